@@ -1,0 +1,76 @@
+# Works with GNU Make 3.81 (macOS) and later. `make` alone lists what there is.
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python
+CODE := dashboard.py mubiao pages tests
+CATALOG := mubiao/locales/zh/LC_MESSAGES/mubiao.po
+PLANS := data/plans
+# More for pytest (make test ARGS="-k record") or for the server (make run ARGS="--server.port 8600").
+ARGS ?=
+
+# Each stamp is younger than the requirements that are installed.
+READY := $(VENV)/.installed
+READY_DEV := $(VENV)/.installed-dev
+
+.PHONY: help run test lint format types browser bench schema catalogs clean
+
+help: ## List the commands
+	@echo "make COMMAND, where COMMAND is one of:"
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-9s %s\n", $$1, $$2 }' Makefile
+
+run: $(READY) ## Open the dashboard at localhost, setting everything up first
+	$(RUN) -m streamlit run dashboard.py $(ARGS)
+
+test: $(READY_DEV) ## Check format, lint and types, then run all tests, in a real browser too
+	@echo "== Format and lint"
+	@$(RUN) -m ruff format --check $(CODE)
+	@$(RUN) -m ruff check $(CODE)
+	@echo "== Types"
+	@$(RUN) -m mypy
+	@echo "== Browser"
+	@$(RUN) tests/browser/browser.py || test -z "$$CI"
+	@echo "== Tests"
+	@$(RUN) -m pytest $(ARGS)
+
+lint: $(READY_DEV) ## Check format and lint
+	$(RUN) -m ruff format --check $(CODE)
+	$(RUN) -m ruff check $(CODE)
+
+format: $(READY_DEV) ## Format the code and mend what lint can mend by itself
+	$(RUN) -m ruff format $(CODE)
+	$(RUN) -m ruff check --fix $(CODE)
+
+types: $(READY_DEV) ## Check the types
+	$(RUN) -m mypy
+
+browser: $(READY_DEV) ## Find or install the browser of the tests
+	$(RUN) tests/browser/browser.py
+
+bench: $(READY_DEV) ## Measure speed (tests/benchmarks; no part of make test)
+	$(RUN) -m pytest tests/benchmarks $(ARGS)
+
+schema: $(READY) ## Write the JSON Schema of plan files again, after a change of the model
+	$(RUN) -c "from pathlib import Path; from mubiao.plan import write_schema; write_schema(Path('$(PLANS)/plan.schema.json'))"
+
+# The locations of messages are left out: they would change with every edit.
+catalogs: $(READY) ## Bring new messages into the Chinese catalog
+	@mkdir -p build
+	$(RUN) -m babel.messages.frontend --quiet extract --keywords=t --keywords=message --no-location --sort-output --project=Mubiao --output-file=build/mubiao.pot dashboard.py mubiao pages
+	$(RUN) -m babel.messages.frontend --quiet update --input-file=build/mubiao.pot --output-file=$(CATALOG) --locale=zh --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap
+
+clean: ## Remove what make made, except the data that the dashboard keeps in var/
+	rm -rf $(VENV) .browser build .benchmarks .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(READY): requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; this is " + sys.version.split()[0] + ". Say where one is: make PYTHON=/path/to/python3.11")'
+	@$(RUN) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV) || { \
+		echo "No virtual environment could be made: install Python's venv and pip (Debian: apt install python3-venv)." >&2; exit 1; }
+	@echo "Installing what the dashboard needs into $(VENV) (a minute or so)"
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	@touch $@
+
+$(READY_DEV): requirements-dev.txt $(READY)
+	@echo "Installing what the tests need into $(VENV)"
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
+	@touch $@

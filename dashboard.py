@@ -1,0 +1,13 @@
+"""The entry: `streamlit run dashboard.py`. Only the list of pages; each page sets itself up."""
+
+import streamlit as st
+
+st.navigation(
+    [
+        st.Page("pages/overview.py", default=True),
+        st.Page("pages/target.py", url_path="target"),
+        st.Page("pages/record.py", url_path="record"),
+        st.Page("pages/sources.py", url_path="sources"),
+    ],
+    position="hidden",
+).run()

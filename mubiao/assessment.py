@@ -1,0 +1,259 @@
+"""How a target is judged: the plan, the observations and the as-of day in, assessments out.
+
+The rules are those of METHOD (docs: the page "Sources and method" prints them), each small
+enough to redo by hand from the numbers that an `Assessment` carries. Pure: no clock, no file.
+Comparisons use decimals and fractions, so a value on a boundary is on the boundary.
+"""
+
+import calendar
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from mubiao.criterion import Criterion, band_of, criterion_of, paced_from
+from mubiao.model import (
+    Assessment,
+    Comparator,
+    Flag,
+    Judged,
+    Measure,
+    Nature,
+    Observation,
+    Plan,
+    Qualifier,
+    Rule,
+    Stage,
+    Status,
+    Target,
+)
+
+DUE_SOON = timedelta(days=60)
+STALE_AFTER = timedelta(days=60)
+
+Known = Mapping[str, Sequence[Observation]]
+
+
+def assess(plan: Plan, observations: Iterable[Observation], as_of: date) -> tuple[Assessment, ...]:
+    """Judge every target of the plan as of a day, in the plan's order.
+
+    `observations` are those that stand (corrections applied), in any order; those that became
+    known after `as_of` or belong to no target of the plan are left aside.
+    """
+    known: dict[str, list[Observation]] = {}
+    for observation in observations:
+        if observation.known_on <= as_of:
+            known.setdefault(observation.target, []).append(observation)
+    return tuple(_assess(plan, target, known, as_of) for target in plan.targets)
+
+
+def share_gone(plan: Plan, day: date, profile: Sequence[Decimal] | None = None) -> Fraction:
+    """t: the share of the plan year gone at a day, 0 to 1; by the target's profile if it has one.
+
+    Within a month the profile is taken to rise evenly from day to day.
+    """
+    if day < date(plan.year, 1, 1):
+        return Fraction(0)
+    if day >= date(plan.year, 12, 31):
+        return Fraction(1)
+    if profile is None:
+        return Fraction(day.timetuple().tm_yday, 366 if calendar.isleap(plan.year) else 365)
+    before = Fraction(profile[day.month - 2]) if day.month > 1 else Fraction(0)
+    share_of_month = Fraction(day.day, calendar.monthrange(day.year, day.month)[1])
+    return before + (Fraction(profile[day.month - 1]) - before) * share_of_month
+
+
+def counts(plan: Plan, target: Target, observation: Observation) -> bool:
+    """Whether an observation is of the kind that is judged (METHOD, section 2)."""
+    period = observation.period
+    match target.measure:
+        case Measure.STAGE:
+            return True
+        case Measure.COUNT:
+            in_time = period.last >= date(plan.year, 1, 1)
+            return in_time and (period.is_day or period.begins_year(plan.year))
+        case Measure.RATE:
+            return period.begins_year(plan.year) and not period.is_day
+        case _:
+            return period.last >= date(plan.year, 1, 1)
+
+
+def latest(observations: Iterable[Observation]) -> Observation | None:
+    """The latest: the greatest last day, then the greatest known_on, then the last recorded."""
+    return max(observations, key=lambda o: (o.period.last, o.known_on, o.row), default=None)
+
+
+def _assess(plan: Plan, target: Target, known: Known, as_of: date) -> Assessment:
+    eligible = [o for o in known.get(target.id, ()) if counts(plan, target, o)]
+    observation = latest(eligible)
+    facts = Assessment(target, as_of, Status.NO_DATA, Rule.NO_OBSERVATION, observation=observation)
+    if observation is None:
+        return facts
+    facts = replace(facts, final=observation.period.last >= plan.due(target))
+    if isinstance(observation.value, Stage):
+        judged = _judge_stage(plan.due(target), facts, observation.value)
+    elif target.comparator is Comparator.IN_STEP_WITH:
+        counterpart = _same_period(known.get(target.in_step_with or "", ()), observation)
+        if counterpart is None:
+            judged = replace(facts, rule=Rule.NO_COUNTERPART)
+        else:
+            facts = replace(facts, counterpart=counterpart)
+            judged = _judge_number(plan, facts, observation.value, eligible)
+    else:
+        judged = _judge_number(plan, facts, observation.value, eligible)
+    return replace(judged, flags=_flags(plan, judged, observation))
+
+
+def _judge_stage(due: date, facts: Assessment, stage: Stage) -> Assessment:
+    if stage is Stage.COMPLETE:
+        status, rule = Status.ACHIEVED, Rule.STAGE_DONE
+    elif stage is Stage.CANCELLED:
+        status, rule = Status.MISSED, Rule.STAGE_CANCELLED
+    elif facts.as_of > due:
+        status, rule = Status.MISSED, Rule.STAGE_OVERDUE
+    elif due - facts.as_of <= DUE_SOON:
+        begun = stage is Stage.UNDER_WAY
+        status, rule = (Status.AT_RISK if begun else Status.OFF_TRACK), Rule.STAGE_DUE_SOON
+    else:
+        status, rule = Status.ON_TRACK, Rule.STAGE_TIME_LEFT
+    decided = stage in (Stage.COMPLETE, Stage.CANCELLED)
+    return replace(
+        facts,
+        status=status,
+        rule=rule,
+        satisfied=stage is Stage.COMPLETE,
+        final=facts.final or decided,
+    )
+
+
+def _judge_number(
+    plan: Plan, facts: Assessment, value: Decimal, eligible: Sequence[Observation]
+) -> Assessment:
+    target, asked = facts.target, criterion_of(facts)
+    if asked is None or facts.observation is None:
+        raise ValueError(f"{target.id} has no number to be held against")
+    last = facts.observation.period.last
+    progress = _progress(target, value, asked)
+    facts = replace(
+        facts,
+        threshold=asked.threshold,
+        satisfied=asked.satisfied_by(value),
+        short=asked.short(value),
+        band=band_of(target, asked.goal),
+        progress=progress,
+        scheduled=None if progress is None else share_gone(plan, last, target.profile),
+        required_rest=_required_rest(target, value, asked, share_gone(plan, last)),
+        broken_by=_broken_by(target, eligible, asked),
+    )
+    status, rule = _status(plan, facts)
+    return replace(facts, status=status, rule=rule)
+
+
+def _status(plan: Plan, facts: Assessment) -> tuple[Status, Rule]:
+    """The first rule of METHOD's table that applies to a number."""
+    target = facts.target
+    if target.judged is Judged.ALL_YEAR:
+        if facts.broken_by:
+            return (Status.MISSED if facts.final else Status.OFF_TRACK), Rule.BROKEN
+        return (Status.ACHIEVED, Rule.FINAL) if facts.final else (Status.ON_TRACK, Rule.HELD)
+    if target.measure is Measure.COUNT and facts.satisfied:
+        return Status.ACHIEVED, Rule.SATISFIED_COUNT
+    if facts.final:
+        return (Status.ACHIEVED if facts.satisfied else Status.MISSED), Rule.FINAL
+    if facts.satisfied:
+        return Status.ON_TRACK, Rule.SATISFIED
+    if facts.progress is not None and facts.scheduled is not None:
+        return _by_pace(plan, facts.scheduled - facts.progress), Rule.PACE
+    near = facts.short is not None and facts.band is not None and facts.short <= facts.band
+    return (Status.AT_RISK if near else Status.OFF_TRACK), Rule.BAND
+
+
+def _by_pace(plan: Plan, lag: Fraction) -> Status:
+    """Boundaries belong to the better side."""
+    if lag <= Fraction(plan.thresholds.on_track):
+        return Status.ON_TRACK
+    return Status.AT_RISK if lag <= Fraction(plan.thresholds.at_risk) else Status.OFF_TRACK
+
+
+def _progress(target: Target, value: Decimal, asked: Criterion) -> Fraction | None:
+    """The share of the way done; None where the target is not paced.
+
+    A growth rate never is. A level is paced only from a baseline that does not itself satisfy.
+    """
+    start = paced_from(target, asked)
+    if start is None:
+        return None
+    return Fraction(value - start) / Fraction(asked.goal - start)
+
+
+def _required_rest(
+    target: Target, value: Decimal, asked: Criterion, gone: Fraction
+) -> Fraction | None:
+    """What the rest of the year must average: (T - t·v) / (1 - t), for rates not yet satisfied."""
+    if target.measure is not Measure.RATE or asked.satisfied_by(value) or not 0 < gone < 1:
+        return None
+    return (Fraction(asked.goal) - gone * Fraction(value)) / (1 - gone)
+
+
+def _broken_by(
+    target: Target, eligible: Sequence[Observation], asked: Criterion
+) -> tuple[Observation, ...]:
+    """The observations that break a promise for all year, by period.
+
+    A figure published again for the same period replaces the earlier one.
+    """
+    if target.judged is not Judged.ALL_YEAR:
+        return ()
+    by_period: dict[tuple[date, date], list[Observation]] = {}
+    for observation in eligible:
+        period = observation.period
+        by_period.setdefault((period.first, period.last), []).append(observation)
+    standing = [o for group in by_period.values() if (o := latest(group)) is not None]
+    broken = [
+        o for o in standing if isinstance(o.value, Decimal) and not asked.satisfied_by(o.value)
+    ]
+    return tuple(sorted(broken, key=lambda o: (o.period.last, o.period.first)))
+
+
+def _same_period(others: Iterable[Observation], own: Observation) -> Observation | None:
+    return latest(o for o in others if o.period == own.period and isinstance(o.value, Decimal))
+
+
+def _flags(plan: Plan, judged: Assessment, observation: Observation) -> tuple[Flag, ...]:
+    target, due, last = judged.target, plan.due(judged.target), observation.period.last
+    completed = judged.status is Status.ACHIEVED and target.measure in (
+        Measure.COUNT,
+        Measure.STAGE,
+    )
+    raised = {
+        Flag.STALE: not judged.final and judged.as_of > _expected_by(last, target),
+        Flag.PRELIMINARY: observation.nature is not Nature.FINAL,
+        Flag.AWAITING_FINAL: not judged.final and judged.as_of > due,
+        Flag.LATE: completed and last > due,
+        Flag.REACHED_EARLY: completed and last < due,
+        Flag.BOUND: not _decided(judged, observation),
+    }
+    return tuple(flag for flag, up in raised.items() if up)
+
+
+def _expected_by(last: date, target: Target) -> date:
+    """The day by which the next figure should have come: one cadence and 60 days on."""
+    months = last.year * 12 + last.month - 1 + target.cadence.months
+    year, month = months // 12, months % 12 + 1
+    day = min(last.day, calendar.monthrange(year, month)[1])
+    return date(year, month, day) + STALE_AFTER
+
+
+def _decided(judged: Assessment, observation: Observation) -> bool:
+    """Whether bounds (a value "at least 28") leave the comparison without doubt."""
+    if isinstance(observation.value, Stage) or judged.rule is Rule.NO_COUNTERPART:
+        return True
+    other, asked = judged.counterpart, criterion_of(judged)
+    if asked is None or not asked.decided_by(observation.value, observation.qualifier):
+        return False
+    if other is None or other.qualifier in (Qualifier.EXACT, Qualifier.ABOUT):
+        return True
+    # A bound on the other side pulls the threshold the opposite way.
+    pulls_down = other.qualifier is Qualifier.AT_MOST
+    return judged.satisfied is (pulls_down is asked.upwards)

@@ -1,0 +1,310 @@
+"""What a chart shows, before anything is drawn: bullets and the path of a target.
+
+Geometry only: positions and ready labels made from assessments. The zones mean the same
+everywhere: `met` (satisfied, or on course for work that is paced), `near` (within the band,
+or at risk by pace) and `beyond`. Floats appear here for the first time; nothing is compared.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from mubiao import phrases, words
+from mubiao.assessment import counts, share_gone
+from mubiao.criterion import Criterion, band_of, criterion_of, paced_from
+from mubiao.i18n import Language
+from mubiao.model import Assessment, Measure, Observation, Plan, Stage, Target
+from mubiao.period import month_end
+
+Zone = Literal["met", "near", "beyond"]
+Number = Decimal | Fraction
+
+LABELLED_AT_MOST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Bullet:
+    """One bullet on a scale of its own, all positions from 0 to 1 (Stephen Few's design).
+
+    `zones` are (from, to, zone); `bar` runs from zero to the actual; `goal` is the target's
+    mark; `zero` is where the bar starts when that is inside the scale.
+    """
+
+    id: str
+    label: str
+    zones: tuple[tuple[float, float, Zone], ...] = ()
+    bar: tuple[float, float] | None = None
+    goal: float | None = None
+    zero: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """An actual in a chart: the last day of its period, its value, its label."""
+
+    day: date
+    value: float
+    text: str
+    label: str
+
+
+Line = tuple[tuple[date, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Axes:
+    """The frame of a path: days across, values up, ticks as (position, text)."""
+
+    first: date
+    last: date
+    low: float
+    high: float
+    days: tuple[tuple[date, str], ...]
+    values: tuple[tuple[float, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """The way of one target through the plan year.
+
+    `judged` and `drawn` are the actuals that count and those only shown; `goal` is the
+    target's line; from `met_edge` on (upwards or downwards) a value is satisfied or on course,
+    from `near_edge` to there it is near; `pace` is the scheduled way, `needed` the way from the
+    last actual to the goal. Stages of a milestone stand at 0, 1 and 2 and go in steps.
+    """
+
+    axes: Axes
+    as_of: date
+    judged: tuple[Point, ...]
+    drawn: tuple[Point, ...] = ()
+    baseline: Point | None = None
+    goal: Line = ()
+    goal_text: str = ""
+    met_edge: Line = ()
+    near_edge: Line = ()
+    upwards: bool = True
+    pace: Line = ()
+    needed: Line = ()
+    steps: bool = False
+
+
+def bullet(plan: Plan, assessment: Assessment, language: Language) -> Bullet:
+    """The bullet of a numeric target; without a scale where nothing can be compared yet."""
+    target, observation = assessment.target, assessment.observation
+    label = f"{language.pick(target.name)}: {phrases.asks(plan, target, language)}"
+    value = observation.value if observation else None
+    asked = criterion_of(assessment)
+    if asked is None or isinstance(value, Stage):
+        return Bullet(target.id, label)
+    if observation is not None:
+        label += f" / {phrases.actual(plan, target, observation, language)}"
+    near = _near_share(plan, assessment, asked)
+    numbers = [Decimal(0), asked.goal, asked.threshold, near]
+    low, high = _scale(numbers if value is None else [*numbers, value])
+
+    def at(number: Number) -> float:
+        return (float(number) - low) / (high - low)
+
+    inner, outer, zero = at(asked.threshold), at(near), at(Decimal(0))
+    zones: tuple[tuple[float, float, Zone], ...] = (
+        (0.0, outer, "beyond"),
+        (outer, inner, "near"),
+        (inner, 1.0, "met"),
+    )
+    if not asked.upwards:
+        zones = ((0.0, inner, "met"), (inner, outer, "near"), (outer, 1.0, "beyond"))
+    return Bullet(
+        target.id,
+        label,
+        zones,
+        bar=None if value is None else (zero, at(value)),
+        goal=at(asked.goal),
+        zero=zero if 0 < zero < 1 else None,
+    )
+
+
+def path(
+    plan: Plan, assessment: Assessment, known: Iterable[Observation], language: Language
+) -> Path:
+    """The chart of a target's page; `known` are its standing actuals as of the day."""
+    target = assessment.target
+    ordered = sorted(known, key=lambda o: (o.period.last, o.known_on, o.row))
+    if target.is_milestone:
+        return _milestone_path(plan, assessment, ordered, language)
+    judged = _points(plan, target, [o for o in ordered if counts(plan, target, o)], language)
+    drawn = _points(plan, target, [o for o in ordered if not counts(plan, target, o)], language)
+    start = _baseline(plan, target, language)
+    values = [point.value for point in (*judged, *drawn, *([start] if start else []))]
+    asked = criterion_of(assessment)
+    if asked is None:
+        low, high = _scale([*values, 0.0] if values else [0.0, 1.0])
+        return Path(
+            _axes(plan, target, low, high, language), assessment.as_of, judged, drawn, start
+        )
+    paced = paced_from(target, asked) is not None
+    pace = _by_month(plan, target, asked, Decimal(0)) if paced else ()
+    met, near = _edges(plan, target, asked, paced=paced)
+    edges = [value for line in (met, near, pace) for _, value in line]
+    low, high = _scale([*values, *edges, float(asked.goal)], zero=target.measure is Measure.COUNT)
+    axes = _axes(plan, target, low, high, language)
+    goal = float(asked.goal)
+    return Path(
+        axes,
+        assessment.as_of,
+        judged,
+        drawn,
+        start,
+        goal=((axes.first, goal), (axes.last, goal)),
+        goal_text=phrases.asks(plan, target, language),
+        met_edge=met,
+        near_edge=near,
+        upwards=asked.upwards,
+        pace=pace,
+        needed=_needed(assessment, judged, axes.last, goal),
+    )
+
+
+def _near_share(plan: Plan, assessment: Assessment, asked: Criterion) -> Number:
+    """Where "near" ends: at the band's outer edge, or where the pace turns to off track."""
+    target = assessment.target
+    if assessment.scheduled is not None:
+        share = assessment.scheduled - Fraction(plan.thresholds.at_risk)
+        return _on_the_way(target, asked, max(share, Fraction(0)))
+    band = Decimal(0) if target.measure is Measure.COUNT else band_of(target, asked.goal)
+    return asked.threshold - band if asked.upwards else asked.threshold + band
+
+
+def _on_the_way(target: Target, asked: Criterion, share: Fraction) -> Fraction:
+    """The value of a paced target when a share of the way is done."""
+    start = Fraction(paced_from(target, asked) or 0)
+    return start + share * (Fraction(asked.goal) - start)
+
+
+def _by_month(plan: Plan, target: Target, asked: Criterion, behind: Decimal) -> Line:
+    """The scheduled way less an allowed lag, from 1 January by month ends."""
+    days = [date(plan.year, 1, 1), *(month_end(plan.year, month) for month in range(1, 13))]
+    shares = [Fraction(0), *(share_gone(plan, day, target.profile) for day in days[1:])]
+    lag = Fraction(behind)
+    return tuple(
+        (day, float(_on_the_way(target, asked, max(share - lag, Fraction(0)))))
+        for day, share in zip(days, shares, strict=True)
+    )
+
+
+def _edges(plan: Plan, target: Target, asked: Criterion, *, paced: bool) -> tuple[Line, Line]:
+    """The edges of "met" and "near" over the year."""
+    if paced:
+        limits = plan.thresholds
+        return (
+            _by_month(plan, target, asked, limits.on_track),
+            _by_month(plan, target, asked, limits.at_risk),
+        )
+    band = band_of(target, asked.goal)
+    outer = asked.threshold - band if asked.upwards else asked.threshold + band
+    ends = date(plan.year, 1, 1), max(date(plan.year, 12, 31), plan.due(target))
+    met = tuple((day, float(asked.threshold)) for day in ends)
+    return met, tuple((day, float(outer)) for day in ends)
+
+
+def _needed(assessment: Assessment, judged: tuple[Point, ...], last: date, goal: float) -> Line:
+    """From the last actual to the goal, while there is a way to go."""
+    if not judged or assessment.satisfied or assessment.final or judged[-1].day >= last:
+        return ()
+    return (judged[-1].day, judged[-1].value), (last, goal)
+
+
+def _points(
+    plan: Plan, target: Target, observations: Sequence[Observation], language: Language
+) -> tuple[Point, ...]:
+    points = []
+    for place, observation in enumerate(observations):
+        if isinstance(observation.value, Stage):
+            continue
+        text = phrases.actual(plan, target, observation, language)
+        label = f"{language.period(observation.period)}: {text}"
+        spare = len(observations) > LABELLED_AT_MOST and place < len(observations) - 1
+        points.append(
+            Point(observation.period.last, float(observation.value), "" if spare else text, label)
+        )
+    return tuple(points)
+
+
+def _baseline(plan: Plan, target: Target, language: Language) -> Point | None:
+    if target.baseline is None:
+        return None
+    value = target.baseline.value
+    text = language.quantity(value, phrases.unit_of(plan, target))
+    label = f"{language.t('baseline {year}', year=target.baseline.year)}: {text}"
+    return Point(date(plan.year, 1, 1), float(value), "", label)
+
+
+def _milestone_path(
+    plan: Plan, assessment: Assessment, ordered: Sequence[Observation], language: Language
+) -> Path:
+    heights: dict[Stage, int] = {
+        Stage.CANCELLED: -1,
+        Stage.NOT_STARTED: 0,
+        Stage.UNDER_WAY: 1,
+        Stage.COMPLETE: 2,
+    }
+    cancelled = any(o.value is Stage.CANCELLED for o in ordered)
+    shown = [stage for stage in heights if cancelled or stage is not Stage.CANCELLED]
+    points = tuple(
+        Point(
+            o.period.last,
+            float(heights[o.value]),
+            "",
+            f"{language.period(o.period)}: {language.t(words.STAGE[o.value])}",
+        )
+        for o in ordered
+        if isinstance(o.value, Stage)
+    )
+    low = float(min(heights[stage] for stage in shown)) - 0.4
+    axes = _axes(plan, assessment.target, low, 2.4, language)
+    ticks = tuple((float(heights[stage]), language.t(words.STAGE[stage])) for stage in shown)
+    due = plan.due(assessment.target)
+    return Path(
+        replace(axes, values=ticks),
+        assessment.as_of,
+        points,
+        goal=((due, low), (due, 2.4)),
+        goal_text=phrases.asks(plan, assessment.target, language),
+        steps=True,
+    )
+
+
+def _scale(values: Iterable[Number | float], *, zero: bool = False) -> tuple[float, float]:
+    """The range of an axis: all values with some room; from zero where `zero` says so."""
+    numbers = [float(value) for value in values]
+    low, high = min(numbers), max(numbers)
+    room = (high - low or abs(high) or 1.0) * 0.14
+    return (low if low >= 0 and (zero or low == 0) else low - room), (
+        high if high == 0 else high + room
+    )
+
+
+def _axes(plan: Plan, target: Target, low: float, high: float, language: Language) -> Axes:
+    first, last = date(plan.year, 1, 1), max(date(plan.year, 12, 31), plan.due(target))
+    days = tuple(
+        (month_end(plan.year, month), language.day_of_year(month_end(plan.year, month)))
+        for month in (3, 6, 9, 12)
+    )
+    unit = phrases.unit_of(plan, target)
+    ticks = tuple((float(tick), language.quantity(tick, unit)) for tick in nice_ticks(low, high))
+    return Axes(first, last, low, high, days, ticks)
+
+
+def nice_ticks(low: float, high: float, most: int = 5) -> tuple[Decimal, ...]:
+    """Round numbers between two values, at most `most`, in steps of 1, 2 or 5 times ten to n."""
+    power = Decimal(10) ** (math.floor(math.log10(high - low)) - 1)
+    for factor in (1, 2, 5, 10, 20, 50, 100):
+        step = power * factor
+        start = math.ceil(Decimal(low) / step)
+        stop = math.floor(Decimal(high) / step)
+        if stop - start + 1 <= most:
+            return tuple(step * n for n in range(start, stop + 1))
+    return ()

@@ -1,0 +1,178 @@
+"""The proof that a plan leaves out no figure of its report and says nothing the report does not.
+
+Every Arabic figure of Part II is claimed exactly once: by the target whose value, base year or
+condition it is, or by an entry of no_promise. Removing any one of these leaves a figure over.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from mubiao.accounting import Claim, Claims, claims_of
+from mubiao.model import Baseline, Comparator, NoPromise, Plan, Source, Target
+from mubiao.printed import (
+    arabic_numbers,
+    chinese_numbers,
+    numbers_within,
+    says_fall,
+    worded_comparator,
+)
+from mubiao.problems import Problem, message
+from mubiao.report import Figure, Report, figures, places
+from mubiao.yamlfile import Issue, KeyPath, Lines
+
+
+def check_report(
+    plan: Plan, report: Report, *, file: str = "", lines: Lines | None = None
+) -> tuple[Problem, ...]:
+    """Everything that keeps the plan from being complete and true to its report; () is proof.
+
+    What is wrong with the plan names the plan's file and line (from `lines`); a figure that is in
+    neither a target nor no_promise names `file`, the report's, and its line there.
+    """
+    known = lines or Lines()
+    claims = claims_of(plan, report)
+    issues = [*_phrase_issues(plan, report), *_double_claims(plan, claims)]
+    wrong = sorted((known.problem(issue) for issue in issues), key=lambda p: p.line)
+    left = (figure for figure in figures(report) if not claims.get(figure))
+    return (*wrong, *(_unaccounted(figure, report, file) for figure in left))
+
+
+def _double_claims(plan: Plan, claims: Claims) -> Iterator[Issue]:
+    for figure, claimants in claims.items():
+        for second in claimants[1:]:
+            told = message(
+                "the figure {figure} is claimed twice, by {first} and by {second}; "
+                "shorten one of the phrases or leave one out"
+            )
+            names = {"first": _name(plan, claimants[0]), "second": _name(plan, second)}
+            yield Issue(tuple(second), told, {"figure": figure.text, **names})
+
+
+def _name(plan: Plan, claim: Claim) -> str:
+    if claim.kind == "targets":
+        return plan.targets[claim.position].id
+    return f"no_promise “{plan.no_promise[claim.position].printed}”"
+
+
+def _unaccounted(figure: Figure, report: Report, file: str) -> Problem:
+    text, line = report.paragraphs[figure.section, figure.paragraph]
+    told = message(
+        "the figure {figure} (section {section}, paragraph {paragraph}: “{context}”) belongs to "
+        "no target and is not in no_promise"
+    )
+    values = {
+        "figure": figure.text,
+        "section": figure.section,
+        "paragraph": figure.paragraph,
+        "context": text[max(0, figure.start - 8) : figure.end + 8],
+    }
+    return Problem(told, values, file, line)
+
+
+def _phrase_issues(plan: Plan, report: Report) -> Iterator[Issue]:
+    for position, target in enumerate(plan.targets):
+        path: KeyPath = ("targets", position)
+        yield from _source_issues(target, report, path)
+        yield from _comparator_issues(target, path)
+        if target.baseline is not None:
+            yield from _baseline_issues(target.baseline, report, (*path, "baseline"))
+    for position, entry in enumerate(plan.no_promise):
+        yield from _no_promise_issues(entry, report, ("no_promise", position))
+
+
+def _absent(cites: Source | NoPromise, report: Report, path: KeyPath) -> Iterator[Issue]:
+    text, found = places(report, cites)
+    values = {"section": cites.section, "paragraph": cites.paragraph, "printed": cites.printed}
+    if not text:
+        told = message("the report has no paragraph {paragraph} in section {section}")
+        yield Issue((*path, "paragraph"), told, values)
+    elif not found:
+        told = message(
+            "“{printed}” does not stand in section {section}, paragraph {paragraph} of the report"
+        )
+        yield Issue((*path, "printed"), told, values)
+
+
+def _source_issues(target: Target, report: Report, path: KeyPath) -> Iterator[Issue]:
+    source = target.source
+    yield from _absent(source, report, (*path, "source"))
+    text, found = places(report, source)
+    if len(found) > 1:
+        told = message(
+            "“{printed}” stands {count} times in section {section}, paragraph {paragraph}; "
+            "lengthen it until it is the only one"
+        )
+        values = {"printed": source.printed, "count": len(found)}
+        place = {"section": source.section, "paragraph": source.paragraph}
+        yield Issue((*path, "source", "printed"), told, {**values, **place})
+    elif found:
+        printed = [number.value for number in numbers_within(text, *found[0])]
+        yield from _value_issues(target, printed, path)
+
+
+def _value_issues(target: Target, printed: list[Decimal], path: KeyPath) -> Iterator[Issue]:
+    values: dict[str, object] = {"value": target.value, "printed": target.source.printed}
+    if target.value is not None and not _states(target, target.value, printed):
+        if printed:
+            told = message("the value {value} is not in “{printed}”")
+        else:
+            told = message(
+                "“{printed}” carries no figure; the value {value} must stand in a reading that "
+                "explains it"
+            )
+        yield Issue((*path, "value"), told, values)
+    if target.value and says_fall(target) != (target.value < 0):
+        told = message("the value is {value}, but “{printed}” says it the other way round")
+        yield Issue((*path, "value"), told, values)
+    for key, numbers in (("base_year", [target.base_year]), ("conditions", target.conditions)):
+        for number in numbers:
+            if number is not None and not _states(target, Decimal(number), printed):
+                told = message("{key}: {number} is not in “{printed}”")
+                yield Issue((*path, key), told, {**values, "key": key, "number": number})
+
+
+def _states(target: Target, number: Decimal, printed: list[Decimal]) -> bool:
+    """Whether a number is printed or, where the phrase carries none at all, read from it.
+
+    Level with last year (持平) is no growth. Else the reading must say the number.
+    """
+    if printed:
+        return abs(number) in printed
+    if "持平" in target.source.printed:
+        return number == 0
+    readings = (target.reading.zh, target.reading.en) if target.reading else ()
+    return any(
+        abs(number) == found.value
+        for reading in readings
+        for found in (*arabic_numbers(reading.replace(",", "")), *chinese_numbers(reading))
+    )
+
+
+def _comparator_issues(target: Target, path: KeyPath) -> Iterator[Issue]:
+    printed = target.source.printed
+    worded = worded_comparator(target)
+    if worded is None:
+        figured = any((*arabic_numbers(printed), *chinese_numbers(printed)))
+        # A figure without such a word is a number to reach; words without a figure are read.
+        worded = Comparator.AT_LEAST if figured or target.reading is None else target.comparator
+    if worded is not target.comparator:
+        told = message("the comparator is {comparator}, but “{printed}” is worded as {worded}")
+        values = {"comparator": target.comparator, "printed": printed, "worded": worded}
+        yield Issue((*path, "comparator"), told, values)
+
+
+def _baseline_issues(baseline: Baseline, report: Report, path: KeyPath) -> Iterator[Issue]:
+    source = baseline.source
+    yield from _absent(source, report, (*path, "source"))
+    text, found = places(report, source)
+    numbers = {number.value for span in found for number in numbers_within(text, *span)}
+    if found and abs(baseline.value) not in numbers:
+        told = message("the value {value} is not in “{printed}”")
+        yield Issue((*path, "value"), told, {"value": baseline.value, "printed": source.printed})
+
+
+def _no_promise_issues(entry: NoPromise, report: Report, path: KeyPath) -> Iterator[Issue]:
+    yield from _absent(entry, report, path)
+    if not any((*arabic_numbers(entry.printed), *chinese_numbers(entry.printed))):
+        told = message("“{printed}” carries no figure, so it has nothing to explain; leave it out")
+        yield Issue((*path, "printed"), told, {"printed": entry.printed})

@@ -1,0 +1,244 @@
+"""The database that holds the record: where it is, how it is opened, and its faults in plain words.
+
+SQLite is opened so that nothing acknowledged is lost: one writer at a time (BEGIN IMMEDIATE),
+full synchronous, readable by its owner alone. PostgreSQL gets the same order of writing from a
+lock on the table.
+"""
+
+import errno
+import os
+import sqlite3
+import stat
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, select
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, IntegrityError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.pool import NullPool
+
+from mubiao import schema
+from mubiao.problems import Problem, Unavailable, message, refused
+
+_BUSY = message("{where} is busy: another program holds it; nothing was saved, try again")
+_READ_ONLY = message(
+    "{where} cannot be written: give the user who runs this the right to write to it and its folder"
+)
+_CLOSED = message(
+    "{where} cannot be opened ({reason}): check that it exists and that the user who runs this "
+    "may read and write it and its folder"
+)
+_FULL = message("the disk of {where} is full; nothing was saved: free some space and try again")
+_UNREACHABLE = message(
+    "the database server of {where} cannot be reached or refused the connection ({reason}): "
+    "check that it runs, and the address, user and password in the settings"
+)
+_FOREIGN = message("{where} does not hold this record ({reason}): name another database")
+_ADDRESS = message(
+    "the database's address is not understood; expected sqlite:///var/mubiao.sqlite or "
+    "postgresql://user:password@host/database"
+)
+_DRIVER = message("PostgreSQL needs a driver ({reason}): pip install 'psycopg[binary]'")
+# The first that fits, by the beginning of SQLite's error name or PostgreSQL's SQLSTATE.
+_FAULTS: Mapping[str, str] = {
+    "SQLITE_NOTADB": message(
+        "{where} is not a database; it was left as it is: name another file in the settings"
+    ),
+    "SQLITE_CORRUPT": message(
+        "{where} is damaged ({reason}); it was left as it is: restore a backup"
+    ),
+    "SQLITE_BUSY": _BUSY,
+    "SQLITE_LOCKED": _BUSY,
+    "55P03": _BUSY,
+    "SQLITE_READONLY": _READ_ONLY,
+    "25006": _READ_ONLY,
+    "42501": _READ_ONLY,
+    "SQLITE_CANTOPEN": _CLOSED,
+    "SQLITE_PERM": _CLOSED,
+    "SQLITE_AUTH": _CLOSED,
+    "SQLITE_FULL": _FULL,
+    "53100": _FULL,
+    "SQLITE_IOERR": message("{where} cannot be read or written ({reason}): check its disk"),
+    "08": _UNREACHABLE,
+    "57P": _UNREACHABLE,
+    "SQLITE_ERROR": _FOREIGN,
+    "42": _FOREIGN,
+}
+_OTHER = message("{where} cannot be used ({reason})")
+_opening = threading.Lock()
+_WRITERS_LOCK = 0x4D754269  # any number that no other program on the server locks
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """An engine, what messages call it, and the statements that keep other writers out."""
+
+    engine: Engine
+    where: str
+    password: str
+    alone: tuple[str, ...]
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection for single SELECTs; faults leave as Unavailable."""
+        with self._explained(), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that no other writer overlaps; committed at the end, or nothing is."""
+        with self._explained(), self.engine.begin() as connection:
+            for statement in self.alone:
+                connection.exec_driver_sql(statement)
+            yield connection
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except IntegrityError as error:
+            told = message("the record did not take this: {reason}")
+            raise refused(told, reason=self._reason(error)) from error
+        except UnicodeEncodeError as error:
+            told = message("a text cannot be stored: {reason}")
+            raise refused(told, reason=error.reason) from error
+        except SQLAlchemyError as error:
+            raise _unavailable(_fault(error), self.where, self._reason(error)) from error
+
+    def _reason(self, error: SQLAlchemyError) -> str:
+        """The driver's own first line, without the password should it hold it."""
+        first = (str(getattr(error, "orig", None) or error).splitlines() or [""])[0]
+        return first.replace(self.password, "***") if self.password else first
+
+
+def open_database(url: str, wait: float) -> Database:
+    """The database at a URL, with its table; what is missing is created.
+
+    `wait` is how many seconds an operation waits for a busy database. Raises Unavailable.
+    """
+    try:
+        address = make_url(url)
+    except (ArgumentError, ValueError):
+        raise _unavailable(_ADDRESS) from None  # the cause may hold the password
+    match address.get_backend_name():
+        case "sqlite" if address.database not in (None, "", ":memory:") and not address.query:
+            return _open_sqlite(Path(str(address.database)).absolute(), wait)
+        case "postgresql":
+            return _open_postgresql(address, wait)
+    raise _unavailable(_ADDRESS)
+
+
+def journal_mode(version: tuple[int, ...]) -> str:
+    """WAL in the SQLite versions whose reset race is fixed, the rollback journal in others."""
+    fixed = ((3, 44, 6), (3, 45)), ((3, 50, 7), (3, 51)), ((3, 51, 3), (99,))
+    return "wal" if any(first <= version < after for first, after in fixed) else "delete"
+
+
+def _open_sqlite(path: Path, wait: float) -> Database:
+    # Closing any handle of a file drops this process's locks on it: so only a file that nobody
+    # has open yet is opened here, by one thread at a time.
+    with _opening:
+        _create_file(path)
+        # No pool: a file that was moved away must not be written to through a kept handle.
+        engine = create_engine("sqlite://", creator=_connector(path, wait), poolclass=NullPool)
+        database = Database(engine, str(path), "", ("BEGIN IMMEDIATE",))
+        with database.reading() as connection:
+            mode = journal_mode(sqlite3.sqlite_version_info)
+            if connection.exec_driver_sql("PRAGMA journal_mode").scalar() != mode:
+                connection.exec_driver_sql(f"PRAGMA journal_mode={mode}")
+        _prepare(database)
+        with suppress(OSError):
+            if stat.S_IMODE(path.stat().st_mode) & 0o077:
+                path.chmod(0o600)
+    return database
+
+
+def _create_file(path: Path) -> None:
+    """An empty file for its owner alone, in a folder for its owner alone; SQLite gives its side
+    files the same rights. What exists is left as it is.
+    """
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        pass
+    except OSError as error:
+        told = _FULL if error.errno in (errno.ENOSPC, errno.EDQUOT) else _CLOSED
+        raise _unavailable(told, str(path), error.strerror or str(error)) from error
+
+
+def _connector(path: Path, wait: float) -> Callable[[], sqlite3.Connection]:
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            f"{path.as_uri()}?mode=rw",  # never creates: a missing file is a fault, not a new start
+            uri=True,
+            timeout=wait,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        try:
+            for pragma in ("foreign_keys=ON", "recursive_triggers=ON", "synchronous=FULL"):
+                connection.execute(f"PRAGMA {pragma}")
+        except sqlite3.Error:
+            connection.close()
+            raise
+        return connection
+
+    return connect
+
+
+def _open_postgresql(address: URL, wait: float) -> Database:
+    host = address.host or str(address.query.get("host", "localhost"))
+    password = address.password or str(address.query.get("password", ""))
+    milliseconds = max(1, round(wait * 1000))
+    options = {} if "connect_timeout" in address.query else {"connect_timeout": 10}
+    try:
+        engine = create_engine(
+            address.set(drivername="postgresql+psycopg"),
+            connect_args=options,
+            pool_pre_ping=True,  # a server that was restarted is reached again
+            pool_timeout=wait,
+        )
+    except ImportError as error:
+        raise _unavailable(_DRIVER, reason=str(error)) from error
+    # An advisory lock, not LOCK TABLE: a role that may only select and insert can take it.
+    alone = (
+        f"SET LOCAL lock_timeout = {milliseconds}",
+        f"SELECT pg_advisory_xact_lock({_WRITERS_LOCK})",
+    )
+    database = Database(engine, f"{host}/{address.database or ''}", password, alone)
+    _prepare(database)
+    return database
+
+
+def _prepare(database: Database) -> None:
+    """Create the table with its guards where it is missing; writes nothing where it is there."""
+    with database.reading() as connection:
+        missing = not schema.is_there(connection)
+    if missing:
+        with database.writing() as connection:
+            if not schema.is_there(connection):  # nobody was faster
+                schema.create(connection)
+    with database.reading() as connection:
+        connection.execute(select(schema.ENTRIES).limit(0))
+
+
+def _fault(error: SQLAlchemyError) -> str:
+    """The message for a fault, by the code that the driver gives it."""
+    orig = getattr(error, "orig", None)
+    code = getattr(orig, "sqlite_errorname", None) or getattr(orig, "sqlstate", None) or ""
+    for beginning, text in _FAULTS.items():
+        if code.startswith(beginning):
+            return text
+    if isinstance(error, PoolTimeout):
+        return _BUSY
+    # psycopg gives no code where there was no connection or it was lost.
+    return _UNREACHABLE if isinstance(error, OperationalError) and not code else _OTHER
+
+
+def _unavailable(text: str, where: str = "", reason: str = "") -> Unavailable:
+    return Unavailable([Problem(text, {"where": where, "reason": reason})])

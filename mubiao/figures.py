@@ -1,0 +1,298 @@
+"""Plotly figures as plain specs, from what a chart shows; a figure decides nothing.
+
+A spec is a dict as `go.Figure(spec).to_dict()` would give it. The tests validate each kind
+once with Plotly; pages hand the dict over as it is (building and validating Figure objects
+on each rerun costs twenty times as much).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from mubiao.charts import Bullet, Line, Path, Point
+
+Spec = dict[str, Any]
+Theme = Literal["light", "dark"]
+
+ROW_HEIGHT = 76
+PATH_HEIGHT = 380
+FONT = (
+    "system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', "
+    "'WenQuanYi Micro Hei', sans-serif"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The colours of a theme: ink for measures, one accent for the target, greys for zones."""
+
+    ink: str
+    muted: str
+    accent: str
+    line: str
+    paper: str
+    zones: Mapping[str, str]
+
+
+PALETTES: Mapping[Theme, Palette] = {
+    "light": Palette(
+        ink="#1b2430",
+        muted="#5f6b7a",
+        accent="#1f5f99",
+        line="#d9dee5",
+        paper="#ffffff",
+        zones={"met": "#cdd7e3", "near": "#dfe6ee", "beyond": "#f0f3f7"},
+    ),
+    "dark": Palette(
+        ink="#e6e9ee",
+        muted="#9aa5b3",
+        accent="#8ab8e6",
+        line="#323b47",
+        paper="#12161c",
+        zones={"met": "#36475a", "near": "#283440", "beyond": "#1c242d"},
+    ),
+}
+CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
+
+
+def bullets(rows: Sequence[Bullet], theme: Theme = "light") -> Spec:
+    """Bullets under each other, one of `ROW_HEIGHT` pixels a row, without any text of their own.
+
+    The page sets names and figures beside them as real text.
+    """
+    colours = PALETTES[theme]
+    bars = [(place, row.bar) for place, row in enumerate(rows) if row.bar is not None]
+    goals = [(place, row.goal) for place, row in enumerate(rows) if row.goal is not None]
+    shapes = [
+        _rectangle(start, end, place, colours.zones[zone])
+        for place, row in enumerate(rows)
+        for start, end, zone in row.zones or ((0.0, 1.0, "beyond"),)
+    ]
+    shapes += [
+        _tick(row.zero, place, colours.muted)
+        for place, row in enumerate(rows)
+        if row.zero is not None
+    ]
+    measure = {
+        "type": "bar",
+        "orientation": "h",
+        "y": [place for place, _ in bars],
+        "base": [bar[0] for _, bar in bars],
+        "x": [bar[1] - bar[0] for _, bar in bars],
+        "width": 0.13,
+        "marker": {"color": colours.ink},
+        "customdata": [rows[place].label for place, _ in bars],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+    target = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [goal for _, goal in goals],
+        "y": [place for place, _ in goals],
+        "marker": {
+            "symbol": "line-ns",
+            "size": 22,
+            "line": {"width": 3, "color": colours.accent},
+        },
+        "customdata": [rows[place].label for place, _ in goals],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+    layout = _layout(colours, max(len(rows), 1) * ROW_HEIGHT)
+    layout |= {
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+        "xaxis": {"visible": False, "range": [0, 1], "fixedrange": True},
+        "yaxis": {"visible": False, "range": [len(rows) - 0.5, -0.5], "fixedrange": True},
+        "shapes": shapes,
+    }
+    return {"data": [measure, target], "layout": layout}
+
+
+def path(shown: Path, names: Mapping[str, str], theme: Theme = "light") -> Spec:
+    """The way of one target through the year; `names` are the legend's words by series."""
+    colours = PALETTES[theme]
+    data: list[Spec] = [
+        *_zones(shown, names, colours),
+        _line(shown.pace, names["pace"], colours.muted, "dot"),
+        _line(shown.needed, names["needed"], colours.ink, "dash", width=1.5),
+        _line(
+            shown.goal, f"{names['target']}: {shown.goal_text}", colours.accent, "solid", width=2.5
+        ),
+        _points(shown.drawn, names["drawn"], colours, hollow=True),
+        _points(shown.judged, names["judged"], colours, steps=shown.steps),
+    ]
+    if shown.baseline is not None:
+        data.append(_baseline(shown.baseline, names["baseline"], colours))
+    axes = shown.axes
+    layout = _layout(colours, PATH_HEIGHT)
+    layout |= {
+        "margin": {"l": 4, "r": 16, "t": 12, "b": 8},
+        "showlegend": True,
+        "legend": {
+            "orientation": "h",
+            "y": -0.14,
+            "x": 0,
+            "yanchor": "top",
+            "font": {"size": 13, "color": colours.muted},
+        },
+        "xaxis": {
+            "type": "date",
+            "range": [axes.first.isoformat(), axes.last.isoformat()],
+            "tickvals": [day.isoformat() for day, _ in axes.days],
+            "ticktext": [text for _, text in axes.days],
+            "showgrid": False,
+            "linecolor": colours.line,
+            "fixedrange": True,
+            "tickfont": {"size": 13, "color": colours.muted},
+        },
+        "yaxis": {
+            "range": [axes.low, axes.high],
+            "tickvals": [value for value, _ in axes.values],
+            "ticktext": [text for _, text in axes.values],
+            "gridcolor": colours.line,
+            "zeroline": False,
+            "fixedrange": True,
+            "automargin": True,
+            "tickfont": {"size": 13, "color": colours.muted},
+        },
+        "shapes": _as_of(shown, colours),
+    }
+    return {"data": [trace for trace in data if trace.get("x")], "layout": layout}
+
+
+def _layout(colours: Palette, height: int) -> Spec:
+    return {
+        "height": height,
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": FONT, "color": colours.ink, "size": 14},
+        "showlegend": False,
+        "barmode": "overlay",
+        "hovermode": "closest",
+        "dragmode": False,
+        "hoverlabel": {
+            "bgcolor": colours.paper,
+            "bordercolor": colours.line,
+            "font": {"family": FONT, "color": colours.ink, "size": 14},
+        },
+    }
+
+
+def _rectangle(start: float, end: float, place: int, colour: str) -> Spec:
+    return {
+        "type": "rect",
+        "layer": "below",
+        "x0": start,
+        "x1": end,
+        "y0": place - 0.17,
+        "y1": place + 0.17,
+        "fillcolor": colour,
+        "line": {"width": 0},
+    }
+
+
+def _tick(position: float, place: int, colour: str) -> Spec:
+    return {
+        "type": "line",
+        "layer": "below",
+        "x0": position,
+        "x1": position,
+        "y0": place - 0.2,
+        "y1": place + 0.2,
+        "line": {"width": 1, "color": colour},
+    }
+
+
+def _days(line: Line) -> list[str]:
+    return [day.isoformat() for day, _ in line]
+
+
+def _zones(shown: Path, names: Mapping[str, str], colours: Palette) -> list[Spec]:
+    """Two filled areas, drawn from the far edge inwards; what is beyond keeps the paper."""
+    if not shown.met_edge:
+        return []
+    end = shown.axes.high if shown.upwards else shown.axes.low
+    far = tuple((day, end) for day, _ in shown.met_edge)
+    areas = (("near", shown.near_edge, shown.met_edge), ("met", shown.met_edge, far))
+    traces: list[Spec] = []
+    for zone, near_line, far_line in areas:
+        outline = [*near_line, *reversed(far_line)]
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "none",
+                "name": names[zone],
+                "x": [day.isoformat() for day, _ in outline],
+                "y": [value for _, value in outline],
+                "fill": "toself",
+                "fillcolor": colours.zones[zone],
+                "hoverinfo": "skip",
+            }
+        )
+    return traces
+
+
+def _line(line: Line, name: str, colour: str, dash: str, width: float = 2) -> Spec:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": name,
+        "x": _days(line),
+        "y": [value for _, value in line],
+        "line": {"color": colour, "dash": dash, "width": width},
+        "hoverinfo": "skip",
+    }
+
+
+def _points(
+    points: Sequence[Point],
+    name: str,
+    colours: Palette,
+    *,
+    hollow: bool = False,
+    steps: bool = False,
+) -> Spec:
+    marker: Spec = {"size": 10, "color": colours.ink}
+    if hollow:
+        marker = {
+            "size": 8,
+            "color": colours.paper,
+            "line": {"color": colours.muted, "width": 1.5},
+        }
+    return {
+        "type": "scatter",
+        "mode": "markers" if hollow else "lines+markers+text",
+        "name": name,
+        "x": [point.day.isoformat() for point in points],
+        "y": [point.value for point in points],
+        "text": [point.text for point in points],
+        "textposition": "top left",
+        "textfont": {"size": 14, "color": colours.ink},
+        "customdata": [point.label for point in points],
+        "hovertemplate": "%{customdata}<extra></extra>",
+        "marker": marker,
+        "line": {"color": colours.ink, "width": 2.5, "shape": "hv" if steps else "linear"},
+        "cliponaxis": False,
+    }
+
+
+def _baseline(point: Point, name: str, colours: Palette) -> Spec:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": name,
+        "x": [point.day.isoformat()],
+        "y": [point.value],
+        "customdata": [point.label],
+        "hovertemplate": "%{customdata}<extra></extra>",
+        "marker": {"symbol": "diamond-open", "size": 11, "color": colours.muted},
+        "cliponaxis": False,
+    }
+
+
+def _as_of(shown: Path, colours: Palette) -> list[Spec]:
+    """A hairline at the as-of day while it lies inside the year."""
+    if not shown.axes.first < shown.as_of < shown.axes.last:
+        return []
+    day = shown.as_of.isoformat()
+    line = {"color": colours.muted, "width": 1, "dash": "dot"}
+    return [{"type": "line", "x0": day, "x1": day, "y0": 0, "y1": 1, "yref": "paper", "line": line}]

@@ -1,0 +1,204 @@
+"""Both languages: messages through gettext catalogs, numbers, dates and periods through Babel.
+
+Messages are English ids; `locales/zh/LC_MESSAGES/mubiao.po` holds the Chinese. The catalog is
+read once and compiled in memory, so that there is no compiled file to forget.
+"""
+
+import gettext
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from mubiao.model import Code, Text
+from mubiao.period import Period
+from mubiao.problems import Problem, message
+
+LOCALES = Path(__file__).parent / "locales"
+CODES: tuple[Code, ...] = ("zh", "en")
+
+# (smallest value, divisor, word): 28万 and 1.2 billion, by the way each language groups digits.
+_SCALES: Mapping[Code, tuple[tuple[Decimal, str], ...]] = {
+    "zh": ((Decimal(10**8), "亿"), (Decimal(10**4), "万")),
+    "en": ((Decimal(10**9), " billion"), (Decimal(10**6), " million")),
+}
+
+_QUARTERS = (message("Q1"), message("Q2"), message("Q3"), message("Q4"))
+_HALVES = (message("the first half"), message("the second half"))
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language of the product; get it with `language("zh")`."""
+
+    code: Code
+    translations: gettext.NullTranslations
+    locale: Locale
+
+    def t(self, text: str, /, **values: object) -> str:
+        """A message in this language with its places filled in."""
+        # gettext answers the empty message with the catalog's header.
+        translated = self.translations.gettext(text) if text else ""
+        return translated.format_map(values) if values else translated
+
+    def problem(self, problem: Problem) -> str:
+        """What is wrong, in this language."""
+        return self.t(problem.message, **problem.values)
+
+    def pick(self, text: Text) -> str:
+        """The plan's own text in this language."""
+        return text[self.code]
+
+    def number(self, value: Decimal | Fraction | int, digits: int | None = None) -> str:
+        """A number with all the digits it was given with, or rounded to `digits`.
+
+        Scaled to 万 and 亿, million and billion, where that keeps it short and exact.
+        """
+        exact = _decimal(value, digits)
+        for least, word in _SCALES[self.code]:
+            scaled = (exact / least).normalize()
+            if abs(exact) >= least and _places(scaled) <= 2 + (abs(exact) >= 100 * least):
+                return self._plain(scaled) + word
+        return self._plain(exact)
+
+    def quantity(
+        self, value: Decimal | Fraction, unit: Text | None, digits: int | None = None
+    ) -> str:
+        """A number with its unit: 28万人, 280,000 people, 75%."""
+        if unit is None:
+            return self.number(value, digits)
+        word = self.pick(unit)
+        space = "" if self.code == "zh" or word.startswith("%") else " "
+        return f"{self.number(value, digits)}{space}{word}"
+
+    def difference(self, value: Decimal | Fraction, unit: Text | None) -> str:
+        """A difference of two values: percentage points where the values are per cent."""
+        if unit is not None and unit.en == "%":
+            return self.t("{number} percentage points", number=self.number(value))
+        return self.quantity(value, unit)
+
+    def percent(self, share: Fraction, digits: int = 1) -> str:
+        """A share of one as per cent, rounded half up."""
+        return f"{self._plain(_decimal(share * 100, digits).normalize())}%"
+
+    def points(self, share: Fraction) -> str:
+        """A difference of two shares in percentage points."""
+        number = self._plain(_decimal(share * 100, 1).normalize())
+        return self.t("{number} percentage points", number=number)
+
+    def day(self, day: date) -> str:
+        """A day in full: 2020年7月31日, 31 July 2020."""
+        form = "long" if self.code == "zh" else "d MMMM y"
+        return format_date(day, form, locale=self.locale)
+
+    def day_of_year(self, day: date) -> str:
+        """A day without its year: 7月31日, 31 July."""
+        return format_date(day, "M月d日" if self.code == "zh" else "d MMMM", locale=self.locale)
+
+    def month(self, number: int) -> str:
+        """The name of a month: 7月, July."""
+        return format_date(date(2020, number, 1), "LLLL", locale=self.locale)
+
+    def period(self, period: Period, year: int | None = None) -> str:
+        """A period for people; without its year when that is `year`: 上半年, the first half."""
+        first, last = period.first, period.last
+        same_year = first.year == last.year
+        match period.kind:
+            case "day" if last.year == year:
+                return self.t("as at {day}", day=self.day_of_year(last))
+            case "day":
+                return self.t("as at {day}", day=self.day(last))
+            case "year" if last.year == year:
+                return self.t("the full year")
+            case "year":
+                return self.t("year {year}", year=first.year)
+            case "quarter":
+                name = self.t(_QUARTERS[first.month // 3])
+            case "half":
+                name = self.t(_HALVES[first.month // 7])
+            case "months" if same_year and first.month == 1 and last.month == 9:
+                name = self.t("the first three quarters")
+            case "month":
+                name = self.month(first.month)
+            case _ if same_year:
+                name = self._months(first.month, last.month)
+            case _:
+                return self.t("{first} to {last}", first=self.day(first), last=self.day(last))
+        if year == first.year:
+            return name
+        return self.t("{name} {year}", name=name, year=first.year)
+
+    def rest_of_year(self, last: date) -> str:
+        """What is left of the year after a day: 下半年, the second half."""
+        ends_month = (last.month, last.day) in ((3, 31), (6, 30), (9, 30))
+        if ends_month and last.month == 3:
+            return self.t("the last three quarters")
+        if ends_month and last.month == 6:
+            return self.t("the second half")
+        if ends_month:
+            return self.t("Q4")
+        if last.month < 12 and Period.parse(f"{last:%Y-%m}").last == last:
+            return self._months(last.month + 1, 12)
+        return self.t("the rest of the year")
+
+    def _months(self, first: int, last: int) -> str:
+        if first == last:
+            return self.month(first)
+        return self.t("{first}–{last}", first=self._from_month(first), last=self.month(last))
+
+    def _from_month(self, number: int) -> str:
+        return str(number) if self.code == "zh" else self.month(number)
+
+    def _plain(self, value: Decimal) -> str:
+        pattern = "#,##0" + ("." + "0" * places if (places := _places(value)) else "")
+        text = format_decimal(
+            value, format=pattern, locale=self.locale, group_separator=self.code == "en"
+        )
+        return text.replace("-", "−")
+
+
+def _decimal(value: Decimal | Fraction | int, digits: int | None) -> Decimal:
+    if isinstance(value, Fraction):
+        # Half up, as people round by hand; the sign apart so that -2.5 goes to -3.
+        places = 1 if digits is None else digits
+        scaled = int(abs(value) * 10**places + Fraction(1, 2))
+        exact = Decimal(scaled).scaleb(-places)
+        return -exact if value < 0 and scaled else exact
+    if digits is not None:
+        return _decimal(Fraction(value), digits)
+    return Decimal(value)
+
+
+def _places(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+
+
+@cache
+def language(code: str) -> Language:
+    """The language of a code; anything but "en" is Chinese, the language of the reports."""
+    known: Code = "en" if code == "en" else "zh"
+    return Language(
+        known, _catalog(known), Locale.parse("zh_Hans_CN" if known == "zh" else "en_GB")
+    )
+
+
+def _catalog(code: Code) -> gettext.NullTranslations:
+    if code == "en":
+        return gettext.NullTranslations()
+    with (LOCALES / code / "LC_MESSAGES" / "mubiao.po").open("rb") as file:
+        catalog = read_po(file, locale=code)
+    compiled = BytesIO()
+    write_mo(compiled, catalog)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)

@@ -1,0 +1,50 @@
+"""What is wrong with data (values) and what is refused (one exception family).
+
+Messages are English gettext ids with named places, so that the edge (a page, the
+command line) says them in the reader's language: `language.t(p.message, **p.values)`.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+
+def message(text: str) -> str:
+    """Mark a text for the catalogs without translating it here."""
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong: where (file and line, or a field), what, and what was expected.
+
+    `line` counts from 1; 0 means that the problem has no line. `field` names the form field
+    or column concerned, "" for none.
+    """
+
+    message: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    file: str = ""
+    line: int = 0
+    field: str = ""
+
+    @property
+    def text(self) -> str:
+        """The problem in English, for logs and tests."""
+        return self.message.format_map(dict(self.values))
+
+
+class Refused(Exception):
+    """An operation was not carried out; nothing was changed. Carries every reason at once."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("; ".join(p.text for p in self.problems))
+
+
+class Unavailable(Refused):
+    """The plan or the database cannot be used at all (missing, damaged, unreachable)."""
+
+
+def refused(text: str, **values: object) -> Refused:
+    """A refusal for one reason."""
+    return Refused([Problem(text, values)])

@@ -1,0 +1,113 @@
+"""The report's text: its sections and paragraphs, its figures, and the passages that are cited.
+
+Sections are numbered as the report prints them: 2.0 is Part II up to its first chapter, 2.1 its
+chapter (一). Paragraphs count from 1 after the heading; paragraph 0 is the heading.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import NamedTuple
+
+from mubiao.model import NoPromise, Source
+from mubiao.printed import arabic_numbers, chinese_number, occurrences
+from mubiao.problems import Problem, Unavailable, message
+from mubiao.textfile import read_text
+
+PART_II = "2."
+_PART = re.compile(r"([一二三四五六七八九十]+)、")
+_CHAPTER = re.compile(r"[(（]([一二三四五六七八九十]+)[)）]")
+
+
+class Paragraph(NamedTuple):
+    """A paragraph's text, without the spaces around it, and its line in the file, from 1."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The paragraphs of a report by (section, paragraph), in the report's order."""
+
+    paragraphs: Mapping[tuple[str, int], Paragraph]
+
+
+class Figure(NamedTuple):
+    """An Arabic figure of the report: where it stands, as printed, and its value with 万 and 亿."""
+
+    section: str
+    paragraph: int
+    start: int
+    end: int
+    text: str
+    value: Decimal
+
+
+def parse_report(text: str) -> Report:
+    """The paragraphs of a report's text; lines before the first part's heading belong to none.
+
+    A heading is a line that begins with a greater number than the last one of its kind, so an
+    enumeration inside a chapter does not begin the chapters anew.
+    """
+    paragraphs: dict[tuple[str, int], Paragraph] = {}
+    part = chapter = count = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        content = line.strip()
+        if not content:
+            continue
+        count += 1
+        if (begins := _number(_PART, content)) > part:
+            part, chapter, count = begins, 0, 0
+        elif part and (begins := _number(_CHAPTER, content)) > chapter:
+            chapter, count = begins, 0
+        if part:
+            paragraphs[f"{part}.{chapter}", count] = Paragraph(content, number)
+    return Report(paragraphs)
+
+
+def _number(heading: re.Pattern[str], line: str) -> int:
+    found = heading.match(line)
+    return chinese_number(found[1]) if found else 0
+
+
+def read_report(path: Path) -> Report:
+    """The report in a UTF-8 text file.
+
+    Raises Unavailable, naming file and line, if it cannot be read or has no Part II.
+    """
+    text = read_text(path)
+    if isinstance(text, Problem):
+        raise Unavailable([text])
+    report = parse_report(text)
+    if ("2.0", 0) not in report.paragraphs:
+        told = message("this is not a report's text: no line begins with 二、, as Part II does")
+        raise Unavailable([Problem(told, {}, str(path), 1)])
+    return report
+
+
+def figures(report: Report, section_prefix: str = PART_II) -> list[Figure]:
+    """Every Arabic figure of the sections that begin so, in the report's order."""
+    return [
+        Figure(section, paragraph, *number)
+        for (section, paragraph), (text, _) in report.paragraphs.items()
+        if section.startswith(section_prefix)
+        for number in arabic_numbers(text)
+    ]
+
+
+def places(report: Report, cited: Source | NoPromise) -> tuple[str, list[tuple[int, int]]]:
+    """The cited paragraph ("" if there is none) and each (start, end) of the printed phrase."""
+    there = report.paragraphs.get((cited.section, cited.paragraph))
+    return (there.text, occurrences(there.text, cited.printed)) if there else ("", [])
+
+
+def passage(report: Report, source: Source) -> tuple[str, str, str] | None:
+    """The cited paragraph as text before, the printed phrase, and text after; None if not there."""
+    text, found = places(report, source)
+    if not found:
+        return None
+    start, end = found[0]
+    return text[:start], text[start:end], text[end:]

@@ -1,0 +1,154 @@
+"""The rules of judgement as tables for people: the page "Sources and method" prints them.
+
+The numbers come from the same constants that judge, so the page cannot say something else.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from mubiao import words
+from mubiao.assessment import DUE_SOON, STALE_AFTER
+from mubiao.criterion import BAND_FLOOR, BAND_SHARE
+from mubiao.i18n import Language
+from mubiao.model import Measure, Plan
+from mubiao.problems import message
+
+_COMPARATORS = (
+    ("以上 · 不少于 · 达到 · 提高到", message("at least"), "v ≥ T"),
+    ("超过", message("above"), "v > T"),
+    ("以内 · 减到 · 下降 · 压减", message("at most"), "v ≤ T"),
+    ("低于", message("below"), "v < T"),
+    (
+        "左右 · 持平",
+        message("about"),
+        message("not short of T by more than the tolerance; beating it is fine"),
+    ),
+    (
+        "同步",
+        message("in step with another target"),
+        message("v ≥ the other's actual of the same period − tolerance"),
+    ),
+    (
+        "完成 · 建成 · 投运 · 出台 …",
+        message("done"),
+        message("the stage is complete by the due day"),
+    ),
+)
+_JUDGED = (
+    (message("any"), message("no figure that counts: no data")),
+    (
+        message("count"),
+        message(
+            "satisfied: achieved, at any time · final: missed · otherwise by the lag t − v ÷ T: up "
+            "to {on_track} on track, up to {at_risk} at risk, more off track"
+        ),
+    ),
+    (
+        message("rate"),
+        message(
+            "final: achieved or missed · satisfied: on track · short by up to the band: at risk · "
+            "otherwise off track"
+        ),
+    ),
+    (
+        message("level, since a base year"),
+        message(
+            "final: achieved or missed · satisfied: on track · from a baseline that does not "
+            "satisfy: by the lag t − (v − b) ÷ (T − b) · otherwise by the band, as a rate"
+        ),
+    ),
+    (
+        message("all year"),
+        message(
+            "one figure that does not satisfy: off track, missed once final · final: achieved · "
+            "otherwise on track"
+        ),
+    ),
+    (
+        message("in step with"),
+        message("as a rate, T being the other's figure of the same period; that missing: no data"),
+    ),
+    (
+        message("milestone"),
+        message(
+            "complete: achieved · cancelled: missed · later than due: missed · due within {soon} "
+            "days: under way at risk, not started off track · otherwise on track"
+        ),
+    ),
+)
+_TERMS = (
+    ("t", message("the share of the year gone at the figure's last day, or the target's profile")),
+    ("v, T, b", message("the actual, the target, the baseline")),
+    (
+        message("band"),
+        message("the larger of {floor} and {share} of T, unless the plan sets it"),
+    ),
+    (message("final"), message("the figure's last day is the due day or later")),
+    (
+        message("what the rest must average"),
+        message("for rates not satisfied yet: (T − t·v) ÷ (1 − t)"),
+    ),
+    (
+        message("figure overdue"),
+        message("not final, and more than {stale} days beyond the day the next one was expected"),
+    ),
+)
+_NEVER = (
+    message("Missing is never zero: without a figure there is no data, and nothing is red."),
+    message("A growth rate is never compounded, and never paced like a quantity."),
+    message("Unlike things are never averaged into one score; they are counted by status."),
+    message("A figure that became known later is never shown for an earlier day."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table ready to print."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def tables(plan: Plan, language: Language) -> tuple[Table, ...]:
+    """What the wording means, which actual counts, and how each kind is judged."""
+    t = language.t
+    values = _values(plan, language)
+    return (
+        Table(
+            t("What the wording means"),
+            (t("Printed"), t("Comparator"), t("Satisfied when")),
+            tuple((printed, t(name), t(when)) for printed, name, when in _COMPARATORS),
+        ),
+        Table(
+            t("Which actual counts"),
+            (t("An actual is"), t("The one that counts")),
+            tuple((t(words.MEASURE[m]), t(words.COUNTING[m])) for m in Measure),
+        ),
+        Table(
+            t("How the status follows"),
+            (t("Kind"), t("The first that applies")),
+            tuple((t(kind), t(rule, **values)) for kind, rule in _JUDGED),
+        ),
+        Table(
+            t("Terms"),
+            (t("Term"), t("Meaning")),
+            tuple((t(term), t(meaning, **values)) for term, meaning in _TERMS),
+        ),
+    )
+
+
+def never(language: Language) -> tuple[str, ...]:
+    """What is never done."""
+    return tuple(language.t(text) for text in _NEVER)
+
+
+def _values(plan: Plan, language: Language) -> dict[str, object]:
+    return {
+        "on_track": language.points(Fraction(plan.thresholds.on_track)),
+        "at_risk": language.points(Fraction(plan.thresholds.at_risk)),
+        "soon": DUE_SOON.days,
+        "stale": STALE_AFTER.days,
+        "floor": language.number(BAND_FLOOR),
+        "share": language.percent(Fraction(BAND_SHARE)),
+    }

@@ -1,0 +1,203 @@
+"""The sentence printed with a status: what the actual says, how it compares, what is left to do.
+
+Every number in it comes from the assessment; nothing is judged here. A sentence is put
+together from clauses, each one message with named places, so that both languages can order
+their words as they need.
+"""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from mubiao import phrases
+from mubiao.i18n import Language
+from mubiao.model import (
+    Assessment,
+    Comparator,
+    Flag,
+    Measure,
+    Observation,
+    Plan,
+    Rule,
+    Stage,
+    Status,
+    Target,
+)
+from mubiao.problems import message
+
+_COMMA = {"zh": "，", "en": ", "}
+_SEMICOLON = {"zh": "；", "en": "; "}
+_STOP = {"zh": "。", "en": "."}
+
+_REST = {
+    Comparator.AT_LEAST: message("{rest} must average at least {value}"),
+    Comparator.ABOVE: message("{rest} must average more than {value}"),
+    Comparator.AT_MOST: message("{rest} must average at most {value}"),
+    Comparator.BELOW: message("{rest} must average less than {value}"),
+    Comparator.ABOUT: message("{rest} must average {value}"),
+    Comparator.IN_STEP_WITH: message("{rest} must average {value}"),
+}
+_PACED = {
+    Status.ON_TRACK: message(
+        "{done} done, {due} scheduled: {lag} behind, within the {allowed} allowed"
+    ),
+    Status.AT_RISK: message("{done} done, {due} scheduled: {lag} behind, not more than {allowed}"),
+    Status.OFF_TRACK: message("{done} done, {due} scheduled: {lag} behind, more than {allowed}"),
+}
+
+
+def sentence(plan: Plan, assessment: Assessment, language: Language) -> str:
+    """The one sentence that says why the status is what it is."""
+    observation = assessment.observation
+    if observation is None:
+        day = language.day(assessment.as_of)
+        clauses = [language.t("no actual that can be judged was known by {day}", day=day)]
+    elif isinstance(observation.value, Stage):
+        clauses = _milestone(plan, assessment, observation, language)
+    elif assessment.rule is Rule.NO_COUNTERPART:
+        other = language.pick(plan.by_id[assessment.target.in_step_with or ""].name)
+        clauses = [
+            _said(plan, assessment.target, observation, language),
+            language.t("no actual of {other} is known for that period", other=other),
+        ]
+    else:
+        said = _said(plan, assessment.target, observation, language)
+        compared = compare(plan, assessment, observation.value, language)
+        clauses = [said + _COMMA[language.code] + compared]
+        clauses += _verdict(plan, assessment, language)
+        clauses += rest(plan, assessment, language)
+        if Flag.BOUND in assessment.flags:
+            clauses.append(language.t("the published value is a bound, judged as if it were exact"))
+    text = _SEMICOLON[language.code].join(clauses) + _STOP[language.code]
+    return text[:1].upper() + text[1:]
+
+
+def _said(plan: Plan, target: Target, observation: Observation, language: Language) -> str:
+    """What the actual says: "Q1: down 6.6% on a year earlier"."""
+    period = language.period(observation.period, plan.year)
+    value = phrases.actual(plan, target, observation, language)
+    form = message("{period}: {value}")
+    if target.measure is Measure.COUNT:
+        form = message("{period}: {value} in all")
+    elif target.says_change and isinstance(observation.value, Decimal):
+        form = message("{period}: {change}")
+        value = phrases.change(plan, target, observation.value, observation.qualifier, language)
+    return language.t(form, period=period, value=value, change=value)
+
+
+def compare(plan: Plan, assessment: Assessment, value: Decimal, language: Language) -> str:
+    """How far a value lies from what is asked, and on which side."""
+    target, unit = assessment.target, phrases.unit_of(plan, assessment.target)
+    threshold = assessment.threshold or Decimal(0)
+    limit = phrases.limit(plan, assessment, language)
+    gap = language.difference(abs(value - threshold), unit)
+    more = value > threshold
+    if value == threshold:
+        form = message("exactly {limit}, which does not satisfy it")
+        if assessment.satisfied:
+            form = message("exactly {limit}")
+    elif phrases.is_fall(target, threshold):
+        limit = language.quantity(abs(threshold), unit)
+        form = message("{gap} more than the fall of {limit} asked for")
+        if more:
+            form = message("{gap} short of the fall of {limit} asked for")
+    elif target.measure is Measure.COUNT:
+        form = message("{gap} more than {limit}") if more else message("{gap} fewer than {limit}")
+    else:
+        form = message("{gap} above {limit}") if more else message("{gap} below {limit}")
+    text = language.t(form, gap=gap, limit=limit)
+    if assessment.rule is Rule.BAND:
+        band = language.difference(assessment.band or Decimal(0), unit)
+        form = message("{text}, beyond the warning band of {band}")
+        if assessment.status is Status.AT_RISK:
+            form = message("{text}, within the warning band of {band}")
+        text = language.t(form, text=text, band=band)
+    return text
+
+
+def _verdict(plan: Plan, assessment: Assessment, language: Language) -> list[str]:
+    """The clause of the rule that decided."""
+    match assessment.rule:
+        case Rule.FINAL | Rule.SATISFIED_COUNT:
+            kept = assessment.status is Status.ACHIEVED
+            verdict = message("the promise is kept") if kept else message("the promise is not kept")
+            return [language.t(verdict)]
+        case Rule.SATISFIED:
+            return [language.t("as promised so far; the year is not over")]
+        case Rule.PACE:
+            return [pace(plan, assessment, language)]
+        case Rule.HELD:
+            return [language.t("promised for all year, and held so far")]
+        case Rule.BROKEN:
+            broken = "、".join if language.code == "zh" else ", ".join
+            periods = broken(
+                f"{language.period(o.period, plan.year)} "
+                f"{phrases.actual(plan, assessment.target, o, language)}"
+                for o in assessment.broken_by
+            )
+            return [language.t("promised for all year, and broken: {periods}", periods=periods)]
+        case _:
+            return []
+
+
+def pace(plan: Plan, assessment: Assessment, language: Language) -> str:
+    """The share done beside the share scheduled: "47.5% done, 49.7% scheduled: …"."""
+    progress = assessment.progress or Fraction(0)
+    scheduled = assessment.scheduled or Fraction(0)
+    done, due = language.percent(progress), language.percent(scheduled)
+    if assessment.target.measure is not Measure.COUNT:
+        done = language.t("{share} of the way from the baseline", share=done)
+    if scheduled <= progress:
+        return language.t("{done} done, {due} scheduled: on schedule", done=done, due=due)
+    on_track = assessment.status is Status.ON_TRACK
+    allowed = plan.thresholds.on_track if on_track else plan.thresholds.at_risk
+    return language.t(
+        _PACED[assessment.status],
+        done=done,
+        due=due,
+        lag=language.points(scheduled - progress),
+        allowed=language.points(Fraction(allowed)),
+    )
+
+
+def rest(plan: Plan, assessment: Assessment, language: Language) -> list[str]:
+    """What the rest of the year must average; none where METHOD gives no figure."""
+    target, required, observation = (
+        assessment.target,
+        assessment.required_rest,
+        assessment.observation,
+    )
+    if required is None or observation is None:
+        return []
+    unit = phrases.unit_of(plan, target)
+    left = language.rest_of_year(observation.period.last)
+    if target.says_change and target.comparator in (Comparator.ABOUT, Comparator.IN_STEP_WITH):
+        form = message("{rest} must grow by {value}")
+        if required < 0:
+            form = message("{rest} must fall by {value}")
+        value = language.quantity(abs(required), unit, 1)
+    else:
+        form = _REST[target.comparator]
+        value = language.quantity(required, unit, 1)
+    needed = language.t(form, rest=left, value=value)
+    goal = phrases.asks(plan, target, language)
+    return [language.t("for the year to be {goal}, {needed}", goal=goal, needed=needed)]
+
+
+def _milestone(
+    plan: Plan, assessment: Assessment, observation: Observation, language: Language
+) -> list[str]:
+    due = plan.due(assessment.target)
+    said = _said(plan, assessment.target, observation, language)
+    days = (due - assessment.as_of).days
+    match assessment.rule:
+        case Rule.STAGE_OVERDUE:
+            left = language.t("it was due by {day}", day=language.day(due))
+        case Rule.STAGE_DUE_SOON | Rule.STAGE_TIME_LEFT:
+            left = language.t(
+                "due by {day}, {days} days from then", day=language.day(due), days=days
+            )
+        case _ if Flag.LATE in assessment.flags:
+            left = language.t("late: it was due by {day}", day=language.day(due))
+        case _:
+            left = language.t("due by {day}", day=language.day(due))
+    return [said, left]

@@ -1,0 +1,150 @@
+"""The one place where the parts are wired: plan files, the record, judgement, writing.
+
+Pages and command line call these functions; none of them formats anything.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from pathlib import Path
+
+from mubiao.assessment import assess
+from mubiao.model import Assessment, Observation, Plan
+from mubiao.observation import Draft, read_csv, read_draft
+from mubiao.plan import find_plans, load_plan
+from mubiao.problems import Problem, Unavailable, message
+from mubiao.report import Report, read_report
+from mubiao.settings import Settings
+from mubiao.store import Store, open_store
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFile:
+    """A plan file as found: the plan, or what is wrong with it; `version` changes with it."""
+
+    path: Path
+    plan: Plan | None
+    problems: tuple[Problem, ...]
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an entry would do to one target."""
+
+    before: Assessment
+    after: Assessment
+
+
+def today(settings: Settings) -> date:
+    """The day it is, or the fixed day of the settings."""
+    return settings.today or datetime.now().astimezone().date()
+
+
+def now() -> datetime:
+    """The moment of recording, in UTC."""
+    return datetime.now(UTC)
+
+
+def plan_files(settings: Settings) -> tuple[PlanFile, ...]:
+    """Every plan file of the folder, read again only when it has changed."""
+    return tuple(_plan_file(path, *_stamp(path)) for path in find_plans(settings.plans))
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """When a file was last changed, and its size; what cannot be read says so when loaded."""
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_size
+
+
+@lru_cache(maxsize=64)
+def _plan_file(path: Path, changed: int, size: int) -> PlanFile:
+    plan, problems = load_plan(path)
+    version = hashlib.sha256(f"{path}:{changed}:{size}".encode()).hexdigest()[:16]
+    return PlanFile(path, plan, problems, version)
+
+
+def open_record(settings: Settings) -> Store:
+    """The record of the settings' database. Raises Unavailable with what to do."""
+    return open_store(settings.database)
+
+
+def seed(store: Store, file: PlanFile) -> bool:
+    """Give a plan that has no rows yet the published figures it names; True if it did.
+
+    Raises Unavailable with every problem of the CSV: a half-read start would look like data.
+    """
+    plan = file.plan
+    if plan is None or plan.actuals is None or store.version(plan.id):
+        return False
+    path = file.path.parent / plan.actuals
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise Unavailable(
+            [
+                Problem(
+                    message("the plan's file of published figures cannot be read ({reason})"),
+                    {"reason": error.strerror or error},
+                    file=str(path),
+                )
+            ]
+        ) from error
+    observations, problems = read_csv(content, plan, str(path), date.max)
+    if problems:
+        raise Unavailable(problems)
+    return store.seed(plan.id, observations, now())
+
+
+def report_of(settings: Settings, plan: Plan) -> Report | None:
+    """The report's text, where the deployment has it."""
+    if settings.reports is None:
+        return None
+    path = settings.reports / f"{plan.id}.txt"
+    return _report(path, *_stamp(path)) if path.exists() else None
+
+
+@lru_cache(maxsize=16)
+def _report(path: Path, changed: int, size: int) -> Report:
+    del changed, size  # only there to read a changed file again
+    return read_report(path)
+
+
+def board(store: Store, plan: Plan, as_of: date) -> tuple[Assessment, ...]:
+    """The whole plan judged as of a day."""
+    return assess(plan, store.as_of(plan.id, as_of), as_of)
+
+
+def read_entry(plan: Plan, draft: Draft, day: date, replaces: int | None = None) -> Observation:
+    """A person's entry, checked whole. Raises Refused with every problem and its field."""
+    return replace(read_draft(draft, plan, day), replaces=replaces)
+
+
+def effect(
+    plan: Plan,
+    standing: Iterable[Observation],
+    entry: Observation | None,
+    replaces: int | None,
+    as_of: date,
+) -> tuple[Change, ...]:
+    """What an entry would change as of a day, before anything is written.
+
+    `entry` None takes the row `replaces` back. The entry's own target always comes first, also
+    when it stays as it is; then every other target that changes.
+    """
+    before = [o for o in standing if o.known_on <= as_of]
+    after = [o for o in before if o.row != replaces]
+    touched = next((o.target for o in before if o.row == replaces), "")
+    if entry is not None:
+        # A row that is not written yet comes after all others.
+        last = max((o.row for o in before), default=0) + 1
+        after.append(replace(entry, row=last))
+        touched = entry.target
+    pairs = zip(assess(plan, before, as_of), assess(plan, after, as_of), strict=True)
+    changes = [Change(was, is_) for was, is_ in pairs if was != is_ or was.target.id == touched]
+    return tuple(sorted(changes, key=lambda change: change.before.target.id != touched))

@@ -1,0 +1,1 @@
+"""The dashboard's own widgets: the only part of the package that imports Streamlit."""

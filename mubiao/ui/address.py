@@ -1,0 +1,86 @@
+"""What the address says: plan, language, as-of day, target, filters, as stable ids.
+
+The address is the only memory of these choices, so that a link shows the colleague the same
+thing. Widgets are set from it before they are drawn and write to it when they change; what it
+holds that nobody knows is passed over.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from mubiao.i18n import CODES
+from mubiao.model import Code, Status
+
+KEPT_BETWEEN_PAGES = ("plan", "lang", "as_of", "target")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """The address, read; empty or None where it says nothing."""
+
+    plan: str
+    lang: Code
+    as_of: date | None
+    target: str
+    statuses: tuple[Status, ...]
+    section: str
+    search: str
+    correct: int | None
+
+
+def read() -> Address:
+    """The present address."""
+    asked = st.query_params
+    statuses = asked.get("status", "").split(",")
+    correct = asked.get("correct", "")
+    return Address(
+        plan=asked.get("plan", ""),
+        lang=_lang(asked.get("lang", "")),
+        as_of=_day(asked.get("as_of", "")),
+        target=asked.get("target", ""),
+        statuses=tuple(status for status in Status if status.value in statuses),
+        section=asked.get("section", ""),
+        search=asked.get("q", ""),
+        correct=int(correct) if correct.isascii() and correct.isdigit() else None,
+    )
+
+
+def write(name: str, value: str) -> None:
+    """Put a choice into the address; an empty one leaves it."""
+    if value:
+        st.query_params[name] = value
+    elif name in st.query_params:
+        del st.query_params[name]
+
+
+def writer(name: str, key: str, say: Callable[[object], str] = str) -> Callable[[], None]:
+    """A widget's on_change: writes what the widget with this key holds."""
+
+    def changed() -> None:
+        value = st.session_state[key]
+        write(name, "" if value is None else say(value))
+
+    return changed
+
+
+def kept(**more: str) -> dict[str, str]:
+    """The choices that go along to another page, with others put in."""
+    choices = {name: st.query_params.get(name, "") for name in KEPT_BETWEEN_PAGES} | more
+    return {name: value for name, value in choices.items() if value}
+
+
+def _lang(text: str) -> Code:
+    for code in CODES:
+        if text == code:
+            return code
+    return "zh" if (st.context.locale or "zh").lower().startswith("zh") else "en"
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,74 @@
+"""The parts of the page of one target."""
+
+import streamlit as st
+
+from mubiao import figures, service
+from mubiao.detail import Detail, detail
+from mubiao.model import Assessment, Target
+from mubiao.report import passage
+from mubiao.ui import address, chart, markup
+from mubiao.ui.page import Screen, link
+
+
+def pick(screen: Screen) -> Target:
+    """The target that the address names, or the first; a choice of all of them."""
+    plan, words = screen.plan, screen.language
+    chosen = plan.by_id.get(screen.address.target, plan.targets[0])
+    st.session_state["target"] = chosen.id
+    st.selectbox(
+        words.t("Choose a target"),
+        [target.id for target in plan.targets],
+        format_func=lambda name: words.pick(plan.by_id[name].name),
+        key="target",
+        on_change=address.writer("target", "target"),
+    )
+    if screen.address.target and screen.address.target not in plan.by_id:
+        st.warning(
+            words.t("There is no target {id} in this plan.", id=screen.address.target), icon=None
+        )
+    return chosen
+
+
+def judged(screen: Screen, target: Target) -> Assessment:
+    """The target's judgement as of the day."""
+    return next(a for a in screen.assessments if a.target.id == target.id)
+
+
+def opening(screen: Screen, target: Target) -> Detail:
+    """Name, status and sentence; everything else on the page comes from what is returned."""
+    history = screen.store.history(screen.plan.id, target.id)
+    shown = detail(screen.plan, judged(screen, target), history, screen.language)
+    st.html(markup.target_opening(shown.row))
+    return shown
+
+
+def path(screen: Screen, shown: Detail) -> None:
+    """The path from baseline to target."""
+    spec = figures.path(shown.path, shown.names, screen.theme)
+    chart.draw(spec, "path", shown.row.sentence)
+
+
+def reasons(screen: Screen, shown: Detail) -> None:
+    """The rule in words with the numbers put in."""
+    st.html(markup.heading(screen.language.t("By what rule")) + markup.steps(shown.steps))
+
+
+def source(screen: Screen, target: Target, shown: Detail) -> None:
+    """Where the promise stands, how it is read; the passage where the report's text is at hand."""
+    words = screen.language
+    st.html(markup.heading(words.t("The promise")) + markup.pairs(shown.facts))
+    report = service.report_of(screen.settings, screen.plan)
+    parts = passage(report, target.source) if report else None
+    if parts:
+        st.html(markup.passage(*parts))
+
+
+def actuals(screen: Screen, shown: Detail) -> None:
+    """Every recorded row with its source and what became of it."""
+    words = screen.language
+    st.html(markup.heading(words.t("Actuals and corrections"), str(len(shown.actuals))))
+    if shown.actuals:
+        st.html("".join(markup.actual_line(actual) for actual in shown.actuals))
+    else:
+        st.html(markup.empty(words.t("Nothing has been recorded for this target yet.")))
+    link("record", words.t("Enter or correct an actual"), target=shown.row.id)

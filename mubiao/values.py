@@ -1,0 +1,246 @@
+"""Values as people write them: 28万, 4.5亿, 1,200, １２．５, 5%, （3.2）, 23%以上, 约24%.
+
+The result is exact and in plain base units (28万 is 280000); what cannot be read without
+guessing is refused with the reason. Only figures are read, never numbers written in words.
+"""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from mubiao.model import Qualifier, Stage
+from mubiao.problems import Problem, Refused, message
+
+MAX_DIGITS = 15
+MAX_PLACES = 15
+MAX_LENGTH = 100
+TOO_LARGE = Decimal(10) ** 15
+
+# An explicit table, not NFKC: that would turn 10² into 102 and ① into 1.
+_PLAIN: dict[int, int | str | None] = {
+    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},  # full-width forms
+    **dict.fromkeys((0x2212, 0x2013, 0x2010, 0x2011, 0xFE63), "-"),  # minus signs and dashes
+    **dict.fromkeys((0x200B, 0x2060, 0xFEFF), None),  # invisible, come with pasted cells
+    0x301C: "~",
+}
+
+_NO_FIGURE = re.compile(
+    r"-{1,3}|—{1,2}|…{1,2}|\.{3}|[/*?]|n[./]?a\.?|null|none|nil|tbd|#.*|"
+    r"无|空|缺失?|暂[无缺]|待定|待发布|未发布|未公布|不详|未知",
+    re.IGNORECASE | re.ASCII,
+)
+_NOT_FINITE = re.compile(r"[+-]?(nan|inf|infinity|∞)", re.IGNORECASE | re.ASCII)
+_SCIENTIFIC = re.compile(r"[+-]?[0-9.,]+e[+-]?[0-9]+", re.IGNORECASE)
+_NUMBER = re.compile(r"([+-]?)\s*([0-9.,]*[0-9][0-9.,]*)(.*)", re.DOTALL)
+_DECIMAL = re.compile(r"[0-9]*\.?[0-9]+")
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?")
+_ACCOUNTING = re.compile(r"\(([^()]*)\)([^()]*)")
+
+_BEFORE: Mapping[str, Qualifier] = {
+    **dict.fromkeys(("不少于", "不低于", "至少", "≥", "≧", ">=", "at least"), Qualifier.AT_LEAST),
+    **dict.fromkeys(
+        ("不超过", "不多于", "不高于", "至多", "≤", "≦", "<=", "at most"), Qualifier.AT_MOST
+    ),
+    **dict.fromkeys(("大约", "约为", "约", "≈", "~", "about"), Qualifier.ABOUT),
+}
+_AFTER: Mapping[str, Qualifier] = {
+    **dict.fromkeys(("及以上", "以上"), Qualifier.AT_LEAST),
+    **dict.fromkeys(("及以下", "以下", "之内", "以内"), Qualifier.AT_MOST),
+    "左右": Qualifier.ABOUT,
+}
+# "" first: a unit that begins like a scale (千瓦, 百分点) is the unit.
+_SCALES: Mapping[str, int] = {
+    "": 0,
+    "万亿": 12,
+    "千亿": 11,
+    "百亿": 10,
+    "billion": 9,
+    "亿": 8,
+    "千万": 7,
+    "百万": 6,
+    "million": 6,
+    "万": 4,
+    "thousand": 3,
+    "千": 3,
+}
+_STAGES: Mapping[str, Stage] = {
+    **dict.fromkeys(("not_started", "not started", "未开始", "未开工"), Stage.NOT_STARTED),
+    **dict.fromkeys(
+        ("under_way", "under way", "underway", "in progress", "进行中", "在建"), Stage.UNDER_WAY
+    ),
+    **dict.fromkeys(("complete", "completed", "done", "已完成", "完成"), Stage.COMPLETE),
+    **dict.fromkeys(("cancelled", "canceled", "取消", "已取消"), Stage.CANCELLED),
+}
+
+
+def _any_of(words: Collection[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+_FIRST = re.compile(rf"({_any_of(_BEFORE)})\s*", re.IGNORECASE | re.ASCII)
+_LAST = re.compile(rf"\s*({_any_of(_AFTER)})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An exact value in plain base units; `qualifier` is None where the text carries none."""
+
+    value: Decimal
+    qualifier: Qualifier | None
+
+
+def half_width(text: str) -> str:
+    """The text with full-width forms and minus signs as ASCII writes them, without the spaces
+    around it and the invisible characters that come with pasted cells.
+    """
+    return text.translate(_PLAIN).strip()
+
+
+def shown(text: str) -> str:
+    """A short, printable form of what somebody wrote, for a message about it."""
+    short = text if len(text) <= 40 else text[:39] + "…"
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in short)
+
+
+def parse_figure(text: str, unit_words: Collection[str] = ()) -> Figure:
+    """Read one figure.
+
+    `unit_words` are the target's unit in either language ("人", "people"): one of them may stand
+    behind the number; without any, a percent sign may. Raises Refused, with field "value" and the
+    reason, for everything that is not exactly one number of at most 15 digits below 10^15.
+    """
+    plain = half_width(text)
+    _refuse_no_figure(text, plain)
+    body, qualifier = _take_qualifier(text, plain)
+    negative = False
+    if accounting := _ACCOUNTING.fullmatch(body):
+        body, negative = accounting[1].strip() + accounting[2], True
+    number = _NUMBER.fullmatch(body)
+    if number is None or (negative and number[1]):
+        raise _refuse(
+            message("“{text}” is not a number; expected one such as 6.2, −3.2, 1,200, 28万 or 5%"),
+            text=shown(text),
+        )
+    sign, digits, rest = number.groups()
+    power = _power(text, rest.strip(), unit_words)
+    value = Decimal(format(_decimal(digits).scaleb(power), "f"))
+    if value >= TOO_LARGE:
+        raise _refuse(
+            message("“{text}” is too large; expected a number below 10^15: check the scale"),
+            text=shown(text),
+        )
+    if value and (negative or sign == "-"):
+        value = -value
+    return Figure(value, qualifier)
+
+
+def parse_stage(text: str) -> Stage:
+    """Read a milestone's stage: one of the four ids, or the words people use for them.
+
+    Raises Refused, with field "value", for anything else.
+    """
+    stage = _STAGES.get(half_width(text).lower())
+    if stage is None:
+        raise _refuse(
+            message(
+                "“{text}” is not a stage; expected not_started (未开始), under_way (进行中), "
+                "complete (已完成) or cancelled (已取消)"
+            ),
+            text=shown(text),
+        )
+    return stage
+
+
+def _refuse(text: str, /, **values: object) -> Refused:
+    return Refused([Problem(text, values, field="value")])
+
+
+def _refuse_no_figure(text: str, plain: str) -> None:
+    if not plain:
+        raise _refuse(message("the value is missing; expected a number such as 6.2, 28万 or 5%"))
+    if len(plain) > MAX_LENGTH:
+        raise _refuse(
+            message("the value has {length} characters; expected one number, at most {most}"),
+            length=len(plain),
+            most=MAX_LENGTH,
+        )
+    if _NO_FIGURE.fullmatch(plain):
+        raise _refuse(
+            message("“{text}” is not a figure; record nothing until the figure is known"),
+            text=shown(text),
+        )
+    if _NOT_FINITE.fullmatch(plain):
+        raise _refuse(message("“{text}” is not a finite number"), text=shown(text))
+    if _SCIENTIFIC.match(plain):
+        raise _refuse(
+            message("“{text}” has an exponent; write the number out, or with 万 or 亿"),
+            text=shown(text),
+        )
+
+
+def _take_qualifier(text: str, plain: str) -> tuple[str, Qualifier | None]:
+    """The text without the words that say how exact it is, and what they say."""
+    said: set[Qualifier] = set()
+    if first := _FIRST.match(plain):
+        said.add(_BEFORE[first[1].lower()])
+        plain = plain[first.end() :]
+    if last := _LAST.search(plain):
+        said.add(_AFTER[last[1]])
+        plain = plain[: last.start()]
+    if len(said) > 1:
+        raise _refuse(
+            message("“{text}” says two things about how exact it is; expected at most one"),
+            text=shown(text),
+        )
+    return plain, said.pop() if said else None
+
+
+def _decimal(digits: str) -> Decimal:
+    """The unsigned number; thousands may be grouped by commas, in threes only."""
+    if "," in digits and not _GROUPED.fullmatch(digits):
+        raise _refuse(
+            message("“{text}” can be read in more than one way; write 1200, 1,200 or 1.2"),
+            text=shown(digits),
+        )
+    plain = digits.replace(",", "")
+    if not _DECIMAL.fullmatch(plain):
+        raise _refuse(
+            message("“{text}” is not a decimal number; expected one such as 6.2"),
+            text=shown(digits),
+        )
+    whole, _, places = plain.partition(".")
+    if len((whole + places).lstrip("0")) > MAX_DIGITS or len(places) > MAX_PLACES:
+        raise _refuse(
+            message("“{text}” has too many digits; expected at most {most}"),
+            text=shown(digits),
+            most=MAX_DIGITS,
+        )
+    return Decimal(plain)
+
+
+def _power(text: str, rest: str, unit_words: Collection[str]) -> int:
+    """The power of ten that the words behind the number stand for."""
+    words = _compact(rest)
+    units = {_compact(word) for word in unit_words} or {"%"}
+    for scale, power in _SCALES.items():
+        if words.startswith(scale) and words[len(scale) :] in ("", *units):
+            return power
+    if re.search(r"[0-9]", rest):
+        raise _refuse(
+            message("“{text}” holds more than one number; expected exactly one"), text=shown(text)
+        )
+    if unit_words:
+        raise _refuse(
+            message("“{words}” behind the number is not the unit; expected {unit}, or no unit"),
+            words=shown(rest),
+            unit=" / ".join(dict.fromkeys(unit_words)),
+        )
+    raise _refuse(
+        message("“{words}” behind the number cannot be read; expected the number alone"),
+        words=shown(rest),
+    )
+
+
+def _compact(text: str) -> str:
+    return "".join(half_width(text).casefold().split())

@@ -1,0 +1,94 @@
+"""The words of the product as gettext ids: what each status, flag or stage is called."""
+
+from collections.abc import Mapping
+
+from mubiao.model import (
+    Cadence,
+    Comparator,
+    Flag,
+    Judged,
+    Measure,
+    Nature,
+    Qualifier,
+    Stage,
+    Status,
+)
+from mubiao.problems import message
+
+STATUS: Mapping[Status, str] = {
+    Status.ACHIEVED: message("achieved"),
+    Status.ON_TRACK: message("on track"),
+    Status.AT_RISK: message("at risk"),
+    Status.OFF_TRACK: message("off track"),
+    Status.MISSED: message("missed"),
+    Status.NO_DATA: message("no data"),
+}
+SHAPE: Mapping[Status, str] = {
+    Status.ACHIEVED: "✔",
+    Status.ON_TRACK: "●",
+    Status.AT_RISK: "▲",
+    Status.OFF_TRACK: "◆",
+    Status.MISSED: "✖",
+    Status.NO_DATA: "○",
+}
+FLAG: Mapping[Flag, str] = {
+    Flag.STALE: message("figure overdue"),
+    Flag.PRELIMINARY: message("preliminary"),
+    Flag.AWAITING_FINAL: message("awaiting the final figure"),
+    Flag.LATE: message("late"),
+    Flag.REACHED_EARLY: message("reached early"),
+    Flag.BOUND: message("published as a bound"),
+}
+STAGE: Mapping[Stage, str] = {
+    Stage.NOT_STARTED: message("not started"),
+    Stage.UNDER_WAY: message("under way"),
+    Stage.COMPLETE: message("complete"),
+    Stage.CANCELLED: message("cancelled"),
+}
+QUALIFIER: Mapping[Qualifier, str] = {
+    Qualifier.EXACT: message("exact"),
+    Qualifier.AT_LEAST: message("at least"),
+    Qualifier.AT_MOST: message("at most"),
+    Qualifier.ABOUT: message("about"),
+}
+NATURE: Mapping[Nature, str] = {
+    Nature.ESTIMATE: message("estimate"),
+    Nature.PRELIMINARY: message("preliminary"),
+    Nature.FINAL: message("final"),
+}
+MEASURE: Mapping[Measure, str] = {
+    Measure.COUNT: message("running total since 1 January"),
+    Measure.RATE: message("change on a year earlier, or mean, since 1 January"),
+    Measure.LEVEL: message("value at the end of the period"),
+    Measure.SINCE_BASE: message("change against the base year"),
+    Measure.STAGE: message("stage of a milestone"),
+}
+COUNTING: Mapping[Measure, str] = {
+    Measure.COUNT: message("the latest running total since 1 January, or as at a day"),
+    Measure.RATE: message("the latest figure whose period begins on 1 January"),
+    Measure.LEVEL: message("the latest value at the end of a period"),
+    Measure.SINCE_BASE: message("the latest change against the base year"),
+    Measure.STAGE: message("the latest known stage"),
+}
+CADENCE: Mapping[Cadence, str] = {
+    Cadence.MONTHLY: message("monthly"),
+    Cadence.QUARTERLY: message("quarterly"),
+    Cadence.HALF_YEARLY: message("half-yearly"),
+    Cadence.YEARLY: message("yearly"),
+}
+JUDGED: Mapping[Judged, str] = {
+    Judged.YEAR_END: message("at the year's end"),
+    Judged.ALL_YEAR: message("all year"),
+}
+ASKS: Mapping[Comparator, str] = {
+    Comparator.AT_LEAST: message("at least {value}"),
+    Comparator.ABOVE: message("above {value}"),
+    Comparator.AT_MOST: message("at most {value}"),
+    Comparator.BELOW: message("below {value}"),
+    Comparator.ABOUT: message("about {value}"),
+}
+FALLS: Mapping[Comparator, str] = {
+    Comparator.AT_MOST: message("down at least {value}"),
+    Comparator.BELOW: message("down more than {value}"),
+    Comparator.ABOUT: message("down about {value}"),
+}

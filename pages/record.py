@@ -1,0 +1,10 @@
+"""Record: enter, correct or withdraw an actual, and see what it does before it is saved."""
+
+from mubiao.ui import entry, page, single
+
+with page.opened("record") as screen:
+    entry.opening(screen)
+    chosen = single.pick(screen)
+    entry.standing(screen, chosen)
+    entry.form(screen, chosen)
+    entry.rows(screen, chosen)

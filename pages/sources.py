@@ -1,0 +1,8 @@
+"""Sources and method: where each figure of the report went, and the rules of judgement."""
+
+from mubiao.ui import method, page
+
+with page.opened("sources") as screen:
+    method.opening(screen)
+    method.rules(screen)
+    method.figures(screen)

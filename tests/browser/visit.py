@@ -1,0 +1,123 @@
+"""Opening pages as a person does, and writing down what goes wrong or goes out meanwhile."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from playwright.sync_api import Browser, Error, Page
+
+from tests.browser.server import Server
+
+LOCAL_HOSTS = {"127.0.0.1", "localhost"}
+
+# Finished: connected, no script running for 0.3 s, nothing waiting to be replaced.
+_FINISHED = """() => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  const quiet = app?.dataset.testScriptState === "notRunning"
+    && app.dataset.testConnectionState === "CONNECTED"
+    && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]');
+  if (!quiet) { window.quietSince = undefined; return false; }
+  window.quietSince ??= performance.now();
+  return performance.now() - window.quietSince > 300;
+}"""
+
+
+# Opened at /record, Streamlit first asks whether it lives below /record/ (st#7074): two 404s.
+_DEEP_LINK_PROBE = re.compile(r"//[^/]+/[^/]+/_stcore/(health|host-config)$")
+
+
+@dataclass
+class Seen:
+    """An open page, and what went wrong or went out while it was open."""
+
+    page: Page
+    errors: list[str] = field(default_factory=list)
+    hosts: set[str] = field(default_factory=set)
+
+    def settle(self) -> None:
+        """Wait until the page has finished: after a click, before looking."""
+        self.page.evaluate("window.quietSince = undefined")
+        self.page.wait_for_function(_FINISHED)
+
+    def report(self, folder: Path) -> tuple[str, str]:
+        """What to show of the page when a test fails: a title, and a picture's path."""
+        picture = folder / f"page-{id(self)}.png"
+        try:
+            self.page.screenshot(path=picture, full_page=True)
+        except Error as error:  # a page that is gone cannot be drawn, and is no second failure
+            return f"page {self.page.url}", "\n".join([f"no picture: {error}", *self.errors])
+        return f"page {self.page.url}", "\n".join([f"picture: {picture}", *self.errors])
+
+
+@dataclass
+class Visitor:
+    """Opens pages in one browser, each in a context of its own, as a new visitor would.
+
+    `usual` gives the server for pages opened without `at`.
+    """
+
+    browser: Browser
+    usual: Callable[[], Server]
+    opened: list[Seen] = field(default_factory=list)
+
+    def __call__(
+        self,
+        path: str = "/",
+        *,
+        at: Server | None = None,
+        lang: str | None = None,
+        width: int = 1280,
+        theme: str = "light",
+        **query: str,
+    ) -> Seen:
+        """Open an address and wait until the page has finished.
+
+        `lang` (zh, en) goes into the address, and the browser says that its user reads it;
+        `width` is in pixels; `theme` (light, dark) is what the browser says its user prefers;
+        `query` are further parameters of the address.
+        """
+        query = {"lang": lang, **query} if lang else query
+        context = self.browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if theme == "dark" else "light",
+            locale="en-GB" if lang == "en" else "zh-CN",
+            timezone_id="Asia/Shanghai",
+        )
+        seen = watched(context.new_page())
+        self.opened.append(seen)
+        address = (at or self.usual()).address + path
+        seen.page.goto(f"{address}?{urlencode(query)}" if query else address)
+        seen.settle()
+        return seen
+
+    def leave(self) -> None:
+        """Close all pages; an error or a request to an outside host is an AssertionError."""
+        for seen in self.opened:
+            seen.page.context.close()
+        errors = [error for seen in self.opened for error in seen.errors]
+        assert not errors, "the browser's console has errors:\n" + "\n".join(errors)
+        outside = {host for seen in self.opened for host in seen.hosts} - LOCAL_HOSTS
+        assert not outside, f"the pages asked outside hosts: {outside}"
+
+
+def watched(page: Page) -> Seen:
+    """A page whose console errors, uncaught exceptions and requests' hosts are written down."""
+    seen = Seen(page)
+
+    def went_to(one: Any) -> None:  # noqa: ANN401 - Playwright's Request or WebSocket
+        if host := urlsplit(one.url).hostname:
+            seen.hosts.add(host)
+
+    def said(one: Any) -> None:  # noqa: ANN401 - Playwright's ConsoleMessage
+        where = one.location.get("url", "")
+        if one.type == "error" and not (" 404 " in one.text and _DEEP_LINK_PROBE.search(where)):
+            seen.errors.append(f"{one.text} ({where})")
+
+    page.on("request", went_to)
+    page.on("websocket", went_to)
+    page.on("console", said)
+    page.on("pageerror", lambda error: seen.errors.append(f"uncaught: {error}"))
+    return seen

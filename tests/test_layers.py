@@ -1,0 +1,191 @@
+"""Imports go one way, and only the edge touches the world.
+
+To place a new module, put its name into CORE or EDGE after every module that it imports.
+"""
+
+import ast
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+# Lowest first: a module may import only modules above it in this table. The core takes
+# everything it needs as arguments: no clock, environment, network, database, web framework.
+CORE = (
+    "problems",
+    "period",
+    "model",
+    "textfile",
+    "yamlfile",
+    "typed",
+    "planrules",
+    "values",
+    "plan",
+    "printed",
+    "report",
+    "completeness",
+    "draft",
+    "observation",
+    "criterion",
+    "assessment",
+    "i18n",
+    "words",
+    "phrases",
+    "explanation",
+    "sentences",
+    "charts",
+    "views",
+    "detail",
+    "figures",
+)
+EDGE = (
+    "settings",
+    "database",
+    "store",
+    "service",
+    "ui",
+    "cli",
+    "__main__",
+)
+ORDER = CORE + EDGE
+
+# What touches the world, and the only modules that may.
+MAY_IMPORT: dict[str, set[str]] = {
+    "streamlit": {"ui"},
+    "sqlalchemy": {"database", "store"},
+    "sqlite3": {"database"},
+    "typer": {"cli"},
+    "os": {"database", "ui", "cli"},
+    "time": set(),
+    "socket": set(),
+    "subprocess": set(),
+    "http": set(),
+    "urllib.request": set(),
+    "requests": set(),
+}
+MAY_READ_CLOCK = {"service", "ui", "cli"}
+MAY_READ_ENVIRONMENT = {"ui", "cli"}
+PAGES_MAY_IMPORT = {"ui", "service", "views", "figures"}
+
+MODULES = sorted((ROOT / "mubiao").rglob("*.py"))
+SCRIPTS = [ROOT / "dashboard.py", *sorted((ROOT / "pages").glob("*.py"))]
+
+
+def name_of(path: Path) -> str:
+    """The place of a file in the order: plan for mubiao/plan.py, ui for all of mubiao/ui/."""
+    return path.relative_to(ROOT / "mubiao").with_suffix("").parts[0]
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    """All names that a file imports, in full: mubiao.plan, mubiao.plan.load, os."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def own_imports(tree: ast.AST) -> set[str]:
+    """The modules of the package that a file imports."""
+    return {name.split(".")[1] for name in imported(tree) if name.startswith("mubiao.")}
+
+
+def attributes(tree: ast.AST) -> set[str]:
+    """All x.y of a file, and all names that it imports, as "x.y"."""
+    used = {
+        f"{ast.unparse(node.value)}.{node.attr}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+    }
+    return used | set(imported(tree))
+
+
+def reads_clock(tree: ast.AST) -> bool:
+    """Whether a file asks for the present day or time."""
+    return any(name.endswith((".now", ".today", ".utcnow")) for name in attributes(tree))
+
+
+def reads_environment(tree: ast.AST) -> bool:
+    """Whether a file asks for environment variables."""
+    return bool(attributes(tree) & {"os.environ", "os.getenv", "os.environb"})
+
+
+def parsed(path: Path) -> ast.AST:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def relative(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def users(touches: Callable[[ast.AST], bool]) -> set[str]:
+    """The modules whose code touches something."""
+    return {name_of(path) for path in MODULES if touches(parsed(path))}
+
+
+def test_every_module_has_its_place_and_every_place_its_module() -> None:
+    assert sorted({name_of(path) for path in MODULES} - {"__init__"}) == sorted(ORDER)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_a_module_imports_only_modules_above_it_in_the_table(path: Path) -> None:
+    name = name_of(path)
+    above = {*ORDER[: ORDER.index(name)]} if name in ORDER else set()
+    itself = {name} if path.parent.name == name else set()  # parts of a package use each other
+    assert own_imports(parsed(path)) <= above | itself
+
+
+@pytest.mark.parametrize("outside", MAY_IMPORT)
+def test_only_its_own_module_touches_a_part_of_the_world(outside: str) -> None:
+    def imports_it(tree: ast.AST) -> bool:
+        return any(f"{name}.".startswith(f"{outside}.") for name in imported(tree))
+
+    assert users(imports_it) <= MAY_IMPORT[outside]
+
+
+def test_only_the_edge_reads_the_clock() -> None:
+    assert users(reads_clock) <= MAY_READ_CLOCK
+
+
+def test_only_the_edge_reads_the_environment() -> None:
+    assert users(reads_environment) <= MAY_READ_ENVIRONMENT
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=relative)
+def test_a_page_imports_only_what_shows(path: Path) -> None:
+    assert own_imports(parsed(path)) <= PAGES_MAY_IMPORT
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import datetime\ndatetime.date.today()",
+        "from datetime import datetime\ndatetime.now(UTC)",
+        "import pandas as pd\npd.Timestamp.now()",
+        "make(default_factory=date.today)",
+    ],
+)
+def test_a_clock_read_is_noticed(source: str) -> None:
+    assert reads_clock(ast.parse(source))
+
+
+@pytest.mark.parametrize(
+    "source", ["import os\nos.environ['A']", "from os import environ", "os.getenv('A')"]
+)
+def test_an_environment_read_is_noticed(source: str) -> None:
+    assert reads_environment(ast.parse(source))
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("from mubiao import plan, store", {"plan", "store"}),
+        ("import mubiao.ui.widgets", {"ui"}),
+        ("def late():\n    from mubiao.cli import app", {"cli"}),
+        ("from collections import abc", set()),
+    ],
+)
+def test_imports_are_found_in_every_form(source: str, names: set[str]) -> None:
+    assert own_imports(ast.parse(source)) == names

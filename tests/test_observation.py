@@ -1,0 +1,467 @@
+"""Reading what people and files bring, the CSV contract, and which rows stand on a day."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mubiao.draft import NOTE_LIMIT, SOURCE_LIMIT
+from mubiao.model import Entry, Nature, Observation, Qualifier, Stage, Withdrawal
+from mubiao.observation import COLUMNS, Draft, read_csv, read_draft, standing, write_csv
+from mubiao.period import Period
+from mubiao.problems import Problem, Refused
+from tests.samples import observation, plan_of, target
+
+PLAN = plan_of(
+    target("gdp", measure="rate", comparator="about", value="6", better="higher", tolerance="0.5"),
+    target("jobs", measure="count", comparator="at_least", value="280000", unit="people"),
+    target("line", measure="stage", comparator="done"),
+    target("early", measure="stage", comparator="done", due=date(2020, 2, 29)),
+)
+TODAY = date(2021, 3, 31)
+JOBS = Draft("jobs", "2020", "26.1万", "", "", "2021-03-22", "北京日报", "")
+HEADER = ",".join(COLUMNS)
+
+
+def problems_of(today: date = TODAY, /, **texts: str) -> list[tuple[str, str]]:
+    """The field and the message of each problem that a draft of new jobs then has."""
+    with pytest.raises(Refused) as caught:
+        read_draft(replace(JOBS, **texts), PLAN, today)
+    return [(problem.field, problem.text) for problem in caught.value.problems]
+
+
+def read(*lines: str) -> tuple[list[Observation], list[tuple[int, str, str]]]:
+    """What a CSV with these lines below its header holds: observations, problems."""
+    seen, problems = read_csv("\n".join((HEADER, *lines)), PLAN, "actuals.csv", TODAY)
+    assert {problem.file for problem in problems} <= {"actuals.csv"}
+    return seen, [(problem.line, problem.field, problem.text) for problem in problems]
+
+
+def header_problems(text: str | bytes) -> list[Problem]:
+    seen, problems = read_csv(text, PLAN, "actuals.csv", TODAY)
+    assert seen == []
+    return problems
+
+
+# What a person enters
+
+
+def test_a_draft_is_read_in_base_units() -> None:
+    assert read_draft(JOBS, PLAN, TODAY) == Observation(
+        target="jobs",
+        period=Period.parse("2020"),
+        value=Decimal(261000),
+        known_on=date(2021, 3, 22),
+        qualifier=Qualifier.EXACT,
+        nature=Nature.FINAL,
+        source="北京日报",
+    )
+
+
+@pytest.mark.parametrize(
+    ("texts", "value", "qualifier"),
+    [
+        ({"value": "28万人以上"}, 280000, Qualifier.AT_LEAST),
+        ({"value": "280,000 people", "qualifier": "at_least"}, 280000, Qualifier.AT_LEAST),
+        ({"value": "约28万", "qualifier": "about"}, 280000, Qualifier.ABOUT),
+        ({"target": "gdp", "value": "（3.2）%", "qualifier": "exact"}, "-3.2", Qualifier.EXACT),
+    ],
+)
+def test_value_and_qualifier_may_come_together_or_apart(
+    texts: dict[str, str], value: int | str, qualifier: Qualifier
+) -> None:
+    seen = read_draft(replace(JOBS, **texts), PLAN, TODAY)
+    assert (seen.value, seen.qualifier) == (Decimal(value), qualifier)
+
+
+@pytest.mark.parametrize(
+    ("target_id", "period", "value", "nature"),
+    [
+        ("jobs", "2020", "1", Nature.FINAL),
+        ("jobs", "2020-01..2020-12", "1", Nature.FINAL),
+        ("jobs", "2020-H1", "1", Nature.PRELIMINARY),
+        ("jobs", "2020-12-31", "1", Nature.PRELIMINARY),
+        ("line", "2020-06-30", "在建", Nature.FINAL),
+    ],
+)
+def test_an_empty_nature_is_final_for_a_full_year_or_a_stage(
+    target_id: str, period: str, value: str, nature: Nature
+) -> None:
+    draft = replace(JOBS, target=target_id, period=period, value=value)
+    assert read_draft(draft, PLAN, TODAY).nature is nature
+
+
+@pytest.mark.parametrize(
+    ("target_id", "period", "value"),
+    [
+        ("jobs", "２０２０－０３", "1"),  # typed with a Chinese keyboard
+        ("jobs", "2020-03", "1"),  # drawn, not judged
+        ("jobs", "2019-12..2020-02", "1"),
+        ("jobs", "2021-12-31", "1"),
+        ("early", "2021-02-28", "complete"),
+    ],
+)
+def test_a_period_may_touch_the_plan_year_or_be_a_day_soon_after(
+    target_id: str, period: str, value: str
+) -> None:
+    draft = replace(JOBS, target=target_id, period=period, value=value, known_on="2022-02-01")
+    assert read_draft(draft, PLAN, date.max).target == target_id
+
+
+@pytest.mark.parametrize("period", ["2019", "2021-Q1", "2019-12-31", "2022-01-01", "2021-01"])
+def test_another_period_is_outside_the_plan_year(period: str) -> None:
+    assert problems_of(date.max, period=period, known_on="2022-02-01") == [
+        ("period", f"{period} is outside 2020; expected a period of it, or a day soon after")
+    ]
+
+
+@pytest.mark.parametrize("value", ["完成", "Complete", "complete"])
+def test_a_milestone_takes_a_stage(value: str) -> None:
+    draft = replace(JOBS, target="line", period="2020-12-30", value=value, qualifier="exact")
+    assert read_draft(draft, PLAN, TODAY).value is Stage.COMPLETE
+
+
+@pytest.mark.parametrize(
+    ("texts", "field", "message"),
+    [
+        ({"target": " "}, "target", "the target is missing; choose one of the plan"),
+        ({"target": "gpd"}, "target", "“gpd” is not a target of the plan sample-2020"),
+        (
+            {"period": "März 2020"},
+            "period",
+            "“März 2020” is not a period; expected one that exists, such as "
+            "2020 · 2020-H1 · 2020-Q3 · 2020-03 · 2020-01..2020-09 · 2020-06-30",
+        ),
+        ({"value": "-5"}, "value", "-5 is below 0, but this is a count"),
+        (
+            {"value": "5%"},
+            "value",
+            "“%” behind the number is not the unit; expected 人 / people, or no unit",
+        ),
+        (
+            {"target": "line", "qualifier": "about", "value": "完成"},
+            "qualifier",
+            "the stage of a milestone is always exact",
+        ),
+        (
+            {"qualifier": "circa"},
+            "qualifier",
+            "“circa” is unknown here; expected one of exact, at_least, at_most, about, or nothing",
+        ),
+        (
+            {"qualifier": "exact", "value": "28万以上"},
+            "qualifier",
+            "the value says at_least, the qualifier exact; expected one of them",
+        ),
+        (
+            {"nature": "rumour"},
+            "nature",
+            "“rumour” is unknown here; expected one of estimate, preliminary, final, or nothing",
+        ),
+        (
+            {"known_on": "20210322"},
+            "known_on",
+            "“20210322” is not a day; expected the day it became known, such as 2020-07-20",
+        ),
+        (
+            {"known_on": "2021-02-30"},
+            "known_on",
+            "“2021-02-30” is not a day; expected the day it became known, such as 2020-07-20",
+        ),
+        (
+            {"known_on": "2021-04-01"},
+            "known_on",
+            "2021-04-01 is in the future; expected 2021-03-31 or earlier",
+        ),
+        (
+            {"known_on": "2020-12-30"},
+            "known_on",
+            "2020 ends on 2020-12-31; only an estimate can have been known on 2020-12-30",
+        ),
+        (
+            {"known_on": "2019-12-31", "nature": "estimate"},
+            "known_on",
+            "a figure of 2020 cannot have been known on 2019-12-31, before it began",
+        ),
+        (
+            {"target": "line", "value": "完成", "period": "2020-12-30", "known_on": "2020-12-29"},
+            "known_on",
+            "a figure of 2020-12-30 cannot have been known on 2020-12-29, before it began",
+        ),
+        ({"source": " "}, "source", "the source is missing; say who published the figure"),
+        (
+            {"source": "s" * (SOURCE_LIMIT + 1)},
+            "source",
+            "the text has 301 characters; expected at most 300",
+        ),
+        (
+            {"note": "n" * (NOTE_LIMIT + 1)},
+            "note",
+            "the text has 2001 characters; expected at most 2000",
+        ),
+        (
+            {"source": "a\nb"},
+            "source",
+            "“a\N{REPLACEMENT CHARACTER}b” holds a line break or a control character; "
+            "expected plain text",
+        ),
+        (
+            {"note": "a\x07b"},
+            "note",
+            "“a\N{REPLACEMENT CHARACTER}b” holds a line break or a control character; "
+            "expected plain text",
+        ),
+    ],
+)
+def test_what_is_wrong_is_told_at_its_field(
+    texts: dict[str, str], field: str, message: str
+) -> None:
+    assert problems_of(**texts) == [(field, message)]
+
+
+@pytest.mark.parametrize("known_on", ["2020-01-01", "2020-12-30"])
+def test_an_estimate_may_be_known_before_its_period_ends(known_on: str) -> None:
+    draft = replace(JOBS, nature="estimate", known_on=known_on)
+    assert read_draft(draft, PLAN, TODAY).nature is Nature.ESTIMATE
+
+
+def test_every_problem_is_told_at_once() -> None:
+    everything = dict.fromkeys(COLUMNS, "\x00")
+    fields = {field for field, _ in problems_of(**everything)}
+    assert fields == {*COLUMNS} - {"value"}  # what a value may be depends on its target
+    assert {field for field, _ in problems_of(**dict.fromkeys(COLUMNS, ""))} == {
+        *("target", "period", "value", "known_on", "source")
+    }
+
+
+def test_a_note_may_have_lines_and_texts_lose_the_spaces_around_them() -> None:
+    seen = read_draft(replace(JOBS, source=" 统计局 ", note=" a\r\nb\rc "), PLAN, TODAY)
+    assert (seen.source, seen.note) == ("统计局", "a\nb\nc")
+
+
+@given(st.lists(st.text(max_size=12), min_size=8, max_size=8), st.sampled_from(sorted(PLAN.by_id)))
+def test_any_draft_is_an_observation_or_a_refusal(texts: list[str], target_id: str) -> None:
+    for draft in (Draft(*texts), replace(JOBS, target=target_id, value=texts[2], note=texts[7])):
+        try:
+            seen = read_draft(draft, PLAN, TODAY)
+        except Refused as refusal:
+            told = [(problem.field, problem.text) for problem in refusal.problems]
+            assert all(field in COLUMNS and text for field, text in told)
+        else:
+            assert seen.target in PLAN.by_id
+
+
+# The CSV contract
+
+
+def test_the_contract_is_read_with_line_numbers() -> None:
+    seen, problems = read(
+        "gdp,2020-Q1,-6.6,,,2020-04-24,北京市统计局,",
+        "",
+        'jobs,2020,280000,at_least,,2021-01-24,a,"two\nlines"',
+        ",,,,,,,",
+        "line,2020-06-30,under_way,,,2020-06-30,a,",
+    )
+    assert problems == []
+    assert [(o.row, o.target, o.value, o.nature) for o in seen] == [
+        (2, "gdp", Decimal("-6.6"), Nature.PRELIMINARY),
+        (4, "jobs", Decimal(280000), Nature.FINAL),
+        (7, "line", Stage.UNDER_WAY, Nature.FINAL),
+    ]
+    assert (seen[1].qualifier, seen[1].note) == (Qualifier.AT_LEAST, "two\nlines")
+
+
+def test_every_problem_of_every_line_is_told_and_right_lines_are_kept() -> None:
+    seen, problems = read(
+        "gdp,2020-Q1,N/A,,,2020-04-24,a,",
+        "jobs,2020,28万,,,2021-01-24,a,",
+        "jobs,2020,5,,,2021-01-24,a,",
+        "nobody, 2020,1.5,,,２０２１-01-24,,",
+        "line,2020-06-30,完成,,,2020-06-30,a,",
+        "jobs,2020,1,,,2021-01-24,a",
+    )
+    assert [o.row for o in seen] == [4]
+    assert problems == [
+        (2, "value", "“N/A” is not a plain decimal; expected one such as 280000 or -3.2"),
+        (3, "value", "“28万” is not a plain decimal; expected one such as 280000 or -3.2"),
+        (5, "period", "“ 2020” has spaces or full-width characters; expected “2020”"),
+        (
+            *(5, "known_on"),
+            "“２０２１-01-24” has spaces or full-width characters; expected “2021-01-24”",
+        ),
+        (5, "target", "“nobody” is not a target of the plan sample-2020"),
+        (5, "source", "the source is missing; say who published the figure"),
+        (
+            *(6, "value"),
+            "“完成” is not a stage; expected one of not_started, under_way, complete, cancelled",
+        ),
+        (7, "", "the line has 7 cells; expected 8"),
+    ]
+
+
+def test_columns_may_stand_in_any_order_but_must_be_the_contracts() -> None:
+    lines = [
+        "note,source,known_on,nature,qualifier,value,period,target",
+        "n,s,2021-01-24,,,5,2020,jobs",
+    ]
+    seen, problems = read_csv("\n".join(lines), PLAN, "a.csv", TODAY)
+    assert problems == []
+    assert (seen[0].target, seen[0].note) == ("jobs", "n")
+    told = header_problems("target,period,Value,qualifier,nature,known_on,source,note,note\n")
+    assert [(p.line, p.field, p.text) for p in told] == [
+        (1, "Value", f"“Value” is not a column; expected {HEADER}"),
+        (1, "value", "column value stands 0 times in the header; expected once"),
+        (1, "note", "column note stands 2 times in the header; expected once"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["", b"", "\ufeff"])
+def test_an_empty_file_lacks_every_column(text: str | bytes) -> None:
+    assert [problem.field for problem in header_problems(text)] == list(COLUMNS)
+
+
+@pytest.mark.parametrize("start", [b"", b"\xef\xbb\xbf"])
+def test_a_file_is_utf_8_with_or_without_a_mark(start: bytes) -> None:
+    content = f"{HEADER}\r\njobs,2020,5,,,2021-01-24,统计局,\r\n".encode()
+    seen, problems = read_csv(start + content, PLAN, "a.csv", TODAY)
+    assert problems == []
+    assert seen[0].source == "统计局"
+
+
+def test_another_encoding_is_told_with_its_line() -> None:
+    content = f"{HEADER}\njobs,2020,5,,,2021-01-24,统计局,\n".encode("gb18030")
+    (problem,) = header_problems(content)
+    assert (problem.file, problem.line) == ("actuals.csv", 2)
+    assert problem.text.endswith("is not UTF-8; save the file as CSV in UTF-8")
+
+
+def test_an_open_quotation_mark_is_told_with_its_line() -> None:
+    seen, problems = read("jobs,2020,5,,,2021-01-24,a,", 'jobs,2020,6,,,2021-01-24,"a,')
+    assert [o.row for o in seen] == [2]
+    assert [(line, text) for line, _, text in problems] == [
+        (3, "the line is not CSV (unexpected end of data); check its quotation marks")
+    ]
+
+
+@pytest.mark.parametrize("text", ["=1+2", "+a", "-a", "@a", "'=a", "''-a", "'quoted", "a=b"])
+def test_a_text_like_a_formula_leaves_as_text_and_comes_back(text: str) -> None:
+    seen = replace(observation("gdp", "2020-Q1", "-6.6", "2020-04-24"), source=text, note=text)
+    written = write_csv([seen])
+    cells = written.splitlines()[1].split(",")
+    assert cells[2] == "-6.6"
+    assert cells[6][0] not in "=+-@"
+    assert read_csv(written, PLAN, "a.csv", TODAY) == ([replace(seen, row=2)], [])
+
+
+@pytest.mark.parametrize("start", ["\t", "\r"])
+def test_a_text_that_begins_with_a_tab_or_return_is_escaped(start: str) -> None:
+    seen = replace(observation("gdp", "2020-Q1", "1", "2020-04-24"), note=f"{start}=1")
+    assert f"'{start}=1" in write_csv([seen])
+
+
+def clean(limit: int) -> st.SearchStrategy[str]:
+    """Texts as `read_draft` leaves them: no spaces around, no control characters."""
+    characters = st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp"))
+    hard = st.sampled_from(["=", "'=", "'", '"', ",", "，", "\N{ZERO WIDTH NO-BREAK SPACE}", "-1"])
+    return st.builds(lambda a, b: (a + b).strip()[:limit].strip(), hard, st.text(characters))
+
+
+NUMBERS = st.decimals(
+    min_value=-999999, max_value=999999, allow_nan=False, allow_infinity=False, places=6
+)
+OBSERVATIONS = st.builds(
+    Observation,
+    target=st.just("gdp"),
+    period=st.sampled_from(["2020", "2020-H1", "2020-01..2020-09", "2020-06-30"]).map(Period.parse),
+    value=NUMBERS,
+    known_on=st.dates(date(2020, 12, 31), TODAY),
+    qualifier=st.sampled_from(Qualifier),
+    nature=st.sampled_from(Nature),
+    source=clean(SOURCE_LIMIT).filter(bool),
+    note=st.lists(clean(60), max_size=4).map(lambda lines: "\n".join(lines).strip()),
+) | st.builds(
+    Observation,
+    target=st.just("line"),
+    period=st.just(Period.parse("2020-06-30")),
+    value=st.sampled_from(Stage),
+    known_on=st.dates(date(2020, 6, 30), TODAY),
+    nature=st.sampled_from(Nature),
+    source=st.just("s"),
+)
+
+
+@given(st.lists(OBSERVATIONS, max_size=5), st.booleans())
+def test_what_is_written_is_read_again_as_it_was(seen: list[Observation], as_bytes: bool) -> None:  # noqa: FBT001
+    text = write_csv(seen)
+    back, problems = read_csv(text.encode() if as_bytes else text, PLAN, "a.csv", TODAY)
+    assert problems == []
+    assert [replace(o, row=0) for o in back] == seen
+    assert [o.period.text for o in back] == [o.period.text for o in seen]
+    assert [str(o.value) for o in back] == [str(o.value) for o in seen]
+
+
+LINES = st.lists(st.text(max_size=10), max_size=9).map(",".join)
+
+
+@given(st.lists(LINES, max_size=4).map("\n".join) | st.text(max_size=60))
+def test_any_text_is_observations_or_problems(text: str) -> None:
+    for content in (text, f"{HEADER}\n{text}"):
+        seen, problems = read_csv(content, PLAN, "a.csv", TODAY)
+        assert all(problem.text and problem.line for problem in problems)
+        assert all(o.row > 1 for o in seen)
+
+
+@given(st.binary(max_size=60))
+def test_any_bytes_are_observations_or_problems(content: bytes) -> None:
+    seen, problems = read_csv(content, PLAN, "a.csv", TODAY)
+    assert seen == []
+    assert all(problem.text and problem.line for problem in problems)
+
+
+# What stands on a day
+
+FIRST = observation("jobs", "2020", "1", "2021-01-10", row=1)
+
+
+def corrected(row: int, replaces: int, known_on: str) -> Observation:
+    seen = observation("jobs", "2020", str(row), known_on, row=row)
+    return replace(seen, replaces=replaces)
+
+
+def withdrawn(row: int, replaces: int, known_on: str) -> Withdrawal:
+    return Withdrawal("jobs", replaces, date.fromisoformat(known_on), "typed twice", row=row)
+
+
+CHAIN = (FIRST, corrected(2, 1, "2021-02-10"), withdrawn(3, 2, "2021-03-10"))
+
+
+@pytest.mark.parametrize(
+    ("history", "as_of", "rows"),
+    [
+        ((), "2021-12-31", []),
+        (CHAIN, "2021-01-09", []),
+        (CHAIN, "2021-01-10", [1]),
+        (CHAIN, "2021-02-09", [1]),
+        (CHAIN, "2021-02-10", [2]),
+        (CHAIN, "2021-03-10", []),
+        # A wrong known_on is corrected to an earlier day: on it, the correction alone stands.
+        ((FIRST, corrected(2, 1, "2021-01-02")), "2021-01-05", [2]),
+        ((FIRST, corrected(2, 1, "2021-01-02")), "2021-12-31", [2]),
+        # The second correction is known before the first: it hides what both replace.
+        ((FIRST, corrected(2, 1, "2021-03-01"), corrected(3, 2, "2021-02-01")), "2021-02-01", [3]),
+        ((FIRST, corrected(2, 1, "2021-03-01"), corrected(3, 2, "2021-02-01")), "2021-03-01", [3]),
+        ((FIRST, corrected(2, 1, "2021-03-01"), withdrawn(3, 2, "2021-02-01")), "2021-02-01", []),
+        # Two figures of one period may stand side by side; METHOD says which one counts.
+        ((FIRST, replace(FIRST, row=2)), "2021-12-31", [1, 2]),
+        # Not recorded yet, as in a preview: nothing stands for row 0.
+        ((FIRST, replace(FIRST, row=0), replace(FIRST, row=0)), "2021-12-31", [0, 0, 1]),
+    ],
+)
+def test_a_row_stands_until_what_replaces_it_is_known(
+    history: tuple[Entry, ...], as_of: str, rows: list[int]
+) -> None:
+    for ordered in (history, history[::-1]):
+        assert [o.row for o in standing(ordered, date.fromisoformat(as_of))] == rows

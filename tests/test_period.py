@@ -1,0 +1,116 @@
+"""The six forms of a period, and what is none."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mubiao.period import Period, month_end
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last", "kind", "months"),
+    [
+        ("2020", "2020-01-01", "2020-12-31", "year", 12),
+        ("2020-H1", "2020-01-01", "2020-06-30", "half", 6),
+        ("2020-H2", "2020-07-01", "2020-12-31", "half", 6),
+        ("2020-Q1", "2020-01-01", "2020-03-31", "quarter", 3),
+        ("2020-Q4", "2020-10-01", "2020-12-31", "quarter", 3),
+        ("2020-02", "2020-02-01", "2020-02-29", "month", 1),
+        ("2021-02", "2021-02-01", "2021-02-28", "month", 1),
+        ("2020-01..2020-09", "2020-01-01", "2020-09-30", "months", 9),
+        ("2019-12..2020-02", "2019-12-01", "2020-02-29", "months", 3),
+        ("2019-07..2020-06", "2019-07-01", "2020-06-30", "months", 12),
+        ("2020-06-30", "2020-06-30", "2020-06-30", "day", 1),
+    ],
+)
+def test_a_period_covers_the_days_that_it_names(
+    text: str, first: str, last: str, kind: str, months: int
+) -> None:
+    period = Period.parse(text)
+    assert (period.first, period.last) == (date.fromisoformat(first), date.fromisoformat(last))
+    assert (period.kind, period.months, period.is_day) == (kind, months, kind == "day")
+    assert str(period) == text
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("2020-01..2020-12", "2020"),
+        ("2020-01..2020-06", "2020-H1"),
+        ("2020-04..2020-06", "2020-Q2"),
+        ("2020-04..2020-04", "2020-04"),
+    ],
+)
+def test_two_forms_of_the_same_days_are_one_period(one: str, other: str) -> None:
+    assert Period.parse(one) == Period.parse(other)
+    assert Period.parse(one).kind == Period.parse(other).kind
+    assert Period.parse(one).text != Period.parse(other).text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "20",
+        " 2020",
+        "2020 ",
+        "2020\n",
+        "2020-h1",
+        "2020-H3",
+        "2020-Q0",
+        "2020-Q5",
+        "2020-13",
+        "2020-00",
+        "2020-1",
+        "2020-1-1",
+        "2020/06",
+        "2020-01...2020-02",
+        "2020-01..2020",
+        "0000",
+        "0000-Q1",
+        "2020-01..0000-05",
+        "２０２０",
+        "٢٠٢٠",
+    ],
+)
+def test_any_other_form_is_no_period(text: str) -> None:
+    with pytest.raises(ValueError):
+        Period.parse(text)
+
+
+@pytest.mark.parametrize("text", ["2021-02-29", "2020-04-31", "2020-00-10", "2020-13-01"])
+def test_a_day_that_does_not_exist_is_no_period(text: str) -> None:
+    with pytest.raises(ValueError):
+        Period.parse(text)
+
+
+def test_a_span_cannot_end_before_it_begins() -> None:
+    with pytest.raises(ValueError, match="ends before it begins"):
+        Period.parse("2020-09..2020-01")
+
+
+def test_a_running_total_begins_on_the_first_of_january() -> None:
+    assert Period.parse("2020-01..2020-02").begins_year(2020)
+    assert not Period.parse("2020-02").begins_year(2020)
+    assert not Period.parse("2019").begins_year(2020)
+
+
+@given(st.dates(min_value=date(1900, 1, 1)), st.integers(min_value=0, max_value=900))
+def test_a_written_span_is_read_back(day: date, days: int) -> None:
+    later = min(day, date(9990, 1, 1)) + timedelta(days=days)
+    first = min(day, later)
+    period = Period.parse(f"{first:%Y-%m}..{later:%Y-%m}")
+    assert period.first == first.replace(day=1)
+    assert period.last == month_end(later.year, later.month)
+
+
+@given(st.text(max_size=12) | st.text(alphabet="0123456789-.HQ", max_size=16))
+def test_any_text_is_a_period_or_a_value_error(text: str) -> None:
+    try:
+        period = Period.parse(text)
+    except ValueError:
+        return
+    assert period.first <= period.last
+    assert period.text == text

@@ -1,0 +1,516 @@
+"""One rule of the plan file, one test. Broken plans are the sound one with one edit."""
+
+import json
+import os
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from mubiao.model import Comparator, Measure
+from mubiao.plan import find_plans, load_plan, plan_schema, read_plan, write_schema
+from mubiao.problems import Problem
+
+ROOT = Path(__file__).resolve().parents[1]
+PLANS = ROOT / "data" / "plans"
+SOUND = (ROOT / "tests" / "plans" / "sound.yaml").read_text(encoding="utf-8")
+
+Write = Callable[[str | bytes], Path]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Write a plan file and return its path."""
+
+    def written(content: str | bytes) -> Path:
+        path = tmp_path / "plan.yaml"
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    return written
+
+
+def line_of(text: str, part: str) -> int:
+    """The line in which a part of a text stands; it must stand there once."""
+    assert text.count(part) == 1, part
+    return text[: text.index(part)].count("\n") + 1
+
+
+def problems_of(path: Path) -> list[tuple[int, str]]:
+    plan, problems = load_plan(path)
+    assert plan is None
+    assert all(problem.file == str(path) for problem in problems)
+    return [(problem.line, problem.text) for problem in problems]
+
+
+def only_problem(path: Path) -> tuple[int, str]:
+    found = problems_of(path)
+    assert len(found) == 1, found
+    return found[0]
+
+
+# Sound plans.
+
+
+def test_a_sound_plan_has_no_problems(write: Write) -> None:
+    plan, problems = load_plan(write(SOUND))
+    assert problems == ()
+    assert plan is not None
+    assert [target.id for target in plan.targets] == [
+        "gdp",
+        "income",
+        "energy",
+        "alleys",
+        "unemployment",
+        "line",
+    ]
+
+
+def test_a_number_keeps_its_own_digits(write: Write) -> None:
+    plan, _ = load_plan(write(SOUND))
+    assert plan is not None
+    assert str(plan.by_id["unemployment"].value) == "5.0"
+    assert plan.by_id["energy"].value == Decimal(-17)
+
+
+def test_a_day_becomes_a_date(write: Write) -> None:
+    plan, _ = load_plan(write(SOUND))
+    assert plan is not None
+    assert plan.delivered == date(2020, 1, 12)
+
+
+def test_yes_stays_a_text(write: Write) -> None:
+    plan, _ = load_plan(write(SOUND.replace("en: GDP growth", "en: yes")))
+    assert plan is not None
+    assert plan.by_id["gdp"].name.en == "yes"
+
+
+def test_an_optional_key_may_be_left_empty(write: Write) -> None:
+    plan, problems = load_plan(
+        write(SOUND.replace("    value: 200\n", "    value: 200\n    owner:\n"))
+    )
+    assert problems == ()
+    assert plan is not None
+    assert plan.by_id["alleys"].owner is None
+
+
+def test_a_byte_order_mark_is_no_problem(write: Write) -> None:
+    assert load_plan(write(b"\xef\xbb\xbf" + SOUND.encode()))[1] == ()
+
+
+def test_each_part_has_its_line(write: Write) -> None:
+    loaded, _ = read_plan(write(SOUND))
+    assert loaded is not None
+    assert loaded.lines.line(("targets", 3, "value")) == line_of(SOUND, "value: 200")
+    assert loaded.lines.line(("targets", 3, "baseline")) == line_of(SOUND, "id: alleys")
+
+
+# Broken plans: what is replaced by what, in which line the problem is, and what it says. The line
+# is the one in which the third text stands after the edit.
+
+EDITS = [
+    # keys
+    ("    cadence: monthly\n", "    cadense: monthly\n", "cadense", "did you mean cadence?"),
+    ("headline: ", "zzz: 1\nheadline: ", "zzz", "unknown key zzz; expected one of: id, year"),
+    ("headline: ", "headline: '2.0'\nheadline: ", None, "headline is given twice"),
+    ("place: {zh: 市, en: City}", "place: {zh: 市}", "place:", "the key place.en is missing"),
+    ("delivered: 2020-01-12\n", "", "id: sample", "the key delivered is missing"),
+    ("    measure: count\n", "", "id: alleys", "the key measure is missing"),
+    # kinds of values
+    ("value: 200", 'value: "200"', 'value: "200"', "must be a plain decimal number"),
+    ("value: 200", "value: many", "value: many", "must be a plain decimal number"),
+    ("value: 200", "value: [200]", "value: [200]", "found […]"),
+    ("value: 200", "value: 0200", "value: 0200", "0200 is not a plain decimal number"),
+    ("value: 200", "value: 1_000", "value: 1_000", "1_000 is not a plain decimal number"),
+    ("value: 200", "value: 0x1F", "value: 0x1F", "0x1F is not a plain decimal number"),
+    ("value: 200", "value: 3:20", "value: 3:20", "3:20 is not a plain decimal number"),
+    ("value: 200", "value: .inf", "value: .inf", ".inf is not a plain decimal number"),
+    ("value: 200", "value: -.inf", "value: -.inf", "-.inf is not a plain decimal number"),
+    ("value: 200", "value: .nan", "value: .nan", ".nan is not a plain decimal number"),
+    ("value: 200", "value: 2.0e+2", "value: 2.0e+2", "2.0e+2 is not a plain decimal number"),
+    ("value: 200", "value: 2e2", "value: 2e2", "must be a plain decimal number"),
+    ("value: 200", "value: +200", "value: +200", "+200 is not a plain decimal number"),
+    ("value: 200", "value: " + "9" * 40, "9" * 40, "is not a plain decimal number"),
+    ("value: 200", "value: yes", "value: yes", "must be a plain decimal number"),
+    ("year: 2020", "year: 2020.5", "year: 2020.5", "year must be a whole number"),
+    ("year: 2020", "year: 2", "year: 2", "year is 2; expected at least 1900"),
+    ("en: GDP growth", "en: 5", "en: 5", "name.en must be a text, in quotes"),
+    ("en: GDP growth", "en: 2020-01-12", "en: 2020-01-12", "name.en must be a text"),
+    ("en: GDP growth", "en: ''", "en: ''", "name.en is empty"),
+    ("en: GDP growth", "en: ", "en: }", "name.en is empty"),
+    ("en: GDP growth", 'en: "a\\x07"', "a\\x07", "U+0007 is not allowed"),
+    ("delivered: 2020-01-12", "delivered: 5", "delivered: 5", "must be a day written YYYY-MM-DD"),
+    ("delivered: 2020-01-12", "delivered: 2020-02-30", "2020-02-30", "there is no day 2020-02-30"),
+    ("place: {zh: 市, en: City}", "place: City", "place: City", "must be a mapping of keys"),
+    ("no_promise:\n", "no_promise: none\nx:\n", "no_promise: none", "no_promise must be a list"),
+    ("cadence: monthly", "cadence: daily", "cadence: daily", "monthly, quarterly, half_yearly"),
+    ("measure: count", "measure: counted", "counted", "count, rate, level, since_base, stage"),
+    ("id: alleys", "id: Alleys", "id: Alleys", 'id is "Alleys"; expected'),
+    ("paragraph: 9", "paragraph: -9", "paragraph: -9", "paragraph is -9; expected at least 0"),
+    ("printed: 打造200条", "printed: " + "打" * 41, "打" * 41, "expected at most 40 characters"),
+    ('headline: "2.0"', "headline: 2.0", "headline: 2.0", "headline must be a text, in quotes"),
+    ('headline: "2.0"', 'headline: "two"', 'headline: "two"', "expected 2.0"),
+    # what fits the measure and the comparator
+    (
+        "comparator: done",
+        "comparator: at_least",
+        "comparator: at_least\n    cadence: y",
+        "at_least does not fit the measure stage; expected one of: done",
+    ),
+    ("value: 200", "value: 0", "value: 0", "the value of a count must be more than 0; found 0"),
+    ("value: 200", "value: -2", "value: -2", "the value of a count must be more than 0"),
+    ("    value: 200\n", "", "id: alleys", "the key value is missing"),
+    ("    unit: alleys\n", "", "id: alleys", "the key unit is missing"),
+    ("unit: alleys", "unit: alley", "unit: alley", "the unit alley is not in the plan's units"),
+    ("value: 200", "value: 200\n    better: lower", "better: lower", "better: lower contradicts"),
+    ("value: 200", "value: 200\n    tolerance: 1", "tolerance: 1", "tolerance is only for"),
+    ("value: 200", "value: 200\n    band: 1", "band: 1", "band is not for the measure count"),
+    (
+        "value: 200",
+        "value: 200\n    base_year: 2015",
+        "base_year: 2015\n    unit: alleys",
+        "base_year is not for the measure count",
+    ),
+    (
+        "value: 200",
+        "value: 200\n    judged: all_year",
+        "judged: all_year\n    unit: alleys",
+        "all_year is not for counts",
+    ),
+    (
+        "value: 200",
+        "value: 200\n    in_step_with: gdp",
+        "in_step_with: gdp\n    unit: alleys",
+        "in_step_with is only for the comparator",
+    ),
+    ("value: 200", "value: 200\n    due: 2019-12-31", "due: 2019-12-31", "due is 2019-12-31"),
+    ("    base_year: 2015\n", "", "id: energy", "the key base_year is missing; the measure"),
+    ("base_year: 2015", "base_year: 2020", "base_year: 2020", "a year before the plan's year"),
+    (
+        "    tolerance: 0.5\n    cadence: quarterly",
+        "    cadence: quarterly",
+        "id: gdp\n",
+        "the key tolerance is missing; the comparator about needs it",
+    ),
+    (
+        "    better: higher\n    tolerance: 0.5\n    cadence: quarterly",
+        "    tolerance: 0.5\n    cadence: quarterly",
+        "id: gdp\n",
+        "the key better is missing",
+    ),
+    ("    in_step_with: gdp\n", "", "id: income", "the key in_step_with is missing"),
+    ("in_step_with: gdp", "in_step_with: gnp", "in_step_with: gnp", "there is no such target"),
+    ("in_step_with: gdp", "in_step_with: income", "in_step_with: income", "in step with itself"),
+    ("in_step_with: gdp", "in_step_with: line", "in_step_with: line", "which is no rate"),
+    ("in_step_with: gdp", "in_step_with: gdp\n    value: 1", "value: 1\n", "no value of its own"),
+    ("comparator: done", "comparator: done\n    value: 1", "value: 1\n", "a milestone"),
+    (
+        "comparator: done",
+        'comparator: done\n    unit: "%"',
+        'unit: "%"\n    cadence: y',
+        "has no unit",
+    ),
+    (
+        "comparator: done",
+        "comparator: done\n    baseline: {value: 1, year: 2019, source: "
+        '{section: "1.0", paragraph: 1, printed: x}}',
+        "baseline: {",
+        "has no baseline",
+    ),
+    (
+        "comparator: at_least",
+        "comparator: about\n    better: lower\n    tolerance: 5",
+        "better: lower",
+        "better must be higher",
+    ),
+    ("year: 2019", "year: 2020", "      year: 2020", "baseline.year is 2020; expected a year"),
+    # profiles
+    (
+        "value: 6\n",
+        "value: 6\n    profile: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]\n",
+        "profile: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]",
+        "profile is not for the measure rate",
+    ),
+    ("profile: [0, 0,", "profile: [0,", "profile:", "profile has 11 items; expected at least 12"),
+    ("profile: [0, 0,", "profile: [0, 0, 0,", "profile:", "more items than the 12 expected"),
+    ("0.9, 1]", "0.9, 0.95]", "profile:", "the last one 1"),
+    ("profile: [0, 0,", "profile: [0.5, 0,", "profile:", "none smaller than the one before"),
+    ("profile: [0, 0,", "profile: [-1, 0,", "profile:", "12 shares between 0 and 1"),
+    ("    base_year: 2015\n", "    base_year: 2015\n    measure: rate\n", None, "given twice"),
+    # the plan as a whole
+    ("id: alleys", "id: energy", None, "the id energy is given twice"),
+    (
+        '- {id: "2.1"',
+        '- {id: "2.0", name: {zh: 又, en: Again}}\n  - {id: "2.1"',
+        "又",
+        "the id 2.0 is given twice",
+    ),
+    ('headline: "2.0"', 'headline: "2.7"', 'headline: "2.7"', "the headline section 2.7 is not in"),
+    ("on_track: 0.10", "on_track: 0.30", "on_track: 0.30", "expected less than at_risk"),
+    ("on_track: 0.10", "on_track: 1.5", "on_track: 1.5", "expected at most 1"),
+    # YAML itself
+    ("en: City", "en: &c City", "&c", "an anchor (&c) is not allowed"),
+    ("en: City", "en: *c", "*c", "an alias (*c) is not allowed"),
+    ("en: City", "en: !!str City", "!!str", "a tag (tag:yaml.org,2002:str) is not allowed"),
+    ("en: City", "en: !x City", "!x", "a tag (!x) is not allowed"),
+    ("    value: 200", "\tvalue: 200", "\tvalue: 200", "the indentation contains a tab"),
+    ("    value: 200", "  \t  value: 200", "value: 200", "the indentation contains a tab"),
+    ("value: 200", "value: 200: 5", "200: 5", "not valid YAML: mapping values are not allowed"),
+    ("value: 200", "? [a]\n    : 200", "? [a]", "a key must be plain text"),
+    ("value: 200", "value: " + "[" * 30 + "]" * 30, "[[[", "the nesting is deeper than 20 levels"),
+    ("no_promise:\n", "---\nno_promise:\n", "---", "a second document begins"),
+    ("en: City", "en: Ci\x07ty", "\x07", "U+0007 is not allowed"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "marker", "says"), EDITS)
+def test_a_broken_plan_names_the_line_and_what_is_wrong(
+    write: Write, old: str, new: str, marker: str | None, says: str
+) -> None:
+    assert SOUND.count(old) == 1, old
+    text = SOUND.replace(old, new)
+    found = problems_of(write(text))
+    assert says in " · ".join(said for _, said in found)
+    line = next(line for line, said in found if says in said)
+    if marker is None:  # a second one of its kind, in the last line that has the new text
+        assert line == text[: text.rindex(new.rstrip("\n").rsplit("\n", 1)[-1])].count("\n") + 1
+    else:
+        assert line == text[: text.index(marker)].count("\n") + 1
+
+
+@pytest.mark.parametrize(("old", "new", "marker", "says"), EDITS)
+def test_one_mistake_is_not_reported_over_and_over(
+    write: Write, old: str, new: str, marker: str | None, says: str
+) -> None:
+    assert len(problems_of(write(SOUND.replace(old, new)))) <= 2, (marker, says)
+
+
+def test_every_problem_of_a_plan_comes_at_once_in_the_order_of_the_lines(write: Write) -> None:
+    text = SOUND
+    for old, new in [
+        ("year: 2020\n", "year: soon\n"),
+        ("measure: level", "measure: count"),
+        ("cadence: half_yearly", "cadense: half_yearly"),
+        ("value: 200", "value: -200\n    tolerance: 5\n    value: 7"),
+        ("printed: 建成通车", "printed: ''"),
+        ("in_step_with: gdp", "in_step_with: nobody"),
+    ]:
+        text = text.replace(old, new)
+    found = problems_of(write(text))
+    lines = [line for line, _ in found]
+    assert lines == sorted(lines)
+    said = " · ".join(said for _, said in found)
+    for part in (
+        "year must be a whole number",
+        "the comparator below does not fit the measure count",
+        "all_year is not for counts",
+        "the key cadence is missing",
+        "unknown key cadense",
+        "value is given twice",
+        "must be more than 0; found -200",
+        "tolerance is only for",
+        "source.printed is empty",
+        "there is no such target",
+    ):
+        assert part in said
+    assert len(found) == 10
+
+
+def test_the_rules_are_checked_in_a_target_with_damaged_keys(write: Write) -> None:
+    text = SOUND.replace("zh: 示范街巷", "zh: 5").replace("value: 200", "value: 0")
+    assert [said.split(";")[0] for _, said in problems_of(write(text))] == [
+        "name.zh must be a text, in quotes if it looks like a number or day",
+        "the value of a count must be more than 0",
+    ]
+
+
+def test_a_key_that_is_damaged_is_not_called_missing_too(write: Write) -> None:
+    text = SOUND.replace("value: 200", "value: lots")
+    assert "plain decimal number" in only_problem(write(text))[1]
+
+
+# Files that are no plan at all.
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "says"),
+    [
+        ("", 1, "the file is empty"),
+        ("# nothing yet\n", 1, "the file is empty"),
+        ("---\n", 2, "the file is empty"),
+        ("null\n", 1, "the file is empty"),
+        ("5\n", 1, "plan must be a mapping of keys; found 5"),
+        ("- a\n- b\n", 1, "plan must be a mapping of keys"),
+        ("a: [\n", 2, "not valid YAML"),
+        (b"a: 1\nb: \xff\n", 2, "not UTF-8"),
+        (SOUND.encode("utf-16"), 1, "not UTF-8"),
+        ("a: 'x\n\n", 3, "not valid YAML"),
+        ("%YAML 9.0\n---\na: 1\n", 1, "not valid YAML"),
+    ],
+)
+def test_a_file_that_is_no_plan_is_a_problem(
+    write: Write, content: str | bytes, line: int, says: str
+) -> None:
+    found_line, said = problems_of(write(content))[0]
+    assert says in said
+    assert found_line == line
+
+
+def test_a_missing_file_is_a_problem(tmp_path: Path) -> None:
+    assert only_problem(tmp_path / "none.yaml") == (1, "there is no such file")
+
+
+def test_a_folder_is_a_problem(tmp_path: Path) -> None:
+    assert only_problem(tmp_path) == (1, "this is a folder; expected a file")
+
+
+def test_a_device_is_a_problem_and_is_not_read() -> None:
+    assert "not an ordinary file" in only_problem(Path("/dev/zero"))[1]
+
+
+@pytest.mark.parametrize("name", ["a\0b.yaml", "x" * 5000, "plan.yaml/below.yaml"])
+def test_a_path_that_cannot_be_read_is_a_problem(write: Write, name: str) -> None:
+    assert "cannot be read" in only_problem(write(SOUND).parent / name)[1]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
+def test_a_file_without_permission_is_a_problem(write: Write) -> None:
+    path = write(SOUND)
+    path.chmod(0)
+    assert "cannot be read" in only_problem(path)[1]
+
+
+def test_a_file_over_2_mb_is_a_problem_whatever_is_in_it(write: Write) -> None:
+    path = write(SOUND)
+    os.truncate(path, 2 * 1024 * 1024 + 1)
+    assert only_problem(path) == (1, "the file is larger than 2 MB; expected at most 2 MB")
+
+
+def test_a_file_of_2_mb_is_read(write: Write) -> None:
+    filled = SOUND.encode() + b"#"
+    assert load_plan(write(filled.ljust(2 * 1024 * 1024, b"x")))[1] == ()
+
+
+def test_a_tab_in_a_blank_line_is_named_too(write: Write) -> None:
+    line = line_of(SOUND, "units:")
+    found = only_problem(write(SOUND.replace("units:\n", "  \t\nunits:\n")))
+    assert found == (line, "the indentation contains a tab; indent with spaces")
+
+
+def test_a_tab_before_a_value_or_a_comment_is_no_indentation(write: Write) -> None:
+    text = SOUND.replace("value: 200", "value:\t200\t# lanes")
+    assert load_plan(write(text))[1] == ()
+
+
+# Nothing that is in a file makes the loader fail.
+
+LOADERS = [yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)]
+PIECES = st.sampled_from(
+    ["- ", ": ", "{", "}", "[", "]", "&a ", "*a", "!x ", "? ", "|\n", ">\n", "'", '"', "#", "\n",
+     "  ", "\t", "---\n", "...\n", "%", "null", "0", "-1.5", "2020-13-45", "\\U00110000", "\\uD800",
+     "value", "targets", "\u3000", "\x85", "\u2028", "\ufeff", "目标", "9" * 5000, "[" * 40]
+)  # fmt: skip
+
+
+def loads_or_tells(path: Path) -> None:
+    plan, problems = load_plan(path)
+    assert (plan is None) == bool(problems)
+    assert all(isinstance(problem, Problem) and problem.text for problem in problems)
+    assert all(problem.line >= 1 and problem.file == str(path) for problem in problems)
+
+
+@pytest.fixture(params=LOADERS, ids=lambda loader: loader.__name__)
+def any_loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both of PyYAML's loaders: where there is no libyaml, the slow one must do."""
+    monkeypatch.setattr("mubiao.yamlfile._LOADER", request.param)
+
+
+FUZZ = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+
+
+@pytest.mark.usefixtures("any_loader")
+@FUZZ
+@given(content=st.binary(max_size=200) | st.lists(PIECES, max_size=30).map("".join).map(str.encode))
+def test_no_content_makes_the_loader_fail(write: Write, content: bytes) -> None:
+    loads_or_tells(write(content))
+
+
+@pytest.mark.usefixtures("any_loader")
+@FUZZ
+@given(data=st.data())
+def test_no_edit_of_a_sound_plan_makes_the_loader_fail(write: Write, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(SOUND)))
+    end = data.draw(st.integers(start, min(len(SOUND), start + 40)))
+    put = data.draw(st.lists(PIECES, max_size=3).map("".join) | st.text(max_size=10))
+    text = SOUND[:start] + put + SOUND[end:]
+    loads_or_tells(write(text.encode("utf-8", "surrogatepass")))
+
+
+@pytest.mark.usefixtures("any_loader")
+def test_both_yaml_loaders_give_the_same_plan_and_lines(write: Write) -> None:
+    loaded, problems = read_plan(write(SOUND))
+    assert problems == ()
+    assert loaded is not None
+    assert loaded.lines.line(("targets", 5, "due")) == line_of(SOUND, "due: 2020-06-30")
+
+
+# The folder and the schema.
+
+
+def test_the_plans_of_a_folder_are_found_in_order(tmp_path: Path) -> None:
+    for name in ("b.yaml", "a.yml", "c.yaml", "plan.schema.json", "notes.txt"):
+        (tmp_path / name).touch()
+    assert [path.name for path in find_plans(tmp_path)] == ["a.yml", "b.yaml", "c.yaml"]
+
+
+def test_a_folder_that_is_not_there_has_no_plans(tmp_path: Path) -> None:
+    assert find_plans(tmp_path / "none") == []
+
+
+def test_the_schema_beside_the_plans_is_current(tmp_path: Path) -> None:
+    write_schema(tmp_path / "schema.json")
+    current = (tmp_path / "schema.json").read_text(encoding="utf-8")
+    command = (
+        'python -c "from pathlib import Path; from mubiao.plan import write_schema; '
+        "write_schema(Path('data/plans/plan.schema.json'))\""
+    )
+    stored = (PLANS / "plan.schema.json").read_text(encoding="utf-8")
+    assert stored == current, f"the schema is out of date; run: {command}"
+
+
+def test_the_schema_writes_values_as_plain_numbers_and_days_as_text() -> None:
+    schema = plan_schema()
+    target = schema["$defs"]["Target"]["properties"]
+    assert {"type": "number"} in target["value"]["anyOf"]
+    assert {"type": "number", "minimum": 0} in target["tolerance"]["anyOf"]
+    assert schema["properties"]["delivered"]["type"] == "string"
+    assert schema["properties"]["thresholds"]["default"] == {"on_track": 0.1, "at_risk": 0.3}
+    assert set(schema["$defs"]["Comparator"]["enum"]) == set(Comparator)
+    assert set(schema["$defs"]["Measure"]["enum"]) == set(Measure)
+
+
+@pytest.mark.parametrize("path", find_plans(PLANS), ids=lambda path: path.name)
+def test_the_schema_accepts_each_plan_in_the_folder(path: Path) -> None:
+    # An editor sees days as text, as JSON has no others.
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    jsonschema.validate(json.loads(json.dumps(data, default=str)), plan_schema())
+
+
+def test_the_schema_refuses_an_unknown_key() -> None:
+    data = json.loads(json.dumps(yaml.safe_load(SOUND), default=str))
+    data["targets"][0]["cadense"] = "monthly"
+    with pytest.raises(jsonschema.ValidationError, match="cadense"):
+        jsonschema.validate(data, plan_schema())
+
+
+@pytest.mark.parametrize("path", find_plans(PLANS), ids=lambda path: path.name)
+def test_each_plan_in_the_folder_loads_without_a_problem(path: Path) -> None:
+    plan, problems = load_plan(path)
+    assert [f"{problem.file}:{problem.line}: {problem.text}" for problem in problems] == []
+    assert plan is not None

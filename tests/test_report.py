@@ -1,0 +1,563 @@
+"""The report's text, what printed phrases say, and the proof that a plan is complete."""
+
+import os
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mubiao.accounting import Account, account, cited
+from mubiao.completeness import check_report
+from mubiao.model import Comparator, NoPromise, Plan, Source, Target, Text
+from mubiao.plan import read_plan
+from mubiao.printed import arabic_numbers, chinese_number, chinese_numbers, occurrences
+from mubiao.problems import Problem, Unavailable
+from mubiao.report import Report, figures, parse_report, passage, read_report
+from mubiao.yamlfile import Lines
+from tests.samples import plan_of, target
+
+ROOT = Path(__file__).resolve().parents[1]
+REAL_PLAN = ROOT / "data" / "plans" / "beijing-2020.yaml"
+REAL_REPORT = ROOT.parent / "shared" / "report" / "beijing-2020.txt"
+
+TEXT = """——2020年1月12日
+陈吉宁 市长
+　　一、2019年工作回顾
+　　增长6.2%左右，能耗、水耗分别下降4%和3%左右。
+
+　　(一)第一章。
+　　腾退土地95公顷。
+　　二、2020年主要任务
+　　增长6%左右；规模与上年持平；涨幅3.5%以内；失业率低于5%；环境持续好转。
+　　能耗较2015年下降17%。
+　　（一）第二章。
+　　打造200条街巷，新增就业28万人，发展5G和5G应用。
+　　(一)这是章内的列举。
+　　抓好十大工程。
+"""
+REPORT = parse_report(TEXT)
+
+
+def source(printed: str, section: str = "2.0", paragraph: int = 1) -> Source:
+    return Source(section=section, paragraph=paragraph, printed=printed)
+
+
+def promise(
+    name: str, printed: str, section: str = "2.0", paragraph: int = 1, **more: Any
+) -> Target:
+    """A target of the report above."""
+    fields = {"measure": "rate", "comparator": "at_least", **more}
+    return target(name, source=source(printed, section, paragraph), **fields)
+
+
+def nothing(printed: str, section: str = "2.0", paragraph: int = 1) -> NoPromise:
+    reason = Text(zh="名称", en="A name")
+    return NoPromise(section=section, paragraph=paragraph, printed=printed, reason=reason)
+
+
+ABOUT = {"comparator": "about", "better": "higher", "tolerance": "0.5"}
+COUNT = {"measure": "count", "unit": "people"}
+TARGETS = (
+    promise("gdp", "增长6%左右", value="6", **ABOUT),
+    promise("budget", "与上年持平", value="0", **ABOUT),
+    promise("cpi", "3.5%以内", comparator="at_most", value="3.5"),
+    promise("unemployment", "低于5%", comparator="below", value="5", measure="level"),
+    promise(
+        "air", "环境持续好转", comparator="below", value="42",
+        reading=Text(zh="低于2019年的42微克", en="Below the 42 µg of 2019"),
+    ),
+    promise(
+        "energy", "较2015年下降17%", paragraph=2, measure="since_base", comparator="at_most",
+        value="-17", base_year=2015,
+    ),
+    promise("alleys", "打造200条", "2.1", value="200", **COUNT),
+    promise("jobs", "新增就业28万人", "2.1", value="280000", **COUNT),
+    promise("works", "十大工程", "2.1", 3, value="10", **COUNT),
+)  # fmt: skip
+NOTHINGS = (nothing("2020年", paragraph=0), nothing("5G", "2.1"))
+COMPLETE = plan_of(*TARGETS, no_promise=NOTHINGS)
+
+
+def numbered(plan: Plan) -> Lines:
+    """A line for each entry: 1 … for targets, 1001 … for no_promise; () has 5000."""
+    lines = {("targets", position): position + 1 for position in range(len(plan.targets))}
+    lines |= {("no_promise", position): position + 1001 for position in range(len(plan.no_promise))}
+    return Lines("plan.yaml", {(): 5000, **lines})
+
+
+def checked(plan: Plan, report: Report = REPORT) -> list[str]:
+    """The problems as the command line prints them."""
+    found = check_report(plan, report, file="report.txt", lines=numbered(plan))
+    return [f"{problem.file}:{problem.line}: {problem.text}" for problem in found]
+
+
+def edited(plan: Plan, name: str, **changes: Any) -> Plan:
+    """The plan with one target changed; numbers may be given as text."""
+    targets = tuple(
+        Target.model_validate({**entry.model_dump(), **changes}) if entry.id == name else entry
+        for entry in plan.targets
+    )
+    return plan.model_copy(update={"targets": targets})
+
+
+def only(found: list[str]) -> str:
+    assert len(found) == 1, found
+    return found[0]
+
+
+# The text.
+
+
+def test_sections_and_paragraphs_are_numbered_as_printed() -> None:
+    assert list(REPORT.paragraphs) == [
+        ("1.0", 0), ("1.0", 1), ("1.1", 0), ("1.1", 1),
+        ("2.0", 0), ("2.0", 1), ("2.0", 2), ("2.1", 0), ("2.1", 1), ("2.1", 2), ("2.1", 3),
+    ]  # fmt: skip
+
+
+def test_a_paragraph_keeps_its_line_and_loses_its_indentation() -> None:
+    assert REPORT.paragraphs["1.1", 1] == ("腾退土地95公顷。", 7)
+
+
+def test_full_width_brackets_head_a_chapter_too() -> None:
+    assert REPORT.paragraphs["2.1", 0].text == "（一）第二章。"
+
+
+def test_lines_before_the_first_part_belong_to_none() -> None:
+    assert all("市长" not in text for text, _ in REPORT.paragraphs.values())
+
+
+def test_an_enumeration_inside_a_chapter_begins_no_chapter() -> None:
+    assert REPORT.paragraphs["2.1", 2].text == "(一)这是章内的列举。"
+
+
+def test_every_arabic_figure_of_part_two_is_found_in_order() -> None:
+    assert [figure.text for figure in figures(REPORT)] == [
+        "2020", "6", "3.5", "5", "2015", "17", "200", "28", "5", "5",
+    ]  # fmt: skip
+
+
+def test_figures_of_another_section_are_found_on_request() -> None:
+    assert [figure.text for figure in figures(REPORT, "1.1")] == ["95"]
+
+
+def test_a_figure_knows_where_it_stands() -> None:
+    figure = figures(REPORT)[7]
+    text = REPORT.paragraphs[figure.section, figure.paragraph].text
+    assert text[figure.start : figure.end] == "28"
+    assert figure.value == 280000
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_a_report(text: str) -> None:
+    assert all(line >= 1 for _, line in parse_report(text).paragraphs.values())
+
+
+def test_a_report_without_a_part_two_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text("一、回顾\n增长6%", encoding="utf-8")
+    with pytest.raises(Unavailable, match="no line begins with 二、") as refusal:
+        read_report(path)
+    assert refusal.value.problems[0].file == str(path)
+
+
+def test_a_missing_report_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Unavailable, match="there is no such file"):
+        read_report(tmp_path / "none.txt")
+
+
+def test_a_report_in_another_encoding_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "report.txt"
+    path.write_bytes(TEXT.encode("gb18030"))
+    with pytest.raises(Unavailable, match="not UTF-8"):
+        read_report(path)
+
+
+def test_a_report_is_read_with_any_line_ends_and_byte_order_mark(tmp_path: Path) -> None:
+    path = tmp_path / "report.txt"
+    path.write_bytes(b"\xef\xbb\xbf" + TEXT.replace("\n", "\r\n").encode())
+    assert read_report(path) == REPORT
+
+
+def test_a_passage_is_cut_around_its_phrase() -> None:
+    assert passage(REPORT, source("下降17%", paragraph=2)) == ("能耗较2015年", "下降17%", "。")
+
+
+@pytest.mark.parametrize("where", [source("下降18%"), source("增长", paragraph=99)])
+def test_a_phrase_that_is_not_there_has_no_passage(where: Source) -> None:
+    assert passage(REPORT, where) is None
+
+
+# What is printed.
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("三", 3), ("两", 2), ("十", 10), ("十二", 12), ("二十", 20), ("三百五十", 350),
+        ("一百零八", 108), ("两千三百", 2300), ("一万", 10000), ("十万", 100000),
+        ("百万", 1000000), ("三万五千", 35000), ("二亿三千万", 230000000), ("一万亿", 10**12),
+        ("二〇二〇", 2020), ("零", 0),
+    ],
+)  # fmt: skip
+def test_a_number_in_chinese_characters_has_its_value(text: str, value: int) -> None:
+    assert chinese_number(text) == value
+
+
+def test_another_character_is_no_chinese_number() -> None:
+    with pytest.raises(ValueError, match="条 is not part"):
+        chinese_number("三条")
+
+
+@given(st.integers(0, 10**12))
+def test_a_number_written_out_in_chinese_is_read_back(number: int) -> None:
+    assert chinese_number(written_out(number)) == number
+
+
+def written_out(number: int) -> str:
+    """A number in Chinese characters, every scale said, no 零 needed between them."""
+    for scale, name in ((10**8, "亿"), (10**4, "万"), (1000, "千"), (100, "百"), (10, "十")):
+        if number >= scale:
+            rest = written_out(number % scale) if number % scale else ""
+            return written_out(number // scale) + name + rest
+    return "零一二三四五六七八九"[number]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("28万人", ["280000"]),
+        ("12亿立方米", ["1200000000"]),
+        ("5000万元", ["50000000"]),
+        ("6.5万亿元", ["6500000000000"]),
+        ("20%以上面积实现70%", ["20", "70"]),
+        ("提高10百分点", ["10"]),
+        ("3.0版", ["3.0"]),
+        ("没有", []),
+    ],
+)
+def test_a_figure_has_its_value_with_the_scale_that_follows(text: str, values: list[str]) -> None:
+    assert [number.value for number in arabic_numbers(text)] == [Decimal(v) for v in values]
+
+
+def test_words_that_count_nothing_are_no_numbers() -> None:
+    assert list(chinese_numbers("进一步统一一般公共预算，第一批百分之")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "count"),
+    [
+        ("涨幅3.5%以内", "5%以内", 0),
+        ("涨幅3.5%以内，5%以内", "5%以内", 1),
+        ("就业28万", "就业28", 1),
+        ("就业280万", "就业28", 0),
+        ("就业28.5万", "就业28", 0),
+        ("5G和5G", "5G", 2),
+        ("15G", "5G", 0),
+    ],
+)
+def test_a_phrase_does_not_cut_a_figure_in_two(text: str, printed: str, count: int) -> None:
+    assert len(occurrences(text, printed)) == count
+
+
+# The proof.
+
+
+def test_a_complete_plan_has_no_problem() -> None:
+    assert checked(COMPLETE) == []
+
+
+@pytest.mark.parametrize("name", ["gdp", "cpi", "unemployment", "alleys", "jobs"])
+def test_removing_a_target_leaves_its_figure_over(name: str) -> None:
+    rest = tuple(entry for entry in TARGETS if entry.id != name)
+    found = only(checked(plan_of(*rest, no_promise=NOTHINGS)))
+    assert found.startswith("report.txt:")
+    assert "belongs to no target and is not in no_promise" in found
+
+
+def test_a_figure_left_over_names_the_line_of_the_report() -> None:
+    found = only(checked(plan_of(*TARGETS, no_promise=NOTHINGS[1:])))
+    assert found.startswith("report.txt:8: the figure 2020 (section 2.0, paragraph 0: “二、2020年")
+
+
+def test_no_promise_covers_every_occurrence_in_its_paragraph() -> None:
+    assert len(checked(plan_of(*TARGETS, no_promise=NOTHINGS[:1]))) == 2
+
+
+def test_a_base_year_is_accounted_for_by_its_target() -> None:
+    found = checked(edited(COMPLETE, "energy", base_year=2016))
+    assert any("plan.yaml:6: base_year: 2016 is not in" in problem for problem in found)
+    assert any("report.txt:10: the figure 2015" in problem for problem in found)
+
+
+def test_a_target_covers_only_figures_that_it_gives() -> None:
+    plan = edited(COMPLETE, "alleys", source=source("打造200条街巷，新增就业28万人", "2.1"))
+    found = checked(plan)
+    assert found == []  # 28 belongs to the other target, whose phrase lies inside this one
+    without = plan_of(*(t for t in plan.targets if t.id != "jobs"), no_promise=NOTHINGS)
+    assert "the figure 28 " in only(checked(without))
+
+
+def test_a_number_of_a_target_accounts_for_one_figure_only() -> None:
+    report = parse_report("二、任务\n建设100家驿站、100个服务点")
+    plan = plan_of(promise("stations", "100家驿站、100个服务点", value="100", **COUNT))
+    assert "the figure 100 " in only(checked(plan, report))
+
+
+def test_a_condition_is_accounted_for() -> None:
+    report = parse_report("二、任务\n20%以上面积实现70%降雨就地消纳")
+    entry = promise("sponge", "20%以上面积实现70%", value="20", conditions=("70",))
+    assert checked(plan_of(entry), report) == []
+
+
+def test_a_condition_that_is_not_printed_is_a_problem() -> None:
+    found = only(checked(edited(COMPLETE, "alleys", conditions=("7",))))
+    assert found == "plan.yaml:7: conditions: 7 is not in “打造200条”"
+
+
+def test_a_figure_claimed_twice_is_a_problem() -> None:
+    plan = plan_of(*TARGETS, no_promise=(*NOTHINGS, nothing("28万", "2.1")))
+    found = only(checked(plan))
+    assert found.startswith("plan.yaml:1003: the figure 28 is claimed twice, by jobs and by")
+
+
+def test_a_phrase_that_the_paragraph_does_not_contain_is_a_problem() -> None:
+    found = checked(edited(COMPLETE, "gdp", source=source("增长6%上下")))
+    assert found[0] == (
+        "plan.yaml:1: “增长6%上下” does not stand in section 2.0, paragraph 1 of the report"
+    )
+
+
+def test_a_paragraph_that_the_report_does_not_have_is_a_problem() -> None:
+    found = checked(edited(COMPLETE, "works", source=source("十大工程", "2.1", 9)))
+    assert found == ["plan.yaml:9: the report has no paragraph 9 in section 2.1"]
+
+
+def test_a_phrase_that_stands_there_twice_is_a_problem() -> None:
+    plan = plan_of(*TARGETS, promise("name", "发展", "2.1"), promise("g", "5G", "2.1", value="5"))
+    assert any("“5G” stands 2 times in section 2.1, paragraph 1" in p for p in checked(plan))
+
+
+def test_a_phrase_cut_off_before_its_scale_does_not_give_the_value() -> None:
+    plan = edited(COMPLETE, "jobs", source=source("新增就业28", "2.1"), value="28")
+    assert any("the value 28 is not in" in problem for problem in checked(plan))
+
+
+def test_a_value_read_from_words_must_stand_in_the_reading() -> None:
+    found = only(checked(edited(COMPLETE, "air", value="41")))
+    assert found.startswith("plan.yaml:5: “环境持续好转” carries no figure; the value 41 must")
+
+
+def test_a_value_read_from_words_needs_a_reading() -> None:
+    assert any("carries no figure" in p for p in checked(edited(COMPLETE, "air", reading=None)))
+
+
+def test_level_with_last_year_is_no_growth() -> None:
+    assert any("carries no figure" in p for p in checked(edited(COMPLETE, "budget", value="1")))
+
+
+def test_a_fall_must_be_negative() -> None:
+    found = only(checked(edited(COMPLETE, "energy", value="17")))
+    assert "the value is 17, but “较2015年下降17%” says it the other way round" in found
+
+
+def test_a_growth_must_not_be_negative() -> None:
+    found = only(checked(edited(COMPLETE, "gdp", value="-6")))
+    assert "says it the other way round" in found
+
+
+@pytest.mark.parametrize(
+    ("printed", "measure", "value", "comparator"),
+    [
+        ("增长6%左右", "rate", "6", "about"),
+        ("约6%", "rate", "6", "about"),
+        ("规模与上年持平", "rate", "0", "about"),
+        ("超过26.5万元", "level", "265000", "above"),
+        ("突破6%", "rate", "6", "above"),
+        ("低于5%", "level", "5", "below"),
+        ("不低于5%", "level", "5", "at_least"),
+        ("不超过5%", "level", "5", "at_most"),
+        ("3.5%以内", "rate", "3.5", "at_most"),
+        ("减到2860平方公里", "level", "2860", "at_most"),
+        ("下降到45%以内", "level", "45", "at_most"),
+        ("下降17%", "rate", "-17", "at_most"),
+        ("按3%的幅度压减", "rate", "-3", "at_most"),
+        ("下降3%左右", "rate", "-3", "about"),
+        ("下降10%以上", "rate", "-10", "at_most"),
+        ("下降10%以内", "rate", "-10", "at_least"),
+        ("压减产能100吨", "count", "100", "at_least"),
+        ("95%以上", "level", "95", "at_least"),
+        ("不少于5000万元", "count", "50000000", "at_least"),
+        ("提高到75%", "level", "75", "at_least"),
+        ("达到12亿立方米", "count", "1200000000", "at_least"),
+        ("打造200条", "count", "200", "at_least"),
+        ("十大工程", "level", "10", "at_least"),
+        ("与经济增长基本同步", "rate", None, "in_step_with"),
+        ("完成2项工程", "stage", None, "done"),
+    ],
+)
+def test_a_phrase_fits_one_comparator_and_no_other(
+    printed: str, measure: str, value: str | None, comparator: str
+) -> None:
+    report = parse_report(f"二、任务\n{printed}。")
+    for candidate in Comparator:
+        entry = promise("it", printed, measure=measure, value=value, comparator=candidate)
+        found = [p for p in checked(plan_of(entry), report) if "the comparator is" in p]
+        assert bool(found) == (candidate != comparator), candidate
+
+
+def test_a_baseline_must_stand_where_it_says() -> None:
+    def based(printed: str, value: str) -> Plan:
+        there = {"section": "1.0", "paragraph": 1, "printed": printed}
+        return edited(COMPLETE, "gdp", baseline={"value": value, "year": 2019, "source": there})
+
+    assert checked(based("增长6.2%左右", "6.2")) == []
+    assert checked(based("分别下降4%和3%", "-3")) == []
+    assert "the value 6.3 is not in “增长6.2%左右”" in only(checked(based("增长6.2%左右", "6.3")))
+    assert "“增长6.3%” does not stand in" in only(checked(based("增长6.3%", "6.3")))
+
+
+def test_a_no_promise_phrase_must_stand_there_and_carry_a_figure() -> None:
+    more = (nothing("6G", "2.1"), nothing("街巷", "2.1"))
+    found = checked(plan_of(*TARGETS, no_promise=(*NOTHINGS, *more)))
+    assert [problem.split(":")[1] for problem in found] == ["1003", "1004"]
+    assert "does not stand in" in found[0]
+    assert "carries no figure" in found[1]
+
+
+def test_problems_without_known_lines_have_line_0() -> None:
+    found = check_report(edited(COMPLETE, "gdp", value="7"), REPORT)
+    assert {(problem.file, problem.line) for problem in found} == {("", 0), ("", 9)}
+
+
+# Where every figure went.
+
+
+def test_every_figure_is_accounted_for_in_order() -> None:
+    found = account(COMPLETE, REPORT)
+    assert [(entry.figure, entry.target) for entry in found] == [
+        ("2020", None), ("6", "gdp"), ("3.5", "cpi"), ("5", "unemployment"), ("2015", "energy"),
+        ("17", "energy"), ("200", "alleys"), ("28", "jobs"), ("5", None), ("5", None),
+    ]  # fmt: skip
+    assert found[0].reason == Text(zh="名称", en="A name")
+    assert found[7].printed == "新增就业28万人"
+
+
+def test_a_figure_that_went_nowhere_is_shown_as_such() -> None:
+    rest = plan_of(*TARGETS[1:], no_promise=NOTHINGS)
+    assert account(rest, REPORT)[1] == Account("2.0", 1, "6", "", None, None)
+
+
+def test_the_plan_alone_lists_its_phrases_by_section_and_paragraph() -> None:
+    late = promise("late", "x", "2.10")
+    found = cited(plan_of(late, *TARGETS, no_promise=NOTHINGS))
+    places = [(entry.section, entry.paragraph) for entry in found]
+    assert places[0] == ("2.0", 0)
+    assert places[-2:] == [("2.1", 3), ("2.10", 1)]
+    assert len(found) == 1 + len(TARGETS) + len(NOTHINGS)
+    assert all((entry.target is None) != (entry.reason is None) for entry in found)
+
+
+# The real plan against the real report.
+
+
+@pytest.fixture(scope="module")
+def report() -> Report:
+    """The report's text, which CI always has."""
+    if not REAL_REPORT.exists():
+        if os.environ.get("CI"):
+            pytest.fail(f"{REAL_REPORT} is missing; CI must prove the plan complete")
+        pytest.skip(f"the report's text is not at {REAL_REPORT}")
+    return read_report(REAL_REPORT)
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    loaded, problems = read_plan(REAL_PLAN)
+    assert loaded is not None, problems
+    return loaded.plan
+
+
+def blamed(plan: Plan, report: Report) -> set[int]:
+    """The targets, by their position, that a check finds a problem in."""
+    found: tuple[Problem, ...] = check_report(plan, report, lines=numbered(plan))
+    return {problem.line - 1 for problem in found if problem.file == "plan.yaml"}
+
+
+def changed(plan: Plan, change: Callable[[Target], dict[str, object]]) -> Plan:
+    """The plan with every target changed."""
+    targets = tuple(entry.model_copy(update=change(entry)) for entry in plan.targets)
+    return plan.model_copy(update={"targets": targets})
+
+
+def test_the_real_plan_is_complete_and_true_to_its_report(plan: Plan, report: Report) -> None:
+    loaded, _ = read_plan(REAL_PLAN)
+    assert loaded is not None
+    found = check_report(plan, report, file=str(REAL_REPORT), lines=loaded.lines)
+    assert [f"{problem.file}:{problem.line}: {problem.text}" for problem in found] == []
+
+
+def test_every_figure_of_the_real_report_went_somewhere(plan: Plan, report: Report) -> None:
+    found = account(plan, report)
+    assert len(found) == len(figures(report)) > 70
+    assert all(entry.printed for entry in found)
+
+
+def test_removing_any_figured_target_of_the_real_plan_is_noticed(
+    plan: Plan, report: Report
+) -> None:
+    figured = {entry.target for entry in account(plan, report) if entry.target}
+    assert len(figured) > 50
+    for name in figured:
+        rest = tuple(entry for entry in plan.targets if entry.id != name)
+        assert check_report(plan.model_copy(update={"targets": rest}), report), name
+
+
+def test_removing_any_no_promise_of_the_real_plan_is_noticed(plan: Plan, report: Report) -> None:
+    for position, entry in enumerate(plan.no_promise):
+        rest = plan.no_promise[:position] + plan.no_promise[position + 1 :]
+        assert check_report(plan.model_copy(update={"no_promise": rest}), report), entry
+
+
+@pytest.mark.parametrize(
+    "change",
+    [lambda v: v + 1, lambda v: v - Decimal("0.1"), lambda v: v * 10 + 10, lambda v: -v or 1],
+    ids=["one more", "a tenth less", "ten times", "the other way round"],
+)
+def test_changing_any_value_of_the_real_plan_is_noticed(
+    plan: Plan, report: Report, change: Callable[[Decimal], Decimal]
+) -> None:
+    wrong = changed(plan, lambda t: {} if t.value is None else {"value": change(t.value)})
+    valued = {n for n, entry in enumerate(plan.targets) if entry.value is not None}
+    assert valued <= blamed(wrong, report)
+
+
+@pytest.mark.parametrize("comparator", list(Comparator))
+def test_changing_any_comparator_of_the_real_plan_is_noticed(
+    plan: Plan, report: Report, comparator: Comparator
+) -> None:
+    wrong = changed(plan, lambda _: {"comparator": comparator})
+    # A promise without any number or comparing word is compared as its reading says.
+    read = {"pm25"}
+    other = {
+        position
+        for position, entry in enumerate(plan.targets)
+        if entry.comparator != comparator and entry.id not in read
+    }
+    assert other <= blamed(wrong, report)
+
+
+def test_changing_any_baseline_of_the_real_plan_is_noticed(plan: Plan, report: Report) -> None:
+    def raised(entry: Target) -> dict[str, object]:
+        if entry.baseline is None:
+            return {}
+        more = {"value": entry.baseline.value + 1}
+        return {"baseline": entry.baseline.model_copy(update=more)}
+
+    based = {n for n, entry in enumerate(plan.targets) if entry.baseline is not None}
+    assert based
+    assert based <= blamed(changed(plan, raised), report)
