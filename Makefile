@@ -67,10 +67,10 @@ $(READY): requirements.txt
 	@$(RUN) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV) || { \
 		echo "No virtual environment could be made: install Python's venv and pip (Debian: apt install python3-venv)." >&2; exit 1; }
 	@echo "Installing what the dashboard needs into $(VENV) (a minute or so)"
-	@$(RUN) -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	@$(RUN) -m pip install -qq --disable-pip-version-check --requirement requirements.txt
 	@touch $@
 
 $(READY_DEV): requirements-dev.txt $(READY)
 	@echo "Installing what the tests need into $(VENV)"
-	@$(RUN) -m pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
+	@$(RUN) -m pip install -qq --disable-pip-version-check --requirement requirements-dev.txt
 	@touch $@

@@ -103,7 +103,10 @@ def bullet(plan: Plan, assessment: Assessment, language: Language) -> Bullet:
     if observation is not None:
         label += f" / {phrases.actual(plan, target, observation, language)}"
     near = _near_share(plan, assessment, asked)
-    numbers = [Decimal(0), asked.goal, asked.threshold, near]
+    numbers: list[Number] = [Decimal(0), asked.goal, asked.threshold, near]
+    if assessment.scheduled is None:
+        # As much of "met" is shown as of "near", also where the target is zero growth.
+        numbers.append(2 * Fraction(asked.goal) - Fraction(near))
     low, high = _scale(numbers if value is None else [*numbers, value])
 
     def at(number: Number) -> float:
@@ -238,7 +241,8 @@ def _baseline(plan: Plan, target: Target, language: Language) -> Point | None:
         return None
     value = target.baseline.value
     text = language.quantity(value, phrases.unit_of(plan, target))
-    label = f"{language.t('baseline {year}', year=target.baseline.year)}: {text}"
+    name = language.t("baseline {year}", year=target.baseline.year)
+    label = f"{name}: {text}"
     return Point(date(plan.year, 1, 1), float(value), "", label)
 
 

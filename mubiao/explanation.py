@@ -28,10 +28,8 @@ _SIGNS = {
     Comparator.BELOW: "<",
 }
 _FLAGS = {
-    Flag.STALE: message(
-        "Figure overdue: the next one was expected, and 60 days have passed since."
-    ),
-    Flag.PRELIMINARY: message("Preliminary: the publisher may still revise this figure."),
+    Flag.STALE: message("The next figure was expected, and 60 days have passed since."),
+    Flag.PRELIMINARY: message("The publisher may still revise this figure."),
     Flag.AWAITING_FINAL: message("The due day is past and the final figure is not known yet."),
     Flag.LATE: message("Completed after the due day."),
     Flag.REACHED_EARLY: message("Reached before the due day."),

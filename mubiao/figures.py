@@ -7,6 +7,8 @@ on each rerun costs twenty times as much).
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from itertools import pairwise
 from typing import Any, Literal
 
 from mubiao.charts import Bullet, Line, Path, Point
@@ -16,6 +18,8 @@ Theme = Literal["light", "dark"]
 
 ROW_HEIGHT = 76
 PATH_HEIGHT = 380
+# So that marks and labels at the first and last day are not cut off.
+ROOM = timedelta(days=4)
 FONT = (
     "system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', "
     "'WenQuanYi Micro Hei', sans-serif"
@@ -125,7 +129,7 @@ def path(shown: Path, names: Mapping[str, str], theme: Theme = "light") -> Spec:
     axes = shown.axes
     layout = _layout(colours, PATH_HEIGHT)
     layout |= {
-        "margin": {"l": 4, "r": 16, "t": 12, "b": 8},
+        "margin": {"l": 4, "r": 44, "t": 12, "b": 8},
         "showlegend": True,
         "legend": {
             "orientation": "h",
@@ -136,7 +140,7 @@ def path(shown: Path, names: Mapping[str, str], theme: Theme = "light") -> Spec:
         },
         "xaxis": {
             "type": "date",
-            "range": [axes.first.isoformat(), axes.last.isoformat()],
+            "range": [(axes.first - ROOM).isoformat(), (axes.last + ROOM).isoformat()],
             "tickvals": [day.isoformat() for day, _ in axes.days],
             "ticktext": [text for _, text in axes.days],
             "showgrid": False,
@@ -265,7 +269,7 @@ def _points(
         "x": [point.day.isoformat() for point in points],
         "y": [point.value for point in points],
         "text": [point.text for point in points],
-        "textposition": "top left",
+        "textposition": _label_sides(points),
         "textfont": {"size": 14, "color": colours.ink},
         "customdata": [point.label for point in points],
         "hovertemplate": "%{customdata}<extra></extra>",
@@ -273,6 +277,13 @@ def _points(
         "line": {"color": colours.ink, "width": 2.5, "shape": "hv" if steps else "linear"},
         "cliponaxis": False,
     }
+
+
+def _label_sides(points: Sequence[Point]) -> list[str]:
+    """Labels lie on the side away from the line: right of it where it falls, else left."""
+    falls = [after.value < before.value for before, after in pairwise(points)]
+    sides = [*falls, falls[-1]] if falls else [False] * len(points)
+    return ["top right" if fall else "top left" for fall in sides]
 
 
 def _baseline(point: Point, name: str, colours: Palette) -> Spec:

@@ -112,31 +112,29 @@ class Language:
     def period(self, period: Period, year: int | None = None) -> str:
         """A period for people; without its year when that is `year`: 上半年, the first half."""
         first, last = period.first, period.last
-        same_year = first.year == last.year
-        match period.kind:
-            case "day" if last.year == year:
-                return self.t("as at {day}", day=self.day_of_year(last))
-            case "day":
-                return self.t("as at {day}", day=self.day(last))
-            case "year" if last.year == year:
+        if period.kind == "day":
+            day = self.day_of_year(last) if last.year == year else self.day(last)
+            return self.t("as at {day}", day=day)
+        if first.year != last.year:
+            return self.t("{first} to {last}", first=self.day(first), last=self.day(last))
+        if period.kind == "year":
+            if year == first.year:
                 return self.t("the full year")
-            case "year":
-                return self.t("year {year}", year=first.year)
+            return self.t("year {year}", year=first.year)
+        name = self._part_of_year(period)
+        return name if year == first.year else self.t("{name} {year}", name=name, year=first.year)
+
+    def _part_of_year(self, period: Period) -> str:
+        first, last = period.first.month, period.last.month
+        match period.kind:
             case "quarter":
-                name = self.t(_QUARTERS[first.month // 3])
+                return self.t(_QUARTERS[first // 3])
             case "half":
-                name = self.t(_HALVES[first.month // 7])
-            case "months" if same_year and first.month == 1 and last.month == 9:
-                name = self.t("the first three quarters")
-            case "month":
-                name = self.month(first.month)
-            case _ if same_year:
-                name = self._months(first.month, last.month)
+                return self.t(_HALVES[first // 7])
+            case _ if (first, last) == (1, 9):
+                return self.t("the first three quarters")
             case _:
-                return self.t("{first} to {last}", first=self.day(first), last=self.day(last))
-        if year == first.year:
-            return name
-        return self.t("{name} {year}", name=name, year=first.year)
+                return self._months(first, last)
 
     def rest_of_year(self, last: date) -> str:
         """What is left of the year after a day: 下半年, the second half."""

@@ -145,7 +145,8 @@ class Text(_Part):
 
 class Source(_Part):
     """Where the report says it: section, paragraph (from 1 after the heading; 0 is the
-    heading itself) and the shortest run of characters that carries figure and comparator."""
+    heading itself) and the shortest run of characters that carries figure and comparator.
+    """
 
     section: SectionId
     paragraph: Annotated[int, Field(ge=0)]

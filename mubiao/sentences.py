@@ -17,6 +17,7 @@ from mubiao.model import (
     Measure,
     Observation,
     Plan,
+    Qualifier,
     Rule,
     Stage,
     Status,
@@ -37,11 +38,13 @@ _REST = {
     Comparator.IN_STEP_WITH: message("{rest} must average {value}"),
 }
 _PACED = {
-    Status.ON_TRACK: message(
-        "{done} done, {due} scheduled: {lag} behind, within the {allowed} allowed"
+    Status.ON_TRACK: message("{done}, {due} scheduled: {lag} behind, within the {allowed} allowed"),
+    Status.AT_RISK: message(
+        "{done}, {due} scheduled: {lag} behind, within the warning limit of {allowed}"
     ),
-    Status.AT_RISK: message("{done} done, {due} scheduled: {lag} behind, not more than {allowed}"),
-    Status.OFF_TRACK: message("{done} done, {due} scheduled: {lag} behind, more than {allowed}"),
+    Status.OFF_TRACK: message(
+        "{done}, {due} scheduled: {lag} behind, beyond the warning limit of {allowed}"
+    ),
 }
 
 
@@ -76,12 +79,17 @@ def _said(plan: Plan, target: Target, observation: Observation, language: Langua
     period = language.period(observation.period, plan.year)
     value = phrases.actual(plan, target, observation, language)
     form = message("{period}: {value}")
-    if target.measure is Measure.COUNT:
+    if isinstance(observation.value, Stage):
+        form = message("{period}: {stage}")
+    elif target.measure is Measure.COUNT:
         form = message("{period}: {value} in all")
-    elif target.says_change and isinstance(observation.value, Decimal):
+    elif target.says_change:
         form = message("{period}: {change}")
         value = phrases.change(plan, target, observation.value, observation.qualifier, language)
-    return language.t(form, period=period, value=value, change=value)
+    elif observation.qualifier is Qualifier.ABOUT:
+        form = message("{period}: roughly {value}")
+        value = language.quantity(observation.value, phrases.unit_of(plan, target))
+    return language.t(form, period=period, value=value, change=value, stage=value)
 
 
 def compare(plan: Plan, assessment: Assessment, value: Decimal, language: Language) -> str:
@@ -130,8 +138,11 @@ def _verdict(plan: Plan, assessment: Assessment, language: Language) -> list[str
         case Rule.BROKEN:
             broken = "、".join if language.code == "zh" else ", ".join
             periods = broken(
-                f"{language.period(o.period, plan.year)} "
-                f"{phrases.actual(plan, assessment.target, o, language)}"
+                language.t(
+                    "{period} {value}",
+                    period=language.period(o.period, plan.year),
+                    value=phrases.actual(plan, assessment.target, o, language),
+                )
                 for o in assessment.broken_by
             )
             return [language.t("promised for all year, and broken: {periods}", periods=periods)]
@@ -143,11 +154,16 @@ def pace(plan: Plan, assessment: Assessment, language: Language) -> str:
     """The share done beside the share scheduled: "47.5% done, 49.7% scheduled: …"."""
     progress = assessment.progress or Fraction(0)
     scheduled = assessment.scheduled or Fraction(0)
-    done, due = language.percent(progress), language.percent(scheduled)
+    due = language.percent(scheduled)
+    form = message("{share} done")
     if assessment.target.measure is not Measure.COUNT:
-        done = language.t("{share} of the way from the baseline", share=done)
-    if scheduled <= progress:
-        return language.t("{done} done, {due} scheduled: on schedule", done=done, due=due)
+        form = message("{share} of the way from the baseline done")
+        if progress < 0:
+            form = message("further from the target than the baseline ({share} of the way)")
+    done = language.t(form, share=language.percent(progress))
+    # A lag that rounds to nothing is none to a reader.
+    if scheduled - progress < Fraction(1, 2000):
+        return language.t("{done}, {due} scheduled: on schedule", done=done, due=due)
     on_track = assessment.status is Status.ON_TRACK
     allowed = plan.thresholds.on_track if on_track else plan.thresholds.at_risk
     return language.t(
@@ -194,7 +210,7 @@ def _milestone(
             left = language.t("it was due by {day}", day=language.day(due))
         case Rule.STAGE_DUE_SOON | Rule.STAGE_TIME_LEFT:
             left = language.t(
-                "due by {day}, {days} days from then", day=language.day(due), days=days
+                "due by {day} (days left: {days})", day=language.day(due), days=days
             )
         case _ if Flag.LATE in assessment.flags:
             left = language.t("late: it was due by {day}", day=language.day(due))

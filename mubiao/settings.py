@@ -45,5 +45,5 @@ def _day(text: str | None) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise refused(
-            message("MUBIAO_TODAY is {text}; expected a day such as 2020-07-31"), text=text
+            message("MUBIAO_TODAY is {found}; expected a day such as 2020-07-31"), found=text
         ) from None

@@ -65,7 +65,7 @@ def _follows(detail: ErrorDetails, data: Any) -> bool:  # noqa: ANN401 - as the 
         return False
     for part in detail["loc"]:
         data = data[part]
-    return len(data) >= detail["ctx"]["min_length"]
+    return bool(len(data) >= detail["ctx"]["min_length"])
 
 
 # Types: what YAML gave against what the model expects.
@@ -134,7 +134,8 @@ def _shown(data: object) -> str:
 def _label(path: KeyPath) -> str:
     """How a message names a place: the keys below the list item that its line shows."""
     below = path[2:] if len(path) > 2 and isinstance(path[1], int) else path
-    return ".".join(part for part in below if isinstance(part, str)) or "plan"
+    name = "".join(f".{part}" if isinstance(part, str) else f"[{part}]" for part in below)
+    return name.removeprefix(".") or "plan"
 
 
 # Contents: pydantic's findings in our words.

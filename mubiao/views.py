@@ -171,9 +171,9 @@ def overview(
     )
     return Overview(
         title=language.t(
-            "{place} {year}: targets", place=language.pick(plan.place), year=plan.year
+            "{place} {year}: how the targets stand", place=language.pick(plan.place), year=plan.year
         ),
-        caption=_caption(assessments, as_of, language),
+        caption=_caption(assessments, language),
         summary=summary(assessments, as_of, language),
         counts=count(assessments, language),
         headline=next((s for s in sections if s.id == plan.headline), sections[0]),
@@ -199,12 +199,12 @@ def worst_first(plan: Plan, assessments: Iterable[Assessment]) -> list[Assessmen
     )
 
 
-def _caption(assessments: Sequence[Assessment], as_of: date, language: Language) -> str:
+def _caption(assessments: Sequence[Assessment], language: Language) -> str:
     known = [a.observation.known_on for a in assessments if a.observation is not None]
     numeric = sum(not a.target.is_milestone for a in assessments)
-    parts = [language.t("as of {day}", day=language.day(as_of))]
+    parts = []
     if known:
-        parts.append(language.t("latest figure known on {day}", day=language.day(max(known))))
+        parts.append(language.t("Latest figure known on {day}", day=language.day(max(known))))
     parts.append(
         language.t(
             "{total} targets, {numeric} with a number", total=len(assessments), numeric=numeric

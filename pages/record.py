@@ -2,7 +2,7 @@
 
 from mubiao.ui import entry, page, single
 
-with page.opened("record") as screen:
+with page.opened() as screen:
     entry.opening(screen)
     chosen = single.pick(screen)
     entry.standing(screen, chosen)

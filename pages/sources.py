@@ -2,7 +2,7 @@
 
 from mubiao.ui import method, page
 
-with page.opened("sources") as screen:
+with page.opened() as screen:
     method.opening(screen)
     method.rules(screen)
     method.figures(screen)

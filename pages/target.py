@@ -2,7 +2,7 @@
 
 from mubiao.ui import page, single
 
-with page.opened("target") as screen:
+with page.opened() as screen:
     chosen = single.pick(screen)
     shown = single.opening(screen, chosen)
     single.path(screen, shown)

@@ -132,8 +132,10 @@ def test_a_milestone_takes_a_stage(value: str) -> None:
         (
             {"period": "März 2020"},
             "period",
-            "“März 2020” is not a period; expected one that exists, such as "
-            "2020 · 2020-H1 · 2020-Q3 · 2020-03 · 2020-01..2020-09 · 2020-06-30",
+            (
+                "“März 2020” is not a period; expected one that exists, such as "
+                "2020 · 2020-H1 · 2020-Q3 · 2020-03 · 2020-01..2020-09 · 2020-06-30"
+            ),
         ),
         ({"value": "-5"}, "value", "-5 is below 0, but this is a count"),
         (
@@ -205,14 +207,18 @@ def test_a_milestone_takes_a_stage(value: str) -> None:
         (
             {"source": "a\nb"},
             "source",
-            "“a\N{REPLACEMENT CHARACTER}b” holds a line break or a control character; "
-            "expected plain text",
+            (
+                "“a\N{REPLACEMENT CHARACTER}b” holds a line break or a control character; "
+                "expected plain text"
+            ),
         ),
         (
             {"note": "a\x07b"},
             "note",
-            "“a\N{REPLACEMENT CHARACTER}b” holds a line break or a control character; "
-            "expected plain text",
+            (
+                "“a\N{REPLACEMENT CHARACTER}b” holds a line break or a control character; "
+                "expected plain text"
+            ),
         ),
     ],
 )

@@ -114,6 +114,7 @@ def test_each_part_has_its_line(write: Write) -> None:
 # Broken plans: what is replaced by what, in which line the problem is, and what it says. The line
 # is the one in which the third text stands after the edit.
 
+BASELINE = '{value: 1, year: 2019, source: {section: "1.0", paragraph: 1, printed: x}}'
 EDITS = [
     # keys
     ("    cadence: monthly\n", "    cadense: monthly\n", "cadense", "did you mean cadence?"),
@@ -156,6 +157,8 @@ EDITS = [
     ("printed: 打造200条", "printed: " + "打" * 41, "打" * 41, "expected at most 40 characters"),
     ('headline: "2.0"', "headline: 2.0", "headline: 2.0", "headline must be a text, in quotes"),
     ('headline: "2.0"', 'headline: "two"', 'headline: "two"', "expected 2.0"),
+    ("0.9, 1]", "0.9, one]", "profile:", "profile[11] must be a plain decimal number"),
+    ("no_promise:\n", "no_promise:\n  - 5\n", "  - 5\n", "no_promise[0] must be a mapping"),
     # what fits the measure and the comparator
     (
         "comparator: done",
@@ -218,8 +221,7 @@ EDITS = [
     ),
     (
         "comparator: done",
-        "comparator: done\n    baseline: {value: 1, year: 2019, source: "
-        '{section: "1.0", paragraph: 1, printed: x}}',
+        f"comparator: done\n    baseline: {BASELINE}",
         "baseline: {",
         "has no baseline",
     ),

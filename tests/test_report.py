@@ -4,7 +4,6 @@ import os
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -47,7 +46,7 @@ def source(printed: str, section: str = "2.0", paragraph: int = 1) -> Source:
 
 
 def promise(
-    name: str, printed: str, section: str = "2.0", paragraph: int = 1, **more: Any
+    name: str, printed: str, section: str = "2.0", paragraph: int = 1, **more: object
 ) -> Target:
     """A target of the report above."""
     fields = {"measure": "rate", "comparator": "at_least", **more}
@@ -95,7 +94,7 @@ def checked(plan: Plan, report: Report = REPORT) -> list[str]:
     return [f"{problem.file}:{problem.line}: {problem.text}" for problem in found]
 
 
-def edited(plan: Plan, name: str, **changes: Any) -> Plan:
+def edited(plan: Plan, name: str, **changes: object) -> Plan:
     """The plan with one target changed; numbers may be given as text."""
     targets = tuple(
         Target.model_validate({**entry.model_dump(), **changes}) if entry.id == name else entry

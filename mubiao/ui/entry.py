@@ -5,31 +5,18 @@ from datetime import date
 
 import streamlit as st
 
-from mubiao import phrases, service, words as wording
+from mubiao import phrases, service
 from mubiao.detail import ActualRow, detail
 from mubiao.draft import Draft
-from mubiao.expected import expected_periods
-from mubiao.model import Nature, Observation, Qualifier, Stage, Target
-from mubiao.period import EXAMPLES, Period
-from mubiao.problems import Problem, Refused, message
+from mubiao.model import Observation, Target
+from mubiao.problems import Problem, Refused
 from mubiao.sentences import sentence
 from mubiao.service import Change
 from mubiao.ui import address, markup, single
+from mubiao.ui.form import FIELDS, SAVES, Form
 from mubiao.ui.page import Screen
 from mubiao.views import mark
 
-FIELDS = {
-    "target": message("Target"),
-    "period": message("Period"),
-    "value": message("Value"),
-    "qualifier": message("How exact"),
-    "nature": message("How settled"),
-    "known_on": message("Known on"),
-    "source": message("Source"),
-    "note": message("Note"),
-    "by": message("Your name"),
-    "reason": message("Reason"),
-}
 _SAVED = "saved"
 
 
@@ -68,26 +55,27 @@ def form(screen: Screen, target: Target) -> None:
     """The fields, what the entry would do, and the button that saves it."""
     words = screen.language
     correcting = _correcting(screen, target)
-    scope = f"{target.id}-{correcting.row if correcting else 'new'}-{screen.file.version}"
+    fields = Form(screen, target, correcting)
     title = words.t("New actual")
     if correcting:
         title = words.t("Correct no. {row}", row=correcting.row)
     st.html(markup.heading(title))
     with st.container(key="entry"):
-        draft = _fields(screen, target, correcting, scope)
+        draft = fields.draft()
         by = st.text_input(words.t(FIELDS["by"]), key="by", max_chars=100)
-    if not draft.value and not draft.period:
-        st.html(markup.empty(words.t("Period and value first; the effect is shown before saving.")))
-        return
     replaces = correcting.row if correcting else None
     ready = _read(screen, draft, replaces)
-    _show(screen, ready, replaces)
+    if draft.value or draft.period:
+        _show(screen, ready, replaces)
+    else:
+        quiet = words.t("Period and value first; the effect is shown before saving.")
+        st.html(markup.empty(quiet))
     st.button(
         words.t("Save the correction") if correcting else words.t("Save"),
         type="primary",
         disabled=ready.entry is None,
         on_click=_save,
-        args=(screen, draft, replaces, by, scope),
+        args=(screen, draft, replaces, by),
     )
 
 
@@ -121,129 +109,6 @@ def _correcting(screen: Screen, target: Target) -> Observation | None:
             and entry.row not in replaced
         ),
         None,
-    )
-
-
-def _fields(screen: Screen, target: Target, old: Observation | None, scope: str) -> Draft:
-    words = screen.language
-    left, right = st.columns(2)
-    with left:
-        period = _period(screen, target, old, scope)
-        value = _value(screen, target, old, scope)
-        known_on = st.date_input(
-            words.t(FIELDS["known_on"]),
-            value=old.known_on if old else min(screen.as_of, service.today(screen.settings)),
-            min_value=date(1990, 1, 1),
-            max_value=date(2100, 12, 31),
-            format="YYYY-MM-DD",
-            key=f"known_on-{scope}",
-            help=words.t("The day the figure became public."),
-        )
-    with right:
-        qualifier = ""
-        if not target.is_milestone:
-            qualifier = _choice(
-                screen,
-                "qualifier",
-                scope,
-                {q.value: wording.QUALIFIER[q] for q in Qualifier},
-                message("as the value says"),
-                old.qualifier.value if old else "",
-            )
-        nature = _choice(
-            screen,
-            "nature",
-            scope,
-            {n.value: wording.NATURE[n] for n in Nature},
-            message("by the period: a full year is final"),
-            old.nature.value if old else "",
-        )
-        source = st.text_input(
-            words.t(FIELDS["source"]),
-            value=old.source if old else "",
-            key=f"source-{scope}",
-            placeholder=words.t("Who published it, and where"),
-        )
-    note = st.text_area(
-        words.t(FIELDS["note"]), value=old.note if old else "", key=f"note-{scope}", height=70
-    )
-    return Draft(
-        target=target.id,
-        period=period,
-        value=value,
-        qualifier=qualifier,
-        nature=nature,
-        known_on=known_on.isoformat() if isinstance(known_on, date) else "",
-        source=source,
-        note=note,
-    )
-
-
-def _period(screen: Screen, target: Target, old: Observation | None, scope: str) -> str:
-    """A period expected by the cadence, or any other that is typed in."""
-    words = screen.language
-    options = [period.text for period in expected_periods(screen.plan, target)]
-    if target.is_milestone:
-        options = [screen.as_of.isoformat()]
-    if old and old.period.text not in options:
-        options.insert(0, old.period.text)
-    chosen = st.selectbox(
-        words.t(FIELDS["period"]),
-        options,
-        index=options.index(old.period.text) if old else None,
-        format_func=lambda text: _period_name(screen, text),
-        accept_new_options=True,
-        key=f"period-{scope}",
-        placeholder=words.t("Choose or type one"),
-        help=words.t("Or typed: {examples}", examples=EXAMPLES),
-    )
-    return (chosen or "").strip()
-
-
-def _period_name(screen: Screen, text: str) -> str:
-    try:
-        name = screen.language.period(Period.parse(text))
-    except ValueError:
-        return text
-    return f"{name} ({text})"
-
-
-def _value(screen: Screen, target: Target, old: Observation | None, scope: str) -> str:
-    words = screen.language
-    if target.is_milestone:
-        stages = {stage.value: wording.STAGE[stage] for stage in Stage}
-        return (
-            st.selectbox(
-                words.t("Stage"),
-                list(stages),
-                index=list(stages).index(str(old.value)) if old else None,
-                format_func=lambda stage: words.t(stages[stage]),
-                key=f"value-{scope}",
-                placeholder=words.t("Choose one"),
-            )
-            or ""
-        )
-    unit = phrases.unit_of(screen.plan, target)
-    name = words.pick(unit) if unit else ""
-    return st.text_input(
-        words.t("Value ({unit})", unit=name) if name else words.t(FIELDS["value"]),
-        value=format(old.value, "f") if old and not isinstance(old.value, Stage) else "",
-        key=f"value-{scope}",
-        placeholder=words.t("such as 3.8, 28万, 1,200, －3.2"),
-    )
-
-
-def _choice(
-    screen: Screen, field: str, scope: str, names: dict[str, str], empty: str, old: str
-) -> str:
-    words = screen.language
-    options = ["", *names]
-    return st.selectbox(
-        words.t(FIELDS[field]),
-        options,
-        index=options.index(old),
-        format_func=lambda name: words.t(names[name]) if name else words.t(empty),
-        key=f"{field}-{scope}",
     )
 
 
@@ -294,7 +159,7 @@ def _labelled(screen: Screen, problem: Problem) -> str:
     return f"{screen.language.t(label)}: {text}" if label else text
 
 
-def _save(screen: Screen, draft: Draft, replaces: int | None, by: str, scope: str) -> None:
+def _save(screen: Screen, draft: Draft, replaces: int | None, by: str) -> None:
     """Read everything once more on the server, write, and say what happened."""
     words = screen.language
     try:
@@ -304,8 +169,7 @@ def _save(screen: Screen, draft: Draft, replaces: int | None, by: str, scope: st
     except Refused as refusal:
         st.session_state["refused"] = refusal.problems
         return
-    for key in [key for key in st.session_state if str(key).endswith(scope)]:
-        del st.session_state[key]
+    st.session_state[SAVES] = st.session_state.get(SAVES, 0) + 1
     address.write("correct", "")
     name = words.pick(screen.plan.by_id[entry.target].name)
     st.session_state[_SAVED] = words.t("Saved as no. {row}: {name}.", row=row, name=name)

@@ -44,11 +44,13 @@ def headline(screen: Screen) -> None:
 def attention(screen: Screen) -> None:
     """What is missed, off track or at risk, worst first, each with its sentence."""
     words, rows = screen.language, screen.overview.attention
-    st.html(markup.heading(words.t("Needs attention"), str(len(rows))))
+    heading = markup.heading(words.t("Needs attention"), str(len(rows)))
     if not rows:
-        st.html(markup.empty(words.t("Nothing is missed, off track or at risk on this day.")))
+        quiet = markup.empty(words.t("Nothing is missed, off track or at risk on this day."))
+        st.html(heading + quiet)
         return
-    st.html(markup.attention_rows(rows, _Links(), words.t("{n} more", n=len(rows) - 12)))
+    more = words.t("{n} more", n=len(rows) - markup.ATTENTION_AT_FIRST)
+    st.html(heading + markup.attention_rows(rows, _Links(), more))
 
 
 def all_targets(screen: Screen) -> None:

@@ -9,6 +9,8 @@ from mubiao.detail import ActualRow
 from mubiao.explanation import Step
 from mubiao.views import Count, Overview, Row, SectionRows, StatusMark
 
+ATTENTION_AT_FIRST = 12
+
 
 def href(page: str, choices: Mapping[str, str]) -> str:
     """The address of a page with choices in it."""
@@ -69,7 +71,7 @@ def heading(text: str, note: str = "") -> str:
 def figure(row: Row) -> str:
     """The actual with its unit, and its period under it."""
     unit = f" <small>{escape(row.unit)}</small>" if row.unit else ""
-    remarks = "".join(f" · {escape(remark)}" for remark in row.remarks)
+    remarks = "".join(f'<span class="mb-remark"> · {escape(r)}</span>' for r in row.remarks)
     value = f"<b>{escape(row.value)}</b>{unit}" if row.value else ""
     return (
         f'<span class="mb-figure">{value}<small class="mb-period">'
@@ -95,7 +97,7 @@ def bullet_rows(rows: Iterable[Row], links: Mapping[str, str]) -> str:
 
 
 def attention_rows(rows: Sequence[Row], links: Mapping[str, str], more: str) -> str:
-    """What needs attention, each with its sentence; all but the first twelve folded away."""
+    """What needs attention, each with its sentence; all but the first few folded away."""
 
     def listed(part: Sequence[Row]) -> str:
         items = "".join(
@@ -105,7 +107,7 @@ def attention_rows(rows: Sequence[Row], links: Mapping[str, str], more: str) -> 
         )
         return f'<ul class="mb-attention">{items}</ul>'
 
-    first, rest = rows[:12], rows[12:]
+    first, rest = rows[:ATTENTION_AT_FIRST], rows[ATTENTION_AT_FIRST:]
     folded = f"<details><summary>{escape(more)}</summary>{listed(rest)}</details>" if rest else ""
     return listed(first) + folded
 

@@ -11,7 +11,6 @@ from datetime import date, timedelta
 from functools import cached_property
 from os import environ
 from pathlib import Path
-from typing import cast
 
 import streamlit as st
 
@@ -32,6 +31,7 @@ PAGES = {
     "record": message("Record"),
     "sources": message("Sources and method"),
 }
+SIDEBAR = 264
 ICON = str(Path(__file__).parent / "icon.svg")
 STYLE = f"<style>{(Path(__file__).parent / 'style.css').read_text(encoding='utf-8')}</style>"
 _LANGUAGES = {"zh": "中文", "en": "English"}
@@ -70,9 +70,14 @@ class Screen:
 
 
 @contextmanager
-def opened(name: str) -> Iterator[Screen]:
-    """A page's whole body runs inside this: `with opened("overview") as screen:`."""
-    st.set_page_config(page_title="目标 Mubiao", page_icon=ICON, layout="wide")
+def opened() -> Iterator[Screen]:
+    """Set a page up; its whole body runs inside: `with page.opened() as screen:`.
+
+    The one place where refusals are caught and said in the reader's language.
+    """
+    st.set_page_config(
+        page_title="目标 Mubiao", page_icon=ICON, layout="wide", initial_sidebar_state=SIDEBAR
+    )
     st.html(STYLE)
     asked = address.read()
     words = language(asked.lang)
@@ -81,7 +86,7 @@ def opened(name: str) -> Iterator[Screen]:
         files = service.plan_files(settings)
         file = _chosen(files, asked.plan)
         as_of = asked.as_of or service.today(settings)
-        _sidebar(name, files, file, as_of, service.today(settings), words)
+        _sidebar(files, file, as_of, service.today(settings), words)
         if file is None or file.plan is None:
             _broken_plan(settings, file, words)
             st.stop()
@@ -136,7 +141,7 @@ def _store(settings: Settings, file: PlanFile) -> Store:
 
 
 def _theme() -> Theme:
-    return cast("Theme", "dark" if st.context.theme.type == "dark" else "light")
+    return "dark" if st.context.theme.type == "dark" else "light"
 
 
 def _chosen(files: Sequence[PlanFile], asked: str) -> PlanFile | None:
@@ -147,7 +152,6 @@ def _chosen(files: Sequence[PlanFile], asked: str) -> PlanFile | None:
 
 
 def _sidebar(
-    name: str,
     files: Sequence[PlanFile],
     file: PlanFile | None,
     as_of: date,
@@ -172,7 +176,6 @@ def _sidebar(
             on_change=address.writer("lang", "lang"),
         )
         _plans(files, file, words)
-    del name
 
 
 def _as_of(as_of: date, today: date, words: Language) -> None:
@@ -229,7 +232,7 @@ def _broken_plan(settings: Settings, file: PlanFile | None, words: Language) -> 
             markup.notice(
                 words.t("There is no plan yet"),
                 words.t(
-                    "Put a plan file (YAML) into {folder}; CONTRIBUTING.md shows how one is written.",
+                    "Put a plan file (YAML) into {folder}; CONTRIBUTING.md shows how to write one.",
                     folder=settings.plans,
                 ),
             )

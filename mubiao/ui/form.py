@@ -1,0 +1,158 @@
+"""The fields of one actual: what a person types, as a draft that is checked afterwards."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from mubiao import phrases, service
+from mubiao import words as wording
+from mubiao.draft import Draft
+from mubiao.expected import expected_periods
+from mubiao.model import Nature, Observation, Qualifier, Stage, Target
+from mubiao.period import EXAMPLES, Period
+from mubiao.problems import message
+from mubiao.ui.page import Screen
+
+SAVES = "saves"
+FIELDS = {
+    "target": message("Target"),
+    "period": message("Period"),
+    "value": message("Value"),
+    "qualifier": message("How exact"),
+    "nature": message("How settled"),
+    "known_on": message("Known on"),
+    "source": message("Source"),
+    "note": message("Note"),
+    "by": message("Your name"),
+    "reason": message("Reason"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The fields for a target, filled with the row that is corrected where there is one."""
+
+    screen: Screen
+    target: Target
+    old: Observation | None
+
+    @property
+    def scope(self) -> str:
+        """What the fields' keys end with: another target or row, or a save, begins afresh."""
+        saved = st.session_state.get(SAVES, 0)
+        return f"{self.target.id}-{self.old.row if self.old else 'new'}-{saved}"
+
+    def draft(self) -> Draft:
+        """Draw the fields and give back what they hold."""
+        old = self.old
+        left, right = st.columns(2)
+        with left:
+            period = self._period()
+            value = self._stage() if self.target.is_milestone else self._number()
+            known_on = self._known_on()
+        with right:
+            qualifier = ""
+            if not self.target.is_milestone:
+                names = {q.value: wording.QUALIFIER[q] for q in Qualifier}
+                first = old.qualifier.value if old else ""
+                qualifier = self._choice("qualifier", names, message("as the value says"), first)
+            natures = {n.value: wording.NATURE[n] for n in Nature}
+            first = old.nature.value if old else ""
+            by_period = message("by the period: a full year is final")
+            nature = self._choice("nature", natures, by_period, first)
+            source = self._text("source", old.source if old else "")
+        note = st.text_area(
+            self._label("note"), value=old.note if old else "", key=self._key("note"), height=70
+        )
+        return Draft(self.target.id, period, value, qualifier, nature, known_on, source, note)
+
+    def _label(self, field: str) -> str:
+        return self.screen.language.t(FIELDS[field])
+
+    def _key(self, field: str) -> str:
+        return f"{field}-{self.scope}"
+
+    def _period(self) -> str:
+        """A period expected by the cadence, or any other that is typed in."""
+        words, old = self.screen.language, self.old
+        options = [period.text for period in expected_periods(self.screen.plan, self.target)]
+        if self.target.is_milestone:
+            options = [self.screen.as_of.isoformat()]
+        if old and old.period.text not in options:
+            options.insert(0, old.period.text)
+        chosen = st.selectbox(
+            self._label("period"),
+            options,
+            index=options.index(old.period.text) if old else None,
+            format_func=self._period_name,
+            accept_new_options=True,
+            key=self._key("period"),
+            placeholder=words.t("Choose or type one"),
+            help=words.t("Or typed: {examples}", examples=EXAMPLES),
+        )
+        return (chosen or "").strip()
+
+    def _period_name(self, text: str) -> str:
+        try:
+            name = self.screen.language.period(Period.parse(text))
+        except ValueError:
+            return text
+        return f"{name} ({text})"
+
+    def _number(self) -> str:
+        words, old = self.screen.language, self.old
+        unit = phrases.unit_of(self.screen.plan, self.target)
+        label = self._label("value")
+        if unit is not None:
+            label = words.t("Value ({unit})", unit=words.pick(unit))
+        return st.text_input(
+            label,
+            value=format(old.value, "f") if old and not isinstance(old.value, Stage) else "",
+            key=self._key("value"),
+            placeholder=words.t("such as 3.8, 28万, 1,200, －3.2"),
+        )
+
+    def _stage(self) -> str:
+        words, old = self.screen.language, self.old
+        stages = [stage.value for stage in Stage]
+        chosen = st.selectbox(
+            words.t("Stage"),
+            stages,
+            index=stages.index(str(old.value)) if old else None,
+            format_func=lambda stage: words.t(wording.STAGE[Stage(stage)]),
+            key=self._key("value"),
+            placeholder=words.t("Choose one"),
+        )
+        return chosen or ""
+
+    def _known_on(self) -> str:
+        first = min(self.screen.as_of, service.today(self.screen.settings))
+        chosen = st.date_input(
+            self._label("known_on"),
+            value=self.old.known_on if self.old else first,
+            min_value=date(1990, 1, 1),
+            max_value=date(2100, 12, 31),
+            format="YYYY-MM-DD",
+            key=self._key("known_on"),
+            help=self.screen.language.t("The day the figure became public."),
+        )
+        return chosen.isoformat()
+
+    def _choice(self, field: str, names: Mapping[str, str], empty: str, first: str) -> str:
+        words = self.screen.language
+        options = ["", *names]
+        return st.selectbox(
+            self._label(field),
+            options,
+            index=options.index(first),
+            format_func=lambda name: words.t(names[name]) if name else words.t(empty),
+            key=self._key(field),
+        )
+
+    def _text(self, field: str, first: str) -> str:
+        hint = self.screen.language.t("Who published it, and where")
+        return st.text_input(
+            self._label(field), value=first, key=self._key(field), placeholder=hint
+        )

