@@ -4,6 +4,7 @@ Exit 0: fine. Exit 1: what was checked or asked for is wrong or cannot be had. E
 itself is wrong. The answer goes to standard output, everything else to standard error.
 """
 
+import errno
 import io
 import os
 import sys
@@ -32,6 +33,7 @@ from mubiao.yamlfile import Issue
 
 WRONG = 1
 WRONG_CALL = 2
+CSV_BYTES = 20 * 1024 * 1024
 
 app = typer.Typer(
     help="A government's yearly promises: list them, judge them, check a plan.",
@@ -68,7 +70,7 @@ def targets(plan: PlanOption = None, as_json: JsonOption = False, lang: LangOpti
 
 
 @app.command()
-def assess(
+def assess(  # noqa: PLR0913, PLR0917 - a parameter is an option
     plan: PlanOption = None,
     observations: Annotated[
         Path | None,
@@ -112,7 +114,7 @@ def check(
     ] = None,
     lang: LangOption = None,
 ) -> None:
-    """Check a plan and its published figures; with the report, also that nothing is left out."""
+    """Check a plan and, with its report, that nothing is left out."""
     with _answering(lang) as words:
         path = _first_plan(_settings(), words) if plan is None else _named(plan)
         text = None if report is None else _named(report)
@@ -180,7 +182,7 @@ def _silence(stream: TextIO) -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def _misuse(text: str, **values: object) -> Misuse:
+def _misuse(text: str, /, **values: object) -> Misuse:
     return Misuse([Problem(text, values)])
 
 
@@ -250,7 +252,7 @@ def _no_plan(settings: Settings) -> Unavailable:
 
 def _tell_choice(path: Path, count: int, words: Language) -> None:
     if count > 1:
-        told = message("one of {count} plans, the first; name another with --plan")
+        told = message("this plan is used, one of {count} in the folder; name another with --plan")
         _tell(_line(Problem(told, {"count": count}, str(path)), words))
 
 
@@ -268,11 +270,20 @@ def _judged_by_record(
 def _observations(path: Path, plan: Plan) -> list[Observation]:
     """The actuals of a CSV file; Refused with every problem of it."""
     try:
-        content = path.read_bytes()
+        content = _content(path)
     except OSError as error:
         told = message("the file cannot be read: {reason}")
         raise Unavailable([Problem(told, {"reason": error.strerror}, str(path))]) from error
     return _rows(content, plan, path)
+
+
+def _content(path: Path) -> bytes:
+    """A CSV file or pipe, but not all of one without an end."""
+    with path.open("rb") as stream:
+        content = stream.read(CSV_BYTES + 1)
+    if len(content) > CSV_BYTES:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+    return content
 
 
 def _rows(content: bytes, plan: Plan, path: Path) -> list[Observation]:
@@ -324,7 +335,7 @@ def _published(loaded: LoadedPlan, path: Path) -> list[Observation]:
         return []
     file = path.parent / loaded.plan.actuals
     try:
-        content = file.read_bytes()
+        content = _content(file)
     except (OSError, ValueError) as error:
         told = message("the published figures in {name} cannot be read: {reason}")
         values = {"name": loaded.plan.actuals, "reason": getattr(error, "strerror", None) or error}

@@ -159,7 +159,6 @@ def _band(plan: Plan, assessment: Assessment, language: Language) -> str:
     target, asked = assessment.target, criterion_of(assessment)
     unit = phrases.unit_of(plan, target)
     goal = asked.goal if asked else Decimal(0)
-    band = language.difference(assessment.band or Decimal(0), unit)
     how = language.t("set by the plan")
     if target.band is None:
         how = language.t(
@@ -171,7 +170,7 @@ def _band(plan: Plan, assessment: Assessment, language: Language) -> str:
     return language.t(
         "short by {short}; up to the band of {band} ({how}) at risk, beyond it off track",
         short=language.difference(assessment.short or Decimal(0), unit),
-        band=band,
+        band=phrases.band(plan, assessment, language),
         how=how,
     )
 

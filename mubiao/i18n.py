@@ -107,7 +107,9 @@ class Language:
 
     def month(self, number: int) -> str:
         """The name of a month: 7月, July."""
-        return format_date(date(2020, number, 1), "LLLL", locale=self.locale)
+        # The long form is 七月, which no statistical text writes beside figures.
+        form = "LLL" if self.code == "zh" else "LLLL"
+        return format_date(date(2020, number, 1), form, locale=self.locale)
 
     def period(self, period: Period, year: int | None = None) -> str:
         """A period for people; without its year when that is `year`: 上半年, the first half."""
@@ -120,9 +122,12 @@ class Language:
         if period.kind == "year":
             if year == first.year:
                 return self.t("the full year")
-            return self.t("year {year}", year=first.year)
+            return self.t("full year {year}", year=first.year)
         name = self._part_of_year(period)
-        return name if year == first.year else self.t("{name} {year}", name=name, year=first.year)
+        if year == first.year:
+            return name
+        form = message("{name} of {year}") if name.startswith("the ") else message("{name} {year}")
+        return self.t(form, name=name, year=first.year)
 
     def _part_of_year(self, period: Period) -> str:
         first, last = period.first.month, period.last.month

@@ -93,6 +93,13 @@ def change(
     return language.t(form, size=size, year=target.base_year)
 
 
+def band(plan: Plan, assessment: Assessment, language: Language) -> str:
+    """The width of the warning band: "0.6 percentage points"."""
+    # A tenth of 20 is 2.0 in decimals; nobody has measured that last digit.
+    width = (assessment.band or Decimal(0)).normalize()
+    return language.difference(width, unit_of(plan, assessment.target))
+
+
 def limit(plan: Plan, assessment: Assessment, language: Language) -> str:
     """What the actual is held against: "the target of 3.5%", "the lower limit of 5.5%"."""
     target = assessment.target

@@ -170,12 +170,14 @@ def _plan_issues(
     data: dict[str, Any], around: Surroundings, spoilt: AbstractSet[KeyPath]
 ) -> Iterator[Issue]:
     headline = data.get("headline")
-    if around.sections is not None and headline not in around.sections:
+    # What is no text is told by its type already.
+    known = around.sections
+    if isinstance(headline, str) and known is not None and headline not in known:
         told = message(
             "the headline section {section} is not in the plan's sections; "
             "expected one of: {allowed}"
         )
-        allowed = ", ".join(sorted(around.sections))
+        allowed = ", ".join(sorted(known))
         yield Issue(("headline",), told, {"section": headline, "allowed": allowed})
     if "thresholds" in data and not any(path[:1] == ("thresholds",) for path in spoilt):
         given = Thresholds.model_validate(data["thresholds"])

@@ -99,22 +99,22 @@ def compare(plan: Plan, assessment: Assessment, value: Decimal, language: Langua
     limit = phrases.limit(plan, assessment, language)
     gap = language.difference(abs(value - threshold), unit)
     more = value > threshold
+    if is_fall := phrases.is_fall(target, threshold):
+        fall = language.quantity(abs(threshold), unit)
+        limit = language.t("the fall of {fall} asked for", fall=fall)
     if value == threshold:
         form = message("exactly {limit}, which does not satisfy it")
         if assessment.satisfied:
             form = message("exactly {limit}")
-    elif phrases.is_fall(target, threshold):
-        limit = language.quantity(abs(threshold), unit)
-        form = message("{gap} more than the fall of {limit} asked for")
-        if more:
-            form = message("{gap} short of the fall of {limit} asked for")
+    elif is_fall:
+        form = message("{gap} short of {limit}") if more else message("{gap} beyond {limit}")
     elif target.measure is Measure.COUNT:
         form = message("{gap} more than {limit}") if more else message("{gap} fewer than {limit}")
     else:
         form = message("{gap} above {limit}") if more else message("{gap} below {limit}")
     text = language.t(form, gap=gap, limit=limit)
     if assessment.rule is Rule.BAND:
-        band = language.difference(assessment.band or Decimal(0), unit)
+        band = phrases.band(plan, assessment, language)
         form = message("{text}, beyond the warning band of {band}")
         if assessment.status is Status.AT_RISK:
             form = message("{text}, within the warning band of {band}")
@@ -130,12 +130,17 @@ def _verdict(plan: Plan, assessment: Assessment, language: Language) -> list[str
             verdict = message("the promise is kept") if kept else message("the promise is not kept")
             return [language.t(verdict)]
         case Rule.SATISFIED:
-            return [language.t("as promised so far; the year is not over")]
+            verdict = message("as promised so far; the year is not over")
+            if Flag.AWAITING_FINAL in assessment.flags:
+                verdict = message("as promised so far; the final figure is not known yet")
+            return [language.t(verdict)]
         case Rule.PACE:
             return [pace(plan, assessment, language)]
         case Rule.HELD:
             return [language.t("promised for all year, and held so far")]
         case Rule.BROKEN:
+            if assessment.broken_by == (assessment.observation,):
+                return [language.t("promised for all year, and not held")]
             broken = "、".join if language.code == "zh" else ", ".join
             periods = broken(
                 language.t(

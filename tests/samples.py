@@ -23,7 +23,7 @@ PERCENT = Text(zh="%", en="%")
 PEOPLE = Text(zh="人", en="people")
 
 
-def target(name: str, **fields: Any) -> Target:
+def target(name: str, **fields: Any) -> Target:  # noqa: ANN401 - any field of the model
     """A target with sensible defaults; numbers may be given as text."""
     if fields.get("measure") != "stage":
         fields.setdefault("unit", "%")

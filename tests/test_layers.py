@@ -29,7 +29,6 @@ CORE = (
     "printed",
     "report",
     "accounting",
-    "accounting",
     "completeness",
     # what a person or a file enters
     "draft",
@@ -49,6 +48,7 @@ CORE = (
     "charts",
     "views",
     "detail",
+    "exports",
     "figures",
 )
 EDGE = (
