@@ -95,7 +95,7 @@ class Path:
 def bullet(plan: Plan, assessment: Assessment, language: Language) -> Bullet:
     """The bullet of a numeric target; without a scale where nothing can be compared yet."""
     target, observation = assessment.target, assessment.observation
-    label = f"{language.pick(target.name)}: {phrases.asks(plan, target, language)}"
+    label = language.labelled(language.pick(target.name), phrases.asks(plan, target, language))
     value = observation.value if observation else None
     asked = criterion_of(assessment)
     if asked is None or isinstance(value, Stage):
@@ -176,14 +176,17 @@ def _near_share(plan: Plan, assessment: Assessment, asked: Criterion) -> Number:
     target = assessment.target
     if assessment.scheduled is not None:
         share = assessment.scheduled - Fraction(plan.thresholds.at_risk)
-        return _on_the_way(target, asked, max(share, Fraction(0)))
+        edge, limit = _on_the_way(target, asked, share), Fraction(asked.threshold)
+        # Where the tolerance is wide, a value satisfies before its pace would be on course.
+        return min(edge, limit) if asked.upwards else max(edge, limit)
     band = Decimal(0) if target.measure is Measure.COUNT else band_of(target, asked.goal)
     return asked.threshold - band if asked.upwards else asked.threshold + band
 
 
 def _on_the_way(target: Target, asked: Criterion, share: Fraction) -> Fraction:
-    """The value of a paced target when a share of the way is done."""
+    """The value of a paced target when a share of the way is done; no count is below zero."""
     start = Fraction(paced_from(target, asked) or 0)
+    share = max(share, Fraction(0)) if target.measure is Measure.COUNT else share
     return start + share * (Fraction(asked.goal) - start)
 
 
@@ -193,7 +196,7 @@ def _by_month(plan: Plan, target: Target, asked: Criterion, behind: Decimal) -> 
     shares = [Fraction(0), *(share_gone(plan, day, target.profile) for day in days[1:])]
     lag = Fraction(behind)
     return tuple(
-        (day, float(_on_the_way(target, asked, max(share - lag, Fraction(0)))))
+        (day, float(_on_the_way(target, asked, share - lag)))
         for day, share in zip(days, shares, strict=True)
     )
 
@@ -203,14 +206,20 @@ def _edges(plan: Plan, target: Target, asked: Criterion, *, paced: bool) -> tupl
     if paced:
         limits = plan.thresholds
         return (
-            _by_month(plan, target, asked, limits.on_track),
-            _by_month(plan, target, asked, limits.at_risk),
+            _up_to(asked, _by_month(plan, target, asked, limits.on_track)),
+            _up_to(asked, _by_month(plan, target, asked, limits.at_risk)),
         )
     band = band_of(target, asked.goal)
     outer = asked.threshold - band if asked.upwards else asked.threshold + band
     ends = date(plan.year, 1, 1), max(date(plan.year, 12, 31), plan.due(target))
     met = tuple((day, float(asked.threshold)) for day in ends)
     return met, tuple((day, float(outer)) for day in ends)
+
+
+def _up_to(asked: Criterion, line: Line) -> Line:
+    """An edge no further than the threshold: what satisfies is met, whatever its pace."""
+    limit = float(asked.threshold)
+    return tuple((d, min(v, limit) if asked.upwards else max(v, limit)) for d, v in line)
 
 
 def _needed(assessment: Assessment, judged: tuple[Point, ...], last: date, goal: float) -> Line:
@@ -228,7 +237,7 @@ def _points(
         if isinstance(observation.value, Stage):
             continue
         text = phrases.actual(plan, target, observation, language)
-        label = f"{language.period(observation.period)}: {text}"
+        label = language.labelled(language.period(observation.period), text)
         spare = len(observations) > LABELLED_AT_MOST and place < len(observations) - 1
         points.append(
             Point(observation.period.last, float(observation.value), "" if spare else text, label)
@@ -242,7 +251,7 @@ def _baseline(plan: Plan, target: Target, language: Language) -> Point | None:
     value = target.baseline.value
     text = language.quantity(value, phrases.unit_of(plan, target))
     name = language.t("baseline {year}", year=target.baseline.year)
-    label = f"{name}: {text}"
+    label = language.labelled(name, text)
     return Point(date(plan.year, 1, 1), float(value), "", label)
 
 
@@ -262,7 +271,7 @@ def _milestone_path(
             o.period.last,
             float(heights[o.value]),
             "",
-            f"{language.period(o.period)}: {language.t(words.STAGE[o.value])}",
+            language.labelled(language.period(o.period), language.t(words.STAGE[o.value])),
         )
         for o in ordered
         if isinstance(o.value, Stage)
@@ -285,6 +294,8 @@ def _scale(values: Iterable[Number | float], *, zero: bool = False) -> tuple[flo
     """The range of an axis: all values with some room; from zero where `zero` says so."""
     numbers = [float(value) for value in values]
     low, high = min(numbers), max(numbers)
+    if low == high == 0:
+        return 0.0, 1.0
     room = (high - low or abs(high) or 1.0) * 0.14
     return (low if low >= 0 and (zero or low == 0) else low - room), (
         high if high == 0 else high + room
@@ -306,7 +317,8 @@ def nice_ticks(low: float, high: float, most: int = 5) -> tuple[Decimal, ...]:
     """Round numbers between two values, at most `most`, in steps of 1, 2 or 5 times ten to n."""
     power = Decimal(10) ** (math.floor(math.log10(high - low)) - 1)
     for factor in (1, 2, 5, 10, 20, 50, 100):
-        step = power * factor
+        # Normalised, so that a step of 2 is labelled 0, 2, 4 and not 0.0, 2.0, 4.0.
+        step = (power * factor).normalize()
         start = math.ceil(Decimal(low) / step)
         stop = math.floor(Decimal(high) / step)
         if stop - start + 1 <= most:

@@ -1,8 +1,8 @@
 """What the page of one target shows: facts, steps, actuals, and the history of corrections."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from mubiao import phrases, words
 from mubiao.charts import Path, path
@@ -147,7 +147,7 @@ def _actuals(
     replacers = {entry.replaces: entry for entry in history if entry.replaces is not None}
     counting = assessment.observation.row if assessment.observation else None
     for entry in sorted(history, key=lambda e: e.row, reverse=True):
-        by = replacers.get(entry.row)
+        by = _replacer(entry, replacers, as_of)
         state = _state(entry, by, counting, as_of)
         named = entry.replaces if isinstance(entry, Withdrawal) else by.row if by else 0
         observed = isinstance(entry, Observation)
@@ -165,11 +165,19 @@ def _actuals(
             known_on=entry.known_on.isoformat(),
             source=entry.source if isinstance(entry, Observation) else "",
             note=entry.note if isinstance(entry, Observation) else entry.reason,
-            recorded=_recorded(entry.recorded_by, entry.recorded_at, language),
+            recorded=_recorded(entry, language),
             state=state,
             state_word=language.t(_STATES[state], row=named),
             open=observed and by is None,
         )
+
+
+def _replacer(entry: Entry, replacers: Mapping[int, Entry], as_of: date) -> Entry | None:
+    """What stands in a row's place as of a day: a later link of the chain may be known earlier."""
+    by = first = replacers.get(entry.row)
+    while by is not None and by.known_on > as_of:
+        by = replacers.get(by.row)
+    return by or first
 
 
 def _state(entry: Entry, by: Entry | None, counting: int | None, as_of: date) -> str:
@@ -182,6 +190,8 @@ def _state(entry: Entry, by: Entry | None, counting: int | None, as_of: date) ->
     return "counting" if entry.row == counting else "shown"
 
 
-def _recorded(by: str, at: datetime | None, language: Language) -> str:
+def _recorded(entry: Entry, language: Language) -> str:
+    by, at = entry.recorded_by, entry.recorded_at
     person = language.t("published figures") if by == "seed" else by
-    return f"{person} · {at:%Y-%m-%d %H:%M} UTC" if at else person
+    moment = f"{at:%Y-%m-%d %H:%M} UTC" if at else ""
+    return " · ".join(filter(None, (language.t("no. {row}", row=entry.row), person, moment)))

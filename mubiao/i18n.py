@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -54,6 +54,10 @@ class Language:
     def problem(self, problem: Problem) -> str:
         """What is wrong, in this language."""
         return self.t(problem.message, **problem.values)
+
+    def labelled(self, label: str, text: str) -> str:
+        """A text with what it is before it: 上半年：2.8%, the first half: 2.8%."""
+        return self.t("{label}: {text}", label=label, text=text)
 
     def pick(self, text: Text) -> str:
         """The plan's own text in this language."""
@@ -99,17 +103,17 @@ class Language:
     def day(self, day: date) -> str:
         """A day in full: 2020年7月31日, 31 July 2020."""
         form = "long" if self.code == "zh" else "d MMMM y"
-        return format_date(day, form, locale=self.locale)
+        return _formatted(day, form, self.code)
 
     def day_of_year(self, day: date) -> str:
         """A day without its year: 7月31日, 31 July."""
-        return format_date(day, "M月d日" if self.code == "zh" else "d MMMM", locale=self.locale)
+        return _formatted(day, "M月d日" if self.code == "zh" else "d MMMM", self.code)
 
     def month(self, number: int) -> str:
         """The name of a month: 7月, July."""
         # The long form is 七月, which no statistical text writes beside figures.
         form = "LLL" if self.code == "zh" else "LLLL"
-        return format_date(date(2020, number, 1), form, locale=self.locale)
+        return _formatted(date(2020, number, 1), form, self.code)
 
     def period(self, period: Period, year: int | None = None) -> str:
         """A period for people; without its year when that is `year`: 上半年, the first half."""
@@ -185,6 +189,12 @@ def _decimal(value: Decimal | Fraction | int, digits: int | None) -> Decimal:
 def _places(value: Decimal) -> int:
     exponent = value.as_tuple().exponent
     return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+
+
+# Hundreds of texts on a page name the same few days.
+@lru_cache(maxsize=4096)
+def _formatted(day: date, form: str, code: Code) -> str:
+    return format_date(day, form, locale=language(code).locale)
 
 
 @cache

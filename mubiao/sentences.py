@@ -214,9 +214,7 @@ def _milestone(
         case Rule.STAGE_OVERDUE:
             left = language.t("it was due by {day}", day=language.day(due))
         case Rule.STAGE_DUE_SOON | Rule.STAGE_TIME_LEFT:
-            left = language.t(
-                "due by {day} (days left: {days})", day=language.day(due), days=days
-            )
+            left = language.t("due by {day} (days left: {days})", day=language.day(due), days=days)
         case _ if Flag.LATE in assessment.flags:
             left = language.t("late: it was due by {day}", day=language.day(due))
         case _:

@@ -138,7 +138,9 @@ def effect(
     when it stays as it is; then every other target that changes.
     """
     before = [o for o in standing if o.known_on <= as_of]
-    after = [o for o in before if o.row != replaces]
+    # A correction that becomes known later leaves the row it replaces standing until then.
+    replaced = None if entry is not None and entry.known_on > as_of else replaces
+    after = [o for o in before if o.row != replaced]
     touched = next((o.target for o in before if o.row == replaces), "")
     if entry is not None:
         # A row that is not written yet comes after all others.

@@ -5,6 +5,7 @@ thing. Widgets are set from it before they are drawn and write to it when they c
 holds that nobody knows is passed over.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,8 @@ from mubiao.i18n import CODES
 from mubiao.model import Code, Status
 
 KEPT_BETWEEN_PAGES = ("plan", "lang", "as_of", "target")
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
+_ROW = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ def read() -> Address:
         statuses=tuple(status for status in Status if status.value in statuses),
         section=asked.get("section", ""),
         search=asked.get("q", ""),
-        correct=int(correct) if correct.isascii() and correct.isdigit() else None,
+        correct=int(correct) if _ROW.fullmatch(correct) else None,
     )
 
 
@@ -81,6 +84,7 @@ def _lang(text: str) -> Code:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if FIRST_DAY <= day <= LAST_DAY else None

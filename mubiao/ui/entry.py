@@ -14,7 +14,7 @@ from mubiao.sentences import sentence
 from mubiao.service import Change
 from mubiao.ui import address, markup, single
 from mubiao.ui.form import FIELDS, SAVES, Form
-from mubiao.ui.page import Screen
+from mubiao.ui.page import Screen, plain
 from mubiao.views import mark
 
 _SAVED = "saved"
@@ -34,9 +34,9 @@ def opening(screen: Screen) -> None:
     st.html(markup.title(words.t("Record"), words.t("Enter, correct or withdraw actuals.")))
     done = st.session_state.pop(_SAVED, None)
     if done:
-        st.success(done, icon=None)
+        st.success(plain(done), icon=None)
     for problem in st.session_state.pop("refused", ()):
-        st.error(_labelled(screen, problem), icon=None)
+        st.error(plain(_labelled(screen, problem)), icon=None)
 
 
 def standing(screen: Screen, target: Target) -> None:
@@ -60,9 +60,11 @@ def form(screen: Screen, target: Target) -> None:
     if correcting:
         title = words.t("Correct no. {row}", row=correcting.row)
     st.html(markup.heading(title))
+    if screen.address.correct is not None and correcting is None:
+        _say_not_correctable(screen, screen.address.correct)
     with st.container(key="entry"):
         draft = fields.draft()
-        by = st.text_input(words.t(FIELDS["by"]), key="by", max_chars=100)
+        st.text_input(words.t(FIELDS["recorded_by"]), key="by", max_chars=100)
     replaces = correcting.row if correcting else None
     ready = _read(screen, draft, replaces)
     if draft.value or draft.period:
@@ -73,9 +75,8 @@ def form(screen: Screen, target: Target) -> None:
     st.button(
         words.t("Save the correction") if correcting else words.t("Save"),
         type="primary",
-        disabled=ready.entry is None,
         on_click=_save,
-        args=(screen, draft, replaces, by),
+        args=(fields, replaces),
     )
 
 
@@ -110,6 +111,15 @@ def _correcting(screen: Screen, target: Target) -> Observation | None:
         ),
         None,
     )
+
+
+def _say_not_correctable(screen: Screen, row: int) -> None:
+    """A correction must not become a new actual in silence because somebody else was faster."""
+    told = screen.language.t(
+        "No. {row} cannot be corrected here any more; what is entered now is a new actual.",
+        row=row,
+    )
+    st.warning(plain(told), icon=None)
 
 
 def _read(screen: Screen, draft: Draft, replaces: int | None) -> _Ready:
@@ -156,16 +166,19 @@ def _effect(screen: Screen, change: Change) -> str:
 def _labelled(screen: Screen, problem: Problem) -> str:
     label = FIELDS.get(problem.field)
     text = screen.language.problem(problem)
-    return f"{screen.language.t(label)}: {text}" if label else text
+    return screen.language.labelled(screen.language.t(label), text) if label else text
 
 
-def _save(screen: Screen, draft: Draft, replaces: int | None, by: str) -> None:
+def _save(fields: Form, replaces: int | None) -> None:
     """Read everything once more on the server, write, and say what happened."""
+    screen = fields.screen
     words = screen.language
     try:
         day = service.today(screen.settings)
-        entry = service.read_entry(screen.plan, draft, day, replaces)
-        row = screen.store.record(screen.plan.id, entry, by, service.now())
+        entry = service.read_entry(screen.plan, fields.held(), day, replaces)
+        row = screen.store.record(
+            screen.plan.id, entry, st.session_state.get("by") or "", service.now()
+        )
     except Refused as refusal:
         st.session_state["refused"] = refusal.problems
         return
@@ -186,11 +199,10 @@ def _row_actions(screen: Screen, actual: ActualRow) -> None:
             args=("correct", str(actual.row)),
         )
         with st.popover(words.t("Withdraw"), type="tertiary", key=f"popover-{actual.row}"):
-            reason = st.text_input(words.t(FIELDS["reason"]), key=f"reason-{actual.row}")
+            st.text_input(words.t(FIELDS["reason"]), key=f"reason-{actual.row}")
             st.button(
                 words.t("Withdraw no. {row}", row=actual.row),
                 key=f"withdraw-{actual.row}",
-                disabled=not reason.strip(),
                 on_click=_withdraw,
                 args=(screen, actual, f"reason-{actual.row}"),
             )
@@ -203,11 +215,12 @@ def _withdraw(screen: Screen, actual: ActualRow, reason_key: str) -> None:
             screen.plan.id,
             actual.row,
             date.fromisoformat(actual.known_on),
-            st.session_state[reason_key],
-            st.session_state.get("by", ""),
+            st.session_state.get(reason_key) or "",
+            st.session_state.get("by") or "",
             service.now(),
         )
     except Refused as refusal:
         st.session_state["refused"] = refusal.problems
         return
+    address.write("correct", "")
     st.session_state[_SAVED] = words.t("Withdrawn by no. {row}.", row=row)

@@ -13,6 +13,7 @@ from mubiao.expected import expected_periods
 from mubiao.model import Nature, Observation, Qualifier, Stage, Target
 from mubiao.period import EXAMPLES, Period
 from mubiao.problems import message
+from mubiao.ui.address import FIRST_DAY, LAST_DAY
 from mubiao.ui.page import Screen
 
 SAVES = "saves"
@@ -25,7 +26,7 @@ FIELDS = {
     "known_on": message("Known on"),
     "source": message("Source"),
     "note": message("Note"),
-    "by": message("Your name"),
+    "recorded_by": message("Your name"),
     "reason": message("Reason"),
 }
 
@@ -49,24 +50,39 @@ class Form:
         old = self.old
         left, right = st.columns(2)
         with left:
-            period = self._period()
-            value = self._stage() if self.target.is_milestone else self._number()
-            known_on = self._known_on()
+            self._period()
+            if self.target.is_milestone:
+                self._stage()
+            else:
+                self._number()
+            self._known_on()
         with right:
-            qualifier = ""
             if not self.target.is_milestone:
                 names = {q.value: wording.QUALIFIER[q] for q in Qualifier}
                 first = old.qualifier.value if old else ""
-                qualifier = self._choice("qualifier", names, message("as the value says"), first)
+                self._choice("qualifier", names, message("as the value says"), first)
             natures = {n.value: wording.NATURE[n] for n in Nature}
             first = old.nature.value if old else ""
             by_period = message("by the period: a full year is final")
-            nature = self._choice("nature", natures, by_period, first)
-            source = self._text("source", old.source if old else "")
-        note = st.text_area(
+            self._choice("nature", natures, by_period, first)
+            self._text("source", old.source if old else "")
+        st.text_area(
             self._label("note"), value=old.note if old else "", key=self._key("note"), height=70
         )
-        return Draft(self.target.id, period, value, qualifier, nature, known_on, source, note)
+        return self.held()
+
+    def held(self) -> Draft:
+        """What the fields hold now: in a callback, newer than what the last run has drawn."""
+        return Draft(
+            self.target.id,
+            period=self._held("period"),
+            value=self._held("value"),
+            qualifier=self._held("qualifier"),
+            nature=self._held("nature"),
+            known_on=self._held("known_on"),
+            source=self._held("source"),
+            note=self._held("note"),
+        )
 
     def _label(self, field: str) -> str:
         return self.screen.language.t(FIELDS[field])
@@ -74,7 +90,14 @@ class Form:
     def _key(self, field: str) -> str:
         return f"{field}-{self.scope}"
 
-    def _period(self) -> str:
+    def _held(self, field: str) -> str:
+        # Not every client keeps to what the widgets offer: a day may come as none.
+        value = st.session_state.get(self._key(field))
+        if isinstance(value, date):
+            return value.isoformat()
+        return "" if value is None else str(value).strip()
+
+    def _period(self) -> None:
         """A period expected by the cadence, or any other that is typed in."""
         words, old = self.screen.language, self.old
         options = [period.text for period in expected_periods(self.screen.plan, self.target)]
@@ -82,7 +105,7 @@ class Form:
             options = [self.screen.as_of.isoformat()]
         if old and old.period.text not in options:
             options.insert(0, old.period.text)
-        chosen = st.selectbox(
+        st.selectbox(
             self._label("period"),
             options,
             index=options.index(old.period.text) if old else None,
@@ -92,7 +115,6 @@ class Form:
             placeholder=words.t("Choose or type one"),
             help=words.t("Or typed: {examples}", examples=EXAMPLES),
         )
-        return (chosen or "").strip()
 
     def _period_name(self, text: str) -> str:
         try:
@@ -101,23 +123,23 @@ class Form:
             return text
         return f"{name} ({text})"
 
-    def _number(self) -> str:
+    def _number(self) -> None:
         words, old = self.screen.language, self.old
         unit = phrases.unit_of(self.screen.plan, self.target)
         label = self._label("value")
         if unit is not None:
             label = words.t("Value ({unit})", unit=words.pick(unit))
-        return st.text_input(
+        st.text_input(
             label,
             value=format(old.value, "f") if old and not isinstance(old.value, Stage) else "",
             key=self._key("value"),
             placeholder=words.t("such as 3.8, 28万, 1,200, －3.2"),
         )
 
-    def _stage(self) -> str:
+    def _stage(self) -> None:
         words, old = self.screen.language, self.old
         stages = [stage.value for stage in Stage]
-        chosen = st.selectbox(
+        st.selectbox(
             words.t("Stage"),
             stages,
             index=stages.index(str(old.value)) if old else None,
@@ -125,25 +147,23 @@ class Form:
             key=self._key("value"),
             placeholder=words.t("Choose one"),
         )
-        return chosen or ""
 
-    def _known_on(self) -> str:
+    def _known_on(self) -> None:
         first = min(self.screen.as_of, service.today(self.screen.settings))
-        chosen = st.date_input(
+        st.date_input(
             self._label("known_on"),
             value=self.old.known_on if self.old else first,
-            min_value=date(1990, 1, 1),
-            max_value=date(2100, 12, 31),
+            min_value=FIRST_DAY,
+            max_value=LAST_DAY,
             format="YYYY-MM-DD",
             key=self._key("known_on"),
             help=self.screen.language.t("The day the figure became public."),
         )
-        return chosen.isoformat()
 
-    def _choice(self, field: str, names: Mapping[str, str], empty: str, first: str) -> str:
+    def _choice(self, field: str, names: Mapping[str, str], empty: str, first: str) -> None:
         words = self.screen.language
         options = ["", *names]
-        return st.selectbox(
+        st.selectbox(
             self._label(field),
             options,
             index=options.index(first),
@@ -151,8 +171,6 @@ class Form:
             key=self._key(field),
         )
 
-    def _text(self, field: str, first: str) -> str:
+    def _text(self, field: str, first: str) -> None:
         hint = self.screen.language.t("Who published it, and where")
-        return st.text_input(
-            self._label(field), value=first, key=self._key(field), placeholder=hint
-        )
+        st.text_input(self._label(field), value=first, key=self._key(field), placeholder=hint)

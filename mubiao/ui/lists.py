@@ -7,7 +7,7 @@ from mubiao.charts import Bullet, bullet
 from mubiao.i18n import language
 from mubiao.model import Assessment, Plan, Status
 from mubiao.ui import address, chart, markup
-from mubiao.ui.page import Screen, href
+from mubiao.ui.page import Screen
 from mubiao.views import Row, SectionRows
 
 ROWS_AT_MOST = 300
@@ -16,8 +16,12 @@ ROWS_AT_MOST = 300
 class _Links(dict[str, str]):
     """The address of each target's page, made when asked for."""
 
+    def __init__(self, screen: Screen) -> None:
+        super().__init__()
+        self.screen = screen
+
     def __missing__(self, target: str) -> str:
-        return href("target", target=target)
+        return self.screen.href("target", target=target)
 
 
 def opening(screen: Screen) -> None:
@@ -28,8 +32,11 @@ def opening(screen: Screen) -> None:
 def headline(screen: Screen) -> None:
     """The headline targets as one bullet chart with their figures beside it."""
     section = screen.overview.headline
+    targets = screen.plan.by_id
+    rows = [row for row in section.rows if not targets[row.id].is_milestone]
+    if not rows:  # milestones have no bullet; they stand in the list of all targets
+        return
     st.html(markup.heading(section.name))
-    rows = [row for row in section.rows if row.id in _numeric(screen.plan)]
     bullets = _bullets(screen.plan, screen.assessments, screen.language.code, _key(screen))
     spec = figures.bullets([bullets[row.id] for row in rows], screen.theme)
     with st.container(key="headline"):
@@ -38,7 +45,7 @@ def headline(screen: Screen) -> None:
             "headline-bullets",
             screen.language.t("{section}: see the list", section=section.name),
         )
-        st.html(markup.bullet_rows(rows, _Links()))
+        st.html(markup.bullet_rows(rows, _Links(screen)))
 
 
 def attention(screen: Screen) -> None:
@@ -49,8 +56,10 @@ def attention(screen: Screen) -> None:
         quiet = markup.empty(words.t("Nothing is missed, off track or at risk on this day."))
         st.html(heading + quiet)
         return
-    more = words.t("{n} more", n=len(rows) - markup.ATTENTION_AT_FIRST)
-    st.html(heading + markup.attention_rows(rows, _Links(), more))
+    cut = rows[:ROWS_AT_MOST]
+    more = words.t("{n} more", n=len(cut) - markup.ATTENTION_AT_FIRST)
+    st.html(heading + markup.attention_rows(cut, _Links(screen), more))
+    _say_cut(screen, len(rows))
 
 
 def all_targets(screen: Screen) -> None:
@@ -58,29 +67,37 @@ def all_targets(screen: Screen) -> None:
     words = screen.language
     st.html(markup.heading(words.t("All targets")))
     _filters(screen)
-    sections = [_filtered(section, screen) for section in screen.overview.sections]
+    known = {section.id for section in screen.overview.sections}
+    asked = screen.address.section if screen.address.section in known else ""
+    sections = [
+        _filtered(section, screen)
+        for section in screen.overview.sections
+        if asked in ("", section.id)
+    ]
     sections = [section for section in sections if section.rows]
     if not sections:
         st.html(markup.empty(words.t("No target fits these filters.")))
         return
-    left, links = ROWS_AT_MOST, _Links()
+    left, links = ROWS_AT_MOST, _Links(screen)
     for section in sections:
         if left <= 0:
             break
         cut = SectionRows(section.id, section.name, section.rows[:left])
         st.html(markup.section_rows(cut, links))
         left -= len(cut.rows)
-    total = sum(len(section.rows) for section in sections)
-    if total > ROWS_AT_MOST:
-        st.html(
-            markup.empty(
-                words.t(
-                    "The first {shown} of {total} are shown; the filters find the others.",
-                    shown=ROWS_AT_MOST,
-                    total=total,
-                )
-            )
-        )
+    _say_cut(screen, sum(len(section.rows) for section in sections))
+
+
+def _say_cut(screen: Screen, total: int) -> None:
+    """Say that a list ends before all its rows are shown, if it does."""
+    if total <= ROWS_AT_MOST:
+        return
+    said = screen.language.t(
+        "The first {shown} of {total} are shown; the filters find the others.",
+        shown=ROWS_AT_MOST,
+        total=total,
+    )
+    st.html(markup.empty(said))
 
 
 def _filters(screen: Screen) -> None:
@@ -119,27 +136,23 @@ def _joined(statuses: object) -> str:
 
 
 def _filtered(section: SectionRows, screen: Screen) -> SectionRows:
-    asked = screen.address
-    if asked.section and asked.section != section.id:
-        return SectionRows(section.id, section.name, ())
-    rows = tuple(row for row in section.rows if _fits(row, asked.statuses, asked.search))
+    asked, searched = screen.address, screen.address.search.lower().split()
+    if not asked.statuses and not searched:
+        return section
+    rows = tuple(row for row in section.rows if _fits(row, asked.statuses, searched))
     return SectionRows(section.id, section.name, rows)
 
 
-def _fits(row: Row, statuses: tuple[Status, ...], search: str) -> bool:
+def _fits(row: Row, statuses: tuple[Status, ...], searched: list[str]) -> bool:
     fits_status = not statuses or row.mark.status in statuses
-    return fits_status and all(word in row.search for word in search.lower().split())
-
-
-def _numeric(plan: Plan) -> set[str]:
-    return {target.id for target in plan.targets if not target.is_milestone}
+    return fits_status and all(word in row.search for word in searched)
 
 
 def _key(screen: Screen) -> tuple[object, ...]:
     return (screen.settings.database, *screen.version, screen.as_of)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@st.cache_resource(max_entries=16, show_spinner=False)
 def _bullets(
     _plan: Plan, _assessments: tuple[Assessment, ...], code: str, key: tuple[object, ...]
 ) -> dict[str, Bullet]:

@@ -171,7 +171,7 @@ def actual_line(actual: ActualRow) -> str:
     return (
         f'<div class="mb-actual mb-row-{actual.state}"><b>{escape(figures)}</b> '
         f"<em>{escape(actual.state_word)}</em><small>{escape(origin)}</small>"
-        f"<small>no. {actual.row} · {escape(actual.recorded)}</small></div>"
+        f"<small>{escape(actual.recorded)}</small></div>"
     )
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 from mubiao import rules as method
 from mubiao.accounting import Cited, cited
 from mubiao.ui import markup
-from mubiao.ui.page import Screen, href
+from mubiao.ui.page import Screen
 
 
 def opening(screen: Screen) -> None:
@@ -44,6 +44,7 @@ def _line(screen: Screen, entry: Cited) -> markup.Citation:
     place = words.t("¶ {paragraph}", paragraph=entry.paragraph)
     if entry.target is not None:
         name = words.pick(screen.plan.by_id[entry.target].name)
-        return markup.Citation(place, entry.printed, name, href("target", target=entry.target))
+        link = screen.href("target", target=entry.target)
+        return markup.Citation(place, entry.printed, name, link)
     reason = words.pick(entry.reason) if entry.reason else ""
     return markup.Citation(place, entry.printed, words.t("no promise: {reason}", reason=reason), "")

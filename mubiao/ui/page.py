@@ -4,6 +4,7 @@ Streamlit may run a page's file by itself (the first address of a fresh server),
 enters through `opened`, which sets up everything that the page stands on.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ PAGES = {
 SIDEBAR = 264
 ICON = str(Path(__file__).parent / "icon.svg")
 STYLE = f"<style>{(Path(__file__).parent / 'style.css').read_text(encoding='utf-8')}</style>"
+_MARKDOWN = re.compile(r"[!-/:-@\[-`{-~]")
 _LANGUAGES = {"zh": "中文", "en": "English"}
 
 
@@ -68,6 +70,15 @@ class Screen:
         key = (self.settings.database, *self.version)
         return _overview(self.plan, self.assessments, self.as_of, self.language.code, key)
 
+    @cached_property
+    def _kept(self) -> dict[str, str]:
+        # Read once a run: Streamlit takes locks for each parameter, and a list has many links.
+        return address.kept()
+
+    def href(self, page: str, **choices: str) -> str:
+        """The address of a page as a link inside a text, with the address's choices kept."""
+        return markup.href(page, self._kept | choices)
+
 
 @contextmanager
 def opened() -> Iterator[Screen]:
@@ -94,6 +105,8 @@ def opened() -> Iterator[Screen]:
         yield Screen(settings, asked, words, file, file.plan, store, as_of, _theme())
     except Refused as refusal:
         _refused(refusal, words)
+        # Without a screen there is no body to run; returning would be an error of its own.
+        st.stop()
 
 
 def link(page: str, text: str, **choices: str) -> None:
@@ -101,12 +114,7 @@ def link(page: str, text: str, **choices: str) -> None:
     st.page_link(f"pages/{page}.py", label=text, query_params=address.kept(**choices))
 
 
-def href(page: str, **choices: str) -> str:
-    """The address of a page as a link inside a text."""
-    return markup.href(page, address.kept(**choices))
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
+@st.cache_resource(max_entries=16, show_spinner=False)
 def _assessments(
     _store: Store, _plan: Plan, as_of: date, key: tuple[object, ...]
 ) -> tuple[Assessment, ...]:
@@ -114,7 +122,7 @@ def _assessments(
     return service.board(_store, _plan, as_of)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@st.cache_resource(max_entries=16, show_spinner=False)
 def _overview(
     _plan: Plan, _assessments: Sequence[Assessment], as_of: date, code: str, key: tuple[object, ...]
 ) -> views.Overview:
@@ -147,8 +155,13 @@ def _theme() -> Theme:
 def _chosen(files: Sequence[PlanFile], asked: str) -> PlanFile | None:
     """The plan that the address names, or the first sound one, or the first broken one."""
     sound = [file for file in files if file.plan is not None]
-    named = [file for file in files if asked in (file.path.stem, file.plan.id if file.plan else "")]
+    named = [file for file in files if asked and asked in _names(file)]
     return next(iter([*named, *sound, *files]), None)
+
+
+def _names(file: PlanFile) -> tuple[str, ...]:
+    """What the address may call a plan: its file's name, or its id."""
+    return (file.path.stem, file.plan.id) if file.plan else (file.path.stem,)
 
 
 def _sidebar(
@@ -183,8 +196,8 @@ def _as_of(as_of: date, today: date, words: Language) -> None:
     st.date_input(
         words.t("As of"),
         key="as_of",
-        min_value=date(1990, 1, 1),
-        max_value=date(2100, 12, 31),
+        min_value=address.FIRST_DAY,
+        max_value=address.LAST_DAY,
         format="YYYY-MM-DD",
         on_change=address.writer("as_of", "as_of"),
         help=words.t("Shows only what was known by that day."),
@@ -242,7 +255,7 @@ def _broken_plan(settings: Settings, file: PlanFile | None, words: Language) -> 
         markup.notice(
             words.t("The plan {file} cannot be used yet", file=file.path.name),
             words.t(
-                "{n} places need mending. The page reads the file again as soon as it is saved; "
+                "Places to mend: {n}. The page reads the file again as soon as it is saved; "
                 "what was recorded is untouched.",
                 n=len(file.problems),
             ),
@@ -259,6 +272,11 @@ def _refused(refusal: Refused, words: Language) -> None:
             [located(problem, words) for problem in refusal.problems],
         )
     )
+
+
+def plain(text: str) -> str:
+    """A text for Streamlit's messages, which read Markdown, even images from other hosts."""
+    return _MARKDOWN.sub(r"\\\g<0>", text)
 
 
 def located(problem: Problem, words: Language) -> str:

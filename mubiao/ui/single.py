@@ -7,7 +7,7 @@ from mubiao.detail import Detail, detail
 from mubiao.model import Assessment, Target
 from mubiao.report import passage
 from mubiao.ui import address, chart, markup
-from mubiao.ui.page import Screen, link
+from mubiao.ui.page import Screen, link, plain
 
 
 def pick(screen: Screen) -> Target:
@@ -24,7 +24,8 @@ def pick(screen: Screen) -> Target:
     )
     if screen.address.target and screen.address.target not in plan.by_id:
         st.warning(
-            words.t("There is no target {id} in this plan.", id=screen.address.target), icon=None
+            plain(words.t("There is no target {id} in this plan.", id=screen.address.target)),
+            icon=None,
         )
     return chosen
 

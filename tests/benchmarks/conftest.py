@@ -1,0 +1,60 @@
+"""What the benchmarks share: the real plan with its published figures, and the table of results."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mubiao.model import Observation, Plan
+from mubiao.observation import read_csv
+from mubiao.plan import load_plan
+from tests.benchmarks.result import Results
+
+ROOT = Path(__file__).resolve().parents[2]
+PLAN = ROOT / "data" / "plans" / "beijing-2020.yaml"
+ACTUALS = ROOT / "data" / "actuals" / "beijing-2020.csv"
+_RESULTS = pytest.StashKey[Results]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[_RESULTS] = Results()
+
+
+@pytest.fixture
+def results(request: pytest.FixtureRequest) -> Results:
+    """The table that the run ends with."""
+    return request.config.stash[_RESULTS]
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:  # noqa: ANN401
+    """Print all results, each beside its aim."""
+    if lines := config.stash[_RESULTS].lines():
+        terminalreporter.section("speed (medians of this run)")
+        for line in lines:
+            terminalreporter.write_line(line)
+
+
+@pytest.fixture(scope="session")
+def plan() -> Plan:
+    """The whole plan of 2020."""
+    found, problems = load_plan(PLAN)
+    assert found is not None, problems
+    return found
+
+
+@pytest.fixture(scope="session")
+def actuals(plan: Plan) -> list[Observation]:
+    """Its published figures."""
+    found, problems = read_csv(ACTUALS.read_bytes(), plan, str(ACTUALS), date.max)
+    assert not problems
+    return found
+
+
+@pytest.fixture
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A database and a day of one's own, so that nothing of the developer's record is used."""
+    monkeypatch.setenv("MUBIAO_DATABASE", f"sqlite:///{tmp_path / 'mubiao.sqlite'}")
+    monkeypatch.setenv("MUBIAO_TODAY", "2021-03-31")
+    return tmp_path

@@ -1,0 +1,174 @@
+"""How long Overview's rerun takes, beside a page that draws the same elements from constants.
+
+What is timed is the script run itself: all that the server does between taking a rerun from the
+browser and having its last element ready (`ScriptRunner._run_script`: widget states, navigation,
+the page, the session's tidying up). AppTest drives it; what AppTest does around it (starting a
+thread, reading the elements back) is left out, for both pages alike.
+"""
+
+import shutil
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from os import environ
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+from pytest_benchmark.fixture import BenchmarkFixture
+from streamlit.runtime.scriptrunner import ScriptRunner
+from streamlit.testing.v1 import AppTest
+
+from mubiao import service
+from mubiao.model import Observation, Plan
+from mubiao.service import PlanFile
+from mubiao.settings import settings_from
+from mubiao.store import Store, open_store
+from tests.benchmarks import constants
+from tests.benchmarks.conftest import ROOT
+from tests.benchmarks.larger import larger_plan, larger_record
+from tests.benchmarks.result import Results
+
+CONSTANT_PAGE = """
+from tests.benchmarks import constants, test_rerun
+constants.draw(test_rerun.recorded)
+"""
+# What the page of constants draws: a page's script can only reach what a module holds.
+recorded: list[constants.Call] = []
+
+
+class Dashboard:
+    """A dashboard under AppTest; `rerun` says in milliseconds how long the script ran."""
+
+    def __init__(self, script: Path, spent: list[float]) -> None:
+        self.page = AppTest.from_file(script, default_timeout=60)
+        self.spent = spent
+        self.page.query_params["lang"] = "zh"
+
+    def rerun(self) -> float:
+        self.page.run()
+        assert not self.page.exception, self.page.exception
+        return self.spent[-1]
+
+    def median(self, rounds: int = 9, before: Callable[[int], None] | None = None) -> float:
+        times = []
+        for turn in range(rounds):
+            if before:
+                before(turn)
+            times.append(self.rerun())
+        return statistics.median(times)
+
+    @property
+    def shown(self) -> list[str]:
+        """All HTML of the page, in its order."""
+        return [element.proto.body for element in self.page.get("html")]
+
+
+@pytest.fixture
+def spent(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The times of all script runs, in milliseconds, the latest last."""
+    times: list[float] = []
+    run = ScriptRunner._run_script  # noqa: SLF001 - the one place that is the whole run
+
+    def timed(runner: ScriptRunner, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        start = time.perf_counter()
+        run(runner, *args, **kwargs)
+        times.append((time.perf_counter() - start) * 1000)
+
+    monkeypatch.setattr(ScriptRunner, "_run_script", timed)
+    return times
+
+
+@pytest.fixture
+def overview(own_folder: Path, spent: list[float]) -> Iterator[Dashboard]:
+    """The dashboard, opened for the first time."""
+    assert own_folder.exists()
+    st.cache_resource.clear()
+    dashboard = Dashboard(ROOT / "dashboard.py", spent)
+    dashboard.rerun()
+    yield dashboard
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def store(overview: Dashboard) -> Store:  # noqa: ARG001 - which has made the record
+    """The record that the dashboard shows."""
+    return open_store(environ["MUBIAO_DATABASE"])
+
+
+def constant_page(
+    overview: Dashboard, folder: Path, spent: list[float], monkeypatch: pytest.MonkeyPatch
+) -> Dashboard:
+    """A dashboard of the same pages whose overview draws from constants what Overview draws now."""
+    with constants.recording(monkeypatch) as notes:
+        overview.rerun()
+    recorded[:] = notes.calls
+    shutil.copy(ROOT / "dashboard.py", folder)
+    (folder / "pages").mkdir()
+    for page in (ROOT / "pages").glob("*.py"):
+        (folder / "pages" / page.name).write_text(CONSTANT_PAGE, encoding="utf-8")
+    return Dashboard(folder / "dashboard.py", spent)
+
+
+def test_overviews_rerun_beside_the_same_elements_from_constants(
+    benchmark: BenchmarkFixture,
+    results: Results,
+    overview: Dashboard,
+    own_folder: Path,
+    spent: list[float],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    constant = constant_page(overview, own_folder, spent, monkeypatch)
+    benchmark.pedantic(overview.rerun, rounds=3, warmup_rounds=1)
+    constant.rerun()
+    pairs = [(overview.rerun(), constant.rerun()) for _ in range(25)]
+    assert constant.shown == overview.shown
+    assert len(list(constant.page.main)) == len(list(overview.page.main))
+    ours, bare = (statistics.median(times) for times in zip(*pairs, strict=True))
+    ratio = statistics.median(one / other for one, other in pairs)
+    results.add("Overview's rerun", ours, aim=50)
+    results.add("the same elements from constants", bare)
+    results.add("Overview's rerun beside it", ratio, "times", aim=3)
+    assert ratio <= 3
+
+
+def test_overviews_rerun_on_another_day_and_after_a_new_row(
+    results: Results, overview: Dashboard, store: Store, actuals: list[Observation]
+) -> None:
+    def another_day(turn: int) -> None:
+        day = date(2020, 3, 1) + timedelta(days=20 * turn)
+        overview.page.query_params["as_of"] = day.isoformat()
+
+    def new_row(turn: int) -> None:
+        at = datetime(2021, 3, 31, 12, turn, tzinfo=UTC)
+        store.record("beijing-2020", actuals[0], "Li", at)
+
+    results.add("Overview's rerun on a day not seen yet", overview.median(15, another_day), aim=50)
+    results.add("Overview's rerun after a new row", overview.median(15, new_row), aim=50)
+
+
+@pytest.mark.parametrize(("times", "most"), [(10, 10), (100, 100)])
+def test_overviews_rerun_at_many_times_the_targets(
+    results: Results,
+    overview: Dashboard,
+    plan: Plan,
+    actuals: list[Observation],
+    monkeypatch: pytest.MonkeyPatch,
+    times: int,
+    most: int,
+) -> None:
+    usual = overview.median()
+    large = larger_plan(plan, times)
+    store = open_store(environ["MUBIAO_DATABASE"])
+    store.seed(large.id, larger_record(actuals, times), datetime(2021, 3, 31, tzinfo=UTC))
+    file = PlanFile(Path("large.yaml"), large, (), str(times))
+    monkeypatch.setattr(service, "plan_files", lambda _: (file,))
+    first = overview.rerun()
+    many = overview.median()
+    assert f"{163 * times}" in "".join(overview.shown).replace(",", "")
+    results.add(f"Overview at {times} times the targets: first run", first)
+    results.add(f"Overview at {times} times the targets: rerun", many)
+    results.add(f"Overview at {times} times the targets: rerun, growth", many / usual, "times", most)
+    assert many / usual < most

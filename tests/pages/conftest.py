@@ -1,0 +1,52 @@
+"""Every page test has a database of its own, a fixed day, and nothing left in any cache."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.testing.v1.element_tree import Selectbox
+
+from mubiao.store import Store, open_store
+
+TODAY = "2021-04-30"
+
+
+@pytest.fixture(autouse=True)
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The settings of a fresh deployment with the real plans; the database's URL."""
+    url = f"sqlite:///{tmp_path / 'record' / 'mubiao.sqlite'}"
+    monkeypatch.setenv("MUBIAO_DATABASE", url)
+    monkeypatch.setenv("MUBIAO_TODAY", TODAY)
+    monkeypatch.setattr(Selectbox, "_widget_state", property(_as_the_browser_sends_it))
+    st.cache_resource.clear()
+    yield url
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def store(database: str) -> Store:
+    """The record beside the pages: what somebody else sees, or saves meanwhile."""
+    return open_store(database)
+
+
+@pytest.fixture
+def plans(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder of plans instead of the real one."""
+    folder = tmp_path / "plans"
+    folder.mkdir()
+    monkeypatch.setenv("MUBIAO_PLANS", str(folder))
+    return folder
+
+
+def _as_the_browser_sends_it(box: Selectbox[str]) -> WidgetState:
+    """AppTest knows no typed options, nor values that are not offered: those go as they are."""
+    state = WidgetState(id=box.id)
+    if box.value is not None:
+        try:
+            label = str(box.format_func(box.value))
+        except (KeyError, ValueError):
+            label = ""
+        state.string_value = label if label in box.options else str(box.value)
+    return state

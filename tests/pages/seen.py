@@ -1,0 +1,169 @@
+"""A page run without a browser, and what a person finds on it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+from xml.etree import ElementTree as ET
+
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = ("overview", "target", "record", "sources")
+STATUSES = ("achieved", "on_track", "at_risk", "off_track", "missed", "no_data")
+
+
+def opened(page: str, **address: str) -> "Shown":
+    """The page as the first address of a fresh server: its file by itself, without dashboard.py.
+
+    Without a `lang` in the address it is English.
+    """
+    at = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=20)
+    for name, value in {"lang": "en", **address}.items():
+        at.query_params[name] = value
+    # Before the first run nothing is registered with st.navigation: the file itself is run.
+    return Shown(at.switch_page(f"pages/{page}.py")).run()
+
+
+def walked(page: str, **address: str) -> "Shown":
+    """The page reached from the entry, dashboard.py, as a person who walks there does."""
+    at = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=20)
+    for name, value in {"lang": "en", **address}.items():
+        at.query_params[name] = value
+    return Shown(at).run().go(page)
+
+
+@dataclass
+class Shown:
+    """A page that has run; every run that ends in an exception fails the test."""
+
+    at: AppTest
+
+    def run(self) -> "Shown":
+        """Run the page again with what its widgets hold."""
+        self.at.run()
+        assert not self.at.exception, [error.message for error in self.at.exception]
+        return self
+
+    def go(self, page: str) -> "Shown":
+        """Another page of the same session."""
+        self.at.switch_page(f"pages/{page}.py")
+        return self.run()
+
+    def press(self, key: str) -> "Shown":
+        """Press the button with this key, or the one with this label."""
+        of_key = [button for button in self.at.button if key in (button.key, button.label)]
+        assert len(of_key) == 1, f"{len(of_key)} buttons {key!r}"
+        of_key[0].click()
+        return self.run()
+
+    def put(self, key: str, value: Any) -> "Shown":  # noqa: ANN401 - as many kinds as widgets
+        """Set the widget with this key as a person does, and run the page."""
+        [widget] = [found for found in self._widgets() if found.key == key]
+        widget.set_value(value)
+        return self.run()
+
+    def fill(self, **fields: Any) -> "Shown":  # noqa: ANN401 - as many kinds as widgets
+        """Fill the fields of the entry form, whatever target or row it is for, and run the page."""
+        for field, value in fields.items():
+            keys = re.compile(rf"{field}(-.*)?")
+            [widget] = [found for found in self._widgets() if keys.fullmatch(found.key or "")]
+            widget.set_value(value)
+        return self.run()
+
+    def holds(self, field: str) -> Any:  # noqa: ANN401 - as many kinds as widgets
+        """What a field of the entry form holds."""
+        [widget] = [w for w in self._widgets() if re.fullmatch(rf"{field}(-.*)?", w.key or "")]
+        return widget.value
+
+    def offers(self, key: str) -> list[str]:
+        """The options of the widget with this key, as they read."""
+        [widget] = [found for found in self._widgets() if found.key == key]
+        return list(widget.options)
+
+    @property
+    def address(self) -> dict[str, str]:
+        """The parameters of the address."""
+        params = self.at.query_params.items()
+        return {k: v if isinstance(v, str) else ",".join(v) for k, v in params}
+
+    @property
+    def tree(self) -> "ET.Element[str]":
+        """The page's own HTML, which must be well-formed."""
+        bodies = "".join(str(part.proto.body) for part in self.at.main.get("html"))
+        return ET.fromstring(f"<main>{bodies}</main>")  # noqa: S314 - our own pages
+
+    @property
+    def text(self) -> str:
+        """All words of the page's own HTML."""
+        return _text(self.tree)
+
+    @property
+    def said(self) -> str:
+        """What Streamlit's own messages say, Markdown's escapes taken off."""
+        boxes = [*self.at.error, *self.at.warning, *self.at.success, *self.at.info]
+        return "\n".join(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", box.value) for box in boxes)
+
+    @property
+    def notice(self) -> str:
+        """The state that is told instead of the page's content; empty in the usual state."""
+        return " ".join(self.texts("mb-notice"))
+
+    def texts(self, css: str) -> list[str]:
+        """The words of each element with this class, in order."""
+        return [_text(element) for element in self.having(css)]
+
+    def having(self, css: str) -> "list[ET.Element[str]]":
+        """The elements with this class."""
+        return [e for e in self.tree.iter() if css in e.get("class", "").split()]
+
+    def statuses(self, css: str) -> dict[str, str]:
+        """By target id, the status in each row of the lists with this class."""
+        rows = [item for part in self.having(css) for item in part.iter("li")]
+        return {_linked(item): _status(item) for item in rows}
+
+    @property
+    def status(self) -> str:
+        """The status of the one target that the page is about."""
+        place = self.having("mb-target-line") or self.having("mb-standing")
+        return _status(place[0])
+
+    def effects(self) -> list[tuple[str, str, str]]:
+        """What an entry would do: for each target its name, and its status before and after."""
+        told = []
+        for effect in self.having("mb-effect"):
+            before, after = _statuses(effect)
+            told.append((_text(next(effect.iter("b"))), before, after))
+        return told
+
+    def problems(self) -> list[str]:
+        """What is wrong with an entry, as the form says it."""
+        return [_text(item) for part in self.having("mb-problems") for item in part.iter("li")]
+
+    def _widgets(self) -> Iterator[Any]:
+        for kind in ("button_group", "selectbox", "text_input", "text_area", "date_input"):
+            yield from self.at.get(kind)
+
+
+def _text(element: "ET.Element[str]") -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def _linked(item: "ET.Element[str]") -> str:
+    [link] = list(item.iter("a"))
+    split = urlsplit(link.get("href", ""))
+    assert split.path == "target", link.get("href")
+    return parse_qs(split.query)["target"][0]
+
+
+def _statuses(element: "ET.Element[str]") -> list[str]:
+    marks = [set(e.get("class", "").split()) for e in element.iter("span")]
+    found = [mark for mark in marks if "mb-status" in mark]
+    return [status for mark in found for status in STATUSES if f"mb-{status}" in mark]
+
+
+def _status(element: "ET.Element[str]") -> str:
+    [status] = _statuses(element)
+    return status

@@ -1,0 +1,242 @@
+"""Overview: the one sentence, the headline, statuses that turn with the day, filters, language."""
+
+import re
+from collections import Counter
+from datetime import date
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from tests.pages.seen import PAGES, opened, walked
+from tests.real import real_plan
+
+# METHOD's worked cases and rules, by hand, on what had been published by each day.
+HEADLINE = {
+    "2020-04-30": {
+        "gdp-growth": "off_track",
+        "budget-revenue-growth": "no_data",
+        "cpi": "at_risk",
+        "unemployment": "on_track",
+        "income-growth": "no_data",
+        "energy-intensity": "no_data",
+        "co2-intensity": "no_data",
+        "water-intensity": "no_data",
+        "pm25": "no_data",
+    },
+    "2020-07-31": {
+        "gdp-growth": "off_track",
+        "budget-revenue-growth": "no_data",
+        "cpi": "on_track",
+        "unemployment": "on_track",
+        "income-growth": "no_data",
+        "energy-intensity": "no_data",
+        "co2-intensity": "no_data",
+        "water-intensity": "no_data",
+        "pm25": "at_risk",
+    },
+    "2021-03-31": {
+        "gdp-growth": "missed",
+        "budget-revenue-growth": "missed",
+        "cpi": "achieved",
+        "unemployment": "achieved",
+        "income-growth": "achieved",
+        "energy-intensity": "no_data",
+        "co2-intensity": "no_data",
+        "water-intensity": "no_data",
+        "pm25": "achieved",
+    },
+}
+COUNTED = {
+    "achieved": "achieved",
+    "on track": "on_track",
+    "at risk": "at_risk",
+    "off track": "off_track",
+    "missed": "missed",
+    "without data": "no_data",
+}
+
+
+def counted(summary: str) -> tuple[int, dict[str, int]]:
+    """The total and the number by status that the first sentence gives."""
+    total = re.search(r"of (\d+) targets", summary)
+    assert total, summary
+    parts = re.findall(r"(\d+) (achieved|on track|at risk|off track|missed|without data)", summary)
+    return int(total[1]), {COUNTED[word]: int(number) for number, word in parts}
+
+
+@pytest.mark.parametrize("as_of", HEADLINE)
+def test_the_headline_targets_turn_as_the_published_figures_did(as_of: str) -> None:
+    shown = opened("overview", as_of=as_of)
+    assert shown.statuses("mb-bullets") == HEADLINE[as_of]
+    assert HEADLINE[as_of].items() <= shown.statuses("mb-rows").items()
+
+
+@pytest.mark.parametrize("as_of", ["2020-01-12", "2020-04-30", "2021-04-30"])
+def test_the_first_sentence_counts_what_the_list_shows(as_of: str) -> None:
+    shown = opened("overview", as_of=as_of)
+    listed = shown.statuses("mb-rows")
+    [summary] = shown.texts("mb-summary")
+    total, by_status = counted(summary)
+    assert f"{date.fromisoformat(as_of):%-d %B %Y}" in summary
+    assert total == len(listed) == len(real_plan().targets)
+    assert by_status == Counter(listed.values())
+    legend = [item for part in shown.having("mb-legend") for item in part.iter("li")]
+    assert [int("".join(item.itertext()).split()[-1]) for item in legend] == [*by_status.values()]
+
+
+def test_what_needs_attention_is_listed_worst_first_with_its_sentence() -> None:
+    shown = opened("overview", as_of="2021-04-30")
+    listed = shown.statuses("mb-attention")
+    worst = {"missed": 0, "off_track": 1, "at_risk": 2}
+    assert set(listed) == {t for t, s in shown.statuses("mb-rows").items() if s in worst}
+    order = [worst[status] for status in listed.values()]
+    assert order == sorted(order)
+    gdp = next(item for part in shown.having("mb-attention") for item in part.iter("li"))
+    assert "1.2%" in "".join(gdp.itertext())
+
+
+def test_before_any_figure_nothing_is_red() -> None:
+    shown = opened("overview", as_of="2020-01-12")
+    assert set(shown.statuses("mb-rows").values()) == {"no_data"}
+    assert shown.statuses("mb-attention") == {}
+    assert "Nothing is missed, off track or at risk" in shown.text
+
+
+def test_every_row_leads_to_its_page_and_takes_the_choices_along() -> None:
+    shown = opened("overview", as_of="2020-07-31", plan="beijing-2020", status="missed,at_risk")
+    links = [urlsplit(a.get("href", "")) for a in shown.tree.iter("a")]
+    assert {link.path for link in links} == {"target"}
+    for link in links:
+        choices = parse_qs(link.query)
+        assert choices.pop("target")[0] in real_plan().by_id
+        assert choices == {"lang": ["en"], "as_of": ["2020-07-31"], "plan": ["beijing-2020"]}
+
+
+@pytest.mark.parametrize(
+    ("status", "section", "search"),
+    [
+        ("missed", "", ""),
+        ("missed,no_data", "", ""),
+        ("", "2.7", ""),
+        ("", "", "gdp"),
+        ("", "", "北京"),
+        ("", "", "28万人"),
+        ("no_data", "2.5", "热"),
+        ("achieved,missed", "2.0", "growth"),
+    ],
+)
+def test_filters_in_the_address_leave_exactly_what_fits(
+    status: str, section: str, search: str
+) -> None:
+    given = {"status": status, "section": section, "q": search}
+    shown = opened("overview", **{name: value for name, value in given.items() if value})
+    everything = opened("overview").statuses("mb-rows")
+    fitting = {
+        target.id: everything[target.id]
+        for target in real_plan().targets
+        if (not status or everything[target.id] in status.split(","))
+        and (not section or target.section == section)
+        and search.lower()
+        in f"{target.id} {target.name.zh} {target.name.en} {target.source.printed}".lower()
+    }
+    assert fitting
+    assert shown.statuses("mb-rows") == fitting
+    # The rest of the page is not filtered.
+    assert len(shown.statuses("mb-bullets")) == 9
+
+
+def test_filters_are_written_to_the_address_and_taken_from_it_again() -> None:
+    shown = opened("overview").put("statuses", ["missed", "no_data"])
+    assert shown.address["status"] == "missed,no_data"
+    shown.put("section", "2.7").put("search", "就业")
+    assert {"section": "2.7", "q": "就业"}.items() <= shown.address.items()
+    again = opened("overview", **shown.address)
+    assert again.statuses("mb-rows") == shown.statuses("mb-rows")
+    assert set(again.statuses("mb-rows").values()) <= {"missed", "no_data"}
+    shown.put("statuses", []).put("section", "").put("search", "")
+    assert shown.address == {"lang": "en"}
+
+
+def test_filters_that_nothing_fits_say_so() -> None:
+    shown = opened("overview", status="at_risk", q="<script>alert(1)</script>")
+    assert shown.statuses("mb-rows") == {}
+    assert "No target fits these filters." in shown.text
+
+
+@pytest.mark.parametrize(
+    "unknown",
+    [
+        {"section": "9.9"},
+        {"status": "brilliant"},
+        {"plan": "atlantis-2020"},
+        {"as_of": "yesterday"},
+        {"as_of": "1066-10-14"},
+        {"as_of": "9999-12-31"},
+        {"target": "nothing"},
+        {"correct": "9" * 5000},
+        {"what": "ever"},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("page", PAGES)
+def test_what_nobody_knows_in_the_address_is_passed_over(
+    page: str, unknown: dict[str, str]
+) -> None:
+    assert opened(page, **unknown).notice == ""
+
+
+def test_an_unknown_section_hides_nothing() -> None:
+    assert len(opened("overview", section="9.9").statuses("mb-rows")) == len(real_plan().targets)
+
+
+def test_an_unknown_language_falls_back_to_the_readers_own() -> None:
+    assert "北京" in opened("overview", lang="tlh").text
+
+
+def test_the_language_switches_both_ways_and_keeps_the_day() -> None:
+    shown = opened("overview", as_of="2020-07-31", status="at_risk")
+    statuses = shown.statuses("mb-rows")
+    shown.put("lang", "zh")
+    assert shown.address == {"lang": "zh", "as_of": "2020-07-31", "status": "at_risk"}
+    assert "地区生产总值" in shown.text
+    assert "2020年7月31日" in shown.text
+    assert shown.statuses("mb-rows") == statuses
+    shown.put("lang", "en")
+    assert shown.address["lang"] == "en"
+    assert "As of 31 July 2020" in shown.text
+    assert "地区" not in shown.text
+
+
+def test_months_are_stepped_through_from_month_end_to_month_end() -> None:
+    shown = opened("overview", as_of="2020-04-15")
+    days = []
+    for label in ("Month ›", "Month ›", "‹ Month", "‹ Month", "‹ Month"):
+        days.append(shown.press(label).address["as_of"])
+    assert days == ["2020-04-30", "2020-05-31", "2020-04-30", "2020-03-31", "2020-02-29"]
+    shown.press("to_today")
+    assert "as_of" not in shown.address
+    assert "As of 30 April 2021" in shown.text
+
+
+def test_a_day_that_is_picked_turns_the_statuses_and_the_address() -> None:
+    shown = opened("overview").put("as_of", date(2020, 4, 30))
+    assert shown.address["as_of"] == "2020-04-30"
+    assert shown.statuses("mb-bullets") == HEADLINE["2020-04-30"]
+
+
+def test_the_entry_leads_to_the_same_overview() -> None:
+    by_entry = walked("overview", as_of="2020-07-31")
+    assert by_entry.text == opened("overview", as_of="2020-07-31").text
+
+
+def test_every_status_is_always_colour_shape_and_word() -> None:
+    pages = [opened("overview", as_of=day) for day in ("2020-07-31", "2021-04-30")]
+    marks = {(m.get("class"), "".join(m.itertext())) for p in pages for m in p.having("mb-status")}
+    assert marks == {
+        ("mb-status mb-achieved", "✔ achieved"),
+        ("mb-status mb-on_track", "● on track"),
+        ("mb-status mb-at_risk", "▲ at risk"),
+        ("mb-status mb-off_track", "◆ off track"),
+        ("mb-status mb-missed", "✖ missed"),
+        ("mb-status mb-no_data", "○ no data"),
+    }

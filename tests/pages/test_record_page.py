@@ -1,0 +1,271 @@
+"""Record: what is refused and why, what an entry would do, saving, correcting, withdrawing."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from mubiao.model import Nature, Observation, Qualifier, Stage, Withdrawal
+from mubiao.store import Store
+from tests.pages.seen import Shown, opened, walked
+
+PLAN = "beijing-2020"
+SOUND = {
+    "period": "2020",
+    "value": "2.0",
+    "known_on": date(2021, 4, 29),
+    "source": "Beijing Municipal Bureau of Statistics",
+    "by": "Li Wei",
+}
+SCRIPT = "<script>alert('x')</script>"
+
+
+def filled(target: str = "gdp-growth", **fields: Any) -> Shown:
+    """The form for a target, filled soundly but for these fields."""
+    return opened("record", target=target).fill(**{**SOUND, **fields})
+
+
+def last(store: Store) -> Observation:
+    """The row that was recorded last."""
+    entry = store.history(PLAN)[-1]
+    assert isinstance(entry, Observation)
+    return entry
+
+
+@pytest.mark.parametrize(
+    ("target", "fields", "reason"),
+    [
+        ("gdp-growth", {"period": None}, "Period: “” is not a period"),
+        ("gdp-growth", {"period": "2020-13"}, "Period: “2020-13” is not a period"),
+        ("gdp-growth", {"period": "2018"}, "Period: 2018 is outside 2020"),
+        ("gdp-growth", {"value": ""}, "Value: the value is missing"),
+        ("gdp-growth", {"value": "N/A"}, "Value: “N/A” is not a figure"),
+        ("gdp-growth", {"value": "NaN"}, "Value: “NaN” is not a finite number"),
+        ("gdp-growth", {"value": "1 2"}, "Value: “1 2” holds more than one number"),
+        ("gdp-growth", {"value": "1,2"}, "Value: “1,2” can be read in more than one way"),
+        ("gdp-growth", {"value": "5 people"}, "Value: “people” behind the number"),
+        ("gdp-growth", {"value": "<b>5</b>"}, "Value: “<b>5</b>” is not a number"),
+        ("new-jobs", {"value": "-5"}, "Value: -5 is below 0, but this is a count"),
+        ("new-jobs", {"value": "28万以上", "qualifier": "exact"}, "Value: the value says at_least"),
+        ("gdp-growth", {"known_on": None}, "Known on: “” is not a day"),
+        ("gdp-growth", {"known_on": date(2021, 5, 1)}, "Known on: 2021-05-01 is in the future"),
+        ("gdp-growth", {"known_on": date(2019, 12, 31)}, "Known on: a figure of 2020 cannot"),
+        (
+            "gdp-growth",
+            {"known_on": date(2020, 12, 30), "nature": "final"},
+            "Known on: 2020 ends on 2020-12-31; only an estimate",
+        ),
+        ("gdp-growth", {"source": "  "}, "Source: the source is missing"),
+        ("gdp-growth", {"source": "x" * 301}, "Source: the text has 301 characters"),
+        ("gdp-growth", {"note": "x" * 2001}, "Note: the text has 2001 characters"),
+        ("gdp-growth", {"note": "bell \a"}, "Note: “bell \N{REPLACEMENT CHARACTER}” holds a line"),
+        ("zhengyangmen-restoration", {"period": "2020", "value": None}, "Value: “” is not a stage"),
+        ("zhengyangmen-restoration", {"value": "finished"}, "Value: “finished” is not a stage"),
+    ],
+)
+def test_what_is_refused_says_why_at_its_field_and_nothing_is_written(
+    target: str, fields: dict[str, Any], reason: str, store: Store
+) -> None:
+    shown = filled(target, **{"value": "2.0" if "-" in target else "", **fields})
+    before = store.count(PLAN)
+    assert [told for told in shown.problems() if told.startswith(reason)], shown.problems()
+    assert shown.effects() == []
+    shown.press("Save")
+    assert reason in shown.said
+    assert store.count(PLAN) == before
+
+
+def test_everything_that_is_wrong_is_told_at_once() -> None:
+    shown = filled(period="soon", value="much", source="")
+    assert [told.split(":")[0] for told in shown.problems()] == ["Period", "Value", "Source"]
+
+
+@pytest.mark.parametrize(
+    ("target", "written", "value", "qualifier"),
+    [
+        ("new-jobs", "28万", 280000, Qualifier.EXACT),
+        ("new-jobs", "28万人以上", 280000, Qualifier.AT_LEAST),
+        ("new-jobs", "1,200", 1200, Qualifier.EXACT),
+        ("gdp-growth", "５％", 5, Qualifier.EXACT),
+        ("gdp-growth", "−3.2", Decimal("-3.2"), Qualifier.EXACT),
+        ("gdp-growth", "约 1.3%", Decimal("1.3"), Qualifier.ABOUT),
+    ],
+)
+def test_values_are_taken_as_people_write_them(
+    target: str, written: str, value: Decimal | int, qualifier: Qualifier, store: Store
+) -> None:
+    shown = filled(target, value=written)
+    assert shown.problems() == []
+    before = store.count(PLAN)
+    shown.press("Save")
+    assert store.count(PLAN) == before + 1
+    assert (last(store).value, last(store).qualifier) == (value, qualifier)
+
+
+def test_the_effect_is_shown_before_anything_is_saved(store: Store) -> None:
+    shown = filled("new-jobs", value="28万")
+    assert shown.effects() == [("New urban jobs", "missed", "achieved")]
+    assert shown.status == "missed"
+    assert not isinstance(last(store), Withdrawal)
+    assert last(store).recorded_by == "seed"
+
+
+def test_the_effect_names_what_else_changes() -> None:
+    # Income is promised in step with GDP: 0.8 is in step with 1.2, and behind 2.0 by too much.
+    shown = filled("gdp-growth", value="2.0")
+    assert shown.effects() == [
+        ("GDP growth", "missed", "missed"),
+        ("Real per capita disposable income growth", "achieved", "missed"),
+    ]
+
+
+def test_an_entry_that_counts_later_than_the_day_looked_at_says_so() -> None:
+    shown = opened("record", target="gdp-growth", as_of="2021-03-31").fill(**SOUND)
+    assert shown.effects() == [("GDP growth", "missed", "missed")]
+    assert "It counts from 29 April 2021 on" in shown.text
+
+
+def test_saving_writes_one_row_with_all_that_was_entered(store: Store) -> None:
+    shown = filled(nature="estimate", note="first line\nsecond line", qualifier="about")
+    before = store.count(PLAN)
+    shown.press("Save")
+    assert store.count(PLAN) == before + 1
+    row = last(store)
+    assert (row.target, row.period.text, row.value) == ("gdp-growth", "2020", Decimal("2.0"))
+    assert (row.qualifier, row.nature) == (Qualifier.ABOUT, Nature.ESTIMATE)
+    assert (row.known_on, row.source) == (SOUND["known_on"], SOUND["source"])
+    assert (row.note, row.recorded_by, row.replaces) == (
+        "first line\nsecond line",
+        "Li Wei",
+        None,
+    )
+    assert f"Saved as no. {row.row}" in shown.said
+    assert "2%" in shown.texts("mb-row-counting")[0]
+    # The form begins afresh, so that a second press cannot save the same again.
+    assert (shown.holds("value"), shown.holds("source"), shown.holds("by")) == ("", "", "Li Wei")
+    shown.press("Save")
+    assert store.count(PLAN) == before + 1
+    assert "Period: “” is not a period" in shown.said
+
+
+def test_what_was_saved_is_seen_on_the_other_pages() -> None:
+    shown = walked("record", target="new-jobs").fill(**{**SOUND, "value": "28万"}).press("Save")
+    assert shown.go("overview").statuses("mb-rows")["new-jobs"] == "achieved"
+    assert opened("target", target="new-jobs").status == "achieved"
+
+
+def test_without_a_name_nothing_is_saved_and_nothing_is_lost(store: Store) -> None:
+    shown = filled(by="  ")
+    before = store.count(PLAN)
+    shown.press("Save")
+    assert shown.said == "Your name: the name is missing; say who records this"
+    assert store.count(PLAN) == before
+    assert (shown.holds("value"), shown.holds("source")) == ("2.0", SOUND["source"])
+    shown.fill(by="Wang Fang").press("Save")
+    assert last(store).recorded_by == "Wang Fang"
+
+
+def test_what_the_message_quotes_is_no_markdown() -> None:
+    shown = filled(value="![x](https://elsewhere.example/x.png)").press("Save")
+    [box] = shown.at.error
+    assert "![x](https://elsewhere.example" in shown.said
+    assert "![" not in box.value
+    assert "](" not in box.value
+
+
+def test_a_correction_starts_from_the_row_and_replaces_it(store: Store) -> None:
+    shown = opened("record", target="gdp-growth").press("correct-4")
+    assert shown.address["correct"] == "4"
+    assert "Correct no. 4" in shown.text
+    assert (shown.holds("period"), shown.holds("value")) == ("2020", "1.2")
+    shown.fill(value="1.3", by="Li Wei").press("Save the correction")
+    assert "correct" not in shown.address
+    assert (last(store).replaces, last(store).value) == (4, Decimal("1.3"))
+    assert f"replaced by no. {last(store).row}" in shown.texts("mb-row-replaced")[0]
+    assert "1.3%" in shown.texts("mb-row-counting")[0]
+    assert "correct-4" not in {button.key for button in shown.at.button}
+
+
+def test_a_withdrawal_needs_a_reason_and_a_name(store: Store) -> None:
+    shown = opened("record", target="gdp-growth")
+    before = store.count(PLAN)
+    assert "Reason: the reason is missing" in shown.press("withdraw-4").said
+    shown.put("reason-4", "not published")
+    assert "Your name: the name is missing" in shown.press("withdraw-4").said
+    assert store.count(PLAN) == before
+    shown.fill(by="Li Wei").press("withdraw-4")
+    assert f"Withdrawn by no. {before + 1}" in shown.said
+    entry = store.history(PLAN)[-1]
+    assert isinstance(entry, Withdrawal)
+    assert (entry.replaces, entry.reason, entry.recorded_by) == (4, "not published", "Li Wei")
+    # What was known before counts again: +0.1% for the first three quarters.
+    assert "0.1%" in shown.texts("mb-row-counting")[0]
+    assert f"withdrawn by no. {before + 1}" in shown.texts("mb-row-withdrawn")[0]
+
+
+def test_a_correction_is_refused_when_somebody_else_was_faster(store: Store) -> None:
+    shown = opened("record", target="gdp-growth", correct="4").fill(value="1.3", by="Li Wei")
+    theirs = Observation(**{**fields_of(last_of(store, 4)), "replaces": 4, "value": Decimal("1.1")})
+    row = store.record(PLAN, theirs, "Wang ![](x) Fang", datetime(2021, 4, 30, 8, tzinfo=UTC))
+    shown.press("Save the correction")
+    assert "somebody else corrected this meanwhile: Wang ![](x) Fang, 2021-04-30" in shown.said
+    assert "![" not in shown.at.error[0].value
+    assert store.version(PLAN) == row
+    assert "1.1%" in shown.texts("mb-row-counting")[0]
+
+
+def test_a_correction_does_not_become_a_new_actual_in_silence(store: Store) -> None:
+    shown = opened("record", target="gdp-growth", correct="4")
+    store.withdraw(PLAN, 4, date(2021, 4, 30), "wrong", "Wang Fang", datetime.now(UTC))
+    shown.run()
+    assert "No. 4 cannot be corrected here any more" in shown.said
+    assert "New actual" in shown.text
+
+
+def fields_of(observation: Observation) -> dict[str, Any]:
+    """The fields of an observation, to make another from."""
+    return {name: getattr(observation, name) for name in Observation.__dataclass_fields__}
+
+
+def last_of(store: Store, row: int) -> Observation:
+    """The observation with this row."""
+    [entry] = [e for e in store.history(PLAN) if e.row == row]
+    assert isinstance(entry, Observation)
+    return entry
+
+
+def test_a_milestone_is_recorded_by_its_stage(store: Store) -> None:
+    shown = opened("record", target="zhengyangmen-restoration", as_of="2020-06-30")
+    labels = {str(box.label) for box in shown.at.selectbox}
+    assert "Stage" in labels
+    assert "How exact" not in labels
+    day = date(2020, 6, 30)
+    fields = {"period": "2020-06-30", "value": "under_way", "known_on": day, "source": "Xinhua"}
+    shown.fill(**fields, by="Li Wei")
+    [(_, before, after)] = shown.effects()
+    assert (before, after) == ("no_data", "on_track")
+    shown.press("Save")
+    row = last(store)
+    assert (row.value, row.period.text, row.nature) == (Stage.UNDER_WAY, "2020-06-30", Nature.FINAL)
+    assert shown.status == "on_track"
+
+
+def test_texts_of_a_form_are_shown_as_text(store: Store) -> None:
+    shown = filled(source=SCRIPT, note=SCRIPT, by=SCRIPT).press("Save")
+    assert last(store).source == SCRIPT
+    assert shown.text.count(SCRIPT) == 3
+    assert list(shown.tree.iter("script")) == []
+
+
+def test_another_target_has_a_form_of_its_own() -> None:
+    shown = filled().put("target", "cpi")
+    assert shown.address["target"] == "cpi"
+    assert (shown.holds("value"), shown.holds("period")) == ("", None)
+    assert shown.effects() == []
+
+
+def test_an_untouched_form_complains_of_nothing() -> None:
+    shown = opened("record", target="cpi")
+    assert (shown.problems(), shown.said) == ([], "")
+    assert "Period and value first" in shown.text

@@ -1,0 +1,27 @@
+"""Sources and method: the rules, and where each figure of the report went."""
+
+from urllib.parse import parse_qs, urlsplit
+
+from tests.pages.seen import opened, walked
+from tests.real import real_plan
+
+
+def test_every_target_and_every_figure_that_promises_nothing_has_its_place() -> None:
+    shown = opened("sources")
+    links = [urlsplit(a.get("href", "")) for a in shown.tree.iter("a")]
+    assert {parse_qs(link.query)["target"][0] for link in links} == set(real_plan().by_id)
+    reasons = {none.reason.en for none in real_plan().no_promise}
+    assert [reason for reason in reasons if f"no promise: {reason}" not in shown.text] == []
+
+
+def test_the_rules_of_judgement_are_told_with_the_plans_numbers() -> None:
+    shown = opened("sources")
+    assert len(shown.having("mb-rules")) >= 3
+    for words in ("不少于", "up to 10 percentage points", "up to 30", "What is never done"):
+        assert words in shown.text, words
+
+
+def test_the_page_speaks_chinese_and_reads_the_same_by_either_way() -> None:
+    shown = opened("sources", lang="zh")
+    assert "北京市2020年政府工作报告" in shown.text
+    assert shown.text == walked("sources", lang="zh").text

@@ -1,0 +1,143 @@
+"""Target: one promise as of a day, its reasoning, its source, its actuals and their history."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from mubiao.model import Observation
+from mubiao.period import Period
+from mubiao.store import Store
+from tests.pages.seen import ROOT, opened, walked
+from tests.real import real_plan
+from tests.test_report import TEXT
+
+HOSTILE = "<script>alert('x')</script>"
+
+
+def gdp(value: str, source: str = "A statistician", note: str = "") -> Observation:
+    """A figure for the whole year, known later than the published one."""
+    return Observation(
+        target="gdp-growth",
+        period=Period.parse("2020"),
+        value=Decimal(value),
+        known_on=date(2021, 4, 1),
+        source=source,
+        note=note,
+    )
+
+
+@pytest.mark.parametrize(
+    ("target", "as_of", "status", "words"),
+    [
+        ("gdp-growth", "2020-04-30", "off_track", ["6.6%", "12.1", "10.2%"]),
+        ("gdp-growth", "2021-03-31", "missed", ["1.2%"]),
+        ("cpi", "2020-03-15", "at_risk", ["4.0%", "0.5"]),
+        ("cpi", "2020-04-30", "at_risk", ["3.8%", "3.4%"]),
+        ("cpi", "2020-07-31", "on_track", ["2.8%"]),
+        ("unemployment", "2020-07-31", "on_track", ["4.8%"]),
+        ("energy-intensity", "2021-04-30", "achieved", ["24%"]),
+        ("income-growth", "2021-03-31", "achieved", ["0.8%"]),
+        ("new-jobs", "2021-03-31", "missed", ["261,000"]),
+        ("green-travel", "2021-03-31", "missed", ["73.1%"]),
+        ("zhengyangmen-restoration", "2020-04-30", "no_data", ["30 April 2020"]),
+    ],
+)
+def test_a_target_stands_as_method_works_it_out(
+    target: str, as_of: str, status: str, words: list[str]
+) -> None:
+    shown = opened("target", target=target, as_of=as_of)
+    assert shown.status == status
+    [sentence] = shown.texts("mb-summary")
+    assert [word for word in words if word not in sentence] == []
+    assert len(shown.at.main.get("plotly_chart")) == 1
+
+
+def test_without_a_target_the_first_one_is_shown() -> None:
+    first = real_plan().targets[0]
+    assert first.name.en in opened("target").text
+
+
+def test_an_unknown_target_is_told_and_the_first_one_is_shown() -> None:
+    shown = opened("target", target="[gdp](http://elsewhere.example)")
+    assert "no target [gdp](http://elsewhere.example)" in shown.said
+    # Streamlit's messages read Markdown: the address must not become a link there.
+    assert "](" not in shown.at.warning[0].value
+    assert real_plan().targets[0].name.en in shown.text
+
+
+def test_choosing_another_target_writes_it_to_the_address() -> None:
+    shown = opened("target", target="cpi").put("target", "new-jobs")
+    assert shown.address["target"] == "new-jobs"
+    assert "New urban jobs" in shown.text
+    assert "New urban jobs" in walked("target", **shown.address).text
+
+
+def test_the_promise_says_where_it_stands_and_how_it_is_read() -> None:
+    shown = opened("target", target="cpi")
+    for words in ("“3.5%以内”", "section 2.0", "paragraph 3", "Judged by the average", "2.3%"):
+        assert words in shown.text
+
+
+def test_figures_that_were_not_known_yet_are_told_apart_and_do_not_count() -> None:
+    shown = opened("target", target="cpi", as_of="2020-04-30")
+    assert len(shown.having("mb-row-counting")) == 1
+    assert "3.8%" in shown.texts("mb-row-counting")[0]
+    assert any("1.7%" in text for text in shown.texts("mb-row-not_yet"))
+    assert not any("3.8%" in text for text in shown.texts("mb-row-not_yet"))
+
+
+def test_corrections_and_withdrawals_stay_in_the_history(store: Store) -> None:
+    opened("target", target="gdp-growth")
+    at = datetime(2021, 4, 2, tzinfo=UTC)
+    first = store.record("beijing-2020", gdp("2.2"), "Li Wei", at)
+    correction = Observation(**{**fields_of(gdp("2.4")), "replaces": first})
+    second = store.record("beijing-2020", correction, "Li Wei", at)
+    third = store.withdraw(
+        "beijing-2020", second, date(2021, 4, 3), "not published", "Wang Fang", at
+    )
+    shown = opened("target", target="gdp-growth")
+    assert any(f"replaced by no. {second}" in text for text in shown.texts("mb-row-replaced"))
+    assert any(f"withdrawn by no. {third}" in text for text in shown.texts("mb-row-withdrawn"))
+    [withdrawal] = shown.texts("mb-row-withdrawal")
+    assert "not published" in withdrawal
+    assert "Wang Fang" in withdrawal
+    assert "2021-04-02" in withdrawal
+    # And what stood before counts again.
+    assert "1.2%" in shown.texts("mb-row-counting")[0]
+
+
+def fields_of(observation: Observation) -> dict[str, object]:
+    """The fields of an observation, to make another from."""
+    return {name: getattr(observation, name) for name in Observation.__dataclass_fields__}
+
+
+def test_texts_that_people_write_are_shown_as_text(store: Store) -> None:
+    opened("target")
+    hostile = gdp("1.3", source=f"{HOSTILE} & sons", note=f"a note {HOSTILE}")
+    store.record("beijing-2020", hostile, f"Eve {HOSTILE}", datetime(2021, 4, 2, tzinfo=UTC))
+    for page in ("target", "record"):
+        shown = opened(page, target="gdp-growth")
+        assert shown.text.count(HOSTILE) == 3
+        assert list(shown.tree.iter("script")) == []
+
+
+def test_the_passage_is_shown_where_the_reports_text_is_at_hand(
+    plans: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sound = (ROOT / "tests" / "plans" / "sound.yaml").read_text(encoding="utf-8")
+    (plans / "sample.yaml").write_text(sound, encoding="utf-8")
+    assert opened("target", target="gdp").having("mb-passage") == []
+    monkeypatch.setenv("MUBIAO_REPORTS", str(tmp_path))
+    (tmp_path / "sample.txt").write_text(TEXT, encoding="utf-8")
+    [passage] = opened("target", target="gdp").having("mb-passage")
+    assert [mark.text for mark in passage.iter("mark")] == ["增长6%左右"]
+    assert "规模与上年持平" in "".join(passage.itertext())
+
+
+def test_the_way_to_record_keeps_target_and_day() -> None:
+    shown = opened("target", target="cpi", as_of="2020-07-31")
+    [link] = shown.at.main.get("page_link")
+    assert link.proto.page == "record"
+    assert {"target=cpi", "as_of=2020-07-31", "lang=en"} <= set(link.proto.query_string.split("&"))

@@ -1,0 +1,36 @@
+"""The plan and the published figures as they ship, for tests of what people will see."""
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from mubiao.model import Observation, Plan
+from mubiao.observation import read_csv
+from mubiao.plan import load_plan
+
+ROOT = Path(__file__).resolve().parents[1]
+PLAN_FILE = ROOT / "data" / "plans" / "beijing-2020.yaml"
+ACTUALS_FILE = ROOT / "data" / "actuals" / "beijing-2020.csv"
+
+
+@cache
+def real_plan() -> Plan:
+    """The plan of Beijing's report of 2020."""
+    plan, problems = load_plan(PLAN_FILE)
+    assert plan is not None, problems
+    return plan
+
+
+@cache
+def real_actuals() -> tuple[Observation, ...]:
+    """Every published figure, as the record starts with it."""
+    observations, problems = read_csv(
+        ACTUALS_FILE.read_bytes(), real_plan(), str(ACTUALS_FILE), date.max
+    )
+    assert not problems, problems
+    return tuple(observations)
+
+
+def known(target: str, as_of: date) -> list[Observation]:
+    """The figures of one target that were known by a day."""
+    return [o for o in real_actuals() if o.target == target and o.known_on <= as_of]

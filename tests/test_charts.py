@@ -1,0 +1,569 @@
+"""What charts show: zones that agree with the judgement, paths, paces, ticks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mubiao.assessment import assess
+from mubiao.charts import LABELLED_AT_MOST, Bullet, Line, Path, Zone, bullet, nice_ticks, path
+from mubiao.criterion import criterion_of
+from mubiao.i18n import language
+from mubiao.model import Assessment, Judged, Observation, Plan, Stage, Status, Target
+from tests.real import known, real_actuals, real_plan
+from tests.samples import observation, plan_of, target
+
+EN = language("en")
+NEW_YEAR, YEAR_END = date(2020, 1, 1), date(2020, 12, 31)
+DAYS = (
+    date(2020, 1, 12),
+    date(2020, 4, 30),
+    date(2020, 7, 31),
+    date(2020, 12, 31),
+    date(2021, 4, 30),
+)
+# Positions are floats; how a value on an edge is judged is not for geometry to say.
+EDGE = 1e-9
+
+GDP = target("gdp", measure="rate", comparator="about", value="6", better="higher", tolerance="0.5")
+CPI = target("cpi", measure="rate", comparator="at_most", value="3.5")
+JOBLESS = target("jobless", measure="level", comparator="below", value="5", judged="all_year")
+ENERGY = target("energy", measure="since_base", comparator="at_most", value="-17", base_year=2015)
+INCOME = target(
+    "income",
+    measure="rate",
+    comparator="in_step_with",
+    in_step_with="gdp",
+    better="higher",
+    tolerance="0.5",
+)
+TRAVEL = target(
+    "travel", measure="level", comparator="at_least", value="75", baseline=("74.1", 2019)
+)
+ALLEYS = target("alleys", measure="count", comparator="at_least", value="200", unit="people")
+LINE = target("line", measure="stage", comparator="done")
+SUMMER = target("summer", measure="count", comparator="at_least", value="10", due="2020-06-30")
+PLAN = plan_of(GDP, CPI, JOBLESS, ENERGY, INCOME, TRAVEL, ALLEYS, LINE, SUMMER)
+WIDE = plan_of(
+    target(
+        "about",
+        measure="level",
+        comparator="about",
+        value="75",
+        better="higher",
+        tolerance="0.8",
+        baseline=("74.1", 2019),
+    )
+)
+
+
+def judged(plan: Plan, name: str, seen: Iterable[Observation], as_of: date) -> Assessment:
+    return next(a for a in assess(plan, seen, as_of) if a.target.id == name)
+
+
+def drawn(name: str, as_of: date, *seen: Observation, plan: Plan = PLAN) -> Path:
+    """The path of one target; observations of other targets are only there to compare with."""
+    own = [o for o in seen if o.target == name]
+    return path(plan, judged(plan, name, seen, as_of), own, EN)
+
+
+def under(zones: tuple[tuple[float, float, Zone], ...], position: float) -> Zone | None:
+    """The zone at a position; None on an edge."""
+    inside = [z for start, end, z in zones if start + EDGE < position < end - EDGE]
+    return inside[0] if inside else None
+
+
+def expected_zone(found: Assessment) -> Zone:
+    """The zone in which a figure lies that is not final, by its status."""
+    if found.satisfied:
+        return "met"
+    return "beyond" if found.status is Status.OFF_TRACK else "near"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A target with one figure, and the other target's figure that it may need."""
+
+    plan: Plan
+    seen: tuple[Observation, ...]
+    found: Assessment
+
+
+values = st.decimals(-300, 300, places=1)
+
+
+@st.composite
+def numeric_targets(draw: st.DrawFn) -> Target:
+    measure = draw(st.sampled_from(["count", "rate", "level", "since_base"]))
+    allowed = ["at_least", "above", "about"]
+    if measure != "count":
+        allowed += ["at_most", "below"]
+    if measure == "rate":
+        allowed += ["in_step_with"]
+    fields: dict[str, Any] = {"measure": measure, "comparator": draw(st.sampled_from(allowed))}
+    if fields["comparator"] == "in_step_with":
+        fields["in_step_with"] = "gdp"
+    else:
+        fields["value"] = draw(values.filter(lambda v: v > 0 or measure != "count"))
+    if fields["comparator"] in ("about", "in_step_with"):
+        sides = ["higher"] if measure == "count" else ["higher", "lower"]
+        fields["better"] = draw(st.sampled_from(sides))
+        fields["tolerance"] = draw(st.decimals(0, 20, places=1))
+    if measure in ("level", "since_base"):
+        fields["baseline"] = draw(st.none() | st.tuples(values, st.just(2019)))
+        fields["judged"] = draw(st.sampled_from(["year_end", "all_year"]))
+    if measure == "since_base":
+        fields["base_year"] = 2015
+    if measure != "count":
+        fields["band"] = draw(st.none() | st.decimals("0.1", 30, places=1))
+    return target("one", **fields)
+
+
+@st.composite
+def cases(draw: st.DrawFn, *, year: bool = True) -> Case:
+    one = draw(numeric_targets())
+    parts = ["2020-Q1", "2020-H1", "2020-01..2020-09", *(["2020"] if year else [])]
+    period = draw(st.sampled_from(parts))
+    value = draw(values)
+    if one.measure == "count":
+        value = abs(value)
+    seen = (
+        observation("one", period, value, "2021-01-20"),
+        observation("gdp", period, draw(values), "2021-01-20"),
+    )
+    plan = plan_of(one, GDP)
+    return Case(plan, seen, judged(plan, "one", seen, date(2021, 2, 1)))
+
+
+def assert_zones_tile(shown: Bullet) -> None:
+    assert [z for _, _, z in shown.zones] in (["beyond", "near", "met"], ["met", "near", "beyond"])
+    edges = [shown.zones[0][0], *(end for _, end, _ in shown.zones)]
+    assert (edges[0], edges[-1]) == (0, 1)
+    assert edges == sorted(edges)
+    assert all(first[1] == second[0] for first, second in pairwise(shown.zones))
+
+
+# Bullets
+
+
+@given(cases())
+def test_the_end_of_the_bar_lies_in_met_exactly_when_the_value_satisfies(case: Case) -> None:
+    shown = bullet(case.plan, case.found, EN)
+    asked, seen = criterion_of(case.found), case.found.observation
+    assert_zones_tile(shown)
+    assert shown.bar is not None
+    assert asked is not None
+    assert seen is not None
+    assert isinstance(seen.value, Decimal)
+    zone = under(shown.zones, shown.bar[1])
+    assert zone is None or (zone == "met") is asked.satisfied_by(seen.value)
+
+
+@given(cases(year=False))
+def test_while_the_year_is_open_the_zone_under_the_bar_says_the_same_as_the_status(
+    case: Case,
+) -> None:
+    shown = bullet(case.plan, case.found, EN)
+    assert shown.bar is not None
+    zone = under(shown.zones, shown.bar[1])
+    if case.found.target.judged is Judged.YEAR_END and zone is not None:
+        assert zone == expected_zone(case.found)
+
+
+@given(cases())
+def test_bar_and_goal_lie_where_the_values_say(case: Case) -> None:
+    """The bar's start is zero and the goal's mark T, on one straight scale."""
+    shown = bullet(case.plan, case.found, EN)
+    asked, seen = criterion_of(case.found), case.found.observation
+    assert asked is not None
+    assert seen is not None
+    assert isinstance(seen.value, Decimal)
+    assert shown.bar is not None
+    assert shown.goal is not None
+    zero, end = shown.bar
+    assert all(0 <= position <= 1 for position in (zero, end, shown.goal))
+    assert shown.zero == (zero if 0 < zero < 1 else None)
+    assert (end - zero) * float(asked.goal) == pytest.approx(
+        (shown.goal - zero) * float(seen.value)
+    )
+    if seen.value:
+        assert (end > zero) is (seen.value > 0)
+
+
+def test_equal_zones_are_shown_where_a_target_of_zero_growth_has_no_figure_yet() -> None:
+    level = target("level", measure="rate", comparator="at_least", value="0")
+    plan = plan_of(level)
+    shown = bullet(plan, judged(plan, "level", (), date(2020, 2, 1)), EN)
+    assert_zones_tile(shown)
+    (_, _, _), (near_start, near_end, _), (met_start, met_end, _) = shown.zones
+    assert shown.bar is None
+    assert shown.goal == pytest.approx(met_start)
+    assert met_end - met_start >= (near_end - near_start) * 0.99
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_every_bullet_of_the_real_plan_agrees_with_its_judgement(day: date) -> None:
+    plan, compared = real_plan(), 0
+    for found in assess(plan, real_actuals(), day):
+        shown = bullet(plan, found, EN)
+        assert shown.id == found.target.id
+        assert shown.label.startswith(f"{found.target.name.en}: ")
+        if criterion_of(found) is None:
+            assert (shown.zones, shown.bar, shown.goal, shown.zero) == ((), None, None, None)
+            continue
+        assert_zones_tile(shown)
+        assert (shown.bar is None) is (found.observation is None)
+        if shown.bar is not None:
+            zone = under(shown.zones, shown.bar[1])
+            assert zone is None or (zone == "met") is found.satisfied, shown
+            compared += 1
+    assert compared >= (3 if day > date(2020, 4, 1) else 0)
+
+
+def test_a_bullets_label_says_what_is_asked_and_what_is_known() -> None:
+    seen = observation("cpi", "2020-H1", "2.8", "2020-07-10")
+    day = date(2020, 7, 31)
+    assert bullet(PLAN, judged(PLAN, "cpi", (seen,), day), EN).label == "cpi: at most 3.5% / 2.8%"
+    assert bullet(PLAN, judged(PLAN, "cpi", (), day), EN).label == "cpi: at most 3.5%"
+
+
+@pytest.mark.parametrize("name", ["line", "income"])
+def test_what_cannot_be_compared_has_a_label_but_no_scale(name: str) -> None:
+    value = Stage.UNDER_WAY if name == "line" else "0.8"
+    seen = observation(name, "2020-H1", value, "2020-07-10")
+    shown = bullet(PLAN, judged(PLAN, name, (seen,), date(2020, 7, 31)), EN)
+    assert shown == Bullet(name, shown.label)
+
+
+def test_a_wide_tolerance_does_not_let_the_zones_overlap() -> None:
+    """A value that satisfies is met, though its pace alone would call it off track."""
+    seen = observation("about", "2020-11", "74.21", "2020-12-02")
+    found = judged(WIDE, "about", (seen,), date(2020, 12, 3))
+    shown = bullet(WIDE, found, EN)
+    assert_zones_tile(shown)
+    assert shown.bar is not None
+    assert found.satisfied
+    assert under(shown.zones, shown.bar[1]) == "met"
+    way = path(WIDE, found, (seen,), EN)
+    assert zone_in(way, seen.period.last, 74.21) == "met"
+    assert height(way.near_edge, YEAR_END) == 74.2
+
+
+@pytest.mark.parametrize(
+    ("value", "status", "in_bullet", "in_path"),
+    [
+        ("74.09", Status.ON_TRACK, "near", "met"),
+        ("74.0", Status.AT_RISK, "near", "near"),
+        ("73.8", Status.OFF_TRACK, "beyond", "beyond"),
+    ],
+)
+def test_a_level_that_fell_below_its_baseline_lies_where_its_lag_puts_it(
+    value: str, status: Status, in_bullet: Zone, in_path: Zone
+) -> None:
+    """In January little is scheduled, so that a small fall is still within the allowed lag."""
+    seen = observation("travel", "2020-01", value, "2020-02-10")
+    found = judged(PLAN, "travel", (seen,), date(2020, 2, 29))
+    shown = bullet(PLAN, found, EN)
+    assert shown.bar is not None
+    assert (found.status, under(shown.zones, shown.bar[1])) == (status, in_bullet)
+    way = path(PLAN, found, (seen,), EN)
+    assert zone_in(way, seen.period.last, float(value)) == in_path
+
+
+# Paths
+
+
+def height(line: Line, day: date) -> float:
+    return dict(line)[day]
+
+
+def zone_in(shown: Path, day: date, value: float) -> Zone | None:
+    """Where a value lies on a day that the edges name; None on an edge."""
+    sign = 1 if shown.upwards else -1
+    met, near = height(shown.met_edge, day), height(shown.near_edge, day)
+    slack = EDGE * max(1.0, abs(met), abs(near))
+    if min(abs(value - met), abs(value - near)) < slack:
+        return None
+    if (value - met) * sign > 0:
+        return "met"
+    return "near" if (value - near) * sign > 0 else "beyond"
+
+
+@given(cases(year=False))
+def test_a_path_point_lies_in_the_zone_that_its_status_names(case: Case) -> None:
+    """Met is satisfied or on course; the edges of what is not paced are level all year."""
+    shown = path(case.plan, case.found, case.seen[:1], EN)
+    (point,) = shown.judged
+    level = len({value for _, value in shown.met_edge}) == 1
+    day = shown.met_edge[0][0] if level else point.day
+    zone = zone_in(shown, day, point.value)
+    if case.found.target.judged is Judged.YEAR_END and zone is not None:
+        on_course = case.found.satisfied or case.found.status is Status.ON_TRACK
+        assert zone == ("met" if on_course else expected_zone(case.found))
+
+
+@given(cases())
+def test_everything_on_a_path_lies_inside_its_frame(case: Case) -> None:
+    shown = path(case.plan, case.found, case.seen[:1], EN)
+    lines = (shown.goal, shown.met_edge, shown.near_edge, shown.pace, shown.needed)
+    points = [(p.day, p.value) for p in (*shown.judged, *shown.drawn)]
+    if shown.baseline is not None:
+        points.append((shown.baseline.day, shown.baseline.value))
+    for day, value in (*points, *(point for line in lines for point in line)):
+        assert shown.axes.first <= day <= shown.axes.last
+        assert shown.axes.low <= value <= shown.axes.high
+    assert all(shown.axes.low <= value <= shown.axes.high for value, _ in shown.axes.values)
+    assert 2 <= len(shown.axes.values) <= 5
+
+
+def test_a_single_month_is_drawn_and_running_figures_are_judged() -> None:
+    shown = drawn(
+        "cpi",
+        date(2020, 7, 31),
+        observation("cpi", "2020-H1", "2.8", "2020-07-10"),
+        observation("cpi", "2020-01", "4.5", "2020-02-11"),
+        observation("cpi", "2020-01..2020-02", "4.0", "2020-03-10"),
+        observation("cpi", "2020-02", "3.6", "2020-03-10"),
+    )
+    # January alone is since 1 January, too.
+    assert [p.label for p in shown.judged] == [
+        "January 2020: 4.5%",
+        "January–February 2020: 4.0%",
+        "the first half of 2020: 2.8%",
+    ]
+    assert [p.label for p in shown.drawn] == ["February 2020: 3.6%"]
+    assert [(p.day, p.value) for p in shown.drawn] == [(date(2020, 2, 29), 3.6)]
+
+
+@pytest.mark.parametrize(
+    ("name", "judged_periods", "drawn_periods"),
+    [
+        ("alleys", ["2020-Q1", "2020-05-15", "2020-H1"], ["2020-04", "2020-Q2", "2019"]),
+        ("gdp", ["2020-Q1", "2020-H1"], ["2020-04", "2020-05-15", "2020-Q2", "2019"]),
+        ("travel", ["2020-Q1", "2020-04", "2020-05-15", "2020-Q2"], ["2019"]),
+        ("energy", ["2020-Q1", "2020-04", "2020-05-15", "2020-Q2"], ["2019-12-31"]),
+    ],
+)
+def test_judged_and_drawn_are_split_as_method_says(
+    name: str, judged_periods: list[str], drawn_periods: list[str]
+) -> None:
+    periods = [*judged_periods, *drawn_periods]
+    seen = [
+        observation(name, period, str(50 + place), "2020-07-10", row=place)
+        for place, period in enumerate(periods)
+    ]
+    shown = drawn(name, date(2020, 7, 31), *reversed(seen))
+    of = {float(50 + place): period for place, period in enumerate(periods)}
+    assert {of[p.value] for p in shown.judged} == set(judged_periods)
+    assert {of[p.value] for p in shown.drawn} == set(drawn_periods)
+    assert [p.day for p in shown.judged] == sorted(p.day for p in shown.judged)
+
+
+@pytest.mark.parametrize(("name", "start"), [("alleys", 0.0), ("travel", 74.1)])
+def test_the_pace_runs_from_the_start_to_the_goal(name: str, start: float) -> None:
+    shown = drawn(name, date(2020, 7, 31))
+    goal = 200.0 if name == "alleys" else 75.0
+    assert len(shown.pace) == 13
+    assert (shown.pace[0], shown.pace[-1]) == ((NEW_YEAR, start), (YEAR_END, goal))
+    heights = [value for _, value in shown.pace]
+    assert heights == sorted(heights)
+    assert height(shown.pace, date(2020, 6, 30)) == pytest.approx(
+        start + (goal - start) * 182 / 366
+    )
+    assert height(shown.met_edge, YEAR_END) == pytest.approx(start + (goal - start) * 0.9)
+    assert height(shown.near_edge, YEAR_END) == pytest.approx(start + (goal - start) * 0.7)
+
+
+def test_the_pace_follows_the_targets_own_profile() -> None:
+    profile = ["0"] * 6 + ["0.5"] * 5 + ["1"]
+    late = target("late", measure="count", comparator="at_least", value="10", profile=profile)
+    shown = drawn("late", date(2020, 7, 31), plan=plan_of(late))
+    heights = [value for _, value in shown.pace]
+    assert heights == [0.0] * 7 + [5.0] * 5 + [10.0]
+    assert min(value for _, value in shown.near_edge) == 0
+
+
+@pytest.mark.parametrize("name", ["gdp", "cpi", "jobless", "energy"])
+def test_what_is_not_paced_has_level_edges_and_no_pace(name: str) -> None:
+    shown = drawn(name, date(2020, 7, 31))
+    edges = {"gdp": (5.5, 4.9), "cpi": (3.5, 4.0), "jobless": (5, 5.5), "energy": (-17, -15.3)}
+    met, near = edges[name]
+    assert shown.pace == ()
+    assert [day for day, _ in shown.met_edge] == [NEW_YEAR, YEAR_END]
+    assert {value for _, value in shown.met_edge} == {met}
+    assert [value for _, value in shown.near_edge] == pytest.approx([near, near])
+    assert shown.upwards is (name == "gdp")
+
+
+@pytest.mark.parametrize(
+    ("seen", "as_of", "needed"),
+    [
+        (
+            observation("alleys", "2020-H1", "60", "2020-07-10"),
+            "2020-07-31",
+            ((date(2020, 6, 30), 60.0), (YEAR_END, 200.0)),
+        ),
+        (observation("alleys", "2020-H1", "200", "2020-07-10"), "2020-07-31", ()),
+        (observation("alleys", "2020", "60", "2021-01-10"), "2021-01-31", ()),
+        (observation("cpi", "2020-H1", "2.8", "2020-07-10"), "2020-07-31", ()),
+        (
+            observation("gdp", "2020-Q1", "-6.6", "2020-04-24"),
+            "2020-04-30",
+            ((date(2020, 3, 31), -6.6), (YEAR_END, 6.0)),
+        ),
+        (observation("cpi", "2020-03", "3.9", "2020-04-20"), "2020-04-30", ()),
+        (observation("summer", "2020-H1", "6", "2020-07-10"), "2020-07-31", ()),
+    ],
+)
+def test_the_way_that_is_left_is_drawn_only_while_there_is_one(
+    seen: Observation, as_of: str, needed: Line
+) -> None:
+    assert drawn(seen.target, date.fromisoformat(as_of), seen).needed == needed
+
+
+def test_the_goal_is_drawn_over_the_whole_year_with_its_words() -> None:
+    shown = drawn("cpi", date(2020, 7, 31))
+    assert shown.goal == ((NEW_YEAR, 3.5), (YEAR_END, 3.5))
+    assert shown.goal_text == "at most 3.5%"
+    assert [text for _, text in shown.axes.days] == [
+        "31 March",
+        "30 June",
+        "30 September",
+        "31 December",
+    ]
+
+
+def test_a_target_due_after_the_year_has_room_for_its_due_day() -> None:
+    due = date(2021, 6, 30)
+    late = target("late", measure="rate", comparator="at_least", value="6", due=due)
+    shown = drawn("late", date(2021, 7, 31), plan=plan_of(late))
+    assert (shown.axes.last, shown.goal[-1], shown.met_edge[-1]) == (due, (due, 6.0), (due, 6.0))
+
+
+def test_the_baseline_stands_at_the_years_beginning() -> None:
+    shown = drawn("travel", date(2020, 7, 31))
+    assert shown.baseline is not None
+    assert (shown.baseline.day, shown.baseline.value) == (NEW_YEAR, 74.1)
+    assert shown.baseline.label == "baseline 2019: 74.1%"
+    assert drawn("gdp", date(2020, 7, 31)).baseline is None
+
+
+@pytest.mark.parametrize("many", [LABELLED_AT_MOST, LABELLED_AT_MOST + 1])
+def test_of_many_points_only_the_last_carries_its_value(many: int) -> None:
+    seen = [
+        observation("travel", f"2020-{month:02}", str(74 + month), "2020-12-01")
+        for month in range(1, many + 1)
+    ]
+    points = drawn("travel", date(2020, 12, 31), *seen).judged
+    labelled = [point for point in points if point.text]
+    assert labelled == (list(points) if many <= LABELLED_AT_MOST else [points[-1]])
+    assert all(point.label for point in points)
+
+
+@pytest.mark.parametrize("value", ["0", "0.0", "0.8", "-0.8"])
+def test_a_target_in_step_without_its_counterpart_still_has_a_frame(value: str) -> None:
+    """Zero, too: a growth of nothing is a figure like any other."""
+    shown = drawn(
+        "income", date(2020, 7, 31), observation("income", "2020-H1", value, "2020-07-10")
+    )
+    assert shown.goal == shown.met_edge == shown.needed == ()
+    assert shown.axes.low < shown.axes.high
+    assert shown.axes.low <= float(value) <= shown.axes.high
+    assert shown.axes.values
+
+
+def test_a_target_in_step_is_held_against_the_other_targets_figure() -> None:
+    shown = drawn(
+        "income",
+        date(2021, 3, 31),
+        observation("income", "2020", "0.8", "2021-03-22"),
+        observation("gdp", "2020", "1.2", "2021-01-20"),
+    )
+    assert {value for _, value in shown.goal} == {1.2}
+    assert {value for _, value in shown.met_edge} == {0.7}
+
+
+def test_a_milestone_goes_up_in_steps_towards_its_due_day() -> None:
+    shown = drawn(
+        "line",
+        date(2020, 12, 31),
+        observation("line", "2020-11-20", Stage.COMPLETE, "2020-11-21"),
+        observation("line", "2020-01-31", Stage.NOT_STARTED, "2020-02-01"),
+        observation("line", "2020-03-31", Stage.UNDER_WAY, "2020-04-01"),
+    )
+    assert shown.steps
+    assert [(p.day, p.value) for p in shown.judged] == [
+        (date(2020, 1, 31), 0.0),
+        (date(2020, 3, 31), 1.0),
+        (date(2020, 11, 20), 2.0),
+    ]
+    assert shown.axes.values == ((0.0, "not started"), (1.0, "under way"), (2.0, "complete"))
+    assert {day for day, _ in shown.goal} == {YEAR_END}
+    assert (shown.met_edge, shown.pace, shown.needed) == ((), (), ())
+
+
+def test_a_cancelled_milestone_falls_below_where_it_began() -> None:
+    shown = drawn(
+        "line",
+        date(2020, 12, 31),
+        observation("line", "2020-11-20", Stage.CANCELLED, "2020-11-21"),
+    )
+    assert shown.axes.values[0] == (-1.0, "cancelled")
+    assert shown.judged[0].value == -1
+    assert shown.axes.low < -1
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_every_path_of_the_real_plan_shows_each_known_figure_once(day: date) -> None:
+    plan = real_plan()
+    for found in assess(plan, real_actuals(), day):
+        own = known(found.target.id, day)
+        shown = path(plan, found, own, EN)
+        assert len(shown.judged) + len(shown.drawn) == len(own)
+        assert shown.axes.low < shown.axes.high
+        assert shown.axes.values
+        if found.observation is not None:
+            assert shown.judged[-1].day == found.observation.period.last
+        else:
+            assert shown.judged == ()
+
+
+# Ticks
+
+
+@given(
+    st.floats(-1e12, 1e12),
+    st.floats(1e-6, 1e6),
+)
+def test_ticks_are_few_round_evenly_spaced_and_inside(low: float, share: float) -> None:
+    high = low + share * max(abs(low), 1.0)
+    ticks = nice_ticks(low, high)
+    assert 2 <= len(ticks) <= 5
+    assert all(low <= float(tick) <= high for tick in ticks)
+    steps = {after - before for before, after in pairwise(ticks)}
+    assert len(steps) == 1
+    (step,) = steps
+    assert step.normalize().as_tuple().digits in ((1,), (2,), (5,))
+    assert all(tick % step == 0 for tick in ticks)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "labels"),
+    [
+        (0, 9, ["0%", "2%", "4%", "6%", "8%"]),
+        (-7.5, 7, ["−5%", "0%", "5%"]),
+        (0, 3.4, ["0%", "1%", "2%", "3%"]),
+        (73.9, 75.2, ["74.0%", "74.5%", "75.0%"]),
+    ],
+)
+def test_ticks_carry_no_more_digits_than_their_step(
+    low: float, high: float, labels: list[str]
+) -> None:
+    ticks = nice_ticks(low, high)
+    assert [EN.quantity(tick, PLAN.units["%"]) for tick in ticks] == labels

@@ -1,0 +1,630 @@
+"""The command line's contract: documents, exit codes, streams, languages."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import IO, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from typer.testing import CliRunner, Result
+
+from mubiao.assessment import assess
+from mubiao.cli import app
+from mubiao.exports import assess_document, targets_document, to_json
+from mubiao.model import Flag, Stage, Status
+from tests.samples import observation, plan_of, target
+
+ROOT = Path(__file__).resolve().parents[1]
+REAL_PLAN = ROOT / "data" / "plans" / "beijing-2020.yaml"
+REAL_ACTUALS = ROOT / "data" / "actuals" / "beijing-2020.csv"
+REAL_REPORT = ROOT.parent / "shared" / "report" / "beijing-2020.txt"
+SOUND = (ROOT / "tests" / "plans" / "sound.yaml").read_text(encoding="utf-8")
+
+TARGET_KEYS = (
+    *("id", "section", "name_zh", "name_en", "measure", "comparator", "value", "unit"),
+    *("tolerance", "judged", "due", "baseline", "source"),
+)
+ASSESSMENT_KEYS = (
+    *("target", "status", "flags", "value", "period", "progress", "scheduled"),
+    *("required_rest", "sentence_zh", "sentence_en"),
+)
+
+PLAN = """
+id: sample
+year: 2020
+place: {zh: 市, en: City}
+title: {zh: 报告, en: Report}
+delivered: 2020-01-12
+headline: "2.0"
+units:
+  "%": {zh: "%", en: "%"}
+  people: {zh: 人, en: people}
+sections: [{id: "2.0", name: {zh: 目标, en: Headline}}]
+targets:
+  - {id: gdp, measure: rate, comparator: about, value: 6, unit: "%", better: higher,
+     tolerance: 0.5, cadence: quarterly, section: "2.0", name: {zh: 增长, en: GDP},
+     source: {section: "2.0", paragraph: 1, printed: 6%左右}}
+  - {id: cpi, measure: rate, comparator: at_most, value: 3.5, unit: "%", cadence: monthly,
+     section: "2.0", name: {zh: 物价, en: CPI},
+     source: {section: "2.0", paragraph: 1, printed: 3.5%以内}}
+  - {id: unemployment, measure: level, comparator: below, value: 5, unit: "%", judged: all_year,
+     cadence: quarterly, section: "2.0", name: {zh: 失业率, en: Unemployment},
+     source: {section: "2.0", paragraph: 1, printed: 低于5%}}
+  - {id: energy, measure: since_base, comparator: at_most, value: -17, unit: "%", base_year: 2015,
+     cadence: yearly, section: "2.0", name: {zh: 能耗, en: Energy},
+     source: {section: "2.0", paragraph: 1, printed: 较2015年下降17%}}
+  - {id: income, measure: rate, comparator: in_step_with, in_step_with: gdp, unit: "%",
+     better: higher, tolerance: 0.5, cadence: quarterly, section: "2.0",
+     name: {zh: 收入, en: Income},
+     source: {section: "2.0", paragraph: 1, printed: 基本同步}}
+  - {id: jobs, measure: count, comparator: at_least, value: 280000, unit: people,
+     cadence: monthly, section: "2.0", name: {zh: 就业, en: Jobs},
+     source: {section: "2.0", paragraph: 1, printed: 28万人}}
+  - {id: travel, measure: level, comparator: at_least, value: 75, unit: "%", cadence: yearly,
+     section: "2.0", name: {zh: 绿色出行, en: Green travel},
+     source: {section: "2.0", paragraph: 1, printed: 达到75%},
+     baseline: {value: 74.1, year: 2019,
+                source: {section: "1.0", paragraph: 1, printed: 达到74.1%}}}
+"""
+HEADER = "target,period,value,qualifier,nature,known_on,source,note\n"
+CSV = f"""{HEADER}gdp,2020-Q1,-6.6,,,2020-04-24,office,
+gdp,2020,1.2,,,2021-01-20,office,
+cpi,2020-01..2020-02,4.0,,,2020-03-10,office,
+cpi,2020-Q1,3.8,,,2020-04-15,office,
+cpi,2020-H1,2.8,,,2020-07-15,office,
+cpi,2020,1.7,,,2021-01-15,office,
+unemployment,2020-Q1,4.3,,,2020-04-24,office,
+unemployment,2020-Q2,4.8,,,2020-07-24,office,
+energy,2020,-24,about,,2021-04-15,office,
+income,2020,0.8,,,2021-01-20,office,
+jobs,2020,261000,,,2021-01-20,office,
+travel,2020,73.1,,,2021-01-20,office,
+"""
+
+
+@pytest.fixture(autouse=True)
+def _english_and_a_record_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    monkeypatch.setenv("MUBIAO_DATABASE", f"sqlite:///{tmp_path / 'var' / 'record.sqlite'}")
+
+
+def run(*args: str | Path) -> Result:
+    """A command in this process; what it does not catch itself fails the test."""
+    return CliRunner().invoke(app, [str(arg) for arg in args], catch_exceptions=False)
+
+
+def answer(*args: str | Path) -> list[dict[str, Any]]:
+    """The document that a command prints, its numbers as decimals digit for digit."""
+    result = run(*args, "--json")
+    assert (result.exit_code, result.stderr) == (0, "")
+    document = json.loads(result.stdout, parse_float=Decimal, parse_int=Decimal)
+    assert isinstance(document, list)
+    return document
+
+
+def by_target(document: Sequence[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {entry["target"]: entry for entry in document}
+
+
+def write(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    return write(tmp_path / "sample.yaml", PLAN)
+
+
+@pytest.fixture
+def actuals(tmp_path: Path) -> Path:
+    return write(tmp_path / "actuals.csv", CSV)
+
+
+# The documents
+
+
+def test_a_target_has_the_keys_of_the_contract_in_their_order() -> None:
+    document = answer("targets")
+    assert {tuple(entry) for entry in document} == {TARGET_KEYS}
+    assert document[0] == {
+        "id": "gdp-growth",
+        "section": "2.0",
+        "name_zh": "地区生产总值增长",
+        "name_en": "GDP growth",
+        "measure": "rate",
+        "comparator": "about",
+        "value": Decimal(6),
+        "unit": "%",
+        "tolerance": Decimal("0.5"),
+        "judged": "year_end",
+        "due": "2020-12-31",
+        "baseline": {"value": Decimal("6.2"), "unit": "%", "year": 2019},
+        "source": {"section": "2.0", "paragraph": 3, "printed": "增长6%左右"},
+    }
+
+
+def test_an_assessment_has_the_keys_of_the_contract_in_their_order() -> None:
+    """With every target of the real plan once, in the plan's order."""
+    document = answer("assess", "--observations", REAL_ACTUALS, "--as-of", "2020-07-31")
+    assert {tuple(entry) for entry in document} == {ASSESSMENT_KEYS}
+    assert [entry["target"] for entry in document] == [entry["id"] for entry in answer("targets")]
+
+
+def test_every_target_of_the_document_says_when_it_is_due(tmp_path: Path) -> None:
+    """The plan's own day, or else the last of the year."""
+    sound = write(tmp_path / "sound.yaml", SOUND)
+    dues = {entry["id"]: entry["due"] for entry in answer("targets", "--plan", sound)}
+    assert (dues["line"], dues["gdp"]) == ("2020-06-30", "2020-12-31")
+
+
+def test_numbers_keep_the_digits_that_the_plan_records(tmp_path: Path) -> None:
+    sound = write(tmp_path / "sound.yaml", SOUND)
+    printed = run("targets", "--plan", sound, "--json").stdout
+    texts = {entry["id"]: entry for entry in json.loads(printed, parse_float=str, parse_int=str)}
+    assert texts["unemployment"]["value"] == "5.0"
+    assert texts["income"]["tolerance"] == "0.50"
+    assert texts["alleys"]["value"] == "200"
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, places=9))
+def test_a_decimal_survives_json_whatever_its_size(value: Decimal) -> None:
+    plan = plan_of(target("a", measure="rate", comparator="at_least", value=value))
+    text = to_json(targets_document(plan)).decode()
+    assert json.loads(text, parse_float=Decimal, parse_int=Decimal)[0]["value"] == value
+
+
+def test_only_values_of_a_document_become_json() -> None:
+    document: Any = [object()]
+    with pytest.raises(TypeError):
+        to_json(document)
+
+
+def test_what_is_missing_is_null_and_never_zero(tmp_path: Path) -> None:
+    sound = write(tmp_path / "sound.yaml", SOUND)
+    targets = {entry["id"]: entry for entry in answer("targets", "--plan", sound)}
+    absent = ("value", "unit", "tolerance", "baseline")
+    assert [targets["line"][key] for key in absent] == [None] * 4
+    assert targets["income"]["value"] is None
+    nothing = write(tmp_path / "nothing.csv", HEADER)
+    found = answer("assess", "--plan", sound, "--observations", nothing, "--as-of", "2020-07-31")
+    for entry in found:
+        assert (entry["status"], entry["flags"]) == ("no_data", [])
+        unknown = ("value", "period", "progress", "scheduled", "required_rest")
+        assert [entry[key] for key in unknown] == [None] * 5
+        assert "2020年7月31日" in entry["sentence_zh"]
+        assert "31 July 2020" in entry["sentence_en"]
+
+
+def test_a_zero_that_was_recorded_is_zero() -> None:
+    plan = plan_of(target("a", measure="rate", comparator="at_least", value="1"))
+    seen = [observation("a", "2020-Q1", "0", "2020-04-20")]
+    [entry] = assess_document(plan, assess(plan, seen, date(2020, 5, 1)))
+    assert (entry["value"], entry["status"]) == (Decimal(0), Status.OFF_TRACK.value)
+
+
+def test_the_value_of_a_milestone_is_its_stage() -> None:
+    plan = plan_of(target("line", measure="stage", comparator="done", due=date(2020, 6, 30)))
+    seen = [observation("line", "2020-05-31", Stage.COMPLETE, "2020-06-01")]
+    [entry] = assess_document(plan, assess(plan, seen, date(2020, 7, 1)))
+    assert (entry["value"], entry["period"]) == ("complete", "2020-05-31")
+    assert entry["flags"] == [Flag.REACHED_EARLY.value]
+
+
+def test_shares_are_rounded_to_six_places() -> None:
+    plan = plan_of(target("jobs", measure="count", comparator="at_least", value="3", unit="people"))
+    seen = [observation("jobs", "2020-Q1", "1", "2020-04-20")]
+    [entry] = assess_document(plan, assess(plan, seen, date(2020, 5, 1)))
+    shares = (entry["progress"], entry["scheduled"])
+    assert shares == (Decimal("0.333333"), Decimal("0.248634"))
+
+
+# The judgement
+
+
+@pytest.mark.parametrize(
+    ("name", "as_of", "value", "status"),
+    [
+        ("gdp", "2020-04-30", "-6.6", "off_track"),
+        ("gdp", "2021-03-31", "1.2", "missed"),
+        ("cpi", "2020-03-15", "4.0", "at_risk"),
+        ("cpi", "2020-04-30", "3.8", "at_risk"),
+        ("cpi", "2020-07-31", "2.8", "on_track"),
+        ("cpi", "2021-03-31", "1.7", "achieved"),
+        ("unemployment", "2020-07-31", "4.8", "on_track"),
+        ("energy", "2021-04-30", "-24", "achieved"),
+        ("income", "2021-03-31", "0.8", "achieved"),
+        ("jobs", "2021-03-31", "261000", "missed"),
+        ("travel", "2021-03-31", "73.1", "missed"),
+    ],
+)
+def test_the_worked_cases_come_out_of_a_csv(
+    plan: Path, actuals: Path, name: str, as_of: str, value: str, status: str
+) -> None:
+    args = ("assess", "--plan", plan, "--observations", actuals, "--as-of", as_of)
+    entry = by_target(answer(*args))[name]
+    assert (entry["value"], entry["status"]) == (Decimal(value), status)
+
+
+def test_a_second_quarter_of_exactly_five_breaks_the_promise(plan: Path, tmp_path: Path) -> None:
+    """5.0 is not below 5."""
+    csv = write(tmp_path / "five.csv", CSV.replace("2020-Q2,4.8", "2020-Q2,5.0"))
+    found = answer("assess", "--plan", plan, "--observations", csv, "--as-of", "2020-07-31")
+    assert by_target(found)["unemployment"]["status"] == "off_track"
+
+
+def test_the_rest_of_the_year_is_told_for_a_rate_that_falls_short(
+    plan: Path, actuals: Path
+) -> None:
+    args = ("assess", "--plan", plan, "--observations", actuals, "--as-of", "2020-04-30")
+    found = by_target(answer(*args))
+    # (6 + 6.6 x 91/366) / (1 - 91/366) and (3.5 - 3.8 x 91/366) / (1 - 91/366)
+    assert found["gdp"]["required_rest"] == Decimal("10.169455")
+    assert found["cpi"]["required_rest"] == Decimal("3.400727")
+    assert "10.2%" in found["gdp"]["sentence_zh"]
+    assert "10.2%" in found["gdp"]["sentence_en"]
+
+
+def test_the_real_plan_is_judged_by_its_published_figures() -> None:
+    """The record is empty at first, so it starts with them; as of 31 July 2020."""
+    first = run("assess", "--as-of", "2020-07-31", "--json")
+    assert (first.exit_code, len(first.stderr.splitlines())) == (0, 1)
+    found = by_target(json.loads(first.stdout))
+    seen = {name: (found[name]["status"], found[name]["period"]) for name in found}
+    assert seen["gdp-growth"] == ("off_track", "2020-H1")
+    assert seen["cpi"] == ("on_track", "2020-H1")
+    assert seen["unemployment"] == ("on_track", "2020-Q2")
+    assert seen["model-alleys"] == ("no_data", None)
+    again = run("assess", "--as-of", "2020-07-31", "--json")
+    assert (again.stdout, again.stderr) == (first.stdout, "")
+
+
+def test_a_named_database_counts_instead_of_that_of_the_settings(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'other.sqlite'}"
+    day = ("--as-of", "2021-03-31", "--json")
+    from_record = run("assess", "--database", url, *day)
+    from_csv = run("assess", "--observations", REAL_ACTUALS, *day)
+    assert from_record.exit_code == 0
+    assert from_record.stdout == from_csv.stdout
+    assert (tmp_path / "other.sqlite").exists()
+    assert not (tmp_path / "var").exists()
+
+
+def test_the_day_is_that_of_the_settings_unless_the_call_names_one(
+    plan: Path, actuals: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    args = ("assess", "--plan", plan, "--observations", actuals)
+    monkeypatch.setenv("MUBIAO_TODAY", "2020-04-30")
+    assert by_target(answer(*args))["gdp"]["status"] == "off_track"
+    named = by_target(answer(*args, "--as-of", "2021-03-31"))
+    assert named["gdp"]["status"] == "missed"
+
+
+# What is wrong, and how it is said
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        (["nonsense"], "nonsense"),
+        (["targets", "--colour"], "--colour"),
+        (["targets", "--lang", "fr"], "fr"),
+        (["targets", "--plan", "no-such.yaml"], "no-such.yaml: there is no such file"),
+        (["targets", "--plan", "."], ".: this is a folder"),
+        (["check", "--report", "no-such.txt"], "no-such.txt: there is no such file"),
+        (["check", "--plan", "no-such.yaml"], "no-such.yaml: there is no such file"),
+        (["assess", "--observations", "no-such.csv"], "no-such.csv: there is no such file"),
+        (["assess", "--observations", "a.csv", "--database", "sqlite:///b"], "--database"),
+        (["assess", "--as-of", "2020-02-30"], "2020-02-30"),
+        (["assess", "--as-of", "20200731"], "20200731"),
+        (["assess", "--as-of", "2020-W31-5"], "2020-W31-5"),
+        (["assess", "--as-of", "2020-07"], "2020-07"),
+    ],
+    ids=" ".join,
+)
+def test_a_wrong_call_ends_with_two_and_says_why(call: list[str], told: str) -> None:
+    result = run(*call)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert told in result.stderr
+
+
+def test_a_setting_that_is_no_day_makes_the_call_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MUBIAO_TODAY", "tomorrow")
+    result = run("assess")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "MUBIAO_TODAY" in result.stderr
+
+
+@pytest.mark.parametrize("command", ["targets", "assess", "check"])
+def test_every_problem_of_a_plan_is_a_line_with_file_and_line(command: str, tmp_path: Path) -> None:
+    spoilt = PLAN.replace("value: 3.5,", "value: high,").replace("judged: all_year", "judged: now")
+    broken = write(tmp_path / "broken.yaml", spoilt)
+    expected = [
+        number
+        for number, line in enumerate(spoilt.split("\n"), 1)
+        if "value: high," in line or "judged: now" in line
+    ]
+    result = run(command, "--plan", broken)
+    assert (result.exit_code, result.stdout) == (1, "")
+    lines = result.stderr.splitlines()
+    places = [line.removeprefix(f"{broken}:").partition(": ")[0] for line in lines]
+    assert places == [str(number) for number in expected]
+
+
+def test_every_problem_of_a_csv_is_a_line_with_file_and_line(plan: Path, tmp_path: Path) -> None:
+    csv = write(tmp_path / "bad.csv", CSV.replace("-6.6", "N/A").replace("travel,", "nothing,"))
+    result = run("assess", "--plan", plan, "--observations", csv, "--json")
+    assert (result.exit_code, result.stdout) == (1, "")
+    last = len(CSV.splitlines())
+    assert [line.partition(": ")[0] for line in result.stderr.splitlines()] == [
+        f"{csv}:2",
+        f"{csv}:{last}",
+    ]
+
+
+def test_a_csv_without_an_end_is_refused(plan: Path) -> None:
+    endless = Path("/dev/zero")
+    if not endless.exists():
+        pytest.skip("this system has no /dev/zero")
+    result = run("assess", "--plan", plan, "--observations", endless)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("/dev/zero: the file cannot be read")
+
+
+def test_a_database_that_is_none_ends_with_one_and_says_what_to_do(tmp_path: Path) -> None:
+    letter = write(tmp_path / "letter.sqlite", "Dear colleague, " * 20)
+    result = run("assess", "--database", f"sqlite:///{letter}")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert f"{letter} is not a database" in result.stderr
+    assert letter.read_text(encoding="utf-8").startswith("Dear colleague")
+
+
+def test_a_password_is_never_printed() -> None:
+    result = run("assess", "--database", "postgresql://me:secret@127.0.0.1:1/none")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "127.0.0.1" in result.stderr
+    assert "secret" not in result.stderr
+
+
+def test_a_name_with_a_line_break_or_an_escape_stays_one_line() -> None:
+    result = run("targets", "--plan", "a\x1b[31m\nb.yaml")
+    assert result.stderr == "a\\x1b[31m\\nb.yaml: there is no such file\n"
+
+
+# Which plan
+
+
+def test_without_plans_the_call_says_where_it_looked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MUBIAO_PLANS", str(tmp_path / "empty"))
+    for command in ("targets", "assess", "check"):
+        result = run(command)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert str(tmp_path / "empty") in result.stderr
+
+
+def test_of_several_plans_the_first_sound_one_is_used_and_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """But a check takes the first, sound or not: it must not pass by the broken one."""
+    monkeypatch.setenv("MUBIAO_PLANS", str(tmp_path))
+    broken = write(tmp_path / "a.yaml", PLAN.replace("value: 3.5,", "value: high,"))
+    sound = write(tmp_path / "b.yaml", PLAN)
+    write(tmp_path / "c.yaml", SOUND)
+    listed = run("targets", "--json")
+    assert listed.exit_code == 0
+    assert listed.stderr.startswith(f"{sound}: ")
+    assert json.loads(listed.stdout)[1]["id"] == "cpi"
+    checked = run("check")
+    assert checked.exit_code == 1
+    assert [line.partition(": ")[0] for line in checked.stderr.splitlines()] == [
+        str(broken),
+        f"{broken}:16",
+    ]
+
+
+def test_with_no_sound_plan_the_problems_of_all_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MUBIAO_PLANS", str(tmp_path))
+    paths = [write(tmp_path / f"{name}.yaml", "id: 1") for name in ("a", "b")]
+    result = run("targets")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert all(f"{path}:1: " in result.stderr for path in paths)
+
+
+# The check
+
+
+def real_report() -> Path:
+    """The report's text, which CI always has."""
+    if not REAL_REPORT.exists():
+        if os.environ.get("CI"):
+            pytest.fail(f"{REAL_REPORT} is missing; CI must prove the plan complete")
+        pytest.skip(f"the report's text is not at {REAL_REPORT}")
+    return REAL_REPORT
+
+
+def test_the_real_plan_passes_its_check_with_the_report() -> None:
+    result = run("check", "--report", real_report())
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith(f"{REAL_PLAN}: no problems. Targets: ")
+    assert result.stdout.count("\n") == 1
+
+
+def test_the_check_fails_when_a_target_is_taken_out(tmp_path: Path) -> None:
+    """The figure that nothing accounts for is named where the report prints it."""
+    text = REAL_PLAN.read_text(encoding="utf-8")
+    before, found, after = text.partition("  - id: model-alleys\n")
+    left = after[after.index("  - id: ") :]
+    copy = write(tmp_path / "plans" / "copy.yaml", before + left)
+    write(tmp_path / "actuals" / REAL_ACTUALS.name, REAL_ACTUALS.read_text(encoding="utf-8"))
+    report = real_report()
+    result = run("check", "--plan", copy, "--report", report)
+    assert found
+    assert (result.exit_code, result.stdout) == (1, "")
+    printed = report.read_text(encoding="utf-8").split("\n")
+    line = next(number for number, text in enumerate(printed, 1) if "打造200条" in text)
+    assert result.stderr.startswith(f"{report}:{line}: the figure 200 ")
+    assert result.stderr.count("\n") == 1
+    assert run("check", "--plan", copy).exit_code == 0
+
+
+def test_the_check_tells_what_is_wrong_in_all_three_files_at_once(tmp_path: Path) -> None:
+    plan = write(tmp_path / "plan.yaml", PLAN.replace("units:", "actuals: actuals.csv\nunits:"))
+    actuals = write(tmp_path / "actuals.csv", CSV.replace("-6.6", "N/A"))
+    report = write(tmp_path / "report.txt", "一、回顾\n达到74.1%\n二、任务\n6%左右，增加7个。\n")
+    result = run("check", "--plan", plan, "--report", report)
+    assert (result.exit_code, result.stdout) == (1, "")
+    lines = result.stderr.splitlines()
+    assert lines[0].startswith(f"{actuals}:2: ")
+    assert any(line.startswith(f"{plan}:") and "3.5%以内" in line for line in lines)
+    assert lines[-1].startswith(f"{report}:4: the figure 7 ")
+
+
+def test_the_check_names_the_line_of_a_csv_that_is_not_there(tmp_path: Path) -> None:
+    text = PLAN.replace("units:", "actuals: gone.csv\nunits:")
+    plan = write(tmp_path / "plan.yaml", text)
+    result = run("check", "--plan", plan)
+    line = text.split("\n").index("actuals: gone.csv") + 1
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith(f"{plan}:{line}: the published figures in gone.csv ")
+
+
+def test_a_text_that_is_no_report_does_not_hide_the_problems_of_the_plan(tmp_path: Path) -> None:
+    plan = write(tmp_path / "plan.yaml", "id: 1")
+    letter = write(tmp_path / "letter.txt", "Dear colleague")
+    result = run("check", "--plan", plan, "--report", letter)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert f"{plan}:1: " in result.stderr
+    assert f"{letter}:1: this is not a report's text" in result.stderr
+
+
+# For people
+
+
+def columns(text: str) -> int:
+    """How many columns of a terminal a text takes; Chinese letters and signs take two."""
+    return sum(2 if sign > "\u2e7f" else 1 for sign in text)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_columns_of_the_text_are_aligned(lang: str, tmp_path: Path) -> None:
+    """Also where Chinese letters take two columns: each printed phrase begins in one."""
+    sound = write(tmp_path / "sound.yaml", SOUND)
+    result = run("targets", "--plan", sound, "--lang", lang)
+    rows = [line for line in result.stdout.splitlines() if line.startswith("  ")]
+    assert len(rows) == 6
+    assert len({columns(row.partition("  “")[0]) for row in rows}) == 1
+
+
+def test_the_text_of_an_assessment_says_what_the_document_says(plan: Path, actuals: Path) -> None:
+    args = ("assess", "--plan", plan, "--observations", actuals, "--as-of", "2020-04-30")
+    document = answer(*args)
+    text = run(*args).stdout
+    assert "As of 30 April 2020: of 7 targets" in text
+    told = [entry["sentence_en"] for entry in document if entry["value"] is not None]
+    assert len(told) == 3
+    assert [line.strip() for line in text.splitlines() if line.startswith("      ")] == told
+    assert run(*args, "--lang", "zh").stdout.count(document[0]["sentence_zh"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("environment", "option", "chinese"),
+    [
+        ({"LC_ALL": "zh_CN.UTF-8", "LANG": "en_GB.UTF-8"}, None, True),
+        ({"LC_ALL": "", "LC_MESSAGES": "", "LANG": "zh_TW.UTF-8"}, None, True),
+        ({"LC_ALL": "C", "LANG": "zh_CN.UTF-8"}, None, False),
+        ({"LC_ALL": "", "LC_MESSAGES": "", "LANG": ""}, None, False),
+        ({"LC_ALL": "zh_CN.UTF-8"}, "en", False),
+        ({"LC_ALL": "en_GB.UTF-8"}, "zh", True),
+    ],
+)
+def test_the_language_is_that_of_the_call_or_else_of_the_environment(
+    environment: dict[str, str],
+    option: str | None,
+    chinese: bool,  # noqa: FBT001
+    plan: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    lang = ["--lang", option] if option else []
+    assert ("增长" in run("targets", "--plan", plan, *lang).stdout) is chinese
+    refusal = run("targets", "--plan", "no-such.yaml", *lang).stderr
+    assert ("there is no such file" not in refusal) is chinese
+
+
+# In a process of its own
+
+
+def mubiao(
+    *args: str, stdout: int | IO[bytes] = subprocess.PIPE, **environment: str
+) -> subprocess.CompletedProcess[bytes]:
+    """`python -m mubiao` as a shell runs it."""
+    return subprocess.run(
+        [sys.executable, "-m", "mubiao", *args],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+
+
+def test_the_help_needs_neither_streamlit_nor_pandas_nor_plotly() -> None:
+    script = (
+        "import runpy, sys\n"
+        "sys.argv = ['mubiao', '--help']\n"
+        "try:\n    runpy.run_module('mubiao', run_name='__main__')\n"
+        "except SystemExit as end:\n    assert end.code == 0\n"
+        "print({'streamlit', 'pandas', 'plotly'} & set(sys.modules))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, check=True)
+    *shown, heavy = done.stdout.decode().splitlines()
+    commands = [line.split()[0] for line in shown[shown.index("Commands:") + 1 :] if line]
+    assert commands == ["targets", "assess", "check"]
+    assert heavy == "set()"
+
+
+def test_a_reader_that_has_gone_is_no_error() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = mubiao("targets", "--json", stdout=writing)
+    finally:
+        os.close(writing)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_full_disk_is_told_and_ends_with_one() -> None:
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("this system has no /dev/full")
+    with full.open("wb") as stream:
+        done = mubiao("targets", "--json", stdout=stream)
+    assert done.returncode == 1
+    assert done.stderr.startswith(b"the output cannot be written: ")
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_the_document_is_utf8_whatever_the_terminal_writes() -> None:
+    done = mubiao("targets", "--json", PYTHONIOENCODING="latin-1", PYTHONUTF8="0")
+    assert done.returncode == 0
+    assert json.loads(done.stdout.decode("utf-8"))[0]["name_zh"] == "地区生产总值增长"
+    assert "地区生产总值增长".encode() in done.stdout
+
+
+def test_text_that_the_terminal_cannot_show_is_no_error() -> None:
+    done = mubiao("targets", "--lang", "zh", PYTHONIOENCODING="latin-1", PYTHONUTF8="0")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"  gdp-growth  " in done.stdout

@@ -1,0 +1,275 @@
+"""Specs that Plotly takes as they are, in both themes, with no colour of a status in them."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import plotly.graph_objects as go
+import pytest
+
+from mubiao import charts
+from mubiao.assessment import assess
+from mubiao.charts import Axes, Bullet, Path, Point
+from mubiao.detail import series_names
+from mubiao.figures import CONFIG, PALETTES, PATH_HEIGHT, ROW_HEIGHT, Spec, Theme, bullets, path
+from mubiao.i18n import language
+from mubiao.model import Code, Plan, Stage
+from tests.real import ROOT, known, real_actuals, real_plan
+from tests.samples import observation, plan_of, target
+
+THEMES: tuple[Theme, ...] = ("light", "dark")
+# Each theme and language is seen with early, middle and final figures.
+SEEN: tuple[tuple[date, Theme, Code], ...] = (
+    (date(2020, 1, 12), "light", "zh"),
+    (date(2020, 4, 30), "light", "en"),
+    (date(2020, 8, 31), "dark", "zh"),
+    (date(2021, 4, 30), "dark", "en"),
+)
+COLOUR = re.compile(r"#[0-9a-f]{6}")
+ROW = Bullet(
+    "one",
+    "One: at least 6% / 5%",
+    ((0.0, 0.5, "beyond"), (0.5, 0.7, "near"), (0.7, 1.0, "met")),
+    bar=(0.1, 0.65),
+    goal=0.75,
+    zero=0.1,
+)
+YEAR_END = date(2020, 12, 31)
+
+
+def assert_kept(said: object, kept: object, where: str = "spec") -> None:
+    """Everything that the spec says is in what Plotly made of it; an empty list says nothing."""
+    if isinstance(said, dict):
+        assert isinstance(kept, dict), where
+        for key, value in said.items():
+            if value == []:
+                continue
+            assert key in kept, f"{where}.{key} was dropped"
+            assert_kept(value, kept[key], f"{where}.{key}")
+    elif isinstance(said, list):
+        assert isinstance(kept, list | tuple), where
+        assert len(said) == len(kept), where
+        for place, (mine, its) in enumerate(zip(said, kept, strict=True)):
+            assert_kept(mine, its, f"{where}[{place}]")
+    else:
+        assert said == kept, where
+
+
+def assert_valid(spec: Spec) -> None:
+    assert_kept(spec, go.Figure(spec).to_dict())
+
+
+def paths(plan: Plan, day: date, code: Code) -> Iterator[tuple[Path, dict[str, str]]]:
+    words = language(code)
+    for found in assess(plan, real_actuals(), day):
+        own = known(found.target.id, day)
+        yield charts.path(plan, found, own, words), series_names(found.target, words)
+
+
+def bullets_of(plan: Plan, day: date, code: Code) -> list[Bullet]:
+    words = language(code)
+    return [charts.bullet(plan, found, words) for found in assess(plan, real_actuals(), day)]
+
+
+def colours(spec: object) -> set[str]:
+    return set(COLOUR.findall(json.dumps(spec).lower()))
+
+
+def without_colours(spec: object) -> str:
+    return COLOUR.sub("#", json.dumps(spec).lower())
+
+
+def series(spec: Spec, name: str) -> dict[str, Any]:
+    (found,) = [trace for trace in spec["data"] if trace.get("name") == name]
+    return dict(found)
+
+
+def shapes(spec: Spec, kind: str) -> list[dict[str, Any]]:
+    return [shape for shape in spec["layout"]["shapes"] if shape["type"] == kind]
+
+
+@pytest.mark.parametrize(("day", "theme", "code"), SEEN)
+def test_plotly_takes_every_path_of_the_real_plan_and_drops_nothing(
+    day: date, theme: Theme, code: Code
+) -> None:
+    for shown, names in paths(real_plan(), day, code):
+        assert_valid(path(shown, names, theme))
+
+
+@pytest.mark.parametrize(("day", "theme", "code"), SEEN)
+def test_plotly_takes_all_bullets_of_the_real_plan_and_drops_nothing(
+    day: date, theme: Theme, code: Code
+) -> None:
+    assert_valid(bullets(bullets_of(real_plan(), day, code), theme))
+
+
+@pytest.mark.parametrize(
+    "rows", [[], [Bullet("x", "x")], [ROW], [ROW, Bullet("x", "x"), ROW]], ids=len
+)
+def test_plotly_takes_bullets_with_and_without_a_scale(rows: list[Bullet]) -> None:
+    spec = bullets(rows)
+    assert_valid(spec)
+    assert spec["layout"]["height"] == max(len(rows), 1) * ROW_HEIGHT
+
+
+def test_plotly_takes_the_path_of_a_milestone_with_all_stages() -> None:
+    line = target("line", measure="stage", comparator="done")
+    plan = plan_of(line)
+    seen = [
+        observation("line", f"2020-0{month}-28", stage, "2020-09-01", row=month)
+        for month, stage in enumerate(Stage, 1)
+    ]
+    (found,) = assess(plan, seen, date(2020, 9, 2))
+    words = language("en")
+    spec = path(charts.path(plan, found, seen, words), series_names(line, words))
+    assert_valid(spec)
+    assert series(spec, "stage")["line"]["shape"] == "hv"
+
+
+def test_plotly_would_refuse_a_key_that_does_not_exist() -> None:
+    """So that the tests above can fail."""
+    spec = bullets([ROW])
+    spec["layout"]["colour"] = "red"
+    with pytest.raises(ValueError, match="colour"):
+        assert_valid(spec)
+
+
+def test_the_themes_differ_in_colours_and_nothing_else() -> None:
+    plan, day = real_plan(), date(2020, 8, 31)
+    specs: list[tuple[Spec, Spec]] = [
+        (path(shown, names, "light"), path(shown, names, "dark"))
+        for shown, names in paths(plan, day, "en")
+    ]
+    rows = bullets_of(plan, day, "en")
+    specs.append((bullets(rows, "light"), bullets(rows, "dark")))
+    for light, dark in specs:
+        assert without_colours(light) == without_colours(dark)
+        assert colours(light) != colours(dark)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_figure_has_the_colours_of_its_palette_and_none_of_a_status(theme: Theme) -> None:
+    plan, day = real_plan(), date(2021, 4, 30)
+    palette = PALETTES[theme]
+    own = {palette.ink, palette.muted, palette.accent, palette.line, palette.paper}
+    own |= set(palette.zones.values())
+    css = (ROOT / "mubiao" / "ui" / "style.css").read_text(encoding="utf-8")
+    judged = re.findall(r"--(achieved|on_track|at_risk|off_track|missed): *([^;]+);", css)
+    assert len(judged) == 5
+    specs = [path(shown, names, theme) for shown, names in paths(plan, day, "en")]
+    used = colours([*specs, bullets(bullets_of(plan, day, "en"), theme)])
+    assert used <= own
+    assert used.isdisjoint(COLOUR.findall(" ".join(values for _, values in judged).lower()))
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_zones_of_a_theme_can_be_told_apart(theme: Theme) -> None:
+    palette = PALETTES[theme]
+    assert palette.zones.keys() == {"met", "near", "beyond"}
+    assert len({*palette.zones.values(), palette.paper}) == 4
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_bullets_show_zones_bar_and_goal_where_they_were_computed(theme: Theme) -> None:
+    spec = bullets([Bullet("none", "None"), ROW], theme)
+    bar, goal = spec["data"]
+    assert (bar["y"], bar["base"]) == ([1], [0.1])
+    assert bar["base"][0] + bar["x"][0] == pytest.approx(0.65)
+    assert (goal["x"], goal["y"]) == ([0.75], [1])
+    assert goal["marker"]["line"]["color"] == PALETTES[theme].accent
+    assert bar["customdata"] == goal["customdata"] == [ROW.label]
+    rectangles = shapes(spec, "rect")
+    assert [(r["x0"], r["x1"]) for r in rectangles] == [(0, 1), (0, 0.5), (0.5, 0.7), (0.7, 1)]
+    zones = PALETTES[theme].zones
+    order = ("beyond", "beyond", "near", "met")
+    assert [r["fillcolor"] for r in rectangles] == [zones[zone] for zone in order]
+    assert [(tick["x0"], tick["x1"]) for tick in shapes(spec, "line")] == [(0.1, 0.1)]
+    assert spec["layout"]["xaxis"]["range"] == [0, 1]
+
+
+FRAME = Axes(date(2020, 1, 1), YEAR_END, 0, 10, ((YEAR_END, "31 December"),), ((0, "0%"),))
+PATH = Path(
+    FRAME,
+    date(2020, 10, 1),
+    judged=(
+        Point(date(2020, 3, 31), 3.0, "3%", "Q1: 3%"),
+        Point(date(2020, 6, 30), 2.0, "2%", "first half: 2%"),
+        Point(date(2020, 9, 30), 4.0, "4%", "three quarters: 4%"),
+    ),
+    goal=((FRAME.first, 6.0), (FRAME.last, 6.0)),
+    met_edge=((FRAME.first, 5.5), (FRAME.last, 5.5)),
+    near_edge=((FRAME.first, 4.9), (FRAME.last, 4.9)),
+)
+
+
+NAMES = {
+    name: name
+    for name in ("judged", "drawn", "target", "pace", "needed", "baseline", "met", "near")
+}
+
+
+@pytest.mark.parametrize(("upwards", "end"), [(True, 10), (False, 0)])
+def test_the_zones_of_a_path_lie_between_their_edges(end: float, *, upwards: bool) -> None:
+    spec = path(replace(PATH, upwards=upwards), NAMES)
+    near, met = series(spec, "near"), series(spec, "met")
+    assert near["y"] == [4.9, 4.9, 5.5, 5.5]
+    assert met["y"] == [5.5, 5.5, end, end]
+    assert near["x"] == met["x"] == ["2020-01-01", "2020-12-31", "2020-12-31", "2020-01-01"]
+    assert met["fillcolor"] == PALETTES["light"].zones["met"]
+
+
+def test_a_path_shows_only_the_series_that_it_has() -> None:
+    bare = path(PATH, NAMES)
+    assert [trace["name"] for trace in bare["data"]] == ["near", "met", "target: ", "judged"]
+    spot = Point(date(2020, 1, 1), 5.0, "", "baseline: 5%")
+    way = ((date(2020, 9, 30), 4.0), (YEAR_END, 6.0))
+    whole = path(replace(PATH, baseline=spot, drawn=(spot,), pace=way, needed=way), NAMES)
+    names = ["near", "met", "pace", "needed", "target: ", "drawn", "judged", "baseline"]
+    assert [trace["name"] for trace in whole["data"]] == names
+    assert_valid(whole)
+
+
+def test_labels_lie_on_the_side_away_from_the_line() -> None:
+    sides = series(path(PATH, NAMES), "judged")["textposition"]
+    assert sides == ["top right", "top left", "top left"]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "lines"),
+    [(date(2020, 10, 1), 1), (date(2019, 12, 31), 0), (YEAR_END, 0), (date(2021, 3, 1), 0)],
+)
+def test_the_as_of_day_is_a_line_while_it_lies_inside_the_year(as_of: date, lines: int) -> None:
+    found = shapes(path(replace(PATH, as_of=as_of), NAMES), "line")
+    assert [line["x0"] for line in found] == [as_of.isoformat()] * lines
+
+
+def test_marks_at_the_years_ends_have_room() -> None:
+    first, last = path(PATH, NAMES)["layout"]["xaxis"]["range"]
+    assert date.fromisoformat(first) < date(2020, 1, 1)
+    assert date.fromisoformat(last) >= YEAR_END + timedelta(days=1)
+
+
+def every_number(spec: object) -> Iterable[float]:
+    if isinstance(spec, dict):
+        spec = list(spec.values())
+    if isinstance(spec, list):
+        for part in spec:
+            yield from every_number(part)
+    elif isinstance(spec, float):
+        yield spec
+
+
+def test_a_spec_is_plain_json_of_one_height() -> None:
+    """It is handed to the browser without Plotly's own encoder looking at it."""
+    for shown, names in paths(real_plan(), date(2021, 4, 30), "zh"):
+        spec = path(shown, names)
+        assert json.loads(json.dumps(spec, allow_nan=False)) == spec
+        assert spec["layout"]["height"] == PATH_HEIGHT
+        assert all(abs(number) < 1e12 for number in every_number(spec))
+
+
+def test_the_modebar_is_hidden_as_its_links_have_no_names() -> None:
+    assert CONFIG["displayModeBar"] is False

@@ -1,0 +1,300 @@
+"""The catalog is whole, and numbers, periods and days are written as each language writes them."""
+
+import ast
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from babel.messages.extract import extract_from_dir, extract_from_file
+from babel.messages.pofile import read_po
+
+from mubiao.i18n import LOCALES, language
+from mubiao.model import Text
+from mubiao.period import Period
+from mubiao.problems import Problem
+
+ROOT = Path(__file__).parent.parent
+CATALOG = LOCALES / "zh" / "LC_MESSAGES" / "mubiao.po"
+FOLDERS = (ROOT / "mubiao", ROOT / "pages")
+KEYWORDS = {"t": None, "message": None}
+ZH, EN = language("zh"), language("en")
+PERCENT = Text(zh="%", en="%")
+PEOPLE = Text(zh="人", en="people")
+
+
+# The catalog
+
+
+def extracted() -> set[str]:
+    """What `make catalogs` finds."""
+    found = {m for _, m, _, _ in extract_from_file("python", ROOT / "dashboard.py", KEYWORDS)}
+    for folder in FOLDERS:
+        found |= {m for _, _, m, _, _ in extract_from_dir(str(folder), keywords=KEYWORDS)}
+    return found
+
+
+def literals() -> Iterator[tuple[str, str]]:
+    """Each text that stands in a call of t or message, with its place, f-strings included."""
+    for path in (ROOT / "dashboard.py", *(p for f in FOLDERS for p in sorted(f.rglob("*.py")))):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+            called = node.func.id if isinstance(node.func, ast.Name) else called
+            text = node.args[0]
+            if called in KEYWORDS and isinstance(text, ast.Constant) and text.value:
+                yield f"{path.relative_to(ROOT)}:{node.lineno}", text.value
+
+
+def translations() -> dict[str, str]:
+    with CATALOG.open("rb") as file:
+        return {m.id: m.string for m in read_po(file) if m.id}
+
+
+def places(text: str) -> list[str]:
+    return sorted(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+
+
+def test_every_message_of_the_code_is_in_the_catalog() -> None:
+    assert extracted() - translations().keys() == set(), "run `make catalogs` and translate"
+
+
+def test_the_catalog_holds_nothing_that_the_code_does_not_say() -> None:
+    assert translations().keys() - extracted() == set(), "run `make catalogs`"
+
+
+def test_no_message_stands_where_the_extraction_does_not_see_it() -> None:
+    known = translations()
+    assert [place for place, text in literals() if text not in known] == []
+
+
+def test_every_message_is_translated() -> None:
+    assert [text for text, chinese in translations().items() if not chinese.strip()] == []
+
+
+def test_no_translation_is_fuzzy_or_a_leftover() -> None:
+    with CATALOG.open("rb") as file:
+        catalog = read_po(file)
+    assert [m.id for m in catalog if m.id and m.fuzzy] == []
+    assert list(catalog.obsolete) == []
+
+
+def test_a_translation_has_the_places_of_its_message() -> None:
+    pairs = translations().items()
+    assert [text for text, chinese in pairs if places(text) != places(chinese)] == []
+
+
+def test_chinese_has_chinese_punctuation() -> None:
+    half_width = re.compile(r"[\u4e00-\u9fff}][,;:!?]|[\u4e00-\u9fff][.()]|[;!?()][\u4e00-\u9fff]")
+    assert [chinese for chinese in translations().values() if half_width.search(chinese)] == []
+
+
+def test_chinese_has_no_space_around_a_place() -> None:
+    odd = re.compile(r"[\u4e00-\u9fff] \{|\} [\u4e00-\u9fff]| $|^ |  ")
+    assert [chinese for chinese in translations().values() if odd.search(chinese)] == []
+
+
+# Languages
+
+
+@pytest.mark.parametrize("code", ["", "fr", "EN", "zh-TW", "en_US", "中文"])
+def test_an_unknown_language_is_chinese(code: str) -> None:
+    assert language(code).code == "zh"
+    assert language(code).t("at risk") == "有风险"
+
+
+def test_english_is_the_message_itself() -> None:
+    assert EN.t("at risk") == "at risk"
+
+
+def test_the_empty_text_is_not_the_header_of_the_catalog() -> None:
+    assert ZH.t("") == ""
+
+
+def test_a_problem_is_told_in_the_readers_language() -> None:
+    problem = Problem("the key {key} is missing", {"key": "unit"})
+    assert (ZH.problem(problem), EN.problem(problem)) == ("缺少键unit", "the key unit is missing")
+
+
+def test_a_label_is_set_apart_as_each_language_does() -> None:
+    assert ZH.labelled("上半年", "2.8%") == "上半年：2.8%"
+    assert EN.labelled("the first half", "2.8%") == "the first half: 2.8%"
+
+
+# Numbers
+
+
+@pytest.mark.parametrize(
+    ("value", "zh", "en"),
+    [
+        ("0", "0", "0"),
+        ("5", "5", "5"),
+        ("5.0", "5.0", "5.0"),
+        ("-3.2", "−3.2", "−3.2"),
+        ("5706", "5706", "5,706"),
+        ("9999.5", "9999.5", "9,999.5"),
+        ("10000", "1万", "10,000"),
+        ("12345", "12345", "12,345"),
+        ("280000", "28万", "280,000"),
+        ("-261000", "−26.1万", "−261,000"),
+        ("1000000", "100万", "1 million"),
+        ("1234000", "123.4万", "1,234,000"),
+        ("50000000", "5000万", "50 million"),
+        ("1200000000", "12亿", "1.2 billion"),
+        ("1234567891", "1234567891", "1,234,567,891"),
+    ],
+)
+def test_a_number_keeps_its_digits_and_is_scaled_where_that_is_short_and_exact(
+    value: str, zh: str, en: str
+) -> None:
+    assert (ZH.number(Decimal(value)), EN.number(Decimal(value))) == (zh, en)
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
+        (Fraction(1, 3), None, "0.3"),
+        (Fraction(1, 4), None, "0.3"),
+        (Fraction(-1, 4), None, "−0.3"),
+        (Fraction(5, 2), 0, "3"),
+        (Fraction(-5, 2), 0, "−3"),
+        (Fraction(249, 100), 0, "2"),
+        (Fraction(15), 1, "15.0"),
+        (Fraction(-1, 100), 1, "0.0"),
+        (Decimal("2.345"), 2, "2.35"),
+    ],
+)
+def test_fractions_are_rounded_half_up_and_never_to_minus_nothing(
+    value: Fraction | Decimal, digits: int | None, text: str
+) -> None:
+    assert (ZH.number(value, digits), EN.number(value, digits)) == (text, text)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "zh", "en"),
+    [
+        ("75", PERCENT, "75%", "75%"),
+        ("-6.6", PERCENT, "−6.6%", "−6.6%"),
+        ("280000", PEOPLE, "28万人", "280,000 people"),
+        ("3000000", PEOPLE, "300万人", "3 million people"),
+        ("43", Text(zh="微克/立方米", en="µg/m³"), "43微克/立方米", "43 µg/m³"),
+        ("6", None, "6", "6"),
+    ],
+)
+def test_a_quantity_stands_with_its_unit(value: str, unit: Text | None, zh: str, en: str) -> None:
+    assert (ZH.quantity(Decimal(value), unit), EN.quantity(Decimal(value), unit)) == (zh, en)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "zh", "en"),
+    [
+        ("0.5", PERCENT, "0.5个百分点", "0.5 percentage points"),
+        ("12.1", PERCENT, "12.1个百分点", "12.1 percentage points"),
+        ("19000", PEOPLE, "1.9万人", "19,000 people"),
+    ],
+)
+def test_per_cents_differ_by_percentage_points(value: str, unit: Text, zh: str, en: str) -> None:
+    assert (ZH.difference(Decimal(value), unit), EN.difference(Decimal(value), unit)) == (zh, en)
+
+
+@pytest.mark.parametrize(
+    ("share", "percent", "points"),
+    [
+        (Fraction(95, 200), "47.5%", "47.5"),
+        (Fraction(182, 366), "49.7%", "49.7"),
+        (Fraction(3, 10), "30%", "30"),
+        (Fraction(1), "100%", "100"),
+        (Fraction(0), "0%", "0"),
+        (Fraction(1, 2000), "0.1%", "0.1"),
+        (Fraction(-1, 10), "−10%", "−10"),
+    ],
+)
+def test_shares_are_per_cent_and_their_differences_points(
+    share: Fraction, percent: str, points: str
+) -> None:
+    assert (ZH.percent(share), EN.percent(share)) == (percent, percent)
+    assert ZH.points(share) == f"{points}个百分点"
+    assert EN.points(share) == f"{points} percentage points"
+
+
+# Days and periods
+
+
+def test_a_day_is_written_in_full_and_without_its_year() -> None:
+    day = date(2020, 7, 1)
+    assert (ZH.day(day), ZH.day_of_year(day)) == ("2020年7月1日", "7月1日")
+    assert (EN.day(day), EN.day_of_year(day)) == ("1 July 2020", "1 July")
+
+
+def test_months_are_written_with_figures_in_chinese_and_names_in_english() -> None:
+    assert [ZH.month(n) for n in (1, 10, 12)] == ["1月", "10月", "12月"]
+    assert [EN.month(n) for n in (1, 10, 12)] == ["January", "October", "December"]
+
+
+@pytest.mark.parametrize(
+    ("period", "zh", "en"),
+    [
+        ("2020", "全年", "the full year"),
+        ("2020-H1", "上半年", "the first half"),
+        ("2020-H2", "下半年", "the second half"),
+        ("2020-Q1", "一季度", "Q1"),
+        ("2020-Q2", "二季度", "Q2"),
+        ("2020-Q3", "三季度", "Q3"),
+        ("2020-Q4", "四季度", "Q4"),
+        ("2020-03", "3月", "March"),
+        ("2020-01..2020-02", "1—2月", "January–February"),
+        ("2020-02..2020-07", "2—7月", "February–July"),
+        ("2020-01..2020-03", "一季度", "Q1"),
+        ("2020-01..2020-06", "上半年", "the first half"),
+        ("2020-01..2020-09", "前三季度", "the first three quarters"),
+        ("2020-01..2020-12", "全年", "the full year"),
+        ("2020-06-30", "截至6月30日", "as at 30 June"),
+    ],
+)
+def test_a_period_of_the_plans_year_is_named_without_the_year(
+    period: str, zh: str, en: str
+) -> None:
+    span = Period.parse(period)
+    assert (ZH.period(span, 2020), EN.period(span, 2020)) == (zh, en)
+
+
+@pytest.mark.parametrize(
+    ("period", "zh", "en"),
+    [
+        ("2020", "2020年全年", "full year 2020"),
+        ("2020-H1", "2020年上半年", "the first half of 2020"),
+        ("2020-Q3", "2020年三季度", "Q3 2020"),
+        ("2020-03", "2020年3月", "March 2020"),
+        ("2020-01..2020-02", "2020年1—2月", "January–February 2020"),
+        ("2020-01..2020-09", "2020年前三季度", "the first three quarters of 2020"),
+        ("2020-06-30", "截至2020年6月30日", "as at 30 June 2020"),
+        ("2019-11..2020-02", "2019年11月1日至2020年2月29日", "1 November 2019 to 29 February 2020"),
+    ],
+)
+def test_a_period_by_itself_says_its_year(period: str, zh: str, en: str) -> None:
+    span = Period.parse(period)
+    assert (ZH.period(span), EN.period(span)) == (zh, en)
+    assert (ZH.period(span, 2021), EN.period(span, 2021)) == (zh, en)
+
+
+@pytest.mark.parametrize(
+    ("last", "zh", "en"),
+    [
+        (date(2020, 1, 31), "2—12月", "February–December"),
+        (date(2020, 2, 29), "3—12月", "March–December"),
+        (date(2020, 2, 28), "年内余下时间", "the rest of the year"),
+        (date(2020, 3, 31), "二至四季度", "the last three quarters"),
+        (date(2020, 6, 30), "下半年", "the second half"),
+        (date(2020, 7, 15), "年内余下时间", "the rest of the year"),
+        (date(2020, 9, 30), "四季度", "Q4"),
+        (date(2020, 11, 30), "12月", "December"),
+        (date(2020, 12, 30), "年内余下时间", "the rest of the year"),
+    ],
+)
+def test_what_is_left_of_the_year_is_named(last: date, zh: str, en: str) -> None:
+    assert (ZH.rest_of_year(last), EN.rest_of_year(last)) == (zh, en)

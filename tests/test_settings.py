@@ -1,0 +1,56 @@
+"""What a deployment can set, read from a mapping like the environment."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from mubiao.problems import Refused
+from mubiao.settings import ROOT, Settings, settings_from
+
+
+def test_without_settings_everything_has_its_default() -> None:
+    found = settings_from({})
+    assert found == Settings()
+    assert found.database == f"sqlite:///{ROOT}/var/mubiao.sqlite"
+    assert found.plans == ROOT / "data" / "plans"
+    assert (found.reports, found.today) == (None, None)
+
+
+def test_empty_settings_are_as_good_as_none() -> None:
+    names = ("MUBIAO_DATABASE", "MUBIAO_PLANS", "MUBIAO_REPORTS", "MUBIAO_TODAY")
+    assert settings_from(dict.fromkeys(names, "")) == Settings()
+
+
+def test_each_setting_is_taken_and_anything_else_is_left_alone() -> None:
+    found = settings_from(
+        {
+            "MUBIAO_DATABASE": "postgresql://host/record",
+            "MUBIAO_PLANS": "/srv/plans",
+            "MUBIAO_REPORTS": "/srv/reports",
+            "MUBIAO_TODAY": "2020-07-31",
+            "MUBIAO_CHROMIUM": "/usr/bin/chromium",
+            "HOME": "/root",
+        }
+    )
+    assert found == Settings(
+        database="postgresql://host/record",
+        plans=Path("/srv/plans"),
+        reports=Path("/srv/reports"),
+        today=date(2020, 7, 31),
+    )
+
+
+@pytest.mark.parametrize("text", ["2020-02-30", "31 July 2020", "today", "2020-7-31", " "])
+def test_a_day_that_is_none_is_refused_and_named(text: str) -> None:
+    with pytest.raises(Refused) as caught:
+        settings_from({"MUBIAO_TODAY": text})
+    (problem,) = caught.value.problems
+    assert problem.text == f"MUBIAO_TODAY is {text}; expected a day such as 2020-07-31"
+
+
+def test_the_environment_is_not_read_behind_the_callers_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("MUBIAO_TODAY", "2020-07-31")
+    assert settings_from({}).today is None

@@ -1,0 +1,228 @@
+"""What people see, as plain values: rows, counts, the overview."""
+
+import re
+from datetime import date
+from itertools import pairwise
+
+import pytest
+
+from mubiao import words
+from mubiao.assessment import assess
+from mubiao.i18n import language
+from mubiao.model import (
+    Assessment,
+    Flag,
+    Observation,
+    Plan,
+    Qualifier,
+    Section,
+    Stage,
+    Status,
+    Target,
+    Text,
+)
+from mubiao.views import ATTENTION, count, mark, overview, row, short_value, summary, worst_first
+from tests.real import real_actuals, real_plan
+from tests.samples import observation, plan_of, target
+
+EN, ZH = language("en"), language("zh")
+CODES = ("en", "zh")
+JULY = date(2020, 7, 31)
+DAYS = (date(2020, 1, 12), date(2020, 4, 30), JULY, date(2021, 4, 30))
+
+GDP = target("gdp", measure="rate", comparator="about", value="6", better="higher", tolerance="0.5")
+CPI = target("cpi", measure="rate", comparator="at_most", value="3.5")
+ALLEYS = target("alleys", measure="count", comparator="at_least", value="200", unit="people")
+LIFTS = target("lifts", measure="count", comparator="at_least", value="400", unit="people")
+ROADS = target("roads", measure="count", comparator="at_least", value="4", section="2.1")
+JOBS = target("jobs", measure="count", comparator="at_least", value="280000", unit="people")
+LINE = target("line", measure="stage", comparator="done", section="2.1")
+
+
+def two_sections(*targets: Target, headline: str = "2.0") -> Plan:
+    sections = (
+        Section(id="2.0", name=Text(zh="主要目标", en="Headline")),
+        Section(id="2.1", name=Text(zh="城市", en="City")),
+        Section(id="2.2", name=Text(zh="空", en="Empty")),
+    )
+    return plan_of(*targets).model_copy(update={"sections": sections, "headline": headline})
+
+
+PLAN = two_sections(GDP, CPI, ALLEYS, LIFTS, ROADS, JOBS, LINE)
+SEEN = (
+    observation("gdp", "2020-Q1", "-6.6", "2020-04-24"),
+    observation("cpi", "2020-H1", "2.8", "2020-07-10"),
+    observation("alleys", "2020-H1", "30", "2020-07-10"),
+    observation("lifts", "2020-H1", "20", "2020-07-10"),
+    observation("roads", "2020-H1", "4", "2020-07-10"),
+    observation("jobs", "2020-H1", "70000", "2020-07-15"),
+    observation("line", "2020-06-30", Stage.CANCELLED, "2020-07-01"),
+)
+
+
+def judged(*seen: Observation, plan: Plan = PLAN, day: date = JULY) -> tuple[Assessment, ...]:
+    return assess(plan, seen, day)
+
+
+def one(name: str, *seen: Observation, day: date = JULY) -> Assessment:
+    return next(a for a in judged(*seen, day=day) if a.target.id == name)
+
+
+def test_the_summary_is_one_sentence_with_the_counts_that_are_not_zero() -> None:
+    assert summary(judged(*SEEN), JULY, EN) == (
+        "As of 31 July 2020: of 7 targets, "
+        "1 achieved, 1 on track, 1 at risk, 3 off track, 1 missed."
+    )
+    assert summary(judged(), JULY, EN) == "As of 31 July 2020: of 7 targets, 7 without data."
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_the_summary_carries_the_same_numbers_in_both_languages(day: date) -> None:
+    found = assess(real_plan(), real_actuals(), day)
+    numbers = [len(found), *(c.number for c in count(found, EN) if c.number)]
+    chinese = re.findall(r"\d+", summary(found, day, ZH))
+    english = re.findall(r"\d+", summary(found, day, EN))
+    assert [int(n) for n in chinese] == [day.year, day.month, day.day, *numbers]
+    assert [int(n) for n in english] == [day.day, day.year, *numbers]
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_every_target_is_counted_once_best_status_first(day: date) -> None:
+    found = assess(real_plan(), real_actuals(), day)
+    counts = count(found, EN)
+    assert [c.mark.status for c in counts] == list(Status)
+    assert sum(c.number for c in counts) == len(real_plan().targets)
+    for entry in counts:
+        assert entry.number == sum(a.status is entry.mark.status for a in found)
+        assert entry.text.startswith(f"{entry.number} ")
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_status_has_a_shape_and_a_word_of_its_own(code: str) -> None:
+    marks = [mark(status, language(code)) for status in Status]
+    assert [m.status for m in marks] == list(Status)
+    assert len({m.shape for m in marks}) == len({m.word for m in marks}) == len(Status)
+    assert [m.shape for m in marks] == list("✔●▲◆✖○")
+
+
+@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize("code", CODES)
+def test_every_target_of_the_real_plan_stands_in_exactly_one_section(day: date, code: str) -> None:
+    plan = real_plan()
+    shown = overview(plan, assess(plan, real_actuals(), day), day, language(code))
+    listed = [(section.id, r.id) for section in shown.sections for r in section.rows]
+    assert sorted(listed) == sorted((t.section, t.id) for t in plan.targets)
+    assert [s.id for s in shown.sections] == [s.id for s in plan.sections]
+    assert shown.headline in shown.sections
+    assert shown.headline.id == plan.headline
+    assert {r.id for r in shown.attention} == {
+        r.id for s in shown.sections for r in s.rows if r.mark.status in ATTENTION
+    }
+    for section in shown.sections:
+        for printed in section.rows:
+            assert all((printed.name, printed.asks, printed.mark.word, printed.sentence))
+            assert "{" not in printed.sentence + printed.asks + printed.name + printed.period
+
+
+def test_a_section_without_targets_is_not_shown_and_the_headline_is_never_missing() -> None:
+    plan = two_sections(ROADS, LINE)
+    shown = overview(plan, judged(plan=plan), JULY, EN)
+    assert [s.id for s in shown.sections] == ["2.1"]
+    assert shown.headline == shown.sections[0]
+
+
+def test_the_overviews_title_and_caption_say_what_is_shown() -> None:
+    shown = overview(PLAN, judged(*SEEN), JULY, EN)
+    assert shown.title == "Sample 2020: how the targets stand"
+    assert shown.caption == "Latest figure known on 15 July 2020 · 7 targets, 6 with a number"
+    assert overview(PLAN, judged(), JULY, EN).caption == "7 targets, 6 with a number"
+
+
+def test_what_needs_attention_comes_worst_first_headline_first_furthest_behind_first() -> None:
+    # missed · off track: 45 points behind, then 35, then what has no pace · at risk
+    assert [a.target.id for a in worst_first(PLAN, judged(*SEEN))] == [
+        "line",
+        "lifts",
+        "alleys",
+        "gdp",
+        "jobs",
+    ]
+
+
+def test_a_headline_target_comes_before_a_worse_one_of_another_section() -> None:
+    plan = two_sections(ROADS, ALLEYS)
+    seen = (
+        observation("roads", "2020-H1", "0", "2020-07-10"),
+        observation("alleys", "2020-H1", "30", "2020-07-10"),
+    )
+    found = judged(*seen, plan=plan)
+    assert [a.target.id for a in worst_first(plan, found)] == ["alleys", "roads"]
+    elsewhere = two_sections(ROADS, ALLEYS, headline="2.1")
+    assert [a.target.id for a in worst_first(elsewhere, found)] == ["roads", "alleys"]
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_nothing_achieved_on_track_or_unknown_needs_attention(day: date) -> None:
+    found = assess(real_plan(), real_actuals(), day)
+    listed = worst_first(real_plan(), found)
+    assert {a.status for a in found if a not in listed}.isdisjoint(ATTENTION)
+    ranks = [ATTENTION.index(a.status) for a in listed]
+    assert ranks == sorted(ranks)
+    for before, after in pairwise(listed):
+        if before.status is after.status and after.target.section == "2.0":
+            assert before.target.section == "2.0"
+
+
+@pytest.mark.parametrize(
+    ("seen", "shown"),
+    [
+        (observation("gdp", "2020-Q1", "-6.6", "2020-04-24"), ("−6.6%", "")),
+        (observation("jobs", "2020-H1", "261000", "2020-07-10"), ("261,000", "people")),
+        (
+            observation("jobs", "2020-H1", "28", "2020-07-10", qualifier=Qualifier.AT_LEAST),
+            ("at least 28", "people"),
+        ),
+        (
+            observation("cpi", "2020-H1", "3", "2020-07-10", qualifier=Qualifier.ABOUT),
+            ("roughly 3%", ""),
+        ),
+        (observation("line", "2020-06-30", Stage.UNDER_WAY, "2020-07-01"), ("under way", "")),
+        (observation("alleys", "2020-H1", "0", "2020-07-10"), ("0", "people")),
+    ],
+)
+def test_the_unit_stands_apart_except_the_per_cent_sign(
+    seen: Observation, shown: tuple[str, str]
+) -> None:
+    assert short_value(PLAN, PLAN.by_id[seen.target], seen, EN) == shown
+
+
+def test_without_an_observation_there_is_no_value_and_no_zero() -> None:
+    assert short_value(PLAN, ALLEYS, None, EN) == ("", "")
+    found = row(PLAN, one("alleys"), EN)
+    assert (found.value, found.unit, found.mark.status) == ("", "", Status.NO_DATA)
+    assert found.period == "published quarterly"
+    assert row(PLAN, one("line"), EN).period == ""
+
+
+def test_a_chinese_figure_is_written_in_wan() -> None:
+    seen = observation("jobs", "2020", "261000", "2021-03-22")
+    assert short_value(PLAN, JOBS, seen, ZH) == ("26.1万", "人")
+
+
+def test_a_row_has_every_text_of_its_target() -> None:
+    found = row(PLAN, one("gdp", *SEEN, day=date(2020, 9, 30)), EN)
+    assert (found.id, found.name, found.section) == ("gdp", "gdp", "2.0")
+    assert found.asks == "target: about 6%"
+    assert (found.value, found.period) == ("−6.6%", "Q1")
+    assert found.remarks == (words.FLAG[Flag.STALE],)
+    assert found.mark == mark(Status.OFF_TRACK, EN)
+    assert found.sentence.startswith("Q1: down 6.6% on a year earlier, ")
+
+
+def test_a_row_is_found_by_id_by_either_name_and_by_the_printed_words() -> None:
+    plan = real_plan()
+    (found,) = [row(plan, a, ZH) for a in assess(plan, (), JULY) if a.target.id == "gdp-growth"]
+    gdp = plan.by_id["gdp-growth"]
+    for wanted in (gdp.id, gdp.name.zh, gdp.name.en, gdp.source.printed):
+        assert wanted.lower() in found.search
+    assert found.search == found.search.lower()
