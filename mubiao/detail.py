@@ -100,7 +100,6 @@ def series_names(target: Target, language: Language) -> dict[str, str]:
 def facts(plan: Plan, target: Target, language: Language) -> tuple[tuple[str, str], ...]:
     """What the plan says of a target, as (label, text) in reading order; nothing empty."""
     pairs = [
-        (message("Asked"), phrases.asks(plan, target, language)),
         (message("Where it stands"), place(plan, target.source, language)),
         (message("Printed"), f"“{target.source.printed}”"),
         (message("How we read it"), language.pick(target.reading) if target.reading else ""),

@@ -86,9 +86,7 @@ def opened() -> Iterator[Screen]:
 
     The one place where refusals are caught and said in the reader's language.
     """
-    st.set_page_config(
-        page_title="目标 Mubiao", page_icon=ICON, layout="wide", initial_sidebar_state=SIDEBAR
-    )
+    st.set_page_config(page_title="目标 Mubiao", layout="wide", initial_sidebar_state=SIDEBAR)
     st.html(STYLE)
     asked = address.read()
     words = language(asked.lang)
@@ -107,6 +105,9 @@ def opened() -> Iterator[Screen]:
         _refused(refusal, words)
         # Without a screen there is no body to run; returning would be an error of its own.
         st.stop()
+    finally:
+        # Last, when everything is on its way: for an icon Streamlit loads numpy.
+        st.set_page_config(page_icon=ICON)
 
 
 def link(page: str, text: str, **choices: str) -> None:

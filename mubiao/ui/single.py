@@ -44,7 +44,9 @@ def opening(screen: Screen, target: Target) -> Detail:
 
 
 def path(screen: Screen, shown: Detail) -> None:
-    """The path from baseline to target."""
+    """The path from baseline to target; a milestone without any stage has none to show."""
+    if shown.path.steps and not shown.path.judged:
+        return
     spec = figures.path(shown.path, shown.names, screen.theme)
     chart.draw(spec, "path", shown.row.sentence)
 

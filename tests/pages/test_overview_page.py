@@ -209,9 +209,8 @@ def test_the_language_switches_both_ways_and_keeps_the_day() -> None:
 
 def test_months_are_stepped_through_from_month_end_to_month_end() -> None:
     shown = opened("overview", as_of="2020-04-15")
-    days = []
-    for label in ("Month ›", "Month ›", "‹ Month", "‹ Month", "‹ Month"):
-        days.append(shown.press(label).address["as_of"])
+    on, back = "Month ›", "‹ Month"
+    days = [shown.press(label).address["as_of"] for label in (on, on, back, back, back)]
     assert days == ["2020-04-30", "2020-05-31", "2020-04-30", "2020-03-31", "2020-02-29"]
     shown.press("to_today")
     assert "as_of" not in shown.address

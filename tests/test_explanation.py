@@ -1,0 +1,296 @@
+"""The rule that decided, with its numbers: METHOD's worked cases as people read them."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from mubiao import words
+from mubiao.assessment import assess
+from mubiao.explanation import condition, explain
+from mubiao.i18n import language
+from mubiao.model import (
+    Assessment,
+    Comparator,
+    Flag,
+    Nature,
+    Observation,
+    Plan,
+    Qualifier,
+    Stage,
+    Thresholds,
+)
+from tests.real import real_actuals, real_plan
+from tests.samples import observation, plan_of, target
+
+EN = language("en")
+JULY = date(2020, 7, 31)
+GDP = target("gdp", measure="rate", comparator="about", value="6", better="higher", tolerance="0.5")
+CPI = target("cpi", measure="rate", comparator="at_most", value="3.5")
+JOBLESS = target("jobless", measure="level", comparator="below", value="5", judged="all_year")
+ENERGY = target("energy", measure="since_base", comparator="at_most", value="-17", base_year=2015)
+INCOME = target(
+    "income",
+    measure="rate",
+    comparator="in_step_with",
+    in_step_with="gdp",
+    better="higher",
+    tolerance="0.5",
+)
+JOBS = target("jobs", measure="count", comparator="at_least", value="280000", unit="people")
+TRAVEL = target(
+    "travel", measure="level", comparator="at_least", value="75", baseline=("74.1", 2019)
+)
+ALLEYS = target("alleys", measure="count", comparator="at_least", value="200", unit="people")
+LINE = target("line", measure="stage", comparator="done")
+PLAN = plan_of(GDP, CPI, JOBLESS, ENERGY, INCOME, JOBS, TRAVEL, ALLEYS, LINE)
+
+PUBLISHED = (
+    observation("gdp", "2020-Q1", "-6.6", "2020-04-24", nature=Nature.PRELIMINARY),
+    observation("gdp", "2020", "1.2", "2021-01-20"),
+    observation("cpi", "2020-01..2020-02", "4.0", "2020-03-10"),
+    observation("cpi", "2020-Q1", "3.8", "2020-04-20"),
+    observation("cpi", "2020-H1", "2.8", "2020-07-10"),
+    observation("cpi", "2020", "1.7", "2021-03-22"),
+    observation("jobless", "2020-Q1", "4.3", "2020-04-24"),
+    observation("jobless", "2020-Q2", "4.8", "2020-07-27"),
+    observation("energy", "2020", "-24", "2021-04-19", qualifier=Qualifier.ABOUT),
+    observation("income", "2020", "0.8", "2021-03-22"),
+    observation("jobs", "2020", "261000", "2021-03-22"),
+    observation("travel", "2020", "73.1", "2021-03-02"),
+)
+FINAL = (
+    "the figure reaches the due day (31 December 2020), so it is final: satisfied is achieved, "
+    "not satisfied is missed"
+)
+
+
+def judged(name: str, as_of: date, *seen: Observation, plan: Plan = PLAN) -> Assessment:
+    return next(a for a in assess(plan, seen or PUBLISHED, as_of) if a.target.id == name)
+
+
+def steps(found: Assessment, plan: Plan = PLAN) -> dict[str, str]:
+    return {step.name: step.text for step in explain(plan, found, EN)}
+
+
+@pytest.mark.parametrize(
+    ("name", "as_of", "asked", "counts", "rule"),
+    [
+        (
+            "gdp",
+            "2020-04-30",
+            "about 6%: satisfied when v ≥ 5.5% (tolerance 0.5 percentage points)",
+            "Q1 2020, −6.6%, known on 24 April 2020 (preliminary)",
+            (
+                "short by 12.1 percentage points; up to the band of 0.6 percentage points "
+                "(the larger of 0.5 and 10% of 6) at risk, beyond it off track"
+            ),
+        ),
+        (
+            "gdp",
+            "2021-03-31",
+            "about 6%: satisfied when v ≥ 5.5% (tolerance 0.5 percentage points)",
+            "full year 2020, 1.2%, known on 20 January 2021",
+            FINAL,
+        ),
+        (
+            "cpi",
+            "2020-03-15",
+            "at most 3.5%: satisfied when v ≤ 3.5%",
+            "January–February 2020, 4.0%, known on 10 March 2020",
+            (
+                "short by 0.5 percentage points; up to the band of 0.5 percentage points "
+                "(the larger of 0.5 and 10% of 3.5) at risk, beyond it off track"
+            ),
+        ),
+        (
+            "cpi",
+            "2020-07-31",
+            "at most 3.5%: satisfied when v ≤ 3.5%",
+            "the first half of 2020, 2.8%, known on 10 July 2020",
+            "satisfied, and the figure is not final: on track",
+        ),
+        (
+            "jobless",
+            "2020-07-31",
+            "below 5%: satisfied when v < 5%, all year",
+            "Q2 2020, 4.8%, known on 27 July 2020",
+            (
+                "every figure of the year must satisfy it: one that does not is off track, and "
+                "missed once the year is over"
+            ),
+        ),
+        (
+            "energy",
+            "2021-04-30",
+            "down at least 17% from 2015: satisfied when v ≤ −17%",
+            "full year 2020, roughly −24%, known on 19 April 2021",
+            FINAL,
+        ),
+        (
+            "income",
+            "2021-03-31",
+            "in step with gdp: satisfied when v ≥ 0.7% (tolerance 0.5 percentage points)",
+            "full year 2020, 0.8%, known on 22 March 2021",
+            FINAL,
+        ),
+        (
+            "jobs",
+            "2021-03-31",
+            "at least 280,000 people: satisfied when v ≥ 280,000 people",
+            "full year 2020, 261,000 people, known on 22 March 2021",
+            FINAL,
+        ),
+        (
+            "travel",
+            "2021-03-31",
+            "at least 75%: satisfied when v ≥ 75%",
+            "full year 2020, 73.1%, known on 2 March 2021",
+            FINAL,
+        ),
+    ],
+)
+def test_a_worked_case_is_told_step_by_step(
+    name: str, as_of: str, asked: str, counts: str, rule: str
+) -> None:
+    found = judged(name, date.fromisoformat(as_of))
+    told = steps(found)
+    assert told["Asked"] == asked
+    assert told["Counts"] == f"{EN.t(words.COUNTING[found.target.measure])}: {counts}"
+    assert told["Rule"] == rule
+
+
+@pytest.mark.parametrize(
+    ("name", "formula"),
+    [
+        ("gdp", "(T − t·v) ÷ (1 − t) = (6 − 91/366 × (−6.6)) ÷ (1 − 91/366) = 10.2"),
+        ("cpi", "(T − t·v) ÷ (1 − t) = (3.5 − 91/366 × 3.8) ÷ (1 − 91/366) = 3.4"),
+    ],
+)
+def test_what_the_rest_must_average_is_computed_before_the_readers_eyes(
+    name: str, formula: str
+) -> None:
+    assert steps(judged(name, date(2020, 4, 30)))["Rest"] == formula
+
+
+@pytest.mark.parametrize(
+    ("name", "as_of"), [("cpi", JULY), ("gdp", date(2021, 3, 31)), ("jobless", JULY)]
+)
+def test_nothing_is_asked_of_the_rest_where_it_is_satisfied_final_or_no_rate(
+    name: str, as_of: date
+) -> None:
+    assert "Rest" not in steps(judged(name, as_of))
+
+
+@pytest.mark.parametrize(
+    ("done", "lag"),
+    [("95", "49.7% − 47.5% = 2.2"), ("60", "49.7% − 30% = 19.7"), ("0", "49.7% − 0% = 49.7")],
+)
+def test_the_lag_of_a_count_is_shown_with_both_limits(done: str, lag: str) -> None:
+    seen = observation("alleys", "2020-06-30", done, "2020-07-10")
+    assert steps(judged("alleys", JULY, seen))["Rule"] == (
+        f"behind schedule by t − v ÷ T = {lag} percentage points: up to 10 percentage points on "
+        "track, up to 30 percentage points at risk, more is off track"
+    )
+
+
+def test_the_lag_of_a_level_is_measured_from_its_baseline() -> None:
+    seen = observation("travel", "2020-07-01", "74.55", "2020-07-10")
+    rule = steps(judged("travel", JULY, seen))["Rule"]
+    assert rule.startswith("behind schedule by t − (v − b) ÷ (T − b) = 50% − 50% = 0 percentage")
+
+
+def test_the_limits_told_are_the_plans() -> None:
+    limits = Thresholds(on_track=Decimal("0.05"), at_risk=Decimal("0.125"))
+    plan = PLAN.model_copy(update={"thresholds": limits})
+    seen = observation("alleys", "2020-06-30", "95", "2020-07-10")
+    rule = steps(judged("alleys", JULY, seen, plan=plan), plan)["Rule"]
+    assert "up to 5 percentage points on track, up to 12.5 percentage points at risk" in rule
+
+
+def test_a_band_of_the_plan_is_said_to_be_the_plans() -> None:
+    dust = target("dust", measure="rate", comparator="below", value="42", unit="people", band="1")
+    plan = plan_of(dust)
+    seen = observation("dust", "2020-H1", "43", "2020-07-10")
+    assert steps(judged("dust", JULY, seen, plan=plan), plan)["Rule"] == (
+        "short by 1 people; up to the band of 1 people (set by the plan) at risk, beyond it off "
+        "track"
+    )
+
+
+def test_without_a_figure_there_is_no_rule_to_tell() -> None:
+    told = steps(judged("gdp", date(2020, 2, 1)))
+    assert told == {
+        "Asked": "about 6%: satisfied when v ≥ 5.5% (tolerance 0.5 percentage points)",
+        "Counts": (
+            "the latest figure whose period begins on 1 January; none was known by 1 February 2020"
+        ),
+    }
+
+
+def test_a_target_in_step_without_the_other_figure_says_so() -> None:
+    seen = observation("income", "2020-H1", "1", "2020-07-20")
+    told = steps(judged("income", JULY, seen))
+    assert told["Asked"] == "in step with gdp"
+    assert told["Rule"] == "without the other target's figure of the same period: no data"
+
+
+@pytest.mark.parametrize(
+    ("stage", "as_of"), [(Stage.UNDER_WAY, JULY), (Stage.COMPLETE, JULY), (Stage.CANCELLED, JULY)]
+)
+def test_a_milestones_rule_names_its_due_day(stage: Stage, as_of: date) -> None:
+    seen = observation("line", "2020-06-30", stage, "2020-07-01")
+    told = steps(judged("line", as_of, seen))
+    assert told["Asked"] == "done by 31 December"
+    assert "later than 31 December 2020 is missed" in told["Rule"]
+    assert "within 60 days" in told["Rule"]
+
+
+def test_a_count_reached_is_achieved_at_any_time_and_its_flag_explained() -> None:
+    seen = observation("alleys", "2020-06-30", "200", "2020-07-10")
+    told = steps(judged("alleys", JULY, seen))
+    assert told["Rule"] == "a count that has reached its target is achieved at any time"
+    assert told[words.FLAG[Flag.REACHED_EARLY]] == "Reached before the due day."
+
+
+@pytest.mark.parametrize("day", [date(2020, 4, 30), JULY, date(2020, 12, 31), date(2021, 4, 30)])
+def test_every_flag_of_the_real_plan_has_its_step_and_nothing_else_has(day: date) -> None:
+    plan = real_plan()
+    for found in assess(plan, real_actuals(), day):
+        names = [step.name for step in explain(plan, found, EN)]
+        expected = ["Asked", "Counts"]
+        expected += ["Rule"] * (found.observation is not None)
+        expected += ["Rest"] * (found.required_rest is not None)
+        assert names == expected + [EN.t(words.FLAG[flag]) for flag in found.flags]
+
+
+@pytest.mark.parametrize(
+    ("comparator", "better", "sign"),
+    [
+        (Comparator.AT_LEAST, None, "≥ 6"),
+        (Comparator.ABOVE, None, "> 6"),
+        (Comparator.AT_MOST, None, "≤ 6"),
+        (Comparator.BELOW, None, "< 6"),
+        (Comparator.ABOUT, "higher", "≥ 5.5"),
+        (Comparator.ABOUT, "lower", "≤ 6.5"),
+    ],
+)
+def test_the_condition_has_the_comparators_sign(
+    comparator: Comparator, better: str | None, sign: str
+) -> None:
+    tolerance = "0.5" if better else None
+    one = target(
+        "one",
+        measure="rate",
+        comparator=comparator,
+        value="6",
+        better=better,
+        tolerance=tolerance,
+    )
+    plan = plan_of(one)
+    (found,) = assess(plan, (), JULY)
+    assert condition(plan, found, EN) == f"v {sign}%"
+
+
+def test_a_milestone_has_no_condition() -> None:
+    assert condition(PLAN, judged("line", JULY), EN) == ""
