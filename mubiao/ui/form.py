@@ -17,6 +17,7 @@ from mubiao.ui.address import FIRST_DAY, LAST_DAY
 from mubiao.ui.page import Screen
 
 SAVES = "saves"
+_DRAWN_IN = "form-language"
 FIELDS = {
     "target": message("Target"),
     "period": message("Period"),
@@ -48,6 +49,7 @@ class Form:
     def draft(self) -> Draft:
         """Draw the fields and give back what they hold."""
         old = self.old
+        self._say_again()
         left, right = st.columns(2)
         with left:
             self._period()
@@ -84,6 +86,19 @@ class Form:
             note=self._held("note"),
         )
 
+    def _say_again(self) -> None:
+        """After a change of language, choose again what was chosen.
+
+        The browser holds a choice as the words that it read, which mean nothing afterwards.
+        """
+        code = self.screen.language.code
+        if st.session_state.get(_DRAWN_IN, code) != code:
+            for field in ("period", "value", "qualifier", "nature"):
+                key = self._key(field)
+                if key in st.session_state:
+                    st.session_state[key] = st.session_state[key]
+        st.session_state[_DRAWN_IN] = code
+
     def _label(self, field: str) -> str:
         return self.screen.language.t(FIELDS[field])
 
@@ -105,6 +120,9 @@ class Form:
             options = [self.screen.as_of.isoformat()]
         if old and old.period.text not in options:
             options.insert(0, old.period.text)
+        typed = st.session_state.get(self._key("period"))
+        if isinstance(typed, str) and typed not in options:
+            options.append(typed)  # or a change of language could not choose it again
         st.selectbox(
             self._label("period"),
             options,

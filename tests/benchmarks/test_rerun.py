@@ -24,7 +24,6 @@ from streamlit.testing.v1 import AppTest
 from mubiao import service
 from mubiao.model import Observation, Plan
 from mubiao.service import PlanFile
-from mubiao.settings import settings_from
 from mubiao.store import Store, open_store
 from tests.benchmarks import constants
 from tests.benchmarks.conftest import ROOT
@@ -48,17 +47,24 @@ class Dashboard:
         self.page.query_params["lang"] = "zh"
 
     def rerun(self) -> float:
+        """Run the page once more; how long that took."""
         self.page.run()
         assert not self.page.exception, self.page.exception
         return self.spent[-1]
 
     def median(self, rounds: int = 9, before: Callable[[int], None] | None = None) -> float:
+        """The median of some reruns, with something done before each."""
         times = []
         for turn in range(rounds):
             if before:
                 before(turn)
             times.append(self.rerun())
         return statistics.median(times)
+
+    @property
+    def elements(self) -> list[str]:
+        """The kind of each element of the page and its sidebar, in their order."""
+        return [part.type for area in (self.page.main, self.page.sidebar) for part in area]
 
     @property
     def shown(self) -> list[str]:
@@ -125,7 +131,7 @@ def test_overviews_rerun_beside_the_same_elements_from_constants(
     constant.rerun()
     pairs = [(overview.rerun(), constant.rerun()) for _ in range(25)]
     assert constant.shown == overview.shown
-    assert len(list(constant.page.main)) == len(list(overview.page.main))
+    assert constant.elements == overview.elements
     ours, bare = (statistics.median(times) for times in zip(*pairs, strict=True))
     ratio = statistics.median(one / other for one, other in pairs)
     results.add("Overview's rerun", ours, aim=50)
@@ -149,7 +155,8 @@ def test_overviews_rerun_on_another_day_and_after_a_new_row(
     results.add("Overview's rerun after a new row", overview.median(15, new_row), aim=50)
 
 
-@pytest.mark.parametrize(("times", "most"), [(10, 10), (100, 100)])
+# Only the rows that are shown are drawn, so a rerun grows far less than the plan does.
+@pytest.mark.parametrize(("times", "most"), [(10, 3), (100, 10)])
 def test_overviews_rerun_at_many_times_the_targets(
     results: Results,
     overview: Dashboard,
@@ -167,8 +174,8 @@ def test_overviews_rerun_at_many_times_the_targets(
     monkeypatch.setattr(service, "plan_files", lambda _: (file,))
     first = overview.rerun()
     many = overview.median()
-    assert f"{163 * times}" in "".join(overview.shown).replace(",", "")
+    assert str(len(large.targets)) in overview.shown[-1].replace(",", "")
     results.add(f"Overview at {times} times the targets: first run", first)
     results.add(f"Overview at {times} times the targets: rerun", many)
-    results.add(f"Overview at {times} times the targets: rerun, growth", many / usual, "times", most)
+    results.add(f"Overview at {times} times the targets: growth", many / usual, "times", most)
     assert many / usual < most

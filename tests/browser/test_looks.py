@@ -1,0 +1,104 @@
+"""On a phone, in both languages, light and dark: nothing overlaps, slides aside or fades."""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.visit import Visitor
+
+PAGES = ("/", "/target", "/record", "/sources")
+
+# Pairs of the headline's texts whose boxes share more than a pixel each way.
+_OVERLAPS = """() => {
+  const css = '.mb-name a, .mb-name small, .mb-figure, .mb-status';
+  const texts = [...document.querySelectorAll('.mb-bullets li')].flatMap(
+    row => [...row.querySelectorAll(css)]
+  ).map(text => [text.textContent, text.getBoundingClientRect()])
+   .filter(([, box]) => box.width && box.height);
+  const found = [];
+  texts.forEach(([one, a], place) => texts.slice(place + 1).forEach(([other, b]) => {
+    const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+    const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+    if (wide > 1 && high > 1) found.push(`${one} | ${other}: ${wide} x ${high}`);
+  }));
+  return [texts.length, found];
+}"""
+# How far the page could be pushed sideways, and what of it sticks out.
+_ASIDE = """() => {
+  const main = document.querySelector('[data-testid="stMain"]');
+  const out = [...main.querySelectorAll('*')].filter(part =>
+    part.getBoundingClientRect().right > innerWidth + 1 && !part.closest('.mb-scroll, svg'));
+  return {
+    page: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    main: main.scrollWidth - main.clientWidth,
+    out: out.slice(0, 5).map(part => part.outerHTML.slice(0, 120)),
+  };
+}"""
+# The contrast of each kind of text with the page's ground, by WCAG's formula.
+_CONTRASTS = """css => {
+  const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
+  const light = colour => {
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3).map(part => {
+      const share = part / 255;
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const app = document.querySelector('[data-testid="stApp"]');
+  const ground = light(getComputedStyle(app).backgroundColor);
+  const contrasts = {};
+  for (const part of document.querySelectorAll(css)) {
+    const ink = light(getComputedStyle(part).color);
+    const [high, low] = ink > ground ? [ink, ground] : [ground, ink];
+    const ratio = (high + 0.05) / (low + 0.05);
+    contrasts[part.className || part.tagName] = Math.round(ratio * 100) / 100;
+  }
+  return contrasts;
+}"""
+
+
+def contrasts(page: Page) -> dict[str, float]:
+    """The contrast of statuses, quiet lines, names and sentences with the ground."""
+    css = ".mb-status, .mb-caption, .mb-summary, .mb-heading small, .mb-name small, .mb-name a"
+    found: dict[str, float] = page.evaluate(_CONTRASTS, css)
+    return found
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_on_a_phone_everything_has_its_place(open_page: Visitor, lang: str, theme: str) -> None:
+    seen = open_page("/", lang=lang, theme=theme, width=390, as_of="2020-07-31")
+    number, overlapping = seen.page.evaluate(_OVERLAPS)
+    assert number >= 9 * 3
+    assert overlapping == []
+    for path in PAGES:
+        if path != "/":
+            target = "target=unemployment&as_of=2020-07-31"
+            origin = seen.page.evaluate("location.origin")
+            seen.page.goto(f"{origin}{path}?lang={lang}&{target}")
+            seen.settle()
+        aside = seen.page.evaluate(_ASIDE)
+        assert aside == {"page": 0, "main": 0, "out": []}, path
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_status_can_be_told_from_its_ground(open_page: Visitor, theme: str) -> None:
+    found: dict[str, float] = {}
+    for as_of in ("2020-07-31", "2021-03-31"):
+        found |= contrasts(open_page("/", lang="en", theme=theme, width=1920, as_of=as_of).page)
+    assert {name for name in found if "mb-status" in name} == {
+        f"mb-status mb-{status}"
+        for status in ("achieved", "on_track", "at_risk", "off_track", "missed", "no_data")
+    }
+    assert {name: ratio for name, ratio in found.items() if ratio < 4.5} == {}
+
+
+@pytest.mark.parametrize("width", [1280, 1920])
+def test_on_a_wide_screen_the_headline_texts_keep_apart(open_page: Visitor, width: int) -> None:
+    for lang in ("zh", "en"):
+        seen = open_page("/", lang=lang, width=width, as_of="2021-03-31")
+        number, overlapping = seen.page.evaluate(_OVERLAPS)
+        assert number >= 9 * 4
+        assert overlapping == []
+        assert seen.page.evaluate(_ASIDE)["page"] == 0
