@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 CODE := dashboard.py mubiao pages tests
-CATALOG := mubiao/locales/zh/LC_MESSAGES/mubiao.po
+CATALOG := mubiao/i18n/locales/zh/LC_MESSAGES/mubiao.po
 PLANS := data/plans
 # More for pytest (make test ARGS="-k record") or for the server (make run ARGS="--server.port 8600").
 ARGS ?=

@@ -19,17 +19,17 @@ import typer
 
 from mubiao import exports, service
 from mubiao.assessment import assess as judge
-from mubiao.completeness import check_report
 from mubiao.i18n import Language, language
 from mubiao.model import Assessment, Code, Observation, Plan
 from mubiao.observation import read_csv
 from mubiao.period import Period
 from mubiao.plan import LoadedPlan, find_plans, load_plan, read_plan
+from mubiao.plan.yamlfile import Issue
 from mubiao.problems import Problem, Refused, Unavailable, message
 from mubiao.report import Report, figures, read_report
+from mubiao.report.completeness import check_report
 from mubiao.service import PlanFile
 from mubiao.settings import Settings, settings_from
-from mubiao.yamlfile import Issue
 
 WRONG = 1
 WRONG_CALL = 2

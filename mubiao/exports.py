@@ -13,10 +13,11 @@ from typing import TypedDict
 
 import orjson
 
-from mubiao import phrases, views
 from mubiao.i18n import Language, language
 from mubiao.model import Assessment, Baseline, Plan, Source, Stage, Target
-from mubiao.sentences import sentence
+from mubiao.views import overview as views
+from mubiao.wording import phrases
+from mubiao.wording.sentences import sentence
 
 PLACES = 6
 _GAP = "  "

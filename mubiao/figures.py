@@ -11,7 +11,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import Any, Literal
 
-from mubiao.charts import Bullet, Line, Path, Point
+from mubiao.views.charts import Bullet, Line, Path, Point
 
 Spec = dict[str, Any]
 Theme = Literal["light", "dark"]

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mubiao.assessment import assess
-from mubiao.charts import LABELLED_AT_MOST, Bullet, Line, Path, Zone, bullet, nice_ticks, path
 from mubiao.criterion import criterion_of
 from mubiao.i18n import language
 from mubiao.model import Assessment, Judged, Observation, Plan, Stage, Status, Target
+from mubiao.views.charts import LABELLED_AT_MOST, Bullet, Line, Path, Zone, bullet, nice_ticks, path
 from tests.real import known, real_actuals, real_plan
 from tests.samples import observation, plan_of, target
 

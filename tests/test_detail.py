@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from mubiao.assessment import assess
-from mubiao.detail import ActualRow, baseline, detail, facts, place, series_names
 from mubiao.i18n import language
 from mubiao.model import Entry, Nature, Observation, Plan, Source, Stage, Text, Withdrawal
 from mubiao.observation import standing
+from mubiao.views.detail import ActualRow, baseline, detail, facts, place, series_names
 from tests.real import real_actuals, real_plan
 from tests.samples import observation, plan_of, target
 

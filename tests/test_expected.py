@@ -5,8 +5,8 @@ from itertools import pairwise
 import pytest
 
 from mubiao.assessment import counts
-from mubiao.expected import expected_periods
 from mubiao.period import Period
+from mubiao.views.expected import expected_periods
 from tests.real import real_plan
 from tests.samples import observation, plan_of, target
 

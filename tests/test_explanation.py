@@ -5,9 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from mubiao import words
 from mubiao.assessment import assess
-from mubiao.explanation import condition, explain
 from mubiao.i18n import language
 from mubiao.model import (
     Assessment,
@@ -20,6 +18,8 @@ from mubiao.model import (
     Stage,
     Thresholds,
 )
+from mubiao.wording import words
+from mubiao.wording.explanation import condition, explain
 from tests.real import real_actuals, real_plan
 from tests.samples import observation, plan_of, target
 

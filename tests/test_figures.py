@@ -10,13 +10,13 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
-from mubiao import charts
 from mubiao.assessment import assess
-from mubiao.charts import Axes, Bullet, Path, Point
-from mubiao.detail import series_names
 from mubiao.figures import CONFIG, PALETTES, PATH_HEIGHT, ROW_HEIGHT, Spec, Theme, bullets, path
 from mubiao.i18n import language
 from mubiao.model import Code, Plan, Stage
+from mubiao.views import charts
+from mubiao.views.charts import Axes, Bullet, Path, Point
+from mubiao.views.detail import series_names
 from tests.real import ROOT, known, real_actuals, real_plan
 from tests.samples import observation, plan_of, target
 

@@ -13,14 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from mubiao.detail import ActualRow
-from mubiao.explanation import Step
 from mubiao.figures import PALETTES, Theme
 from mubiao.model import Status
 from mubiao.ui import markup
 from mubiao.ui.address import Address
 from mubiao.ui.markup import Citation
-from mubiao.views import Count, Overview, Row, SectionRows, StatusMark
+from mubiao.views.detail import ActualRow
+from mubiao.views.overview import Count, Overview, Row, SectionRows, StatusMark
+from mubiao.wording.explanation import Step
 from tests.real import ROOT
 
 # Stands for any text; no drawn text holds it.

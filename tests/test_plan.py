@@ -430,7 +430,7 @@ def loads_or_tells(path: Path) -> None:
 @pytest.fixture(params=LOADERS, ids=lambda loader: loader.__name__)
 def any_loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both of PyYAML's loaders: where there is no libyaml, the slow one must do."""
-    monkeypatch.setattr("mubiao.yamlfile._LOADER", request.param)
+    monkeypatch.setattr("mubiao.plan.yamlfile._LOADER", request.param)
 
 
 FUZZ = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)

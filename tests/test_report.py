@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mubiao.accounting import Account, account, cited
-from mubiao.completeness import check_report
 from mubiao.model import Comparator, NoPromise, Plan, Source, Target, Text
 from mubiao.plan import read_plan
-from mubiao.printed import arabic_numbers, chinese_number, chinese_numbers, occurrences
+from mubiao.plan.yamlfile import Lines
 from mubiao.problems import Problem, Unavailable
 from mubiao.report import Report, figures, parse_report, passage, read_report
-from mubiao.yamlfile import Lines
+from mubiao.report.accounting import Account, account, cited
+from mubiao.report.completeness import check_report
+from mubiao.report.printed import arabic_numbers, chinese_number, chinese_numbers, occurrences
 from tests.samples import plan_of, target
 
 ROOT = Path(__file__).resolve().parents[1]

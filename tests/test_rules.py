@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from mubiao import words
 from mubiao.assessment import DUE_SOON, STALE_AFTER
 from mubiao.i18n import language
 from mubiao.model import Comparator, Measure, Plan, Thresholds
-from mubiao.rules import never, tables
+from mubiao.wording import words
+from mubiao.wording.rules import never, tables
 from tests.real import real_plan
 from tests.samples import plan_of, target
 

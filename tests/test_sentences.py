@@ -23,8 +23,8 @@ from mubiao.model import (
     Text,
 )
 from mubiao.period import Period
-from mubiao.phrases import asks
-from mubiao.sentences import sentence
+from mubiao.wording.phrases import asks
+from mubiao.wording.sentences import sentence
 from tests.samples import observation, plan_of, target
 
 ZH, EN = language("zh"), language("en")

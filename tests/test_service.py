@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from mubiao import service
-from mubiao.draft import Draft
 from mubiao.model import Observation, Plan, Stage, Status
+from mubiao.observation.draft import Draft
 from mubiao.problems import Refused, Unavailable
 from mubiao.service import Change, PlanFile, effect, plan_files, report_of, seed
 from mubiao.settings import Settings, settings_from

@@ -25,13 +25,13 @@ from hypothesis import strategies as st
 from sqlalchemy import create_engine, insert, text
 from sqlalchemy.exc import IntegrityError
 
-from mubiao.database import journal_mode
 from mubiao.model import Nature, Observation, Qualifier, Stage, Withdrawal
 from mubiao.observation import standing
 from mubiao.period import Period
 from mubiao.problems import Refused, Unavailable
-from mubiao.schema import ENTRIES
 from mubiao.store import SEED, Store, open_store
+from mubiao.store.database import journal_mode
+from mubiao.store.schema import ENTRIES
 from tests.samples import observation
 
 NOON = datetime(2021, 4, 1, 12, 0, 0, 5, tzinfo=UTC)

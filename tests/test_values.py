@@ -7,8 +7,15 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mubiao.model import Qualifier, Stage
+from mubiao.observation.values import (
+    MAX_DIGITS,
+    TOO_LARGE,
+    half_width,
+    parse_figure,
+    parse_stage,
+    shown,
+)
 from mubiao.problems import Refused
-from mubiao.values import MAX_DIGITS, TOO_LARGE, half_width, parse_figure, parse_stage, shown
 
 PEOPLE = ("人", "people")
 NO_FIGURES = (

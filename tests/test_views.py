@@ -6,7 +6,6 @@ from itertools import pairwise
 
 import pytest
 
-from mubiao import words
 from mubiao.assessment import assess
 from mubiao.i18n import language
 from mubiao.model import (
@@ -21,7 +20,17 @@ from mubiao.model import (
     Target,
     Text,
 )
-from mubiao.views import ATTENTION, count, mark, overview, row, short_value, summary, worst_first
+from mubiao.views.overview import (
+    ATTENTION,
+    count,
+    mark,
+    overview,
+    row,
+    short_value,
+    summary,
+    worst_first,
+)
+from mubiao.wording import words
 from tests.real import real_actuals, real_plan
 from tests.samples import observation, plan_of, target
 

@@ -5,17 +5,18 @@ from datetime import date
 
 import streamlit as st
 
-from mubiao import phrases, service
-from mubiao.detail import ActualRow, detail
-from mubiao.draft import Draft
+from mubiao import service
 from mubiao.model import Observation, Target
+from mubiao.observation.draft import Draft
 from mubiao.problems import Problem, Refused
-from mubiao.sentences import sentence
 from mubiao.service import Change
 from mubiao.ui import address, markup, single
 from mubiao.ui.form import FIELDS, SAVES, Form
 from mubiao.ui.page import Screen, plain
-from mubiao.views import mark
+from mubiao.views.detail import ActualRow, detail
+from mubiao.views.overview import mark
+from mubiao.wording import phrases
+from mubiao.wording.sentences import sentence
 
 _SAVED = "saved"
 

@@ -6,15 +6,16 @@ from datetime import date
 
 import streamlit as st
 
-from mubiao import phrases, service
-from mubiao import words as wording
-from mubiao.draft import Draft
-from mubiao.expected import expected_periods
+from mubiao import service
 from mubiao.model import Nature, Observation, Qualifier, Stage, Target
+from mubiao.observation.draft import Draft
 from mubiao.period import EXAMPLES, Period
 from mubiao.problems import message
 from mubiao.ui.address import FIRST_DAY, LAST_DAY
 from mubiao.ui.page import Screen
+from mubiao.views.expected import expected_periods
+from mubiao.wording import phrases
+from mubiao.wording import words as wording
 
 SAVES = "saves"
 _DRAWN_IN = "form-language"

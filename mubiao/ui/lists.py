@@ -3,12 +3,12 @@
 import streamlit as st
 
 from mubiao import figures
-from mubiao.charts import Bullet, bullet
 from mubiao.i18n import language
 from mubiao.model import Assessment, Plan, Status
 from mubiao.ui import address, chart, markup
 from mubiao.ui.page import Screen
-from mubiao.views import Row, SectionRows
+from mubiao.views.charts import Bullet, bullet
+from mubiao.views.overview import Row, SectionRows
 
 ROWS_AT_MOST = 300
 

@@ -5,9 +5,9 @@ from html import escape
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from mubiao.detail import ActualRow
-from mubiao.explanation import Step
-from mubiao.views import Count, Overview, Row, SectionRows, StatusMark
+from mubiao.views.detail import ActualRow
+from mubiao.views.overview import Count, Overview, Row, SectionRows, StatusMark
+from mubiao.wording.explanation import Step
 
 ATTENTION_AT_FIRST = 12
 

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from mubiao import rules as method
-from mubiao.accounting import Cited, cited
+from mubiao.report.accounting import Cited, cited
 from mubiao.ui import markup
 from mubiao.ui.page import Screen
+from mubiao.wording import rules as method
 
 
 def opening(screen: Screen) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from mubiao import service, views
+from mubiao import service
 from mubiao.figures import Theme
 from mubiao.i18n import Language, language
 from mubiao.model import Assessment, Plan
@@ -25,6 +25,7 @@ from mubiao.settings import Settings, settings_from
 from mubiao.store import Store
 from mubiao.ui import address, markup
 from mubiao.ui.address import Address
+from mubiao.views import overview as views
 
 PAGES = {
     "overview": message("Overview"),

@@ -3,11 +3,11 @@
 import streamlit as st
 
 from mubiao import figures, service
-from mubiao.detail import Detail, detail
 from mubiao.model import Assessment, Target
 from mubiao.report import passage
 from mubiao.ui import address, chart, markup
 from mubiao.ui.page import Screen, link, plain
+from mubiao.views.detail import Detail, detail
 
 
 def pick(screen: Screen) -> Target:

@@ -64,16 +64,22 @@ def test_each_page_is_whole_as_the_first_address_of_a_fresh_server(
         expect(seen.page.get_by_role("button", name="Save")).to_be_visible()
     if path == "/sources":
         assert seen.page.locator(".mb-citations li").count() > 160
-    # From here the overview's address must be one that also holds for whoever comes later.
-    go(seen, "Overview")
-    assert title(seen.page) == PAGES["/"]
-    link = seen.page.url
-    open_page("/", at=fresh, lang="en")
-    colleague = open_page("/sources", at=fresh)
-    colleague.page.goto(link)
-    colleague.settle()
-    assert title(colleague.page) == PAGES["/"]
-    expect(colleague.page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_a_link_copied_on_a_fresh_server_holds_for_whoever_comes_later(
+    server: Start, open_page: Visitor
+) -> None:
+    fresh = server()
+    mine = open_page("/record", at=fresh, lang="en")
+    go(mine, "Overview")
+    assert title(mine.page) == PAGES["/"]
+    link = mine.page.url
+    # The entry registers its own pages, and knows no other address from then on.
+    theirs = open_page("/", at=fresh, lang="en")
+    theirs.page.goto(link)
+    theirs.settle()
+    assert title(theirs.page) == PAGES["/"]
+    expect(theirs.page.get_by_role("dialog")).to_have_count(0)
 
 
 def test_a_figure_that_is_entered_turns_the_status_on_the_overview(
@@ -96,7 +102,9 @@ def test_a_figure_that_is_entered_turns_the_status_on_the_overview(
     page.keyboard.type("28万")
     page.keyboard.press("Enter")
     seen.settle()
-    expect(page.locator(".mb-problems li")).to_have_text(["Source: the source is missing; " + rest])
+    expect(page.locator(".mb-problems li")).to_have_text(
+        ["Source: the source is missing; say who published the figure"]
+    )
     page.get_by_label("Source").focus()
     page.keyboard.type("Beijing Municipal Bureau of Statistics")
     page.keyboard.press("Tab")
@@ -112,9 +120,6 @@ def test_a_figure_that_is_entered_turns_the_status_on_the_overview(
     assert statuses(page, "mb-rows")["new-jobs"] == "achieved"
 
 
-rest = "say who published the figure"
-
-
 def test_the_language_switches_at_once_and_keeps_page_day_and_draft(open_page: Visitor) -> None:
     seen = open_page("/record", lang="en", target="new-jobs", as_of="2021-03-31")
     page = seen.page
@@ -126,9 +131,13 @@ def test_the_language_switches_at_once_and_keeps_page_day_and_draft(open_page: V
     page.get_by_label("Source").fill("Bureau")
     page.keyboard.press("Tab")
     seen.settle()
-    before = page.locator(".mb-effect .mb-status").evaluate_all("marks => marks.map(m => m.className)")
+    marks = page.locator(".mb-effect .mb-status")
+    before = marks.evaluate_all("marks => marks.map(mark => mark.className)")
     assert len(before) == 2
-    for language, lang, words in (("中文", "zh", "城镇新增就业"), ("English", "en", "New urban jobs")):
+    for language, lang, words in (
+        ("中文", "zh", "城镇新增就业"),
+        ("English", "en", "New urban jobs"),
+    ):
         page.get_by_role("radio", name=language).click()
         seen.settle()
         assert f"lang={lang}" in page.url
@@ -136,8 +145,7 @@ def test_the_language_switches_at_once_and_keeps_page_day_and_draft(open_page: V
         assert "/record?" in page.url
         assert words in content(page)
         expect(page.locator(".mb-problems")).to_have_count(0)
-        marks = page.locator(".mb-effect .mb-status")
-        assert marks.evaluate_all("marks => marks.map(m => m.className)") == before
+        assert marks.evaluate_all("marks => marks.map(mark => mark.className)") == before
 
 
 def test_a_copied_link_shows_the_colleague_the_same_thing(open_page: Visitor) -> None:
@@ -148,16 +156,15 @@ def test_a_copied_link_shows_the_colleague_the_same_thing(open_page: Visitor) ->
     mine.page.keyboard.press("Enter")
     mine.settle()
     assert statuses(mine.page, "mb-rows")
-    theirs = open_page("/target", lang="zh")
-    theirs.page.goto(mine.page.url)
-    theirs.settle()
+    # A new visitor, whose browser asks for Chinese: the link says English.
+    theirs = open_page("/" + mine.page.url.rsplit("/", 1)[1])
     assert content(theirs.page) == content(mine.page)
     assert statuses(theirs.page, "mb-rows") == statuses(mine.page, "mb-rows")
 
 
 def test_stepping_through_the_months_turns_the_statuses(open_page: Visitor) -> None:
     seen = open_page("/", lang="en", as_of="2020-04-30")
-    turned = {"gdp-growth": [], "cpi": [], "pm25": []}
+    turned: dict[str, list[str]] = {"gdp-growth": [], "cpi": [], "pm25": []}
     for _ in range(4):
         shown = statuses(seen.page, "mb-bullets")
         for target, course in turned.items():
@@ -167,7 +174,7 @@ def test_stepping_through_the_months_turns_the_statuses(open_page: Visitor) -> N
     assert turned == {
         "gdp-growth": ["off_track"] * 4,
         "cpi": ["at_risk", "at_risk", "at_risk", "on_track"],
-        "pm25": ["no_data", "at_risk", "at_risk", "at_risk"],
+        "pm25": ["no_data", "off_track", "at_risk", "at_risk"],
     }
     assert "as_of=2020-08-31" in seen.page.url
     seen.page.get_by_role("button", name="Today").click()

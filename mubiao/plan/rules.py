@@ -11,8 +11,8 @@ from datetime import date
 from itertools import chain, pairwise
 
 from mubiao.model import Better, Comparator, Judged, Measure, Target
+from mubiao.plan.yamlfile import Issue, KeyPath
 from mubiao.problems import message
-from mubiao.yamlfile import Issue, KeyPath
 
 _NUMERIC = (
     Comparator.AT_LEAST,

@@ -16,8 +16,8 @@ from typing import NamedTuple
 import yaml
 from yaml.reader import Reader
 
+from mubiao.plan.textfile import read_text
 from mubiao.problems import Problem, message
-from mubiao.textfile import read_text
 
 MAX_DEPTH = 20
 MAX_DIGITS = 28

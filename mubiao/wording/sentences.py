@@ -8,7 +8,6 @@ their words as they need.
 from decimal import Decimal
 from fractions import Fraction
 
-from mubiao import phrases
 from mubiao.i18n import Language
 from mubiao.model import (
     Assessment,
@@ -24,6 +23,7 @@ from mubiao.model import (
     Target,
 )
 from mubiao.problems import message
+from mubiao.wording import phrases
 
 _COMMA = {"zh": "，", "en": ", "}
 _SEMICOLON = {"zh": "；", "en": "; "}

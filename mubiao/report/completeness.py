@@ -7,18 +7,18 @@ condition it is, or by an entry of no_promise. Removing any one of these leaves 
 from collections.abc import Iterator
 from decimal import Decimal
 
-from mubiao.accounting import Claim, Claims, claims_of
 from mubiao.model import Baseline, Comparator, NoPromise, Plan, Source, Target
-from mubiao.printed import (
+from mubiao.plan.yamlfile import Issue, KeyPath, Lines
+from mubiao.problems import Problem, message
+from mubiao.report.accounting import Claim, Claims, claims_of
+from mubiao.report.printed import (
     arabic_numbers,
     chinese_numbers,
     numbers_within,
     says_fall,
     worded_comparator,
 )
-from mubiao.problems import Problem, message
-from mubiao.report import Figure, Report, figures, places
-from mubiao.yamlfile import Issue, KeyPath, Lines
+from mubiao.report.text import Figure, Report, figures, places
 
 
 def check_report(

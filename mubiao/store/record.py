@@ -12,12 +12,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, insert, select
 
-from mubiao.database import Database, open_database
-from mubiao.draft import NOTE_LIMIT, SOURCE_LIMIT, clean_text
 from mubiao.model import Entry, Nature, Observation, Qualifier, Stage, Withdrawal
+from mubiao.observation.draft import NOTE_LIMIT, SOURCE_LIMIT, clean_text
 from mubiao.period import Period
 from mubiao.problems import Problem, Refused, Unavailable, message, refused
-from mubiao.schema import ENTRIES
+from mubiao.store.database import Database, open_database
+from mubiao.store.schema import ENTRIES
 
 SEED = "seed"
 NAME_LIMIT = 100

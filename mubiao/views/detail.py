@@ -4,9 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from mubiao import phrases, words
-from mubiao.charts import Path, path
-from mubiao.explanation import Step, explain
 from mubiao.i18n import Language
 from mubiao.model import (
     Assessment,
@@ -20,7 +17,10 @@ from mubiao.model import (
 )
 from mubiao.observation import standing
 from mubiao.problems import message
-from mubiao.views import Row, row
+from mubiao.views.charts import Path, path
+from mubiao.views.overview import Row, row
+from mubiao.wording import phrases, words
+from mubiao.wording.explanation import Step, explain
 
 
 @dataclass(frozen=True, slots=True)

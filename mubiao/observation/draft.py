@@ -13,9 +13,9 @@ from enum import StrEnum
 from typing import TypeVar
 
 from mubiao.model import Measure, Nature, Observation, Plan, Qualifier, Stage, Target
+from mubiao.observation.values import half_width, parse_figure, parse_stage, shown
 from mubiao.period import EXAMPLES, Period
 from mubiao.problems import Problem, Refused, message
-from mubiao.values import half_width, parse_figure, parse_stage, shown
 
 SOURCE_LIMIT = 300
 NOTE_LIMIT = 2000

@@ -14,10 +14,10 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from mubiao.model import Measure, Plan, Target, Thresholds
-from mubiao.planrules import Surroundings, repeated_ids, target_issues
+from mubiao.plan.rules import Surroundings, repeated_ids, target_issues
+from mubiao.plan.typed import typed, within
+from mubiao.plan.yamlfile import Document, Issue, KeyPath, Lines, read_yaml
 from mubiao.problems import Problem, message
-from mubiao.typed import typed, within
-from mubiao.yamlfile import Document, Issue, KeyPath, Lines, read_yaml
 
 # Stand in for a target's damaged keys, so that its sound ones can be judged all the same.
 _STAND_IN: Mapping[str, object] = {

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from mubiao.model import NoPromise, Plan, Source, Target, Text
-from mubiao.report import Figure, Report, figures, places
+from mubiao.report.text import Figure, Report, figures, places
 
 
 class Account(NamedTuple):

@@ -13,12 +13,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from mubiao import phrases, words
 from mubiao.assessment import counts, share_gone
 from mubiao.criterion import Criterion, band_of, criterion_of, paced_from
 from mubiao.i18n import Language
 from mubiao.model import Assessment, Measure, Observation, Plan, Stage, Target
 from mubiao.period import month_end
+from mubiao.wording import phrases, words
 
 Zone = Literal["met", "near", "beyond"]
 Number = Decimal | Fraction

@@ -5,7 +5,6 @@ The smallest texts that carry numbers; sentences, tables and charts are put toge
 
 from decimal import Decimal
 
-from mubiao import words
 from mubiao.i18n import Language
 from mubiao.model import (
     Assessment,
@@ -18,6 +17,7 @@ from mubiao.model import (
     Text,
 )
 from mubiao.problems import message
+from mubiao.wording import words
 
 
 def unit_of(plan: Plan, target: Target) -> Text | None:

@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from mubiao import phrases, words
 from mubiao.criterion import BAND_FLOOR, BAND_SHARE, criterion_of
 from mubiao.i18n import Language
 from mubiao.model import (
@@ -20,6 +19,7 @@ from mubiao.model import (
     Rule,
 )
 from mubiao.problems import message
+from mubiao.wording import phrases, words
 
 _SIGNS = {
     Comparator.AT_LEAST: "≥",

@@ -16,8 +16,8 @@ from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from mubiao.plan.yamlfile import Document, Issue, KeyPath
 from mubiao.problems import message
-from mubiao.yamlfile import Document, Issue, KeyPath
 
 M = TypeVar("M", bound=BaseModel)
 

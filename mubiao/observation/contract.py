@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import date
 from operator import attrgetter
 
-from mubiao.draft import Draft, clean_text, read_draft
 from mubiao.model import Entry, Observation, Plan, Stage
+from mubiao.observation.draft import Draft, clean_text, read_draft
+from mubiao.observation.values import half_width, shown
 from mubiao.problems import Problem, Refused, message, refused
-from mubiao.values import half_width, shown
 
 __all__ = ["COLUMNS", "Draft", "clean_text", "read_csv", "read_draft", "standing", "write_csv"]
 

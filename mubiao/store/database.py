@@ -21,8 +21,8 @@ from sqlalchemy.exc import ArgumentError, IntegrityError, OperationalError, SQLA
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import NullPool
 
-from mubiao import schema
 from mubiao.problems import Problem, Unavailable, message, refused
+from mubiao.store import schema
 
 _BUSY = message("{where} is busy: another program holds it; nothing was saved, try again")
 _READ_ONLY = message(

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from mubiao import phrases, words
 from mubiao.i18n import Language
 from mubiao.model import Assessment, Observation, Plan, Stage, Status, Target
 from mubiao.problems import message
-from mubiao.sentences import sentence
+from mubiao.wording import phrases, words
+from mubiao.wording.sentences import sentence
 
 ATTENTION = (Status.MISSED, Status.OFF_TRACK, Status.AT_RISK)
 

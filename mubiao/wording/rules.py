@@ -6,12 +6,12 @@ The numbers come from the same constants that judge, so the page cannot say some
 from dataclasses import dataclass
 from fractions import Fraction
 
-from mubiao import words
 from mubiao.assessment import DUE_SOON, STALE_AFTER
 from mubiao.criterion import BAND_FLOOR, BAND_SHARE
 from mubiao.i18n import Language
 from mubiao.model import Measure, Plan
 from mubiao.problems import message
+from mubiao.wording import words
 
 _COMPARATORS = (
     ("以上 · 不少于 · 达到 · 提高到", message("at least"), "v ≥ T"),
