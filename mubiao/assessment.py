@@ -65,8 +65,14 @@ def share_gone(plan: Plan, day: date, profile: Sequence[Decimal] | None = None) 
 
 
 def counts(plan: Plan, target: Target, observation: Observation) -> bool:
-    """Whether an observation is of the kind that is judged (METHOD, section 2)."""
+    """Whether an observation is of the kind that is judged (METHOD, section 2).
+
+    A rate must end within the plan year. A promise for all year asks for figures up to the due
+    day only: what happened afterwards cannot break it.
+    """
     period = observation.period
+    if target.judged is Judged.ALL_YEAR and period.last > plan.due(target):
+        return False
     match target.measure:
         case Measure.STAGE:
             return True
@@ -74,7 +80,8 @@ def counts(plan: Plan, target: Target, observation: Observation) -> bool:
             in_time = period.last >= date(plan.year, 1, 1)
             return in_time and (period.is_day or period.begins_year(plan.year))
         case Measure.RATE:
-            return period.begins_year(plan.year) and not period.is_day
+            in_year = period.begins_year(plan.year) and period.last.year == plan.year
+            return in_year and not period.is_day
         case _:
             return period.last >= date(plan.year, 1, 1)
 
@@ -85,11 +92,15 @@ def latest(observations: Iterable[Observation]) -> Observation | None:
 
 
 def _assess(plan: Plan, target: Target, known: Known, as_of: date) -> Assessment:
-    eligible = [o for o in known.get(target.id, ()) if counts(plan, target, o)]
+    # An estimate for a period that is not over yet is shown; it settles nothing.
+    eligible = [
+        o for o in known.get(target.id, ()) if o.period.last <= as_of and counts(plan, target, o)
+    ]
     observation = latest(eligible)
     facts = Assessment(target, as_of, Status.NO_DATA, Rule.NO_OBSERVATION, observation=observation)
     if observation is None:
-        return facts
+        awaited = not target.is_milestone and as_of > plan.due(target)
+        return replace(facts, flags=(Flag.AWAITING_FINAL,) if awaited else ())
     facts = replace(facts, final=observation.period.last >= plan.due(target))
     if isinstance(observation.value, Stage):
         judged = _judge_stage(plan.due(target), facts, observation.value)
@@ -102,7 +113,7 @@ def _assess(plan: Plan, target: Target, known: Known, as_of: date) -> Assessment
             judged = _judge_number(plan, facts, observation.value, eligible)
     else:
         judged = _judge_number(plan, facts, observation.value, eligible)
-    return replace(judged, flags=_flags(plan, judged, observation))
+    return replace(judged, flags=_flags(plan, judged, observation, eligible))
 
 
 def _judge_stage(due: date, facts: Assessment, stage: Stage) -> Assessment:
@@ -156,7 +167,9 @@ def _status(plan: Plan, facts: Assessment) -> tuple[Status, Rule]:
     if target.judged is Judged.ALL_YEAR:
         if facts.broken_by:
             return (Status.MISSED if facts.final else Status.OFF_TRACK), Rule.BROKEN
-        return (Status.ACHIEVED, Rule.FINAL) if facts.final else (Status.ON_TRACK, Rule.HELD)
+        if facts.final:
+            return Status.ACHIEVED, Rule.KEPT_ALL_YEAR
+        return Status.ON_TRACK, Rule.HELD
     if target.measure is Measure.COUNT and facts.satisfied:
         return Status.ACHIEVED, Rule.SATISFIED_COUNT
     if facts.final:
@@ -220,21 +233,38 @@ def _same_period(others: Iterable[Observation], own: Observation) -> Observation
     return latest(o for o in others if o.period == own.period and isinstance(o.value, Decimal))
 
 
-def _flags(plan: Plan, judged: Assessment, observation: Observation) -> tuple[Flag, ...]:
-    target, due, last = judged.target, plan.due(judged.target), observation.period.last
-    completed = judged.status is Status.ACHIEVED and target.measure in (
-        Measure.COUNT,
-        Measure.STAGE,
-    )
+def _flags(
+    plan: Plan, judged: Assessment, observation: Observation, eligible: Sequence[Observation]
+) -> tuple[Flag, ...]:
+    target, due = judged.target, plan.due(judged.target)
+    reached = _reached_on(judged, eligible)
+    # Nothing more is expected of what is decided: a reached count, a milestone past its day.
+    decided = judged.final or reached is not None or judged.rule is Rule.STAGE_OVERDUE
     raised = {
-        Flag.STALE: not judged.final and judged.as_of > _expected_by(last, target),
+        Flag.STALE: not decided and judged.as_of > _expected_by(observation.period.last, target),
         Flag.PRELIMINARY: observation.nature is not Nature.FINAL,
-        Flag.AWAITING_FINAL: not judged.final and judged.as_of > due,
-        Flag.LATE: completed and last > due,
-        Flag.REACHED_EARLY: completed and last < due,
+        Flag.AWAITING_FINAL: not decided and judged.as_of > due,
+        Flag.LATE: reached is not None and reached > due,
+        Flag.REACHED_EARLY: reached is not None and reached < due,
         Flag.BOUND: not _decided(judged, observation),
     }
     return tuple(flag for flag, up in raised.items() if up)
+
+
+def _reached_on(judged: Assessment, eligible: Sequence[Observation]) -> date | None:
+    """The day by which an achieved count or milestone is first known to have been reached."""
+    if judged.status is not Status.ACHIEVED:
+        return None
+    if judged.target.is_milestone:
+        return min(o.period.last for o in eligible if o.value is Stage.COMPLETE)
+    asked = criterion_of(judged)
+    if judged.target.measure is not Measure.COUNT or asked is None:
+        return None
+    return min(
+        o.period.last
+        for o in eligible
+        if isinstance(o.value, Decimal) and asked.satisfied_by(o.value)
+    )
 
 
 def _expected_by(last: date, target: Target) -> date:

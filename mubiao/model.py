@@ -143,6 +143,12 @@ class Text(_Part):
         return self.zh if code == "zh" else self.en
 
 
+class Unit(Text):
+    """A unit as it follows a number; `one` is the English form after exactly 1."""
+
+    one: NonEmpty | None = None
+
+
 class Source(_Part):
     """Where the report says it: section, paragraph (from 1 after the heading; 0 is the
     heading itself) and the shortest run of characters that carries figure and comparator.
@@ -252,7 +258,7 @@ class Plan(_Part):
     headline: SectionId
     actuals: NonEmpty | None = None
     thresholds: Thresholds = Thresholds()
-    units: Mapping[str, Text]
+    units: Mapping[str, Unit]
     sections: tuple[Section, ...]
     targets: Annotated[tuple[Target, ...], Field(min_length=1)]
     no_promise: tuple[NoPromise, ...] = ()
@@ -278,7 +284,8 @@ class Observation:
     """One recorded actual.
 
     `row` is the order of recording in the store (or the line of a file): greater is later.
-    `replaces` names the row that this one corrects.
+    `replaces` names the row that this one corrects, `save` the transaction it came with (None
+    for rows from before saves existed, and for what is not recorded).
     """
 
     target: str
@@ -293,6 +300,7 @@ class Observation:
     recorded_at: datetime | None = None
     row: int = 0
     replaces: int | None = None
+    save: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,9 +314,82 @@ class Withdrawal:
     recorded_by: str = ""
     recorded_at: datetime | None = None
     row: int = 0
+    save: int | None = None
 
 
 Entry = Observation | Withdrawal
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One row that somebody wants to save; `entry.replaces` set makes it a correction.
+
+    `based_on` is the greatest row of the same target and days that the person had seen: 0 for
+    none, None to save without asking whether somebody else saved meanwhile.
+    """
+
+    entry: Entry
+    based_on: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A proposal, by its position from 0, that somebody else was faster than.
+
+    `base` is the row it was based on, None for none; `theirs` are the rows since, in order.
+    """
+
+    position: int
+    base: Entry | None
+    theirs: tuple[Entry, ...]
+
+
+class SaveKind(StrEnum):
+    """How a save came about."""
+
+    ENTRY = "entry"
+    IMPORT = "import"
+    UNDO = "undo"
+    SEED = "seed"
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    """One transaction of a person: the rows it recorded, in order, and the save that it undoes.
+
+    `token` is the caller's own name for it: saving again under the same one does nothing.
+    """
+
+    id: int
+    plan: str
+    token: str
+    by: str
+    at: datetime
+    kind: SaveKind
+    rows: tuple[int, ...]
+    undoes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a person says beside the figures of a target and period: never a figure, never a rule.
+
+    Without `status` it is commentary; with one it is the person's own judgement beside the
+    computed status, `text` being the reason and `until` its last day. `day` is when it was
+    written: an earlier as-of day does not show it. A later remark may replace one (`replaces`);
+    an empty text then takes it back.
+    """
+
+    target: str
+    period: Period
+    text: str
+    day: date
+    status: Status | None = None
+    until: date | None = None
+    written_by: str = ""
+    written_at: datetime | None = None
+    row: int = 0
+    replaces: int | None = None
 
 
 class Rule(StrEnum):
@@ -322,6 +403,7 @@ class Rule(StrEnum):
     PACE = "pace"
     BAND = "band"
     HELD = "held"
+    KEPT_ALL_YEAR = "kept_all_year"
     BROKEN = "broken"
     STAGE_DONE = "stage_done"
     STAGE_CANCELLED = "stage_cancelled"

@@ -49,8 +49,23 @@ def now() -> datetime:
 
 
 def plan_files(settings: Settings) -> tuple[PlanFile, ...]:
-    """Every plan file of the folder, read again only when it has changed."""
-    return tuple(_plan_file(path, *_stamp(path)) for path in find_plans(settings.plans))
+    """Every plan file of the folder, read again only when it has changed.
+
+    Two plans with one id would share a record: the later file is a problem until it has its own.
+    """
+    files: list[PlanFile] = []
+    taken: dict[str, Path] = {}
+    for path in find_plans(settings.plans):
+        file = _plan_file(path, *_stamp(path))
+        name = file.plan.id if file.plan else ""
+        if name and name in taken:
+            told = message("the plan's id {id} is also that of {file}; give each plan its own")
+            values = {"id": name, "file": taken[name].name}
+            repeated = Problem(told, values, file=str(path), line=1, field="id")
+            file = replace(file, plan=None, problems=(repeated,))
+        taken.setdefault(name, path)
+        files.append(file)
+    return tuple(files)
 
 
 def _stamp(path: Path) -> tuple[int, int]:

@@ -16,11 +16,12 @@ from mubiao.model import (
     Stage,
     Target,
     Text,
+    Unit,
 )
 from mubiao.period import Period
 
-PERCENT = Text(zh="%", en="%")
-PEOPLE = Text(zh="人", en="people")
+PERCENT = Unit(zh="%", en="%")
+PEOPLE = Unit(zh="人", en="people", one="person")
 
 
 def target(name: str, **fields: Any) -> Target:  # noqa: ANN401 - any field of the model

@@ -192,7 +192,9 @@ def test_a_milestone_is_judged_by_stage_and_days_left(
 def test_nothing_recorded_is_no_data_even_long_after_the_due_day() -> None:
     found = assess(WORKED, (), date(2022, 1, 1))
     assert {a.status for a in found} == {Status.NO_DATA}
-    assert all(a.flags == () for a in found)
+    # The final figures of the numeric ones are awaited; nothing more is known of a milestone.
+    awaited = {a.target.id for a in found if a.flags == (Flag.AWAITING_FINAL,)}
+    assert awaited == {t.id for t in WORKED.targets if not t.is_milestone}
 
 
 @pytest.mark.parametrize(
@@ -312,6 +314,60 @@ def test_a_flag_is_not_raised_on_the_last_day_before(
     seen: Observation, as_of: str, flag: Flag
 ) -> None:
     assert flag not in judged((seen,), seen.target, as_of).flags
+
+
+def test_an_estimate_of_a_period_that_is_not_over_settles_nothing() -> None:
+    ahead = (
+        observation("gdp", "2020", "1.5", "2020-10-15", nature=Nature.ESTIMATE),
+        observation("alleys", "2020", "210", "2020-08-01", nature=Nature.ESTIMATE),
+        observation("gdp", "2020-H1", "-3.2", "2020-07-20"),
+    )
+    assert judged(ahead, "gdp", "2020-10-31").status is Status.OFF_TRACK
+    assert judged(ahead, "alleys", "2020-10-31").status is Status.NO_DATA
+    assert judged(ahead, "gdp", "2020-12-31").status is Status.MISSED
+
+
+def test_what_happens_after_the_year_does_not_break_a_promise_for_all_year() -> None:
+    seen = (
+        observation("jobless", "2020-Q4", "4.1", "2021-01-20"),
+        observation("jobless", "2021-02-28", "5.3", "2021-03-10"),
+    )
+    found = judged(seen, "jobless", "2021-03-31")
+    assert (found.status, found.rule) == (Status.ACHIEVED, "kept_all_year")
+
+
+def test_a_rate_that_runs_beyond_the_year_does_not_count() -> None:
+    seen = (
+        observation("gdp", "2020", "1.2", "2021-01-20"),
+        observation("gdp", "2020-01..2021-03", "9", "2021-04-20"),
+    )
+    assert judged(seen, "gdp", "2021-04-30").status is Status.MISSED
+
+
+@pytest.mark.parametrize(
+    ("seen", "flags"),
+    [
+        (
+            (
+                observation("line", "2020-06-30", Stage.COMPLETE, "2020-07-01"),
+                observation("line", "2021-01-15", Stage.COMPLETE, "2021-01-16"),
+            ),
+            (Flag.REACHED_EARLY,),
+        ),
+        (
+            (
+                observation("alleys", "2020-H1", "210", "2020-07-01"),
+                observation("alleys", "2020", "400", "2021-01-20"),
+            ),
+            (Flag.REACHED_EARLY,),
+        ),
+        ((observation("line", "2020-06-30", Stage.UNDER_WAY, "2020-07-01"),), ()),
+    ],
+)
+def test_flags_tell_when_a_promise_was_reached_not_when_it_was_last_reported(
+    seen: tuple[Observation, ...], flags: tuple[Flag, ...]
+) -> None:
+    assert judged(seen, seen[0].target, "2021-03-31").flags == flags
 
 
 def test_a_bound_decides_where_it_can() -> None:

@@ -42,7 +42,7 @@ SINGLE = {
     "half_yearly": ["2020-H1", "2020-H2"],
     "yearly": ["2020"],
 }
-EXPECTED = {
+EXPECTED: dict[str, dict[str, list[str]]] = {
     "count": RUNNING,
     "rate": RUNNING,
     "level": SINGLE,

@@ -184,7 +184,11 @@ def test_nothing_is_asked_of_the_rest_where_it_is_satisfied_final_or_no_rate(
 
 @pytest.mark.parametrize(
     ("done", "lag"),
-    [("95", "49.7% − 47.5% = 2.2"), ("60", "49.7% − 30% = 19.7"), ("0", "49.7% − 0% = 49.7")],
+    [
+        ("95", "182/366 − 95 ÷ 200 = 49.7% − 47.5% = 2.2"),
+        ("60", "182/366 − 60 ÷ 200 = 49.7% − 30% = 19.7"),
+        ("0", "182/366 − 0 ÷ 200 = 49.7% − 0% = 49.7"),
+    ],
 )
 def test_the_lag_of_a_count_is_shown_with_both_limits(done: str, lag: str) -> None:
     seen = observation("alleys", "2020-06-30", done, "2020-07-10")
@@ -197,7 +201,10 @@ def test_the_lag_of_a_count_is_shown_with_both_limits(done: str, lag: str) -> No
 def test_the_lag_of_a_level_is_measured_from_its_baseline() -> None:
     seen = observation("travel", "2020-07-01", "74.55", "2020-07-10")
     rule = steps(judged("travel", JULY, seen))["Rule"]
-    assert rule.startswith("behind schedule by t − (v − b) ÷ (T − b) = 50% − 50% = 0 percentage")
+    assert rule.startswith(
+        "behind schedule by t − (v − b) ÷ (T − b) = "
+        "183/366 − (74.55 − 74.1) ÷ (75 − 74.1) = 50% − 50% = 0 percentage points: "
+    )
 
 
 def test_the_limits_told_are_the_plans() -> None:
@@ -213,7 +220,7 @@ def test_a_band_of_the_plan_is_said_to_be_the_plans() -> None:
     plan = plan_of(dust)
     seen = observation("dust", "2020-H1", "43", "2020-07-10")
     assert steps(judged("dust", JULY, seen, plan=plan), plan)["Rule"] == (
-        "short by 1 people; up to the band of 1 people (set by the plan) at risk, beyond it off "
+        "short by 1 person; up to the band of 1 person (set by the plan) at risk, beyond it off "
         "track"
     )
 

@@ -14,7 +14,7 @@ from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.pofile import read_po
 
 from mubiao.i18n import LOCALES, language
-from mubiao.model import Text
+from mubiao.model import Unit
 from mubiao.period import Period
 from mubiao.problems import Problem
 
@@ -23,8 +23,8 @@ CATALOG = LOCALES / "zh" / "LC_MESSAGES" / "mubiao.po"
 FOLDERS = (ROOT / "mubiao", ROOT / "pages")
 KEYWORDS = {"t": None, "message": None}
 ZH, EN = language("zh"), language("en")
-PERCENT = Text(zh="%", en="%")
-PEOPLE = Text(zh="人", en="people")
+PERCENT = Unit(zh="%", en="%")
+PEOPLE = Unit(zh="人", en="people")
 
 
 # The catalog
@@ -182,11 +182,11 @@ def test_fractions_are_rounded_half_up_and_never_to_minus_nothing(
         ("-6.6", PERCENT, "−6.6%", "−6.6%"),
         ("280000", PEOPLE, "28万人", "280,000 people"),
         ("3000000", PEOPLE, "300万人", "3 million people"),
-        ("43", Text(zh="微克/立方米", en="µg/m³"), "43微克/立方米", "43 µg/m³"),
+        ("43", Unit(zh="微克/立方米", en="µg/m³"), "43微克/立方米", "43 µg/m³"),
         ("6", None, "6", "6"),
     ],
 )
-def test_a_quantity_stands_with_its_unit(value: str, unit: Text | None, zh: str, en: str) -> None:
+def test_a_quantity_stands_with_its_unit(value: str, unit: Unit | None, zh: str, en: str) -> None:
     assert (ZH.quantity(Decimal(value), unit), EN.quantity(Decimal(value), unit)) == (zh, en)
 
 
@@ -198,7 +198,7 @@ def test_a_quantity_stands_with_its_unit(value: str, unit: Text | None, zh: str,
         ("19000", PEOPLE, "1.9万人", "19,000 people"),
     ],
 )
-def test_per_cents_differ_by_percentage_points(value: str, unit: Text, zh: str, en: str) -> None:
+def test_per_cents_differ_by_percentage_points(value: str, unit: Unit, zh: str, en: str) -> None:
     assert (ZH.difference(Decimal(value), unit), EN.difference(Decimal(value), unit)) == (zh, en)
 
 

@@ -25,13 +25,13 @@ CORE = (
     "observation",
     # a plan file becomes a plan
     "plan.textfile",
+    "report.printed",
     "plan.yamlfile",
     "plan.typed",
     "plan.rules",
     "plan.loader",
     "plan",
     # the report proves the plan complete
-    "report.printed",
     "report.text",
     "report",
     "report.accounting",

@@ -299,7 +299,6 @@ def test_every_problem_of_every_line_is_told_and_right_lines_are_kept() -> None:
             "“２０２１-01-24” has spaces or full-width characters; expected “2021-01-24”",
         ),
         (5, "target", "“nobody” is not a target of the plan sample-2020"),
-        (5, "source", "the source is missing; say who published the figure"),
         (
             *(6, "value"),
             "“完成” is not a stage; expected one of not_started, under_way, complete, cancelled",

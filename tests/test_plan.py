@@ -196,12 +196,6 @@ EDITS = [
     ("    base_year: 2015\n", "", "id: energy", "the key base_year is missing; the measure"),
     ("base_year: 2015", "base_year: 2020", "base_year: 2020", "a year before the plan's year"),
     (
-        "    tolerance: 0.5\n    cadence: quarterly",
-        "    cadence: quarterly",
-        "id: gdp\n",
-        "the key tolerance is missing; the comparator about needs it",
-    ),
-    (
         "    better: higher\n    tolerance: 0.5\n    cadence: quarterly",
         "    tolerance: 0.5\n    cadence: quarterly",
         "id: gdp\n",
@@ -284,6 +278,26 @@ def test_a_broken_plan_names_the_line_and_what_is_wrong(
         assert line == text[: text.rindex(new.rstrip("\n").rsplit("\n", 1)[-1])].count("\n") + 1
     else:
         assert line == text[: text.index(marker)].count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    ("printed", "value", "tolerance"),
+    [
+        ("增长6%左右", "6", "0.5"),
+        ("20.5%左右", "20.5", "0.05"),
+        ("28万人左右", "280000", "5000"),
+        ("与上年持平", "0", "0.5"),
+    ],
+)
+def test_a_tolerance_that_nobody_has_set_is_half_a_unit_of_the_last_printed_digit(
+    write: Write, printed: str, value: str, tolerance: str
+) -> None:
+    text = SOUND.replace("    tolerance: 0.5\n", "", 1)
+    text = text.replace("    value: 6\n", f"    value: {value}\n", 1)
+    text = text.replace("printed: 增长6%左右", f"printed: {printed}", 1)
+    plan, problems = load_plan(write(text))
+    assert plan is not None, problems
+    assert plan.targets[0].tolerance == Decimal(tolerance)
 
 
 @pytest.mark.parametrize(("old", "new", "marker", "says"), EDITS)

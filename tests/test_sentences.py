@@ -21,6 +21,7 @@ from mubiao.model import (
     Stage,
     Target,
     Text,
+    Unit,
 )
 from mubiao.period import Period
 from mubiao.wording.phrases import asks
@@ -29,11 +30,11 @@ from tests.samples import observation, plan_of, target
 
 ZH, EN = language("zh"), language("en")
 UNITS = {
-    "%": Text(zh="%", en="%"),
-    "people": Text(zh="人", en="people"),
-    "alleys": Text(zh="条", en="alleys"),
-    "ug/m3": Text(zh="微克/立方米", en="µg/m³"),
-    "yuan": Text(zh="元/人", en="yuan per person"),
+    "%": Unit(zh="%", en="%"),
+    "people": Unit(zh="人", en="people"),
+    "alleys": Unit(zh="条", en="alleys"),
+    "ug/m3": Unit(zh="微克/立方米", en="µg/m³"),
+    "yuan": Unit(zh="元/人", en="yuan per person"),
 }
 
 

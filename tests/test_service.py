@@ -160,6 +160,8 @@ def test_a_plan_that_has_rows_is_left_alone(store: Store, settings: Settings) ->
     file = with_actuals(settings, HEADER + "gdp,2020-Q1,-6.6,,,2020-04-24,Bureau,\n")
     assert not seed(store, file)
     assert store.count(PLAN.id) == 1
+    broken = with_actuals(settings, "not even read")
+    assert not seed(store, broken)
 
 
 @pytest.mark.parametrize("without", ["plan", "actuals"])

@@ -20,7 +20,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from mubiao.model import Code, Text
+from mubiao.model import Code, Text, Unit
 from mubiao.period import Period
 from mubiao.problems import Problem, message
 
@@ -76,19 +76,21 @@ class Language:
         return self._plain(exact)
 
     def quantity(
-        self, value: Decimal | Fraction, unit: Text | None, digits: int | None = None
+        self, value: Decimal | Fraction, unit: Unit | None, digits: int | None = None
     ) -> str:
-        """A number with its unit: 28万人, 280,000 people, 75%."""
+        """A number with its unit: 28万人, 280,000 people, 1 event, 75%."""
         if unit is None:
             return self.number(value, digits)
         word = self.pick(unit)
+        if self.code == "en" and unit.one is not None and abs(value) == 1:
+            word = unit.one
         space = "" if self.code == "zh" or word.startswith("%") else " "
         return f"{self.number(value, digits)}{space}{word}"
 
-    def difference(self, value: Decimal | Fraction, unit: Text | None) -> str:
+    def difference(self, value: Decimal | Fraction, unit: Unit | None) -> str:
         """A difference of two values: percentage points where the values are per cent."""
         if unit is not None and unit.en == "%":
-            return self.t("{number} percentage points", number=self.number(value))
+            return self._points(self.number(value))
         return self.quantity(value, unit)
 
     def percent(self, share: Fraction, digits: int = 1) -> str:
@@ -97,7 +99,11 @@ class Language:
 
     def points(self, share: Fraction) -> str:
         """A difference of two shares in percentage points."""
-        number = self._plain(_decimal(share * 100, 1).normalize())
+        return self._points(self._plain(_decimal(share * 100, 1).normalize()))
+
+    def _points(self, number: str) -> str:
+        if number in ("1", "−1"):
+            return self.t("{number} percentage point", number=number)
         return self.t("{number} percentage points", number=number)
 
     def day(self, day: date) -> str:

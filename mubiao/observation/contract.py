@@ -13,7 +13,17 @@ from mubiao.observation.draft import Draft, clean_text, read_draft
 from mubiao.observation.values import half_width, shown
 from mubiao.problems import Problem, Refused, message, refused
 
-__all__ = ["COLUMNS", "Draft", "clean_text", "read_csv", "read_draft", "standing", "write_csv"]
+__all__ = [
+    "COLUMNS",
+    "Draft",
+    "clean_text",
+    "escaped",
+    "read_csv",
+    "read_draft",
+    "standing",
+    "unescaped",
+    "write_csv",
+]
 
 COLUMNS = ("target", "period", "value", "qualifier", "nature", "known_on", "source", "note")
 
@@ -61,7 +71,7 @@ def write_csv(observations: Iterable[Observation]) -> str:
             (
                 *(seen.target, seen.period.text, str(value), seen.qualifier.value),
                 *(seen.nature.value, seen.known_on.isoformat()),
-                *(_escape(seen.source), _escape(seen.note)),
+                *(escaped(seen.source), escaped(seen.note)),
             )
         )
     return out.getvalue()
@@ -141,9 +151,9 @@ def _read_cells(
         )
     cell = dict(zip(columns, cells, strict=True))
     problems = _contract_problems(cell, plan)
-    draft = Draft(**{**cell, "source": _unescape(cell["source"]), "note": _unescape(cell["note"])})
+    draft = Draft(**{**cell, "source": unescaped(cell["source"]), "note": unescaped(cell["note"])})
     try:
-        observation = read_draft(draft, plan, today)
+        observation = read_draft(draft, plan, today, needs_source=False)
     except Refused as refusal:
         told = {problem.field for problem in problems}
         problems += [problem for problem in refusal.problems if problem.field not in told]
@@ -171,9 +181,11 @@ def _contract_problems(cell: dict[str, str], plan: Plan) -> list[Problem]:
     return problems
 
 
-def _escape(text: str) -> str:
+def escaped(text: str) -> str:
+    """A text for a CSV file: one that a spreadsheet would run gets an apostrophe before it."""
     return "'" + text if _LIKE_A_FORMULA.match(text) else text
 
 
-def _unescape(text: str) -> str:
+def unescaped(text: str) -> str:
+    """The text that `escaped` wrote."""
     return text[1:] if _ESCAPED.match(text) else text

@@ -38,13 +38,13 @@ class Draft:
     note: str = ""
 
 
-def read_draft(draft: Draft, plan: Plan, today: date) -> Observation:
+def read_draft(draft: Draft, plan: Plan, today: date, *, needs_source: bool = True) -> Observation:
     """The observation that a draft says, in base units.
 
     `today` is the last day on which a figure can have become known (`date.max`: no such limit).
     An empty qualifier is what the value says ("28万以上") or else exact; an empty nature is final
-    for a full year and for a milestone, otherwise preliminary. Raises Refused with all problems,
-    each with its `field`.
+    for a full year and for a milestone, otherwise preliminary. A person must name the source;
+    a file by the contract need not. Raises Refused with all problems, each with its `field`.
     """
     problems: list[Problem] = []
     target = _target(draft.target, plan, problems)
@@ -55,7 +55,7 @@ def read_draft(draft: Draft, plan: Plan, today: date) -> Observation:
     if known_on is not None:
         _check_known_on(known_on, period, nature, today, problems)
     source = clean_text(draft.source, "source", SOURCE_LIMIT, problems)
-    if not source:
+    if needs_source and not source:
         _add(problems, "source", message("the source is missing; say who published the figure"))
     note = clean_text(draft.note, "note", NOTE_LIMIT, problems, lines=True)
     if target is None or period is None or value is None or nature is None or known_on is None:

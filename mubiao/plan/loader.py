@@ -13,11 +13,12 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from mubiao.model import Measure, Plan, Target, Thresholds
+from mubiao.model import Comparator, Measure, Plan, Target, Thresholds
 from mubiao.plan.rules import Surroundings, repeated_ids, target_issues
 from mubiao.plan.typed import typed, within
 from mubiao.plan.yamlfile import Document, Issue, KeyPath, Lines, read_yaml
 from mubiao.problems import Problem, message
+from mubiao.report.printed import half_a_unit
 
 # Stand in for a target's damaged keys, so that its sound ones can be judged all the same.
 _STAND_IN: Mapping[str, object] = {
@@ -107,7 +108,23 @@ def _plan(document: Document) -> tuple[Plan | None, list[Issue]]:
     if isinstance(document.data, dict):
         rules = _rule_issues(document.data, found.spoilt)
         issues += [issue for issue in rules if not within(issue.path, found.spoilt)]
-    return found.model, issues
+    plan = found.model
+    return (None if plan is None or issues else _with_tolerances(plan)), issues
+
+
+def _with_tolerances(plan: Plan) -> Plan:
+    """METHOD, section 1: a tolerance that nobody has set is half a unit of the last printed digit.
+
+    Without a printed figure ("level with last year") it is half a unit of the value itself.
+    """
+    unset = [t for t in plan.targets if t.comparator is Comparator.ABOUT and t.tolerance is None]
+    if not unset:
+        return plan
+    targets = tuple(
+        t.model_copy(update={"tolerance": half_a_unit(t)}) if t in unset else t
+        for t in plan.targets
+    )
+    return plan.model_copy(update={"targets": targets})
 
 
 # The rules go over everything that is sound, however damaged the rest is.

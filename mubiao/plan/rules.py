@@ -104,7 +104,9 @@ def _value(target: Target) -> Iterator[_Found]:
 
 def _tolerance(target: Target) -> Iterator[_Found]:
     if target.comparator in _WITH_TOLERANCE:
-        for key in ("better", "tolerance"):
+        # METHOD gives a default for "about"; beside another target there is no printed digit.
+        needed = ("better",) if target.comparator is Comparator.ABOUT else ("better", "tolerance")
+        for key in needed:
             if getattr(target, key) is None:
                 told = message("the key {key} is missing; the comparator {comparator} needs it")
                 yield (key,), told, {"key": key, "comparator": target.comparator}

@@ -62,6 +62,21 @@ def arabic_numbers(text: str) -> Iterator[Number]:
         yield Number(match.start(1), match.end(1), match[1], value)
 
 
+def half_a_unit(target: Target) -> Decimal:
+    """Half a unit of the last digit that the target's phrase prints of its value.
+
+    "6%" gives 0.5, "28万" gives 5000, "20.5%" gives 0.05; 0.5 where no figure is printed.
+    """
+    value = abs(target.value or Decimal(0))
+    for number in arabic_numbers(target.source.printed):
+        if number.value == value and value:
+            written = Decimal(number.text)
+            exponent = written.as_tuple().exponent
+            unit = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+            return unit * (number.value / written) / 2
+    return Decimal("0.5")
+
+
 def chinese_numbers(text: str) -> Iterator[Number]:
     """Every number in Chinese characters, except in words such as 一般 that count nothing."""
     for match in _CHINESE.finditer(text):

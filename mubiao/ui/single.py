@@ -20,7 +20,7 @@ def pick(screen: Screen) -> Target:
         [target.id for target in plan.targets],
         format_func=lambda name: words.pick(plan.by_id[name].name),
         key="target",
-        on_change=address.writer("target", "target"),
+        on_change=_choose,
     )
     if screen.address.target and screen.address.target not in plan.by_id:
         st.warning(
@@ -28,6 +28,12 @@ def pick(screen: Screen) -> Target:
             icon=None,
         )
     return chosen
+
+
+def _choose() -> None:
+    """Another target ends the correction of a row of this one."""
+    address.write("target", st.session_state["target"])
+    address.write("correct", "")
 
 
 def judged(screen: Screen, target: Target) -> Assessment:

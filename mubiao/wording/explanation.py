@@ -123,7 +123,7 @@ def _rule(plan: Plan, assessment: Assessment, language: Language) -> str:
             text = _pace(plan, assessment, language)
         case Rule.BAND:
             text = _band(plan, assessment, language)
-        case Rule.HELD | Rule.BROKEN:
+        case Rule.HELD | Rule.BROKEN | Rule.KEPT_ALL_YEAR:
             text = language.t(
                 "every figure of the year must satisfy it: one that does not is off track, and "
                 "missed once the year is over"
@@ -139,20 +139,39 @@ def _rule(plan: Plan, assessment: Assessment, language: Language) -> str:
 
 
 def _pace(plan: Plan, assessment: Assessment, language: Language) -> str:
-    target, progress = assessment.target, assessment.progress or Fraction(0)
-    scheduled = assessment.scheduled or Fraction(0)
-    form = message("behind schedule by t − v ÷ T = {t} − {p} = {lag}: {limits}")
-    if target.measure is not Measure.COUNT:
-        form = message("behind schedule by t − (v − b) ÷ (T − b) = {t} − {p} = {lag}: {limits}")
+    scheduled, progress = assessment.scheduled or Fraction(0), assessment.progress or Fraction(0)
     limits = language.t(
         "up to {on_track} on track, up to {at_risk} at risk, more is off track",
         on_track=language.points(Fraction(plan.thresholds.on_track)),
         at_risk=language.points(Fraction(plan.thresholds.at_risk)),
     )
-    lag = language.points(scheduled - progress)
     return language.t(
-        form, t=language.percent(scheduled), p=language.percent(progress), lag=lag, limits=limits
+        "behind schedule by {formula} = {t} − {p} = {lag}: {limits}",
+        formula=_lag(plan, assessment, language),
+        t=language.percent(scheduled),
+        p=language.percent(progress),
+        lag=language.points(scheduled - progress),
+        limits=limits,
     )
+
+
+def _lag(plan: Plan, assessment: Assessment, language: Language) -> str:
+    """The lag with its numbers: "t − v ÷ T = 182/366 − 95 ÷ 200"."""
+    target, observation, asked = (
+        assessment.target,
+        assessment.observation,
+        criterion_of(assessment),
+    )
+    if asked is None or observation is None or not isinstance(observation.value, Decimal):
+        return ""
+    gone = _days_gone(plan.year, observation)
+    if target.profile is not None:
+        gone = language.percent(assessment.scheduled or Fraction(0))
+    value, goal = language.number(observation.value), language.number(asked.goal)
+    if target.measure is Measure.COUNT or target.baseline is None:
+        return f"t − v ÷ T = {gone} − {value} ÷ {goal}"
+    start = language.number(target.baseline.value)
+    return f"t − (v − b) ÷ (T − b) = {gone} − ({value} − {start}) ÷ ({goal} − {start})"
 
 
 def _band(plan: Plan, assessment: Assessment, language: Language) -> str:
@@ -182,7 +201,7 @@ def _rest(plan: Plan, assessment: Assessment, language: Language) -> str:
     gone = _days_gone(plan.year, observation)
     value = language.number(observation.value)
     value = f"({value})" if observation.value < 0 else value
-    required = language.number(assessment.required_rest or Fraction(0), 1)
+    required = language.number(phrases.demanding(assessment) or Fraction(0), 1)
     goal = language.number(asked.goal)
     return f"(T − t·v) ÷ (1 − t) = ({goal} − {gone} × {value}) ÷ (1 − {gone}) = {required}"
 

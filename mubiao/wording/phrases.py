@@ -3,7 +3,9 @@
 The smallest texts that carry numbers; sentences, tables and charts are put together from them.
 """
 
+import math
 from decimal import Decimal
+from fractions import Fraction
 
 from mubiao.i18n import Language
 from mubiao.model import (
@@ -14,13 +16,13 @@ from mubiao.model import (
     Qualifier,
     Stage,
     Target,
-    Text,
+    Unit,
 )
 from mubiao.problems import message
 from mubiao.wording import words
 
 
-def unit_of(plan: Plan, target: Target) -> Text | None:
+def unit_of(plan: Plan, target: Target) -> Unit | None:
     """The words of a target's unit."""
     return plan.units[target.unit] if target.unit else None
 
@@ -98,6 +100,16 @@ def band(plan: Plan, assessment: Assessment, language: Language) -> str:
     # A tenth of 20 is 2.0 in decimals; nobody has measured that last digit.
     width = (assessment.band or Decimal(0)).normalize()
     return language.difference(width, unit_of(plan, assessment.target))
+
+
+def demanding(assessment: Assessment) -> Fraction | None:
+    """What the rest of the year must average, to one place, rounded so that it suffices."""
+    required = assessment.required_rest
+    if required is None:
+        return None
+    tenths = required * 10
+    upwards = assessment.target.higher_is_better
+    return Fraction(math.ceil(tenths) if upwards else math.floor(tenths), 10)
 
 
 def limit(plan: Plan, assessment: Assessment, language: Language) -> str:

@@ -97,7 +97,7 @@ _NEVER = (
     message("Missing is never zero: without a figure there is no data, and nothing is red."),
     message("A growth rate is never compounded, and never paced like a quantity."),
     message("Unlike things are never averaged into one score; they are counted by status."),
-    message("A figure that became known later is never shown for an earlier day."),
+    message("A figure that became known later never counts for an earlier day."),
 )
 
 

@@ -101,7 +101,10 @@ def compare(plan: Plan, assessment: Assessment, value: Decimal, language: Langua
     more = value > threshold
     if is_fall := phrases.is_fall(target, threshold):
         fall = language.quantity(abs(threshold), unit)
-        limit = language.t("the fall of {fall} asked for", fall=fall)
+        form = message("the fall of {fall} asked for")
+        if target.comparator is Comparator.ABOUT:
+            form = message("the smallest fall allowed, {fall}")
+        limit = language.t(form, fall=fall)
     if value == threshold:
         form = message("exactly {limit}, which does not satisfy it")
         if assessment.satisfied:
@@ -136,6 +139,8 @@ def _verdict(plan: Plan, assessment: Assessment, language: Language) -> list[str
             return [language.t(verdict)]
         case Rule.PACE:
             return [pace(plan, assessment, language)]
+        case Rule.KEPT_ALL_YEAR:
+            return [language.t("promised for all year, and held in every figure of it")]
         case Rule.HELD:
             return [language.t("promised for all year, and held so far")]
         case Rule.BROKEN:
@@ -184,7 +189,7 @@ def rest(plan: Plan, assessment: Assessment, language: Language) -> list[str]:
     """What the rest of the year must average; none where METHOD gives no figure."""
     target, required, observation = (
         assessment.target,
-        assessment.required_rest,
+        phrases.demanding(assessment),
         assessment.observation,
     )
     if required is None or observation is None:
@@ -200,6 +205,17 @@ def rest(plan: Plan, assessment: Assessment, language: Language) -> list[str]:
         form = _REST[target.comparator]
         value = language.quantity(required, unit, 1)
     needed = language.t(form, rest=left, value=value)
+    if assessment.counterpart is not None:
+        # The other figure will move on; only if it stays is the number right.
+        other = plan.by_id[assessment.counterpart.target]
+        return [
+            language.t(
+                "if {other} stays at {value} for the year, {needed}",
+                other=language.pick(other.name),
+                value=phrases.actual(plan, other, assessment.counterpart, language),
+                needed=needed,
+            )
+        ]
     goal = phrases.asks(plan, target, language)
     return [language.t("for the year to be {goal}, {needed}", goal=goal, needed=needed)]
 

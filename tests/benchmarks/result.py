@@ -50,16 +50,17 @@ class Results:
 
 
 def medians(rounds: int, *works: Callable[[], object]) -> tuple[float, ...]:
-    """The median time of each work in milliseconds.
+    """The median processor time of each work in milliseconds.
 
-    The works take turns, so that a busy machine slows all of them alike; one round warms up.
+    On a busy machine long works are interrupted and short ones are not; processor time leaves
+    that out. The works take turns; one round warms up.
     """
     times: list[list[float]] = [[] for _ in works]
     for turn in range(rounds + 1):
         for work, taken in zip(works, times, strict=True):
             gc.collect()
-            start = time.perf_counter()
+            start = time.process_time()
             work()
             if turn:
-                taken.append((time.perf_counter() - start) * 1000)
+                taken.append((time.process_time() - start) * 1000)
     return tuple(statistics.median(taken) for taken in times)

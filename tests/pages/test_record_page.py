@@ -1,5 +1,6 @@
 """Record: what is refused and why, what an entry would do, saving, correcting, withdrawing."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -31,11 +32,6 @@ def last(store: Store) -> Observation:
     entry = store.history(PLAN)[-1]
     assert isinstance(entry, Observation)
     return entry
-
-
-def fields_of(observation: Observation) -> dict[str, Any]:
-    """The fields of an observation, to make another from."""
-    return {name: getattr(observation, name) for name in Observation.__dataclass_fields__}
 
 
 def last_of(store: Store, row: int) -> Observation:
@@ -219,7 +215,7 @@ def test_a_withdrawal_needs_a_reason_and_a_name(store: Store) -> None:
 
 def test_a_correction_is_refused_when_somebody_else_was_faster(store: Store) -> None:
     shown = opened("record", target="gdp-growth", correct="4").fill(value="1.3", by="Li Wei")
-    theirs = Observation(**{**fields_of(last_of(store, 4)), "replaces": 4, "value": Decimal("1.1")})
+    theirs = replace(last_of(store, 4), replaces=4, value=Decimal("1.1"))
     row = store.record(PLAN, theirs, "Wang ![](x) Fang", datetime(2021, 4, 30, 8, tzinfo=UTC))
     shown.press("Save the correction")
     assert "somebody else corrected this meanwhile: Wang ![](x) Fang, 2021-04-30" in shown.said

@@ -1,5 +1,6 @@
 """Target: one promise as of a day, its reasoning, its source, its actuals and their history."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -93,7 +94,7 @@ def test_corrections_and_withdrawals_stay_in_the_history(store: Store) -> None:
     opened("target", target="gdp-growth")
     at = datetime(2021, 4, 2, tzinfo=UTC)
     first = store.record("beijing-2020", gdp("2.2"), "Li Wei", at)
-    correction = Observation(**{**fields_of(gdp("2.4")), "replaces": first})
+    correction = replace(gdp("2.4"), replaces=first)
     second = store.record("beijing-2020", correction, "Li Wei", at)
     third = store.withdraw(
         "beijing-2020", second, date(2021, 4, 3), "not published", "Wang Fang", at
@@ -107,11 +108,6 @@ def test_corrections_and_withdrawals_stay_in_the_history(store: Store) -> None:
     assert "2021-04-02" in withdrawal
     # And what stood before counts again.
     assert "1.2%" in shown.texts("mb-row-counting")[0]
-
-
-def fields_of(observation: Observation) -> dict[str, object]:
-    """The fields of an observation, to make another from."""
-    return {name: getattr(observation, name) for name in Observation.__dataclass_fields__}
 
 
 def test_texts_that_people_write_are_shown_as_text(store: Store) -> None:

@@ -1,0 +1,81 @@
+"""The columns of our spreadsheets: by the contract's id, or by their header in either language."""
+
+from collections.abc import Mapping
+
+from mubiao.i18n import CODES, Language, language
+from mubiao.observation import COLUMNS
+from mubiao.observation.values import half_width
+from mubiao.problems import message
+
+# What a row says beyond the contract: held against the plan, never recorded.
+NAME = "name"
+UNIT = "unit"
+LAST_VALUE = "last_value"
+LAST_PERIOD = "last_period"
+# Columns of the whole history; a file that has them is no file to import.
+HISTORY = ("row", "kind", "recorded_by", "recorded_at", "replaces", "save")
+
+NEEDED = ("target", "period", "value", "known_on")
+READ = (*COLUMNS, NAME, UNIT)
+
+HEADERS: Mapping[str, str] = {
+    "target": message("Target id"),
+    NAME: message("Name"),
+    UNIT: message("Unit"),
+    LAST_VALUE: message("Last value"),
+    LAST_PERIOD: message("Last period"),
+    "period": message("Period"),
+    "value": message("Value"),
+    "qualifier": message("How exact"),
+    "nature": message("How settled"),
+    "known_on": message("Known on"),
+    "source": message("Source"),
+    "note": message("Note"),
+    "row": message("No."),
+    "kind": message("Kind of row"),
+    "recorded_by": message("Recorded by"),
+    "recorded_at": message("Recorded at (UTC)"),
+    "replaces": message("Replaces no."),
+    "save": message("Save no."),
+}
+# What people call a column besides.
+_ALSO: Mapping[str, tuple[str, ...]] = {
+    "target": ("id", "指标", "指标id", "目标", "目标编号"),
+    NAME: ("指标名称", "目标名称", "target name"),
+    "period": ("期间", "时间"),
+    "value": ("实际值", "值", "actual"),
+    "known_on": ("公布日期", "发布日期", "发布日"),
+    "source": ("数据来源",),
+    "note": ("说明", "notes"),
+}
+
+
+def header(column: str, words: Language) -> str:
+    """What a column is called in a language."""
+    return words.t(HEADERS[column])
+
+
+def column_of(text: str) -> str:
+    """The column that a header names; empty for one that nobody knows."""
+    return _KNOWN.get(_compact(text), "")
+
+
+def _compact(text: str) -> str:
+    # A star marks a column that must be filled in; people write headers with and without spaces.
+    return "".join(half_width(text).casefold().replace("_", " ").split()).strip("*")
+
+
+def _known() -> dict[str, str]:
+    known: dict[str, str] = {}
+    for column, name in HEADERS.items():
+        written = (column, *_ALSO.get(column, ()), *(header_in(code, name) for code in CODES))
+        known |= {_compact(text): column for text in written}
+    return known
+
+
+def header_in(code: str, name: str) -> str:
+    """A header's message in the language of a code."""
+    return language(code).t(name)
+
+
+_KNOWN = _known()

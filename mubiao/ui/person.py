@@ -1,0 +1,28 @@
+"""Who records: asked once in a session, kept while the pages change."""
+
+import streamlit as st
+
+from mubiao.ui.page import Screen
+
+_KEPT = "person"
+
+
+def ask(screen: Screen) -> None:
+    """The field for one's name; a widget's own state would go when the page changes."""
+    st.session_state["by"] = named()
+    st.text_input(
+        screen.language.t("Your name"),
+        key="by",
+        max_chars=100,
+        on_change=_keep,
+        help=screen.language.t("It is recorded with everything that you save."),
+    )
+
+
+def named() -> str:
+    """The name that was given, empty until then."""
+    return str(st.session_state.get(_KEPT, ""))
+
+
+def _keep() -> None:
+    st.session_state[_KEPT] = st.session_state["by"] or ""
