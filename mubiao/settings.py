@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`database`: a SQLAlchemy URL; `plans`: the folder of plan files; `report`: the folder with
+    """`database`: a SQLAlchemy URL; `plans`: the folder of plan files; `reports`: the folder with
     the reports' texts, named like the plans (`beijing-2020.txt`), None where there are none;
     `today`: a fixed day instead of the clock's, for rehearsals and tests.
     """

@@ -1,95 +1,54 @@
-"""The record's one table, and the guards that make the database itself keep every row."""
+"""The record's tables as queries see them; how they are made stands in the migrations."""
 
-from collections.abc import Mapping
-
-from sqlalchemy import (
-    CheckConstraint,
-    Column,
-    Connection,
-    Date,
-    ForeignKeyConstraint,
-    Index,
-    MetaData,
-    Table,
-    Text,
-    UniqueConstraint,
-    inspect,
-)
+from sqlalchemy import Column, Date, MetaData, Table, Text
 from sqlalchemy.types import BigInteger, Integer
 
-_NUMBER = BigInteger().with_variant(Integer, "sqlite")  # only INTEGER counts up in SQLite
+# Lowest first. Opening compares with the last one, without the library that migrates.
+REVISIONS = ("0001", "0002")
 
-# The composite key lets the database itself hold a correction to its plan and target; as
-# `replaces` is unique, chains are linear.
+_METADATA = MetaData()
+_NUMBER = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _texts(*names: str) -> list[Column[str]]:
+    return [Column(name, Text, nullable=False) for name in names]
+
+
+# `first_day` and `last_day` are the period's; a withdrawal has those of the row it takes back.
+# `chain` is the row that a chain of corrections began with, empty for that row itself.
 ENTRIES = Table(
     "entries",
-    MetaData(),
-    Column("row", _NUMBER, primary_key=True, autoincrement=True, quote=True),
-    *(Column(name, Text, nullable=False) for name in ("plan", "target", "kind", "period", "value")),
-    *(Column(name, Text, nullable=False) for name in ("qualifier", "nature")),
+    _METADATA,
+    Column("row", _NUMBER, primary_key=True, quote=True),
+    *_texts("plan", "target", "kind", "period", "value", "qualifier", "nature"),
     Column("known_on", Date, nullable=False),
-    *(Column(name, Text, nullable=False) for name in ("source", "note", "recorded_by")),
-    Column("recorded_at", Text, nullable=False),
-    Column("replaces", _NUMBER, unique=True),
-    UniqueConstraint("plan", "target", "row"),
-    ForeignKeyConstraint(
-        ["plan", "target", "replaces"], ["entries.plan", "entries.target", "entries.row"]
-    ),
-    CheckConstraint("kind IN ('entry', 'correction', 'withdrawal')"),
-    CheckConstraint("(kind = 'entry') = (replaces IS NULL)"),
-    CheckConstraint("(kind = 'withdrawal') = (period = '') AND (period = '') = (value = '')"),
-    CheckConstraint("(kind = 'withdrawal') = (qualifier = '') AND (value = '') = (nature = '')"),
-    CheckConstraint("qualifier IN ('', 'exact', 'at_least', 'at_most', 'about')"),
-    CheckConstraint("nature IN ('', 'estimate', 'preliminary', 'final')"),
-    CheckConstraint("plan <> '' AND target <> '' AND recorded_by <> '' AND recorded_at <> ''"),
-    Index("entries_plan_row", "plan", "row"),
-    sqlite_autoincrement=True,
+    *_texts("source", "note", "recorded_by", "recorded_at"),
+    Column("replaces", _NUMBER),
+    Column("save", _NUMBER),
+    Column("first_day", Date, nullable=False),
+    Column("last_day", Date, nullable=False),
+    Column("chain", _NUMBER),
 )
-Index(
-    "entries_replacing",
-    ENTRIES.c.plan,
-    ENTRIES.c.known_on,
-    sqlite_where=ENTRIES.c.replaces.is_not(None),
-    postgresql_where=ENTRIES.c.replaces.is_not(None),
+SAVES = Table(
+    "saves",
+    _METADATA,
+    Column("id", _NUMBER, primary_key=True),
+    *_texts("plan", "token", "kind", "saved_by", "saved_at"),
+    Column("undoes", _NUMBER),
 )
-
-
-_NO_UPDATE = """
-CREATE TRIGGER entries_no_update BEFORE UPDATE ON entries
-BEGIN SELECT RAISE(ABORT, 'entries are kept as they were recorded'); END
-"""
-_NO_DELETE = """
-CREATE TRIGGER entries_no_delete BEFORE DELETE ON entries
-BEGIN SELECT RAISE(ABORT, 'entries are kept as they were recorded'); END
-"""
-# INSERT OR REPLACE deletes without asking the trigger above.
-_NO_OVERWRITE = """
-CREATE TRIGGER entries_no_overwrite BEFORE INSERT ON entries
-WHEN EXISTS (SELECT 1 FROM entries WHERE "row" = NEW."row" OR replaces = NEW.replaces)
-BEGIN SELECT RAISE(ABORT, 'entries are kept as they were recorded'); END
-"""
-_KEPT_FUNCTION = """
-CREATE OR REPLACE FUNCTION entries_kept() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-RAISE EXCEPTION 'entries are kept as they were recorded'
-USING ERRCODE = 'integrity_constraint_violation'; END $$
-"""
-_KEPT = """
-CREATE TRIGGER entries_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON entries
-FOR EACH STATEMENT EXECUTE FUNCTION entries_kept()
-"""
-_GUARDS: Mapping[str, tuple[str, ...]] = {
-    "sqlite": (_NO_UPDATE, _NO_DELETE, _NO_OVERWRITE),
-    "postgresql": (_KEPT_FUNCTION, _KEPT),
-}
-
-
-def is_there(connection: Connection) -> bool:
-    """Whether the database holds the table already."""
-    return inspect(connection).has_table(ENTRIES.name)
-
-
-def create(connection: Connection) -> None:
-    """Create the table with its indexes and guards, in the caller's transaction."""
-    ENTRIES.create(connection)
-    for guard in _GUARDS[connection.dialect.name]:
-        connection.exec_driver_sql(guard)
+REMARKS = Table(
+    "remarks",
+    _METADATA,
+    Column("row", _NUMBER, primary_key=True, quote=True),
+    *_texts("plan", "target", "period", "text", "status"),
+    Column("until", Date),
+    Column("day", Date, nullable=False),
+    *_texts("written_by", "written_at"),
+    Column("replaces", _NUMBER),
+)
+DRAFTS = Table(
+    "drafts",
+    _METADATA,
+    Column("token", Text, primary_key=True),
+    *_texts("plan", "text", "kept_at"),
+)

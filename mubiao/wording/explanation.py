@@ -167,10 +167,10 @@ def _lag(plan: Plan, assessment: Assessment, language: Language) -> str:
     gone = _days_gone(plan.year, observation)
     if target.profile is not None:
         gone = language.percent(assessment.scheduled or Fraction(0))
-    value, goal = language.number(observation.value), language.number(asked.goal)
+    value, goal = _term(observation.value, language), _term(asked.goal, language)
     if target.measure is Measure.COUNT or target.baseline is None:
         return f"t − v ÷ T = {gone} − {value} ÷ {goal}"
-    start = language.number(target.baseline.value)
+    start = _term(target.baseline.value, language)
     return f"t − (v − b) ÷ (T − b) = {gone} − ({value} − {start}) ÷ ({goal} − {start})"
 
 
@@ -199,11 +199,16 @@ def _rest(plan: Plan, assessment: Assessment, language: Language) -> str:
     if asked is None or observation is None or not isinstance(observation.value, Decimal):
         return ""
     gone = _days_gone(plan.year, observation)
-    value = language.number(observation.value)
-    value = f"({value})" if observation.value < 0 else value
+    value = _term(observation.value, language)
     required = language.number(phrases.demanding(assessment) or Fraction(0), 1)
     goal = language.number(asked.goal)
     return f"(T − t·v) ÷ (1 − t) = ({goal} − {gone} × {value}) ÷ (1 − {gone}) = {required}"
+
+
+def _term(value: Decimal, language: Language) -> str:
+    """A number inside a formula: a negative one in brackets."""
+    text = language.number(value)
+    return f"({text})" if value < 0 else text
 
 
 def _days_gone(year: int, observation: Observation) -> str:

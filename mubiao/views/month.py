@@ -1,0 +1,127 @@
+"""A month's work: the figures that are due at its end, with what is known of each target so far."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mubiao.assessment import counts, latest
+from mubiao.i18n import Language
+from mubiao.model import Observation, Plan, Stage, Target
+from mubiao.period import Period
+from mubiao.views.expected import expected_periods
+from mubiao.views.overview import short_value
+from mubiao.wording import phrases
+
+_DECIDED = (Stage.COMPLETE, Stage.CANCELLED)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A figure that is due: for which target and period, and what is known already.
+
+    `last` is the latest figure of the kind that is judged, for this period or an earlier one;
+    `recorded` the one for this very period, where there is one.
+    """
+
+    target: Target
+    period: Period
+    last: Observation | None
+    recorded: Observation | None
+
+
+@dataclass(frozen=True, slots=True)
+class MonthRow:
+    """A figure that is due, every text ready for a grid."""
+
+    target: str
+    section: str
+    name: str
+    period: str
+    unit: str
+    last_value: str
+    last_period: str
+    recorded: bool
+
+
+def months_of(plan: Plan) -> tuple[Period, ...]:
+    """The twelve months of the plan year."""
+    return tuple(Period.parse(f"{plan.year}-{month:02}") for month in range(1, 13))
+
+
+def month_before(plan: Plan, day: date) -> Period:
+    """The month whose figures come in on a day: the one before it, within the plan year."""
+    months = [month for month in months_of(plan) if month.last < day.replace(day=1)]
+    return months[-1] if months else months_of(plan)[0]
+
+
+def due_in(
+    plan: Plan, month: Period, known: Iterable[Observation], today: date
+) -> tuple[Due, ...]:
+    """The figures due at a month's end by the targets' cadence: the headline section first, then
+    the others as the report has them, in each the numbers before the milestones.
+
+    `known` are the observations that stand. A milestone is looked at on the month's last day, or
+    today where that is still to come; one that is complete or cancelled needs no more looks.
+    """
+    by_target: dict[str, list[Observation]] = {}
+    for observation in known:
+        by_target.setdefault(observation.target, []).append(observation)
+    found = []
+    for target in plan.targets:
+        period = _period_due(plan, target, month, today)
+        if period is not None:
+            due = _due(plan, target, period, by_target.get(target.id, ()))
+            if not _is_decided(due):
+                found.append(due)
+    order = {section.id: place for place, section in enumerate(plan.sections)}
+
+    def place(due: Due) -> tuple[bool, int, bool]:
+        section = due.target.section
+        return section != plan.headline, order[section], due.target.is_milestone
+
+    return tuple(sorted(found, key=place))
+
+
+def rows(plan: Plan, due: Iterable[Due], language: Language) -> tuple[MonthRow, ...]:
+    """The rows of the grid in one language."""
+    return tuple(_row(plan, each, language) for each in due)
+
+
+def _period_due(plan: Plan, target: Target, month: Period, today: date) -> Period | None:
+    if target.is_milestone:
+        if month.last.month % target.cadence.months:
+            return None
+        day = month.last if month.last <= today or today < month.first else today
+        return Period.parse(day.isoformat())
+    expected = expected_periods(plan, target)
+    return next((period for period in expected if period.last == month.last), None)
+
+
+def _due(plan: Plan, target: Target, period: Period, known: Sequence[Observation]) -> Due:
+    alike = [o for o in known if counts(plan, target, o) and o.period.last <= period.last]
+    return Due(
+        target,
+        period,
+        last=latest(alike),
+        recorded=latest(o for o in known if o.period == period),
+    )
+
+
+def _is_decided(due: Due) -> bool:
+    decided = due.last is not None and due.last.value in _DECIDED
+    return decided and due.recorded is None
+
+
+def _row(plan: Plan, due: Due, language: Language) -> MonthRow:
+    unit = phrases.unit_of(plan, due.target)
+    value, _unit = short_value(plan, due.target, due.last, language)
+    return MonthRow(
+        target=due.target.id,
+        section=due.target.section,
+        name=language.pick(due.target.name),
+        period=language.period(due.period, plan.year),
+        unit=language.pick(unit) if unit else language.t("stage"),
+        last_value=value,
+        last_period=language.period(due.last.period, plan.year) if due.last else "",
+        recorded=due.recorded is not None,
+    )
