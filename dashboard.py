@@ -9,6 +9,7 @@ st.navigation(
         st.Page("pages/overview.py", url_path="overview"),
         st.Page("pages/target.py", url_path="target"),
         st.Page("pages/record.py", url_path="record"),
+        st.Page("pages/history.py", url_path="history"),
         st.Page("pages/sources.py", url_path="sources"),
     ],
     position="hidden",

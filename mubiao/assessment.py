@@ -28,6 +28,7 @@ from mubiao.model import (
     Status,
     Target,
 )
+from mubiao.period import Period
 
 DUE_SOON = timedelta(days=60)
 STALE_AFTER = timedelta(days=60)
@@ -39,12 +40,12 @@ def assess(plan: Plan, observations: Iterable[Observation], as_of: date) -> tupl
     """Judge every target of the plan as of a day, in the plan's order.
 
     `observations` are those that stand (corrections applied), in any order; those that became
-    known after `as_of` or belong to no target of the plan are left aside.
+    known after `as_of` or belong to no target of the plan are left aside, and so is a figure that
+    was published again for the same period.
     """
     known: dict[str, list[Observation]] = {}
-    for observation in observations:
-        if observation.known_on <= as_of:
-            known.setdefault(observation.target, []).append(observation)
+    for observation in latest_by_period(o for o in observations if o.known_on <= as_of):
+        known.setdefault(observation.target, []).append(observation)
     return tuple(_assess(plan, target, known, as_of) for target in plan.targets)
 
 
@@ -89,6 +90,21 @@ def counts(plan: Plan, target: Target, observation: Observation) -> bool:
 def latest(observations: Iterable[Observation]) -> Observation | None:
     """The latest: the greatest last day, then the greatest known_on, then the last recorded."""
     return max(observations, key=lambda o: (o.period.last, o.known_on, o.row), default=None)
+
+
+def latest_by_period(observations: Iterable[Observation]) -> list[Observation]:
+    """Of each target and period (same days) the one known last, then recorded last."""
+    found: dict[tuple[str, Period], Observation] = {}
+    for observation in observations:
+        key = observation.target, observation.period
+        other = found.get(key)
+        if other is None or _age(observation) > _age(other):
+            found[key] = observation
+    return list(found.values())
+
+
+def _age(observation: Observation) -> tuple[date, int]:
+    return observation.known_on, observation.row
 
 
 def _assess(plan: Plan, target: Target, known: Known, as_of: date) -> Assessment:
@@ -212,19 +228,11 @@ def _required_rest(
 def _broken_by(
     target: Target, eligible: Sequence[Observation], asked: Criterion
 ) -> tuple[Observation, ...]:
-    """The observations that break a promise for all year, by period.
-
-    A figure published again for the same period replaces the earlier one.
-    """
+    """The observations that break a promise for all year, by period."""
     if target.judged is not Judged.ALL_YEAR:
         return ()
-    by_period: dict[tuple[date, date], list[Observation]] = {}
-    for observation in eligible:
-        period = observation.period
-        by_period.setdefault((period.first, period.last), []).append(observation)
-    standing = [o for group in by_period.values() if (o := latest(group)) is not None]
     broken = [
-        o for o in standing if isinstance(o.value, Decimal) and not asked.satisfied_by(o.value)
+        o for o in eligible if isinstance(o.value, Decimal) and not asked.satisfied_by(o.value)
     ]
     return tuple(sorted(broken, key=lambda o: (o.period.last, o.period.first)))
 

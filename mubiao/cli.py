@@ -1,4 +1,4 @@
-"""The command line: `python -m mubiao targets|assess|check`.
+"""The command line: `python -m mubiao targets|assess|check|import|export`.
 
 Exit 0: fine. Exit 1: what was checked or asked for is wrong or cannot be had. Exit 2: the call
 itself is wrong. The answer goes to standard output, everything else to standard error.
@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import Annotated, Literal, TextIO
 
 import typer
 
@@ -30,10 +30,12 @@ from mubiao.report import Report, figures, read_report
 from mubiao.report.completeness import check_report
 from mubiao.service import PlanFile
 from mubiao.settings import Settings, settings_from
+from mubiao.store import Store
 
 WRONG = 1
 WRONG_CALL = 2
 CSV_BYTES = 20 * 1024 * 1024
+Form = Literal["csv", "xlsx"]
 
 app = typer.Typer(
     help="A government's yearly promises: list them, judge them, check a plan.",
@@ -52,6 +54,12 @@ LangOption = Annotated[
     typer.Option("--lang", help="Language of messages and text; else the environment's."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document instead of text.")]
+
+
+DatabaseOption = Annotated[
+    str | None,
+    typer.Option("--database", metavar="URL", help="The record; else that of the settings."),
+]
 
 
 class Misuse(Refused):
@@ -76,10 +84,7 @@ def assess(  # noqa: PLR0913, PLR0917 - a parameter is an option
         Path | None,
         typer.Option("--observations", metavar="CSV", help="Judge by the actuals in this file."),
     ] = None,
-    database: Annotated[
-        str | None,
-        typer.Option("--database", metavar="URL", help="The record; else that of the settings."),
-    ] = None,
+    database: DatabaseOption = None,
     as_of: Annotated[
         str | None,
         typer.Option("--as-of", metavar="YYYY-MM-DD", help="The day looked at from; else today."),
@@ -95,7 +100,7 @@ def assess(  # noqa: PLR0913, PLR0917 - a parameter is an option
         day = service.today(settings) if as_of is None else _day(as_of)
         file, sound = _sound_plan(plan, settings, words)
         if observations is None:
-            chosen = settings if database is None else replace(settings, database=database)
+            chosen = _with_database(settings, database)
             found = _judged_by_record(chosen, file, sound, day, words)
         else:
             found = judge(sound, _observations(_named(observations), sound), day)
@@ -119,6 +124,66 @@ def check(
         path = _first_plan(_settings(), words) if plan is None else _named(plan)
         text = None if report is None else _named(report)
         _answer(_checked(path, text, words) + "\n")
+
+
+@app.command(name="import")
+def import_(  # noqa: PLR0913, PLR0917 - a parameter is an option
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A workbook (.xlsx) or CSV.")],
+    plan: PlanOption = None,
+    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who records.")] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what importing would do.")
+    ] = False,
+    database: DatabaseOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Record the actuals of a spreadsheet: all of them, or none and every error."""
+    with _answering(lang) as words:
+        if by is None and not dry_run:
+            raise _misuse(message("--by NAME is missing: say who records, or try with --dry-run"))
+        # Workbooks take longer to load than all other commands together.
+        from mubiao import clifiles  # noqa: PLC0415
+
+        settings = _with_database(_settings(), database)
+        loaded, sound = _sound_plan(plan, settings, words)
+        table = clifiles.read(_named(file))
+        with _record(settings, loaded, words) as store:
+            found = clifiles.tried(settings, store, sound, table)
+            if dry_run:
+                _answer(clifiles.lines(table, found, sound, words))
+            clifiles.refuse_wrong(found, words)
+            if not dry_run:
+                clifiles.save(store, sound, found, by or "")
+                _answer(clifiles.lines(table, found, sound, words))
+
+
+@app.command()
+def export(  # noqa: PLR0913, PLR0917 - a parameter is an option
+    form: Annotated[Form, typer.Option("--format", help="The kind of file.")],
+    plan: PlanOption = None,
+    history: Annotated[
+        bool, typer.Option("--history", help="Every row ever recorded, not what stands.")
+    ] = False,
+    output: Annotated[
+        Path | None, typer.Option("--output", metavar="FILE", help="Else standard output.")
+    ] = None,
+    database: DatabaseOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Write the recorded actuals as a file, which import takes again."""
+    with _answering(lang) as words:
+        if form == "xlsx" and output is None and sys.stdout.isatty():
+            raise _misuse(message("a workbook is no text for a terminal; name a file by --output"))
+        from mubiao import clifiles  # noqa: PLC0415 - as for import
+
+        settings = _with_database(_settings(), database)
+        loaded, sound = _sound_plan(plan, settings, words)
+        with _record(settings, loaded, words) as store:
+            content = clifiles.exported(store, sound, form, words, history=history)
+        if output is None:
+            _answer(content)
+        else:
+            clifiles.write(output, content)
 
 
 def main() -> None:
@@ -259,12 +324,23 @@ def _tell_choice(path: Path, count: int, words: Language) -> None:
 def _judged_by_record(
     settings: Settings, file: PlanFile, plan: Plan, day: date, words: Language
 ) -> Sequence[Assessment]:
-    """The judgement by the settings' database, which starts with the published figures."""
+    """The judgement by the settings' database."""
+    with _record(settings, file, words) as store:
+        return service.board(store, plan, day)
+
+
+@contextmanager
+def _record(settings: Settings, file: PlanFile, words: Language) -> Iterator[Store]:
+    """The settings' record, which starts with the plan's published figures."""
     with closing(service.open_record(settings)) as store:
         if service.seed(store, file):
             told = message("the record was empty and starts with the plan's published figures")
             _tell(words.t(told))
-        return service.board(store, plan, day)
+        yield store
+
+
+def _with_database(settings: Settings, database: str | None) -> Settings:
+    return settings if database is None else replace(settings, database=database)
 
 
 def _observations(path: Path, plan: Plan) -> list[Observation]:

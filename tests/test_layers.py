@@ -22,6 +22,7 @@ CORE = (
     "observation.values",
     "observation.draft",
     "observation.contract",
+    "observation.pending",
     "observation",
     # a plan file becomes a plan
     "plan.textfile",
@@ -39,6 +40,7 @@ CORE = (
     # the judgement
     "criterion",
     "assessment",
+    "observation.warnings",
     # the words for it, in both languages
     "i18n.language",
     "i18n",
@@ -54,6 +56,8 @@ CORE = (
     "views.charts",
     "views.overview",
     "views.detail",
+    "views.month",
+    "views.preview",
     "exports",
     "figures",
 )
@@ -62,7 +66,19 @@ EDGE = (
     "settings",
     "store.schema",
     "store.database",
+    "store.migrations.env",
+    "store.migrations.versions.r0001_entries",
+    "store.migrations.versions.r0002_saves_remarks_drafts",
+    "store.migrate",
+    "store.rows",
+    "store.reading",
+    "store.saves",
+    "store.undo",
+    "store.remarks",
+    "store.drafts",
     "store.record",
+    "store.backup",
+    "store.opening",
     "store",
     # where the parts meet, and where people do
     "service",
@@ -72,10 +88,14 @@ EDGE = (
 )
 ORDER = CORE + EDGE
 
+STORE = {name for name in EDGE if name.startswith("store.")}
+MIGRATIONS = {name for name in STORE if name.startswith("store.migrations.")}
+
 # What touches the world, and the only modules that may.
 MAY_IMPORT: dict[str, set[str]] = {
     "streamlit": {"ui"},
-    "sqlalchemy": {"store.schema", "store.database", "store.record"},
+    "sqlalchemy": STORE,
+    "alembic": {"store.migrate", *MIGRATIONS},
     "sqlite3": {"store.database"},
     "typer": {"cli"},
     "os": {"store.database", "ui", "cli"},

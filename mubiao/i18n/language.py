@@ -115,6 +115,10 @@ class Language:
         """A day without its year: 7月31日, 31 July."""
         return _formatted(day, "M月d日" if self.code == "zh" else "d MMMM", self.code)
 
+    def short_day(self, day: date) -> str:
+        """A day as short as an axis wants it: 7月31日, 31 Jul."""
+        return _formatted(day, "M月d日" if self.code == "zh" else "d MMM", self.code)
+
     def month(self, number: int) -> str:
         """The name of a month: 7月, July."""
         # The long form is 七月, which no statistical text writes beside figures.

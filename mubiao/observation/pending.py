@@ -6,9 +6,8 @@ to be right.
 """
 
 from collections.abc import Mapping
-from uuid import uuid4
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from mubiao.observation.draft import Draft
 
@@ -47,7 +46,7 @@ class Pending(_Part):
     `token` names the save that they will become: another attempt at it does nothing.
     """
 
-    token: str = Field(default_factory=lambda: uuid4().hex)
+    token: str
     known_on: str = ""
     source: str = ""
     by: str = ""
@@ -72,6 +71,18 @@ class Pending(_Part):
     def without(self, target: str) -> "Pending":
         """Without the cells of a target."""
         return self.edited(target, {}, 0)
+
+    def based(self, target: str, row: int) -> "Pending":
+        """With a target's cells based on a later row: the person has seen what others recorded."""
+        return self._with(target, base=row)
+
+    def confirmed(self, target: str, mark: str) -> "Pending":
+        """With the mark of what was looked at; "" where it was not."""
+        return self._with(target, confirmed=mark)
+
+    def _with(self, target: str, **changes: object) -> "Pending":
+        rows = {**self.rows, target: self.rows[target].model_copy(update=changes)}
+        return self.model_copy(update={"rows": rows})
 
     def draft(self, target: str, period: str) -> Draft:
         """A target's cells as an entry, the empty ones filled from what all share."""

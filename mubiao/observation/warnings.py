@@ -131,9 +131,7 @@ def _going_back(stage: Stage, before: Observation | None) -> Problem | None:
     return None
 
 
-def _size(
-    plan: Plan, target: Target, value: Decimal, before: Observation | None
-) -> Problem | None:
+def _size(plan: Plan, target: Target, value: Decimal, before: Observation | None) -> Problem | None:
     """A value far from the last one, or where there is none, from the target's."""
     if before is not None and isinstance(before.value, Decimal):
         return _against_last(value, before.value, change=_is_change(plan, target))

@@ -12,8 +12,6 @@ NAME = "name"
 UNIT = "unit"
 LAST_VALUE = "last_value"
 LAST_PERIOD = "last_period"
-# Columns of the whole history; a file that has them is no file to import.
-HISTORY = ("row", "kind", "recorded_by", "recorded_at", "replaces", "save")
 
 NEEDED = ("target", "period", "value", "known_on")
 READ = (*COLUMNS, NAME, UNIT)
@@ -68,14 +66,9 @@ def _compact(text: str) -> str:
 def _known() -> dict[str, str]:
     known: dict[str, str] = {}
     for column, name in HEADERS.items():
-        written = (column, *_ALSO.get(column, ()), *(header_in(code, name) for code in CODES))
+        written = (column, *_ALSO.get(column, ()), *(language(code).t(name) for code in CODES))
         known |= {_compact(text): column for text in written}
     return known
-
-
-def header_in(code: str, name: str) -> str:
-    """A header's message in the language of a code."""
-    return language(code).t(name)
 
 
 _KNOWN = _known()

@@ -1,13 +1,14 @@
 """The record of actuals: append-only, in SQLite or PostgreSQL."""
 
-from mubiao.store.record import (
-    SEED,
-    Store,
-    open_store,
-)
+from mubiao.store.opening import open_store
+from mubiao.store.record import SEED, Store
+from mubiao.store.saves import Conflict
+from mubiao.store.undo import UNDONE
 
 __all__ = [
     "SEED",
+    "UNDONE",
+    "Conflict",
     "Store",
     "open_store",
 ]

@@ -15,14 +15,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, select
+from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, IntegrityError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import NullPool
 
 from mubiao.problems import Problem, Unavailable, message, refused
-from mubiao.store import schema
 
 _BUSY = message("{where} is busy: another program holds it; nothing was saved, try again")
 _READ_ONLY = message(
@@ -75,12 +74,16 @@ _WRITERS_LOCK = 0x4D754269  # any number that no other program on the server loc
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """An engine, what messages call it, and the statements that keep other writers out."""
+    """An engine, what messages call it, and the statements that keep other writers out.
+
+    `file` is SQLite's file, None for a server's database.
+    """
 
     engine: Engine
     where: str
     password: str
     alone: tuple[str, ...]
+    file: Path | None = None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -95,6 +98,12 @@ class Database:
             for statement in self.alone:
                 connection.exec_driver_sql(statement)
             yield connection
+
+    def keep_private(self) -> None:
+        """Take the rights to SQLite's file from everybody but its owner."""
+        with suppress(OSError):
+            if self.file is not None and stat.S_IMODE(self.file.stat().st_mode) & 0o077:
+                self.file.chmod(0o600)
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
@@ -116,9 +125,18 @@ class Database:
 
 
 def open_database(url: str, wait: float) -> Database:
-    """The database at a URL, with its table; what is missing is created.
+    """The database at a URL; a missing SQLite file is created, without any table.
 
     `wait` is how many seconds an operation waits for a busy database. Raises Unavailable.
+    """
+    address, file = located(url)
+    return _open_postgresql(address, wait) if file is None else _open_sqlite(file, wait)
+
+
+def located(url: str) -> tuple[URL, Path | None]:
+    """A database's address, and the file that it names; None for a server's.
+
+    Raises Unavailable for an address that is not understood.
     """
     try:
         address = make_url(url)
@@ -126,10 +144,15 @@ def open_database(url: str, wait: float) -> Database:
         raise _unavailable(_ADDRESS) from None  # the cause may hold the password
     match address.get_backend_name():
         case "sqlite" if address.database not in (None, "", ":memory:") and not address.query:
-            return _open_sqlite(Path(str(address.database)).absolute(), wait)
+            return address, Path(str(address.database)).absolute()
         case "postgresql":
-            return _open_postgresql(address, wait)
+            return address, None
     raise _unavailable(_ADDRESS)
+
+
+def fault_of(error: sqlite3.Error, where: str) -> Unavailable:
+    """What a fault of SQLite's own functions means and what to do about it."""
+    return _unavailable(_fault(error), where, str(error))
 
 
 def journal_mode(version: tuple[int, ...]) -> str:
@@ -145,15 +168,11 @@ def _open_sqlite(path: Path, wait: float) -> Database:
         _create_file(path)
         # No pool: a file that was moved away must not be written to through a kept handle.
         engine = create_engine("sqlite://", creator=_connector(path, wait), poolclass=NullPool)
-        database = Database(engine, str(path), "", ("BEGIN IMMEDIATE",))
+        database = Database(engine, str(path), "", ("BEGIN IMMEDIATE",), path)
         with database.reading() as connection:
             mode = journal_mode(sqlite3.sqlite_version_info)
             if connection.exec_driver_sql("PRAGMA journal_mode").scalar() != mode:
                 connection.exec_driver_sql(f"PRAGMA journal_mode={mode}")
-        _prepare(database)
-        with suppress(OSError):
-            if stat.S_IMODE(path.stat().st_mode) & 0o077:
-                path.chmod(0o600)
     return database
 
 
@@ -210,26 +229,12 @@ def _open_postgresql(address: URL, wait: float) -> Database:
         f"SET LOCAL lock_timeout = {milliseconds}",
         f"SELECT pg_advisory_xact_lock({_WRITERS_LOCK})",
     )
-    database = Database(engine, f"{host}/{address.database or ''}", password, alone)
-    _prepare(database)
-    return database
+    return Database(engine, f"{host}/{address.database or ''}", password, alone)
 
 
-def _prepare(database: Database) -> None:
-    """Create the table with its guards where it is missing; writes nothing where it is there."""
-    with database.reading() as connection:
-        missing = not schema.is_there(connection)
-    if missing:
-        with database.writing() as connection:
-            if not schema.is_there(connection):  # nobody was faster
-                schema.create(connection)
-    with database.reading() as connection:
-        connection.execute(select(schema.ENTRIES).limit(0))
-
-
-def _fault(error: SQLAlchemyError) -> str:
+def _fault(error: SQLAlchemyError | sqlite3.Error) -> str:
     """The message for a fault, by the code that the driver gives it."""
-    orig = getattr(error, "orig", None)
+    orig = getattr(error, "orig", error)
     code = getattr(orig, "sqlite_errorname", None) or getattr(orig, "sqlstate", None) or ""
     for beginning, text in _FAULTS.items():
         if code.startswith(beginning):

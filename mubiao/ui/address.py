@@ -15,9 +15,11 @@ import streamlit as st
 from mubiao.i18n import CODES
 from mubiao.model import Code, Status
 
-KEPT_BETWEEN_PAGES = ("plan", "lang", "as_of", "target")
+KEPT_BETWEEN_PAGES = ("plan", "lang", "as_of", "target", "view", "month", "draft")
+VIEWS = ("month", "one", "files")
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 _ROW = re.compile(r"[0-9]{1,18}", re.ASCII)
+_TOKEN = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +34,22 @@ class Address:
     section: str
     search: str
     correct: int | None
+    view: str
+    month: str
+    missing: bool
+    draft: str
+    person: str
+    first: date | None
+    last: date | None
+    rows: int | None
+    since: date | None
 
 
 def read() -> Address:
     """The present address."""
     asked = st.query_params
     statuses = asked.get("status", "").split(",")
-    correct = asked.get("correct", "")
+    view, draft = asked.get("view", ""), asked.get("draft", "")
     return Address(
         plan=asked.get("plan", ""),
         lang=_lang(asked.get("lang", "")),
@@ -47,7 +58,16 @@ def read() -> Address:
         statuses=tuple(status for status in Status if status.value in statuses),
         section=asked.get("section", ""),
         search=asked.get("q", ""),
-        correct=int(correct) if _ROW.fullmatch(correct) else None,
+        correct=_number(asked.get("correct", "")),
+        view=view if view in VIEWS else "",
+        month=asked.get("month", ""),
+        missing=asked.get("missing", "") == "1",
+        draft=draft if _TOKEN.fullmatch(draft) else "",
+        person=asked.get("person", ""),
+        first=_day(asked.get("from", "")),
+        last=_day(asked.get("to", "")),
+        rows=_number(asked.get("rows", "")),
+        since=_day(asked.get("since", "")),
     )
 
 
@@ -80,6 +100,10 @@ def _lang(text: str) -> Code:
         if text == code:
             return code
     return "zh" if (st.context.locale or "zh").lower().startswith("zh") else "en"
+
+
+def _number(text: str) -> int | None:
+    return int(text) if _ROW.fullmatch(text) else None
 
 
 def _day(text: str) -> date | None:

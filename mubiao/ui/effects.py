@@ -1,14 +1,20 @@
 """What an entry or a withdrawal would do before it is written, and what came of writing it."""
 
+from collections.abc import Iterator
+from datetime import date
+
 import streamlit as st
 
 from mubiao import service
+from mubiao.assessment import counts, latest
 from mubiao.model import Observation
+from mubiao.observation.warnings import warnings
 from mubiao.problems import Problem
 from mubiao.ui import markup
 from mubiao.ui.form import FIELDS
-from mubiao.ui.page import Screen
+from mubiao.ui.page import Screen, plain
 from mubiao.views.overview import mark
+from mubiao.wording import phrases
 from mubiao.wording.sentences import sentence
 
 # What a callback leaves for the page that is drawn after it.
@@ -32,6 +38,40 @@ def show(screen: Screen, entry: Observation | None, replaces: int | None) -> Non
         for change in changes
     )
     st.html(markup.heading(title) + told)
+
+
+def notes(screen: Screen, entry: Observation, replaces: int | None) -> Iterator[str]:
+    """What a person should know of an entry that can be read: each a sentence."""
+    plan, words = screen.plan, screen.language
+    target = plan.by_id[entry.target]
+    known = screen.store.as_of(plan.id, date.max, entry.target)
+    others = [o for o in known if o.row != replaces]
+    if entry.known_on > screen.as_of:
+        day = words.day(entry.known_on)
+        yield words.t("It counts from {day} on; the as-of day is earlier.", day=day)
+    if not counts(plan, target, entry):
+        yield words.t("An actual of this period is shown only; it is not judged.")
+    twin = latest(o for o in others if o.period == entry.period)
+    if twin is not None:
+        yield words.t(
+            "No. {row} gives {value} for this period already; correct that row to replace it.",
+            row=twin.row,
+            value=phrases.actual(plan, target, twin, words),
+        )
+    for problem in warnings(plan, entry, others, service.today(screen.settings)):
+        yield words.problem(problem)
+
+
+def tell(screen: Screen) -> None:
+    """What a callback has done or refused: at the top, and where the reader looks."""
+    done = st.session_state.pop(DONE, None)
+    if done:
+        st.success(plain(done), icon=None)
+        st.toast(plain(done))
+    for problem in st.session_state.pop(REFUSED, ()):
+        told = plain(labelled(screen, problem))
+        st.error(told, icon=None)
+        st.toast(told)
 
 
 def labelled(screen: Screen, problem: Problem) -> str:

@@ -9,7 +9,7 @@ from mubiao.model import Observation, Target
 from mubiao.observation.draft import Draft
 from mubiao.problems import Problem, Refused
 from mubiao.ui import address, effects, markup, person, single
-from mubiao.ui.form import SAVES, Form
+from mubiao.ui.form import FIELDS, SAVES, Form
 from mubiao.ui.page import Screen, plain
 from mubiao.views.overview import mark
 from mubiao.wording import phrases
@@ -28,12 +28,7 @@ def opening(screen: Screen) -> None:
     """Title, and what the last save did."""
     words = screen.language
     st.html(markup.title(words.t("Record"), words.t("Enter, correct or withdraw actuals.")))
-    done = st.session_state.pop(effects.DONE, None)
-    if done:
-        st.success(plain(done), icon=None)
-    for problem in st.session_state.pop(effects.REFUSED, ()):
-        st.error(plain(effects.labelled(screen, problem)), icon=None)
-    person.ask(screen)
+    effects.tell(screen)
 
 
 def standing(screen: Screen, target: Target) -> None:
@@ -58,7 +53,7 @@ def form(screen: Screen, target: Target) -> None:
         title = words.t("Correct no. {row}", row=correcting.row)
     st.html(markup.heading(title))
     if screen.address.correct is not None and correcting is None:
-        _say_not_correctable(screen, screen.address.correct)
+        _say_not_correctable(screen, target, screen.address.correct)
     with st.container(key="entry"):
         draft = fields.draft()
     replaces = correcting.row if correcting else None
@@ -97,19 +92,30 @@ def _correcting(screen: Screen, target: Target) -> Observation | None:
     )
 
 
-def _say_not_correctable(screen: Screen, row: int) -> None:
+def _say_not_correctable(screen: Screen, target: Target, row: int) -> None:
     """A correction must not become a new actual in silence because somebody else was faster."""
-    told = screen.language.t(
+    words = screen.language
+    told = words.t(
         "No. {row} cannot be corrected here any more; what is entered now is a new actual.",
         row=row,
     )
     st.warning(plain(told), icon=None)
+    history = screen.store.history(screen.plan.id, target.id)
+    newer = next((entry for entry in history if entry.replaces == row), None)
+    if isinstance(newer, Observation):
+        st.button(
+            words.t("Correct no. {row} instead, by {by}", row=newer.row, by=newer.recorded_by),
+            on_click=address.write,
+            args=("correct", str(newer.row)),
+        )
 
 
 def _read(screen: Screen, draft: Draft, replaces: int | None) -> _Ready:
     try:
         day = service.today(screen.settings)
-        return _Ready(service.read_entry(screen.plan, draft, day, replaces), ())
+        # The effect is shown before the source is typed; saving asks for it.
+        entry = service.read_entry(screen.plan, draft, day, replaces, needs_source=False)
+        return _Ready(entry, ())
     except Refused as refusal:
         return _Ready(None, refusal.problems)
 
@@ -121,15 +127,14 @@ def _show(screen: Screen, ready: _Ready, replaces: int | None) -> None:
         st.html(markup.problems([effects.labelled(screen, problem) for problem in ready.problems]))
         return
     effects.show(screen, ready.entry, replaces)
-    if ready.entry.known_on > screen.as_of:
-        st.html(
-            markup.empty(
-                words.t(
-                    "It counts from {day} on; the as-of day is earlier.",
-                    day=words.day(ready.entry.known_on),
-                )
-            )
-        )
+    notes = list(effects.notes(screen, ready.entry, replaces))
+    missing = [FIELDS["source"]] if not ready.entry.source else []
+    missing += [FIELDS["recorded_by"]] if not person.named().strip() else []
+    if missing:
+        comma = "、" if words.code == "zh" else ", "
+        fields = comma.join(words.t(field) for field in missing)
+        notes.append(words.t("Still missing before it can be saved: {fields}", fields=fields))
+    st.html("".join(markup.empty(note) for note in notes))
 
 
 def _save(fields: Form, replaces: int | None) -> None:

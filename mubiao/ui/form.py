@@ -30,6 +30,9 @@ FIELDS = {
     "note": message("Note"),
     "recorded_by": message("Your name"),
     "reason": message("Reason"),
+    "text": message("Text"),
+    "status": message("Status"),
+    "until": message("Last day"),
 }
 
 

@@ -96,6 +96,15 @@ def bullet_rows(rows: Iterable[Row], links: Mapping[str, str]) -> str:
     return f'<ul class="mb-bullets">{items}</ul>'
 
 
+def bullet_key(words: Mapping[str, str]) -> str:
+    """What the parts of a bullet mean: a mark and its word each."""
+    items = "".join(
+        f'<span><i class="mb-key-{part}" aria-hidden="true"></i>{escape(word)}</span>'
+        for part, word in words.items()
+    )
+    return f'<p class="mb-key">{items}</p>'
+
+
 def attention_rows(rows: Sequence[Row], links: Mapping[str, str], more: str) -> str:
     """What needs attention, each with its sentence; all but the first few folded away."""
 

@@ -31,9 +31,9 @@ PAGES = {
     "overview": message("Overview"),
     "target": message("Target"),
     "record": message("Record"),
+    "history": message("History"),
     "sources": message("Sources and method"),
 }
-SIDEBAR = 264
 ICON = str(Path(__file__).parent / "icon.svg")
 STYLE = f"<style>{(Path(__file__).parent / 'style.css').read_text(encoding='utf-8')}</style>"
 _MARKDOWN = re.compile(r"[!-/:-@\[-`{-~]")
@@ -87,7 +87,7 @@ def opened() -> Iterator[Screen]:
 
     The one place where refusals are caught and said in the reader's language.
     """
-    st.set_page_config(page_title="目标 Mubiao", layout="wide", initial_sidebar_state=SIDEBAR)
+    st.set_page_config(page_title="目标 Mubiao", layout="wide", initial_sidebar_state="auto")
     st.html(STYLE)
     asked = address.read()
     words = language(asked.lang)

@@ -24,5 +24,10 @@ def named() -> str:
     return str(st.session_state.get(_KEPT, ""))
 
 
+def remember(name: str) -> None:
+    """Take a name that was given before, in another session."""
+    st.session_state[_KEPT] = name
+
+
 def _keep() -> None:
-    st.session_state[_KEPT] = st.session_state["by"] or ""
+    remember(st.session_state["by"] or "")

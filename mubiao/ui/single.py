@@ -80,4 +80,5 @@ def actuals(screen: Screen, shown: Detail) -> None:
         st.html("".join(markup.actual_line(actual) for actual in shown.actuals))
     else:
         st.html(markup.empty(words.t("Nothing has been recorded for this target yet.")))
-    link("record", words.t("Enter or correct an actual"), target=shown.row.id)
+    with st.container(key="onward"):
+        link("record", words.t("Enter or correct an actual"), target=shown.row.id, view="one")

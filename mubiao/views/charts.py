@@ -31,7 +31,7 @@ class Bullet:
     """One bullet on a scale of its own, all positions from 0 to 1 (Stephen Few's design).
 
     `zones` are (from, to, zone); `bar` runs from zero to the actual; `goal` is the target's
-    mark; `zero` is where the bar starts when that is inside the scale.
+    mark; `zero` is where the bar starts.
     """
 
     id: str
@@ -101,7 +101,7 @@ def bullet(plan: Plan, assessment: Assessment, language: Language) -> Bullet:
     if asked is None or isinstance(value, Stage):
         return Bullet(target.id, label)
     if observation is not None:
-        label += f" / {phrases.actual(plan, target, observation, language)}"
+        label += f"<br>{phrases.actual(plan, target, observation, language)}"
     near = _near_share(plan, assessment, asked)
     numbers: list[Number] = [Decimal(0), asked.goal, asked.threshold, near]
     if assessment.scheduled is None:
@@ -126,7 +126,7 @@ def bullet(plan: Plan, assessment: Assessment, language: Language) -> Bullet:
         zones,
         bar=None if value is None else (zero, at(value)),
         goal=at(asked.goal),
-        zero=zero if 0 < zero < 1 else None,
+        zero=zero,
     )
 
 
@@ -138,22 +138,27 @@ def path(
     ordered = sorted(known, key=lambda o: (o.period.last, o.known_on, o.row))
     if target.is_milestone:
         return _milestone_path(plan, assessment, ordered, language)
-    judged = _points(plan, target, [o for o in ordered if counts(plan, target, o)], language)
-    drawn = _points(plan, target, [o for o in ordered if not counts(plan, target, o)], language)
+    settling = [o for o in ordered if counts(plan, target, o) and o.period.last <= assessment.as_of]
+    judged = _points(plan, target, settling, language)
+    drawn = _points(plan, target, [o for o in ordered if o not in settling], language)
     start = _baseline(plan, target, language)
     values = [point.value for point in (*judged, *drawn, *([start] if start else []))]
     asked = criterion_of(assessment)
     if asked is None:
         low, high = _scale([*values, 0.0] if values else [0.0, 1.0])
         return Path(
-            _axes(plan, target, low, high, language), assessment.as_of, judged, drawn, start
+            _reaching(_axes(plan, target, low, high, language), ordered),
+            assessment.as_of,
+            judged,
+            drawn,
+            start,
         )
     paced = paced_from(target, asked) is not None
     pace = _by_month(plan, target, asked, Decimal(0)) if paced else ()
     met, near = _edges(plan, target, asked, paced=paced)
     edges = [value for line in (met, near, pace) for _, value in line]
     low, high = _scale([*values, *edges, float(asked.goal)], zero=target.measure is Measure.COUNT)
-    axes = _axes(plan, target, low, high, language)
+    axes = _reaching(_axes(plan, target, low, high, language), ordered)
     goal = float(asked.goal)
     return Path(
         axes,
@@ -246,7 +251,8 @@ def _points(
 
 
 def _baseline(plan: Plan, target: Target, language: Language) -> Point | None:
-    if target.baseline is None:
+    # A running total begins at nothing; last year's total is no point of its way.
+    if target.baseline is None or target.measure is Measure.COUNT:
         return None
     value = target.baseline.value
     text = language.quantity(value, phrases.unit_of(plan, target))
@@ -277,7 +283,7 @@ def _milestone_path(
         if isinstance(o.value, Stage)
     )
     low = float(min(heights[stage] for stage in shown)) - 0.4
-    axes = _axes(plan, assessment.target, low, 2.4, language)
+    axes = _reaching(_axes(plan, assessment.target, low, 2.4, language), ordered)
     ticks = tuple((float(heights[stage]), language.t(words.STAGE[stage])) for stage in shown)
     due = plan.due(assessment.target)
     return Path(
@@ -305,12 +311,17 @@ def _scale(values: Iterable[Number | float], *, zero: bool = False) -> tuple[flo
 def _axes(plan: Plan, target: Target, low: float, high: float, language: Language) -> Axes:
     first, last = date(plan.year, 1, 1), max(date(plan.year, 12, 31), plan.due(target))
     days = tuple(
-        (month_end(plan.year, month), language.day_of_year(month_end(plan.year, month)))
+        (month_end(plan.year, month), language.short_day(month_end(plan.year, month)))
         for month in (3, 6, 9, 12)
     )
     unit = phrases.unit_of(plan, target)
     ticks = tuple((float(tick), language.quantity(tick, unit)) for tick in nice_ticks(low, high))
     return Axes(first, last, low, high, days, ticks)
+
+
+def _reaching(axes: Axes, ordered: Sequence[Observation]) -> Axes:
+    """The axes, as far as the last actual: a promise may be kept late."""
+    return replace(axes, last=max(axes.last, *(o.period.last for o in ordered), axes.last))
 
 
 def nice_ticks(low: float, high: float, most: int = 5) -> tuple[Decimal, ...]:

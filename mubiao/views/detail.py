@@ -76,14 +76,16 @@ def detail(
         facts=facts(plan, assessment.target, language),
         steps=explain(plan, assessment, language),
         path=path(plan, assessment, known, language),
-        names=series_names(assessment.target, language),
+        names=series_names(assessment, language),
         actuals=tuple(_actuals(plan, assessment, history, language)),
     )
 
 
-def series_names(target: Target, language: Language) -> dict[str, str]:
+def series_names(assessment: Assessment, language: Language) -> dict[str, str]:
     """The legend's words by series."""
-    judged = message("stage") if target.is_milestone else message("actual that is judged")
+    judged = (
+        message("stage") if assessment.target.is_milestone else message("actual that is judged")
+    )
     forms = {
         "judged": judged,
         "drawn": message("other actuals, shown only"),
@@ -94,7 +96,8 @@ def series_names(target: Target, language: Language) -> dict[str, str]:
         "met": message("satisfied or on course"),
         "near": message("within the warning band"),
     }
-    return {series: language.t(form) for series, form in forms.items()}
+    day = language.t("as of {day}", day=language.short_day(assessment.as_of))
+    return {series: language.t(form) for series, form in forms.items()} | {"as_of": day}
 
 
 def facts(plan: Plan, target: Target, language: Language) -> tuple[tuple[str, str], ...]:

@@ -1,6 +1,6 @@
 """A month's work: the figures that are due at its end, with what is known of each target so far."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,13 +55,18 @@ def month_before(plan: Plan, day: date) -> Period:
 
 
 def due_in(
-    plan: Plan, month: Period, known: Iterable[Observation], today: date
+    plan: Plan,
+    month: Period,
+    known: Iterable[Observation],
+    today: date,
+    also: Collection[str] = (),
 ) -> tuple[Due, ...]:
     """The figures due at a month's end by the targets' cadence: the headline section first, then
     the others as the report has them, in each the numbers before the milestones.
 
     `known` are the observations that stand. A milestone is looked at on the month's last day, or
-    today where that is still to come; one that is complete or cancelled needs no more looks.
+    today where that is still to come; one that is complete or cancelled needs no more looks,
+    unless it is one of the targets `also` asked for.
     """
     by_target: dict[str, list[Observation]] = {}
     for observation in known:
@@ -71,7 +76,7 @@ def due_in(
         period = _period_due(plan, target, month, today)
         if period is not None:
             due = _due(plan, target, period, by_target.get(target.id, ()))
-            if not _is_decided(due):
+            if target.id in also or not _is_decided(due):
                 found.append(due)
     order = {section.id: place for place, section in enumerate(plan.sections)}
 

@@ -11,7 +11,7 @@ from datetime import date
 from fractions import Fraction
 
 from mubiao.i18n import Language
-from mubiao.model import Assessment, Observation, Plan, Stage, Status, Target
+from mubiao.model import Assessment, Flag, Observation, Plan, Stage, Status, Target
 from mubiao.problems import message
 from mubiao.wording import phrases, words
 from mubiao.wording.sentences import sentence
@@ -104,10 +104,17 @@ def row(plan: Plan, assessment: Assessment, language: Language) -> Row:
         value=value,
         unit=unit,
         period=_period_or_cadence(plan, assessment, language),
-        remarks=tuple(language.t(words.FLAG[flag]) for flag in assessment.flags),
+        remarks=tuple(language.t(remark(assessment, flag)) for flag in assessment.flags),
         sentence=sentence(plan, assessment, language),
         search=f"{target.id} {target.name.zh} {target.name.en} {target.source.printed}".lower(),
     )
+
+
+def remark(assessment: Assessment, flag: Flag) -> str:
+    """A flag's word; of a figure that is no final one, what it is: an estimate, or preliminary."""
+    if flag is Flag.PRELIMINARY and assessment.observation is not None:
+        return words.NATURE[assessment.observation.nature]
+    return words.FLAG[flag]
 
 
 def short_value(

@@ -55,8 +55,16 @@ def explain(plan: Plan, assessment: Assessment, language: Language) -> tuple[Ste
         steps.append(Step(language.t("Rule"), _rule(plan, assessment, language)))
     if assessment.required_rest is not None:
         steps.append(Step(language.t("Rest"), _rest(plan, assessment, language)))
-    steps += [Step(language.t(words.FLAG[f]), language.t(_FLAGS[f])) for f in assessment.flags]
+    steps += [_flag(assessment, flag, language) for flag in assessment.flags]
     return tuple(steps)
+
+
+def _flag(assessment: Assessment, flag: Flag, language: Language) -> Step:
+    observation = assessment.observation
+    if flag is Flag.PRELIMINARY and observation and observation.nature is Nature.ESTIMATE:
+        told = message("An estimate; the final figure may differ.")
+        return Step(language.t(words.NATURE[Nature.ESTIMATE]), language.t(told))
+    return Step(language.t(words.FLAG[flag]), language.t(_FLAGS[flag]))
 
 
 def condition(plan: Plan, assessment: Assessment, language: Language) -> str:
@@ -130,9 +138,9 @@ def _rule(plan: Plan, assessment: Assessment, language: Language) -> str:
             )
         case _:
             text = language.t(
-                "complete is achieved, cancelled is missed, later than {day} is missed; within 60 "
-                "days of it under way is at risk and not started is off track; before that it is "
-                "on track",
+                "complete is achieved (late if after {day}), cancelled is missed; not complete by "
+                "then is missed, within 60 days of it under way is at risk and not started off "
+                "track, before that on track",
                 day=due,
             )
     return text

@@ -31,7 +31,7 @@ _COMPARATORS = (
     (
         "完成 · 建成 · 投运 · 出台 …",
         message("done"),
-        message("the stage is complete by the due day"),
+        message("the stage is complete; after the due day it is marked late"),
     ),
 )
 _JUDGED = (
@@ -71,8 +71,8 @@ _JUDGED = (
     (
         message("milestone"),
         message(
-            "complete: achieved · cancelled: missed · later than due: missed · due within {soon} "
-            "days: under way at risk, not started off track · otherwise on track"
+            "complete: achieved · cancelled: missed · not complete when due: missed · due within "
+            "{soon} days: under way at risk, not started off track · otherwise on track"
         ),
     ),
 )

@@ -107,8 +107,7 @@ _INDEXES = (
     "CREATE INDEX entries_save ON entries (save) WHERE save IS NOT NULL",
     'CREATE INDEX entries_first ON entries (plan, target, "row") WHERE replaces IS NULL',
     'CREATE INDEX entries_chain ON entries (chain, "row", known_on) WHERE chain IS NOT NULL',
-    "CREATE INDEX entries_days ON entries "
-    '(plan, target, first_day, last_day, known_on, "row")',
+    'CREATE INDEX entries_days ON entries (plan, target, first_day, last_day, known_on, "row")',
 )
 
 _KEEPING_SQLITE = (

@@ -1,0 +1,119 @@
+"""How our workbooks look, and their cells: texts stay texts, numbers are numbers."""
+
+import io
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from mubiao.i18n import Language
+from mubiao.spreadsheet.cells import encoded
+
+INK, MUTED, LINE, QUIET, ACCENT, FILL_IN = (
+    *("1B2430", "5A6675", "D5DAE0", "F1F3F6"),
+    *("1F4E79", "EAF2FA"),
+)
+_LINE = Side(style="thin", color=LINE)
+_A4 = 9  # as Excel numbers paper sizes
+UNDER = Border(bottom=_LINE)
+LEFT = Alignment(vertical="top")
+RIGHT = Alignment(horizontal="right", vertical="top", indent=1)
+WIDTHS: Mapping[str, int] = {
+    **dict.fromkeys(("target",), 30),
+    **dict.fromkeys(("name",), 34),
+    **dict.fromkeys(("unit", "qualifier", "nature", "kind"), 12),
+    **dict.fromkeys(("last_value", "value"), 18),
+    **dict.fromkeys(("last_period", "period"), 18),
+    **dict.fromkeys(("known_on",), 14),
+    **dict.fromkeys(("source", "note"), 44),
+    **dict.fromkeys(("recorded_by", "recorded_at"), 20),
+    **dict.fromkeys(("row", "replaces", "save"), 9),
+}
+
+
+def font(words: Language, **style: object) -> Font:
+    """The face of a language: one that every Excel of it has."""
+    face = "Microsoft YaHei" if words.code == "zh" else "Calibri"
+    values: dict[str, object] = {"name": face, "size": 10.5, "color": INK, **style}
+    return Font(**values)  # type: ignore[arg-type] # the stubs want each argument by itself
+
+
+def solid(colour: str) -> PatternFill:
+    """A plain background."""
+    return PatternFill("solid", start_color=colour, end_color=colour)
+
+
+def cell(sheet: Worksheet, number: int, position: int) -> Cell:
+    """A cell by its row from 1 and its column from 0."""
+    found = sheet.cell(number, position + 1)
+    assert isinstance(found, Cell)  # noqa: S101 - our sheets merge nothing
+    return found
+
+
+def put(cell: Cell, value: str | int | date | Decimal | None) -> None:
+    """Give a cell its value. A text is a text, whatever it begins with."""
+    if value is None or value == "":
+        return
+    if isinstance(value, Decimal):
+        _put_number(cell, value)
+    elif isinstance(value, str):
+        cell.value = encoded(value)
+        # Otherwise openpyxl makes a formula of =, an error of #N/A.
+        cell.data_type = "s"
+        cell.number_format = "@"
+    else:
+        cell.value = value
+        cell.number_format = "yyyy-mm-dd" if isinstance(value, date) else "0"
+
+
+def _put_number(cell: Cell, value: Decimal) -> None:
+    """A number with the digits it has; as a text where a binary number would lose some."""
+    held = float(value)
+    if Decimal(format(held, ".15g")) != value:
+        put(cell, format(value, "f"))
+        return
+    cell.value = held if value != value.to_integral_value() else int(value)
+    exponent = value.as_tuple().exponent
+    places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    cell.number_format = "#,##0" + ("." + "0" * places if places else "")
+
+
+def head(cell: Cell, text: str, words: Language, colour: str = ACCENT) -> None:
+    """A column's header."""
+    put(cell, text)
+    cell.font = font(words, bold=True, color="FFFFFF")
+    cell.fill = solid(colour)
+    cell.alignment = Alignment(vertical="center", wrap_text=True)
+
+
+def widen(sheet: Worksheet, columns: tuple[str, ...]) -> None:
+    """Give the columns their widths."""
+    for position, column in enumerate(columns):
+        sheet.column_dimensions[letter(position)].width = WIDTHS[column]
+
+
+def print_wide(sheet: Worksheet, header_row: int) -> None:
+    """Print across A4, as many pages as it takes, the header on each."""
+    sheet.print_title_rows = f"{header_row}:{header_row}"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = _A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def letter(position: int) -> str:
+    """A column's letter by its position from 0; our sheets have fewer than 26."""
+    return chr(ord("A") + position)
+
+
+def saved(book: Workbook) -> bytes:
+    """The workbook as a file."""
+    book.properties.creator = "Mubiao"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()

@@ -1,0 +1,170 @@
+"""One cell of a spreadsheet as a text, read as it is shown: by its type and its number format."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from math import isfinite
+
+from mubiao.observation.contract import unescaped
+from mubiao.observation.values import half_width, shown
+from mubiao.problems import Problem, message
+
+MAX_TEXT = 32_767  # what a cell of Excel can hold
+
+# Excel's own way to write characters that XML cannot hold, in every text of a workbook.
+_CODED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+_QUOTED = re.compile(r'"([^"]*)"|\\(.)|_.|\*.', re.DOTALL)
+_SCALE = re.compile(r"[万亿千百‰]|thousand|million|billion", re.IGNORECASE)
+_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?", re.ASCII)
+_MONTH = re.compile(r"(\d{4})\s*[/年]\s*(\d{1,2})\s*月?", re.ASCII)
+_YEAR = re.compile(r"(\d{4})\s*年", re.ASCII)
+
+
+class Kind(StrEnum):
+    """What a file says that a cell holds."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DAY = "day"
+    TIME = "time"
+    TRUTH = "truth"
+    FORMULA = "formula"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A cell as the file has it; `form` is its number format, "" for none.
+
+    A text, formula or error comes as a str, a number as int or float, a day as a datetime.
+    """
+
+    kind: Kind
+    value: object
+    form: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell's text, and why it cannot be taken as it stands (`fault` None: it can)."""
+
+    text: str = ""
+    fault: Problem | None = field(default=None)
+
+
+def cell_of(raw: Raw, column: str) -> Cell:
+    """What a cell says in a column of the contract."""
+    text = _plain(raw, column)
+    match raw.kind:
+        case Kind.FORMULA:
+            told = message("a formula ({text}); expected the value: copy it and paste values only")
+            return _faulty(text, told, column)
+        case Kind.ERROR:
+            return _faulty(text, message("the error {text}; expected a value"), column)
+        case Kind.DAY | Kind.TIME if column == "value":
+            told = message("a date ({text}); expected a number: type it again in a cell of text")
+            return _faulty(text, told, column)
+        case Kind.NUMBER if column == "value" and (word := _scale(raw.form)):
+            told = message(
+                "{text}, shown with “{word}” by the cell's format; write the number out, or as text"
+            )
+            return Cell(text, Problem(told, {"text": text, "word": word}, field=column))
+    if len(text) > MAX_TEXT:
+        told = message("the text has {length} characters; expected at most {most}")
+        values = {"length": len(text), "most": MAX_TEXT}
+        return Cell(shown(text), Problem(told, values, field=column))
+    return Cell(text)
+
+
+def csv_cell(text: str, column: str) -> Cell:
+    """What a cell of a text file says: an apostrophe that guards a formula is taken off."""
+    plain = unescaped(text) if column in ("source", "note") else text
+    # In a text file a formula is only a text, but nobody means it as a value.
+    formula = column == "value" and half_width(plain).startswith("=")
+    return cell_of(Raw(Kind.FORMULA if formula else Kind.TEXT, plain), column)
+
+
+def decoded(text: str) -> str:
+    """A workbook's text with the characters that are written as _x000D_."""
+    if "_x" not in text:
+        return text
+    return _CODED.sub(lambda match: chr(int(match[1], 16)), text)
+
+
+def encoded(text: str) -> str:
+    """The text as a workbook must hold it, so that every program reads what we meant."""
+    guarded = _CODED.sub(lambda match: f"_x005F{match[0]}", text)
+    return _UNWRITABLE.sub(lambda match: f"_x{ord(match[0]):04X}_", guarded)
+
+
+def _faulty(text: str, told: str, column: str) -> Cell:
+    return Cell(text, Problem(told, {"text": shown(text)}, field=column))
+
+
+def _plain(raw: Raw, column: str) -> str:
+    value = raw.value
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, int | float):
+        return _number(value, raw.form, column)
+    if isinstance(value, datetime):
+        return _day(value, raw.form, column)
+    if isinstance(value, date):
+        return value.isoformat()
+    text = str(value)
+    return _dated(text, column) if raw.kind is Kind.TEXT else text
+
+
+def _number(value: float, form: str, column: str) -> str:
+    """A number as Excel shows it: 15 digits, so that 28.100000000000001 is 28.1."""
+    if isinstance(value, int) or not isfinite(value):
+        exact = Decimal(value)
+    else:
+        exact = Decimal(format(value, ".15g"))
+    if not exact.is_finite():
+        return str(value)
+    percent = column == "value" and "%" in _bare(form)
+    shown_value = exact.scaleb(2) if percent else exact
+    # Not normalize(): that rounds to the context's 28 digits.
+    text = format(shown_value, "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return ("0" if text in ("-0", "") else text) + ("%" if percent else "")
+
+
+def _bare(form: str) -> str:
+    """A number format without its literal texts."""
+    return _QUOTED.sub("", form)
+
+
+def _scale(form: str) -> str:
+    """The word by which a format makes a number look like another one: 26.1 as 26.1万."""
+    literal = "".join(match[1] or match[2] or "" for match in _QUOTED.finditer(form))
+    found = _SCALE.search(literal) or _SCALE.search(_bare(form))
+    if found and "," in re.sub(r"[#0?],+[#0?]", "", _bare(form)):
+        return ""  # the format divides the number as well: what the cell holds is the number
+    return found[0] if found else ""
+
+
+def _day(moment: datetime, form: str, column: str) -> str:
+    """A day, or the month where a period's format shows no more than that."""
+    if column == "period" and form and "d" not in _bare(form).lower():
+        shows_month = "m" in _bare(form).lower()
+        return f"{moment.year:04}-{moment.month:02}" if shows_month else f"{moment.year:04}"
+    return moment.date().isoformat()
+
+
+def _dated(text: str, column: str) -> str:
+    """Days and months the way Excel writes them in a text file, where only one reading exists."""
+    if column not in ("period", "known_on"):
+        return text
+    plain = half_width(text)
+    if match := _DAY.fullmatch(plain):
+        return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
+    if column == "period" and (match := _MONTH.fullmatch(plain)):
+        return f"{match[1]}-{int(match[2]):02}"
+    if column == "period" and (match := _YEAR.fullmatch(plain)):
+        return match[1]
+    return text

@@ -1,0 +1,146 @@
+"""What an import would do, in words: the same lines on the page and at the command line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mubiao.i18n import Language
+from mubiao.model import Observation, Plan
+from mubiao.problems import message
+from mubiao.spreadsheet.columns import HEADERS, header
+from mubiao.spreadsheet.importing import Import, Line, Trouble
+from mubiao.spreadsheet.table import Table
+from mubiao.spreadsheet.words import word
+from mubiao.wording import phrases
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One row of a dry run: where it stands, about what, and what it says or changes."""
+
+    row: str
+    name: str
+    period: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTrouble:
+    """One thing that is wrong: its cell, its column's header, what stands there, why it is not
+    taken.
+    """
+
+    place: str
+    column: str
+    value: str
+    reason: str
+
+
+def summary(found: Import, words: Language) -> str:
+    """The counts in one line."""
+    return words.t(
+        "New: {new} · changed: {changed} · unchanged: {unchanged} · wrong: {wrong}",
+        new=len(found.new),
+        changed=len(found.changed),
+        unchanged=len(found.unchanged),
+        wrong=len(found.problems),
+    )
+
+
+def remarks(table: Table, found: Import, words: Language) -> tuple[str, ...]:
+    """What of the file is passed over, so that nobody misses it."""
+    told: list[str] = []
+    if found.without_value:
+        count, rows = len(found.without_value), _ranges(found.without_value)
+        told.append(
+            words.t("Rows without a value, passed over: {count} ({rows})", count=count, rows=rows)
+        )
+    if table.ignored:
+        named = ", ".join(table.ignored)
+        told.append(words.t("Columns that are not read: {columns}", columns=named))
+    if table.passed_over:
+        named = ", ".join(table.passed_over)
+        told.append(
+            words.t(
+                "Only the sheet {sheet} is read; these hold figures too: {others}",
+                sheet=table.sheet,
+                others=named,
+            )
+        )
+    return tuple(told)
+
+
+def new_line(line: Line, plan: Plan, words: Language) -> Shown:
+    """A new figure; where another of the same period stands, what that one says."""
+    text = words.t(
+        "{value}, known on {day}",
+        value=_value(plan, line.entry, words),
+        day=words.day(line.entry.known_on),
+    )
+    if line.was is not None:
+        text = words.t(
+            "{text}; recorded before: {value}, known on {day}",
+            text=text,
+            value=_value(plan, line.was, words),
+            day=words.day(line.was.known_on),
+        )
+    return _shown(line, plan, words, text)
+
+
+def changed_line(line: Line, plan: Plan, words: Language) -> Shown:
+    """A correction: each thing that changes, old → new."""
+    was, entry = line.was or line.entry, line.entry
+    changes = [(c, *pair) for c, pair in _pairs(plan, was, entry, words).items() if _differ(pair)]
+    empty = words.t(message("nothing"))
+    texts = [
+        words.labelled(header(column, words), f"{old or empty} → {new or empty}")
+        for column, old, new in changes
+    ]
+    return _shown(line, plan, words, "; ".join(texts))
+
+
+def unchanged_line(line: Line, plan: Plan, words: Language) -> Shown:
+    """A figure that the record has already."""
+    return _shown(line, plan, words, _value(plan, line.entry, words))
+
+
+def trouble(one: Trouble, words: Language) -> ShownTrouble:
+    """What is wrong with one cell."""
+    column = header(one.column, words) if one.column in HEADERS else ""
+    return ShownTrouble(one.place, column, one.value, words.problem(one.problem))
+
+
+def _shown(line: Line, plan: Plan, words: Language, text: str) -> Shown:
+    target = plan.by_id[line.entry.target]
+    period = words.period(line.entry.period, plan.year)
+    return Shown(str(line.entry.row), words.pick(target.name), period, text)
+
+
+def _value(plan: Plan, seen: Observation, words: Language) -> str:
+    return phrases.actual(plan, plan.by_id[seen.target], seen, words)
+
+
+def _pairs(
+    plan: Plan, was: Observation, entry: Observation, words: Language
+) -> dict[str, tuple[str, str]]:
+    """What can change, old and new; how exact a value is goes with the value."""
+    return {
+        "value": (_value(plan, was, words), _value(plan, entry, words)),
+        "nature": (word(was.nature, words), word(entry.nature, words)),
+        "source": (was.source, entry.source),
+        "note": (was.note, entry.note),
+    }
+
+
+def _differ(pair: tuple[str, str]) -> bool:
+    return pair[0] != pair[1]
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Row numbers, runs of them joined: 4–9, 12."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)

@@ -1,0 +1,183 @@
+"""Sheets of rows out of a workbook or a text file, whatever the file is like inside."""
+
+import csv
+import io
+import struct
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import InvalidOperation
+from itertools import islice
+from typing import Protocol, cast
+from zipfile import BadZipFile
+
+from mubiao.problems import Problem, Refused, message, refused
+from mubiao.spreadsheet.cells import Kind, Raw, decoded
+from mubiao.spreadsheet.refusals import damaged
+
+MAX_ROWS = 50_000
+MAX_COLUMNS = 60
+_LAST_ROW = 1_048_576  # of a sheet of Excel
+_CODINGS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_SEPARATORS = (",", ";", "\t")
+# What openpyxl raises on a damaged workbook: it trusts what it reads, so that nearly anything
+# can come out of it. Named one by one, to leave out what says that the process must end.
+_DAMAGED = (
+    *(ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError),
+    *(EOFError, OSError, RuntimeError, SyntaxError, NameError, InvalidOperation),
+    *(BadZipFile, zlib.error, struct.error),
+)
+
+Row = tuple[int, Sequence[Raw | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a workbook, or a text file read with one separator.
+
+    `rows` gives the rows that hold anything, each with its number from 1, anew at each call; it
+    raises Refused where the file is damaged or has too many.
+    """
+
+    name: str
+    rows: Callable[[], Iterator[Row]]
+    addressed: bool  # whether its cells have addresses (C5), as those of a text file have not
+
+
+class _Cell(Protocol):
+    """A cell as openpyxl reads it; its number format is looked up when asked for."""
+
+    @property
+    def value(self) -> object: ...
+
+    @property
+    def data_type(self) -> str: ...
+
+    @property
+    def number_format(self) -> str | None: ...
+
+
+class _Streamed(Protocol):
+    """A sheet that openpyxl reads row by row; its stubs know it as an ordinary one."""
+
+    title: str
+    sheet_state: str
+
+    def reset_dimensions(self) -> None: ...
+
+    def iter_rows(self, *, max_row: int, max_col: int) -> Iterator[Sequence[_Cell]]: ...
+
+
+def workbook_sheets(content: bytes) -> list[Sheet]:
+    """The sheets of a workbook that its readers see, in their order."""
+    # Slow to load, and needed by nobody else who reads or judges.
+    from openpyxl import load_workbook  # noqa: PLC0415
+
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+        sheets = cast("list[_Streamed]", book.worksheets)
+        seen = [sheet for sheet in sheets if sheet.sheet_state == "visible"]
+    except _DAMAGED as error:
+        raise damaged() from error
+    if not seen:
+        raise refused(message("the workbook has no visible sheet"))
+    return [Sheet(str(sheet.title), _rows_of(sheet), addressed=True) for sheet in seen]
+
+
+def text_sheets(content: bytes) -> list[Sheet]:
+    """A text file, once for each separator it can have."""
+    text = _text(content)
+    first, _, rest = text.partition("\n")
+    if (said := first.strip().lower()).startswith("sep=") and len(said) == 5:
+        # A line by which people tell Excel the separator; kept as an empty row for the numbers.
+        text = "\n" + rest
+    return [Sheet("", _lines_of(text, separator), addressed=False) for separator in _SEPARATORS]
+
+
+def _rows_of(sheet: _Streamed) -> Callable[[], Iterator[Row]]:
+    def rows() -> Iterator[Row]:
+        # What a sheet says about its own size is often wrong.
+        sheet.reset_dimensions()
+        found = sheet.iter_rows(max_row=_LAST_ROW, max_col=MAX_COLUMNS)
+        numbered = enumerate(found, start=1)
+        return _limited((number, cells) for number, row in numbered if any(cells := _raws(row)))
+
+    return lambda: _undamaged(rows())
+
+
+def _undamaged(rows: Iterator[Row]) -> Iterator[Row]:
+    try:
+        yield from rows
+    except _DAMAGED as error:
+        raise damaged() from error
+
+
+def _limited(rows: Iterator[Row]) -> Iterator[Row]:
+    yield from islice(rows, MAX_ROWS)
+    if next(rows, None) is not None:
+        raise _too_many()
+
+
+def _too_many() -> Refused:
+    told = message("the file has more than {most} rows; divide it")
+    return refused(told, most=MAX_ROWS)
+
+
+def _raws(row: Sequence[_Cell]) -> tuple[Raw | None, ...]:
+    return tuple(None if cell.value in (None, "") else _raw(cell) for cell in row)
+
+
+def _raw(cell: _Cell) -> Raw:
+    value, kind = cell.value, cell.data_type
+    if kind == "f":
+        # An array formula is an object that holds its text.
+        return Raw(Kind.FORMULA, str(getattr(value, "text", None) or value))
+    if kind == "e":
+        return Raw(Kind.ERROR, str(value))
+    if isinstance(value, bool):
+        return Raw(Kind.TRUTH, value)
+    if isinstance(value, int | float):
+        return Raw(Kind.NUMBER, value, str(cell.number_format or ""))
+    if isinstance(value, date):
+        moment = value if isinstance(value, datetime) else datetime(*value.timetuple()[:3])  # noqa: DTZ001
+        return Raw(Kind.DAY, moment, str(cell.number_format or ""))
+    if isinstance(value, str):
+        return Raw(Kind.TEXT, decoded(value))
+    return Raw(Kind.TIME, str(value))
+
+
+def _text(content: bytes) -> str:
+    """UTF-8, UTF-16 by its mark, or GB18030, which Excel writes on a Chinese Windows."""
+    for mark, coding in _CODINGS:
+        if content.startswith(mark):
+            return _decoded(content, coding)
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decoded(content, "gb18030")
+
+
+def _decoded(content: bytes, coding: str) -> str:
+    try:
+        return content.decode(coding)
+    except UnicodeDecodeError as error:
+        told = message("the text is neither UTF-8 nor GB18030 (byte {byte}); save it as UTF-8")
+        raise refused(told, byte=error.start) from error
+
+
+def _lines_of(text: str, separator: str) -> Callable[[], Iterator[Row]]:
+    def rows() -> Iterator[Row]:
+        # Splitting the whole would copy it; a line's number is where its row begins.
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+        line = 1
+        try:
+            for cells in reader:
+                if any(cells):
+                    yield line, [Raw(Kind.TEXT, cell) if cell else None for cell in cells]
+                line = reader.line_num + 1
+        except csv.Error as error:
+            told = message("the line is not CSV ({reason}); check its quotation marks")
+            raise Refused([Problem(told, {"reason": str(error)}, line=line)]) from error
+
+    return lambda: _limited(rows())

@@ -1,0 +1,169 @@
+"""Files that people bring, as a table of the contract's columns; what cannot be one is refused."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from mubiao.observation.values import shown
+from mubiao.problems import Problem, Refused, message, refused
+from mubiao.spreadsheet.cells import Cell, Kind, Raw, cell_of, csv_cell
+from mubiao.spreadsheet.columns import NEEDED, READ, column_of
+from mubiao.spreadsheet.refusals import is_workbook, refuse_unsafe
+from mubiao.spreadsheet.sheets import Row as SheetRow
+from mubiao.spreadsheet.sheets import Sheet, text_sheets, workbook_sheets
+
+HEADER_WITHIN = 10
+_EMPTY = Cell()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its number in the file from 1, and its cells by the contract's columns."""
+
+    number: int
+    cells: Mapping[str, Cell]
+
+    def text(self, column: str) -> str:
+        """What stands in a column; empty for nothing, or without such a column."""
+        return self.cells.get(column, _EMPTY).text
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of a file by the contract's columns.
+
+    `letters` are the columns' letters in a workbook, empty for a text file; `ignored` the headers
+    that nobody knows; `passed_over` the other sheets that hold figures too.
+    """
+
+    name: str
+    rows: tuple[Row, ...]
+    sheet: str = ""
+    letters: Mapping[str, str] | None = None
+    ignored: tuple[str, ...] = ()
+    passed_over: tuple[str, ...] = ()
+
+    def place(self, number: int, column: str) -> str:
+        """Where a person finds a cell: C5 in a workbook, the line's number in a text file."""
+        return f"{(self.letters or {}).get(column, '')}{number}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    line: int
+    columns: Mapping[int, str]  # by position
+    unknown: tuple[str, ...]
+
+
+def read_table(name: str, content: bytes) -> Table:
+    """Read XLSX or CSV (comma, semicolon, tab; UTF-8, UTF-16 with its mark, GB18030).
+
+    The header is looked for in the first ten rows of each visible sheet. Cells that cannot be
+    taken as they stand (a formula, an error) keep their fault. Raises Refused with the reason.
+    """
+    try:
+        return _read(name, content)
+    except Refused as refusal:
+        raise Refused(_in_file(refusal, name)) from refusal
+
+
+def _in_file(refusal: Refused, name: str) -> Iterator[Problem]:
+    for problem in refusal.problems:
+        yield Problem(problem.message, problem.values, shown(name), problem.line, problem.field)
+
+
+def _read(name: str, content: bytes) -> Table:
+    refuse_unsafe(name, content)
+    sheets = workbook_sheets(content) if is_workbook(content) else text_sheets(content)
+    found = [(sheet, header) for sheet in sheets if (header := _header(sheet)) is not None]
+    if not found:
+        raise _without_header()
+    sheet, header = found[0]
+    _check(header)
+    return Table(
+        name=name,
+        rows=tuple(_rows(sheet, header)),
+        sheet=sheet.name,
+        letters={c: _letter(at) for at, c in header.columns.items()} if sheet.addressed else None,
+        ignored=header.unknown,
+        passed_over=tuple(other.name for other, _ in found[1:]),
+    )
+
+
+def _header(sheet: Sheet) -> _Header | None:
+    """The first row that names the target and the value; None where none of the first ten does."""
+    try:
+        for number, cells in takewhile(lambda row: row[0] <= HEADER_WITHIN, sheet.rows()):
+            header = _named(number, cells)
+            if {"target", "value"} <= {*header.columns.values()}:
+                return header
+    except Refused:
+        # A text is tried with each separator; with the wrong ones its quotation marks may fail.
+        if sheet.addressed:
+            raise
+    return None
+
+
+def _named(number: int, cells: Sequence[Raw | None]) -> _Header:
+    columns: dict[int, str] = {}
+    unknown: list[str] = []
+    for position, raw in enumerate(cells):
+        text = str(raw.value).strip() if raw is not None and raw.kind is Kind.TEXT else ""
+        if name := column_of(text):
+            columns[position] = name
+        elif text:
+            unknown.append(shown(text))
+    return _Header(number, columns, tuple(unknown))
+
+
+def _without_header() -> Refused:
+    told = message(
+        "no row of the first {rows} names the columns; expected {expected}, as in the workbook to "
+        "fill in"
+    )
+    return refused(told, rows=HEADER_WITHIN, expected=", ".join(NEEDED))
+
+
+def _check(header: _Header) -> None:
+    named = list(header.columns.values())
+    problems: list[Problem] = []
+    if any(column in named for column in ("replaces", "recorded_at")):
+        told = message(
+            "this is the whole history, which cannot be imported; take the export of the actuals"
+        )
+        raise Refused([Problem(told, line=header.line)])
+    for column in dict.fromkeys((*NEEDED, *named)):
+        count = named.count(column)
+        if (column in NEEDED and not count) or count > 1:
+            told = message("column {name} stands {count} times in the header; expected once")
+            values = {"name": column, "count": str(count)}
+            problems.append(Problem(told, values, line=header.line, field=column))
+    if problems:
+        raise Refused(problems)
+
+
+def _rows(sheet: Sheet, header: _Header) -> Iterator[Row]:
+    read = cell_of if sheet.addressed else _csv_cell
+    columns = {at: column for at, column in header.columns.items() if column in READ}
+    for number, raws in _below(sheet, header):
+        cells = {
+            column: read(raw, column)
+            for at, column in columns.items()
+            if at < len(raws) and (raw := raws[at]) is not None
+        }
+        if any(cell.text.strip() or cell.fault for cell in cells.values()):
+            yield Row(number, cells)
+
+
+def _csv_cell(raw: Raw, column: str) -> Cell:
+    return csv_cell(str(raw.value), column)
+
+
+def _below(sheet: Sheet, header: _Header) -> Iterator[SheetRow]:
+    return ((number, cells) for number, cells in sheet.rows() if number > header.line)
+
+
+def _letter(position: int) -> str:
+    """A column's letters by its position from 0; at most sixty columns are read."""
+    before, last = divmod(position, 26)
+    return (chr(ord("A") + before - 1) if before else "") + chr(ord("A") + last)

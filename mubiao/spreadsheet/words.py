@@ -1,0 +1,64 @@
+"""The words of choices in a spreadsheet: written in one language, read in both, or as ids."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from mubiao.i18n import CODES, Language, language
+from mubiao.model import Nature, Observation, Plan, Qualifier, Stage, Target
+from mubiao.observation.values import half_width
+from mubiao.wording import phrases
+from mubiao.wording import words as wording
+
+_CHOICES: Mapping[str, Mapping[StrEnum, str]] = {
+    "qualifier": dict(wording.QUALIFIER.items()),
+    "nature": dict(wording.NATURE.items()),
+    "value": dict(wording.STAGE.items()),
+}
+
+
+def choices(column: str, words: Language) -> tuple[str, ...]:
+    """What a drop-down of qualifier, nature or (for a milestone) value offers."""
+    return tuple(words.t(text) for text in _CHOICES[column].values())
+
+
+def word(choice: Qualifier | Nature | Stage, words: Language) -> str:
+    """A choice in a language."""
+    column = {Qualifier: "qualifier", Nature: "nature", Stage: "value"}[type(choice)]
+    return words.t(_CHOICES[column][choice])
+
+
+def id_of(column: str, text: str) -> str:
+    """The id of a choice written in either language; the text itself where it is none."""
+    return _IDS[column].get(half_width(text).casefold(), text)
+
+
+def unit_of(plan: Plan, target: Target, words: Language) -> str:
+    """The unit's word; empty for a milestone."""
+    unit = phrases.unit_of(plan, target)
+    return words.pick(unit) if unit else ""
+
+
+def value_alone(seen: Observation, words: Language) -> str:
+    """A value beside a column with its unit: "at least 28万", or a stage's name."""
+    if isinstance(seen.value, Stage):
+        return word(seen.value, words)
+    return phrases.qualified(words.number(seen.value), seen.qualifier, words)
+
+
+def latest(standing: Mapping[str, list[Observation]], target: Target) -> Observation | None:
+    """The observation of a target whose period ends last."""
+    return max(
+        standing.get(target.id, []),
+        key=lambda seen: (seen.period.last, seen.known_on, seen.row),
+        default=None,
+    )
+
+
+_IDS: Mapping[str, Mapping[str, str]] = {
+    column: {
+        language(code).t(text).casefold(): choice.value
+        for choice, text in names.items()
+        for code in CODES
+    }
+    for column, names in _CHOICES.items()
+}

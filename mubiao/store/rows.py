@@ -1,0 +1,179 @@
+"""Entries as rows of the table and back, and the texts that every row carries.
+
+Nothing here opens or ends a transaction; what is refused is refused before anything is written.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, select
+
+from mubiao.model import Entry, Nature, Observation, Qualifier, Stage, Withdrawal
+from mubiao.observation.draft import NOTE_LIMIT, SOURCE_LIMIT, clean_text
+from mubiao.period import Period
+from mubiao.problems import Problem, Refused, Unavailable, message, refused
+from mubiao.store.schema import ENTRIES
+
+NAME_LIMIT = 100
+TOKEN_LIMIT = 200
+LAST_NUMBER = 2**63 - 1
+
+# A page reads thousands of rows, of few periods.
+_period = lru_cache(maxsize=1024)(Period.parse)
+_STAGES = {stage.value: stage for stage in Stage}
+
+
+def author_of(by: str) -> str:
+    """The name of who records, cleaned. Raises Refused when there is none."""
+    missing = message("the name is missing; say who records this")
+    return required(by, "recorded_by", NAME_LIMIT, missing)
+
+
+def token_of(token: str) -> str:
+    """The caller's own name for what is kept, cleaned. Raises Refused when there is none."""
+    return required(token, "token", TOKEN_LIMIT, message("the token is missing"))
+
+
+def required(text: str, field: str, limit: int, missing: str, *, lines: bool = False) -> str:
+    """A text, cleaned, that must not be empty. Raises Refused with every problem."""
+    problems: list[Problem] = []
+    cleaned = clean_text(text, field, limit, problems, lines=lines)
+    if not cleaned:
+        problems.append(Problem(missing, field=field))
+    if problems:
+        raise Refused(problems)
+    return cleaned
+
+
+def moment_of(at: datetime) -> str:
+    """UTC, always with microseconds, so that moments sort as texts."""
+    if at.tzinfo is None:
+        raise refused(message("the moment {at} has no time zone; expected one"), at=at.isoformat())
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def checked(entry: Entry) -> Entry:
+    """The entry with clean texts; what `read_draft` refuses in texts is refused here too."""
+    if isinstance(entry, Withdrawal):
+        told = message("the reason is missing; say why the figure is withdrawn")
+        return replace(entry, reason=required(entry.reason, "reason", NOTE_LIMIT, told, lines=True))
+    problems: list[Problem] = []
+    source = clean_text(entry.source, "source", SOURCE_LIMIT, problems)
+    note = clean_text(entry.note, "note", NOTE_LIMIT, problems, lines=True)
+    if isinstance(entry.value, Decimal) and not entry.value.is_finite():
+        told = message("“{text}” is not a finite number")
+        problems.append(Problem(told, {"text": str(entry.value)}, field="value"))
+    if problems:
+        raise Refused(problems)
+    return replace(entry, source=source, note=note)
+
+
+def of_plan(plan_id: str, target: str | None = None) -> Select[Any]:
+    """Every row of a plan, or of one target of it, in the order of recording."""
+    query = select(ENTRIES).where(ENTRIES.c.plan == plan_id).order_by(ENTRIES.c.row)
+    return query if target is None else query.where(ENTRIES.c.target == target)
+
+
+def batched(numbers: Sequence[int], most: int = 5000) -> Iterator[Sequence[int]]:
+    """The numbers in parts, as databases limit how many values a statement may have."""
+    for start in range(0, len(numbers), most):
+        yield numbers[start : start + most]
+
+
+def row_of(connection: Connection, plan_id: str, row: int) -> Row[Any] | None:
+    """One row of a plan, if it is there."""
+    if not 0 < row <= LAST_NUMBER:
+        return None
+    query = select(ENTRIES).where(ENTRIES.c.plan == plan_id, ENTRIES.c.row == row)
+    return connection.execute(query).one_or_none()
+
+
+def replacing(connection: Connection, row: int) -> Row[Any] | None:
+    """The row that replaces one, if there is one."""
+    query = select(ENTRIES).where(ENTRIES.c.replaces == row)
+    return connection.execute(query).one_or_none()
+
+
+def told_at(moment: str) -> str:
+    """A moment as messages say it."""
+    return f"{moment[:16].replace('T', ' ')} UTC"
+
+
+def content_of(plan_id: str, entry: Entry, replaces: int | None) -> dict[str, object]:
+    """What a person says with an entry that replaces a row, as the table's columns hold it."""
+    common: dict[str, object] = {
+        "plan": plan_id,
+        "target": entry.target,
+        "known_on": entry.known_on,
+        "replaces": replaces,
+    }
+    if isinstance(entry, Withdrawal):
+        empty = dict.fromkeys(("period", "value", "qualifier", "nature", "source"), "")
+        return {**common, **empty, "kind": "withdrawal", "note": entry.reason}
+    value = entry.value.value if isinstance(entry.value, Stage) else format(entry.value, "f")
+    return {
+        **common,
+        "kind": "entry" if replaces is None else "correction",
+        "period": entry.period.text,
+        "value": value,
+        "qualifier": entry.qualifier.value,
+        "nature": entry.nature.value,
+        "source": entry.source,
+        "note": entry.note,
+    }
+
+
+def link_of(entry: Entry, old: Row[Any] | None) -> dict[str, object]:
+    """Its days and its chain; `old` is the row that it replaces."""
+    chain = None if old is None else old.chain or old.row
+    if isinstance(entry, Observation):
+        days = {"first_day": entry.period.first, "last_day": entry.period.last}
+    elif old is None:
+        raise ValueError("a withdrawal replaces a row")
+    else:
+        days = {"first_day": old.first_day, "last_day": old.last_day}
+    return {"chain": chain, **days}
+
+
+def entry_of(row: Row[Any], where: str) -> Entry:
+    """The entry that a row holds. Raises Unavailable when somebody spoilt it."""
+    try:
+        return _entry(row)
+    except (ValueError, ArithmeticError) as error:
+        told = message("row {row} in {where} cannot be read: restore a backup")
+        raise Unavailable([Problem(told, {"row": row.row, "where": where})]) from error
+
+
+def _entry(row: Row[Any]) -> Entry:
+    recorded_at = datetime.fromisoformat(row.recorded_at)
+    known_on: date = row.known_on
+    if row.kind == "withdrawal":
+        return Withdrawal(
+            target=row.target,
+            replaces=row.replaces,
+            known_on=known_on,
+            reason=row.note,
+            recorded_by=row.recorded_by,
+            recorded_at=recorded_at,
+            row=row.row,
+            save=row.save,
+        )
+    return Observation(
+        target=row.target,
+        period=_period(row.period),
+        value=_STAGES.get(row.value) or Decimal(row.value),
+        known_on=known_on,
+        qualifier=Qualifier(row.qualifier),
+        nature=Nature(row.nature),
+        source=row.source,
+        note=row.note,
+        recorded_by=row.recorded_by,
+        recorded_at=recorded_at,
+        row=row.row,
+        replaces=row.replaces,
+        save=row.save,
+    )

@@ -1,0 +1,253 @@
+"""One save: a person's rows in one transaction, under a token that makes repeating it harmless."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select
+
+from mubiao.model import Clash, Entry, Observation, Proposal, Save, SaveKind
+from mubiao.problems import Problem, Refused, message, refused
+from mubiao.store import rows
+from mubiao.store.schema import ENTRIES, SAVES
+
+
+class Conflict(Refused):
+    """Somebody else saved meanwhile; nothing was written. `conflicts` says what each row met."""
+
+    def __init__(self, conflicts: Iterable[Clash], problems: Iterable[Problem]) -> None:
+        self.conflicts = tuple(conflicts)
+        super().__init__(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who saves what kind of thing when: checked, and as the table holds it."""
+
+    plan: str
+    token: str
+    kind: SaveKind
+    by: str
+    moment: str
+    undoes: int | None = None
+
+
+def act_of(  # noqa: PLR0913 - who, what, when of one act
+    plan_id: str, token: str, kind: SaveKind, *, by: str, at: datetime, undoes: int | None = None
+) -> Act:
+    """The act, its texts cleaned. Raises Refused."""
+    author, moment = rows.author_of(by), rows.moment_of(at)
+    return Act(plan_id, rows.token_of(token), kind, author, moment, undoes)
+
+
+def save(connection: Connection, act: Act, proposals: Sequence[Proposal], where: str) -> Save:
+    """Write a save and its rows in the caller's transaction, or return the one of this token.
+
+    Raises Conflict for rows that somebody else was faster than, Refused for everything else.
+    """
+    if before := repeated(connection, act):
+        _refuse_other_content(connection, before, act, proposals)
+        return before
+    if not proposals:
+        raise refused(message("there is nothing to save"))
+    clashes = _clashes(connection, act.plan, proposals, where)
+    if clashes:
+        raise Conflict(clashes, [_told(clash) for clash in clashes])
+    number = begin(connection, act)
+    problems: list[Problem] = []
+    written: list[int] = []
+    for proposal in proposals:
+        old, told = _replaced(connection, act.plan, proposal.entry)
+        problems += told
+        if not told:
+            written.append(write(connection, act, number, proposal.entry, old).row)
+    if problems:
+        raise Refused(problems)
+    return made(act, number, written)
+
+
+def begin(connection: Connection, act: Act) -> int:
+    """Write the save itself and return its number."""
+    cells = {
+        "plan": act.plan,
+        "token": act.token,
+        "kind": act.kind.value,
+        "saved_by": act.by,
+        "saved_at": act.moment,
+        "undoes": act.undoes,
+    }
+    query = insert(SAVES).returning(SAVES.c.id)
+    return int(connection.execute(query, cells).scalar_one())
+
+
+def repeated(connection: Connection, act: Act) -> Save | None:
+    """The save that has this token already. Raises Refused when it is not the same act."""
+    row = connection.execute(select(SAVES).where(SAVES.c.token == act.token)).one_or_none()
+    if row is None:
+        return None
+    same = (row.plan, row.kind, row.saved_by, row.undoes)
+    if same != (act.plan, act.kind.value, act.by, act.undoes):
+        raise _used_up(row.saved_by, row.saved_at)
+    return saved(connection, [row])[0]
+
+
+def saved(connection: Connection, found: Sequence[Row[Any]]) -> list[Save]:
+    """Saves with their rows, in the order given."""
+    numbers: dict[int, list[int]] = {row.id: [] for row in found}
+    if found:
+        low, high = min(numbers), max(numbers)
+        query = (
+            select(ENTRIES.c.save, ENTRIES.c.row)
+            .where(ENTRIES.c.save.between(low, high))
+            .order_by(ENTRIES.c.row)
+        )
+        for number, row in connection.execute(query):
+            if number in numbers:
+                numbers[number].append(row)
+    return [
+        Save(
+            id=row.id,
+            plan=row.plan,
+            token=row.token,
+            by=row.saved_by,
+            at=datetime.fromisoformat(row.saved_at),
+            kind=SaveKind(row.kind),
+            rows=tuple(numbers[row.id]),
+            undoes=row.undoes,
+        )
+        for row in found
+    ]
+
+
+def made(act: Act, number: int, written: Iterable[int]) -> Save:
+    """The save that an act has made."""
+    at = datetime.fromisoformat(act.moment)
+    return Save(number, act.plan, act.token, act.by, at, act.kind, tuple(written), act.undoes)
+
+
+def write(
+    connection: Connection, act: Act, number: int, entry: Entry, old: Row[Any] | None
+) -> Row[Any]:
+    """Add an entry that replaces the old row, whatever the entry itself says; returns its row."""
+    cells = cells_of(act, number, entry, old)
+    return connection.execute(insert(ENTRIES).returning(ENTRIES), cells).one()
+
+
+def cells_of(act: Act, number: int, entry: Entry, old: Row[Any] | None) -> dict[str, object]:
+    """A whole new row: what the person says, who and when, and what it is linked to."""
+    return {
+        **rows.content_of(act.plan, entry, None if old is None else old.row),
+        **rows.link_of(entry, old),
+        "recorded_by": act.by,
+        "recorded_at": act.moment,
+        "save": number,
+    }
+
+
+def _replaced(
+    connection: Connection, plan_id: str, entry: Entry
+) -> tuple[Row[Any] | None, list[Problem]]:
+    """The row that an entry replaces, and why it cannot."""
+    if entry.replaces is None:
+        return None, []
+    old = rows.row_of(connection, plan_id, entry.replaces)
+    if old is None:
+        told = message("row {row} is not in this record")
+        return None, [Problem(told, {"row": entry.replaces})]
+    if entry.target != old.target:
+        told = message("row {row} is about {actual}, not about {target}")
+        return old, [Problem(told, {"row": old.row, "actual": old.target, "target": entry.target})]
+    # Only undoing answers a withdrawal: a person would look at what was withdrawn, and why.
+    if old.kind == "withdrawal":
+        told = message("row {row} is a withdrawal; record the figure anew instead")
+        return old, [Problem(told, {"row": old.row})]
+    newer = rows.replacing(connection, old.row)
+    return old, [] if newer is None else [_too_late(newer)]
+
+
+def _too_late(newer: Row[Any]) -> Problem:
+    withdrawn = message(
+        "somebody else withdrew this meanwhile: {by}, {at}; look at the record again"
+    )
+    corrected = message(
+        "somebody else corrected this meanwhile: {by}, {at}; look at the new figure, row {row}"
+    )
+    told = withdrawn if newer.kind == "withdrawal" else corrected
+    at = rows.told_at(newer.recorded_at)
+    return Problem(told, {"by": newer.recorded_by, "at": at, "row": newer.row})
+
+
+def _clashes(
+    connection: Connection, plan_id: str, proposals: Sequence[Proposal], where: str
+) -> list[Clash]:
+    """Of the proposals that say what they are based on, those that somebody was faster than."""
+    found = []
+    for position, proposal in enumerate(proposals):
+        if proposal.based_on is None:
+            continue
+        newer = _since(connection, plan_id, proposal.entry, proposal.based_on)
+        if newer:
+            theirs = tuple(rows.entry_of(row, where) for row in newer)
+            base = rows.row_of(connection, plan_id, proposal.based_on)
+            seen = None if base is None else rows.entry_of(base, where)
+            found.append(Clash(position, seen, theirs))
+    return found
+
+
+def _since(connection: Connection, plan_id: str, entry: Entry, base: int) -> list[Row[Any]]:
+    """The rows after the base: of the same target and days, and those that replace its own row."""
+    old = None if entry.replaces is None else rows.row_of(connection, plan_id, entry.replaces)
+    if isinstance(entry, Observation):
+        days = entry.period.first, entry.period.last
+    elif old is not None:
+        days = old.first_day, old.last_day
+    else:
+        return []  # refused for the row that is not there, when it is written
+    of_days = (
+        rows.of_plan(plan_id, entry.target)
+        .where(ENTRIES.c.first_day == days[0], ENTRIES.c.last_day == days[1])
+        .where(ENTRIES.c.row > base)
+    )
+    found = {row.row: row for row in connection.execute(of_days)}
+    if old is not None and old.target == entry.target:
+        chain = ENTRIES.c.chain == func.coalesce(old.chain, old.row)
+        after = select(ENTRIES).where(chain, ENTRIES.c.row > old.row)
+        found |= {row.row: row for row in connection.execute(after)}
+    return [found[number] for number in sorted(found)]
+
+
+def _told(clash: Clash) -> Problem:
+    last = clash.theirs[-1]
+    told = message(
+        "{target}: {by} saved this meanwhile, {at} (row {row}); compare both and decide which "
+        "is right"
+    )
+    at = rows.told_at("" if last.recorded_at is None else last.recorded_at.isoformat())
+    values = {"target": last.target, "by": last.recorded_by, "at": at, "row": last.row}
+    return Problem(told, values)
+
+
+def _refuse_other_content(
+    connection: Connection, before: Save, act: Act, proposals: Sequence[Proposal]
+) -> None:
+    """A token that comes back with other figures is no repeat, and they must not get lost."""
+    found = connection.execute(
+        select(ENTRIES).where(ENTRIES.c.save == before.id).order_by(ENTRIES.c.row)
+    )
+    wanted = [rows.content_of(act.plan, one.entry, one.entry.replaces) for one in proposals]
+    kept = [row._mapping for row in found]  # noqa: SLF001 - SQLAlchemy's public name for it
+    same = len(wanted) == len(kept) and all(
+        cells.items() <= {name: row[name] for name in cells}.items()
+        for cells, row in zip(wanted, kept, strict=True)
+    )
+    if not same:
+        raise _used_up(before.by, before.at.isoformat())
+
+
+def _used_up(by: str, at: str) -> Refused:
+    told = message(
+        "under this token something else was saved already, by {by}, {at}; nothing was saved: "
+        "look at the record and save again"
+    )
+    return refused(told, by=by, at=rows.told_at(at))

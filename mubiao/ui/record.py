@@ -1,0 +1,34 @@
+"""Record's three views of the same work: a month at once, one target, files."""
+
+import streamlit as st
+
+from mubiao.problems import message
+from mubiao.ui import address, person
+from mubiao.ui.page import Screen
+
+_VIEWS = {
+    "month": message("This month"),
+    "one": message("One target"),
+}
+
+
+def view(screen: Screen) -> str:
+    """Draw the choice of views, and the name that all of them need; the chosen view.
+
+    A row that is being corrected is one target's.
+    """
+    words = screen.language
+    chosen = screen.address.view or ("one" if screen.address.correct is not None else "month")
+    st.session_state["view"] = chosen = chosen if chosen in _VIEWS else "month"
+    with st.container(key="record-view", horizontal=True, vertical_alignment="bottom"):
+        st.segmented_control(
+            words.t("View"),
+            list(_VIEWS),
+            format_func=lambda name: words.t(_VIEWS[name]),
+            key="view",
+            required=True,
+            label_visibility="collapsed",
+            on_change=address.writer("view", "view"),
+        )
+        person.ask(screen)
+    return chosen

@@ -1,0 +1,46 @@
+"""Target: commentary, and a person's own judgement beside the computed status."""
+
+import streamlit as st
+
+from mubiao.model import Target
+from mubiao.ui import effects, markup, past_markup, single
+from mubiao.ui.page import Screen
+from mubiao.ui.remark_form import RemarkForm, take_back
+from mubiao.views.remarks import Note, remarks_of
+
+
+def section(screen: Screen, target: Target) -> None:
+    """What people say of the target as of the day, and the form to say something."""
+    words = screen.language
+    standing = screen.store.remarks(screen.plan.id, target.id, screen.as_of)
+    shown = remarks_of(screen.plan, single.judged(screen, target), standing, words)
+    by_row = {remark.row: remark for remark in standing}
+    st.html(markup.heading(words.t("Commentary and judgement")))
+    effects.tell(screen)
+    if shown.judgements:
+        by_rule = words.t("by the rule, as of {day}", day=words.day(screen.as_of))
+        judged = [(note, _whose(screen, note)) for note in shown.judgements]
+        st.html(past_markup.beside(shown.computed, by_rule, judged))
+    for note in shown.judgements:
+        take_back(screen, by_row[note.row])
+    for note in shown.commentary:
+        with st.container(key=f"remark-{note.row}"):
+            st.html(past_markup.note(note, _whose(screen, note)))
+            take_back(screen, by_row[note.row])
+    if shown.expired:
+        title = words.t("Judgements whose last day is over: {n}", n=len(shown.expired))
+        over = [(note, _whose(screen, note)) for note in shown.expired]
+        st.html(past_markup.expired(title, over))
+    if not standing:
+        st.html(markup.empty(words.t("Nobody had said anything about it by this day.")))
+    with st.expander(words.t("Write commentary or a judgement of your own")):
+        RemarkForm(screen, target).draw()
+
+
+def _whose(screen: Screen, note: Note) -> str:
+    """The period of commentary, the last day of a judgement, the author and the day."""
+    words = screen.language
+    if note.mark is None:
+        return f"{note.period} · {note.by} · {note.written}"
+    whose = words.t("own judgement of {name}", name=note.by)
+    return f"{whose} · {note.written} · {words.t('until {day}', day=note.until)}"

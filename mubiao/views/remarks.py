@@ -1,0 +1,105 @@
+"""Commentary and a person's own judgement, beside the computed status and never in its place."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from mubiao.i18n import Language
+from mubiao.model import Assessment, Plan, Remark, Status
+from mubiao.period import Period
+from mubiao.views.overview import StatusMark, mark
+from mubiao.wording import words
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One remark as people see it; `mark` is the status of a judgement, None for commentary."""
+
+    row: int
+    mark: StatusMark | None
+    text: str
+    period: str
+    by: str
+    written: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """What is said of one target as of a day, the newest first.
+
+    `judgements` are in force on that day, `expired` those whose last day is over; `computed` is
+    the status by the rule, which none of them changes.
+    """
+
+    computed: StatusMark
+    judgements: tuple[Note, ...]
+    commentary: tuple[Note, ...]
+    expired: tuple[Note, ...]
+
+
+def remarks_of(
+    plan: Plan, assessment: Assessment, standing: Iterable[Remark], language: Language
+) -> Remarks:
+    """The remarks of a target; `standing` are those that stood on the assessment's day."""
+    judgements, commentary, expired = [], [], []
+    for remark in sorted(standing, key=lambda remark: remark.row, reverse=True):
+        if remark.status is None:
+            commentary.append(remark)
+        elif in_force(remark, assessment.as_of):
+            judgements.append(remark)
+        else:
+            expired.append(remark)
+    commentary.sort(key=lambda remark: remark.period.last, reverse=True)
+    notes = [
+        tuple(_note(plan, remark, language) for remark in group)
+        for group in (judgements, commentary, expired)
+    ]
+    return Remarks(mark(assessment.status, language), *notes)
+
+
+def in_force(remark: Remark, day: date) -> bool:
+    """Whether a remark is a judgement that holds on a day."""
+    return remark.status is not None and remark.until is not None and remark.until >= day
+
+
+def own_judgements(standing: Iterable[Remark], day: date) -> dict[str, Status]:
+    """By target the newest of the judgements in force on a day."""
+    ordered = sorted(standing, key=lambda remark: remark.row)
+    return {r.target: r.status for r in ordered if r.status is not None and in_force(r, day)}
+
+
+def period_spoken_of(plan: Plan, assessment: Assessment) -> Period:
+    """The period that a judgement is about: that of the counting figure, or the plan year."""
+    if assessment.observation is not None:
+        return assessment.observation.period
+    return Period.parse(str(plan.year))
+
+
+def _note(plan: Plan, remark: Remark, language: Language) -> Note:
+    return Note(
+        row=remark.row,
+        mark=None if remark.status is None else mark(remark.status, language),
+        text=remark.text,
+        period=language.period(remark.period, plan.year),
+        by=remark.written_by,
+        written=language.day(remark.day),
+        until="" if remark.until is None else language.day(remark.until),
+    )
+
+
+def said(remark: Remark, language: Language) -> str:
+    """What kind of remark it is: commentary, a judgement with its status, or one taken back."""
+    if not remark.text:
+        return language.t("taken back")
+    if remark.status is None:
+        return language.t("commentary")
+    shape, word = words.SHAPE[remark.status], language.t(words.STATUS[remark.status])
+    return language.t("own judgement: {status}", status=f"{shape} {word}")
+
+
+def until(remark: Remark, language: Language) -> str:
+    """A judgement's last day; empty for commentary."""
+    if remark.until is None:
+        return ""
+    return language.t("until {day}", day=remark.until.isoformat())

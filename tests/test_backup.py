@@ -1,0 +1,458 @@
+"""Backups, restoring and verifying: on SQLite and PostgreSQL, and from one to the other."""
+
+import os
+import sqlite3
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from mubiao.model import Remark, Status, Withdrawal
+from mubiao.period import Period
+from mubiao.problems import Refused, Unavailable
+from mubiao.store import Store, open_store
+from mubiao.store.backup import backup
+from mubiao.store.daily import daily
+from mubiao.store.restore import restore
+from mubiao.store.verify import Verified, verify
+from tests.samples import observation, plan_of, target
+
+NOON = datetime(2021, 4, 1, 12, 0, 0, 5, tzinfo=UTC)
+PLAN = "sample-2020"
+GDP = observation("gdp", "2020-Q1", "-6.60", "2020-04-24")
+JOBS = observation("jobs", "2020", "261000", "2021-03-22")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Where a backup goes: in a folder that is not there yet."""
+    return tmp_path / "away" / "backup.sqlite"
+
+
+@pytest.fixture
+def record(sqlite_url: str) -> Iterator[Store]:
+    """An SQLite record with a bit of everything."""
+    opened = open_store(sqlite_url, wait=2)
+    fill(opened)
+    yield opened
+    opened.close()
+
+
+def fill(store: Store) -> None:
+    """A correction, a withdrawal, an undone save, two remarks and a draft."""
+    first = store.record(PLAN, GDP, "wang", NOON)
+    store.record(PLAN, replace(GDP, note="李：更正", replaces=first), "li", NOON)
+    row = store.record(PLAN, JOBS, "wang", NOON)
+    store.withdraw(PLAN, row, date(2021, 4, 1), "wrong", "li", NOON)
+    store.record(PLAN, JOBS, "zhao", NOON)
+    store.undo(PLAN, store.saves(PLAN)[0].id, by="zhao", at=NOON, token="undoing")
+    period = Period.parse("2020")
+    said = Remark("gdp", period, "why", NOON.date())
+    own = Remark("gdp", period, "so", NOON.date(), Status.AT_RISK, date(2021, 6, 1))
+    store.remark(PLAN, said, by="wang", at=NOON)
+    store.remark(PLAN, own, by="wang", at=NOON)
+    store.keep_draft("draft", PLAN, "half a figure", NOON)
+
+
+def everything(url: str) -> tuple[object, ...]:
+    """All that a record says."""
+    store = open_store(url)
+    said = (
+        store.history(PLAN),
+        store.saves(PLAN),
+        store.remarks(PLAN),
+        store.draft("draft"),
+        store.as_of(PLAN, date.max),
+    )
+    store.close()
+    return said
+
+
+def path_of(url: str) -> Path:
+    return Path(url.removeprefix("sqlite:///"))
+
+
+def told(act: Callable[[], object]) -> str:
+    """The first message with which an act is refused."""
+    with pytest.raises(Refused) as caught:
+        act()
+    return caught.value.problems[0].text
+
+
+def beside(path: Path) -> list[str]:
+    """The names in a folder, none of them unfinished."""
+    names = sorted(one.name for one in path.iterdir())
+    assert [name for name in names if "unfinished" in name] == []
+    return names
+
+
+# Backing up
+
+
+def test_a_backup_says_all_that_the_record_says(store: Store, url: str, file: Path) -> None:
+    fill(store)
+    backup(url, file)
+    assert everything(f"sqlite:///{file}") == everything(url)
+    assert verify(f"sqlite:///{file}") == Verified(6, ())
+    assert beside(file.parent) == ["backup.sqlite"]
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+
+
+def test_a_backup_holds_one_moment_of_a_record_in_use(record: Store, file: Path) -> None:
+    url = f"sqlite:///{record._database.file}"  # noqa: SLF001
+    with record._database.writing() as connection:  # noqa: SLF001 - a save that is not over
+        connection.execute(text("DELETE FROM drafts"))
+        backup(url, file)
+    assert record.draft("draft") is None
+    assert open_store(f"sqlite:///{file}").draft("draft") == "half a figure"
+
+
+def test_a_file_that_exists_is_not_written_over(record: Store, sqlite_url: str, file: Path) -> None:
+    del record
+    file.parent.mkdir()
+    file.write_text("mine")
+    assert told(lambda: backup(sqlite_url, file)) == (
+        f"{file} exists already; name a file that does not"
+    )
+    assert file.read_text() == "mine"
+    record_itself = path_of(sqlite_url)
+    assert "exists already" in told(lambda: backup(sqlite_url, record_itself))
+
+
+@pytest.mark.parametrize("damage", ["pages", "text"])
+def test_a_damaged_record_makes_no_backup(
+    record: Store, sqlite_url: str, file: Path, damage: str
+) -> None:
+    path = path_of(sqlite_url)
+    content = path.read_bytes()
+    if damage == "pages":
+        path.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
+    else:
+        path.write_text("Dear Sir " * 900)
+    spoilt = path.read_bytes()
+    assert "damaged" in (said := told(lambda: backup(sqlite_url, file))) or "not a data" in said
+    assert beside(file.parent) == []
+    assert path.read_bytes() == spoilt
+
+
+def test_a_record_that_is_not_there_makes_no_backup_and_no_record(
+    sqlite_url: str, file: Path
+) -> None:
+    assert "there is no record at" in told(lambda: backup(sqlite_url, file))
+    assert not path_of(sqlite_url).exists()
+    assert beside(file.parent) == []
+
+
+def test_an_empty_server_makes_no_backup(postgresql_url: str, file: Path) -> None:
+    assert "there is no record at" in told(lambda: backup(postgresql_url, file))
+    assert beside(file.parent) == []
+
+
+def test_a_record_that_is_held_too_long_makes_no_backup(
+    record: Store, sqlite_url: str, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mubiao.store.backup.WAIT", 0.1)
+    with closing(sqlite3.connect(path_of(sqlite_url))) as held:
+        held.execute("BEGIN EXCLUSIVE")
+        assert "is busy: another program holds it" in told(lambda: backup(sqlite_url, file))
+    backup(sqlite_url, file)
+    del record
+
+
+def test_a_place_that_cannot_be_written_is_explained(
+    record: Store, sqlite_url: str, tmp_path: Path
+) -> None:
+    del record
+    (tmp_path / "letter").write_text("")
+    said = told(lambda: backup(sqlite_url, tmp_path / "letter" / "backup.sqlite"))
+    assert said.startswith(f"{tmp_path}/letter/backup.sqlite cannot be written (")
+
+
+# Restoring
+
+
+@pytest.mark.parametrize("other", ["sqlite_url", "postgresql_url"])
+def test_a_backup_is_restored_where_nothing_is(
+    record: Store, sqlite_url: str, file: Path, other: str, request: pytest.FixtureRequest
+) -> None:
+    backup(sqlite_url, file)
+    before = everything(sqlite_url)
+    record.close()
+    url = request.getfixturevalue(other)
+    if url == sqlite_url:
+        path_of(url).unlink()
+    assert restore(file, url, overwrite=False) is None
+    assert everything(url) == before
+    assert verify(url) == Verified(6, ())
+
+
+def test_a_record_is_replaced_only_when_that_is_said_and_is_kept(
+    store: Store, url: str, file: Path
+) -> None:
+    fill(store)
+    backup(url, file)
+    kept_by_backup = everything(url)
+    store.record(PLAN, JOBS, "after", NOON)
+    later = everything(url)
+    assert "holds a record already; add --yes" in told(lambda: restore(file, url, overwrite=False))
+    assert everything(url) == later
+    kept = restore(file, url, overwrite=True)
+    assert everything(url) == kept_by_backup
+    assert kept is not None
+    assert everything(f"sqlite:///{kept}") == later
+    assert verify(f"sqlite:///{kept}") == Verified(7, ())
+
+
+def test_a_store_that_is_open_serves_what_was_restored(store: Store, url: str, file: Path) -> None:
+    fill(store)
+    backup(url, file)
+    version, rows = store.version(PLAN), store.history(PLAN)
+    seen = {store.version(PLAN)}
+    for _ in range(3):
+        store.record(PLAN, JOBS, "after", NOON)
+        seen.add(store.version(PLAN))
+    restore(file, url, overwrite=True)
+    assert (store.version(PLAN), store.history(PLAN)) == (version, rows)
+    row = store.record(PLAN, JOBS, "again", NOON)
+    assert row not in {entry.row for entry in rows}
+    assert store.version(PLAN) not in seen  # what is cached by the version is not shown again
+    said = Remark("gdp", Period.parse("2020"), "new", NOON.date())
+    store.remark(PLAN, said, by="wang", at=NOON)
+    assert store.version(PLAN) > max(seen)
+    assert verify(url).problems == ()
+
+
+@pytest.mark.parametrize("content", ["Dear Sir " * 900, "SQLite format 3\0 and no more"])
+def test_a_file_that_is_no_database_is_replaced_and_kept(
+    record: Store, sqlite_url: str, file: Path, content: str
+) -> None:
+    backup(sqlite_url, file)
+    before = everything(sqlite_url)
+    record.close()
+    path_of(sqlite_url).write_text(content)
+    kept = restore(file, sqlite_url, overwrite=True)
+    assert everything(sqlite_url) == before
+    assert kept is not None
+    assert kept.read_text() == content
+    assert verify(sqlite_url).problems == ()
+
+
+def test_a_damaged_record_is_replaced_and_kept(record: Store, sqlite_url: str, file: Path) -> None:
+    backup(sqlite_url, file)
+    before = everything(sqlite_url)
+    record.close()
+    path = path_of(sqlite_url)
+    content = path.read_bytes()
+    path.write_bytes(content[:8192] + b"\xff" * 8192 + content[16384:])
+    assert "damaged" in told(lambda: everything(sqlite_url))
+    kept = restore(file, sqlite_url, overwrite=True)
+    assert kept is not None
+    assert everything(sqlite_url) == before
+
+
+def spoil(file: Path, *statements: str) -> None:
+    """Change a record as only somebody without respect can."""
+    with closing(sqlite3.connect(file)) as connection:
+        for name in [
+            row[0]
+            for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        ]:
+            connection.execute(f"DROP TRIGGER {name}")
+        for statement in statements:
+            connection.execute(statement)
+        connection.commit()
+
+
+def test_a_backup_that_is_not_whole_is_not_restored(
+    record: Store, sqlite_url: str, file: Path
+) -> None:
+    backup(sqlite_url, file)
+    spoil(file, "UPDATE entries SET value = 'many' WHERE row = 2")
+    before = everything(sqlite_url)
+    with pytest.raises(Refused) as caught:
+        restore(file, sqlite_url, overwrite=True)
+    assert [problem.text for problem in caught.value.problems] == [
+        f"the backup {file} is not whole, so nothing was changed",
+        f"row 2 in {file} cannot be read: restore a backup",
+    ]
+    assert everything(sqlite_url) == before
+    del record
+
+
+@pytest.mark.parametrize("content", [None, b"hello", b"", b"\xff" * 9000])
+def test_what_is_no_backup_is_not_restored(
+    record: Store, sqlite_url: str, tmp_path: Path, content: bytes | None
+) -> None:
+    letter = tmp_path / "letter.sqlite"
+    if content is not None:
+        letter.write_bytes(content)
+    before = everything(sqlite_url)
+    assert str(letter) in told(lambda: restore(letter, sqlite_url, overwrite=True))
+    assert everything(sqlite_url) == before
+    assert letter.exists() == (content is not None)
+    del record
+
+
+def test_the_record_is_not_its_own_backup(record: Store, sqlite_url: str, tmp_path: Path) -> None:
+    del record
+    link = tmp_path / "link.sqlite"
+    link.symlink_to(path_of(sqlite_url))
+    assert "is the record itself" in told(lambda: restore(link, sqlite_url, overwrite=True))
+
+
+def test_a_record_that_others_hold_too_long_is_not_replaced(
+    record: Store, sqlite_url: str, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup(sqlite_url, file)
+    monkeypatch.setattr("mubiao.store.backup.WAIT", 0.1)
+    before = everything(sqlite_url)
+    with record._database.writing():  # noqa: SLF001 - a save that hangs
+        said = told(lambda: restore(file, sqlite_url, overwrite=True))
+    assert "is busy: another program holds it" in said
+    assert everything(sqlite_url) == before
+    assert not (path_of(sqlite_url).parent / "backups").exists()
+
+
+def test_a_record_of_a_newer_version_is_neither_copied_nor_replaced(
+    record: Store, sqlite_url: str, file: Path
+) -> None:
+    backup(sqlite_url, file)
+    spoil(file, "UPDATE alembic_version SET version_num = '9999'")
+    assert "newer version" in told(lambda: restore(file, sqlite_url, overwrite=True))
+    assert "newer version" in told(lambda: verify(f"sqlite:///{file}"))
+    del record
+
+
+# Verifying
+
+
+def test_verifying_changes_nothing(record: Store, sqlite_url: str) -> None:
+    record.close()
+    path = path_of(sqlite_url)
+    before = path.read_bytes(), beside(path.parent)
+    assert verify(sqlite_url) == Verified(6, ())
+    assert (path.read_bytes(), beside(path.parent)) == before
+    assert "there is no record at" in told(lambda: verify(f"sqlite:///{path}.gone"))
+    assert not path.with_name(path.name + ".gone").exists()
+
+
+@pytest.mark.parametrize(
+    ("statement", "problem"),
+    [
+        ("UPDATE entries SET value = 'many' WHERE row = 1", "row 1 in {} cannot be read"),
+        ("UPDATE entries SET period = '2020-Q7' WHERE row = 1", "row 1 in {} cannot be read"),
+        ("UPDATE entries SET recorded_at = 'noon' WHERE row = 1", "row 1 in {} cannot be read"),
+        ("UPDATE entries SET known_on = 'soon' WHERE row = 1", "row 1 of entries holds something"),
+        ("UPDATE entries SET note = x'ff' WHERE row = 1", "row 1 of entries holds something"),
+        ("UPDATE remarks SET status = 'fine' WHERE row = 2", "remark 2 in {} cannot be read"),
+        ("UPDATE remarks SET day = 'soon' WHERE row = 2", "row 2 of remarks holds something"),
+        ("UPDATE entries SET first_day = '1999-01-01' WHERE row = 3", "row 3 does not have the"),
+        ("UPDATE entries SET last_day = '2099-01-01' WHERE row = 4", "row 4 takes row 3 back, but"),
+        ("UPDATE entries SET replaces = 77 WHERE row = 2", "row 2 of entries names a row of"),
+        ("UPDATE entries SET plan = 'x' WHERE row = 1", "row 2 of entries names a row of"),
+        ("UPDATE entries SET chain = 3 WHERE row = 2", "row 2 is not in the chain of row 1"),
+        ("UPDATE entries SET save = 77 WHERE row = 3", "row 3 of entries names a row of saves"),
+        ("UPDATE entries SET save = 1 WHERE row = 4", "row 4 and its save 1 differ in plan,"),
+        ("UPDATE entries SET save = NULL WHERE row = 3", "save 3 has no rows"),
+        ("UPDATE entries SET recorded_by = 'me' WHERE row = 3", "row 3 and its save 3 differ in"),
+        ("DELETE FROM entries WHERE row = 6", "save 6 has no rows"),
+        ("UPDATE remarks SET replaces = 77 WHERE row = 2", "row 2 of remarks names a row of"),
+    ],
+)
+def test_what_somebody_spoilt_is_found(
+    record: Store, sqlite_url: str, statement: str, problem: str
+) -> None:
+    record.close()
+    path = path_of(sqlite_url)
+    spoil(path, statement)
+    found = [one.text for one in verify(sqlite_url).problems]
+    assert found
+    assert found[0].startswith(problem.format(path))
+
+
+def test_a_damaged_page_is_found(record: Store, sqlite_url: str) -> None:
+    record.close()
+    path = path_of(sqlite_url)
+    content = path.read_bytes()
+    path.write_bytes(content[:8192] + b"\xff" * 4096 + content[12288:])
+    try:
+        assert verify(sqlite_url).problems
+    except Unavailable as fault:
+        assert "damaged" in str(fault)  # noqa: PT017 - either answer is right
+
+
+def test_rows_that_no_plan_knows_are_a_warning(store: Store, url: str) -> None:
+    store.record(PLAN, GDP, "wang", NOON)
+    store.record(PLAN, JOBS, "wang", NOON)
+    store.record("other-2019", JOBS, "wang", NOON)
+    plan = plan_of(target("gdp", measure="rate", comparator="at_least", value="6"))
+    found = verify(url, [plan])
+    assert (found.rows, found.problems) == (3, ())
+    assert [warning.text for warning in found.warnings] == [
+        "the plan sample-2020 has no target jobs, but the record has rows of it",
+        "there is no plan other-2019, but the record has rows of it",
+    ]
+
+
+def test_a_server_s_record_is_verified_as_a_file_is(postgresql_url: str) -> None:
+    store = open_store(postgresql_url)
+    fill(store)
+    assert verify(postgresql_url) == Verified(6, ())
+    with store._database.engine.begin() as connection:  # noqa: SLF001
+        connection.execute(text("ALTER TABLE entries DISABLE TRIGGER USER"))
+        connection.execute(text("UPDATE entries SET value = 'many', chain = 1 WHERE row = 3"))
+    found = [one.text for one in verify(postgresql_url).problems]
+    assert [line.partition(" in ")[0] for line in found[:1]] == ["row 3"]
+    assert found[1:] == [
+        "row 3 replaces nothing, and yet is in a chain",
+        "row 4 is not in the chain of row 3, which it replaces",
+    ]
+    store.close()
+
+
+# Daily
+
+
+def test_a_backup_a_day_and_the_last_seven_stay(record: Store, sqlite_url: str) -> None:
+    folder = path_of(sqlite_url).parent / "backups"
+    assert daily(sqlite_url, folder, NOON) == folder / "daily-20210401T120000Z.sqlite"
+    (folder / "mine.sqlite").write_text("")
+    (folder / ".daily-x.unfinished").write_text("")
+    os.utime(folder / ".daily-x.unfinished", (0, 0))
+    assert daily(sqlite_url, folder, NOON + timedelta(hours=23)) is None
+    for day in range(1, 10):
+        assert daily(sqlite_url, folder, NOON + timedelta(days=day))
+    names = [f"daily-202104{day:02}T120000Z.sqlite" for day in range(4, 11)]
+    assert beside(folder) == [*names, "mine.sqlite"]
+    assert verify(f"sqlite:///{folder / names[0]}") == Verified(6, ())
+    del record
+
+
+def test_a_clock_that_was_wrong_keeps_no_backup_from_being_made(
+    record: Store, sqlite_url: str
+) -> None:
+    folder = path_of(sqlite_url).parent / "backups"
+    assert daily(sqlite_url, folder, NOON + timedelta(days=9000))
+    assert daily(sqlite_url, folder, NOON)
+    del record
+
+
+def test_where_no_backup_can_be_made_the_old_ones_stay(record: Store, sqlite_url: str) -> None:
+    folder = path_of(sqlite_url).parent / "backups"
+    for day in range(7):
+        daily(sqlite_url, folder, NOON + timedelta(days=day))
+    before = beside(folder)
+    record.close()
+    path_of(sqlite_url).write_text("Dear Sir " * 900)
+    assert "not a database" in told(lambda: daily(sqlite_url, folder, NOON + timedelta(days=8)))
+    assert beside(folder) == before
+
+
+def test_withdrawals_are_among_the_rows(record: Store) -> None:
+    assert [type(entry) for entry in record.history(PLAN)].count(Withdrawal) == 2

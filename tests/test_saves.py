@@ -1,0 +1,550 @@
+"""One save is one transaction with a token; whoever comes second learns of it; undoing is a save.
+
+On SQLite and PostgreSQL alike.
+"""
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from itertools import count
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import insert, text
+from sqlalchemy.exc import IntegrityError
+
+from mubiao.assessment import assess
+from mubiao.model import Clash, Observation, Proposal, Save, SaveKind, Stage, Withdrawal
+from mubiao.period import Period
+from mubiao.problems import Refused
+from mubiao.store import SEED, UNDONE, Conflict, Store
+from mubiao.store.schema import SAVES
+from tests.acts import reasons
+from tests.samples import observation, plan_of, target
+
+NOON = datetime(2021, 4, 1, 12, 0, tzinfo=UTC)
+LATER = NOON + timedelta(hours=1)
+PLAN = "sample-2020"
+GDP = observation("gdp", "2020-Q1", "-6.60", "2020-04-24")
+JOBS = observation("jobs", "2020", "261000", "2021-03-22")
+_numbers = count(1)
+
+
+def save(store: Store, *entries: Proposal | Observation | Withdrawal, **how: object) -> Save:
+    """Save as Wang at noon under a new token, unless said otherwise."""
+    proposals = [one if isinstance(one, Proposal) else Proposal(one) for one in entries]
+    usual = {"by": "wang", "at": NOON, "token": f"t{next(_numbers)}"}
+    return store.save(PLAN, proposals, **(usual | how))
+
+
+# One transaction
+
+
+def test_a_save_says_what_it_recorded_and_its_rows_say_which_save(store: Store) -> None:
+    made = save(store, GDP, JOBS, by=" 王 ", token="mine", kind=SaveKind.IMPORT)
+    history = store.history(PLAN)
+    rows = tuple(entry.row for entry in history)
+    assert made == Save(made.id, PLAN, "mine", "王", NOON, SaveKind.IMPORT, rows)
+    assert [(e.target, e.save, e.recorded_by) for e in history] == [
+        ("gdp", made.id, "王"),
+        ("jobs", made.id, "王"),
+    ]
+    assert store.saves(PLAN) == [made]
+    assert store.saves("other") == []
+
+
+def test_every_way_of_recording_makes_a_save(store: Store) -> None:
+    store.seed(PLAN, [GDP], NOON)
+    row = store.record(PLAN, JOBS, "wang", NOON)
+    store.withdraw(PLAN, row, date(2021, 4, 1), "wrong", "li", LATER)
+    assert [(s.kind, s.by, s.rows) for s in store.saves(PLAN)] == [
+        (SaveKind.ENTRY, "li", (row + 1,)),
+        (SaveKind.ENTRY, "wang", (row,)),
+        (SaveKind.SEED, SEED, (row - 1,)),
+    ]
+    assert [s.by for s in store.saves(PLAN, limit=1)] == ["li"]
+
+
+def test_observations_and_withdrawals_can_be_saved_together(store: Store) -> None:
+    first, second = save(store, GDP, JOBS).rows
+    save(
+        store,
+        replace(GDP, value=Decimal(-6), replaces=first),
+        Withdrawal("jobs", second, date(2021, 4, 1), "wrong city"),
+    )
+    assert [o.value for o in store.as_of(PLAN, date.max)] == [Decimal(-6)]
+
+
+def test_one_refused_row_keeps_all_others_and_the_save_out(store: Store) -> None:
+    told = reasons(lambda: save(store, GDP, replace(JOBS, replaces=77)))
+    assert told == ["row 77 is not in this record"]
+    assert (store.count(PLAN), store.saves(PLAN)) == (0, [])
+
+
+@pytest.mark.parametrize(
+    ("how", "reason"),
+    [
+        ({"token": " "}, "the token is missing"),
+        ({"token": "t" * 201}, "the text has 201 characters; expected at most 200"),
+        ({"by": ""}, "the name is missing; say who records this"),
+        ({"at": NOON.replace(tzinfo=None)}, "the moment 2021-04-01T12:00:00 has no time zone"),
+    ],
+)
+def test_a_save_needs_name_token_and_moment(
+    store: Store, how: dict[str, object], reason: str
+) -> None:
+    (told,) = reasons(lambda: save(store, GDP, **how))
+    assert told.startswith(reason)
+
+
+def test_nothing_to_save_is_refused(store: Store) -> None:
+    assert reasons(lambda: save(store)) == ["there is nothing to save"]
+    assert store.saves(PLAN) == []
+
+
+def test_a_withdrawal_without_reason_is_refused(store: Store) -> None:
+    (row,) = save(store, GDP).rows
+    told = reasons(lambda: save(store, Withdrawal("gdp", row, date(2021, 1, 1), "")))
+    assert told == ["the reason is missing; say why the figure is withdrawn"]
+
+
+# The token
+
+
+def test_a_repeat_does_nothing_and_returns_the_save_of_then(store: Store) -> None:
+    made = save(store, GDP, JOBS, token="once")
+    assert save(store, GDP, JOBS, token="once", at=LATER) == made
+    assert (store.count(PLAN), len(store.saves(PLAN))) == (2, 1)
+
+
+def test_a_repeat_does_nothing_also_when_somebody_was_there_since(store: Store) -> None:
+    (row,) = save(store, GDP, token="first").rows
+    mine = Proposal(replace(GDP, value=Decimal(-6), replaces=row), based_on=row)
+    made = save(store, mine, token="mine")
+    save(store, replace(GDP, replaces=made.rows[0]), by="li")
+    assert save(store, mine, token="mine") == made
+
+
+@pytest.mark.parametrize(
+    ("entry", "how"),
+    [
+        (replace(GDP, value=Decimal("-6.6")), {}),  # written otherwise: other figures, to be sure
+        (replace(GDP, note="n"), {}),
+        (JOBS, {}),
+        (GDP, {"by": "li"}),
+        (GDP, {"kind": SaveKind.IMPORT}),
+    ],
+)
+def test_a_token_that_comes_back_with_anything_else_is_refused(
+    store: Store, entry: Observation, how: dict[str, object]
+) -> None:
+    save(store, GDP, token="once")
+    (told,) = reasons(lambda: save(store, entry, token="once", **how))
+    assert told.startswith(
+        "under this token something else was saved already, by wang, 2021-04-01 12:00 UTC"
+    )
+    assert store.count(PLAN) == 1
+
+
+def test_another_plans_token_is_refused(store: Store) -> None:
+    save(store, GDP, token="once")
+    act = [Proposal(GDP)]
+    assert reasons(lambda: store.save("other", act, by="wang", at=NOON, token="once"))
+    assert store.count("other") == 0
+
+
+# Somebody else was faster
+
+
+def test_whoever_saves_second_sees_base_and_theirs_and_nothing_is_written(store: Store) -> None:
+    (seen,) = save(store, GDP).rows
+    theirs = save(store, replace(GDP, value=Decimal(-6), replaces=seen), by="li", at=LATER).rows[0]
+    mine = Proposal(replace(GDP, value=Decimal(-5), replaces=seen), based_on=seen)
+    with pytest.raises(Conflict) as caught:
+        save(store, Proposal(JOBS, based_on=0), mine)
+    history = {entry.row: entry for entry in store.history(PLAN)}
+    assert caught.value.conflicts == (Clash(1, history[seen], (history[theirs],)),)
+    assert [problem.text for problem in caught.value.problems] == [
+        f"gdp: li saved this meanwhile, 2021-04-01 13:00 UTC (row {theirs}); compare both and "
+        "decide which is right"
+    ]
+    assert set(history) == {seen, theirs}
+
+
+def test_mine_can_then_be_saved_as_a_correction_of_theirs(store: Store) -> None:
+    (theirs,) = save(store, GDP, by="li").rows
+    mine = replace(GDP, value=Decimal(-5))
+    with pytest.raises(Conflict) as caught:
+        save(store, Proposal(mine, based_on=0))
+    (clash,) = caught.value.conflicts
+    assert clash.base is None
+    last = clash.theirs[-1].row
+    assert last == theirs
+    save(store, Proposal(replace(mine, replaces=last), based_on=last))
+    assert [o.value for o in store.as_of(PLAN, date.max)] == [Decimal(-5)]
+
+
+def test_the_same_days_written_otherwise_are_the_same_period(store: Store) -> None:
+    save(store, replace(GDP, period=Period.parse("2020-H1")), by="li")
+    mine = replace(GDP, period=Period.parse("2020-01..2020-06"))
+    with pytest.raises(Conflict):
+        save(store, Proposal(mine, based_on=0))
+
+
+@pytest.mark.parametrize("other", [JOBS, replace(GDP, period=Period.parse("2020-H1"))])
+def test_other_targets_and_periods_are_no_conflict(store: Store, other: Observation) -> None:
+    save(store, other, by="li")
+    assert save(store, Proposal(GDP, based_on=0)).rows
+
+
+def test_a_withdrawal_meanwhile_is_a_conflict(store: Store) -> None:
+    (seen,) = save(store, GDP).rows
+    gone = store.withdraw(PLAN, seen, date(2020, 5, 1), "wrong", "li", NOON)
+    with pytest.raises(Conflict) as caught:
+        save(store, Proposal(replace(GDP, known_on=date(2020, 5, 1)), based_on=seen))
+    assert [entry.row for entry in caught.value.conflicts[0].theirs] == [gone]
+
+
+def test_taking_back_what_was_corrected_meanwhile_is_a_conflict(store: Store) -> None:
+    (seen,) = save(store, GDP).rows
+    (theirs,) = save(store, replace(GDP, replaces=seen), by="li").rows
+    with pytest.raises(Conflict) as caught:
+        save(store, Proposal(Withdrawal("gdp", seen, date(2021, 1, 1), "no"), based_on=seen))
+    assert [entry.row for entry in caught.value.conflicts[0].theirs] == [theirs]
+
+
+def test_a_correction_to_other_days_is_a_conflict_for_whoever_corrects_the_same_row(
+    store: Store,
+) -> None:
+    (seen,) = save(store, GDP).rows
+    moved = replace(GDP, period=Period.parse("2020-H1"), replaces=seen)
+    (theirs,) = save(store, moved, by="li").rows
+    with pytest.raises(Conflict) as caught:
+        save(store, Proposal(replace(GDP, replaces=seen), based_on=seen))
+    assert [entry.row for entry in caught.value.conflicts[0].theirs] == [theirs]
+
+
+def test_two_rows_of_one_save_do_not_conflict_with_each_other(store: Store) -> None:
+    again = replace(GDP, known_on=date(2020, 5, 1))
+    assert len(save(store, Proposal(GDP, based_on=0), Proposal(again, based_on=0)).rows) == 2
+
+
+def test_without_a_base_nobody_asks(store: Store) -> None:
+    save(store, GDP, by="li")
+    assert save(store, Proposal(GDP)).rows
+
+
+def test_a_base_of_a_row_that_is_not_there_changes_nothing(store: Store) -> None:
+    assert save(store, Proposal(GDP, based_on=999)).rows
+    mine = Proposal(replace(GDP, replaces=999), based_on=0)
+    with pytest.raises(Conflict):  # the row above is newer than nothing
+        save(store, mine)
+    assert reasons(lambda: save(store, replace(mine, based_on=999))) == [
+        "row 999 is not in this record"
+    ]
+
+
+def test_the_bases_of_a_grid(store: Store) -> None:
+    first, jobs = save(store, GDP, JOBS).rows
+    half = replace(GDP, period=Period.parse("2020-H1"))
+    (second,) = save(store, half).rows
+    gone = store.withdraw(PLAN, first, date(2021, 1, 1), "wrong", "li", NOON)
+    quarter, year = GDP.period, JOBS.period
+    assert store.greatest_rows(PLAN, ["gdp", "jobs", "unknown"]) == {
+        ("gdp", quarter.first, quarter.last): gone,
+        ("gdp", half.period.first, half.period.last): second,
+        ("jobs", year.first, year.last): jobs,
+    }
+    assert store.greatest_rows(PLAN, []) == {}
+
+
+# Undoing
+
+
+def test_a_new_entry_is_withdrawn_from_its_own_day_on(store: Store) -> None:
+    made = save(store, GDP, JOBS)
+    undone = store.undo(PLAN, made.id, by="wang", at=LATER, token="u")
+    assert (undone.kind, undone.undoes, undone.by) == (SaveKind.UNDO, made.id, "wang")
+    assert store.as_of(PLAN, date.max) == []
+    assert store.history(PLAN)[2:] == [
+        Withdrawal(o.target, old, o.known_on, UNDONE, "wang", LATER, row, undone.id)
+        for o, old, row in zip((GDP, JOBS), made.rows, undone.rows, strict=True)
+    ]
+
+
+def test_a_correction_is_corrected_back(store: Store) -> None:
+    (first,) = save(store, GDP, by="li").rows
+    better = replace(GDP, value=Decimal(-6), known_on=date(2020, 5, 10), replaces=first)
+    made = save(store, better)
+    (row,) = store.undo(PLAN, made.id, by="wang", at=LATER, token="u").rows
+    assert store.as_of(PLAN, date(2020, 5, 10)) == [
+        replace(
+            GDP,
+            replaces=made.rows[0],
+            recorded_by="wang",
+            recorded_at=LATER,
+            row=row,
+            save=store.saves(PLAN)[0].id,
+        )
+    ]
+
+
+def test_a_withdrawn_figure_is_recorded_again_with_its_own_day(store: Store) -> None:
+    (first,) = save(store, GDP).rows
+    made = save(store, Withdrawal("gdp", first, date(2021, 4, 1), "wrong"))
+    store.undo(PLAN, made.id, by="wang", at=LATER, token="u")
+    (back,) = store.as_of(PLAN, date.max)
+    assert (back.value, back.known_on, back.replaces) == (GDP.value, GDP.known_on, made.rows[0])
+
+
+def test_undoing_twice_with_one_token_undoes_once(store: Store) -> None:
+    made = save(store, GDP)
+    first = store.undo(PLAN, made.id, by="wang", at=NOON, token="u")
+    assert store.undo(PLAN, made.id, by="wang", at=LATER, token="u") == first
+    assert store.count(PLAN) == 2
+
+
+def test_what_was_undone_cannot_be_undone_again_but_the_undoing_can(store: Store) -> None:
+    made = save(store, GDP)
+    undone = store.undo(PLAN, made.id, by="wang", at=NOON, token="u")
+    assert reasons(lambda: store.undo(PLAN, made.id, by="wang", at=LATER, token="v")) == [
+        f"save {made.id} was undone already, 2021-04-01 12:00 UTC"
+    ]
+    store.undo(PLAN, undone.id, by="wang", at=LATER, token="w")
+    assert [o.value for o in store.as_of(PLAN, date.max)] == [GDP.value]
+
+
+def test_only_who_saved_can_undo(store: Store) -> None:
+    made = save(store, GDP)
+    assert reasons(lambda: store.undo(PLAN, made.id, by="li", at=LATER, token="u")) == [
+        f"save {made.id} is by wang; only who saved it can undo it"
+    ]
+    store.seed("other", [GDP], NOON)
+    (seeded,) = store.saves("other")
+    assert reasons(lambda: store.undo("other", seeded.id, by=SEED, at=LATER, token="u"))
+
+
+@pytest.mark.parametrize("number", [0, -1, 99, 2**63, 10**40])
+def test_a_save_that_is_not_there_cannot_be_undone(store: Store, number: int) -> None:
+    save(store, GDP)
+    told = [f"save {number} is not in this record"]
+    assert reasons(lambda: store.undo(PLAN, number, by="wang", at=NOON, token="u")) == told
+    assert reasons(lambda: store.undo("other", 1, by="wang", at=NOON, token="u")) == [
+        "save 1 is not in this record"
+    ]
+
+
+def test_what_somebody_replaced_since_cannot_be_undone(store: Store) -> None:
+    made = save(store, JOBS, GDP)
+    (newer,) = save(store, replace(GDP, replaces=made.rows[1]), by="li", at=LATER).rows
+    assert reasons(lambda: store.undo(PLAN, made.id, by="wang", at=LATER, token="u")) == [
+        f"li replaced one of its figures since (gdp, row {newer}, 2021-04-01 13:00 UTC); "
+        "correct the figure instead"
+    ]
+    assert store.count(PLAN) == 3
+
+
+def test_a_token_of_a_save_is_none_of_an_undoing(store: Store) -> None:
+    made = save(store, GDP, token="mine")
+    assert reasons(lambda: store.undo(PLAN, made.id, by="wang", at=NOON, token="mine"))
+
+
+Act = tuple[str, int, int]
+ACTS = st.lists(
+    st.tuples(
+        st.sampled_from(["enter", "correct", "withdraw", "undo"]),
+        st.integers(0, 9),
+        st.integers(0, 9),
+    ),
+    max_size=12,
+)
+
+
+def shown(store: Store, plan: str) -> list[list[tuple[object, ...]]]:
+    """What each day shows, without which row says it."""
+    days = (date(2021, 1, 1) + timedelta(days=turn) for turn in range(-1, 11))
+    return [
+        sorted((o.target, o.period, o.value, o.known_on, o.note) for o in store.as_of(plan, day))
+        for day in days
+    ]
+
+
+def act_on(store: Store, plan: str, act: Act) -> None:
+    """Do one act; one that is refused is none."""
+    verb, which, day = act
+    token, known_on = f"t{next(_numbers)}", date(2021, 1, 1 + day)
+    note = token  # so that each figure is known again
+    said = {"by": "wang", "at": NOON, "token": token}
+    saves, history = store.saves(plan), store.history(plan)
+    with suppress(Refused):
+        if verb == "undo" and saves:
+            store.undo(plan, saves[which % len(saves)].id, **said)
+        elif verb == "enter" or not history:
+            entry = replace((GDP, JOBS)[which % 2], known_on=known_on, note=note)
+            store.save(plan, [Proposal(entry)], **said)
+        else:
+            old = history[which % len(history)]
+            entry = replace((GDP, JOBS)[old.target == "jobs"], known_on=known_on, note=note)
+            gone = Withdrawal(old.target, old.row, known_on, "wrong")
+            correction = replace(entry, replaces=old.row)
+            store.save(plan, [Proposal(correction if verb == "correct" else gone)], **said)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(acts=ACTS, last=st.sampled_from(["enter", "correct", "withdraw", "undo"]))
+@example(acts=[("enter", 0, 5), ("correct", 0, 2)], last="correct")
+@example(acts=[("enter", 0, 5), ("correct", 0, 8), ("correct", 1, 6)], last="withdraw")
+@example(acts=[("enter", 0, 5), ("withdraw", 0, 7), ("undo", 0, 0)], last="undo")
+def test_after_undoing_every_day_shows_what_it_showed_before(
+    store: Store, acts: list[Act], last: str
+) -> None:
+    plan = f"plan-{next(_numbers)}"
+    for act in acts:
+        act_on(store, plan, act)
+    before, known = shown(store, plan), store.version(plan)
+    history = store.history(plan)
+    replaced = {entry.replaces for entry in history}
+    heads = [place for place, entry in enumerate(history) if entry.row not in replaced]
+    for day in (0, 3, 9):
+        act_on(store, plan, (last, heads[-1] if heads else 0, day))
+        if store.version(plan) != known:
+            newest = store.saves(plan)[0]
+            store.undo(plan, newest.id, by="wang", at=LATER, token=f"u{next(_numbers)}")
+            known = store.version(plan)
+        assert shown(store, plan) == before
+
+
+# Reading for a page
+
+PROMISES = plan_of(
+    target("gdp", measure="rate", comparator="about", value=6, tolerance="0.5"),
+    target("jobs", measure="count", comparator="at_least", value=3),
+    target("rate", measure="level", comparator="below", value=5, judged="all_year"),
+    target("step", measure="rate", comparator="in_step_with", in_step_with="gdp", tolerance=1),
+    target("line", measure="stage", comparator="done"),
+)
+PERIODS = ("2020", "2020-Q1", "2020-H1", "2020-01..2020-06", "2020-03", "2020-03-31", "2021-01")
+FIGURES = st.lists(
+    st.tuples(
+        st.sampled_from([one.id for one in PROMISES.targets]),
+        st.sampled_from(PERIODS),
+        st.integers(1, 7),
+        st.integers(0, 400),
+        st.integers(0, 20),
+    ),
+    max_size=25,
+)
+
+
+def figure(name: str, period: str, value: int, days: int) -> Observation:
+    """A figure of one of the targets above."""
+    known_on = date(2020, 3, 1) + timedelta(days=days)
+    said = list(Stage)[value % 4] if name == "line" else Decimal(value)
+    return observation(name, period, said, known_on)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(figures=FIGURES, day=st.integers(0, 500))
+def test_what_counts_is_judged_as_everything_that_stood(
+    store: Store, figures: list[tuple[str, str, int, int, int]], day: int
+) -> None:
+    plan_id, as_of = f"plan-{next(_numbers)}", date(2020, 3, 1) + timedelta(days=day)
+    rows: list[tuple[int, str]] = []
+    for name, period, value, days, which in figures:
+        seen = figure(name, period, value, days)
+        old, of = rows[which % len(rows)] if rows and which % 3 else (None, name)
+        with suppress(Refused):
+            if which == 20 and old:
+                store.withdraw(plan_id, old, seen.known_on, "wrong", "wang", NOON)
+                continue
+            seen = replace(figure(of, period, value, days), replaces=old)
+            rows.append((store.record(plan_id, seen, "wang", NOON), of))
+    everything = store.as_of(plan_id, as_of)
+    counting = store.counting(plan_id, as_of)
+    assert set(counting) <= set(everything)
+    assert len({(o.target, o.period) for o in counting}) == len(counting)
+    assert {(o.target, o.period) for o in counting} == {(o.target, o.period) for o in everything}
+    assert assess(PROMISES, counting, as_of) == assess(PROMISES, everything, as_of)
+
+
+def test_a_page_of_the_history(store: Store) -> None:
+    assert (store.since(PLAN), store.authors(PLAN), store.recorded(PLAN)) == (None, {}, [])
+    first = save(store, GDP, JOBS)
+    midnight = datetime(2021, 4, 3, 0, 0, tzinfo=UTC)
+    second = save(store, replace(GDP, replaces=first.rows[0]), by="li", at=midnight)
+    every = [*first.rows, *second.rows]
+
+    def rows(**filters: object) -> list[int]:
+        return [entry.row for entry in store.recorded(PLAN, **filters)]
+
+    assert rows() == every[::-1]
+    assert rows(limit=1) == [every[2]]
+    assert rows(target="gdp") == [every[2], every[0]]
+    assert rows(by="wang") == [every[1], every[0]]
+    assert rows(first=date(2021, 4, 2)) == [every[2]]
+    assert rows(first=date(2021, 4, 3), last=date(2021, 4, 3)) == [every[2]]
+    assert rows(last=date(2021, 4, 2)) == [every[1], every[0]]
+    assert rows(last=date.max) == every[::-1]
+    assert store.authors(PLAN) == {"wang": 2, "li": 1}
+    assert store.since(PLAN) == NOON
+    assert list(store.entries(PLAN, [every[2], 999])) == [every[2]]
+    assert store.entries("other", every) == {}
+
+
+def test_certain_saves_with_those_that_undo_them(store: Store) -> None:
+    made, other = save(store, GDP), save(store, JOBS)
+    undone = store.undo(PLAN, made.id, by="wang", at=LATER, token="u")
+    assert store.saves(PLAN, ids=[made.id]) == [undone, made]
+    assert store.saves(PLAN, ids=[other.id]) == [other]
+    assert store.saves(PLAN, ids=[]) == []
+
+
+# What the database itself refuses
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE saves SET saved_by = 'li'",
+        "DELETE FROM saves",
+        "INSERT INTO saves SELECT * FROM saves",
+    ],
+)
+def test_the_database_itself_keeps_every_save(store: Store, statement: str) -> None:
+    made = save(store, GDP)
+    engine = store._database.engine  # noqa: SLF001 - as another program would
+    with pytest.raises(IntegrityError), engine.begin() as connection:
+        connection.execute(text(statement))
+    assert store.saves(PLAN) == [made]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"kind": "rumour"},
+        {"kind": "undo"},
+        {"undoes": 1},
+        {"kind": "undo", "undoes": 1, "plan": "other"},
+        {"token": "mine"},
+        {"saved_by": ""},
+    ],
+)
+def test_the_database_itself_refuses_a_save_that_contradicts_itself(
+    store: Store, wrong: dict[str, object]
+) -> None:
+    save(store, GDP, token="mine")
+    good = {
+        "plan": PLAN,
+        "token": "other",
+        "kind": "entry",
+        "saved_by": "wang",
+        "saved_at": NOON.isoformat(),
+        "undoes": None,
+    }
+    engine = store._database.engine  # noqa: SLF001 - as another program would
+    with pytest.raises(IntegrityError), engine.begin() as connection:
+        connection.execute(insert(SAVES), {**good, **wrong})
+    with engine.begin() as connection:
+        connection.execute(insert(SAVES), good)
