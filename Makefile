@@ -12,7 +12,7 @@ ARGS ?=
 READY := $(VENV)/.installed
 READY_DEV := $(VENV)/.installed-dev
 
-.PHONY: help run test lint format types browser bench schema catalogs clean
+.PHONY: help run test lint format types browser bench faults schema catalogs clean
 
 help: ## List the commands
 	@echo "make COMMAND, where COMMAND is one of:"
@@ -48,6 +48,9 @@ browser: $(READY_DEV) ## Find or install the browser of the tests
 
 bench: $(READY_DEV) ## Measure speed (tests/benchmarks; no part of make test)
 	$(RUN) -m pytest tests/benchmarks $(ARGS)
+
+faults: $(READY_DEV) ## Kill, fill, lock, damage and fuzz at full length (some minutes)
+	$(RUN) -m pytest tests/faults tests/browser/test_faults.py --faults $(ARGS)
 
 schema: $(READY) ## Write the JSON Schema of plan files again, after a change of the model
 	$(RUN) -c "from pathlib import Path; from mubiao.plan import write_schema; write_schema(Path('$(PLANS)/plan.schema.json'))"

@@ -21,6 +21,12 @@ from mubiao.spreadsheet import importing
 from mubiao.spreadsheet.importing import Import
 from mubiao.spreadsheet.table import Table
 from mubiao.store import Store, open_store
+from mubiao.store.backup import backup
+from mubiao.store.daily import daily
+from mubiao.store.database import located
+from mubiao.store.restore import restore as restore_record
+from mubiao.store.verify import Verified
+from mubiao.store.verify import verify as verify_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,32 @@ def _plan_file(path: Path, changed: int, size: int) -> PlanFile:
 def open_record(settings: Settings) -> Store:
     """The record of the settings' database. Raises Unavailable with what to do."""
     return open_store(settings.database)
+
+
+def record_file(database: str) -> Path | None:
+    """The file of an SQLite record, None for one on a server. Raises Unavailable."""
+    return located(database)[1]
+
+
+def daily_backup(database: str, folder: Path) -> Path | None:
+    """Make today's backup in the folder if it is not there yet; the new file. Raises Refused."""
+    return daily(database, folder, now())
+
+
+def back_up(settings: Settings, file: Path) -> None:
+    """Copy the record into a new file. Raises Refused."""
+    backup(settings.database, file)
+
+
+def restore(settings: Settings, file: Path, *, overwrite: bool) -> Path | None:
+    """Make a backup the record; the file that keeps the one of before. Raises Refused."""
+    return restore_record(file, settings.database, overwrite=overwrite)
+
+
+def verify(settings: Settings) -> Verified:
+    """Look through the whole record, and for rows that no sound plan knows. Raises Unavailable."""
+    plans = [file.plan for file in plan_files(settings) if file.plan is not None]
+    return verify_record(settings.database, plans)
 
 
 def seed(store: Store, file: PlanFile) -> bool:

@@ -1,6 +1,6 @@
 """Record: enter, correct or withdraw actuals, and see what that does before it is saved."""
 
-from mubiao.ui import drafts, entry, month, page, record, rows, single
+from mubiao.ui import drafts, entry, month, page, record, rows, sheets, single
 
 with page.opened() as screen:
     drafts.restore_name(screen)
@@ -8,6 +8,8 @@ with page.opened() as screen:
     match record.view(screen):
         case "month":
             month.view(screen)
+        case "files":
+            sheets.view(screen)
         case _:
             chosen = single.pick(screen)
             entry.standing(screen, chosen)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from sqlalchemy import create_engine, text
 
 from mubiao.store import Store, open_store
@@ -17,7 +17,24 @@ from mubiao.store import Store, open_store
 # A slow machine is no failure; and CI must not meet an example that nobody met before.
 settings.register_profile("default", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
+settings.register_profile(
+    "faults",
+    deadline=None,
+    max_examples=10_000,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--faults` runs tests/faults at full length, as make faults does."""
+    parser.addoption("--faults", action="store_true", help="the fault suite at full length")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """At full length every property is tried on 10,000 examples."""
+    if config.getoption("--faults"):
+        settings.load_profile("faults")
 
 
 @pytest.fixture(autouse=True)

@@ -50,7 +50,7 @@ def fill(store: Store) -> None:
     row = store.record(PLAN, JOBS, "wang", NOON)
     store.withdraw(PLAN, row, date(2021, 4, 1), "wrong", "li", NOON)
     store.record(PLAN, JOBS, "zhao", NOON)
-    store.undo(PLAN, store.saves(PLAN)[0].id, by="zhao", at=NOON, token="undoing")
+    store.undo(PLAN, store.saves(PLAN)[0].id, by="zhao", at=NOON, token="undoing")  # noqa: S106
     period = Period.parse("2020")
     said = Remark("gdp", period, "why", NOON.date())
     own = Remark("gdp", period, "so", NOON.date(), Status.AT_RISK, date(2021, 6, 1))
@@ -136,6 +136,7 @@ def test_a_damaged_record_makes_no_backup(
     else:
         path.write_text("Dear Sir " * 900)
     spoilt = path.read_bytes()
+    record.close()
     assert "damaged" in (said := told(lambda: backup(sqlite_url, file))) or "not a data" in said
     assert beside(file.parent) == []
     assert path.read_bytes() == spoilt

@@ -167,8 +167,10 @@ def test_whoever_saves_second_sees_base_and_theirs_and_nothing_is_written(store:
     history = {entry.row: entry for entry in store.history(PLAN)}
     assert caught.value.conflicts == (Clash(1, history[seen], (history[theirs],)),)
     assert [problem.text for problem in caught.value.problems] == [
-        f"gdp: li saved this meanwhile, 2021-04-01 13:00 UTC (row {theirs}); compare both and "
-        "decide which is right"
+        (
+            f"gdp: li saved this meanwhile, 2021-04-01 13:00 UTC (row {theirs}); compare both and "
+            "decide which is right"
+        )
     ]
     assert set(history) == {seen, theirs}
 
@@ -340,8 +342,10 @@ def test_what_somebody_replaced_since_cannot_be_undone(store: Store) -> None:
     made = save(store, JOBS, GDP)
     (newer,) = save(store, replace(GDP, replaces=made.rows[1]), by="li", at=LATER).rows
     assert reasons(lambda: store.undo(PLAN, made.id, by="wang", at=LATER, token="u")) == [
-        f"li replaced one of its figures since (gdp, row {newer}, 2021-04-01 13:00 UTC); "
-        "correct the figure instead"
+        (
+            f"li replaced one of its figures since (gdp, row {newer}, 2021-04-01 13:00 UTC); "
+            "correct the figure instead"
+        )
     ]
     assert store.count(PLAN) == 3
 
@@ -392,7 +396,7 @@ def act_on(store: Store, plan: str, act: Act) -> None:
             store.save(plan, [Proposal(correction if verb == "correct" else gone)], **said)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=ACTS, last=st.sampled_from(["enter", "correct", "withdraw", "undo"]))
 @example(acts=[("enter", 0, 5), ("correct", 0, 2)], last="correct")
 @example(acts=[("enter", 0, 5), ("correct", 0, 8), ("correct", 1, 6)], last="withdraw")
@@ -445,7 +449,7 @@ def figure(name: str, period: str, value: int, days: int) -> Observation:
     return observation(name, period, said, known_on)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(figures=FIGURES, day=st.integers(0, 500))
 def test_what_counts_is_judged_as_everything_that_stood(
     store: Store, figures: list[tuple[str, str, int, int, int]], day: int

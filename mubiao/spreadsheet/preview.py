@@ -57,6 +57,10 @@ def remarks(table: Table, found: Import, words: Language) -> tuple[str, ...]:
     if table.ignored:
         named = ", ".join(table.ignored)
         told.append(words.t("Columns that are not read: {columns}", columns=named))
+    if table.ends_at:
+        told.append(
+            words.t("Nothing is read after row {row}: thousands of empty rows", row=table.ends_at)
+        )
     if table.passed_over:
         named = ", ".join(table.passed_over)
         told.append(

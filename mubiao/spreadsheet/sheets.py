@@ -18,6 +18,8 @@ from mubiao.spreadsheet.refusals import damaged
 
 MAX_ROWS = 50_000
 MAX_COLUMNS = 60
+# A sheet that is formatted to its end has a million rows of nothing, slow to read.
+MAX_BLANK = 10_000
 _LAST_ROW = 1_048_576  # of a sheet of Excel
 _CODINGS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _SEPARATORS = (",", ";", "\t")
@@ -36,8 +38,9 @@ Row = tuple[int, Sequence[Raw | None]]
 class Sheet:
     """One sheet of a workbook, or a text file read with one separator.
 
-    `rows` gives the rows that hold anything, each with its number from 1, anew at each call; it
-    raises Refused where the file is damaged or has too many.
+    `rows` gives the rows that hold anything, each with its number from 1, anew at each call; a row
+    without any cells says that reading ends there. It raises Refused where the file is damaged or
+    has too many rows.
     """
 
     name: str
@@ -100,10 +103,30 @@ def _rows_of(sheet: _Streamed) -> Callable[[], Iterator[Row]]:
         # What a sheet says about its own size is often wrong.
         sheet.reset_dimensions()
         found = sheet.iter_rows(max_row=_LAST_ROW, max_col=MAX_COLUMNS)
-        numbered = enumerate(found, start=1)
-        return _limited((number, cells) for number, row in numbered if any(cells := _raws(row)))
+        return _limited(_filled(found))
 
     return lambda: _undamaged(rows())
+
+
+def _filled(rows: Iterator[Sequence[_Cell]]) -> Iterator[Row]:
+    """The rows that hold anything, until too many follow that hold nothing but a format.
+
+    Rows that the file leaves out cost nothing: the same object stands for each of them.
+    """
+    blank: Sequence[_Cell] | None = None
+    blanks = 0
+    for number, row in enumerate(rows, start=1):
+        if row is blank:
+            continue
+        cells = _raws(row)
+        if any(cells):
+            blanks = 0
+            yield number, cells
+            continue
+        blank, blanks = row, blanks + 1
+        if blanks == MAX_BLANK:
+            yield number, ()
+            return
 
 
 def _undamaged(rows: Iterator[Row]) -> Iterator[Row]:

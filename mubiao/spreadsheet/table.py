@@ -1,6 +1,6 @@
 """Files that people bring, as a table of the contract's columns; what cannot be one is refused."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -33,7 +33,8 @@ class Table:
     """The rows of a file by the contract's columns.
 
     `letters` are the columns' letters in a workbook, empty for a text file; `ignored` the headers
-    that nobody knows; `passed_over` the other sheets that hold figures too.
+    that nobody knows; `passed_over` the other sheets that hold figures too; `ends_at` the row after
+    which nothing was read because thousands before it are empty, 0 if all was read.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Table:
     letters: Mapping[str, str] | None = None
     ignored: tuple[str, ...] = ()
     passed_over: tuple[str, ...] = ()
+    ends_at: int = 0
 
     def place(self, number: int, column: str) -> str:
         """Where a person finds a cell: C5 in a workbook, the line's number in a text file."""
@@ -80,13 +82,15 @@ def _read(name: str, content: bytes) -> Table:
         raise _without_header()
     sheet, header = found[0]
     _check(header)
+    below = [(number, raws) for number, raws in sheet.rows() if number > header.line]
     return Table(
         name=name,
-        rows=tuple(_rows(sheet, header)),
+        rows=tuple(_rows(below, header, addressed=sheet.addressed)),
         sheet=sheet.name,
         letters={c: _letter(at) for at, c in header.columns.items()} if sheet.addressed else None,
         ignored=header.unknown,
         passed_over=tuple(other.name for other, _ in found[1:]),
+        ends_at=next((number for number, raws in reversed(below) if not raws), 0),
     )
 
 
@@ -142,10 +146,10 @@ def _check(header: _Header) -> None:
         raise Refused(problems)
 
 
-def _rows(sheet: Sheet, header: _Header) -> Iterator[Row]:
-    read = cell_of if sheet.addressed else _csv_cell
+def _rows(below: Iterable[SheetRow], header: _Header, *, addressed: bool) -> Iterator[Row]:
+    read = cell_of if addressed else _csv_cell
     columns = {at: column for at, column in header.columns.items() if column in READ}
-    for number, raws in _below(sheet, header):
+    for number, raws in below:
         cells = {
             column: read(raw, column)
             for at, column in columns.items()
@@ -157,10 +161,6 @@ def _rows(sheet: Sheet, header: _Header) -> Iterator[Row]:
 
 def _csv_cell(raw: Raw, column: str) -> Cell:
     return csv_cell(str(raw.value), column)
-
-
-def _below(sheet: Sheet, header: _Header) -> Iterator[SheetRow]:
-    return ((number, cells) for number, cells in sheet.rows() if number > header.line)
 
 
 def _letter(position: int) -> str:

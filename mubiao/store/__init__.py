@@ -1,8 +1,8 @@
 """The record of actuals: append-only, in SQLite or PostgreSQL."""
 
+from mubiao.store.clashes import Conflict
 from mubiao.store.opening import open_store
 from mubiao.store.record import SEED, Store
-from mubiao.store.saves import Conflict
 from mubiao.store.undo import UNDONE
 
 __all__ = [

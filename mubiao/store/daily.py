@@ -29,7 +29,7 @@ def daily(url: str, folder: Path, now: datetime) -> Path | None:
     try:
         for old in sorted(_made(folder))[:-KEPT]:
             old.unlink(missing_ok=True)
-        for left in folder.glob(f".daily-*{UNFINISHED}"):
+        for left in folder.glob(f".*{UNFINISHED}*"):
             if left.stat().st_mtime < (now - EVERY).timestamp():
                 left.unlink(missing_ok=True)  # whoever made it was killed
     except OSError as error:

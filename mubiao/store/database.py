@@ -67,6 +67,7 @@ _FAULTS: Mapping[str, str] = {
     "SQLITE_ERROR": _FOREIGN,
     "42": _FOREIGN,
 }
+_SPOILT = message("{where} holds something that cannot be read ({reason}): restore a backup")
 _OTHER = message("{where} cannot be used ({reason})")
 _opening = threading.Lock()
 _WRITERS_LOCK = 0x4D754269  # any number that no other program on the server locks
@@ -89,7 +90,12 @@ class Database:
     def reading(self) -> Iterator[Connection]:
         """A connection for single SELECTs; faults leave as Unavailable."""
         with self._explained(), self.engine.connect() as connection:
-            yield connection
+            try:
+                yield connection
+            except UnicodeEncodeError:
+                raise
+            except (ValueError, TypeError) as error:  # SQLite keeps anything in a column of days
+                raise _unavailable(_SPOILT, self.where, str(error)) from error
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

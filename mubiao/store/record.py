@@ -80,10 +80,10 @@ class Store:
         act = saves.act_of(plan_id, uuid4().hex, SaveKind.ENTRY, by=by, at=at)
         withdrawal = rows.checked(Withdrawal("", row, known_on, reason))
         with self._database.writing() as connection:
-            old = rows.row_of(connection, plan_id, row)
-            if old is None:
+            old = rows.rows_of(connection, plan_id, [row])
+            if not old:
                 raise refused(message("row {row} is not in this record"), row=row)
-            proposal = Proposal(replace(withdrawal, target=old.target))
+            proposal = Proposal(replace(withdrawal, target=old[row].target))
             return saves.save(connection, act, [proposal], self._database.where).rows[0]
 
     def seed(self, plan_id: str, observations: Iterable[Observation], at: datetime) -> bool:
@@ -172,11 +172,9 @@ class Store:
 
     def entries(self, plan_id: str, numbers: Collection[int]) -> dict[int, Entry]:
         """Single rows of a plan by their numbers; those that are not there are left out."""
-        found: dict[int, Entry] = {}
-        for some in rows.batched(sorted(numbers)):
-            query = rows.of_plan(plan_id).where(ENTRIES.c.row.in_(some))
-            found |= {entry.row: entry for entry in self._entries(query)}
-        return found
+        with self._database.reading() as connection:
+            found = rows.rows_of(connection, plan_id, numbers)
+        return {number: rows.entry_of(row, self._database.where) for number, row in found.items()}
 
     def authors(self, plan_id: str) -> dict[str, int]:
         """Everybody who recorded rows of a plan, with how many."""

@@ -3,12 +3,12 @@
 Nothing here opens or ends a transaction; what is refused is refused before anything is written.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Select, select
 
@@ -17,6 +17,8 @@ from mubiao.observation.draft import NOTE_LIMIT, SOURCE_LIMIT, clean_text
 from mubiao.period import Period
 from mubiao.problems import Problem, Refused, Unavailable, message, refused
 from mubiao.store.schema import ENTRIES
+
+T = TypeVar("T")
 
 NAME_LIMIT = 100
 TOKEN_LIMIT = 200
@@ -78,24 +80,29 @@ def of_plan(plan_id: str, target: str | None = None) -> Select[Any]:
     return query if target is None else query.where(ENTRIES.c.target == target)
 
 
-def batched(numbers: Sequence[int], most: int = 5000) -> Iterator[Sequence[int]]:
-    """The numbers in parts, as databases limit how many values a statement may have."""
+def batched(numbers: Sequence[T], most: int = 5000) -> Iterator[Sequence[T]]:
+    """What is asked for in parts, as databases limit how many values a statement may have."""
     for start in range(0, len(numbers), most):
         yield numbers[start : start + most]
 
 
-def row_of(connection: Connection, plan_id: str, row: int) -> Row[Any] | None:
-    """One row of a plan, if it is there."""
-    if not 0 < row <= LAST_NUMBER:
-        return None
-    query = select(ENTRIES).where(ENTRIES.c.plan == plan_id, ENTRIES.c.row == row)
-    return connection.execute(query).one_or_none()
+def rows_of(connection: Connection, plan_id: str, numbers: Iterable[int]) -> dict[int, Row[Any]]:
+    """Rows of a plan by their numbers; those that are not there are left out."""
+    wanted = sorted({number for number in numbers if 0 < number <= LAST_NUMBER})
+    found: dict[int, Row[Any]] = {}
+    for some in batched(wanted):
+        query = of_plan(plan_id).where(ENTRIES.c.row.in_(some))
+        found |= {row.row: row for row in connection.execute(query)}
+    return found
 
 
-def replacing(connection: Connection, row: int) -> Row[Any] | None:
-    """The row that replaces one, if there is one."""
-    query = select(ENTRIES).where(ENTRIES.c.replaces == row)
-    return connection.execute(query).one_or_none()
+def replacing(connection: Connection, numbers: Iterable[int]) -> dict[int, Row[Any]]:
+    """The rows that replace others, by what they replace."""
+    found: dict[int, Row[Any]] = {}
+    for some in batched(sorted(numbers)):
+        query = select(ENTRIES).where(ENTRIES.c.replaces.in_(some))
+        found |= {row.replaces: row for row in connection.execute(query)}
+    return found
 
 
 def told_at(moment: str) -> str:
@@ -143,7 +150,7 @@ def entry_of(row: Row[Any], where: str) -> Entry:
     """The entry that a row holds. Raises Unavailable when somebody spoilt it."""
     try:
         return _entry(row)
-    except (ValueError, ArithmeticError) as error:
+    except (ValueError, TypeError, ArithmeticError) as error:
         told = message("row {row} in {where} cannot be read: restore a backup")
         raise Unavailable([Problem(told, {"row": row.row, "where": where})]) from error
 

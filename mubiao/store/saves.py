@@ -1,24 +1,17 @@
 """One save: a person's rows in one transaction, under a token that makes repeating it harmless."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Row, insert, select
 
-from mubiao.model import Clash, Entry, Observation, Proposal, Save, SaveKind
+from mubiao.model import Entry, Proposal, Save, SaveKind
 from mubiao.problems import Problem, Refused, message, refused
 from mubiao.store import rows
+from mubiao.store.clashes import Conflict, clashes_of
 from mubiao.store.schema import ENTRIES, SAVES
-
-
-class Conflict(Refused):
-    """Somebody else saved meanwhile; nothing was written. `conflicts` says what each row met."""
-
-    def __init__(self, conflicts: Iterable[Clash], problems: Iterable[Problem]) -> None:
-        self.conflicts = tuple(conflicts)
-        super().__init__(problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +44,18 @@ def save(connection: Connection, act: Act, proposals: Sequence[Proposal], where:
         return before
     if not proposals:
         raise refused(message("there is nothing to save"))
-    clashes = _clashes(connection, act.plan, proposals, where)
-    if clashes:
-        raise Conflict(clashes, [_told(clash) for clash in clashes])
-    number = begin(connection, act)
-    problems: list[Problem] = []
-    written: list[int] = []
-    for proposal in proposals:
-        old, told = _replaced(connection, act.plan, proposal.entry)
-        problems += told
-        if not told:
-            written.append(write(connection, act, number, proposal.entry, old).row)
-    if problems:
+    wanted = {one.entry.replaces for one in proposals if one.entry.replaces is not None}
+    old = rows.rows_of(connection, act.plan, wanted)
+    if found := clashes_of(connection, act.plan, proposals, old, where):
+        raise Conflict(found)
+    entries = [one.entry for one in proposals]
+    if problems := _conflicts(entries, old, rows.replacing(connection, old)):
         raise Refused(problems)
-    return made(act, number, written)
+    number = begin(connection, act)
+    cells = [cells_of(act, number, entry, old.get(entry.replaces or 0)) for entry in entries]
+    connection.execute(insert(ENTRIES), cells)
+    of_save = select(ENTRIES.c.row).where(ENTRIES.c.save == number).order_by(ENTRIES.c.row)
+    return made(act, number, connection.execute(of_save).scalars())
 
 
 def begin(connection: Connection, act: Act) -> int:
@@ -145,25 +136,34 @@ def cells_of(act: Act, number: int, entry: Entry, old: Row[Any] | None) -> dict[
     }
 
 
-def _replaced(
-    connection: Connection, plan_id: str, entry: Entry
-) -> tuple[Row[Any] | None, list[Problem]]:
-    """The row that an entry replaces, and why it cannot."""
-    if entry.replaces is None:
-        return None, []
-    old = rows.row_of(connection, plan_id, entry.replaces)
+def _conflicts(
+    entries: Iterable[Entry], old: Mapping[int, Row[Any]], newer: Mapping[int, Row[Any]]
+) -> list[Problem]:
+    """Why entries cannot replace the rows that they name."""
+    problems: list[Problem] = []
+    taken: set[int] = set()
+    for entry in entries:
+        if entry.replaces is not None:
+            told = _conflict(entry, old.get(entry.replaces), newer.get(entry.replaces))
+            if told is None and entry.replaces in taken:
+                twice = message("row {row} is replaced twice in one save; expected once")
+                told = Problem(twice, {"row": entry.replaces})
+            problems += [] if told is None else [told]
+            taken.add(entry.replaces)
+    return problems
+
+
+def _conflict(entry: Entry, old: Row[Any] | None, newer: Row[Any] | None) -> Problem | None:
     if old is None:
-        told = message("row {row} is not in this record")
-        return None, [Problem(told, {"row": entry.replaces})]
+        return Problem(message("row {row} is not in this record"), {"row": entry.replaces})
     if entry.target != old.target:
         told = message("row {row} is about {actual}, not about {target}")
-        return old, [Problem(told, {"row": old.row, "actual": old.target, "target": entry.target})]
+        return Problem(told, {"row": old.row, "actual": old.target, "target": entry.target})
     # Only undoing answers a withdrawal: a person would look at what was withdrawn, and why.
     if old.kind == "withdrawal":
         told = message("row {row} is a withdrawal; record the figure anew instead")
-        return old, [Problem(told, {"row": old.row})]
-    newer = rows.replacing(connection, old.row)
-    return old, [] if newer is None else [_too_late(newer)]
+        return Problem(told, {"row": old.row})
+    return None if newer is None else _too_late(newer)
 
 
 def _too_late(newer: Row[Any]) -> Problem:
@@ -176,56 +176,6 @@ def _too_late(newer: Row[Any]) -> Problem:
     told = withdrawn if newer.kind == "withdrawal" else corrected
     at = rows.told_at(newer.recorded_at)
     return Problem(told, {"by": newer.recorded_by, "at": at, "row": newer.row})
-
-
-def _clashes(
-    connection: Connection, plan_id: str, proposals: Sequence[Proposal], where: str
-) -> list[Clash]:
-    """Of the proposals that say what they are based on, those that somebody was faster than."""
-    found = []
-    for position, proposal in enumerate(proposals):
-        if proposal.based_on is None:
-            continue
-        newer = _since(connection, plan_id, proposal.entry, proposal.based_on)
-        if newer:
-            theirs = tuple(rows.entry_of(row, where) for row in newer)
-            base = rows.row_of(connection, plan_id, proposal.based_on)
-            seen = None if base is None else rows.entry_of(base, where)
-            found.append(Clash(position, seen, theirs))
-    return found
-
-
-def _since(connection: Connection, plan_id: str, entry: Entry, base: int) -> list[Row[Any]]:
-    """The rows after the base: of the same target and days, and those that replace its own row."""
-    old = None if entry.replaces is None else rows.row_of(connection, plan_id, entry.replaces)
-    if isinstance(entry, Observation):
-        days = entry.period.first, entry.period.last
-    elif old is not None:
-        days = old.first_day, old.last_day
-    else:
-        return []  # refused for the row that is not there, when it is written
-    of_days = (
-        rows.of_plan(plan_id, entry.target)
-        .where(ENTRIES.c.first_day == days[0], ENTRIES.c.last_day == days[1])
-        .where(ENTRIES.c.row > base)
-    )
-    found = {row.row: row for row in connection.execute(of_days)}
-    if old is not None and old.target == entry.target:
-        chain = ENTRIES.c.chain == func.coalesce(old.chain, old.row)
-        after = select(ENTRIES).where(chain, ENTRIES.c.row > old.row)
-        found |= {row.row: row for row in connection.execute(after)}
-    return [found[number] for number in sorted(found)]
-
-
-def _told(clash: Clash) -> Problem:
-    last = clash.theirs[-1]
-    told = message(
-        "{target}: {by} saved this meanwhile, {at} (row {row}); compare both and decide which "
-        "is right"
-    )
-    at = rows.told_at("" if last.recorded_at is None else last.recorded_at.isoformat())
-    values = {"target": last.target, "by": last.recorded_by, "at": at, "row": last.row}
-    return Problem(told, values)
 
 
 def _refuse_other_content(

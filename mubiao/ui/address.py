@@ -37,7 +37,6 @@ class Address:
     view: str
     month: str
     missing: bool
-    draft: str
     person: str
     first: date | None
     last: date | None
@@ -49,7 +48,7 @@ def read() -> Address:
     """The present address."""
     asked = st.query_params
     statuses = asked.get("status", "").split(",")
-    view, draft = asked.get("view", ""), asked.get("draft", "")
+    view = asked.get("view", "")
     return Address(
         plan=asked.get("plan", ""),
         lang=_lang(asked.get("lang", "")),
@@ -62,13 +61,18 @@ def read() -> Address:
         view=view if view in VIEWS else "",
         month=asked.get("month", ""),
         missing=asked.get("missing", "") == "1",
-        draft=draft if _TOKEN.fullmatch(draft) else "",
         person=asked.get("person", ""),
         first=_day(asked.get("from", "")),
         last=_day(asked.get("to", "")),
         rows=_number(asked.get("rows", "")),
         since=_day(asked.get("since", "")),
     )
+
+
+def draft() -> str:
+    """The name of the unsaved edits, which may have changed since the address was read."""
+    name = st.query_params.get("draft", "")
+    return name if _TOKEN.fullmatch(name) else ""
 
 
 def write(name: str, value: str) -> None:

@@ -23,7 +23,9 @@ def since(screen: Screen) -> date:
     the as-of day.
     """
     named = screen.address.since
-    return named if named and named < screen.as_of else month_end_before(screen.as_of)
+    if named and named < screen.as_of:
+        return named
+    return max(month_end_before(screen.as_of), address.FIRST_DAY)
 
 
 def days(screen: Screen) -> None:
@@ -38,7 +40,7 @@ def days(screen: Screen) -> None:
             max_value=max(address.FIRST_DAY, screen.as_of - timedelta(days=1)),
             format="YYYY-MM-DD",
             on_change=address.writer("since", "since"),
-            help=words.t("The later day is the as-of day beside."),
+            help=words.t("Each day shows what was known by then; the later one is the as-of day."),
         )
 
 

@@ -90,7 +90,7 @@ def restore_name(screen: Screen) -> None:
 
 def _held(screen: Screen) -> _Held:
     held = st.session_state.get(_HELD)
-    asked = screen.address.draft
+    asked = address.draft()
     if not isinstance(held, _Held) or held.name != asked:
         text = (screen.store.draft(asked) if asked else None) or ""
         # An address from before the last save names nothing any more.

@@ -12,11 +12,11 @@ def line(name: str, link: str, figure: str, what: str, statuses: Sequence[Status
 
     `statuses` are before and after, or only one where nothing changes, or none.
     """
-    arrow = '<span class="mb-arrow">→</span>'
+    arrow = ' <span class="mb-arrow">→</span> '
     marks = arrow.join(markup.status(mark) for mark in statuses)
     return (
         f'<div class="mb-edit"><a href="{escape(link)}" target="_self">{escape(name)}</a>'
-        f"<span><b>{escape(figure)}</b><small>{escape(what)}</small></span>"
+        f"<span><b>{escape(figure)}</b> <small>{escape(what)}</small></span> "
         f'<span class="mb-edit-status">{marks}</span></div>'
     )
 
@@ -40,7 +40,7 @@ def sides(items: Iterable[tuple[str, str, str]]) -> str:
     figure and where it comes from.
     """
     parts = "".join(
-        f"<div><dt>{escape(label)}</dt><dd><b>{escape(figure)}</b>"
+        f"<div><dt>{escape(label)}</dt><dd><b>{escape(figure)}</b> "
         f"<small>{escape(origin)}</small></dd></div>"
         for label, figure, origin in items
     )
@@ -50,7 +50,7 @@ def sides(items: Iterable[tuple[str, str, str]]) -> str:
 def bar(counts: Iterable[str], blocked: str) -> str:
     """How many rows there are of each kind, and what stands in the way of saving."""
     told = " · ".join(escape(count) for count in counts)
-    more = f"<span>{escape(blocked)}</span>" if blocked else ""
+    more = f" <span>{escape(blocked)}</span>" if blocked else ""
     return f'<p class="mb-bar"><b>{told}</b>{more}</p>'
 
 

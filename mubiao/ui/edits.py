@@ -52,8 +52,9 @@ def show(
     changes = {change.after.target.id: change for change in found}
     st.html(markup.heading(words.t("What this changes, as of {day}", day=words.day(screen.as_of))))
     for line in _of(lines, "clash"):
-        st.html(_line(screen, line, changes))
-        pending = conflict.show(screen, line, pending)
+        with st.container(key=f"clash-{line.due.target.id}", gap=None):
+            st.html(_line(screen, line, changes))
+            pending = conflict.show(screen, line, pending)
     _draw(_refused(screen, line) for line in _of(lines, "refused"))
     for line in lines:
         if line.saves and line.warnings:
@@ -117,7 +118,7 @@ def _what(screen: Screen, line: Line) -> str:
         parts.append(words.t(wording.NATURE[said.nature]))
     if line.outcome is Outcome.UNCHANGED:
         parts.append(words.t("recorded already"))
-    elif line.replaces is not None:
+    elif line.saves and line.replaces is not None:
         old = phrases.actual(screen.plan, line.due.target, line.replaces, words)
         nature = words.t(wording.NATURE[line.replaces.nature])
         row = line.replaces.row

@@ -24,7 +24,7 @@ _GRID = "month-grid"
 _TURN = "month-turn"
 _ROW_HEIGHT, _ROWS_AT_ONCE = 36, 14
 _LOCKED = ("name", "period", "unit", "last_value", "last_period", "section")
-_ORDER = ("name", "period", "value", "unit", "last_value", "last_period")
+_ORDER = ("name", "value", "period", "unit", "last_value", "last_period")
 _LABELS = {
     **FIELDS,
     "name": FIELDS["target"],
@@ -38,7 +38,7 @@ _WIDTHS = {
     "name": 240,
     "period": 110,
     "value": 130,
-    "unit": 84,
+    "unit": 100,
     "last_value": 110,
     "last_period": 120,
     "section": 70,

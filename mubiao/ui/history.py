@@ -22,7 +22,7 @@ def opening(screen: Screen) -> None:
     authors, since = _past(screen)
     st.html(markup.title(words.t("History"), summary(authors, since, words)))
     effects.tell(screen)
-    names = {_RECORD: words.t("What was recorded"), _CHANGES: words.t("What changed since …")}
+    names = {_RECORD: words.t("The record"), _CHANGES: words.t("What changed")}
     st.session_state["history-view"] = _CHANGES if changes.asked(screen) else _RECORD
     st.segmented_control(
         words.t("View"),

@@ -158,7 +158,9 @@ def _finish(screen: Screen, month: Period, pending: Pending, lines: Sequence[Lin
                 if st.button(words.t("Discard all {n} rows", n=len(lines)), key="discard-all"):
                     _begin_afresh(screen, month)
             save, not_yet = words.t("Save"), bool(blocked)
-            if st.button(save, key="month-save-now", type="primary", disabled=not_yet):
+            pressed = st.button(save, key="month-save-now", type="primary", disabled=not_yet)
+            # Pressed just before the last edit came in, it may be blocked by that.
+            if pressed and not blocked:
                 _save(screen, month, pending, lines)
     for other, number in drafts.others(screen, month).items():
         name = words.period(Period.parse(other))

@@ -23,9 +23,10 @@ from mubiao.problems import Problem, Refused, message
 from mubiao.service import PlanFile
 from mubiao.settings import Settings, settings_from
 from mubiao.store import Store
-from mubiao.ui import address, markup
+from mubiao.ui import address, backups, markup
 from mubiao.ui.address import Address
 from mubiao.views import overview as views
+from mubiao.views.remarks import own_judgements, with_judgements
 
 PAGES = {
     "overview": message("Overview"),
@@ -69,7 +70,8 @@ class Screen:
     def overview(self) -> views.Overview:
         """What the overview shows."""
         key = (self.settings.database, *self.version)
-        return _overview(self.plan, self.assessments, self.as_of, self.language.code, key)
+        code = self.language.code
+        return _overview(self.store, self.plan, self.assessments, self.as_of, code, key)
 
     @cached_property
     def _kept(self) -> dict[str, str]:
@@ -126,10 +128,17 @@ def _assessments(
 
 @st.cache_resource(max_entries=16, show_spinner=False)
 def _overview(
-    _plan: Plan, _assessments: Sequence[Assessment], as_of: date, code: str, key: tuple[object, ...]
+    _store: Store,
+    _plan: Plan,
+    _assessments: Sequence[Assessment],
+    as_of: date,
+    code: str,
+    key: tuple[object, ...],
 ) -> views.Overview:
     del key
-    return views.overview(_plan, _assessments, as_of, language(code))
+    shown = views.overview(_plan, _assessments, as_of, language(code))
+    own = own_judgements(_store.remarks(_plan.id, as_of=as_of), as_of)
+    return with_judgements(shown, own, language(code))
 
 
 @st.cache_resource(show_spinner=False)
@@ -147,6 +156,7 @@ def _seeded(_store: Store, _file: PlanFile, database: str, version: str) -> bool
 def _store(settings: Settings, file: PlanFile) -> Store:
     store = _open(settings.database)
     _seeded(store, file, settings.database, file.version)
+    backups.keep(settings.database)
     return store
 
 

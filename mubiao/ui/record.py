@@ -9,6 +9,7 @@ from mubiao.ui.page import Screen
 _VIEWS = {
     "month": message("This month"),
     "one": message("One target"),
+    "files": message("Files"),
 }
 
 

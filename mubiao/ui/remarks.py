@@ -1,12 +1,14 @@
 """Target: commentary, and a person's own judgement beside the computed status."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
-from mubiao.model import Target
+from mubiao.model import Remark, Target
 from mubiao.ui import effects, markup, past_markup, single
 from mubiao.ui.page import Screen
 from mubiao.ui.remark_form import RemarkForm, take_back
-from mubiao.views.remarks import Note, remarks_of
+from mubiao.views.remarks import Note, Remarks, remarks_of
 
 
 def section(screen: Screen, target: Target) -> None:
@@ -17,24 +19,35 @@ def section(screen: Screen, target: Target) -> None:
     by_row = {remark.row: remark for remark in standing}
     st.html(markup.heading(words.t("Commentary and judgement")))
     effects.tell(screen)
+    with st.container(key="remarks", gap=None):
+        _judgements(screen, shown, by_row)
+        _commentary(screen, shown, by_row)
+    if not standing:
+        st.html(markup.empty(words.t("Nobody had said anything about it by this day.")))
+    with st.expander(words.t("Write commentary or a judgement of your own")):
+        RemarkForm(screen, target).draw()
+
+
+def _judgements(screen: Screen, shown: Remarks, by_row: Mapping[int, Remark]) -> None:
+    """The computed status and the judgements in force side by side; those that are over below."""
+    words = screen.language
     if shown.judgements:
         by_rule = words.t("by the rule, as of {day}", day=words.day(screen.as_of))
         judged = [(note, _whose(screen, note)) for note in shown.judgements]
         st.html(past_markup.beside(shown.computed, by_rule, judged))
     for note in shown.judgements:
         take_back(screen, by_row[note.row])
+
+
+def _commentary(screen: Screen, shown: Remarks, by_row: Mapping[int, Remark]) -> None:
+    """The commentary, of the latest period first; judgements that are over folded away below."""
     for note in shown.commentary:
-        with st.container(key=f"remark-{note.row}"):
-            st.html(past_markup.note(note, _whose(screen, note)))
-            take_back(screen, by_row[note.row])
+        st.html(past_markup.note(note, _whose(screen, note)))
+        take_back(screen, by_row[note.row])
     if shown.expired:
-        title = words.t("Judgements whose last day is over: {n}", n=len(shown.expired))
+        title = screen.language.t("Judgements whose last day is over: {n}", n=len(shown.expired))
         over = [(note, _whose(screen, note)) for note in shown.expired]
         st.html(past_markup.expired(title, over))
-    if not standing:
-        st.html(markup.empty(words.t("Nobody had said anything about it by this day.")))
-    with st.expander(words.t("Write commentary or a judgement of your own")):
-        RemarkForm(screen, target).draw()
 
 
 def _whose(screen: Screen, note: Note) -> str:

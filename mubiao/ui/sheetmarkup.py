@@ -11,7 +11,7 @@ def summary(text: str) -> str:
 
 def folded(title: str, note: str, body: str, *, opened: bool) -> str:
     """A part under a heading that folds; `body` is HTML already."""
-    state = " open" if opened else ""
+    state = ' open=""' if opened else ""
     return (
         f'<details class="mb-folded"{state}><summary>{escape(title)} '
         f"<small>{escape(note)}</small></summary>{body}</details>"

@@ -65,19 +65,20 @@ def _said() -> None:
 
 def _downloads(screen: Screen) -> None:
     words, plan = screen.language, screen.plan
-    st.html(markup.heading(words.t("Take a file")))
+    st.html(markup.heading(words.t("Download")))
     periods = _periods(plan)
+    blank = words.t("to-fill-in")
     with st.container(key="files-take", horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
             words.t("Period that the workbook asks for"),
             ["", *periods],
-            format_func=lambda text: words.period(periods[text]) if text else words.t("open"),
+            format_func=lambda text: words.period(periods[text]) if text else words.t("any period"),
             key="files-period",
             width=280,
         )
         _download(
             words.t("Workbook to fill in"),
-            f"{plan.id}-{chosen or words.t('to-fill-in')}.xlsx",
+            f"{plan.id}-{chosen or blank}.xlsx",
             lambda: _workbook(screen, periods.get(chosen)),
         )
         _download(words.t("All actuals, XLSX"), f"{plan.id}.xlsx", lambda: _xlsx(screen))

@@ -8,6 +8,7 @@ from mubiao.report import passage
 from mubiao.ui import address, chart, markup
 from mubiao.ui.page import Screen, link, plain
 from mubiao.views.detail import Detail, detail
+from mubiao.views.remarks import own_judgements, with_judgement
 
 
 def pick(screen: Screen) -> Target:
@@ -45,7 +46,9 @@ def opening(screen: Screen, target: Target) -> Detail:
     """Name, status and sentence; everything else on the page comes from what is returned."""
     history = screen.store.history(screen.plan.id, target.id)
     shown = detail(screen.plan, judged(screen, target), history, screen.language)
-    st.html(markup.target_opening(shown.row))
+    said = screen.store.remarks(screen.plan.id, target.id, screen.as_of)
+    own = own_judgements(said, screen.as_of).get(target.id)
+    st.html(markup.target_opening(with_judgement(shown.row, own, screen.language)))
     return shown
 
 

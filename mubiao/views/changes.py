@@ -173,19 +173,20 @@ def _own(
     new: Observation | None,
     language: Language,
 ) -> str:
-    """What became of the counting figure."""
+    """What became of the counting figure; what it says now is in the target's sentence."""
     was, is_ = (_figure(plan, target, seen, language) for seen in (old, new))
-    if old is None:
-        return language.t("first figure: {figure}", figure=is_)
     if new is None:
         return language.t("withdrawn: {figure}; nothing counts now", figure=was)
+    day = language.day(new.known_on)
+    if old is None:
+        return language.t("first figure, known on {day}", day=day)
     if new.replaces == old.row or (new.period == old.period and new.replaces is not None):
-        return language.t("corrected: {figure}, before: {old}", figure=is_, old=was)
+        return language.t("corrected, known on {day}; before {old}", day=day, old=was)
     if _order(new) < _order(old):
         return language.t("withdrawn: {old}; {figure} counts again", figure=is_, old=was)
     if new.period == old.period:
-        return language.t("published again: {figure}, before: {old}", figure=is_, old=was)
-    return language.t("new figure: {figure}, before: {old}", figure=is_, old=was)
+        return language.t("published again, known on {day}; before {old}", day=day, old=was)
+    return language.t("new figure, known on {day}; before {old}", day=day, old=was)
 
 
 def _order(seen: Observation) -> tuple[date, date, int]:

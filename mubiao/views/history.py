@@ -7,7 +7,9 @@ Nothing is read and nothing judged here.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from heapq import merge
 from itertools import groupby
+from operator import itemgetter
 
 from mubiao.i18n import Language
 from mubiao.model import Entry, Observation, Plan, Remark, Save, SaveKind, Withdrawal
@@ -87,8 +89,8 @@ class Group:
 @dataclass(frozen=True, slots=True)
 class Sight:
     """The part of the record that is looked at: entries, newest first, the rows that they
-    replaced, their saves, the saves that undid these (by the one undone), and remarks with the
-    remarks that these replaced.
+    replaced, their saves, the saves that undid these (by the one undone), and remarks, newest
+    first, with the remarks that these replaced.
     """
 
     entries: Sequence[Entry]
@@ -121,17 +123,19 @@ def name_of(by: str, language: Language) -> str:
 
 
 def groups(plan: Plan, sight: Sight, language: Language) -> tuple[Group, ...]:
-    """The rows by save and the remarks, newest first."""
-    found = [
+    """The rows by save and the remarks, newest first: each kind in its own order, whatever a
+    clock that was set back says.
+    """
+    saves = [
         (_moment(rows[0].recorded_at), _of_save(plan, sight, rows, language))
         for rows in (list(together) for _, together in groupby(sight.entries, key=_together))
     ]
-    found += [
+    remarks = [
         (_moment(remark.written_at), _of_remark(plan, sight, remark, language))
         for remark in sight.remarks
     ]
-    # Stable: saves of one moment stay in the order of their rows.
-    return tuple(group for _, group in sorted(found, key=lambda pair: pair[0], reverse=True))
+    merged = merge(saves, remarks, key=itemgetter(0), reverse=True)
+    return tuple(group for _, group in merged)
 
 
 def _together(entry: Entry) -> tuple[object, ...]:

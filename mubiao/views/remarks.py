@@ -1,14 +1,13 @@
 """Commentary and a person's own judgement, beside the computed status and never in its place."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mubiao.i18n import Language
 from mubiao.model import Assessment, Plan, Remark, Status
 from mubiao.period import Period
-from mubiao.views.overview import StatusMark, mark
-from mubiao.wording import words
+from mubiao.views.overview import Overview, Row, StatusMark, mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +68,30 @@ def own_judgements(standing: Iterable[Remark], day: date) -> dict[str, Status]:
     return {r.target: r.status for r in ordered if r.status is not None and in_force(r, day)}
 
 
+def with_judgements(shown: Overview, own: Mapping[str, Status], language: Language) -> Overview:
+    """The overview with a short remark, in the list of all targets, where a person judges too."""
+    if not own:
+        return shown
+    sections = (
+        replace(
+            part,
+            rows=tuple(with_judgement(row, own.get(row.id), language) for row in part.rows),
+        )
+        for part in shown.sections
+    )
+    return replace(shown, sections=tuple(sections))
+
+
+def with_judgement(row: Row, own: Status | None, language: Language) -> Row:
+    """A row with a person's own judgement as its last remark; its status stays the computed one."""
+    if own is None:
+        return row
+    remark = judged_so(own, language)
+    if not row.period:
+        return replace(row, period=remark)
+    return replace(row, remarks=(*row.remarks, remark))
+
+
 def period_spoken_of(plan: Plan, assessment: Assessment) -> Period:
     """The period that a judgement is about: that of the counting figure, or the plan year."""
     if assessment.observation is not None:
@@ -94,8 +117,13 @@ def said(remark: Remark, language: Language) -> str:
         return language.t("taken back")
     if remark.status is None:
         return language.t("commentary")
-    shape, word = words.SHAPE[remark.status], language.t(words.STATUS[remark.status])
-    return language.t("own judgement: {status}", status=f"{shape} {word}")
+    return judged_so(remark.status, language)
+
+
+def judged_so(status: Status, language: Language) -> str:
+    """A person's own judgement in short, with shape and word."""
+    shown = mark(status, language)
+    return language.t("own judgement: {status}", status=f"{shown.shape} {shown.word}")
 
 
 def until(remark: Remark, language: Language) -> str:

@@ -17,6 +17,7 @@ PAGES = {
     "/overview": "Beijing 2020: how the targets stand",
     "/target": "GDP growth",
     "/record": "Record",
+    "/history": "History",
     "/sources": "Sources and method",
 }
 Start = Callable[..., Server]

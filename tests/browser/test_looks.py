@@ -83,7 +83,7 @@ def test_on_a_phone_everything_has_its_place_and_can_be_read(
     number, overlapping = seen.page.evaluate(_OVERLAPS)
     assert number >= 9 * 3
     assert overlapping == []
-    for path in ("/target", "/record", "/sources", "/"):
+    for path in ("/target", "/record", "/history", "/sources", "/"):
         page = visit(seen, path, lang=lang, target="unemployment", as_of="2021-03-31")
         assert page.evaluate(_ASIDE) == {"page": 0, "main": 0, "out": []}, path
     readable |= contrasts(seen.page)

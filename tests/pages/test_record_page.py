@@ -24,7 +24,7 @@ SCRIPT = "<script>alert('x')</script>"
 
 def filled(target: str = "gdp-growth", **fields: Any) -> Shown:  # noqa: ANN401 - as many kinds as fields
     """The form for a target, filled soundly but for these fields."""
-    return opened("record", target=target).fill(**{**SOUND, **fields})
+    return opened("record", view="one", target=target).fill(**{**SOUND, **fields})
 
 
 def last(store: Store) -> Observation:
@@ -130,7 +130,7 @@ def test_the_effect_names_what_else_changes() -> None:
 
 
 def test_an_entry_that_counts_later_than_the_day_looked_at_says_so() -> None:
-    shown = opened("record", target="gdp-growth", as_of="2021-03-31").fill(**SOUND)
+    shown = opened("record", view="one", target="gdp-growth", as_of="2021-03-31").fill(**SOUND)
     assert shown.effects() == [("GDP growth", "missed", "missed")]
     assert "It counts from 29 April 2021 on" in shown.text
 
@@ -159,7 +159,11 @@ def test_saving_writes_one_row_with_all_that_was_entered(store: Store) -> None:
 
 
 def test_what_was_saved_is_seen_on_the_other_pages() -> None:
-    shown = walked("record", target="new-jobs").fill(**{**SOUND, "value": "28万"}).press("Save")
+    shown = (
+        walked("record", view="one", target="new-jobs")
+        .fill(**{**SOUND, "value": "28万"})
+        .press("Save")
+    )
     assert shown.go("overview").statuses("mb-rows")["new-jobs"] == "achieved"
     assert opened("target", target="new-jobs").status == "achieved"
 
@@ -184,7 +188,7 @@ def test_what_the_message_quotes_is_no_markdown() -> None:
 
 
 def test_a_correction_starts_from_the_row_and_replaces_it(store: Store) -> None:
-    shown = opened("record", target="gdp-growth").press("correct-4")
+    shown = opened("record", view="one", target="gdp-growth").press("correct-4")
     assert shown.address["correct"] == "4"
     assert "Correct no. 4" in shown.text
     assert (shown.holds("period"), shown.holds("value")) == ("2020", "1.2")
@@ -197,7 +201,7 @@ def test_a_correction_starts_from_the_row_and_replaces_it(store: Store) -> None:
 
 
 def test_a_withdrawal_needs_a_reason_and_a_name(store: Store) -> None:
-    shown = opened("record", target="gdp-growth")
+    shown = opened("record", view="one", target="gdp-growth")
     before = store.count(PLAN)
     assert "Reason: the reason is missing" in shown.press("withdraw-4").said
     shown.put("reason-4", "not published")
@@ -214,7 +218,9 @@ def test_a_withdrawal_needs_a_reason_and_a_name(store: Store) -> None:
 
 
 def test_a_correction_is_refused_when_somebody_else_was_faster(store: Store) -> None:
-    shown = opened("record", target="gdp-growth", correct="4").fill(value="1.3", by="Li Wei")
+    shown = opened("record", view="one", target="gdp-growth", correct="4").fill(
+        value="1.3", by="Li Wei"
+    )
     theirs = replace(last_of(store, 4), replaces=4, value=Decimal("1.1"))
     row = store.record(PLAN, theirs, "Wang ![](x) Fang", datetime(2021, 4, 30, 8, tzinfo=UTC))
     shown.press("Save the correction")
@@ -225,7 +231,7 @@ def test_a_correction_is_refused_when_somebody_else_was_faster(store: Store) -> 
 
 
 def test_a_correction_does_not_become_a_new_actual_in_silence(store: Store) -> None:
-    shown = opened("record", target="gdp-growth", correct="4")
+    shown = opened("record", view="one", target="gdp-growth", correct="4")
     store.withdraw(PLAN, 4, date(2021, 4, 30), "wrong", "Wang Fang", datetime.now(UTC))
     shown.run()
     assert "No. 4 cannot be corrected here any more" in shown.said
@@ -233,7 +239,7 @@ def test_a_correction_does_not_become_a_new_actual_in_silence(store: Store) -> N
 
 
 def test_a_milestone_is_recorded_by_its_stage(store: Store) -> None:
-    shown = opened("record", target="zhengyangmen-restoration", as_of="2020-06-30")
+    shown = opened("record", view="one", target="zhengyangmen-restoration", as_of="2020-06-30")
     labels = {str(box.label) for box in shown.at.selectbox}
     assert "Stage" in labels
     assert "How exact" not in labels
@@ -263,6 +269,6 @@ def test_another_target_has_a_form_of_its_own() -> None:
 
 
 def test_an_untouched_form_complains_of_nothing() -> None:
-    shown = opened("record", target="cpi")
+    shown = opened("record", view="one", target="cpi")
     assert (shown.problems(), shown.said) == ([], "")
     assert "Period and value first" in shown.text

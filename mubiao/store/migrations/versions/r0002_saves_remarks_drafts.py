@@ -157,8 +157,8 @@ FOR EACH ROW EXECUTE FUNCTION entries_linked()""",
 }
 # While the rows of before get their days and chains.
 _RELEASE = {
-    "sqlite": "DROP TRIGGER entries_no_update",
-    "postgresql": "DROP TRIGGER entries_kept ON entries",
+    "sqlite": "DROP TRIGGER IF EXISTS entries_no_update",
+    "postgresql": "DROP TRIGGER IF EXISTS entries_kept ON entries",
 }
 _HOLD = {"sqlite": _KEEPING_SQLITE[0], "postgresql": _KEEPING_POSTGRESQL[1]}
 

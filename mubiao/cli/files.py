@@ -1,6 +1,5 @@
 """Files at the command line: importing one with a dry run, exporting the record."""
 
-import os
 from datetime import date
 from pathlib import Path
 from uuid import uuid4
@@ -49,7 +48,7 @@ def _told(one: Trouble, words: Language) -> Problem:
     """A problem of a cell as one line: its place, its column, what stands there, and why."""
     shown = preview.trouble(one, words)
     values = {"column": shown.column, "value": shown.value, "reason": shown.reason}
-    told = message("{column} “{value}”: {reason}") if shown.column else message("{reason}")
+    told = message("{column} “{value}”: {reason}")
     return Problem(told, values, f"{one.problem.file}:{one.place}", field=one.column)
 
 
@@ -97,7 +96,7 @@ def exported(store: Store, plan: Plan, form: str, words: Language, *, history: b
 
 def write(path: Path, content: bytes) -> None:
     """Write a file whole, or leave what was there as it was."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part = path.with_name(f".{path.name}.{uuid4().hex}.part")
     try:
         try:
             part.write_bytes(content)

@@ -1,0 +1,59 @@
+"""`backup`, `restore` and `verify`: the record kept safe."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mubiao import service
+from mubiao.cli.answers import answer, answering, line, tell
+from mubiao.cli.choices import (
+    DatabaseOption,
+    LangOption,
+    named_file,
+    settings_of_call,
+    with_database,
+)
+from mubiao.problems import Refused, message
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that is not there yet.")],
+    database: DatabaseOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Copy the record into a file, also while it is in use."""
+    with answering(lang) as words:
+        service.back_up(with_database(settings_of_call(), database), file)
+        told = message("{file}: the record was copied and the copy checked")
+        answer(words.t(told, file=file) + "\n")
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What backup wrote.")],
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Replace the record that is there; it is kept beside.")
+    ] = False,
+    database: DatabaseOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Verify a backup and make it the record."""
+    with answering(lang) as words:
+        settings = with_database(settings_of_call(), database)
+        kept = service.restore(settings, named_file(file), overwrite=yes)
+        told = message("the record is what {file} holds")
+        if kept is not None:
+            told = message("the record is what {file} holds; the one of before is kept in {kept}")
+        answer(words.t(told, file=file, kept=kept) + "\n")
+
+
+def verify(database: DatabaseOption = None, lang: LangOption = None) -> None:
+    """Look through the whole record: file, rows, chains, saves."""
+    with answering(lang) as words:
+        found = service.verify(with_database(settings_of_call(), database))
+        for warning in found.warnings:
+            tell(line(warning, words))
+        if found.problems:
+            raise Refused(found.problems)
+        told = message("no problems. Rows: {rows}; things worth a look: {warnings}")
+        answer(words.t(told, rows=found.rows, warnings=len(found.warnings)) + "\n")

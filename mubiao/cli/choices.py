@@ -1,0 +1,122 @@
+"""What a call names: plan, record, files, days; or else what the environment's settings do."""
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mubiao import service
+from mubiao.cli.answers import Misuse, line, misuse, tell
+from mubiao.i18n import Language
+from mubiao.model import Code, Plan
+from mubiao.period import Period
+from mubiao.plan import find_plans, load_plan
+from mubiao.problems import Problem, Refused, Unavailable, message
+from mubiao.service import PlanFile
+from mubiao.settings import Settings, settings_from
+from mubiao.store import Store
+
+PlanOption = Annotated[
+    Path | None,
+    typer.Option("--plan", metavar="FILE", help="The plan; else the first of the plans' folder."),
+]
+LangOption = Annotated[
+    Code | None,
+    typer.Option("--lang", help="Language of messages and text; else the environment's."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document instead of text.")]
+DatabaseOption = Annotated[
+    str | None,
+    typer.Option("--database", metavar="URL", help="The record; else that of the settings."),
+]
+
+
+def settings_of_call() -> Settings:
+    """The environment's settings; a setting that cannot be read makes the call wrong."""
+    try:
+        return settings_from(os.environ)
+    except Refused as refusal:
+        raise Misuse(refusal.problems) from None
+
+
+def with_database(settings: Settings, database: str | None) -> Settings:
+    """The settings with the record that the call names, if it names one."""
+    return settings if database is None else replace(settings, database=database)
+
+
+def day_of(text: str) -> date:
+    """The day that --as-of names; Misuse for what is none."""
+    try:
+        period = Period.parse(text)
+    except ValueError:
+        period = None
+    if period is None or not period.is_day:
+        raise misuse(message("--as-of is {text}; expected a day such as 2020-07-31"), text=text)
+    return period.first
+
+
+def named_file(path: Path) -> Path:
+    """A file that the call names; Misuse if there is none."""
+    values: dict[str, object] = {}
+    try:
+        path.stat()
+        if not path.is_dir():
+            return path
+        told = message("this is a folder; expected a file")
+    except FileNotFoundError:
+        told = message("there is no such file")
+    except OSError as error:
+        told, values = message("the file cannot be read: {reason}"), {"reason": error.strerror}
+    raise Misuse([Problem(told, values, str(path))])
+
+
+def sound_plan(named: Path | None, settings: Settings, words: Language) -> tuple[PlanFile, Plan]:
+    """The plan that the call names, or the first sound one of the folder.
+
+    Raises Refused with every problem where there is no sound one.
+    """
+    files: Sequence[PlanFile] = service.plan_files(settings)
+    if named is not None:
+        files = [PlanFile(named_file(named), *load_plan(named), version="")]
+    if not files:
+        raise _no_plan(settings)
+    for file in files:
+        if file.plan is not None:
+            _tell_choice(file.path, len(files), words)
+            return file, file.plan
+    raise Refused(problem for file in files for problem in file.problems)
+
+
+def first_plan(settings: Settings, words: Language) -> Path:
+    """The first plan of the folder, sound or not: a check must not pass by the broken one."""
+    paths = find_plans(settings.plans)
+    if not paths:
+        raise _no_plan(settings)
+    _tell_choice(paths[0], len(paths), words)
+    return paths[0]
+
+
+@contextmanager
+def record_of(settings: Settings, file: PlanFile, words: Language) -> Iterator[Store]:
+    """The settings' record, which starts with the plan's published figures."""
+    with closing(service.open_record(settings)) as store:
+        if service.seed(store, file):
+            told = message("the record was empty and starts with the plan's published figures")
+            tell(words.t(told))
+        yield store
+
+
+def _no_plan(settings: Settings) -> Unavailable:
+    told = message("there is no plan (*.yaml) in {folder}; name one with --plan")
+    return Unavailable([Problem(told, {"folder": settings.plans})])
+
+
+def _tell_choice(path: Path, count: int, words: Language) -> None:
+    if count > 1:
+        told = message("this plan is used, one of {count} in the folder; name another with --plan")
+        tell(line(Problem(told, {"count": count}, str(path)), words))

@@ -1,0 +1,181 @@
+"""`targets`, `assess` and `check`: what a plan promises, what became of it, whether it is sound."""
+
+import errno
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mubiao import exports, service
+from mubiao.assessment import assess as judge
+from mubiao.cli.answers import answer, answering, misuse
+from mubiao.cli.choices import (
+    DatabaseOption,
+    JsonOption,
+    LangOption,
+    PlanOption,
+    day_of,
+    first_plan,
+    named_file,
+    record_of,
+    settings_of_call,
+    sound_plan,
+    with_database,
+)
+from mubiao.i18n import Language
+from mubiao.model import Assessment, Observation, Plan
+from mubiao.observation import read_csv
+from mubiao.plan import LoadedPlan, read_plan
+from mubiao.plan.yamlfile import Issue
+from mubiao.problems import Problem, Refused, Unavailable, message
+from mubiao.report import Report, figures, read_report
+from mubiao.report.completeness import check_report
+from mubiao.service import PlanFile
+from mubiao.settings import Settings
+
+CSV_BYTES = 20 * 1024 * 1024
+
+
+def targets(plan: PlanOption = None, as_json: JsonOption = False, lang: LangOption = None) -> None:
+    """List the targets of a plan."""
+    with answering(lang) as words:
+        _, sound = sound_plan(plan, settings_of_call(), words)
+        if as_json:
+            answer(exports.to_json(exports.targets_document(sound)))
+        else:
+            answer(exports.targets_text(sound, words))
+
+
+def assess(  # noqa: PLR0913, PLR0917 - a parameter is an option
+    plan: PlanOption = None,
+    observations: Annotated[
+        Path | None,
+        typer.Option("--observations", metavar="CSV", help="Judge by the actuals in this file."),
+    ] = None,
+    database: DatabaseOption = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="YYYY-MM-DD", help="The day looked at from; else today."),
+    ] = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """Judge every target of a plan as of a day."""
+    with answering(lang) as words:
+        if observations is not None and database is not None:
+            raise misuse(message("--observations and --database exclude each other; name one"))
+        settings = settings_of_call()
+        day = service.today(settings) if as_of is None else day_of(as_of)
+        file, sound = sound_plan(plan, settings, words)
+        if observations is None:
+            chosen = with_database(settings, database)
+            found = _judged_by_record(chosen, file, sound, day, words)
+        else:
+            found = judge(sound, _observations(named_file(observations), sound), day)
+        if as_json:
+            answer(exports.to_json(exports.assess_document(sound, found)))
+        else:
+            answer(exports.assess_text(sound, found, day, words))
+
+
+def check(
+    plan: PlanOption = None,
+    report: Annotated[
+        Path | None,
+        typer.Option("--report", metavar="TEXT", help="Prove the plan complete by this report."),
+    ] = None,
+    lang: LangOption = None,
+) -> None:
+    """Check a plan and, with its report, that nothing is left out."""
+    with answering(lang) as words:
+        path = first_plan(settings_of_call(), words) if plan is None else named_file(plan)
+        text = None if report is None else named_file(report)
+        answer(_checked(path, text, words) + "\n")
+
+
+def _judged_by_record(
+    settings: Settings, file: PlanFile, plan: Plan, day: date, words: Language
+) -> Sequence[Assessment]:
+    """The judgement by the settings' database."""
+    with record_of(settings, file, words) as store:
+        return service.board(store, plan, day)
+
+
+def _observations(path: Path, plan: Plan) -> list[Observation]:
+    """The actuals of a CSV file; Refused with every problem of it."""
+    try:
+        content = _content(path)
+    except OSError as error:
+        told = message("the file cannot be read: {reason}")
+        raise Unavailable([Problem(told, {"reason": error.strerror}, str(path))]) from error
+    return _rows(content, plan, path)
+
+
+def _content(path: Path) -> bytes:
+    """A CSV file or pipe, but not all of one without an end."""
+    with path.open("rb") as stream:
+        content = stream.read(CSV_BYTES + 1)
+    if len(content) > CSV_BYTES:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+    return content
+
+
+def _rows(content: bytes, plan: Plan, path: Path) -> list[Observation]:
+    # Figures that become known after today are no mistake: the as-of day decides what counts.
+    observations, problems = read_csv(content, plan, str(path), date.max)
+    if problems:
+        raise Refused(problems)
+    return observations
+
+
+def _checked(path: Path, report: Path | None, words: Language) -> str:
+    """What was checked, in one line. Raises Refused with everything that is wrong."""
+    loaded, found = read_plan(path)
+    problems = list(found)
+    text: Report | None = None
+    actuals: list[Observation] = []
+    with _collected(problems):
+        text = read_report(report) if report is not None else None
+    if loaded is not None:
+        with _collected(problems):
+            actuals = _published(loaded, path)
+    if loaded is not None and text is not None:
+        problems += check_report(loaded.plan, text, file=str(report), lines=loaded.lines)
+    if loaded is None or problems:
+        raise Refused(problems)
+    counts = {"file": path, "targets": len(loaded.plan.targets), "actuals": len(actuals)}
+    told = message("{file}: no problems. Targets: {targets}; published figures: {actuals}")
+    if text is not None:
+        told = message(
+            "{file}: no problems. Targets: {targets}; published figures: {actuals}; "
+            "figures of the report, all accounted for: {figures}"
+        )
+        counts["figures"] = len(figures(text))
+    return words.t(told, **counts)
+
+
+@contextmanager
+def _collected(problems: list[Problem]) -> Iterator[None]:
+    """Adds what is refused to the problems, so that the checks can go on."""
+    try:
+        yield
+    except Refused as refusal:
+        problems.extend(refusal.problems)
+
+
+def _published(loaded: LoadedPlan, path: Path) -> list[Observation]:
+    """The published figures that the plan names; none if it names no file."""
+    if loaded.plan.actuals is None:
+        return []
+    file = path.parent / loaded.plan.actuals
+    try:
+        content = _content(file)
+    except (OSError, ValueError) as error:
+        told = message("the published figures in {name} cannot be read: {reason}")
+        values = {"name": loaded.plan.actuals, "reason": getattr(error, "strerror", None) or error}
+        raise Refused([loaded.lines.problem(Issue(("actuals",), told, values))]) from error
+    return _rows(content, loaded.plan, file)

@@ -1,0 +1,173 @@
+"""A million rows: what one save takes, and whether pages notice.
+
+The million are the plan's published figures, each corrected over and over, so that a page shows
+the same as with the figures alone; and a second million is spread over all targets and months.
+"""
+
+import statistics
+import time
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from itertools import islice
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert
+
+from mubiao import service
+from mubiao.i18n import language
+from mubiao.model import Observation, Plan, Proposal, SaveKind, Stage
+from mubiao.period import Period
+from mubiao.store import Store, open_store, saves
+from mubiao.store.rows import content_of
+from mubiao.store.schema import ENTRIES
+from mubiao.views import overview as views
+from tests.benchmarks.result import Results, medians
+
+END = date(2021, 3, 31)
+NOW = datetime(2021, 3, 31, tzinfo=UTC)
+MANY = 1_000_000
+HALF = Period.parse("2020-H1")
+
+# Building them takes a minute or two.
+pytestmark = pytest.mark.timeout(900)
+
+
+def corrected(plan: Plan, figures: list[Observation], save: int) -> Iterator[dict[str, object]]:
+    """Rows of the table: each figure, then round after round a correction of each, to a million."""
+    for number in range(MANY):
+        figure = figures[number % len(figures)]
+        chained = number >= len(figures)
+        yield {
+            **content_of(plan.id, figure, number + 1 - len(figures) if chained else None),
+            "row": number + 1,
+            "recorded_by": "wang",
+            "recorded_at": NOW.isoformat(timespec="microseconds"),
+            "save": save,
+            "first_day": figure.period.first,
+            "last_day": figure.period.last,
+            "chain": number % len(figures) + 1 if chained else None,
+        }
+
+
+def filled(store: Store, plan: Plan, figures: list[Observation]) -> Store:
+    """A record of a million rows, written as quickly as the database takes them."""
+    act = saves.act_of(plan.id, "million", SaveKind.IMPORT, by="wang", at=NOW)
+    with store._database.writing() as connection:  # noqa: SLF001 - saving one by one takes hours
+        rows = corrected(plan, figures, saves.begin(connection, act))
+        while some := list(islice(rows, 20_000)):
+            connection.execute(insert(ENTRIES), some)
+    return store
+
+
+def monthly(plan: Plan) -> list[Observation]:
+    """A figure of every target for every month."""
+    periods = [Period.parse(f"2020-01..2020-{month:02d}") for month in range(1, 13)]
+    return [
+        Observation(
+            target.id,
+            period,
+            Stage.UNDER_WAY if target.is_milestone else Decimal("1.5"),
+            period.last + timedelta(days=20),
+            source="sample",
+        )
+        for target in plan.targets
+        for period in periods
+    ]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("million")
+
+
+@pytest.fixture(scope="module")
+def alone(folder: Path, plan: Plan, actuals: list[Observation]) -> Store:
+    """The published figures and nothing else."""
+    store = open_store(f"sqlite:///{folder / 'alone.sqlite'}")
+    store.seed(plan.id, actuals, NOW)
+    return store
+
+
+@pytest.fixture(scope="module")
+def million(folder: Path, plan: Plan, actuals: list[Observation]) -> Store:
+    """The published figures, each corrected until there are a million rows."""
+    return filled(open_store(f"sqlite:///{folder / 'million.sqlite'}"), plan, actuals)
+
+
+@pytest.fixture(scope="module")
+def spread(folder: Path, plan: Plan) -> Store:
+    """A million rows over all targets and months."""
+    return filled(open_store(f"sqlite:///{folder / 'spread.sqlite'}"), plan, monthly(plan))
+
+
+@pytest.mark.parametrize("day", [END, date(2020, 7, 31)], ids=str)
+def test_the_overview_does_not_notice_a_million_rows(
+    results: Results, plan: Plan, alone: Store, million: Store, day: date
+) -> None:
+    words = language("zh")
+    assert million.count(plan.id) == MANY
+
+    def show(store: Store) -> views.Overview:
+        return views.overview(plan, service.board(store, plan, day), day, words)
+
+    few, many = medians(9, lambda: show(alone), lambda: show(million))
+    results.add(f"overview as of {day}, {alone.count(plan.id)} rows", few)
+    results.add(f"overview as of {day}, a million rows", many)
+    results.add("... times as long", many / few, "times", 1.2)
+    assert many < 2 * few
+
+
+def test_the_board_of_every_target_and_month(
+    results: Results, folder: Path, plan: Plan, spread: Store
+) -> None:
+    store = open_store(f"sqlite:///{folder / 'months.sqlite'}")
+    store.seed(plan.id, monthly(plan), NOW)
+    few, many = medians(
+        7, lambda: service.board(store, plan, END), lambda: service.board(spread, plan, END)
+    )
+    results.add(f"judging {store.count(plan.id)} monthly figures, uncorrected", few)
+    results.add("judging them among a million rows", many)
+    assert many < 3 * few
+
+
+def _save(store: Store, plan: Plan, rows: int, turn: int) -> float:
+    """How long a person waits for one save, in milliseconds."""
+    targets = [target for target in plan.targets if not target.is_milestone][:rows]
+    bases = store.greatest_rows(plan.id, [target.id for target in targets])
+    note = f"{rows} {turn}"
+    proposals = [
+        Proposal(
+            Observation(
+                target.id, HALF, Decimal(turn), date(2020, 7, 20), source="sample", note=note
+            ),
+            bases.get((target.id, HALF.first, HALF.last), 0),
+        )
+        for target in targets
+    ]
+    start = time.perf_counter()
+    store.save(plan.id, proposals, by="wang", at=NOW, token=note)
+    return (time.perf_counter() - start) * 1000
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_a_save_among_a_million_rows(
+    results: Results, plan: Plan, spread: Store, rows: int
+) -> None:
+    times = [_save(spread, plan, rows, turn) for turn in range(100)]
+    p95 = statistics.quantiles(times, n=20)[-1]
+    results.add(f"a save of {rows} among a million rows, p95 of 100", p95, "ms", 100)
+    assert p95 < 1000
+
+
+def test_what_a_page_asks_of_a_million_rows(results: Results, plan: Plan, spread: Store) -> None:
+    thirty = [target.id for target in plan.targets[:30]]
+    asked = {
+        "whether the record has changed": lambda: spread.version(plan.id),
+        "the rows that a grid of thirty is based on": lambda: spread.greatest_rows(plan.id, thirty),
+        "a page of the history": lambda: spread.recorded(plan.id, limit=100),
+        "everything that stands": lambda: spread.as_of(plan.id, END),
+    }
+    for name, taken in zip(asked, medians(5, *asked.values()), strict=True):
+        results.add(f"among a million rows: {name}", taken)

@@ -1,0 +1,33 @@
+"""Faults on purpose, with their figures at the end: `make faults` at full length, the default run
+in a short form.
+"""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.faults import figures
+
+Tell = Callable[[str], None]
+
+
+@pytest.fixture
+def at_length(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
+    """How often: the first number at full length, the second in the short form."""
+    full = bool(request.config.getoption("--faults"))
+    return lambda long, short: long if full else short
+
+
+@pytest.fixture
+def tell() -> Tell:
+    """Keep a figure for the end of the run."""
+    return figures.TOLD.append
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the figures."""
+    found = figures.lines()
+    if found:
+        terminalreporter.section("faults")
+        for figure in found:
+            terminalreporter.line(figure)

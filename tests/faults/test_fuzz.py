@@ -1,0 +1,292 @@
+"""Whatever comes in: a value or a reasoned refusal, never an unhandled exception.
+
+100 examples each by default, 10,000 at full length.
+"""
+
+import csv
+import io
+import tempfile
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from zipfile import ZIP_STORED, ZipFile
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from mubiao.i18n import CODES, language
+from mubiao.model import Qualifier
+from mubiao.observation.values import parse_figure
+from mubiao.period import Period
+from mubiao.plan import load_plan
+from mubiao.problems import Problem, Refused
+from mubiao.spreadsheet.export import export_csv, export_xlsx
+from mubiao.spreadsheet.importing import dry_run
+from mubiao.spreadsheet.table import read_table
+from tests.faults.figures import REFUSED, TAKEN
+from tests.samples import observation
+from tests.sheets import GDP, HEAD, JOBS, PLAN, TODAY, xlsx
+
+pytestmark = [
+    # At full length a workbook takes its time.
+    pytest.mark.timeout(900),
+    # openpyxl warns of what it passes over; with a damaged file that is no news.
+    pytest.mark.filterwarnings("ignore::UserWarning:openpyxl"),
+]
+
+SOUND = (Path(__file__).parents[1] / "plans" / "sound.yaml").read_text(encoding="utf-8")
+FORMULAS = ("=", "+", "-", "@", "\t")  # a return cannot be recorded
+SIGNS = "0123456789.,-+−()（）%％ ~≥≤≈万亿千百人约至少以上下左右内eE/０９．，nainf"
+LIKE_VALUES = st.text(alphabet=SIGNS, max_size=14) | st.builds(
+    "{}{}{}{}".format,
+    st.sampled_from(["", "-", "−", "约", "≥", "不低于", "+", "（"]),
+    st.decimals(-(10**9), 10**9, places=2) | st.integers(-(10**16), 10**16),
+    st.sampled_from(["", "万", "亿", "千", " million", "%", "人"]),
+    st.sampled_from(["", "以上", "左右", "）", "人", " "]),
+)
+LIKE_PERIODS = st.text(alphabet="0123456789-.HQ年月０", max_size=18) | st.builds(
+    "{}{}{}".format,
+    st.integers(0, 10_001),
+    st.sampled_from(["", "-H1", "-H3", "-Q4", "-03", "-13", "-2", "-02-29", "-06-30"]),
+    st.sampled_from(["", "..2020-09", "..2020-13", "..0001-01", "-30", "-31", " "]),
+)
+CELLS = (
+    LIKE_VALUES
+    | LIKE_PERIODS
+    | st.text(max_size=12)
+    | st.sampled_from(
+        (
+            *("gdp", "jobs", "line", "target", "2020", "2020-H1", "2021-03-22", "28万", "complete"),
+            *(
+                "=1+1",
+                "'=1",
+                "-3.2",
+                "5%",
+                "１２．５",
+                "N/A",
+                "-",
+                "暂无",
+                "exact",
+                "final",
+                "人",
+                "",
+            ),
+            *('"', "\n", ";", "\ufeff", "_x0000_", "\ud800", "x" * 5000, "9" * 400),
+        )
+    )
+)
+
+
+def told(problems: Iterable[Problem]) -> None:
+    """Each problem can be said in both languages."""
+    assert all(language(code).problem(problem) for problem in problems for code in CODES)
+
+
+def tried(what: str, act: Callable[[], None]) -> None:
+    """Count what came of an example; anything but a refusal with reasons fails."""
+    problems: tuple[Problem, ...] = ()
+    try:
+        act()
+    except Refused as refusal:
+        problems = refusal.problems
+        REFUSED[what] += 1
+    else:
+        TAKEN[what] += 1
+        return
+    assert problems
+    told(problems)
+
+
+@given(LIKE_VALUES | st.text(max_size=30), st.sampled_from([(), ("人", "people"), ("%",)]))
+def test_values(text: str, units: tuple[str, ...]) -> None:
+    def read() -> None:
+        figure = parse_figure(text, units)
+        assert figure.value.is_finite()
+        assert figure.qualifier is None or figure.qualifier in Qualifier
+
+    tried("values", read)
+
+
+@given(LIKE_PERIODS | st.text(max_size=20))
+def test_periods(text: str) -> None:
+    try:
+        period = Period.parse(text)
+    except ValueError:  # what its docstring promises; the callers say the reason
+        REFUSED["periods"] += 1
+        return
+    assert period.first <= period.last
+    assert Period.parse(str(period)) == period
+    TAKEN["periods"] += 1
+
+
+def imported(what: str, name: str, content: bytes) -> None:
+    """Read and try a file; its wrong rows count as refused."""
+
+    def read() -> None:
+        found = dry_run(read_table(name, content), PLAN, KNOWN, TODAY)
+        told([one.problem for one in found.problems])
+        assert found.problems or all(p.entry.target in PLAN.by_id for p in found.proposals)
+        if found.problems:
+            raise Refused(one.problem for one in found.problems)
+
+    tried(what, read)
+
+
+KNOWN = [
+    observation("jobs", "2020", "261000", "2021-03-22", row=1),
+    observation("gdp", "2020-H1", "-3.2", "2020-07-27", row=2),
+]
+SOUND_ROW = ("gdp", "2020", "2.1", "", "", "2021-01-20", "统计局", "")
+ODD_ROWS = st.dictionaries(st.integers(0, 7), CELLS, max_size=2).map(
+    lambda odd: [odd.get(at, cell) for at, cell in enumerate(SOUND_ROW)]
+)
+ROWS = st.lists(ODD_ROWS | st.lists(CELLS, max_size=9), max_size=3)
+
+
+@st.composite
+def edited(draw: st.DrawFn, content: bytes) -> bytes:
+    """Some bytes with a few places cut out, doubled or overwritten."""
+    for _ in range(draw(st.integers(1, 3))):
+        start = draw(st.integers(0, len(content)))
+        end = min(len(content), start + draw(st.integers(0, 40)))
+        piece = draw(st.binary(max_size=12) | st.just(content[start:end] * 2))
+        content = content[:start] + piece + content[end:]
+    return content
+
+
+@st.composite
+def texts(draw: st.DrawFn) -> bytes:
+    """A CSV file: odd cells below a header in some coding, or the bytes of a sound one edited."""
+    if draw(st.booleans()):
+        coding = draw(st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "utf-16"]))
+        out = io.StringIO()
+        csv.writer(out, delimiter=draw(st.sampled_from(",;\t"))).writerows([HEAD, *draw(ROWS)])
+        return out.getvalue().encode(coding, "replace")
+    return draw(edited(export_csv(KNOWN)) | st.binary(max_size=200))
+
+
+@given(texts())
+def test_csv_imports(content: bytes) -> None:
+    imported("CSV imports", "a.csv", content)
+
+
+def _parts(content: bytes) -> dict[str, bytes]:
+    with ZipFile(io.BytesIO(content)) as book:
+        return {name: book.read(name) for name in book.namelist()}
+
+
+BOOK = xlsx(HEAD, JOBS, GDP)
+PARTS = _parts(BOOK)
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def _cell(at: int, text: str) -> str:
+    plain = "".join(sign for sign in text if sign.isprintable()).translate(
+        {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
+    )
+    # Numbers as Excel keeps them, everything else as a text.
+    kind = "n" if plain.replace(".", "", 1).isdecimal() and plain.isascii() else "inlineStr"
+    inner = f"<v>{plain}</v>" if kind == "n" else f"<is><t>{plain}</t></is>"
+    return f'<c r="{chr(65 + at)}{{row}}" t="{kind}">{inner}</c>'
+
+
+def _sheet(rows: list[list[str]]) -> bytes:
+    lines = [
+        f'<row r="{number}">'
+        + "".join(_cell(at, text).replace("{row}", str(number)) for at, text in enumerate(cells))
+        + "</row>"
+        for number, cells in enumerate([HEAD, *rows], 1)
+    ]
+    vocabulary = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    data = f'<worksheet xmlns="{vocabulary}"><sheetData>{"".join(lines)}</sheetData></worksheet>'
+    return data.encode("utf-8", "replace")
+
+
+@st.composite
+def books(draw: st.DrawFn) -> bytes:
+    """A workbook: odd cells, parts that are edited or missing, or its own bytes edited."""
+    kind = draw(st.integers(0, 9))
+    if kind == 0:
+        return draw(edited(BOOK) | st.binary(max_size=200).map(lambda rest: b"PK\x03\x04" + rest))
+    parts = dict(PARTS)
+    if kind < 6:
+        parts[SHEET] = _sheet(draw(ROWS))
+    else:
+        for name in draw(st.sets(st.sampled_from(sorted(PARTS)), min_size=1, max_size=2)):
+            parts[name] = draw(edited(PARTS[name]))
+        if kind == 9:
+            del parts[draw(st.sampled_from(sorted(parts)))]
+    out = io.BytesIO()
+    with ZipFile(out, "w", ZIP_STORED) as book:
+        for name, data in parts.items():
+            book.writestr(name, data)
+    return out.getvalue()
+
+
+@given(books())
+def test_xlsx_imports(content: bytes) -> None:
+    imported("XLSX imports", "a.xlsx", content)
+
+
+YAML = st.sampled_from(
+    (
+        *("- ", ": ", "{", "}", "[", "]", "&a ", "*a", "!x ", "? ", "|\n", ">\n", "'", '"', "#"),
+        *("\n", "  ", "\t", "---\n", "...\n", "%", "null", "0", "-1.5", "2020-13-45", "\\uD800"),
+        *("value", "targets", "\u3000", "\x85", "\u2028", "\ufeff", "目标", "9" * 5000, "[" * 40),
+    )
+)
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> bytes:
+    """A plan file: a sound one edited in a few places, pieces of YAML, or anything."""
+    kind = draw(st.integers(0, 9))
+    if kind == 0:
+        return draw(st.binary(max_size=200))
+    if kind == 1:
+        return "".join(draw(st.lists(YAML, max_size=30))).encode("utf-8", "surrogatepass")
+    text = SOUND
+    for _ in range(draw(st.integers(1, 3))):
+        start = draw(st.integers(0, len(text)))
+        end = draw(st.integers(start, min(len(text), start + 40)))
+        text = text[:start] + draw(YAML | st.text(max_size=10) | CELLS) + text[end:]
+    return text.encode("utf-8", "surrogatepass")
+
+
+@pytest.fixture(scope="module")
+def plan_file() -> Path:
+    """A file that every example overwrites."""
+    return Path(tempfile.mkdtemp(prefix="mubiao-plan-")) / "plan.yaml"
+
+
+def test_plan_files(plan_file: Path) -> None:
+    @given(plans())
+    def load(content: bytes) -> None:
+        plan_file.write_bytes(content)
+        plan, problems = load_plan(plan_file)
+        assert (plan is None) == bool(problems)
+        assert all(problem.file == str(plan_file) and problem.line >= 1 for problem in problems)
+        told(problems)
+        (REFUSED if plan is None else TAKEN)["plan files"] += 1
+
+    with ExitStack() as after:
+        after.callback(plan_file.unlink, missing_ok=True)
+        load()
+
+
+@settings(max_examples=max(5, settings.default.max_examples // 20))
+@given(st.lists(st.tuples(st.sampled_from(FORMULAS), st.text(max_size=20)), min_size=1))
+def test_text_that_begins_like_a_formula_leaves_as_text(texts: list[tuple[str, str]]) -> None:
+    seen = [
+        replace(KNOWN[0], source=sign + "".join(c for c in rest if c.isprintable()), note=sign)
+        for sign, rest in texts
+    ]
+    rows = csv.reader(io.StringIO(export_csv(seen).decode("utf-8-sig"), newline=""))
+    assert [row for row in rows if row[6].startswith(FORMULAS)] == []
+    book = load_workbook(io.BytesIO(export_xlsx(PLAN, seen, language("en"))))
+    cells = [cell for line in book.worksheets[0].iter_rows() for cell in line]
+    assert [cell.coordinate for cell in cells if cell.data_type == "f"] == []
+    TAKEN["texts like a formula"] += len(texts)

@@ -1,0 +1,261 @@
+"""Disks that are full, folders and files that cannot be written, files that are damaged: an
+explanation and the way out, and the file as it was.
+"""
+
+import hashlib
+import os
+import shutil
+import sqlite3
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from mubiao.model import Observation
+from mubiao.problems import Unavailable
+from mubiao.store import open_store
+from mubiao.store.backup import backup
+from mubiao.store.restore import restore
+from mubiao.store.verify import Verified, verify
+from tests.faults.processes import GDP, NOON, PLAN
+
+Tell = Callable[[str], None]
+AtLength = Callable[[int, int], int]
+NOBODY = 65534
+
+
+def explained(act: Callable[[], object]) -> str:
+    """What a person reads when an act finds the database unavailable."""
+    with pytest.raises(Unavailable) as caught:
+        act()
+    return "; ".join(problem.text for problem in caught.value.problems)
+
+
+def url_of(path: Path) -> str:
+    return f"sqlite:///{path}"
+
+
+def print_of(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@pytest.fixture
+def recorded(tmp_path: Path) -> Path:
+    """The file of a record with some rows."""
+    path = tmp_path / "var" / "mubiao.sqlite"
+    store = open_store(url_of(path))
+    store.record_many(PLAN, [replace(GDP, note="n" * 500)] * 60, "wang", NOON)
+    store.close()
+    return path
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 1 MB. Only root may mount one."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)]
+    if os.geteuid() or not shutil.which("mount") or subprocess.run(command, check=False).returncode:
+        pytest.skip("no small disk can be mounted here")
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_a_full_disk_loses_nothing_and_goes_on_when_there_is_space(
+    small_disk: Path, tell: Tell
+) -> None:
+    path = small_disk / "mubiao.sqlite"
+    store = open_store(url_of(path))
+    said = ""
+    saved = 0
+    while not said:
+        try:
+            store.record_many(PLAN, [replace(GDP, note="n" * 900)] * 3, "wang", NOON)
+            saved += 1
+        except Unavailable as fault:
+            said = fault.problems[0].text
+    assert said == f"the disk of {path} is full; nothing was saved: free some space and try again"
+    assert store.count(PLAN) == 3 * saved
+    assert "full" in explained(lambda: backup(url_of(path), small_disk / "backup.sqlite"))
+    assert verify(url_of(path)) == Verified(3 * saved, ())
+    assert [one.name for one in small_disk.iterdir()] == ["mubiao.sqlite"]
+    room = ["mount", "-o", "remount,size=2m", str(small_disk)]
+    subprocess.run(room, check=True)
+    store.record(PLAN, GDP, "wang", NOON)
+    assert verify(url_of(path)) == Verified(3 * saved + 1, ())
+    tell(f"full disk: {saved} saves until it was full, 0 lost, explained, saving again after")
+
+
+def test_a_restore_onto_a_full_disk_leaves_the_record(
+    small_disk: Path, recorded: Path, tmp_path: Path
+) -> None:
+    large = tmp_path / "large.sqlite"
+    store = open_store(url_of(recorded))
+    store.record_many(PLAN, [replace(GDP, note="n" * 1900)] * 600, "wang", NOON)
+    backup(url_of(recorded), large)
+    path = small_disk / "mubiao.sqlite"
+    small = open_store(url_of(path))
+    small.record(PLAN, GDP, "wang", NOON)
+    assert "full" in explained(lambda: restore(large, url_of(path), overwrite=True))
+    assert small.count(PLAN) == 1
+    assert verify(url_of(path)) == Verified(1, ())
+
+
+@contextmanager
+def ordinary_user(folder: Path) -> Iterator[None]:
+    """Run as an ordinary user who owns the folder: root may write everywhere."""
+    as_root = os.geteuid() == 0
+    if as_root:
+        for path in (folder, *folder.rglob("*")):
+            os.chown(path, NOBODY, NOBODY)
+        os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        if as_root:
+            os.seteuid(0)
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A folder that an ordinary user can reach."""
+    path = Path(tempfile.mkdtemp(prefix="mubiao-folder-"))
+    yield path
+    path.chmod(0o700)
+    shutil.rmtree(path)
+
+
+def test_a_read_only_folder_can_be_looked_at_and_is_explained(folder: Path) -> None:
+    path = folder / "mubiao.sqlite"
+    store = open_store(url_of(path))
+    store.record(PLAN, GDP, "wang", NOON)
+    backup(url_of(path), folder / "backup.sqlite")
+    path.chmod(0o400)
+    folder.chmod(0o500)
+    before = print_of(path)
+    with ordinary_user(folder):
+        store = open_store(url_of(path))
+        assert store.count(PLAN) == 1
+        assert verify(url_of(path)) == Verified(1, ())
+        for act in (
+            lambda: store.record(PLAN, GDP, "wang", NOON),
+            lambda: restore(folder / "backup.sqlite", url_of(path), overwrite=True),
+            lambda: backup(url_of(path), folder / "another.sqlite"),
+            lambda: open_store(url_of(folder / "new.sqlite")),
+        ):
+            said = explained(act)
+            assert "cannot be written" in said or "cannot be opened (Permission denied)" in said
+            assert "right" in said or "name another" in said or "may read and write" in said
+    assert print_of(path) == before
+
+
+def test_a_locked_record_is_explained_and_untouched(recorded: Path) -> None:
+    before = print_of(recorded)
+    store = open_store(url_of(recorded), wait=0.2)
+    with closing(sqlite3.connect(recorded, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        for act in (
+            lambda: store.count(PLAN),
+            lambda: store.record(PLAN, GDP, "wang", NOON),
+            lambda: open_store(url_of(recorded), wait=0.2),
+        ):
+            assert "is busy: another program holds it; nothing was saved, try" in explained(act)
+        other.execute("ROLLBACK")
+    assert print_of(recorded) == before
+    assert store.record(PLAN, GDP, "wang", NOON)
+
+
+def _overwritten(content: bytes, first: int, last: int) -> bytes:
+    return content[:first] + b"\xff" * (last - first) + content[last:]
+
+
+DAMAGES: dict[str, Callable[[bytes], bytes]] = {
+    "its head": lambda content: _overwritten(content, 0, 100),
+    "its size": lambda content: content[: len(content) // 2],
+    "one byte less": lambda content: content[:-1],
+    "its first page": lambda content: _overwritten(content, 100, 4096),
+    "a page": lambda content: _overwritten(content, 8192, 12288),
+    "the rest": lambda content: _overwritten(content, 4096, len(content)),
+    "another file": lambda content: b"Dear Sir " * (len(content) // 9),
+    "zeros": lambda content: bytes(len(content)),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_file_is_explained_untouched_and_can_be_restored(
+    recorded: Path, tmp_path: Path, damage: str
+) -> None:
+    kept = tmp_path / "backup.sqlite"
+    backup(url_of(recorded), kept)
+    recorded.write_bytes(DAMAGES[damage](recorded.read_bytes()))
+    before = print_of(recorded)
+    assert _looked_at(recorded), "the damage must be noticed"
+    assert "no copy" in (said := explained(lambda: backup(url_of(recorded), tmp_path / "no"))) or (
+        "damaged" in said or "is not a database" in said
+    )
+    assert not (tmp_path / "no").exists()
+    assert print_of(recorded) == before
+    aside = restore(kept, url_of(recorded), overwrite=True)
+    assert aside is not None
+    assert verify(url_of(recorded)) == Verified(60, ())
+
+
+def _looked_at(path: Path) -> list[str]:
+    """What is wrong with a file, as verifying it says."""
+    try:
+        return [problem.text for problem in verify(url_of(path)).problems]
+    except Unavailable as fault:
+        return [problem.text for problem in fault.problems]
+
+
+def _used(path: Path) -> None:
+    """What a server does with a record: open it, read it whole, save."""
+    store = open_store(url_of(path), wait=1)
+    try:
+        history = store.history(PLAN)
+        assert all(isinstance(entry, Observation) for entry in history)
+        store.saves(PLAN)
+        store.record(PLAN, GDP, "wang", NOON)
+    finally:
+        store.close()
+
+
+@pytest.mark.timeout(300)
+def test_random_damage_is_never_an_error_of_the_program(
+    recorded: Path, tmp_path: Path, at_length: AtLength, tell: Tell
+) -> None:
+    whole = recorded.read_bytes()
+    rounds, noticed = at_length(300, 15), 0
+    for seed in range(rounds):
+        content = bytearray(whole)
+        places = hashlib.shake_256(b"%d" % seed).digest(40)
+        for at in range(0, 40, 5):
+            place = int.from_bytes(places[at : at + 4], "big") % len(content)
+            content[place] = places[at + 4]
+        path = tmp_path / "spoilt.sqlite"
+        path.write_bytes(content)
+        noticed += bool(_looked_at(path))
+        try:
+            _used(path)
+        except Unavailable as fault:
+            assert str(path) in str(fault)  # noqa: PT017 - either is right, an error is not
+        path.unlink()
+        Path(f"{path}-journal").unlink(missing_ok=True)
+    tell(
+        f"random damage: {rounds} files with eight bytes changed, {noticed} noticed by verify, "
+        "0 unexplained"
+    )
+
+
+def test_a_record_that_goes_away_comes_back(recorded: Path, tmp_path: Path) -> None:
+    store = open_store(url_of(recorded))
+    aside = recorded.rename(tmp_path / "aside")
+    assert "cannot be opened" in explained(lambda: store.count(PLAN))
+    assert "cannot be opened" in explained(lambda: store.record(PLAN, GDP, "wang", NOON))
+    assert not recorded.exists()
+    aside.rename(recorded)
+    assert store.record(PLAN, GDP, "wang", NOON) == 61

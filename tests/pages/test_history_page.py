@@ -1,0 +1,292 @@
+"""History: every row by save, filters in the address, undo of one's own, two days side by side."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from mubiao.model import Observation, Proposal, Save, SaveKind
+from mubiao.period import Period
+from mubiao.spreadsheet.export import export_history
+from mubiao.store import Store
+from mubiao.ui.history import ROWS
+from tests.pages.seen import ROOT, Shown, opened, walked
+from tests.real import real_actuals, real_plan
+
+PLAN = "beijing-2020"
+AT = datetime(2021, 4, 20, 8, 15, tzinfo=UTC)
+SCRIPT = "<script>alert('x')</script>"
+
+
+def figure(target: str, value: str, period: str = "2020", source: str = "A bureau") -> Observation:
+    """A figure that became known on 20 April 2021."""
+    return Observation(
+        target, Period.parse(period), Decimal(value), date(2021, 4, 20), source=source
+    )
+
+
+def saved(
+    store: Store, *figures: Observation, by: str = "Li Wei", days: int = 0, name: str = "a"
+) -> Save:
+    """The figures saved by a person, so many days after 20 April 2021."""
+    opened("history")  # the record starts with the published figures
+    proposals = [Proposal(one) for one in figures]
+    at = AT + timedelta(days=days)
+    return store.save(PLAN, proposals, by=by, at=at, token=name)
+
+
+def gdp(store: Store) -> Observation:
+    """The published figure for the year."""
+    return store.as_of(PLAN, date(2021, 3, 31), "gdp-growth")[-1]
+
+
+def heads(shown: Shown) -> list[str]:
+    """The head of each save: who, when, in what way."""
+    return ["".join(h.itertext()) for part in shown.having("mb-save") for h in part.iter("h3")]
+
+
+def rows(shown: Shown) -> list[str]:
+    """The words of each row."""
+    items = [item for part in shown.having("mb-past") for item in part.iter("li")]
+    return [" ".join("".join(item.itertext()).split()) for item in items]
+
+
+def test_a_fresh_record_holds_the_published_figures_of_the_start() -> None:
+    shown = opened("history")
+    assert len(rows(shown)) == len(real_actuals())
+    [head] = heads(shown)
+    assert head.startswith("published figures")
+    assert f"{len(real_actuals())} rows" in head
+    assert "all of them published figures of the start" in shown.text
+    assert list(shown.having("mb-save")[0].iter("details")) != []
+
+
+def test_without_any_row_the_page_says_so(plans: Path) -> None:
+    sound = (ROOT / "tests" / "plans" / "sound.yaml").read_text(encoding="utf-8")
+    (plans / "sample.yaml").write_text(sound, encoding="utf-8")
+    shown = opened("history")
+    assert "Nothing has been recorded yet" in shown.text
+    assert "No row fits" in shown.text
+
+
+def test_a_correction_shows_who_when_and_what_it_replaced(store: Store) -> None:
+    opened("history")
+    old = gdp(store)
+    correction = replace(figure("gdp-growth", "1.4"), replaces=old.row, note="by the bulletin")
+    saved(store, correction, by="Wang Fang")
+    shown = opened("history")
+    assert heads(shown)[0] == "Wang Fang 2021-04-20 08:15 UTC · entry · save 2"
+    row = rows(shown)[0]
+    for words in ("GDP growth", "1.2% → 1.4%", f"corrects no. {old.row}", "by the bulletin"):
+        assert words in row
+    [struck] = shown.having("mb-past")[0].iter("s")
+    assert struck.text == "1.2%"
+
+
+def test_a_row_leads_to_its_target_with_the_choices_kept(store: Store) -> None:
+    saved(store, figure("new-jobs", "270000"))
+    shown = opened("history", as_of="2021-04-25")
+    link = next(shown.having("mb-past")[0].iter("a"))
+    assert set(link.get("href", "").split("?")[1].split("&")) == {
+        "lang=en",
+        "as_of=2021-04-25",
+        "target=new-jobs",
+    }
+
+
+def test_filters_leave_what_they_say_and_stand_in_the_address(store: Store) -> None:
+    saved(store, figure("gdp-growth", "1.4"), figure("new-jobs", "270000"))
+    saved(store, figure("new-jobs", "271000"), by="Wang Fang", days=2, name="b")
+    shown = opened("history").put("history-target", "new-jobs")
+    assert shown.address["target"] == "new-jobs"
+    assert all("New urban jobs" in row for row in rows(shown))
+    assert "1 of 2 rows" in heads(shown)[1]
+    shown.put("history-person", "Wang Fang")
+    assert shown.address["person"] == "Wang Fang"
+    [row] = rows(shown)
+    assert "271,000" in row
+    shown.put("history-person", "").put("history-from", date(2021, 4, 20))
+    shown.put("history-to", date(2021, 4, 21))
+    assert (shown.address["from"], shown.address["to"]) == ("2021-04-20", "2021-04-21")
+    assert ["270,000" in row for row in rows(shown)] == [True]
+    again = opened("history", **shown.address)
+    assert rows(again) == rows(shown)
+    assert rows(walked("history", **shown.address)) == rows(shown)
+
+
+def test_the_published_figures_can_be_asked_for_by_name(store: Store) -> None:
+    saved(store, figure("gdp-growth", "1.4"))
+    shown = opened("history")
+    assert shown.offers("history-person") == ["Everybody", "Li Wei", "published figures"]
+    assert len(rows(shown.put("history-person", "seed"))) == len(real_actuals())
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        {"person": "Nobody"},
+        {"target": "no-such-target"},
+        {"from": "soon", "to": "2021-13-01"},
+        {"rows": "many"},
+        {"since": "yesterday"},
+    ],
+)
+def test_what_nobody_knows_in_the_address_is_passed_over(address: dict[str, str]) -> None:
+    assert rows(opened("history", **address)) == rows(opened("history"))
+
+
+def test_days_without_rows_say_that_none_fits() -> None:
+    shown = opened("history", to="2001-01-01")
+    assert rows(shown) == []
+    assert "No row fits these filters" in shown.text
+
+
+def test_a_long_record_is_shown_in_parts(store: Store) -> None:
+    many = [figure("new-jobs", str(n), source=f"no {n}") for n in range(1, ROWS + 31)]
+    saved(store, *many)
+    shown = opened("history")
+    assert len(rows(shown)) == ROWS
+    assert f"{ROWS} of {len(many)} rows" in heads(shown)[0]
+    shown.press("history-more")
+    assert shown.address["rows"] == str(2 * ROWS)
+    assert len(rows(shown)) == len(many) + len(real_actuals())
+    assert [button for button in shown.at.button if button.key == "history-more"] == []
+    # Another filter begins again with the newest.
+    assert "rows" not in shown.put("history-person", "seed").address
+
+
+def test_only_under_the_name_of_a_save_it_can_be_undone(store: Store) -> None:
+    one = saved(store, figure("gdp-growth", "1.4"), figure("new-jobs", "270000"))
+    other = saved(store, figure("cpi", "1.8"), by="Wang Fang", name="b")
+    shown = opened("history")
+    assert [b.key for b in shown.at.button if (b.key or "").startswith("undo")] == []
+    shown.put("by", " Li Wei ")
+    buttons = [b.key for b in shown.at.button if (b.key or "").startswith("undo-now")]
+    assert buttons == [f"undo-now-{one.id}"]
+    before = store.as_of(PLAN, date(2021, 3, 31))
+    shown.press(f"undo-now-{one.id}")
+    assert f"Save {one.id} is undone by save {other.id + 1}; new rows: 2" in shown.said
+    assert store.as_of(PLAN, date(2021, 3, 31)) == before
+    assert "undo" in heads(shown)[0]
+    assert f"undoes save {one.id}" in heads(shown)[0]
+    assert any(f"undone by save {other.id + 1}" in head for head in heads(shown)[1:])
+    again = [b.key for b in shown.at.button if (b.key or "").startswith("undo-now")]
+    assert again == [f"undo-now-{other.id + 1}"]
+    undo = store.saves(PLAN)[0]
+    assert (undo.kind, undo.undoes, undo.by) == (SaveKind.UNDO, one.id, "Li Wei")
+
+
+def test_an_undo_that_comes_too_late_says_who_was_faster(store: Store) -> None:
+    one = saved(store, figure("gdp-growth", "1.4"))
+    shown = opened("history").put("by", "Li Wei")
+    store.withdraw(PLAN, one.rows[0], date(2021, 4, 21), "wrong", "Wang Fang", AT)
+    count = store.count(PLAN)
+    shown.press(f"undo-now-{one.id}")
+    assert "Wang Fang" in shown.said
+    assert store.count(PLAN) == count
+
+
+def test_pressed_twice_it_is_undone_once(store: Store) -> None:
+    one = saved(store, figure("gdp-growth", "1.4"))
+    shown, other = (opened("history").put("by", "Li Wei") for _ in range(2))
+    shown.press(f"undo-now-{one.id}")
+    count = store.count(PLAN)
+    other.press(f"undo-now-{one.id}")
+    assert "is undone by save" in other.said
+    assert store.count(PLAN) == count
+
+
+def test_texts_that_people_write_are_shown_as_text(store: Store) -> None:
+    hostile = replace(figure("gdp-growth", "1.4", source=f"{SCRIPT} & sons"), note=SCRIPT)
+    one = saved(store, hostile, by=f"Eve {SCRIPT}")
+    shown = opened("history").put("by", f"Eve {SCRIPT}")
+    assert list(shown.tree.iter("script")) == []
+    assert shown.text.count(SCRIPT) == 3
+    shown.press(f"undo-now-{one.id}")
+    assert list(shown.tree.iter("script")) == []
+
+
+def test_the_whole_record_can_be_taken_away(store: Store) -> None:
+    saved(store, figure("gdp-growth", "1.4"))
+    [button] = opened("history", target="cpi").at.main.get("download_button")
+    assert button.proto.label == "Download the whole record (CSV)"
+    lines = export_history(store.history(PLAN)).decode("utf-8-sig").splitlines()
+    assert len(lines) == 1 + len(real_actuals()) + 1
+
+
+def test_the_changes_are_those_since_the_month_end_before() -> None:
+    shown = opened("history", as_of="2020-07-31").put("history-view", "changes")
+    assert shown.address["since"] == "2020-06-30"
+    [summary] = shown.texts("mb-summary")
+    assert summary.startswith("From 30 June 2020 to 31 July 2020, ")
+    turned = {name: way for way, names in turns(shown).items() for name in names}
+    assert turned == {"Consumer price inflation": "Better"}
+    [change] = shown.having("mb-changes")[0].iter("li")
+    words = " ".join("".join(change.itertext()).split())
+    assert "▲ at risk → ● on track" in words
+    assert "before Q1: 3.8%" in words
+    days = shown.texts("mb-day")
+    assert [day.split("●")[0] for day in days] == ["30 June 2020", "31 July 2020"]
+
+
+def turns(shown: Shown) -> dict[str, list[str]]:
+    """By heading the names of the targets that turned this way."""
+    named: dict[str, list[str]] = {}
+    heading = ""
+    for part in shown.tree.iter():
+        if "mb-heading" in part.get("class", ""):
+            heading = (part.text or "").strip()
+            named[heading] = []
+        if part.get("class") == "mb-changes" and heading:
+            names = [next(item.iter("a")).text or "" for item in part.iter("li")]
+            named[heading] = named[heading] or names
+    return named
+
+
+def test_another_earlier_day_is_chosen_and_kept_in_the_address() -> None:
+    shown = opened("history", as_of="2021-03-31", since="2021-02-28")
+    shown.put("since", date(2020, 4, 30))
+    assert shown.address["since"] == "2020-04-30"
+    found = turns(shown)
+    assert next(iter(found)) == "Worse"
+    assert "GDP growth" in found["Worse"]
+    assert "Consumer price inflation" in found["Better"]
+    assert shown.texts("mb-summary") == opened("history", **shown.address).texts("mb-summary")
+
+
+@pytest.mark.parametrize("since", ["2021-03-31", "2021-12-31"])
+def test_a_day_that_is_not_earlier_gives_way_to_the_month_end_before(since: str) -> None:
+    shown = opened("history", as_of="2021-03-31", since=since)
+    assert "From 28 February 2021 to 31 March 2021" in shown.texts("mb-summary")[0]
+
+
+def test_the_first_day_that_can_be_looked_at_has_nothing_before_it() -> None:
+    shown = opened("history", as_of="1990-01-01", since="1980-01-01")
+    assert "History" in shown.text
+    assert opened("history", as_of="1990-01-01").put("history-view", "changes").text
+
+
+def test_back_at_the_record_the_day_leaves_the_address() -> None:
+    shown = opened("history", since="2021-03-31").put("history-view", "record")
+    assert "since" not in shown.address
+    assert len(rows(shown)) == len(real_actuals())
+
+
+def test_a_withdrawal_between_two_days_is_named_as_what_turned_the_status(store: Store) -> None:
+    opened("history")
+    store.withdraw(PLAN, gdp(store).row, date(2021, 4, 10), "not published", "Wang Fang", AT)
+    shown = opened("history", as_of="2021-04-30", since="2021-03-31")
+    changes = [item for part in shown.having("mb-changes") for item in part.iter("li")]
+    told = [" ".join("".join(change.itertext()).split()) for change in changes]
+    [words] = [words for words in told if words.startswith("GDP growth✖ missed")]
+    assert "Withdrawn: the full year: 1.2%; the first three quarters: 0.1% counts again" in words
+
+
+def test_every_target_of_the_changes_has_its_page() -> None:
+    shown = opened("history", as_of="2021-04-30", since="2020-03-01")
+    for part in shown.having("mb-changes"):
+        for link in part.iter("a"):
+            target = link.get("href", "").split("target=")[1].split("&")[0]
+            assert target in real_plan().by_id

@@ -1,0 +1,319 @@
+"""Record, a month at once: typed rows, what they do, warnings, conflicts, saving, what is kept."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from mubiao.model import Observation, Withdrawal
+from mubiao.period import Period
+from mubiao.store import Store
+from tests.pages.seen import Shown, opened, walked
+
+PLAN = "beijing-2020"
+NOW = datetime(2021, 4, 30, 8, tzinfo=UTC)
+JUNE = {"month": "2020-06", "as_of": "2020-07-31"}
+SCRIPT = "<script>alert('x')</script>"
+
+
+def month(**address: str) -> Shown:
+    """The month's view of June 2020 as of the end of July, when the half year was known."""
+    return opened("record", **{**JUNE, **address})
+
+
+def table(shown: Shown) -> list[str]:
+    """The names of the grid's rows."""
+    return [str(name) for name in shown.at.data_editor[0].value["name"]]
+
+
+def put(shown: Shown, target: str, **cells: str | None) -> Shown:
+    """Type cells of a target's row: what the browser sends, all edits of the grid at once."""
+    grid = shown.at.session_state["month-grid"]
+    held = shown.at.session_state.get(grid.key, {})
+    edited = {int(row): dict(typed) for row, typed in held.get("edited_rows", {}).items()}
+    edited.setdefault(grid.targets.index(target), {}).update(cells)
+    shown.at.session_state[grid.key] = {
+        "edited_rows": edited,
+        "added_rows": [],
+        "deleted_rows": [],
+    }
+    return shown.run()
+
+
+def signed(shown: Shown) -> Shown:
+    """With a name and a source."""
+    return shown.put("by", "Li Wei").fill(**{"month-source": "Bureau"})
+
+
+def lines(shown: Shown) -> dict[str, str]:
+    """By the target's name, what the page says of each edited row."""
+    told = {}
+    for line in shown.having("mb-edit"):
+        name = "".join(next(line.iter("a")).itertext())
+        words = " ".join("".join(line.itertext()).split())
+        told[name] = words.removeprefix(name).strip()
+    return told
+
+
+def bar(shown: Shown) -> str:
+    """The counts and what stands in the way of saving; empty where nothing was typed."""
+    return " ".join(shown.texts("mb-bar"))
+
+
+def since(store: Store, row: int) -> list[Observation]:
+    """The observations after a row."""
+    return [e for e in store.history(PLAN) if e.row > row and isinstance(e, Observation)]
+
+
+def test_record_opens_with_the_month_before_the_day() -> None:
+    shown = opened("record", as_of="2020-07-31")
+    assert [box.value for box in shown.at.selectbox if box.key == "month"] == ["2020-06"]
+    names = table(shown)
+    assert names[:3] == [
+        "GDP growth",
+        "General public budget revenue growth",
+        "Consumer price inflation",
+    ]
+    assert "Figures due: 150" in shown.text
+    assert "What you type is kept" in shown.text
+    assert "draft" not in shown.address
+
+
+def test_an_unknown_month_is_passed_over() -> None:
+    shown = opened("record", as_of="2020-07-31", month="2020-13")
+    assert [box.value for box in shown.at.selectbox if box.key == "month"] == ["2020-06"]
+
+
+def test_the_grid_shows_what_is_known_as_of_the_day() -> None:
+    grid = month().at.data_editor[0].value.set_index("name")
+    cpi = grid.loc["Consumer price inflation"]
+    assert (cpi["period"], cpi["last_value"], cpi["last_period"]) == (
+        "the first half",
+        "2.8%",
+        "the first half ✓",
+    )
+    jobs = grid.loc["New urban jobs"]  # known only in 2021
+    assert (jobs["unit"], jobs["last_value"]) == ("people", "")
+
+
+def test_filters_are_in_the_address_and_hide_no_edit() -> None:
+    shown = put(month(), "gdp-growth", value="-3.1")
+    shown.at.toggle(key="month-missing").set_value(True)
+    shown.run()
+    assert shown.address["missing"] == "1"
+    assert "GDP growth" not in table(shown)
+    shown.put("month-section", "2.7")
+    assert shown.address["section"] == "2.7"
+    assert "New urban jobs" in table(shown)
+    assert list(lines(shown)) == ["GDP growth"]
+
+
+def test_a_typed_row_shows_what_it_replaces_and_the_status_before_and_after() -> None:
+    shown = put(month(), "pm25", value="41.9")
+    assert lines(shown) == {
+        "Mean PM2.5 concentration": (
+            "41.9 µg/m³ the first half · preliminary · replaces 43 µg/m³, preliminary, no. 37"
+            " ▲ at risk → ● on track"
+        )
+    }
+    assert bar(shown) == "ready: 1 Say the source, above the grid."
+
+
+def test_what_is_refused_is_told_at_its_row_and_blocks_saving(store: Store) -> None:
+    shown = signed(put(month(), "new-jobs", value="N/A", nature="settled"))
+    before = store.version(PLAN)
+    assert [told.split(";")[0] for told in shown.problems()] == [
+        "Value: “N/A” is not a figure",
+        "How settled: “settled” is unknown here",
+    ]
+    assert bar(shown) == "to mend: 1 Mend or empty what is refused."
+    assert shown.at.button(key="month-save-now").disabled
+    shown = put(shown, "new-jobs", value=None, nature=None)
+    assert store.version(PLAN) == before
+    assert bar(shown) == ""
+
+
+def test_without_a_source_or_a_name_nothing_is_saved() -> None:
+    shown = put(month(), "new-jobs", value="12万")
+    assert bar(shown) == "ready: 1 Say the source, above the grid."
+    shown.fill(**{"month-source": "Bureau"})
+    assert bar(shown) == "ready: 1 Give your name, at the top."
+    shown.put("by", "Li Wei")
+    assert bar(shown) == "ready: 1"
+    assert not shown.at.button(key="month-save-now").disabled
+
+
+def test_saving_writes_all_rows_in_one_save_and_begins_afresh(store: Store) -> None:
+    shown = put(month(), "new-jobs", value="12万人以上", source="Labour Bureau", note="so far")
+    before = store.version(PLAN)
+    shown = put(shown, "cpi", value="2.7", nature="final", known_on="2020-07-11")
+    shown = put(shown, "zhengyangmen-restoration", value="进行中")
+    shown = signed(shown).press("month-save-now")
+    rows = {row.target: row for row in since(store, before)}
+    jobs, cpi, tower = rows["new-jobs"], rows["cpi"], rows["zhengyangmen-restoration"]
+    assert (jobs.value, jobs.qualifier, jobs.source, jobs.note) == (
+        Decimal(120000),
+        "at_least",
+        "Labour Bureau",
+        "so far",
+    )
+    assert (jobs.period.text, jobs.known_on) == ("2020-H1", date(2020, 7, 31))
+    assert (cpi.replaces, cpi.nature, cpi.known_on) == (14, "final", date(2020, 7, 11))
+    assert (tower.value, tower.period.text, tower.source) == ("under_way", "2020-06-30", "Bureau")
+    assert {row.recorded_by for row in rows.values()} == {"Li Wei"}
+    assert len({row.save for row in rows.values()}) == 1
+    numbers = sorted(row.row for row in rows.values())
+    assert f"June 2020: 3 saved, as no. {numbers[0]}–{numbers[-1]}." in shown.said
+    assert (lines(shown), "draft" in shown.address) == ({}, False)
+    assert [field.value for field in shown.at.text_input if "source" in (field.key or "")] == [""]
+    assert "2.7%" in list(shown.at.data_editor[0].value["last_value"])
+    # Nothing is left that a second press could save.
+    assert not [button for button in shown.at.button if button.key == "month-save-now"]
+
+
+def test_an_unchanged_figure_is_not_recorded_again(store: Store) -> None:
+    shown = signed(put(month(), "gdp-growth", value="-3.2"))
+    before = store.version(PLAN)
+    assert "recorded already" in lines(shown)["GDP growth"]
+    assert bar(shown) == "recorded already: 1 Nothing here is new."
+    shown = put(shown, "new-jobs", value="12万").press("month-save-now")
+    assert [row.target for row in since(store, before)] == ["new-jobs"]
+
+
+def test_a_warning_is_confirmed_before_saving_and_again_for_another_figure() -> None:
+    shown = signed(put(month(), "pm25", value="4300"))
+    assert shown.texts("mb-doubts") == [
+        "4300 looks like another scale: 100 times the last value, 45"
+    ]
+    assert bar(shown) == "to confirm: 1 Confirm what is doubtful."
+    [box] = shown.at.checkbox
+    box.check()
+    shown.run()
+    assert bar(shown) == "ready: 1"
+    shown = put(shown, "pm25", value="4310")
+    assert bar(shown) == "to confirm: 1 Confirm what is doubtful."
+
+
+@pytest.mark.parametrize("value", ["-99", "bad", "=1+1", SCRIPT, "x" * 5000])
+def test_whatever_a_client_sends_is_read_again_on_the_server(value: str) -> None:
+    shown = signed(put(month(), "new-jobs", value=value))
+    assert bar(shown).startswith("to mend: 1")
+    assert len(shown.problems()) == 1
+    assert list(shown.tree.iter("script")) == []
+
+
+def test_locked_columns_cannot_be_edited_from_another_client() -> None:
+    shown = put(month(), "new-jobs", name="GDP growth", unit="%")
+    assert (bar(shown), lines(shown)) == ("", {})
+
+
+def test_what_others_recorded_meanwhile_is_shown_and_decided(store: Store) -> None:
+    shown = signed(put(month(), "pm25", value="41.9"))
+    shown = put(shown, "cpi", value="2.9")
+    shown = put(shown, "new-jobs", value="12万")
+    history = {entry.row: entry for entry in store.history(PLAN)}
+    pm25, cpi = history[37], history[14]
+    assert isinstance(pm25, Observation)
+    assert isinstance(cpi, Observation)
+    theirs = replace(pm25, value=Decimal("42.5"), replaces=pm25.row, note=SCRIPT)
+    row = store.record(PLAN, theirs, "Wang Fang", NOW)
+    store.withdraw(PLAN, cpi.row, date(2020, 7, 20), "not published", "Wang Fang", NOW)
+    # Pressed without having seen it: nothing is written, both rows are shown.
+    shown.press("month-save-now")
+    assert since(store, row) == []
+    assert bar(shown) == "ready: 1 · to decide: 2 Decide what others recorded meanwhile."
+    sides = shown.texts("mb-sides")
+    assert "What you saw" in sides[1]
+    assert "43 µg/m³" in sides[1]
+    assert "42.5 µg/m³" in sides[1]
+    assert "Wang Fang" in sides[1]
+    assert "41.9 µg/m³" in sides[1]
+    assert "withdrawn" in sides[0]
+    assert "not published" in sides[0]
+    assert list(shown.tree.iter("script")) == []
+    shown.press("theirs-cpi").press("mine-pm25")
+    assert bar(shown) == "ready: 2"
+    shown.press("month-save-now")
+    saved = {entry.target: entry for entry in since(store, row)}
+    assert saved.keys() == {"pm25", "new-jobs"}
+    assert (saved["pm25"].replaces, saved["pm25"].value) == (row, Decimal("41.9"))
+
+
+def test_unsaved_edits_survive_a_page_a_language_and_a_lost_session() -> None:
+    shown = walked("record", **JUNE)
+    shown = signed(put(shown, "new-jobs", value="12万", note="so far"))
+    shown.go("overview")
+    assert "draft" in shown.address
+    shown.go("record")
+    assert bar(shown) == "ready: 1"
+    shown = put(shown, "cpi", value="2.9")  # the grid goes on from where it was
+    shown.put("lang", "zh")
+    assert shown.at.data_editor[0].value.set_index("name").loc["城镇新增就业", "note"] == "so far"
+    again = opened("record", **{**shown.address, "lang": "en"})
+    assert list(lines(again)) == ["Consumer price inflation", "New urban jobs"]
+    assert again.holds("by") == "Li Wei"
+    assert bar(again) == "ready: 2"
+
+
+def test_edits_of_another_month_wait_and_are_told() -> None:
+    shown = put(month(), "new-jobs", value="12万").put("month", "2020-05")
+    assert shown.address["month"] == "2020-05"
+    assert lines(shown) == {}
+    shown = put(shown, "new-jobs", value="10万")
+    shown.press("month-other-2020-06")
+    assert "12万" in [str(value) for value in shown.at.data_editor[0].value["value"]]
+    assert "Not saved yet in May 2020: 1" in {button.label for button in shown.at.button}
+
+
+def test_edits_can_be_thrown_away(store: Store) -> None:
+    shown = put(month(), "new-jobs", value="12万")
+    before = store.version(PLAN)
+    token = shown.address["draft"]
+    assert store.draft(token)
+    shown.press("discard-all")
+    assert (lines(shown), "draft" in shown.address) == ({}, False)
+    assert store.draft(token) is None
+    assert store.version(PLAN) == before
+
+
+def test_two_sessions_with_one_link_do_not_overwrite_each_other(store: Store) -> None:
+    mine = put(month(), "new-jobs", value="12万")
+    theirs = opened("record", **mine.address)
+    theirs = put(theirs, "cpi", value="2.9")
+    mine = put(mine, "pm25", value="41.9")
+    assert mine.address["draft"] != theirs.address["draft"]
+    assert sorted(lines(mine)) == ["Mean PM2.5 concentration", "New urban jobs"]
+    assert sorted(lines(theirs)) == ["Consumer price inflation", "New urban jobs"]
+    signed(theirs).press("month-save-now")
+    mine = signed(mine)
+    assert "recorded already" in lines(mine)["New urban jobs"]
+    mine.press("month-save-now")
+    assert not isinstance(store.history(PLAN)[-1], Withdrawal)
+    assert [row.target for row in since(store, 40)] == ["cpi", "new-jobs", "pm25"]
+
+
+@pytest.mark.parametrize("draft", ["x", "0" * 32, "../etc", "0" * 31])
+def test_a_link_to_edits_that_are_gone_is_an_empty_month(draft: str) -> None:
+    shown = month(draft=draft)
+    assert (lines(shown), "draft" in shown.address) == ({}, False)
+
+
+def test_a_filter_that_leaves_nothing_says_so(store: Store) -> None:
+    opened("record")
+    [jobs] = [e for e in store.history(PLAN) if e.target == "new-jobs"]
+    assert isinstance(jobs, Observation)
+    may = replace(jobs, period=Period.parse("2020-01..2020-05"), known_on=date(2020, 6, 20))
+    store.record(PLAN, may, "Li Wei", NOW)
+    shown = month(section="2.7", month="2020-05")
+    assert table(shown) == ["New urban jobs"]
+    shown = month(section="2.7", month="2020-05", missing="1")
+    assert len(shown.at.data_editor) == 0
+    assert "No figure is due here" in shown.text
+
+
+def test_the_views_switch_in_the_address() -> None:
+    shown = month().put("view", "one")
+    assert shown.address["view"] == "one"
+    assert "New actual" in shown.text
+    assert "Correct no. 4" in opened("record", correct="4", target="gdp-growth").text

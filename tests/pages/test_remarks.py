@@ -1,0 +1,224 @@
+"""Target: commentary and a person's own judgement, beside the computed status."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from mubiao.model import Remark, Status
+from mubiao.period import Period
+from mubiao.store import Store
+from tests.pages.seen import Shown, opened
+
+PLAN = "beijing-2020"
+AT = datetime(2021, 4, 20, 8, 15, tzinfo=UTC)
+SCRIPT = "<script>alert('x')</script>"
+
+
+def remark(
+    text: str = "It was a hard year.",
+    day: date = date(2021, 4, 20),
+    status: Status | None = None,
+    until: date | None = None,
+    replaces: int | None = None,
+) -> Remark:
+    """A remark on GDP growth in 2020."""
+    period = Period.parse("2020")
+    return Remark("gdp-growth", period, text, day, status, until, replaces=replaces)
+
+
+def written(store: Store, what: Remark, by: str = "Li Wei") -> int:
+    """The remark, written by somebody."""
+    return store.remark(PLAN, what, by=by, at=AT)
+
+
+def judged(until: date = date(2021, 6, 30), day: date = date(2021, 4, 20)) -> Remark:
+    """A judgement of one's own of GDP growth: at risk."""
+    return remark("By comparable measures it is nearly kept.", day, Status.AT_RISK, until)
+
+
+def form(shown: Shown, **fields: Any) -> Shown:  # noqa: ANN401 - as many kinds as fields
+    """The form filled with these fields, name included."""
+    for field, value in {"by": "Li Wei", **fields}.items():
+        key = field if field == "by" else f"remark-{field}-gdp-growth-{saves(shown)}"
+        shown.put(key, value)
+    return shown
+
+
+def saves(shown: Shown) -> int:
+    """How many remarks this session has saved: each save begins the form afresh."""
+    state = shown.at.session_state
+    return int(state["remarks-saved"]) if "remarks-saved" in state else 0
+
+
+def on_target(**address: str) -> Shown:
+    return opened("target", target="gdp-growth", **address)
+
+
+def test_where_nobody_said_anything_the_section_says_so() -> None:
+    shown = on_target()
+    assert "Commentary and judgement" in shown.text
+    assert "Nobody had said anything about it by this day." in shown.text
+    assert shown.having("mb-beside") == []
+
+
+def test_commentary_is_written_with_author_period_and_day(store: Store) -> None:
+    shown = form(on_target(), text="Services recovered late.\nVouchers were issued.")
+    shown.press("remark-save")
+    assert "Saved." in shown.said
+    [note] = shown.texts("mb-note")
+    assert note == (
+        "Services recovered late. Vouchers were issued.the full year · Li Wei · 30 April 2021"
+    )
+    [kept] = store.remarks(PLAN)
+    assert (kept.written_by, kept.day, kept.status) == ("Li Wei", date(2021, 4, 30), None)
+    # The next one begins with an empty text.
+    assert [area.value for area in shown.at.text_area] == [""]
+
+
+def test_another_period_can_be_typed(store: Store) -> None:
+    form(on_target(), period="2020-H1", text="A hard spring.").press("remark-save")
+    assert store.remarks(PLAN)[0].period == Period.parse("2020-H1")
+    shown = form(on_target(), period="soon", text="When?").press("remark-save")
+    assert "Period: “soon” is not a period" in shown.said
+    assert len(store.remarks(PLAN)) == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"text": " "}, "Text: the text is missing"),
+        ({"text": "x" * 2001}, "Text: the text has 2001 characters"),
+        ({"text": "Sound.", "by": ""}, "Your name: the name is missing"),
+    ],
+)
+def test_commentary_that_is_refused_says_why(
+    fields: dict[str, object], told: str, store: Store
+) -> None:
+    shown = form(on_target(), **fields).press("remark-save")
+    assert told in shown.said
+    assert store.remarks(PLAN) == []
+
+
+def test_a_judgement_needs_status_reason_and_last_day(store: Store) -> None:
+    shown = form(on_target(), kind="judgement").press("remark-save")
+    for told in ("Status: the status is missing", "Last day: the last day", "Text: the reason"):
+        assert told in shown.said
+    assert store.remarks(PLAN) == []
+
+
+def test_a_last_day_that_is_over_is_refused_on_the_server(store: Store) -> None:
+    shown = form(
+        on_target(), kind="judgement", status="at_risk", until=date(2021, 4, 29), text="Why."
+    )
+    shown.press("remark-save")
+    # What is over is not even offered: the field then holds nothing.
+    assert "Last day: the last day is missing" in shown.said
+    assert store.remarks(PLAN) == []
+
+
+def test_a_judgement_stands_beside_the_computed_status_never_in_its_place(store: Store) -> None:
+    shown = form(
+        on_target(), kind="judgement", status="at_risk", until=date(2021, 6, 30), text="Nearly."
+    )
+    shown.press("remark-save")
+    assert "The judgement is saved." in shown.said
+    [beside] = shown.having("mb-beside")
+    computed, own = list(beside)
+    assert "✖ missed" in "".join(computed.itertext())
+    assert "by the rule, as of 30 April 2021" in "".join(computed.itertext())
+    words = "".join(own.itertext())
+    for part in ("▲ at risk", "Nearly.", "own judgement of Li Wei", "until 30 June 2021"):
+        assert part in words
+    assert shown.status == "missed"
+    assert "own judgement: ▲ at risk" in shown.texts("mb-target-line")[0]
+    overview = opened("overview")
+    assert overview.statuses("mb-rows")["gdp-growth"] == "missed"
+    assert overview.text.count("own judgement: ▲ at risk") == 1
+    assert store.remarks(PLAN)[0].until == date(2021, 6, 30)
+
+
+def test_a_second_judgement_takes_the_place_of_ones_first(store: Store) -> None:
+    opened("overview")
+    first = written(store, judged())
+    other = written(store, judged(), by="Wang Fang")
+    shown = form(
+        on_target(), kind="judgement", status="on_track", until=date(2021, 5, 31), text="Better."
+    )
+    shown.press("remark-save")
+    [beside] = shown.having("mb-beside")
+    assert len(list(beside)) == 3
+    standing = store.remarks(PLAN, "gdp-growth", date(2021, 4, 30))
+    assert [r.row for r in standing] == [other, other + 1]
+    assert standing[-1].replaces == first
+
+
+def test_an_expired_judgement_is_history(store: Store) -> None:
+    opened("overview")
+    written(store, judged(until=date(2021, 4, 25)))
+    then = on_target(as_of="2021-04-25")
+    assert len(then.having("mb-beside")) == 1
+    now = on_target(as_of="2021-04-26")
+    assert now.having("mb-beside") == []
+    assert "Judgements whose last day is over: 1" in now.text
+    assert "nearly kept" in now.texts("mb-note")[0]
+    assert "own judgement" not in now.texts("mb-target-line")[0]
+
+
+def test_as_of_an_earlier_day_nobody_had_said_it_yet(store: Store) -> None:
+    opened("overview")
+    written(store, remark(day=date(2021, 4, 20)))
+    assert on_target(as_of="2021-04-19").having("mb-note") == []
+    assert len(on_target(as_of="2021-04-20").having("mb-note")) == 1
+    earlier = form(on_target(as_of="2021-03-31"), text="Said later.")
+    assert "shown from 30 April 2021 on" in earlier.text
+    earlier.press("remark-save")
+    assert earlier.having("mb-note") == []
+    assert store.remarks(PLAN)[-1].day == date(2021, 4, 30)
+
+
+def test_ones_own_remark_can_be_taken_back_and_stays_in_the_history(store: Store) -> None:
+    opened("overview")
+    mine, theirs = written(store, remark()), written(store, remark("Theirs."), by="Wang Fang")
+    shown = on_target().put("by", "Li Wei")
+    buttons = [b.key for b in shown.at.button if (b.key or "").startswith("take-back")]
+    assert buttons == [f"take-back-{mine}"]
+    shown.press(f"take-back-{mine}")
+    assert "Taken back." in shown.said
+    assert ["Theirs." in note for note in shown.texts("mb-note")] == [True]
+    standing = store.remarks(PLAN, "gdp-growth", date(2021, 4, 30))
+    assert [r.row for r in standing] == [theirs]
+    history = opened("history", person="Li Wei").text + opened("history").text
+    assert "taken back" in history
+    assert "It was a hard year." in history
+
+
+def test_what_was_taken_back_meanwhile_is_told(store: Store) -> None:
+    opened("overview")
+    mine = written(store, remark())
+    shown = on_target().put("by", "Li Wei")
+    written(store, remark("", replaces=mine), by="Wang Fang")
+    shown.press(f"take-back-{mine}")
+    assert "Wang Fang" in shown.said
+
+
+def test_what_people_write_is_shown_as_text(store: Store) -> None:
+    opened("overview")
+    written(store, remark(f"{SCRIPT} & more"), by=f"Eve {SCRIPT}")
+    written(store, replace(judged(), text=SCRIPT))
+    for page in ("target", "history"):
+        shown = opened(page, target="gdp-growth")
+        assert list(shown.tree.iter("script")) == []
+        assert shown.text.count(SCRIPT) == 3
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_change_of_language_keeps_what_is_begun(lang: str) -> None:
+    shown = form(
+        on_target(lang=lang), kind="judgement", status="off_track", text="Begun, not saved."
+    )
+    shown.put("lang", "en" if lang == "zh" else "zh")
+    assert [area.value for area in shown.at.text_area] == ["Begun, not saved."]
+    held = [box.value for box in shown.at.selectbox if (box.key or "").startswith("remark-status")]
+    assert held == ["off_track"]

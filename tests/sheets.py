@@ -1,0 +1,65 @@
+"""Workbooks and text files for tests: made by openpyxl or by hand, sound, odd and hostile."""
+
+import io
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from mubiao.model import Observation
+from mubiao.observation import COLUMNS
+from mubiao.spreadsheet.importing import Import, dry_run
+from mubiao.spreadsheet.table import read_table
+from tests.samples import plan_of, target
+
+PLAN = plan_of(
+    target("gdp", measure="rate", comparator="about", value="6", better="higher", tolerance="0.5"),
+    target("jobs", measure="count", comparator="at_least", value="280000", unit="people"),
+    target("line", measure="stage", comparator="done"),
+)
+TODAY = date(2021, 3, 31)
+HEAD = list(COLUMNS)
+JOBS = ["jobs", "2020", 261000, "", "", date(2021, 3, 22), "北京日报", ""]
+GDP = ["gdp", "2020-H1", -3.2, "exact", "preliminary", date(2020, 7, 27), "统计局", "note"]
+
+
+def xlsx(*rows: Sequence[object], edit: Callable[[Worksheet], None] | None = None) -> bytes:
+    """A workbook of one sheet with these rows, edited further by `edit`."""
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    for row in rows:
+        sheet.append(list(row))
+    if edit is not None:
+        edit(sheet)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def changed(content: bytes, parts: Mapping[str, bytes | None]) -> bytes:
+    """A zip with some of its parts replaced, added or (None) left out."""
+    out = io.BytesIO()
+    with ZipFile(io.BytesIO(content)) as old, ZipFile(out, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            if name not in parts:
+                new.writestr(name, old.read(name))
+        for name, data in parts.items():
+            if data is not None:
+                new.writestr(name, data)
+    return out.getvalue()
+
+
+def imported(
+    content: bytes | str, standing: Sequence[Observation] = (), *, name: str = "a.xlsx"
+) -> Import:
+    """The dry run of a file against what stands."""
+    table = read_table(name, content.encode() if isinstance(content, str) else content)
+    return dry_run(table, PLAN, standing, TODAY)
+
+
+def wrong(found: Import) -> list[tuple[str, str, str]]:
+    """Place, column and reason of everything that is wrong."""
+    return [(one.place, one.column, one.problem.text) for one in found.problems]

@@ -1,0 +1,142 @@
+"""Remarks beside the figures: append-only, shown by their day, on both databases."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from mubiao.model import Remark, Status
+from mubiao.period import Period
+from mubiao.store import Store
+from tests.acts import reasons
+from tests.samples import observation
+
+NOON = datetime(2021, 4, 1, 12, 0, tzinfo=UTC)
+PLAN = "sample-2020"
+SAID = Remark(
+    "gdp", Period.parse("2020-01..2020-06"), "Works began\nagain in May.", date(2020, 7, 1)
+)
+JUDGED = replace(SAID, status=Status.AT_RISK, until=date(2020, 9, 30))
+
+
+def write(store: Store, remark: Remark, by: str = "wang") -> int:
+    return store.remark(PLAN, remark, by=by, at=NOON)
+
+
+def test_what_is_written_is_read_back_exactly(store: Store) -> None:
+    rows = [write(store, SAID, " 王 "), write(store, JUDGED)]
+    assert store.remarks(PLAN) == [
+        replace(SAID, written_by="王", written_at=NOON, row=rows[0]),
+        replace(JUDGED, written_by="wang", written_at=NOON, row=rows[1]),
+    ]
+    assert [str(remark.period) for remark in store.remarks(PLAN)] == ["2020-01..2020-06"] * 2
+    assert store.remarks(PLAN, "jobs") == []
+    assert store.remarks("other") == []
+
+
+def test_an_earlier_day_does_not_show_a_remark(store: Store) -> None:
+    row = write(store, SAID)
+    assert store.remarks(PLAN, as_of=date(2020, 6, 30)) == []
+    assert [r.row for r in store.remarks(PLAN, "gdp", date(2020, 7, 1))] == [row]
+
+
+def test_a_later_remark_replaces_one_from_its_day_on(store: Store) -> None:
+    first = write(store, SAID)
+    second = write(store, replace(SAID, text="No.", day=date(2020, 8, 1), replaces=first), "li")
+    assert [r.row for r in store.remarks(PLAN, as_of=date(2020, 7, 31))] == [first]
+    assert [r.row for r in store.remarks(PLAN, as_of=date(2020, 8, 1))] == [second]
+    assert [r.row for r in store.remarks(PLAN)] == [first, second]
+
+
+def test_a_remark_can_be_taken_back_and_stays_in_the_history(store: Store) -> None:
+    first = write(store, JUDGED)
+    gone = write(store, replace(JUDGED, text=" ", day=date(2020, 8, 1), replaces=first))
+    assert store.remarks(PLAN, as_of=date(2020, 8, 1)) == []
+    assert [(r.row, r.text, r.status) for r in store.remarks(PLAN)] == [
+        (first, JUDGED.text, Status.AT_RISK),
+        (gone, "", None),
+    ]
+
+
+def test_a_judgement_past_its_last_day_still_says_so_itself(store: Store) -> None:
+    write(store, JUDGED)
+    (remark,) = store.remarks(PLAN, as_of=date(2020, 12, 31))
+    assert remark.until == date(2020, 9, 30)
+
+
+@pytest.mark.parametrize(
+    ("remark", "reason"),
+    [
+        (replace(SAID, text=" \n"), "the text is missing; say what it is"),
+        (replace(SAID, text="t" * 2001), "the text has 2001 characters; expected at most 2000"),
+        (replace(JUDGED, text=""), "the text is missing; say what it is"),
+        (replace(JUDGED, until=None), "the last day is missing; a judgement of one's own needs"),
+        (replace(SAID, until=SAID.day), "a remark without a judgement has no last day; choose"),
+        (replace(JUDGED, until=date(2020, 6, 30)), "2020-06-30 is before 2020-07-01, the day of"),
+        (replace(SAID, replaces=99), "there is no remark 99 about gdp that could be replaced"),
+    ],
+)
+def test_a_remark_that_says_too_little_is_refused(
+    store: Store, remark: Remark, reason: str
+) -> None:
+    assert [told[: len(reason)] for told in reasons(lambda: write(store, remark))] == [reason]
+    assert store.remarks(PLAN) == []
+
+
+def test_a_judgement_may_end_on_its_own_day(store: Store) -> None:
+    assert write(store, replace(JUDGED, until=JUDGED.day))
+
+
+def test_who_writes_must_be_named(store: Store) -> None:
+    assert reasons(lambda: write(store, SAID, "")) == ["the name is missing; say who records this"]
+
+
+def test_the_second_of_two_who_replace_a_remark_learns_who_was_first(store: Store) -> None:
+    first = write(store, SAID)
+    second = write(store, replace(SAID, replaces=first), "li")
+    assert reasons(lambda: write(store, replace(SAID, replaces=first))) == [
+        (
+            "somebody replaced this remark meanwhile: li, 2021-04-01 12:00 UTC; "
+            f"look at the new one, row {second}"
+        )
+    ]
+
+
+def test_a_remark_stays_with_its_plan_and_target(store: Store) -> None:
+    first = write(store, SAID)
+    other = replace(SAID, replaces=first)
+    assert reasons(lambda: write(store, replace(other, target="jobs")))
+    assert reasons(lambda: store.remark("other", other, by="wang", at=NOON))
+
+
+def test_what_was_taken_back_cannot_be_replaced(store: Store) -> None:
+    gone = write(store, replace(SAID, text="", replaces=write(store, SAID)))
+    assert reasons(lambda: write(store, replace(SAID, replaces=gone)))
+
+
+def test_the_records_version_changes_with_a_remark_and_nothing_else_does(store: Store) -> None:
+    store.record(PLAN, observation("gdp", "2020-Q1", "-6.6", "2020-04-24"), "wang", NOON)
+    versions = [store.version(PLAN)]
+    for _ in range(2):
+        write(store, SAID)
+        versions.append(store.version(PLAN))
+    assert versions == sorted(set(versions))
+    assert (store.count(PLAN), len(store.saves(PLAN)), store.version("other")) == (1, 1, 0)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE remarks SET text = 'x'",
+        "DELETE FROM remarks",
+        "INSERT INTO remarks SELECT * FROM remarks",
+    ],
+)
+def test_the_database_itself_keeps_every_remark(store: Store, statement: str) -> None:
+    write(store, SAID)
+    engine = store._database.engine  # noqa: SLF001 - as another program would
+    with pytest.raises(IntegrityError), engine.begin() as connection:
+        connection.execute(text(statement))
+    assert [remark.text for remark in store.remarks(PLAN)] == [SAID.text]

@@ -1,0 +1,240 @@
+"""The dry run: new, changed, unchanged, everything that is wrong, and what would be saved."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from mubiao.i18n import language
+from mubiao.model import Nature, Observation, Proposal, Stage
+from mubiao.spreadsheet import preview
+from mubiao.spreadsheet.importing import dry_run
+from mubiao.spreadsheet.table import read_table
+from tests.samples import observation
+from tests.sheets import GDP, HEAD, JOBS, PLAN, TODAY, imported, wrong, xlsx
+
+HEADER = "target,period,value,qualifier,nature,known_on,source,note"
+STANDING = replace(observation("jobs", "2020", "261000", "2021-03-22", row=7), source="北京日报")
+
+
+def lines(*rows: str, header: str = HEADER) -> str:
+    return "\n".join((header, *rows)) + "\n"
+
+
+def test_a_row_that_says_what_stands_is_unchanged_however_it_is_written() -> None:
+    for row in (
+        "jobs,2020,261000,exact,final,2021-03-22,北京日报,",
+        "jobs,2020-01..2020-12,26.1万人,,,2021/3/22,北京日报,",
+    ):
+        found = imported(lines(row), [STANDING])
+        assert [line.was for line in found.unchanged] == [STANDING]
+        assert not found.proposals
+        assert not found.can_be_saved
+
+
+def test_another_value_of_the_same_day_is_a_correction() -> None:
+    found = imported(lines("jobs,2020,26.2万,,,2021-03-22,北京日报,"), [STANDING])
+    [line] = found.changed
+    assert line.was == STANDING
+    assert found.proposals == (
+        Proposal(replace(STANDING, value=Decimal(262000), row=0, replaces=7), None),
+    )
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        "at_least,final,2021-03-22,北京日报,",
+        ",estimate,2021-03-22,北京日报,",
+        ",,2021-03-22,x,",
+        ",,2021-03-22,北京日报,n",
+    ],
+)
+def test_whatever_else_differs_is_a_correction_too(cells: str) -> None:
+    assert len(imported(lines(f"jobs,2020,261000,{cells}"), [STANDING]).changed) == 1
+
+
+def test_another_day_known_is_a_new_revision_beside_the_old_one() -> None:
+    found = imported(lines("jobs,2020,26.2万,,,2021-03-25,北京日报,"), [STANDING])
+    [line] = found.new
+    assert line.was == STANDING
+    assert [proposal.entry.replaces for proposal in found.proposals] == [None]
+
+
+def test_proposals_are_based_on_the_rows_that_were_seen() -> None:
+    table = read_table(
+        "a.csv", lines("jobs,2020,1,,,2021-03-25,x,", "gdp,2020,1,,,2021-03-25,x,").encode()
+    )
+    bases = {("jobs", date(2020, 1, 1), date(2020, 12, 31)): 9}
+    found = dry_run(table, PLAN, [STANDING], TODAY, bases)
+    assert [proposal.based_on for proposal in found.proposals] == [9, 0]
+
+
+def test_the_words_of_the_workbooks_drop_downs_are_understood() -> None:
+    for code in ("zh", "en"):
+        words = language(code)
+        rows = [
+            f"jobs,2020-H1,10万,{words.t('at least')},{words.t('estimate')},2020-07-20,x,",
+            f"line,2020-07-01,{words.t('under way')},{words.t('exact')},,2020-07-20,x,",
+        ]
+        found = imported(lines(*rows))
+        assert wrong(found) == []
+        assert [line.entry.value for line in found.new] == [Decimal(100000), Stage.UNDER_WAY]
+        assert found.new[0].entry.nature is Nature.ESTIMATE
+
+
+def test_every_error_is_told_at_once_with_row_column_value_and_reason() -> None:
+    found = imported(
+        lines(
+            "jobs,2020,n/a,,,2021-03-22,x,",
+            "gdp,2020-13,1.2.3,sehr,,soon,x,",
+            "jobs,2020-H1,1,,,2020-07-20,x,",
+            "nobody,2020,1,,,2021-01-20,x,",
+            "gdp,2020,1,,,2031-01-20,x,",
+        )
+    )
+    assert [(one.row, one.column, one.value) for one in found.problems] == [
+        (2, "value", "n/a"),
+        (3, "period", "2020-13"),
+        (3, "qualifier", "sehr"),
+        (3, "value", "1.2.3"),
+        (3, "known_on", "soon"),
+        (5, "target", "nobody"),
+        (6, "known_on", "2031-01-20"),
+    ]
+    assert not found.can_be_saved
+    assert all(one.problem.text for one in found.problems)
+
+
+def test_a_formula_is_an_error_of_its_cell_and_told_once() -> None:
+    found = imported(xlsx(HEAD, [*JOBS[:2], "=1+1", *JOBS[3:]], GDP))
+    assert [(place, column) for place, column, _ in wrong(found)] == [("C2", "value")]
+    assert len(found.new) == 1
+
+
+def test_rows_without_a_value_are_passed_over_and_counted() -> None:
+    found = imported(lines("jobs,2020,,,,2021-03-22,x,", "gdp,,,,,,,", "line,2020,,,,,,"))
+    assert found.without_value == (2, 3, 4)
+    assert found.problems == ()
+
+
+@pytest.mark.parametrize(
+    "row", ["jobs,2020,,at_least,,2021-03-22,x,", "jobs,2020,,,,2021-03-22,x,why"]
+)
+def test_a_row_without_a_value_about_which_something_is_said_is_an_error(row: str) -> None:
+    assert [column for _, column, _ in wrong(imported(lines(row)))] == ["value"]
+
+
+def test_two_rows_of_the_same_figure_are_an_error_of_the_second() -> None:
+    row = "jobs,2020,{},,,2021-03-22,x,"
+    for second in ("26.1万", "27万"):
+        found = imported(lines(row.format("26.1万"), row.format(second)))
+        assert [(place, "row 2 already" in reason) for place, _, reason in wrong(found)] == [
+            ("3", True)
+        ]
+
+
+def test_a_row_that_contradicts_an_unchanged_one_is_an_error() -> None:
+    found = imported(
+        lines("jobs,2020,26.2万,,,2021-03-22,北京日报,", "jobs,2020,26.1万,,,2021-03-22,北京日报,"),
+        [STANDING],
+    )
+    assert [place for place, _, _ in wrong(found)] == ["2"]
+
+
+def test_figures_recorded_twice_are_both_unchanged() -> None:
+    twice = [STANDING, replace(STANDING, row=8)]
+    row = "jobs,2020,26.1万,,,2021-03-22,北京日报,"
+    found = imported(lines(row, row), twice)
+    assert (len(found.unchanged), found.problems) == (2, ())
+
+
+def test_what_is_recorded_of_a_later_day_may_stay() -> None:
+    later = replace(STANDING, known_on=date(2022, 1, 1))
+    assert imported(lines("jobs,2020,26.1万,,,2022-01-01,北京日报,"), [later]).problems == ()
+
+
+def test_a_name_of_another_target_beside_the_id_is_an_error() -> None:
+    header = "target,name,period,value,known_on"
+    found = imported(
+        lines(
+            "jobs,gdp,2020,1,2021-03-22",
+            "jobs,目标jobs,2020,1,2021-03-22",
+            "gdp,old name,2020,1,2021-03-22",
+            header=header,
+        )
+    )
+    assert [(place, column) for place, column, _ in wrong(found)] == [("2", "name")]
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "read"),
+    [
+        ("26.1", "万人", 261000),
+        ("261000", "人", 261000),
+        ("261000", "People", 261000),
+        ("26.1万", "", 261000),
+    ],
+)
+def test_the_unit_beside_a_value_counts(value: str, unit: str, read: int) -> None:
+    header = "target,period,value,unit,known_on"
+    [line] = imported(lines(f"jobs,2020,{value},{unit},2021-03-22", header=header)).new
+    assert line.entry.value == Decimal(read)
+
+
+def test_another_unit_is_an_error() -> None:
+    header = "target,period,value,unit,known_on"
+    found = imported(lines("jobs,2020,26.1,公里,2021-03-22", header=header))
+    assert [column for _, column, _ in wrong(found)] == ["value"]
+
+
+def test_a_source_may_be_missing_as_in_the_contract() -> None:
+    [line] = imported(
+        lines("jobs,2020,26.1万,2021-03-22", header="target,period,value,known_on")
+    ).new
+    assert line.entry.source == ""
+
+
+# In words
+
+
+def shown(standing: list[Observation], *rows: str, code: str = "en") -> tuple[str, list[str]]:
+    found = imported(lines(*rows), standing)
+    words = language(code)
+    told = [preview.new_line(line, PLAN, words).text for line in found.new]
+    told += [preview.changed_line(line, PLAN, words).text for line in found.changed]
+    return preview.summary(found, words), told
+
+
+def test_the_dry_run_is_said_row_by_row() -> None:
+    summary, told = shown(
+        [STANDING],
+        "jobs,2020,26.2万,at_least,,2021-03-22,统计公报,",
+        "gdp,2020,1.2,,,2021-01-20,x,",
+        "jobs,2020,26.3万,,,2021-03-30,x,",
+    )
+    before = "261,000 people, known on 22 March 2021"
+    assert summary == "New: 2 · changed: 1 · unchanged: 0 · wrong: 0"
+    assert told == [
+        "1.2%, known on 20 January 2021",
+        f"263,000 people, known on 30 March 2021; recorded before: {before}",
+        "Value: 261,000 people → at least 262,000 people; Source: 北京日报 → 统计公报",
+    ]
+
+
+def test_what_is_passed_over_is_said() -> None:
+    text = lines(
+        "jobs,2020,,,",
+        "gdp,2020,,,",
+        "gdp,,,,",
+        "x,2020,1,2020,",
+        "gdp,,,,",
+        header="target,period,value,known_on,Noet",
+    )
+    table = read_table("a.csv", text.encode())
+    found = dry_run(table, PLAN, [], TODAY)
+    assert preview.remarks(table, found, language("en")) == (
+        "Rows without a value, passed over: 4 (2–4, 6)",
+        "Columns that are not read: Noet",
+    )
