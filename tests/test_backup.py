@@ -50,7 +50,7 @@ def fill(store: Store) -> None:
     row = store.record(PLAN, JOBS, "wang", NOON)
     store.withdraw(PLAN, row, date(2021, 4, 1), "wrong", "li", NOON)
     store.record(PLAN, JOBS, "zhao", NOON)
-    store.undo(PLAN, store.saves(PLAN)[0].id, by="zhao", at=NOON, token="undoing")  # noqa: S106
+    store.undo(PLAN, store.saves(PLAN)[0].id, by="zhao", at=NOON, token="undoing")
     period = Period.parse("2020")
     said = Remark("gdp", period, "why", NOON.date())
     own = Remark("gdp", period, "so", NOON.date(), Status.AT_RISK, date(2021, 6, 1))

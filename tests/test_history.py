@@ -104,9 +104,9 @@ def test_what_an_undo_brings_back_was_withdrawn_before() -> None:
     made = (save(1), save(2, SaveKind.UNDO, undoes=1), save(3, SaveKind.UNDO, undoes=2))
     again, undo, first = looked(Q1, gone, back, saves=made)
     assert (again.lines[0].old, again.lines[0].new) == ("withdrawn", "3.8%")
-    assert again.note == "undoes save 2"
-    assert undo.note == "undoes save 1 · undone by save 3"
-    assert first.note == "undone by save 2"
+    assert again.notes == ("undoes save 2",)
+    assert undo.notes == ("undoes save 1", "undone by save 3")
+    assert first.notes == ("undone by save 2",)
     assert [group.undo for group in (again, undo, first)] == [True, False, False]
 
 
@@ -114,12 +114,12 @@ def test_the_rows_of_one_save_stand_together() -> None:
     others = [replace(Q1, row=row, save=5) for row in (5, 6, 7)]
     [imported] = looked(*others, saves=(save(5, SaveKind.IMPORT, rows=3),))
     assert [line.number for line in imported.lines] == ["no. 7", "no. 6", "no. 5"]
-    assert (imported.kind_word, imported.note, imported.undo) == ("import", "3 rows", True)
+    assert (imported.kind_word, imported.notes, imported.undo) == ("import", ("3 rows",), True)
 
 
 def test_a_save_that_is_shown_in_part_says_so() -> None:
     [group] = looked(replace(Q1, row=6, save=5), saves=(save(5, SaveKind.IMPORT, rows=30),))
-    assert group.note == "1 of 30 rows"
+    assert group.notes == ("1 of 30 rows",)
 
 
 def test_rows_from_before_saves_were_kept_stand_by_name_and_moment() -> None:

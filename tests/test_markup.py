@@ -291,6 +291,14 @@ def test_the_address_is_read_and_goes_along_to_another_page() -> None:
         section="2.5",
         q="大气 air",
         correct="12",
+        view="one",
+        month="2020-06",
+        missing="1",
+        person="Li Wei",
+        to="2020-07-30",
+        rows="200",
+        since="2020-06-30",
+        **{"from": "2020-07-01"},
     )
     assert app.session_state["read"] == Address(
         plan="beijing-2020",
@@ -301,12 +309,22 @@ def test_the_address_is_read_and_goes_along_to_another_page() -> None:
         section="2.5",
         search="大气 air",
         correct=12,
+        view="one",
+        month="2020-06",
+        missing=True,
+        person="Li Wei",
+        first=date(2020, 7, 1),
+        last=date(2020, 7, 30),
+        rows=200,
+        since=date(2020, 6, 30),
     )
     assert app.session_state["kept"] == {
         "plan": "beijing-2020",
         "lang": "en",
         "as_of": "2020-07-31",
         "target": "cpi",
+        "view": "one",
+        "month": "2020-06",
     }
     assert "plan" not in app.query_params
     assert app.query_params["lang"] == "zh"

@@ -233,6 +233,18 @@ def test_two_rows_of_one_save_do_not_conflict_with_each_other(store: Store) -> N
     assert len(save(store, Proposal(GDP, based_on=0), Proposal(again, based_on=0)).rows) == 2
 
 
+def test_one_conflict_among_hundreds_of_rows_is_found(store: Store) -> None:
+    grid = [Proposal(replace(GDP, target=f"t{turn}"), based_on=0) for turn in range(250)]
+    (theirs,) = save(store, grid[249].entry, by="li").rows
+    with pytest.raises(Conflict) as caught:
+        save(store, *grid)
+    (clash,) = caught.value.conflicts
+    assert (clash.position, [entry.row for entry in clash.theirs]) == (249, [theirs])
+    made = save(store, *grid[:249])
+    assert [entry.target for entry in store.history(PLAN)][1:] == [f"t{n}" for n in range(249)]
+    assert made.rows == tuple(entry.row for entry in store.history(PLAN))[1:]
+
+
 def test_without_a_base_nobody_asks(store: Store) -> None:
     save(store, GDP, by="li")
     assert save(store, Proposal(GDP)).rows

@@ -2,7 +2,8 @@
 
 from mubiao.store.clashes import Conflict
 from mubiao.store.opening import open_store
-from mubiao.store.record import SEED, Store
+from mubiao.store.record import Store
+from mubiao.store.rows import SEED
 from mubiao.store.undo import UNDONE
 
 __all__ = [

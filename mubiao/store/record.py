@@ -19,8 +19,6 @@ from mubiao.store.database import Database
 from mubiao.store.schema import ENTRIES
 from mubiao.store.undo import undo
 
-SEED = "seed"
-
 
 class Store:
     """All entries of all plans in one database; may be used by many threads at once."""
@@ -77,8 +75,8 @@ class Store:
 
         Raises Refused without a reason, and as `save` for a row that cannot be replaced.
         """
-        act = saves.act_of(plan_id, uuid4().hex, SaveKind.ENTRY, by=by, at=at)
         withdrawal = rows.checked(Withdrawal("", row, known_on, reason))
+        act = saves.act_of(plan_id, uuid4().hex, SaveKind.ENTRY, by=by, at=at)
         with self._database.writing() as connection:
             old = rows.rows_of(connection, plan_id, [row])
             if not old:
@@ -88,7 +86,7 @@ class Store:
 
     def seed(self, plan_id: str, observations: Iterable[Observation], at: datetime) -> bool:
         """Start a plan that has no rows with published figures; whether that was done."""
-        act = saves.act_of(plan_id, uuid4().hex, SaveKind.SEED, by=SEED, at=at)
+        act = saves.act_of(plan_id, uuid4().hex, SaveKind.SEED, by=rows.SEED, at=at)
         ready = [rows.checked(one) for one in observations]
         with self._database.writing() as connection:
             of_plan = select(func.max(ENTRIES.c.row)).where(ENTRIES.c.plan == plan_id)

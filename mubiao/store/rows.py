@@ -20,6 +20,8 @@ from mubiao.store.schema import ENTRIES
 
 T = TypeVar("T")
 
+# Who recorded the figures that a plan begins with; nobody else can be called so.
+SEED = "seed"
 NAME_LIMIT = 100
 TOKEN_LIMIT = 200
 LAST_NUMBER = 2**63 - 1

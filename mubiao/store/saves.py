@@ -31,6 +31,9 @@ def act_of(  # noqa: PLR0913 - who, what, when of one act
 ) -> Act:
     """The act, its texts cleaned. Raises Refused."""
     author, moment = rows.author_of(by), rows.moment_of(at)
+    if kind is not SaveKind.SEED and author.casefold() == rows.SEED:
+        told = message("the name {name} stands for the published figures; give your own")
+        raise Refused([Problem(told, {"name": author}, field="recorded_by")])
     return Act(plan_id, rows.token_of(token), kind, author, moment, undoes)
 
 

@@ -46,10 +46,6 @@ _OLDER = message(
 )
 _DAMAGED = message("{where} is damaged: {reason}")
 _DAYS = message("row {row} does not have the days of its period")
-_UNKNOWN_PLAN = message("there is no plan {plan}, but rows of it: {rows}")
-_UNKNOWN_TARGET = message(
-    "the plan {plan} has no target {target}, but there are rows of it: {rows}"
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,7 +134,8 @@ def _show(screen: Screen, ready: _Ready, replaces: int | None) -> None:
         comma = "、" if words.code == "zh" else ", "
         fields = comma.join(words.t(field) for field in missing)
         notes.append(words.t("Still missing before it can be saved: {fields}", fields=fields))
-    st.html("".join(markup.empty(note) for note in notes))
+    if notes:  # Streamlit refuses an empty text
+        st.html("".join(markup.empty(note) for note in notes))
 
 
 def _save(fields: Form, replaces: int | None) -> None:

@@ -23,8 +23,8 @@ from mubiao.wording import words as wording
 _GRID = "month-grid"
 _TURN = "month-turn"
 _ROW_HEIGHT, _ROWS_AT_ONCE = 36, 14
-_LOCKED = ("name", "period", "unit", "last_value", "last_period", "section")
-_ORDER = ("name", "value", "period", "unit", "last_value", "last_period")
+_LOCKED = ("name", "period", "unit", "last_value", "last_period", "section", "page")
+_SEEN_FIRST = ("name", "value", "period", "unit", "last_value", "last_period", "page")
 _LABELS = {
     **FIELDS,
     "name": FIELDS["target"],
@@ -33,15 +33,17 @@ _LABELS = {
     "last_value": message("Last value"),
     "last_period": message("Last period"),
     "section": message("Section"),
+    "page": message("Page"),
 }
 _WIDTHS = {
-    "name": 240,
+    "name": 220,
     "period": 110,
     "value": 130,
     "unit": 100,
     "last_value": 110,
     "last_period": 120,
     "section": 70,
+    "page": 64,
     "qualifier": 110,
     "nature": 110,
     "known_on": 110,
@@ -75,7 +77,7 @@ def draw(
     `bases` are the greatest rows recorded for each row's target and period; an edit is based on
     the one that stood when the grid began. The table has the columns of `_columns`.
     """
-    grid = _grid(rows, pending, bases, scope)
+    grid = _grid(screen, rows, pending, bases, scope)
     edited = st.data_editor(
         grid.table,
         key=grid.key,
@@ -83,7 +85,7 @@ def draw(
         num_rows="fixed",
         disabled=list(_LOCKED),
         column_config=_columns(screen),
-        column_order=(*_ORDER, *CELLS[1:], "section"),
+        column_order=(*_SEEN_FIRST, *CELLS[1:], "section"),
         row_height=_ROW_HEIGHT,
         height=_ROW_HEIGHT * (min(len(rows), _ROWS_AT_ONCE) + 1) + 2,
         placeholder="",
@@ -103,6 +105,7 @@ def begin_anew() -> None:
 
 
 def _grid(
+    screen: Screen,
     rows: Sequence[MonthRow],
     pending: Pending,
     bases: Mapping[str, int],
@@ -114,12 +117,12 @@ def _grid(
         return grid
     turn = st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
     targets = tuple(row.target for row in rows)
-    grid = _Grid(scope, f"month-grid-{turn}", targets, dict(bases), _table(rows, pending))
+    grid = _Grid(scope, f"month-grid-{turn}", targets, dict(bases), _table(screen, rows, pending))
     st.session_state[_GRID] = grid
     return grid
 
 
-def _table(rows: Sequence[MonthRow], pending: Pending) -> pd.DataFrame:
+def _table(screen: Screen, rows: Sequence[MonthRow], pending: Pending) -> pd.DataFrame:
     """A row for each figure that is due: the locked columns, and CELLS as texts."""
     empty = dict.fromkeys(CELLS, None)
     records = []
@@ -127,7 +130,8 @@ def _table(rows: Sequence[MonthRow], pending: Pending) -> pd.DataFrame:
         cells = pending.rows.get(row.target)
         typed = {name: text or None for name, text in cells.typed.items()} if cells else empty
         seen = f"{row.last_period} ✓" if row.recorded else row.last_period
-        texts = (row.name, row.period, row.unit, row.last_value, seen, row.section)
+        page = screen.href("target", target=row.target)
+        texts = (row.name, row.period, row.unit, row.last_value, seen, row.section, page)
         records.append({**dict(zip(_LOCKED, texts, strict=True)), **typed})
     return pd.DataFrame(records, columns=[*_LOCKED, *CELLS], dtype="str")
 
@@ -143,7 +147,7 @@ def _columns(screen: Screen) -> dict[str, ColumnConfig]:
     }
     columns = {
         name: st.column_config.TextColumn(
-            words.t(_LABELS[name]),
+            _label(screen, name),
             width=_WIDTHS[name],
             help=helps.get(name),
             alignment="right" if name in ("value", "last_value") else "left",
@@ -153,6 +157,12 @@ def _columns(screen: Screen) -> dict[str, ColumnConfig]:
     }
     qualifiers = {q.value: words.t(wording.QUALIFIER[q]) for q in Qualifier}
     natures = {n.value: words.t(wording.NATURE[n]) for n in Nature}
+    columns["page"] = st.column_config.LinkColumn(
+        _label(screen, "page"),
+        width=_WIDTHS["page"],
+        display_text="↗",
+        help=words.t("The target's page with its remarks and history, in a new tab."),
+    )
     columns["qualifier"] = _choice(screen, "qualifier", qualifiers)
     columns["nature"] = _choice(screen, "nature", natures)
     return columns
@@ -160,11 +170,15 @@ def _columns(screen: Screen) -> dict[str, ColumnConfig]:
 
 def _choice(screen: Screen, column: str, names: Mapping[str, str]) -> ColumnConfig:
     return st.column_config.SelectboxColumn(
-        screen.language.t(_LABELS[column]),
+        _label(screen, column),
         width=_WIDTHS[column],
         options=list(names),
         format_func=lambda option: names[str(option)],
     )
+
+
+def _label(screen: Screen, column: str) -> str:
+    return screen.language.t(_LABELS[column])
 
 
 def _text(cell: object) -> str:

@@ -52,6 +52,7 @@ def _month(screen: Screen) -> Period:
 def _shared(screen: Screen, month: Period, pending: Pending) -> Pending:
     """The month, and what all its figures have in common: the day they became known, the source."""
     words = screen.language
+    labels = {field: words.t(label) for field, label in FIELDS.items()}
     scope = f"{month.text}-{words.code}-{drafts.turn()}"
     months = [each.text for each in months_of(screen.plan)]
     today = service.today(screen.settings)
@@ -65,7 +66,7 @@ def _shared(screen: Screen, month: Period, pending: Pending) -> Pending:
             on_change=address.writer("month", "month"),
         )
         st.date_input(
-            words.t(FIELDS["known_on"]),
+            labels["known_on"],
             value=_day(pending.known_on) or min(screen.as_of, today),
             min_value=address.FIRST_DAY,
             max_value=address.LAST_DAY,
@@ -74,7 +75,7 @@ def _shared(screen: Screen, month: Period, pending: Pending) -> Pending:
             help=words.t("The day the figures became public; of all rows that name no other."),
         )
         source = st.text_input(
-            words.t(FIELDS["source"]),
+            labels["source"],
             value=pending.source,
             key=f"month-source-{scope}",
             placeholder=words.t("Who published it, and where"),

@@ -17,14 +17,15 @@ Links = Mapping[str, str]
 
 def group(shown: Group, links: Links, number: str, more: str) -> str:
     """One save with its rows, all but the first few folded away; `number` names the save."""
-    told = " · ".join(filter(None, (shown.at, shown.kind_word, number, shown.note)))
+    parts = filter(None, (shown.at, shown.kind_word, number, *shown.notes))
+    told = " · ".join(f"<span>{escape(part)}</span>" for part in parts)
     first, rest = shown.lines[:LINES_AT_FIRST], shown.lines[LINES_AT_FIRST:]
     folded = ""
     if rest:
         folded = f"<details><summary>{escape(more)}</summary>{_lines(rest, links)}</details>"
     return (
         f'<section class="mb-save mb-save-{shown.kind}"><h3><b>{escape(shown.person)}</b> '
-        f"<small>{escape(told)}</small></h3>{_lines(first, links)}{folded}</section>"
+        f"<small>{told}</small></h3>{_lines(first, links)}{folded}</section>"
     )
 
 

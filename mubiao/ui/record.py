@@ -19,8 +19,8 @@ def view(screen: Screen) -> str:
     A row that is being corrected is one target's.
     """
     words = screen.language
-    chosen = screen.address.view or ("one" if screen.address.correct is not None else "month")
-    st.session_state["view"] = chosen = chosen if chosen in _VIEWS else "month"
+    chosen = "one" if screen.address.correct is not None else screen.address.view or "month"
+    st.session_state["view"] = chosen
     with st.container(key="record-view", horizontal=True, vertical_alignment="bottom"):
         st.segmented_control(
             words.t("View"),
@@ -29,7 +29,13 @@ def view(screen: Screen) -> str:
             key="view",
             required=True,
             label_visibility="collapsed",
-            on_change=address.writer("view", "view"),
+            on_change=_choose,
         )
         person.ask(screen)
     return chosen
+
+
+def _choose() -> None:
+    """Another view ends the correction of a row."""
+    address.write("view", st.session_state["view"])
+    address.write("correct", "")

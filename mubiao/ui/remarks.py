@@ -29,21 +29,24 @@ def section(screen: Screen, target: Target) -> None:
 
 
 def _judgements(screen: Screen, shown: Remarks, by_row: Mapping[int, Remark]) -> None:
-    """The computed status and the judgements in force side by side; those that are over below."""
+    """The computed status and the judgements in force, side by side."""
     words = screen.language
-    if shown.judgements:
-        by_rule = words.t("by the rule, as of {day}", day=words.day(screen.as_of))
-        judged = [(note, _whose(screen, note)) for note in shown.judgements]
+    if not shown.judgements:
+        return
+    by_rule = words.t("by the rule, as of {day}", day=words.day(screen.as_of))
+    judged = [(note, _whose(screen, note)) for note in shown.judgements]
+    with st.container(key="said-judgements", gap=None):
         st.html(past_markup.beside(shown.computed, by_rule, judged))
-    for note in shown.judgements:
-        take_back(screen, by_row[note.row])
+        for note in shown.judgements:
+            take_back(screen, by_row[note.row])
 
 
 def _commentary(screen: Screen, shown: Remarks, by_row: Mapping[int, Remark]) -> None:
     """The commentary, of the latest period first; judgements that are over folded away below."""
     for note in shown.commentary:
-        st.html(past_markup.note(note, _whose(screen, note)))
-        take_back(screen, by_row[note.row])
+        with st.container(key=f"said-{note.row}", gap=None):
+            st.html(past_markup.note(note, _whose(screen, note)))
+            take_back(screen, by_row[note.row])
     if shown.expired:
         title = screen.language.t("Judgements whose last day is over: {n}", n=len(shown.expired))
         over = [(note, _whose(screen, note)) for note in shown.expired]

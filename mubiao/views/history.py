@@ -71,8 +71,8 @@ class Group:
     """One save, or a remark: who, when, in what way, its rows.
 
     `by` is the name as it was recorded, `person` as it reads. `save` is None for what came before
-    saves were kept, and for a remark. `note` says whether all its rows are shown and whether it
-    was undone; `undo` whether its author could undo it.
+    saves were kept, and for a remark. `notes` say how many rows it has and what was undone; `undo`
+    whether its author could undo it.
     """
 
     save: int | None
@@ -81,7 +81,7 @@ class Group:
     at: str
     kind: str
     kind_word: str
-    note: str
+    notes: tuple[str, ...]
     undo: bool
     lines: tuple[Line, ...]
 
@@ -174,7 +174,7 @@ def _of_save(plan: Plan, sight: Sight, rows: Sequence[Entry], language: Language
         at=_told(first.recorded_at),
         kind=kind.value,
         kind_word=language.t(_KINDS[kind.value]),
-        note=" · ".join(notes),
+        notes=tuple(notes),
         undo=save is not None and kind is not SaveKind.SEED and by_undo is None,
         lines=tuple(_line(plan, entry, sight.replaced, language) for entry in rows),
     )
@@ -259,7 +259,7 @@ def _of_remark(plan: Plan, sight: Sight, remark: Remark, language: Language) -> 
         at=_told(remark.written_at),
         kind="remark",
         kind_word=language.t(_KINDS["remark"]),
-        note="",
+        notes=(),
         undo=False,
         lines=(line,),
     )

@@ -26,7 +26,8 @@ _OVERLAPS = """() => {
 _ASIDE = """() => {
   const main = document.querySelector('[data-testid="stMain"]');
   const out = [...main.querySelectorAll('*')].filter(part =>
-    part.getBoundingClientRect().right > innerWidth + 1 && !part.closest('.mb-scroll, svg'));
+    part.getBoundingClientRect().right > innerWidth + 1
+    && !part.closest('.mb-scroll, svg, .dvn-scroller'));
   return {
     page: document.documentElement.scrollWidth - document.documentElement.clientWidth,
     main: main.scrollWidth - main.clientWidth,

@@ -49,7 +49,7 @@ LIKE_VALUES = st.text(alphabet=SIGNS, max_size=14) | st.builds(
 )
 LIKE_PERIODS = st.text(alphabet="0123456789-.HQ年月０", max_size=18) | st.builds(
     "{}{}{}".format,
-    st.integers(0, 10_001),
+    st.integers(1990, 2040) | st.integers(0, 10_001),
     st.sampled_from(["", "-H1", "-H3", "-Q4", "-03", "-13", "-2", "-02-29", "-06-30"]),
     st.sampled_from(["", "..2020-09", "..2020-13", "..0001-01", "-30", "-31", " "]),
 )

@@ -91,7 +91,7 @@ def test_a_plan_without_any_actual_has_no_data_and_no_error(
     page: str, lang: str, plans: Path
 ) -> None:
     save(plans, "sample.yaml")
-    shown = opened(page, lang=lang)
+    shown = opened(page, lang=lang, view="one")
     assert shown.notice == ""
     if page == "overview":
         assert set(shown.statuses("mb-rows").values()) == {"no_data"}
@@ -108,7 +108,7 @@ def test_a_plan_of_milestones_alone_needs_no_chart_of_figures(page: str, plans: 
     (plans / "m.yaml").write_text(
         f"{head}targets:\n{milestone.replace('2.1', '2.0')}", encoding="utf-8"
     )
-    shown = opened(page, as_of="2020-05-31")
+    shown = opened(page, as_of="2020-05-31", view="one")
     assert shown.notice == ""
     if page == "overview":
         assert shown.statuses("mb-rows") == {"line": "no_data"}
@@ -192,7 +192,7 @@ def test_published_figures_that_cannot_be_read_are_told_by_line(plans: Path) -> 
 def test_a_database_that_is_lost_while_the_page_is_open_is_told_and_comes_back(
     tmp_path: Path,
 ) -> None:
-    shown = walked("record", target="gdp-growth")
+    shown = walked("record", target="gdp-growth", view="one")
     fields = {"period": "2020", "value": "2.0", "known_on": date(2021, 4, 29), "source": "Bureau"}
     shown.fill(**fields, by="Li Wei")
     path, aside = tmp_path / "record" / "mubiao.sqlite", tmp_path / "aside.sqlite"

@@ -64,7 +64,6 @@ def last_of(store: Store, row: int) -> Observation:
             {"known_on": date(2020, 12, 30), "nature": "final"},
             "Known on: 2020 ends on 2020-12-31; only an estimate",
         ),
-        ("gdp-growth", {"source": "  "}, "Source: the source is missing"),
         ("gdp-growth", {"source": "x" * 301}, "Source: the text has 301 characters"),
         ("gdp-growth", {"note": "x" * 2001}, "Note: the text has 2001 characters"),
         ("gdp-growth", {"note": "bell \a"}, "Note: “bell \N{REPLACEMENT CHARACTER}” holds a line"),
@@ -86,8 +85,20 @@ def test_what_is_refused_says_why_at_its_field_and_nothing_is_written(
 
 
 def test_everything_that_is_wrong_is_told_at_once() -> None:
-    shown = filled(period="soon", value="much", source="")
+    shown = filled(period="soon", value="much", source="x" * 301)
     assert [told.split(":")[0] for told in shown.problems()] == ["Period", "Value", "Source"]
+
+
+def test_the_effect_is_shown_before_the_source_is_typed_which_saving_asks_for(
+    store: Store,
+) -> None:
+    shown = filled(source="  ")
+    before = store.count(PLAN)
+    assert shown.problems() == []
+    assert shown.effects()
+    assert "Still missing before it can be saved: Source" in shown.text
+    assert "Source: the source is missing" in shown.press("Save").said
+    assert store.count(PLAN) == before
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,7 @@ def test_texts_that_people_write_are_shown_as_text(store: Store) -> None:
     hostile = gdp("1.3", source=f"{HOSTILE} & sons", note=f"a note {HOSTILE}")
     store.record("beijing-2020", hostile, f"Eve {HOSTILE}", datetime(2021, 4, 2, tzinfo=UTC))
     for page in ("target", "record"):
-        shown = opened(page, target="gdp-growth")
+        shown = opened(page, target="gdp-growth", view="one")
         assert shown.text.count(HOSTILE) == 3
         assert list(shown.tree.iter("script")) == []
 
