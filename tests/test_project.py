@@ -4,12 +4,15 @@ import ast
 import re
 import sys
 import tomllib
+from enum import StrEnum
 from importlib.metadata import packages_distributions
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from streamlit import config
+
+from mubiao.model import Comparator, Measure, Nature, Qualifier, Stage, Status
 
 ROOT = Path(__file__).resolve().parents[1]
 PRODUCT = [
@@ -75,6 +78,20 @@ def test_the_commands_of_the_readme_are_in_the_makefile() -> None:
     there = set(re.findall(r"^([a-z]+):.*## ", read("Makefile"), re.MULTILINE))
     named = set(re.findall(r"(?:^|`)make ([a-z]+)", read("README.md"), re.MULTILINE))
     assert {"run", "test"} <= named <= there
+
+
+@pytest.mark.parametrize("words", [Status, Measure, Comparator, Qualifier, Nature, Stage])
+def test_the_documents_use_the_words_of_the_model(words: type[StrEnum]) -> None:
+    told = read("README.md") + read("CONTRIBUTING.md")
+    assert [word.value for word in words if f"`{word.value}`" not in told] == []
+
+
+def test_the_readme_lists_every_page_and_every_setting() -> None:
+    told = read("README.md")
+    pages = {path.stem for path in (ROOT / "pages").glob("*.py")} - {"overview"}
+    assert pages == set(re.findall(r"^\| [^|]+ \| `/([a-z]+)` \|", told, re.MULTILINE))
+    settings = set(re.findall(r"MUBIAO_[A-Z]+", read("mubiao/settings.py")))
+    assert settings == set(re.findall(r"^\| `(MUBIAO_[A-Z]+)` \|", told, re.MULTILINE))
 
 
 def test_every_setting_of_the_server_is_one_that_streamlit_knows() -> None:
