@@ -18,6 +18,7 @@ from mubiao.model import (
     Stage,
     Thresholds,
 )
+from mubiao.views.overview import remark
 from mubiao.wording import words
 from mubiao.wording.explanation import condition, explain
 from tests.real import real_actuals, real_plan
@@ -249,7 +250,7 @@ def test_a_milestones_rule_names_its_due_day(stage: Stage, as_of: date) -> None:
     seen = observation("line", "2020-06-30", stage, "2020-07-01")
     told = steps(judged("line", as_of, seen))
     assert told["Asked"] == "done by 31 December"
-    assert "later than 31 December 2020 is missed" in told["Rule"]
+    assert "late if after 31 December 2020" in told["Rule"]
     assert "within 60 days" in told["Rule"]
 
 
@@ -268,7 +269,7 @@ def test_every_flag_of_the_real_plan_has_its_step_and_nothing_else_has(day: date
         expected = ["Asked", "Counts"]
         expected += ["Rule"] * (found.observation is not None)
         expected += ["Rest"] * (found.required_rest is not None)
-        assert names == expected + [EN.t(words.FLAG[flag]) for flag in found.flags]
+        assert names == expected + [EN.t(remark(found, flag)) for flag in found.flags]
 
 
 @pytest.mark.parametrize(

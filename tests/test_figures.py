@@ -207,7 +207,7 @@ PATH = Path(
 
 NAMES = {
     name: name
-    for name in ("judged", "drawn", "target", "pace", "needed", "baseline", "met", "near")
+    for name in ("judged", "drawn", "target", "pace", "needed", "baseline", "met", "near", "as_of")
 }
 
 

@@ -1,18 +1,27 @@
 """Who was faster: what a person proposes, held against what was recorded since they looked."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, or_, select
+from sqlalchemy import Connection, Row, bindparam, select
 
-from mubiao.model import Clash, Observation, Proposal
+from mubiao.model import Clash, Entry, Observation, Proposal
 from mubiao.problems import Problem, Refused, message
 from mubiao.store import rows
 from mubiao.store.schema import ENTRIES
 
-_AT_ONCE = 100  # databases limit how long a condition may be
+# Adding 0 keeps databases from looking through every row of the target by its number: the days
+# have an index of their own.
+_OF_DAYS = select(ENTRIES).where(
+    ENTRIES.c.plan == bindparam("plan_id"),
+    ENTRIES.c.target == bindparam("of"),
+    ENTRIES.c.first_day == bindparam("first"),
+    ENTRIES.c.last_day == bindparam("last"),
+    ENTRIES.c.row + 0 > bindparam("base"),
+)
+_OF_CHAIN = select(ENTRIES).where(
+    ENTRIES.c.chain == bindparam("began"), ENTRIES.c.row > bindparam("base")
+)
 
 
 class Conflict(Refused):
@@ -21,37 +30,6 @@ class Conflict(Refused):
     def __init__(self, conflicts: Iterable[Clash]) -> None:
         self.conflicts = tuple(conflicts)
         super().__init__(_told(clash) for clash in self.conflicts)
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """What a person looked at: a target's days up to a row, and the chain of the row replaced."""
-
-    position: int
-    base: int
-    target: str
-    days: tuple[date, date]
-    old: Row[Any] | None
-
-    @property
-    def condition(self) -> ColumnElement[bool]:
-        """What was recorded since, in the database's words."""
-        of_days = and_(
-            ENTRIES.c.target == self.target,
-            ENTRIES.c.first_day == self.days[0],
-            ENTRIES.c.last_day == self.days[1],
-            ENTRIES.c.row > self.base,
-        )
-        if self.old is None:
-            return of_days
-        return or_(of_days, and_(ENTRIES.c.chain == _chain(self.old), ENTRIES.c.row > self.old.row))
-
-    def missed(self, row: Row[Any]) -> bool:
-        """Whether a row was recorded since: the same condition."""
-        if self.old is not None and row.chain == _chain(self.old) and row.row > self.old.row:
-            return True
-        same_days = (row.target, row.first_day, row.last_day) == (self.target, *self.days)
-        return same_days and row.row > self.base
 
 
 def clashes_of(
@@ -65,44 +43,38 @@ def clashes_of(
 
     `replaced` are the rows that they replace, by number.
     """
-    looks = list(_looks(proposals, replaced))
-    since: dict[int, Row[Any]] = {}
-    for some in rows.batched(looks, _AT_ONCE):
-        of_any = or_(*(look.condition for look in some))
-        query = select(ENTRIES).where(ENTRIES.c.plan == plan_id, of_any)
-        since |= {row.row: row for row in connection.execute(query)}
-    if not since:
-        return []
-    bases = rows.rows_of(connection, plan_id, [look.base for look in looks])
     found = []
-    for look in looks:
-        missed = [since[number] for number in sorted(since) if look.missed(since[number])]
-        if missed:
-            base = rows.entry_of(bases[look.base], where) if look.base in bases else None
-            theirs = tuple(rows.entry_of(row, where) for row in missed)
-            found.append(Clash(look.position, base, theirs))
+    for position, proposal in enumerate(proposals):
+        base = proposal.based_on
+        if base is None:
+            continue
+        old = None if proposal.entry.replaces is None else replaced.get(proposal.entry.replaces)
+        since = _since(connection, plan_id, proposal.entry, base, old)
+        if since:
+            seen = rows.rows_of(connection, plan_id, [base]).get(base)
+            theirs = tuple(rows.entry_of(since[number], where) for number in sorted(since))
+            found.append(Clash(position, seen and rows.entry_of(seen, where), theirs))
     return found
 
 
-def _looks(proposals: Sequence[Proposal], replaced: dict[int, Row[Any]]) -> Iterable[_Look]:
-    for position, proposal in enumerate(proposals):
-        entry, base = proposal.entry, proposal.based_on
-        old = None if entry.replaces is None else replaced.get(entry.replaces)
-        if old is not None and old.target != entry.target:
-            old = None  # refused when it is written
-        if base is None:
-            continue
-        if isinstance(entry, Observation):
-            days = entry.period.first, entry.period.last
-        elif old is not None:
-            days = old.first_day, old.last_day
-        else:
-            continue
-        yield _Look(position, base, entry.target, days, old)
-
-
-def _chain(row: Row[Any]) -> int:
-    return int(row.chain or row.row)
+def _since(
+    connection: Connection, plan_id: str, entry: Entry, base: int, old: Row[Any] | None
+) -> dict[int, Row[Any]]:
+    """The rows after the base: of the same target and days, and those that replace its own row."""
+    if old is not None and old.target != entry.target:
+        old = None  # refused when it is written
+    if isinstance(entry, Observation):
+        first, last = entry.period.first, entry.period.last
+    elif old is not None:
+        first, last = old.first_day, old.last_day
+    else:
+        return {}
+    of_days = {"plan_id": plan_id, "of": entry.target, "first": first, "last": last, "base": base}
+    found = {row.row: row for row in connection.execute(_OF_DAYS, of_days)}
+    if old is not None:
+        of_chain = {"began": old.chain or old.row, "base": old.row}
+        found |= {row.row: row for row in connection.execute(_OF_CHAIN, of_chain)}
+    return found
 
 
 def _told(clash: Clash) -> Problem:

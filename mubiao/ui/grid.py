@@ -22,7 +22,8 @@ from mubiao.wording import words as wording
 
 _GRID = "month-grid"
 _TURN = "month-turn"
-_ROW_HEIGHT, _ROWS_AT_ONCE = 36, 14
+# As many rows as leave the cell in hand above the bar that saves.
+_ROW_HEIGHT, _ROWS_AT_ONCE = 36, 10
 _LOCKED = ("name", "period", "unit", "last_value", "last_period", "section", "page")
 _SEEN_FIRST = ("name", "value", "period", "unit", "last_value", "last_period", "page")
 _LABELS = {
