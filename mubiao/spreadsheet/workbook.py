@@ -178,7 +178,8 @@ class _Form:
         day = DataValidation("date", operator="between", allow_blank=True)
         day.formula1, day.formula2 = "DATE(1990,1,1)", "TODAY()"
         day.showErrorMessage = True
-        day.error = self.language.t(_HINTS["known_on"])
+        hint = _HINTS["known_on"]
+        day.error = self.language.t(hint)
         self._add(day, "known_on", [(first, last)])
         for column, most in (("source", SOURCE_LIMIT), ("note", NOTE_LIMIT)):
             length = DataValidation("textLength", operator="lessThanOrEqual", formula1=str(most))

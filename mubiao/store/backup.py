@@ -18,7 +18,7 @@ from sqlalchemy import Connection, MetaData, Table, event, insert, select
 from sqlalchemy.engine import URL
 
 from mubiao.problems import Problem, Unavailable, message, refused
-from mubiao.store.database import fault_of, located, open_database
+from mubiao.store.database import SQLITE_FAULTS, fault_of, located, open_database
 from mubiao.store.migrate import known, revision_of, upgrade
 
 WAIT = 10.0
@@ -88,7 +88,7 @@ def copied(source: Path, copy: Path) -> None:
                 original.execute("BEGIN")
                 original.execute("SELECT count(*) FROM sqlite_master").fetchone()
                 original.backup(new)
-        except sqlite3.Error as error:
+        except SQLITE_FAULTS as error:
             raise fault_of(error, str(source)) from error
 
 
@@ -110,7 +110,7 @@ def fault_in(copy: Path) -> str:
         with closing(connect(copy)) as connection:
             connection.execute("PRAGMA journal_mode=DELETE")
             found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
-    except sqlite3.Error as error:
+    except SQLITE_FAULTS as error:
         raise fault_of(error, str(copy)) from error
     return "" if found == "ok" else str(found)
 

@@ -69,6 +69,8 @@ _FAULTS: Mapping[str, str] = {
 }
 _SPOILT = message("{where} holds something that cannot be read ({reason}): restore a backup")
 _OTHER = message("{where} cannot be used ({reason})")
+# A damaged file may put anything into what SQLite says of it; Python then cannot read that.
+SQLITE_FAULTS = (sqlite3.Error, UnicodeDecodeError)
 _opening = threading.Lock()
 _WRITERS_LOCK = 0x4D754269  # any number that no other program on the server locks
 
@@ -92,7 +94,7 @@ class Database:
         with self._explained(), self.engine.connect() as connection:
             try:
                 yield connection
-            except UnicodeEncodeError:
+            except UnicodeError:
                 raise
             except (ValueError, TypeError) as error:  # SQLite keeps anything in a column of days
                 raise _unavailable(_SPOILT, self.where, str(error)) from error
@@ -118,6 +120,8 @@ class Database:
         except IntegrityError as error:
             told = message("the record did not take this: {reason}")
             raise refused(told, reason=self._reason(error)) from error
+        except UnicodeDecodeError as error:
+            raise fault_of(error, self.where) from error
         except UnicodeEncodeError as error:
             told = message("a text cannot be stored: {reason}")
             raise refused(told, reason=error.reason) from error
@@ -156,8 +160,10 @@ def located(url: str) -> tuple[URL, Path | None]:
     raise _unavailable(_ADDRESS)
 
 
-def fault_of(error: sqlite3.Error, where: str) -> Unavailable:
+def fault_of(error: sqlite3.Error | UnicodeDecodeError, where: str) -> Unavailable:
     """What a fault of SQLite's own functions means and what to do about it."""
+    if isinstance(error, UnicodeDecodeError):
+        return _unavailable(_FAULTS["SQLITE_CORRUPT"], where, error.reason)
     return _unavailable(_fault(error), where, str(error))
 
 

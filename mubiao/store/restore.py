@@ -23,7 +23,7 @@ from mubiao.store.backup import (
     tables_of,
     unfinished,
 )
-from mubiao.store.database import fault_of, located, open_database
+from mubiao.store.database import SQLITE_FAULTS, fault_of, located, open_database
 from mubiao.store.migrate import known, revision_of, upgrade
 from mubiao.store.schema import ENTRIES, REMARKS, SAVES
 from mubiao.store.verify import in_newest_form, looked_at, looked_through
@@ -75,8 +75,9 @@ def _into_file(ready: Path, target: Path, *, overwrite: bool) -> Path | None:
     kept = beside(target, "replaced")
     try:
         _put_over(ready, target, kept)
-    except sqlite3.Error as error:
-        if error.sqlite_errorname not in _DAMAGE:
+    except SQLITE_FAULTS as error:
+        # What Python cannot read has no name, and is damage too.
+        if getattr(error, "sqlite_errorname", _DAMAGE[0]) not in _DAMAGE:
             raise fault_of(error, str(target)) from error
         # What cannot be opened as a database can only be moved away.
         kept = _moved_aside(target)

@@ -277,8 +277,8 @@ def test_plan_files(plan_file: Path) -> None:
         load()
 
 
-@settings(max_examples=max(5, settings.default.max_examples // 20))
-@given(st.lists(st.tuples(st.sampled_from(FORMULAS), st.text(max_size=20)), min_size=1))
+@settings(max_examples=max(10, settings.default.max_examples // 10))
+@given(st.lists(st.tuples(st.sampled_from(FORMULAS), st.text(max_size=20)), min_size=10))
 def test_text_that_begins_like_a_formula_leaves_as_text(texts: list[tuple[str, str]]) -> None:
     seen = [
         replace(KNOWN[0], source=sign + "".join(c for c in rest if c.isprintable()), note=sign)

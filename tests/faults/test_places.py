@@ -181,6 +181,8 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     "a page": lambda content: _overwritten(content, 8192, 12288),
     "the rest": lambda content: _overwritten(content, 4096, len(content)),
     "another file": lambda content: b"Dear Sir " * (len(content) // 9),
+    # SQLite repeats this in its complaint, and Python cannot read it.
+    "its words": lambda content: content.replace(b"CREATE TABLE ", b"CREATE T\x97BLE ", 1),
     "zeros": lambda content: bytes(len(content)),
 }
 
