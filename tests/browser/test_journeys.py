@@ -105,9 +105,7 @@ def test_a_figure_that_is_entered_turns_the_status_on_the_overview(
     page.keyboard.type("28万")
     page.keyboard.press("Enter")
     seen.settle()
-    expect(page.locator(".mb-problems li")).to_have_text(
-        ["Source: the source is missing; say who published the figure"]
-    )
+    expect(page.get_by_text("Still missing before it can be saved: Source")).to_be_visible()
     page.get_by_label("Source").focus()
     page.keyboard.type("Beijing Municipal Bureau of Statistics")
     page.keyboard.press("Tab")
@@ -115,10 +113,10 @@ def test_a_figure_that_is_entered_turns_the_status_on_the_overview(
     effect = page.locator(".mb-effect .mb-status")
     assert effect.all_inner_texts() == ["✖ missed", "✔ achieved"]
     # Pressed at once after the last key: what was typed must not get lost on the way.
-    page.get_by_label("Your name").fill("Li Wei")
+    page.get_by_role("textbox", name="Your name").fill("Li Wei")
     page.get_by_role("button", name="Save").click()
     seen.settle()
-    expect(page.get_by_text("Saved as no. 41: New urban jobs.")).to_be_visible()
+    expect(page.get_by_text("Saved as no. 41: New urban jobs.").first).to_be_visible()
     go(seen, "Overview")
     assert statuses(page, "mb-rows")["new-jobs"] == "achieved"
 

@@ -12,7 +12,7 @@ def lines() -> list[str]:
     tried = TAKEN + REFUSED
     fuzzed = [
         f"fuzzing, {what}: {number:,} examples, {TAKEN[what]:,} taken, {REFUSED[what]:,} refused "
-        "with a reason, 0 unhandled"
+        "with a reason"
         for what, number in tried.items()
     ]
     return TOLD + fuzzed
