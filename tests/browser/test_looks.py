@@ -25,9 +25,18 @@ _OVERLAPS = """() => {
 # How far the page could be pushed sideways, and what of it sticks out.
 _ASIDE = """() => {
   const main = document.querySelector('[data-testid="stMain"]');
+  // What ends in "…" within a box that fits is cut there and sticks out of nothing.
+  const cut = part => {
+    for (let box = part.parentElement; box && box !== main; box = box.parentElement) {
+      const style = getComputedStyle(box);
+      if (style.textOverflow === 'ellipsis' && style.overflowX === 'hidden'
+        && box.getBoundingClientRect().right <= innerWidth + 1) return true;
+    }
+    return false;
+  };
   const out = [...main.querySelectorAll('*')].filter(part =>
     part.getBoundingClientRect().right > innerWidth + 1
-    && !part.closest('.mb-scroll, svg, .dvn-scroller'));
+    && !part.closest('.mb-scroll, svg, .dvn-scroller') && !cut(part));
   return {
     page: document.documentElement.scrollWidth - document.documentElement.clientWidth,
     main: main.scrollWidth - main.clientWidth,
