@@ -1,9 +1,8 @@
 """Record: enter, correct or withdraw actuals, and see what that does before it is saved."""
 
-from mubiao.ui import drafts, entry, month, page, record, rows, sheets, single
+from mubiao.ui import entry, month, page, record, rows, sheets, single
 
 with page.opened() as screen:
-    drafts.restore_name(screen)
     entry.opening(screen)
     match record.view(screen):
         case "month":

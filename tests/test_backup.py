@@ -193,6 +193,19 @@ def test_a_backup_is_restored_where_nothing_is(
     assert verify(url) == Verified(6, ())
 
 
+def test_a_journal_left_by_a_killed_writer_does_not_spoil_what_is_restored(
+    record: Store, sqlite_url: str, file: Path
+) -> None:
+    backup(sqlite_url, file)
+    record.close()
+    path_of(sqlite_url).unlink()
+    left = Path(f"{path_of(sqlite_url)}-journal")
+    left.write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + bytes(2000))
+    assert restore(file, sqlite_url, overwrite=False) is None
+    assert not left.exists()
+    assert verify(sqlite_url).problems == ()
+
+
 def test_a_record_is_replaced_only_when_that_is_said_and_is_kept(
     store: Store, url: str, file: Path
 ) -> None:

@@ -27,7 +27,8 @@ def daily(url: str, folder: Path, now: datetime) -> Path | None:
     file = folder / f"daily-{now.astimezone(UTC):{_FORM}}.sqlite"
     backup(url, file)
     try:
-        for old in sorted(_made(folder))[:-KEPT]:
+        due = (path for path, moment in _made(folder).items() if moment <= now)
+        for old in sorted(due)[:-KEPT]:
             old.unlink(missing_ok=True)
         for left in folder.glob(f".*{UNFINISHED}*"):
             if left.stat().st_mtime < (now - EVERY).timestamp():

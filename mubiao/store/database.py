@@ -105,7 +105,12 @@ class Database:
         with self._explained(), self.engine.begin() as connection:
             for statement in self.alone:
                 connection.exec_driver_sql(statement)
-            yield connection
+            try:
+                yield connection
+            except UnicodeError:
+                raise
+            except (ValueError, TypeError, OverflowError) as error:  # as for reading
+                raise _unavailable(_SPOILT, self.where, str(error)) from error
 
     def keep_private(self) -> None:
         """Take the rights to SQLite's file from everybody but its owner."""

@@ -68,6 +68,7 @@ def _whole_copy(file: Path) -> Iterator[Path]:
 
 def _into_file(ready: Path, target: Path, *, overwrite: bool) -> Path | None:
     if not target.exists():
+        _sides_aside(target)
         _put(ready, target)
         return None
     if not overwrite:
@@ -135,6 +136,16 @@ def _moved_aside(target: Path) -> Path:
         values = {"file": str(target), "reason": error.strerror or error}
         raise Unavailable([Problem(told, values)]) from error
     return kept
+
+
+def _sides_aside(target: Path) -> None:
+    """Move away what a killed writer left: its journal would be played into the new file."""
+    for side in _SIDE_FILES:
+        path = Path(f"{target}{side}")
+        if path.exists():
+            kept = beside(path, "left")
+            kept.parent.mkdir(mode=0o700, exist_ok=True)
+            path.rename(f"{kept}{side}")
 
 
 def _into_server(ready: Path, url: str, kept: Path, *, overwrite: bool) -> Path | None:

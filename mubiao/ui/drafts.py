@@ -14,7 +14,7 @@ import streamlit as st
 from mubiao import service
 from mubiao.observation.pending import Book, Pending, read_book, write_book
 from mubiao.period import Period
-from mubiao.ui import address, person
+from mubiao.ui import address
 from mubiao.ui.page import Screen
 
 _HELD = "unsaved"
@@ -79,13 +79,6 @@ def drop(screen: Screen, month: Period) -> None:
 def turn() -> int:
     """Greater each time that a month begins afresh; what a widget holds is of one turn."""
     return int(st.session_state.get(_TURN, 0))
-
-
-def restore_name(screen: Screen) -> None:
-    """After a lost session, the name that was given with the edits."""
-    given = [pending.by for pending in _held(screen).book.values() if pending.by]
-    if given and not person.named():
-        person.remember(given[-1])
 
 
 def _held(screen: Screen) -> _Held:

@@ -1,11 +1,12 @@
 """Record, one target: the form, what the entry would do, and saving it."""
 
 from dataclasses import dataclass
+from uuid import uuid4
 
 import streamlit as st
 
 from mubiao import service
-from mubiao.model import Observation, Target
+from mubiao.model import Observation, Proposal, Target
 from mubiao.observation.draft import Draft
 from mubiao.problems import Problem, Refused
 from mubiao.ui import address, effects, markup, person, single
@@ -14,6 +15,8 @@ from mubiao.ui.page import Screen, plain
 from mubiao.views.overview import mark
 from mubiao.wording import phrases
 from mubiao.wording.sentences import sentence
+
+_BASE = "base-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def form(screen: Screen, target: Target) -> None:
     replaces = correcting.row if correcting else None
     ready = _read(screen, draft, replaces)
     if draft.value or draft.period:
-        _show(screen, ready, replaces)
+        _show(fields, ready, replaces)
     else:
         quiet = words.t("Period and value first; the effect is shown before saving.")
         st.html(markup.empty(quiet))
@@ -120,22 +123,43 @@ def _read(screen: Screen, draft: Draft, replaces: int | None) -> _Ready:
         return _Ready(None, refusal.problems)
 
 
-def _show(screen: Screen, ready: _Ready, replaces: int | None) -> None:
+def _show(fields: Form, ready: _Ready, replaces: int | None) -> None:
     """What is wrong with the entry, or what it would do."""
-    words = screen.language
+    screen, words = fields.screen, fields.screen.language
     if ready.entry is None:
         st.html(markup.problems([effects.labelled(screen, problem) for problem in ready.problems]))
         return
     effects.show(screen, ready.entry, replaces)
+    _remember_base(fields, ready.entry)
     notes = list(effects.notes(screen, ready.entry, replaces))
     missing = [FIELDS["source"]] if not ready.entry.source else []
     missing += [FIELDS["recorded_by"]] if not person.named().strip() else []
     if missing:
         comma = "、" if words.code == "zh" else ", "
-        fields = comma.join(words.t(field) for field in missing)
-        notes.append(words.t("Still missing before it can be saved: {fields}", fields=fields))
+        named = comma.join(words.t(field) for field in missing)
+        notes.append(words.t("Still missing before it can be saved: {fields}", fields=named))
     if notes:  # Streamlit refuses an empty text
         st.html("".join(markup.empty(note) for note in notes))
+
+
+def _remember_base(fields: Form, entry: Observation) -> None:
+    """The last row of this figure when it was first shown: what the entry is based on."""
+    key = _base_key(fields, entry)
+    if key not in st.session_state:
+        plan = fields.screen.plan.id
+        greatest = fields.screen.store.greatest_rows(plan, [entry.target])
+        days = (entry.target, entry.period.first, entry.period.last)
+        st.session_state[key] = greatest.get(days, 0)
+
+
+def _base_key(fields: Form, entry: Observation) -> str:
+    return f"{_BASE}{fields.scope}-{entry.period.first}-{entry.period.last}"
+
+
+def _token(fields: Form) -> str:
+    """One token until the form begins afresh: a save that is repeated does nothing twice."""
+    key = f"token-{fields.scope}"
+    return str(st.session_state.setdefault(key, uuid4().hex))
 
 
 def _save(fields: Form, replaces: int | None) -> None:
@@ -145,10 +169,20 @@ def _save(fields: Form, replaces: int | None) -> None:
     try:
         day = service.today(screen.settings)
         entry = service.read_entry(screen.plan, fields.held(), day, replaces)
-        row = screen.store.record(screen.plan.id, entry, person.named(), service.now())
+        saved = screen.store.save(
+            screen.plan.id,
+            [Proposal(entry, st.session_state.get(_base_key(fields, entry)))],
+            by=person.named(),
+            at=service.now(),
+            token=_token(fields),
+        )
     except Refused as refusal:
         st.session_state[effects.REFUSED] = refusal.problems
+        # Who has been told of another's figure may save beside it, knowing it.
+        for key in [key for key in st.session_state if str(key).startswith(_BASE)]:
+            del st.session_state[key]
         return
+    row = saved.rows[0]
     st.session_state[SAVES] = st.session_state.get(SAVES, 0) + 1
     address.write("correct", "")
     name = words.pick(screen.plan.by_id[entry.target].name)

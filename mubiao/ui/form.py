@@ -73,7 +73,11 @@ class Form:
             self._choice("nature", natures, by_period, first)
             self._text("source", old.source if old else "")
         st.text_area(
-            self._label("note"), value=old.note if old else "", key=self._key("note"), height=70
+            self._label("note"),
+            value=old.note if old else "",
+            key=self._key("note"),
+            height=70,
+            persist_state="session",
         )
         return self.held()
 
@@ -134,6 +138,7 @@ class Form:
             format_func=self._period_name,
             accept_new_options=True,
             key=self._key("period"),
+            persist_state="session",
             placeholder=words.t("Choose or type one"),
             help=words.t("Or typed: {examples}", examples=EXAMPLES),
         )
@@ -155,6 +160,7 @@ class Form:
             label,
             value=format(old.value, "f") if old and not isinstance(old.value, Stage) else "",
             key=self._key("value"),
+            persist_state="session",
             placeholder=words.t("such as 3.8, 28万, 1,200, －3.2"),
         )
 
@@ -167,6 +173,7 @@ class Form:
             index=stages.index(str(old.value)) if old else None,
             format_func=lambda stage: words.t(wording.STAGE[Stage(stage)]),
             key=self._key("value"),
+            persist_state="session",
             placeholder=words.t("Choose one"),
         )
 
@@ -179,6 +186,7 @@ class Form:
             max_value=LAST_DAY,
             format="YYYY-MM-DD",
             key=self._key("known_on"),
+            persist_state="session",
             help=self.screen.language.t("The day the figure became public."),
         )
 
@@ -191,8 +199,15 @@ class Form:
             index=options.index(first),
             format_func=lambda name: words.t(names[name]) if name else words.t(empty),
             key=self._key(field),
+            persist_state="session",
         )
 
     def _text(self, field: str, first: str) -> None:
         hint = self.screen.language.t("Who published it, and where")
-        st.text_input(self._label(field), value=first, key=self._key(field), placeholder=hint)
+        st.text_input(
+            self._label(field),
+            value=first,
+            key=self._key(field),
+            placeholder=hint,
+            persist_state="session",
+        )

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from mubiao.model import Nature, Observation, Qualifier, Stage, Withdrawal
+from mubiao.period import Period
 from mubiao.store import Store
 from tests.pages.seen import Shown, opened, walked
 
@@ -235,10 +236,33 @@ def test_a_correction_is_refused_when_somebody_else_was_faster(store: Store) -> 
     theirs = replace(last_of(store, 4), replaces=4, value=Decimal("1.1"))
     row = store.record(PLAN, theirs, "Wang ![](x) Fang", datetime(2021, 4, 30, 8, tzinfo=UTC))
     shown.press("Save the correction")
-    assert "somebody else corrected this meanwhile: Wang ![](x) Fang, 2021-04-30" in shown.said
+    assert "Wang ![](x) Fang saved this meanwhile, 2021-04-30" in shown.said
     assert "![" not in shown.at.error[0].value
     assert store.version(PLAN) == row
     assert "1.1%" in shown.texts("mb-row-counting")[0]
+
+
+def test_a_figure_that_somebody_else_recorded_meanwhile_is_shown_before_one_is_set_beside_it(
+    store: Store,
+) -> None:
+    shown = filled()
+    theirs = replace(last_of(store, 4), row=0, period=Period.parse(SOUND["period"]))
+    row = store.record(PLAN, theirs, "Wang Fang", datetime(2021, 4, 30, 8, tzinfo=UTC))
+    shown.press("Save")
+    assert "Wang Fang saved this meanwhile" in shown.said
+    assert store.version(PLAN) == row
+    assert f"No. {row} gives" in shown.text
+    shown.press("Save")
+    assert f"Saved as no. {row + 1}" in shown.said
+
+
+def test_what_is_typed_is_there_again_after_another_page(store: Store) -> None:
+    shown = filled(value="2.5", note="to be checked")
+    before = store.count(PLAN)
+    shown.go("overview")
+    shown.go("record")
+    assert (shown.holds("value"), shown.holds("note")) == ("2.5", "to be checked")
+    assert store.count(PLAN) == before
 
 
 def test_a_correction_does_not_become_a_new_actual_in_silence(store: Store) -> None:
