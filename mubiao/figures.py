@@ -11,7 +11,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import Any, Literal
 
-from mubiao.views.charts import Bullet, Line, Path, Point
+from mubiao.views.charts import Axes, Bullet, Line, Path, Point
 
 Spec = dict[str, Any]
 Theme = Literal["light", "dark"]
@@ -65,8 +65,6 @@ def bullets(rows: Sequence[Bullet], theme: Theme = "light") -> Spec:
     The page sets names and figures beside them as real text.
     """
     colours = PALETTES[theme]
-    bars = [(place, row.bar) for place, row in enumerate(rows) if row.bar is not None]
-    goals = [(place, row.goal) for place, row in enumerate(rows) if row.goal is not None]
     shapes = [
         _rectangle(start, end, place, colours.zones[zone])
         for place, row in enumerate(rows)
@@ -77,7 +75,20 @@ def bullets(rows: Sequence[Bullet], theme: Theme = "light") -> Spec:
         for place, row in enumerate(rows)
         if row.zero is not None
     ]
-    measure = {
+    layout = _layout(colours, max(len(rows), 1) * ROW_HEIGHT)
+    layout |= {
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+        "xaxis": {"visible": False, "range": [0, 1], "fixedrange": True},
+        "yaxis": {"visible": False, "range": [len(rows) - 0.5, -0.5], "fixedrange": True},
+        "shapes": shapes,
+    }
+    return {"data": [_measures(rows, colours), _goals(rows, colours)], "layout": layout}
+
+
+def _measures(rows: Sequence[Bullet], colours: Palette) -> Spec:
+    """The bars, from zero to the actual."""
+    bars = [(place, row.bar) for place, row in enumerate(rows) if row.bar is not None]
+    return {
         "type": "bar",
         "orientation": "h",
         "y": [place for place, _ in bars],
@@ -88,7 +99,12 @@ def bullets(rows: Sequence[Bullet], theme: Theme = "light") -> Spec:
         "customdata": [rows[place].label for place, _ in bars],
         "hovertemplate": "%{customdata}<extra></extra>",
     }
-    target = {
+
+
+def _goals(rows: Sequence[Bullet], colours: Palette) -> Spec:
+    """The targets' marks."""
+    goals = [(place, row.goal) for place, row in enumerate(rows) if row.goal is not None]
+    return {
         "type": "scatter",
         "mode": "markers",
         "x": [goal for _, goal in goals],
@@ -101,14 +117,6 @@ def bullets(rows: Sequence[Bullet], theme: Theme = "light") -> Spec:
         "customdata": [rows[place].label for place, _ in goals],
         "hovertemplate": "%{customdata}<extra></extra>",
     }
-    layout = _layout(colours, max(len(rows), 1) * ROW_HEIGHT)
-    layout |= {
-        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
-        "xaxis": {"visible": False, "range": [0, 1], "fixedrange": True},
-        "yaxis": {"visible": False, "range": [len(rows) - 0.5, -0.5], "fixedrange": True},
-        "shapes": shapes,
-    }
-    return {"data": [measure, target], "layout": layout}
 
 
 def path(shown: Path, names: Mapping[str, str], theme: Theme = "light") -> Spec:
@@ -138,31 +146,41 @@ def path(shown: Path, names: Mapping[str, str], theme: Theme = "light") -> Spec:
             "yanchor": "top",
             "font": {"size": 13, "color": colours.muted},
         },
-        "xaxis": {
-            "type": "date",
-            "range": [(axes.first - ROOM).isoformat(), (axes.last + ROOM).isoformat()],
-            "tickvals": [day.isoformat() for day, _ in axes.days],
-            "ticktext": [text for _, text in axes.days],
-            "showgrid": False,
-            "tickangle": 0,
-            "linecolor": colours.line,
-            "fixedrange": True,
-            "tickfont": {"size": 13, "color": colours.muted},
-        },
-        "yaxis": {
-            "range": [axes.low, axes.high],
-            "tickvals": [value for value, _ in axes.values],
-            "ticktext": [text for _, text in axes.values],
-            "gridcolor": colours.line,
-            "zeroline": False,
-            "fixedrange": True,
-            "automargin": True,
-            "tickfont": {"size": 13, "color": colours.muted},
-        },
+        "xaxis": _days_axis(axes, colours),
+        "yaxis": _values_axis(axes, colours),
         "shapes": _as_of(shown, colours),
         "annotations": _as_of_name(shown, names["as_of"], colours),
     }
     return {"data": [trace for trace in data if trace.get("x")], "layout": layout}
+
+
+def _days_axis(axes: Axes, colours: Palette) -> Spec:
+    """The days of the year across, with some room at both ends."""
+    return {
+        "type": "date",
+        "range": [(axes.first - ROOM).isoformat(), (axes.last + ROOM).isoformat()],
+        "tickvals": [day.isoformat() for day, _ in axes.days],
+        "ticktext": [text for _, text in axes.days],
+        "showgrid": False,
+        "tickangle": 0,
+        "linecolor": colours.line,
+        "fixedrange": True,
+        "tickfont": {"size": 13, "color": colours.muted},
+    }
+
+
+def _values_axis(axes: Axes, colours: Palette) -> Spec:
+    """The values upwards, with labels in the page's language."""
+    return {
+        "range": [axes.low, axes.high],
+        "tickvals": [value for value, _ in axes.values],
+        "ticktext": [text for _, text in axes.values],
+        "gridcolor": colours.line,
+        "zeroline": False,
+        "fixedrange": True,
+        "automargin": True,
+        "tickfont": {"size": 13, "color": colours.muted},
+    }
 
 
 def _layout(colours: Palette, height: int) -> Spec:
