@@ -252,8 +252,10 @@ def test_unsaved_edits_survive_a_page_a_language_and_a_lost_session() -> None:
     assert shown.at.data_editor[0].value.set_index("name").loc["城镇新增就业", "note"] == "so far"
     again = opened("record", **{**shown.address, "lang": "en"})
     assert list(lines(again)) == ["Consumer price inflation", "New urban jobs"]
-    assert again.holds("by") == "Li Wei"
-    assert bar(again) == "ready: 2"
+    # A link carries the figures, never the name: whoever opens it signs for themselves.
+    assert again.holds("by") == ""
+    assert bar(again) == "ready: 2 Give your name, at the top."
+    assert bar(signed(again)) == "ready: 2"
 
 
 def test_edits_of_another_month_wait_and_are_told() -> None:
