@@ -13,6 +13,12 @@ def message(text: str) -> str:
     return text
 
 
+class TargetId(str):
+    """A target's id among a problem's values: pages say the target's name in its place."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong: where (file and line, or a field), what, and what was expected.

@@ -14,26 +14,30 @@ ROOT = Path(__file__).parent.parent
 class Settings:
     """`database`: a SQLAlchemy URL; `plans`: the folder of plan files; `reports`: the folder with
     the reports' texts, named like the plans (`beijing-2020.txt`), None where there are none;
-    `today`: a fixed day instead of the clock's, for rehearsals and tests.
+    `backups`: the folder of backups, None for the record's usual one (store.places); `today`: a
+    fixed day instead of the clock's, for rehearsals and tests.
     """
 
     database: str = f"sqlite:///{ROOT / 'var' / 'mubiao.sqlite'}"
     plans: Path = ROOT / "data" / "plans"
     reports: Path | None = None
+    backups: Path | None = None
     today: date | None = None
 
 
 def settings_from(environment: Mapping[str, str]) -> Settings:
-    """The settings in MUBIAO_DATABASE, MUBIAO_PLANS, MUBIAO_REPORTS and MUBIAO_TODAY.
+    """The settings in MUBIAO_DATABASE, MUBIAO_PLANS, MUBIAO_REPORTS, MUBIAO_BACKUPS and
+    MUBIAO_TODAY.
 
     What is not set keeps its default. Raises Refused for a day that is none.
     """
     default = Settings()
-    reports = environment.get("MUBIAO_REPORTS")
+    reports, backups = environment.get("MUBIAO_REPORTS"), environment.get("MUBIAO_BACKUPS")
     return Settings(
         database=environment.get("MUBIAO_DATABASE") or default.database,
         plans=Path(environment.get("MUBIAO_PLANS") or default.plans),
         reports=Path(reports) if reports else None,
+        backups=Path(backups) if backups else None,
         today=_day(environment.get("MUBIAO_TODAY")),
     )
 

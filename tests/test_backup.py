@@ -11,13 +11,17 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import OperationalError
 
 from mubiao.model import Remark, Status, Withdrawal
 from mubiao.period import Period
 from mubiao.problems import Refused, Unavailable
+from mubiao.settings import ROOT
 from mubiao.store import Store, open_store
 from mubiao.store.backup import backup
-from mubiao.store.daily import daily
+from mubiao.store.daily import daily, keep_daily
+from mubiao.store.places import place_of
 from mubiao.store.restore import restore
 from mubiao.store.verify import Verified, verify
 from tests.samples import observation, plan_of, target
@@ -175,6 +179,50 @@ def test_a_place_that_cannot_be_written_is_explained(
     assert said.startswith(f"{tmp_path}/letter/backup.sqlite cannot be written (")
 
 
+@pytest.fixture
+def no_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    """New files of a backup may have two pages and no more."""
+    plain = sqlite3.connect
+
+    def small(path: Path, *args: object, **how: object) -> sqlite3.Connection:
+        connection = plain(path, *args, **how)  # type: ignore[call-overload]
+        if ".unfinished" in str(path):
+            connection.execute("PRAGMA max_page_count=2")
+        return connection
+
+    monkeypatch.setattr(sqlite3, "connect", small)
+
+
+def test_a_full_disk_of_the_backup_is_not_blamed_on_the_record(
+    store: Store, url: str, file: Path, no_room: None
+) -> None:
+    del no_room
+    fill(store)
+    said = told(lambda: backup(url, file))
+    assert said in {
+        (
+            f"{file} cannot be written (database or disk is full): name another folder or free "
+            "some space"
+        ),
+        f"the disk of {file} is full; nothing was saved: free some space and try again",
+    }
+    assert beside(file.parent) == []
+
+
+def test_a_record_that_cannot_be_kept_is_not_replaced(
+    record: Store, sqlite_url: str, file: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    backup(sqlite_url, file)
+    record.record(PLAN, JOBS, "after", NOON)
+    before = everything(sqlite_url)
+    request.getfixturevalue("no_room")
+    full = tmp_path / "full"
+    said = told(lambda: restore(file, sqlite_url, overwrite=True, backups=full))
+    assert said.startswith(f"{full}/mubiao-")
+    assert "cannot be written (database or disk is full)" in said
+    assert everything(sqlite_url) == before
+
+
 # Restoring
 
 
@@ -216,9 +264,10 @@ def test_a_record_is_replaced_only_when_that_is_said_and_is_kept(
     later = everything(url)
     assert "holds a record already; add --yes" in told(lambda: restore(file, url, overwrite=False))
     assert everything(url) == later
-    kept = restore(file, url, overwrite=True)
+    kept = restore(file, url, overwrite=True, backups=file.parent / "replaced")
     assert everything(url) == kept_by_backup
     assert kept is not None
+    assert kept.parent == file.parent / "replaced"
     assert everything(f"sqlite:///{kept}") == later
     assert verify(f"sqlite:///{kept}") == Verified(7, ())
 
@@ -231,7 +280,7 @@ def test_a_store_that_is_open_serves_what_was_restored(store: Store, url: str, f
     for _ in range(3):
         store.record(PLAN, JOBS, "after", NOON)
         seen.add(store.version(PLAN))
-    restore(file, url, overwrite=True)
+    restore(file, url, overwrite=True, backups=file.parent)
     assert (store.version(PLAN), store.history(PLAN)) == (version, rows)
     row = store.record(PLAN, JOBS, "again", NOON)
     assert row not in {entry.row for entry in rows}
@@ -430,42 +479,189 @@ def test_a_server_s_record_is_verified_as_a_file_is(postgresql_url: str) -> None
     store.close()
 
 
+# Where backups go
+
+
+def test_the_usual_place_is_beside_a_file_and_in_the_project_for_a_server(tmp_path: Path) -> None:
+    beside_file = place_of(f"sqlite:///{tmp_path}/var/mubiao.sqlite")
+    assert beside_file.folder == tmp_path / "var" / "backups"
+    server = place_of("postgresql://me:secret@db.example/record")
+    assert server.folder == ROOT / "var" / "backups"
+    assert place_of("postgresql://db.example/record", tmp_path).folder == tmp_path
+    assert "secret" not in str(server.named("daily", NOON))
+    assert server == place_of("postgresql://you:other@db.example:5432/record")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("sqlite:////srv/a/mubiao.sqlite", "sqlite:////srv/b/mubiao.sqlite"),
+        ("sqlite:////srv/mubiao.sqlite", "sqlite:////srv/mubiao.db"),
+        ("postgresql://one/record", "postgresql://two/record"),
+        ("postgresql://one/record", "postgresql://one/other"),
+        ("postgresql://one/record", "postgresql://one:5433/record"),
+        ("postgresql://one/mubiao", "sqlite:////srv/mubiao.sqlite"),
+    ],
+)
+def test_two_records_never_share_a_name(one: str, other: str, tmp_path: Path) -> None:
+    records = {place_of(url, tmp_path).record for url in (one, other)}
+    assert len(records) == 2
+
+
+def test_a_record_that_is_moved_with_its_backups_still_knows_them(tmp_path: Path) -> None:
+    one, other = (place_of(f"sqlite:///{tmp_path}/{name}/mubiao.sqlite") for name in "ab")
+    assert one.record == other.record
+
+
+@pytest.mark.parametrize("name", ["目标 2020", "a" * 200, "[x]*?", "..", ";rm"])
+def test_any_name_of_a_database_makes_a_name_of_a_file(name: str, tmp_path: Path) -> None:
+    place = place_of(URL.create("sqlite", database=f"{tmp_path}/{name}.db").render_as_string())
+    path = place.named("daily", NOON)
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("")
+    assert place.all("daily") == {path: NOON.replace(microsecond=0)}
+    assert place.free("daily", NOON).name == f"{path.stem}-2.sqlite"
+
+
 # Daily
 
 
-def test_a_backup_a_day_and_the_last_seven_stay(record: Store, sqlite_url: str) -> None:
-    folder = path_of(sqlite_url).parent / "backups"
-    assert daily(sqlite_url, folder, NOON) == folder / "daily-20210401T120000Z.sqlite"
-    (folder / "mine.sqlite").write_text("")
-    (folder / ".daily-x.unfinished").write_text("")
-    os.utime(folder / ".daily-x.unfinished", (0, 0))
-    assert daily(sqlite_url, folder, NOON + timedelta(hours=23)) is None
+def dailies(url: str, folder: Path, *days: int) -> list[str]:
+    """The names of the daily backups of these days of April."""
+    record = place_of(url, folder).record
+    return [f"{record}-daily-202104{day:02}T120000Z.sqlite" for day in days]
+
+
+def test_a_backup_a_day_and_the_last_seven_stay(store: Store, url: str, tmp_path: Path) -> None:
+    fill(store)
+    folder = tmp_path / "kept"
+    [first] = dailies(url, folder, 1)
+    assert daily(url, folder, NOON) == folder / first
+    record = place_of(url, folder).record
+    others = {"mine.sqlite", "other-000000-daily-20200101T000000Z.sqlite"}
+    others |= {f"{record}-daily-20209999T999999Z.sqlite", f"{record}-before-0001-x.sqlite"}
+    for name in (*others, f".{record}-x.unfinished", ".other-x.unfinished"):
+        (folder / name).write_text("")
+        os.utime(folder / name, (0, 0))
+    assert daily(url, folder, NOON + timedelta(hours=23)) is None
     for day in range(1, 10):
-        assert daily(sqlite_url, folder, NOON + timedelta(days=day))
-    names = [f"daily-202104{day:02}T120000Z.sqlite" for day in range(4, 11)]
-    assert beside(folder) == [*names, "mine.sqlite"]
+        assert daily(url, folder, NOON + timedelta(days=day))
+    names = dailies(url, folder, *range(4, 11))
+    (folder / ".other-x.unfinished").unlink()  # who made that one looks after it
+    assert beside(folder) == sorted([*names, *others])
     assert verify(f"sqlite:///{folder / names[0]}") == Verified(6, ())
+
+
+def test_two_records_in_one_folder_keep_seven_each(
+    record: Store, sqlite_url: str, postgresql_url: str, tmp_path: Path
+) -> None:
     del record
+    server = open_store(postgresql_url)
+    fill(server)
+    server.close()
+    for day in range(9):
+        for url in (sqlite_url, postgresql_url):
+            assert daily(url, tmp_path / "kept", NOON + timedelta(days=day))
+    names = [dailies(url, tmp_path / "kept", *range(3, 10)) for url in (sqlite_url, postgresql_url)]
+    assert beside(tmp_path / "kept") == sorted([*names[0], *names[1]])
 
 
 def test_a_clock_that_was_wrong_keeps_no_backup_from_being_made(
     record: Store, sqlite_url: str
 ) -> None:
-    folder = path_of(sqlite_url).parent / "backups"
-    assert daily(sqlite_url, folder, NOON + timedelta(days=9000))
-    assert daily(sqlite_url, folder, NOON)
+    assert daily(sqlite_url, None, NOON + timedelta(days=9000))
+    assert daily(sqlite_url, None, NOON)
     del record
 
 
 def test_where_no_backup_can_be_made_the_old_ones_stay(record: Store, sqlite_url: str) -> None:
     folder = path_of(sqlite_url).parent / "backups"
     for day in range(7):
-        daily(sqlite_url, folder, NOON + timedelta(days=day))
+        daily(sqlite_url, None, NOON + timedelta(days=day))
     before = beside(folder)
     record.close()
     path_of(sqlite_url).write_text("Dear Sir " * 900)
-    assert "not a database" in told(lambda: daily(sqlite_url, folder, NOON + timedelta(days=8)))
+    assert "not a database" in told(lambda: daily(sqlite_url, None, NOON + timedelta(days=8)))
     assert beside(folder) == before
+
+
+class Hours:
+    """A clock that only waiting moves on, for some hours; what happens in each comes first."""
+
+    def __init__(self, *events: Callable[[], object]) -> None:
+        self.now, self.events = NOON, list(events)
+
+    def wait(self, seconds: float) -> bool:
+        """Go on by what was waited, until nothing is to happen any more."""
+        assert seconds == 3600
+        self.now += timedelta(seconds=seconds)
+        if self.events:
+            self.events.pop(0)()
+            return False
+        return True
+
+
+def test_the_backups_go_on_after_whatever_goes_wrong(
+    record: Store, sqlite_url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path, folder = path_of(sqlite_url), tmp_path / "kept"
+    aside = path.with_name("aside.sqlite")
+    record.close()
+    path.rename(aside)
+    hours = Hours(
+        lambda: (folder.rmdir(), folder.write_text("in the way")),
+        lambda: aside.rename(path),
+        folder.unlink,
+        *[lambda: None] * 30,
+    )
+    keep_daily(sqlite_url, folder, lambda: hours.now, hours.wait)
+    told_of = [line.getMessage().partition(" (")[0] for line in caplog.records]
+    absent = f"no daily backup: there is no record at {path}; there is nothing to copy"
+    assert told_of[0] == absent
+    assert len(told_of) == 3
+    assert all(line.startswith("no daily backup: ") for line in told_of)
+    days = [moment - NOON for moment in place_of(sqlite_url, folder).all("daily").values()]
+    assert [round(day / timedelta(hours=1)) for day in sorted(days)] == [3, 27]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        OSError(28, "No space left on device"),
+        OperationalError("SELECT 1", {}, Exception("server closed the connection")),
+        sqlite3.OperationalError("disk I/O error"),
+        Refused([]),
+    ],
+    ids=lambda fault: type(fault).__name__,
+)
+def test_no_ordinary_fault_ends_the_backups(
+    fault: Exception, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(*_: object) -> None:
+        raise fault
+
+    monkeypatch.setattr("mubiao.store.daily.daily", fails)
+    hours = Hours(*[lambda: None] * 2)
+    keep_daily("sqlite:///x", None, lambda: hours.now, hours.wait)
+    assert [line.getMessage() for line in caplog.records] == [f"no daily backup: {fault}"] * 3
+
+
+def test_a_mistake_of_the_program_is_not_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("mubiao.store.daily.daily", fails)
+    hours = Hours()
+    with pytest.raises(ZeroDivisionError):
+        keep_daily("sqlite:///x", None, lambda: hours.now, hours.wait)
+
+
+def test_a_server_that_is_away_is_only_told_to_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    hours = Hours()
+    keep_daily("postgresql://me:secret@localhost:1/d", None, lambda: hours.now, hours.wait)
+    [line] = [line.getMessage() for line in caplog.records]
+    assert line.startswith("no daily backup: the database server of localhost/d cannot be reached")
+    assert "secret" not in line
 
 
 def test_withdrawals_are_among_the_rows(record: Store) -> None:

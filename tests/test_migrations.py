@@ -20,6 +20,8 @@ from mubiao.store import Store, open_store
 from mubiao.store import migrate as migrating
 from mubiao.store.database import Database, open_database
 from mubiao.store.migrate import NEWEST, upgrade
+from mubiao.store.places import place_of
+from mubiao.store.restore import restore
 from mubiao.store.schema import DRAFTS, ENTRIES, REMARKS, REVISIONS, SAVES
 from tests.acts import at_once, unavailable
 
@@ -102,8 +104,10 @@ def file_of(url: str) -> Path:
     return Path(url.removeprefix("sqlite:///"))
 
 
-def backups(url: str) -> list[Path]:
-    return sorted((file_of(url).parent / "backups").glob("*"))
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    """The folder of backups; not the usual one, which for a server is the project's own."""
+    return tmp_path / "kept"
 
 
 def test_the_forms_are_those_that_there_are_steps_to() -> None:
@@ -145,8 +149,8 @@ def test_the_first_form_is_the_one_that_programs_before_wrote(sqlite_url: str) -
     assert names == ["row", *COLUMNS]
 
 
-def test_every_row_of_before_is_kept_and_read_as_it_was(old: str) -> None:
-    store = open_store(old)
+def test_every_row_of_before_is_kept_and_read_as_it_was(old: str, kept: Path) -> None:
+    store = open_store(old, backups=kept)
     assert store.history(PLAN) == HISTORY
     for day in (date(2020, 4, 30), date(2020, 5, 1), date(2020, 6, 1), date(2020, 8, 1)):
         assert store.counting(PLAN, day) == store.as_of(PLAN, day)
@@ -161,8 +165,8 @@ def test_every_row_of_before_is_kept_and_read_as_it_was(old: str) -> None:
     store.close()
 
 
-def test_the_record_goes_on_after_its_new_form(old: str) -> None:
-    store = open_store(old)
+def test_the_record_goes_on_after_its_new_form(old: str, kept: Path) -> None:
+    store = open_store(old, backups=kept)
     correction = Observation(
         "jobs", Period.parse("2020-H1"), Decimal(8), date(2020, 9, 1), source="s", replaces=5
     )
@@ -173,8 +177,8 @@ def test_the_record_goes_on_after_its_new_form(old: str) -> None:
     store.close()
 
 
-def test_the_guards_hold_again_after_it(old: str) -> None:
-    store = open_store(old)
+def test_the_guards_hold_again_after_it(old: str, kept: Path) -> None:
+    store = open_store(old, backups=kept)
     for statement in ("UPDATE entries SET value = '7'", "DELETE FROM entries"):
         with pytest.raises(Exception, match="kept as they were"), database_of(store).writing() as c:
             c.execute(text(statement))
@@ -182,35 +186,55 @@ def test_the_guards_hold_again_after_it(old: str) -> None:
     store.close()
 
 
-def test_opening_a_database_of_the_newest_form_writes_nothing(old: str) -> None:
-    open_store(old).close()
+def test_opening_a_database_of_the_newest_form_writes_nothing(old: str, kept: Path) -> None:
+    open_store(old, backups=kept).close()
     store = open_store(old, wait=0.2)
     with database_of(store).writing():
         open_store(old, wait=0.2).close()  # another writer is at work
     store.close()
 
 
-def _open(url: str) -> None:
-    store = open_store(url, wait=30)
+def _open(url: str, kept: Path) -> None:
+    store = open_store(url, wait=30, backups=kept)
     assert store.history(PLAN) == HISTORY
     store.close()
 
 
-def test_processes_that_open_an_old_database_at_once_bring_it_forward_once(old: str) -> None:
-    at_once(*(partial(_open, old) for _ in range(4)))
-    if old.startswith("sqlite"):
-        assert len(backups(old)) == 1
+def test_processes_that_open_an_old_database_at_once_bring_it_forward_once(
+    old: str, kept: Path
+) -> None:
+    at_once(*(partial(_open, old, kept) for _ in range(4)))
+    assert len(list(kept.iterdir())) == 1
 
 
-def test_a_backup_of_the_old_form_is_made_first(sqlite_url: str, old_sqlite: None) -> None:
-    del old_sqlite
-    open_store(sqlite_url)
-    (copy,) = backups(sqlite_url)
-    assert copy.name.startswith("before-0001-2")
+def test_a_backup_of_the_old_form_is_made_first(old: str, kept: Path) -> None:
+    open_store(old, backups=kept).close()
+    [copy] = kept.iterdir()
+    assert copy.name.startswith(f"{place_of(old, kept).record}-before-0001-2")
     assert copy.suffix == ".sqlite"
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    database = open_database(f"sqlite:///{copy}", 5)
+    with database.reading() as connection:
+        assert migrating.revision_of(connection) == "0001"
+        found = connection.execute(text(f"SELECT {', '.join(COLUMNS)} FROM entries"))  # noqa: S608
+        assert [dict(row) for row in found.mappings()] == [cells(entry) for entry in HISTORY]
     again = open_store(f"sqlite:///{copy}")  # and it is a record itself
     assert again.history(PLAN) == HISTORY
+
+
+def test_the_old_form_can_be_restored_over_the_new_one(old: str, kept: Path) -> None:
+    store = open_store(old, backups=kept)
+    [copy] = kept.iterdir()
+    store.record(PLAN, HISTORY[1], "li", NOON)
+    restore(copy, old, overwrite=True, backups=kept)
+    assert store.history(PLAN) == HISTORY
+    store.close()
+
+
+def test_an_sqlite_file_has_its_backups_beside_it(sqlite_url: str, old_sqlite: None) -> None:
+    del old_sqlite
+    open_store(sqlite_url)
+    assert len(list((file_of(sqlite_url).parent / "backups").iterdir())) == 1
 
 
 @pytest.fixture
@@ -223,13 +247,20 @@ def old_sqlite(sqlite_url: str) -> None:
         fill(connection)
 
 
-def test_without_its_backup_nothing_is_changed(sqlite_url: str, old_sqlite: None) -> None:
-    del old_sqlite
-    path = file_of(sqlite_url)
-    before = path.read_bytes()
-    (path.parent / "backups").write_text("in the way")
-    assert unavailable(lambda: open_store(sqlite_url))
-    assert path.read_bytes() == before
+def test_without_its_backup_nothing_is_changed(old: str, kept: Path) -> None:
+    kept.write_text("in the way")
+    assert "cannot be written" in unavailable(lambda: open_store(old, backups=kept))
+    database = open_database(old, 5)
+    with database.reading() as connection:
+        assert migrating.revision_of(connection) == "0001"
+        assert not inspect(connection).has_table("saves")
+        assert not inspect(connection).has_table("alembic_version")
+        found = connection.execute(text(f"SELECT {', '.join(COLUMNS)} FROM entries"))  # noqa: S608
+        rows = [{**row, "known_on": str(row["known_on"])} for row in found.mappings()]
+    database.engine.dispose()
+    assert rows == [cells(entry) for entry in HISTORY]
+    kept.unlink()
+    open_store(old, backups=kept).close()
 
 
 def test_a_record_that_cannot_be_understood_is_left_as_it_was(

@@ -93,6 +93,13 @@ def test_who_writes_must_be_named(store: Store) -> None:
     assert reasons(lambda: write(store, SAID, "")) == ["the name is missing; say who records this"]
 
 
+@pytest.mark.parametrize("name", ["seed", " Seed "])
+def test_nobody_writes_under_the_name_of_the_published_figures(store: Store, name: str) -> None:
+    (told,) = reasons(lambda: write(store, SAID, name))
+    assert told == f"the name {name.strip()} stands for the published figures; give your own"
+    assert store.remarks(PLAN) == []
+
+
 def test_the_second_of_two_who_replace_a_remark_learns_who_was_first(store: Store) -> None:
     first = write(store, SAID)
     second = write(store, replace(SAID, replaces=first), "li")

@@ -16,11 +16,13 @@ from sqlalchemy import insert, text
 from sqlalchemy.exc import IntegrityError
 
 from mubiao.assessment import assess
-from mubiao.model import Clash, Observation, Proposal, Save, SaveKind, Stage, Withdrawal
+from mubiao.model import Clash, Entry, Observation, Proposal, Save, SaveKind, Stage, Withdrawal
 from mubiao.period import Period
-from mubiao.problems import Refused
+from mubiao.problems import Refused, TargetId
 from mubiao.store import SEED, UNDONE, Conflict, Store
 from mubiao.store.schema import SAVES
+from mubiao.views.month import Due
+from mubiao.views.preview import last, theirs
 from tests.acts import reasons
 from tests.samples import observation, plan_of, target
 
@@ -228,6 +230,59 @@ def test_a_correction_to_other_days_is_a_conflict_for_whoever_corrects_the_same_
     assert [entry.row for entry in caught.value.conflicts[0].theirs] == [theirs]
 
 
+def moved(store: Store, row: int, period: str = "2020-H1") -> int:
+    """Li corrects a row of GDP to other days; the new row."""
+    elsewhere = replace(GDP, period=Period.parse(period), replaces=row)
+    return save(store, elsewhere, by="li", at=LATER).rows[0]
+
+
+def test_what_i_looked_at_and_somebody_moved_to_other_days_is_a_conflict(store: Store) -> None:
+    (seen,) = save(store, GDP).rows
+    theirs = moved(store, seen)
+    # The page has looked again by now: nothing stands there that mine would replace.
+    mine = replace(GDP, value=Decimal(-5))
+    with pytest.raises(Conflict) as caught:
+        save(store, Proposal(mine, based_on=seen))
+    (clash,) = caught.value.conflicts
+    history = {entry.row: entry for entry in store.history(PLAN)}
+    assert clash == Clash(0, history[seen], (history[theirs],))
+    assert set(history) == {seen, theirs}
+
+
+def test_whoever_has_seen_it_moved_can_save_in_its_place(store: Store) -> None:
+    (seen,) = save(store, GDP).rows
+    theirs = moved(store, seen)
+    bases = store.greatest_rows(PLAN, ["gdp"])
+    assert bases == {
+        ("gdp", GDP.period.first, GDP.period.last): theirs,
+        ("gdp", date(2020, 1, 1), date(2020, 6, 30)): theirs,
+    }
+    further = moved(store, theirs, "2020-01..2020-09")  # no business of the quarter any more
+    assert store.greatest_rows(PLAN, ["gdp"])["gdp", GDP.period.first, GDP.period.last] == theirs
+    assert save(store, Proposal(GDP, based_on=theirs)).rows
+    half = replace(GDP, period=Period.parse("2020-H1"))
+    with pytest.raises(Conflict) as caught:
+        save(store, Proposal(half, based_on=theirs))
+    assert [entry.row for entry in caught.value.conflicts[0].theirs] == [further]
+
+
+def test_moved_away_and_back_is_a_conflict_too(store: Store) -> None:
+    (seen,) = save(store, GDP).rows
+    away = moved(store, seen)
+    back = moved(store, away, "2020-Q1")
+    with pytest.raises(Conflict) as caught:
+        save(store, Proposal(GDP, based_on=seen))
+    assert [entry.row for entry in caught.value.conflicts[0].theirs] == [away, back]
+
+
+def test_an_earlier_figure_of_the_same_days_that_was_moved_is_a_conflict(store: Store) -> None:
+    first, second = save(store, GDP, replace(GDP, known_on=date(2020, 5, 20))).rows
+    theirs = moved(store, first)
+    with pytest.raises(Conflict) as caught:
+        save(store, Proposal(GDP, based_on=second))
+    assert [entry.row for entry in caught.value.conflicts[0].theirs] == [theirs]
+
+
 def test_two_rows_of_one_save_do_not_conflict_with_each_other(store: Store) -> None:
     again = replace(GDP, known_on=date(2020, 5, 1))
     assert len(save(store, Proposal(GDP, based_on=0), Proposal(again, based_on=0)).rows) == 2
@@ -250,14 +305,40 @@ def test_without_a_base_nobody_asks(store: Store) -> None:
     assert save(store, Proposal(GDP)).rows
 
 
-def test_a_base_of_a_row_that_is_not_there_changes_nothing(store: Store) -> None:
-    assert save(store, Proposal(GDP, based_on=999)).rows
-    mine = Proposal(replace(GDP, replaces=999), based_on=0)
-    with pytest.raises(Conflict):  # the row above is newer than nothing
-        save(store, mine)
-    assert reasons(lambda: save(store, replace(mine, based_on=999))) == [
+@pytest.mark.parametrize("number", [999, 2**63, -1])
+def test_a_base_that_is_not_there_is_refused(store: Store, number: int) -> None:
+    (jobs,) = save(store, JOBS).rows
+    told = reasons(lambda: save(store, Proposal(JOBS, jobs), Proposal(GDP, based_on=number)))
+    assert told == [
+        (
+            f"row {number}, which this is based on, is not in this record; look at the record "
+            "again and decide anew"
+        )
+    ]
+    assert store.count(PLAN) == 1
+    assert reasons(lambda: save(store, replace(GDP, replaces=999))) == [
         "row 999 is not in this record"
     ]
+
+
+def test_a_base_of_another_plan_or_target_is_refused(store: Store) -> None:
+    (jobs,) = save(store, JOBS).rows
+    (elsewhere,) = store.save("other", [Proposal(GDP)], by="li", at=NOON, token="o").rows
+    assert reasons(lambda: save(store, Proposal(GDP, based_on=jobs))) == [
+        f"row {jobs}, which this is based on, is about jobs, not about gdp"
+    ]
+    (told,) = reasons(lambda: save(store, Proposal(GDP, based_on=elsewhere)))
+    assert told.startswith(f"row {elsewhere}, which this is based on, is not in this record")
+    assert store.count(PLAN) == 1
+
+
+def test_a_refusal_tells_which_values_are_targets(store: Store) -> None:
+    save(store, GDP, by="li")
+    with pytest.raises(Conflict) as caught:
+        save(store, Proposal(GDP, based_on=0))
+    target_of = caught.value.problems[0].values["target"]
+    assert isinstance(target_of, TargetId)
+    assert target_of == "gdp"
 
 
 def test_the_bases_of_a_grid(store: Store) -> None:
@@ -272,6 +353,46 @@ def test_the_bases_of_a_grid(store: Store) -> None:
         ("jobs", year.first, year.last): jobs,
     }
     assert store.greatest_rows(PLAN, []) == {}
+
+
+SPANS = tuple(Period.parse(text) for text in ("2020-Q1", "2020-H1", "2020"))
+MOVES = st.lists(st.tuples(st.booleans(), st.sampled_from(SPANS), st.integers(0, 9)), max_size=9)
+
+
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    max_examples=40,
+)
+@given(MOVES)
+@example([(False, SPANS[0], 0), (True, SPANS[1], 0), (True, SPANS[0], 0)])
+def test_the_database_and_the_page_agree_on_what_concerns_a_figure(
+    store: Store, moves: list[tuple[bool, Period, int]]
+) -> None:
+    """Whatever is entered and moved: the bases, who meets a conflict, and what the page shows."""
+    plan, rows = f"p{next(_numbers)}", []
+    for moves_it, period, which in moves:
+        old = rows[which % len(rows)] if moves_it and rows else None
+        with suppress(Refused):  # replaced already
+            entry = replace(GDP, period=period, replaces=old)
+            rows.append(store.record(plan, entry, "li", NOON))
+    history = store.history(plan)
+    greatest = store.greatest_rows(plan, ["gdp"])
+    one = target("gdp", measure="rate", comparator="at_least", value=6)
+    for period in SPANS:
+        due = Due(one, period, None, None)
+        top = last(theirs(history, due, 0), None)
+        assert greatest.get(("gdp", period.first, period.last), 0) == top
+        for seen in [0, *rows]:
+            since: tuple[Entry, ...] = ()
+            try:
+                # Refused in the end, so that nothing is written: it replaces what is not there.
+                mine = replace(GDP, period=period, replaces=10**9)
+                store.save(plan, [Proposal(mine, seen)], by="wang", at=NOON, token="t")
+            except Conflict as conflict:
+                since = conflict.conflicts[0].theirs
+            except Refused as refusal:
+                assert "is not in this record" in str(refusal)  # noqa: PT017 - either is right
+            assert since == theirs(history, due, seen)
 
 
 # Undoing

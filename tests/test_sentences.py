@@ -24,7 +24,8 @@ from mubiao.model import (
     Unit,
 )
 from mubiao.period import Period
-from mubiao.wording.phrases import asks
+from mubiao.problems import Problem, TargetId
+from mubiao.wording.phrases import asks, named
 from mubiao.wording.sentences import sentence
 from tests.samples import observation, plan_of, target
 
@@ -467,6 +468,14 @@ def test_a_sentence_is_whole_and_both_languages_carry_the_same_figures(
         assert isinstance(value, Decimal)
         unchanged = one.says_change and value == 0
         assert ("持平" if unchanged else ZH.number(abs(value))) in chinese
+
+
+def test_a_problem_says_the_names_of_targets_and_the_ids_of_those_it_does_not_know() -> None:
+    values = {"target": TargetId("gdp"), "other": TargetId("gone"), "by": "gdp"}
+    problem = Problem("{target}, {other}: {by}", values, field="value")
+    assert EN.problem(named(WORKED, problem, EN)) == "GDP growth, gone: gdp"
+    assert ZH.problem(named(WORKED, problem, ZH)) == "地区生产总值增长, gone: gdp"
+    assert (problem.text, named(WORKED, problem, EN).field) == ("gdp, gone: gdp", "value")
 
 
 @given(numeric_targets(), st.dates(date(2020, 1, 1), date(2021, 12, 31)))

@@ -14,12 +14,12 @@ def test_without_settings_everything_has_its_default() -> None:
     assert found == Settings()
     assert found.database == f"sqlite:///{ROOT}/var/mubiao.sqlite"
     assert found.plans == ROOT / "data" / "plans"
-    assert (found.reports, found.today) == (None, None)
+    assert (found.reports, found.backups, found.today) == (None, None, None)
 
 
 def test_empty_settings_are_as_good_as_none() -> None:
-    names = ("MUBIAO_DATABASE", "MUBIAO_PLANS", "MUBIAO_REPORTS", "MUBIAO_TODAY")
-    assert settings_from(dict.fromkeys(names, "")) == Settings()
+    names = ("DATABASE", "PLANS", "REPORTS", "BACKUPS", "TODAY")
+    assert settings_from({f"MUBIAO_{name}": "" for name in names}) == Settings()
 
 
 def test_each_setting_is_taken_and_anything_else_is_left_alone() -> None:
@@ -28,6 +28,7 @@ def test_each_setting_is_taken_and_anything_else_is_left_alone() -> None:
             "MUBIAO_DATABASE": "postgresql://host/record",
             "MUBIAO_PLANS": "/srv/plans",
             "MUBIAO_REPORTS": "/srv/reports",
+            "MUBIAO_BACKUPS": "/srv/backups",
             "MUBIAO_TODAY": "2020-07-31",
             "MUBIAO_CHROMIUM": "/usr/bin/chromium",
             "HOME": "/root",
@@ -37,6 +38,7 @@ def test_each_setting_is_taken_and_anything_else_is_left_alone() -> None:
         database="postgresql://host/record",
         plans=Path("/srv/plans"),
         reports=Path("/srv/reports"),
+        backups=Path("/srv/backups"),
         today=date(2020, 7, 31),
     )
 

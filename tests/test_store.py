@@ -259,6 +259,9 @@ def test_the_database_answers_as_of_a_day_as_the_rule_does(store: Store, acts: l
         assert store.as_of(plan, as_of) == standing(history, as_of)
         of_jobs = [o for o in standing(history, as_of) if o.target == "jobs"]
         assert store.as_of(plan, as_of, "jobs") == of_jobs
+        assert store.as_of(plan, as_of, {"jobs", "unknown"}) == of_jobs
+        assert store.as_of(plan, as_of, ["jobs", "gdp"]) == standing(history, as_of)
+        assert store.as_of(plan, as_of, []) == []
 
 
 # What the database itself refuses

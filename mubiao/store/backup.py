@@ -1,7 +1,7 @@
 """A copy of the record in a file of its own: complete, checked, readable by its owner alone.
 
 The copy is an SQLite file whatever holds the record, so that either kind of database can be
-restored from it.
+restored from it. It has the form that the record has, also an older one.
 """
 
 import os
@@ -9,8 +9,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
-from itertools import count
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +27,12 @@ _NO_BACKUP = message("{file} cannot be written ({reason}): name another folder o
 _TAKEN = message("{file} exists already; name a file that does not")
 _NOTHING = message("there is no record at {where}; there is nothing to copy")
 _UNSOUND = message("the record at {where} is damaged ({reason}): no copy of it was kept")
+# Of what goes wrong while one file is copied into another, that which is the copy's fault: the
+# record is only read.
+_OF_THE_COPY = (
+    *("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR_WRITE"),
+    *("SQLITE_IOERR_FSYNC", "SQLITE_IOERR_DIR_FSYNC", "SQLITE_IOERR_TRUNCATE"),
+)
 
 
 def backup(url: str, file: Path) -> None:
@@ -40,9 +45,9 @@ def backup(url: str, file: Path) -> None:
     source = located(url)[1]
     with unfinished(file) as copy:
         if source is None:
-            _copy_server(url, copy)
+            _copy_server(url, copy, file)
         else:
-            copied(source, copy)
+            copied(source, copy, file)
         reason = fault_in(copy)
         if reason:
             raise Unavailable([Problem(_UNSOUND, {"where": str(source or file), "reason": reason})])
@@ -66,30 +71,49 @@ def unfinished(file: Path) -> Iterator[Path]:
         path.rename(file)
         _keep_name(file.parent)
     except OSError as error:
-        values = {"file": str(file), "reason": error.strerror or error}
-        raise Unavailable([Problem(_NO_BACKUP, values)]) from error
+        raise not_written(file, str(error.strerror or error)) from error
     finally:
         if path is not None:
             for side in ("", "-journal", "-wal", "-shm"):
                 Path(f"{path}{side}").unlink(missing_ok=True)
 
 
-def copied(source: Path, copy: Path) -> None:
+def copied(source: Path, copy: Path, name: Path | None = None) -> None:
     """Copy an SQLite database into another file, as it stands at one moment.
 
-    Raises Unavailable, also when the source is busy for longer than WAIT seconds.
+    `name` is what the copy will be called. Raises Unavailable, also when the source is busy for
+    longer than WAIT seconds.
     """
     if not source.exists():
         raise Unavailable([Problem(_NOTHING, {"where": str(source)})])
+    try:
+        with closing(connect(source)) as original:
+            # Holds the moment, and waits for it: copying by itself would try for ever.
+            original.execute("BEGIN")
+            original.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            copy_open(original, copy, name or copy)
+    except SQLITE_FAULTS as error:
+        raise fault_of(error, str(source)) from error
+
+
+def copy_open(original: sqlite3.Connection, copy: Path, name: Path) -> None:
+    """Copy an open database into a file that will have this name.
+
+    Raises Unavailable for what keeps the copy from being written, sqlite3.Error for what is wrong
+    with the original.
+    """
     with closing(sqlite3.connect(copy)) as new:
         try:
-            with closing(connect(source)) as original:
-                # Holds the moment, and waits for it: copying by itself would try for ever.
-                original.execute("BEGIN")
-                original.execute("SELECT count(*) FROM sqlite_master").fetchone()
-                original.backup(new)
-        except SQLITE_FAULTS as error:
-            raise fault_of(error, str(source)) from error
+            original.backup(new)
+        except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorname", "").startswith(_OF_THE_COPY):
+                raise not_written(name, str(error)) from error
+            raise
+
+
+def not_written(file: Path, reason: str) -> Unavailable:
+    """Why a backup cannot be written."""
+    return Unavailable([Problem(_NO_BACKUP, {"file": str(file), "reason": reason})])
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -138,20 +162,12 @@ def url_of(file: Path) -> str:
     return URL.create("sqlite", database=str(file.absolute())).render_as_string()
 
 
-def beside(file: Path, label: str) -> Path:
-    """A free name in the folder `backups` beside a database: its label, and when the file was
-    last written to, which needs no clock.
+def _copy_server(url: str, copy: Path, name: Path) -> None:
+    """Copy a server's record, of whatever form, as it stands at one moment into an empty SQLite
+    file of that form, which will have this name.
     """
-    written = datetime.fromtimestamp(file.stat().st_mtime, UTC)
-    name = f"{label}-{written:%Y%m%dT%H%M%SZ}"
-    names = (name if turn == 1 else f"{name}-{turn}" for turn in count(1))
-    paths = (file.parent / "backups" / f"{one}.sqlite" for one in names)
-    return next(path for path in paths if not path.exists())
-
-
-def _copy_server(url: str, copy: Path) -> None:
-    """Copy a server's record as it stands at one moment into an empty SQLite file."""
     server, file = open_database(url, WAIT), open_database(url_of(copy), WAIT)
+    file = replace(file, where=str(name))
     try:
         with server.reading() as source:
             source.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)

@@ -1,50 +1,70 @@
 """A backup a day, the last seven kept."""
 
-import re
-from datetime import UTC, datetime, timedelta
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from mubiao.problems import Problem, Unavailable, message
+from sqlalchemy.exc import SQLAlchemyError
+
+from mubiao.problems import Problem, Refused, Unavailable, message
 from mubiao.store.backup import UNFINISHED, backup
+from mubiao.store.database import SQLITE_FAULTS
+from mubiao.store.places import place_of
 
 EVERY = timedelta(days=1)
+LOOK_EVERY = 3600.0  # seconds; a day's backup is at most this late
 KEPT = 7
-_NAME = re.compile(r"daily-([0-9]{8}T[0-9]{6}Z)\.sqlite")
-_FORM = "%Y%m%dT%H%M%SZ"
+# What may keep one from being made today and be mended by tomorrow.
+_FAULTS = (Refused, OSError, SQLAlchemyError, *SQLITE_FAULTS)
+_log = logging.getLogger(__name__)
 
 
-def daily(url: str, folder: Path, now: datetime) -> Path | None:
-    """Make a backup in the folder when the newest daily one is older than a day; the new file.
+def keep_daily(
+    url: str,
+    folder: Path | None,
+    clock: Callable[[], datetime],
+    wait: Callable[[float], bool],
+) -> None:
+    """Look every hour whether a daily backup is due, until `wait` (seconds) says to stop.
 
-    Only then, and only when it succeeded, all but the last seven daily ones are removed; other
-    files (before a migration, before a restore, somebody's own) are left alone. Raises
-    Unavailable.
+    What goes wrong is told to the log each time, and tried again the next hour.
     """
-    made = _made(folder)
+    while True:
+        try:
+            made = daily(url, folder, clock())
+        except _FAULTS as fault:
+            _log.warning("no daily backup: %s", fault)
+        else:
+            if made is not None:
+                _log.info("daily backup: %s", made)
+        if wait(LOOK_EVERY):
+            return
+
+
+def daily(url: str, folder: Path | None, now: datetime) -> Path | None:
+    """Make a backup in the folder (None: its usual place) when the newest daily one of this
+    record is older than a day; the new file.
+
+    Only then, and only when it succeeded, all but the last seven daily ones of this record are
+    removed; other files (before a migration, before a restore, of another record, somebody's own)
+    are left alone. Raises Unavailable.
+    """
+    place = place_of(url, folder)
     # A backup of the future says that a clock was wrong, not that today has one.
-    if any(now - EVERY < moment <= now for moment in made.values()):
+    if any(now - EVERY < moment <= now for moment in place.all("daily").values()):
         return None
-    file = folder / f"daily-{now.astimezone(UTC):{_FORM}}.sqlite"
+    file = place.named("daily", now)
     backup(url, file)
     try:
-        due = (path for path, moment in _made(folder).items() if moment <= now)
+        due = (path for path, moment in place.all("daily").items() if moment <= now)
         for old in sorted(due)[:-KEPT]:
             old.unlink(missing_ok=True)
-        for left in folder.glob(f".*{UNFINISHED}*"):
+        for left in place.folder.glob(f".{place.record}-*{UNFINISHED}*"):
             if left.stat().st_mtime < (now - EVERY).timestamp():
                 left.unlink(missing_ok=True)  # whoever made it was killed
     except OSError as error:
         told = message("old backups in {folder} cannot be removed ({reason}): check its rights")
-        values = {"folder": str(folder), "reason": error.strerror or error}
+        values = {"folder": str(place.folder), "reason": error.strerror or error}
         raise Unavailable([Problem(told, values)]) from error
     return file
-
-
-def _made(folder: Path) -> dict[Path, datetime]:
-    """The daily backups of a folder and their moments, which their names say."""
-    found = {path: _NAME.fullmatch(path.name) for path in folder.glob("daily-*.sqlite")}
-    return {
-        path: datetime.strptime(name[1], _FORM).replace(tzinfo=UTC)
-        for path, name in found.items()
-        if name is not None
-    }

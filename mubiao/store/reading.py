@@ -22,7 +22,7 @@ def version(plan_id: str) -> Select[Any]:
     return select(*tops)
 
 
-def standing(plan_id: str, day: date, target: str | None) -> Select[Any]:
+def standing(plan_id: str, day: date, targets: str | Collection[str] | None = None) -> Select[Any]:
     """The rows that stood on a day: of each chain the one that stands.
 
     Takes as long as there are chains, however often each was corrected since.
@@ -39,8 +39,9 @@ def standing(plan_id: str, day: date, target: str | None) -> Select[Any]:
     tops = select(func.coalesce(newest, first.c.row).label("row")).where(
         first.c.plan == plan_id, first.c.replaces.is_(None)
     )
-    if target is not None:
-        tops = tops.where(first.c.target == target)
+    if targets is not None:
+        wanted = [targets] if isinstance(targets, str) else sorted(targets)
+        tops = tops.where(first.c.target.in_(wanted))
     top = tops.subquery("top")
     return (
         select(ENTRIES)
@@ -85,11 +86,15 @@ def counting(plan_id: str, day: date) -> Select[Any]:
 
 
 def greatest(plan_id: str, targets: Collection[str]) -> Select[Any]:
-    """The greatest row of each target and days."""
-    days = (ENTRIES.c.target, ENTRIES.c.first_day, ENTRIES.c.last_day)
+    """The greatest row that concerns each target and days: of these days, or replacing one of
+    them, also where that moved it to other days.
+    """
+    seen, later = ENTRIES.alias("seen"), ENTRIES.alias("later")
+    days = (seen.c.target, seen.c.first_day, seen.c.last_day)
     return (
-        select(*days, func.max(ENTRIES.c.row).label("greatest"))
-        .where(ENTRIES.c.plan == plan_id, ENTRIES.c.target.in_(sorted(targets)))
+        select(*days, func.max(func.coalesce(later.c.row, seen.c.row)).label("greatest"))
+        .outerjoin(later, later.c.replaces == seen.c.row)
+        .where(seen.c.plan == plan_id, seen.c.target.in_(sorted(targets)))
         .group_by(*days)
     )
 

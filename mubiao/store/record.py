@@ -123,12 +123,15 @@ class Store:
         """Everything ever recorded for a plan, or for one target of it, in order."""
         return self._entries(rows.of_plan(plan_id, target))
 
-    def as_of(self, plan_id: str, day: date, target: str | None = None) -> list[Observation]:
+    def as_of(
+        self, plan_id: str, day: date, targets: str | Collection[str] | None = None
+    ) -> list[Observation]:
         """The observations that stood on a day: `standing(history(…), day)`, found by the database.
 
-        Reads only what it returns, so that a page does not need the whole history.
+        Of one target or of several, None for all. Reads only what it returns, so that a page
+        does not need the whole history.
         """
-        return self._observations(reading.standing(plan_id, day, target))
+        return self._observations(reading.standing(plan_id, day, targets))
 
     def counting(self, plan_id: str, day: date) -> list[Observation]:
         """Of `as_of`, for each target and period (same days) only the one known last.
@@ -140,8 +143,9 @@ class Store:
     def greatest_rows(
         self, plan_id: str, targets: Collection[str]
     ) -> dict[tuple[str, date, date], int]:
-        """The greatest row of each target, first day and last day that has any: what a proposal
-        for them is based on. A withdrawal counts for the days of what it took back.
+        """The greatest row that concerns each target, first day and last day that has any: what
+        a proposal for them is based on. A withdrawal counts for the days of what it took back, a
+        correction for its own and for those of the row that it replaced.
         """
         found = self._rows(reading.greatest(plan_id, targets))
         return {(row.target, row.first_day, row.last_day): row.greatest for row in found}
@@ -191,7 +195,8 @@ class Store:
         Raises Refused without a text (unless it takes another remark back), for a judgement
         without a last day, and when somebody replaced the same remark meanwhile.
         """
-        author, moment, ready = rows.author_of(by), rows.moment_of(at), remarks.checked(remark)
+        author, moment = rows.person_of(by), rows.moment_of(at)
+        ready = remarks.checked(remark)
         with self._database.writing() as connection:
             return remarks.write(connection, plan_id, ready, author, moment)
 

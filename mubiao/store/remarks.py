@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, insert, select
 from mubiao.model import Remark, Status
 from mubiao.observation.draft import NOTE_LIMIT, clean_text
 from mubiao.period import Period
-from mubiao.problems import Problem, Refused, Unavailable, message
+from mubiao.problems import Problem, Refused, TargetId, Unavailable, message
 from mubiao.store import rows
 from mubiao.store.schema import REMARKS
 
@@ -85,7 +85,7 @@ def _conflict(connection: Connection, plan_id: str, remark: Remark, row: int) ->
         old = connection.execute(of_row).one_or_none()
     if old is None or old.target != remark.target or not old.text:
         told = message("there is no remark {row} about {target} that could be replaced")
-        return Problem(told, {"row": row, "target": remark.target})
+        return Problem(told, {"row": row, "target": TargetId(remark.target)})
     newer = connection.execute(select(REMARKS).where(REMARKS.c.replaces == row)).one_or_none()
     if newer is None:
         return None

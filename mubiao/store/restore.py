@@ -7,6 +7,7 @@ waits to save then saves into what was restored, and no server needs to start ag
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,20 +17,22 @@ from mubiao.problems import Problem, Refused, Unavailable, message, refused
 from mubiao.store.backup import (
     WAIT,
     backup,
-    beside,
     connect,
     copied,
+    copy_open,
     copy_rows,
     tables_of,
     unfinished,
+    url_of,
 )
 from mubiao.store.database import SQLITE_FAULTS, fault_of, located, open_database
 from mubiao.store.migrate import known, revision_of, upgrade
+from mubiao.store.places import place_of
 from mubiao.store.schema import ENTRIES, REMARKS, SAVES
 from mubiao.store.verify import in_newest_form, looked_at, looked_through
 
 _EXISTS = message(
-    "{where} holds a record already; add --yes to replace it (it is kept as a backup beside it)"
+    "{where} holds a record already; add --yes to replace it (it is kept as a backup)"
 )
 _UNSOUND = message("the backup {file} is not whole, so nothing was changed")
 _ITSELF = message("{file} is the record itself; name a backup of it")
@@ -37,9 +40,9 @@ _DAMAGE = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
 _SIDE_FILES = ("-journal", "-wal", "-shm")
 
 
-def restore(file: Path, url: str, *, overwrite: bool) -> Path | None:
+def restore(file: Path, url: str, *, overwrite: bool, backups: Path | None = None) -> Path | None:
     """Make the record at a URL what a backup holds, and return the file that keeps the record of
-    before, None where there was none.
+    before, None where there was none: in the folder `backups` (None: its usual place).
 
     The backup is only read; a copy of it is brought to the newest form and verified first. Row
     numbers go on after all that the replaced record had given, so that none means two things.
@@ -50,9 +53,10 @@ def restore(file: Path, url: str, *, overwrite: bool) -> Path | None:
     if target is not None and target.exists() and file.exists() and target.samefile(file):
         raise refused(_ITSELF, file=file)
     with _whole_copy(file) as ready:
+        kept = place_of(url, backups).free("replaced", _written(file if target is None else target))
         if target is None:
-            return _into_server(ready, url, beside(file, "replaced"), overwrite=overwrite)
-        return _into_file(ready, target, overwrite=overwrite)
+            return _into_server(ready, url, kept, overwrite=overwrite)
+        return _into_file(ready, target, kept, overwrite=overwrite)
 
 
 @contextmanager
@@ -66,14 +70,19 @@ def _whole_copy(file: Path) -> Iterator[Path]:
         yield copy
 
 
-def _into_file(ready: Path, target: Path, *, overwrite: bool) -> Path | None:
+def _written(file: Path) -> datetime:
+    """When a file was last written to, which needs no clock; the beginning of time for none."""
+    written = file.stat().st_mtime if file.exists() else 0
+    return datetime.fromtimestamp(written, UTC)
+
+
+def _into_file(ready: Path, target: Path, kept: Path, *, overwrite: bool) -> Path | None:
     if not target.exists():
         _sides_aside(target)
         _put(ready, target)
         return None
     if not overwrite:
         raise refused(_EXISTS, where=target)
-    kept = beside(target, "replaced")
     try:
         _put_over(ready, target, kept)
     except SQLITE_FAULTS as error:
@@ -88,7 +97,7 @@ def _into_file(ready: Path, target: Path, *, overwrite: bool) -> Path | None:
 
 def _put(ready: Path, target: Path) -> None:
     with unfinished(target) as path:
-        copied(ready, path)
+        copied(ready, path, target)
 
 
 def _put_over(ready: Path, target: Path, kept: Path) -> None:
@@ -98,8 +107,8 @@ def _put_over(ready: Path, target: Path, kept: Path) -> None:
         old.execute("PRAGMA locking_mode=EXCLUSIVE")
         old.execute("BEGIN EXCLUSIVE")
         old.execute("COMMIT")
-        with unfinished(kept) as path, closing(sqlite3.connect(path)) as copy:
-            old.backup(copy)
+        with unfinished(kept) as path:
+            copy_open(old, path, kept)
         with closing(connect(ready)) as new:
             _number_on(new, sum(_given(old).values()))
             new.backup(old)
@@ -123,8 +132,11 @@ def _number_on(connection: sqlite3.Connection, last: int) -> None:
 
 
 def _moved_aside(target: Path) -> Path:
-    """Move what is no database away, its side files first: they would spoil the next one."""
-    kept = beside(target, "replaced")
+    """Move what is no database away, its side files first: they would spoil the next one.
+
+    Beside it, on the same disk: what may be damaged is not copied.
+    """
+    kept = place_of(url_of(target)).free("replaced", _written(target))
     try:
         kept.parent.mkdir(mode=0o700, exist_ok=True)
         for side in (*_SIDE_FILES, ""):
@@ -143,7 +155,7 @@ def _sides_aside(target: Path) -> None:
     for side in _SIDE_FILES:
         path = Path(f"{target}{side}")
         if path.exists():
-            kept = beside(path, "left")
+            kept = place_of(url_of(target)).free("left", _written(path))
             kept.parent.mkdir(mode=0o700, exist_ok=True)
             path.rename(f"{kept}{side}")
 

@@ -37,6 +37,15 @@ def author_of(by: str) -> str:
     return required(by, "recorded_by", NAME_LIMIT, missing)
 
 
+def person_of(by: str) -> str:
+    """The name of a person who records. Raises Refused for none, and for that of no person."""
+    author = author_of(by)
+    if author.casefold() == SEED:
+        told = message("the name {name} stands for the published figures; give your own")
+        raise Refused([Problem(told, {"name": author}, field="recorded_by")])
+    return author
+
+
 def token_of(token: str) -> str:
     """The caller's own name for what is kept, cleaned. Raises Refused when there is none."""
     return required(token, "token", TOKEN_LIMIT, message("the token is missing"))

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select
 
 from mubiao.model import Entry, Proposal, Save, SaveKind
-from mubiao.problems import Problem, Refused, message, refused
+from mubiao.problems import Problem, Refused, TargetId, message, refused
 from mubiao.store import rows
 from mubiao.store.clashes import Conflict, clashes_of
 from mubiao.store.schema import ENTRIES, SAVES
@@ -30,10 +30,8 @@ def act_of(  # noqa: PLR0913 - who, what, when of one act
     plan_id: str, token: str, kind: SaveKind, *, by: str, at: datetime, undoes: int | None = None
 ) -> Act:
     """The act, its texts cleaned. Raises Refused."""
-    author, moment = rows.author_of(by), rows.moment_of(at)
-    if kind is not SaveKind.SEED and author.casefold() == rows.SEED:
-        told = message("the name {name} stands for the published figures; give your own")
-        raise Refused([Problem(told, {"name": author}, field="recorded_by")])
+    named = rows.author_of if kind is SaveKind.SEED else rows.person_of
+    author, moment = named(by), rows.moment_of(at)
     return Act(plan_id, rows.token_of(token), kind, author, moment, undoes)
 
 
@@ -161,7 +159,8 @@ def _conflict(entry: Entry, old: Row[Any] | None, newer: Row[Any] | None) -> Pro
         return Problem(message("row {row} is not in this record"), {"row": entry.replaces})
     if entry.target != old.target:
         told = message("row {row} is about {actual}, not about {target}")
-        return Problem(told, {"row": old.row, "actual": old.target, "target": entry.target})
+        values = {"actual": TargetId(old.target), "target": TargetId(entry.target)}
+        return Problem(told, {"row": old.row, **values})
     # Only undoing answers a withdrawal: a person would look at what was withdrawn, and why.
     if old.kind == "withdrawal":
         told = message("row {row} is a withdrawal; record the figure anew instead")

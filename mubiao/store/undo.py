@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, or_, select
 
 from mubiao.model import Entry, Save, SaveKind, Withdrawal
-from mubiao.problems import Refused, message, refused
+from mubiao.problems import Refused, TargetId, message, refused
 from mubiao.store import rows, saves
 from mubiao.store.schema import ENTRIES, SAVES
 
@@ -88,4 +88,5 @@ def _replaced(chain: Sequence[Row[Any]], number: int) -> Refused:
         "instead"
     )
     at = rows.told_at(newer.recorded_at)
-    return refused(told, by=newer.recorded_by, target=newer.target, row=newer.row, at=at)
+    target = TargetId(newer.target)
+    return refused(told, by=newer.recorded_by, target=target, row=newer.row, at=at)

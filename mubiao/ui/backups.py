@@ -1,43 +1,61 @@
-"""The daily backup, beside the server: whatever becomes of it, no page notices."""
+"""The daily backups, beside the server: whatever becomes of them, no page notices."""
 
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from os import environ
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 
-import streamlit as st
 from streamlit.runtime import Runtime, get_instance
 
 from mubiao import service
 from mubiao.problems import Refused
+from mubiao.settings import Settings, settings_from
 
-_LOOK_EVERY = 3600.0  # seconds; a day's backup is at most this late
 _log = logging.getLogger(__name__)
+_guard = Lock()
+_running: dict[tuple[str, Path | None], Thread] = {}
+_stop = Event()
 
 
-@st.cache_resource(show_spinner=False)
-def keep(database: str) -> Thread | None:
-    """Let a thread make the daily backups of an SQLite record, one for the whole server.
+@asynccontextmanager
+async def with_server(app: object) -> AsyncIterator[None]:
+    """Begin when the server starts and end with it, as Streamlit's `lifespan`.
 
-    None for a database server, which has backups of its own, and where a page is only tested.
+    Settings that are wrong keep no server from starting: its pages say what is wrong.
     """
-    file = service.record_file(database)
-    if file is None or not _serving():
-        return None
-    thread = Thread(target=_keep, args=(database, file.parent / "backups"), daemon=True)
-    thread.start()
-    return thread
+    del app
+    try:
+        settings = settings_from(environ)
+        if service.may_have_record(settings):
+            begin(settings)
+    except Refused as refusal:
+        _log.warning("no daily backups yet: %s", refusal)
+    try:
+        yield
+    finally:
+        _stop.set()
+
+
+def with_page(settings: Settings) -> Thread | None:
+    """Begin with a page, for a record that the page has just made; None where it is only tested."""
+    return begin(settings) if _serving() else None
+
+
+def begin(settings: Settings) -> Thread:
+    """The thread that makes a record's daily backups: one for the whole server."""
+    key = (settings.database, settings.backups)
+    with _guard:
+        thread = _running.get(key)
+        if thread is None or not thread.is_alive():
+            work = (settings, _stop.wait)
+            thread = Thread(target=service.keep_backups, args=work, daemon=True, name="backups")
+            _running[key] = thread
+            thread.start()
+        return thread
 
 
 def _serving() -> bool:
     """Whether this is a server: AppTest puts something that only looks like one in its place."""
     return type(get_instance()) is Runtime
-
-
-def _keep(database: str, folder: Path) -> None:
-    never = Event()
-    while True:
-        try:
-            service.daily_backup(database, folder)
-        except Refused as refusal:
-            _log.warning("no daily backup: %s", refusal)
-        never.wait(_LOOK_EVERY)

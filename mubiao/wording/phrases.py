@@ -4,6 +4,7 @@ The smallest texts that carry numbers; sentences, tables and charts are put toge
 """
 
 import math
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -18,13 +19,24 @@ from mubiao.model import (
     Target,
     Unit,
 )
-from mubiao.problems import message
+from mubiao.problems import Problem, TargetId, message
 from mubiao.wording import words
 
 
 def unit_of(plan: Plan, target: Target) -> Unit | None:
     """The words of a target's unit."""
     return plan.units[target.unit] if target.unit else None
+
+
+def named(plan: Plan, problem: Problem, language: Language) -> Problem:
+    """A problem that says the names of targets in place of their ids, where the plan has them."""
+    values = {
+        place: language.pick(plan.by_id[value].name)
+        if isinstance(value, TargetId) and value in plan.by_id
+        else value
+        for place, value in problem.values.items()
+    }
+    return replace(problem, values=values)
 
 
 def asks(plan: Plan, target: Target, language: Language) -> str:

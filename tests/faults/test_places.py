@@ -90,6 +90,28 @@ def test_a_full_disk_loses_nothing_and_goes_on_when_there_is_space(
     tell(f"full disk: {saved} saves until it was full, 0 lost, explained, saving again after")
 
 
+def test_a_full_disk_of_backups_is_not_blamed_on_the_record(
+    small_disk: Path, recorded: Path, tell: Tell
+) -> None:
+    store = open_store(url_of(recorded))
+    store.record_many(PLAN, [replace(GDP, note="n" * 1900)] * 600, "wang", NOON)
+    before = print_of(recorded)
+    file = small_disk / "backup.sqlite"
+    assert explained(lambda: backup(url_of(recorded), file)) == (
+        f"{file} cannot be written (database or disk is full): name another folder or free some "
+        "space"
+    )
+    restored = small_disk.parent / "small.sqlite"
+    backup(url_of(recorded), restored)
+    said = explained(
+        lambda: restore(restored, url_of(recorded), overwrite=True, backups=small_disk)
+    )
+    assert said.startswith(f"{small_disk}/mubiao-")
+    assert "cannot be written (database or disk is full)" in said
+    assert (list(small_disk.iterdir()), print_of(recorded)) == ([], before)
+    tell("full disk of backups: named, nothing left on it, the record untouched")
+
+
 def test_a_restore_onto_a_full_disk_leaves_the_record(
     small_disk: Path, recorded: Path, tmp_path: Path
 ) -> None:

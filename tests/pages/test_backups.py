@@ -1,12 +1,43 @@
-"""The daily backup belongs to a server, not to a page."""
+"""The daily backups belong to the server, not to a page."""
 
+import asyncio
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from mubiao.settings import Settings
+from mubiao.store import Store
 from mubiao.ui import backups
 from tests.pages.seen import opened
+
+Made = list[tuple[Settings, Callable[[float], bool]]]
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> Made:
+    """For which settings a thread was begun; nothing of it lasts."""
+    found: Made = []
+    monkeypatch.setattr(backups, "_running", {})
+    monkeypatch.setattr(backups, "_stop", threading.Event())
+
+    def kept(settings: Settings, wait: Callable[[float], bool]) -> None:
+        found.append((settings, wait))
+        wait(5)
+
+    monkeypatch.setattr("mubiao.service.keep_backups", kept)
+    return found
+
+
+def served() -> None:
+    """A server that starts and ends."""
+
+    async def run() -> None:
+        async with backups.with_server(None):
+            assert not backups._stop.is_set()  # noqa: SLF001 - what ends the threads
+
+    asyncio.run(run())
 
 
 def test_a_page_that_is_only_tested_makes_no_backup(tmp_path: Path) -> None:
@@ -16,31 +47,59 @@ def test_a_page_that_is_only_tested_makes_no_backup(tmp_path: Path) -> None:
     assert not (tmp_path / "record" / "backups").exists()
 
 
-def test_on_a_server_one_thread_makes_the_backups(
-    database: str, monkeypatch: pytest.MonkeyPatch
+def test_on_a_server_one_thread_makes_the_backups_of_a_record(
+    made: Made, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made: list[tuple[str, Path]] = []
     monkeypatch.setattr(backups, "_serving", lambda: True)
-    monkeypatch.setattr(backups, "_keep", lambda *place: made.append(place))
-    threads = [backups.keep(database) for _ in range(3)]
-    assert threads[0] is not None
-    threads[0].join(5)
-    assert made == [(database, Path(database.removeprefix("sqlite:///")).parent / "backups")]
-    assert backups.keep("postgresql://u@h/d") is None
+    one, other = Settings(database="sqlite:///one"), Settings(database="postgresql://h/d")
+    threads = [backups.with_page(settings) for settings in (one, one, other)]
+    assert threads[0] is threads[1] is not None
+    assert threads[2] not in {None, threads[0]}
+    backups._stop.set()  # noqa: SLF001 - as the server does in the end
+    for thread in threads:
+        assert thread is not None
+        thread.join(5)
+        assert not thread.is_alive()
+    assert [settings for settings, _ in made] == [one, other]
 
 
-def test_a_backup_that_cannot_be_made_is_only_told_to_the_log(
-    database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+def test_a_thread_that_ended_is_begun_anew(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backups, "_serving", lambda: True)
+    backups._stop.set()  # noqa: SLF001 - it ends at once
+    for _ in range(2):
+        thread = backups.with_page(Settings())
+        assert thread is not None
+        thread.join(5)
+    assert len(made) == 2
+
+
+def test_the_server_begins_before_any_page_and_ends_what_it_began(
+    made: Made, store: Store, database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Enough(Exception):
-        """Ends the thread's work in this test."""
+    store.close()
+    monkeypatch.setenv("MUBIAO_BACKUPS", str(tmp_path / "kept"))
+    served()
+    [(settings, wait)] = made
+    assert (settings.database, settings.backups) == (database, tmp_path / "kept")
+    assert wait(0)  # told to stop
 
-    def no_more(event: threading.Event, seconds: float) -> bool:
-        del event
-        assert seconds == 3600
-        raise Enough
 
-    monkeypatch.setattr(threading.Event, "wait", no_more)
-    with pytest.raises(Enough):
-        backups._keep(database, tmp_path / "backups")  # noqa: SLF001 - what the thread runs
-    assert "no daily backup: there is no record at" in caplog.text
+def test_a_record_that_is_not_there_yet_waits_for_its_first_page(made: Made) -> None:
+    served()
+    assert made == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("MUBIAO_TODAY", "yesterday"), ("MUBIAO_DATABASE", "nowhere")]
+)
+def test_settings_that_are_wrong_keep_no_server_from_starting(
+    made: Made,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    name: str,
+    value: str,
+) -> None:
+    monkeypatch.setenv(name, value)
+    served()
+    assert made == []
+    assert "no daily backups yet: " in caplog.text
