@@ -1,11 +1,12 @@
 """Workbooks and text files for tests: made by openpyxl or by hand, sound, odd and hostile."""
 
+import csv
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from mubiao.model import Observation
@@ -22,6 +23,8 @@ PLAN = plan_of(
 TODAY = date(2021, 3, 31)
 HEAD = list(COLUMNS)
 JOBS = ["jobs", "2020", 261000, "", "", date(2021, 3, 22), "北京日报", ""]
+# Texts that a spreadsheet would run.
+DANGEROUS = ("=1+1", "+1", "-1", "@SUM(1)", "=cmd|' /C calc'!A0", '=HYPERLINK("x")')
 GDP = ["gdp", "2020-H1", -3.2, "exact", "preliminary", date(2020, 7, 27), "统计局", "note"]
 
 
@@ -63,3 +66,17 @@ def imported(
 def wrong(found: Import) -> list[tuple[str, str, str]]:
     """Place, column and reason of everything that is wrong."""
     return [(one.place, one.column, one.problem.text) for one in found.problems]
+
+
+def assert_text(text: str, texts: Iterable[bytes], workbooks: Iterable[bytes]) -> None:
+    """A text that begins like a formula stands in each file, and none would run it."""
+    for content in texts:
+        rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+        cells = [cell for row in rows for cell in row if cell != "-3.2"]
+        assert f"'{text}" in cells
+        assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))] == []
+    for content in workbooks:
+        for sheet in load_workbook(io.BytesIO(content)).worksheets:
+            found = [cell for row in sheet.iter_rows() for cell in row if cell.value == text]
+            assert found, sheet.title
+            assert {(cell.data_type, cell.number_format) for cell in found} == {("s", "@")}

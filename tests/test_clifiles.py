@@ -1,5 +1,9 @@
 """Importing and exporting at the command line: what is recorded, exit codes, streams."""
 
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -7,7 +11,8 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner, Result
 
 from mubiao.cli import app
-from mubiao.model import SaveKind
+from mubiao.model import Observation, Proposal, Remark, SaveKind, Status
+from mubiao.period import Period
 from mubiao.spreadsheet.refusals import MAX_BYTES
 from mubiao.store import open_store
 
@@ -80,6 +85,105 @@ def test_a_dry_run_of_a_file_with_errors_tells_both_and_ends_with_one(tmp_path: 
     assert "nobody" in result.stderr
 
 
+def test_a_target_that_changes_is_told_with_its_status_before_and_after(tmp_path: Path) -> None:
+    file = written(tmp_path, HEAD + "gdp-growth,2020,6.1,2021-04-01,x\ncpi,2020,1.6,2021-04-01,x\n")
+    for call in ("--dry-run", "--by=me"):
+        told = run("import", file, call).stdout.splitlines()
+        assert {line for line in told if line.startswith("status\t")} == {
+            "status\tGDP growth\tmissed → achieved",
+            "status\tConsumer price inflation\tachieved",
+            # Judged by what GDP is now.
+            "status\tReal per capita disposable income growth\tachieved → missed",
+        }
+
+
+DOUBTFUL = HEAD + "gdp-growth,2020,130,2021-04-01,x\ncpi,2020,1.6,2021-04-01,x\n"
+
+
+def test_what_is_doubtful_is_told_and_saved_only_with_yes(tmp_path: Path, database: str) -> None:
+    file = written(tmp_path, DOUBTFUL)
+    warning = "130 is above 100 per cent"
+    dry = run("import", file, "--dry-run")
+    assert dry.exit_code == 0
+    assert f"2\tto confirm\tGDP growth\tthe full year\t{warning}" in dry.stdout.splitlines()
+    result = run("import", file, "--by", "me")
+    assert (result.exit_code, result.stdout) == (1, "")
+    first, *_, last = result.stderr.splitlines()[-3:]
+    assert first == f"{file}:2: to confirm: GDP growth, the full year: {warning}"
+    assert last.startswith(
+        "nothing was saved; rows to confirm: 1. Look at them and repeat with --yes"
+    )
+    assert len(open_store(database).saves(PLAN)) == 1
+    result = run("import", file, "--by", "me", "--yes")
+    assert result.exit_code == 0, result.stderr
+    assert warning in result.stdout
+    assert len(open_store(database).saves(PLAN)[0].rows) == 2
+
+
+@pytest.fixture
+def stale(tmp_path: Path, database: str) -> Path:
+    """A workbook whose first row somebody corrected meanwhile, and which was edited there too."""
+    file = tmp_path / "a.xlsx"
+    assert run("export", "--format", "xlsx", "--output", file).exit_code == 0
+    store = open_store(database)
+    first, second = store.history(PLAN)[:2]
+    assert isinstance(first, Observation)
+    assert isinstance(second, Observation)
+    at = datetime(2021, 4, 30, 9, tzinfo=UTC)
+    for old, value in ((first, "-6.7"), (second, "-3.3")):
+        newer = replace(old, value=Decimal(value), replaces=old.row)
+        store.record(PLAN, newer, "Wang", at)
+    book = load_workbook(file)
+    assert book.active is not None
+    book.active["D2"] = -6.8
+    book.save(file)
+    return file
+
+
+def test_conflicts_are_told_with_all_three_figures_and_nothing_is_saved(
+    stale: Path, database: str
+) -> None:
+    for call in ("--dry-run", "--by=me"):
+        result = run("import", stale, call)
+        assert result.exit_code == 1
+        [told] = [line for line in result.stderr.splitlines() if line.startswith(f"{stale}:2: ")]
+        parts = (
+            "conflict: GDP growth, Q1: The file was made from: −6.6%",
+            "−6.7%",
+            "Wang",
+            "−6.8%",
+        )
+        assert [part for part in parts if part not in told] == []
+        assert "conflicts: 1. Decide for all with --conflicts theirs" in result.stderr
+    outdated = "3\toutdated\tGDP growth\tthe first half\toutdated: the record has a later figure"
+    assert outdated in run("import", stale, "--dry-run").stdout
+    assert open_store(database).saves(PLAN)[0].by == "Wang"
+
+
+@pytest.mark.parametrize(("whose", "value"), [("theirs", "-6.7"), ("file", "-6.8")])
+def test_conflicts_can_be_decided_for_all(
+    whose: str, value: str, stale: Path, database: str
+) -> None:
+    result = run("import", stale, "--by", "me", "--conflicts", whose)
+    assert result.exit_code == 0, result.stderr
+    stands = open_store(database).as_of(PLAN, date.max, "gdp-growth")
+    assert [str(o.value) for o in stands if o.period.text == "2020-Q1"] == [value]
+    assert [str(o.value) for o in stands if o.period.text == "2020-H1"] == ["-3.3"]
+    assert "\tkept\t" in result.stdout or whose == "file"
+
+
+def test_a_text_file_that_would_set_a_correction_back_is_a_conflict(
+    tmp_path: Path, stale: Path
+) -> None:
+    file = tmp_path / "b.csv"
+    assert run("export", "--format", "csv", "--output", file).exit_code == 0
+    text = file.read_text(encoding="utf-8")
+    assert run("import", stale, "--by", "me", "--conflicts", "file").exit_code == 0
+    result = run("import", written(tmp_path, text), "--by", "me")
+    assert result.exit_code == 1
+    assert "conflicts: 1." in result.stderr
+
+
 def test_a_cell_of_a_workbook_is_told_by_its_address(tmp_path: Path) -> None:
     file = tmp_path / "a.xlsx"
     assert run("export", "--format", "xlsx", "--output", file).exit_code == 0
@@ -126,15 +230,69 @@ def test_an_export_imported_again_changes_nothing(form: str, lang: str, tmp_path
     assert result.stdout.startswith("New: 0 · changed: 0 · unchanged: ")
 
 
-def test_an_export_goes_to_standard_output_byte_by_byte(tmp_path: Path) -> None:
-    assert run("export", "--format", "csv").stdout_bytes.startswith(b"target,period,value,")
+def test_an_export_goes_to_standard_output_byte_by_byte() -> None:
+    csv = run("export", "--format", "csv").stdout_bytes
+    assert csv.splitlines()[0] == b"target,period,value,qualifier,nature,known_on,source,note"
     assert run("export", "--format", "xlsx").stdout_bytes.startswith(b"PK")
-    history = run("export", "--format", "csv", "--history").stdout
-    assert history.startswith("row,kind,target,")
-    assert ",seed," in history
-    file = tmp_path / "history.xlsx"
-    assert run("export", "--format", "xlsx", "--history", "--output", file).exit_code == 0
+
+
+def commented(database: str) -> None:
+    """A record with an undone import and two remarks about GDP growth, the second a judgement."""
+    run("export", "--format", "csv")  # the record starts with the published figures
+    at = datetime(2021, 4, 20, 8, 15, tzinfo=UTC)
+    period, day = Period.parse("2020"), date(2021, 4, 20)
+    figure = Observation("gdp-growth", period, Decimal("1.3"), day, source="x")
+    with closing(open_store(database)) as store:
+        name, kind = "Li Wei", SaveKind.IMPORT
+        made = store.save(PLAN, [Proposal(figure)], by=name, at=at, token="a", kind=kind)
+        store.undo(PLAN, made.id, by=name, at=at, token="b")
+        remark = Remark("gdp-growth", period, "=1+1", day)
+        row = store.remark(PLAN, remark, by=name, at=at)
+        judged = replace(remark, text="why", status=Status.AT_RISK, until=day, replaces=row)
+        store.remark(PLAN, judged, by="王", at=at)
+
+
+def test_the_history_has_every_row_and_how_it_was_saved(database: str) -> None:
+    commented(database)
+    rows = run("export", "--what", "history", "--format", "csv").stdout.splitlines()
+    assert rows[0].startswith("row,kind,target,period,value,")
+    assert rows[0].endswith(",replaces,save,save_kind,undoes")
+    assert all(row.endswith(",1,seed,") for row in rows[1:-2])
+    assert rows[-2].startswith(f"{len(rows) - 2},entry,gdp-growth,2020,1.3,")
+    assert rows[-2].endswith(",Li Wei,2021-04-20 08:15:00,,2,import,")
+    assert rows[-1].startswith(f"{len(rows) - 1},withdrawal,gdp-growth,,,")
+    assert rows[-1].endswith(f",{len(rows) - 2},3,undo,2")
+
+
+def test_the_remarks_are_a_file_of_their_own(database: str) -> None:
+    commented(database)
+    assert run("export", "--what", "remarks", "--format", "csv").stdout.splitlines() == [
+        "row,kind,target,period,status,text,until,day,written_by,written_at,replaces",
+        "1,commentary,gdp-growth,2020,,'=1+1,,2021-04-20,Li Wei,2021-04-20 08:15:00,",
+        "2,judgement,gdp-growth,2020,at_risk,why,2021-04-20,2021-04-20,王,2021-04-20 08:15:00,1",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("what", "sheets"), [("history", ["历史", "情况说明"]), ("remarks", ["情况说明"])]
+)
+def test_the_whole_record_as_a_workbook_cannot_be_imported(
+    what: str, sheets: list[str], database: str, tmp_path: Path
+) -> None:
+    commented(database)
+    file = tmp_path / "whole.xlsx"
+    call = ("export", "--what", what, "--format", "xlsx", "--lang", "zh", "--output", file)
+    assert run(*call).exit_code == 0
+    book = load_workbook(file)
+    assert book.sheetnames == sheets
+    assert book["情况说明"].max_row == 3
     assert run("import", file, "--dry-run").exit_code == 1
+
+
+def test_only_what_there_is_can_be_exported() -> None:
+    result = run("export", "--what", "everything", "--format", "csv")
+    assert result.exit_code == 2
+    assert "'actuals', 'history', 'remarks'" in result.stderr
 
 
 def test_an_export_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> None:

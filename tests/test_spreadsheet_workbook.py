@@ -2,6 +2,7 @@
 
 import io
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -10,18 +11,19 @@ from openpyxl.worksheet.worksheet import Worksheet
 from mubiao.i18n import language
 from mubiao.model import Code
 from mubiao.period import Period
+from mubiao.spreadsheet.columns import header
 from mubiao.spreadsheet.importing import Import, dry_run
 from mubiao.spreadsheet.table import read_table
 from mubiao.spreadsheet.words import choices
-from mubiao.spreadsheet.workbook import COLUMNS, HEADER_ROW, MORE_ROWS, workbook
+from mubiao.spreadsheet.workbook import COLUMNS, FILLED_IN, HEADER_ROW, MORE_ROWS, workbook
 from tests.real import real_plan
 from tests.samples import observation
 from tests.sheets import PLAN, TODAY
 
 CODES: tuple[Code, ...] = ("zh", "en")
 KNOWN = [
-    observation("jobs", "2020-H1", "100000", "2020-07-20"),
-    observation("jobs", "2020", "261000", "2021-03-22"),
+    observation("jobs", "2020-H1", "100000", "2020-07-20", row=7),
+    observation("jobs", "2020", "261000", "2021-03-22", row=9),
 ]
 
 
@@ -47,7 +49,7 @@ def filled(sheet: Worksheet, number: int, **cells: object) -> None:
 def read(book: Workbook) -> Import:
     out = io.BytesIO()
     book.save(out)
-    return dry_run(read_table("a.xlsx", out.getvalue()), PLAN, [], TODAY)
+    return dry_run(read_table("a.xlsx", out.getvalue()), PLAN, KNOWN, TODAY)
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -98,6 +100,44 @@ def test_a_period_stands_only_where_a_figure_of_it_is_expected() -> None:
     assert periods == ["2020-H1", "2020-H1", None]
 
 
+def numbered(sheet: Worksheet) -> list[object]:
+    """What stands in the last column of each target."""
+    assert sheet[f"{chr(ord('A') + len(COLUMNS) - 1)}{HEADER_ROW}"].value in ("No.", "编号")
+    return [sheet[at("row", number)].value for number in range(len(PLAN.targets))]
+
+
+def test_a_figure_of_the_asked_period_is_shown_with_its_number() -> None:
+    _, sheet = opened(period="2020-H1")
+    assert [sheet[at(column, 1)].value for column in ("last_value", "last_period")] == [
+        "100,000",
+        "the first half",
+    ]
+    assert numbered(sheet) == [None, 7, None]
+    # The same days, written otherwise.
+    assert numbered(opened(period="2020-01..2020-06")[1]) == [None, 7, None]
+
+
+def test_a_figure_of_another_period_is_shown_without_a_number() -> None:
+    _, sheet = opened(period="2020-Q1")
+    assert sheet[at("last_value", 1)].value == "261,000"
+    assert numbered(sheet) == [None, None, None]
+    assert numbered(opened()[1]) == [None, None, None]
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("deleted", [0, 1])
+def test_the_numbers_may_stay_or_be_deleted(code: Code, deleted: int) -> None:
+    book, sheet = opened(code, "2020-H1")
+    filled(sheet, 1, value=110000, known_on=date(2020, 7, 20), source="x")
+    filled(sheet, 5, target="gdp", period="2020", value=1.2, known_on=TODAY, source="x")
+    sheet.delete_cols(len(COLUMNS), deleted)
+    found = read(book)
+    assert [one.problem.text for one in found.problems] == []
+    assert [line.entry.value for line in found.new] == [Decimal("1.2")]
+    assert [line.entry.value for line in found.changed] == [110000]
+    assert [proposal.entry.replaces for proposal in found.proposals] == [7, None]
+
+
 def test_only_what_is_to_be_filled_in_is_open() -> None:
     _, sheet = opened()
     assert sheet.protection.sheet
@@ -108,9 +148,10 @@ def test_only_what_is_to_be_filled_in_is_open() -> None:
         for cell in row
         if not cell.protection.locked
     }
-    assert open_columns == set(COLUMNS[5:])
+    assert open_columns == set(FILLED_IN)
     free = sheet[f"A{HEADER_ROW + len(PLAN.targets) + 1}"]
     assert not free.protection.locked
+    assert sheet[at("row", len(PLAN.targets))].protection.locked
     assert sheet[f"A{HEADER_ROW + len(PLAN.targets) + MORE_ROWS + 1}"].protection.locked
 
 
@@ -141,6 +182,8 @@ def test_the_head_is_frozen_and_the_second_page_explains() -> None:
     said = [cell.value for cell in book.worksheets[1]["B"]]
     assert len(said) > 8
     assert all(said)
+    explained = {cell.value for cell in book.worksheets[1]["A"] if cell.value}
+    assert explained == {header(column, language("en")) for column in (*FILLED_IN, "row")}
 
 
 @pytest.mark.parametrize("code", CODES)

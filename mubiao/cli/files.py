@@ -1,5 +1,7 @@
 """Files at the command line: importing one with a dry run, exporting the record."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from uuid import uuid4
@@ -8,18 +10,31 @@ from mubiao import service
 from mubiao.i18n import Language
 from mubiao.model import Plan, SaveKind
 from mubiao.problems import Problem, Refused, Unavailable, message
+from mubiao.service import Change
 from mubiao.settings import Settings
 from mubiao.spreadsheet import preview
-from mubiao.spreadsheet.export import (
-    export_csv,
-    export_history,
-    export_history_xlsx,
-    export_xlsx,
-)
-from mubiao.spreadsheet.importing import Import, Trouble
+from mubiao.spreadsheet.export import export_csv, export_xlsx
+from mubiao.spreadsheet.importing import Choice, Import, Trouble, decided, doubts
+from mubiao.spreadsheet.preview import Shown
 from mubiao.spreadsheet.refusals import MAX_BYTES
 from mubiao.spreadsheet.table import Table, read_table
+from mubiao.spreadsheet.whole import (
+    export_history,
+    export_history_xlsx,
+    export_remarks,
+    export_remarks_xlsx,
+)
 from mubiao.store import Store
+from mubiao.wording.words import STATUS
+
+_DECIDE = message(
+    "nothing was saved; conflicts: {n}. Decide for all with --conflicts theirs (keep what is "
+    "recorded) or --conflicts file (take the file's)"
+)
+_CONFIRM = message(
+    "nothing was saved; rows to confirm: {n}. Look at them and repeat with --yes where they are "
+    "right"
+)
 
 
 def read(path: Path) -> Table:
@@ -33,15 +48,47 @@ def read(path: Path) -> Table:
     return read_table(str(path), content)
 
 
-def tried(settings: Settings, store: Store, plan: Plan, table: Table) -> Import:
-    """What importing would do to the record as it is now."""
-    return service.dry_run(store, plan, table, service.today(settings))
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What importing a table would do: row by row, what is doubtful, which targets change."""
+
+    table: Table
+    plan: Plan
+    found: Import
+    doubts: Mapping[int, Sequence[Problem]]
+    changes: Sequence[Change]
 
 
-def refuse_wrong(found: Import, words: Language) -> None:
-    """Raises Refused with everything that is wrong with the file, if anything is."""
-    if found.problems:
-        raise Refused(_told(one, words) for one in found.problems)
+def tried(
+    settings: Settings, store: Store, plan: Plan, table: Table, conflicts: str | None
+) -> Trial:
+    """What importing would do to the record as it is now, all conflicts decided one way or none."""
+    today = service.today(settings)
+    found = service.dry_run(store, plan, table, today)
+    if conflicts is not None:
+        choice = Choice(conflicts)
+        found = decided(found, {one.line.entry.row: choice for one in found.disputes})
+    changes = service.import_effects(store, plan, found, today)
+    return Trial(table, plan, found, doubts(found, plan, today), changes)
+
+
+def refuse(trial: Trial, words: Language, *, confirmed: bool) -> None:
+    """Raises Refused with everything that is wrong with the file or to decide, if anything is;
+    and unless it is `confirmed`, with everything doubtful.
+    """
+    found, plan, name = trial.found, trial.plan, trial.table.name
+    told = [_told(one, words) for one in found.problems]
+    told += [
+        _at(name, preview.dispute_sides(one, plan, words), message("conflict"), words)
+        for one in found.disputes
+    ]
+    if found.disputes:
+        told.append(Problem(_DECIDE, {"n": len(found.disputes)}))
+    if trial.doubts and not confirmed:
+        told += [_at(name, line, message("to confirm"), words) for line in _doubtful(trial, words)]
+        told.append(Problem(_CONFIRM, {"n": len(trial.doubts)}))
+    if told:
+        raise Refused(told)
 
 
 def _told(one: Trouble, words: Language) -> Problem:
@@ -52,20 +99,47 @@ def _told(one: Trouble, words: Language) -> Problem:
     return Problem(told, values, f"{one.problem.file}:{one.place}", field=one.column)
 
 
-def lines(table: Table, found: Import, plan: Plan, words: Language) -> str:
-    """What the import would do, a row a line, and the counts last."""
-    parts = (
-        (words.t("changed"), found.changed, preview.changed_line),
-        (words.t("new"), found.new, preview.new_line),
+def _at(name: str, line: Shown, kind: str, words: Language) -> Problem:
+    """A row of the file as one line: its place, its target and period, and what is said of it."""
+    values = {"kind": words.t(kind), "name": line.name, "period": line.period, "text": line.text}
+    return Problem(message("{kind}: {name}, {period}: {text}"), values, f"{name}:{line.row}")
+
+
+def lines(trial: Trial, words: Language) -> str:
+    """What the import would do, a row a line; the targets that change; and the counts last."""
+    table, found, plan = trial.table, trial.found, trial.plan
+    parts: Sequence[tuple[str, Iterable[Shown]]] = (
+        (words.t("changed"), [preview.changed_line(row, plan, words) for row in found.changed]),
+        (words.t("new"), [preview.new_line(row, plan, words) for row in found.new]),
+        (words.t("outdated"), [preview.outdated_line(row, plan, words) for row in found.outdated]),
+        (words.t("kept"), [preview.dispute_sides(one, plan, words) for one in found.kept]),
+        (words.t("to confirm"), _doubtful(trial, words)),
     )
-    told: list[str] = []
-    for kind, rows, shown in parts:
-        for row in rows:
-            line = shown(row, plan, words)
-            told.append(f"{line.row}\t{kind}\t{line.name}\t{line.period}\t{line.text}")
+    told = [
+        f"{line.row}\t{kind}\t{line.name}\t{line.period}\t{line.text}"
+        for kind, rows in parts
+        for line in rows
+    ]
+    told += [_changed(change, words) for change in trial.changes]
     told += preview.remarks(table, found, words)
     told.append(preview.summary(found, words))
     return "\n".join(told) + "\n"
+
+
+def _doubtful(trial: Trial, words: Language) -> list[Shown]:
+    return [
+        preview.doubt_line(entry, problem, trial.plan, words)
+        for entry in trial.found.entries
+        for problem in trial.doubts.get(entry.row, ())
+    ]
+
+
+def _changed(change: Change, words: Language) -> str:
+    """A target whose judgement changes: its status before and after, once where it stays."""
+    passed = dict.fromkeys((change.before.status, change.after.status))
+    statuses = " → ".join(words.t(STATUS[status]) for status in passed)
+    kind, name = words.t("status"), words.pick(change.after.target.name)
+    return f"{kind}\t{name}\t{statuses}"
 
 
 def save(store: Store, plan: Plan, found: Import, by: str) -> None:
@@ -81,17 +155,25 @@ def save(store: Store, plan: Plan, found: Import, by: str) -> None:
         )
 
 
-def exported(store: Store, plan: Plan, form: str, words: Language, *, history: bool) -> bytes:
-    """The record as a file of a format: what stands, or every row ever."""
-    if history:
-        entries = store.history(plan.id)
+def exported(store: Store, plan: Plan, what: str, form: str, words: Language) -> bytes:
+    """A part of the record as a file of a format: the actuals that stand, the history (every row
+    ever, as a workbook with every remark), or every remark ever.
+    """
+    if what == "actuals":
+        standing = store.as_of(plan.id, date.max)
         if form == "xlsx":
-            return export_history_xlsx(entries, words)
-        return export_history(entries, for_excel=False)
-    standing = store.as_of(plan.id, date.max)
+            return export_xlsx(plan, standing, words)
+        return export_csv(standing, for_excel=False)
+    if what == "remarks":
+        remarks = store.remarks(plan.id)
+        if form == "xlsx":
+            return export_remarks_xlsx(remarks, words)
+        return export_remarks(remarks, for_excel=False)
+    # The saves after the rows: what is saved in between must not leave a row without its save.
+    entries, saves = store.history(plan.id), store.saves(plan.id)
     if form == "xlsx":
-        return export_xlsx(plan, standing, words)
-    return export_csv(standing, for_excel=False)
+        return export_history_xlsx(entries, saves, store.remarks(plan.id), words)
+    return export_history(entries, saves, for_excel=False)
 
 
 def write(path: Path, content: bytes) -> None:

@@ -20,6 +20,8 @@ from mubiao.cli.choices import (
 from mubiao.problems import message
 
 Form = Literal["csv", "xlsx"]
+Whose = Literal["theirs", "file"]
+What = Literal["actuals", "history", "remarks"]
 
 
 def import_(  # noqa: PLR0913, PLR0917 - a parameter is an option
@@ -29,6 +31,16 @@ def import_(  # noqa: PLR0913, PLR0917 - a parameter is an option
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only say what importing would do.")
     ] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Record what is doubtful too, having looked at it.")
+    ] = False,
+    conflicts: Annotated[
+        Whose | None,
+        typer.Option(
+            "--conflicts",
+            help="Where the record has later figures: keep theirs, or take the file's.",
+        ),
+    ] = None,
     database: DatabaseOption = None,
     lang: LangOption = None,
 ) -> None:
@@ -43,28 +55,32 @@ def import_(  # noqa: PLR0913, PLR0917 - a parameter is an option
         loaded, sound = sound_plan(plan, settings, words)
         table = files.read(named_file(file))
         with record_of(settings, loaded, words) as store:
-            found = files.tried(settings, store, sound, table)
+            trial = files.tried(settings, store, sound, table, conflicts)
             if dry_run:
-                answer(files.lines(table, found, sound, words))
-            files.refuse_wrong(found, words)
+                answer(files.lines(trial, words))
+            files.refuse(trial, words, confirmed=yes or dry_run)
             if not dry_run:
-                files.save(store, sound, found, by or "")
-                answer(files.lines(table, found, sound, words))
+                files.save(store, sound, trial.found, by or "")
+                answer(files.lines(trial, words))
 
 
 def export(  # noqa: PLR0913, PLR0917 - a parameter is an option
     form: Annotated[Form, typer.Option("--format", help="The kind of file.")],
     plan: PlanOption = None,
-    history: Annotated[
-        bool, typer.Option("--history", help="Every row ever recorded, not what stands.")
-    ] = False,
+    what: Annotated[
+        What,
+        typer.Option(
+            "--what",
+            help="The actuals that stand, every row ever recorded, or every remark ever made.",
+        ),
+    ] = "actuals",
     output: Annotated[
         Path | None, typer.Option("--output", metavar="FILE", help="Else standard output.")
     ] = None,
     database: DatabaseOption = None,
     lang: LangOption = None,
 ) -> None:
-    """Write the recorded actuals as a file, which import takes again."""
+    """Write the record as a file; that of the actuals, import takes again."""
     with answering(lang) as words:
         if form == "xlsx" and output is None and sys.stdout.isatty():
             raise misuse(message("a workbook is no text for a terminal; name a file by --output"))
@@ -73,7 +89,7 @@ def export(  # noqa: PLR0913, PLR0917 - a parameter is an option
         settings = with_database(settings_of_call(), database)
         loaded, sound = sound_plan(plan, settings, words)
         with record_of(settings, loaded, words) as store:
-            content = files.exported(store, sound, form, words, history=history)
+            content = files.exported(store, sound, what, form, words)
         if output is None:
             answer(content)
         else:

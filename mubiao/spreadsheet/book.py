@@ -4,6 +4,8 @@ import io
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from math import ceil
+from unicodedata import east_asian_width
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -19,21 +21,28 @@ INK, MUTED, LINE, QUIET, ACCENT, FILL_IN = (
     *("1F4E79", "EAF2FA"),
 )
 _LINE = Side(style="thin", color=LINE)
+TEXT = "@"  # the number format of a text
 _A4 = 9  # as Excel numbers paper sizes
 UNDER = Border(bottom=_LINE)
 LEFT = Alignment(vertical="top")
+LINES = Alignment(vertical="top", wrap_text=True)
 RIGHT = Alignment(horizontal="right", vertical="top", indent=1)
 WIDTHS: Mapping[str, int] = {
     **dict.fromkeys(("target",), 30),
     **dict.fromkeys(("name",), 34),
-    **dict.fromkeys(("unit", "qualifier", "nature", "kind"), 12),
+    **dict.fromkeys(("unit", "qualifier", "nature"), 12),
+    **dict.fromkeys(("kind", "save_kind", "status", "until", "day"), 16),
     **dict.fromkeys(("last_value", "value"), 18),
     **dict.fromkeys(("last_period", "period"), 18),
     **dict.fromkeys(("known_on",), 14),
     **dict.fromkeys(("source", "note"), 44),
-    **dict.fromkeys(("recorded_by", "recorded_at"), 20),
-    **dict.fromkeys(("row", "replaces", "save"), 9),
+    **dict.fromkeys(("recorded_by", "recorded_at", "written_by", "written_at"), 20),
+    **dict.fromkeys(("row", "replaces", "save", "undoes"), 9),
+    **dict.fromkeys(("text",), 72),
 }
+# What people write in lines and paragraphs.
+WRAPPED = frozenset({"text"})
+LINE_HEIGHT = 15  # points
 
 
 def font(words: Language, **style: object) -> Font:
@@ -55,32 +64,47 @@ def cell(sheet: Worksheet, number: int, position: int) -> Cell:
     return found
 
 
+def form_of(value: str | int | date | Decimal) -> str:
+    """The number format of a value: a text for a text, and all the digits that a number has."""
+    match value:
+        case Decimal() if not _fits(value):
+            return TEXT
+        case Decimal():
+            exponent = value.as_tuple().exponent
+            places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+            return "#,##0" + ("." + "0" * places if places else "")
+        case str():
+            return TEXT
+        case date():
+            return "yyyy-mm-dd"
+        case _:
+            return "0"
+
+
 def put(cell: Cell, value: str | int | date | Decimal | None) -> None:
-    """Give a cell its value. A text is a text, whatever it begins with."""
+    """Give a cell its value. A text is a text, whatever it begins with.
+
+    A number is one; it is a text where a binary number would lose some of its digits.
+    """
     if value is None or value == "":
         return
     if isinstance(value, Decimal):
-        _put_number(cell, value)
+        if not _fits(value):
+            put(cell, format(value, "f"))
+            return
+        cell.value = float(value) if value != value.to_integral_value() else int(value)
     elif isinstance(value, str):
         cell.value = encoded(value)
         # Otherwise openpyxl makes a formula of =, an error of #N/A.
         cell.data_type = "s"
-        cell.number_format = "@"
     else:
         cell.value = value
-        cell.number_format = "yyyy-mm-dd" if isinstance(value, date) else "0"
+    cell.number_format = form_of(value)
 
 
-def _put_number(cell: Cell, value: Decimal) -> None:
-    """A number with the digits it has; as a text where a binary number would lose some."""
-    held = float(value)
-    if Decimal(format(held, ".15g")) != value:
-        put(cell, format(value, "f"))
-        return
-    cell.value = held if value != value.to_integral_value() else int(value)
-    exponent = value.as_tuple().exponent
-    places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    cell.number_format = "#,##0" + ("." + "0" * places if places else "")
+def _fits(value: Decimal) -> bool:
+    """Whether Excel's 15 digits hold the whole number."""
+    return Decimal(format(float(value), ".15g")) == value
 
 
 def head(cell: Cell, text: str, words: Language, colour: str = ACCENT) -> None:
@@ -95,6 +119,12 @@ def widen(sheet: Worksheet, columns: tuple[str, ...]) -> None:
     """Give the columns their widths."""
     for position, column in enumerate(columns):
         sheet.column_dimensions[letter(position)].width = WIDTHS[column]
+
+
+def lines(text: str, column: str) -> int:
+    """How many lines a text takes in its column, where a Chinese character is two wide."""
+    wide = (sum(1 + (east_asian_width(sign) in "WF") for sign in line) for line in text.split("\n"))
+    return sum(max(1, ceil(each / WIDTHS[column])) for each in wide)
 
 
 def print_wide(sheet: Worksheet, header_row: int) -> None:

@@ -12,9 +12,11 @@ NAME = "name"
 UNIT = "unit"
 LAST_VALUE = "last_value"
 LAST_PERIOD = "last_period"
+# The number of the recorded row that a file's row was made from: tells whether it is behind.
+ROW = "row"
 
 NEEDED = ("target", "period", "value", "known_on")
-READ = (*COLUMNS, NAME, UNIT)
+READ = (*COLUMNS, NAME, UNIT, ROW)
 
 HEADERS: Mapping[str, str] = {
     "target": message("Target id"),
@@ -29,7 +31,7 @@ HEADERS: Mapping[str, str] = {
     "known_on": message("Known on"),
     "source": message("Source"),
     "note": message("Note"),
-    "row": message("No."),
+    ROW: message("No."),
     "kind": message("Kind of row"),
     "recorded_by": message("Recorded by"),
     "recorded_at": message("Recorded at (UTC)"),

@@ -40,6 +40,13 @@ def write_how_to(sheet: Worksheet, language: Language) -> None:
         ("source", language.t("Who published it, and where")),
         ("note", language.t("What a reader must know; may stay empty.")),
         (
+            "row",
+            language.t(
+                "The recorded figure that the row shows: importing sees by it whether somebody "
+                "changed it meanwhile."
+            ),
+        ),
+        (
             "",
             language.t(
                 "Importing shows first what is new, what changes and what is wrong; then it saves "

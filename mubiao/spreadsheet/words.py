@@ -1,11 +1,12 @@
 """The words of choices in a spreadsheet: written in one language, read in both, or as ids."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from mubiao.i18n import CODES, Language, language
 from mubiao.model import Nature, Observation, Plan, Qualifier, Stage, Target
 from mubiao.observation.values import half_width
+from mubiao.period import Period
 from mubiao.wording import phrases
 from mubiao.wording import words as wording
 
@@ -45,11 +46,13 @@ def value_alone(seen: Observation, words: Language) -> str:
     return phrases.qualified(words.number(seen.value), seen.qualifier, words)
 
 
-def latest(standing: Mapping[str, list[Observation]], target: Target) -> Observation | None:
-    """The observation of a target whose period ends last."""
+def latest(seen: Iterable[Observation], asked: Period | None) -> Observation | None:
+    """Of a target's observations the one of the asked days, or else the one whose period ends last;
+    of several, what became known last.
+    """
     return max(
-        standing.get(target.id, []),
-        key=lambda seen: (seen.period.last, seen.known_on, seen.row),
+        seen,
+        key=lambda one: (one.period == asked, one.period.last, one.known_on, one.row),
         default=None,
     )
 

@@ -22,7 +22,8 @@ from mubiao.views.expected import expected_periods
 
 GIVEN = ("target", NAME, UNIT, LAST_VALUE, LAST_PERIOD)
 FILLED_IN = ("period", "value", "qualifier", "nature", "known_on", "source", "note")
-COLUMNS = GIVEN + FILLED_IN
+# Last, where it disturbs least: only importing asks for it.
+COLUMNS = (*GIVEN, *FILLED_IN, "row")
 HEADER_ROW = 3
 # Rows for a second figure of a target, below the last.
 MORE_ROWS = 40
@@ -42,7 +43,8 @@ def workbook(
     """The workbook (.xlsx) to fill in and import.
 
     `observations` are those that stand: the last of each target is shown. With a `period` it
-    stands in the rows of the targets for which a figure of it is expected.
+    stands in the rows of the targets for which a figure of it is expected, and where there is one
+    already, that one is shown, with the number of its row.
     """
     made = Workbook()
     sheet = made.active
@@ -54,7 +56,7 @@ def workbook(
     form = _Form(plan, language, sheet)
     form.open()
     for number, target in enumerate(plan.targets, start=HEADER_ROW + 1):
-        form.row(number, target, words.latest(standing, target), period)
+        form.row(number, target, standing[target.id], period)
     form.close()
     write_how_to(made.create_sheet(language.t(message("How to fill in"))), language)
     return book.saved(made)
@@ -91,30 +93,31 @@ class _Form:
         sheet.sheet_view.zoomScale = 100
 
     def row(
-        self, number: int, target: Target, last: Observation | None, period: Period | None
+        self, number: int, target: Target, standing: Iterable[Observation], period: Period | None
     ) -> None:
         """One target: what is known, and the cells to fill in."""
         plan, words_ = self.plan, self.language
+        asked = period if period in expected_periods(plan, target) else None
+        last = words.latest(standing, asked)
         known = words_.period(last.period, plan.year) if last else ""
         value = words.value_alone(last, words_) if last else ""
         unit = words.unit_of(plan, target, words_)
         given = (target.id, words_.pick(target.name), unit, value, known)
-        for position, text in enumerate(given):
-            cell = book.cell(self.sheet, number, position)
-            book.put(cell, text)
-            cell.font = book.font(words_, color=book.INK if position else book.MUTED)
-            cell.fill = book.solid(book.QUIET)
-            cell.border = book.UNDER
-            cell.alignment = book.RIGHT if COLUMNS[position] == LAST_VALUE else book.LEFT
+        for column, text in zip(GIVEN, given, strict=True):
+            self._given(number, column, text)
         self._open_cells(number, GIVEN)
-        if period is not None and period in expected_periods(plan, target):
-            book.put(self._cell(number, "period"), period.text)
+        if asked is not None:
+            book.put(self._cell(number, "period"), asked.text)
+        # Of another period the number would say nothing about the figure that is filled in.
+        shown = last is not None and last.period == asked
+        self._given(number, "row", last.row or None if last and shown else None)
 
     def close(self) -> None:
         """Rows for more figures, drop-downs, limits, protection, and how it prints."""
         first_free = self.last - MORE_ROWS + 1
         for number in range(first_free, self.last + 1):
             self._open_cells(number, ())
+            self._given(number, "row", None)
         self._choices(first_free)
         self._limits()
         sheet = self.sheet
@@ -122,6 +125,16 @@ class _Form:
         sheet.protection.formatColumns = False
         sheet.protection.formatRows = False
         book.print_wide(sheet, HEADER_ROW)
+
+    def _given(self, number: int, column: str, value: str | int | None) -> None:
+        """A locked cell that says what is known."""
+        cell = self._cell(number, column)
+        book.put(cell, value)
+        quiet = column in ("target", "row")
+        cell.font = book.font(self.language, color=book.MUTED if quiet else book.INK)
+        cell.fill = book.solid(book.QUIET)
+        cell.border = book.UNDER
+        cell.alignment = book.RIGHT if column in (LAST_VALUE, "row") else book.LEFT
 
     def _cell(self, number: int, column: str) -> Cell:
         return book.cell(self.sheet, number, COLUMNS.index(column))

@@ -7,7 +7,7 @@ import streamlit as st
 
 from mubiao.model import Entry, Remark
 from mubiao.store import Store
-from mubiao.ui import address, changes, effects, markup, past_markup, person, undo
+from mubiao.ui import address, changes, effects, markup, past_markup, person, undo, whole
 from mubiao.ui.page import Screen
 from mubiao.views.history import Asked, Group, Sight, groups, name_of, summary
 
@@ -106,14 +106,7 @@ def saves(screen: Screen) -> None:
     sight, cut = _sight(screen.store, screen.plan.id, asked, most)
     with st.container(key="history-tools", horizontal=True):
         undo.own(screen)
-        st.download_button(
-            words.t("Download the whole record (CSV)"),
-            lambda: _file(screen.store, screen.plan.id),
-            file_name=f"{screen.plan.id}-history.csv",
-            mime="text/csv",
-            type="tertiary",
-            on_click="ignore",
-        )
+        whole.take(screen)
     shown = groups(screen.plan, sight, words)
     if not shown:
         st.html(markup.empty(words.t("No row fits these filters.")))
@@ -204,10 +197,3 @@ def _remarks(every: Iterable[Remark], asked: Asked, rows: list[Entry]) -> list[R
         if asked.fits(remark.target, remark.written_by, remark.written_at)
         and (oldest is None or remark.written_at is None or remark.written_at >= oldest)
     ]
-
-
-def _file(store: Store, plan_id: str) -> bytes:
-    # Only when it is asked for: the library of spreadsheets takes a while to load.
-    from mubiao.spreadsheet.export import export_history  # noqa: PLC0415
-
-    return export_history(store.history(plan_id))

@@ -18,7 +18,7 @@ from mubiao.views.remarks import said, until
 from mubiao.wording import phrases, words
 
 _SEED, _UNDONE = "seed", "undone"  # what the record calls them, as the contracts say
-_KINDS = {
+KINDS = {
     SaveKind.ENTRY.value: message("entry"),
     SaveKind.IMPORT.value: message("import"),
     SaveKind.UNDO.value: message("undo"),
@@ -173,7 +173,7 @@ def _of_save(plan: Plan, sight: Sight, rows: Sequence[Entry], language: Language
         person=name_of(first.recorded_by, language),
         at=_told(first.recorded_at),
         kind=kind.value,
-        kind_word=language.t(_KINDS[kind.value]),
+        kind_word=language.t(KINDS[kind.value]),
         notes=tuple(notes),
         undo=save is not None and kind is not SaveKind.SEED and by_undo is None,
         lines=tuple(_line(plan, entry, sight.replaced, language) for entry in rows),
@@ -258,7 +258,7 @@ def _of_remark(plan: Plan, sight: Sight, remark: Remark, language: Language) -> 
         person=name_of(remark.written_by, language),
         at=_told(remark.written_at),
         kind="remark",
-        kind_word=language.t(_KINDS["remark"]),
+        kind_word=language.t(KINDS["remark"]),
         notes=(),
         undo=False,
         lines=(line,),

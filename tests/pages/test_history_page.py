@@ -1,15 +1,18 @@
 """History: every row by save, filters in the address, undo of one's own, two days side by side."""
 
+import io
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import streamlit as st
+from openpyxl import load_workbook
 
-from mubiao.model import Observation, Proposal, Save, SaveKind
+from mubiao.model import Observation, Proposal, Remark, Save, SaveKind
 from mubiao.period import Period
-from mubiao.spreadsheet.export import export_history
 from mubiao.store import Store
 from mubiao.ui.history import ROWS
 from tests.pages.seen import ROOT, Shown, opened, walked
@@ -208,12 +211,63 @@ def test_texts_that_people_write_are_shown_as_text(store: Store) -> None:
     assert list(shown.tree.iter("script")) == []
 
 
-def test_the_whole_record_can_be_taken_away(store: Store) -> None:
-    saved(store, figure("gdp-growth", "1.4"))
-    [button] = opened("history", target="cpi").at.main.get("download_button")
-    assert button.proto.label == "Download the whole record (CSV)"
-    lines = export_history(store.history(PLAN)).decode("utf-8-sig").splitlines()
-    assert len(lines) == 1 + len(real_actuals()) + 1
+def taken(monkeypatch: pytest.MonkeyPatch, **address: str) -> dict[str, tuple[str, bytes]]:
+    """By label, the name and content of each file that the page offers."""
+    offered: dict[str, tuple[str, Callable[[], bytes]]] = {}
+
+    def button(label: str, data: Callable[[], bytes], *, file_name: str, **_: object) -> bool:
+        offered[label] = (file_name, data)
+        return False
+
+    with monkeypatch.context() as patch:
+        patch.setattr(st, "download_button", button)
+        opened("history", **address)
+    return {label: (name, make()) for label, (name, make) in offered.items()}
+
+
+def commented(store: Store) -> Save:
+    """An undone save and a remark about another target."""
+    made = saved(store, figure("gdp-growth", "1.4"))
+    store.undo(PLAN, made.id, by="Li Wei", at=AT, token="u")
+    remark = Remark("cpi", Period.parse("2020"), "=1+1", date(2021, 4, 20))
+    store.remark(PLAN, remark, by="Wang Fang", at=AT)
+    return made
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_whole_record_can_be_taken_away(
+    store: Store, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    made = commented(store)
+    total = len(real_actuals()) + 2
+    found = taken(monkeypatch, lang=lang, target="cpi", person="Li Wei")
+    (xlsx, book), (history, rows_file), (remarks, said) = found.values()
+    names = [f"{PLAN}-history.xlsx", f"{PLAN}-history.csv", f"{PLAN}-remarks.csv"]
+    assert [xlsx, history, remarks] == names
+    lines = rows_file.decode("utf-8-sig").splitlines()
+    assert len(lines) == 1 + total
+    assert lines[-1].endswith(f",{made.id + 1},undo,{made.id}")
+    [_, remark] = said.decode("utf-8-sig").splitlines()
+    assert remark.startswith("1,commentary,cpi,2020,,'=1+1,,2021-04-20,Wang Fang,")
+    sheets = load_workbook(io.BytesIO(book)).worksheets
+    titles = {"zh": ["历史", "情况说明"], "en": ["History", "Commentary"]}
+    assert [sheet.title for sheet in sheets] == titles[lang]
+    assert [sheet.max_row for sheet in sheets] == [1 + total, 2]
+
+
+def test_no_file_is_made_before_somebody_asks_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+
+    def make(*_: object) -> bytes:
+        made.append("a file")
+        return b""
+
+    for name in ("export_history", "export_history_xlsx", "export_remarks"):
+        monkeypatch.setattr(f"mubiao.spreadsheet.whole.{name}", make)
+    labels = [button.proto.label for button in opened("history").at.get("download_button")]
+    assert labels == ["All rows, XLSX (with commentary)", "All rows, CSV", "Commentary, CSV"]
+    assert made == []
+    assert len(taken(monkeypatch)) == len(made) == len(labels)
 
 
 def test_the_changes_are_those_since_the_month_end_before() -> None:

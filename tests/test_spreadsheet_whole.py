@@ -1,0 +1,220 @@
+"""The whole record as files: every row with its save, every remark, texts as texts."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from openpyxl import load_workbook
+
+from mubiao.i18n import language
+from mubiao.model import Entry, Remark, Save, SaveKind, Status, Withdrawal
+from mubiao.period import Period
+from mubiao.problems import Refused
+from mubiao.spreadsheet.listing import Listing, Row, Value, as_xlsx
+from mubiao.spreadsheet.table import read_table
+from mubiao.spreadsheet.whole import (
+    export_history,
+    export_history_xlsx,
+    export_remarks,
+    export_remarks_xlsx,
+)
+from tests.samples import observation
+from tests.sheets import DANGEROUS, assert_text
+
+HEAD = (
+    *("row", "kind", "target", "period", "value", "qualifier", "nature", "known_on", "source"),
+    *("note", "recorded_by", "recorded_at", "replaces", "save", "save_kind", "undoes"),
+)
+AT = datetime(2021, 3, 22, 8, 30, 15, tzinfo=UTC)
+DAY = date(2021, 3, 22)
+FIRST = replace(
+    observation("jobs", "2020", "1", "2021-03-22", row=1),
+    recorded_by="王", recorded_at=AT, save=1,
+)  # fmt: skip
+WITHDRAWAL = Withdrawal("jobs", 3, date(2021, 3, 23), "wrong", "李", AT, 4, 7)
+HISTORY: tuple[Entry, ...] = (
+    replace(FIRST, row=1, save=None),  # from before saves were kept
+    replace(FIRST, row=2, value=Decimal(2), replaces=1, save=4),
+    replace(FIRST, row=3, value=Decimal(1), replaces=2, save=6),
+    WITHDRAWAL,
+)
+
+
+def save(number: int, kind: SaveKind, undoes: int | None = None) -> Save:
+    """A save of the sample plan; nobody asks for its rows."""
+    return Save(number, "sample-2020", f"t{number}", "王", AT, kind, (), undoes)
+
+
+SAVES = (save(7, SaveKind.ENTRY), save(6, SaveKind.UNDO, 4), save(4, SaveKind.IMPORT))
+COMMENTARY = Remark(
+    "jobs", Period.parse("2020-H1"), "Hiring\nstopped.", DAY, None, None, "王", AT, 1
+)
+JUDGEMENT = replace(
+    COMMENTARY, text="By hearsay.", status=Status.AT_RISK, until=date(2021, 6, 30), row=2
+)
+TAKEN_BACK = replace(COMMENTARY, text="", row=3, replaces=1, written_by="李")
+REMARKS = (COMMENTARY, JUDGEMENT, TAKEN_BACK)
+
+
+def sheets(content: bytes) -> dict[str, list[list[object]]]:
+    """The cells of each sheet by its title."""
+    book = load_workbook(io.BytesIO(content))
+    return {s.title: [[cell.value for cell in row] for row in s.iter_rows()] for s in book}
+
+
+def lines(content: bytes) -> list[str]:
+    return content.decode().splitlines()
+
+
+def test_the_history_tells_who_did_what_when_and_how() -> None:
+    at = "2021-03-22 08:30:15"
+    assert lines(export_history(HISTORY, SAVES, for_excel=False)) == [
+        ",".join(HEAD),
+        f"1,entry,jobs,2020,1,exact,final,2021-03-22,sample,,王,{at},,,,",
+        f"2,correction,jobs,2020,2,exact,final,2021-03-22,sample,,王,{at},1,4,import,",
+        f"3,correction,jobs,2020,1,exact,final,2021-03-22,sample,,王,{at},2,6,undo,4",
+        f"4,withdrawal,jobs,,,,,2021-03-23,,wrong,李,{at},3,7,entry,",
+    ]
+
+
+def test_the_remarks_tell_everything_that_was_ever_said() -> None:
+    text = export_remarks(REMARKS, for_excel=False).decode()
+    assert text == (
+        "row,kind,target,period,status,text,until,day,written_by,written_at,replaces\n"
+        '1,commentary,jobs,2020-H1,,"Hiring\nstopped.",,2021-03-22,王,2021-03-22 08:30:15,\n'
+        "2,judgement,jobs,2020-H1,at_risk,By hearsay.,2021-06-30,2021-03-22,王,"
+        "2021-03-22 08:30:15,\n"
+        "3,withdrawal,jobs,2020-H1,,,,2021-03-22,李,2021-03-22 08:30:15,1\n"
+    )
+
+
+def test_moments_are_told_in_utc_wherever_they_come_from() -> None:
+    shanghai = datetime.fromisoformat("2021-03-22T16:30:15+08:00")
+    seen = [replace(FIRST, recorded_at=shanghai)]
+    said = [replace(COMMENTARY, written_at=shanghai)]
+    for content in (export_history(seen, []), export_remarks(said)):
+        assert "2021-03-22 08:30:15" in content.decode()
+
+
+def test_for_excel_a_file_begins_with_the_mark_of_utf_8() -> None:
+    for content in (export_history([], []), export_remarks([])):
+        assert content.startswith(b"\xef\xbb\xbfrow,kind,target,period,")
+
+
+@pytest.mark.parametrize("code", ["zh", "en"])
+def test_the_workbook_has_the_rows_and_on_a_second_sheet_the_remarks(code: str) -> None:
+    words = language(code)
+    found = sheets(export_history_xlsx(HISTORY, SAVES, REMARKS, words))
+    assert list(found) == [words.t("History"), words.t("Commentary")]
+    head, *rows = found[words.t("History")]
+    assert head[-2:] == [words.t("Kind of save"), words.t("Undoes save no.")]
+    assert [row[0] for row in rows] == [1, 2, 3, 4]
+    assert [row[-3:] for row in rows] == [
+        [None, None, None],
+        [4, words.t("import"), None],
+        [6, words.t("undo"), 4],
+        [7, words.t("entry"), None],
+    ]
+    assert rows[1][1:5] == [words.t("correction"), "jobs", "2020", 2]
+    _, *remarks = found[words.t("Commentary")]
+    day, until = datetime(2021, 3, 22), datetime(2021, 6, 30)  # noqa: DTZ001 - as cells have them
+    written = "2021-03-22 08:30:15"
+    about: list[object] = ["jobs", "2020-H1"]
+    hiring, hearsay, at_risk = "Hiring\nstopped.", "By hearsay.", words.t("at risk")
+    assert remarks == [
+        [1, words.t("commentary"), *about, None, hiring, None, day, "王", written, None],
+        [2, words.t("own judgement"), *about, at_risk, hearsay, until, day, "王", written, None],
+        [3, words.t("taken back"), *about, None, None, None, day, "李", written, 1],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("code", ["zh", "en"])
+def test_the_remarks_alone_are_the_second_sheet_of_the_whole(code: str) -> None:
+    whole = sheets(export_history_xlsx(HISTORY, SAVES, REMARKS, language(code)))
+    alone = sheets(export_remarks_xlsx(REMARKS, language(code)))
+    assert list(alone.items()) == list(whole.items())[1:]
+
+
+def test_every_column_has_a_header_of_its_own_in_both_languages() -> None:
+    for code in ("zh", "en"):
+        for rows in sheets(export_history_xlsx([], [], [], language(code))).values():
+            assert len(rows) == 1
+            assert len(set(rows[0])) == len(rows[0])
+
+
+@pytest.mark.parametrize("text", DANGEROUS)
+def test_text_that_begins_like_a_formula_leaves_as_text(text: str) -> None:
+    figure = replace(FIRST, value=Decimal("-3.2"), source=text, note=text, recorded_by=text)
+    history: list[Entry] = [figure, replace(WITHDRAWAL, reason=text, recorded_by=text)]
+    said = [replace(COMMENTARY, text=text, written_by=text), replace(JUDGEMENT, text=text)]
+    words = language("en")
+    assert_text(
+        text,
+        [export_history(history, []), export_remarks(said)],
+        [export_history_xlsx(history, [], said, words), export_remarks_xlsx(said, words)],
+    )
+
+
+def test_a_remark_is_wrapped_where_it_stands() -> None:
+    long = replace(COMMENTARY, text="就业" * 37)
+    book = load_workbook(io.BytesIO(export_remarks_xlsx([*REMARKS, long], language("en"))))
+    sheet = book.worksheets[0]
+    cell = sheet["F2"]
+    assert (cell.value, cell.alignment.wrap_text) == ("Hiring\nstopped.", True)
+    # Two lines as written, one, none, and three of 72 columns.
+    assert [sheet.row_dimensions[n].height for n in range(2, 6)] == [30, None, None, 45]
+
+
+def test_no_file_of_the_whole_record_can_be_imported() -> None:
+    words = language("zh")
+    for name, content in {
+        "h.csv": export_history(HISTORY, SAVES),
+        "r.csv": export_remarks(REMARKS),
+        "h.xlsx": export_history_xlsx(HISTORY, SAVES, REMARKS, words),
+        "r.xlsx": export_remarks_xlsx(REMARKS, words),
+    }.items():
+        with pytest.raises(Refused):
+            read_table(name, content)
+
+
+class Noted(list[Value]):
+    """A row that notes when it is read."""
+
+    def __init__(self, number: int, read: list[int]) -> None:
+        super().__init__([number])
+        self.number, self.read = number, read
+
+    def __iter__(self) -> Iterator[Value]:
+        if self.number not in self.read:
+            self.read.append(self.number)
+        return super().__iter__()
+
+
+def test_rows_are_asked_for_only_when_they_are_written() -> None:
+    asked: list[int] = []
+    read: list[int] = []
+
+    def rows() -> Iterator[Row]:
+        for number in range(50):
+            assert read == asked  # a list of all rows would ask for them before it reads one
+            asked.append(number)
+            yield Noted(number, read)
+
+    as_xlsx([Listing("History", {"row": "No."}, rows(), still=1)], language("en"))
+    assert read == asked == list(range(50))
+
+
+@pytest.mark.parametrize(
+    ("count", "parts"), [(0, [0]), (3, [3]), (4, [3, 1]), (6, [3, 3]), (7, [3, 3, 1])]
+)
+def test_what_one_sheet_cannot_hold_goes_on_on_another(count: int, parts: list[int]) -> None:
+    rows = ([number] for number in range(count))
+    listing = Listing("History", {"row": "No."}, rows, still=1)
+    found = sheets(as_xlsx([listing], language("en"), most_rows=4))
+    assert list(found) == ["History", "History 2", "History 3"][: len(parts)]
+    assert [len(sheet) - 1 for sheet in found.values()] == parts
+    assert [row[0] for sheet in found.values() for row in sheet[1:]] == list(range(count))
+    assert all(sheet[0] == ["No."] for sheet in found.values())
