@@ -50,7 +50,7 @@ bench: $(READY_DEV) ## Measure speed (tests/benchmarks; no part of make test)
 	$(RUN) -m pytest tests/benchmarks $(ARGS)
 
 faults: $(READY_DEV) ## Kill, fill, lock, damage and fuzz at full length (some minutes)
-	$(RUN) -m pytest tests/faults tests/browser/test_faults.py --faults $(ARGS)
+	$(RUN) -m pytest tests/faults tests/test_spreadsheet_roundtrip.py tests/browser/test_faults*.py --faults $(ARGS)
 
 schema: $(READY) ## Write the JSON Schema of plan files again, after a change of the model
 	$(RUN) -c "from pathlib import Path; from mubiao.plan import write_schema; write_schema(Path('$(PLANS)/plan.schema.json'))"

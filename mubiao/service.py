@@ -4,7 +4,7 @@ Pages and command line call these functions; none of them formats anything.
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -22,7 +22,7 @@ from mubiao.spreadsheet.importing import Import
 from mubiao.spreadsheet.table import Table
 from mubiao.store import Store, open_store
 from mubiao.store.backup import backup
-from mubiao.store.daily import daily
+from mubiao.store.daily import keep_daily
 from mubiao.store.database import located
 from mubiao.store.restore import restore as restore_record
 from mubiao.store.verify import Verified
@@ -95,17 +95,18 @@ def _plan_file(path: Path, changed: int, size: int) -> PlanFile:
 
 def open_record(settings: Settings) -> Store:
     """The record of the settings' database. Raises Unavailable with what to do."""
-    return open_store(settings.database)
+    return open_store(settings.database, backups=settings.backups)
 
 
-def record_file(database: str) -> Path | None:
-    """The file of an SQLite record, None for one on a server. Raises Unavailable."""
-    return located(database)[1]
+def may_have_record(settings: Settings) -> bool:
+    """Whether there is a record to copy: a file that exists, or any server. Raises Unavailable."""
+    file = located(settings.database)[1]
+    return file is None or file.exists()
 
 
-def daily_backup(database: str, folder: Path) -> Path | None:
-    """Make today's backup in the folder if it is not there yet; the new file. Raises Refused."""
-    return daily(database, folder, now())
+def keep_backups(settings: Settings, wait: Callable[[float], bool]) -> None:
+    """Make the daily backups until `wait` (seconds) says to stop; what goes wrong is logged."""
+    keep_daily(settings.database, settings.backups, now, wait)
 
 
 def back_up(settings: Settings, file: Path) -> None:
@@ -115,7 +116,7 @@ def back_up(settings: Settings, file: Path) -> None:
 
 def restore(settings: Settings, file: Path, *, overwrite: bool) -> Path | None:
     """Make a backup the record; the file that keeps the one of before. Raises Refused."""
-    return restore_record(file, settings.database, overwrite=overwrite)
+    return restore_record(file, settings.database, overwrite=overwrite, backups=settings.backups)
 
 
 def verify(settings: Settings) -> Verified:
@@ -232,8 +233,37 @@ def effects(
     return tuple(Change(w, i) for w, i in pairs if w != i or w.target.id in touched)
 
 
-def dry_run(store: Store, plan: Plan, table: Table, today: date) -> Import:
-    """What importing a file's table would do to the record as it is now; writes nothing."""
+def dry_run(
+    store: Store, plan: Plan, table: Table, today: date, seen: importing.Bases | None = None
+) -> Import:
+    """What importing a file's table would do to the record as it is now; writes nothing.
+
+    Reads what stands of the file's targets, and the whole history only of those whose rows say
+    something new. `seen` are the bases of an earlier dry run that the person has been shown.
+    """
+    targets = importing.targets_of(table, plan)
     # The bases first: what is recorded between the two readings is then a conflict, not missed.
-    bases = store.greatest_rows(plan.id, list(plan.by_id))
-    return importing.dry_run(table, plan, store.as_of(plan.id, date.max), today, bases)
+    bases = store.greatest_rows(plan.id, targets)
+    standing = store.as_of(plan.id, date.max, targets)
+    return importing.dry_run(
+        table,
+        plan,
+        standing,
+        today,
+        history=lambda target: store.history(plan.id, target),
+        bases=bases,
+        seen=seen,
+    )
+
+
+def import_effects(store: Store, plan: Plan, found: Import, as_of: date) -> tuple[Change, ...]:
+    """What saving an import would change as of a day: the targets whose judgement changes."""
+    entries = found.entries
+    if not entries:
+        return ()
+    targets = {entry.target for entry in entries}
+    # Of the others what counts is enough; of these an earlier figure may come to count.
+    known = [one for one in store.counting(plan.id, as_of) if one.target not in targets]
+    known += store.as_of(plan.id, as_of, targets)
+    changes = effects(plan, known, entries, as_of)
+    return tuple(change for change in changes if change.before != change.after)

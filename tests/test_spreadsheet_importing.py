@@ -9,7 +9,7 @@ import pytest
 from mubiao.i18n import language
 from mubiao.model import Nature, Observation, Proposal, Stage
 from mubiao.spreadsheet import preview
-from mubiao.spreadsheet.importing import dry_run
+from mubiao.spreadsheet.importing import Choice, decided, doubts, dry_run
 from mubiao.spreadsheet.table import read_table
 from tests.samples import observation
 from tests.sheets import GDP, HEAD, JOBS, PLAN, TODAY, imported, wrong, xlsx
@@ -67,7 +67,7 @@ def test_proposals_are_based_on_the_rows_that_were_seen() -> None:
         "a.csv", lines("jobs,2020,1,,,2021-03-25,x,", "gdp,2020,1,,,2021-03-25,x,").encode()
     )
     bases = {("jobs", date(2020, 1, 1), date(2020, 12, 31)): 9}
-    found = dry_run(table, PLAN, [STANDING], TODAY, bases)
+    found = dry_run(table, PLAN, [STANDING], TODAY, bases=bases)
     assert [proposal.based_on for proposal in found.proposals] == [9, 0]
 
 
@@ -194,6 +194,54 @@ def test_a_source_may_be_missing_as_in_the_contract() -> None:
         lines("jobs,2020,26.1万,2021-03-22", header="target,period,value,known_on")
     ).new
     assert line.entry.source == ""
+
+
+# What is doubtful
+
+
+def doubtful(standing: list[Observation], *rows: str) -> dict[int, list[str]]:
+    told = doubts(imported(lines(*rows), standing), PLAN, TODAY)
+    return {row: [problem.text for problem in problems] for row, problems in told.items()}
+
+
+def test_what_is_doubtful_about_a_row_is_told_by_its_number() -> None:
+    half = observation("jobs", "2020-H1", "140000", "2020-07-20", row=6)
+    assert doubtful([half], "jobs,2020,26.1万,,,2021-03-22,x,") == {}
+    assert doubtful([half], "jobs,2020,13万,,,2021-03-22,x,", "gdp,2020,620,,,2021-01-20,x,") == {
+        2: ["a running total does not fall: 130000 after 140000 for 2020-H1"],
+        3: [
+            "620 is above 100 per cent",
+            "620 looks like another scale: 100 times the target, 6",
+        ],
+    }
+
+
+def test_a_row_is_held_against_the_other_rows_of_the_file() -> None:
+    half, year = "jobs,2020-H1,140000,,,2020-07-20,x,", "jobs,2020,130000,,,2021-03-22,x,"
+    assert sorted(doubtful([], half, year)) == [2, 3]
+    assert doubtful([], half) == doubtful([], year) == {}
+
+
+def test_a_row_is_not_held_against_what_the_file_corrects() -> None:
+    half = observation("jobs", "2020-H1", "140000", "2020-07-20", row=6)
+    year = "jobs,2020,130000,,,2021-03-22,x,"
+    assert doubtful([half], year, "jobs,2020-H1,120000,,,2020-07-20,sample,") == {}
+    assert doubtful([STANDING], "jobs,2020,130000,,,2021-03-22,x,") == {}
+
+
+def test_what_stands_already_is_not_doubted() -> None:
+    odd = observation("gdp", "2020", "600", "2021-01-20", row=6)
+    assert doubtful([odd], "gdp,2020,600,,final,2021-01-20,sample,") == {}
+
+
+def test_a_row_that_waits_for_a_decision_is_not_doubted_before() -> None:
+    newer = replace(STANDING, value=Decimal(262000), row=8, replaces=7)
+    table = read_table("a.csv", lines("jobs,2020,261000,,,2021-03-22,北京日报,").encode())
+    half = observation("jobs", "2020-H1", "261500", "2020-07-20", row=6)
+    found = dry_run(table, PLAN, [half, newer], TODAY, history=lambda _: [half, STANDING, newer])
+    assert doubts(found, PLAN, TODAY) == {}
+    assert sorted(doubts(decided(found, {2: Choice.FILE}), PLAN, TODAY)) == [2]
+    assert doubts(decided(found, {2: Choice.THEIRS}), PLAN, TODAY) == {}
 
 
 # In words

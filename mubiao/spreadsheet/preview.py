@@ -1,13 +1,13 @@
 """What an import would do, in words: the same lines on the page and at the command line."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mubiao.i18n import Language
-from mubiao.model import Observation, Plan
-from mubiao.problems import message
+from mubiao.model import Entry, Observation, Plan, SaveKind, Withdrawal
+from mubiao.problems import Problem, message
 from mubiao.spreadsheet.columns import HEADERS, header
-from mubiao.spreadsheet.importing import Import, Line, Trouble
+from mubiao.spreadsheet.importing import Dispute, Import, Line, Trouble
 from mubiao.spreadsheet.table import Table
 from mubiao.spreadsheet.words import word
 from mubiao.wording import phrases
@@ -36,14 +36,20 @@ class ShownTrouble:
 
 
 def summary(found: Import, words: Language) -> str:
-    """The counts in one line."""
-    return words.t(
+    """The counts in one line; of what is rare, only where there is any."""
+    told = words.t(
         "New: {new} · changed: {changed} · unchanged: {unchanged} · wrong: {wrong}",
         new=len(found.new),
         changed=len(found.changed),
         unchanged=len(found.unchanged),
         wrong=len(found.problems),
     )
+    rare = {
+        message("outdated: {n}"): len(found.outdated),
+        message("to decide: {n}"): len(found.disputes),
+        message("kept as recorded: {n}"): len(found.kept),
+    }
+    return " · ".join([told, *(words.t(text, n=n) for text, n in rare.items() if n)])
 
 
 def remarks(table: Table, found: Import, words: Language) -> tuple[str, ...]:
@@ -107,6 +113,40 @@ def unchanged_line(line: Line, plan: Plan, words: Language) -> Shown:
     return _shown(line, plan, words, _value(plan, line.entry, words))
 
 
+def outdated_line(line: Line, plan: Plan, words: Language) -> Shown:
+    """A row that nobody edited, and what the record has in its place."""
+    text = words.t("outdated: {value} was withdrawn since", value=_value(plan, line.entry, words))
+    if line.was is not None:
+        text = words.t(
+            "outdated: the record has a later figure, {value}, no. {row}",
+            value=_value(plan, line.was, words),
+            row=line.was.row,
+        )
+    return _shown(line, plan, words, text)
+
+
+def dispute_line(one: Dispute, plan: Plan, words: Language) -> Shown:
+    """A row that somebody else was faster than: what the file would do to what stands."""
+    told = changed_line if one.corrects else new_line
+    return told(one.line, plan, words)
+
+
+def dispute_sides(one: Dispute, plan: Plan, words: Language) -> Shown:
+    """The same with all three figures in one line: base, theirs, the file's."""
+    nothing = words.t("nothing recorded")
+    seen = _entry(plan, one.base, words) if one.base is not None else nothing
+    sides = [(words.t("The file was made from"), seen)]
+    sides += [(words.t("Recorded meanwhile"), _entry(plan, e, words)) for e in one.theirs]
+    sides.append((words.t("In the file"), _entry(plan, replace(one.line.entry, row=0), words)))
+    text = "; ".join(words.labelled(label, told) for label, told in sides)
+    return _shown(one.line, plan, words, text)
+
+
+def doubt_line(entry: Observation, problem: Problem, plan: Plan, words: Language) -> Shown:
+    """A row that would be saved and is to be looked at first, and why."""
+    return _shown(Line(entry), plan, words, words.problem(problem))
+
+
 def trouble(one: Trouble, words: Language) -> ShownTrouble:
     """What is wrong with one cell."""
     column = header(one.column, words) if one.column in HEADERS else ""
@@ -117,6 +157,23 @@ def _shown(line: Line, plan: Plan, words: Language, text: str) -> Shown:
     target = plan.by_id[line.entry.target]
     period = words.period(line.entry.period, plan.year)
     return Shown(str(line.entry.row), words.pick(target.name), period, text)
+
+
+def _entry(plan: Plan, entry: Entry, words: Language) -> str:
+    """A recorded figure with its nature, number, author, day, source and note; a withdrawal's
+    reason; of a row of the file, what it says.
+    """
+    number = words.t("no. {row}", row=entry.row) if entry.row else ""
+    author = (
+        words.t("published figures") if entry.recorded_by == SaveKind.SEED else entry.recorded_by
+    )
+    if isinstance(entry, Withdrawal):
+        parts = [words.t("withdrawn"), number, author, entry.reason]
+    else:
+        value, nature = _value(plan, entry, words), word(entry.nature, words)
+        known_on = entry.known_on.isoformat()
+        parts = [value, nature, number, author, known_on, entry.source, entry.note]
+    return " · ".join(part for part in parts if part)
 
 
 def _value(plan: Plan, seen: Observation, words: Language) -> str:

@@ -1,9 +1,13 @@
 """Record, by files: the dry run row by row, one button for all or nothing, what is refused."""
 
+import io
+import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from openpyxl import load_workbook
 
 from mubiao.i18n import language
 from mubiao.model import Observation, SaveKind
@@ -15,6 +19,8 @@ from tests.real import real_actuals, real_plan
 PLAN = "beijing-2020"
 HEAD = "target,period,value,known_on,source\n"
 NEW = "gdp-growth,2020,1.3,2021-04-01,统计局\n"
+NOW = datetime(2021, 4, 30, 9, tzinfo=UTC)
+RATES = ("cpi", "gdp-growth", "budget-revenue-growth", "unemployment")
 SCRIPT = "<script>alert('x')</script>"
 
 
@@ -114,24 +120,200 @@ def test_a_file_that_is_refused_whole_says_why() -> None:
 
 
 def test_without_a_name_nothing_is_saved_and_the_file_stays(store: Store) -> None:
-    shown = save(given(HEAD + NEW), by="")
-    assert "the name is missing" in shown.said
+    shown = given(HEAD + NEW)
+    assert bar(shown) == "ready: 1 Give your name, at the top."
+    assert unsaveable(shown)
     assert summary(shown).startswith("New: 1")
     assert len(store.saves(PLAN)) == 1
     assert "Saved" in save(shown).said
 
 
-def test_what_somebody_else_saved_meanwhile_is_a_conflict_and_nothing_is_saved(
-    store: Store,
-) -> None:
+def test_what_the_record_refuses_is_told_and_the_file_stays(store: Store) -> None:
+    shown = save(given(HEAD + NEW), by="seed")
+    assert "the name seed stands for the published figures" in shown.said
+    assert summary(shown).startswith("New: 1")
+    assert len(store.saves(PLAN)) == 1
+
+
+def correct(store: Store, row: int, value: str, by: str = "Wang") -> int:
+    """Somebody else corrects a row."""
+    old = store.history(PLAN)[row - 1]
+    assert isinstance(old, Observation)
+    return store.record(PLAN, replace(old, value=Decimal(value), replaces=row), by, NOW)
+
+
+def test_what_somebody_else_saved_meanwhile_is_a_conflict_to_decide(store: Store) -> None:
     shown = given(HEAD + NEW).put("by", "Li Wei")
     [other] = [o for o in real_actuals() if (o.target, o.period.text) == ("gdp-growth", "2020")]
-    store.record(PLAN, other, "Wang", datetime(2021, 4, 30, 9, tzinfo=UTC))
+    store.record(PLAN, other, "Wang", NOW)
+    # Pressed without having seen it: nothing is written, both figures are shown.
     shown.press("files-save")
-    assert "Wang" in shown.said
     assert store.saves(PLAN)[0].by == "Wang"
-    assert summary(shown).startswith("New: 1")
-    assert "Saved" in shown.press("files-save").said  # now it is seen, and based on what is there
+    assert bar(shown) == "to decide: 1 Decide what others recorded meanwhile."
+    [told] = shown.texts("mb-sides")
+    assert [part for part in ("What you saw", "Wang", "1.2%", "1.3%") if part not in told] == []
+    decided = choose(shown, "file")
+    assert bar(decided) == "ready: 1"
+    assert "Saved" in decided.press("files-save").said
+    stands = [o for o in store.as_of(PLAN, date.max, "gdp-growth") if o.period.text == "2020"]
+    assert sorted((str(o.value), o.recorded_by) for o in stands) == [
+        ("1.2", "seed"),
+        ("1.3", "Li Wei"),
+    ]
+
+
+# Conflicts
+
+
+def workbook(store: Store, **values: float) -> bytes:
+    """What stands as a workbook, with the values of some rows (row_2=…) edited."""
+    book = load_workbook(
+        io.BytesIO(export_xlsx(real_plan(), store.as_of(PLAN, date.max), language("en")))
+    )
+    assert book.active is not None
+    for row, value in values.items():
+        book.active[f"D{row.removeprefix('row_')}"] = value
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def choose(shown: Shown, whose: str, row: int | str = r"\d+") -> Shown:
+    """Decide one conflict."""
+    [key] = [key for key in choices(shown) if re.fullmatch(rf"decide-file-{row}-\w+", key)]
+    return shown.put(key, whose)
+
+
+def choices(shown: Shown) -> dict[str, str | None]:
+    """What is decided by now, by the keys of the choices."""
+    groups = shown.at.get("button_group")
+    return {g.key: g.value for g in groups if (g.key or "").startswith("decide-file-")}
+
+
+def bar(shown: Shown) -> str:
+    """The counts, and what stands in the way of saving."""
+    return " ".join(shown.texts("mb-bar"))
+
+
+def ticks(shown: Shown) -> list[bool]:
+    return [box.value for box in shown.at.checkbox if (box.key or "").startswith("confirm-file-")]
+
+
+def test_a_stale_file_is_outdated_where_nobody_edited_it_and_else_to_decide(store: Store) -> None:
+    opened("record")
+    content = workbook(store, row_2=-6.8)
+    corrected, other = correct(store, 1, "-6.7"), correct(store, 2, "-3.3")
+    shown = given(content, "a.xlsx").put("by", "Li Wei")
+    assert summary(shown) == (
+        "New: 0 · changed: 0 · unchanged: 38 · wrong: 0 · outdated: 1 · to decide: 1"
+    )
+    assert f"a later figure, −3.3%, no. {other}" in shown.text
+    assert list(choices(shown).values()) == [None]
+    [sides] = shown.texts("mb-sides")
+    assert [part for part in ("−6.6%", "−6.7%", "Wang", "−6.8%") if part not in sides] == []
+    assert "Value: −6.7% → −6.8%" in shown.text
+    assert unsaveable(shown)
+    kept = choose(shown, "theirs")
+    assert "Everything stays as it is recorded" in kept.text
+    taken = choose(kept, "file")
+    assert bar(taken) == "ready: 1"
+    assert "0 new, 1 corrected" in taken.press("files-save").said
+    last = store.history(PLAN)[-1]
+    assert isinstance(last, Observation)
+    assert (last.value, last.replaces) == (Decimal("-6.8"), corrected)
+
+
+def test_theirs_can_be_kept_for_all_at_once_and_one_decided_otherwise(store: Store) -> None:
+    opened("record")
+    content = workbook(store, row_2=-6.8, row_3=-3.4, row_4=-1.6)
+    for row, value in ((1, "-6.7"), (2, "-3.3")):
+        correct(store, row, value)
+    shown = given(content, "a.xlsx").put("by", "Li Wei")
+    assert bar(shown) == "ready: 1 · to decide: 2 Decide what others recorded meanwhile."
+    shown.press("files-keep-all")
+    assert bar(shown) == "ready: 1"
+    choose(shown, "file", row=3)
+    assert bar(shown) == "ready: 2"
+    shown.press("files-save")
+    stands = {o.period.text: str(o.value) for o in store.as_of(PLAN, date.max, "gdp-growth")}
+    assert (stands["2020-Q1"], stands["2020-H1"]) == ("-6.7", "-3.4")
+
+
+def test_a_text_file_that_would_set_a_correction_back_is_to_decide(store: Store) -> None:
+    opened("record")
+    correct(store, 1, "-6.7")
+    shown = given(exported())
+    assert "to decide: 1" in summary(shown)
+    assert unsaveable(shown.put("by", "Li Wei"))
+
+
+def test_another_figure_recorded_meanwhile_is_decided_anew(store: Store) -> None:
+    opened("record")
+    content = workbook(store, row_2=-6.8)
+    newer = correct(store, 1, "-6.7")
+    shown = choose(given(content, "a.xlsx").put("by", "Li Wei"), "file")
+    correct(store, newer, "-6.75", "Zhao")
+    shown.press("files-save")
+    assert list(choices(shown).values()) == [None]
+    assert "Zhao" in " ".join(shown.texts("mb-sides"))
+    assert store.saves(PLAN)[0].by == "Zhao"
+
+
+# What is doubtful
+
+
+def test_a_doubtful_row_is_confirmed_before_saving(store: Store) -> None:
+    shown = given(HEAD + NEW + "cpi,2020,170,2021-04-01,x\n").put("by", "Li Wei")
+    assert ticks(shown) == [False]
+    assert "170 is above 100 per cent" in shown.texts("mb-doubts")[0]
+    assert bar(shown) == "ready: 1 · to confirm: 1 Confirm what is doubtful."
+    assert unsaveable(shown)
+    shown.at.checkbox[0].check()
+    shown.run()
+    assert bar(shown) == "ready: 2"
+    shown.press("files-save")
+    assert len(store.saves(PLAN)[0].rows) == 2
+
+
+def test_many_doubtful_rows_can_be_confirmed_at_once_the_odd_one_first() -> None:
+    rows = [
+        f"{name},2020-{month:02},120,2021-04-01,x\n" for name in RATES for month in range(2, 12)
+    ]
+    shown = given(HEAD + "new-jobs,2020,4,2021-04-01,x\n" + "".join(rows)).put("by", "Li Wei")
+    assert ticks(shown) == [False] * 41
+    first = shown.having("mb-edit")[0]
+    assert "New urban jobs" in "".join(first.itertext())
+    shown.press("Confirm all 41")
+    assert bar(shown) == "ready: 41"
+    shown.at.checkbox[0].uncheck()
+    shown.run()
+    assert bar(shown) == "ready: 40 · to confirm: 1 Confirm what is doubtful."
+
+
+def test_of_very_many_doubtful_rows_only_those_shown_are_confirmed() -> None:
+    days = [date(2021, 4, 30) - timedelta(days=n) for n in range(120)]
+    rows = [f"cpi,2020,{120 + n},{day},x\n" for n, day in enumerate(days)]
+    shown = given(HEAD + "".join(rows)).put("by", "Li Wei")
+    assert len(ticks(shown)) == 100
+    shown.press("files-confirm-all")
+    assert len(ticks(shown)) == 120
+    assert "to confirm: 20" in bar(shown)
+
+
+# The effect
+
+
+def test_the_status_before_and_after_is_shown_of_every_target_that_changes() -> None:
+    shown = given(HEAD + "gdp-growth,2020,6.1,2021-04-01,x\ncpi,2020,1.6,2021-04-01,x\n")
+    told = [" ".join(" ".join(line.itertext()).split()) for line in shown.having("mb-edit")]
+    assert told == [
+        "GDP growth 6.1% the full year ✖ missed → ✔ achieved",
+        "Real per capita disposable income growth 0.8% the full year ✔ achieved → ✖ missed",
+        "Consumer price inflation 1.6% the full year ✔ achieved",
+    ]
+    earlier = given(HEAD + "gdp-growth,2020,6.1,2021-04-01,x\n", as_of="2021-03-31")
+    assert "No status changes." in earlier.text
+    assert "only after that day: 1" in earlier.text
 
 
 def test_rows_without_a_value_and_unknown_columns_are_named() -> None:

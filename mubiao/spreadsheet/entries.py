@@ -1,0 +1,169 @@
+"""The rows of a table as observations, with everything that is wrong with them."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from mubiao.i18n import CODES
+from mubiao.model import Observation, Plan, Target
+from mubiao.observation import Draft, read_draft
+from mubiao.observation.values import half_width, shown
+from mubiao.problems import Problem, Refused, message
+from mubiao.spreadsheet.columns import NAME, ROW, UNIT
+from mubiao.spreadsheet.table import Row, Table
+from mubiao.spreadsheet.words import id_of
+
+# Longer numbers are no row of any record.
+_DIGITS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A row of the file that was understood.
+
+    `entry.row` is the row's number in the file, `named` the recorded row that it says it was made
+    from, None where it says nothing of that.
+    """
+
+    entry: Observation
+    named: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What is wrong with one cell: where, which column of the contract, what stands there, why.
+
+    `problem.line` is the row's number too.
+    """
+
+    row: int
+    column: str
+    place: str
+    value: str
+    problem: Problem
+
+
+def trouble(table: Table, number: int, problem: Problem, value: str) -> Trouble:
+    """A problem with its place in the file."""
+    located = replace(problem, file=table.name, line=number)
+    place = table.place(number, problem.field)
+    return Trouble(number, problem.field, place, shown(value), located)
+
+
+def targets_of(table: Table, plan: Plan) -> tuple[str, ...]:
+    """The targets of the plan that the table names, each once, in its order."""
+    named = dict.fromkeys(half_width(row.text("target")) for row in table.rows)
+    return tuple(target for target in named if target in plan.by_id)
+
+
+class Entries:
+    """Rows become observations; what is wrong with them is collected.
+
+    `without_value` are the numbers of the rows that say nothing.
+    """
+
+    def __init__(self, table: Table, plan: Plan) -> None:
+        self.table, self.plan = table, plan
+        self.problems: list[Trouble] = []
+        self.without_value: list[int] = []
+        self._named: dict[str, set[str]] = defaultdict(set)
+        for target in plan.targets:
+            for code in CODES:
+                self._named[target.name[code].casefold()].add(target.id)
+
+    def read(self) -> Iterator[Given]:
+        """The rows that are right."""
+        for row in self.table.rows:
+            if _says_nothing(row):
+                self.without_value.append(row.number)
+            elif (given := self._given(row)) is not None:
+                yield given
+
+    def in_the_future(self, entry: Observation, today: date) -> list[Trouble]:
+        """What is recorded already may be of a later day; what comes new may not."""
+        if entry.known_on <= today:
+            return []
+        told = message("{day} is in the future; expected {today} or earlier")
+        problem = Problem(told, {"day": entry.known_on, "today": today}, field="known_on")
+        return [trouble(self.table, entry.row, problem, entry.known_on.isoformat())]
+
+    def _given(self, row: Row) -> Given | None:
+        problems = [cell.fault for cell in row.cells.values() if cell.fault is not None]
+        problems += self._misnamed(row)
+        told = {problem.field for problem in problems}
+        if ROW not in told:
+            problems += _misnumbered(row)
+        entry: Observation | None = None
+        try:
+            draft = _draft(row, self.plan)
+            # A file by the contract need not name a source, as a person at the form must.
+            entry = read_draft(draft, self.plan, date.max, needs_source=False)
+        except Refused as refusal:
+            problems += [problem for problem in refusal.problems if problem.field not in told]
+        for problem in problems:
+            text = row.text(problem.field)
+            self.problems.append(trouble(self.table, row.number, problem, text))
+        if entry is None or problems:
+            return None
+        return Given(replace(entry, row=row.number), _number(row))
+
+    def _misnamed(self, row: Row) -> list[Problem]:
+        """A name beside the id that is another target's: columns were sorted apart."""
+        name, target = row.text(NAME).strip(), half_width(row.text("target"))
+        owners = self._named.get(name.casefold(), set())
+        if not owners or target in owners or target not in self.plan.by_id:
+            return []
+        told = message("the name is that of {other}, the id is {target}; expected the same target")
+        values = {"other": ", ".join(sorted(owners)), "target": target}
+        return [Problem(told, values, field=NAME)]
+
+
+def _says_nothing(row: Row) -> bool:
+    """An empty value is nothing, unless a person has written something about it."""
+    written = (row.cells.get(column) for column in ("value", "qualifier", "note"))
+    return not any(cell and (cell.text.strip() or cell.fault) for cell in written)
+
+
+def _number(row: Row) -> int | None:
+    """The recorded row that a row names, None for none (or for what is no number)."""
+    text = half_width(row.text(ROW))
+    is_number = text.isascii() and text.isdigit() and len(text) <= _DIGITS
+    return int(text) or None if is_number else None
+
+
+def _misnumbered(row: Row) -> list[Problem]:
+    if not half_width(row.text(ROW)) or _number(row) is not None:
+        return []
+    told = message(
+        "“{text}” is not the number of a recorded figure; expected the number as it was "
+        "exported, or nothing"
+    )
+    return [Problem(told, {"text": shown(row.text(ROW))}, field=ROW)]
+
+
+def _draft(row: Row, plan: Plan) -> Draft:
+    target = plan.by_id.get(half_width(row.text("target")))
+    value = row.text("value")
+    if target is not None and target.is_milestone:
+        value = id_of("value", value)
+    elif target is not None:
+        value += _other_unit(row, plan, target)
+    return Draft(
+        target=row.text("target"),
+        period=row.text("period"),
+        value=value,
+        qualifier=id_of("qualifier", row.text("qualifier")),
+        nature=id_of("nature", row.text("nature")),
+        known_on=row.text("known_on"),
+        source=row.text("source"),
+        note=row.text("note"),
+    )
+
+
+def _other_unit(row: Row, plan: Plan, target: Target) -> str:
+    """What the file says of the unit where that is not the plan's: 万人 changes the figure."""
+    said, unit = row.text(UNIT).strip(), plan.units.get(target.unit or "")
+    ours = {unit.zh, unit.en, unit.one, target.unit} if unit else {target.unit}
+    known = {half_width(text).casefold() for text in ours if text}
+    return "" if not said or half_width(said).casefold() in known else said

@@ -1,0 +1,321 @@
+"""Files that are behind the record: outdated rows, conflicts, and what deciding them saves."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from mubiao import service
+from mubiao.i18n import CODES, language
+from mubiao.model import Entry, Observation, Proposal, Withdrawal
+from mubiao.observation import standing
+from mubiao.spreadsheet import preview
+from mubiao.spreadsheet.importing import Bases, Choice, Import, decided, dry_run
+from mubiao.spreadsheet.table import read_table
+from tests.samples import observation
+from tests.sheets import PLAN, TODAY
+
+HEADER = "target,period,value,known_on,source,row"
+AT = datetime(2021, 3, 23, 9, tzinfo=UTC)
+YEAR = ("jobs", date(2020, 1, 1), date(2020, 12, 31))
+FIRST = replace(
+    observation("jobs", "2020", "261000", "2021-03-22", row=1), recorded_by="seed", recorded_at=AT
+)
+LATER = replace(FIRST, value=Decimal(262000), recorded_by="Wang", row=2, replaces=1)
+GONE = Withdrawal("jobs", 1, date(2021, 3, 23), "not published", "Wang", AT, row=2)
+
+
+def tried(
+    history: Sequence[Entry],
+    *rows: str,
+    header: str = HEADER,
+    bases: Bases | None = None,
+    seen: Bases | None = None,
+) -> Import:
+    """The dry run of a text file against a record with this history."""
+    table = read_table("a.csv", "\n".join((header, *rows)).encode())
+    return dry_run(
+        table,
+        PLAN,
+        standing(history, date.max),
+        TODAY,
+        history=lambda target: [entry for entry in history if entry.target == target],
+        bases=bases,
+        seen=seen,
+    )
+
+
+def jobs(value: str, row: str = "", known_on: str = "2021-03-22", period: str = "2020") -> str:
+    return f"jobs,{period},{value},{known_on},sample,{row}"
+
+
+def parts(found: Import) -> dict[str, int]:
+    """How many rows there are of each kind that has any."""
+    kinds = ("new", "changed", "unchanged", "outdated", "disputes", "problems", "kept")
+    return {kind: len(getattr(found, kind)) for kind in kinds if getattr(found, kind)}
+
+
+# A row that names the figure it was made from
+
+
+def test_a_row_with_the_number_that_stands_is_a_correction() -> None:
+    found = tried([FIRST], jobs("263000", "1"))
+    assert parts(found) == {"changed": 1}
+
+
+@pytest.mark.parametrize("newer", [LATER, GONE])
+def test_a_row_that_nobody_edited_is_outdated_and_never_a_change(newer: Entry) -> None:
+    found = tried([FIRST, newer], jobs("261000", "1"))
+    assert parts(found) == {"outdated": 1}
+    assert not found.can_be_saved
+    [line] = found.outdated
+    assert line.was == (newer if isinstance(newer, Observation) else None)
+
+
+@pytest.mark.parametrize("newer", [LATER, GONE])
+def test_an_edited_row_of_a_figure_that_was_replaced_is_a_conflict(newer: Entry) -> None:
+    found = tried([FIRST, newer], jobs("263000", "1"))
+    assert parts(found) == {"disputes": 1}
+    [one] = found.disputes
+    assert (one.base, one.theirs) == (FIRST, (newer,))
+    assert found.proposals == ()
+    assert not found.can_be_saved
+
+
+def test_a_row_that_says_what_stands_now_is_unchanged_whatever_it_names() -> None:
+    for row in ("1", "2", "", "99"):
+        assert parts(tried([FIRST, LATER], jobs("262000", row))) == {"unchanged": 1}
+
+
+def test_theirs_are_all_rows_since_up_to_the_one_that_stands() -> None:
+    last = replace(LATER, value=Decimal(264000), row=3, replaces=2, known_on=date(2021, 3, 30))
+    [one] = tried([FIRST, LATER, last], jobs("263000", "1")).disputes
+    assert one.theirs == (LATER, last)
+    assert (one.line.was, one.corrects) == (last, True)
+
+
+def test_a_row_copied_for_another_period_is_a_new_figure_although_its_number_came_along() -> None:
+    found = tried([FIRST, LATER], jobs("120000", "1", "2020-07-20", "2020-H1"))
+    assert parts(found) == {"new": 1}
+
+
+def test_a_figure_with_another_day_and_the_number_that_stands_is_a_new_revision() -> None:
+    assert parts(tried([FIRST], jobs("263000", "1", "2021-03-30"))) == {"new": 1}
+
+
+@pytest.mark.parametrize("text", ["x", "-1", "0", "1.5", "1e3", "一", "9" * 16])
+def test_what_is_no_row_number_is_an_error_of_its_cell(text: str) -> None:
+    found = tried([FIRST], jobs("261000", text))
+    assert [(one.column, one.value) for one in found.problems] == [("row", text)]
+    assert "is not the number of a recorded figure" in found.problems[0].problem.text
+
+
+def test_a_number_in_full_width_is_read() -> None:
+    assert parts(tried([FIRST, LATER], jobs("261000", " １ "))) == {"outdated": 1}
+
+
+@pytest.mark.parametrize("number", ["9", "2", "3"])
+def test_a_number_that_is_no_figure_of_the_target_is_an_error(number: str) -> None:
+    other = observation("gdp", "2020", "1", "2021-01-20", row=3)
+    found = tried([FIRST, GONE, other], jobs("263000", number))
+    assert [(one.column, one.value) for one in found.problems] == [("row", number)]
+    assert f"no. {number} is not a figure of jobs" in found.problems[0].problem.text
+
+
+def test_of_a_figure_recorded_twice_each_row_finds_its_own() -> None:
+    twin = replace(FIRST, row=2)
+    newer = replace(twin, value=Decimal(5), row=3, replaces=2)
+    for rows in (("1", "2"), ("2", "1")):
+        found = tried([FIRST, twin, newer], *(jobs("261000", row) for row in rows))
+        assert parts(found) == {"unchanged": 1, "outdated": 1}
+
+
+# Without a number
+
+
+@pytest.mark.parametrize("newer", [LATER, GONE])
+def test_a_row_that_repeats_what_was_replaced_or_withdrawn_is_a_conflict(newer: Entry) -> None:
+    [one] = tried([FIRST, newer], jobs("261000")).disputes
+    assert (one.base, one.theirs) == (FIRST, (newer,))
+
+
+@pytest.mark.parametrize("row", [jobs("263000"), jobs("261000", known_on="2021-03-23")])
+def test_a_row_that_says_something_never_said_is_no_conflict(row: str) -> None:
+    assert "disputes" not in parts(tried([FIRST, LATER], row))
+
+
+def test_a_figure_that_was_set_back_by_a_person_stands() -> None:
+    back = replace(FIRST, row=3, replaces=2)
+    assert parts(tried([FIRST, LATER, back], jobs("261000"))) == {"unchanged": 1}
+
+
+# What somebody saved between the dry run and saving
+
+
+def test_what_was_recorded_since_the_file_was_shown_is_a_conflict() -> None:
+    seen, bases = {YEAR: 1}, {YEAR: 2}
+    [one] = tried([FIRST, LATER], jobs("263000"), seen=seen, bases=bases).disputes
+    assert (one.base, one.theirs, one.line.was) == (FIRST, (LATER,), LATER)
+    assert parts(tried([FIRST, LATER], jobs("263000"), seen=bases, bases=bases)) == {"changed": 1}
+
+
+def test_the_first_figure_of_a_period_that_somebody_recorded_since_is_a_conflict() -> None:
+    [one] = tried([FIRST], jobs("263000", known_on="2021-03-30"), seen={}, bases={YEAR: 1}).disputes
+    assert (one.base, one.theirs) == (None, (FIRST,))
+
+
+def test_a_figure_that_was_moved_to_another_period_since_is_a_conflict() -> None:
+    half = observation("jobs", "2020-H1", "1", "2020-07-20").period
+    moved = replace(LATER, period=half)
+    seen, bases = {YEAR: 1}, {YEAR: 2, ("jobs", half.first, half.last): 2}
+    [one] = tried([FIRST, moved], jobs("263000"), seen=seen, bases=bases).disputes
+    assert (one.base, one.theirs) == (FIRST, (moved,))
+
+
+# Decisions
+
+
+def test_taking_the_files_replaces_what_stands_now_and_is_based_on_it() -> None:
+    found = tried([FIRST, LATER], jobs("263000", "1"), bases={YEAR: 2})
+    after = decided(found, {2: Choice.FILE})
+    assert parts(after) == {"changed": 1}
+    assert after.can_be_saved
+    [proposal] = after.proposals
+    assert (proposal.entry.replaces, proposal.based_on) == (2, 2)
+    assert isinstance(proposal.entry, Observation)
+    assert proposal.entry.value == 263000
+
+
+def test_taking_the_files_of_a_withdrawn_figure_records_it_anew() -> None:
+    found = tried([FIRST, GONE], jobs("263000", "1"), bases={YEAR: 2})
+    after = decided(found, {2: Choice.FILE})
+    assert parts(after) == {"new": 1}
+    assert [(one.entry.replaces, one.based_on) for one in after.proposals] == [(None, 2)]
+
+
+def test_keeping_theirs_saves_nothing_of_that_row() -> None:
+    found = tried([FIRST, LATER], jobs("263000", "1"), "gdp,2020,1,2021-01-20,x,")
+    after = decided(found, {2: Choice.THEIRS})
+    assert parts(after) == {"new": 1, "kept": 1}
+    assert [one.entry.target for one in after.proposals] == ["gdp"]
+
+
+def test_what_is_not_decided_waits() -> None:
+    half = replace(FIRST, period=observation("jobs", "2020-H1", "1", "2021-03-22").period, row=3)
+    newer = replace(half, value=Decimal(7), row=4, replaces=3)
+    rows = (jobs("263000", "1"), jobs("8", "3", period="2020-H1"))
+    found = tried([FIRST, LATER, half, newer], *rows)
+    after = decided(found, {3: Choice.FILE})
+    assert parts(after) == {"changed": 1, "disputes": 1}
+    assert not after.can_be_saved
+
+
+def test_two_rows_that_would_replace_one_figure_are_an_error_of_the_second() -> None:
+    moved = replace(LATER, known_on=date(2021, 3, 25))
+    rows = (jobs("263000", "1"), jobs("264000", "2", "2021-03-25"))
+    found = tried([FIRST, moved], *rows)
+    assert [(one.row, one.column) for one in found.problems] == [(3, "target")]
+    assert not decided(found, {2: Choice.FILE}).can_be_saved
+
+
+def test_a_conflict_of_a_day_to_come_is_an_error_as_well() -> None:
+    later = replace(FIRST, known_on=date(2031, 1, 1))
+    newer = replace(LATER, known_on=date(2031, 1, 1))
+    found = tried([later, newer], jobs("263000", "1", "2031-01-01"))
+    assert [one.column for one in found.problems] == ["known_on"]
+
+
+# What is read
+
+
+def test_the_history_is_read_only_of_targets_whose_rows_say_something_new() -> None:
+    asked: list[str] = []
+
+    def history(target: str) -> list[Entry]:
+        asked.append(target)
+        return []
+
+    gdp = observation("gdp", "2020", "1", "2021-01-20", row=2)
+    rows = (HEADER, jobs("261000", "1"), "gdp,2020,2,2021-01-20,sample,", jobs("261000", "9"))
+    table = read_table("a.csv", "\n".join(rows[:3]).encode())
+    dry_run(table, PLAN, [FIRST, gdp], TODAY, history=history)
+    assert asked == ["gdp"]
+
+
+# In words
+
+
+def test_all_three_figures_are_told_in_one_line() -> None:
+    [one] = tried([FIRST, LATER], jobs("263000", "1")).disputes
+    assert preview.dispute_sides(one, PLAN, language("en")).text == (
+        "The file was made from: 261,000 people · final · no. 1 · published figures · 2021-03-22"
+        " · sample; Recorded meanwhile: 262,000 people · final · no. 2 · Wang · 2021-03-22 ·"
+        " sample; In the file: 263,000 people · final · 2021-03-22 · sample"
+    )
+    [one] = tried([FIRST, GONE], jobs("263000", "1")).disputes
+    told = preview.dispute_sides(one, PLAN, language("en")).text
+    assert "withdrawn · no. 2 · Wang · not published" in told
+
+
+def test_outdated_rows_say_what_the_record_has() -> None:
+    for newer, words in ((LATER, "a later figure, 262,000 people, no. 2"), (GONE, "withdrawn")):
+        [line] = tried([FIRST, newer], jobs("261000", "1")).outdated
+        assert words in preview.outdated_line(line, PLAN, language("en")).text
+
+
+def test_what_is_rare_is_counted_only_where_there_is_any() -> None:
+    gdp = [
+        observation("gdp", "2020", "1", "2021-01-20", row=3),
+        replace(observation("gdp", "2020", "2", "2021-01-20", row=4), replaces=3),
+    ]
+    found = tried([FIRST, LATER, *gdp], jobs("263000", "1"), "gdp,2020,1,2021-01-20,sample,3")
+    counted = "New: 0 · changed: 0 · unchanged: 0 · wrong: 0 · outdated: 1 · "
+    assert preview.summary(found, language("en")) == counted + "to decide: 1"
+    kept = decided(found, {2: Choice.THEIRS})
+    assert preview.summary(kept, language("en")) == counted + "kept as recorded: 1"
+    for code in CODES:
+        assert preview.dispute_line(found.disputes[0], PLAN, language(code)).text
+
+
+def test_a_proposal_says_nothing_of_the_file() -> None:
+    [proposal] = tried([FIRST], jobs("263000", "1"), bases={YEAR: 1}).proposals
+    entry = observation("jobs", "2020", "263000", "2021-03-22")
+    assert proposal == Proposal(replace(entry, replaces=1), 1)
+
+
+class Asked:
+    """A record that writes down which targets it was asked about."""
+
+    def __init__(self, history: Sequence[Entry]) -> None:
+        self.history_ = history
+        self.asked: list[tuple[str, tuple[str, ...]]] = []
+
+    def greatest_rows(self, plan_id: str, targets: Sequence[str]) -> Bases:
+        """The bases of the year."""
+        assert plan_id == PLAN.id
+        self.asked.append(("bases", tuple(targets)))
+        return {YEAR: 2}
+
+    def as_of(self, plan_id: str, day: date, targets: Sequence[str]) -> list[Observation]:
+        """What stands."""
+        assert plan_id == PLAN.id
+        self.asked.append(("standing", tuple(targets)))
+        return standing(self.history_, day)
+
+    def history(self, plan_id: str, target: str) -> list[Entry]:
+        """Everything recorded."""
+        assert plan_id == PLAN.id
+        self.asked.append(("history", (target,)))
+        return list(self.history_)
+
+
+def test_of_the_record_only_the_files_targets_are_read() -> None:
+    table = read_table("a.csv", f"{HEADER}\n{jobs('263000', '1')}\nnobody,2020,1,,,\n".encode())
+    record: Any = Asked([FIRST, LATER])
+    found = service.dry_run(record, PLAN, table, TODAY)
+    assert len(found.disputes) == 1
+    names = ("jobs",)
+    assert record.asked == [("bases", names), ("standing", names), ("history", names)]
