@@ -11,6 +11,7 @@ with page.opened() as screen:
             sheets.view(screen)
         case _:
             chosen = single.pick(screen)
+            history = single.recorded(screen, chosen)
             entry.standing(screen, chosen)
-            entry.form(screen, chosen)
-            rows.rows(screen, chosen)
+            entry.form(screen, chosen, history)
+            rows.rows(screen, chosen, history)

@@ -15,7 +15,7 @@ from mubiao.model import Nature, Observation, Plan, Qualifier, Section, Stage, T
 from mubiao.observation.pending import CELLS, Cells, Pending, read_book, write_book
 from mubiao.period import Period
 from mubiao.views.month import Due, due_in, month_before, months_of, rows
-from mubiao.views.preview import Line, Outcome, base, proposals, read_month, theirs
+from mubiao.views.preview import Line, Outcome, base, last, proposals, read_month, theirs
 from tests.real import real_actuals, real_plan
 from tests.samples import observation, plan_of, target
 
@@ -277,6 +277,33 @@ def test_what_was_seen_and_what_others_did_are_told_apart() -> None:
     assert theirs(history, prices, 3) == (corrected, withdrawn)
     assert base(history, prices, 0) is None
     assert theirs(history, prices, 7) == ()
+
+
+def test_a_figure_that_somebody_moved_to_other_days_is_a_clash_and_is_told() -> None:
+    seen = observation("prices", "2020-H1", "2.8", "2020-07-10", row=7)
+    moved = replace(seen, row=8, replaces=7, period=Period.parse("2020-01..2020-05"))
+    further = replace(moved, row=9, replaces=8, value=Decimal("2.6"))
+    typed_ = typed(prices=Cells(value="2.9", base=7))
+    clash = lines(typed_, further, greatest={"prices": 8})["prices"]
+    assert (clash.outcome, clash.replaces) == (Outcome.CLASH, None)
+    history = [seen, moved, further]
+    [prices] = [each for each in due("2020-06") if each.target.id == "prices"]
+    assert base(history, prices, 7) == seen
+    assert theirs(history, prices, 7) == (moved,)
+    settled = lines(typed_.based("prices", 8), further, greatest={"prices": 8})["prices"]
+    assert (settled.outcome, settled.based_on) == (Outcome.NEW, 8)
+    assert (base(history, prices, 8), theirs(history, prices, 8)) == (moved, ())
+    back = replace(seen, row=10, replaces=9)
+    assert theirs([*history, back], prices, 7) == (moved, back)
+
+
+def test_what_an_edit_was_based_on_and_is_not_recorded_any_more_must_be_decided() -> None:
+    recorded = observation("prices", "2020-H1", "2.8", "2020-07-10", row=7)
+    pending = typed(prices=Cells(value="2.9", base=70))
+    line = lines(pending, recorded, greatest={"prices": 7})["prices"]
+    assert line.outcome is Outcome.CLASH
+    assert last(theirs([recorded], line.due, 70), base([recorded], line.due, 70)) == 7
+    assert last((), None) == 0
 
 
 def test_a_doubtful_row_waits_until_it_is_confirmed_and_again_when_it_changes() -> None:

@@ -1,46 +1,114 @@
 """A row that somebody else recorded meanwhile: base, theirs, mine; the person decides."""
 
+from collections.abc import Callable, Iterable
+
 import streamlit as st
 
 from mubiao.model import Entry, Observation
 from mubiao.observation.pending import Pending
+from mubiao.period import Period
+from mubiao.problems import message
 from mubiao.ui import edit_markup
 from mubiao.ui.page import Screen
-from mubiao.views.preview import Line, base, theirs
+from mubiao.views.preview import Line, base, last, theirs
 from mubiao.wording import phrases
+from mubiao.wording import words as wording
+
+BLOCKED = message("Decide what others recorded meanwhile.")
 
 
 def show(screen: Screen, line: Line, pending: Pending) -> Pending:
     """The three figures side by side and the two ways out; the edits after the decision."""
-    words, target = screen.language, line.due.target
+    target = line.due.target
     history = screen.store.history(screen.plan.id, target.id)
     saw, recorded = base(history, line.due, line.based_on), theirs(history, line.due, line.based_on)
-    seen = words.t("What you saw")
-    sides = [(seen, *_told(screen, saw))] if saw else [(seen, words.t("nothing recorded"), "")]
-    sides += [(words.t("Recorded meanwhile"), *_told(screen, entry)) for entry in recorded]
-    sides.append((words.t("Yours"), *_told(screen, line.entry)))
-    st.html(edit_markup.sides(sides))
-    with st.container(key=f"decide-{target.id}", horizontal=True, gap="small"):
-        if st.button(words.t("Keep theirs"), key=f"theirs-{target.id}"):
-            return pending.without(target.id)
-        if st.button(words.t("Save mine in its place"), key=f"mine-{target.id}"):
-            return pending.based(target.id, max(entry.row for entry in recorded))
+    compare(screen, saw, recorded, told(screen, line.entry), line.due.period)
+    keep, mine = ways_out(screen, target.id)
+    if keep:
+        return pending.without(target.id)
+    if mine:
+        return pending.based(target.id, last(recorded, saw))
     return pending
 
 
-def _told(screen: Screen, entry: Entry | None) -> tuple[str, str]:
-    """An entry's figure, and its nature, day, source and author."""
+def compare(
+    screen: Screen,
+    saw: Entry | None,
+    recorded: Iterable[Entry],
+    mine: tuple[str, str],
+    period: Period | None,
+) -> None:
+    """What the person saw, what others recorded since, and theirs, side by side.
+
+    `mine` is what `told` gives, or raw text that cannot be read. Of a figure for other days than
+    `period` these are said.
+    """
+    words = screen.language
+    seen = words.t("What you saw")
+    sides = [(seen, words.t("nothing recorded"), "")]
+    if saw is not None:
+        sides = [(seen, *told(screen, saw, period))]
+    sides += [(words.t("Recorded meanwhile"), *told(screen, entry, period)) for entry in recorded]
+    sides.append((words.t("Yours"), *mine))
+    st.html(edit_markup.sides(sides))
+
+
+def ways_out(
+    screen: Screen,
+    name: str,
+    on_keep: Callable[[], None] | None = None,
+    on_mine: Callable[[], None] | None = None,
+    *,
+    blocked: str = "",
+) -> tuple[bool, bool]:
+    """The two buttons, and whether each was pressed; `blocked` says why mine cannot be saved."""
+    words = screen.language
+    with st.container(
+        key=f"decide-{name}", horizontal=True, vertical_alignment="center", gap="small"
+    ):
+        keep = st.button(words.t("Keep theirs"), key=f"theirs-{name}", on_click=on_keep)
+        mine = st.button(
+            words.t("Save mine in its place"),
+            key=f"mine-{name}",
+            on_click=on_mine,
+            disabled=bool(blocked),
+        )
+        if blocked:
+            st.html(edit_markup.bar((), blocked))
+    return keep, mine
+
+
+def told(screen: Screen, entry: Entry | None, period: Period | None = None) -> tuple[str, str]:
+    """An entry's figure, and how settled it is, its number, author, day, source and note; "" for
+    no entry.
+
+    Its period is said where it is another than `period`.
+    """
     words = screen.language
     if entry is None:
         return "", ""
     author = words.t("published figures") if entry.recorded_by == "seed" else entry.recorded_by
     number = words.t("no. {row}", row=entry.row) if entry.row else ""
     if not isinstance(entry, Observation):
-        return words.t("withdrawn"), _joined(number, author, entry.reason)
+        return words.t("withdrawn"), joined(number, author, entry.reason)
     target = screen.plan.by_id[entry.target]
-    origin = _joined(number, author, entry.known_on.isoformat(), entry.source, entry.note)
+    days = "" if period in (None, entry.period) else words.period(entry.period)
+    nature = "" if target.is_milestone else words.t(wording.NATURE[entry.nature])
+    known_on = entry.known_on.isoformat()
+    origin = joined(days, nature, number, author, known_on, entry.source, entry.note)
     return phrases.actual(screen.plan, target, entry, words), origin
 
 
-def _joined(*parts: str) -> str:
+def in_place_of(screen: Screen, old: Observation) -> str:
+    """What an entry replaces: the figure, how settled it was, its number."""
+    words, target = screen.language, screen.plan.by_id[old.target]
+    figure = phrases.actual(screen.plan, target, old, words)
+    nature = words.t(wording.NATURE[old.nature])
+    return words.t(
+        "replaces {figure}, {nature}, no. {row}", figure=figure, nature=nature, row=old.row
+    )
+
+
+def joined(*parts: str) -> str:
+    """What is known of an entry, on one line; empty parts are left out."""
     return " · ".join(part for part in parts if part)

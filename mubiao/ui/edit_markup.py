@@ -40,7 +40,7 @@ def sides(items: Iterable[tuple[str, str, str]]) -> str:
     figure and where it comes from.
     """
     parts = "".join(
-        f"<div><dt>{escape(label)}</dt><dd><b>{escape(figure)}</b> "
+        f"<div><dt>{escape(label)}</dt> <dd><b>{escape(figure)}</b> "
         f"<small>{escape(origin)}</small></dd></div>"
         for label, figure, origin in items
     )
@@ -48,10 +48,10 @@ def sides(items: Iterable[tuple[str, str, str]]) -> str:
 
 
 def bar(counts: Iterable[str], blocked: str) -> str:
-    """How many rows there are of each kind, and what stands in the way of saving."""
+    """How many rows there are of each kind, and what stands in the way of saving; each if any."""
     told = " · ".join(escape(count) for count in counts)
-    more = f" <span>{escape(blocked)}</span>" if blocked else ""
-    return f'<p class="mb-bar"><b>{told}</b>{more}</p>'
+    parts = (f"<b>{told}</b>" if told else "", f"<span>{escape(blocked)}</span>" if blocked else "")
+    return f'<p class="mb-bar">{" ".join(part for part in parts if part)}</p>'
 
 
 def caption(text: str) -> str:

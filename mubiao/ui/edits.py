@@ -9,7 +9,7 @@ from mubiao.model import Observation
 from mubiao.observation.pending import Pending
 from mubiao.problems import message
 from mubiao.service import Change
-from mubiao.ui import conflict, edit_markup, markup, person
+from mubiao.ui import conflict, doubts, edit_markup, markup, person
 from mubiao.ui.effects import labelled
 from mubiao.ui.page import Screen
 from mubiao.views.overview import StatusMark, mark
@@ -25,9 +25,9 @@ _COUNTED = {
     "unchanged": message("recorded already: {n}"),
 }
 _BLOCKED = {
-    "clash": message("Decide what others recorded meanwhile."),
+    "clash": conflict.BLOCKED,
     "refused": message("Mend or empty what is refused."),
-    "doubtful": message("Confirm what is doubtful."),
+    "doubtful": doubts.BLOCKED,
     "source": message("Say the source, above the grid."),
     "name": message("Give your name, at the top."),
     "ready": message("Nothing here is new."),
@@ -119,11 +119,7 @@ def _what(screen: Screen, line: Line) -> str:
     if line.outcome is Outcome.UNCHANGED:
         parts.append(words.t("recorded already"))
     elif line.saves and line.replaces is not None:
-        old = phrases.actual(screen.plan, line.due.target, line.replaces, words)
-        nature = words.t(wording.NATURE[line.replaces.nature])
-        row = line.replaces.row
-        told = words.t("replaces {figure}, {nature}, no. {row}", figure=old, nature=nature, row=row)
-        parts.append(told)
+        parts.append(conflict.in_place_of(screen, line.replaces))
     elif line.saves:
         parts.append(words.t("new"))
     if entry is not None and line.saves and entry.known_on > screen.as_of:
@@ -149,14 +145,14 @@ def _refused(screen: Screen, line: Line) -> str:
 
 def _doubtful(screen: Screen, line: Line, changes: Changes, pending: Pending) -> Pending:
     """A row with its warnings and the box that confirms them: another figure is confirmed anew."""
-    words, target = screen.language, line.due.target
-    told = edit_markup.doubts(words.problem(warning) for warning in line.warnings)
+    target = line.due.target
     with st.container(key=f"doubt-{target.id}"):
-        st.html(_line(screen, line, changes) + told)
-        confirmed = st.checkbox(
-            words.t("It is right as it stands"),
-            value=line.confirmed,
-            key=f"confirm-{target.id}-{line.mark}",
+        confirmed = doubts.confirm(
+            screen,
+            line.warnings,
+            f"confirm-{target.id}-{line.mark}",
+            confirmed=line.confirmed,
+            above=_line(screen, line, changes),
         )
     if confirmed is line.confirmed:
         return pending

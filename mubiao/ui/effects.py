@@ -1,7 +1,6 @@
 """What an entry or a withdrawal would do before it is written, and what came of writing it."""
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator
 
 import streamlit as st
 
@@ -40,26 +39,35 @@ def show(screen: Screen, entry: Observation | None, replaces: int | None) -> Non
     st.html(markup.heading(title) + told)
 
 
-def notes(screen: Screen, entry: Observation, replaces: int | None) -> Iterator[str]:
-    """What a person should know of an entry that can be read: each a sentence."""
+def notes(
+    screen: Screen, entry: Observation, replaces: int | None, standing: Iterable[Observation]
+) -> Iterator[str]:
+    """What a person should know of an entry that can be read: each a sentence.
+
+    `standing` is everything of the target that stands, whenever it became known.
+    """
     plan, words = screen.plan, screen.language
     target = plan.by_id[entry.target]
-    known = screen.store.as_of(plan.id, date.max, entry.target)
-    others = [o for o in known if o.row != replaces]
     if entry.known_on > screen.as_of:
         day = words.day(entry.known_on)
         yield words.t("It counts from {day} on; the as-of day is earlier.", day=day)
     if not counts(plan, target, entry):
         yield words.t("An actual of this period is shown only; it is not judged.")
-    twin = latest(o for o in others if o.period == entry.period)
+    twin = latest(o for o in standing if o.row != replaces and o.period == entry.period)
     if twin is not None:
         yield words.t(
             "No. {row} gives {value} for this period already; correct that row to replace it.",
             row=twin.row,
             value=phrases.actual(plan, target, twin, words),
         )
-    for problem in warnings(plan, entry, others, service.today(screen.settings)):
-        yield words.problem(problem)
+
+
+def doubtful(
+    screen: Screen, entry: Observation, replaces: int | None, standing: Iterable[Observation]
+) -> tuple[Problem, ...]:
+    """What is to be confirmed before an entry is saved; `standing` as in `notes`."""
+    others = [o for o in standing if o.row != replaces]
+    return warnings(screen.plan, entry, others, service.today(screen.settings))
 
 
 def tell(screen: Screen) -> None:
@@ -75,7 +83,7 @@ def tell(screen: Screen) -> None:
 
 
 def labelled(screen: Screen, problem: Problem) -> str:
-    """A problem with the name of its field before it."""
+    """A problem with the name of its field before it, and names for the ids of targets."""
     label = FIELDS.get(problem.field)
-    text = screen.language.problem(problem)
+    text = screen.language.problem(phrases.named(screen.plan, problem, screen.language))
     return screen.language.labelled(screen.language.t(label), text) if label else text

@@ -1,30 +1,50 @@
-"""Record, one target: the form, what the entry would do, and saving it."""
+"""Record, one target: the form, what the entry would do, and what stands in the way of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import uuid4
+from datetime import date
+from functools import partial
 
 import streamlit as st
 
 from mubiao import service
-from mubiao.model import Observation, Proposal, Target
+from mubiao.model import Entry, Observation, Target
+from mubiao.observation import standing as standing_on
 from mubiao.observation.draft import Draft
 from mubiao.problems import Problem, Refused
-from mubiao.ui import address, effects, markup, person, single
-from mubiao.ui.form import FIELDS, SAVES, Form
+from mubiao.ui import (
+    address,
+    conflict,
+    doubts,
+    edit_markup,
+    effects,
+    markup,
+    person,
+    saving,
+    single,
+)
+from mubiao.ui.form import FIELDS, Form
 from mubiao.ui.page import Screen, plain
+from mubiao.views.meanwhile import Meanwhile, meanwhile
 from mubiao.views.overview import mark
 from mubiao.wording import phrases
 from mubiao.wording.sentences import sentence
 
-_BASE = "base-"
-
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    """An entry that has been read whole, or what is wrong with it."""
+    """An entry as it is typed now: read whole, or what is wrong with it.
 
+    `met` is what others recorded meanwhile, `replaces` the row that the entry would replace then,
+    `warnings` are to be confirmed.
+    """
+
+    draft: Draft
     entry: Observation | None
     problems: tuple[Problem, ...]
+    met: Meanwhile | None
+    replaces: int | None
+    warnings: tuple[Problem, ...] = ()
 
 
 def opening(screen: Screen) -> None:
@@ -46,56 +66,34 @@ def standing(screen: Screen, target: Target) -> None:
     )
 
 
-def form(screen: Screen, target: Target) -> None:
-    """The fields, what the entry would do, and the button that saves it."""
+def form(screen: Screen, target: Target, history: Sequence[Entry]) -> None:
+    """The fields, what the entry would do, and the buttons; `history` is all of the target's."""
     words = screen.language
-    correcting = _correcting(screen, target)
-    fields = Form(screen, target, correcting)
+    fields = saving.fields_for(screen, target, history)
     title = words.t("New actual")
-    if correcting:
-        title = words.t("Correct no. {row}", row=correcting.row)
+    if fields.old:
+        title = words.t("Correct no. {row}", row=fields.old.row)
     st.html(markup.heading(title))
-    if screen.address.correct is not None and correcting is None:
-        _say_not_correctable(screen, target, screen.address.correct)
+    if screen.address.correct is not None and fields.old is None:
+        _say_not_correctable(screen, screen.address.correct, history)
     with st.container(key="entry"):
         draft = fields.draft()
-    replaces = correcting.row if correcting else None
-    ready = _read(screen, draft, replaces)
-    if draft.value or draft.period:
-        _show(fields, ready, replaces)
+    ready = _read(fields, draft, history)
+    confirmed = True
+    if draft.value or draft.period or ready.met:
+        _show(fields, ready, history)
+        if ready.entry and ready.warnings:
+            confirmed = saving.confirm(fields, ready.entry, ready.warnings)
     else:
         quiet = words.t("Period and value first; the effect is shown before saving.")
         st.html(markup.empty(quiet))
-    with st.container(key="save", horizontal=True, gap="small"):
-        st.button(
-            words.t("Save the correction") if correcting else words.t("Save"),
-            type="primary",
-            on_click=_save,
-            args=(fields, replaces),
-        )
-        if correcting:
-            st.button(words.t("Do not correct"), on_click=address.write, args=("correct", ""))
+    if ready.met:
+        _decide(fields, ready, ready.met, confirmed=confirmed)
+    else:
+        _finish(fields, confirmed=confirmed)
 
 
-def _correcting(screen: Screen, target: Target) -> Observation | None:
-    """The row that the address says is being corrected, while it can be."""
-    if screen.address.correct is None:
-        return None
-    history = screen.store.history(screen.plan.id, target.id)
-    replaced = {entry.replaces for entry in history}
-    return next(
-        (
-            entry
-            for entry in history
-            if entry.row == screen.address.correct
-            and isinstance(entry, Observation)
-            and entry.row not in replaced
-        ),
-        None,
-    )
-
-
-def _say_not_correctable(screen: Screen, target: Target, row: int) -> None:
+def _say_not_correctable(screen: Screen, row: int, history: Sequence[Entry]) -> None:
     """A correction must not become a new actual in silence because somebody else was faster."""
     words = screen.language
     told = words.t(
@@ -103,7 +101,6 @@ def _say_not_correctable(screen: Screen, target: Target, row: int) -> None:
         row=row,
     )
     st.warning(plain(told), icon=None)
-    history = screen.store.history(screen.plan.id, target.id)
     newer = next((entry for entry in history if entry.replaces == row), None)
     if isinstance(newer, Observation):
         st.button(
@@ -113,25 +110,35 @@ def _say_not_correctable(screen: Screen, target: Target, row: int) -> None:
         )
 
 
-def _read(screen: Screen, draft: Draft, replaces: int | None) -> _Ready:
+def _read(fields: Form, draft: Draft, history: Sequence[Entry]) -> _Ready:
+    screen, old = fields.screen, fields.old
+    entry: Observation | None = None
+    problems: tuple[Problem, ...] = ()
     try:
         day = service.today(screen.settings)
         # The effect is shown before the source is typed; saving asks for it.
-        entry = service.read_entry(screen.plan, draft, day, replaces, needs_source=False)
-        return _Ready(entry, ())
+        entry = service.read_entry(screen.plan, draft, day, needs_source=False)
     except Refused as refusal:
-        return _Ready(None, refusal.problems)
+        problems = refusal.problems
+    base = saving.based_on(fields, history)
+    met = meanwhile(history, fields.target, entry, old, base)
+    stands = met.stands if met else old
+    replaces = stands.row if stands else None
+    if entry is None:
+        return _Ready(draft, None, problems, met, replaces)
+    told = effects.doubtful(screen, entry, replaces, standing_on(history, date.max))
+    return _Ready(draft, entry, (), met, replaces, told)
 
 
-def _show(fields: Form, ready: _Ready, replaces: int | None) -> None:
+def _show(fields: Form, ready: _Ready, history: Sequence[Entry]) -> None:
     """What is wrong with the entry, or what it would do."""
     screen, words = fields.screen, fields.screen.language
     if ready.entry is None:
         st.html(markup.problems([effects.labelled(screen, problem) for problem in ready.problems]))
         return
-    effects.show(screen, ready.entry, replaces)
-    _remember_base(fields, ready.entry)
-    notes = list(effects.notes(screen, ready.entry, replaces))
+    effects.show(screen, ready.entry, ready.replaces)
+    known = standing_on(history, date.max)
+    notes = list(effects.notes(screen, ready.entry, ready.replaces, known))
     missing = [FIELDS["source"]] if not ready.entry.source else []
     missing += [FIELDS["recorded_by"]] if not person.named().strip() else []
     if missing:
@@ -142,48 +149,41 @@ def _show(fields: Form, ready: _Ready, replaces: int | None) -> None:
         st.html("".join(markup.empty(note) for note in notes))
 
 
-def _remember_base(fields: Form, entry: Observation) -> None:
-    """The last row of this figure when it was first shown: what the entry is based on."""
-    key = _base_key(fields, entry)
-    if key not in st.session_state:
-        plan = fields.screen.plan.id
-        greatest = fields.screen.store.greatest_rows(plan, [entry.target])
-        days = (entry.target, entry.period.first, entry.period.last)
-        st.session_state[key] = greatest.get(days, 0)
-
-
-def _base_key(fields: Form, entry: Observation) -> str:
-    return f"{_BASE}{fields.scope}-{entry.period.first}-{entry.period.last}"
-
-
-def _token(fields: Form) -> str:
-    """One token until the form begins afresh: a save that is repeated does nothing twice."""
-    key = f"token-{fields.scope}"
-    return str(st.session_state.setdefault(key, uuid4().hex))
-
-
-def _save(fields: Form, replaces: int | None) -> None:
-    """Read everything once more on the server, write, and say what happened."""
-    screen = fields.screen
-    words = screen.language
-    try:
-        day = service.today(screen.settings)
-        entry = service.read_entry(screen.plan, fields.held(), day, replaces)
-        saved = screen.store.save(
-            screen.plan.id,
-            [Proposal(entry, st.session_state.get(_base_key(fields, entry)))],
-            by=person.named(),
-            at=service.now(),
-            token=_token(fields),
+def _decide(fields: Form, ready: _Ready, met: Meanwhile, *, confirmed: bool) -> None:
+    """What others recorded meanwhile beside mine, and the two ways out of it."""
+    screen, words, entry = fields.screen, fields.screen.language, ready.entry
+    st.html(markup.heading(words.t("Others recorded this meanwhile")))
+    with st.container(key="clash-entry", gap=None):
+        mine = conflict.told(screen, entry) if entry else (ready.draft.value, "")
+        if entry and met.stands:
+            mine = mine[0], conflict.joined(mine[1], conflict.in_place_of(screen, met.stands))
+        conflict.compare(screen, met.saw, met.recorded, mine, entry.period if entry else None)
+        blocked = "" if confirmed else words.t(doubts.BLOCKED)
+        if entry is None:
+            blocked = words.t("Mend or empty what is refused.")
+        decided = saving.Decided(entry.period, met.seen) if entry else None
+        conflict.ways_out(
+            screen,
+            "entry",
+            partial(saving.keep_theirs, fields),
+            partial(saving.save, fields, decided),
+            blocked=blocked,
         )
-    except Refused as refusal:
-        st.session_state[effects.REFUSED] = refusal.problems
-        # Who has been told of another's figure may save beside it, knowing it.
-        for key in [key for key in st.session_state if str(key).startswith(_BASE)]:
-            del st.session_state[key]
-        return
-    row = saved.rows[0]
-    st.session_state[SAVES] = st.session_state.get(SAVES, 0) + 1
-    address.write("correct", "")
-    name = words.pick(screen.plan.by_id[entry.target].name)
-    st.session_state[effects.DONE] = words.t("Saved as no. {row}: {name}.", row=row, name=name)
+
+
+def _finish(fields: Form, *, confirmed: bool) -> None:
+    """The button that saves, and why it cannot be pressed yet."""
+    words = fields.screen.language
+    with st.container(key="save", horizontal=True, vertical_alignment="center", gap="small"):
+        st.button(
+            words.t("Save the correction") if fields.old else words.t("Save"),
+            key="entry-save",
+            type="primary",
+            on_click=saving.save,
+            args=(fields,),
+            disabled=not confirmed,
+        )
+        if fields.old:
+            st.button(words.t("Do not correct"), on_click=address.write, args=("correct", ""))
+        if not confirmed:
+            st.html(edit_markup.bar((), words.t(doubts.BLOCKED)))

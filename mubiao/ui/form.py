@@ -17,7 +17,7 @@ from mubiao.views.expected import expected_periods
 from mubiao.wording import phrases
 from mubiao.wording import words as wording
 
-SAVES = "saves"
+_TURN = "form-turn"
 _DRAWN_IN = "form-language"
 FIELDS = {
     "target": message("Target"),
@@ -47,8 +47,24 @@ class Form:
     @property
     def scope(self) -> str:
         """What the fields' keys end with: another target or row, or a save, begins afresh."""
-        saved = st.session_state.get(SAVES, 0)
-        return f"{self.target.id}-{self.old.row if self.old else 'new'}-{saved}"
+        return f"{self._name}-{st.session_state.get(f'{_TURN}-{self._name}', 0)}"
+
+    def begin_anew(self) -> None:
+        """Forget what the fields of this form hold; those of other targets and rows stay."""
+        turn = f"{_TURN}-{self._name}"
+        st.session_state[turn] = st.session_state.get(turn, 0) + 1
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether the fields hold what they began with: nothing would be missed.
+
+        Of a new actual the day does not count: it is filled in beforehand.
+        """
+        first = self._first()
+        return all(
+            self._key(field) not in st.session_state or self._held(field) == value
+            for field, value in first.items()
+        )
 
     def draft(self) -> Draft:
         """Draw the fields and give back what they hold."""
@@ -93,6 +109,25 @@ class Form:
             source=self._held("source"),
             note=self._held("note"),
         )
+
+    @property
+    def _name(self) -> str:
+        return f"{self.target.id}-{self.old.row if self.old else 'new'}"
+
+    def _first(self) -> dict[str, str]:
+        """What the fields begin with."""
+        old = self.old
+        if old is None:
+            return dict.fromkeys(("period", "value", "qualifier", "nature", "source", "note"), "")
+        return {
+            "period": old.period.text,
+            "value": old.value.value if isinstance(old.value, Stage) else format(old.value, "f"),
+            "qualifier": old.qualifier.value,
+            "nature": old.nature.value,
+            "known_on": old.known_on.isoformat(),
+            "source": old.source,
+            "note": old.note,
+        }
 
     def _say_again(self) -> None:
         """After a change of language, choose again what was chosen.

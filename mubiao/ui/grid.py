@@ -5,7 +5,7 @@ that it began with, and all edits are read against that; it begins anew, from th
 when the page, the language, the month or a filter changes.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -16,7 +16,7 @@ from mubiao.model import Nature, Qualifier
 from mubiao.observation.pending import CELLS, Pending
 from mubiao.problems import message
 from mubiao.ui.form import FIELDS
-from mubiao.ui.page import Screen
+from mubiao.ui.page import Screen, plain
 from mubiao.views.month import MonthRow
 from mubiao.wording import words as wording
 
@@ -56,7 +56,8 @@ _WIDTHS = {
 @dataclass(frozen=True, slots=True)
 class _Grid:
     """The table that the editor began with: for which view of the month (`scope`), under which
-    key, with which targets, and the greatest row that was recorded for each by then.
+    key, with which targets, and the greatest row that was recorded for each by then. The table ends
+    with a row of no target.
     """
 
     scope: tuple[object, ...]
@@ -88,16 +89,31 @@ def draw(
         column_config=_columns(screen),
         column_order=(*_SEEN_FIRST, *CELLS[1:], "section"),
         row_height=_ROW_HEIGHT,
-        height=_ROW_HEIGHT * (min(len(rows), _ROWS_AT_ONCE) + 1) + 2,
+        height=_ROW_HEIGHT * (min(len(grid.table), _ROWS_AT_ONCE) + 1) + 2,
         placeholder="",
         alt=screen.language.t("The month's figures; type or paste into the column Value."),
     )
-    for target, cells in zip(grid.targets, edited[list(CELLS)].to_dict("records"), strict=True):
+    *listed, beyond = edited[list(CELLS)].to_dict("records")
+    _refuse(screen, beyond)
+    for target, cells in zip(grid.targets, listed, strict=True):
         typed = {name: _text(cells[name]) for name in CELLS}
         before = pending.rows.get(target)
         if typed != (before.typed if before else dict.fromkeys(CELLS, "")):
             pending = pending.edited(target, typed, grid.bases[target])
     return pending
+
+
+def _refuse(screen: Screen, beyond: Mapping[Hashable, object]) -> None:
+    """Say what stands below the last figure: of a column that is too long the grid keeps no more
+    than the first cell beyond its rows, and nothing at all had it no row to keep that in.
+    """
+    if text := next(filter(None, map(_text, beyond.values())), ""):
+        told = screen.language.t(
+            "“{text}” stands below the last row and is not taken: what was pasted is longer than "
+            "the list. Check that it begins at the right row.",
+            text=text,
+        )
+        st.error(plain(told), icon=None)
 
 
 def begin_anew() -> None:
@@ -124,7 +140,7 @@ def _grid(
 
 
 def _table(screen: Screen, rows: Sequence[MonthRow], pending: Pending) -> pd.DataFrame:
-    """A row for each figure that is due: the locked columns, and CELLS as texts."""
+    """A row for each figure that is due, and the end: the locked columns, and CELLS as texts."""
     empty = dict.fromkeys(CELLS, None)
     records = []
     for row in rows:
@@ -134,6 +150,7 @@ def _table(screen: Screen, rows: Sequence[MonthRow], pending: Pending) -> pd.Dat
         page = screen.href("target", target=row.target)
         texts = (row.name, row.period, row.unit, row.last_value, seen, row.section, page)
         records.append({**dict(zip(_LOCKED, texts, strict=True)), **typed})
+    records.append({"name": screen.language.t("End of the list")})
     return pd.DataFrame(records, columns=[*_LOCKED, *CELLS], dtype="str")
 
 

@@ -19,6 +19,7 @@ from mubiao.views.month import Due, due_in, month_before, months_of, rows
 from mubiao.views.preview import Days, Line, days_of, proposals, read_month
 
 _ALL = ""
+_SHOWN = "month-shown"
 
 
 def view(screen: Screen) -> None:
@@ -162,7 +163,8 @@ def _finish(screen: Screen, month: Period, pending: Pending, lines: Sequence[Lin
             pressed = st.button(save, key="month-save-now", type="primary", disabled=not_yet)
             # Pressed just before the last edit came in, it may be blocked by that.
             if pressed and not blocked:
-                _save(screen, month, pending, lines)
+                _save_what_was_seen(screen, month, pending, lines)
+            st.session_state[_SHOWN] = _typed(pending)
     for other, number in drafts.others(screen, month).items():
         name = words.period(Period.parse(other))
         st.button(
@@ -172,6 +174,20 @@ def _finish(screen: Screen, month: Period, pending: Pending, lines: Sequence[Lin
             on_click=address.write,
             args=("month", other),
         )
+
+
+def _save_what_was_seen(
+    screen: Screen, month: Period, pending: Pending, lines: Sequence[Line]
+) -> None:
+    """Save, unless what was typed last came in with the press, so that its effect was not shown."""
+    if st.session_state.get(_SHOWN) == _typed(pending):
+        _save(screen, month, pending, lines)
+    told = screen.language.t("Not saved yet: more was typed meanwhile. Look at it, then save.")
+    st.html(edit_markup.caption(told))
+
+
+def _typed(pending: Pending) -> dict[str, dict[str, str]]:
+    return {target: cells.typed for target, cells in pending.rows.items()}
 
 
 def _save(screen: Screen, month: Period, pending: Pending, lines: Sequence[Line]) -> None:

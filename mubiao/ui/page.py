@@ -23,7 +23,7 @@ from mubiao.problems import Problem, Refused, message
 from mubiao.service import PlanFile
 from mubiao.settings import Settings, settings_from
 from mubiao.store import Store
-from mubiao.ui import address, backups, markup
+from mubiao.ui import address, backups, markup, offline
 from mubiao.ui.address import Address
 from mubiao.views import overview as views
 from mubiao.views.remarks import own_judgements, with_judgements
@@ -90,9 +90,10 @@ def opened() -> Iterator[Screen]:
     The one place where refusals are caught and said in the reader's language.
     """
     st.set_page_config(page_title="目标 Mubiao", layout="wide", initial_sidebar_state="auto")
-    st.html(STYLE)
     asked = address.read()
     words = language(asked.lang)
+    st.html(STYLE + offline.style(words))
+    offline.catch_up()
     try:
         settings = settings_from(environ)
         files = service.plan_files(settings)
@@ -142,8 +143,8 @@ def _overview(
 
 
 @st.cache_resource(show_spinner=False)
-def _open(database: str) -> Store:
-    return service.open_record(Settings(database=database))
+def _open(database: str, backups: Path | None) -> Store:
+    return service.open_record(Settings(database=database, backups=backups))
 
 
 @st.cache_resource(show_spinner=False)
@@ -154,9 +155,9 @@ def _seeded(_store: Store, _file: PlanFile, database: str, version: str) -> bool
 
 
 def _store(settings: Settings, file: PlanFile) -> Store:
-    store = _open(settings.database)
+    store = _open(settings.database, settings.backups)
     _seeded(store, file, settings.database, file.version)
-    backups.keep(settings.database)
+    backups.with_page(settings)
     return store
 
 

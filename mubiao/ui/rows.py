@@ -1,11 +1,12 @@
 """Record, one target: every recorded row; open ones can be corrected or withdrawn."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
 
 from mubiao import service
-from mubiao.model import Target
+from mubiao.model import Entry, Target
 from mubiao.problems import Refused
 from mubiao.ui import address, effects, markup, person, single
 from mubiao.ui.form import FIELDS
@@ -13,10 +14,9 @@ from mubiao.ui.page import Screen
 from mubiao.views.detail import ActualRow, detail
 
 
-def rows(screen: Screen, target: Target) -> None:
-    """The rows, the latest first."""
+def rows(screen: Screen, target: Target, history: Sequence[Entry]) -> None:
+    """The rows of the target's history, the latest first."""
     words = screen.language
-    history = screen.store.history(screen.plan.id, target.id)
     shown = detail(screen.plan, single.judged(screen, target), history, words)
     st.html(markup.heading(words.t("Recorded for this target"), str(len(shown.actuals))))
     if not shown.actuals:

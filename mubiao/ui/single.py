@@ -1,9 +1,11 @@
 """The parts of the page of one target."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from mubiao import figures, service
-from mubiao.model import Assessment, Target
+from mubiao.model import Assessment, Entry, Target
 from mubiao.report import passage
 from mubiao.ui import address, chart, markup
 from mubiao.ui.page import Screen, link, plain
@@ -42,10 +44,14 @@ def judged(screen: Screen, target: Target) -> Assessment:
     return next(a for a in screen.assessments if a.target.id == target.id)
 
 
+def recorded(screen: Screen, target: Target) -> Sequence[Entry]:
+    """Everything ever recorded for the target: read once a run, for all parts of the page."""
+    return screen.store.history(screen.plan.id, target.id)
+
+
 def opening(screen: Screen, target: Target) -> Detail:
     """Name, status and sentence; everything else on the page comes from what is returned."""
-    history = screen.store.history(screen.plan.id, target.id)
-    shown = detail(screen.plan, judged(screen, target), history, screen.language)
+    shown = detail(screen.plan, judged(screen, target), recorded(screen, target), screen.language)
     said = screen.store.remarks(screen.plan.id, target.id, screen.as_of)
     own = own_judgements(said, screen.as_of).get(target.id)
     st.html(markup.target_opening(with_judgement(shown.row, own, screen.language)))

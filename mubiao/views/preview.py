@@ -79,7 +79,7 @@ def read_month(  # noqa: PLR0913, PLR0917 - the edits, and all that they are hel
     """Every edited row in the order of `due`.
 
     `standing` is everything that stands, whenever it became known; `greatest` the greatest row
-    recorded for each target and period by now.
+    that concerns each target and period by now.
     """
     return tuple(
         _line(plan, each, pending, standing, greatest, today)
@@ -97,8 +97,17 @@ def proposals(lines: Iterable[Line]) -> list[Proposal]:
     ]
 
 
+def mark_of(entry: Observation, told: Iterable[Problem]) -> str:
+    """What a person confirms: changes with the entry and with what is doubtful about it."""
+    said = [str(entry.value), entry.qualifier, entry.nature, str(entry.known_on)]
+    said += [problem.text for problem in told]
+    return hashlib.sha256("\n".join(said).encode()).hexdigest()[:16]
+
+
 def theirs(history: Iterable[Entry], due: Due, based_on: int) -> tuple[Entry, ...]:
-    """What others recorded for a figure since a row, corrections and withdrawals included."""
+    """What others recorded for a figure since a row: corrections, withdrawals, and corrections
+    that moved it to another period.
+    """
     return tuple(e for e in _about(history, due) if e.row > based_on)
 
 
@@ -108,16 +117,29 @@ def base(history: Iterable[Entry], due: Due, based_on: int) -> Entry | None:
     return seen[-1] if seen else None
 
 
+def last(recorded: Sequence[Entry], saw: Entry | None) -> int:
+    """The row that edits are based on once a person has seen both; 0 for none."""
+    return max((e.row for e in (*recorded, saw) if e is not None), default=0)
+
+
 def _about(history: Iterable[Entry], due: Due) -> list[Entry]:
-    """The entries about a figure: its observations, and what took one of them back."""
-    rows: dict[int, Entry] = {}
+    """The entries about a figure, in order: its observations, and what replaced one of them.
+
+    What replaced a row of another period by then is about that one.
+    """
+    found: list[Entry] = []
+    own: set[int | None] = set()
     for entry in sorted(history, key=lambda e: e.row):
+        replaces = entry.replaces in own
         if isinstance(entry, Observation):
-            if entry.target == due.target.id and entry.period == due.period:
-                rows[entry.row] = entry
-        elif entry.replaces in rows:
-            rows[entry.row] = entry
-    return list(rows.values())
+            of_days = entry.target == due.target.id and entry.period == due.period
+        else:
+            of_days = replaces
+        if of_days:
+            own.add(entry.row)
+        if of_days or replaces:
+            found.append(entry)
+    return found
 
 
 def _line(  # noqa: PLR0913, PLR0917 - as read_month
@@ -141,9 +163,10 @@ def _line(  # noqa: PLR0913, PLR0917 - as read_month
     entry = replace(entry, replaces=recorded.row if recorded else None)
     others = [o for o in standing if recorded is None or o.row != recorded.row]
     told = warnings(plan, entry, others, today)
-    mark = _mark(entry, told)
+    mark = mark_of(entry, told)
     outcome = Outcome.REPLACES if recorded else Outcome.NEW
-    if greatest.get(days_of(due.target.id, due.period), 0) > cells.base:
+    # A greater base was seen in a record that an older one has replaced since.
+    if greatest.get(days_of(due.target.id, due.period), 0) != cells.base:
         outcome = Outcome.CLASH
     return Line(
         due,
@@ -179,9 +202,3 @@ def _same(cells: Cells, entry: Observation, recorded: Observation) -> bool:
         and (not cells.source or entry.source == recorded.source)
         and (not cells.note or entry.note == recorded.note)
     )
-
-
-def _mark(entry: Observation, told: Iterable[Problem]) -> str:
-    said = [str(entry.value), entry.qualifier, entry.nature, str(entry.known_on)]
-    said += [problem.text for problem in told]
-    return hashlib.sha256("\n".join(said).encode()).hexdigest()[:16]

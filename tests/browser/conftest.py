@@ -47,10 +47,10 @@ def server(tmp_path: Path, servers: list[Server]) -> Iterator[Callable[..., Serv
     """Start a fresh server with these environment variables; it is stopped after the test."""
     with ExitStack() as running:
 
-        def start(**environment: str) -> Server:
+        def start(port: int = 0, **environment: str) -> Server:
             folder = tmp_path / f"server-{len(servers)}"
             folder.mkdir()
-            servers.append(running.enter_context(serve(folder, environment)))
+            servers.append(running.enter_context(serve(folder, environment, port)))
             return servers[-1]
 
         yield start

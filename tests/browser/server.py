@@ -42,14 +42,15 @@ class Server:
 
 
 @contextmanager
-def serve(folder: Path, environment: Mapping[str, str]) -> Iterator[Server]:
+def serve(folder: Path, environment: Mapping[str, str], port: int = 0) -> Iterator[Server]:
     """Start a server, its database and log in the folder, and wait until it answers.
 
+    Without a `port` it takes one that is free.
     `environment` adds to, or replaces, MUBIAO_DATABASE and MUBIAO_TODAY; other MUBIAO_
     variables of this process are not passed on. In the end the server is stopped, and a
     traceback in its log is an AssertionError.
     """
-    server = _start(folder, environment)
+    server = _start(folder, environment, port or _free_port())
     try:
         _wait_until_it_answers(server)
         yield server
@@ -58,8 +59,7 @@ def serve(folder: Path, environment: Mapping[str, str]) -> Iterator[Server]:
     assert "Traceback" not in server.said, f"the server logged an error:\n{server.said}"
 
 
-def _start(folder: Path, environment: Mapping[str, str]) -> Server:
-    port = _free_port()
+def _start(folder: Path, environment: Mapping[str, str], port: int) -> Server:
     log = folder / "server.log"
     ours = {
         "MUBIAO_DATABASE": f"sqlite:///{folder / 'mubiao.sqlite'}",

@@ -2,12 +2,14 @@
 
 import re
 import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 from playwright.sync_api import expect
 
+from mubiao.store import open_store
 from mubiao.store.backup import backup
 from mubiao.store.restore import restore
 from tests.browser.server import Server
@@ -59,6 +61,21 @@ def test_a_database_that_is_damaged_is_explained_and_restored_while_the_server_r
     assert seen.page.locator("main").inner_text() == before
 
 
+def test_a_server_backs_up_before_anybody_looks_and_ends_by_itself(
+    server: Callable[..., Server], tmp_path: Path
+) -> None:
+    url, kept = f"sqlite:///{tmp_path}/mubiao.sqlite", tmp_path / "kept"
+    open_store(url).close()
+    running = server(MUBIAO_DATABASE=url, MUBIAO_BACKUPS=str(kept))
+    deadline = time.monotonic() + 10
+    while not list(kept.glob("mubiao-*-daily-*.sqlite")) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert [path.suffix for path in kept.iterdir()] == [".sqlite"]
+    running.process.terminate()
+    running.process.wait(timeout=10)
+    assert "Traceback" not in running.said
+
+
 def test_a_server_makes_a_backup_of_the_day(
     server: Callable[..., Server], open_page: Visitor
 ) -> None:
@@ -67,10 +84,10 @@ def test_a_server_makes_a_backup_of_the_day(
     seen = open_page("/", at=running, lang="en")
     seen.page.wait_for_timeout(100)
     for _ in range(50):
-        if list(folder.glob("daily-*.sqlite")):
+        if list(folder.glob("*-daily-*.sqlite")):
             break
         seen.page.wait_for_timeout(100)
-    [made] = folder.glob("daily-*.sqlite")
+    [made] = folder.glob("*-daily-*.sqlite")
     with closing(sqlite3.connect(made)) as copy:
         rows = copy.execute("SELECT count(*) FROM entries").fetchone()[0]
     with closing(sqlite3.connect(database_of(running))) as record:

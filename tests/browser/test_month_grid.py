@@ -1,102 +1,40 @@
 """A month in the grid, in a real browser: by keyboard alone, two people at once, nothing lost."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
-from mubiao.model import Observation
 from mubiao.period import Period
-from mubiao.store import Store, open_store
 from mubiao.views.month import due_in
+from tests.browser.month import (
+    PLAN,
+    TODAY,
+    counted,
+    enter_grid,
+    figures,
+    put,
+    record_of,
+    save,
+    saved,
+    since,
+    tab_to,
+    type_month,
+    values,
+)
 from tests.browser.server import Server
 from tests.browser.visit import Seen, Visitor
 from tests.real import real_actuals, real_plan
 
 Start = Callable[..., Server]
-TODAY = "2020-07-20"
-PLAN = "beijing-2020"
 FIGURES = 30
-# The grid is a canvas; what it tells a screen reader says where one is.
-_CELL_IN_HAND = "canvas tr:has([role=gridcell][aria-selected=true])"
-_TWO_FRAMES = """() => new Promise(
-  done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"""
 
 
 @pytest.fixture
 def july(server: Start) -> Server:
     """A server of its own on a day when June's figures come in."""
     return server(MUBIAO_TODAY=TODAY)
-
-
-def record_of(server: Server) -> Store:
-    """The server's record, as it is on disk."""
-    return open_store(f"sqlite:///{server.log.parent / 'mubiao.sqlite'}")
-
-
-def since(server: Server, row: int) -> list[Observation]:
-    """What was recorded after a row."""
-    found = [entry for entry in record_of(server).history(PLAN) if entry.row > row]
-    return [entry for entry in found if isinstance(entry, Observation)]
-
-
-def tab_to(page: Page, wanted: Locator) -> None:
-    """Go on by Tab until this part of the page has the focus."""
-    for _ in range(120):
-        page.keyboard.press("Tab")
-        if wanted.evaluate("part => part === document.activeElement"):
-            return
-    raise AssertionError(f"Tab never comes to {wanted}")
-
-
-def grid(page: Page) -> Locator:
-    """The grid's canvas."""
-    return page.get_by_test_id("data-grid-canvas")
-
-
-def saved(page: Page) -> Locator:
-    """What the last save did."""
-    return page.get_by_test_id("stAlertContentSuccess")
-
-
-def enter_grid(page: Page, row: int = 0) -> None:
-    """Come to the grid by Tab, and by an arrow to the column of values."""
-    tab_to(page, grid(page))
-    page.keyboard.press("ArrowRight")
-    for _ in range(row):
-        page.keyboard.press("ArrowDown")
-    expect(page.locator(_CELL_IN_HAND)).to_have_attribute("aria-rowindex", str(row + 2))
-
-
-def put(page: Page, row: int, text: str) -> None:
-    """Open the cell of this row, type, and go on to the cell below.
-
-    The grid takes a value two frames after its last key, at the latest: a person is slower.
-    """
-    cell = page.locator("#portal textarea, #portal input")
-    page.keyboard.press("Enter")
-    expect(cell).to_be_focused()
-    page.keyboard.press("ControlOrMeta+a")
-    page.keyboard.type(text)
-    expect(cell).to_have_value(text)
-    page.evaluate(_TWO_FRAMES)
-    page.keyboard.press("Enter")
-    expect(cell).to_have_count(0)
-    expect(page.locator(_CELL_IN_HAND)).to_have_attribute("aria-rowindex", str(row + 3))
-
-
-def type_month(seen: Seen, name: str, *values: str) -> None:
-    """Give name and source, and type values down the column."""
-    page = seen.page
-    tab_to(page, page.get_by_role("textbox", name="Your name"))
-    page.keyboard.type(name)
-    tab_to(page, page.get_by_role("textbox", name="Source"))
-    page.keyboard.type("Bureau of Statistics")
-    enter_grid(page)
-    for row, value in enumerate(values):
-        put(page, row, value)
-    seen.settle()
 
 
 def first_of_june() -> list[str]:
@@ -114,14 +52,14 @@ def test_thirty_figures_are_entered_by_keyboard_alone(july: Server, open_page: V
     seen = open_page("/record", at=july, lang="en")
     page = seen.page
     before = record_of(july).version(PLAN)
-    values = first_of_june()
-    assert len(values) == FIGURES
-    type_month(seen, "Li Wei", *values)
+    june = first_of_june()
+    assert len(june) == FIGURES
+    type_month(seen, "Li Wei", *june)
     while (boxes := page.get_by_role("checkbox", name="It is right", checked=False)).count():
         tab_to(page, boxes.first)
         page.keyboard.press("Space")
         seen.settle()
-    expect(page.locator(".mb-bar b")).to_have_text(f"ready: {FIGURES}")
+    expect(counted(page)).to_have_text(f"ready: {FIGURES}")
     tab_to(page, page.get_by_role("button", name="Save", exact=True))
     page.keyboard.press("Enter")
     seen.settle()
@@ -130,7 +68,7 @@ def test_thirty_figures_are_entered_by_keyboard_alone(july: Server, open_page: V
     assert len(written) == FIGURES
     assert {row.recorded_by for row in written} == {"Li Wei"}
     assert len({row.save for row in written}) == 1
-    assert [str(row.value) for row in written] == values
+    assert [str(row.value) for row in written] == june
     assert "draft=" not in page.url
     expect(page.locator(".mb-edit")).to_have_count(0)
 
@@ -143,13 +81,11 @@ def test_two_people_on_the_same_rows_see_each_other_and_decide(
     before = record_of(july).version(PLAN)
     type_month(mine, "Li Wei", "-3.3", "-12", "2.9", "4.9")
     type_month(theirs, "Wang Fang", "-3.1", "-10", "2.7")
-    theirs.page.get_by_role("button", name="Save", exact=True).click()
-    theirs.settle()
+    save(theirs)
     expect(saved(theirs.page)).to_contain_text("June 2020: 3 saved")
     # Mine was ready before they saved: pressed now, nothing is written, all three are shown.
-    mine.page.get_by_role("button", name="Save", exact=True).click()
-    mine.settle()
-    expect(mine.page.locator(".mb-bar b")).to_have_text("ready: 1 · to decide: 3")
+    save(mine)
+    expect(counted(mine.page)).to_have_text("ready: 1 · to decide: 3")
     expect(mine.page.get_by_role("button", name="Save", exact=True)).to_be_disabled()
     assert len(since(july, before)) == 3
     sides = mine.page.locator(".mb-sides").nth(2).inner_text()
@@ -161,8 +97,7 @@ def test_two_people_on_the_same_rows_see_each_other_and_decide(
         decide = mine.page.locator(f".st-key-decide-{target}")
         decide.get_by_role("button", name="Save mine").click()
         mine.settle()
-    mine.page.get_by_role("button", name="Save", exact=True).click()
-    mine.settle()
+    save(mine)
     expect(saved(mine.page)).to_contain_text("June 2020: 3 saved")
     rows = {(row.target, row.recorded_by): row for row in since(july, before)}
     assert ("gdp-growth", "Li Wei") not in rows
@@ -178,7 +113,7 @@ def test_unsaved_edits_survive_a_page_a_language_and_a_lost_session(
     seen = open_page("/record", at=july, lang="en")
     page = seen.page
     type_month(seen, "Li Wei", "-3.2", "-11")
-    told = page.locator(".mb-bar b")
+    told = counted(page)
     expect(told).to_have_text("ready: 2")
     navigation = page.locator(".st-key-nav")
     navigation.get_by_role("link", name="Overview", exact=True).click()
@@ -188,7 +123,7 @@ def test_unsaved_edits_survive_a_page_a_language_and_a_lost_session(
     expect(told).to_have_text("ready: 2")
     page.get_by_role("radio", name="中文").click()
     seen.settle()
-    assert page.locator(".mb-edit b").all_inner_texts() == ["−3.2%", "−11%"]
+    assert figures(page) == ["−3.2%", "−11%"]
     enter_grid(page, row=3)  # the grid goes on where it was: a third figure beside the two
     put(page, 3, "4.8")
     seen.settle()
@@ -196,7 +131,7 @@ def test_unsaved_edits_survive_a_page_a_language_and_a_lost_session(
     page.context.close()
     open_page.opened.remove(seen)
     again = open_page(link, at=july)
-    assert again.page.locator(".mb-edit b").all_inner_texts() == ["−3.2%", "−11%", "4.8%"]
+    assert figures(again.page) == ["−3.2%", "−11%", "4.8%"]
     name = again.page.locator(".st-key-by input")
     expect(name).to_have_value("")  # a link carries the figures, never the name
     name.fill("Li Wei")
@@ -217,3 +152,99 @@ def test_a_reload_after_saving_saves_nothing_twice(july: Server, open_page: Visi
     again = open_page(link, at=july)
     expect(again.page.locator(".mb-bar")).to_have_count(0)
     assert len(since(july, before)) == 1
+
+
+# As people write them in Excel: 12,000, nothing, 12, N/A, 13.2万, a blank before and after, 约70.
+COLUMN = ("12,000", "", "12", "N/A", "13.2万", " 60 ", "约70")
+
+
+def _sent(seen: Seen) -> None:
+    """Wait until the grid has sent what it took, and the page has answered."""
+    seen.page.wait_for_timeout(300)
+    seen.settle()
+
+
+def paste(seen: Seen, cells: Sequence[str], *, as_excel: bool = False) -> None:
+    """Put a column on the clipboard and press Ctrl+V; Excel adds a table in HTML to the text."""
+    page = seen.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    parts = {"text/plain": "".join(f"{cell}\r\n" for cell in cells)}
+    if as_excel:
+        rows = "".join(f"<tr height=20><td class=xl65 align=right>{c}</td></tr>" for c in cells)
+        parts["text/html"] = (
+            "<html xmlns:x='urn:schemas-microsoft-com:office:excel'><body><table><col width=72>"
+            f"<!--StartFragment-->{rows}<!--EndFragment--></table></body></html>"
+        )
+    page.evaluate(
+        """parts => navigator.clipboard.write([new ClipboardItem(Object.fromEntries(
+          Object.entries(parts).map(([type, text]) => [type, new Blob([text], {type})])))])""",
+        parts,
+    )
+    page.keyboard.press("ControlOrMeta+v")
+    _sent(seen)
+
+
+@pytest.mark.parametrize("as_excel", [False, True], ids=["text", "text and table"])
+def test_a_column_pasted_from_excel_fills_downwards_and_is_one_save(
+    july: Server, open_page: Visitor, *, as_excel: bool
+) -> None:
+    seen = open_page("/record", at=july, lang="en", section="2.7")
+    page, before = seen.page, record_of(july).version(PLAN)
+    type_month(seen, "Li Wei")
+    paste(seen, COLUMN, as_excel=as_excel)
+    expect(counted(page)).to_have_text("ready: 5 · to mend: 1")
+    expect(page.locator(".mb-problems, .mb-edit").first).to_contain_text("“N/A” is not a figure")
+    expect(page.get_by_role("button", name="Save", exact=True)).to_be_disabled()
+    assert figures(page) == [
+        "12,000 places",
+        "12 stations",
+        "132,000 people",
+        "60 stations",
+        "roughly 70 points",
+    ]
+    for _ in range(3):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Delete")
+    _sent(seen)
+    expect(counted(page)).to_have_text("ready: 5")
+    save(seen)
+    expect(saved(page)).to_contain_text("June 2020: 5 saved")
+    written = since(july, before)
+    assert {row.target: str(row.value) for row in written} == {
+        "kindergarten-places": "12000",
+        "emergency-stations": "12",
+        "new-jobs": "132000",
+        "care-stations": "60",
+        "rural-care-points": "70",
+    }
+    assert len({row.save for row in written}) == 1
+
+
+def test_a_column_longer_than_the_list_is_said_to_be_and_nothing_is_dropped_in_silence(
+    july: Server, open_page: Visitor
+) -> None:
+    seen = open_page("/record", at=july, lang="en", section="2.8")
+    page = seen.page
+    type_month(seen, "Li Wei")
+    paste(seen, ["under_way", "complete", "not_started", "cancelled", "complete"])
+    expect(counted(page)).to_have_text("ready: 3")
+    told = page.get_by_test_id("stAlertContentError")
+    expect(told).to_contain_text("“cancelled” stands below the last row and is not taken")
+    for _ in range(3):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Delete")
+    _sent(seen)
+    expect(told).to_have_count(0)
+    expect(counted(page)).to_have_text("ready: 3")
+
+
+def test_what_is_pasted_stands_in_place_of_what_was_typed_as_in_excel(
+    july: Server, open_page: Visitor
+) -> None:
+    seen = open_page("/record", at=july, lang="en")
+    type_month(seen, "Li Wei", "-3.1", "-11", "2.7", "4.9")
+    for _ in range(4):
+        seen.page.keyboard.press("ArrowUp")
+    paste(seen, ["-3.4", "", "2.6"])
+    assert values(seen.page)[:4] == ["-3.4", "", "2.6", "4.9"]
+    assert figures(seen.page) == ["−3.4%", "2.6%", "4.9%"]

@@ -68,15 +68,17 @@ class Shown:
     def fill(self, **fields: Any) -> "Shown":  # noqa: ANN401 - as many kinds as widgets
         """Fill the fields of the entry form, whatever target or row it is for, and run the page."""
         for field, value in fields.items():
-            keys = re.compile(rf"{field}(-.*)?")
-            [widget] = [found for found in self._widgets() if keys.fullmatch(found.key or "")]
-            widget.set_value(value)
+            self.widget(field).set_value(value)
         return self.run()
+
+    def widget(self, field: str) -> Any:  # noqa: ANN401 - as many kinds as widgets
+        """The widget of a field of the entry form."""
+        [widget] = [w for w in self._widgets() if re.fullmatch(rf"{field}(-.*)?", w.key or "")]
+        return widget
 
     def holds(self, field: str) -> Any:  # noqa: ANN401 - as many kinds as widgets
         """What a field of the entry form holds."""
-        [widget] = [w for w in self._widgets() if re.fullmatch(rf"{field}(-.*)?", w.key or "")]
-        return widget.value
+        return self.widget(field).value
 
     def offers(self, key: str) -> list[str]:
         """The options of the widget with this key, as they read."""

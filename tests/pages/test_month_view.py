@@ -3,12 +3,16 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from mubiao.model import Observation, Withdrawal
 from mubiao.period import Period
+from mubiao.problems import Problem, TargetId
 from mubiao.store import Store
+from mubiao.store.backup import backup
+from mubiao.store.restore import restore
 from tests.pages.seen import Shown, opened, walked
 
 PLAN = "beijing-2020"
@@ -23,8 +27,8 @@ def month(**address: str) -> Shown:
 
 
 def table(shown: Shown) -> list[str]:
-    """The names of the grid's rows."""
-    return [str(name) for name in shown.at.data_editor[0].value["name"]]
+    """The names of the grid's rows, without the one that ends the list."""
+    return [str(name) for name in shown.at.data_editor[0].value["name"]][:-1]
 
 
 def put(shown: Shown, target: str, **cells: str | None) -> Shown:
@@ -238,6 +242,57 @@ def test_what_others_recorded_meanwhile_is_shown_and_decided(store: Store) -> No
     saved = {entry.target: entry for entry in since(store, row)}
     assert saved.keys() == {"pm25", "new-jobs"}
     assert (saved["pm25"].replaces, saved["pm25"].value) == (row, Decimal("41.9"))
+
+
+def test_a_figure_moved_to_another_period_meanwhile_is_shown_and_decided(store: Store) -> None:
+    shown = signed(put(month(), "pm25", value="41.9"))
+    seen = {entry.row: entry for entry in store.history(PLAN)}[37]
+    assert isinstance(seen, Observation)
+    theirs = replace(seen, period=Period.parse("2020-01..2020-05"), replaces=seen.row)
+    row = store.record(PLAN, theirs, "Wang Fang", NOW)
+    shown.press("month-save-now")
+    assert since(store, row) == []
+    assert bar(shown) == "to decide: 1 Decide what others recorded meanwhile."
+    [sides] = shown.texts("mb-sides")
+    before, _, after = sides.partition("Recorded meanwhile")
+    theirs_said, _, mine = after.partition("Yours")
+    assert "43 µg/m³" in before
+    assert "43 µg/m³ January–May 2020" in theirs_said
+    assert "41.9 µg/m³" in mine
+    shown.press("mine-pm25")
+    assert bar(shown) == "ready: 1"
+    shown.press("month-save-now")
+    [saved] = since(store, row)
+    assert (saved.replaces, saved.value, saved.period.text) == (None, Decimal("41.9"), "2020-H1")
+
+
+def test_what_the_store_refuses_is_told_with_the_names_of_targets() -> None:
+    shown = month()
+    refused = Problem("{target}: {by} saved this", {"target": TargetId("pm25"), "by": "Wu"})
+    shown.at.session_state["refused"] = (refused,)
+    assert "Mean PM2.5 concentration: Wu saved this" in plain(shown.run().said)
+
+
+def plain(markdown: str) -> str:
+    return markdown.replace("\\", "")
+
+
+def test_edits_of_a_record_that_was_replaced_by_an_older_one_can_still_be_decided(
+    database: str, store: Store, tmp_path: Path
+) -> None:
+    opened("record")
+    backup(database, tmp_path / "before.sqlite")
+    history = {entry.row: entry for entry in store.history(PLAN)}
+    assert isinstance(history[37], Observation)
+    later = replace(history[37], value=Decimal(42), replaces=37)
+    store.record(PLAN, later, "Wang Fang", NOW)
+    shown = signed(put(month(), "pm25", value="41.9"))
+    restore(tmp_path / "before.sqlite", database, overwrite=True)
+    shown.run()
+    assert bar(shown) == "to decide: 1 Decide what others recorded meanwhile."
+    assert "43 µg/m³" in shown.texts("mb-sides")[0]
+    shown.press("mine-pm25").press("month-save-now")
+    assert [entry.replaces for entry in since(store, 40)] == [37]
 
 
 def test_unsaved_edits_survive_a_page_a_language_and_a_lost_session() -> None:

