@@ -20,6 +20,17 @@ class TargetId(str):
 
 
 @dataclass(frozen=True, slots=True)
+class Bilingual:
+    """A word of the plan among a problem's values: each reader is told it in their language."""
+
+    zh: str
+    en: str
+
+    def __str__(self) -> str:
+        return self.en
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong: where (file and line, or a field), what, and what was expected.
 

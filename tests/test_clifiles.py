@@ -120,6 +120,32 @@ def test_what_is_doubtful_is_told_and_saved_only_with_yes(tmp_path: Path, databa
     assert len(open_store(database).saves(PLAN)[0].rows) == 2
 
 
+def test_changing_what_somebody_else_recorded_is_to_be_confirmed(
+    tmp_path: Path, database: str
+) -> None:
+    assert run("import", written(tmp_path, SOUND), "--by", "Wang").exit_code == 0
+    file = written(tmp_path, SOUND.replace("1.3", "1.4"))
+    asked = "changes what Wang recorded on "
+    assert asked in run("import", file, "--dry-run").stdout
+    result = run("import", file, "--by", "Li")
+    assert result.exit_code == 1
+    assert asked in result.stderr
+    assert len(open_store(database).saves(PLAN)) == 2
+    assert run("import", file, "--by", "Wang").exit_code == 0
+    assert (
+        run(
+            "import", written(tmp_path, SOUND.replace("1.3", "1.5")), "--by", "Li", "--yes"
+        ).exit_code
+        == 0
+    )
+
+
+def test_what_stands_beyond_the_header_is_told_with_its_row(tmp_path: Path) -> None:
+    text = "target,period,known_on,value\nnew-jobs,2020-H1,2020-07-20,150,000\n"
+    result = run("import", file := written(tmp_path, text), "--dry-run")
+    assert f"{file}:2: “000”: the row has more cells than the header: 000;" in result.stderr
+
+
 @pytest.fixture
 def stale(tmp_path: Path, database: str) -> Path:
     """A workbook whose first row somebody corrected meanwhile, and which was edited there too."""

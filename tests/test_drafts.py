@@ -1,11 +1,12 @@
 """Unsaved edits, kept apart from the record, on both databases."""
 
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from mubiao.store import Store, open_store
-from tests.acts import reasons
+from tests.acts import reasons, unavailable
 
 NOON = datetime(2021, 4, 1, 12, 0, tzinfo=UTC)
 PLAN = "sample-2020"
@@ -69,6 +70,23 @@ def test_what_cannot_be_kept_is_refused_and_the_draft_of_before_stays(
 def test_a_megabyte_is_kept(store: Store) -> None:
     store.keep_draft("mine", PLAN, "x" * 1_000_000, NOON)
     assert len(store.draft("mine") or "") == 1_000_000
+
+
+def test_nobody_waits_long_for_a_busy_database_to_keep_a_draft(url: str) -> None:
+    store = open_store(url, wait=60)
+    store.keep_draft("mine", PLAN, "a", NOON)
+    with store._database.writing():  # noqa: SLF001 - a save that hangs
+        began = time.monotonic()
+        for act in (
+            lambda: store.keep_draft("mine", PLAN, "b", NOON),
+            lambda: store.drop_draft("mine"),
+        ):
+            assert "is busy" in unavailable(act)
+        assert time.monotonic() - began < 20
+        assert store.draft("mine") == "a"
+    store.keep_draft("mine", PLAN, "b", NOON)
+    assert store.draft("mine") == "b"
+    store.close()
 
 
 def test_text_that_no_database_takes_is_refused(store: Store) -> None:

@@ -20,6 +20,7 @@ CORE = (
     "model",
     # what a person or a file enters
     "observation.values",
+    "observation.days",
     "observation.draft",
     "observation.contract",
     "observation.pending",
@@ -41,6 +42,7 @@ CORE = (
     # the judgement
     "criterion",
     "assessment",
+    "observation.sizes",
     "observation.warnings",
     # the words for it, in both languages
     "i18n.language",

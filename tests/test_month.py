@@ -249,6 +249,29 @@ def test_what_was_not_typed_makes_no_difference(cells: dict[str, str], outcome: 
     assert found["prices"].outcome is outcome
 
 
+@pytest.mark.parametrize("known_on", ["2020-07-10", "2020-07-20"])
+def test_what_is_not_typed_stays_as_the_replaced_figure_says(known_on: str) -> None:
+    recorded = observation("prices", "2020-H1", "2.8", "2020-07-10", row=3, nature=Nature.FINAL)
+    recorded = replace(recorded, note="as told")
+    for cells, nature, note in (
+        ({}, Nature.FINAL, "as told"),
+        ({"nature": "estimate", "note": "n"}, Nature.ESTIMATE, "n"),
+    ):
+        typed_ = typed(prices=Cells(value="2.9", known_on=known_on, base=3, **cells))
+        entry = lines(typed_, recorded, greatest={"prices": 3})["prices"].entry
+        assert entry is not None
+        assert (entry.nature, entry.note, entry.replaces) == (nature, note, 3)
+
+
+def test_a_figure_in_place_of_another_is_held_against_it() -> None:
+    recorded = observation("growth", "2020-H1", "-3.2", "2020-07-10", row=3)
+    for value in ("28", "3.2", "-0.032", "-32"):
+        pending = typed(growth=Cells(value=value, base=3))
+        assert not lines(pending, recorded, greatest={"growth": 3})["growth"].ready
+    pending = typed(growth=Cells(value="-3.1", base=3))
+    assert lines(pending, recorded, greatest={"growth": 3})["growth"].ready
+
+
 def test_a_figure_that_became_known_later_is_not_replaced_by_an_earlier_one() -> None:
     later = observation("prices", "2020-H1", "2.7", "2020-09-01", row=3)
     found = lines(typed(prices=Cells(value="2.8", base=3)), later, greatest={"prices": 3})

@@ -141,7 +141,7 @@ def test_a_milestone_takes_a_stage(value: str) -> None:
         (
             {"value": "5%"},
             "value",
-            "“%” behind the number is not the unit; expected 人 / people, or no unit",
+            "“%” behind the number is not the unit; expected people, or no unit",
         ),
         (
             {"target": "line", "qualifier": "about", "value": "完成"},
@@ -237,10 +237,23 @@ def test_an_estimate_may_be_known_before_its_period_ends(known_on: str) -> None:
 def test_every_problem_is_told_at_once() -> None:
     everything = dict.fromkeys(COLUMNS, "\x00")
     fields = {field for field, _ in problems_of(**everything)}
-    assert fields == {*COLUMNS} - {"value"}  # what a value may be depends on its target
+    assert fields == {*COLUMNS}
     assert {field for field, _ in problems_of(**dict.fromkeys(COLUMNS, ""))} == {
         *("target", "period", "value", "known_on", "source")
     }
+
+
+@pytest.mark.parametrize("value", ["1e5", "N/A", "1.2.3", "15亩 20亩", "abc", "1,2"])
+def test_of_an_unknown_target_what_is_no_value_of_any_is_told(value: str) -> None:
+    told = problems_of(target="nobody", value=value)
+    assert [field for field, _ in told] == ["target", "value"]
+
+
+@pytest.mark.parametrize(
+    "value", ["28万人", "5%", "(3.2)", "约3公里", "under_way", "23%以上", "-3"]
+)
+def test_of_an_unknown_target_what_may_be_its_value_is_not_refused(value: str) -> None:
+    assert [field for field, _ in problems_of(target="nobody", value=value)] == ["target"]
 
 
 def test_a_note_may_have_lines_and_texts_lose_the_spaces_around_them() -> None:

@@ -105,10 +105,48 @@ def test_the_second_of_two_who_replace_a_remark_learns_who_was_first(store: Stor
     second = write(store, replace(SAID, replaces=first), "li")
     assert reasons(lambda: write(store, replace(SAID, replaces=first))) == [
         (
-            "somebody replaced this remark meanwhile: li, 2021-04-01 12:00 UTC; "
+            "li replaced this remark meanwhile, 2021-04-01 12:00 UTC; "
             f"look at the new one, row {second}"
         )
     ]
+
+
+@pytest.mark.parametrize("said", [SAID, JUDGED])
+def test_the_same_remark_twice_is_one(store: Store, said: Remark) -> None:
+    row = write(store, said)
+    assert write(store, said) == row
+    replacing = replace(said, text="More.", replaces=row)
+    newer = write(store, replacing)
+    assert [write(store, replacing), write(store, replace(replacing, replaces=newer))] == [
+        newer
+    ] * 2
+    gone = replace(said, text="", status=None, until=None, replaces=newer)
+    assert write(store, gone) == write(store, gone)
+    assert len(store.remarks(PLAN)) == 3
+    assert write(store, said) == 4  # said again after it was taken back
+
+
+@pytest.mark.parametrize(
+    ("other", "by"),
+    [
+        (replace(SAID, text="Else."), "wang"),
+        (replace(SAID, period=Period.parse("2020")), "wang"),
+        (replace(SAID, target="jobs"), "wang"),
+        (replace(SAID, day=date(2020, 7, 2)), "wang"),
+        (JUDGED, "wang"),
+        (SAID, "li"),
+    ],
+)
+def test_another_remark_is_one_of_its_own(store: Store, other: Remark, by: str) -> None:
+    rows = [write(store, SAID), write(store, other, by), write(store, SAID)]
+    assert len(set(rows[:2])) == 2
+
+
+def test_two_equal_remarks_can_both_be_taken_back(store: Store) -> None:
+    first, _, third = write(store, SAID), write(store, SAID, "li"), write(store, SAID)
+    for row in (first, third):
+        write(store, replace(SAID, text="", replaces=row))
+    assert [r.written_by for r in store.remarks(PLAN, as_of=date.max)] == ["li"]
 
 
 def test_a_remark_stays_with_its_plan_and_target(store: Store) -> None:
@@ -126,8 +164,8 @@ def test_what_was_taken_back_cannot_be_replaced(store: Store) -> None:
 def test_the_records_version_changes_with_a_remark_and_nothing_else_does(store: Store) -> None:
     store.record(PLAN, observation("gdp", "2020-Q1", "-6.6", "2020-04-24"), "wang", NOON)
     versions = [store.version(PLAN)]
-    for _ in range(2):
-        write(store, SAID)
+    for said in ("one", "two"):
+        write(store, replace(SAID, text=said))
         versions.append(store.version(PLAN))
     assert versions == sorted(set(versions))
     assert (store.count(PLAN), len(store.saves(PLAN)), store.version("other")) == (1, 1, 0)

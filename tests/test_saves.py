@@ -3,6 +3,7 @@
 On SQLite and PostgreSQL alike.
 """
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -12,14 +13,14 @@ from itertools import count
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import insert, text
+from sqlalchemy import event, insert, text
 from sqlalchemy.exc import IntegrityError
 
 from mubiao.assessment import assess
 from mubiao.model import Clash, Entry, Observation, Proposal, Save, SaveKind, Stage, Withdrawal
 from mubiao.period import Period
 from mubiao.problems import Refused, TargetId
-from mubiao.store import SEED, UNDONE, Conflict, Store
+from mubiao.store import SEED, UNDONE, Conflict, Store, reading, saves
 from mubiao.store.schema import SAVES
 from mubiao.views.month import Due
 from mubiao.views.preview import last, theirs
@@ -353,6 +354,10 @@ def test_the_bases_of_a_grid(store: Store) -> None:
         ("jobs", year.first, year.last): jobs,
     }
     assert store.greatest_rows(PLAN, []) == {}
+    ends = [half.period.last, year.last]
+    of_ends = store.greatest_rows(PLAN, ["gdp", "jobs"], ends)
+    assert list(of_ends.values()) == [second, jobs]
+    assert store.greatest_rows(PLAN, ["gdp"], []) == {}
 
 
 SPANS = tuple(Period.parse(text) for text in ("2020-Q1", "2020-H1", "2020"))
@@ -483,6 +488,74 @@ def test_what_somebody_replaced_since_cannot_be_undone(store: Store) -> None:
     assert store.count(PLAN) == 3
 
 
+def undoing(store: Store, made: Save) -> Callable[[], Save]:
+    """Wang undoes a save, at one o'clock."""
+    token = f"u{next(_numbers)}"
+    return lambda: store.undo(PLAN, made.id, by="wang", at=LATER, token=token)
+
+
+@pytest.mark.parametrize("by", ["li", "wang"])
+def test_what_was_recorded_of_the_same_days_since_is_not_overridden_by_an_undo(
+    store: Store, by: str
+) -> None:
+    (first,) = save(store, GDP).rows
+    gone = save(store, Withdrawal("gdp", first, GDP.known_on, "wrong"))
+    other = Proposal(replace(GDP, value=Decimal("-6.8")), gone.rows[0])
+    newer = save(store, other, by=by, at=LATER)
+    before = store.as_of(PLAN, date.max)
+    assert reasons(undoing(store, gone)) == [
+        (
+            f"{by} recorded the same days since (gdp, row {newer.rows[0]}, 2021-04-01 13:00 UTC), "
+            "and what comes back would stand beside that; compare both and record which is right"
+        )
+    ]
+    assert store.as_of(PLAN, date.max) == before
+    store.undo(PLAN, newer.id, by=by, at=LATER, token="theirs")
+    undoing(store, gone)()
+    assert [o.value for o in store.as_of(PLAN, date.max)] == [GDP.value]
+
+
+def test_a_move_is_not_undone_where_its_old_days_were_recorded_since(store: Store) -> None:
+    half = Period.parse("2020-H1")
+    (first,) = save(store, GDP).rows
+    moved = save(store, replace(GDP, period=half, replaces=first))
+    save(store, replace(GDP, period=half, value=Decimal(-1)), by="li")  # where it leaves
+    undoing(store, moved)()
+    again = save(store, replace(GDP, period=half, replaces=store.history(PLAN)[-1].row))
+    save(store, Proposal(replace(GDP, value=Decimal(-9)), again.rows[0]), by="li")  # where it comes
+    (told,) = reasons(undoing(store, again))
+    assert told.startswith("li recorded the same days since (gdp, row 6,")
+
+
+def test_what_takes_figures_away_and_other_days_are_nobodys_conflict(store: Store) -> None:
+    made = save(store, GDP)
+    save(store, replace(GDP, value=Decimal(-1)), replace(JOBS), by="li")
+    undoing(store, made)()
+    assert sorted(o.value for o in store.as_of(PLAN, date.max)) == [-1, JOBS.value]
+
+
+def test_a_later_change_that_was_undone_itself_is_in_nobodys_way(store: Store) -> None:
+    made = save(store, GDP)
+    later = save(store, replace(GDP, value=Decimal(-6), replaces=made.rows[0]), by="li")
+    assert reasons(undoing(store, made))
+    undone = store.undo(PLAN, later.id, by="li", at=LATER, token="theirs")
+    again = store.undo(PLAN, undone.id, by="li", at=LATER, token="again")
+    assert reasons(undoing(store, made))
+    store.undo(PLAN, again.id, by="li", at=LATER, token="once more")
+    undoing(store, made)()
+    assert store.as_of(PLAN, date.max) == []
+
+
+def test_what_was_undone_before_is_still_undone_after_an_undo(store: Store) -> None:
+    """The undoing of an older save is a change of its own, which comes after."""
+    first = save(store, GDP)
+    second = save(store, replace(GDP, value=Decimal(-6), replaces=first.rows[0]))
+    undone = store.undo(PLAN, second.id, by="wang", at=LATER, token="1")
+    store.undo(PLAN, first.id, by="wang", at=LATER, token="2")
+    assert reasons(undoing(store, undone))
+    assert store.as_of(PLAN, date.max) == []
+
+
 def test_a_token_of_a_save_is_none_of_an_undoing(store: Store) -> None:
     made = save(store, GDP, token="mine")
     assert reasons(lambda: store.undo(PLAN, made.id, by="wang", at=NOON, token="mine"))
@@ -503,7 +576,9 @@ def shown(store: Store, plan: str) -> list[list[tuple[object, ...]]]:
     """What each day shows, without which row says it."""
     days = (date(2021, 1, 1) + timedelta(days=turn) for turn in range(-1, 11))
     return [
-        sorted((o.target, o.period, o.value, o.known_on, o.note) for o in store.as_of(plan, day))
+        sorted(
+            (o.note, o.target, str(o.period), o.value, o.known_on) for o in store.as_of(plan, day)
+        )
         for day in days
     ]
 
@@ -518,7 +593,7 @@ def act_on(store: Store, plan: str, act: Act) -> None:
     with suppress(Refused):
         if verb == "undo" and saves:
             store.undo(plan, saves[which % len(saves)].id, **said)
-        elif verb == "enter" or not history:
+        elif verb in ("enter", "redo") or not history:
             entry = replace((GDP, JOBS)[which % 2], known_on=known_on, note=note)
             store.save(plan, [Proposal(entry)], **said)
         else:
@@ -526,6 +601,9 @@ def act_on(store: Store, plan: str, act: Act) -> None:
             entry = replace((GDP, JOBS)[old.target == "jobs"], known_on=known_on, note=note)
             gone = Withdrawal(old.target, old.row, known_on, "wrong")
             correction = replace(entry, replaces=old.row)
+            if verb == "move":
+                verb, moved = "correct", Period.parse("2020-H1")
+                correction = replace(correction, period=moved)
             store.save(plan, [Proposal(correction if verb == "correct" else gone)], **said)
 
 
@@ -551,6 +629,49 @@ def test_after_undoing_every_day_shows_what_it_showed_before(
             store.undo(plan, newest.id, by="wang", at=LATER, token=f"u{next(_numbers)}")
             known = store.version(plan)
         assert shown(store, plan) == before
+
+
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    acts=st.lists(
+        st.tuples(
+            st.sampled_from(["enter", "correct", "withdraw", "move", "back", "redo"]),
+            st.integers(0, 9),
+            st.integers(0, 9),
+        ),
+        max_size=9,
+    )
+)
+@example(acts=[("enter", 0, 5), ("correct", 0, 2), ("back", 0, 0), ("back", 0, 0)])
+@example(acts=[("enter", 0, 5), ("correct", 0, 2), ("back", 0, 0), ("redo", 0, 0)])
+@example(acts=[("enter", 0, 5), ("move", 0, 2), ("enter", 0, 3), ("withdraw", 2, 4)])
+def test_undoing_everything_in_reverse_shows_every_state_of_before_again(
+    store: Store, acts: list[Act]
+) -> None:
+    plan, undone = f"plan-{next(_numbers)}", 0
+    states: list[tuple[int, list[list[tuple[object, ...]]]]] = []
+
+    def back() -> int:
+        number, before = states.pop()
+        token = f"u{next(_numbers)}"
+        made = store.undo(plan, number, by="wang", at=LATER, token=token).id
+        assert shown(store, plan) == before
+        return made
+
+    for verb, which, day in acts:
+        known, before = store.version(plan), shown(store, plan)
+        if verb == "back":
+            undone = back() if states else 0
+            continue
+        if verb == "redo" and undone:
+            store.undo(plan, undone, by="wang", at=LATER, token=f"u{next(_numbers)}")
+        else:
+            act_on(store, plan, (verb, which, day))
+        undone = 0
+        if store.version(plan) != known:
+            states.append((store.saves(plan)[0].id, before))
+    while states:
+        back()
 
 
 # Reading for a page
@@ -636,6 +757,19 @@ def test_certain_saves_with_those_that_undo_them(store: Store) -> None:
     assert store.saves(PLAN, ids=[made.id]) == [undone, made]
     assert store.saves(PLAN, ids=[other.id]) == [other]
     assert store.saves(PLAN, ids=[]) == []
+
+
+def test_saves_far_apart_are_read_without_those_between(store: Store) -> None:
+    first = save(store, GDP)
+    many = [replace(JOBS, note=str(number)) for number in range(200)]
+    save(store, *many)
+    last = save(store, replace(GDP, note="last"))
+    asked: list[str] = []
+    with store._database.reading() as connection:  # noqa: SLF001 - to see what is asked for
+        event.listen(connection, "before_cursor_execute", lambda *how: asked.append(how[2]))
+        found = connection.execute(reading.saves(PLAN, [first.id, last.id])).all()
+        assert saves.saved(connection, found) == [last, first]
+    assert "entries.save IN" in asked[-1]
 
 
 # What the database itself refuses

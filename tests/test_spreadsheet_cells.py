@@ -49,6 +49,42 @@ def test_a_format_that_only_looks_like_another_scale_is_refused(form: str) -> No
     assert "format" in cell.fault.text
 
 
+@pytest.mark.parametrize(
+    ("value", "form"),
+    [
+        (3.2, '"-"0.0'),
+        (3.2, "-0.0"),
+        (3.2, "\\-0.0"),
+        (3.2, '"−"0.0;"-"0.0'),
+        (3.2, '[Red]"下降-"0.0'),
+        (-3.2, '"-"0.0'),
+    ],
+)
+def test_a_minus_that_only_the_format_adds_is_refused(value: float, form: str) -> None:
+    cell = cell_of(Raw(Kind.NUMBER, value, form), "value")
+    assert cell.fault is not None
+    assert "minus sign that only the cell's format adds" in cell.fault.text
+    assert cell_of(Raw(Kind.NUMBER, value, form), "note").fault is None
+
+
+@pytest.mark.parametrize("value", [3.2, -3.2, 0.0])
+@pytest.mark.parametrize(
+    "form",
+    [
+        '0.0;"-"0.0',
+        "0.0;-0.0;-",
+        '_-* #,##0.00_-;-* #,##0.00_-;_-* "-"??_-;_-@_-',
+        "[$¥-804]#,##0.00",
+        '0.0"人-月"',
+        "0.00E-00",
+    ],
+)
+def test_a_minus_of_a_negative_number_or_elsewhere_in_a_format_is_taken(
+    value: float, form: str
+) -> None:
+    assert float(number(value, form)) == value
+
+
 @given(
     st.decimals(
         allow_nan=False, allow_infinity=False, places=4, min_value=-(10**9), max_value=10**9

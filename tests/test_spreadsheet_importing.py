@@ -1,13 +1,13 @@
 """The dry run: new, changed, unchanged, everything that is wrong, and what would be saved."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
 from mubiao.i18n import language
-from mubiao.model import Nature, Observation, Proposal, Stage
+from mubiao.model import Nature, Observation, Proposal, Qualifier, Stage
 from mubiao.spreadsheet import preview
 from mubiao.spreadsheet.importing import Choice, decided, doubts, dry_run
 from mubiao.spreadsheet.table import read_table
@@ -30,7 +30,7 @@ def test_a_row_that_says_what_stands_is_unchanged_however_it_is_written() -> Non
         found = imported(lines(row), [STANDING])
         assert [line.was for line in found.unchanged] == [STANDING]
         assert not found.proposals
-        assert not found.can_be_saved
+        assert not found.proposals
 
 
 def test_another_value_of_the_same_day_is_a_correction() -> None:
@@ -53,6 +53,47 @@ def test_another_value_of_the_same_day_is_a_correction() -> None:
 )
 def test_whatever_else_differs_is_a_correction_too(cells: str) -> None:
     assert len(imported(lines(f"jobs,2020,261000,{cells}"), [STANDING]).changed) == 1
+
+
+FULL = replace(
+    STANDING, qualifier=Qualifier.AT_LEAST, nature=Nature.PRELIMINARY, note="as told", row=7
+)
+
+
+def test_a_correction_keeps_what_the_file_has_no_column_for() -> None:
+    text = lines("jobs,2020,26.2万,2021-03-22", header="target,period,value,known_on")
+    [line] = imported(text, [FULL]).changed
+    assert line.entry == replace(FULL, value=Decimal(262000), row=2)
+    assert imported(lines("jobs,2020,26.1万,2021-03-22", header=text[:28]), [FULL]).changed == ()
+
+
+def test_a_correction_keeps_what_its_cells_leave_empty_but_an_empty_qualifier_means_exact() -> None:
+    [line] = imported(lines("jobs,2020,26.2万,,,2021-03-22,,"), [FULL]).changed
+    new = replace(FULL, value=Decimal(262000), qualifier=Qualifier.EXACT, row=2)
+    assert line.entry == new
+    [line] = imported(lines("jobs,2020,26.2万,,final,2021-03-22,x,n"), [FULL]).changed
+    assert line.entry == replace(new, nature=Nature.FINAL, source="x", note="n")
+
+
+def test_a_word_beside_the_value_counts_where_there_is_no_column_for_it() -> None:
+    text = lines("jobs,2020,约26.2万,2021-03-22", header="target,period,value,known_on")
+    [line] = imported(text, [FULL]).changed
+    assert line.entry.qualifier is Qualifier.ABOUT
+
+
+def test_of_figures_recorded_twice_a_row_with_an_empty_cell_finds_the_one_that_says_so() -> None:
+    bare = replace(FULL, note="", row=8)
+    for seen in ([FULL, bare], [bare, FULL]):
+        rows = [f"jobs,2020,26.1万,at_least,preliminary,2021-03-22,北京日报,{o.note}" for o in seen]
+        found = imported(lines(*rows), [FULL, bare])
+        assert [line.was for line in found.unchanged] == seen
+        assert found.problems == ()
+
+
+def test_a_new_revision_says_only_what_the_file_says() -> None:
+    text = lines("jobs,2020,26.2万,2021-03-25", header="target,period,value,known_on")
+    [line] = imported(text, [FULL]).new
+    assert (line.entry.source, line.entry.nature) == ("", Nature.FINAL)
 
 
 def test_another_day_known_is_a_new_revision_beside_the_old_one() -> None:
@@ -103,7 +144,6 @@ def test_every_error_is_told_at_once_with_row_column_value_and_reason() -> None:
         (5, "target", "nobody"),
         (6, "known_on", "2031-01-20"),
     ]
-    assert not found.can_be_saved
     assert all(one.problem.text for one in found.problems)
 
 
@@ -133,6 +173,7 @@ def test_two_rows_of_the_same_figure_are_an_error_of_the_second() -> None:
         assert [(place, "row 2 already" in reason) for place, _, reason in wrong(found)] == [
             ("3", True)
         ]
+        assert [one.value for one in found.problems] == ["jobs"]
 
 
 def test_a_row_that_contradicts_an_unchanged_one_is_an_error() -> None:
@@ -196,7 +237,81 @@ def test_a_source_may_be_missing_as_in_the_contract() -> None:
     assert line.entry.source == ""
 
 
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_what_stands_beyond_the_header_of_a_text_file_is_an_error_of_its_row(
+    separator: str,
+) -> None:
+    rows = ("gdp,2020,2021-01-20,1.2,", "jobs,2020-H1,2020-07-20,150,000")
+    text = lines(*rows, header="target,period,known_on,value").replace(",", separator)
+    found = imported(text)
+    assert [(one.row, one.value) for one in found.problems] == [(3, "000")]
+    assert "more cells than the header: 000" in found.problems[0].problem.text
+    assert preview.trouble(found.problems[0], language("en")).place == "3"
+    assert len(found.new) == 1
+
+
+def test_a_row_that_says_nothing_but_beyond_the_header_is_an_error_too() -> None:
+    found = imported(lines(",,,,note", header="target,period,value,known_on"))
+    assert found.without_value == ()
+    assert [one.value for one in found.problems if not one.column] == ["note"]
+
+
+def test_what_stands_beyond_the_header_of_a_workbook_is_nobodys_number() -> None:
+    assert imported(xlsx(HEAD, [*JOBS, "see below"])).problems == ()
+
+
 # What is doubtful
+
+
+def test_three_digits_after_the_value_may_be_the_rest_of_it() -> None:
+    head = "target,period,known_on,value,note"
+    rows = ("jobs,2020-H1,2020-07-20,150,000", "gdp,2020,2021-01-20,1.2,0001")
+    told = doubts(imported(lines(*rows, header=head)), PLAN, TODAY)
+    assert sorted(told) == [2]
+    assert "“000” after the value 150 may be the rest" in told[2][0].text
+    book = [*rows[0].split(",")[:3], "150000", "000"]
+    assert doubts(imported(xlsx(head.split(","), book)), PLAN, TODAY) == {}
+
+
+@pytest.mark.parametrize(
+    ("target", "recorded", "value"),
+    [
+        ("gdp", "2.8", "28"),
+        ("gdp", "-3.2", "28"),
+        ("gdp", "-3.2", "3.2"),
+        ("gdp", "-3.2", "-0.032"),
+        ("jobs", "150000", "1500000"),
+    ],
+)
+@pytest.mark.parametrize("known_on", ["2020-07-27", "2020-08-27"])
+def test_a_figure_is_held_against_the_one_of_its_days(
+    target: str, recorded: str, value: str, known_on: str
+) -> None:
+    half = observation(target, "2020-H1", recorded, "2020-07-27", row=6)
+    assert sorted(doubtful([half], f"{target},2020-H1,{value},,,{known_on},x,")) == [2]
+
+
+WANG = replace(STANDING, recorded_by="Wang", recorded_at=datetime(2021, 3, 23, 9, tzinfo=UTC))
+
+
+def test_changing_what_another_person_recorded_is_doubtful_without_the_number_of_its_row() -> None:
+    found = imported(lines("jobs,2020,26.2万,,,2021-03-22,,"), [WANG])
+    for by in (None, "", "Li"):
+        [[problem]] = doubts(found, PLAN, TODAY, by).values()
+        assert problem.text == (
+            "changes what Wang recorded on 2021-03-23; the file does not say what it was made from"
+        )
+    assert doubts(found, PLAN, TODAY, " Wang ") == {}
+
+
+def test_changing_a_published_figure_or_with_the_number_of_its_row_is_not() -> None:
+    row = "jobs,2020,26.2万,,,2021-03-22,,"
+    seed = replace(WANG, recorded_by="seed")
+    assert doubts(imported(lines(row), [seed]), PLAN, TODAY, "Li") == {}
+    named = lines(row + ",7", header=HEADER + ",row")
+    assert doubts(imported(named, [WANG]), PLAN, TODAY, "Li") == {}
+    revision = lines("jobs,2020,26.2万,,,2021-03-25,x,")
+    assert doubts(imported(revision, [WANG]), PLAN, TODAY, "Li") == {}
 
 
 def doubtful(standing: list[Observation], *rows: str) -> dict[int, list[str]]:
@@ -269,6 +384,11 @@ def test_the_dry_run_is_said_row_by_row() -> None:
         f"263,000 people, known on 30 March 2021; recorded before: {before}",
         "Value: 261,000 people → at least 262,000 people; Source: 北京日报 → 统计公报",
     ]
+
+
+def test_what_changes_is_said_with_the_signs_of_its_language() -> None:
+    _, [told] = shown([STANDING], "jobs,2020,26.2万,,,2021-03-22,统计公报,", code="zh")
+    assert told == "数值：26.1万人 → 26.2万人；来源：北京日报 → 统计公报"
 
 
 def test_what_is_passed_over_is_said() -> None:

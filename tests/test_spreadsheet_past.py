@@ -70,7 +70,7 @@ def test_a_row_with_the_number_that_stands_is_a_correction() -> None:
 def test_a_row_that_nobody_edited_is_outdated_and_never_a_change(newer: Entry) -> None:
     found = tried([FIRST, newer], jobs("261000", "1"))
     assert parts(found) == {"outdated": 1}
-    assert not found.can_be_saved
+    assert not found.proposals
     [line] = found.outdated
     assert line.was == (newer if isinstance(newer, Observation) else None)
 
@@ -82,7 +82,7 @@ def test_an_edited_row_of_a_figure_that_was_replaced_is_a_conflict(newer: Entry)
     [one] = found.disputes
     assert (one.base, one.theirs) == (FIRST, (newer,))
     assert found.proposals == ()
-    assert not found.can_be_saved
+    assert not found.proposals
 
 
 def test_a_row_that_says_what_stands_now_is_unchanged_whatever_it_names() -> None:
@@ -106,7 +106,7 @@ def test_a_figure_with_another_day_and_the_number_that_stands_is_a_new_revision(
     assert parts(tried([FIRST], jobs("263000", "1", "2021-03-30"))) == {"new": 1}
 
 
-@pytest.mark.parametrize("text", ["x", "-1", "0", "1.5", "1e3", "一", "9" * 16])
+@pytest.mark.parametrize("text", ["x", "-1", "1.5", "1e3", "一", "9" * 16])
 def test_what_is_no_row_number_is_an_error_of_its_cell(text: str) -> None:
     found = tried([FIRST], jobs("261000", text))
     assert [(one.column, one.value) for one in found.problems] == [("row", text)]
@@ -152,6 +152,33 @@ def test_a_figure_that_was_set_back_by_a_person_stands() -> None:
     assert parts(tried([FIRST, LATER, back], jobs("261000"))) == {"unchanged": 1}
 
 
+def test_a_row_without_a_column_repeats_what_was_replaced_although_it_says_less() -> None:
+    found = tried(
+        [FIRST, LATER], "jobs,2020,261000,2021-03-22", header="target,period,value,known_on"
+    )
+    assert parts(found) == {"disputes": 1}
+
+
+# A row that says that there was nothing
+
+
+@pytest.mark.parametrize("known_on", ["2021-03-22", "2021-03-30"])
+def test_what_somebody_recorded_since_there_was_nothing_is_a_conflict(known_on: str) -> None:
+    [one] = tried([FIRST, LATER], jobs("263000", "0", known_on)).disputes
+    assert (one.base, one.theirs) == (None, (FIRST, LATER))
+    assert (one.line.was, one.corrects) == (LATER, True)
+
+
+@pytest.mark.parametrize("history", [[], [FIRST, GONE]])
+def test_where_nothing_stands_a_row_from_nothing_is_new(history: list[Entry]) -> None:
+    assert parts(tried(history, jobs("263000", "0"))) == {"new": 1}
+
+
+def test_a_row_from_nothing_that_says_what_stands_is_unchanged_and_one_of_other_days_new() -> None:
+    assert parts(tried([FIRST], jobs("261000", "0"))) == {"unchanged": 1}
+    assert parts(tried([FIRST], jobs("1000", "0", "2020-07-20", "2020-H1"))) == {"new": 1}
+
+
 # What somebody saved between the dry run and saving
 
 
@@ -182,7 +209,6 @@ def test_taking_the_files_replaces_what_stands_now_and_is_based_on_it() -> None:
     found = tried([FIRST, LATER], jobs("263000", "1"), bases={YEAR: 2})
     after = decided(found, {2: Choice.FILE})
     assert parts(after) == {"changed": 1}
-    assert after.can_be_saved
     [proposal] = after.proposals
     assert (proposal.entry.replaces, proposal.based_on) == (2, 2)
     assert isinstance(proposal.entry, Observation)
@@ -210,7 +236,7 @@ def test_what_is_not_decided_waits() -> None:
     found = tried([FIRST, LATER, half, newer], *rows)
     after = decided(found, {3: Choice.FILE})
     assert parts(after) == {"changed": 1, "disputes": 1}
-    assert not after.can_be_saved
+    assert [one.entry.replaces for one in after.proposals] == [4]
 
 
 def test_two_rows_that_would_replace_one_figure_are_an_error_of_the_second() -> None:
@@ -218,7 +244,7 @@ def test_two_rows_that_would_replace_one_figure_are_an_error_of_the_second() -> 
     rows = (jobs("263000", "1"), jobs("264000", "2", "2021-03-25"))
     found = tried([FIRST, moved], *rows)
     assert [(one.row, one.column) for one in found.problems] == [(3, "target")]
-    assert not decided(found, {2: Choice.FILE}).can_be_saved
+    assert decided(found, {2: Choice.FILE}).problems == found.problems
 
 
 def test_a_conflict_of_a_day_to_come_is_an_error_as_well() -> None:

@@ -252,6 +252,8 @@ OLE = bytes.fromhex("D0CF11E0A1B11AE1")
         (b"PK\x03\x04 no zip", "damaged"),
         (b"a,b\n1,2\n", "no row of the first 10"),
         (b"target,value\n\xff\xff,\xfe", "neither UTF-8 nor GB18030"),
+        ("target,period\n数值,1\n".encode("utf-16-le"), "encoding is not known"),
+        ("指标,时期,数值\n".encode("utf-16-be"), "save it as UTF-8"),
         (b"\xff\xfea", "neither UTF-8 nor GB18030"),
         (b'target,period,value,known_on\n"a"b,c,d,e\n', "not CSV"),
         (b"target,value\na,1\n", "column period stands 0 times"),

@@ -112,15 +112,15 @@ def test_a_figure_of_the_asked_period_is_shown_with_its_number() -> None:
         "100,000",
         "the first half",
     ]
-    assert numbered(sheet) == [None, 7, None]
+    assert numbered(sheet) == [0, 7, None]
     # The same days, written otherwise.
-    assert numbered(opened(period="2020-01..2020-06")[1]) == [None, 7, None]
+    assert numbered(opened(period="2020-01..2020-06")[1]) == [0, 7, None]
 
 
 def test_a_figure_of_another_period_is_shown_without_a_number() -> None:
     _, sheet = opened(period="2020-Q1")
     assert sheet[at("last_value", 1)].value == "261,000"
-    assert numbered(sheet) == [None, None, None]
+    assert numbered(sheet) == [0, 0, None]
     assert numbered(opened()[1]) == [None, None, None]
 
 
@@ -136,6 +136,19 @@ def test_the_numbers_may_stay_or_be_deleted(code: Code, deleted: int) -> None:
     assert [line.entry.value for line in found.new] == [Decimal("1.2")]
     assert [line.entry.value for line in found.changed] == [110000]
     assert [proposal.entry.replaces for proposal in found.proposals] == [7, None]
+
+
+def test_what_somebody_recorded_since_for_a_cell_that_was_empty_is_a_conflict() -> None:
+    book, sheet = opened(period="2020-H1")
+    filled(sheet, 0, value=2.8, known_on=date(2020, 7, 27), source="x")
+    out = io.BytesIO()
+    book.save(out)
+    table = read_table("a.xlsx", out.getvalue())
+    theirs = observation("gdp", "2020-H1", "-3.2", "2020-07-27", row=10)
+    assert [line.entry.value for line in dry_run(table, PLAN, KNOWN, TODAY).new] == [Decimal("2.8")]
+    found = dry_run(table, PLAN, [*KNOWN, theirs], TODAY)
+    assert (found.new, found.changed) == ((), ())
+    assert [one.theirs for one in found.disputes] == [(theirs,)]
 
 
 def test_only_what_is_to_be_filled_in_is_open() -> None:

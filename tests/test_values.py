@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from mubiao.i18n import language
 from mubiao.model import Qualifier, Stage
 from mubiao.observation.values import (
     MAX_DIGITS,
@@ -176,7 +177,7 @@ def test_what_is_no_number_is_refused_with_examples(text: str) -> None:
 @pytest.mark.parametrize(("text", "words"), [("5%", "%"), ("28万公里", "万公里"), ("3 m", "m")])
 def test_another_unit_is_refused_naming_the_expected_one(text: str, words: str) -> None:
     assert refusal(text, *PEOPLE) == (
-        f"“{words}” behind the number is not the unit; expected 人 / people, or no unit"
+        f"“{words}” behind the number is not the unit; expected people, or no unit"
     )
 
 
@@ -203,7 +204,7 @@ def test_a_stage_is_read_by_id_or_word(text: str, stage: Stage) -> None:
 
 @pytest.mark.parametrize("text", ["", "1", "暂无", "almost complete"])
 def test_another_word_is_no_stage(text: str) -> None:
-    with pytest.raises(Refused, match="is not a stage; expected not_started") as caught:
+    with pytest.raises(Refused, match="is not a stage; expected not started, under way") as caught:
         parse_stage(text)
     assert caught.value.problems[0].field == "value"
 
@@ -261,3 +262,39 @@ def test_scale_sign_and_width_say_the_same_number(
 @given(st.text(max_size=20))
 def test_half_width_text_stays_as_it_is(text: str) -> None:
     assert half_width(half_width(text)) == half_width(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("未启动", Stage.NOT_STARTED),
+        ("Not started", Stage.NOT_STARTED),
+        ("在建", Stage.UNDER_WAY),
+        ("已开工", Stage.UNDER_WAY),
+        ("已竣工", Stage.COMPLETE),
+        ("已完成", Stage.COMPLETE),
+        ("已取消", Stage.CANCELLED),
+    ],
+)
+def test_a_stage_is_read_in_the_words_of_either_language(text: str, stage: Stage) -> None:
+    assert parse_stage(text) is stage
+
+
+def test_a_unit_that_is_not_read_is_told_in_the_readers_language_alone() -> None:
+    with pytest.raises(Refused) as caught:
+        parse_figure("5 tons", ("条", "alleys", "alley"))
+    [problem] = caught.value.problems
+    assert [
+        "条" in language("zh").problem(problem),
+        "alleys" in language("zh").problem(problem),
+    ] == [
+        True,
+        False,
+    ]
+    assert [
+        "条" in language("en").problem(problem),
+        "alleys" in language("en").problem(problem),
+    ] == [
+        False,
+        True,
+    ]

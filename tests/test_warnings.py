@@ -1,12 +1,15 @@
 """What is doubtful about a figure that can be read."""
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from mubiao.model import Nature, Observation, Stage
 from mubiao.observation.warnings import warnings
+from mubiao.problems import Problem
 from tests.real import real_actuals, real_plan
 from tests.samples import observation, plan_of, target
 
@@ -16,6 +19,7 @@ PLAN = plan_of(
     target("growth", measure="rate", comparator="about", value=6),
     target("share", measure="level", comparator="at_least", value=75),
     target("homes", measure="level", comparator="at_least", value=45000, unit="people"),
+    target("accidents", measure="count", comparator="at_most", value=2000, unit="people"),
     target("law", measure="stage", comparator="done"),
 )
 
@@ -73,6 +77,98 @@ def test_a_value_as_figures_go_is_not_doubted(name: str, value: str, last: str) 
     assert told(name, value, ("2020-H1", last)) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "recorded", "reason"),
+    [
+        ("growth", "28", "2.8", "28 is ten times what is recorded or more: 2.8"),
+        ("jobs", "1500000", "150000", "1500000 is ten times what is recorded or more: 150000"),
+        ("share", "7.4", "74", "7.4 is a tenth of what is recorded or less: 74"),
+        ("growth", "-0.032", "-3.2", "scale: -3.2 is recorded, 100 times as much"),
+        ("jobs", "15", "150000", "looks like another scale: 150000 is recorded, 10000 times"),
+        ("jobs", "1500000000", "150000", "looks like another scale: 10000 times what is recorded"),
+        ("growth", "3.2", "-3.2", "3.2 has the other sign than what is recorded, -3.2"),
+        ("growth", "-0.5", "0.4", "-0.5 has the other sign than what is recorded, 0.4"),
+        ("growth", "7", "0.7", "7 is ten times what is recorded or more: 0.7"),
+        ("growth", "0.28", "2.8", "0.28 is a tenth of what is recorded or less: 2.8"),
+        ("growth", "28", "-3.2", "28 is more than 10 points from what is recorded, -3.2"),
+    ],
+)
+def test_a_value_is_held_against_what_is_recorded_for_its_days(
+    name: str, value: str, recorded: str, reason: str
+) -> None:
+    """As the figure that it replaces, and as another one beside it."""
+    days, entry = "2020-01..2020-09", observation(name, "2020-01..2020-09", value, "2020-10-20")
+    before = observation(name, days, recorded, "2020-10-10", row=5)
+    for found in (
+        warnings(PLAN, entry, [], TODAY, before=before),
+        warnings(PLAN, entry, [before], TODAY),
+        # Also where the last one before would not make it doubtful.
+        warnings(
+            PLAN, entry, [observation(name, "2020-H1", value, "2020-07-20")], TODAY, before=before
+        ),
+    ):
+        assert [problem.text for problem in found if reason in problem.text]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "recorded"),
+    [
+        ("growth", "0.4", "-0.4"),  # through nought
+        ("growth", "0.1", "-0.3"),
+        ("growth", "1.0", "0.1"),
+        ("growth", "0.1", "1.0"),
+        ("growth", "-1.4", "1.1"),  # of another size as well
+        ("growth", "6.8", "-3.2"),  # ten points, and no more
+        ("growth", "0", "-3.2"),
+        ("growth", "-3.2", "0"),
+        ("jobs", "160000", "150000"),
+        ("jobs", "1499999", "150000"),
+        ("share", "75", "74.5"),
+    ],
+)
+def test_a_usual_revision_is_not_doubted(name: str, value: str, recorded: str) -> None:
+    assert told(name, value, ("2020-01..2020-09", recorded)) == []
+
+
+def test_a_correction_that_moves_to_other_days_is_held_against_what_stands_there() -> None:
+    entry = observation("growth", "2020-H1", "2.8", "2020-07-27")
+    moved = observation("growth", "2020-Q1", "28", "2020-04-20", row=5)
+    assert warnings(PLAN, entry, [], TODAY, before=moved) == ()
+    there = observation("growth", "2020-H1", "28", "2020-07-20", row=6)
+    assert len(warnings(PLAN, entry, [there], TODAY, before=moved)) == 1
+
+
+def test_a_stage_taken_back_for_the_same_day_is_doubted() -> None:
+    assert told("law", Stage.UNDER_WAY, ("2020-06-30", Stage.COMPLETE), period="2020-06-30")
+    assert not told("law", Stage.COMPLETE, ("2020-06-30", Stage.UNDER_WAY), period="2020-06-30")
+
+
+def revised(figure: Observation, value: Decimal) -> tuple[Problem, ...]:
+    """What is doubtful about another value for a published figure, all others known."""
+    others = [o for o in real_actuals() if o is not figure]
+    entry = replace(figure, value=value)
+    return warnings(real_plan(), entry, others, date(2021, 4, 30), before=figure)
+
+
+def test_no_usual_revision_of_a_published_figure_is_doubted_and_every_tenfold_one_is() -> None:
+    for figure in real_actuals():
+        value = figure.value
+        assert isinstance(value, Decimal)
+        sound = [value, value + last_place(value), value - last_place(value)]
+        sound += [value * Decimal("1.05"), value * Decimal("0.95")]
+        if figure.target != "new-jobs":  # 261000 people; its total is held against no other
+            sound = [v for v in sound if abs(v) <= 100]
+        for other in sound:
+            assert revised(figure, other) == (), (figure, other)
+        # A change through nought may be revised by less than a point.
+        assert revised(figure, value * 10) or abs(value) < Decimal("0.12"), figure
+
+
+def last_place(value: Decimal) -> Decimal:
+    """One in the last place that a figure is published with."""
+    return Decimal(1).scaleb(int(value.as_tuple().exponent))
+
+
 def test_no_published_figure_is_doubted() -> None:
     plan, published = real_plan(), real_actuals()
     for entry in published:
@@ -111,7 +207,12 @@ def test_a_running_total_is_held_against_the_figures_on_both_sides() -> None:
     [
         ("jobs", "28", True),  # 万 forgotten
         ("jobs", "2.3", True),
-        ("jobs", "2300", False),  # January's may be a hundredth of the year's
+        ("jobs", "2300", False),
+        ("jobs", "2100", True),  # a hundredth of what an even pace gives for nine months
+        ("jobs", "2101", False),
+        ("accidents", "1", False),  # the fewer the better
+        ("homes", "45", True),  # a thousandth
+        ("homes", "46", False),
         ("jobs", "2800000", True),
         ("homes", "4.5", True),
         ("homes", "450", True),
@@ -126,6 +227,24 @@ def test_without_a_last_value_the_target_says_what_is_likely(
     name: str, value: str, *, doubted: bool
 ) -> None:
     assert bool(told(name, value)) is doubted
+
+
+@pytest.mark.parametrize(
+    ("period", "value", "doubted"),
+    [
+        ("2020-01", "300", False),  # January may bring a thousandth of the year's work
+        ("2020-01", "233", True),
+        ("2020-H1", "150", True),  # 150,000 that lost its thousands
+        ("2020-H1", "1400", True),
+        ("2020-H1", "1500", False),
+        ("2020-06-30", "1400", True),
+        ("2020-06", "300", False),  # a single month
+    ],
+)
+def test_a_first_count_may_be_small_but_not_a_hundredth_of_an_even_pace(
+    period: str, value: str, *, doubted: bool
+) -> None:
+    assert bool(told("jobs", value, period=period)) is doubted
 
 
 def test_a_period_that_is_not_over_is_doubted_and_nothing_else_about_its_days() -> None:

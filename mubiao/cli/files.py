@@ -59,17 +59,25 @@ class Trial:
     changes: Sequence[Change]
 
 
-def tried(
-    settings: Settings, store: Store, plan: Plan, table: Table, conflicts: str | None
+def tried(  # noqa: PLR0913, PLR0917 - the record, the file, and how it is to be taken
+    settings: Settings,
+    store: Store,
+    plan: Plan,
+    table: Table,
+    conflicts: str | None,
+    by: str | None = None,
 ) -> Trial:
-    """What importing would do to the record as it is now, all conflicts decided one way or none."""
+    """What importing would do to the record as it is now, all conflicts decided one way or none.
+
+    `by` is who imports: a figure of their own they may change with any file.
+    """
     today = service.today(settings)
     found = service.dry_run(store, plan, table, today)
     if conflicts is not None:
         choice = Choice(conflicts)
         found = decided(found, {one.line.entry.row: choice for one in found.disputes})
     changes = service.import_effects(store, plan, found, today)
-    return Trial(table, plan, found, doubts(found, plan, today), changes)
+    return Trial(table, plan, found, doubts(found, plan, today, by), changes)
 
 
 def refuse(trial: Trial, words: Language, *, confirmed: bool) -> None:
@@ -95,7 +103,7 @@ def _told(one: Trouble, words: Language) -> Problem:
     """A problem of a cell as one line: its place, its column, what stands there, and why."""
     shown = preview.trouble(one, words)
     values = {"column": shown.column, "value": shown.value, "reason": shown.reason}
-    told = message("{column} “{value}”: {reason}")
+    told = message("{column} “{value}”: {reason}") if one.column else message("“{value}”: {reason}")
     return Problem(told, values, f"{one.problem.file}:{one.place}", field=one.column)
 
 

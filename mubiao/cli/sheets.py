@@ -55,7 +55,7 @@ def import_(  # noqa: PLR0913, PLR0917 - a parameter is an option
         loaded, sound = sound_plan(plan, settings, words)
         table = files.read(named_file(file))
         with record_of(settings, loaded, words) as store:
-            trial = files.tried(settings, store, sound, table, conflicts)
+            trial = files.tried(settings, store, sound, table, conflicts, by)
             if dry_run:
                 answer(files.lines(trial, words))
             files.refuse(trial, words, confirmed=yes or dry_run)

@@ -22,7 +22,7 @@ from babel.numbers import format_decimal
 
 from mubiao.model import Code, Text, Unit
 from mubiao.period import Period
-from mubiao.problems import Problem, message
+from mubiao.problems import Bilingual, Problem, message
 
 LOCALES = Path(__file__).parent / "locales"
 CODES: tuple[Code, ...] = ("zh", "en")
@@ -53,7 +53,11 @@ class Language:
 
     def problem(self, problem: Problem) -> str:
         """What is wrong, in this language."""
-        return self.t(problem.message, **problem.values)
+        values = {
+            place: getattr(value, self.code) if isinstance(value, Bilingual) else value
+            for place, value in problem.values.items()
+        }
+        return self.t(problem.message, **values)
 
     def labelled(self, label: str, text: str) -> str:
         """A text with what it is before it: 上半年：2.8%, the first half: 2.8%."""

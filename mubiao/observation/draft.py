@@ -20,6 +20,7 @@ from mubiao.problems import Problem, Refused, message
 SOURCE_LIMIT = 300
 NOTE_LIMIT = 2000
 
+_NUMBERS_END = re.compile(r"[\d)]", re.ASCII)
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _Id = TypeVar("_Id", bound=StrEnum)
 
@@ -155,8 +156,7 @@ def _value_and_qualifier(
 ) -> tuple[Decimal | Stage | None, Qualifier]:
     given = _choice(draft.qualifier, "qualifier", Qualifier, problems)
     if target is None:
-        if not half_width(draft.value):
-            _add(problems, "value", message("the value is missing"))
+        _check_any_value(draft.value, problems)
         return None, Qualifier.EXACT
     value: Decimal | Stage | None = None
     carried: Qualifier | None = None
@@ -181,6 +181,24 @@ def _value_and_qualifier(
     if isinstance(value, Decimal) and value < 0 and target.measure is Measure.COUNT:
         _add(problems, "value", message("{value} is below 0, but this is a count"), value=value)
     return value, given or carried or Qualifier.EXACT
+
+
+def _check_any_value(text: str, problems: list[Problem]) -> None:
+    """What is wrong with a value whatever its target: it is no stage, and no number even without
+    the unit behind it.
+    """
+    plain = half_width(text)
+    if not plain:
+        _add(problems, "value", message("the value is missing"))
+        return
+    with suppress(Refused):
+        parse_stage(text)
+        return
+    last = _NUMBERS_END.search(plain[::-1])
+    try:
+        parse_figure(plain[: len(plain) - last.start()] if last else text)
+    except Refused as refusal:
+        problems.extend(refusal.problems)
 
 
 def _choice(text: str, field: str, ids: type[_Id], problems: list[Problem]) -> _Id | None:
@@ -215,6 +233,9 @@ def _known_on(text: str, problems: list[Problem]) -> date | None:
     with suppress(ValueError):
         if _ISO_DAY.fullmatch(plain):
             return date.fromisoformat(plain)
+    if not plain:
+        _add(problems, "known_on", message("the day it became known is missing"))
+        return None
     _add(
         problems,
         "known_on",

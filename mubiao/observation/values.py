@@ -5,12 +5,12 @@ guessing is refused with the reason. Only figures are read, never numbers writte
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from mubiao.model import Qualifier, Stage
-from mubiao.problems import Problem, Refused, message
+from mubiao.problems import Bilingual, Problem, Refused, message
 
 MAX_DIGITS = 15
 MAX_PLACES = 15
@@ -65,12 +65,62 @@ _SCALES: Mapping[str, int] = {
     "千": 3,
 }
 _STAGES: Mapping[str, Stage] = {
-    **dict.fromkeys(("not_started", "not started", "未开始", "未开工"), Stage.NOT_STARTED),
     **dict.fromkeys(
-        ("under_way", "under way", "underway", "in progress", "进行中", "在建"), Stage.UNDER_WAY
+        (
+            "not_started",
+            "not started",
+            "not begun",
+            "未开始",
+            "尚未开始",
+            "未启动",
+            "尚未启动",
+            "未开工",
+            "尚未开工",
+            "未开展",
+            "待启动",
+            "待开工",
+        ),
+        Stage.NOT_STARTED,
     ),
-    **dict.fromkeys(("complete", "completed", "done", "已完成", "完成"), Stage.COMPLETE),
-    **dict.fromkeys(("cancelled", "canceled", "取消", "已取消"), Stage.CANCELLED),
+    **dict.fromkeys(
+        (
+            "under_way",
+            "under way",
+            "underway",
+            "in progress",
+            "started",
+            "ongoing",
+            "进行中",
+            "正在进行",
+            "在建",
+            "建设中",
+            "施工中",
+            "推进中",
+            "实施中",
+            "已启动",
+            "已开工",
+            "已开始",
+        ),
+        Stage.UNDER_WAY,
+    ),
+    **dict.fromkeys(
+        (
+            "complete",
+            "completed",
+            "done",
+            "finished",
+            "已完成",
+            "完成",
+            "已竣工",
+            "竣工",
+            "已完工",
+            "完工",
+            "已建成",
+            "建成",
+        ),
+        Stage.COMPLETE,
+    ),
+    **dict.fromkeys(("cancelled", "canceled", "取消", "已取消", "终止", "已终止"), Stage.CANCELLED),
 }
 
 
@@ -103,12 +153,13 @@ def shown(text: str) -> str:
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in short)
 
 
-def parse_figure(text: str, unit_words: Collection[str] = ()) -> Figure:
+def parse_figure(text: str, unit_words: Sequence[str] = ()) -> Figure:
     """Read one figure.
 
-    `unit_words` are the target's unit in either language ("人", "people"): one of them may stand
-    behind the number; without any, a percent sign may. Raises Refused, with field "value" and the
-    reason, for everything that is not exactly one number of at most 15 digits below 10^15.
+    `unit_words` are the target's unit in Chinese, in English, and what else is taken ("人",
+    "people"): one of them may stand behind the number; without any, a percent sign may. Raises
+    Refused, with field "value" and the reason, for everything that is not exactly one number of
+    at most 15 digits below 10^15.
     """
     plain = half_width(text)
     _refuse_no_figure(text, plain)
@@ -144,8 +195,7 @@ def parse_stage(text: str) -> Stage:
     if stage is None:
         raise _refuse(
             message(
-                "“{text}” is not a stage; expected not_started (未开始), under_way (进行中), "
-                "complete (已完成) or cancelled (已取消)"
+                "“{text}” is not a stage; expected not started, under way, complete or cancelled"
             ),
             text=shown(text),
         )
@@ -219,7 +269,7 @@ def _decimal(digits: str) -> Decimal:
     return Decimal(plain)
 
 
-def _power(text: str, rest: str, unit_words: Collection[str]) -> int:
+def _power(text: str, rest: str, unit_words: Sequence[str]) -> int:
     """The power of ten that the words behind the number stand for."""
     words = _compact(rest)
     units = {_compact(word) for word in unit_words} or {"%"}
@@ -234,12 +284,17 @@ def _power(text: str, rest: str, unit_words: Collection[str]) -> int:
         raise _refuse(
             message("“{words}” behind the number is not the unit; expected {unit}, or no unit"),
             words=shown(rest),
-            unit=" / ".join(dict.fromkeys(unit_words)),
+            unit=_either(*unit_words),
         )
     raise _refuse(
         message("“{words}” behind the number cannot be read; expected the number alone"),
         words=shown(rest),
     )
+
+
+def _either(zh: str, en: str = "", *_: str) -> Bilingual:
+    """The unit as it is told: in the reader's language only."""
+    return Bilingual(zh, en or zh)
 
 
 def _compact(text: str) -> str:

@@ -17,6 +17,11 @@ MAX_TEXT = 32_767  # what a cell of Excel can hold
 _CODED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _QUOTED = re.compile(r'"([^"]*)"|\\(.)|_.|\*.', re.DOTALL)
+# The colour, condition or currency of a format, and what an exponent begins with.
+_ASIDE = re.compile(r"\[[^\]]*\]|E[-+]", re.IGNORECASE)
+_MINUS = re.compile("[-\u2212\u2013\u2010\u2011\u2012\ufe63\uff0d]")
+# Where a format's literal texts hold these, they are no places for digits.
+_NO_DIGITS = str.maketrans("", "", "0#?")
 _SCALE = re.compile(r"[万亿千百‰]|thousand|million|billion", re.IGNORECASE)
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?", re.ASCII)
 _MONTH = re.compile(r"(\d{4})\s*[/年]\s*(\d{1,2})\s*月?", re.ASCII)
@@ -72,6 +77,12 @@ def cell_of(raw: Raw, column: str) -> Cell:
                 "{text}, shown with “{word}” by the cell's format; write the number out, or as text"
             )
             return Cell(text, Problem(told, {"text": text, "word": word}, field=column))
+        case Kind.NUMBER if column == "value" and _adds_minus(raw.value, raw.form):
+            told = message(
+                "{text}, shown with a minus sign that only the cell's format adds; type the "
+                "number as it is meant, or as text"
+            )
+            return Cell(text, Problem(told, {"text": text}, field=column))
     if len(text) > MAX_TEXT:
         told = message("the text has {length} characters; expected at most {most}")
         values = {"length": len(text), "most": MAX_TEXT}
@@ -146,6 +157,34 @@ def _scale(form: str) -> str:
     if found and "," in re.sub(r"[#0?],+[#0?]", "", _bare(form)):
         return ""  # the format divides the number as well: what the cell holds is the number
     return found[0] if found else ""
+
+
+def _adds_minus(value: object, form: str) -> bool:
+    """Whether a format puts a minus before a number that has none of its own: 3.2 as -3.2.
+
+    A section of its own for negative numbers must write the minus itself.
+    """
+    sections = _sections(form)
+    if not isinstance(value, int | float) or not value or (value < 0 and len(sections) > 1):
+        return False
+    return bool(_MINUS.search(re.split("[0#?]", sections[0], maxsplit=1)[0]))
+
+
+def _sections(form: str) -> list[str]:
+    """A number format's parts for positive numbers, negative ones, nought and texts, the literal
+    texts in them without their quotation marks.
+    """
+    parts: list[str] = [""]
+    end = 0
+    for match in _QUOTED.finditer(form):
+        bare = _ASIDE.sub("", form[end : match.start()]).split(";")
+        parts[-1] += bare[0]
+        parts += bare[1:]
+        parts[-1] += (match[1] or match[2] or "").translate(_NO_DIGITS)
+        end = match.end()
+    bare = _ASIDE.sub("", form[end:]).split(";")
+    parts[-1] += bare[0]
+    return [*parts, *bare[1:]]
 
 
 def _day(moment: datetime, form: str, column: str) -> str:

@@ -12,7 +12,8 @@ NAME = "name"
 UNIT = "unit"
 LAST_VALUE = "last_value"
 LAST_PERIOD = "last_period"
-# The number of the recorded row that a file's row was made from: tells whether it is behind.
+# The number of the recorded row that a file's row was made from, 0 where nothing was recorded for
+# its period: tells whether it is behind.
 ROW = "row"
 
 NEEDED = ("target", "period", "value", "known_on")

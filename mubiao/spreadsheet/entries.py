@@ -1,12 +1,13 @@
 """The rows of a table as observations, with everything that is wrong with them."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from mubiao.i18n import CODES
-from mubiao.model import Observation, Plan, Target
+from mubiao.model import Observation, Plan, Qualifier, Target
 from mubiao.observation import Draft, read_draft
 from mubiao.observation.values import half_width, shown
 from mubiao.problems import Problem, Refused, message
@@ -16,6 +17,7 @@ from mubiao.spreadsheet.words import id_of
 
 # Longer numbers are no row of any record.
 _DIGITS = 15
+_THREE_DIGITS = re.compile(r"\d{3}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +25,17 @@ class Given:
     """A row of the file that was understood.
 
     `entry.row` is the row's number in the file, `named` the recorded row that it says it was made
-    from, None where it says nothing of that.
+    from, 0 for none of its days, None where it says nothing of that. `silent` are the fields that
+    it says nothing about: they hold what a new figure would have.
     """
 
     entry: Observation
     named: int | None = None
+    silent: frozenset[str] = frozenset()
+
+    def over(self, old: Observation) -> Observation:
+        """The entry as a correction of a figure: what the row is silent about stays."""
+        return replace(self.entry, **{name: getattr(old, name) for name in self.silent})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +68,15 @@ def targets_of(table: Table, plan: Plan) -> tuple[str, ...]:
 class Entries:
     """Rows become observations; what is wrong with them is collected.
 
-    `without_value` are the numbers of the rows that say nothing.
+    `without_value` are the numbers of the rows that say nothing, `doubts` what is doubtful about
+    how a row is written, by its number.
     """
 
     def __init__(self, table: Table, plan: Plan) -> None:
         self.table, self.plan = table, plan
         self.problems: list[Trouble] = []
         self.without_value: list[int] = []
+        self.doubts: dict[int, tuple[Problem, ...]] = {}
         self._named: dict[str, set[str]] = defaultdict(set)
         for target in plan.targets:
             for code in CODES:
@@ -90,7 +100,7 @@ class Entries:
 
     def _given(self, row: Row) -> Given | None:
         problems = [cell.fault for cell in row.cells.values() if cell.fault is not None]
-        problems += self._misnamed(row)
+        problems += [*_overflowing(row), *self._misnamed(row)]
         told = {problem.field for problem in problems}
         if ROW not in told:
             problems += _misnumbered(row)
@@ -102,11 +112,14 @@ class Entries:
         except Refused as refusal:
             problems += [problem for problem in refusal.problems if problem.field not in told]
         for problem in problems:
-            text = row.text(problem.field)
+            text = row.text(problem.field) if problem.field else ", ".join(row.beyond)
             self.problems.append(trouble(self.table, row.number, problem, text))
         if entry is None or problems:
             return None
-        return Given(replace(entry, row=row.number), _number(row))
+        if doubts := tuple(_split(row, self.table.beside_value)):
+            self.doubts[row.number] = doubts
+        entry = replace(entry, row=row.number)
+        return Given(entry, _number(row), _silent(row, entry, self.table))
 
     def _misnamed(self, row: Row) -> list[Problem]:
         """A name beside the id that is another target's: columns were sorted apart."""
@@ -121,15 +134,49 @@ class Entries:
 
 def _says_nothing(row: Row) -> bool:
     """An empty value is nothing, unless a person has written something about it."""
-    written = (row.cells.get(column) for column in ("value", "qualifier", "note"))
-    return not any(cell and (cell.text.strip() or cell.fault) for cell in written)
+    return not row.beyond and all(row.is_empty(name) for name in ("value", "qualifier", "note"))
+
+
+def _overflowing(row: Row) -> list[Problem]:
+    """What stands beyond the header would be lost, and the value may be the half of a number."""
+    if not row.beyond:
+        return []
+    told = message(
+        "the row has more cells than the header: {text}; a number or text with a comma in it "
+        "needs quotation marks"
+    )
+    return [Problem(told, {"text": shown(", ".join(row.beyond))})]
+
+
+def _split(row: Row, beside: str) -> list[Problem]:
+    """Where "150,000" stands without quotation marks, its "000" becomes the note."""
+    text = half_width(row.text(beside)) if beside in ("source", "note") else ""
+    if not _THREE_DIGITS.fullmatch(text):
+        return []
+    told = message(
+        "“{text}” after the value {value} may be the rest of a number with a comma in it, which "
+        "needs quotation marks"
+    )
+    return [Problem(told, {"text": text, "value": shown(row.text("value"))}, field=beside)]
+
+
+def _silent(row: Row, entry: Observation, table: Table) -> frozenset[str]:
+    """What a row does not say: an empty cell of source, note and nature; how exact the value is
+    only where there is no column for it, nor a word beside the value (an empty cell means exact).
+    """
+    silent = {name for name in ("source", "note", "nature") if row.is_empty(name)}
+    if "qualifier" not in table.columns and entry.qualifier is Qualifier.EXACT:
+        silent.add("qualifier")
+    return frozenset(silent)
 
 
 def _number(row: Row) -> int | None:
-    """The recorded row that a row names, None for none (or for what is no number)."""
+    """The recorded row that a row names: 0 where nothing was recorded, None where it says nothing
+    (or what is no number).
+    """
     text = half_width(row.text(ROW))
     is_number = text.isascii() and text.isdigit() and len(text) <= _DIGITS
-    return int(text) or None if is_number else None
+    return int(text) if is_number else None
 
 
 def _misnumbered(row: Row) -> list[Problem]:

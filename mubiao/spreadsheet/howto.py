@@ -42,8 +42,8 @@ def write_how_to(sheet: Worksheet, language: Language) -> None:
         (
             "row",
             language.t(
-                "The recorded figure that the row shows: importing sees by it whether somebody "
-                "changed it meanwhile."
+                "The recorded figure that the row shows, 0 for none yet: importing sees by it "
+                "whether somebody recorded another meanwhile."
             ),
         ),
         (

@@ -7,12 +7,13 @@ from datetime import date
 from enum import StrEnum
 from operator import attrgetter
 
-from mubiao.model import Entry, Observation, Plan, Proposal
+from mubiao.model import Entry, Observation, Plan, Proposal, SaveKind
+from mubiao.observation.days import Days, days_of
 from mubiao.observation.warnings import warnings
-from mubiao.problems import Problem
+from mubiao.problems import Problem, message
 from mubiao.spreadsheet.columns import ROW
 from mubiao.spreadsheet.entries import Entries, Trouble, targets_of, trouble
-from mubiao.spreadsheet.sorting import Bases, Days, Dispute, Line, Sorting, days_of
+from mubiao.spreadsheet.sorting import Bases, Dispute, Line, Sorting
 from mubiao.spreadsheet.table import Table
 
 __all__ = [
@@ -44,7 +45,7 @@ class Import:
     those that wait for a decision, `kept` those decided for what is recorded. `without_value` are
     the numbers of rows that say nothing. All of these are passed over. `bases` are the greatest
     rows at the time of the dry run, None where nobody asked for them; `standing` is what stands
-    of the targets concerned.
+    of the targets concerned, `written` what is doubtful about how rows are written, by number.
     """
 
     new: tuple[Line, ...]
@@ -57,6 +58,7 @@ class Import:
     kept: tuple[Dispute, ...] = ()
     bases: Bases | None = None
     standing: tuple[Observation, ...] = field(default=(), repr=False)
+    written: Mapping[int, tuple[Problem, ...]] = field(default_factory=dict)
 
     @property
     def entries(self) -> tuple[Observation, ...]:
@@ -70,15 +72,10 @@ class Import:
     def proposals(self) -> tuple[Proposal, ...]:
         """What is to be saved, based on what was recorded at the time of the dry run."""
         based = {
-            one.row: None if self.bases is None else self.bases.get(days_of(one), 0)
+            one.row: None if self.bases is None else self.bases.get(_days(one), 0)
             for one in self.entries
         }
         return tuple(Proposal(replace(one, row=0), based[one.row]) for one in self.entries)
-
-    @property
-    def can_be_saved(self) -> bool:
-        """Whether there is something to save, nothing wrong and nothing to decide."""
-        return bool(self.new or self.changed) and not self.problems and not self.disputes
 
 
 def dry_run(  # noqa: PLR0913 - the file, and all that it is held against
@@ -116,6 +113,7 @@ def dry_run(  # noqa: PLR0913 - the file, and all that it is held against
         without_value=tuple(reading.without_value),
         bases=bases,
         standing=known,
+        written=reading.doubts,
     )
 
 
@@ -123,7 +121,7 @@ def _troubles(reading: Entries, sorting: Sorting, today: date) -> tuple[Trouble,
     """Everything wrong, in the file's order; only what would be saved may not be of a later day."""
     problems = [*reading.problems]
     for entry, problem in sorting.problems:
-        named = str(problem.values["row"]) if problem.field == ROW else ""
+        named = str(problem.values["row"]) if problem.field == ROW else entry.target
         problems.append(trouble(reading.table, entry.row, problem, named))
     disputed = [one.line for one in sorting.disputes]
     for line in (*sorting.new, *sorting.changed, *disputed):
@@ -149,29 +147,65 @@ def decided(found: Import, choices: Mapping[int, Choice]) -> Import:
     )
 
 
-def doubts(found: Import, plan: Plan, today: date) -> dict[int, tuple[Problem, ...]]:
+def doubts(
+    found: Import, plan: Plan, today: date, by: str | None = None
+) -> dict[int, tuple[Problem, ...]]:
     """What is doubtful about each row that would be saved, by its number; sound rows left out.
 
-    Each is held against what would stand with all the others saved.
+    Each is held against the figure that stands for its days, and against what would stand with
+    all the others saved. `by` is who imports: a correction of another person's figure is doubtful
+    where the file does not say what it was made from.
     """
+    lines = {line.entry.row: line for line in (*found.new, *found.changed)}
     entries = found.entries
-    replaced = {entry.replaces for entry in entries}
-    # Of each period its last figure: a warning is never about the entry's own period.
-    last: dict[Days, Observation] = {}
-    for one in sorted(found.standing, key=_settled):
-        if one.row not in replaced:
-            last[days_of(one)] = one
-    for one in sorted(entries, key=_settled):
-        beside = last.get(days_of(one))
-        if beside is None or beside.known_on <= one.known_on:
-            last[days_of(one)] = one
-    stands = _by_target(last.values())
-    told = {e.row: warnings(plan, e, stands[e.target], today) for e in entries}
+    stands = _after(found.standing, entries)
+    told: dict[int, tuple[Problem, ...]] = {}
+    for entry in entries:
+        line = lines[entry.row]
+        others = [one for one in stands.get(entry.target, ()) if one is not entry]
+        told[entry.row] = (
+            *found.written.get(entry.row, ()),
+            *(_of_others(line, by) if entry.replaces is not None else ()),
+            *warnings(plan, entry, others, today, before=line.was),
+        )
     return {row: problems for row, problems in told.items() if problems}
 
 
-def _settled(seen: Observation) -> tuple[date, int]:
-    return seen.known_on, seen.row
+def _after(
+    standing: Iterable[Observation], entries: Sequence[Observation]
+) -> dict[str, list[Observation]]:
+    """By target what would stand with everything saved: of each period its last figure."""
+    settled = attrgetter("known_on", "row")
+    replaced = {entry.replaces for entry in entries}
+    last: dict[Days, Observation] = {}
+    for one in sorted(standing, key=settled):
+        if one.row not in replaced:
+            last[_days(one)] = one
+    for one in sorted(entries, key=settled):
+        beside = last.get(_days(one))
+        if beside is None or beside.known_on <= one.known_on:
+            last[_days(one)] = one
+    return _by_target(last.values())
+
+
+def _of_others(line: Line, by: str | None) -> Iterable[Problem]:
+    """A file without row numbers may be older than what another person recorded."""
+    was = line.was
+    if (
+        not line.unnamed
+        or was is None
+        or was.recorded_by in ("", SaveKind.SEED, (by or "").strip())
+    ):
+        return
+    told = message(
+        "changes what {person} recorded on {day}; the file does not say what it was made from"
+    )
+    day = was.recorded_at.date() if was.recorded_at else was.known_on
+    yield Problem(told, {"person": was.recorded_by, "day": day}, field=ROW)
+
+
+def _days(seen: Observation) -> Days:
+    return days_of(seen.target, seen.period)
 
 
 def _by_target(seen: Iterable[Observation]) -> dict[str, list[Observation]]:

@@ -38,18 +38,21 @@ class Past:
         """What was recorded since the row's base; None where it is not behind.
 
         The base is the row that it names; else what a person saw: `seen` is the greatest row of
-        the same days then and now. A row that names none and repeats what was replaced or
-        withdrawn is behind too: nobody can know whether that is meant.
+        the same days then and now. A row that says that nothing was recorded is behind anything
+        that stands by now. One that names none and repeats what was replaced or withdrawn is
+        behind too: nobody can know whether that is meant.
         """
         entry, named = given.entry, self.base(given)
         if named is not None and (since := self._since(named)):
-            return Behind(named, since, untouched=is_the_same(entry, named))
+            return Behind(named, since, untouched=is_the_same(given.over(named), named))
         if seen is not None and seen[0] != seen[1]:
             about = self._about(entry.period)
             before = [other for other in about if other.row <= seen[0]]
             since = tuple(other for other in about if other.row > seen[0])
             return Behind(before[-1] if before else None, since)
-        if named is None and (old := self._said_before(entry)) is not None:
+        if given.named == 0 and (about := self._about(entry.period)) and self.last_standing(about):
+            return Behind(None, tuple(about))
+        if named is None and (old := self._said_before(given)) is not None:
             return Behind(old, self._since(old))
         return None
 
@@ -64,7 +67,7 @@ class Past:
 
     def misnumbered(self, given: Given) -> Problem | None:
         """Why a row cannot have been made from the one that it names."""
-        if given.named is None or isinstance(self._entries.get(given.named), Observation):
+        if not given.named or isinstance(self._entries.get(given.named), Observation):
             return None
         told = message(
             "no. {row} is not a figure of {target} in this record; where the file comes from "
@@ -91,7 +94,7 @@ class Past:
                 found[entry.row] = entry
         return list(found.values())
 
-    def _said_before(self, entry: Observation) -> Observation | None:
+    def _said_before(self, given: Given) -> Observation | None:
         """The last figure that says the same and stands no more."""
         return next(
             (
@@ -99,7 +102,7 @@ class Past:
                 for old in reversed(self._entries.values())
                 if isinstance(old, Observation)
                 and old.row in self._newer
-                and is_the_same(entry, old)
+                and is_the_same(given.over(old), old)
             ),
             None,
         )

@@ -1,6 +1,6 @@
 """What an import would do, in words: the same lines on the page and at the command line."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from mubiao.i18n import Language
@@ -105,7 +105,7 @@ def changed_line(line: Line, plan: Plan, words: Language) -> Shown:
         words.labelled(header(column, words), f"{old or empty} → {new or empty}")
         for column, old, new in changes
     ]
-    return _shown(line, plan, words, "; ".join(texts))
+    return _shown(line, plan, words, _joined(texts, words))
 
 
 def unchanged_line(line: Line, plan: Plan, words: Language) -> Shown:
@@ -138,7 +138,7 @@ def dispute_sides(one: Dispute, plan: Plan, words: Language) -> Shown:
     sides = [(words.t("The file was made from"), seen)]
     sides += [(words.t("Recorded meanwhile"), _entry(plan, e, words)) for e in one.theirs]
     sides.append((words.t("In the file"), _entry(plan, replace(one.line.entry, row=0), words)))
-    text = "; ".join(words.labelled(label, told) for label, told in sides)
+    text = _joined((words.labelled(label, told) for label, told in sides), words)
     return _shown(one.line, plan, words, text)
 
 
@@ -151,6 +151,10 @@ def trouble(one: Trouble, words: Language) -> ShownTrouble:
     """What is wrong with one cell."""
     column = header(one.column, words) if one.column in HEADERS else ""
     return ShownTrouble(one.place, column, one.value, words.problem(one.problem))
+
+
+def _joined(texts: Iterable[str], words: Language) -> str:
+    return ("；" if words.code == "zh" else "; ").join(texts)
 
 
 def _shown(line: Line, plan: Plan, words: Language, text: str) -> Shown:

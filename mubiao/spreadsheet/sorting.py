@@ -2,18 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from itertools import groupby
 from operator import attrgetter
 
+from mubiao.assessment import latest_by_period
 from mubiao.model import Entry, Observation
+from mubiao.observation.days import Days, days_of
 from mubiao.problems import Problem, message
 from mubiao.spreadsheet.entries import Given
 from mubiao.spreadsheet.past import Behind, Past, says_the_same
 
-Days = tuple[str, date, date]
 # Of a target, and a period's first and last day: the greatest row recorded for these.
 Bases = Mapping[Days, int]
 # What makes two rows the same figure: target, first and last day, the day it became known.
@@ -25,11 +26,13 @@ class Line:
     """A row of the file that was understood.
 
     `entry.row` is the row's number in the file; `was` the standing observation that it corrects or
-    repeats, for a new one the latest of the same target and period, or None.
+    repeats, for a new one the latest of the same target and period, or None. `unnamed` says of a
+    correction that the file does not say what it was made from.
     """
 
     entry: Observation
     was: Observation | None = None
+    unnamed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +47,6 @@ class Dispute:
     base: Entry | None
     theirs: tuple[Entry, ...]
     corrects: bool
-
-
-def days_of(seen: Observation) -> Days:
-    """What two figures about the same thing have in common."""
-    return seen.target, seen.period.first, seen.period.last
 
 
 class Sorting:
@@ -75,12 +73,10 @@ class Sorting:
         # Read only where a row says something that does not stand.
         self._past = cache(lambda target: Past(history(target)))
         self._recorded: dict[_Identity, list[Observation]] = defaultdict(list)
-        self._periods: dict[Days, Observation] = {}
-        for one in standing:
+        known = tuple(standing)
+        for one in known:
             self._recorded[_identity(one)].append(one)
-            known = self._periods.get(days_of(one))
-            if known is None or _settled(known) < _settled(one):
-                self._periods[days_of(one)] = one
+        self._periods = {_days(one): one for one in latest_by_period(known)}
 
     def sort(self, rows: Iterable[Given]) -> None:
         """Set all rows of the file against the record."""
@@ -119,7 +115,7 @@ class Sorting:
     def _versions(self, entry: Observation) -> tuple[int, int] | None:
         if self._seen is None:
             return None
-        return self._seen.get(days_of(entry), 0), self._bases.get(days_of(entry), 0)
+        return self._seen.get(_days(entry), 0), self._bases.get(_days(entry), 0)
 
     def _sort_one(self, given: Given, behind: Behind | None, left: Sequence[Observation]) -> None:
         entry = given.entry
@@ -127,9 +123,12 @@ class Sorting:
         if behind is not None:
             met = [e for e in (behind.base, *behind.theirs) if e is not None]
             corrected = corrected or self._past(entry.target).last_standing(met)
-        line = Line(entry, corrected or self._periods.get(days_of(entry)))
+        if corrected is not None:
+            entry = given.over(corrected)
+        line = Line(entry, corrected or self._periods.get(_days(entry)), given.named is None)
         if behind is not None:
             corrects = corrected is not None
+            line = replace(line, unnamed=False)  # what is decided needs no second look
             self.disputes.append(Dispute(line, behind.base, behind.theirs, corrects))
         elif corrected is not None:
             self.changed.append(line)
@@ -161,16 +160,18 @@ def _matched(
 ) -> tuple[list[Line], list[Observation], list[Given]]:
     """The rows that repeat what stands, what stands besides, and the other rows.
 
-    Where a figure was recorded twice, each row first looks for the one that it names.
+    Where a figure was recorded twice, each row first looks for the one that it names, and for one
+    that says just the same before one that says what it leaves empty.
     """
     left, different = list(standing), sorted(rows, key=attrgetter("entry.row"))
     same: list[Line] = []
-    for by_name in (True, False):
+    for whole, by_name in ((True, True), (True, False), (False, True), (False, False)):
         for given in list(different):
             found = (
                 one
                 for one in left
-                if says_the_same(given.entry, one) and (not by_name or one.row == given.named)
+                if (not by_name or one.row == given.named)
+                and says_the_same(given.entry if whole else given.over(one), one)
             )
             if (repeated := next(found, None)) is not None:
                 left.remove(repeated)
@@ -180,12 +181,12 @@ def _matched(
 
 
 def _identity(seen: Observation) -> _Identity:
-    return *days_of(seen), seen.known_on
+    return *_days(seen), seen.known_on
+
+
+def _days(seen: Observation) -> Days:
+    return days_of(seen.target, seen.period)
 
 
 def _row_identity(given: Given) -> _Identity:
     return _identity(given.entry)
-
-
-def _settled(seen: Observation) -> tuple[date, int]:
-    return seen.known_on, seen.row

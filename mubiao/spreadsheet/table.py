@@ -18,14 +18,24 @@ _EMPTY = Cell()
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its number in the file from 1, and its cells by the contract's columns."""
+    """One row: its number in the file from 1, and its cells by the contract's columns.
+
+    `beyond` is what stands after the last column of the header, in a text file only: there a
+    number written with a comma falls into two cells.
+    """
 
     number: int
     cells: Mapping[str, Cell]
+    beyond: tuple[str, ...] = ()
 
     def text(self, column: str) -> str:
         """What stands in a column; empty for nothing, or without such a column."""
         return self.cells.get(column, _EMPTY).text
+
+    def is_empty(self, column: str) -> bool:
+        """Whether nothing stands in a column, or there is none of that name."""
+        cell = self.cells.get(column, _EMPTY)
+        return not cell.text.strip() and cell.fault is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +44,8 @@ class Table:
 
     `letters` are the columns' letters in a workbook, empty for a text file; `ignored` the headers
     that nobody knows; `passed_over` the other sheets that hold figures too; `ends_at` the row after
-    which nothing was read because thousands before it are empty, 0 if all was read.
+    which nothing was read because thousands before it are empty, 0 if all was read; `columns`
+    the contract's columns as the header has them, in its order, "" for one that nobody knows.
     """
 
     name: str
@@ -44,6 +55,15 @@ class Table:
     ignored: tuple[str, ...] = ()
     passed_over: tuple[str, ...] = ()
     ends_at: int = 0
+    columns: tuple[str, ...] = ()
+
+    @property
+    def beside_value(self) -> str:
+        """The column right after the value's in a text file: where the rest of a number that was
+        split at its comma comes to stand. Empty for none.
+        """
+        after = self.columns[self.columns.index("value") + 1 :] if "value" in self.columns else ()
+        return after[0] if after and self.letters is None else ""
 
     def place(self, number: int, column: str) -> str:
         """Where a person finds a cell: C5 in a workbook, the line's number in a text file."""
@@ -55,6 +75,12 @@ class _Header:
     line: int
     columns: Mapping[int, str]  # by position
     unknown: tuple[str, ...]
+    width: int  # the columns up to the last one that has a header
+
+    @property
+    def in_order(self) -> tuple[str, ...]:
+        """The columns by position, "" for one that nobody knows."""
+        return tuple(self.columns.get(at, "") for at in range(self.width))
 
 
 def read_table(name: str, content: bytes) -> Table:
@@ -79,7 +105,7 @@ def _read(name: str, content: bytes) -> Table:
     sheets = workbook_sheets(content) if is_workbook(content) else text_sheets(content)
     found = [(sheet, header) for sheet in sheets if (header := _header(sheet)) is not None]
     if not found:
-        raise _without_header()
+        raise _without_header(content)
     sheet, header = found[0]
     _check(header)
     below = [(number, raws) for number, raws in sheet.rows() if number > header.line]
@@ -91,6 +117,7 @@ def _read(name: str, content: bytes) -> Table:
         ignored=header.unknown,
         passed_over=tuple(other.name for other, _ in found[1:]),
         ends_at=next((number for number, raws in reversed(below) if not raws), 0),
+        columns=header.in_order,
     )
 
 
@@ -111,16 +138,23 @@ def _header(sheet: Sheet) -> _Header | None:
 def _named(number: int, cells: Sequence[Raw | None]) -> _Header:
     columns: dict[int, str] = {}
     unknown: list[str] = []
+    width = 0
     for position, raw in enumerate(cells):
         text = str(raw.value).strip() if raw is not None and raw.kind is Kind.TEXT else ""
+        width = position + 1 if text else width
         if name := column_of(text):
             columns[position] = name
         elif text:
             unknown.append(shown(text))
-    return _Header(number, columns, tuple(unknown))
+    return _Header(number, columns, tuple(unknown), width)
 
 
-def _without_header() -> Refused:
+def _without_header(content: bytes) -> Refused:
+    if not is_workbook(content) and b"\x00" in content:
+        # Every comma and line break of UTF-16 holds such a byte, and no other text does.
+        return refused(
+            message("the text's encoding is not known (UTF-16 without its mark?); save it as UTF-8")
+        )
     told = message(
         "no row of the first {rows} names the columns; expected {expected}, as in the workbook to "
         "fill in"
@@ -155,8 +189,14 @@ def _rows(below: Iterable[SheetRow], header: _Header, *, addressed: bool) -> Ite
             for at, column in columns.items()
             if at < len(raws) and (raw := raws[at]) is not None
         }
-        if any(cell.text.strip() or cell.fault for cell in cells.values()):
-            yield Row(number, cells)
+        beyond = () if addressed else _texts(raws[header.width :])
+        if beyond or any(cell.text.strip() or cell.fault for cell in cells.values()):
+            yield Row(number, cells, beyond)
+
+
+def _texts(raws: Iterable[Raw | None]) -> tuple[str, ...]:
+    texts = (str(raw.value).strip() for raw in raws if raw is not None)
+    return tuple(text for text in texts if text)
 
 
 def _csv_cell(raw: Raw, column: str) -> Cell:

@@ -44,7 +44,7 @@ def workbook(
 
     `observations` are those that stand: the last of each target is shown. With a `period` it
     stands in the rows of the targets for which a figure of it is expected, and where there is one
-    already, that one is shown, with the number of its row.
+    already, that one is shown, with the number of its row; 0 where there is none.
     """
     made = Workbook()
     sheet = made.active
@@ -108,9 +108,12 @@ class _Form:
         self._open_cells(number, GIVEN)
         if asked is not None:
             book.put(self._cell(number, "period"), asked.text)
-        # Of another period the number would say nothing about the figure that is filled in.
-        shown = last is not None and last.period == asked
-        self._given(number, "row", last.row or None if last and shown else None)
+        # Of another period the number would say nothing about the figure that is filled in; 0 says
+        # that there was none of the asked one.
+        row = 0 if asked is not None else None
+        if last is not None and last.period == asked:
+            row = last.row or None
+        self._given(number, "row", row)
 
     def close(self) -> None:
         """Rows for more figures, drop-downs, limits, protection, and how it prints."""

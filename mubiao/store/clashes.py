@@ -5,6 +5,7 @@ the figure away from them. A withdrawal has the days of what it takes back.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, select
@@ -73,6 +74,18 @@ def clashes_of(
     return found
 
 
+def concerning(
+    connection: Connection, plan_id: str, days: tuple[str, date, date], base: int
+) -> list[Row[Any]]:
+    """The rows after a base that concern a target's first and last day, in order."""
+    names = ("of_plan", "of_target", "of_first_day", "of_last_day", "base")
+    values = dict(zip(names, (plan_id, *days, base), strict=True))
+    found: dict[int, Row[Any]] = {}
+    for query in (_OWN_DAYS, _MOVED):
+        found |= {row.row: row for row in connection.execute(query, values)}
+    return [found[number] for number in sorted(found)]
+
+
 def _since(
     connection: Connection, plan_id: str, entry: Entry, base: int, old: Row[Any] | None
 ) -> dict[int, Row[Any]]:
@@ -85,11 +98,7 @@ def _since(
         days = (old.first_day, old.last_day)
     else:
         return {}
-    names = ("of_plan", "of_target", "of_first_day", "of_last_day", "base")
-    values = dict(zip(names, (plan_id, entry.target, *days, base), strict=True))
-    found: dict[int, Row[Any]] = {}
-    for query in (_OWN_DAYS, _MOVED):
-        found |= {row.row: row for row in connection.execute(query, values)}
+    found = {row.row: row for row in concerning(connection, plan_id, (entry.target, *days), base)}
     if old is not None:
         of_chain = {"began": old.chain or old.row, "base": old.row}
         found |= {row.row: row for row in connection.execute(_OF_CHAIN, of_chain)}

@@ -79,7 +79,8 @@ _WRITERS_LOCK = 0x4D754269  # any number that no other program on the server loc
 class Database:
     """An engine, what messages call it, and the statements that keep other writers out.
 
-    `file` is SQLite's file, None for a server's database.
+    `file` is SQLite's file, None for a server's database; `wait` is how many seconds a writer
+    waits for others.
     """
 
     engine: Engine
@@ -87,6 +88,7 @@ class Database:
     password: str
     alone: tuple[str, ...]
     file: Path | None = None
+    wait: float = 10.0
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -100,10 +102,15 @@ class Database:
                 raise _unavailable(_SPOILT, self.where, str(error)) from error
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A transaction that no other writer overlaps; committed at the end, or nothing is."""
+    def writing(self, wait: float | None = None) -> Iterator[Connection]:
+        """A transaction that no other writer overlaps; committed at the end, or nothing is.
+
+        `wait` is how many seconds it waits for others, None for as long as usual.
+        """
+        milliseconds = max(1, round(1000 * (self.wait if wait is None else wait)))
+        setting = "SET LOCAL lock_timeout" if self.file is None else "PRAGMA busy_timeout"
         with self._explained(), self.engine.begin() as connection:
-            for statement in self.alone:
+            for statement in (f"{setting} = {milliseconds}", *self.alone):
                 connection.exec_driver_sql(statement)
             try:
                 yield connection
@@ -185,7 +192,7 @@ def _open_sqlite(path: Path, wait: float) -> Database:
         _create_file(path)
         # No pool: a file that was moved away must not be written to through a kept handle.
         engine = create_engine("sqlite://", creator=_connector(path, wait), poolclass=NullPool)
-        database = Database(engine, str(path), "", ("BEGIN IMMEDIATE",), path)
+        database = Database(engine, str(path), "", ("BEGIN IMMEDIATE",), path, wait)
         with database.reading() as connection:
             mode = journal_mode(sqlite3.sqlite_version_info)
             if connection.exec_driver_sql("PRAGMA journal_mode").scalar() != mode:
@@ -230,7 +237,6 @@ def _connector(path: Path, wait: float) -> Callable[[], sqlite3.Connection]:
 def _open_postgresql(address: URL, wait: float) -> Database:
     host = address.host or str(address.query.get("host", "localhost"))
     password = address.password or str(address.query.get("password", ""))
-    milliseconds = max(1, round(wait * 1000))
     options = {} if "connect_timeout" in address.query else {"connect_timeout": 10}
     try:
         engine = create_engine(
@@ -242,11 +248,8 @@ def _open_postgresql(address: URL, wait: float) -> Database:
     except ImportError as error:
         raise _unavailable(_DRIVER, reason=str(error)) from error
     # An advisory lock, not LOCK TABLE: a role that may only select and insert can take it.
-    alone = (
-        f"SET LOCAL lock_timeout = {milliseconds}",
-        f"SELECT pg_advisory_xact_lock({_WRITERS_LOCK})",
-    )
-    return Database(engine, f"{host}/{address.database or ''}", password, alone)
+    alone = (f"SELECT pg_advisory_xact_lock({_WRITERS_LOCK})",)
+    return Database(engine, f"{host}/{address.database or ''}", password, alone, wait=wait)
 
 
 def _fault(error: SQLAlchemyError | sqlite3.Error) -> str:

@@ -13,6 +13,9 @@ from mubiao.store.schema import DRAFTS
 
 KEPT_FOR = timedelta(days=60)
 MOST_BYTES = 1_000_000
+# Seconds for a database that is busy. What is typed is tried again with the next edit, so nobody
+# should be kept waiting for it as for a save.
+WAIT = 1.5
 
 
 def checked(text: str) -> str:

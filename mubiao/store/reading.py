@@ -85,18 +85,22 @@ def counting(plan_id: str, day: date) -> Select[Any]:
     return select(ENTRIES).join(top, top.c.row == ENTRIES.c.row).order_by(ENTRIES.c.row)
 
 
-def greatest(plan_id: str, targets: Collection[str]) -> Select[Any]:
+def greatest(
+    plan_id: str, targets: Collection[str], ends: Collection[date] | None = None
+) -> Select[Any]:
     """The greatest row that concerns each target and days: of these days, or replacing one of
-    them, also where that moved it to other days.
+    them, also where that moved it to other days. Of days that end on certain ones, None for all:
+    only of these it is looked up what replaced a row, which takes most of the time.
     """
     seen, later = ENTRIES.alias("seen"), ENTRIES.alias("later")
     days = (seen.c.target, seen.c.first_day, seen.c.last_day)
-    return (
+    query = (
         select(*days, func.max(func.coalesce(later.c.row, seen.c.row)).label("greatest"))
         .outerjoin(later, later.c.replaces == seen.c.row)
         .where(seen.c.plan == plan_id, seen.c.target.in_(sorted(targets)))
         .group_by(*days)
     )
+    return query if ends is None else query.where(seen.c.last_day.in_(sorted(ends)))
 
 
 def recorded(

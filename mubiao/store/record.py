@@ -102,7 +102,9 @@ class Store:
 
         A new entry is withdrawn, a correction corrected back, a withdrawn figure recorded again.
         Repeating with the same token does nothing. Raises Refused when the save is somebody
-        else's, is undone already, or one of its rows was replaced since (by whom, and when).
+        else's or undone already, and when one of its rows was replaced since, or something else of
+        the days that figures come back to was recorded since (by whom, and when). Saves that were
+        undone since count as never made.
         """
         act = saves.act_of(plan_id, token, SaveKind.UNDO, by=by, at=at, undoes=save_id)
         with self._database.writing() as connection:
@@ -141,13 +143,14 @@ class Store:
         return self._observations(reading.counting(plan_id, day))
 
     def greatest_rows(
-        self, plan_id: str, targets: Collection[str]
+        self, plan_id: str, targets: Collection[str], ends: Collection[date] | None = None
     ) -> dict[tuple[str, date, date], int]:
         """The greatest row that concerns each target, first day and last day that has any: what
         a proposal for them is based on. A withdrawal counts for the days of what it took back, a
-        correction for its own and for those of the row that it replaced.
+        correction for its own and for those of the row that it replaced. Of days that end on
+        certain ones, None for all.
         """
-        found = self._rows(reading.greatest(plan_id, targets))
+        found = self._rows(reading.greatest(plan_id, targets, ends))
         return {(row.target, row.first_day, row.last_day): row.greatest for row in found}
 
     def saves(
@@ -192,6 +195,7 @@ class Store:
     def remark(self, plan_id: str, remark: Remark, *, by: str, at: datetime) -> int:
         """Add a remark and return its row; `row`, `written_by` and `written_at` are not read.
 
+        The same again, as when a button is pressed twice, does nothing and returns the row of then.
         Raises Refused without a text (unless it takes another remark back), for a judgement
         without a last day, and when somebody replaced the same remark meanwhile.
         """
@@ -214,10 +218,11 @@ class Store:
     def keep_draft(self, token: str, plan_id: str, text: str, at: datetime) -> None:
         """Keep unsaved edits under a token, in place of what it held; at most 1 MB.
 
-        Drafts that nobody kept for 60 days are dropped.
+        Drafts that nobody kept for 60 days are dropped. A database that is busy is not waited for
+        as long as by a save.
         """
         name, ready = rows.token_of(token), drafts.checked(text)
-        with self._database.writing() as connection:
+        with self._database.writing(drafts.WAIT) as connection:
             drafts.keep(connection, plan_id, name, ready, at)
 
     def draft(self, token: str) -> str | None:
@@ -227,7 +232,7 @@ class Store:
 
     def drop_draft(self, token: str) -> None:
         """Forget a draft; one that is not there is fine."""
-        with self._database.writing() as connection:
+        with self._database.writing(drafts.WAIT) as connection:
             drafts.drop(connection, token)
 
     def _rows(self, query: Select[Any]) -> Sequence[Row[Any]]:

@@ -49,7 +49,13 @@ def checked(remark: Remark) -> Remark:
 
 
 def write(connection: Connection, plan_id: str, remark: Remark, author: str, moment: str) -> int:
-    """Add a checked remark in the caller's transaction and return its row. Raises Refused."""
+    """Add a checked remark in the caller's transaction and return its row. Raises Refused.
+
+    Where the same person's latest remark of this target and period says the same already, that
+    one's row is returned: a button was pressed twice.
+    """
+    if (said := _said_already(connection, plan_id, remark, author)) is not None:
+        return said
     if remark.replaces is not None:
         problem = _conflict(connection, plan_id, remark, remark.replaces)
         if problem:
@@ -77,6 +83,25 @@ def read(connection: Connection, plan_id: str, target: str | None, where: str) -
     return [remark_of(row, where) for row in connection.execute(query)]
 
 
+def _said_already(connection: Connection, plan_id: str, remark: Remark, author: str) -> int | None:
+    """The row of the same remark, if it is the latest of its target and period and stands."""
+    of_period = (
+        (REMARKS.c.plan == plan_id)
+        & (REMARKS.c.target == remark.target)
+        & (REMARKS.c.period == remark.period.text)
+    )
+    newest = select(REMARKS).where(of_period).order_by(REMARKS.c.row.desc()).limit(1)
+    last = connection.execute(newest).one_or_none()
+    status = remark.status.value if remark.status else ""
+    wanted = (remark.text, status, remark.until, remark.day, author)
+    if last is None or (last.text, last.status, last.until, last.day, last.written_by) != wanted:
+        return None
+    if not remark.text and remark.replaces != last.replaces:
+        return None  # takes back another one
+    replaced = select(REMARKS.c.row).where(REMARKS.c.replaces == last.row)
+    return None if connection.execute(replaced).first() else int(last.row)
+
+
 def _conflict(connection: Connection, plan_id: str, remark: Remark, row: int) -> Problem | None:
     """Why a remark cannot replace a row."""
     old = None
@@ -89,9 +114,7 @@ def _conflict(connection: Connection, plan_id: str, remark: Remark, row: int) ->
     newer = connection.execute(select(REMARKS).where(REMARKS.c.replaces == row)).one_or_none()
     if newer is None:
         return None
-    told = message(
-        "somebody replaced this remark meanwhile: {by}, {at}; look at the new one, row {row}"
-    )
+    told = message("{by} replaced this remark meanwhile, {at}; look at the new one, row {row}")
     at = rows.told_at(newer.written_at)
     return Problem(told, {"by": newer.written_by, "at": at, "row": newer.row})
 

@@ -87,16 +87,11 @@ def repeated(connection: Connection, act: Act) -> Save | None:
 def saved(connection: Connection, found: Sequence[Row[Any]]) -> list[Save]:
     """Saves with their rows, in the order given."""
     numbers: dict[int, list[int]] = {row.id: [] for row in found}
-    if found:
-        low, high = min(numbers), max(numbers)
-        query = (
-            select(ENTRIES.c.save, ENTRIES.c.row)
-            .where(ENTRIES.c.save.between(low, high))
-            .order_by(ENTRIES.c.row)
-        )
+    for some in rows.batched(sorted(numbers)):
+        columns = select(ENTRIES.c.save, ENTRIES.c.row)
+        query = columns.where(ENTRIES.c.save.in_(some)).order_by(ENTRIES.c.row)
         for number, row in connection.execute(query):
-            if number in numbers:
-                numbers[number].append(row)
+            numbers[number].append(row)
     return [
         Save(
             id=row.id,
@@ -169,12 +164,8 @@ def _conflict(entry: Entry, old: Row[Any] | None, newer: Row[Any] | None) -> Pro
 
 
 def _too_late(newer: Row[Any]) -> Problem:
-    withdrawn = message(
-        "somebody else withdrew this meanwhile: {by}, {at}; look at the record again"
-    )
-    corrected = message(
-        "somebody else corrected this meanwhile: {by}, {at}; look at the new figure, row {row}"
-    )
+    withdrawn = message("{by} withdrew this meanwhile, {at}; look at the record again")
+    corrected = message("{by} corrected this meanwhile, {at}; look at the new figure, row {row}")
     told = withdrawn if newer.kind == "withdrawal" else corrected
     at = rows.told_at(newer.recorded_at)
     return Problem(told, {"by": newer.recorded_by, "at": at, "row": newer.row})

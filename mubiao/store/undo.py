@@ -1,13 +1,14 @@
 """Undoing a save: new rows after which every day shows what it showed before the save."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, or_, select
 
-from mubiao.model import Entry, Save, SaveKind, Withdrawal
+from mubiao.model import Entry, Observation, Save, SaveKind, Withdrawal
 from mubiao.problems import Refused, TargetId, message, refused
 from mubiao.store import rows, saves
+from mubiao.store.clashes import concerning
 from mubiao.store.schema import ENTRIES, SAVES
 
 UNDONE = "undone"
@@ -16,8 +17,9 @@ UNDONE = "undone"
 def undo(connection: Connection, act: saves.Act, where: str) -> Save:
     """Undo `act.undoes` in the caller's transaction, or return the save of this token.
 
-    Raises Refused when it is not this person's, is undone already, or somebody replaced one of
-    its rows since.
+    Saves that were undone since, with what undid them, count as never made. Raises Refused when
+    it is not this person's, is undone already, somebody replaced one of its rows since, or
+    recorded something else of the days that it would bring figures back to.
     """
     if before := saves.repeated(connection, act):
         return before
@@ -26,33 +28,39 @@ def undo(connection: Connection, act: saves.Act, where: str) -> Save:
     of_save = select(ENTRIES).where(ENTRIES.c.save == number).order_by(ENTRIES.c.row)
     undone = list(connection.execute(of_save))
     chains = {row.chain or row.row: _chain(connection, row) for row in undone}
+    passed = {number, *_without_effect(connection, act.plan, number)}
+    ready: list[tuple[Row[Any], list[Entry]]] = []
     for chain in chains.values():
-        if chain[-1].save != number:
-            raise _replaced(chain, number)
+        own = max(row.row for row in chain if row.save == number)
+        if newer := [row for row in chain if row.row > own and row.save not in passed]:
+            raise _replaced(newer[0])
+        ready.append((chain[-1], answers([rows.entry_of(row, where) for row in chain], number)))
+    back = [entry for _, entries in ready for entry in entries]
+    _refuse_overriding(connection, act.plan, back, undone, passed)
     made = saves.begin(connection, act)
     written: list[int] = []
-    for chain in chains.values():
-        old = chain[-1]
-        for entry in answers([rows.entry_of(row, where) for row in chain], number):
-            old = saves.write(connection, act, made, entry, old)
+    for old, entries in ready:
+        for entry in entries:
+            old = saves.write(connection, act, made, entry, old)  # noqa: PLW2901 - one after another
             written.append(old.row)
     return saves.made(act, made, written)
 
 
 def answers(chain: Sequence[Entry], save: int) -> list[Entry]:
-    """What to record after a chain whose last rows are of the save, each after the one before.
+    """What to record after a chain, each after the one before, so that the save's rows and all
+    that came after them have no effect.
 
     What stood before is recorded again with its own day: mostly one row. A new entry is withdrawn
     from its own day on, so that no day shows it. After a correction known before what it replaced
     there are more: what stood from its day on, and what followed.
     """
-    before = [entry for entry in chain if entry.save != save]
-    first = next(entry for entry in chain if entry.save == save)
-    began = min(entry.known_on for entry in chain if entry.save == save)
+    place = next(place for place, entry in enumerate(chain) if entry.save == save)
+    before, hidden = chain[:place], chain[place:]
+    began = min(entry.known_on for entry in hidden)
     known = [place for place, entry in enumerate(before) if entry.known_on <= began]
     if known:
-        return before[known[-1] :]
-    return [Withdrawal(first.target, first.row, began, UNDONE), *before]
+        return list(before[known[-1] :])
+    return [Withdrawal(hidden[0].target, hidden[0].row, began, UNDONE), *before]
 
 
 def _check(connection: Connection, act: saves.Act, number: int) -> None:
@@ -79,10 +87,52 @@ def _chain(connection: Connection, row: Row[Any]) -> list[Row[Any]]:
     return list(connection.execute(select(ENTRIES).where(of_chain).order_by(ENTRIES.c.row)))
 
 
-def _replaced(chain: Sequence[Row[Any]], number: int) -> Refused:
+def _without_effect(connection: Connection, plan_id: str, number: int) -> set[int]:
+    """The saves after one that were undone in the end, and those that undid them.
+
+    A save, its undoing, the undoing of that, … : of an even number of them nothing is left.
+    """
+    query = select(SAVES.c.undoes, SAVES.c.id).where(
+        SAVES.c.plan == plan_id, SAVES.c.undoes > number
+    )
+    undone_by: dict[int, int] = {row.undoes: row.id for row in connection.execute(query)}
+    found: set[int] = set()
+    for first in undone_by.keys() - set(undone_by.values()):
+        line = [first]
+        while line[-1] in undone_by:
+            line.append(undone_by[line[-1]])
+        found |= set(line) if len(line) % 2 == 0 else set()
+    return found
+
+
+def _refuse_overriding(
+    connection: Connection,
+    plan_id: str,
+    back: Iterable[Entry],
+    undone: Sequence[Row[Any]],
+    passed: set[int],
+) -> None:
+    """Raises Refused when what comes back would stand beside something that was recorded since."""
+    own = {row.chain or row.row for row in undone}
+    last = max(row.row for row in undone)
+    days = {(e.target, e.period.first, e.period.last) for e in back if isinstance(e, Observation)}
+    for target, first, end in sorted(days):
+        for row in concerning(connection, plan_id, (target, first, end), last):
+            if (row.chain or row.row) not in own and row.save not in passed:
+                raise _recorded(row)
+
+
+def _recorded(newer: Row[Any]) -> Refused:
+    told = message(
+        "{by} recorded the same days since ({target}, row {row}, {at}), and what comes back would "
+        "stand beside that; compare both and record which is right"
+    )
+    at, target = rows.told_at(newer.recorded_at), TargetId(newer.target)
+    return refused(told, by=newer.recorded_by, target=target, row=newer.row, at=at)
+
+
+def _replaced(newer: Row[Any]) -> Refused:
     """Why a chain that went on after the save's rows keeps it from being undone."""
-    own = max(row.row for row in chain if row.save == number)
-    newer = next(row for row in chain if row.row > own)
     told = message(
         "{by} replaced one of its figures since ({target}, row {row}, {at}); correct the figure "
         "instead"

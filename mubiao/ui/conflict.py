@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable
 
 import streamlit as st
 
+from mubiao import service
 from mubiao.model import Entry, Observation
 from mubiao.observation.pending import Pending
 from mubiao.period import Period
 from mubiao.problems import message
-from mubiao.ui import edit_markup
+from mubiao.ui import edit_markup, person
 from mubiao.ui.page import Screen
 from mubiao.views.preview import Line, base, last, theirs
 from mubiao.wording import phrases
@@ -23,7 +24,7 @@ def show(screen: Screen, line: Line, pending: Pending) -> Pending:
     history = screen.store.history(screen.plan.id, target.id)
     saw, recorded = base(history, line.due, line.based_on), theirs(history, line.due, line.based_on)
     compare(screen, saw, recorded, told(screen, line.entry), line.due.period)
-    keep, mine = ways_out(screen, target.id)
+    keep, mine = ways_out(screen, target.id, own=is_own(recorded))
     if keep:
         return pending.without(target.id)
     if mine:
@@ -48,25 +49,29 @@ def compare(
     sides = [(seen, words.t("nothing recorded"), "")]
     if saw is not None:
         sides = [(seen, *told(screen, saw, period))]
-    sides += [(words.t("Recorded meanwhile"), *told(screen, entry, period)) for entry in recorded]
+    sides += [(_when(screen, entry), *told(screen, entry, period)) for entry in recorded]
     sides.append((words.t("Yours"), *mine))
     st.html(edit_markup.sides(sides))
 
 
-def ways_out(
+def ways_out(  # noqa: PLR0913 - which question, what each answer does, what stands in the way
     screen: Screen,
     name: str,
     on_keep: Callable[[], None] | None = None,
     on_mine: Callable[[], None] | None = None,
     *,
     blocked: str = "",
+    own: bool = False,
 ) -> tuple[bool, bool]:
-    """The two buttons, and whether each was pressed; `blocked` says why mine cannot be saved."""
+    """The two buttons, and whether each was pressed; `blocked` says why mine cannot be saved,
+    `own` that what is recorded is the same person's.
+    """
     words = screen.language
     with st.container(
         key=f"decide-{name}", horizontal=True, vertical_alignment="center", gap="small"
     ):
-        keep = st.button(words.t("Keep theirs"), key=f"theirs-{name}", on_click=on_keep)
+        label = words.t("Keep what is recorded") if own else words.t("Keep theirs")
+        keep = st.button(label, key=f"theirs-{name}", on_click=on_keep)
         mine = st.button(
             words.t("Save mine in its place"),
             key=f"mine-{name}",
@@ -76,6 +81,23 @@ def ways_out(
         if blocked:
             st.html(edit_markup.bar((), blocked))
     return keep, mine
+
+
+def is_own(recorded: Iterable[Entry]) -> bool:
+    """Whether all of it was recorded by the person who looks, from another page or day."""
+    return all(entry.recorded_by == person.named().strip() for entry in recorded)
+
+
+def _when(screen: Screen, entry: Entry) -> str:
+    """Who was faster, and the day where that was not today."""
+    words, at = screen.language, entry.recorded_at
+    own = entry.recorded_by == person.named().strip()
+    if at is None or at.date() >= service.today(screen.settings):
+        return words.t("Recorded by yourself before") if own else words.t("Recorded meanwhile")
+    day = words.day(at.date())
+    if own:
+        return words.t("Recorded by yourself on {day}", day=day)
+    return words.t("Recorded on {day}", day=day)
 
 
 def told(screen: Screen, entry: Entry | None, period: Period | None = None) -> tuple[str, str]:

@@ -6,7 +6,7 @@ as soon as two sessions edit them, the later one goes on under a name of its own
 overwrites the other.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import uuid4
 
 import streamlit as st
@@ -14,8 +14,9 @@ import streamlit as st
 from mubiao import service
 from mubiao.observation.pending import Book, Pending, read_book, write_book
 from mubiao.period import Period
+from mubiao.problems import Problem, Refused
 from mubiao.ui import address
-from mubiao.ui.page import Screen
+from mubiao.ui.page import UNKEPT, Screen
 
 _HELD = "unsaved"
 _TURN = "unsaved-turn"
@@ -24,7 +25,8 @@ _TURN = "unsaved-turn"
 @dataclass(frozen=True, slots=True)
 class _Held:
     """The edits by plan and month, their name in the address ("" before the first), and the text
-    that the store had when this session last read or wrote it.
+    that the store had when this session last read or wrote it. They differ while the store
+    has not taken the last edits.
     """
 
     name: str
@@ -49,25 +51,45 @@ def others(screen: Screen, month: Period) -> dict[str, int]:
     }
 
 
-def keep(screen: Screen, month: Period, pending: Pending) -> None:
-    """Keep a month's edits, where they are not kept yet. Raises Refused as the store does."""
+def hold(screen: Screen, month: Period, pending: Pending) -> None:
+    """Have the session hold a month's edits, whatever becomes of the page and of the store."""
     held = _held(screen)
-    book = {**held.book, _key(screen, month): pending}
-    text = write_book(book)
+    text = write_book({**held.book, _key(screen, month): pending})
+    _put(replace(held, book=read_book(text)))
+
+
+def keep(screen: Screen, month: Period, pending: Pending) -> tuple[Problem, ...]:
+    """Hold a month's edits, and keep them in the store too where it has not got them yet; why it
+    did not take them, empty when all is well. They are tried again whenever this is called.
+    """
+    hold(screen, month, pending)
+    held = _held(screen)
+    text = write_book(held.book)
     if text == held.text:
-        return
+        return ()
+    try:
+        name = _stored(screen, held, text)
+    except Refused as refusal:
+        return refusal.problems
+    if text:
+        address.write("month", month.text)
+    address.write("draft", name)
+    _put(replace(held, name=name, text=text))
+    return ()
+
+
+def _stored(screen: Screen, held: _Held, text: str) -> str:
+    """Put the text into the store; the name that it has there. Raises Refused."""
     name = held.name
     if name and screen.store.draft(name) != held.text:
         name = ""  # somebody else edits, saved or threw away the same ones
     if text:
         name = name or uuid4().hex
         screen.store.keep_draft(name, screen.plan.id, text, service.now())
-        address.write("month", month.text)
     elif name:
         screen.store.drop_draft(name)
         name = ""
-    address.write("draft", name)
-    st.session_state[_HELD] = _Held(name, text, read_book(text))
+    return name
 
 
 def drop(screen: Screen, month: Period) -> None:
@@ -84,14 +106,21 @@ def turn() -> int:
 def _held(screen: Screen) -> _Held:
     held = st.session_state.get(_HELD)
     asked = address.draft()
-    if not isinstance(held, _Held) or held.name != asked:
+    # Edits that the store has not taken yet are nowhere else, whatever the address says.
+    moved = isinstance(held, _Held) and held.name != asked and not st.session_state.get(UNKEPT)
+    if not isinstance(held, _Held) or moved:
         text = (screen.store.draft(asked) if asked else None) or ""
         # An address from before the last save names nothing any more.
         if text or not isinstance(held, _Held):
             held = _Held(asked if text else "", text, read_book(text))
     address.write("draft", held.name)
-    st.session_state[_HELD] = held
+    _put(held)
     return held
+
+
+def _put(held: _Held) -> None:
+    st.session_state[_HELD] = held
+    st.session_state[UNKEPT] = write_book(held.book) != held.text
 
 
 def _key(screen: Screen, month: Period) -> str:

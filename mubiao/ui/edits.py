@@ -10,7 +10,7 @@ from mubiao.observation.pending import Pending
 from mubiao.problems import message
 from mubiao.service import Change
 from mubiao.ui import conflict, doubts, edit_markup, markup, person
-from mubiao.ui.effects import labelled
+from mubiao.ui.effects import labelled, turns
 from mubiao.ui.page import Screen
 from mubiao.views.overview import StatusMark, mark
 from mubiao.views.preview import Line, Outcome
@@ -160,9 +160,9 @@ def _doubtful(screen: Screen, line: Line, changes: Changes, pending: Pending) ->
 
 
 def _others(screen: Screen, found: Sequence[Change], lines: Sequence[Line]) -> None:
-    """Targets that nobody typed a figure for and that change all the same."""
+    """Targets that nobody typed a figure for and whose status changes all the same."""
     words, typed = screen.language, {line.due.target.id for line in lines}
-    also = [change for change in found if change.after.target.id not in typed]
+    also = [c for c in found if c.after.target.id not in typed and turns(c)]
     told = "".join(
         edit_markup.line(
             words.pick(change.after.target.name),

@@ -1,6 +1,7 @@
 """What an entry or a withdrawal would do before it is written, and what came of writing it."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 import streamlit as st
 
@@ -9,7 +10,8 @@ from mubiao.assessment import counts, latest
 from mubiao.model import Observation
 from mubiao.observation.warnings import warnings
 from mubiao.problems import Problem
-from mubiao.ui import markup
+from mubiao.service import Change
+from mubiao.ui import markup, place
 from mubiao.ui.form import FIELDS
 from mubiao.ui.page import Screen, plain
 from mubiao.views.overview import mark
@@ -19,14 +21,26 @@ from mubiao.wording.sentences import sentence
 # What a callback leaves for the page that is drawn after it.
 DONE = "done"
 REFUSED = "refused"
+_TOLD = "told"
 
 
-def show(screen: Screen, entry: Observation | None, replaces: int | None) -> None:
-    """Status before and after of every target that changes; `entry` None takes a row back."""
-    words = screen.language
-    known = screen.store.as_of(screen.plan.id, screen.as_of)
-    changes = service.effect(screen.plan, known, entry, replaces, screen.as_of)
-    title = words.t("What this would change, as of {day}", day=words.day(screen.as_of))
+def show(
+    screen: Screen,
+    entry: Observation | None,
+    replaces: int | None,
+    as_of: date | None = None,
+    title: str = "",
+) -> tuple[Change, ...]:
+    """Status before and after of the target, and of every other one whose status changes.
+
+    `entry` None takes a row back. `as_of` is another day than the one that is looked at.
+    """
+    words, day = screen.language, as_of or screen.as_of
+    known = screen.store.as_of(screen.plan.id, day)
+    found = service.effect(screen.plan, known, entry, replaces, day)
+    own = entry.target if entry else found[0].after.target.id if found else ""
+    changes = tuple(c for c in found if c.after.target.id == own or turns(c))
+    title = title or words.t("What this would change, as of {day}", day=words.day(day))
     told = "".join(
         markup.effect(
             words.pick(change.after.target.name),
@@ -37,6 +51,12 @@ def show(screen: Screen, entry: Observation | None, replaces: int | None) -> Non
         for change in changes
     )
     st.html(markup.heading(title) + told)
+    return changes
+
+
+def turns(change: Change) -> bool:
+    """Whether a target's status changes."""
+    return change.before.status is not change.after.status
 
 
 def notes(
@@ -66,20 +86,24 @@ def doubtful(
     screen: Screen, entry: Observation, replaces: int | None, standing: Iterable[Observation]
 ) -> tuple[Problem, ...]:
     """What is to be confirmed before an entry is saved; `standing` as in `notes`."""
-    others = [o for o in standing if o.row != replaces]
-    return warnings(screen.plan, entry, others, service.today(screen.settings))
+    known = list(standing)
+    before = next((o for o in known if o.row == replaces), None)
+    others = [o for o in known if o is not before]
+    return warnings(screen.plan, entry, others, service.today(screen.settings), before=before)
 
 
 def tell(screen: Screen) -> None:
-    """What a callback has done or refused: at the top, and where the reader looks."""
+    """What a callback has done or refused, once, brought into view."""
     done = st.session_state.pop(DONE, None)
-    if done:
-        st.success(plain(done), icon=None)
-        st.toast(plain(done))
-    for problem in st.session_state.pop(REFUSED, ()):
-        told = plain(labelled(screen, problem))
-        st.error(told, icon=None)
-        st.toast(told)
+    problems = st.session_state.pop(REFUSED, ())
+    if not done and not problems:
+        return
+    with st.container(key=_TOLD):
+        if done:
+            st.success(plain(done), icon=None)
+        for problem in problems:
+            st.error(plain(labelled(screen, problem)), icon=None)
+    place.bring(_TOLD)
 
 
 def labelled(screen: Screen, problem: Problem) -> str:

@@ -20,6 +20,7 @@ from mubiao.ui import (
     effects,
     markup,
     person,
+    place,
     saving,
     single,
 )
@@ -78,9 +79,14 @@ def form(screen: Screen, target: Target, history: Sequence[Entry]) -> None:
         _say_not_correctable(screen, screen.address.correct, history)
     with st.container(key="entry"):
         draft = fields.draft()
+    place.bring_if_wanted("entry")
     ready = _read(fields, draft, history)
     confirmed = True
-    if draft.value or draft.period or ready.met:
+    as_recorded = fields.old is not None and fields.is_untouched
+    if as_recorded and not ready.met:
+        told = words.t("Change what is wrong; the effect is shown before saving.")
+        st.html(markup.empty(told))
+    elif draft.value or draft.period or ready.met:
         _show(fields, ready, history)
         if ready.entry and ready.warnings:
             confirmed = saving.confirm(fields, ready.entry, ready.warnings)
@@ -90,7 +96,7 @@ def form(screen: Screen, target: Target, history: Sequence[Entry]) -> None:
     if ready.met:
         _decide(fields, ready, ready.met, confirmed=confirmed)
     else:
-        _finish(fields, confirmed=confirmed)
+        _finish(fields, confirmed=confirmed, changed=not as_recorded)
 
 
 def _say_not_correctable(screen: Screen, row: int, history: Sequence[Entry]) -> None:
@@ -152,7 +158,7 @@ def _show(fields: Form, ready: _Ready, history: Sequence[Entry]) -> None:
 def _decide(fields: Form, ready: _Ready, met: Meanwhile, *, confirmed: bool) -> None:
     """What others recorded meanwhile beside mine, and the two ways out of it."""
     screen, words, entry = fields.screen, fields.screen.language, ready.entry
-    st.html(markup.heading(words.t("Others recorded this meanwhile")))
+    st.html(markup.heading(words.t("This was recorded meanwhile")))
     with st.container(key="clash-entry", gap=None):
         mine = conflict.told(screen, entry) if entry else (ready.draft.value, "")
         if entry and met.stands:
@@ -168,10 +174,11 @@ def _decide(fields: Form, ready: _Ready, met: Meanwhile, *, confirmed: bool) -> 
             partial(saving.keep_theirs, fields),
             partial(saving.save, fields, decided),
             blocked=blocked,
+            own=conflict.is_own(met.recorded),
         )
 
 
-def _finish(fields: Form, *, confirmed: bool) -> None:
+def _finish(fields: Form, *, confirmed: bool, changed: bool) -> None:
     """The button that saves, and why it cannot be pressed yet."""
     words = fields.screen.language
     with st.container(key="save", horizontal=True, vertical_alignment="center", gap="small"):
@@ -181,7 +188,7 @@ def _finish(fields: Form, *, confirmed: bool) -> None:
             type="primary",
             on_click=saving.save,
             args=(fields,),
-            disabled=not confirmed,
+            disabled=not (confirmed and changed),
         )
         if fields.old:
             st.button(words.t("Do not correct"), on_click=address.write, args=("correct", ""))

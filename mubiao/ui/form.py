@@ -196,7 +196,7 @@ class Form:
             value=format(old.value, "f") if old and not isinstance(old.value, Stage) else "",
             key=self._key("value"),
             persist_state="session",
-            placeholder=words.t("such as 3.8, 28万, 1,200, －3.2"),
+            placeholder=words.t("such as 3.8, 280,000, −3.2"),
         )
 
     def _stage(self) -> None:

@@ -23,7 +23,7 @@ from mubiao.wording import words as wording
 _GRID = "month-grid"
 _TURN = "month-turn"
 # As many rows as leave the cell in hand above the bar that saves.
-_ROW_HEIGHT, _ROWS_AT_ONCE = 36, 10
+_ROW_HEIGHT, _ROWS_AT_ONCE = 36, 8
 _LOCKED = ("name", "period", "unit", "last_value", "last_period", "section", "page")
 _SEEN_FIRST = ("name", "value", "period", "unit", "last_value", "last_period", "page")
 _LABELS = {
@@ -100,6 +100,28 @@ def draw(
         before = pending.rows.get(target)
         if typed != (before.typed if before else dict.fromkeys(CELLS, "")):
             pending = pending.edited(target, typed, grid.bases[target])
+    return pending
+
+
+def typed(pending: Pending, of: tuple[object, ...]) -> Pending:
+    """The edits with what has been typed into the grid since it was last drawn; the pending ones
+    where the grid in use is of another view than one whose scope begins with `of`.
+
+    For a run that may fail before it draws the grid: the browser's edits end with such a run.
+    """
+    grid = st.session_state.get(_GRID)
+    if not isinstance(grid, _Grid) or grid.scope[: len(of)] != of:
+        return pending
+    sent = st.session_state.get(grid.key, {}).get("edited_rows", {})
+    for row, cells in sent.items():
+        if not 0 <= row < len(grid.targets):
+            continue
+        target = grid.targets[row]
+        first = grid.table.iloc[row][list(CELLS)].to_dict()
+        now = {name: _text(cells.get(name, first[name])) for name in CELLS}
+        before = pending.rows.get(target)
+        if now != (before.typed if before else dict.fromkeys(CELLS, "")):
+            pending = pending.edited(target, now, grid.bases[target])
     return pending
 
 

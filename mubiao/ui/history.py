@@ -1,11 +1,11 @@
 """History: every row ever recorded, by save, newest first; undo of a save of one's own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 import streamlit as st
 
-from mubiao.model import Entry, Remark
+from mubiao.model import Entry, Remark, Save
 from mubiao.store import Store
 from mubiao.ui import address, changes, effects, markup, past_markup, person, undo, whole
 from mubiao.ui.page import Screen
@@ -63,8 +63,8 @@ def filters(screen: Screen) -> None:
                 args=(name,),
             )
         for label, name, day in (
-            (words.t("From"), "from", asked.first),
-            (words.t("To"), "to", asked.last),
+            (words.t("From (UTC)"), "from", asked.first),
+            (words.t("To (UTC)"), "to", asked.last),
         ):
             key = f"history-{name}"
             st.session_state[key] = day
@@ -110,7 +110,7 @@ def saves(screen: Screen) -> None:
     shown = groups(screen.plan, sight, words)
     if not shown:
         st.html(markup.empty(words.t("No row fits these filters.")))
-    _listed(screen, shown)
+    _listed(screen, shown, sight.saves)
     if cut and most < ROWS_AT_MOST:
         st.button(
             words.t("{n} more rows", n=ROWS),
@@ -123,7 +123,7 @@ def saves(screen: Screen) -> None:
         st.html(markup.empty(told))
 
 
-def _listed(screen: Screen, shown: Iterable[Group]) -> None:
+def _listed(screen: Screen, shown: Iterable[Group], made: Mapping[int, Save]) -> None:
     """The saves; as few elements as the buttons between them allow."""
     named, together = person.named().strip(), ""
     for group in shown:
@@ -135,8 +135,10 @@ def _listed(screen: Screen, shown: Iterable[Group]) -> None:
             st.html(together)
             together = ""
         with st.container(key=f"save-{group.save}"):
-            st.html(html)
-            undo.button(screen, group.save)
+            with st.container(key=f"saved-{group.save}", gap=None):
+                st.html(html)
+                undo.button(group.save, screen.language.t("Undo"))
+            undo.question(screen, made[group.save])
     if together:
         st.html(together)
 

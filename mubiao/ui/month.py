@@ -5,33 +5,39 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from mubiao import service
 from mubiao.model import Observation
+from mubiao.observation.days import Days, days_of
 from mubiao.observation.pending import Pending, write_book
 from mubiao.period import Period
-from mubiao.problems import Refused
+from mubiao.problems import Problem, Refused
 from mubiao.store import Store
-from mubiao.ui import address, drafts, edit_markup, edits, effects, grid, markup, person
+from mubiao.ui import address, discard, drafts, edit_markup, edits, effects, grid, markup, person
 from mubiao.ui.form import FIELDS
-from mubiao.ui.page import Screen
+from mubiao.ui.page import Screen, plain
 from mubiao.views.month import Due, due_in, month_before, months_of, rows
-from mubiao.views.preview import Days, Line, days_of, proposals, read_month
+from mubiao.views.preview import Line, proposals, read_month
 
 _ALL = ""
 _SHOWN = "month-shown"
 
 
 def view(screen: Screen) -> None:
-    """The whole view; the edits are kept before anything can go wrong with them."""
+    """The whole view; the session holds the edits before anything can go wrong with them."""
     month = _month(screen)
-    pending = _shared(screen, month, drafts.unsaved(screen, month))
+    pending = grid.typed(drafts.unsaved(screen, month), (screen.plan.id, month.text))
+    drafts.hold(screen, month, pending)
+    pending = _shared(screen, month, pending)
+    drafts.hold(screen, month, pending)
     today = service.today(screen.settings)
     known = _standing(screen, screen.as_of)
     due = due_in(screen.plan, month, known, today, also=pending.rows)
     greatest = _greatest(screen, due)
+    above = st.empty()
     pending = _grid(screen, month, due, pending, greatest)
-    drafts.keep(screen, month, pending)
+    _say_unkept(screen, above, drafts.keep(screen, month, pending))
     lines = read_month(screen.plan, due, pending, _standing(screen, date.max), greatest, today)
     with st.container(key="month-edits", gap=None):
         decided = edits.show(screen, known, lines, pending)
@@ -116,10 +122,28 @@ def _grid(
         return pending
     bases = {e.target.id: greatest.get(days_of(e.target.id, e.period), 0) for e in shown}
     scope = (
-        *(screen.plan.id, screen.file.version, words.code, screen.as_of, month.text),
+        *(screen.plan.id, month.text, screen.file.version, words.code, screen.as_of),
         *(section, asked.missing, drafts.turn()),
     )
-    return grid.draw(screen, rows(screen.plan, shown, words), pending, bases, scope)
+    pending = grid.draw(screen, rows(screen.plan, shown, words), pending, bases, scope)
+    if any(each.target.is_milestone for each in shown):
+        told = words.t("Stages are typed: not started, under way, complete or cancelled.")
+        st.html(edit_markup.caption(told))
+    return pending
+
+
+def _say_unkept(screen: Screen, above: DeltaGenerator, problems: Sequence[Problem]) -> None:
+    """Above the grid: the store did not take the edits, and what to do meanwhile."""
+    if not problems:
+        return
+    words = screen.language
+    reasons = " ".join(words.problem(problem) for problem in problems)
+    told = words.t(
+        "What you typed is not kept on the server yet: {reason}. This window has it, and tries "
+        "again with the next edit; until then do not load the page again and do not close it.",
+        reason=reasons,
+    )
+    above.warning(plain(told), icon=None)
 
 
 def _filters(screen: Screen, due: Sequence[Due], section: str) -> None:
@@ -156,9 +180,8 @@ def _finish(screen: Screen, month: Period, pending: Pending, lines: Sequence[Lin
             blocked = edits.blocked(lines)
             counted = edits.counts(screen, lines)
             st.html(edit_markup.bar(counted, words.t(blocked) if blocked else ""))
-            with st.popover(words.t("Discard"), type="tertiary", key="month-discard"):
-                if st.button(words.t("Discard all {n} rows", n=len(lines)), key="discard-all"):
-                    _begin_afresh(screen, month)
+            if discard.discards(screen, len(lines)):
+                _begin_afresh(screen, month)
             save, not_yet = words.t("Save"), bool(blocked)
             pressed = st.button(save, key="month-save-now", type="primary", disabled=not_yet)
             # Pressed just before the last edit came in, it may be blocked by that.
@@ -228,7 +251,8 @@ def _standing(screen: Screen, day: date) -> tuple[Observation, ...]:
 def _greatest(screen: Screen, due: Sequence[Due]) -> Mapping[Days, int]:
     key = (screen.settings.database, *screen.version)
     targets = tuple(each.target.id for each in due)
-    return _read_greatest(screen.store, screen.plan.id, targets, key)
+    ends = frozenset(each.period.last for each in due)
+    return _read_greatest(screen.store, screen.plan.id, targets, ends, key)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
@@ -241,10 +265,14 @@ def _read_standing(
 
 @st.cache_resource(max_entries=16, show_spinner=False)
 def _read_greatest(
-    _store: Store, plan_id: str, targets: tuple[str, ...], key: tuple[object, ...]
+    _store: Store,
+    plan_id: str,
+    targets: tuple[str, ...],
+    ends: frozenset[date],
+    key: tuple[object, ...],
 ) -> Mapping[Days, int]:
     del key
-    return _store.greatest_rows(plan_id, targets)
+    return _store.greatest_rows(plan_id, targets, ends)
 
 
 def _day(text: str) -> date | None:

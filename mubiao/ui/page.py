@@ -35,6 +35,8 @@ PAGES = {
     "history": message("History"),
     "sources": message("Sources and method"),
 }
+# Whether this session alone holds edits that were typed: the store could not take them yet.
+UNKEPT = "unsaved-unkept"
 ICON = str(Path(__file__).parent / "icon.svg")
 STYLE = f"<style>{(Path(__file__).parent / 'style.css').read_text(encoding='utf-8')}</style>"
 _MARKDOWN = re.compile(r"[!-/:-@\[-`{-~]")
@@ -190,7 +192,8 @@ def _sidebar(
         st.html(markup.brand(place))
         with st.container(key="nav", gap=None):
             for page, label in PAGES.items():
-                link(page, words.t(label))
+                # History without a filter; the link beside a target leads to that target's.
+                link(page, words.t(label), **({"target": ""} if page == "history" else {}))
         _as_of(as_of, today, words)
         st.session_state["lang"] = words.code
         st.segmented_control(
@@ -278,13 +281,17 @@ def _broken_plan(settings: Settings, file: PlanFile | None, words: Language) -> 
 
 
 def _refused(refusal: Refused, words: Language) -> None:
-    st.html(
-        markup.notice(
-            words.t("The figures cannot be shown now"),
-            words.t("Nothing was changed. When this is mended, load the page again."),
-            [located(problem, words) for problem in refusal.problems],
+    unkept = bool(st.session_state.get(UNKEPT))
+    advice = words.t("Nothing was changed. When this is mended, load the page again.")
+    if unkept:
+        advice = words.t(
+            "What you typed is not lost, but only this window has it: do not load the page again "
+            "and do not close it. When this is mended, go on with the button below."
         )
-    )
+    told = [located(problem, words) for problem in refusal.problems]
+    st.html(markup.notice(words.t("The figures cannot be shown now"), advice, told))
+    if unkept:
+        st.button(words.t("Try again"), key="try-again")
 
 
 def plain(text: str) -> str:

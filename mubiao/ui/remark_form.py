@@ -1,5 +1,6 @@
 """Target: the form for commentary and for a judgement of one's own, and taking either back."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,16 +10,21 @@ from mubiao import service
 from mubiao.model import Remark, Status, Target
 from mubiao.observation.remark import RemarkDraft, read_remark
 from mubiao.period import EXAMPLES, Period
-from mubiao.problems import Refused, message
-from mubiao.ui import effects, past_markup, person, single
+from mubiao.problems import Problem, Refused, message
+from mubiao.ui import effects, markup, past_markup, person, single
 from mubiao.ui.address import LAST_DAY
 from mubiao.ui.page import Screen
 from mubiao.views.expected import expected_periods
 from mubiao.views.remarks import in_force, period_spoken_of
+from mubiao.wording import phrases
 from mubiao.wording import words as wording
 
 _SAVED, _DRAWN_IN = "remarks-saved", "remarks-language"
 _COMMENTARY, _JUDGEMENT = "commentary", "judgement"
+_REFUSED = "remark-refused"
+_FIELDS = ("period", "status", "until", "text", "recorded_by")
+# The field of the text, of commentary and of a judgement.
+_TEXTS = ("text", "why")
 _KINDS = {_COMMENTARY: message("Commentary"), _JUDGEMENT: message("Own judgement")}
 
 
@@ -43,12 +49,12 @@ def _take_back(screen: Screen, remark: Remark) -> None:
         st.session_state[effects.DONE] = screen.language.t("Taken back.")
 
 
-def _write(screen: Screen, remark: Remark) -> bool:
-    """Add a remark; whether that was done."""
+def _write(screen: Screen, remark: Remark, told: str = effects.REFUSED) -> bool:
+    """Add a remark; whether that was done. What it is refused for is left under `told`."""
     try:
         screen.store.remark(screen.plan.id, remark, by=person.named(), at=service.now())
     except Refused as refusal:
-        st.session_state[effects.REFUSED] = refusal.problems
+        st.session_state[told] = refusal.problems
         return False
     return True
 
@@ -72,23 +78,58 @@ class RemarkForm:
             )
             st.html(past_markup.quiet(told))
         judges = self._kind() == _JUDGEMENT
+        wrong = self._wrong(today)
         left, right = st.columns(2)
         with left:
             if judges:
-                self._status()
+                self._status(wrong)
             else:
-                self._period()
+                self._period(wrong)
         with right:
             if judges:
-                self._until(today)
+                self._until(today, wrong)
             else:
-                person.ask(self.screen)
+                self._name(wrong)
         label = words.t("Why you judge it so") if judges else words.t("What happened, what is done")
-        st.text_area(label, key=self._key("text"), height=110, persist_state="session")
+        # Each kind has its own text: the reason of a judgement is no commentary.
+        key = self._key(_TEXTS[judges])
+        st.text_area(self._required(label), key=key, height=110, persist_state="session")
+        self._say("text", wrong)
         if judges:
-            person.ask(self.screen)
+            self._name(wrong)
         label = words.t("Save the judgement") if judges else words.t("Save the commentary")
         st.button(label, key="remark-save", type="primary", on_click=self._save)
+        self._say("", wrong)
+
+    def _required(self, label: str) -> str:
+        return self.screen.language.t("{field} (required)", field=label)
+
+    def _name(self, wrong: Sequence[Problem]) -> None:
+        person.ask(self.screen)
+        self._say("recorded_by", wrong)
+
+    def _wrong(self, today: date) -> list[Problem]:
+        """What is wrong with the fields as they are, once saving them was tried; and what else
+        the last press was refused for.
+        """
+        found: list[Problem] = list(st.session_state.pop(_REFUSED, ()))
+        if st.session_state.get(self._tried):
+            try:
+                read_remark(self._draft(), self.screen.plan, today)
+            except Refused as refusal:
+                found += refusal.problems
+        return found
+
+    def _say(self, field: str, wrong: Iterable[Problem]) -> None:
+        """The problems of a field, below it; those of no field here under the button ("")."""
+        here = [one for one in wrong if (one.field if one.field in _FIELDS else "") == field]
+        if here:
+            named = [phrases.named(self.screen.plan, one, self.screen.language) for one in here]
+            st.html(markup.problems(self.screen.language.problem(one) for one in named))
+
+    @property
+    def _tried(self) -> str:
+        return self._key(f"tried-{self._held('kind')}")
 
     def _key(self, field: str) -> str:
         """Another target, or a save, begins afresh."""
@@ -124,7 +165,7 @@ class RemarkForm:
         )
         return str(st.session_state[key] or _COMMENTARY)
 
-    def _period(self) -> None:
+    def _period(self, wrong: Sequence[Problem]) -> None:
         """The period of the counting figure first; any other can be typed."""
         words, key = self.screen.language, self._key("period")
         options = [period.text for period in expected_periods(self.screen.plan, self.target)]
@@ -141,6 +182,7 @@ class RemarkForm:
             help=words.t("Or typed: {examples}", examples=EXAMPLES),
             persist_state="session",
         )
+        self._say("period", wrong)
 
     def _period_name(self, text: str) -> str:
         try:
@@ -151,11 +193,11 @@ class RemarkForm:
     def _spoken_of(self) -> Period:
         return period_spoken_of(self.screen.plan, single.judged(self.screen, self.target))
 
-    def _status(self) -> None:
+    def _status(self, wrong: Sequence[Problem]) -> None:
         words = self.screen.language
         statuses = [status.value for status in Status if status is not Status.NO_DATA]
         st.selectbox(
-            words.t("How you see it"),
+            self._required(words.t("How you see it")),
             statuses,
             index=None,
             format_func=lambda s: f"{wording.SHAPE[s]} {words.t(wording.STATUS[s])}",
@@ -164,10 +206,11 @@ class RemarkForm:
             help=words.t("It stands beside the computed status and changes nothing in it."),
             persist_state="session",
         )
+        self._say("status", wrong)
 
-    def _until(self, today: date) -> None:
+    def _until(self, today: date, wrong: Sequence[Problem]) -> None:
         st.date_input(
-            self.screen.language.t("Last day"),
+            self._required(self.screen.language.t("Last day")),
             value=None,
             min_value=today,
             max_value=LAST_DAY,
@@ -176,25 +219,30 @@ class RemarkForm:
             help=self.screen.language.t("After it the judgement is history."),
             persist_state="session",
         )
+        self._say("until", wrong)
 
-    def _save(self) -> None:
-        """Read everything once more on the server, write, and say what happened."""
-        screen, today = self.screen, service.today(self.screen.settings)
+    def _draft(self) -> RemarkDraft:
         judges = self._held("kind") == _JUDGEMENT
-        draft = RemarkDraft(
+        return RemarkDraft(
             self.target.id,
             period=self._spoken_of().text if judges else self._held("period"),
-            text=self._held("text"),
+            text=self._held(_TEXTS[judges]),
             judges=judges,
             status=self._held("status"),
             until=self._held("until"),
         )
+
+    def _save(self) -> None:
+        """Read everything once more on the server, write, and say what happened."""
+        screen, today, draft = self.screen, service.today(self.screen.settings), self._draft()
+        st.session_state[self._tried] = True
         try:
             remark = read_remark(draft, screen.plan, today)
-        except Refused as refusal:
-            st.session_state[effects.REFUSED] = refusal.problems
-            return
-        if _write(screen, replace(remark, replaces=self._own(today) if judges else None)):
+        except Refused:
+            return  # the next run says why, at the fields
+        judges = draft.judges
+        ready = replace(remark, replaces=self._own(today) if judges else None)
+        if _write(screen, ready, _REFUSED):
             st.session_state[_SAVED] = st.session_state.get(_SAVED, 0) + 1
             told = message("The judgement is saved.") if judges else message("Saved.")
             st.session_state[effects.DONE] = screen.language.t(told)

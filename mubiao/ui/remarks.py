@@ -18,13 +18,17 @@ def section(screen: Screen, target: Target) -> None:
     shown = remarks_of(screen.plan, single.judged(screen, target), standing, words)
     by_row = {remark.row: remark for remark in standing}
     st.html(markup.heading(words.t("Commentary and judgement")))
-    effects.tell(screen)
+    # In containers of their own, so that what comes and goes above does not shift the form.
+    with st.container(key="remarks-told", gap=None):
+        effects.tell(screen)
     with st.container(key="remarks", gap=None):
         _judgements(screen, shown, by_row)
         _commentary(screen, shown, by_row)
-    if not standing:
-        st.html(markup.empty(words.t("Nobody had said anything about it by this day.")))
-    with st.expander(words.t("Write commentary or a judgement of your own")):
+        if not standing:
+            st.html(markup.empty(words.t("Nobody had said anything about it by this day.")))
+    label = words.t("Write commentary or a judgement of your own")
+    # The server knows whether it is open, and so a save or another remark does not close it.
+    with st.expander(label, key="remark-form", on_change="rerun"):
         RemarkForm(screen, target).draw()
 
 

@@ -1,6 +1,6 @@
 """What to take away from Record as files: the workbook to fill in, and what stands."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 import streamlit as st
@@ -10,6 +10,7 @@ from mubiao.period import Period
 from mubiao.ui import markup
 from mubiao.ui.page import Screen
 from mubiao.views.expected import expected_periods
+from mubiao.views.month import month_before, months_of
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -19,13 +20,14 @@ def offer(screen: Screen) -> None:
     words, plan = screen.language, screen.plan
     st.html(markup.heading(words.t("Download")))
     periods = _periods(plan)
-    blank = words.t("to-fill-in")
+    blank, asked = words.t("to-fill-in"), _asked(screen, periods)
     with st.container(key="files-take", horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
             words.t("Period that the workbook asks for"),
             ["", *periods],
+            index=1 + list(periods).index(asked) if asked else 0,
             format_func=lambda text: words.period(periods[text]) if text else words.t("any period"),
-            key="files-period",
+            key=f"files-period-{screen.address.month}",
             width=280,
         )
         _download(
@@ -40,6 +42,17 @@ def offer(screen: Screen) -> None:
             words.t("An export can be imported again: where nothing was edited, nothing changes.")
         )
     )
+
+
+def _asked(screen: Screen, periods: Mapping[str, Period]) -> str:
+    """The period to begin with: of those that end with the month that was chosen under This
+    month, or else with the one before the as-of day, that for which most targets are due.
+    """
+    months = {month.text: month for month in months_of(screen.plan)}
+    month = months.get(screen.address.month) or month_before(screen.plan, screen.as_of)
+    ending = [text for text, period in periods.items() if period.last == month.last]
+    expected = [expected_periods(screen.plan, target) for target in screen.plan.targets]
+    return max(ending, key=lambda text: sum(periods[text] in of for of in expected), default="")
 
 
 def _download(label: str, name: str, make: Callable[[], bytes]) -> None:

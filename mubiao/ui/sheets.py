@@ -71,7 +71,8 @@ def _try(screen: Screen, table: Table, file: str) -> None:
     _remember_seen(file, found)
     choices = sheetchoices.made(found, file)
     chosen = tuple(sorted(choices.items()))
-    outcome = _outcome(screen, found, chosen, today, screen.as_of, key)
+    by = person.named()
+    outcome = _outcome(screen, found, chosen, today, screen.as_of, by, key)
     st.html(markup.heading(words.t("What this file would do"), table.name))
     st.html(sheetmarkup.summary(preview.summary(outcome.found, words)))
     if remarks := preview.remarks(table, outcome.found, words):
@@ -125,12 +126,13 @@ def _outcome(
     choices: tuple[tuple[int, Choice], ...],
     today: date,
     as_of: date,
+    by: str,
     key: tuple[object, ...],
 ) -> _Outcome:
     del key
     after = decided(_found, dict(choices))
     changes = service.import_effects(_screen.store, _screen.plan, after, as_of)
-    return _Outcome(after, doubts(after, _screen.plan, today), changes)
+    return _Outcome(after, doubts(after, _screen.plan, today, by), changes)
 
 
 def _seen(file: str) -> Bases | None:

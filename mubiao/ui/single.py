@@ -7,6 +7,7 @@ import streamlit as st
 from mubiao import figures, service
 from mubiao.model import Assessment, Entry, Target
 from mubiao.report import passage
+from mubiao.store import Store
 from mubiao.ui import address, chart, markup
 from mubiao.ui.page import Screen, link, plain
 from mubiao.views.detail import Detail, detail
@@ -45,8 +46,19 @@ def judged(screen: Screen, target: Target) -> Assessment:
 
 
 def recorded(screen: Screen, target: Target) -> Sequence[Entry]:
-    """Everything ever recorded for the target: read once a run, for all parts of the page."""
-    return screen.store.history(screen.plan.id, target.id)
+    """Everything ever recorded for the target, in order: read once for each version of the record,
+    for all parts of the page and for everybody.
+    """
+    key = (screen.settings.database, *screen.version)
+    return _history(screen.store, screen.plan.id, target.id, key)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _history(
+    _store: Store, plan_id: str, target: str, key: tuple[object, ...]
+) -> tuple[Entry, ...]:
+    del key
+    return tuple(_store.history(plan_id, target))
 
 
 def opening(screen: Screen, target: Target) -> Detail:

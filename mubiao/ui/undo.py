@@ -3,15 +3,21 @@
 import streamlit as st
 
 from mubiao import service
+from mubiao.model import Save
 from mubiao.problems import Refused
-from mubiao.ui import effects, past_markup, person
+from mubiao.ui import effects, past_markup, person, place
 from mubiao.ui.page import Screen
+
+_ASKED = "undo-asked"
+_QUESTION = "undo-question"
 
 
 def own(screen: Screen) -> None:
     """Who looks: only saves of the same name can be undone."""
     words, by = screen.language, person.named()
-    label = words.t("Undo a save of {name}", name=by) if by else words.t("Undo a save of your own")
+    label = words.t("Undo a save of your own")
+    if by:
+        label = words.t("Undo: you are {name}", name=by)
     with st.popover(label, type="tertiary", key="history-own"):
         told = words.t(
             "Only who saved something can undo it, with new rows; nothing is deleted. Give the "
@@ -21,26 +27,46 @@ def own(screen: Screen) -> None:
         person.ask(screen)
 
 
-def button(screen: Screen, save: int) -> None:
-    """Asks once more, as what is undone counts again or no more from the same days on."""
-    words = screen.language
-    with st.popover(words.t("Undo"), type="tertiary", key=f"undo-{save}"):
-        told = words.t(
-            "Undo save {n}? Its new figures are withdrawn and its corrections taken back, by new "
-            "rows under your name.",
-            n=save,
-        )
+def button(save: int, label: str) -> None:
+    """Beside a save: the button that asks about it, or takes the question back."""
+    st.button(label, key=f"undo-{save}", type="tertiary", on_click=_ask, args=(save,))
+
+
+def question(screen: Screen, save: Save) -> None:
+    """Below a save: what undoing it does, and of how many rows, before it is done."""
+    if st.session_state.get(_ASKED) != save.id:
+        return
+    words, rows = screen.language, len(save.rows)
+    known = screen.store.entries(screen.plan.id, save.rows).values()
+    targets = len({entry.target for entry in known})
+    counted = words.t("1 row") if rows == 1 else words.t("{n} rows", n=rows)
+    about = words.t("1 target") if targets == 1 else words.t("{n} targets", n=targets)
+    told = words.t(
+        "Undo save {n}: {rows}, {targets}? Its new figures are withdrawn and its corrections taken "
+        "back, by new rows under your name.",
+        n=save.id,
+        rows=counted,
+        targets=about,
+    )
+    with st.container(key=_QUESTION, gap="small"):
         st.html(past_markup.quiet(told))
-        st.button(
-            words.t("Undo save {n}", n=save),
-            key=f"undo-now-{save}",
-            on_click=_undo,
-            args=(screen, save),
-        )
+        with st.container(key="undo-ways", horizontal=True, gap="small"):
+            label = words.t("Undo save {n}", n=save.id)
+            key = f"undo-now-{save.id}"
+            st.button(label, key=key, type="primary", on_click=_undo, args=(screen, save.id))
+            st.button(words.t("Do not undo"), key="undo-not", on_click=_ask, args=(save.id,))
+    place.bring_if_wanted(_QUESTION)
+
+
+def _ask(save: int) -> None:
+    """Ask about a save, or no more."""
+    st.session_state[_ASKED] = None if st.session_state.get(_ASKED) == save else save
+    place.want(_QUESTION)
 
 
 def _undo(screen: Screen, save: int) -> None:
     words, plan = screen.language, screen.plan.id
+    st.session_state[_ASKED] = None
     try:
         # The same name for each attempt: pressed twice, it is done once.
         done = screen.store.undo(

@@ -7,14 +7,12 @@ from datetime import date
 from enum import StrEnum
 
 from mubiao.model import Entry, Observation, Plan, Proposal
+from mubiao.observation.days import Days, days_of
 from mubiao.observation.draft import read_draft
 from mubiao.observation.pending import Cells, Pending
 from mubiao.observation.warnings import warnings
-from mubiao.period import Period
 from mubiao.problems import Problem, Refused
 from mubiao.views.month import Due
-
-Days = tuple[str, date, date]
 
 
 class Outcome(StrEnum):
@@ -61,11 +59,6 @@ class Line:
     def lacks_source(self) -> bool:
         """Whether it would be written without a source."""
         return self.saves and self.entry is not None and not self.entry.source
-
-
-def days_of(target: str, period: Period) -> Days:
-    """What two entries about the same thing have in common."""
-    return target, period.first, period.last
 
 
 def read_month(  # noqa: PLR0913, PLR0917 - the edits, and all that they are held against
@@ -160,9 +153,9 @@ def _line(  # noqa: PLR0913, PLR0917 - as read_month
     recorded = _recorded(entry, standing)
     if recorded is not None and _same(cells, entry, recorded):
         return Line(due, Outcome.UNCHANGED, entry, recorded, based_on=cells.base)
-    entry = replace(entry, replaces=recorded.row if recorded else None)
+    entry = _in_place_of(recorded, cells, entry)
     others = [o for o in standing if recorded is None or o.row != recorded.row]
-    told = warnings(plan, entry, others, today)
+    told = warnings(plan, entry, others, today, before=recorded)
     mark = mark_of(entry, told)
     outcome = Outcome.REPLACES if recorded else Outcome.NEW
     # A greater base was seen in a record that an older one has replaced since.
@@ -191,6 +184,18 @@ def _recorded(entry: Observation, standing: Iterable[Observation]) -> Observatio
         if o.target == entry.target and o.period == entry.period and o.known_on <= entry.known_on
     ]
     return max(same, key=lambda o: (o.known_on, o.row), default=None)
+
+
+def _in_place_of(recorded: Observation | None, cells: Cells, entry: Observation) -> Observation:
+    """The entry as it takes the place of a figure: what was not typed stays as that one says."""
+    if recorded is None:
+        return entry
+    return replace(
+        entry,
+        replaces=recorded.row,
+        nature=entry.nature if cells.nature else recorded.nature,
+        note=entry.note or recorded.note,
+    )
 
 
 def _same(cells: Cells, entry: Observation, recorded: Observation) -> bool:

@@ -30,7 +30,7 @@ NOW = datetime(2021, 3, 31, tzinfo=UTC)
 MANY = 1_000_000
 HALF = Period.parse("2020-H1")
 # What the record promises: so long a save at most, and pages no slower than with a hundred rows.
-# Two medians of one run were up to a tenth apart on a machine that others used too.
+# Two medians of one run were about a tenth apart on a machine that others used too.
 P95 = 100
 SLACK = 1.25
 

@@ -248,3 +248,23 @@ def test_what_is_pasted_stands_in_place_of_what_was_typed_as_in_excel(
     paste(seen, ["-3.4", "", "2.6"])
     assert values(seen.page)[:4] == ["-3.4", "", "2.6", "4.9"]
     assert figures(seen.page) == ["−3.4%", "2.6%", "4.9%"]
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+def test_the_bar_that_saves_covers_no_row_of_the_grid(
+    width: int, height: int, july: Server, open_page: Visitor
+) -> None:
+    seen = open_page("/record", at=july, lang="en")
+    seen.page.set_viewport_size({"width": width, "height": height})
+    type_month(seen, "Li Wei", "-3.1")
+    frame = seen.page.get_by_test_id("stDataFrame")
+    frame.scroll_into_view_if_needed()
+    if width < 640:
+        seen.page.mouse.move(200, 300)
+        seen.page.mouse.wheel(0, 150)
+        seen.page.wait_for_timeout(300)
+    grid_, bar = frame.bounding_box(), seen.page.locator(".st-key-month-save").bounding_box()
+    assert grid_ is not None
+    assert bar is not None
+    assert grid_["y"] >= 0
+    assert grid_["y"] + grid_["height"] <= bar["y"]

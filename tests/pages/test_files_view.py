@@ -225,7 +225,7 @@ def test_a_stale_file_is_outdated_where_nobody_edited_it_and_else_to_decide(stor
 
 def test_theirs_can_be_kept_for_all_at_once_and_one_decided_otherwise(store: Store) -> None:
     opened("record")
-    content = workbook(store, row_2=-6.8, row_3=-3.4, row_4=-1.6)
+    content = workbook(store, row_2=-6.8, row_3=-3.4, row_4=0.2)
     for row, value in ((1, "-6.7"), (2, "-3.3")):
         correct(store, row, value)
     shown = given(content, "a.xlsx").put("by", "Li Wei")
@@ -335,3 +335,12 @@ def test_a_long_file_is_counted_where_it_is_not_listed() -> None:
     shown = given(HEAD + "".join(rows))
     assert len(cells(shown)) == 200 + 1  # one of them is the figure that stands
     assert "… and " in shown.text
+
+
+@pytest.mark.parametrize(("month", "period"), [("2020-06", "2020-H1"), ("2020-12", "2020")])
+def test_the_workbook_begins_with_the_period_of_the_month_that_was_chosen(
+    month: str, period: str
+) -> None:
+    shown = opened("record", view="files", month=month)
+    [box] = [one for one in shown.at.selectbox if (one.key or "").startswith("files-period")]
+    assert box.value == period

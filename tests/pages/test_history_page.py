@@ -166,8 +166,16 @@ def test_only_under_the_name_of_a_save_it_can_be_undone(store: Store) -> None:
     shown = opened("history")
     assert [b.key for b in shown.at.button if (b.key or "").startswith("undo")] == []
     shown.put("by", " Li Wei ")
-    buttons = [b.key for b in shown.at.button if (b.key or "").startswith("undo-now")]
-    assert buttons == [f"undo-now-{one.id}"]
+    buttons = [b.key for b in shown.at.button if (b.key or "").startswith("undo-")]
+    assert buttons == [f"undo-{one.id}"]
+    shown.press(f"undo-{one.id}")
+    # Also where a filter hides some of them, all of its rows are meant.
+    assert f"Undo save {one.id}: 2 rows, 2 targets?" in shown.text
+    assert (
+        f"Undo save {one.id}: 2 rows, 2 targets?"
+        in shown.put("history-target", "cpi").put("history-target", "new-jobs").text
+    )
+    shown.put("history-target", "")
     before = store.as_of(PLAN, date(2021, 3, 31))
     shown.press(f"undo-now-{one.id}")
     assert f"Save {one.id} is undone by save {other.id + 1}; new rows: 2" in shown.said
@@ -175,15 +183,31 @@ def test_only_under_the_name_of_a_save_it_can_be_undone(store: Store) -> None:
     assert "undo" in heads(shown)[0]
     assert f"undoes save {one.id}" in heads(shown)[0]
     assert any(f"undone by save {other.id + 1}" in head for head in heads(shown)[1:])
-    again = [b.key for b in shown.at.button if (b.key or "").startswith("undo-now")]
-    assert again == [f"undo-now-{other.id + 1}"]
+    again = [b.key for b in shown.at.button if (b.key or "").startswith("undo-")]
+    assert again == [f"undo-{other.id + 1}"]
     undo = store.saves(PLAN)[0]
     assert (undo.kind, undo.undoes, undo.by) == (SaveKind.UNDO, one.id, "Li Wei")
 
 
+def test_a_question_about_undoing_can_be_taken_back(store: Store) -> None:
+    one = saved(store, figure("gdp-growth", "1.4"))
+    shown = opened("history").put("by", "Li Wei").press(f"undo-{one.id}")
+    assert f"Undo save {one.id}: 1 row, 1 target?" in shown.text
+    shown.press("undo-not")
+    assert f"Undo save {one.id}" not in shown.text
+    assert store.saves(PLAN)[0].id == one.id
+
+
+def test_the_navigation_leads_to_the_whole_history() -> None:
+    shown = opened("target", target="gdp-growth")
+    links = {link.proto.page: link.proto.query_string for link in shown.at.get("page_link")}
+    assert "target=" not in links["history"]
+    assert "target=gdp-growth" in links["record"]
+
+
 def test_an_undo_that_comes_too_late_says_who_was_faster(store: Store) -> None:
     one = saved(store, figure("gdp-growth", "1.4"))
-    shown = opened("history").put("by", "Li Wei")
+    shown = opened("history").put("by", "Li Wei").press(f"undo-{one.id}")
     store.withdraw(PLAN, one.rows[0], date(2021, 4, 21), "wrong", "Wang Fang", AT)
     count = store.count(PLAN)
     shown.press(f"undo-now-{one.id}")
@@ -193,7 +217,7 @@ def test_an_undo_that_comes_too_late_says_who_was_faster(store: Store) -> None:
 
 def test_pressed_twice_it_is_undone_once(store: Store) -> None:
     one = saved(store, figure("gdp-growth", "1.4"))
-    shown, other = (opened("history").put("by", "Li Wei") for _ in range(2))
+    shown, other = (opened("history").put("by", "Li Wei").press(f"undo-{one.id}") for _ in range(2))
     shown.press(f"undo-now-{one.id}")
     count = store.count(PLAN)
     other.press(f"undo-now-{one.id}")
@@ -207,7 +231,7 @@ def test_texts_that_people_write_are_shown_as_text(store: Store) -> None:
     shown = opened("history").put("by", f"Eve {SCRIPT}")
     assert list(shown.tree.iter("script")) == []
     assert shown.text.count(SCRIPT) == 3
-    shown.press(f"undo-now-{one.id}")
+    shown.press(f"undo-{one.id}").press(f"undo-now-{one.id}")
     assert list(shown.tree.iter("script")) == []
 
 

@@ -188,7 +188,7 @@ def test_an_unchanged_figure_is_not_recorded_again(store: Store) -> None:
 def test_a_warning_is_confirmed_before_saving_and_again_for_another_figure() -> None:
     shown = signed(put(month(), "pm25", value="4300"))
     assert shown.texts("mb-doubts") == [
-        "4300 looks like another scale: 100 times the last value, 45"
+        "4300 looks like another scale: 100 times what is recorded, 43"
     ]
     assert bar(shown) == "to confirm: 1 Confirm what is doubtful."
     [box] = shown.at.checkbox
@@ -313,6 +313,62 @@ def test_unsaved_edits_survive_a_page_a_language_and_a_lost_session() -> None:
     assert bar(signed(again)) == "ready: 2"
 
 
+def test_edits_that_the_server_cannot_keep_stay_in_the_window_and_are_kept_later(
+    store: Store,
+) -> None:
+    shown = signed(put(month(), "new-jobs", value="12万"))
+    draft = shown.address["draft"]
+    with store._database.writing():  # noqa: SLF001 - a save that hangs
+        shown = put(shown, "cpi", value="2.9")
+        assert list(lines(shown)) == ["Consumer price inflation", "New urban jobs"]
+        assert "is not kept on the server yet" in shown.at.warning[0].value
+        shown.put("lang", "zh").put("lang", "en")
+        assert list(lines(shown)) == ["Consumer price inflation", "New urban jobs"]
+        assert "2.9" not in (store.draft(draft) or "")
+    shown = shown.run()
+    assert list(shown.at.warning) == []
+    assert "2.9" in (store.draft(draft) or "")
+    assert shown.address["draft"] == draft
+
+
+def test_first_edits_that_the_server_cannot_keep_get_their_name_later(store: Store) -> None:
+    shown = month()
+    with store._database.writing():  # noqa: SLF001 - a save that hangs
+        shown = put(shown, "cpi", value="2.9")
+        assert "draft" not in shown.address
+    shown = shown.run()
+    assert "2.9" in (store.draft(shown.address["draft"]) or "")
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["the first edit", "a later one"])
+def test_edits_that_come_in_while_the_record_is_away_are_there_when_it_is_back(
+    tmp_path: Path, *, first: bool
+) -> None:
+    shown = month() if first else signed(put(month(), "new-jobs", value="12万"))
+    path, aside = tmp_path / "record" / "mubiao.sqlite", tmp_path / "aside.sqlite"
+    path.rename(aside)
+    shown = put(shown, "cpi", value="2.9")
+    assert "cannot be opened" in shown.notice
+    assert "do not load the page again" in shown.notice
+    assert "only this window has it" in shown.press("try-again").notice
+    aside.rename(path)
+    shown.press("try-again")
+    assert shown.notice == ""
+    expected = ["Consumer price inflation"] + ["New urban jobs"] * (not first)
+    assert list(lines(shown)) == expected
+    again = opened("record", **shown.address)
+    assert list(lines(again)) == expected
+
+
+def test_a_page_that_cannot_be_shown_may_be_loaded_again_where_nothing_was_typed(
+    tmp_path: Path,
+) -> None:
+    shown = month()
+    (tmp_path / "record" / "mubiao.sqlite").unlink()
+    assert "load the page again" in shown.run().notice
+    assert "do not" not in shown.notice
+
+
 def test_edits_of_another_month_wait_and_are_told() -> None:
     shown = put(month(), "new-jobs", value="12万").put("month", "2020-05")
     assert shown.address["month"] == "2020-05"
@@ -328,7 +384,10 @@ def test_edits_can_be_thrown_away(store: Store) -> None:
     before = store.version(PLAN)
     token = shown.address["draft"]
     assert store.draft(token)
-    shown.press("discard-all")
+    # One press asks; nothing is lost by it.
+    shown.press("month-discard").press("discard-not")
+    assert store.draft(token)
+    shown.press("month-discard").press("Discard this row")
     assert (lines(shown), "draft" in shown.address) == ({}, False)
     assert store.draft(token) is None
     assert store.version(PLAN) == before
@@ -374,3 +433,8 @@ def test_the_views_switch_in_the_address() -> None:
     assert shown.address["view"] == "one"
     assert "New actual" in shown.text
     assert "Correct no. 4" in opened("record", correct="4", target="gdp-growth").text
+
+
+def test_the_words_of_stages_stand_below_a_grid_that_asks_for_some() -> None:
+    told = "Stages are typed: not started, under way, complete or cancelled."
+    assert told in month().text

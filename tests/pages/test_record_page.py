@@ -73,7 +73,7 @@ def last_of(store: Store, row: int) -> Observation:
         ("gdp-growth", {"value": "<b>5</b>"}, "Value: “<b>5</b>” is not a number"),
         ("new-jobs", {"value": "-5"}, "Value: -5 is below 0, but this is a count"),
         ("new-jobs", {"value": "28万以上", "qualifier": "exact"}, "How exact: the value says"),
-        ("gdp-growth", {"known_on": None}, "Known on: “” is not a day"),
+        ("gdp-growth", {"known_on": None}, "Known on: the day it became known is missing"),
         ("gdp-growth", {"known_on": date(2021, 5, 1)}, "Known on: 2021-05-01 is in the future"),
         ("gdp-growth", {"known_on": date(2019, 12, 31)}, "Known on: a figure of 2020 cannot"),
         (
@@ -123,7 +123,7 @@ def test_the_effect_is_shown_before_the_source_is_typed_which_saving_asks_for(
     [
         ("new-jobs", "28万", 280000, Qualifier.EXACT),
         ("new-jobs", "28万人以上", 280000, Qualifier.AT_LEAST),
-        ("new-jobs", "1,200", 1200, Qualifier.EXACT),
+        ("new-jobs", "1,200,000", 1200000, Qualifier.EXACT),
         ("gdp-growth", "５％", 5, Qualifier.EXACT),
         ("gdp-growth", "−3.2", Decimal("-3.2"), Qualifier.EXACT),
         ("gdp-growth", "约 1.3%", Decimal("1.3"), Qualifier.ABOUT),
@@ -229,20 +229,95 @@ def test_a_correction_starts_from_the_row_and_replaces_it(store: Store) -> None:
 
 
 def test_a_withdrawal_needs_a_reason_and_a_name(store: Store) -> None:
-    shown = opened("record", view="one", target="gdp-growth")
+    shown = opened("record", view="one", target="gdp-growth").press("ask-withdraw-4")
     before = store.count(PLAN)
-    assert "Reason: the reason is missing" in shown.press("withdraw-4").said
+    assert shown.press("withdraw-4").problems() == [
+        "Reason: the reason is missing; say why the figure is withdrawn"
+    ]
     shown.put("reason-4", "not published")
-    assert "Your name: the name is missing" in shown.press("withdraw-4").said
+    assert shown.problems() == []
+    assert shown.press("withdraw-4").problems() == [
+        "Your name: the name is missing; say who records this"
+    ]
     assert store.count(PLAN) == before
     shown.fill(by="Li Wei").press("withdraw-4")
-    assert f"Withdrawn by no. {before + 1}" in shown.said
+    assert shown.said == f"Withdrawn by no. {before + 1}."
+    assert "withdraw-4" not in {button.key for button in shown.at.button}
     entry = store.history(PLAN)[-1]
     assert isinstance(entry, Withdrawal)
     assert (entry.replaces, entry.reason, entry.recorded_by) == (4, "not published", "Li Wei")
     # What was known before counts again: +0.1% for the first three quarters.
     assert "0.1%" in shown.texts("mb-row-counting")[0]
     assert f"withdrawn by no. {before + 1}" in shown.texts("mb-row-withdrawn")[0]
+
+
+def test_before_a_withdrawal_its_effect_and_what_is_left_are_shown(store: Store) -> None:
+    shown = opened("record", view="one", target="gdp-growth")
+    assert shown.effects() == []
+    shown.press("ask-withdraw-4")
+    # Income, promised in step with it, is judged by it: only what turns is listed.
+    assert shown.effects()[0] == ("GDP growth", "missed", "off_track")
+    assert all(before != after for _, before, after in shown.effects()[1:])
+    assert "For the full year nothing is recorded any more then." in shown.text
+    assert "The target is judged by no. 3 then: the first three quarters, 0.1%." in shown.text
+    # Pressed again, it is closed, and nothing was done.
+    shown.press("ask-withdraw-4")
+    assert shown.effects() == []
+    assert store.version(PLAN) == 40
+
+
+def test_the_only_figure_leaves_nothing_to_judge_by() -> None:
+    shown = opened("record", view="one", target="new-jobs").press("ask-withdraw-28")
+    assert shown.effects() == [("New urban jobs", "missed", "no_data")]
+    assert "No figure is left to judge the target by." in shown.text
+
+
+def test_a_twin_of_the_same_period_is_said_to_remain(store: Store) -> None:
+    shown = opened("record", view="one", target="gdp-growth")
+    twin = replace(last_of(store, 4), replaces=None, value=Decimal("1.1"))
+    row = store.record(PLAN, twin, "Wang Fang", NOW)
+    shown.run().press(f"ask-withdraw-{row}")
+    assert "For the full year no. 4 remains: 1.2%." in shown.text
+    assert "The target is judged by no. 4 then: the full year, 1.2%." in shown.text
+
+
+def test_what_a_row_had_corrected_can_be_set_back_with_its_own_day(store: Store) -> None:
+    shown = opened("record", view="one", target="gdp-growth")
+    row = corrected(store, 4, "9.9")
+    shown.run().fill(by="Li Wei").press(f"ask-withdraw-{row}")
+    assert f"No. {row} corrected no. 4: 1.2%." in shown.text
+    # Of withdrawing, and of restoring.
+    own = [effect[1:] for effect in shown.effects() if effect[0] == "GDP growth"]
+    assert own == [("achieved", "off_track"), ("achieved", "missed")]
+    shown.press("Restore no. 4: 1.2%")
+    assert shown.said == f"No. 4 is restored by no. {row + 1}."
+    back, first = last(store), last_of(store, 4)
+    assert (back.replaces, back.recorded_by) == (row, "Li Wei")
+    assert (back.value, back.known_on, back.source) == (first.value, first.known_on, first.source)
+
+
+def test_a_restored_figure_that_somebody_corrected_meanwhile_is_refused(store: Store) -> None:
+    shown = opened("record", view="one", target="gdp-growth").fill(by="Li Wei")
+    row = corrected(store, 4, "9.9")
+    shown.run().press(f"ask-withdraw-{row}")
+    theirs = corrected(store, row, "1.1")
+    shown.press(f"restore-{row}")
+    assert store.version(PLAN) == theirs
+
+
+def test_a_correction_begins_without_a_warning_and_without_anything_to_save() -> None:
+    shown = opened("record", view="one", target="pm25").press("correct-40")
+    assert "Change what is wrong; the effect is shown before saving." in shown.text
+    assert (shown.effects(), shown.texts("mb-doubts"), shown.texts("mb-bar")) == ([], [], [])
+    assert shown.at.button(key="entry-save").disabled
+    assert not shown.fill(value="37").at.button(key="entry-save").disabled
+    assert [name for name, _, _ in shown.effects()][:1] != []
+
+
+def test_what_is_done_is_told_once() -> None:
+    shown = filled().press("Save")
+    assert shown.said.count("Saved as no.") == 1
+    assert list(shown.at.toast) == []
 
 
 def corrected(store: Store, row: int, value: str, by: str = "Wang Fang") -> int:
@@ -255,7 +330,7 @@ def test_warnings_are_confirmed_before_saving(store: Store) -> None:
     shown = filled("pm25", value="3900")
     before = store.count(PLAN)
     assert shown.texts("mb-doubts") == [
-        "3900 looks like another scale: 100 times the last value, 39"
+        "3900 looks like another scale: 100 times what is recorded, 38"
     ]
     assert shown.at.button(key="entry-save").disabled
     assert shown.texts("mb-bar") == ["Confirm what is doubtful."]
@@ -493,7 +568,9 @@ def test_a_save_of_one_target_leaves_what_is_typed_for_another(store: Store) -> 
     assert shown.holds("value") == "2.5"
 
 
-def test_the_history_of_a_target_is_read_once_a_run(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_history_of_a_target_is_read_once_for_each_version_of_the_record(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shown = opened("record", view="one", target="gdp-growth", correct="4")
     asked: list[str | None] = []
     read = Store.history
@@ -504,6 +581,11 @@ def test_the_history_of_a_target_is_read_once_a_run(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(Store, "history", counted)
     shown.fill(value="1.3")
+    assert asked == []
+    figure = Observation("cpi", Period.parse("2020"), Decimal("1.7"), date(2021, 1, 20))
+    store.record("beijing-2020", figure, "Li Wei", datetime(2021, 4, 30, tzinfo=UTC))
+    for value in ("1.4", "1.5"):
+        shown.fill(value=value)
     assert asked == ["gdp-growth"]
 
 
@@ -558,3 +640,21 @@ def test_an_untouched_form_complains_of_nothing() -> None:
     shown = opened("record", view="one", target="cpi")
     assert (shown.problems(), shown.said) == ([], "")
     assert "Period and value first" in shown.text
+
+
+@pytest.mark.parametrize(
+    ("by", "at", "told"),
+    [
+        ("Li Wei", NOW, "Recorded by yourself before"),
+        ("Li Wei", NOW.replace(day=2), "Recorded by yourself on 2 April 2021"),
+        ("Wang Fang", NOW.replace(day=2), "Recorded on 2 April 2021"),
+        ("Wang Fang", NOW, "Recorded meanwhile"),
+    ],
+)
+def test_a_conflict_says_whose_it_is_and_since_when(
+    by: str, at: datetime, told: str, store: Store
+) -> None:
+    shown = opened("record", view="one", target="gdp-growth").fill(**SOUND)
+    store.record(PLAN, replace(last_of(store, 4), replaces=4, value=Decimal("1.1")), by, at)
+    [sides] = shown.run().texts("mb-sides")
+    assert told in sides

@@ -81,46 +81,51 @@ def test_another_period_can_be_typed(store: Store) -> None:
     form(on_target(), period="2020-H1", text="A hard spring.").press("remark-save")
     assert store.remarks(PLAN)[0].period == Period.parse("2020-H1")
     shown = form(on_target(), period="soon", text="When?").press("remark-save")
-    assert "Period: “soon” is not a period" in shown.said
+    assert "“soon” is not a period" in shown.problems()[0]
     assert len(store.remarks(PLAN)) == 1
 
 
 @pytest.mark.parametrize(
     ("fields", "told"),
     [
-        ({"text": " "}, "Text: the text is missing"),
-        ({"text": "x" * 2001}, "Text: the text has 2001 characters"),
-        ({"text": "Sound.", "by": ""}, "Your name: the name is missing"),
+        ({"text": " "}, "the text is missing"),
+        ({"text": "x" * 2001}, "the text has 2001 characters"),
+        ({"text": "Sound.", "by": ""}, "the name is missing"),
     ],
 )
 def test_commentary_that_is_refused_says_why(
     fields: dict[str, object], told: str, store: Store
 ) -> None:
     shown = form(on_target(), **fields).press("remark-save")
-    assert told in shown.said
+    assert [told in problem for problem in shown.problems()] == [True]
     assert store.remarks(PLAN) == []
 
 
 def test_a_judgement_needs_status_reason_and_last_day(store: Store) -> None:
     shown = form(on_target(), kind="judgement").press("remark-save")
-    for told in ("Status: the status is missing", "Last day: the last day", "Text: the reason"):
-        assert told in shown.said
+    # Each at its own field, in the order of the fields.
+    told = [problem.split(";")[0] for problem in shown.problems()]
+    assert told == ["the status is missing", "the last day is missing", "the reason is missing"]
+    # What was mended is no longer complained of; the rest is.
+    form(shown, kind="judgement", why="Nearly.")
+    told = [problem.split(";")[0] for problem in shown.problems()]
+    assert told == ["the status is missing", "the last day is missing"]
     assert store.remarks(PLAN) == []
 
 
 def test_a_last_day_that_is_over_is_refused_on_the_server(store: Store) -> None:
     shown = form(
-        on_target(), kind="judgement", status="at_risk", until=date(2021, 4, 29), text="Why."
+        on_target(), kind="judgement", status="at_risk", until=date(2021, 4, 29), why="Why."
     )
     shown.press("remark-save")
     # What is over is not even offered: the field then holds nothing.
-    assert "Last day: the last day is missing" in shown.said
+    assert "the last day is missing" in shown.problems()[0]
     assert store.remarks(PLAN) == []
 
 
 def test_a_judgement_stands_beside_the_computed_status_never_in_its_place(store: Store) -> None:
     shown = form(
-        on_target(), kind="judgement", status="at_risk", until=date(2021, 6, 30), text="Nearly."
+        on_target(), kind="judgement", status="at_risk", until=date(2021, 6, 30), why="Nearly."
     )
     shown.press("remark-save")
     assert "The judgement is saved." in shown.said
@@ -144,7 +149,7 @@ def test_a_second_judgement_takes_the_place_of_ones_first(store: Store) -> None:
     first = written(store, judged())
     other = written(store, judged(), by="Wang Fang")
     shown = form(
-        on_target(), kind="judgement", status="on_track", until=date(2021, 5, 31), text="Better."
+        on_target(), kind="judgement", status="on_track", until=date(2021, 5, 31), why="Better."
     )
     shown.press("remark-save")
     [beside] = shown.having("mb-beside")
@@ -216,9 +221,28 @@ def test_what_people_write_is_shown_as_text(store: Store) -> None:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_change_of_language_keeps_what_is_begun(lang: str) -> None:
     shown = form(
-        on_target(lang=lang), kind="judgement", status="off_track", text="Begun, not saved."
+        on_target(lang=lang), kind="judgement", status="off_track", why="Begun, not saved."
     )
     shown.put("lang", "en" if lang == "zh" else "zh")
     assert [area.value for area in shown.at.text_area] == ["Begun, not saved."]
     held = [box.value for box in shown.at.selectbox if (box.key or "").startswith("remark-status")]
     assert held == ["off_track"]
+
+
+def test_the_text_of_one_kind_is_not_carried_into_the_other() -> None:
+    shown = form(on_target(), text="Services recovered late.")
+    form(shown, kind="judgement")
+    assert [area.value for area in shown.at.text_area] == [""]
+    form(shown, why="Nearly.", kind="commentary")
+    assert [area.value for area in shown.at.text_area] == ["Services recovered late."]
+
+
+def test_what_is_required_says_so() -> None:
+    shown = form(on_target(), kind="judgement")
+    labels = [
+        field.label
+        for kind in ("selectbox", "date_input", "text_area")
+        for field in shown.at.get(kind)
+    ]
+    for label in ("How you see it", "Last day", "Why you judge it so"):
+        assert f"{label} (required)" in labels

@@ -1,0 +1,29 @@
+"""Bringing a part of the page into view: what a press has opened may lie above or below it."""
+
+from uuid import uuid4
+
+import streamlit as st
+
+_WANTED = "place-wanted"
+
+
+def want(key: str) -> None:
+    """In a callback: the container with this key is to be in view once it is drawn."""
+    st.session_state[_WANTED] = key
+
+
+def bring_if_wanted(key: str) -> None:
+    """After drawing a container: bring it into view where that was wanted."""
+    if st.session_state.get(_WANTED) == key:
+        del st.session_state[_WANTED]
+        bring(key)
+
+
+def bring(key: str) -> None:
+    """Bring the container with this key, a name of ours, into view, once."""
+    # No text of anybody's is in the script; what makes it run again is that it is another one.
+    look = f'setTimeout(() => document.querySelector(".st-key-{key}")'
+    script = f'{look}?.scrollIntoView({{block: "nearest"}}), 200)'
+    body = f'<script data-turn="{uuid4().hex}">{script}</script>'
+    with st.container(key="place"):
+        st.html(body, unsafe_allow_javascript=True)
