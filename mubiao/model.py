@@ -392,6 +392,26 @@ class Remark:
     replaces: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A named as-of day, kept: what a room saw, whatever is recorded later with earlier days.
+
+    `rows` and `remarks` are the greatest row numbers that the plan had when the meeting was held,
+    0 for none; `plan_version` tells whether the plan has changed since. A meeting with `replaces`
+    takes that one back and has no name.
+    """
+
+    name: str
+    as_of: date
+    rows: int = 0
+    remarks: int = 0
+    plan_version: str = ""
+    held_by: str = ""
+    held_at: datetime | None = None
+    id: int = 0
+    replaces: int | None = None
+
+
 class Rule(StrEnum):
     """Which rule of METHOD, section 3, decided."""
 

@@ -19,6 +19,8 @@ _FORMS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("months", re.compile(r"(\d{4})-(0[1-9]|1[0-2])\.\.(\d{4})-(0[1-9]|1[0-2])", re.ASCII)),
     ("day", re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)),
 )
+# The days that can be looked at; figures may be known on any of them.
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 EXAMPLES = "2020 · 2020-H1 · 2020-Q3 · 2020-03 · 2020-01..2020-09 · 2020-06-30"
 
 

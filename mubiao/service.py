@@ -11,7 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from mubiao.assessment import assess
-from mubiao.model import Assessment, Observation, Plan
+from mubiao.i18n import language
+from mubiao.model import Assessment, Code, Meeting, Observation, Plan
 from mubiao.observation import Draft, read_csv, read_draft
 from mubiao.plan import find_plans, load_plan
 from mubiao.problems import Problem, Unavailable, message
@@ -27,6 +28,8 @@ from mubiao.store.database import located
 from mubiao.store.restore import restore as restore_record
 from mubiao.store.verify import Verified
 from mubiao.store.verify import verify as verify_record
+from mubiao.views.briefing import Briefing, Seen, briefing
+from mubiao.views.changes import month_end_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +172,99 @@ def _report(path: Path, changed: int, size: int) -> Report:
 def board(store: Store, plan: Plan, as_of: date) -> tuple[Assessment, ...]:
     """The whole plan judged as of a day."""
     return assess(plan, store.counting(plan.id, as_of), as_of)
+
+
+def plan_version(plan: Plan) -> str:
+    """A short text that changes with what the plan says, not with the layout of its file.
+
+    What a newer program adds to plans in general changes no plan's version.
+    """
+    said = plan.model_dump_json(exclude_defaults=True)
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+def seen(store: Store, plan: Plan, as_of: date, meeting: Meeting | None = None) -> Seen:
+    """What was known of a day; with a meeting, by what was recorded when it was held.
+
+    The meeting's name goes with its own as-of day alone: of another day, this is what its room
+    could have known.
+    """
+    rows, said = (None, None) if meeting is None else (meeting.rows, meeting.remarks)
+    # First: what is recorded in between is then shown a little early, never told as old news.
+    changed_at = store.changed_at(plan.id, rows, said)
+    standing = tuple(store.as_of(plan.id, as_of, through=rows))
+    return Seen(
+        as_of=as_of,
+        assessments=assess(plan, standing, as_of),
+        standing=standing,
+        remarks=tuple(store.remarks(plan.id, as_of=as_of, through=said)),
+        changed_at=changed_at,
+        name=meeting.name if meeting is not None and meeting.as_of == as_of else "",
+        held_at=None if meeting is None else meeting.held_at,
+        plan_changed=meeting is not None and plan_changed(plan, meeting),
+    )
+
+
+def plan_changed(plan: Plan, meeting: Meeting) -> bool:
+    """Whether the plan says something else than when the meeting was held, as far as known."""
+    return meeting.plan_version not in ("", plan_version(plan))
+
+
+def meeting_before(
+    store: Store, plan: Plan, as_of: date, meeting: Meeting | None = None
+) -> Meeting | None:
+    """The meeting before a day's look at the record, or before another meeting.
+
+    It looked at the same day or an earlier one: the latest such day, of one day the last held.
+    Before a meeting are only those held before it that stood then, whatever was held or taken
+    back later: a reopened meeting tells what its room was told.
+    """
+    if meeting is None:
+        held = [one for one in store.meetings(plan.id) if one.as_of <= as_of]
+    else:
+        stood = store.meetings(plan.id, through=meeting.id)
+        held = [one for one in stood if one.id != meeting.id and one.as_of <= meeting.as_of]
+    return max(held, key=lambda one: (one.as_of, one.id), default=None)
+
+
+def briefings(  # noqa: PLR0913, PLR0917 - what is looked at, from when, in which languages
+    store: Store,
+    plan: Plan,
+    codes: Iterable[Code],
+    as_of: date,
+    meeting: Meeting | None = None,
+    earlier: Meeting | date | None = None,
+) -> tuple[Briefing, ...]:
+    """The briefing of a day, or of a meeting (with its own day), in each language of `codes`;
+    `looks` says since when changes are told.
+    """
+    later, before = looks(store, plan, as_of, meeting, earlier)
+    return tuple(briefing(plan, later, language(code), before) for code in codes)
+
+
+def looks(
+    store: Store,
+    plan: Plan,
+    as_of: date,
+    meeting: Meeting | None = None,
+    earlier: Meeting | date | None = None,
+) -> tuple[Seen, Seen]:
+    """What is seen of a day or at a meeting, and the look that changes are told since.
+
+    That is `earlier`, a meeting or a day; else the meeting before; where there is none, the end
+    of the month before.
+    """
+    if earlier is None:
+        earlier = meeting_before(store, plan, as_of, meeting)
+    if earlier is None:
+        earlier = month_end_before(as_of)
+    later = seen(store, plan, as_of, meeting)
+    before = (
+        seen(store, plan, earlier.as_of, earlier)
+        if isinstance(earlier, Meeting)
+        else seen(store, plan, earlier, meeting)
+    )
+    return later, before
 
 
 def read_entry(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from mubiao.period import FIRST_DAY, LAST_DAY
 from mubiao.problems import message, refused
 
 ROOT = Path(__file__).parent.parent
@@ -46,8 +47,12 @@ def _day(text: str | None) -> date | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise refused(
             message("MUBIAO_TODAY is {found}; expected a day such as 2020-07-31"), found=text
         ) from None
+    if not FIRST_DAY <= day <= LAST_DAY:
+        told = message("MUBIAO_TODAY is {found}; expected a day from {first} to {last}")
+        raise refused(told, found=text, first=FIRST_DAY, last=LAST_DAY)
+    return day

@@ -48,7 +48,9 @@ def record(sqlite_url: str) -> Iterator[Store]:
 
 
 def fill(store: Store) -> None:
-    """A correction, a withdrawal, an undone save, two remarks and a draft."""
+    """A correction, a withdrawal, an undone save, two remarks, a draft, two meetings of which
+    one is taken back.
+    """
     first = store.record(PLAN, GDP, "wang", NOON)
     store.record(PLAN, replace(GDP, note="李：更正", replaces=first), "li", NOON)
     row = store.record(PLAN, JOBS, "wang", NOON)
@@ -61,6 +63,9 @@ def fill(store: Store) -> None:
     store.remark(PLAN, said, by="wang", at=NOON)
     store.remark(PLAN, own, by="wang", at=NOON)
     store.keep_draft("draft", PLAN, "half a figure", NOON)
+    held = store.hold(PLAN, "一季度调度会", date(2021, 3, 31), by="wang", at=NOON)
+    store.drop_meeting(PLAN, held.id, by="li", at=NOON)
+    store.hold(PLAN, "一季度调度会", date(2021, 3, 31), by="li", at=NOON, plan_version="p")
 
 
 def everything(url: str) -> tuple[object, ...]:
@@ -71,6 +76,7 @@ def everything(url: str) -> tuple[object, ...]:
         store.saves(PLAN),
         store.remarks(PLAN),
         store.draft("draft"),
+        store.meetings(PLAN),
         store.as_of(PLAN, date.max),
     )
     store.close()
@@ -426,6 +432,11 @@ def test_verifying_changes_nothing(record: Store, sqlite_url: str) -> None:
         ("UPDATE entries SET recorded_by = 'me' WHERE row = 3", "row 3 and its save 3 differ in"),
         ("DELETE FROM entries WHERE row = 6", "save 6 has no rows"),
         ("UPDATE remarks SET replaces = 77 WHERE row = 2", "row 2 of remarks names a row of"),
+        ("UPDATE meetings SET held_at = 'noon' WHERE id = 3", "meeting 3 in {} cannot be read"),
+        ("UPDATE meetings SET as_of = 'soon' WHERE id = 3", "row 3 of meetings holds something"),
+        ("UPDATE meetings SET last_row = 77 WHERE id = 3", "meeting 3 saw row 77, which is not"),
+        ("UPDATE meetings SET last_remark = 9 WHERE id = 3", "meeting 3 saw remark 9, which is"),
+        ("UPDATE meetings SET replaces = 77 WHERE id = 2", "row 2 of meetings names a row of"),
     ],
 )
 def test_what_somebody_spoilt_is_found(

@@ -22,7 +22,7 @@ from mubiao.store.database import Database, open_database
 from mubiao.store.migrate import NEWEST, upgrade
 from mubiao.store.places import place_of
 from mubiao.store.restore import restore
-from mubiao.store.schema import DRAFTS, ENTRIES, REMARKS, REVISIONS, SAVES
+from mubiao.store.schema import DRAFTS, ENTRIES, MEETINGS, REMARKS, REVISIONS, SAVES
 from tests.acts import at_once, unavailable
 
 NOON = datetime(2021, 4, 1, 12, 0, tzinfo=UTC)
@@ -127,7 +127,7 @@ def test_the_tables_have_the_columns_that_queries_name(store: Store) -> None:
     found = MetaData()
     with database_of(store).reading() as connection:
         found.reflect(connection)
-    for table in (ENTRIES, SAVES, REMARKS, DRAFTS):
+    for table in (ENTRIES, SAVES, REMARKS, DRAFTS, MEETINGS):
         assert sorted(found.tables[table.name].c.keys()) == sorted(table.c.keys())
 
 
@@ -172,6 +172,8 @@ def test_the_record_goes_on_after_its_new_form(old: str, kept: Path) -> None:
     )
     assert store.record(PLAN, correction, "li", NOON) == 6
     assert [o.row for o in store.as_of(PLAN, date.max)] == [6]
+    held = store.hold(PLAN, "September", date(2020, 9, 30), by="li", at=NOON)
+    assert (held.rows, store.meetings(PLAN)) == (6, [held])
     store.undo(PLAN, store.saves(PLAN)[0].id, by="li", at=NOON, token="u")
     assert [o.value for o in store.as_of(PLAN, date.max)] == [Decimal(9)]
     store.close()

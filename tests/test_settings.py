@@ -51,6 +51,14 @@ def test_a_day_that_is_none_is_refused_and_named(text: str) -> None:
     assert problem.text == f"MUBIAO_TODAY is {text}; expected a day such as 2020-07-31"
 
 
+@pytest.mark.parametrize("text", ["0001-01-01", "1989-12-31", "2101-01-01"])
+def test_a_day_that_cannot_be_looked_at_is_refused(text: str) -> None:
+    with pytest.raises(Refused) as caught:
+        settings_from({"MUBIAO_TODAY": text})
+    (problem,) = caught.value.problems
+    assert problem.text.startswith(f"MUBIAO_TODAY is {text}; expected a day from 1990-01-01 to")
+
+
 def test_the_environment_is_not_read_behind_the_callers_back(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

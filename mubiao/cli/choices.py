@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -14,12 +14,15 @@ from mubiao import service
 from mubiao.cli.answers import Misuse, line, misuse, tell
 from mubiao.i18n import Language
 from mubiao.model import Code, Plan
-from mubiao.period import Period
+from mubiao.period import FIRST_DAY, LAST_DAY, Period
 from mubiao.plan import find_plans, load_plan
 from mubiao.problems import Problem, Refused, Unavailable, message
 from mubiao.service import PlanFile
 from mubiao.settings import Settings, settings_from
 from mubiao.store import Store
+
+Form = Literal["pptx", "html", "xlsx", "csv", "json"]
+Spoken = Literal["zh", "en", "both"]
 
 PlanOption = Annotated[
     Path | None,
@@ -49,14 +52,18 @@ def with_database(settings: Settings, database: str | None) -> Settings:
     return settings if database is None else replace(settings, database=database)
 
 
-def day_of(text: str) -> date:
-    """The day that --as-of names; Misuse for what is none."""
+def day_of(text: str, option: str = "--as-of") -> date:
+    """The day that an option names; Misuse for what is none, or none that can be looked at."""
     try:
         period = Period.parse(text)
     except ValueError:
         period = None
     if period is None or not period.is_day:
-        raise misuse(message("--as-of is {text}; expected a day such as 2020-07-31"), text=text)
+        told = message("{option} is {text}; expected a day such as 2020-07-31")
+        raise misuse(told, option=option, text=text)
+    if not FIRST_DAY <= period.first <= LAST_DAY:
+        told = message("{option} is {text}; expected a day from {first} to {last}")
+        raise misuse(told, option=option, text=text, first=FIRST_DAY, last=LAST_DAY)
     return period.first
 
 

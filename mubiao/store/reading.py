@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import CTE, Select, exists, func, or_, select
+from sqlalchemy import CTE, Column, ColumnElement, Select, exists, func, or_, select
 
 from mubiao.store.schema import ENTRIES, REMARKS, SAVES
 
@@ -22,22 +22,43 @@ def version(plan_id: str) -> Select[Any]:
     return select(*tops)
 
 
-def standing(plan_id: str, day: date, targets: str | Collection[str] | None = None) -> Select[Any]:
-    """The rows that stood on a day: of each chain the one that stands.
+def changed(plan_id: str, through: int | None, remarks: int | None) -> Select[Any]:
+    """The moments of the last row and of the last remark, each up to a cutoff."""
+    tops = (
+        select(moment)
+        .where(table.c.plan == plan_id, *_until(table.c.row, last))
+        .order_by(table.c.row.desc())
+        .limit(1)
+        .scalar_subquery()
+        for table, moment, last in (
+            (ENTRIES, ENTRIES.c.recorded_at, through),
+            (REMARKS, REMARKS.c.written_at, remarks),
+        )
+    )
+    return select(*tops)
+
+
+def standing(
+    plan_id: str,
+    day: date,
+    targets: str | Collection[str] | None = None,
+    through: int | None = None,
+) -> Select[Any]:
+    """The rows that stood on a day: of each chain the one that stands, of the rows up to a cutoff.
 
     Takes as long as there are chains, however often each was corrected since.
     """
     first, later = ENTRIES.alias("first"), ENTRIES.alias("later")
     newest = (
         select(later.c.row)
-        .where(later.c.chain == first.c.row, later.c.known_on <= day)
+        .where(later.c.chain == first.c.row, later.c.known_on <= day, *_until(later.c.row, through))
         .order_by(later.c.row.desc())
         .limit(1)
         .correlate(first)
         .scalar_subquery()
     )
     tops = select(func.coalesce(newest, first.c.row).label("row")).where(
-        first.c.plan == plan_id, first.c.replaces.is_(None)
+        first.c.plan == plan_id, first.c.replaces.is_(None), *_until(first.c.row, through)
     )
     if targets is not None:
         wanted = [targets] if isinstance(targets, str) else sorted(targets)
@@ -52,8 +73,9 @@ def standing(plan_id: str, day: date, targets: str | Collection[str] | None = No
     )
 
 
-def counting(plan_id: str, day: date) -> Select[Any]:
-    """For each target and days, of the rows that stood on a day, the one known last.
+def counting(plan_id: str, day: date, through: int | None = None) -> Select[Any]:
+    """For each target and days, of the rows that stood on a day, the one known last; of the rows
+    up to a cutoff.
 
     Walks from one pair of target and days to the next in their index, and from the newest row of
     each backwards until one stands; so superseded rows cost nothing.
@@ -63,6 +85,7 @@ def counting(plan_id: str, day: date) -> Select[Any]:
         later.c.chain == func.coalesce(seen.c.chain, seen.c.row),
         later.c.row > seen.c.row,
         later.c.known_on <= day,
+        *_until(later.c.row, through),
     )
     pair = _pairs(plan_id)
     newest = (
@@ -74,6 +97,7 @@ def counting(plan_id: str, day: date) -> Select[Any]:
             seen.c.last_day == pair.c.last_day,
             seen.c.known_on <= day,
             seen.c.kind != "withdrawal",
+            *_until(seen.c.row, through),
             ~hidden,
         )
         .order_by(seen.c.known_on.desc(), seen.c.row.desc())
@@ -138,6 +162,11 @@ def saves(plan_id: str, ids: Collection[int] | None) -> Select[Any]:
         return query
     wanted = sorted(ids)
     return query.where(or_(SAVES.c.id.in_(wanted), SAVES.c.undoes.in_(wanted)))
+
+
+def _until(row: Column[Any], last: int | None) -> tuple[ColumnElement[bool], ...]:
+    """The condition that keeps rows recorded after a cutoff out; none without a cutoff."""
+    return () if last is None else (row <= last,)
 
 
 def _pairs(plan_id: str) -> CTE:

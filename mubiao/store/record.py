@@ -12,9 +12,9 @@ from uuid import uuid4
 
 from sqlalchemy import Row, Select, func, insert, select
 
-from mubiao.model import Entry, Observation, Proposal, Remark, Save, SaveKind, Withdrawal
+from mubiao.model import Entry, Meeting, Observation, Proposal, Remark, Save, SaveKind, Withdrawal
 from mubiao.problems import message, refused
-from mubiao.store import drafts, reading, remarks, rows, saves
+from mubiao.store import drafts, meetings, reading, remarks, rows, saves
 from mubiao.store.database import Database
 from mubiao.store.schema import ENTRIES
 from mubiao.store.undo import undo
@@ -113,12 +113,16 @@ class Store:
     # Reading
 
     def version(self, plan_id: str) -> int:
-        """A number that grows with every row and every remark of the plan; 0 for none."""
+        """A number that grows with every row and every remark of the plan; 0 for none.
+
+        A meeting changes no figure: it leaves the number as it is.
+        """
         return sum(top or 0 for top in self._rows(reading.version(plan_id))[0])
 
-    def count(self, plan_id: str) -> int:
-        """How many rows the plan has, corrections and withdrawals included."""
-        query = select(func.count()).select_from(ENTRIES).where(ENTRIES.c.plan == plan_id)
+    def count(self, plan_id: str, after: int = 0) -> int:
+        """How many rows the plan has after a row's number, corrections and withdrawals included."""
+        of_plan = ENTRIES.c.plan == plan_id, ENTRIES.c.row > after
+        query = select(func.count()).select_from(ENTRIES).where(*of_plan)
         return int(self._rows(query)[0][0])
 
     def history(self, plan_id: str, target: str | None = None) -> list[Entry]:
@@ -126,21 +130,36 @@ class Store:
         return self._entries(rows.of_plan(plan_id, target))
 
     def as_of(
-        self, plan_id: str, day: date, targets: str | Collection[str] | None = None
+        self,
+        plan_id: str,
+        day: date,
+        targets: str | Collection[str] | None = None,
+        *,
+        through: int | None = None,
     ) -> list[Observation]:
         """The observations that stood on a day: `standing(history(…), day)`, found by the database.
 
         Of one target or of several, None for all. Reads only what it returns, so that a page
-        does not need the whole history.
+        does not need the whole history. `through` is the greatest row that counts: what was
+        recorded later is as if it were not there.
         """
-        return self._observations(reading.standing(plan_id, day, targets))
+        return self._observations(reading.standing(plan_id, day, targets, through))
 
-    def counting(self, plan_id: str, day: date) -> list[Observation]:
+    def counting(self, plan_id: str, day: date, *, through: int | None = None) -> list[Observation]:
         """Of `as_of`, for each target and period (same days) only the one known last.
 
         All that `assess` needs: an earlier figure for the same period never counts.
         """
-        return self._observations(reading.counting(plan_id, day))
+        return self._observations(reading.counting(plan_id, day, through))
+
+    def changed_at(
+        self, plan_id: str, through: int | None = None, remarks: int | None = None
+    ) -> datetime | None:
+        """When the last row or remark was recorded, None for never; `through` and `remarks` are
+        the greatest row and the greatest remark that count.
+        """
+        (found,) = self._rows(reading.changed(plan_id, through, remarks))
+        return max((datetime.fromisoformat(moment) for moment in found if moment), default=None)
 
     def greatest_rows(
         self, plan_id: str, targets: Collection[str], ends: Collection[date] | None = None
@@ -205,14 +224,20 @@ class Store:
             return remarks.write(connection, plan_id, ready, author, moment)
 
     def remarks(
-        self, plan_id: str, target: str | None = None, as_of: date | None = None
+        self,
+        plan_id: str,
+        target: str | None = None,
+        as_of: date | None = None,
+        *,
+        through: int | None = None,
     ) -> list[Remark]:
         """The remarks that stood on a day, or (None) all ever written, in order.
 
-        A judgement whose last day is over still stands; `until` says so.
+        A judgement whose last day is over still stands; `until` says so. `through` is the
+        greatest remark that counts.
         """
         with self._database.reading() as connection:
-            found = remarks.read(connection, plan_id, target, self._database.where)
+            found = remarks.read(connection, plan_id, target, self._database.where, through)
         return found if as_of is None else remarks.standing_remarks(found, as_of)
 
     def keep_draft(self, token: str, plan_id: str, text: str, at: datetime) -> None:
@@ -234,6 +259,43 @@ class Store:
         """Forget a draft; one that is not there is fine."""
         with self._database.writing(drafts.WAIT) as connection:
             drafts.drop(connection, token)
+
+    # Meetings
+
+    def hold(  # noqa: PLR0913 - what, who, when and under which name
+        self,
+        plan_id: str,
+        name: str,
+        as_of: date,
+        *,
+        by: str,
+        at: datetime,
+        token: str | None = None,
+        plan_version: str = "",
+    ) -> Meeting:
+        """Keep what is recorded now under the name of a meeting that looks at a day.
+
+        Holding it again under the same token does nothing. Raises Refused without a name, for
+        one that another meeting of the plan has, and for a token used for another meeting.
+        """
+        author, moment = rows.person_of(by), rows.moment_of(at)
+        kept = rows.token_of(uuid4().hex if token is None else token)
+        wanted = Meeting(meetings.name_of(name), as_of, plan_version=plan_version, held_by=author)
+        with self._database.writing() as connection:
+            return meetings.hold(connection, plan_id, wanted, moment, kept, self._database.where)
+
+    def meetings(self, plan_id: str, through: int | None = None) -> list[Meeting]:
+        """The meetings of a plan that were not taken back, the latest as-of day first; with
+        `through`, those that stood when the meeting of that number was held.
+        """
+        with self._database.reading() as connection:
+            return meetings.standing(connection, plan_id, self._database.where, through)
+
+    def drop_meeting(self, plan_id: str, number: int, *, by: str, at: datetime) -> None:
+        """Take a meeting back with a new row; its name is free again. Raises Refused."""
+        author, moment = rows.person_of(by), rows.moment_of(at)
+        with self._database.writing() as connection:
+            meetings.drop(connection, plan_id, number, author, moment, uuid4().hex)
 
     def _rows(self, query: Select[Any]) -> Sequence[Row[Any]]:
         with self._database.reading() as connection:

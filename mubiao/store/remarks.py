@@ -75,9 +75,17 @@ def write(connection: Connection, plan_id: str, remark: Remark, author: str, mom
     return int(connection.execute(insert(REMARKS).returning(REMARKS.c.row), cells).scalar_one())
 
 
-def read(connection: Connection, plan_id: str, target: str | None, where: str) -> list[Remark]:
-    """Every remark ever written for a plan, or for one target of it, in order."""
+def read(
+    connection: Connection,
+    plan_id: str,
+    target: str | None,
+    where: str,
+    through: int | None = None,
+) -> list[Remark]:
+    """Every remark ever written for a plan, or for one target of it, up to a cutoff, in order."""
     query = select(REMARKS).where(REMARKS.c.plan == plan_id).order_by(REMARKS.c.row)
+    if through is not None:
+        query = query.where(REMARKS.c.row <= through)
     if target is not None:
         query = query.where(REMARKS.c.target == target)
     return [remark_of(row, where) for row in connection.execute(query)]

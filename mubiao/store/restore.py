@@ -28,7 +28,7 @@ from mubiao.store.backup import (
 from mubiao.store.database import SQLITE_FAULTS, fault_of, located, open_database
 from mubiao.store.migrate import known, revision_of, upgrade
 from mubiao.store.places import place_of
-from mubiao.store.schema import ENTRIES, REMARKS, SAVES
+from mubiao.store.schema import ENTRIES, MEETINGS, REMARKS, SAVES
 from mubiao.store.verify import in_newest_form, looked_at, looked_through
 
 _EXISTS = message(
@@ -125,7 +125,7 @@ def _given(connection: sqlite3.Connection) -> Mapping[str, int]:
 def _number_on(connection: sqlite3.Connection, last: int) -> None:
     """Let every table give only numbers after the last."""
     own = _given(connection)
-    for table in (ENTRIES.name, SAVES.name, REMARKS.name):
+    for table in (ENTRIES.name, SAVES.name, REMARKS.name, MEETINGS.name):
         following = (table, max(own.get(table, 0), last))
         connection.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
         connection.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", following)
@@ -189,6 +189,7 @@ def _into_server(ready: Path, url: str, kept: Path, *, overwrite: bool) -> Path 
 def _greatest(connection: Connection) -> Mapping[tuple[str, str], int]:
     """The greatest number in each numbered table, by its name and that of the column."""
     keys = [(ENTRIES, ENTRIES.c.row), (SAVES, SAVES.c.id), (REMARKS, REMARKS.c.row)]
+    keys.append((MEETINGS, MEETINGS.c.id))
     there = inspect(connection).get_table_names()  # an older form has fewer
     return {
         (table.name, key.name): int(connection.execute(select(func.max(key))).scalar() or 0)

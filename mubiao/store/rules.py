@@ -6,13 +6,14 @@ from typing import Any
 from sqlalchemy import Select, and_, func, or_, select
 
 from mubiao.problems import message
-from mubiao.store.schema import ENTRIES, REMARKS, SAVES
+from mubiao.store.schema import ENTRIES, MEETINGS, REMARKS, SAVES
 
 
 def rules() -> Mapping[str, Select[Any]]:
     """What must not be found: a message, and the query whose columns fill its places."""
     new, old, save = ENTRIES.alias("new"), ENTRIES.alias("old"), SAVES.alias("save")
     later, earlier = REMARKS.alias("later"), REMARKS.alias("earlier")
+    drop, held = MEETINGS.alias("drop"), MEETINGS.alias("held")
     replacing = select(new.c.row, new.c.replaces).outerjoin(old, old.c.row == new.c.replaces)
     of_save = select(new.c.row, new.c.save).outerjoin(save, save.c.id == new.c.save)
     return {
@@ -69,4 +70,21 @@ def rules() -> Mapping[str, Select[Any]]:
             ),
         )
         .where(later.c.replaces.is_not(None), earlier.c.row.is_(None)),
+        message("meeting {meeting} takes back meeting {replaces}, which is not there"): select(
+            drop.c.id.label("meeting"), drop.c.replaces
+        )
+        .outerjoin(
+            held, and_(held.c.id == drop.c.replaces, held.c.plan == drop.c.plan, held.c.name != "")
+        )
+        .where(drop.c.replaces.is_not(None), held.c.id.is_(None)),
+        message("meeting {meeting} saw row {row}, which is not there"): select(
+            held.c.id.label("meeting"), held.c.last_row.label("row")
+        )
+        .outerjoin(new, and_(new.c.row == held.c.last_row, new.c.plan == held.c.plan))
+        .where(held.c.last_row != 0, new.c.row.is_(None)),
+        message("meeting {meeting} saw remark {row}, which is not there"): select(
+            held.c.id.label("meeting"), held.c.last_remark.label("row")
+        )
+        .outerjoin(later, and_(later.c.row == held.c.last_remark, later.c.plan == held.c.plan))
+        .where(held.c.last_remark != 0, later.c.row.is_(None)),
     }

@@ -4,7 +4,7 @@ from sqlalchemy import Column, Date, MetaData, Table, Text
 from sqlalchemy.types import BigInteger, Integer
 
 # Lowest first. Opening compares with the last one, without the library that migrates.
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 
 _METADATA = MetaData()
 _NUMBER = BigInteger().with_variant(Integer, "sqlite")
@@ -44,6 +44,18 @@ REMARKS = Table(
     Column("until", Date),
     Column("day", Date, nullable=False),
     *_texts("written_by", "written_at"),
+    Column("replaces", _NUMBER),
+)
+# What was recorded when a meeting was held: the greatest rows of its plan, 0 for none.
+MEETINGS = Table(
+    "meetings",
+    _METADATA,
+    Column("id", _NUMBER, primary_key=True),
+    *_texts("plan", "token", "name"),
+    Column("as_of", Date, nullable=False),
+    Column("last_row", _NUMBER, nullable=False),
+    Column("last_remark", _NUMBER, nullable=False),
+    *_texts("plan_version", "held_by", "held_at"),
     Column("replaces", _NUMBER),
 )
 DRAFTS = Table(

@@ -32,10 +32,11 @@ from mubiao.problems import Problem, Unavailable, message
 from mubiao.store import rows
 from mubiao.store.backup import WAIT, connect, copied, url_of
 from mubiao.store.database import Database, located, open_database
+from mubiao.store.meetings import meeting_of
 from mubiao.store.migrate import NEWEST, known, prepare, revision_of
 from mubiao.store.remarks import remark_of
 from mubiao.store.rules import rules
-from mubiao.store.schema import ENTRIES, REMARKS, SAVES
+from mubiao.store.schema import ENTRIES, MEETINGS, REMARKS, SAVES
 
 MOST = 20  # of each kind: a file full of damage needs no longer list
 _AT_ONCE = 1000
@@ -145,7 +146,7 @@ def _damage(connection: Connection, database: Database) -> Iterator[Problem]:
         told = message("row {row} of {table} names a row of {other} that is not there")
         yield Problem(told, {"table": row[0], "row": row[1], "other": row[2]})
     # SQLite keeps anything in any column.
-    for table, key in ((ENTRIES, "row"), (REMARKS, "row"), (SAVES, "id")):
+    for table, key in ((ENTRIES, "row"), (REMARKS, "row"), (SAVES, "id"), (MEETINGS, "id")):
         wrong = or_(*(condition for column in table.c for condition in _misfits(column)))
         for number in connection.execute(select(table.c[key]).where(wrong).limit(MOST)).scalars():
             told = message("row {row} of {table} holds something else than it should")
@@ -162,7 +163,9 @@ def _misfits(column: Column[Any]) -> Iterator[ColumnElement[bool]]:
 
 
 def _unreadable(connection: Connection, where: str) -> tuple[int, list[Problem]]:
-    """How many rows there are, and those (remarks too) that cannot be read as what they are."""
+    """How many rows there are, and those (remarks and meetings too) that cannot be read as what
+    they are.
+    """
     problems: list[Problem] = []
     count = 0
     for row in _each(connection, ENTRIES):
@@ -170,12 +173,14 @@ def _unreadable(connection: Connection, where: str) -> tuple[int, list[Problem]]
         problems += _problems_of(row, where, _entry_problems)
     for row in _each(connection, REMARKS):
         problems += _problems_of(row, where, _remark_problems)
+    for row in _each(connection, MEETINGS):
+        problems += _problems_of(row, where, _meeting_problems)
     return count, problems[:MOST]
 
 
 def _each(connection: Connection, table: Table) -> Iterator[Row[Any]]:
     """Every row of a table in order, a few at a time."""
-    query = select(table).order_by(table.c.row)
+    query = select(table).order_by(*table.primary_key)
     yield from connection.execution_options(yield_per=_AT_ONCE).execute(query)
 
 
@@ -199,6 +204,11 @@ def _entry_problems(row: Row[Any], where: str) -> Sequence[Problem]:
 
 def _remark_problems(row: Row[Any], where: str) -> Sequence[Problem]:
     remark_of(row, where)
+    return []
+
+
+def _meeting_problems(row: Row[Any], where: str) -> Sequence[Problem]:
+    meeting_of(row, where)
     return []
 
 

@@ -1,0 +1,262 @@
+"""Meetings: a named as-of day shows again what the room saw, on both databases."""
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from mubiao.assessment import latest_by_period
+from mubiao.model import Observation, Remark
+from mubiao.observation import standing
+from mubiao.period import Period
+from mubiao.problems import Refused
+from mubiao.store import Store, open_store
+from mubiao.store.remarks import standing_remarks
+from tests.acts import reasons
+from tests.samples import observation
+
+NOON = datetime(2021, 4, 1, 12, 0, tzinfo=UTC)
+LATER = NOON + timedelta(days=3)
+PLAN = "sample-2020"
+JULY = date(2020, 7, 31)
+GDP = observation("gdp", "2020-H1", "-3.2", "2020-07-22")
+JOBS = observation("jobs", "2020-H1", "121000", "2020-07-22")
+SAID = Remark("gdp", Period.parse("2020-H1"), "Works began again.", date(2020, 7, 23))
+_numbers = count(1)
+
+
+def hold(store: Store, name: str = "2020年7月调度会", day: date = JULY, by: str = "wang") -> int:
+    return store.hold(PLAN, name, day, by=by, at=NOON).id
+
+
+def test_a_meeting_keeps_its_day_and_what_was_recorded_then(store: Store) -> None:
+    store.record("other-2020", GDP, "wang", NOON)
+    row = store.record(PLAN, GDP, "wang", NOON)
+    remark = store.remark(PLAN, SAID, by="wang", at=NOON)
+    store.record("other-2020", GDP, "wang", NOON)
+    held = store.hold(
+        PLAN, "  2020年7月调度会 ", JULY, by=" 王 ", at=NOON, plan_version="a1", token="t"
+    )
+    assert (held.name, held.as_of, held.rows, held.remarks) == (
+        "2020年7月调度会",
+        JULY,
+        row,
+        remark,
+    )
+    assert (held.plan_version, held.held_by, held.held_at) == ("a1", "王", NOON)
+    assert store.meetings(PLAN) == [held]
+    assert store.meetings("other-2020") == []
+
+
+def test_a_meeting_about_an_empty_record_keeps_that_it_was_empty(store: Store) -> None:
+    held = store.hold(PLAN, "January", JULY, by="wang", at=NOON)
+    store.record(PLAN, GDP, "wang", NOON)
+    store.remark(PLAN, SAID, by="wang", at=NOON)
+    assert (held.rows, held.remarks) == (0, 0)
+    assert store.as_of(PLAN, JULY, through=held.rows) == []
+    assert store.counting(PLAN, JULY, through=held.rows) == []
+    assert store.remarks(PLAN, as_of=JULY, through=held.remarks) == []
+    assert store.changed_at(PLAN, held.rows, held.remarks) is None
+
+
+def test_what_is_recorded_later_does_not_change_what_the_room_saw(store: Store) -> None:
+    first = store.record(PLAN, GDP, "wang", NOON)
+    said = store.remark(PLAN, SAID, by="wang", at=NOON)
+    held = store.hold(PLAN, "July", JULY, by="wang", at=NOON)
+    store.record(PLAN, replace(GDP, replaces=first), "li", LATER)
+    store.record(PLAN, JOBS, "li", LATER)
+    store.remark(PLAN, replace(SAID, text="No.", replaces=said), by="li", at=LATER)
+    assert [o.row for o in store.as_of(PLAN, JULY, through=held.rows)] == [first]
+    assert [o.row for o in store.counting(PLAN, JULY, through=held.rows)] == [first]
+    assert [r.row for r in store.remarks(PLAN, as_of=JULY, through=held.remarks)] == [said]
+    assert len(store.as_of(PLAN, JULY)) == 2
+
+
+def test_when_data_last_changed_is_told_up_to_a_cutoff(store: Store) -> None:
+    assert store.changed_at(PLAN) is None
+    store.record(PLAN, GDP, "wang", NOON)
+    held = store.hold(PLAN, "July", JULY, by="wang", at=LATER)
+    assert store.changed_at(PLAN) == NOON
+    store.remark(PLAN, SAID, by="wang", at=LATER)
+    store.record("other-2020", GDP, "wang", LATER + timedelta(days=1))
+    assert store.changed_at(PLAN) == LATER
+    assert store.changed_at(PLAN, held.rows, held.remarks) == NOON
+
+
+def test_the_latest_day_comes_first_and_then_the_last_held(store: Store) -> None:
+    for name, day in (("a", JULY), ("b", date(2020, 9, 30)), ("c", JULY)):
+        hold(store, name, day)
+    assert [meeting.name for meeting in store.meetings(PLAN)] == ["b", "c", "a"]
+
+
+def test_holding_again_under_one_token_does_nothing(store: Store) -> None:
+    first = store.hold(PLAN, "July", JULY, by="wang", at=NOON, token="t")
+    store.record(PLAN, GDP, "wang", NOON)
+    assert store.hold(PLAN, "July", JULY, by="wang", at=LATER, token="t") == first
+    assert store.meetings(PLAN) == [first]
+    assert reasons(lambda: store.hold(PLAN, "June", JULY, by="wang", at=LATER, token="t")) == [
+        "under this token another meeting was held already, “July”, 2021-04-01 12:00 UTC"
+    ]
+
+
+def test_a_name_is_that_of_one_meeting(store: Store) -> None:
+    hold(store, "July")
+    assert reasons(lambda: hold(store, " JULY ", date(2020, 8, 1), "li")) == [
+        "a meeting is called “July” already, as of 2020-07-31, held by wang; give another name"
+    ]
+    store.hold("other-2020", "July", JULY, by="li", at=NOON)
+    assert len(store.meetings(PLAN)) == 1
+
+
+def test_a_dropped_meeting_is_gone_and_its_name_is_free(store: Store) -> None:
+    number = hold(store)
+    store.drop_meeting(PLAN, number, by="li", at=LATER)
+    assert store.meetings(PLAN) == []
+    again = hold(store, by="li")
+    assert [meeting.id for meeting in store.meetings(PLAN)] == [again]
+
+
+def test_the_meetings_that_stood_when_one_was_held_can_be_read_again(store: Store) -> None:
+    gone, first = hold(store, "gone"), hold(store, "first")
+    store.drop_meeting(PLAN, gone, by="li", at=LATER)
+    store.hold("other-2020", "other", JULY, by="li", at=NOON)
+    second = hold(store, "second")
+    store.drop_meeting(PLAN, first, by="li", at=LATER)
+    hold(store, "third")
+    names = [[one.name for one in store.meetings(PLAN, through=n)] for n in (gone, first, second)]
+    assert names == [["gone"], ["first", "gone"], ["second", "first"]]
+    assert [one.name for one in store.meetings(PLAN)] == ["third", "second"]
+
+
+@pytest.mark.parametrize("which", ["dropped", "drop", "other plan", "none", "huge"])
+def test_only_a_meeting_that_stands_can_be_dropped(store: Store, which: str) -> None:
+    number = hold(store)
+    store.drop_meeting(PLAN, number, by="li", at=LATER)
+    other = store.hold("other-2020", "July", JULY, by="li", at=NOON).id
+    numbers = {
+        "dropped": number,
+        "drop": number + 1,
+        "other plan": other,
+        "none": 0,
+        "huge": 10**30,
+    }
+    asked = numbers[which]
+    assert reasons(lambda: store.drop_meeting(PLAN, asked, by="li", at=LATER)) == [
+        f"meeting {asked} is not in this record (any more)"
+    ]
+    assert len(store.meetings("other-2020")) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "by", "reason"),
+    [
+        (" ", "wang", "the meeting has no name; say what it is called"),
+        ("x" * 81, "wang", "the text has 81 characters; expected at most 80"),
+        ("July", "", "the name is missing; say who records this"),
+        ("July", "Seed", "the name Seed stands for the published figures; give your own"),
+    ],
+)
+def test_a_meeting_has_a_name_and_somebody_who_held_it(
+    store: Store, name: str, by: str, reason: str
+) -> None:
+    assert reasons(lambda: hold(store, name, by=by)) == [reason]
+    assert store.meetings(PLAN) == []
+
+
+def test_a_meeting_changes_no_figure_and_so_no_version(store: Store) -> None:
+    store.record(PLAN, GDP, "wang", NOON)
+    before = store.version(PLAN)
+    hold(store)
+    assert store.version(PLAN) == before
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE meetings SET name = 'x'",
+        "DELETE FROM meetings",
+        "INSERT INTO meetings SELECT * FROM meetings",
+    ],
+)
+def test_the_database_itself_keeps_every_meeting(store: Store, statement: str) -> None:
+    hold(store)
+    engine = store._database.engine  # noqa: SLF001 - as another program would
+    with pytest.raises(IntegrityError), engine.begin() as connection:
+        connection.execute(text(statement))
+    assert [meeting.name for meeting in store.meetings(PLAN)] == ["2020年7月调度会"]
+
+
+def test_sqlite_keeps_a_meeting_from_being_replaced(sqlite_url: str) -> None:
+    store = open_store(sqlite_url)
+    hold(store)
+    engine = store._database.engine  # noqa: SLF001 - as another program would
+    again = "INSERT OR REPLACE INTO meetings SELECT * FROM meetings"
+    with pytest.raises(IntegrityError), engine.begin() as connection:
+        connection.execute(text(again))
+    assert len(store.meetings(PLAN)) == 1
+
+
+Act = tuple[str, int, int]
+ACTS = st.lists(
+    st.tuples(
+        st.sampled_from(["enter", "correct", "withdraw", "say"]),
+        st.integers(0, 9),
+        st.integers(0, 9),
+    ),
+    max_size=12,
+)
+
+
+def record(store: Store, plan: str, acts: list[Act]) -> None:
+    """Do what the acts say, each on one of ten days; what is refused is not done."""
+    rows: list[tuple[int, Observation]] = []
+    for verb, which, day in acts:
+        known_on = date(2021, 1, 1 + day)
+        seen = replace((GDP, JOBS)[which % 2], known_on=known_on)
+        if verb == "say":
+            said = store.remarks(plan)
+            old = said[which].row if which < len(said) else None
+            with suppress(Refused):  # replaced already
+                store.remark(plan, replace(SAID, day=known_on, replaces=old), by="w", at=NOON)
+        elif verb == "enter" or not rows:
+            rows.append((store.record(plan, seen, "wang", NOON), seen))
+        else:
+            row, was = rows[which % len(rows)]
+            with suppress(Refused):  # as above
+                if verb == "correct":
+                    seen = replace(was, known_on=known_on, replaces=row)
+                    rows.append((store.record(plan, seen, "wang", NOON), seen))
+                else:
+                    store.withdraw(plan, row, known_on, "wrong", "wang", NOON)
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(acts=ACTS, cut=st.integers(0, 12))
+@example(acts=[("enter", 0, 0), ("correct", 0, 8), ("correct", 1, 4), ("withdraw", 2, 6)], cut=3)
+@example(acts=[("enter", 1, 5), ("correct", 0, 2), ("enter", 1, 5), ("withdraw", 1, 0)], cut=1)
+@example(acts=[("say", 0, 5), ("say", 0, 2), ("enter", 1, 5)], cut=1)
+def test_the_database_answers_up_to_a_cutoff_as_the_rule_does(
+    store: Store, acts: list[Act], cut: int
+) -> None:
+    plan = f"plan-{next(_numbers)}"
+    record(store, plan, acts[:cut])
+    held = store.hold(plan, "then", JULY, by="wang", at=NOON)
+    then, said = store.history(plan), store.remarks(plan)
+    record(store, plan, acts[cut:])
+    assert store.remarks(plan, through=held.remarks) == said
+    for day in range(11):
+        as_of = date(2021, 1, 1 + day) - timedelta(days=1)
+        stood = standing(then, as_of)
+        assert store.as_of(plan, as_of, through=held.rows) == stood
+        of_jobs = [o for o in stood if o.target == "jobs"]
+        assert store.as_of(plan, as_of, "jobs", through=held.rows) == of_jobs
+        latest = sorted(latest_by_period(stood), key=lambda o: o.row)
+        assert store.counting(plan, as_of, through=held.rows) == latest
+        remarks = store.remarks(plan, as_of=as_of, through=held.remarks)
+        assert remarks == standing_remarks(said, as_of)

@@ -1,0 +1,196 @@
+"""What a day or a meeting's room saw, from the record; and what changed since the one before."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from mubiao import service
+from mubiao.model import Meeting, Observation, Remark, Status
+from mubiao.period import Period
+from mubiao.store import Store, open_store
+from tests.samples import observation, plan_of, target
+
+APRIL, JULY = date(2020, 4, 30), date(2020, 7, 31)
+NOON = datetime(2020, 8, 3, 9, 12, tzinfo=UTC)
+LATER = NOON + timedelta(days=30)
+CPI = target("cpi", measure="rate", comparator="at_most", value="3.5")
+JOBS = target("jobs", measure="count", comparator="at_least", value="280000", unit="people")
+PLAN = plan_of(CPI, JOBS)
+FIRST = observation("cpi", "2020-Q1", "3.8", "2020-04-15")
+HALF = observation("cpi", "2020-H1", "2.8", "2020-07-10")
+SAID = Remark("cpi", Period.parse("2020-H1"), "Pork is cheaper.", date(2020, 7, 12))
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Iterator[Store]:
+    """Two figures and a remark."""
+    store = open_store(f"sqlite:///{tmp_path / 'record.sqlite'}")
+    store.record_many(PLAN.id, [FIRST, HALF], "wang", NOON)
+    store.remark(PLAN.id, SAID, by="wang", at=NOON)
+    yield store
+    store.close()
+
+
+def hold(store: Store, name: str, day: date = JULY) -> Meeting:
+    version = service.plan_version(PLAN)
+    return store.hold(PLAN.id, name, day, by="wang", at=NOON, plan_version=version)
+
+
+def correct(store: Store, wrong: Observation, value: str) -> None:
+    """Record later that a figure was another one from its own day on."""
+    (row,) = [o.row for o in store.as_of(PLAN.id, date.max) if o.period == wrong.period]
+    right = replace(observation("cpi", wrong.period.text, value, wrong.known_on), replaces=row)
+    store.record(PLAN.id, right, "li", LATER)
+
+
+def test_a_day_is_seen_with_what_is_recorded_now(record: Store) -> None:
+    found = service.seen(record, PLAN, JULY)
+    assert [a.status for a in found.assessments] == [Status.ON_TRACK, Status.NO_DATA]
+    assert [o.period.text for o in found.standing] == ["2020-Q1", "2020-H1"]
+    assert [remark.text for remark in found.remarks] == [SAID.text]
+    assert (found.as_of, found.changed_at, found.name) == (JULY, NOON, "")
+    assert service.seen(record, PLAN, APRIL).remarks == ()
+    assert found.assessments == service.board(record, PLAN, JULY)
+
+
+def test_a_meeting_is_seen_again_as_its_room_saw_it(record: Store) -> None:
+    held = hold(record, "July")
+    before = service.seen(record, PLAN, JULY, held)
+    correct(record, HALF, "4.9")
+    record.remark(PLAN.id, replace(SAID, text="No longer."), by="li", at=LATER)
+    assert service.seen(record, PLAN, JULY, held) == before
+    assert (before.name, before.changed_at) == ("July", NOON)
+    now = service.seen(record, PLAN, JULY)
+    assert (now.assessments[0].status, now.changed_at) == (Status.OFF_TRACK, LATER)
+    assert len(now.remarks) == 2
+
+
+def test_of_another_day_a_meeting_shows_what_its_room_could_know(record: Store) -> None:
+    held = hold(record, "July")
+    correct(record, FIRST, "1.0")
+    found = service.seen(record, PLAN, APRIL, held)
+    assert [str(o.value) for o in found.standing] == ["3.8"]
+    assert found.name == ""
+
+
+def test_the_meeting_before_is_the_latest_of_an_earlier_day_or_the_one_held_first(
+    record: Store,
+) -> None:
+    june = hold(record, "June", date(2020, 6, 30))
+    first, second = hold(record, "July"), hold(record, "July again")
+
+    def before(day: date, meeting: Meeting | None = None) -> Meeting | None:
+        return service.meeting_before(record, PLAN, day, meeting)
+
+    assert before(JULY, second) == first
+    assert before(JULY, first) == june
+    assert before(june.as_of, june) is None
+    assert before(date(2020, 8, 31)) == second
+    assert before(date(2020, 6, 29)) is None
+
+
+def test_a_meeting_of_the_very_day_is_before_a_look_at_the_record_now(record: Store) -> None:
+    held = hold(record, "July")
+    assert service.meeting_before(record, PLAN, JULY) == held
+
+
+def test_a_meeting_held_later_about_an_earlier_day_is_not_before_it(record: Store) -> None:
+    april, july = hold(record, "April", APRIL), hold(record, "July")
+    hold(record, "June, made up for", date(2020, 6, 30))
+    assert service.meeting_before(record, PLAN, JULY, july) == april
+
+
+def test_a_meeting_dropped_later_was_still_the_one_before(record: Store) -> None:
+    april, july = hold(record, "April", APRIL), hold(record, "July")
+    record.drop_meeting(PLAN.id, april.id, by="li", at=LATER)
+    assert service.meeting_before(record, PLAN, JULY, july) == april
+    assert service.meeting_before(record, PLAN, date(2020, 7, 30)) is None
+
+
+def test_a_meeting_dropped_before_another_was_held_is_not_before_that(record: Store) -> None:
+    april = hold(record, "April", APRIL)
+    record.drop_meeting(PLAN.id, april.id, by="li", at=LATER)
+    assert service.meeting_before(record, PLAN, JULY, hold(record, "July")) is None
+
+
+def test_two_meetings_of_one_day_are_told_apart_by_their_names(record: Store) -> None:
+    hold(record, "July")
+    again = hold(record, "July again")
+    (shown,) = service.briefings(record, PLAN, ["en"], JULY, again)
+    assert shown.changes is not None
+    assert (shown.changes.earlier, shown.changes.later) == ("“July”", "“July again”")
+    assert shown.changes.summary.startswith("From “July” to “July again” none of 2 targets")
+
+
+def test_long_names_and_the_record_as_it_is_are_told_apart_by_their_moments(
+    record: Store,
+) -> None:
+    hold(record, "July")
+    long = record.hold(PLAN.id, "July" * 20, JULY, by="wang", at=LATER)
+    correct(record, HALF, "4.9")
+    for meeting, sides in (
+        (long, ("3 August 2020 09:12 UTC", "2 September 2020 09:12 UTC")),
+        (None, ("2 September 2020 09:12 UTC", "the latest record")),
+    ):
+        (shown,) = service.briefings(record, PLAN, ["en"], JULY, meeting)
+        assert shown.changes is not None
+        assert (shown.changes.earlier, shown.changes.later) == sides
+
+
+def test_notes_say_what_a_reopened_meeting_leaves_out_and_whether_the_plan_changed(
+    record: Store,
+) -> None:
+    held = hold(record, "July")
+    left_out = "As seen on 3 August 2020 09:12 UTC: what was recorded later is not shown."
+    changed = "The plan has changed since this meeting: "
+    other = plan_of(CPI.model_copy(update={"value": Decimal(3)}), JOBS)
+    for plan, expected in ((PLAN, [left_out]), (other, [left_out, changed])):
+        (shown,) = service.briefings(record, plan, ["en"], JULY, held)
+        assert len(shown.notes) == len(expected)
+        assert all(map(str.startswith, shown.notes, expected))
+    (shown,) = service.briefings(record, other, ["en"], JULY)
+    assert shown.notes == ()
+
+
+def test_without_meetings_changes_are_told_since_the_end_of_the_month_before(record: Store) -> None:
+    zh, en = service.briefings(record, PLAN, ("zh", "en"), JULY)
+    assert (zh.code, en.code) == ("zh", "en")
+    assert en.changes_title == "What changed since 30 June 2020"
+    assert en.changes is not None
+    assert [row.id for turn in en.changes.turns for row in turn.rows] == ["cpi"]
+
+
+def test_changes_are_told_since_the_meeting_before_as_its_room_saw_it(record: Store) -> None:
+    hold(record, "April", APRIL)
+    july = hold(record, "July")
+    correct(record, FIRST, "1.0")
+    (shown,) = service.briefings(record, PLAN, ["en"], JULY, july)
+    assert shown.name == "July"
+    assert shown.changes_title == "What changed since “April”, 30 April 2020"
+    assert shown.changes is not None
+    ((row,),) = [turn.rows for turn in shown.changes.turns]
+    assert (row.before.status, row.after.status) == (Status.AT_RISK, Status.ON_TRACK)
+
+
+def test_changes_can_be_told_since_any_day_or_meeting(record: Store) -> None:
+    april = hold(record, "April", APRIL)
+    july = hold(record, "July")
+    correct(record, FIRST, "1.0")
+    march = date(2020, 3, 31)
+    (since_day,) = service.briefings(record, PLAN, ["en"], JULY, july, march)
+    assert since_day.changes_title == "What changed since 31 March 2020"
+    (since_room,) = service.briefings(record, PLAN, ["en"], JULY, None, april)
+    assert since_room.changes is not None
+    ((row,),) = [turn.rows for turn in since_room.changes.turns]
+    assert row.before.status is Status.AT_RISK
+
+
+def test_a_plan_has_another_version_only_when_it_says_something_else() -> None:
+    other = plan_of(CPI.model_copy(update={"value": Decimal(3)}), JOBS)
+    assert service.plan_version(PLAN) == service.plan_version(plan_of(CPI, JOBS))
+    assert service.plan_version(PLAN) != service.plan_version(other)
+    assert len(service.plan_version(PLAN)) == 16
