@@ -7,7 +7,7 @@ on each rerun costs twenty times as much).
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, Literal
 
@@ -18,6 +18,27 @@ Theme = Literal["light", "dark"]
 
 ROW_HEIGHT = 76
 PATH_HEIGHT = 380
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large a path is drawn, in pixels: its height, its text and small text, its marks, and
+    the room below its axes (a legend makes its own). Without one, the page says what marks mean.
+    """
+
+    height: int
+    text: int
+    small: int
+    note: int
+    mark: int
+    stroke: float
+    below: int
+    legend: bool = True
+
+
+ON_PAGE = Size(PATH_HEIGHT, text=14, small=13, note=12, mark=10, stroke=1, below=8)
+# For a slide of 1920 x 1080: nothing is written smaller than 24 pixels.
+ON_SLIDE = Size(560, text=26, small=24, note=24, mark=17, stroke=1.7, below=46, legend=False)
 # So that marks and labels at the first and last day are not cut off.
 ROOM = timedelta(days=4)
 FONT = (
@@ -59,8 +80,8 @@ PALETTES: Mapping[Theme, Palette] = {
 CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
 
-def bullets(rows: Sequence[Bullet], theme: Theme = "light") -> Spec:
-    """Bullets under each other, one of `ROW_HEIGHT` pixels a row, without any text of their own.
+def bullets(rows: Sequence[Bullet], theme: Theme = "light", height: int = ROW_HEIGHT) -> Spec:
+    """Bullets under each other, one of `height` pixels a row, without any text of their own.
 
     The page sets names and figures beside them as real text.
     """
@@ -75,14 +96,14 @@ def bullets(rows: Sequence[Bullet], theme: Theme = "light") -> Spec:
         for place, row in enumerate(rows)
         if row.zero is not None
     ]
-    layout = _layout(colours, max(len(rows), 1) * ROW_HEIGHT)
+    layout = _layout(colours, max(len(rows), 1) * height)
     layout |= {
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
         "xaxis": {"visible": False, "range": [0, 1], "fixedrange": True},
         "yaxis": {"visible": False, "range": [len(rows) - 0.5, -0.5], "fixedrange": True},
         "shapes": shapes,
     }
-    return {"data": [_measures(rows, colours), _goals(rows, colours)], "layout": layout}
+    return {"data": [_measures(rows, colours), _goals(rows, colours, height)], "layout": layout}
 
 
 def _measures(rows: Sequence[Bullet], colours: Palette) -> Spec:
@@ -101,7 +122,7 @@ def _measures(rows: Sequence[Bullet], colours: Palette) -> Spec:
     }
 
 
-def _goals(rows: Sequence[Bullet], colours: Palette) -> Spec:
+def _goals(rows: Sequence[Bullet], colours: Palette, height: int) -> Spec:
     """The targets' marks."""
     goals = [(place, row.goal) for place, row in enumerate(rows) if row.goal is not None]
     return {
@@ -111,50 +132,67 @@ def _goals(rows: Sequence[Bullet], colours: Palette) -> Spec:
         "y": [place for place, _ in goals],
         "marker": {
             "symbol": "line-ns",
-            "size": 22,
-            "line": {"width": 3, "color": colours.accent},
+            "size": 22 * height / ROW_HEIGHT,
+            "line": {"width": 3 * height / ROW_HEIGHT, "color": colours.accent},
         },
         "customdata": [rows[place].label for place, _ in goals],
         "hovertemplate": "%{customdata}<extra></extra>",
     }
 
 
-def path(shown: Path, names: Mapping[str, str], theme: Theme = "light") -> Spec:
+def path(
+    shown: Path, names: Mapping[str, str], theme: Theme = "light", size: Size = ON_PAGE
+) -> Spec:
     """The way of one target through the year; `names` are the legend's words by series."""
-    colours = PALETTES[theme]
+    colours, thick = PALETTES[theme], size.stroke
+    goal = f"{names['target']}: {shown.goal_text}"
     data: list[Spec] = [
         *_zones(shown, names, colours),
-        _line(shown.pace, names["pace"], colours.muted, "dot"),
-        _line(shown.needed, names["needed"], colours.ink, "dash", width=1.5),
-        _line(
-            shown.goal, f"{names['target']}: {shown.goal_text}", colours.accent, "solid", width=2.5
-        ),
-        _points(shown.drawn, names["drawn"], colours, hollow=True),
-        _points(shown.judged, names["judged"], colours, steps=shown.steps),
+        _line(shown.pace, names["pace"], colours.muted, "dot", width=2 * thick),
+        _line(shown.needed, names["needed"], colours.ink, "dash", width=1.5 * thick),
+        _line(shown.goal, goal, colours.accent, "solid", width=2.5 * thick),
+        _points(shown.drawn, names["drawn"], colours, size, hollow=True),
+        _points(shown.judged, names["judged"], colours, size, steps=shown.steps),
     ]
     if shown.baseline is not None:
-        data.append(_baseline(shown.baseline, names["baseline"], colours))
-    axes = shown.axes
-    layout = _layout(colours, PATH_HEIGHT)
+        data.append(_baseline(shown.baseline, names["baseline"], colours, size))
+    if shown.trial is not None:
+        data.append(_trial(shown, shown.trial, names["trial"], colours, size))
+    layout = _layout(colours, size.height)
     layout |= {
-        "margin": {"l": 4, "r": 44, "t": 28, "b": 8},
-        "showlegend": True,
+        "margin": {"l": 4, "r": _right(shown, size), "t": 2 * size.text, "b": size.below},
+        "showlegend": size.legend,
         "legend": {
             "orientation": "h",
             "y": -0.18,
             "x": 0,
             "yanchor": "top",
-            "font": {"size": 13, "color": colours.muted},
+            "font": {"size": size.small, "color": colours.muted},
         },
-        "xaxis": _days_axis(axes, colours),
-        "yaxis": _values_axis(axes, colours),
-        "shapes": _as_of(shown, colours),
-        "annotations": _as_of_name(shown, names["as_of"], colours),
+        "xaxis": _days_axis(shown.axes, colours, size),
+        "yaxis": _values_axis(shown.axes, colours, size),
+        "shapes": [],
+        "annotations": [],
     }
+    if shown.axes.first < shown.as_of < shown.axes.last:
+        layout |= as_of_marks(shown.as_of, names["as_of"], colours, size)
     return {"data": [trace for trace in data if trace.get("x")], "layout": layout}
 
 
-def _days_axis(axes: Axes, colours: Palette) -> Spec:
+def _right(shown: Path, size: Size) -> int:
+    """The room right of the axes: for half a day's name, or for the last label where that lies
+    right of its point.
+    """
+    room, points = 3.2 * size.text, shown.judged
+    if points and _label_sides(points)[-1] == "top right":
+        gone = (points[-1].day - shown.axes.first) / (shown.axes.last - shown.axes.first)
+        wide = sum(1.0 if sign >= "\u2e80" else 0.6 for sign in points[-1].text) * size.text
+        # The axes are at least thirty signs wide; a longer label is cut rather than the chart.
+        room = max(room, min(wide + size.mark - (1 - gone) * 30 * size.text, 8.0 * size.text))
+    return round(room)
+
+
+def _days_axis(axes: Axes, colours: Palette, size: Size) -> Spec:
     """The days of the year across, with some room at both ends."""
     return {
         "type": "date",
@@ -165,11 +203,11 @@ def _days_axis(axes: Axes, colours: Palette) -> Spec:
         "tickangle": 0,
         "linecolor": colours.line,
         "fixedrange": True,
-        "tickfont": {"size": 13, "color": colours.muted},
+        "tickfont": {"size": size.small, "color": colours.muted},
     }
 
 
-def _values_axis(axes: Axes, colours: Palette) -> Spec:
+def _values_axis(axes: Axes, colours: Palette, size: Size) -> Spec:
     """The values upwards, with labels in the page's language."""
     return {
         "range": [axes.low, axes.high],
@@ -179,7 +217,7 @@ def _values_axis(axes: Axes, colours: Palette) -> Spec:
         "zeroline": False,
         "fixedrange": True,
         "automargin": True,
-        "tickfont": {"size": 13, "color": colours.muted},
+        "tickfont": {"size": size.small, "color": colours.muted},
     }
 
 
@@ -267,20 +305,21 @@ def _line(line: Line, name: str, colour: str, dash: str, width: float = 2) -> Sp
     }
 
 
-def _points(
+def _points(  # noqa: PLR0913 - how one series is drawn
     points: Sequence[Point],
     name: str,
     colours: Palette,
+    size: Size,
     *,
     hollow: bool = False,
     steps: bool = False,
 ) -> Spec:
-    marker: Spec = {"size": 10, "color": colours.ink}
+    marker: Spec = {"size": size.mark, "color": colours.ink}
     if hollow:
         marker = {
-            "size": 8,
+            "size": 0.8 * size.mark,
             "color": colours.paper,
-            "line": {"color": colours.muted, "width": 1.5},
+            "line": {"color": colours.muted, "width": 1.5 * size.stroke},
         }
     return {
         "type": "scatter",
@@ -290,11 +329,15 @@ def _points(
         "y": [point.value for point in points],
         "text": [point.text for point in points],
         "textposition": _label_sides(points),
-        "textfont": {"size": 14, "color": colours.ink},
+        "textfont": {"size": size.text, "color": colours.ink},
         "customdata": [point.label for point in points],
         "hovertemplate": "%{customdata}<extra></extra>",
         "marker": marker,
-        "line": {"color": colours.ink, "width": 2.5, "shape": "hv" if steps else "linear"},
+        "line": {
+            "color": colours.ink,
+            "width": 2.5 * size.stroke,
+            "shape": "hv" if steps else "linear",
+        },
         "cliponaxis": False,
     }
 
@@ -306,7 +349,7 @@ def _label_sides(points: Sequence[Point]) -> list[str]:
     return ["top right" if fall else "top left" for fall in sides]
 
 
-def _baseline(point: Point, name: str, colours: Palette) -> Spec:
+def _baseline(point: Point, name: str, colours: Palette, size: Size) -> Spec:
     return {
         "type": "scatter",
         "mode": "markers",
@@ -315,32 +358,48 @@ def _baseline(point: Point, name: str, colours: Palette) -> Spec:
         "y": [point.value],
         "customdata": [point.label],
         "hovertemplate": "%{customdata}<extra></extra>",
-        "marker": {"symbol": "diamond-open", "size": 11, "color": colours.muted},
+        "marker": {"symbol": "diamond-open", "size": 1.1 * size.mark, "color": colours.muted},
         "cliponaxis": False,
     }
 
 
-def _as_of(shown: Path, colours: Palette) -> list[Spec]:
-    """A hairline at the as-of day while it lies inside the year."""
-    if not shown.axes.first < shown.as_of < shown.axes.last:
-        return []
-    day = shown.as_of.isoformat()
-    line = {"color": colours.muted, "width": 1, "dash": "dot"}
-    return [{"type": "line", "x0": day, "x1": day, "y0": 0, "y1": 1, "yref": "paper", "line": line}]
+def _trial(shown: Path, tried: Point, name: str, colours: Palette, size: Size) -> Spec:
+    """The tried figure: hollow, and dashed from the last one that is judged."""
+    way = [*(point for point in shown.judged[-1:] if point.day < tried.day), tried]
+    hidden = [0] * (len(way) - 1)
+    return {
+        "type": "scatter",
+        "mode": "lines+markers+text",
+        "name": name,
+        "x": [point.day.isoformat() for point in way],
+        "y": [point.value for point in way],
+        "text": ["" for _ in hidden] + [tried.text],
+        "textposition": "bottom left",
+        "textfont": {"size": size.text, "color": colours.accent},
+        "customdata": [f"{name}: {point.label}" for point in way],
+        "hovertemplate": "%{customdata}<extra></extra>",
+        "marker": {
+            "symbol": "circle-open",
+            "size": [*hidden, 1.4 * size.mark],
+            "color": colours.accent,
+            "line": {"color": colours.accent, "width": 2 * size.stroke},
+        },
+        "line": {"color": colours.accent, "width": 2 * size.stroke, "dash": "dash"},
+        "cliponaxis": False,
+    }
 
 
-def _as_of_name(shown: Path, name: str, colours: Palette) -> list[Spec]:
-    """What the hairline is, above it."""
-    if not _as_of(shown, colours):
-        return []
-    return [
-        {
-            "x": shown.as_of.isoformat(),
-            "y": 1,
-            "yref": "paper",
-            "yanchor": "bottom",
-            "text": name,
-            "showarrow": False,
-            "font": {"size": 12, "color": colours.muted},
-        }
-    ]
+def as_of_marks(day: date, name: str, colours: Palette, size: Size = ON_PAGE) -> Spec:
+    """What a layout has for the as-of day inside its year: a hairline, and above it what it is."""
+    at, line = day.isoformat(), {"color": colours.muted, "width": 1, "dash": "dot"}
+    note: Spec = {
+        "x": at,
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "text": name,
+        "showarrow": False,
+        "font": {"size": size.note, "color": colours.muted},
+    }
+    mark: Spec = {"type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "paper"}
+    return {"shapes": [mark | {"line": line}], "annotations": [note]}

@@ -217,7 +217,18 @@ def nothing(of: Target) -> Assessment:
 def test_the_legend_has_a_word_for_each_series() -> None:
     names = series_names(nothing(CPI), EN)
     assert names.keys() == {
-        *("judged", "drawn", "target", "pace", "needed", "baseline", "met", "near", "as_of")
+        *(
+            "judged",
+            "drawn",
+            "target",
+            "pace",
+            "needed",
+            "baseline",
+            "met",
+            "near",
+            "trial",
+            "as_of",
+        )
     }
     assert len(set(names.values())) == len(names)
     assert names["judged"] == "actual that is judged"

@@ -26,6 +26,8 @@ _TURNS = {
     "lost": (message("No longer judged"), message("{n} no longer judged")),
 }
 
+_STEADY = message("Another figure, the same status")
+
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
@@ -52,7 +54,10 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Two days side by side; `steady` are targets whose figure changed but not their status."""
+    """Two looks side by side; `steady` are targets whose figure changed but not their status.
+
+    `earlier` and `later` name the two: their days, or what tells two looks at one day apart.
+    """
 
     earlier: str
     later: str
@@ -68,12 +73,23 @@ def month_end_before(day: date) -> date:
     return day.replace(day=1) - timedelta(days=1)
 
 
+def groups(found: Changes, language: Language) -> tuple[tuple[str, tuple[ChangeRow, ...]], ...]:
+    """Everything that changed, a name and rows each: by turn, then figures without one."""
+    turned = tuple((turn.name, turn.rows) for turn in found.turns)
+    return (*turned, (language.t(_STEADY), found.steady)) if found.steady else turned
+
+
 def changes(
-    plan: Plan, earlier: Sequence[Assessment], later: Sequence[Assessment], language: Language
+    plan: Plan,
+    earlier: Sequence[Assessment],
+    later: Sequence[Assessment],
+    language: Language,
+    sides: tuple[str, str] | None = None,
 ) -> Changes:
     """What changed from one judgement of the plan to a later one.
 
-    Both hold every target of the plan in its order. Raises ValueError if they do not.
+    `sides` names the two where their days do not. Both hold every target of the plan in its
+    order. Raises ValueError if they do not.
     """
     found: dict[str, list[tuple[Assessment, ChangeRow]]] = {turn: [] for turn in _TURNS}
     steady = []
@@ -89,11 +105,11 @@ def changes(
         for turn, pairs in found.items()
         if pairs
     )
-    days = [language.day(judged[0].as_of) for judged in (earlier, later)]
+    first, second = sides or [language.day(judged[0].as_of) for judged in (earlier, later)]
     return Changes(
-        earlier=days[0],
-        later=days[1],
-        summary=_summary(days, turns, len(later), language),
+        earlier=first,
+        later=second,
+        summary=_summary((first, second), turns, len(later), language),
         counts_earlier=count(earlier, language),
         counts_later=count(later, language),
         turns=turns,
@@ -134,8 +150,8 @@ def _row(
     )
 
 
-def _summary(days: Sequence[str], turns: Sequence[Turn], total: int, language: Language) -> str:
-    earlier, later = days
+def _summary(sides: tuple[str, str], turns: Sequence[Turn], total: int, language: Language) -> str:
+    earlier, later = sides
     if not turns:
         return language.t(
             "From {earlier} to {later} none of {total} targets changed its status.",

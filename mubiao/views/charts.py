@@ -24,6 +24,12 @@ Zone = Literal["met", "near", "beyond"]
 Number = Decimal | Fraction
 
 LABELLED_AT_MOST = 6
+_HEIGHTS: dict[Stage, int] = {
+    Stage.CANCELLED: -1,
+    Stage.NOT_STARTED: 0,
+    Stage.UNDER_WAY: 1,
+    Stage.COMPLETE: 2,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +37,8 @@ class Bullet:
     """One bullet on a scale of its own, all positions from 0 to 1 (Stephen Few's design).
 
     `zones` are (from, to, zone); `bar` runs from zero to the actual; `goal` is the target's
-    mark; `zero` is where the bar starts.
+    mark; `zero` is where the bar starts. `value` and `asked` are the actual and the target
+    themselves, in the target's unit, for charts with an axis.
     """
 
     id: str
@@ -40,6 +47,8 @@ class Bullet:
     bar: tuple[float, float] | None = None
     goal: float | None = None
     zero: float | None = None
+    value: float | None = None
+    asked: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,8 @@ class Path:
     `judged` and `drawn` are the actuals that count and those only shown; `goal` is the
     target's line; from `met_edge` on (upwards or downwards) a value is satisfied or on course,
     from `near_edge` to there it is near; `pace` is the scheduled way, `needed` the way from the
-    last actual to the goal. Stages of a milestone stand at 0, 1 and 2 and go in steps.
+    last actual to the goal. Stages of a milestone stand at 0, 1 and 2 and go in steps. `trial`
+    is a figure that is tried and not recorded: nothing else of the chart knows of it.
     """
 
     axes: Axes
@@ -90,6 +100,7 @@ class Path:
     pace: Line = ()
     needed: Line = ()
     steps: bool = False
+    trial: Point | None = None
 
 
 def bullet(plan: Plan, assessment: Assessment, language: Language) -> Bullet:
@@ -127,6 +138,8 @@ def bullet(plan: Plan, assessment: Assessment, language: Language) -> Bullet:
         bar=None if value is None else (zero, at(value)),
         goal=at(asked.goal),
         zero=zero,
+        value=None if value is None else float(value),
+        asked=float(asked.goal),
     )
 
 
@@ -174,6 +187,28 @@ def path(
         pace=pace,
         needed=_needed(assessment, judged, axes.last, goal),
     )
+
+
+def with_trial(
+    shown: Path, plan: Plan, target: Target, tried: Observation, language: Language
+) -> Path:
+    """A path with a figure in it that is tried and not recorded; the axes reach as far as it."""
+    axes, stage = shown.axes, isinstance(tried.value, Stage)
+    if isinstance(tried.value, Stage):
+        value, text = float(_HEIGHTS[tried.value]), language.t(words.STAGE[tried.value])
+    else:
+        value, text = float(tried.value), phrases.actual(plan, target, tried, language)
+    label = language.labelled(language.period(tried.period), text)
+    point = Point(tried.period.last, value, "" if stage else text, label)
+    if stage and value < axes.low:
+        ticks = ((value, text), *axes.values)
+        axes = replace(axes, low=value - 0.4, values=ticks)
+    elif not axes.low < value < axes.high:
+        low, high = _scale([min(axes.low, value), max(axes.high, value)])
+        around = _axes(plan, target, low, high, language)
+        axes = replace(axes, low=low, high=high, values=around.values)
+    axes = replace(axes, last=max(axes.last, point.day), first=min(axes.first, point.day))
+    return replace(shown, axes=axes, trial=point)
 
 
 def _near_share(plan: Plan, assessment: Assessment, asked: Criterion) -> Number:
@@ -264,27 +299,21 @@ def _baseline(plan: Plan, target: Target, language: Language) -> Point | None:
 def _milestone_path(
     plan: Plan, assessment: Assessment, ordered: Sequence[Observation], language: Language
 ) -> Path:
-    heights: dict[Stage, int] = {
-        Stage.CANCELLED: -1,
-        Stage.NOT_STARTED: 0,
-        Stage.UNDER_WAY: 1,
-        Stage.COMPLETE: 2,
-    }
     cancelled = any(o.value is Stage.CANCELLED for o in ordered)
-    shown = [stage for stage in heights if cancelled or stage is not Stage.CANCELLED]
+    shown = [stage for stage in _HEIGHTS if cancelled or stage is not Stage.CANCELLED]
     points = tuple(
         Point(
             o.period.last,
-            float(heights[o.value]),
+            float(_HEIGHTS[o.value]),
             "",
             language.labelled(language.period(o.period), language.t(words.STAGE[o.value])),
         )
         for o in ordered
         if isinstance(o.value, Stage)
     )
-    low = float(min(heights[stage] for stage in shown)) - 0.4
+    low = float(min(_HEIGHTS[stage] for stage in shown)) - 0.4
     axes = _reaching(_axes(plan, assessment.target, low, 2.4, language), ordered)
-    ticks = tuple((float(heights[stage]), language.t(words.STAGE[stage])) for stage in shown)
+    ticks = tuple((float(_HEIGHTS[stage]), language.t(words.STAGE[stage])) for stage in shown)
     due = plan.due(assessment.target)
     return Path(
         replace(axes, values=ticks),

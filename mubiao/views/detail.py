@@ -95,6 +95,7 @@ def series_names(assessment: Assessment, language: Language) -> dict[str, str]:
         "baseline": message("baseline"),
         "met": message("satisfied or on course"),
         "near": message("within the warning band"),
+        "trial": message("tried, not recorded"),
     }
     day = language.t("as of {day}", day=language.short_day(assessment.as_of))
     return {series: language.t(form) for series, form in forms.items()} | {"as_of": day}

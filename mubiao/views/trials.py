@@ -1,0 +1,87 @@
+"""What if: a figure that is tried without recording it, as people see it.
+
+Two judgements of the plan as of one day go in, without the figure and with it; nothing is judged
+here. Every text says "if": none of it may be taken for what stands in the record.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mubiao.i18n import Language
+from mubiao.model import Assessment, Observation, Plan
+from mubiao.period import Period
+from mubiao.views.expected import expected_periods
+from mubiao.views.overview import StatusMark, mark
+from mubiao.wording import phrases
+from mubiao.wording.sentences import sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """What a trial does to one target: its statuses without it and with it."""
+
+    id: str
+    name: str
+    before: StatusMark
+    after: StatusMark
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A trial of one target: `asked` is what is tried, "If the first half were 3.1%", `sentence`
+    the target's with it; `others` are the other targets that would change. `day` says as of when
+    both are judged, "" where that is the day of the page.
+    """
+
+    asked: str
+    own: Turned
+    sentence: str
+    others: tuple[Turned, ...]
+    day: str
+
+
+def trial_day(as_of: date, period: Period) -> date:
+    """The day that a trial is judged on: the page's, or the period's end where that is later."""
+    return max(as_of, period.last)
+
+
+def next_period(plan: Plan, assessment: Assessment) -> Period | None:
+    """The first expected period after the counting figure, or the last one; None for stages."""
+    expected = expected_periods(plan, assessment.target)
+    counted = assessment.observation
+    later = [p for p in expected if counted is None or p.last > counted.period.last]
+    return next(iter([*later, *expected[-1:]]), None)
+
+
+def trial(
+    plan: Plan,
+    tried: Observation,
+    as_of: date,
+    judged: Sequence[tuple[Assessment, Assessment]],
+    language: Language,
+) -> Trial:
+    """What a figure would change; `judged` are (without it, with it) of its target and of every
+    other one that changes. Raises StopIteration if its target is not among them.
+    """
+    target = plan.by_id[tried.target]
+    own = next(pair for pair in judged if pair[0].target.id == tried.target)
+    others = (pair for pair in judged if pair is not own and pair[0].status is not pair[1].status)
+    day = trial_day(as_of, tried.period)
+    return Trial(
+        asked=language.t(
+            "If {period} were {value}",
+            period=language.period(tried.period, plan.year),
+            value=phrases.actual(plan, target, tried, language),
+        ),
+        own=_turned(*own, language),
+        sentence=sentence(plan, own[1], language),
+        others=tuple(_turned(*pair, language) for pair in others),
+        day="" if day == as_of else language.t("as of {day}", day=language.day(day)),
+    )
+
+
+def _turned(before: Assessment, after: Assessment, language: Language) -> Turned:
+    target = after.target
+    name = language.pick(target.name)
+    return Turned(target.id, name, mark(before.status, language), mark(after.status, language))
