@@ -150,7 +150,7 @@ def test_what_stands_beyond_the_header_is_told_with_its_row(tmp_path: Path) -> N
 def stale(tmp_path: Path, database: str) -> Path:
     """A workbook whose first row somebody corrected meanwhile, and which was edited there too."""
     file = tmp_path / "a.xlsx"
-    assert run("export", "--format", "xlsx", "--output", file).exit_code == 0
+    assert run("export", "--what", "actuals", "--format", "xlsx", "--output", file).exit_code == 0
     store = open_store(database)
     first, second = store.history(PLAN)[:2]
     assert isinstance(first, Observation)
@@ -212,7 +212,8 @@ def test_a_text_file_that_would_set_a_correction_back_is_a_conflict(
 
 def test_a_cell_of_a_workbook_is_told_by_its_address(tmp_path: Path) -> None:
     file = tmp_path / "a.xlsx"
-    assert run("export", "--format", "xlsx", "--output", file).exit_code == 0
+    record = ("--format", "xlsx", "--what", "actuals")
+    assert run("export", *record, "--output", file).exit_code == 0
     book = load_workbook(file)
     assert book.active is not None
     book.active["D2"] = "=1+1"

@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from mubiao.cli import backups, plans, sheets
+from mubiao.cli import backups, plans, publish, sheets
 
 app = typer.Typer(
     help="A government's yearly promises: list them, judge them, keep the record of what became "
@@ -24,6 +24,7 @@ app.command()(plans.assess)
 app.command()(plans.check)
 app.command("import")(sheets.import_)
 app.command()(sheets.export)
+app.command()(publish.publish)
 app.command()(backups.backup)
 app.command()(backups.restore)
 app.command()(backups.verify)

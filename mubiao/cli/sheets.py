@@ -1,16 +1,18 @@
 """`import` and `export`: the record as spreadsheets."""
 
-import sys
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
+from mubiao import service
 from mubiao.cli.answers import answer, answering, misuse
 from mubiao.cli.choices import (
     DatabaseOption,
+    Form,
     LangOption,
     PlanOption,
+    Spoken,
     named_file,
     record_of,
     settings_of_call,
@@ -19,7 +21,6 @@ from mubiao.cli.choices import (
 )
 from mubiao.problems import message
 
-Form = Literal["csv", "xlsx"]
 Whose = Literal["theirs", "file"]
 What = Literal["actuals", "history", "remarks"]
 
@@ -67,29 +68,68 @@ def import_(  # noqa: PLR0913, PLR0917 - a parameter is an option
 def export(  # noqa: PLR0913, PLR0917 - a parameter is an option
     form: Annotated[Form, typer.Option("--format", help="The kind of file.")],
     plan: PlanOption = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DAY", help="As of a day; else today.")
+    ] = None,
+    meeting: Annotated[
+        str | None,
+        typer.Option("--meeting", metavar="NAME", help="What a meeting saw, on its own day."),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since",
+            metavar="DAY",
+            help="Tell what changed since; else since the meeting before, or the month's end "
+            "before. Nothing in csv and json.",
+        ),
+    ] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option("--template", metavar="FILE", help="A presentation whose looks pptx takes."),
+    ] = None,
     what: Annotated[
-        What,
+        What | None,
         typer.Option(
             "--what",
-            help="The actuals that stand, every row ever recorded, or every remark ever made.",
+            help="Instead of the report a table of the record, as csv or xlsx: the actuals that "
+            "stand, every row ever recorded, or every remark ever made.",
         ),
-    ] = "actuals",
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", metavar="FILE", help="Else standard output.")
     ] = None,
     database: DatabaseOption = None,
-    lang: LangOption = None,
+    lang: Annotated[
+        Spoken | None,
+        typer.Option(
+            "--lang",
+            help="Language; else the environment's. Both: each in turn in pptx, html and xlsx.",
+        ),
+    ] = None,
 ) -> None:
-    """Write the record as a file; that of the actuals, import takes again."""
-    with answering(lang) as words:
-        if form == "xlsx" and output is None and sys.stdout.isatty():
-            raise misuse(message("a workbook is no text for a terminal; name a file by --output"))
-        from mubiao.cli import files  # noqa: PLC0415 - as for import
+    """Write the report as of a day as a file; the actuals of csv and xlsx can be imported again."""
+    with answering(None if lang == "both" else lang) as words:
+        from mubiao.cli import files, reports  # noqa: PLC0415 - as for import
 
+        reports.refuse_terminal(form, output)
+        wanted = reports.asked(
+            form,
+            reports.codes_of(lang, words),
+            as_of=as_of,
+            meeting=meeting,
+            since=since,
+            template=template,
+        )
+        if what is not None:
+            reports.refuse_beside_what(wanted)
         settings = with_database(settings_of_call(), database)
         loaded, sound = sound_plan(plan, settings, words)
         with record_of(settings, loaded, words) as store:
-            content = files.exported(store, sound, what, form, words)
+            if what is None:
+                content = reports.report(store, sound, wanted, service.today(settings), words)
+            else:
+                content = files.exported(store, sound, what, form, words)
         if output is None:
             answer(content)
         else:

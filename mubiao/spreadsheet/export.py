@@ -1,6 +1,6 @@
 """What stands in the record as a file, for people and to import again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from mubiao.i18n import Language
 from mubiao.model import Observation, Plan, Stage
@@ -32,6 +32,13 @@ def export_xlsx(plan: Plan, observations: Iterable[Observation], language: Langu
     rows = (_cells(plan, seen, language) for seen in observations)
     listing = Listing(message("Actuals"), heads, rows, still=2, kept="row", why=_ROW)
     return as_xlsx([listing], language)
+
+
+def actuals(
+    plan: Plan, observations: Iterable[Observation], language: Language
+) -> tuple[Sequence[str], list[Row]]:
+    """The columns of the workbook of actuals and a row for each observation."""
+    return _COLUMNS, [_cells(plan, seen, language) for seen in observations]
 
 
 def _cells(plan: Plan, seen: Observation, language: Language) -> Row:

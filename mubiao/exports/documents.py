@@ -109,9 +109,9 @@ def assess_document(plan: Plan, assessments: Iterable[Assessment]) -> list[Asses
             flags=[flag.value for flag in assessment.flags],
             value=_value(assessment),
             period=assessment.observation.period.text if assessment.observation else None,
-            progress=_rounded(assessment.progress),
-            scheduled=_rounded(assessment.scheduled),
-            required_rest=_rounded(assessment.required_rest),
+            progress=rounded(assessment.progress),
+            scheduled=rounded(assessment.scheduled),
+            required_rest=rounded(assessment.required_rest),
             sentence_zh=sentence(plan, assessment, zh),
             sentence_en=sentence(plan, assessment, en),
         )
@@ -180,7 +180,7 @@ def _value(assessment: Assessment) -> Decimal | str | None:
     return value.value if isinstance(value, Stage) else value
 
 
-def _rounded(number: Fraction | None) -> Decimal | None:
+def rounded(number: Fraction | None) -> Decimal | None:
     """A fraction to PLACES decimal places; None stays None."""
     if number is None:
         return None

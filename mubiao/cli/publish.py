@@ -1,0 +1,125 @@
+"""`publish`: a plan as a static site, which any web server, or none, can show."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+import typer
+
+from mubiao import service
+from mubiao.cli.answers import answer, answering, misuse
+from mubiao.cli.choices import (
+    DatabaseOption,
+    PlanOption,
+    record_of,
+    settings_of_call,
+    sound_plan,
+    with_database,
+)
+from mubiao.model import Code, Entry, Meeting, Plan
+from mubiao.problems import message
+from mubiao.site.content import Content
+from mubiao.store import Store
+from mubiao.views.changes import month_end_before
+
+Languages = Literal["zh", "en", "both"]
+_CODES: dict[Languages, tuple[Code, ...]] = {"zh": ("zh",), "en": ("en",), "both": ("zh", "en")}
+
+
+def publish(  # noqa: PLR0913, PLR0917 - a parameter is an option
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="An empty folder, or one published before.")
+    ],
+    plan: PlanOption = None,
+    database: DatabaseOption = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="YYYY-MM-DD", help="The day looked at from; else today."),
+    ] = None,
+    meeting: Annotated[
+        str | None,
+        typer.Option("--meeting", metavar="NAME", help="What a meeting saw, on its own day."),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since",
+            metavar="YYYY-MM-DD",
+            help="Tell what changed since; else since the month's end before, or for a meeting "
+            "since the one before.",
+        ),
+    ] = None,
+    lang: Annotated[Languages, typer.Option("--lang", help="Languages of the site.")] = "both",
+    base_url: Annotated[
+        str,
+        typer.Option("--base-url", metavar="URL", help="Where the site will stand: for sitemaps."),
+    ] = "",
+    licence: Annotated[
+        str,
+        typer.Option("--licence", metavar="TEXT", help="Licence of the open data: a name or URL."),
+    ] = "",
+) -> None:
+    """Write a plan as a static site; a folder holds one plan. Only what has changed is written."""
+    with answering(None if lang == "both" else lang) as words:
+        # Templates take a moment to load, which other commands need not wait for.
+        from mubiao.cli import reports  # noqa: PLC0415
+        from mubiao.site import folder as writing  # noqa: PLC0415
+        from mubiao.site import pages  # noqa: PLC0415
+
+        wanted = reports.asked(
+            "html", _CODES[lang], as_of=as_of, meeting=meeting, since=since, template=None
+        )
+        base = _base(base_url)
+        settings = with_database(settings_of_call(), database)
+        file, sound = sound_plan(plan, settings, words)
+        with record_of(settings, file, words) as store:
+            held = None if meeting is None else reports.meeting_named(store, sound, meeting)
+            day = held.as_of if held is not None else wanted.as_of or service.today(settings)
+            reports.refuse_late(wanted.since, day)
+            content = _content(store, sound, day, held, wanted.since)
+        content = replace(content, codes=_CODES[lang], base_url=base, licence=licence)
+        done = writing.publish(folder, pages.files(content))
+        told = message(
+            "{folder}: files written: {written}, unchanged: {unchanged}, removed: {removed}"
+        )
+        counts = {"written": done.written, "unchanged": done.unchanged, "removed": done.removed}
+        answer(words.t(told, folder=folder, **counts) + "\n")
+
+
+def _content(
+    store: Store, plan: Plan, day: date, held: Meeting | None, since: date | None
+) -> Content:
+    """What is published: a day, or what a meeting saw on its own."""
+    # No meeting is named in public that the call does not name.
+    earlier = since or (None if held is not None else month_end_before(day))
+    later, before = service.looks(store, plan, day, held, earlier)
+    history = [one for one in store.history(plan.id) if held is None or one.row <= held.rows]
+    return Content(plan, later, before, _by_target(history))
+
+
+def _base(url: str) -> str:
+    """The site's address with a slash at its end; Misuse for what is none."""
+    if not url:
+        return ""
+    try:
+        parts = urlsplit(url)
+        sound = parts.scheme in ("http", "https") and bool(parts.netloc)
+    except ValueError:  # brackets that hold no address
+        sound = False
+    if not sound or any(sign in "?#" or sign.isspace() for sign in url):
+        told = message(
+            "--base-url is {url}; expected an address that begins with https: or http: and has "
+            "no ?, # or space"
+        )
+        raise misuse(told, url=url)
+    return f"{url.rstrip('/')}/"
+
+
+def _by_target(history: Iterable[Entry]) -> dict[str, list[Entry]]:
+    found: dict[str, list[Entry]] = {}
+    for entry in history:
+        found.setdefault(entry.target, []).append(entry)
+    return found

@@ -1,0 +1,151 @@
+"""`export`: the report as of a day, or as a meeting saw it, as a file of each kind."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from mubiao import exports, service
+from mubiao.cli.answers import Misuse, misuse, tell
+from mubiao.cli.choices import Form, Spoken, day_of, named_file
+from mubiao.i18n import CODES, Language
+from mubiao.model import Code, Meeting, Plan
+from mubiao.problems import Problem, Unavailable, message
+from mubiao.spreadsheet.export import export_csv
+from mubiao.store import Store
+from mubiao.views.briefing import PLAN_CHANGED
+
+_TEMPLATE_BYTES = 100_000_000
+_BINARY = {
+    "xlsx": message("a workbook is no text for a terminal; name a file by --output"),
+    "pptx": message("a presentation is no text for a terminal; name a file by --output"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a call wants: a kind of file in which languages, as of which day or meeting.
+
+    Without a day and a meeting, today; the contract's CSV then holds all that stands.
+    """
+
+    form: Form
+    codes: Sequence[Code]
+    as_of: date | None = None
+    meeting: str | None = None
+    since: date | None = None
+    template: bytes | None = None
+
+
+def codes_of(lang: Spoken | None, words: Language) -> tuple[Code, ...]:
+    """The languages of a report: those that the call names, or else that of its messages."""
+    if lang == "both":
+        return CODES
+    return (words.code if lang is None else lang,)
+
+
+def refuse_terminal(form: Form, output: Path | None) -> None:
+    """Raises Misuse for a binary file that a terminal would have to show."""
+    if form in _BINARY and output is None and sys.stdout.isatty():
+        raise misuse(_BINARY[form])
+
+
+def asked(  # noqa: PLR0913 - a parameter is an option
+    form: Form,
+    codes: Sequence[Code],
+    *,
+    as_of: str | None,
+    meeting: str | None,
+    since: str | None,
+    template: Path | None,
+) -> Asked:
+    """What the options say. Raises Misuse where they do not go together."""
+    if as_of is not None and meeting is not None:
+        raise misuse(message("--as-of and --meeting both name the day; give one of them"))
+    if template is not None and form != "pptx":
+        raise misuse(message("--template is for --format pptx alone"))
+    return Asked(
+        form,
+        codes,
+        None if as_of is None else day_of(as_of),
+        meeting,
+        None if since is None else day_of(since, "--since"),
+        None if template is None else _content(named_file(template)),
+    )
+
+
+def refuse_beside_what(wanted: Asked) -> None:
+    """Raises Misuse for what a table of the record cannot be: it has no day and no other kinds."""
+    if wanted.form not in ("csv", "xlsx"):
+        raise misuse(message("--what is a table of the record; expected --format csv or xlsx"))
+    if (wanted.as_of, wanted.meeting, wanted.since) != (None, None, None):
+        raise misuse(
+            message("--what is the record as it is now; leave --as-of, --meeting and --since out")
+        )
+
+
+def report(store: Store, plan: Plan, wanted: Asked, today: date, words: Language) -> bytes:
+    """The file; what to know about its judgements goes to standard error. Raises Refused."""
+    meeting = None if wanted.meeting is None else meeting_named(store, plan, wanted.meeting)
+    day = meeting.as_of if meeting is not None else wanted.as_of or today
+    if wanted.form == "csv":
+        last = date.max if meeting is None and wanted.as_of is None else day
+        rows = None if meeting is None else meeting.rows
+        return export_csv(store.as_of(plan.id, last, through=rows), for_excel=False)
+    if meeting is not None and service.plan_changed(plan, meeting):
+        tell(words.t(PLAN_CHANGED))
+    if wanted.form == "json":
+        judged = service.seen(store, plan, day, meeting).assessments
+        return exports.to_json(exports.assess_document(plan, judged))
+    refuse_late(wanted.since, day)
+    return _made(store, plan, wanted, day, meeting)
+
+
+def _made(store: Store, plan: Plan, wanted: Asked, day: date, meeting: Meeting | None) -> bytes:
+    """A file for people, made from the briefings."""
+    shown = service.briefings(store, plan, wanted.codes, day, meeting, wanted.since)
+    # Each of them loads a library of its own.
+    if wanted.form == "pptx":
+        from mubiao.exports.deck import deck  # noqa: PLC0415 - see above
+
+        return deck(shown, wanted.template)
+    if wanted.form == "html":
+        from mubiao.exports.handout import handout  # noqa: PLC0415 - see above
+
+        return handout(shown)
+    from mubiao.exports.workbook import workbook  # noqa: PLC0415 - see above
+
+    return workbook(plan, service.seen(store, plan, day, meeting), shown)
+
+
+def refuse_late(since: date | None, day: date) -> None:
+    """Raises Misuse where changes are asked for since a day that is not before the report's."""
+    if since is not None and since >= day:
+        told = message("--since is {since}; expected a day before {day}, which the report is of")
+        raise misuse(told, since=since, day=day)
+
+
+def meeting_named(store: Store, plan: Plan, name: str) -> Meeting:
+    """The meeting that the call names; Misuse if there is none."""
+    meetings = store.meetings(plan.id)
+    found = next((m for m in meetings if m.name.casefold() == name.strip().casefold()), None)
+    if found is not None:
+        return found
+    if not meetings:
+        raise misuse(message("no meeting is recorded yet; name a day with --as-of"))
+    told = message("there is no meeting “{name}”; there are: {names}")
+    raise misuse(told, name=name, names=", ".join(m.name for m in meetings))
+
+
+def _content(path: Path) -> bytes:
+    """A template's content, but not all of a file without an end."""
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(_TEMPLATE_BYTES + 1)
+    except OSError as error:
+        told = message("the file cannot be read: {reason}")
+        raise Unavailable([Problem(told, {"reason": error.strerror}, str(path))]) from error
+    if len(content) > _TEMPLATE_BYTES:
+        raise Misuse([Problem(message("the template is larger than 100 MB"), file=str(path))])
+    return content

@@ -1,0 +1,127 @@
+"""Our own look, where no template is given: 16:9, one layout, a theme with both faces.
+
+Made from the file that python-pptx begins with; what that leaves open is set in the master, so
+that people can restyle the whole deck there.
+"""
+
+import re
+from io import BytesIO
+from pathlib import Path
+from typing import IO
+
+import pptx
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.packuri import PackURI
+from pptx.package import Package
+from pptx.presentation import Presentation
+from pptx.util import Emu, Pt
+
+from mubiao.exports.deck.drawing import Box
+
+_START = Path(pptx.__file__).parent / "templates" / "default.pptx"
+WIDTH, HEIGHT = 960.0, 540.0
+TITLE_SIZE = 28
+# Arial is on every system, in the same widths at least; its figures are as wide as each other.
+LATIN, EAST = "Arial", "Microsoft YaHei"
+_LEFT, _WIDE = 48.0, 864.0
+_PLACES = {
+    "title": Box(_LEFT, 26, _WIDE, 54),
+    "body": Box(_LEFT, 90, _WIDE, 426),
+    "dt": Box(_LEFT, 500, 150, 16),
+    "ftr": Box(_LEFT, 500, 800, 16),
+    "sldNum": Box(_LEFT + _WIDE - 60, 500, 60, 16),
+}
+_COLOURS = {
+    "dk1": "1B2430",
+    "lt1": "FFFFFF",
+    "dk2": "5F6B7A",
+    "lt2": "F0F3F7",
+    "accent1": "1F5F99",
+    "accent2": "2E7D32",
+    "accent3": "A85A00",
+    "accent4": "B3261E",
+    "accent5": "0B6B4F",
+    "accent6": "5F6B7A",
+    "hlink": "1F5F99",
+    "folHlink": "5F6B7A",
+}
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+
+
+class _Counting(Package):
+    """A file that remembers the number of its last part of each kind.
+
+    python-pptx goes through all parts for each new one, so that a deck takes the square of its
+    slides.
+    """
+
+    def __init__(self, file: str | IO[bytes]) -> None:
+        super().__init__(file)
+        self._last: dict[str, int] = {}
+
+    def next_partname(self, tmpl: str) -> PackURI:
+        """The name of a new part."""
+        if tmpl not in self._last:
+            name = super().next_partname(tmpl)
+            self._last[tmpl] = int(re.findall(r"\d+", name)[-1])
+            return name
+        self._last[tmpl] += 1
+        return PackURI(tmpl % self._last[tmpl])
+
+
+def begun(file: IO[bytes]) -> Presentation:
+    """A presentation to write into."""
+    made: Presentation = _Counting.open(file).main_document_part.presentation
+    return made
+
+
+def own() -> Presentation:
+    """An empty presentation in our look."""
+    made = begun(BytesIO(_START.read_bytes()))
+    made.slide_width, made.slide_height = Pt(WIDTH), Pt(HEIGHT)
+    size = made.element.find(f"{_P}sldSz")
+    if size is not None:
+        size.attrib.pop("type", None)  # it says 4:3
+    for layout in list(made.slide_layouts):
+        if layout.name != "Title Only":
+            made.slide_layouts.remove(layout)
+    _set_master(made)
+    theme = made.slide_master.part.part_related_by(RT.THEME)
+    theme.blob = _themed(theme.blob.decode("utf-8")).encode("utf-8")
+    return made
+
+
+def _set_master(made: Presentation) -> None:
+    """Where things stand, and the title's look."""
+    master = made.slide_master
+    for shape in master.placeholders:
+        node = shape.element.find(f".//{_P}ph")
+        place = _PLACES[node.get("type", "body") if node is not None else "body"]
+        shape.left, shape.top = _emu(place.left), _emu(place.top)
+        shape.width, shape.height = _emu(place.width), _emu(place.height)
+        inner = shape.element.find(f".//{_A}bodyPr")
+        if inner is not None:
+            for side in ("lIns", "rIns", "tIns", "bIns"):
+                inner.set(side, "0")
+    title = master.element.find(f".//{_P}titleStyle/{_A}lvl1pPr")
+    if title is not None:
+        title.set("algn", "l")
+        for look in title.iterfind(f"{_A}defRPr"):
+            look.set("sz", str(TITLE_SIZE * 100))
+            look.set("b", "1")
+
+
+def _emu(points: float) -> Emu:
+    return Emu(round(points * 12700))
+
+
+def _themed(theme: str) -> str:
+    """The theme with our colours and faces; the same East Asian face for headings and text."""
+    for name, colour in _COLOURS.items():
+        new = f'<a:{name}><a:srgbClr val="{colour}"/></a:{name}>'
+        theme = re.sub(rf"<a:{name}>.*?</a:{name}>", new, theme, count=1)
+    theme = theme.replace('<a:latin typeface="Calibri"/>', f'<a:latin typeface="{LATIN}"/>')
+    theme = theme.replace('<a:ea typeface=""/>', f'<a:ea typeface="{EAST}"/>')
+    theme = re.sub('(script="Hans" typeface=")[^"]*', rf"\g<1>{EAST}", theme)
+    return theme.replace('name="Office', 'name="Mubiao')

@@ -1,0 +1,246 @@
+"""DrawingML of texts: paragraphs and runs with both faces, language and colours; boxes in points.
+
+Written as text and parsed once a shape: a deck has thousands of cells, and python-pptx takes a
+path search for each property of each of them.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+from xml.sax.saxutils import escape, quoteattr
+
+from mubiao.exports.deck.fitting import LINE, lines
+from mubiao.model import Status
+
+EMU = 12700
+SPACES = (
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+    'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
+)
+# Colours by role come from the template's theme; those of a status mean the same everywhere.
+INK = '<a:schemeClr val="tx1"/>'
+MUTED = (
+    '<a:schemeClr val="tx1"><a:satMod val="45000"/><a:lumMod val="65000"/><a:lumOff val="35000"/>'
+    "</a:schemeClr>"
+)
+ACCENT = '<a:schemeClr val="accent1"/>'
+_ON_LIGHT = {
+    Status.ACHIEVED: "0B6B4F",
+    Status.ON_TRACK: "2E7D32",
+    Status.AT_RISK: "A85A00",
+    Status.OFF_TRACK: "B3261E",
+    Status.MISSED: "7A1414",
+    Status.NO_DATA: "5F6B7A",
+}
+_ON_DARK = {
+    Status.ACHIEVED: "6CCBA8",
+    Status.ON_TRACK: "81C784",
+    Status.AT_RISK: "F2B35E",
+    Status.OFF_TRACK: "F28B82",
+    Status.MISSED: "E7A0A0",
+    Status.NO_DATA: "9AA5B3",
+}
+_UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+Side = Literal["l", "r", "ctr"]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A place on a slide, in points from its upper left corner."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        """The right edge."""
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> float:
+        """The lower edge."""
+        return self.top + self.height
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in one look; `colour` is DrawingML, `size` in points, 0 for its
+    paragraph's.
+    """
+
+    text: str
+    bold: bool = False
+    colour: str = INK
+    size: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Runs after each other; `size` and the room `before` it in points."""
+
+    runs: tuple[Run, ...]
+    size: float
+    side: Side = "l"
+    before: float = 0
+
+    @property
+    def text(self) -> str:
+        """All of it, without its looks."""
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """How texts are written: their language and faces, on a light or a dark ground.
+
+    Faces may be the theme's ("+mn-lt", "+mn-ea"), so that they change with it.
+    """
+
+    code: str
+    latin: str = "+mn-lt"
+    east: str = "+mn-ea"
+    dark: bool = False
+
+    @property
+    def language(self) -> str:
+        """The language tag of what is written."""
+        return "zh-CN" if self.code == "zh" else "en-GB"
+
+    @property
+    def space(self) -> str:
+        """What stands between a number and its unit."""
+        return "" if self.code == "zh" else " "
+
+    @property
+    def attributes(self) -> str:
+        """The attributes of a run that say its language."""
+        other = "en-GB" if self.code == "zh" else "zh-CN"
+        return f'lang="{self.language}" altLang="{other}"'
+
+    @property
+    def faces(self) -> str:
+        """Both faces; without the second, Chinese would fall to whatever face is at hand."""
+        latin, east = attribute(self.latin), attribute(self.east)
+        return f"<a:latin typeface={latin}/><a:ea typeface={east}/>"
+
+    @property
+    def hairline(self) -> str:
+        """The colour of hairlines: near the ground's. (Not every program draws borders that are
+        partly transparent.)
+        """
+        if self.dark:
+            return '<a:schemeClr val="tx1"><a:lumMod val="35000"/></a:schemeClr>'
+        light = '<a:satMod val="45000"/><a:lumMod val="15000"/><a:lumOff val="85000"/>'
+        return f'<a:schemeClr val="tx1">{light}</a:schemeClr>'
+
+    def seen(self, colour: str) -> str:
+        """A colour on this ground: what is muted is nearer to it."""
+        if self.dark and colour == MUTED:
+            return '<a:schemeClr val="tx1"><a:lumMod val="75000"/></a:schemeClr>'
+        return colour
+
+    def status(self, status: Status) -> str:
+        """The colour of a status on this ground."""
+        return rgb((_ON_DARK if self.dark else _ON_LIGHT)[status])
+
+
+def rgb(colour: str) -> str:
+    """A colour given as six hexadecimal digits."""
+    return f'<a:srgbClr val="{colour}"/>'
+
+
+def fill(colour: str) -> str:
+    """A plain fill."""
+    return f"<a:solidFill>{colour}</a:solidFill>"
+
+
+def printable(text: str) -> str:
+    """A text without the signs that XML cannot hold."""
+    return _UNPRINTABLE.sub("", text)
+
+
+def text_of(text: str) -> str:
+    """A text as it may stand in XML."""
+    return escape(printable(text))
+
+
+def attribute(text: str) -> str:
+    """A text as the value of an attribute, with its quotes."""
+    return quoteattr(printable(text))
+
+
+def paragraphs(shown: Iterable[Paragraph], hand: Hand) -> str:
+    """Paragraphs as DrawingML."""
+    return "".join(_paragraph(paragraph, hand) for paragraph in shown)
+
+
+def _paragraph(shown: Paragraph, hand: Hand) -> str:
+    before = f'<a:spcPts val="{round(shown.before * 100)}"/>'
+    runs = "".join(run(part, part.size or shown.size, hand) for part in shown.runs)
+    # No bullet, whatever the place inherits.
+    return (
+        f'<a:p><a:pPr algn="{shown.side}" marL="0" indent="0"><a:spcBef>{before}</a:spcBef>'
+        f"<a:buNone/></a:pPr>{runs}</a:p>"
+    )
+
+
+def run(shown: Run, size: float, hand: Hand) -> str:
+    """A run as DrawingML; a line break in it is one on the slide."""
+    looks = (
+        f'{hand.attributes} sz="{round(size * 100)}" b="{int(shown.bold)}" dirty="0"',
+        f"{fill(hand.seen(shown.colour))}{hand.faces}",
+    )
+    one = "<a:r><a:rPr {}>{}</a:rPr><a:t>{}</a:t></a:r>"
+    rest = f"<a:br><a:rPr {looks[0]}>{looks[1]}</a:rPr></a:br>"
+    return rest.join(one.format(*looks, text_of(part)) for part in shown.text.splitlines())
+
+
+def height(shown: Sequence[Paragraph], room: float) -> float:
+    """The height that paragraphs take in `room` points."""
+    taken = 0.0
+    for place, paragraph in enumerate(shown):
+        largest = max((part.size or paragraph.size for part in paragraph.runs), default=0)
+        bold = any(part.bold for part in paragraph.runs)
+        number = len(lines(paragraph.text, paragraph.size, room, bold=bold))
+        # A large figure with its unit stands on one line; it is the line's height that grows.
+        taken += number * max(largest, paragraph.size) * LINE
+        taken += paragraph.before if place else 0
+    return taken
+
+
+def smaller(shown: Iterable[Paragraph], share: float, least: float) -> list[Paragraph]:
+    """The paragraphs in a smaller size, none of them below `least` points."""
+
+    def scaled(size: float) -> float:
+        return max(round(size * share * 2) / 2, min(size, least)) if size else 0
+
+    return [
+        replace(
+            paragraph,
+            size=scaled(paragraph.size),
+            runs=tuple(replace(part, size=scaled(part.size)) for part in paragraph.runs),
+        )
+        for paragraph in shown
+    ]
+
+
+def transform(box: Box, tag: str = "a") -> str:
+    """The place of a shape."""
+    left, top = round(box.left * EMU), round(box.top * EMU)
+    wide, high = round(box.width * EMU), round(box.height * EMU)
+    offset, extent = f'<a:off x="{left}" y="{top}"/>', f'<a:ext cx="{wide}" cy="{high}"/>'
+    return f"<{tag}:xfrm>{offset}{extent}</{tag}:xfrm>"
+
+
+def body(shown: Iterable[Paragraph], hand: Hand, anchor: str = "t") -> str:
+    """The text of a shape without inner margins."""
+    margins = 'lIns="0" tIns="0" rIns="0" bIns="0"'
+    return (
+        f'<p:txBody><a:bodyPr wrap="square" {margins} anchor="{anchor}"><a:noAutofit/></a:bodyPr>'
+        f"<a:lstStyle/>{paragraphs(shown, hand)}</p:txBody>"
+    )

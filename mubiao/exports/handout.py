@@ -1,0 +1,127 @@
+"""The one HTML file to take along: all of a briefing, in one or two languages, without a network.
+
+It carries its style, its scripts and Plotly inside; a policy in the file forbids everything from
+outside. Charts are drawn for what is worst first; every chart has its numbers as a table.
+"""
+
+import hashlib
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from mubiao.exports import webpage
+from mubiao.i18n import Language, language
+from mubiao.views.briefing import Briefing, Subject
+from mubiao.views.charts import Bullet
+from mubiao.views.overview import Row
+from mubiao.views.slides import FOCUS_AT_MOST
+from mubiao.wording.rules import Table, never
+
+
+@dataclass(frozen=True, slots=True)
+class _Attention:
+    """A target that needs attention; `spec` is None where its chart is left out."""
+
+    subject: Subject
+    spec: Markup | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """What the template needs of one briefing."""
+
+    w: dict[str, str]
+    title: str
+    shown: Briefing
+    contents: tuple[tuple[str, str], ...]
+    headline: tuple[tuple[Row, Bullet], ...]
+    attention: tuple[_Attention, ...]
+    links: dict[str, str]
+    sources: tuple[str, ...]
+    rules: Table
+    never: tuple[str, ...]
+
+
+def handout(briefings: Sequence[Briefing]) -> bytes:
+    """One HTML file with every briefing, each in a language of its own; the first shows first.
+
+    The same briefings give the same bytes. Raises ValueError for none.
+    """
+    if not briefings:
+        raise ValueError("a handout needs a briefing")
+    scripts = {
+        "first": webpage.text("first.js"),
+        "plotly": webpage.plotly(),
+        "charts": webpage.charts_script() + webpage.text("handout.js"),
+    }
+    page = webpage.templates().get_template("handout.html")
+    made = page.render(
+        documents=[_document(shown) for shown in briefings],
+        policy=_policy(scripts.values()),
+        style=_inside(webpage.text("style.css")),
+        **{name: _inside(script) for name, script in scripts.items()},
+    )
+    return made.encode()
+
+
+def _document(shown: Briefing) -> _Document:
+    words = language(shown.code)
+    attention = tuple(_attention(shown.attention))
+    linked = {subject.row.id for subject in shown.attention}
+    contents = _contents(shown, words)
+    _wording, _counting, rules, _terms = shown.method  # how the status follows
+    return _Document(
+        w=webpage.words(words),
+        title=shown.name or shown.overview.title,
+        shown=shown,
+        contents=contents,
+        headline=tuple((s.row, s.bullet) for s in shown.headline if not s.milestone),
+        attention=attention,
+        links={name: f"#{shown.code}-{name}" if name in linked else "" for name in shown.subjects},
+        sources=_sources(shown),
+        rules=rules,
+        never=never(words),
+    )
+
+
+def _attention(subjects: Sequence[Subject]) -> Iterator[_Attention]:
+    """Charts for the first, as many as are presented one by one."""
+    for place, subject in enumerate(subjects):
+        drawn = place < FOCUS_AT_MOST
+        chart = webpage.spec(subject.path, subject.names) if drawn else None
+        yield _Attention(subject, chart)
+
+
+def _contents(shown: Briefing, words: Language) -> tuple[tuple[str, str], ...]:
+    w = webpage.words(words)
+    parts = [("attention", w["attention"]), ("all", w["all"])]
+    if any(not subject.milestone for subject in shown.headline):
+        parts.insert(0, ("headline", shown.overview.headline.name))
+    if shown.changes is not None:
+        parts.append(("changes", w["changed"]))
+    return (*parts, ("sources", w["sources"]), ("method", w["judged"]))
+
+
+def _sources(shown: Briefing) -> tuple[str, ...]:
+    """Who published the counting figures, each once, in the report's order."""
+    return tuple(dict.fromkeys(s.source for s in shown.subjects.values() if s.source))
+
+
+def _policy(scripts: Iterable[str]) -> str:
+    """What the file may load: nothing; and run: the scripts that are written into it."""
+    hashes = " ".join(f"'sha256-{_hash(script)}'" for script in scripts)
+    # Plotly puts its own style elements into the page.
+    return f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src {hashes}"
+
+
+def _hash(script: str) -> str:
+    return b64encode(hashlib.sha256(script.encode()).digest()).decode()
+
+
+def _inside(content: str) -> Markup:
+    """Our own style or script inside its element, which nothing in it ends."""
+    if "</script" in content or "</style" in content:
+        raise ValueError("a script or style would end its element")
+    return Markup(content)  # noqa: S704 - our own file, checked above

@@ -1,0 +1,274 @@
+"""The five kinds of file say the same of one day: each is read back, and all are compared."""
+
+import io
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from xml.etree.ElementTree import Element
+
+import html5lib
+import pytest
+from openpyxl import load_workbook
+from pptx import Presentation
+from pptx.shapes.graphfrm import GraphicFrame
+from pptx.slide import Slide
+
+from mubiao import exports
+from mubiao.exports.deck import deck
+from mubiao.exports.handout import handout
+from mubiao.exports.workbook import workbook
+from mubiao.i18n import language
+from mubiao.model import Observation, Status
+from mubiao.observation import read_csv
+from mubiao.spreadsheet.export import export_csv
+from mubiao.views.briefing import Briefing, Seen
+from mubiao.views.overview import mark
+from mubiao.views.slides import slides
+from mubiao.wording.words import SHAPE
+from tests.briefings import JULY, beijing, december, full_year, july, seen
+
+SHAPES = tuple(f"{shape} " for shape in SHAPE.values())
+NUMBER = re.compile(r"([-−]?)([\d,]+(?:\.\d+)?)\s*(万|亿|million|billion)?")
+SCALES = {"": 1, "万": 10**4, "亿": 10**8, "million": 10**6, "billion": 10**9}
+
+DAYS: dict[str, tuple[Callable[[str], Briefing], Callable[[], Seen]]] = {
+    "july": (july, lambda: seen(JULY)),
+    "december": (december, lambda: seen(date(2021, 1, 31), full_year())),
+}
+EVERY = [(day, code) for day in DAYS for code in ("zh", "en")]
+every = pytest.mark.parametrize(("day", "code"), EVERY)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a file says of a target: its status as shape and word, its figure as a text."""
+
+    status: str
+    figure: str
+
+
+def flat(text: str | None) -> str:
+    return " ".join((text or "").split())
+
+
+# Reading each kind of file
+
+
+@cache
+def in_json(day: str) -> dict[str, dict[str, object]]:
+    """The documents by target id."""
+    document = exports.assess_document(beijing(), DAYS[day][1]().assessments)
+    rows = json.loads(exports.to_json(document), parse_float=Decimal, parse_int=Decimal)
+    return {row["target"]: row for row in rows}
+
+
+@cache
+def in_csv(day: str) -> list[Observation]:
+    content = export_csv(DAYS[day][1]().standing, for_excel=False)
+    found, problems = read_csv(content, beijing(), "out.csv", date.max)
+    assert not problems
+    return found
+
+
+@cache
+def in_workbook(day: str, code: str) -> tuple[dict[str, tuple[object, ...]], list[int]]:
+    """The rows of the targets by their names, and the counts of all of them by status."""
+    made, then = DAYS[day]
+    book = load_workbook(io.BytesIO(workbook(beijing(), then(), [made(code)])))
+    rows = book.worksheets[1].iter_rows(min_row=2, values_only=True)
+    counts = [cell.value for cell in book.worksheets[0][6][2:]]
+    return {str(row[2]): row for row in rows}, [n for n in counts if isinstance(n, int)]
+
+
+@cache
+def in_page(day: str, code: str) -> tuple[dict[str, Told], dict[str, int]]:
+    """The rows of all targets by their names, and the counts that are not zero."""
+    content = handout([DAYS[day][0](code)]).decode()
+    page = html5lib.parse(content, namespaceHTMLElements=False)
+    told = {}
+    for item in _of_class(page, "rows"):
+        for row in item:
+            (name,), (status,) = _of_class(row, "name"), _of_class(row, "status")
+            (figure,) = _of_class(row, "figure")
+            parts = [flat(text(part)) for part in figure if part.get("class") != "period"]
+            told[flat(text(name[0]))] = Told(flat(text(status)), " ".join(parts))
+    (legend, *_) = _of_class(page, "legend")
+    numbers = {flat(text(item[0])): int(text(item[1])) for item in legend}
+    return told, numbers
+
+
+def _of_class(element: Element, name: str) -> list[Element]:
+    return [one for one in element.iter() if name in (one.get("class") or "").split()]
+
+
+def text(element: Element) -> str:
+    return "".join(element.itertext())
+
+
+@cache
+def in_deck(day: str, code: str) -> tuple[dict[str, Told], dict[str, int]]:
+    """The rows of the headline's and the chapters' tables by name, and the counts."""
+    shown = DAYS[day][0](code)
+    made = Presentation(io.BytesIO(deck([shown])))
+    told: dict[str, Told] = {}
+    numbers: dict[str, int] = {}
+    for number, slide in enumerate(made.slides):
+        title = slide.shapes.title.text_frame.text
+        chapter = any(title.startswith(f"{one.id} {one.name}") for one in shown.chapters)
+        for cells in _cells(slide):
+            if number == 0:
+                parts = [cell.split("\n") for cell in cells if cell]
+                numbers |= {flat(word): int(amount) for amount, word in parts}
+            elif chapter and cells[4].startswith(SHAPES):
+                told[flat(cells[0])] = Told(flat(cells[4]), flat(cells[2]))
+            elif title.startswith(shown.overview.headline.name) and cells[2].startswith(SHAPES):
+                known = not cells[2].startswith(SHAPE[Status.NO_DATA])
+                figure = cells[1].split("\n")[0] if known else ""
+                told[flat(cells[0].split("\n")[0])] = Told(flat(cells[2]), flat(figure))
+    return told, numbers
+
+
+def _cells(slide: Slide) -> Iterator[list[str]]:
+    for shape in slide.shapes:
+        if isinstance(shape, GraphicFrame) and shape.has_table:
+            for row in shape.table.rows:
+                yield [cell.text_frame.text.replace("\v", "\n") for cell in row.cells]
+
+
+def number_in(figure: str) -> Decimal:
+    """The number that a figure's text says."""
+    found = NUMBER.search(figure)
+    assert found is not None, figure
+    value = Decimal(found[2].replace(",", "")) * SCALES[found[3] or ""]
+    return -value if found[1] else value
+
+
+@cache
+def changes_in_workbook(day: str, code: str) -> list[tuple[str, str]]:
+    """What changed: a group's name and a target's, in order."""
+    made, then = DAYS[day]
+    book = load_workbook(io.BytesIO(workbook(beijing(), then(), [made(code)])))
+    rows = book.worksheets[3].iter_rows(min_row=5, values_only=True)
+    return [(flat(str(row[0])), flat(str(row[2]))) for row in rows]
+
+
+@cache
+def changes_in_page(day: str, code: str) -> list[tuple[str, str]]:
+    page = html5lib.parse(handout([DAYS[day][0](code)]).decode(), namespaceHTMLElements=False)
+    found, group = [], ""
+    for one in page.iter():
+        if one.get("class") == "turn":
+            group = flat(one.text)
+        elif one.get("class") == "changes":
+            found += [(group, flat(text(row[0]))) for row in one]
+    return found
+
+
+@cache
+def changes_in_deck(day: str, code: str) -> list[tuple[str, str]]:
+    shown = DAYS[day][0](code)
+    found, group = [], ""
+    for slide in Presentation(io.BytesIO(deck([shown]))).slides:
+        if not slide.shapes.title.text_frame.text.startswith(shown.changes_title):
+            continue
+        for cells in list(_cells(slide))[1:]:
+            if any(cells[1:3]):
+                found.append((group, flat(cells[0])))
+            else:
+                group = flat(cells[0])
+    return found
+
+
+def changes_presented(day: str, code: str) -> list[tuple[str, str]]:
+    """As on the slides of the page that presents."""
+    order = slides(DAYS[day][0](code), 8)
+    return [(flat(group), flat(row.name)) for each in order for group, row in each.changes]
+
+
+# What they must agree on
+
+
+@every
+def test_all_of_them_speak_of_every_target(day: str, code: str) -> None:
+    words = language(code)
+    names = [words.pick(target.name) for target in beijing().targets]
+    assert len(set(names)) == len(names)
+    assert list(in_json(day)) == [target.id for target in beijing().targets]
+    for told in (in_workbook(day, code)[0], in_page(day, code)[0], in_deck(day, code)[0]):
+        assert sorted(told) == sorted(names)
+
+
+@every
+def test_each_target_has_the_same_status_in_all_of_them(day: str, code: str) -> None:
+    words = language(code)
+    rows, page, slides = in_workbook(day, code)[0], in_page(day, code)[0], in_deck(day, code)[0]
+    for id_, document in in_json(day).items():
+        name = words.pick(beijing().by_id[id_].name)
+        judged = mark(Status(str(document["status"])), words)
+        expected = f"{judged.shape} {judged.word}"
+        assert [rows[name][8], page[name].status, slides[name].status] == [expected] * 3
+
+
+@every
+def test_each_figure_is_the_same_in_all_of_them(day: str, code: str) -> None:
+    words = language(code)
+    rows, page, slides = in_workbook(day, code)[0], in_page(day, code)[0], in_deck(day, code)[0]
+    listed = {(o.target, o.period.text, o.value) for o in in_csv(day)}
+    for id_, document in in_json(day).items():
+        name, value = words.pick(beijing().by_id[id_].name), document["value"]
+        # A unit that stands smaller may stand apart.
+        assert page[name].figure.replace(" ", "") == slides[name].figure.replace(" ", "")
+        if value is None:
+            assert (rows[name][5], page[name].figure) == (None, "")
+            continue
+        assert (id_, document["period"], value) in listed
+        if isinstance(value, Decimal):
+            assert rows[name][5] == float(value)
+            assert number_in(page[name].figure) == number_in(slides[name].figure) == value
+        else:
+            assert rows[name][5] == page[name].figure
+
+
+@every
+def test_each_sentence_and_share_is_the_same_in_the_workbook_and_the_document(
+    day: str, code: str
+) -> None:
+    rows = in_workbook(day, code)[0]
+    for id_, document in in_json(day).items():
+        row = rows[language(code).pick(beijing().by_id[id_].name)]
+        assert row[11] == document[f"sentence_{code}"]
+        for cell, share in ((row[9], document["progress"]), (row[10], document["scheduled"])):
+            assert cell == (None if share is None else pytest.approx(float(str(share))))
+
+
+@every
+def test_the_counts_are_the_same_in_all_of_them(day: str, code: str) -> None:
+    numbers = Counter(Status(str(row["status"])) for row in in_json(day).values())
+    assert in_workbook(day, code)[1] == [numbers[status] for status in Status]
+    marks = {status: mark(status, language(code)) for status in numbers}
+    expected = {f"{marks[s].shape} {marks[s].word}": n for s, n in numbers.items()}
+    assert in_page(day, code)[1] == expected
+    assert in_deck(day, code)[1] == expected
+
+
+@every
+def test_the_same_targets_changed_in_the_same_way_in_all_of_them(day: str, code: str) -> None:
+    found = DAYS[day][0](code).changes
+    assert found is not None
+    assert bool(found.steady) is (day == "july")
+    expected = [(turn.name, row.name) for turn in found.turns for row in turn.rows]
+    same = language(code).t("Another figure, the same status")
+    expected += [(same, row.name) for row in found.steady]
+    for read in (changes_in_workbook, changes_in_page, changes_in_deck, changes_presented):
+        assert read(day, code) == [(flat(group), flat(name)) for group, name in expected]
+
+
+def test_a_promise_in_chinese_is_punctuated_as_chinese() -> None:
+    promises = [subject.promise for subject in july("zh").subjects.values()]
+    assert all("，“" in promise for promise in promises)
+    assert not any(", “" in promise for promise in promises)

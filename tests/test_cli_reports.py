@@ -1,0 +1,259 @@
+"""The report at the command line: each kind of file as of a day or a meeting, codes, streams."""
+
+import io
+import json
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from pptx import Presentation
+from pptx.util import Inches
+from typer.testing import CliRunner, Result
+
+from mubiao.cli import app, reports
+from mubiao.cli.answers import Misuse
+from mubiao.cli.choices import Form
+from mubiao.model import Observation
+from mubiao.observation import read_csv
+from mubiao.period import Period
+from mubiao.store import Store, open_store
+from tests.real import real_plan
+
+ROOT = Path(__file__).resolve().parents[1]
+PLAN = "beijing-2020"
+JULY = date(2020, 7, 31)
+NOON = datetime(2020, 8, 3, 9, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def database(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
+    """The settings of a fresh deployment with the real plan."""
+    url = f"sqlite:///{tmp_path / 'record' / 'mubiao.sqlite'}"
+    for name, value in {"LC_ALL": "en_GB.UTF-8", "MUBIAO_TODAY": "2021-04-30"}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("MUBIAO_DATABASE", url)
+    monkeypatch.chdir(ROOT)
+    return url
+
+
+def run(*args: str | Path) -> Result:
+    return CliRunner().invoke(app, [str(arg) for arg in args])
+
+
+def export(form: str, *args: str | Path) -> bytes:
+    """What a call writes to standard output."""
+    result = run("export", "--format", form, *args)
+    assert result.exit_code == 0, result.stderr
+    return result.stdout_bytes
+
+
+def refused(*args: str | Path) -> str:
+    """What a wrong call is told."""
+    result = run("export", *args)
+    assert (result.exit_code, result.stdout) == (2, "")
+    return result.stderr.strip().splitlines()[-1]
+
+
+def figures(content: bytes) -> list[Observation]:
+    found, problems = read_csv(content, real_plan(), "out.csv", date.max)
+    assert not problems
+    return found
+
+
+@pytest.fixture
+def met(database: str) -> Store:
+    """A record with a meeting about July, after which a figure of then was recorded."""
+    export("csv")
+    store = open_store(database)
+    store.hold(PLAN, "2020年7月调度会", JULY, by="wang", at=NOON)
+    late = Observation(
+        "model-alleys", Period.parse("2020-H1"), Decimal(95), date(2020, 7, 20), source="x"
+    )
+    store.record(PLAN, late, "li", NOON)
+    return store
+
+
+def test_every_kind_of_file_can_be_had_as_of_a_day(tmp_path: Path) -> None:
+    starts = {"pptx": b"PK", "html": b"<!DOCTYPE", "xlsx": b"PK", "csv": b"target,", "json": b"["}
+    for form, start in starts.items():
+        file = tmp_path / f"out.{form}"
+        call = ("--format", form, "--as-of", "2020-07-31", "--lang", "both", "--output", file)
+        result = run("export", *call)
+        assert (result.exit_code, result.stdout) == (0, ""), result.stderr
+        assert file.read_bytes()[:9].upper().startswith(start.upper())
+
+
+def test_csv_is_what_stood_on_the_day_and_all_that_stands_without_one() -> None:
+    known = figures(export("csv", "--as-of", "2020-07-31"))
+    assert known
+    assert all(o.known_on <= JULY for o in known)
+    assert len(figures(export("csv"))) > len(known)
+
+
+def test_json_is_the_document_of_assess() -> None:
+    for call in (["--as-of", "2020-07-31"], []):
+        assert export("json", *call) == run("assess", "--json", *call).stdout_bytes
+        assert export("json", *call, "--lang", "both") == export("json", *call, "--lang", "zh")
+
+
+def test_a_workbook_is_of_today_unless_a_day_is_named() -> None:
+    titles = [
+        load_workbook(io.BytesIO(export("xlsx", *call))).worksheets[0]["A3"].value
+        for call in ([], ["--as-of", "2020-07-31"])
+    ]
+    assert [str(title).partition(":")[0] for title in titles] == [
+        "As of 30 April 2021",
+        "As of 31 July 2020",
+    ]
+
+
+def test_both_languages_go_into_one_file_in_turn() -> None:
+    sheets = load_workbook(io.BytesIO(export("xlsx", "--lang", "both"))).worksheets
+    assert [sheet["A1"].value for sheet in sheets[2::4]] == ["指标编号", "Target id"]
+    page = export("html", "--lang", "both").decode()
+    assert 'lang="zh' in page
+    assert 'lang="en' in page
+    one = Presentation(io.BytesIO(export("pptx", "--lang", "zh")))
+    both = Presentation(io.BytesIO(export("pptx", "--lang", "both")))
+    assert len(both.slides) > 1.5 * len(one.slides)
+
+
+def test_without_a_language_a_report_speaks_that_of_the_environment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    found = load_workbook(io.BytesIO(export("xlsx"))).worksheets
+    assert found[2]["A1"].value == "指标编号"
+
+
+def test_a_meeting_is_exported_as_its_room_saw_it(met: Store) -> None:
+    del met
+    meeting = ("--meeting", "2020年7月调度会")
+    assert "model-alleys" in {o.target for o in figures(export("csv", "--as-of", "2020-07-31"))}
+    assert "model-alleys" not in {o.target for o in figures(export("csv", *meeting))}
+    judged = {row["target"]: row["status"] for row in json.loads(export("json", *meeting))}
+    assert judged["model-alleys"] == "no_data"
+    summary = load_workbook(io.BytesIO(export("xlsx", *meeting))).worksheets[0]
+    assert str(summary["A1"].value).startswith("2020年7月调度会 · ")
+
+
+@pytest.mark.parametrize("form", ["json", "html", "xlsx", "pptx"])
+def test_a_plan_that_changed_since_the_meeting_is_told(form: str, met: Store) -> None:
+    met.hold(PLAN, "other plan", JULY, by="wang", at=NOON, plan_version="another")
+    call = ("export", "--format", form, "--meeting")
+    assert "The plan has changed since this meeting" in run(*call, "other plan").stderr
+    assert run(*call, "2020年7月调度会").stderr == ""
+
+
+def test_what_changed_is_told_since_the_day_asked_for(met: Store) -> None:
+    del met
+
+    def since(*call: str) -> str:
+        return str(load_workbook(io.BytesIO(export("xlsx", *call))).worksheets[3]["A1"].value)
+
+    assert since("--as-of", "2020-07-30") == "What changed since 30 June 2020"
+    now = since("--as-of", "2020-07-31")
+    assert now == "What changed since “2020年7月调度会”, 31 July 2020"
+    day = ("--as-of", "2020-09-30")
+    assert since(*day) == "What changed since “2020年7月调度会”, 31 July 2020"
+    assert since(*day, "--since", "2020-04-30") == "What changed since 30 April 2020"
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        (["--as-of", "July"], "--as-of is July; expected a day such as 2020-07-31"),
+        (["--since", "2020"], "--since is 2020; expected a day such as 2020-07-31"),
+        (
+            ["--as-of", "0001-01-01"],
+            "--as-of is 0001-01-01; expected a day from 1990-01-01 to 2100-12-31",
+        ),
+        (
+            ["--since", "9999-12-31"],
+            "--since is 9999-12-31; expected a day from 1990-01-01 to 2100-12-31",
+        ),
+        (
+            ["--as-of", "2020-07-31", "--meeting", "July"],
+            "--as-of and --meeting both name the day; give one of them",
+        ),
+        (
+            ["--as-of", "2020-07-31", "--since", "2020-07-31"],
+            "--since is 2020-07-31; expected a day before 2020-07-31, which the report is of",
+        ),
+        (["--meeting", "July"], "no meeting is recorded yet; name a day with --as-of"),
+        (["--template", "none.pptx"], "--template is for --format pptx alone"),
+        (
+            ["--what", "actuals", "--as-of", "2020-07-31"],
+            "--what is the record as it is now; leave --as-of, --meeting and --since out",
+        ),
+    ],
+)
+def test_a_call_that_makes_no_sense_is_told_why(call: list[str], told: str) -> None:
+    assert refused("--format", "xlsx", *call) == told
+
+
+def test_a_meeting_that_is_not_there_is_told_with_those_that_are(met: Store) -> None:
+    del met
+    told = refused("--format", "json", "--meeting", "八月")
+    assert told == "there is no meeting “八月”; there are: 2020年7月调度会"
+
+
+@pytest.mark.parametrize("form", ["pptx", "html", "json"])
+def test_tables_of_the_record_have_two_kinds(form: str) -> None:
+    told = refused("--format", form, "--what", "history")
+    assert told == "--what is a table of the record; expected --format csv or xlsx"
+
+
+def test_a_template_that_is_not_there_or_is_none_is_refused(tmp_path: Path) -> None:
+    missing = tmp_path / "none.pptx"
+    told = refused("--format", "pptx", "--template", missing)
+    assert told == f"{missing}: there is no such file"
+    wrong = tmp_path / "wrong.pptx"
+    wrong.write_text("Dear Sir")
+    result = run("export", "--format", "pptx", "--template", wrong)
+    assert result.exit_code == 1
+    assert result.stderr.strip()
+    assert not result.stdout_bytes
+
+
+def test_a_deck_takes_the_looks_of_a_template(tmp_path: Path) -> None:
+    file = tmp_path / "own.pptx"
+    template = Presentation()
+    template.slide_width = Inches(10)
+    template.slide_height = Inches(6)
+    template.save(str(file))
+    made = Presentation(io.BytesIO(export("pptx", "--template", file)))
+    assert (made.slide_width, made.slide_height) == (Inches(10), Inches(6))
+
+
+@pytest.mark.parametrize(
+    ("form", "told"), [("xlsx", "a workbook is no text"), ("pptx", "a presentation is no text")]
+)
+def test_a_binary_file_is_not_written_to_a_terminal(
+    form: Form, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    with pytest.raises(Misuse, match=told):
+        reports.refuse_terminal(form, None)
+    reports.refuse_terminal(form, Path("a"))
+    reports.refuse_terminal("html", None)
+
+
+def test_a_site_is_published_as_a_meeting_saw_it(met: Store, tmp_path: Path) -> None:
+    assert met is not None
+    site = tmp_path / "site"
+    call = ("publish", site, "--lang", "en", "--meeting", "2020年7月调度会")
+    assert run(*call, "--since", "2020-04-30").exit_code == 0
+    front = (site / "en" / "index.html").read_text(encoding="utf-8")
+    assert "2020年7月调度会" in front
+    assert "As of 31 July 2020" in front
+    assert "model-alleys" not in (site / "data" / "observations.csv").read_text(encoding="utf-8")
+    assert ">95" not in (site / "en" / "targets" / "model-alleys.html").read_text(encoding="utf-8")
+    changed = (site / "en" / "changes.html").read_text(encoding="utf-8")
+    assert "What changed since 30 April 2020" in changed
+    late = run(*call, "--since", "2020-07-31")
+    assert (late.exit_code, "--since" in late.stderr) == (2, True)
+    both = run(*call, "--as-of", "2020-07-31")
+    assert (both.exit_code, "--meeting" in both.stderr) == (2, True)

@@ -1,0 +1,440 @@
+"""The deck read back with python-pptx: what it says, in which faces, and where it ends."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+from pptx import Presentation
+from pptx.chart.chart import Chart
+from pptx.presentation import Presentation as Opened
+from pptx.shapes.base import BaseShape
+from pptx.slide import Slide
+
+from mubiao.exports.deck import deck
+from mubiao.exports.deck.cells import Native, Series, workbook
+from mubiao.exports.deck.charts import path_chart
+from mubiao.exports.deck.design import EAST
+from mubiao.exports.deck.drawing import Hand
+from mubiao.exports.deck.fitting import LINE, lines
+from mubiao.views.briefing import Briefing
+from mubiao.views.slides import FOCUS_AT_MOST
+from tests.briefings import december, july
+
+C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+EMU = 12700
+CODES = ("zh", "en")
+MADE = {"july": july, "december": december}
+EVERY = [(month, code) for month in MADE for code in CODES]
+every = pytest.mark.parametrize(("month", "code"), EVERY)
+
+
+@cache
+def shown(month: str, code: str) -> Briefing:
+    return MADE[month](code)
+
+
+@cache
+def made(month: str, code: str) -> Opened:
+    return Presentation(BytesIO(deck([shown(month, code)])))
+
+
+def texts(shape: BaseShape) -> str:
+    """All text of a shape: a text box, a placeholder or a table."""
+    return "".join(node.text or "" for node in shape.element.iter(f"{A}t"))
+
+
+def all_text(opened: Opened) -> str:
+    return "\n".join(texts(shape) for slide in opened.slides for shape in slide.shapes)
+
+
+def notes(opened: Opened) -> str:
+    return "\n".join(slide.notes_slide.notes_text_frame.text for slide in opened.slides)
+
+
+def charts(slide: Slide) -> list[Chart]:
+    return [shape.chart for shape in slide.shapes if shape.has_chart]
+
+
+def titled(opened: Opened, title: str) -> Slide:
+    return next(slide for slide in opened.slides if slide.shapes.title.text == title)
+
+
+@every
+def test_every_slide_has_a_title_of_its_own(month: str, code: str) -> None:
+    titles = [slide.shapes.title.text for slide in made(month, code).slides]
+    assert all(titles)
+    assert len(set(titles)) == len(titles)
+
+
+@every
+def test_every_run_has_both_faces_and_its_language(month: str, code: str) -> None:
+    tag = "zh-CN" if code == "zh" else "en-GB"
+    for slide in made(month, code).slides:
+        for part in (slide, slide.notes_slide):
+            runs = [*part.element.iter(f"{A}r"), *part.element.iter(f"{A}fld")]
+            own = [run for run in runs if (run.find(f"{A}t").text or "") != "‹#›"]
+            assert own
+            for run in own:
+                look = run.find(f"{A}rPr")
+                assert look.get("lang") == tag
+                assert look.find(f"{A}latin").get("typeface")
+                assert look.find(f"{A}ea").get("typeface")
+
+
+@every
+def test_charts_are_native_and_have_both_faces_a_sheet_and_a_text(month: str, code: str) -> None:
+    pictures = 0
+    found = 0
+    for slide in made(month, code).slides:
+        for shape in slide.shapes:
+            pictures += shape.shape_type is not None and "PICTURE" in shape.shape_type.name
+            if not shape.has_chart:
+                continue
+            found += 1
+            assert shape.element.nvGraphicFramePr.cNvPr.get("descr")
+            looks = list(shape.chart.element.iter(f"{A}defRPr"))
+            assert looks
+            for look in looks:
+                assert look.find(f"{A}latin") is not None
+                assert look.find(f"{A}ea") is not None
+            assert shape.chart.part.chart_workbook.xlsx_part.blob
+    assert pictures == 0
+    assert found >= len([s for s in shown(month, code).headline if s.bullet.asked is not None])
+
+
+@every
+def test_the_figures_of_a_bullet_are_those_of_the_briefing(month: str, code: str) -> None:
+    headline = shown(month, code).headline
+    asked = {
+        chart.plots[1].categories[0]: [list(series.values) for series in chart.plots[1].series]
+        for slide in made(month, code).slides
+        for chart in charts(slide)
+        if slide.shapes.title.text.startswith(shown(month, code).overview.headline.name)
+    }
+    expected = {
+        s.row.name: [[s.bullet.value], [s.bullet.asked]]
+        for s in headline
+        if s.bullet.asked is not None
+    }
+    assert asked == expected
+
+
+@every
+def test_behind_a_bullet_stand_its_zones_on_the_same_scale(month: str, code: str) -> None:
+    by_name = {s.row.name: s for s in shown(month, code).headline}
+    for slide in made(month, code).slides:
+        if not slide.shapes.title.text.startswith(shown(month, code).overview.headline.name):
+            continue
+        for chart in charts(slide):
+            shares = by_name[chart.plots[0].categories[0]].bullet.zones
+            ends = [axis.get("val") for axis in chart.element.iter(f"{C}max", f"{C}min")]
+            assert ends[:2] == ends[2:]
+            high, low = map(float, ends[:2])
+            sizes: dict[str, float] = {}
+            for series in chart.plots[0].series:
+                sizes[series.name] = sizes.get(series.name, 0) + abs(series.values[0])
+            wide = sorted((end - start) * (high - low) for start, end, _ in shares if end > start)
+            assert sorted(sizes.values()) == pytest.approx(wide)
+
+
+def test_a_long_promise_leaves_the_legend_short() -> None:
+    subject = shown("july", "en").subjects["gdp-growth"]
+    long = replace(subject, path=replace(subject.path, goal_text="level with " + "works " * 9))
+    hand = Hand("en", EAST, dark=False)
+    names = [s.name for s in path_chart(long, hand).series]
+    assert names[1] == "target"
+    assert f"target: {subject.path.goal_text}" in {s.name for s in path_chart(subject, hand).series}
+
+
+def test_what_to_know_of_a_meeting_stands_on_the_opening_slide() -> None:
+    told = ("As seen on 3 August.", "The plan has changed.")
+    made_of = Presentation(BytesIO(deck((replace(shown("july", "en"), notes=told),))))
+    opening = " ".join(s.text_frame.text for s in made_of.slides[0].shapes if s.has_text_frame)
+    assert all(note in opening for note in told)
+
+
+@every
+def test_the_counts_are_those_of_the_briefing(month: str, code: str) -> None:
+    (chart,) = charts(made(month, code).slides[0])
+    counts = [count for count in shown(month, code).overview.counts if count.number]
+    told = {series.name: list(series.values) for series in chart.plots[0].series}
+    assert told == {f"{c.mark.shape} {c.mark.word}": [float(c.number)] for c in counts}
+    said = all_text(made(month, code))
+    assert all(str(count.number) in said for count in counts)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_path_has_the_actuals_on_their_days_and_the_target_over_the_year(code: str) -> None:
+    subject = shown("july", code).subjects["gdp-growth"]
+    (chart,) = charts(titled(made("july", code), subject.row.name))
+    days = list(chart.plots[0].categories)
+    assert len(days) == len({str(day) for day in days})
+    actuals, goal = list(chart.plots[0].series)[:2]
+    assert [value for value in actuals.values if value is not None] == [
+        point.value for point in subject.path.judged
+    ]
+    assert set(goal.values) == {subject.path.goal[0][1]}
+
+
+def test_the_sheet_behind_a_chart_holds_the_same_figures() -> None:
+    (chart,) = charts(titled(made("july", "zh"), "地区生产总值增长"))
+    blob = chart.part.chart_workbook.xlsx_part.blob
+    rows = list(load_workbook(BytesIO(blob))["Sheet1"].iter_rows(values_only=True))
+    names = [series.name for series in chart.plots[0].series]
+    assert list(rows[0]) == [None, *names]
+    for place, series in enumerate(chart.plots[0].series, 1):
+        assert [row[place] for row in rows[1:]] == list(series.values)
+
+
+def test_large_numbers_are_divided_as_their_axis_says() -> None:
+    subject = shown("december", "zh").subjects["labour-productivity"]
+    (chart,) = charts(titled(made("december", "zh"), subject.row.name))
+    assert chart.value_axis.tick_labels.number_format == '0"万元/人";"−"0"万元/人"'
+    assert set(list(chart.plots[0].series)[1].values) == {26.5}
+
+
+def test_what_begins_like_a_formula_stays_text() -> None:
+    names = ("=1+1", "+1", "-1", "@a", "http://example.org")
+    blob = workbook(Native("", names, (Series("=A1", (1.0,) * 5, ""),), ""))
+    sheet = load_workbook(BytesIO(blob))["Sheet1"]
+    assert [(cell.value, cell.data_type) for cell in sheet["A"][1:]] == [(n, "s") for n in names]
+    assert (sheet["B1"].value, sheet["B1"].data_type) == ("=A1", "s")
+
+
+def test_days_in_the_sheet_are_days() -> None:
+    blob = workbook(Native("", (date(2020, 6, 30),), (Series("a", (None,), ""),), ""))
+    sheet = load_workbook(BytesIO(blob))["Sheet1"]
+    assert sheet["A2"].value.date() == date(2020, 6, 30)
+    assert sheet["B2"].value is None
+
+
+@every
+def test_the_notes_hold_every_sentence(month: str, code: str) -> None:
+    told = notes(made(month, code))
+    assert shown(month, code).overview.summary in told
+    missing = [s.row.id for s in shown(month, code).subjects.values() if s.row.sentence not in told]
+    assert missing == []
+
+
+@every
+def test_the_headline_table_has_name_target_actual_and_status(month: str, code: str) -> None:
+    name = shown(month, code).overview.headline.name
+    rows = {
+        row.cells[0].text: [cell.text for cell in row.cells]
+        for slide in made(month, code).slides
+        if slide.shapes.title.text.startswith(name)
+        for shape in slide.shapes
+        if shape.has_table
+        for row in shape.table.rows
+    }
+    for s in shown(month, code).headline:
+        cells = rows[f"{s.row.name}\n{s.row.asks}"]
+        assert cells[1].startswith(s.row.value)
+        assert s.row.period in cells[1]
+        assert cells[2] == f"{s.row.mark.shape} {s.row.mark.word}"
+
+
+@every
+def test_every_target_of_the_plan_stands_in_a_table(month: str, code: str) -> None:
+    names = {
+        cell.text.partition("\n")[0]
+        for slide in made(month, code).slides
+        for shape in slide.shapes
+        if shape.has_table
+        for row in shape.table.rows
+        for cell in row.cells
+    }
+    assert {s.row.name for s in shown(month, code).subjects.values()} <= names
+
+
+@every
+def test_a_table_has_every_figure_of_its_target(month: str, code: str) -> None:
+    """A chapter's row: name, asked, actual with its unit, period, status as shape and word."""
+    found: dict[str, list[str]] = {}
+    for slide in made(month, code).slides:
+        for shape in slide.shapes:
+            if shape.has_table and len(shape.table.columns) == 5:
+                for row in list(shape.table.rows)[1:]:
+                    cells = [cell.text for cell in row.cells]
+                    found[cells[0]] = cells
+    space = "" if code == "zh" else " "
+    for chapter in shown(month, code).chapters:
+        if chapter.subjects == shown(month, code).headline:
+            continue
+        for s in chapter.subjects:
+            figure = s.row.value + (f"{space}{s.row.unit}" if s.row.unit else "")
+            status = f"{s.row.mark.shape} {s.row.mark.word}"
+            cells = found[s.row.name]
+            assert (cells[1], cells[2], cells[4]) == (s.asked, figure, status)
+
+
+@every
+def test_the_worst_targets_have_a_slide_with_sentence_and_chart(month: str, code: str) -> None:
+    for subject in shown(month, code).attention[:FOCUS_AT_MOST]:
+        slide = titled(made(month, code), subject.row.name)
+        said = "\n".join(texts(shape) for shape in slide.shapes)
+        assert subject.row.sentence in said
+        assert subject.promise in said
+        assert charts(slide) or subject.milestone
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_commentary_and_own_judgement_stand_beside_the_computed_status(code: str) -> None:
+    subject = shown("july", code).subjects["gdp-growth"]
+    slide = titled(made("july", code), subject.row.name)
+    said = "\n".join(texts(shape) for shape in slide.shapes)
+    assert f"{subject.row.mark.shape} {subject.row.mark.word}" in said
+    for note in (*subject.remarks.judgements, *subject.remarks.commentary):
+        assert note.text in said
+        assert note.by in said
+
+
+@every
+def test_changes_say_before_and_after(month: str, code: str) -> None:
+    changed = shown(month, code).changes
+    assert changed is not None
+    rows = {
+        shape.table.cell(place, 0).text: [cell.text for cell in row.cells]
+        for slide in made(month, code).slides
+        if slide.shapes.title.text.startswith(shown(month, code).changes_title)
+        for shape in slide.shapes
+        if shape.has_table
+        for place, row in enumerate(shape.table.rows)
+    }
+    for turn in changed.turns:
+        assert turn.name in rows
+        for row in turn.rows:
+            before, after = (f"{mark.shape} {mark.word}" for mark in (row.before, row.after))
+            assert rows[row.name] == [row.name, before, after, row.cause]
+
+
+@every
+def test_every_slide_has_the_stamp_its_number_and_the_sources_of_its_figures(
+    month: str, code: str
+) -> None:
+    by_name = {s.row.name: s for s in shown(month, code).subjects.values()}
+    for slide in made(month, code).slides:
+        said = "\n".join(texts(shape) for shape in slide.shapes)
+        assert shown(month, code).stamp in said
+        assert any(node.get("type") == "slidenum" for node in slide.element.iter(f"{A}fld"))
+        named = {
+            by_name[cell].source
+            for shape in slide.shapes
+            if shape.has_table
+            for row in shape.table.rows
+            for cell in [row.cells[0].text.partition("\n")[0]]
+            if cell in by_name
+        }
+        assert all(source in said for source in named)
+
+
+def bodies(slide: Slide) -> list[tuple[BaseShape, float, float]]:
+    """Text boxes with the height that their text takes and the height that they have."""
+    found = []
+    for shape in slide.shapes:
+        if not shape.has_text_frame:
+            continue
+        taken = 0.0
+        for paragraph in shape.text_frame.paragraphs:
+            sizes = [run.font.size.pt for run in paragraph.runs if run.font.size]
+            # A size that is not said is the layout's title.
+            size = max(sizes) if sizes else 28.0
+            bold = any(run.font.bold for run in paragraph.runs)
+            text = paragraph.text if sizes or paragraph.text else "1"
+            held = lines(text, min(sizes, default=size), shape.width / EMU, bold=bold)
+            taken += len(held) * size * LINE if sizes or not shape.is_placeholder else 0
+        found.append((shape, taken, shape.height / EMU))
+    return found
+
+
+@every
+def test_nothing_leaves_the_slide_and_no_text_its_box(month: str, code: str) -> None:
+    opened = made(month, code)
+    for slide in opened.slides:
+        for shape in slide.shapes:
+            assert shape.left >= 0
+            assert shape.top >= 0
+            assert shape.left + shape.width <= opened.slide_width
+            assert shape.top + shape.height <= opened.slide_height
+        for shape, taken, held in bodies(slide):
+            assert taken <= held + 1, (slide.shapes.title.text, shape.name, shape.text_frame.text)
+
+
+@every
+def test_tables_end_above_the_footer_and_their_rows_hold_their_texts(month: str, code: str) -> None:
+    for slide in made(month, code).slides:
+        footer = min(
+            shape.top for shape in slide.shapes if shape.name.startswith(("Footer", "Slide number"))
+        )
+        for shape in slide.shapes:
+            if not shape.has_table:
+                continue
+            table = shape.table
+            assert sum(row.height for row in table.rows) <= shape.height + EMU
+            assert shape.top + shape.height <= footer
+            for row in table.rows:
+                for cell, column in zip(row.cells, table.columns, strict=True):
+                    if cell.is_merge_origin or cell.is_spanned or not cell.text:
+                        continue
+                    room = (column.width - cell.margin_left - cell.margin_right) / EMU
+                    taken = (cell.margin_top + cell.margin_bottom) / EMU
+                    for paragraph in cell.text_frame.paragraphs:
+                        sizes = [run.font.size.pt for run in paragraph.runs]
+                        assert min(sizes) >= 11
+                        taken += len(lines(paragraph.text, min(sizes), room)) * max(sizes) * LINE
+                    assert taken <= row.height / EMU + 1, cell.text
+
+
+@every
+def test_every_shape_of_a_slide_has_a_number_of_its_own(month: str, code: str) -> None:
+    for slide in made(month, code).slides:
+        numbers = [shape.shape_id for shape in slide.shapes]
+        assert len(set(numbers)) == len(numbers)
+
+
+@every
+def test_no_text_is_cut_off(month: str, code: str) -> None:
+    assert "…" not in all_text(made(month, code))
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_status_is_never_colour_alone(code: str) -> None:
+    marks = {c.mark.word: c.mark.shape for c in shown("july", code).overview.counts}
+    for slide in made("july", code).slides:
+        for shape in slide.shapes:
+            if not shape.has_table:
+                continue
+            for row in shape.table.rows:
+                for cell in row.cells:
+                    word = re.sub(r"^\W\s", "", cell.text)
+                    if word in marks:
+                        assert cell.text.startswith(marks[word])
+
+
+def test_both_languages_stand_in_one_file_after_each_other() -> None:
+    opened = Presentation(BytesIO(deck([shown("july", "zh"), shown("july", "en")])))
+    titles = [slide.shapes.title.text for slide in opened.slides]
+    zh, en = (shown("july", code).title for code in CODES)
+    assert titles[0] == zh
+    assert len(titles) == len(made("july", "zh").slides) + len(made("july", "en").slides)
+    assert titles[len(made("july", "zh").slides)] == en
+
+
+def test_the_file_is_wide_and_says_what_it_is() -> None:
+    opened = made("december", "zh")
+    assert opened.slide_width * 9 == opened.slide_height * 16
+    told = opened.core_properties
+    assert shown("december", "zh").name in told.title
+    assert (told.language, told.author) == ("zh-CN", "Mubiao")
+    assert told.created is None
+    assert made("july", "en").core_properties.language == "en-GB"
+
+
+def test_a_deck_needs_a_briefing() -> None:
+    with pytest.raises(ValueError, match="at least one"):
+        deck([])

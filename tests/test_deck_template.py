@@ -1,0 +1,189 @@
+import re
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from pptx import Presentation
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.oxml import parse_xml
+from pptx.presentation import Presentation as Opened
+from pptx.util import Pt
+
+from mubiao.exports.deck import deck
+from mubiao.exports.deck.template import open_template
+from mubiao.problems import Refused
+from tests.briefings import july
+
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+TYPES = "[Content_Types].xml"
+
+
+def saved(made: Opened) -> bytes:
+    content = BytesIO()
+    made.save(content)
+    return content.getvalue()
+
+
+def four_to_three() -> Opened:
+    """python-pptx's own beginning, with a slide of its own."""
+    made = Presentation()
+    slide = made.slides.add_slide(made.slide_layouts[0])
+    slide.shapes.title.text = "Old slide"
+    return made
+
+
+def branded() -> Opened:
+    """Another size, dark, with faces of its own for both scripts."""
+    made = four_to_three()
+    made.slide_height = Pt(600)
+    master = made.slide_master
+    mapped = master.element.find(f"{P}clrMap")
+    mapped.set("bg1", "dk1")
+    mapped.set("tx1", "lt1")
+    theme = master.part.part_related_by(RT.THEME)
+    theme.blob = re.sub(b'<a:ea typeface=""/>', b'<a:ea typeface="SimSun"/>', theme.blob)
+    return made
+
+
+def rewritten(content: bytes, **parts: bytes) -> bytes:
+    """A file with the content of some parts changed by (old → new) pairs or new parts added."""
+    changed = BytesIO()
+    with ZipFile(BytesIO(content)) as archive, ZipFile(changed, "w", ZIP_DEFLATED) as copy:
+        for name in archive.namelist():
+            part = archive.read(name)
+            if name == TYPES and "main" in parts:
+                part = part.replace(b"presentation.main+xml", parts["main"])
+            copy.writestr(name, part)
+        if "macros" in parts:
+            copy.writestr("ppt/vbaProject.bin", parts["macros"])
+    return changed.getvalue()
+
+
+def filled(template: bytes) -> Opened:
+    return Presentation(BytesIO(deck([july("zh")], template)))
+
+
+def test_a_template_keeps_its_size_its_master_and_its_faces() -> None:
+    template = branded()
+    opened = filled(saved(template))
+    assert (opened.slide_width, opened.slide_height) == (
+        template.slide_width,
+        template.slide_height,
+    )
+    theme = opened.slide_master.part.part_related_by(RT.THEME).blob
+    assert theme == template.slide_master.part.part_related_by(RT.THEME).blob
+    assert {slide.slide_layout.name for slide in opened.slides} == {"Title Only"}
+
+
+def test_the_slides_of_a_template_are_taken_out() -> None:
+    opened = filled(saved(four_to_three()))
+    titles = [slide.shapes.title.text for slide in opened.slides]
+    assert "Old slide" not in titles
+    with ZipFile(BytesIO(deck([july("zh")], saved(four_to_three())))) as archive:
+        slides = [name for name in archive.namelist() if re.match(r"ppt/slides/slide\d", name)]
+        assert len(slides) == len(titles)
+
+
+def test_sections_and_shows_that_name_old_slides_go_with_them() -> None:
+    template = four_to_three()
+    space = 'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
+    template.element.append(parse_xml(f'<p:extLst {space}><p:ext uri="{{521415D9}}"/></p:extLst>'))
+    opened = filled(saved(template))
+    assert opened.element.find(f"{P}extLst") is None
+
+
+@pytest.mark.parametrize("make", [four_to_three, branded])
+def test_nothing_leaves_a_slide_of_another_size(make: object) -> None:
+    opened = filled(saved(make()))
+    for slide in opened.slides:
+        title = slide.shapes.title
+        for shape in slide.shapes:
+            assert 0 <= shape.left <= shape.left + shape.width <= opened.slide_width
+            assert 0 <= shape.top <= shape.top + shape.height <= opened.slide_height
+            if shape.shape_id != title.shape_id:
+                assert shape.top >= title.top + title.height - 12700
+
+
+def test_no_empty_place_is_left_on_a_slide() -> None:
+    made = four_to_three()
+    for layout in list(made.slide_layouts):
+        if layout.name not in {"Title and Content", "Title Slide"}:
+            if layout.name == "Title Slide":
+                continue
+            made.slide_layouts.remove(layout)
+    opened = filled(saved(made))
+    assert {slide.slide_layout.name for slide in opened.slides} == {"Title and Content"}
+    assert all(
+        shape.has_chart or shape.has_table or shape.text_frame.text
+        for slide in opened.slides
+        for shape in slide.shapes
+    )
+
+
+def test_chinese_has_a_face_where_the_theme_names_none() -> None:
+    faces = {
+        look.get("typeface")
+        for slide in filled(saved(four_to_three())).slides
+        for look in slide.element.iter(f"{A}ea")
+    }
+    assert faces == {"Microsoft YaHei"}
+    themed = {
+        look.get("typeface")
+        for slide in filled(saved(branded())).slides
+        for look in slide.element.iter(f"{A}ea")
+    }
+    assert themed == {"+mn-ea", "+mj-ea"}
+
+
+def test_on_a_dark_ground_a_status_is_light() -> None:
+    assert open_template(saved(branded()))[1].dark
+    assert not open_template(saved(four_to_three()))[1].dark
+    assert not open_template(None)[1].dark
+
+
+def test_a_potx_is_a_template_too() -> None:
+    potx = rewritten(saved(four_to_three()), main=b"template.main+xml")
+    opened = filled(potx)
+    assert opened.part.content_type.endswith("presentation.main+xml")
+    assert len(opened.slides) > 10
+
+
+def without_titles() -> bytes:
+    made = four_to_three()
+    for layout in made.slide_layouts:
+        for shape in list(layout.placeholders):
+            if shape.placeholder_format.idx == 0:
+                shape.element.getparent().remove(shape.element)
+    return saved(made)
+
+
+def without_room() -> bytes:
+    made = four_to_three()
+    for shape in made.slide_master.placeholders:
+        if shape.placeholder_format.idx == 0:
+            shape.height = made.slide_height - shape.top
+    return saved(made)
+
+
+@pytest.mark.parametrize(
+    ("make", "expected"),
+    [
+        (lambda: b"", "no PowerPoint file"),
+        (lambda: b"%PDF-1.7", "no PowerPoint file"),
+        (lambda: saved(four_to_three())[:5000], "no PowerPoint file"),
+        (lambda: rewritten(saved(four_to_three()), main=b"x"), "no PowerPoint file"),
+        (lambda: rewritten(saved(four_to_three()), macros=b"x"), "macros"),
+        (
+            lambda: rewritten(saved(four_to_three()), main=b"presentation.macroEnabled.main+xml"),
+            "macros",
+        ),
+        (without_titles, "no layout"),
+        (without_room, "no room"),
+    ],
+)
+def test_a_template_that_cannot_be_used_is_refused_with_the_reason(
+    make: object, expected: str
+) -> None:
+    with pytest.raises(Refused, match=expected):
+        deck([july("zh")], make())
