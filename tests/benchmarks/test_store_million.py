@@ -176,6 +176,8 @@ def test_what_a_page_asks_of_a_million_rows(results: Results, plan: Plan, spread
         "the rows that a grid of thirty is based on": lambda: spread.greatest_rows(plan.id, thirty),
         "a page of the history": lambda: spread.recorded(plan.id, limit=100),
         "everything that stands": lambda: spread.as_of(plan.id, END),
+        "everything that a meeting saw": lambda: spread.as_of(plan.id, END, through=MANY // 2),
+        "when the record last changed": lambda: spread.changed_at(plan.id),
     }
     for name, taken in zip(asked, medians(5, *asked.values()), strict=True):
         results.add(f"among a million rows: {name}", taken)

@@ -1,0 +1,33 @@
+"""What a site is made from, and the files that it consists of: a path, and content on demand."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from mubiao.model import Code, Entry, Plan
+from mubiao.views.briefing import Seen
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file of the site: its path from the site's folder, and its bytes when asked for."""
+
+    path: str
+    content: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One plan as it is published.
+
+    `history` are all recorded rows by target; `earlier` is the look that changes are told since.
+    `base_url` is where the site will stand ("" for anywhere), `licence` that of the open data
+    ("" where the deployment names none).
+    """
+
+    plan: Plan
+    seen: Seen
+    earlier: Seen
+    history: Mapping[str, Sequence[Entry]]
+    codes: tuple[Code, ...] = ("zh", "en")
+    base_url: str = ""
+    licence: str = ""

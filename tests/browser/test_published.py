@@ -1,0 +1,323 @@
+"""The published site and the handout in a real browser: from files and under a prefix."""
+
+import http.server
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+from pypdfium2 import PdfDocument
+
+from mubiao.exports.handout import handout
+from mubiao.site.folder import publish
+from mubiao.site.pages import files
+from tests.briefings import december, july
+from tests.browser.visit import LOCAL_HOSTS, Seen, watched
+from tests.sites import july_site
+
+KINDS = {
+    "choice": "index.html#choose",
+    "overview": "{}/index.html",
+    "section": "{}/sections/2.0.html",
+    "target": "{}/targets/gdp-growth.html",
+    "milestone": "{}/targets/historic-city-regulation.html",
+    "changes": "{}/changes.html",
+    "method": "{}/method.html",
+}
+_ASIDE = """() => [
+  document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  [...document.querySelectorAll('body *')].filter(part =>
+    part.getBoundingClientRect().right > innerWidth + 1 && !part.closest('.scroll, svg')
+  ).slice(0, 5).map(part => part.outerHTML.slice(0, 120)),
+]"""
+# Clickable things lower or narrower than 24 px that do not stand inside a sentence.
+_SMALL = """() => [...document.querySelectorAll('a, summary, input, label')].filter(part => {
+  const box = part.getBoundingClientRect();
+  const near = [...document.querySelectorAll('a, summary, input, label')].some(other => {
+    if (other === part) return false;
+    const its = other.getBoundingClientRect();
+    const apart = Math.hypot(
+      (its.left + its.right - box.left - box.right) / 2,
+      (its.top + its.bottom - box.top - box.bottom) / 2);
+    return its.width && apart < 24;
+  });
+  return box.width > 2 && box.bottom > 0 && (box.height < 24 || box.width < 24) && near;
+}).map(part => part.outerHTML.slice(0, 100))"""
+_DRAWN = ".js-plotly-plot .main-svg .scatterlayer path"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of July, published."""
+    folder = tmp_path_factory.mktemp("published") / "under" / "a-prefix"
+    publish(folder, files(july_site()))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def served(site: Path) -> Iterator[str]:
+    """The same site from a web server, two folders down."""
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    root = site.parent.parent
+    handler = partial(Quiet, directory=str(root))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/{site.relative_to(root)}/"
+        server.shutdown()
+
+
+@pytest.fixture
+def look(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open an address in a new context; in the end no page had errors or asked outside."""
+    opened: list[Seen] = []
+
+    def open_it(address: str, *, scripts: bool = True, width: int = 1280, **more: Any) -> Page:  # noqa: ANN401
+        size = {"width": width, "height": 900}
+        context = browser.new_context(viewport=size, java_script_enabled=scripts, **more)
+        opened.append(watched(context.new_page()))
+        opened[-1].page.goto(address)
+        return opened[-1].page
+
+    yield open_it
+    for seen in opened:
+        seen.page.context.close()
+    assert [error for seen in opened for error in seen.errors] == []
+    assert {host for seen in opened for host in seen.hosts} - LOCAL_HOSTS == set()
+
+
+@pytest.fixture(scope="module")
+def handouts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The addresses of a short and a long handout in both languages."""
+    folder = tmp_path_factory.mktemp("handout")
+    found = {}
+    for name, make in (("july", july), ("december", december)):
+        file = folder / f"{name}.html"
+        file.write_bytes(handout([make("zh"), make("en")]))
+        found[name] = file.as_uri()
+    return found
+
+
+def wrong(page: Page) -> list[str]:
+    """What axe calls serious or critical."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{one['id']}: {node['html'][:160]}"
+        for one in found
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"]
+    ]
+
+
+def all_drawn(page: Page) -> None:
+    """Scroll through a page, so that every chart is drawn."""
+    for box in page.locator(".chart:visible").all():
+        box.scroll_into_view_if_needed()
+        expect(box.locator(".main-svg").first).to_be_attached()
+
+
+def sheets_of(page: Page) -> list[str]:
+    """The words of each sheet of A4 that a page is printed to."""
+    printed = page.pdf(prefer_css_page_size=True, print_background=True)
+    with PdfDocument(printed) as document:
+        return [sheet.get_textpage().get_text_bounded() for sheet in document]
+
+
+# The site
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_kind_of_page_is_fit_for_everybody(
+    look: Callable[..., Page], served: str, lang: str, theme: str
+) -> None:
+    for width in (1280, 390):
+        page = look("about:blank", width=width, color_scheme=theme)
+        for kind, path in KINDS.items():
+            page.goto(served + path.format(lang))
+            all_drawn(page)
+            assert wrong(page) == [], (kind, width)
+            assert page.evaluate(_ASIDE) == [0, []], (kind, width)
+            assert page.evaluate(_SMALL) == [], (kind, width)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_one_walks_through_the_site_from_files_and_under_a_prefix(
+    look: Callable[..., Page], site: Path, served: str, lang: str
+) -> None:
+    locale = "zh-CN" if lang == "zh" else "en-GB"
+    for start in (f"{site.as_uri()}/index.html", f"{served}index.html"):
+        page = look(start, locale=locale)
+        page.wait_for_url(f"**/{lang}/index.html")
+        page.locator(".sections a").first.click()
+        page.locator("#gdp-growth a").click()
+        page.wait_for_selector(_DRAWN)
+        other = "en" if lang == "zh" else "zh"
+        page.locator(".language a").click()
+        page.wait_for_url(f"**/{other}/targets/gdp-growth.html")
+        page.wait_for_selector(_DRAWN)
+        page.locator(".top nav a").nth(1).click()
+        page.wait_for_url(f"**/{other}/changes.html")
+
+
+def test_search_finds_by_name_in_either_language_with_the_keyboard_alone(
+    look: Callable[..., Page], site: Path, served: str
+) -> None:
+    for start in (f"{site.as_uri()}/", served):
+        page = look(f"{start}en/sections/2.1.html")
+        assert page.evaluate("window.mubiaoTargets") is None  # loaded on first use only
+        page.keyboard.press("Tab")
+        expect(page.locator(".skip")).to_be_focused()
+        page.locator("#q").focus()
+        page.keyboard.type("居民消费")
+        expect(page.locator("#found")).to_have_text("Found: 1")
+        page.keyboard.press("ArrowDown")
+        expect(page.locator(".results a").first).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(page.locator("#q")).to_be_focused()
+        expect(page.locator(".results a")).to_have_count(0)
+        page.keyboard.type("no such words")
+        expect(page.locator("#found")).to_have_text("No target has these words.")
+        page.keyboard.press("Escape")
+        page.keyboard.type("gdp growth")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/en/targets/gdp-growth.html")
+
+
+def test_without_scripts_the_tables_stand_in_the_place_of_charts(
+    look: Callable[..., Page], site: Path
+) -> None:
+    page = look(f"{site.as_uri()}/en/targets/gdp-growth.html", scripts=False)
+    expect(page.get_by_role("cell", name="Q1 2020: −6.6%")).to_be_visible()
+    expect(page.locator(".chart")).to_be_hidden()
+    expect(page.locator(".search")).to_be_hidden()
+    page.get_by_role("link", name="What changed").click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_the_table_of_a_chart_folds_while_a_script_draws_it(
+    look: Callable[..., Page], site: Path
+) -> None:
+    page = look(f"{site.as_uri()}/en/targets/gdp-growth.html")
+    page.wait_for_selector(_DRAWN)
+    cell = page.get_by_role("cell", name="Q1 2020: −6.6%")
+    expect(cell).to_be_hidden()
+    page.locator("summary").press("Enter")
+    expect(cell).to_be_visible()
+
+
+def test_charts_follow_the_readers_scheme(look: Callable[..., Page], site: Path) -> None:
+    page = look(f"{site.as_uri()}/en/targets/gdp-growth.html", color_scheme="light")
+    page.wait_for_selector(_DRAWN)
+    ink = "() => getComputedStyle(document.querySelector('.textpoint text')).fill"
+    assert page.evaluate(ink) == "rgb(27, 36, 48)"
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(f"({ink})() === 'rgb(230, 233, 238)'")
+
+
+def test_the_foot_and_the_chart_take_the_day_from_its_own_file(
+    look: Callable[..., Page], site: Path
+) -> None:
+    address = f"{site.as_uri()}/en/targets/gdp-growth.html"
+    page = look(address)
+    expect(page.locator(".bottom a")).to_have_text("As of 31 July 2020")
+    expect(page.locator(".annotation")).to_have_text("as of 31 Jul")
+    expect(page.locator(".shapelayer path")).to_have_count(1)
+    page = look(address, scripts=False)
+    assert "July" not in page.locator(".bottom").inner_text()
+    page.locator(".bottom a").click()
+    page.wait_for_url("**/en/index.html")
+
+
+def test_without_the_chart_library_the_table_stays_open(browser: Browser, site: Path) -> None:
+    page = browser.new_page()
+    page.route("**/plotly-basic.min.js", lambda route: route.abort())
+    page.goto(f"{site.as_uri()}/en/targets/gdp-growth.html")
+    expect(page.get_by_role("cell", name="Q1 2020: −6.6%")).to_be_visible()
+    expect(page.locator(".chart")).to_be_hidden()
+    page.close()
+
+
+def test_search_says_when_it_cannot_be_loaded_and_folds_full_width_signs(
+    browser: Browser, site: Path
+) -> None:
+    page = browser.new_page()
+    page.route("**/search.js", lambda route: route.abort())
+    page.goto(f"{site.as_uri()}/en/index.html")
+    page.locator("#q").focus()
+    expect(page.locator("#found")).to_contain_text("cannot be loaded")
+    page.unroute("**/search.js")
+    page.keyboard.type("ＧＤＰ　growth")
+    expect(page.locator("#found")).to_contain_text("Found:")
+    page.close()
+
+
+# The handout
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_handout_is_fit_for_everybody(
+    look: Callable[..., Page], handouts: dict[str, str], lang: str, theme: str
+) -> None:
+    for width in (1280, 390):
+        page = look(f"{handouts['july']}#{lang}", width=width, color_scheme=theme)
+        all_drawn(page)
+        expect(page.locator("main:visible")).to_have_count(1)
+        assert page.evaluate("document.documentElement.lang")[:2] == lang
+        assert wrong(page) == [], width
+        assert page.evaluate(_ASIDE) == [0, []], width
+        assert page.evaluate(_SMALL) == [], width
+
+
+def test_the_language_is_switched_without_scripts_and_by_keyboard(
+    look: Callable[..., Page], handouts: dict[str, str]
+) -> None:
+    page = look(handouts["july"], scripts=False)
+    expect(page.locator("main.zh")).to_be_visible()
+    expect(page.locator("main.en")).to_be_hidden()
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("main.en")).to_be_visible()
+    expect(page.locator("main.zh")).to_be_hidden()
+    expect(page.locator("main.en").get_by_role("cell", name="Q1 2020: −6.6%")).to_be_visible()
+    page.locator("label", has_text="中文").click()
+    expect(page.locator("main.zh")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_on_paper_every_chart_is_whole_light_and_has_its_table(
+    look: Callable[..., Page], handouts: dict[str, str], width: int
+) -> None:
+    page = look(f"{handouts['december']}#en", width=width, color_scheme="dark")
+    page.evaluate("""() => addEventListener('beforeprint', () => {
+      const plots = [...document.querySelectorAll('main.en .js-plotly-plot')];
+      window.onPaper = plots.map(plot => [
+        plot.querySelector('.main-svg').getBoundingClientRect().width,
+        plot.querySelector('.xtick text').style.fill,
+        plot.closest('figure').querySelector('details').open,
+      ]);
+    })""")
+    sheets = sheets_of(page)
+    assert len(sheets) > 5
+    drawn = page.evaluate("window.onPaper")
+    assert len(drawn) == page.locator("main.en .chart").count() > 0
+    # A4 less its margins of 14 mm is 688 CSS pixels wide.
+    assert {tuple(one) for one in drawn} == {(680, "rgb(95, 107, 122)", True)}
+    # The last day of the axis stands at the right edge, the legend at the lower one.
+    assert "\n".join(sheets).split().count("Dec") >= len(drawn)
+    assert page.locator("main.en details.numbers[open]").count() == 0  # folded again
+
+
+def test_dark_ink_never_reaches_paper(look: Callable[..., Page], handouts: dict[str, str]) -> None:
+    page = look(f"{handouts['july']}#zh", color_scheme="dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(27, 36, 48)"

@@ -1,0 +1,437 @@
+import csv
+import io
+import json
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import html5lib
+import pytest
+from typer.testing import CliRunner, Result
+
+from mubiao.assessment import assess
+from mubiao.cli import app
+from mubiao.exports import assess_document, targets_document, to_json
+from mubiao.i18n import language
+from mubiao.model import Observation, Withdrawal
+from mubiao.observation import COLUMNS, read_csv
+from mubiao.period import Period
+from mubiao.problems import Refused, Unavailable
+from mubiao.site.edition import Edition
+from mubiao.site.folder import MANIFEST, Published, publish
+from mubiao.site.pages import files
+from mubiao.views.overview import overview
+from tests.briefings import JULY, beijing, full_year, published, seen
+from tests.sites import by_target, december_site, fake, july_site, pages_of
+
+
+@cache
+def july() -> dict[str, str]:
+    return pages_of(july_site())
+
+
+def html_pages() -> dict[str, str]:
+    return {path: text for path, text in july().items() if path.endswith(".html")}
+
+
+def tree(text: str):  # noqa: ANN201 - an element of html5lib's own choice
+    return html5lib.parse(text, namespaceHTMLElements=False)
+
+
+def text_of(html: str) -> str:
+    part = tree(html).find("body")
+    for script in part.iter("script"):
+        script.text = ""
+    return " ".join("".join(part.itertext()).split())
+
+
+def links(path: str, text: str) -> Iterator[tuple[str, str]]:
+    """(path, fragment) of every link and asset of a page, from the site's folder."""
+    for part in tree(text).iter():
+        for name in ("href", "src"):
+            if address := part.get(name):
+                file, _, fragment = address.partition("#")
+                joined = posixpath.normpath(posixpath.join(posixpath.dirname(path), file))
+                yield (joined if file else path), fragment
+
+
+def new_figure() -> Observation:
+    """A figure of one target more, known in July."""
+    return Observation(
+        "convenience-shops" if "convenience-shops" in beijing().by_id else "water-use",
+        Period.parse("2020-H1"),
+        Decimal(-1),
+        date(2020, 7, 30),
+        source="a new source",
+        row=900,
+    )
+
+
+# Pages
+
+
+def test_there_is_a_page_for_every_target_and_section_in_both_languages() -> None:
+    plan = beijing()
+    paths = set(july())
+    for code in ("zh", "en"):
+        expected = {f"{code}/targets/{target.id}.html" for target in plan.targets}
+        expected |= {f"{code}/sections/{section.id}.html" for section in plan.sections}
+        expected |= {f"{code}/{name}" for name in ("index.html", "changes.html", "method.html")}
+        expected.add(f"{code}/search.js")
+        assert {path for path in paths if path.startswith(f"{code}/")} == expected
+
+
+@pytest.mark.parametrize("content", [july_site(), december_site()], ids=["july", "december"])
+def test_every_page_is_valid_html_with_headings_in_order(content) -> None:  # noqa: ANN001
+    for path, text in pages_of(content).items():
+        if not path.endswith(".html"):
+            continue
+        html5lib.HTMLParser(strict=True).parse(text)
+        levels = [
+            int(part.tag[1]) for part in tree(text).iter() if re.fullmatch("h[1-6]", str(part.tag))
+        ]
+        assert levels[0] == 1, path
+        assert levels.count(1) == 1, path
+        steps = pairwise(levels)
+        assert [pair for pair in steps if pair[1] > pair[0] + 1] == [], path
+        ids = [part.get("id") for part in tree(text).iter() if part.get("id")]
+        assert len(ids) == len(set(ids)), path
+
+
+def test_every_link_is_relative_and_leads_to_a_page_and_place_that_exist() -> None:
+    there = {file.path for file in files(july_site())}
+    ids = {p: set(re.findall(r' id="([^"]+)"', text)) for p, text in html_pages().items()}
+    wrong = [
+        (path, file, fragment)
+        for path, text in html_pages().items()
+        for file, fragment in links(path, text)
+        if file not in there or (fragment and fragment not in ids[file])
+    ]
+    assert wrong == []
+    assert [p for p, text in html_pages().items() if re.search(r'(?:href|src)="/', text)] == []
+
+
+def test_no_outside_host_is_named_anywhere() -> None:
+    named = {
+        address
+        for path, text in july().items()
+        for address in re.findall(r"https?://[^\s\"'<>]+", text)
+        if not path.startswith("data/")
+    }
+    assert named == set()
+
+
+@pytest.mark.parametrize("code", ["zh", "en"])
+def test_a_targets_page_tells_all_that_the_views_tell(code: str) -> None:
+    text = text_of(july()[f"{code}/targets/gdp-growth.html"])
+    seen = july_site().seen
+    shown = overview(beijing(), seen.assessments, seen.as_of, language(code))
+    row = next(r for section in shown.sections for r in section.rows if r.id == "gdp-growth")
+    for expected in (row.name, row.asks, row.sentence, f"{row.mark.shape} {row.mark.word}"):
+        assert expected in text
+    assert "增长6%左右" in text
+    assert "182/366" in text  # the rule with its numbers
+    assert "受疫情影响" in text
+    assert "与行业部门会商后判断全年难以实现" in text
+
+
+def test_the_history_shows_what_corrected_and_withdrew_a_figure_and_nothing_known_later() -> None:
+    old = next(o for o in published() if o.target == "gdp-growth" and o.period.text == "2020-H1")
+    right = replace(old, row=901, replaces=old.row, value=Decimal("-3.1"), note="revised")
+    later = replace(old, row=902, known_on=date(2021, 1, 20), value=Decimal("1.2"), note="later")
+    gone = Withdrawal("gdp-growth", 2, date(2020, 7, 1), "wrong table", row=903)
+    content = july_site()
+    rows = [o for o in published() if o.target == "gdp-growth"]
+    content = replace(content, history=by_target([*rows, right, later, gone]))
+    text = text_of(pages_of(content)["en/targets/gdp-growth.html"])
+    assert "revised" in text
+    assert "replaced by no. 901" in text
+    assert "wrong table" in text
+    assert "withdrawn by no. 903" in text
+    assert "later" not in text
+
+
+def test_no_persons_name_is_published() -> None:
+    signed = [replace(o, recorded_by="Wang Fang") for o in published()]
+    pages = pages_of(july_site(observations=signed))
+    for name in ("Wang Fang", "王芳", "李强"):
+        assert [path for path, text in pages.items() if name in text] == []
+
+
+def test_every_chart_has_its_sentence_and_a_table_that_is_open_without_scripts() -> None:
+    for path, text in html_pages().items():
+        for figure in tree(text).iter("figure"):
+            assert figure.find("details").get("open") is not None, path
+            chart = figure.find("div")
+            assert chart is None or len(chart.get("aria-label")) > 10, path
+            heads = [head.get("scope") for head in figure.iter("th")]
+            assert heads, path
+            assert set(heads) == {"row", "col"}, path
+
+
+def test_a_page_is_small() -> None:
+    sizes = {path: len(text.encode()) for path, text in html_pages().items()}
+    targets = [size for path, size in sizes.items() if "/targets/" in path]
+    assert max(targets) < 20_000
+    assert max(sizes.values()) < 120_000
+
+
+def test_the_search_index_names_every_target_in_both_languages() -> None:
+    content = july()["en/search.js"]
+    assert content.startswith("window.mubiaoTargets = [")
+    index = json.loads(content.removeprefix("window.mubiaoTargets = ").rstrip(";\n"))
+    assert [entry[0] for entry in index] == [target.id for target in beijing().targets]
+    assert "地区生产总值" in index[0][4]
+    assert "gdp growth" in index[0][4]
+
+
+def test_a_site_in_one_language_offers_no_other() -> None:
+    pages = pages_of(july_site(("en",)))
+    assert [path for path in pages if path.startswith("zh/")] == []
+    assert [path for path, text in pages.items() if "中文</a>" in text] == []
+
+
+def test_with_its_address_pages_say_where_they_stand_and_a_sitemap_lists_them() -> None:
+    pages = pages_of(july_site(base_url="https://example.org/t/"))
+    page = pages["zh/targets/gdp-growth.html"]
+    assert 'rel="canonical" href="https://example.org/t/zh/targets/gdp-growth.html"' in page
+    assert 'hreflang="en" href="https://example.org/t/en/targets/gdp-growth.html"' in page
+    listed = re.findall("<loc>https://example.org/t/([^<]*)</loc>", pages["sitemap.xml"])
+    assert set(listed) == {path for path in pages if path.endswith(".html")}
+
+
+def test_texts_of_people_are_escaped() -> None:
+    bad = '<script>alert("1")</script>'
+    rows = [replace(o, source=bad, note=bad) for o in published()]
+    pages = pages_of(july_site(observations=rows))
+    assert [p for p, t in pages.items() if p.endswith(".html") and "<script>alert" in t] == []
+    assert "&lt;script&gt;" in pages["en/targets/gdp-growth.html"]
+
+
+# Open data
+
+
+def test_the_open_data_are_the_contracts() -> None:
+    content = july_site()
+    plan, pages = content.plan, july()
+    rows, problems = read_csv(pages["data/observations.csv"], plan, "", JULY)
+    assert problems == []
+    assert len(rows) == len(content.seen.standing)
+    assert {o.known_on <= JULY for o in rows} == {True}
+    assert pages["data/targets.json"].encode() == to_json(targets_document(plan))
+    judged = to_json(assess_document(plan, content.seen.assessments))
+    assert pages["data/assessments.json"].encode() == judged
+
+
+def test_the_data_package_describes_every_column_and_key() -> None:
+    pages = pages_of(july_site(licence="CC-BY-4.0", base_url="https://example.org/"))
+    package = json.loads(pages["data/datapackage.json"])
+    assert package["licenses"] == [{"name": "CC-BY-4.0"}]
+    assert package["sources"][0] == {"title": beijing().title.zh}
+    fields = {
+        resource["path"]: [field["name"] for field in resource["schema"]["fields"]]
+        for resource in package["resources"]
+    }
+    header = next(csv.reader(io.StringIO(pages["data/observations.csv"])))
+    assert fields["observations.csv"] == header == list(COLUMNS)
+    for name in ("targets.json", "assessments.json"):
+        assert fields[name] == list(json.loads(pages[f"data/{name}"])[0])
+    assert "licenses" not in json.loads(july()["data/datapackage.json"])
+
+
+# Writing
+
+
+def test_publishing_again_writes_nothing(tmp_path: Path) -> None:
+    made = files(july_site())
+    assert publish(tmp_path / "site", made) == Published(len(made), 0, 0)
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()}
+    assert publish(tmp_path / "site", files(july_site())) == Published(0, len(made), 0)
+    after = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()}
+    assert after == before
+
+
+def test_a_new_figure_changes_only_the_pages_that_tell_it() -> None:
+    new = new_figure()
+    later = july_site(observations=[*published(), new])
+    moved = replace(later, seen=replace(later.seen, changed_at=datetime(2020, 8, 4, tzinfo=UTC)))
+    before, after = july(), pages_of(moved)
+    changed = {path for path in after if before.get(path) != after[path]}
+    section = beijing().by_id[new.target].section
+    expected = {"data/assessments.json", "data/datapackage.json", "data/observations.csv"}
+    for code in ("zh", "en"):
+        expected |= {f"{code}/index.html", f"{code}/changes.html", f"{code}/search.js"}
+        expected |= {f"{code}/targets/{new.target}.html", f"{code}/sections/{section}.html"}
+    assert changed == expected
+
+
+DAILY = {
+    *("assets/day.js", "data/datapackage.json"),
+    *(f"{code}/{name}.html" for code in ("zh", "en") for name in ("index", "changes")),
+}
+
+
+def test_the_next_day_with_the_same_figures_changes_only_what_tells_the_day() -> None:
+    first = december_site()
+    rows, day = full_year(), first.seen.as_of + timedelta(days=1)
+    before, after = pages_of(first), pages_of(replace(first, seen=seen(day, rows)))
+    assert {path for path in after if before[path] != after[path]} == DAILY
+
+
+def test_within_the_year_other_pages_change_only_where_a_sentence_names_the_day() -> None:
+    day = JULY + timedelta(days=1)
+    before, after = july(), pages_of(replace(july_site(), seen=seen(day)))
+    same = re.compile("1 August 2020|31 July 2020|2020年8月1日|2020年7月31日")
+    moved = {p for p in after if same.sub("", before[p]) != same.sub("", after[p])}
+    assert moved <= DAILY | {"data/assessments.json"}
+    drawn = "en/targets/gdp-growth.html"
+    assert before[drawn] == after[drawn]
+    assert "31 July" not in "".join(part.text for part in tree(after[drawn]).iter("footer"))
+
+
+def test_the_day_is_in_one_file_for_the_feet_and_charts_of_all_pages() -> None:
+    said = json.loads(july()["assets/day.js"].removeprefix("window.mubiaoDay = ").rstrip(";\n"))
+    assert said["day"] == "2020-07-31"
+    assert said["in"]["en"]["foot"] == "As of 31 July 2020"
+    assert said["in"]["zh-Hans"]["marks"]["shapes"][0]["x0"] == "2020-07-31"
+
+
+def test_the_search_index_has_full_width_signs_as_others() -> None:
+    content = july_site()
+    target = content.plan.targets[0]
+    name = target.name.model_copy(update={"en": "ＧＤＰ Ⅳ growth"})
+    first = target.model_copy(update={"name": name})
+    plan = content.plan.model_copy(update={"targets": (first, *content.plan.targets[1:])})
+    look = replace(content.seen, assessments=assess(plan, content.seen.standing, JULY))
+    index = Edition(replace(content, plan=plan, seen=look), language("en"))
+    found = next(f for f in index.files() if f.path == "en/search.js").content().decode()
+    assert "gdp iv growth" in found
+
+
+def test_a_page_that_is_no_longer_made_goes_and_what_others_put_there_stays(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    publish(site, [fake("a.html", "a"), fake("deep/er/b.html", "b")])
+    (site / "CNAME").write_text("targets", encoding="utf-8")
+    (site / "deep" / "own.txt").write_text("own", encoding="utf-8")
+    assert publish(site, [fake("a.html", "A")]) == Published(1, 0, 1)
+    there = {str(path.relative_to(site)) for path in site.rglob("*") if path.is_file()}
+    assert there == {"a.html", "CNAME", "deep/own.txt", MANIFEST}
+    assert not (site / "deep" / "er").exists()
+
+
+def test_a_folder_with_files_of_others_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(Refused, match="not empty"):
+        publish(tmp_path, [fake("index.html", "ours")])
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_a_file_is_refused_as_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "site").write_text("mine", encoding="utf-8")
+    with pytest.raises(Refused):
+        publish(tmp_path / "site", [fake("index.html", "ours")])
+
+
+def test_a_file_of_others_in_the_way_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    publish(tmp_path, [fake("a.html", "a")])
+    (tmp_path / "b.html").write_text("theirs", encoding="utf-8")
+    with pytest.raises(Refused, match="in its way"):
+        publish(tmp_path, [fake("a.html", "new"), fake("b.html", "ours")])
+    assert (tmp_path / "a.html").read_text(encoding="utf-8") == "a"
+    assert (tmp_path / "b.html").read_text(encoding="utf-8") == "theirs"
+
+
+def test_a_call_that_broke_off_can_be_repeated(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+
+    def broken() -> bytes:
+        raise OSError(28, "No space left on device")
+
+    half = [fake("a.html", "a"), replace(fake("b.html", ""), content=broken)]
+    with pytest.raises(Unavailable, match="No space left"):
+        publish(site, half)
+    assert publish(site, [fake("a.html", "a"), fake("b.html", "b")]) == Published(1, 1, 0)
+    assert not [path for path in site.iterdir() if path.name.startswith(".")]
+
+
+@pytest.mark.parametrize(
+    "listed", ['["../outside.txt"]', '["/etc/passwd"]', '["a/../../b"]', '"a"', "[1]", '["."]']
+)
+def test_a_manifest_that_points_outside_removes_nothing(tmp_path: Path, listed: str) -> None:
+    (tmp_path / "outside.txt").write_text("mine", encoding="utf-8")
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / MANIFEST).write_text(f'{{"files": {listed}}}', encoding="utf-8")
+    with pytest.raises(Refused, match="list of published files"):
+        publish(site, [fake("a.html", "a")])
+    assert (tmp_path / "outside.txt").exists()
+
+
+def test_a_link_of_others_that_leads_nowhere_is_in_the_way_too(tmp_path: Path) -> None:
+    publish(tmp_path, [fake("a.html", "a")])
+    (tmp_path / "b.html").symlink_to(tmp_path / "gone.html")
+    with pytest.raises(Refused, match="in its way"):
+        publish(tmp_path, [fake("a.html", "a"), fake("b.html", "ours")])
+    assert (tmp_path / "b.html").is_symlink()
+
+
+def test_a_damaged_manifest_is_refused(tmp_path: Path) -> None:
+    (tmp_path / MANIFEST).write_text("{", encoding="utf-8")
+    with pytest.raises(Refused, match="list of published files"):
+        publish(tmp_path, [fake("a.html", "a")])
+
+
+# The command
+
+
+@pytest.fixture
+def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    monkeypatch.setenv("MUBIAO_DATABASE", f"sqlite:///{tmp_path / 'record.sqlite'}")
+
+
+def run(*args: str | Path) -> Result:
+    return CliRunner().invoke(app, [str(arg) for arg in args], catch_exceptions=False)
+
+
+@pytest.mark.usefixtures("record")
+def test_publish_writes_the_site_and_says_what_it_did(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    first = run("publish", site, "--as-of", "2021-03-31")
+    assert first.exit_code == 0
+    assert "unchanged: 0, removed: 0" in first.stdout
+    assert (site / "zh" / "targets" / "gdp-growth.html").exists()
+    again = run("publish", site, "--as-of", "2021-03-31")
+    assert "files written: 0," in again.stdout
+    alone = run("publish", site, "--as-of", "2021-03-31", "--lang", "en")
+    assert alone.exit_code == 0
+    assert not (site / "zh").exists()
+
+
+@pytest.mark.usefixtures("record")
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("example.org", "ftp://example.org", "https://", "http://a/?b", "https://x.cn/#f"),
+        *("https://x.cn/?", "https://x.cn/#", "https://x.cn/a b", "http://["),
+    ],
+)
+def test_an_address_that_is_none_makes_the_call_wrong(tmp_path: Path, address: str) -> None:
+    result = run("publish", tmp_path / "site", "--base-url", address)
+    assert result.exit_code == 2
+    assert "--base-url" in result.stderr
+    assert not (tmp_path / "site").exists()
+
+
+@pytest.mark.usefixtures("record")
+def test_a_folder_of_others_is_refused_by_the_command(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+    result = run("publish", tmp_path)
+    assert result.exit_code == 1
+    assert "not empty" in result.stderr
