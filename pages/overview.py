@@ -2,7 +2,7 @@
 
 from mubiao.ui import lists, page
 
-with page.opened() as screen:
+with page.opened(of_meeting=True) as screen:
     lists.opening(screen)
     lists.headline(screen)
     lists.attention(screen)

@@ -11,7 +11,7 @@ with page.opened() as screen:
             sheets.view(screen)
         case _:
             chosen = single.pick(screen)
-            history = single.recorded(screen, chosen)
+            history = screen.history(chosen.id)
             entry.standing(screen, chosen)
             entry.form(screen, chosen, history)
             rows.rows(screen, chosen, history)

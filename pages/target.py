@@ -2,10 +2,10 @@
 
 from mubiao.ui import page, remarks, single
 
-with page.opened() as screen:
+with page.opened(of_meeting=True) as screen:
     chosen = single.pick(screen)
     shown = single.opening(screen, chosen)
-    single.path(screen, shown)
+    single.path(screen, chosen, shown)
     remarks.section(screen, chosen)
     single.reasons(screen, shown)
     single.source(screen, chosen, shown)

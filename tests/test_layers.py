@@ -57,6 +57,7 @@ CORE = (
     "views",
     "views.expected",
     "views.charts",
+    "views.numbers",
     "views.overview",
     "views.detail",
     "views.remarks",
@@ -65,6 +66,10 @@ CORE = (
     "views.month",
     "views.preview",
     "views.meanwhile",
+    "views.briefing",
+    "views.slides",
+    "views.trials",
+    "views.sources",
     # spreadsheets
     "spreadsheet",
     *("spreadsheet.columns", "spreadsheet.cells", "spreadsheet.refusals", "spreadsheet.sheets"),
@@ -72,8 +77,19 @@ CORE = (
     *("spreadsheet.sorting", "spreadsheet.importing", "spreadsheet.preview"),
     *("spreadsheet.book", "spreadsheet.howto", "spreadsheet.workbook", "spreadsheet.listing"),
     *("spreadsheet.export", "spreadsheet.whole"),
-    "exports",
     "figures",
+    "exports.documents",
+    "exports",
+    "exports.webpage",
+    "exports.handout",
+    *("site", "site.content", "site.frame", "site.data", "site.method", "site.edition"),
+    "site.pages",
+    *("exports.deck.fitting", "exports.deck.drawing", "exports.deck.design"),
+    *("exports.deck.template", "exports.deck.cells", "exports.deck.native"),
+    *("exports.deck.charts", "exports.deck.tables", "exports.deck.page"),
+    *("exports.deck.lists", "exports.deck.single", "exports.deck"),
+    "exports.report_cells",
+    "exports.workbook",
 )
 EDGE = (
     # the record
@@ -83,6 +99,7 @@ EDGE = (
     "store.migrations.env",
     "store.migrations.versions.r0001_entries",
     "store.migrations.versions.r0002_saves_remarks_drafts",
+    "store.migrations.versions.r0003_meetings",
     "store.migrate",
     "store.rows",
     "store.reading",
@@ -91,6 +108,7 @@ EDGE = (
     "store.undo",
     "store.remarks",
     "store.drafts",
+    "store.meetings",
     "store.record",
     "store.places",
     "store.backup",
@@ -102,13 +120,16 @@ EDGE = (
     "store.daily",
     # where the parts meet, and where people do
     "service",
+    "site.folder",
     "ui",
     "cli.answers",
     "cli.choices",
     "cli.plans",
     "cli.files",
+    "cli.reports",
     "cli.sheets",
     "cli.backups",
+    "cli.publish",
     "cli",
     "__main__",
 )
@@ -128,7 +149,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "openpyxl": {
         *("spreadsheet.sheets", "spreadsheet.book", "spreadsheet.howto"),
         *("spreadsheet.workbook", "spreadsheet.listing"),
+        *("exports.report_cells", "exports.workbook", "exports.deck.cells"),
     },
+    "pptx": {name for name in CORE if name.startswith("exports.deck")},
     "os": {
         *("store.database", "store.places", "store.backup"),
         *("ui", "cli.answers", "cli.choices", "cli.plans"),
@@ -151,16 +174,19 @@ SCRIPTS = [ROOT / "dashboard.py", *sorted((ROOT / "pages").glob("*.py"))]
 def name_of(path: Path) -> str:
     """A file's place in the order: model, plan.typed, plan for its __init__; ui for all of ui/."""
     parts = path.relative_to(ROOT / "mubiao").with_suffix("").parts
-    if parts[0] == "ui" or parts[-1] == "__init__":
+    if parts[0] == "ui":
         return parts[0]
+    if parts[-1] == "__init__":
+        inner = ".".join(parts[:-1])
+        return inner if inner in ORDER else parts[0]
     return ".".join(parts)
 
 
 def place_of(imported_name: str) -> str:
     """The place of mubiao.plan.typed.typed is plan.typed; of mubiao.plan.load_plan it is plan."""
     parts = imported_name.split(".")[1:]
-    inner = ".".join(parts[:2])
-    return inner if inner in ORDER else parts[0]
+    names = (".".join(parts[:depth]) for depth in range(len(parts), 0, -1))
+    return next((name for name in names if name in ORDER), parts[0])
 
 
 def imported(tree: ast.AST) -> Iterator[str]:

@@ -97,8 +97,10 @@ PARTS: dict[str, Callable[[str], str]] = {
     "pairs": lambda t: markup.pairs([(t, t)]),
     "passage": lambda t: markup.passage(t, t, t),
     "table": lambda t: markup.table([t, t], [[t, t], [t, t]]),
+    "folded_table": lambda t: markup.folded_table(t, [t, t], [[t, t], [t, t]]),
     "actual_line": lambda t: markup.actual_line(actual_of(t)),
     "title": lambda t: markup.title(t, t),
+    "meeting": lambda t: markup.meeting([t, t]),
     "empty": markup.empty,
     "standing": lambda t: markup.standing(mark_of(t), t, t),
     "problems": lambda t: markup.problems([t, t]),
@@ -299,6 +301,10 @@ def test_the_address_is_read_and_goes_along_to_another_page() -> None:
         to="2020-07-30",
         rows="200",
         since="2020-06-30",
+        meeting="3",
+        slide="target-cpi",
+        every="20",
+        theme="dark",
         **{"from": "2020-07-01"},
     )
     assert app.session_state["read"] == Address(
@@ -318,6 +324,10 @@ def test_the_address_is_read_and_goes_along_to_another_page() -> None:
         last=date(2020, 7, 30),
         rows=200,
         since=date(2020, 6, 30),
+        meeting=3,
+        slide="target-cpi",
+        every=20,
+        theme="dark",
     )
     assert app.session_state["kept"] == {
         "plan": "beijing-2020",
@@ -326,6 +336,9 @@ def test_the_address_is_read_and_goes_along_to_another_page() -> None:
         "target": "cpi",
         "view": "one",
         "month": "2020-06",
+        "meeting": "3",
+        "every": "20",
+        "theme": "dark",
     }
     assert "plan" not in app.query_params
     assert app.query_params["lang"] == "zh"

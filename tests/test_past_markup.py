@@ -47,6 +47,7 @@ PARTS: dict[str, Callable[[str], str]] = {
     "days": lambda t: past_markup.days(changes_of(t)),
     "turns": lambda t: past_markup.turns(t, [change_of(t), change_of(t)], {"one": t}),
     "steady": lambda t: past_markup.steady(t, [change_of(t, Status.AT_RISK)], {}),
+    "both": lambda t: past_markup.both(change_of(t)),
     "beside": lambda t: past_markup.beside(mark_of(t), t, [(note_of(t), t)]),
     "note": lambda t: past_markup.note(note_of(t), t),
     "expired": lambda t: past_markup.expired(t, [(note_of(t), t)]),

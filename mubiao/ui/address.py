@@ -12,12 +12,19 @@ from datetime import date
 
 import streamlit as st
 
+from mubiao.figures import Theme
 from mubiao.i18n import CODES
 from mubiao.model import Code, Status
+from mubiao.period import FIRST_DAY, LAST_DAY
 
-KEPT_BETWEEN_PAGES = ("plan", "lang", "as_of", "target", "view", "month", "draft")
+KEPT_BETWEEN_PAGES = (
+    *("plan", "lang", "as_of", "target", "view", "month", "draft"),
+    *("meeting", "every", "theme"),
+)
+# Pages that show what a meeting's room saw; the others are about the record as it is.
+OF_A_MEETING = ("overview", "target", "present", "meeting")
 VIEWS = ("month", "one", "files")
-FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
+SECONDS = range(5, 601)
 _ROW = re.compile(r"[0-9]{1,18}", re.ASCII)
 _TOKEN = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
@@ -42,6 +49,10 @@ class Address:
     last: date | None
     rows: int | None
     since: date | None
+    meeting: int | None
+    slide: str
+    every: int | None
+    theme: Theme | None
 
 
 def read() -> Address:
@@ -66,6 +77,10 @@ def read() -> Address:
         last=_day(asked.get("to", "")),
         rows=_number(asked.get("rows", "")),
         since=_day(asked.get("since", "")),
+        meeting=_number(asked.get("meeting", "")),
+        slide=asked.get("slide", ""),
+        every=_seconds(asked.get("every", "")),
+        theme=_theme(asked.get("theme", "")),
     )
 
 
@@ -93,9 +108,11 @@ def writer(name: str, key: str, say: Callable[[object], str] = str) -> Callable[
     return changed
 
 
-def kept(**more: str) -> dict[str, str]:
-    """The choices that go along to another page, with others put in."""
+def kept(page: str = "overview", **more: str) -> dict[str, str]:
+    """The choices that go along to a page, with others put in."""
     choices = {name: st.query_params.get(name, "") for name in KEPT_BETWEEN_PAGES} | more
+    if page not in OF_A_MEETING:
+        choices["meeting"] = ""
     return {name: value for name, value in choices.items() if value}
 
 
@@ -108,6 +125,16 @@ def _lang(text: str) -> Code:
 
 def _number(text: str) -> int | None:
     return int(text) if _ROW.fullmatch(text) else None
+
+
+def _seconds(text: str) -> int | None:
+    """Seconds between slides, the nearest that there are; None for 0 and for what is none."""
+    asked = int(text) if _ROW.fullmatch(text) else 0
+    return min(max(asked, SECONDS[0]), SECONDS[-1]) if asked else None
+
+
+def _theme(text: str) -> Theme | None:
+    return "dark" if text == "dark" else "light" if text == "light" else None
 
 
 def _day(text: str) -> date | None:

@@ -7,6 +7,7 @@ import streamlit as st
 from mubiao import service
 from mubiao.i18n import language
 from mubiao.model import Assessment, Plan
+from mubiao.period import FIRST_DAY
 from mubiao.store import Store
 from mubiao.ui import address, past_markup
 from mubiao.ui.page import Screen
@@ -25,7 +26,7 @@ def since(screen: Screen) -> date:
     named = screen.address.since
     if named and named < screen.as_of:
         return named
-    return max(month_end_before(screen.as_of), address.FIRST_DAY)
+    return max(month_end_before(screen.as_of), FIRST_DAY)
 
 
 def days(screen: Screen) -> None:
@@ -36,8 +37,8 @@ def days(screen: Screen) -> None:
         st.date_input(
             words.t("Changes since"),
             key="since",
-            min_value=address.FIRST_DAY,
-            max_value=max(address.FIRST_DAY, screen.as_of - timedelta(days=1)),
+            min_value=FIRST_DAY,
+            max_value=max(FIRST_DAY, screen.as_of - timedelta(days=1)),
             format="YYYY-MM-DD",
             on_change=address.writer("since", "since"),
             help=words.t("Each day shows what was known by then; the later one is the as-of day."),
@@ -50,7 +51,7 @@ def changed(screen: Screen) -> None:
     day, code = since(screen), screen.language.code
     shown = _changes(screen.store, screen.plan, screen.assessments, day, screen.as_of, code, key)
     links = {target: screen.href("target", target=target) for target in _named(shown)}
-    st.html(past_markup.days(shown))
+    st.html(past_markup.days(shown, level=2))
     for turn in shown.turns:
         st.html(past_markup.turns(turn.name, turn.rows, links))
     if shown.steady:

@@ -9,9 +9,8 @@ import streamlit as st
 from mubiao import service
 from mubiao.model import Nature, Observation, Qualifier, Stage, Target
 from mubiao.observation.draft import Draft
-from mubiao.period import EXAMPLES, Period
+from mubiao.period import EXAMPLES, FIRST_DAY, LAST_DAY, Period
 from mubiao.problems import message
-from mubiao.ui.address import FIRST_DAY, LAST_DAY
 from mubiao.ui.page import Screen
 from mubiao.views.expected import expected_periods
 from mubiao.wording import phrases

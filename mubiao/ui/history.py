@@ -6,6 +6,7 @@ from datetime import date, datetime
 import streamlit as st
 
 from mubiao.model import Entry, Remark, Save
+from mubiao.period import FIRST_DAY, LAST_DAY
 from mubiao.store import Store
 from mubiao.ui import address, changes, effects, markup, past_markup, person, undo, whole
 from mubiao.ui.page import Screen
@@ -72,8 +73,8 @@ def filters(screen: Screen) -> None:
                 label,
                 value=None,
                 key=key,
-                min_value=address.FIRST_DAY,
-                max_value=address.LAST_DAY,
+                min_value=FIRST_DAY,
+                max_value=LAST_DAY,
                 format="YYYY-MM-DD",
                 on_change=_choose,
                 args=(name,),

@@ -36,7 +36,7 @@ def headline(screen: Screen) -> None:
     rows = [row for row in section.rows if not targets[row.id].is_milestone]
     if not rows:  # milestones have no bullet; they stand in the list of all targets
         return
-    st.html(markup.heading(section.name) + markup.bullet_key(_key_words(screen)))
+    st.html(markup.heading(section.name) + markup.bullet_key(key_words(screen)))
     bullets = _bullets(screen.plan, screen.assessments, screen.language.code, _key(screen))
     spec = figures.bullets([bullets[row.id] for row in rows], screen.theme)
     with st.container(key="headline-frame"), st.container(key="headline"):
@@ -48,7 +48,7 @@ def headline(screen: Screen) -> None:
         st.html(markup.bullet_rows(rows, _Links(screen)))
 
 
-def _key_words(screen: Screen) -> dict[str, str]:
+def key_words(screen: Screen) -> dict[str, str]:
     """What the parts of a bullet mean."""
     t = screen.language.t
     return {

@@ -142,6 +142,12 @@ def target_opening(row: Row) -> str:
     )
 
 
+def meeting(lines: Iterable[str]) -> str:
+    """What a page of a meeting shows and what it does not; the first line says which."""
+    told = "".join(f"<p>{escape(line)}</p>" for line in lines)
+    return f'<div class="mb-meeting" role="note">{told}</div>'
+
+
 def steps(items: Sequence[Step]) -> str:
     """The reasoning from the promise to the status."""
     return pairs([(step.name, step.text) for step in items])
@@ -167,9 +173,20 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]], css: str = "") 
     body = "".join(
         "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
     )
+    # Whoever comes to it by Tab, to scroll it, is told what it is: by its columns.
+    named = escape(", ".join(columns))
     return (
-        f'<div class="mb-scroll" tabindex="0"><table class="mb-table {css}"><thead><tr>{head}</tr>'
+        f'<div class="mb-scroll" tabindex="0" role="group" aria-label="{named}">'
+        f'<table class="mb-table {css}"><thead><tr>{head}</tr>'
         f"</thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def folded_table(name_: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table under its name, folded until somebody opens it."""
+    return (
+        f'<details class="mb-numbers"><summary>{escape(name_)}</summary>'
+        f"{table(columns, rows)}</details>"
     )
 
 

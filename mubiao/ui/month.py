@@ -11,7 +11,7 @@ from mubiao import service
 from mubiao.model import Observation
 from mubiao.observation.days import Days, days_of
 from mubiao.observation.pending import Pending, write_book
-from mubiao.period import Period
+from mubiao.period import FIRST_DAY, LAST_DAY, Period
 from mubiao.problems import Problem, Refused
 from mubiao.store import Store
 from mubiao.ui import address, discard, drafts, edit_markup, edits, effects, grid, markup, person
@@ -75,8 +75,8 @@ def _shared(screen: Screen, month: Period, pending: Pending) -> Pending:
         st.date_input(
             labels["known_on"],
             value=_day(pending.known_on) or min(screen.as_of, today),
-            min_value=address.FIRST_DAY,
-            max_value=address.LAST_DAY,
+            min_value=FIRST_DAY,
+            max_value=LAST_DAY,
             format="YYYY-MM-DD",
             key=f"month-known_on-{scope}",
             help=words.t("The day the figures became public; of all rows that name no other."),

@@ -7,31 +7,35 @@ enters through `opened`, which sets up everything that the page stands on.
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
 from os import environ
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import streamlit as st
 
 from mubiao import service
 from mubiao.figures import Theme
 from mubiao.i18n import Language, language
-from mubiao.model import Assessment, Plan
+from mubiao.model import Meeting, Plan
+from mubiao.period import FIRST_DAY, LAST_DAY
 from mubiao.problems import Problem, Refused, message
 from mubiao.service import PlanFile
 from mubiao.settings import Settings, settings_from
 from mubiao.store import Store
 from mubiao.ui import address, backups, markup, offline
 from mubiao.ui.address import Address
-from mubiao.views import overview as views
-from mubiao.views.remarks import own_judgements, with_judgements
+from mubiao.ui.screen import Screen
+from mubiao.views import briefing
+
+__all__ = ["PAGES", "Screen", "link", "located", "opened", "plain"]
 
 PAGES = {
     "overview": message("Overview"),
     "target": message("Target"),
     "record": message("Record"),
+    "meeting": message("Meeting"),
+    "present": message("Present"),
     "history": message("History"),
     "sources": message("Sources and method"),
 }
@@ -39,74 +43,43 @@ PAGES = {
 UNKEPT = "unsaved-unkept"
 ICON = str(Path(__file__).parent / "icon.svg")
 STYLE = f"<style>{(Path(__file__).parent / 'style.css').read_text(encoding='utf-8')}</style>"
+BARE = f"<style>{(Path(__file__).parent / 'present.css').read_text(encoding='utf-8')}</style>"
 _MARKDOWN = re.compile(r"[!-/:-@\[-`{-~]")
+# What a screen reader pronounces by; Streamlit itself says English of every page.
+_SPOKEN = "export default ({data}) => { document.documentElement.lang = data; }"
 _LANGUAGES = {"zh": "中文", "en": "English"}
 
 
-@dataclass(frozen=True)
-class Screen:
-    """What a page has at hand: the choices of the address, the plan, the record, the language."""
-
-    settings: Settings
-    address: Address
-    language: Language
-    file: PlanFile
-    plan: Plan
-    store: Store
-    as_of: date
-    theme: Theme
-
-    @cached_property
-    def version(self) -> tuple[str, int]:
-        """Changes when the plan or its record does; what is cached is cached by it."""
-        return self.file.version, self.store.version(self.plan.id)
-
-    @cached_property
-    def assessments(self) -> tuple[Assessment, ...]:
-        """The whole plan judged as of the day."""
-        return _assessments(
-            self.store, self.plan, self.as_of, (self.settings.database, *self.version)
-        )
-
-    @cached_property
-    def overview(self) -> views.Overview:
-        """What the overview shows."""
-        key = (self.settings.database, *self.version)
-        code = self.language.code
-        return _overview(self.store, self.plan, self.assessments, self.as_of, code, key)
-
-    @cached_property
-    def _kept(self) -> dict[str, str]:
-        # Read once a run: Streamlit takes locks for each parameter, and a list has many links.
-        return address.kept()
-
-    def href(self, page: str, **choices: str) -> str:
-        """The address of a page as a link inside a text, with the address's choices kept."""
-        return markup.href(page, self._kept | choices)
-
-
 @contextmanager
-def opened() -> Iterator[Screen]:
+def opened(*, of_meeting: bool = False, bare: bool = False) -> Iterator[Screen]:
     """Set a page up; its whole body runs inside: `with page.opened() as screen:`.
 
-    The one place where refusals are caught and said in the reader's language.
+    A page `of_meeting` shows what the room of the address's meeting saw; a `bare` one has neither
+    sidebar nor header. The one place where refusals are caught and said in the reader's language.
     """
     st.set_page_config(page_title="目标 Mubiao", layout="wide", initial_sidebar_state="auto")
     asked = address.read()
     words = language(asked.lang)
-    st.html(STYLE + offline.style(words))
+    st.html((STYLE + BARE if bare else STYLE) + offline.style(words))
     offline.catch_up()
     try:
         settings = settings_from(environ)
         files = service.plan_files(settings)
         file = _chosen(files, asked.plan)
         as_of = asked.as_of or service.today(settings)
-        _sidebar(files, file, as_of, service.today(settings), words)
+        st.set_page_config(page_title=_title(file, asked, words))
+        if not bare:
+            _sidebar(files, file, as_of, service.today(settings), words)
         if file is None or file.plan is None:
             _broken_plan(settings, file, words)
             st.stop()
         store = _store(settings, file)
-        yield Screen(settings, asked, words, file, file.plan, store, as_of, _theme())
+        meeting = _meeting(store, file.plan, asked, of_meeting=of_meeting)
+        theme = (asked.theme if bare else None) or own_theme()
+        screen = Screen(settings, asked, words, file, file.plan, store, as_of, theme, meeting)
+        if not bare:
+            _banner(screen, of_meeting=of_meeting)
+        yield screen
     except Refused as refusal:
         _refused(refusal, words)
         # Without a screen there is no body to run; returning would be an error of its own.
@@ -118,30 +91,7 @@ def opened() -> Iterator[Screen]:
 
 def link(page: str, text: str, **choices: str) -> None:
     """A link to another page of the dashboard with the address's choices kept."""
-    st.page_link(f"pages/{page}.py", label=text, query_params=address.kept(**choices))
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _assessments(
-    _store: Store, _plan: Plan, as_of: date, key: tuple[object, ...]
-) -> tuple[Assessment, ...]:
-    del key
-    return service.board(_store, _plan, as_of)
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _overview(
-    _store: Store,
-    _plan: Plan,
-    _assessments: Sequence[Assessment],
-    as_of: date,
-    code: str,
-    key: tuple[object, ...],
-) -> views.Overview:
-    del key
-    shown = views.overview(_plan, _assessments, as_of, language(code))
-    own = own_judgements(_store.remarks(_plan.id, as_of=as_of), as_of)
-    return with_judgements(shown, own, language(code))
+    st.page_link(f"pages/{page}.py", label=text, query_params=address.kept(page, **choices))
 
 
 @st.cache_resource(show_spinner=False)
@@ -163,8 +113,77 @@ def _store(settings: Settings, file: PlanFile) -> Store:
     return store
 
 
-def _theme() -> Theme:
+def _meeting(store: Store, plan: Plan, asked: Address, *, of_meeting: bool) -> Meeting | None:
+    """The meeting that the address names. Its own day, where the address says none, goes there."""
+    if asked.meeting is None:
+        return None
+    if not of_meeting:
+        address.write("meeting", "")
+        return None
+    found = next((one for one in store.meetings(plan.id) if one.id == asked.meeting), None)
+    if found is not None and asked.as_of is None:
+        address.write("as_of", found.as_of.isoformat())
+        st.rerun()
+    return found
+
+
+def _banner(screen: Screen, *, of_meeting: bool) -> None:
+    """What a page of a meeting does not show, and the way out."""
+    words, meeting = screen.language, screen.meeting
+    if not of_meeting or screen.address.meeting is None:
+        return
+    with st.container(key="of-meeting"):
+        if meeting is None:
+            st.html(markup.meeting([told_unknown(screen)]))
+        else:
+            told = [words.t("As the meeting “{name}” saw it", name=meeting.name)]
+            st.html(markup.meeting([*told, *told_seen(screen)]))
+        st.button(words.t("Show the record as it is now"), type="tertiary", on_click=_leave)
+
+
+def _leave() -> None:
+    address.write("meeting", "")
+    address.write("as_of", "")
+
+
+def told_seen(screen: Screen) -> list[str]:
+    """What a reopened meeting leaves out, and what is different all the same."""
+    return [] if screen.meeting is None else list(briefing.notes(screen.seen, screen.language))
+
+
+def told_unknown(screen: Screen) -> str:
+    """Said when the address names a meeting that is not there."""
+    return screen.language.t(
+        "Meeting no. {id} is not in this record (any more): this is the record as it is now.",
+        id=screen.address.meeting,
+    )
+
+
+def moment(meeting: Meeting, words: Language) -> str:
+    """When a meeting was held: "3 August 2020 09:12 UTC"."""
+    return "" if meeting.held_at is None else briefing.moment(meeting.held_at, words)
+
+
+def own_theme() -> Theme:
+    """The theme that Streamlit shows; a bare page may have another."""
     return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def _title(file: PlanFile | None, asked: Address, words: Language) -> str:
+    """What the browser calls the page, and reads out first: its name, and which target's it is."""
+    shown = urlsplit(st.context.url or "").path.rpartition("/")[2]
+    name = PAGES.get(shown, PAGES["overview"])
+    parts = [words.t(name), "目标 Mubiao"]
+    target = file.plan.by_id.get(asked.target) if file and file.plan else None
+    if target is not None and shown == "target":
+        parts.insert(0, words.pick(target.name))
+    return " · ".join(parts)
+
+
+def _speak(words: Language) -> None:
+    """Say to the browser which language the page is in."""
+    spoken = st.components.v2.component("mubiao_spoken", js=_SPOKEN, isolate_styles=False)
+    spoken(key="spoken", data="zh-CN" if words.code == "zh" else words.code)
 
 
 def _chosen(files: Sequence[PlanFile], asked: str) -> PlanFile | None:
@@ -205,6 +224,7 @@ def _sidebar(
             on_change=address.writer("lang", "lang"),
         )
         _plans(files, file, words)
+        _speak(words)
 
 
 def _as_of(as_of: date, today: date, words: Language) -> None:
@@ -212,8 +232,8 @@ def _as_of(as_of: date, today: date, words: Language) -> None:
     st.date_input(
         words.t("As of"),
         key="as_of",
-        min_value=address.FIRST_DAY,
-        max_value=address.LAST_DAY,
+        min_value=FIRST_DAY,
+        max_value=LAST_DAY,
         format="YYYY-MM-DD",
         on_change=address.writer("as_of", "as_of"),
         help=words.t("Shows only what was known by that day."),

@@ -24,8 +24,8 @@ def group(shown: Group, links: Links, number: str, more: str) -> str:
     if rest:
         folded = f"<details><summary>{escape(more)}</summary>{_lines(rest, links)}</details>"
     return (
-        f'<section class="mb-save mb-save-{shown.kind}"><h3><b>{escape(shown.person)}</b> '
-        f"<small>{told}</small></h3>{_lines(first, links)}{folded}</section>"
+        f'<section class="mb-save mb-save-{shown.kind}"><h2><b>{escape(shown.person)}</b> '
+        f"<small>{told}</small></h2>{_lines(first, links)}{folded}</section>"
     )
 
 
@@ -53,10 +53,13 @@ def _link(name: str, address: str | None) -> str:
     return f'<a href="{escape(address)}" target="_self">{escape(name)}</a>'
 
 
-def days(shown: Changes) -> str:
-    """What changed in a sentence, and the counts by status of both days."""
+def days(shown: Changes, level: int = 3) -> str:
+    """What changed in a sentence, and the counts by status of both days.
+
+    The days are headings of this level: one below what stands above them.
+    """
     both = "".join(
-        f'<div class="mb-day"><h3>{escape(day)}</h3>{markup.strip(counts)}</div>'
+        f'<div class="mb-day"><h{level}>{escape(day)}</h{level}>{markup.strip(counts)}</div>'
         for day, counts in (
             (shown.earlier, shown.counts_earlier),
             (shown.later, shown.counts_later),
@@ -78,14 +81,15 @@ def steady(title: str, rows: Sequence[ChangeRow], links: Links) -> str:
 def _changed(rows: Iterable[ChangeRow], links: Links) -> str:
     items = "".join(
         f"<li>{_link(row.name, links.get(row.id))}"
-        f'<span class="mb-both">{_both(row)}</span>'
+        f'<span class="mb-both">{both(row)}</span>'
         f'<p class="mb-cause">{escape(row.cause)}</p><p>{escape(row.sentence)}</p></li>'
         for row in rows
     )
     return f'<ul class="mb-changes">{items}</ul>'
 
 
-def _both(row: ChangeRow) -> str:
+def both(row: ChangeRow) -> str:
+    """The status before and after, once where it is the same."""
     if row.before == row.after:
         return markup.status(row.after)
     return f"{markup.status(row.before)} {_ARROW} {markup.status(row.after)}"

@@ -7,11 +7,14 @@ from mubiao.ui.page import Screen
 _KEPT = "person"
 
 
-def ask(screen: Screen) -> None:
-    """The field for one's name; a widget's own state would go when the page changes."""
+def ask(screen: Screen, label: str = "") -> None:
+    """The field for one's name, under a label of its own where there is one.
+
+    A widget's own state would go when the page changes.
+    """
     st.session_state["by"] = named()
     st.text_input(
-        screen.language.t("Your name"),
+        label or screen.language.t("Your name"),
         key="by",
         max_chars=100,
         on_change=_keep,

@@ -9,10 +9,9 @@ import streamlit as st
 from mubiao import service
 from mubiao.model import Remark, Status, Target
 from mubiao.observation.remark import RemarkDraft, read_remark
-from mubiao.period import EXAMPLES, Period
+from mubiao.period import EXAMPLES, LAST_DAY, Period
 from mubiao.problems import Problem, Refused, message
 from mubiao.ui import effects, markup, past_markup, person, single
-from mubiao.ui.address import LAST_DAY
 from mubiao.ui.page import Screen
 from mubiao.views.expected import expected_periods
 from mubiao.views.remarks import in_force, period_spoken_of

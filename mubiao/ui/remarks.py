@@ -14,7 +14,7 @@ from mubiao.views.remarks import Note, Remarks, remarks_of
 def section(screen: Screen, target: Target) -> None:
     """What people say of the target as of the day, and the form to say something."""
     words = screen.language
-    standing = screen.store.remarks(screen.plan.id, target.id, screen.as_of)
+    standing = screen.remarks(target.id)
     shown = remarks_of(screen.plan, single.judged(screen, target), standing, words)
     by_row = {remark.row: remark for remark in standing}
     st.html(markup.heading(words.t("Commentary and judgement")))
@@ -26,6 +26,8 @@ def section(screen: Screen, target: Target) -> None:
         _commentary(screen, shown, by_row)
         if not standing:
             st.html(markup.empty(words.t("Nobody had said anything about it by this day.")))
+    if screen.meeting is not None:  # what is written now was not seen there
+        return
     label = words.t("Write commentary or a judgement of your own")
     # The server knows whether it is open, and so a save or another remark does not close it.
     with st.expander(label, key="remark-form", on_change="rerun"):

@@ -1,16 +1,14 @@
 """The parts of the page of one target."""
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from mubiao import figures, service
-from mubiao.model import Assessment, Entry, Target
+from mubiao.model import Assessment, Target
 from mubiao.report import passage
-from mubiao.store import Store
-from mubiao.ui import address, chart, markup
+from mubiao.ui import address, chart, markup, whatif
 from mubiao.ui.page import Screen, link, plain
 from mubiao.views.detail import Detail, detail
+from mubiao.views.numbers import numbers
 from mubiao.views.remarks import own_judgements, with_judgement
 
 
@@ -45,37 +43,44 @@ def judged(screen: Screen, target: Target) -> Assessment:
     return next(a for a in screen.assessments if a.target.id == target.id)
 
 
-def recorded(screen: Screen, target: Target) -> Sequence[Entry]:
-    """Everything ever recorded for the target, in order: read once for each version of the record,
-    for all parts of the page and for everybody.
-    """
-    key = (screen.settings.database, *screen.version)
-    return _history(screen.store, screen.plan.id, target.id, key)
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _history(
-    _store: Store, plan_id: str, target: str, key: tuple[object, ...]
-) -> tuple[Entry, ...]:
-    del key
-    return tuple(_store.history(plan_id, target))
-
-
 def opening(screen: Screen, target: Target) -> Detail:
     """Name, status and sentence; everything else on the page comes from what is returned."""
-    shown = detail(screen.plan, judged(screen, target), recorded(screen, target), screen.language)
-    said = screen.store.remarks(screen.plan.id, target.id, screen.as_of)
+    shown = detail(screen.plan, judged(screen, target), screen.history(target.id), screen.language)
+    said = screen.remarks(target.id)
     own = own_judgements(said, screen.as_of).get(target.id)
     st.html(markup.target_opening(with_judgement(shown.row, own, screen.language)))
     return shown
 
 
-def path(screen: Screen, shown: Detail) -> None:
-    """The path from baseline to target; a milestone without any stage has none to show."""
-    if shown.path.steps and not shown.path.judged:
+def path(screen: Screen, target: Target, shown: Detail) -> None:
+    """The path from baseline to target; a milestone without any stage has none to show.
+
+    Below it a figure can be tried without recording it, which is then drawn in.
+    """
+    chart_place = st.container()
+    with st.expander(screen.language.t("What if? Try a figure without recording it")):
+        tried = whatif.fields(screen, target)
+        if tried is not None:
+            st.html(whatif.band(screen, tried))
+    drawn = whatif.path(screen, target, shown.path, tried)
+    if drawn.steps and not drawn.judged and drawn.trial is None:
         return
-    spec = figures.path(shown.path, shown.names, screen.theme)
-    chart.draw(spec, "path", shown.row.sentence)
+    spec = figures.path(drawn, shown.names, screen.theme)
+    with chart_place:
+        chart.draw(spec, "path", shown.row.sentence)
+        _numbers(screen, target, shown)
+
+
+def _numbers(screen: Screen, target: Target, shown: Detail) -> None:
+    """What the chart draws, as a table that folds; a tried figure stands in its own words."""
+    words = screen.language
+    found = numbers(screen.plan, target, shown.path, shown.names, words)
+    if not found:
+        return
+    title = words.t("The numbers of this chart as a table")
+    columns = (words.t("Day"), words.t("What it is"), words.t("Figure"))
+    rows = [(number.day, number.what, number.figure) for number in found]
+    st.html(markup.folded_table(title, columns, rows))
 
 
 def reasons(screen: Screen, shown: Detail) -> None:

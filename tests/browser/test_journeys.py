@@ -17,6 +17,8 @@ PAGES = {
     "/overview": "Beijing 2020: how the targets stand",
     "/target": "GDP growth",
     "/record": "Record",
+    "/meeting": "Meeting",
+    "/present": "Beijing 2020: how the targets stand",
     "/history": "History",
     "/sources": "Sources and method",
 }

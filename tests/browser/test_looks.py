@@ -23,7 +23,7 @@ _OVERLAPS = """() => {
   return [texts.length, found];
 }"""
 # How far the page could be pushed sideways, and what of it sticks out.
-_ASIDE = """() => {
+ASIDE = """() => {
   const main = document.querySelector('[data-testid="stMain"]');
   // What ends in "…" within a box that fits is cut there and sticks out of nothing.
   const cut = part => {
@@ -95,7 +95,7 @@ def test_on_a_phone_everything_has_its_place_and_can_be_read(
     assert overlapping == []
     for path in ("/target", "/record", "/history", "/sources", "/"):
         page = visit(seen, path, lang=lang, target="unemployment", as_of="2021-03-31")
-        assert page.evaluate(_ASIDE) == {"page": 0, "main": 0, "out": []}, path
+        assert page.evaluate(ASIDE) == {"page": 0, "main": 0, "out": []}, path
     readable |= contrasts(seen.page)
     assert {name for name in readable if "mb-status" in name} == {
         f"mb-status mb-{status}"
@@ -113,4 +113,4 @@ def test_on_a_wide_screen_the_headline_texts_keep_apart(open_page: Visitor, lang
         number, overlapping = seen.page.evaluate(_OVERLAPS)
         assert number >= 9 * 4
         assert overlapping == [], width
-        assert seen.page.evaluate(_ASIDE)["page"] == 0
+        assert seen.page.evaluate(ASIDE)["page"] == 0

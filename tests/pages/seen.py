@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("overview", "target", "record", "history", "sources")
+PAGES = ("overview", "target", "record", "meeting", "present", "history", "sources")
 STATUSES = ("achieved", "on_track", "at_risk", "off_track", "missed", "no_data")
 
 

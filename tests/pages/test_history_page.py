@@ -47,7 +47,7 @@ def gdp(store: Store) -> Observation:
 
 def heads(shown: Shown) -> list[str]:
     """The head of each save: who, when, in what way."""
-    return ["".join(h.itertext()) for part in shown.having("mb-save") for h in part.iter("h3")]
+    return ["".join(h.itertext()) for part in shown.having("mb-save") for h in part.iter("h2")]
 
 
 def rows(shown: Shown) -> list[str]:

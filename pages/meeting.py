@@ -1,0 +1,10 @@
+"""Meeting: hold one, open one again, present, and take it along."""
+
+from mubiao.ui import meetings, page, takeaway
+
+with page.opened(of_meeting=True) as screen:
+    meetings.opening(screen)
+    meetings.start(screen)
+    meetings.hold(screen)
+    meetings.held(screen)
+    takeaway.files(screen)

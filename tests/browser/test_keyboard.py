@@ -1,0 +1,128 @@
+"""By Tab, arrows, Enter and Space alone: one target, files, and the page of meetings.
+
+The grid of a month and Present have theirs in test_month_grid and test_meeting.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.month import record_of, since, tab_to
+from tests.browser.server import Server
+from tests.browser.test_meeting import follow, hold
+from tests.browser.visit import Seen, Visitor
+
+Start = Callable[..., Server]
+
+
+@pytest.fixture
+def july(server: Start) -> Server:
+    """A server of its own in July."""
+    return server(MUBIAO_TODAY="2020-07-31")
+
+
+def press(seen: Seen, wanted: Locator, key: str = "Enter") -> None:
+    """Come to a part of the page by Tab, and press a key there."""
+    tab_to(seen.page, wanted)
+    seen.page.keyboard.press(key)
+    seen.settle()
+
+
+def put(seen: Seen, name: str, text: str) -> None:
+    """Come to a field by Tab, type, and leave it by Tab."""
+    tab_to(seen.page, seen.page.get_by_role("textbox", name=name, exact=True))
+    seen.page.keyboard.press("ControlOrMeta+a")
+    seen.page.keyboard.type(text)
+    seen.page.keyboard.press("Tab")
+    seen.settle()
+
+
+def choose(seen: Seen, name: str, text: str) -> None:
+    """Come to a list by Tab, type a part of what is wanted, and take it."""
+    tab_to(seen.page, seen.page.get_by_role("combobox", name=name))
+    seen.page.keyboard.press("ControlOrMeta+a")
+    seen.page.keyboard.type(text)
+    seen.page.keyboard.press("ArrowDown")
+    seen.page.keyboard.press("Enter")
+    seen.settle()
+
+
+def button(page: Page, name: str) -> Locator:
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def taken(seen: Seen, name: str, folder: Path) -> Path:
+    """The file that a button gives when it is pressed by the keyboard."""
+    with seen.page.expect_download() as waiting:
+        press(seen, button(seen.page, name))
+    file = folder / waiting.value.suggested_filename
+    waiting.value.save_as(file)
+    return file
+
+
+def test_one_target_is_recorded_and_corrected(july: Server, open_page: Visitor) -> None:
+    seen = open_page("/record", at=july, lang="en")
+    page, before = seen.page, len(since(july, 0))
+    # From the month to one target: the choice of a view is one stop, and arrows go through it.
+    tab_to(page, page.get_by_role("radio", name="This month"))
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Space")
+    seen.settle()
+    assert "view=one" in page.url
+    put(seen, "Your name", "Li Wei")
+    choose(seen, "Choose a target", "Consumer price")
+    assert "target=cpi" in page.url
+    choose(seen, "Period", "January–July")
+    put(seen, "Value (%)", "three")
+    # What is wrong is said in words, by the name of its field.
+    expect(page.locator(".mb-problems")).to_contain_text("Value")
+    put(seen, "Value (%)", "3.7")
+    put(seen, "Source", "Bureau of Statistics")
+    press(seen, button(page, "Save"))
+    expect(page.get_by_test_id("stAlertContentSuccess")).to_contain_text("Saved as no.")
+    [recorded] = since(july, 0)[before:]
+    assert (recorded.target, str(recorded.value), recorded.recorded_by) == ("cpi", "3.7", "Li Wei")
+
+
+def test_a_workbook_is_taken_filled_in_and_saved(
+    july: Server, open_page: Visitor, tmp_path: Path
+) -> None:
+    seen = open_page("/record", at=july, lang="en", view="files")
+    page = seen.page
+    file = taken(seen, "All actuals, XLSX", tmp_path)
+    book = load_workbook(file)
+    head = [cell.value for cell in book.active[1]]
+    row, value = book.active[2], head.index("Value")
+    typed = row[value].value = round(float(row[value].value) + 0.1, 1)
+    target = str(row[head.index("Target id")].value)
+    book.save(file)
+    put(seen, "Your name", "Li Wei")
+    upload = page.locator(".st-key-files-upload button").first
+    tab_to(page, upload)
+    with page.expect_file_chooser() as waiting:
+        page.keyboard.press("Enter")
+    waiting.value.set_files(file)
+    seen.settle()
+    last = record_of(july).history("beijing-2020")[-1].row
+    press(seen, page.get_by_role("button", name="Save all"))
+    expect(page.get_by_test_id("stAlertContentSuccess")).to_contain_text("0 new, 1 corrected")
+    assert [(one.target, float(one.value or 0)) for one in since(july, last)] == [(target, typed)]
+
+
+def test_a_meeting_is_held_taken_along_and_taken_back(
+    july: Server, open_page: Visitor, tmp_path: Path
+) -> None:
+    seen = open_page("/meeting", at=july, lang="en")
+    page = seen.page
+    hold(seen, "July meeting")
+    choose(seen, "Kind of file", "JSON")
+    assert b"gdp-growth" in taken(seen, "Make the file", tmp_path).read_bytes()
+    follow(seen, "Compare with the one before")
+    expect(page.locator(".mb-meeting")).to_contain_text("As the meeting “July meeting” saw it")
+    press(seen, button(page, "Show the record as it is now"))
+    press(seen, button(page, "Take back"))
+    press(seen, button(page, "Take “July meeting” back"))
+    expect(page.get_by_text("No meeting has been held yet.")).to_be_visible()

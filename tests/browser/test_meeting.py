@@ -1,0 +1,367 @@
+"""A meeting by the keyboard alone: prepared, held, presented, opened again; and what is seen."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from mubiao.model import Observation
+from mubiao.period import Period
+from mubiao.store import Store, open_store
+from tests import briefings
+from tests.browser.server import Server
+from tests.browser.visit import Seen, Visitor
+
+Start = Callable[..., Server]
+
+# Of all texts that are seen: the smallest type, and those that lie outside of their place.
+_TEXTS = """() => {
+  const small = [], out = [];
+  const foot = document.querySelector('.mb-foot');
+  const seen = element => {
+    for (let e = element; e; e = e.parentElement) {
+      const style = getComputedStyle(e);
+      if (style.visibility === 'hidden' || style.display === 'none' || style.opacity === '0'
+        || style.clipPath !== 'none') return false;
+    }
+    return true;
+  };
+  const walker = document.createTreeWalker(
+    document.querySelector('[data-testid="stMain"]'), NodeFilter.SHOW_TEXT);
+  let least = Infinity, number = 0;
+  while (walker.nextNode()) {
+    const text = walker.currentNode, element = text.parentElement;
+    if (!text.textContent.trim() || element.closest('style, script') || !seen(element)) continue;
+    const range = document.createRange();
+    range.selectNodeContents(text);
+    const box = range.getBoundingClientRect();
+    if (!box.width || !box.height) continue;
+    number += 1;
+    least = Math.min(least, parseFloat(getComputedStyle(element).fontSize));
+    const place = element.closest('.mb-slide-rows > li')?.getBoundingClientRect();
+    const lowest = element.closest('.mb-slide') ? foot.getBoundingClientRect().top : innerHeight;
+    const inside = box.left >= 0 && box.right <= innerWidth && box.top >= 0
+      && box.bottom <= lowest + 1
+      && (!place || (box.top >= place.top - 4 && box.bottom <= place.bottom + 4));
+    if (!inside) out.push(`${text.textContent}: ${JSON.stringify(box)}`);
+  }
+  const root = document.documentElement;
+  return {least, number, out, scrolls: root.scrollHeight > innerHeight};
+}"""
+# Texts of different parts of a slide that share more than a pixel each way.
+_COVERED = """() => {
+  const css = '.mb-slide header, .mb-slide-text, .mb-slide-source, .mb-slide-key, .mb-slide-more, '
+    + '.mb-slide-rows, .mb-slide .mb-key, .st-key-slide-path .main-svg, .mb-foot';
+  const parts = [...document.querySelectorAll(css)].filter(e => e.getBoundingClientRect().width);
+  const found = [];
+  parts.forEach((one, place) => parts.slice(place + 1).forEach(other => {
+    if (one.matches('header') && other.matches('.mb-key')) return;
+    if (one.contains(other)) return;
+    if (one.closest('svg') && other.closest('svg')) return;
+    if (one.parentElement === other.parentElement && one.matches('.main-svg')) return;
+    const a = one.getBoundingClientRect(), b = other.getBoundingClientRect();
+    const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+    const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+    if (wide > 2 && high > 2) found.push(`${one.className} | ${other.className}: ${wide}x${high}`);
+  }));
+  return found;
+}"""
+
+
+def slide(page: Page) -> str:
+    """The slide that the address names."""
+    return parse_qs(urlsplit(page.url).query).get("slide", ["opening"])[0]
+
+
+def press(seen: Seen, key: str, times: int = 1) -> None:
+    for _ in range(times):
+        seen.page.keyboard.press(key)
+    seen.page.wait_for_timeout(200)
+    seen.settle()
+
+
+def tab_to(page: Page, role: str, name: str) -> None:
+    """Move the focus by Tab alone to what has this role and name."""
+    wanted = page.get_by_role(role, name=name).first  # type: ignore[arg-type]
+    for _ in range(400):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("element => element === document.activeElement"):
+            return
+    raise AssertionError(f"Tab does not reach the {role} {name!r}")
+
+
+def type_into(page: Page, name: str, text: str) -> None:
+    tab_to(page, "textbox", name)
+    page.keyboard.type(text)
+    page.keyboard.press("Enter")
+
+
+def place(at: Server, path: str, **query: str) -> str:
+    return f"{at.address}{path}?{urlencode(query)}"
+
+
+def record_of(server: Server) -> Store:
+    """The record beside the server: what somebody else saves."""
+    return open_store(f"sqlite:///{server.log.parent / 'mubiao.sqlite'}")
+
+
+def cpi(value: str, known_on: date) -> Observation:
+    return Observation(
+        "cpi", Period.parse("2020-H1"), Decimal(value), known_on, source="somebody else"
+    )
+
+
+def all_slides(seen: Seen) -> dict[str, dict[str, Any]]:
+    """Go through all slides by the keyboard; what is measured of each, by id."""
+    press(seen, "Home")
+    measured: dict[str, dict[str, Any]] = {}
+    while slide(seen.page) not in measured:
+        found: dict[str, Any] = seen.page.evaluate(_TEXTS)
+        found["covered"] = seen.page.evaluate(_COVERED)
+        measured[slide(seen.page)] = found
+        press(seen, "ArrowRight")
+    return measured
+
+
+def hold(seen: Seen, name: str) -> None:
+    """On the page of meetings, hold one by the keyboard alone."""
+    type_into(seen.page, "Name of the meeting", name)
+    seen.settle()
+    if not seen.page.get_by_role("textbox", name="Who holds it").input_value():
+        type_into(seen.page, "Who holds it", "Wang Fang")
+        seen.settle()
+    tab_to(seen.page, "button", "Hold, as of 31 July 2020")
+    press(seen, "Enter")
+    expect(seen.page.get_by_role("heading", name=name, exact=True)).to_be_visible()
+
+
+def follow(seen: Seen, name: str) -> None:
+    """Follow a link by the keyboard alone."""
+    tab_to(seen.page, "link", name)
+    press(seen, "Enter")
+
+
+def test_a_meeting_is_held_presented_and_left_by_the_keyboard_alone(
+    server: Start, open_page: Visitor
+) -> None:
+    july = server(MUBIAO_TODAY="2020-07-31")
+    seen = open_page("/meeting", at=july, lang="en")
+    page = seen.page
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    hold(seen, "July meeting")
+    follow(seen, "Start presenting")
+    expect(page.locator(".mb-slide-opening")).to_contain_text("2 on track, 2 at risk, 1 off track")
+    measured = all_slides(seen)
+    shown = list(measured)
+    assert shown[:6] == [
+        *("opening", "headline", "attention"),
+        *("target-gdp-growth", "target-pm25", "target-sponge-city"),
+    ]
+    assert shown[-1] == "changes"
+    # The controls are still there on the first ones, over the foot and in large type too.
+    assert {id_: found["out"] for id_, found in measured.items() if found["out"]} == {}
+    assert min(found["least"] for found in measured.values()) >= 24
+    # Any target on demand: arrow keys in the field choose, and move no slide.
+    press(seen, "Home")
+    press(seen, "/")
+    page.keyboard.type("Con")
+    page.keyboard.press("Escape")
+    press(seen, "ArrowRight")
+    assert slide(page) == "headline"
+    press(seen, "/")
+    page.keyboard.type("Consumer")
+    page.keyboard.press("ArrowDown")
+    press(seen, "Enter")
+    assert slide(page) == "target-cpi"
+    before = record_of(july).version("beijing-2020")
+    press(seen, "w")
+    page.keyboard.type("4.5")
+    press(seen, "Enter")
+    band = page.locator(".mb-trial")
+    expect(band).to_contain_text("Tried, not recorded")
+    expect(band).to_contain_text("If January–July were 4.5%")
+    tried = page.evaluate(_TEXTS)
+    assert (tried["out"], tried["least"]) == ([], 24)
+    assert "4.5" not in page.url
+    page.reload()
+    seen.settle()
+    assert slide(page) == "target-cpi"
+    expect(band).to_have_count(0)
+    assert record_of(july).version("beijing-2020") == before
+    press(seen, "Escape")
+    expect(page.get_by_role("heading", name="Meetings held")).to_be_visible()
+
+
+def test_a_target_on_demand_leads_back_to_where_it_was_asked_for(
+    server: Start, open_page: Visitor
+) -> None:
+    july = server(MUBIAO_TODAY="2020-07-31")
+    seen = open_page("/present", at=july, lang="en", slide="attention", every="600")
+    page = seen.page
+    press(seen, "/")
+    page.keyboard.type("居民消费价格")
+    page.keyboard.press("ArrowDown")
+    press(seen, "Enter")
+    assert slide(page) == "target-cpi"
+    expect(page.locator(".mb-foot")).to_contain_text("extra slide")
+    press(seen, "ArrowLeft")
+    assert slide(page) == "attention"
+    expect(page.locator(".mb-auto")).to_contain_text("every 600 s")
+    press(seen, "p")
+    expect(page.locator(".mb-auto")).to_contain_text("paused")
+    press(seen, "?")
+    expect(page.locator(".mb-help")).to_contain_text("find any target")
+    press(seen, "Escape")
+    expect(page.locator(".mb-help")).to_be_hidden()
+    assert slide(page) == "attention"
+
+
+def test_a_tap_on_a_half_of_a_slide_turns_it_on_a_phone(server: Start, open_page: Visitor) -> None:
+    july = server(MUBIAO_TODAY="2020-07-31")
+    seen = open_page("/present", at=july, lang="en", slide="headline", width=390)
+    seen.page.mouse.click(330, 300)
+    seen.page.wait_for_url("**slide=attention**")
+    seen.settle()
+    seen.page.mouse.click(40, 200)
+    seen.page.wait_for_url("**slide=headline**")
+
+
+def test_a_meeting_opened_again_shows_what_its_room_saw_and_is_compared(
+    server: Start, open_page: Visitor
+) -> None:
+    july = server(MUBIAO_TODAY="2020-07-31")
+    seen = open_page("/meeting", at=july, lang="en")
+    page, opening = seen.page, seen.page.locator(".mb-slide-opening")
+    hold(seen, "July meeting")
+    # Somebody records a figure as known before the meeting: the room has not seen it.
+    known = cpi("4.6", date(2020, 7, 20))
+    record_of(july).record("beijing-2020", known, "Li Qiang", datetime.now(UTC))
+    page.reload()
+    seen.settle()
+    expect(page.locator(".mb-held")).to_contain_text("rows recorded since: 1")
+    follow(seen, "Open again")
+    expect(opening).to_contain_text("what was recorded later is not shown")
+    expect(opening).to_contain_text("2 on track, 2 at risk, 1 off track")
+    press(seen, "Escape")
+    follow(seen, "Overview")
+    expect(page.locator(".mb-meeting")).to_contain_text("As the meeting “July meeting” saw it")
+    expect(page.locator(".mb-summary")).to_contain_text("2 on track, 2 at risk, 1 off track")
+    tab_to(page, "button", "Show the record as it is now")
+    press(seen, "Enter")
+    expect(page.locator(".mb-summary")).to_contain_text("1 on track, 2 at risk, 2 off track")
+    follow(seen, "Meeting")
+    hold(seen, "July, again")
+    follow(seen, "Compare with the one before")
+    expect(page.get_by_role("heading", name="What changed since “July meeting”")).to_be_visible()
+    expect(page.locator(".mb-changes li").first).to_contain_text("Consumer price inflation")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_slide_scrolls_or_cuts_or_has_small_type_with_the_longest_lists(
+    lang: str, server: Start, open_page: Visitor
+) -> None:
+    late = server(MUBIAO_TODAY="2021-01-31")
+    at = datetime(2021, 1, 31, 9, tzinfo=UTC)
+    store = record_of(late)
+    store.seed("beijing-2020", briefings.full_year(), at)
+    for remark in briefings.said():
+        long = replace(remark, text=remark.text * 20)
+        store.remark("beijing-2020", long, by=remark.written_by, at=at)
+    name = "2020年度目标责任制考核总结会暨2021年度目标任务部署动员大会" * 2
+    held = store.hold("beijing-2020", name[:80], date(2021, 1, 31), by="李强", at=at)
+    seen = open_page("/present", at=late, lang=lang, meeting=str(held.id))
+    seen.page.set_viewport_size({"width": 1920, "height": 1080})
+    seen.settle()
+    seen.page.wait_for_timeout(2700)  # the controls go when the mouse rests
+    measured = all_slides(seen)
+    assert len(measured) > 40
+    assert {id_: found["out"] for id_, found in measured.items() if found["out"]} == {}
+    assert {id_: found["covered"] for id_, found in measured.items() if found["covered"]} == {}
+    assert [id_ for id_, found in measured.items() if found["scrolls"]] == []
+    assert min(found["least"] for found in measured.values()) >= 24
+    assert min(found["number"] for found in measured.values()) > 5
+
+
+def test_fast_presses_are_counted_and_the_address_brings_back_the_slide(
+    server: Start, open_page: Visitor
+) -> None:
+    july = server(MUBIAO_TODAY="2020-07-31")
+    seen = open_page("/present", at=july, lang="en")
+    page = seen.page
+    for _ in range(7):
+        page.keyboard.press("PageDown")
+    page.wait_for_timeout(600)
+    seen.settle()
+    assert slide(page) == "2.2"
+    expect(page.locator(".mb-foot")).to_contain_text("8 of 15")
+    page.reload()
+    seen.settle()
+    expect(page.locator(".mb-foot")).to_contain_text("8 of 15")
+    press(seen, "Shift+Space")
+    press(seen, "ArrowUp")
+    assert slide(page) == "target-sponge-city"
+    press(seen, "End")
+    assert slide(page) == "changes"
+    page.go_back()
+    seen.settle()
+    expect(page.locator(".mb-foot")).to_contain_text("6 of 15")
+    press(seen, "ArrowRight")
+    assert slide(page) == "2.1"
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_a_hall_screen_goes_round_by_itself_with_fresh_figures(
+    server: Start, open_page: Visitor
+) -> None:
+    july = server(MUBIAO_TODAY="2020-07-31")
+    seen = open_page("/present", at=july, lang="en", every="5", slide="changes", theme="dark")
+    record_of(july).record(
+        "beijing-2020", cpi("4.6", date(2020, 7, 20)), "Li Qiang", datetime.now(UTC)
+    )
+    opening = seen.page.locator(".mb-slide-opening")
+    expect(opening).to_contain_text("1 on track, 2 at risk, 2 off track", timeout=9000)
+    expect(seen.page.get_by_test_id("stApp")).to_have_css("background-color", "rgb(18, 22, 28)")
+    press(seen, "t")
+    expect(seen.page.get_by_test_id("stApp")).to_have_css("background-color", "rgb(255, 255, 255)")
+
+
+def test_each_kind_of_file_can_be_taken_along_in_both_languages(
+    server: Start, open_page: Visitor
+) -> None:
+    july = server(MUBIAO_TODAY="2020-07-31")
+    seen = open_page("/meeting", at=july, lang="en")
+    page = seen.page
+    language = page.get_by_label("Language of the file")
+    # A list that opens while the page still scrolls to it closes again.
+    language.scroll_into_view_if_needed()
+    seen.settle()
+    language.click()
+    page.get_by_role("option", name="both languages").click()
+    seen.settle()
+    kinds = ("PowerPoint", "HTML", "Excel", "CSV", "JSON")
+    for kind, ending in zip(kinds, ("pptx", "html", "xlsx", "csv", "json"), strict=True):
+        page.get_by_label("Kind of file").click()
+        page.get_by_role("option", name=kind).click()
+        seen.settle()
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name="Make the file").click()
+        file = waiting.value
+        langs = "" if ending in {"csv", "json"} else "-zh-en"
+        assert file.suggested_filename == f"beijing-2020-2020-07-31{langs}.{ending}"
+        content = file.path().read_bytes()
+        packed = ending in {"pptx", "xlsx"}
+        assert content[:2] == b"PK" if packed else b"gdp-growth" in content
+
+
+def test_each_page_says_its_language_to_a_screen_reader(server: Start, open_page: Visitor) -> None:
+    fresh = server()
+    seen = open_page("/overview", at=fresh, lang="zh")
+    expect(seen.page.locator("html")).to_have_attribute("lang", "zh-CN")
+    seen.page.goto(place(fresh, "/target", lang="en"))
+    seen.settle()
+    expect(seen.page.locator("html")).to_have_attribute("lang", "en")

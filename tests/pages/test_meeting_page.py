@@ -1,0 +1,169 @@
+"""Meeting: held, listed, opened again, taken back; the files to take along."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from mubiao.model import Code, Meeting, Observation
+from mubiao.period import Period
+from mubiao.store import Store
+from mubiao.ui import takeaway
+from tests.pages.seen import Shown, opened, walked
+
+AT = datetime(2020, 8, 3, 9, 12, tzinfo=UTC)
+PLAN = "beijing-2020"
+
+
+def held(store: Store, name: str = "July meeting", day: date = date(2020, 7, 31)) -> Meeting:
+    return store.hold(PLAN, name, day, by="Wang Fang", at=AT)
+
+
+def hold(shown: Shown, name: str, by: str = "Wang Fang") -> Shown:
+    return shown.put("meeting-name-0", name).put("by", by).press("hold-meeting")
+
+
+def later(store: Store) -> None:
+    """Somebody records a figure that was known before July's end."""
+    known = Observation(
+        "cpi", Period.parse("2020-H1"), Decimal("4.6"), date(2020, 7, 20), source="a person"
+    )
+    store.record(PLAN, known, "Li Qiang", AT)
+
+
+def test_without_any_meeting_the_page_says_so() -> None:
+    assert "No meeting has been held yet." in opened("meeting").text
+
+
+def test_a_held_meeting_is_listed_and_kept(store: Store) -> None:
+    shown = hold(opened("meeting", as_of="2020-07-31"), "2020年7月调度会")
+    assert "The meeting “2020年7月调度会” is kept." in shown.said
+    [meeting] = store.meetings(PLAN)
+    assert (meeting.name, meeting.as_of, meeting.held_by) == (
+        "2020年7月调度会",
+        date(2020, 7, 31),
+        "Wang Fang",
+    )
+    assert meeting.plan_version
+    [line] = shown.texts("mb-held")
+    assert "as of 31 July 2020" in line
+    assert "held by Wang Fang" in line
+    assert "rows recorded since: 0" in line
+    later(store)
+    assert "rows recorded since: 1" in opened("meeting").texts("mb-held")[0]
+
+
+def test_the_meeting_just_held_is_the_one_that_is_presented(store: Store) -> None:
+    shown = hold(opened("meeting", as_of="2020-07-31"), "July")
+    assert shown.address["meeting"] == str(store.meetings(PLAN)[0].id)
+    assert shown.address["as_of"] == "2020-07-31"
+
+
+@pytest.mark.parametrize(
+    ("name", "by", "told"),
+    [
+        ("", "Wang Fang", ["Give the meeting a name."]),
+        ("July", "", ["Say who holds the meeting."]),
+        (" ", "", ["Give the meeting a name.", "Say who holds the meeting."]),
+    ],
+)
+def test_what_is_missing_of_a_meeting_is_told_at_once_at_its_field(
+    name: str, by: str, told: list[str], store: Store
+) -> None:
+    shown = hold(opened("meeting", as_of="2020-07-31"), name, by)
+    assert shown.problems() == told
+    assert shown.said == ""
+    assert store.meetings(PLAN) == []
+
+
+def test_a_name_that_is_taken_is_refused_and_another_one_is_kept(store: Store) -> None:
+    opened("meeting")
+    held(store)
+    shown = hold(opened("meeting", as_of="2020-07-31"), "july meeting")
+    assert "a meeting is called “July meeting” already" in shown.problems()[0]
+    shown.put("meeting-name-0", "Another").press("hold-meeting")
+    assert [meeting.name for meeting in store.meetings(PLAN)] == ["Another", "July meeting"]
+
+
+def test_overview_and_target_show_what_the_room_saw_and_record_does_not(store: Store) -> None:
+    opened("meeting")
+    number = str(held(store).id)
+    later(store)
+    for page in ("overview", "target"):
+        shown = opened(page, meeting=number, target="cpi")
+        assert "As the meeting “July meeting” saw it" in shown.text
+        assert "what was recorded later is not shown" in shown.text
+        assert shown.address["as_of"] == "2020-07-31"
+    assert shown.status == "on_track"
+    assert "4.6%" not in shown.text
+    assert opened("target", target="cpi", as_of="2020-07-31").status == "off_track"
+    for page in ("record", "history", "sources"):
+        shown = opened(page, meeting=number)
+        assert "meeting" not in shown.address
+        assert shown.having("mb-meeting") == []
+
+
+def test_the_way_out_of_a_meeting_leads_to_the_record_as_it_is(store: Store) -> None:
+    opened("meeting")
+    shown = opened("target", target="cpi", meeting=str(held(store).id))
+    later(store)
+    shown.press("Show the record as it is now")
+    assert {"meeting", "as_of"} & set(shown.address) == set()
+    assert shown.having("mb-meeting") == []
+
+
+def test_a_meeting_is_compared_with_the_one_before_as_both_rooms_saw(store: Store) -> None:
+    opened("meeting")
+    held(store)
+    later(store)
+    second = held(store, "July, again")
+    shown = opened("meeting", meeting=str(second.id))
+    assert "What changed since “July meeting”, 31 July 2020" in shown.text
+    [turned] = shown.having("mb-changes")
+    assert "Consumer price inflation" in "".join(turned.itertext())
+    later(store)
+    again = opened("meeting", meeting=str(second.id))
+    assert again.texts("mb-changes") == shown.texts("mb-changes")
+
+
+def test_a_meeting_is_taken_back_by_name(store: Store) -> None:
+    opened("meeting")
+    number = held(store).id
+    shown = opened("meeting", as_of="2020-07-31").put("by", "Li Qiang")
+    shown.press(f"drop-now-{number}")
+    assert "The meeting “July meeting” is taken back." in shown.said
+    assert store.meetings(PLAN) == []
+
+
+def test_advancing_by_itself_goes_into_the_address_within_bounds() -> None:
+    shown = opened("meeting").put("every", 20)
+    assert shown.address["every"] == "20"
+    assert walked("meeting", every="45").at.selectbox(key="every").value == 45
+    assert opened("meeting", every="3").at.selectbox(key="every").value == 5
+    assert opened("meeting", every="9999").at.selectbox(key="every").value == 600
+    assert opened("meeting", every="often").at.selectbox(key="every").value == 0
+
+
+def test_the_plain_files_ask_for_no_language_and_only_slides_for_a_template() -> None:
+    shown = opened("meeting")
+    assert shown.at.get("file_uploader") != []
+    shown.put("take-kind-en", "csv")
+    assert shown.at.get("file_uploader") == []
+    assert shown.at.selectbox(key="take-any-en").disabled
+    assert shown.offers("take-any-en") == ["same in every language"]
+    assert "Make the file" in [button.label for button in shown.at.get("download_button")]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "codes", "expected"),
+    [
+        ("", "pptx", ["zh"], "beijing-2020-2020-07-31-zh.pptx"),
+        ("7月 调度会/一", "html", ["zh", "en"], "beijing-2020-2020-07-31-7月-调度会-一-zh-en.html"),
+        ("../..", "csv", [], "beijing-2020-2020-07-31.csv"),
+    ],
+)
+def test_a_file_is_named_by_plan_day_meeting_and_language(
+    name: str, kind: str, codes: Sequence[Code], expected: str
+) -> None:
+    assert takeaway.file_name(PLAN, date(2020, 7, 31), name, kind, codes) == expected

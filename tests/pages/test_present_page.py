@@ -1,0 +1,205 @@
+"""Present: the slides by address, in every state of the record; nothing is shown that is not."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from mubiao.model import Meeting, Observation, Status
+from mubiao.period import Period
+from mubiao.store import Store
+from mubiao.ui import present, present_markup
+from mubiao.views.slides import Kind
+from tests import briefings
+from tests.pages.seen import opened, walked
+
+AT = datetime(2020, 8, 3, 9, 12, tzinfo=UTC)
+PLAN = "beijing-2020"
+
+
+def cpi(value: str, known_on: date = date(2020, 7, 20)) -> Observation:
+    return Observation("cpi", Period.parse("2020-H1"), Decimal(value), known_on, source="a person")
+
+
+def held(store: Store, name: str = "July meeting", day: date = date(2020, 7, 31)) -> Meeting:
+    return store.hold(PLAN, name, day, by="Wang Fang", at=AT)
+
+
+def foot(shown: object) -> str:
+    return " ".join(shown.texts("mb-foot"))  # type: ignore[attr-defined]
+
+
+def test_the_first_slide_is_the_one_sentence_with_its_counts() -> None:
+    shown = opened("present", as_of="2020-07-31")
+    [section] = shown.having("mb-slide")
+    assert "mb-slide-opening" in section.get("class", "")
+    assert shown.texts("mb-slide-lead") == [
+        "As of 31 July 2020: of 163 targets, 2 on track, 2 at risk, 1 off track, 158 without data."
+    ]
+    assert "1 of 15" in foot(shown)
+    assert "As of 31 July 2020" in foot(shown)
+    assert "data last changed" in foot(shown)
+
+
+@pytest.mark.parametrize(
+    "slide", ["headline", "attention", "target-gdp-growth", "target-cpi", "2.4", "changes"]
+)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_address_names_the_slide(slide: str, lang: str) -> None:
+    shown = opened("present", as_of="2020-07-31", slide=slide, lang=lang)
+    [section] = shown.having("mb-slide")
+    assert section.get("aria-label")
+    assert len(list(section.iter("h1"))) == 1
+    assert shown.address["slide"] == slide
+    assert walked("present", **shown.address).texts("mb-slide") == shown.texts("mb-slide")
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("", "opening"),
+        ("nothing", "opening"),
+        ("<b>", "opening"),
+        ("attention-99", "attention"),
+        ("changes-7", "changes"),
+        ("2.9", "opening"),
+        ("target-nobody", "attention"),
+        ("headline-2", "headline"),
+        ("target-cpi", "target-cpi"),
+    ],
+)
+def test_what_is_not_there_any_more_falls_to_the_nearest(asked: str, found: str) -> None:
+    assert present.sequence(briefings.july("en"), asked).drawn.id == found
+
+
+@pytest.mark.parametrize(
+    ("target", "beside"), [("new-jobs", "2.7"), ("cpi", "headline"), ("pm25", "target-pm25")]
+)
+def test_a_target_without_a_slide_of_its_own_is_shown_but_not_counted(
+    target: str, beside: str
+) -> None:
+    usual = present.sequence(briefings.july("en"), "")
+    here = present.sequence(briefings.july("en"), f"target-{target}")
+    assert here.order == usual.order
+    assert here.order[here.at].id == beside
+    assert (here.drawn.id, here.drawn.kind) == (f"target-{target}", Kind.FOCUS)
+
+
+def test_the_foot_of_a_slide_that_is_not_counted_says_so() -> None:
+    told = foot(opened("present", as_of="2020-07-31", slide="target-cpi"))
+    assert "extra slide" in told
+    assert " of 15" not in told
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_target_is_found_by_its_name_in_either_language(lang: str) -> None:
+    shown = opened("present", as_of="2020-07-31", lang=lang)
+    offered = " ".join(shown.offers(f"dock-choice-{lang}"))
+    for part in ("GDP", "PM2.5", "地区生产总值增长", "细颗粒物"):
+        assert part in offered
+
+
+def test_a_slide_of_one_target_says_what_the_rest_of_the_year_must_bring() -> None:
+    shown = opened("present", as_of="2020-07-31", slide="target-gdp-growth")
+    assert shown.texts("mb-slide-rest") == [
+        "For the year to be about 6%, the second half must grow by 15.1%."
+    ]
+    assert shown.status == "off_track"
+    assert "增长6%左右" in " ".join(shown.texts("mb-slide-source"))
+    assert len(shown.at.main.get("plotly_chart")) == 1
+
+
+@pytest.mark.parametrize("code", ["zh", "en"])
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_a_sentence_and_its_rest_say_together_what_the_sentence_says(
+    code: str, number: int
+) -> None:
+    subject = briefings.july(code).attention[number]
+    told, rest = present_markup.parted(subject.row.sentence, subject.rest)
+    both = f"{told}{rest}".lower()
+    assert "".join(c for c in both if c.isalnum()) == "".join(
+        c for c in subject.row.sentence.lower() if c.isalnum()
+    )
+
+
+def test_commentary_and_own_judgement_stand_on_the_slide_with_author_and_day(
+    store: Store,
+) -> None:
+    opened("present")
+    for remark in briefings.said():
+        store.remark(PLAN, remark, by=remark.written_by, at=AT)
+    shown = opened("present", as_of="2020-07-31", slide="target-gdp-growth")
+    first, second = shown.texts("mb-slide-said")
+    assert "Own judgement ✖ missed" in first
+    assert "李强" in first
+    assert "王芳 · 20 July 2020" in second
+    assert shown.status == "off_track"
+
+
+def test_a_text_too_long_for_a_slide_is_cut_with_a_sign() -> None:
+    assert present_markup.shortened("恢复较慢", 8) == "恢复较慢"
+    assert present_markup.shortened("恢复较慢；下半年", 8) == "恢复较…"
+
+
+def test_there_is_no_sidebar_and_a_broken_plan_is_still_told(plans: Path) -> None:
+    assert opened("present").at.sidebar.children == {}
+    (plans / "broken.yaml").write_text("id: [", encoding="utf-8")
+    assert "broken.yaml" in opened("present").notice
+
+
+def test_without_any_figure_every_slide_is_there(store: Store) -> None:
+    for slide in ("opening", "headline", "2.1", "changes", "target-gdp-growth"):
+        shown = opened("present", as_of="2019-12-31", slide=slide)
+        assert shown.having("mb-slide")
+    assert store.count(PLAN)
+
+
+def test_new_figures_are_there_at_the_next_look(store: Store) -> None:
+    shown = opened("present", as_of="2020-07-31", slide="target-cpi")
+    assert shown.status == "on_track"
+    store.record(PLAN, cpi("4.6"), "somebody else", AT)
+    assert shown.run().status == "off_track"
+
+
+def test_an_opened_meeting_shows_what_its_room_saw(store: Store) -> None:
+    opened("present")
+    meeting = held(store)
+    store.record(PLAN, cpi("4.6"), "somebody else", AT)
+    shown = opened("present", meeting=str(meeting.id), slide="target-cpi")
+    assert shown.status == "on_track"
+    assert "what was recorded later is not shown" in foot(shown)
+    assert shown.address["as_of"] == "2020-07-31"
+    now = opened("present", as_of="2020-07-31", slide="target-cpi")
+    assert now.status == "off_track"
+    assert "not shown" not in foot(now)
+
+
+def test_a_meeting_of_another_state_of_the_plan_says_so(store: Store) -> None:
+    opened("present")
+    meeting = store.hold(
+        PLAN, "July", date(2020, 7, 31), by="Wang Fang", at=AT, plan_version="another"
+    )
+    shown = opened("present", meeting=str(meeting.id))
+    assert "The plan has changed since this meeting" in " ".join(shown.texts("mb-slide-note"))
+    assert "The plan has changed since this meeting" not in foot(shown)
+    shown = opened("present", meeting=str(meeting.id), slide="headline")
+    assert "The plan has changed since this meeting" in foot(shown)
+
+
+def test_a_meeting_that_is_not_there_is_told() -> None:
+    shown = opened("present", meeting="77", as_of="2020-07-31", slide="headline")
+    assert "Meeting no. 77 is not in this record" in foot(shown)
+    shown = opened("present", meeting="77", as_of="2020-07-31")
+    assert "Meeting no. 77" not in foot(shown)
+    assert "Meeting no. 77" in " ".join(shown.texts("mb-slide-note"))
+
+
+def test_the_longest_lists_give_no_status_without_shape_and_word() -> None:
+    order = present.sequence(briefings.december("en"), "").order
+    assert len(order) > 40
+    assert max(len(each.subjects) for each in order) == present.ROWS
+    assert {s.row.mark.status for each in order for s in each.subjects} >= {
+        Status.ACHIEVED,
+        Status.MISSED,
+    }

@@ -1,0 +1,98 @@
+"""What if: a figure tried on a slide or a target's page; nothing of it is kept anywhere."""
+
+from datetime import date
+
+import pytest
+
+from mubiao.store import Store
+from tests.pages.seen import Shown, opened
+
+PLAN = "beijing-2020"
+
+
+def tried(shown: Shown, **fields: str) -> Shown:
+    """Fill the what-if fields, whatever target they are for."""
+    return shown.fill(**{f"whatif-{field}": value for field, value in fields.items()})
+
+
+def band(shown: Shown) -> str:
+    return " ".join(shown.texts("mb-trial"))
+
+
+@pytest.mark.parametrize("page", ["present", "target"])
+def test_a_tried_figure_is_judged_and_marked_and_kept_nowhere(page: str, store: Store) -> None:
+    address = {"target": "cpi", "slide": "target-cpi"}
+    shown = opened(page, as_of="2020-07-31", **address)
+    before, url = store.version(PLAN), shown.address
+    assert shown.having("mb-trial") == []
+    tried(shown, value="4.5")
+    assert shown.texts("mb-trial-mark") == ["Tried, not recorded"]
+    assert "If January–July were 4.5%" in band(shown)
+    assert "● on track → ◆ off track" in band(shown)
+    assert "4.5%, 1.0 percentage points above the target of 3.5%" in band(shown)
+    assert shown.status == "on_track"
+    assert store.version(PLAN) == before
+    assert shown.address == url
+    assert opened(page, as_of="2020-07-31", **address).having("mb-trial") == []
+
+
+def test_a_trial_after_the_day_says_as_of_when_it_is_judged() -> None:
+    shown = opened("target", target="cpi", as_of="2020-07-31")
+    tried(shown, period="2020-01..2020-09", value="3.6")
+    assert "as of 30 September 2020" in band(shown)
+    assert "▲ at risk" in band(shown)
+
+
+def test_every_other_target_that_changes_is_named() -> None:
+    shown = opened("target", target="gdp-growth", as_of="2021-03-31")
+    tried(shown, period="2020", value="0.2")
+    assert "If the full year were 0.2%" in band(shown)
+    shown = tried(shown, value="5.9")
+    assert "Real per capita disposable income growth ✔ achieved → ✖ missed" in band(shown)
+
+
+def test_a_trial_takes_the_place_of_the_figure_of_its_period() -> None:
+    shown = opened("target", target="unemployment", as_of="2020-07-31")
+    tried(shown, period="2020-Q2", value="5.0")
+    assert "● on track → ◆ off track" in band(shown)
+    tried(shown, value="4.9")
+    assert "● on track → ● on track" in band(shown)
+
+
+def test_what_cannot_be_read_is_told_as_elsewhere() -> None:
+    shown = tried(opened("target", target="cpi", as_of="2020-07-31"), value="many")
+    assert shown.problems() != []
+    assert all(told.startswith("Value: ") for told in shown.problems())
+    assert "If " not in band(shown)
+
+
+def test_reset_takes_the_trial_away() -> None:
+    shown = tried(opened("target", target="cpi", as_of="2020-07-31"), value="4.5")
+    shown.press("whatif-reset")
+    assert shown.having("mb-trial") == []
+
+
+def test_a_milestone_is_tried_by_its_stage() -> None:
+    shown = opened("target", target="zhengyangmen-restoration", as_of="2020-07-31")
+    assert len(shown.at.main.get("plotly_chart")) == 0
+    tried(shown, stage="complete")
+    assert "○ no data → ✔ achieved" in band(shown)
+    assert len(shown.at.main.get("plotly_chart")) == 1
+
+
+def test_another_slide_forgets_the_trial() -> None:
+    shown = tried(opened("present", as_of="2020-07-31", slide="target-cpi"), value="4.5")
+    shown.at.query_params["slide"] = "headline"
+    shown.run()
+    shown.at.query_params["slide"] = "target-cpi"
+    assert shown.run().having("mb-trial") == []
+
+
+def test_a_trial_in_a_meeting_stands_beside_what_its_room_saw(store: Store) -> None:
+    opened("target")
+    at = store.since(PLAN)
+    assert at is not None
+    meeting = store.hold(PLAN, "July", date(2020, 7, 31), by="Wang Fang", at=at)
+    shown = opened("target", target="cpi", meeting=str(meeting.id))
+    tried(shown, value="4.5")
+    assert "● on track → ◆ off track" in band(shown)
