@@ -104,10 +104,7 @@ def _chapter(shown: Briefing, chapter: Chapter, rows: int, *, whole: bool) -> It
     if whole:
         yield from _pages(chapter.id, Kind.CHAPTER, title, chapter.summary, ordered, rows)
         return
-    told = [subject for subject in ordered if subject.row.mark.status is not Status.NO_DATA]
-    # A chapter of which nothing is known yet still says what it promises.
-    kept = (told or ordered)[:rows]
-    more = _left_out(shown, ordered[len(kept) :])
+    kept, more = ordered[:rows], _left_out(shown, ordered[rows:])
     yield Slide(chapter.id, Kind.CHAPTER, title, chapter.summary, tuple(kept), more)
 
 
