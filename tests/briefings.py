@@ -38,7 +38,8 @@ def published() -> tuple[Observation, ...]:
 
 def full_year() -> tuple[Observation, ...]:
     """A figure for every target and expected period, made up: some good, some bad, some stages."""
-    plan, made = beijing(), []
+    plan = beijing()
+    made: list[tuple[str, Period, Decimal | Stage]] = []
     for place, target in enumerate(plan.targets):
         if target.is_milestone:
             stage = (Stage.COMPLETE, Stage.UNDER_WAY, Stage.NOT_STARTED)[place % 3]

@@ -5,10 +5,13 @@ const FIELDS = ':is(.st-key-dock, .st-key-whatif-dock) :is(input, textarea)';
 const PRESSED = 'button, a, summary, [role="button"], ' + INPUTS;
 const NEXT = ['ArrowRight', 'ArrowDown', 'PageDown', 'Enter', ' '];
 const BACK = ['ArrowLeft', 'ArrowUp', 'PageUp'];
+// WCAG 2.1.4: keys that are single letters and signs can be turned off, for this browser.
+const LETTERS = 'mubiao-letters';
 const HELD = 250, WAIT = 120, ANSWER = 4000, REST = 2500;
 
 function made(host) {
-  const state = {at: 0, away: false, paused: false, sent: null, since: 0, last: 0, turned: performance.now()};
+  const letters = localStorage.getItem(LETTERS) !== 'off';
+  const state = {letters, at: 0, away: false, paused: false, sent: null, since: 0, last: 0, turned: performance.now()};
   const timers = {send: 0, rest: 0};
   const bar = document.createElement('div');
   bar.className = 'mb-keys';
@@ -75,6 +78,18 @@ function made(host) {
     buttons.pause.hidden = !every;
     buttons.pause.setAttribute('aria-pressed', String(state.paused));
   };
+  const choice = () => {
+    const label = document.createElement('label'), box = document.createElement('input');
+    box.type = 'checkbox';
+    box.checked = state.letters;
+    box.addEventListener('change', () => {
+      state.letters = box.checked;
+      localStorage.setItem(LETTERS, box.checked ? 'on' : 'off');
+    });
+    label.append(box, state.data.words.letters);
+    label.addEventListener('click', (event) => event.stopPropagation());
+    return label;
+  };
   // One Escape leaves a field, whatever its list makes of the key, and gives the keys back.
   const escaped = (event) => {
     const on = document.activeElement;
@@ -119,8 +134,9 @@ function made(host) {
     if (event.repeat) return null;
     if (key === 'Home') return () => turn(0);
     if (key === 'End') return () => turn(state.data.ids.length - 1);
-    if (key === '?') return acts.help;
     if (key === 'Escape') return help.hidden ? acts.leave : acts.help;
+    if (!state.letters) return null;
+    if (key === '?') return acts.help;
     if ((key === 'p' || key === 'P') && state.data.every) return acts.pause;
     if (key === 't' || key === 'T') return acts.theme;
     if (key === '/' || key === 'f') return () => focus('.st-key-dock-target input');
@@ -186,7 +202,7 @@ function made(host) {
       pressed.textContent = keys;
       line.append(pressed, does);
       return line;
-    }));
+    }), choice());
     if (shown !== before) {
       if (!first) live.textContent = data.title;
       state.turned = performance.now();

@@ -178,6 +178,7 @@ def _words(screen: Screen) -> dict[str, str]:
         "theme": t("Light or dark (t)"),
         "pause": t("Pause or go on (p)"),
         "help": t("Keys (?)"),
+        "letters": t("Letters and signs are keys too"),
         "leave": t("Leave (Esc)"),
         "running": t("▶ every {n} s; p pauses", n=every),
         "paused": t("‖ paused; p goes on"),

@@ -221,6 +221,23 @@ def test_a_target_on_demand_leads_back_to_where_it_was_asked_for(
     assert slide(page) == "attention"
 
 
+def test_letters_can_be_turned_off_as_keys_and_stay_so(server: Start, open_page: Visitor) -> None:
+    july = server(MUBIAO_TODAY="2020-07-31")
+    seen = open_page("/present", at=july, lang="en", slide="headline")
+    page = seen.page
+    press(seen, "?")
+    page.get_by_label("Letters and signs are keys too").uncheck()
+    press(seen, "Escape")
+    press(seen, "Escape")
+    expect(page.locator(".mb-help")).to_be_hidden()
+    page.reload()
+    seen.settle()
+    press(seen, "?")
+    expect(page.locator(".mb-help")).to_be_hidden()
+    press(seen, "ArrowRight")
+    assert slide(page) == "attention"
+
+
 def test_a_tap_on_a_half_of_a_slide_turns_it_on_a_phone(server: Start, open_page: Visitor) -> None:
     july = server(MUBIAO_TODAY="2020-07-31")
     seen = open_page("/present", at=july, lang="en", slide="headline", width=390)
