@@ -32,6 +32,14 @@ LangOption = Annotated[
     Code | None,
     typer.Option("--lang", help="Language of messages and text; else the environment's."),
 ]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="YYYY-MM-DD", help="The day looked at from; else today."),
+]
+MeetingOption = Annotated[
+    str | None,
+    typer.Option("--meeting", metavar="NAME", help="What a meeting saw, on its own day."),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document instead of text.")]
 DatabaseOption = Annotated[
     str | None,

@@ -14,6 +14,7 @@ from mubiao import exports, service
 from mubiao.assessment import assess as judge
 from mubiao.cli.answers import answer, answering, misuse
 from mubiao.cli.choices import (
+    AsOfOption,
     DatabaseOption,
     JsonOption,
     LangOption,
@@ -57,10 +58,7 @@ def assess(  # noqa: PLR0913, PLR0917 - a parameter is an option
         typer.Option("--observations", metavar="CSV", help="Judge by the actuals in this file."),
     ] = None,
     database: DatabaseOption = None,
-    as_of: Annotated[
-        str | None,
-        typer.Option("--as-of", metavar="YYYY-MM-DD", help="The day looked at from; else today."),
-    ] = None,
+    as_of: AsOfOption = None,
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:

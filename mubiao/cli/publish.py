@@ -12,7 +12,9 @@ import typer
 from mubiao import service
 from mubiao.cli.answers import answer, answering, misuse
 from mubiao.cli.choices import (
+    AsOfOption,
     DatabaseOption,
+    MeetingOption,
     PlanOption,
     record_of,
     settings_of_call,
@@ -35,14 +37,8 @@ def publish(  # noqa: PLR0913, PLR0917 - a parameter is an option
     ],
     plan: PlanOption = None,
     database: DatabaseOption = None,
-    as_of: Annotated[
-        str | None,
-        typer.Option("--as-of", metavar="YYYY-MM-DD", help="The day looked at from; else today."),
-    ] = None,
-    meeting: Annotated[
-        str | None,
-        typer.Option("--meeting", metavar="NAME", help="What a meeting saw, on its own day."),
-    ] = None,
+    as_of: AsOfOption = None,
+    meeting: MeetingOption = None,
     since: Annotated[
         str | None,
         typer.Option(

@@ -8,9 +8,11 @@ import typer
 from mubiao import service
 from mubiao.cli.answers import answer, answering, misuse
 from mubiao.cli.choices import (
+    AsOfOption,
     DatabaseOption,
     Form,
     LangOption,
+    MeetingOption,
     PlanOption,
     Spoken,
     named_file,
@@ -68,18 +70,13 @@ def import_(  # noqa: PLR0913, PLR0917 - a parameter is an option
 def export(  # noqa: PLR0913, PLR0917 - a parameter is an option
     form: Annotated[Form, typer.Option("--format", help="The kind of file.")],
     plan: PlanOption = None,
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar="DAY", help="As of a day; else today.")
-    ] = None,
-    meeting: Annotated[
-        str | None,
-        typer.Option("--meeting", metavar="NAME", help="What a meeting saw, on its own day."),
-    ] = None,
+    as_of: AsOfOption = None,
+    meeting: MeetingOption = None,
     since: Annotated[
         str | None,
         typer.Option(
             "--since",
-            metavar="DAY",
+            metavar="YYYY-MM-DD",
             help="Tell what changed since; else since the meeting before, or the month's end "
             "before. Nothing in csv and json.",
         ),
