@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,9 @@ def served() -> None:
         async with backups.with_server(None):
             assert not backups._stop.is_set()  # noqa: SLF001 - what ends the threads
 
-    asyncio.run(run())
+    # In a thread of its own: the browser's tests leave a loop running in this one.
+    with ThreadPoolExecutor(1) as aside:
+        aside.submit(lambda: asyncio.run(run())).result()
 
 
 def test_a_page_that_is_only_tested_makes_no_backup(tmp_path: Path) -> None:
