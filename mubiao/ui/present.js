@@ -136,7 +136,7 @@ function made(host) {
     if (key === 'End') return () => turn(state.data.ids.length - 1);
     if (key === 'Escape') return help.hidden ? acts.leave : acts.help;
     if (!state.letters) return null;
-    if (key === '?') return acts.help;
+    if (key === '?' || key === '？') return acts.help;
     if ((key === 'p' || key === 'P') && state.data.every) return acts.pause;
     if (key === 't' || key === 'T') return acts.theme;
     if (key === '/' || key === 'f') return () => focus('.st-key-dock-target input');
