@@ -10,18 +10,17 @@ import pytest
 from openpyxl import load_workbook
 from pptx import Presentation
 from pptx.util import Inches
-from typer.testing import CliRunner, Result
 
-from mubiao.cli import app, reports
+from mubiao.cli import reports
 from mubiao.cli.answers import Misuse
 from mubiao.cli.choices import Form
 from mubiao.model import Observation
 from mubiao.observation import read_csv
 from mubiao.period import Period
 from mubiao.store import Store, open_store
+from tests.commands import deployed, run
 from tests.real import real_plan
 
-ROOT = Path(__file__).resolve().parents[1]
 PLAN = "beijing-2020"
 JULY = date(2020, 7, 31)
 NOON = datetime(2020, 8, 3, 9, 12, tzinfo=UTC)
@@ -29,17 +28,8 @@ NOON = datetime(2020, 8, 3, 9, 12, tzinfo=UTC)
 
 @pytest.fixture(autouse=True)
 def database(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
-    """The settings of a fresh deployment with the real plan."""
-    url = f"sqlite:///{tmp_path / 'record' / 'mubiao.sqlite'}"
-    for name, value in {"LC_ALL": "en_GB.UTF-8", "MUBIAO_TODAY": "2021-04-30"}.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.setenv("MUBIAO_DATABASE", url)
-    monkeypatch.chdir(ROOT)
-    return url
-
-
-def run(*args: str | Path) -> Result:
-    return CliRunner().invoke(app, [str(arg) for arg in args])
+    """The record of a fresh deployment with the real plan."""
+    return deployed(monkeypatch, tmp_path)
 
 
 def export(form: str, *args: str | Path) -> bytes:

@@ -8,15 +8,13 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from typer.testing import CliRunner, Result
 
-from mubiao.cli import app
 from mubiao.model import Observation, Proposal, Remark, SaveKind, Status
 from mubiao.period import Period
 from mubiao.spreadsheet.refusals import MAX_BYTES
 from mubiao.store import open_store
+from tests.commands import deployed, run
 
-ROOT = Path(__file__).resolve().parents[1]
 PLAN = "beijing-2020"
 HEAD = "target,period,value,known_on,source\n"
 SOUND = HEAD + "gdp-growth,2020,1.3,2021-04-01,统计局\ncpi,2020,1.7,2021-04-01,统计局\n"
@@ -25,17 +23,8 @@ WRONG = HEAD + "gdp-growth,2020,n/a,2021-04-01,x\nnobody,2020,1,2021-04-01,x\n"
 
 @pytest.fixture(autouse=True)
 def database(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
-    """The settings of a fresh deployment with the real plan."""
-    url = f"sqlite:///{tmp_path / 'record' / 'mubiao.sqlite'}"
-    for name, value in {"LC_ALL": "en_GB.UTF-8", "MUBIAO_TODAY": "2021-04-30"}.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.setenv("MUBIAO_DATABASE", url)
-    monkeypatch.chdir(ROOT)
-    return url
-
-
-def run(*args: str | Path) -> Result:
-    return CliRunner().invoke(app, [str(arg) for arg in args])
+    """The record of a fresh deployment with the real plan."""
+    return deployed(monkeypatch, tmp_path)
 
 
 def written(folder: Path, text: str, name: str = "a.csv") -> Path:
