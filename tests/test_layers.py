@@ -50,6 +50,7 @@ CORE = (
     "wording",
     "wording.words",
     "wording.phrases",
+    "wording.periods",
     "wording.rules",
     "wording.explanation",
     "wording.sentences",

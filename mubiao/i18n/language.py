@@ -157,7 +157,7 @@ class Language:
             case _ if (first, last) == (1, 9):
                 return self.t("the first three quarters")
             case _:
-                return self._months(first, last)
+                return self.months(first, last)
 
     def rest_of_year(self, last: date) -> str:
         """What is left of the year after a day: 下半年, the second half."""
@@ -169,10 +169,11 @@ class Language:
         if ends_month:
             return self.t("Q4")
         if last.month < 12 and Period.parse(f"{last:%Y-%m}").last == last:
-            return self._months(last.month + 1, 12)
+            return self.months(last.month + 1, 12)
         return self.t("the rest of the year")
 
-    def _months(self, first: int, last: int) -> str:
+    def months(self, first: int, last: int) -> str:
+        """A span of months by their numbers: 1–7月, January–July."""
         if first == last:
             return self.month(first)
         return self.t("{first}–{last}", first=self._from_month(first), last=self.month(last))

@@ -9,12 +9,13 @@ import streamlit as st
 from mubiao import service
 from mubiao.model import Nature, Observation, Qualifier, Stage, Target
 from mubiao.observation.draft import Draft
-from mubiao.period import EXAMPLES, FIRST_DAY, LAST_DAY, Period
+from mubiao.period import EXAMPLES, FIRST_DAY, LAST_DAY
 from mubiao.problems import message
 from mubiao.ui.page import Screen
 from mubiao.views.expected import expected_periods
 from mubiao.wording import phrases
 from mubiao.wording import words as wording
+from mubiao.wording.periods import period_label, period_meant
 
 _TURN = "form-turn"
 _DRAWN_IN = "form-language"
@@ -152,7 +153,8 @@ class Form:
         value = st.session_state.get(self._key(field))
         if isinstance(value, date):
             return value.isoformat()
-        return "" if value is None else str(value).strip()
+        text = "" if value is None else str(value).strip()
+        return period_meant(text, self.screen.plan.year) if field == "period" else text
 
     def _period(self) -> None:
         """A period expected by the cadence, or any other that is typed in."""
@@ -162,27 +164,22 @@ class Form:
             options = [self.screen.as_of.isoformat()]
         if old and old.period.text not in options:
             options.insert(0, old.period.text)
-        typed = st.session_state.get(self._key("period"))
-        if isinstance(typed, str) and typed not in options:
+        typed, key = self._held("period"), self._key("period")
+        if typed and typed not in options:
             options.append(typed)  # or a change of language could not choose it again
+        if typed != st.session_state.get(key, typed):
+            st.session_state[key] = typed
         st.selectbox(
             self._label("period"),
             options,
             index=options.index(old.period.text) if old else None,
-            format_func=self._period_name,
+            format_func=lambda text: period_label(words, text),
             accept_new_options=True,
-            key=self._key("period"),
+            key=key,
             persist_state="session",
             placeholder=words.t("Choose or type one"),
-            help=words.t("Or typed: {examples}", examples=EXAMPLES),
+            help=words.t("Or typed, by its name or as {examples}", examples=EXAMPLES),
         )
-
-    def _period_name(self, text: str) -> str:
-        try:
-            name = self.screen.language.period(Period.parse(text))
-        except ValueError:
-            return text
-        return f"{name} ({text})"
 
     def _number(self) -> None:
         words, old = self.screen.language, self.old

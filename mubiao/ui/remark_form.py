@@ -17,6 +17,7 @@ from mubiao.views.expected import expected_periods
 from mubiao.views.remarks import in_force, period_spoken_of
 from mubiao.wording import phrases
 from mubiao.wording import words as wording
+from mubiao.wording.periods import period_label, period_meant
 
 _SAVED, _DRAWN_IN = "remarks-saved", "remarks-language"
 _COMMENTARY, _JUDGEMENT = "commentary", "judgement"
@@ -138,7 +139,8 @@ class RemarkForm:
         value = st.session_state.get(self._key(field))
         if isinstance(value, date):
             return value.isoformat()
-        return "" if value is None else str(value).strip()
+        text = "" if value is None else str(value).strip()
+        return period_meant(text, self.screen.plan.year) if field == "period" else text
 
     def _say_again(self) -> None:
         """After a change of language, choose again: the browser holds a choice as it read."""
@@ -169,25 +171,20 @@ class RemarkForm:
         words, key = self.screen.language, self._key("period")
         options = [period.text for period in expected_periods(self.screen.plan, self.target)]
         first = self._spoken_of().text
-        typed = st.session_state.get(key)
-        options += [text for text in (first, typed) if text and text not in options]
-        st.session_state.setdefault(key, first)
+        chosen = self._held("period") or first
+        options += [text for text in dict.fromkeys((first, chosen)) if text not in options]
+        if st.session_state.get(key) != chosen:
+            st.session_state[key] = chosen
         st.selectbox(
             words.t("Period"),
             options,
-            format_func=self._period_name,
+            format_func=lambda text: period_label(words, text),
             accept_new_options=True,
             key=key,
-            help=words.t("Or typed: {examples}", examples=EXAMPLES),
+            help=words.t("Or typed, by its name or as {examples}", examples=EXAMPLES),
             persist_state="session",
         )
         self._say("period", wrong)
-
-    def _period_name(self, text: str) -> str:
-        try:
-            return self.screen.language.period(Period.parse(text))
-        except ValueError:
-            return text
 
     def _spoken_of(self) -> Period:
         return period_spoken_of(self.screen.plan, single.judged(self.screen, self.target))

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.browser import FLAGS, HOW_TO_GET_ONE, find
 from tests.browser.server import Server, serve
@@ -31,6 +31,8 @@ def browser() -> Iterator[Browser]:
         stop = pytest.fail if os.environ.get("CI") else pytest.skip
         stop(HOW_TO_GET_ONE)
     with sync_playwright() as playwright:
+        # What must come may take its time on a busy machine; how fast it is, benchmarks tell.
+        expect.set_options(timeout=20_000)
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield browser
         browser.close()

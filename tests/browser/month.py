@@ -30,6 +30,7 @@ def since(server: Server, row: int) -> list[Observation]:
 
 def tab_to(page: Page, wanted: Locator) -> None:
     """Go on by Tab until this part of the page has the focus, or the grid's cell inside it."""
+    expect(wanted).to_be_visible()
     for _ in range(120):
         page.keyboard.press("Tab")
         if wanted.evaluate("part => part.contains(document.activeElement)"):

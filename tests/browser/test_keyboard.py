@@ -41,12 +41,22 @@ def put(seen: Seen, name: str, text: str) -> None:
 
 
 def choose(seen: Seen, name: str, text: str) -> None:
-    """Come to a list by Tab, type a part of what is wanted, and take it."""
-    tab_to(seen.page, seen.page.get_by_role("combobox", name=name))
-    seen.page.keyboard.press("ControlOrMeta+a")
-    seen.page.keyboard.type(text)
-    seen.page.keyboard.press("ArrowDown")
-    seen.page.keyboard.press("Enter")
+    """Come to a list by Tab, type a part of what is wanted, go down to it, and take it."""
+    page = seen.page
+    tab_to(page, page.get_by_role("combobox", name=name))
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type(text)
+    # A list that takes new words offers to add them first; which is in hand comes a moment later.
+    wanted = page.get_by_role("option").filter(has_text=text, has_not_text="Add:").first
+    expect(wanted).to_be_visible()
+    in_hand = page.locator("[role=option][data-focused]")
+    expect(in_hand).to_have_count(1)
+    for _ in range(page.get_by_role("option").count()):
+        if wanted.get_attribute("data-focused"):
+            break
+        page.keyboard.press("ArrowDown")
+    expect(wanted).to_have_attribute("data-focused", "true")
+    page.keyboard.press("Enter")
     seen.settle()
 
 
