@@ -397,8 +397,8 @@ class Meeting:
     """A named as-of day, kept: what a room saw, whatever is recorded later with earlier days.
 
     `rows` and `remarks` are the greatest row numbers that the plan had when the meeting was held,
-    0 for none; `plan_version` tells whether the plan has changed since. A meeting with `replaces`
-    takes that one back and has no name.
+    0 for none; `plan_version` names what the plan said then, "" where that is not known. A
+    meeting with `replaces` takes that one back and has no name.
     """
 
     name: str

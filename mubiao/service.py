@@ -25,6 +25,7 @@ from mubiao.store import Store, open_store
 from mubiao.store.backup import backup
 from mubiao.store.daily import keep_daily
 from mubiao.store.database import located
+from mubiao.store.meetings import version_of
 from mubiao.store.restore import restore as restore_record
 from mubiao.store.verify import Verified
 from mubiao.store.verify import verify as verify_record
@@ -174,17 +175,37 @@ def board(store: Store, plan: Plan, as_of: date) -> tuple[Assessment, ...]:
     return assess(plan, store.counting(plan.id, as_of), as_of)
 
 
-def plan_version(plan: Plan) -> str:
-    """A short text that changes with what the plan says, not with the layout of its file.
+def plan_said(plan: Plan) -> str:
+    """What a plan says, whatever the layout of its file; a meeting keeps it.
 
-    What a newer program adds to plans in general changes no plan's version.
+    What a newer program adds to plans in general changes nothing in it.
     """
-    said = plan.model_dump_json(exclude_defaults=True)
-    return hashlib.sha256(said.encode()).hexdigest()[:16]
+    return plan.model_dump_json(exclude_defaults=True)
+
+
+def plan_at(store: Store, plan: Plan, meeting: Meeting | None) -> Plan:
+    """The plan as it was when a meeting was held; without a meeting as it is.
+
+    A meeting of an earlier program kept none, and what a later form of plans cannot read is as
+    good as not kept: then it is the plan as it is, and `plan_changed` tells.
+    """
+    if meeting is None or not plan_changed(plan, meeting):
+        return plan
+    said = store.plan_said(plan.id, meeting.plan_version)
+    return plan if said is None else _plan_that_said(said) or plan
+
+
+@lru_cache(maxsize=16)
+def _plan_that_said(said: str) -> Plan | None:
+    try:
+        return Plan.model_validate_json(said)
+    except ValueError:
+        return None
 
 
 def seen(store: Store, plan: Plan, as_of: date, meeting: Meeting | None = None) -> Seen:
-    """What was known of a day; with a meeting, by what was recorded when it was held.
+    """What was known of a day; with a meeting, by what was recorded when it was held, judged by
+    the plan that is given (see `plan_at`).
 
     The meeting's name goes with its own as-of day alone: of another day, this is what its room
     could have known.
@@ -206,8 +227,8 @@ def seen(store: Store, plan: Plan, as_of: date, meeting: Meeting | None = None) 
 
 
 def plan_changed(plan: Plan, meeting: Meeting) -> bool:
-    """Whether the plan says something else than when the meeting was held, as far as known."""
-    return meeting.plan_version not in ("", plan_version(plan))
+    """Whether the plan says something else than at the meeting, as far as that is known."""
+    return meeting.plan_version not in ("", version_of(plan_said(plan)))
 
 
 def meeting_before(
@@ -235,9 +256,10 @@ def briefings(  # noqa: PLR0913, PLR0917 - what is looked at, from when, in whic
     meeting: Meeting | None = None,
     earlier: Meeting | date | None = None,
 ) -> tuple[Briefing, ...]:
-    """The briefing of a day, or of a meeting (with its own day), in each language of `codes`;
-    `looks` says since when changes are told.
+    """The briefing of a day, or of a meeting (with its own day and plan), in each language of
+    `codes`; `looks` says since when changes are told.
     """
+    plan = plan_at(store, plan, meeting)
     later, before = looks(store, plan, as_of, meeting, earlier)
     return tuple(briefing(plan, later, language(code), before) for code in codes)
 

@@ -65,7 +65,7 @@ def fill(store: Store) -> None:
     store.keep_draft("draft", PLAN, "half a figure", NOON)
     held = store.hold(PLAN, "一季度调度会", date(2021, 3, 31), by="wang", at=NOON)
     store.drop_meeting(PLAN, held.id, by="li", at=NOON)
-    store.hold(PLAN, "一季度调度会", date(2021, 3, 31), by="li", at=NOON, plan_version="p")
+    store.hold(PLAN, "一季度调度会", date(2021, 3, 31), by="li", at=NOON, plan_said="p")
 
 
 def everything(url: str) -> tuple[object, ...]:
@@ -77,6 +77,7 @@ def everything(url: str) -> tuple[object, ...]:
         store.remarks(PLAN),
         store.draft("draft"),
         store.meetings(PLAN),
+        [store.plan_said(PLAN, meeting.plan_version) for meeting in store.meetings(PLAN)],
         store.as_of(PLAN, date.max),
     )
     store.close()
@@ -437,6 +438,11 @@ def test_verifying_changes_nothing(record: Store, sqlite_url: str) -> None:
         ("UPDATE meetings SET last_row = 77 WHERE id = 3", "meeting 3 saw row 77, which is not"),
         ("UPDATE meetings SET last_remark = 9 WHERE id = 3", "meeting 3 saw remark 9, which is"),
         ("UPDATE meetings SET replaces = 77 WHERE id = 2", "row 2 of meetings names a row of"),
+        (
+            "UPDATE plans SET said = 'q'",
+            "version 148de9c5a7a44d19 of the plan sample-2020 in {} is",
+        ),
+        ("UPDATE plans SET said = x'ff'", "row 148de9c5a7a44d19 of plans holds something else"),
     ],
 )
 def test_what_somebody_spoilt_is_found(

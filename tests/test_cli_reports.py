@@ -131,7 +131,7 @@ def test_a_meeting_is_exported_as_its_room_saw_it(met: Store) -> None:
 
 @pytest.mark.parametrize("form", ["json", "html", "xlsx", "pptx"])
 def test_a_plan_that_changed_since_the_meeting_is_told(form: str, met: Store) -> None:
-    met.hold(PLAN, "other plan", JULY, by="wang", at=NOON, plan_version="another")
+    met.hold(PLAN, "other plan", JULY, by="wang", at=NOON, plan_said="another")
     call = ("export", "--format", form, "--meeting")
     assert "The plan has changed since this meeting" in run(*call, "other plan").stderr
     assert run(*call, "2020年7月调度会").stderr == ""

@@ -234,6 +234,10 @@ def test_without_a_figure_there_is_no_rule_to_tell() -> None:
             "the latest figure whose period begins on 1 January; none was known by 1 February 2020"
         ),
     }
+    undated = explain(PLAN, judged("gdp", date(2020, 2, 1)), EN, with_day=False)
+    assert undated[1].text == (
+        "the latest figure whose period begins on 1 January; none is known yet"
+    )
 
 
 def test_a_target_in_step_without_the_other_figure_says_so() -> None:

@@ -22,7 +22,7 @@ from mubiao.store.database import Database, open_database
 from mubiao.store.migrate import NEWEST, upgrade
 from mubiao.store.places import place_of
 from mubiao.store.restore import restore
-from mubiao.store.schema import DRAFTS, ENTRIES, MEETINGS, REMARKS, REVISIONS, SAVES
+from mubiao.store.schema import DRAFTS, ENTRIES, MEETINGS, PLANS, REMARKS, REVISIONS, SAVES
 from tests.acts import at_once, unavailable
 
 NOON = datetime(2021, 4, 1, 12, 0, tzinfo=UTC)
@@ -127,7 +127,7 @@ def test_the_tables_have_the_columns_that_queries_name(store: Store) -> None:
     found = MetaData()
     with database_of(store).reading() as connection:
         found.reflect(connection)
-    for table in (ENTRIES, SAVES, REMARKS, DRAFTS, MEETINGS):
+    for table in (ENTRIES, SAVES, REMARKS, DRAFTS, MEETINGS, PLANS):
         assert sorted(found.tables[table.name].c.keys()) == sorted(table.c.keys())
 
 

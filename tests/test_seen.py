@@ -20,6 +20,8 @@ LATER = NOON + timedelta(days=30)
 CPI = target("cpi", measure="rate", comparator="at_most", value="3.5")
 JOBS = target("jobs", measure="count", comparator="at_least", value="280000", unit="people")
 PLAN = plan_of(CPI, JOBS)
+OTHER = plan_of(CPI.model_copy(update={"value": Decimal(3)}), JOBS)
+LEFT_OUT = "As seen on 3 August 2020 09:12 UTC: what was recorded later is not shown."
 FIRST = observation("cpi", "2020-Q1", "3.8", "2020-04-15")
 HALF = observation("cpi", "2020-H1", "2.8", "2020-07-10")
 SAID = Remark("cpi", Period.parse("2020-H1"), "Pork is cheaper.", date(2020, 7, 12))
@@ -36,8 +38,8 @@ def record(tmp_path: Path) -> Iterator[Store]:
 
 
 def hold(store: Store, name: str, day: date = JULY) -> Meeting:
-    version = service.plan_version(PLAN)
-    return store.hold(PLAN.id, name, day, by="wang", at=NOON, plan_version=version)
+    said = service.plan_said(PLAN)
+    return store.hold(PLAN.id, name, day, by="wang", at=NOON, plan_said=said)
 
 
 def correct(store: Store, wrong: Observation, value: str) -> None:
@@ -141,19 +143,43 @@ def test_long_names_and_the_record_as_it_is_are_told_apart_by_their_moments(
         assert (shown.changes.earlier, shown.changes.later) == sides
 
 
-def test_notes_say_what_a_reopened_meeting_leaves_out_and_whether_the_plan_changed(
-    record: Store,
-) -> None:
+def test_a_meeting_keeps_the_plan_that_its_room_saw(record: Store) -> None:
     held = hold(record, "July")
-    left_out = "As seen on 3 August 2020 09:12 UTC: what was recorded later is not shown."
-    changed = "The plan has changed since this meeting: "
-    other = plan_of(CPI.model_copy(update={"value": Decimal(3)}), JOBS)
-    for plan, expected in ((PLAN, [left_out]), (other, [left_out, changed])):
-        (shown,) = service.briefings(record, plan, ["en"], JULY, held)
-        assert len(shown.notes) == len(expected)
-        assert all(map(str.startswith, shown.notes, expected))
-    (shown,) = service.briefings(record, other, ["en"], JULY)
-    assert shown.notes == ()
+    assert service.plan_at(record, OTHER, held) == PLAN
+    assert service.plan_at(record, OTHER, None) == OTHER
+    (then,) = service.briefings(record, OTHER, ["en"], JULY, held)
+    (now,) = service.briefings(record, OTHER, ["en"], JULY)
+    assert then.notes == (LEFT_OUT,)
+    assert [then.subjects["cpi"].asked, now.subjects["cpi"].asked] == ["at most 3.5%", "at most 3%"]
+    assert then.subjects["cpi"].row.mark.status is Status.ON_TRACK
+    # Dropped from the plan since, a target is still there for its room.
+    (then,) = service.briefings(record, plan_of(CPI), ["en"], JULY, held)
+    assert list(then.subjects) == ["cpi", "jobs"]
+
+
+@pytest.mark.parametrize("said", ["", "a plan of another form", '{"id": "sample-2020"}'])
+def test_a_plan_that_was_not_kept_is_the_one_of_now_which_is_told(said: str, record: Store) -> None:
+    held = record.hold(PLAN.id, "July", JULY, by="wang", at=NOON, plan_said=said)
+    (shown,) = service.briefings(record, OTHER, ["en"], JULY, held)
+    assert shown.subjects["cpi"].asked == "at most 3%"
+    changed = shown.notes[1:]
+    assert [note.partition(":")[0] for note in changed] == (
+        ["The plan has changed since this meeting"] if said else []
+    )
+
+
+def test_that_the_plan_changed_between_two_looks_is_told(record: Store) -> None:
+    hold(record, "April", APRIL)
+    changed = "The plan has changed since the earlier meeting: "
+    (now,) = service.briefings(record, OTHER, ["en"], JULY)
+    assert [note[: len(changed)] for note in now.notes] == [changed]
+    said = service.plan_said(OTHER)
+    july = record.hold(PLAN.id, "July", JULY, by="wang", at=NOON, plan_said=said)
+    (then,) = service.briefings(record, PLAN, ["en"], JULY, july)
+    assert [note[: len(changed)] for note in then.notes] == [LEFT_OUT[: len(changed)], changed]
+    (same,) = service.briefings(record, PLAN, ["en"], JULY)
+    assert [note[: len(changed)] for note in same.notes] == [changed]  # since July, which saw OTHER
+    assert not service.briefings(record, OTHER, ["en"], JULY)[0].notes
 
 
 def test_without_meetings_changes_are_told_since_the_end_of_the_month_before(record: Store) -> None:
@@ -189,8 +215,6 @@ def test_changes_can_be_told_since_any_day_or_meeting(record: Store) -> None:
     assert row.before.status is Status.AT_RISK
 
 
-def test_a_plan_has_another_version_only_when_it_says_something_else() -> None:
-    other = plan_of(CPI.model_copy(update={"value": Decimal(3)}), JOBS)
-    assert service.plan_version(PLAN) == service.plan_version(plan_of(CPI, JOBS))
-    assert service.plan_version(PLAN) != service.plan_version(other)
-    assert len(service.plan_version(PLAN)) == 16
+def test_a_plan_says_something_else_only_when_it_does() -> None:
+    assert service.plan_said(PLAN) == service.plan_said(plan_of(CPI, JOBS))
+    assert service.plan_said(PLAN) != service.plan_said(OTHER)

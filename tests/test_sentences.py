@@ -382,6 +382,37 @@ def test_a_milestone_is_said_in_every_stage(
 
 
 @pytest.mark.parametrize(
+    ("as_of", "zh", "en"),
+    [
+        ("2020-02-01", "目前尚无可评判的实际值。", "No actual that can be judged is known yet."),
+        ("2020-02-02", "目前尚无可评判的实际值。", "No actual that can be judged is known yet."),
+        (
+            "2020-10-31",
+            "截至3月2日进行中；期限为2020年12月31日。",
+            "As at 2 March: under way; due by 31 December 2020.",
+        ),
+        (
+            "2020-11-01",
+            "截至3月2日进行中；期限为2020年12月31日。",
+            "As at 2 March: under way; due by 31 December 2020.",
+        ),
+        (
+            "2021-01-01",
+            "截至3月2日进行中；已超过2020年12月31日的期限。",
+            "As at 2 March: under way; it was due by 31 December 2020.",
+        ),
+    ],
+)
+def test_without_its_day_a_sentence_stays_until_something_happens(
+    as_of: str, zh: str, en: str
+) -> None:
+    seen = observation("line", "2020-03-02", Stage.UNDER_WAY, "2020-03-02")
+    found = judged(WORKED, (seen,), "line", as_of)
+    assert sentence(WORKED, found, ZH, with_day=False) == zh
+    assert sentence(WORKED, found, EN, with_day=False) == en
+
+
+@pytest.mark.parametrize(
     ("name", "zh", "en"),
     [
         ("gdp", "6%左右", "about 6%"),

@@ -19,10 +19,11 @@ from mubiao.assessment import assess
 from mubiao.cli import app
 from mubiao.exports import assess_document, targets_document, to_json
 from mubiao.i18n import language
-from mubiao.model import Observation, Withdrawal
+from mubiao.model import Observation, Stage, Withdrawal
 from mubiao.observation import COLUMNS, read_csv
 from mubiao.period import Period
 from mubiao.problems import Refused, Unavailable
+from mubiao.site.content import Content
 from mubiao.site.edition import Edition
 from mubiao.site.folder import MANIFEST, Published, publish
 from mubiao.site.pages import files
@@ -284,15 +285,73 @@ def test_the_next_day_with_the_same_figures_changes_only_what_tells_the_day() ->
     assert {path for path in after if before[path] != after[path]} == DAILY
 
 
-def test_within_the_year_other_pages_change_only_where_a_sentence_names_the_day() -> None:
-    day = JULY + timedelta(days=1)
-    before, after = july(), pages_of(replace(july_site(), seen=seen(day)))
-    same = re.compile("1 August 2020|31 July 2020|2020年8月1日|2020年7月31日")
-    moved = {p for p in after if same.sub("", before[p]) != same.sub("", after[p])}
-    assert moved <= DAILY | {"data/assessments.json"}
-    drawn = "en/targets/gdp-growth.html"
-    assert before[drawn] == after[drawn]
-    assert "31 July" not in "".join(part.text for part in tree(after[drawn]).iter("footer"))
+# The contract's sentences name the as-of day, and those of the pages do not.
+IN_THE_YEAR = DAILY | {"data/assessments.json"}
+
+
+def begun() -> tuple[Observation, ...]:
+    """The shipped figures, with every second milestone under way: the others have no data."""
+    ids = [target.id for target in beijing().targets if target.is_milestone][::2]
+    june, known = Period.parse("2020-06-30"), date(2020, 7, 10)
+    stages = [
+        Observation(id_, june, Stage.UNDER_WAY, known, row=number)
+        for number, id_ in enumerate(ids, 1000)
+    ]
+    return (*published(), *stages)
+
+
+def begun_site(day: date, *more: Observation) -> Content:
+    """What was known on a day of these figures and of more."""
+    rows = (*begun(), *more)
+    return replace(july_site(observations=rows), seen=seen(day, rows))
+
+
+def published_again(folder: Path, first: Content, then: Content) -> set[str]:
+    """The files that publishing a second time wrote again."""
+    publish(folder, files(first))
+    before = {file.path: (folder / file.path).read_bytes() for file in files(first)}
+    done = publish(folder, files(then))
+    changed = {path for path, old in before.items() if (folder / path).read_bytes() != old}
+    assert done == Published(len(changed), len(before) - len(changed), 0)
+    return changed
+
+
+def test_a_day_later_within_the_year_no_page_of_a_target_is_written_again(tmp_path: Path) -> None:
+    first, then = begun_site(JULY), begun_site(JULY + timedelta(days=1))
+    assert published_again(tmp_path, first, then) == IN_THE_YEAR
+
+
+def test_a_day_later_with_a_new_figure_its_pages_and_those_that_list_it_are(tmp_path: Path) -> None:
+    new = new_figure()
+    then = begun_site(JULY + timedelta(days=1), new)
+    section = beijing().by_id[new.target].section
+    expected = IN_THE_YEAR | {"data/observations.csv"}
+    for code in ("zh", "en"):
+        expected |= {f"{code}/targets/{new.target}.html", f"{code}/search.js"}
+        expected.add(f"{code}/sections/{section}.html")
+    assert published_again(tmp_path, begun_site(JULY), then) == expected
+
+
+def test_a_day_that_changes_a_judgement_changes_the_pages_that_tell_it() -> None:
+    before, after = (pages_of(begun_site(day)) for day in (date(2020, 10, 31), date(2020, 11, 1)))
+    soon = [o.target for o in begun() if o.value is Stage.UNDER_WAY]
+    due = [id_ for id_ in soon if beijing().due(beijing().by_id[id_]) == date(2020, 12, 31)]
+    assert due
+    for id_ in due:
+        assert "▲ at risk" not in text_of(before[f"en/targets/{id_}.html"])
+        assert "▲ at risk" in text_of(after[f"en/targets/{id_}.html"])
+
+
+def test_pages_without_a_day_count_none_and_the_overview_does() -> None:
+    pages = pages_of(begun_site(date(2020, 11, 1)))
+    milestones = [target.id for target in beijing().targets if target.is_milestone]
+    with_stage, without = (text_of(pages[f"en/targets/{id_}.html"]) for id_ in milestones[:2])
+    assert "due by 31 December 2020." in with_stage
+    assert "No actual that can be judged is known yet." in without
+    assert "the latest known stage; none is known yet" in without
+    told = [path for path, text in pages.items() if "days left" in text or "1 November" in text]
+    assert set(told) <= IN_THE_YEAR
+    assert "due by 31 December 2020 (days left: 60)." in text_of(pages["en/index.html"])
 
 
 def test_the_day_is_in_one_file_for_the_feet_and_charts_of_all_pages() -> None:

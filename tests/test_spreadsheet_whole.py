@@ -13,7 +13,8 @@ from mubiao.i18n import language
 from mubiao.model import Entry, Remark, Save, SaveKind, Status, Withdrawal
 from mubiao.period import Period
 from mubiao.problems import Refused
-from mubiao.spreadsheet.listing import Listing, Row, Value, as_xlsx
+from mubiao.spreadsheet.listbook import as_xlsx
+from mubiao.spreadsheet.listing import Listing, Row, Value
 from mubiao.spreadsheet.table import read_table
 from mubiao.spreadsheet.whole import (
     export_history,

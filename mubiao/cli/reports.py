@@ -89,6 +89,7 @@ def report(store: Store, plan: Plan, wanted: Asked, today: date, words: Language
     """The file; what to know about its judgements goes to standard error. Raises Refused."""
     meeting = None if wanted.meeting is None else meeting_named(store, plan, wanted.meeting)
     day = meeting.as_of if meeting is not None else wanted.as_of or today
+    plan = service.plan_at(store, plan, meeting)
     if wanted.form == "csv":
         last = date.max if meeting is None and wanted.as_of is None else day
         rows = None if meeting is None else meeting.rows

@@ -1,6 +1,7 @@
 """The pages of a site in one language."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property, partial
 from unicodedata import normalize
 
@@ -21,6 +22,8 @@ from mubiao.views.numbers import numbers
 from mubiao.views.overview import Overview, Row, SectionRows, count, overview
 from mubiao.views.remarks import own_judgements, remarks_of, with_judgements
 from mubiao.wording import rules
+from mubiao.wording.explanation import explain
+from mubiao.wording.sentences import sentence
 
 ATTENTION_AT_MOST = 100
 
@@ -85,17 +88,18 @@ class Edition:
         return self._page(
             "section.html",
             frame(self.content, self.language, path, f"{section.id} {section.name}", lead),
-            section=section,
+            section=replace(section, rows=tuple(map(self._lasting, section.rows, judged))),
             lead=lead,
             counts=counts,
             links=_Links("../targets/"),
         )
 
     def _target(self, section: SectionRows, row: Row, judged: Assessment, path: str) -> bytes:
-        plan, target = self.content.plan, judged.target
+        plan, target, row = self.content.plan, judged.target, self._lasting(row, judged)
         shown = detail(plan, judged, self.content.history.get(target.id, ()), self.language)
         said = self._remarks.get(target.id, ())
         spec = webpage.spec(shown.path, shown.names, with_day=False)
+        steps = explain(plan, judged, self.language, with_day=False)
         return self._page(
             "target.html",
             frame(self.content, self.language, path, row.name, row.sentence),
@@ -105,10 +109,15 @@ class Edition:
             spec=spec,
             numbers=numbers(plan, target, shown.path, shown.names, self.language),
             said=remarks_of(plan, judged, said, self.language),
-            steps=[(step.name, step.text) for step in shown.steps],
+            steps=[(step.name, step.text) for step in steps],
             # What became known later is no part of what is published as of the day.
             actuals=[actual for actual in shown.actuals if actual.state != "not_yet"],
         )
+
+    def _lasting(self, row: Row, judged: Assessment) -> Row:
+        """A row for a page that does not say its day, and so shall not change with it."""
+        said = sentence(self.content.plan, judged, self.language, with_day=False)
+        return replace(row, sentence=said)
 
     def _changes(self, path: str) -> bytes:
         seen, earlier = self.content.seen, self.content.earlier

@@ -1,5 +1,9 @@
-"""Meetings: named as-of days with what was recorded when each was held; append-only."""
+"""Meetings: named as-of days with what was recorded when each was held; append-only.
 
+What the plan said then is kept too, once for all meetings that saw it.
+"""
+
+import hashlib
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +12,7 @@ from sqlalchemy import Connection, Row, Select, Table, func, insert, select, tru
 from mubiao.model import Meeting
 from mubiao.problems import Problem, Refused, Unavailable, message, refused
 from mubiao.store import rows
-from mubiao.store.schema import ENTRIES, MEETINGS, REMARKS
+from mubiao.store.schema import ENTRIES, MEETINGS, PLANS, REMARKS
 
 NAME_LIMIT = 80
 
@@ -19,11 +23,22 @@ def name_of(name: str) -> str:
     return rows.required(name, "name", NAME_LIMIT, missing)
 
 
+def version_of(said: str) -> str:
+    """The version of a plan by what it says; "" where that is not known."""
+    return hashlib.sha256(said.encode()).hexdigest()[:16] if said else ""
+
+
 def hold(  # noqa: PLR0913, PLR0917 - what is kept, when, and under which name
-    connection: Connection, plan_id: str, wanted: Meeting, moment: str, token: str, where: str
+    connection: Connection,
+    plan_id: str,
+    wanted: Meeting,
+    said: str,
+    moment: str,
+    token: str,
+    where: str,
 ) -> Meeting:
-    """Add a meeting with what is recorded now, in the caller's transaction, or return the one
-    of this token. Raises Refused.
+    """Add a meeting with what is recorded now and what the plan says, in the caller's
+    transaction, or return the one of this token. Raises Refused.
     """
     of_token = select(MEETINGS).where(MEETINGS.c.token == token)
     before = connection.execute(of_token).one_or_none()
@@ -40,7 +55,7 @@ def hold(  # noqa: PLR0913, PLR0917 - what is kept, when, and under which name
         "as_of": wanted.as_of,
         "last_row": _last(connection, plan_id, ENTRIES),
         "last_remark": _last(connection, plan_id, REMARKS),
-        "plan_version": wanted.plan_version,
+        "plan_version": _kept(connection, plan_id, said),
         "held_by": wanted.held_by,
         "held_at": moment,
     }
@@ -115,6 +130,21 @@ def _standing(plan_id: str, through: int | None = None) -> Select[Any]:
         MEETINGS.c.replaces.is_(None),
         MEETINGS.c.id.not_in(taken_back),
     )
+
+
+def said_by(connection: Connection, plan_id: str, version: str) -> str | None:
+    """What a version of a plan said; None where no meeting kept it."""
+    query = select(PLANS.c.said).where(PLANS.c.plan == plan_id, PLANS.c.version == version)
+    return connection.execute(query).scalar()
+
+
+def _kept(connection: Connection, plan_id: str, said: str) -> str:
+    """The version of what a plan says, which is kept from now on."""
+    version = version_of(said)
+    if version and said_by(connection, plan_id, version) is None:
+        cells = {"plan": plan_id, "version": version, "said": said}
+        connection.execute(insert(PLANS), cells)
+    return version
 
 
 def _last(connection: Connection, plan_id: str, table: Table) -> int:

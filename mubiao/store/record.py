@@ -271,18 +271,26 @@ class Store:
         by: str,
         at: datetime,
         token: str | None = None,
-        plan_version: str = "",
+        plan_said: str = "",
     ) -> Meeting:
-        """Keep what is recorded now under the name of a meeting that looks at a day.
+        """Keep what is recorded now, and what the plan says, under the name of a meeting that
+        looks at a day.
 
         Holding it again under the same token does nothing. Raises Refused without a name, for
         one that another meeting of the plan has, and for a token used for another meeting.
         """
         author, moment = rows.person_of(by), rows.moment_of(at)
         kept = rows.token_of(uuid4().hex if token is None else token)
-        wanted = Meeting(meetings.name_of(name), as_of, plan_version=plan_version, held_by=author)
+        wanted = Meeting(meetings.name_of(name), as_of, held_by=author)
         with self._database.writing() as connection:
-            return meetings.hold(connection, plan_id, wanted, moment, kept, self._database.where)
+            return meetings.hold(
+                connection, plan_id, wanted, plan_said, moment, kept, self._database.where
+            )
+
+    def plan_said(self, plan_id: str, version: str) -> str | None:
+        """What a version of a plan said when a meeting was held; None where that is not kept."""
+        with self._database.reading() as connection:
+            return meetings.said_by(connection, plan_id, version)
 
     def meetings(self, plan_id: str, through: int | None = None) -> list[Meeting]:
         """The meetings of a plan that were not taken back, the latest as-of day first; with

@@ -4,7 +4,7 @@ from sqlalchemy import Column, Date, MetaData, Table, Text
 from sqlalchemy.types import BigInteger, Integer
 
 # Lowest first. Opening compares with the last one, without the library that migrates.
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 
 _METADATA = MetaData()
 _NUMBER = BigInteger().with_variant(Integer, "sqlite")
@@ -58,6 +58,8 @@ MEETINGS = Table(
     *_texts("plan_version", "held_by", "held_at"),
     Column("replaces", _NUMBER),
 )
+# What a plan said when a meeting was held, as the text that its version is made from.
+PLANS = Table("plans", _METADATA, *_texts("plan", "version", "said"))
 DRAFTS = Table(
     "drafts",
     _METADATA,

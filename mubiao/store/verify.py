@@ -32,11 +32,11 @@ from mubiao.problems import Problem, Unavailable, message
 from mubiao.store import rows
 from mubiao.store.backup import WAIT, connect, copied, url_of
 from mubiao.store.database import Database, located, open_database
-from mubiao.store.meetings import meeting_of
+from mubiao.store.meetings import meeting_of, version_of
 from mubiao.store.migrate import NEWEST, known, prepare, revision_of
 from mubiao.store.remarks import remark_of
 from mubiao.store.rules import rules
-from mubiao.store.schema import ENTRIES, MEETINGS, REMARKS, SAVES
+from mubiao.store.schema import ENTRIES, MEETINGS, PLANS, REMARKS, SAVES
 
 MOST = 20  # of each kind: a file full of damage needs no longer list
 _AT_ONCE = 1000
@@ -146,7 +146,8 @@ def _damage(connection: Connection, database: Database) -> Iterator[Problem]:
         told = message("row {row} of {table} names a row of {other} that is not there")
         yield Problem(told, {"table": row[0], "row": row[1], "other": row[2]})
     # SQLite keeps anything in any column.
-    for table, key in ((ENTRIES, "row"), (REMARKS, "row"), (SAVES, "id"), (MEETINGS, "id")):
+    keys = {ENTRIES: "row", REMARKS: "row", SAVES: "id", MEETINGS: "id", PLANS: "version"}
+    for table, key in keys.items():
         wrong = or_(*(condition for column in table.c for condition in _misfits(column)))
         for number in connection.execute(select(table.c[key]).where(wrong).limit(MOST)).scalars():
             told = message("row {row} of {table} holds something else than it should")
@@ -175,6 +176,8 @@ def _unreadable(connection: Connection, where: str) -> tuple[int, list[Problem]]
         problems += _problems_of(row, where, _remark_problems)
     for row in _each(connection, MEETINGS):
         problems += _problems_of(row, where, _meeting_problems)
+    for row in connection.execute(select(PLANS)):
+        problems += _problems_of(row, where, _plan_problems)
     return count, problems[:MOST]
 
 
@@ -210,6 +213,13 @@ def _remark_problems(row: Row[Any], where: str) -> Sequence[Problem]:
 def _meeting_problems(row: Row[Any], where: str) -> Sequence[Problem]:
     meeting_of(row, where)
     return []
+
+
+def _plan_problems(row: Row[Any], where: str) -> Sequence[Problem]:
+    if row.version == version_of(row.said):
+        return []
+    told = message("version {version} of the plan {plan} in {where} is not what a meeting saw")
+    return [Problem(told, {"version": row.version, "plan": row.plan, "where": where})]
 
 
 def _strangers(connection: Connection, plans: Iterable[Plan]) -> Iterator[Problem]:

@@ -178,7 +178,7 @@ def _hold(screen: Screen) -> None:
             by=by,
             at=service.now(),
             token=str(token),
-            plan_version=service.plan_version(screen.plan),
+            plan_said=service.plan_said(screen.plan),
         )
     except Refused as refusal:
         st.session_state[_REFUSED] = refusal.problems

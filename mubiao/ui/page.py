@@ -76,7 +76,8 @@ def opened(*, of_meeting: bool = False, bare: bool = False) -> Iterator[Screen]:
         store = _store(settings, file)
         meeting = _meeting(store, file.plan, asked, of_meeting=of_meeting)
         theme = (asked.theme if bare else None) or own_theme()
-        screen = Screen(settings, asked, words, file, file.plan, store, as_of, theme, meeting)
+        plan = service.plan_at(store, file.plan, meeting)
+        screen = Screen(settings, asked, words, file, plan, store, as_of, theme, meeting)
         if not bare:
             _banner(screen, of_meeting=of_meeting)
         yield screen

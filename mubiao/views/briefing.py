@@ -25,6 +25,10 @@ PLAN_CHANGED = message(
     "The plan has changed since this meeting: what was known then is held against the plan as it "
     "is now."
 )
+_CHANGED_BETWEEN = message(
+    "The plan has changed since the earlier meeting: what was known at either is held against the "
+    "plan that is shown here."
+)
 # Longer names of meetings are no heads of columns.
 _SHORT = 24
 
@@ -36,7 +40,7 @@ class Seen:
     `standing` are all observations that stood on the day, `remarks` those that did; `changed_at`
     is when something was recorded last, None for never; `name` is the meeting's, "" for none.
     `held_at` is when the meeting was held, None for the record as it is; `plan_changed` whether
-    the plan has said something else since.
+    its room saw another plan than the one that this is judged by.
     """
 
     as_of: date
@@ -140,7 +144,7 @@ def briefing(plan: Plan, seen: Seen, language: Language, earlier: Seen | None = 
         ),
         changes_title="" if earlier is None else since(earlier, language),
         method=tables(plan, language),
-        notes=notes(seen, language),
+        notes=notes(seen, language, earlier),
     )
 
 
@@ -159,17 +163,19 @@ def moment(at: datetime, language: Language) -> str:
     return f"{language.day(at.date())} {at:%H:%M} UTC"
 
 
-def notes(seen: Seen, language: Language) -> tuple[str, ...]:
-    """What a reopened meeting leaves out, and what is different all the same; none for a day."""
-    if seen.held_at is None:
-        return ()
-    told = language.t(
-        "As seen on {moment}: what was recorded later is not shown.",
-        moment=moment(seen.held_at, language),
-    )
-    if not seen.plan_changed:
-        return (told,)
-    return told, language.t(PLAN_CHANGED)
+def notes(seen: Seen, language: Language, earlier: Seen | None = None) -> tuple[str, ...]:
+    """What a reopened meeting leaves out, and what is different all the same, also of an earlier
+    look that changes are told since; none for a day.
+    """
+    told = []
+    if seen.held_at is not None:
+        at = moment(seen.held_at, language)
+        told = [language.t("As seen on {moment}: what was recorded later is not shown.", moment=at)]
+    if seen.plan_changed:
+        told.append(language.t(PLAN_CHANGED))
+    elif earlier is not None and earlier.plan_changed:
+        told.append(language.t(_CHANGED_BETWEEN))
+    return tuple(told)
 
 
 def since(earlier: Seen, language: Language) -> str:

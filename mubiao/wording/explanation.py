@@ -47,10 +47,16 @@ class Step:
     text: str
 
 
-def explain(plan: Plan, assessment: Assessment, language: Language) -> tuple[Step, ...]:
-    """The steps from the promise to the status, each with its numbers."""
+def explain(
+    plan: Plan, assessment: Assessment, language: Language, *, with_day: bool = True
+) -> tuple[Step, ...]:
+    """The steps from the promise to the status, each with its numbers.
+
+    Whether they name the as-of day is asked for as in a sentence (mubiao.wording.sentences).
+    """
     steps = [Step(language.t("Asked"), _asked(plan, assessment, language))]
-    steps.append(Step(language.t("Counts"), _counting(plan, assessment, language)))
+    counting = _counting(plan, assessment, language, with_day=with_day)
+    steps.append(Step(language.t("Counts"), counting))
     if assessment.observation is not None:
         steps.append(Step(language.t("Rule"), _rule(plan, assessment, language)))
     if assessment.required_rest is not None:
@@ -91,9 +97,11 @@ def _asked(plan: Plan, assessment: Assessment, language: Language) -> str:
     return text
 
 
-def _counting(plan: Plan, assessment: Assessment, language: Language) -> str:
+def _counting(plan: Plan, assessment: Assessment, language: Language, *, with_day: bool) -> str:
     which = language.t(words.COUNTING[assessment.target.measure])
     observation = assessment.observation
+    if observation is None and not with_day:
+        return language.t("{which}; none is known yet", which=which)
     if observation is None:
         return language.t(
             "{which}; none was known by {day}", which=which, day=language.day(assessment.as_of)

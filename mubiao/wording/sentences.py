@@ -48,14 +48,22 @@ _PACED = {
 }
 
 
-def sentence(plan: Plan, assessment: Assessment, language: Language) -> str:
-    """The one sentence that says why the status is what it is."""
+def sentence(
+    plan: Plan, assessment: Assessment, language: Language, *, with_day: bool = True
+) -> str:
+    """The one sentence that says why the status is what it is.
+
+    Without its as-of day it names neither that nor the days left until another, and so stays as
+    it is for as long as the judgement does: for a page that another day alone shall not change.
+    """
     observation = assessment.observation
-    if observation is None:
+    if observation is None and not with_day:
+        clauses = [language.t("no actual that can be judged is known yet")]
+    elif observation is None:
         day = language.day(assessment.as_of)
         clauses = [language.t("no actual that can be judged was known by {day}", day=day)]
     elif isinstance(observation.value, Stage):
-        clauses = _milestone(plan, assessment, observation, language)
+        clauses = _milestone(plan, assessment, observation, language, with_day=with_day)
     elif assessment.rule is Rule.NO_COUNTERPART:
         other = language.pick(plan.by_id[assessment.target.in_step_with or ""].name)
         clauses = [
@@ -221,7 +229,12 @@ def rest(plan: Plan, assessment: Assessment, language: Language) -> list[str]:
 
 
 def _milestone(
-    plan: Plan, assessment: Assessment, observation: Observation, language: Language
+    plan: Plan,
+    assessment: Assessment,
+    observation: Observation,
+    language: Language,
+    *,
+    with_day: bool,
 ) -> list[str]:
     due = plan.due(assessment.target)
     said = _said(plan, assessment.target, observation, language)
@@ -229,7 +242,7 @@ def _milestone(
     match assessment.rule:
         case Rule.STAGE_OVERDUE:
             left = language.t("it was due by {day}", day=language.day(due))
-        case Rule.STAGE_DUE_SOON | Rule.STAGE_TIME_LEFT:
+        case Rule.STAGE_DUE_SOON | Rule.STAGE_TIME_LEFT if with_day:
             left = language.t("due by {day} (days left: {days})", day=language.day(due), days=days)
         case _ if Flag.LATE in assessment.flags:
             left = language.t("late: it was due by {day}", day=language.day(due))

@@ -102,6 +102,8 @@ def test_a_workbook_is_taken_filled_in_and_saved(
 ) -> None:
     seen = open_page("/record", at=july, lang="en", view="files")
     page = seen.page
+    # Listened to from the start: a listener takes a moment until the browser asks it.
+    page.on("filechooser", lambda _: None)
     file = taken(seen, "All actuals, XLSX", tmp_path)
     book = load_workbook(file)
     head = [cell.value for cell in book.active[1]]

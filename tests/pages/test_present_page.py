@@ -1,18 +1,21 @@
 """Present: the slides by address, in every state of the record; nothing is shown that is not."""
 
+import os
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from mubiao import service
 from mubiao.model import Meeting, Observation, Status
 from mubiao.period import Period
+from mubiao.settings import settings_from
 from mubiao.store import Store
 from mubiao.ui import present, present_markup
 from mubiao.views.slides import Kind
 from tests import briefings
-from tests.pages.seen import opened, walked
+from tests.pages.seen import ROOT, opened, walked
 
 AT = datetime(2020, 8, 3, 9, 12, tzinfo=UTC)
 PLAN = "beijing-2020"
@@ -175,10 +178,30 @@ def test_an_opened_meeting_shows_what_its_room_saw(store: Store) -> None:
     assert "not shown" not in foot(now)
 
 
+def test_an_opened_meeting_shows_the_plan_of_its_room(store: Store, plans: Path) -> None:
+    file = plans / "beijing-2020.yaml"
+    then = (ROOT / "data" / "plans" / file.name).read_text(encoding="utf-8")
+    file.write_text(then.replace("actuals:", "# actuals:"), encoding="utf-8")
+    opened("present")
+    store.record(PLAN, cpi("3.2"), "somebody", AT)
+    (plan,) = [one.plan for one in service.plan_files(settings_from(os.environ)) if one.plan]
+    said = service.plan_said(plan)
+    meeting = store.hold(PLAN, "July", date(2020, 7, 31), by="Wang Fang", at=AT, plan_said=said)
+    now = file.read_text(encoding="utf-8").replace("value: 3.5\n", "value: 3.0\n", 1)
+    file.write_text(now.replace("printed: 3.5%以内", "printed: 3.0%以内"), encoding="utf-8")
+    for page in ("present", "target", "overview", "meeting"):
+        shown = opened(page, meeting=str(meeting.id), target="cpi", slide="target-cpi")
+        assert "plan has changed" not in shown.text
+    shown = opened("present", meeting=str(meeting.id), slide="target-cpi")
+    assert (shown.status, "3.5%" in shown.text) == ("on_track", True)
+    shown = opened("present", as_of="2020-07-31", slide="target-cpi")
+    assert (shown.status, "3.5%" in shown.text) == ("at_risk", False)
+
+
 def test_a_meeting_of_another_state_of_the_plan_says_so(store: Store) -> None:
     opened("present")
     meeting = store.hold(
-        PLAN, "July", date(2020, 7, 31), by="Wang Fang", at=AT, plan_version="another"
+        PLAN, "July", date(2020, 7, 31), by="Wang Fang", at=AT, plan_said="another"
     )
     shown = opened("present", meeting=str(meeting.id))
     assert "The plan has changed since this meeting" in " ".join(shown.texts("mb-slide-note"))

@@ -163,6 +163,22 @@ def test_an_entry_that_counts_later_than_the_day_looked_at_says_so() -> None:
     assert "It counts from 29 April 2021 on" in shown.text
 
 
+@pytest.mark.parametrize(
+    ("lang", "typed"), [("en", "January–July"), ("en", "january-july 2020"), ("zh", "1至7月")]
+)
+def test_a_period_can_be_typed_by_its_name(lang: str, typed: str, store: Store) -> None:
+    shown = opened("record", lang=lang, view="one", target="cpi")
+    shown.fill(**{**SOUND, "period": typed, "value": "2.4"})
+    assert shown.holds("period") == "2020-01..2020-07"
+    shown.press("Save" if lang == "en" else "保存")
+    assert (last(store).target, last(store).period.text) == ("cpi", "2020-01..2020-07")
+
+
+def test_a_period_typed_and_saved_in_one_go_is_the_one_that_is_named(store: Store) -> None:
+    hurried(filled("cpi", value="2.4"), period="January–July").press("Save")
+    assert last(store).period.text == "2020-01..2020-07"
+
+
 def test_saving_writes_one_row_with_all_that_was_entered(store: Store) -> None:
     shown = filled(nature="estimate", note="first line\nsecond line", qualifier="about")
     before = store.count(PLAN)
