@@ -581,19 +581,38 @@ def mubiao(
     )
 
 
-def test_the_help_needs_none_of_the_heavy_libraries() -> None:
+def heavy_after(database: Path, *args: str) -> list[str]:
+    """What a command prints, and last which of the slow libraries it has loaded."""
     script = (
         "import runpy, sys\n"
-        "sys.argv = ['mubiao', '--help']\n"
+        f"sys.argv = {['mubiao', *args]!r}\n"
         "try:\n    runpy.run_module('mubiao', run_name='__main__')\n"
-        "except SystemExit as end:\n    assert end.code == 0\n"
+        "except SystemExit as end:\n    assert not end.code\n"
         "print({'streamlit', 'pandas', 'plotly', 'openpyxl'} & set(sys.modules))\n"
     )
-    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, check=True)
-    *shown, heavy = done.stdout.decode().splitlines()
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env={**os.environ, "MUBIAO_DATABASE": f"sqlite:///{database}"},
+        capture_output=True,
+        check=True,
+    )
+    return done.stdout.decode().splitlines()
+
+
+def test_the_help_needs_none_of_the_heavy_libraries(tmp_path: Path) -> None:
+    *shown, heavy = heavy_after(tmp_path / "record.sqlite", "--help")
     commands = [line.split()[0] for line in shown[shown.index("Commands:") + 1 :] if line]
     assert commands[:5] == ["targets", "assess", "check", "import", "export"]
     assert heavy == "set()"
+
+
+@pytest.mark.parametrize("args", [("export", "--format", "csv"), ("publish", "{}/site")])
+def test_what_makes_no_workbook_loads_no_heavy_library(
+    args: tuple[str, ...], tmp_path: Path
+) -> None:
+    given = [arg.format(tmp_path) for arg in args]
+    assert heavy_after(tmp_path / "record.sqlite", *given)[-1] == "set()"
 
 
 def test_a_reader_that_has_gone_is_no_error() -> None:

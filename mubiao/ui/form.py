@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 import streamlit as st
 
@@ -11,11 +10,12 @@ from mubiao.model import Nature, Observation, Qualifier, Stage, Target
 from mubiao.observation.draft import Draft
 from mubiao.period import EXAMPLES, FIRST_DAY, LAST_DAY
 from mubiao.problems import message
+from mubiao.ui import fields
 from mubiao.ui.page import Screen
 from mubiao.views.expected import expected_periods
 from mubiao.wording import phrases
 from mubiao.wording import words as wording
-from mubiao.wording.periods import period_label, period_meant
+from mubiao.wording.periods import period_label
 
 _TURN = "form-turn"
 _DRAWN_IN = "form-language"
@@ -69,7 +69,8 @@ class Form:
     def draft(self) -> Draft:
         """Draw the fields and give back what they hold."""
         old = self.old
-        self._say_again()
+        choices = ("period", "value", "qualifier", "nature")
+        fields.choose_again(self.screen, _DRAWN_IN, map(self._key, choices))
         left, right = st.columns(2)
         with left:
             self._period()
@@ -129,19 +130,6 @@ class Form:
             "note": old.note,
         }
 
-    def _say_again(self) -> None:
-        """After a change of language, choose again what was chosen.
-
-        The browser holds a choice as the words that it read, which mean nothing afterwards.
-        """
-        code = self.screen.language.code
-        if st.session_state.get(_DRAWN_IN, code) != code:
-            for field in ("period", "value", "qualifier", "nature"):
-                key = self._key(field)
-                if key in st.session_state:
-                    st.session_state[key] = st.session_state[key]
-        st.session_state[_DRAWN_IN] = code
-
     def _label(self, field: str) -> str:
         return self.screen.language.t(FIELDS[field])
 
@@ -149,12 +137,9 @@ class Form:
         return f"{field}-{self.scope}"
 
     def _held(self, field: str) -> str:
-        # Not every client keeps to what the widgets offer: a day may come as none.
-        value = st.session_state.get(self._key(field))
-        if isinstance(value, date):
-            return value.isoformat()
-        text = "" if value is None else str(value).strip()
-        return period_meant(text, self.screen.plan.year) if field == "period" else text
+        if field == "period":
+            return fields.held_period(self.screen, self._key(field))
+        return fields.held(self._key(field))
 
     def _period(self) -> None:
         """A period expected by the cadence, or any other that is typed in."""

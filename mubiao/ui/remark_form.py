@@ -11,13 +11,13 @@ from mubiao.model import Remark, Status, Target
 from mubiao.observation.remark import RemarkDraft, read_remark
 from mubiao.period import EXAMPLES, LAST_DAY, Period
 from mubiao.problems import Problem, Refused, message
-from mubiao.ui import effects, markup, past_markup, person, single
+from mubiao.ui import effects, fields, markup, past_markup, person, single
 from mubiao.ui.page import Screen
 from mubiao.views.expected import expected_periods
 from mubiao.views.remarks import in_force, period_spoken_of
 from mubiao.wording import phrases
 from mubiao.wording import words as wording
-from mubiao.wording.periods import period_label, period_meant
+from mubiao.wording.periods import period_label
 
 _SAVED, _DRAWN_IN = "remarks-saved", "remarks-language"
 _COMMENTARY, _JUDGEMENT = "commentary", "judgement"
@@ -69,7 +69,7 @@ class RemarkForm:
     def draw(self) -> None:
         """The fields, and the button that saves."""
         words, today = self.screen.language, service.today(self.screen.settings)
-        self._say_again()
+        fields.choose_again(self.screen, _DRAWN_IN, map(self._key, ("kind", "period", "status")))
         if self.screen.as_of < today:
             told = words.t(
                 "It is written today and shown from {day} on; as of an earlier day nobody had "
@@ -136,21 +136,9 @@ class RemarkForm:
         return f"remark-{field}-{self.target.id}-{st.session_state.get(_SAVED, 0)}"
 
     def _held(self, field: str) -> str:
-        value = st.session_state.get(self._key(field))
-        if isinstance(value, date):
-            return value.isoformat()
-        text = "" if value is None else str(value).strip()
-        return period_meant(text, self.screen.plan.year) if field == "period" else text
-
-    def _say_again(self) -> None:
-        """After a change of language, choose again: the browser holds a choice as it read."""
-        code = self.screen.language.code
-        if st.session_state.get(_DRAWN_IN, code) != code:
-            for field in ("kind", "period", "status"):
-                key = self._key(field)
-                if key in st.session_state:
-                    st.session_state[key] = st.session_state[key]
-        st.session_state[_DRAWN_IN] = code
+        if field == "period":
+            return fields.held_period(self.screen, self._key(field))
+        return fields.held(self._key(field))
 
     def _kind(self) -> str:
         words, key = self.screen.language, self._key("kind")

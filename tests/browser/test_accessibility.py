@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from mubiao.store import open_store
 from tests import briefings
+from tests.browser.contrast import CONTRAST
 from tests.browser.server import Server
 from tests.browser.test_looks import ASIDE, visit
 from tests.browser.visit import Seen, Visitor
@@ -84,28 +85,19 @@ _MOVING = """() => [...document.querySelectorAll('.stApp, .stApp *')].filter(par
     || longest(transitionDuration) > 0.01;
 }).map(part => part.outerHTML.slice(0, 120))"""
 # The least contrast of the edge of a field with what is inside and outside of it.
-_EDGES = """() => {
-  const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
-  const light = colour => {
-    canvas.fillStyle = colour;
-    canvas.fillRect(0, 0, 1, 1);
-    const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3).map(part => {
-      const share = part / 255;
-      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-    });
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
+_EDGES = (
+    "() => {"
+    + CONTRAST
+    + """
   const page = getComputedStyle(document.querySelector('.stApp')).backgroundColor;
   const css = '[data-testid="stTextInputRootElement"], [data-testid="stTextAreaRootElement"], '
     + '[data-testid="stDateInputField"], [data-testid="stSelectbox"] [role="group"]';
   return [...document.querySelectorAll(`.stMain :is(${css})`)].map(field => {
     const {borderTopColor, backgroundColor} = getComputedStyle(field);
-    return Math.min(...[page, backgroundColor].map(ground => {
-      const [high, low] = [light(borderTopColor), light(ground)].sort((a, b) => b - a);
-      return (high + 0.05) / (low + 0.05);
-    }));
+    return Math.min(...[page, backgroundColor].map(ground => contrast(borderTopColor, ground)));
   });
 }"""
+)
 # WCAG 1.4.12: what a reader may ask for, and nothing may be lost.
 _SPACED = """.stApp * { line-height: 1.5 !important; letter-spacing: .12em !important;
   word-spacing: .16em !important; } .stApp p { margin-bottom: 2em !important; }"""

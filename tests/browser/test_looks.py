@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.contrast import CONTRAST
 from tests.browser.visit import Seen, Visitor
 
 # Pairs of the headline's texts whose boxes share more than a pixel each way.
@@ -44,28 +45,20 @@ ASIDE = """() => {
   };
 }"""
 # The contrast of each kind of text with the page's ground, by WCAG's formula.
-_CONTRASTS = """css => {
-  const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
-  const light = colour => {
-    canvas.fillStyle = colour;
-    canvas.fillRect(0, 0, 1, 1);
-    const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3).map(part => {
-      const share = part / 255;
-      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-    });
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
+_CONTRASTS = (
+    "css => {"
+    + CONTRAST
+    + """
   const app = document.querySelector('[data-testid="stApp"]');
-  const ground = light(getComputedStyle(app).backgroundColor);
+  const ground = getComputedStyle(app).backgroundColor;
   const contrasts = {};
   for (const part of document.querySelectorAll(css)) {
-    const ink = light(getComputedStyle(part).color);
-    const [high, low] = ink > ground ? [ink, ground] : [ground, ink];
-    const ratio = (high + 0.05) / (low + 0.05);
+    const ratio = contrast(getComputedStyle(part).color, ground);
     contrasts[part.className || part.tagName] = Math.round(ratio * 100) / 100;
   }
   return contrasts;
 }"""
+)
 
 
 def contrasts(page: Page) -> dict[str, float]:
