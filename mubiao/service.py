@@ -183,6 +183,11 @@ def plan_said(plan: Plan) -> str:
     return plan.model_dump_json(exclude_defaults=True)
 
 
+def plan_version(plan: Plan) -> str:
+    """A short text that changes with what a plan says."""
+    return version_of(plan_said(plan))
+
+
 def plan_at(store: Store, plan: Plan, meeting: Meeting | None) -> Plan:
     """The plan as it was when a meeting was held; without a meeting as it is.
 
@@ -228,7 +233,7 @@ def seen(store: Store, plan: Plan, as_of: date, meeting: Meeting | None = None) 
 
 def plan_changed(plan: Plan, meeting: Meeting) -> bool:
     """Whether the plan says something else than at the meeting, as far as that is known."""
-    return meeting.plan_version not in ("", version_of(plan_said(plan)))
+    return meeting.plan_version not in ("", plan_version(plan))
 
 
 def meeting_before(

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from pptx import Presentation
 from pptx.util import Inches
 
+from mubiao import service
 from mubiao.cli import reports
 from mubiao.cli.answers import Misuse
 from mubiao.cli.choices import Form
@@ -18,7 +19,7 @@ from mubiao.model import Observation
 from mubiao.observation import read_csv
 from mubiao.period import Period
 from mubiao.store import Store, open_store
-from tests.commands import deployed, run
+from tests.commands import ROOT, deployed, run
 from tests.real import real_plan
 
 PLAN = "beijing-2020"
@@ -229,6 +230,40 @@ def test_a_binary_file_is_not_written_to_a_terminal(
         reports.refuse_terminal(form, None)
     reports.refuse_terminal(form, Path("a"))
     reports.refuse_terminal("html", None)
+
+
+def test_every_file_of_a_meeting_is_by_the_plan_of_its_room(
+    database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "plans").mkdir()
+    file = tmp_path / "plans" / "beijing-2020.yaml"
+    content = (ROOT / "data" / "plans" / file.name).read_text(encoding="utf-8")
+    file.write_text(content.replace("actuals:", "# actuals:"), encoding="utf-8")
+    monkeypatch.setenv("MUBIAO_PLANS", str(file.parent))
+    export("csv")
+    store = open_store(database)
+    said = service.plan_said(real_plan().model_copy(update={"actuals": None}))
+    store.hold(PLAN, "July", JULY, by="wang", at=NOON, plan_said=said)
+
+    def made(name: str) -> dict[str, bytes]:
+        found = {
+            form: export(form, "--meeting", "July", "--lang", "en")
+            for form in ("csv", "json", "html")
+        }
+        result = run("publish", tmp_path / name, "--meeting", "July", "--lang", "en")
+        assert (result.exit_code, result.stderr) == (0, "")
+        return found | {
+            str(one.relative_to(tmp_path / name)): one.read_bytes()
+            for one in (tmp_path / name).rglob("*.*")
+        }
+
+    then = made("then")
+    changed = file.read_text(encoding="utf-8").replace("value: 3.5\n", "value: 3.0\n", 1)
+    changed = changed.replace("printed: 3.5%以内", "printed: 3.0%以内")
+    changed = changed.replace("id: unemployment\n", "id: jobless\n", 1)
+    file.write_text(changed, encoding="utf-8")
+    assert b"jobless" in export("json")
+    assert made("now") == then
 
 
 def test_a_site_is_published_as_a_meeting_saw_it(met: Store, tmp_path: Path) -> None:

@@ -73,6 +73,7 @@ def publish(  # noqa: PLR0913, PLR0917 - a parameter is an option
         file, sound = sound_plan(plan, settings, words)
         with record_of(settings, file, words) as store:
             held = None if meeting is None else reports.meeting_named(store, sound, meeting)
+            sound = service.plan_at(store, sound, held)
             day = held.as_of if held is not None else wanted.as_of or service.today(settings)
             reports.refuse_late(wanted.since, day)
             content = _content(store, sound, day, held, wanted.since)

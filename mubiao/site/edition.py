@@ -22,7 +22,6 @@ from mubiao.views.numbers import numbers
 from mubiao.views.overview import Overview, Row, SectionRows, count, overview
 from mubiao.views.remarks import own_judgements, remarks_of, with_judgements
 from mubiao.wording import rules
-from mubiao.wording.explanation import explain
 from mubiao.wording.sentences import sentence
 
 ATTENTION_AT_MOST = 100
@@ -71,7 +70,7 @@ class Edition:
             ),
             shown=shown,
             name=seen.name,
-            notes=notes(seen, self.language),
+            notes=notes(seen, self.language, self.content.earlier),
             headline=self._bullets(shown.headline),
             attention=attention,
             more=more and self.language.t("… and {n} more", n=more),
@@ -95,11 +94,12 @@ class Edition:
         )
 
     def _target(self, section: SectionRows, row: Row, judged: Assessment, path: str) -> bytes:
-        plan, target, row = self.content.plan, judged.target, self._lasting(row, judged)
-        shown = detail(plan, judged, self.content.history.get(target.id, ()), self.language)
+        plan, target = self.content.plan, judged.target
+        history = self.content.history.get(target.id, ())
+        shown = detail(plan, judged, history, self.language, with_day=False)
+        row = replace(row, sentence=shown.row.sentence)
         said = self._remarks.get(target.id, ())
         spec = webpage.spec(shown.path, shown.names, with_day=False)
-        steps = explain(plan, judged, self.language, with_day=False)
         return self._page(
             "target.html",
             frame(self.content, self.language, path, row.name, row.sentence),
@@ -109,7 +109,7 @@ class Edition:
             spec=spec,
             numbers=numbers(plan, target, shown.path, shown.names, self.language),
             said=remarks_of(plan, judged, said, self.language),
-            steps=[(step.name, step.text) for step in steps],
+            steps=[(step.name, step.text) for step in shown.steps],
             # What became known later is no part of what is published as of the day.
             actuals=[actual for actual in shown.actuals if actual.state != "not_yet"],
         )

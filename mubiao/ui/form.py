@@ -152,7 +152,7 @@ class Form:
         typed, key = self._held("period"), self._key("period")
         if typed and typed not in options:
             options.append(typed)  # or a change of language could not choose it again
-        if typed != st.session_state.get(key, typed):
+        if typed and typed != st.session_state.get(key):
             st.session_state[key] = typed
         st.selectbox(
             self._label("period"),

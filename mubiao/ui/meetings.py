@@ -11,7 +11,7 @@ from mubiao import service
 from mubiao.model import Meeting
 from mubiao.problems import Problem, Refused, message
 from mubiao.ui import address, effects, markup, past_markup, person
-from mubiao.ui.page import Screen, link, moment, plain
+from mubiao.ui.page import Screen, link, moment, plain, told_seen
 
 _TURN = "meeting-turn"
 _REFUSED = "meeting-refused"
@@ -62,8 +62,8 @@ def hold(screen: Screen) -> None:
     day = words.day(screen.as_of)
     st.html(markup.heading(words.t("Hold a meeting")))
     told = words.t(
-        "Keeps what is recorded now, as of {day}, under a name. It can be opened again as it was "
-        "seen, whatever is recorded later.",
+        "Keeps what is recorded now, as of {day}, and the plan, under a name. It can be opened "
+        "again as it was seen, whatever is recorded or changed later.",
         day=day,
     )
     st.html(past_markup.quiet(told))
@@ -117,7 +117,9 @@ def _changes(screen: Screen) -> None:
     turned = [row.id for turn in shown.changes.turns for row in turn.rows]
     ids = [*turned, *(row.id for row in shown.changes.steady)]
     links = {target: screen.href("target", target=target) for target in ids}
-    st.html(markup.heading(shown.changes_title) + past_markup.days(shown.changes))
+    more = [note for note in shown.notes if note not in told_seen(screen)]
+    told = "".join(map(past_markup.quiet, more))
+    st.html(markup.heading(shown.changes_title) + told + past_markup.days(shown.changes))
     for turn in shown.changes.turns:
         st.html(past_markup.turns(turn.name, turn.rows, links))
     if shown.changes.steady:

@@ -67,7 +67,7 @@ def opened(*, of_meeting: bool = False, bare: bool = False) -> Iterator[Screen]:
         files = service.plan_files(settings)
         file = _chosen(files, asked.plan)
         as_of = asked.as_of or service.today(settings)
-        st.set_page_config(page_title=_title(file, asked, words))
+        st.set_page_config(page_title=_title(file.plan if file else None, asked, words))
         if not bare:
             _sidebar(files, file, as_of, service.today(settings), words)
         if file is None or file.plan is None:
@@ -77,6 +77,8 @@ def opened(*, of_meeting: bool = False, bare: bool = False) -> Iterator[Screen]:
         meeting = _meeting(store, file.plan, asked, of_meeting=of_meeting)
         theme = (asked.theme if bare else None) or own_theme()
         plan = service.plan_at(store, file.plan, meeting)
+        if plan is not file.plan:
+            st.set_page_config(page_title=_title(plan, asked, words))
         screen = Screen(settings, asked, words, file, plan, store, as_of, theme, meeting)
         if not bare:
             _banner(screen, of_meeting=of_meeting)
@@ -170,12 +172,12 @@ def own_theme() -> Theme:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def _title(file: PlanFile | None, asked: Address, words: Language) -> str:
+def _title(plan: Plan | None, asked: Address, words: Language) -> str:
     """What the browser calls the page, and reads out first: its name, and which target's it is."""
     shown = urlsplit(st.context.url or "").path.rpartition("/")[2]
     name = PAGES.get(shown, PAGES["overview"])
     parts = [words.t(name), "目标 Mubiao"]
-    target = file.plan.by_id.get(asked.target) if file and file.plan else None
+    target = plan.by_id.get(asked.target) if plan else None
     if target is not None and shown == "target":
         parts.insert(0, words.pick(target.name))
     return " · ".join(parts)

@@ -83,7 +83,7 @@ def _last(ids: Sequence[str], stem: str) -> int:
 def _draw(screen: Screen, shown: Briefing, drawn: Slide) -> None:
     match drawn.kind:
         case Kind.OPENING:
-            st.html(present_markup.opening(shown, drawn, _notes(screen)))
+            st.html(present_markup.opening(shown, drawn, _notes(screen, shown)))
         case Kind.HEADLINE:
             _headline(screen, drawn)
         case Kind.ATTENTION:
@@ -98,11 +98,10 @@ def _draw(screen: Screen, shown: Briefing, drawn: Slide) -> None:
             assert_never(never)
 
 
-def _notes(screen: Screen) -> list[str]:
-    """What a reopened meeting leaves out, or that it is not there."""
-    if screen.meeting is None and screen.address.meeting is not None:
-        return [page.told_unknown(screen)]
-    return page.told_seen(screen)
+def _notes(screen: Screen, shown: Briefing) -> list[str]:
+    """What to know about what is shown: of a meeting, also that it is not there."""
+    unknown = screen.meeting is None and screen.address.meeting is not None
+    return [page.told_unknown(screen)] * unknown + list(shown.notes)
 
 
 def _headline(screen: Screen, drawn: Slide) -> None:
@@ -137,11 +136,14 @@ def _foot(screen: Screen, shown: Briefing, here: Here) -> str:
     if here.extra is not None:
         place = words.t("extra slide, ← → go back")
     first, second = [shown.title], [shown.stamp]
+    told = _notes(screen, shown)
     if screen.meeting is not None:
         first = [present_markup.shortened(screen.meeting.name, 56), shown.stamp]
-        second = page.told_seen(screen)
+        second = told
     elif screen.address.meeting is not None:
-        second = [page.told_unknown(screen)]
+        second = told[:1]
+    elif told and here.drawn.kind is Kind.CHANGES:
+        first, second = [*first, *second], told
     if here.drawn.kind is Kind.OPENING and screen.address.meeting is not None:
         second = []  # the slide itself says it
     lines = " · ".join(first), " ".join(second)

@@ -42,10 +42,13 @@ class Screen:
     meeting: Meeting | None = None
 
     @cached_property
-    def version(self) -> tuple[str, int, int]:
+    def version(self) -> tuple[str, int, int, str]:
         """Changes when the plan, its record or the meeting does; what is cached is cached by it."""
-        shown = 0 if self.meeting is None else self.meeting.id
-        return self.file.version, self.store.version(self.plan.id), shown
+        shown, said = 0, ""
+        if self.meeting is not None:
+            # Which plan a meeting is shown by may change without its file: once it is kept.
+            shown, said = self.meeting.id, service.plan_version(self.plan)
+        return self.file.version, self.store.version(self.plan.id), shown, said
 
     @cached_property
     def key(self) -> tuple[object, ...]:

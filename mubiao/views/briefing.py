@@ -95,8 +95,8 @@ class Briefing:
     `name` is the meeting's ("" for none), `stamp` the as-of day and when data last changed;
     `headline` and `attention` are subjects of `chapters` again, the second worst first; `changes`
     is what changed since the earlier day or meeting, None where none is given; `method` are the
-    rules of judgement as tables; `notes` are what to know about a meeting opened again, a
-    sentence each, to be printed beneath the stamp.
+    rules of judgement as tables; `notes` are what to know about a meeting opened again and the
+    one before, a sentence each, to be printed beneath the stamp.
     """
 
     code: str
@@ -164,8 +164,8 @@ def moment(at: datetime, language: Language) -> str:
 
 
 def notes(seen: Seen, language: Language, earlier: Seen | None = None) -> tuple[str, ...]:
-    """What a reopened meeting leaves out, and what is different all the same, also of an earlier
-    look that changes are told since; none for a day.
+    """What a reopened meeting leaves out, and where it or the `earlier` look, since which changes
+    are told, is judged by another plan than its room saw; usually none for a day.
     """
     told = []
     if seen.held_at is not None:

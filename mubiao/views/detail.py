@@ -67,14 +67,22 @@ _STATES = {
 
 
 def detail(
-    plan: Plan, assessment: Assessment, history: Sequence[Entry], language: Language
+    plan: Plan,
+    assessment: Assessment,
+    history: Sequence[Entry],
+    language: Language,
+    *,
+    with_day: bool = True,
 ) -> Detail:
-    """Everything about one target; `history` is every row ever recorded for it."""
+    """Everything about one target; `history` is every row ever recorded for it.
+
+    Whether sentence and steps name the as-of day is asked for as in `sentence`.
+    """
     known = standing(history, assessment.as_of)
     return Detail(
-        row=row(plan, assessment, language),
+        row=row(plan, assessment, language, with_day=with_day),
         facts=facts(plan, assessment.target, language),
-        steps=explain(plan, assessment, language),
+        steps=explain(plan, assessment, language, with_day=with_day),
         path=path(plan, assessment, known, language),
         names=series_names(assessment, language),
         actuals=tuple(_actuals(plan, assessment, history, language)),

@@ -90,8 +90,8 @@ def mark(status: Status, language: Language) -> StatusMark:
     return StatusMark(status, words.SHAPE[status], language.t(words.STATUS[status]))
 
 
-def row(plan: Plan, assessment: Assessment, language: Language) -> Row:
-    """One target as of a day, for a list."""
+def row(plan: Plan, assessment: Assessment, language: Language, *, with_day: bool = True) -> Row:
+    """One target as of a day, for a list; `with_day` as in `sentence`."""
     target = assessment.target
     name = language.pick(target.name)
     value, unit = short_value(plan, target, assessment.observation, language)
@@ -105,7 +105,7 @@ def row(plan: Plan, assessment: Assessment, language: Language) -> Row:
         unit=unit,
         period=_period_or_cadence(plan, assessment, language),
         remarks=tuple(language.t(remark(assessment, flag)) for flag in assessment.flags),
-        sentence=sentence(plan, assessment, language),
+        sentence=sentence(plan, assessment, language, with_day=with_day),
         search=f"{target.id} {target.name.zh} {target.name.en} {target.source.printed}".lower(),
     )
 

@@ -1,13 +1,29 @@
-"""Periods as people write them: 1-7月, 上半年, January–July, the first half of 2020."""
+"""Periods as people name them: 1-7月, 第一季度, January to July, the first half of 2020."""
 
+import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import date, timedelta
 from functools import cache
 
 from mubiao.i18n import CODES, Language, language
 from mubiao.observation.values import half_width
 from mubiao.period import Period
 
-_DASHES = str.maketrans(dict.fromkeys("‐‑–—―~〜至到", "-"))
+_ORDINALS = ("first", "second", "third", "fourth")
+_IN_BRACKETS = re.compile(r"\(([^()]*)\)$")
+# What names of one period may differ by; the order matters.
+_ALIKE = tuple(
+    (re.compile(pattern), plain)
+    for pattern, plain in (
+        (r"^as at\b|^截至|^the\b", ""),
+        (r"\bto\b|[—―~至到]", "-"),
+        (r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?", r"\1"),
+        (r"\s|第|份$", ""),
+        (r"(\d{4})年度?", r"\1"),
+        (r"月-", "-"),
+    )
+)
 
 
 def period_label(words: Language, text: str) -> str:
@@ -24,32 +40,32 @@ def period_label(words: Language, text: str) -> str:
 def period_meant(text: str, year: int) -> str:
     """The contract form of the period that somebody named, in either language.
 
-    A name without a year means the plan's `year`. What names no period is given back as it
-    is, so that the refusal quotes what was written.
+    A name without a year means the plan's `year`, and other years have no names but their labels
+    (`period_label`). What names no period is given back as it is, so that a refusal quotes it.
     """
     plain = half_width(text)
-    try:
-        return Period.parse(plain).text
-    except ValueError:
-        return _named(year).get(_bare(plain), text)
+    labelled = _IN_BRACKETS.search(plain)
+    for form in (plain, *(labelled.groups() if labelled else ())):
+        with suppress(ValueError):
+            return Period.parse(form.upper()).text
+    return _named(year).get(_bare(plain), text)
 
 
 @cache
 def _named(year: int) -> Mapping[str, str]:
-    """Contract forms by every name of the year's spans of months."""
+    """Contract forms by every name of the year's days and spans of months, without its year and
+    with it before or behind.
+    """
     found: dict[str, str] = {}
     for form in _forms(year):
-        period = Period.parse(form)
-        for words in map(language, CODES):
-            names = {words.period(period), words.period(period, year), period_label(words, form)}
-            names.add(words.months(period.first.month, period.last.month))
-            for name in (form, *names):
-                found.setdefault(_bare(name), form)
+        for short in map(_bare, _names(form, year)):
+            for name in (short, f"{year}{short}", f"{short}{year}", f"{short}of{year}"):
+                found.setdefault(name, form)
     return found
 
 
 def _forms(year: int) -> Iterator[str]:
-    """Every span of whole months of a year; what two forms name is the first one."""
+    """Every span of whole months, and every day; what two forms name is the first one."""
     yield f"{year}"
     yield from (f"{year}-H{half}" for half in (1, 2))
     yield from (f"{year}-Q{quarter}" for quarter in range(1, 5))
@@ -57,9 +73,30 @@ def _forms(year: int) -> Iterator[str]:
         yield f"{year}-{first:02}"
         for last in range(first + 1, 13):
             yield f"{year}-{first:02}..{year}-{last:02}"
+    day = date(year, 1, 1)
+    while day.year == year:
+        yield day.isoformat()
+        day += timedelta(days=1)
+
+
+def _names(form: str, year: int) -> Iterator[str]:
+    """What a period is called without its year."""
+    period = Period.parse(form)
+    yield form.removeprefix(f"{year}-")
+    for words in map(language, CODES):
+        yield words.period(period, year)
+        if period.is_day:
+            yield words.day_of_year(period.last)
+        else:
+            yield words.months(period.first.month, period.last.month)
+    if period.kind == "quarter":
+        number = period.last.month // 3
+        yield from (f"{number}季度", f"{_ORDINALS[number - 1]} quarter")
 
 
 def _bare(name: str) -> str:
     """A name without what people write in several ways."""
-    joined = "".join(half_width(name).casefold().translate(_DASHES).split())
-    return joined.removeprefix("the")
+    plain = half_width(name).casefold()
+    for pattern, same in _ALIKE:
+        plain = pattern.sub(same, plain)
+    return plain

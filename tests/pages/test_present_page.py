@@ -210,6 +210,59 @@ def test_a_meeting_of_another_state_of_the_plan_says_so(store: Store) -> None:
     assert "The plan has changed since this meeting" in foot(shown)
 
 
+@pytest.mark.parametrize("page", ["present", "meeting"])
+def test_that_the_room_before_saw_another_plan_is_told_beside_what_changed(
+    page: str, store: Store
+) -> None:
+    opened("present")
+    store.hold(PLAN, "June", date(2020, 6, 30), by="Wang Fang", at=AT, plan_said="another")
+    (plan,) = [one.plan for one in service.plan_files(settings_from(os.environ)) if one.plan]
+    said = service.plan_said(plan)
+    july = store.hold(PLAN, "July", date(2020, 7, 31), by="Wang Fang", at=AT, plan_said=said)
+    told = "The plan has changed since the earlier meeting"
+    shown = opened(page, meeting=str(july.id), slide="changes")
+    assert shown.text.count(told) == 1
+    assert "what was recorded later is not shown" in shown.text
+    assert opened("overview", meeting=str(july.id)).text.count(told) == 0
+
+
+def test_of_a_day_it_is_told_where_changes_are(store: Store) -> None:
+    opened("present")
+    store.hold(PLAN, "June", date(2020, 6, 30), by="Wang Fang", at=AT, plan_said="another")
+    told = "The plan has changed since the earlier meeting"
+    for slide, places in (("opening", "mb-slide-note"), ("changes", "mb-foot")):
+        shown = opened("present", as_of="2020-07-31", slide=slide)
+        assert told in " ".join(shown.texts(places))
+    shown = opened("present", as_of="2020-07-31", slide="headline")
+    assert told not in shown.text
+    assert "As of 31 July 2020" in foot(shown)
+
+
+def test_a_meeting_whose_plan_is_kept_later_is_shown_by_it_at_once(
+    store: Store, plans: Path
+) -> None:
+    """Of one version, what a plan said may be kept by another meeting, in another process."""
+    file = plans / "beijing-2020.yaml"
+    then = (ROOT / "data" / "plans" / file.name).read_text(encoding="utf-8")
+    file.write_text(then.replace("actuals:", "# actuals:"), encoding="utf-8")
+    (plan,) = [one.plan for one in service.plan_files(settings_from(os.environ)) if one.plan]
+    said = service.plan_said(plan)
+    opened("present")
+    july = store.hold(PLAN, "July", date(2020, 7, 31), by="Wang Fang", at=AT, plan_said=said)
+    store.record(PLAN, cpi("3.2"), "somebody", AT)
+    now = file.read_text(encoding="utf-8").replace("value: 3.5\n", "value: 3.0\n", 1)
+    file.write_text(now.replace("printed: 3.5%以内", "printed: 3.0%以内"), encoding="utf-8")
+    # As a record of before plans were kept.
+    with store._database.writing() as connection:  # noqa: SLF001 - as an earlier program left it
+        for guard in ("DROP TRIGGER plans_no_delete", "DELETE FROM plans"):
+            connection.exec_driver_sql(guard)
+    shown = opened("overview", meeting=str(july.id))
+    assert "The plan has changed since this meeting" in shown.text
+    store.hold(PLAN, "again", date(2020, 7, 31), by="Wang Fang", at=AT, plan_said=said)
+    shown = opened("overview", meeting=str(july.id))
+    assert "The plan has changed since this meeting" not in shown.text
+
+
 def test_a_meeting_that_is_not_there_is_told() -> None:
     shown = opened("present", meeting="77", as_of="2020-07-31", slide="headline")
     assert "Meeting no. 77 is not in this record" in foot(shown)

@@ -174,6 +174,11 @@ def test_a_period_can_be_typed_by_its_name(lang: str, typed: str, store: Store) 
     assert (last(store).target, last(store).period.text) == ("cpi", "2020-01..2020-07")
 
 
+def test_a_list_of_periods_with_nothing_chosen_stays_empty() -> None:
+    shown = opened("record", view="one", target="cpi").fill(value="2.4", source="NBS")
+    assert shown.holds("period") is None
+
+
 def test_a_period_typed_and_saved_in_one_go_is_the_one_that_is_named(store: Store) -> None:
     hurried(filled("cpi", value="2.4"), period="January–July").press("Save")
     assert last(store).period.text == "2020-01..2020-07"
