@@ -170,7 +170,7 @@ def test_a_plan_that_was_not_kept_is_the_one_of_now_which_is_told(said: str, rec
 
 def test_that_the_plan_changed_between_two_looks_is_told(record: Store) -> None:
     hold(record, "April", APRIL)
-    changed = "The plan has changed since the earlier meeting: "
+    changed = "The meeting before had another plan: "
     (now,) = service.briefings(record, OTHER, ["en"], JULY)
     assert [note[: len(changed)] for note in now.notes] == [changed]
     said = service.plan_said(OTHER)

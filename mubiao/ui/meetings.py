@@ -119,7 +119,7 @@ def _changes(screen: Screen) -> None:
     links = {target: screen.href("target", target=target) for target in ids}
     more = [note for note in shown.notes if note not in told_seen(screen)]
     told = "".join(map(past_markup.quiet, more))
-    st.html(markup.heading(shown.changes_title) + told + past_markup.days(shown.changes))
+    st.html(markup.heading(shown.changes_title) + past_markup.days(shown.changes) + told)
     for turn in shown.changes.turns:
         st.html(past_markup.turns(turn.name, turn.rows, links))
     if shown.changes.steady:

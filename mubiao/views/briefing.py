@@ -21,14 +21,8 @@ from mubiao.wording import phrases
 from mubiao.wording.rules import Table, tables
 from mubiao.wording.sentences import rest
 
-PLAN_CHANGED = message(
-    "The plan has changed since this meeting: what was known then is held against the plan as it "
-    "is now."
-)
-_CHANGED_BETWEEN = message(
-    "The plan has changed since the earlier meeting: what was known at either is held against the "
-    "plan that is shown here."
-)
+PLAN_CHANGED = message("The plan has changed since this meeting: it is judged by today's.")
+_CHANGED_BETWEEN = message("The meeting before had another plan: both are judged by this one.")
 # Longer names of meetings are no heads of columns.
 _SHORT = 24
 
