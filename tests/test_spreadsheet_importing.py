@@ -8,6 +8,7 @@ import pytest
 
 from mubiao.i18n import language
 from mubiao.model import Nature, Observation, Proposal, Qualifier, Stage
+from mubiao.period import Period
 from mubiao.spreadsheet import preview
 from mubiao.spreadsheet.importing import Choice, decided, doubts, dry_run
 from mubiao.spreadsheet.table import read_table
@@ -123,6 +124,14 @@ def test_the_words_of_the_workbooks_drop_downs_are_understood() -> None:
         assert wrong(found) == []
         assert [line.entry.value for line in found.new] == [Decimal(100000), Stage.UNDER_WAY]
         assert found.new[0].entry.nature is Nature.ESTIMATE
+
+
+@pytest.mark.parametrize(
+    "written", ["1-7月", "2020年1—7月", "January–July", "Jan to Jul 2020", "2020-01..2020-07"]
+)
+def test_a_period_may_stand_by_its_name_as_the_exports_show_it(written: str) -> None:
+    [line] = imported(lines(f"jobs,{written},15.1万,,,2020-08-20,x,"), []).new
+    assert line.entry.period == Period.parse("2020-01..2020-07")
 
 
 def test_every_error_is_told_at_once_with_row_column_value_and_reason() -> None:

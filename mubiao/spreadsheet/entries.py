@@ -14,6 +14,7 @@ from mubiao.problems import Problem, Refused, message
 from mubiao.spreadsheet.columns import NAME, ROW, UNIT
 from mubiao.spreadsheet.table import Row, Table
 from mubiao.spreadsheet.words import id_of
+from mubiao.wording.periods import period_meant
 
 # Longer numbers are no row of any record.
 _DIGITS = 15
@@ -198,7 +199,7 @@ def _draft(row: Row, plan: Plan) -> Draft:
         value += _other_unit(row, plan, target)
     return Draft(
         target=row.text("target"),
-        period=row.text("period"),
+        period=period_meant(row.text("period"), plan.year),
         value=value,
         qualifier=id_of("qualifier", row.text("qualifier")),
         nature=id_of("nature", row.text("nature")),

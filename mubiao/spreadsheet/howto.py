@@ -21,7 +21,7 @@ def write_how_to(sheet: Worksheet, language: Language) -> None:
             "",
             language.t("A second figure of a target goes into the empty rows below the last one."),
         ),
-        ("period", language.t("One of: {examples}", examples=EXAMPLES)),
+        ("period", language.t("By its name, or as one of: {examples}", examples=EXAMPLES)),
         (
             "value",
             language.t(
