@@ -10,6 +10,7 @@ from mubiao.assessment import assess
 from mubiao.i18n import language
 from mubiao.model import (
     Assessment,
+    Code,
     Entry,
     Nature,
     Observation,
@@ -52,6 +53,14 @@ def shown(history: Sequence[Entry], as_of: str, plan: Plan = PLAN) -> tuple[Actu
     day = date.fromisoformat(as_of)
     found = assess(plan, standing(history, day), day)[0]
     return detail(plan, found, history, EN).actuals
+
+
+@pytest.mark.parametrize(("code", "told"), [("en", "undone"), ("zh", "撤销")])
+def test_a_row_whose_save_was_undone_says_so_in_the_readers_language(code: Code, told: str) -> None:
+    gone = replace(withdrawal(2, 1, "2020-07-21"), reason="undone")
+    history = [row(1, "2020-Q1", "3.8", "2020-04-17"), gone]
+    found = assess(PLAN, standing(history, NOON.date()), NOON.date())[0]
+    assert detail(PLAN, found, history, language(code)).actuals[0].note == told
 
 
 def states(history: Sequence[Entry], as_of: str) -> dict[int, str]:

@@ -174,6 +174,14 @@ def test_what_the_rest_must_average_is_computed_before_the_readers_eyes(
     assert steps(judged(name, date(2020, 4, 30)))["Rest"] == formula
 
 
+def test_what_the_rest_must_average_is_rounded_so_that_it_suffices_and_says_so() -> None:
+    """By hand (3.5 - 91/366 x 3.9) / (1 - 91/366) is 3.367...: 3.4 would be too much."""
+    plan = plan_of(CPI)
+    known = [observation("cpi", "2020-Q1", "3.9", "2020-04-17")]
+    [found] = assess(plan, known, date(2020, 4, 30))
+    assert steps(found, plan)["Rest"].endswith(" = 3.37, to one place on the safe side 3.3")
+
+
 @pytest.mark.parametrize(
     ("name", "as_of"), [("cpi", JULY), ("gdp", date(2021, 3, 31)), ("jobless", JULY)]
 )

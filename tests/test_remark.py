@@ -119,10 +119,12 @@ def test_the_latest_period_is_commented_first_and_the_newest_judgement_is_the_sh
     assert own_judgements([newer, JUDGEMENT], TODAY) == {"cpi": Status.OFF_TRACK}
 
 
-def test_the_list_of_all_targets_tells_of_a_judgement_and_keeps_the_status() -> None:
+def test_the_lists_of_targets_tell_of_a_judgement_and_keeps_the_status() -> None:
     plain = overview(PLAN, list(ASSESSED.values()), TODAY, EN)
     shown = with_judgements(plain, {"cpi": Status.AT_RISK}, EN)
     told = {r.id: r for section in shown.sections for r in section.rows}
+    assert [told[r.id] for r in shown.headline.rows] == list(shown.headline.rows)
+    assert "cpi" in {r.id for r in shown.headline.rows}
     assert told["cpi"].remarks[-1] == "own judgement: ▲ at risk"
     assert told["cpi"].mark.status is Status.ON_TRACK
     assert told["line"] == next(r for s in plain.sections for r in s.rows if r.id == "line")

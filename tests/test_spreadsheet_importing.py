@@ -10,8 +10,9 @@ from mubiao.i18n import language
 from mubiao.model import Nature, Observation, Proposal, Qualifier, Stage
 from mubiao.period import Period
 from mubiao.spreadsheet import preview
-from mubiao.spreadsheet.importing import Choice, decided, doubts, dry_run
+from mubiao.spreadsheet.importing import Choice, decided, doubts, dry_run, targets_of
 from mubiao.spreadsheet.table import read_table
+from tests.real import real_plan
 from tests.samples import observation
 from tests.sheets import GDP, HEAD, JOBS, PLAN, TODAY, imported, wrong, xlsx
 
@@ -132,6 +133,24 @@ def test_the_words_of_the_workbooks_drop_downs_are_understood() -> None:
 def test_a_period_may_stand_by_its_name_as_the_exports_show_it(written: str) -> None:
     [line] = imported(lines(f"jobs,{written},15.1万,,,2020-08-20,x,"), []).new
     assert line.entry.period == Period.parse("2020-01..2020-07")
+
+
+@pytest.mark.parametrize("name", ["居民消费价格涨幅", "consumer price inflation", "cpi"])
+def test_a_target_may_stand_by_its_name(name: str) -> None:
+    table = read_table("a.csv", lines(f"{name},2020-03,4.3,,,2020-04-10,x,").encode())
+    assert targets_of(table, real_plan()) == ("cpi",)
+    [line] = dry_run(table, real_plan(), [], TODAY).new
+    assert line.entry.target == "cpi"
+
+
+@pytest.mark.parametrize("beside", ["指标", "目标", "指标名称"])
+def test_beside_the_ids_a_column_of_targets_holds_their_names(beside: str) -> None:
+    head = f"指标编号,{beside},时期,数值,公布日"
+    told = lines("cpi,居民消费价格涨幅,2020-03,4.3,2020-04-10", header=head)
+    assert read_table("a.csv", told.encode()).columns[:2] == ("target", "name")
+    wrongly = lines("cpi,地区生产总值增长,2020-03,4.3,2020-04-10", header=head)
+    [problem] = dry_run(read_table("a.csv", wrongly.encode()), real_plan(), [], TODAY).problems
+    assert problem.column == "name"
 
 
 def test_every_error_is_told_at_once_with_row_column_value_and_reason() -> None:

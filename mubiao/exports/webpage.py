@@ -141,7 +141,7 @@ def words(language: Language) -> dict[str, str]:
         "figure": t("Figure"),
         "own": t("Own judgement"),
         "commentary": t("Commentary"),
-        "until": t("holds until"),
+        "until": t("until {day}", day="%s"),
         "calm": t("Nothing is missed, off track or at risk on this day."),
         "nothing": t("Nothing has been recorded for this target yet."),
         "period": t("Period"),

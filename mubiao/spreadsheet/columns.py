@@ -39,9 +39,10 @@ HEADERS: Mapping[str, str] = {
     "replaces": message("Replaces no."),
     "save": message("Save no."),
 }
+_EITHER = ("指标", "目标", "target")
 # What people call a column besides.
 _ALSO: Mapping[str, tuple[str, ...]] = {
-    "target": ("id", "指标", "指标id", "目标", "目标编号"),
+    "target": ("id", *_EITHER, "指标id", "目标编号"),
     NAME: ("指标名称", "目标名称", "target name"),
     "period": ("期间", "时间"),
     "value": ("实际值", "值", "actual"),
@@ -59,6 +60,11 @@ def header(column: str, words: Language) -> str:
 def column_of(text: str) -> str:
     """The column that a header names; empty for one that nobody knows."""
     return _KNOWN.get(_compact(text), "")
+
+
+def is_either(text: str) -> bool:
+    """Whether a header may mean the target's id or, beside a column of ids, its name."""
+    return _compact(text) in _EITHER
 
 
 def _compact(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -62,8 +62,34 @@ def trouble(table: Table, number: int, problem: Problem, value: str) -> Trouble:
 
 def targets_of(table: Table, plan: Plan) -> tuple[str, ...]:
     """The targets of the plan that the table names, each once, in its order."""
-    named = dict.fromkeys(half_width(row.text("target")) for row in table.rows)
+    owners = _owners(plan)
+    named = dict.fromkeys(_id(row, plan, owners) for row in table.rows)
     return tuple(target for target in named if target in plan.by_id)
+
+
+def _owners(plan: Plan) -> Mapping[str, set[str]]:
+    """The ids of the targets by their names in either language, as `_plain` gives them."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    for target in plan.targets:
+        for code in CODES:
+            owners[_plain(target.name[code])].add(target.id)
+    return owners
+
+
+def _plain(name: str) -> str:
+    return half_width(name).casefold()
+
+
+def _id(row: Row, plan: Plan, owners: Mapping[str, set[str]]) -> str:
+    """The target that a row is about: by its id, or by a name that only one target has.
+
+    What is neither is given back, so that a refusal quotes it.
+    """
+    text = half_width(row.text("target"))
+    if text in plan.by_id:
+        return text
+    named = owners.get(_plain(text), set())
+    return next(iter(named)) if len(named) == 1 else row.text("target")
 
 
 class Entries:
@@ -78,10 +104,7 @@ class Entries:
         self.problems: list[Trouble] = []
         self.without_value: list[int] = []
         self.doubts: dict[int, tuple[Problem, ...]] = {}
-        self._named: dict[str, set[str]] = defaultdict(set)
-        for target in plan.targets:
-            for code in CODES:
-                self._named[target.name[code].casefold()].add(target.id)
+        self._owners = _owners(plan)
 
     def read(self) -> Iterator[Given]:
         """The rows that are right."""
@@ -107,7 +130,7 @@ class Entries:
             problems += _misnumbered(row)
         entry: Observation | None = None
         try:
-            draft = _draft(row, self.plan)
+            draft = _draft(row, self.plan, _id(row, self.plan, self._owners))
             # A file by the contract need not name a source, as a person at the form must.
             entry = read_draft(draft, self.plan, date.max, needs_source=False)
         except Refused as refusal:
@@ -124,8 +147,8 @@ class Entries:
 
     def _misnamed(self, row: Row) -> list[Problem]:
         """A name beside the id that is another target's: columns were sorted apart."""
-        name, target = row.text(NAME).strip(), half_width(row.text("target"))
-        owners = self._named.get(name.casefold(), set())
+        target = _id(row, self.plan, self._owners)
+        owners = self._owners.get(_plain(row.text(NAME)), set())
         if not owners or target in owners or target not in self.plan.by_id:
             return []
         told = message("the name is that of {other}, the id is {target}; expected the same target")
@@ -190,15 +213,15 @@ def _misnumbered(row: Row) -> list[Problem]:
     return [Problem(told, {"text": shown(row.text(ROW))}, field=ROW)]
 
 
-def _draft(row: Row, plan: Plan) -> Draft:
-    target = plan.by_id.get(half_width(row.text("target")))
+def _draft(row: Row, plan: Plan, target_id: str) -> Draft:
+    target = plan.by_id.get(target_id)
     value = row.text("value")
     if target is not None and target.is_milestone:
         value = id_of("value", value)
     elif target is not None:
         value += _other_unit(row, plan, target)
     return Draft(
-        target=row.text("target"),
+        target=target_id,
         period=period_meant(row.text("period"), plan.year),
         value=value,
         qualifier=id_of("qualifier", row.text("qualifier")),

@@ -172,7 +172,7 @@ def _entry(plan: Plan, entry: Entry, words: Language) -> str:
         words.t("published figures") if entry.recorded_by == SaveKind.SEED else entry.recorded_by
     )
     if isinstance(entry, Withdrawal):
-        parts = [words.t("withdrawn"), number, author, entry.reason]
+        parts = [words.t("withdrawn"), number, author, phrases.reason(entry, words)]
     else:
         value, nature = _value(plan, entry, words), word(entry.nature, words)
         known_on = entry.known_on.isoformat()

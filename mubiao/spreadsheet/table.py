@@ -7,7 +7,7 @@ from itertools import takewhile
 from mubiao.observation.values import shown
 from mubiao.problems import Problem, Refused, message, refused
 from mubiao.spreadsheet.cells import Cell, Kind, Raw, cell_of, csv_cell
-from mubiao.spreadsheet.columns import NEEDED, READ, column_of
+from mubiao.spreadsheet.columns import NAME, NEEDED, READ, column_of, is_either
 from mubiao.spreadsheet.refusals import is_workbook, refuse_unsafe
 from mubiao.spreadsheet.sheets import Row as SheetRow
 from mubiao.spreadsheet.sheets import Sheet, text_sheets, workbook_sheets
@@ -137,6 +137,7 @@ def _header(sheet: Sheet) -> _Header | None:
 
 def _named(number: int, cells: Sequence[Raw | None]) -> _Header:
     columns: dict[int, str] = {}
+    either: list[int] = []
     unknown: list[str] = []
     width = 0
     for position, raw in enumerate(cells):
@@ -144,8 +145,12 @@ def _named(number: int, cells: Sequence[Raw | None]) -> _Header:
         width = position + 1 if text else width
         if name := column_of(text):
             columns[position] = name
+            either += [position] if is_either(text) else []
         elif text:
             unknown.append(shown(text))
+    ids = [at for at, column in columns.items() if column == "target"]
+    if NAME not in columns.values() and len(ids) == 2 and len(either) == 1:
+        columns[either[0]] = NAME
     return _Header(number, columns, tuple(unknown), width)
 
 

@@ -112,7 +112,7 @@ def told(screen: Screen, entry: Entry | None, period: Period | None = None) -> t
     author = words.t("published figures") if entry.recorded_by == "seed" else entry.recorded_by
     number = words.t("no. {row}", row=entry.row) if entry.row else ""
     if not isinstance(entry, Observation):
-        return words.t("withdrawn"), joined(number, author, entry.reason)
+        return words.t("withdrawn"), joined(number, author, phrases.reason(entry, words))
     target = screen.plan.by_id[entry.target]
     days = "" if period in (None, entry.period) else words.period(entry.period)
     nature = "" if target.is_milestone else words.t(wording.NATURE[entry.nature])

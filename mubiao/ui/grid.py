@@ -131,8 +131,8 @@ def _refuse(screen: Screen, beyond: Mapping[Hashable, object]) -> None:
     """
     if text := next(filter(None, map(_text, beyond.values())), ""):
         told = screen.language.t(
-            "“{text}” stands below the last row and is not taken: what was pasted is longer than "
-            "the list. Check that it begins at the right row.",
+            "“{text}” stands below the last row and is not taken. If it was pasted, check that it "
+            "begins at the right row.",
             text=text,
         )
         st.error(plain(told), icon=None)

@@ -71,7 +71,13 @@ def heading(text: str, note: str = "") -> str:
 def figure(row: Row) -> str:
     """The actual with its unit, and its period under it."""
     unit = f" <small>{escape(row.unit)}</small>" if row.unit else ""
-    remarks = "".join(f'<span class="mb-remark"> · {escape(r)}</span>' for r in row.remarks)
+    kinds = ["mb-remark"] * len(row.remarks)
+    if row.judged:
+        kinds[-1] += " mb-own"
+    remarks = "".join(
+        f'<span class="{kind}"> · {escape(remark)}</span>'
+        for kind, remark in zip(kinds, row.remarks, strict=True)
+    )
     value = f"<b>{escape(row.value)}</b>{unit}" if row.value else ""
     return (
         f'<span class="mb-figure">{value}<small class="mb-period">'

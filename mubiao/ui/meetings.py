@@ -1,6 +1,6 @@
 """Meeting: start presenting, hold a meeting, and the ones that were held."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Literal
 from uuid import uuid4
@@ -128,6 +128,11 @@ def _changes(screen: Screen) -> None:
         st.html(past_markup.steady(title, rows, links))
 
 
+def _open(choices: Mapping[str, str]) -> None:
+    for name, value in choices.items():
+        address.write(name, value)
+
+
 def _line(screen: Screen, meeting: Meeting) -> None:
     words = screen.language
     since = screen.store.count(screen.plan.id, after=meeting.rows)
@@ -143,7 +148,15 @@ def _line(screen: Screen, meeting: Meeting) -> None:
     choices = {"meeting": str(meeting.id), "as_of": meeting.as_of.isoformat()}
     with st.container(key=f"meeting-ways-{meeting.id}", horizontal=True):
         link("present", words.t("Open again"), **choices)
-        link("meeting", words.t("Compare with the one before"), **choices)
+        if service.meeting_before(screen.store, screen.plan, meeting.as_of, meeting):
+            # No link: Streamlit leaves the address as it is for one to the page that is open.
+            st.button(
+                words.t("Compare with the one before"),
+                key=f"compare-{meeting.id}",
+                type="tertiary",
+                on_click=_open,
+                args=(choices,),
+            )
         link("overview", words.t("Overview of that day"), **choices)
         with st.popover(words.t("Take back"), type="tertiary", key=f"drop-{meeting.id}"):
             told = words.t(

@@ -117,15 +117,20 @@ def _store(settings: Settings, file: PlanFile) -> Store:
 
 
 def _meeting(store: Store, plan: Plan, asked: Address, *, of_meeting: bool) -> Meeting | None:
-    """The meeting that the address names. Its own day, where the address says none, goes there."""
+    """The meeting that the address names. Its own day, where the address says none, goes there;
+    whoever chooses another day leaves it, since its room never looked at that.
+    """
     if asked.meeting is None:
         return None
     if not of_meeting:
         address.write("meeting", "")
         return None
     found = next((one for one in store.meetings(plan.id) if one.id == asked.meeting), None)
-    if found is not None and asked.as_of is None:
-        address.write("as_of", found.as_of.isoformat())
+    if found is not None and asked.as_of != found.as_of:
+        if asked.as_of is None:
+            address.write("as_of", found.as_of.isoformat())
+        else:
+            address.write("meeting", "")
         st.rerun()
     return found
 
@@ -145,6 +150,7 @@ def _banner(screen: Screen, *, of_meeting: bool) -> None:
 
 
 def _leave() -> None:
+    """Look at the record as it is now, of today."""
     address.write("meeting", "")
     address.write("as_of", "")
 
@@ -252,8 +258,7 @@ def _as_of(as_of: date, today: date, words: Language) -> None:
         st.button(
             words.t("Today"),
             key="to_today",
-            on_click=address.write,
-            args=("as_of", ""),
+            on_click=_leave,
             disabled=as_of == today,
         )
 

@@ -113,7 +113,7 @@ def _value(screen: Screen, target: Target, scope: str) -> str:
     label = words.t("the value were")
     if unit is not None:
         label = words.t("the value were ({unit})", unit=words.pick(unit))
-    hint = words.t("such as 3.8, 28万, 1,200, －3.2")
+    hint = words.t("such as 3.8, 280,000, −3.2")
     typed = st.text_input(label, key=f"whatif-value-{scope}", placeholder=hint, max_chars=60)
     return typed or ""
 

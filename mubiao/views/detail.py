@@ -175,7 +175,9 @@ def _actuals(
             ),
             known_on=entry.known_on.isoformat(),
             source=entry.source if isinstance(entry, Observation) else "",
-            note=entry.note if isinstance(entry, Observation) else entry.reason,
+            note=(
+                entry.note if isinstance(entry, Observation) else phrases.reason(entry, language)
+            ),
             recorded=_recorded(entry, language),
             state=state,
             state_word=language.t(_STATES[state], row=named),

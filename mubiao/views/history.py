@@ -17,7 +17,7 @@ from mubiao.problems import message
 from mubiao.views.remarks import said, until
 from mubiao.wording import phrases, words
 
-_SEED, _UNDONE = "seed", "undone"  # what the record calls them, as the contracts say
+_SEED = "seed"  # what the record calls it, as the contracts say
 KINDS = {
     SaveKind.ENTRY.value: message("entry"),
     SaveKind.IMPORT.value: message("import"),
@@ -236,8 +236,7 @@ def _facts(entry: Observation, old: Entry | None, language: Language) -> tuple[s
 
 def _withdrawal_facts(entry: Withdrawal, language: Language) -> tuple[str, ...]:
     day = language.t("from {day} on", day=entry.known_on.isoformat())
-    reason = language.t("undone") if entry.reason == _UNDONE else entry.reason
-    return tuple(filter(None, (day, reason)))
+    return tuple(filter(None, (day, phrases.reason(entry, language))))
 
 
 def _of_remark(plan: Plan, sight: Sight, remark: Remark, language: Language) -> Group:

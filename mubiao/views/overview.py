@@ -39,7 +39,10 @@ class StatusMark:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One target in a list: every text ready to print."""
+    """One target in a list: every text ready to print.
+
+    Where it is `judged`, the last of the remarks is a person's own judgement.
+    """
 
     id: str
     name: str
@@ -52,6 +55,7 @@ class Row:
     remarks: tuple[str, ...]
     sentence: str
     search: str
+    judged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date
 from mubiao.i18n import Language
 from mubiao.model import Assessment, Plan, Remark, Status
 from mubiao.period import Period
-from mubiao.views.overview import Overview, Row, StatusMark, mark
+from mubiao.views.overview import Overview, Row, SectionRows, StatusMark, mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +69,17 @@ def own_judgements(standing: Iterable[Remark], day: date) -> dict[str, Status]:
 
 
 def with_judgements(shown: Overview, own: Mapping[str, Status], language: Language) -> Overview:
-    """The overview with a short remark, in the list of all targets, where a person judges too."""
+    """The overview with a short remark, in its lists of targets, where a person judges too."""
     if not own:
         return shown
-    sections = (
-        replace(
-            part,
-            rows=tuple(with_judgement(row, own.get(row.id), language) for row in part.rows),
-        )
-        for part in shown.sections
+
+    def judged(part: SectionRows) -> SectionRows:
+        rows = (with_judgement(row, own.get(row.id), language) for row in part.rows)
+        return replace(part, rows=tuple(rows))
+
+    return replace(
+        shown, headline=judged(shown.headline), sections=tuple(map(judged, shown.sections))
     )
-    return replace(shown, sections=tuple(sections))
 
 
 def with_judgement(row: Row, own: Status | None, language: Language) -> Row:
@@ -89,7 +89,7 @@ def with_judgement(row: Row, own: Status | None, language: Language) -> Row:
     remark = judged_so(own, language)
     if not row.period:
         return replace(row, period=remark)
-    return replace(row, remarks=(*row.remarks, remark))
+    return replace(row, remarks=(*row.remarks, remark), judged=True)
 
 
 def period_spoken_of(plan: Plan, assessment: Assessment) -> Period:

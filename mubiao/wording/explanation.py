@@ -216,9 +216,19 @@ def _rest(plan: Plan, assessment: Assessment, language: Language) -> str:
         return ""
     gone = _days_gone(plan.year, observation)
     value = _term(observation.value, language)
-    required = language.number(phrases.demanding(assessment) or Fraction(0), 1)
+    exact = assessment.required_rest or Fraction(0)
     goal = language.number(asked.goal)
-    return f"(T − t·v) ÷ (1 − t) = ({goal} − {gone} × {value}) ÷ (1 − {gone}) = {required}"
+    term = f"(T − t·v) ÷ (1 − t) = ({goal} − {gone} × {value}) ÷ (1 − {gone})"
+    required = language.number(phrases.demanding(assessment) or Fraction(0), 1)
+    closer = language.number(exact, 2)
+    if language.number(exact, 1) == required:
+        return f"{term} = {required}"
+    return language.t(
+        "{term} = {closer}, to one place on the safe side {required}",
+        term=term,
+        closer=closer,
+        required=required,
+    )
 
 
 def _term(value: Decimal, language: Language) -> str:

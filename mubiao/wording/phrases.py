@@ -18,9 +18,12 @@ from mubiao.model import (
     Stage,
     Target,
     Unit,
+    Withdrawal,
 )
 from mubiao.problems import Problem, TargetId, message
 from mubiao.wording import words
+
+_UNDONE = "undone"  # what the record says of a row that an undo withdrew
 
 
 def unit_of(plan: Plan, target: Target) -> Unit | None:
@@ -75,6 +78,11 @@ def qualified(text: str, qualifier: Qualifier, language: Language) -> str:
         Qualifier.ABOUT: message("roughly {value}"),
     }
     return language.t(forms[qualifier], value=text)
+
+
+def reason(withdrawal: Withdrawal, language: Language) -> str:
+    """Why a row was withdrawn: what its author wrote, or that its save was undone."""
+    return language.t("undone") if withdrawal.reason == _UNDONE else withdrawal.reason
 
 
 def is_fall(target: Target, value: Decimal) -> bool:

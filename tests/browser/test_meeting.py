@@ -273,8 +273,10 @@ def test_a_meeting_opened_again_shows_what_its_room_saw_and_is_compared(
     expect(page.locator(".mb-summary")).to_contain_text("1 on track, 2 at risk, 2 off track")
     follow(seen, "Meeting")
     hold(seen, "July, again")
-    follow(seen, "Compare with the one before")
+    tab_to(page, "button", "Compare with the one before")
+    press(seen, "Enter")
     expect(page.get_by_role("heading", name="What changed since “July meeting”")).to_be_visible()
+    assert "meeting=2" in page.url
     expect(page.locator(".mb-changes li").first).to_contain_text("Consumer price inflation")
 
 

@@ -24,6 +24,11 @@ def hold(shown: Shown, name: str, by: str = "Wang Fang") -> Shown:
     return shown.put("meeting-name-0", name).put("by", by).press("hold-meeting")
 
 
+def buttons(shown: Shown) -> list[str]:
+    """The keys of the buttons that compare."""
+    return [str(one.key) for one in shown.at.button if str(one.key).startswith("compare-")]
+
+
 def later(store: Store) -> None:
     """Somebody records a figure that was known before July's end."""
     known = Observation(
@@ -111,6 +116,35 @@ def test_the_way_out_of_a_meeting_leads_to_the_record_as_it_is(store: Store) -> 
     shown.press("Show the record as it is now")
     assert {"meeting", "as_of"} & set(shown.address) == set()
     assert shown.having("mb-meeting") == []
+
+
+@pytest.mark.parametrize("step", ["‹ Month", "Month ›", "Today"])
+def test_another_day_than_the_rooms_leaves_the_meeting(step: str, store: Store) -> None:
+    opened("meeting")
+    shown = opened("overview", meeting=str(held(store).id)).press(step)
+    assert "meeting" not in shown.address
+    assert shown.address.get("as_of") != "2020-07-31"
+    assert shown.having("mb-meeting") == []
+
+
+def test_an_address_with_another_day_than_the_meetings_keeps_the_day(store: Store) -> None:
+    opened("meeting")
+    shown = opened("overview", meeting=str(held(store).id), as_of="2020-06-30")
+    assert shown.address["as_of"] == "2020-06-30"
+    assert "meeting" not in shown.address
+    assert "As of 30 June 2020" in shown.text
+
+
+def test_a_meeting_without_one_before_is_not_offered_to_be_compared(store: Store) -> None:
+    opened("meeting")
+    held(store)
+    assert buttons(opened("meeting")) == []
+    second = held(store, "July, again")
+    shown = opened("meeting")
+    assert buttons(shown) == [f"compare-{second.id}"]
+    shown.press(f"compare-{second.id}")
+    assert shown.address["meeting"] == str(second.id)
+    assert "What changed since “July meeting”" in shown.text
 
 
 def test_a_meeting_is_compared_with_the_one_before_as_both_rooms_saw(store: Store) -> None:
