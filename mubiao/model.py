@@ -303,6 +303,9 @@ class Observation:
     save: int | None = None
 
 
+UNDONE = "undone"  # the reason of a withdrawal that an undo made
+
+
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
     """A row that takes an observation back from `known_on` on, with the reason."""

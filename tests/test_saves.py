@@ -17,10 +17,20 @@ from sqlalchemy import event, insert, text
 from sqlalchemy.exc import IntegrityError
 
 from mubiao.assessment import assess
-from mubiao.model import Clash, Entry, Observation, Proposal, Save, SaveKind, Stage, Withdrawal
+from mubiao.model import (
+    UNDONE,
+    Clash,
+    Entry,
+    Observation,
+    Proposal,
+    Save,
+    SaveKind,
+    Stage,
+    Withdrawal,
+)
 from mubiao.period import Period
 from mubiao.problems import Refused, TargetId
-from mubiao.store import SEED, UNDONE, Conflict, Store, reading, saves
+from mubiao.store import SEED, Conflict, Store, reading, saves
 from mubiao.store.schema import SAVES
 from mubiao.views.month import Due
 from mubiao.views.preview import last, theirs

@@ -39,6 +39,7 @@ HEADERS: Mapping[str, str] = {
     "replaces": message("Replaces no."),
     "save": message("Save no."),
 }
+# Alone they name the column of ids; beside one, the column of names.
 _EITHER = ("指标", "目标", "target")
 # What people call a column besides.
 _ALSO: Mapping[str, tuple[str, ...]] = {

@@ -124,13 +124,14 @@ class Entries:
 
     def _given(self, row: Row) -> Given | None:
         problems = [cell.fault for cell in row.cells.values() if cell.fault is not None]
-        problems += [*_overflowing(row), *self._misnamed(row)]
+        target = _id(row, self.plan, self._owners)
+        problems += [*_overflowing(row), *self._misnamed(row, target)]
         told = {problem.field for problem in problems}
         if ROW not in told:
             problems += _misnumbered(row)
         entry: Observation | None = None
         try:
-            draft = _draft(row, self.plan, _id(row, self.plan, self._owners))
+            draft = _draft(row, self.plan, target)
             # A file by the contract need not name a source, as a person at the form must.
             entry = read_draft(draft, self.plan, date.max, needs_source=False)
         except Refused as refusal:
@@ -145,9 +146,8 @@ class Entries:
         entry = replace(entry, row=row.number)
         return Given(entry, _number(row), _silent(row, entry, self.table))
 
-    def _misnamed(self, row: Row) -> list[Problem]:
+    def _misnamed(self, row: Row, target: str) -> list[Problem]:
         """A name beside the id that is another target's: columns were sorted apart."""
-        target = _id(row, self.plan, self._owners)
         owners = self._owners.get(_plain(row.text(NAME)), set())
         if not owners or target in owners or target not in self.plan.by_id:
             return []

@@ -4,11 +4,9 @@ from mubiao.store.clashes import Conflict
 from mubiao.store.opening import open_store
 from mubiao.store.record import Store
 from mubiao.store.rows import SEED
-from mubiao.store.undo import UNDONE
 
 __all__ = [
     "SEED",
-    "UNDONE",
     "Conflict",
     "Store",
     "open_store",

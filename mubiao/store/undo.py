@@ -5,13 +5,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, or_, select
 
-from mubiao.model import Entry, Observation, Save, SaveKind, Withdrawal
+from mubiao.model import UNDONE, Entry, Observation, Save, SaveKind, Withdrawal
 from mubiao.problems import Refused, TargetId, message, refused
 from mubiao.store import rows, saves
 from mubiao.store.clashes import concerning
 from mubiao.store.schema import ENTRIES, SAVES
-
-UNDONE = "undone"
 
 
 def undo(connection: Connection, act: saves.Act, where: str) -> Save:

@@ -117,8 +117,8 @@ def _changes(screen: Screen) -> None:
     turned = [row.id for turn in shown.changes.turns for row in turn.rows]
     ids = [*turned, *(row.id for row in shown.changes.steady)]
     links = {target: screen.href("target", target=target) for target in ids}
-    more = [note for note in shown.notes if note not in told_seen(screen)]
-    told = "".join(map(past_markup.quiet, more))
+    above = told_seen(screen)
+    told = "".join(past_markup.quiet(note) for note in shown.notes if note not in above)
     st.html(markup.heading(shown.changes_title) + past_markup.days(shown.changes) + told)
     for turn in shown.changes.turns:
         st.html(past_markup.turns(turn.name, turn.rows, links))

@@ -220,13 +220,12 @@ def _rest(plan: Plan, assessment: Assessment, language: Language) -> str:
     goal = language.number(asked.goal)
     term = f"(T − t·v) ÷ (1 − t) = ({goal} − {gone} × {value}) ÷ (1 − {gone})"
     required = language.number(phrases.demanding(assessment) or Fraction(0), 1)
-    closer = language.number(exact, 2)
     if language.number(exact, 1) == required:
         return f"{term} = {required}"
     return language.t(
         "{term} = {closer}, to one place on the safe side {required}",
         term=term,
-        closer=closer,
+        closer=language.number(exact, 2),
         required=required,
     )
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from mubiao.i18n import Language
 from mubiao.model import (
+    UNDONE,
     Assessment,
     Comparator,
     Observation,
@@ -22,8 +23,6 @@ from mubiao.model import (
 )
 from mubiao.problems import Problem, TargetId, message
 from mubiao.wording import words
-
-_UNDONE = "undone"  # what the record says of a row that an undo withdrew
 
 
 def unit_of(plan: Plan, target: Target) -> Unit | None:
@@ -82,7 +81,7 @@ def qualified(text: str, qualifier: Qualifier, language: Language) -> str:
 
 def reason(withdrawal: Withdrawal, language: Language) -> str:
     """Why a row was withdrawn: what its author wrote, or that its save was undone."""
-    return language.t("undone") if withdrawal.reason == _UNDONE else withdrawal.reason
+    return language.t("undone") if withdrawal.reason == UNDONE else withdrawal.reason
 
 
 def is_fall(target: Target, value: Decimal) -> bool:
