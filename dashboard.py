@@ -6,7 +6,7 @@ a script for each page: only the list of pages, as each page sets itself up.
 
 import streamlit as st
 
-from mubiao.ui import backups
+from mubiao.ui.shell import backups
 
 if __name__ == "__main__":
     st.navigation(

@@ -1,12 +1,13 @@
 """History: every row ever recorded, by save; and what changed between two days."""
 
-from mubiao.ui import changes, history, page
+from mubiao.ui.history import changes, saves
+from mubiao.ui.shell import page
 
 with page.opened() as screen:
-    history.opening(screen)
+    saves.opening(screen)
     if changes.asked(screen):
         changes.days(screen)
         changes.changed(screen)
     else:
-        history.filters(screen)
-        history.saves(screen)
+        saves.filters(screen)
+        saves.saves(screen)

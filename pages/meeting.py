@@ -1,6 +1,7 @@
 """Meeting: hold one, open one again, present, and take it along."""
 
-from mubiao.ui import meetings, page, takeaway
+from mubiao.ui.meeting import meetings, takeaway
+from mubiao.ui.shell import page
 
 with page.opened(of_meeting=True) as screen:
     meetings.opening(screen)

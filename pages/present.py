@@ -1,6 +1,7 @@
 """Present: the slides of a meeting, full screen, by keys."""
 
-from mubiao.ui import page, present
+from mubiao.ui.present import slides
+from mubiao.ui.shell import page
 
 with page.opened(of_meeting=True, bare=True) as screen:
-    present.show(screen)
+    slides.show(screen)

@@ -1,6 +1,7 @@
 """Target: the path of one promise, the rule in words, its actuals and their history."""
 
-from mubiao.ui import page, remarks, single
+from mubiao.ui.shell import page
+from mubiao.ui.target import remarks, single
 
 with page.opened(of_meeting=True) as screen:
     chosen = single.pick(screen)

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from mubiao.exports.site.content import Content, File
+from mubiao.exports.site.pages import files
 from mubiao.model import Code, Entry, Observation
-from mubiao.site.content import Content, File
-from mubiao.site.pages import files
 from tests.briefings import APRIL, JULY, beijing, full_year, published, seen
 
 

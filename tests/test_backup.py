@@ -20,8 +20,8 @@ from mubiao.problems import Refused, Unavailable
 from mubiao.settings import ROOT
 from mubiao.store import Store, open_store
 from mubiao.store.backup import backup
+from mubiao.store.backup_names import place_of
 from mubiao.store.daily import daily, keep_daily
-from mubiao.store.places import place_of
 from mubiao.store.restore import restore
 from mubiao.store.verify import Verified, verify
 from tests.samples import observation, plan_of, target

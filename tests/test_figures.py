@@ -156,7 +156,7 @@ def test_a_figure_has_the_colours_of_its_palette_and_none_of_a_status(theme: The
     palette = PALETTES[theme]
     own = {palette.ink, palette.muted, palette.accent, palette.line, palette.paper}
     own |= set(palette.zones.values())
-    css = (ROOT / "mubiao" / "ui" / "style.css").read_text(encoding="utf-8")
+    css = (ROOT / "mubiao" / "ui" / "shell" / "style.css").read_text(encoding="utf-8")
     judged = re.findall(r"--(achieved|on_track|at_risk|off_track|missed): *([^;]+);", css)
     assert len(judged) == 5
     specs = [path(shown, names, theme) for shown, names in paths(plan, day, "en")]

@@ -15,9 +15,9 @@ from streamlit.testing.v1 import AppTest
 
 from mubiao.figures import PALETTES, Theme
 from mubiao.model import Status
-from mubiao.ui import markup
-from mubiao.ui.address import Address
-from mubiao.ui.markup import Citation
+from mubiao.ui.shell import markup
+from mubiao.ui.shell.address import Address
+from mubiao.ui.shell.markup import Citation
 from mubiao.views.detail import ActualRow
 from mubiao.views.overview import Count, Overview, Row, SectionRows, StatusMark
 from mubiao.wording.explanation import Step
@@ -267,7 +267,7 @@ def address_script() -> None:
     """What a page sees of the address, left where the test finds it."""
     import streamlit  # noqa: PLC0415 - AppTest runs the body alone
 
-    from mubiao.ui import address as module  # noqa: PLC0415 - as above
+    from mubiao.ui.shell import address as module  # noqa: PLC0415 - as above
 
     streamlit.session_state["read"] = module.read()
     streamlit.session_state["kept"] = module.kept(target="cpi")
@@ -364,7 +364,7 @@ def test_what_the_address_cannot_mean_is_passed_over(correct: str, as_of: str) -
 
 # Colours
 
-CSS = (ROOT / "mubiao" / "ui" / "style.css").read_text(encoding="utf-8")
+CSS = (ROOT / "mubiao" / "ui" / "shell" / "style.css").read_text(encoding="utf-8")
 CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
 PAIRS = {
     name: {"light": light, "dark": dark}

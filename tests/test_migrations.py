@@ -18,9 +18,9 @@ from mubiao.model import Nature, Observation, Qualifier, Withdrawal
 from mubiao.period import Period
 from mubiao.store import Store, open_store
 from mubiao.store import migrate as migrating
+from mubiao.store.backup_names import place_of
 from mubiao.store.database import Database, open_database
 from mubiao.store.migrate import NEWEST, upgrade
-from mubiao.store.places import place_of
 from mubiao.store.restore import restore
 from mubiao.store.schema import DRAFTS, ENTRIES, MEETINGS, PLANS, REMARKS, REVISIONS, SAVES
 from tests.acts import at_once, unavailable

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 
 from mubiao.model import Status
-from mubiao.ui import past_markup
+from mubiao.ui.shell import past_markup
 from mubiao.views.changes import ChangeRow, Changes
 from mubiao.views.history import Group, Line
 from mubiao.views.overview import Count

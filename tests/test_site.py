@@ -18,15 +18,15 @@ from typer.testing import CliRunner, Result
 from mubiao.assessment import assess
 from mubiao.cli import app
 from mubiao.exports import assess_document, targets_document, to_json
+from mubiao.exports.site.content import Content
+from mubiao.exports.site.edition import Edition
+from mubiao.exports.site.folder import MANIFEST, Published, publish
+from mubiao.exports.site.pages import files
 from mubiao.i18n import language
 from mubiao.model import Observation, Stage, Withdrawal
 from mubiao.observation import COLUMNS, read_csv
 from mubiao.period import Period
 from mubiao.problems import Refused, Unavailable
-from mubiao.site.content import Content
-from mubiao.site.edition import Edition
-from mubiao.site.folder import MANIFEST, Published, publish
-from mubiao.site.pages import files
 from mubiao.views.overview import overview
 from tests.briefings import JULY, beijing, full_year, published, seen
 from tests.sites import by_target, december_site, fake, july_site, pages_of

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from mubiao.model import Nature, Observation, Stage
-from mubiao.observation.warnings import warnings
 from mubiao.problems import Problem
+from mubiao.proposal.warnings import warnings
 from tests.real import real_actuals, real_plan
 from tests.samples import observation, plan_of, target
 

@@ -21,9 +21,9 @@ from mubiao.cli.choices import (
     sound_plan,
     with_database,
 )
+from mubiao.exports.site.content import Content
 from mubiao.model import Code, Entry, Meeting, Plan
 from mubiao.problems import message
-from mubiao.site.content import Content
 from mubiao.store import Store
 from mubiao.views.changes import month_end_before
 
@@ -62,8 +62,8 @@ def publish(  # noqa: PLR0913, PLR0917 - a parameter is an option
     with answering(None if lang == "both" else lang) as words:
         # Templates take a moment to load, which other commands need not wait for.
         from mubiao.cli import reports  # noqa: PLC0415
-        from mubiao.site import folder as writing  # noqa: PLC0415
-        from mubiao.site import pages  # noqa: PLC0415
+        from mubiao.exports.site import folder as writing  # noqa: PLC0415
+        from mubiao.exports.site import pages  # noqa: PLC0415
 
         wanted = reports.asked(
             "html", _CODES[lang], as_of=as_of, meeting=meeting, since=since, template=None

@@ -9,8 +9,8 @@ from operator import attrgetter
 
 from mubiao.model import Entry, Observation, Plan, Proposal, SaveKind
 from mubiao.observation.days import Days, days_of
-from mubiao.observation.warnings import warnings
 from mubiao.problems import Problem, message
+from mubiao.proposal.warnings import warnings
 from mubiao.spreadsheet.columns import ROW
 from mubiao.spreadsheet.entries import Entries, Trouble, targets_of, trouble
 from mubiao.spreadsheet.sorting import Bases, Dispute, Line, Sorting

@@ -9,8 +9,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from mubiao.problems import Problem, Refused, Unavailable, message
 from mubiao.store.backup import UNFINISHED, backup
+from mubiao.store.backup_names import place_of
 from mubiao.store.database import SQLITE_FAULTS
-from mubiao.store.places import place_of
 
 EVERY = timedelta(days=1)
 LOOK_EVERY = 3600.0  # seconds; a day's backup is at most this late

@@ -7,9 +7,9 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from mubiao.store.backup import backup
+from mubiao.store.backup_names import place_of
 from mubiao.store.database import Database, open_database
 from mubiao.store.migrate import prepare
-from mubiao.store.places import place_of
 from mubiao.store.record import Store
 
 

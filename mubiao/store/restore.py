@@ -25,9 +25,9 @@ from mubiao.store.backup import (
     unfinished,
     url_of,
 )
+from mubiao.store.backup_names import place_of
 from mubiao.store.database import SQLITE_FAULTS, fault_of, located, open_database
 from mubiao.store.migrate import known, revision_of, upgrade
-from mubiao.store.places import place_of
 from mubiao.store.schema import ENTRIES, MEETINGS, REMARKS, SAVES
 from mubiao.store.verify import in_newest_form, looked_at, looked_through
 

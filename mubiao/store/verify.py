@@ -32,10 +32,10 @@ from mubiao.problems import Problem, Unavailable, message
 from mubiao.store import rows
 from mubiao.store.backup import WAIT, connect, copied, url_of
 from mubiao.store.database import Database, located, open_database
+from mubiao.store.integrity import rules
 from mubiao.store.meetings import meeting_of, version_of
 from mubiao.store.migrate import NEWEST, known, prepare, revision_of
 from mubiao.store.remarks import remark_of
-from mubiao.store.rules import rules
 from mubiao.store.schema import ENTRIES, MEETINGS, PLANS, REMARKS, SAVES
 
 MOST = 20  # of each kind: a file full of damage needs no longer list

@@ -10,8 +10,8 @@ from mubiao.model import Entry, Observation, Plan, Proposal
 from mubiao.observation.days import Days, days_of
 from mubiao.observation.draft import read_draft
 from mubiao.observation.pending import Cells, Pending
-from mubiao.observation.warnings import warnings
 from mubiao.problems import Problem, Refused
+from mubiao.proposal.warnings import warnings
 from mubiao.views.month import Due
 
 

@@ -17,12 +17,12 @@ import pytest
 
 from mubiao.assessment import assess
 from mubiao.exports.handout import handout
+from mubiao.exports.site.content import Content
+from mubiao.exports.site.folder import publish
+from mubiao.exports.site.pages import files
 from mubiao.i18n import language
 from mubiao.model import Observation, Plan
 from mubiao.period import Period
-from mubiao.site.content import Content
-from mubiao.site.folder import publish
-from mubiao.site.pages import files
 from mubiao.views.briefing import Seen, briefing
 from tests.benchmarks.conftest import ROOT
 from tests.benchmarks.larger import larger_plan, larger_record

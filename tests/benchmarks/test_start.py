@@ -33,7 +33,7 @@ import time
 start = time.perf_counter()
 import streamlit.web.cli
 between = time.perf_counter()
-import mubiao.ui.lists
+import mubiao.ui.overview.target_lists
 print(between - start, time.perf_counter() - between)
 """
 ONE_CHART = """

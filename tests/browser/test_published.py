@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, Page, expect
 from pypdfium2 import PdfDocument
 
 from mubiao.exports.handout import handout
-from mubiao.site.folder import publish
-from mubiao.site.pages import files
+from mubiao.exports.site.folder import publish
+from mubiao.exports.site.pages import files
 from tests.briefings import december, july
 from tests.browser.visit import LOCAL_HOSTS, Seen, watched
 from tests.sites import july_site

@@ -10,7 +10,7 @@ import pytest
 
 from mubiao.settings import Settings
 from mubiao.store import Store
-from mubiao.ui import backups
+from mubiao.ui.shell import backups
 from tests.pages.seen import opened
 
 Made = list[tuple[Settings, Callable[[float], bool]]]

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from mubiao.model import Observation, Proposal, Remark, Save, SaveKind
 from mubiao.period import Period
 from mubiao.store import Store
-from mubiao.ui.history import ROWS
+from mubiao.ui.history.saves import ROWS
 from tests.pages.seen import ROOT, Shown, opened, walked
 from tests.real import real_actuals, real_plan
 

@@ -9,7 +9,7 @@ import pytest
 from mubiao.model import Code, Meeting, Observation
 from mubiao.period import Period
 from mubiao.store import Store
-from mubiao.ui import takeaway
+from mubiao.ui.meeting import takeaway
 from tests.pages.seen import Shown, opened, walked
 
 AT = datetime(2020, 8, 3, 9, 12, tzinfo=UTC)

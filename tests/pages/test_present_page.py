@@ -12,7 +12,7 @@ from mubiao.model import Meeting, Observation, Status
 from mubiao.period import Period
 from mubiao.settings import settings_from
 from mubiao.store import Store
-from mubiao.ui import present, present_markup
+from mubiao.ui.present import slide_markup, slides
 from mubiao.views.slides import Kind
 from tests import briefings
 from tests.pages.seen import ROOT, opened, walked
@@ -73,7 +73,7 @@ def test_the_address_names_the_slide(slide: str, lang: str) -> None:
     ],
 )
 def test_what_is_not_there_any_more_falls_to_the_nearest(asked: str, found: str) -> None:
-    assert present.sequence(briefings.july("en"), asked).drawn.id == found
+    assert slides.sequence(briefings.july("en"), asked).drawn.id == found
 
 
 @pytest.mark.parametrize(
@@ -82,8 +82,8 @@ def test_what_is_not_there_any_more_falls_to_the_nearest(asked: str, found: str)
 def test_a_target_without_a_slide_of_its_own_is_shown_but_not_counted(
     target: str, beside: str
 ) -> None:
-    usual = present.sequence(briefings.july("en"), "")
-    here = present.sequence(briefings.july("en"), f"target-{target}")
+    usual = slides.sequence(briefings.july("en"), "")
+    here = slides.sequence(briefings.july("en"), f"target-{target}")
     assert here.order == usual.order
     assert here.order[here.at].id == beside
     assert (here.drawn.id, here.drawn.kind) == (f"target-{target}", Kind.FOCUS)
@@ -119,7 +119,7 @@ def test_a_sentence_and_its_rest_say_together_what_the_sentence_says(
     code: str, number: int
 ) -> None:
     subject = briefings.july(code).attention[number]
-    told, rest = present_markup.parted(subject.row.sentence, subject.rest)
+    told, rest = slide_markup.parted(subject.row.sentence, subject.rest)
     both = f"{told}{rest}".lower()
     assert "".join(c for c in both if c.isalnum()) == "".join(
         c for c in subject.row.sentence.lower() if c.isalnum()
@@ -141,8 +141,8 @@ def test_commentary_and_own_judgement_stand_on_the_slide_with_author_and_day(
 
 
 def test_a_text_too_long_for_a_slide_is_cut_with_a_sign() -> None:
-    assert present_markup.shortened("恢复较慢", 8) == "恢复较慢"
-    assert present_markup.shortened("恢复较慢；下半年", 8) == "恢复较…"
+    assert slide_markup.shortened("恢复较慢", 8) == "恢复较慢"
+    assert slide_markup.shortened("恢复较慢；下半年", 8) == "恢复较…"
 
 
 def test_there_is_no_sidebar_and_a_broken_plan_is_still_told(plans: Path) -> None:
@@ -272,9 +272,9 @@ def test_a_meeting_that_is_not_there_is_told() -> None:
 
 
 def test_the_longest_lists_give_no_status_without_shape_and_word() -> None:
-    order = present.sequence(briefings.december("en"), "").order
+    order = slides.sequence(briefings.december("en"), "").order
     assert len(order) > 40
-    assert max(len(each.subjects) for each in order) == present.ROWS
+    assert max(len(each.subjects) for each in order) == slides.ROWS
     assert {s.row.mark.status for each in order for s in each.subjects} >= {
         Status.ACHIEVED,
         Status.MISSED,

@@ -8,11 +8,11 @@ from itertools import pairwise
 from math import isclose
 from typing import Literal
 
-from mubiao.exports.deck import native
+from mubiao.exports.deck import chart_xml
 from mubiao.exports.deck.cells import Label, Native, Series
+from mubiao.exports.deck.chart_xml import Scale
 from mubiao.exports.deck.drawing import ACCENT, INK, MUTED, Hand, fill, rgb
-from mubiao.exports.deck.fitting import width
-from mubiao.exports.deck.native import Scale
+from mubiao.exports.deck.text_metrics import width
 from mubiao.figures import PALETTES
 from mubiao.i18n import language
 from mubiao.model import Status
@@ -40,7 +40,7 @@ def counts_chart(counts: Sequence[Count], description: str, hand: Hand) -> Nativ
         )
         for count in counts
     )
-    return native.shares(series, hand, description=description)
+    return chart_xml.shares(series, hand, description=description)
 
 
 def _part(status: Status, hand: Hand) -> str:
@@ -73,7 +73,7 @@ def bullet_chart(subject: Subject, actual: str, asked: str, hand: Hand) -> Nativ
         for zone, size in _from_zero(shown)
     )
     name = subject.row.name
-    return native.bullet(name, zones, series, (low, high), hand, description=said)
+    return chart_xml.bullet(name, zones, series, (low, high), hand, description=said)
 
 
 def _zone(colour: str) -> str:
@@ -123,7 +123,7 @@ def path_chart(subject: Subject, hand: Hand) -> Native | None:
     kept = tuple(s for s in series if any(value is not None for value in s.values))
     said = f"{subject.row.name}: {subject.row.sentence}"
     scale = _scale(shown, unit)
-    return native.lines(days, kept, scale, hand, day_format=_DAYS[hand.code], description=said)
+    return chart_xml.lines(days, kept, scale, hand, day_format=_DAYS[hand.code], description=said)
 
 
 def _goal_name(name: str, asked: str) -> str:
@@ -243,7 +243,7 @@ def _label(point: Point, unit: _Unit, hand: Hand, *, falls: bool) -> Label:
     side: Literal["t", "r"] = "r" if falls else "t"
     parsed = _parsed(point.text, point.value)
     if parsed is None or parsed[:2] != (unit.divisor, unit.suffix):
-        return Label(text=native.rich(point.text, hand), side=side)
+        return Label(text=chart_xml.rich(point.text, hand), side=side)
     # A long unit is said by the axis.
     brief = unit if len(unit.suffix) <= _BRIEF else replace(unit, suffix="")
     return Label(format=brief.format(parsed[2]), side=side)

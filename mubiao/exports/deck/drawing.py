@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from xml.sax.saxutils import escape, quoteattr
 
-from mubiao.exports.deck.fitting import LINE, lines
+from mubiao.exports.deck.text_metrics import LINE, lines
 from mubiao.model import Status
 
 EMU = 12700

@@ -6,7 +6,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml import parse_xml
 from pptx.presentation import Presentation
 
-from mubiao.exports.deck import native
+from mubiao.exports.deck import chart_xml
 from mubiao.exports.deck.cells import Native
 from mubiao.exports.deck.design import EAST, LATIN
 from mubiao.exports.deck.drawing import (
@@ -24,9 +24,9 @@ from mubiao.exports.deck.drawing import (
     text_of,
     transform,
 )
-from mubiao.exports.deck.fitting import LINE, lines
 from mubiao.exports.deck.tables import Column, Line, table, tall, widths
 from mubiao.exports.deck.template import Frame
+from mubiao.exports.deck.text_metrics import LINE, lines
 
 FOOTER, NOTES, LEAST_TITLE = 9.0, 12.0, 16.0
 _GAP, _NUMBER = 8.0, 44.0
@@ -164,7 +164,7 @@ class Page:
 
     def chart(self, box: Box, shown: Native) -> None:
         """A chart that fills a box."""
-        made = native.part(shown, self.slide.part.package)
+        made = chart_xml.part(shown, self.slide.part.package)
         relation = self.slide.part.relate_to(made, RT.CHART)
         number, said = self._next(), attribute(shown.description)
         self._tree.append(

@@ -14,9 +14,9 @@ from mubiao.exports.deck.drawing import (
     height,
     smaller,
 )
-from mubiao.exports.deck.fitting import lines
 from mubiao.exports.deck.page import Stage
 from mubiao.exports.deck.tables import Column, Line, tall, widths
+from mubiao.exports.deck.text_metrics import lines
 from mubiao.i18n import Language
 from mubiao.views.briefing import Briefing, Subject
 from mubiao.views.overview import Count

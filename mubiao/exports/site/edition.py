@@ -1,0 +1,221 @@
+"""The pages of a site in one language."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property, partial
+from unicodedata import normalize
+
+import orjson
+
+from mubiao import figures
+from mubiao.exports import webpage
+from mubiao.exports.site.content import Content, File
+from mubiao.exports.site.frame import frame
+from mubiao.exports.site.method import citations, described
+from mubiao.i18n import Language
+from mubiao.model import Assessment, Remark, Status
+from mubiao.views.briefing import counted, notes, since, stamp
+from mubiao.views.changes import changes
+from mubiao.views.charts import Bullet, bullet
+from mubiao.views.detail import detail
+from mubiao.views.numbers import numbers
+from mubiao.views.overview import Overview, Row, SectionRows, count, overview
+from mubiao.views.remarks import own_judgements, remarks_of, with_judgements
+from mubiao.wording import rules
+from mubiao.wording.sentences import sentence
+
+ATTENTION_AT_MOST = 100
+
+
+class Edition:
+    """One language of a site; what several pages share is made once, when first needed."""
+
+    def __init__(self, content: Content, language: Language) -> None:
+        self.content = content
+        self.language = language
+        self.words = webpage.words(language)
+
+    @cached_property
+    def shown(self) -> Overview:
+        """The overview, with what persons judge beside it."""
+        seen = self.content.seen
+        made = overview(self.content.plan, seen.assessments, seen.as_of, self.language)
+        return with_judgements(made, self._own, self.language)
+
+    def files(self) -> Iterator[File]:
+        """Every page and the index of the search; paths begin with the language's folder."""
+        for path, make in self._pages():
+            yield File(f"{self.language.code}/{path}", partial(make, path))
+        yield File(f"{self.language.code}/search.js", self._search)
+
+    def _pages(self) -> Iterator[tuple[str, Callable[[str], bytes]]]:
+        yield "index.html", self._overview
+        yield "changes.html", self._changes
+        yield "method.html", self._method
+        for section in self.shown.sections:
+            found = self._judged[section.id]
+            yield f"sections/{section.id}.html", partial(self._section, section, found)
+            for row, assessment in zip(section.rows, found, strict=True):
+                yield f"targets/{row.id}.html", partial(self._target, section, row, assessment)
+
+    def _overview(self, path: str) -> bytes:
+        shown, seen = self.shown, self.content.seen
+        attention = shown.attention[:ATTENTION_AT_MOST]
+        more = len(shown.attention) - len(attention)
+        return self._page(
+            "overview.html",
+            frame(
+                *(self.content, self.language, path, shown.title, shown.summary),
+                stamp(seen, self.language),
+            ),
+            shown=shown,
+            name=seen.name,
+            notes=notes(seen, self.language, self.content.earlier),
+            headline=self._bullets(shown.headline),
+            attention=attention,
+            more=more and self.language.t("… and {n} more", n=more),
+            links=_Links("targets/"),
+            sections=[
+                (section, count(self._judged[section.id], self.language))
+                for section in shown.sections
+            ],
+        )
+
+    def _section(self, section: SectionRows, judged: Sequence[Assessment], path: str) -> bytes:
+        counts = count(judged, self.language)
+        lead = counted(counts, self.language)
+        return self._page(
+            "section.html",
+            frame(self.content, self.language, path, f"{section.id} {section.name}", lead),
+            section=replace(section, rows=tuple(map(self._lasting, section.rows, judged))),
+            lead=lead,
+            counts=counts,
+            links=_Links("../targets/"),
+        )
+
+    def _target(self, section: SectionRows, row: Row, judged: Assessment, path: str) -> bytes:
+        plan, target = self.content.plan, judged.target
+        history = self.content.history.get(target.id, ())
+        shown = detail(plan, judged, history, self.language, with_day=False)
+        row = replace(row, sentence=shown.row.sentence)
+        said = self._remarks.get(target.id, ())
+        spec = webpage.spec(shown.path, shown.names, with_day=False)
+        return self._page(
+            "target.html",
+            frame(self.content, self.language, path, row.name, row.sentence),
+            section=section,
+            row=row,
+            shown=shown,
+            spec=spec,
+            numbers=numbers(plan, target, shown.path, shown.names, self.language),
+            said=remarks_of(plan, judged, said, self.language),
+            steps=[(step.name, step.text) for step in shown.steps],
+            # What became known later is no part of what is published as of the day.
+            actuals=[actual for actual in shown.actuals if actual.state != "not_yet"],
+        )
+
+    def _lasting(self, row: Row, judged: Assessment) -> Row:
+        """A row for a page that does not say its day, and so shall not change with it."""
+        said = sentence(self.content.plan, judged, self.language, with_day=False)
+        return replace(row, sentence=said)
+
+    def _changes(self, path: str) -> bytes:
+        seen, earlier = self.content.seen, self.content.earlier
+        shown = changes(self.content.plan, earlier.assessments, seen.assessments, self.language)
+        title = since(earlier, self.language)
+        return self._page(
+            "changes.html",
+            frame(self.content, self.language, path, title, shown.summary, self._day),
+            title=title,
+            shown=shown,
+            links=_Links("targets/"),
+        )
+
+    def _method(self, path: str) -> bytes:
+        plan, language = self.content.plan, self.language
+        delivered = language.t(
+            "{title}, delivered {day}",
+            title=language.pick(plan.title),
+            day=language.day(plan.delivered),
+        )
+        return self._page(
+            "method.html",
+            frame(self.content, language, path, self.words["method"], delivered),
+            delivered=delivered,
+            tables=rules.tables(plan, language),
+            never=rules.never(language),
+            cited=citations(plan, language),
+            files=described(language),
+            licence=self.content.licence,
+        )
+
+    def _search(self) -> bytes:
+        """A script that names the index, as a page opened from a file may not fetch one."""
+        index = [
+            [row.id, row.name, _status(row), f"{section.id} {section.name}", _folded(row.search)]
+            for section in self.shown.sections
+            for row in section.rows
+        ]
+        return b"window.mubiaoTargets = " + orjson.dumps(index) + b";\n"
+
+    def day(self) -> dict[str, object]:
+        """The as-of day as the pages' script needs it: for their foot, and for their charts."""
+        as_of = self.content.seen.as_of
+        name = self.language.t("as of {day}", day=self.language.short_day(as_of))
+        marks = figures.as_of_marks(as_of, name, figures.PALETTES["light"])
+        return {"foot": self._day, "marks": marks}
+
+    @property
+    def _day(self) -> str:
+        return self.language.t("As of {day}", day=self.language.day(self.content.seen.as_of))
+
+    def _page(self, template: str, page: object, **values: object) -> bytes:
+        made = webpage.templates().get_template(template)
+        return made.render(w=self.words, page=page, **values).encode()
+
+    def _bullets(self, section: SectionRows) -> list[tuple[Row, Bullet]]:
+        """The bullets of a section; a milestone has none."""
+        return [
+            (row, bullet(self.content.plan, assessment, self.language))
+            for row, assessment in zip(section.rows, self._judged[section.id], strict=True)
+            if not assessment.target.is_milestone
+        ]
+
+    @cached_property
+    def _own(self) -> dict[str, Status]:
+        return own_judgements(self.content.seen.remarks, self.content.seen.as_of)
+
+    @cached_property
+    def _remarks(self) -> dict[str, list[Remark]]:
+        found: dict[str, list[Remark]] = {}
+        for remark in self.content.seen.remarks:
+            found.setdefault(remark.target, []).append(remark)
+        return found
+
+    @cached_property
+    def _judged(self) -> dict[str, list[Assessment]]:
+        """The judgements by section, in the plan's order, as the overview lists its rows."""
+        found: dict[str, list[Assessment]] = {}
+        for assessment in self.content.seen.assessments:
+            found.setdefault(assessment.target.section, []).append(assessment)
+        return found
+
+
+class _Links(dict[str, str]):
+    """The address of each target's page, made when asked for."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__()
+        self.folder = folder
+
+    def __missing__(self, target: str) -> str:
+        return f"{self.folder}{target}.html"
+
+
+def _folded(words: str) -> str:
+    """Words as the page's script folds what is looked for: full-width signs are as others."""
+    return normalize("NFKC", words).lower()
+
+
+def _status(row: Row) -> str:
+    return f"{row.mark.shape} {row.mark.word}"

@@ -1,0 +1,126 @@
+"""Writing a site into a folder: only what has changed, each file whole, nothing of other people's.
+
+A manifest in the folder names the files that were published there. Only these are ever removed,
+and a folder that holds files without a manifest is left alone.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import orjson
+
+from mubiao.exports.site.content import File
+from mubiao.problems import Problem, Refused, Unavailable, message
+
+MANIFEST = "mubiao-site.json"
+_PART = ".mubiao-part"
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """How many files were written, were right already, and were removed."""
+
+    written: int
+    unchanged: int
+    removed: int
+
+
+def publish(folder: Path, files: Sequence[File]) -> Published:
+    """Make the folder hold these files, whatever an earlier call left there.
+
+    Raises Refused for a folder with files of others, or a file of theirs in the way of ours;
+    Unavailable where nothing can be written. A call that is broken off can simply be repeated.
+    """
+    try:
+        before = _published_before(folder)
+        _refuse_others(folder, files, before)
+        ours = {file.path for file in files}
+        # Named before they are written, so that a call after a broken one knows them as ours.
+        _write(folder / MANIFEST, _manifest(before | ours))
+        written = sum(_write(folder / file.path, file.content()) for file in files)
+        gone = before - ours
+        for path in sorted(gone):
+            _remove(folder, path)
+        _write(folder / MANIFEST, _manifest(ours))
+    except OSError as error:
+        told = message("the site cannot be written: {reason}")
+        values = {"reason": error.strerror or error}
+        raise Unavailable([Problem(told, values, str(error.filename or folder))]) from error
+    return Published(written, len(files) - written, len(gone))
+
+
+def _published_before(folder: Path) -> set[str]:
+    """The paths of an earlier publish; none for a folder that is empty or not there."""
+    manifest = folder / MANIFEST
+    if manifest.exists():
+        return _named(manifest)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        told = message(
+            "this is no folder that publish made, and it is not empty; "
+            "name an empty one, or one that is not there yet"
+        )
+        raise Refused([Problem(told, {}, str(folder))])
+    return set()
+
+
+def _named(manifest: Path) -> set[str]:
+    try:
+        named = orjson.loads(manifest.read_bytes())["files"]
+    except (orjson.JSONDecodeError, TypeError, KeyError):
+        named = None
+    if not isinstance(named, list) or not all(_inside(path) for path in named):
+        told = message("the list of published files cannot be read; publish into a new folder")
+        raise Refused([Problem(told, {}, str(manifest))])
+    return set(named)
+
+
+def _inside(path: object) -> bool:
+    """Whether a manifest's entry is a path that stays in the folder."""
+    if not isinstance(path, str) or "\\" in path:
+        return False
+    parts = PurePosixPath(path).parts
+    return bool(parts) and not path.startswith("/") and ".." not in parts and ":" not in path
+
+
+def _refuse_others(folder: Path, files: Sequence[File], before: set[str]) -> None:
+    """Raises Refused with every file of other people that stands where one of ours goes."""
+    found = [file.path for file in files if file.path not in before]
+    told = message("this file was not made by publish and is in its way; move it first")
+    problems = [Problem(told, {}, str(folder / path)) for path in found if _is_there(folder / path)]
+    if problems:
+        raise Refused(problems)
+
+
+def _is_there(path: Path) -> bool:
+    """Whether something stands at a path: a link that leads nowhere is somebody's too."""
+    return path.exists() or path.is_symlink()
+
+
+def _manifest(paths: set[str]) -> bytes:
+    content = {"made_by": "python -m mubiao publish", "files": sorted(paths)}
+    return orjson.dumps(content, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def _write(path: Path, content: bytes) -> bool:
+    """Write a file whole unless it holds these bytes already; True if it was written."""
+    if path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}{_PART}")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    return True
+
+
+def _remove(folder: Path, path: str) -> None:
+    """Remove a file, and the folders that are empty without it."""
+    (folder / path).unlink(missing_ok=True)
+    for parent in PurePosixPath(path).parents:
+        inner = folder / parent
+        if inner == folder or not inner.is_dir() or any(inner.iterdir()):
+            return
+        inner.rmdir()

@@ -1,0 +1,73 @@
+"""What stands around every page of a site: its title, its links, all relative to where it lies."""
+
+from dataclasses import dataclass
+
+from mubiao.exports import webpage
+from mubiao.exports.site.content import Content
+from mubiao.i18n import Language
+
+# (key, file) of the pages that every page links to.
+_MENU = (("overview", "index.html"), ("changed", "changes.html"), ("method", "method.html"))
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One page as the base template needs it.
+
+    `foot` is "" where the day is left to the script. `root` leads to the site's folder, `home` to
+    the language's, both relative; `menu` and `languages` are (key or language, href, text),
+    `alternates` (language, href).
+    """
+
+    key: str
+    lang: str
+    title: str
+    description: str
+    brand: str
+    foot: str
+    root: str
+    home: str
+    canonical: str
+    menu: tuple[tuple[str, str, str], ...]
+    languages: tuple[tuple[str, str, str], ...]
+    alternates: tuple[tuple[str, str], ...]
+
+
+def frame(  # noqa: PLR0913, PLR0917 - what differs from page to page
+    content: Content, language: Language, path: str, title: str, description: str, foot: str = ""
+) -> Frame:
+    """The frame of the page at a path inside the language's folder.
+
+    Without `foot` no day is written: one in every page would change them all each day. A script
+    takes it from the one file that has it (mubiao.exports.site.pages).
+    """
+    home = "../" * path.count("/")
+    root = f"../{home}"
+    words = webpage.words(language)
+    brand = f"{language.pick(content.plan.place)} {content.plan.year}"
+    return Frame(
+        key=next((key for key, file in _MENU if file == path), ""),
+        lang=webpage.LANG[language.code],
+        title=f"{title} · {brand}",
+        description=description,
+        brand=brand,
+        foot=foot,
+        root=root,
+        home=home,
+        canonical=content.base_url and f"{content.base_url}{language.code}/{path}",
+        menu=tuple((key, f"{home}{file}", words[key]) for key, file in _MENU),
+        languages=tuple(
+            (webpage.LANG[code], f"{root}{code}/{path}", webpage.NAMES[code])
+            for code in content.codes
+            if code != language.code
+        ),
+        alternates=_alternates(content, root, path),
+    )
+
+
+def _alternates(content: Content, root: str, path: str) -> tuple[tuple[str, str], ...]:
+    """The same page in each language; with one language there is none to choose."""
+    if len(content.codes) < 2:
+        return ()
+    start = content.base_url or root
+    return tuple((webpage.LANG[code], f"{start}{code}/{path}") for code in content.codes)

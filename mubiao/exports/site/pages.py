@@ -1,0 +1,86 @@
+"""The files of a site: every page in each language, its search index, assets, open data.
+
+A page is rendered when its content is asked for, so that a site of ten thousand targets is never
+whole in memory. Nothing in a page says when it was made.
+"""
+
+from collections.abc import Iterator
+from functools import partial
+
+import orjson
+from markupsafe import escape
+
+from mubiao.exports import webpage
+from mubiao.exports.site import data
+from mubiao.exports.site.content import Content, File
+from mubiao.exports.site.edition import Edition
+from mubiao.i18n import language
+
+
+def files(content: Content) -> list[File]:
+    """All files of the site, in the order in which they are to be written."""
+    return list(_files(content))
+
+
+def _files(content: Content) -> Iterator[File]:
+    yield from _assets()
+    editions = [Edition(content, language(code)) for code in content.codes]
+    yield File("assets/day.js", partial(_day, content, editions))
+    yield File("index.html", partial(_home, content, editions))
+    paths = ["index.html"]
+    for edition in editions:
+        for file in edition.files():
+            if file.path.endswith(".html"):
+                paths.append(file.path)
+            yield file
+    yield from data.files(content)
+    if content.base_url:
+        yield File("sitemap.xml", partial(_sitemap, content.base_url, paths))
+
+
+def _assets() -> Iterator[File]:
+    made = {
+        "style.css": webpage.text("style.css"),
+        "site.js": webpage.text("site.js"),
+        "choose.js": webpage.text("choose.js"),
+        "charts.js": webpage.charts_script(),
+        "plotly-basic.min.js": webpage.plotly(),
+        "plotly-LICENSE": webpage.licence(),
+    }
+    for name, content in made.items():
+        yield File(f"assets/{name}", content.encode)
+
+
+def _day(content: Content, editions: list[Edition]) -> bytes:
+    """The as-of day by itself, so that a new day with the same figures leaves the pages alone.
+
+    A script, as a page opened from a file may not fetch one.
+    """
+    told = {e.words["lang"]: e.day() for e in editions}
+    said = orjson.dumps({"day": content.seen.as_of, "in": told})
+    return b"window.mubiaoDay = " + said + b";\n"
+
+
+def _home(content: Content, editions: list[Edition]) -> bytes:
+    """The page that asks for a language."""
+    shown = [
+        {key: e.words[key] for key in ("code", "lang", "name")} | {"title": e.shown.title}
+        for e in editions
+    ]
+    page = webpage.templates().get_template("home.html")
+    base = content.base_url
+    made = page.render(
+        editions=shown,
+        canonical=base,
+        alternates=[(one["lang"], f"{base}{one['code']}/index.html") for one in shown],
+    )
+    return made.encode()
+
+
+def _sitemap(base_url: str, paths: list[str]) -> bytes:
+    listed = "".join(f"<url><loc>{escape(base_url + path)}</loc></url>\n" for path in paths)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+        f"{listed}</urlset>\n"
+    ).encode()

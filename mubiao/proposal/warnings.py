@@ -1,0 +1,148 @@
+"""What is doubtful about an entry that can be read: slips that a person looks at before saving.
+
+A warning never refuses anything: ten times the last value may be the truth. It is a `Problem` as
+any other, with the field that it is about; the page has it confirmed.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from mubiao.assessment import counts, latest
+from mubiao.model import Measure, Observation, Plan, Stage, Target
+from mubiao.problems import Problem, message
+from mubiao.proposal.sizes import against_last, against_same, against_target, doubtful
+
+_GOES_BACK = {
+    Stage.COMPLETE: message("the milestone was complete already; this takes it back"),
+    Stage.UNDER_WAY: message("the milestone was under way already; this takes it back"),
+}
+_BEFORE = {
+    Stage.COMPLETE: (Stage.NOT_STARTED, Stage.UNDER_WAY, Stage.CANCELLED),
+    Stage.UNDER_WAY: (Stage.NOT_STARTED,),
+}
+
+
+def warnings(
+    plan: Plan,
+    entry: Observation,
+    standing: Iterable[Observation],
+    today: date,
+    *,
+    before: Observation | None = None,
+) -> tuple[Problem, ...]:
+    """Everything that is doubtful about an entry, in a fixed order.
+
+    `standing` are the observations that stand, of any targets, without the one that the entry
+    replaces: that is `before`, None for a new entry. A figure is held against the one recorded for
+    the same days first (`before`, or the last of those in `standing`), then against those of the
+    same target and kind for other days.
+    """
+    target = plan.by_id[entry.target]
+    all_ = [o for o in standing if o.target == entry.target]
+    others = [o for o in all_ if o.period != entry.period]
+    same = before if before is not None and before.period == entry.period else None
+    same = same or latest(o for o in all_ if o.period == entry.period)
+    told = [_too_early(entry, today)]
+    if isinstance(entry.value, Decimal):
+        alike = [o for o in others if counts(plan, target, o) == counts(plan, target, entry)]
+        told += [
+            _not_a_share(plan, target, entry.value),
+            *_falling_total(target, entry, entry.value, alike),
+            _size(plan, target, entry, (same, _before(entry, alike))),
+        ]
+    else:
+        told.append(_going_back(entry.value, same or _before(entry, others)))
+    return tuple(problem for problem in told if problem is not None)
+
+
+def _before(entry: Observation, others: Iterable[Observation]) -> Observation | None:
+    """The last of the observations whose period ended earlier."""
+    return latest(o for o in others if o.period.last < entry.period.last)
+
+
+def _too_early(entry: Observation, today: date) -> Problem | None:
+    last = entry.period.last
+    if today < last:
+        told = message("{period} is not over; it ends on {last}")
+        return doubtful(told, "period", period=entry.period.text, last=last)
+    if entry.known_on < last:
+        told = message("known on {day}, before {period} ended on {last}")
+        period = entry.period.text
+        return doubtful(told, "known_on", day=entry.known_on, period=period, last=last)
+    return None
+
+
+def _is_percent(plan: Plan, target: Target) -> bool:
+    return target.unit is not None and plan.units[target.unit].en == "%"
+
+
+def _is_change(plan: Plan, target: Target) -> bool:
+    """Whether the figure is a change in per cent, which swings around nought."""
+    return _is_percent(plan, target) and target.measure in (Measure.RATE, Measure.SINCE_BASE)
+
+
+def _not_a_share(plan: Plan, target: Target, value: Decimal) -> Problem | None:
+    if not _is_percent(plan, target):
+        return None
+    if value > 100:
+        return doubtful(message("{value} is above 100 per cent"), value=value)
+    if value < 0 and not _is_change(plan, target):
+        return doubtful(message("{value} is below 0 per cent"), value=value)
+    if value < -100:
+        return doubtful(message("{value} is a fall by more than all there was"), value=value)
+    return None
+
+
+def _falling_total(
+    target: Target, entry: Observation, value: Decimal, alike: Iterable[Observation]
+) -> Iterable[Problem]:
+    """A running total is never below an earlier one of the year, nor above a later one."""
+    if target.measure is not Measure.COUNT:
+        return
+    year = entry.period.last.year
+    same_year = [o for o in alike if o.period.last.year == year]
+    later = [o for o in same_year if o.period.last > entry.period.last]
+    for other in (_before(entry, same_year), min(later, key=_last_day, default=None)):
+        if other is None or not isinstance(other.value, Decimal):
+            continue
+        told = ""
+        if other.period.last < entry.period.last and value < other.value:
+            told = message("a running total does not fall: {value} after {other} for {period}")
+        elif other.period.last > entry.period.last and value > other.value:
+            told = message("a running total does not fall: {value} before {other} for {period}")
+        if told:
+            yield doubtful(told, value=value, other=other.value, period=other.period.text)
+
+
+def _last_day(observation: Observation) -> date:
+    return observation.period.last
+
+
+def _going_back(stage: Stage, before: Observation | None) -> Problem | None:
+    if before is None or not isinstance(before.value, Stage):
+        return None
+    if stage in _BEFORE.get(before.value, ()):
+        return doubtful(_GOES_BACK[before.value])
+    return None
+
+
+def _size(
+    plan: Plan,
+    target: Target,
+    entry: Observation,
+    others: tuple[Observation | None, Observation | None],
+) -> Problem | None:
+    """A value far from the one recorded for the same days, or else from the last one before; from
+    the target's where there is neither.
+    """
+    value, change = entry.value, _is_change(plan, target)
+    assert isinstance(value, Decimal)  # noqa: S101 - the caller asked
+    same, last = (o.value if o is not None else None for o in others)
+    if isinstance(same, Decimal) and (told := against_same(value, same, change=change)):
+        return told
+    if isinstance(last, Decimal):
+        return against_last(value, last, change=change)
+    if target.value is None or isinstance(same, Decimal):
+        return None
+    return against_target(entry, value, target, change=change)

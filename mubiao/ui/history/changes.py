@@ -1,0 +1,78 @@
+"""History, what changed since a day: the address names the earlier day, the later is as of."""
+
+from datetime import date, timedelta
+
+import streamlit as st
+
+from mubiao import service
+from mubiao.i18n import language
+from mubiao.model import Assessment, Plan
+from mubiao.period import FIRST_DAY
+from mubiao.store import Store
+from mubiao.ui.shell import address, past_markup
+from mubiao.ui.shell.page import Screen
+from mubiao.views.changes import Changes, changes, month_end_before
+
+
+def asked(screen: Screen) -> bool:
+    """Whether the address asks for changes: it then names the earlier day."""
+    return screen.address.since is not None
+
+
+def since(screen: Screen) -> date:
+    """The earlier day: the one that the address names, if it is earlier, or the month end before
+    the as-of day.
+    """
+    named = screen.address.since
+    if named and named < screen.as_of:
+        return named
+    return max(month_end_before(screen.as_of), FIRST_DAY)
+
+
+def days(screen: Screen) -> None:
+    """The choice of the earlier day."""
+    words = screen.language
+    st.session_state["since"] = since(screen)
+    with st.container(key="since-day"):
+        st.date_input(
+            words.t("Changes since"),
+            key="since",
+            min_value=FIRST_DAY,
+            max_value=max(FIRST_DAY, screen.as_of - timedelta(days=1)),
+            format="YYYY-MM-DD",
+            on_change=address.writer("since", "since"),
+            help=words.t("Each day shows what was known by then; the later one is the as-of day."),
+        )
+
+
+def changed(screen: Screen) -> None:
+    """Both days' counts, and the targets that turned, worst first, then for the better."""
+    key = (screen.settings.database, *screen.version)
+    day, code = since(screen), screen.language.code
+    shown = _changes(screen.store, screen.plan, screen.assessments, day, screen.as_of, code, key)
+    links = {target: screen.href("target", target=target) for target in _named(shown)}
+    st.html(past_markup.days(shown, level=2))
+    for turn in shown.turns:
+        st.html(past_markup.turns(turn.name, turn.rows, links))
+    if shown.steady:
+        title = screen.language.t("Another figure, the same status: {n}", n=len(shown.steady))
+        st.html(past_markup.steady(title, shown.steady, links))
+
+
+def _named(shown: Changes) -> list[str]:
+    turned = [row.id for turn in shown.turns for row in turn.rows]
+    return turned + [row.id for row in shown.steady]
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _changes(
+    _store: Store,
+    _plan: Plan,
+    _later: tuple[Assessment, ...],
+    since: date,
+    as_of: date,
+    code: str,
+    key: tuple[object, ...],
+) -> Changes:
+    del as_of, key
+    return changes(_plan, service.board(_store, _plan, since), _later, language(code))

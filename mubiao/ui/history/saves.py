@@ -1,0 +1,203 @@
+"""History: every row ever recorded, by save, newest first; undo of a save of one's own."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+import streamlit as st
+
+from mubiao.model import Entry, Remark, Save
+from mubiao.period import FIRST_DAY, LAST_DAY
+from mubiao.store import Store
+from mubiao.ui.history import changes, undo, whole_record_downloads
+from mubiao.ui.shell import address, effects, markup, past_markup, person
+from mubiao.ui.shell.page import Screen
+from mubiao.views.history import Asked, Group, Sight, groups, name_of, summary
+
+ROWS = 100
+ROWS_AT_MOST = 2000
+_RECORD, _CHANGES = "record", "changes"
+
+
+def opening(screen: Screen) -> None:
+    """Title, how much was recorded by how many, what was just done, and the choice of a view."""
+    words = screen.language
+    authors, since = _past(screen)
+    st.html(markup.title(words.t("History"), summary(authors, since, words)))
+    effects.tell(screen)
+    names = {_RECORD: words.t("The record"), _CHANGES: words.t("What changed")}
+    st.session_state["history-view"] = _CHANGES if changes.asked(screen) else _RECORD
+    st.segmented_control(
+        words.t("View"),
+        list(names),
+        format_func=names.__getitem__,
+        key="history-view",
+        required=True,
+        label_visibility="collapsed",
+        on_change=_look,
+        args=(changes.since(screen),),
+    )
+
+
+def _look(since: date) -> None:
+    changed = st.session_state["history-view"] == _CHANGES
+    address.write("since", since.isoformat() if changed else "")
+
+
+def filters(screen: Screen) -> None:
+    """Target, person and days; all of them are in the address."""
+    words, asked, plan = screen.language, _asked(screen), screen.plan
+    targets = {"": words.t("All targets")} | {t.id: words.pick(t.name) for t in plan.targets}
+    authors, _ = _past(screen)
+    people = {"": words.t("Everybody")} | {by: name_of(by, words) for by in sorted(authors)}
+    with st.container(key="history-filters", horizontal=True):
+        for label, name, names, chosen in (
+            (words.t("Target"), "target", targets, asked.target),
+            (words.t("Recorded by"), "person", people, asked.person),
+        ):
+            key = f"history-{name}"
+            st.session_state[key] = chosen
+            st.selectbox(
+                label,
+                list(names),
+                format_func=names.__getitem__,
+                key=key,
+                on_change=_choose,
+                args=(name,),
+            )
+        for label, name, day in (
+            (words.t("From (UTC)"), "from", asked.first),
+            (words.t("To (UTC)"), "to", asked.last),
+        ):
+            key = f"history-{name}"
+            st.session_state[key] = day
+            st.date_input(
+                label,
+                value=None,
+                key=key,
+                min_value=FIRST_DAY,
+                max_value=LAST_DAY,
+                format="YYYY-MM-DD",
+                on_change=_choose,
+                args=(name,),
+                help=words.t("The day of recording, in UTC."),
+            )
+
+
+def _choose(name: str) -> None:
+    """Another choice begins again with the newest rows."""
+    address.writer(name, f"history-{name}")()
+    address.write("rows", "")
+
+
+def _asked(screen: Screen) -> Asked:
+    """The filters of the address; a target or name that nobody knows is passed over."""
+    asked = screen.address
+    authors, _ = _past(screen)
+    return Asked(
+        target=asked.target if asked.target in screen.plan.by_id else "",
+        person=asked.person if asked.person in authors else "",
+        first=asked.first,
+        last=asked.last,
+    )
+
+
+def saves(screen: Screen) -> None:
+    """The saves that the filters leave with their rows, more of them on demand, and the file."""
+    words, asked = screen.language, _asked(screen)
+    most = min(max(screen.address.rows or ROWS, ROWS), ROWS_AT_MOST)
+    sight, cut = _sight(screen.store, screen.plan.id, asked, most)
+    with st.container(key="history-tools", horizontal=True):
+        undo.own(screen)
+        whole_record_downloads.take(screen)
+    shown = groups(screen.plan, sight, words)
+    if not shown:
+        st.html(markup.empty(words.t("No row fits these filters.")))
+    _listed(screen, shown, sight.saves)
+    if cut and most < ROWS_AT_MOST:
+        st.button(
+            words.t("{n} more rows", n=ROWS),
+            key="history-more",
+            on_click=address.write,
+            args=("rows", str(most + ROWS)),
+        )
+    elif cut:
+        told = words.t("Only the newest {n} rows are shown; the filters find others.", n=most)
+        st.html(markup.empty(told))
+
+
+def _listed(screen: Screen, shown: Iterable[Group], made: Mapping[int, Save]) -> None:
+    """The saves; as few elements as the buttons between them allow."""
+    named, together = person.named().strip(), ""
+    for group in shown:
+        html = _html(screen, group)
+        if group.save is None or not (group.undo and group.by == named):
+            together += html
+            continue
+        if together:
+            st.html(together)
+            together = ""
+        with st.container(key=f"save-{group.save}"):
+            with st.container(key=f"saved-{group.save}", gap=None):
+                st.html(html)
+                undo.button(group.save, screen.language.t("Undo"))
+            undo.question(screen, made[group.save])
+    if together:
+        st.html(together)
+
+
+def _html(screen: Screen, group: Group) -> str:
+    words, known = screen.language, screen.plan.by_id
+    number = words.t("save {n}", n=group.save) if group.save else ""
+    more = words.t("{n} more rows", n=len(group.lines) - past_markup.LINES_AT_FIRST)
+    targets = {line.target for line in group.lines if line.target in known}
+    links = {target: screen.href("target", target=target) for target in targets}
+    return past_markup.group(group, links, number, more)
+
+
+def _past(screen: Screen) -> tuple[dict[str, int], datetime | None]:
+    key = (screen.settings.database, *screen.version)
+    return _authors(screen.store, screen.plan.id, key)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _authors(
+    _store: Store, plan_id: str, key: tuple[object, ...]
+) -> tuple[dict[str, int], datetime | None]:
+    """Counting every row is felt in a large record: once for each of its versions."""
+    del key
+    return _store.authors(plan_id), _store.since(plan_id)
+
+
+def _sight(store: Store, plan_id: str, asked: Asked, most: int) -> tuple[Sight, bool]:
+    """The newest rows and remarks that the filters leave, and whether there are more rows."""
+    found = store.recorded(
+        plan_id,
+        target=asked.target or None,
+        by=asked.person or None,
+        first=asked.first,
+        last=asked.last,
+        limit=most + 1,
+    )
+    rows, cut = found[:most], len(found) > most
+    replaced = store.entries(plan_id, {row.replaces for row in rows if row.replaces})
+    made = store.saves(plan_id, ids={row.save for row in rows if row.save})
+    every = {remark.row: remark for remark in store.remarks(plan_id)}
+    return Sight(
+        entries=rows,
+        replaced=replaced,
+        saves={save.id: save for save in made},
+        undone={save.undoes: save for save in made if save.undoes},
+        remarks=_remarks(every.values(), asked, rows if cut else []),
+        earlier=every,
+    ), cut
+
+
+def _remarks(every: Iterable[Remark], asked: Asked, rows: list[Entry]) -> list[Remark]:
+    """The remarks that the filters leave, the newest first, no older than the oldest row shown."""
+    oldest = rows[-1].recorded_at if rows else None
+    return [
+        remark
+        for remark in sorted(every, key=lambda remark: remark.row, reverse=True)
+        if asked.fits(remark.target, remark.written_by, remark.written_at)
+        and (oldest is None or remark.written_at is None or remark.written_at >= oldest)
+    ]

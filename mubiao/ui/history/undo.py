@@ -1,0 +1,83 @@
+"""Undoing a save of one's own, from the list of saves."""
+
+import streamlit as st
+
+from mubiao import service
+from mubiao.model import Save
+from mubiao.problems import Refused
+from mubiao.ui.shell import effects, past_markup, person, scroll_position
+from mubiao.ui.shell.page import Screen
+
+_ASKED = "undo-asked"
+_QUESTION = "undo-question"
+
+
+def own(screen: Screen) -> None:
+    """Who looks: only saves of the same name can be undone."""
+    words, by = screen.language, person.named()
+    label = words.t("Undo a save of your own")
+    if by:
+        label = words.t("Undo: you are {name}", name=by)
+    with st.popover(label, type="tertiary", key="history-own"):
+        told = words.t(
+            "Only who saved something can undo it, with new rows; nothing is deleted. Give the "
+            "name that you saved under: “Undo” then stands beside your saves."
+        )
+        st.html(past_markup.quiet(told))
+        person.ask(screen)
+
+
+def button(save: int, label: str) -> None:
+    """Beside a save: the button that asks about it, or takes the question back."""
+    st.button(label, key=f"undo-{save}", type="tertiary", on_click=_ask, args=(save,))
+
+
+def question(screen: Screen, save: Save) -> None:
+    """Below a save: what undoing it does, and of how many rows, before it is done."""
+    if st.session_state.get(_ASKED) != save.id:
+        return
+    words, rows = screen.language, len(save.rows)
+    known = screen.store.entries(screen.plan.id, save.rows).values()
+    targets = len({entry.target for entry in known})
+    counted = words.t("1 row") if rows == 1 else words.t("{n} rows", n=rows)
+    about = words.t("1 target") if targets == 1 else words.t("{n} targets", n=targets)
+    told = words.t(
+        "Undo save {n}: {rows}, {targets}? Its new figures are withdrawn and its corrections taken "
+        "back, by new rows under your name.",
+        n=save.id,
+        rows=counted,
+        targets=about,
+    )
+    with st.container(key=_QUESTION, gap="small"):
+        st.html(past_markup.quiet(told))
+        with st.container(key="undo-ways", horizontal=True, gap="small"):
+            label = words.t("Undo save {n}", n=save.id)
+            key = f"undo-now-{save.id}"
+            st.button(label, key=key, type="primary", on_click=_undo, args=(screen, save.id))
+            st.button(words.t("Do not undo"), key="undo-not", on_click=_ask, args=(save.id,))
+    scroll_position.bring_if_wanted(_QUESTION)
+
+
+def _ask(save: int) -> None:
+    """Ask about a save, or no more."""
+    st.session_state[_ASKED] = None if st.session_state.get(_ASKED) == save else save
+    scroll_position.want(_QUESTION)
+
+
+def _undo(screen: Screen, save: int) -> None:
+    words, plan = screen.language, screen.plan.id
+    st.session_state[_ASKED] = None
+    try:
+        # The same name for each attempt: pressed twice, it is done once.
+        done = screen.store.undo(
+            plan, save, by=person.named(), at=service.now(), token=f"undo-{plan}-{save}"
+        )
+    except Refused as refusal:
+        st.session_state[effects.REFUSED] = refusal.problems
+        return
+    st.session_state[effects.DONE] = words.t(
+        "Save {n} is undone by save {by}; new rows: {rows}.",
+        n=save,
+        by=done.id,
+        rows=len(done.rows),
+    )

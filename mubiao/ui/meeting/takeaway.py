@@ -1,0 +1,146 @@
+"""Meeting: the figures as files to take along, made when somebody asks for one."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+
+from mubiao import exports, service
+from mubiao.i18n import CODES
+from mubiao.model import Code
+from mubiao.problems import Refused, message
+from mubiao.ui.shell import markup, past_markup, sheetmarkup
+from mubiao.ui.shell.page import Screen, located
+from mubiao.views.briefing import Briefing
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_KINDS = {
+    "pptx": message("PowerPoint: slides to edit"),
+    "html": message("HTML: one file that opens without a network"),
+    "xlsx": message("Excel: summary, targets, actuals, changes"),
+    "csv": message("CSV: the actuals"),
+    "json": message("JSON: the judgements"),
+}
+_MIME = {
+    "pptx": f"{_OFFICE}.presentationml.presentation",
+    "html": "text/html",
+    "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+    "csv": "text/csv",
+    "json": "application/json",
+}
+# These hold ids and plain values, which read the same in any language.
+_PLAIN = ("csv", "json")
+_UNSAFE = re.compile(r"[^\w]+")
+
+
+def files(screen: Screen) -> None:
+    """The choice of a file, and the button that makes it."""
+    words = screen.language
+    st.html(markup.heading(words.t("Take along")))
+    with st.container(key="take-along", horizontal=True, vertical_alignment="bottom"):
+        kind = st.selectbox(
+            words.t("Kind of file"),
+            list(_KINDS),
+            format_func=lambda name: words.t(_KINDS[name]),
+            key=f"take-kind-{words.code}",
+            width=400,
+        )
+        codes = _codes(screen, kind)
+        place = st.empty()
+    template = _template(screen) if kind == "pptx" else None
+    name = screen.meeting.name if screen.meeting else ""
+    # After the template, which may be refused, but beside the choices.
+    place.download_button(
+        words.t("Make the file"),
+        lambda: _made(screen, kind, codes, template),
+        file_name=file_name(screen.plan.id, screen.as_of, name, kind, codes),
+        mime=_MIME[kind],
+        on_click="ignore",
+        key="take-file",
+    )
+    told = words.t(
+        "Day, figures and status are those of the slides. PowerPoint, HTML and Excel list every "
+        "target; of a long chapter the slides show the worst first."
+    )
+    st.html(past_markup.quiet(told))
+
+
+def _codes(screen: Screen, kind: str) -> Sequence[Code]:
+    words = screen.language
+    if kind in _PLAIN:
+        only = words.t("same in every language")
+        label = words.t("Language of the file")
+        st.selectbox(label, [only], key=f"take-any-{words.code}", disabled=True, width=200)
+        return ()
+    names = {"zh": "中文", "en": "English", "both": words.t("both languages")}
+    chosen = st.selectbox(
+        words.t("Language of the file"),
+        list(names),
+        index=list(names).index(words.code),
+        format_func=names.__getitem__,
+        key=f"take-lang-{words.code}",
+        width=200,
+    )
+    return CODES if chosen == "both" else [code for code in CODES if code == chosen]
+
+
+def file_name(plan: str, day: date, meeting: str, kind: str, codes: Sequence[Code]) -> str:
+    """Plan, day, meeting and language, in signs that every system takes in a name.
+
+    `meeting` is its name, "" for none; `codes` are empty for a file that reads the same in any.
+    """
+    safe = _UNSAFE.sub("-", meeting).strip("-")[:40].rstrip("-")
+    parts = [plan, day.isoformat(), safe, *codes]
+    return f"{'-'.join(part for part in parts if part)}.{kind}"
+
+
+def _template(screen: Screen) -> bytes | None:
+    """A company's own template; one that cannot be used is told, and is not used."""
+    words = screen.language
+    css = sheetmarkup.uploader_words(words.t("Choose a file"), words.t("or drop one here"))
+    st.html(css)
+    with st.container(key="files-upload"):
+        file = st.file_uploader(
+            words.t("Your own template, if you have one (.pptx or .potx)"),
+            type=["pptx", "potx"],
+            key="take-template",
+        )
+    if file is None:
+        return None
+    # Slow to load, so only where somebody brings one.
+    from mubiao.exports.deck.template import open_template  # noqa: PLC0415
+
+    content = file.getvalue()
+    try:
+        open_template(content)
+    except Refused as refusal:
+        st.html(markup.problems(located(problem, words) for problem in refusal.problems))
+        return None
+    return content
+
+
+def _made(screen: Screen, kind: str, codes: Sequence[Code], template: bytes | None) -> bytes:
+    """The file. Each library is loaded only where one of its files is made."""
+    if kind == "csv":
+        from mubiao.spreadsheet.export import export_csv  # noqa: PLC0415
+
+        return export_csv(screen.seen.standing, for_excel=False)
+    if kind == "json":
+        return exports.to_json(exports.assess_document(screen.plan, screen.assessments))
+    shown = _briefings(screen, codes)
+    if kind == "pptx":
+        from mubiao.exports.deck import deck  # noqa: PLC0415
+
+        return deck(shown, template)
+    if kind == "html":
+        from mubiao.exports.handout import handout  # noqa: PLC0415
+
+        return handout(shown)
+    from mubiao.exports.workbook import workbook  # noqa: PLC0415
+
+    return workbook(screen.plan, screen.seen, shown)
+
+
+def _briefings(screen: Screen, codes: Sequence[Code]) -> tuple[Briefing, ...]:
+    return service.briefings(screen.store, screen.plan, codes, screen.as_of, screen.meeting)

@@ -1,0 +1,174 @@
+"""The parts of the overview: opening, headline bullets, attention, all targets with filters."""
+
+import streamlit as st
+
+from mubiao import figures
+from mubiao.i18n import language
+from mubiao.model import Assessment, Plan, Status
+from mubiao.ui.shell import address, chart, markup
+from mubiao.ui.shell.page import Screen
+from mubiao.views.charts import Bullet, bullet
+from mubiao.views.overview import Row, SectionRows
+
+ROWS_AT_MOST = 300
+
+
+class _Links(dict[str, str]):
+    """The address of each target's page, made when asked for."""
+
+    def __init__(self, screen: Screen) -> None:
+        super().__init__()
+        self.screen = screen
+
+    def __missing__(self, target: str) -> str:
+        return self.screen.href("target", target=target)
+
+
+def opening(screen: Screen) -> None:
+    """Title, the one sentence, the counts."""
+    st.html(markup.opening(screen.overview))
+
+
+def headline(screen: Screen) -> None:
+    """The headline targets as one bullet chart with their figures beside it."""
+    section = screen.overview.headline
+    targets = screen.plan.by_id
+    rows = [row for row in section.rows if not targets[row.id].is_milestone]
+    if not rows:  # milestones have no bullet; they stand in the list of all targets
+        return
+    st.html(markup.heading(section.name) + markup.bullet_key(key_words(screen)))
+    bullets = _bullets(screen.plan, screen.assessments, screen.language.code, _key(screen))
+    spec = figures.bullets([bullets[row.id] for row in rows], screen.theme)
+    with st.container(key="headline-frame"), st.container(key="headline"):
+        chart.draw(
+            spec,
+            "headline-bullets",
+            screen.language.t("{section}: see the list", section=section.name),
+        )
+        st.html(markup.bullet_rows(rows, _Links(screen)))
+
+
+def key_words(screen: Screen) -> dict[str, str]:
+    """What the parts of a bullet mean."""
+    t = screen.language.t
+    return {
+        "bar": t("actual"),
+        "goal": t("target"),
+        "met": t("satisfied"),
+        "near": t("within the warning band"),
+        "beyond": t("beyond it"),
+    }
+
+
+def attention(screen: Screen) -> None:
+    """What is missed, off track or at risk, worst first, each with its sentence."""
+    words, rows = screen.language, screen.overview.attention
+    heading = markup.heading(words.t("Needs attention"), str(len(rows)))
+    if not rows:
+        quiet = markup.empty(words.t("Nothing is missed, off track or at risk on this day."))
+        st.html(heading + quiet)
+        return
+    cut = rows[:ROWS_AT_MOST]
+    more = words.t("{n} more", n=len(cut) - markup.ATTENTION_AT_FIRST)
+    st.html(heading + markup.attention_rows(cut, _Links(screen), more))
+    _say_cut(screen, len(rows))
+
+
+def all_targets(screen: Screen) -> None:
+    """Every target by section; status, section and search are in the address."""
+    words = screen.language
+    st.html(markup.heading(words.t("All targets")))
+    _filters(screen)
+    known = {section.id for section in screen.overview.sections}
+    asked = screen.address.section if screen.address.section in known else ""
+    sections = [
+        _filtered(section, screen)
+        for section in screen.overview.sections
+        if asked in ("", section.id)
+    ]
+    sections = [section for section in sections if section.rows]
+    if not sections:
+        st.html(markup.empty(words.t("No target fits these filters.")))
+        return
+    left, links = ROWS_AT_MOST, _Links(screen)
+    for section in sections:
+        if left <= 0:
+            break
+        cut = SectionRows(section.id, section.name, section.rows[:left])
+        st.html(markup.section_rows(cut, links))
+        left -= len(cut.rows)
+    _say_cut(screen, sum(len(section.rows) for section in sections))
+
+
+def _say_cut(screen: Screen, total: int) -> None:
+    """Say that a list ends before all its rows are shown, if it does."""
+    if total <= ROWS_AT_MOST:
+        return
+    said = screen.language.t(
+        "The first {shown} of {total} are shown; the filters find the others.",
+        shown=ROWS_AT_MOST,
+        total=total,
+    )
+    st.html(markup.empty(said))
+
+
+def _filters(screen: Screen) -> None:
+    words, shown, asked = screen.language, screen.overview, screen.address
+    marks = {count.mark.status.value: count for count in shown.counts}
+    names = {"": words.t("All sections")} | {s.id: f"{s.id} {s.name}" for s in shown.sections}
+    st.session_state["statuses"] = [status.value for status in asked.statuses]
+    st.session_state["section"] = asked.section if asked.section in names else ""
+    st.session_state["search"] = asked.search
+    st.pills(
+        words.t("Status"),
+        list(marks),
+        selection_mode="multi",
+        format_func=lambda s: f"{marks[s].mark.shape} {marks[s].mark.word} {marks[s].number}",
+        key="statuses",
+        on_change=address.writer("status", "statuses", _joined),
+    )
+    with st.container(key="filters", horizontal=True):
+        st.selectbox(
+            words.t("Section"),
+            list(names),
+            format_func=names.__getitem__,
+            key="section",
+            on_change=address.writer("section", "section"),
+        )
+        st.text_input(
+            words.t("Search"),
+            key="search",
+            placeholder=words.t("Name or printed words"),
+            on_change=address.writer("q", "search"),
+        )
+
+
+def _joined(statuses: object) -> str:
+    return ",".join(statuses) if isinstance(statuses, list) else ""
+
+
+def _filtered(section: SectionRows, screen: Screen) -> SectionRows:
+    asked, searched = screen.address, screen.address.search.lower().split()
+    if not asked.statuses and not searched:
+        return section
+    rows = tuple(row for row in section.rows if _fits(row, asked.statuses, searched))
+    return SectionRows(section.id, section.name, rows)
+
+
+def _fits(row: Row, statuses: tuple[Status, ...], searched: list[str]) -> bool:
+    fits_status = not statuses or row.mark.status in statuses
+    return fits_status and all(word in row.search for word in searched)
+
+
+def _key(screen: Screen) -> tuple[object, ...]:
+    return (screen.settings.database, *screen.version, screen.as_of)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _bullets(
+    _plan: Plan, _assessments: tuple[Assessment, ...], code: str, key: tuple[object, ...]
+) -> dict[str, Bullet]:
+    """The bullets of the headline targets, by id."""
+    del key
+    headline = [a for a in _assessments if a.target.section == _plan.headline]
+    return {a.target.id: bullet(_plan, a, language(code)) for a in headline}

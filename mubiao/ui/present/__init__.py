@@ -1,0 +1,1 @@
+"""The page Present: a meeting's slides."""

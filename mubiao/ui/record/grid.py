@@ -1,0 +1,226 @@
+"""The month's grid: a fixed table in the browser, and what has been typed over it.
+
+Feeding the editor's output back to it would lose every second edit. So its table stays the one
+that it began with, and all edits are read against that; it begins anew, from the unsaved edits,
+when the page, the language, the month or a filter changes.
+"""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
+
+from mubiao.model import Nature, Qualifier
+from mubiao.observation.pending import CELLS, Pending
+from mubiao.problems import message
+from mubiao.ui.shell.page import Screen, plain
+from mubiao.views.month import MonthRow
+from mubiao.wording import words as wording
+from mubiao.wording.fields import FIELDS
+
+_GRID = "month-grid"
+_TURN = "month-turn"
+# As many rows as leave the cell in hand above the bar that saves.
+_ROW_HEIGHT, _ROWS_AT_ONCE = 36, 8
+_LOCKED = ("name", "period", "unit", "last_value", "last_period", "section", "page")
+_SEEN_FIRST = ("name", "value", "period", "unit", "last_value", "last_period", "page")
+_LABELS = {
+    **FIELDS,
+    "name": FIELDS["target"],
+    "period": message("For"),
+    "unit": message("Unit"),
+    "last_value": message("Last value"),
+    "last_period": message("Last period"),
+    "section": message("Section"),
+    "page": message("Page"),
+}
+_WIDTHS = {
+    "name": 220,
+    "period": 110,
+    "value": 130,
+    "unit": 100,
+    "last_value": 110,
+    "last_period": 120,
+    "section": 70,
+    "page": 64,
+    "qualifier": 110,
+    "nature": 110,
+    "known_on": 110,
+    "source": 200,
+    "note": 200,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """The table that the editor began with: for which view of the month (`scope`), under which
+    key, with which targets, and the greatest row that was recorded for each by then. The table ends
+    with a row of no target.
+    """
+
+    scope: tuple[object, ...]
+    key: str
+    targets: tuple[str, ...]
+    bases: Mapping[str, int]
+    table: pd.DataFrame
+
+
+def draw(
+    screen: Screen,
+    rows: Sequence[MonthRow],
+    pending: Pending,
+    bases: Mapping[str, int],
+    scope: tuple[object, ...],
+) -> Pending:
+    """Draw the grid and give back the unsaved edits with what has been typed by now.
+
+    `bases` are the greatest rows recorded for each row's target and period; an edit is based on
+    the one that stood when the grid began. The table has the columns of `_columns`.
+    """
+    grid = _grid(screen, rows, pending, bases, scope)
+    edited = st.data_editor(
+        grid.table,
+        key=grid.key,
+        hide_index=True,
+        num_rows="fixed",
+        disabled=list(_LOCKED),
+        column_config=_columns(screen),
+        column_order=(*_SEEN_FIRST, *CELLS[1:], "section"),
+        row_height=_ROW_HEIGHT,
+        height=_ROW_HEIGHT * (min(len(grid.table), _ROWS_AT_ONCE) + 1) + 2,
+        placeholder="",
+        alt=screen.language.t("The month's figures; type or paste into the column Value."),
+    )
+    *listed, beyond = edited[list(CELLS)].to_dict("records")
+    _refuse(screen, beyond)
+    for target, cells in zip(grid.targets, listed, strict=True):
+        typed = {name: _text(cells[name]) for name in CELLS}
+        before = pending.rows.get(target)
+        if typed != (before.typed if before else dict.fromkeys(CELLS, "")):
+            pending = pending.edited(target, typed, grid.bases[target])
+    return pending
+
+
+def typed(pending: Pending, of: tuple[object, ...]) -> Pending:
+    """The edits with what has been typed into the grid since it was last drawn; the pending ones
+    where the grid in use is of another view than one whose scope begins with `of`.
+
+    For a run that may fail before it draws the grid: the browser's edits end with such a run.
+    """
+    grid = st.session_state.get(_GRID)
+    if not isinstance(grid, _Grid) or grid.scope[: len(of)] != of:
+        return pending
+    sent = st.session_state.get(grid.key, {}).get("edited_rows", {})
+    for row, cells in sent.items():
+        if not 0 <= row < len(grid.targets):
+            continue
+        target = grid.targets[row]
+        first = grid.table.iloc[row][list(CELLS)].to_dict()
+        now = {name: _text(cells.get(name, first[name])) for name in CELLS}
+        before = pending.rows.get(target)
+        if now != (before.typed if before else dict.fromkeys(CELLS, "")):
+            pending = pending.edited(target, now, grid.bases[target])
+    return pending
+
+
+def _refuse(screen: Screen, beyond: Mapping[Hashable, object]) -> None:
+    """Say what stands below the last figure: of a column that is too long the grid keeps no more
+    than the first cell beyond its rows, and nothing at all had it no row to keep that in.
+    """
+    if text := next(filter(None, map(_text, beyond.values())), ""):
+        told = screen.language.t(
+            "“{text}” stands below the last row and is not taken. If it was pasted, check that it "
+            "begins at the right row.",
+            text=text,
+        )
+        st.error(plain(told), icon=None)
+
+
+def begin_anew() -> None:
+    """Let the next grid begin from the unsaved edits: they were changed elsewhere."""
+    st.session_state.pop(_GRID, None)
+
+
+def _grid(
+    screen: Screen,
+    rows: Sequence[MonthRow],
+    pending: Pending,
+    bases: Mapping[str, int],
+    scope: tuple[object, ...],
+) -> _Grid:
+    """The grid in use, or a new one; an editor whose state is gone has lost its edits too."""
+    grid = st.session_state.get(_GRID)
+    if isinstance(grid, _Grid) and grid.scope == scope and grid.key in st.session_state:
+        return grid
+    turn = st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
+    targets = tuple(row.target for row in rows)
+    grid = _Grid(scope, f"month-grid-{turn}", targets, dict(bases), _table(screen, rows, pending))
+    st.session_state[_GRID] = grid
+    return grid
+
+
+def _table(screen: Screen, rows: Sequence[MonthRow], pending: Pending) -> pd.DataFrame:
+    """A row for each figure that is due, and the end: the locked columns, and CELLS as texts."""
+    empty = dict.fromkeys(CELLS, None)
+    records = []
+    for row in rows:
+        cells = pending.rows.get(row.target)
+        typed = {name: text or None for name, text in cells.typed.items()} if cells else empty
+        seen = f"{row.last_period} ✓" if row.recorded else row.last_period
+        page = screen.href("target", target=row.target)
+        texts = (row.name, row.period, row.unit, row.last_value, seen, row.section, page)
+        records.append({**dict(zip(_LOCKED, texts, strict=True)), **typed})
+    records.append({"name": screen.language.t("End of the list")})
+    return pd.DataFrame(records, columns=[*_LOCKED, *CELLS], dtype="str")
+
+
+def _columns(screen: Screen) -> dict[str, ColumnConfig]:
+    words = screen.language
+    helps = {
+        "value": words.t("As published: 28万, 1,200, 5%, −3.2. Leave empty what is not known."),
+        "period": words.t("What the figure is of: a running total since 1 January, or one period."),
+        "last_period": words.t("✓: a figure for this very period is recorded already."),
+        "known_on": words.t("Only where it differs from the day above, such as 2020-07-20."),
+        "source": words.t("Only where it differs from the source above."),
+    }
+    columns = {
+        name: st.column_config.TextColumn(
+            _label(screen, name),
+            width=_WIDTHS[name],
+            help=helps.get(name),
+            alignment="right" if name in ("value", "last_value") else "left",
+            pinned=name == "name" or None,
+        )
+        for name in (*_LOCKED, *CELLS)
+    }
+    qualifiers = {q.value: words.t(wording.QUALIFIER[q]) for q in Qualifier}
+    natures = {n.value: words.t(wording.NATURE[n]) for n in Nature}
+    columns["page"] = st.column_config.LinkColumn(
+        _label(screen, "page"),
+        width=_WIDTHS["page"],
+        display_text="↗",
+        help=words.t("The target's page with its remarks and history, in a new tab."),
+    )
+    columns["qualifier"] = _choice(screen, "qualifier", qualifiers)
+    columns["nature"] = _choice(screen, "nature", natures)
+    return columns
+
+
+def _choice(screen: Screen, column: str, names: Mapping[str, str]) -> ColumnConfig:
+    return st.column_config.SelectboxColumn(
+        _label(screen, column),
+        width=_WIDTHS[column],
+        options=list(names),
+        format_func=lambda option: names[str(option)],
+    )
+
+
+def _label(screen: Screen, column: str) -> str:
+    return screen.language.t(_LABELS[column])
+
+
+def _text(cell: object) -> str:
+    """A cell's text; an empty one comes as None, NaN or an empty text."""
+    return cell.strip() if isinstance(cell, str) else ""

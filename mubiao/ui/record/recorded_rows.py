@@ -1,0 +1,58 @@
+"""Record, one target: every recorded row; open ones can be corrected or withdrawn."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from mubiao.model import Entry, Observation, Target
+from mubiao.ui.record import withdrawal
+from mubiao.ui.record.withdrawal import Withdrawal
+from mubiao.ui.shell import address, markup, scroll_position
+from mubiao.ui.shell.page import Screen
+from mubiao.ui.target import single
+from mubiao.views.detail import ActualRow, detail
+
+
+def rows(screen: Screen, target: Target, history: Sequence[Entry]) -> None:
+    """The rows of the target's history, the latest first."""
+    words = screen.language
+    shown = detail(screen.plan, single.judged(screen, target), history, words)
+    st.html(markup.heading(words.t("Recorded for this target"), str(len(shown.actuals))))
+    withdrawal.tell(screen)
+    if not shown.actuals:
+        st.html(markup.empty(words.t("Nothing has been recorded for this target yet.")))
+    by_row = {entry.row: entry for entry in history}
+    for actual in shown.actuals:
+        with st.container(key=f"row-{actual.row}"):
+            st.html(markup.actual_line(actual))
+            entry = by_row[actual.row]
+            if actual.open and isinstance(entry, Observation):
+                _actions(screen, actual)
+                if withdrawal.is_open(actual.row):
+                    Withdrawal(screen, entry, history).draw()
+
+
+def _actions(screen: Screen, actual: ActualRow) -> None:
+    words = screen.language
+    with st.container(key=f"actions-{actual.row}", horizontal=True, gap="small"):
+        st.button(
+            words.t("Correct"),
+            key=f"correct-{actual.row}",
+            type="tertiary",
+            on_click=_correct,
+            args=(actual.row,),
+        )
+        st.button(
+            words.t("Withdraw"),
+            key=f"ask-withdraw-{actual.row}",
+            type="tertiary",
+            on_click=withdrawal.ask,
+            args=(actual.row,),
+        )
+
+
+def _correct(row: int) -> None:
+    """Open the form above the rows, and bring it into view."""
+    withdrawal.close()
+    address.write("correct", str(row))
+    scroll_position.want("entry")

@@ -1,0 +1,211 @@
+"""Record, by files: the workbook to fill in, exports, and importing with a dry run before it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import uuid4
+
+import streamlit as st
+
+from mubiao import service
+from mubiao.model import Plan, SaveKind
+from mubiao.problems import Problem, Refused, message
+from mubiao.service import Change
+from mubiao.spreadsheet import preview
+from mubiao.spreadsheet.importing import Bases, Choice, Import, decided, doubts
+from mubiao.spreadsheet.table import Table, read_table
+from mubiao.store import Store
+from mubiao.ui.record import conflict, edit_markup, sheetchoices, sheetdownloads, sheetlists
+from mubiao.ui.record import doubts as doubtful_rows
+from mubiao.ui.shell import markup, person, sheetmarkup
+from mubiao.ui.shell.page import Screen, located, plain
+from mubiao.wording import phrases
+
+_TURN, _SAVED, _REFUSED = "files-turn", "files-saved", "files-refused"
+_SEEN = "files-seen"
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """The import with what was decided, what is doubtful about its rows, what it changes."""
+
+    found: Import
+    doubts: Mapping[int, Sequence[Problem]]
+    changes: Sequence[Change]
+
+
+def view(screen: Screen) -> None:
+    """The whole view: what to take away, then what to bring back."""
+    _said()
+    sheetdownloads.offer(screen)
+    words = screen.language
+    st.html(markup.heading(words.t("Import a file")))
+    st.html(sheetmarkup.uploader_words(words.t("Choose a file"), words.t("or drop one here")))
+    with st.container(key="files-upload"):
+        file = st.file_uploader(words.t("XLSX or CSV, at most 10 MB"), key=f"files-{_turn()}")
+    if file is None:
+        quiet = words.t("What the file would change is shown first; nothing is saved before that.")
+        st.html(markup.empty(quiet))
+        return
+    try:
+        table = _table(file.name, file.getvalue())
+    except Refused as refusal:
+        st.html(markup.problems(located(problem, words) for problem in refusal.problems))
+        return
+    _try(screen, table, file.file_id)
+
+
+def _try(screen: Screen, table: Table, file: str) -> None:
+    """What the file would do to the record as it is now, what to decide, and the one button."""
+    words, today = screen.language, service.today(screen.settings)
+    key = (screen.settings.database, *screen.version, file)
+    found = _dry_run(screen.store, screen.plan, table, _seen(file), today, key)
+    _remember_seen(file, found)
+    choices = sheetchoices.made(found, file)
+    chosen = tuple(sorted(choices.items()))
+    by = person.named()
+    outcome = _outcome(screen, found, chosen, today, screen.as_of, by, key)
+    st.html(markup.heading(words.t("What this file would do"), table.name))
+    st.html(sheetmarkup.summary(preview.summary(outcome.found, words)))
+    if remarks := preview.remarks(table, outcome.found, words):
+        st.html(markup.bullets(remarks))
+    sheetlists.wrong(screen, outcome.found)
+    sheetchoices.decide(screen, found, file)
+    entries = outcome.found.entries
+    sheetchoices.confirm(screen, entries, outcome.doubts, file)
+    sheetlists.effect(screen, outcome.found, outcome.changes)
+    sheetlists.rows(screen, outcome.found)
+    doubtful = sheetchoices.unconfirmed(entries, outcome.doubts, file)
+    _finish(screen, outcome.found, len(doubtful), f"{file}-{_turn()}")
+
+
+def _turn() -> int:
+    """Grows with each save: the next file comes into a field of its own."""
+    return int(st.session_state.get(_TURN, 0))
+
+
+def _said() -> None:
+    """What the last save did, or why it did nothing."""
+    if told := st.session_state.pop(_SAVED, ""):
+        st.success(plain(told), icon=None)
+    for told in st.session_state.pop(_REFUSED, ()):
+        st.error(plain(told), icon=None)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _table(name: str, content: bytes) -> Table:
+    """A file is read once, not on each run."""
+    return read_table(name, content)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _dry_run(
+    _store: Store,
+    _plan: Plan,
+    _table: Table,
+    _shown: Bases | None,
+    today: date,
+    key: tuple[object, ...],
+) -> Import:
+    del key
+    return service.dry_run(_store, _plan, _table, today, _shown)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _outcome(
+    _screen: Screen,
+    _found: Import,
+    choices: tuple[tuple[int, Choice], ...],
+    today: date,
+    as_of: date,
+    by: str,
+    key: tuple[object, ...],
+) -> _Outcome:
+    del key
+    after = decided(_found, dict(choices))
+    changes = service.import_effects(_screen.store, _screen.plan, after, as_of)
+    return _Outcome(after, doubts(after, _screen.plan, today, by), changes)
+
+
+def _seen(file: str) -> Bases | None:
+    """What was recorded when the file was first shown: what somebody saved since is disputed."""
+    held: tuple[str, Bases | None] = st.session_state.get(_SEEN, ("", None))
+    return held[1] if held[0] == file else None
+
+
+def _remember_seen(file: str, found: Import) -> None:
+    if _seen(file) is None:
+        st.session_state[_SEEN] = (file, found.bases)
+
+
+def _finish(screen: Screen, found: Import, unconfirmed: int, scope: str) -> None:
+    """What stands in the way of saving, and the one button: all or nothing."""
+    words = screen.language
+    count = len(found.entries)
+    if not count and not found.problems and not found.disputes:
+        told = words.t("The record has all of this already: nothing to save.")
+        if found.kept or found.outdated:
+            told = words.t("Everything stays as it is recorded: nothing to save.")
+        st.html(markup.empty(told))
+        return
+    numbers = {
+        message("ready: {n}"): count - unconfirmed,
+        message("to confirm: {n}"): unconfirmed,
+        message("to decide: {n}"): len(found.disputes),
+        message("to mend: {n}"): len(found.problems),
+    }
+    blocked = _blocked(found, unconfirmed)
+    with st.container(key="files-bar", horizontal=True, vertical_alignment="center"):
+        told = words.t(blocked) if blocked else ""
+        st.html(edit_markup.bar([words.t(text, n=n) for text, n in numbers.items() if n], told))
+        label = words.t("Save all ({n})", n=count)
+        pressed = st.button(label, type="primary", key="files-save", disabled=bool(blocked))
+        # Pressed just before the last decision came in, it may be blocked by that.
+        if pressed and not blocked:
+            _save(screen, found, _token(scope))
+            st.rerun()
+
+
+def _blocked(found: Import, unconfirmed: int) -> str:
+    """The first thing that stands in the way of saving, as a message; empty for nothing."""
+    if found.problems:
+        return message("Mend what is wrong in the file, then choose it again.")
+    if found.disputes:
+        return conflict.BLOCKED
+    if unconfirmed:
+        return doubtful_rows.BLOCKED
+    return "" if person.named().strip() else message("Give your name, at the top.")
+
+
+def _token(scope: str) -> str:
+    """One token for a file, so that pressing twice saves once."""
+    held: tuple[str, str] = st.session_state.setdefault("files-token", (scope, uuid4().hex))
+    if held[0] != scope:
+        held = st.session_state["files-token"] = (scope, uuid4().hex)
+    return held[1]
+
+
+def _save(screen: Screen, found: Import, token: str) -> None:
+    """One transaction; a conflict is told, and shown by the next run among what is to decide."""
+    words = screen.language
+    try:
+        # What is saved is what was seen: a later state of the record is a conflict.
+        screen.store.save(
+            screen.plan.id,
+            found.proposals,
+            by=person.named(),
+            at=service.now(),
+            token=token,
+            kind=SaveKind.IMPORT,
+        )
+    except Refused as refusal:
+        named = [phrases.named(screen.plan, problem, words) for problem in refusal.problems]
+        told = [words.problem(problem) for problem in named]
+        st.session_state[_REFUSED] = list(dict.fromkeys(told))[: sheetlists.LISTED]
+        return
+    st.session_state[_TURN] = _turn() + 1
+    st.session_state[_SAVED] = words.t(
+        "Saved from the file: {new} new, {changed} corrected.",
+        new=len(found.new),
+        changed=len(found.changed),
+    )

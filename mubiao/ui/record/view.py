@@ -1,0 +1,41 @@
+"""Record's three views of the same work: a month at once, one target, files."""
+
+import streamlit as st
+
+from mubiao.problems import message
+from mubiao.ui.shell import address, person
+from mubiao.ui.shell.page import Screen
+
+_VIEWS = {
+    "month": message("This month"),
+    "one": message("One target"),
+    "files": message("Files"),
+}
+
+
+def view(screen: Screen) -> str:
+    """Draw the choice of views, and the name that all of them need; the chosen view.
+
+    A row that is being corrected is one target's.
+    """
+    words = screen.language
+    chosen = "one" if screen.address.correct is not None else screen.address.view or "month"
+    st.session_state["view"] = chosen
+    with st.container(key="record-view", horizontal=True, vertical_alignment="bottom"):
+        st.segmented_control(
+            words.t("View"),
+            list(_VIEWS),
+            format_func=lambda name: words.t(_VIEWS[name]),
+            key="view",
+            required=True,
+            label_visibility="collapsed",
+            on_change=_choose,
+        )
+        person.ask(screen)
+    return chosen
+
+
+def _choose() -> None:
+    """Another view ends the correction of a row."""
+    address.write("view", st.session_state["view"])
+    address.write("correct", "")

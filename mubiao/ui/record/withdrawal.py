@@ -1,0 +1,190 @@
+"""Record, one target: taking a row back, or setting back what it had corrected, shown first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import uuid4
+
+import streamlit as st
+
+from mubiao import service
+from mubiao.assessment import latest
+from mubiao.model import Entry, Observation, Proposal
+from mubiao.observation import standing
+from mubiao.problems import Problem, Refused
+from mubiao.service import Change
+from mubiao.ui.shell import address, effects, markup, past_markup, person, scroll_position
+from mubiao.ui.shell.page import Screen, plain
+from mubiao.wording import phrases
+from mubiao.wording.fields import FIELDS
+
+_OPEN, _DONE, _REFUSED = "withdrawing", "rows-done", "withdrawal-refused"
+_FORM = "withdrawal"
+
+
+def tell(screen: Screen) -> None:
+    """What was just withdrawn or restored, beside the rows that it is about."""
+    del screen
+    if done := st.session_state.pop(_DONE, ""):
+        with st.container(key=_DONE):
+            st.success(plain(done), icon=None)
+        scroll_position.bring(_DONE)
+
+
+def ask(row: int) -> None:
+    """Open the form for a row, or close it; a correction that was begun is over."""
+    st.session_state[_OPEN] = None if st.session_state.get(_OPEN) == row else row
+    address.write("correct", "")
+    scroll_position.want(_FORM)
+
+
+def close() -> None:
+    """Close the form, wherever it is open."""
+    st.session_state[_OPEN] = None
+
+
+def is_open(row: int) -> bool:
+    """Whether the form is open for a row."""
+    return st.session_state.get(_OPEN) == row
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """The form below an open row; `history` is everything recorded for its target."""
+
+    screen: Screen
+    entry: Observation
+    history: Sequence[Entry]
+
+    def draw(self) -> None:
+        """The fields, what withdrawing would do, what is left then, and the ways out."""
+        words, row = self.screen.language, self.entry.row
+        with st.container(key=_FORM, gap="small"):
+            self._fields()
+            changes = effects.show(self.screen, None, row, self._shown_on())
+            st.html("".join(markup.empty(told) for told in self._left(changes)))
+            self._say_refused()
+            with st.container(key="withdrawal-ways", horizontal=True, gap="small"):
+                label = words.t("Withdraw no. {row}", row=row)
+                st.button(label, key=f"withdraw-{row}", type="primary", on_click=self._withdraw)
+                st.button(words.t("Do not withdraw"), key="withdraw-not", on_click=close)
+            self._restoring()
+        scroll_position.bring_if_wanted(_FORM)
+
+    def _fields(self) -> None:
+        words, row = self.screen.language, self.entry.row
+        known_on, today = self.entry.known_on, service.today(self.screen.settings)
+        left, right = st.columns([2, 1])
+        with left:
+            label = words.t("{field} (required)", field=words.t(FIELDS["reason"]))
+            st.text_input(label, key=f"reason-{row}")
+        with right:
+            st.date_input(
+                words.t("Withdrawn from"),
+                value=max(known_on, min(self.screen.as_of, today)),
+                min_value=known_on,
+                max_value=max(known_on, today),
+                format="YYYY-MM-DD",
+                key=f"from-{row}",
+                help=words.t("As of an earlier day the figure is still shown, as known then."),
+            )
+
+    def _from(self) -> date:
+        """The first day on which the row no longer counts."""
+        # Not every client keeps to what the widget offers: a day may come as none.
+        asked = st.session_state.get(f"from-{self.entry.row}")
+        return asked if isinstance(asked, date) else self.entry.known_on
+
+    def _shown_on(self) -> date:
+        """The day to show the effect of: a day on which the row does not count any more."""
+        return max(self.screen.as_of, self._from())
+
+    def _left(self, changes: Sequence[Change]) -> list[str]:
+        """What remains for the row's period, and which figure the target is judged by then."""
+        words, plan, row = self.screen.language, self.screen.plan, self.entry.row
+        target, period = plan.by_id[self.entry.target], self.entry.period
+        others = [o for o in standing(self.history, date.max) if o.row != row]
+        twin = latest(o for o in others if o.period == period)
+        named = words.period(period, plan.year)
+        told = [words.t("For {period} nothing is recorded any more then.", period=named)]
+        if twin is not None:
+            value = phrases.actual(plan, target, twin, words)
+            kept = words.t(
+                "For {period} no. {row} remains: {value}.", period=named, row=twin.row, value=value
+            )
+            told = [kept]
+        after = changes[0].after.observation if changes else None
+        if after is None:
+            return [*told, words.t("No figure is left to judge the target by.")]
+        said = words.t(
+            "The target is judged by no. {row} then: {period}, {value}.",
+            row=after.row,
+            period=words.period(after.period, plan.year),
+            value=phrases.actual(plan, target, after, words),
+        )
+        return [*told, said]
+
+    def _restoring(self) -> None:
+        """Where the row corrected another one, the way back to that."""
+        screen, words, row = self.screen, self.screen.language, self.entry.row
+        before = next((e for e in self.history if e.row == self.entry.replaces), None)
+        if not isinstance(before, Observation):
+            return
+        value = phrases.actual(screen.plan, screen.plan.by_id[before.target], before, words)
+        told = words.t(
+            "No. {row} corrected no. {before}: {value}. Withdrawing does not bring that figure "
+            "back; restoring does, by a new row with what it said.",
+            row=row,
+            before=before.row,
+            value=value,
+        )
+        st.html(past_markup.quiet(told))
+        back = replace(before, row=0, replaces=row)
+        day = max(screen.as_of, before.known_on)
+        title = words.t("What restoring no. {row} would change", row=before.row)
+        effects.show(screen, back, row, day, title)
+        st.button(
+            words.t("Restore no. {row}: {value}", row=before.row, value=value),
+            key=f"restore-{row}",
+            on_click=self._restore,
+            args=(back, before.row),
+        )
+
+    def _say_refused(self) -> None:
+        problems: Sequence[Problem] = st.session_state.pop(_REFUSED, ())
+        if problems:
+            st.html(markup.problems(effects.labelled(self.screen, one) for one in problems))
+
+    def _withdraw(self) -> None:
+        screen, row = self.screen, self.entry.row
+        reason = st.session_state.get(f"reason-{row}") or ""
+        try:
+            written = screen.store.withdraw(
+                screen.plan.id, row, self._from(), reason, person.named(), service.now()
+            )
+        except Refused as refusal:
+            st.session_state[_REFUSED] = refusal.problems
+            return
+        close()
+        st.session_state[_DONE] = screen.language.t("Withdrawn by no. {row}.", row=written)
+
+    def _restore(self, back: Observation, before: int) -> None:
+        """A correction with the earlier content: every day then shows what it showed before."""
+        screen = self.screen
+        seen = max(entry.row for entry in self.history)
+        try:
+            saved = screen.store.save(
+                screen.plan.id,
+                [Proposal(back, seen)],
+                by=person.named(),
+                at=service.now(),
+                token=uuid4().hex,
+            )
+        except Refused as refusal:
+            st.session_state[_REFUSED] = refusal.problems
+            return
+        close()
+        told = screen.language.t(
+            "No. {before} is restored by no. {row}.", before=before, row=saved.rows[0]
+        )
+        st.session_state[_DONE] = told

@@ -1,0 +1,36 @@
+"""Who records: asked once in a session, kept while the pages change."""
+
+import streamlit as st
+
+from mubiao.ui.shell.page import Screen
+
+_KEPT = "person"
+
+
+def ask(screen: Screen, label: str = "") -> None:
+    """The field for one's name, under a label of its own where there is one.
+
+    A widget's own state would go when the page changes.
+    """
+    st.session_state["by"] = named()
+    st.text_input(
+        label or screen.language.t("Your name"),
+        key="by",
+        max_chars=100,
+        on_change=_keep,
+        help=screen.language.t("It is recorded with everything that you save."),
+    )
+
+
+def named() -> str:
+    """The name that was given, empty until then."""
+    return str(st.session_state.get(_KEPT, ""))
+
+
+def remember(name: str) -> None:
+    """Take a name that was given before, in another session."""
+    st.session_state[_KEPT] = name
+
+
+def _keep() -> None:
+    remember(st.session_state["by"] or "")

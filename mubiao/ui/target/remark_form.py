@@ -1,0 +1,240 @@
+"""Target: the form for commentary and for a judgement of one's own, and taking either back."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import streamlit as st
+
+from mubiao import service
+from mubiao.model import Remark, Status, Target
+from mubiao.observation.remark import RemarkDraft, read_remark
+from mubiao.period import EXAMPLES, LAST_DAY, Period
+from mubiao.problems import Problem, Refused, message
+from mubiao.ui.shell import effects, fields, markup, past_markup, person
+from mubiao.ui.shell.page import Screen
+from mubiao.ui.target import single
+from mubiao.views.expected import expected_periods
+from mubiao.views.remarks import in_force, period_spoken_of
+from mubiao.wording import phrases
+from mubiao.wording import words as wording
+from mubiao.wording.periods import period_label
+
+_SAVED, _DRAWN_IN = "remarks-saved", "remarks-language"
+_COMMENTARY, _JUDGEMENT = "commentary", "judgement"
+_REFUSED = "remark-refused"
+_FIELDS = ("period", "status", "until", "text", "recorded_by")
+# The field of the text, of commentary and of a judgement.
+_TEXTS = ("text", "why")
+_KINDS = {_COMMENTARY: message("Commentary"), _JUDGEMENT: message("Own judgement")}
+
+
+def take_back(screen: Screen, remark: Remark) -> None:
+    """The button that takes a remark of one's own back; the record keeps it."""
+    if remark.written_by != person.named().strip():
+        return
+    label = message("Take back my judgement") if remark.status else message("Take back")
+    st.button(
+        screen.language.t(label),
+        key=f"take-back-{remark.row}",
+        type="tertiary",
+        on_click=_take_back,
+        args=(screen, remark),
+    )
+
+
+def _take_back(screen: Screen, remark: Remark) -> None:
+    today = service.today(screen.settings)
+    gone = Remark(remark.target, remark.period, "", today, replaces=remark.row)
+    if _write(screen, gone):
+        st.session_state[effects.DONE] = screen.language.t("Taken back.")
+
+
+def _write(screen: Screen, remark: Remark, told: str = effects.REFUSED) -> bool:
+    """Add a remark; whether that was done. What it is refused for is left under `told`."""
+    try:
+        screen.store.remark(screen.plan.id, remark, by=person.named(), at=service.now())
+    except Refused as refusal:
+        st.session_state[told] = refusal.problems
+        return False
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkForm:
+    """The fields for a target; what they hold outlives another page and another language."""
+
+    screen: Screen
+    target: Target
+
+    def draw(self) -> None:
+        """The fields, and the button that saves."""
+        words, today = self.screen.language, service.today(self.screen.settings)
+        fields.choose_again(self.screen, _DRAWN_IN, map(self._key, ("kind", "period", "status")))
+        if self.screen.as_of < today:
+            told = words.t(
+                "It is written today and shown from {day} on; as of an earlier day nobody had "
+                "said it yet.",
+                day=words.day(today),
+            )
+            st.html(past_markup.quiet(told))
+        judges = self._kind() == _JUDGEMENT
+        wrong = self._wrong(today)
+        left, right = st.columns(2)
+        with left:
+            if judges:
+                self._status(wrong)
+            else:
+                self._period(wrong)
+        with right:
+            if judges:
+                self._until(today, wrong)
+            else:
+                self._name(wrong)
+        label = words.t("Why you judge it so") if judges else words.t("What happened, what is done")
+        # Each kind has its own text: the reason of a judgement is no commentary.
+        key = self._key(_TEXTS[judges])
+        st.text_area(self._required(label), key=key, height=110, persist_state="session")
+        self._say("text", wrong)
+        if judges:
+            self._name(wrong)
+        label = words.t("Save the judgement") if judges else words.t("Save the commentary")
+        st.button(label, key="remark-save", type="primary", on_click=self._save)
+        self._say("", wrong)
+
+    def _required(self, label: str) -> str:
+        return self.screen.language.t("{field} (required)", field=label)
+
+    def _name(self, wrong: Sequence[Problem]) -> None:
+        person.ask(self.screen)
+        self._say("recorded_by", wrong)
+
+    def _wrong(self, today: date) -> list[Problem]:
+        """What is wrong with the fields as they are, once saving them was tried; and what else
+        the last press was refused for.
+        """
+        found: list[Problem] = list(st.session_state.pop(_REFUSED, ()))
+        if st.session_state.get(self._tried):
+            try:
+                read_remark(self._draft(), self.screen.plan, today)
+            except Refused as refusal:
+                found += refusal.problems
+        return found
+
+    def _say(self, field: str, wrong: Iterable[Problem]) -> None:
+        """The problems of a field, below it; those of no field here under the button ("")."""
+        here = [one for one in wrong if (one.field if one.field in _FIELDS else "") == field]
+        if here:
+            named = [phrases.named(self.screen.plan, one, self.screen.language) for one in here]
+            st.html(markup.problems(self.screen.language.problem(one) for one in named))
+
+    @property
+    def _tried(self) -> str:
+        return self._key(f"tried-{self._held('kind')}")
+
+    def _key(self, field: str) -> str:
+        """Another target, or a save, begins afresh."""
+        return f"remark-{field}-{self.target.id}-{st.session_state.get(_SAVED, 0)}"
+
+    def _held(self, field: str) -> str:
+        if field == "period":
+            return fields.held_period(self.screen, self._key(field))
+        return fields.held(self._key(field))
+
+    def _kind(self) -> str:
+        words, key = self.screen.language, self._key("kind")
+        st.session_state.setdefault(key, _COMMENTARY)
+        st.segmented_control(
+            words.t("Kind of remark"),
+            list(_KINDS),
+            format_func=lambda kind: words.t(_KINDS[kind]),
+            key=key,
+            required=True,
+            label_visibility="collapsed",
+            persist_state="session",
+        )
+        return str(st.session_state[key] or _COMMENTARY)
+
+    def _period(self, wrong: Sequence[Problem]) -> None:
+        """The period of the counting figure first; any other can be typed."""
+        words, key = self.screen.language, self._key("period")
+        options = [period.text for period in expected_periods(self.screen.plan, self.target)]
+        first = self._spoken_of().text
+        chosen = self._held("period") or first
+        options += [text for text in dict.fromkeys((first, chosen)) if text not in options]
+        if st.session_state.get(key) != chosen:
+            st.session_state[key] = chosen
+        st.selectbox(
+            words.t("Period"),
+            options,
+            format_func=lambda text: period_label(words, text),
+            accept_new_options=True,
+            key=key,
+            help=words.t("Or typed, by its name or as {examples}", examples=EXAMPLES),
+            persist_state="session",
+        )
+        self._say("period", wrong)
+
+    def _spoken_of(self) -> Period:
+        return period_spoken_of(self.screen.plan, single.judged(self.screen, self.target))
+
+    def _status(self, wrong: Sequence[Problem]) -> None:
+        words = self.screen.language
+        statuses = [status.value for status in Status if status is not Status.NO_DATA]
+        st.selectbox(
+            self._required(words.t("How you see it")),
+            statuses,
+            index=None,
+            format_func=lambda s: f"{wording.SHAPE[s]} {words.t(wording.STATUS[s])}",
+            key=self._key("status"),
+            placeholder=words.t("Choose one"),
+            help=words.t("It stands beside the computed status and changes nothing in it."),
+            persist_state="session",
+        )
+        self._say("status", wrong)
+
+    def _until(self, today: date, wrong: Sequence[Problem]) -> None:
+        st.date_input(
+            self._required(self.screen.language.t("Last day")),
+            value=None,
+            min_value=today,
+            max_value=LAST_DAY,
+            format="YYYY-MM-DD",
+            key=self._key("until"),
+            help=self.screen.language.t("After it the judgement is history."),
+            persist_state="session",
+        )
+        self._say("until", wrong)
+
+    def _draft(self) -> RemarkDraft:
+        judges = self._held("kind") == _JUDGEMENT
+        return RemarkDraft(
+            self.target.id,
+            period=self._spoken_of().text if judges else self._held("period"),
+            text=self._held(_TEXTS[judges]),
+            judges=judges,
+            status=self._held("status"),
+            until=self._held("until"),
+        )
+
+    def _save(self) -> None:
+        """Read everything once more on the server, write, and say what happened."""
+        screen, today, draft = self.screen, service.today(self.screen.settings), self._draft()
+        st.session_state[self._tried] = True
+        try:
+            remark = read_remark(draft, screen.plan, today)
+        except Refused:
+            return  # the next run says why, at the fields
+        judges = draft.judges
+        ready = replace(remark, replaces=self._own(today) if judges else None)
+        if _write(screen, ready, _REFUSED):
+            st.session_state[_SAVED] = st.session_state.get(_SAVED, 0) + 1
+            told = message("The judgement is saved.") if judges else message("Saved.")
+            st.session_state[effects.DONE] = screen.language.t(told)
+
+    def _own(self, today: date) -> int | None:
+        """The same person's judgement in force, which a new one takes the place of."""
+        by = person.named().strip()
+        standing = self.screen.store.remarks(self.screen.plan.id, self.target.id, today)
+        own = [r.row for r in standing if r.written_by == by and in_force(r, today)]
+        return own[-1] if own else None

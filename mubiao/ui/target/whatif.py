@@ -1,0 +1,155 @@
+"""What if: a figure tried without recording it, on a slide and on the page of a target.
+
+What is typed lives in the fields alone: another slide, another page or a reload forgets it, and
+neither the address nor a draft, an export or the record ever holds it.
+"""
+
+from dataclasses import dataclass, replace
+from html import escape
+
+import streamlit as st
+
+from mubiao import service
+from mubiao.assessment import latest
+from mubiao.model import Observation, Stage, Target
+from mubiao.observation.draft import Draft
+from mubiao.period import Period
+from mubiao.problems import Refused
+from mubiao.ui.shell import effects, markup
+from mubiao.ui.shell.page import Screen
+from mubiao.views.charts import Path, with_trial
+from mubiao.views.expected import expected_periods
+from mubiao.views.trials import Trial, Turned, next_period, trial, trial_day
+from mubiao.wording import phrases
+from mubiao.wording import words as wording
+
+_TURN = "whatif-turn"
+# On a slide there is room for these.
+_OTHERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What came of the fields: a trial, or what is wrong with what was typed."""
+
+    entry: Observation | None = None
+    shown: Trial | None = None
+    problems: tuple[str, ...] = ()
+
+
+def fields(screen: Screen, target: Target) -> Tried | None:
+    """Draw the fields; None while nothing is typed."""
+    words, scope = screen.language, f"{target.id}-{st.session_state.get(_TURN, 0)}"
+    with st.container(key="whatif", horizontal=True, vertical_alignment="bottom"):
+        if target.is_milestone:
+            period = screen.as_of.isoformat()
+            value = _stage(screen, scope)
+        else:
+            period = _period(screen, target, scope)
+            value = _value(screen, target, scope)
+        empty = not value.strip()
+        st.button(words.t("Reset"), key="whatif-reset", on_click=_reset, disabled=empty)
+    return None if empty else _tried(screen, target, period, value)
+
+
+def band(screen: Screen, tried: Tried) -> str:
+    """What was tried and what it would change, marked as such; or why it cannot be read."""
+    words, shown = screen.language, tried.shown
+    label = words.t("Tried, not recorded")
+    inside = markup.problems(tried.problems) if shown is None else _told(screen, shown)
+    return (
+        f'<section class="mb-trial" role="status" aria-label="{escape(label)}">'
+        f'<p class="mb-trial-mark">{escape(label)}</p>{inside}</section>'
+    )
+
+
+def path(screen: Screen, target: Target, shown: Path, tried: Tried | None) -> Path:
+    """The chart's path, with the tried figure in it where there is one."""
+    if tried is None or tried.entry is None:
+        return shown
+    return with_trial(shown, screen.plan, target, tried.entry, screen.language)
+
+
+def _told(screen: Screen, shown: Trial) -> str:
+    day = f" <small>{escape(shown.day)}</small>" if shown.day else ""
+    others = "".join(
+        f"<li><b>{escape(other.name)}</b> {_turn(other)}</li>" for other in shown.others[:_OTHERS]
+    )
+    left = len(shown.others) - _OTHERS
+    if left > 0:
+        more = screen.language.t("{n} more", n=left)
+        others += f"<li>{escape(more)}</li>"
+    return (
+        f"<p><b>{escape(shown.asked)}</b>{day} {_turn(shown.own)}</p>"
+        f"<p>{escape(shown.sentence)}</p>" + (f"<ul>{others}</ul>" if others else "")
+    )
+
+
+def _turn(turned: Turned) -> str:
+    arrow = '<span class="mb-arrow" role="img" aria-label="→">→</span>'
+    both = f"{markup.status(turned.before)} {arrow} {markup.status(turned.after)}"
+    return f'<span class="mb-both">{both}</span>'
+
+
+def _period(screen: Screen, target: Target, scope: str) -> str:
+    words, plan = screen.language, screen.plan
+    judged = next(a for a in screen.assessments if a.target.id == target.id)
+    options = [period.text for period in expected_periods(plan, target)]
+    following = next_period(plan, judged)
+    # The language is in the key: the browser holds a choice as the words that it read.
+    chosen = st.selectbox(
+        words.t("What if, in this period"),
+        options,
+        index=options.index(following.text) if following else None,
+        format_func=lambda text: words.period(Period.parse(text), plan.year),
+        key=f"whatif-period-{words.code}-{scope}",
+    )
+    return chosen or ""
+
+
+def _value(screen: Screen, target: Target, scope: str) -> str:
+    words = screen.language
+    unit = phrases.unit_of(screen.plan, target)
+    label = words.t("the value were")
+    if unit is not None:
+        label = words.t("the value were ({unit})", unit=words.pick(unit))
+    hint = words.t("such as 3.8, 280,000, −3.2")
+    typed = st.text_input(label, key=f"whatif-value-{scope}", placeholder=hint, max_chars=60)
+    return typed or ""
+
+
+def _stage(screen: Screen, scope: str) -> str:
+    words = screen.language
+    stages = [stage.value for stage in Stage]
+    chosen = st.selectbox(
+        words.t("What if the stage were"),
+        stages,
+        index=None,
+        format_func=lambda stage: words.t(wording.STAGE[Stage(stage)]),
+        key=f"whatif-stage-{words.code}-{scope}",
+        placeholder=words.t("Choose one"),
+    )
+    return chosen or ""
+
+
+def _reset() -> None:
+    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
+
+
+def _tried(screen: Screen, target: Target, period: str, value: str) -> Tried:
+    """Judge what was typed, beside what stands; nothing is written."""
+    plan, standing = screen.plan, screen.seen.standing
+    try:
+        day = trial_day(screen.as_of, Period.parse(period))
+        draft = Draft(target.id, period=period, value=value, known_on=day.isoformat())
+        entry = service.read_entry(plan, draft, day, needs_source=False)
+    except Refused as refusal:
+        told = tuple(effects.labelled(screen, problem) for problem in refusal.problems)
+        return Tried(problems=told)
+    own = (o for o in standing if o.target == target.id and o.period == entry.period)
+    twin = latest(own)
+    # In place of the figure of the same period: all others stand beside it.
+    entry = replace(entry, replaces=twin.row if twin else None)
+    changes = service.effects(plan, standing, [entry], day)
+    judged = [(change.before, change.after) for change in changes]
+    return Tried(entry, trial(plan, entry, screen.as_of, judged, screen.language))
