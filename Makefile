@@ -25,6 +25,7 @@ test: $(READY_DEV) ## Check format, lint and types, then run all tests, in a rea
 	@echo "== Format and lint"
 	@$(RUN) -m ruff format --check $(CODE)
 	@$(RUN) -m ruff check $(CODE)
+	@$(VENV)/bin/lint-imports --no-logo
 	@echo "== Types"
 	@$(RUN) -m mypy
 	@echo "== Browser"
@@ -35,6 +36,7 @@ test: $(READY_DEV) ## Check format, lint and types, then run all tests, in a rea
 lint: $(READY_DEV) ## Check format and lint
 	$(RUN) -m ruff format --check $(CODE)
 	$(RUN) -m ruff check $(CODE)
+	$(VENV)/bin/lint-imports --no-logo
 
 format: $(READY_DEV) ## Format the code and mend what lint can mend by itself
 	$(RUN) -m ruff format $(CODE)

@@ -21,11 +21,11 @@ from pptx.slide import Slide
 from mubiao import exports
 from mubiao.exports.deck import deck
 from mubiao.exports.handout import handout
-from mubiao.exports.workbook import workbook
+from mubiao.exports.workbook.actuals import export_csv
+from mubiao.exports.workbook.report import workbook
 from mubiao.i18n import language
 from mubiao.model import Observation, Status
 from mubiao.observation import read_csv
-from mubiao.spreadsheet.export import export_csv
 from mubiao.views.briefing import Briefing, Seen
 from mubiao.views.overview import mark
 from mubiao.views.slides import slides

@@ -10,8 +10,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from mubiao.assessment import assess
-from mubiao.exports.report_cells import COLOURS, Figure, figure
-from mubiao.exports.workbook import workbook
+from mubiao.exports.workbook.report import workbook
+from mubiao.exports.workbook.report_cells import COLOURS, Figure, figure
 from mubiao.i18n import language
 from mubiao.model import Code, Observation, Qualifier, Status, Unit
 from mubiao.period import Period

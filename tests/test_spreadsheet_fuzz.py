@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mubiao.exports.workbook.actuals import export_csv, export_xlsx
+from mubiao.exports.workbook.to_fill_in import workbook
 from mubiao.i18n import CODES, Language, language
 from mubiao.problems import Refused
 from mubiao.spreadsheet import preview
-from mubiao.spreadsheet.export import export_csv, export_xlsx
 from mubiao.spreadsheet.importing import Import, dry_run
 from mubiao.spreadsheet.table import Table, read_table
-from mubiao.spreadsheet.workbook import workbook
 from tests.samples import observation
 from tests.sheets import GDP, HEAD, JOBS, PLAN, TODAY, xlsx
 

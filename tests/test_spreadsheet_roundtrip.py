@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from mubiao.exports.workbook.actuals import export_csv, export_xlsx
 from mubiao.i18n import language
 from mubiao.model import Entry, Nature, Observation, Qualifier, Stage, Withdrawal
 from mubiao.observation import read_csv, standing
 from mubiao.period import Period
-from mubiao.spreadsheet.export import export_csv, export_xlsx
 from mubiao.spreadsheet.importing import Import, dry_run
 from mubiao.spreadsheet.table import read_table
 from tests.real import real_actuals, real_plan

@@ -9,19 +9,19 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
-from mubiao.i18n import language
-from mubiao.model import Entry, Remark, Save, SaveKind, Status, Withdrawal
-from mubiao.period import Period
-from mubiao.problems import Refused
-from mubiao.spreadsheet.listbook import as_xlsx
-from mubiao.spreadsheet.listing import Listing, Row, Value
-from mubiao.spreadsheet.table import read_table
-from mubiao.spreadsheet.whole import (
+from mubiao.exports.workbook.listbook import as_xlsx
+from mubiao.exports.workbook.listing import Listing, Row, Value
+from mubiao.exports.workbook.whole_record import (
     export_history,
     export_history_xlsx,
     export_remarks,
     export_remarks_xlsx,
 )
+from mubiao.i18n import language
+from mubiao.model import Entry, Remark, Save, SaveKind, Status, Withdrawal
+from mubiao.period import Period
+from mubiao.problems import Refused
+from mubiao.spreadsheet.table import read_table
 from tests.samples import observation
 from tests.sheets import DANGEROUS, assert_text
 

@@ -8,6 +8,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from mubiao.exports.workbook.to_fill_in import COLUMNS, FILLED_IN, HEADER_ROW, MORE_ROWS, workbook
 from mubiao.i18n import language
 from mubiao.model import Code
 from mubiao.period import Period
@@ -15,7 +16,6 @@ from mubiao.spreadsheet.columns import header
 from mubiao.spreadsheet.importing import Import, dry_run
 from mubiao.spreadsheet.table import read_table
 from mubiao.spreadsheet.words import choices
-from mubiao.spreadsheet.workbook import COLUMNS, FILLED_IN, HEADER_ROW, MORE_ROWS, workbook
 from tests.real import real_plan
 from tests.samples import observation
 from tests.sheets import PLAN, TODAY

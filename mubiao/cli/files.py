@@ -7,23 +7,23 @@ from pathlib import Path
 from uuid import uuid4
 
 from mubiao import service
+from mubiao.exports.workbook.actuals import export_csv, export_xlsx
+from mubiao.exports.workbook.whole_record import (
+    export_history,
+    export_history_xlsx,
+    export_remarks,
+    export_remarks_xlsx,
+)
 from mubiao.i18n import Language
 from mubiao.model import Plan, SaveKind
 from mubiao.problems import Problem, Refused, Unavailable, message
 from mubiao.service import Change
 from mubiao.settings import Settings
 from mubiao.spreadsheet import preview
-from mubiao.spreadsheet.export import export_csv, export_xlsx
 from mubiao.spreadsheet.importing import Choice, Import, Trouble, decided, doubts
 from mubiao.spreadsheet.preview import Shown
 from mubiao.spreadsheet.refusals import MAX_BYTES
 from mubiao.spreadsheet.table import Table, read_table
-from mubiao.spreadsheet.whole import (
-    export_history,
-    export_history_xlsx,
-    export_remarks,
-    export_remarks_xlsx,
-)
 from mubiao.store import Store
 from mubiao.wording.words import STATUS
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from mubiao import exports, service
 from mubiao.cli.answers import Misuse, misuse, tell
 from mubiao.cli.choices import Form, Spoken, day_of, named_file
+from mubiao.exports.workbook.actuals import export_csv
 from mubiao.i18n import CODES, Language
 from mubiao.model import Code, Meeting, Plan
 from mubiao.problems import Problem, Unavailable, message
-from mubiao.spreadsheet.export import export_csv
 from mubiao.store import Store
 from mubiao.views.briefing import PLAN_CHANGED
 
@@ -115,7 +115,7 @@ def _made(store: Store, plan: Plan, wanted: Asked, day: date, meeting: Meeting |
         from mubiao.exports.handout import handout  # noqa: PLC0415 - see above
 
         return handout(shown)
-    from mubiao.exports.workbook import workbook  # noqa: PLC0415 - see above
+    from mubiao.exports.workbook.report import workbook  # noqa: PLC0415 - see above
 
     return workbook(plan, service.seen(store, plan, day, meeting), shown)
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from mubiao.exports.workbook import workbook
+from mubiao.exports.workbook.report import workbook
 from tests.benchmarks.result import Results, medians
 from tests.briefings import JULY, beijing, december, full_year, july, seen
 

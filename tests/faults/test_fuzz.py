@@ -17,13 +17,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from mubiao.exports.workbook.actuals import export_csv, export_xlsx
 from mubiao.i18n import CODES, language
 from mubiao.model import Qualifier
 from mubiao.observation.values import parse_figure
 from mubiao.period import Period
 from mubiao.plan import load_plan
 from mubiao.problems import Problem, Refused
-from mubiao.spreadsheet.export import export_csv, export_xlsx
 from mubiao.spreadsheet.importing import dry_run
 from mubiao.spreadsheet.table import read_table
 from tests.faults.figures import REFUSED, TAKEN

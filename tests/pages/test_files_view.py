@@ -9,9 +9,9 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
+from mubiao.exports.workbook.actuals import export_csv, export_xlsx
 from mubiao.i18n import language
 from mubiao.model import Observation, SaveKind
-from mubiao.spreadsheet.export import export_csv, export_xlsx
 from mubiao.store import Store
 from tests.pages.seen import Shown, opened
 from tests.real import real_actuals, real_plan

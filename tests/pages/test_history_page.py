@@ -287,7 +287,7 @@ def test_no_file_is_made_before_somebody_asks_for_it(monkeypatch: pytest.MonkeyP
         return b""
 
     for name in ("export_history", "export_history_xlsx", "export_remarks"):
-        monkeypatch.setattr(f"mubiao.spreadsheet.whole.{name}", make)
+        monkeypatch.setattr(f"mubiao.exports.workbook.whole_record.{name}", make)
     labels = [button.proto.label for button in opened("history").at.get("download_button")]
     assert labels == ["All rows, XLSX (with commentary)", "All rows, CSV", "Commentary, CSV"]
     assert made == []

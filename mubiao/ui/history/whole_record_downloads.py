@@ -37,7 +37,7 @@ def take(screen: Screen) -> None:
 
 # The library of spreadsheets takes a while to load: only where a file is made.
 def _workbook(screen: Screen) -> bytes:
-    from mubiao.spreadsheet.whole import export_history_xlsx  # noqa: PLC0415
+    from mubiao.exports.workbook.whole_record import export_history_xlsx  # noqa: PLC0415
 
     store, plan = screen.store, screen.plan.id
     # The saves after the rows: what is saved in between must not leave a row without its save.
@@ -46,13 +46,13 @@ def _workbook(screen: Screen) -> bytes:
 
 
 def _rows(screen: Screen) -> bytes:
-    from mubiao.spreadsheet.whole import export_history  # noqa: PLC0415
+    from mubiao.exports.workbook.whole_record import export_history  # noqa: PLC0415
 
     entries = screen.store.history(screen.plan.id)
     return export_history(entries, screen.store.saves(screen.plan.id))
 
 
 def _remarks(screen: Screen) -> bytes:
-    from mubiao.spreadsheet.whole import export_remarks  # noqa: PLC0415
+    from mubiao.exports.workbook.whole_record import export_remarks  # noqa: PLC0415
 
     return export_remarks(screen.store.remarks(screen.plan.id))

@@ -123,7 +123,7 @@ def _template(screen: Screen) -> bytes | None:
 def _made(screen: Screen, kind: str, codes: Sequence[Code], template: bytes | None) -> bytes:
     """The file. Each library is loaded only where one of its files is made."""
     if kind == "csv":
-        from mubiao.spreadsheet.export import export_csv  # noqa: PLC0415
+        from mubiao.exports.workbook.actuals import export_csv  # noqa: PLC0415
 
         return export_csv(screen.seen.standing, for_excel=False)
     if kind == "json":
@@ -137,7 +137,7 @@ def _made(screen: Screen, kind: str, codes: Sequence[Code], template: bytes | No
         from mubiao.exports.handout import handout  # noqa: PLC0415
 
         return handout(shown)
-    from mubiao.exports.workbook import workbook  # noqa: PLC0415
+    from mubiao.exports.workbook.report import workbook  # noqa: PLC0415
 
     return workbook(screen.plan, screen.seen, shown)
 

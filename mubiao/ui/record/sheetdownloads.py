@@ -63,21 +63,21 @@ def _download(label: str, name: str, make: Callable[[], bytes]) -> None:
 
 # Slow to load, so only where one of them is made.
 def _workbook(screen: Screen, period: Period | None) -> bytes:
-    from mubiao.spreadsheet.workbook import workbook  # noqa: PLC0415
+    from mubiao.exports.workbook.to_fill_in import workbook  # noqa: PLC0415
 
     standing = screen.store.as_of(screen.plan.id, date.max)
     return workbook(screen.plan, standing, screen.language, period)
 
 
 def _xlsx(screen: Screen) -> bytes:
-    from mubiao.spreadsheet.export import export_xlsx  # noqa: PLC0415
+    from mubiao.exports.workbook.actuals import export_xlsx  # noqa: PLC0415
 
     standing = screen.store.as_of(screen.plan.id, date.max)
     return export_xlsx(screen.plan, standing, screen.language)
 
 
 def _csv(screen: Screen) -> bytes:
-    from mubiao.spreadsheet.export import export_csv  # noqa: PLC0415
+    from mubiao.exports.workbook.actuals import export_csv  # noqa: PLC0415
 
     return export_csv(screen.store.as_of(screen.plan.id, date.max))
 

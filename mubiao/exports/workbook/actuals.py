@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
+from mubiao.exports.workbook.listing import Listing, Row, as_bytes
 from mubiao.i18n import Language
 from mubiao.model import Observation, Plan, Stage
 from mubiao.observation.contract import COLUMNS, write_csv
 from mubiao.problems import message
 from mubiao.spreadsheet import words
 from mubiao.spreadsheet.columns import HEADERS, NAME, UNIT
-from mubiao.spreadsheet.listing import Listing, Row, as_bytes
 
 _COLUMNS = ("target", NAME, "period", "value", UNIT, *COLUMNS[3:], "row")
 _ROW = message(
@@ -28,7 +28,7 @@ def export_xlsx(plan: Plan, observations: Iterable[Observation], language: Langu
     The last column, `row`, is the row of the record that each line shows. Importing the workbook
     again changes nothing.
     """
-    from mubiao.spreadsheet.listbook import as_xlsx  # noqa: PLC0415 - slow to load, not for CSV
+    from mubiao.exports.workbook.listbook import as_xlsx  # noqa: PLC0415 - slow to load, not for CSV
 
     heads = {column: HEADERS[column] for column in _COLUMNS}
     rows = (_cells(plan, seen, language) for seen in observations)

@@ -3,9 +3,10 @@
 from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
+from mubiao.exports.workbook import book
 from mubiao.i18n import Language
 from mubiao.period import EXAMPLES
-from mubiao.spreadsheet import book, words
+from mubiao.spreadsheet import words
 from mubiao.spreadsheet.columns import header
 
 

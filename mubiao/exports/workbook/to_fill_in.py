@@ -10,14 +10,15 @@ from openpyxl.styles import Protection
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from mubiao.exports.workbook import book
+from mubiao.exports.workbook.howto import write_how_to
 from mubiao.i18n import Language
 from mubiao.model import Measure, Observation, Plan, Target
 from mubiao.observation.draft import NOTE_LIMIT, SOURCE_LIMIT
 from mubiao.period import EXAMPLES, Period
 from mubiao.problems import message
-from mubiao.spreadsheet import book, words
+from mubiao.spreadsheet import words
 from mubiao.spreadsheet.columns import LAST_PERIOD, LAST_VALUE, NAME, UNIT, header
-from mubiao.spreadsheet.howto import write_how_to
 from mubiao.views.expected import expected_periods
 
 GIVEN = ("target", NAME, UNIT, LAST_VALUE, LAST_PERIOD)

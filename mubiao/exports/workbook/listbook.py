@@ -8,9 +8,9 @@ from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from mubiao.exports.workbook import book
+from mubiao.exports.workbook.listing import Listing, Row, Value
 from mubiao.i18n import Language
-from mubiao.spreadsheet import book
-from mubiao.spreadsheet.listing import Listing, Row, Value
 
 MOST_ROWS = 1_048_576  # what a sheet of Excel can hold, its header included
 

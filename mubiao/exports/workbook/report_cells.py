@@ -12,9 +12,9 @@ from openpyxl.styles import Alignment
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.worksheet.worksheet import Worksheet
 
+from mubiao.exports.workbook import book
 from mubiao.i18n import Language
 from mubiao.model import Qualifier, Status, Unit
-from mubiao.spreadsheet import book
 from mubiao.views.overview import StatusMark
 from mubiao.wording import phrases
 

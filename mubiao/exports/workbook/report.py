@@ -11,15 +11,24 @@ from decimal import Decimal
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from mubiao.exports import report_cells as cells
 from mubiao.exports.documents import rounded
-from mubiao.exports.report_cells import LINES, SIZE, Column, Look, Pen, Shown, figure, share
+from mubiao.exports.workbook import book
+from mubiao.exports.workbook import report_cells as cells
+from mubiao.exports.workbook.actuals import actuals
+from mubiao.exports.workbook.report_cells import (
+    LINES,
+    SIZE,
+    Column,
+    Look,
+    Pen,
+    Shown,
+    figure,
+    share,
+)
 from mubiao.i18n import Language, language
 from mubiao.model import Assessment, Observation, Plan
 from mubiao.problems import message
-from mubiao.spreadsheet import book
 from mubiao.spreadsheet.columns import HEADERS
-from mubiao.spreadsheet.export import actuals
 from mubiao.views.briefing import Briefing, Chapter, Seen, Subject
 from mubiao.views.changes import Changes, groups
 from mubiao.views.overview import Count

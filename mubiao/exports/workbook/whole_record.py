@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 
+from mubiao.exports.workbook.listing import Listing, Row, Value, as_csv
 from mubiao.i18n import Language
 from mubiao.model import Entry, Observation, Remark, Save, Stage, Status, Withdrawal
 from mubiao.observation.contract import COLUMNS
 from mubiao.problems import message
 from mubiao.spreadsheet import words
 from mubiao.spreadsheet.columns import HEADERS
-from mubiao.spreadsheet.listing import Listing, Row, Value, as_csv
 from mubiao.views.history import KINDS as SAVE_KINDS
 from mubiao.wording.words import STATUS
 
@@ -70,7 +70,7 @@ def export_history_xlsx(
     """The whole record as a workbook: the rows of `export_history`, and on a second sheet those of
     `export_remarks`.
     """
-    from mubiao.spreadsheet.listbook import as_xlsx  # noqa: PLC0415 - slow to load, not for CSV
+    from mubiao.exports.workbook.listbook import as_xlsx  # noqa: PLC0415 - slow to load, not for CSV
 
     rows = _history(entries, saves, language)
     history = Listing(message("History"), _HISTORY, rows, still=3)
@@ -79,7 +79,7 @@ def export_history_xlsx(
 
 def export_remarks_xlsx(remarks: Iterable[Remark], language: Language) -> bytes:
     """Every remark ever made as a workbook; see `export_remarks`."""
-    from mubiao.spreadsheet.listbook import as_xlsx  # noqa: PLC0415 - slow to load, not for CSV
+    from mubiao.exports.workbook.listbook import as_xlsx  # noqa: PLC0415 - slow to load, not for CSV
 
     return as_xlsx([_remark_sheet(remarks, language)], language)
 
