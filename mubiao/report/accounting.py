@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from mubiao.model import NoPromise, Plan, Source, Target, Text
+from mubiao.model import Plan, Source, Target, Text
 from mubiao.report.text import Figure, Report, figures, places
 
 
@@ -92,14 +92,14 @@ def cited(plan: Plan) -> list[Cited]:
     return sorted(found, key=lambda c: ([int(part) for part in c.section.split(".")], c.paragraph))
 
 
-def place_of(cites: Source | NoPromise) -> tuple[str, int]:
+def place_of(cites: Source) -> tuple[str, int]:
     """The section and paragraph that something cites."""
     return cites.section, cites.paragraph
 
 
 def _covered(
     report: Report,
-    cites: Source | NoPromise,
+    cites: Source,
     standing: Mapping[tuple[str, int], list[Figure]],
     *,
     unique: bool = False,

@@ -80,7 +80,7 @@ def _phrase_issues(plan: Plan, report: Report) -> Iterator[Issue]:
         yield from _no_promise_issues(entry, report, ("no_promise", position))
 
 
-def _absent(cites: Source | NoPromise, report: Report, path: KeyPath) -> Iterator[Issue]:
+def _absent(cites: Source, report: Report, path: KeyPath) -> Iterator[Issue]:
     text, found = places(report, cites)
     values = {"section": cites.section, "paragraph": cites.paragraph, "printed": cites.printed}
     if not text:

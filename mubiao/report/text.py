@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from mubiao.model import NoPromise, Source
+from mubiao.model import Source
 from mubiao.plan.textfile import read_text
 from mubiao.problems import Problem, Unavailable, message
 from mubiao.report.printed import arabic_numbers, chinese_number, occurrences
@@ -98,7 +98,7 @@ def figures(report: Report, section_prefix: str = PART_II) -> list[Figure]:
     ]
 
 
-def places(report: Report, cited: Source | NoPromise) -> tuple[str, list[tuple[int, int]]]:
+def places(report: Report, cited: Source) -> tuple[str, list[tuple[int, int]]]:
     """The cited paragraph ("" if there is none) and each (start, end) of the printed phrase."""
     there = report.paragraphs.get((cited.section, cited.paragraph))
     return (there.text, occurrences(there.text, cited.printed)) if there else ("", [])

@@ -1,0 +1,82 @@
+"""An assessment: the judgement of one target as of a day, with everything that led to it."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from mubiao.model.observation import Observation
+from mubiao.model.target import Target
+
+
+class Status(StrEnum):
+    """The judgement of a target, from best to worst; no_data is outside the order."""
+
+    ACHIEVED = "achieved"
+    ON_TRACK = "on_track"
+    AT_RISK = "at_risk"
+    OFF_TRACK = "off_track"
+    MISSED = "missed"
+    NO_DATA = "no_data"
+
+
+class Flag(StrEnum):
+    """A remark beside a status; never a status."""
+
+    STALE = "stale"
+    PRELIMINARY = "preliminary"
+    AWAITING_FINAL = "awaiting_final"
+    LATE = "late"
+    REACHED_EARLY = "reached_early"
+    BOUND = "bound"
+
+
+class Rule(StrEnum):
+    """Which rule of METHOD, section 3, decided."""
+
+    NO_OBSERVATION = "no_observation"
+    NO_COUNTERPART = "no_counterpart"
+    SATISFIED_COUNT = "satisfied_count"
+    FINAL = "final"
+    SATISFIED = "satisfied"
+    PACE = "pace"
+    BAND = "band"
+    HELD = "held"
+    KEPT_ALL_YEAR = "kept_all_year"
+    BROKEN = "broken"
+    STAGE_DONE = "stage_done"
+    STAGE_CANCELLED = "stage_cancelled"
+    STAGE_OVERDUE = "stage_overdue"
+    STAGE_DUE_SOON = "stage_due_soon"
+    STAGE_TIME_LEFT = "stage_time_left"
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The judgement of one target as of a day, with everything that led to it.
+
+    `observation` is the counting one; `threshold` the value that must be reached (T, or T less
+    the tolerance); `short` by how much it is missed (0 when met, and for a strict comparator
+    at equality); `band`, `progress` (v/T, or the way from the baseline), `scheduled` (t) and
+    `required_rest` as METHOD defines them, None where they do not apply. `counterpart` is the
+    other target's observation for a target in step with it; `broken_by` the observations that
+    break a promise for all year.
+    """
+
+    target: Target
+    as_of: date
+    status: Status
+    rule: Rule
+    flags: tuple[Flag, ...] = ()
+    observation: Observation | None = None
+    threshold: Decimal | None = None
+    satisfied: bool = False
+    final: bool = False
+    short: Decimal | None = None
+    band: Decimal | None = None
+    progress: Fraction | None = None
+    scheduled: Fraction | None = None
+    required_rest: Fraction | None = None
+    counterpart: Observation | None = None
+    broken_by: tuple[Observation, ...] = ()

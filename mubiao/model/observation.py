@@ -1,0 +1,78 @@
+"""Recorded actuals: observations, and the withdrawals that take one back."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from mubiao.period import Period
+
+
+class Qualifier(StrEnum):
+    """How exact a published value is."""
+
+    EXACT = "exact"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    ABOUT = "about"
+
+
+class Nature(StrEnum):
+    """How settled a published value is."""
+
+    ESTIMATE = "estimate"
+    PRELIMINARY = "preliminary"
+    FINAL = "final"
+
+
+class Stage(StrEnum):
+    """Where a milestone stands."""
+
+    NOT_STARTED = "not_started"
+    UNDER_WAY = "under_way"
+    COMPLETE = "complete"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One recorded actual.
+
+    `row` is the order of recording in the store (or the line of a file): greater is later.
+    `replaces` names the row that this one corrects, `save` the transaction it came with (None
+    for rows from before saves existed, and for what is not recorded).
+    """
+
+    target: str
+    period: Period
+    value: Decimal | Stage
+    known_on: date
+    qualifier: Qualifier = Qualifier.EXACT
+    nature: Nature = Nature.FINAL
+    source: str = ""
+    note: str = ""
+    recorded_by: str = ""
+    recorded_at: datetime | None = None
+    row: int = 0
+    replaces: int | None = None
+    save: int | None = None
+
+
+UNDONE = "undone"  # the reason of a withdrawal that an undo made
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A row that takes an observation back from `known_on` on, with the reason."""
+
+    target: str
+    replaces: int
+    known_on: date
+    reason: str
+    recorded_by: str = ""
+    recorded_at: datetime | None = None
+    row: int = 0
+    save: int | None = None
+
+
+Entry = Observation | Withdrawal

@@ -1,0 +1,57 @@
+"""Saves: what somebody wants to record, what stands in the way, and what was recorded at once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from mubiao.model.observation import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One row that somebody wants to save; `entry.replaces` set makes it a correction.
+
+    `based_on` is the greatest row of the same target and days that the person had seen: 0 for
+    none, None to save without asking whether somebody else saved meanwhile.
+    """
+
+    entry: Entry
+    based_on: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A proposal, by its position from 0, that somebody else was faster than.
+
+    `base` is the row it was based on, None for none; `theirs` are the rows since, in order.
+    """
+
+    position: int
+    base: Entry | None
+    theirs: tuple[Entry, ...]
+
+
+class SaveKind(StrEnum):
+    """How a save came about."""
+
+    ENTRY = "entry"
+    IMPORT = "import"
+    UNDO = "undo"
+    SEED = "seed"
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    """One transaction of a person: the rows it recorded, in order, and the save that it undoes.
+
+    `token` is the caller's own name for it: saving again under the same one does nothing.
+    """
+
+    id: int
+    plan: str
+    token: str
+    by: str
+    at: datetime
+    kind: SaveKind
+    rows: tuple[int, ...]
+    undoes: int | None = None
