@@ -126,6 +126,13 @@ def test_a_label_is_set_apart_as_each_language_does() -> None:
     assert EN.labelled("the first half", "2.8%") == "the first half: 2.8%"
 
 
+def test_lists_phrases_and_clauses_are_set_apart_as_each_language_does() -> None:
+    parts = iter(["a", "b", "c"])
+    assert [ZH.listed(parts), ZH.listed(["a"]), ZH.listed([])] == ["a、b、c", "a", ""]
+    assert [ZH.phrases("ab"), ZH.clauses("ab")] == ["a，b", "a；b"]
+    assert [EN.listed("ab"), EN.phrases("ab"), EN.clauses("ab")] == ["a, b", "a, b", "a; b"]
+
+
 # Numbers
 
 

@@ -5,7 +5,7 @@ read once and compiled in memory, so that there is no compiled file to forget.
 """
 
 import gettext
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -62,6 +62,18 @@ class Language:
     def labelled(self, label: str, text: str) -> str:
         """A text with what it is before it: 上半年：2.8%, the first half: 2.8%."""
         return self.t("{label}: {text}", label=label, text=text)
+
+    def listed(self, items: Iterable[str]) -> str:
+        """Names as one list: 就业、物价; employment, prices."""
+        return ("、" if self.code == "zh" else ", ").join(items)
+
+    def phrases(self, parts: Iterable[str]) -> str:
+        """Parts of one clause, set apart by commas: 3项正常，2项偏离; 3 on track, 2 off track."""
+        return ("，" if self.code == "zh" else ", ").join(parts)
+
+    def clauses(self, parts: Iterable[str]) -> str:
+        """Clauses of one sentence, set apart by semicolons."""
+        return ("；" if self.code == "zh" else "; ").join(parts)
 
     def pick(self, text: Text) -> str:
         """The plan's own text in this language."""
