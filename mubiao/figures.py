@@ -9,12 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Any
 
+from mubiao.theme import PALETTES, Palette, Theme
 from mubiao.views.charts import Axes, Bullet, Line, Path, Point
 
 Spec = dict[str, Any]
-Theme = Literal["light", "dark"]
 
 ROW_HEIGHT = 76
 PATH_HEIGHT = 380
@@ -47,36 +47,6 @@ FONT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
-    """The colours of a theme: ink for measures, one accent for the target, greys for zones."""
-
-    ink: str
-    muted: str
-    accent: str
-    line: str
-    paper: str
-    zones: Mapping[str, str]
-
-
-PALETTES: Mapping[Theme, Palette] = {
-    "light": Palette(
-        ink="#1b2430",
-        muted="#5f6b7a",
-        accent="#1f5f99",
-        line="#d9dee5",
-        paper="#ffffff",
-        zones={"met": "#cdd7e3", "near": "#dfe6ee", "beyond": "#f0f3f7"},
-    ),
-    "dark": Palette(
-        ink="#e6e9ee",
-        muted="#9aa5b3",
-        accent="#8ab8e6",
-        line="#323b47",
-        paper="#12161c",
-        zones={"met": "#36475a", "near": "#283440", "beyond": "#1c242d"},
-    ),
-}
 CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
 
@@ -92,7 +62,7 @@ def bullets(rows: Sequence[Bullet], theme: Theme = "light", height: int = ROW_HE
         for start, end, zone in row.zones or ((0.0, 1.0, "beyond"),)
     ]
     shapes += [
-        _tick(row.zero, place, colours.muted)
+        _tick(row.zero, place, colours.axis)
         for place, row in enumerate(rows)
         if row.zero is not None
     ]
@@ -148,7 +118,7 @@ def path(
     goal = f"{names['target']}: {shown.goal_text}"
     data: list[Spec] = [
         *_zones(shown, names, colours),
-        _line(shown.pace, names["pace"], colours.muted, "dot", width=2 * thick),
+        _line(shown.pace, names["pace"], colours.axis, "dot", width=2 * thick),
         _line(shown.needed, names["needed"], colours.ink, "dash", width=1.5 * thick),
         _line(shown.goal, goal, colours.accent, "solid", width=2.5 * thick),
         _points(shown.drawn, names["drawn"], colours, size, hollow=True),
@@ -167,7 +137,7 @@ def path(
             "y": -0.18,
             "x": 0,
             "yanchor": "top",
-            "font": {"size": size.small, "color": colours.muted},
+            "font": {"size": size.small, "color": colours.axis},
         },
         "xaxis": _days_axis(shown.axes, colours, size),
         "yaxis": _values_axis(shown.axes, colours, size),
@@ -201,9 +171,9 @@ def _days_axis(axes: Axes, colours: Palette, size: Size) -> Spec:
         "ticktext": [text for _, text in axes.days],
         "showgrid": False,
         "tickangle": 0,
-        "linecolor": colours.line,
+        "linecolor": colours.grid,
         "fixedrange": True,
-        "tickfont": {"size": size.small, "color": colours.muted},
+        "tickfont": {"size": size.small, "color": colours.axis},
     }
 
 
@@ -213,11 +183,11 @@ def _values_axis(axes: Axes, colours: Palette, size: Size) -> Spec:
         "range": [axes.low, axes.high],
         "tickvals": [value for value, _ in axes.values],
         "ticktext": [text for _, text in axes.values],
-        "gridcolor": colours.line,
+        "gridcolor": colours.grid,
         "zeroline": False,
         "fixedrange": True,
         "automargin": True,
-        "tickfont": {"size": size.small, "color": colours.muted},
+        "tickfont": {"size": size.small, "color": colours.axis},
     }
 
 
@@ -233,7 +203,7 @@ def _layout(colours: Palette, height: int) -> Spec:
         "dragmode": False,
         "hoverlabel": {
             "bgcolor": colours.paper,
-            "bordercolor": colours.line,
+            "bordercolor": colours.grid,
             "font": {"family": FONT, "color": colours.ink, "size": 14},
         },
     }
@@ -319,7 +289,7 @@ def _points(  # noqa: PLR0913 - how one series is drawn
         marker = {
             "size": 0.8 * size.mark,
             "color": colours.paper,
-            "line": {"color": colours.muted, "width": 1.5 * size.stroke},
+            "line": {"color": colours.axis, "width": 1.5 * size.stroke},
         }
     return {
         "type": "scatter",
@@ -358,7 +328,7 @@ def _baseline(point: Point, name: str, colours: Palette, size: Size) -> Spec:
         "y": [point.value],
         "customdata": [point.label],
         "hovertemplate": "%{customdata}<extra></extra>",
-        "marker": {"symbol": "diamond-open", "size": 1.1 * size.mark, "color": colours.muted},
+        "marker": {"symbol": "diamond-open", "size": 1.1 * size.mark, "color": colours.axis},
         "cliponaxis": False,
     }
 
@@ -391,7 +361,7 @@ def _trial(shown: Path, tried: Point, name: str, colours: Palette, size: Size) -
 
 def as_of_marks(day: date, name: str, colours: Palette, size: Size = ON_PAGE) -> Spec:
     """What a layout has for the as-of day inside its year: a hairline, and above it what it is."""
-    at, line = day.isoformat(), {"color": colours.muted, "width": 1, "dash": "dot"}
+    at, line = day.isoformat(), {"color": colours.axis, "width": 1, "dash": "dot"}
     note: Spec = {
         "x": at,
         "y": 1,
@@ -399,7 +369,7 @@ def as_of_marks(day: date, name: str, colours: Palette, size: Size = ON_PAGE) ->
         "yanchor": "bottom",
         "text": name,
         "showarrow": False,
-        "font": {"size": size.note, "color": colours.muted},
+        "font": {"size": size.note, "color": colours.axis},
     }
     mark: Spec = {"type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "paper"}
     return {"shapes": [mark | {"line": line}], "annotations": [note]}

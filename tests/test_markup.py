@@ -1,11 +1,8 @@
 """HTML that no text can break out of, links that keep choices, colours that can be read."""
 
-import re
-import tomllib
 from collections.abc import Callable
 from datetime import date
 from html.parser import HTMLParser
-from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -13,7 +10,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from mubiao.figures import PALETTES, Theme
 from mubiao.model import Status
 from mubiao.ui.shell import markup
 from mubiao.ui.shell.address import Address
@@ -21,7 +17,6 @@ from mubiao.ui.shell.markup import Citation
 from mubiao.views.detail import ActualRow
 from mubiao.views.overview import Count, Overview, Row, SectionRows, StatusMark
 from mubiao.wording.explanation import Step
-from tests.real import ROOT
 
 # Stands for any text; no drawn text holds it.
 HERE = "\ue000"
@@ -360,91 +355,3 @@ def test_what_the_address_cannot_mean_is_passed_over(correct: str, as_of: str) -
     read = app.session_state["read"]
     assert (read.as_of, read.correct, read.statuses) == (None, None, (Status.MISSED,))
     assert read.lang in ("zh", "en")
-
-
-# Colours
-
-CSS = (ROOT / "mubiao" / "ui" / "shell" / "style.css").read_text(encoding="utf-8")
-CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
-PAIRS = {
-    name: {"light": light, "dark": dark}
-    for name, light, dark in re.findall(
-        r"--(\w+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)", CSS
-    )
-}
-THEMES: tuple[Theme, ...] = ("light", "dark")
-
-
-def luminance(colour: str) -> float:
-    """WCAG 2.2's relative luminance of #rrggbb."""
-
-    def linear(part: str) -> float:
-        share = int(part, 16) / 255
-        return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
-
-    red, green, blue = (linear(colour[at : at + 2]) for at in (1, 3, 5))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(first: str, second: str) -> float:
-    darker, lighter = sorted((luminance(first), luminance(second)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def backgrounds(theme: str) -> list[str]:
-    colours: dict[str, Any] = CONFIG["theme"][theme]
-    return [colours["backgroundColor"], colours["secondaryBackgroundColor"]]
-
-
-def test_the_formula_gives_the_known_ratios() -> None:
-    assert contrast("#ffffff", "#000000") == pytest.approx(21)
-    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)
-
-
-def test_the_colours_are_found() -> None:
-    assert {status.value for status in Status} < PAIRS.keys()
-    assert backgrounds("light")[0] == "#ffffff"
-    assert backgrounds("dark")[0] == "#12161c"
-    assert PAIRS["quiet"] == {theme: backgrounds(theme)[1] for theme in THEMES}
-
-
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("name", [*(status.value for status in Status), "ink", "muted", "accent"])
-def test_a_text_colour_has_enough_contrast_on_every_background(name: str, theme: str) -> None:
-    for background in backgrounds(theme):
-        assert contrast(PAIRS[name][theme], background) >= 4.5, background
-
-
-@pytest.mark.parametrize("theme", THEMES)
-def test_streamlits_own_texts_and_links_have_enough_contrast(theme: str) -> None:
-    for name in ("textColor", "linkColor", "primaryColor"):
-        for background in backgrounds(theme):
-            assert contrast(CONFIG["theme"][theme][name], background) >= 4.5, name
-
-
-@pytest.mark.parametrize("theme", THEMES)
-def test_a_marked_figure_can_be_read_in_its_passage(theme: Theme) -> None:
-    found = re.search(r"\.mb-passage mark \{ background: light-dark\((#\w{6}), (#\w{6})\)", CSS)
-    assert found is not None
-    background = dict(zip(THEMES, found.groups(), strict=True))
-    assert contrast(PAIRS["ink"][theme], background[theme]) >= 4.5
-
-
-@pytest.mark.parametrize("theme", THEMES)
-def test_a_figures_texts_and_marks_can_be_told_from_what_they_lie_on(theme: Theme) -> None:
-    """Texts 4.5:1 on the page; bar and target's mark 3:1 on each zone (WCAG 1.4.11)."""
-    palette = PALETTES[theme]
-    for text in (palette.ink, palette.muted):
-        assert contrast(text, palette.paper) >= 4.5
-    for ground in (*palette.zones.values(), palette.paper):
-        assert contrast(palette.ink, ground) >= 3
-        assert contrast(palette.accent, ground) >= 3
-    assert palette.paper == backgrounds(theme)[0]
-
-
-def test_every_status_has_its_colour_and_every_colour_used_is_defined() -> None:
-    for status in Status:
-        assert f".mb-{status.value} {{ color: var(--{status.value}); }}" in CSS
-    # Two are words, not colours, and come with the page (sheetmarkup).
-    words = {"choose", "drop"}
-    assert set(re.findall(r"var\(--(\w+)\)", CSS)) - words <= PAIRS.keys()

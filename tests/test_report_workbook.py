@@ -11,9 +11,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from mubiao.assessment import assess
 from mubiao.exports.workbook.report import workbook
-from mubiao.exports.workbook.report_cells import COLOURS, Figure, figure
+from mubiao.exports.workbook.report_cells import Figure, figure
 from mubiao.i18n import language
-from mubiao.model import Code, Observation, Qualifier, Status, Unit
+from mubiao.model import Code, Observation, Qualifier, Unit
 from mubiao.period import Period
 from mubiao.spreadsheet.importing import dry_run
 from mubiao.spreadsheet.table import read_table
@@ -134,27 +134,6 @@ def test_a_stage_is_its_word_and_a_share_is_per_cent() -> None:
         assert (told is None) == (assessment.progress is None)
         if assessment.progress is not None:
             assert told == pytest.approx(float(assessment.progress), abs=1e-6)
-
-
-def test_a_status_is_its_shape_and_word_on_its_own_fill(book: Workbook) -> None:
-    for shown, found in ((july("zh"), book.worksheets[1]), (july("en"), book.worksheets[5])):
-        for row in found.iter_rows(min_row=2):
-            mark = shown.subjects[str(row[0].value)].row.mark
-            assert row[8].value == f"{mark.shape} {mark.word}"
-            ink, fill = COLOURS[mark.status]
-            assert (row[8].font.color.rgb[2:], row[8].fill.start_color.rgb[2:]) == (ink, fill)
-
-
-def _luminance(colour: str) -> float:
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-@pytest.mark.parametrize("status", Status)
-def test_a_status_can_be_read_on_its_fill(status: Status) -> None:
-    ink, fill = (_luminance(colour) for colour in COLOURS[status])
-    assert (fill + 0.05) / (ink + 0.05) >= 4.5
 
 
 def test_the_texts_are_those_of_the_briefing(book: Workbook) -> None:

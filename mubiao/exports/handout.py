@@ -60,7 +60,7 @@ def handout(briefings: Sequence[Briefing]) -> bytes:
     made = page.render(
         documents=[_document(shown) for shown in briefings],
         policy=_policy(scripts.values()),
-        style=_inside(webpage.text("style.css")),
+        style=_inside(webpage.style()),
         **{name: _inside(script) for name, script in scripts.items()},
     )
     return made.encode()

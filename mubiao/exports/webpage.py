@@ -14,7 +14,7 @@ import orjson
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from mubiao import figures
+from mubiao import figures, theme
 from mubiao.i18n import Language
 from mubiao.model import Code
 from mubiao.views.charts import Path
@@ -25,6 +25,8 @@ LANG: dict[Code, str] = {"zh": "zh-Hans", "en": "en"}
 NAMES: dict[Code, str] = {"zh": "中文", "en": "English"}
 # A4 less the margins that the style sheet sets, in CSS pixels.
 PAPER_WIDTH = 680
+# The roles whose colours a chart's spec has; each is another colour in both themes.
+_DRAWN = ("ink", "axis", "accent", "grid", "paper", "met", "near", "beyond")
 _CHINESE = re.compile(
     r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+(?:[\u2e80-\u9fff\uff00-\uffef]|\s)*"
 )
@@ -52,6 +54,12 @@ def text(name: str) -> str:
 
 
 @cache
+def style() -> str:
+    """The style sheet with the theme's colours before it."""
+    return f"{theme.css_by_media(':root')}\n{text('style.css')}"
+
+
+@cache
 def plotly() -> str:
     """Plotly's basic bundle: bars, lines and markers."""
     return BUNDLE.read_text(encoding="utf-8")
@@ -70,18 +78,12 @@ def charts_script() -> str:
     Specs are written in the light colours; the dark ones take their places in the browser, so
     that a page carries each spec once.
     """
-    light, dark = (_colours(figures.PALETTES[theme]) for theme in ("light", "dark"))
     settings = {
         "config": figures.CONFIG,
-        "dark": dict(zip(light, dark, strict=True)),
+        "dark": {getattr(theme.LIGHT, role): getattr(theme.DARK, role) for role in _DRAWN},
         "paper": PAPER_WIDTH,
     }
     return f"window.mubiaoCharts = {orjson.dumps(settings).decode()};\n{text('charts.js')}"
-
-
-def _colours(palette: figures.Palette) -> list[str]:
-    named = (palette.ink, palette.muted, palette.accent, palette.line, palette.paper)
-    return [*named, *palette.zones.values()]
 
 
 def spec(shown: Path, names: Mapping[str, str], *, with_day: bool = True) -> Markup | None:

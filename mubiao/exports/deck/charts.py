@@ -13,14 +13,12 @@ from mubiao.exports.deck.cells import Label, Native, Series
 from mubiao.exports.deck.chart_xml import Scale
 from mubiao.exports.deck.drawing import ACCENT, INK, MUTED, Hand, fill, rgb
 from mubiao.exports.deck.text_metrics import width
-from mubiao.figures import PALETTES
 from mubiao.i18n import language
 from mubiao.model import Status
 from mubiao.views.briefing import Subject
 from mubiao.views.charts import Bullet, Line, Path, Point, Zone
 from mubiao.views.overview import Count
 
-_NO_DATA = {False: "D5DBE2", True: "414B57"}
 _DAYS = {"zh": '[$-804]m"月"', "en": "[$-809]mmm"}
 _BRIEF = 2
 # The widest entry of a legend, in signs of full width.
@@ -45,7 +43,7 @@ def counts_chart(counts: Sequence[Count], description: str, hand: Hand) -> Nativ
 
 def _part(status: Status, hand: Hand) -> str:
     """What is not known stays in the background."""
-    return rgb(_NO_DATA[hand.dark]) if status is Status.NO_DATA else hand.status(status)
+    return rgb(hand.palette.unreported) if status is Status.NO_DATA else hand.status(status)
 
 
 def bullet_chart(subject: Subject, actual: str, asked: str, hand: Hand) -> Native | None:
@@ -61,23 +59,19 @@ def bullet_chart(subject: Subject, actual: str, asked: str, hand: Hand) -> Nativ
         Series(asked, (shown.asked,), frame),
     )
     said = shown.label.replace("<br>", " · ")
-    colours = PALETTES["dark" if hand.dark else "light"].zones
+    colours = hand.palette.zones
     names = {**subject.names, "beyond": language(hand.code).t("beyond it")}
     low, high = _range(shown)
     zones = tuple(
         Series(
             names[zone],
             (size * (high - low),),
-            f"{fill(_zone(colours[zone]))}<a:ln><a:noFill/></a:ln>",
+            f"{fill(rgb(colours[zone]))}<a:ln><a:noFill/></a:ln>",
         )
         for zone, size in _from_zero(shown)
     )
     name = subject.row.name
     return chart_xml.bullet(name, zones, series, (low, high), hand, description=said)
-
-
-def _zone(colour: str) -> str:
-    return rgb(colour.removeprefix("#").upper())
 
 
 def _from_zero(shown: Bullet) -> Iterable[tuple[Zone, float]]:

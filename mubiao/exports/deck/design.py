@@ -17,6 +17,8 @@ from pptx.presentation import Presentation
 from pptx.util import Emu, Pt
 
 from mubiao.exports.deck.drawing import Box
+from mubiao.model import Status
+from mubiao.theme import LIGHT, office
 
 _START = Path(pptx.__file__).parent / "templates" / "default.pptx"
 WIDTH, HEIGHT = 960.0, 540.0
@@ -32,18 +34,18 @@ _PLACES = {
     "sldNum": Box(_LEFT + _WIDE - 60, 500, 60, 16),
 }
 _COLOURS = {
-    "dk1": "1B2430",
-    "lt1": "FFFFFF",
-    "dk2": "5F6B7A",
-    "lt2": "F0F3F7",
-    "accent1": "1F5F99",
-    "accent2": "2E7D32",
-    "accent3": "A85A00",
-    "accent4": "B3261E",
-    "accent5": "0B6B4F",
-    "accent6": "5F6B7A",
-    "hlink": "1F5F99",
-    "folHlink": "5F6B7A",
+    "dk1": LIGHT.ink,
+    "lt1": LIGHT.paper,
+    "dk2": LIGHT.axis,
+    "lt2": LIGHT.beyond,
+    "accent1": LIGHT.accent,
+    "accent2": LIGHT.statuses[Status.ON_TRACK],
+    "accent3": LIGHT.statuses[Status.AT_RISK],
+    "accent4": LIGHT.statuses[Status.OFF_TRACK],
+    "accent5": LIGHT.statuses[Status.ACHIEVED],
+    "accent6": LIGHT.statuses[Status.NO_DATA],
+    "hlink": LIGHT.accent,
+    "folHlink": LIGHT.axis,
 }
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -119,7 +121,7 @@ def _emu(points: float) -> Emu:
 def _themed(theme: str) -> str:
     """The theme with our colours and faces; the same East Asian face for headings and text."""
     for name, colour in _COLOURS.items():
-        new = f'<a:{name}><a:srgbClr val="{colour}"/></a:{name}>'
+        new = f'<a:{name}><a:srgbClr val="{office(colour)}"/></a:{name}>'
         theme = re.sub(rf"<a:{name}>.*?</a:{name}>", new, theme, count=1)
     theme = theme.replace('<a:latin typeface="Calibri"/>', f'<a:latin typeface="{LATIN}"/>')
     theme = theme.replace('<a:ea typeface=""/>', f'<a:ea typeface="{EAST}"/>')

@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from mubiao.exports.deck.text_metrics import LINE, lines
 from mubiao.model import Status
+from mubiao.theme import DARK, LIGHT, Palette, office
 
 EMU = 12700
 SPACES = (
@@ -26,22 +27,6 @@ MUTED = (
     "</a:schemeClr>"
 )
 ACCENT = '<a:schemeClr val="accent1"/>'
-_ON_LIGHT = {
-    Status.ACHIEVED: "0B6B4F",
-    Status.ON_TRACK: "2E7D32",
-    Status.AT_RISK: "A85A00",
-    Status.OFF_TRACK: "B3261E",
-    Status.MISSED: "7A1414",
-    Status.NO_DATA: "5F6B7A",
-}
-_ON_DARK = {
-    Status.ACHIEVED: "6CCBA8",
-    Status.ON_TRACK: "81C784",
-    Status.AT_RISK: "F2B35E",
-    Status.OFF_TRACK: "F28B82",
-    Status.MISSED: "E7A0A0",
-    Status.NO_DATA: "9AA5B3",
-}
 _UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 Side = Literal["l", "r", "ctr"]
@@ -144,14 +129,19 @@ class Hand:
             return '<a:schemeClr val="tx1"><a:lumMod val="75000"/></a:schemeClr>'
         return colour
 
+    @property
+    def palette(self) -> Palette:
+        """The colours for this ground."""
+        return DARK if self.dark else LIGHT
+
     def status(self, status: Status) -> str:
         """The colour of a status on this ground."""
-        return rgb((_ON_DARK if self.dark else _ON_LIGHT)[status])
+        return rgb(self.palette.statuses[status])
 
 
 def rgb(colour: str) -> str:
-    """A colour given as six hexadecimal digits."""
-    return f'<a:srgbClr val="{colour}"/>'
+    """A colour given as `#rrggbb`."""
+    return f'<a:srgbClr val="{office(colour)}"/>'
 
 
 def fill(colour: str) -> str:

@@ -14,6 +14,7 @@ from mubiao.exports.site.frame import frame
 from mubiao.exports.site.method import citations, described
 from mubiao.i18n import Language
 from mubiao.model import Assessment, Remark, Status
+from mubiao.theme import LIGHT
 from mubiao.views.briefing import counted, notes, since, stamp
 from mubiao.views.changes import changes
 from mubiao.views.charts import Bullet, bullet
@@ -162,7 +163,7 @@ class Edition:
         """The as-of day as the pages' script needs it: for their foot, and for their charts."""
         as_of = self.content.seen.as_of
         name = self.language.t("as of {day}", day=self.language.short_day(as_of))
-        marks = figures.as_of_marks(as_of, name, figures.PALETTES["light"])
+        marks = figures.as_of_marks(as_of, name, LIGHT)
         return {"foot": self._day, "marks": marks}
 
     @property

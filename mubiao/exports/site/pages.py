@@ -40,7 +40,7 @@ def _files(content: Content) -> Iterator[File]:
 
 def _assets() -> Iterator[File]:
     made = {
-        "style.css": webpage.text("style.css"),
+        "style.css": webpage.style(),
         "site.js": webpage.text("site.js"),
         "choose.js": webpage.text("choose.js"),
         "charts.js": webpage.charts_script(),

@@ -15,10 +15,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from mubiao.i18n import Language
 from mubiao.spreadsheet.cells import encoded
+from mubiao.theme import LIGHT, office
 
-INK, MUTED, LINE, QUIET, ACCENT, FILL_IN = (
-    *("1B2430", "5A6675", "D5DAE0", "F1F3F6"),
-    *("1F4E79", "EAF2FA"),
+INK, MUTED, LINE, QUIET, ACCENT, FILL_IN = map(
+    office, (LIGHT.ink, LIGHT.muted, LIGHT.grid, LIGHT.beyond, LIGHT.action, LIGHT.writable)
 )
 _LINE = Side(style="thin", color=LINE)
 TEXT = "@"  # the number format of a text
@@ -110,7 +110,7 @@ def _fits(value: Decimal) -> bool:
 def head(cell: Cell, text: str, words: Language, colour: str = ACCENT) -> None:
     """A column's header."""
     put(cell, text)
-    cell.font = font(words, bold=True, color="FFFFFF")
+    cell.font = font(words, bold=True, color=office(LIGHT.paper))
     cell.fill = solid(colour)
     cell.alignment = Alignment(vertical="center", wrap_text=True)
 

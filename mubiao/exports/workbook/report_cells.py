@@ -15,17 +15,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from mubiao.exports.workbook import book
 from mubiao.i18n import Language
 from mubiao.model import Qualifier, Status, Unit
+from mubiao.theme import FILLS, LIGHT, office
 from mubiao.views.overview import StatusMark
 from mubiao.wording import phrases
 
 # Ink and fill of a status, at least 4.5:1; the word and the shape stand in the cell too.
 COLOURS: Mapping[Status, tuple[str, str]] = {
-    Status.ACHIEVED: ("0B6B4F", "E2F1EB"),
-    Status.ON_TRACK: ("2A6E2E", "E8F3E8"),
-    Status.AT_RISK: ("8F4D00", "FDF0DC"),
-    Status.OFF_TRACK: ("B3261E", "FCE8E6"),
-    Status.MISSED: ("7A1414", "F3DCDC"),
-    Status.NO_DATA: ("56616F", "F1F3F6"),
+    status: (office(ink), office(FILLS[status])) for status, ink in LIGHT.statuses.items()
 }
 LINES = Alignment(vertical="top", wrap_text=True)
 RIGHT_LINES = Alignment(horizontal="right", vertical="top", wrap_text=True, indent=1)

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from mubiao.figures import Theme
 from mubiao.i18n import Language
+from mubiao.theme import Theme
 from mubiao.ui.shell import markup, past_markup
 from mubiao.views.briefing import Briefing, Subject
 from mubiao.views.charts import Path

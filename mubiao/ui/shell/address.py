@@ -12,10 +12,10 @@ from datetime import date
 
 import streamlit as st
 
-from mubiao.figures import Theme
 from mubiao.i18n import CODES
 from mubiao.model import Code, Status
 from mubiao.period import FIRST_DAY, LAST_DAY
+from mubiao.theme import Theme
 
 KEPT_BETWEEN_PAGES = (
     *("plan", "lang", "as_of", "target", "view", "month", "draft"),

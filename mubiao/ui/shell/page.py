@@ -15,7 +15,6 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from mubiao import service
-from mubiao.figures import Theme
 from mubiao.i18n import Language, language
 from mubiao.model import Meeting, Plan
 from mubiao.period import FIRST_DAY, LAST_DAY
@@ -23,6 +22,7 @@ from mubiao.problems import Problem, Refused, message
 from mubiao.service import PlanFile
 from mubiao.settings import Settings, settings_from
 from mubiao.store import Store
+from mubiao.theme import Theme, css_by_scheme
 from mubiao.ui.shell import address, backups, markup, offline
 from mubiao.ui.shell.address import Address
 from mubiao.ui.shell.screen import Screen
@@ -43,7 +43,10 @@ PAGES = {
 UNKEPT = "unsaved-unkept"
 _SHELL = Path(__file__).parent
 ICON = str(_SHELL / "icon.svg")
-STYLE = f"<style>{(_SHELL / 'style.css').read_text(encoding='utf-8')}</style>"
+STYLE = (
+    f"<style>{css_by_scheme('.stApp')}\n"
+    f"{(_SHELL / 'style.css').read_text(encoding='utf-8')}</style>"
+)
 BARE = f"<style>{(_SHELL.parent / 'present' / 'present.css').read_text(encoding='utf-8')}</style>"
 _MARKDOWN = re.compile(r"[!-/:-@\[-`{-~]")
 # What a screen reader pronounces by; Streamlit itself says English of every page.

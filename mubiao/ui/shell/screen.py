@@ -11,12 +11,12 @@ from functools import cached_property
 import streamlit as st
 
 from mubiao import service
-from mubiao.figures import Theme
 from mubiao.i18n import Language, language
 from mubiao.model import Assessment, Code, Entry, Meeting, Plan, Remark
 from mubiao.service import PlanFile
 from mubiao.settings import Settings
 from mubiao.store import Store
+from mubiao.theme import Theme
 from mubiao.ui.shell import address, markup
 from mubiao.ui.shell.address import Address
 from mubiao.views import overview as views
