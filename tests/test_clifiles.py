@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from mubiao import atomic
 from mubiao.model import Observation, Proposal, Remark, SaveKind, Status
 from mubiao.period import Period
 from mubiao.spreadsheet.refusals import MAX_BYTES
@@ -317,5 +318,6 @@ def test_an_export_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) 
     assert "the file cannot be written" in result.stderr
     folder = tmp_path / "a.csv"
     folder.mkdir()
-    assert run("export", "--format", "csv", "--output", folder).exit_code == 1
-    assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []
+    result = run("export", "--format", "csv", "--output", folder)
+    assert (result.exit_code, "no ordinary file" in result.stderr) == (1, True)
+    assert [path for path in tmp_path.iterdir() if atomic.UNFINISHED in path.name] == []

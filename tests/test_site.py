@@ -440,6 +440,20 @@ def test_a_link_of_others_that_leads_nowhere_is_in_the_way_too(tmp_path: Path) -
     assert (tmp_path / "b.html").is_symlink()
 
 
+@pytest.mark.parametrize("ours", ["deep", "deep/a.html"])
+def test_a_link_in_the_place_of_what_was_published_is_refused(ours: str, tmp_path: Path) -> None:
+    site, outside = tmp_path / "site", tmp_path / "outside"
+    publish(site, [fake("deep/a.html", "a")])
+    (site / ours).rename(outside)
+    (site / ours).symlink_to(outside)
+    with pytest.raises(Refused, match="in its way"):
+        publish(site, [fake("deep/a.html", "new")])
+    with pytest.raises(Refused, match="in its way"):
+        publish(site, [fake("b.html", "b")])
+    assert (site / "deep" / "a.html").read_text() == "a"
+    assert (site / ours).is_symlink()
+
+
 def test_a_damaged_manifest_is_refused(tmp_path: Path) -> None:
     (tmp_path / MANIFEST).write_text("{", encoding="utf-8")
     with pytest.raises(Refused, match="list of published files"):

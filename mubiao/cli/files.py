@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
-from mubiao import service
+from mubiao import atomic, service
 from mubiao.exports.workbook.actuals import export_csv, export_xlsx
 from mubiao.exports.workbook.whole_record import (
     export_history,
@@ -185,16 +185,10 @@ def exported(store: Store, plan: Plan, what: str, form: str, words: Language) ->
 
 
 def write(path: Path, content: bytes) -> None:
-    """Write a file whole, or leave what was there as it was."""
-    part = path.with_name(f".{path.name}.{uuid4().hex}.part")
+    """Write a file whole, or leave what was there as it was. Raises Refused."""
     try:
-        try:
-            part.write_bytes(content)
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
+        atomic.write(path, content)
     except OSError as error:
-        told = message("the file cannot be written: {reason}")
-        raise Unavailable(
-            [Problem(told, {"reason": error.strerror or error}, str(path))]
-        ) from error
+        text = message("the file cannot be written: {reason}")
+        values = {"reason": error.strerror or error}
+        raise Unavailable([Problem(text, values, str(path))]) from error

@@ -10,11 +10,11 @@ from pathlib import Path, PurePosixPath
 
 import orjson
 
+from mubiao import atomic
 from mubiao.exports.site.content import File
 from mubiao.problems import Problem, Refused, Unavailable, message
 
 MANIFEST = "mubiao-site.json"
-_PART = ".mubiao-part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +84,16 @@ def _inside(path: object) -> bool:
 
 
 def _refuse_others(folder: Path, files: Sequence[File], before: set[str]) -> None:
-    """Raises Refused with every file of other people that stands where one of ours goes."""
-    found = [file.path for file in files if file.path not in before]
-    told = message("this file was not made by publish and is in its way; move it first")
-    problems = [Problem(told, {}, str(folder / path)) for path in found if _is_there(folder / path)]
-    if problems:
-        raise Refused(problems)
+    """Raises Refused with every file and every link of other people in the way of our files."""
+    inside = {file.path for file in files} - before
+    others = {folder / path for path in inside if _is_there(folder / path)}
+    # What was published as a file or a folder, and is a link now, leads out of the folder.
+    ours = {folder / path for path in before} | {folder / file.path for file in files}
+    places = {place for path in ours for place in (path, *path.parents) if folder in place.parents}
+    others |= {place for place in places if place.is_symlink()}
+    text = message("this file was not made by publish and is in its way; move it first")
+    if others:
+        raise Refused(Problem(text, {}, str(path)) for path in sorted(others))
 
 
 def _is_there(path: Path) -> bool:
@@ -107,12 +111,7 @@ def _write(path: Path, content: bytes) -> bool:
     if path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}{_PART}")
-    try:
-        part.write_bytes(content)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    atomic.write(path, content)
     return True
 
 
