@@ -21,6 +21,7 @@ from mubiao.model import (
 from mubiao.views.overview import remark
 from mubiao.wording import words
 from mubiao.wording.explanation import condition, explain
+from mubiao.wording.phrasebook import Phrasebook
 from tests.real import real_actuals, real_plan
 from tests.samples import observation, plan_of, target
 
@@ -71,7 +72,7 @@ def judged(name: str, as_of: date, *seen: Observation, plan: Plan = PLAN) -> Ass
 
 
 def steps(found: Assessment, plan: Plan = PLAN) -> dict[str, str]:
-    return {step.name: step.text for step in explain(plan, found, EN)}
+    return {step.name: step.text for step in explain(Phrasebook(plan, EN), found)}
 
 
 @pytest.mark.parametrize(
@@ -242,7 +243,7 @@ def test_without_a_figure_there_is_no_rule_to_tell() -> None:
             "the latest figure whose period begins on 1 January; none was known by 1 February 2020"
         ),
     }
-    undated = explain(PLAN, judged("gdp", date(2020, 2, 1)), EN, with_day=False)
+    undated = explain(Phrasebook(PLAN, EN), judged("gdp", date(2020, 2, 1)), with_day=False)
     assert undated[1].text == (
         "the latest figure whose period begins on 1 January; none is known yet"
     )
@@ -277,7 +278,7 @@ def test_a_count_reached_is_achieved_at_any_time_and_its_flag_explained() -> Non
 def test_every_flag_of_the_real_plan_has_its_step_and_nothing_else_has(day: date) -> None:
     plan = real_plan()
     for found in assess(plan, real_actuals(), day):
-        names = [step.name for step in explain(plan, found, EN)]
+        names = [step.name for step in explain(Phrasebook(plan, EN), found)]
         expected = ["Asked", "Counts"]
         expected += ["Rule"] * (found.observation is not None)
         expected += ["Rest"] * (found.required_rest is not None)
@@ -309,8 +310,8 @@ def test_the_condition_has_the_comparators_sign(
     )
     plan = plan_of(one)
     (found,) = assess(plan, (), JULY)
-    assert condition(plan, found, EN) == f"v {sign}%"
+    assert condition(Phrasebook(plan, EN), found) == f"v {sign}%"
 
 
 def test_a_milestone_has_no_condition() -> None:
-    assert condition(PLAN, judged("line", JULY), EN) == ""
+    assert condition(Phrasebook(PLAN, EN), judged("line", JULY)) == ""

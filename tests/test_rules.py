@@ -9,6 +9,7 @@ from mubiao.assessment import DUE_SOON, STALE_AFTER
 from mubiao.i18n import language
 from mubiao.model import Comparator, Measure, Plan, Thresholds
 from mubiao.wording import words
+from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.rules import never, tables
 from tests.real import real_plan
 from tests.samples import plan_of, target
@@ -19,7 +20,7 @@ ONE = plan_of(target("one", measure="rate", comparator="at_least", value="6"))
 
 def printed(plan: Plan, code: str = "en") -> str:
     return "\n".join(
-        " | ".join(row) for table in tables(plan, language(code)) for row in table.rows
+        " | ".join(row) for table in tables(Phrasebook(plan, language(code))) for row in table.rows
     )
 
 
@@ -42,7 +43,7 @@ def test_the_constants_printed_are_those_that_judge() -> None:
 
 @pytest.mark.parametrize("code", ["en", "zh"])
 def test_every_row_has_a_cell_for_each_column_and_no_place_is_left_open(code: str) -> None:
-    found = tables(real_plan(), language(code))
+    found = tables(Phrasebook(real_plan(), language(code)))
     assert len(found) == 4
     for table in found:
         assert table.title
@@ -54,7 +55,7 @@ def test_every_row_has_a_cell_for_each_column_and_no_place_is_left_open(code: st
 
 
 def test_every_measure_and_every_comparator_is_explained() -> None:
-    wording, counting, judging, _ = tables(ONE, EN)
+    wording, counting, judging, _ = tables(Phrasebook(ONE, EN))
     assert [row[0] for row in counting.rows] == [words.MEASURE[m] for m in Measure]
     assert len(wording.rows) == len(Comparator)
     assert [row[0] for row in judging.rows] == [

@@ -25,7 +25,7 @@ from mubiao.model import (
 )
 from mubiao.period import Period
 from mubiao.problems import Problem, TargetId
-from mubiao.wording.phrases import asks, named
+from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.sentences import sentence
 from tests.samples import observation, plan_of, target
 
@@ -94,7 +94,9 @@ def judged(plan: Plan, seen: tuple[Observation, ...], name: str, as_of: str) -> 
 
 def said(seen: tuple[Observation, ...], name: str, as_of: str) -> tuple[str, str]:
     assessment = judged(WORKED, seen, name, as_of)
-    return sentence(WORKED, assessment, ZH), sentence(WORKED, assessment, EN)
+    return sentence(Phrasebook(WORKED, ZH), assessment), sentence(
+        Phrasebook(WORKED, EN), assessment
+    )
 
 
 # Each block: the target and the as-of day, then the sentence in Chinese and in English.
@@ -408,8 +410,8 @@ def test_without_its_day_a_sentence_stays_until_something_happens(
 ) -> None:
     seen = observation("line", "2020-03-02", Stage.UNDER_WAY, "2020-03-02")
     found = judged(WORKED, (seen,), "line", as_of)
-    assert sentence(WORKED, found, ZH, with_day=False) == zh
-    assert sentence(WORKED, found, EN, with_day=False) == en
+    assert sentence(Phrasebook(WORKED, ZH), found, with_day=False) == zh
+    assert sentence(Phrasebook(WORKED, EN), found, with_day=False) == en
 
 
 @pytest.mark.parametrize(
@@ -432,7 +434,7 @@ def test_without_its_day_a_sentence_stays_until_something_happens(
 )
 def test_what_a_target_asks_is_said_as_a_report_would(name: str, zh: str, en: str) -> None:
     asked = WORKED.by_id[name]
-    assert (asks(WORKED, asked, ZH), asks(WORKED, asked, EN)) == (zh, en)
+    assert (Phrasebook(WORKED, ZH).asks(asked), Phrasebook(WORKED, EN).asks(asked)) == (zh, en)
 
 
 # What no sentence may look like, whatever the numbers are.
@@ -488,7 +490,10 @@ def test_a_sentence_is_whole_and_both_languages_carry_the_same_figures(
 ) -> None:
     plan = plan_of(one)
     assessment = judged(plan, seen, "one", as_of.isoformat())
-    chinese, english = sentence(plan, assessment, ZH), sentence(plan, assessment, EN)
+    chinese, english = (
+        sentence(Phrasebook(plan, ZH), assessment),
+        sentence(Phrasebook(plan, EN), assessment),
+    )
     assert [odd for odd in ODD if odd in chinese or odd in english] == []
     assert (chinese[-1], english[-1]) == ("。", ".")
     assert english[0] == english[0].upper()
@@ -504,16 +509,16 @@ def test_a_sentence_is_whole_and_both_languages_carry_the_same_figures(
 def test_a_problem_says_the_names_of_targets_and_the_ids_of_those_it_does_not_know() -> None:
     values = {"target": TargetId("gdp"), "other": TargetId("gone"), "by": "gdp"}
     problem = Problem("{target}, {other}: {by}", values, field="value")
-    assert EN.problem(named(WORKED, problem, EN)) == "GDP growth, gone: gdp"
-    assert ZH.problem(named(WORKED, problem, ZH)) == "地区生产总值增长, gone: gdp"
-    assert (problem.text, named(WORKED, problem, EN).field) == ("gdp, gone: gdp", "value")
+    assert Phrasebook(WORKED, EN).problem(problem) == "GDP growth, gone: gdp"
+    assert Phrasebook(WORKED, ZH).problem(problem) == "地区生产总值增长, gone: gdp"
+    assert problem.text == "gdp, gone: gdp"
 
 
 @given(numeric_targets(), st.dates(date(2020, 1, 1), date(2021, 12, 31)))
 def test_without_an_actual_the_sentence_says_so_and_names_the_day(one: Target, as_of: date) -> None:
     plan = plan_of(one)
     assessment = judged(plan, (), "one", as_of.isoformat())
-    assert sentence(plan, assessment, ZH) == f"截至{ZH.day(as_of)}尚无可评判的实际值。"
-    assert sentence(plan, assessment, EN) == (
+    assert sentence(Phrasebook(plan, ZH), assessment) == f"截至{ZH.day(as_of)}尚无可评判的实际值。"
+    assert sentence(Phrasebook(plan, EN), assessment) == (
         f"No actual that can be judged was known by {EN.day(as_of)}."
     )

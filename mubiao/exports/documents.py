@@ -16,7 +16,7 @@ import orjson
 from mubiao.i18n import Language, language
 from mubiao.model import Assessment, Baseline, Plan, Source, Stage, Target
 from mubiao.views import overview as views
-from mubiao.wording import phrases
+from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.sentences import sentence
 
 PLACES = 6
@@ -112,8 +112,8 @@ def assess_document(plan: Plan, assessments: Iterable[Assessment]) -> list[Asses
             progress=rounded(assessment.progress),
             scheduled=rounded(assessment.scheduled),
             required_rest=rounded(assessment.required_rest),
-            sentence_zh=sentence(plan, assessment, zh),
-            sentence_en=sentence(plan, assessment, en),
+            sentence_zh=sentence(Phrasebook(plan, zh), assessment),
+            sentence_en=sentence(Phrasebook(plan, en), assessment),
         )
         for assessment in assessments
     ]
@@ -130,7 +130,7 @@ def targets_text(plan: Plan, words: Language) -> str:
 
     def cells(target: Target) -> tuple[str, ...]:
         printed = f"“{target.source.printed}”"
-        asked = phrases.asks(plan, target, words)
+        asked = Phrasebook(plan, words).asks(target)
         return target.id, words.pick(target.name), asked, printed
 
     blocks = [

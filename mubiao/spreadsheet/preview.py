@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from mubiao.i18n import Language
-from mubiao.model import Entry, Observation, Plan, SaveKind, Withdrawal
+from mubiao.model import Entry, Observation, Plan
 from mubiao.problems import Problem, message
 from mubiao.spreadsheet.columns import HEADERS, header
 from mubiao.spreadsheet.importing import Dispute, Import, Line, Trouble
 from mubiao.spreadsheet.table import Table
 from mubiao.spreadsheet.words import word
-from mubiao.wording import phrases
+from mubiao.wording.phrasebook import Phrasebook, inline
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,24 +164,13 @@ def _shown(line: Line, plan: Plan, words: Language, text: str) -> Shown:
 
 
 def _entry(plan: Plan, entry: Entry, words: Language) -> str:
-    """A recorded figure with its nature, number, author, day, source and note; a withdrawal's
-    reason; of a row of the file, what it says.
-    """
-    number = words.t("no. {row}", row=entry.row) if entry.row else ""
-    author = (
-        words.t("published figures") if entry.recorded_by == SaveKind.SEED else entry.recorded_by
-    )
-    if isinstance(entry, Withdrawal):
-        parts = [words.t("withdrawn"), number, author, phrases.reason(entry, words)]
-    else:
-        value, nature = _value(plan, entry, words), word(entry.nature, words)
-        known_on = entry.known_on.isoformat()
-        parts = [value, nature, number, author, known_on, entry.source, entry.note]
-    return " · ".join(part for part in parts if part)
+    """A recorded figure, or a row of the file, with where it comes from."""
+    phrasebook = Phrasebook(plan, words)
+    return inline(phrasebook.value(entry), phrasebook.origin(entry))
 
 
 def _value(plan: Plan, seen: Observation, words: Language) -> str:
-    return phrases.actual(plan, plan.by_id[seen.target], seen, words)
+    return Phrasebook(plan, words).actual(seen)
 
 
 def _pairs(

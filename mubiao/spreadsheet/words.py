@@ -7,8 +7,8 @@ from mubiao.i18n import CODES, Language, language
 from mubiao.model import Nature, Observation, Plan, Qualifier, Stage, Target
 from mubiao.observation.values import half_width
 from mubiao.period import Period
-from mubiao.wording import phrases
 from mubiao.wording import words as wording
+from mubiao.wording.phrasebook import Phrasebook, qualified
 
 _CHOICES: Mapping[str, Mapping[StrEnum, str]] = {
     "qualifier": dict(wording.QUALIFIER.items()),
@@ -35,7 +35,7 @@ def id_of(column: str, text: str) -> str:
 
 def unit_of(plan: Plan, target: Target, words: Language) -> str:
     """The unit's word; empty for a milestone."""
-    unit = phrases.unit_of(plan, target)
+    unit = Phrasebook(plan, words).unit(target)
     return words.pick(unit) if unit else ""
 
 
@@ -43,7 +43,7 @@ def value_alone(seen: Observation, words: Language) -> str:
     """A value beside a column with its unit: "at least 28万", or a stage's name."""
     if isinstance(seen.value, Stage):
         return word(seen.value, words)
-    return phrases.qualified(words.number(seen.value), seen.qualifier, words)
+    return qualified(words.number(seen.value), seen.qualifier, words)
 
 
 def latest(seen: Iterable[Observation], asked: Period | None) -> Observation | None:

@@ -17,7 +17,7 @@ from mubiao.views.detail import place, series_names
 from mubiao.views.numbers import Number, numbers
 from mubiao.views.overview import Count, Overview, Row, count, overview, worst_first
 from mubiao.views.remarks import Remarks, own_judgements, remarks_of, with_judgement
-from mubiao.wording import phrases
+from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.rules import Table, tables
 from mubiao.wording.sentences import rest
 
@@ -137,7 +137,7 @@ def briefing(plan: Plan, seen: Seen, language: Language, earlier: Seen | None = 
             )
         ),
         changes_title="" if earlier is None else since(earlier, language),
-        method=tables(plan, language),
+        method=tables(Phrasebook(plan, language)),
         notes=notes(seen, language, earlier),
     )
 
@@ -238,7 +238,7 @@ def _subject(  # noqa: PLR0913, PLR0917 - one target and all that is known of it
         bullet=bullet(plan, assessment, language),
         path=shown,
         names=names,
-        rest="".join(rest(plan, assessment, language)),
+        rest="".join(rest(Phrasebook(plan, language), assessment)),
         remarks=remarks_of(plan, assessment, said, language),
         promise=language.t(
             "{place}, “{printed}”",
@@ -247,7 +247,7 @@ def _subject(  # noqa: PLR0913, PLR0917 - one target and all that is known of it
         ),
         source=seen.source if seen is not None else "",
         paragraph=target.source.paragraph,
-        asked=phrases.asks(plan, target, language),
+        asked=Phrasebook(plan, language).asks(target),
         numbers=numbers(plan, target, shown, names, language),
     )
 

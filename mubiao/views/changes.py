@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mubiao.i18n import Language
-from mubiao.model import Assessment, Observation, Plan, Status, Target
+from mubiao.model import Assessment, Observation, Plan, Status
 from mubiao.problems import message
 from mubiao.views.overview import Count, StatusMark, count, mark
-from mubiao.wording import phrases
+from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.sentences import sentence
 
 _RANK = {status: place for place, status in enumerate(Status)}
@@ -146,7 +146,7 @@ def _row(
         before=mark(before.status, language),
         after=mark(after.status, language),
         cause=cause[:1].upper() + cause[1:],
-        sentence=sentence(plan, after, language),
+        sentence=sentence(Phrasebook(plan, language), after),
     )
 
 
@@ -175,7 +175,7 @@ def _causes(plan: Plan, before: Assessment, after: Assessment, language: Languag
     """The figures that differ between two judgements of a target; none when only time passed."""
     causes = []
     if before.observation != after.observation:
-        causes.append(_own(plan, after.target, before.observation, after.observation, language))
+        causes.append(_own(plan, before.observation, after.observation, language))
     causes += _broken(plan, before, after, language)
     if before.counterpart != after.counterpart:
         causes.append(_other(plan, after, language))
@@ -184,13 +184,12 @@ def _causes(plan: Plan, before: Assessment, after: Assessment, language: Languag
 
 def _own(
     plan: Plan,
-    target: Target,
     old: Observation | None,
     new: Observation | None,
     language: Language,
 ) -> str:
     """What became of the counting figure; what it says now is in the target's sentence."""
-    was, is_ = (_figure(plan, target, seen, language) for seen in (old, new))
+    was, is_ = (_figure(plan, seen, language) for seen in (old, new))
     if new is None:
         return language.t("withdrawn: {figure}; nothing counts now", figure=was)
     day = language.day(new.known_on)
@@ -212,7 +211,6 @@ def _order(seen: Observation) -> tuple[date, date, int]:
 
 def _broken(plan: Plan, before: Assessment, after: Assessment, language: Language) -> list[str]:
     """For a promise for all year: figures besides the latest that break it now, or did before."""
-    target = after.target
     counted = (before.observation, after.observation)
     now = [o for o in after.broken_by if o not in before.broken_by and o not in counted]
     then = [o for o in before.broken_by if o not in after.broken_by and o not in counted]
@@ -221,7 +219,7 @@ def _broken(plan: Plan, before: Assessment, after: Assessment, language: Languag
         (then, message("{figure}, which broke the promise, no longer stands")),
     )
     return [
-        language.t(text, figure=_figure(plan, target, seen, language))
+        language.t(text, figure=_figure(plan, seen, language))
         for figures, text in texts
         for seen in figures
     ]
@@ -233,13 +231,13 @@ def _other(plan: Plan, after: Assessment, language: Language) -> str:
     name = language.pick(other.name)
     if after.counterpart is None:
         return language.t("no figure of {other} for the same period", other=name)
-    figure = _figure(plan, other, after.counterpart, language)
+    figure = _figure(plan, after.counterpart, language)
     return language.t("held against {other}, {figure}", other=name, figure=figure)
 
 
-def _figure(plan: Plan, target: Target, seen: Observation | None, language: Language) -> str:
+def _figure(plan: Plan, seen: Observation | None, language: Language) -> str:
     """A figure with its period: "Q1: −6.6%"; empty for none."""
     if seen is None:
         return ""
     period = language.period(seen.period, plan.year)
-    return language.labelled(period, phrases.actual(plan, target, seen, language))
+    return language.labelled(period, Phrasebook(plan, language).actual(seen))

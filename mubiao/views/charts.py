@@ -18,7 +18,8 @@ from mubiao.criterion import Criterion, band_of, criterion_of, paced_from
 from mubiao.i18n import Language
 from mubiao.model import Assessment, Measure, Observation, Plan, Stage, Target
 from mubiao.period import month_end
-from mubiao.wording import phrases, words
+from mubiao.wording import words
+from mubiao.wording.phrasebook import Phrasebook
 
 Zone = Literal["met", "near", "beyond"]
 Number = Decimal | Fraction
@@ -106,13 +107,13 @@ class Path:
 def bullet(plan: Plan, assessment: Assessment, language: Language) -> Bullet:
     """The bullet of a numeric target; without a scale where nothing can be compared yet."""
     target, observation = assessment.target, assessment.observation
-    label = language.labelled(language.pick(target.name), phrases.asks(plan, target, language))
+    label = language.labelled(language.pick(target.name), Phrasebook(plan, language).asks(target))
     value = observation.value if observation else None
     asked = criterion_of(assessment)
     if asked is None or isinstance(value, Stage):
         return Bullet(target.id, label)
     if observation is not None:
-        label += f"<br>{phrases.actual(plan, target, observation, language)}"
+        label += f"<br>{Phrasebook(plan, language).actual(observation)}"
     near = _near_share(plan, assessment, asked)
     numbers: list[Number] = [Decimal(0), asked.goal, asked.threshold, near]
     if assessment.scheduled is None:
@@ -152,8 +153,8 @@ def path(
     if target.is_milestone:
         return _milestone_path(plan, assessment, ordered, language)
     settling = [o for o in ordered if counts(plan, target, o) and o.period.last <= assessment.as_of]
-    judged = _points(plan, target, settling, language)
-    drawn = _points(plan, target, [o for o in ordered if o not in settling], language)
+    judged = _points(plan, settling, language)
+    drawn = _points(plan, [o for o in ordered if o not in settling], language)
     start = _baseline(plan, target, language)
     values = [point.value for point in (*judged, *drawn, *([start] if start else []))]
     asked = criterion_of(assessment)
@@ -180,7 +181,7 @@ def path(
         drawn,
         start,
         goal=((axes.first, goal), (axes.last, goal)),
-        goal_text=phrases.asks(plan, target, language),
+        goal_text=Phrasebook(plan, language).asks(target),
         met_edge=met,
         near_edge=near,
         upwards=asked.upwards,
@@ -197,7 +198,7 @@ def with_trial(
     if isinstance(tried.value, Stage):
         value, text = float(_HEIGHTS[tried.value]), language.t(words.STAGE[tried.value])
     else:
-        value, text = float(tried.value), phrases.actual(plan, target, tried, language)
+        value, text = float(tried.value), Phrasebook(plan, language).actual(tried)
     label = language.labelled(language.period(tried.period), text)
     point = Point(tried.period.last, value, "" if stage else text, label)
     if stage and value < axes.low:
@@ -270,13 +271,13 @@ def _needed(assessment: Assessment, judged: tuple[Point, ...], last: date, goal:
 
 
 def _points(
-    plan: Plan, target: Target, observations: Sequence[Observation], language: Language
+    plan: Plan, observations: Sequence[Observation], language: Language
 ) -> tuple[Point, ...]:
     points = []
     for place, observation in enumerate(observations):
         if isinstance(observation.value, Stage):
             continue
-        text = phrases.actual(plan, target, observation, language)
+        text = Phrasebook(plan, language).actual(observation)
         label = language.labelled(language.period(observation.period), text)
         spare = len(observations) > LABELLED_AT_MOST and place < len(observations) - 1
         points.append(
@@ -290,7 +291,7 @@ def _baseline(plan: Plan, target: Target, language: Language) -> Point | None:
     if target.baseline is None or target.measure is Measure.COUNT:
         return None
     value = target.baseline.value
-    text = language.quantity(value, phrases.unit_of(plan, target))
+    text = language.quantity(value, Phrasebook(plan, language).unit(target))
     name = language.t("baseline {year}", year=target.baseline.year)
     label = language.labelled(name, text)
     return Point(date(plan.year, 1, 1), float(value), "", label)
@@ -320,7 +321,7 @@ def _milestone_path(
         assessment.as_of,
         points,
         goal=((due, low), (due, 2.4)),
-        goal_text=phrases.asks(plan, assessment.target, language),
+        goal_text=Phrasebook(plan, language).asks(assessment.target),
         steps=True,
     )
 
@@ -343,7 +344,7 @@ def _axes(plan: Plan, target: Target, low: float, high: float, language: Languag
         (month_end(plan.year, month), language.short_day(month_end(plan.year, month)))
         for month in (3, 6, 9, 12)
     )
-    unit = phrases.unit_of(plan, target)
+    unit = Phrasebook(plan, language).unit(target)
     ticks = tuple((float(tick), language.quantity(tick, unit)) for tick in nice_ticks(low, high))
     return Axes(first, last, low, high, days, ticks)
 

@@ -19,8 +19,9 @@ from mubiao.observation import standing
 from mubiao.problems import message
 from mubiao.views.charts import Path, path
 from mubiao.views.overview import Row, row
-from mubiao.wording import phrases, words
+from mubiao.wording import words
 from mubiao.wording.explanation import Step, explain
+from mubiao.wording.phrasebook import Phrasebook, reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def detail(
     return Detail(
         row=row(plan, assessment, language, with_day=with_day),
         facts=facts(plan, assessment.target, language),
-        steps=explain(plan, assessment, language, with_day=with_day),
+        steps=explain(Phrasebook(plan, language), assessment, with_day=with_day),
         path=path(plan, assessment, known, language),
         names=series_names(assessment, language),
         actuals=tuple(_actuals(plan, assessment, history, language)),
@@ -143,7 +144,7 @@ def baseline(plan: Plan, target: Target, earlier: Baseline | None, language: Lan
         return ""
     return language.t(
         "{value} in {year} ({place}, “{printed}”)",
-        value=language.quantity(earlier.value, phrases.unit_of(plan, target)),
+        value=language.quantity(earlier.value, Phrasebook(plan, language).unit(target)),
         year=earlier.year,
         place=place(plan, earlier.source, language),
         printed=earlier.source.printed,
@@ -154,7 +155,7 @@ def _actuals(
     plan: Plan, assessment: Assessment, history: Sequence[Entry], language: Language
 ) -> Iterable[ActualRow]:
     """Every recorded row, the latest first."""
-    as_of, target = assessment.as_of, assessment.target
+    as_of = assessment.as_of
     replacers = {entry.replaces: entry for entry in history if entry.replaces is not None}
     counting = assessment.observation.row if assessment.observation else None
     for entry in sorted(history, key=lambda e: e.row, reverse=True):
@@ -166,18 +167,14 @@ def _actuals(
             row=entry.row,
             period=language.period(entry.period) if isinstance(entry, Observation) else "",
             value=(
-                phrases.actual(plan, target, entry, language)
-                if isinstance(entry, Observation)
-                else ""
+                Phrasebook(plan, language).actual(entry) if isinstance(entry, Observation) else ""
             ),
             nature=(
                 language.t(words.NATURE[entry.nature]) if isinstance(entry, Observation) else ""
             ),
             known_on=entry.known_on.isoformat(),
             source=entry.source if isinstance(entry, Observation) else "",
-            note=(
-                entry.note if isinstance(entry, Observation) else phrases.reason(entry, language)
-            ),
+            note=(entry.note if isinstance(entry, Observation) else reason(entry, language)),
             recorded=_recorded(entry, language),
             state=state,
             state_word=language.t(_STATES[state], row=named),

@@ -15,7 +15,8 @@ from mubiao.i18n import Language
 from mubiao.model import Entry, Observation, Plan, Remark, Save, SaveKind, Withdrawal
 from mubiao.problems import message
 from mubiao.views.remarks import said, until
-from mubiao.wording import phrases, words
+from mubiao.wording import words
+from mubiao.wording.phrasebook import Phrasebook, reason
 
 _SEED = "seed"  # what the record calls it, as the contracts say
 KINDS = {
@@ -218,7 +219,7 @@ def _value(plan: Plan, entry: Entry, language: Language) -> str:
     target = plan.by_id.get(entry.target)
     if target is None:
         return str(entry.value)
-    return phrases.actual(plan, target, entry, language)
+    return Phrasebook(plan, language).actual(entry)
 
 
 def _facts(entry: Observation, old: Entry | None, language: Language) -> tuple[str, ...]:
@@ -236,7 +237,7 @@ def _facts(entry: Observation, old: Entry | None, language: Language) -> tuple[s
 
 def _withdrawal_facts(entry: Withdrawal, language: Language) -> tuple[str, ...]:
     day = language.t("from {day} on", day=entry.known_on.isoformat())
-    return tuple(filter(None, (day, phrases.reason(entry, language))))
+    return tuple(filter(None, (day, reason(entry, language))))
 
 
 def _of_remark(plan: Plan, sight: Sight, remark: Remark, language: Language) -> Group:

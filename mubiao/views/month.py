@@ -10,7 +10,7 @@ from mubiao.model import Observation, Plan, Stage, Target
 from mubiao.period import Period
 from mubiao.views.expected import expected_periods
 from mubiao.views.overview import short_value
-from mubiao.wording import phrases
+from mubiao.wording.phrasebook import Phrasebook
 
 _DECIDED = (Stage.COMPLETE, Stage.CANCELLED)
 
@@ -118,7 +118,7 @@ def _is_decided(due: Due) -> bool:
 
 
 def _row(plan: Plan, due: Due, language: Language) -> MonthRow:
-    unit = phrases.unit_of(plan, due.target)
+    unit = Phrasebook(plan, language).unit(due.target)
     value, _unit = short_value(plan, due.target, due.last, language)
     return MonthRow(
         target=due.target.id,

@@ -8,7 +8,7 @@ from decimal import Decimal
 from mubiao.i18n import Language
 from mubiao.model import Plan, Target
 from mubiao.views.charts import Path, Point
-from mubiao.wording import phrases
+from mubiao.wording.phrasebook import Phrasebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def _points(points: Iterable[Point], what: str) -> list[tuple[date, str, str]]:
 def _pace(
     plan: Plan, target: Target, shown: Path, what: str, language: Language
 ) -> list[tuple[date, str, str]]:
-    ticks, unit = {day for day, _ in shown.axes.days}, phrases.unit_of(plan, target)
+    ticks, unit = {day for day, _ in shown.axes.days}, Phrasebook(plan, language).unit(target)
     return [
         # A pace is drawn, never compared; to one place it reads as people say it.
         (day, what, language.quantity(Decimal(str(round(value, 1))).normalize(), unit))

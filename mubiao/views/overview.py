@@ -13,7 +13,8 @@ from fractions import Fraction
 from mubiao.i18n import Language
 from mubiao.model import Assessment, Flag, Observation, Plan, Stage, Status, Target
 from mubiao.problems import message
-from mubiao.wording import phrases, words
+from mubiao.wording import words
+from mubiao.wording.phrasebook import Phrasebook, qualified
 from mubiao.wording.sentences import sentence
 
 ATTENTION = (Status.MISSED, Status.OFF_TRACK, Status.AT_RISK)
@@ -102,14 +103,14 @@ def row(plan: Plan, assessment: Assessment, language: Language, *, with_day: boo
     return Row(
         id=target.id,
         name=name,
-        asks=language.t("target: {asks}", asks=phrases.asks(plan, target, language)),
+        asks=language.t("target: {asks}", asks=Phrasebook(plan, language).asks(target)),
         section=target.section,
         mark=mark(assessment.status, language),
         value=value,
         unit=unit,
         period=_period_or_cadence(plan, assessment, language),
         remarks=tuple(language.t(remark(assessment, flag)) for flag in assessment.flags),
-        sentence=sentence(plan, assessment, language, with_day=with_day),
+        sentence=sentence(Phrasebook(plan, language), assessment, with_day=with_day),
         search=f"{target.id} {target.name.zh} {target.name.en} {target.source.printed}".lower(),
     )
 
@@ -129,11 +130,11 @@ def short_value(
         return "", ""
     if isinstance(observation.value, Stage):
         return language.t(words.STAGE[observation.value]), ""
-    unit = phrases.unit_of(plan, target)
+    unit = Phrasebook(plan, language).unit(target)
     if unit is None or unit.en == "%":
-        return phrases.actual(plan, target, observation, language), ""
+        return Phrasebook(plan, language).actual(observation), ""
     number = language.number(observation.value)
-    return phrases.qualified(number, observation.qualifier, language), language.pick(unit)
+    return qualified(number, observation.qualifier, language), language.pick(unit)
 
 
 def _period_or_cadence(plan: Plan, assessment: Assessment, language: Language) -> str:

@@ -13,7 +13,7 @@ from mubiao.model import Assessment, Observation, Plan
 from mubiao.period import Period
 from mubiao.views.expected import expected_periods
 from mubiao.views.overview import StatusMark, mark
-from mubiao.wording import phrases
+from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.sentences import sentence
 
 
@@ -64,7 +64,6 @@ def trial(
     """What a figure would change; `judged` are (without it, with it) of its target and of every
     other one that changes. Raises StopIteration if its target is not among them.
     """
-    target = plan.by_id[tried.target]
     own = next(pair for pair in judged if pair[0].target.id == tried.target)
     others = (pair for pair in judged if pair is not own and pair[0].status is not pair[1].status)
     day = trial_day(as_of, tried.period)
@@ -72,10 +71,10 @@ def trial(
         asked=language.t(
             "If {period} were {value}",
             period=language.period(tried.period, plan.year),
-            value=phrases.actual(plan, target, tried, language),
+            value=Phrasebook(plan, language).actual(tried),
         ),
         own=_turned(*own, language),
-        sentence=sentence(plan, own[1], language),
+        sentence=sentence(Phrasebook(plan, language), own[1]),
         others=tuple(_turned(*pair, language) for pair in others),
         day="" if day == as_of else language.t("as of {day}", day=language.day(day)),
     )

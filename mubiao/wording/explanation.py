@@ -15,11 +15,11 @@ from mubiao.model import (
     Measure,
     Nature,
     Observation,
-    Plan,
     Rule,
 )
 from mubiao.problems import message
-from mubiao.wording import phrases, words
+from mubiao.wording import words
+from mubiao.wording.phrasebook import Phrasebook, demanding
 
 _SIGNS = {
     Comparator.AT_LEAST: "≥",
@@ -37,6 +37,27 @@ _FLAGS = {
         "The published value is a bound that cannot decide; it is judged as if it were exact."
     ),
 }
+_ALL_YEAR = message(
+    "every figure of the year must satisfy it: one that does not is off track, and missed once "
+    "the year is over"
+)
+_MILESTONE = message(
+    "complete is achieved (late if after {day}), cancelled is missed; not complete by then is "
+    "missed, within 60 days of it under way is at risk and not started off track, before that on "
+    "track"
+)
+_RULES = {
+    Rule.NO_COUNTERPART: message("without the other target's figure of the same period: no data"),
+    Rule.FINAL: message(
+        "the figure reaches the due day ({day}), so it is final: satisfied is achieved, not "
+        "satisfied is missed"
+    ),
+    Rule.SATISFIED_COUNT: message("a count that has reached its target is achieved at any time"),
+    Rule.SATISFIED: message("satisfied, and the figure is not final: on track"),
+    Rule.HELD: _ALL_YEAR,
+    Rule.BROKEN: _ALL_YEAR,
+    Rule.KEPT_ALL_YEAR: _ALL_YEAR,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,58 +69,58 @@ class Step:
 
 
 def explain(
-    plan: Plan, assessment: Assessment, language: Language, *, with_day: bool = True
+    phrasebook: Phrasebook, assessment: Assessment, *, with_day: bool = True
 ) -> tuple[Step, ...]:
     """The steps from the promise to the status, each with its numbers.
 
-    Whether they name the as-of day is asked for as in a sentence (mubiao.wording.sentences).
+    `with_day` says whether they name the as-of day (mubiao.wording.sentences).
     """
-    steps = [Step(language.t("Asked"), _asked(plan, assessment, language))]
-    counting = _counting(plan, assessment, language, with_day=with_day)
-    steps.append(Step(language.t("Counts"), counting))
+    t = phrasebook.t
+    steps = [
+        Step(t("Asked"), _promise(phrasebook, assessment)),
+        Step(t("Counts"), _counting(phrasebook, assessment, with_day=with_day)),
+    ]
     if assessment.observation is not None:
-        steps.append(Step(language.t("Rule"), _rule(plan, assessment, language)))
+        steps.append(Step(t("Rule"), _rule(phrasebook, assessment)))
     if assessment.required_rest is not None:
-        steps.append(Step(language.t("Rest"), _rest(plan, assessment, language)))
-    steps += [_flag(assessment, flag, language) for flag in assessment.flags]
+        steps.append(Step(t("Rest"), _rest(phrasebook, assessment)))
+    steps += [_flag(assessment, flag, phrasebook.language) for flag in assessment.flags]
     return tuple(steps)
 
 
 def _flag(assessment: Assessment, flag: Flag, language: Language) -> Step:
     observation = assessment.observation
     if flag is Flag.PRELIMINARY and observation and observation.nature is Nature.ESTIMATE:
-        told = message("An estimate; the final figure may differ.")
-        return Step(language.t(words.NATURE[Nature.ESTIMATE]), language.t(told))
+        name = language.t(words.NATURE[Nature.ESTIMATE])
+        return Step(name, language.t("An estimate; the final figure may differ."))
     return Step(language.t(words.FLAG[flag]), language.t(_FLAGS[flag]))
 
 
-def condition(plan: Plan, assessment: Assessment, language: Language) -> str:
+def condition(phrasebook: Phrasebook, assessment: Assessment) -> str:
     """The condition a value must satisfy: "v ≥ 5.5%"; empty for a milestone."""
-    asked = criterion_of(assessment)
-    if asked is None:
+    criterion = criterion_of(assessment)
+    if criterion is None:
         return ""
-    sign = _SIGNS.get(assessment.target.comparator, "≥" if asked.upwards else "≤")
-    unit = phrases.unit_of(plan, assessment.target)
-    return f"v {sign} {language.quantity(asked.threshold, unit)}"
+    sign = _SIGNS.get(assessment.target.comparator, "≥" if criterion.upwards else "≤")
+    return f"v {sign} {phrasebook.quantity(criterion.threshold, assessment.target)}"
 
 
-def _asked(plan: Plan, assessment: Assessment, language: Language) -> str:
-    target = assessment.target
-    text = phrases.asks(plan, target, language)
-    asked = condition(plan, assessment, language)
-    if asked:
-        text = language.t("{asks}: satisfied when {condition}", asks=text, condition=asked)
-    if target.tolerance and asked:
-        tolerance = language.difference(target.tolerance, phrases.unit_of(plan, target))
-        text = language.t("{text} (tolerance {tolerance})", text=text, tolerance=tolerance)
+def _promise(phrasebook: Phrasebook, assessment: Assessment) -> str:
+    target, t = assessment.target, phrasebook.t
+    text = phrasebook.asks(target)
+    if satisfied := condition(phrasebook, assessment):
+        text = t("{asks}: satisfied when {condition}", asks=text, condition=satisfied)
+        if target.tolerance:
+            tolerance = phrasebook.difference(target.tolerance, target)
+            text = t("{text} (tolerance {tolerance})", text=text, tolerance=tolerance)
     if target.judged is Judged.ALL_YEAR:
-        text = language.t("{text}, all year", text=text)
+        text = t("{text}, all year", text=text)
     return text
 
 
-def _counting(plan: Plan, assessment: Assessment, language: Language, *, with_day: bool) -> str:
+def _counting(phrasebook: Phrasebook, assessment: Assessment, *, with_day: bool) -> str:
+    language, observation = phrasebook.language, assessment.observation
     which = language.t(words.COUNTING[assessment.target.measure])
-    observation = assessment.observation
     if observation is None and not with_day:
         return language.t("{which}; none is known yet", which=which)
     if observation is None:
@@ -110,60 +131,35 @@ def _counting(plan: Plan, assessment: Assessment, language: Language, *, with_da
         "{which}: {period}, {value}, known on {day}",
         which=which,
         period=language.period(observation.period),
-        value=phrases.actual(plan, assessment.target, observation, language),
+        value=phrasebook.actual(observation),
         day=language.day(observation.known_on),
     )
     if observation.nature is not Nature.FINAL:
-        nature = language.t(words.NATURE[observation.nature])
+        nature = phrasebook.nature(observation)
         text = language.t("{text} ({nature})", text=text, nature=nature)
     return text
 
 
-def _rule(plan: Plan, assessment: Assessment, language: Language) -> str:
-    target = assessment.target
-    due = language.day(plan.due(target))
-    match assessment.rule:
-        case Rule.NO_COUNTERPART:
-            text = language.t("without the other target's figure of the same period: no data")
-        case Rule.FINAL:
-            text = language.t(
-                "the figure reaches the due day ({day}), so it is final: satisfied is achieved, "
-                "not satisfied is missed",
-                day=due,
-            )
-        case Rule.SATISFIED_COUNT:
-            text = language.t("a count that has reached its target is achieved at any time")
-        case Rule.SATISFIED:
-            text = language.t("satisfied, and the figure is not final: on track")
-        case Rule.PACE:
-            text = _pace(plan, assessment, language)
-        case Rule.BAND:
-            text = _band(plan, assessment, language)
-        case Rule.HELD | Rule.BROKEN | Rule.KEPT_ALL_YEAR:
-            text = language.t(
-                "every figure of the year must satisfy it: one that does not is off track, and "
-                "missed once the year is over"
-            )
-        case _:
-            text = language.t(
-                "complete is achieved (late if after {day}), cancelled is missed; not complete by "
-                "then is missed, within 60 days of it under way is at risk and not started off "
-                "track, before that on track",
-                day=due,
-            )
-    return text
+def _rule(phrasebook: Phrasebook, assessment: Assessment) -> str:
+    if assessment.rule is Rule.PACE:
+        return _pace(phrasebook, assessment)
+    if assessment.rule is Rule.BAND:
+        return _band(phrasebook, assessment)
+    due = phrasebook.language.day(phrasebook.plan.due(assessment.target))
+    return phrasebook.t(_RULES.get(assessment.rule, _MILESTONE), day=due)
 
 
-def _pace(plan: Plan, assessment: Assessment, language: Language) -> str:
+def _pace(phrasebook: Phrasebook, assessment: Assessment) -> str:
+    language, thresholds = phrasebook.language, phrasebook.plan.thresholds
     scheduled, progress = assessment.scheduled or Fraction(0), assessment.progress or Fraction(0)
     limits = language.t(
         "up to {on_track} on track, up to {at_risk} at risk, more is off track",
-        on_track=language.points(Fraction(plan.thresholds.on_track)),
-        at_risk=language.points(Fraction(plan.thresholds.at_risk)),
+        on_track=language.points(Fraction(thresholds.on_track)),
+        at_risk=language.points(Fraction(thresholds.at_risk)),
     )
     return language.t(
         "behind schedule by {formula} = {t} − {p} = {lag}: {limits}",
-        formula=_lag(plan, assessment, language),
+        formula=_lag(phrasebook, assessment),
         t=language.percent(scheduled),
         p=language.percent(progress),
         lag=language.points(scheduled - progress),
@@ -171,55 +167,51 @@ def _pace(plan: Plan, assessment: Assessment, language: Language) -> str:
     )
 
 
-def _lag(plan: Plan, assessment: Assessment, language: Language) -> str:
+def _lag(phrasebook: Phrasebook, assessment: Assessment) -> str:
     """The lag with its numbers: "t − v ÷ T = 182/366 − 95 ÷ 200"."""
-    target, observation, asked = (
-        assessment.target,
-        assessment.observation,
-        criterion_of(assessment),
-    )
-    if asked is None or observation is None or not isinstance(observation.value, Decimal):
+    target, language = assessment.target, phrasebook.language
+    criterion, observation = criterion_of(assessment), assessment.observation
+    if criterion is None or observation is None or not isinstance(observation.value, Decimal):
         return ""
-    gone = _days_gone(plan.year, observation)
+    gone = _days_gone(phrasebook.plan.year, observation)
     if target.profile is not None:
         gone = language.percent(assessment.scheduled or Fraction(0))
-    value, goal = _term(observation.value, language), _term(asked.goal, language)
+    value, goal = _term(observation.value, language), _term(criterion.goal, language)
     if target.measure is Measure.COUNT or target.baseline is None:
         return f"t − v ÷ T = {gone} − {value} ÷ {goal}"
     start = _term(target.baseline.value, language)
     return f"t − (v − b) ÷ (T − b) = {gone} − ({value} − {start}) ÷ ({goal} − {start})"
 
 
-def _band(plan: Plan, assessment: Assessment, language: Language) -> str:
-    target, asked = assessment.target, criterion_of(assessment)
-    unit = phrases.unit_of(plan, target)
-    goal = asked.goal if asked else Decimal(0)
+def _band(phrasebook: Phrasebook, assessment: Assessment) -> str:
+    target, language = assessment.target, phrasebook.language
+    criterion = criterion_of(assessment)
     how = language.t("set by the plan")
     if target.band is None:
         how = language.t(
             "the larger of {floor} and {share} of {goal}",
             floor=language.number(BAND_FLOOR),
             share=language.percent(Fraction(BAND_SHARE)),
-            goal=language.number(abs(goal)),
+            goal=language.number(abs(criterion.goal if criterion else Decimal(0))),
         )
     return language.t(
         "short by {short}; up to the band of {band} ({how}) at risk, beyond it off track",
-        short=language.difference(assessment.short or Decimal(0), unit),
-        band=phrases.band(plan, assessment, language),
+        short=phrasebook.difference(assessment.short or Decimal(0), target),
+        band=phrasebook.band(assessment),
         how=how,
     )
 
 
-def _rest(plan: Plan, assessment: Assessment, language: Language) -> str:
-    asked, observation = criterion_of(assessment), assessment.observation
-    if asked is None or observation is None or not isinstance(observation.value, Decimal):
+def _rest(phrasebook: Phrasebook, assessment: Assessment) -> str:
+    criterion, observation = criterion_of(assessment), assessment.observation
+    if criterion is None or observation is None or not isinstance(observation.value, Decimal):
         return ""
-    gone = _days_gone(plan.year, observation)
+    language, gone = phrasebook.language, _days_gone(phrasebook.plan.year, observation)
     value = _term(observation.value, language)
     exact = assessment.required_rest or Fraction(0)
-    goal = language.number(asked.goal)
+    goal = language.number(criterion.goal)
     term = f"(T − t·v) ÷ (1 − t) = ({goal} − {gone} × {value}) ÷ (1 − {gone})"
-    required = language.number(phrases.demanding(assessment) or Fraction(0), 1)
+    required = language.number(demanding(assessment) or Fraction(0), 1)
     if language.number(exact, 1) == required:
         return f"{term} = {required}"
     return language.t(

@@ -9,9 +9,10 @@ from fractions import Fraction
 from mubiao.assessment import DUE_SOON, STALE_AFTER
 from mubiao.criterion import BAND_FLOOR, BAND_SHARE
 from mubiao.i18n import Language
-from mubiao.model import Measure, Plan
+from mubiao.model import Measure
 from mubiao.problems import message
 from mubiao.wording import words
+from mubiao.wording.phrasebook import Phrasebook
 
 _COMPARATORS = (
     ("以上 · 不少于 · 达到 · 提高到", message("at least"), "v ≥ T"),
@@ -110,10 +111,9 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-def tables(plan: Plan, language: Language) -> tuple[Table, ...]:
+def tables(phrasebook: Phrasebook) -> tuple[Table, ...]:
     """What the wording means, which actual counts, and how each kind is judged."""
-    t = language.t
-    values = _values(plan, language)
+    t, values = phrasebook.t, _values(phrasebook)
     return (
         Table(
             t("What the wording means"),
@@ -143,10 +143,11 @@ def never(language: Language) -> tuple[str, ...]:
     return tuple(language.t(text) for text in _NEVER)
 
 
-def _values(plan: Plan, language: Language) -> dict[str, object]:
+def _values(phrasebook: Phrasebook) -> dict[str, object]:
+    language, thresholds = phrasebook.language, phrasebook.plan.thresholds
     return {
-        "on_track": language.points(Fraction(plan.thresholds.on_track)),
-        "at_risk": language.points(Fraction(plan.thresholds.at_risk)),
+        "on_track": language.points(Fraction(thresholds.on_track)),
+        "at_risk": language.points(Fraction(thresholds.at_risk)),
         "soon": DUE_SOON.days,
         "stale": STALE_AFTER.days,
         "floor": language.number(BAND_FLOOR),

@@ -8,14 +8,12 @@ their words as they need.
 from decimal import Decimal
 from fractions import Fraction
 
-from mubiao.i18n import Language
 from mubiao.model import (
     Assessment,
     Comparator,
     Flag,
     Measure,
     Observation,
-    Plan,
     Qualifier,
     Rule,
     Stage,
@@ -23,11 +21,12 @@ from mubiao.model import (
     Target,
 )
 from mubiao.problems import message
-from mubiao.wording import phrases
+from mubiao.wording.phrasebook import Phrasebook, demanding, is_fall
 
 _COMMA = {"zh": "，", "en": ", "}
 _SEMICOLON = {"zh": "；", "en": "; "}
 _STOP = {"zh": "。", "en": "."}
+_LIST = {"zh": "、", "en": ", "}
 
 _REST = {
     Comparator.AT_LEAST: message("{rest} must average at least {value}"),
@@ -37,6 +36,7 @@ _REST = {
     Comparator.ABOUT: message("{rest} must average {value}"),
     Comparator.IN_STEP_WITH: message("{rest} must average {value}"),
 }
+_ON_SCHEDULE = message("{done}, {due} scheduled: on schedule")
 _PACED = {
     Status.ON_TRACK: message("{done}, {due} scheduled: {lag} behind, within the {allowed} allowed"),
     Status.AT_RISK: message(
@@ -48,44 +48,45 @@ _PACED = {
 }
 
 
-def sentence(
-    plan: Plan, assessment: Assessment, language: Language, *, with_day: bool = True
-) -> str:
+def sentence(phrasebook: Phrasebook, assessment: Assessment, *, with_day: bool = True) -> str:
     """The one sentence that says why the status is what it is.
 
-    Without its as-of day it names neither that nor the days left until another, and so stays as
-    it is for as long as the judgement does: for a page that another day alone shall not change.
+    Without its as-of day (`with_day` false) it names neither that nor the days left, and so stays
+    the same for as long as the judgement does: for pages that another day alone must not change.
     """
-    observation = assessment.observation
-    if observation is None and not with_day:
-        clauses = [language.t("no actual that can be judged is known yet")]
-    elif observation is None:
-        day = language.day(assessment.as_of)
-        clauses = [language.t("no actual that can be judged was known by {day}", day=day)]
+    language, observation = phrasebook.language, assessment.observation
+    if observation is None:
+        text = language.t("no actual that can be judged is known yet")
+        if with_day:
+            day = language.day(assessment.as_of)
+            text = language.t("no actual that can be judged was known by {day}", day=day)
+        clauses = [text]
     elif isinstance(observation.value, Stage):
-        clauses = _milestone(plan, assessment, observation, language, with_day=with_day)
-    elif assessment.rule is Rule.NO_COUNTERPART:
-        other = language.pick(plan.by_id[assessment.target.in_step_with or ""].name)
         clauses = [
-            _said(plan, assessment.target, observation, language),
+            _actual(phrasebook, assessment.target, observation),
+            _deadline(phrasebook, assessment, with_day=with_day),
+        ]
+    elif assessment.rule is Rule.NO_COUNTERPART:
+        other = phrasebook.name(assessment.target.in_step_with or "")
+        clauses = [
+            _actual(phrasebook, assessment.target, observation),
             language.t("no actual of {other} is known for that period", other=other),
         ]
     else:
-        said = _said(plan, assessment.target, observation, language)
-        compared = compare(plan, assessment, observation.value, language)
-        clauses = [said + _COMMA[language.code] + compared]
-        clauses += _verdict(plan, assessment, language)
-        clauses += rest(plan, assessment, language)
+        actual = _actual(phrasebook, assessment.target, observation)
+        compared = _compared(phrasebook, assessment, observation.value)
+        clauses = [actual + _COMMA[language.code] + compared]
+        clauses += _verdict(phrasebook, assessment)
+        clauses += rest(phrasebook, assessment)
         if Flag.BOUND in assessment.flags:
             clauses.append(language.t("the published value is a bound, judged as if it were exact"))
     text = _SEMICOLON[language.code].join(clauses) + _STOP[language.code]
     return text[:1].upper() + text[1:]
 
 
-def _said(plan: Plan, target: Target, observation: Observation, language: Language) -> str:
+def _actual(phrasebook: Phrasebook, target: Target, observation: Observation) -> str:
     """What the actual says: "Q1: down 6.6% on a year earlier"."""
-    period = language.period(observation.period, plan.year)
-    value = phrases.actual(plan, target, observation, language)
+    text = phrasebook.actual(observation)
     form = message("{period}: {value}")
     if isinstance(observation.value, Stage):
         form = message("{period}: {stage}")
@@ -93,159 +94,141 @@ def _said(plan: Plan, target: Target, observation: Observation, language: Langua
         form = message("{period}: {value} in all")
     elif target.says_change:
         form = message("{period}: {change}")
-        value = phrases.change(plan, target, observation.value, observation.qualifier, language)
+        text = phrasebook.change(target, observation.value, observation.qualifier)
     elif observation.qualifier is Qualifier.ABOUT:
         form = message("{period}: roughly {value}")
-        value = language.quantity(observation.value, phrases.unit_of(plan, target))
-    return language.t(form, period=period, value=value, change=value, stage=value)
+        text = phrasebook.quantity(observation.value, target)
+    period = phrasebook.period(observation.period)
+    return phrasebook.t(form, period=period, value=text, change=text, stage=text)
 
 
-def compare(plan: Plan, assessment: Assessment, value: Decimal, language: Language) -> str:
+def _compared(phrasebook: Phrasebook, assessment: Assessment, value: Decimal) -> str:
     """How far a value lies from what is asked, and on which side."""
-    target, unit = assessment.target, phrases.unit_of(plan, assessment.target)
+    target, t = assessment.target, phrasebook.t
     threshold = assessment.threshold or Decimal(0)
-    limit = phrases.limit(plan, assessment, language)
-    gap = language.difference(abs(value - threshold), unit)
+    limit = phrasebook.limit(assessment)
     more = value > threshold
-    if is_fall := phrases.is_fall(target, threshold):
-        fall = language.quantity(abs(threshold), unit)
+    if falls := is_fall(target, threshold):
         form = message("the fall of {fall} asked for")
         if target.comparator is Comparator.ABOUT:
             form = message("the smallest fall allowed, {fall}")
-        limit = language.t(form, fall=fall)
+        limit = t(form, fall=phrasebook.quantity(abs(threshold), target))
     if value == threshold:
         form = message("exactly {limit}, which does not satisfy it")
         if assessment.satisfied:
             form = message("exactly {limit}")
-    elif is_fall:
+    elif falls:
         form = message("{gap} short of {limit}") if more else message("{gap} beyond {limit}")
     elif target.measure is Measure.COUNT:
         form = message("{gap} more than {limit}") if more else message("{gap} fewer than {limit}")
     else:
         form = message("{gap} above {limit}") if more else message("{gap} below {limit}")
-    text = language.t(form, gap=gap, limit=limit)
+    text = t(form, gap=phrasebook.difference(abs(value - threshold), target), limit=limit)
     if assessment.rule is Rule.BAND:
-        band = phrases.band(plan, assessment, language)
         form = message("{text}, beyond the warning band of {band}")
         if assessment.status is Status.AT_RISK:
             form = message("{text}, within the warning band of {band}")
-        text = language.t(form, text=text, band=band)
+        text = t(form, text=text, band=phrasebook.band(assessment))
     return text
 
 
-def _verdict(plan: Plan, assessment: Assessment, language: Language) -> list[str]:
-    """The clause of the rule that decided."""
+def _verdict(phrasebook: Phrasebook, assessment: Assessment) -> list[str]:
+    """The clause of the rule that decided; none where the comparison says all."""
+    t = phrasebook.t
     match assessment.rule:
         case Rule.FINAL | Rule.SATISFIED_COUNT:
-            kept = assessment.status is Status.ACHIEVED
-            verdict = message("the promise is kept") if kept else message("the promise is not kept")
-            return [language.t(verdict)]
+            if assessment.status is Status.ACHIEVED:
+                return [t("the promise is kept")]
+            return [t("the promise is not kept")]
         case Rule.SATISFIED:
-            verdict = message("as promised so far; the year is not over")
             if Flag.AWAITING_FINAL in assessment.flags:
-                verdict = message("as promised so far; the final figure is not known yet")
-            return [language.t(verdict)]
+                return [t("as promised so far; the final figure is not known yet")]
+            return [t("as promised so far; the year is not over")]
         case Rule.PACE:
-            return [pace(plan, assessment, language)]
+            return [_pace(phrasebook, assessment)]
         case Rule.KEPT_ALL_YEAR:
-            return [language.t("promised for all year, and held in every figure of it")]
+            return [t("promised for all year, and held in every figure of it")]
         case Rule.HELD:
-            return [language.t("promised for all year, and held so far")]
+            return [t("promised for all year, and held so far")]
+        case Rule.BROKEN if assessment.broken_by == (assessment.observation,):
+            return [t("promised for all year, and not held")]
         case Rule.BROKEN:
-            if assessment.broken_by == (assessment.observation,):
-                return [language.t("promised for all year, and not held")]
-            broken = "、".join if language.code == "zh" else ", ".join
-            periods = broken(
-                language.t(
+            periods = _LIST[phrasebook.language.code].join(
+                t(
                     "{period} {value}",
-                    period=language.period(o.period, plan.year),
-                    value=phrases.actual(plan, assessment.target, o, language),
+                    period=phrasebook.period(o.period),
+                    value=phrasebook.actual(o),
                 )
                 for o in assessment.broken_by
             )
-            return [language.t("promised for all year, and broken: {periods}", periods=periods)]
+            return [t("promised for all year, and broken: {periods}", periods=periods)]
         case _:
             return []
 
 
-def pace(plan: Plan, assessment: Assessment, language: Language) -> str:
+def _pace(phrasebook: Phrasebook, assessment: Assessment) -> str:
     """The share done beside the share scheduled: "47.5% done, 49.7% scheduled: …"."""
+    language, thresholds = phrasebook.language, phrasebook.plan.thresholds
     progress = assessment.progress or Fraction(0)
-    scheduled = assessment.scheduled or Fraction(0)
-    due = language.percent(scheduled)
+    lag = (assessment.scheduled or Fraction(0)) - progress
     form = message("{share} done")
     if assessment.target.measure is not Measure.COUNT:
         form = message("{share} of the way from the baseline done")
         if progress < 0:
             form = message("further from the target than the baseline ({share} of the way)")
-    done = language.t(form, share=language.percent(progress))
-    # A lag that rounds to nothing is none to a reader.
-    if scheduled - progress < Fraction(1, 2000):
-        return language.t("{done}, {due} scheduled: on schedule", done=done, due=due)
     on_track = assessment.status is Status.ON_TRACK
-    allowed = plan.thresholds.on_track if on_track else plan.thresholds.at_risk
+    allowed = thresholds.on_track if on_track else thresholds.at_risk
+    # A lag that rounds to nothing is none to a reader.
+    on_schedule = lag < Fraction(1, 2000)
     return language.t(
-        _PACED[assessment.status],
-        done=done,
-        due=due,
-        lag=language.points(scheduled - progress),
+        _ON_SCHEDULE if on_schedule else _PACED[assessment.status],
+        done=language.t(form, share=language.percent(progress)),
+        due=language.percent(assessment.scheduled or Fraction(0)),
+        lag=language.points(lag),
         allowed=language.points(Fraction(allowed)),
     )
 
 
-def rest(plan: Plan, assessment: Assessment, language: Language) -> list[str]:
+def rest(phrasebook: Phrasebook, assessment: Assessment) -> list[str]:
     """What the rest of the year must average; none where METHOD gives no figure."""
-    target, required, observation = (
-        assessment.target,
-        phrases.demanding(assessment),
-        assessment.observation,
-    )
+    target, observation = assessment.target, assessment.observation
+    required = demanding(assessment)
     if required is None or observation is None:
         return []
-    unit = phrases.unit_of(plan, target)
-    left = language.rest_of_year(observation.period.last)
+    form = _REST[target.comparator]
     if target.says_change and target.comparator in (Comparator.ABOUT, Comparator.IN_STEP_WITH):
         form = message("{rest} must grow by {value}")
         if required < 0:
             form = message("{rest} must fall by {value}")
-        value = language.quantity(abs(required), unit, 1)
-    else:
-        form = _REST[target.comparator]
-        value = language.quantity(required, unit, 1)
-    needed = language.t(form, rest=left, value=value)
+        required = abs(required)
+    needed = phrasebook.t(
+        form,
+        rest=phrasebook.language.rest_of_year(observation.period.last),
+        value=phrasebook.quantity(required, target, 1),
+    )
     if assessment.counterpart is not None:
         # The other figure will move on; only if it stays is the number right.
-        other = plan.by_id[assessment.counterpart.target]
         return [
-            language.t(
+            phrasebook.t(
                 "if {other} stays at {value} for the year, {needed}",
-                other=language.pick(other.name),
-                value=phrases.actual(plan, other, assessment.counterpart, language),
+                other=phrasebook.name(assessment.counterpart.target),
+                value=phrasebook.actual(assessment.counterpart),
                 needed=needed,
             )
         ]
-    goal = phrases.asks(plan, target, language)
-    return [language.t("for the year to be {goal}, {needed}", goal=goal, needed=needed)]
+    goal = phrasebook.asks(target)
+    return [phrasebook.t("for the year to be {goal}, {needed}", goal=goal, needed=needed)]
 
 
-def _milestone(
-    plan: Plan,
-    assessment: Assessment,
-    observation: Observation,
-    language: Language,
-    *,
-    with_day: bool,
-) -> list[str]:
-    due = plan.due(assessment.target)
-    said = _said(plan, assessment.target, observation, language)
+def _deadline(phrasebook: Phrasebook, assessment: Assessment, *, with_day: bool) -> str:
+    """By when a milestone is due, and how long that is."""
+    due = phrasebook.plan.due(assessment.target)
+    form = message("due by {day}")
+    if assessment.rule is Rule.STAGE_OVERDUE:
+        form = message("it was due by {day}")
+    elif assessment.rule in (Rule.STAGE_DUE_SOON, Rule.STAGE_TIME_LEFT) and with_day:
+        form = message("due by {day} (days left: {days})")
+    elif Flag.LATE in assessment.flags:
+        form = message("late: it was due by {day}")
     days = (due - assessment.as_of).days
-    match assessment.rule:
-        case Rule.STAGE_OVERDUE:
-            left = language.t("it was due by {day}", day=language.day(due))
-        case Rule.STAGE_DUE_SOON | Rule.STAGE_TIME_LEFT if with_day:
-            left = language.t("due by {day} (days left: {days})", day=language.day(due), days=days)
-        case _ if Flag.LATE in assessment.flags:
-            left = language.t("late: it was due by {day}", day=language.day(due))
-        case _:
-            left = language.t("due by {day}", day=language.day(due))
-    return [said, left]
+    return phrasebook.t(form, day=phrasebook.language.day(due), days=days)

@@ -12,6 +12,7 @@ from mubiao.model import Observation, Plan
 from mubiao.plan import load_plan
 from mubiao.store import open_store
 from mubiao.views import overview as views
+from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.sentences import sentence
 from tests.benchmarks.conftest import PLAN
 from tests.benchmarks.larger import larger_plan, larger_record
@@ -35,9 +36,10 @@ def test_the_sentences_of_the_whole_plan_in_both_languages(
     benchmark: BenchmarkFixture, results: Results, plan: Plan, actuals: list[Observation]
 ) -> None:
     judged = assess(plan, actuals, END)
+    phrasebooks = [Phrasebook(plan, language(code)) for code in ("zh", "en")]
 
     def say() -> list[str]:
-        return [sentence(plan, one, language(code)) for one in judged for code in ("zh", "en")]
+        return [sentence(each, one) for one in judged for each in phrasebooks]
 
     assert all(benchmark(say))
     results.add("all sentences in both languages", _median(benchmark))

@@ -23,6 +23,7 @@ from mubiao.views.numbers import numbers
 from mubiao.views.overview import Overview, Row, SectionRows, count, overview
 from mubiao.views.remarks import own_judgements, remarks_of, with_judgements
 from mubiao.wording import rules
+from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.sentences import sentence
 
 ATTENTION_AT_MOST = 100
@@ -117,7 +118,7 @@ class Edition:
 
     def _lasting(self, row: Row, judged: Assessment) -> Row:
         """A row for a page that does not say its day, and so shall not change with it."""
-        said = sentence(self.content.plan, judged, self.language, with_day=False)
+        said = sentence(Phrasebook(self.content.plan, self.language), judged, with_day=False)
         return replace(row, sentence=said)
 
     def _changes(self, path: str) -> bytes:
@@ -143,7 +144,7 @@ class Edition:
             "method.html",
             frame(self.content, language, path, self.words["method"], delivered),
             delivered=delivered,
-            tables=rules.tables(plan, language),
+            tables=rules.tables(Phrasebook(plan, language)),
             never=rules.never(language),
             cited=citations(plan, language),
             files=described(language),

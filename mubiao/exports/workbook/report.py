@@ -33,7 +33,7 @@ from mubiao.views.briefing import Briefing, Chapter, Seen, Subject
 from mubiao.views.changes import Changes, groups
 from mubiao.views.overview import Count
 from mubiao.views.remarks import Note, Remarks, judged_so
-from mubiao.wording import phrases
+from mubiao.wording.phrasebook import Phrasebook
 
 _TARGETS = (
     Column(message("Target id"), 14, LINES),
@@ -176,9 +176,9 @@ def _target(
     plan: Plan, judged: Assessment, chapter: Chapter, subject: Subject, words: Language
 ) -> Sequence[Shown]:
     target, row = judged.target, subject.row
-    unit = phrases.unit_of(plan, target)
+    unit = Phrasebook(plan, words).unit(target)
     return (
-        *(row.id, _named(chapter), row.name, phrases.asks(plan, target, words)),
+        *(row.id, _named(chapter), row.name, Phrasebook(plan, words).asks(target)),
         None if target.value is None else figure(target.value, unit, words),
         _value(plan, judged.observation, subject, words),
         words.pick(unit) if unit else "",
@@ -195,7 +195,7 @@ def _value(plan: Plan, counted: Observation | None, subject: Subject, words: Lan
     """The counting figure as a number, a milestone's stage as its word; nothing for no data."""
     if counted is None or not isinstance(counted.value, Decimal):
         return subject.row.value
-    unit = phrases.unit_of(plan, plan.by_id[counted.target])
+    unit = Phrasebook(plan, words).unit(plan.by_id[counted.target])
     return figure(counted.value, unit, words, counted.qualifier)
 
 

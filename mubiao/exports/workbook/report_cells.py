@@ -17,7 +17,7 @@ from mubiao.i18n import Language
 from mubiao.model import Qualifier, Status, Unit
 from mubiao.theme import FILLS, LIGHT, office
 from mubiao.views.overview import StatusMark
-from mubiao.wording import phrases
+from mubiao.wording.phrasebook import qualified
 
 # Ink and fill of a status, at least 4.5:1; the word and the shape stand in the cell too.
 COLOURS: Mapping[Status, tuple[str, str]] = {
@@ -61,7 +61,7 @@ def figure(
     digits = "#,##0" + ("." + "0" * places if places else "")
     # A value of 3.5 stands for 3.5%: Excel's own percent sign would show 350%.
     per_cent = _quoted("%") if unit is not None and unit.en == "%" else ""
-    before, _, after = phrases.qualified("\0", qualifier, words).partition("\0")
+    before, _, after = qualified("\0", qualifier, words).partition("\0")
     minus = _quoted("−")
     forms = (f"{_quoted(before)}{sign}{digits}{per_cent}{_quoted(after)}" for sign in ("", minus))
     return Figure(value, ";".join(forms))

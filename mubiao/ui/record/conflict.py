@@ -13,8 +13,6 @@ from mubiao.ui.record import edit_markup
 from mubiao.ui.shell import person
 from mubiao.ui.shell.page import Screen
 from mubiao.views.preview import Line, base, last, theirs
-from mubiao.wording import phrases
-from mubiao.wording import words as wording
 
 BLOCKED = message("Decide what others recorded meanwhile.")
 
@@ -102,36 +100,17 @@ def _when(screen: Screen, entry: Entry) -> str:
 
 
 def told(screen: Screen, entry: Entry | None, period: Period | None = None) -> tuple[str, str]:
-    """An entry's figure, and how settled it is, its number, author, day, source and note; "" for
-    no entry.
-
-    Its period is said where it is another than `period`.
-    """
-    words = screen.language
-    if entry is None:
-        return "", ""
-    author = words.t("published figures") if entry.recorded_by == "seed" else entry.recorded_by
-    number = words.t("no. {row}", row=entry.row) if entry.row else ""
-    if not isinstance(entry, Observation):
-        return words.t("withdrawn"), joined(number, author, phrases.reason(entry, words))
-    target = screen.plan.by_id[entry.target]
-    days = "" if period in (None, entry.period) else words.period(entry.period)
-    nature = "" if target.is_milestone else words.t(wording.NATURE[entry.nature])
-    known_on = entry.known_on.isoformat()
-    origin = joined(days, nature, number, author, known_on, entry.source, entry.note)
-    return phrases.actual(screen.plan, target, entry, words), origin
+    """What an entry says, and where it comes from (`Phrasebook.origin`); "" for no entry."""
+    phrasebook = screen.phrasebook
+    return phrasebook.value(entry), phrasebook.origin(entry, period) if entry else ""
 
 
 def in_place_of(screen: Screen, old: Observation) -> str:
     """What an entry replaces: the figure, how settled it was, its number."""
-    words, target = screen.language, screen.plan.by_id[old.target]
-    figure = phrases.actual(screen.plan, target, old, words)
-    nature = words.t(wording.NATURE[old.nature])
-    return words.t(
-        "replaces {figure}, {nature}, no. {row}", figure=figure, nature=nature, row=old.row
+    phrasebook = screen.phrasebook
+    return phrasebook.t(
+        "replaces {figure}, {nature}, no. {row}",
+        figure=phrasebook.actual(old),
+        nature=phrasebook.nature(old),
+        row=old.row,
     )
-
-
-def joined(*parts: str) -> str:
-    """What is known of an entry, on one line; empty parts are left out."""
-    return " · ".join(part for part in parts if part)

@@ -15,7 +15,6 @@ from mubiao.ui.shell.effects import labelled, turns
 from mubiao.ui.shell.page import Screen
 from mubiao.views.overview import StatusMark, mark
 from mubiao.views.preview import Line, Outcome
-from mubiao.wording import phrases
 from mubiao.wording import words as wording
 
 _COUNTED = {
@@ -105,7 +104,7 @@ def _line(screen: Screen, line: Line, changes: Changes) -> str:
     words, target = screen.language, line.due.target
     link = screen.href("target", target=target.id)
     entry = line.entry
-    figure = phrases.actual(screen.plan, target, entry, words) if entry else ""
+    figure = screen.phrasebook.actual(entry) if entry else ""
     statuses = _statuses(screen, line, changes.get(target.id))
     return edit_markup.line(words.pick(target.name), link, figure, _what(screen, line), statuses)
 

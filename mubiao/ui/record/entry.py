@@ -19,8 +19,8 @@ from mubiao.ui.shell.page import Screen, plain
 from mubiao.ui.target import single
 from mubiao.views.meanwhile import Meanwhile, meanwhile
 from mubiao.views.overview import mark
-from mubiao.wording import phrases
 from mubiao.wording.fields import FIELDS
+from mubiao.wording.phrasebook import inline
 from mubiao.wording.sentences import sentence
 
 
@@ -53,8 +53,8 @@ def standing(screen: Screen, target: Target) -> None:
     st.html(
         markup.standing(
             mark(assessment.status, screen.language),
-            phrases.asks(screen.plan, target, screen.language),
-            sentence(screen.plan, assessment, screen.language),
+            screen.phrasebook.asks(target),
+            sentence(screen.phrasebook, assessment),
         )
     )
 
@@ -154,7 +154,7 @@ def _decide(fields: Form, ready: _Ready, met: Meanwhile, *, confirmed: bool) -> 
     with st.container(key="clash-entry", gap=None):
         mine = conflict.told(screen, entry) if entry else (ready.draft.value, "")
         if entry and met.stands:
-            mine = mine[0], conflict.joined(mine[1], conflict.in_place_of(screen, met.stands))
+            mine = mine[0], inline(mine[1], conflict.in_place_of(screen, met.stands))
         conflict.compare(screen, met.saw, met.recorded, mine, entry.period if entry else None)
         blocked = "" if confirmed else words.t(doubts.BLOCKED)
         if entry is None:

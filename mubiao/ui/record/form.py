@@ -13,7 +13,6 @@ from mubiao.problems import message
 from mubiao.ui.shell import fields
 from mubiao.ui.shell.page import Screen
 from mubiao.views.expected import expected_periods
-from mubiao.wording import phrases
 from mubiao.wording import words as wording
 from mubiao.wording.fields import FIELDS
 from mubiao.wording.periods import period_label
@@ -154,7 +153,7 @@ class Form:
 
     def _number(self) -> None:
         words, old = self.screen.language, self.old
-        unit = phrases.unit_of(self.screen.plan, self.target)
+        unit = self.screen.phrasebook.unit(self.target)
         label = self._label("value")
         if unit is not None:
             label = words.t("Value ({unit})", unit=words.pick(unit))

@@ -19,7 +19,6 @@ from mubiao.ui.record import conflict, doubts, edit_markup, sheetlists
 from mubiao.ui.shell import markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.preview import mark_of
-from mubiao.wording import phrases
 
 Doubts = Mapping[int, Sequence[Problem]]
 # As many open questions are asked at once; the next come when these are answered.
@@ -118,8 +117,7 @@ def _decide(screen: Screen, one: Dispute, file: str) -> None:
 
 
 def _confirm(screen: Screen, entry: Observation, warnings: Sequence[Problem], file: str) -> None:
-    words = screen.language
-    figure = phrases.actual(screen.plan, screen.plan.by_id[entry.target], entry, words)
+    figure = screen.phrasebook.actual(entry)
     with st.container(key=f"doubt-file-{entry.row}"):
         key = _tick_key(file, entry, warnings)
         above = _line(screen, entry, "", figure)

@@ -12,7 +12,6 @@ from mubiao.ui.record import edit_markup
 from mubiao.ui.shell import markup, sheetmarkup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.overview import mark
-from mubiao.wording import phrases
 
 # More rows than this are counted, not listed.
 LISTED = 200
@@ -93,7 +92,7 @@ def _change(screen: Screen, change: Change) -> str:
     return edit_markup.line(
         words.pick(after.target.name),
         screen.href("target", target=after.target.id),
-        phrases.actual(plan, after.target, seen, words) if seen else "",
+        screen.phrasebook.actual(seen) if seen else "",
         words.period(seen.period, plan.year) if seen else "",
         [mark(s, words) for s in dict.fromkeys((change.before.status, after.status))],
     )

@@ -19,7 +19,6 @@ from mubiao.ui.record import conflict, edit_markup, sheetchoices, sheetdownloads
 from mubiao.ui.record import doubts as doubtful_rows
 from mubiao.ui.shell import markup, person, sheetmarkup
 from mubiao.ui.shell.page import Screen, located, plain
-from mubiao.wording import phrases
 
 _TURN, _SAVED, _REFUSED = "files-turn", "files-saved", "files-refused"
 _SEEN = "files-seen"
@@ -199,9 +198,8 @@ def _save(screen: Screen, found: Import, token: str) -> None:
             kind=SaveKind.IMPORT,
         )
     except Refused as refusal:
-        named = [phrases.named(screen.plan, problem, words) for problem in refusal.problems]
-        told = [words.problem(problem) for problem in named]
-        st.session_state[_REFUSED] = list(dict.fromkeys(told))[: sheetlists.LISTED]
+        texts = dict.fromkeys(map(screen.phrasebook.problem, refusal.problems))
+        st.session_state[_REFUSED] = list(texts)[: sheetlists.LISTED]
         return
     st.session_state[_TURN] = _turn() + 1
     st.session_state[_SAVED] = words.t(

@@ -15,7 +15,6 @@ from mubiao.problems import Problem, Refused
 from mubiao.service import Change
 from mubiao.ui.shell import address, effects, markup, past_markup, person, scroll_position
 from mubiao.ui.shell.page import Screen, plain
-from mubiao.wording import phrases
 from mubiao.wording.fields import FIELDS
 
 _OPEN, _DONE, _REFUSED = "withdrawing", "rows-done", "withdrawal-refused"
@@ -102,13 +101,13 @@ class Withdrawal:
     def _left(self, changes: Sequence[Change]) -> list[str]:
         """What remains for the row's period, and which figure the target is judged by then."""
         words, plan, row = self.screen.language, self.screen.plan, self.entry.row
-        target, period = plan.by_id[self.entry.target], self.entry.period
+        phrasebook, period = self.screen.phrasebook, self.entry.period
         others = [o for o in standing(self.history, date.max) if o.row != row]
         twin = latest(o for o in others if o.period == period)
         named = words.period(period, plan.year)
         told = [words.t("For {period} nothing is recorded any more then.", period=named)]
         if twin is not None:
-            value = phrases.actual(plan, target, twin, words)
+            value = phrasebook.actual(twin)
             kept = words.t(
                 "For {period} no. {row} remains: {value}.", period=named, row=twin.row, value=value
             )
@@ -120,7 +119,7 @@ class Withdrawal:
             "The target is judged by no. {row} then: {period}, {value}.",
             row=after.row,
             period=words.period(after.period, plan.year),
-            value=phrases.actual(plan, target, after, words),
+            value=phrasebook.actual(after),
         )
         return [*told, said]
 
@@ -130,7 +129,7 @@ class Withdrawal:
         before = next((e for e in self.history if e.row == self.entry.replaces), None)
         if not isinstance(before, Observation):
             return
-        value = phrases.actual(screen.plan, screen.plan.by_id[before.target], before, words)
+        value = screen.phrasebook.actual(before)
         told = words.t(
             "No. {row} corrected no. {before}: {value}. Withdrawing does not bring that figure "
             "back; restoring does, by a new row with what it said.",

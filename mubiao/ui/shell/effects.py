@@ -14,7 +14,6 @@ from mubiao.service import Change
 from mubiao.ui.shell import markup, scroll_position
 from mubiao.ui.shell.page import Screen, plain
 from mubiao.views.overview import mark
-from mubiao.wording import phrases
 from mubiao.wording.fields import FIELDS
 from mubiao.wording.sentences import sentence
 
@@ -46,7 +45,7 @@ def show(
             words.pick(change.after.target.name),
             mark(change.before.status, words),
             mark(change.after.status, words),
-            sentence(screen.plan, change.after, words),
+            sentence(screen.phrasebook, change.after),
         )
         for change in changes
     )
@@ -78,7 +77,7 @@ def notes(
         yield words.t(
             "No. {row} gives {value} for this period already; correct that row to replace it.",
             row=twin.row,
-            value=phrases.actual(plan, target, twin, words),
+            value=screen.phrasebook.actual(twin),
         )
 
 
@@ -109,5 +108,5 @@ def tell(screen: Screen) -> None:
 def labelled(screen: Screen, problem: Problem) -> str:
     """A problem with the name of its field before it, and names for the ids of targets."""
     label = FIELDS.get(problem.field)
-    text = screen.language.problem(phrases.named(screen.plan, problem, screen.language))
+    text = screen.phrasebook.problem(problem)
     return screen.language.labelled(screen.language.t(label), text) if label else text

@@ -22,6 +22,7 @@ from mubiao.ui.shell.address import Address
 from mubiao.views import overview as views
 from mubiao.views.briefing import Briefing, Seen
 from mubiao.views.remarks import own_judgements, with_judgements
+from mubiao.wording.phrasebook import Phrasebook
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,11 @@ class Screen:
     as_of: date
     theme: Theme
     meeting: Meeting | None = None
+
+    @cached_property
+    def phrasebook(self) -> Phrasebook:
+        """Says what the plan's targets ask and what their actuals are, in the page's language."""
+        return Phrasebook(self.plan, self.language)
 
     @cached_property
     def version(self) -> tuple[str, int, int, str]:

@@ -20,7 +20,7 @@ def opening(screen: Screen) -> None:
 
 def rules(screen: Screen) -> None:
     """How a target is judged, as tables that a person can redo by hand."""
-    for table in method.tables(screen.plan, screen.language):
+    for table in method.tables(screen.phrasebook):
         st.html(markup.heading(table.title) + markup.table(table.columns, table.rows, "mb-rules"))
     st.html(markup.heading(screen.language.t("What is never done")))
     st.html(markup.bullets(method.never(screen.language)))

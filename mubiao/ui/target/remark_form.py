@@ -16,7 +16,6 @@ from mubiao.ui.shell.page import Screen
 from mubiao.ui.target import single
 from mubiao.views.expected import expected_periods
 from mubiao.views.remarks import in_force, period_spoken_of
-from mubiao.wording import phrases
 from mubiao.wording import words as wording
 from mubiao.wording.periods import period_label
 
@@ -125,8 +124,7 @@ class RemarkForm:
         """The problems of a field, below it; those of no field here under the button ("")."""
         here = [one for one in wrong if (one.field if one.field in _FIELDS else "") == field]
         if here:
-            named = [phrases.named(self.screen.plan, one, self.screen.language) for one in here]
-            st.html(markup.problems(self.screen.language.problem(one) for one in named))
+            st.html(markup.problems(map(self.screen.phrasebook.problem, here)))
 
     @property
     def _tried(self) -> str:

@@ -20,7 +20,6 @@ from mubiao.ui.shell.page import Screen
 from mubiao.views.charts import Path, with_trial
 from mubiao.views.expected import expected_periods
 from mubiao.views.trials import Trial, Turned, next_period, trial, trial_day
-from mubiao.wording import phrases
 from mubiao.wording import words as wording
 
 _TURN = "whatif-turn"
@@ -109,7 +108,7 @@ def _period(screen: Screen, target: Target, scope: str) -> str:
 
 def _value(screen: Screen, target: Target, scope: str) -> str:
     words = screen.language
-    unit = phrases.unit_of(screen.plan, target)
+    unit = screen.phrasebook.unit(target)
     label = words.t("the value were")
     if unit is not None:
         label = words.t("the value were ({unit})", unit=words.pick(unit))

@@ -1,0 +1,221 @@
+"""Phrases of the product: what a target asks, what an actual says, what it is held against.
+
+The smallest texts that carry numbers; sentences, tables and charts are put together from them.
+"""
+
+import math
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from mubiao.i18n import Language
+from mubiao.model import (
+    UNDONE,
+    Assessment,
+    Comparator,
+    Entry,
+    Observation,
+    Plan,
+    Qualifier,
+    SaveKind,
+    Stage,
+    Target,
+    Unit,
+    Withdrawal,
+)
+from mubiao.period import Period
+from mubiao.problems import Problem, TargetId, message
+from mubiao.wording import words
+
+_QUALIFIED = {
+    Qualifier.EXACT: "{value}",
+    Qualifier.AT_LEAST: words.ASKS[Comparator.AT_LEAST],
+    Qualifier.AT_MOST: message("{value} or less"),
+    Qualifier.ABOUT: message("roughly {value}"),
+}
+_SINCE_BASE_YEAR = (
+    message("unchanged from {year}"),
+    message("up {size} from {year}"),
+    message("down {size} from {year}"),
+)
+_ON_A_YEAR_EARLIER = (
+    message("unchanged on a year earlier"),
+    message("up {size} on a year earlier"),
+    message("down {size} on a year earlier"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasebook:
+    """Says in one language what a plan's targets ask and what their actuals are."""
+
+    plan: Plan
+    language: Language
+
+    def t(self, msgid: str, /, **values: object) -> str:
+        """A message in the language with its places filled in."""
+        return self.language.t(msgid, **values)
+
+    def name(self, target: str) -> str:
+        """The name of a target by its id; the id where this plan does not have it."""
+        known = self.plan.by_id.get(target)
+        return self.language.pick(known.name) if known else target
+
+    def unit(self, target: Target) -> Unit | None:
+        """The words of a target's unit; None for a milestone."""
+        return self.plan.units[target.unit] if target.unit else None
+
+    def quantity(self, value: Decimal | Fraction, target: Target, digits: int | None = None) -> str:
+        """A number in the target's unit."""
+        return self.language.quantity(value, self.unit(target), digits)
+
+    def difference(self, value: Decimal | Fraction, target: Target) -> str:
+        """A difference of two values of a target."""
+        return self.language.difference(value, self.unit(target))
+
+    def period(self, period: Period) -> str:
+        """A period, without its year where that is the plan's."""
+        return self.language.period(period, self.plan.year)
+
+    def problem(self, problem: Problem) -> str:
+        """What is wrong, with the names of targets in place of their ids."""
+        values = {
+            place: self.name(value) if isinstance(value, TargetId) else value
+            for place, value in problem.values.items()
+        }
+        return self.language.problem(replace(problem, values=values))
+
+    def asks(self, target: Target) -> str:
+        """What a target asks for: "about 6%", "at least 200 alleys", "in step with GDP"."""
+        if target.is_milestone:
+            return self.t("done by {day}", day=self.language.day_of_year(self.plan.due(target)))
+        if target.comparator is Comparator.IN_STEP_WITH:
+            return self.t("in step with {other}", other=self.name(target.in_step_with or ""))
+        value = target.value or Decimal(0)
+        if target.says_change and value == 0 and target.comparator is Comparator.ABOUT:
+            return self.t("level with the year before")
+        falls = is_fall(target, value)
+        form = words.FALLS[target.comparator] if falls else words.ASKS[target.comparator]
+        text = self.t(form, value=self.quantity(abs(value) if falls else value, target))
+        if target.base_year is not None:
+            return self.t("{change} from {year}", change=text, year=target.base_year)
+        return text
+
+    def actual(self, observation: Observation) -> str:
+        """A recorded value with its qualifier and unit, or a stage's name.
+
+        Of a target that the plan does not have, the value as it was recorded.
+        """
+        target = self.plan.by_id.get(observation.target)
+        if target is None:
+            return str(observation.value)
+        if isinstance(observation.value, Stage):
+            return self.t(words.STAGE[observation.value])
+        text = self.quantity(observation.value, target)
+        return qualified(text, observation.qualifier, self.language)
+
+    def value(self, entry: Entry | None) -> str:
+        """What a row says: the actual, or that one was withdrawn; "" for no row."""
+        if entry is None:
+            return ""
+        return self.t("withdrawn") if isinstance(entry, Withdrawal) else self.actual(entry)
+
+    def dated(self, observation: Observation) -> str:
+        """An actual with its period: "Q1: −6.6%"."""
+        return self.language.labelled(self.period(observation.period), self.actual(observation))
+
+    def nature(self, observation: Observation) -> str:
+        """How settled an actual is."""
+        return self.t(words.NATURE[observation.nature])
+
+    def origin(self, entry: Entry, period: Period | None = None) -> str:
+        """Where a row comes from: nature, number, author, day, source and note; a withdrawal's
+        number, author and reason. A stage has no nature to tell. The row's period stands first
+        where a `period` is given and the row is of another.
+        """
+        number = self.t("no. {row}", row=entry.row) if entry.row else ""
+        author = author_name(entry.recorded_by, self.language)
+        if isinstance(entry, Withdrawal):
+            return inline(number, author, reason(entry, self.language))
+        days = "" if period in {None, entry.period} else self.language.period(entry.period)
+        nature = "" if isinstance(entry.value, Stage) else self.nature(entry)
+        known_on = entry.known_on.isoformat()
+        return inline(days, nature, number, author, known_on, entry.source, entry.note)
+
+    def change(self, target: Target, value: Decimal, qualifier: Qualifier) -> str:
+        """A change in words: "down 6.6% on a year earlier", "down roughly 24% from 2015"."""
+        if value < 0:
+            # "At most -23" is a fall of at least 23.
+            turned = {Qualifier.AT_LEAST: Qualifier.AT_MOST, Qualifier.AT_MOST: Qualifier.AT_LEAST}
+            qualifier = turned.get(qualifier, qualifier)
+        size = qualified(self.quantity(abs(value), target), qualifier, self.language)
+        same, up, down = _ON_A_YEAR_EARLIER if target.base_year is None else _SINCE_BASE_YEAR
+        form = same if value == 0 else up if value > 0 else down
+        return self.t(form, size=size, year=target.base_year)
+
+    def band(self, assessment: Assessment) -> str:
+        """The width of the warning band: "0.6 percentage points"."""
+        # A tenth of 20 is 2.0 in decimals; nobody has measured that last digit.
+        width = (assessment.band or Decimal(0)).normalize()
+        return self.difference(width, assessment.target)
+
+    def limit(self, assessment: Assessment) -> str:
+        """What the actual is held against: "the target of 3.5%", "the lower limit of 5.5%"."""
+        target = assessment.target
+        value = self.quantity(assessment.threshold or Decimal(0), target)
+        if assessment.counterpart is not None:
+            form = message(
+                "the limit of {value} ({other} {actual}, plus the tolerance of {tolerance})"
+            )
+            if target.higher_is_better:
+                form = message(
+                    "the limit of {value} ({other} {actual}, less the tolerance of {tolerance})"
+                )
+            return self.t(
+                form,
+                value=value,
+                other=self.name(assessment.counterpart.target),
+                actual=self.actual(assessment.counterpart),
+                tolerance=self.difference(target.tolerance or Decimal(0), target),
+            )
+        form = message("the target of {value}")
+        if target.comparator is Comparator.ABOUT:
+            form = message("the upper limit of {value}")
+            if target.higher_is_better:
+                form = message("the lower limit of {value}")
+        return self.t(form, value=value)
+
+
+def qualified(text: str, qualifier: Qualifier, language: Language) -> str:
+    """A value with how exact it is: "at least 28", "roughly 24%"."""
+    return language.t(_QUALIFIED[qualifier], value=text)
+
+
+def author_name(recorded_by: str, language: Language) -> str:
+    """Who recorded a row, as it reads: the first figures of a record have no person."""
+    return language.t("published figures") if recorded_by == SaveKind.SEED else recorded_by
+
+
+def reason(withdrawal: Withdrawal, language: Language) -> str:
+    """Why a row was withdrawn: what its author wrote, or that its save was undone."""
+    return language.t("undone") if withdrawal.reason == UNDONE else withdrawal.reason
+
+
+def inline(*parts: str) -> str:
+    """Facts beside each other on one line; empty ones are left out."""
+    return " · ".join(filter(None, parts))
+
+
+def is_fall(target: Target, value: Decimal) -> bool:
+    """Whether a value reads as a fall that is asked for: "17% below 2015"."""
+    return target.says_change and value < 0 and not target.higher_is_better
+
+
+def demanding(assessment: Assessment) -> Fraction | None:
+    """What the rest of the year must average, to one place, rounded so that it suffices."""
+    required = assessment.required_rest
+    if required is None:
+        return None
+    tenths = required * 10
+    upwards = assessment.target.higher_is_better
+    return Fraction(math.ceil(tenths) if upwards else math.floor(tenths), 10)
