@@ -65,7 +65,7 @@ def fill(store: Store) -> None:
     store.keep_draft("draft", PLAN, "half a figure", NOON)
     held = store.hold(PLAN, "一季度调度会", date(2021, 3, 31), by="wang", at=NOON)
     store.drop_meeting(PLAN, held.id, by="li", at=NOON)
-    store.hold(PLAN, "一季度调度会", date(2021, 3, 31), by="li", at=NOON, plan_said="p")
+    store.hold(PLAN, "一季度调度会", date(2021, 3, 31), by="li", at=NOON, plan_text="p")
 
 
 def everything(url: str) -> tuple[object, ...]:
@@ -77,7 +77,7 @@ def everything(url: str) -> tuple[object, ...]:
         store.remarks(PLAN),
         store.draft("draft"),
         store.meetings(PLAN),
-        [store.plan_said(PLAN, meeting.plan_version) for meeting in store.meetings(PLAN)],
+        [store.plan_text(PLAN, meeting.plan_version) for meeting in store.meetings(PLAN)],
         store.as_of(PLAN, date.max),
     )
     store.close()

@@ -11,13 +11,13 @@ from openpyxl import load_workbook
 from pptx import Presentation
 from pptx.util import Inches
 
-from mubiao import service
 from mubiao.cli import reports
 from mubiao.cli.answers import Misuse
 from mubiao.cli.choices import Form
 from mubiao.model import Observation
 from mubiao.observation import read_csv
 from mubiao.period import Period
+from mubiao.plan.versions import plan_text
 from mubiao.store import Store, open_store
 from tests.commands import ROOT, deployed, run
 from tests.real import real_plan
@@ -132,7 +132,7 @@ def test_a_meeting_is_exported_as_its_room_saw_it(met: Store) -> None:
 
 @pytest.mark.parametrize("form", ["json", "html", "xlsx", "pptx"])
 def test_a_plan_that_changed_since_the_meeting_is_told(form: str, met: Store) -> None:
-    met.hold(PLAN, "other plan", JULY, by="wang", at=NOON, plan_said="another")
+    met.hold(PLAN, "other plan", JULY, by="wang", at=NOON, plan_text="another")
     call = ("export", "--format", form, "--meeting")
     assert "The plan has changed since this meeting" in run(*call, "other plan").stderr
     assert run(*call, "2020年7月调度会").stderr == ""
@@ -242,8 +242,8 @@ def test_every_file_of_a_meeting_is_by_the_plan_of_its_room(
     monkeypatch.setenv("MUBIAO_PLANS", str(file.parent))
     export("csv")
     store = open_store(database)
-    said = service.plan_said(real_plan().model_copy(update={"actuals": None}))
-    store.hold(PLAN, "July", JULY, by="wang", at=NOON, plan_said=said)
+    said = plan_text(real_plan().model_copy(update={"actuals": None}))
+    store.hold(PLAN, "July", JULY, by="wang", at=NOON, plan_text=said)
 
     def made(name: str) -> dict[str, bytes]:
         found = {

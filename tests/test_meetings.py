@@ -41,7 +41,7 @@ def test_a_meeting_keeps_its_day_and_what_was_recorded_then(store: Store) -> Non
     remark = store.remark(PLAN, SAID, by="wang", at=NOON)
     store.record("other-2020", GDP, "wang", NOON)
     held = store.hold(
-        PLAN, "  2020年7月调度会 ", JULY, by=" 王 ", at=NOON, plan_said="a1", token="t"
+        PLAN, "  2020年7月调度会 ", JULY, by=" 王 ", at=NOON, plan_text="a1", token="t"
     )
     assert (held.name, held.as_of, held.rows, held.remarks) == (
         "2020年7月调度会",
@@ -50,7 +50,7 @@ def test_a_meeting_keeps_its_day_and_what_was_recorded_then(store: Store) -> Non
         remark,
     )
     assert (held.held_by, held.held_at) == ("王", NOON)
-    assert store.plan_said(PLAN, held.plan_version) == "a1"
+    assert store.plan_text(PLAN, held.plan_version) == "a1"
     assert store.meetings(PLAN) == [held]
     assert store.meetings("other-2020") == []
 
@@ -189,17 +189,17 @@ def test_a_meeting_changes_no_figure_and_so_no_version(store: Store) -> None:
     ],
 )
 def test_the_database_itself_keeps_every_meeting(store: Store, statement: str) -> None:
-    held = store.hold(PLAN, "2020年7月调度会", JULY, by="wang", at=NOON, plan_said="a plan")
+    held = store.hold(PLAN, "2020年7月调度会", JULY, by="wang", at=NOON, plan_text="a plan")
     engine = store._database.engine  # noqa: SLF001 - as another program would
     with pytest.raises(IntegrityError), engine.begin() as connection:
         connection.execute(text(statement))
     assert store.meetings(PLAN) == [held]
-    assert store.plan_said(PLAN, held.plan_version) == "a plan"
+    assert store.plan_text(PLAN, held.plan_version) == "a plan"
 
 
 def test_meetings_of_one_plan_keep_it_once_and_others_their_own(store: Store) -> None:
     kept = [
-        store.hold(plan, name, JULY, by="wang", at=NOON, plan_said=said)
+        store.hold(plan, name, JULY, by="wang", at=NOON, plan_text=said)
         for plan, name, said in (
             (PLAN, "June", "first"),
             (PLAN, "July", "first"),
@@ -209,11 +209,11 @@ def test_meetings_of_one_plan_keep_it_once_and_others_their_own(store: Store) ->
     ]
     versions = [meeting.plan_version for meeting in kept]
     assert versions[0] == versions[1] == versions[3] != versions[2]
-    assert [store.plan_said(PLAN, version) for version in versions[1:3]] == ["first", "second"]
-    assert store.plan_said("other-2020", versions[0]) == "first"
-    assert store.plan_said("other-2020", versions[2]) is None
+    assert [store.plan_text(PLAN, version) for version in versions[1:3]] == ["first", "second"]
+    assert store.plan_text("other-2020", versions[0]) == "first"
+    assert store.plan_text("other-2020", versions[2]) is None
     held = store.hold(PLAN, "none", JULY, by="wang", at=NOON)
-    assert (held.plan_version, store.plan_said(PLAN, "")) == ("", None)
+    assert (held.plan_version, store.plan_text(PLAN, "")) == ("", None)
 
 
 def test_sqlite_keeps_a_meeting_from_being_replaced(sqlite_url: str) -> None:

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mubiao import service
 from mubiao.i18n import language
 from mubiao.model import Nature, Observation, Plan, Qualifier, Section, Stage, Text, Withdrawal
 from mubiao.observation.pending import CELLS, Cells, Pending, read_book, write_book
 from mubiao.period import Period
+from mubiao.proposal.effects import effects
 from mubiao.views.month import Due, due_in, month_before, months_of, rows
 from mubiao.views.preview import Line, Outcome, base, last, proposals, read_month, theirs
 from tests.real import real_actuals, real_plan
@@ -357,7 +357,7 @@ def test_several_entries_are_judged_together() -> None:
     better = replace(gdp, value=Decimal("2.0"), row=0, replaces=gdp.row)
     jobs = observation("new-jobs", "2020", "281000", "2021-03-30")
     later = observation("cpi", "2020", "9", "2021-04-01")
-    changes = service.effects(plan, standing, [better, jobs, later], as_of)
+    changes = effects(plan, standing, [better, jobs, later], as_of)
     assert {c.after.target.id: (c.before.status, c.after.status) for c in changes} == {
         "gdp-growth": ("missed", "missed"),
         "cpi": ("achieved", "achieved"),  # known only later

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from mubiao import service
 from mubiao.model import Meeting, Observation, Remark, Status
 from mubiao.period import Period
+from mubiao.plan.versions import plan_text
 from mubiao.store import Store, open_store
+from mubiao.views.meetings import assess_record, briefings, look, meeting_before, plan_at
 from tests.samples import observation, plan_of, target
 
 APRIL, JULY = date(2020, 4, 30), date(2020, 7, 31)
@@ -38,8 +39,8 @@ def record(tmp_path: Path) -> Iterator[Store]:
 
 
 def hold(store: Store, name: str, day: date = JULY) -> Meeting:
-    said = service.plan_said(PLAN)
-    return store.hold(PLAN.id, name, day, by="wang", at=NOON, plan_said=said)
+    said = plan_text(PLAN)
+    return store.hold(PLAN.id, name, day, by="wang", at=NOON, plan_text=said)
 
 
 def correct(store: Store, wrong: Observation, value: str) -> None:
@@ -50,23 +51,23 @@ def correct(store: Store, wrong: Observation, value: str) -> None:
 
 
 def test_a_day_is_seen_with_what_is_recorded_now(record: Store) -> None:
-    found = service.seen(record, PLAN, JULY)
+    found = look(record, PLAN, JULY)
     assert [a.status for a in found.assessments] == [Status.ON_TRACK, Status.NO_DATA]
     assert [o.period.text for o in found.standing] == ["2020-Q1", "2020-H1"]
     assert [remark.text for remark in found.remarks] == [SAID.text]
     assert (found.as_of, found.changed_at, found.name) == (JULY, NOON, "")
-    assert service.seen(record, PLAN, APRIL).remarks == ()
-    assert found.assessments == service.board(record, PLAN, JULY)
+    assert look(record, PLAN, APRIL).remarks == ()
+    assert found.assessments == assess_record(record, PLAN, JULY)
 
 
 def test_a_meeting_is_seen_again_as_its_room_saw_it(record: Store) -> None:
     held = hold(record, "July")
-    before = service.seen(record, PLAN, JULY, held)
+    before = look(record, PLAN, JULY, held)
     correct(record, HALF, "4.9")
     record.remark(PLAN.id, replace(SAID, text="No longer."), by="li", at=LATER)
-    assert service.seen(record, PLAN, JULY, held) == before
+    assert look(record, PLAN, JULY, held) == before
     assert (before.name, before.changed_at) == ("July", NOON)
-    now = service.seen(record, PLAN, JULY)
+    now = look(record, PLAN, JULY)
     assert (now.assessments[0].status, now.changed_at) == (Status.OFF_TRACK, LATER)
     assert len(now.remarks) == 2
 
@@ -74,7 +75,7 @@ def test_a_meeting_is_seen_again_as_its_room_saw_it(record: Store) -> None:
 def test_of_another_day_a_meeting_shows_what_its_room_could_know(record: Store) -> None:
     held = hold(record, "July")
     correct(record, FIRST, "1.0")
-    found = service.seen(record, PLAN, APRIL, held)
+    found = look(record, PLAN, APRIL, held)
     assert [str(o.value) for o in found.standing] == ["3.8"]
     assert found.name == ""
 
@@ -86,7 +87,7 @@ def test_the_meeting_before_is_the_latest_of_an_earlier_day_or_the_one_held_firs
     first, second = hold(record, "July"), hold(record, "July again")
 
     def before(day: date, meeting: Meeting | None = None) -> Meeting | None:
-        return service.meeting_before(record, PLAN, day, meeting)
+        return meeting_before(record, PLAN, day, meeting)
 
     assert before(JULY, second) == first
     assert before(JULY, first) == june
@@ -97,32 +98,32 @@ def test_the_meeting_before_is_the_latest_of_an_earlier_day_or_the_one_held_firs
 
 def test_a_meeting_of_the_very_day_is_before_a_look_at_the_record_now(record: Store) -> None:
     held = hold(record, "July")
-    assert service.meeting_before(record, PLAN, JULY) == held
+    assert meeting_before(record, PLAN, JULY) == held
 
 
 def test_a_meeting_held_later_about_an_earlier_day_is_not_before_it(record: Store) -> None:
     april, july = hold(record, "April", APRIL), hold(record, "July")
     hold(record, "June, made up for", date(2020, 6, 30))
-    assert service.meeting_before(record, PLAN, JULY, july) == april
+    assert meeting_before(record, PLAN, JULY, july) == april
 
 
 def test_a_meeting_dropped_later_was_still_the_one_before(record: Store) -> None:
     april, july = hold(record, "April", APRIL), hold(record, "July")
     record.drop_meeting(PLAN.id, april.id, by="li", at=LATER)
-    assert service.meeting_before(record, PLAN, JULY, july) == april
-    assert service.meeting_before(record, PLAN, date(2020, 7, 30)) is None
+    assert meeting_before(record, PLAN, JULY, july) == april
+    assert meeting_before(record, PLAN, date(2020, 7, 30)) is None
 
 
 def test_a_meeting_dropped_before_another_was_held_is_not_before_that(record: Store) -> None:
     april = hold(record, "April", APRIL)
     record.drop_meeting(PLAN.id, april.id, by="li", at=LATER)
-    assert service.meeting_before(record, PLAN, JULY, hold(record, "July")) is None
+    assert meeting_before(record, PLAN, JULY, hold(record, "July")) is None
 
 
 def test_two_meetings_of_one_day_are_told_apart_by_their_names(record: Store) -> None:
     hold(record, "July")
     again = hold(record, "July again")
-    (shown,) = service.briefings(record, PLAN, ["en"], JULY, again)
+    (shown,) = briefings(record, PLAN, ["en"], JULY, again)
     assert shown.changes is not None
     assert (shown.changes.earlier, shown.changes.later) == ("“July”", "“July again”")
     assert shown.changes.summary.startswith("From “July” to “July again” none of 2 targets")
@@ -138,29 +139,29 @@ def test_long_names_and_the_record_as_it_is_are_told_apart_by_their_moments(
         (long, ("3 August 2020 09:12 UTC", "2 September 2020 09:12 UTC")),
         (None, ("2 September 2020 09:12 UTC", "the latest record")),
     ):
-        (shown,) = service.briefings(record, PLAN, ["en"], JULY, meeting)
+        (shown,) = briefings(record, PLAN, ["en"], JULY, meeting)
         assert shown.changes is not None
         assert (shown.changes.earlier, shown.changes.later) == sides
 
 
 def test_a_meeting_keeps_the_plan_that_its_room_saw(record: Store) -> None:
     held = hold(record, "July")
-    assert service.plan_at(record, OTHER, held) == PLAN
-    assert service.plan_at(record, OTHER, None) == OTHER
-    (then,) = service.briefings(record, OTHER, ["en"], JULY, held)
-    (now,) = service.briefings(record, OTHER, ["en"], JULY)
+    assert plan_at(record, OTHER, held) == PLAN
+    assert plan_at(record, OTHER, None) == OTHER
+    (then,) = briefings(record, OTHER, ["en"], JULY, held)
+    (now,) = briefings(record, OTHER, ["en"], JULY)
     assert then.notes == (LEFT_OUT,)
     assert [then.subjects["cpi"].asked, now.subjects["cpi"].asked] == ["at most 3.5%", "at most 3%"]
     assert then.subjects["cpi"].row.mark.status is Status.ON_TRACK
     # Dropped from the plan since, a target is still there for its room.
-    (then,) = service.briefings(record, plan_of(CPI), ["en"], JULY, held)
+    (then,) = briefings(record, plan_of(CPI), ["en"], JULY, held)
     assert list(then.subjects) == ["cpi", "jobs"]
 
 
 @pytest.mark.parametrize("said", ["", "a plan of another form", '{"id": "sample-2020"}'])
 def test_a_plan_that_was_not_kept_is_the_one_of_now_which_is_told(said: str, record: Store) -> None:
-    held = record.hold(PLAN.id, "July", JULY, by="wang", at=NOON, plan_said=said)
-    (shown,) = service.briefings(record, OTHER, ["en"], JULY, held)
+    held = record.hold(PLAN.id, "July", JULY, by="wang", at=NOON, plan_text=said)
+    (shown,) = briefings(record, OTHER, ["en"], JULY, held)
     assert shown.subjects["cpi"].asked == "at most 3%"
     changed = shown.notes[1:]
     assert [note.partition(":")[0] for note in changed] == (
@@ -171,19 +172,19 @@ def test_a_plan_that_was_not_kept_is_the_one_of_now_which_is_told(said: str, rec
 def test_that_the_plan_changed_between_two_looks_is_told(record: Store) -> None:
     hold(record, "April", APRIL)
     changed = "The meeting before had another plan: "
-    (now,) = service.briefings(record, OTHER, ["en"], JULY)
+    (now,) = briefings(record, OTHER, ["en"], JULY)
     assert [note[: len(changed)] for note in now.notes] == [changed]
-    said = service.plan_said(OTHER)
-    july = record.hold(PLAN.id, "July", JULY, by="wang", at=NOON, plan_said=said)
-    (then,) = service.briefings(record, PLAN, ["en"], JULY, july)
+    said = plan_text(OTHER)
+    july = record.hold(PLAN.id, "July", JULY, by="wang", at=NOON, plan_text=said)
+    (then,) = briefings(record, PLAN, ["en"], JULY, july)
     assert [note[: len(changed)] for note in then.notes] == [LEFT_OUT[: len(changed)], changed]
-    (same,) = service.briefings(record, PLAN, ["en"], JULY)
+    (same,) = briefings(record, PLAN, ["en"], JULY)
     assert [note[: len(changed)] for note in same.notes] == [changed]  # since July, which saw OTHER
-    assert not service.briefings(record, OTHER, ["en"], JULY)[0].notes
+    assert not briefings(record, OTHER, ["en"], JULY)[0].notes
 
 
 def test_without_meetings_changes_are_told_since_the_end_of_the_month_before(record: Store) -> None:
-    zh, en = service.briefings(record, PLAN, ("zh", "en"), JULY)
+    zh, en = briefings(record, PLAN, ("zh", "en"), JULY)
     assert (zh.code, en.code) == ("zh", "en")
     assert en.changes_title == "What changed since 30 June 2020"
     assert en.changes is not None
@@ -194,7 +195,7 @@ def test_changes_are_told_since_the_meeting_before_as_its_room_saw_it(record: St
     hold(record, "April", APRIL)
     july = hold(record, "July")
     correct(record, FIRST, "1.0")
-    (shown,) = service.briefings(record, PLAN, ["en"], JULY, july)
+    (shown,) = briefings(record, PLAN, ["en"], JULY, july)
     assert shown.name == "July"
     assert shown.changes_title == "What changed since “April”, 30 April 2020"
     assert shown.changes is not None
@@ -207,14 +208,14 @@ def test_changes_can_be_told_since_any_day_or_meeting(record: Store) -> None:
     july = hold(record, "July")
     correct(record, FIRST, "1.0")
     march = date(2020, 3, 31)
-    (since_day,) = service.briefings(record, PLAN, ["en"], JULY, july, march)
+    (since_day,) = briefings(record, PLAN, ["en"], JULY, july, march)
     assert since_day.changes_title == "What changed since 31 March 2020"
-    (since_room,) = service.briefings(record, PLAN, ["en"], JULY, None, april)
+    (since_room,) = briefings(record, PLAN, ["en"], JULY, None, april)
     assert since_room.changes is not None
     ((row,),) = [turn.rows for turn in since_room.changes.turns]
     assert row.before.status is Status.AT_RISK
 
 
 def test_a_plan_says_something_else_only_when_it_does() -> None:
-    assert service.plan_said(PLAN) == service.plan_said(plan_of(CPI, JOBS))
-    assert service.plan_said(PLAN) != service.plan_said(OTHER)
+    assert plan_text(PLAN) == plan_text(plan_of(CPI, JOBS))
+    assert plan_text(PLAN) != plan_text(OTHER)

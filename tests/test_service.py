@@ -9,13 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from mubiao import service
+from mubiao import clock
 from mubiao.model import Observation, Plan, Stage, Status
 from mubiao.observation.draft import Draft
+from mubiao.plan.catalogue import PlanFile, plan_files
 from mubiao.problems import Refused, Unavailable
-from mubiao.service import Change, PlanFile, effect, plan_files, report_of, seed
+from mubiao.proposal.effects import Change, effect, read_entry
+from mubiao.report.folder import report_of
 from mubiao.settings import Settings, settings_from
-from mubiao.store import SEED, Store
+from mubiao.store import SEED, Store, open_store
+from mubiao.store.seeding import seed
+from mubiao.views.meetings import assess_record
 from tests.real import PLAN_FILE, real_plan
 from tests.samples import observation, plan_of, target
 
@@ -60,7 +64,7 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def store(settings: Settings) -> Iterator[Store]:
-    opened = service.open_record(settings)
+    opened = open_store(settings.database)
     yield opened
     opened.close()
 
@@ -93,13 +97,13 @@ def ids(changes: tuple[Change, ...]) -> list[str]:
 def test_a_plan_file_is_read_again_only_when_it_has_changed(settings: Settings) -> None:
     path = settings.plans / "sound.yaml"
     path.write_bytes(SOUND.read_bytes())
-    (first,) = plan_files(settings)
-    (again,) = plan_files(settings)
+    (first,) = plan_files(settings.plans)
+    (again,) = plan_files(settings.plans)
     assert again is first
     assert first.plan is not None
     assert first.problems == ()
     rewritten(path, "year: 2020", "year: 2020 # of the report")
-    (changed,) = plan_files(settings)
+    (changed,) = plan_files(settings.plans)
     assert changed is not first
     assert changed.plan == first.plan
     assert changed.version != first.version
@@ -108,11 +112,11 @@ def test_a_plan_file_is_read_again_only_when_it_has_changed(settings: Settings) 
 def test_a_changed_file_of_the_same_size_is_noticed(settings: Settings) -> None:
     path = settings.plans / "sound.yaml"
     path.write_bytes(SOUND.read_bytes())
-    (first,) = plan_files(settings)
+    (first,) = plan_files(settings.plans)
     assert first.plan is not None
     name = first.plan.targets[0].name.en
     rewritten(path, name, name.swapcase())
-    (changed,) = plan_files(settings)
+    (changed,) = plan_files(settings.plans)
     assert changed.plan is not None
     assert changed.plan.targets[0].name.en == name.swapcase()
 
@@ -121,7 +125,7 @@ def test_every_plan_of_the_folder_is_found_and_a_broken_one_says_why(settings: S
     (settings.plans / "b.yaml").write_bytes(SOUND.read_bytes())
     (settings.plans / "a.yml").write_text("id: [", encoding="utf-8")
     (settings.plans / "notes.txt").write_text("no plan", encoding="utf-8")
-    broken, sound = plan_files(settings)
+    broken, sound = plan_files(settings.plans)
     assert (broken.path.name, sound.path.name) == ("a.yml", "b.yaml")
     assert sound.plan is not None
     assert broken.plan is None
@@ -129,13 +133,13 @@ def test_every_plan_of_the_folder_is_found_and_a_broken_one_says_why(settings: S
 
 
 def test_an_empty_or_missing_folder_has_no_plans(settings: Settings) -> None:
-    assert plan_files(settings) == ()
-    assert plan_files(replace(settings, plans=settings.plans / "nowhere")) == ()
+    assert plan_files(settings.plans) == ()
+    assert plan_files(settings.plans / "nowhere") == ()
 
 
 def test_a_link_that_leads_nowhere_is_a_broken_plan_and_no_crash(settings: Settings) -> None:
     (settings.plans / "gone.yaml").symlink_to(settings.plans / "nowhere")
-    (file,) = plan_files(settings)
+    (file,) = plan_files(settings.plans)
     assert file.plan is None
     assert file.problems
 
@@ -148,20 +152,20 @@ def test_a_plan_without_rows_starts_with_its_published_figures_once(
 ) -> None:
     line = "gdp,2020-Q1,-6.6,,preliminary,2020-04-24,Bureau,\n"
     file = with_actuals(settings, HEADER + line)
-    assert seed(store, file)
+    assert seed(store, file, NOON)
     (first,) = store.as_of(PLAN.id, JULY)
     assert (first.value, first.source, first.recorded_by) == (Decimal("-6.6"), "Bureau", SEED)
-    assert not seed(store, file)
+    assert not seed(store, file, NOON)
     assert store.count(PLAN.id) == 1
 
 
 def test_a_plan_that_has_rows_is_left_alone(store: Store, settings: Settings) -> None:
     store.record(PLAN.id, observation("cpi", "2020-Q1", "3.8", "2020-04-20"), "Li", NOON)
     file = with_actuals(settings, HEADER + "gdp,2020-Q1,-6.6,,,2020-04-24,Bureau,\n")
-    assert not seed(store, file)
+    assert not seed(store, file, NOON)
     assert store.count(PLAN.id) == 1
     broken = with_actuals(settings, "not even read")
-    assert not seed(store, broken)
+    assert not seed(store, broken, NOON)
 
 
 @pytest.mark.parametrize("without", ["plan", "actuals"])
@@ -170,7 +174,7 @@ def test_a_plan_without_figures_starts_empty(
 ) -> None:
     file = with_actuals(settings, None)
     plan = None if without == "plan" else PLAN
-    assert not seed(store, replace(file, plan=plan))
+    assert not seed(store, replace(file, plan=plan), NOON)
     assert store.count(PLAN.id) == 0
 
 
@@ -184,7 +188,7 @@ def test_a_broken_file_of_figures_tells_every_problem_and_writes_nothing(
     )
     file = with_actuals(settings, content)
     with pytest.raises(Unavailable) as caught:
-        seed(store, file)
+        seed(store, file, NOON)
     problems = caught.value.problems
     assert {(problem.line, problem.field) for problem in problems} >= {
         (3, "target"),
@@ -200,7 +204,7 @@ def test_a_missing_file_of_figures_is_named_with_the_reason(
     store: Store, settings: Settings
 ) -> None:
     with pytest.raises(Unavailable) as caught:
-        seed(store, with_actuals(settings, None))
+        seed(store, with_actuals(settings, None), NOON)
     (problem,) = caught.value.problems
     assert problem.file == str(settings.plans / "actuals.csv")
     assert "No such file or directory" in problem.text
@@ -208,10 +212,10 @@ def test_a_missing_file_of_figures_is_named_with_the_reason(
 
 
 def test_the_real_plan_starts_with_every_published_figure(store: Store) -> None:
-    (file,) = [f for f in plan_files(Settings()) if f.path == PLAN_FILE]
-    assert seed(store, file)
+    (file,) = [f for f in plan_files(Settings().plans) if f.path == PLAN_FILE]
+    assert seed(store, file, NOON)
     assert store.count("beijing-2020") > 30
-    board = service.board(store, real_plan(), date(2021, 4, 30))
+    board = assess_record(store, real_plan(), date(2021, 4, 30))
     assert [found.target.id for found in board] == [t.id for t in real_plan().targets]
     by_id = {found.target.id: found.status for found in board}
     assert (by_id["gdp-growth"], by_id["cpi"]) == (Status.MISSED, Status.ACHIEVED)
@@ -219,8 +223,8 @@ def test_the_real_plan_starts_with_every_published_figure(store: Store) -> None:
 
 def test_the_board_sees_only_what_was_known_on_the_day(store: Store) -> None:
     store.record(PLAN.id, STANDING[0], "Li", NOON)
-    before = service.board(store, PLAN, date(2020, 7, 26))
-    after = service.board(store, PLAN, date(2020, 7, 27))
+    before = assess_record(store, PLAN, date(2020, 7, 26))
+    after = assess_record(store, PLAN, date(2020, 7, 27))
     assert {found.status for found in before} == {Status.NO_DATA}
     assert after[2].status is Status.OFF_TRACK
 
@@ -285,7 +289,7 @@ def test_the_effect_shown_is_the_effect_that_saving_has(
     promised = {c.after.target.id: c.after.status for c in changes}
     assert store.count(PLAN.id) == len(STANDING)
     store.record(PLAN.id, entry, "Li", NOON)
-    became = {a.target.id: a.status for a in service.board(store, PLAN, as_of)}
+    became = {a.target.id: a.status for a in assess_record(store, PLAN, as_of)}
     assert promised == {name: became[name] for name in promised}
     assert "gdp" in promised
 
@@ -302,32 +306,32 @@ def test_an_effect_is_shown_without_anything_being_written(store: Store) -> None
 
 def test_an_entry_is_read_whole_or_refused_with_every_field() -> None:
     draft = Draft("cpi", "2020-H1", "２.8％", "", "", "2020-07-10", "Bureau")
-    entry = service.read_entry(PLAN, draft, JULY, replaces=3)
+    entry = read_entry(PLAN, draft, JULY, replaces=3)
     assert isinstance(entry, Observation)
     assert (entry.value, entry.replaces) == (Decimal("2.8"), 3)
     with pytest.raises(Refused) as caught:
-        service.read_entry(PLAN, replace(draft, period="", value="N/A", source=""), JULY)
+        read_entry(PLAN, replace(draft, period="", value="N/A", source=""), JULY)
     assert {problem.field for problem in caught.value.problems} == {"period", "value", "source"}
 
 
 def test_today_is_the_settings_day_or_the_clocks(settings: Settings) -> None:
-    assert service.today(settings) == date(2020, 8, 1)
-    assert service.today(Settings()) >= date(2025, 1, 1)
-    assert service.now().tzinfo is UTC
+    assert clock.today(settings) == date(2020, 8, 1)
+    assert clock.today(Settings()) >= date(2025, 1, 1)
+    assert clock.now().tzinfo is UTC
 
 
 def test_the_reports_text_is_there_only_where_the_deployment_has_it(settings: Settings) -> None:
     plan: Plan = plan_of(GDP)
-    assert report_of(replace(settings, reports=None), plan) is None
-    assert report_of(settings, plan) is None
+    assert report_of(None, plan.id) is None
+    assert report_of(settings.reports, plan.id) is None
     path = Path(str(settings.reports)) / "sample-2020.txt"
     path.write_text("一、回顾\n去年。\n二、今年\n增长6%左右。\n", encoding="utf-8")
-    first = report_of(settings, plan)
+    first = report_of(settings.reports, plan.id)
     assert first is not None
     assert first.paragraphs["2.0", 1].text == "增长6%左右。"
-    assert report_of(settings, plan) is first
+    assert report_of(settings.reports, plan.id) is first
     rewritten(path, "6%", "5%")
-    again = report_of(settings, plan)
+    again = report_of(settings.reports, plan.id)
     assert again is not None
     assert again.paragraphs["2.0", 1].text == "增长5%左右。"
 
@@ -336,20 +340,20 @@ def test_a_file_that_is_no_report_is_unavailable(settings: Settings) -> None:
     path = Path(str(settings.reports)) / "sample-2020.txt"
     path.write_text("nothing of the kind\n", encoding="utf-8")
     with pytest.raises(Unavailable) as caught:
-        report_of(settings, plan_of(GDP))
+        report_of(settings.reports, plan_of(GDP).id)
     assert [problem.file for problem in caught.value.problems] == [str(path)]
 
 
-def test_a_record_that_cannot_be_opened_is_unavailable(settings: Settings, tmp_path: Path) -> None:
+def test_a_record_that_cannot_be_opened_is_unavailable(tmp_path: Path) -> None:
     (tmp_path / "record.sqlite").write_text("this is a letter, not a database", encoding="utf-8")
     with pytest.raises(Unavailable):
-        service.open_record(replace(settings, database=f"sqlite:///{tmp_path}/record.sqlite"))
+        open_store(f"sqlite:///{tmp_path}/record.sqlite")
 
 
 def test_a_milestone_is_entered_by_its_stage() -> None:
     plan = plan_of(target("line", measure="stage", comparator="done"))
     draft = Draft("line", "2020-06-30", "进行中", "", "", "2020-07-01", "Bureau")
-    entry = service.read_entry(plan, draft, JULY)
+    entry = read_entry(plan, draft, JULY)
     assert entry.value is Stage.UNDER_WAY
     (change,) = effect(plan, (), entry, None, JULY)
     assert (change.before.status, change.after.status) == (Status.NO_DATA, Status.ON_TRACK)

@@ -8,11 +8,10 @@ from typing import Any
 
 import pytest
 
-from mubiao import service
 from mubiao.i18n import CODES, language
 from mubiao.model import Entry, Observation, Proposal, Withdrawal
 from mubiao.observation import standing
-from mubiao.spreadsheet import preview
+from mubiao.spreadsheet import effects, preview
 from mubiao.spreadsheet.importing import Bases, Choice, Import, decided, dry_run
 from mubiao.spreadsheet.table import read_table
 from tests.samples import observation
@@ -341,7 +340,7 @@ class Asked:
 def test_of_the_record_only_the_files_targets_are_read() -> None:
     table = read_table("a.csv", f"{HEADER}\n{jobs('263000', '1')}\nnobody,2020,1,,,\n".encode())
     record: Any = Asked([FIRST, LATER])
-    found = service.dry_run(record, PLAN, table, TODAY)
+    found = effects.dry_run(record, PLAN, table, TODAY)
     assert len(found.disputes) == 1
     names = ("jobs",)
     assert record.asked == [("bases", names), ("standing", names), ("history", names)]

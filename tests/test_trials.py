@@ -7,10 +7,11 @@ from decimal import Decimal
 import plotly.graph_objects as go
 import pytest
 
-from mubiao import figures, service
+from mubiao import figures
 from mubiao.i18n import language
 from mubiao.model import Observation, Stage
 from mubiao.period import Period
+from mubiao.proposal.effects import effects
 from mubiao.views.charts import with_trial
 from mubiao.views.trials import Trial, next_period, trial, trial_day
 from tests import briefings
@@ -25,7 +26,7 @@ def entry(target: str, period: str, value: str | Stage, known: date = JULY) -> O
 def tried(one: Observation, as_of: date = JULY) -> Trial:
     day = trial_day(as_of, one.period)
     standing = [o for o in published() if o.known_on <= as_of]
-    changes = service.effects(beijing(), standing, [replace(one, known_on=day)], day)
+    changes = effects(beijing(), standing, [replace(one, known_on=day)], day)
     judged = [(change.before, change.after) for change in changes]
     return trial(beijing(), one, as_of, judged, language("en"))
 

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from mubiao import service
 from mubiao.cli.answers import answer, answering, line, tell
 from mubiao.cli.choices import (
     DatabaseOption,
@@ -14,7 +13,11 @@ from mubiao.cli.choices import (
     settings_of_call,
     with_database,
 )
+from mubiao.plan.catalogue import plan_files
 from mubiao.problems import Refused, message
+from mubiao.store import backup as backups
+from mubiao.store.restore import restore as replace_record
+from mubiao.store.verify import verify as look_through
 
 
 def backup(
@@ -24,7 +27,7 @@ def backup(
 ) -> None:
     """Copy the record into a file, also while it is in use."""
     with answering(lang) as words:
-        service.back_up(with_database(settings_of_call(), database), file)
+        backups.backup(with_database(settings_of_call(), database).database, file)
         told = message("{file}: the record was copied and the copy checked")
         answer(words.t(told, file=file) + "\n")
 
@@ -40,7 +43,8 @@ def restore(
     """Verify a backup and make it the record."""
     with answering(lang) as words:
         settings = with_database(settings_of_call(), database)
-        kept = service.restore(settings, named_file(file), overwrite=yes)
+        source, target = named_file(file), settings.database
+        kept = replace_record(source, target, overwrite=yes, backups=settings.backups)
         told = message("the record is what {file} holds")
         if kept is not None:
             told = message("the record is what {file} holds; the one of before is kept in {kept}")
@@ -50,7 +54,9 @@ def restore(
 def verify(database: DatabaseOption = None, lang: LangOption = None) -> None:
     """Look through the whole record: file, rows, chains, saves."""
     with answering(lang) as words:
-        found = service.verify(with_database(settings_of_call(), database))
+        settings = with_database(settings_of_call(), database)
+        plans = [file.plan for file in plan_files(settings.plans) if file.plan is not None]
+        found = look_through(settings.database, plans)
         for warning in found.warnings:
             tell(line(warning, words))
         if found.problems:

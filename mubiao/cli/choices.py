@@ -10,16 +10,17 @@ from typing import Annotated, Literal
 
 import typer
 
-from mubiao import service
+from mubiao import clock
 from mubiao.cli.answers import Misuse, line, misuse, tell
 from mubiao.i18n import Language
 from mubiao.model import Code, Plan
 from mubiao.period import FIRST_DAY, LAST_DAY, Period
 from mubiao.plan import find_plans, load_plan
+from mubiao.plan.catalogue import PlanFile, plan_files
 from mubiao.problems import Problem, Refused, Unavailable, message
-from mubiao.service import PlanFile
 from mubiao.settings import Settings, settings_from
-from mubiao.store import Store
+from mubiao.store import Store, open_store
+from mubiao.store.seeding import seed
 
 Form = Literal["pptx", "html", "xlsx", "csv", "json"]
 Spoken = Literal["zh", "en", "both"]
@@ -95,7 +96,7 @@ def sound_plan(named: Path | None, settings: Settings, words: Language) -> tuple
 
     Raises Refused with every problem where there is no sound one.
     """
-    files: Sequence[PlanFile] = service.plan_files(settings)
+    files: Sequence[PlanFile] = plan_files(settings.plans)
     if named is not None:
         files = [PlanFile(named_file(named), *load_plan(named), version="")]
     if not files:
@@ -119,8 +120,8 @@ def first_plan(settings: Settings, words: Language) -> Path:
 @contextmanager
 def record_of(settings: Settings, file: PlanFile, words: Language) -> Iterator[Store]:
     """The settings' record, which starts with the plan's published figures."""
-    with closing(service.open_record(settings)) as store:
-        if service.seed(store, file):
+    with closing(open_store(settings.database, backups=settings.backups)) as store:
+        if seed(store, file, clock.now()):
             told = message("the record was empty and starts with the plan's published figures")
             tell(words.t(told))
         yield store

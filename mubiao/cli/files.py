@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
-from mubiao import atomic, service
+from mubiao import atomic, clock
 from mubiao.exports.workbook.actuals import export_csv, export_xlsx
 from mubiao.exports.workbook.whole_record import (
     export_history,
@@ -17,9 +17,10 @@ from mubiao.exports.workbook.whole_record import (
 from mubiao.i18n import Language
 from mubiao.model import Plan, SaveKind
 from mubiao.problems import Problem, Refused, Unavailable, message
-from mubiao.service import Change
+from mubiao.proposal.effects import Change
 from mubiao.settings import Settings
 from mubiao.spreadsheet import preview
+from mubiao.spreadsheet.effects import dry_run, import_effects
 from mubiao.spreadsheet.importing import Choice, Import, Trouble, decided, doubts
 from mubiao.spreadsheet.preview import Shown
 from mubiao.spreadsheet.refusals import MAX_BYTES
@@ -71,12 +72,12 @@ def tried(  # noqa: PLR0913, PLR0917 - the record, the file, and how it is to be
 
     `by` is who imports: a figure of their own they may change with any file.
     """
-    today = service.today(settings)
-    found = service.dry_run(store, plan, table, today)
+    today = clock.today(settings)
+    found = dry_run(store, plan, table, today)
     if conflicts is not None:
         choice = Choice(conflicts)
         found = decided(found, {one.line.entry.row: choice for one in found.disputes})
-    changes = service.import_effects(store, plan, found, today)
+    changes = import_effects(store, plan, found, today)
     return Trial(table, plan, found, doubts(found, plan, today, by), changes)
 
 
@@ -157,7 +158,7 @@ def save(store: Store, plan: Plan, found: Import, by: str) -> None:
             plan.id,
             found.proposals,
             by=by,
-            at=service.now(),
+            at=clock.now(),
             token=uuid4().hex,
             kind=SaveKind.IMPORT,
         )

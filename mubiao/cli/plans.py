@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from mubiao import exports, service
+from mubiao import clock, exports
 from mubiao.assessment import assess as judge
 from mubiao.cli.answers import answer, answering, misuse
 from mubiao.cli.choices import (
@@ -31,12 +31,13 @@ from mubiao.i18n import Language
 from mubiao.model import Assessment, Observation, Plan
 from mubiao.observation import read_csv
 from mubiao.plan import LoadedPlan, read_plan
+from mubiao.plan.catalogue import PlanFile
 from mubiao.plan.yamlfile import Issue
 from mubiao.problems import Problem, Refused, Unavailable, message
 from mubiao.report import Report, figures, read_report
 from mubiao.report.completeness import check_report
-from mubiao.service import PlanFile
 from mubiao.settings import Settings
+from mubiao.views.meetings import assess_record
 
 CSV_BYTES = 20 * 1024 * 1024
 
@@ -67,7 +68,7 @@ def assess(  # noqa: PLR0913, PLR0917 - a parameter is an option
         if observations is not None and database is not None:
             raise misuse(message("--observations and --database exclude each other; name one"))
         settings = settings_of_call()
-        day = service.today(settings) if as_of is None else day_of(as_of)
+        day = clock.today(settings) if as_of is None else day_of(as_of)
         file, sound = sound_plan(plan, settings, words)
         if observations is None:
             chosen = with_database(settings, database)
@@ -100,7 +101,7 @@ def _judged_by_record(
 ) -> Sequence[Assessment]:
     """The judgement by the settings' database."""
     with record_of(settings, file, words) as store:
-        return service.board(store, plan, day)
+        return assess_record(store, plan, day)
 
 
 def _observations(path: Path, plan: Plan) -> list[Observation]:

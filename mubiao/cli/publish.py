@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import typer
 
-from mubiao import service
+from mubiao import clock
 from mubiao.cli.answers import answer, answering, misuse
 from mubiao.cli.choices import (
     AsOfOption,
@@ -26,6 +26,7 @@ from mubiao.model import Code, Entry, Meeting, Plan
 from mubiao.problems import message
 from mubiao.store import Store
 from mubiao.views.changes import month_end_before
+from mubiao.views.meetings import looks, plan_at
 
 Languages = Literal["zh", "en", "both"]
 _CODES: dict[Languages, tuple[Code, ...]] = {"zh": ("zh",), "en": ("en",), "both": ("zh", "en")}
@@ -73,8 +74,8 @@ def publish(  # noqa: PLR0913, PLR0917 - a parameter is an option
         file, sound = sound_plan(plan, settings, words)
         with record_of(settings, file, words) as store:
             held = None if meeting is None else reports.meeting_named(store, sound, meeting)
-            sound = service.plan_at(store, sound, held)
-            day = held.as_of if held is not None else wanted.as_of or service.today(settings)
+            sound = plan_at(store, sound, held)
+            day = held.as_of if held is not None else wanted.as_of or clock.today(settings)
             reports.refuse_late(wanted.since, day)
             content = _content(store, sound, day, held, wanted.since)
         content = replace(content, codes=_CODES[lang], base_url=base, licence=licence)
@@ -92,7 +93,7 @@ def _content(
     """What is published: a day, or what a meeting saw on its own."""
     # No meeting is named in public that the call does not name.
     earlier = since or (None if held is not None else month_end_before(day))
-    later, before = service.looks(store, plan, day, held, earlier)
+    later, before = looks(store, plan, day, held, earlier)
     history = [one for one in store.history(plan.id) if held is None or one.row <= held.rows]
     return Content(plan, later, before, _by_target(history))
 

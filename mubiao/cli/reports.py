@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from mubiao import exports, service
+from mubiao import exports
 from mubiao.cli.answers import Misuse, misuse, tell
 from mubiao.cli.choices import Form, Spoken, day_of, named_file
 from mubiao.exports.workbook.actuals import export_csv
@@ -15,6 +15,7 @@ from mubiao.model import Code, Meeting, Plan
 from mubiao.problems import Problem, Unavailable, message
 from mubiao.store import Store
 from mubiao.views.briefing import PLAN_CHANGED
+from mubiao.views.meetings import briefings, look, plan_at, plan_changed
 
 _TEMPLATE_BYTES = 100_000_000
 _BINARY = {
@@ -89,15 +90,15 @@ def report(store: Store, plan: Plan, wanted: Asked, today: date, words: Language
     """The file; what to know about its judgements goes to standard error. Raises Refused."""
     meeting = None if wanted.meeting is None else meeting_named(store, plan, wanted.meeting)
     day = meeting.as_of if meeting is not None else wanted.as_of or today
-    plan = service.plan_at(store, plan, meeting)
+    plan = plan_at(store, plan, meeting)
     if wanted.form == "csv":
         last = date.max if meeting is None and wanted.as_of is None else day
         rows = None if meeting is None else meeting.rows
         return export_csv(store.as_of(plan.id, last, through=rows), for_excel=False)
-    if meeting is not None and service.plan_changed(plan, meeting):
+    if meeting is not None and plan_changed(plan, meeting):
         tell(words.t(PLAN_CHANGED))
     if wanted.form == "json":
-        judged = service.seen(store, plan, day, meeting).assessments
+        judged = look(store, plan, day, meeting).assessments
         return exports.to_json(exports.assess_document(plan, judged))
     refuse_late(wanted.since, day)
     return _made(store, plan, wanted, day, meeting)
@@ -105,7 +106,7 @@ def report(store: Store, plan: Plan, wanted: Asked, today: date, words: Language
 
 def _made(store: Store, plan: Plan, wanted: Asked, day: date, meeting: Meeting | None) -> bytes:
     """A file for people, made from the briefings."""
-    shown = service.briefings(store, plan, wanted.codes, day, meeting, wanted.since)
+    shown = briefings(store, plan, wanted.codes, day, meeting, wanted.since)
     # Each of them loads a library of its own.
     if wanted.form == "pptx":
         from mubiao.exports.deck import deck  # noqa: PLC0415 - see above
@@ -117,7 +118,7 @@ def _made(store: Store, plan: Plan, wanted: Asked, day: date, meeting: Meeting |
         return handout(shown)
     from mubiao.exports.workbook.report import workbook  # noqa: PLC0415 - see above
 
-    return workbook(plan, service.seen(store, plan, day, meeting), shown)
+    return workbook(plan, look(store, plan, day, meeting), shown)
 
 
 def refuse_late(since: date | None, day: date) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from mubiao import service
+from mubiao import clock
 from mubiao.cli.answers import answer, answering, misuse
 from mubiao.cli.choices import (
     AsOfOption,
@@ -124,7 +124,7 @@ def export(  # noqa: PLR0913, PLR0917 - a parameter is an option
         loaded, sound = sound_plan(plan, settings, words)
         with record_of(settings, loaded, words) as store:
             if what is None:
-                content = reports.report(store, sound, wanted, service.today(settings), words)
+                content = reports.report(store, sound, wanted, clock.today(settings), words)
             else:
                 content = files.exported(store, sound, what, form, words)
         if output is None:

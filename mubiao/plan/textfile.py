@@ -44,3 +44,12 @@ def _content(path: Path) -> bytes | Problem:
         told = message("the file cannot be read: {reason}")
         values = {"reason": getattr(error, "strerror", None) or str(error)}
     return Problem(told, values, str(path), 1)
+
+
+def file_stamp(path: Path) -> tuple[int, int]:
+    """When a file was last changed (ns) and its size in bytes; 0, 0 if it cannot be read."""
+    try:
+        status = path.stat()
+    except OSError:
+        return 0, 0
+    return status.st_mtime_ns, status.st_size

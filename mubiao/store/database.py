@@ -146,6 +146,15 @@ class Database:
         return first.replace(self.password, "***") if self.password else first
 
 
+def may_have_record(url: str) -> bool:
+    """Whether there may be a record at a URL: a file that exists, or any server's database.
+
+    Raises Unavailable for an address that is not understood.
+    """
+    file = located(url)[1]
+    return file is None or file.exists()
+
+
 def open_database(url: str, wait: float) -> Database:
     """The database at a URL; a missing SQLite file is created, without any table.
 

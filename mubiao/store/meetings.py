@@ -3,13 +3,13 @@
 What the plan said then is kept too, once for all meetings that saw it.
 """
 
-import hashlib
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, Table, func, insert, select, true
 
 from mubiao.model import Meeting
+from mubiao.plan.versions import version_of
 from mubiao.problems import Problem, Refused, Unavailable, message, refused
 from mubiao.store import rows
 from mubiao.store.schema import ENTRIES, MEETINGS, PLANS, REMARKS
@@ -21,11 +21,6 @@ def name_of(name: str) -> str:
     """A meeting's name, cleaned. Raises Refused for none and for one that is too long."""
     missing = message("the meeting has no name; say what it is called")
     return rows.required(name, "name", NAME_LIMIT, missing)
-
-
-def version_of(said: str) -> str:
-    """The version of a plan by what it says; "" where that is not known."""
-    return hashlib.sha256(said.encode()).hexdigest()[:16] if said else ""
 
 
 def hold(  # noqa: PLR0913, PLR0917 - what is kept, when, and under which name
@@ -140,7 +135,7 @@ def said_by(connection: Connection, plan_id: str, version: str) -> str | None:
 
 def _kept(connection: Connection, plan_id: str, said: str) -> str:
     """The version of what a plan says, which is kept from now on."""
-    version = version_of(said)
+    version = version_of(said) if said else ""
     if version and said_by(connection, plan_id, version) is None:
         cells = {"plan": plan_id, "version": version, "said": said}
         connection.execute(insert(PLANS), cells)

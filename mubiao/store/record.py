@@ -271,7 +271,7 @@ class Store:
         by: str,
         at: datetime,
         token: str | None = None,
-        plan_said: str = "",
+        plan_text: str = "",
     ) -> Meeting:
         """Keep what is recorded now, and what the plan says, under the name of a meeting that
         looks at a day.
@@ -284,10 +284,10 @@ class Store:
         wanted = Meeting(meetings.name_of(name), as_of, held_by=author)
         with self._database.writing() as connection:
             return meetings.hold(
-                connection, plan_id, wanted, plan_said, moment, kept, self._database.where
+                connection, plan_id, wanted, plan_text, moment, kept, self._database.where
             )
 
-    def plan_said(self, plan_id: str, version: str) -> str | None:
+    def plan_text(self, plan_id: str, version: str) -> str | None:
         """What a version of a plan said when a meeting was held; None where that is not kept."""
         with self._database.reading() as connection:
             return meetings.said_by(connection, plan_id, version)

@@ -28,12 +28,13 @@ from sqlalchemy import (
 from sqlalchemy.pool import NullPool
 
 from mubiao.model import Observation, Plan
+from mubiao.plan.versions import version_of
 from mubiao.problems import Problem, Unavailable, message
 from mubiao.store import rows
 from mubiao.store.backup import WAIT, connect, copied, url_of
 from mubiao.store.database import Database, located, open_database
 from mubiao.store.integrity import rules
-from mubiao.store.meetings import meeting_of, version_of
+from mubiao.store.meetings import meeting_of
 from mubiao.store.migrate import NEWEST, known, prepare, revision_of
 from mubiao.store.remarks import remark_of
 from mubiao.store.schema import ENTRIES, MEETINGS, PLANS, REMARKS, SAVES

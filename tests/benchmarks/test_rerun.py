@@ -21,9 +21,8 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from streamlit.runtime.scriptrunner import ScriptRunner
 from streamlit.testing.v1 import AppTest
 
-from mubiao import service
 from mubiao.model import Observation, Plan
-from mubiao.service import PlanFile
+from mubiao.plan.catalogue import PlanFile
 from mubiao.store import Store, open_store
 from tests.benchmarks import constants
 from tests.benchmarks.conftest import ROOT
@@ -171,7 +170,7 @@ def test_overviews_rerun_at_many_times_the_targets(
     store = open_store(environ["MUBIAO_DATABASE"])
     store.seed(large.id, larger_record(actuals, times), datetime(2021, 3, 31, tzinfo=UTC))
     file = PlanFile(Path("large.yaml"), large, (), str(times))
-    monkeypatch.setattr(service, "plan_files", lambda _: (file,))
+    monkeypatch.setattr("mubiao.ui.shell.page.plan_files", lambda _: (file,))
     first = overview.rerun()
     many = overview.median()
     assert str(len(large.targets)) in "".join(overview.shown).replace(",", "")

@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert
 
-from mubiao import service
 from mubiao.i18n import language
 from mubiao.model import Observation, Plan, Proposal, SaveKind, Stage
 from mubiao.period import Period
@@ -23,6 +22,7 @@ from mubiao.store import Store, open_store, saves
 from mubiao.store.rows import content_of
 from mubiao.store.schema import ENTRIES
 from mubiao.views import overview as views
+from mubiao.views.meetings import assess_record
 from tests.benchmarks.result import Results, medians
 
 END = date(2021, 3, 31)
@@ -114,7 +114,7 @@ def test_the_overview_does_not_notice_a_million_rows(
     assert million.count(plan.id) == MANY
 
     def show(store: Store) -> views.Overview:
-        return views.overview(plan, service.board(store, plan, day), day, words)
+        return views.overview(plan, assess_record(store, plan, day), day, words)
 
     few, many = medians(9, lambda: show(alone), lambda: show(million))
     results.add(f"overview as of {day}, {alone.count(plan.id)} rows", few)
@@ -129,7 +129,7 @@ def test_the_board_of_every_target_and_month(
     store = open_store(f"sqlite:///{folder / 'months.sqlite'}")
     store.seed(plan.id, monthly(plan), NOW)
     few, many = medians(
-        7, lambda: service.board(store, plan, END), lambda: service.board(spread, plan, END)
+        7, lambda: assess_record(store, plan, END), lambda: assess_record(spread, plan, END)
     )
     results.add(f"judging {store.count(plan.id)} monthly figures, uncorrected", few)
     results.add("judging them among a million rows", many)

@@ -13,21 +13,22 @@ from mubiao.store import Store
 from mubiao.ui.shell import backups
 from tests.pages.seen import opened
 
-Made = list[tuple[Settings, Callable[[float], bool]]]
+Made = list[tuple[str, Path | None, Callable[[float], bool]]]
 
 
 @pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch) -> Made:
-    """For which settings a thread was begun; nothing of it lasts."""
+    """For which record and folder a thread was begun; nothing of it lasts."""
     found: Made = []
     monkeypatch.setattr(backups, "_running", {})
     monkeypatch.setattr(backups, "_stop", threading.Event())
 
-    def kept(settings: Settings, wait: Callable[[float], bool]) -> None:
-        found.append((settings, wait))
+    def kept(url: str, folder: Path | None, clock: object, wait: Callable[[float], bool]) -> None:
+        del clock
+        found.append((url, folder, wait))
         wait(5)
 
-    monkeypatch.setattr("mubiao.service.keep_backups", kept)
+    monkeypatch.setattr("mubiao.ui.shell.backups.keep_daily", kept)
     return found
 
 
@@ -63,7 +64,7 @@ def test_on_a_server_one_thread_makes_the_backups_of_a_record(
         assert thread is not None
         thread.join(5)
         assert not thread.is_alive()
-    assert [settings for settings, _ in made] == [one, other]
+    assert [url for url, _, _ in made] == [one.database, other.database]
 
 
 def test_a_thread_that_ended_is_begun_anew(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -82,8 +83,8 @@ def test_the_server_begins_before_any_page_and_ends_what_it_began(
     store.close()
     monkeypatch.setenv("MUBIAO_BACKUPS", str(tmp_path / "kept"))
     served()
-    [(settings, wait)] = made
-    assert (settings.database, settings.backups) == (database, tmp_path / "kept")
+    [(url, folder, wait)] = made
+    assert (url, folder) == (database, tmp_path / "kept")
     assert wait(0)  # told to stop
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from mubiao import service
 from mubiao.model import Meeting, Observation, Status
 from mubiao.period import Period
+from mubiao.plan.catalogue import plan_files
+from mubiao.plan.versions import plan_text
 from mubiao.settings import settings_from
 from mubiao.store import Store
 from mubiao.ui.present import slide_markup, slides
@@ -184,9 +185,9 @@ def test_an_opened_meeting_shows_the_plan_of_its_room(store: Store, plans: Path)
     file.write_text(then.replace("actuals:", "# actuals:"), encoding="utf-8")
     opened("present")
     store.record(PLAN, cpi("3.2"), "somebody", AT)
-    (plan,) = [one.plan for one in service.plan_files(settings_from(os.environ)) if one.plan]
-    said = service.plan_said(plan)
-    meeting = store.hold(PLAN, "July", date(2020, 7, 31), by="Wang Fang", at=AT, plan_said=said)
+    (plan,) = [one.plan for one in plan_files(settings_from(os.environ).plans) if one.plan]
+    said = plan_text(plan)
+    meeting = store.hold(PLAN, "July", date(2020, 7, 31), by="Wang Fang", at=AT, plan_text=said)
     now = file.read_text(encoding="utf-8").replace("value: 3.5\n", "value: 3.0\n", 1)
     file.write_text(now.replace("printed: 3.5%以内", "printed: 3.0%以内"), encoding="utf-8")
     for page in ("present", "target", "overview", "meeting"):
@@ -201,7 +202,7 @@ def test_an_opened_meeting_shows_the_plan_of_its_room(store: Store, plans: Path)
 def test_a_meeting_of_another_state_of_the_plan_says_so(store: Store) -> None:
     opened("present")
     meeting = store.hold(
-        PLAN, "July", date(2020, 7, 31), by="Wang Fang", at=AT, plan_said="another"
+        PLAN, "July", date(2020, 7, 31), by="Wang Fang", at=AT, plan_text="another"
     )
     shown = opened("present", meeting=str(meeting.id))
     assert "The plan has changed since this meeting" in " ".join(shown.texts("mb-slide-note"))
@@ -215,10 +216,10 @@ def test_that_the_room_before_saw_another_plan_is_told_beside_what_changed(
     page: str, store: Store
 ) -> None:
     opened("present")
-    store.hold(PLAN, "June", date(2020, 6, 30), by="Wang Fang", at=AT, plan_said="another")
-    (plan,) = [one.plan for one in service.plan_files(settings_from(os.environ)) if one.plan]
-    said = service.plan_said(plan)
-    july = store.hold(PLAN, "July", date(2020, 7, 31), by="Wang Fang", at=AT, plan_said=said)
+    store.hold(PLAN, "June", date(2020, 6, 30), by="Wang Fang", at=AT, plan_text="another")
+    (plan,) = [one.plan for one in plan_files(settings_from(os.environ).plans) if one.plan]
+    said = plan_text(plan)
+    july = store.hold(PLAN, "July", date(2020, 7, 31), by="Wang Fang", at=AT, plan_text=said)
     told = "The meeting before had another plan"
     shown = opened(page, meeting=str(july.id), slide="changes")
     assert shown.text.count(told) == 1
@@ -228,7 +229,7 @@ def test_that_the_room_before_saw_another_plan_is_told_beside_what_changed(
 
 def test_of_a_day_it_is_told_where_changes_are(store: Store) -> None:
     opened("present")
-    store.hold(PLAN, "June", date(2020, 6, 30), by="Wang Fang", at=AT, plan_said="another")
+    store.hold(PLAN, "June", date(2020, 6, 30), by="Wang Fang", at=AT, plan_text="another")
     told = "The meeting before had another plan"
     for slide, places in (("opening", "mb-slide-note"), ("changes", "mb-foot")):
         shown = opened("present", as_of="2020-07-31", slide=slide)
@@ -245,10 +246,10 @@ def test_a_meeting_whose_plan_is_kept_later_is_shown_by_it_at_once(
     file = plans / "beijing-2020.yaml"
     then = (ROOT / "data" / "plans" / file.name).read_text(encoding="utf-8")
     file.write_text(then.replace("actuals:", "# actuals:"), encoding="utf-8")
-    (plan,) = [one.plan for one in service.plan_files(settings_from(os.environ)) if one.plan]
-    said = service.plan_said(plan)
+    (plan,) = [one.plan for one in plan_files(settings_from(os.environ).plans) if one.plan]
+    said = plan_text(plan)
     opened("present")
-    july = store.hold(PLAN, "July", date(2020, 7, 31), by="Wang Fang", at=AT, plan_said=said)
+    july = store.hold(PLAN, "July", date(2020, 7, 31), by="Wang Fang", at=AT, plan_text=said)
     store.record(PLAN, cpi("3.2"), "somebody", AT)
     now = file.read_text(encoding="utf-8").replace("value: 3.5\n", "value: 3.0\n", 1)
     file.write_text(now.replace("printed: 3.5%以内", "printed: 3.0%以内"), encoding="utf-8")
@@ -258,7 +259,7 @@ def test_a_meeting_whose_plan_is_kept_later_is_shown_by_it_at_once(
             connection.exec_driver_sql(guard)
     shown = opened("overview", meeting=str(july.id))
     assert "The plan has changed since this meeting" in shown.text
-    store.hold(PLAN, "again", date(2020, 7, 31), by="Wang Fang", at=AT, plan_said=said)
+    store.hold(PLAN, "again", date(2020, 7, 31), by="Wang Fang", at=AT, plan_text=said)
     shown = opened("overview", meeting=str(july.id))
     assert "The plan has changed since this meeting" not in shown.text
 

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from mubiao import service
 from mubiao.i18n import language
 from mubiao.model import Assessment, Plan
 from mubiao.period import FIRST_DAY
@@ -12,6 +11,7 @@ from mubiao.store import Store
 from mubiao.ui.shell import address, past_markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.changes import Changes, changes, month_end_before
+from mubiao.views.meetings import assess_record
 
 
 def asked(screen: Screen) -> bool:
@@ -75,4 +75,4 @@ def _changes(
     key: tuple[object, ...],
 ) -> Changes:
     del as_of, key
-    return changes(_plan, service.board(_store, _plan, since), _later, language(code))
+    return changes(_plan, assess_record(_store, _plan, since), _later, language(code))

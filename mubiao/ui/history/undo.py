@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mubiao import service
+from mubiao import clock
 from mubiao.model import Save
 from mubiao.problems import Refused
 from mubiao.ui.shell import effects, past_markup, person, scroll_position
@@ -70,7 +70,7 @@ def _undo(screen: Screen, save: int) -> None:
     try:
         # The same name for each attempt: pressed twice, it is done once.
         done = screen.store.undo(
-            plan, save, by=person.named(), at=service.now(), token=f"undo-{plan}-{save}"
+            plan, save, by=person.named(), at=clock.now(), token=f"undo-{plan}-{save}"
         )
     except Refused as refusal:
         st.session_state[effects.REFUSED] = refusal.problems

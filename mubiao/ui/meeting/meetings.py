@@ -7,11 +7,13 @@ from uuid import uuid4
 
 import streamlit as st
 
-from mubiao import service
+from mubiao import clock
 from mubiao.model import Meeting
+from mubiao.plan.versions import plan_text
 from mubiao.problems import Problem, Refused, message
 from mubiao.ui.shell import address, effects, markup, past_markup, person
 from mubiao.ui.shell.page import Screen, link, moment, plain, told_seen
+from mubiao.views.meetings import meeting_before
 
 _TURN = "meeting-turn"
 _REFUSED = "meeting-refused"
@@ -148,7 +150,7 @@ def _line(screen: Screen, meeting: Meeting) -> None:
     choices = {"meeting": str(meeting.id), "as_of": meeting.as_of.isoformat()}
     with st.container(key=f"meeting-ways-{meeting.id}", horizontal=True):
         link("present", words.t("Open again"), **choices)
-        if service.meeting_before(screen.store, screen.plan, meeting.as_of, meeting):
+        if meeting_before(screen.store, screen.plan, meeting.as_of, meeting):
             # No link: Streamlit leaves the address as it is for one to the page that is open.
             st.button(
                 words.t("Compare with the one before"),
@@ -191,9 +193,9 @@ def _hold(screen: Screen) -> None:
             name,
             screen.as_of,
             by=by,
-            at=service.now(),
+            at=clock.now(),
             token=str(token),
-            plan_said=service.plan_said(screen.plan),
+            plan_text=plan_text(screen.plan),
         )
     except Refused as refusal:
         st.session_state[_REFUSED] = refusal.problems
@@ -216,7 +218,7 @@ def _missing(name: str, by: str) -> tuple[Problem, ...]:
 
 def _drop(screen: Screen, meeting: Meeting) -> None:
     try:
-        screen.store.drop_meeting(screen.plan.id, meeting.id, by=person.named(), at=service.now())
+        screen.store.drop_meeting(screen.plan.id, meeting.id, by=person.named(), at=clock.now())
     except Refused as refusal:
         st.session_state[effects.REFUSED] = refusal.problems
         return

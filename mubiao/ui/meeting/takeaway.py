@@ -6,13 +6,14 @@ from datetime import date
 
 import streamlit as st
 
-from mubiao import exports, service
+from mubiao import exports
 from mubiao.i18n import CODES
 from mubiao.model import Code
 from mubiao.problems import Refused, message
 from mubiao.ui.shell import markup, past_markup, sheetmarkup
 from mubiao.ui.shell.page import Screen, located
 from mubiao.views.briefing import Briefing
+from mubiao.views.meetings import briefings
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _KINDS = {
@@ -143,4 +144,4 @@ def _made(screen: Screen, kind: str, codes: Sequence[Code], template: bytes | No
 
 
 def _briefings(screen: Screen, codes: Sequence[Code]) -> tuple[Briefing, ...]:
-    return service.briefings(screen.store, screen.plan, codes, screen.as_of, screen.meeting)
+    return briefings(screen.store, screen.plan, codes, screen.as_of, screen.meeting)

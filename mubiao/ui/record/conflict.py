@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 import streamlit as st
 
-from mubiao import service
+from mubiao import clock
 from mubiao.model import Entry, Observation
 from mubiao.observation.pending import Pending
 from mubiao.period import Period
@@ -91,7 +91,7 @@ def _when(screen: Screen, entry: Entry) -> str:
     """Who was faster, and the day where that was not today."""
     words, at = screen.language, entry.recorded_at
     own = entry.recorded_by == person.named().strip()
-    if at is None or at.date() >= service.today(screen.settings):
+    if at is None or at.date() >= clock.today(screen.settings):
         return words.t("Recorded by yourself before") if own else words.t("Recorded meanwhile")
     day = words.day(at.date())
     if own:

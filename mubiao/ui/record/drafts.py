@@ -11,7 +11,7 @@ from uuid import uuid4
 
 import streamlit as st
 
-from mubiao import service
+from mubiao import clock
 from mubiao.observation.pending import Book, Pending, read_book, write_book
 from mubiao.period import Period
 from mubiao.problems import Problem, Refused
@@ -85,7 +85,7 @@ def _stored(screen: Screen, held: _Held, text: str) -> str:
         name = ""  # somebody else edits, saved or threw away the same ones
     if text:
         name = name or uuid4().hex
-        screen.store.keep_draft(name, screen.plan.id, text, service.now())
+        screen.store.keep_draft(name, screen.plan.id, text, clock.now())
     elif name:
         screen.store.drop_draft(name)
         name = ""

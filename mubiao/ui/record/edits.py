@@ -4,11 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
 
-from mubiao import service
 from mubiao.model import Observation
 from mubiao.observation.pending import Pending
 from mubiao.problems import message
-from mubiao.service import Change
+from mubiao.proposal.effects import Change, effects
 from mubiao.ui.record import conflict, doubts, edit_markup
 from mubiao.ui.shell import markup, person
 from mubiao.ui.shell.effects import labelled, turns
@@ -48,7 +47,7 @@ def show(
         st.html(markup.empty(hint))
         return pending
     written = [line.entry for line in lines if line.saves and line.entry is not None]
-    found = service.effects(screen.plan, known, written, screen.as_of)
+    found = effects(screen.plan, known, written, screen.as_of)
     changes = {change.after.target.id: change for change in found}
     st.html(markup.heading(words.t("What this changes, as of {day}", day=words.day(screen.as_of))))
     for line in _of(lines, "clash"):

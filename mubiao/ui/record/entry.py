@@ -7,11 +7,12 @@ from functools import partial
 
 import streamlit as st
 
-from mubiao import service
+from mubiao import clock
 from mubiao.model import Entry, Observation, Target
 from mubiao.observation import standing as standing_on
 from mubiao.observation.draft import Draft
 from mubiao.problems import Problem, Refused
+from mubiao.proposal.effects import read_entry
 from mubiao.ui.record import conflict, doubts, edit_markup, saving
 from mubiao.ui.record.form import Form
 from mubiao.ui.shell import address, effects, markup, person, scroll_position
@@ -113,9 +114,9 @@ def _read(fields: Form, draft: Draft, history: Sequence[Entry]) -> _Ready:
     entry: Observation | None = None
     problems: tuple[Problem, ...] = ()
     try:
-        day = service.today(screen.settings)
+        day = clock.today(screen.settings)
         # The effect is shown before the source is typed; saving asks for it.
-        entry = service.read_entry(screen.plan, draft, day, needs_source=False)
+        entry = read_entry(screen.plan, draft, day, needs_source=False)
     except Refused as refusal:
         problems = refusal.problems
     base = saving.based_on(fields, history)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from mubiao import service
+from mubiao import clock
 from mubiao.model import Nature, Observation, Qualifier, Stage, Target
 from mubiao.observation.draft import Draft
 from mubiao.period import EXAMPLES, FIRST_DAY, LAST_DAY
@@ -179,7 +179,7 @@ class Form:
         )
 
     def _known_on(self) -> None:
-        first = min(self.screen.as_of, service.today(self.screen.settings))
+        first = min(self.screen.as_of, clock.today(self.screen.settings))
         st.date_input(
             self._label("known_on"),
             value=self.old.known_on if self.old else first,

@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from mubiao import service
+from mubiao import clock
 from mubiao.model import Observation
 from mubiao.observation.days import Days, days_of
 from mubiao.observation.pending import Pending, write_book
@@ -32,7 +32,7 @@ def view(screen: Screen) -> None:
     drafts.hold(screen, month, pending)
     pending = _shared(screen, month, pending)
     drafts.hold(screen, month, pending)
-    today = service.today(screen.settings)
+    today = clock.today(screen.settings)
     known = _standing(screen, screen.as_of)
     due = due_in(screen.plan, month, known, today, also=pending.rows)
     greatest = _greatest(screen, due)
@@ -63,7 +63,7 @@ def _shared(screen: Screen, month: Period, pending: Pending) -> Pending:
     labels = {field: words.t(label) for field, label in FIELDS.items()}
     scope = f"{month.text}-{words.code}-{drafts.turn()}"
     months = [each.text for each in months_of(screen.plan)]
-    today = service.today(screen.settings)
+    today = clock.today(screen.settings)
     st.session_state["month"] = month.text
     with st.container(key="month-shared", horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
@@ -222,7 +222,7 @@ def _save(screen: Screen, month: Period, pending: Pending, lines: Sequence[Line]
             screen.plan.id,
             proposals(lines),
             by=person.named(),
-            at=service.now(),
+            at=clock.now(),
             token=f"{pending.token}-{typed}",
         )
     except Refused as refusal:

@@ -11,11 +11,12 @@ from uuid import uuid4
 
 import streamlit as st
 
-from mubiao import service
+from mubiao import clock
 from mubiao.model import Entry, Observation, Proposal, Target
 from mubiao.observation import standing
 from mubiao.period import Period
 from mubiao.problems import Problem, Refused, refused
+from mubiao.proposal.effects import read_entry
 from mubiao.ui.record import doubts
 from mubiao.ui.record.form import Form
 from mubiao.ui.shell import address, effects, person
@@ -69,7 +70,7 @@ def save(fields: Form, decided: Decided | None = None) -> None:
             screen.plan.id,
             [_proposal(fields, decided)],
             by=person.named(),
-            at=service.now(),
+            at=clock.now(),
             token=_token(fields),
         )
     except Refused as refusal:
@@ -93,8 +94,8 @@ def keep_theirs(fields: Form) -> None:
 def _proposal(fields: Form, decided: Decided | None) -> Proposal:
     """The entry as it is typed now. Raises Refused, also while a warning is not confirmed."""
     screen, old = fields.screen, fields.old
-    day = service.today(screen.settings)
-    entry = service.read_entry(screen.plan, fields.held(), day, old.row if old else None)
+    day = clock.today(screen.settings)
+    entry = read_entry(screen.plan, fields.held(), day, old.row if old else None)
     history = screen.store.history(screen.plan.id, fields.target.id)
     base = _remembered(fields, history)
     # Of another period, or of rows that came after, nothing has been decided.

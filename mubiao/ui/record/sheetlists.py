@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from mubiao.service import Change
+from mubiao.proposal.effects import Change
 from mubiao.spreadsheet import preview
 from mubiao.spreadsheet.importing import Import
 from mubiao.spreadsheet.preview import Shown

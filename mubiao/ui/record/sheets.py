@@ -7,11 +7,12 @@ from uuid import uuid4
 
 import streamlit as st
 
-from mubiao import service
+from mubiao import clock
 from mubiao.model import Plan, SaveKind
 from mubiao.problems import Problem, Refused, message
-from mubiao.service import Change
+from mubiao.proposal.effects import Change
 from mubiao.spreadsheet import preview
+from mubiao.spreadsheet.effects import dry_run, import_effects
 from mubiao.spreadsheet.importing import Bases, Choice, Import, decided, doubts
 from mubiao.spreadsheet.table import Table, read_table
 from mubiao.store import Store
@@ -56,7 +57,7 @@ def view(screen: Screen) -> None:
 
 def _try(screen: Screen, table: Table, file: str) -> None:
     """What the file would do to the record as it is now, what to decide, and the one button."""
-    words, today = screen.language, service.today(screen.settings)
+    words, today = screen.language, clock.today(screen.settings)
     key = (screen.settings.database, *screen.version, file)
     found = _dry_run(screen.store, screen.plan, table, _seen(file), today, key)
     _remember_seen(file, found)
@@ -107,7 +108,7 @@ def _dry_run(
     key: tuple[object, ...],
 ) -> Import:
     del key
-    return service.dry_run(_store, _plan, _table, today, _shown)
+    return dry_run(_store, _plan, _table, today, _shown)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -122,7 +123,7 @@ def _outcome(
 ) -> _Outcome:
     del key
     after = decided(_found, dict(choices))
-    changes = service.import_effects(_screen.store, _screen.plan, after, as_of)
+    changes = import_effects(_screen.store, _screen.plan, after, as_of)
     return _Outcome(after, doubts(after, _screen.plan, today, by), changes)
 
 
@@ -193,7 +194,7 @@ def _save(screen: Screen, found: Import, token: str) -> None:
             screen.plan.id,
             found.proposals,
             by=person.named(),
-            at=service.now(),
+            at=clock.now(),
             token=token,
             kind=SaveKind.IMPORT,
         )

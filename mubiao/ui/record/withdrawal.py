@@ -7,12 +7,12 @@ from uuid import uuid4
 
 import streamlit as st
 
-from mubiao import service
+from mubiao import clock
 from mubiao.assessment import latest
 from mubiao.model import Entry, Observation, Proposal
 from mubiao.observation import standing
 from mubiao.problems import Problem, Refused
-from mubiao.service import Change
+from mubiao.proposal.effects import Change
 from mubiao.ui.shell import address, effects, markup, past_markup, person, scroll_position
 from mubiao.ui.shell.page import Screen, plain
 from mubiao.wording.fields import FIELDS
@@ -72,7 +72,7 @@ class Withdrawal:
 
     def _fields(self) -> None:
         words, row = self.screen.language, self.entry.row
-        known_on, today = self.entry.known_on, service.today(self.screen.settings)
+        known_on, today = self.entry.known_on, clock.today(self.screen.settings)
         left, right = st.columns([2, 1])
         with left:
             label = words.t("{field} (required)", field=words.t(FIELDS["reason"]))
@@ -159,7 +159,7 @@ class Withdrawal:
         reason = st.session_state.get(f"reason-{row}") or ""
         try:
             written = screen.store.withdraw(
-                screen.plan.id, row, self._from(), reason, person.named(), service.now()
+                screen.plan.id, row, self._from(), reason, person.named(), clock.now()
             )
         except Refused as refusal:
             st.session_state[_REFUSED] = refusal.problems
@@ -176,7 +176,7 @@ class Withdrawal:
                 screen.plan.id,
                 [Proposal(back, seen)],
                 by=person.named(),
-                at=service.now(),
+                at=clock.now(),
                 token=uuid4().hex,
             )
         except Refused as refusal:

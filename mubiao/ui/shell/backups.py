@@ -9,9 +9,11 @@ from threading import Event, Lock, Thread
 
 from streamlit.runtime import Runtime, get_instance
 
-from mubiao import service
+from mubiao import clock
 from mubiao.problems import Refused
 from mubiao.settings import Settings, settings_from
+from mubiao.store.daily import keep_daily
+from mubiao.store.database import may_have_record
 
 _log = logging.getLogger(__name__)
 _guard = Lock()
@@ -28,7 +30,7 @@ async def with_server(app: object) -> AsyncIterator[None]:
     del app
     try:
         settings = settings_from(environ)
-        if service.may_have_record(settings):
+        if may_have_record(settings.database):
             begin(settings)
     except Refused as refusal:
         _log.warning("no daily backups yet: %s", refusal)
@@ -49,8 +51,8 @@ def begin(settings: Settings) -> Thread:
     with _guard:
         thread = _running.get(key)
         if thread is None or not thread.is_alive():
-            work = (settings, _stop.wait)
-            thread = Thread(target=service.keep_backups, args=work, daemon=True, name="backups")
+            work = (settings.database, settings.backups, clock.now, _stop.wait)
+            thread = Thread(target=keep_daily, args=work, daemon=True, name="backups")
             _running[key] = thread
             thread.start()
         return thread

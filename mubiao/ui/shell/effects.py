@@ -5,12 +5,12 @@ from datetime import date
 
 import streamlit as st
 
-from mubiao import service
+from mubiao import clock
 from mubiao.assessment import counts, latest
 from mubiao.model import Observation
 from mubiao.problems import Problem
+from mubiao.proposal.effects import Change, effect
 from mubiao.proposal.warnings import warnings
-from mubiao.service import Change
 from mubiao.ui.shell import markup, scroll_position
 from mubiao.ui.shell.page import Screen, plain
 from mubiao.views.overview import mark
@@ -36,7 +36,7 @@ def show(
     """
     words, day = screen.language, as_of or screen.as_of
     known = screen.store.as_of(screen.plan.id, day)
-    found = service.effect(screen.plan, known, entry, replaces, day)
+    found = effect(screen.plan, known, entry, replaces, day)
     own = entry.target if entry else found[0].after.target.id if found else ""
     changes = tuple(c for c in found if c.after.target.id == own or turns(c))
     title = title or words.t("What this would change, as of {day}", day=words.day(day))
@@ -88,7 +88,7 @@ def doubtful(
     known = list(standing)
     before = next((o for o in known if o.row == replaces), None)
     others = [o for o in known if o is not before]
-    return warnings(screen.plan, entry, others, service.today(screen.settings), before=before)
+    return warnings(screen.plan, entry, others, clock.today(screen.settings), before=before)
 
 
 def tell(screen: Screen) -> None:

@@ -14,19 +14,21 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from mubiao import service
+from mubiao import clock
 from mubiao.i18n import Language, language
 from mubiao.model import Meeting, Plan
 from mubiao.period import FIRST_DAY, LAST_DAY
+from mubiao.plan.catalogue import PlanFile, plan_files
 from mubiao.problems import Problem, Refused, message
-from mubiao.service import PlanFile
 from mubiao.settings import Settings, settings_from
-from mubiao.store import Store
+from mubiao.store import Store, open_store
+from mubiao.store.seeding import seed
 from mubiao.theme import Theme, css_by_scheme
 from mubiao.ui.shell import address, backups, markup, offline
 from mubiao.ui.shell.address import Address
 from mubiao.ui.shell.screen import Screen
 from mubiao.views import briefing
+from mubiao.views.meetings import plan_at
 
 __all__ = ["PAGES", "Screen", "link", "located", "opened", "plain"]
 
@@ -68,19 +70,19 @@ def opened(*, of_meeting: bool = False, bare: bool = False) -> Iterator[Screen]:
     offline.catch_up()
     try:
         settings = settings_from(environ)
-        files = service.plan_files(settings)
+        files = plan_files(settings.plans)
         file = _chosen(files, asked.plan)
-        as_of = asked.as_of or service.today(settings)
+        as_of = asked.as_of or clock.today(settings)
         st.set_page_config(page_title=_title(file.plan if file else None, asked, words))
         if not bare:
-            _sidebar(files, file, as_of, service.today(settings), words)
+            _sidebar(files, file, as_of, clock.today(settings), words)
         if file is None or file.plan is None:
             _broken_plan(settings, file, words)
             st.stop()
         store = _store(settings, file)
         meeting = _meeting(store, file.plan, asked, of_meeting=of_meeting)
         theme = (asked.theme if bare else None) or own_theme()
-        plan = service.plan_at(store, file.plan, meeting)
+        plan = plan_at(store, file.plan, meeting)
         if plan is not file.plan:
             st.set_page_config(page_title=_title(plan, asked, words))
         screen = Screen(settings, asked, words, file, plan, store, as_of, theme, meeting)
@@ -103,14 +105,14 @@ def link(page: str, text: str, **choices: str) -> None:
 
 @st.cache_resource(show_spinner=False)
 def _open(database: str, backups: Path | None) -> Store:
-    return service.open_record(Settings(database=database, backups=backups))
+    return open_store(database, backups=backups)
 
 
 @st.cache_resource(show_spinner=False)
 def _seeded(_store: Store, _file: PlanFile, database: str, version: str) -> bool:
     """Look once per server and plan whether the record is empty, not on each rerun."""
     del database, version
-    return service.seed(_store, _file)
+    return seed(_store, _file, clock.now())
 
 
 def _store(settings: Settings, file: PlanFile) -> Store:

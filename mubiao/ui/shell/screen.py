@@ -10,10 +10,10 @@ from functools import cached_property
 
 import streamlit as st
 
-from mubiao import service
 from mubiao.i18n import Language, language
 from mubiao.model import Assessment, Code, Entry, Meeting, Plan, Remark
-from mubiao.service import PlanFile
+from mubiao.plan.catalogue import PlanFile
+from mubiao.plan.versions import plan_version
 from mubiao.settings import Settings
 from mubiao.store import Store
 from mubiao.theme import Theme
@@ -21,6 +21,7 @@ from mubiao.ui.shell import address, markup
 from mubiao.ui.shell.address import Address
 from mubiao.views import overview as views
 from mubiao.views.briefing import Briefing, Seen
+from mubiao.views.meetings import assess_record, briefings, look
 from mubiao.views.remarks import own_judgements, with_judgements
 from mubiao.wording.phrasebook import Phrasebook
 
@@ -53,7 +54,7 @@ class Screen:
         shown, said = 0, ""
         if self.meeting is not None:
             # Which plan a meeting is shown by may change without its file: once it is kept.
-            shown, said = self.meeting.id, service.plan_version(self.plan)
+            shown, said = self.meeting.id, plan_version(self.plan)
         return self.file.version, self.store.version(self.plan.id), shown, said
 
     @cached_property
@@ -124,7 +125,7 @@ def _assessments(
     _store: Store, _plan: Plan, as_of: date, key: tuple[object, ...]
 ) -> tuple[Assessment, ...]:
     del key
-    return service.board(_store, _plan, as_of)
+    return assess_record(_store, _plan, as_of)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
@@ -132,7 +133,7 @@ def _seen(
     _store: Store, _plan: Plan, as_of: date, _meeting: Meeting | None, key: tuple[object, ...]
 ) -> Seen:
     del key
-    return service.seen(_store, _plan, as_of, _meeting)
+    return look(_store, _plan, as_of, _meeting)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
@@ -161,7 +162,7 @@ def _briefing(
     key: tuple[object, ...],
 ) -> Briefing:
     del key
-    (shown,) = service.briefings(_store, _plan, [code], as_of, _meeting)
+    (shown,) = briefings(_store, _plan, [code], as_of, _meeting)
     return shown
 
 

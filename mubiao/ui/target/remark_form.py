@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from mubiao import service
+from mubiao import clock
 from mubiao.model import Remark, Status, Target
 from mubiao.observation.remark import RemarkDraft, read_remark
 from mubiao.period import EXAMPLES, LAST_DAY, Period
@@ -43,7 +43,7 @@ def take_back(screen: Screen, remark: Remark) -> None:
 
 
 def _take_back(screen: Screen, remark: Remark) -> None:
-    today = service.today(screen.settings)
+    today = clock.today(screen.settings)
     gone = Remark(remark.target, remark.period, "", today, replaces=remark.row)
     if _write(screen, gone):
         st.session_state[effects.DONE] = screen.language.t("Taken back.")
@@ -52,7 +52,7 @@ def _take_back(screen: Screen, remark: Remark) -> None:
 def _write(screen: Screen, remark: Remark, told: str = effects.REFUSED) -> bool:
     """Add a remark; whether that was done. What it is refused for is left under `told`."""
     try:
-        screen.store.remark(screen.plan.id, remark, by=person.named(), at=service.now())
+        screen.store.remark(screen.plan.id, remark, by=person.named(), at=clock.now())
     except Refused as refusal:
         st.session_state[told] = refusal.problems
         return False
@@ -68,7 +68,7 @@ class RemarkForm:
 
     def draw(self) -> None:
         """The fields, and the button that saves."""
-        words, today = self.screen.language, service.today(self.screen.settings)
+        words, today = self.screen.language, clock.today(self.screen.settings)
         fields.choose_again(self.screen, _DRAWN_IN, map(self._key, ("kind", "period", "status")))
         if self.screen.as_of < today:
             told = words.t(
@@ -217,7 +217,7 @@ class RemarkForm:
 
     def _save(self) -> None:
         """Read everything once more on the server, write, and say what happened."""
-        screen, today, draft = self.screen, service.today(self.screen.settings), self._draft()
+        screen, today, draft = self.screen, clock.today(self.screen.settings), self._draft()
         st.session_state[self._tried] = True
         try:
             remark = read_remark(draft, screen.plan, today)

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from mubiao import figures, service
+from mubiao import figures
 from mubiao.model import Assessment, Target
 from mubiao.report import passage
+from mubiao.report.folder import report_of
 from mubiao.ui.shell import address, chart, markup
 from mubiao.ui.shell.page import Screen, link, plain
 from mubiao.ui.target import whatif
@@ -93,7 +94,7 @@ def source(screen: Screen, target: Target, shown: Detail) -> None:
     """Where the promise stands, how it is read; the passage where the report's text is at hand."""
     words = screen.language
     st.html(markup.heading(words.t("The promise")) + markup.pairs(shown.facts))
-    report = service.report_of(screen.settings, screen.plan)
+    report = report_of(screen.settings.reports, screen.plan.id)
     parts = passage(report, target.source) if report else None
     if parts:
         st.html(markup.passage(*parts))

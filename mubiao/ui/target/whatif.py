@@ -9,13 +9,14 @@ from html import escape
 
 import streamlit as st
 
-from mubiao import service
 from mubiao.assessment import latest
 from mubiao.model import Observation, Stage, Target
 from mubiao.observation.draft import Draft
 from mubiao.period import Period
 from mubiao.problems import Refused
-from mubiao.ui.shell import effects, markup
+from mubiao.proposal.effects import effects, read_entry
+from mubiao.ui.shell import markup
+from mubiao.ui.shell.effects import labelled
 from mubiao.ui.shell.page import Screen
 from mubiao.views.charts import Path, with_trial
 from mubiao.views.expected import expected_periods
@@ -141,14 +142,14 @@ def _tried(screen: Screen, target: Target, period: str, value: str) -> Tried:
     try:
         day = trial_day(screen.as_of, Period.parse(period))
         draft = Draft(target.id, period=period, value=value, known_on=day.isoformat())
-        entry = service.read_entry(plan, draft, day, needs_source=False)
+        entry = read_entry(plan, draft, day, needs_source=False)
     except Refused as refusal:
-        told = tuple(effects.labelled(screen, problem) for problem in refusal.problems)
+        told = tuple(labelled(screen, problem) for problem in refusal.problems)
         return Tried(problems=told)
     own = (o for o in standing if o.target == target.id and o.period == entry.period)
     twin = latest(own)
     # In place of the figure of the same period: all others stand beside it.
     entry = replace(entry, replaces=twin.row if twin else None)
-    changes = service.effects(plan, standing, [entry], day)
+    changes = effects(plan, standing, [entry], day)
     judged = [(change.before, change.after) for change in changes]
     return Tried(entry, trial(plan, entry, screen.as_of, judged, screen.language))
