@@ -265,7 +265,7 @@ def address_script() -> None:
     from mubiao.ui.shell import address as module  # noqa: PLC0415 - as above
 
     streamlit.session_state["read"] = module.read()
-    streamlit.session_state["kept"] = module.kept(target="cpi")
+    streamlit.session_state["kept"] = module.carried(target="cpi")
     module.write("plan", "")
     module.write("lang", "zh")
 

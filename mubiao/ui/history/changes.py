@@ -4,14 +4,10 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from mubiao.i18n import language
-from mubiao.model import Assessment, Plan
 from mubiao.period import FIRST_DAY
-from mubiao.store import Store
 from mubiao.ui.shell import address, past_markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.changes import Changes, changes, month_end_before
-from mubiao.views.meetings import assess_record
 
 
 def asked(screen: Screen) -> bool:
@@ -47,9 +43,12 @@ def days(screen: Screen) -> None:
 
 def changed(screen: Screen) -> None:
     """Both days' counts, and the targets that turned, worst first, then for the better."""
-    key = (screen.settings.database, *screen.version)
-    day, code = since(screen), screen.language.code
-    shown = _changes(screen.store, screen.plan, screen.assessments, day, screen.as_of, code, key)
+    day, language = since(screen), screen.language
+    shown = screen.memo(
+        "changes",
+        lambda: changes(screen.plan, screen.assessments_on(day), screen.assessments, language),
+        *(day, screen.as_of, language.code),
+    )
     links = {target: screen.href("target", target=target) for target in _named(shown)}
     st.html(past_markup.days(shown, level=2))
     for turn in shown.turns:
@@ -62,17 +61,3 @@ def changed(screen: Screen) -> None:
 def _named(shown: Changes) -> list[str]:
     turned = [row.id for turn in shown.turns for row in turn.rows]
     return turned + [row.id for row in shown.steady]
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _changes(
-    _store: Store,
-    _plan: Plan,
-    _later: tuple[Assessment, ...],
-    since: date,
-    as_of: date,
-    code: str,
-    key: tuple[object, ...],
-) -> Changes:
-    del as_of, key
-    return changes(_plan, assess_record(_store, _plan, since), _later, language(code))

@@ -155,17 +155,9 @@ def _html(screen: Screen, group: Group) -> str:
 
 
 def _past(screen: Screen) -> tuple[dict[str, int], datetime | None]:
-    key = (screen.settings.database, *screen.version)
-    return _authors(screen.store, screen.plan.id, key)
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _authors(
-    _store: Store, plan_id: str, key: tuple[object, ...]
-) -> tuple[dict[str, int], datetime | None]:
-    """Counting every row is felt in a large record: once for each of its versions."""
-    del key
-    return _store.authors(plan_id), _store.since(plan_id)
+    """The number of rows by author, and since when there are any: slow in a large record."""
+    store, plan = screen.store, screen.plan.id
+    return screen.memo("authors", lambda: (store.authors(plan), store.since(plan)))
 
 
 def _sight(store: Store, plan_id: str, asked: Asked, most: int) -> tuple[Sight, bool]:

@@ -3,8 +3,7 @@
 import streamlit as st
 
 from mubiao import figures
-from mubiao.i18n import language
-from mubiao.model import Assessment, Plan, Status
+from mubiao.model import Status
 from mubiao.ui.shell import address, chart, markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.charts import Bullet, bullet
@@ -37,7 +36,7 @@ def headline(screen: Screen) -> None:
     if not rows:  # milestones have no bullet; they stand in the list of all targets
         return
     st.html(markup.heading(section.name) + markup.bullet_key(key_words(screen)))
-    bullets = _bullets(screen.plan, screen.assessments, screen.language.code, _key(screen))
+    bullets = screen.memo("bullets", lambda: _bullets(screen), screen.as_of, screen.language.code)
     spec = figures.bullets([bullets[row.id] for row in rows], screen.theme)
     with st.container(key="headline-frame"), st.container(key="headline"):
         chart.draw(
@@ -160,15 +159,8 @@ def _fits(row: Row, statuses: tuple[Status, ...], searched: list[str]) -> bool:
     return fits_status and all(word in row.search for word in searched)
 
 
-def _key(screen: Screen) -> tuple[object, ...]:
-    return (screen.settings.database, *screen.version, screen.as_of)
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _bullets(
-    _plan: Plan, _assessments: tuple[Assessment, ...], code: str, key: tuple[object, ...]
-) -> dict[str, Bullet]:
+def _bullets(screen: Screen) -> dict[str, Bullet]:
     """The bullets of the headline targets, by id."""
-    del key
-    headline = [a for a in _assessments if a.target.section == _plan.headline]
-    return {a.target.id: bullet(_plan, a, language(code)) for a in headline}
+    plan = screen.plan
+    headline = [a for a in screen.assessments if a.target.section == plan.headline]
+    return {a.target.id: bullet(plan, a, screen.language) for a in headline}

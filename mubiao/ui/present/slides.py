@@ -169,7 +169,7 @@ def _controls(screen: Screen, here: Here) -> None:
     leaves = mount(frame, _go, _theme)
     _any_target(screen, here.drawn)
     if leaves:
-        st.switch_page("pages/meeting.py", query_params=address.kept("meeting"))
+        st.switch_page("pages/meeting.py", query_params=address.carried("meeting"))
 
 
 def _words(screen: Screen) -> dict[str, str]:

@@ -13,7 +13,6 @@ from mubiao.observation.days import Days, days_of
 from mubiao.observation.pending import Pending, write_book
 from mubiao.period import FIRST_DAY, LAST_DAY, Period
 from mubiao.problems import Problem, Refused
-from mubiao.store import Store
 from mubiao.ui.record import discard, drafts, edit_markup, edits, grid
 from mubiao.ui.shell import address, effects, markup, person
 from mubiao.ui.shell.page import Screen, plain
@@ -245,35 +244,18 @@ def _begin_afresh(screen: Screen, month: Period) -> None:
 
 
 def _standing(screen: Screen, day: date) -> tuple[Observation, ...]:
-    key = (screen.settings.database, *screen.version)
-    return _read_standing(screen.store, screen.plan.id, day, key)
+    plan = screen.plan.id
+    return screen.memo("standing", lambda: tuple(screen.store.as_of(plan, day)), day)
 
 
 def _greatest(screen: Screen, due: Sequence[Due]) -> Mapping[Days, int]:
-    key = (screen.settings.database, *screen.version)
     targets = tuple(each.target.id for each in due)
-    ends = frozenset(each.period.last for each in due)
-    return _read_greatest(screen.store, screen.plan.id, targets, ends, key)
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _read_standing(
-    _store: Store, plan_id: str, day: date, key: tuple[object, ...]
-) -> tuple[Observation, ...]:
-    del key
-    return tuple(_store.as_of(plan_id, day))
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _read_greatest(
-    _store: Store,
-    plan_id: str,
-    targets: tuple[str, ...],
-    ends: frozenset[date],
-    key: tuple[object, ...],
-) -> Mapping[Days, int]:
-    del key
-    return _store.greatest_rows(plan_id, targets, ends)
+    ends = tuple(sorted({each.period.last for each in due}))
+    return screen.memo(
+        "greatest rows",
+        lambda: screen.store.greatest_rows(screen.plan.id, targets, ends),
+        *(targets, ends),
+    )
 
 
 def _day(text: str) -> date | None:

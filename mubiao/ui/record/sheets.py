@@ -8,14 +8,13 @@ from uuid import uuid4
 import streamlit as st
 
 from mubiao import clock
-from mubiao.model import Plan, SaveKind
+from mubiao.model import SaveKind
 from mubiao.problems import Problem, Refused, message
 from mubiao.proposal.effects import Change
 from mubiao.spreadsheet import preview
 from mubiao.spreadsheet.effects import dry_run, import_effects
 from mubiao.spreadsheet.importing import Bases, Choice, Import, decided, doubts
 from mubiao.spreadsheet.table import Table, read_table
-from mubiao.store import Store
 from mubiao.ui.record import conflict, edit_markup, sheetchoices, sheetdownloads, sheetlists
 from mubiao.ui.record import doubts as doubtful_rows
 from mubiao.ui.shell import markup, person, sheetmarkup
@@ -58,13 +57,20 @@ def view(screen: Screen) -> None:
 def _try(screen: Screen, table: Table, file: str) -> None:
     """What the file would do to the record as it is now, what to decide, and the one button."""
     words, today = screen.language, clock.today(screen.settings)
-    key = (screen.settings.database, *screen.version, file)
-    found = _dry_run(screen.store, screen.plan, table, _seen(file), today, key)
+    seen = _seen(file)
+    found = screen.memo(
+        "import",
+        lambda: dry_run(screen.store, screen.plan, table, today, seen),
+        *(file, today),
+    )
     _remember_seen(file, found)
     choices = sheetchoices.made(found, file)
-    chosen = tuple(sorted(choices.items()))
     by = person.named()
-    outcome = _outcome(screen, found, chosen, today, screen.as_of, by, key)
+    outcome = screen.memo(
+        "import decided",
+        lambda: _outcome(screen, found, choices, today, by),
+        *(file, tuple(sorted(choices.items())), today, screen.as_of, by),
+    )
     st.html(markup.heading(words.t("What this file would do"), table.name))
     st.html(sheetmarkup.summary(preview.summary(outcome.found, words)))
     if remarks := preview.remarks(table, outcome.found, words):
@@ -98,33 +104,12 @@ def _table(name: str, content: bytes) -> Table:
     return read_table(name, content)
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _dry_run(
-    _store: Store,
-    _plan: Plan,
-    _table: Table,
-    _shown: Bases | None,
-    today: date,
-    key: tuple[object, ...],
-) -> Import:
-    del key
-    return dry_run(_store, _plan, _table, today, _shown)
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
 def _outcome(
-    _screen: Screen,
-    _found: Import,
-    choices: tuple[tuple[int, Choice], ...],
-    today: date,
-    as_of: date,
-    by: str,
-    key: tuple[object, ...],
+    screen: Screen, found: Import, choices: Mapping[int, Choice], today: date, by: str
 ) -> _Outcome:
-    del key
-    after = decided(_found, dict(choices))
-    changes = import_effects(_screen.store, _screen.plan, after, as_of)
-    return _Outcome(after, doubts(after, _screen.plan, today, by), changes)
+    after = decided(found, choices)
+    changes = import_effects(screen.store, screen.plan, after, screen.as_of)
+    return _Outcome(after, doubts(after, screen.plan, today, by), changes)
 
 
 def _seen(file: str) -> Bases | None:

@@ -17,7 +17,7 @@ from mubiao.model import Code, Status
 from mubiao.period import FIRST_DAY, LAST_DAY
 from mubiao.theme import Theme
 
-KEPT_BETWEEN_PAGES = (
+CARRIED = (
     *("plan", "lang", "as_of", "target", "view", "month", "draft"),
     *("meeting", "every", "theme"),
 )
@@ -108,9 +108,9 @@ def writer(name: str, key: str, say: Callable[[object], str] = str) -> Callable[
     return changed
 
 
-def kept(page: str = "overview", **more: str) -> dict[str, str]:
+def carried(page: str = "overview", **more: str) -> dict[str, str]:
     """The choices that go along to a page, with others put in."""
-    choices = {name: st.query_params.get(name, "") for name in KEPT_BETWEEN_PAGES} | more
+    choices = {name: st.query_params.get(name, "") for name in CARRIED} | more
     if page not in OF_A_MEETING:
         choices["meeting"] = ""
     return {name: value for name, value in choices.items() if value}

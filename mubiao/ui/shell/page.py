@@ -100,7 +100,7 @@ def opened(*, of_meeting: bool = False, bare: bool = False) -> Iterator[Screen]:
 
 def link(page: str, text: str, **choices: str) -> None:
     """A link to another page of the dashboard with the address's choices kept."""
-    st.page_link(f"pages/{page}.py", label=text, query_params=address.kept(page, **choices))
+    st.page_link(f"pages/{page}.py", label=text, query_params=address.carried(page, **choices))
 
 
 @st.cache_resource(show_spinner=False)

@@ -3,15 +3,16 @@
 With a meeting everything is as its room could see it: by the rows that were recorded then.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any, TypeVar
 
 import streamlit as st
 
-from mubiao.i18n import Language, language
-from mubiao.model import Assessment, Code, Entry, Meeting, Plan, Remark
+from mubiao.i18n import Language
+from mubiao.model import Assessment, Entry, Meeting, Plan, Remark
 from mubiao.plan.catalogue import PlanFile
 from mubiao.plan.versions import plan_version
 from mubiao.settings import Settings
@@ -19,11 +20,13 @@ from mubiao.store import Store
 from mubiao.theme import Theme
 from mubiao.ui.shell import address, markup
 from mubiao.ui.shell.address import Address
-from mubiao.views import overview as views
 from mubiao.views.briefing import Briefing, Seen
 from mubiao.views.meetings import assess_record, briefings, look
+from mubiao.views.overview import Overview, overview
 from mubiao.views.remarks import own_judgements, with_judgements
 from mubiao.wording.phrasebook import Phrasebook
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -50,36 +53,50 @@ class Screen:
 
     @cached_property
     def version(self) -> tuple[str, int, int, str]:
-        """Changes when the plan, its record or the meeting does; what is cached is cached by it."""
-        shown, said = 0, ""
+        """Changes when the plan, its record or the meeting does."""
+        meeting, version = 0, ""
         if self.meeting is not None:
             # Which plan a meeting is shown by may change without its file: once it is kept.
-            shown, said = self.meeting.id, plan_version(self.plan)
-        return self.file.version, self.store.version(self.plan.id), shown, said
+            meeting, version = self.meeting.id, plan_version(self.plan)
+        return self.file.version, self.store.version(self.plan.id), meeting, version
 
-    @cached_property
-    def key(self) -> tuple[object, ...]:
-        """What caches tell one record, state of it, meeting and day from another by."""
-        return (self.settings.database, *self.version, self.as_of)
+    def memo(self, name: str, make: Callable[[], _T], *extra: Hashable) -> _T:
+        """What `make` returns: made once for a version of the record, for all sessions.
+
+        `name` is unique to the value; `extra` is all else that the value depends on, such as the
+        day or the language.
+        """
+        made: _T = _memo((self.settings.database, *self.version, name, *extra), make)
+        return made
 
     @cached_property
     def seen(self) -> Seen:
         """All that was known of the day."""
-        return _seen(self.store, self.plan, self.as_of, self.meeting, self.key)
+        return self.memo(
+            "seen",
+            lambda: look(self.store, self.plan, self.as_of, self.meeting),
+            self.as_of,
+        )
 
     @cached_property
     def assessments(self) -> tuple[Assessment, ...]:
         """The whole plan judged as of the day."""
         if self.meeting is not None:
             return self.seen.assessments
-        return _assessments(self.store, self.plan, self.as_of, self.key)
+        return self.assessments_on(self.as_of)
+
+    def assessments_on(self, day: date) -> tuple[Assessment, ...]:
+        """The whole plan judged as of another day, by the record as it is."""
+        return self.memo("assessments", lambda: assess_record(self.store, self.plan, day), day)
 
     @cached_property
-    def overview(self) -> views.Overview:
+    def overview(self) -> Overview:
         """What the overview shows."""
-        said = self.remarks() if self.meeting is not None else None
-        code = self.language.code
-        return _overview(self.store, self.plan, self.assessments, said, self.as_of, code, self.key)
+        return self.memo("overview", self._overview, self.as_of, self.language.code)
+
+    def _overview(self) -> Overview:
+        view = overview(self.plan, self.assessments, self.as_of, self.language)
+        return with_judgements(view, own_judgements(self.remarks(), self.as_of), self.language)
 
     @cached_property
     def meetings(self) -> list[Meeting]:
@@ -91,14 +108,16 @@ class Screen:
         """What a meeting looks at, in the page's language."""
         code = self.language.code
         held = tuple(meeting.id for meeting in self.meetings)
-        return _briefing(self.store, self.plan, self.as_of, self.meeting, code, (*self.key, held))
+        (briefing,) = self.memo(
+            "briefing",
+            lambda: briefings(self.store, self.plan, [code], self.as_of, self.meeting),
+            *(self.as_of, code, held),
+        )
+        return briefing
 
     def history(self, target: str) -> tuple[Entry, ...]:
-        """Every row of a target in order, as far as the meeting's room could know it.
-
-        Read once for each version of the record, for all parts of the page and for everybody.
-        """
-        rows = _history(self.store, self.plan.id, target, self.key)
+        """Every row of a target in order, as far as the meeting's room could know it."""
+        rows = self.memo("history", lambda: tuple(self.store.history(self.plan.id, target)), target)
         if self.meeting is None:
             return rows
         return tuple(entry for entry in rows if entry.row <= self.meeting.rows)
@@ -109,66 +128,19 @@ class Screen:
         return self.store.remarks(self.plan.id, target, self.as_of, through=through)
 
     @cached_property
-    def _kept(self) -> dict[str, str]:
+    def _carried(self) -> dict[str, str]:
         # Read once a run: Streamlit takes locks for each parameter, and a list has many links.
-        return address.kept()
+        return address.carried()
 
     def href(self, page: str, **choices: str) -> str:
         """The address of a page as a link inside a text, with the address's choices kept."""
         dropped = {} if page in address.OF_A_MEETING else {"meeting": ""}
-        wanted = self._kept | dropped | choices
-        return markup.href(page, {name: value for name, value in wanted.items() if value})
+        parameters = self._carried | dropped | choices
+        return markup.href(page, {name: value for name, value in parameters.items() if value})
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _assessments(
-    _store: Store, _plan: Plan, as_of: date, key: tuple[object, ...]
-) -> tuple[Assessment, ...]:
+# Enough for a few dozen readers of different days and targets; a value dropped is made again.
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _memo(key: tuple[Hashable, ...], _make: Callable[[], Any]) -> Any:  # noqa: ANN401 - any value
     del key
-    return assess_record(_store, _plan, as_of)
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _seen(
-    _store: Store, _plan: Plan, as_of: date, _meeting: Meeting | None, key: tuple[object, ...]
-) -> Seen:
-    del key
-    return look(_store, _plan, as_of, _meeting)
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _overview(
-    _store: Store,
-    _plan: Plan,
-    _assessments: Sequence[Assessment],
-    _said: Sequence[Remark] | None,
-    as_of: date,
-    code: str,
-    key: tuple[object, ...],
-) -> views.Overview:
-    del key
-    shown = views.overview(_plan, _assessments, as_of, language(code))
-    said = _store.remarks(_plan.id, as_of=as_of) if _said is None else _said
-    return with_judgements(shown, own_judgements(said, as_of), language(code))
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _briefing(
-    _store: Store,
-    _plan: Plan,
-    as_of: date,
-    _meeting: Meeting | None,
-    code: Code,
-    key: tuple[object, ...],
-) -> Briefing:
-    del key
-    (shown,) = briefings(_store, _plan, [code], as_of, _meeting)
-    return shown
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _history(
-    _store: Store, plan_id: str, target: str, key: tuple[object, ...]
-) -> tuple[Entry, ...]:
-    del key
-    return tuple(_store.history(plan_id, target))
+    return _make()

@@ -1,0 +1,64 @@
+"""What pages make of the record is made once for a version of it, whoever asks."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from threading import Barrier, Thread
+
+from mubiao.i18n import language
+from mubiao.plan.catalogue import PlanFile
+from mubiao.settings import Settings
+from mubiao.store import Store
+from mubiao.ui.shell.address import Address
+from mubiao.ui.shell.screen import Screen
+from tests.samples import observation, plan_of, target
+
+_PLAN = plan_of(target("cpi", measure="rate", comparator="at_most", value="3.5"))
+_ADDRESS = Address(
+    *("", "en", None, "", (), "", "", None, "", "", False, "", None, None, None, None, None, ""),
+    *(None, None),
+)
+
+
+def _screen(store: Store) -> Screen:
+    file = PlanFile(Path("plan.yaml"), _PLAN, (), "1")
+    today = date(2020, 7, 31)
+    return Screen(
+        Settings(), _ADDRESS, language("en"), file, _PLAN, store, as_of=today, theme="light"
+    )
+
+
+def test_a_value_is_made_once_for_a_version_of_the_record_and_all_it_depends_on(
+    store: Store,
+) -> None:
+    made: list[str] = []
+
+    def memo(name: str, *extra: str) -> int:
+        # Each rerun has a screen of its own.
+        return _screen(store).memo(name, lambda: made.append(name) or len(made), *extra)
+
+    assert [memo("a"), memo("a"), memo("b"), memo("a", "en"), memo("a", "zh")] == [1, 1, 2, 3, 4]
+    store.seed(
+        _PLAN.id,
+        [observation("cpi", "2020-Q1", "3", "2020-04-20")],
+        datetime(2020, 5, 1, tzinfo=UTC),
+    )
+    assert [memo("a"), memo("a", "en")] == [5, 6]
+    elsewhere = replace(_screen(store), settings=Settings(database="sqlite:///other.sqlite"))
+    assert elsewhere.memo("a", lambda: 0) == 0
+
+
+def test_sessions_that_ask_at_once_wait_for_one_of_them(store: Store) -> None:
+    made, together = [], Barrier(4)
+
+    def ask() -> None:
+        screen = _screen(store)
+        together.wait()
+        screen.memo("slow", lambda: made.append(1))
+
+    threads = [Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert made == [1]
