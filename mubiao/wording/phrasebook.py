@@ -26,6 +26,7 @@ from mubiao.model import (
 from mubiao.period import Period
 from mubiao.problems import Problem, TargetId, message
 from mubiao.wording import words
+from mubiao.wording.fields import FIELDS
 
 _QUALIFIED = {
     Qualifier.EXACT: "{value}",
@@ -84,6 +85,11 @@ class Phrasebook:
             for place, value in problem.values.items()
         }
         return self.language.problem(replace(problem, values=values))
+
+    def labelled(self, problem: Problem) -> str:
+        """What is wrong, with the name of its field before it."""
+        label, text = FIELDS.get(problem.field), self.problem(problem)
+        return self.language.labelled(self.t(label), text) if label else text
 
     def asks(self, target: Target) -> str:
         """What a target asks for: "about 6%", "at least 200 alleys", "in step with GDP"."""

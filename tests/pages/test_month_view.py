@@ -269,7 +269,7 @@ def test_a_figure_moved_to_another_period_meanwhile_is_shown_and_decided(store: 
 def test_what_the_store_refuses_is_told_with_the_names_of_targets() -> None:
     shown = month()
     refused = Problem("{target}: {by} saved this", {"target": TargetId("pm25"), "by": "Wu"})
-    shown.at.session_state["refused"] = (refused,)
+    shown.at.session_state["refused-told"] = (refused,)
     assert "Mean PM2.5 concentration: Wu saved this" in plain(shown.run().said)
 
 

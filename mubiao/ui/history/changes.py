@@ -28,16 +28,14 @@ def since(screen: Screen) -> date:
 def days(screen: Screen) -> None:
     """The choice of the earlier day."""
     words = screen.language
-    st.session_state["since"] = since(screen)
     with st.container(key="since-day"):
         st.date_input(
             words.t("Changes since"),
-            key="since",
             min_value=FIRST_DAY,
             max_value=max(FIRST_DAY, screen.as_of - timedelta(days=1)),
             format="YYYY-MM-DD",
-            on_change=address.writer("since", "since"),
             help=words.t("Each day shows what was known by then; the later one is the as-of day."),
+            **address.bound("since", since(screen)),
         )
 
 

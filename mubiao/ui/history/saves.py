@@ -1,7 +1,7 @@
 """History: every row ever recorded, by save, newest first; undo of a save of one's own."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 
 import streamlit as st
 
@@ -9,7 +9,7 @@ from mubiao.model import Entry, Remark, Save
 from mubiao.period import FIRST_DAY, LAST_DAY
 from mubiao.store import Store
 from mubiao.ui.history import changes, undo, whole_record_downloads
-from mubiao.ui.shell import address, effects, markup, past_markup, person
+from mubiao.ui.shell import act, address, markup, past_markup, person
 from mubiao.ui.shell.page import Screen
 from mubiao.views.history import Asked, Group, Sight, groups, name_of, summary
 
@@ -21,26 +21,21 @@ _RECORD, _CHANGES = "record", "changes"
 def opening(screen: Screen) -> None:
     """Title, how much was recorded by how many, what was just done, and the choice of a view."""
     words = screen.language
-    authors, since = _past(screen)
-    st.html(markup.title(words.t("History"), summary(authors, since, words)))
-    effects.tell(screen)
+    authors, first = _past(screen)
+    st.html(markup.title(words.t("History"), summary(authors, first, words)))
+    act.tell(screen)
     names = {_RECORD: words.t("The record"), _CHANGES: words.t("What changed")}
-    st.session_state["history-view"] = _CHANGES if changes.asked(screen) else _RECORD
+    since, view = changes.since(screen).isoformat(), _CHANGES if changes.asked(screen) else _RECORD
     st.segmented_control(
         words.t("View"),
         list(names),
         format_func=names.__getitem__,
-        key="history-view",
         required=True,
         label_visibility="collapsed",
-        on_change=_look,
-        args=(changes.since(screen),),
+        **address.bound(
+            "since", view, "history-view", lambda view: since if view == _CHANGES else ""
+        ),
     )
-
-
-def _look(since: date) -> None:
-    changed = st.session_state["history-view"] == _CHANGES
-    address.write("since", since.isoformat() if changed else "")
 
 
 def filters(screen: Screen) -> None:
@@ -54,39 +49,26 @@ def filters(screen: Screen) -> None:
             (words.t("Target"), "target", targets, asked.target),
             (words.t("Recorded by"), "person", people, asked.person),
         ):
-            key = f"history-{name}"
-            st.session_state[key] = chosen
             st.selectbox(
                 label,
                 list(names),
                 format_func=names.__getitem__,
-                key=key,
-                on_change=_choose,
-                args=(name,),
+                # Another choice begins again with the newest rows.
+                **address.bound(name, chosen, f"history-{name}", ends=["rows"]),
             )
         for label, name, day in (
             (words.t("From (UTC)"), "from", asked.first),
             (words.t("To (UTC)"), "to", asked.last),
         ):
-            key = f"history-{name}"
-            st.session_state[key] = day
             st.date_input(
                 label,
                 value=None,
-                key=key,
                 min_value=FIRST_DAY,
                 max_value=LAST_DAY,
                 format="YYYY-MM-DD",
-                on_change=_choose,
-                args=(name,),
                 help=words.t("The day of recording, in UTC."),
+                **address.bound(name, day, f"history-{name}", ends=["rows"]),
             )
-
-
-def _choose(name: str) -> None:
-    """Another choice begins again with the newest rows."""
-    address.writer(name, f"history-{name}")()
-    address.write("rows", "")
 
 
 def _asked(screen: Screen) -> Asked:

@@ -4,8 +4,7 @@ import streamlit as st
 
 from mubiao import clock
 from mubiao.model import Save
-from mubiao.problems import Refused
-from mubiao.ui.shell import effects, past_markup, person, scroll_position
+from mubiao.ui.shell import act, past_markup, person, scroll_position
 from mubiao.ui.shell.page import Screen
 
 _ASKED = "undo-asked"
@@ -67,17 +66,15 @@ def _ask(save: int) -> None:
 def _undo(screen: Screen, save: int) -> None:
     words, plan = screen.language, screen.plan.id
     st.session_state[_ASKED] = None
-    try:
+    with act.attempt():
         # The same name for each attempt: pressed twice, it is done once.
-        done = screen.store.undo(
+        undoing = screen.store.undo(
             plan, save, by=person.named(), at=clock.now(), token=f"undo-{plan}-{save}"
         )
-    except Refused as refusal:
-        st.session_state[effects.REFUSED] = refusal.problems
-        return
-    st.session_state[effects.DONE] = words.t(
-        "Save {n} is undone by save {by}; new rows: {rows}.",
-        n=save,
-        by=done.id,
-        rows=len(done.rows),
-    )
+        text = words.t(
+            "Save {n} is undone by save {by}; new rows: {rows}.",
+            n=save,
+            by=undoing.id,
+            rows=len(undoing.rows),
+        )
+        act.done(text)

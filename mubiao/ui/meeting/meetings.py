@@ -11,12 +11,12 @@ from mubiao import clock
 from mubiao.model import Meeting
 from mubiao.plan.versions import plan_text
 from mubiao.problems import Problem, Refused, message
-from mubiao.ui.shell import address, effects, markup, past_markup, person
+from mubiao.ui.shell import act, address, markup, past_markup, person
 from mubiao.ui.shell.page import Screen, link, moment, plain, told_seen
 from mubiao.views.meetings import meeting_before
 
 _TURN = "meeting-turn"
-_REFUSED = "meeting-refused"
+_HOLD = "meeting-hold"
 # The field of a problem with the person's name.
 _BY = "recorded_by"
 _EVERY = (0, 10, 20, 30, 60)
@@ -27,7 +27,7 @@ def opening(screen: Screen) -> None:
     words = screen.language
     note = words.t("Prepare a meeting, present, and take the figures along.")
     st.html(markup.title(words.t("Meeting"), note))
-    effects.tell(screen)
+    act.tell(screen)
 
 
 def start(screen: Screen) -> None:
@@ -36,7 +36,6 @@ def start(screen: Screen) -> None:
     by_key = words.t("only by key")
     st.html(markup.heading(words.t("Present")))
     options = sorted({*_EVERY, every})
-    st.session_state["every"] = every
     with st.container(key="meeting-start", horizontal=True, vertical_alignment="bottom"):
         with st.container(key="start-presenting", width="content"):
             link("present", words.t("Start presenting"))
@@ -44,9 +43,8 @@ def start(screen: Screen) -> None:
             words.t("Advance by itself"),
             options,
             format_func=lambda n: words.t("every {n} seconds", n=n) if n else by_key,
-            key="every",
-            on_change=address.writer("every", "every", lambda n: str(n) if n else ""),
             width=220,
+            **address.bound("every", every, text=lambda n: str(n) if n else ""),
         )
     keys = words.t(
         "Arrow keys, space and Page Up/Down go through the slides; / finds a target, w tries a "
@@ -60,7 +58,7 @@ def hold(screen: Screen) -> None:
     if screen.address.meeting is not None:
         return
     words, key = screen.language, _name_key()
-    problems = tuple(st.session_state.pop(_REFUSED, ()))
+    problems = act.refusals(_HOLD)
     day = words.day(screen.as_of)
     st.html(markup.heading(words.t("Hold a meeting")))
     told = words.t(
@@ -184,11 +182,10 @@ def _hold(screen: Screen) -> None:
     words, turn = screen.language, int(st.session_state.get(_TURN, 0))
     token = st.session_state.setdefault(f"meeting-token-{turn}", uuid4().hex)
     name, by = str(st.session_state.get(_name_key(), "")), person.named()
-    if missing := _missing(name, by):
-        st.session_state[_REFUSED] = missing
-        return
-    try:
-        kept = screen.store.hold(
+    with act.attempt(_HOLD):
+        if missing := _missing(name, by):
+            raise Refused(missing)
+        meeting = screen.store.hold(
             screen.plan.id,
             name,
             screen.as_of,
@@ -197,13 +194,10 @@ def _hold(screen: Screen) -> None:
             token=str(token),
             plan_text=plan_text(screen.plan),
         )
-    except Refused as refusal:
-        st.session_state[_REFUSED] = refusal.problems
-        return
-    address.write("meeting", str(kept.id))
-    address.write("as_of", kept.as_of.isoformat())
-    st.session_state[_TURN] = turn + 1
-    st.session_state[effects.DONE] = words.t("The meeting “{name}” is kept.", name=kept.name)
+        address.write("meeting", str(meeting.id))
+        address.write("as_of", meeting.as_of.isoformat())
+        st.session_state[_TURN] = turn + 1
+        act.done(words.t("The meeting “{name}” is kept.", name=meeting.name))
 
 
 def _missing(name: str, by: str) -> tuple[Problem, ...]:
@@ -217,12 +211,8 @@ def _missing(name: str, by: str) -> tuple[Problem, ...]:
 
 
 def _drop(screen: Screen, meeting: Meeting) -> None:
-    try:
+    with act.attempt():
         screen.store.drop_meeting(screen.plan.id, meeting.id, by=person.named(), at=clock.now())
-    except Refused as refusal:
-        st.session_state[effects.REFUSED] = refusal.problems
-        return
-    if screen.address.meeting == meeting.id:
-        address.write("meeting", "")
-    told = screen.language.t("The meeting “{name}” is taken back.", name=meeting.name)
-    st.session_state[effects.DONE] = told
+        if screen.address.meeting == meeting.id:
+            address.write("meeting", "")
+        act.done(screen.language.t("The meeting “{name}” is taken back.", name=meeting.name))

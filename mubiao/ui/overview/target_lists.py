@@ -115,35 +115,27 @@ def _filters(screen: Screen) -> None:
     words, shown, asked = screen.language, screen.overview, screen.address
     marks = {count.mark.status.value: count for count in shown.counts}
     names = {"": words.t("All sections")} | {s.id: f"{s.id} {s.name}" for s in shown.sections}
-    st.session_state["statuses"] = [status.value for status in asked.statuses]
-    st.session_state["section"] = asked.section if asked.section in names else ""
-    st.session_state["search"] = asked.search
+    statuses = [status.value for status in asked.statuses]
+    section = asked.section if asked.section in names else ""
     st.pills(
         words.t("Status"),
         list(marks),
         selection_mode="multi",
         format_func=lambda s: f"{marks[s].mark.shape} {marks[s].mark.word} {marks[s].number}",
-        key="statuses",
-        on_change=address.writer("status", "statuses", _joined),
+        **address.bound("status", statuses, "statuses", ",".join),
     )
     with st.container(key="filters", horizontal=True):
         st.selectbox(
             words.t("Section"),
             list(names),
             format_func=names.__getitem__,
-            key="section",
-            on_change=address.writer("section", "section"),
+            **address.bound("section", section),
         )
         st.text_input(
             words.t("Search"),
-            key="search",
             placeholder=words.t("Name or printed words"),
-            on_change=address.writer("q", "search"),
+            **address.bound("q", asked.search, "search"),
         )
-
-
-def _joined(statuses: object) -> str:
-    return ",".join(statuses) if isinstance(statuses, list) else ""
 
 
 def _filtered(section: SectionRows, screen: Screen) -> SectionRows:

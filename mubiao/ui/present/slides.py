@@ -208,18 +208,19 @@ def _keys(words: Language) -> list[tuple[str, str]]:
 def _any_target(screen: Screen, drawn: Slide) -> None:
     words, plan = screen.language, screen.plan
     is_focus = drawn.kind is Kind.FOCUS
-    key = f"dock-choice-{words.code}"
-    st.session_state[key] = drawn.subjects[0].row.id if is_focus else None
+    subject = drawn.subjects[0].row.id if is_focus else None
     with st.container(key="dock-target"):
         st.selectbox(
             words.t("Choose a target (/)"),
             [target.id for target in plan.targets],
             format_func=lambda name: both_names(plan, name, words),
-            key=key,
             index=None,
             placeholder=words.t("Choose a target (/)"),
             label_visibility="collapsed",
-            on_change=lambda: _chosen(key),
+            **address.bound(
+                *("slide", subject, f"dock-choice-{words.code}"),
+                text=lambda chosen: f"{_FOCUS}{chosen}" if chosen else screen.address.slide,
+            ),
         )
 
 
@@ -229,11 +230,6 @@ def both_names(plan: Plan, target: str, words: Language) -> str:
     own = words.pick(name)
     other = name.en if words.code == "zh" else name.zh
     return own if other == own else f"{own} · {other}"
-
-
-def _chosen(key: str) -> None:
-    if st.session_state[key]:
-        _go(f"{_FOCUS}{st.session_state[key]}")
 
 
 def _go(slide: str) -> None:

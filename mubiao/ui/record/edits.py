@@ -10,7 +10,7 @@ from mubiao.problems import message
 from mubiao.proposal.effects import Change, effects
 from mubiao.ui.record import conflict, doubts, edit_markup
 from mubiao.ui.shell import markup, person
-from mubiao.ui.shell.effects import labelled, turns
+from mubiao.ui.shell.effects import turns
 from mubiao.ui.shell.page import Screen
 from mubiao.views.overview import StatusMark, mark
 from mubiao.views.preview import Line, Outcome
@@ -138,7 +138,7 @@ def _refused(screen: Screen, line: Line) -> str:
     return edit_markup.refused(
         screen.language.pick(target.name),
         screen.href("target", target=target.id),
-        [labelled(screen, problem) for problem in line.problems],
+        [screen.phrasebook.labelled(problem) for problem in line.problems],
     )
 
 

@@ -15,7 +15,7 @@ from mubiao.problems import Problem, Refused
 from mubiao.proposal.effects import read_entry
 from mubiao.ui.record import conflict, doubts, edit_markup, saving
 from mubiao.ui.record.form import Form
-from mubiao.ui.shell import address, effects, markup, person, scroll_position
+from mubiao.ui.shell import act, address, effects, markup, person, scroll_position
 from mubiao.ui.shell.page import Screen, plain
 from mubiao.ui.target import single
 from mubiao.views.meanwhile import Meanwhile, meanwhile
@@ -45,7 +45,7 @@ def opening(screen: Screen) -> None:
     """Title, and what the last save did."""
     words = screen.language
     st.html(markup.title(words.t("Record"), words.t("Enter, correct or withdraw actuals.")))
-    effects.tell(screen)
+    act.tell(screen)
 
 
 def standing(screen: Screen, target: Target) -> None:
@@ -133,7 +133,9 @@ def _show(fields: Form, ready: _Ready, history: Sequence[Entry]) -> None:
     """What is wrong with the entry, or what it would do."""
     screen, words = fields.screen, fields.screen.language
     if ready.entry is None:
-        st.html(markup.problems([effects.labelled(screen, problem) for problem in ready.problems]))
+        st.html(
+            markup.problems([screen.phrasebook.labelled(problem) for problem in ready.problems])
+        )
         return
     effects.show(screen, ready.entry, ready.replaces)
     known = standing_on(history, date.max)

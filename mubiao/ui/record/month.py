@@ -12,9 +12,9 @@ from mubiao.model import Observation
 from mubiao.observation.days import Days, days_of
 from mubiao.observation.pending import Pending, write_book
 from mubiao.period import FIRST_DAY, LAST_DAY, Period
-from mubiao.problems import Problem, Refused
+from mubiao.problems import Problem
 from mubiao.ui.record import discard, drafts, edit_markup, edits, grid
-from mubiao.ui.shell import address, effects, markup, person
+from mubiao.ui.shell import act, address, markup, person
 from mubiao.ui.shell.page import Screen, plain
 from mubiao.views.month import Due, due_in, month_before, months_of, rows
 from mubiao.views.preview import Line, proposals, read_month
@@ -63,14 +63,12 @@ def _shared(screen: Screen, month: Period, pending: Pending) -> Pending:
     scope = f"{month.text}-{words.code}-{drafts.turn()}"
     months = [each.text for each in months_of(screen.plan)]
     today = clock.today(screen.settings)
-    st.session_state["month"] = month.text
     with st.container(key="month-shared", horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
             words.t("Month"),
             months,
             format_func=lambda text: words.period(Period.parse(text)),
-            key="month",
-            on_change=address.writer("month", "month"),
+            **address.bound("month", month.text),
         )
         st.date_input(
             labels["known_on"],
@@ -151,24 +149,23 @@ def _filters(screen: Screen, due: Sequence[Due], section: str) -> None:
     here = dict.fromkeys(each.target.section for each in due)
     names = {_ALL: words.t("All sections")}
     names |= {id_: f"{id_} {words.pick(plan.section_names[id_])}" for id_ in here}
-    st.session_state["month-section"] = section
-    st.session_state["month-missing"] = screen.address.missing
     recorded = sum(each.recorded is not None for each in due)
     with st.container(key="month-filters", horizontal=True, vertical_alignment="center"):
         told = words.t("Figures due: {n}, recorded: {m}", n=len(due), m=recorded)
         st.html(edit_markup.caption(told))
         st.toggle(
             words.t("Without a figure yet"),
-            key="month-missing",
-            on_change=address.writer("missing", "month-missing", lambda on: "1" if on else ""),
+            **address.bound(
+                *("missing", screen.address.missing, "month-missing"),
+                text=lambda on: "1" if on else "",
+            ),
         )
         st.selectbox(
             words.t("Section"),
             list(names),
             format_func=names.__getitem__,
-            key="month-section",
             label_visibility="collapsed",
-            on_change=address.writer("section", "month-section"),
+            **address.bound("section", section, "month-section"),
         )
 
 
@@ -216,7 +213,7 @@ def _typed(pending: Pending) -> dict[str, dict[str, str]]:
 def _save(screen: Screen, month: Period, pending: Pending, lines: Sequence[Line]) -> None:
     """One transaction; then the month begins afresh. A clash is shown by the next run."""
     typed = hashlib.sha256(write_book({month.text: pending}).encode()).hexdigest()[:16]
-    try:
+    with act.attempt():
         saved = screen.store.save(
             screen.plan.id,
             proposals(lines),
@@ -224,17 +221,16 @@ def _save(screen: Screen, month: Period, pending: Pending, lines: Sequence[Line]
             at=clock.now(),
             token=f"{pending.token}-{typed}",
         )
-    except Refused as refusal:
-        st.session_state[effects.REFUSED] = refusal.problems
-        st.rerun()
-    words, numbers = screen.language, [str(row) for row in saved.rows]
-    st.session_state[effects.DONE] = words.t(
-        "{month}: {n} saved, as no. {rows}.",
-        month=words.period(month),
-        n=len(numbers),
-        rows=numbers[0] if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}",
-    )
-    _begin_afresh(screen, month)
+        numbers = [str(row) for row in saved.rows]
+        text = screen.language.t(
+            "{month}: {n} saved, as no. {rows}.",
+            month=screen.language.period(month),
+            n=len(numbers),
+            rows=numbers[0] if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}",
+        )
+        act.done(text)
+        _begin_afresh(screen, month)
+    st.rerun()
 
 
 def _begin_afresh(screen: Screen, month: Period) -> None:

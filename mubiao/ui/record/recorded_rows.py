@@ -7,7 +7,7 @@ import streamlit as st
 from mubiao.model import Entry, Observation, Target
 from mubiao.ui.record import withdrawal
 from mubiao.ui.record.withdrawal import Withdrawal
-from mubiao.ui.shell import address, markup, scroll_position
+from mubiao.ui.shell import act, address, markup, scroll_position
 from mubiao.ui.shell.page import Screen
 from mubiao.ui.target import single
 from mubiao.views.detail import ActualRow, detail
@@ -18,7 +18,7 @@ def rows(screen: Screen, target: Target, history: Sequence[Entry]) -> None:
     words = screen.language
     shown = detail(screen.plan, single.judged(screen, target), history, words)
     st.html(markup.heading(words.t("Recorded for this target"), str(len(shown.actuals))))
-    withdrawal.tell(screen)
+    act.tell(screen, withdrawal.DONE)
     if not shown.actuals:
         st.html(markup.empty(words.t("Nothing has been recorded for this target yet.")))
     by_row = {entry.row: entry for entry in history}

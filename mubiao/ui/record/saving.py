@@ -15,11 +15,11 @@ from mubiao import clock
 from mubiao.model import Entry, Observation, Proposal, Target
 from mubiao.observation import standing
 from mubiao.period import Period
-from mubiao.problems import Problem, Refused, refused
+from mubiao.problems import Problem, refused
 from mubiao.proposal.effects import read_entry
 from mubiao.ui.record import doubts
 from mubiao.ui.record.form import Form
-from mubiao.ui.shell import address, effects, person
+from mubiao.ui.shell import act, address, effects, person
 from mubiao.ui.shell.page import Screen
 from mubiao.views.meanwhile import meanwhile
 from mubiao.views.preview import mark_of
@@ -65,7 +65,7 @@ def confirm(fields: Form, entry: Observation, warnings: Sequence[Problem]) -> bo
 def save(fields: Form, decided: Decided | None = None) -> None:
     """Read everything once more on the server, write, and say what happened."""
     screen, words = fields.screen, fields.screen.language
-    try:
+    with act.attempt():
         saved = screen.store.save(
             screen.plan.id,
             [_proposal(fields, decided)],
@@ -73,13 +73,9 @@ def save(fields: Form, decided: Decided | None = None) -> None:
             at=clock.now(),
             token=_token(fields),
         )
-    except Refused as refusal:
-        st.session_state[effects.REFUSED] = refusal.problems
-        return
-    _leave(fields)
-    name = words.pick(fields.target.name)
-    told = words.t("Saved as no. {row}: {name}.", row=saved.rows[0], name=name)
-    st.session_state[effects.DONE] = told
+        _leave(fields)
+        name = words.pick(fields.target.name)
+        act.done(words.t("Saved as no. {row}: {name}.", row=saved.rows[0], name=name))
 
 
 def keep_theirs(fields: Form) -> None:
@@ -87,8 +83,7 @@ def keep_theirs(fields: Form) -> None:
     _leave(fields)
     words = fields.screen.language
     name = words.pick(fields.target.name)
-    told = words.t("{name}: what others recorded stays; nothing was saved.", name=name)
-    st.session_state[effects.DONE] = told
+    act.done(words.t("{name}: what others recorded stays; nothing was saved.", name=name))
 
 
 def _proposal(fields: Form, decided: Decided | None) -> Proposal:

@@ -17,10 +17,10 @@ from mubiao.spreadsheet.importing import Bases, Choice, Import, decided, doubts
 from mubiao.spreadsheet.table import Table, read_table
 from mubiao.ui.record import conflict, edit_markup, sheetchoices, sheetdownloads, sheetlists
 from mubiao.ui.record import doubts as doubtful_rows
-from mubiao.ui.shell import markup, person, sheetmarkup
-from mubiao.ui.shell.page import Screen, located, plain
+from mubiao.ui.shell import act, markup, person, sheetmarkup
+from mubiao.ui.shell.page import Screen, located
 
-_TURN, _SAVED, _REFUSED = "files-turn", "files-saved", "files-refused"
+_TURN = "files-turn"
 _SEEN = "files-seen"
 
 
@@ -35,7 +35,6 @@ class _Outcome:
 
 def view(screen: Screen) -> None:
     """The whole view: what to take away, then what to bring back."""
-    _said()
     sheetdownloads.offer(screen)
     words = screen.language
     st.html(markup.heading(words.t("Import a file")))
@@ -88,14 +87,6 @@ def _try(screen: Screen, table: Table, file: str) -> None:
 def _turn() -> int:
     """Grows with each save: the next file comes into a field of its own."""
     return int(st.session_state.get(_TURN, 0))
-
-
-def _said() -> None:
-    """What the last save did, or why it did nothing."""
-    if told := st.session_state.pop(_SAVED, ""):
-        st.success(plain(told), icon=None)
-    for told in st.session_state.pop(_REFUSED, ()):
-        st.error(plain(told), icon=None)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -172,8 +163,7 @@ def _token(scope: str) -> str:
 
 def _save(screen: Screen, found: Import, token: str) -> None:
     """One transaction; a conflict is told, and shown by the next run among what is to decide."""
-    words = screen.language
-    try:
+    with act.attempt():
         # What is saved is what was seen: a later state of the record is a conflict.
         screen.store.save(
             screen.plan.id,
@@ -183,13 +173,10 @@ def _save(screen: Screen, found: Import, token: str) -> None:
             token=token,
             kind=SaveKind.IMPORT,
         )
-    except Refused as refusal:
-        texts = dict.fromkeys(map(screen.phrasebook.problem, refusal.problems))
-        st.session_state[_REFUSED] = list(texts)[: sheetlists.LISTED]
-        return
-    st.session_state[_TURN] = _turn() + 1
-    st.session_state[_SAVED] = words.t(
-        "Saved from the file: {new} new, {changed} corrected.",
-        new=len(found.new),
-        changed=len(found.changed),
-    )
+        st.session_state[_TURN] = _turn() + 1
+        text = screen.language.t(
+            "Saved from the file: {new} new, {changed} corrected.",
+            new=len(found.new),
+            changed=len(found.changed),
+        )
+        act.done(text)

@@ -20,22 +20,15 @@ def view(screen: Screen) -> str:
     """
     words = screen.language
     chosen = "one" if screen.address.correct is not None else screen.address.view or "month"
-    st.session_state["view"] = chosen
     with st.container(key="record-view", horizontal=True, vertical_alignment="bottom"):
         st.segmented_control(
             words.t("View"),
             list(_VIEWS),
             format_func=lambda name: words.t(_VIEWS[name]),
-            key="view",
             required=True,
             label_visibility="collapsed",
-            on_change=_choose,
+            # Another view ends the correction of a row.
+            **address.bound("view", chosen, ends=["correct"]),
         )
         person.ask(screen)
     return chosen
-
-
-def _choose() -> None:
-    """Another view ends the correction of a row."""
-    address.write("view", st.session_state["view"])
-    address.write("correct", "")

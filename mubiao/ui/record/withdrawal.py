@@ -11,23 +11,14 @@ from mubiao import clock
 from mubiao.assessment import latest
 from mubiao.model import Entry, Observation, Proposal
 from mubiao.observation import standing
-from mubiao.problems import Problem, Refused
 from mubiao.proposal.effects import Change
-from mubiao.ui.shell import address, effects, markup, past_markup, person, scroll_position
-from mubiao.ui.shell.page import Screen, plain
+from mubiao.ui.shell import act, address, effects, markup, past_markup, person, scroll_position
+from mubiao.ui.shell.page import Screen
 from mubiao.wording.fields import FIELDS
 
-_OPEN, _DONE, _REFUSED = "withdrawing", "rows-done", "withdrawal-refused"
-_FORM = "withdrawal"
-
-
-def tell(screen: Screen) -> None:
-    """What was just withdrawn or restored, beside the rows that it is about."""
-    del screen
-    if done := st.session_state.pop(_DONE, ""):
-        with st.container(key=_DONE):
-            st.success(plain(done), icon=None)
-        scroll_position.bring(_DONE)
+_OPEN, _FORM = "withdrawing", "withdrawal"
+# Where it is told what was withdrawn or restored: beside the rows.
+DONE = "rows-done"
 
 
 def ask(row: int) -> None:
@@ -150,28 +141,24 @@ class Withdrawal:
         )
 
     def _say_refused(self) -> None:
-        problems: Sequence[Problem] = st.session_state.pop(_REFUSED, ())
-        if problems:
-            st.html(markup.problems(effects.labelled(self.screen, one) for one in problems))
+        if problems := act.refusals(_FORM):
+            st.html(markup.problems(map(self.screen.phrasebook.labelled, problems)))
 
     def _withdraw(self) -> None:
         screen, row = self.screen, self.entry.row
         reason = st.session_state.get(f"reason-{row}") or ""
-        try:
+        with act.attempt(_FORM):
             written = screen.store.withdraw(
                 screen.plan.id, row, self._from(), reason, person.named(), clock.now()
             )
-        except Refused as refusal:
-            st.session_state[_REFUSED] = refusal.problems
-            return
-        close()
-        st.session_state[_DONE] = screen.language.t("Withdrawn by no. {row}.", row=written)
+            close()
+            act.done(screen.language.t("Withdrawn by no. {row}.", row=written), DONE)
 
     def _restore(self, back: Observation, before: int) -> None:
         """A correction with the earlier content: every day then shows what it showed before."""
         screen = self.screen
         seen = max(entry.row for entry in self.history)
-        try:
+        with act.attempt(_FORM):
             saved = screen.store.save(
                 screen.plan.id,
                 [Proposal(back, seen)],
@@ -179,11 +166,8 @@ class Withdrawal:
                 at=clock.now(),
                 token=uuid4().hex,
             )
-        except Refused as refusal:
-            st.session_state[_REFUSED] = refusal.problems
-            return
-        close()
-        told = screen.language.t(
-            "No. {before} is restored by no. {row}.", before=before, row=saved.rows[0]
-        )
-        st.session_state[_DONE] = told
+            close()
+            text = screen.language.t(
+                "No. {before} is restored by no. {row}.", before=before, row=saved.rows[0]
+            )
+            act.done(text, DONE)

@@ -6,9 +6,10 @@ holds that nobody knows is passed over.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, TypedDict
 
 import streamlit as st
 
@@ -98,14 +99,38 @@ def write(name: str, value: str) -> None:
         del st.query_params[name]
 
 
-def writer(name: str, key: str, say: Callable[[object], str] = str) -> Callable[[], None]:
-    """A widget's on_change: writes what the widget with this key holds."""
+class Binding(TypedDict):
+    """The arguments that bind a widget to a choice of the address."""
+
+    key: str
+    on_change: Callable[[], None]
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def bound(
+    name: str,
+    value: object,
+    key: str = "",
+    text: Callable[[Any], str] = _text,
+    ends: Iterable[str] = (),
+) -> Binding:
+    """Have a widget show `value` and write each change into the address under `name`.
+
+    For `st.selectbox(..., **address.bound("section", section))`. `key` is the widget's, where it
+    is not the name; `text` is how its value is written; `ends` names choices that a change ends.
+    """
+    key = key or name
+    st.session_state[key] = value
 
     def changed() -> None:
-        value = st.session_state[key]
-        write(name, "" if value is None else say(value))
+        write(name, text(st.session_state[key]))
+        for other in ends:
+            write(other, "")
 
-    return changed
+    return {"key": key, "on_change": changed}
 
 
 def carried(page: str = "overview", **more: str) -> dict[str, str]:

@@ -11,16 +11,10 @@ from mubiao.model import Observation
 from mubiao.problems import Problem
 from mubiao.proposal.effects import Change, effect
 from mubiao.proposal.warnings import warnings
-from mubiao.ui.shell import markup, scroll_position
-from mubiao.ui.shell.page import Screen, plain
+from mubiao.ui.shell import markup
+from mubiao.ui.shell.page import Screen
 from mubiao.views.overview import mark
-from mubiao.wording.fields import FIELDS
 from mubiao.wording.sentences import sentence
-
-# What a callback leaves for the page that is drawn after it.
-DONE = "done"
-REFUSED = "refused"
-_TOLD = "told"
 
 
 def show(
@@ -89,24 +83,3 @@ def doubtful(
     before = next((o for o in known if o.row == replaces), None)
     others = [o for o in known if o is not before]
     return warnings(screen.plan, entry, others, clock.today(screen.settings), before=before)
-
-
-def tell(screen: Screen) -> None:
-    """What a callback has done or refused, once, brought into view."""
-    done = st.session_state.pop(DONE, None)
-    problems = st.session_state.pop(REFUSED, ())
-    if not done and not problems:
-        return
-    with st.container(key=_TOLD):
-        if done:
-            st.success(plain(done), icon=None)
-        for problem in problems:
-            st.error(plain(labelled(screen, problem)), icon=None)
-    scroll_position.bring(_TOLD)
-
-
-def labelled(screen: Screen, problem: Problem) -> str:
-    """A problem with the name of its field before it, and names for the ids of targets."""
-    label = FIELDS.get(problem.field)
-    text = screen.phrasebook.problem(problem)
-    return screen.language.labelled(screen.language.t(label), text) if label else text

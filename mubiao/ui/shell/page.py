@@ -229,29 +229,25 @@ def _sidebar(
                 # History without a filter; the link beside a target leads to that target's.
                 link(page, words.t(label), **({"target": ""} if page == "history" else {}))
         _as_of(as_of, today, words)
-        st.session_state["lang"] = words.code
         st.segmented_control(
             words.t("Language"),
             list(_LANGUAGES),
             format_func=_LANGUAGES.__getitem__,
-            key="lang",
             required=True,
-            on_change=address.writer("lang", "lang"),
+            **address.bound("lang", words.code),
         )
         _plans(files, file, words)
         _speak(words)
 
 
 def _as_of(as_of: date, today: date, words: Language) -> None:
-    st.session_state["as_of"] = as_of
     st.date_input(
         words.t("As of"),
-        key="as_of",
         min_value=FIRST_DAY,
         max_value=LAST_DAY,
         format="YYYY-MM-DD",
-        on_change=address.writer("as_of", "as_of"),
         help=words.t("Shows only what was known by that day."),
+        **address.bound("as_of", as_of),
     )
     before = as_of.replace(day=1) - timedelta(days=1)
     next_month = (as_of + timedelta(days=1)).replace(day=28) + timedelta(days=4)
@@ -279,13 +275,11 @@ def _plans(files: Sequence[PlanFile], file: PlanFile | None, words: Language) ->
         else words.t("{file} (has problems)", file=f.path.name)
         for f in files
     }
-    st.session_state["plan"] = file.path.stem
     st.selectbox(
         words.t("Plan"),
         list(names),
         format_func=names.__getitem__,
-        key="plan",
-        on_change=address.writer("plan", "plan"),
+        **address.bound("plan", file.path.stem),
     )
 
 

@@ -11,7 +11,7 @@ from mubiao.model import Remark, Status, Target
 from mubiao.observation.remark import RemarkDraft, read_remark
 from mubiao.period import EXAMPLES, LAST_DAY, Period
 from mubiao.problems import Problem, Refused, message
-from mubiao.ui.shell import effects, fields, markup, past_markup, person
+from mubiao.ui.shell import act, fields, markup, past_markup, person
 from mubiao.ui.shell.page import Screen
 from mubiao.ui.target import single
 from mubiao.views.expected import expected_periods
@@ -21,7 +21,7 @@ from mubiao.wording.periods import period_label
 
 _SAVED, _DRAWN_IN = "remarks-saved", "remarks-language"
 _COMMENTARY, _JUDGEMENT = "commentary", "judgement"
-_REFUSED = "remark-refused"
+_FORM = "remark-form"
 _FIELDS = ("period", "status", "until", "text", "recorded_by")
 # The field of the text, of commentary and of a judgement.
 _TEXTS = ("text", "why")
@@ -45,18 +45,9 @@ def take_back(screen: Screen, remark: Remark) -> None:
 def _take_back(screen: Screen, remark: Remark) -> None:
     today = clock.today(screen.settings)
     gone = Remark(remark.target, remark.period, "", today, replaces=remark.row)
-    if _write(screen, gone):
-        st.session_state[effects.DONE] = screen.language.t("Taken back.")
-
-
-def _write(screen: Screen, remark: Remark, told: str = effects.REFUSED) -> bool:
-    """Add a remark; whether that was done. What it is refused for is left under `told`."""
-    try:
-        screen.store.remark(screen.plan.id, remark, by=person.named(), at=clock.now())
-    except Refused as refusal:
-        st.session_state[told] = refusal.problems
-        return False
-    return True
+    with act.attempt():
+        screen.store.remark(screen.plan.id, gone, by=person.named(), at=clock.now())
+        act.done(screen.language.t("Taken back."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +103,7 @@ class RemarkForm:
         """What is wrong with the fields as they are, once saving them was tried; and what else
         the last press was refused for.
         """
-        found: list[Problem] = list(st.session_state.pop(_REFUSED, ()))
+        found: list[Problem] = [*act.refusals(_FORM)]
         if st.session_state.get(self._tried):
             try:
                 read_remark(self._draft(), self.screen.plan, today)
@@ -225,10 +216,11 @@ class RemarkForm:
             return  # the next run says why, at the fields
         judges = draft.judges
         ready = replace(remark, replaces=self._own(today) if judges else None)
-        if _write(screen, ready, _REFUSED):
+        with act.attempt(_FORM):
+            screen.store.remark(screen.plan.id, ready, by=person.named(), at=clock.now())
             st.session_state[_SAVED] = st.session_state.get(_SAVED, 0) + 1
-            told = message("The judgement is saved.") if judges else message("Saved.")
-            st.session_state[effects.DONE] = screen.language.t(told)
+            msgid = message("The judgement is saved.") if judges else message("Saved.")
+            act.done(screen.language.t(msgid))
 
     def _own(self, today: date) -> int | None:
         """The same person's judgement in force, which a new one takes the place of."""

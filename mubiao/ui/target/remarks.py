@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from mubiao.model import Remark, Target
-from mubiao.ui.shell import effects, markup, past_markup
+from mubiao.ui.shell import act, markup, past_markup
 from mubiao.ui.shell.page import Screen
 from mubiao.ui.target import single
 from mubiao.ui.target.remark_form import RemarkForm, take_back
@@ -21,7 +21,7 @@ def section(screen: Screen, target: Target) -> None:
     st.html(markup.heading(words.t("Commentary and judgement")))
     # In containers of their own, so that what comes and goes above does not shift the form.
     with st.container(key="remarks-told", gap=None):
-        effects.tell(screen)
+        act.tell(screen)
     with st.container(key="remarks", gap=None):
         _judgements(screen, shown, by_row)
         _commentary(screen, shown, by_row)

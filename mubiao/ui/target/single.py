@@ -18,13 +18,12 @@ def pick(screen: Screen) -> Target:
     """The target that the address names, or the first; a choice of all of them."""
     plan, words = screen.plan, screen.language
     chosen = plan.by_id.get(screen.address.target, plan.targets[0])
-    st.session_state["target"] = chosen.id
     st.selectbox(
         words.t("Choose a target"),
         [target.id for target in plan.targets],
         format_func=lambda name: words.pick(plan.by_id[name].name),
-        key="target",
-        on_change=_choose,
+        # Another target ends the correction of a row of this one.
+        **address.bound("target", chosen.id, ends=["correct"]),
     )
     if screen.address.target and screen.address.target not in plan.by_id:
         st.warning(
@@ -32,12 +31,6 @@ def pick(screen: Screen) -> Target:
             icon=None,
         )
     return chosen
-
-
-def _choose() -> None:
-    """Another target ends the correction of a row of this one."""
-    address.write("target", st.session_state["target"])
-    address.write("correct", "")
 
 
 def judged(screen: Screen, target: Target) -> Assessment:

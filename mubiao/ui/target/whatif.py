@@ -16,7 +16,6 @@ from mubiao.period import Period
 from mubiao.problems import Refused
 from mubiao.proposal.effects import effects, read_entry
 from mubiao.ui.shell import markup
-from mubiao.ui.shell.effects import labelled
 from mubiao.ui.shell.page import Screen
 from mubiao.views.charts import Path, with_trial
 from mubiao.views.expected import expected_periods
@@ -144,7 +143,7 @@ def _tried(screen: Screen, target: Target, period: str, value: str) -> Tried:
         draft = Draft(target.id, period=period, value=value, known_on=day.isoformat())
         entry = read_entry(plan, draft, day, needs_source=False)
     except Refused as refusal:
-        told = tuple(labelled(screen, problem) for problem in refusal.problems)
+        told = tuple(screen.phrasebook.labelled(problem) for problem in refusal.problems)
         return Tried(problems=told)
     own = (o for o in standing if o.target == target.id and o.period == entry.period)
     twin = latest(own)

@@ -1,0 +1,55 @@
+"""A person's act: it is written or refused, and the next run tells which.
+
+    with act.attempt():
+        screen.store.save(...)
+        act.done(screen.language.t("Saved."))
+
+Each act is told in a container, whose key says where on the page; most in `TOP`.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from mubiao.problems import Problem, Refused
+from mubiao.ui.shell import scroll_position
+from mubiao.ui.shell.page import Screen, plain
+
+TOP = "told"
+# More errors than these would fill the page; the first ones are shown.
+_AT_MOST = 200
+
+
+@contextmanager
+def attempt(place: str = TOP) -> Iterator[None]:
+    """Run the body until it is done or refused; a refusal is kept to be told at `place`."""
+    try:
+        yield
+    except Refused as refusal:
+        st.session_state[f"refused-{place}"] = refusal.problems
+
+
+def done(text: str, place: str = TOP) -> None:
+    """Keep a text, in the reader's language, that tells at `place` what was done."""
+    st.session_state[f"done-{place}"] = text
+
+
+def refusals(place: str) -> tuple[Problem, ...]:
+    """Why the last act of a place was refused, once."""
+    problems: tuple[Problem, ...] = st.session_state.pop(f"refused-{place}", ())
+    return problems
+
+
+def tell(screen: Screen, place: str = TOP) -> None:
+    """Draw what was done and what was refused at a place, once, and bring it into view."""
+    text = st.session_state.pop(f"done-{place}", "")
+    problems = dict.fromkeys(map(screen.phrasebook.labelled, refusals(place)))
+    if not text and not problems:
+        return
+    with st.container(key=place):
+        if text:
+            st.success(plain(text), icon=None)
+        for problem in list(problems)[:_AT_MOST]:
+            st.error(plain(problem), icon=None)
+    scroll_position.bring(place)
