@@ -55,7 +55,7 @@ faults: $(READY_DEV) ## Kill, fill, lock, damage and fuzz at full length (some m
 	$(RUN) -m pytest tests/faults tests/test_spreadsheet_roundtrip.py tests/browser/test_faults*.py --faults $(ARGS)
 
 schema: $(READY) ## Write the JSON Schema of plan files again, after a change of the model
-	$(RUN) -c "from pathlib import Path; from mubiao.plan import write_schema; write_schema(Path('$(PLANS)/plan.schema.json'))"
+	$(RUN) -c "from pathlib import Path; from mubiao.plan.schema import write_schema; write_schema(Path('$(PLANS)/plan.schema.json'))"
 
 # The locations of messages are left out: they would change with every edit.
 catalogs: $(READY) ## Bring new messages into the Chinese catalog

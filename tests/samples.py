@@ -31,7 +31,7 @@ def target(name: str, **fields: Any) -> Target:  # noqa: ANN401 - any field of t
     if isinstance(fields.get("baseline"), tuple):
         value, year = fields["baseline"]
         source = Source(section="1.0", paragraph=3, printed="基期")
-        fields["baseline"] = Baseline(value=value, year=year, source=source)
+        fields["baseline"] = Baseline(value=Decimal(value), year=year, source=source)
     return Target(
         **{
             "id": name,
@@ -39,9 +39,23 @@ def target(name: str, **fields: Any) -> Target:  # noqa: ANN401 - any field of t
             "section": "2.0",
             "cadence": "quarterly",
             "source": Source(section="2.0", paragraph=3, printed="目标"),
-            **fields,
+            **typed(fields),
         }
     )
+
+
+def typed(fields: dict[str, Any]) -> dict[str, Any]:
+    """A target's fields, numbers and days given as text or int made what the model wants."""
+    made = dict(fields)
+    for name in ("value", "tolerance", "band"):
+        if made.get(name) is not None:
+            made[name] = Decimal(made[name])
+    for name in ("profile", "conditions"):
+        if name in made:
+            made[name] = tuple(Decimal(number) for number in made[name])
+    if isinstance(made.get("due"), str):
+        made["due"] = date.fromisoformat(made["due"])
+    return made
 
 
 def plan_of(*targets: Target, no_promise: tuple[NoPromise, ...] = ()) -> Plan:

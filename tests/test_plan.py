@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mubiao.model import Comparator, Measure
-from mubiao.plan import find_plans, load_plan, plan_schema, read_plan, write_schema
+from mubiao.plan import find_plans, load_plan, read_plan
+from mubiao.plan.schema import plan_schema, write_schema
 from mubiao.problems import Problem
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -493,7 +494,7 @@ def test_the_schema_beside_the_plans_is_current(tmp_path: Path) -> None:
     write_schema(tmp_path / "schema.json")
     current = (tmp_path / "schema.json").read_text(encoding="utf-8")
     command = (
-        'python -c "from pathlib import Path; from mubiao.plan import write_schema; '
+        'python -c "from pathlib import Path; from mubiao.plan.schema import write_schema; '
         "write_schema(Path('data/plans/plan.schema.json'))\""
     )
     stored = (PLANS / "plan.schema.json").read_text(encoding="utf-8")

@@ -17,7 +17,7 @@ from mubiao.report import Report, figures, parse_report, passage, read_report
 from mubiao.report.accounting import Account, account, cited
 from mubiao.report.completeness import check_report
 from mubiao.report.printed import arabic_numbers, chinese_number, chinese_numbers, occurrences
-from tests.samples import plan_of, target
+from tests.samples import plan_of, target, typed
 
 ROOT = Path(__file__).resolve().parents[1]
 REAL_PLAN = ROOT / "data" / "plans" / "beijing-2020.yaml"
@@ -97,7 +97,9 @@ def checked(plan: Plan, report: Report = REPORT) -> list[str]:
 def edited(plan: Plan, name: str, **changes: object) -> Plan:
     """The plan with one target changed; numbers may be given as text."""
     targets = tuple(
-        Target.model_validate({**entry.model_dump(), **changes}) if entry.id == name else entry
+        Target.model_validate({**entry.model_dump(), **typed(changes)})
+        if entry.id == name
+        else entry
         for entry in plan.targets
     )
     return plan.model_copy(update={"targets": targets})
@@ -412,7 +414,9 @@ def test_a_phrase_fits_one_comparator_and_no_other(
 def test_a_baseline_must_stand_where_it_says() -> None:
     def based(printed: str, value: str) -> Plan:
         there = {"section": "1.0", "paragraph": 1, "printed": printed}
-        return edited(COMPLETE, "gdp", baseline={"value": value, "year": 2019, "source": there})
+        return edited(
+            COMPLETE, "gdp", baseline={"value": Decimal(value), "year": 2019, "source": there}
+        )
 
     assert checked(based("增长6.2%左右", "6.2")) == []
     assert checked(based("分别下降4%和3%", "-3")) == []

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from mubiao.model.target import Id, SectionId, Source, Target
-from mubiao.model.text import NonEmpty, Part, Text, Unit
+from mubiao.model.text import Day, NonEmpty, Number, Part, Text, Unit, Year
 
 
 class Section(Part):
@@ -28,18 +28,18 @@ class NoPromise(Source):
 class Thresholds(Part):
     """How far behind schedule is still on track, and still at risk; shares of the year's work."""
 
-    on_track: Annotated[Decimal, Field(ge=0, le=1)] = Decimal("0.10")
-    at_risk: Annotated[Decimal, Field(ge=0, le=1)] = Decimal("0.30")
+    on_track: Annotated[Number, Field(ge=0, le=1)] = Decimal("0.10")
+    at_risk: Annotated[Number, Field(ge=0, le=1)] = Decimal("0.30")
 
 
 class Plan(Part):
     """All targets of one report, and the report's figures that promise nothing."""
 
     id: Id
-    year: Annotated[int, Field(ge=1900, le=2200)]
+    year: Year
     place: Text
     title: Text
-    delivered: date
+    delivered: Day
     headline: SectionId
     actuals: NonEmpty | None = None
     thresholds: Thresholds = Thresholds()

@@ -1,13 +1,11 @@
 """A target: one promise of the report, with its source, its baseline and how it is judged."""
 
-from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
 
-from mubiao.model.text import NonEmpty, Part, Text
+from mubiao.model.text import Day, NonEmpty, Number, Paragraph, Part, Text, Year
 
 
 class Measure(StrEnum):
@@ -78,15 +76,15 @@ class Source(Part):
     """
 
     section: SectionId
-    paragraph: Annotated[int, Field(ge=0)]
+    paragraph: Paragraph
     printed: Annotated[str, Field(min_length=1, max_length=40)]
 
 
 class Baseline(Part):
     """The earlier value by the same definition, in the target's unit."""
 
-    value: Decimal
-    year: Annotated[int, Field(ge=1900, le=2200)]
+    value: Number
+    year: Year
     source: Source
 
 
@@ -105,20 +103,20 @@ class Target(Part):
     section: SectionId
     measure: Measure
     comparator: Comparator
-    value: Decimal | None = None
+    value: Number | None = None
     unit: NonEmpty | None = None
     better: Better | None = None
-    tolerance: Annotated[Decimal, Field(ge=0)] | None = None
-    band: Annotated[Decimal, Field(gt=0)] | None = None
+    tolerance: Annotated[Number, Field(ge=0)] | None = None
+    band: Annotated[Number, Field(gt=0)] | None = None
     in_step_with: Id | None = None
-    base_year: int | None = None
+    base_year: Year | None = None
     judged: Judged = Judged.YEAR_END
-    due: date | None = None
+    due: Day | None = None
     cadence: Cadence
-    profile: Annotated[tuple[Decimal, ...], Field(min_length=12, max_length=12)] | None = None
+    profile: Annotated[tuple[Number, ...], Field(min_length=12, max_length=12)] | None = None
     wording: Wording | None = None
     source: Source
-    conditions: tuple[Decimal, ...] = ()
+    conditions: tuple[Number, ...] = ()
     baseline: Baseline | None = None
     reading: Text | None = None
     owner: Text | None = None

@@ -1,12 +1,25 @@
-"""Short texts in both languages, read from a plan, and the base of all that is read from one."""
+"""What the parts of a plan are made of: strict values, and short texts in both languages."""
 
+from datetime import date
+from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+
+def _whole(value: object) -> object:
+    whole = isinstance(value, Decimal) and value == value.to_integral_value()
+    return int(value) if isinstance(value, Decimal) and whole else value
+
+
+# Strict: a text is never read as a number or day, so a plan says what it means.
+Number = Annotated[Decimal, Field(strict=True)]
+Day = Annotated[date, Field(strict=True)]
+Year = Annotated[int, Field(strict=True, ge=1900, le=2200), BeforeValidator(_whole)]
+Paragraph = Annotated[int, Field(strict=True, ge=0), BeforeValidator(_whole)]
+NonEmpty = Annotated[str, Field(min_length=1)]
 
 Code = Literal["zh", "en"]
-
-NonEmpty = Annotated[str, Field(min_length=1)]
 
 
 class Part(BaseModel):

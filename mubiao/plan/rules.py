@@ -1,14 +1,14 @@
 """The rules of a plan that its types cannot say: what fits together, and what refers to what.
 
-Each rule yields issues at paths of the plan's data; the loader knows the lines.
+Each rule yields the key that it finds wrong and what is wrong with it.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, pairwise
+from operator import attrgetter
 
 from mubiao.model import Better, Comparator, Judged, Measure, Target
 from mubiao.plan.yamlfile import Issue, KeyPath
@@ -21,7 +21,6 @@ _NUMERIC = (
     Comparator.BELOW,
     Comparator.ABOUT,
 )
-_WITH_TOLERANCE = (Comparator.ABOUT, Comparator.IN_STEP_WITH)
 
 COMPARATORS: Mapping[Measure, tuple[Comparator, ...]] = {
     Measure.COUNT: (Comparator.AT_LEAST, Comparator.ABOVE, Comparator.ABOUT),
@@ -31,6 +30,13 @@ COMPARATORS: Mapping[Measure, tuple[Comparator, ...]] = {
     Measure.STAGE: (Comparator.DONE,),
 }
 """The comparators that fit each measure."""
+
+_MISSING = message("the key {key} is missing")
+_COMPARATOR_NEEDS = message("the key {key} is missing; the comparator {comparator} needs it")
+_NOT_FOR_MEASURE = message("{key} is not for the measure {measure}; leave it out")
+
+Misfits = Iterator[tuple[str, str]]
+"""Keys of a target ("baseline.year") and messages, which may name the keys of the target."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,160 +54,155 @@ class Surroundings:
 
 def target_issues(target: Target, path: KeyPath, around: Surroundings) -> Iterator[Issue]:
     """Everything in a target that does not fit; `path` is where the target stands."""
-    alone = (rule(target) for rule in (_comparator, _value, _tolerance, _profile))
-    within = (rule(target, around) for rule in (_base_year, _time, _references, _in_step_with))
-    for key, told, values in chain(*alone, *within):
-        yield Issue((*path, *key), told, values)
-
-
-_Found = tuple[KeyPath, str, dict[str, object]]
-
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(names)
-
-
-def _comparator(target: Target) -> Iterator[_Found]:
-    allowed = COMPARATORS[target.measure]
-    if target.comparator not in allowed:
-        told = message(
-            "the comparator {comparator} does not fit the measure {measure}; "
-            "expected one of: {allowed}"
-        )
-        values = {"comparator": target.comparator, "measure": target.measure}
-        yield ("comparator",), told, {**values, "allowed": _listed(allowed)}
-    implied = Better.HIGHER if target.higher_is_better else Better.LOWER
-    if target.better not in (None, implied):
-        told = message(
-            "better: {better} contradicts the comparator {comparator}; leave it out, "
-            "the comparator says which way is better"
-        )
-        yield ("better",), told, {"better": target.better, "comparator": target.comparator}
-    counts_about = (target.measure, target.comparator) == (Measure.COUNT, Comparator.ABOUT)
-    if counts_about and target.better is Better.LOWER:
-        yield ("better",), message("for the measure count, better must be higher"), {}
-
-
-def _value(target: Target) -> Iterator[_Found]:
-    if target.is_milestone:
-        for key in ("value", "unit", "baseline"):
-            if getattr(target, key) is not None:
-                told = message("a milestone (measure stage) has no {key}; leave it out")
-                yield (key,), told, {"key": key}
-        return
-    if target.unit is None:
-        yield ("unit",), message("the key {key} is missing"), {"key": "unit"}
-    if target.comparator is Comparator.IN_STEP_WITH:
-        if target.value is not None:
-            told = message("a target in step with another has no value of its own; leave it out")
-            yield ("value",), told, {}
-    elif target.value is None:
-        yield ("value",), message("the key {key} is missing"), {"key": "value"}
-    elif target.measure is Measure.COUNT and target.value <= 0:
-        told = message("the value of a count must be more than 0; found {value}")
-        yield ("value",), told, {"value": target.value}
-
-
-def _tolerance(target: Target) -> Iterator[_Found]:
-    if target.comparator in _WITH_TOLERANCE:
-        # METHOD gives a default for "about"; beside another target there is no printed digit.
-        needed = ("better",) if target.comparator is Comparator.ABOUT else ("better", "tolerance")
-        for key in needed:
-            if getattr(target, key) is None:
-                told = message("the key {key} is missing; the comparator {comparator} needs it")
-                yield (key,), told, {"key": key, "comparator": target.comparator}
-    elif target.tolerance is not None:
-        told = message(
-            "tolerance is only for the comparators about and in_step_with, not for {comparator}"
-        )
-        yield ("tolerance",), told, {"comparator": target.comparator}
-    if target.band is not None and target.measure in (Measure.COUNT, Measure.STAGE):
-        told = message("{key} is not for the measure {measure}; leave it out")
-        yield ("band",), told, {"key": "band", "measure": target.measure}
-
-
-def _base_year(target: Target, around: Surroundings) -> Iterator[_Found]:
-    since = target.measure is Measure.SINCE_BASE
-    if since and target.base_year is None:
-        told = message("the key {key} is missing; the measure {measure} needs it")
-        yield ("base_year",), told, {"key": "base_year", "measure": target.measure}
-    if not since and target.base_year is not None:
-        told = message("{key} is not for the measure {measure}; leave it out")
-        yield ("base_year",), told, {"key": "base_year", "measure": target.measure}
-    years: list[tuple[KeyPath, int | None]] = [(("base_year",), target.base_year)]
-    if target.baseline is not None:
-        years.append((("baseline", "year"), target.baseline.year))
-    for key, year in years:
-        if year is not None and around.year is not None and year >= around.year:
-            told = message("{key} is {year}; expected a year before the plan's year {plan_year}")
-            values = {"key": ".".join(map(str, key)), "year": year, "plan_year": around.year}
-            yield key, told, values
-
-
-def _profile(target: Target) -> Iterator[_Found]:
-    profile = target.profile
-    if profile is None:
-        return
-    if target.measure in (Measure.RATE, Measure.STAGE):
-        told = message("{key} is not for the measure {measure}; leave it out")
-        yield ("profile",), told, {"key": "profile", "measure": target.measure}
-    rises = all(a <= b for a, b in pairwise(profile))
-    if not rises or profile[0] < 0 or profile[-1] != 1:
-        told = message(
-            "the profile must be 12 shares between 0 and 1, none smaller than the one before, "
-            "the last one 1"
-        )
-        yield ("profile",), told, {}
-
-
-def _time(target: Target, around: Surroundings) -> Iterator[_Found]:
-    in_step = target.comparator is Comparator.IN_STEP_WITH
-    at_an_end = in_step or target.measure in (Measure.COUNT, Measure.STAGE)
-    if target.judged is Judged.ALL_YEAR and at_an_end:
-        told = message(
-            "judged: all_year is not for counts, milestones or targets in step with another"
-        )
-        yield ("judged",), told, {}
-    if target.due and around.year and target.due < date(around.year, 1, 1):
-        told = message("due is {due}; expected a day in or after the plan's year {plan_year}")
-        yield ("due",), told, {"due": target.due, "plan_year": around.year}
-
-
-def _references(target: Target, around: Surroundings) -> Iterator[_Found]:
-    if around.units is not None and target.unit is not None and target.unit not in around.units:
-        told = message("the unit {unit} is not in the plan's units; expected one of: {allowed}")
-        yield ("unit",), told, {"unit": target.unit, "allowed": _listed(sorted(around.units))}
-    if around.sections is not None and target.section not in around.sections:
-        told = message(
-            "the section {section} is not in the plan's sections; expected one of: {allowed}"
-        )
-        allowed = _listed(sorted(around.sections))
-        yield ("section",), told, {"section": target.section, "allowed": allowed}
-
-
-def _in_step_with(target: Target, around: Surroundings) -> Iterator[_Found]:
-    other = target.in_step_with
-    key: KeyPath = ("in_step_with",)
-    if target.comparator is not Comparator.IN_STEP_WITH:
-        if other is not None:
-            yield key, message("in_step_with is only for the comparator in_step_with"), {}
-        return
-    if other is None:
-        told = message("the key {key} is missing; the comparator {comparator} needs it")
-        yield key, told, {"key": "in_step_with", "comparator": target.comparator}
-    elif other == target.id:
-        yield key, message("a target cannot be in step with itself"), {}
-    elif other not in around.measures:
-        yield key, message("in_step_with names {id}, but there is no such target"), {"id": other}
-    elif around.measures[other] not in (None, Measure.RATE):
-        told = message("in_step_with names {id}, which is no rate; only rates can be compared")
-        yield key, told, {"id": other}
+    alone = (rule(target) for rule in (_comparator, _value, _tolerance, _measure, _profile))
+    within = (rule(target, around) for rule in (_years, _references, _in_step_with))
+    allowed = {
+        "comparator": COMPARATORS[target.measure],
+        "unit": sorted(around.units or ()),
+        "section": sorted(around.sections or ()),
+    }
+    for key, msgid in chain(*alone, *within):
+        values = {
+            **{name: value for name, value in target if f"{{{name}}}" in msgid},
+            "key": key,
+            "year": attrgetter(key)(target),
+            "plan_year": around.year,
+            "allowed": ", ".join(allowed.get(key, ())),
+            "id": target.in_step_with,
+        }
+        yield Issue((*path, *key.split(".")), msgid, values)
 
 
 def repeated_ids(ids: Iterable[tuple[KeyPath, str]]) -> Iterator[Issue]:
     """An issue at every id that was given before."""
-    seen: Counter[str] = Counter()
-    for path, found in ids:
-        seen[found] += 1
-        if seen[found] > 1:
-            yield Issue(path, message("the id {id} is given twice"), {"id": found})
+    known: set[str] = set()
+    for path, name in ids:
+        if name in known:
+            yield Issue(path, message("the id {id} is given twice"), {"id": name})
+        known.add(name)
+
+
+def _comparator(target: Target) -> Misfits:
+    if target.comparator not in COMPARATORS[target.measure]:
+        yield (
+            "comparator",
+            message(
+                "the comparator {comparator} does not fit the measure {measure}; "
+                "expected one of: {allowed}"
+            ),
+        )
+    if target.better not in (None, Better.HIGHER if target.higher_is_better else Better.LOWER):
+        yield (
+            "better",
+            message(
+                "better: {better} contradicts the comparator {comparator}; leave it out, "
+                "the comparator says which way is better"
+            ),
+        )
+    counts_about = (target.measure, target.comparator) == (Measure.COUNT, Comparator.ABOUT)
+    if counts_about and target.better is Better.LOWER:
+        yield "better", message("for the measure count, better must be higher")
+
+
+def _value(target: Target) -> Misfits:
+    in_step = target.comparator is Comparator.IN_STEP_WITH
+    if target.is_milestone:
+        for key in ("value", "unit", "baseline"):
+            if getattr(target, key) is not None:
+                yield key, message("a milestone (measure stage) has no {key}; leave it out")
+        return
+    if target.unit is None:
+        yield "unit", _MISSING
+    if target.value is None:
+        if not in_step:
+            yield "value", _MISSING
+    elif in_step:
+        msgid = message("a target in step with another has no value of its own; leave it out")
+        yield "value", msgid
+    elif target.measure is Measure.COUNT and target.value <= 0:
+        yield "value", message("the value of a count must be more than 0; found {value}")
+
+
+def _tolerance(target: Target) -> Misfits:
+    if target.comparator in (Comparator.ABOUT, Comparator.IN_STEP_WITH):
+        if target.better is None:
+            yield "better", _COMPARATOR_NEEDS
+        # METHOD gives a default for "about"; beside another target there is no printed digit.
+        if target.comparator is Comparator.IN_STEP_WITH and target.tolerance is None:
+            yield "tolerance", _COMPARATOR_NEEDS
+    elif target.tolerance is not None:
+        msgid = message(
+            "tolerance is only for the comparators about and in_step_with, not for {comparator}"
+        )
+        yield "tolerance", msgid
+
+
+def _measure(target: Target) -> Misfits:
+    at_an_end = target.measure in (Measure.COUNT, Measure.STAGE)
+    if target.measure is Measure.SINCE_BASE:
+        if target.base_year is None:
+            yield "base_year", message("the key {key} is missing; the measure {measure} needs it")
+    elif target.base_year is not None:
+        yield "base_year", _NOT_FOR_MEASURE
+    if at_an_end and target.band is not None:
+        yield "band", _NOT_FOR_MEASURE
+    in_step = target.comparator is Comparator.IN_STEP_WITH
+    if target.judged is Judged.ALL_YEAR and (in_step or at_an_end):
+        msgid = message(
+            "judged: all_year is not for counts, milestones or targets in step with another"
+        )
+        yield "judged", msgid
+
+
+def _profile(target: Target) -> Misfits:
+    if (shares := target.profile) is None:
+        return
+    if target.measure in (Measure.RATE, Measure.STAGE):
+        yield "profile", _NOT_FOR_MEASURE
+    if shares[0] < 0 or shares[-1] != 1 or any(a > b for a, b in pairwise(shares)):
+        msgid = message(
+            "the profile must be 12 shares between 0 and 1, none smaller than the one before, "
+            "the last one 1"
+        )
+        yield "profile", msgid
+
+
+def _years(target: Target, around: Surroundings) -> Misfits:
+    if around.year is None:
+        return
+    baseline_year = target.baseline.year if target.baseline else None
+    for key, year in (("base_year", target.base_year), ("baseline.year", baseline_year)):
+        if year is not None and year >= around.year:
+            yield (
+                key,
+                message("{key} is {year}; expected a year before the plan's year {plan_year}"),
+            )
+    if target.due and target.due < date(around.year, 1, 1):
+        msgid = message("due is {due}; expected a day in or after the plan's year {plan_year}")
+        yield "due", msgid
+
+
+def _references(target: Target, around: Surroundings) -> Misfits:
+    if around.units is not None and target.unit is not None and target.unit not in around.units:
+        msgid = message("the unit {unit} is not in the plan's units; expected one of: {allowed}")
+        yield "unit", msgid
+    if around.sections is not None and target.section not in around.sections:
+        msgid = message(
+            "the section {section} is not in the plan's sections; expected one of: {allowed}"
+        )
+        yield "section", msgid
+
+
+def _in_step_with(target: Target, around: Surroundings) -> Misfits:
+    key, other = "in_step_with", target.in_step_with
+    if target.comparator is not Comparator.IN_STEP_WITH:
+        if other is not None:
+            yield key, message("in_step_with is only for the comparator in_step_with")
+    elif other is None:
+        yield key, _COMPARATOR_NEEDS
+    elif other == target.id:
+        yield key, message("a target cannot be in step with itself")
+    elif other not in around.measures:
+        yield key, message("in_step_with names {id}, but there is no such target")
+    elif around.measures[other] not in (None, Measure.RATE):
+        yield key, message("in_step_with names {id}, which is no rate; only rates can be compared")

@@ -29,6 +29,7 @@ _LOADER: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader",
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TAB_INDENT = re.compile(r" *\t")
+_INVALID = message("the file is not valid YAML: {reason}")
 
 
 class Issue(NamedTuple):
@@ -85,13 +86,12 @@ def read_yaml(path: Path) -> tuple[Document | None, tuple[Problem, ...]]:
     try:
         return _Builder(file).document(text), ()
     except _Stop as stop:
-        return None, (Problem(stop.told, {"most": MAX_DEPTH}, file, stop.line),)
+        return None, (Problem(stop.text, {"most": MAX_DEPTH}, file, stop.line),)
     except yaml.MarkedYAMLError as error:
         return None, (_syntax_problem(error, file),)
     # The pure Python loader lets int() and chr() speak for bad escapes like "\U00110000".
     except (yaml.YAMLError, ValueError, OverflowError) as error:
-        told = message("the file is not valid YAML: {reason}")
-        return None, (Problem(told, {"reason": str(error)}, file, 1),)
+        return None, (Problem(_INVALID, {"reason": str(error)}, file, 1),)
 
 
 def _character_problems(text: str, file: str) -> Iterator[Problem]:
@@ -101,23 +101,23 @@ def _character_problems(text: str, file: str) -> Iterator[Problem]:
         yield Problem(message("the character {code} is not allowed in YAML"), values, file, line)
     for number, line_text in enumerate(text.split("\n"), 1):
         if _TAB_INDENT.match(line_text):
-            told = message("the indentation contains a tab; indent with spaces")
-            yield Problem(told, {}, file, number)
+            msgid = message("the indentation contains a tab; indent with spaces")
+            yield Problem(msgid, {}, file, number)
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, file: str) -> Problem:
     mark = error.problem_mark or error.context_mark
     line = mark.line + 1 if mark else 1
     reason = ", ".join(part for part in (error.problem, error.context) if part)
-    return Problem(message("the file is not valid YAML: {reason}"), {"reason": reason}, file, line)
+    return Problem(_INVALID, {"reason": reason}, file, line)
 
 
 class _Stop(Exception):
     """What makes the rest of the file not worth reading."""
 
-    def __init__(self, told: str, line: int) -> None:
-        super().__init__(told)
-        self.told = told
+    def __init__(self, text: str, line: int) -> None:
+        super().__init__(text)
+        self.text = text
         self.line = line
 
 
@@ -159,18 +159,18 @@ class _Builder:
         lines = Lines(self.file, self.lines)
         return Document(data, lines, tuple(self.issues), frozenset(self.spoilt))
 
-    def _issue_at(self, event: yaml.Event, told: str, **values: object) -> None:
-        self.issues.append(Issue((), told, values, _line(event)))
+    def _issue_at(self, event: yaml.Event, msgid: str, **values: object) -> None:
+        self.issues.append(Issue((), msgid, values, _line(event)))
 
-    def _spoil(self, path: KeyPath, told: str, **values: object) -> None:
-        self.issues.append(Issue(path, told, values))
+    def _spoil(self, path: KeyPath, msgid: str, **values: object) -> None:
+        self.issues.append(Issue(path, msgid, values))
         self.spoilt.add(path)
 
     def _value(self, event: yaml.NodeEvent, path: KeyPath) -> object:
         self.lines.setdefault(path, _line(event))
         if isinstance(event, yaml.AliasEvent):
-            told = message("an alias (*{name}) is not allowed; write the value out")
-            self._issue_at(event, told, name=event.anchor)
+            msgid = message("an alias (*{name}) is not allowed; write the value out")
+            self._issue_at(event, msgid, name=event.anchor)
             self.spoilt.add(path)
             return None
         self._refuse_marks(event, path)
@@ -184,8 +184,8 @@ class _Builder:
 
     def _refuse_marks(self, event: yaml.NodeEvent, path: KeyPath) -> None:
         if event.anchor is not None:
-            told = message("an anchor (&{name}) is not allowed; write the value out")
-            self._issue_at(event, told, name=event.anchor)
+            msgid = message("an anchor (&{name}) is not allowed; write the value out")
+            self._issue_at(event, msgid, name=event.anchor)
         tag = getattr(event, "tag", None)
         if tag is not None:
             self._issue_at(event, message("a tag ({tag}) is not allowed; leave it out"), tag=tag)
@@ -200,7 +200,7 @@ class _Builder:
         return items
 
     def _mapping(self, path: KeyPath) -> dict[str, object]:
-        found: dict[str, object] = {}
+        items: dict[str, object] = {}
         for event in self.events:
             if not isinstance(event, yaml.NodeEvent):
                 break
@@ -209,20 +209,20 @@ class _Builder:
             self._refuse_marks(event, path)
             key = str(event.value)
             below = (*path, key)
-            if key in found:
-                told = message("the key {key} is given twice; it stands in line {first} already")
-                self._issue_at(event, told, key=key, first=self.lines[below])
+            if key in items:
+                msgid = message("the key {key} is given twice; it stands in line {first} already")
+                self._issue_at(event, msgid, key=key, first=self.lines[below])
             self.lines.setdefault(below, _line(event))
             value = next(self.events)  # the parser gives every key one
             if isinstance(value, yaml.NodeEvent):
-                found.setdefault(key, self._value(value, below))
-        return found
+                items.setdefault(key, self._value(value, below))
+        return items
 
     def _scalar(self, event: yaml.NodeEvent, path: KeyPath) -> object:
         text = str(getattr(event, "value", ""))
         if bad := Reader.NON_PRINTABLE.search(text):
-            told = message("the character {code} is not allowed")
-            self._spoil(path, told, code=f"U+{ord(bad.group()):04X}")
+            msgid = message("the character {code} is not allowed")
+            self._spoil(path, msgid, code=f"U+{ord(bad.group()):04X}")
         if getattr(event, "style", None):  # quoted or block text
             return text
         tag = _resolved(text)
@@ -234,11 +234,11 @@ class _Builder:
 
     def _number(self, text: str, path: KeyPath) -> Decimal:
         if not _NUMBER.fullmatch(text) or len(text) > MAX_DIGITS:
-            told = message(
+            msgid = message(
                 "{text} is not a plain decimal number; expected digits with at most one point, "
                 "such as 6 or -20.5 (or quotes around it, if it is a text)"
             )
-            self._spoil(path, told, text=text[:40])
+            self._spoil(path, msgid, text=text[:40])
             return Decimal(0)
         return Decimal(text) or Decimal(0)  # no -0
 
