@@ -57,7 +57,7 @@ def shown(history: Sequence[Entry], as_of: str, plan: Plan = PLAN) -> tuple[Actu
 
 @pytest.mark.parametrize(("code", "told"), [("en", "undone"), ("zh", "撤销")])
 def test_a_row_whose_save_was_undone_says_so_in_the_readers_language(code: Code, told: str) -> None:
-    gone = replace(withdrawal(2, 1, "2020-07-21"), reason="undone")
+    gone = replace(withdrawal(2, 1, "2020-07-21"), reason=None)
     history = [row(1, "2020-Q1", "3.8", "2020-04-17"), gone]
     found = assess(PLAN, standing(history, NOON.date()), NOON.date())[0]
     assert detail(PLAN, found, history, language(code)).actuals[0].note == told

@@ -99,7 +99,7 @@ def test_a_withdrawal_shows_what_it_took_back_and_why() -> None:
 
 
 def test_what_an_undo_brings_back_was_withdrawn_before() -> None:
-    gone = Withdrawal("cpi", 1, date(2020, 7, 21), "undone", "Li Wei", NOON, 2, save=2)
+    gone = Withdrawal("cpi", 1, date(2020, 7, 21), None, "Li Wei", NOON, 2, save=2)
     back = recorded(replace(Q1, replaces=2), 3)
     made = (save(1), save(2, SaveKind.UNDO, undoes=1), save(3, SaveKind.UNDO, undoes=2))
     again, undo, first = looked(Q1, gone, back, saves=made)
@@ -120,15 +120,6 @@ def test_the_rows_of_one_save_stand_together() -> None:
 def test_a_save_that_is_shown_in_part_says_so() -> None:
     [group] = looked(replace(Q1, row=6, save=5), saves=(save(5, SaveKind.IMPORT, rows=30),))
     assert group.notes == ("1 of 30 rows",)
-
-
-def test_rows_from_before_saves_were_kept_stand_by_name_and_moment() -> None:
-    early = [replace(Q1, row=row, save=None) for row in (1, 2)]
-    later = replace(Q1, row=3, save=None, recorded_at=NOON + timedelta(hours=1))
-    second, first = looked(*early, later)
-    assert (len(second.lines), len(first.lines)) == (1, 2)
-    assert not second.undo
-    assert not first.undo
 
 
 def test_the_published_figures_of_the_start_are_nobodys_to_undo() -> None:

@@ -18,7 +18,6 @@ from sqlalchemy.exc import IntegrityError
 
 from mubiao.assessment import assess
 from mubiao.model import (
-    UNDONE,
     Clash,
     Entry,
     Observation,
@@ -30,7 +29,7 @@ from mubiao.model import (
 )
 from mubiao.period import Period
 from mubiao.problems import Refused, TargetId
-from mubiao.store import SEED, Conflict, Store, reading, saves
+from mubiao.store import Conflict, Store, reading, saves
 from mubiao.store.schema import SAVES
 from mubiao.views.month import Due
 from mubiao.views.preview import last, theirs
@@ -75,7 +74,7 @@ def test_every_way_of_recording_makes_a_save(store: Store) -> None:
     assert [(s.kind, s.by, s.rows) for s in store.saves(PLAN)] == [
         (SaveKind.ENTRY, "li", (row + 1,)),
         (SaveKind.ENTRY, "wang", (row,)),
-        (SaveKind.SEED, SEED, (row - 1,)),
+        (SaveKind.SEED, SaveKind.SEED, (row - 1,)),
     ]
     assert [s.by for s in store.saves(PLAN, limit=1)] == ["li"]
 
@@ -419,7 +418,7 @@ def test_a_new_entry_is_withdrawn_from_its_own_day_on(store: Store) -> None:
     assert (undone.kind, undone.undoes, undone.by) == (SaveKind.UNDO, made.id, "wang")
     assert store.as_of(PLAN, date.max) == []
     assert store.history(PLAN)[2:] == [
-        Withdrawal(o.target, old, o.known_on, UNDONE, "wang", LATER, row, undone.id)
+        Withdrawal(o.target, old, o.known_on, None, "wang", LATER, row, undone.id)
         for o, old, row in zip((GDP, JOBS), made.rows, undone.rows, strict=True)
     ]
 
@@ -473,7 +472,7 @@ def test_only_who_saved_can_undo(store: Store) -> None:
     ]
     store.seed("other", [GDP], NOON)
     (seeded,) = store.saves("other")
-    assert reasons(lambda: store.undo("other", seeded.id, by=SEED, at=LATER, token="u"))
+    assert reasons(lambda: store.undo("other", seeded.id, by=SaveKind.SEED, at=LATER, token="u"))
 
 
 @pytest.mark.parametrize("number", [0, -1, 99, 2**63, 10**40])

@@ -37,7 +37,7 @@ FIRST = replace(
 )  # fmt: skip
 WITHDRAWAL = Withdrawal("jobs", 3, date(2021, 3, 23), "wrong", "李", AT, 4, 7)
 HISTORY: tuple[Entry, ...] = (
-    replace(FIRST, row=1, save=None),  # from before saves were kept
+    FIRST,
     replace(FIRST, row=2, value=Decimal(2), replaces=1, save=4),
     replace(FIRST, row=3, value=Decimal(1), replaces=2, save=6),
     WITHDRAWAL,
@@ -49,7 +49,12 @@ def save(number: int, kind: SaveKind, undoes: int | None = None) -> Save:
     return Save(number, "sample-2020", f"t{number}", "王", AT, kind, (), undoes)
 
 
-SAVES = (save(7, SaveKind.ENTRY), save(6, SaveKind.UNDO, 4), save(4, SaveKind.IMPORT))
+SAVES = (
+    save(7, SaveKind.ENTRY),
+    save(6, SaveKind.UNDO, 4),
+    save(4, SaveKind.IMPORT),
+    save(1, SaveKind.SEED),
+)
 COMMENTARY = Remark(
     "jobs", Period.parse("2020-H1"), "Hiring\nstopped.", DAY, None, None, "王", AT, 1
 )
@@ -74,7 +79,7 @@ def test_the_history_tells_who_did_what_when_and_how() -> None:
     at = "2021-03-22 08:30:15"
     assert lines(export_history(HISTORY, SAVES, for_excel=False)) == [
         ",".join(HEAD),
-        f"1,entry,jobs,2020,1,exact,final,2021-03-22,sample,,王,{at},,,,",
+        f"1,entry,jobs,2020,1,exact,final,2021-03-22,sample,,王,{at},,1,seed,",
         f"2,correction,jobs,2020,2,exact,final,2021-03-22,sample,,王,{at},1,4,import,",
         f"3,correction,jobs,2020,1,exact,final,2021-03-22,sample,,王,{at},2,6,undo,4",
         f"4,withdrawal,jobs,,,,,2021-03-23,,wrong,李,{at},3,7,entry,",
@@ -114,7 +119,7 @@ def test_the_workbook_has_the_rows_and_on_a_second_sheet_the_remarks(code: str) 
     assert head[-2:] == [words.t("Kind of save"), words.t("Undoes save no.")]
     assert [row[0] for row in rows] == [1, 2, 3, 4]
     assert [row[-3:] for row in rows] == [
-        [None, None, None],
+        [1, words.t("start of the record"), None],
         [4, words.t("import"), None],
         [6, words.t("undo"), 4],
         [7, words.t("entry"), None],

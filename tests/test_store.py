@@ -23,11 +23,11 @@ from hypothesis import strategies as st
 from sqlalchemy import insert, text
 from sqlalchemy.exc import IntegrityError
 
-from mubiao.model import Nature, Observation, Qualifier, Stage, Withdrawal
+from mubiao.model import Nature, Observation, Qualifier, SaveKind, Stage, Withdrawal
 from mubiao.observation import standing
 from mubiao.period import Period
 from mubiao.problems import Refused
-from mubiao.store import SEED, Store, open_store
+from mubiao.store import Store, open_store
 from mubiao.store.database import journal_mode
 from mubiao.store.schema import ENTRIES
 from tests.acts import at_once, reasons, unavailable
@@ -370,7 +370,7 @@ def test_a_row_that_was_spoilt_is_explained(sqlite_url: str) -> None:
 def test_an_empty_plan_is_seeded_once(store: Store) -> None:
     assert store.seed(PLAN, [replace(GDP, row=2), replace(JOBS, row=3)], NOON)
     assert not store.seed(PLAN, [GDP], NOON)
-    assert [entry.recorded_by for entry in store.history(PLAN)] == [SEED, SEED]
+    assert [entry.recorded_by for entry in store.history(PLAN)] == [SaveKind.SEED, SaveKind.SEED]
     assert [o.target for o in store.as_of(PLAN, date.max)] == ["gdp", "jobs"]
 
 

@@ -11,7 +11,6 @@ from mubiao.model.assessment import Rule as Rule
 from mubiao.model.assessment import Status as Status
 from mubiao.model.meeting import Meeting as Meeting
 from mubiao.model.meeting import Remark as Remark
-from mubiao.model.observation import UNDONE as UNDONE
 from mubiao.model.observation import Entry as Entry
 from mubiao.model.observation import Nature as Nature
 from mubiao.model.observation import Observation as Observation

@@ -40,7 +40,7 @@ class Observation:
 
     `row` is the order of recording in the store (or the line of a file): greater is later.
     `replaces` names the row that this one corrects, `save` the transaction it came with (None
-    for rows from before saves existed, and for what is not recorded).
+    for what is not recorded).
     """
 
     target: str
@@ -58,17 +58,17 @@ class Observation:
     save: int | None = None
 
 
-UNDONE = "undone"  # the reason of a withdrawal that an undo made
-
-
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """A row that takes an observation back from `known_on` on, with the reason."""
+    """A row that takes an observation back from `known_on` on, with a person's reason.
+
+    `reason` is None where undoing a save took the observation back.
+    """
 
     target: str
     replaces: int
     known_on: date
-    reason: str
+    reason: str | None
     recorded_by: str = ""
     recorded_at: datetime | None = None
     row: int = 0

@@ -32,7 +32,10 @@ class Clash:
 
 
 class SaveKind(StrEnum):
-    """How a save came about."""
+    """How a save came about.
+
+    The figures that a plan begins with have the author "seed", which no person can be called.
+    """
 
     ENTRY = "entry"
     IMPORT = "import"

@@ -3,10 +3,8 @@
 from mubiao.store.clashes import Conflict
 from mubiao.store.opening import open_store
 from mubiao.store.record import Store
-from mubiao.store.rows import SEED
 
 __all__ = [
-    "SEED",
     "Conflict",
     "Store",
     "open_store",

@@ -75,18 +75,18 @@ class Store:
 
         Raises Refused without a reason, and as `save` for a row that cannot be replaced.
         """
-        withdrawal = rows.checked(Withdrawal("", row, known_on, reason))
+        because = rows.reason_of(reason)
         act = saves.act_of(plan_id, uuid4().hex, SaveKind.ENTRY, by=by, at=at)
         with self._database.writing() as connection:
             old = rows.rows_of(connection, plan_id, [row])
             if not old:
                 raise refused(message("row {row} is not in this record"), row=row)
-            proposal = Proposal(replace(withdrawal, target=old[row].target))
-            return saves.save(connection, act, [proposal], self._database.where).rows[0]
+            withdrawal = Withdrawal(old[row].target, row, known_on, because)
+            return saves.save(connection, act, [Proposal(withdrawal)], self._database.where).rows[0]
 
     def seed(self, plan_id: str, observations: Iterable[Observation], at: datetime) -> bool:
         """Start a plan that has no rows with published figures; whether that was done."""
-        act = saves.act_of(plan_id, uuid4().hex, SaveKind.SEED, by=rows.SEED, at=at)
+        act = saves.act_of(plan_id, uuid4().hex, SaveKind.SEED, by=SaveKind.SEED, at=at)
         ready = [rows.checked(one) for one in observations]
         with self._database.writing() as connection:
             of_plan = select(func.max(ENTRIES.c.row)).where(ENTRIES.c.plan == plan_id)

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Select, select
 
-from mubiao.model import Entry, Nature, Observation, Qualifier, Stage, Withdrawal
+from mubiao.model import Entry, Nature, Observation, Qualifier, SaveKind, Stage, Withdrawal
 from mubiao.observation.draft import NOTE_LIMIT, SOURCE_LIMIT, clean_text
 from mubiao.period import Period
 from mubiao.problems import Problem, Refused, Unavailable, message, refused
@@ -20,8 +20,6 @@ from mubiao.store.schema import ENTRIES
 
 T = TypeVar("T")
 
-# Who recorded the figures that a plan begins with; nobody else can be called so.
-SEED = "seed"
 NAME_LIMIT = 100
 TOKEN_LIMIT = 200
 LAST_NUMBER = 2**63 - 1
@@ -40,7 +38,7 @@ def author_of(by: str) -> str:
 def person_of(by: str) -> str:
     """The name of a person who records. Raises Refused for none, and for that of no person."""
     author = author_of(by)
-    if author.casefold() == SEED:
+    if author.casefold() == SaveKind.SEED:
         told = message("the name {name} stands for the published figures; give your own")
         raise Refused([Problem(told, {"name": author}, field="recorded_by")])
     return author
@@ -49,6 +47,12 @@ def person_of(by: str) -> str:
 def token_of(token: str) -> str:
     """The caller's own name for what is kept, cleaned. Raises Refused when there is none."""
     return required(token, "token", TOKEN_LIMIT, message("the token is missing"))
+
+
+def reason_of(reason: str) -> str:
+    """Why a person withdraws a figure, cleaned. Raises Refused when there is no reason."""
+    missing = message("the reason is missing; say why the figure is withdrawn")
+    return required(reason, "reason", NOTE_LIMIT, missing, lines=True)
 
 
 def required(text: str, field: str, limit: int, missing: str, *, lines: bool = False) -> str:
@@ -72,8 +76,7 @@ def moment_of(at: datetime) -> str:
 def checked(entry: Entry) -> Entry:
     """The entry with clean texts; what `read_draft` refuses in texts is refused here too."""
     if isinstance(entry, Withdrawal):
-        told = message("the reason is missing; say why the figure is withdrawn")
-        return replace(entry, reason=required(entry.reason, "reason", NOTE_LIMIT, told, lines=True))
+        return replace(entry, reason=reason_of(entry.reason or ""))
     problems: list[Problem] = []
     source = clean_text(entry.source, "source", SOURCE_LIMIT, problems)
     note = clean_text(entry.note, "note", NOTE_LIMIT, problems, lines=True)
@@ -131,7 +134,7 @@ def content_of(plan_id: str, entry: Entry, replaces: int | None) -> dict[str, ob
     }
     if isinstance(entry, Withdrawal):
         empty = dict.fromkeys(("period", "value", "qualifier", "nature", "source"), "")
-        return {**common, **empty, "kind": "withdrawal", "note": entry.reason}
+        return {**common, **empty, "kind": "withdrawal", "note": entry.reason or ""}
     value = entry.value.value if isinstance(entry.value, Stage) else format(entry.value, "f")
     return {
         **common,
@@ -174,7 +177,7 @@ def _entry(row: Row[Any]) -> Entry:
             target=row.target,
             replaces=row.replaces,
             known_on=known_on,
-            reason=row.note,
+            reason=row.note or None,  # every person gives one
             recorded_by=row.recorded_by,
             recorded_at=recorded_at,
             row=row.row,

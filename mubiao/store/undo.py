@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, or_, select
 
-from mubiao.model import UNDONE, Entry, Observation, Save, SaveKind, Withdrawal
+from mubiao.model import Entry, Observation, Save, SaveKind, Withdrawal
 from mubiao.problems import Refused, TargetId, message, refused
 from mubiao.store import rows, saves
 from mubiao.store.clashes import concerning
@@ -58,7 +58,7 @@ def answers(chain: Sequence[Entry], save: int) -> list[Entry]:
     known = [place for place, entry in enumerate(before) if entry.known_on <= began]
     if known:
         return list(before[known[-1] :])
-    return [Withdrawal(hidden[0].target, hidden[0].row, began, UNDONE), *before]
+    return [Withdrawal(hidden[0].target, hidden[0].row, began, None), *before]
 
 
 def _check(connection: Connection, act: saves.Act, number: int) -> None:

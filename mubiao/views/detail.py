@@ -21,7 +21,7 @@ from mubiao.views.charts import Path, path
 from mubiao.views.overview import Row, row
 from mubiao.wording import words
 from mubiao.wording.explanation import Step, explain
-from mubiao.wording.phrasebook import Phrasebook, reason
+from mubiao.wording.phrasebook import Phrasebook, author_name, reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +202,6 @@ def _state(entry: Entry, by: Entry | None, counting: int | None, as_of: date) ->
 
 def _recorded(entry: Entry, language: Language) -> str:
     by, at = entry.recorded_by, entry.recorded_at
-    person = language.t("published figures") if by == "seed" else by
+    person = author_name(by, language)
     moment = f"{at:%Y-%m-%d %H:%M} UTC" if at else ""
     return " · ".join(filter(None, (language.t("no. {row}", row=entry.row), person, moment)))

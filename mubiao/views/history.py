@@ -9,16 +9,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from heapq import merge
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from mubiao.i18n import Language
 from mubiao.model import Entry, Observation, Plan, Remark, Save, SaveKind, Withdrawal
 from mubiao.problems import message
 from mubiao.views.remarks import said, until
 from mubiao.wording import words
-from mubiao.wording.phrasebook import Phrasebook, reason
+from mubiao.wording.phrasebook import Phrasebook, author_name, reason
 
-_SEED = "seed"  # what the record calls it, as the contracts say
 KINDS = {
     SaveKind.ENTRY.value: message("entry"),
     SaveKind.IMPORT.value: message("import"),
@@ -107,20 +106,15 @@ def summary(authors: Mapping[str, int], since: datetime | None, language: Langua
     rows = sum(authors.values())
     if not rows or since is None:
         return language.t("Nothing has been recorded yet.")
-    people = len(authors.keys() - {_SEED})
+    people = len(authors.keys() - {SaveKind.SEED})
     counted = language.t("1 row") if rows == 1 else language.t("{n} rows", n=rows)
     by = language.t("1 person") if people == 1 else language.t("{n} people", n=people)
     form = message("{rows} by {people} since {day}.")
-    if _SEED in authors:
+    if SaveKind.SEED in authors:
         form = message("{rows} since {day}: the published figures of the start, and by {people}.")
     if not people:
         form = message("{rows} since {day}, all of them published figures of the start.")
     return language.t(form, rows=counted, people=by, day=language.day(since.date()))
-
-
-def name_of(by: str, language: Language) -> str:
-    """A recorded name as it reads."""
-    return language.t("published figures") if by == _SEED else by
 
 
 def groups(plan: Plan, sight: Sight, language: Language) -> tuple[Group, ...]:
@@ -129,7 +123,7 @@ def groups(plan: Plan, sight: Sight, language: Language) -> tuple[Group, ...]:
     """
     saves = [
         (_moment(rows[0].recorded_at), _of_save(plan, sight, rows, language))
-        for rows in (list(together) for _, together in groupby(sight.entries, key=_together))
+        for rows in (list(of) for _, of in groupby(sight.entries, key=attrgetter("save")))
     ]
     remarks = [
         (_moment(remark.written_at), _of_remark(plan, sight, remark, language))
@@ -137,13 +131,6 @@ def groups(plan: Plan, sight: Sight, language: Language) -> tuple[Group, ...]:
     ]
     merged = merge(saves, remarks, key=itemgetter(0), reverse=True)
     return tuple(group for _, group in merged)
-
-
-def _together(entry: Entry) -> tuple[object, ...]:
-    """What rows of one save share; from before saves were kept, the name and the moment."""
-    if entry.save is not None:
-        return (entry.save,)
-    return (None, entry.recorded_by, entry.recorded_at)
 
 
 def _moment(at: datetime | None) -> datetime:
@@ -171,7 +158,7 @@ def _of_save(plan: Plan, sight: Sight, rows: Sequence[Entry], language: Language
     return Group(
         save=save.id if save else None,
         by=first.recorded_by,
-        person=name_of(first.recorded_by, language),
+        person=author_name(first.recorded_by, language),
         at=_told(first.recorded_at),
         kind=kind.value,
         kind_word=language.t(KINDS[kind.value]),
@@ -255,7 +242,7 @@ def _of_remark(plan: Plan, sight: Sight, remark: Remark, language: Language) -> 
     return Group(
         save=None,
         by=remark.written_by,
-        person=name_of(remark.written_by, language),
+        person=author_name(remark.written_by, language),
         at=_told(remark.written_at),
         kind="remark",
         kind_word=language.t(KINDS["remark"]),

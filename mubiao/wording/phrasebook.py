@@ -10,7 +10,6 @@ from fractions import Fraction
 
 from mubiao.i18n import Language
 from mubiao.model import (
-    UNDONE,
     Assessment,
     Comparator,
     Entry,
@@ -204,7 +203,7 @@ def author_name(recorded_by: str, language: Language) -> str:
 
 def reason(withdrawal: Withdrawal, language: Language) -> str:
     """Why a row was withdrawn: what its author wrote, or that its save was undone."""
-    return language.t("undone") if withdrawal.reason == UNDONE else withdrawal.reason
+    return language.t("undone") if withdrawal.reason is None else withdrawal.reason
 
 
 def inline(*parts: str) -> str:

@@ -48,8 +48,7 @@ def export_history(
 
     Columns: row, kind (entry, correction, withdrawal), those of the contract, recorded_by,
     recorded_at (UTC), replaces, save, save_kind (entry, import, undo, seed), undoes (the save that
-    this one undid). A withdrawal's note is its reason. `saves` are all of the plan; a row from
-    before saves were kept has none.
+    this one undid). A withdrawal's note is its reason. `saves` are all of the plan.
     """
     return as_csv(_HISTORY, _history(entries, saves, None), for_excel=for_excel)
 
@@ -94,7 +93,7 @@ def _history(
     """The rows of the history; with ids and plain texts where no language is given."""
     known = {save.id: save for save in saves}
     for entry in entries:
-        save = None if entry.save is None else known.get(entry.save)
+        save = known.get(entry.save or 0)
         kind = save.kind.value if save else ""
         named = language.t(SAVE_KINDS[kind]) if language and kind else kind
         yield [
@@ -106,7 +105,7 @@ def _history(
 
 def _entry_cells(entry: Entry, language: Language | None) -> Row:
     if isinstance(entry, Withdrawal):
-        kind, note = "withdrawal", entry.reason
+        kind, note = "withdrawal", "undone" if entry.reason is None else entry.reason
         told: list[Value] = ["", "", "", "", entry.known_on, ""]
     else:
         kind, note = "correction" if entry.replaces else "entry", entry.note

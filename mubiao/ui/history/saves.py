@@ -11,7 +11,8 @@ from mubiao.store import Store
 from mubiao.ui.history import changes, undo, whole_record_downloads
 from mubiao.ui.shell import act, address, markup, past_markup, person
 from mubiao.ui.shell.page import Screen
-from mubiao.views.history import Asked, Group, Sight, groups, name_of, summary
+from mubiao.views.history import Asked, Group, Sight, groups, summary
+from mubiao.wording.phrasebook import author_name
 
 ROWS = 100
 ROWS_AT_MOST = 2000
@@ -43,7 +44,7 @@ def filters(screen: Screen) -> None:
     words, asked, plan = screen.language, _asked(screen), screen.plan
     targets = {"": words.t("All targets")} | {t.id: words.pick(t.name) for t in plan.targets}
     authors, _ = _past(screen)
-    people = {"": words.t("Everybody")} | {by: name_of(by, words) for by in sorted(authors)}
+    people = {"": words.t("Everybody")} | {by: author_name(by, words) for by in sorted(authors)}
     with st.container(key="history-filters", horizontal=True):
         for label, name, names, chosen in (
             (words.t("Target"), "target", targets, asked.target),
