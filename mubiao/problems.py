@@ -4,13 +4,20 @@ Messages are English gettext ids with named places, so that the edge (a page, th
 command line) says them in the reader's language: `language.t(p.message, **p.values)`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 
 def message(text: str) -> str:
     """Mark a text for the catalogs without translating it here."""
     return text
+
+
+def excerpt(text: str) -> str:
+    """A short, printable form of what somebody wrote, for a message about it."""
+    short = text if len(text) <= 40 else text[:39] + "…"
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in short)
 
 
 class TargetId(str):
@@ -62,6 +69,22 @@ class Unavailable(Refused):
     """The plan or the database cannot be used at all (missing, damaged, unreachable)."""
 
 
-def refused(text: str, **values: object) -> Refused:
+class Problems(list[Problem]):
+    """What is wrong, collected while the checks go on."""
+
+    def add(self, field: str, msgid: str, /, **values: object) -> None:
+        """Add a problem of a field."""
+        self.append(Problem(msgid, values, field=field))
+
+    @contextmanager
+    def collected(self) -> Iterator[None]:
+        """Adds the problems of a refusal inside, so that the checks can go on."""
+        try:
+            yield
+        except Refused as refusal:
+            self.extend(refusal.problems)
+
+
+def refused(msgid: str, /, *, field: str = "", **values: object) -> Refused:
     """A refusal for one reason."""
-    return Refused([Problem(text, values)])
+    return Refused([Problem(msgid, values, field=field)])

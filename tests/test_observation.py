@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mubiao.model import Entry, Nature, Observation, Qualifier, Stage, Withdrawal
 from mubiao.observation import COLUMNS, Draft, read_csv, read_draft, standing, write_csv
-from mubiao.observation.draft import NOTE_LIMIT, SOURCE_LIMIT
+from mubiao.observation.cleaning import NOTE_LIMIT, SOURCE_LIMIT
 from mubiao.period import Period
 from mubiao.problems import Problem, Refused
 from tests.samples import observation, plan_of, target

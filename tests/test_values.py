@@ -8,15 +8,9 @@ from hypothesis import strategies as st
 
 from mubiao.i18n import language
 from mubiao.model import Qualifier, Stage
-from mubiao.observation.values import (
-    MAX_DIGITS,
-    TOO_LARGE,
-    half_width,
-    parse_figure,
-    parse_stage,
-    shown,
-)
-from mubiao.problems import Refused
+from mubiao.observation.cleaning import half_width
+from mubiao.observation.values import MAX_DIGITS, TOO_LARGE, parse_figure, parse_stage
+from mubiao.problems import Refused, excerpt
 
 PEOPLE = ("人", "people")
 NO_FIGURES = (
@@ -210,8 +204,8 @@ def test_another_word_is_no_stage(text: str) -> None:
 
 
 def test_a_message_shows_a_text_short_and_printable() -> None:
-    assert shown("a\x00b\ud800") == "a\N{REPLACEMENT CHARACTER}b\N{REPLACEMENT CHARACTER}"
-    assert shown("长" * 41) == "长" * 39 + "…"
+    assert excerpt("a\x00b\ud800") == "a\N{REPLACEMENT CHARACTER}b\N{REPLACEMENT CHARACTER}"
+    assert excerpt("长" * 41) == "长" * 39 + "…"
 
 
 LIKELY = st.text(

@@ -2,8 +2,7 @@
 
 import errno
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -33,7 +32,7 @@ from mubiao.observation import read_csv
 from mubiao.plan import LoadedPlan, read_plan
 from mubiao.plan.catalogue import PlanFile
 from mubiao.plan.yamlfile import Issue
-from mubiao.problems import Problem, Refused, Unavailable, message
+from mubiao.problems import Problem, Problems, Refused, Unavailable, message
 from mubiao.report import Report, figures, read_report
 from mubiao.report.completeness import check_report
 from mubiao.settings import Settings
@@ -134,13 +133,13 @@ def _rows(content: bytes, plan: Plan, path: Path) -> list[Observation]:
 def _checked(path: Path, report: Path | None, words: Language) -> str:
     """What was checked, in one line. Raises Refused with everything that is wrong."""
     loaded, found = read_plan(path)
-    problems = list(found)
+    problems = Problems(found)
     text: Report | None = None
     actuals: list[Observation] = []
-    with _collected(problems):
+    with problems.collected():
         text = read_report(report) if report is not None else None
     if loaded is not None:
-        with _collected(problems):
+        with problems.collected():
             actuals = _published(loaded, path)
     if loaded is not None and text is not None:
         problems += check_report(loaded.plan, text, file=str(report), lines=loaded.lines)
@@ -155,15 +154,6 @@ def _checked(path: Path, report: Path | None, words: Language) -> str:
         )
         counts["figures"] = len(figures(text))
     return words.t(told, **counts)
-
-
-@contextmanager
-def _collected(problems: list[Problem]) -> Iterator[None]:
-    """Adds what is refused to the problems, so that the checks can go on."""
-    try:
-        yield
-    except Refused as refusal:
-        problems.extend(refusal.problems)
 
 
 def _published(loaded: LoadedPlan, path: Path) -> list[Observation]:

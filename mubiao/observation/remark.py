@@ -1,14 +1,12 @@
 """One remark as a person brings it: raw texts in, a remark out, or everything that is wrong."""
 
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
 from mubiao.model import Plan, Remark, Status
-from mubiao.observation.draft import NOTE_LIMIT, clean_text
-from mubiao.observation.values import half_width, shown
-from mubiao.period import EXAMPLES, Period
-from mubiao.problems import Problem, Refused, message
+from mubiao.observation.cleaning import NOTE_LIMIT, clean_text
+from mubiao.observation.draft import read_period, read_target
+from mubiao.problems import Problems, Refused, message
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,54 +27,39 @@ def read_remark(draft: RemarkDraft, plan: Plan, today: date) -> Remark:
     Commentary needs a period and a text; a judgement also a status and a last day, which is
     today or later. Raises Refused with all problems, each with its `field`.
     """
-    problems: list[Problem] = []
-    if draft.target not in plan.by_id:
-        told = message("“{target}” is not a target of the plan {plan}")
-        values = {"target": shown(draft.target), "plan": plan.id}
-        problems.append(Problem(told, values, field="target"))
-    period = _period(draft.period, problems)
-    status = _status(draft, problems)
-    until = _until(draft, today, problems)
+    problems = Problems()
+    target = read_target(draft.target, plan, problems)
+    period = read_period(draft.period, problems)
+    status = _status(draft.status, problems) if draft.judges else None
+    until = _until(draft.until, today, problems) if draft.judges else None
     text = clean_text(draft.text, "text", NOTE_LIMIT, problems, lines=True)
-    if not text:
-        told = message("the text is missing; say what happened and what is being done")
-        if draft.judges:
-            told = message("the reason is missing; say why you judge it so")
-        problems.append(Problem(told, field="text"))
-    if problems or period is None:
+    if not text and draft.judges:
+        problems.add("text", message("the reason is missing; say why you judge it so"))
+    elif not text:
+        msgid = message("the text is missing; say what happened and what is being done")
+        problems.add("text", msgid)
+    if problems or target is None or period is None:
         raise Refused(problems)
-    return Remark(draft.target, period, text, today, status, until)
+    return Remark(target.id, period, text, today, status, until)
 
 
-def _period(text: str, problems: list[Problem]) -> Period | None:
-    with suppress(ValueError):
-        return Period.parse(half_width(text))
-    told = message("“{text}” is not a period; expected one that exists, such as {examples}")
-    problems.append(Problem(told, {"text": shown(text), "examples": EXAMPLES}, field="period"))
+def _status(text: str, problems: Problems) -> Status | None:
+    """A judgement's status; `no_data` is no judgement."""
+    if text in list(Status) and text != Status.NO_DATA:
+        return Status(text)
+    problems.add("status", message("the status is missing; choose how you see the target"))
     return None
 
 
-def _status(draft: RemarkDraft, problems: list[Problem]) -> Status | None:
-    """A judgement's status; that nothing is known is no judgement."""
-    if not draft.judges:
-        return None
-    if draft.status in list(Status) and draft.status != Status.NO_DATA:
-        return Status(draft.status)
-    told = message("the status is missing; choose how you see the target")
-    problems.append(Problem(told, field="status"))
-    return None
-
-
-def _until(draft: RemarkDraft, today: date, problems: list[Problem]) -> date | None:
-    if not draft.judges:
-        return None
+def _until(text: str, today: date, problems: Problems) -> date | None:
     try:
-        until = date.fromisoformat(draft.until)
+        until = date.fromisoformat(text)
     except ValueError:
-        told = message("the last day is missing; say until when the judgement holds")
-        problems.append(Problem(told, field="until"))
+        problems.add(
+            "until", message("the last day is missing; say until when the judgement holds")
+        )
         return None
     if until < today:
-        told = message("{day} is over; expected {today} or later")
-        problems.append(Problem(told, {"day": until, "today": today}, field="until"))
+        msgid = message("{day} is over; expected {today} or later")
+        problems.add("until", msgid, day=until, today=today)
     return until

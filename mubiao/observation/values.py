@@ -6,24 +6,17 @@ guessing is refused with the reason. Only figures are read, never numbers writte
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from mubiao.model import Qualifier, Stage
-from mubiao.problems import Bilingual, Problem, Refused, message
+from mubiao.observation.cleaning import folded, half_width
+from mubiao.problems import Bilingual, Refused, excerpt, message, refused
 
 MAX_DIGITS = 15
 MAX_PLACES = 15
 MAX_LENGTH = 100
 TOO_LARGE = Decimal(10) ** 15
-
-# An explicit table, not NFKC: that would turn 10² into 102 and ① into 1.
-_PLAIN: dict[int, int | str | None] = {
-    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},  # full-width forms
-    **dict.fromkeys((0x2212, 0x2013, 0x2010, 0x2011, 0xFE63), "-"),  # minus signs and dashes
-    **dict.fromkeys((0x200B, 0x2060, 0xFEFF), None),  # invisible, come with pasted cells
-    0x301C: "~",
-}
 
 _NO_FIGURE = re.compile(
     r"-{1,3}|—{1,2}|…{1,2}|\.{3}|[/*?]|n[./]?a\.?|null|none|nil|tbd|#.*|"
@@ -64,64 +57,16 @@ _SCALES: Mapping[str, int] = {
     "thousand": 3,
     "千": 3,
 }
-_STAGES: Mapping[str, Stage] = {
-    **dict.fromkeys(
-        (
-            "not_started",
-            "not started",
-            "not begun",
-            "未开始",
-            "尚未开始",
-            "未启动",
-            "尚未启动",
-            "未开工",
-            "尚未开工",
-            "未开展",
-            "待启动",
-            "待开工",
-        ),
-        Stage.NOT_STARTED,
-    ),
-    **dict.fromkeys(
-        (
-            "under_way",
-            "under way",
-            "underway",
-            "in progress",
-            "started",
-            "ongoing",
-            "进行中",
-            "正在进行",
-            "在建",
-            "建设中",
-            "施工中",
-            "推进中",
-            "实施中",
-            "已启动",
-            "已开工",
-            "已开始",
-        ),
-        Stage.UNDER_WAY,
-    ),
-    **dict.fromkeys(
-        (
-            "complete",
-            "completed",
-            "done",
-            "finished",
-            "已完成",
-            "完成",
-            "已竣工",
-            "竣工",
-            "已完工",
-            "完工",
-            "已建成",
-            "建成",
-        ),
-        Stage.COMPLETE,
-    ),
-    **dict.fromkeys(("cancelled", "canceled", "取消", "已取消", "终止", "已终止"), Stage.CANCELLED),
+_STAGE_WORDS: Mapping[Stage, str] = {
+    Stage.NOT_STARTED: "not_started|not started|not begun|未开始|尚未开始|未启动|尚未启动|未开工|"
+    "尚未开工|未开展|待启动|待开工",
+    Stage.UNDER_WAY: "under_way|under way|underway|in progress|started|ongoing|进行中|正在进行|"
+    "在建|建设中|施工中|推进中|实施中|已启动|已开工|已开始",
+    Stage.COMPLETE: "complete|completed|done|finished|已完成|完成|已竣工|竣工|已完工|完工|已建成|"
+    "建成",
+    Stage.CANCELLED: "cancelled|canceled|取消|已取消|终止|已终止",
 }
+_STAGES = {word: stage for stage, words in _STAGE_WORDS.items() for word in words.split("|")}
 
 
 def _any_of(words: Collection[str]) -> str:
@@ -132,25 +77,11 @@ _FIRST = re.compile(rf"({_any_of(_BEFORE)})\s*", re.IGNORECASE | re.ASCII)
 _LAST = re.compile(rf"\s*({_any_of(_AFTER)})$")
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """An exact value in plain base units; `qualifier` is None where the text carries none."""
 
     value: Decimal
     qualifier: Qualifier | None
-
-
-def half_width(text: str) -> str:
-    """The text with full-width forms and minus signs as ASCII writes them, without the spaces
-    around it and the invisible characters that come with pasted cells.
-    """
-    return text.translate(_PLAIN).strip()
-
-
-def shown(text: str) -> str:
-    """A short, printable form of what somebody wrote, for a message about it."""
-    short = text if len(text) <= 40 else text[:39] + "…"
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in short)
 
 
 def parse_figure(text: str, unit_words: Sequence[str] = ()) -> Figure:
@@ -169,18 +100,16 @@ def parse_figure(text: str, unit_words: Sequence[str] = ()) -> Figure:
         body, negative = accounting[1].strip() + accounting[2], True
     number = _NUMBER.fullmatch(body)
     if number is None or (negative and number[1]):
-        raise _refuse(
-            message("“{text}” is not a number; expected one such as 6.2, −3.2, 1,200, 28万 or 5%"),
-            text=shown(text),
+        msgid = message(
+            "“{text}” is not a number; expected one such as 6.2, −3.2, 1,200, 28万 or 5%"
         )
+        raise _refuse(msgid, text)
     sign, digits, rest = number.groups()
     power = _power(text, rest.strip(), unit_words)
     value = Decimal(format(_decimal(digits).scaleb(power), "f"))
     if value >= TOO_LARGE:
-        raise _refuse(
-            message("“{text}” is too large; expected a number below 10^15: check the scale"),
-            text=shown(text),
-        )
+        msgid = message("“{text}” is too large; expected a number below 10^15: check the scale")
+        raise _refuse(msgid, text)
     if value and (negative or sign == "-"):
         value = -value
     return Figure(value, qualifier)
@@ -193,79 +122,61 @@ def parse_stage(text: str) -> Stage:
     """
     stage = _STAGES.get(half_width(text).lower())
     if stage is None:
-        raise _refuse(
-            message(
-                "“{text}” is not a stage; expected not started, under way, complete or cancelled"
-            ),
-            text=shown(text),
+        msgid = message(
+            "“{text}” is not a stage; expected not started, under way, complete or cancelled"
         )
+        raise _refuse(msgid, text)
     return stage
 
 
-def _refuse(text: str, /, **values: object) -> Refused:
-    return Refused([Problem(text, values, field="value")])
+def _refuse(msgid: str, text: str = "", /, **values: object) -> Refused:
+    return refused(msgid, field="value", text=excerpt(text), **values)
 
 
 def _refuse_no_figure(text: str, plain: str) -> None:
     if not plain:
         raise _refuse(message("the value is missing; expected a number such as 6.2, 28万 or 5%"))
     if len(plain) > MAX_LENGTH:
-        raise _refuse(
-            message("the value has {length} characters; expected one number, at most {most}"),
-            length=len(plain),
-            most=MAX_LENGTH,
-        )
+        msgid = message("the value has {length} characters; expected one number, at most {most}")
+        raise _refuse(msgid, length=len(plain), most=MAX_LENGTH)
     if _NO_FIGURE.fullmatch(plain):
-        raise _refuse(
-            message("“{text}” is not a figure; record nothing until the figure is known"),
-            text=shown(text),
-        )
+        msgid = message("“{text}” is not a figure; record nothing until the figure is known")
+        raise _refuse(msgid, text)
     if _NOT_FINITE.fullmatch(plain):
-        raise _refuse(message("“{text}” is not a finite number"), text=shown(text))
+        raise _refuse(message("“{text}” is not a finite number"), text)
     if _SCIENTIFIC.match(plain):
-        raise _refuse(
-            message("“{text}” has an exponent; write the number out, or with 万 or 亿"),
-            text=shown(text),
-        )
+        msgid = message("“{text}” has an exponent; write the number out, or with 万 or 亿")
+        raise _refuse(msgid, text)
 
 
 def _take_qualifier(text: str, plain: str) -> tuple[str, Qualifier | None]:
     """The text without the words that say how exact it is, and what they say."""
-    said: set[Qualifier] = set()
+    qualifiers: set[Qualifier] = set()
     if first := _FIRST.match(plain):
-        said.add(_BEFORE[first[1].lower()])
+        qualifiers.add(_BEFORE[first[1].lower()])
         plain = plain[first.end() :]
     if last := _LAST.search(plain):
-        said.add(_AFTER[last[1]])
+        qualifiers.add(_AFTER[last[1]])
         plain = plain[: last.start()]
-    if len(said) > 1:
-        raise _refuse(
-            message("“{text}” says two things about how exact it is; expected at most one"),
-            text=shown(text),
-        )
-    return plain, said.pop() if said else None
+    if len(qualifiers) > 1:
+        msgid = message("“{text}” says two things about how exact it is; expected at most one")
+        raise _refuse(msgid, text)
+    return plain, qualifiers.pop() if qualifiers else None
 
 
 def _decimal(digits: str) -> Decimal:
     """The unsigned number; thousands may be grouped by commas, in threes only."""
     if "," in digits and not _GROUPED.fullmatch(digits):
-        raise _refuse(
-            message("“{text}” can be read in more than one way; write 1200, 1,200 or 1.2"),
-            text=shown(digits),
-        )
+        msgid = message("“{text}” can be read in more than one way; write 1200, 1,200 or 1.2")
+        raise _refuse(msgid, digits)
     plain = digits.replace(",", "")
     if not _DECIMAL.fullmatch(plain):
-        raise _refuse(
-            message("“{text}” is not a decimal number; expected one such as 6.2"),
-            text=shown(digits),
-        )
+        msgid = message("“{text}” is not a decimal number; expected one such as 6.2")
+        raise _refuse(msgid, digits)
     whole, _, places = plain.partition(".")
     if len((whole + places).lstrip("0")) > MAX_DIGITS or len(places) > MAX_PLACES:
-        raise _refuse(
-            message("“{text}” has too many digits; expected at most {most}"),
-            text=shown(digits),
-            most=MAX_DIGITS,
-        )
+        msgid = message("“{text}” has too many digits; expected at most {most}")
+        raise _refuse(msgid, digits, most=MAX_DIGITS)
     return Decimal(plain)
 
 
@@ -277,25 +188,15 @@ def _power(text: str, rest: str, unit_words: Sequence[str]) -> int:
         if words.startswith(scale) and words[len(scale) :] in ("", *units):
             return power
     if re.search(r"[0-9]", rest):
-        raise _refuse(
-            message("“{text}” holds more than one number; expected exactly one"), text=shown(text)
-        )
-    if unit_words:
-        raise _refuse(
-            message("“{words}” behind the number is not the unit; expected {unit}, or no unit"),
-            words=shown(rest),
-            unit=_either(*unit_words),
-        )
-    raise _refuse(
-        message("“{words}” behind the number cannot be read; expected the number alone"),
-        words=shown(rest),
-    )
-
-
-def _either(zh: str, en: str = "", *_: str) -> Bilingual:
-    """The unit as it is told: in the reader's language only."""
-    return Bilingual(zh, en or zh)
+        msgid = message("“{text}” holds more than one number; expected exactly one")
+        raise _refuse(msgid, text)
+    if not unit_words:
+        msgid = message("“{words}” behind the number cannot be read; expected the number alone")
+        raise _refuse(msgid, words=excerpt(rest))
+    msgid = message("“{words}” behind the number is not the unit; expected {unit}, or no unit")
+    zh, en = (*unit_words, unit_words[0])[:2]
+    raise _refuse(msgid, words=excerpt(rest), unit=Bilingual(zh, en))
 
 
 def _compact(text: str) -> str:
-    return "".join(half_width(text).casefold().split())
+    return "".join(folded(text).split())

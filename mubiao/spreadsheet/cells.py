@@ -7,9 +7,9 @@ from decimal import Decimal
 from enum import StrEnum
 from math import isfinite
 
+from mubiao.observation.cleaning import half_width
 from mubiao.observation.contract import unescaped
-from mubiao.observation.values import half_width, shown
-from mubiao.problems import Problem, message
+from mubiao.problems import Problem, excerpt, message
 
 MAX_TEXT = 32_767  # what a cell of Excel can hold
 
@@ -86,7 +86,7 @@ def cell_of(raw: Raw, column: str) -> Cell:
     if len(text) > MAX_TEXT:
         told = message("the text has {length} characters; expected at most {most}")
         values = {"length": len(text), "most": MAX_TEXT}
-        return Cell(shown(text), Problem(told, values, field=column))
+        return Cell(excerpt(text), Problem(told, values, field=column))
     return Cell(text)
 
 
@@ -112,7 +112,7 @@ def encoded(text: str) -> str:
 
 
 def _faulty(text: str, told: str, column: str) -> Cell:
-    return Cell(text, Problem(told, {"text": shown(text)}, field=column))
+    return Cell(text, Problem(told, {"text": excerpt(text)}, field=column))
 
 
 def _plain(raw: Raw, column: str) -> str:

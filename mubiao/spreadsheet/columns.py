@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from mubiao.i18n import CODES, Language, language
 from mubiao.observation import COLUMNS
-from mubiao.observation.values import half_width
+from mubiao.observation.cleaning import folded
 from mubiao.problems import message
 
 # What a row says beyond the contract: held against the plan, never recorded.
@@ -70,7 +70,7 @@ def is_either(text: str) -> bool:
 
 def _compact(text: str) -> str:
     # A star marks a column that must be filled in; people write headers with and without spaces.
-    return "".join(half_width(text).casefold().replace("_", " ").split()).strip("*")
+    return "".join(folded(text).replace("_", " ").split()).strip("*")
 
 
 def _known() -> dict[str, str]:

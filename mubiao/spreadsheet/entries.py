@@ -9,8 +9,8 @@ from datetime import date
 from mubiao.i18n import CODES
 from mubiao.model import Observation, Plan, Qualifier, Target
 from mubiao.observation import Draft, read_draft
-from mubiao.observation.values import half_width, shown
-from mubiao.problems import Problem, Refused, message
+from mubiao.observation.cleaning import folded, half_width
+from mubiao.problems import Problem, Refused, excerpt, message
 from mubiao.spreadsheet.columns import NAME, ROW, UNIT
 from mubiao.spreadsheet.table import Row, Table
 from mubiao.spreadsheet.words import id_of
@@ -57,7 +57,7 @@ def trouble(table: Table, number: int, problem: Problem, value: str) -> Trouble:
     """A problem with its place in the file."""
     located = replace(problem, file=table.name, line=number)
     place = table.place(number, problem.field)
-    return Trouble(number, problem.field, place, shown(value), located)
+    return Trouble(number, problem.field, place, excerpt(value), located)
 
 
 def targets_of(table: Table, plan: Plan) -> tuple[str, ...]:
@@ -68,16 +68,12 @@ def targets_of(table: Table, plan: Plan) -> tuple[str, ...]:
 
 
 def _owners(plan: Plan) -> Mapping[str, set[str]]:
-    """The ids of the targets by their names in either language, as `_plain` gives them."""
+    """The ids of the targets by their names in either language, folded."""
     owners: dict[str, set[str]] = defaultdict(set)
     for target in plan.targets:
         for code in CODES:
-            owners[_plain(target.name[code])].add(target.id)
+            owners[folded(target.name[code])].add(target.id)
     return owners
-
-
-def _plain(name: str) -> str:
-    return half_width(name).casefold()
 
 
 def _id(row: Row, plan: Plan, owners: Mapping[str, set[str]]) -> str:
@@ -88,7 +84,7 @@ def _id(row: Row, plan: Plan, owners: Mapping[str, set[str]]) -> str:
     text = half_width(row.text("target"))
     if text in plan.by_id:
         return text
-    named = owners.get(_plain(text), set())
+    named = owners.get(folded(text), set())
     return next(iter(named)) if len(named) == 1 else row.text("target")
 
 
@@ -148,7 +144,7 @@ class Entries:
 
     def _misnamed(self, row: Row, target: str) -> list[Problem]:
         """A name beside the id that is another target's: columns were sorted apart."""
-        owners = self._owners.get(_plain(row.text(NAME)), set())
+        owners = self._owners.get(folded(row.text(NAME)), set())
         if not owners or target in owners or target not in self.plan.by_id:
             return []
         told = message("the name is that of {other}, the id is {target}; expected the same target")
@@ -169,7 +165,7 @@ def _overflowing(row: Row) -> list[Problem]:
         "the row has more cells than the header: {text}; a number or text with a comma in it "
         "needs quotation marks"
     )
-    return [Problem(told, {"text": shown(", ".join(row.beyond))})]
+    return [Problem(told, {"text": excerpt(", ".join(row.beyond))})]
 
 
 def _split(row: Row, beside: str) -> list[Problem]:
@@ -181,7 +177,7 @@ def _split(row: Row, beside: str) -> list[Problem]:
         "“{text}” after the value {value} may be the rest of a number with a comma in it, which "
         "needs quotation marks"
     )
-    return [Problem(told, {"text": text, "value": shown(row.text("value"))}, field=beside)]
+    return [Problem(told, {"text": text, "value": excerpt(row.text("value"))}, field=beside)]
 
 
 def _silent(row: Row, entry: Observation, table: Table) -> frozenset[str]:
@@ -210,7 +206,7 @@ def _misnumbered(row: Row) -> list[Problem]:
         "“{text}” is not the number of a recorded figure; expected the number as it was "
         "exported, or nothing"
     )
-    return [Problem(told, {"text": shown(row.text(ROW))}, field=ROW)]
+    return [Problem(told, {"text": excerpt(row.text(ROW))}, field=ROW)]
 
 
 def _draft(row: Row, plan: Plan, target_id: str) -> Draft:
@@ -236,5 +232,5 @@ def _other_unit(row: Row, plan: Plan, target: Target) -> str:
     """What the file says of the unit where that is not the plan's: 万人 changes the figure."""
     said, unit = row.text(UNIT).strip(), plan.units.get(target.unit or "")
     ours = {unit.zh, unit.en, unit.one, target.unit} if unit else {target.unit}
-    known = {half_width(text).casefold() for text in ours if text}
-    return "" if not said or half_width(said).casefold() in known else said
+    known = {folded(text) for text in ours if text}
+    return "" if not said or folded(said) in known else said

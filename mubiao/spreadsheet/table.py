@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from mubiao.observation.values import shown
-from mubiao.problems import Problem, Refused, message, refused
+from mubiao.problems import Problem, Refused, excerpt, message, refused
 from mubiao.spreadsheet.cells import Cell, Kind, Raw, cell_of, csv_cell
 from mubiao.spreadsheet.columns import NAME, NEEDED, READ, column_of, is_either
 from mubiao.spreadsheet.refusals import is_workbook, refuse_unsafe
@@ -97,7 +96,7 @@ def read_table(name: str, content: bytes) -> Table:
 
 def _in_file(refusal: Refused, name: str) -> Iterator[Problem]:
     for problem in refusal.problems:
-        yield Problem(problem.message, problem.values, shown(name), problem.line, problem.field)
+        yield Problem(problem.message, problem.values, excerpt(name), problem.line, problem.field)
 
 
 def _read(name: str, content: bytes) -> Table:
@@ -147,7 +146,7 @@ def _named(number: int, cells: Sequence[Raw | None]) -> _Header:
             columns[position] = name
             either += [position] if is_either(text) else []
         elif text:
-            unknown.append(shown(text))
+            unknown.append(excerpt(text))
     ids = [at for at, column in columns.items() if column == "target"]
     if NAME not in columns.values() and len(ids) == 2 and len(either) == 1:
         columns[either[0]] = NAME

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from mubiao.i18n import CODES, Language, language
 from mubiao.model import Nature, Observation, Plan, Qualifier, Stage, Target
-from mubiao.observation.values import half_width
+from mubiao.observation.cleaning import folded
 from mubiao.period import Period
 from mubiao.wording import words as wording
 from mubiao.wording.phrasebook import Phrasebook, qualified
@@ -30,7 +30,7 @@ def word(choice: Qualifier | Nature | Stage, words: Language) -> str:
 
 def id_of(column: str, text: str) -> str:
     """The id of a choice written in either language; the text itself where it is none."""
-    return _IDS[column].get(half_width(text).casefold(), text)
+    return _IDS[column].get(folded(text), text)
 
 
 def unit_of(plan: Plan, target: Target, words: Language) -> str:

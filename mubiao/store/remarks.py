@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select
 
 from mubiao.model import Remark, Status
-from mubiao.observation.draft import NOTE_LIMIT, clean_text
+from mubiao.observation.cleaning import NOTE_LIMIT, clean_text
 from mubiao.period import Period
 from mubiao.problems import Problem, Refused, TargetId, Unavailable, message
 from mubiao.store import rows

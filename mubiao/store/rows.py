@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Row, Select, select
 
 from mubiao.model import Entry, Nature, Observation, Qualifier, SaveKind, Stage, Withdrawal
-from mubiao.observation.draft import NOTE_LIMIT, SOURCE_LIMIT, clean_text
+from mubiao.observation.cleaning import NOTE_LIMIT, SOURCE_LIMIT, clean_text
 from mubiao.period import Period
 from mubiao.problems import Problem, Refused, Unavailable, message, refused
 from mubiao.store.schema import ENTRIES

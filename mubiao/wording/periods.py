@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from mubiao.i18n import CODES, Language, language
-from mubiao.observation.values import half_width
+from mubiao.observation.cleaning import folded, half_width
 from mubiao.period import Period
 
 _ORDINALS = ("first", "second", "third", "fourth")
@@ -96,7 +96,7 @@ def _names(form: str, year: int) -> Iterator[str]:
 
 def _bare(name: str) -> str:
     """A name without what people write in several ways."""
-    plain = half_width(name).casefold()
+    plain = folded(name)
     for pattern, same in _ALIKE:
         plain = pattern.sub(same, plain)
     return plain

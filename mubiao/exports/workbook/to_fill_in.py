@@ -14,7 +14,7 @@ from mubiao.exports.workbook import book
 from mubiao.exports.workbook.howto import write_how_to
 from mubiao.i18n import Language
 from mubiao.model import Measure, Observation, Plan, Target
-from mubiao.observation.draft import NOTE_LIMIT, SOURCE_LIMIT
+from mubiao.observation.cleaning import NOTE_LIMIT, SOURCE_LIMIT
 from mubiao.period import EXAMPLES, Period
 from mubiao.problems import message
 from mubiao.spreadsheet import words
