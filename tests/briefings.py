@@ -13,6 +13,7 @@ from mubiao.period import Period
 from mubiao.plan import load_plan
 from mubiao.views.briefing import Briefing, Seen, briefing
 from mubiao.views.expected import expected_periods
+from mubiao.wording.phrasebook import Phrasebook
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 APRIL, JULY, NEXT_MARCH = date(2020, 4, 30), date(2020, 7, 31), date(2021, 3, 31)
@@ -25,6 +26,11 @@ def beijing() -> Plan:
     plan, problems = load_plan(DATA / "plans" / "beijing-2020.yaml")
     assert plan is not None, problems
     return plan
+
+
+def phrasebook(code: str) -> Phrasebook:
+    """The phrasebook of the shipped plan."""
+    return Phrasebook(beijing(), language(code))
 
 
 @cache
@@ -96,11 +102,11 @@ def seen(day: date, observations: tuple[Observation, ...] | None = None, name: s
 
 def july(code: str, name: str = "") -> Briefing:
     """As of 31 July 2020, with what changed since 30 April."""
-    return briefing(beijing(), seen(JULY, name=name), language(code), seen(APRIL))
+    return briefing(phrasebook(code), seen(JULY, name=name), seen(APRIL))
 
 
 def december(code: str) -> Briefing:
     """With a figure for everything: the longest lists there are."""
     year = full_year()
     later = seen(date(2021, 1, 31), year, "2020年度目标责任制考核总结会")
-    return briefing(beijing(), later, language(code), seen(JULY, year))
+    return briefing(phrasebook(code), later, seen(JULY, year))

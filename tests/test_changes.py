@@ -12,6 +12,7 @@ from mubiao.assessment import assess
 from mubiao.i18n import language
 from mubiao.model import Nature, Observation, Stage, Status
 from mubiao.views.changes import ChangeRow, Changes, changes, month_end_before
+from mubiao.wording.phrasebook import Phrasebook
 from tests.real import real_actuals, real_plan
 from tests.samples import observation, plan_of, target
 
@@ -42,7 +43,9 @@ def between(
     days: tuple[date, date] = (JUNE, JULY),
 ) -> Changes:
     """The changes between what stood on two days."""
-    return changes(PLAN, assess(PLAN, before, days[0]), assess(PLAN, after, days[1]), EN)
+    return changes(
+        Phrasebook(PLAN, EN), assess(PLAN, before, days[0]), assess(PLAN, after, days[1])
+    )
 
 
 def turned(shown: Changes) -> dict[str, tuple[str, ChangeRow]]:
@@ -169,7 +172,7 @@ def test_both_days_are_counted_whole() -> None:
 
 def test_judgements_of_different_plans_are_no_two_days() -> None:
     with pytest.raises(ValueError, match="zip"):
-        changes(PLAN, assess(PLAN, [], JUNE)[1:], assess(PLAN, [], JULY), EN)
+        changes(Phrasebook(PLAN, EN), assess(PLAN, [], JUNE)[1:], assess(PLAN, [], JULY))
 
 
 @given(
@@ -181,7 +184,7 @@ def test_whatever_turned_is_listed_once_and_has_a_cause(
     later = first + timedelta(days=more)
     plan, words = real_plan(), ZH if zh else EN
     before, after = (assess(plan, real_actuals(), day) for day in (first, later))
-    shown = changes(plan, before, after, words)
+    shown = changes(Phrasebook(plan, words), before, after)
     listed = [row.id for turn in shown.turns for row in turn.rows]
     turned_ids = {a.target.id for b, a in zip(before, after, strict=True) if b.status != a.status}
     assert len(listed) == len(set(listed))
@@ -193,7 +196,7 @@ def test_whatever_turned_is_listed_once_and_has_a_cause(
 
 def test_nothing_changes_on_one_and_the_same_day() -> None:
     judged = assess(real_plan(), real_actuals(), JULY)
-    shown = changes(real_plan(), judged, judged, EN)
+    shown = changes(Phrasebook(real_plan(), EN), judged, judged)
     assert (shown.turns, shown.steady) == ((), ())
 
 

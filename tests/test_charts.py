@@ -15,7 +15,17 @@ from mubiao.assessment import assess
 from mubiao.criterion import criterion_of
 from mubiao.i18n import language
 from mubiao.model import Assessment, Judged, Observation, Plan, Stage, Status, Target
-from mubiao.views.charts import LABELLED_AT_MOST, Bullet, Line, Path, Zone, bullet, nice_ticks, path
+from mubiao.views.charts import (
+    LABELLED_AT_MOST,
+    Bullet,
+    Curve,
+    Path,
+    Zone,
+    bullet,
+    nice_ticks,
+    path,
+)
+from mubiao.wording.phrasebook import Phrasebook
 from tests.real import known, real_actuals, real_plan
 from tests.samples import observation, plan_of, target
 
@@ -70,7 +80,7 @@ def judged(plan: Plan, name: str, seen: Iterable[Observation], as_of: date) -> A
 def drawn(name: str, as_of: date, *seen: Observation, plan: Plan = PLAN) -> Path:
     """The path of one target; observations of other targets are only there to compare with."""
     own = [o for o in seen if o.target == name]
-    return path(plan, judged(plan, name, seen, as_of), own, EN)
+    return path(Phrasebook(plan, EN), judged(plan, name, seen, as_of), own)
 
 
 def under(zones: tuple[tuple[float, float, Zone], ...], position: float) -> Zone | None:
@@ -154,7 +164,7 @@ def assert_zones_tile(shown: Bullet) -> None:
 
 @given(cases())
 def test_the_end_of_the_bar_lies_in_met_exactly_when_the_value_satisfies(case: Case) -> None:
-    shown = bullet(case.plan, case.found, EN)
+    shown = bullet(Phrasebook(case.plan, EN), case.found)
     asked, seen = criterion_of(case.found), case.found.observation
     assert_zones_tile(shown)
     assert shown.bar is not None
@@ -169,7 +179,7 @@ def test_the_end_of_the_bar_lies_in_met_exactly_when_the_value_satisfies(case: C
 def test_while_the_year_is_open_the_zone_under_the_bar_says_the_same_as_the_status(
     case: Case,
 ) -> None:
-    shown = bullet(case.plan, case.found, EN)
+    shown = bullet(Phrasebook(case.plan, EN), case.found)
     assert shown.bar is not None
     zone = under(shown.zones, shown.bar[1])
     if case.found.target.judged is Judged.YEAR_END and zone is not None:
@@ -179,7 +189,7 @@ def test_while_the_year_is_open_the_zone_under_the_bar_says_the_same_as_the_stat
 @given(cases())
 def test_bar_and_goal_lie_where_the_values_say(case: Case) -> None:
     """The bar's start is zero and the goal's mark T, on one straight scale."""
-    shown = bullet(case.plan, case.found, EN)
+    shown = bullet(Phrasebook(case.plan, EN), case.found)
     asked, seen = criterion_of(case.found), case.found.observation
     assert asked is not None
     assert seen is not None
@@ -199,7 +209,7 @@ def test_bar_and_goal_lie_where_the_values_say(case: Case) -> None:
 def test_equal_zones_are_shown_where_a_target_of_zero_growth_has_no_figure_yet() -> None:
     level = target("level", measure="rate", comparator="at_least", value="0")
     plan = plan_of(level)
-    shown = bullet(plan, judged(plan, "level", (), date(2020, 2, 1)), EN)
+    shown = bullet(Phrasebook(plan, EN), judged(plan, "level", (), date(2020, 2, 1)))
     assert_zones_tile(shown)
     (_, _, _), (near_start, near_end, _), (met_start, met_end, _) = shown.zones
     assert shown.bar is None
@@ -211,7 +221,7 @@ def test_equal_zones_are_shown_where_a_target_of_zero_growth_has_no_figure_yet()
 def test_every_bullet_of_the_real_plan_agrees_with_its_judgement(day: date) -> None:
     plan, compared = real_plan(), 0
     for found in assess(plan, real_actuals(), day):
-        shown = bullet(plan, found, EN)
+        shown = bullet(Phrasebook(plan, EN), found)
         assert shown.id == found.target.id
         assert shown.label.startswith(f"{found.target.name.en}: ")
         if criterion_of(found) is None:
@@ -229,15 +239,16 @@ def test_every_bullet_of_the_real_plan_agrees_with_its_judgement(day: date) -> N
 def test_a_bullets_label_says_what_is_asked_and_what_is_known() -> None:
     seen = observation("cpi", "2020-H1", "2.8", "2020-07-10")
     day = date(2020, 7, 31)
-    assert bullet(PLAN, judged(PLAN, "cpi", (seen,), day), EN).label == "cpi: at most 3.5%<br>2.8%"
-    assert bullet(PLAN, judged(PLAN, "cpi", (), day), EN).label == "cpi: at most 3.5%"
+    found = judged(PLAN, "cpi", (seen,), day)
+    assert bullet(Phrasebook(PLAN, EN), found).label == "cpi: at most 3.5%<br>2.8%"
+    assert bullet(Phrasebook(PLAN, EN), judged(PLAN, "cpi", (), day)).label == "cpi: at most 3.5%"
 
 
 @pytest.mark.parametrize("name", ["line", "income"])
 def test_what_cannot_be_compared_has_a_label_but_no_scale(name: str) -> None:
     value = Stage.UNDER_WAY if name == "line" else "0.8"
     seen = observation(name, "2020-H1", value, "2020-07-10")
-    shown = bullet(PLAN, judged(PLAN, name, (seen,), date(2020, 7, 31)), EN)
+    shown = bullet(Phrasebook(PLAN, EN), judged(PLAN, name, (seen,), date(2020, 7, 31)))
     assert shown == Bullet(name, shown.label)
 
 
@@ -245,12 +256,12 @@ def test_a_wide_tolerance_does_not_let_the_zones_overlap() -> None:
     """A value that satisfies is met, though its pace alone would call it off track."""
     seen = observation("about", "2020-11", "74.21", "2020-12-02")
     found = judged(WIDE, "about", (seen,), date(2020, 12, 3))
-    shown = bullet(WIDE, found, EN)
+    shown = bullet(Phrasebook(WIDE, EN), found)
     assert_zones_tile(shown)
     assert shown.bar is not None
     assert found.satisfied
     assert under(shown.zones, shown.bar[1]) == "met"
-    way = path(WIDE, found, (seen,), EN)
+    way = path(Phrasebook(WIDE, EN), found, (seen,))
     assert zone_in(way, seen.period.last, 74.21) == "met"
     assert height(way.near_edge, YEAR_END) == 74.2
 
@@ -269,17 +280,17 @@ def test_a_level_that_fell_below_its_baseline_lies_where_its_lag_puts_it(
     """In January little is scheduled, so that a small fall is still within the allowed lag."""
     seen = observation("travel", "2020-01", value, "2020-02-10")
     found = judged(PLAN, "travel", (seen,), date(2020, 2, 29))
-    shown = bullet(PLAN, found, EN)
+    shown = bullet(Phrasebook(PLAN, EN), found)
     assert shown.bar is not None
     assert (found.status, under(shown.zones, shown.bar[1])) == (status, in_bullet)
-    way = path(PLAN, found, (seen,), EN)
+    way = path(Phrasebook(PLAN, EN), found, (seen,))
     assert zone_in(way, seen.period.last, float(value)) == in_path
 
 
 # Paths
 
 
-def height(line: Line, day: date) -> float:
+def height(line: Curve, day: date) -> float:
     return dict(line)[day]
 
 
@@ -298,7 +309,7 @@ def zone_in(shown: Path, day: date, value: float) -> Zone | None:
 @given(cases(year=False))
 def test_a_path_point_lies_in_the_zone_that_its_status_names(case: Case) -> None:
     """Met is satisfied or on course; the edges of what is not paced are level all year."""
-    shown = path(case.plan, case.found, case.seen[:1], EN)
+    shown = path(Phrasebook(case.plan, EN), case.found, case.seen[:1])
     (point,) = shown.judged
     level = len({value for _, value in shown.met_edge}) == 1
     day = shown.met_edge[0][0] if level else point.day
@@ -310,7 +321,7 @@ def test_a_path_point_lies_in_the_zone_that_its_status_names(case: Case) -> None
 
 @given(cases())
 def test_everything_on_a_path_lies_inside_its_frame(case: Case) -> None:
-    shown = path(case.plan, case.found, case.seen[:1], EN)
+    shown = path(Phrasebook(case.plan, EN), case.found, case.seen[:1])
     lines = (shown.goal, shown.met_edge, shown.near_edge, shown.pace, shown.needed)
     points = [(p.day, p.value) for p in (*shown.judged, *shown.drawn)]
     if shown.baseline is not None:
@@ -422,7 +433,7 @@ def test_what_is_not_paced_has_level_edges_and_no_pace(name: str) -> None:
     ],
 )
 def test_the_way_that_is_left_is_drawn_only_while_there_is_one(
-    seen: Observation, as_of: str, needed: Line
+    seen: Observation, as_of: str, needed: Curve
 ) -> None:
     assert drawn(seen.target, date.fromisoformat(as_of), seen).needed == needed
 
@@ -524,7 +535,7 @@ def test_every_path_of_the_real_plan_shows_each_known_figure_once(day: date) -> 
     plan = real_plan()
     for found in assess(plan, real_actuals(), day):
         own = known(found.target.id, day)
-        shown = path(plan, found, own, EN)
+        shown = path(Phrasebook(plan, EN), found, own)
         assert len(shown.judged) + len(shown.drawn) == len(own)
         assert shown.axes.low < shown.axes.high
         assert shown.axes.values

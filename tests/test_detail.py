@@ -25,6 +25,7 @@ from mubiao.model import (
 )
 from mubiao.observation import standing
 from mubiao.views.detail import ActualRow, baseline, detail, facts, place, series_names
+from mubiao.wording.phrasebook import Phrasebook
 from tests.real import real_actuals, real_plan
 from tests.samples import observation, plan_of, target
 
@@ -52,7 +53,7 @@ def shown(history: Sequence[Entry], as_of: str, plan: Plan = PLAN) -> tuple[Actu
     """The rows of the first target of a plan as of a day."""
     day = date.fromisoformat(as_of)
     found = assess(plan, standing(history, day), day)[0]
-    return detail(plan, found, history, EN).actuals
+    return detail(Phrasebook(plan, EN), found, history).actuals
 
 
 @pytest.mark.parametrize(("code", "told"), [("en", "undone"), ("zh", "撤销")])
@@ -60,7 +61,7 @@ def test_a_row_whose_save_was_undone_says_so_in_the_readers_language(code: Code,
     gone = replace(withdrawal(2, 1, "2020-07-21"), reason=None)
     history = [row(1, "2020-Q1", "3.8", "2020-04-17"), gone]
     found = assess(PLAN, standing(history, NOON.date()), NOON.date())[0]
-    assert detail(PLAN, found, history, language(code)).actuals[0].note == told
+    assert detail(Phrasebook(PLAN, language(code)), found, history).actuals[0].note == told
 
 
 def states(history: Sequence[Entry], as_of: str) -> dict[int, str]:
@@ -173,7 +174,7 @@ def test_a_milestones_row_says_its_stage() -> None:
 
 
 def test_the_facts_say_what_the_plan_says_and_nothing_empty() -> None:
-    found = dict(facts(PLAN, CPI, EN))
+    found = dict(facts(Phrasebook(PLAN, EN), CPI))
     assert found == {
         "Where it stands": "section 2.0 Headline, paragraph 3",
         "Printed": "“目标”",
@@ -191,7 +192,7 @@ def test_the_facts_say_what_the_plan_says_and_nothing_empty() -> None:
         reading=Text(zh="读法", en="our reading"),
         owner=Text(zh="交通委", en="Transport commission"),
     )
-    more = dict(facts(plan_of(full), full, EN))
+    more = dict(facts(Phrasebook(plan_of(full), EN), full))
     assert more["How we read it"] == "our reading"
     assert more["Responsible"] == "Transport commission"
     assert more["Baseline"] == "74.1% in 2019 (section 1.0, paragraph 3, “基期”)"
@@ -199,8 +200,8 @@ def test_the_facts_say_what_the_plan_says_and_nothing_empty() -> None:
 
 def test_a_place_in_a_section_that_the_plan_does_not_name_has_its_number_alone() -> None:
     source = Source(section="1.3", paragraph=7, printed="x")
-    assert place(PLAN, source, EN) == "section 1.3, paragraph 7"
-    assert baseline(PLAN, CPI, None, EN) == ""
+    assert place(Phrasebook(PLAN, EN), source) == "section 1.3, paragraph 7"
+    assert baseline(Phrasebook(PLAN, EN), CPI) == ""
 
 
 @pytest.mark.parametrize("code", ["en", "zh"])
@@ -208,7 +209,7 @@ def test_every_target_of_the_real_plan_has_a_whole_page(code: str) -> None:
     plan, day, words = real_plan(), date(2021, 4, 30), language(code)
     for found in assess(plan, real_actuals(), day):
         history = [o for o in real_actuals() if o.target == found.target.id]
-        whole = detail(plan, found, history, words)
+        whole = detail(Phrasebook(plan, words), found, history)
         assert whole.row.id == found.target.id
         assert len(whole.actuals) == len(history)
         assert sum(a.state == "counting" for a in whole.actuals) == (len(history) > 0)

@@ -18,9 +18,8 @@ from mubiao.model import (
     Stage,
     Thresholds,
 )
-from mubiao.views.overview import remark
 from mubiao.wording import words
-from mubiao.wording.explanation import condition, explain
+from mubiao.wording.explanation import condition, explain, flag_name
 from mubiao.wording.phrasebook import Phrasebook
 from tests.real import real_actuals, real_plan
 from tests.samples import observation, plan_of, target
@@ -282,7 +281,7 @@ def test_every_flag_of_the_real_plan_has_its_step_and_nothing_else_has(day: date
         expected = ["Asked", "Counts"]
         expected += ["Rule"] * (found.observation is not None)
         expected += ["Rest"] * (found.required_rest is not None)
-        assert names == expected + [EN.t(remark(found, flag)) for flag in found.flags]
+        assert names == expected + [EN.t(flag_name(found, flag)) for flag in found.flags]
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from mubiao.theme import PALETTES, Theme
 from mubiao.views import charts
 from mubiao.views.charts import Axes, Bullet, Path, Point
 from mubiao.views.detail import series_names
+from mubiao.wording.phrasebook import Phrasebook
 from tests.real import known, real_actuals, real_plan
 from tests.samples import observation, plan_of, target
 
@@ -67,12 +68,14 @@ def paths(plan: Plan, day: date, code: Code) -> Iterator[tuple[Path, dict[str, s
     words = language(code)
     for found in assess(plan, real_actuals(), day):
         own = known(found.target.id, day)
-        yield charts.path(plan, found, own, words), series_names(found, words)
+        yield charts.path(Phrasebook(plan, words), found, own), series_names(found, words)
 
 
 def bullets_of(plan: Plan, day: date, code: Code) -> list[Bullet]:
     words = language(code)
-    return [charts.bullet(plan, found, words) for found in assess(plan, real_actuals(), day)]
+    return [
+        charts.bullet(Phrasebook(plan, words), found) for found in assess(plan, real_actuals(), day)
+    ]
 
 
 def colours(spec: object) -> set[str]:
@@ -125,7 +128,7 @@ def test_plotly_takes_the_path_of_a_milestone_with_all_stages() -> None:
     ]
     (found,) = assess(plan, seen, date(2020, 9, 2))
     words = language("en")
-    spec = path(charts.path(plan, found, seen, words), series_names(found, words))
+    spec = path(charts.path(Phrasebook(plan, words), found, seen), series_names(found, words))
     assert_valid(spec)
     assert series(spec, "stage")["line"]["shape"] == "hv"
 

@@ -19,7 +19,8 @@ from mubiao.model import (
     Withdrawal,
 )
 from mubiao.period import Period
-from mubiao.views.history import Asked, Group, Sight, groups, summary
+from mubiao.views.history import Group, HistoryFilter, RecordPart, groups, summary
+from mubiao.wording.phrasebook import Phrasebook
 from tests.samples import observation, plan_of, target
 
 EN, ZH = language("en"), language("zh")
@@ -55,7 +56,7 @@ def save(number: int, kind: SaveKind = SaveKind.ENTRY, rows: int = 1, **more: in
 def looked(*entries: Entry, saves: tuple[Save, ...] = (), **more: Remark) -> tuple[Group, ...]:
     """The groups of entries given in the order of recording, with the remarks by name."""
     newest_first = tuple(sorted(entries, key=lambda entry: entry.row, reverse=True))
-    sight = Sight(
+    part = RecordPart(
         newest_first,
         {entry.row: entry for entry in entries},
         {one.id: one for one in saves},
@@ -63,7 +64,7 @@ def looked(*entries: Entry, saves: tuple[Save, ...] = (), **more: Remark) -> tup
         tuple(sorted(more.values(), key=lambda remark: remark.row, reverse=True)),
         {remark.row: remark for remark in more.values()},
     )
-    return groups(PLAN, sight, EN)
+    return groups(Phrasebook(PLAN, EN), part)
 
 
 def test_a_new_figure_says_who_when_what_and_from_where() -> None:
@@ -174,23 +175,23 @@ def test_rows_of_an_earlier_plan_keep_their_id() -> None:
 @pytest.mark.parametrize(
     ("asked", "fits"),
     [
-        (Asked(), True),
-        (Asked(target="cpi", person="Li Wei"), True),
-        (Asked(target="gdp"), False),
-        (Asked(person="Wang Fang"), False),
-        (Asked(first=date(2020, 7, 20), last=date(2020, 7, 20)), True),
-        (Asked(first=date(2020, 7, 21)), False),
-        (Asked(last=date(2020, 7, 19)), False),
+        (HistoryFilter(), True),
+        (HistoryFilter(target="cpi", person="Li Wei"), True),
+        (HistoryFilter(target="gdp"), False),
+        (HistoryFilter(person="Wang Fang"), False),
+        (HistoryFilter(first=date(2020, 7, 20), last=date(2020, 7, 20)), True),
+        (HistoryFilter(first=date(2020, 7, 21)), False),
+        (HistoryFilter(last=date(2020, 7, 19)), False),
     ],
 )
-def test_filters_go_by_target_name_and_day(asked: Asked, *, fits: bool) -> None:
+def test_filters_go_by_target_name_and_day(asked: HistoryFilter, *, fits: bool) -> None:
     assert asked.fits("cpi", "Li Wei", NOON) is fits
 
 
 def test_days_are_those_of_utc() -> None:
     beijing = datetime.fromisoformat("2020-07-21T07:00:00+08:00")
-    assert Asked(last=date(2020, 7, 20)).fits("cpi", "Li Wei", beijing)
-    assert not Asked(first=date(2020, 7, 1)).fits("cpi", "Li Wei", None)
+    assert HistoryFilter(last=date(2020, 7, 20)).fits("cpi", "Li Wei", beijing)
+    assert not HistoryFilter(first=date(2020, 7, 1)).fits("cpi", "Li Wei", None)
 
 
 @pytest.mark.parametrize(

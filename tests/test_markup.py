@@ -15,7 +15,7 @@ from mubiao.ui.shell import markup
 from mubiao.ui.shell.address import Address
 from mubiao.ui.shell.markup import Citation
 from mubiao.views.detail import ActualRow
-from mubiao.views.overview import Count, Overview, Row, SectionRows, StatusMark
+from mubiao.views.overview import Count, Overview, SectionRows, StatusMark, TargetRow
 from mubiao.wording.explanation import Step
 
 # Stands for any text; no drawn text holds it.
@@ -32,9 +32,9 @@ def mark_of(text: str, status: Status = Status.AT_RISK) -> StatusMark:
     return StatusMark(status, "▲", text)
 
 
-def row_of(text: str) -> Row:
+def row_of(text: str) -> TargetRow:
     """A row in which every text is this one."""
-    return Row(
+    return TargetRow(
         id="one",
         name=text,
         asks=text,
@@ -249,7 +249,7 @@ def test_what_went_wrong_is_announced_to_a_screen_reader(html: str) -> None:
 
 
 def test_nothing_is_written_for_what_is_not_there() -> None:
-    bare = Row("one", "n", "a", "2.0", mark_of("m"), "", "", "", (), "s", "")
+    bare = TargetRow("one", "n", "a", "2.0", mark_of("m"), "", "", "", (), "s", "")
     assert tags(markup.figure(bare), "b") == []
     assert "<ul>" not in markup.notice("a", "b")
     assert tags(markup.heading("a"), "small") == []

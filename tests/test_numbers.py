@@ -2,21 +2,20 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from mubiao.i18n import language
 from mubiao.model import Observation
 from mubiao.period import Period
 from mubiao.views.briefing import briefing
-from mubiao.views.numbers import Number
-from tests.briefings import JULY, beijing, december, july, published, seen
+from mubiao.views.numbers import PathRow
+from tests.briefings import JULY, beijing, december, july, phrasebook, published, seen
 
 
 def test_the_table_tells_baseline_actuals_and_target_in_the_order_of_their_days() -> None:
     shown = july("en").subjects["gdp-growth"]
     assert shown.numbers == (
-        Number("2019", "baseline", "baseline 2019: 6.2%"),
-        Number("31 March 2020", "actual that is judged", "Q1 2020: −6.6%"),
-        Number("30 June 2020", "actual that is judged", "the first half of 2020: −3.2%"),
-        Number("31 December 2020", "target", "about 6%"),
+        PathRow("2019", "baseline", "baseline 2019: 6.2%"),
+        PathRow("31 March 2020", "actual that is judged", "Q1 2020: −6.6%"),
+        PathRow("30 June 2020", "actual that is judged", "the first half of 2020: −3.2%"),
+        PathRow("31 December 2020", "target", "about 6%"),
     )
 
 
@@ -47,6 +46,5 @@ def test_figures_of_earlier_years_are_in_neither_drawing_nor_table() -> None:
         *("gdp-growth", Period.parse("2018"), Decimal("6.6"), date(2019, 1, 20)), source="x", row=99
     )
     look = seen(JULY, (*published(), old))
-    plan, words = beijing(), language("en")
-    with_it = briefing(plan, replace(look, remarks=()), words).subjects["gdp-growth"]
+    with_it = briefing(phrasebook("en"), replace(look, remarks=())).subjects["gdp-growth"]
     assert [number for number in with_it.numbers if "2018" in number.figure] == []

@@ -8,15 +8,15 @@ from hypothesis import example, given
 from mubiao.model import Status
 from mubiao.ui.shell import past_markup
 from mubiao.views.changes import ChangeRow, Changes
-from mubiao.views.history import Group, Line
+from mubiao.views.history import Group, HistoryRow
 from mubiao.views.overview import Count
 from mubiao.views.remarks import Note
 from tests.test_markup import HERE, Tree, filled, mark_of, tags, texts
 
 
-def line_of(text: str, target: str = "one") -> Line:
+def line_of(text: str, target: str = "one") -> HistoryRow:
     """A correction in which every text is this one."""
-    return Line(text, target, text, text, text, text, text, (text, text))
+    return HistoryRow(text, target, text, text, text, text, text, (text, text))
 
 
 def group_of(text: str, lines: int = 2) -> Group:

@@ -19,6 +19,7 @@ from mubiao.views.remarks import (
     with_judgement,
     with_judgements,
 )
+from mubiao.wording.phrasebook import Phrasebook
 from tests.samples import observation, plan_of, target
 
 EN = language("en")
@@ -29,6 +30,7 @@ PLAN = plan_of(
 )
 H1 = Period.parse("2020-H1")
 SEEN = (observation("cpi", "2020-H1", "2.8", "2020-07-10", row=1),)
+BOOK = Phrasebook(PLAN, EN)
 ASSESSED = {a.target.id: a for a in assess(PLAN, SEEN, TODAY)}
 JUDGEMENT = Remark(
     "cpi",
@@ -88,7 +90,7 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
 
 
 def test_a_judgement_stands_beside_the_computed_status_and_changes_nothing_in_it() -> None:
-    shown = remarks_of(PLAN, ASSESSED["cpi"], [JUDGEMENT, COMMENT], EN)
+    shown = remarks_of(BOOK, ASSESSED["cpi"], [JUDGEMENT, COMMENT])
     assert shown.computed.status is Status.ON_TRACK
     [judged] = shown.judgements
     assert judged.mark is not None
@@ -106,21 +108,21 @@ def test_a_judgement_stands_beside_the_computed_status_and_changes_nothing_in_it
 )
 def test_a_judgement_holds_to_the_end_of_its_last_day(until: date, *, holds: bool) -> None:
     remark = replace(JUDGEMENT, until=until)
-    shown = remarks_of(PLAN, ASSESSED["cpi"], [remark], EN)
+    shown = remarks_of(BOOK, ASSESSED["cpi"], [remark])
     assert (len(shown.judgements), len(shown.expired)) == ((1, 0) if holds else (0, 1))
     assert own_judgements([remark], TODAY) == ({"cpi": Status.AT_RISK} if holds else {})
 
 
 def test_the_latest_period_is_commented_first_and_the_newest_judgement_is_the_short_one() -> None:
     older = replace(COMMENT, period=Period.parse("2020-Q1"), row=9)
-    shown = remarks_of(PLAN, ASSESSED["cpi"], [COMMENT, older], EN)
+    shown = remarks_of(BOOK, ASSESSED["cpi"], [COMMENT, older])
     assert [note.row for note in shown.commentary] == [3, 9]
     newer = replace(JUDGEMENT, status=Status.OFF_TRACK, row=8)
     assert own_judgements([newer, JUDGEMENT], TODAY) == {"cpi": Status.OFF_TRACK}
 
 
 def test_the_lists_of_targets_tell_of_a_judgement_and_keeps_the_status() -> None:
-    plain = overview(PLAN, list(ASSESSED.values()), TODAY, EN)
+    plain = overview(BOOK, list(ASSESSED.values()), TODAY)
     shown = with_judgements(plain, {"cpi": Status.AT_RISK}, EN)
     told = {r.id: r for section in shown.sections for r in section.rows}
     assert [told[r.id] for r in shown.headline.rows] == list(shown.headline.rows)
@@ -132,7 +134,7 @@ def test_the_lists_of_targets_tell_of_a_judgement_and_keeps_the_status() -> None
 
 
 def test_where_there_is_no_figure_the_judgement_stands_alone() -> None:
-    line = with_judgement(row(PLAN, ASSESSED["line"], EN), Status.ON_TRACK, EN)
+    line = with_judgement(row(BOOK, ASSESSED["line"]), Status.ON_TRACK, EN)
     assert (line.period, line.remarks) == ("own judgement: ● on track", ())
 
 

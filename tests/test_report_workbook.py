@@ -18,6 +18,7 @@ from mubiao.period import Period
 from mubiao.spreadsheet.importing import dry_run
 from mubiao.spreadsheet.table import read_table
 from mubiao.views.briefing import Seen, briefing
+from mubiao.wording.phrasebook import Phrasebook
 from tests.briefings import JULY, beijing, december, full_year, july, published, seen
 
 NAME = "2020年7月调度会"
@@ -63,7 +64,7 @@ def test_each_language_has_its_four_sheets(book: Workbook) -> None:
 def test_one_briefing_gives_four_sheets_and_three_where_nothing_is_compared() -> None:
     then = seen(JULY)
     assert opened(workbook(beijing(), then, [july("en")])).sheetnames == english()
-    alone = briefing(beijing(), then, EN)
+    alone = briefing(Phrasebook(beijing(), EN), then)
     assert opened(workbook(beijing(), then, [alone])).sheetnames == english()[:3]
 
 
@@ -213,7 +214,7 @@ def test_a_text_that_begins_like_a_formula_stays_a_text() -> None:
     )
     remark = replace(seen(JULY).remarks[0], text="=2+2", written_by="@wang")
     then = Seen(JULY, assess(plan, [bad], JULY), (bad,), (remark,), None, "=cmd")
-    made = opened(workbook(plan, then, [briefing(plan, then, EN)]))
+    made = opened(workbook(plan, then, [briefing(Phrasebook(plan, EN), then)]))
     kinds = {cell.data_type for found in made for row in found.iter_rows() for cell in row}
     assert "f" not in kinds
     assert by_id(sheet(made, "Targets"))["gdp-growth"]["Source"] == "=HYPERLINK(1)"
@@ -224,7 +225,7 @@ def test_a_number_with_more_digits_than_excel_holds_is_a_text() -> None:
     plan = beijing()
     long = replace(published()[0], target="gdp-growth", value=Decimal("1.2345678901234567"), row=1)
     then = Seen(JULY, assess(plan, [long], JULY), (long,), ())
-    made = opened(workbook(plan, then, [briefing(plan, then, ZH)]))
+    made = opened(workbook(plan, then, [briefing(Phrasebook(plan, ZH), then)]))
     told = [cell.value for cell in made.worksheets[2][2]]
     assert "1.2345678901234567" in told
 
@@ -232,7 +233,7 @@ def test_a_number_with_more_digits_than_excel_holds_is_a_text() -> None:
 def test_nothing_known_is_empty_and_never_zero() -> None:
     plan = beijing()
     then = Seen(JULY, assess(plan, [], JULY), (), ())
-    made = opened(workbook(plan, then, [briefing(plan, then, EN)]))
+    made = opened(workbook(plan, then, [briefing(Phrasebook(plan, EN), then)]))
     for row in by_id(sheet(made, "Targets")).values():
         assert (row["Latest actual"], row["Progress"], row["Source"]) == (None, None, None)
         assert row["Status"] == "○ no data"

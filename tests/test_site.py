@@ -28,6 +28,7 @@ from mubiao.observation import COLUMNS, read_csv
 from mubiao.period import Period
 from mubiao.problems import Refused, Unavailable
 from mubiao.views.overview import overview
+from mubiao.wording.phrasebook import Phrasebook
 from tests.briefings import JULY, beijing, full_year, published, seen
 from tests.sites import by_target, december_site, fake, july_site, pages_of
 
@@ -132,7 +133,7 @@ def test_no_outside_host_is_named_anywhere() -> None:
 def test_a_targets_page_tells_all_that_the_views_tell(code: str) -> None:
     text = text_of(july()[f"{code}/targets/gdp-growth.html"])
     seen = july_site().seen
-    shown = overview(beijing(), seen.assessments, seen.as_of, language(code))
+    shown = overview(Phrasebook(beijing(), language(code)), seen.assessments, seen.as_of)
     row = next(r for section in shown.sections for r in section.rows if r.id == "gdp-growth")
     for expected in (row.name, row.asks, row.sentence, f"{row.mark.shape} {row.mark.word}"):
         assert expected in text

@@ -8,14 +8,14 @@ import plotly.graph_objects as go
 import pytest
 
 from mubiao import figures
-from mubiao.i18n import language
 from mubiao.model import Observation, Stage
 from mubiao.period import Period
 from mubiao.proposal.effects import effects
+from mubiao.theme import Theme
 from mubiao.views.charts import with_trial
 from mubiao.views.trials import Trial, next_period, trial, trial_day
 from tests import briefings
-from tests.briefings import JULY, beijing, published
+from tests.briefings import JULY, beijing, phrasebook, published
 
 
 def entry(target: str, period: str, value: str | Stage, known: date = JULY) -> Observation:
@@ -28,12 +28,12 @@ def tried(one: Observation, as_of: date = JULY) -> Trial:
     standing = [o for o in published() if o.known_on <= as_of]
     changes = effects(beijing(), standing, [replace(one, known_on=day)], day)
     judged = [(change.before, change.after) for change in changes]
-    return trial(beijing(), one, as_of, judged, language("en"))
+    return trial(phrasebook("en"), one, as_of, judged)
 
 
 def test_a_trial_says_if_and_both_statuses() -> None:
     shown = tried(entry("cpi", "2020-01..2020-07", "4.5"))
-    assert shown.asked == "If January–July were 4.5%"
+    assert shown.condition == "If January–July were 4.5%"
     assert (shown.own.before.status.value, shown.own.after.status.value) == (
         "on_track",
         "off_track",
@@ -67,9 +67,8 @@ def test_the_next_period_is_the_first_without_a_figure() -> None:
 @pytest.mark.parametrize("value", ["4.5", "-40", "900"])
 def test_a_trial_lies_within_the_axes_and_leaves_the_rest_of_the_chart(value: str) -> None:
     shown = briefings.july("en").subjects["cpi"].path
-    target = beijing().by_id["cpi"]
     one = entry("cpi", "2020-01..2020-07", value)
-    path = with_trial(shown, beijing(), target, one, language("en"))
+    path = with_trial(phrasebook("en"), shown, one)
     assert path.trial is not None
     assert path.axes.low < path.trial.value < path.axes.high
     assert path.axes.values
@@ -81,7 +80,7 @@ def test_a_tried_stage_lies_at_its_own_height(stage: Stage) -> None:
     target = next(target for target in beijing().targets if target.is_milestone)
     shown = briefings.july("zh").subjects[target.id].path
     one = entry(target.id, "2020-07-31", stage)
-    path = with_trial(shown, beijing(), target, one, language("zh"))
+    path = with_trial(phrasebook("zh"), shown, one)
     assert path.trial is not None
     names = dict(path.axes.values)
     assert names[path.trial.value] in path.trial.label
@@ -90,11 +89,11 @@ def test_a_tried_stage_lies_at_its_own_height(stage: Stage) -> None:
 @pytest.mark.parametrize("size", [figures.ON_PAGE, figures.ON_SLIDE])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_trial_is_drawn_hollow_and_dashed_from_the_last_figure(
-    theme: figures.Theme, size: figures.Size
+    theme: Theme, size: figures.Size
 ) -> None:
     subject = briefings.july("en").subjects["cpi"]
     one = entry("cpi", "2020-01..2020-07", "4.5")
-    path = with_trial(subject.path, beijing(), beijing().by_id["cpi"], one, language("en"))
+    path = with_trial(phrasebook("en"), subject.path, one)
     spec = figures.path(path, subject.names, theme, size)
     [trace] = [trace for trace in spec["data"] if trace["name"] == "tried, not recorded"]
     assert trace["x"] == ["2020-06-30", "2020-07-31"]

@@ -27,10 +27,10 @@ from mubiao.views.overview import (
     overview,
     row,
     short_value,
-    summary,
     worst_first,
 )
 from mubiao.wording import words
+from mubiao.wording.phrasebook import Phrasebook
 from tests.real import real_actuals, real_plan
 from tests.samples import observation, plan_of, target
 
@@ -78,19 +78,24 @@ def one(name: str, *seen: Observation, day: date = JULY) -> Assessment:
 
 
 def test_the_summary_is_one_sentence_with_the_counts_that_are_not_zero() -> None:
-    assert summary(judged(*SEEN), JULY, EN) == (
+    assert overview(Phrasebook(PLAN, EN), judged(*SEEN), JULY).summary == (
         "As of 31 July 2020: of 7 targets, "
         "1 achieved, 1 on track, 1 at risk, 3 off track, 1 missed."
     )
-    assert summary(judged(), JULY, EN) == "As of 31 July 2020: of 7 targets, 7 without data."
+    assert (
+        overview(Phrasebook(PLAN, EN), judged(), JULY).summary
+        == "As of 31 July 2020: of 7 targets, 7 without data."
+    )
 
 
 @pytest.mark.parametrize("day", DAYS)
 def test_the_summary_carries_the_same_numbers_in_both_languages(day: date) -> None:
     found = assess(real_plan(), real_actuals(), day)
     numbers = [len(found), *(c.number for c in count(found, EN) if c.number)]
-    chinese = re.findall(r"\d+", summary(found, day, ZH))
-    english = re.findall(r"\d+", summary(found, day, EN))
+    chinese, english = (
+        re.findall(r"\d+", overview(Phrasebook(real_plan(), words), found, day).summary)
+        for words in (ZH, EN)
+    )
     assert [int(n) for n in chinese] == [day.year, day.month, day.day, *numbers]
     assert [int(n) for n in english] == [day.day, day.year, *numbers]
 
@@ -118,7 +123,7 @@ def test_a_status_has_a_shape_and_a_word_of_its_own(code: str) -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_every_target_of_the_real_plan_stands_in_exactly_one_section(day: date, code: str) -> None:
     plan = real_plan()
-    shown = overview(plan, assess(plan, real_actuals(), day), day, language(code))
+    shown = overview(Phrasebook(plan, language(code)), assess(plan, real_actuals(), day), day)
     listed = [(section.id, r.id) for section in shown.sections for r in section.rows]
     assert sorted(listed) == sorted((t.section, t.id) for t in plan.targets)
     assert [s.id for s in shown.sections] == [s.id for s in plan.sections]
@@ -135,16 +140,16 @@ def test_every_target_of_the_real_plan_stands_in_exactly_one_section(day: date, 
 
 def test_a_section_without_targets_is_not_shown_and_the_headline_is_never_missing() -> None:
     plan = two_sections(ROADS, LINE)
-    shown = overview(plan, judged(plan=plan), JULY, EN)
+    shown = overview(Phrasebook(plan, EN), judged(plan=plan), JULY)
     assert [s.id for s in shown.sections] == ["2.1"]
     assert shown.headline == shown.sections[0]
 
 
 def test_the_overviews_title_and_caption_say_what_is_shown() -> None:
-    shown = overview(PLAN, judged(*SEEN), JULY, EN)
+    shown = overview(Phrasebook(PLAN, EN), judged(*SEEN), JULY)
     assert shown.title == "Sample 2020: how the targets stand"
     assert shown.caption == "Latest figure known on 15 July 2020 · 7 targets, 6 with a number"
-    assert overview(PLAN, judged(), JULY, EN).caption == "7 targets, 6 with a number"
+    assert overview(Phrasebook(PLAN, EN), judged(), JULY).caption == "7 targets, 6 with a number"
 
 
 def test_what_needs_attention_comes_worst_first_headline_first_furthest_behind_first() -> None:
@@ -202,24 +207,24 @@ def test_nothing_achieved_on_track_or_unknown_needs_attention(day: date) -> None
 def test_the_unit_stands_apart_except_the_per_cent_sign(
     seen: Observation, shown: tuple[str, str]
 ) -> None:
-    assert short_value(PLAN, PLAN.by_id[seen.target], seen, EN) == shown
+    assert short_value(Phrasebook(PLAN, EN), seen) == shown
 
 
 def test_without_an_observation_there_is_no_value_and_no_zero() -> None:
-    assert short_value(PLAN, ALLEYS, None, EN) == ("", "")
-    found = row(PLAN, one("alleys"), EN)
+    assert short_value(Phrasebook(PLAN, EN), None) == ("", "")
+    found = row(Phrasebook(PLAN, EN), one("alleys"))
     assert (found.value, found.unit, found.mark.status) == ("", "", Status.NO_DATA)
     assert found.period == "published quarterly"
-    assert row(PLAN, one("line"), EN).period == ""
+    assert row(Phrasebook(PLAN, EN), one("line")).period == ""
 
 
 def test_a_chinese_figure_is_written_in_wan() -> None:
     seen = observation("jobs", "2020", "261000", "2021-03-22")
-    assert short_value(PLAN, JOBS, seen, ZH) == ("26.1万", "人")
+    assert short_value(Phrasebook(PLAN, ZH), seen) == ("26.1万", "人")
 
 
 def test_a_row_has_every_text_of_its_target() -> None:
-    found = row(PLAN, one("gdp", *SEEN, day=date(2020, 9, 30)), EN)
+    found = row(Phrasebook(PLAN, EN), one("gdp", *SEEN, day=date(2020, 9, 30)))
     assert (found.id, found.name, found.section) == ("gdp", "gdp", "2.0")
     assert found.asks == "target: about 6%"
     assert (found.value, found.period) == ("−6.6%", "Q1")
@@ -230,7 +235,9 @@ def test_a_row_has_every_text_of_its_target() -> None:
 
 def test_a_row_is_found_by_id_by_either_name_and_by_the_printed_words() -> None:
     plan = real_plan()
-    (found,) = [row(plan, a, ZH) for a in assess(plan, (), JULY) if a.target.id == "gdp-growth"]
+    (found,) = [
+        row(Phrasebook(plan, ZH), a) for a in assess(plan, (), JULY) if a.target.id == "gdp-growth"
+    ]
     gdp = plan.by_id["gdp-growth"]
     for wanted in (gdp.id, gdp.name.zh, gdp.name.en, gdp.source.printed):
         assert wanted.lower() in found.search

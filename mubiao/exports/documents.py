@@ -149,7 +149,7 @@ def assess_text(plan: Plan, assessments: Sequence[Assessment], as_of: date, word
     """The judgement for people: how many of each status, then by section each target's status
     and figure, with the sentence under it where there is a figure.
     """
-    overview = views.overview(plan, assessments, as_of, words)
+    overview = views.overview(Phrasebook(plan, words), assessments, as_of)
     table = _aligned([_cells(row) for section in overview.sections for row in section.rows])
     lines = [overview.title, overview.summary]
     for section in overview.sections:
@@ -195,7 +195,7 @@ def _number(value: object) -> orjson.Fragment:
     raise TypeError(f"{type(value).__name__} is no value of a document")
 
 
-def _cells(row: views.Row) -> tuple[str, ...]:
+def _cells(row: views.TargetRow) -> tuple[str, ...]:
     figure = f"{row.value} {row.unit}" if row.unit else row.value
     status = f"{row.mark.shape} {row.mark.word}"
     return status, row.name, figure, " · ".join((row.period, *row.remarks))

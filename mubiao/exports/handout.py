@@ -15,9 +15,9 @@ from mubiao.exports import webpage
 from mubiao.i18n import Language, language
 from mubiao.views.briefing import Briefing, Subject
 from mubiao.views.charts import Bullet
-from mubiao.views.overview import Row
+from mubiao.views.overview import TargetRow
 from mubiao.views.slides import FOCUS_AT_MOST
-from mubiao.wording.rules import Table, never
+from mubiao.wording.rules import RuleTable, never
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,11 @@ class _Document:
     title: str
     shown: Briefing
     contents: tuple[tuple[str, str], ...]
-    headline: tuple[tuple[Row, Bullet], ...]
+    headline: tuple[tuple[TargetRow, Bullet], ...]
     attention: tuple[_Attention, ...]
     links: dict[str, str]
     sources: tuple[str, ...]
-    rules: Table
+    rules: RuleTable
     never: tuple[str, ...]
 
 

@@ -7,22 +7,32 @@ from this, so that no two of them can say different things. Nothing here judges,
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import TypeVar
 
-from mubiao.i18n import Language
-from mubiao.model import Assessment, Observation, Plan, Remark
+from mubiao.i18n import Language, language
+from mubiao.model import Assessment, Observation, Remark
 from mubiao.problems import message
 from mubiao.views.changes import Changes, changes
 from mubiao.views.charts import Bullet, Path, bullet, path
 from mubiao.views.detail import place, series_names
-from mubiao.views.numbers import Number, numbers
-from mubiao.views.overview import Count, Overview, Row, count, overview, worst_first
+from mubiao.views.numbers import PathRow, numbers
+from mubiao.views.overview import (
+    Count,
+    Overview,
+    TargetRow,
+    count,
+    overview,
+    section_summary,
+    worst_first,
+)
 from mubiao.views.remarks import Remarks, own_judgements, remarks_of, with_judgement
 from mubiao.wording.phrasebook import Phrasebook
-from mubiao.wording.rules import Table, tables
+from mubiao.wording.rules import RuleTable, tables
 from mubiao.wording.sentences import rest
 
 PLAN_CHANGED = message("The plan has changed since this meeting: it is judged by today's.")
 _CHANGED_BETWEEN = message("The meeting before had another plan: both are judged by this one.")
+_Record = TypeVar("_Record", Observation, Remark)
 # Longer names of meetings are no heads of columns.
 _SHORT = 24
 
@@ -54,10 +64,10 @@ class Subject:
     `rest` is what the rest of the year must bring, "" where METHOD gives no figure; `promise`
     where the report says it, with the printed phrase; `source` who published the counting
     figure, "" without one. `paragraph` is the report's, in the section of `row`; `numbers` are
-    the path's as a table; `asked` is what the target asks, as `row` has it after a word.
+    the path's as a table; `asks` is what the target asks, as `row` has it after a word.
     """
 
-    row: Row
+    row: TargetRow
     milestone: bool
     bullet: Bullet
     path: Path
@@ -67,8 +77,8 @@ class Subject:
     promise: str
     source: str
     paragraph: int
-    numbers: tuple[Number, ...]
-    asked: str
+    numbers: tuple[PathRow, ...]
+    asks: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +113,13 @@ class Briefing:
     attention: tuple[Subject, ...]
     changes: Changes | None
     changes_title: str
-    method: tuple[Table, ...]
+    method: tuple[RuleTable, ...]
     notes: tuple[str, ...] = ()
+
+    @property
+    def language(self) -> Language:
+        """The language of every text."""
+        return language(self.code)
 
     @property
     def subjects(self) -> dict[str, Subject]:
@@ -112,34 +127,31 @@ class Briefing:
         return {s.row.id: s for chapter in self.chapters for s in chapter.subjects}
 
 
-def briefing(plan: Plan, seen: Seen, language: Language, earlier: Seen | None = None) -> Briefing:
+def briefing(phrasebook: Phrasebook, seen: Seen, earlier: Seen | None = None) -> Briefing:
     """The plan as it was seen, and what changed since an earlier look at it."""
-    shown = overview(plan, seen.assessments, seen.as_of, language)
-    subjects = _subjects(plan, seen, shown, language)
+    plan, language = phrasebook.plan, phrasebook.language
+    whole = overview(phrasebook, seen.assessments, seen.as_of)
+    subjects = _subjects(phrasebook, seen, whole)
     return Briefing(
         code=language.code,
-        title=shown.title,
+        title=whole.title,
         name=seen.name,
         stamp=stamp(seen, language),
-        overview=shown,
-        chapters=_chapters(plan, seen, subjects, language),
-        headline=tuple(subjects[row.id] for row in shown.headline.rows),
+        overview=whole,
+        chapters=_chapters(phrasebook, seen, subjects),
+        headline=tuple(subjects[row.id] for row in whole.headline.rows),
         attention=tuple(subjects[a.target.id] for a in worst_first(plan, seen.assessments)),
-        changes=(
-            None
-            if earlier is None
-            else changes(
-                plan,
-                earlier.assessments,
-                seen.assessments,
-                language,
-                _sides(earlier, seen, language),
-            )
-        ),
-        changes_title="" if earlier is None else since(earlier, language),
-        method=tables(Phrasebook(plan, language)),
+        changes=changes_since(phrasebook, earlier, seen) if earlier else None,
+        changes_title=since(earlier, language) if earlier else "",
+        method=tables(phrasebook),
         notes=notes(seen, language, earlier),
     )
+
+
+def changes_since(phrasebook: Phrasebook, earlier: Seen, seen: Seen) -> Changes:
+    """What changed between two looks, each called by its day, or by its meeting or moment."""
+    sides = _sides(earlier, seen, phrasebook.language)
+    return changes(phrasebook, earlier.assessments, seen.assessments, sides)
 
 
 def stamp(seen: Seen, language: Language) -> str:
@@ -158,18 +170,20 @@ def moment(at: datetime, language: Language) -> str:
 
 
 def notes(seen: Seen, language: Language, earlier: Seen | None = None) -> tuple[str, ...]:
-    """What a reopened meeting leaves out, and where it or the `earlier` look, since which changes
-    are told, is judged by another plan than its room saw; usually none for a day.
+    """What a reopened meeting leaves out, and whether it, or else the `earlier` look, is judged by
+    another plan than its room saw; usually none for a day.
     """
-    told = []
+    texts = []
     if seen.held_at is not None:
         at = moment(seen.held_at, language)
-        told = [language.t("As seen on {moment}: what was recorded later is not shown.", moment=at)]
+        texts = [
+            language.t("As seen on {moment}: what was recorded later is not shown.", moment=at)
+        ]
     if seen.plan_changed:
-        told.append(language.t(PLAN_CHANGED))
+        texts.append(language.t(PLAN_CHANGED))
     elif earlier is not None and earlier.plan_changed:
-        told.append(language.t(_CHANGED_BETWEEN))
-    return tuple(told)
+        texts.append(language.t(_CHANGED_BETWEEN))
+    return tuple(texts)
 
 
 def since(earlier: Seen, language: Language) -> str:
@@ -195,91 +209,85 @@ def _side(seen: Seen, language: Language, *, named: bool) -> str:
     return f"“{seen.name}”" if named and seen.name else moment(seen.held_at, language)
 
 
-def _subjects(plan: Plan, seen: Seen, shown: Overview, language: Language) -> dict[str, Subject]:
-    rows = {row.id: row for section in shown.sections for row in section.rows}
-    known = _by_target(seen.standing)
-    said: dict[str, list[Remark]] = {}
-    for remark in seen.remarks:
-        said.setdefault(remark.target, []).append(remark)
+def _subjects(phrasebook: Phrasebook, seen: Seen, whole: Overview) -> dict[str, Subject]:
+    rows = {row.id: row for section in whole.sections for row in section.rows}
+    standing, remarks = _by_target(seen.standing), _by_target(seen.remarks)
     own = own_judgements(seen.remarks, seen.as_of)
     return {
-        a.target.id: _subject(
-            plan,
-            a,
-            with_judgement(rows[a.target.id], own.get(a.target.id), language),
-            known.get(a.target.id, ()),
-            said.get(a.target.id, ()),
-            language,
+        id_: _subject(
+            phrasebook,
+            assessment,
+            with_judgement(rows[id_], own.get(id_), phrasebook.language),
+            standing.get(id_, ()),
+            remarks.get(id_, ()),
         )
-        for a in seen.assessments
+        for assessment in seen.assessments
+        for id_ in (assessment.target.id,)
     }
 
 
-def _by_target(standing: Iterable[Observation]) -> dict[str, list[Observation]]:
-    found: dict[str, list[Observation]] = {}
-    for observation in standing:
-        found.setdefault(observation.target, []).append(observation)
-    return found
+def _by_target(records: Iterable[_Record]) -> dict[str, list[_Record]]:
+    by_target: dict[str, list[_Record]] = {}
+    for record in records:
+        by_target.setdefault(record.target, []).append(record)
+    return by_target
 
 
-def _subject(  # noqa: PLR0913, PLR0917 - one target and all that is known of it
-    plan: Plan,
+def _subject(
+    phrasebook: Phrasebook,
     assessment: Assessment,
-    row: Row,
-    known: Iterable[Observation],
-    said: Iterable[Remark],
-    language: Language,
+    row: TargetRow,
+    standing: Iterable[Observation],
+    remarks: Iterable[Remark],
 ) -> Subject:
-    target, seen = assessment.target, assessment.observation
-    shown, names = path(plan, assessment, known, language), series_names(assessment, language)
+    target, observation = assessment.target, assessment.observation
+    course = path(phrasebook, assessment, standing)
+    names = series_names(assessment, phrasebook.language)
     return Subject(
         row=row,
         milestone=target.is_milestone,
-        bullet=bullet(plan, assessment, language),
-        path=shown,
+        bullet=bullet(phrasebook, assessment),
+        path=course,
         names=names,
-        rest="".join(rest(Phrasebook(plan, language), assessment)),
-        remarks=remarks_of(plan, assessment, said, language),
-        promise=language.t(
+        rest="".join(rest(phrasebook, assessment)),
+        remarks=remarks_of(phrasebook, assessment, remarks),
+        promise=phrasebook.t(
             "{place}, “{printed}”",
-            place=place(plan, target.source, language),
+            place=place(phrasebook, target.source),
             printed=target.source.printed,
         ),
-        source=seen.source if seen is not None else "",
+        source=observation.source if observation is not None else "",
         paragraph=target.source.paragraph,
-        asked=Phrasebook(plan, language).asks(target),
-        numbers=numbers(plan, target, shown, names, language),
+        asks=phrasebook.asks(target),
+        numbers=numbers(phrasebook, target, course, names),
     )
 
 
 def _chapters(
-    plan: Plan, seen: Seen, subjects: Mapping[str, Subject], language: Language
+    phrasebook: Phrasebook, seen: Seen, subjects: Mapping[str, Subject]
 ) -> tuple[Chapter, ...]:
-    from_plan: dict[str, list[Assessment]] = {section.id: [] for section in plan.sections}
+    by_section: dict[str, list[Assessment]] = {s.id: [] for s in phrasebook.plan.sections}
     for assessment in seen.assessments:
-        from_plan[assessment.target.section].append(assessment)
+        by_section[assessment.target.section].append(assessment)
     return tuple(
-        _chapter(id_, language.pick(plan.section_names[id_]), of_section, subjects, language)
-        for id_, of_section in from_plan.items()
-        if of_section
+        _chapter(phrasebook, section, assessments, subjects)
+        for section, assessments in by_section.items()
+        if assessments
     )
 
 
 def _chapter(
-    id_: str,
-    name: str,
+    phrasebook: Phrasebook,
+    section: str,
     assessments: Sequence[Assessment],
     subjects: Mapping[str, Subject],
-    language: Language,
 ) -> Chapter:
+    language = phrasebook.language
     counts = count(assessments, language)
-    summary = counted(counts, language)
-    return Chapter(id_, name, summary, counts, tuple(subjects[a.target.id] for a in assessments))
-
-
-def counted(counts: Sequence[Count], language: Language) -> str:
-    """The sentence of a chapter: "Of 9 targets, 4 achieved, 5 missed."."""
-    told = [entry.text for entry in counts if entry.number]
-    comma = "，" if language.code == "zh" else ", "
-    total = sum(entry.number for entry in counts)
-    return language.t("Of {total} targets, {counts}.", total=total, counts=comma.join(told))
+    return Chapter(
+        id=section,
+        name=language.pick(phrasebook.plan.section_names[section]),
+        summary=section_summary(counts, language),
+        counts=counts,
+        subjects=tuple(subjects[a.target.id] for a in assessments),
+    )

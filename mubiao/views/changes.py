@@ -5,19 +5,18 @@ told by the figure that counts: a first or newer one, one published again, a cor
 withdrawal, another target's figure, or, with all figures the same, the days that went by.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mubiao.i18n import Language
-from mubiao.model import Assessment, Observation, Plan, Status
+from mubiao.model import Assessment, Observation, Status
 from mubiao.problems import message
 from mubiao.views.overview import Count, StatusMark, count, mark
 from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.sentences import sentence
 
 _RANK = {status: place for place, status in enumerate(Status)}
-_SEMICOLON = {"zh": "；", "en": "; "}
 
 _TURNS = {
     "worse": (message("Worse"), message("{n} worse")),
@@ -73,17 +72,16 @@ def month_end_before(day: date) -> date:
     return day.replace(day=1) - timedelta(days=1)
 
 
-def groups(found: Changes, language: Language) -> tuple[tuple[str, tuple[ChangeRow, ...]], ...]:
+def groups(changes: Changes, language: Language) -> tuple[tuple[str, tuple[ChangeRow, ...]], ...]:
     """Everything that changed, a name and rows each: by turn, then figures without one."""
-    turned = tuple((turn.name, turn.rows) for turn in found.turns)
-    return (*turned, (language.t(_STEADY), found.steady)) if found.steady else turned
+    turned = tuple((turn.name, turn.rows) for turn in changes.turns)
+    return (*turned, (language.t(_STEADY), changes.steady)) if changes.steady else turned
 
 
 def changes(
-    plan: Plan,
+    phrasebook: Phrasebook,
     earlier: Sequence[Assessment],
     later: Sequence[Assessment],
-    language: Language,
     sides: tuple[str, str] | None = None,
 ) -> Changes:
     """What changed from one judgement of the plan to a later one.
@@ -91,19 +89,19 @@ def changes(
     `sides` names the two where their days do not. Both hold every target of the plan in its
     order. Raises ValueError if they do not.
     """
-    found: dict[str, list[tuple[Assessment, ChangeRow]]] = {turn: [] for turn in _TURNS}
-    steady = []
-    for before, after in zip(earlier, later, strict=True):
-        causes = _causes(plan, before, after, language)
-        if before.status is not after.status:
-            row = _row(plan, before, after, causes, language)
-            found[_turn(before.status, after.status)].append((after, row))
-        elif causes:
-            steady.append(_row(plan, before, after, causes, language))
+    language, headline = phrasebook.language, phrasebook.plan.headline
+    pairs = list(zip(earlier, later, strict=True))
+    rows: dict[str, list[ChangeRow]] = {turn: [] for turn in _TURNS}
+    # The worst status of the later day first, headline targets before others.
+    for before, after in sorted(
+        (pair for pair in pairs if pair[0].status is not pair[1].status),
+        key=lambda pair: (-_RANK[pair[1].status], pair[1].target.section != headline),
+    ):
+        rows[_turn(before.status, after.status)].append(_row(phrasebook, before, after))
     turns = tuple(
-        Turn(turn, language.t(_TURNS[turn][0]), _worst_first(plan, pairs))
-        for turn, pairs in found.items()
-        if pairs
+        Turn(turn, language.t(_TURNS[turn][0]), tuple(turned))
+        for turn, turned in rows.items()
+        if turned
     )
     first, second = sides or [language.day(judged[0].as_of) for judged in (earlier, later)]
     return Changes(
@@ -113,7 +111,11 @@ def changes(
         counts_earlier=count(earlier, language),
         counts_later=count(later, language),
         turns=turns,
-        steady=tuple(steady),
+        steady=tuple(
+            _row(phrasebook, before, after)
+            for before, after in pairs
+            if before.status is after.status and _causes(phrasebook, before, after)
+        ),
     )
 
 
@@ -126,118 +128,90 @@ def _turn(before: Status, after: Status) -> str:
     return "worse" if _RANK[after] > _RANK[before] else "better"
 
 
-def _worst_first(
-    plan: Plan, pairs: Iterable[tuple[Assessment, ChangeRow]]
-) -> tuple[ChangeRow, ...]:
-    def place(pair: tuple[Assessment, ChangeRow]) -> tuple[int, bool]:
-        return -_RANK[pair[0].status], pair[0].target.section != plan.headline
-
-    return tuple(row for _, row in sorted(pairs, key=place))
-
-
-def _row(
-    plan: Plan, before: Assessment, after: Assessment, causes: Sequence[str], language: Language
-) -> ChangeRow:
-    told = causes or [language.t("no other figure: only time has passed")]
-    cause = _SEMICOLON[language.code].join(told)
+def _row(phrasebook: Phrasebook, before: Assessment, after: Assessment) -> ChangeRow:
+    language = phrasebook.language
+    causes = _causes(phrasebook, before, after)
+    cause = language.clauses(causes or [language.t("no other figure: only time has passed")])
     return ChangeRow(
         id=after.target.id,
-        name=language.pick(after.target.name),
+        name=phrasebook.name(after.target.id),
         before=mark(before.status, language),
         after=mark(after.status, language),
         cause=cause[:1].upper() + cause[1:],
-        sentence=sentence(Phrasebook(plan, language), after),
+        sentence=sentence(phrasebook, after),
     )
 
 
 def _summary(sides: tuple[str, str], turns: Sequence[Turn], total: int, language: Language) -> str:
-    earlier, later = sides
-    if not turns:
-        return language.t(
-            "From {earlier} to {later} none of {total} targets changed its status.",
-            earlier=earlier,
-            later=later,
-            total=total,
-        )
-    parts = [language.t(_TURNS[turn.id][1], n=len(turn.rows)) for turn in turns]
-    comma = "，" if language.code == "zh" else ", "
+    form = message("From {earlier} to {later} none of {total} targets changed its status.")
+    if turns:
+        form = message("From {earlier} to {later}, {n} of {total} targets changed status: {parts}.")
+    parts = (language.t(_TURNS[turn.id][1], n=len(turn.rows)) for turn in turns)
     return language.t(
-        "From {earlier} to {later}, {n} of {total} targets changed status: {parts}.",
-        earlier=earlier,
-        later=later,
+        form,
+        earlier=sides[0],
+        later=sides[1],
         n=sum(len(turn.rows) for turn in turns),
         total=total,
-        parts=comma.join(parts),
+        parts=language.phrases(parts),
     )
 
 
-def _causes(plan: Plan, before: Assessment, after: Assessment, language: Language) -> list[str]:
+def _causes(phrasebook: Phrasebook, before: Assessment, after: Assessment) -> list[str]:
     """The figures that differ between two judgements of a target; none when only time passed."""
     causes = []
     if before.observation != after.observation:
-        causes.append(_own(plan, before.observation, after.observation, language))
-    causes += _broken(plan, before, after, language)
+        causes.append(_own_figure(phrasebook, before.observation, after.observation))
+    causes += _broken(phrasebook, before, after)
     if before.counterpart != after.counterpart:
-        causes.append(_other(plan, after, language))
+        causes.append(_counterpart(phrasebook, after))
     return causes
 
 
-def _own(
-    plan: Plan,
-    old: Observation | None,
-    new: Observation | None,
-    language: Language,
-) -> str:
+def _own_figure(phrasebook: Phrasebook, old: Observation | None, new: Observation | None) -> str:
     """What became of the counting figure; what it says now is in the target's sentence."""
-    was, is_ = (_figure(plan, seen, language) for seen in (old, new))
+    before = phrasebook.dated(old) if old is not None else ""
     if new is None:
-        return language.t("withdrawn: {figure}; nothing counts now", figure=was)
-    day = language.day(new.known_on)
+        return phrasebook.t("withdrawn: {figure}; nothing counts now", figure=before)
     if old is None:
-        return language.t("first figure, known on {day}", day=day)
-    if new.replaces == old.row or (new.period == old.period and new.replaces is not None):
-        return language.t("corrected, known on {day}; before {old}", day=day, old=was)
-    if _order(new) < _order(old):
-        return language.t("withdrawn: {old}; {figure} counts again", figure=is_, old=was)
-    if new.period == old.period:
-        return language.t("published again, known on {day}; before {old}", day=day, old=was)
-    return language.t("new figure, known on {day}; before {old}", day=day, old=was)
+        form = message("first figure, known on {day}")
+    elif new.replaces == old.row or (new.period == old.period and new.replaces is not None):
+        form = message("corrected, known on {day}; before {old}")
+    elif _order(new) < _order(old):
+        form = message("withdrawn: {old}; {figure} counts again")
+    elif new.period == old.period:
+        form = message("published again, known on {day}; before {old}")
+    else:
+        form = message("new figure, known on {day}; before {old}")
+    day = phrasebook.language.day(new.known_on)
+    return phrasebook.t(form, day=day, old=before, figure=phrasebook.dated(new))
 
 
-def _order(seen: Observation) -> tuple[date, date, int]:
+def _order(observation: Observation) -> tuple[date, date, int]:
     """Which of two figures counts: the greater one (METHOD, section 2)."""
-    return seen.period.last, seen.known_on, seen.row
+    return observation.period.last, observation.known_on, observation.row
 
 
-def _broken(plan: Plan, before: Assessment, after: Assessment, language: Language) -> list[str]:
+def _broken(phrasebook: Phrasebook, before: Assessment, after: Assessment) -> list[str]:
     """For a promise for all year: figures besides the latest that break it now, or did before."""
     counted = (before.observation, after.observation)
-    now = [o for o in after.broken_by if o not in before.broken_by and o not in counted]
-    then = [o for o in before.broken_by if o not in after.broken_by and o not in counted]
-    texts = (
-        (now, message("{figure} breaks the promise")),
-        (then, message("{figure}, which broke the promise, no longer stands")),
+    new = [o for o in after.broken_by if o not in (*before.broken_by, *counted)]
+    gone = [o for o in before.broken_by if o not in (*after.broken_by, *counted)]
+    forms = (
+        (message("{figure} breaks the promise"), new),
+        (message("{figure}, which broke the promise, no longer stands"), gone),
     )
     return [
-        language.t(text, figure=_figure(plan, seen, language))
-        for figures, text in texts
-        for seen in figures
+        phrasebook.t(form, figure=phrasebook.dated(figure))
+        for form, figures in forms
+        for figure in figures
     ]
 
 
-def _other(plan: Plan, after: Assessment, language: Language) -> str:
+def _counterpart(phrasebook: Phrasebook, after: Assessment) -> str:
     """What became of the figure that a target is held against."""
-    other = plan.by_id[after.target.in_step_with or ""]
-    name = language.pick(other.name)
+    other = phrasebook.name(after.target.in_step_with or "")
     if after.counterpart is None:
-        return language.t("no figure of {other} for the same period", other=name)
-    figure = _figure(plan, after.counterpart, language)
-    return language.t("held against {other}, {figure}", other=name, figure=figure)
-
-
-def _figure(plan: Plan, seen: Observation | None, language: Language) -> str:
-    """A figure with its period: "Q1: −6.6%"; empty for none."""
-    if seen is None:
-        return ""
-    period = language.period(seen.period, plan.year)
-    return language.labelled(period, Phrasebook(plan, language).actual(seen))
+        return phrasebook.t("no figure of {other} for the same period", other=other)
+    figure = phrasebook.dated(after.counterpart)
+    return phrasebook.t("held against {other}, {figure}", other=other, figure=figure)

@@ -1,16 +1,14 @@
 """What the page of one target shows: facts, steps, actuals, and the history of corrections."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from mubiao.i18n import Language
 from mubiao.model import (
     Assessment,
-    Baseline,
     Entry,
     Observation,
-    Plan,
     Source,
     Target,
     Withdrawal,
@@ -18,10 +16,10 @@ from mubiao.model import (
 from mubiao.observation import standing
 from mubiao.problems import message
 from mubiao.views.charts import Path, path
-from mubiao.views.overview import Row, row
+from mubiao.views.overview import TargetRow, row
 from mubiao.wording import words
 from mubiao.wording.explanation import Step, explain
-from mubiao.wording.phrasebook import Phrasebook, author_name, reason
+from mubiao.wording.phrasebook import Phrasebook, author_name, inline, reason, short_moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ class ActualRow:
 class Detail:
     """One target as of a day."""
 
-    row: Row
+    row: TargetRow
     facts: tuple[tuple[str, str], ...]
     steps: tuple[Step, ...]
     path: Path
@@ -65,120 +63,119 @@ _STATES = {
     "not_yet": message("not known yet on that day"),
     "withdrawal": message("withdraws no. {row}"),
 }
+_SERIES = {
+    "drawn": message("other actuals, shown only"),
+    "target": message("target"),
+    "pace": message("scheduled pace"),
+    "needed": message("what is left to do"),
+    "baseline": message("baseline"),
+    "met": message("satisfied or on course"),
+    "near": message("within the warning band"),
+    "trial": message("tried, not recorded"),
+}
 
 
 def detail(
-    plan: Plan,
+    phrasebook: Phrasebook,
     assessment: Assessment,
     history: Sequence[Entry],
-    language: Language,
     *,
     with_day: bool = True,
 ) -> Detail:
     """Everything about one target; `history` is every row ever recorded for it.
 
-    Whether sentence and steps name the as-of day is asked for as in `sentence`.
+    `with_day` says whether sentence and steps name the as-of day, as in `sentence`.
     """
-    known = standing(history, assessment.as_of)
     return Detail(
-        row=row(plan, assessment, language, with_day=with_day),
-        facts=facts(plan, assessment.target, language),
-        steps=explain(Phrasebook(plan, language), assessment, with_day=with_day),
-        path=path(plan, assessment, known, language),
-        names=series_names(assessment, language),
-        actuals=tuple(_actuals(plan, assessment, history, language)),
+        row=row(phrasebook, assessment, with_day=with_day),
+        facts=facts(phrasebook, assessment.target),
+        steps=explain(phrasebook, assessment, with_day=with_day),
+        path=path(phrasebook, assessment, standing(history, assessment.as_of)),
+        names=series_names(assessment, phrasebook.language),
+        actuals=tuple(_actuals(phrasebook, assessment, history)),
     )
 
 
 def series_names(assessment: Assessment, language: Language) -> dict[str, str]:
     """The legend's words by series."""
-    judged = (
-        message("stage") if assessment.target.is_milestone else message("actual that is judged")
-    )
-    forms = {
-        "judged": judged,
-        "drawn": message("other actuals, shown only"),
-        "target": message("target"),
-        "pace": message("scheduled pace"),
-        "needed": message("what is left to do"),
-        "baseline": message("baseline"),
-        "met": message("satisfied or on course"),
-        "near": message("within the warning band"),
-        "trial": message("tried, not recorded"),
-    }
+    judged = message("actual that is judged")
+    if assessment.target.is_milestone:
+        judged = message("stage")
+    names = {series: language.t(name) for series, name in (_SERIES | {"judged": judged}).items()}
     day = language.t("as of {day}", day=language.short_day(assessment.as_of))
-    return {series: language.t(form) for series, form in forms.items()} | {"as_of": day}
+    return names | {"as_of": day}
 
 
-def facts(plan: Plan, target: Target, language: Language) -> tuple[tuple[str, str], ...]:
+def facts(phrasebook: Phrasebook, target: Target) -> tuple[tuple[str, str], ...]:
     """What the plan says of a target, as (label, text) in reading order; nothing empty."""
+    language = phrasebook.language
     pairs = [
-        (message("Where it stands"), place(plan, target.source, language)),
+        (message("Where it stands"), place(phrasebook, target.source)),
         (message("Printed"), f"“{target.source.printed}”"),
         (message("How we read it"), language.pick(target.reading) if target.reading else ""),
         (message("An actual is"), language.t(words.MEASURE[target.measure])),
         (message("Judged"), language.t(words.JUDGED[target.judged])),
-        (message("Due"), language.day(plan.due(target))),
+        (message("Due"), language.day(phrasebook.plan.due(target))),
         (message("Published"), language.t(words.CADENCE[target.cadence])),
-        (message("Baseline"), baseline(plan, target, target.baseline, language)),
+        (message("Baseline"), baseline(phrasebook, target)),
         (message("Responsible"), language.pick(target.owner) if target.owner else ""),
     ]
     return tuple((language.t(label), text) for label, text in pairs if text)
 
 
-def place(plan: Plan, source: Source, language: Language) -> str:
+def place(phrasebook: Phrasebook, source: Source) -> str:
     """Where in the report: section with its name, and paragraph."""
-    known = plan.section_names.get(source.section)
-    name = f" {language.pick(known)}" if known else ""
-    return language.t(
+    name = phrasebook.plan.section_names.get(source.section)
+    return phrasebook.t(
         "section {section}{name}, paragraph {paragraph}",
         section=source.section,
-        name=name,
+        name=f" {phrasebook.language.pick(name)}" if name else "",
         paragraph=source.paragraph,
     )
 
 
-def baseline(plan: Plan, target: Target, earlier: Baseline | None, language: Language) -> str:
+def baseline(phrasebook: Phrasebook, target: Target) -> str:
     """The earlier value with its year and place; empty where there is none."""
+    earlier = target.baseline
     if earlier is None:
         return ""
-    return language.t(
+    return phrasebook.t(
         "{value} in {year} ({place}, “{printed}”)",
-        value=language.quantity(earlier.value, Phrasebook(plan, language).unit(target)),
+        value=phrasebook.quantity(earlier.value, target),
         year=earlier.year,
-        place=place(plan, earlier.source, language),
+        place=place(phrasebook, earlier.source),
         printed=earlier.source.printed,
     )
 
 
 def _actuals(
-    plan: Plan, assessment: Assessment, history: Sequence[Entry], language: Language
-) -> Iterable[ActualRow]:
+    phrasebook: Phrasebook, assessment: Assessment, history: Sequence[Entry]
+) -> Iterator[ActualRow]:
     """Every recorded row, the latest first."""
-    as_of = assessment.as_of
+    language, as_of = phrasebook.language, assessment.as_of
     replacers = {entry.replaces: entry for entry in history if entry.replaces is not None}
     counting = assessment.observation.row if assessment.observation else None
     for entry in sorted(history, key=lambda e: e.row, reverse=True):
         by = _replacer(entry, replacers, as_of)
         state = _state(entry, by, counting, as_of)
         named = entry.replaces if isinstance(entry, Withdrawal) else by.row if by else 0
-        observed = isinstance(entry, Observation)
+        actual = entry if isinstance(entry, Observation) else None
         yield ActualRow(
             row=entry.row,
-            period=language.period(entry.period) if isinstance(entry, Observation) else "",
-            value=(
-                Phrasebook(plan, language).actual(entry) if isinstance(entry, Observation) else ""
-            ),
-            nature=(
-                language.t(words.NATURE[entry.nature]) if isinstance(entry, Observation) else ""
-            ),
+            period=language.period(actual.period) if actual else "",
+            value=phrasebook.actual(actual) if actual else "",
+            nature=phrasebook.nature(actual) if actual else "",
             known_on=entry.known_on.isoformat(),
-            source=entry.source if isinstance(entry, Observation) else "",
-            note=(entry.note if isinstance(entry, Observation) else reason(entry, language)),
-            recorded=_recorded(entry, language),
+            source=actual.source if actual else "",
+            note=reason(entry, language) if isinstance(entry, Withdrawal) else entry.note,
+            recorded=inline(
+                language.t("no. {row}", row=entry.row),
+                author_name(entry.recorded_by, language),
+                short_moment(entry.recorded_at),
+            ),
             state=state,
             state_word=language.t(_STATES[state], row=named),
-            open=observed and by is None,
+            open=actual is not None and by is None,
         )
 
 
@@ -198,10 +195,3 @@ def _state(entry: Entry, by: Entry | None, counting: int | None, as_of: date) ->
     if entry.known_on > as_of:
         return "not_yet"
     return "counting" if entry.row == counting else "shown"
-
-
-def _recorded(entry: Entry, language: Language) -> str:
-    by, at = entry.recorded_by, entry.recorded_at
-    person = author_name(by, language)
-    moment = f"{at:%Y-%m-%d %H:%M} UTC" if at else ""
-    return " · ".join(filter(None, (language.t("no. {row}", row=entry.row), person, moment)))

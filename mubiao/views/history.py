@@ -1,7 +1,6 @@
 """The record as people look back on it: by save, newest first, each row with what it replaced.
 
-Remarks stand in it too: whoever asks later who said what finds the words beside the figures.
-Nothing is read and nothing judged here.
+Remarks stand in it too, each a group of its own. Nothing is read and nothing judged here.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,11 +11,10 @@ from itertools import groupby
 from operator import attrgetter, itemgetter
 
 from mubiao.i18n import Language
-from mubiao.model import Entry, Observation, Plan, Remark, Save, SaveKind, Withdrawal
+from mubiao.model import Entry, Observation, Remark, Save, SaveKind, Withdrawal
 from mubiao.problems import message
-from mubiao.views.remarks import said, until
-from mubiao.wording import words
-from mubiao.wording.phrasebook import Phrasebook, author_name, reason
+from mubiao.views.remarks import remark_kind, until
+from mubiao.wording.phrasebook import Phrasebook, author_name, before_after, reason, short_moment
 
 KINDS = {
     SaveKind.ENTRY.value: message("entry"),
@@ -28,7 +26,7 @@ KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class HistoryFilter:
     """Which rows are wanted: of a target, by a name, recorded from one day (UTC) to another; an
     empty text and None ask for all.
     """
@@ -49,7 +47,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class HistoryRow:
     """One recorded row: what it says, and the value that it replaced.
 
     `old` is empty for a new figure; `facts` are how settled, known on, source, and the note or
@@ -70,9 +68,9 @@ class Line:
 class Group:
     """One save, or a remark: who, when, in what way, its rows.
 
-    `by` is the name as it was recorded, `person` as it reads. `save` is None for what came before
-    saves were kept, and for a remark. `notes` say how many rows it has and what was undone; `undo`
-    whether its author could undo it.
+    `by` is the name as it was recorded, `person` as it reads. `save` is None for rows without a
+    save, and for a remark. `notes` say how many rows it has and what was undone; `undo` whether
+    its author could undo it.
     """
 
     save: int | None
@@ -83,11 +81,11 @@ class Group:
     kind_word: str
     notes: tuple[str, ...]
     undo: bool
-    lines: tuple[Line, ...]
+    lines: tuple[HistoryRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class RecordPart:
     """The part of the record that is looked at: entries, newest first, the rows that they
     replaced, their saves, the saves that undid these (by the one undone), and remarks, newest
     first, with the remarks that these replaced.
@@ -107,135 +105,109 @@ def summary(authors: Mapping[str, int], since: datetime | None, language: Langua
     if not rows or since is None:
         return language.t("Nothing has been recorded yet.")
     people = len(authors.keys() - {SaveKind.SEED})
-    counted = language.t("1 row") if rows == 1 else language.t("{n} rows", n=rows)
-    by = language.t("1 person") if people == 1 else language.t("{n} people", n=people)
     form = message("{rows} by {people} since {day}.")
     if SaveKind.SEED in authors:
         form = message("{rows} since {day}: the published figures of the start, and by {people}.")
     if not people:
         form = message("{rows} since {day}, all of them published figures of the start.")
-    return language.t(form, rows=counted, people=by, day=language.day(since.date()))
+    return language.t(
+        form,
+        rows=_rows(rows, language),
+        people=language.t("1 person") if people == 1 else language.t("{n} people", n=people),
+        day=language.day(since.date()),
+    )
 
 
-def groups(plan: Plan, sight: Sight, language: Language) -> tuple[Group, ...]:
+def groups(phrasebook: Phrasebook, part: RecordPart) -> tuple[Group, ...]:
     """The rows by save and the remarks, newest first: each kind in its own order, whatever a
     clock that was set back says.
     """
     saves = [
-        (_moment(rows[0].recorded_at), _of_save(plan, sight, rows, language))
-        for rows in (list(of) for _, of in groupby(sight.entries, key=attrgetter("save")))
+        (_order(rows[0].recorded_at), _of_save(phrasebook, part, rows))
+        for rows in (list(of) for _, of in groupby(part.entries, key=attrgetter("save")))
     ]
     remarks = [
-        (_moment(remark.written_at), _of_remark(plan, sight, remark, language))
-        for remark in sight.remarks
+        (_order(remark.written_at), _of_remark(phrasebook, part, remark)) for remark in part.remarks
     ]
     merged = merge(saves, remarks, key=itemgetter(0), reverse=True)
     return tuple(group for _, group in merged)
 
 
-def _moment(at: datetime | None) -> datetime:
+def _order(at: datetime | None) -> datetime:
     return at or datetime.min.replace(tzinfo=UTC)
 
 
-def _told(at: datetime | None) -> str:
-    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if at else ""
+def _rows(number: int, language: Language) -> str:
+    return language.t("1 row") if number == 1 else language.t("{n} rows", n=number)
 
 
-def _of_save(plan: Plan, sight: Sight, rows: Sequence[Entry], language: Language) -> Group:
-    first = rows[0]
-    save = None if first.save is None else sight.saves.get(first.save)
+def _of_save(phrasebook: Phrasebook, part: RecordPart, rows: Sequence[Entry]) -> Group:
+    first, t = rows[0], phrasebook.t
+    save = None if first.save is None else part.saves.get(first.save)
     kind = save.kind if save else SaveKind.ENTRY
-    by_undo = sight.undone.get(save.id) if save else None
+    by_undo = part.undone.get(save.id) if save else None
     notes = []
     if save and len(save.rows) > len(rows):
-        notes.append(language.t("{n} of {total} rows", n=len(rows), total=len(save.rows)))
+        notes.append(t("{n} of {total} rows", n=len(rows), total=len(save.rows)))
     elif len(rows) > 1:
-        notes.append(language.t("{n} rows", n=len(rows)))
+        notes.append(t("{n} rows", n=len(rows)))
     if save and save.undoes is not None:
-        notes.append(language.t("undoes save {n}", n=save.undoes))
+        notes.append(t("undoes save {n}", n=save.undoes))
     if by_undo:
-        notes.append(language.t("undone by save {n}", n=by_undo.id))
+        notes.append(t("undone by save {n}", n=by_undo.id))
     return Group(
         save=save.id if save else None,
         by=first.recorded_by,
-        person=author_name(first.recorded_by, language),
-        at=_told(first.recorded_at),
+        person=author_name(first.recorded_by, phrasebook.language),
+        at=short_moment(first.recorded_at),
         kind=kind.value,
-        kind_word=language.t(KINDS[kind.value]),
+        kind_word=t(KINDS[kind.value]),
         notes=tuple(notes),
         undo=save is not None and kind is not SaveKind.SEED and by_undo is None,
-        lines=tuple(_line(plan, entry, sight.replaced, language) for entry in rows),
+        lines=tuple(_row(phrasebook, entry, part.replaced) for entry in rows),
     )
 
 
-def _line(plan: Plan, entry: Entry, replaced: Mapping[int, Entry], language: Language) -> Line:
+def _row(phrasebook: Phrasebook, entry: Entry, replaced: Mapping[int, Entry]) -> HistoryRow:
     old = replaced.get(entry.replaces or 0)
+    before = old if isinstance(old, Observation) else None
     if isinstance(entry, Withdrawal):
-        seen = old if isinstance(old, Observation) else None
-        new = language.t("withdrawn")
-        deed = language.t("withdraws no. {row}", row=entry.replaces)
-        facts = _withdrawal_facts(entry, language)
+        form = message("withdraws no. {row}")
+        period = phrasebook.period(before.period) if before else ""
+        day = phrasebook.t("from {day} on", day=entry.known_on.isoformat())
+        facts = [day, reason(entry, phrasebook.language)]
     else:
-        seen, new = entry, _value(plan, entry, language)
-        deed = language.t("corrects no. {row}", row=entry.replaces) if entry.replaces else ""
-        facts = _facts(entry, old, language)
-    period = language.period(seen.period, plan.year) if seen else ""
-    if isinstance(old, Observation) and seen and old.period != seen.period:
-        period = f"{language.period(old.period, plan.year)} → {period}"
-    return Line(
-        number=language.t("no. {row}", row=entry.row),
+        form = message("corrects no. {row}") if entry.replaces else ""
+        was = before or entry
+        period = before_after(phrasebook.period(was.period), phrasebook.period(entry.period))
+        day = before_after(was.known_on.isoformat(), entry.known_on.isoformat())
+        facts = [
+            before_after(phrasebook.nature(was), phrasebook.nature(entry)),
+            phrasebook.t("known on {day}", day=day),
+            *(entry.source, entry.note),
+        ]
+    return HistoryRow(
+        number=phrasebook.t("no. {row}", row=entry.row),
         target=entry.target,
-        name=_name(plan, entry.target, language),
+        name=phrasebook.name(entry.target),
         period=period,
-        old=_value(plan, old, language) if old else "",
-        new=new,
-        deed=deed,
-        facts=facts,
+        old=phrasebook.value(old),
+        new=phrasebook.value(entry),
+        deed=phrasebook.t(form, row=entry.replaces),
+        facts=tuple(filter(None, facts)),
     )
 
 
-def _name(plan: Plan, target: str, language: Language) -> str:
-    """What was recorded under an earlier plan has only its id in this one."""
-    known = plan.by_id.get(target)
-    return language.pick(known.name) if known else target
-
-
-def _value(plan: Plan, entry: Entry, language: Language) -> str:
-    if isinstance(entry, Withdrawal):
-        return language.t("withdrawn")
-    target = plan.by_id.get(entry.target)
-    if target is None:
-        return str(entry.value)
-    return Phrasebook(plan, language).actual(entry)
-
-
-def _facts(entry: Observation, old: Entry | None, language: Language) -> tuple[str, ...]:
-    """How settled, known on, source and note; a correction also says what the first two were."""
-    nature = language.t(words.NATURE[entry.nature])
-    day = language.t("known on {day}", day=entry.known_on.isoformat())
-    if isinstance(old, Observation):
-        if old.nature is not entry.nature:
-            nature = f"{language.t(words.NATURE[old.nature])} → {nature}"
-        if old.known_on != entry.known_on:
-            days = f"{old.known_on.isoformat()} → {entry.known_on.isoformat()}"
-            day = language.t("known on {day}", day=days)
-    return tuple(filter(None, (nature, day, entry.source, entry.note)))
-
-
-def _withdrawal_facts(entry: Withdrawal, language: Language) -> tuple[str, ...]:
-    day = language.t("from {day} on", day=entry.known_on.isoformat())
-    return tuple(filter(None, (day, reason(entry, language))))
-
-
-def _of_remark(plan: Plan, sight: Sight, remark: Remark, language: Language) -> Group:
-    old = sight.earlier.get(remark.replaces or 0)
-    line = Line(
+def _of_remark(phrasebook: Phrasebook, part: RecordPart, remark: Remark) -> Group:
+    language = phrasebook.language
+    old = part.earlier.get(remark.replaces or 0)
+    row = HistoryRow(
         number=language.t("remark {row}", row=remark.row),
         target=remark.target,
-        name=_name(plan, remark.target, language),
-        period=language.period(remark.period, plan.year),
-        old=said(old, language) if old else "",
-        new=said(remark, language),
+        name=phrasebook.name(remark.target),
+        period=phrasebook.period(remark.period),
+        old=remark_kind(old, language) if old else "",
+        new=remark_kind(remark, language),
         deed="",
         facts=tuple(filter(None, (until(remark, language), remark.text))),
     )
@@ -243,10 +215,10 @@ def _of_remark(plan: Plan, sight: Sight, remark: Remark, language: Language) -> 
         save=None,
         by=remark.written_by,
         person=author_name(remark.written_by, language),
-        at=_told(remark.written_at),
+        at=short_moment(remark.written_at),
         kind="remark",
         kind_word=language.t(KINDS["remark"]),
         notes=(),
         undo=False,
-        lines=(line,),
+        lines=(row,),
     )

@@ -10,6 +10,7 @@ from mubiao.plan.versions import plan_of_text, plan_version
 from mubiao.store import Store
 from mubiao.views.briefing import Briefing, Seen, briefing
 from mubiao.views.changes import month_end_before
+from mubiao.wording.phrasebook import Phrasebook
 
 
 def assess_record(store: Store, plan: Plan, as_of: date) -> tuple[Assessment, ...]:
@@ -87,7 +88,7 @@ def briefings(  # noqa: PLR0913, PLR0917 - what is looked at, from when, in whic
     """
     plan = plan_at(store, plan, meeting)
     later, before = looks(store, plan, as_of, meeting, earlier)
-    return tuple(briefing(plan, later, language(code), before) for code in codes)
+    return tuple(briefing(Phrasebook(plan, language(code)), later, before) for code in codes)
 
 
 def looks(

@@ -119,7 +119,7 @@ def _is_decided(due: Due) -> bool:
 
 def _row(plan: Plan, due: Due, language: Language) -> MonthRow:
     unit = Phrasebook(plan, language).unit(due.target)
-    value, _unit = short_value(plan, due.target, due.last, language)
+    value, _unit = short_value(Phrasebook(plan, language), due.last)
     return MonthRow(
         target=due.target.id,
         section=due.target.section,

@@ -1,18 +1,17 @@
 """The table beside a chart: the numbers of a path as rows, for whoever cannot see the drawing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
+from operator import itemgetter
 
-from mubiao.i18n import Language
-from mubiao.model import Plan, Target
-from mubiao.views.charts import Path, Point
+from mubiao.model import Target
+from mubiao.views.charts import Path
 from mubiao.wording.phrasebook import Phrasebook
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class PathRow:
     """One row: the last day of what it describes, what it is, and the figure with its period."""
 
     day: str
@@ -21,42 +20,30 @@ class Number:
 
 
 def numbers(
-    plan: Plan, target: Target, shown: Path, names: Mapping[str, str], language: Language
-) -> tuple[Number, ...]:
+    phrasebook: Phrasebook, target: Target, path: Path, names: Mapping[str, str]
+) -> tuple[PathRow, ...]:
     """The numbers of a path in the order of their days, the target last.
 
-    The scheduled pace is told at the days that the axis names; figures of earlier years lie
+    The scheduled pace is given at the days that the axis names; figures of earlier years lie
     outside the drawing, and so of its table.
     """
-    dated = [
-        *_points(shown.judged, names["judged"]),
-        *_points(shown.drawn, names["drawn"]),
-        *_pace(plan, target, shown, names["pace"], language),
-    ]
-    inside = [row for row in dated if _day(row) >= shown.axes.first]
-    rows = [Number(language.day(day), what, text) for day, what, text in sorted(inside, key=_day)]
-    if shown.baseline is not None and target.baseline is not None:
-        rows.insert(0, Number(str(target.baseline.year), names["baseline"], shown.baseline.label))
-    if shown.goal:
-        rows.append(Number(language.day(plan.due(target)), names["target"], shown.goal_text))
-    return tuple(rows)
-
-
-def _day(row: tuple[date, str, str]) -> date:
-    return row[0]
-
-
-def _points(points: Iterable[Point], what: str) -> list[tuple[date, str, str]]:
-    return [(point.day, what, point.label) for point in points]
-
-
-def _pace(
-    plan: Plan, target: Target, shown: Path, what: str, language: Language
-) -> list[tuple[date, str, str]]:
-    ticks, unit = {day for day, _ in shown.axes.days}, Phrasebook(plan, language).unit(target)
-    return [
+    language, ticks = phrasebook.language, {day for day, _ in path.axes.days}
+    dated = [(point.day, names["judged"], point.label) for point in path.judged]
+    dated += [(point.day, names["drawn"], point.label) for point in path.drawn]
+    dated += [
         # A pace is drawn, never compared; to one place it reads as people say it.
-        (day, what, language.quantity(Decimal(str(round(value, 1))).normalize(), unit))
-        for day, value in shown.pace
+        (day, names["pace"], phrasebook.quantity(Decimal(str(round(value, 1))).normalize(), target))
+        for day, value in path.pace
         if day in ticks
     ]
+    rows = [
+        PathRow(language.day(day), what, figure)
+        for day, what, figure in sorted(dated, key=itemgetter(0))
+        if day >= path.axes.first
+    ]
+    if path.baseline is not None and target.baseline is not None:
+        rows.insert(0, PathRow(str(target.baseline.year), names["baseline"], path.baseline.label))
+    if path.goal:
+        due = language.day(phrasebook.plan.due(target))
+        rows.append(PathRow(due, names["target"], path.goal_text))
+    return tuple(rows)

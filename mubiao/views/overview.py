@@ -11,10 +11,11 @@ from datetime import date
 from fractions import Fraction
 
 from mubiao.i18n import Language
-from mubiao.model import Assessment, Flag, Observation, Plan, Stage, Status, Target
+from mubiao.model import Assessment, Observation, Plan, Stage, Status
 from mubiao.problems import message
 from mubiao.wording import words
-from mubiao.wording.phrasebook import Phrasebook, qualified
+from mubiao.wording.explanation import flag_name
+from mubiao.wording.phrasebook import Phrasebook, inline, qualified
 from mubiao.wording.sentences import sentence
 
 ATTENTION = (Status.MISSED, Status.OFF_TRACK, Status.AT_RISK)
@@ -39,7 +40,7 @@ class StatusMark:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TargetRow:
     """One target in a list: every text ready to print.
 
     Where it is `judged`, the last of the remarks is a person's own judgement.
@@ -74,7 +75,7 @@ class SectionRows:
 
     id: str
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[TargetRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class Overview:
     summary: str
     counts: tuple[Count, ...]
     headline: SectionRows
-    attention: tuple[Row, ...]
+    attention: tuple[TargetRow, ...]
     sections: tuple[SectionRows, ...]
 
 
@@ -95,56 +96,44 @@ def mark(status: Status, language: Language) -> StatusMark:
     return StatusMark(status, words.SHAPE[status], language.t(words.STATUS[status]))
 
 
-def row(plan: Plan, assessment: Assessment, language: Language, *, with_day: bool = True) -> Row:
+def row(phrasebook: Phrasebook, assessment: Assessment, *, with_day: bool = True) -> TargetRow:
     """One target as of a day, for a list; `with_day` as in `sentence`."""
-    target = assessment.target
-    name = language.pick(target.name)
-    value, unit = short_value(plan, target, assessment.observation, language)
-    return Row(
+    target, t = assessment.target, phrasebook.t
+    value, unit = short_value(phrasebook, assessment.observation)
+    return TargetRow(
         id=target.id,
-        name=name,
-        asks=language.t("target: {asks}", asks=Phrasebook(plan, language).asks(target)),
+        name=phrasebook.name(target.id),
+        asks=t("target: {asks}", asks=phrasebook.asks(target)),
         section=target.section,
-        mark=mark(assessment.status, language),
+        mark=mark(assessment.status, phrasebook.language),
         value=value,
         unit=unit,
-        period=_period_or_cadence(plan, assessment, language),
-        remarks=tuple(language.t(remark(assessment, flag)) for flag in assessment.flags),
-        sentence=sentence(Phrasebook(plan, language), assessment, with_day=with_day),
+        period=_period_or_cadence(phrasebook, assessment),
+        remarks=tuple(t(flag_name(assessment, flag)) for flag in assessment.flags),
+        sentence=sentence(phrasebook, assessment, with_day=with_day),
         search=f"{target.id} {target.name.zh} {target.name.en} {target.source.printed}".lower(),
     )
 
 
-def remark(assessment: Assessment, flag: Flag) -> str:
-    """A flag's word; of a figure that is no final one, what it is: an estimate, or preliminary."""
-    if flag is Flag.PRELIMINARY and assessment.observation is not None:
-        return words.NATURE[assessment.observation.nature]
-    return words.FLAG[flag]
-
-
-def short_value(
-    plan: Plan, target: Target, observation: Observation | None, language: Language
-) -> tuple[str, str]:
+def short_value(phrasebook: Phrasebook, observation: Observation | None) -> tuple[str, str]:
     """The figure and, apart from it, the unit that may stand smaller beside it."""
     if observation is None:
         return "", ""
-    if isinstance(observation.value, Stage):
-        return language.t(words.STAGE[observation.value]), ""
-    unit = Phrasebook(plan, language).unit(target)
-    if unit is None or unit.en == "%":
-        return Phrasebook(plan, language).actual(observation), ""
+    unit = phrasebook.unit(phrasebook.plan.by_id[observation.target])
+    if unit is None or unit.en == "%" or isinstance(observation.value, Stage):
+        return phrasebook.actual(observation), ""
+    language = phrasebook.language
     number = language.number(observation.value)
     return qualified(number, observation.qualifier, language), language.pick(unit)
 
 
-def _period_or_cadence(plan: Plan, assessment: Assessment, language: Language) -> str:
+def _period_or_cadence(phrasebook: Phrasebook, assessment: Assessment) -> str:
     if assessment.observation is not None:
-        return language.period(assessment.observation.period, plan.year)
+        return phrasebook.period(assessment.observation.period)
     if assessment.target.is_milestone:
         return ""
-    return language.t(
-        "published {cadence}", cadence=language.t(words.CADENCE[assessment.target.cadence])
-    )
+    cadence = phrasebook.t(words.CADENCE[assessment.target.cadence])
+    return phrasebook.t("published {cadence}", cadence=cadence)
 
 
 def count(assessments: Iterable[Assessment], language: Language) -> tuple[Count, ...]:
@@ -156,24 +145,25 @@ def count(assessments: Iterable[Assessment], language: Language) -> tuple[Count,
     )
 
 
-def summary(assessments: Sequence[Assessment], as_of: date, language: Language) -> str:
-    """The first sentence: "As of 31 July 2020: of 59 targets, 3 achieved, 9 on track, …"."""
-    parts = [entry.text for entry in count(assessments, language) if entry.number]
-    comma = "，" if language.code == "zh" else ", "
-    return language.t(
-        "As of {day}: of {total} targets, {counts}.",
-        day=language.day(as_of),
-        total=len(assessments),
-        counts=comma.join(parts),
-    )
+def _counted(counts: Iterable[Count], language: Language) -> dict[str, object]:
+    """The total of counts, and those that are not zero in one phrase."""
+    present = [entry for entry in counts if entry.number]
+    return {
+        "total": sum(entry.number for entry in present),
+        "counts": language.phrases(entry.text for entry in present),
+    }
 
 
-def overview(
-    plan: Plan, assessments: Sequence[Assessment], as_of: date, language: Language
-) -> Overview:
+def section_summary(counts: Iterable[Count], language: Language) -> str:
+    """The sentence of a chapter: "Of 9 targets, 4 achieved, 5 missed."."""
+    return language.t("Of {total} targets, {counts}.", **_counted(counts, language))
+
+
+def overview(phrasebook: Phrasebook, assessments: Sequence[Assessment], as_of: date) -> Overview:
     """Everything the overview shows, in one language."""
-    rows = {a.target.id: row(plan, a, language) for a in assessments}
-    by_section: dict[str, list[Row]] = {section.id: [] for section in plan.sections}
+    plan, language = phrasebook.plan, phrasebook.language
+    rows = {a.target.id: row(phrasebook, a) for a in assessments}
+    by_section: dict[str, list[TargetRow]] = {section.id: [] for section in plan.sections}
     for target in plan.targets:
         by_section[target.section].append(rows[target.id])
     sections = tuple(
@@ -181,13 +171,15 @@ def overview(
         for section in plan.sections
         if by_section[section.id]
     )
+    counts = count(assessments, language)
+    place, day = language.pick(plan.place), language.day(as_of)
     return Overview(
-        title=language.t(
-            "{place} {year}: how the targets stand", place=language.pick(plan.place), year=plan.year
-        ),
+        title=language.t("{place} {year}: how the targets stand", place=place, year=plan.year),
         caption=_caption(assessments, language),
-        summary=summary(assessments, as_of, language),
-        counts=count(assessments, language),
+        summary=language.t(
+            "As of {day}: of {total} targets, {counts}.", day=day, **_counted(counts, language)
+        ),
+        counts=counts,
         headline=next((s for s in sections if s.id == plan.headline), sections[0]),
         attention=tuple(rows[a.target.id] for a in worst_first(plan, assessments)),
         sections=sections,
@@ -214,12 +206,10 @@ def worst_first(plan: Plan, assessments: Iterable[Assessment]) -> list[Assessmen
 def _caption(assessments: Sequence[Assessment], language: Language) -> str:
     known = [a.observation.known_on for a in assessments if a.observation is not None]
     numeric = sum(not a.target.is_milestone for a in assessments)
-    parts = []
-    if known:
-        parts.append(language.t("Latest figure known on {day}", day=language.day(max(known))))
-    parts.append(
+    latest = language.day(max(known)) if known else ""
+    return inline(
+        latest and language.t("Latest figure known on {day}", day=latest),
         language.t(
             "{total} targets, {numeric} with a number", total=len(assessments), numeric=numeric
-        )
+        ),
     )
-    return " · ".join(parts)

@@ -7,7 +7,8 @@ from datetime import date
 from mubiao.i18n import Language
 from mubiao.model import Assessment, Plan, Remark, Status
 from mubiao.period import Period
-from mubiao.views.overview import Overview, Row, SectionRows, StatusMark, mark
+from mubiao.views.overview import Overview, SectionRows, StatusMark, TargetRow, mark
+from mubiao.wording.phrasebook import Phrasebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Remarks:
 
 
 def remarks_of(
-    plan: Plan, assessment: Assessment, standing: Iterable[Remark], language: Language
+    phrasebook: Phrasebook, assessment: Assessment, standing: Iterable[Remark]
 ) -> Remarks:
     """The remarks of a target; `standing` are those that stood on the assessment's day."""
     judgements, commentary, expired = [], [], []
@@ -51,10 +52,10 @@ def remarks_of(
             expired.append(remark)
     commentary.sort(key=lambda remark: remark.period.last, reverse=True)
     notes = [
-        tuple(_note(plan, remark, language) for remark in group)
+        tuple(_note(phrasebook, remark) for remark in group)
         for group in (judgements, commentary, expired)
     ]
-    return Remarks(mark(assessment.status, language), *notes)
+    return Remarks(mark(assessment.status, phrasebook.language), *notes)
 
 
 def in_force(remark: Remark, day: date) -> bool:
@@ -68,21 +69,23 @@ def own_judgements(standing: Iterable[Remark], day: date) -> dict[str, Status]:
     return {r.target: r.status for r in ordered if r.status is not None and in_force(r, day)}
 
 
-def with_judgements(shown: Overview, own: Mapping[str, Status], language: Language) -> Overview:
+def with_judgements(overview: Overview, own: Mapping[str, Status], language: Language) -> Overview:
     """The overview with a short remark, in its lists of targets, where a person judges too."""
     if not own:
-        return shown
+        return overview
 
     def judged(part: SectionRows) -> SectionRows:
         rows = (with_judgement(row, own.get(row.id), language) for row in part.rows)
         return replace(part, rows=tuple(rows))
 
     return replace(
-        shown, headline=judged(shown.headline), sections=tuple(map(judged, shown.sections))
+        overview,
+        headline=judged(overview.headline),
+        sections=tuple(map(judged, overview.sections)),
     )
 
 
-def with_judgement(row: Row, own: Status | None, language: Language) -> Row:
+def with_judgement(row: TargetRow, own: Status | None, language: Language) -> TargetRow:
     """A row with a person's own judgement as its last remark; its status stays the computed one."""
     if own is None:
         return row
@@ -99,19 +102,20 @@ def period_spoken_of(plan: Plan, assessment: Assessment) -> Period:
     return Period.parse(str(plan.year))
 
 
-def _note(plan: Plan, remark: Remark, language: Language) -> Note:
+def _note(phrasebook: Phrasebook, remark: Remark) -> Note:
+    language = phrasebook.language
     return Note(
         row=remark.row,
         mark=None if remark.status is None else mark(remark.status, language),
         text=remark.text,
-        period=language.period(remark.period, plan.year),
+        period=phrasebook.period(remark.period),
         by=remark.written_by,
         written=language.day(remark.day),
         until="" if remark.until is None else language.day(remark.until),
     )
 
 
-def said(remark: Remark, language: Language) -> str:
+def remark_kind(remark: Remark, language: Language) -> str:
     """What kind of remark it is: commentary, a judgement with its status, or one taken back."""
     if not remark.text:
         return language.t("taken back")
@@ -122,8 +126,8 @@ def said(remark: Remark, language: Language) -> str:
 
 def judged_so(status: Status, language: Language) -> str:
     """A person's own judgement in short, with shape and word."""
-    shown = mark(status, language)
-    return language.t("own judgement: {status}", status=f"{shown.shape} {shown.word}")
+    own = mark(status, language)
+    return language.t("own judgement: {status}", status=f"{own.shape} {own.word}")
 
 
 def until(remark: Remark, language: Language) -> str:

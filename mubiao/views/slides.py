@@ -4,15 +4,14 @@ The opening sentence, the headline targets, what needs attention (all of it in a
 worst one by one), each chapter, what changed. A slide holds content, never a place or a size.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mubiao.i18n import language
 from mubiao.model import Status
 from mubiao.views.briefing import Briefing, Chapter, Subject
 from mubiao.views.changes import ChangeRow, groups
-from mubiao.views.overview import StatusMark
 
 FOCUS_AT_MOST = 12
 _BEST_LAST = (
@@ -54,35 +53,37 @@ class Slide:
     changes: tuple[tuple[str, ChangeRow], ...] = ()
 
 
-def slides(shown: Briefing, rows: int, *, whole: bool = False) -> tuple[Slide, ...]:
+def slides(briefing: Briefing, rows: int, *, whole: bool = False) -> tuple[Slide, ...]:
     """The slides in order, at most `rows` targets on one.
 
     `whole` gives every target of a chapter a place, on as many slides as that takes; otherwise a
     chapter has one slide, worst first, that says what it leaves out.
     """
-    return tuple(_slides(shown, rows, whole=whole))
+    return tuple(_slides(briefing, rows, whole=whole))
 
 
-def focus(shown: Briefing, target: str) -> Slide | None:
+def focus(briefing: Briefing, target: str) -> Slide | None:
     """The slide of any one target, on demand; None for one that is not in the plan."""
-    subject = shown.subjects.get(target)
+    subject = briefing.subjects.get(target)
     return None if subject is None else _focus(subject)
 
 
-def _slides(shown: Briefing, rows: int, *, whole: bool) -> Iterator[Slide]:
-    words = language(shown.code)
-    overview = shown.overview
-    yield Slide("opening", Kind.OPENING, shown.name or overview.title, overview.summary)
-    yield from _pages("headline", Kind.HEADLINE, overview.headline.name, "", shown.headline, rows)
-    if shown.attention:
-        title = words.t("Needs attention")
-        lead = words.t("{n} of {total} targets", n=len(shown.attention), total=len(shown.subjects))
-        yield from _pages("attention", Kind.ATTENTION, title, lead, shown.attention, rows)
-        yield from (_focus(subject) for subject in shown.attention[:FOCUS_AT_MOST])
-    for chapter in shown.chapters:
-        if chapter.subjects != shown.headline:
-            yield from _chapter(shown, chapter, rows, whole=whole)
-    yield from _changes(shown, rows)
+def _slides(briefing: Briefing, rows: int, *, whole: bool) -> Iterator[Slide]:
+    t = briefing.language.t
+    overview = briefing.overview
+    yield Slide("opening", Kind.OPENING, briefing.name or overview.title, overview.summary)
+    yield from _pages(
+        "headline", Kind.HEADLINE, overview.headline.name, "", briefing.headline, rows
+    )
+    if briefing.attention:
+        title = t("Needs attention")
+        lead = t("{n} of {total} targets", n=len(briefing.attention), total=len(briefing.subjects))
+        yield from _pages("attention", Kind.ATTENTION, title, lead, briefing.attention, rows)
+        yield from (_focus(subject) for subject in briefing.attention[:FOCUS_AT_MOST])
+    for chapter in briefing.chapters:
+        if chapter.subjects != briefing.headline:
+            yield from _chapter(briefing, chapter, rows, whole=whole)
+    yield from _changes(briefing, rows)
 
 
 def _focus(subject: Subject) -> Slide:
@@ -98,39 +99,33 @@ def _pages(  # noqa: PLR0913, PLR0917 - what all pages of a list share
         yield Slide(id_, kind, title, lead, tuple(subjects[start : start + rows]))
 
 
-def _chapter(shown: Briefing, chapter: Chapter, rows: int, *, whole: bool) -> Iterator[Slide]:
+def _chapter(briefing: Briefing, chapter: Chapter, rows: int, *, whole: bool) -> Iterator[Slide]:
     title = f"{chapter.id} {chapter.name}"
     ordered = sorted(chapter.subjects, key=lambda s: _BEST_LAST.index(s.row.mark.status))
     if whole:
         yield from _pages(chapter.id, Kind.CHAPTER, title, chapter.summary, ordered, rows)
         return
-    kept, more = ordered[:rows], _left_out(shown, ordered[rows:])
-    yield Slide(chapter.id, Kind.CHAPTER, title, chapter.summary, tuple(kept), more)
+    more = _left_out(briefing, ordered[rows:])
+    yield Slide(chapter.id, Kind.CHAPTER, title, chapter.summary, tuple(ordered[:rows]), more)
 
 
-def _left_out(shown: Briefing, subjects: Sequence[Subject]) -> str:
+def _left_out(briefing: Briefing, subjects: Sequence[Subject]) -> str:
     """What a slide leaves out, by status: "Not shown: 20 on track, 14 without data"."""
     if not subjects:
         return ""
-    words = language(shown.code)
-    numbers: dict[Status, int] = {}
-    marks: dict[Status, StatusMark] = {}
-    for subject in subjects:
-        mark = subject.row.mark
-        numbers[mark.status] = numbers.get(mark.status, 0) + 1
-        marks[mark.status] = mark
-    told = [f"{marks[status].shape} {marks[status].word} {n}" for status, n in numbers.items()]
-    comma = "，" if shown.code == "zh" else ", "
-    return words.t("Not on this slide: {counts}", counts=comma.join(told))
+    language = briefing.language
+    marks = [subject.row.mark for subject in subjects]
+    counts = (f"{mark.shape} {mark.word} {n}" for mark, n in Counter(marks).items())
+    return language.t("Not on this slide: {counts}", counts=language.phrases(counts))
 
 
-def _changes(shown: Briefing, rows: int) -> Iterator[Slide]:
-    found = shown.changes
-    if found is None:
+def _changes(briefing: Briefing, rows: int) -> Iterator[Slide]:
+    changes = briefing.changes
+    if changes is None:
         return
-    told = groups(found, language(shown.code))
-    turned = [(name, row) for name, some in told for row in some]
-    for number, start in enumerate(range(0, max(len(turned), 1), rows), 1):
+    named = groups(changes, briefing.language)
+    pairs = [(name, row) for name, group in named for row in group]
+    for number, start in enumerate(range(0, max(len(pairs), 1), rows), 1):
         id_ = "changes" if number == 1 else f"changes-{number}"
-        part = tuple(turned[start : start + rows])
-        yield Slide(id_, Kind.CHANGES, shown.changes_title, found.summary, changes=part)
+        part = tuple(pairs[start : start + rows])
+        yield Slide(id_, Kind.CHANGES, briefing.changes_title, changes.summary, changes=part)

@@ -6,9 +6,6 @@ from mubiao.i18n import Language
 from mubiao.problems import message
 from mubiao.views.briefing import Subject
 
-_BETWEEN = {"zh": "；", "en": "; "}
-_AND = {"zh": "、", "en": ", "}
-
 
 def sources(subjects: Iterable[Subject], language: Language) -> tuple[str, ...]:
     """The places in the report, then the publishers of the figures; each named once, nothing left
@@ -20,14 +17,15 @@ def sources(subjects: Iterable[Subject], language: Language) -> tuple[str, ...]:
         places.setdefault(subject.row.section, set()).add(subject.paragraph)
         if subject.source:
             published[subject.source] = None
-    between = _BETWEEN[language.code]
-    told = []
+    texts = []
     if places:
-        named = (_place(section, found, language) for section, found in sorted(places.items()))
-        told.append(language.t("Report: {places}", places=between.join(named)))
+        cited = (
+            _place(section, paragraphs, language) for section, paragraphs in sorted(places.items())
+        )
+        texts.append(language.t("Report: {places}", places=language.clauses(cited)))
     if published:
-        told.append(language.t("Figures: {sources}", sources=between.join(published)))
-    return tuple(told)
+        texts.append(language.t("Figures: {sources}", sources=language.clauses(published)))
+    return tuple(texts)
 
 
 def _place(section: str, paragraphs: Iterable[int], language: Language) -> str:
@@ -36,4 +34,4 @@ def _place(section: str, paragraphs: Iterable[int], language: Language) -> str:
     form = message("section {section}, paragraphs {paragraphs}")
     if len(numbers) == 1:
         form = message("section {section}, paragraph {paragraphs}")
-    return language.t(form, section=section, paragraphs=_AND[language.code].join(numbers))
+    return language.t(form, section=section, paragraphs=language.listed(numbers))

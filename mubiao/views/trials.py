@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from mubiao.i18n import Language
 from mubiao.model import Assessment, Observation, Plan
 from mubiao.period import Period
 from mubiao.views.expected import expected_periods
@@ -18,7 +17,7 @@ from mubiao.wording.sentences import sentence
 
 
 @dataclass(frozen=True, slots=True)
-class Turned:
+class TrialEffect:
     """What a trial does to one target: its statuses without it and with it."""
 
     id: str
@@ -29,15 +28,15 @@ class Turned:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A trial of one target: `asked` is what is tried, "If the first half were 3.1%", `sentence`
-    the target's with it; `others` are the other targets that would change. `day` says as of when
-    both are judged, "" where that is the day of the page.
+    """A trial of one target: `condition` is what is tried, "If the first half were 3.1%",
+    `sentence` the target's with it; `others` are the other targets that would change. `day` says
+    as of when both are judged, "" where that is the day of the page.
     """
 
-    asked: str
-    own: Turned
+    condition: str
+    own: TrialEffect
     sentence: str
-    others: tuple[Turned, ...]
+    others: tuple[TrialEffect, ...]
     day: str
 
 
@@ -55,32 +54,32 @@ def next_period(plan: Plan, assessment: Assessment) -> Period | None:
 
 
 def trial(
-    plan: Plan,
+    phrasebook: Phrasebook,
     tried: Observation,
     as_of: date,
     judged: Sequence[tuple[Assessment, Assessment]],
-    language: Language,
 ) -> Trial:
     """What a figure would change; `judged` are (without it, with it) of its target and of every
     other one that changes. Raises StopIteration if its target is not among them.
     """
+    language = phrasebook.language
     own = next(pair for pair in judged if pair[0].target.id == tried.target)
     others = (pair for pair in judged if pair is not own and pair[0].status is not pair[1].status)
     day = trial_day(as_of, tried.period)
     return Trial(
-        asked=language.t(
+        condition=language.t(
             "If {period} were {value}",
-            period=language.period(tried.period, plan.year),
-            value=Phrasebook(plan, language).actual(tried),
+            period=phrasebook.period(tried.period),
+            value=phrasebook.actual(tried),
         ),
-        own=_turned(*own, language),
-        sentence=sentence(Phrasebook(plan, language), own[1]),
-        others=tuple(_turned(*pair, language) for pair in others),
+        own=_effect(phrasebook, *own),
+        sentence=sentence(phrasebook, own[1]),
+        others=tuple(_effect(phrasebook, *pair) for pair in others),
         day="" if day == as_of else language.t("as of {day}", day=language.day(day)),
     )
 
 
-def _turned(before: Assessment, after: Assessment, language: Language) -> Turned:
-    target = after.target
-    name = language.pick(target.name)
-    return Turned(target.id, name, mark(before.status, language), mark(after.status, language))
+def _effect(phrasebook: Phrasebook, before: Assessment, after: Assessment) -> TrialEffect:
+    target, language = after.target.id, phrasebook.language
+    statuses = (mark(before.status, language), mark(after.status, language))
+    return TrialEffect(target, phrasebook.name(target), *statuses)

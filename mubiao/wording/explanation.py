@@ -88,12 +88,18 @@ def explain(
     return tuple(steps)
 
 
+def flag_name(assessment: Assessment, flag: Flag) -> str:
+    """A flag's message id; of a figure that is not final, what it is: estimate or preliminary."""
+    if flag is Flag.PRELIMINARY and assessment.observation is not None:
+        return words.NATURE[assessment.observation.nature]
+    return words.FLAG[flag]
+
+
 def _flag(assessment: Assessment, flag: Flag, language: Language) -> Step:
-    observation = assessment.observation
-    if flag is Flag.PRELIMINARY and observation and observation.nature is Nature.ESTIMATE:
-        name = language.t(words.NATURE[Nature.ESTIMATE])
-        return Step(name, language.t("An estimate; the final figure may differ."))
-    return Step(language.t(words.FLAG[flag]), language.t(_FLAGS[flag]))
+    name, text = flag_name(assessment, flag), _FLAGS[flag]
+    if name == words.NATURE[Nature.ESTIMATE]:
+        text = message("An estimate; the final figure may differ.")
+    return Step(language.t(name), language.t(text))
 
 
 def condition(phrasebook: Phrasebook, assessment: Assessment) -> str:

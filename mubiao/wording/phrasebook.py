@@ -5,6 +5,7 @@ The smallest texts that carry numbers; sentences, tables and charts are put toge
 
 import math
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
 
@@ -206,9 +207,19 @@ def reason(withdrawal: Withdrawal, language: Language) -> str:
     return language.t("undone") if withdrawal.reason is None else withdrawal.reason
 
 
+def short_moment(at: datetime | None) -> str:
+    """A moment in UTC, as short as a list wants it; "" for none."""
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if at else ""
+
+
 def inline(*parts: str) -> str:
     """Facts beside each other on one line; empty ones are left out."""
     return " · ".join(filter(None, parts))
+
+
+def before_after(before: str, after: str) -> str:
+    """What something was and became: "old → new"; only once what stayed the same."""
+    return " → ".join(dict.fromkeys((before, after)))
 
 
 def is_fall(target: Target, value: Decimal) -> bool:

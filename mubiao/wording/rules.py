@@ -103,7 +103,7 @@ _NEVER = (
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class RuleTable:
     """A table ready to print."""
 
     title: str
@@ -111,26 +111,26 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-def tables(phrasebook: Phrasebook) -> tuple[Table, ...]:
+def tables(phrasebook: Phrasebook) -> tuple[RuleTable, ...]:
     """What the wording means, which actual counts, and how each kind is judged."""
     t, values = phrasebook.t, _values(phrasebook)
     return (
-        Table(
+        RuleTable(
             t("What the wording means"),
             (t("Printed"), t("Comparator"), t("Satisfied when")),
             tuple((printed, t(name), t(when)) for printed, name, when in _COMPARATORS),
         ),
-        Table(
+        RuleTable(
             t("Which actual counts"),
             (t("An actual is"), t("The one that counts")),
             tuple((t(words.MEASURE[m]), t(words.COUNTING[m])) for m in Measure),
         ),
-        Table(
+        RuleTable(
             t("How the status follows"),
             (t("Kind"), t("The first that applies")),
             tuple((t(kind), t(rule, **values)) for kind, rule in _JUDGED),
         ),
-        Table(
+        RuleTable(
             t("Terms"),
             (t("Term"), t("Meaning")),
             tuple((t(term), t(meaning, **values)) for term, meaning in _TERMS),

@@ -23,10 +23,7 @@ from mubiao.model import (
 from mubiao.problems import message
 from mubiao.wording.phrasebook import Phrasebook, demanding, is_fall
 
-_COMMA = {"zh": "，", "en": ", "}
-_SEMICOLON = {"zh": "；", "en": "; "}
 _STOP = {"zh": "。", "en": "."}
-_LIST = {"zh": "、", "en": ", "}
 
 _REST = {
     Comparator.AT_LEAST: message("{rest} must average at least {value}"),
@@ -75,12 +72,12 @@ def sentence(phrasebook: Phrasebook, assessment: Assessment, *, with_day: bool =
     else:
         actual = _actual(phrasebook, assessment.target, observation)
         compared = _compared(phrasebook, assessment, observation.value)
-        clauses = [actual + _COMMA[language.code] + compared]
+        clauses = [language.phrases((actual, compared))]
         clauses += _verdict(phrasebook, assessment)
         clauses += rest(phrasebook, assessment)
         if Flag.BOUND in assessment.flags:
             clauses.append(language.t("the published value is a bound, judged as if it were exact"))
-    text = _SEMICOLON[language.code].join(clauses) + _STOP[language.code]
+    text = language.clauses(clauses) + _STOP[language.code]
     return text[:1].upper() + text[1:]
 
 
@@ -153,7 +150,7 @@ def _verdict(phrasebook: Phrasebook, assessment: Assessment) -> list[str]:
         case Rule.BROKEN if assessment.broken_by == (assessment.observation,):
             return [t("promised for all year, and not held")]
         case Rule.BROKEN:
-            periods = _LIST[phrasebook.language.code].join(
+            periods = phrasebook.language.listed(
                 t(
                     "{period} {value}",
                     period=phrasebook.period(o.period),

@@ -50,7 +50,7 @@ def test_everything_that_the_overview_says(
     benchmark: BenchmarkFixture, results: Results, plan: Plan, actuals: list[Observation], code: str
 ) -> None:
     judged = assess(plan, actuals, END)
-    shown = benchmark(views.overview, plan, judged, END, language(code))
+    shown = benchmark(views.overview, Phrasebook(plan, language(code)), judged, END)
     assert shown.attention
     results.add(f"everything that the overview says ({code})", _median(benchmark))
 
@@ -58,12 +58,12 @@ def test_everything_that_the_overview_says(
 def test_what_the_overview_says_grows_with_the_number_of_targets_and_no_faster(
     results: Results, plan: Plan, actuals: list[Observation]
 ) -> None:
-    large, words = larger_plan(plan, 10), language("zh")
+    large, zh = larger_plan(plan, 10), language("zh")
     few, many = assess(plan, actuals, END), assess(large, larger_record(actuals, 10), END)
     one, ten = medians(
         7,
-        lambda: views.overview(plan, few, END, words),
-        lambda: views.overview(large, many, END, words),
+        lambda: views.overview(Phrasebook(plan, zh), few, END),
+        lambda: views.overview(Phrasebook(large, zh), many, END),
     )
     results.add("... at 10 times the targets, a target", ten / one / 10, "times", 2)
     assert ten / one < 20

@@ -24,6 +24,7 @@ from mubiao.i18n import language
 from mubiao.model import Observation, Plan
 from mubiao.period import Period
 from mubiao.views.briefing import Seen, briefing
+from mubiao.wording.phrasebook import Phrasebook
 from tests.benchmarks.conftest import ROOT
 from tests.benchmarks.larger import larger_plan, larger_record
 from tests.benchmarks.result import Results, medians
@@ -102,7 +103,7 @@ def test_the_handout(results: Results, plan: Plan, actuals: list[Observation]) -
     looks = seen(plan, actuals, DAY), seen(plan, actuals, BEFORE)
 
     def both() -> bytes:
-        return handout([briefing(plan, looks[0], language(c), looks[1]) for c in ("zh", "en")])
+        return handout([briefing(Phrasebook(plan, language(c)), *looks) for c in ("zh", "en")])
 
     (took,) = medians(3, both)
     results.add("handout in both languages, from the judgement on", took, aim=1000)

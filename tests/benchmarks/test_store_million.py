@@ -23,6 +23,7 @@ from mubiao.store.rows import content_of
 from mubiao.store.schema import ENTRIES
 from mubiao.views import overview as views
 from mubiao.views.meetings import assess_record
+from mubiao.wording.phrasebook import Phrasebook
 from tests.benchmarks.result import Results, medians
 
 END = date(2021, 3, 31)
@@ -114,7 +115,7 @@ def test_the_overview_does_not_notice_a_million_rows(
     assert million.count(plan.id) == MANY
 
     def show(store: Store) -> views.Overview:
-        return views.overview(plan, assess_record(store, plan, day), day, words)
+        return views.overview(Phrasebook(plan, words), assess_record(store, plan, day), day)
 
     few, many = medians(9, lambda: show(alone), lambda: show(million))
     results.add(f"overview as of {day}, {alone.count(plan.id)} rows", few)

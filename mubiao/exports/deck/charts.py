@@ -16,7 +16,7 @@ from mubiao.exports.deck.text_metrics import width
 from mubiao.i18n import language
 from mubiao.model import Status
 from mubiao.views.briefing import Subject
-from mubiao.views.charts import Bullet, Line, Path, Point, Zone
+from mubiao.views.charts import Bullet, Curve, Path, Point, Zone
 from mubiao.views.overview import Count
 
 _DAYS = {"zh": '[$-804]m"月"', "en": "[$-809]mmm"}
@@ -51,12 +51,12 @@ def bullet_chart(subject: Subject, actual: str, asked: str, hand: Hand) -> Nativ
     of what is satisfied, near and beyond; None where the target is no number.
     """
     shown = subject.bullet
-    if shown.asked is None:
+    if shown.goal_value is None:
         return None
     frame = f'<a:noFill/><a:ln w="19050">{fill(ACCENT)}</a:ln>'
     series = (
         Series(actual, (shown.value,), f"{fill(INK)}<a:ln><a:noFill/></a:ln>"),
-        Series(asked, (shown.asked,), frame),
+        Series(asked, (shown.goal_value,), frame),
     )
     said = shown.label.replace("<br>", " · ")
     colours = hand.palette.zones
@@ -86,7 +86,7 @@ def _from_zero(shown: Bullet) -> Iterable[tuple[Zone, float]]:
 def _range(shown: Bullet) -> tuple[float, float]:
     """The ends of a bullet's scale in the target's unit, from two of its values."""
     zero = shown.zero or 0.0
-    pairs = ((shown.asked, shown.goal), (shown.value, shown.bar and shown.bar[1]))
+    pairs = ((shown.goal_value, shown.goal), (shown.value, shown.bar and shown.bar[1]))
     for value, place in pairs:
         if value and place is not None:
             span = value / (place - zero)
@@ -193,7 +193,7 @@ def _places(step: float) -> int:
     return len(f"{step:.12g}".partition(".")[2])
 
 
-def _line(days: Sequence[date], unit: _Unit, named: tuple[str, Line, str]) -> Iterable[Series]:
+def _line(days: Sequence[date], unit: _Unit, named: tuple[str, Curve, str]) -> Iterable[Series]:
     """A line given by its corners; a level one has its figure on every day."""
     name, line, look = named
     if not line:

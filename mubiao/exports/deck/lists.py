@@ -19,7 +19,7 @@ from mubiao.exports.deck.tables import (
 )
 from mubiao.i18n import Language
 from mubiao.views.briefing import Briefing, Subject
-from mubiao.views.overview import Row, StatusMark
+from mubiao.views.overview import StatusMark, TargetRow
 from mubiao.views.slides import Kind, Slide
 from mubiao.views.sources import sources
 
@@ -142,7 +142,7 @@ def _chapter(subjects: Sequence[Subject], words: Language, hand: Hand) -> _Table
             s.row.id,
             (
                 cell((s.row.name, TEXT, INK)),
-                cell((s.asked, TEXT, MUTED)),
+                cell((s.asks, TEXT, MUTED)),
                 _figure(s.row, hand),
                 cell((_known(s.row), SMALL, MUTED)),
                 _status(s.row.mark, hand),
@@ -206,7 +206,7 @@ def _status(mark: StatusMark, hand: Hand) -> tuple[Paragraph, ...]:
     return cell((text, TEXT, hand.status(mark.status)), bold=True)
 
 
-def _figure(row: Row, hand: Hand) -> tuple[Paragraph, ...]:
+def _figure(row: TargetRow, hand: Hand) -> tuple[Paragraph, ...]:
     """The actual on the right, its unit smaller behind it; nothing without one."""
     if not row.value:
         return ()
@@ -216,6 +216,6 @@ def _figure(row: Row, hand: Hand) -> tuple[Paragraph, ...]:
     return (Paragraph(tuple(runs), TEXT, "r"),)
 
 
-def _known(row: Row) -> str:
+def _known(row: TargetRow) -> str:
     """The period and the remarks on the figure."""
     return " · ".join(part for part in (row.period, *row.remarks) if part)

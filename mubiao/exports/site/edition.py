@@ -15,12 +15,12 @@ from mubiao.exports.site.method import citations, described
 from mubiao.i18n import Language
 from mubiao.model import Assessment, Remark, Status
 from mubiao.theme import LIGHT
-from mubiao.views.briefing import counted, notes, since, stamp
+from mubiao.views.briefing import notes, since, stamp
 from mubiao.views.changes import changes
 from mubiao.views.charts import Bullet, bullet
 from mubiao.views.detail import detail
 from mubiao.views.numbers import numbers
-from mubiao.views.overview import Overview, Row, SectionRows, count, overview
+from mubiao.views.overview import Overview, SectionRows, TargetRow, count, overview, section_summary
 from mubiao.views.remarks import own_judgements, remarks_of, with_judgements
 from mubiao.wording import rules
 from mubiao.wording.phrasebook import Phrasebook
@@ -35,13 +35,14 @@ class Edition:
     def __init__(self, content: Content, language: Language) -> None:
         self.content = content
         self.language = language
+        self.phrasebook = Phrasebook(content.plan, language)
         self.words = webpage.words(language)
 
     @cached_property
     def shown(self) -> Overview:
         """The overview, with what persons judge beside it."""
         seen = self.content.seen
-        made = overview(self.content.plan, seen.assessments, seen.as_of, self.language)
+        made = overview(self.phrasebook, seen.assessments, seen.as_of)
         return with_judgements(made, self._own, self.language)
 
     def files(self) -> Iterator[File]:
@@ -85,7 +86,7 @@ class Edition:
 
     def _section(self, section: SectionRows, judged: Sequence[Assessment], path: str) -> bytes:
         counts = count(judged, self.language)
-        lead = counted(counts, self.language)
+        lead = section_summary(counts, self.language)
         return self._page(
             "section.html",
             frame(self.content, self.language, path, f"{section.id} {section.name}", lead),
@@ -95,10 +96,10 @@ class Edition:
             links=_Links("../targets/"),
         )
 
-    def _target(self, section: SectionRows, row: Row, judged: Assessment, path: str) -> bytes:
-        plan, target = self.content.plan, judged.target
+    def _target(self, section: SectionRows, row: TargetRow, judged: Assessment, path: str) -> bytes:
+        target = judged.target
         history = self.content.history.get(target.id, ())
-        shown = detail(plan, judged, history, self.language, with_day=False)
+        shown = detail(self.phrasebook, judged, history, with_day=False)
         row = replace(row, sentence=shown.row.sentence)
         said = self._remarks.get(target.id, ())
         spec = webpage.spec(shown.path, shown.names, with_day=False)
@@ -109,21 +110,21 @@ class Edition:
             row=row,
             shown=shown,
             spec=spec,
-            numbers=numbers(plan, target, shown.path, shown.names, self.language),
-            said=remarks_of(plan, judged, said, self.language),
+            numbers=numbers(self.phrasebook, target, shown.path, shown.names),
+            said=remarks_of(self.phrasebook, judged, said),
             steps=[(step.name, step.text) for step in shown.steps],
             # What became known later is no part of what is published as of the day.
             actuals=[actual for actual in shown.actuals if actual.state != "not_yet"],
         )
 
-    def _lasting(self, row: Row, judged: Assessment) -> Row:
+    def _lasting(self, row: TargetRow, judged: Assessment) -> TargetRow:
         """A row for a page that does not say its day, and so shall not change with it."""
-        said = sentence(Phrasebook(self.content.plan, self.language), judged, with_day=False)
+        said = sentence(self.phrasebook, judged, with_day=False)
         return replace(row, sentence=said)
 
     def _changes(self, path: str) -> bytes:
         seen, earlier = self.content.seen, self.content.earlier
-        shown = changes(self.content.plan, earlier.assessments, seen.assessments, self.language)
+        shown = changes(self.phrasebook, earlier.assessments, seen.assessments)
         title = since(earlier, self.language)
         return self._page(
             "changes.html",
@@ -144,7 +145,7 @@ class Edition:
             "method.html",
             frame(self.content, language, path, self.words["method"], delivered),
             delivered=delivered,
-            tables=rules.tables(Phrasebook(plan, language)),
+            tables=rules.tables(self.phrasebook),
             never=rules.never(language),
             cited=citations(plan, language),
             files=described(language),
@@ -175,10 +176,10 @@ class Edition:
         made = webpage.templates().get_template(template)
         return made.render(w=self.words, page=page, **values).encode()
 
-    def _bullets(self, section: SectionRows) -> list[tuple[Row, Bullet]]:
+    def _bullets(self, section: SectionRows) -> list[tuple[TargetRow, Bullet]]:
         """The bullets of a section; a milestone has none."""
         return [
-            (row, bullet(self.content.plan, assessment, self.language))
+            (row, bullet(self.phrasebook, assessment))
             for row, assessment in zip(section.rows, self._judged[section.id], strict=True)
             if not assessment.target.is_milestone
         ]
@@ -219,5 +220,5 @@ def _folded(words: str) -> str:
     return normalize("NFKC", words).lower()
 
 
-def _status(row: Row) -> str:
+def _status(row: TargetRow) -> str:
     return f"{row.mark.shape} {row.mark.word}"

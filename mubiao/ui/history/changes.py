@@ -44,7 +44,7 @@ def changed(screen: Screen) -> None:
     day, language = since(screen), screen.language
     shown = screen.memo(
         "changes",
-        lambda: changes(screen.plan, screen.assessments_on(day), screen.assessments, language),
+        lambda: changes(screen.phrasebook, screen.assessments_on(day), screen.assessments),
         *(day, screen.as_of, language.code),
     )
     links = {target: screen.href("target", target=target) for target in _named(shown)}

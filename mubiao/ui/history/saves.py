@@ -11,7 +11,7 @@ from mubiao.store import Store
 from mubiao.ui.history import changes, undo, whole_record_downloads
 from mubiao.ui.shell import act, address, markup, past_markup, person
 from mubiao.ui.shell.page import Screen
-from mubiao.views.history import Asked, Group, Sight, groups, summary
+from mubiao.views.history import Group, HistoryFilter, RecordPart, groups, summary
 from mubiao.wording.phrasebook import author_name
 
 ROWS = 100
@@ -72,11 +72,11 @@ def filters(screen: Screen) -> None:
             )
 
 
-def _asked(screen: Screen) -> Asked:
+def _asked(screen: Screen) -> HistoryFilter:
     """The filters of the address; a target or name that nobody knows is passed over."""
     asked = screen.address
     authors, _ = _past(screen)
-    return Asked(
+    return HistoryFilter(
         target=asked.target if asked.target in screen.plan.by_id else "",
         person=asked.person if asked.person in authors else "",
         first=asked.first,
@@ -88,14 +88,14 @@ def saves(screen: Screen) -> None:
     """The saves that the filters leave with their rows, more of them on demand, and the file."""
     words, asked = screen.language, _asked(screen)
     most = min(max(screen.address.rows or ROWS, ROWS), ROWS_AT_MOST)
-    sight, cut = _sight(screen.store, screen.plan.id, asked, most)
+    part, cut = _part(screen.store, screen.plan.id, asked, most)
     with st.container(key="history-tools", horizontal=True):
         undo.own(screen)
         whole_record_downloads.take(screen)
-    shown = groups(screen.plan, sight, words)
+    shown = groups(screen.phrasebook, part)
     if not shown:
         st.html(markup.empty(words.t("No row fits these filters.")))
-    _listed(screen, shown, sight.saves)
+    _listed(screen, shown, part.saves)
     if cut and most < ROWS_AT_MOST:
         st.button(
             words.t("{n} more rows", n=ROWS),
@@ -143,7 +143,7 @@ def _past(screen: Screen) -> tuple[dict[str, int], datetime | None]:
     return screen.memo("authors", lambda: (store.authors(plan), store.since(plan)))
 
 
-def _sight(store: Store, plan_id: str, asked: Asked, most: int) -> tuple[Sight, bool]:
+def _part(store: Store, plan_id: str, asked: HistoryFilter, most: int) -> tuple[RecordPart, bool]:
     """The newest rows and remarks that the filters leave, and whether there are more rows."""
     found = store.recorded(
         plan_id,
@@ -157,7 +157,7 @@ def _sight(store: Store, plan_id: str, asked: Asked, most: int) -> tuple[Sight, 
     replaced = store.entries(plan_id, {row.replaces for row in rows if row.replaces})
     made = store.saves(plan_id, ids={row.save for row in rows if row.save})
     every = {remark.row: remark for remark in store.remarks(plan_id)}
-    return Sight(
+    return RecordPart(
         entries=rows,
         replaced=replaced,
         saves={save.id: save for save in made},
@@ -167,7 +167,7 @@ def _sight(store: Store, plan_id: str, asked: Asked, most: int) -> tuple[Sight, 
     ), cut
 
 
-def _remarks(every: Iterable[Remark], asked: Asked, rows: list[Entry]) -> list[Remark]:
+def _remarks(every: Iterable[Remark], asked: HistoryFilter, rows: list[Entry]) -> list[Remark]:
     """The remarks that the filters leave, the newest first, no older than the oldest row shown."""
     oldest = rows[-1].recorded_at if rows else None
     return [

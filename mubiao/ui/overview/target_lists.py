@@ -7,7 +7,7 @@ from mubiao.model import Status
 from mubiao.ui.shell import address, chart, markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.charts import Bullet, bullet
-from mubiao.views.overview import Row, SectionRows
+from mubiao.views.overview import SectionRows, TargetRow
 
 ROWS_AT_MOST = 300
 
@@ -146,7 +146,7 @@ def _filtered(section: SectionRows, screen: Screen) -> SectionRows:
     return SectionRows(section.id, section.name, rows)
 
 
-def _fits(row: Row, statuses: tuple[Status, ...], searched: list[str]) -> bool:
+def _fits(row: TargetRow, statuses: tuple[Status, ...], searched: list[str]) -> bool:
     fits_status = not statuses or row.mark.status in statuses
     return fits_status and all(word in row.search for word in searched)
 
@@ -155,4 +155,4 @@ def _bullets(screen: Screen) -> dict[str, Bullet]:
     """The bullets of the headline targets, by id."""
     plan = screen.plan
     headline = [a for a in screen.assessments if a.target.section == plan.headline]
-    return {a.target.id: bullet(plan, a, screen.language) for a in headline}
+    return {a.target.id: bullet(screen.phrasebook, a) for a in headline}

@@ -121,7 +121,7 @@ def _focus(screen: Screen, drawn: Slide) -> None:
     target = screen.plan.by_id[subject.row.id]
     with st.container(key="whatif-dock"):
         tried = whatif.fields(screen, target)
-    path = whatif.path(screen, target, subject.path, tried)
+    path = whatif.path(screen, subject.path, tried)
     there = bool(path.judged or path.trial or not path.steps)
     trial = whatif.band(screen, tried) if tried else ""
     st.html(slide_markup.focus(drawn, subject, words, trial, drawn=there))

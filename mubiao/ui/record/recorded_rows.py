@@ -16,7 +16,7 @@ from mubiao.views.detail import ActualRow, detail
 def rows(screen: Screen, target: Target, history: Sequence[Entry]) -> None:
     """The rows of the target's history, the latest first."""
     words = screen.language
-    shown = detail(screen.plan, single.judged(screen, target), history, words)
+    shown = detail(screen.phrasebook, single.judged(screen, target), history)
     st.html(markup.heading(words.t("Recorded for this target"), str(len(shown.actuals))))
     act.tell(screen, withdrawal.DONE)
     if not shown.actuals:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from mubiao.views.detail import ActualRow
-from mubiao.views.overview import Count, Overview, Row, SectionRows, StatusMark
+from mubiao.views.overview import Count, Overview, SectionRows, StatusMark, TargetRow
 from mubiao.wording.explanation import Step
 
 ATTENTION_AT_FIRST = 12
@@ -68,7 +68,7 @@ def heading(text: str, note: str = "") -> str:
     return f'<h2 class="mb-heading">{escape(text)}{small}</h2>'
 
 
-def figure(row: Row) -> str:
+def figure(row: TargetRow) -> str:
     """The actual with its unit, and its period under it."""
     unit = f" <small>{escape(row.unit)}</small>" if row.unit else ""
     kinds = ["mb-remark"] * len(row.remarks)
@@ -85,7 +85,7 @@ def figure(row: Row) -> str:
     )
 
 
-def name(row: Row, links: Mapping[str, str]) -> str:
+def name(row: TargetRow, links: Mapping[str, str]) -> str:
     """The target's name as a link to its page, and what it asks."""
     return (
         f'<span class="mb-name"><a href="{escape(links[row.id])}" target="_self">'
@@ -93,7 +93,7 @@ def name(row: Row, links: Mapping[str, str]) -> str:
     )
 
 
-def bullet_rows(rows: Iterable[Row], links: Mapping[str, str]) -> str:
+def bullet_rows(rows: Iterable[TargetRow], links: Mapping[str, str]) -> str:
     """The texts beside the bullets: they lie over the chart, one row a bullet."""
     items = "".join(
         f'<li>{name(row, links)}<span class="mb-gap"></span>{figure(row)}{status(row.mark)}</li>'
@@ -111,10 +111,10 @@ def bullet_key(words: Mapping[str, str]) -> str:
     return f'<p class="mb-key">{items}</p>'
 
 
-def attention_rows(rows: Sequence[Row], links: Mapping[str, str], more: str) -> str:
+def attention_rows(rows: Sequence[TargetRow], links: Mapping[str, str], more: str) -> str:
     """What needs attention, each with its sentence; all but the first few folded away."""
 
-    def listed(part: Sequence[Row]) -> str:
+    def listed(part: Sequence[TargetRow]) -> str:
         items = "".join(
             f'<li>{status(row.mark)}<a href="{escape(links[row.id])}" target="_self">'
             f"{escape(row.name)}</a><span>{escape(row.sentence)}</span></li>"
@@ -139,7 +139,7 @@ def section_rows(section: SectionRows, links: Mapping[str, str]) -> str:
     )
 
 
-def target_opening(row: Row) -> str:
+def target_opening(row: TargetRow) -> str:
     """Name, status and sentence of one target."""
     return (
         f'<header class="mb-opening"><h1>{escape(row.name)}</h1>'

@@ -5,7 +5,7 @@ from html import escape
 
 from mubiao.ui.shell import markup
 from mubiao.views.changes import ChangeRow, Changes
-from mubiao.views.history import Group, Line
+from mubiao.views.history import Group, HistoryRow
 from mubiao.views.overview import StatusMark
 from mubiao.views.remarks import Note
 
@@ -29,11 +29,11 @@ def group(shown: Group, links: Links, number: str, more: str) -> str:
     )
 
 
-def _lines(lines: Iterable[Line], links: Links) -> str:
+def _lines(lines: Iterable[HistoryRow], links: Links) -> str:
     return f'<ul class="mb-past">{"".join(_line(line, links) for line in lines)}</ul>'
 
 
-def _line(line: Line, links: Links) -> str:
+def _line(line: HistoryRow, links: Links) -> str:
     old = f"<s>{escape(line.old)}</s> {_ARROW} " if line.old else ""
     facts = "".join(f"<span>{escape(fact)}</span>" for fact in line.facts)
     deed = f" · {escape(line.deed)}" if line.deed else ""

@@ -95,7 +95,7 @@ class Screen:
         return self.memo("overview", self._overview, self.as_of, self.language.code)
 
     def _overview(self) -> Overview:
-        view = overview(self.plan, self.assessments, self.as_of, self.language)
+        view = overview(self.phrasebook, self.assessments, self.as_of)
         return with_judgements(view, own_judgements(self.remarks(), self.as_of), self.language)
 
     @cached_property

@@ -16,7 +16,7 @@ def section(screen: Screen, target: Target) -> None:
     """What people say of the target as of the day, and the form to say something."""
     words = screen.language
     standing = screen.remarks(target.id)
-    shown = remarks_of(screen.plan, single.judged(screen, target), standing, words)
+    shown = remarks_of(screen.phrasebook, single.judged(screen, target), standing)
     by_row = {remark.row: remark for remark in standing}
     st.html(markup.heading(words.t("Commentary and judgement")))
     # In containers of their own, so that what comes and goes above does not shift the form.

@@ -40,7 +40,7 @@ def judged(screen: Screen, target: Target) -> Assessment:
 
 def opening(screen: Screen, target: Target) -> Detail:
     """Name, status and sentence; everything else on the page comes from what is returned."""
-    shown = detail(screen.plan, judged(screen, target), screen.history(target.id), screen.language)
+    shown = detail(screen.phrasebook, judged(screen, target), screen.history(target.id))
     said = screen.remarks(target.id)
     own = own_judgements(said, screen.as_of).get(target.id)
     st.html(markup.target_opening(with_judgement(shown.row, own, screen.language)))
@@ -57,7 +57,7 @@ def path(screen: Screen, target: Target, shown: Detail) -> None:
         tried = whatif.fields(screen, target)
         if tried is not None:
             st.html(whatif.band(screen, tried))
-    drawn = whatif.path(screen, target, shown.path, tried)
+    drawn = whatif.path(screen, shown.path, tried)
     if drawn.steps and not drawn.judged and drawn.trial is None:
         return
     spec = figures.path(drawn, shown.names, screen.theme)
@@ -69,7 +69,7 @@ def path(screen: Screen, target: Target, shown: Detail) -> None:
 def _numbers(screen: Screen, target: Target, shown: Detail) -> None:
     """What the chart draws, as a table that folds; a tried figure stands in its own words."""
     words = screen.language
-    found = numbers(screen.plan, target, shown.path, shown.names, words)
+    found = numbers(screen.phrasebook, target, shown.path, shown.names)
     if not found:
         return
     title = words.t("The numbers of this chart as a table")

@@ -19,7 +19,7 @@ from mubiao.ui.shell import markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.charts import Path, with_trial
 from mubiao.views.expected import expected_periods
-from mubiao.views.trials import Trial, Turned, next_period, trial, trial_day
+from mubiao.views.trials import Trial, TrialEffect, next_period, trial, trial_day
 from mubiao.wording import words as wording
 
 _TURN = "whatif-turn"
@@ -62,11 +62,11 @@ def band(screen: Screen, tried: Tried) -> str:
     )
 
 
-def path(screen: Screen, target: Target, shown: Path, tried: Tried | None) -> Path:
+def path(screen: Screen, shown: Path, tried: Tried | None) -> Path:
     """The chart's path, with the tried figure in it where there is one."""
     if tried is None or tried.entry is None:
         return shown
-    return with_trial(shown, screen.plan, target, tried.entry, screen.language)
+    return with_trial(screen.phrasebook, shown, tried.entry)
 
 
 def _told(screen: Screen, shown: Trial) -> str:
@@ -79,12 +79,12 @@ def _told(screen: Screen, shown: Trial) -> str:
         more = screen.language.t("{n} more", n=left)
         others += f"<li>{escape(more)}</li>"
     return (
-        f"<p><b>{escape(shown.asked)}</b>{day} {_turn(shown.own)}</p>"
+        f"<p><b>{escape(shown.condition)}</b>{day} {_turn(shown.own)}</p>"
         f"<p>{escape(shown.sentence)}</p>" + (f"<ul>{others}</ul>" if others else "")
     )
 
 
-def _turn(turned: Turned) -> str:
+def _turn(turned: TrialEffect) -> str:
     arrow = '<span class="mb-arrow" role="img" aria-label="→">→</span>'
     both = f"{markup.status(turned.before)} {arrow} {markup.status(turned.after)}"
     return f'<span class="mb-both">{both}</span>'
@@ -151,4 +151,4 @@ def _tried(screen: Screen, target: Target, period: str, value: str) -> Tried:
     entry = replace(entry, replaces=twin.row if twin else None)
     changes = effects(plan, standing, [entry], day)
     judged = [(change.before, change.after) for change in changes]
-    return Tried(entry, trial(plan, entry, screen.as_of, judged, screen.language))
+    return Tried(entry, trial(screen.phrasebook, entry, screen.as_of, judged))

@@ -1,0 +1,29 @@
+"""What every figure shares: font, ground and hover label, and no tool bar."""
+
+from typing import Any
+
+from mubiao.theme import Palette
+
+Spec = dict[str, Any]
+
+FONT = (
+    "system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', "
+    "'WenQuanYi Micro Hei', sans-serif"
+)
+CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
+
+
+def layout(palette: Palette, height: int) -> Spec:
+    """The layout of a figure of `height` pixels, without axes."""
+    font = {"family": FONT, "color": palette.ink, "size": 14}
+    return {
+        "height": height,
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": font,
+        "showlegend": False,
+        "barmode": "overlay",
+        "hovermode": "closest",
+        "dragmode": False,
+        "hoverlabel": {"bgcolor": palette.paper, "bordercolor": palette.grid, "font": font},
+    }
