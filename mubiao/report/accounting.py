@@ -1,30 +1,16 @@
-"""Where every figure of a report's Part II went in a plan.
+"""Which entry of a plan accounts for each figure of its report's Part II.
 
 A target accounts for its value, its base year and its conditions, each for one figure inside its
 phrase; an entry of no_promise accounts for every figure in all occurrences of its phrase.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from mubiao.model import Plan, Source, Target, Text
 from mubiao.report.text import Figure, Report, figures, places
-
-
-class Account(NamedTuple):
-    """Where a figure went: the phrase that covers it and a target's id or a reason.
-
-    A figure that is not accounted for has "" and two Nones.
-    """
-
-    section: str
-    paragraph: int
-    figure: str
-    printed: str
-    target: str | None
-    reason: Text | None
 
 
 class Cited(NamedTuple):
@@ -49,73 +35,50 @@ Claims = Mapping[Figure, list[Claim]]
 
 
 def claims_of(plan: Plan, report: Report) -> Claims:
-    """Who accounts for each figure of Part II."""
-    standing: defaultdict[tuple[str, int], list[Figure]] = defaultdict(list)
+    """Which entries account for each figure of Part II."""
+    by_place: defaultdict[tuple[str, int], list[Figure]] = defaultdict(list)
     for figure in figures(report):
-        standing[figure.section, figure.paragraph].append(figure)
+        by_place[figure.section, figure.paragraph].append(figure)
     claims: defaultdict[Figure, list[Claim]] = defaultdict(list)
     for position, target in enumerate(plan.targets):
-        # Each number of a target accounts for one figure: a second 100 is a second promise.
-        wanted = [abs(number) for number in _numbers(target)]
-        for figure in _covered(report, target.source, standing, unique=True):
-            if figure.value in wanted:
-                wanted.remove(figure.value)
+        # Each number of a target accounts for one figure: a second 100 is a second promise. A
+        # phrase that stands there twice accounts for none: nobody knows which one is meant.
+        numbers = [abs(number) for number in _numbers(target)]
+        inside = _figures_inside(report, target.source, by_place)
+        for figure in inside if len(places(report, target.source)[1]) == 1 else ():
+            if figure.value in numbers:
+                numbers.remove(figure.value)
                 claims[figure].append(Claim("targets", position))
     for position, entry in enumerate(plan.no_promise):
-        for figure in _covered(report, entry, standing):
+        for figure in _figures_inside(report, entry, by_place):
             claims[figure].append(Claim("no_promise", position))
     return claims
 
 
-def account(plan: Plan, report: Report) -> list[Account]:
-    """Where every figure of Part II went, in the report's order."""
-    claims = claims_of(plan, report)
-    found = []
-    for figure in figures(report):
-        where = (figure.section, figure.paragraph, figure.text)
-        claim = next(iter(claims.get(figure, [])), None)
-        if claim is None:
-            found.append(Account(*where, "", None, None))
-        elif claim.kind == "targets":
-            target = plan.targets[claim.position]
-            found.append(Account(*where, target.source.printed, target.id, None))
-        else:
-            entry = plan.no_promise[claim.position]
-            found.append(Account(*where, entry.printed, None, entry.reason))
-    return found
-
-
 def cited(plan: Plan) -> list[Cited]:
     """Every phrase of a target's source or of no_promise, by section and paragraph."""
-    found = [Cited(*place_of(t.source), t.source.printed, t.id, None) for t in plan.targets]
-    found += [Cited(*place_of(n), n.printed, None, n.reason) for n in plan.no_promise]
-    return sorted(found, key=lambda c: ([int(part) for part in c.section.split(".")], c.paragraph))
+    citations = [Cited(*_phrase(target.source), target.id, None) for target in plan.targets]
+    citations += [Cited(*_phrase(entry), None, entry.reason) for entry in plan.no_promise]
+    return sorted(citations, key=lambda c: ([int(n) for n in c.section.split(".")], c.paragraph))
 
 
-def place_of(cites: Source) -> tuple[str, int]:
-    """The section and paragraph that something cites."""
-    return cites.section, cites.paragraph
+def _phrase(source: Source) -> tuple[str, int, str]:
+    return source.section, source.paragraph, source.printed
 
 
-def _covered(
-    report: Report,
-    cites: Source,
-    standing: Mapping[tuple[str, int], list[Figure]],
-    *,
-    unique: bool = False,
-) -> list[Figure]:
-    """The figures inside the phrase; none where it must be unique and is not."""
-    _, found = places(report, cites)
-    if unique and len(found) != 1:
-        return []
-    return [
-        figure
-        for figure in standing.get(place_of(cites), [])
-        if any(start <= figure.start and figure.end <= end for start, end in found)
-    ]
+def _figures_inside(
+    report: Report, source: Source, by_place: Mapping[tuple[str, int], list[Figure]]
+) -> Iterator[Figure]:
+    """The figures inside all occurrences of the phrase."""
+    _, spans = places(report, source)
+    for figure in by_place.get((source.section, source.paragraph), ()):
+        if any(start <= figure.start and figure.end <= end for start, end in spans):
+            yield figure
 
 
-def _numbers(target: Target) -> list[Decimal]:
-    own = [] if target.value is None else [target.value]
-    base = [] if target.base_year is None else [Decimal(target.base_year)]
-    return [*own, *base, *target.conditions]
+def _numbers(target: Target) -> Iterator[Decimal]:
+    if target.value is not None:
+        yield target.value
+    if target.base_year is not None:
+        yield Decimal(target.base_year)
+    yield from target.conditions

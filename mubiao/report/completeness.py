@@ -11,14 +11,10 @@ from mubiao.model import Baseline, Comparator, NoPromise, Plan, Source, Target
 from mubiao.plan.yamlfile import Issue, KeyPath, Lines
 from mubiao.problems import Problem, message
 from mubiao.report.accounting import Claim, Claims, claims_of
-from mubiao.report.printed import (
-    arabic_numbers,
-    chinese_numbers,
-    numbers_within,
-    says_fall,
-    worded_comparator,
-)
+from mubiao.report.printed import numbers_in, numbers_within, says_fall, worded_comparator
 from mubiao.report.text import Figure, Report, figures, places
+
+_NOT_PRINTED = message("the value {value} is not in “{printed}”")
 
 
 def check_report(
@@ -32,20 +28,20 @@ def check_report(
     known = lines or Lines()
     claims = claims_of(plan, report)
     issues = [*_phrase_issues(plan, report), *_double_claims(plan, claims)]
-    wrong = sorted((known.problem(issue) for issue in issues), key=lambda p: p.line)
+    problems = sorted((known.problem(issue) for issue in issues), key=lambda p: p.line)
     left = (figure for figure in figures(report) if not claims.get(figure))
-    return (*wrong, *(_unaccounted(figure, report, file) for figure in left))
+    return (*problems, *(_unaccounted(figure, report, file) for figure in left))
 
 
 def _double_claims(plan: Plan, claims: Claims) -> Iterator[Issue]:
-    for figure, claimants in claims.items():
-        for second in claimants[1:]:
-            told = message(
+    for figure, (first, *others) in claims.items():
+        for second in others:
+            msgid = message(
                 "the figure {figure} is claimed twice, by {first} and by {second}; "
                 "shorten one of the phrases or leave one out"
             )
-            names = {"first": _name(plan, claimants[0]), "second": _name(plan, second)}
-            yield Issue(tuple(second), told, {"figure": figure.text, **names})
+            names = {"first": _name(plan, first), "second": _name(plan, second)}
+            yield Issue(tuple(second), msgid, {"figure": figure.text, **names})
 
 
 def _name(plan: Plan, claim: Claim) -> str:
@@ -56,17 +52,13 @@ def _name(plan: Plan, claim: Claim) -> str:
 
 def _unaccounted(figure: Figure, report: Report, file: str) -> Problem:
     text, line = report.paragraphs[figure.section, figure.paragraph]
-    told = message(
+    msgid = message(
         "the figure {figure} (section {section}, paragraph {paragraph}: “{context}”) belongs to "
         "no target and is not in no_promise"
     )
-    values = {
-        "figure": figure.text,
-        "section": figure.section,
-        "paragraph": figure.paragraph,
-        "context": text[max(0, figure.start - 8) : figure.end + 8],
-    }
-    return Problem(told, values, file, line)
+    context = text[max(0, figure.start - 8) : figure.end + 8]
+    place = {"section": figure.section, "paragraph": figure.paragraph}
+    return Problem(msgid, {"figure": figure.text, "context": context, **place}, file, line)
 
 
 def _phrase_issues(plan: Plan, report: Report) -> Iterator[Issue]:
@@ -80,55 +72,49 @@ def _phrase_issues(plan: Plan, report: Report) -> Iterator[Issue]:
         yield from _no_promise_issues(entry, report, ("no_promise", position))
 
 
-def _absent(cites: Source, report: Report, path: KeyPath) -> Iterator[Issue]:
-    text, found = places(report, cites)
-    values = {"section": cites.section, "paragraph": cites.paragraph, "printed": cites.printed}
+def _absent(source: Source, report: Report, path: KeyPath) -> Iterator[Issue]:
+    text, spans = places(report, source)
     if not text:
-        told = message("the report has no paragraph {paragraph} in section {section}")
-        yield Issue((*path, "paragraph"), told, values)
-    elif not found:
-        told = message(
+        msgid = message("the report has no paragraph {paragraph} in section {section}")
+        yield Issue((*path, "paragraph"), msgid, dict(source))
+    elif not spans:
+        msgid = message(
             "“{printed}” does not stand in section {section}, paragraph {paragraph} of the report"
         )
-        yield Issue((*path, "printed"), told, values)
+        yield Issue((*path, "printed"), msgid, dict(source))
 
 
 def _source_issues(target: Target, report: Report, path: KeyPath) -> Iterator[Issue]:
     source = target.source
     yield from _absent(source, report, (*path, "source"))
-    text, found = places(report, source)
-    if len(found) > 1:
-        told = message(
+    text, spans = places(report, source)
+    if len(spans) > 1:
+        msgid = message(
             "“{printed}” stands {count} times in section {section}, paragraph {paragraph}; "
             "lengthen it until it is the only one"
         )
-        values = {"printed": source.printed, "count": len(found)}
-        place = {"section": source.section, "paragraph": source.paragraph}
-        yield Issue((*path, "source", "printed"), told, {**values, **place})
-    elif found:
-        printed = [number.value for number in numbers_within(text, *found[0])]
+        yield Issue((*path, "source", "printed"), msgid, {**dict(source), "count": len(spans)})
+    elif spans:
+        printed = [number.value for number in numbers_within(text, *spans[0])]
         yield from _value_issues(target, printed, path)
 
 
 def _value_issues(target: Target, printed: list[Decimal], path: KeyPath) -> Iterator[Issue]:
     values: dict[str, object] = {"value": target.value, "printed": target.source.printed}
     if target.value is not None and not _states(target, target.value, printed):
-        if printed:
-            told = message("the value {value} is not in “{printed}”")
-        else:
-            told = message(
-                "“{printed}” carries no figure; the value {value} must stand in a reading that "
-                "explains it"
-            )
-        yield Issue((*path, "value"), told, values)
+        msgid = message(
+            "“{printed}” carries no figure; the value {value} must stand in a reading that "
+            "explains it"
+        )
+        yield Issue((*path, "value"), _NOT_PRINTED if printed else msgid, values)
     if target.value and says_fall(target) != (target.value < 0):
-        told = message("the value is {value}, but “{printed}” says it the other way round")
-        yield Issue((*path, "value"), told, values)
+        msgid = message("the value is {value}, but “{printed}” says it the other way round")
+        yield Issue((*path, "value"), msgid, values)
     for key, numbers in (("base_year", [target.base_year]), ("conditions", target.conditions)):
         for number in numbers:
             if number is not None and not _states(target, Decimal(number), printed):
-                told = message("{key}: {number} is not in “{printed}”")
-                yield Issue((*path, key), told, {**values, "key": key, "number": number})
+                msgid = message("{key}: {number} is not in “{printed}”")
+                yield Issue((*path, key), msgid, {**values, "key": key, "number": number})
 
 
 def _states(target: Target, number: Decimal, printed: list[Decimal]) -> bool:
@@ -141,38 +127,35 @@ def _states(target: Target, number: Decimal, printed: list[Decimal]) -> bool:
     if "持平" in target.source.printed:
         return number == 0
     readings = (target.reading.zh, target.reading.en) if target.reading else ()
-    return any(
-        abs(number) == found.value
-        for reading in readings
-        for found in (*arabic_numbers(reading.replace(",", "")), *chinese_numbers(reading))
-    )
+    numbers = (n.value for reading in readings for n in numbers_in(reading.replace(",", "")))
+    return abs(number) in numbers
 
 
 def _comparator_issues(target: Target, path: KeyPath) -> Iterator[Issue]:
     printed = target.source.printed
     worded = worded_comparator(target)
     if worded is None:
-        figured = any((*arabic_numbers(printed), *chinese_numbers(printed)))
         # A figure without such a word is a number to reach; words without a figure are read.
-        worded = Comparator.AT_LEAST if figured or target.reading is None else target.comparator
+        figured = bool(numbers_in(printed)) or target.reading is None
+        worded = Comparator.AT_LEAST if figured else target.comparator
     if worded is not target.comparator:
-        told = message("the comparator is {comparator}, but “{printed}” is worded as {worded}")
+        msgid = message("the comparator is {comparator}, but “{printed}” is worded as {worded}")
         values = {"comparator": target.comparator, "printed": printed, "worded": worded}
-        yield Issue((*path, "comparator"), told, values)
+        yield Issue((*path, "comparator"), msgid, values)
 
 
 def _baseline_issues(baseline: Baseline, report: Report, path: KeyPath) -> Iterator[Issue]:
     source = baseline.source
     yield from _absent(source, report, (*path, "source"))
-    text, found = places(report, source)
-    numbers = {number.value for span in found for number in numbers_within(text, *span)}
-    if found and abs(baseline.value) not in numbers:
-        told = message("the value {value} is not in “{printed}”")
-        yield Issue((*path, "value"), told, {"value": baseline.value, "printed": source.printed})
+    text, spans = places(report, source)
+    numbers = {number.value for span in spans for number in numbers_within(text, *span)}
+    if spans and abs(baseline.value) not in numbers:
+        values = {"value": baseline.value, "printed": source.printed}
+        yield Issue((*path, "value"), _NOT_PRINTED, values)
 
 
 def _no_promise_issues(entry: NoPromise, report: Report, path: KeyPath) -> Iterator[Issue]:
     yield from _absent(entry, report, path)
-    if not any((*arabic_numbers(entry.printed), *chinese_numbers(entry.printed))):
-        told = message("“{printed}” carries no figure, so it has nothing to explain; leave it out")
-        yield Issue((*path, "printed"), told, {"printed": entry.printed})
+    if not numbers_in(entry.printed):
+        msgid = message("“{printed}” carries no figure, so it has nothing to explain; leave it out")
+        yield Issue((*path, "printed"), msgid, {"printed": entry.printed})

@@ -114,22 +114,21 @@ def occurrences(text: str, printed: str) -> list[tuple[int, int]]:
     "5%以内" does not stand in "3.5%以内", nor "28" in "280" or "28.5": a phrase that begins or
     ends with a digit must not cut a figure in two.
     """
-    found = []
-    start = text.find(printed)
-    while start >= 0:
-        end = start + len(printed)
-        before = printed[0].isdecimal() and re.search(r"[\d.]\Z", text[:start])
-        after = printed[-1].isdecimal() and re.match(r"[\d.]", text[end:])
-        if not before and not after:
-            found.append((start, end))
-        start = text.find(printed, start + 1)
-    return found
+    before = r"(?<![\d.])" if printed[0].isdecimal() else ""
+    after = r"(?![\d.])" if printed[-1].isdecimal() else ""
+    # Looked ahead at, so that an occurrence may begin inside the one before.
+    whole = f"(?={before}({re.escape(printed)}){after})"
+    return [match.span(1) for match in re.finditer(whole, text)]
+
+
+def numbers_in(text: str) -> list[Number]:
+    """The numbers of a text, Arabic and then Chinese."""
+    return [*arabic_numbers(text), *chinese_numbers(text)]
 
 
 def numbers_within(text: str, start: int, end: int) -> list[Number]:
-    """The numbers, Arabic and Chinese, that stand wholly inside a stretch of a text."""
-    numbers = [*arabic_numbers(text), *chinese_numbers(text)]
-    return [number for number in numbers if start <= number.start and number.end <= end]
+    """The numbers that stand wholly inside a stretch of a text."""
+    return [n for n in numbers_in(text) if start <= n.start and n.end <= end]
 
 
 def says_fall(target: Target) -> bool:

@@ -69,8 +69,8 @@ def parse_report(text: str) -> Report:
 
 
 def _number(heading: re.Pattern[str], line: str) -> int:
-    found = heading.match(line)
-    return chinese_number(found[1]) if found else 0
+    match = heading.match(line)
+    return chinese_number(match[1]) if match else 0
 
 
 def read_report(path: Path) -> Report:
@@ -83,8 +83,8 @@ def read_report(path: Path) -> Report:
         raise Unavailable([text])
     report = parse_report(text)
     if ("2.0", 0) not in report.paragraphs:
-        told = message("this is not a report's text: no line begins with 二、, as Part II does")
-        raise Unavailable([Problem(told, {}, str(path), 1)])
+        msgid = message("this is not a report's text: no line begins with 二、, as Part II does")
+        raise Unavailable([Problem(msgid, {}, str(path), 1)])
     return report
 
 
@@ -98,16 +98,16 @@ def figures(report: Report, section_prefix: str = PART_II) -> list[Figure]:
     ]
 
 
-def places(report: Report, cited: Source) -> tuple[str, list[tuple[int, int]]]:
+def places(report: Report, source: Source) -> tuple[str, list[tuple[int, int]]]:
     """The cited paragraph ("" if there is none) and each (start, end) of the printed phrase."""
-    there = report.paragraphs.get((cited.section, cited.paragraph))
-    return (there.text, occurrences(there.text, cited.printed)) if there else ("", [])
+    paragraph = report.paragraphs.get((source.section, source.paragraph))
+    return (paragraph.text, occurrences(paragraph.text, source.printed)) if paragraph else ("", [])
 
 
 def passage(report: Report, source: Source) -> tuple[str, str, str] | None:
     """The cited paragraph as text before, the printed phrase, and text after; None if not there."""
-    text, found = places(report, source)
-    if not found:
+    text, spans = places(report, source)
+    if not spans:
         return None
-    start, end = found[0]
+    start, end = spans[0]
     return text[:start], text[start:end], text[end:]
