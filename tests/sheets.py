@@ -9,7 +9,10 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from mubiao.model import Observation
+from mubiao.exports.data.actuals import actuals
+from mubiao.exports.workbook.listings import as_xlsx
+from mubiao.i18n import Language
+from mubiao.model import Observation, Plan
 from mubiao.observation import COLUMNS
 from mubiao.spreadsheet.importing import Import, dry_run
 from mubiao.spreadsheet.table import read_table
@@ -40,6 +43,11 @@ def xlsx(*rows: Sequence[object], edit: Callable[[Worksheet], None] | None = Non
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def actuals_xlsx(plan: Plan, observations: Iterable[Observation], language: Language) -> bytes:
+    """Actuals as the record's own workbook of them."""
+    return as_xlsx([actuals(plan, observations, language)], language)
 
 
 def changed(content: bytes, parts: Mapping[str, bytes | None]) -> bytes:

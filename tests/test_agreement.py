@@ -18,10 +18,10 @@ from pptx import Presentation
 from pptx.shapes.graphfrm import GraphicFrame
 from pptx.slide import Slide
 
-from mubiao import exports
+from mubiao.exports.data.actuals import actuals_csv
+from mubiao.exports.data.documents import assess_document, to_json
 from mubiao.exports.deck import deck
 from mubiao.exports.handout import handout
-from mubiao.exports.workbook.actuals import export_csv
 from mubiao.exports.workbook.report import workbook
 from mubiao.i18n import language
 from mubiao.model import Observation, Status
@@ -62,14 +62,14 @@ def flat(text: str | None) -> str:
 @cache
 def in_json(day: str) -> dict[str, dict[str, object]]:
     """The documents by target id."""
-    document = exports.assess_document(beijing(), DAYS[day][1]().assessments)
-    rows = json.loads(exports.to_json(document), parse_float=Decimal, parse_int=Decimal)
+    document = assess_document(beijing(), DAYS[day][1]().assessments)
+    rows = json.loads(to_json(document), parse_float=Decimal, parse_int=Decimal)
     return {row["target"]: row for row in rows}
 
 
 @cache
 def in_csv(day: str) -> list[Observation]:
-    content = export_csv(DAYS[day][1]().standing, for_excel=False)
+    content = actuals_csv(DAYS[day][1]().standing, for_excel=False)
     found, problems = read_csv(content, beijing(), "out.csv", date.max)
     assert not problems
     return found

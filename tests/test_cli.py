@@ -17,7 +17,7 @@ from typer.testing import CliRunner, Result
 
 from mubiao.assessment import assess
 from mubiao.cli import app
-from mubiao.exports import assess_document, targets_document, to_json
+from mubiao.exports.data.documents import assess_document, targets_document, to_json
 from mubiao.model import Flag, Stage, Status
 from tests.samples import observation, plan_of, target
 

@@ -19,7 +19,7 @@ from mubiao.exports.deck.cells import Native, Series, workbook
 from mubiao.exports.deck.charts import path_chart
 from mubiao.exports.deck.design import EAST
 from mubiao.exports.deck.drawing import Hand
-from mubiao.exports.deck.text_metrics import LINE, lines
+from mubiao.text_metrics import LINE, lines
 from mubiao.views.briefing import Briefing
 from mubiao.views.slides import FOCUS_AT_MOST
 from tests.briefings import december, july

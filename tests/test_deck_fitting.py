@@ -4,7 +4,7 @@ from PIL import ImageFont
 from mubiao.exports.deck.drawing import Box, Paragraph, Run, height
 from mubiao.exports.deck.single import LEAST, fitted, parted
 from mubiao.exports.deck.tables import Column, Line, cell, parts, widths
-from mubiao.exports.deck.text_metrics import BOLD, LINE, lines, width
+from mubiao.text_metrics import BOLD, LINE, lines, width
 from tests.briefings import december, july
 
 # Pillow's own face is at hand everywhere; it has no East Asian signs.

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mubiao.spreadsheet.cells import Kind, Raw, cell_of, csv_cell, decoded, encoded
+from mubiao.spreadsheet.cells import Kind, Raw, cell_of, csv_cell
 
 
 def number(value: float, form: str = "General", column: str = "value") -> str:
@@ -162,14 +162,3 @@ def test_a_formula_in_a_text_file_is_a_formula_only_where_a_value_is_meant() -> 
 def test_a_guarding_apostrophe_is_taken_off_a_text_file_only() -> None:
     assert csv_cell("'=1+1", "note").text == "=1+1"
     assert cell_of(Raw(Kind.TEXT, "'=1+1"), "note").text == "'=1+1"
-
-
-@given(st.text())
-def test_every_text_survives_the_coding_of_a_workbook(text: str) -> None:
-    assert decoded(encoded(text)) == text
-
-
-@pytest.mark.parametrize("text", ["_x000D_", "_x0041_", "a_x005F_b", "\ufffe", "\x0b"])
-def test_texts_that_excel_would_read_otherwise_are_coded(text: str) -> None:
-    assert encoded(text) != text
-    assert decoded(encoded(text)) == text

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mubiao.exports.workbook.actuals import export_csv, export_xlsx
+from mubiao.exports.data.actuals import actuals_csv
 from mubiao.exports.workbook.to_fill_in import workbook
 from mubiao.i18n import CODES, Language, language
 from mubiao.problems import Refused
@@ -15,7 +15,7 @@ from mubiao.spreadsheet import preview
 from mubiao.spreadsheet.importing import Import, dry_run
 from mubiao.spreadsheet.table import Table, read_table
 from tests.samples import observation
-from tests.sheets import GDP, HEAD, JOBS, PLAN, TODAY, xlsx
+from tests.sheets import GDP, HEAD, JOBS, PLAN, TODAY, actuals_xlsx, xlsx
 
 # openpyxl warns of what it passes over; with a damaged file that is no news.
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
@@ -24,10 +24,10 @@ KNOWN = [
     observation("jobs", "2020", "261000", "2021-03-22", row=1),
     observation("gdp", "2020-H1", "-3.2", "2020-07-27", row=2),
 ]
-TEXTS = (export_csv(KNOWN), export_csv(KNOWN).decode("utf-8-sig").encode("gb18030"))
+TEXTS = (actuals_csv(KNOWN), actuals_csv(KNOWN).decode("utf-8-sig").encode("gb18030"))
 BOOKS = (
     xlsx(HEAD, JOBS, GDP),
-    export_xlsx(PLAN, KNOWN, language("zh")),
+    actuals_xlsx(PLAN, KNOWN, language("zh")),
     workbook(PLAN, KNOWN, language("en"), None),
 )
 PIECES = (

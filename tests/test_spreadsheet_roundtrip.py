@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from mubiao.exports.workbook.actuals import export_csv, export_xlsx
+from mubiao.exports.data.actuals import actuals_csv
 from mubiao.i18n import language
 from mubiao.model import Entry, Nature, Observation, Qualifier, Stage, Withdrawal
 from mubiao.observation import read_csv, standing
@@ -21,18 +21,18 @@ from mubiao.spreadsheet.importing import Import, dry_run
 from mubiao.spreadsheet.table import read_table
 from tests.real import real_actuals, real_plan
 from tests.samples import observation
-from tests.sheets import DANGEROUS, PLAN, TODAY, assert_text
+from tests.sheets import DANGEROUS, PLAN, TODAY, actuals_xlsx, assert_text
 
 # More of them at full length (make faults); not the 10,000 of its profile, workbooks take long.
 EXAMPLES = max(40, settings.default.max_examples // 25)
 pytestmark = pytest.mark.timeout(900)
 Export = Callable[[list[Observation]], bytes]
 EXPORTS: dict[str, Export] = {
-    "a.csv": export_csv,
-    "plain.csv": lambda seen: export_csv(seen, for_excel=False),
-    "gb18030.csv": lambda seen: export_csv(seen, for_excel=False).decode().encode("gb18030"),
-    "zh.xlsx": lambda seen: export_xlsx(PLAN, seen, language("zh")),
-    "en.xlsx": lambda seen: export_xlsx(PLAN, seen, language("en")),
+    "a.csv": actuals_csv,
+    "plain.csv": lambda seen: actuals_csv(seen, for_excel=False),
+    "gb18030.csv": lambda seen: actuals_csv(seen, for_excel=False).decode().encode("gb18030"),
+    "zh.xlsx": lambda seen: actuals_xlsx(PLAN, seen, language("zh")),
+    "en.xlsx": lambda seen: actuals_xlsx(PLAN, seen, language("en")),
 }
 
 # What reading leaves as it is: no control characters, nothing but text at the edges.
@@ -147,7 +147,7 @@ def test_importing_into_an_empty_record_gives_the_same_observations(
 @pytest.mark.parametrize("code", ["zh", "en"])
 def test_the_published_figures_survive_a_workbook(code: str) -> None:
     seen = numbered(list(real_actuals()))
-    content = export_xlsx(real_plan(), seen, language(code))
+    content = actuals_xlsx(real_plan(), seen, language(code))
     found = dry_run(read_table("a.xlsx", content), real_plan(), seen, date(2021, 4, 30))
     assert len(found.unchanged) == len(seen)
     assert found.proposals == ()
@@ -155,22 +155,22 @@ def test_the_published_figures_survive_a_workbook(code: str) -> None:
 
 def test_the_csv_is_the_contracts() -> None:
     seen = list(real_actuals())
-    read, problems = read_csv(export_csv(seen), real_plan(), "a.csv", date.max)
+    read, problems = read_csv(actuals_csv(seen), real_plan(), "a.csv", date.max)
     assert problems == []
     assert read == seen
-    assert export_csv(seen).startswith(b"\xef\xbb\xbf")
-    assert not export_csv(seen, for_excel=False).startswith(b"\xef\xbb\xbf")
+    assert actuals_csv(seen).startswith(b"\xef\xbb\xbf")
+    assert not actuals_csv(seen, for_excel=False).startswith(b"\xef\xbb\xbf")
 
 
 @pytest.mark.parametrize("text", DANGEROUS)
 def test_text_that_begins_like_a_formula_leaves_as_text(text: str) -> None:
     seen = [replace(observation("gdp", "2020", "-3.2", "2021-01-20"), source=text, note=text)]
-    assert_text(text, [export_csv(seen)], [export_xlsx(PLAN, seen, language("en"))])
+    assert_text(text, [actuals_csv(seen)], [actuals_xlsx(PLAN, seen, language("en"))])
 
 
 def test_numbers_and_days_of_a_workbook_are_numbers_and_days() -> None:
     seen = [observation("jobs", "2020", "261000.50", "2021-03-22")]
-    sheet = load_workbook(io.BytesIO(export_xlsx(PLAN, seen, language("zh")))).active
+    sheet = load_workbook(io.BytesIO(actuals_xlsx(PLAN, seen, language("zh")))).active
     assert sheet is not None
     head, row = ([cell.value for cell in cells] for cells in sheet.iter_rows())
     told = dict(zip(head, row, strict=True))
@@ -192,28 +192,28 @@ def test_each_line_of_a_workbook_says_last_which_row_it_shows(code: str, head: s
         observation("gdp", "2020", "1.2", "2021-03-22", row=7),
         observation("gdp", "2020-H1", "-1.6", "2020-07-22"),
     ]
-    sheet = sheet_of(export_xlsx(PLAN, seen, language(code)))
+    sheet = sheet_of(actuals_xlsx(PLAN, seen, language(code)))
     last = [row[-1].value for row in sheet.iter_rows()]
     assert last == [head, 12, 7, None]
 
 
 def test_a_rule_refuses_typing_over_the_numbers_alone() -> None:
     seen = [observation("jobs", "2020", "261000", "2021-03-22", row=n) for n in (1, 2)]
-    sheet = sheet_of(export_xlsx(PLAN, seen, language("en")))
+    sheet = sheet_of(actuals_xlsx(PLAN, seen, language("en")))
     [rule] = sheet.data_validations.dataValidation
     assert (rule.type, rule.formula1, str(rule.sqref)) == ("custom", "FALSE", "K2:K3")
     assert rule.showErrorMessage
     assert "number of the recorded figure" in str(rule.error)
     # A protected sheet could not be sorted, nor a row or the column deleted.
     assert not sheet.protection.sheet
-    assert not sheet_of(export_xlsx(PLAN, [], language("en"))).data_validations.dataValidation
+    assert not sheet_of(actuals_xlsx(PLAN, [], language("en"))).data_validations.dataValidation
 
 
 @pytest.mark.parametrize("code", ["zh", "en"])
 def test_without_the_numbers_or_with_rows_that_have_none_it_can_be_imported(code: str) -> None:
     seen = numbered([observation("jobs", "2020", "261000", "2021-03-22")])
     for delete in (False, True):
-        book = load_workbook(io.BytesIO(export_xlsx(PLAN, seen, language(code))))
+        book = load_workbook(io.BytesIO(actuals_xlsx(PLAN, seen, language(code))))
         sheet = book.worksheets[0]
         sheet.append(["gdp", "", "2020", 1.2, "", "", "", date(2021, 1, 20), "x"])
         if delete:
@@ -228,7 +228,7 @@ def test_without_the_numbers_or_with_rows_that_have_none_it_can_be_imported(code
 def test_each_number_is_shown_with_the_digits_that_it_has() -> None:
     values = ("-6.6", "1200", "3.25", "0.10", "-6.60", "7", "1234567890123.4567", "2.5")
     seen = [observation("gdp", "2020", value, "2021-03-22") for value in values]
-    sheet = sheet_of(export_xlsx(PLAN, seen, language("en")))
+    sheet = sheet_of(actuals_xlsx(PLAN, seen, language("en")))
     forms = [cell.number_format for cell in sheet["D"][1:]]
     places = ("#,##0.0", "#,##0", "#,##0.00", "#,##0.00", "#,##0.00", "#,##0", "@", "#,##0.0")
     assert forms == [*places]
@@ -237,6 +237,6 @@ def test_each_number_is_shown_with_the_digits_that_it_has() -> None:
 def test_a_number_that_no_binary_number_can_hold_leaves_as_text() -> None:
     value = "1234567890123.4567"
     seen = [observation("jobs", "2020", value, "2021-03-22")]
-    sheet = load_workbook(io.BytesIO(export_xlsx(PLAN, seen, language("en")))).active
+    sheet = load_workbook(io.BytesIO(actuals_xlsx(PLAN, seen, language("en")))).active
     assert sheet is not None
     assert value in [cell.value for cell in sheet[2]]

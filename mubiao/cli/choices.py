@@ -22,7 +22,6 @@ from mubiao.settings import Settings, settings_from
 from mubiao.store import Store, open_store
 from mubiao.store.seeding import seed
 
-Form = Literal["pptx", "html", "xlsx", "csv", "json"]
 Spoken = Literal["zh", "en", "both"]
 
 PlanOption = Annotated[

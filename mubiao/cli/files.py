@@ -7,13 +7,10 @@ from pathlib import Path
 from uuid import uuid4
 
 from mubiao import atomic, clock
-from mubiao.exports.workbook.actuals import export_csv, export_xlsx
-from mubiao.exports.workbook.whole_record import (
-    export_history,
-    export_history_xlsx,
-    export_remarks,
-    export_remarks_xlsx,
-)
+from mubiao.exports.data.actuals import actuals, actuals_csv
+from mubiao.exports.data.listing import as_csv
+from mubiao.exports.data.whole_record import history_of, remarks
+from mubiao.exports.workbook.listings import as_xlsx
 from mubiao.i18n import Language
 from mubiao.model import Plan, SaveKind
 from mubiao.problems import Problem, Refused, Unavailable, message
@@ -164,25 +161,20 @@ def save(store: Store, plan: Plan, found: Import, by: str) -> None:
         )
 
 
-def exported(store: Store, plan: Plan, what: str, form: str, words: Language) -> bytes:
+def exported(store: Store, plan: Plan, what: str, form: str, language: Language) -> bytes:
     """A part of the record as a file of a format: the actuals that stand, the history (every row
     ever, as a workbook with every remark), or every remark ever.
     """
+    spoken = language if form == "xlsx" else None
     if what == "actuals":
         standing = store.as_of(plan.id, date.max)
-        if form == "xlsx":
-            return export_xlsx(plan, standing, words)
-        return export_csv(standing, for_excel=False)
-    if what == "remarks":
-        remarks = store.remarks(plan.id)
-        if form == "xlsx":
-            return export_remarks_xlsx(remarks, words)
-        return export_remarks(remarks, for_excel=False)
-    # The saves after the rows: what is saved in between must not leave a row without its save.
-    entries, saves = store.history(plan.id), store.saves(plan.id)
-    if form == "xlsx":
-        return export_history_xlsx(entries, saves, store.remarks(plan.id), words)
-    return export_history(entries, saves, for_excel=False)
+        if form == "csv":
+            return actuals_csv(standing, for_excel=False)
+        listings = [actuals(plan, standing, language)]
+    else:
+        listings = [history_of(store, plan.id, spoken)] if what == "history" else []
+        listings.append(remarks(store.remarks(plan.id), spoken))
+    return as_xlsx(listings, language) if spoken else as_csv(listings[0], for_excel=False)
 
 
 def write(path: Path, content: bytes) -> None:

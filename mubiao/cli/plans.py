@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from mubiao import clock, exports
+from mubiao import clock
 from mubiao.assessment import assess as judge
 from mubiao.cli.answers import answer, answering, misuse
 from mubiao.cli.choices import (
@@ -26,6 +26,8 @@ from mubiao.cli.choices import (
     sound_plan,
     with_database,
 )
+from mubiao.cli.tables import assess_text, targets_text
+from mubiao.exports.data.documents import assess_document, targets_document, to_json
 from mubiao.i18n import Language
 from mubiao.model import Assessment, Observation, Plan
 from mubiao.observation import read_csv
@@ -46,9 +48,9 @@ def targets(plan: PlanOption = None, as_json: JsonOption = False, lang: LangOpti
     with answering(lang) as words:
         _, sound = sound_plan(plan, settings_of_call(), words)
         if as_json:
-            answer(exports.to_json(exports.targets_document(sound)))
+            answer(to_json(targets_document(sound)))
         else:
-            answer(exports.targets_text(sound, words))
+            answer(targets_text(sound, words))
 
 
 def assess(  # noqa: PLR0913, PLR0917 - a parameter is an option
@@ -75,9 +77,9 @@ def assess(  # noqa: PLR0913, PLR0917 - a parameter is an option
         else:
             found = judge(sound, _observations(named_file(observations), sound), day)
         if as_json:
-            answer(exports.to_json(exports.assess_document(sound, found)))
+            answer(to_json(assess_document(sound, found)))
         else:
-            answer(exports.assess_text(sound, found, day, words))
+            answer(assess_text(sound, found, day, words))
 
 
 def check(

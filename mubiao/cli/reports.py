@@ -2,14 +2,14 @@
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-from mubiao import exports
 from mubiao.cli.answers import Misuse, misuse, tell
-from mubiao.cli.choices import Form, Spoken, day_of, named_file
-from mubiao.exports.workbook.actuals import export_csv
+from mubiao.cli.choices import Spoken, day_of, named_file
+from mubiao.exports.formats import FORMATS, FormatId, Report
 from mubiao.i18n import CODES, Language
 from mubiao.model import Code, Meeting, Plan
 from mubiao.problems import Problem, Unavailable, message
@@ -18,10 +18,6 @@ from mubiao.views.briefing import PLAN_CHANGED
 from mubiao.views.meetings import briefings, look, plan_at, plan_changed
 
 _TEMPLATE_BYTES = 100_000_000
-_BINARY = {
-    "xlsx": message("a workbook is no text for a terminal; name a file by --output"),
-    "pptx": message("a presentation is no text for a terminal; name a file by --output"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +27,7 @@ class Asked:
     Without a day and a meeting, today; the contract's CSV then holds all that stands.
     """
 
-    form: Form
+    form: FormatId
     codes: Sequence[Code]
     as_of: date | None = None
     meeting: str | None = None
@@ -46,14 +42,14 @@ def codes_of(lang: Spoken | None, words: Language) -> tuple[Code, ...]:
     return (words.code if lang is None else lang,)
 
 
-def refuse_terminal(form: Form, output: Path | None) -> None:
+def refuse_terminal(form: FormatId, output: Path | None) -> None:
     """Raises Misuse for a binary file that a terminal would have to show."""
-    if form in _BINARY and output is None and sys.stdout.isatty():
-        raise misuse(_BINARY[form])
+    if FORMATS[form].terminal and output is None and sys.stdout.isatty():
+        raise misuse(FORMATS[form].terminal)
 
 
 def asked(  # noqa: PLR0913 - a parameter is an option
-    form: Form,
+    form: FormatId,
     codes: Sequence[Code],
     *,
     as_of: str | None,
@@ -86,39 +82,21 @@ def refuse_beside_what(wanted: Asked) -> None:
         )
 
 
-def report(store: Store, plan: Plan, wanted: Asked, today: date, words: Language) -> bytes:
+def report(store: Store, plan: Plan, wanted: Asked, today: date, language: Language) -> bytes:
     """The file; what to know about its judgements goes to standard error. Raises Refused."""
     meeting = None if wanted.meeting is None else meeting_named(store, plan, wanted.meeting)
     day = meeting.as_of if meeting is not None else wanted.as_of or today
     plan = plan_at(store, plan, meeting)
-    if wanted.form == "csv":
-        last = date.max if meeting is None and wanted.as_of is None else day
-        rows = None if meeting is None else meeting.rows
-        return export_csv(store.as_of(plan.id, last, through=rows), for_excel=False)
-    if meeting is not None and plan_changed(plan, meeting):
-        tell(words.t(PLAN_CHANGED))
-    if wanted.form == "json":
-        judged = look(store, plan, day, meeting).assessments
-        return exports.to_json(exports.assess_document(plan, judged))
-    refuse_late(wanted.since, day)
-    return _made(store, plan, wanted, day, meeting)
-
-
-def _made(store: Store, plan: Plan, wanted: Asked, day: date, meeting: Meeting | None) -> bytes:
-    """A file for people, made from the briefings."""
-    shown = briefings(store, plan, wanted.codes, day, meeting, wanted.since)
-    # Each of them loads a library of its own.
-    if wanted.form == "pptx":
-        from mubiao.exports.deck import deck  # noqa: PLC0415 - see above
-
-        return deck(shown, wanted.template)
-    if wanted.form == "html":
-        from mubiao.exports.handout import handout  # noqa: PLC0415 - see above
-
-        return handout(shown)
-    from mubiao.exports.workbook.report import workbook  # noqa: PLC0415 - see above
-
-    return workbook(plan, look(store, plan, day, meeting), shown)
+    form = FORMATS[wanted.form]
+    if meeting is not None and wanted.form != "csv" and plan_changed(plan, meeting):
+        tell(language.t(PLAN_CHANGED))
+    if form.spoken:
+        refuse_late(wanted.since, day)
+    seen = look(store, plan, day, meeting)
+    if wanted.form == "csv" and meeting is None and wanted.as_of is None:
+        seen = replace(seen, standing=tuple(store.as_of(plan.id, date.max)))
+    make = partial(briefings, store, plan, wanted.codes, day, meeting, wanted.since)
+    return form.make(Report(plan, seen, make, wanted.template))
 
 
 def refuse_late(since: date | None, day: date) -> None:

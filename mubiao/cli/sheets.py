@@ -10,7 +10,6 @@ from mubiao.cli.answers import answer, answering, misuse
 from mubiao.cli.choices import (
     AsOfOption,
     DatabaseOption,
-    Form,
     LangOption,
     MeetingOption,
     PlanOption,
@@ -21,6 +20,7 @@ from mubiao.cli.choices import (
     sound_plan,
     with_database,
 )
+from mubiao.exports.formats import FormatId
 from mubiao.problems import message
 
 Whose = Literal["theirs", "file"]
@@ -68,7 +68,7 @@ def import_(  # noqa: PLR0913, PLR0917 - a parameter is an option
 
 
 def export(  # noqa: PLR0913, PLR0917 - a parameter is an option
-    form: Annotated[Form, typer.Option("--format", help="The kind of file.")],
+    form: Annotated[FormatId, typer.Option("--format", help="The kind of file.")],
     plan: PlanOption = None,
     as_of: AsOfOption = None,
     meeting: MeetingOption = None,

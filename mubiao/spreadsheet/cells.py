@@ -15,7 +15,6 @@ MAX_TEXT = 32_767  # what a cell of Excel can hold
 
 # Excel's own way to write characters that XML cannot hold, in every text of a workbook.
 _CODED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _QUOTED = re.compile(r'"([^"]*)"|\\(.)|_.|\*.', re.DOTALL)
 # The colour, condition or currency of a format, and what an exponent begins with.
 _ASIDE = re.compile(r"\[[^\]]*\]|E[-+]", re.IGNORECASE)
@@ -103,12 +102,6 @@ def decoded(text: str) -> str:
     if "_x" not in text:
         return text
     return _CODED.sub(lambda match: chr(int(match[1], 16)), text)
-
-
-def encoded(text: str) -> str:
-    """The text as a workbook must hold it, so that every program reads what we meant."""
-    guarded = _CODED.sub(lambda match: f"_x005F{match[0]}", text)
-    return _UNWRITABLE.sub(lambda match: f"_x{ord(match[0]):04X}_", guarded)
 
 
 def _faulty(text: str, told: str, column: str) -> Cell:

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from mubiao.exports.workbook.actuals import export_csv, export_xlsx
+from mubiao.exports.data.actuals import actuals_csv
 from mubiao.i18n import CODES, language
 from mubiao.model import Qualifier
 from mubiao.observation.values import parse_figure
@@ -28,7 +28,7 @@ from mubiao.spreadsheet.importing import dry_run
 from mubiao.spreadsheet.table import read_table
 from tests.faults.figures import REFUSED, TAKEN
 from tests.samples import observation
-from tests.sheets import GDP, HEAD, JOBS, PLAN, TODAY, xlsx
+from tests.sheets import GDP, HEAD, JOBS, PLAN, TODAY, actuals_xlsx, xlsx
 
 pytestmark = [
     # At full length a workbook takes its time.
@@ -165,7 +165,7 @@ def texts(draw: st.DrawFn) -> bytes:
         out = io.StringIO()
         csv.writer(out, delimiter=draw(st.sampled_from(",;\t"))).writerows([HEAD, *draw(ROWS)])
         return out.getvalue().encode(coding, "replace")
-    return draw(edited(export_csv(KNOWN)) | st.binary(max_size=200))
+    return draw(edited(actuals_csv(KNOWN)) | st.binary(max_size=200))
 
 
 @given(texts())
@@ -284,9 +284,9 @@ def test_text_that_begins_like_a_formula_leaves_as_text(texts: list[tuple[str, s
         replace(KNOWN[0], source=sign + "".join(c for c in rest if c.isprintable()), note=sign)
         for sign, rest in texts
     ]
-    rows = csv.reader(io.StringIO(export_csv(seen).decode("utf-8-sig"), newline=""))
+    rows = csv.reader(io.StringIO(actuals_csv(seen).decode("utf-8-sig"), newline=""))
     assert [row for row in rows if row[6].startswith(FORMULAS)] == []
-    book = load_workbook(io.BytesIO(export_xlsx(PLAN, seen, language("en"))))
+    book = load_workbook(io.BytesIO(actuals_xlsx(PLAN, seen, language("en"))))
     cells = [cell for line in book.worksheets[0].iter_rows() for cell in line]
     assert [cell.coordinate for cell in cells if cell.data_type == "f"] == []
     TAKEN["texts like a formula"] += len(texts)

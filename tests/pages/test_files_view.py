@@ -9,12 +9,13 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
-from mubiao.exports.workbook.actuals import export_csv, export_xlsx
+from mubiao.exports.data.actuals import actuals_csv
 from mubiao.i18n import language
 from mubiao.model import Observation, SaveKind
 from mubiao.store import Store
 from tests.pages.seen import Shown, opened
 from tests.real import real_actuals, real_plan
+from tests.sheets import actuals_xlsx
 
 PLAN = "beijing-2020"
 HEAD = "target,period,value,known_on,source\n"
@@ -54,7 +55,7 @@ def unsaveable(shown: Shown) -> bool:
 
 
 def exported() -> bytes:
-    return export_csv(real_actuals())
+    return actuals_csv(real_actuals())
 
 
 def test_without_a_file_it_offers_what_to_take_and_says_what_will_happen() -> None:
@@ -67,7 +68,7 @@ def test_without_a_file_it_offers_what_to_take_and_says_what_will_happen() -> No
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_what_was_exported_changes_nothing(lang: str) -> None:
-    workbook = export_xlsx(real_plan(), real_actuals(), language(lang))
+    workbook = actuals_xlsx(real_plan(), real_actuals(), language(lang))
     for name, content in (("a.csv", exported()), ("a.xlsx", workbook)):
         shown = given(content, name, lang=lang)
         assert "40" in summary(shown)
@@ -168,7 +169,7 @@ def test_what_somebody_else_saved_meanwhile_is_a_conflict_to_decide(store: Store
 def workbook(store: Store, **values: float) -> bytes:
     """What stands as a workbook, with the values of some rows (row_2=…) edited."""
     book = load_workbook(
-        io.BytesIO(export_xlsx(real_plan(), store.as_of(PLAN, date.max), language("en")))
+        io.BytesIO(actuals_xlsx(real_plan(), store.as_of(PLAN, date.max), language("en")))
     )
     assert book.active is not None
     for row, value in values.items():

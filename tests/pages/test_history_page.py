@@ -282,12 +282,12 @@ def test_the_whole_record_can_be_taken_away(
 def test_no_file_is_made_before_somebody_asks_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
 
-    def make(*_: object) -> bytes:
-        made.append("a file")
+    def make(*_: object, for_excel: bool = False) -> bytes:
+        made.append(f"a file {for_excel}")
         return b""
 
-    for name in ("export_history", "export_history_xlsx", "export_remarks"):
-        monkeypatch.setattr(f"mubiao.exports.workbook.whole_record.{name}", make)
+    monkeypatch.setattr("mubiao.exports.workbook.listings.as_xlsx", make)
+    monkeypatch.setattr("mubiao.ui.history.whole_record_downloads.as_csv", make)
     labels = [button.proto.label for button in opened("history").at.get("download_button")]
     assert labels == ["All rows, XLSX (with commentary)", "All rows, CSV", "Commentary, CSV"]
     assert made == []

@@ -12,9 +12,9 @@ from mubiao.exports.deck import chart_xml
 from mubiao.exports.deck.cells import Label, Native, Series
 from mubiao.exports.deck.chart_xml import Scale
 from mubiao.exports.deck.drawing import ACCENT, INK, MUTED, Hand, fill, rgb
-from mubiao.exports.deck.text_metrics import width
 from mubiao.i18n import language
 from mubiao.model import Status
+from mubiao.text_metrics import width
 from mubiao.views.briefing import Subject
 from mubiao.views.charts import Bullet, Curve, Path, Point, Zone
 from mubiao.views.overview import Count

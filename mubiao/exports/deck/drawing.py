@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from xml.sax.saxutils import escape, quoteattr
 
-from mubiao.exports.deck.text_metrics import LINE, lines
 from mubiao.model import Status
+from mubiao.text_metrics import LINE, lines
 from mubiao.theme import DARK, LIGHT, Palette, office
 
 EMU = 12700

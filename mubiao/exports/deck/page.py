@@ -26,7 +26,7 @@ from mubiao.exports.deck.drawing import (
 )
 from mubiao.exports.deck.tables import Column, Line, table, tall, widths
 from mubiao.exports.deck.template import Frame
-from mubiao.exports.deck.text_metrics import LINE, lines
+from mubiao.text_metrics import LINE, lines
 
 FOOTER, NOTES, LEAST_TITLE = 9.0, 12.0, 16.0
 _GAP, _NUMBER = 8.0, 44.0

@@ -16,8 +16,8 @@ from mubiao.exports.deck.drawing import (
 )
 from mubiao.exports.deck.page import Stage
 from mubiao.exports.deck.tables import Column, Line, tall, widths
-from mubiao.exports.deck.text_metrics import lines
 from mubiao.i18n import Language
+from mubiao.text_metrics import lines
 from mubiao.views.briefing import Briefing, Subject
 from mubiao.views.overview import Count
 from mubiao.views.remarks import Note

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from mubiao.exports.site import data
+from mubiao.exports.data import package
 from mubiao.i18n import Language
 from mubiao.model import Plan
 from mubiao.report.accounting import Cited, cited
@@ -44,8 +44,8 @@ def described(language: Language) -> tuple[tuple[str, str], ...]:
     """The files of the open data, each with what is in it."""
     t = language.t
     return (
-        (data.OBSERVATIONS, t("every figure that stands on the day, with its source")),
-        (data.TARGETS, t("what is promised, and where the report says it")),
-        (data.ASSESSMENTS, t("how each target stands, with its sentence in both languages")),
-        (data.PACKAGE, t("description of the three as a Frictionless data package")),
+        (package.OBSERVATIONS, t("every figure that stands on the day, with its source")),
+        (package.TARGETS, t("what is promised, and where the report says it")),
+        (package.ASSESSMENTS, t("how each target stands, with its sentence in both languages")),
+        (package.PACKAGE, t("description of the three as a Frictionless data package")),
     )

@@ -11,7 +11,7 @@ import orjson
 from markupsafe import escape
 
 from mubiao.exports import webpage
-from mubiao.exports.site import data
+from mubiao.exports.data import package
 from mubiao.exports.site.content import Content, File
 from mubiao.exports.site.edition import Edition
 from mubiao.i18n import language
@@ -33,7 +33,7 @@ def _files(content: Content) -> Iterator[File]:
             if file.path.endswith(".html"):
                 paths.append(file.path)
             yield file
-    yield from data.files(content)
+    yield from package.files(content)
     if content.base_url:
         yield File("sitemap.xml", partial(_sitemap, content.base_url, paths))
 

@@ -1,149 +1,291 @@
-"""How our workbooks look, and their cells: texts stay texts, numbers are numbers."""
+"""Workbooks in the making: the looks of our sheets, texts as texts and numbers as numbers."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from math import ceil
-from unicodedata import east_asian_width
 
-from openpyxl import Workbook
-from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.worksheet import Worksheet
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
+from mubiao.exports.data.listing import Column, Value
 from mubiao.i18n import Language
-from mubiao.spreadsheet.cells import encoded
-from mubiao.theme import LIGHT, office
+from mubiao.model import Code
+from mubiao.text_metrics import columns_of
+from mubiao.theme import FILLS, LIGHT
+from mubiao.views.overview import StatusMark
 
-INK, MUTED, LINE, QUIET, ACCENT, FILL_IN = map(
-    office, (LIGHT.ink, LIGHT.muted, LIGHT.grid, LIGHT.beyond, LIGHT.action, LIGHT.writable)
-)
-_LINE = Side(style="thin", color=LINE)
-TEXT = "@"  # the number format of a text
+SIZE = 10.5
+_TEXT = "@"  # the number format of a text
+_LINE_HEIGHT = 15.0  # points, at SIZE
+_HEAD_HEIGHT = 30.0
+# Lines break between words, so a line holds a little less than its width.
+_BREAKS = 1.08
 _A4 = 9  # as Excel numbers paper sizes
-UNDER = Border(bottom=_LINE)
-LEFT = Alignment(vertical="top")
-LINES = Alignment(vertical="top", wrap_text=True)
-RIGHT = Alignment(horizontal="right", vertical="top", indent=1)
-WIDTHS: Mapping[str, int] = {
-    **dict.fromkeys(("target",), 30),
-    **dict.fromkeys(("name",), 34),
-    **dict.fromkeys(("unit", "qualifier", "nature"), 12),
-    **dict.fromkeys(("kind", "save_kind", "status", "until", "day"), 16),
-    **dict.fromkeys(("last_value", "value"), 18),
-    **dict.fromkeys(("last_period", "period"), 18),
-    **dict.fromkeys(("known_on",), 14),
-    **dict.fromkeys(("source", "note"), 44),
-    **dict.fromkeys(("recorded_by", "recorded_at", "written_by", "written_at"), 20),
-    **dict.fromkeys(("row", "replaces", "save", "undoes"), 9),
-    **dict.fromkeys(("text",), 72),
-}
-# What people write in lines and paragraphs.
-WRAPPED = frozenset({"text"})
-LINE_HEIGHT = 15  # points
+# XlsxWriter counts a column's width without the padding of its cells.
+_PADDING = 5 / 7
+# A face of each language that every Excel of it has.
+_FACES: dict[Code, str] = {"zh": "Microsoft YaHei", "en": "Calibri"}
 
 
-def font(words: Language, **style: object) -> Font:
-    """The face of a language: one that every Excel of it has."""
-    face = "Microsoft YaHei" if words.code == "zh" else "Calibri"
-    values: dict[str, object] = {"name": face, "size": 10.5, "color": INK, **style}
-    return Font(**values)  # type: ignore[arg-type] # the stubs want each argument by itself
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a cell looks: its colours (no fill for ""), its place, whether a hairline is below.
+
+    `form` is its number format; "" is the one that shows its value as it was recorded. An `open`
+    cell can be changed on a protected sheet.
+    """
+
+    ink: str = LIGHT.ink
+    fill: str = ""
+    bold: bool = False
+    size: float = SIZE
+    right: bool = False
+    wrap: bool = False
+    middle: bool = False
+    under: bool = False
+    open: bool = False
+    form: str = ""
 
 
-def solid(colour: str) -> PatternFill:
-    """A plain background."""
-    return PatternFill("solid", start_color=colour, end_color=colour)
+PLAIN = Look()
+_HEAD = Look(LIGHT.paper, bold=True, wrap=True, middle=True)
 
 
-def cell(sheet: Worksheet, number: int, position: int) -> Cell:
-    """A cell by its row from 1 and its column from 0."""
-    found = sheet.cell(number, position + 1)
-    assert isinstance(found, Cell)  # noqa: S101 - our sheets merge nothing
-    return found
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number and the number format that shows it."""
+
+    value: Decimal
+    form: str
 
 
-def form_of(value: str | int | date | Decimal) -> str:
-    """The number format of a value: a text for a text, and all the digits that a number has."""
+CellValue = Value | Figure | StatusMark
+
+
+class Book:
+    """A workbook that is being written; cells that look alike share one format.
+
+    `row_by_row` keeps no row in memory: each sheet must be written from its top to its end.
+    """
+
+    def __init__(self, *, row_by_row: bool = False) -> None:
+        self._content = io.BytesIO()
+        self._book = Workbook(self._content, {"constant_memory": row_by_row})
+        self._book.set_properties({"author": "Mubiao"})
+        self._formats: dict[tuple[Code, Look], Format] = {}
+
+    def sheet(self, title: str, language: Language, *, grid: bool = False) -> "Sheet":
+        """A new sheet with texts in the language's face, with or without lines between cells."""
+        raw = self._book.add_worksheet(title)
+        if not grid:
+            raw.hide_gridlines(2)
+        return Sheet(self, raw, language)
+
+    def file(self) -> bytes:
+        """The finished workbook."""
+        self.close()
+        return self._content.getvalue()
+
+    def close(self) -> None:
+        """Finish the workbook; one whose writing broke off leaves rows on the disk otherwise."""
+        if not self._book.fileclosed:
+            self._book.close()
+
+    def format(self, code: Code, look: Look) -> Format:
+        """The format of a look with the face of a language."""
+        made = self._formats.get((code, look))
+        if made is None:
+            made = self._formats[code, look] = self._book.add_format(_properties(code, look))
+        return made
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a book, `raw` as XlsxWriter has it; rows and columns count from 0."""
+
+    book: Book
+    raw: Worksheet
+    language: Language
+
+    def put(self, row: int, column: int, value: CellValue, look: Look = PLAIN) -> None:
+        """Write a cell. A text stays a text, whatever it begins with.
+
+        A number is one; it becomes a text where Excel's 15 digits do not hold it.
+        """
+        if isinstance(value, StatusMark):
+            ink, fill = LIGHT.statuses[value.status], FILLS[value.status]
+            look = replace(look, ink=ink, fill=fill, bold=True)
+            value = f"{value.shape} {value.word}"
+        if isinstance(value, Figure):
+            look, value = replace(look, form=value.form), value.value
+        if isinstance(value, Decimal) and Decimal(format(float(value), ".15g")) != value:
+            look, value = replace(look, form=_TEXT), format(value, "f")
+        if not look.form:
+            look = replace(look, form=_form_of(value))
+        made = self.book.format(self.language.code, look)
+        match value:
+            case None | "":
+                if look.fill or look.under:
+                    self.raw.write_blank(row, column, None, made)
+            case str():
+                self._put_text(row, column, value, made)
+            case date():
+                self.raw.write_datetime(row, column, value, made)
+            case _:
+                self.raw.write_number(row, column, float(value), made)
+
+    def _put_text(self, row: int, column: int, text: str, made: Format) -> None:
+        if text.startswith("<r>") and text.endswith("</r>"):
+            # XlsxWriter takes it for finished XML, unless it writes the XML itself.
+            self.raw.write_rich_string(row, column, text[0], text[1], text[2:], made)
+        else:
+            self.raw.write_string(row, column, text, made)
+
+    def put_across(self, row: int, columns: tuple[int, int], text: str, look: Look) -> None:
+        """Write a text from one column to another."""
+        first, last = columns
+        self.raw.merge_range(row, first, row, last, "", self.book.format(self.language.code, look))
+        self.put(row, first, text, look)
+
+    def set_height(self, row: int, lines: int, size: float = SIZE) -> None:
+        """Make a row as high as its lines: not every program does so by itself."""
+        self.raw.set_row(row, _LINE_HEIGHT * lines * size / SIZE)
+
+    def set_widths(self, widths: Iterable[float]) -> None:
+        """Make the first columns so many characters wide."""
+        for at, width in enumerate(widths):
+            self.raw.set_column(at, at, width - _PADDING)
+
+    def header(self, row: int, columns: Sequence[Column], last: int = 0) -> None:
+        """A row of headers; the last of them reaches to the column `last`."""
+        self.raw.set_row(row, _HEAD_HEIGHT)
+        for at, column in enumerate(columns):
+            look = replace(_HEAD, fill=column.fill, right=column.right)
+            text = self.language.t(column.head)
+            if at == len(columns) - 1 < last:
+                self.put_across(row, (at, last), text, look)
+            else:
+                self.put(row, at, text, look)
+
+    def table(
+        self,
+        first: int,
+        columns: Sequence[Column],
+        rows: Iterable[Sequence[CellValue]],
+        *,
+        under: bool = False,
+    ) -> None:
+        """Headers and rows that fill the sheet from a row on, with widths and filters; `under`
+        draws a hairline below each.
+        """
+        self.set_widths(column.width for column in columns)
+        self.header(first, columns)
+        looks = [_look(column, under=under) for column in columns]
+        rights = [replace(look, right=True, wrap=False) for look in looks]
+        last = first
+        for row in rows:
+            last += 1
+            if (count := _most_lines(columns, row)) > 1:
+                self.set_height(last, count)
+            for at, value in enumerate(row):
+                text = isinstance(value, str | StatusMark)
+                self.put(last, at, value, looks[at] if text else rights[at])
+        self.raw.autofilter(first, 0, last, len(columns) - 1)
+        for at, column in enumerate(columns):
+            if column.refusal and last > first:
+                self._refuse_typing(at, (first + 1, last), self.language.t(column.refusal))
+
+    def _refuse_typing(self, column: int, rows: tuple[int, int], why: str) -> None:
+        """A rule that no typed value keeps. The sheet is not protected: its rows can be sorted."""
+        self.rule(column, [rows], validate="custom", value="=FALSE", message=why, hint=why)
+
+    def rule(
+        self, column: int, spans: Sequence[tuple[int, int]], message: str, hint: str, **rule: object
+    ) -> None:
+        """A rule for what may be typed into rows of a column, first and last of each span.
+
+        `message` is what an unfit value is refused with, "" where it is allowed; `hint` is shown
+        beside a chosen cell, "" for none. `rule` is XlsxWriter's.
+        """
+        (first, last), *others = spans
+        texts = {"error_message": message, "show_error": bool(message), "input_message": hint}
+        cells = [[start, column, end, column] for start, end in others]
+        options = {**rule, **texts, "other_cells": cells}
+        self.raw.data_validation(first, column, last, column, options)
+
+    def print_across(self, header_row: int, stamp: str = "") -> None:
+        """Print on A4 across, as wide as the page, the header on each, a stamp at its foot."""
+        raw = self.raw
+        raw.repeat_rows(header_row)
+        raw.set_landscape()
+        raw.set_paper(_A4)
+        raw.fit_to_pages(1, 0)
+        if stamp:
+            raw.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.75)
+            # An & begins a code in footers, which hold 255 characters.
+            raw.set_footer(f"&L{stamp[:200].replace('&', '&&')}&R&P / &N", {"margin": 0.3})
+
+
+def digits_of(value: Decimal) -> str:
+    """The number format with all the decimal places that a number was recorded with."""
+    exponent = value.as_tuple().exponent
+    places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    return "#,##0" + ("." + "0" * places if places else "")
+
+
+def lines_of(text: str, width: float, size: float = SIZE) -> int:
+    """How many lines a text takes in a column so many characters wide."""
+    room = width * SIZE / size / _BREAKS
+    return sum(max(1, ceil(columns_of(line) / room)) for line in text.split("\n"))
+
+
+def _most_lines(columns: Iterable[Column], row: Iterable[CellValue]) -> int:
+    texts = (
+        lines_of(value, column.width)
+        for column, value in zip(columns, row, strict=True)
+        if column.wrap and isinstance(value, str)
+    )
+    return max(texts, default=1)
+
+
+def _look(column: Column, *, under: bool) -> Look:
+    if column.refusal:
+        return Look(LIGHT.muted, LIGHT.beyond, wrap=column.wrap, under=under)
+    return Look(wrap=column.wrap, under=under)
+
+
+def _form_of(value: Value) -> str:
     match value:
-        case Decimal() if not _fits(value):
-            return TEXT
         case Decimal():
-            exponent = value.as_tuple().exponent
-            places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-            return "#,##0" + ("." + "0" * places if places else "")
+            return digits_of(value)
+        case None | "":
+            return "General"
         case str():
-            return TEXT
+            return _TEXT
         case date():
             return "yyyy-mm-dd"
         case _:
             return "0"
 
 
-def put(cell: Cell, value: str | int | date | Decimal | None) -> None:
-    """Give a cell its value. A text is a text, whatever it begins with.
-
-    A number is one; it is a text where a binary number would lose some of its digits.
-    """
-    if value is None or value == "":
-        return
-    if isinstance(value, Decimal):
-        if not _fits(value):
-            put(cell, format(value, "f"))
-            return
-        cell.value = float(value) if value != value.to_integral_value() else int(value)
-    elif isinstance(value, str):
-        cell.value = encoded(value)
-        # Otherwise openpyxl makes a formula of =, an error of #N/A.
-        cell.data_type = "s"
-    else:
-        cell.value = value
-    cell.number_format = form_of(value)
-
-
-def _fits(value: Decimal) -> bool:
-    """Whether Excel's 15 digits hold the whole number."""
-    return Decimal(format(float(value), ".15g")) == value
-
-
-def head(cell: Cell, text: str, words: Language, colour: str = ACCENT) -> None:
-    """A column's header."""
-    put(cell, text)
-    cell.font = font(words, bold=True, color=office(LIGHT.paper))
-    cell.fill = solid(colour)
-    cell.alignment = Alignment(vertical="center", wrap_text=True)
-
-
-def widen(sheet: Worksheet, columns: tuple[str, ...]) -> None:
-    """Give the columns their widths."""
-    for position, column in enumerate(columns):
-        sheet.column_dimensions[letter(position)].width = WIDTHS[column]
-
-
-def lines(text: str, column: str) -> int:
-    """How many lines a text takes in its column, where a Chinese character is two wide."""
-    wide = (sum(1 + (east_asian_width(sign) in "WF") for sign in line) for line in text.split("\n"))
-    return sum(max(1, ceil(each / WIDTHS[column])) for each in wide)
-
-
-def print_wide(sheet: Worksheet, header_row: int) -> None:
-    """Print across A4, as many pages as it takes, the header on each."""
-    sheet.print_title_rows = f"{header_row}:{header_row}"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = _A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-
-
-def letter(position: int) -> str:
-    """A column's letter by its position from 0; our sheets have fewer than 26."""
-    return chr(ord("A") + position)
-
-
-def saved(book: Workbook) -> bytes:
-    """The workbook as a file."""
-    book.properties.creator = "Mubiao"
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+def _properties(code: Code, look: Look) -> dict[str, object]:
+    """A look as XlsxWriter's format."""
+    fill = {"bg_color": look.fill, "pattern": 1} if look.fill else {}
+    line = {"bottom": 1, "bottom_color": LIGHT.grid} if look.under else {}
+    return {
+        "font_name": _FACES[code],
+        "font_size": look.size,
+        "font_color": look.ink,
+        "bold": look.bold,
+        "valign": "vcenter" if look.middle else "top",
+        **({"align": "right", "indent": 1} if look.right else {}),
+        "text_wrap": look.wrap,
+        "locked": not look.open,
+        "num_format": look.form,
+        **fill,
+        **line,
+    }

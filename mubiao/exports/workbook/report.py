@@ -5,232 +5,246 @@ that show the digits that were recorded. The sheet of actuals can be imported ag
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from openpyxl import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
-
-from mubiao.exports.documents import rounded
-from mubiao.exports.workbook import book
-from mubiao.exports.workbook import report_cells as cells
-from mubiao.exports.workbook.actuals import actuals
-from mubiao.exports.workbook.report_cells import (
-    LINES,
-    SIZE,
-    Column,
+from mubiao.exports.data.actuals import actuals
+from mubiao.exports.data.documents import rounded
+from mubiao.exports.data.listing import Column
+from mubiao.exports.workbook.book import (
+    Book,
+    CellValue,
+    Figure,
     Look,
-    Pen,
-    Shown,
-    figure,
-    share,
+    Sheet,
+    digits_of,
+    lines_of,
 )
 from mubiao.i18n import Language, language
-from mubiao.model import Assessment, Observation, Plan
+from mubiao.model import Assessment, Observation, Plan, Qualifier, Unit
 from mubiao.problems import message
-from mubiao.spreadsheet.columns import HEADERS
+from mubiao.theme import LIGHT
 from mubiao.views.briefing import Briefing, Chapter, Seen, Subject
 from mubiao.views.changes import Changes, groups
 from mubiao.views.overview import Count
 from mubiao.views.remarks import Note, Remarks, judged_so
-from mubiao.wording.phrasebook import Phrasebook
+from mubiao.wording.phrasebook import Phrasebook, qualified
 
 _TARGETS = (
-    Column(message("Target id"), 14, LINES),
-    Column(message("Section"), 11, LINES),
-    Column(message("Name"), 18, LINES),
-    Column(message("Asked"), 14, LINES),
-    Column(message("Target value"), 10, book.RIGHT),
-    Column(message("Latest actual"), 12, book.RIGHT),
-    Column(message("Unit"), 8, LINES),
-    Column(message("Period"), 12, LINES),
+    Column(message("Target id"), 14, wrap=True),
+    Column(message("Section"), 11, wrap=True),
+    Column(message("Name"), 18, wrap=True),
+    Column(message("Asked"), 14, wrap=True),
+    Column(message("Target value"), 10, right=True),
+    Column(message("Latest actual"), 12, right=True),
+    Column(message("Unit"), 8, wrap=True),
+    Column(message("Period"), 12, wrap=True),
     Column(message("Status"), 11),
-    Column(message("Progress"), 11, book.RIGHT),
-    Column(message("Scheduled"), 11, book.RIGHT),
-    Column(message("In words"), 34, LINES),
-    Column(message("The rest of the year"), 20, LINES),
-    Column(message("Commentary"), 24, LINES),
-    Column(message("Source"), 16, LINES),
-    Column(message("Where it stands"), 18, LINES),
+    Column(message("Progress"), 11, right=True),
+    Column(message("Scheduled"), 11, right=True),
+    Column(message("In words"), 34, wrap=True),
+    Column(message("The rest of the year"), 20, wrap=True),
+    Column(message("Commentary"), 24, wrap=True),
+    Column(message("Source"), 16, wrap=True),
+    Column(message("Where it stands"), 18, wrap=True),
 )
 _CHANGES = (
-    Column(message("What changed"), 18, LINES),
-    Column(message("Target id"), 22, LINES),
-    Column(message("Name"), 30, LINES),
+    Column(message("What changed"), 18, wrap=True),
+    Column(message("Target id"), 22, wrap=True),
+    Column(message("Name"), 30, wrap=True),
     Column(message("Before"), 14),
     Column(message("After"), 14),
-    Column(message("Cause"), 46, LINES),
-    Column(message("In words"), 56, LINES),
+    Column(message("Cause"), 46, wrap=True),
+    Column(message("In words"), 56, wrap=True),
 )
 # The summary: a wide column for names, one for totals, six for statuses.
 _WIDTHS = (32, *(15,) * 7)
-_LAST = book.letter(len(_WIDTHS) - 1)
+_LAST = len(_WIDTHS) - 1
+_LINES = Look(wrap=True)
 
 
 def workbook(plan: Plan, seen: Seen, briefings: Iterable[Briefing]) -> bytes:
     """The workbook of what was seen; its sheets come once for each briefing, one a language."""
-    made = Workbook()
-    for empty in made.worksheets:
-        made.remove(empty)
-    for shown in briefings:
-        words = language(shown.code)
-        pen = Pen(words)
-        _summary(made.create_sheet(words.t(message("Summary"))), shown, pen)
-        _targets(made.create_sheet(words.t(message("Targets"))), plan, seen, shown, pen)
-        _actuals(made.create_sheet(words.t(message("Actuals"))), plan, seen, shown, pen)
-        if shown.changes is not None:
-            _changes(made.create_sheet(words.t(message("Changes"))), shown, shown.changes, pen)
-    return book.saved(made)
+    book = Book()
+    for briefing in briefings:
+        edition = _Edition(plan, seen, briefing, book, language(briefing.code))
+        edition.write()
+    return book.file()
 
 
-def _summary(sheet: Worksheet, shown: Briefing, pen: Pen) -> None:
-    """The sentence, how many targets have each status, and the headline targets."""
-    for position, width in enumerate(_WIDTHS):
-        sheet.column_dimensions[book.letter(position)].width = width
-    cells.page(sheet, shown.stamp, 1)
-    title = " · ".join(filter(None, (shown.name, shown.overview.title)))
-    across = Look(LINES)
-    _across(sheet, 1, title, pen, replace(across, size=16, bold=True))
-    _across(sheet, 2, shown.stamp, pen, replace(across, ink=book.MUTED))
-    for row, note in enumerate(shown.notes, 3):
-        _across(sheet, row, note, pen, replace(across, ink=book.MUTED))
-    row = 3 + len(shown.notes)
-    _across(sheet, row, shown.overview.summary, pen, replace(across, size=12))
-    end = _counts(sheet, row + 2, shown, pen)
-    _headline(sheet, end + 2, shown, pen)
+@dataclass(frozen=True, slots=True)
+class _Edition:
+    """The sheets in one language."""
+
+    plan: Plan
+    seen: Seen
+    briefing: Briefing
+    book: Book
+    language: Language
+
+    def write(self) -> None:
+        self._summary(self._sheet(message("Summary")))
+        self._targets(self._sheet(message("Targets")))
+        self._actuals(self._sheet(message("Actuals")))
+        if self.briefing.changes is not None:
+            self._changes(self._sheet(message("Changes"), header_row=3), self.briefing.changes)
+
+    def _sheet(self, title: str, header_row: int = 0) -> Sheet:
+        sheet = self.book.sheet(self.language.t(title), self.language)
+        sheet.print_across(header_row, self.briefing.stamp)
+        return sheet
+
+    def _summary(self, sheet: Sheet) -> None:
+        """The sentence, how many targets have each status, and the headline targets."""
+        sheet.set_widths(_WIDTHS)
+        briefing, quiet = self.briefing, replace(_LINES, ink=LIGHT.muted)
+        texts = [
+            (" · ".join(filter(None, (briefing.name, briefing.overview.title))), _TITLE),
+            *((text, quiet) for text in (briefing.stamp, *briefing.notes)),
+            (briefing.overview.summary, replace(_LINES, size=12)),
+        ]
+        for row, (text, look) in enumerate(texts):
+            sheet.put_across(row, (0, _LAST), text, look)
+            sheet.set_height(row, lines_of(text, sum(_WIDTHS), look.size), look.size)
+        self._headline(sheet, self._counts(sheet, len(texts) + 1) + 1)
+
+    def _counts(self, sheet: Sheet, row: int) -> int:
+        """The counts of the whole and of each section, never one score; returns the next row."""
+        total = Column(message("Targets"), 0, right=True)
+        counts = self.briefing.overview.counts
+        sheet.header(row, (Column(message("Section"), 0), total))
+        for at, entry in enumerate(counts, 2):
+            sheet.put(row, at, entry.mark, Look(right=True, wrap=True, middle=True))
+        _counted(sheet, row + 1, self.language.t("All targets"), counts, bold=True)
+        for at, chapter in enumerate(self.briefing.chapters, row + 2):
+            _counted(sheet, at, _named(chapter), chapter.counts)
+        return row + 2 + len(self.briefing.chapters)
+
+    def _headline(self, sheet: Sheet, row: int) -> None:
+        """The headline targets with their sentences."""
+        heads = (
+            Column(self.briefing.overview.headline.name, 0),  # in the language already
+            Column(message("Status"), 0),
+            Column(message("Latest actual"), 0, right=True),
+            Column(message("In words"), 0),
+        )
+        sheet.header(row, heads, _LAST)
+        space = "" if self.briefing.code == "zh" else " "
+        look = Look(wrap=True, under=True)
+        for at, subject in enumerate(self.briefing.headline, row + 1):
+            line = subject.row
+            sheet.put(at, 0, line.name, look)
+            sheet.put(at, 1, line.mark, look)
+            value = space.join(filter(None, (line.value, line.unit)))
+            sheet.put(at, 2, value, replace(look, right=True))
+            sheet.put_across(at, (3, _LAST), line.sentence, look)
+            sheet.set_height(at, lines_of(line.sentence, sum(_WIDTHS[3:])))
+
+    def _targets(self, sheet: Sheet) -> None:
+        """A row a target, in the plan's order."""
+        judged = {assessment.target.id: assessment for assessment in self.seen.assessments}
+        rows = (
+            self._target(judged[subject.row.id], chapter, subject)
+            for chapter in self.briefing.chapters
+            for subject in chapter.subjects
+        )
+        sheet.table(0, _TARGETS, rows, under=True)
+        sheet.raw.freeze_panes(1, 3)
+
+    def _target(
+        self, judged: Assessment, chapter: Chapter, subject: Subject
+    ) -> Sequence[CellValue]:
+        target, row = judged.target, subject.row
+        phrasebook = Phrasebook(self.plan, self.language)
+        unit = phrasebook.unit(target)
+        return (
+            *(row.id, _named(chapter), row.name, phrasebook.asks(target)),
+            None if target.value is None else figure(target.value, unit, self.language),
+            self._value(judged.observation, unit, subject),
+            self.language.pick(unit) if unit else "",
+            " · ".join((row.period, *row.remarks)),
+            row.mark,
+            share(rounded(judged.progress)),
+            share(rounded(judged.scheduled)),
+            *(row.sentence, subject.rest, _remarks(subject.remarks, self.language)),
+            *(subject.source, subject.promise),
+        )
+
+    def _value(
+        self, counting: Observation | None, unit: Unit | None, subject: Subject
+    ) -> CellValue:
+        """The counting figure as a number, a milestone's stage as its word; "" for no data."""
+        if counting is None or not isinstance(counting.value, Decimal):
+            return subject.row.value
+        return figure(counting.value, unit, self.language, counting.qualifier)
+
+    def _actuals(self, sheet: Sheet) -> None:
+        """The observations that stood, as the record's own export writes them."""
+        listing = actuals(self.plan, self.seen.standing, self.language)
+        columns = [replace(column, refusal="") for column in listing.columns.values()]
+        sheet.table(0, columns, listing.rows, under=True)
+        sheet.raw.freeze_panes(1, listing.still)
+
+    def _changes(self, sheet: Sheet, changes: Changes) -> None:
+        """What changed since the earlier day: by the way each target turned, then figures alone."""
+        sheet.put(0, 0, self.briefing.changes_title, Look(bold=True))
+        sheet.put(1, 0, changes.summary)
+        rows = (
+            (name, row.id, row.name, row.before, row.after, row.cause, row.sentence)
+            for name, some in groups(changes, self.language)
+            for row in some
+        )
+        sheet.table(3, _CHANGES, rows, under=True)
+        sheet.raw.freeze_panes(4, 3)
 
 
-def _across(sheet: Worksheet, row: int, told: str, pen: Pen, look: Look) -> None:
-    """A text from one edge of the page to the other."""
-    pen.put(book.cell(sheet, row, 0), told, look)
-    _span(sheet, row, 0, told, look.size)
+_TITLE = replace(_LINES, size=16, bold=True)
 
 
-def _span(sheet: Worksheet, row: int, first: int, told: str, size: float) -> None:
-    """Let a text run to the page's edge."""
-    sheet.merge_cells(f"{book.letter(first)}{row}:{_LAST}{row}")
-    sheet.row_dimensions[row].height = cells.height_of(told, sum(_WIDTHS[first:]), size)
+def figure(
+    value: Decimal, unit: Unit | None, language: Language, qualifier: Qualifier = Qualifier.EXACT
+) -> Figure:
+    """A value as its target's sentence says it: "roughly −24%", with all the digits it has."""
+    # A value of 3.5 stands for 3.5%: Excel's own percent sign would show 350%.
+    per_cent = _quoted("%") if unit is not None and unit.en == "%" else ""
+    before, _, after = qualified("\0", qualifier, language).partition("\0")
+    digits = digits_of(value)
+    forms = (
+        f"{_quoted(before)}{sign}{digits}{per_cent}{_quoted(after)}" for sign in ("", _quoted("−"))
+    )
+    return Figure(value, ";".join(forms))
 
 
-def _counts(sheet: Worksheet, row: int, shown: Briefing, pen: Pen) -> int:
-    """The counts of the whole and of each section, never one score; returns the last row."""
-    total = Column(message("Targets"), 0, book.RIGHT)
-    pen.header(sheet, row, (Column(message("Section"), 0), total))
-    for position, entry in enumerate(shown.overview.counts, 2):
-        pen.put(book.cell(sheet, row, position), entry.mark, Look(cells.HEAD_RIGHT))
-    all_ = pen.words.t("All targets")
-    _counted(sheet, row + 1, all_, shown.overview.counts, pen, bold=True)
-    for number, chapter in enumerate(shown.chapters, row + 2):
-        _counted(sheet, number, _named(chapter), chapter.counts, pen)
-    return row + 1 + len(shown.chapters)
+def share(value: Decimal | None) -> Figure | None:
+    """A share of one as per cent."""
+    return None if value is None else Figure(value, '0.0%;"−"0.0%')
 
 
-def _counted(  # noqa: PLR0913 - one row of the counts
-    sheet: Worksheet, row: int, name: str, counts: Sequence[Count], pen: Pen, *, bold: bool = False
+def _quoted(text: str) -> str:
+    """A text inside a number format."""
+    return f'"{text}"' if text else ""
+
+
+def _counted(
+    sheet: Sheet, row: int, name: str, counts: Sequence[Count], *, bold: bool = False
 ) -> None:
-    look = Look(LINES, bold=bold, under=True)
-    pen.put(book.cell(sheet, row, 0), name, look)
+    look = Look(bold=bold, under=True)
+    sheet.put(row, 0, name, replace(look, wrap=True))
     numbers = [count.number for count in counts]
-    for position, number in enumerate((sum(numbers), *numbers), 1):
-        ink = look.ink if number else book.MUTED
-        right = replace(look, align=book.RIGHT, ink=ink)
-        pen.put(book.cell(sheet, row, position), number, right)
+    for at, number in enumerate((sum(numbers), *numbers), 1):
+        ink = look.ink if number else LIGHT.muted
+        sheet.put(row, at, number, replace(look, right=True, ink=ink))
 
 
-def _headline(sheet: Worksheet, row: int, shown: Briefing, pen: Pen) -> None:
-    """The headline targets with their sentences."""
-    heads = (
-        Column(shown.overview.headline.name, 0),  # in the language already
-        Column(message("Status"), 0),
-        Column(message("Latest actual"), 0, book.RIGHT),
-        *(Column(message("In words"), 0),) * (len(_WIDTHS) - 3),
-    )
-    pen.header(sheet, row, heads)
-    sheet.merge_cells(f"D{row}:{_LAST}{row}")
-    for at, subject in enumerate(shown.headline, row + 1):
-        line = subject.row
-        space = "" if shown.code == "zh" else " "
-        value = space.join(filter(None, (line.value, line.unit)))
-        parts: tuple[Shown, ...] = (line.name, line.mark, value, line.sentence)
-        parts += ("",) * (len(_WIDTHS) - len(parts))
-        for position, part in enumerate(parts):
-            align = cells.RIGHT_LINES if position == 2 else LINES
-            pen.put(book.cell(sheet, at, position), part, Look(align, under=True))
-        _span(sheet, at, 3, line.sentence, SIZE)
-
-
-def _targets(sheet: Worksheet, plan: Plan, seen: Seen, shown: Briefing, pen: Pen) -> None:
-    """A row a target, in the plan's order."""
-    judged = {assessment.target.id: assessment for assessment in seen.assessments}
-    rows = [
-        _target(plan, judged[subject.row.id], chapter, subject, pen.words)
-        for chapter in shown.chapters
-        for subject in chapter.subjects
-    ]
-    cells.page(sheet, shown.stamp, 1)
-    pen.table(sheet, 1, _TARGETS, rows)
-    sheet.freeze_panes = "D2"
-
-
-def _target(
-    plan: Plan, judged: Assessment, chapter: Chapter, subject: Subject, words: Language
-) -> Sequence[Shown]:
-    target, row = judged.target, subject.row
-    unit = Phrasebook(plan, words).unit(target)
-    return (
-        *(row.id, _named(chapter), row.name, Phrasebook(plan, words).asks(target)),
-        None if target.value is None else figure(target.value, unit, words),
-        _value(plan, judged.observation, subject, words),
-        words.pick(unit) if unit else "",
-        " · ".join((row.period, *row.remarks)),
-        row.mark,
-        share(rounded(judged.progress)),
-        share(rounded(judged.scheduled)),
-        *(row.sentence, subject.rest, _said(subject.remarks, words)),
-        *(subject.source, subject.promise),
-    )
-
-
-def _value(plan: Plan, counted: Observation | None, subject: Subject, words: Language) -> Shown:
-    """The counting figure as a number, a milestone's stage as its word; nothing for no data."""
-    if counted is None or not isinstance(counted.value, Decimal):
-        return subject.row.value
-    unit = Phrasebook(plan, words).unit(plan.by_id[counted.target])
-    return figure(counted.value, unit, words, counted.qualifier)
-
-
-def _said(remarks: Remarks, words: Language) -> str:
+def _remarks(remarks: Remarks, language: Language) -> str:
     """A person's own judgements in force and the commentary, a paragraph each."""
-    return "\n".join(_paragraphs((*remarks.judgements, *remarks.commentary), words))
+    return "\n".join(_paragraphs((*remarks.judgements, *remarks.commentary), language))
 
 
-def _paragraphs(notes: Iterable[Note], words: Language) -> Iterator[str]:
+def _paragraphs(notes: Iterable[Note], language: Language) -> Iterator[str]:
     for note in notes:
-        label = note.period if note.mark is None else judged_so(note.mark.status, words)
-        yield f"{words.labelled(label, note.text)} ({note.by}, {note.written})"
-
-
-def _actuals(sheet: Worksheet, plan: Plan, seen: Seen, shown: Briefing, pen: Pen) -> None:
-    """The observations that stood, as the record's own export writes them."""
-    columns, rows = actuals(plan, seen.standing, pen.words)
-    heads = [Column(HEADERS[column], book.WIDTHS[column]) for column in columns]
-    cells.page(sheet, shown.stamp, 1)
-    pen.table(sheet, 1, heads, rows)
-    sheet.freeze_panes = "C2"
-
-
-def _changes(sheet: Worksheet, shown: Briefing, found: Changes, pen: Pen) -> None:
-    """What changed since the earlier day: by the way each target turned, then figures alone."""
-    rows: list[Sequence[Shown]] = [
-        (name, row.id, row.name, row.before, row.after, row.cause, row.sentence)
-        for name, some in groups(found, pen.words)
-        for row in some
-    ]
-    for number, told in enumerate((shown.changes_title, found.summary), 1):
-        pen.put(book.cell(sheet, number, 0), told, Look(bold=number == 1))
-    cells.page(sheet, shown.stamp, 4)
-    pen.table(sheet, 4, _CHANGES, rows)
-    sheet.freeze_panes = "D5"
+        label = note.period if note.mark is None else judged_so(note.mark.status, language)
+        yield f"{language.labelled(label, note.text)} ({note.by}, {note.written})"
 
 
 def _named(chapter: Chapter) -> str:

@@ -2,40 +2,38 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from openpyxl import Workbook
-from openpyxl.cell import Cell
-from openpyxl.styles import Protection
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.worksheet import Worksheet
-
-from mubiao.exports.workbook import book
-from mubiao.exports.workbook.howto import write_how_to
+from mubiao.exports.data.listing import COLUMNS as TABLE_COLUMNS
+from mubiao.exports.workbook.book import Book, Look, Sheet
+from mubiao.exports.workbook.instructions import write_instructions
 from mubiao.i18n import Language
 from mubiao.model import Measure, Observation, Plan, Target
 from mubiao.observation.cleaning import NOTE_LIMIT, SOURCE_LIMIT
 from mubiao.period import EXAMPLES, Period
 from mubiao.problems import message
 from mubiao.spreadsheet import words
-from mubiao.spreadsheet.columns import LAST_PERIOD, LAST_VALUE, NAME, UNIT, header
+from mubiao.spreadsheet.columns import LAST_PERIOD, LAST_VALUE, NAME, UNIT
+from mubiao.theme import LIGHT
 from mubiao.views.expected import expected_periods
 
 GIVEN = ("target", NAME, UNIT, LAST_VALUE, LAST_PERIOD)
 FILLED_IN = ("period", "value", "qualifier", "nature", "known_on", "source", "note")
-# Last, where it disturbs least: only importing asks for it.
+# The number comes last, where it disturbs least: only importing asks for it.
 COLUMNS = (*GIVEN, *FILLED_IN, "row")
-HEADER_ROW = 3
+HEADER_ROW = 3  # counted from 1, as a person does
 # Rows for a second figure of a target, below the last.
 MORE_ROWS = 40
 
-_OPEN = Protection(locked=False)
 _HINTS = {
     "period": message("Choose one, or type: {examples}"),
     "value": message("A number such as 3.8, 28万, 5%. Leave it empty while it is not known."),
     "known_on": message("The day the figure became public, today or earlier"),
     "source": message("Who published it, and where"),
 }
+# A text keeps 2020-03 from becoming a day; a value keeps what is typed, 5% too.
+_FORMS = defaultdict(lambda: "@", value="General", known_on="yyyy-mm-dd")
+_RIGHT = (LAST_VALUE, "value", "row")
 
 
 def workbook(
@@ -47,132 +45,119 @@ def workbook(
     stands in the rows of the targets for which a figure of it is expected, and where there is one
     already, that one is shown, with the number of its row; 0 where there is none.
     """
-    made = Workbook()
-    sheet = made.active
-    assert isinstance(sheet, Worksheet)  # noqa: S101 - a new workbook has one
-    sheet.title = language.t(message("Figures"))
+    book = Book()
     standing: dict[str, list[Observation]] = defaultdict(list)
-    for seen in observations:
-        standing[seen.target].append(seen)
-    form = _Form(plan, language, sheet)
-    form.open()
-    for number, target in enumerate(plan.targets, start=HEADER_ROW + 1):
-        form.row(number, target, standing[target.id], period)
-    form.close()
-    write_how_to(made.create_sheet(language.t(message("How to fill in"))), language)
-    return book.saved(made)
+    for observation in observations:
+        standing[observation.target].append(observation)
+    _Form(plan, language, book.sheet(language.t("Figures"), language)).write(standing, period)
+    write_instructions(book.sheet(language.t("How to fill in"), language))
+    return book.file()
 
 
 @dataclass(frozen=True, slots=True)
 class _Form:
+    """The sheet of figures; its rows count from 0, those of targets first, then free ones."""
+
     plan: Plan
     language: Language
-    sheet: Worksheet
+    sheet: Sheet
 
     @property
-    def last(self) -> int:
-        """The last row that can be filled in."""
-        return HEADER_ROW + len(self.plan.targets) + MORE_ROWS
+    def _free(self) -> int:
+        """The first of the free rows."""
+        return HEADER_ROW + len(self.plan.targets)
 
-    def open(self) -> None:
+    @property
+    def _last(self) -> int:
+        return self._free + MORE_ROWS - 1
+
+    def write(self, standing: dict[str, list[Observation]], period: Period | None) -> None:
+        """Header, a row for each target, free rows, what may be typed, and how it prints."""
+        self._head()
+        for row, target in enumerate(self.plan.targets, start=HEADER_ROW):
+            self._target(row, target, standing[target.id], period)
+        for row in range(self._free, self._last + 1):
+            self._open_cells(row, ("target", *FILLED_IN))
+            self._given(row, "row", None)
+        self._choices()
+        self._limits()
+        allowed = {"format_columns": True, "format_rows": True, "objects": True, "scenarios": True}
+        self.sheet.raw.protect("", allowed)
+        self.sheet.print_across(HEADER_ROW - 1)
+
+    def _head(self) -> None:
         """Title, what to do, and the header."""
-        sheet, words_ = self.sheet, self.language
-        book.put(sheet["A1"], words_.pick(self.plan.title))
-        sheet["A1"].font = book.font(words_, size=15, bold=True)
-        how = words_.t("Fill in the blue columns, save as .xlsx, and import the file under Record.")
-        book.put(sheet["A2"], how)
-        sheet["A2"].font = book.font(words_, color=book.MUTED)
-        sheet.row_dimensions[1].height = 26
-        sheet.row_dimensions[HEADER_ROW].height = 24
-        for position, column in enumerate(COLUMNS):
-            cell = book.cell(sheet, HEADER_ROW, position)
-            colour = book.ACCENT if column in FILLED_IN else book.MUTED
-            book.head(cell, header(column, words_), words_, colour)
-        book.widen(sheet, COLUMNS)
-        sheet.freeze_panes = f"C{HEADER_ROW + 1}"
-        sheet.sheet_view.showGridLines = False
-        sheet.sheet_view.zoomScale = 100
+        sheet, t = self.sheet, self.language.t
+        sheet.put(0, 0, self.language.pick(self.plan.title), Look(size=15, bold=True))
+        how = t("Fill in the blue columns, save as .xlsx, and import the file under Record.")
+        sheet.put(1, 0, how, Look(ink=LIGHT.muted))
+        sheet.raw.set_row(0, 26)
+        # The sheet's protection refuses what is typed into the others.
+        columns = [
+            TABLE_COLUMNS[column]
+            if column in FILLED_IN
+            else replace(TABLE_COLUMNS[column], refusal="locked")
+            for column in COLUMNS
+        ]
+        sheet.header(HEADER_ROW - 1, columns)
+        sheet.set_widths(column.width for column in columns)
+        sheet.raw.freeze_panes(HEADER_ROW, 2)
 
-    def row(
-        self, number: int, target: Target, standing: Iterable[Observation], period: Period | None
+    def _target(
+        self, row: int, target: Target, standing: Iterable[Observation], period: Period | None
     ) -> None:
         """One target: what is known, and the cells to fill in."""
-        plan, words_ = self.plan, self.language
-        asked = period if period in expected_periods(plan, target) else None
-        last = words.latest(standing, asked)
-        known = words_.period(last.period, plan.year) if last else ""
-        value = words.value_alone(last, words_) if last else ""
-        unit = words.unit_of(plan, target, words_)
-        given = (target.id, words_.pick(target.name), unit, value, known)
+        plan, language = self.plan, self.language
+        asked_for = period if period in expected_periods(plan, target) else None
+        last = words.latest(standing, asked_for)
+        known = language.period(last.period, plan.year) if last else ""
+        value = words.value_alone(last, language) if last else ""
+        unit = words.unit_of(plan, target, language)
+        given = (target.id, language.pick(target.name), unit, value, known)
         for column, text in zip(GIVEN, given, strict=True):
-            self._given(number, column, text)
-        self._open_cells(number, GIVEN)
-        if asked is not None:
-            book.put(self._cell(number, "period"), asked.text)
+            self._given(row, column, text)
+        self._open_cells(row, FILLED_IN, asked_for.text if asked_for else "")
         # Of another period the number would say nothing about the figure that is filled in; 0 says
-        # that there was none of the asked one.
-        row = 0 if asked is not None else None
-        if last is not None and last.period == asked:
-            row = last.row or None
-        self._given(number, "row", row)
+        # that there was none of the period that is asked for.
+        number = 0 if asked_for is not None else None
+        if last is not None and last.period == asked_for:
+            number = last.row or None
+        self._given(row, "row", number)
 
-    def close(self) -> None:
-        """Rows for more figures, drop-downs, limits, protection, and how it prints."""
-        first_free = self.last - MORE_ROWS + 1
-        for number in range(first_free, self.last + 1):
-            self._open_cells(number, ())
-            self._given(number, "row", None)
-        self._choices(first_free)
-        self._limits()
-        sheet = self.sheet
-        sheet.protection.sheet = True
-        sheet.protection.formatColumns = False
-        sheet.protection.formatRows = False
-        book.print_wide(sheet, HEADER_ROW)
-
-    def _given(self, number: int, column: str, value: str | int | None) -> None:
+    def _given(self, row: int, column: str, value: str | int | None) -> None:
         """A locked cell that says what is known."""
-        cell = self._cell(number, column)
-        book.put(cell, value)
-        quiet = column in ("target", "row")
-        cell.font = book.font(self.language, color=book.MUTED if quiet else book.INK)
-        cell.fill = book.solid(book.QUIET)
-        cell.border = book.UNDER
-        cell.alignment = book.RIGHT if column in (LAST_VALUE, "row") else book.LEFT
+        ink = LIGHT.muted if column in ("target", "row") else LIGHT.ink
+        look = Look(ink, LIGHT.beyond, right=column in _RIGHT, under=True)
+        self.sheet.put(row, COLUMNS.index(column), value, look)
 
-    def _cell(self, number: int, column: str) -> Cell:
-        return book.cell(self.sheet, number, COLUMNS.index(column))
-
-    def _open_cells(self, number: int, locked: tuple[str, ...]) -> None:
-        """Unlock a row's cells: those to fill in, and without `locked` ones its id as well."""
-        columns = FILLED_IN if locked else ("target", *FILLED_IN)
+    def _open_cells(self, row: int, columns: Iterable[str], period: str = "") -> None:
+        """Cells to fill in; that of the period may hold one already."""
         for column in columns:
-            cell = self._cell(number, column)
-            cell.protection = _OPEN
-            cell.font = book.font(self.language)
-            cell.border = book.UNDER
-            cell.fill = book.solid(book.FILL_IN)
-            cell.alignment = book.RIGHT if column == "value" else book.LEFT
-            # A text keeps 2020-03 from becoming a day; a value keeps what is typed, 5% too.
-            cell.number_format = {"value": "General", "known_on": "yyyy-mm-dd"}.get(column, "@")
+            look = Look(
+                fill=LIGHT.writable,
+                right=column in _RIGHT,
+                under=True,
+                open=True,
+                form=_FORMS[column],
+            )
+            value = period if column == "period" else ""
+            self.sheet.put(row, COLUMNS.index(column), value, look)
 
-    def _range(self, column: str, first: int, last: int) -> str:
-        at = book.letter(COLUMNS.index(column))
-        return f"{at}{first}:{at}{last}"
-
-    def _choices(self, first_free: int) -> None:
-        first, targets = HEADER_ROW + 1, self.plan.targets
+    def _choices(self) -> None:
+        """Drop-downs; a period may also be typed."""
+        first, targets = HEADER_ROW, self.plan.targets
         for column in ("qualifier", "nature"):
-            self._list(column, words.choices(column, self.language), [(first, self.last)])
-        ids = DataValidation("list", formula1=f"=$A${first}:$A${first_free - 1}", allow_blank=True)
-        self._add(ids, "target", [(first_free, self.last)])
-        stages = [n for n, target in enumerate(targets, first) if target.is_milestone]
+            offered = words.choices(column, self.language)
+            self._list(column, offered, [(first, self._last)])
+        ids = f"=$A${first + 1}:$A${self._free}"
+        self._rule("target", [(self._free, self._last)], "", validate="list", source=ids)
+        stages = [row for row, target in enumerate(targets, first) if target.is_milestone]
         self._list("value", words.choices("value", self.language), [(n, n) for n in stages])
-        groups: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
-        for number, target in enumerate(targets, first):
+        spans: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
+        for row, target in enumerate(targets, first):
             offered = tuple(period.text for period in expected_periods(self.plan, target))
-            groups[offered].append((number, number))
-        for offered, rows in groups.items():
+            spans[offered].append((row, row))
+        for offered, rows in spans.items():
             self._list("period", offered, rows, strict=False)
 
     def _list(
@@ -183,47 +168,36 @@ class _Form:
         *,
         strict: bool = True,
     ) -> None:
-        if not offered or not rows:
-            return
-        choice = DataValidation("list", formula1=f'"{",".join(offered)}"', allow_blank=True)
-        choice.showErrorMessage = strict
-        choice.error = self.language.t("Choose one of the list, or leave the cell empty.")
-        self._add(choice, column, rows)
+        text = self.language.t("Choose one of the list, or leave the cell empty.") if strict else ""
+        if offered:
+            self._rule(column, rows, text, validate="list", source=list(offered))
 
     def _limits(self) -> None:
-        first, last = HEADER_ROW + 1, self.last
-        day = DataValidation("date", operator="between", allow_blank=True)
-        day.formula1, day.formula2 = "DATE(1990,1,1)", "TODAY()"
-        day.showErrorMessage = True
-        hint = _HINTS["known_on"]
-        day.error = self.language.t(hint)
-        self._add(day, "known_on", [(first, last)])
+        t = self.language.t
+        rows = [(HEADER_ROW, self._last)]
+        first_day, today = "=DATE(1990,1,1)", "=TODAY()"
+        days = {"validate": "date", "criteria": "between", "minimum": first_day, "maximum": today}
+        known_on = "known_on"
+        self._rule(known_on, rows, t(_HINTS[known_on]), **days)
         for column, most in (("source", SOURCE_LIMIT), ("note", NOTE_LIMIT)):
-            length = DataValidation("textLength", operator="lessThanOrEqual", formula1=str(most))
-            length.allow_blank = length.showErrorMessage = True
-            length.error = self.language.t("At most {most} characters.", most=most)
-            self._add(length, column, [(first, last)])
-        numbers = [(n, t) for n, t in enumerate(self.plan.targets, first) if not t.is_milestone]
+            length = {"validate": "length", "criteria": "<=", "value": most}
+            self._rule(column, rows, t("At most {most} characters.", most=most), **length)
+        numbers = [
+            (n, t) for n, t in enumerate(self.plan.targets, HEADER_ROW) if not t.is_milestone
+        ]
         counts = [(n, n) for n, target in numbers if target.measure is Measure.COUNT]
         others = [(n, n) for n, target in numbers if target.measure is not Measure.COUNT]
-        self._figures(counts, -1, self.language.t("A count is 0 or more."))
-        self._figures(others, 0, self.language.t("The number must be below 10^15."))
+        self._figures(counts, "AND({0}>=0,{0}<10^15)", t("A count is 0 or more."))
+        self._figures(others, "ABS({0})<10^15", t("The number must be below 10^15."))
 
-    def _figures(self, rows: list[tuple[int, int]], least: int, error: str) -> None:
+    def _figures(self, rows: list[tuple[int, int]], within: str, text: str) -> None:
         """A number within its limits, or a text such as 28万, which importing reads."""
-        if not rows:
-            return
-        cell = f"{book.letter(COLUMNS.index('value'))}{rows[0][0]}"
-        within = f"ABS({cell})<10^15" if not least else f"AND({cell}>=0,{cell}<10^15)"
-        limit = DataValidation("custom", formula1=f"OR(ISTEXT({cell}),{within})", allow_blank=True)
-        limit.showErrorMessage = True
-        limit.error = error
-        self._add(limit, "value", rows)
+        if rows:
+            cell = f"{chr(ord('A') + COLUMNS.index('value'))}{rows[0][0] + 1}"
+            formula = f"=OR(ISTEXT({cell}),{within.format(cell)})"
+            self._rule("value", rows, text, validate="custom", value=formula)
 
-    def _add(self, rule: DataValidation, column: str, rows: list[tuple[int, int]]) -> None:
-        if hint := _HINTS.get(column):
-            rule.showInputMessage = True
-            rule.prompt = self.language.t(hint, examples=EXAMPLES)
-        for first, last in rows:
-            rule.add(self._range(column, first, last))
-        self.sheet.add_data_validation(rule)
+    def _rule(self, column: str, rows: list[tuple[int, int]], text: str, **rule: object) -> None:
+        hint = self.language.t(_HINTS[column], examples=EXAMPLES) if column in _HINTS else ""
+        if rows:
+            self.sheet.rule(COLUMNS.index(column), rows, text, hint, **rule)

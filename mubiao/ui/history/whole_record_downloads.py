@@ -4,55 +4,50 @@ from functools import partial
 
 import streamlit as st
 
+from mubiao.exports.data.listing import as_csv
+from mubiao.exports.data.whole_record import history_of, remarks
+from mubiao.exports.formats import FORMATS
 from mubiao.ui.shell import past_markup
 from mubiao.ui.shell.page import Screen
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def take(screen: Screen) -> None:
     """The files of the whole record; each is made when somebody asks for it, not on each run."""
-    words, plan = screen.language, screen.plan.id
+    t, plan = screen.language.t, screen.plan.id
     files = (
-        (words.t("All rows, XLSX (with commentary)"), f"{plan}-history.xlsx", _XLSX, _workbook),
-        (words.t("All rows, CSV"), f"{plan}-history.csv", "text/csv", _rows),
-        (words.t("Commentary, CSV"), f"{plan}-remarks.csv", "text/csv", _remarks),
+        (t("All rows, XLSX (with commentary)"), f"{plan}-history.xlsx", _workbook),
+        (t("All rows, CSV"), f"{plan}-history.csv", _rows),
+        (t("Commentary, CSV"), f"{plan}-remarks.csv", _remarks),
     )
-    with st.popover(words.t("Download the whole record"), type="tertiary", key="history-take"):
-        told = words.t(
+    with st.popover(t("Download the whole record"), type="tertiary", key="history-take"):
+        text = t(
             "Every row ever recorded, whatever the filters show: who, when, and what it replaced. "
             "Commentary includes own judgements."
         )
-        st.html(past_markup.quiet(told))
-        for label, name, mime, make in files:
+        st.html(past_markup.quiet(text))
+        for label, name, make in files:
             st.download_button(
                 label,
                 partial(make, screen),
                 file_name=name,
-                mime=mime,
+                mime=FORMATS["csv" if name.endswith(".csv") else "xlsx"].media_type,
                 on_click="ignore",
                 width="stretch",
             )
 
 
-# The library of spreadsheets takes a while to load: only where a file is made.
 def _workbook(screen: Screen) -> bytes:
-    from mubiao.exports.workbook.whole_record import export_history_xlsx  # noqa: PLC0415
+    # The library takes a while to load: only where a file is made.
+    from mubiao.exports.workbook.listings import as_xlsx  # noqa: PLC0415
 
-    store, plan = screen.store, screen.plan.id
-    # The saves after the rows: what is saved in between must not leave a row without its save.
-    entries, saves = store.history(plan), store.saves(plan)
-    return export_history_xlsx(entries, saves, store.remarks(plan), screen.language)
+    language, plan = screen.language, screen.plan.id
+    said = remarks(screen.store.remarks(plan), language)
+    return as_xlsx([history_of(screen.store, plan, language), said], language)
 
 
 def _rows(screen: Screen) -> bytes:
-    from mubiao.exports.workbook.whole_record import export_history  # noqa: PLC0415
-
-    entries = screen.store.history(screen.plan.id)
-    return export_history(entries, screen.store.saves(screen.plan.id))
+    return as_csv(history_of(screen.store, screen.plan.id), for_excel=True)
 
 
 def _remarks(screen: Screen) -> bytes:
-    from mubiao.exports.workbook.whole_record import export_remarks  # noqa: PLC0415
-
-    return export_remarks(screen.store.remarks(screen.plan.id))
+    return as_csv(remarks(screen.store.remarks(screen.plan.id)), for_excel=True)

@@ -6,32 +6,15 @@ from datetime import date
 
 import streamlit as st
 
-from mubiao import exports
+from mubiao.exports.formats import FORMATS, FormatId, Report
 from mubiao.i18n import CODES
 from mubiao.model import Code
-from mubiao.problems import Refused, message
+from mubiao.problems import Refused
 from mubiao.ui.shell import markup, past_markup, sheetmarkup
 from mubiao.ui.shell.page import Screen, located
 from mubiao.views.briefing import Briefing
 from mubiao.views.meetings import briefings
 
-_OFFICE = "application/vnd.openxmlformats-officedocument"
-_KINDS = {
-    "pptx": message("PowerPoint: slides to edit"),
-    "html": message("HTML: one file that opens without a network"),
-    "xlsx": message("Excel: summary, targets, actuals, changes"),
-    "csv": message("CSV: the actuals"),
-    "json": message("JSON: the judgements"),
-}
-_MIME = {
-    "pptx": f"{_OFFICE}.presentationml.presentation",
-    "html": "text/html",
-    "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
-    "csv": "text/csv",
-    "json": "application/json",
-}
-# These hold ids and plain values, which read the same in any language.
-_PLAIN = ("csv", "json")
 _UNSAFE = re.compile(r"[^\w]+")
 
 
@@ -42,8 +25,8 @@ def files(screen: Screen) -> None:
     with st.container(key="take-along", horizontal=True, vertical_alignment="bottom"):
         kind = st.selectbox(
             words.t("Kind of file"),
-            list(_KINDS),
-            format_func=lambda name: words.t(_KINDS[name]),
+            list(FORMATS),
+            format_func=lambda name: words.t(FORMATS[name].label),
             key=f"take-kind-{words.code}",
             width=400,
         )
@@ -56,7 +39,7 @@ def files(screen: Screen) -> None:
         words.t("Make the file"),
         lambda: _made(screen, kind, codes, template),
         file_name=file_name(screen.plan.id, screen.as_of, name, kind, codes),
-        mime=_MIME[kind],
+        mime=FORMATS[kind].media_type,
         on_click="ignore",
         key="take-file",
     )
@@ -67,9 +50,9 @@ def files(screen: Screen) -> None:
     st.html(past_markup.quiet(told))
 
 
-def _codes(screen: Screen, kind: str) -> Sequence[Code]:
+def _codes(screen: Screen, kind: FormatId) -> Sequence[Code]:
     words = screen.language
-    if kind in _PLAIN:
+    if not FORMATS[kind].spoken:
         only = words.t("same in every language")
         label = words.t("Language of the file")
         st.selectbox(label, [only], key=f"take-any-{words.code}", disabled=True, width=200)
@@ -121,27 +104,8 @@ def _template(screen: Screen) -> bytes | None:
     return content
 
 
-def _made(screen: Screen, kind: str, codes: Sequence[Code], template: bytes | None) -> bytes:
-    """The file. Each library is loaded only where one of its files is made."""
-    if kind == "csv":
-        from mubiao.exports.workbook.actuals import export_csv  # noqa: PLC0415
+def _made(screen: Screen, kind: FormatId, codes: Sequence[Code], template: bytes | None) -> bytes:
+    def make() -> Sequence[Briefing]:
+        return briefings(screen.store, screen.plan, codes, screen.as_of, screen.meeting)
 
-        return export_csv(screen.seen.standing, for_excel=False)
-    if kind == "json":
-        return exports.to_json(exports.assess_document(screen.plan, screen.assessments))
-    shown = _briefings(screen, codes)
-    if kind == "pptx":
-        from mubiao.exports.deck import deck  # noqa: PLC0415
-
-        return deck(shown, template)
-    if kind == "html":
-        from mubiao.exports.handout import handout  # noqa: PLC0415
-
-        return handout(shown)
-    from mubiao.exports.workbook.report import workbook  # noqa: PLC0415
-
-    return workbook(screen.plan, screen.seen, shown)
-
-
-def _briefings(screen: Screen, codes: Sequence[Code]) -> tuple[Briefing, ...]:
-    return briefings(screen.store, screen.plan, codes, screen.as_of, screen.meeting)
+    return FORMATS[kind].make(Report(screen.plan, screen.seen, make, template))

@@ -1,18 +1,18 @@
 """What to take away from Record as files: the workbook to fill in, and what stands."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 import streamlit as st
 
-from mubiao.model import Plan
+from mubiao.exports.data.actuals import actuals, actuals_csv
+from mubiao.exports.formats import FORMATS
+from mubiao.model import Observation, Plan
 from mubiao.period import Period
 from mubiao.ui.shell import markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.expected import expected_periods
 from mubiao.views.month import month_before, months_of
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def offer(screen: Screen) -> None:
@@ -20,12 +20,12 @@ def offer(screen: Screen) -> None:
     words, plan = screen.language, screen.plan
     st.html(markup.heading(words.t("Download")))
     periods = _periods(plan)
-    blank, asked = words.t("to-fill-in"), _asked(screen, periods)
+    blank, first = words.t("to-fill-in"), _first_choice(screen, periods)
     with st.container(key="files-take", horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
             words.t("Period that the workbook asks for"),
             ["", *periods],
-            index=1 + list(periods).index(asked) if asked else 0,
+            index=1 + list(periods).index(first) if first else 0,
             format_func=lambda text: words.period(periods[text]) if text else words.t("any period"),
             key=f"files-period-{screen.address.month}",
             width=280,
@@ -36,7 +36,9 @@ def offer(screen: Screen) -> None:
             lambda: _workbook(screen, periods.get(chosen)),
         )
         _download(words.t("All actuals, XLSX"), f"{plan.id}.xlsx", lambda: _xlsx(screen))
-        _download(words.t("All actuals, CSV"), f"{plan.id}.csv", lambda: _csv(screen))
+        _download(
+            words.t("All actuals, CSV"), f"{plan.id}.csv", lambda: actuals_csv(_standing(screen))
+        )
     st.html(
         markup.empty(
             words.t("An export can be imported again: where nothing was edited, nothing changes.")
@@ -44,7 +46,7 @@ def offer(screen: Screen) -> None:
     )
 
 
-def _asked(screen: Screen, periods: Mapping[str, Period]) -> str:
+def _first_choice(screen: Screen, periods: Mapping[str, Period]) -> str:
     """The period to begin with: of those that end with the month that was chosen under This
     month, or else with the one before the as-of day, that for which most targets are due.
     """
@@ -57,32 +59,28 @@ def _asked(screen: Screen, periods: Mapping[str, Period]) -> str:
 
 def _download(label: str, name: str, make: Callable[[], bytes]) -> None:
     """A file that is made when somebody asks for it, not on each run."""
-    mime = "text/csv" if name.endswith(".csv") else _XLSX
+    mime = FORMATS["csv" if name.endswith(".csv") else "xlsx"].media_type
     st.download_button(label, make, file_name=name, mime=mime, on_click="ignore")
 
 
-# Slow to load, so only where one of them is made.
+def _standing(screen: Screen) -> Iterable[Observation]:
+    return screen.store.as_of(screen.plan.id, date.max)
+
+
+# The library is slow to load, so only where one of them is made.
 def _workbook(screen: Screen, period: Period | None) -> bytes:
     from mubiao.exports.workbook.to_fill_in import workbook  # noqa: PLC0415
 
-    standing = screen.store.as_of(screen.plan.id, date.max)
-    return workbook(screen.plan, standing, screen.language, period)
+    return workbook(screen.plan, _standing(screen), screen.language, period)
 
 
 def _xlsx(screen: Screen) -> bytes:
-    from mubiao.exports.workbook.actuals import export_xlsx  # noqa: PLC0415
+    from mubiao.exports.workbook.listings import as_xlsx  # noqa: PLC0415
 
-    standing = screen.store.as_of(screen.plan.id, date.max)
-    return export_xlsx(screen.plan, standing, screen.language)
-
-
-def _csv(screen: Screen) -> bytes:
-    from mubiao.exports.workbook.actuals import export_csv  # noqa: PLC0415
-
-    return export_csv(screen.store.as_of(screen.plan.id, date.max))
+    return as_xlsx([actuals(screen.plan, _standing(screen), screen.language)], screen.language)
 
 
 def _periods(plan: Plan) -> dict[str, Period]:
     """Every period for which some target expects a figure, by its text, in order."""
-    found = {p.text: p for target in plan.targets for p in expected_periods(plan, target)}
-    return dict(sorted(found.items(), key=lambda item: (item[1].last, item[1].first)))
+    periods = {p.text: p for target in plan.targets for p in expected_periods(plan, target)}
+    return dict(sorted(periods.items(), key=lambda item: (item[1].last, item[1].first)))

@@ -1,26 +1,22 @@
-"""What leaves the product as JSON documents (a contract) and as plain text (for people).
+"""What leaves the product as JSON documents, which are a contract with other programs.
 
 The documents hold plain values: ids as text, days in ISO form, decimals with the digits that
 were recorded; None where there is nothing, which is never zero.
 """
 
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import TypedDict
 
 import orjson
 
-from mubiao.i18n import Language, language
-from mubiao.model import Assessment, Baseline, Plan, Source, Stage, Target
-from mubiao.views import overview as views
+from mubiao.i18n import language
+from mubiao.model import Assessment, Baseline, Plan, Source, Stage
 from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.sentences import sentence
 
 PLACES = 6
-_GAP = "  "
 
 
 class BaselineDocument(TypedDict):
@@ -125,42 +121,6 @@ def to_json(document: Sequence[TargetDocument] | Sequence[AssessmentDocument]) -
     return orjson.dumps(document, default=_number, option=options)
 
 
-def targets_text(plan: Plan, words: Language) -> str:
-    """The plan for people: by section, what each target asks and what the report prints."""
-
-    def cells(target: Target) -> tuple[str, ...]:
-        printed = f"“{target.source.printed}”"
-        asked = Phrasebook(plan, words).asks(target)
-        return target.id, words.pick(target.name), asked, printed
-
-    blocks = [
-        (f"{section.id} {words.pick(section.name)}", [cells(t) for t in own])
-        for section in plan.sections
-        if (own := [t for t in plan.targets if t.section == section.id])
-    ]
-    table = _aligned([row for _, rows in blocks for row in rows])
-    lines = [words.pick(plan.title)]
-    for heading, rows in blocks:
-        lines += ["", heading, *(f"{_GAP}{next(table)}" for _ in rows)]
-    return "\n".join(lines) + "\n"
-
-
-def assess_text(plan: Plan, assessments: Sequence[Assessment], as_of: date, words: Language) -> str:
-    """The judgement for people: how many of each status, then by section each target's status
-    and figure, with the sentence under it where there is a figure.
-    """
-    overview = views.overview(Phrasebook(plan, words), assessments, as_of)
-    table = _aligned([_cells(row) for section in overview.sections for row in section.rows])
-    lines = [overview.title, overview.summary]
-    for section in overview.sections:
-        lines += ["", f"{section.id} {section.name}"]
-        for row in section.rows:
-            lines.append(f"{_GAP}{next(table)}")
-            if row.value:
-                lines.append(f"{_GAP * 3}{row.sentence}")
-    return "\n".join(lines) + "\n"
-
-
 def _baseline(baseline: Baseline | None, unit: str | None) -> BaselineDocument | None:
     if baseline is None:
         return None
@@ -193,27 +153,3 @@ def _number(value: object) -> orjson.Fragment:
     if isinstance(value, Decimal):
         return orjson.Fragment(format(value, "f"))
     raise TypeError(f"{type(value).__name__} is no value of a document")
-
-
-def _cells(row: views.TargetRow) -> tuple[str, ...]:
-    figure = f"{row.value} {row.unit}" if row.unit else row.value
-    status = f"{row.mark.shape} {row.mark.word}"
-    return status, row.name, figure, " · ".join((row.period, *row.remarks))
-
-
-def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """The rows as lines with their columns aligned; nothing follows the last column."""
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        padded = (
-            cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)
-        )
-        yield _GAP.join(padded).rstrip()
-
-
-def _width(text: str) -> int:
-    """The columns that a text takes in a terminal: a wide Chinese character takes two."""
-    return sum(
-        0 if unicodedata.combining(sign) else 1 + (unicodedata.east_asian_width(sign) in "WF")
-        for sign in text
-    )

@@ -104,3 +104,11 @@ def _chopped(word: str, size: float, room: float, *, bold: bool) -> list[str]:
 def height(text: str, size: float, room: float, *, bold: bool = False) -> float:
     """The height that a text takes in `room` points, in points."""
     return len(lines(text, size, room, bold=bold)) * size * LINE
+
+
+def columns_of(text: str) -> int:
+    """The columns that a text takes in a terminal or a sheet: an East Asian sign takes two."""
+    return sum(
+        0 if unicodedata.combining(sign) else 1 + (unicodedata.east_asian_width(sign) in "WF")
+        for sign in text
+    )

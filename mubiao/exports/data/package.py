@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from mubiao.exports import assess_document, targets_document, to_json
+from mubiao.exports.data.documents import assess_document, targets_document, to_json
 from mubiao.exports.site.content import Content, File
 from mubiao.model import Comparator, Flag, Judged, Measure, Nature, Qualifier, Status
 from mubiao.observation import write_csv

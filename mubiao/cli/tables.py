@@ -1,0 +1,66 @@
+"""Targets and judgements as text for a terminal, in aligned columns."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from mubiao.i18n import Language
+from mubiao.model import Assessment, Plan, Target
+from mubiao.text_metrics import columns_of
+from mubiao.views.overview import TargetRow, overview
+from mubiao.wording.phrasebook import Phrasebook
+
+_GAP = "  "
+
+
+def targets_text(plan: Plan, language: Language) -> str:
+    """The plan for people: by section, what each target asks and what the report prints."""
+
+    def cells(target: Target) -> tuple[str, ...]:
+        printed = f"“{target.source.printed}”"
+        asked = Phrasebook(plan, language).asks(target)
+        return target.id, language.pick(target.name), asked, printed
+
+    blocks = [
+        (f"{section.id} {language.pick(section.name)}", [cells(t) for t in own])
+        for section in plan.sections
+        if (own := [t for t in plan.targets if t.section == section.id])
+    ]
+    table = _aligned([row for _, rows in blocks for row in rows])
+    lines = [language.pick(plan.title)]
+    for heading, rows in blocks:
+        lines += ["", heading, *(f"{_GAP}{next(table)}" for _ in rows)]
+    return "\n".join(lines) + "\n"
+
+
+def assess_text(
+    plan: Plan, assessments: Sequence[Assessment], as_of: date, language: Language
+) -> str:
+    """The judgement for people: how many of each status, then by section each target's status
+    and figure, with the sentence under it where there is a figure.
+    """
+    view = overview(Phrasebook(plan, language), assessments, as_of)
+    table = _aligned([_cells(row) for section in view.sections for row in section.rows])
+    lines = [view.title, view.summary]
+    for section in view.sections:
+        lines += ["", f"{section.id} {section.name}"]
+        for row in section.rows:
+            lines.append(f"{_GAP}{next(table)}")
+            if row.value:
+                lines.append(f"{_GAP * 3}{row.sentence}")
+    return "\n".join(lines) + "\n"
+
+
+def _cells(row: TargetRow) -> tuple[str, ...]:
+    figure = f"{row.value} {row.unit}" if row.unit else row.value
+    status = f"{row.mark.shape} {row.mark.word}"
+    return status, row.name, figure, " · ".join((row.period, *row.remarks))
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The rows as lines with their columns aligned; nothing follows the last column."""
+    widths = [max(map(columns_of, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        padded = (
+            cell + " " * (width - columns_of(cell)) for cell, width in zip(row, widths, strict=True)
+        )
+        yield _GAP.join(padded).rstrip()

@@ -1,0 +1,43 @@
+"""The actuals that stand in the record, for people and to import again."""
+
+from collections.abc import Iterable
+
+from mubiao.exports.data.listing import COLUMNS, KEPT_NUMBER, Listing, Row, as_bytes
+from mubiao.i18n import Language
+from mubiao.model import Observation, Plan, Stage
+from mubiao.observation import contract
+from mubiao.problems import message
+from mubiao.spreadsheet import words
+from mubiao.spreadsheet.columns import NAME, UNIT
+
+_SHOWN = ("target", NAME, "period", "value", UNIT, *contract.COLUMNS[3:])
+_COLUMNS = {**{column: COLUMNS[column] for column in _SHOWN}, "row": KEPT_NUMBER}
+
+
+def actuals_csv(observations: Iterable[Observation], *, for_excel: bool = True) -> bytes:
+    """The observations by the CSV contract, in UTF-8; with the mark that Excel knows it by."""
+    return as_bytes(contract.write_csv(observations), for_excel=for_excel)
+
+
+def actuals(plan: Plan, observations: Iterable[Observation], language: Language) -> Listing:
+    """The observations with target ids, real numbers and days, and words in the language.
+
+    The last column, `row`, is the row of the record that each line shows. Importing the workbook
+    again changes nothing.
+    """
+    rows = (_row(plan, observation, language) for observation in observations)
+    return Listing(message("Actuals"), _COLUMNS, rows, still=2)
+
+
+def _row(plan: Plan, observation: Observation, language: Language) -> Row:
+    # What was recorded under an earlier plan has no name in this one.
+    target = plan.by_id.get(observation.target)
+    name = language.pick(target.name) if target else ""
+    unit = words.unit_of(plan, target, language) if target else ""
+    value = observation.value
+    return [
+        *(observation.target, name, observation.period.text),
+        *(words.word(value, language) if isinstance(value, Stage) else value, unit),
+        *(words.word(observation.qualifier, language), words.word(observation.nature, language)),
+        *(observation.known_on, observation.source, observation.note, observation.row or None),
+    ]

@@ -1,0 +1,108 @@
+"""Lists of rows below a header, and the same as CSV of ids and plain texts."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from mubiao.observation.contract import escaped
+from mubiao.problems import message
+from mubiao.spreadsheet.columns import HEADERS
+from mubiao.theme import LIGHT
+
+BOM = "\ufeff"
+
+Value = str | int | date | Decimal | None
+Row = Sequence[Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a sheet: its header (a gettext id), and its width in characters.
+
+    Its texts are wrapped or on one line; `right` puts its header above numbers. `refusal`, a
+    gettext id, makes it a column for reading: it tells who types into it why they may not.
+    """
+
+    head: str
+    width: float
+    wrap: bool = False
+    right: bool = False
+    refusal: str = ""
+
+    @property
+    def fill(self) -> str:
+        """The ground of its header: grey where nobody fills it in."""
+        return LIGHT.muted if self.refusal else LIGHT.action
+
+
+_NUMBER = message(
+    "The number of the recorded figure: importing sees by it whether somebody changed the figure "
+    "meanwhile. A new row has none."
+)
+_WIDTHS: Mapping[str, int] = {
+    **dict.fromkeys(("target",), 30),
+    **dict.fromkeys(("name",), 34),
+    **dict.fromkeys(("unit", "qualifier", "nature"), 12),
+    **dict.fromkeys(("kind",), 16),
+    **dict.fromkeys(("last_value", "value", "last_period", "period"), 18),
+    **dict.fromkeys(("known_on",), 14),
+    **dict.fromkeys(("source", "note"), 44),
+    **dict.fromkeys(("recorded_by", "recorded_at"), 20),
+    **dict.fromkeys(("row", "replaces", "save"), 9),
+}
+# Every column of the record's tables by its id.
+COLUMNS: Mapping[str, Column] = {
+    **{name: Column(head, _WIDTHS[name]) for name, head in HEADERS.items()},
+    "save_kind": Column(message("Kind of save"), 16),
+    "undoes": Column(message("Undoes save no."), 9),
+    "status": Column(message("Own judgement"), 16),
+    "text": Column(message("Text"), 72, wrap=True),
+    "until": Column(message("Last day"), 16),
+    "day": Column(message("Written on"), 16),
+    "written_by": Column(message("Written by"), 20),
+    "written_at": Column(message("Written at (UTC)"), 20),
+}
+KEPT_NUMBER = Column(HEADERS["row"], _WIDTHS["row"], refusal=_NUMBER)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Rows below one header: a sheet of a workbook, or a CSV file.
+
+    `title` is a gettext id, `columns` stand by their ids, and the first `still` of them stay in
+    sight. The rows are read once.
+    """
+
+    title: str
+    columns: Mapping[str, Column]
+    rows: Iterable[Row]
+    still: int
+
+
+def as_bytes(text: str, *, for_excel: bool) -> bytes:
+    """A text file in UTF-8, with the mark that Excel knows it by or without."""
+    return ((BOM if for_excel else "") + text).encode()
+
+
+def as_csv(listing: Listing, *, for_excel: bool) -> bytes:
+    """A listing as CSV below its columns' ids; a text like a formula gets an apostrophe."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(listing.columns)
+    writer.writerows([_text(value) for value in row] for row in listing.rows)
+    return as_bytes(out.getvalue(), for_excel=for_excel)
+
+
+def _text(value: Value) -> str:
+    match value:
+        case None:
+            return ""
+        case Decimal():
+            return format(value, "f")
+        case str():
+            return escaped(value)
+        case _:
+            return str(value)

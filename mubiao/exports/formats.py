@@ -1,0 +1,92 @@
+"""The files that a report can be taken along as: one table for the page and the command line."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from mubiao.exports.data.actuals import actuals_csv
+from mubiao.exports.data.documents import assess_document, to_json
+from mubiao.model import Plan
+from mubiao.problems import message
+from mubiao.views.briefing import Briefing, Seen
+
+FormatId = Literal["pptx", "html", "xlsx", "csv", "json"]
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a file is made from: what was seen, and its briefings, one a language.
+
+    The briefings are made only for a format that needs them. `template` is a presentation whose
+    looks the slides take.
+    """
+
+    plan: Plan
+    seen: Seen
+    briefings: Callable[[], Sequence[Briefing]]
+    template: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file. `label` is a gettext id; `terminal` too, and says why a terminal cannot
+    show the file ("" where it can). A file that is not `spoken` holds ids and plain values, which
+    read the same in any language.
+    """
+
+    label: str
+    media_type: str
+    make: Callable[[Report], bytes]
+    spoken: bool = True
+    terminal: str = ""
+
+
+# Each of these libraries takes a while to load, so only where one of its files is made.
+def _pptx(report: Report) -> bytes:
+    from mubiao.exports.deck import deck  # noqa: PLC0415 - see above
+
+    return deck(report.briefings(), report.template)
+
+
+def _html(report: Report) -> bytes:
+    from mubiao.exports.handout import handout  # noqa: PLC0415 - see above
+
+    return handout(report.briefings())
+
+
+def _xlsx(report: Report) -> bytes:
+    from mubiao.exports.workbook.report import workbook  # noqa: PLC0415 - see above
+
+    return workbook(report.plan, report.seen, report.briefings())
+
+
+def _csv(report: Report) -> bytes:
+    return actuals_csv(report.seen.standing, for_excel=False)
+
+
+def _json(report: Report) -> bytes:
+    return to_json(assess_document(report.plan, report.seen.assessments))
+
+
+FORMATS: Mapping[FormatId, Format] = {
+    "pptx": Format(
+        message("PowerPoint: slides to edit"),
+        f"{_OFFICE}.presentationml.presentation",
+        _pptx,
+        terminal=message("a presentation is no text for a terminal; name a file by --output"),
+    ),
+    "html": Format(
+        message("HTML: one file that opens without a network"),
+        "text/html",
+        _html,
+    ),
+    "xlsx": Format(
+        message("Excel: summary, targets, actuals, changes"),
+        f"{_OFFICE}.spreadsheetml.sheet",
+        _xlsx,
+        terminal=message("a workbook is no text for a terminal; name a file by --output"),
+    ),
+    "csv": Format(message("CSV: the actuals"), "text/csv", _csv, spoken=False),
+    "json": Format(message("JSON: the judgements"), "application/json", _json, spoken=False),
+}
