@@ -13,7 +13,7 @@ from pptx.util import Inches
 
 from mubiao.cli import reports
 from mubiao.cli.answers import Misuse
-from mubiao.cli.choices import Form
+from mubiao.exports.formats import FormatId
 from mubiao.model import Observation
 from mubiao.observation import read_csv
 from mubiao.period import Period
@@ -223,7 +223,7 @@ def test_a_deck_takes_the_looks_of_a_template(tmp_path: Path) -> None:
     ("form", "told"), [("xlsx", "a workbook is no text"), ("pptx", "a presentation is no text")]
 )
 def test_a_binary_file_is_not_written_to_a_terminal(
-    form: Form, told: str, monkeypatch: pytest.MonkeyPatch
+    form: FormatId, told: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
     with pytest.raises(Misuse, match=told):
