@@ -14,6 +14,7 @@ from mubiao.exports.workbook.listings import as_xlsx
 from mubiao.i18n import Language
 from mubiao.model import Observation, Plan
 from mubiao.observation import COLUMNS
+from mubiao.proposal.rows import Outcome
 from mubiao.spreadsheet.importing import Import, dry_run
 from mubiao.spreadsheet.table import read_table
 from tests.samples import plan_of, target
@@ -68,12 +69,20 @@ def imported(
 ) -> Import:
     """The dry run of a file against what stands."""
     table = read_table(name, content.encode() if isinstance(content, str) else content)
-    return dry_run(table, PLAN, standing, TODAY)
+    return dry_run(table, PLAN, standing, TODAY).decided({})
 
 
-def wrong(found: Import) -> list[tuple[str, str, str]]:
+def wrong(proposal: Import) -> list[tuple[str, str, str]]:
     """Place, column and reason of everything that is wrong."""
-    return [(one.place, one.column, one.problem.text) for one in found.problems]
+    return [(one.place, one.column, one.problem.text) for one in proposal.troubles]
+
+
+def outcomes(proposal: Import) -> dict[Outcome, list[int]]:
+    """The rows of the file by their outcomes."""
+    rows: dict[Outcome, list[int]] = {}
+    for row in proposal.rows:
+        rows.setdefault(row.outcome, []).append(row.place)
+    return rows
 
 
 def assert_text(text: str, texts: Iterable[bytes], workbooks: Iterable[bytes]) -> None:

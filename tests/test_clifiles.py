@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from mubiao import atomic
-from mubiao.model import Observation, Proposal, Remark, SaveKind, Status
+from mubiao.model import Observation, Remark, SaveKind, Status, Submission
 from mubiao.period import Period
 from mubiao.spreadsheet.refusals import MAX_BYTES
 from mubiao.store import open_store
@@ -261,7 +261,7 @@ def commented(database: str) -> None:
     figure = Observation("gdp-growth", period, Decimal("1.3"), day, source="x")
     with closing(open_store(database)) as store:
         name, kind = "Li Wei", SaveKind.IMPORT
-        made = store.save(PLAN, [Proposal(figure)], by=name, at=at, token="a", kind=kind)
+        made = store.save(PLAN, [Submission(figure)], by=name, at=at, token="a", kind=kind)
         store.undo(PLAN, made.id, by=name, at=at, token="b")
         remark = Remark("gdp-growth", period, "=1+1", day)
         row = store.remark(PLAN, remark, by=name, at=at)

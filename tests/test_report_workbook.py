@@ -15,6 +15,7 @@ from mubiao.exports.workbook.report import figure, workbook
 from mubiao.i18n import language
 from mubiao.model import Code, Observation, Qualifier, Unit
 from mubiao.period import Period
+from mubiao.proposal.rows import Outcome
 from mubiao.spreadsheet.importing import dry_run
 from mubiao.spreadsheet.table import read_table
 from mubiao.views.briefing import Seen, briefing
@@ -178,8 +179,8 @@ def test_its_actuals_can_be_imported_again_and_change_nothing(codes: tuple[Code,
     then = seen(date(2021, 1, 31), standing)
     content = workbook(beijing(), then, [december(code) for code in codes])
     found = dry_run(read_table("a.xlsx", content), beijing(), standing, date(2021, 1, 31))
-    assert (found.problems, found.new, found.changed) == ((), (), ())
-    assert len(found.unchanged) == len(standing)
+    assert (found.troubles, found.new, found.corrections) == ((), (), ())
+    assert len(found.of(Outcome.SAME)) == len(standing)
 
 
 def test_lists_have_frozen_heads_filters_and_pages_across_a4(book: Workbook) -> None:

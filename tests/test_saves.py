@@ -18,21 +18,20 @@ from sqlalchemy.exc import IntegrityError
 
 from mubiao.assessment import assess
 from mubiao.model import (
-    Clash,
+    Conflict,
     Entry,
     Observation,
-    Proposal,
     Save,
     SaveKind,
     Stage,
+    Submission,
     Withdrawal,
 )
 from mubiao.period import Period
 from mubiao.problems import Refused, TargetId
-from mubiao.store import Conflict, Store, reading, saves
+from mubiao.proposal.conflicts import History
+from mubiao.store import Conflicting, Store, reading, saves
 from mubiao.store.schema import SAVES
-from mubiao.views.month import Due
-from mubiao.views.preview import last, theirs
 from tests.acts import reasons
 from tests.samples import observation, plan_of, target
 
@@ -44,9 +43,9 @@ JOBS = observation("jobs", "2020", "261000", "2021-03-22")
 _numbers = count(1)
 
 
-def save(store: Store, *entries: Proposal | Observation | Withdrawal, **how: object) -> Save:
+def save(store: Store, *entries: Submission | Observation | Withdrawal, **how: object) -> Save:
     """Save as Wang at noon under a new token, unless said otherwise."""
-    proposals = [one if isinstance(one, Proposal) else Proposal(one) for one in entries]
+    proposals = [one if isinstance(one, Submission) else Submission(one) for one in entries]
     usual = {"by": "wang", "at": NOON, "token": f"t{next(_numbers)}"}
     return store.save(PLAN, proposals, **(usual | how))
 
@@ -133,7 +132,7 @@ def test_a_repeat_does_nothing_and_returns_the_save_of_then(store: Store) -> Non
 
 def test_a_repeat_does_nothing_also_when_somebody_was_there_since(store: Store) -> None:
     (row,) = save(store, GDP, token="first").rows
-    mine = Proposal(replace(GDP, value=Decimal(-6), replaces=row), based_on=row)
+    mine = Submission(replace(GDP, value=Decimal(-6), replaces=row), based_on=row)
     made = save(store, mine, token="mine")
     save(store, replace(GDP, replaces=made.rows[0]), by="li")
     assert save(store, mine, token="mine") == made
@@ -162,7 +161,7 @@ def test_a_token_that_comes_back_with_anything_else_is_refused(
 
 def test_another_plans_token_is_refused(store: Store) -> None:
     save(store, GDP, token="once")
-    act = [Proposal(GDP)]
+    act = [Submission(GDP)]
     assert reasons(lambda: store.save("other", act, by="wang", at=NOON, token="once"))
     assert store.count("other") == 0
 
@@ -173,11 +172,11 @@ def test_another_plans_token_is_refused(store: Store) -> None:
 def test_whoever_saves_second_sees_base_and_theirs_and_nothing_is_written(store: Store) -> None:
     (seen,) = save(store, GDP).rows
     theirs = save(store, replace(GDP, value=Decimal(-6), replaces=seen), by="li", at=LATER).rows[0]
-    mine = Proposal(replace(GDP, value=Decimal(-5), replaces=seen), based_on=seen)
-    with pytest.raises(Conflict) as caught:
-        save(store, Proposal(JOBS, based_on=0), mine)
+    mine = Submission(replace(GDP, value=Decimal(-5), replaces=seen), based_on=seen)
+    with pytest.raises(Conflicting) as caught:
+        save(store, Submission(JOBS, based_on=0), mine)
     history = {entry.row: entry for entry in store.history(PLAN)}
-    assert caught.value.conflicts == (Clash(1, history[seen], (history[theirs],)),)
+    assert caught.value.conflicts == {1: Conflict(history[seen], (history[theirs],))}
     assert [problem.text for problem in caught.value.problems] == [
         (
             f"gdp: li saved this meanwhile, 2021-04-01 13:00 UTC (row {theirs}); compare both and "
@@ -190,42 +189,42 @@ def test_whoever_saves_second_sees_base_and_theirs_and_nothing_is_written(store:
 def test_mine_can_then_be_saved_as_a_correction_of_theirs(store: Store) -> None:
     (theirs,) = save(store, GDP, by="li").rows
     mine = replace(GDP, value=Decimal(-5))
-    with pytest.raises(Conflict) as caught:
-        save(store, Proposal(mine, based_on=0))
-    (clash,) = caught.value.conflicts
+    with pytest.raises(Conflicting) as caught:
+        save(store, Submission(mine, based_on=0))
+    [clash] = caught.value.conflicts.values()
     assert clash.base is None
     last = clash.theirs[-1].row
     assert last == theirs
-    save(store, Proposal(replace(mine, replaces=last), based_on=last))
+    save(store, Submission(replace(mine, replaces=last), based_on=last))
     assert [o.value for o in store.as_of(PLAN, date.max)] == [Decimal(-5)]
 
 
 def test_the_same_days_written_otherwise_are_the_same_period(store: Store) -> None:
     save(store, replace(GDP, period=Period.parse("2020-H1")), by="li")
     mine = replace(GDP, period=Period.parse("2020-01..2020-06"))
-    with pytest.raises(Conflict):
-        save(store, Proposal(mine, based_on=0))
+    with pytest.raises(Conflicting):
+        save(store, Submission(mine, based_on=0))
 
 
 @pytest.mark.parametrize("other", [JOBS, replace(GDP, period=Period.parse("2020-H1"))])
 def test_other_targets_and_periods_are_no_conflict(store: Store, other: Observation) -> None:
     save(store, other, by="li")
-    assert save(store, Proposal(GDP, based_on=0)).rows
+    assert save(store, Submission(GDP, based_on=0)).rows
 
 
 def test_a_withdrawal_meanwhile_is_a_conflict(store: Store) -> None:
     (seen,) = save(store, GDP).rows
     gone = store.withdraw(PLAN, seen, date(2020, 5, 1), "wrong", "li", NOON)
-    with pytest.raises(Conflict) as caught:
-        save(store, Proposal(replace(GDP, known_on=date(2020, 5, 1)), based_on=seen))
+    with pytest.raises(Conflicting) as caught:
+        save(store, Submission(replace(GDP, known_on=date(2020, 5, 1)), based_on=seen))
     assert [entry.row for entry in caught.value.conflicts[0].theirs] == [gone]
 
 
 def test_taking_back_what_was_corrected_meanwhile_is_a_conflict(store: Store) -> None:
     (seen,) = save(store, GDP).rows
     (theirs,) = save(store, replace(GDP, replaces=seen), by="li").rows
-    with pytest.raises(Conflict) as caught:
-        save(store, Proposal(Withdrawal("gdp", seen, date(2021, 1, 1), "no"), based_on=seen))
+    with pytest.raises(Conflicting) as caught:
+        save(store, Submission(Withdrawal("gdp", seen, date(2021, 1, 1), "no"), based_on=seen))
     assert [entry.row for entry in caught.value.conflicts[0].theirs] == [theirs]
 
 
@@ -235,8 +234,8 @@ def test_a_correction_to_other_days_is_a_conflict_for_whoever_corrects_the_same_
     (seen,) = save(store, GDP).rows
     moved = replace(GDP, period=Period.parse("2020-H1"), replaces=seen)
     (theirs,) = save(store, moved, by="li").rows
-    with pytest.raises(Conflict) as caught:
-        save(store, Proposal(replace(GDP, replaces=seen), based_on=seen))
+    with pytest.raises(Conflicting) as caught:
+        save(store, Submission(replace(GDP, replaces=seen), based_on=seen))
     assert [entry.row for entry in caught.value.conflicts[0].theirs] == [theirs]
 
 
@@ -251,11 +250,11 @@ def test_what_i_looked_at_and_somebody_moved_to_other_days_is_a_conflict(store: 
     theirs = moved(store, seen)
     # The page has looked again by now: nothing stands there that mine would replace.
     mine = replace(GDP, value=Decimal(-5))
-    with pytest.raises(Conflict) as caught:
-        save(store, Proposal(mine, based_on=seen))
-    (clash,) = caught.value.conflicts
+    with pytest.raises(Conflicting) as caught:
+        save(store, Submission(mine, based_on=seen))
+    [(position, clash)] = caught.value.conflicts.items()
     history = {entry.row: entry for entry in store.history(PLAN)}
-    assert clash == Clash(0, history[seen], (history[theirs],))
+    assert (position, clash) == (0, Conflict(history[seen], (history[theirs],)))
     assert set(history) == {seen, theirs}
 
 
@@ -269,10 +268,10 @@ def test_whoever_has_seen_it_moved_can_save_in_its_place(store: Store) -> None:
     }
     further = moved(store, theirs, "2020-01..2020-09")  # no business of the quarter any more
     assert store.greatest_rows(PLAN, ["gdp"])["gdp", GDP.period.first, GDP.period.last] == theirs
-    assert save(store, Proposal(GDP, based_on=theirs)).rows
+    assert save(store, Submission(GDP, based_on=theirs)).rows
     half = replace(GDP, period=Period.parse("2020-H1"))
-    with pytest.raises(Conflict) as caught:
-        save(store, Proposal(half, based_on=theirs))
+    with pytest.raises(Conflicting) as caught:
+        save(store, Submission(half, based_on=theirs))
     assert [entry.row for entry in caught.value.conflicts[0].theirs] == [further]
 
 
@@ -280,31 +279,31 @@ def test_moved_away_and_back_is_a_conflict_too(store: Store) -> None:
     (seen,) = save(store, GDP).rows
     away = moved(store, seen)
     back = moved(store, away, "2020-Q1")
-    with pytest.raises(Conflict) as caught:
-        save(store, Proposal(GDP, based_on=seen))
+    with pytest.raises(Conflicting) as caught:
+        save(store, Submission(GDP, based_on=seen))
     assert [entry.row for entry in caught.value.conflicts[0].theirs] == [away, back]
 
 
 def test_an_earlier_figure_of_the_same_days_that_was_moved_is_a_conflict(store: Store) -> None:
     first, second = save(store, GDP, replace(GDP, known_on=date(2020, 5, 20))).rows
     theirs = moved(store, first)
-    with pytest.raises(Conflict) as caught:
-        save(store, Proposal(GDP, based_on=second))
+    with pytest.raises(Conflicting) as caught:
+        save(store, Submission(GDP, based_on=second))
     assert [entry.row for entry in caught.value.conflicts[0].theirs] == [theirs]
 
 
 def test_two_rows_of_one_save_do_not_conflict_with_each_other(store: Store) -> None:
     again = replace(GDP, known_on=date(2020, 5, 1))
-    assert len(save(store, Proposal(GDP, based_on=0), Proposal(again, based_on=0)).rows) == 2
+    assert len(save(store, Submission(GDP, based_on=0), Submission(again, based_on=0)).rows) == 2
 
 
 def test_one_conflict_among_hundreds_of_rows_is_found(store: Store) -> None:
-    grid = [Proposal(replace(GDP, target=f"t{turn}"), based_on=0) for turn in range(250)]
+    grid = [Submission(replace(GDP, target=f"t{turn}"), based_on=0) for turn in range(250)]
     (theirs,) = save(store, grid[249].entry, by="li").rows
-    with pytest.raises(Conflict) as caught:
+    with pytest.raises(Conflicting) as caught:
         save(store, *grid)
-    (clash,) = caught.value.conflicts
-    assert (clash.position, [entry.row for entry in clash.theirs]) == (249, [theirs])
+    [(position, clash)] = caught.value.conflicts.items()
+    assert (position, [entry.row for entry in clash.theirs]) == (249, [theirs])
     made = save(store, *grid[:249])
     assert [entry.target for entry in store.history(PLAN)][1:] == [f"t{n}" for n in range(249)]
     assert made.rows == tuple(entry.row for entry in store.history(PLAN))[1:]
@@ -312,13 +311,13 @@ def test_one_conflict_among_hundreds_of_rows_is_found(store: Store) -> None:
 
 def test_without_a_base_nobody_asks(store: Store) -> None:
     save(store, GDP, by="li")
-    assert save(store, Proposal(GDP)).rows
+    assert save(store, Submission(GDP)).rows
 
 
 @pytest.mark.parametrize("number", [999, 2**63, -1])
 def test_a_base_that_is_not_there_is_refused(store: Store, number: int) -> None:
     (jobs,) = save(store, JOBS).rows
-    told = reasons(lambda: save(store, Proposal(JOBS, jobs), Proposal(GDP, based_on=number)))
+    told = reasons(lambda: save(store, Submission(JOBS, jobs), Submission(GDP, based_on=number)))
     assert told == [
         (
             f"row {number}, which this is based on, is not in this record; look at the record "
@@ -333,19 +332,19 @@ def test_a_base_that_is_not_there_is_refused(store: Store, number: int) -> None:
 
 def test_a_base_of_another_plan_or_target_is_refused(store: Store) -> None:
     (jobs,) = save(store, JOBS).rows
-    (elsewhere,) = store.save("other", [Proposal(GDP)], by="li", at=NOON, token="o").rows
-    assert reasons(lambda: save(store, Proposal(GDP, based_on=jobs))) == [
+    (elsewhere,) = store.save("other", [Submission(GDP)], by="li", at=NOON, token="o").rows
+    assert reasons(lambda: save(store, Submission(GDP, based_on=jobs))) == [
         f"row {jobs}, which this is based on, is about jobs, not about gdp"
     ]
-    (told,) = reasons(lambda: save(store, Proposal(GDP, based_on=elsewhere)))
+    (told,) = reasons(lambda: save(store, Submission(GDP, based_on=elsewhere)))
     assert told.startswith(f"row {elsewhere}, which this is based on, is not in this record")
     assert store.count(PLAN) == 1
 
 
 def test_a_refusal_tells_which_values_are_targets(store: Store) -> None:
     save(store, GDP, by="li")
-    with pytest.raises(Conflict) as caught:
-        save(store, Proposal(GDP, based_on=0))
+    with pytest.raises(Conflicting) as caught:
+        save(store, Submission(GDP, based_on=0))
     target_of = caught.value.problems[0].values["target"]
     assert isinstance(target_of, TargetId)
     assert target_of == "gdp"
@@ -389,24 +388,23 @@ def test_the_database_and_the_page_agree_on_what_concerns_a_figure(
         with suppress(Refused):  # replaced already
             entry = replace(GDP, period=period, replaces=old)
             rows.append(store.record(plan, entry, "li", NOON))
-    history = store.history(plan)
+    history = History(store.history(plan))
     greatest = store.greatest_rows(plan, ["gdp"])
-    one = target("gdp", measure="rate", comparator="at_least", value=6)
     for period in SPANS:
-        due = Due(one, period, None, None)
-        top = last(theirs(history, due, 0), None)
+        top = max((entry.row for entry in history.about(period)), default=0)
         assert greatest.get(("gdp", period.first, period.last), 0) == top
         for seen in [0, *rows]:
             since: tuple[Entry, ...] = ()
             try:
                 # Refused in the end, so that nothing is written: it replaces what is not there.
                 mine = replace(GDP, period=period, replaces=10**9)
-                store.save(plan, [Proposal(mine, seen)], by="wang", at=NOON, token="t")
-            except Conflict as conflict:
-                since = conflict.conflicts[0].theirs
+                store.save(plan, [Submission(mine, seen)], by="wang", at=NOON, token="t")
+            except Conflicting as refusal:
+                since = refusal.conflicts[0].theirs
             except Refused as refusal:
                 assert "is not in this record" in str(refusal)  # noqa: PT017 - either is right
-            assert since == theirs(history, due, seen)
+            conflict = history.since(period, None, seen)
+            assert since == (conflict.theirs if conflict else ())
 
 
 # Undoing
@@ -509,7 +507,7 @@ def test_what_was_recorded_of_the_same_days_since_is_not_overridden_by_an_undo(
 ) -> None:
     (first,) = save(store, GDP).rows
     gone = save(store, Withdrawal("gdp", first, GDP.known_on, "wrong"))
-    other = Proposal(replace(GDP, value=Decimal("-6.8")), gone.rows[0])
+    other = Submission(replace(GDP, value=Decimal("-6.8")), gone.rows[0])
     newer = save(store, other, by=by, at=LATER)
     before = store.as_of(PLAN, date.max)
     assert reasons(undoing(store, gone)) == [
@@ -531,7 +529,8 @@ def test_a_move_is_not_undone_where_its_old_days_were_recorded_since(store: Stor
     save(store, replace(GDP, period=half, value=Decimal(-1)), by="li")  # where it leaves
     undoing(store, moved)()
     again = save(store, replace(GDP, period=half, replaces=store.history(PLAN)[-1].row))
-    save(store, Proposal(replace(GDP, value=Decimal(-9)), again.rows[0]), by="li")  # where it comes
+    mine = replace(GDP, value=Decimal(-9))
+    save(store, Submission(mine, again.rows[0]), by="li")  # where it comes
     (told,) = reasons(undoing(store, again))
     assert told.startswith("li recorded the same days since (gdp, row 6,")
 
@@ -604,7 +603,7 @@ def act_on(store: Store, plan: str, act: Act) -> None:
             store.undo(plan, saves[which % len(saves)].id, **said)
         elif verb in ("enter", "redo") or not history:
             entry = replace((GDP, JOBS)[which % 2], known_on=known_on, note=note)
-            store.save(plan, [Proposal(entry)], **said)
+            store.save(plan, [Submission(entry)], **said)
         else:
             old = history[which % len(history)]
             entry = replace((GDP, JOBS)[old.target == "jobs"], known_on=known_on, note=note)
@@ -613,7 +612,7 @@ def act_on(store: Store, plan: str, act: Act) -> None:
             if verb == "move":
                 verb, moved = "correct", Period.parse("2020-H1")
                 correction = replace(correction, period=moved)
-            store.save(plan, [Proposal(correction if verb == "correct" else gone)], **said)
+            store.save(plan, [Submission(correction if verb == "correct" else gone)], **said)
 
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -11,9 +11,11 @@ from mubiao.exports.data.actuals import actuals_csv
 from mubiao.exports.workbook.to_fill_in import workbook
 from mubiao.i18n import CODES, Language, language
 from mubiao.problems import Refused
+from mubiao.proposal.row_texts import effect, summary
 from mubiao.spreadsheet import preview
 from mubiao.spreadsheet.importing import Import, dry_run
-from mubiao.spreadsheet.table import Table, read_table
+from mubiao.spreadsheet.table import read_table
+from mubiao.wording.phrasebook import Phrasebook
 from tests.samples import observation
 from tests.sheets import GDP, HEAD, JOBS, PLAN, TODAY, actuals_xlsx, xlsx
 
@@ -92,17 +94,16 @@ def answered(content: bytes, name: str) -> None:
         reasons = ["read"]
         found = dry_run(table, PLAN, KNOWN, TODAY)
         for code in CODES:
-            reasons += said(table, found, language(code))
+            reasons += said(found, language(code))
     assert reasons
     assert all(reasons)
 
 
-def said(table: Table, found: Import, words: Language) -> list[str]:
+def said(found: Import, words: Language) -> list[str]:
     """Everything that is said of a dry run."""
-    told = [preview.summary(found, words), *preview.remarks(table, found, words)]
-    told += [preview.trouble(one, words).reason for one in found.problems]
-    told += [preview.new_line(line, PLAN, words).text for line in found.new]
-    told += [preview.changed_line(line, PLAN, words).text for line in found.changed]
+    told = [summary(found, Phrasebook(PLAN, words)), *preview.remarks(found, words)]
+    told += [preview.trouble(one, words).reason for one in found.troubles]
+    told += [effect(row, Phrasebook(PLAN, words)) for row in found.rows if row.figure]
     return told
 
 

@@ -7,11 +7,15 @@ from decimal import Decimal
 import pytest
 
 from mubiao.i18n import language
-from mubiao.model import Nature, Observation, Proposal, Qualifier, Stage
+from mubiao.model import Nature, Observation, Qualifier, Stage, Submission
 from mubiao.period import Period
+from mubiao.problems import Problem
+from mubiao.proposal.row_texts import effect, summary
+from mubiao.proposal.rows import Choice, Outcome
 from mubiao.spreadsheet import preview
-from mubiao.spreadsheet.importing import Choice, decided, doubts, dry_run, targets_of
+from mubiao.spreadsheet.importing import Import, dry_run, targets_of
 from mubiao.spreadsheet.table import read_table
+from mubiao.wording.phrasebook import Phrasebook
 from tests.real import real_plan
 from tests.samples import observation
 from tests.sheets import GDP, HEAD, JOBS, PLAN, TODAY, imported, wrong, xlsx
@@ -30,18 +34,17 @@ def test_a_row_that_says_what_stands_is_unchanged_however_it_is_written() -> Non
         "jobs,2020-01..2020-12,26.1万人,,,2021/3/22,北京日报,",
     ):
         found = imported(lines(row), [STANDING])
-        assert [line.was for line in found.unchanged] == [STANDING]
-        assert not found.proposals
-        assert not found.proposals
+        assert [row.was for row in found.of(Outcome.SAME)] == [STANDING]
+        assert not found.submissions
 
 
 def test_another_value_of_the_same_day_is_a_correction() -> None:
     found = imported(lines("jobs,2020,26.2万,,,2021-03-22,北京日报,"), [STANDING])
-    [line] = found.changed
-    assert line.was == STANDING
-    assert found.proposals == (
-        Proposal(replace(STANDING, value=Decimal(262000), row=0, replaces=7), None),
-    )
+    [row] = found.corrections
+    assert row.was == STANDING
+    assert found.submissions == [
+        Submission(replace(STANDING, value=Decimal(262000), row=0, replaces=7), None)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -54,7 +57,7 @@ def test_another_value_of_the_same_day_is_a_correction() -> None:
     ],
 )
 def test_whatever_else_differs_is_a_correction_too(cells: str) -> None:
-    assert len(imported(lines(f"jobs,2020,261000,{cells}"), [STANDING]).changed) == 1
+    assert len(imported(lines(f"jobs,2020,261000,{cells}"), [STANDING]).corrections) == 1
 
 
 FULL = replace(
@@ -64,23 +67,25 @@ FULL = replace(
 
 def test_a_correction_keeps_what_the_file_has_no_column_for() -> None:
     text = lines("jobs,2020,26.2万,2021-03-22", header="target,period,value,known_on")
-    [line] = imported(text, [FULL]).changed
-    assert line.entry == replace(FULL, value=Decimal(262000), row=2)
-    assert imported(lines("jobs,2020,26.1万,2021-03-22", header=text[:28]), [FULL]).changed == ()
+    [row] = imported(text, [FULL]).corrections
+    assert row.figure == replace(FULL, value=Decimal(262000), row=0, replaces=7)
+    assert (
+        imported(lines("jobs,2020,26.1万,2021-03-22", header=text[:28]), [FULL]).corrections == ()
+    )
 
 
 def test_a_correction_keeps_what_its_cells_leave_empty_but_an_empty_qualifier_means_exact() -> None:
-    [line] = imported(lines("jobs,2020,26.2万,,,2021-03-22,,"), [FULL]).changed
-    new = replace(FULL, value=Decimal(262000), qualifier=Qualifier.EXACT, row=2)
-    assert line.entry == new
-    [line] = imported(lines("jobs,2020,26.2万,,final,2021-03-22,x,n"), [FULL]).changed
-    assert line.entry == replace(new, nature=Nature.FINAL, source="x", note="n")
+    [row] = imported(lines("jobs,2020,26.2万,,,2021-03-22,,"), [FULL]).corrections
+    new = replace(FULL, value=Decimal(262000), qualifier=Qualifier.EXACT, row=0, replaces=7)
+    assert row.figure == new
+    [row] = imported(lines("jobs,2020,26.2万,,final,2021-03-22,x,n"), [FULL]).corrections
+    assert row.figure == replace(new, nature=Nature.FINAL, source="x", note="n")
 
 
 def test_a_word_beside_the_value_counts_where_there_is_no_column_for_it() -> None:
     text = lines("jobs,2020,约26.2万,2021-03-22", header="target,period,value,known_on")
-    [line] = imported(text, [FULL]).changed
-    assert line.entry.qualifier is Qualifier.ABOUT
+    [row] = imported(text, [FULL]).corrections
+    assert row.figure.qualifier is Qualifier.ABOUT
 
 
 def test_of_figures_recorded_twice_a_row_with_an_empty_cell_finds_the_one_that_says_so() -> None:
@@ -88,21 +93,21 @@ def test_of_figures_recorded_twice_a_row_with_an_empty_cell_finds_the_one_that_s
     for seen in ([FULL, bare], [bare, FULL]):
         rows = [f"jobs,2020,26.1万,at_least,preliminary,2021-03-22,北京日报,{o.note}" for o in seen]
         found = imported(lines(*rows), [FULL, bare])
-        assert [line.was for line in found.unchanged] == seen
-        assert found.problems == ()
+        assert [row.was for row in found.of(Outcome.SAME)] == seen
+        assert found.troubles == ()
 
 
 def test_a_new_revision_says_only_what_the_file_says() -> None:
     text = lines("jobs,2020,26.2万,2021-03-25", header="target,period,value,known_on")
-    [line] = imported(text, [FULL]).new
-    assert (line.entry.source, line.entry.nature) == ("", Nature.FINAL)
+    [row] = imported(text, [FULL]).new
+    assert (row.figure.source, row.figure.nature) == ("", Nature.FINAL)
 
 
 def test_another_day_known_is_a_new_revision_beside_the_old_one() -> None:
     found = imported(lines("jobs,2020,26.2万,,,2021-03-25,北京日报,"), [STANDING])
-    [line] = found.new
-    assert line.was == STANDING
-    assert [proposal.entry.replaces for proposal in found.proposals] == [None]
+    [row] = found.new
+    assert row.was == STANDING
+    assert [one.entry.replaces for one in found.submissions] == [None]
 
 
 def test_proposals_are_based_on_the_rows_that_were_seen() -> None:
@@ -111,7 +116,7 @@ def test_proposals_are_based_on_the_rows_that_were_seen() -> None:
     )
     bases = {("jobs", date(2020, 1, 1), date(2020, 12, 31)): 9}
     found = dry_run(table, PLAN, [STANDING], TODAY, bases=bases)
-    assert [proposal.based_on for proposal in found.proposals] == [9, 0]
+    assert [one.based_on for one in found.submissions] == [9, 0]
 
 
 def test_the_words_of_the_workbooks_drop_downs_are_understood() -> None:
@@ -123,24 +128,24 @@ def test_the_words_of_the_workbooks_drop_downs_are_understood() -> None:
         ]
         found = imported(lines(*rows))
         assert wrong(found) == []
-        assert [line.entry.value for line in found.new] == [Decimal(100000), Stage.UNDER_WAY]
-        assert found.new[0].entry.nature is Nature.ESTIMATE
+        assert [row.figure.value for row in found.new] == [Decimal(100000), Stage.UNDER_WAY]
+        assert found.new[0].figure.nature is Nature.ESTIMATE
 
 
 @pytest.mark.parametrize(
     "written", ["1-7月", "2020年1—7月", "January–July", "Jan to Jul 2020", "2020-01..2020-07"]
 )
 def test_a_period_may_stand_by_its_name_as_the_exports_show_it(written: str) -> None:
-    [line] = imported(lines(f"jobs,{written},15.1万,,,2020-08-20,x,"), []).new
-    assert line.entry.period == Period.parse("2020-01..2020-07")
+    [row] = imported(lines(f"jobs,{written},15.1万,,,2020-08-20,x,"), []).new
+    assert row.figure.period == Period.parse("2020-01..2020-07")
 
 
 @pytest.mark.parametrize("name", ["居民消费价格涨幅", "consumer price inflation", "cpi"])
 def test_a_target_may_stand_by_its_name(name: str) -> None:
     table = read_table("a.csv", lines(f"{name},2020-03,4.3,,,2020-04-10,x,").encode())
     assert targets_of(table, real_plan()) == ("cpi",)
-    [line] = dry_run(table, real_plan(), [], TODAY).new
-    assert line.entry.target == "cpi"
+    [row] = dry_run(table, real_plan(), [], TODAY).new
+    assert row.figure.target == "cpi"
 
 
 @pytest.mark.parametrize("beside", ["指标", "目标", "指标名称"])
@@ -149,7 +154,7 @@ def test_beside_the_ids_a_column_of_targets_holds_their_names(beside: str) -> No
     told = lines("cpi,居民消费价格涨幅,2020-03,4.3,2020-04-10", header=head)
     assert read_table("a.csv", told.encode()).columns[:2] == ("target", "name")
     wrongly = lines("cpi,地区生产总值增长,2020-03,4.3,2020-04-10", header=head)
-    [problem] = dry_run(read_table("a.csv", wrongly.encode()), real_plan(), [], TODAY).problems
+    [problem] = dry_run(read_table("a.csv", wrongly.encode()), real_plan(), [], TODAY).troubles
     assert problem.column == "name"
 
 
@@ -163,7 +168,7 @@ def test_every_error_is_told_at_once_with_row_column_value_and_reason() -> None:
             "gdp,2020,1,,,2031-01-20,x,",
         )
     )
-    assert [(one.row, one.column, one.value) for one in found.problems] == [
+    assert [(one.row, one.column, one.value) for one in found.troubles] == [
         (2, "value", "n/a"),
         (3, "period", "2020-13"),
         (3, "qualifier", "sehr"),
@@ -172,7 +177,7 @@ def test_every_error_is_told_at_once_with_row_column_value_and_reason() -> None:
         (5, "target", "nobody"),
         (6, "known_on", "2031-01-20"),
     ]
-    assert all(one.problem.text for one in found.problems)
+    assert all(one.problem.text for one in found.troubles)
 
 
 def test_a_formula_is_an_error_of_its_cell_and_told_once() -> None:
@@ -184,7 +189,7 @@ def test_a_formula_is_an_error_of_its_cell_and_told_once() -> None:
 def test_rows_without_a_value_are_passed_over_and_counted() -> None:
     found = imported(lines("jobs,2020,,,,2021-03-22,x,", "gdp,,,,,,,", "line,2020,,,,,,"))
     assert found.without_value == (2, 3, 4)
-    assert found.problems == ()
+    assert found.troubles == ()
 
 
 @pytest.mark.parametrize(
@@ -201,7 +206,7 @@ def test_two_rows_of_the_same_figure_are_an_error_of_the_second() -> None:
         assert [(place, "row 2 already" in reason) for place, _, reason in wrong(found)] == [
             ("3", True)
         ]
-        assert [one.value for one in found.problems] == ["jobs"]
+        assert [one.value for one in found.troubles] == ["jobs"]
 
 
 def test_a_row_that_contradicts_an_unchanged_one_is_an_error() -> None:
@@ -216,12 +221,12 @@ def test_figures_recorded_twice_are_both_unchanged() -> None:
     twice = [STANDING, replace(STANDING, row=8)]
     row = "jobs,2020,26.1万,,,2021-03-22,北京日报,"
     found = imported(lines(row, row), twice)
-    assert (len(found.unchanged), found.problems) == (2, ())
+    assert (len(found.of(Outcome.SAME)), found.troubles) == (2, ())
 
 
 def test_what_is_recorded_of_a_later_day_may_stay() -> None:
     later = replace(STANDING, known_on=date(2022, 1, 1))
-    assert imported(lines("jobs,2020,26.1万,,,2022-01-01,北京日报,"), [later]).problems == ()
+    assert imported(lines("jobs,2020,26.1万,,,2022-01-01,北京日报,"), [later]).troubles == ()
 
 
 def test_a_name_of_another_target_beside_the_id_is_an_error() -> None:
@@ -248,8 +253,8 @@ def test_a_name_of_another_target_beside_the_id_is_an_error() -> None:
 )
 def test_the_unit_beside_a_value_counts(value: str, unit: str, read: int) -> None:
     header = "target,period,value,unit,known_on"
-    [line] = imported(lines(f"jobs,2020,{value},{unit},2021-03-22", header=header)).new
-    assert line.entry.value == Decimal(read)
+    [row] = imported(lines(f"jobs,2020,{value},{unit},2021-03-22", header=header)).new
+    assert row.figure.value == Decimal(read)
 
 
 def test_another_unit_is_an_error() -> None:
@@ -259,10 +264,10 @@ def test_another_unit_is_an_error() -> None:
 
 
 def test_a_source_may_be_missing_as_in_the_contract() -> None:
-    [line] = imported(
+    [row] = imported(
         lines("jobs,2020,26.1万,2021-03-22", header="target,period,value,known_on")
     ).new
-    assert line.entry.source == ""
+    assert row.figure.source == ""
 
 
 @pytest.mark.parametrize("separator", [",", ";"])
@@ -272,20 +277,20 @@ def test_what_stands_beyond_the_header_of_a_text_file_is_an_error_of_its_row(
     rows = ("gdp,2020,2021-01-20,1.2,", "jobs,2020-H1,2020-07-20,150,000")
     text = lines(*rows, header="target,period,known_on,value").replace(",", separator)
     found = imported(text)
-    assert [(one.row, one.value) for one in found.problems] == [(3, "000")]
-    assert "more cells than the header: 000" in found.problems[0].problem.text
-    assert preview.trouble(found.problems[0], language("en")).place == "3"
+    assert [(one.row, one.value) for one in found.troubles] == [(3, "000")]
+    assert "more cells than the header: 000" in found.troubles[0].problem.text
+    assert preview.trouble(found.troubles[0], language("en")).place == "3"
     assert len(found.new) == 1
 
 
 def test_a_row_that_says_nothing_but_beyond_the_header_is_an_error_too() -> None:
     found = imported(lines(",,,,note", header="target,period,value,known_on"))
     assert found.without_value == ()
-    assert [one.value for one in found.problems if not one.column] == ["note"]
+    assert [one.value for one in found.troubles if not one.column] == ["note"]
 
 
 def test_what_stands_beyond_the_header_of_a_workbook_is_nobodys_number() -> None:
-    assert imported(xlsx(HEAD, [*JOBS, "see below"])).problems == ()
+    assert imported(xlsx(HEAD, [*JOBS, "see below"])).troubles == ()
 
 
 # What is doubtful
@@ -294,11 +299,11 @@ def test_what_stands_beyond_the_header_of_a_workbook_is_nobodys_number() -> None
 def test_three_digits_after_the_value_may_be_the_rest_of_it() -> None:
     head = "target,period,known_on,value,note"
     rows = ("jobs,2020-H1,2020-07-20,150,000", "gdp,2020,2021-01-20,1.2,0001")
-    told = doubts(imported(lines(*rows, header=head)), PLAN, TODAY)
+    told = doubts(imported(lines(*rows, header=head)))
     assert sorted(told) == [2]
     assert "“000” after the value 150 may be the rest" in told[2][0].text
     book = [*rows[0].split(",")[:3], "150000", "000"]
-    assert doubts(imported(xlsx(head.split(","), book)), PLAN, TODAY) == {}
+    assert doubts(imported(xlsx(head.split(","), book))) == {}
 
 
 @pytest.mark.parametrize(
@@ -325,25 +330,31 @@ WANG = replace(STANDING, recorded_by="Wang", recorded_at=datetime(2021, 3, 23, 9
 def test_changing_what_another_person_recorded_is_doubtful_without_the_number_of_its_row() -> None:
     found = imported(lines("jobs,2020,26.2万,,,2021-03-22,,"), [WANG])
     for by in (None, "", "Li"):
-        [[problem]] = doubts(found, PLAN, TODAY, by).values()
+        [[problem]] = doubts(found, by).values()
         assert problem.text == (
             "changes what Wang recorded on 2021-03-23; the file does not say what it was made from"
         )
-    assert doubts(found, PLAN, TODAY, " Wang ") == {}
+    assert doubts(found, " Wang ") == {}
 
 
 def test_changing_a_published_figure_or_with_the_number_of_its_row_is_not() -> None:
     row = "jobs,2020,26.2万,,,2021-03-22,,"
     seed = replace(WANG, recorded_by="seed")
-    assert doubts(imported(lines(row), [seed]), PLAN, TODAY, "Li") == {}
+    assert doubts(imported(lines(row), [seed]), "Li") == {}
     named = lines(row + ",7", header=HEADER + ",row")
-    assert doubts(imported(named, [WANG]), PLAN, TODAY, "Li") == {}
+    assert doubts(imported(named, [WANG]), "Li") == {}
     revision = lines("jobs,2020,26.2万,,,2021-03-25,x,")
-    assert doubts(imported(revision, [WANG]), PLAN, TODAY, "Li") == {}
+    assert doubts(imported(revision, [WANG]), "Li") == {}
+
+
+def doubts(proposal: Import, by: str | None = None) -> dict[int, tuple[Problem, ...]]:
+    """What is to be confirmed of each row, by its number; who imports is `by`."""
+    rows = proposal.decided({row.place: row.choice for row in proposal.rows if row.choice}, by).rows
+    return {row.place: row.warnings for row in rows if row.warnings}
 
 
 def doubtful(standing: list[Observation], *rows: str) -> dict[int, list[str]]:
-    told = doubts(imported(lines(*rows), standing), PLAN, TODAY)
+    told = doubts(imported(lines(*rows), standing))
     return {row: [problem.text for problem in problems] for row, problems in told.items()}
 
 
@@ -382,32 +393,32 @@ def test_a_row_that_waits_for_a_decision_is_not_doubted_before() -> None:
     table = read_table("a.csv", lines("jobs,2020,261000,,,2021-03-22,北京日报,").encode())
     half = observation("jobs", "2020-H1", "261500", "2020-07-20", row=6)
     found = dry_run(table, PLAN, [half, newer], TODAY, history=lambda _: [half, STANDING, newer])
-    assert doubts(found, PLAN, TODAY) == {}
-    assert sorted(doubts(decided(found, {2: Choice.FILE}), PLAN, TODAY)) == [2]
-    assert doubts(decided(found, {2: Choice.THEIRS}), PLAN, TODAY) == {}
+    assert doubts(found) == {}
+    assert sorted(doubts(found.decided({2: Choice.MINE}))) == [2]
+    assert doubts(found.decided({2: Choice.THEIRS})) == {}
 
 
 # In words
 
 
-def shown(standing: list[Observation], *rows: str, code: str = "en") -> tuple[str, list[str]]:
+def in_words(standing: list[Observation], *rows: str, code: str = "en") -> tuple[str, list[str]]:
     found = imported(lines(*rows), standing)
-    words = language(code)
-    told = [preview.new_line(line, PLAN, words).text for line in found.new]
-    told += [preview.changed_line(line, PLAN, words).text for line in found.changed]
-    return preview.summary(found, words), told
+    phrasebook = Phrasebook(PLAN, language(code))
+    return summary(found, phrasebook), [
+        effect(row, phrasebook) for row in (*found.new, *found.corrections)
+    ]
 
 
 def test_the_dry_run_is_said_row_by_row() -> None:
-    summary, told = shown(
+    counts, texts = in_words(
         [STANDING],
         "jobs,2020,26.2万,at_least,,2021-03-22,统计公报,",
         "gdp,2020,1.2,,,2021-01-20,x,",
         "jobs,2020,26.3万,,,2021-03-30,x,",
     )
     before = "261,000 people, known on 22 March 2021"
-    assert summary == "New: 2 · changed: 1 · unchanged: 0 · wrong: 0"
-    assert told == [
+    assert counts == "New: 2 · changed: 1 · unchanged: 0 · wrong: 0"
+    assert texts == [
         "1.2%, known on 20 January 2021",
         f"263,000 people, known on 30 March 2021; recorded before: {before}",
         "Value: 261,000 people → at least 262,000 people; Source: 北京日报 → 统计公报",
@@ -415,8 +426,8 @@ def test_the_dry_run_is_said_row_by_row() -> None:
 
 
 def test_what_changes_is_said_with_the_signs_of_its_language() -> None:
-    _, [told] = shown([STANDING], "jobs,2020,26.2万,,,2021-03-22,统计公报,", code="zh")
-    assert told == "数值：26.1万人 → 26.2万人；来源：北京日报 → 统计公报"
+    _, [text] = in_words([STANDING], "jobs,2020,26.2万,,,2021-03-22,统计公报,", code="zh")
+    assert text == "数值：26.1万人 → 26.2万人；来源：北京日报 → 统计公报"
 
 
 def test_what_is_passed_over_is_said() -> None:
@@ -430,7 +441,7 @@ def test_what_is_passed_over_is_said() -> None:
     )
     table = read_table("a.csv", text.encode())
     found = dry_run(table, PLAN, [], TODAY)
-    assert preview.remarks(table, found, language("en")) == (
+    assert preview.remarks(found, language("en")) == (
         "Rows without a value, passed over: 4 (2–4, 6)",
         "Columns that are not read: Noet",
     )

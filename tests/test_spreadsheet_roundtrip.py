@@ -17,6 +17,7 @@ from mubiao.i18n import language
 from mubiao.model import Entry, Nature, Observation, Qualifier, Stage, Withdrawal
 from mubiao.observation import read_csv, standing
 from mubiao.period import Period
+from mubiao.proposal.rows import Outcome
 from mubiao.spreadsheet.importing import Import, dry_run
 from mubiao.spreadsheet.table import read_table
 from tests.real import real_actuals, real_plan
@@ -112,10 +113,10 @@ def again(name: str, seen: list[Observation], history: list[Entry]) -> Import:
 def test_exporting_and_importing_again_changes_nothing(name: str, history: list[Entry]) -> None:
     seen = standing(history, date.max)
     found = again(name, seen, history)
-    assert [one.problem.text for one in found.problems] == []
-    assert (found.new, found.changed, found.without_value) == ((), (), ())
-    assert (found.outdated, found.disputes) == ((), ())
-    assert sorted(line.was.row for line in found.unchanged if line.was) == [o.row for o in seen]
+    assert [one.problem.text for one in found.troubles] == []
+    assert (found.new, found.corrections, found.without_value) == ((), (), ())
+    assert (found.of(Outcome.OUTDATED), found.clashes) == ((), ())
+    assert sorted(row.was.row for row in found.of(Outcome.SAME) if row.was) == [o.row for o in seen]
 
 
 @pytest.mark.parametrize("name", EXPORTS)
@@ -126,9 +127,9 @@ def test_an_older_export_that_nobody_edited_never_sets_anything_back(
 ) -> None:
     then = history[: data.draw(st.integers(1, len(history)))]
     found = again(name, standing(then, date.max), history)
-    assert found.proposals == ()
+    assert found.submissions == []
     if name.endswith(".xlsx"):  # its rows say which figures they were made from
-        assert (found.problems, found.disputes) == ((), ())
+        assert (found.troubles, found.clashes) == ((), ())
 
 
 @pytest.mark.parametrize("name", EXPORTS)
@@ -140,8 +141,8 @@ def test_importing_into_an_empty_record_gives_the_same_observations(
     # The same figure twice would be an error of its second row.
     different = list({(o.target, o.period, o.known_on): o for o in seen}.values())
     found = dry_run(read_table(name, EXPORTS[name](different)), PLAN, [], TODAY)
-    assert found.problems == ()
-    assert [proposal.entry for proposal in found.proposals] == different
+    assert found.troubles == ()
+    assert [one.entry for one in found.submissions] == different
 
 
 @pytest.mark.parametrize("code", ["zh", "en"])
@@ -149,8 +150,8 @@ def test_the_published_figures_survive_a_workbook(code: str) -> None:
     seen = numbered(list(real_actuals()))
     content = actuals_xlsx(real_plan(), seen, language(code))
     found = dry_run(read_table("a.xlsx", content), real_plan(), seen, date(2021, 4, 30))
-    assert len(found.unchanged) == len(seen)
-    assert found.proposals == ()
+    assert len(found.of(Outcome.SAME)) == len(seen)
+    assert found.submissions == []
 
 
 def test_the_csv_is_the_contracts() -> None:
@@ -221,8 +222,8 @@ def test_without_the_numbers_or_with_rows_that_have_none_it_can_be_imported(code
         out = io.BytesIO()
         book.save(out)
         found = dry_run(read_table("a.xlsx", out.getvalue()), PLAN, seen, TODAY)
-        assert [one.problem.text for one in found.problems] == []
-        assert (len(found.unchanged), len(found.new), found.changed) == (1, 1, ())
+        assert [one.problem.text for one in found.troubles] == []
+        assert (len(found.of(Outcome.SAME)), len(found.new), found.corrections) == (1, 1, ())
 
 
 def test_each_number_is_shown_with_the_digits_that_it_has() -> None:

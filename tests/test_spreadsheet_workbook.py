@@ -68,7 +68,7 @@ def test_every_target_stands_in_it_with_what_is_known(code: Code) -> None:
 def test_an_empty_workbook_imports_nothing(code: Code) -> None:
     book, _ = opened(code, "2020-H1")
     found = read(book)
-    assert (found.new, found.problems, found.proposals) == ((), (), ())
+    assert (found.new, found.troubles, found.submissions) == ((), (), [])
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -82,10 +82,8 @@ def test_what_is_filled_in_is_read_in_either_language(code: Code) -> None:
     filled(sheet, 2, value=words.t("complete"), period="2020-12-01", known_on=day, source="x")
     filled(sheet, 5, target="gdp", period="2020", value=1.2, known_on=day, source="x")
     found = read(book)
-    assert [one.problem.text for one in found.problems] == []
-    told = [
-        (line.entry.target, line.entry.period.text, str(line.entry.value)) for line in found.new
-    ]
+    assert [one.problem.text for one in found.troubles] == []
+    told = [(row.figure.target, row.figure.period.text, str(row.figure.value)) for row in found.new]
     assert told == [
         ("gdp", "2020-H1", "3.8"),
         ("jobs", "2020-H1", "280000"),
@@ -132,10 +130,10 @@ def test_the_numbers_may_stay_or_be_deleted(code: Code, deleted: int) -> None:
     filled(sheet, 5, target="gdp", period="2020", value=1.2, known_on=TODAY, source="x")
     sheet.delete_cols(len(COLUMNS), deleted)
     found = read(book)
-    assert [one.problem.text for one in found.problems] == []
-    assert [line.entry.value for line in found.new] == [Decimal("1.2")]
-    assert [line.entry.value for line in found.changed] == [110000]
-    assert [proposal.entry.replaces for proposal in found.proposals] == [7, None]
+    assert [one.problem.text for one in found.troubles] == []
+    assert [row.figure.value for row in found.new] == [Decimal("1.2")]
+    assert [row.figure.value for row in found.corrections] == [110000]
+    assert [one.entry.replaces for one in found.submissions] == [7, None]
 
 
 def test_what_somebody_recorded_since_for_a_cell_that_was_empty_is_a_conflict() -> None:
@@ -145,10 +143,10 @@ def test_what_somebody_recorded_since_for_a_cell_that_was_empty_is_a_conflict() 
     book.save(out)
     table = read_table("a.xlsx", out.getvalue())
     theirs = observation("gdp", "2020-H1", "-3.2", "2020-07-27", row=10)
-    assert [line.entry.value for line in dry_run(table, PLAN, KNOWN, TODAY).new] == [Decimal("2.8")]
+    assert [row.figure.value for row in dry_run(table, PLAN, KNOWN, TODAY).new] == [Decimal("2.8")]
     found = dry_run(table, PLAN, [*KNOWN, theirs], TODAY)
-    assert (found.new, found.changed) == ((), ())
-    assert [one.theirs for one in found.disputes] == [(theirs,)]
+    assert (found.new, found.corrections) == ((), ())
+    assert [row.conflict.theirs for row in found.clashes] == [(theirs,)]
 
 
 def test_only_what_is_to_be_filled_in_is_open() -> None:

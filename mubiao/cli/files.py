@@ -1,6 +1,6 @@
 """Files at the command line: importing one with a dry run, exporting the record."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,15 +14,16 @@ from mubiao.exports.workbook.listings import as_xlsx
 from mubiao.i18n import Language
 from mubiao.model import Plan, SaveKind
 from mubiao.problems import Problem, Refused, Unavailable, message
-from mubiao.proposal.effects import Change
+from mubiao.proposal.effects import Change, judged_anew
+from mubiao.proposal.row_texts import effect, sides, summary
+from mubiao.proposal.rows import Choice, Outcome, Row
 from mubiao.settings import Settings
 from mubiao.spreadsheet import preview
-from mubiao.spreadsheet.effects import dry_run, import_effects
-from mubiao.spreadsheet.importing import Choice, Import, Trouble, decided, doubts
-from mubiao.spreadsheet.preview import Shown
+from mubiao.spreadsheet.importing import Import, Trouble, held_against
 from mubiao.spreadsheet.refusals import MAX_BYTES
 from mubiao.spreadsheet.table import Table, read_table
 from mubiao.store import Store
+from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.words import STATUS
 
 _DECIDE = message(
@@ -48,19 +49,17 @@ def read(path: Path) -> Table:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What importing a table would do: row by row, what is doubtful, which targets change."""
+    """What importing a table would do: row by row, and which targets change."""
 
-    table: Table
-    plan: Plan
-    found: Import
-    doubts: Mapping[int, Sequence[Problem]]
+    proposal: Import
+    phrasebook: Phrasebook
     changes: Sequence[Change]
 
 
 def tried(  # noqa: PLR0913, PLR0917 - the record, the file, and how it is to be taken
     settings: Settings,
     store: Store,
-    plan: Plan,
+    phrasebook: Phrasebook,
     table: Table,
     conflicts: str | None,
     by: str | None = None,
@@ -69,96 +68,104 @@ def tried(  # noqa: PLR0913, PLR0917 - the record, the file, and how it is to be
 
     `by` is who imports: a figure of their own they may change with any file.
     """
-    today = clock.today(settings)
-    found = dry_run(store, plan, table, today)
+    today, plan = clock.today(settings), phrasebook.plan
+    proposal = held_against(store, plan, table, today)
+    choices: dict[int, Choice] = {}
     if conflicts is not None:
-        choice = Choice(conflicts)
-        found = decided(found, {one.line.entry.row: choice for one in found.disputes})
-    changes = import_effects(store, plan, found, today)
-    return Trial(table, plan, found, doubts(found, plan, today, by), changes)
+        choice = Choice.MINE if conflicts == "file" else Choice.THEIRS
+        choices = {row.place: choice for row in proposal.clashes}
+    proposal = proposal.decided(choices, by)
+    changes = judged_anew(store, plan, proposal.figures, today)
+    return Trial(proposal, phrasebook, changes)
 
 
-def refuse(trial: Trial, words: Language, *, confirmed: bool) -> None:
+def refuse(trial: Trial, *, confirmed: bool) -> None:
     """Raises Refused with everything that is wrong with the file or to decide, if anything is;
     and unless it is `confirmed`, with everything doubtful.
     """
-    found, plan, name = trial.found, trial.plan, trial.table.name
-    told = [_told(one, words) for one in found.problems]
-    told += [
-        _at(name, preview.dispute_sides(one, plan, words), message("conflict"), words)
-        for one in found.disputes
+    proposal, language = trial.proposal, trial.phrasebook.language
+    clashes, doubtful = proposal.clashes, proposal.of(Outcome.ASK)
+    problems = [_of_cell(one, language) for one in proposal.troubles]
+    problems += [
+        _of_row(trial, row, message("conflict"), sides(row, trial.phrasebook)) for row in clashes
     ]
-    if found.disputes:
-        told.append(Problem(_DECIDE, {"n": len(found.disputes)}))
-    if trial.doubts and not confirmed:
-        told += [_at(name, line, message("to confirm"), words) for line in _doubtful(trial, words)]
-        told.append(Problem(_CONFIRM, {"n": len(trial.doubts)}))
-    if told:
-        raise Refused(told)
+    if clashes:
+        problems.append(Problem(_DECIDE, {"n": len(clashes)}))
+    if doubtful and not confirmed:
+        problems += [
+            _of_row(trial, row, message("to confirm"), language.problem(warning))
+            for row in doubtful
+            for warning in row.warnings
+        ]
+        problems.append(Problem(_CONFIRM, {"n": len(doubtful)}))
+    if problems:
+        raise Refused(problems)
 
 
-def _told(one: Trouble, words: Language) -> Problem:
+def _of_cell(one: Trouble, language: Language) -> Problem:
     """A problem of a cell as one line: its place, its column, what stands there, and why."""
-    shown = preview.trouble(one, words)
-    values = {"column": shown.column, "value": shown.value, "reason": shown.reason}
-    told = message("{column} “{value}”: {reason}") if one.column else message("“{value}”: {reason}")
-    return Problem(told, values, f"{one.problem.file}:{one.place}", field=one.column)
-
-
-def _at(name: str, line: Shown, kind: str, words: Language) -> Problem:
-    """A row of the file as one line: its place, its target and period, and what is said of it."""
-    values = {"kind": words.t(kind), "name": line.name, "period": line.period, "text": line.text}
-    return Problem(message("{kind}: {name}, {period}: {text}"), values, f"{name}:{line.row}")
-
-
-def lines(trial: Trial, words: Language) -> str:
-    """What the import would do, a row a line; the targets that change; and the counts last."""
-    table, found, plan = trial.table, trial.found, trial.plan
-    parts: Sequence[tuple[str, Iterable[Shown]]] = (
-        (words.t("changed"), [preview.changed_line(row, plan, words) for row in found.changed]),
-        (words.t("new"), [preview.new_line(row, plan, words) for row in found.new]),
-        (words.t("outdated"), [preview.outdated_line(row, plan, words) for row in found.outdated]),
-        (words.t("kept"), [preview.dispute_sides(one, plan, words) for one in found.kept]),
-        (words.t("to confirm"), _doubtful(trial, words)),
+    texts = preview.trouble(one, language)
+    values = {"column": texts.column, "value": texts.value, "reason": texts.reason}
+    msgid = (
+        message("{column} “{value}”: {reason}") if one.column else message("“{value}”: {reason}")
     )
-    told = [
-        f"{line.row}\t{kind}\t{line.name}\t{line.period}\t{line.text}"
-        for kind, rows in parts
-        for line in rows
+    return Problem(msgid, values, f"{one.problem.file}:{one.place}", field=one.column)
+
+
+def _of_row(trial: Trial, row: Row, kind: str, text: str) -> Problem:
+    """A row of the file as one line: its place, its target and period, and a text about it."""
+    name, period = _about(row, trial.phrasebook)
+    values = {"kind": trial.phrasebook.t(kind), "name": name, "period": period, "text": text}
+    file = f"{trial.proposal.table.name}:{row.place}"
+    return Problem(message("{kind}: {name}, {period}: {text}"), values, file)
+
+
+def _about(row: Row, phrasebook: Phrasebook) -> tuple[str, str]:
+    """The target and the period of a row that could be read."""
+    period = phrasebook.period(row.figure.period) if row.figure else ""
+    return phrasebook.name(row.target), period
+
+
+def lines(trial: Trial) -> str:
+    """What the import would do, a row a line; the targets that change; and the counts last."""
+    proposal, phrasebook = trial.proposal, trial.phrasebook
+    parts: list[tuple[str, Row, str]] = []
+    for kind, rows, say in (
+        (message("changed"), proposal.corrections, effect),
+        (message("new"), proposal.new, effect),
+        (message("outdated"), proposal.of(Outcome.OUTDATED), effect),
+        (message("kept"), proposal.kept, sides),
+    ):
+        parts += [(kind, row, say(row, phrasebook)) for row in rows]
+    parts += [
+        (message("to confirm"), row, phrasebook.problem(warning))
+        for row in proposal.of(Outcome.ASK)
+        for warning in row.warnings
     ]
-    told += [_changed(change, words) for change in trial.changes]
-    told += preview.remarks(table, found, words)
-    told.append(preview.summary(found, words))
-    return "\n".join(told) + "\n"
-
-
-def _doubtful(trial: Trial, words: Language) -> list[Shown]:
-    return [
-        preview.doubt_line(entry, problem, trial.plan, words)
-        for entry in trial.found.entries
-        for problem in trial.doubts.get(entry.row, ())
+    texts = [
+        "\t".join((str(row.place), phrasebook.t(kind), *_about(row, phrasebook), text))
+        for kind, row, text in parts
     ]
+    texts += [_changed(change, phrasebook) for change in trial.changes]
+    texts += preview.remarks(proposal, phrasebook.language)
+    texts.append(summary(proposal, phrasebook))
+    return "\n".join(texts) + "\n"
 
 
-def _changed(change: Change, words: Language) -> str:
+def _changed(change: Change, phrasebook: Phrasebook) -> str:
     """A target whose judgement changes: its status before and after, once where it stays."""
     passed = dict.fromkeys((change.before.status, change.after.status))
-    statuses = " → ".join(words.t(STATUS[status]) for status in passed)
-    kind, name = words.t("status"), words.pick(change.after.target.name)
+    statuses = " → ".join(phrasebook.t(STATUS[status]) for status in passed)
+    kind, name = phrasebook.t("status"), phrasebook.name(change.after.target.id)
     return f"{kind}\t{name}\t{statuses}"
 
 
-def save(store: Store, plan: Plan, found: Import, by: str) -> None:
+def save(store: Store, trial: Trial, by: str) -> None:
     """Record all of it, or nothing."""
-    if found.proposals:
-        store.save(
-            plan.id,
-            found.proposals,
-            by=by,
-            at=clock.now(),
-            token=uuid4().hex,
-            kind=SaveKind.IMPORT,
-        )
+    if wanted := trial.proposal.submissions:
+        plan, now = trial.phrasebook.plan.id, clock.now()
+        token = uuid4().hex
+        store.save(plan, wanted, by=by, at=now, token=token, kind=SaveKind.IMPORT)
 
 
 def exported(store: Store, plan: Plan, what: str, form: str, language: Language) -> bytes:

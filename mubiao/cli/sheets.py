@@ -22,6 +22,7 @@ from mubiao.cli.choices import (
 )
 from mubiao.exports.formats import FormatId
 from mubiao.problems import message
+from mubiao.wording.phrasebook import Phrasebook
 
 Whose = Literal["theirs", "file"]
 What = Literal["actuals", "history", "remarks"]
@@ -58,13 +59,14 @@ def import_(  # noqa: PLR0913, PLR0917 - a parameter is an option
         loaded, sound = sound_plan(plan, settings, words)
         table = files.read(named_file(file))
         with record_of(settings, loaded, words) as store:
-            trial = files.tried(settings, store, sound, table, conflicts, by)
+            phrasebook = Phrasebook(sound, words)
+            trial = files.tried(settings, store, phrasebook, table, conflicts, by)
             if dry_run:
-                answer(files.lines(trial, words))
-            files.refuse(trial, words, confirmed=yes or dry_run)
+                answer(files.lines(trial))
+            files.refuse(trial, confirmed=yes or dry_run)
             if not dry_run:
-                files.save(store, sound, trial.found, by or "")
-                answer(files.lines(trial, words))
+                files.save(store, trial, by or "")
+                answer(files.lines(trial))
 
 
 def export(  # noqa: PLR0913, PLR0917 - a parameter is an option

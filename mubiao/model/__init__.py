@@ -21,10 +21,10 @@ from mubiao.model.plan import NoPromise as NoPromise
 from mubiao.model.plan import Plan as Plan
 from mubiao.model.plan import Section as Section
 from mubiao.model.plan import Thresholds as Thresholds
-from mubiao.model.save import Clash as Clash
-from mubiao.model.save import Proposal as Proposal
+from mubiao.model.save import Conflict as Conflict
 from mubiao.model.save import Save as Save
 from mubiao.model.save import SaveKind as SaveKind
+from mubiao.model.save import Submission as Submission
 from mubiao.model.target import Baseline as Baseline
 from mubiao.model.target import Better as Better
 from mubiao.model.target import Cadence as Cadence

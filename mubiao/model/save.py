@@ -8,7 +8,7 @@ from mubiao.model.observation import Entry
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class Submission:
     """One row that somebody wants to save; `entry.replaces` set makes it a correction.
 
     `based_on` is the greatest row of the same target and days that the person had seen: 0 for
@@ -20,15 +20,20 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
-class Clash:
-    """A proposal, by its position from 0, that somebody else was faster than.
+class Conflict:
+    """Somebody else was faster.
 
-    `base` is the row it was based on, None for none; `theirs` are the rows since, in order.
+    `base` is what the person saw recorded, None for nothing; `theirs`, never empty, what was
+    recorded since, in order.
     """
 
-    position: int
     base: Entry | None
     theirs: tuple[Entry, ...]
+
+    @property
+    def seen(self) -> int:
+        """The greatest row that a person who is shown this conflict has seen."""
+        return self.theirs[-1].row
 
 
 class SaveKind(StrEnum):

@@ -7,6 +7,7 @@ from datetime import date
 from mubiao.assessment import assess
 from mubiao.model import Assessment, Observation, Plan
 from mubiao.observation import Draft, read_draft
+from mubiao.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +78,17 @@ def effects(
     touched = {one.target for one in (*entries, *taken_back)}
     pairs = zip(assess(plan, before, as_of), assess(plan, after, as_of), strict=True)
     return tuple(Change(w, i) for w, i in pairs if w != i or w.target.id in touched)
+
+
+def judged_anew(
+    store: Store, plan: Plan, figures: Sequence[Observation], as_of: date
+) -> tuple[Change, ...]:
+    """What saving figures would change as of a day: the targets whose judgement changes."""
+    if not figures:
+        return ()
+    targets = {figure.target for figure in figures}
+    # Of the others what counts is enough; of these an earlier figure may come to count.
+    known = [one for one in store.counting(plan.id, as_of) if one.target not in targets]
+    known += store.as_of(plan.id, as_of, targets)
+    changes = effects(plan, known, figures, as_of)
+    return tuple(change for change in changes if change.before != change.after)

@@ -3,14 +3,15 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 
 from mubiao.i18n import CODES
 from mubiao.model import Observation, Plan, Qualifier, Target
 from mubiao.observation import Draft, read_draft
 from mubiao.observation.cleaning import folded, half_width
+from mubiao.observation.days import Days, days_of
 from mubiao.problems import Problem, Refused, excerpt, message
+from mubiao.proposal.candidate import Candidate
 from mubiao.spreadsheet.columns import NAME, ROW, UNIT
 from mubiao.spreadsheet.table import Row, Table
 from mubiao.spreadsheet.words import id_of
@@ -19,45 +20,6 @@ from mubiao.wording.periods import period_meant
 # Longer numbers are no row of any record.
 _DIGITS = 15
 _THREE_DIGITS = re.compile(r"\d{3}", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A row of the file that was understood.
-
-    `entry.row` is the row's number in the file, `named` the recorded row that it says it was made
-    from, 0 for none of its days, None where it says nothing of that. `silent` are the fields that
-    it says nothing about: they hold what a new figure would have.
-    """
-
-    entry: Observation
-    named: int | None = None
-    silent: frozenset[str] = frozenset()
-
-    def over(self, old: Observation) -> Observation:
-        """The entry as a correction of a figure: what the row is silent about stays."""
-        return replace(self.entry, **{name: getattr(old, name) for name in self.silent})
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """What is wrong with one cell: where, which column of the contract, what stands there, why.
-
-    `problem.line` is the row's number too.
-    """
-
-    row: int
-    column: str
-    place: str
-    value: str
-    problem: Problem
-
-
-def trouble(table: Table, number: int, problem: Problem, value: str) -> Trouble:
-    """A problem with its place in the file."""
-    located = replace(problem, file=table.name, line=number)
-    place = table.place(number, problem.field)
-    return Trouble(number, problem.field, place, excerpt(value), located)
 
 
 def targets_of(table: Table, plan: Plan) -> tuple[str, ...]:
@@ -89,58 +51,52 @@ def _id(row: Row, plan: Plan, owners: Mapping[str, set[str]]) -> str:
 
 
 class Entries:
-    """Rows become observations; what is wrong with them is collected.
+    """The rows of a table as candidates; `without_value` are the numbers of rows that say nothing.
 
-    `without_value` are the numbers of the rows that say nothing, `doubts` what is doubtful about
-    how a row is written, by its number.
+    `seen` are the greatest rows that the person had seen, by target and days, None where nobody
+    knows.
     """
 
-    def __init__(self, table: Table, plan: Plan) -> None:
+    def __init__(self, table: Table, plan: Plan, seen: Mapping[Days, int] | None = None) -> None:
         self.table, self.plan = table, plan
-        self.problems: list[Trouble] = []
         self.without_value: list[int] = []
-        self.doubts: dict[int, tuple[Problem, ...]] = {}
+        self._seen = seen
         self._owners = _owners(plan)
 
-    def read(self) -> Iterator[Given]:
-        """The rows that are right."""
+    def read(self) -> Iterator[Candidate]:
+        """A candidate for each row that says something, refused where anything is wrong with it."""
         for row in self.table.rows:
             if _says_nothing(row):
                 self.without_value.append(row.number)
-            elif (given := self._given(row)) is not None:
-                yield given
+            else:
+                yield self._candidate(row)
 
-    def in_the_future(self, entry: Observation, today: date) -> list[Trouble]:
-        """What is recorded already may be of a later day; what comes new may not."""
-        if entry.known_on <= today:
-            return []
-        told = message("{day} is in the future; expected {today} or earlier")
-        problem = Problem(told, {"day": entry.known_on, "today": today}, field="known_on")
-        return [trouble(self.table, entry.row, problem, entry.known_on.isoformat())]
-
-    def _given(self, row: Row) -> Given | None:
+    def _candidate(self, row: Row) -> Candidate:
         problems = [cell.fault for cell in row.cells.values() if cell.fault is not None]
         target = _id(row, self.plan, self._owners)
         problems += [*_overflowing(row), *self._misnamed(row, target)]
-        told = {problem.field for problem in problems}
-        if ROW not in told:
+        faulty = {problem.field for problem in problems}
+        if ROW not in faulty:
             problems += _misnumbered(row)
-        entry: Observation | None = None
+        figure: Observation | None = None
         try:
             draft = _draft(row, self.plan, target)
             # A file by the contract need not name a source, as a person at the form must.
-            entry = read_draft(draft, self.plan, date.max, needs_source=False)
+            figure = read_draft(draft, self.plan, date.max, needs_source=False)
         except Refused as refusal:
-            problems += [problem for problem in refusal.problems if problem.field not in told]
-        for problem in problems:
-            text = row.text(problem.field) if problem.field else ", ".join(row.beyond)
-            self.problems.append(trouble(self.table, row.number, problem, text))
-        if entry is None or problems:
-            return None
-        if doubts := tuple(_split(row, self.table.beside_value)):
-            self.doubts[row.number] = doubts
-        entry = replace(entry, row=row.number)
-        return Given(entry, _number(row), _silent(row, entry, self.table))
+            problems += [problem for problem in refusal.problems if problem.field not in faulty]
+        if figure is None or problems:
+            return Candidate(target, problems=tuple(problems), place=row.number)
+        seen = self._seen
+        return Candidate(
+            target,
+            figure,
+            place=row.number,
+            silent=_silent(row, figure, self.table),
+            doubts=tuple(_split(row, self.table.beside_value)),
+            named=_number(row),
+            seen=None if seen is None else seen.get(days_of(target, figure.period), 0),
+        )
 
     def _misnamed(self, row: Row, target: str) -> list[Problem]:
         """A name beside the id that is another target's: columns were sorted apart."""

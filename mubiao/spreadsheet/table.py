@@ -31,6 +31,10 @@ class Row:
         """What stands in a column; empty for nothing, or without such a column."""
         return self.cells.get(column, _EMPTY).text
 
+    def quoted(self, column: str) -> str:
+        """What a refusal quotes: a column's cell; without a column what is beyond the header."""
+        return self.text(column) if column else ", ".join(self.beyond)
+
     def is_empty(self, column: str) -> bool:
         """Whether nothing stands in a column, or there is none of that name."""
         cell = self.cells.get(column, _EMPTY)

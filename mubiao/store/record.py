@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from sqlalchemy import Row, Select, func, insert, select
 
-from mubiao.model import Entry, Meeting, Observation, Proposal, Remark, Save, SaveKind, Withdrawal
+from mubiao.model import Entry, Meeting, Observation, Remark, Save, SaveKind, Submission, Withdrawal
 from mubiao.problems import message, refused
 from mubiao.store import drafts, meetings, reading, remarks, rows, saves
 from mubiao.store.database import Database
@@ -35,7 +35,7 @@ class Store:
     def save(  # noqa: PLR0913 - what, who, when and under which name
         self,
         plan_id: str,
-        proposals: Iterable[Proposal],
+        submissions: Iterable[Submission],
         *,
         by: str,
         at: datetime,
@@ -47,11 +47,11 @@ class Store:
         An entry that `replaces` a row is a correction (or a withdrawal): that row must be of the
         same plan and target and neither a withdrawal nor replaced already. Saving the same again
         under the same token does nothing and returns the save of then; the token with anything
-        else is refused. Raises Conflict when somebody else saved since what a proposal is based
-        on, Refused with every other reason.
+        else is refused. Raises Conflicting when somebody else saved since what one is based on,
+        Refused with every other reason.
         """
         act = saves.act_of(plan_id, token, kind, by=by, at=at)
-        ready = [replace(one, entry=rows.checked(one.entry)) for one in proposals]
+        ready = [replace(one, entry=rows.checked(one.entry)) for one in submissions]
         with self._database.writing() as connection:
             return saves.save(connection, act, ready, self._database.where)
 
@@ -63,10 +63,10 @@ class Store:
         self, plan_id: str, observations: Iterable[Observation], by: str, at: datetime
     ) -> list[int]:
         """Add observations, all or none, and return their rows: `save` without its token."""
-        proposals = [Proposal(observation) for observation in observations]
-        if not proposals:
+        submissions = [Submission(observation) for observation in observations]
+        if not submissions:
             return []
-        return list(self.save(plan_id, proposals, by=by, at=at, token=uuid4().hex).rows)
+        return list(self.save(plan_id, submissions, by=by, at=at, token=uuid4().hex).rows)
 
     def withdraw(  # noqa: PLR0913, PLR0917 - who, what, when and why of one act
         self, plan_id: str, row: int, known_on: date, reason: str, by: str, at: datetime
@@ -82,7 +82,9 @@ class Store:
             if not old:
                 raise refused(message("row {row} is not in this record"), row=row)
             withdrawal = Withdrawal(old[row].target, row, known_on, because)
-            return saves.save(connection, act, [Proposal(withdrawal)], self._database.where).rows[0]
+            return saves.save(connection, act, [Submission(withdrawal)], self._database.where).rows[
+                0
+            ]
 
     def seed(self, plan_id: str, observations: Iterable[Observation], at: datetime) -> bool:
         """Start a plan that has no rows with published figures; whether that was done."""
@@ -165,7 +167,7 @@ class Store:
         self, plan_id: str, targets: Collection[str], ends: Collection[date] | None = None
     ) -> dict[tuple[str, date, date], int]:
         """The greatest row that concerns each target, first day and last day that has any: what
-        a proposal for them is based on. A withdrawal counts for the days of what it took back, a
+        a submission for them is based on. A withdrawal counts for the days of what it took back, a
         correction for its own and for those of the row that it replaced. Of days that end on
         certain ones, None for all.
         """

@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
 
-from mubiao.model import Entry, Proposal, Save, SaveKind
+from mubiao.model import Entry, Save, SaveKind, Submission
 from mubiao.problems import Problem, Refused, TargetId, message, refused
 from mubiao.store import rows
-from mubiao.store.clashes import Conflict, clashes_of
+from mubiao.store.conflicts import Conflicting, conflicts_of
 from mubiao.store.schema import ENTRIES, SAVES
 
 
@@ -35,21 +35,21 @@ def act_of(  # noqa: PLR0913 - who, what, when of one act
     return Act(plan_id, rows.token_of(token), kind, author, moment, undoes)
 
 
-def save(connection: Connection, act: Act, proposals: Sequence[Proposal], where: str) -> Save:
+def save(connection: Connection, act: Act, submissions: Sequence[Submission], where: str) -> Save:
     """Write a save and its rows in the caller's transaction, or return the one of this token.
 
-    Raises Conflict for rows that somebody else was faster than, Refused for everything else.
+    Raises Conflicting for rows that somebody else was faster than, Refused for everything else.
     """
     if before := repeated(connection, act):
-        _refuse_other_content(connection, before, act, proposals)
+        _refuse_other_content(connection, before, act, submissions)
         return before
-    if not proposals:
+    if not submissions:
         raise refused(message("there is nothing to save"))
-    wanted = {one.entry.replaces for one in proposals if one.entry.replaces is not None}
+    wanted = {one.entry.replaces for one in submissions if one.entry.replaces is not None}
     old = rows.rows_of(connection, act.plan, wanted)
-    if found := clashes_of(connection, act.plan, proposals, old, where):
-        raise Conflict(found)
-    entries = [one.entry for one in proposals]
+    if conflicts := conflicts_of(connection, act.plan, submissions, old, where):
+        raise Conflicting(conflicts)
+    entries = [one.entry for one in submissions]
     if problems := _conflicts(entries, old, rows.replacing(connection, old)):
         raise Refused(problems)
     number = begin(connection, act)
@@ -172,13 +172,13 @@ def _too_late(newer: Row[Any]) -> Problem:
 
 
 def _refuse_other_content(
-    connection: Connection, before: Save, act: Act, proposals: Sequence[Proposal]
+    connection: Connection, before: Save, act: Act, submissions: Sequence[Submission]
 ) -> None:
     """A token that comes back with other figures is no repeat, and they must not get lost."""
     found = connection.execute(
         select(ENTRIES).where(ENTRIES.c.save == before.id).order_by(ENTRIES.c.row)
     )
-    wanted = [rows.content_of(act.plan, one.entry, one.entry.replaces) for one in proposals]
+    wanted = [rows.content_of(act.plan, one.entry, one.entry.replaces) for one in submissions]
     kept = [row._mapping for row in found]  # noqa: SLF001 - SQLAlchemy's public name for it
     same = len(wanted) == len(kept) and all(
         cells.items() <= {name: row[name] for name in cells}.items()

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, or_, select
 from mubiao.model import Entry, Observation, Save, SaveKind, Withdrawal
 from mubiao.problems import Refused, TargetId, message, refused
 from mubiao.store import rows, saves
-from mubiao.store.clashes import concerning
+from mubiao.store.conflicts import concerning
 from mubiao.store.schema import ENTRIES, SAVES
 
 

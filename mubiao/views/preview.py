@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from mubiao.model import Entry, Observation, Plan, Proposal
+from mubiao.model import Entry, Observation, Plan, Submission
 from mubiao.observation.days import Days, days_of
 from mubiao.observation.draft import read_draft
 from mubiao.observation.pending import Cells, Pending
@@ -81,10 +81,10 @@ def read_month(  # noqa: PLR0913, PLR0917 - the edits, and all that they are hel
     )
 
 
-def proposals(lines: Iterable[Line]) -> list[Proposal]:
+def proposals(lines: Iterable[Line]) -> list[Submission]:
     """What is to be saved."""
     return [
-        Proposal(line.entry, line.based_on)
+        Submission(line.entry, line.based_on)
         for line in lines
         if line.saves and line.entry is not None
     ]

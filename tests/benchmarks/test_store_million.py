@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import insert
 
 from mubiao.i18n import language
-from mubiao.model import Observation, Plan, Proposal, SaveKind, Stage
+from mubiao.model import Observation, Plan, SaveKind, Stage, Submission
 from mubiao.period import Period
 from mubiao.store import Store, open_store, saves
 from mubiao.store.rows import content_of
@@ -143,7 +143,7 @@ def _save(store: Store, plan: Plan, rows: int, turn: int) -> float:
     bases = store.greatest_rows(plan.id, [target.id for target in targets])
     note = f"{rows} {turn}"
     proposals = [
-        Proposal(
+        Submission(
             Observation(
                 target.id, HALF, Decimal(turn), date(2020, 7, 20), source="sample", note=note
             ),

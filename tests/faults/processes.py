@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from mubiao.model import Observation, Proposal
+from mubiao.model import Observation, Submission
 from mubiao.store import open_store
 from tests.samples import observation
 
@@ -28,7 +28,7 @@ def write(url: str, first: int, acknowledge: Callable[[int], object]) -> None:
     store = open_store(url, wait=60)
     number = first
     while True:
-        proposals = [Proposal(row) for row in rows_of(number)]
+        proposals = [Submission(row) for row in rows_of(number)]
         store.save(PLAN, proposals, by="writer", at=NOON, token=f"save-{number}")
         acknowledge(number)
         number += 1

@@ -127,10 +127,10 @@ def imported(what: str, name: str, content: bytes) -> None:
 
     def read() -> None:
         found = dry_run(read_table(name, content), PLAN, KNOWN, TODAY)
-        told([one.problem for one in found.problems])
-        assert found.problems or all(p.entry.target in PLAN.by_id for p in found.proposals)
-        if found.problems:
-            raise Refused(one.problem for one in found.problems)
+        told([one.problem for one in found.troubles])
+        assert found.troubles or all(p.entry.target in PLAN.by_id for p in found.submissions)
+        if found.troubles:
+            raise Refused(one.problem for one in found.troubles)
 
     tried(what, read)
 

@@ -153,7 +153,7 @@ def test_what_somebody_else_saved_meanwhile_is_a_conflict_to_decide(store: Store
     assert bar(shown) == "to decide: 1 Decide what others recorded meanwhile."
     [told] = shown.texts("mb-sides")
     assert [part for part in ("What you saw", "Wang", "1.2%", "1.3%") if part not in told] == []
-    decided = choose(shown, "file")
+    decided = choose(shown, "mine")
     assert bar(decided) == "ready: 1"
     assert "Saved" in decided.press("files-save").said
     stands = [o for o in store.as_of(PLAN, date.max, "gdp-growth") if o.period.text == "2020"]
@@ -216,7 +216,7 @@ def test_a_stale_file_is_outdated_where_nobody_edited_it_and_else_to_decide(stor
     assert unsaveable(shown)
     kept = choose(shown, "theirs")
     assert "Everything stays as it is recorded" in kept.text
-    taken = choose(kept, "file")
+    taken = choose(kept, "mine")
     assert bar(taken) == "ready: 1"
     assert "0 new, 1 corrected" in taken.press("files-save").said
     last = store.history(PLAN)[-1]
@@ -233,7 +233,7 @@ def test_theirs_can_be_kept_for_all_at_once_and_one_decided_otherwise(store: Sto
     assert bar(shown) == "ready: 1 · to decide: 2 Decide what others recorded meanwhile."
     shown.press("files-keep-all")
     assert bar(shown) == "ready: 1"
-    choose(shown, "file", row=3)
+    choose(shown, "mine", row=3)
     assert bar(shown) == "ready: 2"
     shown.press("files-save")
     stands = {o.period.text: str(o.value) for o in store.as_of(PLAN, date.max, "gdp-growth")}
@@ -252,7 +252,7 @@ def test_another_figure_recorded_meanwhile_is_decided_anew(store: Store) -> None
     opened("record")
     content = workbook(store, row_2=-6.8)
     newer = correct(store, 1, "-6.7")
-    shown = choose(given(content, "a.xlsx").put("by", "Li Wei"), "file")
+    shown = choose(given(content, "a.xlsx").put("by", "Li Wei"), "mine")
     correct(store, newer, "-6.75", "Zhao")
     shown.press("files-save")
     assert list(choices(shown).values()) == [None]

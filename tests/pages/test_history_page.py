@@ -11,7 +11,7 @@ import pytest
 import streamlit as st
 from openpyxl import load_workbook
 
-from mubiao.model import Observation, Proposal, Remark, Save, SaveKind
+from mubiao.model import Observation, Remark, Save, SaveKind, Submission
 from mubiao.period import Period
 from mubiao.store import Store
 from mubiao.ui.history.saves import ROWS
@@ -35,7 +35,7 @@ def saved(
 ) -> Save:
     """The figures saved by a person, so many days after 20 April 2021."""
     opened("history")  # the record starts with the published figures
-    proposals = [Proposal(one) for one in figures]
+    proposals = [Submission(one) for one in figures]
     at = AT + timedelta(days=days)
     return store.save(PLAN, proposals, by=by, at=at, token=name)
 

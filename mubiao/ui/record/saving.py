@@ -12,7 +12,7 @@ from uuid import uuid4
 import streamlit as st
 
 from mubiao import clock
-from mubiao.model import Entry, Observation, Proposal, Target
+from mubiao.model import Entry, Observation, Submission, Target
 from mubiao.observation import standing
 from mubiao.period import Period
 from mubiao.problems import Problem, refused
@@ -86,7 +86,7 @@ def keep_theirs(fields: Form) -> None:
     act.done(words.t("{name}: what others recorded stays; nothing was saved.", name=name))
 
 
-def _proposal(fields: Form, decided: Decided | None) -> Proposal:
+def _proposal(fields: Form, decided: Decided | None) -> Submission:
     """The entry as it is typed now. Raises Refused, also while a warning is not confirmed."""
     screen, old = fields.screen, fields.old
     day = clock.today(screen.settings)
@@ -103,7 +103,7 @@ def _proposal(fields: Form, decided: Decided | None) -> Proposal:
     told = effects.doubtful(screen, entry, entry.replaces, standing(history, date.max))
     if told and not st.session_state.get(_box(fields, entry, told)):
         raise refused(doubts.BLOCKED)
-    return Proposal(entry, base)
+    return Submission(entry, base)
 
 
 def _leave(fields: Form) -> None:

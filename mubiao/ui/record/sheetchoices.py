@@ -6,140 +6,122 @@ another figure, or another one recorded meanwhile, is decided anew.
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
-from mubiao.model import Observation
-from mubiao.problems import Problem, message
-from mubiao.spreadsheet import preview
-from mubiao.spreadsheet.importing import Choice, Dispute, Import
-from mubiao.ui.record import conflict, doubts, edit_markup, sheetlists
+from mubiao.problems import message
+from mubiao.proposal.row_texts import effect
+from mubiao.proposal.rows import Choice, Row
+from mubiao.spreadsheet.importing import Import
+from mubiao.ui.record import pane, sheetlists
 from mubiao.ui.shell import markup
 from mubiao.ui.shell.page import Screen
-from mubiao.views.preview import mark_of
 
-Doubts = Mapping[int, Sequence[Problem]]
 # As many open questions are asked at once; the next come when these are answered.
 AT_ONCE = 100
 _WHOSE = {
-    Choice.THEIRS: message("Keep theirs"),
-    Choice.FILE: message("Take the file's"),
+    Choice.THEIRS.value: message("Keep theirs"),
+    Choice.MINE.value: message("Take the file's"),
 }
 
 
-def made(found: Import, file: str) -> dict[int, Choice]:
+def choices(proposal: Import, file: str) -> dict[int, Choice]:
     """What was decided by now, by the rows of the file."""
     return {
-        one.line.entry.row: Choice(choice)
-        for one in found.disputes
-        if (choice := st.session_state.get(_choice_key(file, one)))
+        row.place: Choice(choice)
+        for row in proposal.rows
+        if (choice := st.session_state.get(_choice_key(file, row)))
     }
 
 
-def unconfirmed(entries: Iterable[Observation], told: Doubts, file: str) -> list[Observation]:
-    """The doubtful rows that nobody has confirmed yet."""
-    return [
-        entry
-        for entry in entries
-        if entry.row in told and not st.session_state.get(_tick_key(file, entry, told[entry.row]))
-    ]
+def is_confirmed(mark: str, file: str) -> bool:
+    """Whether a doubtful row, by its mark, was confirmed."""
+    return bool(st.session_state.get(_tick_key(file, mark)))
 
 
-def decide(screen: Screen, found: Import, file: str) -> None:
+def decide(screen: Screen, proposal: Import, file: str) -> None:
     """Each row that somebody else was faster than, with both ways out."""
-    if not found.disputes:
+    rows = [row for row in proposal.rows if row.conflict is not None]
+    if not rows:
         return
     words = screen.language
-    count = len(found.disputes)
-    st.html(markup.heading(words.t("To decide: the record has later figures"), str(count)))
-    choices = made(found, file)
-    open_ = [one for one in found.disputes if one.line.entry.row not in choices]
-    if len(open_) > 1:
+    st.html(markup.heading(words.t("To decide: the record has later figures"), str(len(rows))))
+    open_ = [row.is_open for row in rows]
+    if sum(open_) > 1:
+        keys = [_choice_key(file, row) for row in rows if row.is_open]
         st.button(
-            words.t("Keep theirs for all {n}", n=len(open_)),
+            words.t("Keep theirs for all {n}", n=len(keys)),
             key="files-keep-all",
             on_click=_set,
-            args=([_choice_key(file, one) for one in open_], Choice.THEIRS),
+            args=(keys, Choice.THEIRS.value),
         )
-    shown = _asked([one in open_ for one in found.disputes])
-    for one in found.disputes[:shown]:
-        with st.container(key=f"clash-file-{one.line.entry.row}", gap=None):
-            _decide(screen, one, file)
-    if more := sheetlists.rest(screen, count, shown):
+    shown = _asked(open_)
+    for row in rows[:shown]:
+        with st.container(key=f"clash-file-{row.place}", gap=None):
+            _decide(screen, row, file)
+    if more := sheetlists.rest(screen, len(rows), shown):
         st.html(more)
 
 
-def confirm(screen: Screen, entries: Sequence[Observation], told: Doubts, file: str) -> None:
+def confirm(screen: Screen, proposal: Import, file: str) -> None:
     """Each doubtful row with its box; those doubtful for the same reasons stand together."""
-    if not told:
+    doubtful = [row for row in proposal.rows if row.saves and row.warnings]
+    if not doubtful:
         return
     words = screen.language
-    st.html(markup.heading(words.t("To confirm before saving"), str(len(told))))
-    kinds: dict[tuple[str, ...], list[Observation]] = defaultdict(list)
-    for entry in entries:
-        if entry.row in told:
-            kinds[tuple(problem.message for problem in told[entry.row])].append(entry)
+    st.html(markup.heading(words.t("To confirm before saving"), str(len(doubtful))))
+    kinds: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for row in doubtful:
+        kinds[tuple(problem.message for problem in row.warnings)].append(row)
     # What only one row has is what a person would miss among forty others.
     groups = sorted(kinds.values(), key=len)
-    ordered = [entry for group in groups for entry in group]
-    open_ = {entry.row for entry in unconfirmed(ordered, told, file)}
-    shown = ordered[: _asked([entry.row in open_ for entry in ordered])]
-    rows = {entry.row for entry in shown}
+    ordered = [row for group in groups for row in group]
+    asked = ordered[: _asked([not row.confirmed for row in ordered])]
+    places = {row.place for row in asked}
     for number, group in enumerate(groups):
-        here = [entry for entry in group if entry.row in rows]
-        for entry in here:
-            _confirm(screen, entry, told[entry.row], file)
+        here = [row for row in group if row.place in places]
+        for row in here:
+            _confirm(screen, row, file)
         if len(groups) > 1 and len(here) > 1:
             label = words.t("Confirm these {n}, doubtful for the same reason", n=len(here))
-            _confirm_all(label, f"files-confirm-{number}", here, told, file)
-    if len(shown) > 1:
-        label = words.t("Confirm all {n}", n=len(shown))
-        _confirm_all(label, "files-confirm-all", shown, told, file)
-    if more := sheetlists.rest(screen, len(ordered), len(shown)):
+            _confirm_all(label, f"files-confirm-{number}", here, file)
+    if len(asked) > 1:
+        label = words.t("Confirm all {n}", n=len(asked))
+        _confirm_all(label, "files-confirm-all", asked, file)
+    if more := sheetlists.rest(screen, len(ordered), len(asked)):
         st.html(more)
 
 
-def _decide(screen: Screen, one: Dispute, file: str) -> None:
-    words, entry = screen.language, one.line.entry
-    would = preview.dispute_line(one, screen.plan, words)
-    st.html(_line(screen, entry, would.text))
-    mine = conflict.told(screen, replace(entry, row=0))
-    conflict.compare(screen, one.base, one.theirs, mine, entry.period)
+def _decide(screen: Screen, row: Row, file: str) -> None:
+    words, conflict = screen.language, row.conflict
+    if conflict is None:
+        return
+    st.html(pane.line(screen, row, [effect(row, screen.phrasebook), _place(screen, row)]))
+    pane.sides(screen, conflict, row)
     st.segmented_control(
-        words.t("Row {row}: whose figure is right?", row=entry.row),
+        words.t("Row {row}: whose figure is right?", row=row.place),
         list(_WHOSE),
         format_func=lambda choice: words.t(_WHOSE[choice]),
-        key=_choice_key(file, one),
+        key=_choice_key(file, row),
         label_visibility="collapsed",
     )
 
 
-def _confirm(screen: Screen, entry: Observation, warnings: Sequence[Problem], file: str) -> None:
-    figure = screen.phrasebook.actual(entry)
-    with st.container(key=f"doubt-file-{entry.row}"):
-        key = _tick_key(file, entry, warnings)
-        above = _line(screen, entry, "", figure)
-        doubts.confirm(screen, warnings, key, confirmed=False, above=above)
+def _confirm(screen: Screen, row: Row, file: str) -> None:
+    with st.container(key=f"doubt-file-{row.place}"):
+        above = pane.line(screen, row, [_place(screen, row)])
+        pane.confirm(screen, row, _tick_key(file, row.mark), above=above)
 
 
-def _confirm_all(
-    label: str, key: str, entries: Iterable[Observation], told: Doubts, file: str
-) -> None:
-    keys = [_tick_key(file, entry, told[entry.row]) for entry in entries]
-    done = all(st.session_state.get(one) for one in keys)
+def _confirm_all(label: str, key: str, rows: Sequence[Row], file: str) -> None:
+    keys = [_tick_key(file, row.mark) for row in rows]
+    done = all(row.confirmed for row in rows)
     st.button(label, key=key, on_click=_set, args=(keys, True), disabled=done)
 
 
-def _line(screen: Screen, entry: Observation, more: str, figure: str = "") -> str:
-    """A row of the file: its target, what it says, its place."""
-    words, target = screen.language, screen.plan.by_id[entry.target]
-    place = words.t("row {row} of the file", row=entry.row)
-    what = [words.period(entry.period, screen.plan.year), more, place]
-    link = screen.href("target", target=target.id)
-    name = words.pick(target.name)
-    return edit_markup.line(name, link, figure, " · ".join(filter(None, what)), ())
+def _place(screen: Screen, row: Row) -> str:
+    return screen.language.t("row {row} of the file", row=row.place)
 
 
 def _asked(is_open: Sequence[bool]) -> int:
@@ -148,21 +130,21 @@ def _asked(is_open: Sequence[bool]) -> int:
     return len(is_open) if len(places) <= AT_ONCE else places[AT_ONCE]
 
 
-def _set(keys: Iterable[str], value: Choice | bool) -> None:  # noqa: FBT001 - what a widget holds
+def _set(keys: Iterable[str], value: str | bool) -> None:  # noqa: FBT001 - what a widget holds
     for key in keys:
         st.session_state[key] = value
 
 
-def _choice_key(file: str, one: Dispute) -> str:
-    rows = [one.base, *one.theirs]
-    about = [str(entry.row) for entry in rows if entry is not None]
-    return _key("decide", file, one.line.entry, about)
+def _choice_key(file: str, row: Row) -> str:
+    conflict = row.conflict
+    rows = [] if conflict is None else [conflict.base, *conflict.theirs]
+    about = (str(entry.row) for entry in rows if entry is not None)
+    return f"decide-file-{row.place}-{_digest(file, *about)}"
 
 
-def _tick_key(file: str, entry: Observation, warnings: Sequence[Problem]) -> str:
-    return _key("confirm", file, entry, [mark_of(entry, warnings)])
+def _tick_key(file: str, mark: str) -> str:
+    return f"confirm-file-{_digest(file, mark)}"
 
 
-def _key(what: str, file: str, entry: Observation, about: Iterable[str]) -> str:
-    told = hashlib.sha256("\n".join((file, *about)).encode()).hexdigest()[:16]
-    return f"{what}-file-{entry.row}-{told}"
+def _digest(*texts: str) -> str:
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from mubiao.proposal.effects import Change
+from mubiao.proposal.row_texts import effect as effect_text
+from mubiao.proposal.rows import Outcome, Row
 from mubiao.spreadsheet import preview
 from mubiao.spreadsheet.importing import Import
-from mubiao.spreadsheet.preview import Shown
 from mubiao.ui.record import edit_markup
 from mubiao.ui.shell import markup, sheetmarkup
 from mubiao.ui.shell.page import Screen
@@ -17,31 +18,30 @@ from mubiao.views.overview import mark
 LISTED = 200
 
 
-def wrong(screen: Screen, found: Import) -> None:
+def wrong(screen: Screen, proposal: Import) -> None:
     """Every cell that is wrong, with its place and the reason."""
-    if not found.problems:
+    troubles = proposal.troubles
+    if not troubles:
         return
-    words = screen.language
-    shown = [preview.trouble(one, words) for one in found.problems[:LISTED]]
+    words, count = screen.language, len(troubles)
+    texts = [preview.trouble(one, words) for one in troubles[:LISTED]]
     columns = [words.t("Row"), words.t("Column"), words.t("Stands there"), words.t("What is wrong")]
-    rows = [(one.place, one.column, one.value, one.reason) for one in shown]
-    count = len(found.problems)
+    rows = [(one.place, one.column, one.value, one.reason) for one in texts]
     st.html(markup.heading(words.t("Wrong: nothing is saved until this is mended"), str(count)))
     st.html(markup.table(columns, rows, "mb-file mb-wrong") + rest(screen, count))
 
 
-def effect(screen: Screen, found: Import, changes: Sequence[Change]) -> None:
+def effect(screen: Screen, proposal: Import, changes: Sequence[Change]) -> None:
     """Which targets change by what would be saved: first those that change their status."""
-    words = screen.language
-    entries = found.entries
-    if not entries:
+    words, figures = screen.language, proposal.figures
+    if not figures:
         return
     day = words.day(screen.as_of)
     st.html(markup.heading(words.t("What this changes, as of {day}", day=day)))
-    later = sum(entry.known_on > screen.as_of for entry in entries)
+    later = sum(figure.known_on > screen.as_of for figure in figures)
     if later:
-        told = words.t("Figures that became known only after that day: {n}", n=later)
-        st.html(edit_markup.caption(told))
+        text = words.t("Figures that became known only after that day: {n}", n=later)
+        st.html(edit_markup.caption(text))
     other = [change for change in changes if change.before.status is not change.after.status]
     same = [change for change in changes if change.before.status is change.after.status]
     if other:
@@ -54,19 +54,18 @@ def effect(screen: Screen, found: Import, changes: Sequence[Change]) -> None:
         st.html(sheetmarkup.folded(title, str(len(same)), body, opened=False))
 
 
-def rows(screen: Screen, found: Import) -> None:
+def rows(screen: Screen, proposal: Import) -> None:
     """The rows of the file: what changes is open, what is passed over or stays is folded."""
-    words, plan = screen.language, screen.plan
+    words, same = screen.language, proposal.of(Outcome.SAME)
     parts = (
-        (words.t("Changed: old → new"), found.changed, preview.changed_line),
-        (words.t("New"), found.new, preview.new_line),
-        (words.t("Outdated: passed over"), found.outdated, preview.outdated_line),
-        (words.t("Unchanged"), found.unchanged, preview.unchanged_line),
+        (words.t("Changed: old → new"), proposal.corrections),
+        (words.t("New"), proposal.new),
+        (words.t("Outdated: passed over"), proposal.of(Outcome.OUTDATED)),
+        (words.t("Unchanged"), same),
     )
-    for title, lines, shown in parts:
-        if lines:
-            listed = [shown(line, plan, words) for line in lines[:LISTED]]
-            _lines(screen, title, listed, len(lines), opened=lines is not found.unchanged)
+    for title, of_kind in parts:
+        if of_kind:
+            _lines(screen, title, of_kind, opened=of_kind is not same)
 
 
 def rest(screen: Screen, count: int, listed: int = LISTED) -> str:
@@ -76,10 +75,20 @@ def rest(screen: Screen, count: int, listed: int = LISTED) -> str:
     return markup.empty(screen.language.t("… and {n} more", n=count - listed))
 
 
-def _lines(screen: Screen, title: str, lines: Sequence[Shown], count: int, *, opened: bool) -> None:
-    words = screen.language
-    columns = [words.t("Row"), words.t("Target"), words.t("Period"), words.t("Actual")]
-    listed = [(line.row, line.name, line.period, line.text) for line in lines]
+def _lines(screen: Screen, title: str, of_kind: Sequence[Row], *, opened: bool) -> None:
+    phrasebook, count = screen.phrasebook, len(of_kind)
+    t = phrasebook.t
+    columns = [t("Row"), t("Target"), t("Period"), t("Actual")]
+    listed = [
+        (
+            str(row.place),
+            phrasebook.name(row.target),
+            phrasebook.period(row.figure.period),
+            effect_text(row, phrasebook),
+        )
+        for row in of_kind[:LISTED]
+        if row.figure is not None
+    ]
     table = markup.table(columns, listed, "mb-file") + rest(screen, count)
     # What changes is what a person must look at; what stays is there for who asks.
     st.html(sheetmarkup.folded(title, str(count), table, opened=opened))

@@ -1,36 +1,25 @@
 """Record, by files: the workbook to fill in, exports, and importing with a dry run before it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from uuid import uuid4
 
 import streamlit as st
 
 from mubiao import clock
 from mubiao.model import SaveKind
-from mubiao.problems import Problem, Refused, message
-from mubiao.proposal.effects import Change
+from mubiao.observation.days import Days
+from mubiao.problems import Refused, message
+from mubiao.proposal.effects import Change, judged_anew
+from mubiao.proposal.row_texts import summary
+from mubiao.proposal.rows import Choice, Outcome
 from mubiao.spreadsheet import preview
-from mubiao.spreadsheet.effects import dry_run, import_effects
-from mubiao.spreadsheet.importing import Bases, Choice, Import, decided, doubts
+from mubiao.spreadsheet.importing import Import, held_against
 from mubiao.spreadsheet.table import Table, read_table
-from mubiao.ui.record import conflict, edit_markup, sheetchoices, sheetdownloads, sheetlists
-from mubiao.ui.record import doubts as doubtful_rows
+from mubiao.ui.record import edit_markup, pane, sheetchoices, sheetdownloads, sheetlists
 from mubiao.ui.shell import act, markup, person, sheetmarkup
 from mubiao.ui.shell.page import Screen, located
 
-_TURN = "files-turn"
-_SEEN = "files-seen"
-
-
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    """The import with what was decided, what is doubtful about its rows, what it changes."""
-
-    found: Import
-    doubts: Mapping[int, Sequence[Problem]]
-    changes: Sequence[Change]
+_TURN, _SEEN = "files-turn", "files-seen"
 
 
 def view(screen: Screen) -> None:
@@ -55,33 +44,32 @@ def view(screen: Screen) -> None:
 
 def _try(screen: Screen, table: Table, file: str) -> None:
     """What the file would do to the record as it is now, what to decide, and the one button."""
-    words, today = screen.language, clock.today(screen.settings)
+    words, today, by = screen.language, clock.today(screen.settings), person.named()
     seen = _seen(file)
-    found = screen.memo(
+    undecided = screen.memo(
         "import",
-        lambda: dry_run(screen.store, screen.plan, table, today, seen),
+        lambda: held_against(screen.store, screen.plan, table, today, seen),
         *(file, today),
     )
-    _remember_seen(file, found)
-    choices = sheetchoices.made(found, file)
-    by = person.named()
-    outcome = screen.memo(
+    if seen is None:
+        st.session_state[_SEEN] = (file, undecided.comparison.bases)
+    choices = sheetchoices.choices(undecided, file)
+    proposal, changes = screen.memo(
         "import decided",
-        lambda: _outcome(screen, found, choices, today, by),
+        lambda: _decided(screen, undecided, choices, by),
         *(file, tuple(sorted(choices.items())), today, screen.as_of, by),
     )
+    proposal = proposal.confirmed(lambda mark: sheetchoices.is_confirmed(mark, file))
     st.html(markup.heading(words.t("What this file would do"), table.name))
-    st.html(sheetmarkup.summary(preview.summary(outcome.found, words)))
-    if remarks := preview.remarks(table, outcome.found, words):
+    st.html(sheetmarkup.summary(summary(proposal, screen.phrasebook)))
+    if remarks := preview.remarks(proposal, words):
         st.html(markup.bullets(remarks))
-    sheetlists.wrong(screen, outcome.found)
-    sheetchoices.decide(screen, found, file)
-    entries = outcome.found.entries
-    sheetchoices.confirm(screen, entries, outcome.doubts, file)
-    sheetlists.effect(screen, outcome.found, outcome.changes)
-    sheetlists.rows(screen, outcome.found)
-    doubtful = sheetchoices.unconfirmed(entries, outcome.doubts, file)
-    _finish(screen, outcome.found, len(doubtful), f"{file}-{_turn()}")
+    sheetlists.wrong(screen, proposal)
+    sheetchoices.decide(screen, proposal, file)
+    sheetchoices.confirm(screen, proposal, file)
+    sheetlists.effect(screen, proposal, changes)
+    sheetlists.rows(screen, proposal)
+    _finish(screen, proposal, f"{file}-{_turn()}")
 
 
 def _turn() -> int:
@@ -95,62 +83,38 @@ def _table(name: str, content: bytes) -> Table:
     return read_table(name, content)
 
 
-def _outcome(
-    screen: Screen, found: Import, choices: Mapping[int, Choice], today: date, by: str
-) -> _Outcome:
-    after = decided(found, choices)
-    changes = import_effects(screen.store, screen.plan, after, screen.as_of)
-    return _Outcome(after, doubts(after, screen.plan, today, by), changes)
+def _decided(
+    screen: Screen, undecided: Import, choices: Mapping[int, Choice], by: str
+) -> tuple[Import, Sequence[Change]]:
+    """The import with what was decided, and what that changes."""
+    proposal = undecided.decided(choices, by)
+    return proposal, judged_anew(screen.store, screen.plan, proposal.figures, screen.as_of)
 
 
-def _seen(file: str) -> Bases | None:
-    """What was recorded when the file was first shown: what somebody saved since is disputed."""
-    held: tuple[str, Bases | None] = st.session_state.get(_SEEN, ("", None))
+def _seen(file: str) -> Mapping[Days, int] | None:
+    """What was recorded when the file was first shown: what somebody saved since is a conflict."""
+    held: tuple[str, Mapping[Days, int] | None] = st.session_state.get(_SEEN, ("", None))
     return held[1] if held[0] == file else None
 
 
-def _remember_seen(file: str, found: Import) -> None:
-    if _seen(file) is None:
-        st.session_state[_SEEN] = (file, found.bases)
-
-
-def _finish(screen: Screen, found: Import, unconfirmed: int, scope: str) -> None:
+def _finish(screen: Screen, proposal: Import, scope: str) -> None:
     """What stands in the way of saving, and the one button: all or nothing."""
-    words = screen.language
-    count = len(found.entries)
-    if not count and not found.problems and not found.disputes:
-        told = words.t("The record has all of this already: nothing to save.")
-        if found.kept or found.outdated:
-            told = words.t("Everything stays as it is recorded: nothing to save.")
-        st.html(markup.empty(told))
+    words, count = screen.language, len(proposal.submissions)
+    if not count and not proposal.of(Outcome.REFUSED) and not proposal.clashes:
+        text = words.t("The record has all of this already: nothing to save.")
+        if proposal.kept or proposal.of(Outcome.OUTDATED):
+            text = words.t("Everything stays as it is recorded: nothing to save.")
+        st.html(markup.empty(text))
         return
-    numbers = {
-        message("ready: {n}"): count - unconfirmed,
-        message("to confirm: {n}"): unconfirmed,
-        message("to decide: {n}"): len(found.disputes),
-        message("to mend: {n}"): len(found.problems),
-    }
-    blocked = _blocked(found, unconfirmed)
+    mend = message("Mend what is wrong in the file, then choose it again.")
+    blocked = pane.obstacle(proposal, mend=mend, needs_source=False)
     with st.container(key="files-bar", horizontal=True, vertical_alignment="center"):
-        told = words.t(blocked) if blocked else ""
-        st.html(edit_markup.bar([words.t(text, n=n) for text, n in numbers.items() if n], told))
+        st.html(edit_markup.bar(pane.counts(screen, proposal, same=False), words.t(blocked)))
         label = words.t("Save all ({n})", n=count)
         pressed = st.button(label, type="primary", key="files-save", disabled=bool(blocked))
         # Pressed just before the last decision came in, it may be blocked by that.
         if pressed and not blocked:
-            _save(screen, found, _token(scope))
-            st.rerun()
-
-
-def _blocked(found: Import, unconfirmed: int) -> str:
-    """The first thing that stands in the way of saving, as a message; empty for nothing."""
-    if found.problems:
-        return message("Mend what is wrong in the file, then choose it again.")
-    if found.disputes:
-        return conflict.BLOCKED
-    if unconfirmed:
-        return doubtful_rows.BLOCKED
-    return "" if person.named().strip() else message("Give your name, at the top.")
+            _save(screen, proposal, _token(scope))
 
 
 def _token(scope: str) -> str:
@@ -161,22 +125,15 @@ def _token(scope: str) -> str:
     return held[1]
 
 
-def _save(screen: Screen, found: Import, token: str) -> None:
-    """One transaction; a conflict is told, and shown by the next run among what is to decide."""
+def _save(screen: Screen, proposal: Import, token: str) -> None:
+    """What is saved is what was seen: a later state of the record is a conflict."""
     with act.attempt():
-        # What is saved is what was seen: a later state of the record is a conflict.
-        screen.store.save(
-            screen.plan.id,
-            found.proposals,
-            by=person.named(),
-            at=clock.now(),
-            token=token,
-            kind=SaveKind.IMPORT,
-        )
+        pane.save(screen, proposal, token, SaveKind.IMPORT)
         st.session_state[_TURN] = _turn() + 1
         text = screen.language.t(
             "Saved from the file: {new} new, {changed} corrected.",
-            new=len(found.new),
-            changed=len(found.changed),
+            new=len(proposal.new),
+            changed=len(proposal.corrections),
         )
         act.done(text)
+    st.rerun()

@@ -9,7 +9,7 @@ import streamlit as st
 
 from mubiao import clock
 from mubiao.assessment import latest
-from mubiao.model import Entry, Observation, Proposal
+from mubiao.model import Entry, Observation, Submission
 from mubiao.observation import standing
 from mubiao.proposal.effects import Change
 from mubiao.ui.shell import act, address, effects, markup, past_markup, person, scroll_position
@@ -161,7 +161,7 @@ class Withdrawal:
         with act.attempt(_FORM):
             saved = screen.store.save(
                 screen.plan.id,
-                [Proposal(back, seen)],
+                [Submission(back, seen)],
                 by=person.named(),
                 at=clock.now(),
                 token=uuid4().hex,

@@ -1,16 +1,17 @@
-"""Who was faster: what a person proposes, held against what was recorded since they looked.
+"""Who was faster: what a person submits, held against what was recorded since they looked.
 
-A row concerns its own days; one that replaces a row of other days concerns those too, as it moved
-the figure away from them. A withdrawal has the days of what it takes back.
+It finds by the database's indexes, within the transaction of a save, what
+`mubiao.proposal.conflicts` finds in a whole history: the rows that concern an entry's days, and
+those that replaced the row that it corrects.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, select
 
-from mubiao.model import Clash, Entry, Observation, Proposal
+from mubiao.model import Conflict, Entry, Observation, Submission
 from mubiao.problems import Problem, Refused, TargetId, message
 from mubiao.store import rows
 from mubiao.store.schema import ENTRIES
@@ -36,42 +37,44 @@ _OF_CHAIN = select(ENTRIES).where(
 )
 
 
-class Conflict(Refused):
-    """Somebody else saved meanwhile; nothing was written. `conflicts` says what each row met."""
+class Conflicting(Refused):
+    """Somebody else saved meanwhile; nothing was written. `conflicts` are by the position, from 0,
+    of the submission that each is about.
+    """
 
-    def __init__(self, conflicts: Iterable[Clash]) -> None:
-        self.conflicts = tuple(conflicts)
-        super().__init__(_told(clash) for clash in self.conflicts)
+    def __init__(self, conflicts: Mapping[int, Conflict]) -> None:
+        self.conflicts = conflicts
+        super().__init__(map(_problem, conflicts.values()))
 
 
-def clashes_of(
+def conflicts_of(
     connection: Connection,
     plan_id: str,
-    proposals: Sequence[Proposal],
+    submissions: Sequence[Submission],
     replaced: Mapping[int, Row[Any]],
     where: str,
-) -> list[Clash]:
-    """Of the proposals that say what they are based on, those that somebody was faster than.
+) -> dict[int, Conflict]:
+    """Of the submissions that say what they are based on, those that somebody was faster than, by
+    position.
 
     `replaced` are the rows that they replace, by number. Raises Refused for a base that is no row
-    of the proposal's plan and target: nobody can have seen it there.
+    of the submission's plan and target: nobody can have seen it there.
     """
-    based = [one for one in proposals if one.based_on is not None]
-    seen = rows.rows_of(connection, plan_id, {one.based_on or 0 for one in based})
-    if problems := [told for one in based if (told := _no_base(one, seen)) is not None]:
+    based = [one for one in submissions if one.based_on is not None]
+    bases = rows.rows_of(connection, plan_id, {one.based_on or 0 for one in based})
+    if problems := [p for one in based if (p := _no_base(one, bases)) is not None]:
         raise Refused(problems)
-    found = []
-    for position, proposal in enumerate(proposals):
-        base = proposal.based_on
-        if base is None:
+    conflicts = {}
+    for position, submission in enumerate(submissions):
+        if submission.based_on is None:
             continue
-        old = None if proposal.entry.replaces is None else replaced.get(proposal.entry.replaces)
-        since = _since(connection, plan_id, proposal.entry, base, old)
+        old = replaced.get(submission.entry.replaces or 0)
+        since = _since(connection, plan_id, submission.entry, submission.based_on, old)
         if since:
             theirs = tuple(rows.entry_of(since[number], where) for number in sorted(since))
-            saw = seen.get(base)
-            found.append(Clash(position, saw and rows.entry_of(saw, where), theirs))
-    return found
+            base = bases.get(submission.based_on)
+            conflicts[position] = Conflict(base and rows.entry_of(base, where), theirs)
+    return conflicts
 
 
 def concerning(
@@ -105,31 +108,31 @@ def _since(
     return found
 
 
-def _no_base(proposal: Proposal, seen: Mapping[int, Row[Any]]) -> Problem | None:
-    """Why nobody can have seen what a proposal says it is based on."""
-    number, target = proposal.based_on, proposal.entry.target
+def _no_base(submission: Submission, bases: Mapping[int, Row[Any]]) -> Problem | None:
+    """Why nobody can have seen what a submission says it is based on."""
+    number, target = submission.based_on, submission.entry.target
     if not number:
         return None  # seen that there was nothing
-    if number not in seen:
-        told = message(
+    if number not in bases:
+        msgid = message(
             "row {row}, which this is based on, is not in this record; look at the record again "
             "and decide anew"
         )
-        return Problem(told, {"row": number})
-    actual = seen[number].target
+        return Problem(msgid, {"row": number})
+    actual = bases[number].target
     if actual == target:
         return None
-    told = message("row {row}, which this is based on, is about {actual}, not about {target}")
+    msgid = message("row {row}, which this is based on, is about {actual}, not about {target}")
     values = {"row": number, "actual": TargetId(actual), "target": TargetId(target)}
-    return Problem(told, values)
+    return Problem(msgid, values)
 
 
-def _told(clash: Clash) -> Problem:
-    last = clash.theirs[-1]
-    told = message(
+def _problem(conflict: Conflict) -> Problem:
+    last = conflict.theirs[-1]
+    msgid = message(
         "{target}: {by} saved this meanwhile, {at} (row {row}); compare both and decide which "
         "is right"
     )
     at = rows.told_at("" if last.recorded_at is None else last.recorded_at.isoformat())
     target = TargetId(last.target)
-    return Problem(told, {"target": target, "by": last.recorded_by, "at": at, "row": last.row})
+    return Problem(msgid, {"target": target, "by": last.recorded_by, "at": at, "row": last.row})

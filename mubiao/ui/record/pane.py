@@ -1,0 +1,178 @@
+"""A proposal on a page, for grid, form and file alike.
+
+What must be decided or confirmed first, what stands in the way of saving, and the one act that
+saves it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+import streamlit as st
+
+from mubiao import clock
+from mubiao.model import Conflict, Entry, Save, SaveKind
+from mubiao.period import Period
+from mubiao.problems import message
+from mubiao.proposal.proposal import Proposal
+from mubiao.proposal.row_texts import replaced
+from mubiao.proposal.rows import Outcome, Row
+from mubiao.ui.record import edit_markup
+from mubiao.ui.shell import person
+from mubiao.ui.shell.page import Screen
+from mubiao.views.overview import StatusMark
+from mubiao.wording.phrasebook import inline
+
+DECIDE = message("Decide what others recorded meanwhile.")
+CONFIRM = message("Confirm what is doubtful.")
+MEND = message("Mend or empty what is refused.")
+_COUNTED = {
+    message("ready: {n}"): (
+        *(Outcome.NEW, Outcome.CORRECTS),
+        *(Outcome.NOT_JUDGED, Outcome.NO_EFFECT),
+    ),
+    message("to decide: {n}"): (Outcome.CLASH,),
+    message("to confirm: {n}"): (Outcome.ASK,),
+    message("to mend: {n}"): (Outcome.REFUSED,),
+    message("recorded already: {n}"): (Outcome.SAME,),
+}
+
+
+def line(
+    screen: Screen, row: Row, details: Iterable[str], statuses: Sequence[StatusMark] = ()
+) -> str:
+    """A row as one line: its target, what it says, its period and other details."""
+    phrasebook, figure = screen.phrasebook, row.figure
+    return edit_markup.line(
+        phrasebook.name(row.target),
+        screen.href("target", target=row.target),
+        phrasebook.actual(figure) if figure else "",
+        inline(phrasebook.period(figure.period) if figure else "", *details),
+        statuses,
+    )
+
+
+def notes(screen: Screen, row: Row) -> list[str]:
+    """What a person should know of a row that would be saved."""
+    if not row.saves or row.figure is None:
+        return []
+    return [screen.phrasebook.problem(note) for note in row.notes]
+
+
+def sides(screen: Screen, conflict: Conflict, row: Row, text: str = "") -> None:
+    """What the person saw, what others recorded since, and theirs, side by side.
+
+    `text` is what was typed where that cannot be read. Of a figure for other days than the row's
+    these are said.
+    """
+    phrasebook, figure = screen.phrasebook, row.figure
+    period = figure.period if figure else None
+    seen = phrasebook.t("What you saw")
+    parts = [(seen, phrasebook.t("nothing recorded"), "")]
+    if conflict.base is not None:
+        parts = [(seen, *_told(screen, conflict.base, period))]
+    parts += [(_when(screen, e), *_told(screen, e, period)) for e in conflict.theirs]
+    origin = phrasebook.origin(figure) if figure else ""
+    if row.replaces is not None and row.replaces in conflict.theirs:
+        origin = inline(origin, replaced(row.replaces, phrasebook))
+    value = text if figure is None else phrasebook.value(figure)
+    st.html(edit_markup.sides([*parts, (phrasebook.t("Yours"), value, origin)]))
+
+
+def ways_out(  # noqa: PLR0913 - what each answer does, what stands in the way
+    screen: Screen,
+    name: str,
+    conflict: Conflict,
+    on_keep: Callable[[], None] | None = None,
+    on_mine: Callable[[], None] | None = None,
+    *,
+    blocked: str = "",
+) -> tuple[bool, bool]:
+    """The two buttons, and whether each was pressed; `blocked` says why mine cannot be saved."""
+    words, by = screen.language, person.named().strip()
+    own = all(entry.recorded_by == by for entry in conflict.theirs)
+    with st.container(
+        key=f"decide-{name}", horizontal=True, vertical_alignment="center", gap="small"
+    ):
+        label = words.t("Keep what is recorded") if own else words.t("Keep theirs")
+        keep = st.button(label, key=f"theirs-{name}", on_click=on_keep)
+        mine = st.button(
+            words.t("Save mine in its place"),
+            key=f"mine-{name}",
+            on_click=on_mine,
+            disabled=bool(blocked),
+        )
+        if blocked:
+            st.html(edit_markup.bar((), words.t(blocked)))
+    return keep, mine
+
+
+def confirm(
+    screen: Screen, row: Row, key: str, *, above: str = "", persistent: bool = False
+) -> bool:
+    """Each warning on its own line, and the box that says it is right; whether it is ticked now.
+
+    `key` must change with the row's mark, so that a tick holds for exactly this figure.
+    `persistent`, it outlives other pages. `above` is HTML that says which row it is.
+    """
+    warnings = [screen.phrasebook.problem(warning) for warning in row.warnings]
+    st.html(above + edit_markup.doubts(warnings))
+    return st.checkbox(
+        screen.language.t("It is right as it stands"),
+        value=row.confirmed,
+        key=key,
+        persist_state="session" if persistent else None,
+    )
+
+
+def counts(screen: Screen, proposal: Proposal, *, same: bool = True) -> list[str]:
+    """How many rows there are of each kind, also of those that are recorded already if `same`."""
+    numbers = {
+        msgid: sum(row.choice is None or row.saves for row in proposal.of(*outcomes))
+        for msgid, outcomes in _COUNTED.items()
+        if same or Outcome.SAME not in outcomes
+    }
+    return [screen.language.t(msgid, n=n) for msgid, n in numbers.items() if n]
+
+
+def obstacle(proposal: Proposal, *, mend: str = MEND, needs_source: bool = True) -> str:
+    """The first thing that stands in the way of saving, as a message; empty for nothing."""
+    obstacles: Mapping[str, object] = {
+        mend: proposal.of(Outcome.REFUSED),
+        DECIDE: proposal.clashes,
+        CONFIRM: proposal.of(Outcome.ASK),
+        message("Nothing here is new."): not proposal.submissions,
+        message("Say the source, above the grid."): needs_source
+        and any(row.lacks_source for row in proposal.rows),
+        message("Give your name, at the top."): not person.named().strip(),
+    }
+    return next((msgid for msgid, is_there in obstacles.items() if is_there), "")
+
+
+def save(screen: Screen, proposal: Proposal, token: str, kind: SaveKind = SaveKind.ENTRY) -> Save:
+    """Save all that the proposal would record, or nothing. Raises Refused; the page that is drawn
+    next shows conflicts among what is to decide.
+    """
+    return screen.store.save(
+        screen.plan.id,
+        proposal.submissions,
+        by=person.named(),
+        at=clock.now(),
+        token=token,
+        kind=kind,
+    )
+
+
+def _told(screen: Screen, entry: Entry, period: Period | None) -> tuple[str, str]:
+    """What an entry says, and where it comes from."""
+    return screen.phrasebook.value(entry), screen.phrasebook.origin(entry, period)
+
+
+def _when(screen: Screen, entry: Entry) -> str:
+    """Who was faster, and the day where that was not today."""
+    words, at = screen.language, entry.recorded_at
+    own = entry.recorded_by == person.named().strip()
+    if at is None or at.date() >= clock.today(screen.settings):
+        return words.t("Recorded by yourself before") if own else words.t("Recorded meanwhile")
+    day = words.day(at.date())
+    if own:
+        return words.t("Recorded by yourself on {day}", day=day)
+    return words.t("Recorded on {day}", day=day)
