@@ -15,7 +15,6 @@ from fractions import Fraction
 from mubiao.criterion import Criterion, band_of, criterion_of, paced_from
 from mubiao.model import (
     Assessment,
-    Comparator,
     Flag,
     Judged,
     Measure,
@@ -94,17 +93,12 @@ def latest(observations: Iterable[Observation]) -> Observation | None:
 
 def latest_by_period(observations: Iterable[Observation]) -> list[Observation]:
     """Of each target and period (same days) the one known last, then recorded last."""
-    found: dict[tuple[str, Period], Observation] = {}
-    for observation in observations:
-        key = observation.target, observation.period
-        other = found.get(key)
-        if other is None or _age(observation) > _age(other):
-            found[key] = observation
-    return list(found.values())
-
-
-def _age(observation: Observation) -> tuple[date, int]:
-    return observation.known_on, observation.row
+    newest: dict[tuple[str, Period], Observation] = {}
+    for one in observations:
+        other = newest.setdefault((one.target, one.period), one)
+        if (one.known_on, one.row) > (other.known_on, other.row):
+            newest[one.target, one.period] = one
+    return list(newest.values())
 
 
 def _assess(plan: Plan, target: Target, known: Known, as_of: date) -> Assessment:
@@ -120,14 +114,9 @@ def _assess(plan: Plan, target: Target, known: Known, as_of: date) -> Assessment
     facts = replace(facts, final=observation.period.last >= plan.due(target))
     if isinstance(observation.value, Stage):
         judged = _judge_stage(plan.due(target), facts, observation.value)
-    elif target.comparator is Comparator.IN_STEP_WITH:
-        counterpart = _same_period(known.get(target.in_step_with or "", ()), observation)
-        if counterpart is None:
-            judged = replace(facts, rule=Rule.NO_COUNTERPART)
-        else:
-            facts = replace(facts, counterpart=counterpart)
-            judged = _judge_number(plan, facts, observation.value, eligible)
     else:
+        others = known.get(target.in_step_with or "", ())
+        facts = replace(facts, counterpart=_same_period(others, observation))
         judged = _judge_number(plan, facts, observation.value, eligible)
     return replace(judged, flags=_flags(plan, judged, observation, eligible))
 
@@ -157,21 +146,21 @@ def _judge_stage(due: date, facts: Assessment, stage: Stage) -> Assessment:
 def _judge_number(
     plan: Plan, facts: Assessment, value: Decimal, eligible: Sequence[Observation]
 ) -> Assessment:
-    target, asked = facts.target, criterion_of(facts)
-    if asked is None or facts.observation is None:
-        raise ValueError(f"{target.id} has no number to be held against")
+    target, criterion = facts.target, criterion_of(facts)
+    if criterion is None or facts.observation is None:
+        return replace(facts, rule=Rule.NO_COUNTERPART)
     last = facts.observation.period.last
-    progress = _progress(target, value, asked)
+    progress = _progress(target, value, criterion)
     facts = replace(
         facts,
-        threshold=asked.threshold,
-        satisfied=asked.satisfied_by(value),
-        short=asked.short(value),
-        band=band_of(target, asked.goal),
+        threshold=criterion.threshold,
+        satisfied=criterion.satisfied_by(value),
+        short=criterion.short(value),
+        band=band_of(target, criterion.goal),
         progress=progress,
         scheduled=None if progress is None else share_gone(plan, last, target.profile),
-        required_rest=_required_rest(target, value, asked, share_gone(plan, last)),
-        broken_by=_broken_by(target, eligible, asked),
+        required_rest=_required_rest(target, value, criterion, share_gone(plan, last)),
+        broken_by=_broken_by(target, eligible, criterion),
     )
     status, rule = _status(plan, facts)
     return replace(facts, status=status, rule=rule)
@@ -205,34 +194,34 @@ def _by_pace(plan: Plan, lag: Fraction) -> Status:
     return Status.AT_RISK if lag <= Fraction(plan.thresholds.at_risk) else Status.OFF_TRACK
 
 
-def _progress(target: Target, value: Decimal, asked: Criterion) -> Fraction | None:
+def _progress(target: Target, value: Decimal, criterion: Criterion) -> Fraction | None:
     """The share of the way done; None where the target is not paced.
 
     A growth rate never is. A level is paced only from a baseline that does not itself satisfy.
     """
-    start = paced_from(target, asked)
+    start = paced_from(target, criterion)
     if start is None:
         return None
-    return Fraction(value - start) / Fraction(asked.goal - start)
+    return Fraction(value - start) / Fraction(criterion.goal - start)
 
 
 def _required_rest(
-    target: Target, value: Decimal, asked: Criterion, gone: Fraction
+    target: Target, value: Decimal, criterion: Criterion, gone: Fraction
 ) -> Fraction | None:
     """What the rest of the year must average: (T - t·v) / (1 - t), for rates not yet satisfied."""
-    if target.measure is not Measure.RATE or asked.satisfied_by(value) or not 0 < gone < 1:
+    if target.measure is not Measure.RATE or criterion.satisfied_by(value) or not 0 < gone < 1:
         return None
-    return (Fraction(asked.goal) - gone * Fraction(value)) / (1 - gone)
+    return (Fraction(criterion.goal) - gone * Fraction(value)) / (1 - gone)
 
 
 def _broken_by(
-    target: Target, eligible: Sequence[Observation], asked: Criterion
+    target: Target, eligible: Sequence[Observation], criterion: Criterion
 ) -> tuple[Observation, ...]:
     """The observations that break a promise for all year, by period."""
     if target.judged is not Judged.ALL_YEAR:
         return ()
     broken = [
-        o for o in eligible if isinstance(o.value, Decimal) and not asked.satisfied_by(o.value)
+        o for o in eligible if isinstance(o.value, Decimal) and not criterion.satisfied_by(o.value)
     ]
     return tuple(sorted(broken, key=lambda o: (o.period.last, o.period.first)))
 
@@ -260,18 +249,18 @@ def _flags(
 
 
 def _reached_on(judged: Assessment, eligible: Sequence[Observation]) -> date | None:
-    """The day by which an achieved count or milestone is first known to have been reached."""
+    """The last day of the first period in which a count or milestone was reached; None if not."""
     if judged.status is not Status.ACHIEVED:
         return None
     if judged.target.is_milestone:
         return min(o.period.last for o in eligible if o.value is Stage.COMPLETE)
-    asked = criterion_of(judged)
-    if judged.target.measure is not Measure.COUNT or asked is None:
+    criterion = criterion_of(judged)
+    if judged.target.measure is not Measure.COUNT or criterion is None:
         return None
     return min(
         o.period.last
         for o in eligible
-        if isinstance(o.value, Decimal) and asked.satisfied_by(o.value)
+        if isinstance(o.value, Decimal) and criterion.satisfied_by(o.value)
     )
 
 
@@ -287,11 +276,11 @@ def _decided(judged: Assessment, observation: Observation) -> bool:
     """Whether bounds (a value "at least 28") leave the comparison without doubt."""
     if isinstance(observation.value, Stage) or judged.rule is Rule.NO_COUNTERPART:
         return True
-    other, asked = judged.counterpart, criterion_of(judged)
-    if asked is None or not asked.decided_by(observation.value, observation.qualifier):
+    other, criterion = judged.counterpart, criterion_of(judged)
+    if criterion is None or not criterion.decided_by(observation.value, observation.qualifier):
         return False
     if other is None or other.qualifier in (Qualifier.EXACT, Qualifier.ABOUT):
         return True
     # A bound on the other side pulls the threshold the opposite way.
     pulls_down = other.qualifier is Qualifier.AT_MOST
-    return judged.satisfied is (pulls_down is asked.upwards)
+    return judged.satisfied is (pulls_down is criterion.upwards)

@@ -49,8 +49,8 @@ def criterion_of(assessment: Assessment) -> Criterion | None:
     """
     target, goal = assessment.target, assessment.target.value
     if target.comparator is Comparator.IN_STEP_WITH:
-        other = assessment.counterpart.value if assessment.counterpart else None
-        goal = other if isinstance(other, Decimal) else None
+        value = assessment.counterpart.value if assessment.counterpart else None
+        goal = value if isinstance(value, Decimal) else None
     if goal is None:
         return None
     upwards = target.higher_is_better
@@ -63,7 +63,7 @@ def criterion_of(assessment: Assessment) -> Criterion | None:
     )
 
 
-def paced_from(target: Target, asked: Criterion) -> Decimal | None:
+def paced_from(target: Target, criterion: Criterion) -> Decimal | None:
     """The value at which a paced target starts: zero for a count, else its baseline.
 
     None for what is not paced: rates, promises for all year, and levels without a baseline
@@ -77,7 +77,7 @@ def paced_from(target: Target, asked: Criterion) -> Decimal | None:
         return None
     start = target.baseline.value
     # A strict target may start on its own boundary (below last year's value): no way to go.
-    return None if asked.satisfied_by(start) or start == asked.goal else start
+    return None if criterion.satisfied_by(start) or start == criterion.goal else start
 
 
 def band_of(target: Target, goal: Decimal) -> Decimal:

@@ -5,6 +5,7 @@
 
 import calendar
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -19,6 +20,8 @@ _FORMS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("months", re.compile(r"(\d{4})-(0[1-9]|1[0-2])\.\.(\d{4})-(0[1-9]|1[0-2])", re.ASCII)),
     ("day", re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)),
 )
+_KINDS: Mapping[int, Kind] = {12: "year", 6: "half", 3: "quarter", 1: "month"}  # by months
+_LENGTHS = {kind: months for months, kind in _KINDS.items()}
 # The days that can be looked at; figures may be known on any of them.
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 EXAMPLES = "2020 · 2020-H1 · 2020-Q3 · 2020-03 · 2020-01..2020-09 · 2020-06-30"
@@ -33,7 +36,7 @@ def month_end(year: int, month: int) -> date:
 class Period:
     """A span of whole months, or one day.
 
-    `text` is kept as it was written; two periods are equal when they cover the same days,
+    `text` is what was written; two periods are equal when they cover the same days,
     so `2020-01..2020-06` equals `2020-H1`. `is_day` keeps "as at 31 January" apart from
     a span that happens to be one day long (no span of months is).
     """
@@ -67,17 +70,8 @@ class Period:
         """The shortest form that says this span: 2020-01..2020-06 is a half."""
         if self.is_day:
             return "day"
-        months = self.months
-        whole_year_apart = self.first.year == self.last.year
-        if months == 1:
-            return "month"
-        if whole_year_apart and months == 12:
-            return "year"
-        if whole_year_apart and months == 6 and self.first.month in (1, 7):
-            return "half"
-        if whole_year_apart and months == 3 and self.first.month in (1, 4, 7, 10):
-            return "quarter"
-        return "months"
+        aligned = (self.first.month - 1) % self.months == 0
+        return _KINDS.get(self.months, "months") if aligned else "months"
 
     @property
     def months(self) -> int:
@@ -93,18 +87,10 @@ class Period:
 
 
 def _span(kind: Kind, parts: list[int]) -> tuple[date, date]:
-    year = parts[0]
-    match kind:
-        case "year":
-            return date(year, 1, 1), date(year, 12, 31)
-        case "half":
-            return date(year, 6 * parts[1] - 5, 1), month_end(year, 6 * parts[1])
-        case "quarter":
-            return date(year, 3 * parts[1] - 2, 1), month_end(year, 3 * parts[1])
-        case "month":
-            return date(year, parts[1], 1), month_end(year, parts[1])
-        case "months":
-            return date(year, parts[1], 1), month_end(parts[2], parts[3])
-        case "day":
-            day = date(year, parts[1], parts[2])
-            return day, day
+    if kind == "day":
+        return (day := date(*parts)), day
+    if kind == "months":
+        return date(parts[0], parts[1], 1), month_end(parts[2], parts[3])
+    year, number = parts if len(parts) == 2 else (parts[0], 1)
+    length = _LENGTHS[kind]
+    return date(year, length * (number - 1) + 1, 1), month_end(year, length * number)
