@@ -5,7 +5,7 @@ databases of both kinds.
 import os
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -26,15 +26,32 @@ settings.register_profile(
 settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 
+# The folders whose files take longest: begun first, so that no process of xdist ends much later.
+SLOW = ("browser", "benchmarks", "faults", "pages")
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--faults` runs tests/faults at full length, as make faults does."""
-    parser.addoption("--faults", action="store_true", help="the fault suite at full length")
+    """`--full` runs faults and benchmarks at full length, as make faults and make bench do."""
+    parser.addoption("--full", action="store_true", help="faults and benchmarks at full length")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """At full length every property is tried on 10,000 examples."""
-    if config.getoption("--faults"):
+    if config.getoption("--full"):
         settings.load_profile("faults")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Slow folders first; within each the order stays."""
+    order = {name: place for place, name in enumerate(SLOW)}
+    items.sort(key=lambda item: order.get(item.path.parent.name, len(order)))
+
+
+@pytest.fixture(scope="session")
+def at_length(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
+    """How often or how much: the first number at full length, the second in the short form."""
+    full = bool(request.config.getoption("--full"))
+    return lambda long, short: long if full else short
 
 
 @pytest.fixture(autouse=True)
@@ -46,7 +63,7 @@ def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[str]:
+def postgresql_server() -> Iterator[str]:
     """A PostgreSQL server of our own; the address of its databases, `{}` being the name."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # its platformdirs miss XDG_RUNTIME_DIR where root runs
@@ -65,15 +82,15 @@ def sqlite_url(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgresql_url(server: str) -> str:
+def postgresql_url(postgresql_server: str) -> str:
     """The address of a database without tables: one for all tests, as making one takes long."""
-    driver = server.replace("postgresql://", "postgresql+psycopg://")
+    driver = postgresql_server.replace("postgresql://", "postgresql+psycopg://")
     engine = create_engine(driver.format("postgres"))
     with engine.begin() as connection:
         connection.execute(text("DROP SCHEMA public CASCADE"))
         connection.execute(text("CREATE SCHEMA public"))
     engine.dispose()
-    return server.format("postgres")
+    return postgresql_server.format("postgres")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

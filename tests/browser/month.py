@@ -1,14 +1,9 @@
-"""The month's grid as a person uses it, and what a server has recorded of it."""
+"""The month's grid as a person uses it."""
 
 from playwright.sync_api import Locator, Page, expect
 
-from mubiao.model import Observation
-from mubiao.store import Store, open_store
-from tests.browser.server import Server
 from tests.browser.visit import Seen
 
-TODAY = "2020-07-20"  # a day when June's figures come in
-PLAN = "beijing-2020"
 # The grid is a canvas; what it tells a screen reader says where one is, and what it shows.
 _CELL_IN_HAND = "canvas tr:has([role=gridcell][aria-selected=true])"
 _OPEN_CELL = "#portal textarea, #portal input"
@@ -17,21 +12,10 @@ _TWO_FRAMES = """() => new Promise(
   done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"""
 
 
-def record_of(server: Server) -> Store:
-    """The server's record, as it is on disk."""
-    return open_store(f"sqlite:///{server.log.parent / 'mubiao.sqlite'}")
-
-
-def since(server: Server, row: int) -> list[Observation]:
-    """What was recorded after a row."""
-    found = [entry for entry in record_of(server).history(PLAN) if entry.row > row]
-    return [entry for entry in found if isinstance(entry, Observation)]
-
-
 def tab_to(page: Page, wanted: Locator) -> None:
     """Go on by Tab until this part of the page has the focus, or the grid's cell inside it."""
     expect(wanted).to_be_visible()
-    for _ in range(120):
+    for _ in range(400):
         page.keyboard.press("Tab")
         if wanted.evaluate("part => part.contains(document.activeElement)"):
             return
@@ -45,8 +29,8 @@ def grid(page: Page) -> Locator:
 
 def values(page: Page) -> list[str]:
     """What the column of values shows in the first rows."""
-    shown: list[str] = page.locator("canvas tbody tr").evaluate_all(_VALUES)
-    return shown
+    column: list[str] = page.locator("canvas tbody tr").evaluate_all(_VALUES)
+    return column
 
 
 def counted(page: Page) -> Locator:

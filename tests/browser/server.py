@@ -1,4 +1,4 @@
-"""A dashboard of one's own: a fresh server process with an empty database."""
+"""Server processes of the dashboard, and deployments: a plan and its record on a server."""
 
 import http.client
 import os
@@ -9,22 +9,29 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
+from mubiao.model import Observation
+from mubiao.store import Store, open_store
+
 ROOT = Path(__file__).resolve().parents[2]
-TODAY = "2021-03-31"  # by then nearly all figures of 2020 were known
+# Days of rehearsal: in July the month before is June, whose figures come in; in spring nearly all
+# figures of the year are known.
+JULY, SPRING = "2020-07-31", "2021-04-30"
 START_SECONDS = 40
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @dataclass(frozen=True)
 class Server:
-    """A running dashboard: its address, its log, its process."""
+    """A running dashboard: its port, its log, its process, the URL of its database."""
 
     port: int
     log: Path
     process: subprocess.Popen[bytes]
+    database: str
 
     @property
     def address(self) -> str:
@@ -32,13 +39,66 @@ class Server:
         return f"http://localhost:{self.port}"
 
     @property
-    def said(self) -> str:
+    def output(self) -> str:
         """All that the server has logged, without the colours meant for a terminal."""
         return _COLOUR.sub("", self.log.read_text(encoding="utf-8", errors="replace"))
 
     def report(self) -> tuple[str, str]:
         """What to show of the server when a test fails: a title and the log's end."""
-        return f"log of {self.address}", self.said[-8000:]
+        return f"log of {self.address}", self.output[-8000:]
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """A plan and its record on a server, where no other plan is to be seen meanwhile."""
+
+    server: Server
+    plan: str = "beijing-2020"
+
+    @property
+    def address(self) -> str:
+        """The address without a path."""
+        return self.server.address
+
+    @cached_property
+    def store(self) -> Store:
+        """The record on disk: what the pages have saved, and what somebody else saves."""
+        return open_store(self.server.database)
+
+    @property
+    def last_row(self) -> int:
+        """The number of the row that was recorded last."""
+        return self.store.history(self.plan)[-1].row
+
+    def since(self, row: int) -> list[Observation]:
+        """The observations recorded after a row."""
+        entries = self.store.history(self.plan)
+        return [e for e in entries if isinstance(e, Observation) and e.row > row]
+
+    def through(self, port: int) -> "Deployment":
+        """The same deployment, reached by another port."""
+        return replace(self, server=replace(self.server, port=port))
+
+
+@contextmanager
+def deployed(server: Server, plan: str) -> Iterator[Deployment]:
+    """Put a copy of the shipped plan under an id of its own into the server's folder of plans.
+
+    In the end the copy is removed, and a traceback logged meanwhile is an AssertionError.
+    """
+    folder, logged = server.log.parent / "plans", len(server.output)
+    shipped = (ROOT / "data" / "plans" / "beijing-2020.yaml").read_text(encoding="utf-8")
+    figures = ROOT / "data" / "actuals" / "beijing-2020.csv"
+    text = shipped.replace("id: beijing-2020\n", f"id: {plan}\n", 1)
+    text = text.replace("../actuals/beijing-2020.csv", os.path.relpath(figures, folder), 1)
+    file = folder / f"{plan}.yaml"
+    file.write_text(text, encoding="utf-8")
+    deployment = Deployment(server, plan)
+    yield deployment
+    file.unlink()
+    deployment.store.close()
+    fresh = server.output[logged:]
+    assert "Traceback" not in fresh, f"the server logged an error:\n{fresh}"
 
 
 @contextmanager
@@ -56,14 +116,14 @@ def serve(folder: Path, environment: Mapping[str, str], port: int = 0) -> Iterat
         yield server
     finally:
         _stop(server.process)
-    assert "Traceback" not in server.said, f"the server logged an error:\n{server.said}"
+    assert "Traceback" not in server.output, f"the server logged an error:\n{server.output}"
 
 
 def _start(folder: Path, environment: Mapping[str, str], port: int) -> Server:
     log = folder / "server.log"
     ours = {
         "MUBIAO_DATABASE": f"sqlite:///{folder / 'mubiao.sqlite'}",
-        "MUBIAO_TODAY": TODAY,
+        "MUBIAO_TODAY": SPRING,
         "PYTHONUNBUFFERED": "1",
     }
     inherited = {k: v for k, v in os.environ.items() if not k.startswith("MUBIAO_")}
@@ -78,7 +138,7 @@ def _start(folder: Path, environment: Mapping[str, str], port: int) -> Server:
             stdout=output,
             stderr=subprocess.STDOUT,
         )
-    return Server(port, log, process)
+    return Server(port, log, process, {**ours, **environment}["MUBIAO_DATABASE"])
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
@@ -101,9 +161,9 @@ def _wait_until_it_answers(server: Server) -> None:
     deadline = time.monotonic() + START_SECONDS
     while not _healthy(server.port):
         if server.process.poll() is not None:
-            raise AssertionError(f"the server ended by itself:\n{server.said}")
+            raise AssertionError(f"the server ended by itself:\n{server.output}")
         if time.monotonic() > deadline:
-            raise AssertionError(f"no answer within {START_SECONDS} s:\n{server.said}")
+            raise AssertionError(f"no answer within {START_SECONDS} s:\n{server.output}")
         time.sleep(0.05)
 
 

@@ -4,54 +4,45 @@ still there, and what was not taken is seen not to be.
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.month import (
-    PLAN,
-    TODAY,
     counted,
     figures,
     open_cell,
     put,
-    record_of,
     save,
     saved,
-    since,
     type_month,
     values,
 )
-from tests.browser.server import Server
+from tests.browser.server import JULY, Deployment
 from tests.browser.visit import Seen, Visitor
 from tests.browser.wire import Wire
 
-Start = Callable[..., Server]
 _STATE = "document.querySelector('[data-testid=stApp]').dataset.testConnectionState"
 # What a browser says of a server that does not answer, and what Streamlit does.
 _LOST = re.compile("net::ERR_|reaching server endpoint|Is Streamlit still running|not responding")
 _PUT_IN = """css => getComputedStyle(document.querySelector(css), '::before').content"""
 
 
-@pytest.fixture
-def july(server: Start) -> Server:
-    """A server of its own on a day when June's figures come in."""
-    return server(MUBIAO_TODAY=TODAY)
+OpenMonth = Callable[[Deployment, int], Seen]
 
 
 @pytest.fixture
-def wire(july: Server) -> Iterator[Wire]:
-    """What the browser is connected through."""
-    wire = Wire(july.port)
+def wire(july: Deployment) -> Iterator[Wire]:
+    """What the browser is connected through to a deployment of July."""
+    wire = Wire(july.server.port)
     yield wire
     wire.cut()
 
 
 @pytest.fixture
-def open_month(july: Server, wire: Wire, open_page: Visitor) -> Iterator[Callable[[str], Seen]]:
-    """Open the month through the wire; that the server did not answer is no error here."""
-    yield lambda lang: open_page("/record", at=replace(july, port=wire.port), lang=lang)
+def open_month(open_page: Visitor) -> Iterator[OpenMonth]:
+    """Open the month by a port; that the server does not answer there is no error here."""
+    yield lambda at, port: open_page("/record", at=at.through(port), lang="en")
     for seen in open_page.opened:
         seen.page.context.close()
         seen.errors[:] = [error for error in seen.errors if not _LOST.search(error)]
@@ -69,10 +60,10 @@ def is_back(seen: Seen) -> None:
 
 
 def test_while_the_connection_is_lost_nothing_is_taken_and_all_is_there_afterwards(
-    july: Server, wire: Wire, open_month: Callable[[str], Seen]
+    july: Deployment, wire: Wire, open_month: OpenMonth
 ) -> None:
-    seen = open_month("en")
-    page, before = seen.page, record_of(july).version(PLAN)
+    seen = open_month(july, wire.port)
+    page, before = seen.page, july.last_row
     type_month(seen, "Li Wei", "-3.2", "-11")
     half_typed = open_cell(page)
     page.keyboard.type("2.")
@@ -94,14 +85,14 @@ def test_while_the_connection_is_lost_nothing_is_taken_and_all_is_there_afterwar
     assert figures(page) == ["−3.2%", "−11%"]
     save(seen)
     expect(saved(page)).to_contain_text("June 2020: 2 saved")
-    assert [str(row.value) for row in since(july, before)] == ["-3.2", "-11"]
+    assert [str(row.value) for row in july.since(before)] == ["-3.2", "-11"]
 
 
 def test_what_was_typed_before_anybody_noticed_the_loss_is_shown_and_saved_afterwards(
-    july: Server, wire: Wire, open_month: Callable[[str], Seen]
+    july: Deployment, wire: Wire, open_month: OpenMonth
 ) -> None:
-    seen = open_month("en")
-    page, before = seen.page, record_of(july).version(PLAN)
+    seen = open_month(july, wire.port)
+    page, before = seen.page, july.last_row
     type_month(seen, "Li Wei", "-3.2", "-11")
     wire.fall_silent()
     put(page, 2, "2.6")
@@ -116,20 +107,21 @@ def test_what_was_typed_before_anybody_noticed_the_loss_is_shown_and_saved_after
     assert figures(page) == ["−3.2%", "−11%", "2.6%", "4.8%"]
     save(seen)
     expect(saved(page)).to_contain_text("June 2020: 4 saved")
-    assert [str(row.value) for row in since(july, before)] == ["-3.2", "-11", "2.6", "4.8"]
+    assert [str(row.value) for row in july.since(before)] == ["-3.2", "-11", "2.6", "4.8"]
 
 
 def test_a_server_that_is_killed_and_started_again_finds_the_unsaved_edits(
-    july: Server, server: Start, open_month: Callable[[str], Seen]
+    server: Callable[..., Deployment], open_month: OpenMonth
 ) -> None:
-    seen = open_month("en")
-    page, before = seen.page, record_of(july).version(PLAN)
+    killed = server(MUBIAO_TODAY=JULY)
+    first, port = killed.server, killed.server.port
+    seen = open_month(killed, port)
+    page, before = seen.page, killed.last_row
     type_month(seen, "Li Wei", "-3.2", "-11")
-    july.process.kill()
-    july.process.wait()
+    first.process.kill()
+    first.process.wait()
     is_lost(page)
-    database = f"sqlite:///{july.log.parent / 'mubiao.sqlite'}"
-    server(july.port, MUBIAO_TODAY=TODAY, MUBIAO_DATABASE=database)
+    server(port, MUBIAO_TODAY=JULY, MUBIAO_DATABASE=first.database)
     is_back(seen)
     assert values(page)[:3] == ["-3.2", "-11", ""]
     expect(counted(page)).to_have_text("ready: 2")
@@ -145,4 +137,4 @@ def test_a_server_that_is_killed_and_started_again_finds_the_unsaved_edits(
     seen.settle()
     save(seen)
     expect(saved(page)).to_contain_text("June 2020: 3 saved")
-    assert [str(row.value) for row in since(july, before)] == ["-3.2", "-11", "2.6"]
+    assert [str(row.value) for row in killed.since(before)] == ["-3.2", "-11", "2.6"]

@@ -8,10 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from mubiao.store import open_store
 from tests.browser.month import (
-    PLAN,
-    TODAY,
     counted,
     enter,
     enter_grid,
@@ -21,7 +18,7 @@ from tests.browser.month import (
     saved,
     type_month,
 )
-from tests.browser.server import Server
+from tests.browser.server import JULY, Deployment
 from tests.browser.visit import Visitor
 
 NOTICE = ".mb-notice"
@@ -67,9 +64,9 @@ def fill(page: Page, name: str, text: str) -> None:
 
 
 def test_postgresql_that_stops_is_explained_and_the_pages_go_on_when_it_is_back(
-    postgresql: PostgreSQL, server: Callable[..., Server], open_page: Visitor
+    postgresql: PostgreSQL, server: Callable[..., Deployment], open_page: Visitor
 ) -> None:
-    running = server(MUBIAO_TODAY=TODAY, MUBIAO_DATABASE=postgresql.url)
+    running = server(MUBIAO_JULY=JULY, MUBIAO_DATABASE=postgresql.url)
     seen = open_page("/record", at=running, lang="en")
     page, notice = seen.page, seen.page.locator(NOTICE)
     type_month(seen, "Li Wei", "-3.2")
@@ -99,7 +96,6 @@ def test_postgresql_that_stops_is_explained_and_the_pages_go_on_when_it_is_back(
     seen.settle()
     save(seen)
     expect(saved(page)).to_contain_text("June 2020: 3 saved")
-    store = open_store(postgresql.url)
-    written = [entry for entry in store.history(PLAN) if entry.recorded_by == "Li Wei"]
-    assert [str(entry.value) for entry in written] == ["-3.2", "-11", "2.6", "4.8"]
-    store.close()
+    written = [o for o in running.since(0) if o.recorded_by == "Li Wei"]
+    assert [str(row.value) for row in written] == ["-3.2", "-11", "2.6", "4.8"]
+    running.store.close()

@@ -3,25 +3,15 @@
 The grid of a month and Present have theirs in test_month_grid and test_meeting.
 """
 
-from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.month import record_of, since, tab_to
-from tests.browser.server import Server
+from tests.browser.month import tab_to
+from tests.browser.server import Deployment
 from tests.browser.test_meeting import follow, hold
 from tests.browser.visit import Seen, Visitor
-
-Start = Callable[..., Server]
-
-
-@pytest.fixture
-def july(server: Start) -> Server:
-    """A server of its own in July."""
-    return server(MUBIAO_TODAY="2020-07-31")
 
 
 def press(seen: Seen, wanted: Locator, key: str = "Enter") -> None:
@@ -73,9 +63,9 @@ def taken(seen: Seen, name: str, folder: Path) -> Path:
     return file
 
 
-def test_one_target_is_recorded_and_corrected(july: Server, open_page: Visitor) -> None:
+def test_one_target_is_recorded_and_corrected(july: Deployment, open_page: Visitor) -> None:
     seen = open_page("/record", at=july, lang="en")
-    page, before = seen.page, len(since(july, 0))
+    page, before = seen.page, july.last_row
     # From the month to one target: the choice of a view is one stop, and arrows go through it.
     tab_to(page, page.get_by_role("radio", name="This month"))
     page.keyboard.press("ArrowRight")
@@ -91,14 +81,18 @@ def test_one_target_is_recorded_and_corrected(july: Server, open_page: Visitor) 
     expect(page.locator(".mb-problems")).to_contain_text("Value")
     put(seen, "Value (%)", "3.7")
     put(seen, "Source", "Bureau of Statistics")
-    press(seen, button(page, "Save"))
+    # Pressed at once after the last key: what was typed must not get lost on the way.
+    page.get_by_role("textbox", name="Note").fill("so far")
+    button(page, "Save").click()
+    seen.settle()
     expect(page.get_by_test_id("stAlertContentSuccess")).to_contain_text("Saved as no.")
-    [recorded] = since(july, 0)[before:]
+    [recorded] = july.since(before)
     assert (recorded.target, str(recorded.value), recorded.recorded_by) == ("cpi", "3.7", "Li Wei")
+    assert recorded.note == "so far"
 
 
 def test_a_workbook_is_taken_filled_in_and_saved(
-    july: Server, open_page: Visitor, tmp_path: Path
+    july: Deployment, open_page: Visitor, tmp_path: Path
 ) -> None:
     seen = open_page("/record", at=july, lang="en", view="files")
     page = seen.page
@@ -118,14 +112,14 @@ def test_a_workbook_is_taken_filled_in_and_saved(
         page.keyboard.press("Enter")
     waiting.value.set_files(file)
     seen.settle()
-    last = record_of(july).history("beijing-2020")[-1].row
+    last = july.last_row
     press(seen, page.get_by_role("button", name="Save all"))
     expect(page.get_by_test_id("stAlertContentSuccess")).to_contain_text("0 new, 1 corrected")
-    assert [(one.target, float(one.value or 0)) for one in since(july, last)] == [(target, typed)]
+    assert [(one.target, float(one.value or 0)) for one in july.since(last)] == [(target, typed)]
 
 
 def test_a_meeting_is_held_taken_along_and_taken_back(
-    july: Server, open_page: Visitor, tmp_path: Path
+    july: Deployment, open_page: Visitor, tmp_path: Path
 ) -> None:
     seen = open_page("/meeting", at=july, lang="en")
     page = seen.page

@@ -1,12 +1,11 @@
-"""On a phone, in both languages, light and dark: nothing overlaps, slides aside or fades."""
-
-from urllib.parse import urlencode
+"""Wide, narrow and narrowest, in both languages: nothing overlaps, slides aside or is cut off."""
 
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.contrast import CONTRAST
-from tests.browser.visit import Seen, Visitor
+from tests.browser.server import Deployment
+from tests.browser.test_accessibility import PAGES
+from tests.browser.visit import Visitor
 
 # Pairs of the headline's texts whose boxes share more than a pixel each way.
 _OVERLAPS = """() => {
@@ -24,8 +23,8 @@ _OVERLAPS = """() => {
   return [texts.length, found];
 }"""
 # How far the page could be pushed sideways, and what of it sticks out.
-ASIDE = """() => {
-  const main = document.querySelector('[data-testid="stMain"]');
+ASIDE = """([css, exempt]) => {
+  const main = document.querySelector(css);
   // What ends in "…" within a box that fits is cut there and sticks out of nothing.
   const cut = part => {
     for (let box = part.parentElement; box && box !== main; box = box.parentElement) {
@@ -37,73 +36,56 @@ ASIDE = """() => {
   };
   const out = [...main.querySelectorAll('*')].filter(part =>
     part.getBoundingClientRect().right > innerWidth + 1
-    && !part.closest('.mb-scroll, svg, .dvn-scroller') && !cut(part));
+    && !part.closest(exempt) && !cut(part));
   return {
     page: document.documentElement.scrollWidth - document.documentElement.clientWidth,
     main: main.scrollWidth - main.clientWidth,
     out: out.slice(0, 5).map(part => part.outerHTML.slice(0, 120)),
   };
 }"""
-# The contrast of each kind of text with the page's ground, by WCAG's formula.
-_CONTRASTS = (
-    "css => {"
-    + CONTRAST
-    + """
-  const app = document.querySelector('[data-testid="stApp"]');
-  const ground = getComputedStyle(app).backgroundColor;
-  const contrasts = {};
-  for (const part of document.querySelectorAll(css)) {
-    const ratio = contrast(getComputedStyle(part).color, ground);
-    contrasts[part.className || part.tagName] = Math.round(ratio * 100) / 100;
-  }
-  return contrasts;
-}"""
-)
+# WCAG 1.4.12: what a reader may ask for, and nothing may be lost.
+_SPACED = """.stApp * { line-height: 1.5 !important; letter-spacing: .12em !important;
+  word-spacing: .16em !important; } .stApp p { margin-bottom: 2em !important; }"""
+# Texts of pages that lie under each other, or are cut off by their own boxes.
+_LOST = """() => [...document.querySelectorAll('.stMain .stHtml *')].filter(part => {
+  if (part.children.length || !part.textContent.trim() || part.closest('.mb-bullets')) return false;
+  const style = getComputedStyle(part);
+  return style.overflow !== 'visible' && style.display !== 'inline'
+    && (part.scrollWidth > part.clientWidth + 1 || part.scrollHeight > part.clientHeight + 1);
+}).map(part => part.outerHTML.slice(0, 120))"""
 
 
-def contrasts(page: Page) -> dict[str, float]:
-    """The contrast of statuses, quiet lines, names and sentences with the ground."""
-    css = ".mb-status, .mb-caption, .mb-summary, .mb-heading small, .mb-name small, .mb-name a"
-    found: dict[str, float] = page.evaluate(_CONTRASTS, css)
-    return found
+def aside(page: Page) -> dict[str, object]:
+    """How far a page of the dashboard could be pushed sideways, and what of it sticks out."""
+    measured: dict[str, object] = page.evaluate(
+        ASIDE, ['[data-testid="stMain"]', ".mb-scroll, svg, .dvn-scroller"]
+    )
+    return measured
 
 
-def visit(seen: Seen, path: str, **query: str) -> Page:
-    """Another address in the same window: its scripts need not be loaded again."""
-    origin = seen.page.evaluate("location.origin")
-    seen.page.goto(f"{origin}{path}?{urlencode(query)}")
-    seen.settle()
-    return seen.page
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_on_a_phone_everything_has_its_place_and_can_be_read(
-    open_page: Visitor, lang: str, theme: str
+def test_at_every_width_the_headline_texts_keep_apart(
+    spring: Deployment, open_page: Visitor, lang: str
 ) -> None:
-    seen = open_page("/", lang=lang, theme=theme, width=390, as_of="2020-07-31")
-    readable = contrasts(seen.page)
-    number, overlapping = seen.page.evaluate(_OVERLAPS)
-    assert number >= 9 * 3
-    assert overlapping == []
-    for path in ("/target", "/record", "/history", "/sources", "/"):
-        page = visit(seen, path, lang=lang, target="unemployment", as_of="2021-03-31")
-        assert page.evaluate(ASIDE) == {"page": 0, "main": 0, "out": []}, path
-    readable |= contrasts(seen.page)
-    assert {name for name in readable if "mb-status" in name} == {
-        f"mb-status mb-{status}"
-        for status in ("achieved", "on_track", "at_risk", "off_track", "missed", "no_data")
-    }
-    assert {name: ratio for name, ratio in readable.items() if ratio < 4.5} == {}
-
-
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_on_a_wide_screen_the_headline_texts_keep_apart(open_page: Visitor, lang: str) -> None:
-    seen = open_page("/", lang=lang, width=1920, as_of="2021-03-31")
-    for width in (1920, 1280, 800):
+    seen = open_page("/", at=spring, lang=lang, width=1920, as_of="2021-03-31")
+    for width, each in ((1920, 4), (1280, 4), (800, 4), (390, 3)):
         seen.page.set_viewport_size({"width": width, "height": 900})
         seen.settle()
         number, overlapping = seen.page.evaluate(_OVERLAPS)
-        assert number >= 9 * 4
+        assert number >= 9 * each
         assert overlapping == [], width
-        assert seen.page.evaluate(ASIDE)["page"] == 0
+        assert aside(seen.page)["page"] == 0
+
+
+@pytest.mark.usefixtures("meeting")
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_pages_fit_the_narrowest_window_also_with_wide_spacing(
+    july: Deployment, open_page: Visitor, lang: str
+) -> None:
+    seen = open_page("/", at=july, lang=lang, width=320)
+    for kind, (path, query) in PAGES.items():
+        page = seen.visit(path, lang=lang, **query)
+        assert aside(page) == {"page": 0, "main": 0, "out": []}, kind
+        page.add_style_tag(content=_SPACED)
+        assert page.evaluate(_LOST) == [], kind
+        assert aside(page)["page"] == 0, kind

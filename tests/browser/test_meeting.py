@@ -1,23 +1,20 @@
 """A meeting by the keyboard alone: prepared, held, presented, opened again; and what is seen."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from mubiao.model import Observation
 from mubiao.period import Period
-from mubiao.store import Store, open_store
 from tests import briefings
-from tests.browser.server import Server
+from tests.browser.month import tab_to
+from tests.browser.server import Deployment
 from tests.browser.visit import Seen, Visitor
-
-Start = Callable[..., Server]
 
 # Of all texts that are seen: the smallest type, and those that lie outside of their place.
 _TEXTS = """() => {
@@ -85,35 +82,17 @@ def press(seen: Seen, key: str, times: int = 1) -> None:
     seen.settle()
 
 
-def tab_to(page: Page, role: str, name: str) -> None:
-    """Move the focus by Tab alone to what has this role and name."""
-    wanted = page.get_by_role(role, name=name).first  # type: ignore[arg-type]
-    for _ in range(400):
-        page.keyboard.press("Tab")
-        if wanted.evaluate("element => element === document.activeElement"):
-            return
-    raise AssertionError(f"Tab does not reach the {role} {name!r}")
-
-
 def type_into(page: Page, name: str, text: str) -> None:
-    tab_to(page, "textbox", name)
+    tab_to(page, page.get_by_role("textbox", name=name))
     page.keyboard.type(text)
     page.keyboard.press("Enter")
 
 
-def place(at: Server, path: str, **query: str) -> str:
-    return f"{at.address}{path}?{urlencode(query)}"
-
-
-def record_of(server: Server) -> Store:
-    """The record beside the server: what somebody else saves."""
-    return open_store(f"sqlite:///{server.log.parent / 'mubiao.sqlite'}")
-
-
-def cpi(value: str, known_on: date) -> Observation:
-    return Observation(
-        "cpi", Period.parse("2020-H1"), Decimal(value), known_on, source="somebody else"
-    )
+def somebody_records(at: Deployment, value: str, known_on: date) -> None:
+    """A figure of consumer prices, of which a room that met before knows nothing."""
+    half = Period.parse("2020-H1")
+    figure = Observation("cpi", half, Decimal(value), known_on, source="somebody else")
+    at.store.record(at.plan, figure, "Li Qiang", datetime.now(UTC))
 
 
 def all_slides(seen: Seen) -> dict[str, dict[str, Any]]:
@@ -135,21 +114,20 @@ def hold(seen: Seen, name: str) -> None:
     if not seen.page.get_by_role("textbox", name="Who holds it").input_value():
         type_into(seen.page, "Who holds it", "Wang Fang")
         seen.settle()
-    tab_to(seen.page, "button", "Hold, as of 31 July 2020")
+    tab_to(seen.page, seen.page.get_by_role("button", name="Hold, as of 31 July 2020"))
     press(seen, "Enter")
     expect(seen.page.get_by_role("heading", name=name, exact=True)).to_be_visible()
 
 
 def follow(seen: Seen, name: str) -> None:
     """Follow a link by the keyboard alone."""
-    tab_to(seen.page, "link", name)
+    tab_to(seen.page, seen.page.get_by_role("link", name=name).first)
     press(seen, "Enter")
 
 
 def test_a_meeting_is_held_presented_and_left_by_the_keyboard_alone(
-    server: Start, open_page: Visitor
+    july: Deployment, open_page: Visitor
 ) -> None:
-    july = server(MUBIAO_TODAY="2020-07-31")
     seen = open_page("/meeting", at=july, lang="en")
     page = seen.page
     page.set_viewport_size({"width": 1920, "height": 1080})
@@ -157,12 +135,12 @@ def test_a_meeting_is_held_presented_and_left_by_the_keyboard_alone(
     follow(seen, "Start presenting")
     expect(page.locator(".mb-slide-opening")).to_contain_text("2 on track, 2 at risk, 1 off track")
     measured = all_slides(seen)
-    shown = list(measured)
-    assert shown[:6] == [
+    order = list(measured)
+    assert order[:6] == [
         *("opening", "headline", "attention"),
         *("target-gdp-growth", "target-pm25", "target-sponge-city"),
     ]
-    assert shown[-1] == "changes"
+    assert order[-1] == "changes"
     # The controls are still there on the first ones, over the foot and in large type too.
     assert {id_: found["out"] for id_, found in measured.items() if found["out"]} == {}
     assert min(found["least"] for found in measured.values()) >= 24
@@ -178,7 +156,7 @@ def test_a_meeting_is_held_presented_and_left_by_the_keyboard_alone(
     page.keyboard.press("ArrowDown")
     press(seen, "Enter")
     assert slide(page) == "target-cpi"
-    before = record_of(july).version("beijing-2020")
+    before = july.last_row
     press(seen, "w")
     page.keyboard.type("4.5")
     press(seen, "Enter")
@@ -188,19 +166,17 @@ def test_a_meeting_is_held_presented_and_left_by_the_keyboard_alone(
     tried = page.evaluate(_TEXTS)
     assert (tried["out"], tried["least"]) == ([], 24)
     assert "4.5" not in page.url
-    page.reload()
-    seen.settle()
+    seen.again()
     assert slide(page) == "target-cpi"
     expect(band).to_have_count(0)
-    assert record_of(july).version("beijing-2020") == before
+    assert july.last_row == before
     press(seen, "Escape")
     expect(page.get_by_role("heading", name="Meetings held")).to_be_visible()
 
 
 def test_a_target_on_demand_leads_back_to_where_it_was_asked_for(
-    server: Start, open_page: Visitor
+    july: Deployment, open_page: Visitor
 ) -> None:
-    july = server(MUBIAO_TODAY="2020-07-31")
     seen = open_page("/present", at=july, lang="en", slide="attention", every="600")
     page = seen.page
     press(seen, "/")
@@ -221,8 +197,9 @@ def test_a_target_on_demand_leads_back_to_where_it_was_asked_for(
     assert slide(page) == "attention"
 
 
-def test_letters_can_be_turned_off_as_keys_and_stay_so(server: Start, open_page: Visitor) -> None:
-    july = server(MUBIAO_TODAY="2020-07-31")
+def test_letters_can_be_turned_off_as_keys_and_stay_so(
+    july: Deployment, open_page: Visitor
+) -> None:
     seen = open_page("/present", at=july, lang="en", slide="headline")
     page = seen.page
     press(seen, "?")
@@ -230,16 +207,16 @@ def test_letters_can_be_turned_off_as_keys_and_stay_so(server: Start, open_page:
     press(seen, "Escape")
     press(seen, "Escape")
     expect(page.locator(".mb-help")).to_be_hidden()
-    page.reload()
-    seen.settle()
+    seen.again()
     press(seen, "?")
     expect(page.locator(".mb-help")).to_be_hidden()
     press(seen, "ArrowRight")
     assert slide(page) == "attention"
 
 
-def test_a_tap_on_a_half_of_a_slide_turns_it_on_a_phone(server: Start, open_page: Visitor) -> None:
-    july = server(MUBIAO_TODAY="2020-07-31")
+def test_a_tap_on_a_half_of_a_slide_turns_it_on_a_phone(
+    july: Deployment, open_page: Visitor
+) -> None:
     seen = open_page("/present", at=july, lang="en", slide="headline", width=390)
     seen.page.mouse.click(330, 300)
     seen.page.wait_for_url("**slide=attention**")
@@ -249,17 +226,14 @@ def test_a_tap_on_a_half_of_a_slide_turns_it_on_a_phone(server: Start, open_page
 
 
 def test_a_meeting_opened_again_shows_what_its_room_saw_and_is_compared(
-    server: Start, open_page: Visitor
+    july: Deployment, open_page: Visitor
 ) -> None:
-    july = server(MUBIAO_TODAY="2020-07-31")
     seen = open_page("/meeting", at=july, lang="en")
     page, opening = seen.page, seen.page.locator(".mb-slide-opening")
     hold(seen, "July meeting")
     # Somebody records a figure as known before the meeting: the room has not seen it.
-    known = cpi("4.6", date(2020, 7, 20))
-    record_of(july).record("beijing-2020", known, "Li Qiang", datetime.now(UTC))
-    page.reload()
-    seen.settle()
+    somebody_records(july, "4.6", date(2020, 7, 20))
+    seen.again()
     expect(page.locator(".mb-held")).to_contain_text("rows recorded since: 1")
     follow(seen, "Open again")
     expect(opening).to_contain_text("what was recorded later is not shown")
@@ -268,34 +242,33 @@ def test_a_meeting_opened_again_shows_what_its_room_saw_and_is_compared(
     follow(seen, "Overview")
     expect(page.locator(".mb-meeting")).to_contain_text("As the meeting “July meeting” saw it")
     expect(page.locator(".mb-summary")).to_contain_text("2 on track, 2 at risk, 1 off track")
-    tab_to(page, "button", "Show the record as it is now")
+    tab_to(page, page.get_by_role("button", name="Show the record as it is now"))
     press(seen, "Enter")
     expect(page.locator(".mb-summary")).to_contain_text("1 on track, 2 at risk, 2 off track")
     follow(seen, "Meeting")
     hold(seen, "July, again")
-    tab_to(page, "button", "Compare with the one before")
+    tab_to(page, page.get_by_role("button", name="Compare with the one before"))
     press(seen, "Enter")
     expect(page.get_by_role("heading", name="What changed since “July meeting”")).to_be_visible()
-    assert "meeting=2" in page.url
+    assert f"meeting={july.store.meetings(july.plan)[0].id}" in page.url
     expect(page.locator(".mb-changes li").first).to_contain_text("Consumer price inflation")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_no_slide_scrolls_or_cuts_or_has_small_type_with_the_longest_lists(
-    lang: str, server: Start, open_page: Visitor
+    lang: str, spring: Deployment, open_page: Visitor
 ) -> None:
-    late = server(MUBIAO_TODAY="2021-01-31")
     at = datetime(2021, 1, 31, 9, tzinfo=UTC)
-    store = record_of(late)
-    store.seed("beijing-2020", briefings.full_year(), at)
+    store, plan = spring.store, spring.plan
+    store.seed(plan, briefings.full_year(), at)
     for remark in briefings.said():
         long = replace(remark, text=remark.text * 20)
-        store.remark("beijing-2020", long, by=remark.written_by, at=at)
+        store.remark(plan, long, by=remark.written_by, at=at)
     name = "2020年度目标责任制考核总结会暨2021年度目标任务部署动员大会" * 2
     # The room before saw another plan, which the foot says too.
-    store.hold("beijing-2020", "12月", date(2020, 12, 31), by="李强", at=at, plan_text="another")
-    held = store.hold("beijing-2020", name[:80], date(2021, 1, 31), by="李强", at=at)
-    seen = open_page("/present", at=late, lang=lang, meeting=str(held.id))
+    store.hold(plan, "12月", date(2020, 12, 31), by="李强", at=at, plan_text="another")
+    held = store.hold(plan, name[:80], date(2021, 1, 31), by="李强", at=at)
+    seen = open_page("/present", at=spring, lang=lang, meeting=str(held.id))
     seen.page.set_viewport_size({"width": 1920, "height": 1080})
     seen.settle()
     seen.page.wait_for_timeout(2700)  # the controls go when the mouse rests
@@ -309,9 +282,8 @@ def test_no_slide_scrolls_or_cuts_or_has_small_type_with_the_longest_lists(
 
 
 def test_fast_presses_are_counted_and_the_address_brings_back_the_slide(
-    server: Start, open_page: Visitor
+    july: Deployment, open_page: Visitor
 ) -> None:
-    july = server(MUBIAO_TODAY="2020-07-31")
     seen = open_page("/present", at=july, lang="en")
     page = seen.page
     for _ in range(7):
@@ -320,8 +292,7 @@ def test_fast_presses_are_counted_and_the_address_brings_back_the_slide(
     seen.settle()
     assert slide(page) == "2.2"
     expect(page.locator(".mb-foot")).to_contain_text("8 of 15")
-    page.reload()
-    seen.settle()
+    seen.again()
     expect(page.locator(".mb-foot")).to_contain_text("8 of 15")
     press(seen, "Shift+Space")
     press(seen, "ArrowUp")
@@ -337,52 +308,12 @@ def test_fast_presses_are_counted_and_the_address_brings_back_the_slide(
 
 
 def test_a_hall_screen_goes_round_by_itself_with_fresh_figures(
-    server: Start, open_page: Visitor
+    july: Deployment, open_page: Visitor
 ) -> None:
-    july = server(MUBIAO_TODAY="2020-07-31")
     seen = open_page("/present", at=july, lang="en", every="5", slide="changes", theme="dark")
-    record_of(july).record(
-        "beijing-2020", cpi("4.6", date(2020, 7, 20)), "Li Qiang", datetime.now(UTC)
-    )
+    somebody_records(july, "4.6", date(2020, 7, 20))
     opening = seen.page.locator(".mb-slide-opening")
     expect(opening).to_contain_text("1 on track, 2 at risk, 2 off track", timeout=9000)
     expect(seen.page.get_by_test_id("stApp")).to_have_css("background-color", "rgb(18, 22, 28)")
     press(seen, "t")
     expect(seen.page.get_by_test_id("stApp")).to_have_css("background-color", "rgb(255, 255, 255)")
-
-
-def test_each_kind_of_file_can_be_taken_along_in_both_languages(
-    server: Start, open_page: Visitor
-) -> None:
-    july = server(MUBIAO_TODAY="2020-07-31")
-    seen = open_page("/meeting", at=july, lang="en")
-    page = seen.page
-    language = page.get_by_label("Language of the file")
-    # A list that opens while the page still scrolls to it closes again.
-    language.scroll_into_view_if_needed()
-    seen.settle()
-    language.click()
-    page.get_by_role("option", name="both languages").click()
-    seen.settle()
-    kinds = ("PowerPoint", "HTML", "Excel", "CSV", "JSON")
-    for kind, ending in zip(kinds, ("pptx", "html", "xlsx", "csv", "json"), strict=True):
-        page.get_by_label("Kind of file").click()
-        page.get_by_role("option", name=kind).click()
-        seen.settle()
-        with page.expect_download() as waiting:
-            page.get_by_role("button", name="Make the file").click()
-        file = waiting.value
-        langs = "" if ending in {"csv", "json"} else "-zh-en"
-        assert file.suggested_filename == f"beijing-2020-2020-07-31{langs}.{ending}"
-        content = file.path().read_bytes()
-        packed = ending in {"pptx", "xlsx"}
-        assert content[:2] == b"PK" if packed else b"gdp-growth" in content
-
-
-def test_each_page_says_its_language_to_a_screen_reader(server: Start, open_page: Visitor) -> None:
-    fresh = server()
-    seen = open_page("/overview", at=fresh, lang="zh")
-    expect(seen.page.locator("html")).to_have_attribute("lang", "zh-CN")
-    seen.page.goto(place(fresh, "/target", lang="en"))
-    seen.settle()
-    expect(seen.page.locator("html")).to_have_attribute("lang", "en")

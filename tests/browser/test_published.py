@@ -2,21 +2,21 @@
 
 import http.server
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from pypdfium2 import PdfDocument
 
 from mubiao.exports.handout import handout
 from mubiao.exports.site.folder import publish
 from mubiao.exports.site.pages import files
 from tests.briefings import december, july
-from tests.browser.visit import LOCAL_HOSTS, Seen, watched
+from tests.browser.test_looks import ASIDE
+from tests.browser.visit import Scheme, Visitor
 from tests.sites import july_site
 
 KINDS = {
@@ -28,12 +28,6 @@ KINDS = {
     "changes": "{}/changes.html",
     "method": "{}/method.html",
 }
-_ASIDE = """() => [
-  document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  [...document.querySelectorAll('body *')].filter(part =>
-    part.getBoundingClientRect().right > innerWidth + 1 && !part.closest('.scroll, svg')
-  ).slice(0, 5).map(part => part.outerHTML.slice(0, 120)),
-]"""
 # Clickable things lower or narrower than 24 px that do not stand inside a sentence.
 _SMALL = """() => [...document.querySelectorAll('a, summary, input, label')].filter(part => {
   const box = part.getBoundingClientRect();
@@ -74,25 +68,6 @@ def served(site: Path) -> Iterator[str]:
         server.shutdown()
 
 
-@pytest.fixture
-def look(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Open an address in a new context; in the end no page had errors or asked outside."""
-    opened: list[Seen] = []
-
-    def open_it(address: str, *, scripts: bool = True, width: int = 1280, **more: Any) -> Page:  # noqa: ANN401
-        size = {"width": width, "height": 900}
-        context = browser.new_context(viewport=size, java_script_enabled=scripts, **more)
-        opened.append(watched(context.new_page()))
-        opened[-1].page.goto(address)
-        return opened[-1].page
-
-    yield open_it
-    for seen in opened:
-        seen.page.context.close()
-    assert [error for seen in opened for error in seen.errors] == []
-    assert {host for seen in opened for host in seen.hosts} - LOCAL_HOSTS == set()
-
-
 @pytest.fixture(scope="module")
 def handouts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The addresses of a short and a long handout in both languages."""
@@ -105,12 +80,36 @@ def handouts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return found
 
 
+def look(
+    open_page: Visitor,
+    address: str,
+    *,
+    scripts: bool = True,
+    theme: Scheme = "light",
+    locale: str = "en-GB",
+) -> Page:
+    """Open an address in a new context."""
+    seen = open_page.window(1280, theme, java_script_enabled=scripts, locale=locale)
+    seen.page.goto(address)
+    return seen.page
+
+
+def fits(page: Page) -> None:
+    """At any width nothing sticks out, and nothing to click is small and close to another."""
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        all_drawn(page)
+        fit = {"page": 0, "main": 0, "out": []}
+        assert page.evaluate(ASIDE, ["body", ".scroll, svg"]) == fit, (page.url, width)
+        assert page.evaluate(_SMALL) == [], (page.url, width)
+
+
 def wrong(page: Page) -> list[str]:
     """What axe calls serious or critical."""
-    found = Axe().run(page).response["violations"]
+    violations = Axe().run(page).response["violations"]
     return [
         f"{one['id']}: {node['html'][:160]}"
-        for one in found
+        for one in violations
         if one["impact"] in ("serious", "critical")
         for node in one["nodes"]
     ]
@@ -133,28 +132,24 @@ def sheets_of(page: Page) -> list[str]:
 # The site
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(("lang", "theme"), [("zh", "light"), ("en", "dark")])
 def test_every_kind_of_page_is_fit_for_everybody(
-    look: Callable[..., Page], served: str, lang: str, theme: str
+    open_page: Visitor, served: str, lang: str, theme: Scheme
 ) -> None:
-    for width in (1280, 390):
-        page = look("about:blank", width=width, color_scheme=theme)
-        for kind, path in KINDS.items():
-            page.goto(served + path.format(lang))
-            all_drawn(page)
-            assert wrong(page) == [], (kind, width)
-            assert page.evaluate(_ASIDE) == [0, []], (kind, width)
-            assert page.evaluate(_SMALL) == [], (kind, width)
+    page = look(open_page, "about:blank", theme=theme)
+    for kind, path in KINDS.items():
+        page.goto(served + path.format(lang))
+        fits(page)  # and stays as narrow as a phone
+        assert wrong(page) == [], kind
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_one_walks_through_the_site_from_files_and_under_a_prefix(
-    look: Callable[..., Page], site: Path, served: str, lang: str
+    open_page: Visitor, site: Path, served: str, lang: str
 ) -> None:
     locale = "zh-CN" if lang == "zh" else "en-GB"
     for start in (f"{site.as_uri()}/index.html", f"{served}index.html"):
-        page = look(start, locale=locale)
+        page = look(open_page, start, locale=locale)
         page.wait_for_url(f"**/{lang}/index.html")
         page.locator(".sections a").first.click()
         page.locator("#gdp-growth a").click()
@@ -168,10 +163,10 @@ def test_one_walks_through_the_site_from_files_and_under_a_prefix(
 
 
 def test_search_finds_by_name_in_either_language_with_the_keyboard_alone(
-    look: Callable[..., Page], site: Path, served: str
+    open_page: Visitor, site: Path, served: str
 ) -> None:
     for start in (f"{site.as_uri()}/", served):
-        page = look(f"{start}en/sections/2.1.html")
+        page = look(open_page, f"{start}en/sections/2.1.html")
         assert page.evaluate("window.mubiaoTargets") is None  # loaded on first use only
         page.keyboard.press("Tab")
         expect(page.locator(".skip")).to_be_focused()
@@ -192,9 +187,9 @@ def test_search_finds_by_name_in_either_language_with_the_keyboard_alone(
 
 
 def test_without_scripts_the_tables_stand_in_the_place_of_charts(
-    look: Callable[..., Page], site: Path
+    open_page: Visitor, site: Path
 ) -> None:
-    page = look(f"{site.as_uri()}/en/targets/gdp-growth.html", scripts=False)
+    page = look(open_page, f"{site.as_uri()}/en/targets/gdp-growth.html", scripts=False)
     expect(page.get_by_role("cell", name="Q1 2020: −6.6%")).to_be_visible()
     expect(page.locator(".chart")).to_be_hidden()
     expect(page.locator(".search")).to_be_hidden()
@@ -202,10 +197,8 @@ def test_without_scripts_the_tables_stand_in_the_place_of_charts(
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
-def test_the_table_of_a_chart_folds_while_a_script_draws_it(
-    look: Callable[..., Page], site: Path
-) -> None:
-    page = look(f"{site.as_uri()}/en/targets/gdp-growth.html")
+def test_the_table_of_a_chart_folds_while_a_script_draws_it(open_page: Visitor, site: Path) -> None:
+    page = look(open_page, f"{site.as_uri()}/en/targets/gdp-growth.html")
     page.wait_for_selector(_DRAWN)
     cell = page.get_by_role("cell", name="Q1 2020: −6.6%")
     expect(cell).to_be_hidden()
@@ -213,8 +206,8 @@ def test_the_table_of_a_chart_folds_while_a_script_draws_it(
     expect(cell).to_be_visible()
 
 
-def test_charts_follow_the_readers_scheme(look: Callable[..., Page], site: Path) -> None:
-    page = look(f"{site.as_uri()}/en/targets/gdp-growth.html", color_scheme="light")
+def test_charts_follow_the_readers_scheme(open_page: Visitor, site: Path) -> None:
+    page = look(open_page, f"{site.as_uri()}/en/targets/gdp-growth.html", theme="light")
     page.wait_for_selector(_DRAWN)
     ink = "() => getComputedStyle(document.querySelector('.textpoint text')).fill"
     assert page.evaluate(ink) == "rgb(27, 36, 48)"
@@ -223,32 +216,31 @@ def test_charts_follow_the_readers_scheme(look: Callable[..., Page], site: Path)
 
 
 def test_the_foot_and_the_chart_take_the_day_from_its_own_file(
-    look: Callable[..., Page], site: Path
+    open_page: Visitor, site: Path
 ) -> None:
     address = f"{site.as_uri()}/en/targets/gdp-growth.html"
-    page = look(address)
+    page = look(open_page, address)
     expect(page.locator(".bottom a")).to_have_text("As of 31 July 2020")
     expect(page.locator(".annotation")).to_have_text("as of 31 Jul")
     expect(page.locator(".shapelayer path")).to_have_count(1)
-    page = look(address, scripts=False)
+    page = look(open_page, address, scripts=False)
     assert "July" not in page.locator(".bottom").inner_text()
     page.locator(".bottom a").click()
     page.wait_for_url("**/en/index.html")
 
 
-def test_without_the_chart_library_the_table_stays_open(browser: Browser, site: Path) -> None:
-    page = browser.new_page()
+def test_without_the_chart_library_the_table_stays_open(open_page: Visitor, site: Path) -> None:
+    page = open_page.window().page
     page.route("**/plotly-basic.min.js", lambda route: route.abort())
     page.goto(f"{site.as_uri()}/en/targets/gdp-growth.html")
     expect(page.get_by_role("cell", name="Q1 2020: −6.6%")).to_be_visible()
     expect(page.locator(".chart")).to_be_hidden()
-    page.close()
 
 
 def test_search_says_when_it_cannot_be_loaded_and_folds_full_width_signs(
-    browser: Browser, site: Path
+    open_page: Visitor, site: Path
 ) -> None:
-    page = browser.new_page()
+    page = open_page.window().page
     page.route("**/search.js", lambda route: route.abort())
     page.goto(f"{site.as_uri()}/en/index.html")
     page.locator("#q").focus()
@@ -256,31 +248,26 @@ def test_search_says_when_it_cannot_be_loaded_and_folds_full_width_signs(
     page.unroute("**/search.js")
     page.keyboard.type("ＧＤＰ　growth")
     expect(page.locator("#found")).to_contain_text("Found:")
-    page.close()
 
 
 # The handout
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(("lang", "theme"), [("zh", "light"), ("en", "dark")])
 def test_the_handout_is_fit_for_everybody(
-    look: Callable[..., Page], handouts: dict[str, str], lang: str, theme: str
+    open_page: Visitor, handouts: dict[str, str], lang: str, theme: Scheme
 ) -> None:
-    for width in (1280, 390):
-        page = look(f"{handouts['july']}#{lang}", width=width, color_scheme=theme)
-        all_drawn(page)
-        expect(page.locator("main:visible")).to_have_count(1)
-        assert page.evaluate("document.documentElement.lang")[:2] == lang
-        assert wrong(page) == [], width
-        assert page.evaluate(_ASIDE) == [0, []], width
-        assert page.evaluate(_SMALL) == [], width
+    page = look(open_page, f"{handouts['july']}#{lang}", theme=theme)
+    fits(page)
+    expect(page.locator("main:visible")).to_have_count(1)
+    assert page.evaluate("document.documentElement.lang")[:2] == lang
+    assert wrong(page) == []
 
 
 def test_the_language_is_switched_without_scripts_and_by_keyboard(
-    look: Callable[..., Page], handouts: dict[str, str]
+    open_page: Visitor, handouts: dict[str, str]
 ) -> None:
-    page = look(handouts["july"], scripts=False)
+    page = look(open_page, handouts["july"], scripts=False)
     expect(page.locator("main.zh")).to_be_visible()
     expect(page.locator("main.en")).to_be_hidden()
     page.keyboard.press("Tab")
@@ -294,9 +281,10 @@ def test_the_language_is_switched_without_scripts_and_by_keyboard(
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_on_paper_every_chart_is_whole_light_and_has_its_table(
-    look: Callable[..., Page], handouts: dict[str, str], width: int
+    open_page: Visitor, handouts: dict[str, str], width: int
 ) -> None:
-    page = look(f"{handouts['december']}#en", width=width, color_scheme="dark")
+    page = look(open_page, f"{handouts['december']}#en", theme="dark")
+    page.set_viewport_size({"width": width, "height": 900})
     page.evaluate("""() => addEventListener('beforeprint', () => {
       const plots = [...document.querySelectorAll('main.en .js-plotly-plot')];
       window.onPaper = plots.map(plot => [
@@ -316,8 +304,8 @@ def test_on_paper_every_chart_is_whole_light_and_has_its_table(
     assert page.locator("main.en details.numbers[open]").count() == 0  # folded again
 
 
-def test_dark_ink_never_reaches_paper(look: Callable[..., Page], handouts: dict[str, str]) -> None:
-    page = look(f"{handouts['july']}#zh", color_scheme="dark")
+def test_dark_ink_never_reaches_paper(open_page: Visitor, handouts: dict[str, str]) -> None:
+    page = look(open_page, f"{handouts['july']}#zh", theme="dark")
     page.emulate_media(media="print", color_scheme="dark")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(27, 36, 48)"

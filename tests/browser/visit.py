@@ -1,16 +1,16 @@
 """Opening pages as a person does, and writing down what goes wrong or goes out meanwhile."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlencode, urlsplit
 
-from playwright.sync_api import Browser, Error, Page
+from playwright.sync_api import Browser, Error, Page, ViewportSize
 
-from tests.browser.server import Server
+from tests.browser.server import Deployment
 
+Scheme = Literal["light", "dark"]
 LOCAL_HOSTS = {"127.0.0.1", "localhost"}
 
 # Finished: connected, no script running for 0.3 s, nothing waiting to be replaced.
@@ -38,9 +38,30 @@ class Seen:
     hosts: set[str] = field(default_factory=set)
 
     def settle(self) -> None:
-        """Wait until the page has finished: after a click, before looking."""
+        """Wait until the page has finished: after a click, before looking.
+
+        Looked at by the clock: a browser that draws no frame on a busy machine still answers.
+        """
         self.page.evaluate("window.quietSince = undefined")
-        self.page.wait_for_function(_FINISHED)
+        self.page.wait_for_function(_FINISHED, polling=50)
+
+    def visit(self, path: str, **query: str) -> Page:
+        """Another address in the same window: its scripts need not be loaded again."""
+        origin = self.page.evaluate("location.origin")
+        self.page.goto(f"{origin}{path}?{urlencode(query)}")
+        self.settle()
+        return self.page
+
+    def go(self, name: str) -> None:
+        """Follow a link of the navigation."""
+        link = self.page.locator(".st-key-nav").get_by_role("link", name=name, exact=True)
+        link.click()
+        self.settle()
+
+    def again(self) -> None:
+        """Load the page again."""
+        self.page.reload()
+        self.settle()
 
     def report(self, folder: Path) -> tuple[str, str]:
         """What to show of the page when a test fails: a title, and a picture's path."""
@@ -54,44 +75,41 @@ class Seen:
 
 @dataclass
 class Visitor:
-    """Opens pages in one browser, each in a context of its own, as a new visitor would.
-
-    `usual` gives the server for pages opened without `at`.
-    """
+    """Opens pages in one browser, each in a context of its own, as a new visitor would."""
 
     browser: Browser
-    usual: Callable[[], Server]
     opened: list[Seen] = field(default_factory=list)
 
     def __call__(
         self,
         path: str = "/",
         *,
-        at: Server | None = None,
+        at: Deployment,
         lang: str | None = None,
         width: int = 1280,
-        theme: str = "light",
+        theme: Scheme = "light",
         **query: str,
     ) -> Seen:
         """Open an address and wait until the page has finished.
 
         `lang` (zh, en) goes into the address, and the browser says that its user reads it;
-        `width` is in pixels; `theme` (light, dark) is what the browser says its user prefers;
-        `query` are further parameters of the address.
+        `width` is in pixels; `theme` is what the browser says its user prefers; `query` are
+        further parameters of the address.
         """
         query = {"lang": lang, **query} if lang else query
-        context = self.browser.new_context(
-            viewport={"width": width, "height": 900},
-            color_scheme="dark" if theme == "dark" else "light",
-            locale="en-GB" if lang == "en" else "zh-CN",
-            timezone_id="Asia/Shanghai",
-        )
-        seen = watched(context.new_page())
-        self.opened.append(seen)
-        address = (at or self.usual()).address + path
+        locale = "en-GB" if lang == "en" else "zh-CN"
+        seen = self.window(width, theme, locale=locale, timezone_id="Asia/Shanghai")
+        address = at.address + path
         seen.page.goto(f"{address}?{urlencode(query)}" if query else address)
         seen.settle()
         return seen
+
+    def window(self, width: int = 1280, theme: Scheme = "light", **options: Any) -> Seen:  # noqa: ANN401 - Playwright's
+        """An empty page in a context with these options."""
+        size: ViewportSize = {"width": width, "height": 900}
+        context = self.browser.new_context(viewport=size, color_scheme=theme, **options)
+        self.opened.append(watched(context.new_page()))
+        return self.opened[-1]
 
     def leave(self) -> None:
         """Close all pages; an error or a request to an outside host is an AssertionError."""

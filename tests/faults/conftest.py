@@ -12,13 +12,6 @@ Tell = Callable[[str], None]
 
 
 @pytest.fixture
-def at_length(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
-    """How often: the first number at full length, the second in the short form."""
-    full = bool(request.config.getoption("--faults"))
-    return lambda long, short: long if full else short
-
-
-@pytest.fixture
 def tell() -> Tell:
     """Keep a figure for the end of the run."""
     return figures.TOLD.append
