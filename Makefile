@@ -8,11 +8,14 @@ PLANS := data/plans
 # More for pytest (make test ARGS="-k record") or for the server (make run ARGS="--server.port 8600").
 ARGS ?=
 
+# Each core takes file by file, and those that take longest first.
+PARALLEL := --numprocesses auto --dist loadfile --no-loadscope-reorder
+
 # Each stamp is younger than the requirements that are installed.
 READY := $(VENV)/.installed
 READY_DEV := $(VENV)/.installed-dev
 
-.PHONY: help run test lint format types browser bench faults schema catalogs clean
+.PHONY: help run test quick lint format types browser bench faults schema catalogs clean
 
 help: ## List the commands
 	@echo "make COMMAND, where COMMAND is one of:"
@@ -21,19 +24,14 @@ help: ## List the commands
 run: $(READY) ## Open the dashboard at localhost, setting everything up first
 	$(RUN) -m streamlit run dashboard.py $(ARGS)
 
-test: $(READY_DEV) ## Check format, lint and types, then run all tests, in a real browser too
-	@echo "== Format and lint"
-	@$(RUN) -m ruff format --check $(CODE)
-	@$(RUN) -m ruff check $(CODE)
-	@$(VENV)/bin/lint-imports --no-logo
-	@echo "== Types"
-	@$(RUN) -m mypy
-	@echo "== Browser"
-	@$(RUN) tests/browser/browser.py || test -z "$$CI"
-	@echo "== Tests"
-	@$(RUN) -m pytest $(ARGS)
+test: lint types ## Check format, lint and types, then run all tests, in a real browser too
+	$(RUN) tests/browser/browser.py || test -z "$$CI"
+	$(RUN) -m pytest $(PARALLEL) $(ARGS)
 
-lint: $(READY_DEV) ## Check format and lint
+quick: lint types ## After an edit: as test, without pages, browser, PostgreSQL, faults, benchmarks
+	$(RUN) -m pytest $(PARALLEL) -k "not postgresql" tests/test_*.py $(ARGS)
+
+lint: $(READY_DEV) ## Check format, lint and the order of imports
 	$(RUN) -m ruff format --check $(CODE)
 	$(RUN) -m ruff check $(CODE)
 	$(VENV)/bin/lint-imports --no-logo
@@ -48,11 +46,11 @@ types: $(READY_DEV) ## Check the types
 browser: $(READY_DEV) ## Find or install the browser of the tests
 	$(RUN) tests/browser/browser.py
 
-bench: $(READY_DEV) ## Measure speed (tests/benchmarks; no part of make test)
-	$(RUN) -m pytest tests/benchmarks $(ARGS)
+bench: $(READY_DEV) ## Measure speed with all rounds and hold the bounds (some minutes)
+	$(RUN) -m pytest tests/benchmarks --full $(ARGS)
 
 faults: $(READY_DEV) ## Kill, fill, lock, damage and fuzz at full length (some minutes)
-	$(RUN) -m pytest tests/faults tests/test_spreadsheet_roundtrip.py tests/browser/test_faults*.py --faults $(ARGS)
+	$(RUN) -m pytest tests/faults tests/test_spreadsheet_roundtrip.py tests/browser/test_faults*.py --full $(ARGS)
 
 schema: $(READY) ## Write the JSON Schema of plan files again, after a change of the model
 	$(RUN) -c "from pathlib import Path; from mubiao.plan.schema import write_schema; write_schema(Path('$(PLANS)/plan.schema.json'))"
@@ -64,7 +62,7 @@ catalogs: $(READY) ## Bring new messages into the Chinese catalog
 	$(RUN) -m babel.messages.frontend --quiet update --input-file=build/mubiao.pot --output-file=$(CATALOG) --locale=zh --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap
 
 clean: ## Remove what make made, except the data that the dashboard keeps in var/
-	rm -rf $(VENV) .browser build .benchmarks .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .browser build .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(READY): requirements.txt

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, expect, sync_playwright
 from sqlalchemy import create_engine, text
 
 from mubiao.store import Store, open_store
+from tests.browser.browser import FLAGS, HOW_TO_GET_ONE, find
 
 # A slow machine is no failure; and CI must not meet an example that nobody met before.
 settings.register_profile("default", deadline=None)
@@ -60,6 +62,21 @@ def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.startswith("MUBIAO_")]:
         if name != "MUBIAO_CHROMIUM":
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The one browser of the run; without one the tests fail in CI and are skipped elsewhere."""
+    path = find()
+    if path is None:
+        stop = pytest.fail if os.environ.get("CI") else pytest.skip
+        stop(HOW_TO_GET_ONE)
+    with sync_playwright() as playwright:
+        # What must come may take its time on a busy machine; how fast it is, benchmarks tell.
+        expect.set_options(timeout=20_000)
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

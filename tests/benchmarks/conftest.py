@@ -19,7 +19,7 @@ _RESULTS = pytest.StashKey[Results]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.stash[_RESULTS] = Results()
+    config.stash[_RESULTS] = Results(bool(config.getoption("--full")))
 
 
 @pytest.fixture
@@ -30,10 +30,11 @@ def results(request: pytest.FixtureRequest) -> Results:
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:  # noqa: ANN401
     """Print all results, each beside its aim."""
-    if lines := config.stash[_RESULTS].lines():
+    results = config.stash[_RESULTS]
+    if results.full and results.all:
         terminalreporter.section("speed (medians of this run)")
-        for line in lines:
-            terminalreporter.write_line(line)
+        for result in results.all:
+            terminalreporter.write_line(result.line)
 
 
 @pytest.fixture(scope="session")

@@ -5,19 +5,27 @@ with the same arguments, in the same containers, and does nothing else.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
 
 import pytest
 import streamlit as st
+from streamlit.components import v2 as components
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.delta_generator_singletons import context_dg_stack
 
-CALLS = (
-    *("set_page_config", "html", "container", "columns", "plotly_chart", "page_link", "button"),
-    *("date_input", "segmented_control", "selectbox", "pills", "text_input"),
-)
+# Where each call is found that draws, or that makes a component known to the server.
+CALLS: dict[str, object] = {
+    "_ensure_component_on_active_runtime": components,
+    **dict.fromkeys(("set_page_config", "_bidi_component"), st),
+    **{
+        name: st
+        for name in dir(DeltaGenerator)
+        if not name.startswith("_") and callable(getattr(st, name, None))
+    },
+}
 _SIDEBAR, _PAGE = "sidebar", "page"
 
 
@@ -56,36 +64,33 @@ def recording(monkeypatch: pytest.MonkeyPatch) -> Iterator[Recording]:
     notes = Recording()
 
     def noted(name: str) -> Any:  # noqa: ANN401
-        original = getattr(st, name)
+        original = getattr(CALLS[name], name)
 
         @wraps(original)
         def call(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
             key = kwargs.get("key")
-            settable = name != "button" and key in st.session_state
+            settable = not name.endswith(("button", "component")) and key in st.session_state
             state = {key: st.session_state[key]} if settable else {}
             notes.calls.append(Call(name, notes.within(), args, kwargs, state))
             place = len(notes.calls) - 1
             result = original(*args, **kwargs)
-            if name == "container":
+            if isinstance(result, DeltaGenerator):
                 notes.made[id(result)] = place
             return result
 
         return call
 
     with monkeypatch.context() as patched:
-        for name in CALLS:
-            patched.setattr(st, name, noted(name))
+        for name, owner in CALLS.items():
+            patched.setattr(owner, name, noted(name))
         yield notes
 
 
 def draw(calls: list[Call]) -> None:
     """Make all calls again."""
-    made: dict[int | str, Any] = {_SIDEBAR: st.sidebar}
+    made: dict[int | str, Any] = {_SIDEBAR: st.sidebar, _PAGE: nullcontext()}
     for place, call in enumerate(calls):
         for key, value in call.state.items():
             st.session_state[key] = value
-        if call.within == _PAGE:
-            made[place] = getattr(st, call.name)(*call.args, **call.kwargs)
-            continue
         with made[call.within]:
-            made[place] = getattr(st, call.name)(*call.args, **call.kwargs)
+            made[place] = getattr(CALLS[call.name], call.name)(*call.args, **call.kwargs)

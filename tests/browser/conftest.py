@@ -9,7 +9,6 @@ has a plan and a record of its own. `server(**environment)` starts a server for 
 for what kills, restarts or breaks it.
 """
 
-import os
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 from datetime import UTC, date, datetime
@@ -18,29 +17,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser
 
 from tests import briefings
-from tests.browser.browser import FLAGS, HOW_TO_GET_ONE, find
 from tests.browser.server import JULY, SPRING, Deployment, Server, deployed, serve
 from tests.browser.visit import Seen, Visitor
 
 _NUMBERS = count(1)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The one browser of the run; without one the tests fail in CI and are skipped elsewhere."""
-    path = find()
-    if path is None:
-        stop = pytest.fail if os.environ.get("CI") else pytest.skip
-        stop(HOW_TO_GET_ONE)
-    with sync_playwright() as playwright:
-        # What must come may take its time on a busy machine; how fast it is, benchmarks tell.
-        expect.set_options(timeout=20_000)
-        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
