@@ -58,33 +58,15 @@ def last_of(store: Store, row: int) -> Observation:
     return entry
 
 
+# What else is refused, and in which words: tests/test_observation.py, test_values.py.
 @pytest.mark.parametrize(
     ("target", "fields", "reason"),
     [
-        ("gdp-growth", {"period": None}, "Period: “” is not a period"),
-        ("gdp-growth", {"period": "2020-13"}, "Period: “2020-13” is not a period"),
         ("gdp-growth", {"period": "2018"}, "Period: 2018 is outside 2020"),
-        ("gdp-growth", {"value": ""}, "Value: the value is missing"),
-        ("gdp-growth", {"value": "N/A"}, "Value: “N/A” is not a figure"),
-        ("gdp-growth", {"value": "NaN"}, "Value: “NaN” is not a finite number"),
-        ("gdp-growth", {"value": "1 2"}, "Value: “1 2” holds more than one number"),
-        ("gdp-growth", {"value": "1,2"}, "Value: “1,2” can be read in more than one way"),
-        ("gdp-growth", {"value": "5 people"}, "Value: “people” behind the number"),
         ("gdp-growth", {"value": "<b>5</b>"}, "Value: “<b>5</b>” is not a number"),
-        ("new-jobs", {"value": "-5"}, "Value: -5 is below 0, but this is a count"),
         ("new-jobs", {"value": "28万以上", "qualifier": "exact"}, "How exact: the value says"),
         ("gdp-growth", {"known_on": None}, "Known on: the day it became known is missing"),
-        ("gdp-growth", {"known_on": date(2021, 5, 1)}, "Known on: 2021-05-01 is in the future"),
-        ("gdp-growth", {"known_on": date(2019, 12, 31)}, "Known on: a figure of 2020 cannot"),
-        (
-            "gdp-growth",
-            {"known_on": date(2020, 12, 30), "nature": "final"},
-            "Known on: 2020 ends on 2020-12-31; only an estimate",
-        ),
-        ("gdp-growth", {"source": "x" * 301}, "Source: the text has 301 characters"),
-        ("gdp-growth", {"note": "x" * 2001}, "Note: the text has 2001 characters"),
         ("gdp-growth", {"note": "bell \a"}, "Note: “bell \N{REPLACEMENT CHARACTER}” holds a line"),
-        ("zhengyangmen-restoration", {"value": None}, "Value: “” is not a stage"),
         # Not offered, so only another client than the browser sends it.
         ("zhengyangmen-restoration", {"value": "finished"}, "Value: “” is not a stage"),
     ],
@@ -118,26 +100,13 @@ def test_the_effect_is_shown_before_the_source_is_typed_which_saving_asks_for(
     assert store.count(PLAN) == before
 
 
-@pytest.mark.parametrize(
-    ("target", "written", "value", "qualifier"),
-    [
-        ("new-jobs", "28万", 280000, Qualifier.EXACT),
-        ("new-jobs", "28万人以上", 280000, Qualifier.AT_LEAST),
-        ("new-jobs", "1,200,000", 1200000, Qualifier.EXACT),
-        ("gdp-growth", "５％", 5, Qualifier.EXACT),
-        ("gdp-growth", "−3.2", Decimal("-3.2"), Qualifier.EXACT),
-        ("gdp-growth", "约 1.3%", Decimal("1.3"), Qualifier.ABOUT),
-    ],
-)
-def test_values_are_taken_as_people_write_them(
-    target: str, written: str, value: Decimal | int, qualifier: Qualifier, store: Store
-) -> None:
-    shown = filled(target, value=written)
+def test_values_are_taken_as_people_write_them(store: Store) -> None:
+    shown = filled("new-jobs", value="28万人以上")
     assert shown.problems() == []
     before = store.count(PLAN)
     shown.press("Save")
     assert store.count(PLAN) == before + 1
-    assert (last(store).value, last(store).qualifier) == (value, qualifier)
+    assert (last(store).value, last(store).qualifier) == (280000, Qualifier.AT_LEAST)
 
 
 def test_the_effect_is_shown_before_anything_is_saved(store: Store) -> None:
