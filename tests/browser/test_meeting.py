@@ -69,17 +69,37 @@ _COVERED = """() => {
   return found;
 }"""
 
+_TURNED = """([before, to]) => {
+  const now = new URLSearchParams(location.search).get('slide') ?? 'opening';
+  return to ? now === to : now !== before;
+}"""
+
 
 def slide(page: Page) -> str:
     """The slide that the address names."""
     return parse_qs(urlsplit(page.url).query).get("slide", ["opening"])[0]
 
 
-def press(seen: Seen, key: str, times: int = 1) -> None:
-    for _ in range(times):
-        seen.page.keyboard.press(key)
+def press(seen: Seen, key: str) -> None:
+    """Press a key and wait until the page has finished."""
+    seen.page.keyboard.press(key)
     seen.page.wait_for_timeout(200)
     seen.settle()
+
+
+def turn(seen: Seen, key: str, to: str = "") -> None:
+    """Press a key that turns the slide, and wait until this one, or another one, is there."""
+    before = slide(seen.page)
+    seen.page.keyboard.press(key)
+    seen.page.wait_for_function(_TURNED, arg=[before, to], polling=50)
+    seen.settle()
+
+
+def look_for(seen: Seen, text: str) -> None:
+    """Go to the field that finds a target, and type."""
+    seen.page.keyboard.press("/")
+    expect(seen.page.locator("input:focus")).to_have_count(1)
+    seen.page.keyboard.type(text)
 
 
 def type_into(page: Page, name: str, text: str) -> None:
@@ -96,15 +116,14 @@ def somebody_records(at: Deployment, value: str, known_on: date) -> None:
 
 
 def all_slides(seen: Seen) -> dict[str, dict[str, Any]]:
-    """Go through all slides by the keyboard; what is measured of each, by id."""
-    press(seen, "Home")
+    """Go from the opening through all slides by the keyboard; what is measured of each, by id."""
     measured: dict[str, dict[str, Any]] = {}
-    while slide(seen.page) not in measured:
-        found: dict[str, Any] = seen.page.evaluate(_TEXTS)
-        found["covered"] = seen.page.evaluate(_COVERED)
-        measured[slide(seen.page)] = found
-        press(seen, "ArrowRight")
-    return measured
+    while True:
+        texts: dict[str, Any] = seen.page.evaluate(_TEXTS)
+        measured[slide(seen.page)] = texts | {"covered": seen.page.evaluate(_COVERED)}
+        if slide(seen.page) == "changes":  # the last one
+            return measured
+        turn(seen, "ArrowRight")
 
 
 def hold(seen: Seen, name: str) -> None:
@@ -145,19 +164,17 @@ def test_a_meeting_is_held_presented_and_left_by_the_keyboard_alone(
     assert {id_: found["out"] for id_, found in measured.items() if found["out"]} == {}
     assert min(found["least"] for found in measured.values()) >= 24
     # Any target on demand: arrow keys in the field choose, and move no slide.
-    press(seen, "Home")
-    press(seen, "/")
-    page.keyboard.type("Con")
+    turn(seen, "Home", "opening")
+    look_for(seen, "Con")
     page.keyboard.press("Escape")
-    press(seen, "ArrowRight")
-    assert slide(page) == "headline"
-    press(seen, "/")
-    page.keyboard.type("Consumer")
+    expect(page.locator("input:focus")).to_have_count(0)
+    turn(seen, "ArrowRight", "headline")
+    look_for(seen, "Consumer")
     page.keyboard.press("ArrowDown")
-    press(seen, "Enter")
-    assert slide(page) == "target-cpi"
+    turn(seen, "Enter", "target-cpi")
     before = july.last_row
-    press(seen, "w")
+    page.keyboard.press("w")
+    expect(page.locator("input:focus")).to_have_count(1)
     page.keyboard.type("4.5")
     press(seen, "Enter")
     band = page.locator(".mb-trial")
@@ -179,14 +196,11 @@ def test_a_target_on_demand_leads_back_to_where_it_was_asked_for(
 ) -> None:
     seen = open_page("/present", at=july, lang="en", slide="attention", every="600")
     page = seen.page
-    press(seen, "/")
-    page.keyboard.type("居民消费价格")
+    look_for(seen, "居民消费价格")
     page.keyboard.press("ArrowDown")
-    press(seen, "Enter")
-    assert slide(page) == "target-cpi"
+    turn(seen, "Enter", "target-cpi")
     expect(page.locator(".mb-foot")).to_contain_text("extra slide")
-    press(seen, "ArrowLeft")
-    assert slide(page) == "attention"
+    turn(seen, "ArrowLeft", "attention")
     expect(page.locator(".mb-auto")).to_contain_text("every 600 s")
     press(seen, "p")
     expect(page.locator(".mb-auto")).to_contain_text("paused")
@@ -210,8 +224,7 @@ def test_letters_can_be_turned_off_as_keys_and_stay_so(
     seen.again()
     press(seen, "?")
     expect(page.locator(".mb-help")).to_be_hidden()
-    press(seen, "ArrowRight")
-    assert slide(page) == "attention"
+    turn(seen, "ArrowRight", "attention")
 
 
 def test_a_tap_on_a_half_of_a_slide_turns_it_on_a_phone(
@@ -286,24 +299,19 @@ def test_fast_presses_are_counted_and_the_address_brings_back_the_slide(
 ) -> None:
     seen = open_page("/present", at=july, lang="en")
     page = seen.page
-    for _ in range(7):
+    for _ in range(6):
         page.keyboard.press("PageDown")
-    page.wait_for_timeout(600)
-    seen.settle()
-    assert slide(page) == "2.2"
+    turn(seen, "PageDown", "2.2")
     expect(page.locator(".mb-foot")).to_contain_text("8 of 15")
     seen.again()
     expect(page.locator(".mb-foot")).to_contain_text("8 of 15")
-    press(seen, "Shift+Space")
-    press(seen, "ArrowUp")
-    assert slide(page) == "target-sponge-city"
-    press(seen, "End")
-    assert slide(page) == "changes"
+    turn(seen, "Shift+Space")
+    turn(seen, "ArrowUp", "target-sponge-city")
+    turn(seen, "End", "changes")
     page.go_back()
-    seen.settle()
     expect(page.locator(".mb-foot")).to_contain_text("6 of 15")
-    press(seen, "ArrowRight")
-    assert slide(page) == "2.1"
+    seen.settle()
+    turn(seen, "ArrowRight", "2.1")
     expect(page.locator("html")).to_have_attribute("lang", "en")
 
 

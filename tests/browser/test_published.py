@@ -98,6 +98,7 @@ def fits(page: Page) -> None:
     """At any width nothing sticks out, and nothing to click is small and close to another."""
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 900})
+        page.reload()
         all_drawn(page)
         fit = {"page": 0, "main": 0, "out": []}
         assert page.evaluate(ASIDE, ["body", ".scroll, svg"]) == fit, (page.url, width)
@@ -230,17 +231,18 @@ def test_the_foot_and_the_chart_take_the_day_from_its_own_file(
 
 
 def test_without_the_chart_library_the_table_stays_open(open_page: Visitor, site: Path) -> None:
-    page = open_page.window().page
+    page = open_page.browser.new_page()  # what it misses on purpose is an error there
     page.route("**/plotly-basic.min.js", lambda route: route.abort())
     page.goto(f"{site.as_uri()}/en/targets/gdp-growth.html")
     expect(page.get_by_role("cell", name="Q1 2020: −6.6%")).to_be_visible()
     expect(page.locator(".chart")).to_be_hidden()
+    page.close()
 
 
 def test_search_says_when_it_cannot_be_loaded_and_folds_full_width_signs(
     open_page: Visitor, site: Path
 ) -> None:
-    page = open_page.window().page
+    page = open_page.browser.new_page()  # what it misses on purpose is an error there
     page.route("**/search.js", lambda route: route.abort())
     page.goto(f"{site.as_uri()}/en/index.html")
     page.locator("#q").focus()
@@ -248,6 +250,7 @@ def test_search_says_when_it_cannot_be_loaded_and_folds_full_width_signs(
     page.unroute("**/search.js")
     page.keyboard.type("ＧＤＰ　growth")
     expect(page.locator("#found")).to_contain_text("Found:")
+    page.close()
 
 
 # The handout

@@ -170,8 +170,15 @@ def test_filters_that_nothing_fits_say_so() -> None:
 
 
 UNKNOWN = {
-    "section": "9.9", "status": "brilliant", "plan": "atlantis-2020", "target": "nothing",
-    "correct": "9" * 5000, "what": "ever", "meeting": "x", "slide": "<b>", "draft": "../etc",
+    "section": "9.9",
+    "status": "brilliant",
+    "plan": "atlantis-2020",
+    "target": "nothing",
+    "correct": "9" * 5000,
+    "what": "ever",
+    "meeting": "x",
+    "slide": "<b>",
+    "draft": "../etc",
 }
 
 
