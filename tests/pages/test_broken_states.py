@@ -1,6 +1,5 @@
 """Empty, broken and lost: what a person understands and can do something about, on every page."""
 
-import os
 import shutil
 from datetime import date
 from pathlib import Path
@@ -150,14 +149,6 @@ def test_an_impossible_database_is_told_with_what_to_do(
     assert words in shown.notice
     assert "geheim" not in shown.notice
     shows_nothing_else(shown)
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root")
-def test_a_folder_without_rights_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = tmp_path / "closed"
-    folder.mkdir(mode=0o500)
-    monkeypatch.setenv("MUBIAO_DATABASE", f"sqlite:///{folder / 'mubiao.sqlite'}")
-    assert "cannot be opened" in opened("overview").notice
 
 
 def test_a_day_in_the_settings_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
