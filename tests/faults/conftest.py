@@ -8,6 +8,7 @@ import pytest
 
 from tests.faults import figures
 
+AtLength = Callable[[int, int], int]
 Tell = Callable[[str], None]
 
 

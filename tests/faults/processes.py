@@ -23,6 +23,11 @@ def rows_of(number: int) -> list[Observation]:
     return [replace(GDP, value=Decimal(number * ROWS + place)) for place in range(ROWS)]
 
 
+def kind_of(url: str) -> str:
+    """The kind of database, for people."""
+    return "SQLite" if url.startswith("sqlite") else "PostgreSQL"
+
+
 def write(url: str, first: int, acknowledge: Callable[[int], object]) -> None:
     """Save for ever, three rows at a time, from a number on; acknowledge each after it returned."""
     store = open_store(url, wait=60)

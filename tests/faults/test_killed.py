@@ -13,10 +13,8 @@ from mubiao.store import open_store
 from mubiao.store import restore as restoring
 from mubiao.store.backup import backup
 from mubiao.store.verify import Verified, verify
-from tests.faults.processes import GDP, NOON, PLAN, ROWS, killed, rows_of, write
-
-AtLength = Callable[[int, int], int]
-Tell = Callable[[str], None]
+from tests.faults.conftest import AtLength, Tell
+from tests.faults.processes import GDP, NOON, PLAN, ROWS, killed, kind_of, rows_of, write
 
 
 @pytest.mark.timeout(300)
@@ -24,7 +22,7 @@ def test_a_killed_writer_loses_no_acknowledged_save_and_leaves_no_half_one(
     url: str, at_length: AtLength, tell: Tell
 ) -> None:
     chance = random.Random(3)  # noqa: S311 - moments, not secrets
-    kills, inside, acknowledged = at_length(240, 16), 0, 0
+    kills, inside, acknowledged = at_length(240, 8), 0, 0
     store = open_store(url)
     store.close()
     for turn in range(kills):
@@ -94,10 +92,6 @@ def test_a_restore_that_is_killed_leaves_the_one_record_or_the_other(
         f"each ({found[10]} times the one, {found[1010]} times the other)"
     )
     assert set(found) <= {10, 1010}
-
-
-def kind_of(url: str) -> str:
-    return "SQLite" if url.startswith("sqlite") else "PostgreSQL"
 
 
 def _open(url: str, acknowledge: Callable[[int], object]) -> None:

@@ -21,18 +21,11 @@ from mubiao.store import open_store
 from mubiao.store.backup import backup
 from mubiao.store.restore import restore
 from mubiao.store.verify import Verified, verify
+from tests.acts import unavailable
+from tests.faults.conftest import AtLength, Tell
 from tests.faults.processes import GDP, NOON, PLAN
 
-Tell = Callable[[str], None]
-AtLength = Callable[[int, int], int]
 NOBODY = 65534
-
-
-def explained(act: Callable[[], object]) -> str:
-    """What a person reads when an act finds the database unavailable."""
-    with pytest.raises(Unavailable) as caught:
-        act()
-    return "; ".join(problem.text for problem in caught.value.problems)
 
 
 def url_of(path: Path) -> str:
@@ -70,17 +63,17 @@ def test_a_full_disk_loses_nothing_and_goes_on_when_there_is_space(
 ) -> None:
     path = small_disk / "mubiao.sqlite"
     store = open_store(url_of(path))
-    said = ""
+    text = ""
     saved = 0
-    while not said:
+    while not text:
         try:
             store.record_many(PLAN, [replace(GDP, note="n" * 900)] * 3, "wang", NOON)
             saved += 1
         except Unavailable as fault:
-            said = fault.problems[0].text
-    assert said == f"the disk of {path} is full; nothing was saved: free some space and try again"
+            text = fault.problems[0].text
+    assert text == f"the disk of {path} is full; nothing was saved: free some space and try again"
     assert store.count(PLAN) == 3 * saved
-    assert "full" in explained(lambda: backup(url_of(path), small_disk / "backup.sqlite"))
+    assert "full" in unavailable(lambda: backup(url_of(path), small_disk / "backup.sqlite"))
     assert verify(url_of(path)) == Verified(3 * saved, ())
     assert [one.name for one in small_disk.iterdir()] == ["mubiao.sqlite"]
     room = ["mount", "-o", "remount,size=2m", str(small_disk)]
@@ -97,17 +90,17 @@ def test_a_full_disk_of_backups_is_not_blamed_on_the_record(
     store.record_many(PLAN, [replace(GDP, note="n" * 1900)] * 600, "wang", NOON)
     before = print_of(recorded)
     file = small_disk / "backup.sqlite"
-    assert explained(lambda: backup(url_of(recorded), file)) == (
+    assert unavailable(lambda: backup(url_of(recorded), file)) == (
         f"{file} cannot be written (database or disk is full): name another folder or free some "
         "space"
     )
     restored = small_disk.parent / "small.sqlite"
     backup(url_of(recorded), restored)
-    said = explained(
+    text = unavailable(
         lambda: restore(restored, url_of(recorded), overwrite=True, backups=small_disk)
     )
-    assert said.startswith(f"{small_disk}/mubiao-")
-    assert "cannot be written (database or disk is full)" in said
+    assert text.startswith(f"{small_disk}/mubiao-")
+    assert "cannot be written (database or disk is full)" in text
     assert (list(small_disk.iterdir()), print_of(recorded)) == ([], before)
     tell("full disk of backups: named, nothing left on it, the record untouched")
 
@@ -122,7 +115,7 @@ def test_a_restore_onto_a_full_disk_leaves_the_record(
     path = small_disk / "mubiao.sqlite"
     small = open_store(url_of(path))
     small.record(PLAN, GDP, "wang", NOON)
-    assert "full" in explained(lambda: restore(large, url_of(path), overwrite=True))
+    assert "full" in unavailable(lambda: restore(large, url_of(path), overwrite=True))
     assert small.count(PLAN) == 1
     assert verify(url_of(path)) == Verified(1, ())
 
@@ -169,9 +162,9 @@ def test_a_read_only_folder_can_be_looked_at_and_is_explained(folder: Path) -> N
             lambda: backup(url_of(path), folder / "another.sqlite"),
             lambda: open_store(url_of(folder / "new.sqlite")),
         ):
-            said = explained(act)
-            assert "cannot be written" in said or "cannot be opened (Permission denied)" in said
-            assert "right" in said or "name another" in said or "may read and write" in said
+            text = unavailable(act)
+            assert "cannot be written" in text or "cannot be opened (Permission denied)" in text
+            assert "right" in text or "name another" in text or "may read and write" in text
     assert print_of(path) == before
 
 
@@ -185,7 +178,7 @@ def test_a_locked_record_is_explained_and_untouched(recorded: Path) -> None:
             lambda: store.record(PLAN, GDP, "wang", NOON),
             lambda: open_store(url_of(recorded), wait=0.2),
         ):
-            assert "is busy: another program holds it; nothing was saved, try" in explained(act)
+            assert "is busy: another program holds it; nothing was saved, try" in unavailable(act)
         other.execute("ROLLBACK")
     assert print_of(recorded) == before
     assert store.record(PLAN, GDP, "wang", NOON)
@@ -218,9 +211,8 @@ def test_a_damaged_file_is_explained_untouched_and_can_be_restored(
     recorded.write_bytes(DAMAGES[damage](recorded.read_bytes()))
     before = print_of(recorded)
     assert _looked_at(recorded), "the damage must be noticed"
-    assert "no copy" in (said := explained(lambda: backup(url_of(recorded), tmp_path / "no"))) or (
-        "damaged" in said or "is not a database" in said
-    )
+    text = unavailable(lambda: backup(url_of(recorded), tmp_path / "no"))
+    assert "no copy" in text or "damaged" in text or "is not a database" in text
     assert not (tmp_path / "no").exists()
     assert print_of(recorded) == before
     aside = restore(kept, url_of(recorded), overwrite=True)
@@ -253,7 +245,7 @@ def test_random_damage_is_never_an_error_of_the_program(
     recorded: Path, tmp_path: Path, at_length: AtLength, tell: Tell
 ) -> None:
     whole = recorded.read_bytes()
-    rounds, noticed = at_length(300, 15), 0
+    rounds, noticed = at_length(300, 10), 0
     for seed in range(rounds):
         content = bytearray(whole)
         places = hashlib.shake_256(b"%d" % seed).digest(40)
@@ -278,8 +270,8 @@ def test_random_damage_is_never_an_error_of_the_program(
 def test_a_record_that_goes_away_comes_back(recorded: Path, tmp_path: Path) -> None:
     store = open_store(url_of(recorded))
     aside = recorded.rename(tmp_path / "aside")
-    assert "cannot be opened" in explained(lambda: store.count(PLAN))
-    assert "cannot be opened" in explained(lambda: store.record(PLAN, GDP, "wang", NOON))
+    assert "cannot be opened" in unavailable(lambda: store.count(PLAN))
+    assert "cannot be opened" in unavailable(lambda: store.record(PLAN, GDP, "wang", NOON))
     assert not recorded.exists()
     aside.rename(recorded)
     assert store.record(PLAN, GDP, "wang", NOON) == 61
