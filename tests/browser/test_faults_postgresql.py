@@ -66,7 +66,7 @@ def fill(page: Page, name: str, text: str) -> None:
 def test_postgresql_that_stops_is_explained_and_the_pages_go_on_when_it_is_back(
     postgresql: PostgreSQL, server: Callable[..., Deployment], open_page: Visitor
 ) -> None:
-    running = server(MUBIAO_JULY=JULY, MUBIAO_DATABASE=postgresql.url)
+    running = server(MUBIAO_TODAY=JULY, MUBIAO_DATABASE=postgresql.url)
     seen = open_page("/record", at=running, lang="en")
     page, notice = seen.page, seen.page.locator(NOTICE)
     type_month(seen, "Li Wei", "-3.1")
