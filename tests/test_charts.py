@@ -442,6 +442,8 @@ def test_the_goal_is_drawn_over_the_whole_year_with_its_words() -> None:
     shown = drawn("cpi", date(2020, 7, 31))
     assert shown.goal == ((NEW_YEAR, 3.5), (YEAR_END, 3.5))
     assert shown.goal_text == "at most 3.5%"
+    assert shown.names["goal"] == "target: at most 3.5%"
+    assert len(set(shown.names.values())) == len(shown.names) == 11
     assert [text for _, text in shown.axes.days] == [
         "31 Mar",
         "30 Jun",
@@ -509,6 +511,7 @@ def test_a_milestone_goes_up_in_steps_towards_its_due_day() -> None:
         observation("line", "2020-03-31", Stage.UNDER_WAY, "2020-04-01"),
     )
     assert shown.steps
+    assert (shown.names["judged"], shown.names["as_of"]) == ("stage", "as of 31 Dec")
     assert [(p.day, p.value) for p in shown.judged] == [
         (date(2020, 1, 31), 0.0),
         (date(2020, 3, 31), 1.0),

@@ -104,7 +104,7 @@ def test_charts_are_native_and_have_both_faces_a_sheet_and_a_text(month: str, co
                 assert look.find(f"{A}ea") is not None
             assert shape.chart.part.chart_workbook.xlsx_part.blob
     assert pictures == 0
-    assert found >= len([s for s in shown(month, code).headline if s.bullet.asked is not None])
+    assert found >= len([s for s in shown(month, code).headline if s.bullet.goal_value is not None])
 
 
 @every
@@ -117,9 +117,9 @@ def test_the_figures_of_a_bullet_are_those_of_the_briefing(month: str, code: str
         if slide.shapes.title.text.startswith(shown(month, code).overview.headline.name)
     }
     expected = {
-        s.row.name: [[s.bullet.value], [s.bullet.asked]]
+        s.row.name: [[s.bullet.value], [s.bullet.goal_value]]
         for s in headline
-        if s.bullet.asked is not None
+        if s.bullet.goal_value is not None
     }
     assert asked == expected
 
@@ -144,10 +144,10 @@ def test_behind_a_bullet_stand_its_zones_on_the_same_scale(month: str, code: str
 
 def test_a_long_promise_leaves_the_legend_short() -> None:
     subject = shown("july", "en").subjects["gdp-growth"]
-    long = replace(subject, path=replace(subject.path, goal_text="level with " + "works " * 9))
+    names = {**subject.path.names, "goal": "target: level with " + "works " * 9}
+    long = replace(subject, path=replace(subject.path, names=names))
     hand = Hand("en", EAST, dark=False)
-    names = [s.name for s in path_chart(long, hand).series]
-    assert names[1] == "target"
+    assert path_chart(long, hand).series[1].name == "target"
     assert f"target: {subject.path.goal_text}" in {s.name for s in path_chart(subject, hand).series}
 
 
@@ -270,7 +270,7 @@ def test_a_table_has_every_figure_of_its_target(month: str, code: str) -> None:
             figure = s.row.value + (f"{space}{s.row.unit}" if s.row.unit else "")
             status = f"{s.row.mark.shape} {s.row.mark.word}"
             cells = found[s.row.name]
-            assert (cells[1], cells[2], cells[4]) == (s.asked, figure, status)
+            assert (cells[1], cells[2], cells[4]) == (s.asks, figure, status)
 
 
 @every

@@ -9,22 +9,18 @@ import pytest
 from mubiao.assessment import assess
 from mubiao.i18n import language
 from mubiao.model import (
-    Assessment,
     Code,
     Entry,
     Nature,
     Observation,
     Plan,
-    Rule,
     Source,
     Stage,
-    Status,
-    Target,
     Text,
     Withdrawal,
 )
 from mubiao.observation import standing
-from mubiao.views.detail import ActualRow, baseline, detail, facts, place, series_names
+from mubiao.views.detail import ActualRow, baseline, detail, facts, place
 from mubiao.wording.phrasebook import Phrasebook
 from tests.real import real_actuals, real_plan
 from tests.samples import observation, plan_of, target
@@ -218,28 +214,3 @@ def test_every_target_of_the_real_plan_has_a_whole_page(code: str) -> None:
         texts += [text for step in whole.steps for text in (step.name, step.text)]
         assert all(texts)
         assert not [text for text in texts if "{" in text]
-
-
-def nothing(of: Target) -> Assessment:
-    return Assessment(of, date(2020, 7, 31), Status.NO_DATA, Rule.NO_OBSERVATION)
-
-
-def test_the_legend_has_a_word_for_each_series() -> None:
-    names = series_names(nothing(CPI), EN)
-    assert names.keys() == {
-        *(
-            "judged",
-            "drawn",
-            "target",
-            "pace",
-            "needed",
-            "baseline",
-            "met",
-            "near",
-            "trial",
-            "as_of",
-        )
-    }
-    assert len(set(names.values())) == len(names)
-    assert names["judged"] == "actual that is judged"
-    assert series_names(nothing(LINE), EN)["judged"] == "stage"

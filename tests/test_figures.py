@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -17,7 +17,6 @@ from mubiao.model import Code, Plan, Stage, Status
 from mubiao.theme import PALETTES, Theme
 from mubiao.views import charts
 from mubiao.views.charts import Axes, Bullet, Path, Point
-from mubiao.views.detail import series_names
 from mubiao.wording.phrasebook import Phrasebook
 from tests.real import known, real_actuals, real_plan
 from tests.samples import observation, plan_of, target
@@ -64,18 +63,17 @@ def assert_valid(spec: Spec) -> None:
     assert_kept(spec, go.Figure(spec).to_dict())
 
 
-def paths(plan: Plan, day: date, code: Code) -> Iterator[tuple[Path, dict[str, str]]]:
-    words = language(code)
-    for found in assess(plan, real_actuals(), day):
-        own = known(found.target.id, day)
-        yield charts.path(Phrasebook(plan, words), found, own), series_names(found, words)
+def paths(plan: Plan, day: date, code: Code) -> list[Path]:
+    phrasebook = Phrasebook(plan, language(code))
+    return [
+        charts.path(phrasebook, found, known(found.target.id, day))
+        for found in assess(plan, real_actuals(), day)
+    ]
 
 
 def bullets_of(plan: Plan, day: date, code: Code) -> list[Bullet]:
-    words = language(code)
-    return [
-        charts.bullet(Phrasebook(plan, words), found) for found in assess(plan, real_actuals(), day)
-    ]
+    phrasebook = Phrasebook(plan, language(code))
+    return [charts.bullet(phrasebook, found) for found in assess(plan, real_actuals(), day)]
 
 
 def colours(spec: object) -> set[str]:
@@ -99,8 +97,8 @@ def shapes(spec: Spec, kind: str) -> list[dict[str, Any]]:
 def test_plotly_takes_every_path_of_the_real_plan_and_drops_nothing(
     day: date, theme: Theme, code: Code
 ) -> None:
-    for shown, names in paths(real_plan(), day, code):
-        assert_valid(path(shown, names, theme))
+    for shown in paths(real_plan(), day, code):
+        assert_valid(path(shown, theme))
 
 
 @pytest.mark.parametrize(("day", "theme", "code"), SEEN)
@@ -128,7 +126,7 @@ def test_plotly_takes_the_path_of_a_milestone_with_all_stages() -> None:
     ]
     (found,) = assess(plan, seen, date(2020, 9, 2))
     words = language("en")
-    spec = path(charts.path(Phrasebook(plan, words), found, seen), series_names(found, words))
+    spec = path(charts.path(Phrasebook(plan, words), found, seen))
     assert_valid(spec)
     assert series(spec, "stage")["line"]["shape"] == "hv"
 
@@ -144,8 +142,7 @@ def test_plotly_would_refuse_a_key_that_does_not_exist() -> None:
 def test_the_themes_differ_in_colours_and_nothing_else() -> None:
     plan, day = real_plan(), date(2020, 8, 31)
     specs: list[tuple[Spec, Spec]] = [
-        (path(shown, names, "light"), path(shown, names, "dark"))
-        for shown, names in paths(plan, day, "en")
+        (path(shown, "light"), path(shown, "dark")) for shown in paths(plan, day, "en")
     ]
     rows = bullets_of(plan, day, "en")
     specs.append((bullets(rows, "light"), bullets(rows, "dark")))
@@ -161,7 +158,7 @@ def test_a_figure_has_the_colours_of_its_palette_and_none_of_a_status(theme: The
     own = {palette.ink, palette.axis, palette.accent, palette.grid, palette.paper}
     own |= set(palette.zones.values())
     judged = set(palette.statuses.values()) - {palette.statuses[Status.NO_DATA]}
-    specs = [path(shown, names, theme) for shown, names in paths(plan, day, "en")]
+    specs = [path(shown, theme) for shown in paths(plan, day, "en")]
     used = colours([*specs, bullets(bullets_of(plan, day, "en"), theme)])
     assert used <= own
     assert used.isdisjoint(judged)
@@ -192,10 +189,15 @@ def test_bullets_show_zones_bar_and_goal_where_they_were_computed(theme: Theme) 
     assert spec["layout"]["xaxis"]["range"] == [0, 1]
 
 
+NAMES = {
+    name: name
+    for name in ("judged", "drawn", "goal", "pace", "needed", "baseline", "met", "near", "as_of")
+}
 FRAME = Axes(date(2020, 1, 1), YEAR_END, 0, 10, ((YEAR_END, "31 December"),), ((0, "0%"),))
 PATH = Path(
     FRAME,
     date(2020, 10, 1),
+    NAMES,
     judged=(
         Point(date(2020, 3, 31), 3.0, "3%", "Q1: 3%"),
         Point(date(2020, 6, 30), 2.0, "2%", "first half: 2%"),
@@ -207,15 +209,9 @@ PATH = Path(
 )
 
 
-NAMES = {
-    name: name
-    for name in ("judged", "drawn", "target", "pace", "needed", "baseline", "met", "near", "as_of")
-}
-
-
 @pytest.mark.parametrize(("upwards", "end"), [(True, 10), (False, 0)])
 def test_the_zones_of_a_path_lie_between_their_edges(end: float, *, upwards: bool) -> None:
-    spec = path(replace(PATH, upwards=upwards), NAMES)
+    spec = path(replace(PATH, upwards=upwards))
     near, met = series(spec, "near"), series(spec, "met")
     assert near["y"] == [4.9, 4.9, 5.5, 5.5]
     assert met["y"] == [5.5, 5.5, end, end]
@@ -224,18 +220,18 @@ def test_the_zones_of_a_path_lie_between_their_edges(end: float, *, upwards: boo
 
 
 def test_a_path_shows_only_the_series_that_it_has() -> None:
-    bare = path(PATH, NAMES)
-    assert [trace["name"] for trace in bare["data"]] == ["near", "met", "target: ", "judged"]
+    bare = path(PATH)
+    assert [trace["name"] for trace in bare["data"]] == ["near", "met", "goal", "judged"]
     spot = Point(date(2020, 1, 1), 5.0, "", "baseline: 5%")
     way = ((date(2020, 9, 30), 4.0), (YEAR_END, 6.0))
-    whole = path(replace(PATH, baseline=spot, drawn=(spot,), pace=way, needed=way), NAMES)
-    names = ["near", "met", "pace", "needed", "target: ", "drawn", "judged", "baseline"]
+    whole = path(replace(PATH, baseline=spot, drawn=(spot,), pace=way, needed=way))
+    names = ["near", "met", "pace", "needed", "goal", "drawn", "judged", "baseline"]
     assert [trace["name"] for trace in whole["data"]] == names
     assert_valid(whole)
 
 
 def test_labels_lie_on_the_side_away_from_the_line() -> None:
-    sides = series(path(PATH, NAMES), "judged")["textposition"]
+    sides = series(path(PATH), "judged")["textposition"]
     assert sides == ["top right", "top left", "top left"]
 
 
@@ -244,12 +240,12 @@ def test_labels_lie_on_the_side_away_from_the_line() -> None:
     [(date(2020, 10, 1), 1), (date(2019, 12, 31), 0), (YEAR_END, 0), (date(2021, 3, 1), 0)],
 )
 def test_the_as_of_day_is_a_line_while_it_lies_inside_the_year(as_of: date, lines: int) -> None:
-    found = shapes(path(replace(PATH, as_of=as_of), NAMES), "line")
+    found = shapes(path(replace(PATH, as_of=as_of)), "line")
     assert [line["x0"] for line in found] == [as_of.isoformat()] * lines
 
 
 def test_marks_at_the_years_ends_have_room() -> None:
-    first, last = path(PATH, NAMES)["layout"]["xaxis"]["range"]
+    first, last = path(PATH)["layout"]["xaxis"]["range"]
     assert date.fromisoformat(first) < date(2020, 1, 1)
     assert date.fromisoformat(last) >= YEAR_END + timedelta(days=1)
 
@@ -266,8 +262,8 @@ def every_number(spec: object) -> Iterable[float]:
 
 def test_a_spec_is_plain_json_of_one_height() -> None:
     """It is handed to the browser without Plotly's own encoder looking at it."""
-    for shown, names in paths(real_plan(), date(2021, 4, 30), "zh"):
-        spec = path(shown, names)
+    for shown in paths(real_plan(), date(2021, 4, 30), "zh"):
+        spec = path(shown)
         assert json.loads(json.dumps(spec, allow_nan=False)) == spec
         assert spec["layout"]["height"] == PATH_HEIGHT
         assert all(abs(number) < 1e12 for number in every_number(spec))

@@ -111,7 +111,7 @@ def test_a_text_cannot_leave_its_place() -> None:
     worse = replace(
         subject,
         row=replace(subject.row, name=bad, sentence=bad),
-        names={**subject.names, "target": bad},
+        path=replace(subject.path, names={**subject.path.names, "goal": bad}),
         source=bad,
     )
     html = page(replace(shown, attention=(worse,), name=bad))

@@ -11,13 +11,11 @@ from mubiao.model import Remark, Status
 from mubiao.observation.remark import RemarkDraft, read_remark
 from mubiao.period import Period
 from mubiao.problems import Refused
-from mubiao.views.overview import overview, row
+from mubiao.views.overview import overview, row, with_judgement
 from mubiao.views.remarks import (
     own_judgements,
     period_spoken_of,
     remarks_of,
-    with_judgement,
-    with_judgements,
 )
 from mubiao.wording.phrasebook import Phrasebook
 from tests.samples import observation, plan_of, target
@@ -123,14 +121,13 @@ def test_the_latest_period_is_commented_first_and_the_newest_judgement_is_the_sh
 
 def test_the_lists_of_targets_tell_of_a_judgement_and_keeps_the_status() -> None:
     plain = overview(BOOK, list(ASSESSED.values()), TODAY)
-    shown = with_judgements(plain, {"cpi": Status.AT_RISK}, EN)
+    shown = overview(BOOK, list(ASSESSED.values()), TODAY, {"cpi": Status.AT_RISK})
     told = {r.id: r for section in shown.sections for r in section.rows}
     assert [told[r.id] for r in shown.headline.rows] == list(shown.headline.rows)
     assert "cpi" in {r.id for r in shown.headline.rows}
     assert told["cpi"].remarks[-1] == "own judgement: ▲ at risk"
     assert told["cpi"].mark.status is Status.ON_TRACK
     assert told["line"] == next(r for s in plain.sections for r in s.rows if r.id == "line")
-    assert with_judgements(plain, {}, EN) is plain
 
 
 def test_where_there_is_no_figure_the_judgement_stands_alone() -> None:

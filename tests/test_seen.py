@@ -151,7 +151,7 @@ def test_a_meeting_keeps_the_plan_that_its_room_saw(record: Store) -> None:
     (then,) = briefings(record, OTHER, ["en"], JULY, held)
     (now,) = briefings(record, OTHER, ["en"], JULY)
     assert then.notes == (LEFT_OUT,)
-    assert [then.subjects["cpi"].asked, now.subjects["cpi"].asked] == ["at most 3.5%", "at most 3%"]
+    assert [then.subjects["cpi"].asks, now.subjects["cpi"].asks] == ["at most 3.5%", "at most 3%"]
     assert then.subjects["cpi"].row.mark.status is Status.ON_TRACK
     # Dropped from the plan since, a target is still there for its room.
     (then,) = briefings(record, plan_of(CPI), ["en"], JULY, held)
@@ -162,7 +162,7 @@ def test_a_meeting_keeps_the_plan_that_its_room_saw(record: Store) -> None:
 def test_a_plan_that_was_not_kept_is_the_one_of_now_which_is_told(said: str, record: Store) -> None:
     held = record.hold(PLAN.id, "July", JULY, by="wang", at=NOON, plan_text=said)
     (shown,) = briefings(record, OTHER, ["en"], JULY, held)
-    assert shown.subjects["cpi"].asked == "at most 3%"
+    assert shown.subjects["cpi"].asks == "at most 3%"
     changed = shown.notes[1:]
     assert [note.partition(":")[0] for note in changed] == (
         ["The plan has changed since this meeting"] if said else []

@@ -94,7 +94,7 @@ def test_a_trial_is_drawn_hollow_and_dashed_from_the_last_figure(
     subject = briefings.july("en").subjects["cpi"]
     one = entry("cpi", "2020-01..2020-07", "4.5")
     path = with_trial(phrasebook("en"), subject.path, one)
-    spec = figures.path(path, subject.names, theme, size)
+    spec = figures.path(path, theme, size)
     [trace] = [trace for trace in spec["data"] if trace["name"] == "tried, not recorded"]
     assert trace["x"] == ["2020-06-30", "2020-07-31"]
     assert trace["line"]["dash"] == "dash"
@@ -112,6 +112,6 @@ def test_nothing_on_a_slide_is_written_smaller_than_24() -> None:
         return [*inner, *([part["size"]] if isinstance(part.get("size"), int) else [])]
 
     for subject in briefings.july("en").subjects.values():
-        spec = figures.path(subject.path, subject.names, "light", figures.ON_SLIDE)
+        spec = figures.path(subject.path, "light", figures.ON_SLIDE)
         layout = {k: v for k, v in spec["layout"].items() if k not in ("font", "hoverlabel")}
         assert min(sizes([layout, spec["data"]])) >= 24

@@ -90,7 +90,7 @@ def _attention(subjects: Sequence[Subject]) -> Iterator[_Attention]:
     """Charts for the first, as many as are presented one by one."""
     for place, subject in enumerate(subjects):
         drawn = place < FOCUS_AT_MOST
-        chart = webpage.spec(subject.path, subject.names) if drawn else None
+        chart = webpage.spec(subject.path) if drawn else None
         yield _Attention(subject, chart)
 
 

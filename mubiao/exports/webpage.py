@@ -5,7 +5,6 @@ on a name that is not there; what is handed to them as Markup is made here.
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path as File
@@ -86,7 +85,7 @@ def charts_script() -> str:
     return f"window.mubiaoCharts = {orjson.dumps(settings).decode()};\n{text('charts.js')}"
 
 
-def spec(shown: Path, names: Mapping[str, str], *, with_day: bool = True) -> Markup | None:
+def spec(shown: Path, *, with_day: bool = True) -> Markup | None:
     """A chart's spec as JSON inside a page; None for a milestone without any stage yet.
 
     Without its as-of day it says between which days the page's script is to mark that. No text
@@ -95,7 +94,7 @@ def spec(shown: Path, names: Mapping[str, str], *, with_day: bool = True) -> Mar
     if shown.steps and not shown.judged:
         return None
     axes = shown.axes
-    made = figures.path(shown if with_day else replace(shown, as_of=axes.first), names)
+    made = figures.path(shown if with_day else replace(shown, as_of=axes.first))
     if not with_day:
         made["layout"]["meta"] = {"between": [axes.first.isoformat(), axes.last.isoformat()]}
     content = orjson.dumps(made).decode()

@@ -44,12 +44,10 @@ class _Style:
     names: Mapping[str, str]
 
 
-def path(
-    path: Path, names: Mapping[str, str], theme: Theme = "light", size: Size = ON_PAGE
-) -> Spec:
-    """The way of one target through the year; `names` are the legend's words by series."""
+def path(path: Path, theme: Theme = "light", size: Size = ON_PAGE) -> Spec:
+    """The way of one target through the year."""
     palette = PALETTES[theme]
-    style = _Style(palette, size, dict(names) | {"goal": f"{names['target']}: {path.goal_text}"})
+    style = _Style(palette, size, path.names)
     data = [
         *_zones(path, style),
         _line(path.pace, "pace", style, palette.axis, "dot", 2),
@@ -78,7 +76,7 @@ def path(
         "annotations": [],
     }
     if path.axes.first < path.as_of < path.axes.last:
-        frame |= as_of_marks(path.as_of, names["as_of"], palette, size)
+        frame |= as_of_marks(path.as_of, path.names["as_of"], palette, size)
     return {"data": [trace for trace in data if trace.get("x")], "layout": frame}
 
 

@@ -14,7 +14,7 @@ from mubiao.model import Assessment, Observation, Remark
 from mubiao.problems import message
 from mubiao.views.changes import Changes, changes
 from mubiao.views.charts import Bullet, Path, bullet, path
-from mubiao.views.detail import place, series_names
+from mubiao.views.detail import place
 from mubiao.views.numbers import PathRow, numbers
 from mubiao.views.overview import (
     Count,
@@ -25,7 +25,7 @@ from mubiao.views.overview import (
     section_summary,
     worst_first,
 )
-from mubiao.views.remarks import Remarks, own_judgements, remarks_of, with_judgement
+from mubiao.views.remarks import Remarks, own_judgements, remarks_of
 from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.rules import RuleTable, tables
 from mubiao.wording.sentences import rest
@@ -71,7 +71,6 @@ class Subject:
     milestone: bool
     bullet: Bullet
     path: Path
-    names: Mapping[str, str]
     rest: str
     remarks: Remarks
     promise: str
@@ -130,7 +129,9 @@ class Briefing:
 def briefing(phrasebook: Phrasebook, seen: Seen, earlier: Seen | None = None) -> Briefing:
     """The plan as it was seen, and what changed since an earlier look at it."""
     plan, language = phrasebook.plan, phrasebook.language
-    whole = overview(phrasebook, seen.assessments, seen.as_of)
+    whole = overview(
+        phrasebook, seen.assessments, seen.as_of, own_judgements(seen.remarks, seen.as_of)
+    )
     subjects = _subjects(phrasebook, seen, whole)
     return Briefing(
         code=language.code,
@@ -212,12 +213,11 @@ def _side(seen: Seen, language: Language, *, named: bool) -> str:
 def _subjects(phrasebook: Phrasebook, seen: Seen, whole: Overview) -> dict[str, Subject]:
     rows = {row.id: row for section in whole.sections for row in section.rows}
     standing, remarks = _by_target(seen.standing), _by_target(seen.remarks)
-    own = own_judgements(seen.remarks, seen.as_of)
     return {
         id_: _subject(
             phrasebook,
             assessment,
-            with_judgement(rows[id_], own.get(id_), phrasebook.language),
+            rows[id_],
             standing.get(id_, ()),
             remarks.get(id_, ()),
         )
@@ -242,13 +242,11 @@ def _subject(
 ) -> Subject:
     target, observation = assessment.target, assessment.observation
     course = path(phrasebook, assessment, standing)
-    names = series_names(assessment, phrasebook.language)
     return Subject(
         row=row,
         milestone=target.is_milestone,
         bullet=bullet(phrasebook, assessment),
         path=course,
-        names=names,
         rest="".join(rest(phrasebook, assessment)),
         remarks=remarks_of(phrasebook, assessment, remarks),
         promise=phrasebook.t(
@@ -259,7 +257,7 @@ def _subject(
         source=observation.source if observation is not None else "",
         paragraph=target.source.paragraph,
         asks=phrasebook.asks(target),
-        numbers=numbers(phrasebook, target, course, names),
+        numbers=numbers(phrasebook, target, course),
     )
 
 

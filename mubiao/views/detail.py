@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from mubiao.i18n import Language
 from mubiao.model import (
     Assessment,
     Entry,
@@ -51,7 +50,6 @@ class Detail:
     facts: tuple[tuple[str, str], ...]
     steps: tuple[Step, ...]
     path: Path
-    names: dict[str, str]
     actuals: tuple[ActualRow, ...]
 
 
@@ -62,16 +60,6 @@ _STATES = {
     "withdrawn": message("withdrawn by no. {row}"),
     "not_yet": message("not known yet on that day"),
     "withdrawal": message("withdraws no. {row}"),
-}
-_SERIES = {
-    "drawn": message("other actuals, shown only"),
-    "target": message("target"),
-    "pace": message("scheduled pace"),
-    "needed": message("what is left to do"),
-    "baseline": message("baseline"),
-    "met": message("satisfied or on course"),
-    "near": message("within the warning band"),
-    "trial": message("tried, not recorded"),
 }
 
 
@@ -91,19 +79,8 @@ def detail(
         facts=facts(phrasebook, assessment.target),
         steps=explain(phrasebook, assessment, with_day=with_day),
         path=path(phrasebook, assessment, standing(history, assessment.as_of)),
-        names=series_names(assessment, phrasebook.language),
         actuals=tuple(_actuals(phrasebook, assessment, history)),
     )
-
-
-def series_names(assessment: Assessment, language: Language) -> dict[str, str]:
-    """The legend's words by series."""
-    judged = message("actual that is judged")
-    if assessment.target.is_milestone:
-        judged = message("stage")
-    names = {series: language.t(name) for series, name in (_SERIES | {"judged": judged}).items()}
-    day = language.t("as of {day}", day=language.short_day(assessment.as_of))
-    return names | {"as_of": day}
 
 
 def facts(phrasebook: Phrasebook, target: Target) -> tuple[tuple[str, str], ...]:

@@ -1,6 +1,5 @@
 """The table beside a chart: the numbers of a path as rows, for whoever cannot see the drawing."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from operator import itemgetter
@@ -19,15 +18,14 @@ class PathRow:
     figure: str
 
 
-def numbers(
-    phrasebook: Phrasebook, target: Target, path: Path, names: Mapping[str, str]
-) -> tuple[PathRow, ...]:
+def numbers(phrasebook: Phrasebook, target: Target, path: Path) -> tuple[PathRow, ...]:
     """The numbers of a path in the order of their days, the target last.
 
     The scheduled pace is given at the days that the axis names; figures of earlier years lie
     outside the drawing, and so of its table.
     """
-    language, ticks = phrasebook.language, {day for day, _ in path.axes.days}
+    language, names = phrasebook.language, path.names
+    ticks = {day for day, _ in path.axes.days}
     dated = [(point.day, names["judged"], point.label) for point in path.judged]
     dated += [(point.day, names["drawn"], point.label) for point in path.drawn]
     dated += [

@@ -5,10 +5,11 @@ disagree. Nothing here judges, and nothing draws.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from types import MappingProxyType
 
 from mubiao.i18n import Language
 from mubiao.model import Assessment, Observation, Plan, Stage, Status
@@ -159,13 +160,37 @@ def section_summary(counts: Iterable[Count], language: Language) -> str:
     return language.t("Of {total} targets, {counts}.", **_counted(counts, language))
 
 
-def overview(phrasebook: Phrasebook, assessments: Sequence[Assessment], as_of: date) -> Overview:
-    """Everything the overview shows, in one language."""
+def judged_so(status: Status, language: Language) -> str:
+    """A person's own judgement in short, with shape and word."""
+    own = mark(status, language)
+    return language.t("own judgement: {status}", status=f"{own.shape} {own.word}")
+
+
+def with_judgement(row: TargetRow, own: Status | None, language: Language) -> TargetRow:
+    """A row with a person's own judgement as its last remark; its status stays the computed one."""
+    if own is None:
+        return row
+    remark = judged_so(own, language)
+    if not row.period:
+        return replace(row, period=remark)
+    return replace(row, remarks=(*row.remarks, remark), judged=True)
+
+
+def overview(
+    phrasebook: Phrasebook,
+    assessments: Sequence[Assessment],
+    as_of: date,
+    own: Mapping[str, Status] = MappingProxyType({}),
+) -> Overview:
+    """Everything the overview shows, in one language; `own` are persons' judgements by target,
+    which its lists by section say beside the computed status.
+    """
     plan, language = phrasebook.plan, phrasebook.language
     rows = {a.target.id: row(phrasebook, a) for a in assessments}
     by_section: dict[str, list[TargetRow]] = {section.id: [] for section in plan.sections}
     for target in plan.targets:
-        by_section[target.section].append(rows[target.id])
+        judged = with_judgement(rows[target.id], own.get(target.id), language)
+        by_section[target.section].append(judged)
     sections = tuple(
         SectionRows(section.id, language.pick(section.name), tuple(by_section[section.id]))
         for section in plan.sections

@@ -1,13 +1,13 @@
 """Commentary and a person's own judgement, beside the computed status and never in its place."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from mubiao.i18n import Language
 from mubiao.model import Assessment, Plan, Remark, Status
 from mubiao.period import Period
-from mubiao.views.overview import Overview, SectionRows, StatusMark, TargetRow, mark
+from mubiao.views.overview import StatusMark, judged_so, mark
 from mubiao.wording.phrasebook import Phrasebook
 
 
@@ -69,32 +69,6 @@ def own_judgements(standing: Iterable[Remark], day: date) -> dict[str, Status]:
     return {r.target: r.status for r in ordered if r.status is not None and in_force(r, day)}
 
 
-def with_judgements(overview: Overview, own: Mapping[str, Status], language: Language) -> Overview:
-    """The overview with a short remark, in its lists of targets, where a person judges too."""
-    if not own:
-        return overview
-
-    def judged(part: SectionRows) -> SectionRows:
-        rows = (with_judgement(row, own.get(row.id), language) for row in part.rows)
-        return replace(part, rows=tuple(rows))
-
-    return replace(
-        overview,
-        headline=judged(overview.headline),
-        sections=tuple(map(judged, overview.sections)),
-    )
-
-
-def with_judgement(row: TargetRow, own: Status | None, language: Language) -> TargetRow:
-    """A row with a person's own judgement as its last remark; its status stays the computed one."""
-    if own is None:
-        return row
-    remark = judged_so(own, language)
-    if not row.period:
-        return replace(row, period=remark)
-    return replace(row, remarks=(*row.remarks, remark), judged=True)
-
-
 def period_spoken_of(plan: Plan, assessment: Assessment) -> Period:
     """The period that a judgement is about: that of the counting figure, or the plan year."""
     if assessment.observation is not None:
@@ -122,12 +96,6 @@ def remark_kind(remark: Remark, language: Language) -> str:
     if remark.status is None:
         return language.t("commentary")
     return judged_so(remark.status, language)
-
-
-def judged_so(status: Status, language: Language) -> str:
-    """A person's own judgement in short, with shape and word."""
-    own = mark(status, language)
-    return language.t("own judgement: {status}", status=f"{own.shape} {own.word}")
 
 
 def until(remark: Remark, language: Language) -> str:

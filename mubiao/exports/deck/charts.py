@@ -1,7 +1,7 @@
 """The three charts of a deck: how many of each status, one actual against its target, a path."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -60,7 +60,7 @@ def bullet_chart(subject: Subject, actual: str, asked: str, hand: Hand) -> Nativ
     )
     said = shown.label.replace("<br>", " · ")
     colours = hand.palette.zones
-    names = {**subject.names, "beyond": language(hand.code).t("beyond it")}
+    names = {**subject.path.names, "beyond": language(hand.code).t("beyond it")}
     low, high = _range(shown)
     zones = tuple(
         Series(
@@ -96,14 +96,14 @@ def _range(shown: Bullet) -> tuple[float, float]:
 
 def path_chart(subject: Subject, hand: Hand) -> Native | None:
     """The way of one target through the year; None for a milestone, whose stages are words."""
-    shown, names = subject.path, subject.names
+    shown, names = subject.path, subject.path.names
     if shown.steps or not (shown.judged or shown.goal):
         return None
     unit = _unit(shown, grouped=hand.code == "en")  # as both languages write their numbers
     lines = (shown.goal, shown.pace, shown.needed)
     points = [*shown.judged, *shown.drawn, *([shown.baseline] if shown.baseline else [])]
     days = tuple(sorted({p.day for p in points} | {day for line in lines for day, _ in line}))
-    goal = (_goal_name(names["target"], shown.goal_text), shown.goal, _stroke(ACCENT, 2.25))
+    goal = (_goal_name(names), shown.goal, _stroke(ACCENT, 2.25))
     drawn = _spots(shown.drawn, names["drawn"], days, unit, marker=_mark("circle", 6, muted=True))
     start = [shown.baseline] if shown.baseline else []
     series = [
@@ -120,12 +120,11 @@ def path_chart(subject: Subject, hand: Hand) -> Native | None:
     return chart_xml.lines(days, kept, scale, hand, day_format=_DAYS[hand.code], description=said)
 
 
-def _goal_name(name: str, asked: str) -> str:
+def _goal_name(names: Mapping[str, str]) -> str:
     """The target's name in the legend, with what it asks where that is short; else it stands
     beside the chart alone, as a long entry leaves no room for lines.
     """
-    told = f"{name}: {asked}"
-    return told if width(told, 1) <= _LEGEND else name
+    return names["goal"] if width(names["goal"], 1) <= _LEGEND else names["target"]
 
 
 @dataclass(frozen=True, slots=True)

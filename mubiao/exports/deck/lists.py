@@ -192,7 +192,7 @@ def _bullets(
     left = box.left + sum(wide[:-1]) + 6
     top = box.top + heights[0]
     for subject, high in zip(subjects, heights[1:], strict=True):
-        names = subject.names
+        names = subject.path.names
         chart = bullet_chart(subject, names["judged"], names["target"], page.hand)
         if chart is not None:
             middle = top + (high - _BULLET) / 2

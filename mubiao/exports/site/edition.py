@@ -21,7 +21,7 @@ from mubiao.views.charts import Bullet, bullet
 from mubiao.views.detail import detail
 from mubiao.views.numbers import numbers
 from mubiao.views.overview import Overview, SectionRows, TargetRow, count, overview, section_summary
-from mubiao.views.remarks import own_judgements, remarks_of, with_judgements
+from mubiao.views.remarks import own_judgements, remarks_of
 from mubiao.wording import rules
 from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.sentences import sentence
@@ -42,8 +42,7 @@ class Edition:
     def shown(self) -> Overview:
         """The overview, with what persons judge beside it."""
         seen = self.content.seen
-        made = overview(self.phrasebook, seen.assessments, seen.as_of)
-        return with_judgements(made, self._own, self.language)
+        return overview(self.phrasebook, seen.assessments, seen.as_of, self._own)
 
     def files(self) -> Iterator[File]:
         """Every page and the index of the search; paths begin with the language's folder."""
@@ -102,7 +101,7 @@ class Edition:
         shown = detail(self.phrasebook, judged, history, with_day=False)
         row = replace(row, sentence=shown.row.sentence)
         said = self._remarks.get(target.id, ())
-        spec = webpage.spec(shown.path, shown.names, with_day=False)
+        spec = webpage.spec(shown.path, with_day=False)
         return self._page(
             "target.html",
             frame(self.content, self.language, path, row.name, row.sentence),
@@ -110,7 +109,7 @@ class Edition:
             row=row,
             shown=shown,
             spec=spec,
-            numbers=numbers(self.phrasebook, target, shown.path, shown.names),
+            numbers=numbers(self.phrasebook, target, shown.path),
             said=remarks_of(self.phrasebook, judged, said),
             steps=[(step.name, step.text) for step in shown.steps],
             # What became known later is no part of what is published as of the day.

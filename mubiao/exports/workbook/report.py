@@ -26,8 +26,8 @@ from mubiao.problems import message
 from mubiao.theme import LIGHT
 from mubiao.views.briefing import Briefing, Chapter, Seen, Subject
 from mubiao.views.changes import Changes, groups
-from mubiao.views.overview import Count
-from mubiao.views.remarks import Note, Remarks, judged_so
+from mubiao.views.overview import Count, judged_so
+from mubiao.views.remarks import Note, Remarks
 from mubiao.wording.phrasebook import Phrasebook, qualified
 
 _TARGETS = (

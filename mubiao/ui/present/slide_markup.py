@@ -140,7 +140,7 @@ def parted(sentence: str, rest: str) -> tuple[str, str]:
     return told, rest[:1].upper() + rest[1:] + (after.strip() or stop)
 
 
-def chart_key(path: Path, names: dict[str, str]) -> str:
+def chart_key(path: Path) -> str:
     """What the marks of a path mean: those that it has."""
     there = {
         "judged": path.judged,
@@ -153,10 +153,9 @@ def chart_key(path: Path, names: dict[str, str]) -> str:
         "met": path.met_edge,
         "near": path.near_edge,
     }
-    told = dict(names)
-    told["target"] = f"{names['target']}: {path.goal_text}"
+    names = {**path.names, "target": path.names["goal"]}
     items = "".join(
-        f'<span><i class="mb-mark-{part}" aria-hidden="true"></i>{escape(told[part])}</span>'
+        f'<span><i class="mb-mark-{part}" aria-hidden="true"></i>{escape(names[part])}</span>'
         for part, found in there.items()
         if found
     )

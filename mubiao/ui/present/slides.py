@@ -126,10 +126,10 @@ def _focus(screen: Screen, drawn: Slide) -> None:
     trial = whatif.band(screen, tried) if tried else ""
     st.html(slide_markup.focus(drawn, subject, words, trial, drawn=there))
     if there:
-        spec = figures.path(path, subject.names, screen.theme, figures.ON_SLIDE)
+        spec = figures.path(path, screen.theme, figures.ON_SLIDE)
         with st.container(key="slide-path"):
             chart.draw(spec, "slide-path-chart", subject.row.sentence)
-        st.html(slide_markup.chart_key(path, dict(subject.names)))
+        st.html(slide_markup.chart_key(path))
 
 
 def _foot(screen: Screen, shown: Briefing, here: Here) -> str:

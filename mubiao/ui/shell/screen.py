@@ -23,7 +23,7 @@ from mubiao.ui.shell.address import Address
 from mubiao.views.briefing import Briefing, Seen
 from mubiao.views.meetings import assess_record, briefings, look
 from mubiao.views.overview import Overview, overview
-from mubiao.views.remarks import own_judgements, with_judgements
+from mubiao.views.remarks import own_judgements
 from mubiao.wording.phrasebook import Phrasebook
 
 _T = TypeVar("_T")
@@ -95,8 +95,8 @@ class Screen:
         return self.memo("overview", self._overview, self.as_of, self.language.code)
 
     def _overview(self) -> Overview:
-        view = overview(self.phrasebook, self.assessments, self.as_of)
-        return with_judgements(view, own_judgements(self.remarks(), self.as_of), self.language)
+        own = own_judgements(self.remarks(), self.as_of)
+        return overview(self.phrasebook, self.assessments, self.as_of, own)
 
     @cached_property
     def meetings(self) -> list[Meeting]:

@@ -11,7 +11,8 @@ from mubiao.ui.shell.page import Screen, link, plain
 from mubiao.ui.target import whatif
 from mubiao.views.detail import Detail, detail
 from mubiao.views.numbers import numbers
-from mubiao.views.remarks import own_judgements, with_judgement
+from mubiao.views.overview import with_judgement
+from mubiao.views.remarks import own_judgements
 
 
 def pick(screen: Screen) -> Target:
@@ -60,7 +61,7 @@ def path(screen: Screen, target: Target, shown: Detail) -> None:
     drawn = whatif.path(screen, shown.path, tried)
     if drawn.steps and not drawn.judged and drawn.trial is None:
         return
-    spec = figures.path(drawn, shown.names, screen.theme)
+    spec = figures.path(drawn, screen.theme)
     with chart_place:
         chart.draw(spec, "path", shown.row.sentence)
         _numbers(screen, target, shown)
@@ -69,7 +70,7 @@ def path(screen: Screen, target: Target, shown: Detail) -> None:
 def _numbers(screen: Screen, target: Target, shown: Detail) -> None:
     """What the chart draws, as a table that folds; a tried figure stands in its own words."""
     words = screen.language
-    found = numbers(screen.phrasebook, target, shown.path, shown.names)
+    found = numbers(screen.phrasebook, target, shown.path)
     if not found:
         return
     title = words.t("The numbers of this chart as a table")

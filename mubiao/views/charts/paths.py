@@ -1,6 +1,6 @@
 """The path of a target through the plan year: its actuals, its target line, its zones."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -9,6 +9,7 @@ from mubiao.assessment import counts
 from mubiao.criterion import criterion_of, paced_from
 from mubiao.model import Assessment, Measure, Observation, Stage, Target
 from mubiao.period import month_end
+from mubiao.problems import message
 from mubiao.views.charts.scales import nice_ticks, scale
 from mubiao.views.charts.zones import Curve, edges, scheduled, span
 from mubiao.wording import words
@@ -22,6 +23,17 @@ _HEIGHTS: dict[Stage, float] = {
     Stage.COMPLETE: 2.0,
 }
 _ABOVE_STAGES = 2.4
+_NAMES = {
+    "judged": message("actual that is judged"),
+    "drawn": message("other actuals, shown only"),
+    "target": message("target"),
+    "pace": message("scheduled pace"),
+    "needed": message("what is left to do"),
+    "baseline": message("baseline"),
+    "met": message("satisfied or on course"),
+    "near": message("within the warning band"),
+    "trial": message("tried, not recorded"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +66,13 @@ class Path:
     target's line; from `met_edge` on (upwards or downwards) a value is satisfied or on course,
     from `near_edge` to there it is near; `pace` is the scheduled way, `needed` the way from the
     last actual to the goal. Stages of a milestone stand at 0, 1 and 2 and go in steps. `trial`
-    is a figure that is tried and not recorded: nothing else of the chart knows of it.
+    is a figure that is tried and not recorded: nothing else of the chart knows of it. `names` are
+    the words of a legend by series, `goal` with what is asked and `as_of` with the day.
     """
 
     axes: Axes
     as_of: date
+    names: Mapping[str, str]
     judged: tuple[Point, ...]
     drawn: tuple[Point, ...] = ()
     baseline: Point | None = None
@@ -76,6 +90,7 @@ class Path:
 def path(phrasebook: Phrasebook, assessment: Assessment, known: Iterable[Observation]) -> Path:
     """The chart of a target's page; `known` are its standing actuals as of the day."""
     target, plan, as_of = assessment.target, phrasebook.plan, assessment.as_of
+    names = _names(phrasebook, assessment)
     ordered = sorted(known, key=lambda o: (o.period.last, o.known_on, o.row))
     if target.is_milestone:
         return _milestone_path(phrasebook, assessment, ordered)
@@ -87,7 +102,8 @@ def path(phrasebook: Phrasebook, assessment: Assessment, known: Iterable[Observa
     criterion = criterion_of(assessment)
     if criterion is None:
         low, high = scale([*values, 0.0] if values else [0.0, 1.0])
-        return Path(_axes(phrasebook, target, low, high, ordered), as_of, judged, drawn, start)
+        axes = _axes(phrasebook, target, low, high, ordered)
+        return Path(axes, as_of, names, judged, drawn, start)
     paced = paced_from(target, criterion) is not None
     pace = scheduled(plan, target, criterion, Decimal(0)) if paced else ()
     met, near = edges(plan, target, criterion, paced=paced)
@@ -98,6 +114,7 @@ def path(phrasebook: Phrasebook, assessment: Assessment, known: Iterable[Observa
     return Path(
         axes,
         as_of,
+        names,
         judged,
         drawn,
         start,
@@ -109,6 +126,16 @@ def path(phrasebook: Phrasebook, assessment: Assessment, known: Iterable[Observa
         pace=pace,
         needed=_needed(assessment, judged, axes.last, goal),
     )
+
+
+def _names(phrasebook: Phrasebook, assessment: Assessment) -> dict[str, str]:
+    language, target = phrasebook.language, assessment.target
+    names = {series: language.t(name) for series, name in _NAMES.items()}
+    if target.is_milestone:
+        names["judged"] = language.t("stage")
+    names["goal"] = f"{names['target']}: {phrasebook.asks(target)}"
+    names["as_of"] = language.t("as of {day}", day=language.short_day(assessment.as_of))
+    return names
 
 
 def with_trial(phrasebook: Phrasebook, path: Path, tried: Observation) -> Path:
@@ -173,6 +200,7 @@ def _milestone_path(
     return Path(
         replace(axes, values=ticks),
         assessment.as_of,
+        _names(phrasebook, assessment),
         tuple(_point(phrasebook, o) for o in ordered if isinstance(o.value, Stage)),
         goal=((due, low), (due, _ABOVE_STAGES)),
         goal_text=phrasebook.asks(target),
