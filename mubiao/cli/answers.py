@@ -8,7 +8,8 @@ from typing import TextIO
 
 import typer
 
-from mubiao.i18n import Language, language
+from mubiao.i18n import Language
+from mubiao.i18n import language as language_of
 from mubiao.model import Code
 from mubiao.problems import Problem, Refused, Unavailable, message
 
@@ -23,12 +24,12 @@ class Misuse(Refused):
 @contextmanager
 def answering(lang: Code | None) -> Iterator[Language]:
     """The one place where refusals become messages and exit codes."""
-    words = language(lang or _spoken(os.environ))
+    language = language_of(lang or _code_of(os.environ))
     try:
-        yield words
+        yield language
     except Refused as refusal:
         for problem in refusal.problems:
-            tell(line(problem, words))
+            tell(line(problem, language))
         raise typer.Exit(WRONG_CALL if isinstance(refusal, Misuse) else WRONG) from None
 
 
@@ -40,8 +41,8 @@ def answer(text: str | bytes) -> None:
         _silence(sys.stdout)
     except OSError as error:
         _silence(sys.stdout)
-        told = message("the output cannot be written: {reason}")
-        raise Unavailable([Problem(told, {"reason": error.strerror or error})]) from error
+        msgid = message("the output cannot be written: {reason}")
+        raise Unavailable([Problem(msgid, {"reason": error.strerror or error})]) from error
 
 
 def tell(text: str) -> None:
@@ -52,10 +53,10 @@ def tell(text: str) -> None:
         _silence(sys.stderr)
 
 
-def line(problem: Problem, words: Language) -> str:
+def line(problem: Problem, language: Language) -> str:
     """A problem as one line, `file:line: what is wrong`, whatever its texts contain."""
     place = f"{problem.file}:{problem.line}" if problem.file and problem.line else problem.file
-    text = words.problem(problem)
+    text = language.problem(problem)
     whole = f"{place}: {text}" if place else text
     return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in whole)
 
@@ -65,11 +66,11 @@ def misuse(text: str, /, **values: object) -> Misuse:
     return Misuse([Problem(text, values)])
 
 
-def _spoken(environment: Mapping[str, str]) -> Code:
+def _code_of(environment: Mapping[str, str]) -> Code:
     """The language of the environment: Chinese where it is Chinese, otherwise English."""
     names = ("LC_ALL", "LC_MESSAGES", "LANG")
-    spoken = next((value for name in names if (value := environment.get(name))), "")
-    return "zh" if spoken.lower().startswith("zh") else "en"
+    locale = next((value for name in names if (value := environment.get(name))), "")
+    return "zh" if locale.lower().startswith("zh") else "en"
 
 
 def _silence(stream: TextIO) -> None:

@@ -67,11 +67,11 @@ def day_of(text: str, option: str = "--as-of") -> date:
     except ValueError:
         period = None
     if period is None or not period.is_day:
-        told = message("{option} is {text}; expected a day such as 2020-07-31")
-        raise misuse(told, option=option, text=text)
+        msgid = message("{option} is {text}; expected a day such as 2020-07-31")
+        raise misuse(msgid, option=option, text=text)
     if not FIRST_DAY <= period.first <= LAST_DAY:
-        told = message("{option} is {text}; expected a day from {first} to {last}")
-        raise misuse(told, option=option, text=text, first=FIRST_DAY, last=LAST_DAY)
+        msgid = message("{option} is {text}; expected a day from {first} to {last}")
+        raise misuse(msgid, option=option, text=text, first=FIRST_DAY, last=LAST_DAY)
     return period.first
 
 
@@ -82,15 +82,15 @@ def named_file(path: Path) -> Path:
         path.stat()
         if not path.is_dir():
             return path
-        told = message("this is a folder; expected a file")
+        msgid = message("this is a folder; expected a file")
     except FileNotFoundError:
-        told = message("there is no such file")
+        msgid = message("there is no such file")
     except OSError as error:
-        told, values = message("the file cannot be read: {reason}"), {"reason": error.strerror}
-    raise Misuse([Problem(told, values, str(path))])
+        msgid, values = message("the file cannot be read: {reason}"), {"reason": error.strerror}
+    raise Misuse([Problem(msgid, values, str(path))])
 
 
-def sound_plan(named: Path | None, settings: Settings, words: Language) -> tuple[PlanFile, Plan]:
+def sound_plan(named: Path | None, settings: Settings, language: Language) -> tuple[PlanFile, Plan]:
     """The plan that the call names, or the first sound one of the folder.
 
     Raises Refused with every problem where there is no sound one.
@@ -102,36 +102,36 @@ def sound_plan(named: Path | None, settings: Settings, words: Language) -> tuple
         raise _no_plan(settings)
     for file in files:
         if file.plan is not None:
-            _tell_choice(file.path, len(files), words)
+            _tell_choice(file.path, len(files), language)
             return file, file.plan
     raise Refused(problem for file in files for problem in file.problems)
 
 
-def first_plan(settings: Settings, words: Language) -> Path:
+def first_plan(settings: Settings, language: Language) -> Path:
     """The first plan of the folder, sound or not: a check must not pass by the broken one."""
     paths = find_plans(settings.plans)
     if not paths:
         raise _no_plan(settings)
-    _tell_choice(paths[0], len(paths), words)
+    _tell_choice(paths[0], len(paths), language)
     return paths[0]
 
 
 @contextmanager
-def record_of(settings: Settings, file: PlanFile, words: Language) -> Iterator[Store]:
+def record_of(settings: Settings, file: PlanFile, language: Language) -> Iterator[Store]:
     """The settings' record, which starts with the plan's published figures."""
     with closing(open_store(settings.database, backups=settings.backups)) as store:
         if seed(store, file, clock.now()):
-            told = message("the record was empty and starts with the plan's published figures")
-            tell(words.t(told))
+            msgid = message("the record was empty and starts with the plan's published figures")
+            tell(language.t(msgid))
         yield store
 
 
 def _no_plan(settings: Settings) -> Unavailable:
-    told = message("there is no plan (*.yaml) in {folder}; name one with --plan")
-    return Unavailable([Problem(told, {"folder": settings.plans})])
+    msgid = message("there is no plan (*.yaml) in {folder}; name one with --plan")
+    return Unavailable([Problem(msgid, {"folder": settings.plans})])
 
 
-def _tell_choice(path: Path, count: int, words: Language) -> None:
+def _tell_choice(path: Path, count: int, language: Language) -> None:
     if count > 1:
-        told = message("this plan is used, one of {count} in the folder; name another with --plan")
-        tell(line(Problem(told, {"count": count}, str(path)), words))
+        msgid = message("this plan is used, one of {count} in the folder; name another with --plan")
+        tell(line(Problem(msgid, {"count": count}, str(path)), language))

@@ -45,12 +45,12 @@ CSV_BYTES = 20 * 1024 * 1024
 
 def targets(plan: PlanOption = None, as_json: JsonOption = False, lang: LangOption = None) -> None:
     """List the targets of a plan."""
-    with answering(lang) as words:
-        _, sound = sound_plan(plan, settings_of_call(), words)
+    with answering(lang) as language:
+        _, sound = sound_plan(plan, settings_of_call(), language)
         if as_json:
             answer(to_json(targets_document(sound)))
         else:
-            answer(targets_text(sound, words))
+            answer(targets_text(sound, language))
 
 
 def assess(  # noqa: PLR0913, PLR0917 - a parameter is an option
@@ -65,21 +65,21 @@ def assess(  # noqa: PLR0913, PLR0917 - a parameter is an option
     lang: LangOption = None,
 ) -> None:
     """Judge every target of a plan as of a day."""
-    with answering(lang) as words:
+    with answering(lang) as language:
         if observations is not None and database is not None:
             raise misuse(message("--observations and --database exclude each other; name one"))
         settings = settings_of_call()
         day = clock.today(settings) if as_of is None else day_of(as_of)
-        file, sound = sound_plan(plan, settings, words)
+        file, sound = sound_plan(plan, settings, language)
         if observations is None:
             chosen = with_database(settings, database)
-            found = _judged_by_record(chosen, file, sound, day, words)
+            assessments = _judged_by_record(chosen, file, sound, day, language)
         else:
-            found = judge(sound, _observations(named_file(observations), sound), day)
+            assessments = judge(sound, _observations(named_file(observations), sound), day)
         if as_json:
-            answer(to_json(assess_document(sound, found)))
+            answer(to_json(assess_document(sound, assessments)))
         else:
-            answer(assess_text(sound, found, day, words))
+            answer(assess_text(sound, assessments, day, language))
 
 
 def check(
@@ -91,17 +91,17 @@ def check(
     lang: LangOption = None,
 ) -> None:
     """Check a plan and, with its report, that nothing is left out."""
-    with answering(lang) as words:
-        path = first_plan(settings_of_call(), words) if plan is None else named_file(plan)
+    with answering(lang) as language:
+        path = first_plan(settings_of_call(), language) if plan is None else named_file(plan)
         text = None if report is None else named_file(report)
-        answer(_checked(path, text, words) + "\n")
+        answer(_checked(path, text, language) + "\n")
 
 
 def _judged_by_record(
-    settings: Settings, file: PlanFile, plan: Plan, day: date, words: Language
+    settings: Settings, file: PlanFile, plan: Plan, day: date, language: Language
 ) -> Sequence[Assessment]:
     """The judgement by the settings' database."""
-    with record_of(settings, file, words) as store:
+    with record_of(settings, file, language) as store:
         return assess_record(store, plan, day)
 
 
@@ -110,8 +110,8 @@ def _observations(path: Path, plan: Plan) -> list[Observation]:
     try:
         content = _content(path)
     except OSError as error:
-        told = message("the file cannot be read: {reason}")
-        raise Unavailable([Problem(told, {"reason": error.strerror}, str(path))]) from error
+        msgid = message("the file cannot be read: {reason}")
+        raise Unavailable([Problem(msgid, {"reason": error.strerror}, str(path))]) from error
     return _rows(content, plan, path)
 
 
@@ -132,10 +132,10 @@ def _rows(content: bytes, plan: Plan, path: Path) -> list[Observation]:
     return observations
 
 
-def _checked(path: Path, report: Path | None, words: Language) -> str:
+def _checked(path: Path, report: Path | None, language: Language) -> str:
     """What was checked, in one line. Raises Refused with everything that is wrong."""
-    loaded, found = read_plan(path)
-    problems = Problems(found)
+    loaded, plan_problems = read_plan(path)
+    problems = Problems(plan_problems)
     text: Report | None = None
     actuals: list[Observation] = []
     with problems.collected():
@@ -148,14 +148,14 @@ def _checked(path: Path, report: Path | None, words: Language) -> str:
     if loaded is None or problems:
         raise Refused(problems)
     counts = {"file": path, "targets": len(loaded.plan.targets), "actuals": len(actuals)}
-    told = message("{file}: no problems. Targets: {targets}; published figures: {actuals}")
+    msgid = message("{file}: no problems. Targets: {targets}; published figures: {actuals}")
     if text is not None:
-        told = message(
+        msgid = message(
             "{file}: no problems. Targets: {targets}; published figures: {actuals}; "
             "figures of the report, all accounted for: {figures}"
         )
         counts["figures"] = len(figures(text))
-    return words.t(told, **counts)
+    return language.t(msgid, **counts)
 
 
 def _published(loaded: LoadedPlan, path: Path) -> list[Observation]:
@@ -166,7 +166,7 @@ def _published(loaded: LoadedPlan, path: Path) -> list[Observation]:
     try:
         content = _content(file)
     except (OSError, ValueError) as error:
-        told = message("the published figures in {name} cannot be read: {reason}")
+        msgid = message("the published figures in {name} cannot be read: {reason}")
         values = {"name": loaded.plan.actuals, "reason": getattr(error, "strerror", None) or error}
-        raise Refused([loaded.lines.problem(Issue(("actuals",), told, values))]) from error
+        raise Refused([loaded.lines.problem(Issue(("actuals",), msgid, values))]) from error
     return _rows(content, loaded.plan, file)
