@@ -6,8 +6,6 @@ a script for each page: only the list of pages, as each page sets itself up.
 
 import streamlit as st
 
-from mubiao.ui.shell import backups
-
 if __name__ == "__main__":
     st.navigation(
         [
@@ -24,4 +22,6 @@ if __name__ == "__main__":
         position="hidden",
     ).run()
 else:
+    from mubiao.ui.shell import backups
+
     app = st.App(__file__, lifespan=backups.with_server)

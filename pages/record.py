@@ -1,19 +1,26 @@
 """Record: enter, correct or withdraw actuals, and see what that does before it is saved."""
 
-from mubiao.ui.record import entry, month, recorded_rows, sheets, view
+from mubiao.ui.record import view
 from mubiao.ui.shell import page
-from mubiao.ui.target import single
 
+# Each view loads its own modules alone.
 with page.opened() as screen:
-    entry.opening(screen)
+    view.opening(screen)
     match view.view(screen):
         case "month":
+            from mubiao.ui.record import month
+
             month.view(screen)
         case "files":
+            from mubiao.ui.record import sheets
+
             sheets.view(screen)
         case _:
-            chosen = single.pick(screen)
-            history = screen.history(chosen.id)
-            entry.standing(screen, chosen)
-            entry.form(screen, chosen, history)
-            recorded_rows.rows(screen, chosen, history)
+            from mubiao.ui.record import entry, recorded_rows
+            from mubiao.ui.target import single
+
+            target = single.pick(screen)
+            history = screen.history(target.id)
+            entry.standing(screen, target)
+            entry.form(screen, target, history)
+            recorded_rows.rows(screen, target, history)

@@ -11,8 +11,9 @@ from mubiao.model import Nature, Observation, Plan, Remark, Stage, Status
 from mubiao.observation import read_csv
 from mubiao.period import Period
 from mubiao.plan import load_plan
-from mubiao.views.briefing import Briefing, Seen, briefing
+from mubiao.views.briefing import Briefing, briefing
 from mubiao.views.expected import expected_periods
+from mubiao.views.seen import Seen
 from mubiao.wording.phrasebook import Phrasebook
 
 DATA = Path(__file__).resolve().parents[1] / "data"

@@ -26,8 +26,9 @@ from mubiao.exports.workbook.report import workbook
 from mubiao.i18n import language
 from mubiao.model import Observation, Status
 from mubiao.observation import read_csv
-from mubiao.views.briefing import Briefing, Seen
+from mubiao.views.briefing import Briefing
 from mubiao.views.overview import mark
+from mubiao.views.seen import Seen
 from mubiao.views.slides import slides
 from mubiao.wording.words import SHAPE
 from tests.briefings import JULY, beijing, december, full_year, july, seen

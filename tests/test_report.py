@@ -13,10 +13,10 @@ from mubiao.model import Comparator, NoPromise, Plan, Source, Target, Text
 from mubiao.plan import read_plan
 from mubiao.plan.yamlfile import Lines
 from mubiao.problems import Problem, Unavailable
-from mubiao.report import Report, figures, parse_report, passage, read_report
 from mubiao.report.accounting import cited, claims_of
 from mubiao.report.completeness import check_report
 from mubiao.report.printed import arabic_numbers, chinese_number, chinese_numbers, occurrences
+from mubiao.report.text import Report, figures, parse_report, passage, read_report
 from tests.samples import plan_of, target, typed
 
 ROOT = Path(__file__).resolve().parents[1]

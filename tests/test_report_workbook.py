@@ -18,7 +18,8 @@ from mubiao.period import Period
 from mubiao.proposal.rows import Outcome
 from mubiao.spreadsheet.importing import dry_run
 from mubiao.spreadsheet.table import read_table
-from mubiao.views.briefing import Seen, briefing
+from mubiao.views.briefing import briefing
+from mubiao.views.seen import Seen
 from mubiao.wording.phrasebook import Phrasebook
 from tests.briefings import JULY, beijing, december, full_year, july, published, seen
 

@@ -12,7 +12,8 @@ from mubiao.model import Meeting, Observation, Remark, Status
 from mubiao.period import Period
 from mubiao.plan.versions import plan_text
 from mubiao.store import Store, open_store
-from mubiao.views.meetings import assess_record, briefings, look, meeting_before, plan_at
+from mubiao.views.meetings import briefings, meeting_before
+from mubiao.views.seen import assess_record, look, plan_at
 from tests.samples import observation, plan_of, target
 
 APRIL, JULY = date(2020, 4, 30), date(2020, 7, 31)

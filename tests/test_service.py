@@ -19,7 +19,7 @@ from mubiao.report.folder import report_of
 from mubiao.settings import Settings, settings_from
 from mubiao.store import Store, open_store
 from mubiao.store.seeding import seed
-from mubiao.views.meetings import assess_record
+from mubiao.views.seen import assess_record
 from tests.real import PLAN_FILE, real_plan
 from tests.samples import observation, plan_of, target
 

@@ -35,10 +35,10 @@ from mubiao.plan import LoadedPlan, read_plan
 from mubiao.plan.catalogue import PlanFile
 from mubiao.plan.yamlfile import Issue
 from mubiao.problems import Problem, Problems, Refused, Unavailable, message
-from mubiao.report import Report, figures, read_report
 from mubiao.report.completeness import check_report
+from mubiao.report.text import Report, figures, read_report
 from mubiao.settings import Settings
-from mubiao.views.meetings import assess_record
+from mubiao.views.seen import assess_record
 
 CSV_BYTES = 20 * 1024 * 1024
 

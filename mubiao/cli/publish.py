@@ -26,7 +26,8 @@ from mubiao.model import Code, Entry, Meeting, Plan
 from mubiao.problems import message
 from mubiao.store import Store
 from mubiao.views.changes import month_end_before
-from mubiao.views.meetings import looks, plan_at
+from mubiao.views.meetings import looks
+from mubiao.views.seen import plan_at
 
 Languages = Literal["zh", "en", "both"]
 _CODES: dict[Languages, tuple[Code, ...]] = {"zh": ("zh",), "en": ("en",), "both": ("zh", "en")}

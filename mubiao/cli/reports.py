@@ -14,8 +14,8 @@ from mubiao.i18n import CODES, Language
 from mubiao.model import Code, Meeting, Plan
 from mubiao.problems import Problem, Unavailable, message
 from mubiao.store import Store
-from mubiao.views.briefing import PLAN_CHANGED
-from mubiao.views.meetings import briefings, look, plan_at, plan_changed
+from mubiao.views.meetings import briefings
+from mubiao.views.seen import PLAN_CHANGED, look, plan_at, plan_changed
 
 _TEMPLATE_BYTES = 100_000_000
 

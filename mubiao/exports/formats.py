@@ -8,7 +8,8 @@ from mubiao.exports.data.actuals import actuals_csv
 from mubiao.exports.data.documents import assess_document, to_json
 from mubiao.model import Plan
 from mubiao.problems import message
-from mubiao.views.briefing import Briefing, Seen
+from mubiao.views.briefing import Briefing
+from mubiao.views.seen import Seen
 
 FormatId = Literal["pptx", "html", "xlsx", "csv", "json"]
 _OFFICE = "application/vnd.openxmlformats-officedocument"

@@ -7,8 +7,8 @@ from mubiao.model import Observation
 from mubiao.problems import message
 from mubiao.proposal.proposal import Proposal
 from mubiao.proposal.rows import Outcome, Row
-from mubiao.wording.fields import FIELDS
 from mubiao.wording.phrasebook import Phrasebook, inline
+from mubiao.wording.words import FIELDS
 
 
 def effect(row: Row, phrasebook: Phrasebook) -> str:

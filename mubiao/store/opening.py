@@ -6,8 +6,6 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from mubiao.store.backup import backup
-from mubiao.store.backup_names import place_of
 from mubiao.store.database import Database, open_database
 from mubiao.store.migrate import prepare
 from mubiao.store.record import Store
@@ -35,6 +33,10 @@ def _back_up(url: str, database: Database, revision: str, folder: Path | None) -
 
     A server is read through another connection, which sees it as it was.
     """
+    # Most records have the newest form: nothing of this is loaded for them.
+    from mubiao.store.backup import backup  # noqa: PLC0415
+    from mubiao.store.backup_names import place_of  # noqa: PLC0415
+
     file = place_of(url, folder).free(f"before-{revision}", _moment(database))
     backup(url, file)
 

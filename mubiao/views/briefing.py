@@ -6,12 +6,10 @@ from this, so that no two of them can say different things. Nothing here judges,
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from typing import TypeVar
 
 from mubiao.i18n import Language, language
 from mubiao.model import Assessment, Observation, Remark
-from mubiao.problems import message
 from mubiao.views.changes import Changes, changes
 from mubiao.views.charts import Bullet, Path, bullet, path
 from mubiao.views.detail import place
@@ -26,35 +24,14 @@ from mubiao.views.overview import (
     worst_first,
 )
 from mubiao.views.remarks import Remarks, own_judgements, remarks_of
+from mubiao.views.seen import Seen, moment, notes, stamp
 from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.rules import RuleTable, tables
 from mubiao.wording.sentences import rest
 
-PLAN_CHANGED = message("The plan has changed since this meeting: it is judged by today's.")
-_CHANGED_BETWEEN = message("The meeting before had another plan: both are judged by this one.")
 _Record = TypeVar("_Record", Observation, Remark)
 # Longer names of meetings are no heads of columns.
 _SHORT = 24
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What a room could know: the plan judged on a day by the rows that were recorded then.
-
-    `standing` are all observations that stood on the day, `remarks` those that did; `changed_at`
-    is when something was recorded last, None for never; `name` is the meeting's, "" for none.
-    `held_at` is when the meeting was held, None for the record as it is; `plan_changed` whether
-    its room saw another plan than the one that this is judged by.
-    """
-
-    as_of: date
-    assessments: tuple[Assessment, ...]
-    standing: tuple[Observation, ...]
-    remarks: tuple[Remark, ...]
-    changed_at: datetime | None = None
-    name: str = ""
-    held_at: datetime | None = None
-    plan_changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,38 +130,6 @@ def changes_since(phrasebook: Phrasebook, earlier: Seen, seen: Seen) -> Changes:
     """What changed between two looks, each called by its day, or by its meeting or moment."""
     sides = _sides(earlier, seen, phrasebook.language)
     return changes(phrasebook, earlier.assessments, seen.assessments, sides)
-
-
-def stamp(seen: Seen, language: Language) -> str:
-    """The as-of day and when data last changed: "As of 31 July 2020 · data of 3 August, 09:12"."""
-    day = language.t("As of {day}", day=language.day(seen.as_of))
-    if seen.changed_at is None:
-        return day
-    changed = language.t("data last changed {moment}", moment=moment(seen.changed_at, language))
-    return f"{day} · {changed}"
-
-
-def moment(at: datetime, language: Language) -> str:
-    """A moment, in UTC: "3 August 2020 09:12 UTC"."""
-    at = at.astimezone(UTC)
-    return f"{language.day(at.date())} {at:%H:%M} UTC"
-
-
-def notes(seen: Seen, language: Language, earlier: Seen | None = None) -> tuple[str, ...]:
-    """What a reopened meeting leaves out, and whether it, or else the `earlier` look, is judged by
-    another plan than its room saw; usually none for a day.
-    """
-    texts = []
-    if seen.held_at is not None:
-        at = moment(seen.held_at, language)
-        texts = [
-            language.t("As seen on {moment}: what was recorded later is not shown.", moment=at)
-        ]
-    if seen.plan_changed:
-        texts.append(language.t(PLAN_CHANGED))
-    elif earlier is not None and earlier.plan_changed:
-        texts.append(language.t(_CHANGED_BETWEEN))
-    return tuple(texts)
 
 
 def since(earlier: Seen, language: Language) -> str:

@@ -1,61 +1,15 @@
-"""What a day or a meeting's room saw, read from the record, and the earlier look beside it."""
+"""The briefing of a day or of a meeting, with the earlier look that changes are told since."""
 
 from collections.abc import Iterable
 from datetime import date
 
-from mubiao.assessment import assess
 from mubiao.i18n import language
-from mubiao.model import Assessment, Code, Meeting, Plan
-from mubiao.plan.versions import plan_of_text, plan_version
+from mubiao.model import Code, Meeting, Plan
 from mubiao.store import Store
-from mubiao.views.briefing import Briefing, Seen, briefing
+from mubiao.views.briefing import Briefing, briefing
 from mubiao.views.changes import month_end_before
+from mubiao.views.seen import Seen, look, plan_at
 from mubiao.wording.phrasebook import Phrasebook
-
-
-def assess_record(store: Store, plan: Plan, as_of: date) -> tuple[Assessment, ...]:
-    """The whole plan judged as of a day."""
-    return assess(plan, store.counting(plan.id, as_of), as_of)
-
-
-def plan_at(store: Store, plan: Plan, meeting: Meeting | None) -> Plan:
-    """The plan as it was when a meeting was held; without a meeting the plan as it is.
-
-    Where this program cannot read the kept plan it is also the plan as it is; `plan_changed` is
-    then True.
-    """
-    if meeting is None or not plan_changed(plan, meeting):
-        return plan
-    text = store.plan_text(plan.id, meeting.plan_version)
-    return plan if text is None else plan_of_text(text) or plan
-
-
-def look(store: Store, plan: Plan, as_of: date, meeting: Meeting | None = None) -> Seen:
-    """What was known of a day; with a meeting, by what was recorded when it was held, judged by
-    the plan that is given (see `plan_at`).
-
-    The meeting's name goes with its own as-of day alone: of another day, this is what its room
-    could have known.
-    """
-    rows, said = (None, None) if meeting is None else (meeting.rows, meeting.remarks)
-    # First: what is recorded in between is then shown a little early, never told as old news.
-    changed_at = store.changed_at(plan.id, rows, said)
-    standing = tuple(store.as_of(plan.id, as_of, through=rows))
-    return Seen(
-        as_of=as_of,
-        assessments=assess(plan, standing, as_of),
-        standing=standing,
-        remarks=tuple(store.remarks(plan.id, as_of=as_of, through=said)),
-        changed_at=changed_at,
-        name=meeting.name if meeting is not None and meeting.as_of == as_of else "",
-        held_at=None if meeting is None else meeting.held_at,
-        plan_changed=meeting is not None and plan_changed(plan, meeting),
-    )
-
-
-def plan_changed(plan: Plan, meeting: Meeting) -> bool:
-    """Whether the plan says something else than at the meeting, as far as that is known."""
-    return meeting.plan_version not in ("", plan_version(plan))
 
 
 def meeting_before(

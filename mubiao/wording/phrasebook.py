@@ -26,7 +26,7 @@ from mubiao.model import (
 from mubiao.period import Period
 from mubiao.problems import Problem, TargetId, message
 from mubiao.wording import words
-from mubiao.wording.fields import FIELDS
+from mubiao.wording.words import FIELDS
 
 _QUALIFIED = {
     Qualifier.EXACT: "{value}",

@@ -92,3 +92,20 @@ FALLS: Mapping[Comparator, str] = {
     Comparator.BELOW: message("down more than {value}"),
     Comparator.ABOUT: message("down about {value}"),
 }
+
+# What the fields of an entry are called, in forms, grids and refusals.
+FIELDS = {
+    "target": message("Target"),
+    "period": message("Period"),
+    "value": message("Value"),
+    "qualifier": message("How exact"),
+    "nature": message("How settled"),
+    "known_on": message("Known on"),
+    "source": message("Source"),
+    "note": message("Note"),
+    "recorded_by": message("Your name"),
+    "reason": message("Reason"),
+    "text": message("Text"),
+    "status": message("Status"),
+    "until": message("Last day"),
+}

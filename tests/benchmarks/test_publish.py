@@ -23,7 +23,8 @@ from mubiao.exports.site.pages import files
 from mubiao.i18n import language
 from mubiao.model import Observation, Plan
 from mubiao.period import Period
-from mubiao.views.briefing import Seen, briefing
+from mubiao.views.briefing import briefing
+from mubiao.views.seen import Seen
 from mubiao.wording.phrasebook import Phrasebook
 from tests.benchmarks.conftest import ROOT
 from tests.benchmarks.larger import larger_plan, larger_record

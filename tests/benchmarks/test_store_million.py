@@ -22,7 +22,7 @@ from mubiao.store import Store, open_store, saves
 from mubiao.store.rows import content_of
 from mubiao.store.schema import ENTRIES
 from mubiao.views import overview as views
-from mubiao.views.meetings import assess_record
+from mubiao.views.seen import assess_record
 from mubiao.wording.phrasebook import Phrasebook
 from tests.benchmarks.result import Results
 

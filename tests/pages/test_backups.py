@@ -1,80 +1,54 @@
 """The daily backups belong to the server, not to a page."""
 
 import asyncio
-import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from queue import Queue
+from threading import active_count
+from threading import enumerate as enumerate_threads
 
 import pytest
 
-from mubiao.settings import Settings
-from mubiao.store import Store
+from mubiao.store import Store, open_store
 from mubiao.ui.shell import backups
 from tests.pages.seen import opened
 
-Made = list[tuple[str, Path | None, Callable[[float], bool]]]
+Wait = Callable[[float], bool]
+Made = Queue[tuple[str, Path | None, Wait]]
 
 
 @pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch) -> Made:
-    """For which record and folder a thread was begun; nothing of it lasts."""
-    found: Made = []
-    monkeypatch.setattr(backups, "_running", {})
-    monkeypatch.setattr(backups, "_stop", threading.Event())
+    """For which record and folder backups were begun."""
+    begun: Made = Queue()
 
-    def kept(url: str, folder: Path | None, clock: object, wait: Callable[[float], bool]) -> None:
+    def keep(url: str, folder: Path | None, clock: object, wait: Wait) -> None:
         del clock
-        found.append((url, folder, wait))
-        wait(5)
+        begun.put((url, folder, wait))
 
-    monkeypatch.setattr("mubiao.ui.shell.backups.keep_daily", kept)
-    return found
+    monkeypatch.setattr(backups, "keep_daily", keep)
+    monkeypatch.setattr(backups, "SOON", 0.01)
+    return begun
 
 
-def served() -> None:
+def serve(meanwhile: Callable[[], object]) -> None:
     """A server that starts and ends."""
 
     async def run() -> None:
         async with backups.with_server(None):
-            assert not backups._stop.is_set()  # noqa: SLF001 - what ends the threads
+            meanwhile()
 
     # In a thread of its own: the browser's tests leave a loop running in this one.
     with ThreadPoolExecutor(1) as aside:
         aside.submit(lambda: asyncio.run(run())).result()
 
 
-def test_a_page_that_is_only_tested_makes_no_backup(tmp_path: Path) -> None:
-    before = threading.active_count()
+def test_a_page_makes_no_backup(tmp_path: Path) -> None:
+    before = active_count()
     assert opened("overview").notice == ""
-    assert threading.active_count() == before
+    assert active_count() == before
     assert not (tmp_path / "record" / "backups").exists()
-
-
-def test_on_a_server_one_thread_makes_the_backups_of_a_record(
-    made: Made, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(backups, "_serving", lambda: True)
-    one, other = Settings(database="sqlite:///one"), Settings(database="postgresql://h/d")
-    threads = [backups.with_page(settings) for settings in (one, one, other)]
-    assert threads[0] is threads[1] is not None
-    assert threads[2] not in {None, threads[0]}
-    backups._stop.set()  # noqa: SLF001 - as the server does in the end
-    for thread in threads:
-        assert thread is not None
-        thread.join(5)
-        assert not thread.is_alive()
-    assert [url for url, _, _ in made] == [one.database, other.database]
-
-
-def test_a_thread_that_ended_is_begun_anew(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(backups, "_serving", lambda: True)
-    backups._stop.set()  # noqa: SLF001 - it ends at once
-    for _ in range(2):
-        thread = backups.with_page(Settings())
-        assert thread is not None
-        thread.join(5)
-    assert len(made) == 2
 
 
 def test_the_server_begins_before_any_page_and_ends_what_it_began(
@@ -82,21 +56,34 @@ def test_the_server_begins_before_any_page_and_ends_what_it_began(
 ) -> None:
     store.close()
     monkeypatch.setenv("MUBIAO_BACKUPS", str(tmp_path / "kept"))
-    served()
-    [(url, folder, wait)] = made
+    begun = []
+    serve(lambda: begun.append(made.get(timeout=5)))
+    [(url, folder, wait)] = begun
     assert (url, folder) == (database, tmp_path / "kept")
     assert wait(0)  # told to stop
 
 
-def test_a_record_that_is_not_there_yet_waits_for_its_first_page(made: Made) -> None:
-    served()
-    assert made == []
+def test_a_record_that_is_not_there_yet_is_waited_for(made: Made, database: str) -> None:
+    def make() -> None:
+        assert made.empty()
+        open_store(database).close()
+        assert made.get(timeout=5)[0] == database
+
+    serve(make)
+
+
+def test_a_server_ends_while_it_waits_for_a_record(made: Made) -> None:
+    serve(lambda: None)
+    for thread in [thread for thread in enumerate_threads() if thread.name == "backups"]:
+        thread.join(5)
+        assert not thread.is_alive()
+    assert made.empty()
 
 
 @pytest.mark.parametrize(
     ("name", "value"), [("MUBIAO_TODAY", "yesterday"), ("MUBIAO_DATABASE", "nowhere")]
 )
-def test_settings_that_are_wrong_keep_no_server_from_starting(
+def test_wrong_settings_keep_no_server_from_starting(
     made: Made,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
@@ -104,6 +91,6 @@ def test_settings_that_are_wrong_keep_no_server_from_starting(
     value: str,
 ) -> None:
     monkeypatch.setenv(name, value)
-    served()
-    assert made == []
-    assert "no daily backups yet: " in caplog.text
+    serve(lambda: None)
+    assert made.empty()
+    assert "no daily backups: " in caplog.text

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mubiao.model import Code, Entry, Plan
-from mubiao.views.briefing import Seen
+from mubiao.views.seen import Seen
 
 
 @dataclass(frozen=True, slots=True)

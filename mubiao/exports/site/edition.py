@@ -15,13 +15,14 @@ from mubiao.exports.site.method import citations, described
 from mubiao.i18n import Language
 from mubiao.model import Assessment, Remark, Status
 from mubiao.theme import LIGHT
-from mubiao.views.briefing import notes, since, stamp
+from mubiao.views.briefing import since
 from mubiao.views.changes import changes
 from mubiao.views.charts import Bullet, bullet
 from mubiao.views.detail import detail
 from mubiao.views.numbers import numbers
 from mubiao.views.overview import Overview, SectionRows, TargetRow, count, overview, section_summary
 from mubiao.views.remarks import own_judgements, remarks_of
+from mubiao.views.seen import notes, stamp
 from mubiao.wording import rules
 from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.sentences import sentence

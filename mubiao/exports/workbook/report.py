@@ -24,10 +24,11 @@ from mubiao.i18n import Language, language
 from mubiao.model import Assessment, Observation, Plan, Qualifier, Unit
 from mubiao.problems import message
 from mubiao.theme import LIGHT
-from mubiao.views.briefing import Briefing, Chapter, Seen, Subject
+from mubiao.views.briefing import Briefing, Chapter, Subject
 from mubiao.views.changes import Changes, groups
 from mubiao.views.overview import Count, judged_so
 from mubiao.views.remarks import Note, Remarks
+from mubiao.views.seen import Seen
 from mubiao.wording.phrasebook import Phrasebook, qualified
 
 _TARGETS = (

@@ -11,9 +11,11 @@ from mubiao import clock
 from mubiao.model import Meeting
 from mubiao.plan.versions import plan_text
 from mubiao.problems import Problem, Refused, message
+from mubiao.ui.meeting.briefing import briefing
 from mubiao.ui.shell import act, address, markup, past_markup, person
-from mubiao.ui.shell.page import Screen, link, moment, plain, told_seen
+from mubiao.ui.shell.page import Screen, link, plain, told_seen
 from mubiao.views.meetings import meeting_before
+from mubiao.views.seen import moment
 
 _TURN = "meeting-turn"
 _HOLD = "meeting-hold"
@@ -111,7 +113,7 @@ def held(screen: Screen) -> None:
 
 def _changes(screen: Screen) -> None:
     """Both days' counts, and the targets that turned, as the two rooms saw them."""
-    shown = screen.briefing
+    shown = briefing(screen)
     if shown.changes is None:
         return
     turned = [row.id for turn in shown.changes.turns for row in turn.rows]
@@ -136,9 +138,10 @@ def _open(choices: Mapping[str, str]) -> None:
 def _line(screen: Screen, meeting: Meeting) -> None:
     words = screen.language
     since = screen.store.count(screen.plan.id, after=meeting.rows)
+    held_at = moment(meeting.held_at, words) if meeting.held_at else ""
     facts: Sequence[str] = (
         words.t("as of {day}", day=words.day(meeting.as_of)),
-        words.t("held by {name}, {moment}", name=meeting.held_by, moment=moment(meeting, words)),
+        words.t("held by {name}, {moment}", name=meeting.held_by, moment=held_at),
         words.t("rows recorded since: {n}", n=since),
     )
     told = "".join(f"<span>{escape(fact)}</span>" for fact in facts)

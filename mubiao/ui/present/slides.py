@@ -10,6 +10,7 @@ import streamlit as st
 from mubiao import figures
 from mubiao.i18n import Language
 from mubiao.model import Plan
+from mubiao.ui.meeting.briefing import briefing
 from mubiao.ui.overview.target_lists import key_words
 from mubiao.ui.present import slide_markup
 from mubiao.ui.present.frame import Frame, mount
@@ -28,7 +29,7 @@ _FOCUS = "target-"
 
 def show(screen: Screen) -> None:
     """The slide that the address names, and all that leads from it."""
-    shown = screen.briefing
+    shown = briefing(screen)
     here = sequence(shown, screen.address.slide)
     drawn = here.drawn
     st.html(slide_markup.themes(screen.theme, page.own_theme()))

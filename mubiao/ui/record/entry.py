@@ -15,14 +15,14 @@ from mubiao.problems import Problem, Refused
 from mubiao.proposal.effects import read_entry
 from mubiao.ui.record import conflict, doubts, edit_markup, saving
 from mubiao.ui.record.form import Form
-from mubiao.ui.shell import act, address, effects, markup, person, scroll_position
+from mubiao.ui.shell import address, effects, markup, person, scroll_position
 from mubiao.ui.shell.page import Screen, plain
 from mubiao.ui.target import single
 from mubiao.views.meanwhile import Meanwhile, meanwhile
 from mubiao.views.overview import mark
-from mubiao.wording.fields import FIELDS
 from mubiao.wording.phrasebook import inline
 from mubiao.wording.sentences import sentence
+from mubiao.wording.words import FIELDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,6 @@ class _Ready:
     met: Meanwhile | None
     replaces: int | None
     warnings: tuple[Problem, ...] = ()
-
-
-def opening(screen: Screen) -> None:
-    """Title, and what the last save did."""
-    words = screen.language
-    st.html(markup.title(words.t("Record"), words.t("Enter, correct or withdraw actuals.")))
-    act.tell(screen)
 
 
 def standing(screen: Screen, target: Target) -> None:

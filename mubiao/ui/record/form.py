@@ -14,8 +14,8 @@ from mubiao.ui.shell import fields
 from mubiao.ui.shell.page import Screen
 from mubiao.views.expected import expected_periods
 from mubiao.wording import words as wording
-from mubiao.wording.fields import FIELDS
 from mubiao.wording.periods import period_label
+from mubiao.wording.words import FIELDS
 
 _TURN = "form-turn"
 _DRAWN_IN = "form-language"

@@ -18,7 +18,7 @@ from mubiao.problems import message
 from mubiao.ui.shell.page import Screen, plain
 from mubiao.views.month import MonthRow
 from mubiao.wording import words as wording
-from mubiao.wording.fields import FIELDS
+from mubiao.wording.words import FIELDS
 
 _GRID = "month-grid"
 _TURN = "month-turn"

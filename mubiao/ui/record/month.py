@@ -18,7 +18,7 @@ from mubiao.ui.shell import act, address, markup, person
 from mubiao.ui.shell.page import Screen, plain
 from mubiao.views.month import Due, due_in, month_before, months_of, rows
 from mubiao.views.preview import Line, proposals, read_month
-from mubiao.wording.fields import FIELDS
+from mubiao.wording.words import FIELDS
 
 _ALL = ""
 _SHOWN = "month-shown"

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mubiao.problems import message
-from mubiao.ui.shell import address, person
+from mubiao.ui.shell import act, address, markup, person
 from mubiao.ui.shell.page import Screen
 
 _VIEWS = {
@@ -11,6 +11,13 @@ _VIEWS = {
     "one": message("One target"),
     "files": message("Files"),
 }
+
+
+def opening(screen: Screen) -> None:
+    """Title, and what the last save did."""
+    words = screen.language
+    st.html(markup.title(words.t("Record"), words.t("Enter, correct or withdraw actuals.")))
+    act.tell(screen)
 
 
 def view(screen: Screen) -> str:

@@ -14,7 +14,7 @@ from mubiao.observation import standing
 from mubiao.proposal.effects import Change
 from mubiao.ui.shell import act, address, effects, markup, past_markup, person, scroll_position
 from mubiao.ui.shell.page import Screen
-from mubiao.wording.fields import FIELDS
+from mubiao.wording.words import FIELDS
 
 _OPEN, _FORM = "withdrawing", "withdrawal"
 # Where it is told what was withdrawn or restored: beside the rows.

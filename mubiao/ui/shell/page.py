@@ -24,11 +24,10 @@ from mubiao.settings import Settings, settings_from
 from mubiao.store import Store, open_store
 from mubiao.store.seeding import seed
 from mubiao.theme import Theme, css_by_scheme
-from mubiao.ui.shell import address, backups, markup, offline
+from mubiao.ui.shell import address, markup, offline
 from mubiao.ui.shell.address import Address
 from mubiao.ui.shell.screen import Screen
-from mubiao.views import briefing
-from mubiao.views.meetings import plan_at
+from mubiao.views.seen import notes, plan_at
 
 __all__ = ["PAGES", "Screen", "link", "located", "opened", "plain"]
 
@@ -118,7 +117,6 @@ def _seeded(_store: Store, _file: PlanFile, database: str, version: str) -> bool
 def _store(settings: Settings, file: PlanFile) -> Store:
     store = _open(settings.database, settings.backups)
     _seeded(store, file, settings.database, file.version)
-    backups.with_page(settings)
     return store
 
 
@@ -163,7 +161,7 @@ def _leave() -> None:
 
 def told_seen(screen: Screen) -> list[str]:
     """What a reopened meeting leaves out, and what is different all the same."""
-    return [] if screen.meeting is None else list(briefing.notes(screen.seen, screen.language))
+    return [] if screen.meeting is None else list(notes(screen.seen, screen.language))
 
 
 def told_unknown(screen: Screen) -> str:
@@ -172,11 +170,6 @@ def told_unknown(screen: Screen) -> str:
         "Meeting no. {id} is not in this record (any more): this is the record as it is now.",
         id=screen.address.meeting,
     )
-
-
-def moment(meeting: Meeting, words: Language) -> str:
-    """When a meeting was held: "3 August 2020 09:12 UTC"."""
-    return "" if meeting.held_at is None else briefing.moment(meeting.held_at, words)
 
 
 def own_theme() -> Theme:

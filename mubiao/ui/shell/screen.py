@@ -20,10 +20,9 @@ from mubiao.store import Store
 from mubiao.theme import Theme
 from mubiao.ui.shell import address, markup
 from mubiao.ui.shell.address import Address
-from mubiao.views.briefing import Briefing, Seen
-from mubiao.views.meetings import assess_record, briefings, look
 from mubiao.views.overview import Overview, overview
 from mubiao.views.remarks import own_judgements
+from mubiao.views.seen import Seen, assess_record, look
 from mubiao.wording.phrasebook import Phrasebook
 
 _T = TypeVar("_T")
@@ -102,18 +101,6 @@ class Screen:
     def meetings(self) -> list[Meeting]:
         """The plan's meetings, the latest day first."""
         return self.store.meetings(self.plan.id)
-
-    @cached_property
-    def briefing(self) -> Briefing:
-        """What a meeting looks at, in the page's language."""
-        code = self.language.code
-        held = tuple(meeting.id for meeting in self.meetings)
-        (briefing,) = self.memo(
-            "briefing",
-            lambda: briefings(self.store, self.plan, [code], self.as_of, self.meeting),
-            *(self.as_of, code, held),
-        )
-        return briefing
 
     def history(self, target: str) -> tuple[Entry, ...]:
         """Every row of a target in order, as far as the meeting's room could know it."""

@@ -4,8 +4,8 @@ import streamlit as st
 
 from mubiao import figures
 from mubiao.model import Assessment, Target
-from mubiao.report import passage
 from mubiao.report.folder import report_of
+from mubiao.report.text import passage
 from mubiao.ui.shell import address, chart, markup
 from mubiao.ui.shell.page import Screen, link, plain
 from mubiao.ui.target import whatif

@@ -1,0 +1,111 @@
+"""What a day or a meeting's room saw, read from the record and judged."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from mubiao.assessment import assess
+from mubiao.i18n import Language
+from mubiao.model import Assessment, Meeting, Observation, Plan, Remark
+from mubiao.plan.versions import plan_of_text, plan_version
+from mubiao.problems import message
+from mubiao.store import Store
+
+PLAN_CHANGED = message("The plan has changed since this meeting: it is judged by today's.")
+_CHANGED_BETWEEN = message("The meeting before had another plan: both are judged by this one.")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a room could know: the plan judged on a day by the rows that were recorded then.
+
+    `standing` are all observations that stood on the day, `remarks` those that did; `changed_at`
+    is when something was recorded last, None for never; `name` is the meeting's, "" for none.
+    `held_at` is when the meeting was held, None for the record as it is; `plan_changed` whether
+    its room saw another plan than the one that this is judged by.
+    """
+
+    as_of: date
+    assessments: tuple[Assessment, ...]
+    standing: tuple[Observation, ...]
+    remarks: tuple[Remark, ...]
+    changed_at: datetime | None = None
+    name: str = ""
+    held_at: datetime | None = None
+    plan_changed: bool = False
+
+
+def assess_record(store: Store, plan: Plan, as_of: date) -> tuple[Assessment, ...]:
+    """The whole plan judged as of a day."""
+    return assess(plan, store.counting(plan.id, as_of), as_of)
+
+
+def plan_at(store: Store, plan: Plan, meeting: Meeting | None) -> Plan:
+    """The plan as it was when a meeting was held; without a meeting the plan as it is.
+
+    Where this program cannot read the kept plan it is also the plan as it is; `plan_changed` is
+    then True.
+    """
+    if meeting is None or not plan_changed(plan, meeting):
+        return plan
+    text = store.plan_text(plan.id, meeting.plan_version)
+    return plan if text is None else plan_of_text(text) or plan
+
+
+def look(store: Store, plan: Plan, as_of: date, meeting: Meeting | None = None) -> Seen:
+    """What was known of a day; with a meeting, by what was recorded when it was held, judged by
+    the plan that is given (see `plan_at`).
+
+    The meeting's name goes with its own as-of day alone: of another day, this is what its room
+    could have known.
+    """
+    rows, said = (None, None) if meeting is None else (meeting.rows, meeting.remarks)
+    # First: what is recorded in between is then shown a little early, never told as old news.
+    changed_at = store.changed_at(plan.id, rows, said)
+    standing = tuple(store.as_of(plan.id, as_of, through=rows))
+    return Seen(
+        as_of=as_of,
+        assessments=assess(plan, standing, as_of),
+        standing=standing,
+        remarks=tuple(store.remarks(plan.id, as_of=as_of, through=said)),
+        changed_at=changed_at,
+        name=meeting.name if meeting is not None and meeting.as_of == as_of else "",
+        held_at=None if meeting is None else meeting.held_at,
+        plan_changed=meeting is not None and plan_changed(plan, meeting),
+    )
+
+
+def plan_changed(plan: Plan, meeting: Meeting) -> bool:
+    """Whether the plan says something else than at the meeting, as far as that is known."""
+    return meeting.plan_version not in ("", plan_version(plan))
+
+
+def stamp(seen: Seen, language: Language) -> str:
+    """The as-of day and when data last changed: "As of 31 July 2020 · data of 3 August, 09:12"."""
+    day = language.t("As of {day}", day=language.day(seen.as_of))
+    if seen.changed_at is None:
+        return day
+    changed = language.t("data last changed {moment}", moment=moment(seen.changed_at, language))
+    return f"{day} · {changed}"
+
+
+def moment(at: datetime, language: Language) -> str:
+    """A moment, in UTC: "3 August 2020 09:12 UTC"."""
+    at = at.astimezone(UTC)
+    return f"{language.day(at.date())} {at:%H:%M} UTC"
+
+
+def notes(seen: Seen, language: Language, earlier: Seen | None = None) -> tuple[str, ...]:
+    """What a reopened meeting leaves out, and whether it, or else the `earlier` look, is judged by
+    another plan than its room saw; usually none for a day.
+    """
+    texts = []
+    if seen.held_at is not None:
+        at = moment(seen.held_at, language)
+        texts = [
+            language.t("As seen on {moment}: what was recorded later is not shown.", moment=at)
+        ]
+    if seen.plan_changed:
+        texts.append(language.t(PLAN_CHANGED))
+    elif earlier is not None and earlier.plan_changed:
+        texts.append(language.t(_CHANGED_BETWEEN))
+    return tuple(texts)
