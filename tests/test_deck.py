@@ -15,10 +15,10 @@ from pptx.shapes.base import BaseShape
 from pptx.slide import Slide
 
 from mubiao.exports.deck import deck
-from mubiao.exports.deck.cells import Native, Series, workbook
 from mubiao.exports.deck.charts import path_chart
 from mubiao.exports.deck.design import EAST
-from mubiao.exports.deck.drawing import Hand
+from mubiao.exports.deck.drawing import TextStyle
+from mubiao.exports.deck.native_chart import NativeChart, Series
 from mubiao.text_metrics import LINE, lines
 from mubiao.views.briefing import Briefing
 from mubiao.views.slides import FOCUS_AT_MOST
@@ -146,9 +146,11 @@ def test_a_long_promise_leaves_the_legend_short() -> None:
     subject = shown("july", "en").subjects["gdp-growth"]
     names = {**subject.path.names, "goal": "target: level with " + "works " * 9}
     long = replace(subject, path=replace(subject.path, names=names))
-    hand = Hand("en", EAST, dark=False)
-    assert path_chart(long, hand).series[1].name == "target"
-    assert f"target: {subject.path.goal_text}" in {s.name for s in path_chart(subject, hand).series}
+    style = TextStyle("en", EAST, dark=False)
+    assert path_chart(long, style).series[1].name == "target"
+    assert f"target: {subject.path.goal_text}" in {
+        s.name for s in path_chart(subject, style).series
+    }
 
 
 def test_what_to_know_of_a_meeting_stands_on_the_opening_slide() -> None:
@@ -200,14 +202,14 @@ def test_large_numbers_are_divided_as_their_axis_says() -> None:
 
 def test_what_begins_like_a_formula_stays_text() -> None:
     names = ("=1+1", "+1", "-1", "@a", "http://example.org")
-    blob = workbook(Native("", names, (Series("=A1", (1.0,) * 5, ""),), ""))
+    blob = NativeChart("shares", names, (Series("=A1", (1.0,) * 5, ""),), "").workbook()
     sheet = load_workbook(BytesIO(blob))["Sheet1"]
     assert [(cell.value, cell.data_type) for cell in sheet["A"][1:]] == [(n, "s") for n in names]
     assert (sheet["B1"].value, sheet["B1"].data_type) == ("=A1", "s")
 
 
 def test_days_in_the_sheet_are_days() -> None:
-    blob = workbook(Native("", (date(2020, 6, 30),), (Series("a", (None,), ""),), ""))
+    blob = NativeChart("lines", (date(2020, 6, 30),), (Series("a", (None,), ""),), "").workbook()
     sheet = load_workbook(BytesIO(blob))["Sheet1"]
     assert sheet["A2"].value.date() == date(2020, 6, 30)
     assert sheet["B2"].value is None

@@ -3,7 +3,7 @@ from PIL import ImageFont
 
 from mubiao.exports.deck.drawing import Box, Paragraph, Run, height
 from mubiao.exports.deck.single import LEAST, fitted, parted
-from mubiao.exports.deck.tables import Column, Line, cell, parts, widths
+from mubiao.exports.deck.tables import SlideColumn, SlideRow, cell, parts, widths
 from mubiao.text_metrics import BOLD, LINE, lines, width
 from tests.briefings import december, july
 
@@ -77,8 +77,8 @@ def test_what_does_not_fit_goes_on_elsewhere_whole_and_in_order() -> None:
         assert height(part, box.width) <= box.height
 
 
-def row(number: int) -> Line:
-    return Line(str(number), (cell((f"row {number}", 12, "")),))
+def row(number: int) -> SlideRow:
+    return SlideRow(str(number), (cell((f"row {number}", 12, "")),))
 
 
 def test_rows_are_spread_evenly_over_as_few_slides_as_hold_them() -> None:
@@ -89,7 +89,7 @@ def test_rows_are_spread_evenly_over_as_few_slides_as_hold_them() -> None:
 
 
 def test_a_heading_stands_over_its_rows_on_every_slide() -> None:
-    heading = Line("", (cell(("Worse", 12, "")),))
+    heading = SlideRow("", (cell(("Worse", 12, "")),))
     found = parts([heading, *map(row, range(4))], lambda kept: len(kept) <= 3)
     assert [[line.id for line in part] for part in found] == [["", "0", "1"], ["", "2", "3"]]
 
@@ -99,6 +99,6 @@ def test_a_row_that_fits_nowhere_has_a_slide_of_its_own() -> None:
 
 
 def test_a_column_keeps_its_least_width_and_the_others_share_the_rest() -> None:
-    columns = (Column("", 3), Column("", 1, least=40), Column("", 1))
+    columns = (SlideColumn("", 3), SlideColumn("", 1, least=40), SlideColumn("", 1))
     assert widths(columns, 100) == [45, 40, 15]
     assert widths(columns, 500) == [300, 100, 100]

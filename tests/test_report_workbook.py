@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from mubiao.assessment import assess
-from mubiao.exports.workbook.book import Figure
+from mubiao.exports.workbook.book import FormattedNumber
 from mubiao.exports.workbook.report import figure, workbook
 from mubiao.i18n import language
 from mubiao.model import Code, Observation, Qualifier, Unit
@@ -119,7 +119,7 @@ def test_numbers_are_numbers_with_the_form_of_their_unit(book: Workbook) -> None
 def test_a_form_says_the_unit_and_how_exact_the_value_is(
     value: str, unit: Unit | None, qualifier: Qualifier, form: str
 ) -> None:
-    assert figure(Decimal(value), unit, EN, qualifier) == Figure(Decimal(value), form)
+    assert figure(Decimal(value), unit, EN, qualifier) == FormattedNumber(Decimal(value), form)
 
 
 def test_a_stage_is_its_word_and_a_share_is_per_cent() -> None:

@@ -13,7 +13,7 @@ from pptx import Presentation
 from mubiao import theme
 from mubiao.exports import webpage
 from mubiao.exports.deck import deck
-from mubiao.exports.deck.drawing import Hand
+from mubiao.exports.deck.drawing import TextStyle
 from mubiao.exports.handout import handout
 from mubiao.exports.workbook.report import workbook
 from mubiao.model import Status
@@ -153,7 +153,7 @@ def test_a_decks_statuses_have_the_colours_of_the_theme() -> None:
 def test_a_deck_takes_the_palette_of_its_ground(
     status: Status, palette: Palette, *, dark: bool
 ) -> None:
-    colour = Hand("en", dark=dark).status(status)
+    colour = TextStyle("en", dark=dark).status(status)
     assert colour == f'<a:srgbClr val="{office(palette.statuses[status])}"/>'
 
 

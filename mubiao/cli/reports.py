@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mubiao.cli.answers import Misuse, misuse, tell
 from mubiao.cli.choices import Spoken, day_of, named_file
-from mubiao.exports.formats import FORMATS, FormatId, Report
+from mubiao.exports.formats import FORMATS, FormatId, ReportContent
 from mubiao.i18n import CODES, Language
 from mubiao.model import Code, Meeting, Plan
 from mubiao.problems import Problem, Unavailable, message
@@ -96,7 +96,7 @@ def report(store: Store, plan: Plan, wanted: Asked, today: date, language: Langu
     if wanted.form == "csv" and meeting is None and wanted.as_of is None:
         seen = replace(seen, standing=tuple(store.as_of(plan.id, date.max)))
     make = partial(briefings, store, plan, wanted.codes, day, meeting, wanted.since)
-    return form.make(Report(plan, seen, make, wanted.template))
+    return form.make(ReportContent(plan, seen, make, wanted.template))
 
 
 def refuse_late(since: date | None, day: date) -> None:

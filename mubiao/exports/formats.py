@@ -16,7 +16,7 @@ _OFFICE = "application/vnd.openxmlformats-officedocument"
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class ReportContent:
     """What a file is made from: what was seen, and its briefings, one a language.
 
     The briefings are made only for a format that needs them. `template` is a presentation whose
@@ -38,35 +38,35 @@ class Format:
 
     label: str
     media_type: str
-    make: Callable[[Report], bytes]
+    make: Callable[[ReportContent], bytes]
     spoken: bool = True
     terminal: str = ""
 
 
 # Each of these libraries takes a while to load, so only where one of its files is made.
-def _pptx(report: Report) -> bytes:
+def _pptx(report: ReportContent) -> bytes:
     from mubiao.exports.deck import deck  # noqa: PLC0415 - see above
 
     return deck(report.briefings(), report.template)
 
 
-def _html(report: Report) -> bytes:
+def _html(report: ReportContent) -> bytes:
     from mubiao.exports.handout import handout  # noqa: PLC0415 - see above
 
     return handout(report.briefings())
 
 
-def _xlsx(report: Report) -> bytes:
+def _xlsx(report: ReportContent) -> bytes:
     from mubiao.exports.workbook.report import workbook  # noqa: PLC0415 - see above
 
     return workbook(report.plan, report.seen, report.briefings())
 
 
-def _csv(report: Report) -> bytes:
+def _csv(report: ReportContent) -> bytes:
     return actuals_csv(report.seen.standing, for_excel=False)
 
 
-def _json(report: Report) -> bytes:
+def _json(report: ReportContent) -> bytes:
     return to_json(assess_document(report.plan, report.seen.assessments))
 
 

@@ -9,7 +9,7 @@ from io import BytesIO
 from pptx.presentation import Presentation
 
 from mubiao.exports.deck.lists import add_list
-from mubiao.exports.deck.page import Stage
+from mubiao.exports.deck.page import DeckWriter
 from mubiao.exports.deck.single import add_focus, add_opening
 from mubiao.exports.deck.template import open_template
 from mubiao.i18n import language
@@ -31,7 +31,7 @@ def deck(briefings: Sequence[Briefing], template: bytes | None = None) -> bytes:
         raise ValueError("a deck needs at least one briefing")
     made, frame = open_template(template)
     for shown in briefings:
-        stage = Stage(made, frame, shown.code, shown.stamp)
+        stage = DeckWriter(made, frame, shown.code, shown.stamp)
         _add(stage, shown)
     _describe(made, briefings[0])
     content = BytesIO()
@@ -39,7 +39,7 @@ def deck(briefings: Sequence[Briefing], template: bytes | None = None) -> bytes:
     return content.getvalue()
 
 
-def _add(stage: Stage, shown: Briefing) -> None:
+def _add(stage: DeckWriter, shown: Briefing) -> None:
     """All slides of a briefing; a list is split by its height, not by a number of rows."""
     words = language(shown.code)
     rows = max(len(shown.subjects), 1)

@@ -8,10 +8,8 @@ from itertools import pairwise
 from math import isclose
 from typing import Literal
 
-from mubiao.exports.deck import chart_xml
-from mubiao.exports.deck.cells import Label, Native, Series
-from mubiao.exports.deck.chart_xml import Scale
-from mubiao.exports.deck.drawing import ACCENT, INK, MUTED, Hand, fill, rgb
+from mubiao.exports.deck.drawing import ACCENT, INK, MUTED, Run, TextStyle, fill, rgb, run
+from mubiao.exports.deck.native_chart import LABEL, Label, NativeChart, Scale, Series
 from mubiao.i18n import language
 from mubiao.model import Status
 from mubiao.text_metrics import width
@@ -28,25 +26,25 @@ _NUMBER = re.compile(r"−?\d[\d,]*(?:\.\d+)?")
 _SCALES = (1, 10**4, 10**6, 10**8, 10**9)
 
 
-def counts_chart(counts: Sequence[Count], description: str, hand: Hand) -> Native:
+def counts_chart(counts: Sequence[Count], description: str, style: TextStyle) -> NativeChart:
     """How many targets have each status, as parts of one bar."""
     series = tuple(
         Series(
             f"{count.mark.shape} {count.mark.word}",
             (float(count.number),),
-            fill(_part(count.mark.status, hand)) + '<a:ln w="12700"><a:noFill/></a:ln>',
+            fill(_part(count.mark.status, style)) + '<a:ln w="12700"><a:noFill/></a:ln>',
         )
         for count in counts
     )
-    return chart_xml.shares(series, hand, description=description)
+    return NativeChart("shares", ("",), series, description)
 
 
-def _part(status: Status, hand: Hand) -> str:
+def _part(status: Status, style: TextStyle) -> str:
     """What is not known stays in the background."""
-    return rgb(hand.palette.unreported) if status is Status.NO_DATA else hand.status(status)
+    return rgb(style.palette.unreported) if status is Status.NO_DATA else style.status(status)
 
 
-def bullet_chart(subject: Subject, actual: str, asked: str, hand: Hand) -> Native | None:
+def bullet_chart(subject: Subject, actual: str, asked: str, style: TextStyle) -> NativeChart | None:
     """The actual as a bar inside the frame of its target, on a scale of its own, before the zones
     of what is satisfied, near and beyond; None where the target is no number.
     """
@@ -59,8 +57,8 @@ def bullet_chart(subject: Subject, actual: str, asked: str, hand: Hand) -> Nativ
         Series(asked, (shown.goal_value,), frame),
     )
     said = shown.label.replace("<br>", " · ")
-    colours = hand.palette.zones
-    names = {**subject.path.names, "beyond": language(hand.code).t("beyond it")}
+    colours = style.palette.zones
+    names = {**subject.path.names, "beyond": language(style.code).t("beyond it")}
     low, high = _range(shown)
     zones = tuple(
         Series(
@@ -71,7 +69,7 @@ def bullet_chart(subject: Subject, actual: str, asked: str, hand: Hand) -> Nativ
         for zone, size in _from_zero(shown)
     )
     name = subject.row.name
-    return chart_xml.bullet(name, zones, series, (low, high), hand, description=said)
+    return NativeChart("bullet", (name,), series, said, zones, Scale(low, high))
 
 
 def _from_zero(shown: Bullet) -> Iterable[tuple[Zone, float]]:
@@ -94,12 +92,12 @@ def _range(shown: Bullet) -> tuple[float, float]:
     return -zero, 1 - zero  # nothing but zeros: any scale is theirs
 
 
-def path_chart(subject: Subject, hand: Hand) -> Native | None:
+def path_chart(subject: Subject, style: TextStyle) -> NativeChart | None:
     """The way of one target through the year; None for a milestone, whose stages are words."""
     shown, names = subject.path, subject.path.names
     if shown.steps or not (shown.judged or shown.goal):
         return None
-    unit = _unit(shown, grouped=hand.code == "en")  # as both languages write their numbers
+    unit = _unit(shown, grouped=style.code == "en")  # as both languages write their numbers
     lines = (shown.goal, shown.pace, shown.needed)
     points = [*shown.judged, *shown.drawn, *([shown.baseline] if shown.baseline else [])]
     days = tuple(sorted({p.day for p in points} | {day for line in lines for day, _ in line}))
@@ -107,7 +105,7 @@ def path_chart(subject: Subject, hand: Hand) -> Native | None:
     drawn = _spots(shown.drawn, names["drawn"], days, unit, marker=_mark("circle", 6, muted=True))
     start = [shown.baseline] if shown.baseline else []
     series = [
-        _spots(shown.judged, names["judged"], days, unit, marker=_mark("circle", 8), hand=hand),
+        _spots(shown.judged, names["judged"], days, unit, marker=_mark("circle", 8), style=style),
         *_line(days, unit, goal),
         *_line(days, unit, (names["pace"], shown.pace, _stroke(MUTED, 1.75, "sysDot"))),
         *_line(days, unit, (names["needed"], shown.needed, _stroke(INK, 1.25, "dash"))),
@@ -117,7 +115,7 @@ def path_chart(subject: Subject, hand: Hand) -> Native | None:
     kept = tuple(s for s in series if any(value is not None for value in s.values))
     said = f"{subject.row.name}: {subject.row.sentence}"
     scale = _scale(shown, unit)
-    return chart_xml.lines(days, kept, scale, hand, day_format=_DAYS[hand.code], description=said)
+    return NativeChart("lines", days, kept, said, scale=scale, day_format=_DAYS[style.code])
 
 
 def _goal_name(names: Mapping[str, str]) -> str:
@@ -211,32 +209,32 @@ def _spots(  # noqa: PLR0913 - a series' parts
     unit: _Unit,
     *,
     marker: str,
-    hand: Hand | None = None,
+    style: TextStyle | None = None,
 ) -> Series:
-    """Actuals as points; joined and labelled where they are judged (with a hand to write)."""
+    """Actuals as points; joined and labelled where they are judged (with a style for labels)."""
     known = {point.day: point for point in points}
     values = tuple(known[day].value / unit.divisor if day in known else None for day in days)
-    if hand is None:
+    if style is None:
         return Series(name, values, "<a:ln><a:noFill/></a:ln>", marker)
     ordered = [known[day] for day in days if day in known]
     falls = [after.value < before.value for before, after in pairwise(ordered)]
     sides = dict(zip((point.day for point in ordered), [*falls, *falls[-1:], False], strict=False))
     labels = tuple(
-        (place, _label(known[day], unit, hand, falls=sides[day]))
+        (place, _label(known[day], unit, style, falls=sides[day]))
         for place, day in enumerate(days)
         if day in known and known[day].text
     )
     return Series(name, values, _stroke(INK, 2.5), marker, labels)
 
 
-def _label(point: Point, unit: _Unit, hand: Hand, *, falls: bool) -> Label:
+def _label(point: Point, unit: _Unit, style: TextStyle, *, falls: bool) -> Label:
     """The value in a format where that says it like everywhere else: it then follows an edit.
     It stands on the side away from the line.
     """
     side: Literal["t", "r"] = "r" if falls else "t"
     parsed = _parsed(point.text, point.value)
     if parsed is None or parsed[:2] != (unit.divisor, unit.suffix):
-        return Label(text=chart_xml.rich(point.text, hand), side=side)
+        return Label(text=run(Run(point.text), LABEL, style), side=side)
     # A long unit is said by the axis.
     brief = unit if len(unit.suffix) <= _BRIEF else replace(unit, suffix="")
     return Label(format=brief.format(parsed[2]), side=side)

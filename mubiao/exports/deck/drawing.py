@@ -80,7 +80,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Hand:
+class TextStyle:
     """How texts are written: their language and faces, on a light or a dark ground.
 
     Faces may be the theme's ("+mn-lt", "+mn-ea"), so that they change with it.
@@ -123,7 +123,7 @@ class Hand:
         light = '<a:satMod val="45000"/><a:lumMod val="15000"/><a:lumOff val="85000"/>'
         return f'<a:schemeClr val="tx1">{light}</a:schemeClr>'
 
-    def seen(self, colour: str) -> str:
+    def on_ground(self, colour: str) -> str:
         """A colour on this ground: what is muted is nearer to it."""
         if self.dark and colour == MUTED:
             return '<a:schemeClr val="tx1"><a:lumMod val="75000"/></a:schemeClr>'
@@ -164,14 +164,14 @@ def attribute(text: str) -> str:
     return quoteattr(printable(text))
 
 
-def paragraphs(shown: Iterable[Paragraph], hand: Hand) -> str:
+def paragraphs(shown: Iterable[Paragraph], style: TextStyle) -> str:
     """Paragraphs as DrawingML."""
-    return "".join(_paragraph(paragraph, hand) for paragraph in shown)
+    return "".join(_paragraph(paragraph, style) for paragraph in shown)
 
 
-def _paragraph(shown: Paragraph, hand: Hand) -> str:
+def _paragraph(shown: Paragraph, style: TextStyle) -> str:
     before = f'<a:spcPts val="{round(shown.before * 100)}"/>'
-    runs = "".join(run(part, part.size or shown.size, hand) for part in shown.runs)
+    runs = "".join(run(part, part.size or shown.size, style) for part in shown.runs)
     # No bullet, whatever the place inherits.
     return (
         f'<a:p><a:pPr algn="{shown.side}" marL="0" indent="0"><a:spcBef>{before}</a:spcBef>'
@@ -179,11 +179,11 @@ def _paragraph(shown: Paragraph, hand: Hand) -> str:
     )
 
 
-def run(shown: Run, size: float, hand: Hand) -> str:
+def run(shown: Run, size: float, style: TextStyle) -> str:
     """A run as DrawingML; a line break in it is one on the slide."""
     looks = (
-        f'{hand.attributes} sz="{round(size * 100)}" b="{int(shown.bold)}" dirty="0"',
-        f"{fill(hand.seen(shown.colour))}{hand.faces}",
+        f'{style.attributes} sz="{round(size * 100)}" b="{int(shown.bold)}" dirty="0"',
+        f"{fill(style.on_ground(shown.colour))}{style.faces}",
     )
     one = "<a:r><a:rPr {}>{}</a:rPr><a:t>{}</a:t></a:r>"
     rest = f"<a:br><a:rPr {looks[0]}>{looks[1]}</a:rPr></a:br>"
@@ -227,10 +227,10 @@ def transform(box: Box, tag: str = "a") -> str:
     return f"<{tag}:xfrm>{offset}{extent}</{tag}:xfrm>"
 
 
-def body(shown: Iterable[Paragraph], hand: Hand, anchor: str = "t") -> str:
+def body(shown: Iterable[Paragraph], style: TextStyle, anchor: str = "t") -> str:
     """The text of a shape without inner margins."""
     margins = 'lIns="0" tIns="0" rIns="0" bIns="0"'
     return (
         f'<p:txBody><a:bodyPr wrap="square" {margins} anchor="{anchor}"><a:noAutofit/></a:bodyPr>'
-        f"<a:lstStyle/>{paragraphs(shown, hand)}</p:txBody>"
+        f"<a:lstStyle/>{paragraphs(shown, style)}</p:txBody>"
     )

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mubiao.exports.deck.charts import bullet_chart
-from mubiao.exports.deck.drawing import INK, MUTED, Box, Hand, Paragraph, Run, height
-from mubiao.exports.deck.page import Page, Stage
+from mubiao.exports.deck.drawing import INK, MUTED, Box, Paragraph, Run, TextStyle, height
+from mubiao.exports.deck.page import DeckWriter, Page
 from mubiao.exports.deck.tables import (
     SMALL,
     TEXT,
-    Column,
-    Line,
+    SlideColumn,
+    SlideRow,
     cell,
     head,
     parts,
@@ -33,15 +33,15 @@ _STATUS = 94.0
 class _List:
     """What a list shows: columns, rows, and for each row's target what the presenter reads."""
 
-    columns: tuple[Column, ...]
-    lines: tuple[Line, ...]
+    columns: tuple[SlideColumn, ...]
+    lines: tuple[SlideRow, ...]
     notes: Mapping[str, str]
     charts: bool = field(default=False)
 
 
-def add_list(stage: Stage, shown: Briefing, slide: Slide, words: Language) -> None:
+def add_list(stage: DeckWriter, shown: Briefing, slide: Slide, words: Language) -> None:
     """A list on as many slides as it takes; each names its own sources."""
-    listed, subjects = _listed(slide, shown, words, stage.hand), shown.subjects
+    listed, subjects = _listed(slide, shown, words, stage.style), shown.subjects
     lead = [Paragraph((Run(slide.lead, colour=MUTED),), _LEAD)] if slide.lead else []
     whole = stage.frame.body.width
     wide = widths(listed.columns, whole)
@@ -49,10 +49,10 @@ def add_list(stage: Stage, shown: Briefing, slide: Slide, words: Language) -> No
     first = tall(head(listed.columns), wide)
     high = {id(line): tall(line, wide) for line in listed.lines}
 
-    def named(lines: Iterable[Line]) -> tuple[str, ...]:
+    def named(lines: Iterable[SlideRow]) -> tuple[str, ...]:
         return sources((subjects[line.id] for line in lines if line.id), words)
 
-    def fits(lines: Sequence[Line]) -> bool:
+    def fits(lines: Sequence[SlideRow]) -> bool:
         used = above + first + sum(high[id(line)] for line in lines)
         return used <= stage.room(named(lines)).height
 
@@ -74,32 +74,32 @@ def add_list(stage: Stage, shown: Briefing, slide: Slide, words: Language) -> No
         page.notes([slide.lead, *(listed.notes[line.id] for line in lines if line.id)])
 
 
-def _listed(slide: Slide, shown: Briefing, words: Language, hand: Hand) -> _List:
+def _listed(slide: Slide, shown: Briefing, words: Language, style: TextStyle) -> _List:
     if slide.kind is Kind.CHANGES:
-        return _changes(slide, shown, words, hand)
+        return _changes(slide, shown, words, style)
     notes = {s.row.id: words.labelled(s.row.name, s.row.sentence) for s in slide.subjects}
     make = {Kind.HEADLINE: _headline, Kind.ATTENTION: _attention}.get(slide.kind, _chapter)
-    columns, lines = make(slide.subjects, words, hand)
+    columns, lines = make(slide.subjects, words, style)
     return _List(columns, lines, notes, charts=slide.kind is Kind.HEADLINE)
 
 
-_Table = tuple[tuple[Column, ...], tuple[Line, ...]]
+_Table = tuple[tuple[SlideColumn, ...], tuple[SlideRow, ...]]
 
 
-def _headline(subjects: Sequence[Subject], words: Language, hand: Hand) -> _Table:
+def _headline(subjects: Sequence[Subject], words: Language, style: TextStyle) -> _Table:
     columns = (
-        Column(words.t("Target"), 36),
-        Column(words.t("Actual"), 22, "r"),
-        Column(words.t("Status"), 13, least=_STATUS),
-        Column(words.t("Actual (bar) and target (frame)"), 29),
+        SlideColumn(words.t("Target"), 36),
+        SlideColumn(words.t("Actual"), 22, "r"),
+        SlideColumn(words.t("Status"), 13, least=_STATUS),
+        SlideColumn(words.t("Actual (bar) and target (frame)"), 29),
     )
     lines = tuple(
-        Line(
+        SlideRow(
             s.row.id,
             (
                 cell((s.row.name, TEXT, INK), (s.row.asks, SMALL, MUTED)),
-                (*_figure(s.row, hand), *cell((_known(s.row), SMALL, MUTED), side="r")),
-                _status(s.row.mark, hand),
+                (*_figure(s.row, style), *cell((_known(s.row), SMALL, MUTED), side="r")),
+                _status(s.row.mark, style),
                 (),
             ),
             least=34,
@@ -109,17 +109,17 @@ def _headline(subjects: Sequence[Subject], words: Language, hand: Hand) -> _Tabl
     return columns, lines
 
 
-def _attention(subjects: Sequence[Subject], words: Language, hand: Hand) -> _Table:
+def _attention(subjects: Sequence[Subject], words: Language, style: TextStyle) -> _Table:
     columns = (
-        Column(words.t("Status"), 12, least=_STATUS),
-        Column(words.t("Target"), 33),
-        Column(words.t("Why"), 55),
+        SlideColumn(words.t("Status"), 12, least=_STATUS),
+        SlideColumn(words.t("Target"), 33),
+        SlideColumn(words.t("Why"), 55),
     )
     lines = tuple(
-        Line(
+        SlideRow(
             s.row.id,
             (
-                _status(s.row.mark, hand),
+                _status(s.row.mark, style),
                 cell((s.row.name, TEXT, INK), (s.row.asks, SMALL, MUTED)),
                 cell((s.row.sentence, TEXT, INK)),
             ),
@@ -129,23 +129,23 @@ def _attention(subjects: Sequence[Subject], words: Language, hand: Hand) -> _Tab
     return columns, lines
 
 
-def _chapter(subjects: Sequence[Subject], words: Language, hand: Hand) -> _Table:
+def _chapter(subjects: Sequence[Subject], words: Language, style: TextStyle) -> _Table:
     columns = (
-        Column(words.t("Target"), 36),
-        Column(words.t("Asked"), 22),
-        Column(words.t("Actual"), 14, "r"),
-        Column(words.t("Period"), 16),
-        Column(words.t("Status"), 12, least=_STATUS),
+        SlideColumn(words.t("Target"), 36),
+        SlideColumn(words.t("Asked"), 22),
+        SlideColumn(words.t("Actual"), 14, "r"),
+        SlideColumn(words.t("Period"), 16),
+        SlideColumn(words.t("Status"), 12, least=_STATUS),
     )
     lines = tuple(
-        Line(
+        SlideRow(
             s.row.id,
             (
                 cell((s.row.name, TEXT, INK)),
                 cell((s.asks, TEXT, MUTED)),
-                _figure(s.row, hand),
+                _figure(s.row, style),
                 cell((_known(s.row), SMALL, MUTED)),
-                _status(s.row.mark, hand),
+                _status(s.row.mark, style),
             ),
         )
         for s in subjects
@@ -153,27 +153,27 @@ def _chapter(subjects: Sequence[Subject], words: Language, hand: Hand) -> _Table
     return columns, lines
 
 
-def _changes(slide: Slide, shown: Briefing, words: Language, hand: Hand) -> _List:
+def _changes(slide: Slide, shown: Briefing, words: Language, style: TextStyle) -> _List:
     days = ("", "") if shown.changes is None else (shown.changes.earlier, shown.changes.later)
     columns = (
-        Column(words.t("Target"), 33),
-        Column(days[0], 13, least=_STATUS),
-        Column(f"→ {days[1]}", 16, least=_STATUS),
-        Column(words.t("Why"), 38),
+        SlideColumn(words.t("Target"), 33),
+        SlideColumn(days[0], 13, least=_STATUS),
+        SlideColumn(f"→ {days[1]}", 16, least=_STATUS),
+        SlideColumn(words.t("Why"), 38),
     )
-    lines: list[Line] = []
+    lines: list[SlideRow] = []
     turned = ""
     for turn, row in slide.changes:
         if turn != turned:
-            lines.append(Line("", (cell((turn, TEXT, INK), bold=True),)))
+            lines.append(SlideRow("", (cell((turn, TEXT, INK), bold=True),)))
             turned = turn
         texts = (
             cell((row.name, TEXT, INK)),
-            _status(row.before, hand),
-            _status(row.after, hand),
+            _status(row.before, style),
+            _status(row.after, style),
             cell((row.cause, SMALL, INK)),
         )
-        lines.append(Line(row.id, texts))
+        lines.append(SlideRow(row.id, texts))
     notes = {
         row.id: words.labelled(row.name, f"{row.cause} · {row.sentence}")
         for _, row in slide.changes
@@ -193,26 +193,26 @@ def _bullets(
     top = box.top + heights[0]
     for subject, high in zip(subjects, heights[1:], strict=True):
         names = subject.path.names
-        chart = bullet_chart(subject, names["judged"], names["target"], page.hand)
+        chart = bullet_chart(subject, names["judged"], names["target"], page.style)
         if chart is not None:
             middle = top + (high - _BULLET) / 2
             page.chart(Box(left, middle, wide[-1] - 12, _BULLET), chart)
         top += high
 
 
-def _status(mark: StatusMark, hand: Hand) -> tuple[Paragraph, ...]:
+def _status(mark: StatusMark, style: TextStyle) -> tuple[Paragraph, ...]:
     """A status in its colour, always with its shape and its word."""
     text = f"{mark.shape} {mark.word}"
-    return cell((text, TEXT, hand.status(mark.status)), bold=True)
+    return cell((text, TEXT, style.status(mark.status)), bold=True)
 
 
-def _figure(row: TargetRow, hand: Hand) -> tuple[Paragraph, ...]:
+def _figure(row: TargetRow, style: TextStyle) -> tuple[Paragraph, ...]:
     """The actual on the right, its unit smaller behind it; nothing without one."""
     if not row.value:
         return ()
     runs = [Run(row.value, bold=True)]
     if row.unit:
-        runs.append(Run(f"{hand.space}{row.unit}", colour=MUTED, size=SMALL))
+        runs.append(Run(f"{style.space}{row.unit}", colour=MUTED, size=SMALL))
     return (Paragraph(tuple(runs), TEXT, "r"),)
 
 

@@ -6,16 +6,14 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml import parse_xml
 from pptx.presentation import Presentation
 
-from mubiao.exports.deck import chart_xml
-from mubiao.exports.deck.cells import Native
 from mubiao.exports.deck.design import EAST, LATIN
 from mubiao.exports.deck.drawing import (
     MUTED,
     SPACES,
     Box,
-    Hand,
     Paragraph,
     Run,
+    TextStyle,
     attribute,
     body,
     fill,
@@ -24,8 +22,9 @@ from mubiao.exports.deck.drawing import (
     text_of,
     transform,
 )
-from mubiao.exports.deck.tables import Column, Line, table, tall, widths
-from mubiao.exports.deck.template import Frame
+from mubiao.exports.deck.native_chart import NativeChart
+from mubiao.exports.deck.tables import SlideColumn, SlideRow, table, tall, widths
+from mubiao.exports.deck.template import SlideFrame
 from mubiao.text_metrics import LINE, lines
 
 FOOTER, NOTES, LEAST_TITLE = 9.0, 12.0, 16.0
@@ -34,12 +33,12 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 
 
-class Stage:
-    """Where slides are made: the file, the frame of its layout, the hand of one language."""
+class DeckWriter:
+    """Where slides are made: the file, the frame of its layout, the style of one language."""
 
-    def __init__(self, made: Presentation, frame: Frame, code: str, stamp: str) -> None:
+    def __init__(self, made: Presentation, frame: SlideFrame, code: str, stamp: str) -> None:
         self.made, self.frame, self.stamp = made, frame, stamp
-        self.hand = Hand(code, east=frame.east, dark=frame.dark)
+        self.style = TextStyle(code, east=frame.east, dark=frame.dark)
 
     def room(self, sources: Sequence[str]) -> Box:
         """The place for content over a footer with these sources."""
@@ -62,8 +61,8 @@ class Stage:
 class Page:
     """A slide that is being filled."""
 
-    def __init__(self, stage: Stage) -> None:
-        self.stage, self.hand = stage, stage.hand
+    def __init__(self, stage: DeckWriter) -> None:
+        self.stage, self.style = stage, stage.style
         self.slide = stage.made.slides.add_slide(stage.frame.layout)
         self._tree = self.slide.shapes._spTree  # noqa: SLF001 - what shapes are added to
         self._number = 1
@@ -81,7 +80,7 @@ class Page:
             len(lines(text, size, room, bold=True)) * size * LINE > frame.title.height + 1
         ):
             size -= 1
-        hand = Hand(self.hand.code, "+mj-lt", self._east_of_titles())
+        style = TextStyle(self.style.code, "+mj-lt", self._east_of_titles())
         shape = self.slide.shapes.title
         if shape is None:
             return
@@ -90,13 +89,13 @@ class Page:
         sized = f' sz="{round(size * 100)}"' if size < frame.title_size else ""
         shape.element.txBody.append(
             parse_xml(
-                f'<a:p {SPACES}><a:r><a:rPr {hand.attributes}{sized} dirty="0">{hand.faces}'
+                f'<a:p {SPACES}><a:r><a:rPr {style.attributes}{sized} dirty="0">{style.faces}'
                 f"</a:rPr><a:t>{text_of(text)}</a:t></a:r></a:p>"
             )
         )
 
     def _east_of_titles(self) -> str:
-        return "+mj-ea" if self.hand.east == "+mn-ea" else self.hand.east
+        return "+mj-ea" if self.style.east == "+mn-ea" else self.style.east
 
     def foot(self, sources: Sequence[str]) -> None:
         """Sources and stamp at the foot of the content's place, the slide's number beside them."""
@@ -108,13 +107,13 @@ class Page:
         self.text(place, told, name="Footer", placeholder=_place("ftr", frame.footer))
         row = FOOTER * LINE
         corner = Box(whole.right - _NUMBER, whole.bottom - row, _NUMBER, row)
-        look = f'{self.hand.attributes} sz="{round(FOOTER * 100)}"'
+        look = f'{self.style.attributes} sz="{round(FOOTER * 100)}"'
         number = (
             f'<a:p><a:pPr algn="r"/><a:fld id="{{C1FF6DA9-008F-8B48-92A6-B652298478BF}}" '
-            f'type="slidenum"><a:rPr {look}>{fill(self.hand.seen(MUTED))}{self.hand.faces}</a:rPr>'
-            f"<a:t>{len(self.stage.made.slides)}</a:t></a:fld></a:p>"
+            f'type="slidenum"><a:rPr {look}>{fill(self.style.on_ground(MUTED))}{self.style.faces}'
+            f"</a:rPr><a:t>{len(self.stage.made.slides)}</a:t></a:fld></a:p>"
         )
-        written = body((), self.hand).replace("</p:txBody>", f"{number}</p:txBody>")
+        written = body((), self.style).replace("</p:txBody>", f"{number}</p:txBody>")
         self._shape(corner, written, "Slide number", _place("sldNum", frame.number))
 
     def text(
@@ -127,7 +126,7 @@ class Page:
         placeholder: str = "",
     ) -> None:
         """Paragraphs in a box."""
-        self._shape(box, body(shown, self.hand, anchor), name, placeholder)
+        self._shape(box, body(shown, self.style, anchor), name, placeholder)
 
     def _shape(self, box: Box, written: str, name: str, placeholder: str) -> None:
         number = self._next()
@@ -144,8 +143,8 @@ class Page:
     def table(
         self,
         box: Box,
-        columns: Sequence[Column],
-        shown: Sequence[Line],
+        columns: Sequence[SlideColumn],
+        shown: Sequence[SlideRow],
         description: str,
         *,
         headed: bool = True,
@@ -155,16 +154,16 @@ class Page:
             box,
             columns,
             shown,
-            self.hand,
+            self.style,
             number=self._next(),
             description=description,
             headed=headed,
         )
         self._tree.append(parse_xml(made))
 
-    def chart(self, box: Box, shown: Native) -> None:
+    def chart(self, box: Box, shown: NativeChart) -> None:
         """A chart that fills a box."""
-        made = chart_xml.part(shown, self.slide.part.package)
+        made = shown.part(self.style, self.slide.part.package)
         relation = self.slide.part.relate_to(made, RT.CHART)
         number, said = self._next(), attribute(shown.description)
         self._tree.append(
@@ -179,11 +178,11 @@ class Page:
 
     def notes(self, texts: Sequence[str]) -> None:
         """What the presenter reads; the faces are named, for notes have a theme of their own."""
-        hand = Hand(self.hand.code, LATIN, EAST)
+        style = TextStyle(self.style.code, LATIN, EAST)
         frame = self.slide.notes_slide.notes_text_frame
         if frame is None:
             return
-        written = paragraphs([Paragraph((Run(text),), NOTES) for text in texts if text], hand)
+        written = paragraphs([Paragraph((Run(text),), NOTES) for text in texts if text], style)
         holder = frame._txBody  # noqa: SLF001 - written at once, as all texts here
         for paragraph in holder.findall(f"{_A}p"):
             holder.remove(paragraph)
@@ -199,7 +198,7 @@ def _place(kind: str, index: int | None) -> str:
     return "" if index is None else f'<p:ph type="{kind}" sz="quarter" idx="{index}"/>'
 
 
-def heights(columns: Sequence[Column], shown: Sequence[Line], room: float) -> list[float]:
+def heights(columns: Sequence[SlideColumn], shown: Sequence[SlideRow], room: float) -> list[float]:
     """The heights of rows in a table as wide as `room`."""
     wide = widths(columns, room)
     return [tall(line, wide) for line in shown]

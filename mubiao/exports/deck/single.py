@@ -8,14 +8,14 @@ from mubiao.exports.deck.drawing import (
     INK,
     MUTED,
     Box,
-    Hand,
     Paragraph,
     Run,
+    TextStyle,
     height,
     smaller,
 )
-from mubiao.exports.deck.page import Stage
-from mubiao.exports.deck.tables import Column, Line, tall, widths
+from mubiao.exports.deck.page import DeckWriter
+from mubiao.exports.deck.tables import SlideColumn, SlideRow, tall, widths
 from mubiao.i18n import Language
 from mubiao.text_metrics import lines
 from mubiao.views.briefing import Briefing, Subject
@@ -29,12 +29,12 @@ _TEXT, _CHART = 0.45, 0.51
 _BAR, _AIR = 32.0, 32.0
 
 
-def add_opening(stage: Stage, shown: Briefing, slide: Slide) -> None:
+def add_opening(stage: DeckWriter, shown: Briefing, slide: Slide) -> None:
     """The sentence in large type, then how many of each status: a bar, and figures with words."""
     page = stage.page(slide.title, ())
     room = stage.room(())
     counts = [count for count in shown.overview.counts if count.number]
-    columns, line = _counted(counts, stage.hand)
+    columns, line = _counted(counts, stage.style)
     row = tall(line, widths(columns, room.width))
     told = [Paragraph((Run(slide.lead),), 30)]
     if shown.name:
@@ -48,7 +48,7 @@ def add_opening(stage: Stage, shown: Briefing, slide: Slide) -> None:
     high = height(told, room.width)
     page.text(Box(room.left, room.top, room.width, high), told, name="Summary")
     top = room.top + high + _AIR
-    chart = counts_chart(counts, shown.overview.summary, stage.hand)
+    chart = counts_chart(counts, shown.overview.summary, stage.style)
     page.chart(Box(room.left, top, room.width, _BAR), chart)
     top += _BAR + 10
     box = Box(room.left, top, room.width, row)
@@ -58,31 +58,31 @@ def add_opening(stage: Stage, shown: Briefing, slide: Slide) -> None:
     page.notes([shown.overview.title, slide.lead, shown.overview.caption, *shown.notes])
 
 
-def _counted(counts: Sequence[Count], hand: Hand) -> tuple[tuple[Column, ...], Line]:
+def _counted(counts: Sequence[Count], style: TextStyle) -> tuple[tuple[SlideColumn, ...], SlideRow]:
     """A figure of each status over its shape and word."""
     cells = tuple(
         (
-            Paragraph((Run(str(c.number), bold=True, colour=hand.status(c.mark.status)),), 48),
+            Paragraph((Run(str(c.number), bold=True, colour=style.status(c.mark.status)),), 48),
             Paragraph(
-                (Run(f"{c.mark.shape} {c.mark.word}", colour=hand.status(c.mark.status)),), 16
+                (Run(f"{c.mark.shape} {c.mark.word}", colour=style.status(c.mark.status)),), 16
             ),
         )
         for c in counts
     )
     # Few statuses keep to the left; they do not drift apart.
     spare = max(0, 4 - len(cells))
-    columns = tuple(Column("", 1) for _ in range(len(cells) + spare))
-    return columns, Line("counts", (*cells, *((),) * spare))
+    columns = tuple(SlideColumn("", 1) for _ in range(len(cells) + spare))
+    return columns, SlideRow("counts", (*cells, *((),) * spare))
 
 
-def add_focus(stage: Stage, slide: Slide, words: Language) -> None:
+def add_focus(stage: DeckWriter, slide: Slide, words: Language) -> None:
     """One target: what is said of it on the left, its way through the year on the right."""
     subject = slide.subjects[0]
     named = _sources(subject, words)
-    chart = path_chart(subject, stage.hand)
+    chart = path_chart(subject, stage.style)
     room = stage.room(named)
     left = Box(room.left, room.top, room.width * (_TEXT if chart else 1), room.height)
-    told = fitted(list(_told(subject, words, stage.hand)), left.width, left.height)
+    told = fitted(list(_told(subject, words, stage.style)), left.width, left.height)
     parts = list(parted(told, left, room))
     for number, part in enumerate(parts, 1):
         title = slide.title
@@ -112,13 +112,13 @@ def _notes(subject: Subject, named: Sequence[str]) -> list[str]:
     return [row.sentence, row.asks, rest, *said, *named]
 
 
-def _told(subject: Subject, words: Language, hand: Hand) -> Iterator[Paragraph]:
+def _told(subject: Subject, words: Language, style: TextStyle) -> Iterator[Paragraph]:
     """Status, figure, sentence, then what people say of it."""
     row, remarks = subject.row, subject.remarks
     status = f"{row.mark.shape} {row.mark.word}"
-    yield Paragraph((Run(status, bold=True, colour=hand.status(row.mark.status)),), 20)
+    yield Paragraph((Run(status, bold=True, colour=style.status(row.mark.status)),), 20)
     if row.value:
-        unit = (Run(f"{hand.space}{row.unit}", colour=MUTED, size=16),) if row.unit else ()
+        unit = (Run(f"{style.space}{row.unit}", colour=MUTED, size=16),) if row.unit else ()
         yield Paragraph((Run(row.value, bold=True, size=36), *unit), 36, before=4)
     known = " · ".join(part for part in (row.period, *row.remarks) if part)
     yield from (
@@ -130,7 +130,7 @@ def _told(subject: Subject, words: Language, hand: Hand) -> Iterator[Paragraph]:
     for note in remarks.judgements:
         if note.mark is not None:
             own = words.t("own judgement: {status}", status=f"{note.mark.shape} {note.mark.word}")
-            colour = hand.status(note.mark.status)
+            colour = style.status(note.mark.status)
             yield Paragraph((Run(own, bold=True, colour=colour),), 14, before=12)
         yield from _note(note, words)
     if remarks.commentary:

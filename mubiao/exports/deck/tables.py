@@ -9,10 +9,10 @@ from mubiao.exports.deck.drawing import (
     MUTED,
     SPACES,
     Box,
-    Hand,
     Paragraph,
     Run,
     Side,
+    TextStyle,
     attribute,
     fill,
     height,
@@ -27,7 +27,7 @@ _NONE = "<a:noFill/>"
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SlideColumn:
     """A column: its head, its share of the width, the side that its texts keep to; `least` is its
     least width in points.
     """
@@ -39,7 +39,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SlideRow:
     """A row of cells, each of paragraphs; `id` is the target's, "" for a heading over rows, which
     has one cell as wide as the table. `least` is its least height in points.
     """
@@ -65,7 +65,7 @@ def cell(
     )
 
 
-def widths(columns: Sequence[Column], room: float) -> list[float]:
+def widths(columns: Sequence[SlideColumn], room: float) -> list[float]:
     """The columns' widths in points."""
     whole = sum(column.share for column in columns)
     kept = [c.least if room * c.share / whole < c.least else 0 for c in columns]
@@ -74,7 +74,7 @@ def widths(columns: Sequence[Column], room: float) -> list[float]:
     return [held or left * c.share / rest for c, held in zip(columns, kept, strict=True)]
 
 
-def tall(line: Line, wide: Sequence[float]) -> float:
+def tall(line: SlideRow, wide: Sequence[float]) -> float:
     """The height of a row in points."""
     room = [sum(wide)] if line.heads else wide
     inner = (
@@ -83,15 +83,17 @@ def tall(line: Line, wide: Sequence[float]) -> float:
     return max(line.least, max(inner) + 2 * ABOVE)
 
 
-def head(columns: Sequence[Column]) -> Line:
+def head(columns: Sequence[SlideColumn]) -> SlideRow:
     """The first row, which names the columns."""
-    return Line(
+    return SlideRow(
         "head",
         tuple((Paragraph((Run(c.head, bold=True, colour=MUTED),), HEAD, c.side),) for c in columns),
     )
 
 
-def parts(lines: Sequence[Line], fits: Callable[[Sequence[Line]], bool]) -> list[tuple[Line, ...]]:
+def parts(
+    lines: Sequence[SlideRow], fits: Callable[[Sequence[SlideRow]], bool]
+) -> list[tuple[SlideRow, ...]]:
     """The rows in as few parts as fit, about as many rows in each; a heading stands over its rows
     and again at the top of the next part. A row that fits nowhere gets a part of its own.
     """
@@ -104,11 +106,11 @@ def parts(lines: Sequence[Line], fits: Callable[[Sequence[Line]], bool]) -> list
 
 
 def _filled(
-    lines: Sequence[Line], fits: Callable[[Sequence[Line]], bool], most: int
-) -> list[tuple[Line, ...]]:
-    found: list[tuple[Line, ...]] = []
-    part: list[Line] = []
-    heading: list[Line] = []
+    lines: Sequence[SlideRow], fits: Callable[[Sequence[SlideRow]], bool], most: int
+) -> list[tuple[SlideRow, ...]]:
+    found: list[tuple[SlideRow, ...]] = []
+    part: list[SlideRow] = []
+    heading: list[SlideRow] = []
     for line in lines:
         if line.heads:
             heading = [line]
@@ -124,9 +126,9 @@ def _filled(
 
 def table(  # noqa: PLR0913 - a table's parts
     box: Box,
-    columns: Sequence[Column],
-    lines: Sequence[Line],
-    hand: Hand,
+    columns: Sequence[SlideColumn],
+    lines: Sequence[SlideRow],
+    style: TextStyle,
     *,
     number: int,
     description: str,
@@ -136,7 +138,7 @@ def table(  # noqa: PLR0913 - a table's parts
     wide = widths(columns, box.width)
     grid = "".join(f'<a:gridCol w="{round(w * EMU)}"/>' for w in wide)
     shown = [head(columns), *lines] if headed else list(lines)
-    rows = "".join(_row(line, wide, hand, ruled=headed) for line in shown)
+    rows = "".join(_row(line, wide, style, ruled=headed) for line in shown)
     said = attribute(description)
     return (
         f'<p:graphicFrame {SPACES}><p:nvGraphicFramePr><p:cNvPr id="{number}" '
@@ -150,25 +152,25 @@ def table(  # noqa: PLR0913 - a table's parts
     )
 
 
-def _row(line: Line, wide: Sequence[float], hand: Hand, *, ruled: bool) -> str:
+def _row(line: SlideRow, wide: Sequence[float], style: TextStyle, *, ruled: bool) -> str:
     cells = [
-        _cell(texts, hand, ruled=ruled, first=not place) for place, texts in enumerate(line.cells)
+        _cell(texts, style, ruled=ruled, first=not place) for place, texts in enumerate(line.cells)
     ]
     if line.heads:
         span = f'<a:tc gridSpan="{len(wide)}">'
-        empty = _cell((), hand, ruled=ruled).replace("<a:tc>", '<a:tc hMerge="1">')
+        empty = _cell((), style, ruled=ruled).replace("<a:tc>", '<a:tc hMerge="1">')
         cells = [cells[0].replace("<a:tc>", span), *[empty] * (len(wide) - 1)]
     return f'<a:tr h="{round(tall(line, wide) * EMU)}">{"".join(cells)}</a:tr>'
 
 
-def _cell(texts: Sequence[Paragraph], hand: Hand, *, ruled: bool, first: bool = False) -> str:
+def _cell(texts: Sequence[Paragraph], style: TextStyle, *, ruled: bool, first: bool = False) -> str:
     # The first column stands under the title's first letter.
     start, beside = 0 if first else round(BESIDE * EMU), round(BESIDE * EMU)
     above = round(ABOVE * EMU)
-    told = paragraphs(texts, hand) or f'<a:p><a:endParaRPr {hand.attributes} sz="1100"/></a:p>'
+    told = paragraphs(texts, style) or f'<a:p><a:endParaRPr {style.attributes} sz="1100"/></a:p>'
     sides = "".join(f'<a:{side} w="0">{_NONE}</a:{side}>' for side in ("lnL", "lnR", "lnT"))
     under = (
-        f'<a:lnB w="6350">{fill(hand.hairline)}</a:lnB>'
+        f'<a:lnB w="6350">{fill(style.hairline)}</a:lnB>'
         if ruled
         else f'<a:lnB w="0">{_NONE}</a:lnB>'
     )

@@ -40,7 +40,7 @@ _LEAST = (380.0, 200.0)
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class SlideFrame:
     """Where a slide's parts go, in points, and how its texts are written.
 
     `footer` and `number` are the layout's own placeholders (index), None without; `latin` and
@@ -57,7 +57,7 @@ class Frame:
     dark: bool
 
 
-def open_template(content: bytes | None) -> tuple[Presentation, Frame]:
+def open_template(content: bytes | None) -> tuple[Presentation, SlideFrame]:
     """An empty presentation to write into, ours or made from a template, and its frame.
 
     Raises Refused where the template is no presentation, has macros, or no layout to write on.
@@ -122,7 +122,7 @@ def _empty(made: Presentation) -> None:
             made.element.remove(node)
 
 
-def frame(made: Presentation) -> Frame:
+def frame(made: Presentation) -> SlideFrame:
     """The layout to write on and the places on it; raises Refused where there is none."""
     layout = _layout(made)
     title = next(s for s in places(layout) if s.placeholder_format.type in _TITLES)
@@ -131,7 +131,7 @@ def frame(made: Presentation) -> Frame:
     place = found or Box(_MARGIN * width, _MARGIN * height, (1 - 2 * _MARGIN) * width, 60)
     content = _content(layout, place, width, height)
     latent = {s.placeholder_format.type: s.placeholder_format.idx for s in places(layout)}
-    return Frame(
+    return SlideFrame(
         layout=layout,
         title=place,
         title_size=_title_size(layout, title),

@@ -56,14 +56,14 @@ _HEAD = Look(LIGHT.paper, bold=True, wrap=True, middle=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class FormattedNumber:
     """A number and the number format that shows it."""
 
     value: Decimal
     form: str
 
 
-CellValue = Value | Figure | StatusMark
+CellValue = Value | FormattedNumber | StatusMark
 
 
 class Book:
@@ -78,12 +78,12 @@ class Book:
         self._book.set_properties({"author": "Mubiao"})
         self._formats: dict[tuple[Code, Look], Format] = {}
 
-    def sheet(self, title: str, language: Language, *, grid: bool = False) -> "Sheet":
+    def sheet(self, title: str, language: Language, *, grid: bool = False) -> "SheetWriter":
         """A new sheet with texts in the language's face, with or without lines between cells."""
         raw = self._book.add_worksheet(title)
         if not grid:
             raw.hide_gridlines(2)
-        return Sheet(self, raw, language)
+        return SheetWriter(self, raw, language)
 
     def file(self) -> bytes:
         """The finished workbook."""
@@ -104,7 +104,7 @@ class Book:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class SheetWriter:
     """One sheet of a book, `raw` as XlsxWriter has it; rows and columns count from 0."""
 
     book: Book
@@ -120,7 +120,7 @@ class Sheet:
             ink, fill = LIGHT.statuses[value.status], FILLS[value.status]
             look = replace(look, ink=ink, fill=fill, bold=True)
             value = f"{value.shape} {value.word}"
-        if isinstance(value, Figure):
+        if isinstance(value, FormattedNumber):
             look, value = replace(look, form=value.form), value.value
         if isinstance(value, Decimal) and Decimal(format(float(value), ".15g")) != value:
             look, value = replace(look, form=_TEXT), format(value, "f")
@@ -132,18 +132,11 @@ class Sheet:
                 if look.fill or look.under:
                     self.raw.write_blank(row, column, None, made)
             case str():
-                self._put_text(row, column, value, made)
+                write_text(self.raw, row, column, value, made)
             case date():
                 self.raw.write_datetime(row, column, value, made)
             case _:
                 self.raw.write_number(row, column, float(value), made)
-
-    def _put_text(self, row: int, column: int, text: str, made: Format) -> None:
-        if text.startswith("<r>") and text.endswith("</r>"):
-            # XlsxWriter takes it for finished XML, unless it writes the XML itself.
-            self.raw.write_rich_string(row, column, text[0], text[1], text[2:], made)
-        else:
-            self.raw.write_string(row, column, text, made)
 
     def put_across(self, row: int, columns: tuple[int, int], text: str, look: Look) -> None:
         """Write a text from one column to another."""
@@ -228,6 +221,15 @@ class Sheet:
             raw.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.75)
             # An & begins a code in footers, which hold 255 characters.
             raw.set_footer(f"&L{stamp[:200].replace('&', '&&')}&R&P / &N", {"margin": 0.3})
+
+
+def write_text(raw: Worksheet, row: int, column: int, text: str, *made: Format) -> None:
+    """Write a text as a text, with a format or without."""
+    if text.startswith("<r>") and text.endswith("</r>"):
+        # XlsxWriter takes it for finished XML, unless it writes the XML itself.
+        raw.write_rich_string(row, column, text[0], text[1], text[2:], *made)
+    else:
+        raw.write_string(row, column, text, *made)
 
 
 def digits_of(value: Decimal) -> str:

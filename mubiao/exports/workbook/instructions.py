@@ -1,6 +1,6 @@
 """The page of the workbook to fill in that says how."""
 
-from mubiao.exports.workbook.book import Look, Sheet
+from mubiao.exports.workbook.book import Look, SheetWriter
 from mubiao.i18n import Language
 from mubiao.period import EXAMPLES
 from mubiao.spreadsheet import words
@@ -9,7 +9,7 @@ from mubiao.spreadsheet.columns import header
 _HEIGHT = 22
 
 
-def write_instructions(sheet: Sheet) -> None:
+def write_instructions(sheet: SheetWriter) -> None:
     """Fill a sheet with a short line for each column, and what importing does."""
     look = Look(wrap=True, under=True)
     sheet.set_widths((16, 96))

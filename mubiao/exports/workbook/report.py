@@ -14,9 +14,9 @@ from mubiao.exports.data.listing import Column
 from mubiao.exports.workbook.book import (
     Book,
     CellValue,
-    Figure,
+    FormattedNumber,
     Look,
-    Sheet,
+    SheetWriter,
     digits_of,
     lines_of,
 )
@@ -90,12 +90,12 @@ class _Edition:
         if self.briefing.changes is not None:
             self._changes(self._sheet(message("Changes"), header_row=3), self.briefing.changes)
 
-    def _sheet(self, title: str, header_row: int = 0) -> Sheet:
+    def _sheet(self, title: str, header_row: int = 0) -> SheetWriter:
         sheet = self.book.sheet(self.language.t(title), self.language)
         sheet.print_across(header_row, self.briefing.stamp)
         return sheet
 
-    def _summary(self, sheet: Sheet) -> None:
+    def _summary(self, sheet: SheetWriter) -> None:
         """The sentence, how many targets have each status, and the headline targets."""
         sheet.set_widths(_WIDTHS)
         briefing, quiet = self.briefing, replace(_LINES, ink=LIGHT.muted)
@@ -109,7 +109,7 @@ class _Edition:
             sheet.set_height(row, lines_of(text, sum(_WIDTHS), look.size), look.size)
         self._headline(sheet, self._counts(sheet, len(texts) + 1) + 1)
 
-    def _counts(self, sheet: Sheet, row: int) -> int:
+    def _counts(self, sheet: SheetWriter, row: int) -> int:
         """The counts of the whole and of each section, never one score; returns the next row."""
         total = Column(message("Targets"), 0, right=True)
         counts = self.briefing.overview.counts
@@ -121,7 +121,7 @@ class _Edition:
             _counted(sheet, at, _named(chapter), chapter.counts)
         return row + 2 + len(self.briefing.chapters)
 
-    def _headline(self, sheet: Sheet, row: int) -> None:
+    def _headline(self, sheet: SheetWriter, row: int) -> None:
         """The headline targets with their sentences."""
         heads = (
             Column(self.briefing.overview.headline.name, 0),  # in the language already
@@ -141,7 +141,7 @@ class _Edition:
             sheet.put_across(at, (3, _LAST), line.sentence, look)
             sheet.set_height(at, lines_of(line.sentence, sum(_WIDTHS[3:])))
 
-    def _targets(self, sheet: Sheet) -> None:
+    def _targets(self, sheet: SheetWriter) -> None:
         """A row a target, in the plan's order."""
         judged = {assessment.target.id: assessment for assessment in self.seen.assessments}
         rows = (
@@ -179,14 +179,14 @@ class _Edition:
             return subject.row.value
         return figure(counting.value, unit, self.language, counting.qualifier)
 
-    def _actuals(self, sheet: Sheet) -> None:
+    def _actuals(self, sheet: SheetWriter) -> None:
         """The observations that stood, as the record's own export writes them."""
         listing = actuals(self.plan, self.seen.standing, self.language)
         columns = [replace(column, refusal="") for column in listing.columns.values()]
         sheet.table(0, columns, listing.rows, under=True)
         sheet.raw.freeze_panes(1, listing.still)
 
-    def _changes(self, sheet: Sheet, changes: Changes) -> None:
+    def _changes(self, sheet: SheetWriter, changes: Changes) -> None:
         """What changed since the earlier day: by the way each target turned, then figures alone."""
         sheet.put(0, 0, self.briefing.changes_title, Look(bold=True))
         sheet.put(1, 0, changes.summary)
@@ -204,7 +204,7 @@ _TITLE = replace(_LINES, size=16, bold=True)
 
 def figure(
     value: Decimal, unit: Unit | None, language: Language, qualifier: Qualifier = Qualifier.EXACT
-) -> Figure:
+) -> FormattedNumber:
     """A value as its target's sentence says it: "roughly −24%", with all the digits it has."""
     # A value of 3.5 stands for 3.5%: Excel's own percent sign would show 350%.
     per_cent = _quoted("%") if unit is not None and unit.en == "%" else ""
@@ -213,12 +213,12 @@ def figure(
     forms = (
         f"{_quoted(before)}{sign}{digits}{per_cent}{_quoted(after)}" for sign in ("", _quoted("−"))
     )
-    return Figure(value, ";".join(forms))
+    return FormattedNumber(value, ";".join(forms))
 
 
-def share(value: Decimal | None) -> Figure | None:
+def share(value: Decimal | None) -> FormattedNumber | None:
     """A share of one as per cent."""
-    return None if value is None else Figure(value, '0.0%;"−"0.0%')
+    return None if value is None else FormattedNumber(value, '0.0%;"−"0.0%')
 
 
 def _quoted(text: str) -> str:
@@ -227,7 +227,7 @@ def _quoted(text: str) -> str:
 
 
 def _counted(
-    sheet: Sheet, row: int, name: str, counts: Sequence[Count], *, bold: bool = False
+    sheet: SheetWriter, row: int, name: str, counts: Sequence[Count], *, bold: bool = False
 ) -> None:
     look = Look(bold=bold, under=True)
     sheet.put(row, 0, name, replace(look, wrap=True))

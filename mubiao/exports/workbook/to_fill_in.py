@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from mubiao.exports.data.listing import COLUMNS as TABLE_COLUMNS
-from mubiao.exports.workbook.book import Book, Look, Sheet
+from mubiao.exports.workbook.book import Book, Look, SheetWriter
 from mubiao.exports.workbook.instructions import write_instructions
 from mubiao.i18n import Language
 from mubiao.model import Measure, Observation, Plan, Target
@@ -60,7 +60,7 @@ class _Form:
 
     plan: Plan
     language: Language
-    sheet: Sheet
+    sheet: SheetWriter
 
     @property
     def _free(self) -> int:

@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from mubiao.exports.formats import FORMATS, FormatId, Report
+from mubiao.exports.formats import FORMATS, FormatId, ReportContent
 from mubiao.i18n import CODES
 from mubiao.model import Code
 from mubiao.problems import Refused
@@ -108,4 +108,4 @@ def _made(screen: Screen, kind: FormatId, codes: Sequence[Code], template: bytes
     def make() -> Sequence[Briefing]:
         return briefings(screen.store, screen.plan, codes, screen.as_of, screen.meeting)
 
-    return FORMATS[kind].make(Report(screen.plan, screen.seen, make, template))
+    return FORMATS[kind].make(ReportContent(screen.plan, screen.seen, make, template))

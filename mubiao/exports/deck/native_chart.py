@@ -1,0 +1,133 @@
+"""Native charts: DrawingML with the workbook that "Edit data" opens; never a picture.
+
+The template chart.xml writes a chart whole: its series, looks, faces, and the cells that each part
+refers to.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Literal
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from pptx.opc.constants import CONTENT_TYPE as CT
+from pptx.package import Package
+from pptx.parts.chart import ChartPart
+from xlsxwriter import Workbook
+
+from mubiao.exports.deck.drawing import MUTED, SPACES, TextStyle, printable
+from mubiao.exports.workbook.book import write_text
+
+LABEL = 12  # points; the template has it too
+_SHEET = "Sheet1"
+_EPOCH = date(1899, 12, 30)
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What stands beside a point: its value in a number format, or, where no format can say it,
+    a text of its own (DrawingML).
+    """
+
+    format: str = ""
+    text: str = ""
+    side: Literal["t", "r"] = "t"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A row of figures over the categories, None where there is none; `look` and `marker` are
+    DrawingML, `labels` by the category's place.
+    """
+
+    name: str
+    values: tuple[float | None, ...]
+    look: str
+    marker: str = ""
+    labels: tuple[tuple[int, Label], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A value axis: its range, and for lines the step between ticks and their number format."""
+
+    low: float
+    high: float
+    step: float = 0.0
+    format: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NativeChart:
+    """A chart with what its cells hold; `description` is said to those who cannot see it.
+
+    `shares` is one bar of parts of a whole. `bullet` is bars over each other on a scale, before
+    `zones`, which are stacked from zero outwards. `lines` run over days, with a legend below.
+    """
+
+    kind: Literal["shares", "bullet", "lines"]
+    categories: tuple[str, ...] | tuple[date, ...]
+    series: tuple[Series, ...]
+    description: str
+    zones: tuple[Series, ...] = ()
+    scale: Scale = Scale(0, 1)
+    day_format: str = ""
+
+    @property
+    def days(self) -> bool:
+        """Whether its categories are days."""
+        return self.kind == "lines"
+
+    @property
+    def last(self) -> int:
+        """The last row of its cells, from 1."""
+        return len(self.categories) + 1
+
+    @property
+    def cached(self) -> list[str]:
+        """The categories as a file keeps them: texts, days by their number."""
+        return [
+            str((one - _EPOCH).days) if isinstance(one, date) else one for one in self.categories
+        ]
+
+    def xml(self, style: TextStyle) -> str:
+        """The chart as DrawingML, without the characters that XML cannot hold."""
+        values = {"sheet": _SHEET, "spaces": SPACES, "muted": MUTED}
+        return printable(_template().render(chart=self, style=style, **values).lstrip())
+
+    def part(self, style: TextStyle, package: Package) -> ChartPart:
+        """The chart as a part of a file, with its workbook in it."""
+        name = package.next_partname(ChartPart.partname_template)
+        xml = self.xml(style).encode()
+        made: ChartPart = ChartPart.load(name, CT.DML_CHART, package, xml)
+        made.chart_workbook.update_from_xlsx_blob(self.workbook())
+        return made
+
+    def workbook(self) -> bytes:
+        """The figures as a sheet; a name that begins like a formula stays text."""
+        content = BytesIO()
+        with Workbook(content, {"in_memory": True}) as book:
+            sheet = book.add_worksheet(_SHEET)
+            day = book.add_format({"num_format": "yyyy-mm-dd"})
+            for row, category in enumerate(self.categories, 1):
+                if isinstance(category, date):
+                    sheet.write_datetime(row, 0, category, day)
+                else:
+                    write_text(sheet, row, 0, printable(str(category)))
+            for column, series in enumerate((*self.series, *self.zones), 1):
+                write_text(sheet, 0, column, printable(series.name))
+                for row, value in enumerate(series.values, 1):
+                    if value is not None:
+                        sheet.write_number(row, column, value)
+        return content.getvalue()
+
+
+@cache
+def _template() -> Template:
+    made = Environment(
+        loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined
+    )
+    return made.get_template("chart.xml")
