@@ -63,7 +63,7 @@ def fill(store: Store) -> None:
     store.remark(PLAN, said, by="wang", at=NOON)
     store.remark(PLAN, own, by="wang", at=NOON)
     store.keep_draft("draft", PLAN, "half a figure", NOON)
-    held = store.hold(PLAN, "一季度调度会", date(2021, 3, 31), by="wang", at=NOON)
+    held = store.hold(PLAN, "一季度调度会", date(2021, 3, 31), by="wang", at=NOON, plan_text="p")
     store.drop_meeting(PLAN, held.id, by="li", at=NOON)
     store.hold(PLAN, "一季度调度会", date(2021, 3, 31), by="li", at=NOON, plan_text="p")
 
@@ -429,7 +429,7 @@ def test_verifying_changes_nothing(record: Store, sqlite_url: str) -> None:
         ("UPDATE entries SET chain = 3 WHERE row = 2", "row 2 is not in the chain of row 1"),
         ("UPDATE entries SET save = 77 WHERE row = 3", "row 3 of entries names a row of saves"),
         ("UPDATE entries SET save = 1 WHERE row = 4", "row 4 and its save 1 differ in plan,"),
-        ("UPDATE entries SET save = NULL WHERE row = 3", "save 3 has no rows"),
+        ("UPDATE entries SET save = 1 WHERE row = 3", "save 3 has no rows"),
         ("UPDATE entries SET recorded_by = 'me' WHERE row = 3", "row 3 and its save 3 differ in"),
         ("DELETE FROM entries WHERE row = 6", "save 6 has no rows"),
         ("UPDATE remarks SET replaces = 77 WHERE row = 2", "row 2 of remarks names a row of"),
@@ -439,10 +439,10 @@ def test_verifying_changes_nothing(record: Store, sqlite_url: str) -> None:
         ("UPDATE meetings SET last_remark = 9 WHERE id = 3", "meeting 3 saw remark 9, which is"),
         ("UPDATE meetings SET replaces = 77 WHERE id = 2", "row 2 of meetings names a row of"),
         (
-            "UPDATE plans SET said = 'q'",
+            "UPDATE plans SET text = 'q'",
             "version 148de9c5a7a44d19 of the plan sample-2020 in {} is",
         ),
-        ("UPDATE plans SET said = x'ff'", "row 148de9c5a7a44d19 of plans holds something else"),
+        ("UPDATE plans SET text = x'ff'", "row 148de9c5a7a44d19 of plans holds something else"),
     ],
 )
 def test_what_somebody_spoilt_is_found(

@@ -58,7 +58,7 @@ def met(database: str) -> Store:
     """A record with a meeting about July, after which a figure of then was recorded."""
     export("csv")
     store = open_store(database)
-    store.hold(PLAN, "2020年7月调度会", JULY, by="wang", at=NOON)
+    store.hold(PLAN, "2020年7月调度会", JULY, by="wang", at=NOON, plan_text=plan_text(real_plan()))
     late = Observation(
         "model-alleys", Period.parse("2020-H1"), Decimal(95), date(2020, 7, 20), source="x"
     )

@@ -340,6 +340,7 @@ def test_the_database_itself_refuses_a_row_that_contradicts_itself(
         "recorded_by": "wang",
         "recorded_at": NOON.isoformat(),
         "replaces": None,
+        "save": 1,
         "first_day": date(2020, 1, 1),
         "last_day": date(2020, 12, 31),
     }
@@ -498,7 +499,7 @@ def test_another_programs_table_is_explained(tmp_path: Path) -> None:
     connection.execute("CREATE TABLE entries (id INTEGER)")
     connection.close()
     told = unavailable(lambda: open_store(f"sqlite:///{path}"))
-    assert told.startswith(f"{path} does not hold this record (no such column")
+    assert told.startswith(f"{path} does not hold this record (table entries already")
 
 
 def test_a_folder_in_place_of_the_file_is_explained(tmp_path: Path) -> None:

@@ -34,16 +34,16 @@ class Meeting:
     """A named as-of day, kept: what a room saw, whatever is recorded later with earlier days.
 
     `rows` and `remarks` are the greatest row numbers that the plan had when the meeting was held,
-    0 for none; `plan_version` names what the plan said then, "" where that is not known. A
-    meeting with `replaces` takes that one back and has no name.
+    0 for none; `plan_version` names what the plan said then. A meeting with `replaces` takes
+    that one back and has no name.
     """
 
+    id: int
     name: str
     as_of: date
-    rows: int = 0
-    remarks: int = 0
-    plan_version: str = ""
-    held_by: str = ""
-    held_at: datetime | None = None
-    id: int = 0
+    rows: int
+    remarks: int
+    plan_version: str
+    held_by: str
+    held_at: datetime
     replaces: int | None = None

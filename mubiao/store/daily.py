@@ -7,8 +7,9 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from mubiao.atomic import UNFINISHED
 from mubiao.problems import Problem, Refused, Unavailable, message
-from mubiao.store.backup import UNFINISHED, backup
+from mubiao.store.backup import backup
 from mubiao.store.backup_names import place_of
 from mubiao.store.database import SQLITE_FAULTS
 

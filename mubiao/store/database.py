@@ -119,6 +119,18 @@ class Database:
             except (ValueError, TypeError, OverflowError) as error:  # as for reading
                 raise _unavailable(_SPOILT, self.where, str(error)) from error
 
+    @contextmanager
+    def one_moment(self) -> Iterator[Connection]:
+        """As `reading`, but all SELECTs see the record as it stands at one moment."""
+        with self.reading() as connection:
+            if self.file is None:
+                connection.execution_options(
+                    isolation_level="REPEATABLE READ", postgresql_readonly=True
+                )
+            else:
+                connection.exec_driver_sql("BEGIN")
+            yield connection
+
     def keep_private(self) -> None:
         """Take the rights to SQLite's file from everybody but its owner."""
         with suppress(OSError):

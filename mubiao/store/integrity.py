@@ -46,7 +46,7 @@ def rules() -> Mapping[str, Select[Any]]:
             or_(new.c.first_day != old.c.first_day, new.c.last_day != old.c.last_day),
         ),
         message("row {row} belongs to save {save}, which is not there"): of_save.where(
-            new.c.save.is_not(None), save.c.id.is_(None)
+            save.c.id.is_(None)
         ),
         message("row {row} and its save {save} differ in plan, person or moment"): of_save.where(
             or_(

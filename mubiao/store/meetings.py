@@ -3,7 +3,8 @@
 What the plan said then is kept too, once for all meetings that saw it.
 """
 
-from datetime import datetime
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, Table, func, insert, select, true
@@ -23,36 +24,35 @@ def name_of(name: str) -> str:
     return rows.required(name, "name", NAME_LIMIT, missing)
 
 
-def hold(  # noqa: PLR0913, PLR0917 - what is kept, when, and under which name
-    connection: Connection,
-    plan_id: str,
-    wanted: Meeting,
-    said: str,
-    moment: str,
-    token: str,
-    where: str,
-) -> Meeting:
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """The act of holding a meeting: checked, and as the table holds it."""
+
+    plan: str
+    token: str
+    name: str
+    as_of: date
+    held_by: str
+    held_at: str
+
+
+def hold(connection: Connection, act: Holding, plan_text: str, where: str) -> Meeting:
     """Add a meeting with what is recorded now and what the plan says, in the caller's
     transaction, or return the one of this token. Raises Refused.
     """
-    of_token = select(MEETINGS).where(MEETINGS.c.token == token)
+    of_token = select(MEETINGS).where(MEETINGS.c.token == act.token)
     before = connection.execute(of_token).one_or_none()
     if before is not None:
-        _refuse_other(before, plan_id, wanted)
+        _refuse_other(before, act)
         return meeting_of(before, where)
-    for other in standing(connection, plan_id, where):
-        if other.name.casefold() == wanted.name.casefold():
+    for other in standing(connection, act.plan, where):
+        if other.name.casefold() == act.name.casefold():
             raise _taken(other)
     cells = {
-        "plan": plan_id,
-        "token": token,
-        "name": wanted.name,
-        "as_of": wanted.as_of,
-        "last_row": _last(connection, plan_id, ENTRIES),
-        "last_remark": _last(connection, plan_id, REMARKS),
-        "plan_version": _kept(connection, plan_id, said),
-        "held_by": wanted.held_by,
-        "held_at": moment,
+        **asdict(act),
+        "last_row": _last(connection, act.plan, ENTRIES),
+        "last_remark": _last(connection, act.plan, REMARKS),
+        "plan_version": _keep_text(connection, act.plan, plan_text),
     }
     made = connection.execute(insert(MEETINGS).returning(MEETINGS), cells).one()
     return meeting_of(made, where)
@@ -109,8 +109,8 @@ def meeting_of(row: Row[Any], where: str) -> Meeting:
             replaces=row.replaces,
         )
     except ValueError as error:
-        told = message("meeting {id} in {where} cannot be read: restore a backup")
-        raise Unavailable([Problem(told, {"id": row.id, "where": where})]) from error
+        msgid = message("meeting {id} in {where} cannot be read: restore a backup")
+        raise Unavailable([Problem(msgid, {"id": row.id, "where": where})]) from error
 
 
 def _standing(plan_id: str, through: int | None = None) -> Select[Any]:
@@ -127,17 +127,17 @@ def _standing(plan_id: str, through: int | None = None) -> Select[Any]:
     )
 
 
-def said_by(connection: Connection, plan_id: str, version: str) -> str | None:
+def text_of(connection: Connection, plan_id: str, version: str) -> str | None:
     """What a version of a plan said; None where no meeting kept it."""
-    query = select(PLANS.c.said).where(PLANS.c.plan == plan_id, PLANS.c.version == version)
+    query = select(PLANS.c.text).where(PLANS.c.plan == plan_id, PLANS.c.version == version)
     return connection.execute(query).scalar()
 
 
-def _kept(connection: Connection, plan_id: str, said: str) -> str:
-    """The version of what a plan says, which is kept from now on."""
-    version = version_of(said) if said else ""
-    if version and said_by(connection, plan_id, version) is None:
-        cells = {"plan": plan_id, "version": version, "said": said}
+def _keep_text(connection: Connection, plan_id: str, text: str) -> str:
+    """Keep what a plan says, once; its version."""
+    version = version_of(text)
+    if text_of(connection, plan_id, version) is None:
+        cells = {"plan": plan_id, "version": version, "text": text}
         connection.execute(insert(PLANS), cells)
     return version
 
@@ -148,17 +148,17 @@ def _last(connection: Connection, plan_id: str, table: Table) -> int:
     return int(connection.execute(of_plan).scalar() or 0)
 
 
-def _refuse_other(before: Row[Any], plan_id: str, wanted: Meeting) -> None:
+def _refuse_other(before: Row[Any], act: Holding) -> None:
     """A token that comes back for another meeting is no repeat."""
     same = (before.plan, before.name, before.as_of, before.held_by)
-    if same != (plan_id, wanted.name, wanted.as_of, wanted.held_by):
-        told = message("under this token another meeting was held already, “{name}”, {at}")
-        raise refused(told, name=before.name, at=rows.told_at(before.held_at))
+    if same != (act.plan, act.name, act.as_of, act.held_by):
+        msgid = message("under this token another meeting was held already, “{name}”, {at}")
+        raise refused(msgid, name=before.name, at=rows.told_at(before.held_at))
 
 
 def _taken(other: Meeting) -> Refused:
-    told = message(
+    msgid = message(
         "a meeting is called “{name}” already, as of {day}, held by {by}; give another name"
     )
     values = {"name": other.name, "day": other.as_of, "by": other.held_by}
-    return Refused([Problem(told, values, field="name")])
+    return Refused([Problem(msgid, values, field="name")])

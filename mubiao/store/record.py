@@ -270,10 +270,10 @@ class Store:
         name: str,
         as_of: date,
         *,
+        plan_text: str,
         by: str,
         at: datetime,
         token: str | None = None,
-        plan_text: str = "",
     ) -> Meeting:
         """Keep what is recorded now, and what the plan says, under the name of a meeting that
         looks at a day.
@@ -282,17 +282,15 @@ class Store:
         one that another meeting of the plan has, and for a token used for another meeting.
         """
         author, moment = rows.person_of(by), rows.moment_of(at)
-        kept = rows.token_of(uuid4().hex if token is None else token)
-        wanted = Meeting(meetings.name_of(name), as_of, held_by=author)
+        key = rows.token_of(uuid4().hex if token is None else token)
+        act = meetings.Holding(plan_id, key, meetings.name_of(name), as_of, author, moment)
         with self._database.writing() as connection:
-            return meetings.hold(
-                connection, plan_id, wanted, plan_text, moment, kept, self._database.where
-            )
+            return meetings.hold(connection, act, plan_text, self._database.where)
 
     def plan_text(self, plan_id: str, version: str) -> str | None:
-        """What a version of a plan said when a meeting was held; None where that is not kept."""
+        """What a version of a plan said when a meeting was held; None where no meeting saw it."""
         with self._database.reading() as connection:
-            return meetings.said_by(connection, plan_id, version)
+            return meetings.text_of(connection, plan_id, version)
 
     def meetings(self, plan_id: str, through: int | None = None) -> list[Meeting]:
         """The meetings of a plan that were not taken back, the latest as-of day first; with

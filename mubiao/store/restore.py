@@ -1,4 +1,4 @@
-"""Putting a backup in the place of the record, with the record of before kept.
+"""Putting a backup in the place of the record; the replaced record is kept.
 
 An SQLite file is overwritten in place, in one transaction while nobody else is inside: whoever
 waits to save then saves into what was restored, and no server needs to start again.
@@ -11,38 +11,39 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import Connection, func, inspect, select
+from sqlalchemy import Column, Connection, func, select
 
 from mubiao.problems import Problem, Refused, Unavailable, message, refused
 from mubiao.store.backup import (
     WAIT,
     backup,
     connect,
-    copied,
+    copy_database,
     copy_open,
     copy_rows,
-    tables_of,
-    unfinished,
+    new_file,
     url_of,
 )
 from mubiao.store.backup_names import place_of
 from mubiao.store.database import SQLITE_FAULTS, fault_of, located, open_database
-from mubiao.store.migrate import known, revision_of, upgrade
-from mubiao.store.schema import ENTRIES, MEETINGS, REMARKS, SAVES
-from mubiao.store.verify import in_newest_form, looked_at, looked_through
+from mubiao.store.migrate import revision_of, upgrade
+from mubiao.store.schema import ENTRIES, MEETINGS, METADATA, REMARKS, SAVES
+from mubiao.store.verify import in_newest_form, look_through, read_only
 
 _EXISTS = message(
     "{where} holds a record already; add --yes to replace it (it is kept as a backup)"
 )
 _UNSOUND = message("the backup {file} is not whole, so nothing was changed")
 _ITSELF = message("{file} is the record itself; name a backup of it")
+_NOT_MOVED = message("{file} cannot be moved away ({reason}): check the rights of its folder")
 _DAMAGE = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
-_SIDE_FILES = ("-journal", "-wal", "-shm")
+# The columns that the database numbers.
+_NUMBERS: tuple[Column[int], ...] = (ENTRIES.c.row, SAVES.c.id, REMARKS.c.row, MEETINGS.c.id)
 
 
 def restore(file: Path, url: str, *, overwrite: bool, backups: Path | None = None) -> Path | None:
-    """Make the record at a URL what a backup holds, and return the file that keeps the record of
-    before, None where there was none: in the folder `backups` (None: its usual place).
+    """Make the record at a URL what a backup holds, and return the file that keeps the replaced
+    record, None where there was none: in the folder `backups` (None: its usual place).
 
     The backup is only read; a copy of it is brought to the newest form and verified first. Row
     numbers go on after all that the replaced record had given, so that none means two things.
@@ -52,11 +53,12 @@ def restore(file: Path, url: str, *, overwrite: bool, backups: Path | None = Non
     target = located(url)[1]
     if target is not None and target.exists() and file.exists() and target.samefile(file):
         raise refused(_ITSELF, file=file)
-    with _whole_copy(file) as ready:
-        kept = place_of(url, backups).free("replaced", _written(file if target is None else target))
+    with _whole_copy(file) as copy:
+        changed = _changed(file if target is None else target)
+        replaced = place_of(url, backups).free("replaced", changed)
         if target is None:
-            return _into_server(ready, url, kept, overwrite=overwrite)
-        return _into_file(ready, target, kept, overwrite=overwrite)
+            return _into_server(copy, url, replaced, overwrite=overwrite)
+        return _into_file(copy, target, replaced, overwrite=overwrite)
 
 
 @contextmanager
@@ -64,60 +66,62 @@ def _whole_copy(file: Path) -> Iterator[Path]:
     """A verified copy of a backup in the newest form, for as long as the body runs."""
     with TemporaryDirectory() as folder:
         copy = Path(folder) / "copy.sqlite"
-        found = looked_through(in_newest_form(file, copy)).problems
-        if found:
-            raise Refused([Problem(_UNSOUND, {"file": str(file)}), *found])
+        problems = look_through(in_newest_form(file, copy)).problems
+        if problems:
+            raise Refused([Problem(_UNSOUND, {"file": str(file)}), *problems])
         yield copy
 
 
-def _written(file: Path) -> datetime:
-    """When a file was last written to, which needs no clock; the beginning of time for none."""
-    written = file.stat().st_mtime if file.exists() else 0
-    return datetime.fromtimestamp(written, UTC)
+def _changed(file: Path) -> datetime:
+    """When a file was last changed, which needs no clock; the beginning of time for none."""
+    return datetime.fromtimestamp(file.stat().st_mtime if file.exists() else 0, UTC)
 
 
-def _into_file(ready: Path, target: Path, kept: Path, *, overwrite: bool) -> Path | None:
+def _into_file(copy: Path, target: Path, replaced: Path, *, overwrite: bool) -> Path | None:
     if not target.exists():
-        _sides_aside(target)
-        _put(ready, target)
+        # The journal of a killed writer would be played into the new file.
+        for side in _side_files(target):
+            left = place_of(url_of(target)).free("left", _changed(side))
+            _move(side, Path(f"{left}{side.name.removeprefix(target.name)}"))
+        _put(copy, target)
         return None
     if not overwrite:
         raise refused(_EXISTS, where=target)
     try:
-        _put_over(ready, target, kept)
+        _put_over(copy, target, replaced)
     except SQLITE_FAULTS as error:
-        # What Python cannot read has no name, and is damage too.
+        # What Python cannot read has no error name, and is damage too.
         if getattr(error, "sqlite_errorname", _DAMAGE[0]) not in _DAMAGE:
             raise fault_of(error, str(target)) from error
         # What cannot be opened as a database can only be moved away.
-        kept = _moved_aside(target)
-        _put(ready, target)
-    return kept
+        replaced = _moved_aside(target)
+        _put(copy, target)
+    return replaced
 
 
-def _put(ready: Path, target: Path) -> None:
-    with unfinished(target) as path:
-        copied(ready, path, target)
+def _put(copy: Path, target: Path) -> None:
+    with new_file(target) as path:
+        copy_database(copy, path, target)
 
 
-def _put_over(ready: Path, target: Path, kept: Path) -> None:
+def _put_over(copy: Path, target: Path, replaced: Path) -> None:
     """Overwrite a database that others use. Raises sqlite3.Error; then it is as it was."""
     with closing(connect(target)) as old:
         # From here on nobody else reads or writes, until the connection is closed.
         old.execute("PRAGMA locking_mode=EXCLUSIVE")
         old.execute("BEGIN EXCLUSIVE")
         old.execute("COMMIT")
-        with unfinished(kept) as path:
-            copy_open(old, path, kept)
-        with closing(connect(ready)) as new:
+        with new_file(replaced) as path:
+            copy_open(old, path, replaced)
+        with closing(connect(copy)) as new:
             _number_on(new, sum(_given(old).values()))
             new.backup(old)
 
 
 def _given(connection: sqlite3.Connection) -> Mapping[str, int]:
     """The greatest number that each table has given; none in a file without such tables."""
-    named = "SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'"
-    if connection.execute(named).fetchone() is None:
+    exists = "SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'"
+    if connection.execute(exists).fetchone() is None:
         return {}
     return dict(connection.execute("SELECT name, seq FROM sqlite_sequence"))
 
@@ -125,10 +129,16 @@ def _given(connection: sqlite3.Connection) -> Mapping[str, int]:
 def _number_on(connection: sqlite3.Connection, last: int) -> None:
     """Let every table give only numbers after the last."""
     own = _given(connection)
-    for table in (ENTRIES.name, SAVES.name, REMARKS.name, MEETINGS.name):
+    for table in (column.table.name for column in _NUMBERS):
         following = (table, max(own.get(table, 0), last))
         connection.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
         connection.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", following)
+
+
+def _side_files(target: Path) -> list[Path]:
+    """SQLite's journals beside a database."""
+    paths = (target.with_name(target.name + end) for end in ("-journal", "-wal", "-shm"))
+    return [path for path in paths if path.exists()]
 
 
 def _moved_aside(target: Path) -> Path:
@@ -136,63 +146,49 @@ def _moved_aside(target: Path) -> Path:
 
     Beside it, on the same disk: what may be damaged is not copied.
     """
-    kept = place_of(url_of(target)).free("replaced", _written(target))
+    replaced = place_of(url_of(target)).free("replaced", _changed(target))
+    for path in (*_side_files(target), target):
+        _move(path, Path(f"{replaced}{path.name.removeprefix(target.name)}"))
+    return replaced
+
+
+def _move(path: Path, to: Path) -> None:
     try:
-        kept.parent.mkdir(mode=0o700, exist_ok=True)
-        for side in (*_SIDE_FILES, ""):
-            path = Path(f"{target}{side}")
-            if path.exists():
-                path.rename(f"{kept}{side}")
+        to.parent.mkdir(mode=0o700, exist_ok=True)
+        path.rename(to)
     except OSError as error:
-        told = message("{file} cannot be moved away ({reason}): check the rights of its folder")
-        values = {"file": str(target), "reason": error.strerror or error}
-        raise Unavailable([Problem(told, values)]) from error
-    return kept
+        values = {"file": str(path), "reason": error.strerror or error}
+        raise Unavailable([Problem(_NOT_MOVED, values)]) from error
 
 
-def _sides_aside(target: Path) -> None:
-    """Move away what a killed writer left: its journal would be played into the new file."""
-    for side in _SIDE_FILES:
-        path = Path(f"{target}{side}")
-        if path.exists():
-            kept = place_of(url_of(target)).free("left", _written(path))
-            kept.parent.mkdir(mode=0o700, exist_ok=True)
-            path.rename(f"{kept}{side}")
-
-
-def _into_server(ready: Path, url: str, kept: Path, *, overwrite: bool) -> Path | None:
+def _into_server(copy: Path, url: str, replaced: Path, *, overwrite: bool) -> Path | None:
     """Replace a server's tables in one transaction while no other writer can begin."""
-    server, file = open_database(url, WAIT), looked_at(ready, str(ready))
+    server, file = open_database(url, WAIT), read_only(copy, str(copy))
     try:
         with server.writing() as target, file.reading() as source:
-            tables = tables_of(source)
-            found = known(revision_of(target), server)
+            revision = revision_of(target, server.where)
             last = 0
-            if found is not None:
+            if revision is not None:
                 if not overwrite:
                     raise refused(_EXISTS, where=server.where)
-                backup(url, kept)
+                backup(url, replaced)
                 last = sum(_greatest(target).values())
-                names = ", ".join(["alembic_version", *(table.name for table in tables)])
+                names = ", ".join(["alembic_version", *METADATA.tables])
                 target.exec_driver_sql(f"DROP TABLE IF EXISTS {names}")
-            upgrade(target, None)
-            copy_rows(tables, source, target)
-            for (table, key), own in _greatest(target).items():
+            upgrade(target)
+            copy_rows(METADATA.sorted_tables, source, target)
+            for column, own in _greatest(target).items():
                 if max(own, last):
-                    sequence = func.pg_get_serial_sequence(table, key)
+                    sequence = func.pg_get_serial_sequence(column.table.name, column.name)
                     target.execute(select(func.setval(sequence, max(own, last))))
-            return None if found is None else kept
+            return None if revision is None else replaced
     finally:
         server.engine.dispose()
 
 
-def _greatest(connection: Connection) -> Mapping[tuple[str, str], int]:
-    """The greatest number in each numbered table, by its name and that of the column."""
-    keys = [(ENTRIES, ENTRIES.c.row), (SAVES, SAVES.c.id), (REMARKS, REMARKS.c.row)]
-    keys.append((MEETINGS, MEETINGS.c.id))
-    there = inspect(connection).get_table_names()  # an older form has fewer
+def _greatest(connection: Connection) -> Mapping[Column[int], int]:
+    """The greatest number in each numbered column."""
     return {
-        (table.name, key.name): int(connection.execute(select(func.max(key))).scalar() or 0)
-        for table, key in keys
-        if table.name in there
+        column: int(connection.execute(select(func.max(column))).scalar() or 0)
+        for column in _NUMBERS
     }

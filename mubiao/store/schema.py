@@ -1,68 +1,139 @@
-"""The record's tables as queries see them; how they are made stands in the migrations."""
+"""The record's tables in their newest form: queries read them, the first migration creates them.
 
-from sqlalchemy import Column, Date, MetaData, Table, Text
+A second form changes them here and in a migration of its own; the first migration then needs a
+copy of the tables as they were.
+"""
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.types import BigInteger, Integer
 
-# Lowest first. Opening compares with the last one, without the library that migrates.
-REVISIONS = ("0001", "0002", "0003", "0004")
-
-_METADATA = MetaData()
-_NUMBER = BigInteger().with_variant(Integer, "sqlite")
+METADATA = MetaData()
+_NUMBER = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts up INTEGER keys only
 
 
 def _texts(*names: str) -> list[Column[str]]:
     return [Column(name, Text, nullable=False) for name in names]
 
 
-# `first_day` and `last_day` are the period's; a withdrawal has those of the row it takes back.
-# `chain` is the row that a chain of corrections began with, empty for that row itself.
+def _key(name: str) -> Column[int]:
+    return Column(name, _NUMBER, primary_key=True, autoincrement=True, quote=True)
+
+
+# `note` is a withdrawal's reason, "" where an undo made it. `first_day` and `last_day` are the
+# period's; a withdrawal has those of the row it takes back. `chain` is the row that a chain of
+# corrections began with, NULL in that row itself. The composite foreign key holds a correction to
+# its plan and target; as `replaces` is unique, chains do not branch.
 ENTRIES = Table(
     "entries",
-    _METADATA,
-    Column("row", _NUMBER, primary_key=True, quote=True),
+    METADATA,
+    _key("row"),
     *_texts("plan", "target", "kind", "period", "value", "qualifier", "nature"),
     Column("known_on", Date, nullable=False),
     *_texts("source", "note", "recorded_by", "recorded_at"),
-    Column("replaces", _NUMBER),
-    Column("save", _NUMBER),
+    Column("replaces", _NUMBER, unique=True),
+    Column("save", _NUMBER, ForeignKey("saves.id"), nullable=False, index=True),
     Column("first_day", Date, nullable=False),
     Column("last_day", Date, nullable=False),
-    Column("chain", _NUMBER),
+    Column("chain", _NUMBER, ForeignKey("entries.row")),
+    UniqueConstraint("plan", "target", "row"),
+    ForeignKeyConstraint(
+        ["plan", "target", "replaces"], ["entries.plan", "entries.target", "entries.row"]
+    ),
+    CheckConstraint("kind IN ('entry', 'correction', 'withdrawal')"),
+    CheckConstraint("(kind = 'entry') = (replaces IS NULL)"),
+    CheckConstraint("(kind = 'withdrawal') = (period = '') AND (period = '') = (value = '')"),
+    CheckConstraint("(kind = 'withdrawal') = (qualifier = '') AND (value = '') = (nature = '')"),
+    CheckConstraint("qualifier IN ('', 'exact', 'at_least', 'at_most', 'about')"),
+    CheckConstraint("nature IN ('', 'estimate', 'preliminary', 'final')"),
+    CheckConstraint("plan <> '' AND target <> '' AND recorded_by <> '' AND recorded_at <> ''"),
+    CheckConstraint("first_day <= last_day"),
+    Index("entries_plan_row", "plan", "row"),
+    Index("entries_days", "plan", "target", "first_day", "last_day", "known_on", "row"),
+    sqlite_autoincrement=True,
 )
+for _name, _columns, _condition in (
+    ("entries_first", ("plan", "target", "row"), ENTRIES.c.replaces.is_(None)),
+    ("entries_chain", ("chain", "row", "known_on"), ENTRIES.c.chain.is_not(None)),
+):
+    _cells = (ENTRIES.c[column] for column in _columns)
+    Index(_name, *_cells, sqlite_where=_condition, postgresql_where=_condition)
 SAVES = Table(
     "saves",
-    _METADATA,
-    Column("id", _NUMBER, primary_key=True),
+    METADATA,
+    _key("id"),
     *_texts("plan", "token", "kind", "saved_by", "saved_at"),
-    Column("undoes", _NUMBER),
+    Column("undoes", _NUMBER, unique=True),
+    UniqueConstraint("token"),
+    UniqueConstraint("plan", "id"),
+    ForeignKeyConstraint(["plan", "undoes"], ["saves.plan", "saves.id"]),
+    CheckConstraint("kind IN ('entry', 'import', 'undo', 'seed')"),
+    CheckConstraint("(kind = 'undo') = (undoes IS NOT NULL)"),
+    CheckConstraint("plan <> '' AND token <> '' AND saved_by <> '' AND saved_at <> ''"),
+    sqlite_autoincrement=True,
 )
 REMARKS = Table(
     "remarks",
-    _METADATA,
-    Column("row", _NUMBER, primary_key=True, quote=True),
+    METADATA,
+    _key("row"),
     *_texts("plan", "target", "period", "text", "status"),
     Column("until", Date),
     Column("day", Date, nullable=False),
     *_texts("written_by", "written_at"),
-    Column("replaces", _NUMBER),
+    Column("replaces", _NUMBER, unique=True),
+    UniqueConstraint("plan", "target", "row"),
+    ForeignKeyConstraint(
+        ["plan", "target", "replaces"], ["remarks.plan", "remarks.target", "remarks.row"]
+    ),
+    CheckConstraint("(status = '') = (until IS NULL)"),
+    CheckConstraint("text <> '' OR (replaces IS NOT NULL AND status = '')"),
+    CheckConstraint("plan <> '' AND target <> '' AND period <> '' AND written_by <> ''"),
+    Index("remarks_plan_row", "plan", "row"),
+    sqlite_autoincrement=True,
 )
-# What was recorded when a meeting was held: the greatest rows of its plan, 0 for none.
+# What a plan said when a meeting was held, as the text that its version is made from.
+PLANS = Table(
+    "plans",
+    METADATA,
+    *(Column(name, Text, primary_key=True) for name in ("plan", "version")),
+    *_texts("text"),
+    CheckConstraint("plan <> '' AND version <> '' AND text <> ''"),
+)
+# `last_row` and `last_remark` are the greatest that the plan had when the meeting was held, 0 for
+# none. The unique pair is also the index by which the meetings of a plan are found.
 MEETINGS = Table(
     "meetings",
-    _METADATA,
-    Column("id", _NUMBER, primary_key=True),
+    METADATA,
+    _key("id"),
     *_texts("plan", "token", "name"),
     Column("as_of", Date, nullable=False),
     Column("last_row", _NUMBER, nullable=False),
     Column("last_remark", _NUMBER, nullable=False),
     *_texts("plan_version", "held_by", "held_at"),
-    Column("replaces", _NUMBER),
+    Column("replaces", _NUMBER, unique=True),
+    UniqueConstraint("token"),
+    UniqueConstraint("plan", "id"),
+    ForeignKeyConstraint(["plan", "replaces"], ["meetings.plan", "meetings.id"]),
+    ForeignKeyConstraint(["plan", "plan_version"], ["plans.plan", "plans.version"]),
+    CheckConstraint("(name = '') = (replaces IS NOT NULL)"),
+    CheckConstraint("last_row >= 0 AND last_remark >= 0"),
+    CheckConstraint("plan <> '' AND token <> '' AND held_by <> '' AND held_at <> ''"),
+    sqlite_autoincrement=True,
 )
-# What a plan said when a meeting was held, as the text that its version is made from.
-PLANS = Table("plans", _METADATA, *_texts("plan", "version", "said"))
 DRAFTS = Table(
     "drafts",
-    _METADATA,
+    METADATA,
     Column("token", Text, primary_key=True),
     *_texts("plan", "text", "kept_at"),
+    Index("drafts_kept_at", "kept_at"),
 )

@@ -1,10 +1,9 @@
 """Whether a record is whole: the file sound, every row readable, chains unbroken, saves complete.
 
-Only reads. What it finds are values; only a record that cannot be looked at at all is Unavailable.
+Only reads. Faults are values; only a record that cannot be read at all is Unavailable.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -31,23 +30,33 @@ from mubiao.model import Observation, Plan
 from mubiao.plan.versions import version_of
 from mubiao.problems import Problem, Unavailable, message
 from mubiao.store import rows
-from mubiao.store.backup import WAIT, connect, copied, url_of
+from mubiao.store.backup import WAIT, connect, copy_database, url_of
 from mubiao.store.database import Database, located, open_database
 from mubiao.store.integrity import rules
 from mubiao.store.meetings import meeting_of
-from mubiao.store.migrate import NEWEST, known, prepare, revision_of
+from mubiao.store.migrate import newest, prepare, revision_of
 from mubiao.store.remarks import remark_of
 from mubiao.store.schema import ENTRIES, MEETINGS, PLANS, REMARKS, SAVES
 
-MOST = 20  # of each kind: a file full of damage needs no longer list
-_AT_ONCE = 1000
+MOST = 20  # problems of each kind: a damaged file needs no longer list
+_CHUNK = 1000  # rows
 _NOTHING = message("there is no record at {where}")
 _OLDER = message(
     "{where} has an older form ({revision}): start the dashboard once, which brings it to the "
     "newest"
 )
 _DAMAGED = message("{where} is damaged: {reason}")
+_DANGLING = message("row {row} of {table} names a row of {other} that is not there")
+_MISFIT = message("row {row} of {table} holds something else than it should")
 _DAYS = message("row {row} does not have the days of its period")
+_OTHER_TEXT = message("version {version} of the plan {plan} in {where} is not what a meeting saw")
+_NO_TARGET = message("the plan {plan} has no target {target}, but the record has rows of it")
+_NO_PLAN = message("there is no plan {plan}, but the record has rows of it")
+_READERS: Mapping[Table, Callable[[Row[Any], str], object]] = {
+    ENTRIES: rows.entry_of,
+    REMARKS: remark_of,
+    MEETINGS: meeting_of,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +75,20 @@ def verify(url: str, plans: Iterable[Plan] = ()) -> Verified:
     what is not there, is no record, cannot be reached, or only a newer version knows.
     """
     file = located(url)[1]
-    database = open_database(url, WAIT) if file is None else looked_at(file, str(file))
+    database = open_database(url, WAIT) if file is None else read_only(file, str(file))
     try:
-        found = form_of(database)
-        if found == NEWEST:
-            return looked_through(database, plans)
+        revision = _revision(database)
+        if revision == newest():
+            return look_through(database, plans)
         if file is None:
-            raise Unavailable([Problem(_OLDER, {"where": database.where, "revision": found})])
+            raise Unavailable([Problem(_OLDER, {"where": database.where, "revision": revision})])
         with TemporaryDirectory() as folder:
-            return looked_through(in_newest_form(file, Path(folder) / "copy.sqlite"), plans)
+            return look_through(in_newest_form(file, Path(folder) / "copy.sqlite"), plans)
     finally:
         database.engine.dispose()
 
 
-def looked_at(file: Path, where: str) -> Database:
+def read_only(file: Path, where: str) -> Database:
     """An SQLite file to read from, which messages call `where`; it is neither made nor changed.
 
     Raises Unavailable when it is not there.
@@ -90,69 +99,55 @@ def looked_at(file: Path, where: str) -> Database:
     return Database(engine, where, "", (), file)
 
 
-def form_of(database: Database) -> str:
-    """The record's form. Raises Unavailable when it holds none, or one of a newer version."""
-    with database.reading() as connection:
-        found = known(revision_of(connection), database)
-    if found is None:
-        raise Unavailable([Problem(_NOTHING, {"where": database.where})])
-    return found
-
-
 def in_newest_form(file: Path, copy: Path) -> Database:
     """A copy of a record in the newest form; messages call it by the original's name.
 
     Raises Unavailable, also for what is no record.
     """
-    copied(file, copy)
-    form_of(looked_at(copy, str(file)))
+    copy_database(file, copy)
+    database = read_only(copy, str(file))
+    _revision(database)
     prepare(open_database(url_of(copy), WAIT), lambda _: None)
-    return looked_at(copy, str(file))
+    return database
 
 
-def looked_through(database: Database, plans: Iterable[Plan] = ()) -> Verified:
+def look_through(database: Database, plans: Iterable[Plan] = ()) -> Verified:
     """All checks of a record in the newest form, as it stands at one moment."""
-    with _one_moment(database) as connection:
+    with database.one_moment() as connection:
         problems = list(_damage(connection, database))
         if problems:
             return Verified(0, tuple(problems))  # what a damaged file answers says little
         count, unreadable = _unreadable(connection, database.where)
         problems += unreadable
-        for told, query in rules().items():
-            found = connection.execute(query.limit(MOST)).mappings()
-            problems += [Problem(told, dict(row)) for row in found]
+        for msgid, query in rules().items():
+            matches = connection.execute(query.limit(MOST)).mappings()
+            problems += [Problem(msgid, dict(match)) for match in matches]
         return Verified(count, tuple(problems), tuple(_strangers(connection, plans)))
 
 
-@contextmanager
-def _one_moment(database: Database) -> Iterator[Connection]:
+def _revision(database: Database) -> str:
     with database.reading() as connection:
-        if database.file is None:
-            connection.execution_options(
-                isolation_level="REPEATABLE READ", postgresql_readonly=True
-            )
-        else:
-            connection.exec_driver_sql("BEGIN")
-        yield connection
+        revision = revision_of(connection, database.where)
+    if revision is None:
+        raise Unavailable([Problem(_NOTHING, {"where": database.where})])
+    return revision
 
 
 def _damage(connection: Connection, database: Database) -> Iterator[Problem]:
-    """What is wrong below the rows: a server looks after that itself."""
+    """What is wrong below the rows of an SQLite file; a server looks after that itself."""
     if database.file is None:
         return
-    for row in connection.exec_driver_sql(f"PRAGMA integrity_check({MOST})"):
-        if row[0] != "ok":
-            yield Problem(_DAMAGED, {"where": database.where, "reason": row[0]})
+    for (reason,) in connection.exec_driver_sql(f"PRAGMA integrity_check({MOST})"):
+        if reason != "ok":
+            yield Problem(_DAMAGED, {"where": database.where, "reason": reason})
     for row in connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(MOST):
-        told = message("row {row} of {table} names a row of {other} that is not there")
-        yield Problem(told, {"table": row[0], "row": row[1], "other": row[2]})
+        yield Problem(_DANGLING, {"table": row[0], "row": row[1], "other": row[2]})
     # SQLite keeps anything in any column.
-    keys = {ENTRIES: "row", REMARKS: "row", SAVES: "id", MEETINGS: "id", PLANS: "version"}
-    for table, key in keys.items():
+    for table in (ENTRIES, REMARKS, SAVES, MEETINGS, PLANS):
+        key = [*table.primary_key][-1]
         wrong = or_(*(condition for column in table.c for condition in _misfits(column)))
-        for number in connection.execute(select(table.c[key]).where(wrong).limit(MOST)).scalars():
-            told = message("row {row} of {table} holds something else than it should")
-            yield Problem(told, {"table": table.name, "row": number})
+        for number in connection.execute(select(key).where(wrong).limit(MOST)).scalars():
+            yield Problem(_MISFIT, {"table": table.name, "row": number})
 
 
 def _misfits(column: Column[Any]) -> Iterator[ColumnElement[bool]]:
@@ -165,62 +160,27 @@ def _misfits(column: Column[Any]) -> Iterator[ColumnElement[bool]]:
 
 
 def _unreadable(connection: Connection, where: str) -> tuple[int, list[Problem]]:
-    """How many rows there are, and those (remarks and meetings too) that cannot be read as what
-    they are.
-    """
+    """How many entries there are; and all rows that cannot be read as what they are."""
     problems: list[Problem] = []
     count = 0
-    for row in _each(connection, ENTRIES):
-        count += 1
-        problems += _problems_of(row, where, _entry_problems)
-    for row in _each(connection, REMARKS):
-        problems += _problems_of(row, where, _remark_problems)
-    for row in _each(connection, MEETINGS):
-        problems += _problems_of(row, where, _meeting_problems)
+    for table, read in _READERS.items():
+        query = select(table).order_by(*table.primary_key)
+        for row in connection.execution_options(yield_per=_CHUNK).execute(query):
+            count += table is ENTRIES
+            try:
+                noun = read(row, where)
+            except Unavailable as fault:
+                problems += fault.problems
+                continue
+            if isinstance(noun, Observation):
+                days = (noun.period.first, noun.period.last)
+                if (row.first_day, row.last_day) != days:
+                    problems.append(Problem(_DAYS, {"row": row.row}))
     for row in connection.execute(select(PLANS)):
-        problems += _problems_of(row, where, _plan_problems)
+        if row.version != version_of(row.text):
+            values = {"version": row.version, "plan": row.plan, "where": where}
+            problems.append(Problem(_OTHER_TEXT, values))
     return count, problems[:MOST]
-
-
-def _each(connection: Connection, table: Table) -> Iterator[Row[Any]]:
-    """Every row of a table in order, a few at a time."""
-    query = select(table).order_by(*table.primary_key)
-    yield from connection.execution_options(yield_per=_AT_ONCE).execute(query)
-
-
-def _problems_of(
-    row: Row[Any], where: str, read: Callable[[Row[Any], str], Sequence[Problem]]
-) -> Sequence[Problem]:
-    try:
-        return read(row, where)
-    except Unavailable as fault:
-        return fault.problems
-
-
-def _entry_problems(row: Row[Any], where: str) -> Sequence[Problem]:
-    entry = rows.entry_of(row, where)
-    days = (row.first_day, row.last_day)
-    if isinstance(entry, Observation) and days != (entry.period.first, entry.period.last):
-        told = message("row {row} does not have the days of its period")
-        return [Problem(told, {"row": row.row})]
-    return []
-
-
-def _remark_problems(row: Row[Any], where: str) -> Sequence[Problem]:
-    remark_of(row, where)
-    return []
-
-
-def _meeting_problems(row: Row[Any], where: str) -> Sequence[Problem]:
-    meeting_of(row, where)
-    return []
-
-
-def _plan_problems(row: Row[Any], where: str) -> Sequence[Problem]:
-    if row.version == version_of(row.said):
-        return []
-    told = message("version {version} of the plan {plan} in {where} is not what a meeting saw")
-    return [Problem(told, {"version": row.version, "plan": row.plan, "where": where})]
 
 
 def _strangers(connection: Connection, plans: Iterable[Plan]) -> Iterator[Problem]:
@@ -234,8 +194,6 @@ def _strangers(connection: Connection, plans: Iterable[Plan]) -> Iterator[Proble
         if plan not in targets:
             unknown.add(plan)
         elif target not in targets[plan]:
-            told = message("the plan {plan} has no target {target}, but the record has rows of it")
-            yield Problem(told, {"plan": plan, "target": target})
+            yield Problem(_NO_TARGET, {"plan": plan, "target": target})
     for plan in sorted(unknown):
-        told = message("there is no plan {plan}, but the record has rows of it")
-        yield Problem(told, {"plan": plan})
+        yield Problem(_NO_PLAN, {"plan": plan})

@@ -75,8 +75,8 @@ def look(store: Store, plan: Plan, as_of: date, meeting: Meeting | None = None) 
 
 
 def plan_changed(plan: Plan, meeting: Meeting) -> bool:
-    """Whether the plan says something else than at the meeting, as far as that is known."""
-    return meeting.plan_version not in ("", plan_version(plan))
+    """Whether the plan says something else than at the meeting."""
+    return meeting.plan_version != plan_version(plan)
 
 
 def stamp(seen: Seen, language: Language) -> str:

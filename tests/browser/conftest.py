@@ -96,9 +96,9 @@ def meeting(july: Deployment) -> str:
     july.store.seed(july.plan, briefings.full_year(), at)
     for remark in briefings.said():
         july.store.remark(july.plan, remark, by=remark.written_by, at=at)
-    return str(
-        july.store.hold(july.plan, "July meeting", date(2020, 7, 31), by="Wang Fang", at=at).id
-    )
+    day, text = date(2020, 7, 31), july.plan_text
+    held = july.store.hold(july.plan, "July meeting", day, by="Wang Fang", at=at, plan_text=text)
+    return str(held.id)
 
 
 @pytest.fixture

@@ -14,6 +14,8 @@ from functools import cached_property
 from pathlib import Path
 
 from mubiao.model import Observation
+from mubiao.plan import load_plan
+from mubiao.plan.versions import plan_text
 from mubiao.store import Store, open_store
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,6 +66,14 @@ class Deployment:
     def store(self) -> Store:
         """The record on disk: what the pages have saved, and what somebody else saves."""
         return open_store(self.server.database)
+
+    @property
+    def plan_text(self) -> str:
+        """What the plan says, as a meeting keeps it."""
+        file = self.server.log.parent / "plans" / f"{self.plan}.yaml"
+        plan, _ = load_plan(file)
+        assert plan is not None
+        return plan_text(plan)
 
     @property
     def last_row(self) -> int:

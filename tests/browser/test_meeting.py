@@ -280,7 +280,8 @@ def test_no_slide_scrolls_or_cuts_or_has_small_type_with_the_longest_lists(
     name = "2020年度目标责任制考核总结会暨2021年度目标任务部署动员大会" * 2
     # The room before saw another plan, which the foot says too.
     store.hold(plan, "12月", date(2020, 12, 31), by="李强", at=at, plan_text="another")
-    held = store.hold(plan, name[:80], date(2021, 1, 31), by="李强", at=at)
+    day, text = date(2021, 1, 31), spring.plan_text
+    held = store.hold(plan, name[:80], day, by="李强", at=at, plan_text=text)
     seen = open_page("/present", at=spring, lang=lang, meeting=str(held.id))
     seen.page.set_viewport_size({"width": 1920, "height": 1080})
     seen.settle()

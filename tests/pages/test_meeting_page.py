@@ -8,16 +8,18 @@ import pytest
 
 from mubiao.model import Code, Meeting, Observation
 from mubiao.period import Period
+from mubiao.plan.versions import plan_text
 from mubiao.store import Store
 from mubiao.ui.meeting import takeaway
 from tests.pages.seen import Shown, opened, walked
+from tests.real import real_plan
 
 AT = datetime(2020, 8, 3, 9, 12, tzinfo=UTC)
 PLAN = "beijing-2020"
 
 
 def held(store: Store, name: str = "July meeting", day: date = date(2020, 7, 31)) -> Meeting:
-    return store.hold(PLAN, name, day, by="Wang Fang", at=AT)
+    return store.hold(PLAN, name, day, by="Wang Fang", at=AT, plan_text=plan_text(real_plan()))
 
 
 def hold(shown: Shown, name: str, by: str = "Wang Fang") -> Shown:

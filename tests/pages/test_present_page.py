@@ -17,6 +17,7 @@ from mubiao.ui.present import slide_markup, slides
 from mubiao.views.slides import Kind
 from tests import briefings
 from tests.pages.seen import ROOT, opened, walked
+from tests.real import real_plan
 
 AT = datetime(2020, 8, 3, 9, 12, tzinfo=UTC)
 PLAN = "beijing-2020"
@@ -27,7 +28,7 @@ def cpi(value: str, known_on: date = date(2020, 7, 20)) -> Observation:
 
 
 def held(store: Store, name: str = "July meeting", day: date = date(2020, 7, 31)) -> Meeting:
-    return store.hold(PLAN, name, day, by="Wang Fang", at=AT)
+    return store.hold(PLAN, name, day, by="Wang Fang", at=AT, plan_text=plan_text(real_plan()))
 
 
 def foot(shown: object) -> str:
@@ -240,31 +241,6 @@ def test_of_a_day_it_is_told_where_changes_are(store: Store) -> None:
     shown = opened("present", as_of="2020-07-31", slide="headline")
     assert told not in shown.text
     assert "As of 31 July 2020" in foot(shown)
-
-
-def test_a_meeting_whose_plan_is_kept_later_is_shown_by_it_at_once(
-    store: Store, plans: Path
-) -> None:
-    """Of one version, what a plan said may be kept by another meeting, in another process."""
-    file = plans / "beijing-2020.yaml"
-    then = (ROOT / "data" / "plans" / file.name).read_text(encoding="utf-8")
-    file.write_text(then.replace("actuals:", "# actuals:"), encoding="utf-8")
-    (plan,) = [one.plan for one in plan_files(settings_from(os.environ).plans) if one.plan]
-    said = plan_text(plan)
-    opened("present")
-    july = store.hold(PLAN, "July", date(2020, 7, 31), by="Wang Fang", at=AT, plan_text=said)
-    store.record(PLAN, cpi("3.2"), "somebody", AT)
-    now = file.read_text(encoding="utf-8").replace("value: 3.5\n", "value: 3.0\n", 1)
-    file.write_text(now.replace("printed: 3.5%以内", "printed: 3.0%以内"), encoding="utf-8")
-    # As a record of before plans were kept.
-    with store._database.writing() as connection:  # noqa: SLF001 - as an earlier program left it
-        for guard in ("DROP TRIGGER plans_no_delete", "DELETE FROM plans"):
-            connection.exec_driver_sql(guard)
-    shown = opened("overview", meeting=str(july.id))
-    assert "The plan has changed since this meeting" in shown.text
-    store.hold(PLAN, "again", date(2020, 7, 31), by="Wang Fang", at=AT, plan_text=said)
-    shown = opened("overview", meeting=str(july.id))
-    assert "The plan has changed since this meeting" not in shown.text
 
 
 def test_a_meeting_that_is_not_there_is_told() -> None:

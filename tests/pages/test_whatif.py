@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
+from mubiao.plan.versions import plan_text
 from mubiao.store import Store
 from tests.pages.seen import Shown, opened
+from tests.real import real_plan
 
 PLAN = "beijing-2020"
 
@@ -92,7 +94,9 @@ def test_a_trial_in_a_meeting_stands_beside_what_its_room_saw(store: Store) -> N
     opened("target")
     at = store.since(PLAN)
     assert at is not None
-    meeting = store.hold(PLAN, "July", date(2020, 7, 31), by="Wang Fang", at=at)
+    meeting = store.hold(
+        PLAN, "July", date(2020, 7, 31), by="Wang Fang", at=at, plan_text=plan_text(real_plan())
+    )
     shown = opened("target", target="cpi", meeting=str(meeting.id))
     tried(shown, value="4.5")
     assert "● on track → ◆ off track" in band(shown)

@@ -138,7 +138,7 @@ def _open(choices: Mapping[str, str]) -> None:
 def _line(screen: Screen, meeting: Meeting) -> None:
     words = screen.language
     since = screen.store.count(screen.plan.id, after=meeting.rows)
-    held_at = moment(meeting.held_at, words) if meeting.held_at else ""
+    held_at = moment(meeting.held_at, words)
     facts: Sequence[str] = (
         words.t("as of {day}", day=words.day(meeting.as_of)),
         words.t("held by {name}, {moment}", name=meeting.held_by, moment=held_at),
