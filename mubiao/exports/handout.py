@@ -9,9 +9,9 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from mubiao.exports import webpage
+from mubiao.figures import Spec
+from mubiao.html import rendering
 from mubiao.i18n import Language, language
 from mubiao.views.briefing import Briefing, Subject
 from mubiao.views.charts import Bullet
@@ -25,7 +25,7 @@ class _Attention:
     """A target that needs attention; `spec` is None where its chart is left out."""
 
     subject: Subject
-    spec: Markup | None
+    spec: Spec | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +56,14 @@ def handout(briefings: Sequence[Briefing]) -> bytes:
         "plotly": webpage.plotly(),
         "charts": webpage.charts_script() + webpage.text("handout.js"),
     }
-    page = webpage.templates().get_template("handout.html")
-    made = page.render(
-        documents=[_document(shown) for shown in briefings],
+    html = rendering.page(
+        "handout.html",
+        documents=[_document(briefing) for briefing in briefings],
         policy=_policy(scripts.values()),
-        style=_inside(webpage.style()),
-        **{name: _inside(script) for name, script in scripts.items()},
+        style=webpage.style(),
+        scripts=scripts,
     )
-    return made.encode()
+    return html.encode()
 
 
 def _document(shown: Briefing) -> _Document:
@@ -118,10 +118,3 @@ def _policy(scripts: Iterable[str]) -> str:
 
 def _hash(script: str) -> str:
     return b64encode(hashlib.sha256(script.encode()).digest()).decode()
-
-
-def _inside(content: str) -> Markup:
-    """Our own style or script inside its element, which nothing in it ends."""
-    if "</script" in content or "</style" in content:
-        raise ValueError("a script or style would end its element")
-    return Markup(content)  # noqa: S704 - our own file, checked above

@@ -1,17 +1,13 @@
-"""What pages that leave the product share: templates, style, scripts, words, specs of charts.
+"""What pages that leave the product share: style, scripts, words, specs of charts.
 
-The files lie in web/ beside this module and are read once. Templates escape every text and fail
-on a name that is not there; what is handed to them as Markup is made here.
+The files lie in web/ beside this module and are read once.
 """
 
-import re
 from dataclasses import replace
 from functools import cache
 from pathlib import Path as File
 
 import orjson
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
 
 from mubiao import figures, theme
 from mubiao.i18n import Language
@@ -26,24 +22,6 @@ NAMES: dict[Code, str] = {"zh": "中文", "en": "English"}
 PAPER_WIDTH = 680
 # The roles whose colours a chart's spec has; each is another colour in both themes.
 _DRAWN = ("ink", "axis", "accent", "grid", "paper", "met", "near", "beyond")
-_CHINESE = re.compile(
-    r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+(?:[\u2e80-\u9fff\uff00-\uffef]|\s)*"
-)
-
-
-@cache
-def templates() -> Environment:
-    """The templates, compiled when first used."""
-    made = Environment(
-        loader=FileSystemLoader(WEB / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    made.filters |= {"foreign": foreign, "share": share}
-    return made
 
 
 @cache
@@ -85,41 +63,18 @@ def charts_script() -> str:
     return f"window.mubiaoCharts = {orjson.dumps(settings).decode()};\n{text('charts.js')}"
 
 
-def spec(shown: Path, *, with_day: bool = True) -> Markup | None:
-    """A chart's spec as JSON inside a page; None for a milestone without any stage yet.
+def spec(path: Path, *, with_day: bool = True) -> figures.Spec | None:
+    """A chart's spec inside a page; None for a milestone without any stage yet.
 
-    Without its as-of day it says between which days the page's script is to mark that. No text
-    in it can end the element it stands in.
+    Without its as-of day it says between which days the page's script is to mark that.
     """
-    if shown.steps and not shown.judged:
+    if path.steps and not path.judged:
         return None
-    axes = shown.axes
-    made = figures.path(shown if with_day else replace(shown, as_of=axes.first))
+    axes = path.axes
+    spec = figures.path(path if with_day else replace(path, as_of=axes.first))
     if not with_day:
-        made["layout"]["meta"] = {"between": [axes.first.isoformat(), axes.last.isoformat()]}
-    content = orjson.dumps(made).decode()
-    return Markup(content.replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704 - as above
-
-
-def foreign(value: str, code: str) -> Markup:
-    """A text, with Chinese words in an English page marked as Chinese."""
-    if code == "zh" or not _CHINESE.search(value):
-        return escape(value)
-    parts, last = [], 0
-    for found in _CHINESE.finditer(value):
-        said = found.group().rstrip()
-        parts += [escape(value[last : found.start()]), _marked(said)]
-        last = found.start() + len(said)
-    return Markup("").join([*parts, escape(value[last:])])
-
-
-def _marked(said: str) -> Markup:
-    return Markup('<span lang="zh-Hans">{}</span>').format(said)
-
-
-def share(part: float) -> str:
-    """A share of one as a length in an SVG image."""
-    return f"{part * 100:.2f}%"
+        spec["layout"]["meta"] = {"between": [axes.first.isoformat(), axes.last.isoformat()]}
+    return spec
 
 
 @cache

@@ -1,16 +1,15 @@
 """The table beside a chart: the numbers of a path as rows, for whoever cannot see the drawing."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from operator import itemgetter
+from typing import NamedTuple
 
 from mubiao.model import Target
 from mubiao.views.charts import Path
 from mubiao.wording.phrasebook import Phrasebook
 
 
-@dataclass(frozen=True, slots=True)
-class PathRow:
+class PathRow(NamedTuple):
     """One row: the last day of what it describes, what it is, and the figure with its period."""
 
     day: str

@@ -12,6 +12,7 @@ from mubiao.exports import webpage
 from mubiao.exports.site.content import Content, File
 from mubiao.exports.site.frame import frame
 from mubiao.exports.site.method import citations, described
+from mubiao.html import rendering
 from mubiao.i18n import Language
 from mubiao.model import Assessment, Remark, Status
 from mubiao.theme import LIGHT
@@ -173,8 +174,7 @@ class Edition:
         return self.language.t("As of {day}", day=self.language.day(self.content.seen.as_of))
 
     def _page(self, template: str, page: object, **values: object) -> bytes:
-        made = webpage.templates().get_template(template)
-        return made.render(w=self.words, page=page, **values).encode()
+        return rendering.page(template, w=self.words, page=page, **values).encode()
 
     def _bullets(self, section: SectionRows) -> list[tuple[TargetRow, Bullet]]:
         """The bullets of a section; a milestone has none."""

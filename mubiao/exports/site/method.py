@@ -10,12 +10,12 @@ from mubiao.report.accounting import Cited, cited
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A phrase of the report and where it went; `target` is "" where nothing is promised."""
+    """A phrase of the report and where it went; `link` is "" where nothing is promised."""
 
     place: str
     printed: str
     text: str
-    target: str
+    link: str
 
 
 def citations(plan: Plan, language: Language) -> list[tuple[str, str, list[Citation]]]:
@@ -34,7 +34,7 @@ def _citation(plan: Plan, entry: Cited, language: Language) -> Citation:
     place = language.t("¶ {paragraph}", paragraph=entry.paragraph)
     if entry.target is not None:
         name = language.pick(plan.by_id[entry.target].name)
-        return Citation(place, entry.printed, name, entry.target)
+        return Citation(place, entry.printed, name, f"targets/{entry.target}.html")
     reason = language.pick(entry.reason) if entry.reason else ""
     told = language.t("no promise: {reason}", reason=reason)
     return Citation(place, entry.printed, told, "")

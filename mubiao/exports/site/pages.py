@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from functools import partial
 
 import orjson
-from markupsafe import escape
 
 from mubiao.exports import webpage
 from mubiao.exports.data import package
 from mubiao.exports.site.content import Content, File
 from mubiao.exports.site.edition import Edition
+from mubiao.html import rendering
 from mubiao.i18n import language
 
 
@@ -67,20 +67,15 @@ def _home(content: Content, editions: list[Edition]) -> bytes:
         {key: e.words[key] for key in ("code", "lang", "name")} | {"title": e.shown.title}
         for e in editions
     ]
-    page = webpage.templates().get_template("home.html")
     base = content.base_url
-    made = page.render(
+    html = rendering.page(
+        "home.html",
         editions=shown,
         canonical=base,
         alternates=[(one["lang"], f"{base}{one['code']}/index.html") for one in shown],
     )
-    return made.encode()
+    return html.encode()
 
 
 def _sitemap(base_url: str, paths: list[str]) -> bytes:
-    listed = "".join(f"<url><loc>{escape(base_url + path)}</loc></url>\n" for path in paths)
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-        f"{listed}</urlset>\n"
-    ).encode()
+    return rendering.page("sitemap.xml", addresses=[base_url + path for path in paths]).encode()

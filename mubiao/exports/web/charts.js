@@ -5,7 +5,7 @@
   const { config, dark, paper } = window.mubiaoCharts;
   const prefersDark = matchMedia("(prefers-color-scheme: dark)");
   const boxes = [...document.querySelectorAll(".chart")];
-  const tables = [...document.querySelectorAll("details.numbers")];
+  const tables = [...document.querySelectorAll(".mb-numbers")];
   const drawn = new Set();
 
   const recoloured = (part) => {

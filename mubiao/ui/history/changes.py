@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import streamlit as st
 
 from mubiao.period import FIRST_DAY
-from mubiao.ui.shell import address, past_markup
+from mubiao.ui.shell import address, markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.changes import Changes, changes, month_end_before
 
@@ -48,12 +48,12 @@ def changed(screen: Screen) -> None:
         *(day, screen.as_of, language.code),
     )
     links = {target: screen.href("target", target=target) for target in _named(shown)}
-    st.html(past_markup.days(shown, level=2))
+    st.html(markup.days(shown, level=2))
     for turn in shown.turns:
-        st.html(past_markup.turns(turn.name, turn.rows, links))
+        st.html(markup.turns(turn.name, turn.rows, links))
     if shown.steady:
         title = screen.language.t("Another figure, the same status: {n}", n=len(shown.steady))
-        st.html(past_markup.steady(title, shown.steady, links))
+        st.html(markup.steady(title, shown.steady, links))
 
 
 def _named(shown: Changes) -> list[str]:

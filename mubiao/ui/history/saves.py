@@ -9,7 +9,7 @@ from mubiao.model import Entry, Remark, Save
 from mubiao.period import FIRST_DAY, LAST_DAY
 from mubiao.store import Store
 from mubiao.ui.history import changes, undo, whole_record_downloads
-from mubiao.ui.shell import act, address, markup, past_markup, person
+from mubiao.ui.shell import act, address, markup, person
 from mubiao.ui.shell.page import Screen
 from mubiao.views.history import Group, HistoryFilter, RecordPart, groups, summary
 from mubiao.wording.phrasebook import author_name
@@ -131,10 +131,10 @@ def _listed(screen: Screen, shown: Iterable[Group], made: Mapping[int, Save]) ->
 def _html(screen: Screen, group: Group) -> str:
     words, known = screen.language, screen.plan.by_id
     number = words.t("save {n}", n=group.save) if group.save else ""
-    more = words.t("{n} more rows", n=len(group.lines) - past_markup.LINES_AT_FIRST)
+    more = words.t("{n} more rows", n=len(group.lines) - markup.LINES_AT_FIRST)
     targets = {line.target for line in group.lines if line.target in known}
     links = {target: screen.href("target", target=target) for target in targets}
-    return past_markup.group(group, links, number, more)
+    return markup.save(group, links, number, more)
 
 
 def _past(screen: Screen) -> tuple[dict[str, int], datetime | None]:

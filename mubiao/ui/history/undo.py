@@ -4,7 +4,7 @@ import streamlit as st
 
 from mubiao import clock
 from mubiao.model import Save
-from mubiao.ui.shell import act, past_markup, person, scroll_position
+from mubiao.ui.shell import act, markup, person, scroll_position
 from mubiao.ui.shell.page import Screen
 
 _ASKED = "undo-asked"
@@ -22,7 +22,7 @@ def own(screen: Screen) -> None:
             "Only who saved something can undo it, with new rows; nothing is deleted. Give the "
             "name that you saved under: “Undo” then stands beside your saves."
         )
-        st.html(past_markup.quiet(told))
+        st.html(markup.quiet(told))
         person.ask(screen)
 
 
@@ -48,7 +48,7 @@ def question(screen: Screen, save: Save) -> None:
         targets=about,
     )
     with st.container(key=_QUESTION, gap="small"):
-        st.html(past_markup.quiet(told))
+        st.html(markup.quiet(told))
         with st.container(key="undo-ways", horizontal=True, gap="small"):
             label = words.t("Undo save {n}", n=save.id)
             key = f"undo-now-{save.id}"

@@ -7,7 +7,7 @@ import streamlit as st
 from mubiao.exports.data.listing import as_csv
 from mubiao.exports.data.whole_record import history_of, remarks
 from mubiao.exports.formats import FORMATS
-from mubiao.ui.shell import past_markup
+from mubiao.ui.shell import markup
 from mubiao.ui.shell.page import Screen
 
 
@@ -24,7 +24,7 @@ def take(screen: Screen) -> None:
             "Every row ever recorded, whatever the filters show: who, when, and what it replaced. "
             "Commentary includes own judgements."
         )
-        st.html(past_markup.quiet(text))
+        st.html(markup.quiet(text))
         for label, name, make in files:
             st.download_button(
                 label,

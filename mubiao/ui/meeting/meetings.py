@@ -1,7 +1,6 @@
 """Meeting: start presenting, hold a meeting, and the ones that were held."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
 from typing import Literal
 from uuid import uuid4
 
@@ -12,7 +11,7 @@ from mubiao.model import Meeting
 from mubiao.plan.versions import plan_text
 from mubiao.problems import Problem, Refused, message
 from mubiao.ui.meeting.briefing import briefing
-from mubiao.ui.shell import act, address, markup, past_markup, person
+from mubiao.ui.shell import act, address, markup, person
 from mubiao.ui.shell.page import Screen, link, plain, told_seen
 from mubiao.views.meetings import meeting_before
 from mubiao.views.seen import moment
@@ -52,7 +51,7 @@ def start(screen: Screen) -> None:
         "Arrow keys, space and Page Up/Down go through the slides; / finds a target, w tries a "
         "figure, t turns light and dark, p pauses, ? shows the keys, Escape leaves."
     )
-    st.html(past_markup.quiet(keys))
+    st.html(markup.quiet(keys))
 
 
 def hold(screen: Screen) -> None:
@@ -68,7 +67,7 @@ def hold(screen: Screen) -> None:
         "again as it was seen, whatever is recorded or changed later.",
         day=day,
     )
-    st.html(past_markup.quiet(told))
+    st.html(markup.quiet(told))
     aligned: Literal["top", "bottom"] = "top" if problems else "bottom"
     with st.container(key="meeting-hold", horizontal=True, vertical_alignment=aligned):
         with st.container(key="meeting-hold-name", gap="small"):
@@ -120,14 +119,14 @@ def _changes(screen: Screen) -> None:
     ids = [*turned, *(row.id for row in shown.changes.steady)]
     links = {target: screen.href("target", target=target) for target in ids}
     above = told_seen(screen)
-    told = "".join(past_markup.quiet(note) for note in shown.notes if note not in above)
-    st.html(markup.heading(shown.changes_title) + past_markup.days(shown.changes) + told)
+    told = "".join(markup.quiet(note) for note in shown.notes if note not in above)
+    st.html(markup.heading(shown.changes_title) + markup.days(shown.changes) + told)
     for turn in shown.changes.turns:
-        st.html(past_markup.turns(turn.name, turn.rows, links))
+        st.html(markup.turns(turn.name, turn.rows, links))
     if shown.changes.steady:
         words, rows = screen.language, shown.changes.steady
         title = words.t("Another figure, the same status: {n}", n=len(rows))
-        st.html(past_markup.steady(title, rows, links))
+        st.html(markup.steady(title, rows, links))
 
 
 def _open(choices: Mapping[str, str]) -> None:
@@ -144,10 +143,7 @@ def _line(screen: Screen, meeting: Meeting) -> None:
         words.t("held by {name}, {moment}", name=meeting.held_by, moment=held_at),
         words.t("rows recorded since: {n}", n=since),
     )
-    told = "".join(f"<span>{escape(fact)}</span>" for fact in facts)
-    st.html(
-        f'<div class="mb-held"><h3>{escape(meeting.name)}</h3><p class="mb-facts">{told}</p></div>'
-    )
+    st.html(markup.held(meeting.name, facts))
     choices = {"meeting": str(meeting.id), "as_of": meeting.as_of.isoformat()}
     with st.container(key=f"meeting-ways-{meeting.id}", horizontal=True):
         link("present", words.t("Open again"), **choices)
@@ -167,7 +163,7 @@ def _line(screen: Screen, meeting: Meeting) -> None:
                 "the record keeps that it was held.",
                 name=meeting.name,
             )
-            st.html(past_markup.quiet(told))
+            st.html(markup.quiet(told))
             st.button(
                 words.t("Take “{name}” back", name=plain(meeting.name)),
                 key=f"drop-now-{meeting.id}",

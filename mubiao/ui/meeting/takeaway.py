@@ -10,7 +10,7 @@ from mubiao.exports.formats import FORMATS, FormatId, ReportContent
 from mubiao.i18n import CODES
 from mubiao.model import Code
 from mubiao.problems import Refused
-from mubiao.ui.shell import markup, past_markup, sheetmarkup
+from mubiao.ui.shell import markup
 from mubiao.ui.shell.page import Screen, located
 from mubiao.views.briefing import Briefing
 from mubiao.views.meetings import briefings
@@ -47,7 +47,7 @@ def files(screen: Screen) -> None:
         "Day, figures and status are those of the slides. PowerPoint, HTML and Excel list every "
         "target; of a long chapter the slides show the worst first."
     )
-    st.html(past_markup.quiet(told))
+    st.html(markup.quiet(told))
 
 
 def _codes(screen: Screen, kind: FormatId) -> Sequence[Code]:
@@ -82,7 +82,7 @@ def file_name(plan: str, day: date, meeting: str, kind: str, codes: Sequence[Cod
 def _template(screen: Screen) -> bytes | None:
     """A company's own template; one that cannot be used is told, and is not used."""
     words = screen.language
-    css = sheetmarkup.uploader_words(words.t("Choose a file"), words.t("or drop one here"))
+    css = markup.uploader_words(words.t("Choose a file"), words.t("or drop one here"))
     st.html(css)
     with st.container(key="files-upload"):
         file = st.file_uploader(

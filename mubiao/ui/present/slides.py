@@ -14,7 +14,7 @@ from mubiao.ui.meeting.briefing import briefing
 from mubiao.ui.overview.target_lists import key_words
 from mubiao.ui.present import slide_markup
 from mubiao.ui.present.frame import Frame, mount
-from mubiao.ui.shell import address, chart, markup, page
+from mubiao.ui.shell import address, chart, page
 from mubiao.ui.shell.page import Screen
 from mubiao.ui.target import whatif
 from mubiao.views.briefing import Briefing
@@ -108,9 +108,8 @@ def _notes(screen: Screen, shown: Briefing) -> list[str]:
 
 
 def _headline(screen: Screen, drawn: Slide) -> None:
-    key = markup.bullet_key(key_words(screen))
-    height = slide_markup.bullets_height(len(drawn.subjects) * _ROW_HEIGHT)
-    st.html(slide_markup.headline(drawn, key) + height)
+    height = len(drawn.subjects) * _ROW_HEIGHT
+    st.html(slide_markup.headline(drawn, key_words(screen), height))
     spec = figures.bullets([s.bullet for s in drawn.subjects], screen.theme, _ROW_HEIGHT)
     with st.container(key="slide-bullets"):
         chart.draw(spec, "slide-bullets-chart", drawn.title)
@@ -124,7 +123,7 @@ def _focus(screen: Screen, drawn: Slide) -> None:
         tried = whatif.fields(screen, target)
     path = whatif.path(screen, subject.path, tried)
     there = bool(path.judged or path.trial or not path.steps)
-    trial = whatif.band(screen, tried) if tried else ""
+    trial = whatif.band(screen, tried) if tried else None
     st.html(slide_markup.focus(drawn, subject, words, trial, drawn=there))
     if there:
         spec = figures.path(path, screen.theme, figures.ON_SLIDE)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from mubiao.problems import Problem, message
-from mubiao.ui.record import edit_markup
+from mubiao.ui.shell import markup
 from mubiao.ui.shell.page import Screen
 
 BLOCKED = message("Confirm what is doubtful.")
@@ -27,7 +27,7 @@ def confirm(  # noqa: PLR0913 - what, of which entry, and how the box begins
     `above` is HTML that says which entry it is.
     """
     words = screen.language
-    told = edit_markup.doubts(words.problem(warning) for warning in warnings)
+    told = markup.doubts(words.problem(warning) for warning in warnings)
     st.html(above + told)
     return st.checkbox(
         words.t("It is right as it stands"),

@@ -1,59 +1,60 @@
-"""HTML of a month's edits: one calm line each. Every text is escaped here."""
+"""HTML of edits before they are saved: each function fills a template part (`mubiao.html`)."""
 
 from collections.abc import Iterable, Sequence
-from html import escape
+from typing import NamedTuple
 
-from mubiao.ui.shell import markup
+from mubiao.html.rendering import part
 from mubiao.views.overview import StatusMark
 
 
-def line(name: str, link: str, figure: str, what: str, statuses: Sequence[StatusMark]) -> str:
-    """An edited row: the target as a link, the figure, what it replaces, the status it leads to.
+class Edit(NamedTuple):
+    """An edited row: the target as a link, the figure, what it replaces, the statuses it leads to.
 
     `statuses` are before and after, or only one where nothing changes, or none.
     """
-    arrow = ' <span class="mb-arrow">→</span> '
-    marks = arrow.join(markup.status(mark) for mark in statuses)
-    return (
-        f'<div class="mb-edit"><a href="{escape(link)}" target="_self">{escape(name)}</a>'
-        f"<span><b>{escape(figure)}</b> <small>{escape(what)}</small></span> "
-        f'<span class="mb-edit-status">{marks}</span></div>'
-    )
+
+    name: str
+    link: str
+    figure: str
+    what: str
+    statuses: Sequence[StatusMark]
 
 
-def doubts(texts: Iterable[str]) -> str:
-    """What is to be looked at before a row is saved."""
-    items = "".join(f"<li>{escape(text)}</li>" for text in texts)
-    return f'<ul class="mb-doubts">{items}</ul>'
+def line(name: str, link: str, figure: str, what: str, statuses: Sequence[StatusMark]) -> str:
+    """An edited row in one line."""
+    return part("edit", name, link, figure, what, statuses)
+
+
+def folded_lines(title: str, note: str, edits: Iterable[Edit]) -> str:
+    """Edited rows under a heading, folded."""
+    return part("folded_edits", title, note, edits)
+
+
+def folded_table(  # noqa: PLR0913 - a table under its heading, and what it leaves out
+    title: str,
+    note: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    rest: str,
+    *,
+    opened: bool,
+) -> str:
+    """Rows of a file under a heading that folds; `rest` says how many are left out."""
+    return part("folded_table", title, note, columns, rows, rest, opened)
 
 
 def refused(name: str, link: str, reasons: Iterable[str]) -> str:
     """A row that cannot be saved, with every reason."""
-    return (
-        f'<div class="mb-edit mb-edit-refused"><a href="{escape(link)}" target="_self">'
-        f"{escape(name)}</a>{markup.problems(reasons)}</div>"
-    )
+    return part("refused", name, link, reasons)
 
 
 def sides(items: Iterable[tuple[str, str, str]]) -> str:
     """What the person saw, what others recorded, what is typed: side by side, each with its
-    figure and where it comes from.
+    label, its figure and where it comes from.
     """
-    parts = "".join(
-        f"<div><dt>{escape(label)}</dt> <dd><b>{escape(figure)}</b> "
-        f"<small>{escape(origin)}</small></dd></div>"
-        for label, figure, origin in items
-    )
-    return f'<dl class="mb-sides">{parts}</dl>'
+    return part("sides", items)
 
 
 def bar(counts: Iterable[str], blocked: str) -> str:
     """How many rows there are of each kind, and what stands in the way of saving; each if any."""
-    told = " · ".join(escape(count) for count in counts)
-    parts = (f"<b>{told}</b>" if told else "", f"<span>{escape(blocked)}</span>" if blocked else "")
-    return f'<p class="mb-bar">{" ".join(part for part in parts if part)}</p>'
-
-
-def caption(text: str) -> str:
-    """A quiet line beside fields."""
-    return f'<p class="mb-quiet">{escape(text)}</p>'
+    return part("bar", tuple(counts), blocked)

@@ -126,7 +126,7 @@ def _grid(
     pending = grid.draw(screen, rows(screen.plan, shown, words), pending, bases, scope)
     if any(each.target.is_milestone for each in shown):
         told = words.t("Stages are typed: not started, under way, complete or cancelled.")
-        st.html(edit_markup.caption(told))
+        st.html(markup.quiet(told))
     return pending
 
 
@@ -152,7 +152,7 @@ def _filters(screen: Screen, due: Sequence[Due], section: str) -> None:
     recorded = sum(each.recorded is not None for each in due)
     with st.container(key="month-filters", horizontal=True, vertical_alignment="center"):
         told = words.t("Figures due: {n}, recorded: {m}", n=len(due), m=recorded)
-        st.html(edit_markup.caption(told))
+        st.html(markup.quiet(told))
         st.toggle(
             words.t("Without a figure yet"),
             **address.bound(
@@ -203,7 +203,7 @@ def _save_what_was_seen(
     if st.session_state.get(_SHOWN) == _typed(pending):
         _save(screen, month, pending, lines)
     told = screen.language.t("Not saved yet: more was typed meanwhile. Look at it, then save.")
-    st.html(edit_markup.caption(told))
+    st.html(markup.quiet(told))
 
 
 def _typed(pending: Pending) -> dict[str, dict[str, str]]:

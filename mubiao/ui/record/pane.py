@@ -16,7 +16,7 @@ from mubiao.proposal.proposal import Proposal
 from mubiao.proposal.row_texts import replaced
 from mubiao.proposal.rows import Outcome, Row
 from mubiao.ui.record import edit_markup
-from mubiao.ui.shell import person
+from mubiao.ui.shell import markup, person
 from mubiao.ui.shell.page import Screen
 from mubiao.views.overview import StatusMark
 from mubiao.wording.phrasebook import inline
@@ -114,7 +114,7 @@ def confirm(
     `persistent`, it outlives other pages. `above` is HTML that says which row it is.
     """
     warnings = [screen.phrasebook.problem(warning) for warning in row.warnings]
-    st.html(above + edit_markup.doubts(warnings))
+    st.html(above + markup.doubts(warnings))
     return st.checkbox(
         screen.language.t("It is right as it stands"),
         value=row.confirmed,

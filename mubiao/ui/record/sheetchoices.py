@@ -61,7 +61,7 @@ def decide(screen: Screen, proposal: Import, file: str) -> None:
         with st.container(key=f"clash-file-{row.place}", gap=None):
             _decide(screen, row, file)
     if more := sheetlists.rest(screen, len(rows), shown):
-        st.html(more)
+        st.html(markup.empty(more))
 
 
 def confirm(screen: Screen, proposal: Import, file: str) -> None:
@@ -90,7 +90,7 @@ def confirm(screen: Screen, proposal: Import, file: str) -> None:
         label = words.t("Confirm all {n}", n=len(asked))
         _confirm_all(label, "files-confirm-all", asked, file)
     if more := sheetlists.rest(screen, len(ordered), len(asked)):
-        st.html(more)
+        st.html(markup.empty(more))
 
 
 def _decide(screen: Screen, row: Row, file: str) -> None:

@@ -10,7 +10,7 @@ from mubiao.proposal.rows import Outcome, Row
 from mubiao.spreadsheet import preview
 from mubiao.spreadsheet.importing import Import
 from mubiao.ui.record import edit_markup
-from mubiao.ui.shell import markup, sheetmarkup
+from mubiao.ui.shell import markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.overview import mark
 
@@ -28,7 +28,9 @@ def wrong(screen: Screen, proposal: Import) -> None:
     columns = [words.t("Row"), words.t("Column"), words.t("Stands there"), words.t("What is wrong")]
     rows = [(one.place, one.column, one.value, one.reason) for one in texts]
     st.html(markup.heading(words.t("Wrong: nothing is saved until this is mended"), str(count)))
-    st.html(markup.table(columns, rows, "mb-file mb-wrong") + rest(screen, count))
+    st.html(markup.table(columns, rows, "mb-file mb-wrong"))
+    if left := rest(screen, count):
+        st.html(markup.empty(left))
 
 
 def effect(screen: Screen, proposal: Import, changes: Sequence[Change]) -> None:
@@ -41,17 +43,17 @@ def effect(screen: Screen, proposal: Import, changes: Sequence[Change]) -> None:
     later = sum(figure.known_on > screen.as_of for figure in figures)
     if later:
         text = words.t("Figures that became known only after that day: {n}", n=later)
-        st.html(edit_markup.caption(text))
+        st.html(markup.quiet(text))
     other = [change for change in changes if change.before.status is not change.after.status]
     same = [change for change in changes if change.before.status is change.after.status]
     if other:
-        st.html("".join(_change(screen, change) for change in other))
+        st.html("".join(edit_markup.line(*_change(screen, change)) for change in other))
     else:
         st.html(markup.empty(words.t("No status changes.")))
     if same:
-        body = "".join(_change(screen, change) for change in same)
+        edits = [_change(screen, change) for change in same]
         title = words.t("Another figure, the same status")
-        st.html(sheetmarkup.folded(title, str(len(same)), body, opened=False))
+        st.html(edit_markup.folded_lines(title, str(len(same)), edits))
 
 
 def rows(screen: Screen, proposal: Import) -> None:
@@ -69,10 +71,8 @@ def rows(screen: Screen, proposal: Import) -> None:
 
 
 def rest(screen: Screen, count: int, listed: int = LISTED) -> str:
-    """How many more there are than are listed."""
-    if count <= listed:
-        return ""
-    return markup.empty(screen.language.t("… and {n} more", n=count - listed))
+    """How many more there are than are listed; "" where all are."""
+    return screen.language.t("… and {n} more", n=count - listed) if count > listed else ""
 
 
 def _lines(screen: Screen, title: str, of_kind: Sequence[Row], *, opened: bool) -> None:
@@ -89,16 +89,16 @@ def _lines(screen: Screen, title: str, of_kind: Sequence[Row], *, opened: bool) 
         for row in of_kind[:LISTED]
         if row.figure is not None
     ]
-    table = markup.table(columns, listed, "mb-file") + rest(screen, count)
     # What changes is what a person must look at; what stays is there for who asks.
-    st.html(sheetmarkup.folded(title, str(count), table, opened=opened))
+    left = rest(screen, count)
+    st.html(edit_markup.folded_table(title, str(count), columns, listed, left, opened=opened))
 
 
-def _change(screen: Screen, change: Change) -> str:
+def _change(screen: Screen, change: Change) -> edit_markup.Edit:
     """A target with the figure that counts then, and its status before and after."""
     words, plan, after = screen.language, screen.plan, change.after
     seen = after.observation
-    return edit_markup.line(
+    return edit_markup.Edit(
         words.pick(after.target.name),
         screen.href("target", target=after.target.id),
         screen.phrasebook.actual(seen) if seen else "",

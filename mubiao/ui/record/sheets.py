@@ -16,7 +16,7 @@ from mubiao.spreadsheet import preview
 from mubiao.spreadsheet.importing import Import, held_against
 from mubiao.spreadsheet.table import Table, read_table
 from mubiao.ui.record import edit_markup, pane, sheetchoices, sheetdownloads, sheetlists
-from mubiao.ui.shell import act, markup, person, sheetmarkup
+from mubiao.ui.shell import act, markup, person
 from mubiao.ui.shell.page import Screen, located
 
 _TURN, _SEEN = "files-turn", "files-seen"
@@ -27,7 +27,7 @@ def view(screen: Screen) -> None:
     sheetdownloads.offer(screen)
     words = screen.language
     st.html(markup.heading(words.t("Import a file")))
-    st.html(sheetmarkup.uploader_words(words.t("Choose a file"), words.t("or drop one here")))
+    st.html(markup.uploader_words(words.t("Choose a file"), words.t("or drop one here")))
     with st.container(key="files-upload"):
         file = st.file_uploader(words.t("XLSX or CSV, at most 10 MB"), key=f"files-{_turn()}")
     if file is None:
@@ -61,7 +61,7 @@ def _try(screen: Screen, table: Table, file: str) -> None:
     )
     proposal = proposal.confirmed(lambda mark: sheetchoices.is_confirmed(mark, file))
     st.html(markup.heading(words.t("What this file would do"), table.name))
-    st.html(sheetmarkup.summary(summary(proposal, screen.phrasebook)))
+    st.html(markup.summary(summary(proposal, screen.phrasebook)))
     if remarks := preview.remarks(proposal, words):
         st.html(markup.bullets(remarks))
     sheetlists.wrong(screen, proposal)

@@ -12,7 +12,7 @@ from mubiao.assessment import latest
 from mubiao.model import Entry, Observation, Submission
 from mubiao.observation import standing
 from mubiao.proposal.effects import Change
-from mubiao.ui.shell import act, address, effects, markup, past_markup, person, scroll_position
+from mubiao.ui.shell import act, address, effects, markup, person, scroll_position
 from mubiao.ui.shell.page import Screen
 from mubiao.wording.words import FIELDS
 
@@ -128,7 +128,7 @@ class Withdrawal:
             before=before.row,
             value=value,
         )
-        st.html(past_markup.quiet(told))
+        st.html(markup.quiet(told))
         back = replace(before, row=0, replaces=row)
         day = max(screen.as_of, before.known_on)
         title = words.t("What restoring no. {row} would change", row=before.row)

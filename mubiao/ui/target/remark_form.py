@@ -11,7 +11,7 @@ from mubiao.model import Remark, Status, Target
 from mubiao.observation.remark import RemarkDraft, read_remark
 from mubiao.period import EXAMPLES, LAST_DAY, Period
 from mubiao.problems import Problem, Refused, message
-from mubiao.ui.shell import act, fields, markup, past_markup, person
+from mubiao.ui.shell import act, fields, markup, person
 from mubiao.ui.shell.page import Screen
 from mubiao.ui.target import single
 from mubiao.views.expected import expected_periods
@@ -67,7 +67,7 @@ class RemarkForm:
                 "said it yet.",
                 day=words.day(today),
             )
-            st.html(past_markup.quiet(told))
+            st.html(markup.quiet(told))
         judges = self._kind() == _JUDGEMENT
         wrong = self._wrong(today)
         left, right = st.columns(2)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from mubiao.model import Remark, Target
-from mubiao.ui.shell import act, markup, past_markup
+from mubiao.ui.shell import act, markup
 from mubiao.ui.shell.page import Screen
 from mubiao.ui.target import single
 from mubiao.ui.target.remark_form import RemarkForm, take_back
@@ -43,7 +43,7 @@ def _judgements(screen: Screen, shown: Remarks, by_row: Mapping[int, Remark]) ->
     by_rule = words.t("by the rule, as of {day}", day=words.day(screen.as_of))
     judged = [(note, _whose(screen, note)) for note in shown.judgements]
     with st.container(key="said-judgements", gap=None):
-        st.html(past_markup.beside(shown.computed, by_rule, judged))
+        st.html(markup.beside(shown.computed, by_rule, judged))
         for note in shown.judgements:
             take_back(screen, by_row[note.row])
 
@@ -52,12 +52,12 @@ def _commentary(screen: Screen, shown: Remarks, by_row: Mapping[int, Remark]) ->
     """The commentary, of the latest period first; judgements that are over folded away below."""
     for note in shown.commentary:
         with st.container(key=f"said-{note.row}", gap=None):
-            st.html(past_markup.note(note, _whose(screen, note)))
+            st.html(markup.note(note, _whose(screen, note)))
             take_back(screen, by_row[note.row])
     if shown.expired:
         title = screen.language.t("Judgements whose last day is over: {n}", n=len(shown.expired))
         over = [(note, _whose(screen, note)) for note in shown.expired]
-        st.html(past_markup.expired(title, over))
+        st.html(markup.expired(title, over))
 
 
 def _whose(screen: Screen, note: Note) -> str:

@@ -57,7 +57,7 @@ def path(screen: Screen, target: Target, shown: Detail) -> None:
     with st.expander(screen.language.t("What if? Try a figure without recording it")):
         tried = whatif.fields(screen, target)
         if tried is not None:
-            st.html(whatif.band(screen, tried))
+            st.html(markup.band(whatif.band(screen, tried)))
     drawn = whatif.path(screen, shown.path, tried)
     if drawn.steps and not drawn.judged and drawn.trial is None:
         return
@@ -70,12 +70,11 @@ def path(screen: Screen, target: Target, shown: Detail) -> None:
 def _numbers(screen: Screen, target: Target, shown: Detail) -> None:
     """What the chart draws, as a table that folds; a tried figure stands in its own words."""
     words = screen.language
-    found = numbers(screen.phrasebook, target, shown.path)
-    if not found:
+    rows = numbers(screen.phrasebook, target, shown.path)
+    if not rows:
         return
     title = words.t("The numbers of this chart as a table")
     columns = (words.t("Day"), words.t("What it is"), words.t("Figure"))
-    rows = [(number.day, number.what, number.figure) for number in found]
     st.html(markup.folded_table(title, columns, rows))
 
 

@@ -5,7 +5,6 @@ neither the address nor a draft, an export or the record ever holds it.
 """
 
 from dataclasses import dataclass, replace
-from html import escape
 
 import streamlit as st
 
@@ -19,7 +18,7 @@ from mubiao.ui.shell import markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.charts import Path, with_trial
 from mubiao.views.expected import expected_periods
-from mubiao.views.trials import Trial, TrialEffect, next_period, trial, trial_day
+from mubiao.views.trials import Trial, next_period, trial, trial_day
 from mubiao.wording import words as wording
 
 _TURN = "whatif-turn"
@@ -51,15 +50,15 @@ def fields(screen: Screen, target: Target) -> Tried | None:
     return None if empty else _tried(screen, target, period, value)
 
 
-def band(screen: Screen, tried: Tried) -> str:
+def band(screen: Screen, tried: Tried) -> markup.Band:
     """What was tried and what it would change, marked as such; or why it cannot be read."""
-    words, shown = screen.language, tried.shown
-    label = words.t("Tried, not recorded")
-    inside = markup.problems(tried.problems) if shown is None else _told(screen, shown)
-    return (
-        f'<section class="mb-trial" role="status" aria-label="{escape(label)}">'
-        f'<p class="mb-trial-mark">{escape(label)}</p>{inside}</section>'
-    )
+    language, view = screen.language, tried.shown
+    label = language.t("Tried, not recorded")
+    if view is None:
+        return markup.Band(label, None, problems=tried.problems)
+    left = len(view.others) - _OTHERS
+    more = language.t("{n} more", n=left) if left > 0 else ""
+    return markup.Band(label, view, view.others[:_OTHERS], more)
 
 
 def path(screen: Screen, shown: Path, tried: Tried | None) -> Path:
@@ -67,27 +66,6 @@ def path(screen: Screen, shown: Path, tried: Tried | None) -> Path:
     if tried is None or tried.entry is None:
         return shown
     return with_trial(screen.phrasebook, shown, tried.entry)
-
-
-def _told(screen: Screen, shown: Trial) -> str:
-    day = f" <small>{escape(shown.day)}</small>" if shown.day else ""
-    others = "".join(
-        f"<li><b>{escape(other.name)}</b> {_turn(other)}</li>" for other in shown.others[:_OTHERS]
-    )
-    left = len(shown.others) - _OTHERS
-    if left > 0:
-        more = screen.language.t("{n} more", n=left)
-        others += f"<li>{escape(more)}</li>"
-    return (
-        f"<p><b>{escape(shown.condition)}</b>{day} {_turn(shown.own)}</p>"
-        f"<p>{escape(shown.sentence)}</p>" + (f"<ul>{others}</ul>" if others else "")
-    )
-
-
-def _turn(turned: TrialEffect) -> str:
-    arrow = '<span class="mb-arrow" role="img" aria-label="→">→</span>'
-    both = f"{markup.status(turned.before)} {arrow} {markup.status(turned.after)}"
-    return f'<span class="mb-both">{both}</span>'
 
 
 def _period(screen: Screen, target: Target, scope: str) -> str:

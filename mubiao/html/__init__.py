@@ -1,0 +1,1 @@
+"""HTML of pages and files, from templates that escape every text."""

@@ -1,0 +1,125 @@
+"""The address of a page: what it says, and what goes along to another page."""
+
+from datetime import date
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+
+from mubiao.model import Status
+from mubiao.ui.shell import markup
+from mubiao.ui.shell.address import Address
+
+texts = st.text(min_size=1, max_size=12)
+
+
+@given(st.dictionaries(texts, texts, max_size=5))
+def test_a_link_keeps_its_choices_whatever_they_say(choices: dict[str, str]) -> None:
+    split = urlsplit(markup.href("target", choices))
+    assert split.path == "target"
+    assert dict(parse_qsl(split.query, strict_parsing=bool(choices))) == choices
+
+
+def test_a_link_without_choices_is_the_page_alone() -> None:
+    assert markup.href("sources", {}) == "sources"
+
+
+def address_script() -> None:
+    """What a page sees of the address, left where the test finds it."""
+    import streamlit  # noqa: PLC0415 - AppTest runs the body alone
+
+    from mubiao.ui.shell import address as module  # noqa: PLC0415 - as above
+
+    streamlit.session_state["read"] = module.read()
+    streamlit.session_state["kept"] = module.carried(target="cpi")
+    module.write("plan", "")
+    module.write("lang", "zh")
+
+
+def visited(**asked: str) -> AppTest:
+    app = AppTest.from_function(address_script)
+    for name, value in asked.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def test_the_address_is_read_and_goes_along_to_another_page() -> None:
+    app = visited(
+        plan="beijing-2020",
+        lang="en",
+        as_of="2020-07-31",
+        target="gdp",
+        status="missed,at_risk",
+        section="2.5",
+        q="大气 air",
+        correct="12",
+        view="one",
+        month="2020-06",
+        missing="1",
+        person="Li Wei",
+        to="2020-07-30",
+        rows="200",
+        since="2020-06-30",
+        meeting="3",
+        slide="target-cpi",
+        every="20",
+        theme="dark",
+        **{"from": "2020-07-01"},
+    )
+    assert app.session_state["read"] == Address(
+        plan="beijing-2020",
+        lang="en",
+        as_of=date(2020, 7, 31),
+        target="gdp",
+        statuses=(Status.AT_RISK, Status.MISSED),
+        section="2.5",
+        search="大气 air",
+        correct=12,
+        view="one",
+        month="2020-06",
+        missing=True,
+        person="Li Wei",
+        first=date(2020, 7, 1),
+        last=date(2020, 7, 30),
+        rows=200,
+        since=date(2020, 6, 30),
+        meeting=3,
+        slide="target-cpi",
+        every=20,
+        theme="dark",
+    )
+    assert app.session_state["kept"] == {
+        "plan": "beijing-2020",
+        "lang": "en",
+        "as_of": "2020-07-31",
+        "target": "cpi",
+        "view": "one",
+        "month": "2020-06",
+        "meeting": "3",
+        "every": "20",
+        "theme": "dark",
+    }
+    assert "plan" not in app.query_params
+    assert app.query_params["lang"] == "zh"
+
+
+@pytest.mark.parametrize(
+    ("correct", "as_of"),
+    [
+        ("-1", "2020-02-30"),
+        ("1.5", "yesterday"),
+        ("٣", "0001-01-01"),
+        ("9" * 5000, "9999-12-31"),
+        ("x", ""),
+    ],
+    ids=["negative", "fraction", "other digits", "thousands of digits", "text"],
+)
+def test_what_the_address_cannot_mean_is_passed_over(correct: str, as_of: str) -> None:
+    app = visited(as_of=as_of, correct=correct, status="red,,missed", lang="fr")
+    read = app.session_state["read"]
+    assert (read.as_of, read.correct, read.statuses) == (None, None, (Status.MISSED,))
+    assert read.lang in ("zh", "en")
