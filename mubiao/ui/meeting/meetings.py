@@ -12,7 +12,7 @@ from mubiao.plan.versions import plan_text
 from mubiao.problems import Problem, Refused, message
 from mubiao.ui.meeting.briefing import briefing
 from mubiao.ui.shell import act, address, markup, person
-from mubiao.ui.shell.page import Screen, link, plain, told_seen
+from mubiao.ui.shell.page import Screen, plain
 from mubiao.views.meetings import meeting_before
 from mubiao.views.seen import moment
 
@@ -39,7 +39,7 @@ def start(screen: Screen) -> None:
     options = sorted({*_EVERY, every})
     with st.container(key="meeting-start", horizontal=True, vertical_alignment="bottom"):
         with st.container(key="start-presenting", width="content"):
-            link("present", words.t("Start presenting"))
+            address.link("present", words.t("Start presenting"))
         st.selectbox(
             words.t("Advance by itself"),
             options,
@@ -118,9 +118,9 @@ def _changes(screen: Screen) -> None:
     turned = [row.id for turn in shown.changes.turns for row in turn.rows]
     ids = [*turned, *(row.id for row in shown.changes.steady)]
     links = {target: screen.href("target", target=target) for target in ids}
-    above = told_seen(screen)
-    told = "".join(markup.quiet(note) for note in shown.notes if note not in above)
-    st.html(markup.heading(shown.changes_title) + markup.days(shown.changes) + told)
+    notes = [note for note in shown.notes if note not in screen.meeting_notes]
+    html = markup.days(shown.changes) + "".join(map(markup.quiet, notes))
+    st.html(markup.heading(shown.changes_title) + html)
     for turn in shown.changes.turns:
         st.html(markup.turns(turn.name, turn.rows, links))
     if shown.changes.steady:
@@ -146,7 +146,7 @@ def _line(screen: Screen, meeting: Meeting) -> None:
     st.html(markup.held(meeting.name, facts))
     choices = {"meeting": str(meeting.id), "as_of": meeting.as_of.isoformat()}
     with st.container(key=f"meeting-ways-{meeting.id}", horizontal=True):
-        link("present", words.t("Open again"), **choices)
+        address.link("present", words.t("Open again"), **choices)
         if meeting_before(screen.store, screen.plan, meeting.as_of, meeting):
             # No link: Streamlit leaves the address as it is for one to the page that is open.
             st.button(
@@ -156,7 +156,7 @@ def _line(screen: Screen, meeting: Meeting) -> None:
                 on_click=_open,
                 args=(choices,),
             )
-        link("overview", words.t("Overview of that day"), **choices)
+        address.link("overview", words.t("Overview of that day"), **choices)
         with st.popover(words.t("Take back"), type="tertiary", key=f"drop-{meeting.id}"):
             told = words.t(
                 "Take the meeting “{name}” back? Its name is free again; no figure changes, and "

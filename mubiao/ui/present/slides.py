@@ -103,8 +103,8 @@ def _draw(screen: Screen, shown: Briefing, drawn: Slide) -> None:
 
 def _notes(screen: Screen, shown: Briefing) -> list[str]:
     """What to know about what is shown: of a meeting, also that it is not there."""
-    unknown = screen.meeting is None and screen.address.meeting is not None
-    return [page.told_unknown(screen)] * unknown + list(shown.notes)
+    unknown = () if screen.meeting else screen.meeting_notes
+    return [*unknown, *shown.notes]
 
 
 def _headline(screen: Screen, drawn: Slide) -> None:

@@ -1,8 +1,7 @@
-"""What the address says: plan, language, as-of day, target, filters, as stable ids.
+"""The choices in the address: plan, language, as-of day, target, filters, as stable ids.
 
-The address is the only memory of these choices, so that a link shows the colleague the same
-thing. Widgets are set from it before they are drawn and write to it when they change; what it
-holds that nobody knows is passed over.
+The address alone holds them, so that a link shows a colleague the same thing. Widgets are set
+from it before they are drawn and write to it when they change; unknown values are ignored.
 """
 
 import re
@@ -57,42 +56,41 @@ class Address:
 
 
 def read() -> Address:
-    """The present address."""
-    asked = st.query_params
-    statuses = asked.get("status", "").split(",")
-    view = asked.get("view", "")
+    """The address of this run."""
+    get = st.query_params.get
+    statuses, view = get("status", "").split(","), get("view", "")
     return Address(
-        plan=asked.get("plan", ""),
-        lang=_lang(asked.get("lang", "")),
-        as_of=_day(asked.get("as_of", "")),
-        target=asked.get("target", ""),
+        plan=get("plan", ""),
+        lang=_lang(get("lang", "")),
+        as_of=_day(get("as_of", "")),
+        target=get("target", ""),
         statuses=tuple(status for status in Status if status.value in statuses),
-        section=asked.get("section", ""),
-        search=asked.get("q", ""),
-        correct=_number(asked.get("correct", "")),
+        section=get("section", ""),
+        search=get("q", ""),
+        correct=_number(get("correct", "")),
         view=view if view in VIEWS else "",
-        month=asked.get("month", ""),
-        missing=asked.get("missing", "") == "1",
-        person=asked.get("person", ""),
-        first=_day(asked.get("from", "")),
-        last=_day(asked.get("to", "")),
-        rows=_number(asked.get("rows", "")),
-        since=_day(asked.get("since", "")),
-        meeting=_number(asked.get("meeting", "")),
-        slide=asked.get("slide", ""),
-        every=_seconds(asked.get("every", "")),
-        theme=_theme(asked.get("theme", "")),
+        month=get("month", ""),
+        missing=get("missing", "") == "1",
+        person=get("person", ""),
+        first=_day(get("from", "")),
+        last=_day(get("to", "")),
+        rows=_number(get("rows", "")),
+        since=_day(get("since", "")),
+        meeting=_number(get("meeting", "")),
+        slide=get("slide", ""),
+        every=_seconds(get("every", "")),
+        theme=_theme(get("theme", "")),
     )
 
 
 def draft() -> str:
-    """The name of the unsaved edits, which may have changed since the address was read."""
+    """The name of the unsaved edits, which may have changed since `read`."""
     name = st.query_params.get("draft", "")
     return name if _TOKEN.fullmatch(name) else ""
 
 
 def write(name: str, value: str) -> None:
-    """Put a choice into the address; an empty one leaves it."""
+    """Put a choice into the address; an empty value removes it."""
     if value:
         st.query_params[name] = value
     elif name in st.query_params:
@@ -134,11 +132,22 @@ def bound(
 
 
 def carried(page: str = "overview", **more: str) -> dict[str, str]:
-    """The choices that go along to a page, with others put in."""
+    """The choices that go along to a page, with `more` put in."""
     choices = {name: st.query_params.get(name, "") for name in CARRIED} | more
     if page not in OF_A_MEETING:
         choices["meeting"] = ""
     return {name: value for name, value in choices.items() if value}
+
+
+def link(page: str, text: str, **choices: str) -> None:
+    """A link to another page of the dashboard with the address's choices kept."""
+    st.page_link(f"pages/{page}.py", label=text, query_params=carried(page, **choices))
+
+
+def show_now() -> None:
+    """Look at the record as it is now, as of today."""
+    write("meeting", "")
+    write("as_of", "")
 
 
 def _lang(text: str) -> Code:
@@ -153,9 +162,9 @@ def _number(text: str) -> int | None:
 
 
 def _seconds(text: str) -> int | None:
-    """Seconds between slides, the nearest that there are; None for 0 and for what is none."""
-    asked = int(text) if _ROW.fullmatch(text) else 0
-    return min(max(asked, SECONDS[0]), SECONDS[-1]) if asked else None
+    """Seconds between slides, within what is allowed; None for 0 and for no number."""
+    seconds = _number(text)
+    return min(max(seconds, SECONDS[0]), SECONDS[-1]) if seconds else None
 
 
 def _theme(text: str) -> Theme | None:

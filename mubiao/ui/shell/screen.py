@@ -22,7 +22,7 @@ from mubiao.ui.shell import address, markup
 from mubiao.ui.shell.address import Address
 from mubiao.views.overview import Overview, overview
 from mubiao.views.remarks import own_judgements
-from mubiao.views.seen import Seen, assess_record, look
+from mubiao.views.seen import Seen, assess_record, look, notes
 from mubiao.wording.phrasebook import Phrasebook
 
 _T = TypeVar("_T")
@@ -76,6 +76,19 @@ class Screen:
             lambda: look(self.store, self.plan, self.as_of, self.meeting),
             self.as_of,
         )
+
+    @cached_property
+    def meeting_notes(self) -> tuple[str, ...]:
+        """What the meeting that the address names leaves out, or that there is no such meeting."""
+        if self.meeting is not None:
+            return notes(self.seen, self.language)
+        if self.address.meeting is None:
+            return ()
+        text = self.language.t(
+            "Meeting no. {id} is not in this record (any more): this is the record as it is now.",
+            id=self.address.meeting,
+        )
+        return (text,)
 
     @cached_property
     def assessments(self) -> tuple[Assessment, ...]:

@@ -7,7 +7,7 @@ from mubiao.model import Assessment, Target
 from mubiao.report.folder import report_of
 from mubiao.report.text import passage
 from mubiao.ui.shell import address, chart, markup
-from mubiao.ui.shell.page import Screen, link, plain
+from mubiao.ui.shell.page import Screen, plain
 from mubiao.ui.target import whatif
 from mubiao.views.detail import Detail, detail
 from mubiao.views.numbers import numbers
@@ -102,4 +102,6 @@ def actuals(screen: Screen, shown: Detail) -> None:
     else:
         st.html(markup.empty(words.t("Nothing has been recorded for this target yet.")))
     with st.container(key="onward"):
-        link("record", words.t("Enter or correct an actual"), target=shown.row.id, view="one")
+        address.link(
+            "record", words.t("Enter or correct an actual"), target=shown.row.id, view="one"
+        )
