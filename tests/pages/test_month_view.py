@@ -31,18 +31,24 @@ def table(shown: Shown) -> list[str]:
     return [str(name) for name in shown.at.data_editor[0].value["name"]][:-1]
 
 
-def put(shown: Shown, target: str, **cells: str | None) -> Shown:
-    """Type cells of a target's row: what the browser sends, all edits of the grid at once."""
+def typed(shown: Shown, row: str | int, **cells: str | None) -> Shown:
+    """Type cells of a target's row, or of a row by its place; the caller sends them."""
     grid = shown.at.session_state["month-grid"]
     held = shown.at.session_state.get(grid.key, {})
-    edited = {int(row): dict(typed) for row, typed in held.get("edited_rows", {}).items()}
-    edited.setdefault(grid.targets.index(target), {}).update(cells)
+    edited = {int(at): dict(before) for at, before in held.get("edited_rows", {}).items()}
+    place = grid.targets.index(row) if isinstance(row, str) else row
+    edited.setdefault(place, {}).update(cells)
     shown.at.session_state[grid.key] = {
         "edited_rows": edited,
         "added_rows": [],
         "deleted_rows": [],
     }
-    return shown.run()
+    return shown
+
+
+def put(shown: Shown, target: str, **cells: str | None) -> Shown:
+    """Type cells of a target's row: what the browser sends, all edits of the grid at once."""
+    return typed(shown, target, **cells).run()
 
 
 def signed(shown: Shown) -> Shown:
@@ -70,8 +76,9 @@ def since(store: Store, row: int) -> list[Observation]:
     return [e for e in store.history(PLAN) if e.row > row and isinstance(e, Observation)]
 
 
-def test_record_opens_with_the_month_before_the_day() -> None:
-    shown = opened("record", as_of="2020-07-31")
+@pytest.mark.parametrize("address", [{}, {"month": "2020-13"}])
+def test_record_opens_with_the_month_before_the_day(address: dict[str, str]) -> None:
+    shown = opened("record", as_of="2020-07-31", **address)
     assert [box.value for box in shown.at.selectbox if box.key == "month"] == ["2020-06"]
     names = table(shown)
     assert names[:3] == [
@@ -81,24 +88,13 @@ def test_record_opens_with_the_month_before_the_day() -> None:
     ]
     assert "Figures due: 150" in shown.text
     assert "What you type is kept" in shown.text
+    assert "Stages are typed: not started, under way, complete or cancelled." in shown.text
     assert "draft" not in shown.address
-
-
-def test_an_unknown_month_is_passed_over() -> None:
-    shown = opened("record", as_of="2020-07-31", month="2020-13")
-    assert [box.value for box in shown.at.selectbox if box.key == "month"] == ["2020-06"]
-
-
-def test_the_grid_shows_what_is_known_as_of_the_day() -> None:
-    grid = month().at.data_editor[0].value.set_index("name")
-    cpi = grid.loc["Consumer price inflation"]
-    assert (cpi["period"], cpi["last_value"], cpi["last_period"]) == (
-        "the first half",
-        "2.8%",
-        "the first half ✓",
-    )
-    jobs = grid.loc["New urban jobs"]  # known only in 2021
-    assert (jobs["unit"], jobs["last_value"]) == ("people", "")
+    grid = shown.at.data_editor[0].value.set_index("name")
+    cpi, jobs = grid.loc["Consumer price inflation"], grid.loc["New urban jobs"]
+    known = (cpi["period"], cpi["last_value"], cpi["last_period"])
+    assert known == ("the first half", "2.8%", "the first half ✓")
+    assert (jobs["unit"], jobs["last_value"]) == ("people", "")  # known only in 2021
 
 
 def test_filters_are_in_the_address_and_hide_no_edit() -> None:
@@ -138,22 +134,15 @@ def test_what_is_refused_is_told_at_its_row_and_blocks_saving(store: Store) -> N
     assert bar(shown) == ""
 
 
-def test_without_a_source_or_a_name_nothing_is_saved() -> None:
-    shown = put(month(), "new-jobs", value="12万")
-    assert bar(shown) == "ready: 1 Say the source, above the grid."
-    shown.fill(**{"month-source": "Bureau"})
-    assert bar(shown) == "ready: 1 Give your name, at the top."
-    shown.put("by", "Li Wei")
-    assert bar(shown) == "ready: 1"
-    assert not shown.at.button(key="month-save-now").disabled
-
-
 def test_saving_writes_all_rows_in_one_save_and_begins_afresh(store: Store) -> None:
     shown = put(month(), "new-jobs", value="12万人以上", source="Labour Bureau", note="so far")
     before = store.version(PLAN)
     shown = put(shown, "cpi", value="2.7", nature="final", known_on="2020-07-11")
     shown = put(shown, "zhengyangmen-restoration", value="进行中")
-    shown = signed(shown).press("month-save-now")
+    assert bar(shown) == "ready: 3 Say the source, above the grid."
+    shown.fill(**{"month-source": "Bureau"})
+    assert bar(shown) == "ready: 3 Give your name, at the top."
+    shown.put("by", "Li Wei").press("month-save-now")
     rows = {row.target: row for row in since(store, before)}
     jobs, cpi, tower = rows["new-jobs"], rows["cpi"], rows["zhengyangmen-restoration"]
     assert (jobs.value, jobs.qualifier, jobs.source, jobs.note) == (
@@ -185,6 +174,27 @@ def test_an_unchanged_figure_is_not_recorded_again(store: Store) -> None:
     assert [row.target for row in since(store, before)] == ["new-jobs"]
 
 
+def test_what_comes_in_with_the_press_is_shown_before_it_is_saved(store: Store) -> None:
+    shown = signed(put(month(), "gdp-growth", value="-3.1"))
+    before = store.version(PLAN)
+    typed(shown, "budget-revenue-growth", value="-11").press("month-save-now")
+    assert store.version(PLAN) == before
+    assert "Not saved yet: more was typed meanwhile." in shown.text
+    assert "−11%" in shown.text
+    shown.press("month-save-now")
+    assert [str(entry.value) for entry in since(store, before)] == ["-3.1", "-11"]
+
+
+def test_a_value_below_the_last_row_is_told_and_hinders_nothing(store: Store) -> None:
+    shown = signed(put(month(), "gdp-growth", value="-3.1"))
+    before = store.version(PLAN)
+    typed(shown, len(shown.at.session_state["month-grid"].targets), value="7").run()
+    assert "“7” stands below the last row and is not taken" in shown.said
+    shown.press("month-save-now")
+    assert [entry.target for entry in since(store, before)] == ["gdp-growth"]
+    assert "stands below the last row" not in shown.said
+
+
 def test_a_warning_is_confirmed_before_saving_and_again_for_another_figure() -> None:
     shown = signed(put(month(), "pm25", value="4300"))
     assert shown.texts("mb-doubts") == [
@@ -199,17 +209,15 @@ def test_a_warning_is_confirmed_before_saving_and_again_for_another_figure() -> 
     assert bar(shown) == "to confirm: 1 Confirm what is doubtful."
 
 
-@pytest.mark.parametrize("value", ["-99", "bad", "=1+1", SCRIPT, "x" * 5000])
-def test_whatever_a_client_sends_is_read_again_on_the_server(value: str) -> None:
-    shown = signed(put(month(), "new-jobs", value=value))
-    assert bar(shown).startswith("to mend: 1")
-    assert len(shown.problems()) == 1
-    assert list(shown.tree.iter("script")) == []
-
-
-def test_locked_columns_cannot_be_edited_from_another_client() -> None:
-    shown = put(month(), "new-jobs", name="GDP growth", unit="%")
+def test_whatever_a_client_sends_is_read_again_on_the_server() -> None:
+    shown = signed(put(month(), "new-jobs", name="GDP growth", unit="%"))  # both are locked
     assert (bar(shown), lines(shown)) == ("", {})
+    wrong = {"new-jobs": "-99", "cpi": "bad", "pm25": "=1+1", "gdp-growth": SCRIPT}
+    for target, value in {**wrong, "unemployment": "x" * 5000}.items():
+        put(shown, target, value=value)
+    assert bar(shown).startswith("to mend: 5")
+    assert len(shown.problems()) == 5
+    assert list(shown.tree.iter("script")) == []
 
 
 def test_what_others_recorded_meanwhile_is_shown_and_decided(store: Store) -> None:
@@ -270,11 +278,7 @@ def test_what_the_store_refuses_is_told_with_the_names_of_targets() -> None:
     shown = month()
     refused = Problem("{target}: {by} saved this", {"target": TargetId("pm25"), "by": "Wu"})
     shown.at.session_state["refused-told"] = (refused,)
-    assert "Mean PM2.5 concentration: Wu saved this" in plain(shown.run().said)
-
-
-def plain(markdown: str) -> str:
-    return markdown.replace("\\", "")
+    assert "Mean PM2.5 concentration: Wu saved this" in shown.run().said
 
 
 def test_edits_of_a_record_that_was_replaced_by_an_older_one_can_still_be_decided(
@@ -409,7 +413,7 @@ def test_two_sessions_with_one_link_do_not_overwrite_each_other(store: Store) ->
     assert [row.target for row in since(store, 40)] == ["cpi", "new-jobs", "pm25"]
 
 
-@pytest.mark.parametrize("draft", ["x", "0" * 32, "../etc", "0" * 31])
+@pytest.mark.parametrize("draft", ["0" * 32, "../etc"])
 def test_a_link_to_edits_that_are_gone_is_an_empty_month(draft: str) -> None:
     shown = month(draft=draft)
     assert (lines(shown), "draft" in shown.address) == ({}, False)
@@ -433,8 +437,3 @@ def test_the_views_switch_in_the_address() -> None:
     assert shown.address["view"] == "one"
     assert "New actual" in shown.text
     assert "Correct no. 4" in opened("record", correct="4", target="gdp-growth").text
-
-
-def test_the_words_of_stages_stand_below_a_grid_that_asks_for_some() -> None:
-    told = "Stages are typed: not started, under way, complete or cancelled."
-    assert told in month().text
