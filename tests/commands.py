@@ -20,6 +20,27 @@ def deployed(monkeypatch: pytest.MonkeyPatch, folder: Path) -> str:
     return url
 
 
+def write(path: Path, text: str) -> Path:
+    """A file with this text, and its folder."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
 def run(*args: str | Path) -> Result:
-    """What a call answers."""
-    return CliRunner().invoke(app, [str(arg) for arg in args])
+    """A call in this process; what it does not catch itself fails the test."""
+    return CliRunner().invoke(app, [str(arg) for arg in args], catch_exceptions=False)
+
+
+def done(*args: str | Path) -> str:
+    """What a call prints that ends well."""
+    result = run(*args)
+    assert result.exit_code == 0, result.stderr
+    return result.stdout
+
+
+def fails(code: int, *args: str | Path) -> str:
+    """What a call says that ends with this code, and prints nothing."""
+    result = run(*args)
+    assert (result.exit_code, result.stdout) == (code, ""), result.stderr
+    return result.stderr

@@ -5,10 +5,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
 
-from mubiao.cli import app
 from mubiao.store import open_store
+from tests.commands import done, fails, run
 from tests.faults.processes import GDP, NOON
 
 
@@ -24,19 +23,10 @@ def path(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return found
 
 
-def run(*args: str | Path) -> Result:
-    """A command in this process; what it does not catch itself fails the test."""
-    return CliRunner().invoke(app, [str(arg) for arg in args], catch_exceptions=False)
-
-
 def test_a_backup_is_made_and_never_written_over(tmp_path: Path) -> None:
     file = tmp_path / "backup.sqlite"
-    made = run("backup", file)
-    assert (made.exit_code, made.stderr) == (0, "")
-    assert made.stdout == f"{file}: the record was copied and the copy checked\n"
-    again = run("backup", file)
-    assert (again.exit_code, again.stdout) == (1, "")
-    assert again.stderr == f"{file} exists already; name a file that does not\n"
+    assert done("backup", file) == f"{file}: the record was copied and the copy checked\n"
+    assert fails(1, "backup", file) == f"{file} exists already; name a file that does not\n"
 
 
 def test_a_restore_asks_for_a_word_and_keeps_what_was_there(path: Path, tmp_path: Path) -> None:
@@ -44,16 +34,12 @@ def test_a_restore_asks_for_a_word_and_keeps_what_was_there(path: Path, tmp_path
     run("backup", file)
     store = open_store(f"sqlite:///{path}")
     store.record("beijing-2020", GDP, "li", NOON)
-    refused = run("restore", file)
-    assert (refused.exit_code, refused.stdout) == (1, "")
-    assert refused.stderr.startswith(f"{path} holds a record already; add --yes to replace it")
+    refusal = f"{path} holds a record already; add --yes to replace it"
+    assert fails(1, "restore", file).startswith(refusal)
     assert store.count("beijing-2020") == 2
-    done = run("restore", file, "--yes")
-    assert (done.exit_code, done.stderr) == (0, "")
+    printed = done("restore", file, "--yes")
     [kept] = (path.parent / "backups").iterdir()
-    assert done.stdout == (
-        f"the record is what {file} holds; the one of before is kept in {kept}\n"
-    )
+    assert printed == f"the record is what {file} holds; the one of before is kept in {kept}\n"
     assert store.count("beijing-2020") == 1
     assert open_store(f"sqlite:///{kept}").count("beijing-2020") == 2
 
@@ -61,23 +47,23 @@ def test_a_restore_asks_for_a_word_and_keeps_what_was_there(path: Path, tmp_path
 def test_a_backup_becomes_a_record_elsewhere(tmp_path: Path) -> None:
     file, other = tmp_path / "backup.sqlite", tmp_path / "other" / "record.sqlite"
     run("backup", file)
-    done = run("restore", file, "--database", f"sqlite:///{other}")
-    assert (done.exit_code, done.stdout) == (0, f"the record is what {file} holds\n")
+    printed = done("restore", file, "--database", f"sqlite:///{other}")
+    assert printed == f"the record is what {file} holds\n"
     assert open_store(f"sqlite:///{other}").count("beijing-2020") == 1
 
 
 @pytest.mark.parametrize("name", ["gone.sqlite", "."])
 def test_a_backup_that_is_none_makes_the_call_wrong(tmp_path: Path, name: str) -> None:
-    wrong = run("restore", tmp_path / name, "--yes")
-    assert (wrong.exit_code, wrong.stdout) == (2, "")
-    assert str(tmp_path) in wrong.stderr
+    assert str(tmp_path) in fails(2, "restore", tmp_path / name, "--yes")
 
 
 def test_a_sound_record_is_verified_with_what_is_worth_a_look() -> None:
-    found = run("verify")
-    assert found.exit_code == 0
-    assert found.stdout == "no problems. Rows: 1; things worth a look: 1\n"
-    assert found.stderr == (
+    result = run("verify")
+    assert (result.exit_code, result.stdout) == (
+        0,
+        "no problems. Rows: 1; things worth a look: 1\n",
+    )
+    assert result.stderr == (
         "the plan beijing-2020 has no target gdp, but the record has rows of it\n"
     )
 
@@ -87,16 +73,13 @@ def test_what_is_wrong_with_a_record_ends_with_one_and_a_line_each(path: Path) -
         connection.execute("DROP TRIGGER entries_no_update")
         connection.execute("UPDATE entries SET value = 'many'")
         connection.commit()
-    found = run("verify", "--lang", "en")
-    assert (found.exit_code, found.stdout) == (1, "")
-    assert f"row 1 in {path} cannot be read: restore a backup\n" in found.stderr
+    message = fails(1, "verify", "--lang", "en")
+    assert f"row 1 in {path} cannot be read: restore a backup\n" in message
 
 
 def test_without_a_record_none_is_made(path: Path, tmp_path: Path) -> None:
     path.unlink()
     for call in (["verify"], ["backup", tmp_path / "backup.sqlite"]):
-        found = run(*call)
-        assert (found.exit_code, found.stdout) == (1, "")
-        assert f"there is no record at {path}" in found.stderr
+        assert f"there is no record at {path}" in fails(1, *call)
     assert not path.exists()
     assert not (tmp_path / "backup.sqlite").exists()
