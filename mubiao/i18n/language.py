@@ -21,7 +21,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 from mubiao.model import Code, Text, Unit
-from mubiao.period import Period
+from mubiao.period import Period, month_end
 from mubiao.problems import Bilingual, Problem, message
 
 LOCALES = Path(__file__).parent / "locales"
@@ -35,6 +35,7 @@ _SCALES: Mapping[Code, tuple[tuple[Decimal, str], ...]] = {
 
 _QUARTERS = (message("Q1"), message("Q2"), message("Q3"), message("Q4"))
 _HALVES = (message("the first half"), message("the second half"))
+_RESTS = {3: message("the last three quarters"), 6: _HALVES[1], 9: _QUARTERS[3]}
 
 
 @dataclass(frozen=True)
@@ -173,16 +174,10 @@ class Language:
 
     def rest_of_year(self, last: date) -> str:
         """What is left of the year after a day: 下半年, the second half."""
-        ends_month = (last.month, last.day) in ((3, 31), (6, 30), (9, 30))
-        if ends_month and last.month == 3:
-            return self.t("the last three quarters")
-        if ends_month and last.month == 6:
-            return self.t("the second half")
-        if ends_month:
-            return self.t("Q4")
-        if last.month < 12 and Period.parse(f"{last:%Y-%m}").last == last:
-            return self.months(last.month + 1, 12)
-        return self.t("the rest of the year")
+        if last.month == 12 or last != month_end(last.year, last.month):
+            return self.t("the rest of the year")
+        named = _RESTS.get(last.month)
+        return self.t(named) if named else self.months(last.month + 1, 12)
 
     def months(self, first: int, last: int) -> str:
         """A span of months by their numbers: 1–7月, January–July."""
