@@ -15,21 +15,11 @@ from mubiao.views.changes import ChangeRow, Changes, changes, month_end_before
 from mubiao.wording.phrasebook import Phrasebook
 from tests.real import real_actuals, real_plan
 from tests.samples import observation, plan_of, target
+from tests.worked import CPI, GDP, INCOME, JOBLESS
 
 EN, ZH = language("en"), language("zh")
 JUNE, JULY = date(2020, 6, 30), date(2020, 7, 31)
 
-GDP = target("gdp", measure="rate", comparator="about", value="6", better="higher", tolerance="0.5")
-CPI = target("cpi", measure="rate", comparator="at_most", value="3.5")
-INCOME = target(
-    "income",
-    measure="rate",
-    comparator="in_step_with",
-    in_step_with="gdp",
-    tolerance="0.5",
-    better="higher",
-)
-JOBLESS = target("jobless", measure="level", comparator="below", value="5", judged="all_year")
 LINE = target("line", measure="stage", comparator="done", due=date(2020, 9, 15))
 PLAN = plan_of(GDP, CPI, INCOME, JOBLESS, LINE)
 

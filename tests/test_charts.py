@@ -28,6 +28,7 @@ from mubiao.views.charts import (
 from mubiao.wording.phrasebook import Phrasebook
 from tests.real import known, real_actuals, real_plan
 from tests.samples import observation, plan_of, target
+from tests.worked import ALLEYS, CPI, ENERGY, GDP, INCOME, JOBLESS, LINE, TRAVEL
 
 EN = language("en")
 NEW_YEAR, YEAR_END = date(2020, 1, 1), date(2020, 12, 31)
@@ -41,23 +42,6 @@ DAYS = (
 # Positions are floats; how a value on an edge is judged is not for geometry to say.
 EDGE = 1e-9
 
-GDP = target("gdp", measure="rate", comparator="about", value="6", better="higher", tolerance="0.5")
-CPI = target("cpi", measure="rate", comparator="at_most", value="3.5")
-JOBLESS = target("jobless", measure="level", comparator="below", value="5", judged="all_year")
-ENERGY = target("energy", measure="since_base", comparator="at_most", value="-17", base_year=2015)
-INCOME = target(
-    "income",
-    measure="rate",
-    comparator="in_step_with",
-    in_step_with="gdp",
-    better="higher",
-    tolerance="0.5",
-)
-TRAVEL = target(
-    "travel", measure="level", comparator="at_least", value="75", baseline=("74.1", 2019)
-)
-ALLEYS = target("alleys", measure="count", comparator="at_least", value="200", unit="people")
-LINE = target("line", measure="stage", comparator="done")
 SUMMER = target("summer", measure="count", comparator="at_least", value="10", due="2020-06-30")
 PLAN = plan_of(GDP, CPI, JOBLESS, ENERGY, INCOME, TRAVEL, ALLEYS, LINE, SUMMER)
 WIDE = plan_of(

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from mubiao.criterion import Criterion, band_of, criterion_of, paced_from
 from mubiao.model import Assessment, Qualifier, Rule, Stage, Status, Target
 from tests.samples import observation, target
+from tests.worked import INCOME
 
 UP_ABOUT = {"comparator": "about", "better": "higher", "tolerance": "0.5"}
 DOWN_ABOUT = {"comparator": "about", "better": "lower", "tolerance": "0.5"}
@@ -57,15 +58,7 @@ def test_a_milestone_has_no_criterion() -> None:
 
 
 def test_a_target_in_step_takes_its_goal_from_the_other_targets_figure() -> None:
-    income = target(
-        "income",
-        measure="rate",
-        comparator="in_step_with",
-        in_step_with="gdp",
-        better="higher",
-        tolerance="0.5",
-    )
-    alone = unjudged(income)
+    alone = unjudged(INCOME)
     beside = replace(alone, counterpart=observation("gdp", "2020", "1.2", "2021-01-20"))
     assert criterion_of(alone) is None
     assert criterion_of(beside) == Criterion(
@@ -119,63 +112,31 @@ def test_a_bound_decides_only_where_every_value_it_allows_says_the_same(
     assert asked.decided_by(Decimal(value), qualifier) is decided
 
 
+AT_LEAST_75 = {"comparator": "at_least", "value": "75"}
+BELOW_42 = {"comparator": "below", "value": "42"}
+ENERGY = {"comparator": "at_most", "value": "-17", "base_year": 2015}
+
+
 @pytest.mark.parametrize(
-    ("fields", "start"),
+    ("measure", "fields", "baseline", "start"),
     [
-        ({"measure": "count", "comparator": "at_least", "value": "200"}, "0"),
-        ({"measure": "rate", "comparator": "at_least", "value": "6"}, None),
-        (
-            {"measure": "rate", "comparator": "at_least", "value": "6", "baseline": ("5", 2019)},
-            None,
-        ),
-        ({"measure": "level", "comparator": "at_least", "value": "75"}, None),
-        (
-            {
-                "measure": "level",
-                "comparator": "at_least",
-                "value": "75",
-                "baseline": ("74.1", 2019),
-            },
-            "74.1",
-        ),
-        (
-            {"measure": "level", "comparator": "at_least", "value": "75", "baseline": ("75", 2019)},
-            None,
-        ),
-        (
-            {"measure": "level", "comparator": "below", "value": "42", "baseline": ("42", 2019)},
-            None,
-        ),
-        (
-            {"measure": "level", "comparator": "below", "value": "42", "baseline": ("50", 2019)},
-            "50",
-        ),
-        (
-            {
-                "measure": "since_base",
-                "comparator": "at_most",
-                "value": "-17",
-                "base_year": 2015,
-                "baseline": ("-15", 2019),
-            },
-            "-15",
-        ),
-        (
-            {
-                "measure": "level",
-                "comparator": "at_least",
-                "value": "75",
-                "baseline": ("74.1", 2019),
-                "judged": "all_year",
-            },
-            None,
-        ),
+        ("count", {"comparator": "at_least", "value": "200"}, None, "0"),
+        ("rate", {"comparator": "at_least", "value": "6"}, None, None),
+        ("rate", {"comparator": "at_least", "value": "6"}, "5", None),
+        ("level", AT_LEAST_75, None, None),
+        ("level", AT_LEAST_75, "74.1", "74.1"),
+        ("level", AT_LEAST_75, "75", None),
+        ("level", {**AT_LEAST_75, "judged": "all_year"}, "74.1", None),
+        ("level", BELOW_42, "42", None),
+        ("level", BELOW_42, "50", "50"),
+        ("since_base", ENERGY, "-15", "-15"),
     ],
 )
 def test_only_counts_and_levels_from_a_worse_baseline_are_paced(
-    fields: dict[str, object], start: str | None
+    measure: str, fields: dict[str, object], baseline: str | None, start: str | None
 ) -> None:
-    one = target("one", **fields)
+    earlier = None if baseline is None else (baseline, 2019)
+    one = target("one", measure=measure, baseline=earlier, **fields)
     assert paced_from(one, criterion(one)) == (None if start is None else Decimal(start))
 
 

@@ -1,5 +1,6 @@
 """The rule that decided, with its numbers: METHOD's worked cases as people read them."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -14,63 +15,32 @@ from mubiao.model import (
     Nature,
     Observation,
     Plan,
-    Qualifier,
     Stage,
     Thresholds,
 )
 from mubiao.wording import words
 from mubiao.wording.explanation import condition, explain, flag_name
 from mubiao.wording.phrasebook import Phrasebook
+from tests import worked
 from tests.real import real_actuals, real_plan
 from tests.samples import observation, plan_of, target
+from tests.worked import CPI, WORKED
 
 EN = language("en")
 JULY = date(2020, 7, 31)
-GDP = target("gdp", measure="rate", comparator="about", value="6", better="higher", tolerance="0.5")
-CPI = target("cpi", measure="rate", comparator="at_most", value="3.5")
-JOBLESS = target("jobless", measure="level", comparator="below", value="5", judged="all_year")
-ENERGY = target("energy", measure="since_base", comparator="at_most", value="-17", base_year=2015)
-INCOME = target(
-    "income",
-    measure="rate",
-    comparator="in_step_with",
-    in_step_with="gdp",
-    better="higher",
-    tolerance="0.5",
-)
-JOBS = target("jobs", measure="count", comparator="at_least", value="280000", unit="people")
-TRAVEL = target(
-    "travel", measure="level", comparator="at_least", value="75", baseline=("74.1", 2019)
-)
-ALLEYS = target("alleys", measure="count", comparator="at_least", value="200", unit="people")
-LINE = target("line", measure="stage", comparator="done")
-PLAN = plan_of(GDP, CPI, JOBLESS, ENERGY, INCOME, JOBS, TRAVEL, ALLEYS, LINE)
-
-PUBLISHED = (
-    observation("gdp", "2020-Q1", "-6.6", "2020-04-24", nature=Nature.PRELIMINARY),
-    observation("gdp", "2020", "1.2", "2021-01-20"),
-    observation("cpi", "2020-01..2020-02", "4.0", "2020-03-10"),
-    observation("cpi", "2020-Q1", "3.8", "2020-04-20"),
-    observation("cpi", "2020-H1", "2.8", "2020-07-10"),
-    observation("cpi", "2020", "1.7", "2021-03-22"),
-    observation("jobless", "2020-Q1", "4.3", "2020-04-24"),
-    observation("jobless", "2020-Q2", "4.8", "2020-07-27"),
-    observation("energy", "2020", "-24", "2021-04-19", qualifier=Qualifier.ABOUT),
-    observation("income", "2020", "0.8", "2021-03-22"),
-    observation("jobs", "2020", "261000", "2021-03-22"),
-    observation("travel", "2020", "73.1", "2021-03-02"),
-)
+FIRST, *LATER = worked.PUBLISHED
+PUBLISHED = (replace(FIRST, nature=Nature.PRELIMINARY), *LATER)
 FINAL = (
     "the figure reaches the due day (31 December 2020), so it is final: satisfied is achieved, "
     "not satisfied is missed"
 )
 
 
-def judged(name: str, as_of: date, *seen: Observation, plan: Plan = PLAN) -> Assessment:
+def judged(name: str, as_of: date, *seen: Observation, plan: Plan = WORKED) -> Assessment:
     return next(a for a in assess(plan, seen or PUBLISHED, as_of) if a.target.id == name)
 
 
-def steps(found: Assessment, plan: Plan = PLAN) -> dict[str, str]:
+def steps(found: Assessment, plan: Plan = WORKED) -> dict[str, str]:
     return {step.name: step.text for step in explain(Phrasebook(plan, EN), found)}
 
 
@@ -218,7 +188,7 @@ def test_the_lag_of_a_level_is_measured_from_its_baseline() -> None:
 
 def test_the_limits_told_are_the_plans() -> None:
     limits = Thresholds(on_track=Decimal("0.05"), at_risk=Decimal("0.125"))
-    plan = PLAN.model_copy(update={"thresholds": limits})
+    plan = WORKED.model_copy(update={"thresholds": limits})
     seen = observation("alleys", "2020-06-30", "95", "2020-07-10")
     rule = steps(judged("alleys", JULY, seen, plan=plan), plan)["Rule"]
     assert "up to 5 percentage points on track, up to 12.5 percentage points at risk" in rule
@@ -242,7 +212,7 @@ def test_without_a_figure_there_is_no_rule_to_tell() -> None:
             "the latest figure whose period begins on 1 January; none was known by 1 February 2020"
         ),
     }
-    undated = explain(Phrasebook(PLAN, EN), judged("gdp", date(2020, 2, 1)), with_day=False)
+    undated = explain(Phrasebook(WORKED, EN), judged("gdp", date(2020, 2, 1)), with_day=False)
     assert undated[1].text == (
         "the latest figure whose period begins on 1 January; none is known yet"
     )
@@ -313,4 +283,4 @@ def test_the_condition_has_the_comparators_sign(
 
 
 def test_a_milestone_has_no_condition() -> None:
-    assert condition(Phrasebook(PLAN, EN), judged("line", JULY)) == ""
+    assert condition(Phrasebook(WORKED, EN), judged("line", JULY)) == ""

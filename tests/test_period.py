@@ -52,36 +52,13 @@ def test_two_forms_of_the_same_days_are_one_period(one: str, other: str) -> None
 @pytest.mark.parametrize(
     "text",
     [
-        "",
-        "20",
-        " 2020",
-        "2020 ",
-        "2020\n",
-        "2020-h1",
-        "2020-H3",
-        "2020-Q0",
-        "2020-Q5",
-        "2020-13",
-        "2020-00",
-        "2020-1",
-        "2020-1-1",
-        "2020/06",
-        "2020-01...2020-02",
-        "2020-01..2020",
-        "0000",
-        "0000-Q1",
-        "2020-01..0000-05",
-        "２０２０",
-        "٢٠٢٠",
+        *("", "20", " 2020", "2020 ", "2020\n", "0000", "0000-Q1", "２０２０", "٢٠٢٠"),
+        *("2020-h1", "2020-H3", "2020-Q0", "2020-Q5", "2020-13", "2020-00", "2020-1", "2020-1-1"),
+        *("2020/06", "2020-01...2020-02", "2020-01..2020", "2020-01..0000-05"),
+        *("2021-02-29", "2020-04-31", "2020-00-10", "2020-13-01"),  # days that do not exist
     ],
 )
 def test_any_other_form_is_no_period(text: str) -> None:
-    with pytest.raises(ValueError):
-        Period.parse(text)
-
-
-@pytest.mark.parametrize("text", ["2021-02-29", "2020-04-31", "2020-00-10", "2020-13-01"])
-def test_a_day_that_does_not_exist_is_no_period(text: str) -> None:
     with pytest.raises(ValueError):
         Period.parse(text)
 
