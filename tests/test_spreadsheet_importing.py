@@ -106,7 +106,7 @@ def test_a_new_revision_says_only_what_the_file_says() -> None:
 def test_another_day_known_is_a_new_revision_beside_the_old_one() -> None:
     found = imported(lines("jobs,2020,26.2万,,,2021-03-25,北京日报,"), [STANDING])
     [row] = found.new
-    assert row.was == STANDING
+    assert row.beside == STANDING
     assert [one.entry.replaces for one in found.submissions] == [None]
 
 

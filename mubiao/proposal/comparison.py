@@ -76,7 +76,7 @@ class Comparison:
         doubts = (
             *row.candidate.doubts,
             *(_of_others(row, by) if self.takes is Takes.SAME_DAY else ()),
-            *warnings(self.plan, figure, others, self.today, before=row.was),
+            *warnings(self.plan, figure, others, self.today, before=row.was or row.beside),
         )
         return replace(row, warnings=doubts)
 
@@ -144,7 +144,7 @@ class Comparison:
             text = message("{day} is in the future; expected {today} or earlier")
             values = {"day": figure.known_on, "today": self.today}
             return self._refused(candidate, [Problem(text, values, field="known_on")])
-        settled, was = Outcome.NEW, corrected
+        settled = Outcome.NEW
         if corrected is not None:
             figure, settled = replace(figure, replaces=corrected.row), Outcome.CORRECTS
         others = [
@@ -152,8 +152,6 @@ class Comparison:
             for other in self._by_days[days_of(figure.target, figure.period)]
             if other.row != figure.replaces
         ]
-        if corrected is None:
-            was = latest(others)
         notes: list[Problem] = []
         later = latest(other for other in others if other.known_on > figure.known_on)
         if later is not None:
@@ -166,7 +164,8 @@ class Comparison:
             candidate,
             settled,
             figure,
-            was,
+            corrected,
+            latest(others),
             conflict=conflict,
             notes=tuple(notes),
             based_on=based_on,

@@ -23,7 +23,7 @@ def effect(row: Row, phrasebook: Phrasebook) -> str:
         case _:
             text = _changes(row.figure, row.replaces, phrasebook)
             if row.replaces is None:
-                text = _new(row.figure, row.was, phrasebook)
+                text = _new(row.figure, row.beside, phrasebook)
     return phrasebook.language.clauses([text, *map(phrasebook.problem, row.notes)])
 
 
@@ -73,18 +73,18 @@ def replaced(old: Observation, phrasebook: Phrasebook) -> str:
     )
 
 
-def _new(figure: Observation, was: Observation | None, phrasebook: Phrasebook) -> str:
+def _new(figure: Observation, beside: Observation | None, phrasebook: Phrasebook) -> str:
     """A new figure; where another of the same period stands, what that one says."""
     language = phrasebook.language
     day = language.day(figure.known_on)
     text = phrasebook.t("{value}, known on {day}", value=phrasebook.actual(figure), day=day)
-    if was is None:
+    if beside is None:
         return text
     return phrasebook.t(
         "{text}; recorded before: {value}, known on {day}",
         text=text,
-        value=phrasebook.actual(was),
-        day=language.day(was.known_on),
+        value=phrasebook.actual(beside),
+        day=language.day(beside.known_on),
     )
 
 

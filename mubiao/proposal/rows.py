@@ -38,8 +38,8 @@ class Row:
     """A candidate held against the record.
 
     `settled` is the outcome once everything is decided and confirmed. `figure` is what would be
-    recorded, `was` the recorded figure that it replaces or repeats, for a new one the latest of
-    the same period. `notes` say what a person should know, `warnings` are to be confirmed, and
+    recorded, `was` the recorded figure that it replaces or repeats, `beside` the latest other one
+    of the same period. `notes` say what a person should know, `warnings` are to be confirmed, and
     `problems` refuse the row. `based_on` is what a save has to be based on.
     """
 
@@ -47,6 +47,7 @@ class Row:
     settled: Outcome
     figure: Observation | None = None
     was: Observation | None = None
+    beside: Observation | None = None
     problems: tuple[Problem, ...] = ()
     conflict: Conflict | None = None
     choice: Choice | None = None

@@ -10,6 +10,7 @@ import pytest
 from mubiao.model import Observation, Withdrawal
 from mubiao.period import Period
 from mubiao.problems import Problem, TargetId
+from mubiao.proposal import unsaved
 from mubiao.store import Store
 from mubiao.store.backup import backup
 from mubiao.store.restore import restore
@@ -437,3 +438,30 @@ def test_the_views_switch_in_the_address() -> None:
     assert shown.address["view"] == "one"
     assert "New actual" in shown.text
     assert "Correct no. 4" in opened("record", correct="4", target="gdp-growth").text
+
+
+class Counted:
+    """The text form of unsaved edits, counting how often it is written and read."""
+
+    def __init__(self) -> None:
+        self.form, self.written, self.read = unsaved._BOOK, 0, 0  # noqa: SLF001 - to count it
+
+    def dump_json(self, book: dict[str, unsaved.Unsaved]) -> bytes:
+        """Write it."""
+        self.written += 1
+        return self.form.dump_json(book)
+
+    def validate_json(self, text: str) -> unsaved.Book:
+        """Read it."""
+        self.read += 1
+        return self.form.validate_json(text)
+
+
+def test_an_idle_run_serialises_nothing_and_an_edit_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = signed(put(month(), "new-jobs", value="12万"))
+    counted = Counted()
+    monkeypatch.setattr(unsaved, "_BOOK", counted)
+    shown.run()
+    assert (counted.written, counted.read) == (0, 0)
+    put(shown, "cpi", value="2.9")
+    assert (counted.written, counted.read) == (1, 0)

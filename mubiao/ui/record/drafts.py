@@ -12,9 +12,9 @@ from uuid import uuid4
 import streamlit as st
 
 from mubiao import clock
-from mubiao.observation.pending import Book, Pending, read_book, write_book
 from mubiao.period import Period
 from mubiao.problems import Problem, Refused
+from mubiao.proposal.unsaved import Book, Unsaved, read_book, write_book
 from mubiao.ui.shell import address
 from mubiao.ui.shell.page import UNKEPT, Screen
 
@@ -24,20 +24,20 @@ _TURN = "unsaved-turn"
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """The edits by plan and month, their name in the address ("" before the first), and the text
-    that the store had when this session last read or wrote it. They differ while the store
-    has not taken the last edits.
+    """The edits by plan and month, their name in the address ("" before the first), and the edits
+    and the text that the store had when this session last read or wrote it. They differ while the
+    store has not taken the last edits.
     """
 
     name: str
-    text: str
     book: Book
+    stored: Book
+    text: str
 
 
-def unsaved(screen: Screen, month: Period) -> Pending:
+def unsaved(screen: Screen, month: Period) -> Unsaved:
     """The unsaved edits of a month; empty ones where there are none."""
-    held = _held(screen).book.get(_key(screen, month))
-    return held or Pending(token=uuid4().hex)
+    return _held(screen).book.get(_key(screen, month)) or Unsaved(token=uuid4().hex)
 
 
 def others(screen: Screen, month: Period) -> dict[str, int]:
@@ -45,28 +45,28 @@ def others(screen: Screen, month: Period) -> dict[str, int]:
     book, here = _held(screen).book, _key(screen, month)
     mine = f"{screen.plan.id}/"
     return {
-        name.removeprefix(mine): len(pending.rows)
-        for name, pending in sorted(book.items())
-        if name.startswith(mine) and name != here and pending.rows
+        name.removeprefix(mine): len(edits.rows)
+        for name, edits in sorted(book.items())
+        if name.startswith(mine) and name != here and edits.rows
     }
 
 
-def hold(screen: Screen, month: Period, pending: Pending) -> None:
+def hold(screen: Screen, month: Period, edits: Unsaved) -> None:
     """Have the session hold a month's edits, whatever becomes of the page and of the store."""
     held = _held(screen)
-    text = write_book({**held.book, _key(screen, month): pending})
-    _put(replace(held, book=read_book(text)))
+    book = {**held.book, _key(screen, month): edits}
+    _put(replace(held, book={name: each for name, each in book.items() if not each.is_empty}))
 
 
-def keep(screen: Screen, month: Period, pending: Pending) -> tuple[Problem, ...]:
+def keep(screen: Screen, month: Period, edits: Unsaved) -> tuple[Problem, ...]:
     """Hold a month's edits, and keep them in the store too where it has not got them yet; why it
     did not take them, empty when all is well. They are tried again whenever this is called.
     """
-    hold(screen, month, pending)
+    hold(screen, month, edits)
     held = _held(screen)
-    text = write_book(held.book)
-    if text == held.text:
+    if held.book == held.stored:
         return ()
+    text = write_book(held.book)
     try:
         name = _stored(screen, held, text)
     except Refused as refusal:
@@ -74,7 +74,7 @@ def keep(screen: Screen, month: Period, pending: Pending) -> tuple[Problem, ...]
     if text:
         address.write("month", month.text)
     address.write("draft", name)
-    _put(replace(held, name=name, text=text))
+    _put(replace(held, name=name, stored=held.book, text=text))
     return ()
 
 
@@ -94,7 +94,7 @@ def _stored(screen: Screen, held: _Held, text: str) -> str:
 
 def drop(screen: Screen, month: Period) -> None:
     """Forget a month's edits: they are saved, or meant to be thrown away."""
-    keep(screen, month, Pending(token=""))
+    keep(screen, month, Unsaved(token=""))
     st.session_state[_TURN] = turn() + 1
 
 
@@ -105,14 +105,15 @@ def turn() -> int:
 
 def _held(screen: Screen) -> _Held:
     held = st.session_state.get(_HELD)
-    asked = address.draft()
+    named = address.draft()
     # Edits that the store has not taken yet are nowhere else, whatever the address says.
-    moved = isinstance(held, _Held) and held.name != asked and not st.session_state.get(UNKEPT)
+    moved = isinstance(held, _Held) and held.name != named and not st.session_state.get(UNKEPT)
     if not isinstance(held, _Held) or moved:
-        text = (screen.store.draft(asked) if asked else None) or ""
+        text = (screen.store.draft(named) if named else None) or ""
         # An address from before the last save names nothing any more.
         if text or not isinstance(held, _Held):
-            held = _Held(asked if text else "", text, read_book(text))
+            book = read_book(text)
+            held = _Held(named if text else "", book, book, text)
     address.write("draft", held.name)
     _put(held)
     return held
@@ -120,7 +121,7 @@ def _held(screen: Screen) -> _Held:
 
 def _put(held: _Held) -> None:
     st.session_state[_HELD] = held
-    st.session_state[UNKEPT] = write_book(held.book) != held.text
+    st.session_state[UNKEPT] = held.book != held.stored
 
 
 def _key(screen: Screen, month: Period) -> str:

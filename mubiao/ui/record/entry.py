@@ -1,44 +1,20 @@
 """Record, one target: the form, what the entry would do, and what stands in the way of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from functools import partial
 
 import streamlit as st
 
-from mubiao import clock
-from mubiao.model import Entry, Observation, Target
-from mubiao.observation import standing as standing_on
-from mubiao.observation.draft import Draft
-from mubiao.problems import Problem, Refused
-from mubiao.proposal.effects import read_entry
-from mubiao.ui.record import conflict, doubts, edit_markup, saving
+from mubiao.model import Conflict, Entry, Observation, Target
+from mubiao.proposal.rows import Outcome, Row
+from mubiao.ui.record import edit_markup, pane, saving
 from mubiao.ui.record.form import Form
 from mubiao.ui.shell import address, effects, markup, person, scroll_position
 from mubiao.ui.shell.page import Screen, plain
 from mubiao.ui.target import single
-from mubiao.views.meanwhile import Meanwhile, meanwhile
 from mubiao.views.overview import mark
-from mubiao.wording.phrasebook import inline
 from mubiao.wording.sentences import sentence
 from mubiao.wording.words import FIELDS
-
-
-@dataclass(frozen=True, slots=True)
-class _Ready:
-    """An entry as it is typed now: read whole, or what is wrong with it.
-
-    `met` is what others recorded meanwhile, `replaces` the row that the entry would replace then,
-    `warnings` are to be confirmed.
-    """
-
-    draft: Draft
-    entry: Observation | None
-    problems: tuple[Problem, ...]
-    met: Meanwhile | None
-    replaces: int | None
-    warnings: tuple[Problem, ...] = ()
 
 
 def standing(screen: Screen, target: Target) -> None:
@@ -66,23 +42,23 @@ def form(screen: Screen, target: Target, history: Sequence[Entry]) -> None:
     with st.container(key="entry"):
         draft = fields.draft()
     scroll_position.bring_if_wanted("entry")
-    ready = _read(fields, draft, history)
+    saving.begin(fields, history)
+    [row] = saving.proposal(fields, history).rows
     confirmed = True
     as_recorded = fields.old is not None and fields.is_untouched
-    if as_recorded and not ready.met:
-        told = words.t("Change what is wrong; the effect is shown before saving.")
-        st.html(markup.empty(told))
-    elif draft.value or draft.period or ready.met:
-        _show(fields, ready, history)
-        if ready.entry and ready.warnings:
-            confirmed = saving.confirm(fields, ready.entry, ready.warnings)
+    if as_recorded and not row.conflict:
+        text = words.t("Change what is wrong; the effect is shown before saving.")
+        st.html(markup.empty(text))
+    elif draft.value or draft.period or row.conflict:
+        confirmed = _effect(fields, row)
     else:
         quiet = words.t("Period and value first; the effect is shown before saving.")
         st.html(markup.empty(quiet))
-    if ready.met:
-        _decide(fields, ready, ready.met, confirmed=confirmed)
+    if row.conflict:
+        _decide(fields, row, row.conflict, draft.value, confirmed=confirmed)
     else:
-        _finish(fields, confirmed=confirmed, changed=not as_recorded)
+        changed = not as_recorded and row.outcome is not Outcome.SAME
+        _finish(fields, confirmed=confirmed, changed=changed)
 
 
 def _say_not_correctable(screen: Screen, row: int, history: Sequence[Entry]) -> None:
@@ -102,67 +78,61 @@ def _say_not_correctable(screen: Screen, row: int, history: Sequence[Entry]) -> 
         )
 
 
-def _read(fields: Form, draft: Draft, history: Sequence[Entry]) -> _Ready:
-    screen, old = fields.screen, fields.old
-    entry: Observation | None = None
-    problems: tuple[Problem, ...] = ()
-    try:
-        day = clock.today(screen.settings)
-        # The effect is shown before the source is typed; saving asks for it.
-        entry = read_entry(screen.plan, draft, day, needs_source=False)
-    except Refused as refusal:
-        problems = refusal.problems
-    base = saving.based_on(fields, history)
-    met = meanwhile(history, fields.target, entry, old, base)
-    stands = met.stands if met else old
-    replaces = stands.row if stands else None
-    if entry is None:
-        return _Ready(draft, None, problems, met, replaces)
-    told = effects.doubtful(screen, entry, replaces, standing_on(history, date.max))
-    return _Ready(draft, entry, (), met, replaces, told)
+def _effect(fields: Form, row: Row) -> bool:
+    """What is wrong with the entry, or what it would do; whether nothing is left to confirm."""
+    screen, phrasebook, figure = fields.screen, fields.screen.phrasebook, row.figure
+    if figure is None or row.problems:
+        st.html(markup.problems(phrasebook.labelled(problem) for problem in row.problems))
+        return True
+    effects.show(screen, figure, figure.replaces)
+    if notes := _notes(screen, row, figure):  # Streamlit refuses an empty text
+        st.html("".join(markup.empty(note) for note in notes))
+    if not row.warnings:
+        return True
+    with st.container(key="doubt-entry"):
+        return pane.confirm(screen, row, saving.tick_key(fields, row.mark), persistent=True)
 
 
-def _show(fields: Form, ready: _Ready, history: Sequence[Entry]) -> None:
-    """What is wrong with the entry, or what it would do."""
-    screen, words = fields.screen, fields.screen.language
-    if ready.entry is None:
-        st.html(
-            markup.problems([screen.phrasebook.labelled(problem) for problem in ready.problems])
+def _notes(screen: Screen, row: Row, figure: Observation) -> list[str]:
+    """What a person should know of the entry, each a sentence."""
+    phrasebook, words, notes = screen.phrasebook, screen.language, []
+    if figure.known_on > screen.as_of:
+        day = words.day(figure.known_on)
+        notes.append(words.t("It counts from {day} on; the as-of day is earlier.", day=day))
+    if row.outcome is Outcome.SAME:
+        notes.append(words.t("recorded already"))
+    notes += pane.notes(screen, row)
+    if row.beside is not None:
+        text = words.t(
+            "No. {row} gives {value} for this period already; correct that row to replace it.",
+            row=row.beside.row,
+            value=phrasebook.actual(row.beside),
         )
-        return
-    effects.show(screen, ready.entry, ready.replaces)
-    known = standing_on(history, date.max)
-    notes = list(effects.notes(screen, ready.entry, ready.replaces, known))
-    missing = [FIELDS["source"]] if not ready.entry.source else []
+        notes.append(text)
+    missing = [FIELDS["source"]] if not figure.source else []
     missing += [FIELDS["recorded_by"]] if not person.named().strip() else []
     if missing:
-        comma = "、" if words.code == "zh" else ", "
-        named = comma.join(words.t(field) for field in missing)
-        notes.append(words.t("Still missing before it can be saved: {fields}", fields=named))
-    if notes:  # Streamlit refuses an empty text
-        st.html("".join(markup.empty(note) for note in notes))
+        fields = words.listed(words.t(field) for field in missing)
+        notes.append(words.t("Still missing before it can be saved: {fields}", fields=fields))
+    return notes
 
 
-def _decide(fields: Form, ready: _Ready, met: Meanwhile, *, confirmed: bool) -> None:
+def _decide(fields: Form, row: Row, conflict: Conflict, typed: str, *, confirmed: bool) -> None:
     """What others recorded meanwhile beside mine, and the two ways out of it."""
-    screen, words, entry = fields.screen, fields.screen.language, ready.entry
-    st.html(markup.heading(words.t("This was recorded meanwhile")))
+    screen = fields.screen
+    st.html(markup.heading(screen.language.t("This was recorded meanwhile")))
     with st.container(key="clash-entry", gap=None):
-        mine = conflict.told(screen, entry) if entry else (ready.draft.value, "")
-        if entry and met.stands:
-            mine = mine[0], inline(mine[1], conflict.in_place_of(screen, met.stands))
-        conflict.compare(screen, met.saw, met.recorded, mine, entry.period if entry else None)
-        blocked = "" if confirmed else words.t(doubts.BLOCKED)
-        if entry is None:
-            blocked = words.t("Mend or empty what is refused.")
-        decided = saving.Decided(entry.period, met.seen) if entry else None
-        conflict.ways_out(
+        pane.sides(screen, conflict, row, typed)
+        blocked = "" if confirmed else pane.CONFIRM
+        if row.problems:
+            blocked = pane.MEND
+        pane.ways_out(
             screen,
             "entry",
+            conflict,
             partial(saving.keep_theirs, fields),
-            partial(saving.save, fields, decided),
+            partial(saving.save, fields, row),
             blocked=blocked,
-            own=conflict.is_own(met.recorded),
         )
 
 
@@ -181,4 +151,4 @@ def _finish(fields: Form, *, confirmed: bool, changed: bool) -> None:
         if fields.old:
             st.button(words.t("Do not correct"), on_click=address.write, args=("correct", ""))
         if not confirmed:
-            st.html(edit_markup.bar((), words.t(doubts.BLOCKED)))
+            st.html(edit_markup.bar((), words.t(pane.CONFIRM)))

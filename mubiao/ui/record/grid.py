@@ -5,7 +5,7 @@ that it began with, and all edits are read against that; it begins anew, from th
 when the page, the language, the month or a filter changes.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -13,8 +13,8 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from mubiao.model import Nature, Qualifier
-from mubiao.observation.pending import CELLS, Pending
 from mubiao.problems import message
+from mubiao.proposal.unsaved import CELLS, Unsaved
 from mubiao.ui.shell.page import Screen, plain
 from mubiao.views.month import MonthRow
 from mubiao.wording import words as wording
@@ -70,17 +70,17 @@ class _Grid:
 def draw(
     screen: Screen,
     rows: Sequence[MonthRow],
-    pending: Pending,
+    edits: Unsaved,
     bases: Mapping[str, int],
     scope: tuple[object, ...],
-) -> Pending:
-    """Draw the grid and give back the unsaved edits with what has been typed by now.
+) -> None:
+    """Draw the grid; `typed` reads what was typed into it, in the next run.
 
     `bases` are the greatest rows recorded for each row's target and period; an edit is based on
     the one that stood when the grid began. The table has the columns of `_columns`.
     """
-    grid = _grid(screen, rows, pending, bases, scope)
-    edited = st.data_editor(
+    grid = _grid(screen, rows, edits, bases, scope)
+    st.data_editor(
         grid.table,
         key=grid.key,
         hide_index=True,
@@ -93,49 +93,47 @@ def draw(
         placeholder="",
         alt=screen.language.t("The month's figures; type or paste into the column Value."),
     )
-    *listed, beyond = edited[list(CELLS)].to_dict("records")
-    _refuse(screen, beyond)
-    for target, cells in zip(grid.targets, listed, strict=True):
-        typed = {name: _text(cells[name]) for name in CELLS}
-        before = pending.rows.get(target)
-        if typed != (before.typed if before else dict.fromkeys(CELLS, "")):
-            pending = pending.edited(target, typed, grid.bases[target])
-    return pending
+    _refuse(screen, _sent(grid).get(len(grid.targets), {}))
 
 
-def typed(pending: Pending, of: tuple[object, ...]) -> Pending:
-    """The edits with what has been typed into the grid since it was last drawn; the pending ones
-    where the grid in use is of another view than one whose scope begins with `of`.
+def typed(edits: Unsaved, of: tuple[object, ...]) -> Unsaved:
+    """The edits with what has been typed into the grid by now; as they are where the grid in use
+    is of another view than one whose scope begins with `of`.
 
-    For a run that may fail before it draws the grid: the browser's edits end with such a run.
+    The browser's edits end with a run that fails, so they are read before anything can go wrong.
     """
     grid = st.session_state.get(_GRID)
     if not isinstance(grid, _Grid) or grid.scope[: len(of)] != of:
-        return pending
-    sent = st.session_state.get(grid.key, {}).get("edited_rows", {})
-    for row, cells in sent.items():
+        return edits
+    for row, cells in _sent(grid).items():
         if not 0 <= row < len(grid.targets):
             continue
         target = grid.targets[row]
         first = grid.table.iloc[row][list(CELLS)].to_dict()
-        now = {name: _text(cells.get(name, first[name])) for name in CELLS}
-        before = pending.rows.get(target)
-        if now != (before.typed if before else dict.fromkeys(CELLS, "")):
-            pending = pending.edited(target, now, grid.bases[target])
-    return pending
+        texts = {name: _text(cells.get(name, first[name])) for name in CELLS}
+        if texts != edits.texts(target):
+            edits = edits.edited(target, texts, grid.bases[target])
+    return edits
 
 
-def _refuse(screen: Screen, beyond: Mapping[Hashable, object]) -> None:
+def _sent(grid: _Grid) -> Mapping[int, Mapping[str, object]]:
+    """The edited cells by the table's rows, as the browser sent them."""
+    rows: Mapping[int, Mapping[str, object]]
+    rows = st.session_state.get(grid.key, {}).get("edited_rows", {})
+    return rows
+
+
+def _refuse(screen: Screen, beyond: Mapping[str, object]) -> None:
     """Say what stands below the last figure: of a column that is too long the grid keeps no more
     than the first cell beyond its rows, and nothing at all had it no row to keep that in.
     """
     if text := next(filter(None, map(_text, beyond.values())), ""):
-        told = screen.language.t(
+        warning = screen.language.t(
             "“{text}” stands below the last row and is not taken. If it was pasted, check that it "
             "begins at the right row.",
             text=text,
         )
-        st.error(plain(told), icon=None)
+        st.error(plain(warning), icon=None)
 
 
 def begin_anew() -> None:
@@ -146,7 +144,7 @@ def begin_anew() -> None:
 def _grid(
     screen: Screen,
     rows: Sequence[MonthRow],
-    pending: Pending,
+    edits: Unsaved,
     bases: Mapping[str, int],
     scope: tuple[object, ...],
 ) -> _Grid:
@@ -156,22 +154,20 @@ def _grid(
         return grid
     turn = st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
     targets = tuple(row.target for row in rows)
-    grid = _Grid(scope, f"month-grid-{turn}", targets, dict(bases), _table(screen, rows, pending))
+    grid = _Grid(scope, f"month-grid-{turn}", targets, dict(bases), _table(screen, rows, edits))
     st.session_state[_GRID] = grid
     return grid
 
 
-def _table(screen: Screen, rows: Sequence[MonthRow], pending: Pending) -> pd.DataFrame:
+def _table(screen: Screen, rows: Sequence[MonthRow], edits: Unsaved) -> pd.DataFrame:
     """A row for each figure that is due, and the end: the locked columns, and CELLS as texts."""
-    empty = dict.fromkeys(CELLS, None)
     records = []
     for row in rows:
-        cells = pending.rows.get(row.target)
-        typed = {name: text or None for name, text in cells.typed.items()} if cells else empty
+        texts = {name: text or None for name, text in edits.texts(row.target).items()}
         seen = f"{row.last_period} ✓" if row.recorded else row.last_period
         page = screen.href("target", target=row.target)
-        texts = (row.name, row.period, row.unit, row.last_value, seen, row.section, page)
-        records.append({**dict(zip(_LOCKED, texts, strict=True)), **typed})
+        locked = (row.name, row.period, row.unit, row.last_value, seen, row.section, page)
+        records.append({**dict(zip(_LOCKED, locked, strict=True)), **texts})
     records.append({"name": screen.language.t("End of the list")})
     return pd.DataFrame(records, columns=[*_LOCKED, *CELLS], dtype="str")
 

@@ -1,6 +1,5 @@
 """Record, a month at once: what all figures share, the grid, what the edits do, saving them."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -10,14 +9,15 @@ from streamlit.delta_generator import DeltaGenerator
 from mubiao import clock
 from mubiao.model import Observation
 from mubiao.observation.days import Days, days_of
-from mubiao.observation.pending import Pending, write_book
 from mubiao.period import FIRST_DAY, LAST_DAY, Period
 from mubiao.problems import Problem
-from mubiao.ui.record import discard, drafts, edit_markup, edits, grid
-from mubiao.ui.shell import act, address, markup, person
+from mubiao.proposal.comparison import Comparison, Takes
+from mubiao.proposal.proposal import Proposal, proposal_of
+from mubiao.proposal.unsaved import Unsaved
+from mubiao.ui.record import discard, drafts, edit_markup, edits, grid, pane
+from mubiao.ui.shell import act, address, markup
 from mubiao.ui.shell.page import Screen, plain
 from mubiao.views.month import Due, due_in, month_before, months_of, rows
-from mubiao.views.preview import Line, proposals, read_month
 from mubiao.wording.words import FIELDS
 
 _ALL = ""
@@ -27,26 +27,38 @@ _SHOWN = "month-shown"
 def view(screen: Screen) -> None:
     """The whole view; the session holds the edits before anything can go wrong with them."""
     month = _month(screen)
-    pending = grid.typed(drafts.unsaved(screen, month), (screen.plan.id, month.text))
-    drafts.hold(screen, month, pending)
-    pending = _shared(screen, month, pending)
-    drafts.hold(screen, month, pending)
-    today = clock.today(screen.settings)
+    unsaved = grid.typed(drafts.unsaved(screen, month), (screen.plan.id, month.text))
+    drafts.hold(screen, month, unsaved)
+    unsaved = _shared(screen, month, unsaved)
+    drafts.hold(screen, month, unsaved)
     known = _standing(screen, screen.as_of)
-    due = due_in(screen.plan, month, known, today, also=pending.rows)
-    greatest = _greatest(screen, due)
+    today = clock.today(screen.settings)
+    due = due_in(screen.plan, month, known, today, also=unsaved.rows)
     above = st.empty()
-    pending = _grid(screen, month, due, pending, greatest)
-    _say_unkept(screen, above, drafts.keep(screen, month, pending))
-    lines = read_month(screen.plan, due, pending, _standing(screen, date.max), greatest, today)
+    _grid(screen, month, due, unsaved)
+    _say_unkept(screen, above, drafts.keep(screen, month, unsaved))
+    proposal = _proposal(screen, due, unsaved)
     with st.container(key="month-edits", gap=None):
-        decided = edits.show(screen, known, lines, pending)
-    if decided != pending:
+        decided = edits.show(screen, known, proposal, unsaved)
+    if decided != unsaved:
         drafts.keep(screen, month, decided)
-        if decided.rows.keys() != pending.rows.keys():
+        if decided.rows.keys() != unsaved.rows.keys():
             grid.begin_anew()
         st.rerun()
-    _finish(screen, month, pending, lines)
+    _finish(screen, month, unsaved, proposal)
+
+
+def _proposal(screen: Screen, due: Sequence[Due], unsaved: Unsaved) -> Proposal:
+    """The edited rows held against the record."""
+    plan, today = screen.plan, clock.today(screen.settings)
+    standing = _standing(screen, date.max)
+    comparison = Comparison(plan, standing, screen.history, today, Takes.LAST_KNOWN)
+    candidates = [
+        unsaved.candidate(each.target.id, each.period.text, place, plan, today)
+        for place, each in enumerate(due)
+        if each.target.id in unsaved.rows
+    ]
+    return proposal_of(comparison, candidates).confirmed(unsaved.is_confirmed)
 
 
 def _month(screen: Screen) -> Period:
@@ -56,7 +68,7 @@ def _month(screen: Screen) -> Period:
     return months[asked] if asked in months else month_before(screen.plan, screen.as_of)
 
 
-def _shared(screen: Screen, month: Period, pending: Pending) -> Pending:
+def _shared(screen: Screen, month: Period, unsaved: Unsaved) -> Unsaved:
     """The month, and what all its figures have in common: the day they became known, the source."""
     words = screen.language
     labels = {field: words.t(label) for field, label in FIELDS.items()}
@@ -72,7 +84,7 @@ def _shared(screen: Screen, month: Period, pending: Pending) -> Pending:
         )
         st.date_input(
             labels["known_on"],
-            value=_day(pending.known_on) or min(screen.as_of, today),
+            value=_day(unsaved.known_on) or min(screen.as_of, today),
             min_value=FIRST_DAY,
             max_value=LAST_DAY,
             format="YYYY-MM-DD",
@@ -81,53 +93,46 @@ def _shared(screen: Screen, month: Period, pending: Pending) -> Pending:
         )
         source = st.text_input(
             labels["source"],
-            value=pending.source,
+            value=unsaved.source,
             key=f"month-source-{scope}",
             placeholder=words.t("Who published it, and where"),
             help=words.t("Of all rows that name no other."),
         )
     known_on = st.session_state[f"month-known_on-{scope}"]
-    return pending.model_copy(
+    return unsaved.model_copy(
         update={
             # Not every client keeps to what the widget offers: a day may come as none.
             "known_on": known_on.isoformat() if isinstance(known_on, date) else "",
             "source": source.strip(),
-            "by": person.named(),
         }
     )
 
 
-def _grid(
-    screen: Screen,
-    month: Period,
-    due: Sequence[Due],
-    pending: Pending,
-    greatest: Mapping[Days, int],
-) -> Pending:
-    """The filters and the grid; the edits with what has been typed by now."""
+def _grid(screen: Screen, month: Period, due: Sequence[Due], unsaved: Unsaved) -> None:
+    """The filters and the grid."""
     words, asked = screen.language, screen.address
     sections = {each.target.section for each in due}
     section = asked.section if asked.section in sections else _ALL
     _filters(screen, due, section)
-    shown = [
+    listed = [
         each
         for each in due
         if section in (_ALL, each.target.section)
         and not (asked.missing and each.recorded is not None)
     ]
-    if not shown:
+    if not listed:
         st.html(markup.empty(words.t("No figure is due here; choose another month or filter.")))
-        return pending
-    bases = {e.target.id: greatest.get(days_of(e.target.id, e.period), 0) for e in shown}
+        return
+    greatest = _greatest(screen, due)
+    bases = {e.target.id: greatest.get(days_of(e.target.id, e.period), 0) for e in listed}
     scope = (
         *(screen.plan.id, month.text, screen.file.version, words.code, screen.as_of),
         *(section, asked.missing, drafts.turn()),
     )
-    pending = grid.draw(screen, rows(screen.plan, shown, words), pending, bases, scope)
-    if any(each.target.is_milestone for each in shown):
-        told = words.t("Stages are typed: not started, under way, complete or cancelled.")
-        st.html(markup.quiet(told))
-    return pending
+    grid.draw(screen, rows(screen.plan, listed, words), unsaved, bases, scope)
+    if any(each.target.is_milestone for each in listed):
+        text = words.t("Stages are typed: not started, under way, complete or cancelled.")
+        st.html(markup.quiet(text))
 
 
 def _say_unkept(screen: Screen, above: DeltaGenerator, problems: Sequence[Problem]) -> None:
@@ -136,12 +141,12 @@ def _say_unkept(screen: Screen, above: DeltaGenerator, problems: Sequence[Proble
         return
     words = screen.language
     reasons = " ".join(words.problem(problem) for problem in problems)
-    told = words.t(
+    text = words.t(
         "What you typed is not kept on the server yet: {reason}. This window has it, and tries "
         "again with the next edit; until then do not load the page again and do not close it.",
         reason=reasons,
     )
-    above.warning(plain(told), icon=None)
+    above.warning(plain(text), icon=None)
 
 
 def _filters(screen: Screen, due: Sequence[Due], section: str) -> None:
@@ -151,8 +156,8 @@ def _filters(screen: Screen, due: Sequence[Due], section: str) -> None:
     names |= {id_: f"{id_} {words.pick(plan.section_names[id_])}" for id_ in here}
     recorded = sum(each.recorded is not None for each in due)
     with st.container(key="month-filters", horizontal=True, vertical_alignment="center"):
-        told = words.t("Figures due: {n}, recorded: {m}", n=len(due), m=recorded)
-        st.html(markup.quiet(told))
+        text = words.t("Figures due: {n}, recorded: {m}", n=len(due), m=recorded)
+        st.html(markup.quiet(text))
         st.toggle(
             words.t("Without a figure yet"),
             **address.bound(
@@ -169,22 +174,21 @@ def _filters(screen: Screen, due: Sequence[Due], section: str) -> None:
         )
 
 
-def _finish(screen: Screen, month: Period, pending: Pending, lines: Sequence[Line]) -> None:
+def _finish(screen: Screen, month: Period, unsaved: Unsaved, proposal: Proposal) -> None:
     """What stands in the way of saving, or the button that does it; other unsaved months."""
     words = screen.language
-    if lines:
+    if proposal.rows:
         with st.container(key="month-save", horizontal=True, vertical_alignment="center"):
-            blocked = edits.blocked(lines)
-            counted = edits.counts(screen, lines)
-            st.html(edit_markup.bar(counted, words.t(blocked) if blocked else ""))
-            if discard.discards(screen, len(lines)):
+            blocked = pane.obstacle(proposal)
+            st.html(edit_markup.bar(pane.counts(screen, proposal), words.t(blocked)))
+            if discard.discards(screen, len(proposal.rows)):
                 _begin_afresh(screen, month)
             save, not_yet = words.t("Save"), bool(blocked)
             pressed = st.button(save, key="month-save-now", type="primary", disabled=not_yet)
             # Pressed just before the last edit came in, it may be blocked by that.
             if pressed and not blocked:
-                _save_what_was_seen(screen, month, pending, lines)
-            st.session_state[_SHOWN] = _typed(pending)
+                _save_what_was_seen(screen, month, unsaved, proposal)
+            st.session_state[_SHOWN] = _texts(unsaved)
     for other, number in drafts.others(screen, month).items():
         name = words.period(Period.parse(other))
         st.button(
@@ -197,31 +201,23 @@ def _finish(screen: Screen, month: Period, pending: Pending, lines: Sequence[Lin
 
 
 def _save_what_was_seen(
-    screen: Screen, month: Period, pending: Pending, lines: Sequence[Line]
+    screen: Screen, month: Period, unsaved: Unsaved, proposal: Proposal
 ) -> None:
     """Save, unless what was typed last came in with the press, so that its effect was not shown."""
-    if st.session_state.get(_SHOWN) == _typed(pending):
-        _save(screen, month, pending, lines)
-    told = screen.language.t("Not saved yet: more was typed meanwhile. Look at it, then save.")
-    st.html(markup.quiet(told))
+    if st.session_state.get(_SHOWN) == _texts(unsaved):
+        _save(screen, month, unsaved, proposal)
+    text = screen.language.t("Not saved yet: more was typed meanwhile. Look at it, then save.")
+    st.html(markup.quiet(text))
 
 
-def _typed(pending: Pending) -> dict[str, dict[str, str]]:
-    return {target: cells.typed for target, cells in pending.rows.items()}
+def _texts(unsaved: Unsaved) -> dict[str, dict[str, str]]:
+    return {target: cells.texts for target, cells in unsaved.rows.items()}
 
 
-def _save(screen: Screen, month: Period, pending: Pending, lines: Sequence[Line]) -> None:
+def _save(screen: Screen, month: Period, unsaved: Unsaved, proposal: Proposal) -> None:
     """One transaction; then the month begins afresh. A clash is shown by the next run."""
-    typed = hashlib.sha256(write_book({month.text: pending}).encode()).hexdigest()[:16]
     with act.attempt():
-        saved = screen.store.save(
-            screen.plan.id,
-            proposals(lines),
-            by=person.named(),
-            at=clock.now(),
-            token=f"{pending.token}-{typed}",
-        )
-        numbers = [str(row) for row in saved.rows]
+        numbers = [str(row) for row in pane.save(screen, proposal, unsaved.save_token).rows]
         text = screen.language.t(
             "{month}: {n} saved, as no. {rows}.",
             month=screen.language.period(month),

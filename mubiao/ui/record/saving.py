@@ -1,36 +1,28 @@
 """One target's entry between two runs: what it is based on, what was confirmed, saving it.
 
 A button's callback runs before the page does, with newer fields than those that were drawn; so
-everything is read and looked at once more here.
+everything is read and held against the record once more here.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from uuid import uuid4
 
 import streamlit as st
 
 from mubiao import clock
-from mubiao.model import Entry, Observation, Submission, Target
-from mubiao.observation import standing
-from mubiao.period import Period
-from mubiao.problems import Problem, refused
-from mubiao.proposal.effects import read_entry
-from mubiao.ui.record import doubts
+from mubiao.model import Entry, Observation, Target
+from mubiao.observation import read_draft, standing
+from mubiao.problems import refused
+from mubiao.proposal.candidate import Candidate, read
+from mubiao.proposal.comparison import Comparison, Takes
+from mubiao.proposal.proposal import Proposal, proposal_of
+from mubiao.proposal.rows import Choice, Outcome, Row
+from mubiao.store import Conflicting
+from mubiao.ui.record import pane
 from mubiao.ui.record.form import Form
-from mubiao.ui.shell import act, address, effects, person
+from mubiao.ui.shell import act, address
 from mubiao.ui.shell.page import Screen
-from mubiao.views.meanwhile import meanwhile
-from mubiao.views.preview import mark_of
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """Mine is to take the place of what others recorded for a period up to the row `seen`."""
-
-    period: Period
-    seen: int
 
 
 def fields_for(screen: Screen, target: Target, history: Sequence[Entry]) -> Form:
@@ -40,70 +32,86 @@ def fields_for(screen: Screen, target: Target, history: Sequence[Entry]) -> Form
     that must not get lost, nor become a new actual in silence.
     """
     replaced = {entry.replaces for entry in history}
-    asked = screen.address.correct
     for entry in history:
-        if entry.row == asked and isinstance(entry, Observation):
+        if entry.row == screen.address.correct and isinstance(entry, Observation):
             fields = Form(screen, target, entry)
             if entry.row not in replaced or not fields.is_untouched:
                 return fields
     return Form(screen, target, None)
 
 
-def based_on(fields: Form, history: Sequence[Entry]) -> int:
-    """The greatest row that the person had seen when they began to type; 0 for none."""
+def begin(fields: Form, history: Sequence[Entry]) -> None:
+    """Remember what was recorded when the person began to type."""
     if _base(fields) not in st.session_state or fields.is_untouched:
         st.session_state[_base(fields)] = max((entry.row for entry in history), default=0)
-    return _remembered(fields, history)
 
 
-def confirm(fields: Form, entry: Observation, warnings: Sequence[Problem]) -> bool:
-    """Draw the warnings with their box; whether exactly this entry is confirmed."""
-    with st.container(key="doubt-entry"):
-        return doubts.confirm(fields.screen, warnings, _box(fields, entry, warnings), kept=True)
+def proposal(fields: Form, history: Sequence[Entry]) -> Proposal:
+    """The form as a proposal of one row, that the person's own takes the place of theirs."""
+    screen, today = fields.screen, clock.today(fields.screen.settings)
+    seen = int(st.session_state.get(_base(fields), 0))
+    if seen not in {entry.row for entry in history}:
+        # The record was replaced by an older one: of what is in it now nothing has been seen.
+        seen = fields.old.row if fields.old else 0
+    named = fields.old.row if fields.old else None
+    candidate = Candidate(fields.target.id, named=named, seen=seen)
+    comparison = Comparison(
+        screen.plan, standing(history, date.max), lambda _: history, today, Takes.NAMED
+    )
+    candidates = [read(candidate, fields.held(), screen.plan, today)]
+    mine = proposal_of(comparison, candidates).decided({0: Choice.MINE})
+    return mine.confirmed(lambda mark: bool(st.session_state.get(tick_key(fields, mark))))
 
 
-def save(fields: Form, decided: Decided | None = None) -> None:
-    """Read everything once more on the server, write, and say what happened."""
-    screen, words = fields.screen, fields.screen.language
+def tick_key(fields: Form, mark: str) -> str:
+    """The key of the box that confirms exactly the entry of a mark."""
+    return f"confirm-{fields.scope}-{mark}"
+
+
+def save(fields: Form, shown: Row | None = None) -> None:
+    """Read everything once more on the server, write, and say what happened.
+
+    `shown` is the row whose conflict was shown before, where there was one.
+    """
+    screen = fields.screen
     with act.attempt():
-        saved = screen.store.save(
-            screen.plan.id,
-            [_proposal(fields, decided)],
-            by=person.named(),
-            at=clock.now(),
-            token=_token(fields),
-        )
+        # What was typed is refused as a whole, here also for want of a source.
+        read_draft(fields.held(), screen.plan, clock.today(screen.settings))
+        history = screen.store.history(screen.plan.id, fields.target.id)
+        mine = proposal(fields, history)
+        _refuse_unseen(mine, shown)
+        saved = pane.save(screen, mine, _token(fields))
         _leave(fields)
-        name = words.pick(fields.target.name)
-        act.done(words.t("Saved as no. {row}: {name}.", row=saved.rows[0], name=name))
+        name = screen.phrasebook.name(fields.target.id)
+        act.done(screen.language.t("Saved as no. {row}: {name}.", row=saved.rows[0], name=name))
+
+
+def _refuse_unseen(mine: Proposal, shown: Row | None) -> None:
+    """Raises Refused for what nobody has confirmed, and for conflicts that were not shown: of
+    another period, or with rows that came after.
+    """
+    if mine.of(Outcome.ASK):
+        raise refused(pane.CONFIRM)
+    seen, period = 0, None
+    if shown is not None and shown.conflict and shown.figure:
+        seen, period = shown.conflict.seen, shown.figure.period
+    unseen = {
+        place: row.conflict
+        for place, row in enumerate(mine.rows)
+        if row.conflict and row.figure and (row.conflict.seen > seen or row.figure.period != period)
+    }
+    if unseen:
+        raise Conflicting(unseen)
 
 
 def keep_theirs(fields: Form) -> None:
     """Throw away what was typed: the record stays as others left it."""
     _leave(fields)
-    words = fields.screen.language
-    name = words.pick(fields.target.name)
-    act.done(words.t("{name}: what others recorded stays; nothing was saved.", name=name))
-
-
-def _proposal(fields: Form, decided: Decided | None) -> Submission:
-    """The entry as it is typed now. Raises Refused, also while a warning is not confirmed."""
-    screen, old = fields.screen, fields.old
-    day = clock.today(screen.settings)
-    entry = read_entry(screen.plan, fields.held(), day, old.row if old else None)
-    history = screen.store.history(screen.plan.id, fields.target.id)
-    base = _remembered(fields, history)
-    # Of another period, or of rows that came after, nothing has been decided.
-    if decided is not None and decided.period == entry.period:
-        known = [other for other in history if other.row <= decided.seen]
-        met = meanwhile(known, fields.target, entry, old, base)
-        stands = met.stands if met else None
-        entry = replace(entry, replaces=stands.row if stands else None)
-        base = decided.seen
-    told = effects.doubtful(screen, entry, entry.replaces, standing(history, date.max))
-    if told and not st.session_state.get(_box(fields, entry, told)):
-        raise refused(doubts.BLOCKED)
-    return Submission(entry, base)
+    name = fields.screen.phrasebook.name(fields.target.id)
+    text = fields.screen.language.t(
+        "{name}: what others recorded stays; nothing was saved.", name=name
+    )
+    act.done(text)
 
 
 def _leave(fields: Form) -> None:
@@ -111,21 +119,8 @@ def _leave(fields: Form) -> None:
     address.write("correct", "")
 
 
-def _box(fields: Form, entry: Observation, warnings: Sequence[Problem]) -> str:
-    days = f"{entry.period.first}-{entry.period.last}"
-    return f"confirm-{fields.scope}-{days}-{mark_of(entry, warnings)}"
-
-
 def _base(fields: Form) -> str:
     return f"base-{fields.scope}"
-
-
-def _remembered(fields: Form, history: Sequence[Entry]) -> int:
-    base = int(st.session_state.get(_base(fields), 0))
-    if base in {entry.row for entry in history}:
-        return base
-    # The record was replaced by an older one: of what is in it now nothing has been seen.
-    return fields.old.row if fields.old else 0
 
 
 def _token(fields: Form) -> str:

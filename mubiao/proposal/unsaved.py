@@ -1,15 +1,18 @@
-"""What people have typed for a month and not saved yet, and its text form.
+"""What a person has typed for a month and not saved yet, and its text form.
 
-It is kept apart from the record, so that it outlives a page, a language and a lost connection.
-Everything in it is raw text: it is read by `read_draft` like any other entry, and only then known
-to be right.
+It is no part of the record, and outlives a page, a language and a lost connection. Everything in it
+is raw text: a candidate reads it like any other entry.
 """
 
+import hashlib
 from collections.abc import Mapping
+from datetime import date
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
+from mubiao.model import Plan
 from mubiao.observation.draft import Draft
+from mubiao.proposal.candidate import Candidate, read
 
 CELLS = ("value", "qualifier", "nature", "known_on", "source", "note")
 
@@ -22,7 +25,7 @@ class Cells(_Part):
     """The typed cells of one target; an empty cell says nothing.
 
     `base` is the greatest row of the target and period that the person has seen, `confirmed` the
-    entry and its warnings that were looked at, "" for none.
+    mark of the row whose warnings were looked at, "" for none.
     """
 
     value: str = ""
@@ -35,12 +38,12 @@ class Cells(_Part):
     confirmed: str = ""
 
     @property
-    def typed(self) -> dict[str, str]:
+    def texts(self) -> dict[str, str]:
         """The cells by name."""
         return {name: str(getattr(self, name)) for name in CELLS}
 
 
-class Pending(_Part):
+class Unsaved(_Part):
     """The unsaved edits of one month: cells by target, and what all of them share.
 
     `token` names the save that they will become: another attempt at it does nothing.
@@ -49,7 +52,6 @@ class Pending(_Part):
     token: str
     known_on: str = ""
     source: str = ""
-    by: str = ""
     rows: dict[str, Cells] = {}
 
     @property
@@ -57,52 +59,73 @@ class Pending(_Part):
         """Whether there is nothing that would be missed."""
         return not self.rows and not self.source
 
-    def edited(self, target: str, typed: Mapping[str, str], base: int) -> "Pending":
+    @property
+    def save_token(self) -> str:
+        """The name of the save of exactly these edits."""
+        return f"{self.token}-{hashlib.sha256(repr(self).encode()).hexdigest()[:16]}"
+
+    def texts(self, target: str) -> dict[str, str]:
+        """The cells of a target by name, empty ones where nothing was typed."""
+        return self.rows.get(target, Cells()).texts
+
+    def edited(self, target: str, texts: Mapping[str, str], base: int) -> "Unsaved":
         """With other cells for a target; `base` holds where none of them was typed before."""
         old = self.rows.get(target)
-        new = Cells(**{name: typed.get(name, "").strip() for name in CELLS}, base=base)
+        new = Cells(**{name: texts.get(name, "").strip() for name in CELLS}, base=base)
         if old is not None:
             new = new.model_copy(update={"base": old.base, "confirmed": old.confirmed})
         rows = {name: cells for name, cells in self.rows.items() if name != target}
-        if any(new.typed.values()):
+        if any(new.texts.values()):
             rows = {**self.rows, target: new}
         return self.model_copy(update={"rows": rows})
 
-    def without(self, target: str) -> "Pending":
+    def without(self, target: str) -> "Unsaved":
         """Without the cells of a target."""
         return self.edited(target, {}, 0)
 
-    def based(self, target: str, row: int) -> "Pending":
+    def based(self, target: str, row: int) -> "Unsaved":
         """With a target's cells based on a later row: the person has seen what others recorded."""
         return self._with(target, base=row)
 
-    def confirmed(self, target: str, mark: str) -> "Pending":
+    def confirmed(self, target: str, mark: str) -> "Unsaved":
         """With the mark of what was looked at; "" where it was not."""
         return self._with(target, confirmed=mark)
 
-    def _with(self, target: str, **changes: object) -> "Pending":
+    def _with(self, target: str, **changes: object) -> "Unsaved":
         rows = {**self.rows, target: self.rows[target].model_copy(update=changes)}
         return self.model_copy(update={"rows": rows})
 
-    def draft(self, target: str, period: str) -> Draft:
-        """A target's cells as an entry, the empty ones filled from what all share."""
+    def is_confirmed(self, mark: str) -> bool:
+        """Whether the row of a mark was confirmed."""
+        return any(cells.confirmed == mark for cells in self.rows.values())
+
+    def candidate(self, target: str, period: str, place: int, plan: Plan, today: date) -> Candidate:
+        """A target's cells as a candidate, the empty ones filled from what all share."""
         cells = self.rows[target]
-        return Draft(
-            target=target,
-            period=period,
-            value=cells.value,
-            qualifier=cells.qualifier,
-            nature=cells.nature,
-            known_on=cells.known_on or self.known_on,
-            source=cells.source or self.source,
-            note=cells.note,
+        empty = {name for name, text in cells.texts.items() if not text}
+        draft = Draft(
+            **{
+                **cells.texts,
+                "target": target,
+                "period": period,
+                "known_on": cells.known_on or self.known_on,
+                "source": cells.source or self.source,
+            }
         )
+        candidate = Candidate(
+            target,
+            place=place,
+            silent=frozenset(empty & {"nature", "note"}),
+            shared=frozenset(empty & {"known_on", "source"}),
+            seen=cells.base,
+        )
+        return read(candidate, draft, plan, today)
 
 
-Book = Mapping[str, Pending]
+Book = Mapping[str, Unsaved]
 """The unsaved edits of one person, by plan and month ("beijing-2020/2020-06")."""
 
-_BOOK = TypeAdapter(dict[str, Pending])
+_BOOK = TypeAdapter(dict[str, Unsaved])
 
 
 def read_book(text: str | None) -> Book:
@@ -115,5 +138,4 @@ def read_book(text: str | None) -> Book:
 
 def write_book(book: Book) -> str:
     """The text that holds unsaved edits; empty where there are none."""
-    kept = {name: pending for name, pending in book.items() if not pending.is_empty}
-    return _BOOK.dump_json(kept).decode() if kept else ""
+    return _BOOK.dump_json(dict(book)).decode() if book else ""
