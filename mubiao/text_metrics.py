@@ -61,25 +61,24 @@ def lines(text: str, size: float, room: float, *, bold: bool = False) -> tuple[s
     Between words, between East Asian signs (never before a closing mark), and inside a word only
     where it is wider than a line by itself. A line break in the text begins a line.
     """
-    found: list[str] = []
-    for part in text.splitlines() or [""]:
-        found += _wrapped(part, size, room, bold=bold)
-    return tuple(found)
+    return tuple(
+        line for part in text.splitlines() or [""] for line in _wrapped(part, size, room, bold=bold)
+    )
 
 
 def _wrapped(text: str, size: float, room: float, *, bold: bool) -> list[str]:
-    found, line, used = [], "", 0.0
+    whole, line, used = [], "", 0.0
     for piece in _PIECE.findall(text):
         wide = width(piece, size, bold=bold) + _between(line, piece) * size
         if used + wide > room and line and not piece.isspace():
-            found.append(line)
+            whole.append(line)
             line, used = "", 0.0
         if wide > room and not piece.isspace():
-            *whole, piece = _chopped(piece, size, room, bold=bold)  # noqa: PLW2901 - what is left
-            found += whole
+            *parts, piece = _chopped(piece, size, room, bold=bold)  # noqa: PLW2901 - what is left
+            whole += parts
             wide = width(piece, size, bold=bold)
         line, used = line + piece, used + wide
-    return [*found, line]
+    return [*whole, line]
 
 
 def _between(line: str, piece: str) -> float:

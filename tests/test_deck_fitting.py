@@ -3,7 +3,7 @@ from PIL import ImageFont
 
 from mubiao.exports.deck.drawing import Box, Paragraph, Run, height
 from mubiao.exports.deck.single import LEAST, fitted, parted
-from mubiao.exports.deck.tables import SlideColumn, SlideRow, cell, parts, widths
+from mubiao.exports.deck.tables import SlideColumn, SlideRow, cell, column_widths, split
 from mubiao.text_metrics import BOLD, LINE, lines, width
 from tests.briefings import december, july
 
@@ -83,22 +83,22 @@ def row(number: int) -> SlideRow:
 
 def test_rows_are_spread_evenly_over_as_few_slides_as_hold_them() -> None:
     rows = [row(number) for number in range(13)]
-    found = parts(rows, lambda kept: len(kept) <= 12)
+    found = split(rows, lambda kept: len(kept) <= 12)
     assert [len(part) for part in found] == [7, 6]
     assert [line for part in found for line in part] == rows
 
 
 def test_a_heading_stands_over_its_rows_on_every_slide() -> None:
     heading = SlideRow("", (cell(("Worse", 12, "")),))
-    found = parts([heading, *map(row, range(4))], lambda kept: len(kept) <= 3)
+    found = split([heading, *map(row, range(4))], lambda kept: len(kept) <= 3)
     assert [[line.id for line in part] for part in found] == [["", "0", "1"], ["", "2", "3"]]
 
 
 def test_a_row_that_fits_nowhere_has_a_slide_of_its_own() -> None:
-    assert len(parts([row(1), row(2)], lambda _: False)) == 2
+    assert len(split([row(1), row(2)], lambda _: False)) == 2
 
 
 def test_a_column_keeps_its_least_width_and_the_others_share_the_rest() -> None:
     columns = (SlideColumn("", 3), SlideColumn("", 1, least=40), SlideColumn("", 1))
-    assert widths(columns, 100) == [45, 40, 15]
-    assert widths(columns, 500) == [300, 100, 100]
+    assert column_widths(columns, 100) == [45, 40, 15]
+    assert column_widths(columns, 500) == [300, 100, 100]

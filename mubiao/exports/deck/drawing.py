@@ -164,36 +164,36 @@ def attribute(text: str) -> str:
     return quoteattr(printable(text))
 
 
-def paragraphs(shown: Iterable[Paragraph], style: TextStyle) -> str:
+def paragraphs(texts: Iterable[Paragraph], style: TextStyle) -> str:
     """Paragraphs as DrawingML."""
-    return "".join(_paragraph(paragraph, style) for paragraph in shown)
+    return "".join(_paragraph(paragraph, style) for paragraph in texts)
 
 
-def _paragraph(shown: Paragraph, style: TextStyle) -> str:
-    before = f'<a:spcPts val="{round(shown.before * 100)}"/>'
-    runs = "".join(run(part, part.size or shown.size, style) for part in shown.runs)
+def _paragraph(text: Paragraph, style: TextStyle) -> str:
+    before = f'<a:spcPts val="{round(text.before * 100)}"/>'
+    runs = "".join(run(part, part.size or text.size, style) for part in text.runs)
     # No bullet, whatever the place inherits.
     return (
-        f'<a:p><a:pPr algn="{shown.side}" marL="0" indent="0"><a:spcBef>{before}</a:spcBef>'
+        f'<a:p><a:pPr algn="{text.side}" marL="0" indent="0"><a:spcBef>{before}</a:spcBef>'
         f"<a:buNone/></a:pPr>{runs}</a:p>"
     )
 
 
-def run(shown: Run, size: float, style: TextStyle) -> str:
+def run(text: Run, size: float, style: TextStyle) -> str:
     """A run as DrawingML; a line break in it is one on the slide."""
     looks = (
-        f'{style.attributes} sz="{round(size * 100)}" b="{int(shown.bold)}" dirty="0"',
-        f"{fill(style.on_ground(shown.colour))}{style.faces}",
+        f'{style.attributes} sz="{round(size * 100)}" b="{int(text.bold)}" dirty="0"',
+        f"{fill(style.on_ground(text.colour))}{style.faces}",
     )
     one = "<a:r><a:rPr {}>{}</a:rPr><a:t>{}</a:t></a:r>"
-    rest = f"<a:br><a:rPr {looks[0]}>{looks[1]}</a:rPr></a:br>"
-    return rest.join(one.format(*looks, text_of(part)) for part in shown.text.splitlines())
+    line_break = f"<a:br><a:rPr {looks[0]}>{looks[1]}</a:rPr></a:br>"
+    return line_break.join(one.format(*looks, text_of(part)) for part in text.text.splitlines())
 
 
-def height(shown: Sequence[Paragraph], room: float) -> float:
+def height(texts: Sequence[Paragraph], room: float) -> float:
     """The height that paragraphs take in `room` points."""
     taken = 0.0
-    for place, paragraph in enumerate(shown):
+    for place, paragraph in enumerate(texts):
         largest = max((part.size or paragraph.size for part in paragraph.runs), default=0)
         bold = any(part.bold for part in paragraph.runs)
         number = len(lines(paragraph.text, paragraph.size, room, bold=bold))
@@ -203,7 +203,7 @@ def height(shown: Sequence[Paragraph], room: float) -> float:
     return taken
 
 
-def smaller(shown: Iterable[Paragraph], share: float, least: float) -> list[Paragraph]:
+def smaller(texts: Iterable[Paragraph], share: float, least: float) -> list[Paragraph]:
     """The paragraphs in a smaller size, none of them below `least` points."""
 
     def scaled(size: float) -> float:
@@ -215,7 +215,7 @@ def smaller(shown: Iterable[Paragraph], share: float, least: float) -> list[Para
             size=scaled(paragraph.size),
             runs=tuple(replace(part, size=scaled(part.size)) for part in paragraph.runs),
         )
-        for paragraph in shown
+        for paragraph in texts
     ]
 
 
@@ -227,10 +227,10 @@ def transform(box: Box, tag: str = "a") -> str:
     return f"<{tag}:xfrm>{offset}{extent}</{tag}:xfrm>"
 
 
-def body(shown: Iterable[Paragraph], style: TextStyle, anchor: str = "t") -> str:
+def body(texts: Iterable[Paragraph], style: TextStyle, anchor: str = "t") -> str:
     """The text of a shape without inner margins."""
     margins = 'lIns="0" tIns="0" rIns="0" bIns="0"'
     return (
         f'<p:txBody><a:bodyPr wrap="square" {margins} anchor="{anchor}"><a:noAutofit/></a:bodyPr>'
-        f"<a:lstStyle/>{paragraphs(shown, style)}</p:txBody>"
+        f"<a:lstStyle/>{paragraphs(texts, style)}</p:txBody>"
     )

@@ -1,10 +1,10 @@
 """Slides that are lists: headline targets, what needs attention, a chapter, what changed."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from mubiao.exports.deck.charts import bullet_chart
-from mubiao.exports.deck.drawing import INK, MUTED, Box, Paragraph, Run, TextStyle, height
+from mubiao.exports.deck.drawing import INK, MUTED, Box, Paragraph, Run, Side, TextStyle, height
 from mubiao.exports.deck.page import DeckWriter, Page
 from mubiao.exports.deck.tables import (
     SMALL,
@@ -12,14 +12,14 @@ from mubiao.exports.deck.tables import (
     SlideColumn,
     SlideRow,
     cell,
-    head,
-    parts,
-    tall,
-    widths,
+    column_widths,
+    header,
+    row_height,
+    split,
 )
-from mubiao.i18n import Language
-from mubiao.views.briefing import Briefing, Subject
-from mubiao.views.overview import StatusMark, TargetRow
+from mubiao.problems import message
+from mubiao.views.briefing import Subject
+from mubiao.views.overview import StatusMark
 from mubiao.views.slides import Kind, Slide
 from mubiao.views.sources import sources
 
@@ -27,6 +27,18 @@ _LEAD, _UNDER = 14.0, 10.0
 _BULLET = 22.0
 # A status stays on one line.
 _STATUS = 94.0
+_Cell = tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """A column of a list of targets: its header (a gettext id), and what it shows of a target."""
+
+    head: str
+    share: float
+    cell: Callable[[Subject, TextStyle], _Cell]
+    side: Side = "l"
+    least: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,180 +46,108 @@ class _List:
     """What a list shows: columns, rows, and for each row's target what the presenter reads."""
 
     columns: tuple[SlideColumn, ...]
-    lines: tuple[SlideRow, ...]
+    rows: tuple[SlideRow, ...]
     notes: Mapping[str, str]
-    charts: bool = field(default=False)
 
 
-def add_list(stage: DeckWriter, shown: Briefing, slide: Slide, words: Language) -> None:
+def add_list(deck: DeckWriter, slide: Slide) -> None:
     """A list on as many slides as it takes; each names its own sources."""
-    listed, subjects = _listed(slide, shown, words, stage.style), shown.subjects
+    listed, subjects = _listed(deck, slide), deck.briefing.subjects
     lead = [Paragraph((Run(slide.lead, colour=MUTED),), _LEAD)] if slide.lead else []
-    whole = stage.frame.body.width
-    wide = widths(listed.columns, whole)
+    whole = deck.frame.body.width
+    widths = column_widths(listed.columns, whole)
     above = height(lead, whole) + _UNDER if lead else 0.0
-    first = tall(head(listed.columns), wide)
-    high = {id(line): tall(line, wide) for line in listed.lines}
+    first = row_height(header(listed.columns), widths)
+    heights = {id(row): row_height(row, widths) for row in listed.rows}
 
-    def named(lines: Iterable[SlideRow]) -> tuple[str, ...]:
-        return sources((subjects[line.id] for line in lines if line.id), words)
+    def named(rows: Iterable[SlideRow]) -> tuple[str, ...]:
+        return sources((subjects[row.id] for row in rows if row.id), deck.language)
 
-    def fits(lines: Sequence[SlideRow]) -> bool:
-        used = above + first + sum(high[id(line)] for line in lines)
-        return used <= stage.room(named(lines)).height
+    def fits(rows: Sequence[SlideRow]) -> bool:
+        used = above + first + sum(heights[id(row)] for row in rows)
+        return used <= deck.room(named(rows)).height
 
-    found = parts(listed.lines, fits) or [()]
-    for number, lines in enumerate(found, 1):
-        title = slide.title
-        if len(found) > 1:
-            title = words.t("{title} ({page}/{pages})", title=title, page=number, pages=len(found))
-        page = stage.page(title, named(lines))
-        room = stage.room(named(lines))
+    parts = split(listed.rows, fits) or [()]
+    for title, rows in zip(deck.numbered(slide.title, len(parts)), parts, strict=True):
+        page = deck.page(title, named(rows))
+        room = deck.room(named(rows))
         if lead:
             page.text(Box(room.left, room.top, room.width, above), lead, name="Lead")
-        if lines:
-            heights = [first, *(high[id(line)] for line in lines)]
-            box = Box(room.left, room.top + above, room.width, sum(heights))
-            page.table(box, listed.columns, lines, title)
-            if listed.charts:
-                _bullets(page, box, wide, heights, [subjects[n.id] for n in lines])
-        page.notes([slide.lead, *(listed.notes[line.id] for line in lines if line.id)])
+        if rows:
+            high = [first, *(heights[id(row)] for row in rows)]
+            box = Box(room.left, room.top + above, room.width, sum(high))
+            page.table(box, listed.columns, rows, title)
+            if slide.kind is Kind.HEADLINE:
+                _add_bullets(page, box, widths, high, [subjects[row.id] for row in rows])
+        page.notes([slide.lead, *(listed.notes[row.id] for row in rows if row.id)])
 
 
-def _listed(slide: Slide, shown: Briefing, words: Language, style: TextStyle) -> _List:
+def _listed(deck: DeckWriter, slide: Slide) -> _List:
     if slide.kind is Kind.CHANGES:
-        return _changes(slide, shown, words, style)
-    notes = {s.row.id: words.labelled(s.row.name, s.row.sentence) for s in slide.subjects}
-    make = {Kind.HEADLINE: _headline, Kind.ATTENTION: _attention}.get(slide.kind, _chapter)
-    columns, lines = make(slide.subjects, words, style)
-    return _List(columns, lines, notes, charts=slide.kind is Kind.HEADLINE)
+        return _changes(deck, slide)
+    layouts = _LAYOUTS.get(slide.kind, _CHAPTER)
+    least = 34 if slide.kind is Kind.HEADLINE else 0
+    t, labelled = deck.language.t, deck.language.labelled
+    return _List(
+        tuple(SlideColumn(t(one.head), one.share, one.side, one.least) for one in layouts),
+        tuple(
+            SlideRow(s.row.id, tuple(one.cell(s, deck.style) for one in layouts), least)
+            for s in slide.subjects
+        ),
+        {s.row.id: labelled(s.row.name, s.row.sentence) for s in slide.subjects},
+    )
 
 
-_Table = tuple[tuple[SlideColumn, ...], tuple[SlideRow, ...]]
-
-
-def _headline(subjects: Sequence[Subject], words: Language, style: TextStyle) -> _Table:
+def _changes(deck: DeckWriter, slide: Slide) -> _List:
+    changes, t = deck.briefing.changes, deck.language.t
+    days = ("", "") if changes is None else (changes.earlier, changes.later)
     columns = (
-        SlideColumn(words.t("Target"), 36),
-        SlideColumn(words.t("Actual"), 22, "r"),
-        SlideColumn(words.t("Status"), 13, least=_STATUS),
-        SlideColumn(words.t("Actual (bar) and target (frame)"), 29),
-    )
-    lines = tuple(
-        SlideRow(
-            s.row.id,
-            (
-                cell((s.row.name, TEXT, INK), (s.row.asks, SMALL, MUTED)),
-                (*_figure(s.row, style), *cell((_known(s.row), SMALL, MUTED), side="r")),
-                _status(s.row.mark, style),
-                (),
-            ),
-            least=34,
-        )
-        for s in subjects
-    )
-    return columns, lines
-
-
-def _attention(subjects: Sequence[Subject], words: Language, style: TextStyle) -> _Table:
-    columns = (
-        SlideColumn(words.t("Status"), 12, least=_STATUS),
-        SlideColumn(words.t("Target"), 33),
-        SlideColumn(words.t("Why"), 55),
-    )
-    lines = tuple(
-        SlideRow(
-            s.row.id,
-            (
-                _status(s.row.mark, style),
-                cell((s.row.name, TEXT, INK), (s.row.asks, SMALL, MUTED)),
-                cell((s.row.sentence, TEXT, INK)),
-            ),
-        )
-        for s in subjects
-    )
-    return columns, lines
-
-
-def _chapter(subjects: Sequence[Subject], words: Language, style: TextStyle) -> _Table:
-    columns = (
-        SlideColumn(words.t("Target"), 36),
-        SlideColumn(words.t("Asked"), 22),
-        SlideColumn(words.t("Actual"), 14, "r"),
-        SlideColumn(words.t("Period"), 16),
-        SlideColumn(words.t("Status"), 12, least=_STATUS),
-    )
-    lines = tuple(
-        SlideRow(
-            s.row.id,
-            (
-                cell((s.row.name, TEXT, INK)),
-                cell((s.asks, TEXT, MUTED)),
-                _figure(s.row, style),
-                cell((_known(s.row), SMALL, MUTED)),
-                _status(s.row.mark, style),
-            ),
-        )
-        for s in subjects
-    )
-    return columns, lines
-
-
-def _changes(slide: Slide, shown: Briefing, words: Language, style: TextStyle) -> _List:
-    days = ("", "") if shown.changes is None else (shown.changes.earlier, shown.changes.later)
-    columns = (
-        SlideColumn(words.t("Target"), 33),
+        SlideColumn(t("Target"), 33),
         SlideColumn(days[0], 13, least=_STATUS),
         SlideColumn(f"→ {days[1]}", 16, least=_STATUS),
-        SlideColumn(words.t("Why"), 38),
+        SlideColumn(t("Why"), 38),
     )
-    lines: list[SlideRow] = []
-    turned = ""
+    rows: list[SlideRow] = []
+    before = ""
     for turn, row in slide.changes:
-        if turn != turned:
-            lines.append(SlideRow("", (cell((turn, TEXT, INK), bold=True),)))
-            turned = turn
-        texts = (
+        if turn != before:
+            rows.append(SlideRow("", (cell((turn, TEXT, INK), bold=True),)))
+            before = turn
+        cells = (
             cell((row.name, TEXT, INK)),
-            _status(row.before, style),
-            _status(row.after, style),
+            _status(row.before, deck.style),
+            _status(row.after, deck.style),
             cell((row.cause, SMALL, INK)),
         )
-        lines.append(SlideRow(row.id, texts))
+        rows.append(SlideRow(row.id, cells))
     notes = {
-        row.id: words.labelled(row.name, f"{row.cause} · {row.sentence}")
+        row.id: deck.language.labelled(row.name, f"{row.cause} · {row.sentence}")
         for _, row in slide.changes
     }
-    return _List(columns, tuple(lines), notes)
+    return _List(columns, tuple(rows), notes)
 
 
-def _bullets(
+def _add_bullets(
     page: Page,
     box: Box,
-    wide: Sequence[float],
+    widths: Sequence[float],
     heights: Sequence[float],
     subjects: Sequence[Subject],
 ) -> None:
     """Beside each row its own chart: unlike units share no axis."""
-    left = box.left + sum(wide[:-1]) + 6
+    left = box.left + sum(widths[:-1]) + 6
     top = box.top + heights[0]
     for subject, high in zip(subjects, heights[1:], strict=True):
-        names = subject.path.names
-        chart = bullet_chart(subject, names["judged"], names["target"], page.style)
+        chart = bullet_chart(subject, page.style)
         if chart is not None:
             middle = top + (high - _BULLET) / 2
-            page.chart(Box(left, middle, wide[-1] - 12, _BULLET), chart)
+            page.chart(Box(left, middle, widths[-1] - 12, _BULLET), chart)
         top += high
 
 
-def _status(mark: StatusMark, style: TextStyle) -> tuple[Paragraph, ...]:
-    """A status in its colour, always with its shape and its word."""
-    text = f"{mark.shape} {mark.word}"
-    return cell((text, TEXT, style.status(mark.status)), bold=True)
-
-
-def _figure(row: TargetRow, style: TextStyle) -> tuple[Paragraph, ...]:
+def _figure(subject: Subject, style: TextStyle) -> _Cell:
     """The actual on the right, its unit smaller behind it; nothing without one."""
+    row = subject.row
     if not row.value:
         return ()
     runs = [Run(row.value, bold=True)]
@@ -216,6 +156,41 @@ def _figure(row: TargetRow, style: TextStyle) -> tuple[Paragraph, ...]:
     return (Paragraph(tuple(runs), TEXT, "r"),)
 
 
-def _known(row: TargetRow) -> str:
+def _period(subject: Subject, side: Side = "l") -> _Cell:
     """The period and the remarks on the figure."""
-    return " · ".join(part for part in (row.period, *row.remarks) if part)
+    text = " · ".join(part for part in (subject.row.period, *subject.row.remarks) if part)
+    return cell((text, SMALL, MUTED), side=side)
+
+
+def _status(mark: StatusMark, style: TextStyle) -> _Cell:
+    """A status in its colour, always with its shape and its word."""
+    return cell((f"{mark.shape} {mark.word}", TEXT, style.status(mark.status)), bold=True)
+
+
+_Layouts = tuple[_Layout, ...]
+_WHAT = _Layout(
+    message("Target"), 36, lambda s, _: cell((s.row.name, TEXT, INK), (s.row.asks, SMALL, MUTED))
+)
+_STANDING = _Layout(
+    message("Status"), 12, lambda s, style: _status(s.row.mark, style), least=_STATUS
+)
+_LAYOUTS: Mapping[Kind, _Layouts] = {
+    Kind.HEADLINE: (
+        _WHAT,
+        _Layout(message("Actual"), 22, lambda s, t: (*_figure(s, t), *_period(s, "r")), "r"),
+        replace(_STANDING, share=13),
+        _Layout(message("Actual (bar) and target (frame)"), 29, lambda _s, _t: ()),
+    ),
+    Kind.ATTENTION: (
+        _STANDING,
+        replace(_WHAT, share=33),
+        _Layout(message("Why"), 55, lambda s, _: cell((s.row.sentence, TEXT, INK))),
+    ),
+}
+_CHAPTER: _Layouts = (
+    _Layout(message("Target"), 36, lambda s, _: cell((s.row.name, TEXT, INK))),
+    _Layout(message("Asked"), 22, lambda s, _: cell((s.asks, TEXT, MUTED))),
+    _Layout(message("Actual"), 14, _figure, "r"),
+    _Layout(message("Period"), 16, lambda s, _: _period(s)),
+    _STANDING,
+)

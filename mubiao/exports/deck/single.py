@@ -15,10 +15,10 @@ from mubiao.exports.deck.drawing import (
     smaller,
 )
 from mubiao.exports.deck.page import DeckWriter
-from mubiao.exports.deck.tables import SlideColumn, SlideRow, tall, widths
+from mubiao.exports.deck.tables import SlideColumn, SlideRow, column_widths, row_height
 from mubiao.i18n import Language
 from mubiao.text_metrics import lines
-from mubiao.views.briefing import Briefing, Subject
+from mubiao.views.briefing import Subject
 from mubiao.views.overview import Count
 from mubiao.views.remarks import Note
 from mubiao.views.slides import Slide
@@ -29,92 +29,88 @@ _TEXT, _CHART = 0.45, 0.51
 _BAR, _AIR = 32.0, 32.0
 
 
-def add_opening(stage: DeckWriter, shown: Briefing, slide: Slide) -> None:
+def add_opening(deck: DeckWriter, slide: Slide) -> None:
     """The sentence in large type, then how many of each status: a bar, and figures with words."""
-    page = stage.page(slide.title, ())
-    room = stage.room(())
-    counts = [count for count in shown.overview.counts if count.number]
-    columns, line = _counted(counts, stage.style)
-    row = tall(line, widths(columns, room.width))
-    told = [Paragraph((Run(slide.lead),), 30)]
-    if shown.name:
-        told.insert(0, Paragraph((Run(shown.overview.title, colour=MUTED),), 18))
-        told[1] = replace(told[1], before=8)
-    caption = [
-        Paragraph((Run(text, colour=MUTED),), 14) for text in (shown.overview.caption, *shown.notes)
-    ]
-    below = _AIR + _BAR + 10 + row + _AIR / 2 + height(caption, room.width)
-    told = fitted(told, room.width, room.height - below)
-    high = height(told, room.width)
-    page.text(Box(room.left, room.top, room.width, high), told, name="Summary")
+    page, room = deck.page(slide.title, ()), deck.room(())
+    briefing, overview = deck.briefing, deck.briefing.overview
+    counts = [count for count in overview.counts if count.number]
+    columns, row = _counts_row(counts, deck.style)
+    row_high = row_height(row, column_widths(columns, room.width))
+    texts = [Paragraph((Run(slide.lead),), 30)]
+    if briefing.name:
+        title = Paragraph((Run(overview.title, colour=MUTED),), 18)
+        texts = [title, replace(texts[0], before=8)]
+    below = (overview.caption, *briefing.notes)
+    caption = [Paragraph((Run(text, colour=MUTED),), 14) for text in below]
+    used = _AIR + _BAR + 10 + row_high + _AIR / 2 + height(caption, room.width)
+    texts = fitted(texts, room.width, room.height - used)
+    high = height(texts, room.width)
+    page.text(Box(room.left, room.top, room.width, high), texts, name="Summary")
     top = room.top + high + _AIR
-    chart = counts_chart(counts, shown.overview.summary, stage.style)
-    page.chart(Box(room.left, top, room.width, _BAR), chart)
-    top += _BAR + 10
-    box = Box(room.left, top, room.width, row)
-    page.table(box, columns, [line], shown.overview.summary, headed=False)
-    top += row + _AIR / 2
-    page.text(Box(room.left, top, room.width, height(caption, room.width)), caption)
-    page.notes([shown.overview.title, slide.lead, shown.overview.caption, *shown.notes])
-
-
-def _counted(counts: Sequence[Count], style: TextStyle) -> tuple[tuple[SlideColumn, ...], SlideRow]:
-    """A figure of each status over its shape and word."""
-    cells = tuple(
-        (
-            Paragraph((Run(str(c.number), bold=True, colour=style.status(c.mark.status)),), 48),
-            Paragraph(
-                (Run(f"{c.mark.shape} {c.mark.word}", colour=style.status(c.mark.status)),), 16
-            ),
-        )
-        for c in counts
+    page.chart(
+        Box(room.left, top, room.width, _BAR), counts_chart(counts, overview.summary, deck.style)
     )
+    top += _BAR + 10
+    box = Box(room.left, top, room.width, row_high)
+    page.table(box, columns, [row], overview.summary, headed=False)
+    top += row_high + _AIR / 2
+    page.text(Box(room.left, top, room.width, height(caption, room.width)), caption)
+    page.notes([overview.title, slide.lead, *below])
+
+
+def _counts_row(
+    counts: Sequence[Count], style: TextStyle
+) -> tuple[tuple[SlideColumn, ...], SlideRow]:
+    """A figure of each status over its shape and word."""
+
+    def lines_of(count: Count) -> tuple[Paragraph, ...]:
+        mark, colour = count.mark, style.status(count.mark.status)
+        number = Run(str(count.number), bold=True, colour=colour)
+        word = Run(f"{mark.shape} {mark.word}", colour=colour)
+        return Paragraph((number,), 48), Paragraph((word,), 16)
+
     # Few statuses keep to the left; they do not drift apart.
-    spare = max(0, 4 - len(cells))
-    columns = tuple(SlideColumn("", 1) for _ in range(len(cells) + spare))
-    return columns, SlideRow("counts", (*cells, *((),) * spare))
+    spare = max(0, 4 - len(counts))
+    columns = (SlideColumn("", 1),) * (len(counts) + spare)
+    return columns, SlideRow("counts", (*map(lines_of, counts), *((),) * spare))
 
 
-def add_focus(stage: DeckWriter, slide: Slide, words: Language) -> None:
+def add_focus(deck: DeckWriter, slide: Slide) -> None:
     """One target: what is said of it on the left, its way through the year on the right."""
     subject = slide.subjects[0]
-    named = _sources(subject, words)
-    chart = path_chart(subject, stage.style)
-    room = stage.room(named)
+    sources = _sources(subject, deck.language)
+    chart = path_chart(subject, deck.style)
+    room = deck.room(sources)
     left = Box(room.left, room.top, room.width * (_TEXT if chart else 1), room.height)
-    told = fitted(list(_told(subject, words, stage.style)), left.width, left.height)
-    parts = list(parted(told, left, room))
-    for number, part in enumerate(parts, 1):
-        title = slide.title
-        if len(parts) > 1:
-            title = words.t("{title} ({page}/{pages})", title=title, page=number, pages=len(parts))
-        page = stage.page(title, named)
-        box = left if number == 1 else room
+    texts = list(_paragraphs(subject, deck.language, deck.style))
+    parts = list(parted(fitted(texts, left.width, left.height), left, room))
+    for place, title in enumerate(deck.numbered(slide.title, len(parts))):
+        page, part = deck.page(title, sources), parts[place]
+        box = room if place else left
         page.text(replace(box, height=height(part, box.width)), part, name="Told")
-        if chart is not None and number == 1:
+        if chart is not None and not place:
             wide = room.width * _CHART
             page.chart(Box(room.right - wide, room.top, wide, min(room.height, wide * 0.8)), chart)
-        page.notes(_notes(subject, named) if number == 1 else [p.text for p in part])
+        page.notes([p.text for p in part] if place else _notes(subject, sources))
 
 
-def _sources(subject: Subject, words: Language) -> tuple[str, ...]:
-    told = [words.t("Report: {places}", places=subject.promise)]
-    if subject.source:
-        told.append(words.t("Figures: {sources}", sources=subject.source))
-    return tuple(told)
+def _sources(subject: Subject, language: Language) -> tuple[str, ...]:
+    report = language.t("Report: {places}", places=subject.promise)
+    figures = language.t("Figures: {sources}", sources=subject.source)
+    return (report, figures) if subject.source else (report,)
 
 
-def _notes(subject: Subject, named: Sequence[str]) -> list[str]:
+def _notes(subject: Subject, sources: Sequence[str]) -> list[str]:
     """What the presenter reads: all that is said, and where it comes from."""
     row, remarks = subject.row, subject.remarks
-    said = (f"{_by(note)}: {note.text}" for note in (*remarks.judgements, *remarks.commentary))
+    notes = (f"{_by(note)}: {note.text}" for note in (*remarks.judgements, *remarks.commentary))
     rest = "" if subject.rest in row.sentence else subject.rest
-    return [row.sentence, row.asks, rest, *said, *named]
+    return [row.sentence, row.asks, rest, *notes, *sources]
 
 
-def _told(subject: Subject, words: Language, style: TextStyle) -> Iterator[Paragraph]:
+def _paragraphs(subject: Subject, language: Language, style: TextStyle) -> Iterator[Paragraph]:
     """Status, figure, sentence, then what people say of it."""
-    row, remarks = subject.row, subject.remarks
+    row, remarks, t = subject.row, subject.remarks, language.t
     status = f"{row.mark.shape} {row.mark.word}"
     yield Paragraph((Run(status, bold=True, colour=style.status(row.mark.status)),), 20)
     if row.value:
@@ -129,22 +125,22 @@ def _told(subject: Subject, words: Language, style: TextStyle) -> Iterator[Parag
         yield Paragraph((Run(subject.rest, bold=True),), 18, before=6)
     for note in remarks.judgements:
         if note.mark is not None:
-            own = words.t("own judgement: {status}", status=f"{note.mark.shape} {note.mark.word}")
+            own = t("own judgement: {status}", status=f"{note.mark.shape} {note.mark.word}")
             colour = style.status(note.mark.status)
             yield Paragraph((Run(own, bold=True, colour=colour),), 14, before=12)
-        yield from _note(note, words)
+        yield from _note(note, language)
     if remarks.commentary:
-        yield Paragraph((Run(words.t("commentary"), colour=MUTED),), 12, before=12)
+        yield Paragraph((Run(t("commentary"), colour=MUTED),), 12, before=12)
     for note in remarks.commentary:
-        yield from _note(note, words)
+        yield from _note(note, language)
 
 
-def _note(note: Note, words: Language) -> Iterator[Paragraph]:
+def _note(note: Note, language: Language) -> Iterator[Paragraph]:
     """A remark's own lines, and who wrote it."""
     yield from (Paragraph((Run(text),), 14, before=2) for text in note.text.splitlines() if text)
-    until = words.t("until {day}", day=note.until) if note.until else ""
-    told = " · ".join(part for part in (_by(note), until) if part)
-    yield Paragraph((Run(told, colour=MUTED),), 12, before=2)
+    until = language.t("until {day}", day=note.until) if note.until else ""
+    text = " · ".join(part for part in (_by(note), until) if part)
+    yield Paragraph((Run(text, colour=MUTED),), 12, before=2)
 
 
 def _by(note: Note) -> str:
@@ -159,41 +155,41 @@ def _stressed(sentence: str, part: str) -> tuple[Run, ...]:
     return tuple(Run(text, bold=text == part, colour=INK) for text in (before, part, after) if text)
 
 
-def fitted(told: list[Paragraph], wide: float, high: float) -> list[Paragraph]:
+def fitted(texts: Sequence[Paragraph], wide: float, high: float) -> list[Paragraph]:
     """The paragraphs in the largest size that fits, no text below LEAST."""
     for share in _SHARES:
-        small = smaller(told, share, LEAST)
+        small = smaller(texts, share, LEAST)
         if height(small, wide) <= high:
-            return small
+            break
     return small
 
 
-def parted(told: Sequence[Paragraph], first: Box, others: Box) -> Iterator[list[Paragraph]]:
+def parted(texts: Sequence[Paragraph], first: Box, others: Box) -> Iterator[list[Paragraph]]:
     """The paragraphs by slide; what does not fit in the first place goes on in the others."""
-    rest, box = list(told), first
+    rest, box = list(texts), first
     while rest:
         part, rest = _filled(rest, box)
         yield part
         box = others
 
 
-def _filled(told: list[Paragraph], box: Box) -> tuple[list[Paragraph], list[Paragraph]]:
+def _filled(texts: list[Paragraph], box: Box) -> tuple[list[Paragraph], list[Paragraph]]:
     """What fits into a box, and what is left; a paragraph goes on from line to line."""
-    for place in range(len(told)):
-        if height(told[: place + 1], box.width) <= box.height:
+    for place in range(len(texts)):
+        if height(texts[: place + 1], box.width) <= box.height:
             continue
-        kept, paragraph = told[:place], told[place]
-        found = lines(paragraph.text, paragraph.size, box.width)
-        for number in range(len(found) - 1, 0, -1):
-            part = _lines_of(paragraph, found[:number])
-            if height([*kept, part], box.width) <= box.height:
-                left = [_lines_of(paragraph, found[number:]), *told[place + 1 :]]
-                return [*kept, part], left
+        before, paragraph = texts[:place], texts[place]
+        broken = lines(paragraph.text, paragraph.size, box.width)
+        for number in range(len(broken) - 1, 0, -1):
+            part = _lines_of(paragraph, broken[:number])
+            if height([*before, part], box.width) <= box.height:
+                left = [_lines_of(paragraph, broken[number:]), *texts[place + 1 :]]
+                return [*before, part], left
         # One line alone is always taken, so that it comes to an end.
-        return (kept, told[place:]) if kept else (told[:1], told[1:])
-    return told, []
+        return (before, texts[place:]) if before else (texts[:1], texts[1:])
+    return texts, []
 
 
-def _lines_of(paragraph: Paragraph, kept: Sequence[str]) -> Paragraph:
+def _lines_of(paragraph: Paragraph, texts: Sequence[str]) -> Paragraph:
     look = paragraph.runs[0]
-    return replace(paragraph, runs=(replace(look, text="".join(kept)),))
+    return replace(paragraph, runs=(replace(look, text="".join(texts)),))

@@ -7,17 +7,13 @@ from math import ceil
 from mubiao.exports.deck.drawing import (
     EMU,
     MUTED,
-    SPACES,
-    Box,
     Paragraph,
     Run,
     Side,
     TextStyle,
-    attribute,
     fill,
     height,
     paragraphs,
-    transform,
 )
 
 TEXT, SMALL, HEAD = 12.0, 11.0, 11.0
@@ -65,25 +61,23 @@ def cell(
     )
 
 
-def widths(columns: Sequence[SlideColumn], room: float) -> list[float]:
+def column_widths(columns: Sequence[SlideColumn], room: float) -> list[float]:
     """The columns' widths in points."""
     whole = sum(column.share for column in columns)
-    kept = [c.least if room * c.share / whole < c.least else 0 for c in columns]
-    rest = sum(c.share for c, held in zip(columns, kept, strict=True) if not held)
-    left = room - sum(kept)
-    return [held or left * c.share / rest for c, held in zip(columns, kept, strict=True)]
+    fixed = [c.least if room * c.share / whole < c.least else 0 for c in columns]
+    shares = sum(c.share for c, width in zip(columns, fixed, strict=True) if not width)
+    left = room - sum(fixed)
+    return [width or left * c.share / shares for c, width in zip(columns, fixed, strict=True)]
 
 
-def tall(line: SlideRow, wide: Sequence[float]) -> float:
+def row_height(row: SlideRow, widths: Sequence[float]) -> float:
     """The height of a row in points."""
-    room = [sum(wide)] if line.heads else wide
-    inner = (
-        height(texts, space - 2 * BESIDE) for texts, space in zip(line.cells, room, strict=True)
-    )
-    return max(line.least, max(inner) + 2 * ABOVE)
+    rooms = [sum(widths)] if row.heads else widths
+    inner = (height(texts, room - 2 * BESIDE) for texts, room in zip(row.cells, rooms, strict=True))
+    return max(row.least, max(inner) + 2 * ABOVE)
 
 
-def head(columns: Sequence[SlideColumn]) -> SlideRow:
+def header(columns: Sequence[SlideColumn]) -> SlideRow:
     """The first row, which names the columns."""
     return SlideRow(
         "head",
@@ -91,91 +85,78 @@ def head(columns: Sequence[SlideColumn]) -> SlideRow:
     )
 
 
-def parts(
-    lines: Sequence[SlideRow], fits: Callable[[Sequence[SlideRow]], bool]
+def split(
+    rows: Sequence[SlideRow], fits: Callable[[Sequence[SlideRow]], bool]
 ) -> list[tuple[SlideRow, ...]]:
     """The rows in as few parts as fit, about as many rows in each; a heading stands over its rows
     and again at the top of the next part. A row that fits nowhere gets a part of its own.
     """
-    fewest = _filled(lines, fits, len(lines))
+    fewest = _filled(rows, fits, len(rows))
     if len(fewest) < 2:
         return fewest
-    even = ceil(sum(not line.heads for line in lines) / len(fewest))
-    levelled = _filled(lines, fits, even)
+    even = ceil(sum(not row.heads for row in rows) / len(fewest))
+    levelled = _filled(rows, fits, even)
     return levelled if len(levelled) == len(fewest) else fewest
 
 
 def _filled(
-    lines: Sequence[SlideRow], fits: Callable[[Sequence[SlideRow]], bool], most: int
+    rows: Sequence[SlideRow], fits: Callable[[Sequence[SlideRow]], bool], most: int
 ) -> list[tuple[SlideRow, ...]]:
-    found: list[tuple[SlideRow, ...]] = []
+    parts: list[tuple[SlideRow, ...]] = []
     part: list[SlideRow] = []
     heading: list[SlideRow] = []
-    for line in lines:
-        if line.heads:
-            heading = [line]
+    for row in rows:
+        if row.heads:
+            heading = [row]
             continue
         new = heading if heading and heading[0] not in part else []
-        rows = sum(not kept.heads for kept in part)
-        if rows and (rows >= most or not fits([*part, *new, line])):
-            found.append(tuple(part))
+        count = sum(not one.heads for one in part)
+        if count and (count >= most or not fits([*part, *new, row])):
+            parts.append(tuple(part))
             part, new = [], heading
-        part += [*new, line]
-    return [*found, tuple(part)] if part else found
+        part += [*new, row]
+    return [*parts, tuple(part)] if part else parts
 
 
-def table(  # noqa: PLR0913 - a table's parts
-    box: Box,
+def table_xml(
     columns: Sequence[SlideColumn],
-    lines: Sequence[SlideRow],
+    rows: Sequence[SlideRow],
     style: TextStyle,
+    room: float,
     *,
-    number: int,
-    description: str,
     headed: bool = True,
 ) -> str:
-    """The table as DrawingML, in a box whose height is that of its rows."""
-    wide = widths(columns, box.width)
-    grid = "".join(f'<a:gridCol w="{round(w * EMU)}"/>' for w in wide)
-    shown = [head(columns), *lines] if headed else list(lines)
-    rows = "".join(_row(line, wide, style, ruled=headed) for line in shown)
-    said = attribute(description)
+    """The table as DrawingML, so many points wide and as high as its rows."""
+    widths = column_widths(columns, room)
+    grid = "".join(f'<a:gridCol w="{round(width * EMU)}"/>' for width in widths)
+    lines = [header(columns), *rows] if headed else rows
+    body = "".join(_row(row, widths, style, ruled=headed) for row in lines)
     return (
-        f'<p:graphicFrame {SPACES}><p:nvGraphicFramePr><p:cNvPr id="{number}" '
-        f'name="Table {number}" descr={said}/><p:cNvGraphicFramePr>'
-        f'<a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>'
-        f"{transform(box, 'p')}<a:graphic><a:graphicData "
-        f'uri="http://schemas.openxmlformats.org/drawingml/2006/table"><a:tbl>'
-        f'<a:tblPr firstRow="{int(headed)}"><a:tableStyleId>{_PLAIN}</a:tableStyleId></a:tblPr>'
-        f"<a:tblGrid>{grid}</a:tblGrid>{rows}</a:tbl></a:graphicData></a:graphic>"
-        "</p:graphicFrame>"
+        f'<a:tbl><a:tblPr firstRow="{int(headed)}"><a:tableStyleId>{_PLAIN}</a:tableStyleId>'
+        f"</a:tblPr><a:tblGrid>{grid}</a:tblGrid>{body}</a:tbl>"
     )
 
 
-def _row(line: SlideRow, wide: Sequence[float], style: TextStyle, *, ruled: bool) -> str:
+def _row(row: SlideRow, widths: Sequence[float], style: TextStyle, *, ruled: bool) -> str:
     cells = [
-        _cell(texts, style, ruled=ruled, first=not place) for place, texts in enumerate(line.cells)
+        _cell(texts, style, ruled=ruled, first=not place) for place, texts in enumerate(row.cells)
     ]
-    if line.heads:
-        span = f'<a:tc gridSpan="{len(wide)}">'
+    if row.heads:
+        span = f'<a:tc gridSpan="{len(widths)}">'
         empty = _cell((), style, ruled=ruled).replace("<a:tc>", '<a:tc hMerge="1">')
-        cells = [cells[0].replace("<a:tc>", span), *[empty] * (len(wide) - 1)]
-    return f'<a:tr h="{round(tall(line, wide) * EMU)}">{"".join(cells)}</a:tr>'
+        cells = [cells[0].replace("<a:tc>", span), *[empty] * (len(widths) - 1)]
+    return f'<a:tr h="{round(row_height(row, widths) * EMU)}">{"".join(cells)}</a:tr>'
 
 
 def _cell(texts: Sequence[Paragraph], style: TextStyle, *, ruled: bool, first: bool = False) -> str:
     # The first column stands under the title's first letter.
     start, beside = 0 if first else round(BESIDE * EMU), round(BESIDE * EMU)
     above = round(ABOVE * EMU)
-    told = paragraphs(texts, style) or f'<a:p><a:endParaRPr {style.attributes} sz="1100"/></a:p>'
+    text = paragraphs(texts, style) or f'<a:p><a:endParaRPr {style.attributes} sz="1100"/></a:p>'
     sides = "".join(f'<a:{side} w="0">{_NONE}</a:{side}>' for side in ("lnL", "lnR", "lnT"))
-    under = (
-        f'<a:lnB w="6350">{fill(style.hairline)}</a:lnB>'
-        if ruled
-        else f'<a:lnB w="0">{_NONE}</a:lnB>'
-    )
+    weight, line = (6350, fill(style.hairline)) if ruled else (0, _NONE)
     return (
-        f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{told}</a:txBody>"
+        f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{text}</a:txBody>"
         f'<a:tcPr marL="{start}" marR="{beside}" marT="{above}" marB="{above}" anchor="ctr">'
-        f"{sides}{under}{_NONE}</a:tcPr></a:tc>"
+        f'{sides}<a:lnB w="{weight}">{line}</a:lnB>{_NONE}</a:tcPr></a:tc>'
     )

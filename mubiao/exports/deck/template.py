@@ -1,4 +1,4 @@
-"""A company's own template: opened, checked, emptied, and the layout to write on found.
+"""A company's own template: opened, checked and emptied; and the layout to write on.
 
 Its size, masters and theme stay as they are. Slides are made from the layout that has a title
 and least besides; what is shown keeps to the place that the master gives to content.
@@ -127,8 +127,7 @@ def frame(made: Presentation) -> SlideFrame:
     layout = _layout(made)
     title = next(s for s in places(layout) if s.placeholder_format.type in _TITLES)
     width, height = (made.slide_width or 0) / EMU, (made.slide_height or 0) / EMU
-    found = _box(title)
-    place = found or Box(_MARGIN * width, _MARGIN * height, (1 - 2 * _MARGIN) * width, 60)
+    place = _box(title) or Box(_MARGIN * width, _MARGIN * height, (1 - 2 * _MARGIN) * width, 60)
     content = _content(layout, place, width, height)
     latent = {s.placeholder_format.type: s.placeholder_format.idx for s in places(layout)}
     return SlideFrame(
@@ -176,18 +175,18 @@ def _box(shape: BaseShape) -> Box | None:
 def _content(layout: SlideLayout, title: Box, width: float, height: float) -> Box:
     """The master's place for content; where it has none, what the title leaves."""
     bodies = (KIND.BODY, KIND.OBJECT)
-    found = [s for s in places(layout) if s.placeholder_format.type == KIND.OBJECT] or [
+    contents = [s for s in places(layout) if s.placeholder_format.type == KIND.OBJECT] or [
         s for s in places(layout.slide_master) if s.placeholder_format.type in bodies
     ]
     under = Box(title.left, title.bottom + 12, title.width, height * 0.93 - title.bottom - 12)
-    for place in (_box(found[0]) if found else None, under):
+    for place in (_box(contents[0]) if contents else None, under):
         if place is None:
             continue
         left, top = max(place.left, 0), max(place.top, 0)
-        kept = Box(left, top, min(place.right, width) - left, min(place.bottom, height) - top)
-        apart = kept.top >= title.bottom - 1 or kept.bottom <= title.top
-        if apart and kept.width >= _LEAST[0] and kept.height >= _LEAST[1]:
-            return kept
+        room = Box(left, top, min(place.right, width) - left, min(place.bottom, height) - top)
+        apart = room.top >= title.bottom - 1 or room.bottom <= title.top
+        if apart and room.width >= _LEAST[0] and room.height >= _LEAST[1]:
+            return room
     raise refused(
         message("the template leaves no room under the title; its content area is too small")
     )
