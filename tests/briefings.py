@@ -8,7 +8,7 @@ from pathlib import Path
 from mubiao.assessment import assess
 from mubiao.i18n import language
 from mubiao.model import Nature, Observation, Plan, Remark, Stage, Status
-from mubiao.observation import read_csv
+from mubiao.observation.contract import read_csv
 from mubiao.period import Period
 from mubiao.plan import load_plan
 from mubiao.views.briefing import Briefing, briefing

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from mubiao.model import Observation, Plan
-from mubiao.observation import read_csv
+from mubiao.observation.contract import read_csv
 from mubiao.plan import load_plan
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -13,7 +13,7 @@ from mubiao.exports.data.actuals import actuals
 from mubiao.exports.workbook.listings import as_xlsx
 from mubiao.i18n import Language
 from mubiao.model import Observation, Plan
-from mubiao.observation import COLUMNS
+from mubiao.observation.contract import COLUMNS
 from mubiao.proposal.rows import Outcome
 from mubiao.spreadsheet.importing import Import, dry_run
 from mubiao.spreadsheet.table import read_table

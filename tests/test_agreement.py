@@ -25,7 +25,7 @@ from mubiao.exports.handout import handout
 from mubiao.exports.workbook.report import workbook
 from mubiao.i18n import language
 from mubiao.model import Observation, Status
-from mubiao.observation import read_csv
+from mubiao.observation.contract import read_csv
 from mubiao.views.briefing import Briefing
 from mubiao.views.overview import mark
 from mubiao.views.seen import Seen

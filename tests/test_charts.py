@@ -15,16 +15,10 @@ from mubiao.assessment import assess
 from mubiao.criterion import criterion_of
 from mubiao.i18n import language
 from mubiao.model import Assessment, Judged, Observation, Plan, Stage, Status, Target
-from mubiao.views.charts import (
-    LABELLED_AT_MOST,
-    Bullet,
-    Curve,
-    Path,
-    Zone,
-    bullet,
-    nice_ticks,
-    path,
-)
+from mubiao.views.charts.bullets import Bullet, bullet
+from mubiao.views.charts.paths import LABELLED_AT_MOST, Path, path
+from mubiao.views.charts.scales import nice_ticks
+from mubiao.views.charts.zones import Curve, Zone
 from mubiao.wording.phrasebook import Phrasebook
 from tests.real import known, real_actuals, real_plan
 from tests.samples import observation, plan_of, target

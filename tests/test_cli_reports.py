@@ -15,7 +15,7 @@ from mubiao.cli import reports
 from mubiao.cli.answers import Misuse
 from mubiao.exports.formats import FormatId
 from mubiao.model import Observation
-from mubiao.observation import read_csv
+from mubiao.observation.contract import read_csv
 from mubiao.period import Period
 from mubiao.plan.versions import plan_text
 from mubiao.store import Store, open_store

@@ -19,7 +19,7 @@ from mubiao.model import (
     Text,
     Withdrawal,
 )
-from mubiao.observation import standing
+from mubiao.observation.corrections import standing
 from mubiao.views.detail import ActualRow, baseline, detail, facts, place
 from mubiao.wording.phrasebook import Phrasebook
 from tests.real import real_actuals, real_plan

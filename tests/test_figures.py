@@ -11,12 +11,15 @@ import plotly.graph_objects as go
 import pytest
 
 from mubiao.assessment import assess
-from mubiao.figures import CONFIG, PATH_HEIGHT, ROW_HEIGHT, Spec, bullets, path
+from mubiao.figures.bullets import ROW_HEIGHT, bullets
+from mubiao.figures.layout import CONFIG, Spec
+from mubiao.figures.paths import PATH_HEIGHT, path
 from mubiao.i18n import language
 from mubiao.model import Code, Plan, Stage, Status
 from mubiao.theme import PALETTES, Theme
-from mubiao.views import charts
-from mubiao.views.charts import Axes, Bullet, Path, Point
+from mubiao.views.charts.bullets import Bullet, bullet
+from mubiao.views.charts.paths import Axes, Path, Point
+from mubiao.views.charts.paths import path as chart_path
 from mubiao.wording.phrasebook import Phrasebook
 from tests.real import known, real_actuals, real_plan
 from tests.samples import observation, plan_of, target
@@ -66,14 +69,14 @@ def assert_valid(spec: Spec) -> None:
 def paths(plan: Plan, day: date, code: Code) -> list[Path]:
     phrasebook = Phrasebook(plan, language(code))
     return [
-        charts.path(phrasebook, found, known(found.target.id, day))
+        chart_path(phrasebook, found, known(found.target.id, day))
         for found in assess(plan, real_actuals(), day)
     ]
 
 
 def bullets_of(plan: Plan, day: date, code: Code) -> list[Bullet]:
     phrasebook = Phrasebook(plan, language(code))
-    return [charts.bullet(phrasebook, found) for found in assess(plan, real_actuals(), day)]
+    return [bullet(phrasebook, found) for found in assess(plan, real_actuals(), day)]
 
 
 def colours(spec: object) -> set[str]:
@@ -126,7 +129,7 @@ def test_plotly_takes_the_path_of_a_milestone_with_all_stages() -> None:
     ]
     (found,) = assess(plan, seen, date(2020, 9, 2))
     words = language("en")
-    spec = path(charts.path(Phrasebook(plan, words), found, seen))
+    spec = path(chart_path(Phrasebook(plan, words), found, seen))
     assert_valid(spec)
     assert series(spec, "stage")["line"]["shape"] == "hv"
 

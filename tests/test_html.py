@@ -27,7 +27,7 @@ from mubiao.ui.shell import markup
 from mubiao.ui.shell.markup import Band, Citation
 from mubiao.views.briefing import Briefing
 from mubiao.views.changes import ChangeRow
-from mubiao.views.charts import Path
+from mubiao.views.charts.paths import Path
 from mubiao.views.history import Group, HistoryRow
 from mubiao.views.overview import Count, SectionRows, StatusMark, TargetRow
 from mubiao.views.slides import Slide, slides

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from mubiao.assessment import latest_by_period
 from mubiao.model import Observation, Remark
-from mubiao.observation import standing
+from mubiao.observation.corrections import standing
 from mubiao.period import Period
 from mubiao.problems import Refused
 from mubiao.store import Store, open_store

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from mubiao.model import Conflict, Entry, Nature, Observation, Stage, Withdrawal
-from mubiao.observation import Draft, standing
+from mubiao.observation.corrections import standing
+from mubiao.observation.draft import Draft
 from mubiao.period import Period
 from mubiao.proposal.candidate import Candidate, read
 from mubiao.proposal.comparison import Comparison, Takes

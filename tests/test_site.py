@@ -24,7 +24,7 @@ from mubiao.exports.site.folder import MANIFEST, Published, publish
 from mubiao.exports.site.pages import files
 from mubiao.i18n import language
 from mubiao.model import Observation, Stage, Withdrawal
-from mubiao.observation import COLUMNS, read_csv
+from mubiao.observation.contract import COLUMNS, read_csv
 from mubiao.period import Period
 from mubiao.problems import Refused, Unavailable
 from mubiao.views.overview import overview

@@ -10,7 +10,7 @@ import pytest
 
 from mubiao.i18n import CODES, language
 from mubiao.model import Conflict, Entry, Observation, Submission, Withdrawal
-from mubiao.observation import standing
+from mubiao.observation.corrections import standing
 from mubiao.observation.days import Days
 from mubiao.proposal.row_texts import effect, sides, summary
 from mubiao.proposal.rows import Choice, Outcome

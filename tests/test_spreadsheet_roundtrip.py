@@ -15,7 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from mubiao.exports.data.actuals import actuals_csv
 from mubiao.i18n import language
 from mubiao.model import Entry, Nature, Observation, Qualifier, Stage, Withdrawal
-from mubiao.observation import read_csv, standing
+from mubiao.observation.contract import read_csv
+from mubiao.observation.corrections import standing
 from mubiao.period import Period
 from mubiao.proposal.rows import Outcome
 from mubiao.spreadsheet.importing import Import, dry_run

@@ -24,7 +24,7 @@ from sqlalchemy import insert, text
 from sqlalchemy.exc import IntegrityError
 
 from mubiao.model import Nature, Observation, Qualifier, SaveKind, Stage, Withdrawal
-from mubiao.observation import standing
+from mubiao.observation.corrections import standing
 from mubiao.period import Period
 from mubiao.problems import Refused
 from mubiao.store import Store, open_store

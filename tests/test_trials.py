@@ -7,12 +7,12 @@ from decimal import Decimal
 import plotly.graph_objects as go
 import pytest
 
-from mubiao import figures
+from mubiao.figures import paths
 from mubiao.model import Observation, Stage
 from mubiao.period import Period
 from mubiao.proposal.effects import effects
 from mubiao.theme import Theme
-from mubiao.views.charts import with_trial
+from mubiao.views.charts.paths import with_trial
 from mubiao.views.trials import Trial, next_period, trial, trial_day
 from tests import briefings
 from tests.briefings import JULY, beijing, phrasebook, published
@@ -86,15 +86,15 @@ def test_a_tried_stage_lies_at_its_own_height(stage: Stage) -> None:
     assert names[path.trial.value] in path.trial.label
 
 
-@pytest.mark.parametrize("size", [figures.ON_PAGE, figures.ON_SLIDE])
+@pytest.mark.parametrize("size", [paths.ON_PAGE, paths.ON_SLIDE])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_trial_is_drawn_hollow_and_dashed_from_the_last_figure(
-    theme: Theme, size: figures.Size
+    theme: Theme, size: paths.Size
 ) -> None:
     subject = briefings.july("en").subjects["cpi"]
     one = entry("cpi", "2020-01..2020-07", "4.5")
     path = with_trial(phrasebook("en"), subject.path, one)
-    spec = figures.path(path, theme, size)
+    spec = paths.path(path, theme, size)
     [trace] = [trace for trace in spec["data"] if trace["name"] == "tried, not recorded"]
     assert trace["x"] == ["2020-06-30", "2020-07-31"]
     assert trace["line"]["dash"] == "dash"
@@ -112,6 +112,6 @@ def test_nothing_on_a_slide_is_written_smaller_than_24() -> None:
         return [*inner, *([part["size"]] if isinstance(part.get("size"), int) else [])]
 
     for subject in briefings.july("en").subjects.values():
-        spec = figures.path(subject.path, "light", figures.ON_SLIDE)
+        spec = paths.path(subject.path, "light", paths.ON_SLIDE)
         layout = {k: v for k, v in spec["layout"].items() if k not in ("font", "hoverlabel")}
         assert min(sizes([layout, spec["data"]])) >= 24

@@ -30,7 +30,7 @@ from mubiao.cli.tables import assess_text, targets_text
 from mubiao.exports.data.documents import assess_document, targets_document, to_json
 from mubiao.i18n import Language
 from mubiao.model import Assessment, Observation, Plan
-from mubiao.observation import read_csv
+from mubiao.observation.contract import read_csv
 from mubiao.plan import LoadedPlan, read_plan
 from mubiao.plan.catalogue import PlanFile
 from mubiao.plan.yamlfile import Issue

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mubiao.exports import webpage
-from mubiao.figures import Spec
+from mubiao.figures.layout import Spec
 from mubiao.html import rendering
 from mubiao.i18n import Language, language
 from mubiao.views.briefing import Briefing, Subject
-from mubiao.views.charts import Bullet
+from mubiao.views.charts.bullets import Bullet
 from mubiao.views.overview import TargetRow
 from mubiao.views.slides import FOCUS_AT_MOST
 from mubiao.wording.rules import RuleTable, never

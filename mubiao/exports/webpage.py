@@ -9,10 +9,12 @@ from pathlib import Path as File
 
 import orjson
 
-from mubiao import figures, theme
+from mubiao import theme
+from mubiao.figures import paths
+from mubiao.figures.layout import CONFIG, Spec
 from mubiao.i18n import Language
 from mubiao.model import Code
-from mubiao.views.charts import Path
+from mubiao.views.charts.paths import Path
 
 WEB = File(__file__).parent / "web"
 BUNDLE = File(__file__).parent / "assets" / "plotly-basic.min.js"
@@ -56,14 +58,14 @@ def charts_script() -> str:
     that a page carries each spec once.
     """
     settings = {
-        "config": figures.CONFIG,
+        "config": CONFIG,
         "dark": {getattr(theme.LIGHT, role): getattr(theme.DARK, role) for role in _DRAWN},
         "paper": PAPER_WIDTH,
     }
     return f"window.mubiaoCharts = {orjson.dumps(settings).decode()};\n{text('charts.js')}"
 
 
-def spec(path: Path, *, with_day: bool = True) -> figures.Spec | None:
+def spec(path: Path, *, with_day: bool = True) -> Spec | None:
     """A chart's spec inside a page; None for a milestone without any stage yet.
 
     Without its as-of day it says between which days the page's script is to mark that.
@@ -71,7 +73,7 @@ def spec(path: Path, *, with_day: bool = True) -> figures.Spec | None:
     if path.steps and not path.judged:
         return None
     axes = path.axes
-    spec = figures.path(path if with_day else replace(path, as_of=axes.first))
+    spec = paths.path(path if with_day else replace(path, as_of=axes.first))
     if not with_day:
         spec["layout"]["meta"] = {"between": [axes.first.isoformat(), axes.last.isoformat()]}
     return spec

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from mubiao.figures.layout import Spec, layout
 from mubiao.theme import PALETTES, Palette, Theme
-from mubiao.views.charts import Bullet
+from mubiao.views.charts.bullets import Bullet
 
 ROW_HEIGHT = 76
 _HOVER = "%{customdata}<extra></extra>"

@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from mubiao.figures.layout import Spec, layout
 from mubiao.theme import PALETTES, Palette, Theme
-from mubiao.views.charts import Axes, Curve, Path, Point
+from mubiao.views.charts.paths import Axes, Path, Point
+from mubiao.views.charts.zones import Curve
 
 PATH_HEIGHT = 380
 # So that marks and labels at the first and last day are not cut off.

@@ -6,7 +6,7 @@ from datetime import date
 
 from mubiao.assessment import assess
 from mubiao.model import Assessment, Observation, Plan
-from mubiao.observation import Draft, read_draft
+from mubiao.observation.draft import Draft, read_draft
 from mubiao.store import Store
 
 

@@ -11,7 +11,8 @@ from typing import TypeVar
 from mubiao.i18n import Language, language
 from mubiao.model import Assessment, Observation, Remark
 from mubiao.views.changes import Changes, changes
-from mubiao.views.charts import Bullet, Path, bullet, path
+from mubiao.views.charts.bullets import Bullet, bullet
+from mubiao.views.charts.paths import Path, path
 from mubiao.views.detail import place
 from mubiao.views.numbers import PathRow, numbers
 from mubiao.views.overview import (

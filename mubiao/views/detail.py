@@ -12,9 +12,9 @@ from mubiao.model import (
     Target,
     Withdrawal,
 )
-from mubiao.observation import standing
+from mubiao.observation.corrections import standing
 from mubiao.problems import message
-from mubiao.views.charts import Path, path
+from mubiao.views.charts.paths import Path, path
 from mubiao.views.overview import TargetRow, row
 from mubiao.wording import words
 from mubiao.wording.explanation import Step, explain

@@ -5,7 +5,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from mubiao.model import Target
-from mubiao.views.charts import Path
+from mubiao.views.charts.paths import Path
 from mubiao.wording.phrasebook import Phrasebook
 
 

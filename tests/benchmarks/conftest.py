@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from mubiao.model import Observation, Plan
-from mubiao.observation import read_csv
+from mubiao.observation.contract import read_csv
 from mubiao.plan import load_plan
 from tests.benchmarks.result import Results
 

@@ -9,7 +9,7 @@ import orjson
 from mubiao.exports.data.documents import assess_document, targets_document, to_json
 from mubiao.exports.site.content import Content, File
 from mubiao.model import Comparator, Flag, Judged, Measure, Nature, Qualifier, Status
-from mubiao.observation import write_csv
+from mubiao.observation.contract import write_csv
 
 FOLDER = "data"
 OBSERVATIONS, TARGETS, ASSESSMENTS = "observations.csv", "targets.json", "assessments.json"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import isclose
 
 from mubiao.exports.deck.native_chart import Scale
-from mubiao.views.charts import Path
+from mubiao.views.charts.paths import Path
 
 _NUMBER = re.compile(r"−?\d[\d,]*(?:\.\d+)?")
 # How texts shorten numbers: 万 and 亿, million and billion.

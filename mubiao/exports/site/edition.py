@@ -7,18 +7,18 @@ from unicodedata import normalize
 
 import orjson
 
-from mubiao import figures
 from mubiao.exports import webpage
 from mubiao.exports.site.content import Content, File
 from mubiao.exports.site.frame import frame
 from mubiao.exports.site.method import citations, described
+from mubiao.figures.paths import as_of_marks
 from mubiao.html import rendering
 from mubiao.i18n import Language
 from mubiao.model import Assessment, Remark, Status
 from mubiao.theme import LIGHT
 from mubiao.views.briefing import since
 from mubiao.views.changes import changes
-from mubiao.views.charts import Bullet, bullet
+from mubiao.views.charts.bullets import Bullet, bullet
 from mubiao.views.detail import detail
 from mubiao.views.numbers import numbers
 from mubiao.views.overview import Overview, SectionRows, TargetRow, count, overview, section_summary
@@ -166,7 +166,7 @@ class Edition:
         """The as-of day as the pages' script needs it: for their foot, and for their charts."""
         as_of = self.content.seen.as_of
         name = self.language.t("as of {day}", day=self.language.short_day(as_of))
-        marks = figures.as_of_marks(as_of, name, LIGHT)
+        marks = as_of_marks(as_of, name, LIGHT)
         return {"foot": self._day, "marks": marks}
 
     @property

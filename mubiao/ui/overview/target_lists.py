@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from mubiao import figures
+from mubiao.figures import bullets
 from mubiao.model import Status
 from mubiao.ui.shell import address, chart, markup
 from mubiao.ui.shell.page import Screen
-from mubiao.views.charts import Bullet, bullet
+from mubiao.views.charts.bullets import Bullet, bullet
 from mubiao.views.overview import SectionRows, TargetRow
 
 ROWS_AT_MOST = 300
@@ -36,8 +36,8 @@ def headline(screen: Screen) -> None:
     if not rows:  # milestones have no bullet; they stand in the list of all targets
         return
     st.html(markup.heading(section.name) + markup.bullet_key(key_words(screen)))
-    bullets = screen.memo("bullets", lambda: _bullets(screen), screen.as_of, screen.language.code)
-    spec = figures.bullets([bullets[row.id] for row in rows], screen.theme)
+    by_id = screen.memo("bullets", lambda: _bullets(screen), screen.as_of, screen.language.code)
+    spec = bullets.bullets([by_id[row.id] for row in rows], screen.theme)
     with st.container(key="headline-frame"), st.container(key="headline"):
         chart.draw(
             spec,

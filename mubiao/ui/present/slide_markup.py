@@ -8,7 +8,7 @@ from mubiao.i18n import Language
 from mubiao.theme import Theme
 from mubiao.ui.shell.markup import Band
 from mubiao.views.briefing import Briefing, Subject
-from mubiao.views.charts import Path
+from mubiao.views.charts.paths import Path
 from mubiao.views.overview import StatusMark
 from mubiao.views.remarks import Note
 from mubiao.views.slides import Slide

@@ -7,7 +7,7 @@ from typing import assert_never
 
 import streamlit as st
 
-from mubiao import figures
+from mubiao.figures import bullets, paths
 from mubiao.i18n import Language
 from mubiao.model import Plan
 from mubiao.ui.meeting.briefing import briefing
@@ -110,7 +110,7 @@ def _notes(screen: Screen, shown: Briefing) -> list[str]:
 def _headline(screen: Screen, drawn: Slide) -> None:
     height = len(drawn.subjects) * _ROW_HEIGHT
     st.html(slide_markup.headline(drawn, key_words(screen), height))
-    spec = figures.bullets([s.bullet for s in drawn.subjects], screen.theme, _ROW_HEIGHT)
+    spec = bullets.bullets([s.bullet for s in drawn.subjects], screen.theme, _ROW_HEIGHT)
     with st.container(key="slide-bullets"):
         chart.draw(spec, "slide-bullets-chart", drawn.title)
 
@@ -126,7 +126,7 @@ def _focus(screen: Screen, drawn: Slide) -> None:
     trial = whatif.band(screen, tried) if tried else None
     st.html(slide_markup.focus(drawn, subject, words, trial, drawn=there))
     if there:
-        spec = figures.path(path, screen.theme, figures.ON_SLIDE)
+        spec = paths.path(path, screen.theme, paths.ON_SLIDE)
         with st.container(key="slide-path"):
             chart.draw(spec, "slide-path-chart", subject.row.sentence)
         st.html(slide_markup.chart_key(path))

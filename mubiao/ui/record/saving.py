@@ -12,7 +12,8 @@ import streamlit as st
 
 from mubiao import clock
 from mubiao.model import Entry, Observation, Target
-from mubiao.observation import read_draft, standing
+from mubiao.observation.corrections import standing
+from mubiao.observation.draft import read_draft
 from mubiao.problems import refused
 from mubiao.proposal.candidate import Candidate, read
 from mubiao.proposal.comparison import Comparison, Takes

@@ -10,7 +10,7 @@ import streamlit as st
 from mubiao import clock
 from mubiao.assessment import latest
 from mubiao.model import Entry, Observation, Submission
-from mubiao.observation import standing
+from mubiao.observation.corrections import standing
 from mubiao.proposal.effects import Change
 from mubiao.ui.shell import act, address, effects, markup, person, scroll_position
 from mubiao.ui.shell.page import Screen

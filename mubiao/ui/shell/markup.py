@@ -1,17 +1,24 @@
 """HTML of the pages: each function fills the template part of its name (`mubiao.html`)."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
 from mubiao.html.rendering import part
-from mubiao.views.changes import ChangeRow, Changes
-from mubiao.views.detail import ActualRow
-from mubiao.views.history import Group
-from mubiao.views.overview import Overview, SectionRows, StatusMark, TargetRow
-from mubiao.views.remarks import Note
-from mubiao.views.trials import Trial, TrialEffect
-from mubiao.wording.explanation import Step
+
+# A page loads the views that it shows, not those of all other pages.
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mubiao.views.changes import ChangeRow, Changes
+    from mubiao.views.detail import ActualRow
+    from mubiao.views.history import Group
+    from mubiao.views.overview import Overview, SectionRows, StatusMark, TargetRow
+    from mubiao.views.remarks import Note
+    from mubiao.views.trials import Trial, TrialEffect
+    from mubiao.wording.explanation import Step
 
 ATTENTION_AT_FIRST = 12
 LINES_AT_FIRST = 12

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mubiao import figures
+from mubiao.figures import paths
 from mubiao.model import Assessment, Target
 from mubiao.report.folder import report_of
 from mubiao.report.text import passage
@@ -61,7 +61,7 @@ def path(screen: Screen, target: Target, shown: Detail) -> None:
     drawn = whatif.path(screen, shown.path, tried)
     if drawn.steps and not drawn.judged and drawn.trial is None:
         return
-    spec = figures.path(drawn, screen.theme)
+    spec = paths.path(drawn, screen.theme)
     with chart_place:
         chart.draw(spec, "path", shown.row.sentence)
         _numbers(screen, target, shown)

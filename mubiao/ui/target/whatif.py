@@ -16,7 +16,7 @@ from mubiao.problems import Refused
 from mubiao.proposal.effects import effects, read_entry
 from mubiao.ui.shell import markup
 from mubiao.ui.shell.page import Screen
-from mubiao.views.charts import Path, with_trial
+from mubiao.views.charts.paths import Path, with_trial
 from mubiao.views.expected import expected_periods
 from mubiao.views.trials import Trial, next_period, trial, trial_day
 from mubiao.wording import words as wording
