@@ -17,7 +17,7 @@ import yaml
 from yaml.reader import Reader
 
 from mubiao.plan.textfile import read_text
-from mubiao.problems import Problem, message
+from mubiao.problems import Problem, Refused, message
 
 MAX_DEPTH = 20
 MAX_DIGITS = 28
@@ -29,7 +29,6 @@ _LOADER: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader",
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TAB_INDENT = re.compile(r" *\t")
-_INVALID = message("the file is not valid YAML: {reason}")
 
 
 class Issue(NamedTuple):
@@ -78,47 +77,39 @@ class Document:
 def read_yaml(path: Path) -> tuple[Document | None, tuple[Problem, ...]]:
     """Read a file: the document (which may carry issues), or None and what is in the way."""
     file = str(path)
-    text = read_text(path)
-    if isinstance(text, Problem):
-        return None, (text,)
-    if problems := tuple(_character_problems(text, file)):
-        return None, problems
     try:
+        text = read_text(path)
+        _refuse_characters(text, file)
         return _Builder(file).document(text), ()
-    except _Stop as stop:
-        return None, (Problem(stop.text, {"most": MAX_DEPTH}, file, stop.line),)
+    except Refused as refusal:
+        return None, refusal.problems
     except yaml.MarkedYAMLError as error:
-        return None, (_syntax_problem(error, file),)
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        reason = ", ".join(part for part in (error.problem, error.context) if part)
     # The pure Python loader lets int() and chr() speak for bad escapes like "\U00110000".
     except (yaml.YAMLError, ValueError, OverflowError) as error:
-        return None, (Problem(_INVALID, {"reason": str(error)}, file, 1),)
+        line, reason = 1, str(error)
+    msgid = message("the file is not valid YAML: {reason}")
+    return None, (Problem(msgid, {"reason": reason}, file, line),)
 
 
-def _character_problems(text: str, file: str) -> Iterator[Problem]:
+def _refuse_characters(text: str, file: str) -> None:
+    problems = []
     if bad := Reader.NON_PRINTABLE.search(text):
-        values = {"code": f"U+{ord(bad.group()):04X}"}
+        msgid = message("the character {code} is not allowed in YAML")
         line = text.count("\n", 0, bad.start()) + 1
-        yield Problem(message("the character {code} is not allowed in YAML"), values, file, line)
+        problems.append(Problem(msgid, {"code": _code(bad)}, file, line))
     for number, line_text in enumerate(text.split("\n"), 1):
         if _TAB_INDENT.match(line_text):
             msgid = message("the indentation contains a tab; indent with spaces")
-            yield Problem(msgid, {}, file, number)
+            problems.append(Problem(msgid, {}, file, number))
+    if problems:
+        raise Refused(problems)
 
 
-def _syntax_problem(error: yaml.MarkedYAMLError, file: str) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    line = mark.line + 1 if mark else 1
-    reason = ", ".join(part for part in (error.problem, error.context) if part)
-    return Problem(_INVALID, {"reason": reason}, file, line)
-
-
-class _Stop(Exception):
-    """What makes the rest of the file not worth reading."""
-
-    def __init__(self, text: str, line: int) -> None:
-        super().__init__(text)
-        self.text = text
-        self.line = line
+def _code(bad: re.Match[str]) -> str:
+    return f"U+{ord(bad.group()):04X}"
 
 
 def _line(event: yaml.Event) -> int:
@@ -159,6 +150,10 @@ class _Builder:
         lines = Lines(self.file, self.lines)
         return Document(data, lines, tuple(self.issues), frozenset(self.spoilt))
 
+    def _refusal(self, event: yaml.Event, msgid: str) -> Refused:
+        """What makes the rest of the file not worth reading."""
+        return Refused([Problem(msgid, {"most": MAX_DEPTH}, self.file, _line(event))])
+
     def _issue_at(self, event: yaml.Event, msgid: str, **values: object) -> None:
         self.issues.append(Issue((), msgid, values, _line(event)))
 
@@ -175,7 +170,7 @@ class _Builder:
             return None
         self._refuse_marks(event, path)
         if len(path) >= MAX_DEPTH and not isinstance(event, yaml.ScalarEvent):
-            raise _Stop(message("the nesting is deeper than {most} levels"), _line(event))
+            raise self._refusal(event, message("the nesting is deeper than {most} levels"))
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(path)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -205,7 +200,7 @@ class _Builder:
             if not isinstance(event, yaml.NodeEvent):
                 break
             if not isinstance(event, yaml.ScalarEvent):
-                raise _Stop(message("a key must be plain text"), _line(event))
+                raise self._refusal(event, message("a key must be plain text"))
             self._refuse_marks(event, path)
             key = str(event.value)
             below = (*path, key)
@@ -222,7 +217,7 @@ class _Builder:
         text = str(getattr(event, "value", ""))
         if bad := Reader.NON_PRINTABLE.search(text):
             msgid = message("the character {code} is not allowed")
-            self._spoil(path, msgid, code=f"U+{ord(bad.group()):04X}")
+            self._spoil(path, msgid, code=_code(bad))
         if getattr(event, "style", None):  # quoted or block text
             return text
         tag = _resolved(text)

@@ -78,10 +78,7 @@ def read_report(path: Path) -> Report:
 
     Raises Unavailable, naming file and line, if it cannot be read or has no Part II.
     """
-    text = read_text(path)
-    if isinstance(text, Problem):
-        raise Unavailable([text])
-    report = parse_report(text)
+    report = parse_report(read_text(path))
     if ("2.0", 0) not in report.paragraphs:
         msgid = message("this is not a report's text: no line begins with 二、, as Part II does")
         raise Unavailable([Problem(msgid, {}, str(path), 1)])
