@@ -26,6 +26,7 @@ from mubiao.model import (
     Stage,
     Status,
     Target,
+    by_target,
 )
 from mubiao.period import Period
 
@@ -42,9 +43,7 @@ def assess(plan: Plan, observations: Iterable[Observation], as_of: date) -> tupl
     known after `as_of` or belong to no target of the plan are left aside, and so is a figure that
     was published again for the same period.
     """
-    known: dict[str, list[Observation]] = {}
-    for observation in latest_by_period(o for o in observations if o.known_on <= as_of):
-        known.setdefault(observation.target, []).append(observation)
+    known = by_target(latest_by_period(o for o in observations if o.known_on <= as_of))
     return tuple(_assess(plan, target, known, as_of) for target in plan.targets)
 
 

@@ -22,6 +22,13 @@ from mubiao.period import Period
 
 PERCENT = Unit(zh="%", en="%")
 PEOPLE = Unit(zh="人", en="people", one="person")
+UNITS = {
+    "%": PERCENT,
+    "people": PEOPLE,
+    "alleys": Unit(zh="条", en="alleys"),
+    "ug/m3": Unit(zh="微克/立方米", en="µg/m³"),
+    "yuan": Unit(zh="元/人", en="yuan per person"),
+}
 
 
 def target(name: str, **fields: Any) -> Target:  # noqa: ANN401 - any field of the model
@@ -67,7 +74,7 @@ def plan_of(*targets: Target, no_promise: tuple[NoPromise, ...] = ()) -> Plan:
         title=Text(zh="样例报告", en="Sample report"),
         delivered=date(2020, 1, 12),
         headline="2.0",
-        units={"%": PERCENT, "people": PEOPLE},
+        units=UNITS,
         sections=(Section(id="2.0", name=Text(zh="主要目标", en="Headline")),),
         targets=targets,
         no_promise=no_promise,

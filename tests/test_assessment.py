@@ -15,7 +15,6 @@ from mubiao.assessment import assess, share_gone
 from mubiao.model import (
     Assessment,
     Flag,
-    Measure,
     Nature,
     Observation,
     Plan,
@@ -26,7 +25,7 @@ from mubiao.model import (
 )
 from mubiao.period import Period
 from tests.samples import observation, plan_of, target
-from tests.worked import PUBLISHED, WORKED
+from tests.worked import PUBLISHED, VALUES, WORKED, numeric_targets
 
 
 def judged(
@@ -299,36 +298,14 @@ def test_a_bound_decides_where_it_can() -> None:
 
 # What never happens, whatever the numbers are.
 
-values = st.decimals(min_value=-300, max_value=300, places=1, allow_nan=False)
 days = st.dates(date(2020, 1, 1), date(2021, 12, 31))
 ORDER = (Status.MISSED, Status.OFF_TRACK, Status.AT_RISK, Status.ON_TRACK, Status.ACHIEVED)
-
-
-@st.composite
-def numeric_targets(draw: st.DrawFn) -> Target:
-    measure = draw(
-        st.sampled_from([Measure.COUNT, Measure.RATE, Measure.LEVEL, Measure.SINCE_BASE])
-    )
-    comparators = ["at_least", "above"]
-    if measure is not Measure.COUNT:
-        comparators += ["at_most", "below", "about"]
-    comparator = draw(st.sampled_from(comparators))
-    value = draw(values.filter(lambda v: v > 0)) if measure is Measure.COUNT else draw(values)
-    more: dict[str, Any] = {}
-    if comparator == "about":
-        more = {"better": draw(st.sampled_from(["higher", "lower"])), "tolerance": "0.5"}
-    if measure in (Measure.LEVEL, Measure.SINCE_BASE):
-        more["baseline"] = draw(st.none() | st.tuples(values, st.just(2019)))
-        more["judged"] = draw(st.sampled_from(["year_end", "all_year"]))
-    if measure is Measure.SINCE_BASE:
-        more["base_year"] = 2015
-    return target("one", measure=measure, comparator=comparator, value=value, **more)
 
 
 periods = st.sampled_from(["2020-Q1", "2020-H1", "2020-01..2020-09", "2020"])
 
 
-@given(numeric_targets(), periods, values, values, days)
+@given(numeric_targets(), periods, VALUES, VALUES, days)
 def test_a_better_value_never_gets_a_worse_status(
     one: Target, period: str, first: Decimal, second: Decimal, as_of: date
 ) -> None:
@@ -343,7 +320,7 @@ def test_a_better_value_never_gets_a_worse_status(
 
 @given(
     numeric_targets(),
-    st.lists(st.tuples(periods, values, days), max_size=6, unique_by=lambda e: e[:2]),
+    st.lists(st.tuples(periods, VALUES, days), max_size=6, unique_by=lambda e: e[:2]),
     days,
     st.randoms(),
 )
@@ -371,7 +348,7 @@ def test_missing_is_never_zero(one: Target, as_of: date) -> None:
     )
 
 
-@given(numeric_targets(), values)
+@given(numeric_targets(), VALUES)
 def test_a_final_figure_is_either_kept_or_missed(one: Target, value: Decimal) -> None:
     seen: Observation = observation("one", "2020", value, "2021-01-20")
     assert judged((seen,), "one", "2021-02-01", plan_of(one)).status in (

@@ -1,11 +1,9 @@
 """What charts show: zones that agree with the judgement, paths, paces, ticks."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,7 +12,7 @@ from hypothesis import strategies as st
 from mubiao.assessment import assess
 from mubiao.criterion import criterion_of
 from mubiao.i18n import language
-from mubiao.model import Assessment, Judged, Observation, Plan, Stage, Status, Target
+from mubiao.model import Assessment, Judged, Observation, Plan, Stage, Status
 from mubiao.views.charts.bullets import Bullet, bullet
 from mubiao.views.charts.paths import LABELLED_AT_MOST, Path, path
 from mubiao.views.charts.scales import nice_ticks
@@ -22,7 +20,7 @@ from mubiao.views.charts.zones import Curve, Zone
 from mubiao.wording.phrasebook import Phrasebook
 from tests.real import known, real_actuals, real_plan
 from tests.samples import observation, plan_of, target
-from tests.worked import ALLEYS, CPI, ENERGY, GDP, INCOME, JOBLESS, LINE, TRAVEL
+from tests.worked import GDP, TARGETS, VALUES, judged, numeric_targets
 
 EN = language("en")
 NEW_YEAR, YEAR_END = date(2020, 1, 1), date(2020, 12, 31)
@@ -37,7 +35,8 @@ DAYS = (
 EDGE = 1e-9
 
 SUMMER = target("summer", measure="count", comparator="at_least", value="10", due="2020-06-30")
-PLAN = plan_of(GDP, CPI, JOBLESS, ENERGY, INCOME, TRAVEL, ALLEYS, LINE, SUMMER)
+PLAN = plan_of(*TARGETS, SUMMER)
+BOOK = Phrasebook(PLAN, EN)
 WIDE = plan_of(
     target(
         "about",
@@ -51,14 +50,10 @@ WIDE = plan_of(
 )
 
 
-def judged(plan: Plan, name: str, seen: Iterable[Observation], as_of: date) -> Assessment:
-    return next(a for a in assess(plan, seen, as_of) if a.target.id == name)
-
-
 def drawn(name: str, as_of: date, *seen: Observation, plan: Plan = PLAN) -> Path:
     """The path of one target; observations of other targets are only there to compare with."""
     own = [o for o in seen if o.target == name]
-    return path(Phrasebook(plan, EN), judged(plan, name, seen, as_of), own)
+    return path(Phrasebook(plan, EN), judged(name, as_of, seen, plan), own)
 
 
 def under(zones: tuple[tuple[float, float, Zone], ...], position: float) -> Zone | None:
@@ -83,50 +78,20 @@ class Case:
     found: Assessment
 
 
-values = st.decimals(-300, 300, places=1)
-
-
-@st.composite
-def numeric_targets(draw: st.DrawFn) -> Target:
-    measure = draw(st.sampled_from(["count", "rate", "level", "since_base"]))
-    allowed = ["at_least", "above", "about"]
-    if measure != "count":
-        allowed += ["at_most", "below"]
-    if measure == "rate":
-        allowed += ["in_step_with"]
-    fields: dict[str, Any] = {"measure": measure, "comparator": draw(st.sampled_from(allowed))}
-    if fields["comparator"] == "in_step_with":
-        fields["in_step_with"] = "gdp"
-    else:
-        fields["value"] = draw(values.filter(lambda v: v > 0 or measure != "count"))
-    if fields["comparator"] in ("about", "in_step_with"):
-        sides = ["higher"] if measure == "count" else ["higher", "lower"]
-        fields["better"] = draw(st.sampled_from(sides))
-        fields["tolerance"] = draw(st.decimals(0, 20, places=1))
-    if measure in ("level", "since_base"):
-        fields["baseline"] = draw(st.none() | st.tuples(values, st.just(2019)))
-        fields["judged"] = draw(st.sampled_from(["year_end", "all_year"]))
-    if measure == "since_base":
-        fields["base_year"] = 2015
-    if measure != "count":
-        fields["band"] = draw(st.none() | st.decimals("0.1", 30, places=1))
-    return target("one", **fields)
-
-
 @st.composite
 def cases(draw: st.DrawFn, *, year: bool = True) -> Case:
-    one = draw(numeric_targets())
+    one = draw(numeric_targets(in_step=True))
     parts = ["2020-Q1", "2020-H1", "2020-01..2020-09", *(["2020"] if year else [])]
     period = draw(st.sampled_from(parts))
-    value = draw(values)
+    value = draw(VALUES)
     if one.measure == "count":
         value = abs(value)
     seen = (
         observation("one", period, value, "2021-01-20"),
-        observation("gdp", period, draw(values), "2021-01-20"),
+        observation("gdp", period, draw(VALUES), "2021-01-20"),
     )
     plan = plan_of(one, GDP)
-    return Case(plan, seen, judged(plan, "one", seen, date(2021, 2, 1)))
+    return Case(plan, seen, judged("one", date(2021, 2, 1), seen, plan))
 
 
 def assert_zones_tile(shown: Bullet) -> None:
@@ -187,7 +152,7 @@ def test_bar_and_goal_lie_where_the_values_say(case: Case) -> None:
 def test_equal_zones_are_shown_where_a_target_of_zero_growth_has_no_figure_yet() -> None:
     level = target("level", measure="rate", comparator="at_least", value="0")
     plan = plan_of(level)
-    shown = bullet(Phrasebook(plan, EN), judged(plan, "level", (), date(2020, 2, 1)))
+    shown = bullet(Phrasebook(plan, EN), judged("level", date(2020, 2, 1), (), plan))
     assert_zones_tile(shown)
     (_, _, _), (near_start, near_end, _), (met_start, met_end, _) = shown.zones
     assert shown.bar is None
@@ -217,23 +182,23 @@ def test_every_bullet_of_the_real_plan_agrees_with_its_judgement(day: date) -> N
 def test_a_bullets_label_says_what_is_asked_and_what_is_known() -> None:
     seen = observation("cpi", "2020-H1", "2.8", "2020-07-10")
     day = date(2020, 7, 31)
-    found = judged(PLAN, "cpi", (seen,), day)
-    assert bullet(Phrasebook(PLAN, EN), found).label == "cpi: at most 3.5%<br>2.8%"
-    assert bullet(Phrasebook(PLAN, EN), judged(PLAN, "cpi", (), day)).label == "cpi: at most 3.5%"
+    found = judged("cpi", day, (seen,), PLAN)
+    assert bullet(BOOK, found).label == "cpi: at most 3.5%<br>2.8%"
+    assert bullet(BOOK, judged("cpi", day, (), PLAN)).label == "cpi: at most 3.5%"
 
 
 @pytest.mark.parametrize("name", ["line", "income"])
 def test_what_cannot_be_compared_has_a_label_but_no_scale(name: str) -> None:
     value = Stage.UNDER_WAY if name == "line" else "0.8"
     seen = observation(name, "2020-H1", value, "2020-07-10")
-    shown = bullet(Phrasebook(PLAN, EN), judged(PLAN, name, (seen,), date(2020, 7, 31)))
+    shown = bullet(BOOK, judged(name, date(2020, 7, 31), (seen,), PLAN))
     assert shown == Bullet(name, shown.label)
 
 
 def test_a_wide_tolerance_does_not_let_the_zones_overlap() -> None:
     """A value that satisfies is met, though its pace alone would call it off track."""
     seen = observation("about", "2020-11", "74.21", "2020-12-02")
-    found = judged(WIDE, "about", (seen,), date(2020, 12, 3))
+    found = judged("about", date(2020, 12, 3), (seen,), WIDE)
     shown = bullet(Phrasebook(WIDE, EN), found)
     assert_zones_tile(shown)
     assert shown.bar is not None
@@ -257,11 +222,11 @@ def test_a_level_that_fell_below_its_baseline_lies_where_its_lag_puts_it(
 ) -> None:
     """In January little is scheduled, so that a small fall is still within the allowed lag."""
     seen = observation("travel", "2020-01", value, "2020-02-10")
-    found = judged(PLAN, "travel", (seen,), date(2020, 2, 29))
-    shown = bullet(Phrasebook(PLAN, EN), found)
+    found = judged("travel", date(2020, 2, 29), (seen,), PLAN)
+    shown = bullet(BOOK, found)
     assert shown.bar is not None
     assert (found.status, under(shown.zones, shown.bar[1])) == (status, in_bullet)
-    way = path(Phrasebook(PLAN, EN), found, (seen,))
+    way = path(BOOK, found, (seen,))
     assert zone_in(way, seen.period.last, float(value)) == in_path
 
 

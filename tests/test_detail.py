@@ -24,12 +24,12 @@ from mubiao.views.detail import ActualRow, baseline, detail, facts, place
 from mubiao.wording.phrasebook import Phrasebook
 from tests.real import real_actuals, real_plan
 from tests.samples import observation, plan_of, target
+from tests.worked import CPI, LINE
 
 EN = language("en")
 NOON = datetime(2020, 8, 1, 12, 30, tzinfo=UTC)
-CPI = target("cpi", measure="rate", comparator="at_most", value="3.5")
-LINE = target("line", measure="stage", comparator="done")
 PLAN = plan_of(CPI, LINE)
+BOOK = Phrasebook(PLAN, EN)
 
 
 def row(
@@ -170,7 +170,7 @@ def test_a_milestones_row_says_its_stage() -> None:
 
 
 def test_the_facts_say_what_the_plan_says_and_nothing_empty() -> None:
-    found = dict(facts(Phrasebook(PLAN, EN), CPI))
+    found = dict(facts(BOOK, CPI))
     assert found == {
         "Where it stands": "section 2.0 Headline, paragraph 3",
         "Printed": "“目标”",
@@ -196,8 +196,8 @@ def test_the_facts_say_what_the_plan_says_and_nothing_empty() -> None:
 
 def test_a_place_in_a_section_that_the_plan_does_not_name_has_its_number_alone() -> None:
     source = Source(section="1.3", paragraph=7, printed="x")
-    assert place(Phrasebook(PLAN, EN), source) == "section 1.3, paragraph 7"
-    assert baseline(Phrasebook(PLAN, EN), CPI) == ""
+    assert place(BOOK, source) == "section 1.3, paragraph 7"
+    assert baseline(BOOK, CPI) == ""
 
 
 @pytest.mark.parametrize("code", ["en", "zh"])

@@ -21,14 +21,12 @@ from mubiao.model import (
 from mubiao.period import Period
 from mubiao.views.history import Group, HistoryFilter, RecordPart, groups, summary
 from mubiao.wording.phrasebook import Phrasebook
-from tests.samples import observation, plan_of, target
+from tests.samples import observation, plan_of
+from tests.worked import CPI, LINE
 
 EN, ZH = language("en"), language("zh")
 NOON = datetime(2020, 7, 20, 12, 30, tzinfo=UTC)
-PLAN = plan_of(
-    target("cpi", measure="rate", comparator="at_most", value="3.5"),
-    target("line", measure="stage", comparator="done"),
-)
+PLAN = plan_of(CPI, LINE)
 
 
 def recorded(entry: Observation, row: int, by: str = "Li Wei", minutes: int = 0) -> Observation:

@@ -18,14 +18,12 @@ from mubiao.views.remarks import (
     remarks_of,
 )
 from mubiao.wording.phrasebook import Phrasebook
-from tests.samples import observation, plan_of, target
+from tests.samples import observation, plan_of
+from tests.worked import CPI, LINE
 
 EN = language("en")
 TODAY = date(2020, 7, 31)
-PLAN = plan_of(
-    target("cpi", measure="rate", comparator="at_most", value="3.5"),
-    target("line", measure="stage", comparator="done"),
-)
+PLAN = plan_of(CPI, LINE)
 H1 = Period.parse("2020-H1")
 SEEN = (observation("cpi", "2020-H1", "2.8", "2020-07-10", row=1),)
 BOOK = Phrasebook(PLAN, EN)

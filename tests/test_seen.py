@@ -14,13 +14,12 @@ from mubiao.plan.versions import plan_text
 from mubiao.store import Store, open_store
 from mubiao.views.meetings import briefings, meeting_before
 from mubiao.views.seen import assess_record, look, plan_at
-from tests.samples import observation, plan_of, target
+from tests.samples import observation, plan_of
+from tests.worked import CPI, JOBS
 
 APRIL, JULY = date(2020, 4, 30), date(2020, 7, 31)
 NOON = datetime(2020, 8, 3, 9, 12, tzinfo=UTC)
 LATER = NOON + timedelta(days=30)
-CPI = target("cpi", measure="rate", comparator="at_most", value="3.5")
-JOBS = target("jobs", measure="count", comparator="at_least", value="280000", unit="people")
 PLAN = plan_of(CPI, JOBS)
 OTHER = plan_of(CPI.model_copy(update={"value": Decimal(3)}), JOBS)
 LEFT_OUT = "As seen on 3 August 2020 09:12 UTC: what was recorded later is not shown."

@@ -1,10 +1,19 @@
-"""The targets of METHOD's worked cases, and what was published of them."""
+"""METHOD's worked cases: the targets, what was published of them, and targets made at random."""
 
-from mubiao.model import Qualifier
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from hypothesis import strategies as st
+
+from mubiao.assessment import assess
+from mubiao.model import Assessment, Measure, Observation, Plan, Qualifier, Target, Text
 from tests.samples import observation, plan_of, target
 
-GDP = target("gdp", measure="rate", comparator="about", value="6", better="higher", tolerance="0.5")
-CPI = target("cpi", measure="rate", comparator="at_most", value="3.5")
+GDP = target(
+    "gdp", measure="rate", comparator="about", value="6", better="higher", tolerance="0.5"
+).model_copy(update={"name": Text(zh="地区生产总值增长", en="GDP growth")})
+CPI = target("cpi", measure="rate", comparator="at_most", value="3.5", wording="value")
 JOBLESS = target("jobless", measure="level", comparator="below", value="5", judged="all_year")
 ENERGY = target("energy", measure="since_base", comparator="at_most", value="-17", base_year=2015)
 INCOME = target(
@@ -19,12 +28,15 @@ JOBS = target("jobs", measure="count", comparator="at_least", value="280000", un
 TRAVEL = target(
     "travel", measure="level", comparator="at_least", value="75", baseline=("74.1", 2019)
 )
-ALLEYS = target("alleys", measure="count", comparator="at_least", value="200", unit="people")
+ALLEYS = target("alleys", measure="count", comparator="at_least", value="200", unit="alleys")
 LINE = target("line", measure="stage", comparator="done")
-WORKED = plan_of(GDP, CPI, JOBLESS, ENERGY, INCOME, JOBS, TRAVEL, ALLEYS, LINE)
+TARGETS = (GDP, CPI, JOBLESS, ENERGY, INCOME, JOBS, TRAVEL, ALLEYS, LINE)
+WORKED = plan_of(*TARGETS)
 
 PUBLISHED = (
     observation("gdp", "2020-Q1", "-6.6", "2020-04-24"),
+    observation("gdp", "2020-H1", "-3.2", "2020-07-27"),
+    observation("gdp", "2020-01..2020-09", "0.1", "2020-12-03"),
     observation("gdp", "2020", "1.2", "2021-01-20"),
     observation("cpi", "2020-01..2020-02", "4.0", "2020-03-10"),
     observation("cpi", "2020-03", "3.2", "2020-04-20"),
@@ -38,3 +50,50 @@ PUBLISHED = (
     observation("jobs", "2020", "261000", "2021-03-22"),
     observation("travel", "2020", "73.1", "2021-03-02"),
 )
+
+
+def judged(
+    name: str,
+    as_of: str | date,
+    observations: Iterable[Observation] = PUBLISHED,
+    plan: Plan = WORKED,
+) -> Assessment:
+    """One target's judgement as of a day."""
+    day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
+    return next(a for a in assess(plan, observations, day) if a.target.id == name)
+
+
+VALUES = st.decimals(-300, 300, places=1)
+_MEASURES = [measure for measure in Measure if measure is not Measure.STAGE]
+
+
+@st.composite
+def numeric_targets(draw: st.DrawFn, *, in_step: bool = False) -> Target:
+    """A target "one" of any measure but a milestone; held against "gdp" only where `in_step`."""
+    measure = draw(st.sampled_from(_MEASURES))
+    comparators = ["at_least", "above", "about"]
+    if measure is not Measure.COUNT:
+        comparators += ["at_most", "below"]
+    if measure is Measure.RATE and in_step:
+        comparators += ["in_step_with"]
+    comparator = draw(st.sampled_from(comparators))
+    fields: dict[str, Any] = {"measure": measure, "comparator": comparator}
+    if comparator == "in_step_with":
+        fields["in_step_with"] = "gdp"
+    else:
+        fields["value"] = draw(VALUES.filter(lambda v: v > 0 or measure is not Measure.COUNT))
+    if comparator in {"about", "in_step_with"}:
+        sides = ["higher"] if measure is Measure.COUNT else ["higher", "lower"]
+        fields |= {"better": draw(st.sampled_from(sides)), "tolerance": draw(_share(0, 20))}
+    if measure in {Measure.LEVEL, Measure.SINCE_BASE}:
+        fields["baseline"] = draw(st.none() | st.tuples(VALUES, st.just(2019)))
+        fields["judged"] = draw(st.sampled_from(["year_end", "all_year"]))
+    if measure is Measure.SINCE_BASE:
+        fields["base_year"] = 2015
+    if measure is not Measure.COUNT:
+        fields["band"] = draw(st.none() | _share("0.1", 30))
+    return target("one", wording=draw(st.sampled_from([None, "value"])), **fields)
+
+
+def _share(least: int | str, most: int) -> st.SearchStrategy[Any]:
+    return st.decimals(least, most, places=1)

@@ -1,6 +1,5 @@
 """`publish`: a plan as a static site, which any web server, or none, can show."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -22,7 +21,7 @@ from mubiao.cli.choices import (
     with_database,
 )
 from mubiao.exports.site.content import Content
-from mubiao.model import Code, Entry, Meeting, Plan
+from mubiao.model import Code, Meeting, Plan, by_target
 from mubiao.problems import message
 from mubiao.store import Store
 from mubiao.views.changes import month_end_before
@@ -96,7 +95,7 @@ def _content(
     earlier = since or (None if held is not None else month_end_before(day))
     later, before = looks(store, plan, day, held, earlier)
     history = [one for one in store.history(plan.id) if held is None or one.row <= held.rows]
-    return Content(plan, later, before, _by_target(history))
+    return Content(plan, later, before, by_target(history))
 
 
 def _base(url: str) -> str:
@@ -115,10 +114,3 @@ def _base(url: str) -> str:
         )
         raise misuse(told, url=url)
     return f"{url.rstrip('/')}/"
-
-
-def _by_target(history: Iterable[Entry]) -> dict[str, list[Entry]]:
-    found: dict[str, list[Entry]] = {}
-    for entry in history:
-        found.setdefault(entry.target, []).append(entry)
-    return found

@@ -52,8 +52,7 @@ def assess_text(
 
 def _cells(row: TargetRow) -> tuple[str, ...]:
     figure = f"{row.value} {row.unit}" if row.unit else row.value
-    status = f"{row.mark.shape} {row.mark.word}"
-    return status, row.name, figure, " · ".join((row.period, *row.remarks))
+    return row.mark.text, row.name, figure, row.known
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:

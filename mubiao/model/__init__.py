@@ -17,6 +17,7 @@ from mubiao.model.observation import Observation as Observation
 from mubiao.model.observation import Qualifier as Qualifier
 from mubiao.model.observation import Stage as Stage
 from mubiao.model.observation import Withdrawal as Withdrawal
+from mubiao.model.observation import by_target as by_target
 from mubiao.model.plan import NoPromise as NoPromise
 from mubiao.model.plan import Plan as Plan
 from mubiao.model.plan import Section as Section

@@ -1,9 +1,11 @@
 """Recorded actuals: observations, and the withdrawals that take one back."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Protocol, TypeVar
 
 from mubiao.period import Period
 
@@ -76,3 +78,19 @@ class Withdrawal:
 
 
 Entry = Observation | Withdrawal
+
+
+class _OfTarget(Protocol):
+    @property
+    def target(self) -> str: ...
+
+
+_Record = TypeVar("_Record", bound=_OfTarget)
+
+
+def by_target(records: Iterable[_Record]) -> dict[str, list[_Record]]:
+    """Rows or remarks by the target that they are about, in the order given."""
+    grouped: dict[str, list[_Record]] = {}
+    for record in records:
+        grouped.setdefault(record.target, []).append(record)
+    return grouped

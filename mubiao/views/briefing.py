@@ -4,12 +4,11 @@ The presented slides, the deck, the HTML file, the workbook and the published si
 from this, so that no two of them can say different things. Nothing here judges, and nothing draws.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
 
 from mubiao.i18n import Language, language
-from mubiao.model import Assessment, Observation, Remark
+from mubiao.model import Assessment, Observation, Remark, by_target
 from mubiao.views.changes import Changes, changes
 from mubiao.views.charts.bullets import Bullet, bullet
 from mubiao.views.charts.paths import Path, path
@@ -18,11 +17,11 @@ from mubiao.views.numbers import PathRow, numbers
 from mubiao.views.overview import (
     Count,
     Overview,
+    SectionRows,
     TargetRow,
     count,
     overview,
     section_summary,
-    worst_first,
 )
 from mubiao.views.remarks import Remarks, own_judgements, remarks_of
 from mubiao.views.seen import Seen, moment, notes, stamp
@@ -30,7 +29,6 @@ from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.rules import RuleTable, tables
 from mubiao.wording.sentences import rest
 
-_Record = TypeVar("_Record", Observation, Remark)
 # Longer names of meetings are no heads of columns.
 _SHORT = 24
 
@@ -106,31 +104,27 @@ class Briefing:
 
 def briefing(phrasebook: Phrasebook, seen: Seen, earlier: Seen | None = None) -> Briefing:
     """The plan as it was seen, and what changed since an earlier look at it."""
-    plan, language = phrasebook.plan, phrasebook.language
-    whole = overview(
-        phrasebook, seen.assessments, seen.as_of, own_judgements(seen.remarks, seen.as_of)
-    )
+    language, own = phrasebook.language, own_judgements(seen.remarks, seen.as_of)
+    whole = overview(phrasebook, seen.assessments, seen.as_of, own)
     subjects = _subjects(phrasebook, seen, whole)
+    changed = None
+    if earlier is not None:
+        sides = _sides(earlier, seen, language)
+        changed = changes(phrasebook, earlier.assessments, seen.assessments, sides)
     return Briefing(
         code=language.code,
         title=whole.title,
         name=seen.name,
         stamp=stamp(seen, language),
         overview=whole,
-        chapters=_chapters(phrasebook, seen, subjects),
+        chapters=tuple(_chapter(section, subjects, language) for section in whole.sections),
         headline=tuple(subjects[row.id] for row in whole.headline.rows),
-        attention=tuple(subjects[a.target.id] for a in worst_first(plan, seen.assessments)),
-        changes=changes_since(phrasebook, earlier, seen) if earlier else None,
+        attention=tuple(subjects[row.id] for row in whole.attention),
+        changes=changed,
         changes_title=since(earlier, language) if earlier else "",
         method=tables(phrasebook),
         notes=notes(seen, language, earlier),
     )
-
-
-def changes_since(phrasebook: Phrasebook, earlier: Seen, seen: Seen) -> Changes:
-    """What changed between two looks, each called by its day, or by its meeting or moment."""
-    sides = _sides(earlier, seen, phrasebook.language)
-    return changes(phrasebook, earlier.assessments, seen.assessments, sides)
 
 
 def since(earlier: Seen, language: Language) -> str:
@@ -158,25 +152,11 @@ def _side(seen: Seen, language: Language, *, named: bool) -> str:
 
 def _subjects(phrasebook: Phrasebook, seen: Seen, whole: Overview) -> dict[str, Subject]:
     rows = {row.id: row for section in whole.sections for row in section.rows}
-    standing, remarks = _by_target(seen.standing), _by_target(seen.remarks)
+    standing, remarks = by_target(seen.standing), by_target(seen.remarks)
     return {
-        id_: _subject(
-            phrasebook,
-            assessment,
-            rows[id_],
-            standing.get(id_, ()),
-            remarks.get(id_, ()),
-        )
-        for assessment in seen.assessments
-        for id_ in (assessment.target.id,)
+        id_: _subject(phrasebook, a, rows[id_], standing.get(id_, ()), remarks.get(id_, ()))
+        for id_, a in ((a.target.id, a) for a in seen.assessments)
     }
-
-
-def _by_target(records: Iterable[_Record]) -> dict[str, list[_Record]]:
-    by_target: dict[str, list[_Record]] = {}
-    for record in records:
-        by_target.setdefault(record.target, []).append(record)
-    return by_target
 
 
 def _subject(
@@ -207,31 +187,8 @@ def _subject(
     )
 
 
-def _chapters(
-    phrasebook: Phrasebook, seen: Seen, subjects: Mapping[str, Subject]
-) -> tuple[Chapter, ...]:
-    by_section: dict[str, list[Assessment]] = {s.id: [] for s in phrasebook.plan.sections}
-    for assessment in seen.assessments:
-        by_section[assessment.target.section].append(assessment)
-    return tuple(
-        _chapter(phrasebook, section, assessments, subjects)
-        for section, assessments in by_section.items()
-        if assessments
-    )
-
-
-def _chapter(
-    phrasebook: Phrasebook,
-    section: str,
-    assessments: Sequence[Assessment],
-    subjects: Mapping[str, Subject],
-) -> Chapter:
-    language = phrasebook.language
-    counts = count(assessments, language)
-    return Chapter(
-        id=section,
-        name=language.pick(phrasebook.plan.section_names[section]),
-        summary=section_summary(counts, language),
-        counts=counts,
-        subjects=tuple(subjects[a.target.id] for a in assessments),
-    )
+def _chapter(section: SectionRows, subjects: Mapping[str, Subject], language: Language) -> Chapter:
+    counts = count((row.mark.status for row in section.rows), language)
+    summary = section_summary(counts, language)
+    listed = tuple(subjects[row.id] for row in section.rows)
+    return Chapter(section.id, section.name, summary, counts, listed)

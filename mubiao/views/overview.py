@@ -39,6 +39,11 @@ class StatusMark:
     shape: str
     word: str
 
+    @property
+    def text(self) -> str:
+        """Shape and word, as they stand in plain text."""
+        return f"{self.shape} {self.word}"
+
 
 @dataclass(frozen=True, slots=True)
 class TargetRow:
@@ -59,6 +64,11 @@ class TargetRow:
     sentence: str
     search: str
     judged: bool = False
+
+    @property
+    def known(self) -> str:
+        """The period and the remarks on the figure."""
+        return inline(self.period, *self.remarks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +147,9 @@ def _period_or_cadence(phrasebook: Phrasebook, assessment: Assessment) -> str:
     return phrasebook.t("published {cadence}", cadence=cadence)
 
 
-def count(assessments: Iterable[Assessment], language: Language) -> tuple[Count, ...]:
+def count(statuses: Iterable[Status], language: Language) -> tuple[Count, ...]:
     """How many targets have each status, best first; never one score out of unlike things."""
-    numbers = Counter(assessment.status for assessment in assessments)
+    numbers = Counter(statuses)
     return tuple(
         Count(mark(status, language), numbers[status], language.t(form, n=numbers[status]))
         for status, form in _COUNTED.items()
@@ -162,8 +172,7 @@ def section_summary(counts: Iterable[Count], language: Language) -> str:
 
 def judged_so(status: Status, language: Language) -> str:
     """A person's own judgement in short, with shape and word."""
-    own = mark(status, language)
-    return language.t("own judgement: {status}", status=f"{own.shape} {own.word}")
+    return language.t("own judgement: {status}", status=mark(status, language).text)
 
 
 def with_judgement(row: TargetRow, own: Status | None, language: Language) -> TargetRow:
@@ -196,7 +205,7 @@ def overview(
         for section in plan.sections
         if by_section[section.id]
     )
-    counts = count(assessments, language)
+    counts = count((a.status for a in assessments), language)
     place, day = language.pick(plan.place), language.day(as_of)
     return Overview(
         title=language.t("{place} {year}: how the targets stand", place=place, year=plan.year),

@@ -115,7 +115,7 @@ def _left_out(briefing: Briefing, subjects: Sequence[Subject]) -> str:
         return ""
     language = briefing.language
     marks = [subject.row.mark for subject in subjects]
-    counts = (f"{mark.shape} {mark.word} {n}" for mark, n in Counter(marks).items())
+    counts = (f"{mark.text} {n}" for mark, n in Counter(marks).items())
     return language.t("Not on this slide: {counts}", counts=language.phrases(counts))
 
 

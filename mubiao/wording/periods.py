@@ -26,22 +26,23 @@ _ALIKE = tuple(
 )
 
 
-def period_label(words: Language, text: str) -> str:
+def period_label(language: Language, text: str) -> str:
     """A period's name with its contract form: January–July 2020 (2020-01..2020-07).
 
-    What is no period is given back as it is.
+    A text that is not a period is given back unchanged.
     """
     try:
-        return f"{words.period(Period.parse(text))} ({text})"
+        return f"{language.period(Period.parse(text))} ({text})"
     except ValueError:
         return text
 
 
 def period_meant(text: str, year: int) -> str:
-    """The contract form of the period that somebody named, in either language.
+    """The contract form of the period that a text names, in either language.
 
-    A name without a year means the plan's `year`, and other years have no names but their labels
-    (`period_label`). What names no period is given back as it is, so that a refusal quotes it.
+    A name without a year means the plan's `year`; periods of other years are recognised only by
+    their contract form or label (`period_label`). A text that names no period is given back
+    unchanged, so that a refusal can quote it.
     """
     plain = half_width(text)
     labelled = _IN_BRACKETS.search(plain)
@@ -56,16 +57,16 @@ def _named(year: int) -> Mapping[str, str]:
     """Contract forms by every name of the year's days and spans of months, without its year and
     with it before or behind.
     """
-    found: dict[str, str] = {}
+    names: dict[str, str] = {}
     for form in _forms(year):
         for short in map(_bare, _names(form, year)):
             for name in (short, f"{year}{short}", f"{short}{year}", f"{short}of{year}"):
-                found.setdefault(name, form)
-    return found
+                names.setdefault(name, form)
+    return names
 
 
 def _forms(year: int) -> Iterator[str]:
-    """Every span of whole months, and every day; what two forms name is the first one."""
+    """Every span of whole months and every day; of two forms with one name the first is meant."""
     yield f"{year}"
     yield from (f"{year}-H{half}" for half in (1, 2))
     yield from (f"{year}-Q{quarter}" for quarter in range(1, 5))
@@ -83,12 +84,12 @@ def _names(form: str, year: int) -> Iterator[str]:
     """What a period is called without its year."""
     period = Period.parse(form)
     yield form.removeprefix(f"{year}-")
-    for words in map(language, CODES):
-        yield words.period(period, year)
+    for spoken in map(language, CODES):
+        yield spoken.period(period, year)
         if period.is_day:
-            yield words.day_of_year(period.last)
+            yield spoken.day_of_year(period.last)
         else:
-            yield words.months(period.first.month, period.last.month)
+            yield spoken.months(period.first.month, period.last.month)
     if period.kind == "quarter":
         number = period.last.month // 3
         yield from (f"{number}季度", f"{_ORDINALS[number - 1]} quarter")

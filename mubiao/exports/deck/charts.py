@@ -28,7 +28,7 @@ def counts_chart(counts: Sequence[Count], description: str, style: TextStyle) ->
     """How many targets have each status, as parts of one bar."""
     series = tuple(
         Series(
-            f"{count.mark.shape} {count.mark.word}",
+            count.mark.text,
             (float(count.number),),
             fill(_part(count.mark.status, style)) + '<a:ln w="12700"><a:noFill/></a:ln>',
         )

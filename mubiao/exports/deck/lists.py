@@ -158,13 +158,12 @@ def _figure(subject: Subject, style: TextStyle) -> _Cell:
 
 def _period(subject: Subject, side: Side = "l") -> _Cell:
     """The period and the remarks on the figure."""
-    text = " · ".join(part for part in (subject.row.period, *subject.row.remarks) if part)
-    return cell((text, SMALL, MUTED), side=side)
+    return cell((subject.row.known, SMALL, MUTED), side=side)
 
 
 def _status(mark: StatusMark, style: TextStyle) -> _Cell:
     """A status in its colour, always with its shape and its word."""
-    return cell((f"{mark.shape} {mark.word}", TEXT, style.status(mark.status)), bold=True)
+    return cell((mark.text, TEXT, style.status(mark.status)), bold=True)
 
 
 _Layouts = tuple[_Layout, ...]

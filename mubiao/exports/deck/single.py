@@ -22,6 +22,7 @@ from mubiao.views.briefing import Subject
 from mubiao.views.overview import Count
 from mubiao.views.remarks import Note
 from mubiao.views.slides import Slide
+from mubiao.wording.phrasebook import inline
 
 LEAST = 12.0
 _SHARES = (1.0, 0.92, 0.84, 0.76, 0.68, 0.6)
@@ -66,7 +67,7 @@ def _counts_row(
     def lines_of(count: Count) -> tuple[Paragraph, ...]:
         mark, colour = count.mark, style.status(count.mark.status)
         number = Run(str(count.number), bold=True, colour=colour)
-        word = Run(f"{mark.shape} {mark.word}", colour=colour)
+        word = Run(mark.text, colour=colour)
         return Paragraph((number,), 48), Paragraph((word,), 16)
 
     # Few statuses keep to the left; they do not drift apart.
@@ -111,21 +112,21 @@ def _notes(subject: Subject, sources: Sequence[str]) -> list[str]:
 def _paragraphs(subject: Subject, language: Language, style: TextStyle) -> Iterator[Paragraph]:
     """Status, figure, sentence, then what people say of it."""
     row, remarks, t = subject.row, subject.remarks, language.t
-    status = f"{row.mark.shape} {row.mark.word}"
-    yield Paragraph((Run(status, bold=True, colour=style.status(row.mark.status)),), 20)
+    yield Paragraph((Run(row.mark.text, bold=True, colour=style.status(row.mark.status)),), 20)
     if row.value:
         unit = (Run(f"{style.space}{row.unit}", colour=MUTED, size=16),) if row.unit else ()
         yield Paragraph((Run(row.value, bold=True, size=36), *unit), 36, before=4)
-    known = " · ".join(part for part in (row.period, *row.remarks) if part)
     yield from (
-        Paragraph((Run(text, colour=MUTED),), 14, before=2) for text in (known, row.asks) if text
+        Paragraph((Run(text, colour=MUTED),), 14, before=2)
+        for text in (row.known, row.asks)
+        if text
     )
     yield Paragraph(_stressed(row.sentence, subject.rest), 18, before=12)
     if subject.rest and subject.rest not in row.sentence:
         yield Paragraph((Run(subject.rest, bold=True),), 18, before=6)
     for note in remarks.judgements:
         if note.mark is not None:
-            own = t("own judgement: {status}", status=f"{note.mark.shape} {note.mark.word}")
+            own = t("own judgement: {status}", status=note.mark.text)
             colour = style.status(note.mark.status)
             yield Paragraph((Run(own, bold=True, colour=colour),), 14, before=12)
         yield from _note(note, language)
@@ -139,12 +140,12 @@ def _note(note: Note, language: Language) -> Iterator[Paragraph]:
     """A remark's own lines, and who wrote it."""
     yield from (Paragraph((Run(text),), 14, before=2) for text in note.text.splitlines() if text)
     until = language.t("until {day}", day=note.until) if note.until else ""
-    text = " · ".join(part for part in (_by(note), until) if part)
+    text = inline(_by(note), until)
     yield Paragraph((Run(text, colour=MUTED),), 12, before=2)
 
 
 def _by(note: Note) -> str:
-    return " · ".join(part for part in (note.by, note.period, note.written) if part)
+    return inline(note.by, note.period, note.written)
 
 
 def _stressed(sentence: str, part: str) -> tuple[Run, ...]:

@@ -14,7 +14,7 @@ from mubiao.exports.site.method import citations, described
 from mubiao.figures.paths import as_of_marks
 from mubiao.html import rendering
 from mubiao.i18n import Language
-from mubiao.model import Assessment, Remark, Status
+from mubiao.model import Assessment, Remark, Status, by_target
 from mubiao.theme import LIGHT
 from mubiao.views.briefing import since
 from mubiao.views.changes import changes
@@ -80,13 +80,13 @@ class Edition:
             more=more and self.language.t("… and {n} more", n=more),
             links=_Links("targets/"),
             sections=[
-                (section, count(self._judged[section.id], self.language))
+                (section, count((row.mark.status for row in section.rows), self.language))
                 for section in shown.sections
             ],
         )
 
     def _section(self, section: SectionRows, judged: Sequence[Assessment], path: str) -> bytes:
-        counts = count(judged, self.language)
+        counts = count((a.status for a in judged), self.language)
         lead = section_summary(counts, self.language)
         return self._page(
             "section.html",
@@ -190,10 +190,7 @@ class Edition:
 
     @cached_property
     def _remarks(self) -> dict[str, list[Remark]]:
-        found: dict[str, list[Remark]] = {}
-        for remark in self.content.seen.remarks:
-            found.setdefault(remark.target, []).append(remark)
-        return found
+        return by_target(self.content.seen.remarks)
 
     @cached_property
     def _judged(self) -> dict[str, list[Assessment]]:
@@ -221,4 +218,4 @@ def _folded(words: str) -> str:
 
 
 def _status(row: TargetRow) -> str:
-    return f"{row.mark.shape} {row.mark.word}"
+    return row.mark.text

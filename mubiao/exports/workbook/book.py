@@ -119,7 +119,7 @@ class SheetWriter:
         if isinstance(value, StatusMark):
             ink, fill = LIGHT.statuses[value.status], FILLS[value.status]
             look = replace(look, ink=ink, fill=fill, bold=True)
-            value = f"{value.shape} {value.word}"
+            value = value.text
         if isinstance(value, FormattedNumber):
             look, value = replace(look, form=value.form), value.value
         if isinstance(value, Decimal) and Decimal(format(float(value), ".15g")) != value:

@@ -163,7 +163,7 @@ class _Edition:
             None if target.value is None else figure(target.value, unit, self.language),
             self._value(judged.observation, unit, subject),
             self.language.pick(unit) if unit else "",
-            " · ".join((row.period, *row.remarks)),
+            row.known,
             row.mark,
             share(rounded(judged.progress)),
             share(rounded(judged.scheduled)),

@@ -121,7 +121,7 @@ def _filters(screen: Screen) -> None:
         words.t("Status"),
         list(marks),
         selection_mode="multi",
-        format_func=lambda s: f"{marks[s].mark.shape} {marks[s].mark.word} {marks[s].number}",
+        format_func=lambda s: f"{marks[s].mark.text} {marks[s].number}",
         **address.bound("status", statuses, "statuses", ",".join),
     )
     with st.container(key="filters", horizontal=True):
