@@ -30,7 +30,7 @@ from mubiao.model import (
 from mubiao.period import Period
 from mubiao.problems import Refused, TargetId
 from mubiao.proposal.conflicts import History
-from mubiao.store import Conflicting, Store, reading, saves
+from mubiao.store import Conflicting, Store
 from mubiao.store.schema import SAVES
 from tests.acts import reasons
 from tests.samples import observation, plan_of, target
@@ -773,10 +773,9 @@ def test_saves_far_apart_are_read_without_those_between(store: Store) -> None:
     save(store, *many)
     last = save(store, replace(GDP, note="last"))
     asked: list[str] = []
-    with store._database.reading() as connection:  # noqa: SLF001 - to see what is asked for
-        event.listen(connection, "before_cursor_execute", lambda *how: asked.append(how[2]))
-        found = connection.execute(reading.saves(PLAN, [first.id, last.id])).all()
-        assert saves.saved(connection, found) == [last, first]
+    engine = store._database.engine  # noqa: SLF001 - to see what is asked for
+    event.listen(engine, "before_cursor_execute", lambda *how: asked.append(how[2]))
+    assert store.saves(PLAN, ids=[first.id, last.id]) == [last, first]
     assert "entries.save IN" in asked[-1]
 
 

@@ -158,6 +158,13 @@ class Database:
         return first.replace(self.password, "***") if self.password else first
 
 
+class Part:
+    """A part of the store: the questions and acts about one kind of row in a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+
 def may_have_record(url: str) -> bool:
     """Whether there may be a record at a URL: a file that exists, or any server's database.
 

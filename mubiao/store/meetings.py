@@ -3,101 +3,124 @@
 What the plan said then is kept too, once for all meetings that saw it.
 """
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import Connection, Row, Select, Table, func, insert, select, true
 
 from mubiao.model import Meeting
 from mubiao.plan.versions import version_of
-from mubiao.problems import Problem, Refused, Unavailable, message, refused
+from mubiao.problems import Problem, Unavailable, message, refused
 from mubiao.store import rows
+from mubiao.store.database import Part
 from mubiao.store.schema import ENTRIES, MEETINGS, PLANS, REMARKS
 
 NAME_LIMIT = 80
+_SAME = ("plan", "name", "as_of", "held_by")
 
 
-def name_of(name: str) -> str:
-    """A meeting's name, cleaned. Raises Refused for none and for one that is too long."""
-    missing = message("the meeting has no name; say what it is called")
-    return rows.required(name, "name", NAME_LIMIT, missing)
+class Meetings(Part):
+    """The meetings of one database."""
 
+    def hold(  # noqa: PLR0913 - what, who, when and under which name
+        self,
+        plan_id: str,
+        name: str,
+        as_of: date,
+        *,
+        plan_text: str,
+        by: str,
+        at: datetime,
+        token: str | None = None,
+    ) -> Meeting:
+        """Keep what is recorded now, and what the plan says, under the name of a meeting that
+        looks at a day.
 
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """The act of holding a meeting: checked, and as the table holds it."""
+        Holding it again under the same token does nothing. Raises Refused without a name, for
+        one that another meeting of the plan has, and for a token used for another meeting.
+        """
+        missing = message("the meeting has no name; say what it is called")
+        cells = {
+            "plan": plan_id,
+            "token": rows.token_of(uuid4().hex if token is None else token),
+            "name": rows.required(name, "name", NAME_LIMIT, missing),
+            "as_of": as_of,
+            "held_by": rows.person_of(by),
+            "held_at": rows.moment_of(at),
+        }
+        with self._database.writing() as connection:
+            of_token = select(MEETINGS).where(MEETINGS.c.token == cells["token"])
+            if (before := connection.execute(of_token).one_or_none()) is not None:
+                _refuse_other(before, cells)
+                return self._meeting(before)
+            self._refuse_taken(connection, plan_id, str(cells["name"]))
+            cells |= {
+                "last_row": _last(connection, plan_id, ENTRIES),
+                "last_remark": _last(connection, plan_id, REMARKS),
+                "plan_version": _keep_text(connection, plan_id, plan_text),
+            }
+            made = connection.execute(insert(MEETINGS).returning(MEETINGS), cells).one()
+            return self._meeting(made)
 
-    plan: str
-    token: str
-    name: str
-    as_of: date
-    held_by: str
-    held_at: str
+    def plan_text(self, plan_id: str, version: str) -> str | None:
+        """What a version of a plan said when a meeting was held; None where no meeting saw it."""
+        with self._database.reading() as connection:
+            return _text(connection, plan_id, version)
 
+    def meetings(self, plan_id: str, through: int | None = None) -> list[Meeting]:
+        """The meetings of a plan that were not taken back, the latest as-of day first, then the
+        last held; with `through`, those that stood when the meeting of that number was held.
+        """
+        with self._database.reading() as connection:
+            return self._standing(connection, plan_id, through)
 
-def hold(connection: Connection, act: Holding, plan_text: str, where: str) -> Meeting:
-    """Add a meeting with what is recorded now and what the plan says, in the caller's
-    transaction, or return the one of this token. Raises Refused.
-    """
-    of_token = select(MEETINGS).where(MEETINGS.c.token == act.token)
-    before = connection.execute(of_token).one_or_none()
-    if before is not None:
-        _refuse_other(before, act)
-        return meeting_of(before, where)
-    for other in standing(connection, act.plan, where):
-        if other.name.casefold() == act.name.casefold():
-            raise _taken(other)
-    cells = {
-        **asdict(act),
-        "last_row": _last(connection, act.plan, ENTRIES),
-        "last_remark": _last(connection, act.plan, REMARKS),
-        "plan_version": _keep_text(connection, act.plan, plan_text),
-    }
-    made = connection.execute(insert(MEETINGS).returning(MEETINGS), cells).one()
-    return meeting_of(made, where)
+    def drop_meeting(self, plan_id: str, number: int, *, by: str, at: datetime) -> None:
+        """Take a meeting back with a new row; its name is free again. Raises Refused."""
+        cells: dict[str, object] = {
+            "token": uuid4().hex,
+            "name": "",
+            "held_by": rows.person_of(by),
+            "held_at": rows.moment_of(at),
+            "replaces": number,
+        }
+        with self._database.writing() as connection:
+            old = None
+            if 0 < number <= rows.LAST_NUMBER:
+                query = _standing(plan_id).where(MEETINGS.c.id == number)
+                old = connection.execute(query).mappings().one_or_none()
+            if old is None:
+                msgid = message("meeting {number} is not in this record (any more)")
+                raise refused(msgid, number=number)
+            same = ("plan", "as_of", "last_row", "last_remark", "plan_version")
+            connection.execute(insert(MEETINGS), cells | {name: old[name] for name in same})
 
+    def _standing(
+        self, connection: Connection, plan_id: str, through: int | None = None
+    ) -> list[Meeting]:
+        query = _standing(plan_id, through).order_by(MEETINGS.c.as_of.desc(), MEETINGS.c.id.desc())
+        return [self._meeting(row) for row in connection.execute(query)]
 
-def standing(
-    connection: Connection, plan_id: str, where: str, through: int | None = None
-) -> list[Meeting]:
-    """The meetings that were not taken back: the latest as-of day first, then the last held.
+    def _refuse_taken(self, connection: Connection, plan_id: str, name: str) -> None:
+        for other in self._standing(connection, plan_id):
+            if other.name.casefold() == name.casefold():
+                msgid = message(
+                    "a meeting is called “{name}” already, as of {day}, held by {by}; give another "
+                    "name"
+                )
+                values = {"name": other.name, "day": other.as_of, "by": other.held_by}
+                raise refused(msgid, field="name", **values)
 
-    `through` asks for those that stood when the meeting of that number was held.
-    """
-    query = _standing(plan_id, through).order_by(MEETINGS.c.as_of.desc(), MEETINGS.c.id.desc())
-    return [meeting_of(row, where) for row in connection.execute(query)]
-
-
-def drop(  # noqa: PLR0913, PLR0917 - which one, who and when
-    connection: Connection, plan_id: str, number: int, author: str, moment: str, token: str
-) -> None:
-    """Take a meeting back in the caller's transaction. Raises Refused when it does not stand."""
-    old = None
-    if 0 < number <= rows.LAST_NUMBER:
-        query = _standing(plan_id).where(MEETINGS.c.id == number)
-        old = connection.execute(query).one_or_none()
-    if old is None:
-        raise refused(message("meeting {number} is not in this record (any more)"), number=number)
-    cells = {
-        "plan": plan_id,
-        "token": token,
-        "name": "",
-        "as_of": old.as_of,
-        "last_row": old.last_row,
-        "last_remark": old.last_remark,
-        "plan_version": old.plan_version,
-        "held_by": author,
-        "held_at": moment,
-        "replaces": number,
-    }
-    connection.execute(insert(MEETINGS), cells)
+    def _meeting(self, row: Row[Any]) -> Meeting:
+        return meeting_of(row, self._database.where)
 
 
 def meeting_of(row: Row[Any], where: str) -> Meeting:
     """The meeting that a row holds. Raises Unavailable when somebody spoilt it."""
     try:
         return Meeting(
+            id=row.id,
             name=row.name,
             as_of=row.as_of,
             rows=row.last_row,
@@ -105,7 +128,6 @@ def meeting_of(row: Row[Any], where: str) -> Meeting:
             plan_version=row.plan_version,
             held_by=row.held_by,
             held_at=datetime.fromisoformat(row.held_at),
-            id=row.id,
             replaces=row.replaces,
         )
     except ValueError as error:
@@ -127,8 +149,7 @@ def _standing(plan_id: str, through: int | None = None) -> Select[Any]:
     )
 
 
-def text_of(connection: Connection, plan_id: str, version: str) -> str | None:
-    """What a version of a plan said; None where no meeting kept it."""
+def _text(connection: Connection, plan_id: str, version: str) -> str | None:
     query = select(PLANS.c.text).where(PLANS.c.plan == plan_id, PLANS.c.version == version)
     return connection.execute(query).scalar()
 
@@ -136,7 +157,7 @@ def text_of(connection: Connection, plan_id: str, version: str) -> str | None:
 def _keep_text(connection: Connection, plan_id: str, text: str) -> str:
     """Keep what a plan says, once; its version."""
     version = version_of(text)
-    if text_of(connection, plan_id, version) is None:
+    if _text(connection, plan_id, version) is None:
         cells = {"plan": plan_id, "version": version, "text": text}
         connection.execute(insert(PLANS), cells)
     return version
@@ -148,17 +169,8 @@ def _last(connection: Connection, plan_id: str, table: Table) -> int:
     return int(connection.execute(of_plan).scalar() or 0)
 
 
-def _refuse_other(before: Row[Any], act: Holding) -> None:
+def _refuse_other(before: Row[Any], cells: Mapping[str, object]) -> None:
     """A token that comes back for another meeting is no repeat."""
-    same = (before.plan, before.name, before.as_of, before.held_by)
-    if same != (act.plan, act.name, act.as_of, act.held_by):
+    if any(getattr(before, name) != cells[name] for name in _SAME):
         msgid = message("under this token another meeting was held already, “{name}”, {at}")
         raise refused(msgid, name=before.name, at=rows.told_at(before.held_at))
-
-
-def _taken(other: Meeting) -> Refused:
-    msgid = message(
-        "a meeting is called “{name}” already, as of {day}, held by {by}; give another name"
-    )
-    values = {"name": other.name, "day": other.as_of, "by": other.held_by}
-    return Refused([Problem(msgid, values, field="name")])

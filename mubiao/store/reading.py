@@ -1,167 +1,226 @@
-"""Which rows a question needs, found by the database's indexes: never by reading everything.
+"""Questions to the recorded entries, answered through the database's indexes.
 
 A chain is a first entry and the rows that replace one another after it; on a day, its greatest row
 known by then stands (and nothing does when that is a withdrawal).
 """
 
-from collections.abc import Collection
-from datetime import date, timedelta
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CTE, Column, ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import CTE, Column, ColumnElement, Row, Select, exists, func, or_, select
 
+from mubiao.model import Entry, Observation, Save
+from mubiao.store import rows
+from mubiao.store.database import Part
+from mubiao.store.saves import saved
 from mubiao.store.schema import ENTRIES, REMARKS, SAVES
 
-
-def version(plan_id: str) -> Select[Any]:
-    """The greatest rows of entries and of remarks."""
-    tops = (
-        select(func.max(table.c.row)).where(table.c.plan == plan_id).scalar_subquery()
-        for table in (ENTRIES, REMARKS)
-    )
-    return select(*tops)
+_PAIR = ("target", "first_day", "last_day")
 
 
-def changed(plan_id: str, through: int | None, remarks: int | None) -> Select[Any]:
-    """The moments of the last row and of the last remark, each up to a cutoff."""
-    tops = (
-        select(moment)
-        .where(table.c.plan == plan_id, *_until(table.c.row, last))
-        .order_by(table.c.row.desc())
-        .limit(1)
-        .scalar_subquery()
-        for table, moment, last in (
-            (ENTRIES, ENTRIES.c.recorded_at, through),
-            (REMARKS, REMARKS.c.written_at, remarks),
+class Reading(Part):
+    """What is recorded in one database, plan by plan.
+
+    `through` is always the greatest row that counts: what was recorded later is as if it were not
+    there; None for no cutoff.
+    """
+
+    def version(self, plan_id: str) -> int:
+        """A number that grows with every row and every remark of the plan; 0 for none.
+
+        A meeting changes no figure: it leaves the number as it is.
+        """
+        tops = (
+            select(func.max(table.c.row)).where(table.c.plan == plan_id).scalar_subquery()
+            for table in (ENTRIES, REMARKS)
         )
-    )
-    return select(*tops)
+        return sum(top or 0 for top in self._rows(select(*tops))[0])
 
+    def count(self, plan_id: str, after: int = 0) -> int:
+        """How many rows the plan has after a row's number, corrections and withdrawals included."""
+        of_plan = ENTRIES.c.plan == plan_id, ENTRIES.c.row > after
+        return int(self._rows(select(func.count()).select_from(ENTRIES).where(*of_plan))[0][0])
 
-def standing(
-    plan_id: str,
-    day: date,
-    targets: str | Collection[str] | None = None,
-    through: int | None = None,
-) -> Select[Any]:
-    """The rows that stood on a day: of each chain the one that stands, of the rows up to a cutoff.
+    def history(self, plan_id: str, target: str | None = None) -> list[Entry]:
+        """Everything ever recorded for a plan, or for one target of it, in order."""
+        return self._entries(rows.of_plan(plan_id, target))
 
-    Takes as long as there are chains, however often each was corrected since.
-    """
-    first, later = ENTRIES.alias("first"), ENTRIES.alias("later")
-    newest = (
-        select(later.c.row)
-        .where(later.c.chain == first.c.row, later.c.known_on <= day, *_until(later.c.row, through))
-        .order_by(later.c.row.desc())
-        .limit(1)
-        .correlate(first)
-        .scalar_subquery()
-    )
-    tops = select(func.coalesce(newest, first.c.row).label("row")).where(
-        first.c.plan == plan_id, first.c.replaces.is_(None), *_until(first.c.row, through)
-    )
-    if targets is not None:
-        wanted = [targets] if isinstance(targets, str) else sorted(targets)
-        tops = tops.where(first.c.target.in_(wanted))
-    top = tops.subquery("top")
-    return (
-        select(ENTRIES)
-        .join(top, top.c.row == ENTRIES.c.row)
-        # A first entry that was not known yet has not stood.
-        .where(ENTRIES.c.known_on <= day, ENTRIES.c.kind != "withdrawal")
-        .order_by(ENTRIES.c.row)
-    )
+    def as_of(
+        self,
+        plan_id: str,
+        day: date,
+        targets: str | Collection[str] | None = None,
+        *,
+        through: int | None = None,
+    ) -> list[Observation]:
+        """The observations that stood on a day, as `standing(history(…), day)` finds them; of one
+        target or of several, None for all.
 
-
-def counting(plan_id: str, day: date, through: int | None = None) -> Select[Any]:
-    """For each target and days, of the rows that stood on a day, the one known last; of the rows
-    up to a cutoff.
-
-    Walks from one pair of target and days to the next in their index, and from the newest row of
-    each backwards until one stands; so superseded rows cost nothing.
-    """
-    seen, later = ENTRIES.alias("seen"), ENTRIES.alias("later")
-    hidden = exists().where(
-        later.c.chain == func.coalesce(seen.c.chain, seen.c.row),
-        later.c.row > seen.c.row,
-        later.c.known_on <= day,
-        *_until(later.c.row, through),
-    )
-    pair = _pairs(plan_id)
-    newest = (
-        select(seen.c.row)
-        .where(
-            seen.c.plan == plan_id,
-            seen.c.target == pair.c.target,
-            seen.c.first_day == pair.c.first_day,
-            seen.c.last_day == pair.c.last_day,
-            seen.c.known_on <= day,
-            seen.c.kind != "withdrawal",
-            *_until(seen.c.row, through),
-            ~hidden,
+        Takes as long as there are chains, however often each was corrected since.
+        """
+        first, later = ENTRIES.alias("first"), ENTRIES.alias("later")
+        of_chain = (later.c.chain == first.c.row, later.c.known_on <= day)
+        newest = (
+            select(later.c.row)
+            .where(*of_chain, *_until(later.c.row, through))
+            .order_by(later.c.row.desc())
+            .limit(1)
+            .correlate(first)
+            .scalar_subquery()
         )
-        .order_by(seen.c.known_on.desc(), seen.c.row.desc())
-        .limit(1)
-        .correlate(pair)
-        .scalar_subquery()
-    )
-    top = select(newest.label("row")).select_from(pair).subquery("top")
-    return select(ENTRIES).join(top, top.c.row == ENTRIES.c.row).order_by(ENTRIES.c.row)
+        tops = select(func.coalesce(newest, first.c.row).label("row")).where(
+            first.c.plan == plan_id, first.c.replaces.is_(None), *_until(first.c.row, through)
+        )
+        if targets is not None:
+            ids = [targets] if isinstance(targets, str) else sorted(targets)
+            tops = tops.where(first.c.target.in_(ids))
+        top = tops.subquery("top")
+        query = (
+            select(ENTRIES)
+            .join(top, top.c.row == ENTRIES.c.row)
+            # A first entry that was not known yet has not stood.
+            .where(ENTRIES.c.known_on <= day, ENTRIES.c.kind != "withdrawal")
+            .order_by(ENTRIES.c.row)
+        )
+        return self._observations(query)
 
+    def counting(self, plan_id: str, day: date, *, through: int | None = None) -> list[Observation]:
+        """Of `as_of`, for each target and period (same days) only the one known last: all that
+        `assess` needs.
 
-def greatest(
-    plan_id: str, targets: Collection[str], ends: Collection[date] | None = None
-) -> Select[Any]:
-    """The greatest row that concerns each target and days: of these days, or replacing one of
-    them, also where that moved it to other days. Of days that end on certain ones, None for all:
-    only of these it is looked up what replaced a row, which takes most of the time.
-    """
-    seen, later = ENTRIES.alias("seen"), ENTRIES.alias("later")
-    days = (seen.c.target, seen.c.first_day, seen.c.last_day)
-    query = (
-        select(*days, func.max(func.coalesce(later.c.row, seen.c.row)).label("greatest"))
-        .outerjoin(later, later.c.replaces == seen.c.row)
-        .where(seen.c.plan == plan_id, seen.c.target.in_(sorted(targets)))
-        .group_by(*days)
-    )
-    return query if ends is None else query.where(seen.c.last_day.in_(sorted(ends)))
+        Walks from one pair of target and days to the next in their index, and from the newest row
+        of each backwards until one stands; so superseded rows cost nothing.
+        """
+        own, later = ENTRIES.alias("own"), ENTRIES.alias("later")
+        superseded = exists().where(
+            later.c.chain == func.coalesce(own.c.chain, own.c.row),
+            later.c.row > own.c.row,
+            later.c.known_on <= day,
+            *_until(later.c.row, through),
+        )
+        pair = _pairs(plan_id)
+        newest = (
+            select(own.c.row)
+            .where(
+                own.c.plan == plan_id,
+                *(own.c[name] == pair.c[name] for name in _PAIR),
+                own.c.known_on <= day,
+                own.c.kind != "withdrawal",
+                *_until(own.c.row, through),
+                ~superseded,
+            )
+            .order_by(own.c.known_on.desc(), own.c.row.desc())
+            .limit(1)
+            .correlate(pair)
+            .scalar_subquery()
+        )
+        top = select(newest.label("row")).select_from(pair).subquery("top")
+        query = select(ENTRIES).join(top, top.c.row == ENTRIES.c.row).order_by(ENTRIES.c.row)
+        return self._observations(query)
 
+    def changed_at(
+        self, plan_id: str, through: int | None = None, remarks: int | None = None
+    ) -> datetime | None:
+        """When the last row or remark was recorded, None for never; `remarks` is the greatest
+        remark that counts.
+        """
+        tops = (
+            select(moment)
+            .where(table.c.plan == plan_id, *_until(table.c.row, last))
+            .order_by(table.c.row.desc())
+            .limit(1)
+            .scalar_subquery()
+            for table, moment, last in (
+                (ENTRIES, ENTRIES.c.recorded_at, through),
+                (REMARKS, REMARKS.c.written_at, remarks),
+            )
+        )
+        (moments,) = self._rows(select(*tops))
+        return max((datetime.fromisoformat(moment) for moment in moments if moment), default=None)
 
-def recorded(
-    plan_id: str,
-    target: str | None,
-    by: str | None,
-    first: date | None,
-    last: date | None,
-) -> Select[Any]:
-    """Every row of a plan that the filters leave, newest first; days in UTC, inclusive."""
-    query = select(ENTRIES).where(ENTRIES.c.plan == plan_id).order_by(ENTRIES.c.row.desc())
-    if target is not None:
-        query = query.where(ENTRIES.c.target == target)
-    if by is not None:
-        query = query.where(ENTRIES.c.recorded_by == by)
-    # Moments are kept as texts in UTC that begin with their day.
-    if first is not None:
-        query = query.where(ENTRIES.c.recorded_at >= first.isoformat())
-    if last is not None and last < date.max:
-        query = query.where(ENTRIES.c.recorded_at < (last + timedelta(days=1)).isoformat())
-    return query
+    def greatest_rows(
+        self, plan_id: str, targets: Collection[str], ends: Collection[date] | None = None
+    ) -> dict[tuple[str, date, date], int]:
+        """The greatest row that concerns each target, first day and last day that has any: what
+        a submission for them is based on. A withdrawal counts for the days of what it took back, a
+        correction for its own and for those of the row that it replaced.
 
+        `ends` are the last days that are asked for, None for all: looking up what replaced a row
+        takes most of the time.
+        """
+        own, later = ENTRIES.alias("own"), ENTRIES.alias("later")
+        pair = [own.c[name] for name in _PAIR]
+        query = (
+            select(*pair, func.max(func.coalesce(later.c.row, own.c.row)).label("greatest"))
+            .outerjoin(later, later.c.replaces == own.c.row)
+            .where(own.c.plan == plan_id, own.c.target.in_(sorted(targets)))
+            .group_by(*pair)
+        )
+        if ends is not None:
+            query = query.where(own.c.last_day.in_(sorted(ends)))
+        groups = self._rows(query)
+        return {(row.target, row.first_day, row.last_day): row.greatest for row in groups}
 
-def authors(plan_id: str) -> Select[Any]:
-    """Who recorded rows of a plan, and how many."""
-    of_plan = ENTRIES.c.plan == plan_id
-    rows = func.count().label("rows")
-    return select(ENTRIES.c.recorded_by, rows).where(of_plan).group_by(ENTRIES.c.recorded_by)
+    def saves(
+        self, plan_id: str, limit: int | None = None, ids: Collection[int] | None = None
+    ) -> list[Save]:
+        """The saves of a plan, newest first; of certain `ids`, these and those that undo them."""
+        query = select(SAVES).where(SAVES.c.plan == plan_id).order_by(SAVES.c.id.desc())
+        if ids is not None:
+            query = query.where(or_(*(c.in_(sorted(ids)) for c in (SAVES.c.id, SAVES.c.undoes))))
+        with self._database.reading() as connection:
+            return saved(connection, connection.execute(query.limit(limit)).all())
 
+    def recorded(  # noqa: PLR0913 - one keyword a filter
+        self,
+        plan_id: str,
+        *,
+        target: str | None = None,
+        by: str | None = None,
+        first: date | None = None,
+        last: date | None = None,
+        limit: int | None = None,
+    ) -> list[Entry]:
+        """Of `history`, newest first, what one person recorded from one day to another (UTC)."""
+        recorded_at = ENTRIES.c.recorded_at
+        query = rows.of_plan(plan_id, target).order_by(None).order_by(ENTRIES.c.row.desc())
+        if by is not None:
+            query = query.where(ENTRIES.c.recorded_by == by)
+        # Moments are kept as texts in UTC that begin with their day.
+        if first is not None:
+            query = query.where(recorded_at >= first.isoformat())
+        if last is not None and last < date.max:
+            query = query.where(recorded_at < (last + timedelta(days=1)).isoformat())
+        return self._entries(query.limit(limit))
 
-def saves(plan_id: str, ids: Collection[int] | None) -> Select[Any]:
-    """The saves of a plan, newest first; of certain ones, these and those that undo them."""
-    query = select(SAVES).where(SAVES.c.plan == plan_id).order_by(SAVES.c.id.desc())
-    if ids is None:
-        return query
-    wanted = sorted(ids)
-    return query.where(or_(SAVES.c.id.in_(wanted), SAVES.c.undoes.in_(wanted)))
+    def entries(self, plan_id: str, numbers: Collection[int]) -> dict[int, Entry]:
+        """Single rows of a plan by their numbers; those that are not there are left out."""
+        with self._database.reading() as connection:
+            by_number = rows.rows_of(connection, plan_id, numbers)
+        return {n: rows.entry_of(row, self._database.where) for n, row in by_number.items()}
+
+    def authors(self, plan_id: str) -> dict[str, int]:
+        """Everybody who recorded rows of a plan, with how many."""
+        author = ENTRIES.c.recorded_by
+        query = select(author, func.count().label("rows")).group_by(author)
+        groups = self._rows(query.where(ENTRIES.c.plan == plan_id))
+        return {group.recorded_by: group.rows for group in groups}
+
+    def since(self, plan_id: str) -> datetime | None:
+        """The moment of the plan's first row, None when it has none."""
+        first = self._entries(rows.of_plan(plan_id).limit(1))
+        return first[0].recorded_at if first else None
+
+    def _rows(self, query: Select[Any]) -> Sequence[Row[Any]]:
+        with self._database.reading() as connection:
+            return connection.execute(query).all()
+
+    def _entries(self, query: Select[Any]) -> list[Entry]:
+        return [rows.entry_of(row, self._database.where) for row in self._rows(query)]
+
+    def _observations(self, query: Select[Any]) -> list[Observation]:
+        return [entry for entry in self._entries(query) if isinstance(entry, Observation)]
 
 
 def _until(row: Column[Any], last: int | None) -> tuple[ColumnElement[bool], ...]:
@@ -171,30 +230,32 @@ def _until(row: Column[Any], last: int | None) -> tuple[ColumnElement[bool], ...
 
 def _pairs(plan_id: str) -> CTE:
     """Every pair of target and days of a plan: each found from the one before it."""
-    columns = (ENTRIES.c.row, ENTRIES.c.target, ENTRIES.c.first_day, ENTRIES.c.last_day)
-    of_plan = ENTRIES.c.plan == plan_id
-    first = select(ENTRIES.c.row).where(of_plan).order_by(*columns[1:]).limit(1).scalar_subquery()
-    pair = select(*columns).where(ENTRIES.c.row == first).cte("pair", recursive=True)
+    columns = ("row", *_PAIR)
+    first = (
+        select(ENTRIES.c.row)
+        .where(ENTRIES.c.plan == plan_id)
+        .order_by(*(ENTRIES.c[name] for name in _PAIR))
+        .limit(1)
+        .scalar_subquery()
+    )
+    start = select(*(ENTRIES.c[name] for name in columns)).where(ENTRIES.c.row == first)
+    pair = start.cte("pair", recursive=True)
     # Three steps, as SQLite does not find a row greater in several columns at once by an index.
-    step = ENTRIES.alias("step")
-    same_target = step.c.target == pair.c.target
-    same_first = step.c.first_day == pair.c.first_day
-    greater = (
-        (same_target, same_first, step.c.last_day > pair.c.last_day),
-        (same_target, step.c.first_day > pair.c.first_day),
-        (step.c.target > pair.c.target,),
-    )
-    following = func.coalesce(
-        *(
-            select(step.c.row)
-            .where(step.c.plan == plan_id, *conditions)
-            .order_by(step.c.target, step.c.first_day, step.c.last_day)
-            .limit(1)
-            .correlate(pair)
-            .scalar_subquery()
-            for conditions in greater
+    step, following = ENTRIES.alias("step"), ENTRIES.alias("following")
+    steps = (
+        select(step.c.row)
+        .where(
+            step.c.plan == plan_id,
+            *(step.c[name] == pair.c[name] for name in _PAIR[:depth]),
+            step.c[_PAIR[depth]] > pair.c[_PAIR[depth]],
         )
+        .order_by(*(step.c[name] for name in _PAIR))
+        .limit(1)
+        .correlate(pair)
+        .scalar_subquery()
+        for depth in (2, 1, 0)
     )
-    found = ENTRIES.alias("found")
-    columns = (found.c.row, found.c.target, found.c.first_day, found.c.last_day)
-    return pair.union_all(select(*columns).join_from(pair, found, found.c.row == following))
+    on = following.c.row == func.coalesce(*steps)
+    return pair.union_all(
+        select(*(following.c[name] for name in columns)).join_from(pair, following, on)
+    )
