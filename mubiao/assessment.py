@@ -40,8 +40,8 @@ def assess(plan: Plan, observations: Iterable[Observation], as_of: date) -> tupl
     """Judge every target of the plan as of a day, in the plan's order.
 
     `observations` are those that stand (corrections applied), in any order; those that became
-    known after `as_of` or belong to no target of the plan are left aside, and so is a figure that
-    was published again for the same period.
+    known after `as_of` or belong to no target of the plan do not count, nor does a figure that was
+    published again later for the same period.
     """
     known = by_target(latest_by_period(o for o in observations if o.known_on <= as_of))
     return tuple(_assess(plan, target, known, as_of) for target in plan.targets)
@@ -101,7 +101,7 @@ def latest_by_period(observations: Iterable[Observation]) -> list[Observation]:
 
 
 def _assess(plan: Plan, target: Target, known: Known, as_of: date) -> Assessment:
-    # An estimate for a period that is not over yet is shown; it settles nothing.
+    # An estimate for a period that is not over yet is drawn, but does not count.
     eligible = [
         o for o in known.get(target.id, ()) if o.period.last <= as_of and counts(plan, target, o)
     ]

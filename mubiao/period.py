@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-Kind = Literal["year", "half", "quarter", "month", "months", "day"]
+PeriodKind = Literal["year", "half", "quarter", "month", "months", "day"]
 
-_FORMS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+_FORMS: tuple[tuple[PeriodKind, re.Pattern[str]], ...] = (
     ("year", re.compile(r"(\d{4})", re.ASCII)),
     ("half", re.compile(r"(\d{4})-H([12])", re.ASCII)),
     ("quarter", re.compile(r"(\d{4})-Q([1-4])", re.ASCII)),
@@ -20,7 +20,7 @@ _FORMS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("months", re.compile(r"(\d{4})-(0[1-9]|1[0-2])\.\.(\d{4})-(0[1-9]|1[0-2])", re.ASCII)),
     ("day", re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)),
 )
-_KINDS: Mapping[int, Kind] = {12: "year", 6: "half", 3: "quarter", 1: "month"}  # by months
+_KINDS: Mapping[int, PeriodKind] = {12: "year", 6: "half", 3: "quarter", 1: "month"}  # by months
 _LENGTHS = {kind: months for months, kind in _KINDS.items()}
 # The days that can be looked at; figures may be known on any of them.
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
@@ -66,7 +66,7 @@ class Period:
         return self.first == self.last
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> PeriodKind:
         """The shortest form that says this span: 2020-01..2020-06 is a half."""
         if self.is_day:
             return "day"
@@ -86,7 +86,7 @@ class Period:
         return self.text
 
 
-def _span(kind: Kind, parts: list[int]) -> tuple[date, date]:
+def _span(kind: PeriodKind, parts: list[int]) -> tuple[date, date]:
     if kind == "day":
         return (day := date(*parts)), day
     if kind == "months":

@@ -28,7 +28,7 @@ class TargetId(str):
 
 @dataclass(frozen=True, slots=True)
 class Bilingual:
-    """A word of the plan among a problem's values: each reader is told it in their language."""
+    """A word of the plan among a problem's values, said in each reader's language."""
 
     zh: str
     en: str

@@ -1,4 +1,4 @@
-"""What people say beside the figures: remarks, and the meetings that are kept."""
+"""Remarks that people write beside the figures, and meetings."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -31,7 +31,7 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A named as-of day, kept: what a room saw, whatever is recorded later with earlier days.
+    """A named as-of day and what its room saw; nothing that is recorded later changes it.
 
     `rows` and `remarks` are the greatest row numbers that the plan had when the meeting was held,
     0 for none; `plan_version` names what the plan said then. A meeting with `replaces` takes

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from mubiao.model.target import Id, SectionId, Source, Target
-from mubiao.model.text import Day, NonEmpty, Number, Part, Text, Unit, Year
+from mubiao.model.text import NonEmpty, Part, StrictDate, StrictDecimal, Text, Unit, Year
 
 
 class Section(Part):
@@ -28,8 +28,8 @@ class NoPromise(Source):
 class Thresholds(Part):
     """How far behind schedule is still on track, and still at risk; shares of the year's work."""
 
-    on_track: Annotated[Number, Field(ge=0, le=1)] = Decimal("0.10")
-    at_risk: Annotated[Number, Field(ge=0, le=1)] = Decimal("0.30")
+    on_track: Annotated[StrictDecimal, Field(ge=0, le=1)] = Decimal("0.10")
+    at_risk: Annotated[StrictDecimal, Field(ge=0, le=1)] = Decimal("0.30")
 
 
 class Plan(Part):
@@ -39,7 +39,7 @@ class Plan(Part):
     year: Year
     place: Text
     title: Text
-    delivered: Day
+    delivered: StrictDate
     headline: SectionId
     actuals: NonEmpty | None = None
     thresholds: Thresholds = Thresholds()

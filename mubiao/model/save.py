@@ -1,4 +1,4 @@
-"""Saves: what somebody wants to record, what stands in the way, and what was recorded at once."""
+"""Saves: a row to be recorded, the conflict with what others recorded, the transaction."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from mubiao.model.text import Day, NonEmpty, Number, Paragraph, Part, Text, Year
+from mubiao.model.text import NonEmpty, ParagraphNumber, Part, StrictDate, StrictDecimal, Text, Year
 
 
 class Measure(StrEnum):
@@ -76,14 +76,14 @@ class Source(Part):
     """
 
     section: SectionId
-    paragraph: Paragraph
+    paragraph: ParagraphNumber
     printed: Annotated[str, Field(min_length=1, max_length=40)]
 
 
 class Baseline(Part):
     """The earlier value by the same definition, in the target's unit."""
 
-    value: Number
+    value: StrictDecimal
     year: Year
     source: Source
 
@@ -103,20 +103,20 @@ class Target(Part):
     section: SectionId
     measure: Measure
     comparator: Comparator
-    value: Number | None = None
+    value: StrictDecimal | None = None
     unit: NonEmpty | None = None
     better: Better | None = None
-    tolerance: Annotated[Number, Field(ge=0)] | None = None
-    band: Annotated[Number, Field(gt=0)] | None = None
+    tolerance: Annotated[StrictDecimal, Field(ge=0)] | None = None
+    band: Annotated[StrictDecimal, Field(gt=0)] | None = None
     in_step_with: Id | None = None
     base_year: Year | None = None
     judged: Judged = Judged.YEAR_END
-    due: Day | None = None
+    due: StrictDate | None = None
     cadence: Cadence
-    profile: Annotated[tuple[Number, ...], Field(min_length=12, max_length=12)] | None = None
+    profile: Annotated[tuple[StrictDecimal, ...], Field(min_length=12, max_length=12)] | None = None
     wording: Wording | None = None
     source: Source
-    conditions: tuple[Number, ...] = ()
+    conditions: tuple[StrictDecimal, ...] = ()
     baseline: Baseline | None = None
     reading: Text | None = None
     owner: Text | None = None

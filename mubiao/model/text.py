@@ -13,10 +13,10 @@ def _whole(value: object) -> object:
 
 
 # Strict: a text is never read as a number or day, so a plan says what it means.
-Number = Annotated[Decimal, Field(strict=True)]
-Day = Annotated[date, Field(strict=True)]
+StrictDecimal = Annotated[Decimal, Field(strict=True)]
+StrictDate = Annotated[date, Field(strict=True)]
 Year = Annotated[int, Field(strict=True, ge=1900, le=2200), BeforeValidator(_whole)]
-Paragraph = Annotated[int, Field(strict=True, ge=0), BeforeValidator(_whole)]
+ParagraphNumber = Annotated[int, Field(strict=True, ge=0), BeforeValidator(_whole)]
 NonEmpty = Annotated[str, Field(min_length=1)]
 
 Code = Literal["zh", "en"]

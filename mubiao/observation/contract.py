@@ -27,7 +27,7 @@ def read_csv(
     decimals and ids as the contract writes them.
 
     Returns the observations that are right, `row` being the line, and every problem with `file`
-    and `line`; lines without any text are passed over.
+    and `line`; empty lines are skipped.
     """
     problems: list[Problem] = []
     observations: list[Observation] = []

@@ -77,14 +77,14 @@ _FIRST = re.compile(rf"({_any_of(_BEFORE)})\s*", re.IGNORECASE | re.ASCII)
 _LAST = re.compile(rf"\s*({_any_of(_AFTER)})$")
 
 
-class Figure(NamedTuple):
+class ParsedFigure(NamedTuple):
     """An exact value in plain base units; `qualifier` is None where the text carries none."""
 
     value: Decimal
     qualifier: Qualifier | None
 
 
-def parse_figure(text: str, unit_words: Sequence[str] = ()) -> Figure:
+def parse_figure(text: str, unit_words: Sequence[str] = ()) -> ParsedFigure:
     """Read one figure.
 
     `unit_words` are the target's unit in Chinese, in English, and what else is taken ("人",
@@ -112,7 +112,7 @@ def parse_figure(text: str, unit_words: Sequence[str] = ()) -> Figure:
         raise _refuse(msgid, text)
     if value and (negative or sign == "-"):
         value = -value
-    return Figure(value, qualifier)
+    return ParsedFigure(value, qualifier)
 
 
 def parse_stage(text: str) -> Stage:

@@ -1,4 +1,4 @@
-"""Data of a YAML file made into a pydantic model, with every misfit in the product's own words."""
+"""A YAML file's data as a pydantic model; pydantic's errors become the product's messages."""
 
 import difflib
 from collections.abc import Mapping
@@ -43,7 +43,7 @@ def _follows(detail: ErrorDetails) -> bool:
 
 _A_MAPPING = message("{key} must be a mapping of keys; found {found}")
 _A_NUMBER = message("{key} must be a plain decimal number such as 6 or -20.5; found {found}")
-# pydantic's types of errors in our words.
+# Our messages for pydantic's types of errors.
 _MESSAGES: Mapping[str, str] = {
     "dict_type": _A_MAPPING,
     "model_type": _A_MAPPING,

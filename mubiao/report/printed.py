@@ -16,7 +16,7 @@ _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七�
 ARABIC = re.compile(r"\d+(?:\.\d+)?")
 # 百分 is the beginning of 百分点, not a scale.
 _SCALED = re.compile(r"(\d+(?:\.\d+)?)([十百千万亿]*)(?!分)")
-# Words that only look as if they counted something come first and are passed over.
+# Words that look like numbers but count nothing stand first, so that they are skipped.
 _CHINESE = re.compile(
     r"一般|一体|一步|一批|一流|一律|一致|一定|一些|一带一路|统一|唯一|第一|十分|百姓|百分|千方百计"
     r"|([零〇一二两三四五六七八九十百千][零〇一二两三四五六七八九十百千万亿]*)"
@@ -44,7 +44,7 @@ _MIRRORED = {
 }
 
 
-class Number(NamedTuple):
+class PrintedNumber(NamedTuple):
     """A number in a text: where it stands (without a 万 after it), as written, and its value."""
 
     start: int
@@ -53,13 +53,13 @@ class Number(NamedTuple):
     value: Decimal
 
 
-def arabic_numbers(text: str) -> Iterator[Number]:
+def arabic_numbers(text: str) -> Iterator[PrintedNumber]:
     """Every Arabic figure of a text, its value times the 百, 万 or 亿 that follows."""
     for match in _SCALED.finditer(text):
         value = Decimal(match[1])
         for scale in match[2]:
             value *= _SCALES[scale]
-        yield Number(match.start(1), match.end(1), match[1], value)
+        yield PrintedNumber(match.start(1), match.end(1), match[1], value)
 
 
 def half_a_unit(target: Target) -> Decimal:
@@ -77,11 +77,13 @@ def half_a_unit(target: Target) -> Decimal:
     return Decimal("0.5")
 
 
-def chinese_numbers(text: str) -> Iterator[Number]:
+def chinese_numbers(text: str) -> Iterator[PrintedNumber]:
     """Every number in Chinese characters, except in words such as 一般 that count nothing."""
     for match in _CHINESE.finditer(text):
         if match[1]:
-            yield Number(match.start(1), match.end(1), match[1], Decimal(chinese_number(match[1])))
+            yield PrintedNumber(
+                match.start(1), match.end(1), match[1], Decimal(chinese_number(match[1]))
+            )
 
 
 def chinese_number(text: str) -> int:
@@ -121,12 +123,12 @@ def occurrences(text: str, printed: str) -> list[tuple[int, int]]:
     return [match.span(1) for match in re.finditer(whole, text)]
 
 
-def numbers_in(text: str) -> list[Number]:
+def numbers_in(text: str) -> list[PrintedNumber]:
     """The numbers of a text, Arabic and then Chinese."""
     return [*arabic_numbers(text), *chinese_numbers(text)]
 
 
-def numbers_within(text: str, start: int, end: int) -> list[Number]:
+def numbers_within(text: str, start: int, end: int) -> list[PrintedNumber]:
     """The numbers that stand wholly inside a stretch of a text."""
     return [n for n in numbers_in(text) if start <= n.start and n.end <= end]
 
