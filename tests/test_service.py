@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from mubiao import clock
-from mubiao.model import Observation, Plan, SaveKind, Stage, Status
-from mubiao.observation.draft import Draft
+from mubiao.model import Plan, SaveKind, Stage, Status
+from mubiao.observation.draft import Draft, read_draft
 from mubiao.plan.catalogue import PlanFile, plan_files
-from mubiao.problems import Refused, Unavailable
-from mubiao.proposal.effects import Change, effect, read_entry
+from mubiao.problems import Unavailable
+from mubiao.proposal.effects import Change, effects
 from mubiao.report.folder import report_of
 from mubiao.settings import Settings, settings_from
 from mubiao.store import Store, open_store
@@ -233,49 +233,50 @@ def test_the_board_sees_only_what_was_known_on_the_day(store: Store) -> None:
 # What an entry would change
 
 
-def test_an_entry_shows_its_own_target_first_and_then_what_is_in_step_with_it() -> None:
+def test_an_entry_shows_its_own_target_and_what_is_in_step_with_it() -> None:
     entry = observation("gdp", "2020-H1", "0.2", "2020-07-28")
-    changes = effect(PLAN, STANDING, entry, 1, JULY)
-    assert ids(changes) == ["gdp", "income"]
+    changes = effects(PLAN, STANDING, [replace(entry, replaces=1)], JULY)
+    assert ids(changes) == ["income", "gdp"]
     assert [(c.before.status, c.after.status) for c in changes] == [
-        (Status.OFF_TRACK, Status.OFF_TRACK),
         (Status.ON_TRACK, Status.ON_TRACK),
+        (Status.OFF_TRACK, Status.OFF_TRACK),
     ]
-    assert changes[1].after.threshold == Decimal("-0.3")
+    assert changes[0].after.threshold == Decimal("-0.3")
 
 
 def test_an_entry_that_changes_nothing_still_shows_its_own_target() -> None:
     entry = observation("cpi", "2020-03", "3.2", "2020-04-20")
-    (change,) = effect(PLAN, STANDING, entry, None, JULY)
+    (change,) = effects(PLAN, STANDING, [entry], JULY)
     assert change.before == change.after
     assert change.after.target.id == "cpi"
 
 
 def test_a_new_entry_comes_after_all_others_of_the_same_day() -> None:
     entry = observation("cpi", "2020-H1", "3.9", "2020-07-10")
-    (change,) = effect(PLAN, STANDING, entry, None, JULY)
+    (change,) = effects(PLAN, STANDING, [entry], JULY)
     assert (change.before.status, change.after.status) == (Status.ON_TRACK, Status.AT_RISK)
 
 
 def test_taking_a_figure_back_shows_what_is_left() -> None:
-    changes = effect(PLAN, STANDING, None, 1, JULY)
-    assert ids(changes) == ["gdp", "income"]
+    changes = effects(PLAN, STANDING, (), JULY, taken_back=STANDING[:1])
+    assert ids(changes) == ["income", "gdp"]
     assert [change.after.status for change in changes] == [Status.NO_DATA, Status.NO_DATA]
 
 
 def test_an_entry_that_becomes_known_later_changes_nothing_yet() -> None:
     entry = observation("cpi", "2020-01..2020-07", "4.9", "2020-08-11")
-    (change,) = effect(PLAN, STANDING, entry, None, JULY)
+    (change,) = effects(PLAN, STANDING, [entry], JULY)
     assert change.before == change.after
 
 
 def test_a_correction_that_becomes_known_later_leaves_the_old_figure_standing() -> None:
     """As the record itself does: a correction hides what it replaces from its own day on."""
     entry = observation("cpi", "2020-H1", "4.9", "2020-08-11")
-    (change,) = effect(PLAN, STANDING, entry, 3, JULY)
+    entry = replace(entry, replaces=3)
+    (change,) = effects(PLAN, STANDING, [entry], JULY)
     assert change.before == change.after
     assert change.after.status is Status.ON_TRACK
-    (later,) = effect(PLAN, STANDING, entry, 3, date(2020, 8, 11))
+    (later,) = effects(PLAN, STANDING, [entry], date(2020, 8, 11))
     assert later.after.status is Status.OFF_TRACK
 
 
@@ -286,7 +287,7 @@ def test_the_effect_shown_is_the_effect_that_saving_has(
 ) -> None:
     rows = [store.record(PLAN.id, seen, "Li", NOON) for seen in STANDING]
     entry = replace(observation("gdp", "2020-H1", "7", known_on), replaces=rows[0])
-    changes = effect(PLAN, store.as_of(PLAN.id, as_of), entry, rows[0], as_of)
+    changes = effects(PLAN, store.as_of(PLAN.id, as_of), [entry], as_of)
     promised = {c.after.target.id: c.after.status for c in changes}
     assert store.count(PLAN.id) == len(STANDING)
     store.record(PLAN.id, entry, "Li", NOON)
@@ -298,21 +299,12 @@ def test_the_effect_shown_is_the_effect_that_saving_has(
 def test_an_effect_is_shown_without_anything_being_written(store: Store) -> None:
     store.record_many(PLAN.id, STANDING, "Li", NOON)
     before = store.history(PLAN.id)
-    effect(PLAN, store.as_of(PLAN.id, JULY), replace(STANDING[0], value=Decimal(7)), 1, JULY)
+    seven = replace(STANDING[0], value=Decimal(7), replaces=1)
+    effects(PLAN, store.as_of(PLAN.id, JULY), [seven], JULY)
     assert store.history(PLAN.id) == before
 
 
 # Entries, days, reports
-
-
-def test_an_entry_is_read_whole_or_refused_with_every_field() -> None:
-    draft = Draft("cpi", "2020-H1", "２.8％", "", "", "2020-07-10", "Bureau")
-    entry = read_entry(PLAN, draft, JULY, replaces=3)
-    assert isinstance(entry, Observation)
-    assert (entry.value, entry.replaces) == (Decimal("2.8"), 3)
-    with pytest.raises(Refused) as caught:
-        read_entry(PLAN, replace(draft, period="", value="N/A", source=""), JULY)
-    assert {problem.field for problem in caught.value.problems} == {"period", "value", "source"}
 
 
 def test_today_is_the_settings_day_or_the_clocks(settings: Settings) -> None:
@@ -354,7 +346,7 @@ def test_a_record_that_cannot_be_opened_is_unavailable(tmp_path: Path) -> None:
 def test_a_milestone_is_entered_by_its_stage() -> None:
     plan = plan_of(target("line", measure="stage", comparator="done"))
     draft = Draft("line", "2020-06-30", "进行中", "", "", "2020-07-01", "Bureau")
-    entry = read_entry(plan, draft, JULY)
+    entry = read_draft(draft, plan, JULY)
     assert entry.value is Stage.UNDER_WAY
-    (change,) = effect(plan, (), entry, None, JULY)
+    (change,) = effects(plan, (), [entry], JULY)
     assert (change.before.status, change.after.status) == (Status.NO_DATA, Status.ON_TRACK)

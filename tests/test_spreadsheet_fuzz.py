@@ -11,7 +11,7 @@ from mubiao.exports.data.actuals import actuals_csv
 from mubiao.exports.workbook.to_fill_in import workbook
 from mubiao.i18n import CODES, Language, language
 from mubiao.problems import Refused
-from mubiao.proposal.row_texts import effect, summary
+from mubiao.proposal.row_texts import row_text, summary
 from mubiao.spreadsheet import preview
 from mubiao.spreadsheet.importing import Import, dry_run
 from mubiao.spreadsheet.table import read_table
@@ -103,7 +103,7 @@ def said(found: Import, words: Language) -> list[str]:
     """Everything that is said of a dry run."""
     told = [summary(found, Phrasebook(PLAN, words)), *preview.remarks(found, words)]
     told += [preview.trouble(one, words).reason for one in found.troubles]
-    told += [effect(row, Phrasebook(PLAN, words)) for row in found.rows if row.figure]
+    told += [row_text(row, Phrasebook(PLAN, words)) for row in found.rows if row.figure]
     return told
 
 

@@ -10,7 +10,7 @@ from mubiao.i18n import language
 from mubiao.model import Nature, Observation, Qualifier, Stage, Submission
 from mubiao.period import Period
 from mubiao.problems import Problem
-from mubiao.proposal.row_texts import effect, summary
+from mubiao.proposal.row_texts import row_text, summary
 from mubiao.proposal.rows import Choice, Outcome
 from mubiao.spreadsheet import preview
 from mubiao.spreadsheet.importing import Import, dry_run, targets_of
@@ -405,7 +405,7 @@ def in_words(standing: list[Observation], *rows: str, code: str = "en") -> tuple
     found = imported(lines(*rows), standing)
     phrasebook = Phrasebook(PLAN, language(code))
     return summary(found, phrasebook), [
-        effect(row, phrasebook) for row in (*found.new, *found.corrections)
+        row_text(row, phrasebook) for row in (*found.new, *found.corrections)
     ]
 
 

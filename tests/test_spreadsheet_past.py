@@ -12,7 +12,7 @@ from mubiao.i18n import CODES, language
 from mubiao.model import Conflict, Entry, Observation, Submission, Withdrawal
 from mubiao.observation.corrections import standing
 from mubiao.observation.days import Days
-from mubiao.proposal.row_texts import effect, sides, summary
+from mubiao.proposal.row_texts import row_text, sides, summary
 from mubiao.proposal.rows import Choice, Outcome
 from mubiao.spreadsheet.importing import Import, dry_run, held_against
 from mubiao.spreadsheet.table import read_table
@@ -300,7 +300,7 @@ def test_all_three_figures_are_told_in_one_line() -> None:
 def test_outdated_rows_say_what_the_record_has() -> None:
     for newer, words in ((LATER, "a later figure, 262,000 people, no. 2"), (GONE, "withdrawn")):
         [line] = tried([FIRST, newer], jobs("261000", "1")).of(Outcome.OUTDATED)
-        assert words in effect(line, EN)
+        assert words in row_text(line, EN)
 
 
 def test_what_is_rare_is_counted_only_where_there_is_any() -> None:
@@ -314,7 +314,7 @@ def test_what_is_rare_is_counted_only_where_there_is_any() -> None:
     kept = found.decided({2: Choice.THEIRS})
     assert summary(kept, EN) == counted + "kept as recorded: 1"
     for code in CODES:
-        assert effect(found.clashes[0], Phrasebook(PLAN, language(code)))
+        assert row_text(found.clashes[0], Phrasebook(PLAN, language(code)))
 
 
 def test_a_proposal_says_nothing_of_the_file() -> None:

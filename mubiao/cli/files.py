@@ -15,7 +15,7 @@ from mubiao.i18n import Language
 from mubiao.model import Plan, SaveKind
 from mubiao.problems import Problem, Refused, Unavailable, message
 from mubiao.proposal.effects import Change, judged_anew
-from mubiao.proposal.row_texts import effect, sides, summary
+from mubiao.proposal.row_texts import row_text, sides, summary
 from mubiao.proposal.rows import Choice, Outcome, Row
 from mubiao.settings import Settings
 from mubiao.spreadsheet import preview
@@ -131,9 +131,9 @@ def lines(trial: Trial) -> str:
     proposal, phrasebook = trial.proposal, trial.phrasebook
     parts: list[tuple[str, Row, str]] = []
     for kind, rows, say in (
-        (message("changed"), proposal.corrections, effect),
-        (message("new"), proposal.new, effect),
-        (message("outdated"), proposal.of(Outcome.OUTDATED), effect),
+        (message("changed"), proposal.corrections, row_text),
+        (message("new"), proposal.new, row_text),
+        (message("outdated"), proposal.of(Outcome.OUTDATED), row_text),
         (message("kept"), proposal.kept, sides),
     ):
         parts += [(kind, row, say(row, phrasebook)) for row in rows]

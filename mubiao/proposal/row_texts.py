@@ -11,7 +11,7 @@ from mubiao.wording.phrasebook import Phrasebook, inline
 from mubiao.wording.words import FIELDS
 
 
-def effect(row: Row, phrasebook: Phrasebook) -> str:
+def row_text(row: Row, phrasebook: Phrasebook) -> str:
     """What a row would do to the record, or why it does nothing; then its notes."""
     if row.figure is None:
         return ""

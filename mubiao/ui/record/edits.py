@@ -12,7 +12,6 @@ from mubiao.proposal.rows import Outcome, Row
 from mubiao.proposal.unsaved import Unsaved
 from mubiao.ui.record import edit_markup, pane
 from mubiao.ui.shell import markup
-from mubiao.ui.shell.effects import turns
 from mubiao.ui.shell.page import Screen
 from mubiao.views.overview import StatusMark, mark
 
@@ -127,7 +126,7 @@ def _others(screen: Screen, changes: Changes, typed: set[str]) -> None:
             [mark(change.before.status, words), mark(change.after.status, words)],
         )
         for target, change in changes.items()
-        if target not in typed and turns(change)
+        if target not in typed and change.turns
     )
     if lines:
         st.html(markup.heading(words.t("Also changes")) + lines)

@@ -84,7 +84,7 @@ def _effect(fields: Form, row: Row) -> bool:
     if figure is None or row.problems:
         st.html(markup.problems(phrasebook.labelled(problem) for problem in row.problems))
         return True
-    effects.show(screen, figure, figure.replaces)
+    effects.show(screen, [figure])
     if notes := _notes(screen, row, figure):  # Streamlit refuses an empty text
         st.html("".join(markup.empty(note) for note in notes))
     if not row.warnings:

@@ -7,7 +7,6 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from mubiao import clock
-from mubiao.model import Observation
 from mubiao.observation.days import Days, days_of
 from mubiao.period import FIRST_DAY, LAST_DAY, Period
 from mubiao.problems import Problem
@@ -31,7 +30,7 @@ def view(screen: Screen) -> None:
     drafts.hold(screen, month, unsaved)
     unsaved = _shared(screen, month, unsaved)
     drafts.hold(screen, month, unsaved)
-    known = _standing(screen, screen.as_of)
+    known = screen.standing(screen.as_of)
     today = clock.today(screen.settings)
     due = due_in(screen.plan, month, known, today, also=unsaved.rows)
     above = st.empty()
@@ -51,7 +50,7 @@ def view(screen: Screen) -> None:
 def _proposal(screen: Screen, due: Sequence[Due], unsaved: Unsaved) -> Proposal:
     """The edited rows held against the record."""
     plan, today = screen.plan, clock.today(screen.settings)
-    standing = _standing(screen, date.max)
+    standing = screen.standing(date.max)
     comparison = Comparison(plan, standing, screen.history, today, Takes.LAST_KNOWN)
     candidates = [
         unsaved.candidate(each.target.id, each.period.text, place, plan, today)
@@ -233,11 +232,6 @@ def _begin_afresh(screen: Screen, month: Period) -> None:
     drafts.drop(screen, month)
     grid.begin_anew()
     st.rerun()
-
-
-def _standing(screen: Screen, day: date) -> tuple[Observation, ...]:
-    plan = screen.plan.id
-    return screen.memo("standing", lambda: tuple(screen.store.as_of(plan, day)), day)
 
 
 def _greatest(screen: Screen, due: Sequence[Due]) -> Mapping[Days, int]:

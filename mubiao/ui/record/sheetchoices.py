@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 import streamlit as st
 
 from mubiao.problems import message
-from mubiao.proposal.row_texts import effect
+from mubiao.proposal.row_texts import row_text
 from mubiao.proposal.rows import Choice, Row
 from mubiao.spreadsheet.importing import Import
 from mubiao.ui.record import pane, sheetlists
@@ -97,7 +97,7 @@ def _decide(screen: Screen, row: Row, file: str) -> None:
     words, conflict = screen.language, row.conflict
     if conflict is None:
         return
-    st.html(pane.line(screen, row, [effect(row, screen.phrasebook), _place(screen, row)]))
+    st.html(pane.line(screen, row, [row_text(row, screen.phrasebook), _place(screen, row)]))
     pane.sides(screen, conflict, row)
     st.segmented_control(
         words.t("Row {row}: whose figure is right?", row=row.place),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from mubiao.proposal.effects import Change
-from mubiao.proposal.row_texts import effect as effect_text
+from mubiao.proposal.row_texts import row_text
 from mubiao.proposal.rows import Outcome, Row
 from mubiao.spreadsheet import preview
 from mubiao.spreadsheet.importing import Import
@@ -84,7 +84,7 @@ def _lines(screen: Screen, title: str, of_kind: Sequence[Row], *, opened: bool) 
             str(row.place),
             phrasebook.name(row.target),
             phrasebook.period(row.figure.period),
-            effect_text(row, phrasebook),
+            row_text(row, phrasebook),
         )
         for row in of_kind[:LISTED]
         if row.figure is not None

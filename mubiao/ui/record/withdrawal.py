@@ -51,9 +51,12 @@ class Withdrawal:
         words, row = self.screen.language, self.entry.row
         with st.container(key=_FORM, gap="small"):
             self._fields()
-            changes = effects.show(self.screen, None, row, self._shown_on())
-            st.html("".join(markup.empty(told) for told in self._left(changes)))
-            self._say_refused()
+            # On a day on which the row does not count any more.
+            day = max(self.screen.as_of, self._from())
+            changes = effects.show(self.screen, as_of=day, taken_back=[self.entry])
+            st.html("".join(markup.empty(text) for text in self._left(changes)))
+            if problems := act.refusals(_FORM):
+                st.html(markup.problems(map(self.screen.phrasebook.labelled, problems)))
             with st.container(key="withdrawal-ways", horizontal=True, gap="small"):
                 label = words.t("Withdraw no. {row}", row=row)
                 st.button(label, key=f"withdraw-{row}", type="primary", on_click=self._withdraw)
@@ -82,37 +85,33 @@ class Withdrawal:
     def _from(self) -> date:
         """The first day on which the row no longer counts."""
         # Not every client keeps to what the widget offers: a day may come as none.
-        asked = st.session_state.get(f"from-{self.entry.row}")
-        return asked if isinstance(asked, date) else self.entry.known_on
-
-    def _shown_on(self) -> date:
-        """The day to show the effect of: a day on which the row does not count any more."""
-        return max(self.screen.as_of, self._from())
+        day = st.session_state.get(f"from-{self.entry.row}")
+        return day if isinstance(day, date) else self.entry.known_on
 
     def _left(self, changes: Sequence[Change]) -> list[str]:
         """What remains for the row's period, and which figure the target is judged by then."""
-        words, plan, row = self.screen.language, self.screen.plan, self.entry.row
-        phrasebook, period = self.screen.phrasebook, self.entry.period
+        phrasebook, row = self.screen.phrasebook, self.entry.row
+        period = phrasebook.period(self.entry.period)
         others = [o for o in standing(self.history, date.max) if o.row != row]
-        twin = latest(o for o in others if o.period == period)
-        named = words.period(period, plan.year)
-        told = [words.t("For {period} nothing is recorded any more then.", period=named)]
+        twin = latest(o for o in others if o.period == self.entry.period)
+        text = phrasebook.t("For {period} nothing is recorded any more then.", period=period)
         if twin is not None:
-            value = phrasebook.actual(twin)
-            kept = words.t(
-                "For {period} no. {row} remains: {value}.", period=named, row=twin.row, value=value
+            text = phrasebook.t(
+                "For {period} no. {row} remains: {value}.",
+                period=period,
+                row=twin.row,
+                value=phrasebook.actual(twin),
             )
-            told = [kept]
         after = changes[0].after.observation if changes else None
         if after is None:
-            return [*told, words.t("No figure is left to judge the target by.")]
-        said = words.t(
+            return [text, phrasebook.t("No figure is left to judge the target by.")]
+        judged_by = phrasebook.t(
             "The target is judged by no. {row} then: {period}, {value}.",
             row=after.row,
-            period=words.period(after.period, plan.year),
+            period=phrasebook.period(after.period),
             value=phrasebook.actual(after),
         )
-        return [*told, said]
+        return [text, judged_by]
 
     def _restoring(self) -> None:
         """Where the row corrected another one, the way back to that."""
@@ -121,28 +120,24 @@ class Withdrawal:
         if not isinstance(before, Observation):
             return
         value = screen.phrasebook.actual(before)
-        told = words.t(
+        text = words.t(
             "No. {row} corrected no. {before}: {value}. Withdrawing does not bring that figure "
             "back; restoring does, by a new row with what it said.",
             row=row,
             before=before.row,
             value=value,
         )
-        st.html(markup.quiet(told))
+        st.html(markup.quiet(text))
         back = replace(before, row=0, replaces=row)
         day = max(screen.as_of, before.known_on)
         title = words.t("What restoring no. {row} would change", row=before.row)
-        effects.show(screen, back, row, day, title)
+        effects.show(screen, [back], day, title)
         st.button(
             words.t("Restore no. {row}: {value}", row=before.row, value=value),
             key=f"restore-{row}",
             on_click=self._restore,
             args=(back, before.row),
         )
-
-    def _say_refused(self) -> None:
-        if problems := act.refusals(_FORM):
-            st.html(markup.problems(map(self.screen.phrasebook.labelled, problems)))
 
     def _withdraw(self) -> None:
         screen, row = self.screen, self.entry.row

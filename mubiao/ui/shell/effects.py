@@ -1,11 +1,12 @@
-"""What an entry or a withdrawal would do before it is written, and what came of writing it."""
+"""What a figure or a withdrawal would do to the judgement, before it is written."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
 
 from mubiao.model import Observation
-from mubiao.proposal.effects import Change, effect
+from mubiao.proposal.effects import Change, effects
 from mubiao.ui.shell import markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.overview import mark
@@ -14,34 +15,38 @@ from mubiao.wording.sentences import sentence
 
 def show(
     screen: Screen,
-    entry: Observation | None,
-    replaces: int | None,
+    figures: Sequence[Observation] = (),
     as_of: date | None = None,
     title: str = "",
+    *,
+    taken_back: Sequence[Observation] = (),
 ) -> tuple[Change, ...]:
-    """Status before and after of the target, and of every other one whose status changes.
+    """Status before and after of the figures' target, then of every other one that turns.
 
-    `entry` None takes a row back. `as_of` is another day than the one that is looked at.
+    `as_of` is another day than the one that is looked at.
     """
-    words, day = screen.language, as_of or screen.as_of
-    known = screen.store.as_of(screen.plan.id, day)
-    found = effect(screen.plan, known, entry, replaces, day)
-    own = entry.target if entry else found[0].after.target.id if found else ""
-    changes = tuple(c for c in found if c.after.target.id == own or turns(c))
-    title = title or words.t("What this would change, as of {day}", day=words.day(day))
-    told = "".join(
+    phrasebook, day = screen.phrasebook, as_of or screen.as_of
+    own = {one.target for one in (*figures, *taken_back)}
+    changes = sorted(
+        (
+            change
+            for change in effects(
+                screen.plan, screen.standing(day), figures, day, taken_back=taken_back
+            )
+            if change.turns or change.after.target.id in own
+        ),
+        key=lambda change: change.after.target.id not in own,
+    )
+    if not title:
+        title = phrasebook.t("What this would change, as of {day}", day=screen.language.day(day))
+    html = "".join(
         markup.effect(
-            words.pick(change.after.target.name),
-            mark(change.before.status, words),
-            mark(change.after.status, words),
-            sentence(screen.phrasebook, change.after),
+            phrasebook.name(change.after.target.id),
+            mark(change.before.status, screen.language),
+            mark(change.after.status, screen.language),
+            sentence(phrasebook, change.after),
         )
         for change in changes
     )
-    st.html(markup.heading(title) + told)
-    return changes
-
-
-def turns(change: Change) -> bool:
-    """Whether a target's status changes."""
-    return change.before.status is not change.after.status
+    st.html(markup.heading(title) + html)
+    return tuple(changes)

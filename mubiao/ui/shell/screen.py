@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from mubiao.i18n import Language
-from mubiao.model import Assessment, Entry, Meeting, Plan, Remark
+from mubiao.model import Assessment, Entry, Meeting, Observation, Plan, Remark
 from mubiao.plan.catalogue import PlanFile
 from mubiao.plan.versions import plan_version
 from mubiao.settings import Settings
@@ -114,6 +114,11 @@ class Screen:
     def meetings(self) -> list[Meeting]:
         """The plan's meetings, the latest day first."""
         return self.store.meetings(self.plan.id)
+
+    def standing(self, day: date) -> tuple[Observation, ...]:
+        """Every figure that stands on a day, by the record as it is."""
+        plan = self.plan.id
+        return self.memo("standing", lambda: tuple(self.store.as_of(plan, day)), day)
 
     def history(self, target: str) -> tuple[Entry, ...]:
         """Every row of a target in order, as far as the meeting's room could know it."""

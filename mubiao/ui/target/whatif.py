@@ -10,10 +10,10 @@ import streamlit as st
 
 from mubiao.assessment import latest
 from mubiao.model import Observation, Stage, Target
-from mubiao.observation.draft import Draft
+from mubiao.observation.draft import Draft, read_draft
 from mubiao.period import Period
 from mubiao.problems import Refused
-from mubiao.proposal.effects import effects, read_entry
+from mubiao.proposal.effects import effects
 from mubiao.ui.shell import markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.charts.paths import Path, with_trial
@@ -119,7 +119,7 @@ def _tried(screen: Screen, target: Target, period: str, value: str) -> Tried:
     try:
         day = trial_day(screen.as_of, Period.parse(period))
         draft = Draft(target.id, period=period, value=value, known_on=day.isoformat())
-        entry = read_entry(plan, draft, day, needs_source=False)
+        entry = read_draft(draft, plan, day, needs_source=False)
     except Refused as refusal:
         told = tuple(screen.phrasebook.labelled(problem) for problem in refusal.problems)
         return Tried(problems=told)
