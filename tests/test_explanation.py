@@ -203,7 +203,7 @@ def test_without_a_figure_there_is_no_rule_to_tell() -> None:
             "the latest figure whose period begins on 1 January; none was known by 1 February 2020"
         ),
     }
-    undated = explain(Phrasebook(WORKED, EN), judged("gdp", date(2020, 2, 1)), with_day=False)
+    undated = explain(Phrasebook(WORKED, EN, dated=False), judged("gdp", date(2020, 2, 1)))
     assert undated[1].text == (
         "the latest figure whose period begins on 1 January; none is known yet"
     )

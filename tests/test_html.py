@@ -24,10 +24,11 @@ from mubiao.ui.present import slide_markup
 from mubiao.ui.present.slide_markup import RemarksOnSlide
 from mubiao.ui.record import edit_markup
 from mubiao.ui.shell import markup
-from mubiao.ui.shell.markup import Band, Citation
+from mubiao.ui.shell.markup import Band
 from mubiao.views.briefing import Briefing
 from mubiao.views.changes import ChangeRow
 from mubiao.views.charts.paths import Path
+from mubiao.views.citations import Citation, CitedSection
 from mubiao.views.history import Group, HistoryRow
 from mubiao.views.overview import Count, SectionRows, StatusMark, TargetRow
 from mubiao.views.slides import Slide, slides
@@ -354,8 +355,8 @@ def test_each_row_links_to_its_own_target_in_the_same_tab() -> None:
 
 
 def test_what_promises_nothing_or_is_not_in_the_plan_is_no_link() -> None:
-    cited = [Citation("p", "6%", "GDP", "target?target=gdp"), Citation("p", "5G", "a name", "")]
-    html = markup.citations("2.0", "Headline", cited)
+    cited = (Citation("p", "6%", "GDP", "target?target=gdp"), Citation("p", "5G", "a name", ""))
+    html = markup.citations(CitedSection("2.0", "Headline", cited))
     assert [link["href"] for link in tags(html, "a")] == ["target?target=gdp"]
     assert "<em>a name</em>" in html
     html = markup.save(group(2), {"one": "target?target=one"}, "", "")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -336,7 +337,7 @@ def test_without_its_day_a_sentence_stays_until_something_happens(
 ) -> None:
     seen = observation("line", "2020-03-02", Stage.UNDER_WAY, "2020-03-02")
     found = judged("line", as_of, (seen,), PLAN)
-    assert [sentence(book, found, with_day=False) for book in BOOKS] == [zh, en]
+    assert [sentence(replace(book, dated=False), found) for book in BOOKS] == [zh, en]
 
 
 @pytest.mark.parametrize(

@@ -170,7 +170,7 @@ def _causes(phrasebook: Phrasebook, before: Assessment, after: Assessment) -> li
 
 def _own_figure(phrasebook: Phrasebook, old: Observation | None, new: Observation | None) -> str:
     """What became of the counting figure; what it says now is in the target's sentence."""
-    before = phrasebook.dated(old) if old is not None else ""
+    before = phrasebook.with_period(old) if old is not None else ""
     if new is None:
         return phrasebook.t("withdrawn: {figure}; nothing counts now", figure=before)
     if old is None:
@@ -184,7 +184,7 @@ def _own_figure(phrasebook: Phrasebook, old: Observation | None, new: Observatio
     else:
         form = message("new figure, known on {day}; before {old}")
     day = phrasebook.language.day(new.known_on)
-    return phrasebook.t(form, day=day, old=before, figure=phrasebook.dated(new))
+    return phrasebook.t(form, day=day, old=before, figure=phrasebook.with_period(new))
 
 
 def _order(observation: Observation) -> tuple[date, date, int]:
@@ -202,7 +202,7 @@ def _broken(phrasebook: Phrasebook, before: Assessment, after: Assessment) -> li
         (message("{figure}, which broke the promise, no longer stands"), gone),
     )
     return [
-        phrasebook.t(form, figure=phrasebook.dated(figure))
+        phrasebook.t(form, figure=phrasebook.with_period(figure))
         for form, figures in forms
         for figure in figures
     ]
@@ -213,5 +213,5 @@ def _counterpart(phrasebook: Phrasebook, after: Assessment) -> str:
     other = phrasebook.name(after.target.in_step_with or "")
     if after.counterpart is None:
         return phrasebook.t("no figure of {other} for the same period", other=other)
-    figure = phrasebook.dated(after.counterpart)
+    figure = phrasebook.with_period(after.counterpart)
     return phrasebook.t("held against {other}, {figure}", other=other, figure=figure)

@@ -63,21 +63,12 @@ _STATES = {
 }
 
 
-def detail(
-    phrasebook: Phrasebook,
-    assessment: Assessment,
-    history: Sequence[Entry],
-    *,
-    with_day: bool = True,
-) -> Detail:
-    """Everything about one target; `history` is every row ever recorded for it.
-
-    `with_day` says whether sentence and steps name the as-of day, as in `sentence`.
-    """
+def detail(phrasebook: Phrasebook, assessment: Assessment, history: Sequence[Entry]) -> Detail:
+    """Everything about one target; `history` is every row ever recorded for it."""
     return Detail(
-        row=row(phrasebook, assessment, with_day=with_day),
+        row=row(phrasebook, assessment),
         facts=facts(phrasebook, assessment.target),
-        steps=explain(phrasebook, assessment, with_day=with_day),
+        steps=explain(phrasebook, assessment),
         path=path(phrasebook, assessment, standing(history, assessment.as_of)),
         actuals=tuple(_actuals(phrasebook, assessment, history)),
     )

@@ -107,8 +107,8 @@ def mark(status: Status, language: Language) -> StatusMark:
     return StatusMark(status, words.SHAPE[status], language.t(words.STATUS[status]))
 
 
-def row(phrasebook: Phrasebook, assessment: Assessment, *, with_day: bool = True) -> TargetRow:
-    """One target as of a day, for a list; `with_day` as in `sentence`."""
+def row(phrasebook: Phrasebook, assessment: Assessment) -> TargetRow:
+    """One target as of a day, for a list."""
     target, t = assessment.target, phrasebook.t
     value, unit = short_value(phrasebook, assessment.observation)
     return TargetRow(
@@ -121,7 +121,7 @@ def row(phrasebook: Phrasebook, assessment: Assessment, *, with_day: bool = True
         unit=unit,
         period=_period_or_cadence(phrasebook, assessment),
         remarks=tuple(t(flag_name(assessment, flag)) for flag in assessment.flags),
-        sentence=sentence(phrasebook, assessment, with_day=with_day),
+        sentence=sentence(phrasebook, assessment),
         search=f"{target.id} {target.name.zh} {target.name.en} {target.source.printed}".lower(),
     )
 

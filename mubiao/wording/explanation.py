@@ -68,17 +68,12 @@ class Step:
     text: str
 
 
-def explain(
-    phrasebook: Phrasebook, assessment: Assessment, *, with_day: bool = True
-) -> tuple[Step, ...]:
-    """The steps from the promise to the status, each with its numbers.
-
-    `with_day` says whether they name the as-of day (mubiao.wording.sentences).
-    """
+def explain(phrasebook: Phrasebook, assessment: Assessment) -> tuple[Step, ...]:
+    """The steps from the promise to the status, each with its numbers."""
     t = phrasebook.t
     steps = [
         Step(t("Asked"), _promise(phrasebook, assessment)),
-        Step(t("Counts"), _counting(phrasebook, assessment, with_day=with_day)),
+        Step(t("Counts"), _counting(phrasebook, assessment)),
     ]
     if assessment.observation is not None:
         steps.append(Step(t("Rule"), _rule(phrasebook, assessment)))
@@ -124,10 +119,10 @@ def _promise(phrasebook: Phrasebook, assessment: Assessment) -> str:
     return text
 
 
-def _counting(phrasebook: Phrasebook, assessment: Assessment, *, with_day: bool) -> str:
+def _counting(phrasebook: Phrasebook, assessment: Assessment) -> str:
     language, observation = phrasebook.language, assessment.observation
     which = language.t(words.COUNTING[assessment.target.measure])
-    if observation is None and not with_day:
+    if observation is None and not phrasebook.dated:
         return language.t("{which}; none is known yet", which=which)
     if observation is None:
         return language.t(

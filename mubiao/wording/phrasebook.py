@@ -48,10 +48,16 @@ _ON_A_YEAR_EARLIER = (
 
 @dataclass(frozen=True, slots=True)
 class Phrasebook:
-    """Says in one language what a plan's targets ask and what their actuals are."""
+    """Says in one language what a plan's targets ask and what their actuals are.
+
+    Where it is not `dated`, sentences and steps name neither the as-of day nor the days left, and
+    so stay the same for as long as the judgement does: for pages that another day alone must not
+    change.
+    """
 
     plan: Plan
     language: Language
+    dated: bool = True
 
     def t(self, msgid: str, /, **values: object) -> str:
         """A message in the language with its places filled in."""
@@ -126,7 +132,7 @@ class Phrasebook:
             return ""
         return self.t("withdrawn") if isinstance(entry, Withdrawal) else self.actual(entry)
 
-    def dated(self, observation: Observation) -> str:
+    def with_period(self, observation: Observation) -> str:
         """An actual with its period: "Q1: −6.6%"."""
         return self.language.labelled(self.period(observation.period), self.actual(observation))
 

@@ -45,23 +45,19 @@ _PACED = {
 }
 
 
-def sentence(phrasebook: Phrasebook, assessment: Assessment, *, with_day: bool = True) -> str:
-    """The one sentence that says why the status is what it is.
-
-    Without its as-of day (`with_day` false) it names neither that nor the days left, and so stays
-    the same for as long as the judgement does: for pages that another day alone must not change.
-    """
+def sentence(phrasebook: Phrasebook, assessment: Assessment) -> str:
+    """The one sentence that says why the status is what it is."""
     language, observation = phrasebook.language, assessment.observation
     if observation is None:
         text = language.t("no actual that can be judged is known yet")
-        if with_day:
+        if phrasebook.dated:
             day = language.day(assessment.as_of)
             text = language.t("no actual that can be judged was known by {day}", day=day)
         clauses = [text]
     elif isinstance(observation.value, Stage):
         clauses = [
             _actual(phrasebook, assessment.target, observation),
-            _deadline(phrasebook, assessment, with_day=with_day),
+            _deadline(phrasebook, assessment),
         ]
     elif assessment.rule is Rule.NO_COUNTERPART:
         other = phrasebook.name(assessment.target.in_step_with or "")
@@ -217,13 +213,13 @@ def rest(phrasebook: Phrasebook, assessment: Assessment) -> list[str]:
     return [phrasebook.t("for the year to be {goal}, {needed}", goal=goal, needed=needed)]
 
 
-def _deadline(phrasebook: Phrasebook, assessment: Assessment, *, with_day: bool) -> str:
+def _deadline(phrasebook: Phrasebook, assessment: Assessment) -> str:
     """By when a milestone is due, and how long that is."""
     due = phrasebook.plan.due(assessment.target)
     form = message("due by {day}")
     if assessment.rule is Rule.STAGE_OVERDUE:
         form = message("it was due by {day}")
-    elif assessment.rule in (Rule.STAGE_DUE_SOON, Rule.STAGE_TIME_LEFT) and with_day:
+    elif assessment.rule in (Rule.STAGE_DUE_SOON, Rule.STAGE_TIME_LEFT) and phrasebook.dated:
         form = message("due by {day} (days left: {days})")
     elif Flag.LATE in assessment.flags:
         form = message("late: it was due by {day}")

@@ -10,7 +10,7 @@ import orjson
 from mubiao.exports import webpage
 from mubiao.exports.site.content import Content, File
 from mubiao.exports.site.frame import frame
-from mubiao.exports.site.method import citations, described
+from mubiao.exports.site.method import described
 from mubiao.figures.paths import as_of_marks
 from mubiao.html import rendering
 from mubiao.i18n import Language
@@ -19,6 +19,7 @@ from mubiao.theme import LIGHT
 from mubiao.views.briefing import since
 from mubiao.views.changes import changes
 from mubiao.views.charts.bullets import Bullet, bullet
+from mubiao.views.citations import citations, report_title
 from mubiao.views.detail import detail
 from mubiao.views.numbers import numbers
 from mubiao.views.overview import Overview, SectionRows, TargetRow, count, overview, section_summary
@@ -38,6 +39,8 @@ class Edition:
         self.content = content
         self.language = language
         self.phrasebook = Phrasebook(content.plan, language)
+        # For pages that do not say their day, and so shall not change with it.
+        self.lasting = replace(self.phrasebook, dated=False)
         self.words = webpage.words(language)
 
     @cached_property
@@ -88,10 +91,14 @@ class Edition:
     def _section(self, section: SectionRows, judged: Sequence[Assessment], path: str) -> bytes:
         counts = count((a.status for a in judged), self.language)
         lead = section_summary(counts, self.language)
+        rows = tuple(
+            replace(row, sentence=sentence(self.lasting, assessment))
+            for row, assessment in zip(section.rows, judged, strict=True)
+        )
         return self._page(
             "section.html",
             frame(self.content, self.language, path, f"{section.id} {section.name}", lead),
-            section=replace(section, rows=tuple(map(self._lasting, section.rows, judged))),
+            section=replace(section, rows=rows),
             lead=lead,
             counts=counts,
             links=_Links("../targets/"),
@@ -100,7 +107,7 @@ class Edition:
     def _target(self, section: SectionRows, row: TargetRow, judged: Assessment, path: str) -> bytes:
         target = judged.target
         history = self.content.history.get(target.id, ())
-        shown = detail(self.phrasebook, judged, history, with_day=False)
+        shown = detail(self.lasting, judged, history)
         row = replace(row, sentence=shown.row.sentence)
         said = self._remarks.get(target.id, ())
         spec = webpage.spec(shown.path, with_day=False)
@@ -118,11 +125,6 @@ class Edition:
             actuals=[actual for actual in shown.actuals if actual.state != "not_yet"],
         )
 
-    def _lasting(self, row: TargetRow, judged: Assessment) -> TargetRow:
-        """A row for a page that does not say its day, and so shall not change with it."""
-        said = sentence(self.phrasebook, judged, with_day=False)
-        return replace(row, sentence=said)
-
     def _changes(self, path: str) -> bytes:
         seen, earlier = self.content.seen, self.content.earlier
         shown = changes(self.phrasebook, earlier.assessments, seen.assessments)
@@ -136,19 +138,14 @@ class Edition:
         )
 
     def _method(self, path: str) -> bytes:
-        plan, language = self.content.plan, self.language
-        delivered = language.t(
-            "{title}, delivered {day}",
-            title=language.pick(plan.title),
-            day=language.day(plan.delivered),
-        )
+        language, delivered = self.language, report_title(self.phrasebook)
         return self._page(
             "method.html",
             frame(self.content, language, path, self.words["method"], delivered),
             delivered=delivered,
             tables=rules.tables(self.phrasebook),
             never=rules.never(language),
-            cited=citations(plan, language),
+            cited=citations(self.phrasebook, "targets/{}.html".format),
             files=described(language),
             licence=self.content.licence,
         )
@@ -156,7 +153,7 @@ class Edition:
     def _search(self) -> bytes:
         """A script that names the index, as a page opened from a file may not fetch one."""
         index = [
-            [row.id, row.name, _status(row), f"{section.id} {section.name}", _folded(row.search)]
+            [row.id, row.name, row.mark.text, f"{section.id} {section.name}", _folded(row.search)]
             for section in self.shown.sections
             for row in section.rows
         ]
@@ -215,7 +212,3 @@ class _Links(dict[str, str]):
 def _folded(words: str) -> str:
     """Words as the page's script folds what is looked for: full-width signs are as others."""
     return normalize("NFKC", words).lower()
-
-
-def _status(row: TargetRow) -> str:
-    return row.mark.text

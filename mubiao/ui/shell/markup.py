@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from mubiao.views.changes import ChangeRow, Changes
+    from mubiao.views.citations import CitedSection
     from mubiao.views.detail import ActualRow
     from mubiao.views.history import Group
     from mubiao.views.overview import Overview, SectionRows, StatusMark, TargetRow
@@ -116,18 +117,9 @@ def folded_table(name: str, columns: Sequence[str], rows: Iterable[Sequence[str]
     return part("numbers", name, columns, rows)
 
 
-class Citation(NamedTuple):
-    """A phrase of the report and where it went; `link` is empty where nothing is promised."""
-
-    place: str
-    printed: str
-    text: str
-    link: str
-
-
-def citations(section: str, name: str, entries: Iterable[Citation]) -> str:
+def citations(section: CitedSection) -> str:
     """The phrases of a section, each with its target or its reason."""
-    return part("citations", section, name, entries)
+    return part("citations", section)
 
 
 def uploader_words(choose: str, drop: str) -> str:
