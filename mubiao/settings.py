@@ -15,8 +15,8 @@ ROOT = Path(__file__).parent.parent
 class Settings:
     """`database`: a SQLAlchemy URL; `plans`: the folder of plan files; `reports`: the folder with
     the reports' texts, named like the plans (`beijing-2020.txt`), None where there are none;
-    `backups`: the folder of backups, None for the record's usual one (store.places); `today`: a
-    fixed day instead of the clock's, for rehearsals and tests.
+    `backups`: the folder of backups, None for the record's usual one; `today`: a fixed day instead
+    of the clock's, for rehearsals and tests.
     """
 
     database: str = f"sqlite:///{ROOT / 'var' / 'mubiao.sqlite'}"
@@ -30,7 +30,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
     """The settings in MUBIAO_DATABASE, MUBIAO_PLANS, MUBIAO_REPORTS, MUBIAO_BACKUPS and
     MUBIAO_TODAY.
 
-    What is not set keeps its default. Raises Refused for a day that is none.
+    What is not set keeps its default. Raises Refused for an invalid date.
     """
     default = Settings()
     reports, backups = environment.get("MUBIAO_REPORTS"), environment.get("MUBIAO_BACKUPS")
@@ -53,6 +53,6 @@ def _day(text: str | None) -> date | None:
             message("MUBIAO_TODAY is {found}; expected a day such as 2020-07-31"), found=text
         ) from None
     if not FIRST_DAY <= day <= LAST_DAY:
-        told = message("MUBIAO_TODAY is {found}; expected a day from {first} to {last}")
-        raise refused(told, found=text, first=FIRST_DAY, last=LAST_DAY)
+        msgid = message("MUBIAO_TODAY is {found}; expected a day from {first} to {last}")
+        raise refused(msgid, found=text, first=FIRST_DAY, last=LAST_DAY)
     return day

@@ -41,18 +41,18 @@ class Place:
     def all(self, label: str) -> Mapping[Path, datetime]:
         """The record's own backups of a label, and their moments, which their names say."""
         name = re.compile(rf"{re.escape(self.record)}-{label}-([0-9]{{8}}T[0-9]{{6}}Z)\.sqlite")
-        found: dict[Path, datetime] = {}
+        moments: dict[Path, datetime] = {}
         for path in self.folder.glob("*.sqlite"):
-            said = name.fullmatch(path.name)
+            match = name.fullmatch(path.name)
             with suppress(ValueError):  # digits that are no moment: a file of somebody's own
-                if said is not None:
-                    found[path] = datetime.strptime(said[1], _FORM).replace(tzinfo=UTC)
-        return found
+                if match is not None:
+                    moments[path] = datetime.strptime(match[1], _FORM).replace(tzinfo=UTC)
+        return moments
 
 
 def place_of(url: str, folder: Path | None = None) -> Place:
-    """Where the backups of the record at a URL go: `folder`, or where none is said `backups`
-    beside an SQLite file, `var/backups` for a server's database.
+    """Where the backups of the record at a URL go: `folder`; without one `backups` beside an
+    SQLite file, `var/backups` for a server's database.
 
     Raises Unavailable for an address that is not understood.
     """
@@ -68,6 +68,6 @@ def place_of(url: str, folder: Path | None = None) -> Place:
 
 
 def _record(name: str, where: str) -> str:
-    """A name that a file may have, and six digits that tell two of one name apart."""
+    """A name that a file may have, and six digits that tell two records of that name apart."""
     plain = re.sub(r"[^\w.-]+", "_", name)[:_LONGEST]
     return f"{plain or 'record'}-{sha256(where.encode()).hexdigest()[:6]}"

@@ -133,6 +133,6 @@ def _problem(conflict: Conflict) -> Problem:
         "{target}: {by} saved this meanwhile, {at} (row {row}); compare both and decide which "
         "is right"
     )
-    at = rows.told_at("" if last.recorded_at is None else last.recorded_at.isoformat())
+    at = rows.moment_text("" if last.recorded_at is None else last.recorded_at.isoformat())
     target = TargetId(last.target)
     return Problem(msgid, {"target": target, "by": last.recorded_by, "at": at, "row": last.row})

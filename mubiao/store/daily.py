@@ -1,4 +1,4 @@
-"""A backup a day, the last seven kept."""
+"""One backup a day, of which the last seven stay."""
 
 import logging
 from collections.abc import Callable
@@ -29,7 +29,7 @@ def keep_daily(
 ) -> None:
     """Look every hour whether a daily backup is due, until `wait` (seconds) says to stop.
 
-    What goes wrong is told to the log each time, and tried again the next hour.
+    Faults go to the log; the next hour tries again.
     """
     while True:
         try:
@@ -65,7 +65,7 @@ def daily(url: str, folder: Path | None, now: datetime) -> Path | None:
             if left.stat().st_mtime < (now - EVERY).timestamp():
                 left.unlink(missing_ok=True)  # whoever made it was killed
     except OSError as error:
-        told = message("old backups in {folder} cannot be removed ({reason}): check its rights")
+        msgid = message("old backups in {folder} cannot be removed ({reason}): check its rights")
         values = {"folder": str(place.folder), "reason": error.strerror or error}
-        raise Unavailable([Problem(told, values)]) from error
+        raise Unavailable([Problem(msgid, values)]) from error
     return file

@@ -142,13 +142,13 @@ class Database:
         try:
             yield
         except IntegrityError as error:
-            told = message("the record did not take this: {reason}")
-            raise refused(told, reason=self._reason(error)) from error
+            msgid = message("the record did not take this: {reason}")
+            raise refused(msgid, reason=self._reason(error)) from error
         except UnicodeDecodeError as error:
             raise fault_of(error, self.where) from error
         except UnicodeEncodeError as error:
-            told = message("a text cannot be stored: {reason}")
-            raise refused(told, reason=error.reason) from error
+            msgid = message("a text cannot be stored: {reason}")
+            raise refused(msgid, reason=error.reason) from error
         except SQLAlchemyError as error:
             raise _unavailable(_fault(error), self.where, self._reason(error)) from error
 
@@ -238,8 +238,8 @@ def _create_file(path: Path) -> None:
     except FileExistsError:
         pass
     except OSError as error:
-        told = _FULL if error.errno in (errno.ENOSPC, errno.EDQUOT) else _CLOSED
-        raise _unavailable(told, str(path), error.strerror or str(error)) from error
+        msgid = _FULL if error.errno in (errno.ENOSPC, errno.EDQUOT) else _CLOSED
+        raise _unavailable(msgid, str(path), error.strerror or str(error)) from error
 
 
 def _connector(path: Path, wait: float) -> Callable[[], sqlite3.Connection]:

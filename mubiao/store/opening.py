@@ -1,4 +1,4 @@
-"""Opening a record: the database is found, brought to its newest form, and kept private."""
+"""Opening a record: its database is created or brought to the newest form, and made private."""
 
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -14,10 +14,10 @@ from mubiao.store.record import Store
 def open_store(url: str, wait: float = 10.0, backups: Path | None = None) -> Store:
     """The record at a database URL (`sqlite:///var/mubiao.sqlite`, `postgresql://…`).
 
-    What is missing (folder, file, tables) is created; a database of an older form is brought to
-    the newest in one transaction, after a backup into the folder `backups` (None: its usual
-    place); without that backup nothing is changed. `wait` is how many seconds an operation waits
-    for a database that is busy. Raises Unavailable with what to do about it.
+    Creates what is missing (folder, file, tables). Brings a database of an older form to the
+    newest in one transaction, after a backup into the folder `backups` (None: its usual place);
+    without that backup nothing is changed. `wait` is how many seconds an operation waits for a
+    busy database. Raises Unavailable with what to do about it.
     """
     database = open_database(url, wait)
     with ExitStack() as on_failure:

@@ -80,9 +80,8 @@ class Store(Reading, Remarks, Meetings):
             if not old:
                 raise refused(message("row {row} is not in this record"), row=row)
             withdrawal = Withdrawal(old[row].target, row, known_on, because)
-            return saves.save(connection, act, [Submission(withdrawal)], self._database.where).rows[
-                0
-            ]
+            made = saves.save(connection, act, [Submission(withdrawal)], self._database.where)
+            return made.rows[0]
 
     def seed(self, plan_id: str, observations: Iterable[Observation], at: datetime) -> bool:
         """Start a plan that has no rows with published figures; whether that was done."""

@@ -3,22 +3,20 @@
 Nothing here opens or ends a transaction; what is refused is refused before anything is written.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Column, Connection, Row, Select, select
 
 from mubiao.model import Entry, Nature, Observation, Qualifier, SaveKind, Stage, Withdrawal
 from mubiao.observation.cleaning import NOTE_LIMIT, SOURCE_LIMIT, clean_text
 from mubiao.period import Period
 from mubiao.problems import Problem, Refused, Unavailable, message, refused
 from mubiao.store.schema import ENTRIES
-
-T = TypeVar("T")
 
 NAME_LIMIT = 100
 TOKEN_LIMIT = 200
@@ -29,23 +27,18 @@ _period = lru_cache(maxsize=1024)(Period.parse)
 _STAGES = {stage.value: stage for stage in Stage}
 
 
-def author_of(by: str) -> str:
-    """The name of who records, cleaned. Raises Refused when there is none."""
-    missing = message("the name is missing; say who records this")
-    return required(by, "recorded_by", NAME_LIMIT, missing)
-
-
 def person_of(by: str) -> str:
-    """The name of a person who records. Raises Refused for none, and for that of no person."""
-    author = author_of(by)
+    """The name of a person who records, cleaned. Raises Refused for none, and for the seed's."""
+    missing = message("the name is missing; say who records this")
+    author = required(by, "recorded_by", NAME_LIMIT, missing)
     if author.casefold() == SaveKind.SEED:
-        told = message("the name {name} stands for the published figures; give your own")
-        raise Refused([Problem(told, {"name": author}, field="recorded_by")])
+        msgid = message("the name {name} stands for the published figures; give your own")
+        raise refused(msgid, field="recorded_by", name=author)
     return author
 
 
 def token_of(token: str) -> str:
-    """The caller's own name for what is kept, cleaned. Raises Refused when there is none."""
+    """The caller's own name for what it saves, cleaned. Raises Refused when there is none."""
     return required(token, "token", TOKEN_LIMIT, message("the token is missing"))
 
 
@@ -81,8 +74,8 @@ def checked(entry: Entry) -> Entry:
     source = clean_text(entry.source, "source", SOURCE_LIMIT, problems)
     note = clean_text(entry.note, "note", NOTE_LIMIT, problems, lines=True)
     if isinstance(entry.value, Decimal) and not entry.value.is_finite():
-        told = message("“{text}” is not a finite number")
-        problems.append(Problem(told, {"text": str(entry.value)}, field="value"))
+        msgid = message("“{text}” is not a finite number")
+        problems.append(Problem(msgid, {"text": str(entry.value)}, field="value"))
     if problems:
         raise Refused(problems)
     return replace(entry, source=source, note=note)
@@ -94,33 +87,33 @@ def of_plan(plan_id: str, target: str | None = None) -> Select[Any]:
     return query if target is None else query.where(ENTRIES.c.target == target)
 
 
-def batched(numbers: Sequence[T], most: int = 5000) -> Iterator[Sequence[T]]:
-    """What is asked for in parts, as databases limit how many values a statement may have."""
-    for start in range(0, len(numbers), most):
-        yield numbers[start : start + most]
+def having(
+    connection: Connection, query: Select[Any], column: Column[Any], numbers: Iterable[int]
+) -> Iterator[Row[Any]]:
+    """The rows of a query that have one of the numbers in a column.
+
+    Runs the query for 5,000 numbers at a time, as databases limit the values of a statement.
+    """
+    ordered = sorted(numbers)
+    for start in range(0, len(ordered), 5000):
+        yield from connection.execute(query.where(column.in_(ordered[start : start + 5000])))
 
 
 def rows_of(connection: Connection, plan_id: str, numbers: Iterable[int]) -> dict[int, Row[Any]]:
     """Rows of a plan by their numbers; those that are not there are left out."""
-    wanted = sorted({number for number in numbers if 0 < number <= LAST_NUMBER})
-    found: dict[int, Row[Any]] = {}
-    for some in batched(wanted):
-        query = of_plan(plan_id).where(ENTRIES.c.row.in_(some))
-        found |= {row.row: row for row in connection.execute(query)}
-    return found
+    possible = {number for number in numbers if 0 < number <= LAST_NUMBER}
+    matches = having(connection, of_plan(plan_id), ENTRIES.c.row, possible)
+    return {row.row: row for row in matches}
 
 
 def replacing(connection: Connection, numbers: Iterable[int]) -> dict[int, Row[Any]]:
     """The rows that replace others, by what they replace."""
-    found: dict[int, Row[Any]] = {}
-    for some in batched(sorted(numbers)):
-        query = select(ENTRIES).where(ENTRIES.c.replaces.in_(some))
-        found |= {row.replaces: row for row in connection.execute(query)}
-    return found
+    matches = having(connection, select(ENTRIES), ENTRIES.c.replaces, numbers)
+    return {row.replaces: row for row in matches}
 
 
-def told_at(moment: str) -> str:
-    """A moment as messages say it."""
+def moment_text(moment: str) -> str:
+    """A moment as messages print it."""
     return f"{moment[:16].replace('T', ' ')} UTC"
 
 
@@ -165,8 +158,8 @@ def entry_of(row: Row[Any], where: str) -> Entry:
     try:
         return _entry(row)
     except (ValueError, TypeError, ArithmeticError) as error:
-        told = message("row {row} in {where} cannot be read: restore a backup")
-        raise Unavailable([Problem(told, {"row": row.row, "where": where})]) from error
+        msgid = message("row {row} in {where} cannot be read: restore a backup")
+        raise Unavailable([Problem(msgid, {"row": row.row, "where": where})]) from error
 
 
 def _entry(row: Row[Any]) -> Entry:

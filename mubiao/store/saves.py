@@ -30,8 +30,8 @@ def act_of(  # noqa: PLR0913 - who, what, when of one act
     plan_id: str, token: str, kind: SaveKind, *, by: str, at: datetime, undoes: int | None = None
 ) -> Act:
     """The act, its texts cleaned. Raises Refused."""
-    named = rows.author_of if kind is SaveKind.SEED else rows.person_of
-    author, moment = named(by), rows.moment_of(at)
+    author = by if kind is SaveKind.SEED else rows.person_of(by)
+    moment = rows.moment_of(at)
     return Act(plan_id, rows.token_of(token), kind, author, moment, undoes)
 
 
@@ -87,11 +87,9 @@ def repeated(connection: Connection, act: Act) -> Save | None:
 def saved(connection: Connection, found: Sequence[Row[Any]]) -> list[Save]:
     """Saves with their rows, in the order given."""
     numbers: dict[int, list[int]] = {row.id: [] for row in found}
-    for some in rows.batched(sorted(numbers)):
-        columns = select(ENTRIES.c.save, ENTRIES.c.row)
-        query = columns.where(ENTRIES.c.save.in_(some)).order_by(ENTRIES.c.row)
-        for number, row in connection.execute(query):
-            numbers[number].append(row)
+    query = select(ENTRIES.c.save, ENTRIES.c.row).order_by(ENTRIES.c.row)
+    for entry in rows.having(connection, query, ENTRIES.c.save, numbers):
+        numbers[entry.save].append(entry.row)
     return [
         Save(
             id=row.id,
@@ -167,7 +165,7 @@ def _too_late(newer: Row[Any]) -> Problem:
     withdrawn = message("{by} withdrew this meanwhile, {at}; look at the record again")
     corrected = message("{by} corrected this meanwhile, {at}; look at the new figure, row {row}")
     told = withdrawn if newer.kind == "withdrawal" else corrected
-    at = rows.told_at(newer.recorded_at)
+    at = rows.moment_text(newer.recorded_at)
     return Problem(told, {"by": newer.recorded_by, "at": at, "row": newer.row})
 
 
@@ -193,4 +191,4 @@ def _used_up(by: str, at: str) -> Refused:
         "under this token something else was saved already, by {by}, {at}; nothing was saved: "
         "look at the record and save again"
     )
-    return refused(told, by=by, at=rows.told_at(at))
+    return refused(told, by=by, at=rows.moment_text(at))

@@ -75,7 +75,7 @@ def _check(connection: Connection, act: saves.Act, number: int) -> None:
     again = connection.execute(select(SAVES).where(SAVES.c.undoes == number)).one_or_none()
     if again is not None:
         told = message("save {number} was undone already, {at}")
-        raise refused(told, number=number, at=rows.told_at(again.saved_at))
+        raise refused(told, number=number, at=rows.moment_text(again.saved_at))
 
 
 def _chain(connection: Connection, row: Row[Any]) -> list[Row[Any]]:
@@ -125,7 +125,7 @@ def _recorded(newer: Row[Any]) -> Refused:
         "{by} recorded the same days since ({target}, row {row}, {at}), and what comes back would "
         "stand beside that; compare both and record which is right"
     )
-    at, target = rows.told_at(newer.recorded_at), TargetId(newer.target)
+    at, target = rows.moment_text(newer.recorded_at), TargetId(newer.target)
     return refused(told, by=newer.recorded_by, target=target, row=newer.row, at=at)
 
 
@@ -135,6 +135,6 @@ def _replaced(newer: Row[Any]) -> Refused:
         "{by} replaced one of its figures since ({target}, row {row}, {at}); correct the figure "
         "instead"
     )
-    at = rows.told_at(newer.recorded_at)
+    at = rows.moment_text(newer.recorded_at)
     target = TargetId(newer.target)
     return refused(told, by=newer.recorded_by, target=target, row=newer.row, at=at)

@@ -58,15 +58,15 @@ def look(store: Store, plan: Plan, as_of: date, meeting: Meeting | None = None) 
     The meeting's name goes with its own as-of day alone: of another day, this is what its room
     could have known.
     """
-    rows, said = (None, None) if meeting is None else (meeting.rows, meeting.remarks)
-    # First: what is recorded in between is then shown a little early, never told as old news.
-    changed_at = store.changed_at(plan.id, rows, said)
+    rows, remarks = (None, None) if meeting is None else (meeting.rows, meeting.remarks)
+    # Read first: what is recorded between the two readings then counts as news, never as old.
+    changed_at = store.changed_at(plan.id, rows, remarks)
     standing = tuple(store.as_of(plan.id, as_of, through=rows))
     return Seen(
         as_of=as_of,
         assessments=assess(plan, standing, as_of),
         standing=standing,
-        remarks=tuple(store.remarks(plan.id, as_of=as_of, through=said)),
+        remarks=tuple(store.remarks(plan.id, as_of=as_of, through=remarks)),
         changed_at=changed_at,
         name=meeting.name if meeting is not None and meeting.as_of == as_of else "",
         held_at=None if meeting is None else meeting.held_at,
