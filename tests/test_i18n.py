@@ -183,30 +183,25 @@ def test_fractions_are_rounded_half_up_and_never_to_minus_nothing(
 
 
 @pytest.mark.parametrize(
-    ("value", "unit", "zh", "en"),
+    ("says", "value", "unit", "zh", "en"),
     [
-        ("75", PERCENT, "75%", "75%"),
-        ("-6.6", PERCENT, "−6.6%", "−6.6%"),
-        ("280000", PEOPLE, "28万人", "280,000 people"),
-        ("3000000", PEOPLE, "300万人", "3 million people"),
-        ("43", Unit(zh="微克/立方米", en="µg/m³"), "43微克/立方米", "43 µg/m³"),
-        ("6", None, "6", "6"),
+        ("quantity", "75", PERCENT, "75%", "75%"),
+        ("quantity", "-6.6", PERCENT, "−6.6%", "−6.6%"),
+        ("quantity", "280000", PEOPLE, "28万人", "280,000 people"),
+        ("quantity", "3000000", PEOPLE, "300万人", "3 million people"),
+        ("quantity", "43", Unit(zh="微克/立方米", en="µg/m³"), "43微克/立方米", "43 µg/m³"),
+        ("quantity", "6", None, "6", "6"),
+        # Per cents differ by percentage points.
+        ("difference", "0.5", PERCENT, "0.5个百分点", "0.5 percentage points"),
+        ("difference", "12.1", PERCENT, "12.1个百分点", "12.1 percentage points"),
+        ("difference", "19000", PEOPLE, "1.9万人", "19,000 people"),
     ],
 )
-def test_a_quantity_stands_with_its_unit(value: str, unit: Unit | None, zh: str, en: str) -> None:
-    assert (ZH.quantity(Decimal(value), unit), EN.quantity(Decimal(value), unit)) == (zh, en)
-
-
-@pytest.mark.parametrize(
-    ("value", "unit", "zh", "en"),
-    [
-        ("0.5", PERCENT, "0.5个百分点", "0.5 percentage points"),
-        ("12.1", PERCENT, "12.1个百分点", "12.1 percentage points"),
-        ("19000", PEOPLE, "1.9万人", "19,000 people"),
-    ],
-)
-def test_per_cents_differ_by_percentage_points(value: str, unit: Unit, zh: str, en: str) -> None:
-    assert (ZH.difference(Decimal(value), unit), EN.difference(Decimal(value), unit)) == (zh, en)
+def test_quantities_and_differences_stand_with_their_unit(
+    says: str, value: str, unit: Unit | None, zh: str, en: str
+) -> None:
+    texts = [getattr(one, says)(Decimal(value), unit) for one in (ZH, EN)]
+    assert texts == [zh, en]
 
 
 @pytest.mark.parametrize(
@@ -249,10 +244,7 @@ def test_months_are_written_with_figures_in_chinese_and_names_in_english() -> No
         ("2020", "全年", "the full year"),
         ("2020-H1", "上半年", "the first half"),
         ("2020-H2", "下半年", "the second half"),
-        ("2020-Q1", "一季度", "Q1"),
-        ("2020-Q2", "二季度", "Q2"),
-        ("2020-Q3", "三季度", "Q3"),
-        ("2020-Q4", "四季度", "Q4"),
+        *((f"2020-Q{n}", f"{'一二三四'[n - 1]}季度", f"Q{n}") for n in (1, 2, 3, 4)),
         ("2020-03", "3月", "March"),
         ("2020-01..2020-02", "1—2月", "January–February"),
         ("2020-02..2020-07", "2—7月", "February–July"),
