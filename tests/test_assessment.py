@@ -296,6 +296,27 @@ def test_a_bound_decides_where_it_can() -> None:
     assert (found.status, found.flags) == (Status.ACHIEVED, ())
 
 
+@pytest.mark.parametrize(
+    ("income", "qualifier", "bound"),
+    [
+        ("0.8", Qualifier.AT_LEAST, True),  # the threshold is 0.7 or more
+        ("0.8", Qualifier.AT_MOST, False),
+        ("0.6", Qualifier.AT_LEAST, False),
+        ("0.6", Qualifier.AT_MOST, True),
+        ("0.8", Qualifier.ABOUT, False),
+        ("0.6", Qualifier.EXACT, False),
+    ],
+)
+def test_a_bound_of_the_other_target_decides_where_it_can(
+    income: str, qualifier: Qualifier, *, bound: bool
+) -> None:
+    both = [
+        observation("gdp", "2020", "1.2", "2021-01-20", qualifier=qualifier),
+        observation("income", "2020", income, "2021-01-20"),
+    ]
+    assert (Flag.BOUND in judged(both, "income", "2021-02-01").flags) is bound
+
+
 # What never happens, whatever the numbers are.
 
 days = st.dates(date(2020, 1, 1), date(2021, 12, 31))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mubiao.period import Period, month_end
+from mubiao.period import FIRST_DAY, LAST_DAY, Period, month_end
 
 
 @pytest.mark.parametrize(
@@ -61,6 +61,11 @@ def test_two_forms_of_the_same_days_are_one_period(one: str, other: str) -> None
 def test_any_other_form_is_no_period(text: str) -> None:
     with pytest.raises(ValueError):
         Period.parse(text)
+
+
+def test_days_can_be_looked_at_from_1990_to_the_end_of_2100() -> None:
+    assert date(1990, 1, 1) == FIRST_DAY
+    assert date(2100, 12, 31) == LAST_DAY
 
 
 def test_a_span_cannot_end_before_it_begins() -> None:

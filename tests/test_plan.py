@@ -125,6 +125,12 @@ EDITS = [
     ("en: GDP growth", "en: ", "en: }", "name.en is empty"),
     ("en: GDP growth", 'en: "a\\x07"', "a\\x07", "U+0007 is not allowed"),
     ("delivered: 2020-01-12", "delivered: 5", "delivered: 5", "must be a day written YYYY-MM-DD"),
+    (
+        "delivered: 2020-01-12",
+        "delivered: 2020-01-12 10:00:00",
+        "10:00:00",
+        "must be a day written",
+    ),
     ("delivered: 2020-01-12", "delivered: 2020-02-30", "2020-02-30", "there is no day 2020-02-30"),
     ("place: {zh: 市, en: City}", "place: City", "place: City", "must be a mapping of keys"),
     ("no_promise:\n", "no_promise: none\nx:\n", "no_promise: none", "no_promise must be a list"),
