@@ -38,40 +38,31 @@ def test_a_tried_figure_is_judged_and_marked_and_kept_nowhere(page: str, store: 
     assert opened(page, as_of="2020-07-31", **address).having("mb-trial") == []
 
 
-def test_a_trial_after_the_day_says_as_of_when_it_is_judged() -> None:
+def test_a_trial_is_judged_like_any_figure_until_it_is_reset() -> None:
     shown = opened("target", target="cpi", as_of="2020-07-31")
     tried(shown, period="2020-01..2020-09", value="3.6")
+    # After the day: as of when it is judged.
     assert "as of 30 September 2020" in band(shown)
     assert "▲ at risk" in band(shown)
+    tried(shown, value="many")
+    assert shown.problems() != []
+    assert all(problem.startswith("Value: ") for problem in shown.problems())
+    assert "If " not in band(shown)
+    shown.press("whatif-reset")
+    assert shown.having("mb-trial") == []
+    # In the place of the figure of its period.
+    shown = opened("target", target="unemployment", as_of="2020-07-31")
+    assert "● on track → ◆ off track" in band(tried(shown, period="2020-Q2", value="5.0"))
+    same = band(tried(shown, value="4.9"))
+    assert "If Q2 were 4.9% ● on track" in same
+    assert "→" not in same
 
 
 def test_every_other_target_that_changes_is_named() -> None:
     shown = opened("target", target="gdp-growth", as_of="2021-03-31")
-    tried(shown, period="2020", value="0.2")
-    assert "If the full year were 0.2%" in band(shown)
-    shown = tried(shown, value="5.9")
-    assert "Real per capita disposable income growth ✔ achieved → ✖ missed" in band(shown)
-
-
-def test_a_trial_takes_the_place_of_the_figure_of_its_period() -> None:
-    shown = opened("target", target="unemployment", as_of="2020-07-31")
-    tried(shown, period="2020-Q2", value="5.0")
-    assert "● on track → ◆ off track" in band(shown)
-    tried(shown, value="4.9")
-    assert "● on track → ● on track" in band(shown)
-
-
-def test_what_cannot_be_read_is_told_as_elsewhere() -> None:
-    shown = tried(opened("target", target="cpi", as_of="2020-07-31"), value="many")
-    assert shown.problems() != []
-    assert all(told.startswith("Value: ") for told in shown.problems())
-    assert "If " not in band(shown)
-
-
-def test_reset_takes_the_trial_away() -> None:
-    shown = tried(opened("target", target="cpi", as_of="2020-07-31"), value="4.5")
-    shown.press("whatif-reset")
-    assert shown.having("mb-trial") == []
+    assert "If the full year were 0.2%" in band(tried(shown, period="2020", value="0.2"))
+    income = "Real per capita disposable income growth ✔ achieved → ✖ missed"
+    assert income in band(tried(shown, value="5.9"))
 
 
 def test_a_milestone_is_tried_by_its_stage() -> None:
