@@ -105,16 +105,6 @@ def test_corrections_and_withdrawals_stay_in_the_history(store: Store) -> None:
     assert "1.2%" in shown.texts("mb-row-counting")[0]
 
 
-def test_texts_that_people_write_are_shown_as_text(store: Store) -> None:
-    opened("target")
-    hostile = gdp("1.3", source=f"{HOSTILE} & sons", note=f"a note {HOSTILE}")
-    store.record("beijing-2020", hostile, f"Eve {HOSTILE}", datetime(2021, 4, 2, tzinfo=UTC))
-    for page in ("target", "record"):
-        shown = opened(page, target="gdp-growth", view="one")
-        assert shown.text.count(HOSTILE) == 3
-        assert list(shown.tree.iter("script")) == []
-
-
 def test_the_passage_is_shown_where_the_reports_text_is_at_hand(
     plans: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
