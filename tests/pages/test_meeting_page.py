@@ -1,25 +1,15 @@
 """Meeting: held, listed, opened again, taken back; the files to take along."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from datetime import date
 
 import pytest
 
-from mubiao.model import Code, Meeting, Observation
-from mubiao.period import Period
-from mubiao.plan.versions import plan_text
+from mubiao.model import Code
 from mubiao.store import Store
 from mubiao.ui.meeting import takeaway
+from tests.pages.rooms import PLAN, held, later
 from tests.pages.seen import Shown, opened, walked
-from tests.real import real_plan
-
-AT = datetime(2020, 8, 3, 9, 12, tzinfo=UTC)
-PLAN = "beijing-2020"
-
-
-def held(store: Store, name: str = "July meeting", day: date = date(2020, 7, 31)) -> Meeting:
-    return store.hold(PLAN, name, day, by="Wang Fang", at=AT, plan_text=plan_text(real_plan()))
 
 
 def hold(shown: Shown, name: str, by: str = "Wang Fang") -> Shown:
@@ -31,20 +21,10 @@ def buttons(shown: Shown) -> list[str]:
     return [str(one.key) for one in shown.at.button if str(one.key).startswith("compare-")]
 
 
-def later(store: Store) -> None:
-    """Somebody records a figure that was known before July's end."""
-    known = Observation(
-        "cpi", Period.parse("2020-H1"), Decimal("4.6"), date(2020, 7, 20), source="a person"
-    )
-    store.record(PLAN, known, "Li Qiang", AT)
-
-
-def test_without_any_meeting_the_page_says_so() -> None:
-    assert "No meeting has been held yet." in opened("meeting").text
-
-
 def test_a_held_meeting_is_listed_and_kept(store: Store) -> None:
-    shown = hold(opened("meeting", as_of="2020-07-31"), "2020年7月调度会")
+    shown = opened("meeting", as_of="2020-07-31")
+    assert "No meeting has been held yet." in shown.text
+    hold(shown, "2020年7月调度会")
     assert "The meeting “2020年7月调度会” is kept." in shown.said
     [meeting] = store.meetings(PLAN)
     assert (meeting.name, meeting.as_of, meeting.held_by) == (
@@ -53,6 +33,9 @@ def test_a_held_meeting_is_listed_and_kept(store: Store) -> None:
         "Wang Fang",
     )
     assert meeting.plan_version
+    # It is the one that is presented from here.
+    assert shown.address["meeting"] == str(meeting.id)
+    assert shown.address["as_of"] == "2020-07-31"
     [line] = shown.texts("mb-held")
     assert "as of 31 July 2020" in line
     assert "held by Wang Fang" in line
@@ -61,25 +44,13 @@ def test_a_held_meeting_is_listed_and_kept(store: Store) -> None:
     assert "rows recorded since: 1" in opened("meeting").texts("mb-held")[0]
 
 
-def test_the_meeting_just_held_is_the_one_that_is_presented(store: Store) -> None:
-    shown = hold(opened("meeting", as_of="2020-07-31"), "July")
-    assert shown.address["meeting"] == str(store.meetings(PLAN)[0].id)
-    assert shown.address["as_of"] == "2020-07-31"
-
-
-@pytest.mark.parametrize(
-    ("name", "by", "told"),
-    [
-        ("", "Wang Fang", ["Give the meeting a name."]),
-        ("July", "", ["Say who holds the meeting."]),
-        (" ", "", ["Give the meeting a name.", "Say who holds the meeting."]),
-    ],
-)
+@pytest.mark.parametrize(("name", "by"), [("July", ""), (" ", "")])
 def test_what_is_missing_of_a_meeting_is_told_at_once_at_its_field(
-    name: str, by: str, told: list[str], store: Store
+    name: str, by: str, store: Store
 ) -> None:
     shown = hold(opened("meeting", as_of="2020-07-31"), name, by)
-    assert shown.problems() == told
+    no_name = ["Give the meeting a name."] if name == " " else []
+    assert shown.problems() == [*no_name, "Say who holds the meeting."]
     assert shown.said == ""
     assert store.meetings(PLAN) == []
 
@@ -111,50 +82,32 @@ def test_overview_and_target_show_what_the_room_saw_and_record_does_not(store: S
         assert shown.having("mb-meeting") == []
 
 
-def test_the_way_out_of_a_meeting_leads_to_the_record_as_it_is(store: Store) -> None:
-    opened("meeting")
-    shown = opened("target", target="cpi", meeting=str(held(store).id))
-    later(store)
-    shown.press("Show the record as it is now")
-    assert {"meeting", "as_of"} & set(shown.address) == set()
-    assert shown.having("mb-meeting") == []
-
-
-@pytest.mark.parametrize("step", ["‹ Month", "Month ›", "Today"])
+@pytest.mark.parametrize(
+    "step", ["‹ Month", "Month ›", "Today", "Show the record as it is now", "by the address"]
+)
 def test_another_day_than_the_rooms_leaves_the_meeting(step: str, store: Store) -> None:
     opened("meeting")
-    shown = opened("overview", meeting=str(held(store).id)).press(step)
+    address = {"meeting": str(held(store).id)}
+    if step == "by the address":
+        shown = opened("overview", **address, as_of="2020-06-30")
+        assert "As of 30 June 2020" in shown.text
+    else:
+        shown = opened("overview", **address).press(step)
     assert "meeting" not in shown.address
     assert shown.address.get("as_of") != "2020-07-31"
     assert shown.having("mb-meeting") == []
 
 
-def test_an_address_with_another_day_than_the_meetings_keeps_the_day(store: Store) -> None:
-    opened("meeting")
-    shown = opened("overview", meeting=str(held(store).id), as_of="2020-06-30")
-    assert shown.address["as_of"] == "2020-06-30"
-    assert "meeting" not in shown.address
-    assert "As of 30 June 2020" in shown.text
-
-
-def test_a_meeting_without_one_before_is_not_offered_to_be_compared(store: Store) -> None:
+def test_a_meeting_is_compared_with_the_one_before_as_both_rooms_saw(store: Store) -> None:
     opened("meeting")
     held(store)
     assert buttons(opened("meeting")) == []
+    later(store)
     second = held(store, "July, again")
     shown = opened("meeting")
     assert buttons(shown) == [f"compare-{second.id}"]
     shown.press(f"compare-{second.id}")
     assert shown.address["meeting"] == str(second.id)
-    assert "What changed since “July meeting”" in shown.text
-
-
-def test_a_meeting_is_compared_with_the_one_before_as_both_rooms_saw(store: Store) -> None:
-    opened("meeting")
-    held(store)
-    later(store)
-    second = held(store, "July, again")
-    shown = opened("meeting", meeting=str(second.id))
     assert "What changed since “July meeting”, 31 July 2020" in shown.text
     [turned] = shown.having("mb-changes")
     assert "Consumer price inflation" in "".join(turned.itertext())

@@ -1,34 +1,19 @@
 """Present: the slides by address, in every state of the record; nothing is shown that is not."""
 
-import os
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from mubiao.model import Meeting, Observation, Status
-from mubiao.period import Period
+from mubiao.model import Status
 from mubiao.plan.catalogue import plan_files
 from mubiao.plan.versions import plan_text
-from mubiao.settings import settings_from
 from mubiao.store import Store
 from mubiao.ui.present import slide_markup, slides
 from mubiao.views.slides import Kind
 from tests import briefings
+from tests.pages.rooms import AT, PLAN, held, later
 from tests.pages.seen import ROOT, opened, walked
-from tests.real import real_plan
-
-AT = datetime(2020, 8, 3, 9, 12, tzinfo=UTC)
-PLAN = "beijing-2020"
-
-
-def cpi(value: str, known_on: date = date(2020, 7, 20)) -> Observation:
-    return Observation("cpi", Period.parse("2020-H1"), Decimal(value), known_on, source="a person")
-
-
-def held(store: Store, name: str = "July meeting", day: date = date(2020, 7, 31)) -> Meeting:
-    return store.hold(PLAN, name, day, by="Wang Fang", at=AT, plan_text=plan_text(real_plan()))
 
 
 def foot(shown: object) -> str:
@@ -166,14 +151,14 @@ def test_without_any_figure_every_slide_is_there(store: Store) -> None:
 def test_new_figures_are_there_at_the_next_look(store: Store) -> None:
     shown = opened("present", as_of="2020-07-31", slide="target-cpi")
     assert shown.status == "on_track"
-    store.record(PLAN, cpi("4.6"), "somebody else", AT)
+    later(store)
     assert shown.run().status == "off_track"
 
 
 def test_an_opened_meeting_shows_what_its_room_saw(store: Store) -> None:
     opened("present")
     meeting = held(store)
-    store.record(PLAN, cpi("4.6"), "somebody else", AT)
+    later(store)
     shown = opened("present", meeting=str(meeting.id), slide="target-cpi")
     assert shown.status == "on_track"
     assert "what was recorded later is not shown" in foot(shown)
@@ -188,10 +173,9 @@ def test_an_opened_meeting_shows_the_plan_of_its_room(store: Store, plans: Path)
     then = (ROOT / "data" / "plans" / file.name).read_text(encoding="utf-8")
     file.write_text(then.replace("actuals:", "# actuals:"), encoding="utf-8")
     opened("present")
-    store.record(PLAN, cpi("3.2"), "somebody", AT)
-    (plan,) = [one.plan for one in plan_files(settings_from(os.environ).plans) if one.plan]
-    said = plan_text(plan)
-    meeting = store.hold(PLAN, "July", date(2020, 7, 31), by="Wang Fang", at=AT, plan_text=said)
+    later(store, "3.2")
+    (plan,) = [one.plan for one in plan_files(plans) if one.plan]
+    meeting = held(store, text=plan_text(plan))
     now = file.read_text(encoding="utf-8").replace("value: 3.5\n", "value: 3.0\n", 1)
     file.write_text(now.replace("printed: 3.5%以内", "printed: 3.0%以内"), encoding="utf-8")
     for page in ("present", "target", "overview", "meeting"):
@@ -205,9 +189,7 @@ def test_an_opened_meeting_shows_the_plan_of_its_room(store: Store, plans: Path)
 
 def test_a_meeting_of_another_state_of_the_plan_says_so(store: Store) -> None:
     opened("present")
-    meeting = store.hold(
-        PLAN, "July", date(2020, 7, 31), by="Wang Fang", at=AT, plan_text="another"
-    )
+    meeting = held(store, text="another")
     shown = opened("present", meeting=str(meeting.id))
     assert "The plan has changed since this meeting" in " ".join(shown.texts("mb-slide-note"))
     assert "The plan has changed since this meeting" not in foot(shown)
@@ -220,27 +202,20 @@ def test_that_the_room_before_saw_another_plan_is_told_beside_what_changed(
     page: str, store: Store
 ) -> None:
     opened("present")
-    store.hold(PLAN, "June", date(2020, 6, 30), by="Wang Fang", at=AT, plan_text="another")
-    (plan,) = [one.plan for one in plan_files(settings_from(os.environ).plans) if one.plan]
-    said = plan_text(plan)
-    july = store.hold(PLAN, "July", date(2020, 7, 31), by="Wang Fang", at=AT, plan_text=said)
-    told = "The meeting before had another plan"
-    shown = opened(page, meeting=str(july.id), slide="changes")
-    assert shown.text.count(told) == 1
+    held(store, "June", date(2020, 6, 30), "another")
+    note = "The meeting before had another plan"
+    for slide, place in (("opening", "mb-slide-note"), ("changes", "mb-foot")):
+        of_a_day = opened("present", as_of="2020-07-31", slide=slide)
+        assert note in " ".join(of_a_day.texts(place))
+    july = str(held(store).id)
+    shown = opened(page, meeting=july, slide="changes")
+    assert shown.text.count(note) == 1
     assert "what was recorded later is not shown" in shown.text
-    assert opened("overview", meeting=str(july.id)).text.count(told) == 0
-
-
-def test_of_a_day_it_is_told_where_changes_are(store: Store) -> None:
-    opened("present")
-    store.hold(PLAN, "June", date(2020, 6, 30), by="Wang Fang", at=AT, plan_text="another")
-    told = "The meeting before had another plan"
-    for slide, places in (("opening", "mb-slide-note"), ("changes", "mb-foot")):
-        shown = opened("present", as_of="2020-07-31", slide=slide)
-        assert told in " ".join(shown.texts(places))
-    shown = opened("present", as_of="2020-07-31", slide="headline")
-    assert told not in shown.text
-    assert "As of 31 July 2020" in foot(shown)
+    for other in (
+        opened("overview", meeting=july),
+        opened("present", meeting=july, slide="headline"),
+    ):
+        assert note not in other.text
 
 
 def test_a_meeting_that_is_not_there_is_told() -> None:

@@ -1,0 +1,28 @@
+"""Meetings that were held beside the pages, and what somebody records after them."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from mubiao.model import Meeting, Observation
+from mubiao.period import Period
+from mubiao.plan.versions import plan_text
+from mubiao.store import Store
+from tests.real import real_plan
+
+PLAN = "beijing-2020"
+AT = datetime(2020, 8, 3, 9, 12, tzinfo=UTC)
+
+
+def held(
+    store: Store, name: str = "July meeting", day: date = date(2020, 7, 31), text: str | None = None
+) -> Meeting:
+    """A meeting, of the shipped plan or of another one's text."""
+    text = plan_text(real_plan()) if text is None else text
+    return store.hold(PLAN, name, day, by="Wang Fang", at=AT, plan_text=text)
+
+
+def later(store: Store, value: str = "4.6") -> None:
+    """Somebody records a figure that was known before July's end."""
+    half, day = Period.parse("2020-H1"), date(2020, 7, 20)
+    figure = Observation("cpi", half, Decimal(value), day, source="a person")
+    store.record(PLAN, figure, "Li Qiang", AT)
