@@ -41,6 +41,10 @@ _SMALL = """() => [...document.querySelectorAll('a, summary, input, label')].fil
   });
   return box.width > 2 && box.bottom > 0 && (box.height < 24 || box.width < 24) && near;
 }).map(part => part.outerHTML.slice(0, 100))"""
+_FITS = """() => {
+  const {scrollWidth, clientWidth} = document.documentElement;
+  return scrollWidth === clientWidth;
+}"""
 _DRAWN = ".js-plotly-plot .main-svg .scatterlayer path"
 
 
@@ -98,8 +102,8 @@ def fits(page: Page) -> None:
     """At any width nothing sticks out, and nothing to click is small and close to another."""
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 900})
-        page.reload()
         all_drawn(page)
+        page.wait_for_function(_FITS)  # charts are drawn anew at another width
         fit = {"page": 0, "main": 0, "out": []}
         assert page.evaluate(ASIDE, ["body", ".scroll, svg"]) == fit, (page.url, width)
         assert page.evaluate(_SMALL) == [], (page.url, width)
