@@ -105,7 +105,7 @@ def fits(page: Page) -> None:
         all_drawn(page)
         page.wait_for_function(_FITS)  # charts are drawn anew at another width
         fit = {"page": 0, "main": 0, "out": []}
-        assert page.evaluate(ASIDE, ["body", ".scroll, svg"]) == fit, (page.url, width)
+        assert page.evaluate(ASIDE, ["body", ".mb-scroll, svg"]) == fit, (page.url, width)
         assert page.evaluate(_SMALL) == [], (page.url, width)
 
 
