@@ -70,7 +70,7 @@ def detail(phrasebook: Phrasebook, assessment: Assessment, history: Sequence[Ent
         facts=facts(phrasebook, assessment.target),
         steps=explain(phrasebook, assessment),
         path=path(phrasebook, assessment, standing(history, assessment.as_of)),
-        actuals=tuple(_actuals(phrasebook, assessment, history)),
+        actuals=tuple(actual_rows(phrasebook, assessment, history)),
     )
 
 
@@ -116,7 +116,7 @@ def baseline(phrasebook: Phrasebook, target: Target) -> str:
     )
 
 
-def _actuals(
+def actual_rows(
     phrasebook: Phrasebook, assessment: Assessment, history: Sequence[Entry]
 ) -> Iterator[ActualRow]:
     """Every recorded row, the latest first."""

@@ -1,6 +1,6 @@
-"""The pages of a site in one language."""
+"""The pages of a site in one language, made from its briefing."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property, partial
 from unicodedata import normalize
@@ -8,32 +8,27 @@ from unicodedata import normalize
 import orjson
 
 from mubiao.exports import webpage
+from mubiao.exports.data import package
 from mubiao.exports.site.content import Content, File
 from mubiao.exports.site.frame import frame
-from mubiao.exports.site.method import described
 from mubiao.figures.paths import as_of_marks
 from mubiao.html import rendering
 from mubiao.i18n import Language
-from mubiao.model import Assessment, Remark, Status, by_target
+from mubiao.model import Assessment
 from mubiao.theme import LIGHT
-from mubiao.views.briefing import since
-from mubiao.views.changes import changes
-from mubiao.views.charts.bullets import Bullet, bullet
+from mubiao.views.briefing import Briefing, Chapter, Subject, briefing
 from mubiao.views.citations import citations, report_title
-from mubiao.views.detail import detail
-from mubiao.views.numbers import numbers
-from mubiao.views.overview import Overview, SectionRows, TargetRow, count, overview, section_summary
-from mubiao.views.remarks import own_judgements, remarks_of
-from mubiao.views.seen import notes, stamp
-from mubiao.wording import rules
+from mubiao.views.detail import actual_rows, facts
+from mubiao.wording.explanation import explain
 from mubiao.wording.phrasebook import Phrasebook
+from mubiao.wording.rules import never
 from mubiao.wording.sentences import sentence
 
 ATTENTION_AT_MOST = 100
 
 
 class Edition:
-    """One language of a site; what several pages share is made once, when first needed."""
+    """One language of a site; its briefing is made once, when a page first needs it."""
 
     def __init__(self, content: Content, language: Language) -> None:
         self.content = content
@@ -42,12 +37,12 @@ class Edition:
         # For pages that do not say their day, and so shall not change with it.
         self.lasting = replace(self.phrasebook, dated=False)
         self.words = webpage.words(language)
+        self.judged = {one.target.id: one for one in content.seen.assessments}
 
     @cached_property
-    def shown(self) -> Overview:
-        """The overview, with what persons judge beside it."""
-        seen = self.content.seen
-        return overview(self.phrasebook, seen.assessments, seen.as_of, self._own)
+    def briefing(self) -> Briefing:
+        """All that the pages show of the targets, with what changed since the earlier look."""
+        return briefing(self.phrasebook, self.content.seen, self.content.earlier)
 
     def files(self) -> Iterator[File]:
         """Every page and the index of the search; paths begin with the language's folder."""
@@ -59,103 +54,92 @@ class Edition:
         yield "index.html", self._overview
         yield "changes.html", self._changes
         yield "method.html", self._method
-        for section in self.shown.sections:
-            found = self._judged[section.id]
-            yield f"sections/{section.id}.html", partial(self._section, section, found)
-            for row, assessment in zip(section.rows, found, strict=True):
-                yield f"targets/{row.id}.html", partial(self._target, section, row, assessment)
+        for chapter in self.briefing.chapters:
+            yield f"sections/{chapter.id}.html", partial(self._section, chapter)
+            for subject in chapter.subjects:
+                yield f"targets/{subject.row.id}.html", partial(self._target, chapter, subject)
 
     def _overview(self, path: str) -> bytes:
-        shown, seen = self.shown, self.content.seen
-        attention = shown.attention[:ATTENTION_AT_MOST]
-        more = len(shown.attention) - len(attention)
+        whole = self.briefing
+        more = len(whole.attention) - ATTENTION_AT_MOST
         return self._page(
             "overview.html",
-            frame(
-                *(self.content, self.language, path, shown.title, shown.summary),
-                stamp(seen, self.language),
-            ),
-            shown=shown,
-            name=seen.name,
-            notes=notes(seen, self.language, self.content.earlier),
-            headline=self._bullets(shown.headline),
-            attention=attention,
-            more=more and self.language.t("… and {n} more", n=more),
-            links=_Links("targets/"),
-            sections=[
-                (section, count((row.mark.status for row in section.rows), self.language))
-                for section in shown.sections
+            *(path, whole.title, whole.overview.summary, whole.stamp),
+            b=whole,
+            headline=[(one.row, one.bullet) for one in whole.headline if not one.milestone],
+            attention=[one.row for one in whole.attention[:ATTENTION_AT_MOST]],
+            more=self.language.t("… and {n} more", n=more) if more > 0 else "",
+            links=self._links(self.judged),
+        )
+
+    def _section(self, chapter: Chapter, path: str) -> bytes:
+        # These pages do not say their day, and so shall not change with it.
+        rows = [replace(one.row, sentence=self._lasting(one)) for one in chapter.subjects]
+        return self._page(
+            *("section.html", path, f"{chapter.id} {chapter.name}", chapter.summary),
+            chapter=chapter,
+            rows=rows,
+            links=self._links((row.id for row in rows), "../"),
+        )
+
+    def _target(self, chapter: Chapter, subject: Subject, path: str) -> bytes:
+        judged, row = self.judged[subject.row.id], subject.row
+        row = replace(row, sentence=self._lasting(subject))
+        history = self.content.history.get(row.id, ())
+        return self._page(
+            *("target.html", path, row.name, row.sentence),
+            chapter=chapter,
+            subject=subject,
+            row=row,
+            spec=webpage.spec(subject.path, with_day=False),
+            steps=self._steps(judged),
+            facts=facts(self.phrasebook, judged.target),
+            # What became known later is no part of what is published as of the day.
+            actuals=[
+                actual
+                for actual in actual_rows(self.phrasebook, judged, history)
+                if actual.state != "not_yet"
             ],
         )
 
-    def _section(self, section: SectionRows, judged: Sequence[Assessment], path: str) -> bytes:
-        counts = count((a.status for a in judged), self.language)
-        lead = section_summary(counts, self.language)
-        rows = tuple(
-            replace(row, sentence=sentence(self.lasting, assessment))
-            for row, assessment in zip(section.rows, judged, strict=True)
-        )
-        return self._page(
-            "section.html",
-            frame(self.content, self.language, path, f"{section.id} {section.name}", lead),
-            section=replace(section, rows=rows),
-            lead=lead,
-            counts=counts,
-            links=_Links("../targets/"),
-        )
+    def _lasting(self, subject: Subject) -> str:
+        """The sentence of a target, without the day."""
+        return sentence(self.lasting, self.judged[subject.row.id])
 
-    def _target(self, section: SectionRows, row: TargetRow, judged: Assessment, path: str) -> bytes:
-        target = judged.target
-        history = self.content.history.get(target.id, ())
-        shown = detail(self.lasting, judged, history)
-        row = replace(row, sentence=shown.row.sentence)
-        said = self._remarks.get(target.id, ())
-        spec = webpage.spec(shown.path, with_day=False)
-        return self._page(
-            "target.html",
-            frame(self.content, self.language, path, row.name, row.sentence),
-            section=section,
-            row=row,
-            shown=shown,
-            spec=spec,
-            numbers=numbers(self.phrasebook, target, shown.path),
-            said=remarks_of(self.phrasebook, judged, said),
-            steps=[(step.name, step.text) for step in shown.steps],
-            # What became known later is no part of what is published as of the day.
-            actuals=[actual for actual in shown.actuals if actual.state != "not_yet"],
-        )
+    def _steps(self, judged: Assessment) -> list[tuple[str, str]]:
+        return [(one.name, one.text) for one in explain(self.lasting, judged)]
 
     def _changes(self, path: str) -> bytes:
-        seen, earlier = self.content.seen, self.content.earlier
-        shown = changes(self.phrasebook, earlier.assessments, seen.assessments)
-        title = since(earlier, self.language)
+        whole = self.briefing
+        summary = whole.changes.summary if whole.changes else ""
         return self._page(
-            "changes.html",
-            frame(self.content, self.language, path, title, shown.summary, self._day),
-            title=title,
-            shown=shown,
-            links=_Links("targets/"),
+            *("changes.html", path, whole.changes_title, summary, self._day),
+            b=whole,
+            links=self._links(self.judged),
         )
 
     def _method(self, path: str) -> bytes:
-        language, delivered = self.language, report_title(self.phrasebook)
+        delivered = report_title(self.phrasebook)
         return self._page(
-            "method.html",
-            frame(self.content, language, path, self.words["method"], delivered),
+            *("method.html", path, self.words["method"], delivered),
             delivered=delivered,
-            tables=rules.tables(self.phrasebook),
-            never=rules.never(language),
+            tables=self.briefing.method,
+            never=never(self.language),
             cited=citations(self.phrasebook, "targets/{}.html".format),
-            files=described(language),
+            files=package.described(self.language),
             licence=self.content.licence,
         )
 
     def _search(self) -> bytes:
         """A script that names the index, as a page opened from a file may not fetch one."""
         index = [
-            [row.id, row.name, row.mark.text, f"{section.id} {section.name}", _folded(row.search)]
-            for section in self.shown.sections
-            for row in section.rows
+            [
+                *(row.id, row.name, row.mark.text),
+                # The page's script folds what is looked for in the same way.
+                *(f"{chapter.id} {chapter.name}", normalize("NFKC", row.search).lower()),
+            ]
+            for chapter in self.briefing.chapters
+            for row in (subject.row for subject in chapter.subjects)
         ]
         return b"window.mubiaoTargets = " + orjson.dumps(index) + b";\n"
 
@@ -163,52 +147,24 @@ class Edition:
         """The as-of day as the pages' script needs it: for their foot, and for their charts."""
         as_of = self.content.seen.as_of
         name = self.language.t("as of {day}", day=self.language.short_day(as_of))
-        marks = as_of_marks(as_of, name, LIGHT)
-        return {"foot": self._day, "marks": marks}
+        return {"foot": self._day, "marks": as_of_marks(as_of, name, LIGHT)}
 
     @property
     def _day(self) -> str:
         return self.language.t("As of {day}", day=self.language.day(self.content.seen.as_of))
 
-    def _page(self, template: str, page: object, **values: object) -> bytes:
+    def _page(
+        self,
+        template: str,
+        path: str,
+        title: str,
+        description: str,
+        foot: str = "",
+        **values: object,
+    ) -> bytes:
+        page = frame(self.content, self.language, path, title, description, foot)
         return rendering.page(template, w=self.words, page=page, **values).encode()
 
-    def _bullets(self, section: SectionRows) -> list[tuple[TargetRow, Bullet]]:
-        """The bullets of a section; a milestone has none."""
-        return [
-            (row, bullet(self.phrasebook, assessment))
-            for row, assessment in zip(section.rows, self._judged[section.id], strict=True)
-            if not assessment.target.is_milestone
-        ]
-
-    @cached_property
-    def _own(self) -> dict[str, Status]:
-        return own_judgements(self.content.seen.remarks, self.content.seen.as_of)
-
-    @cached_property
-    def _remarks(self) -> dict[str, list[Remark]]:
-        return by_target(self.content.seen.remarks)
-
-    @cached_property
-    def _judged(self) -> dict[str, list[Assessment]]:
-        """The judgements by section, in the plan's order, as the overview lists its rows."""
-        found: dict[str, list[Assessment]] = {}
-        for assessment in self.content.seen.assessments:
-            found.setdefault(assessment.target.section, []).append(assessment)
-        return found
-
-
-class _Links(dict[str, str]):
-    """The address of each target's page, made when asked for."""
-
-    def __init__(self, folder: str) -> None:
-        super().__init__()
-        self.folder = folder
-
-    def __missing__(self, target: str) -> str:
-        return f"{self.folder}{target}.html"
-
-
-def _folded(words: str) -> str:
-    """Words as the page's script folds what is looked for: full-width signs are as others."""
-    return normalize("NFKC", words).lower()
+    def _links(self, ids: Iterable[str], root: str = "") -> dict[str, str]:
+        """The address of each target's page."""
+        return {id_: f"{root}targets/{id_}.html" for id_ in ids}

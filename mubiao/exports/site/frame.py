@@ -1,6 +1,6 @@
 """What stands around every page of a site: its title, its links, all relative to where it lies."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mubiao.exports import webpage
 from mubiao.exports.site.content import Content
@@ -10,13 +10,12 @@ from mubiao.i18n import Language
 _MENU = (("overview", "index.html"), ("changed", "changes.html"), ("method", "method.html"))
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class PageFrame(NamedTuple):
     """One page as the base template needs it.
 
     `foot` is "" where the day is left to the script. `root` leads to the site's folder, `home` to
     the language's, both relative; `menu` and `languages` are (key or language, href, text),
-    `alternates` (language, href).
+    `alternates` (language, href) of the same page in each language.
     """
 
     key: str
@@ -28,24 +27,28 @@ class Frame:
     root: str
     home: str
     canonical: str
-    menu: tuple[tuple[str, str, str], ...]
-    languages: tuple[tuple[str, str, str], ...]
-    alternates: tuple[tuple[str, str], ...]
+    menu: list[tuple[str, str, str]]
+    languages: list[tuple[str, str, str]]
+    alternates: list[tuple[str, str]]
 
 
 def frame(  # noqa: PLR0913, PLR0917 - what differs from page to page
     content: Content, language: Language, path: str, title: str, description: str, foot: str = ""
-) -> Frame:
+) -> PageFrame:
     """The frame of the page at a path inside the language's folder.
 
     Without `foot` no day is written: one in every page would change them all each day. A script
-    takes it from the one file that has it (mubiao.exports.site.pages).
+    takes it from the one file that has it, day.js.
     """
     home = "../" * path.count("/")
     root = f"../{home}"
     words = webpage.words(language)
     brand = f"{language.pick(content.plan.place)} {content.plan.year}"
-    return Frame(
+    pages = [(code, webpage.LANG[code], f"{code}/{path}") for code in content.codes]
+    start = content.base_url or root
+    # With one language there is none to choose.
+    alternates = [(lang, f"{start}{page}") for _, lang, page in pages] if len(pages) > 1 else []
+    return PageFrame(
         key=next((key for key, file in _MENU if file == path), ""),
         lang=webpage.LANG[language.code],
         title=f"{title} · {brand}",
@@ -55,19 +58,11 @@ def frame(  # noqa: PLR0913, PLR0917 - what differs from page to page
         root=root,
         home=home,
         canonical=content.base_url and f"{content.base_url}{language.code}/{path}",
-        menu=tuple((key, f"{home}{file}", words[key]) for key, file in _MENU),
-        languages=tuple(
-            (webpage.LANG[code], f"{root}{code}/{path}", webpage.NAMES[code])
-            for code in content.codes
+        menu=[(key, f"{home}{file}", words[key]) for key, file in _MENU],
+        languages=[
+            (lang, f"{root}{page}", webpage.NAMES[code])
+            for code, lang, page in pages
             if code != language.code
-        ),
-        alternates=_alternates(content, root, path),
+        ],
+        alternates=alternates,
     )
-
-
-def _alternates(content: Content, root: str, path: str) -> tuple[tuple[str, str], ...]:
-    """The same page in each language; with one language there is none to choose."""
-    if len(content.codes) < 2:
-        return ()
-    start = content.base_url or root
-    return tuple((webpage.LANG[code], f"{start}{code}/{path}") for code in content.codes)

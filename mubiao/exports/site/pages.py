@@ -56,23 +56,23 @@ def _day(content: Content, editions: list[Edition]) -> bytes:
 
     A script, as a page opened from a file may not fetch one.
     """
-    told = {e.words["lang"]: e.day() for e in editions}
-    said = orjson.dumps({"day": content.seen.as_of, "in": told})
-    return b"window.mubiaoDay = " + said + b";\n"
+    days = {e.words["lang"]: e.day() for e in editions}
+    value = orjson.dumps({"day": content.seen.as_of, "in": days})
+    return b"window.mubiaoDay = " + value + b";\n"
 
 
 def _home(content: Content, editions: list[Edition]) -> bytes:
     """The page that asks for a language."""
-    shown = [
-        {key: e.words[key] for key in ("code", "lang", "name")} | {"title": e.shown.title}
+    titles = [
+        {key: e.words[key] for key in ("code", "lang", "name")} | {"title": e.briefing.title}
         for e in editions
     ]
     base = content.base_url
     html = rendering.page(
         "home.html",
-        editions=shown,
+        editions=titles,
         canonical=base,
-        alternates=[(one["lang"], f"{base}{one['code']}/index.html") for one in shown],
+        alternates=[(one["lang"], f"{base}{one['code']}/index.html") for one in titles],
     )
     return html.encode()
 
