@@ -64,36 +64,43 @@ def test_a_draft_is_read_in_base_units() -> None:
 
 
 @pytest.mark.parametrize(
-    ("texts", "value", "qualifier"),
+    ("texts", "read"),
     [
-        ({"value": "28万人以上"}, 280000, Qualifier.AT_LEAST),
-        ({"value": "280,000 people", "qualifier": "at_least"}, 280000, Qualifier.AT_LEAST),
-        ({"value": "约28万", "qualifier": "about"}, 280000, Qualifier.ABOUT),
-        ({"target": "gdp", "value": "（3.2）%", "qualifier": "exact"}, "-3.2", Qualifier.EXACT),
+        # Value and qualifier may come together or apart.
+        ({"value": "28万人以上"}, {"value": 280000, "qualifier": Qualifier.AT_LEAST}),
+        (
+            {"value": "280,000 people", "qualifier": "at_least"},
+            {"value": 280000, "qualifier": Qualifier.AT_LEAST},
+        ),
+        ({"value": "约28万", "qualifier": "about"}, {"qualifier": Qualifier.ABOUT}),
+        (
+            {"target": "gdp", "value": "（3.2）%", "qualifier": "exact"},
+            {"value": Decimal("-3.2"), "qualifier": Qualifier.EXACT},
+        ),
+        # An empty nature is final for a full year or a stage.
+        ({"period": "2020"}, {"nature": Nature.FINAL}),
+        ({"period": "2020-01..2020-12"}, {"nature": Nature.FINAL}),
+        ({"period": "2020-H1"}, {"nature": Nature.PRELIMINARY}),
+        ({"period": "2020-12-31"}, {"nature": Nature.PRELIMINARY}),
+        ({"target": "line", "period": "2020-06-30", "value": "在建"}, {"nature": Nature.FINAL}),
+        # A milestone takes a stage.
+        *(
+            ({"target": "line", "value": word, "qualifier": "exact"}, {"value": Stage.COMPLETE})
+            for word in ("完成", "Complete", "complete")
+        ),
+        # An estimate may be known before its period ends.
+        ({"nature": "estimate", "known_on": "2020-01-01"}, {"nature": Nature.ESTIMATE}),
+        ({"nature": "estimate", "known_on": "2020-12-30"}, {"nature": Nature.ESTIMATE}),
+        # A note may have lines; texts lose the spaces around them.
+        (
+            {"source": " 统计局 ", "note": " a\r\nb\rc "},
+            {"source": "统计局", "note": "a\nb\nc"},
+        ),
     ],
 )
-def test_value_and_qualifier_may_come_together_or_apart(
-    texts: dict[str, str], value: int | str, qualifier: Qualifier
-) -> None:
+def test_a_draft_is_read_as_people_mean_it(texts: dict[str, str], read: dict[str, object]) -> None:
     seen = read_draft(replace(JOBS, **texts), PLAN, TODAY)
-    assert (seen.value, seen.qualifier) == (Decimal(value), qualifier)
-
-
-@pytest.mark.parametrize(
-    ("target_id", "period", "value", "nature"),
-    [
-        ("jobs", "2020", "1", Nature.FINAL),
-        ("jobs", "2020-01..2020-12", "1", Nature.FINAL),
-        ("jobs", "2020-H1", "1", Nature.PRELIMINARY),
-        ("jobs", "2020-12-31", "1", Nature.PRELIMINARY),
-        ("line", "2020-06-30", "在建", Nature.FINAL),
-    ],
-)
-def test_an_empty_nature_is_final_for_a_full_year_or_a_stage(
-    target_id: str, period: str, value: str, nature: Nature
-) -> None:
-    draft = replace(JOBS, target=target_id, period=period, value=value)
-    assert read_draft(draft, PLAN, TODAY).nature is nature
+    assert {name: getattr(seen, name) for name in read} == read
 
 
 @pytest.mark.parametrize(
@@ -118,12 +125,6 @@ def test_another_period_is_outside_the_plan_year(period: str) -> None:
     assert problems_of(date.max, period=period, known_on="2022-02-01") == [
         ("period", f"{period} is outside 2020; expected a period of it, or a day soon after")
     ]
-
-
-@pytest.mark.parametrize("value", ["完成", "Complete", "complete"])
-def test_a_milestone_takes_a_stage(value: str) -> None:
-    draft = replace(JOBS, target="line", period="2020-12-30", value=value, qualifier="exact")
-    assert read_draft(draft, PLAN, TODAY).value is Stage.COMPLETE
 
 
 DAY_WANTED = "is not a day; expected the day it became known, such as 2020-07-20"
@@ -186,12 +187,6 @@ def test_what_is_wrong_is_a_problem_of_the_field_given_last(
     assert problems_of(**texts) == [(list(texts)[-1], message)]
 
 
-@pytest.mark.parametrize("known_on", ["2020-01-01", "2020-12-30"])
-def test_an_estimate_may_be_known_before_its_period_ends(known_on: str) -> None:
-    draft = replace(JOBS, nature="estimate", known_on=known_on)
-    assert read_draft(draft, PLAN, TODAY).nature is Nature.ESTIMATE
-
-
 def test_every_problem_is_told_at_once() -> None:
     everything = dict.fromkeys(COLUMNS, "\x00")
     fields = {field for field, _ in problems_of(**everything)}
@@ -212,11 +207,6 @@ def test_of_an_unknown_target_what_is_no_value_of_any_is_told(value: str) -> Non
 )
 def test_of_an_unknown_target_what_may_be_its_value_is_not_refused(value: str) -> None:
     assert [field for field, _ in problems_of(target="nobody", value=value)] == ["target"]
-
-
-def test_a_note_may_have_lines_and_texts_lose_the_spaces_around_them() -> None:
-    seen = read_draft(replace(JOBS, source=" 统计局 ", note=" a\r\nb\rc "), PLAN, TODAY)
-    assert (seen.source, seen.note) == ("统计局", "a\nb\nc")
 
 
 @given(st.lists(st.text(max_size=12), min_size=8, max_size=8), st.sampled_from(sorted(PLAN.by_id)))
