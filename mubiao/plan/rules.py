@@ -31,9 +31,18 @@ COMPARATORS: Mapping[Measure, tuple[Comparator, ...]] = {
 }
 """The comparators that fit each measure."""
 
-_MISSING = message("the key {key} is missing")
-_COMPARATOR_NEEDS = message("the key {key} is missing; the comparator {comparator} needs it")
-_NOT_FOR_MEASURE = message("{key} is not for the measure {measure}; leave it out")
+# Keys without which a comparator says nothing. METHOD gives a tolerance for "about"; beside
+# another target there is no printed digit to take it from.
+_NEEDED: Mapping[str, tuple[Comparator, ...]] = {
+    "better": (Comparator.ABOUT, Comparator.IN_STEP_WITH),
+    "tolerance": (Comparator.IN_STEP_WITH,),
+    "in_step_with": (Comparator.IN_STEP_WITH,),
+}
+_NOT_FOR: Mapping[str, tuple[Measure, ...]] = {
+    "base_year": (Measure.COUNT, Measure.RATE, Measure.LEVEL, Measure.STAGE),
+    "band": (Measure.COUNT, Measure.STAGE),
+    "profile": (Measure.RATE, Measure.STAGE),
+}
 
 Misfits = Iterator[tuple[str, str]]
 """Keys of a target ("baseline.year") and messages, which may name the keys of the target."""
@@ -54,7 +63,7 @@ class Surroundings:
 
 def target_issues(target: Target, path: KeyPath, around: Surroundings) -> Iterator[Issue]:
     """Everything in a target that does not fit; `path` is where the target stands."""
-    alone = (rule(target) for rule in (_comparator, _value, _tolerance, _measure, _profile))
+    alone = (rule(target) for rule in (_comparator, _value, _keys, _all_year, _profile))
     within = (rule(target, around) for rule in (_years, _references, _in_step_with))
     allowed = {
         "comparator": COMPARATORS[target.measure],
@@ -111,41 +120,34 @@ def _value(target: Target) -> Misfits:
             if getattr(target, key) is not None:
                 yield key, message("a milestone (measure stage) has no {key}; leave it out")
         return
-    if target.unit is None:
-        yield "unit", _MISSING
-    if target.value is None:
-        if not in_step:
-            yield "value", _MISSING
-    elif in_step:
+    for key in ("unit",) if in_step else ("unit", "value"):
+        if getattr(target, key) is None:
+            yield key, message("the key {key} is missing")
+    if in_step and target.value is not None:
         msgid = message("a target in step with another has no value of its own; leave it out")
         yield "value", msgid
-    elif target.measure is Measure.COUNT and target.value <= 0:
+    elif target.measure is Measure.COUNT and target.value is not None and target.value <= 0:
         yield "value", message("the value of a count must be more than 0; found {value}")
 
 
-def _tolerance(target: Target) -> Misfits:
-    if target.comparator in (Comparator.ABOUT, Comparator.IN_STEP_WITH):
-        if target.better is None:
-            yield "better", _COMPARATOR_NEEDS
-        # METHOD gives a default for "about"; beside another target there is no printed digit.
-        if target.comparator is Comparator.IN_STEP_WITH and target.tolerance is None:
-            yield "tolerance", _COMPARATOR_NEEDS
-    elif target.tolerance is not None:
+def _keys(target: Target) -> Misfits:
+    for key, comparators in _NEEDED.items():
+        if target.comparator in comparators and getattr(target, key) is None:
+            yield key, message("the key {key} is missing; the comparator {comparator} needs it")
+    for key, measures in _NOT_FOR.items():
+        if target.measure in measures and getattr(target, key) is not None:
+            yield key, message("{key} is not for the measure {measure}; leave it out")
+    if target.measure is Measure.SINCE_BASE and target.base_year is None:
+        yield "base_year", message("the key {key} is missing; the measure {measure} needs it")
+    if target.comparator not in _NEEDED["better"] and target.tolerance is not None:
         msgid = message(
             "tolerance is only for the comparators about and in_step_with, not for {comparator}"
         )
         yield "tolerance", msgid
 
 
-def _measure(target: Target) -> Misfits:
+def _all_year(target: Target) -> Misfits:
     at_an_end = target.measure in (Measure.COUNT, Measure.STAGE)
-    if target.measure is Measure.SINCE_BASE:
-        if target.base_year is None:
-            yield "base_year", message("the key {key} is missing; the measure {measure} needs it")
-    elif target.base_year is not None:
-        yield "base_year", _NOT_FOR_MEASURE
-    if at_an_end and target.band is not None:
-        yield "band", _NOT_FOR_MEASURE
     in_step = target.comparator is Comparator.IN_STEP_WITH
     if target.judged is Judged.ALL_YEAR and (in_step or at_an_end):
         msgid = message(
@@ -155,10 +157,9 @@ def _measure(target: Target) -> Misfits:
 
 
 def _profile(target: Target) -> Misfits:
-    if (shares := target.profile) is None:
+    shares = target.profile
+    if shares is None:
         return
-    if target.measure in (Measure.RATE, Measure.STAGE):
-        yield "profile", _NOT_FOR_MEASURE
     if shares[0] < 0 or shares[-1] != 1 or any(a > b for a, b in pairwise(shares)):
         msgid = message(
             "the profile must be 12 shares between 0 and 1, none smaller than the one before, "
@@ -195,11 +196,10 @@ def _references(target: Target, around: Surroundings) -> Misfits:
 
 def _in_step_with(target: Target, around: Surroundings) -> Misfits:
     key, other = "in_step_with", target.in_step_with
+    if other is None:
+        return
     if target.comparator is not Comparator.IN_STEP_WITH:
-        if other is not None:
-            yield key, message("in_step_with is only for the comparator in_step_with")
-    elif other is None:
-        yield key, _COMPARATOR_NEEDS
+        yield key, message("in_step_with is only for the comparator in_step_with")
     elif other == target.id:
         yield key, message("a target cannot be in step with itself")
     elif other not in around.measures:
