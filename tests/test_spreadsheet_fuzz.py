@@ -102,7 +102,7 @@ def answered(content: bytes, name: str) -> None:
 def said(found: Import, words: Language) -> list[str]:
     """Everything that is said of a dry run."""
     told = [summary(found, Phrasebook(PLAN, words)), *preview.remarks(found, words)]
-    told += [preview.trouble(one, words).reason for one in found.troubles]
+    told += [one.texts(words)[-1] for one in found.troubles]
     told += [row_text(row, Phrasebook(PLAN, words)) for row in found.rows if row.figure]
     return told
 

@@ -279,7 +279,7 @@ def test_what_stands_beyond_the_header_of_a_text_file_is_an_error_of_its_row(
     found = imported(text)
     assert [(one.row, one.value) for one in found.troubles] == [(3, "000")]
     assert "more cells than the header: 000" in found.troubles[0].problem.text
-    assert preview.trouble(found.troubles[0], language("en")).place == "3"
+    assert found.troubles[0].texts(language("en"))[0] == "3"
     assert len(found.new) == 1
 
 

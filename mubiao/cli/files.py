@@ -104,12 +104,12 @@ def refuse(trial: Trial, *, confirmed: bool) -> None:
 
 def _of_cell(one: Trouble, language: Language) -> Problem:
     """A problem of a cell as one line: its place, its column, what stands there, and why."""
-    texts = preview.trouble(one, language)
-    values = {"column": texts.column, "value": texts.value, "reason": texts.reason}
+    place, column, value, reason = one.texts(language)
+    values = {"column": column, "value": value, "reason": reason}
     msgid = (
         message("{column} “{value}”: {reason}") if one.column else message("“{value}”: {reason}")
     )
-    return Problem(msgid, values, f"{one.problem.file}:{one.place}", field=one.column)
+    return Problem(msgid, values, f"{one.problem.file}:{place}", field=one.column)
 
 
 def _of_row(trial: Trial, row: Row, kind: str, text: str) -> Problem:

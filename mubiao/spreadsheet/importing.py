@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from mubiao.i18n import Language
 from mubiao.model import Entry, Observation, Plan
 from mubiao.observation.days import Days
 from mubiao.problems import Problem, excerpt
 from mubiao.proposal.comparison import Comparison, Takes
 from mubiao.proposal.proposal import Proposal
+from mubiao.spreadsheet.columns import HEADERS, header
 from mubiao.spreadsheet.entries import Entries, targets_of
 from mubiao.spreadsheet.table import Table
 from mubiao.store import Store
@@ -29,6 +31,11 @@ class Trouble:
     place: str
     value: str
     problem: Problem
+
+    def texts(self, language: Language) -> tuple[str, str, str, str]:
+        """Its cell, its column's header, what stands there, and why it is not taken."""
+        column = header(self.column, language) if self.column in HEADERS else ""
+        return self.place, column, self.value, language.problem(self.problem)
 
 
 @dataclass(frozen=True)

@@ -1,24 +1,9 @@
-"""What a file holds besides its figures, in words: what is passed over, what is wrong."""
-
-from dataclasses import dataclass
+"""What of a file is passed over or missing, in words."""
 
 from mubiao.i18n import Language
 from mubiao.problems import message
 from mubiao.proposal.row_texts import ranges
-from mubiao.spreadsheet.columns import HEADERS, header
-from mubiao.spreadsheet.importing import Import, Trouble
-
-
-@dataclass(frozen=True, slots=True)
-class TroubleTexts:
-    """One thing that is wrong: its cell, its column's header, what stands there, why it is not
-    taken.
-    """
-
-    place: str
-    column: str
-    value: str
-    reason: str
+from mubiao.spreadsheet.importing import Import
 
 
 def remarks(proposal: Import, language: Language) -> tuple[str, ...]:
@@ -49,9 +34,3 @@ def remarks(proposal: Import, language: Language) -> tuple[str, ...]:
             )
         )
     return tuple(texts)
-
-
-def trouble(one: Trouble, language: Language) -> TroubleTexts:
-    """What is wrong with one cell."""
-    column = header(one.column, language) if one.column in HEADERS else ""
-    return TroubleTexts(one.place, column, one.value, language.problem(one.problem))

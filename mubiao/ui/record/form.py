@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, Literal, TypedDict
 
 import streamlit as st
 
 from mubiao import clock
-from mubiao.model import Nature, Observation, Qualifier, Stage, Target
+from mubiao.model import Observation, Stage, Target
 from mubiao.observation.draft import Draft
 from mubiao.period import EXAMPLES, FIRST_DAY, LAST_DAY
-from mubiao.problems import message
 from mubiao.ui.shell import fields
 from mubiao.ui.shell.page import Screen
 from mubiao.views.expected import expected_periods
@@ -17,8 +17,17 @@ from mubiao.wording import words as wording
 from mubiao.wording.periods import period_label
 from mubiao.wording.words import FIELDS
 
+_TEXTS = ("qualifier", "nature", "source", "note")
+_FIELDS = ("period", "value", "known_on", *_TEXTS)
 _TURN = "form-turn"
 _DRAWN_IN = "form-language"
+
+
+class _Bound(TypedDict):
+    """The arguments of a widget whose state outlives other pages."""
+
+    key: str
+    persist_state: Literal["session"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,7 @@ class Form:
 
     def draft(self) -> Draft:
         """Draw the fields and give back what they hold."""
-        old = self.old
+        words = self.screen.language
         choices = ("period", "value", "qualifier", "nature")
         fields.choose_again(self.screen, _DRAWN_IN, map(self._key, choices))
         left, right = st.columns(2)
@@ -62,39 +71,23 @@ class Form:
             if self.target.is_milestone:
                 self._stage()
             else:
-                self._number()
+                unit = self.screen.phrasebook.unit(self.target)
+                label = words.t("Value ({unit})", unit=words.pick(unit)) if unit else ""
+                self._text("value", words.t("such as 3.8, 280,000, −3.2"), label)
             self._known_on()
         with right:
             if not self.target.is_milestone:
-                names = {q.value: wording.QUALIFIER[q] for q in Qualifier}
-                first = old.qualifier.value if old else ""
-                self._choice("qualifier", names, message("as the value says"), first)
-            natures = {n.value: wording.NATURE[n] for n in Nature}
-            first = old.nature.value if old else ""
-            by_period = message("by the period: a full year is final")
-            self._choice("nature", natures, by_period, first)
-            self._text("source", old.source if old else "")
-        st.text_area(
-            self._label("note"),
-            value=old.note if old else "",
-            key=self._key("note"),
-            height=70,
-            persist_state="session",
-        )
+                self._choice("qualifier", wording.QUALIFIER, words.t("as the value says"))
+            by_period = words.t("by the period: a full year is final")
+            self._choice("nature", wording.NATURE, by_period)
+            self._text("source", words.t("Who published it, and where"))
+        note = self._first()["note"]
+        st.text_area(self._label("note"), value=note, height=70, **self._bound("note"))
         return self.held()
 
     def held(self) -> Draft:
         """What the fields hold now: in a callback, newer than what the last run has drawn."""
-        return Draft(
-            self.target.id,
-            period=self._held("period"),
-            value=self._held("value"),
-            qualifier=self._held("qualifier"),
-            nature=self._held("nature"),
-            known_on=self._held("known_on"),
-            source=self._held("source"),
-            note=self._held("note"),
-        )
+        return Draft(self.target.id, **{field: self._held(field) for field in _FIELDS})
 
     @property
     def _name(self) -> str:
@@ -104,15 +97,12 @@ class Form:
         """What the fields begin with."""
         old = self.old
         if old is None:
-            return dict.fromkeys(("period", "value", "qualifier", "nature", "source", "note"), "")
+            return dict.fromkeys((field for field in _FIELDS if field != "known_on"), "")
         return {
             "period": old.period.text,
             "value": old.value.value if isinstance(old.value, Stage) else format(old.value, "f"),
-            "qualifier": old.qualifier.value,
-            "nature": old.nature.value,
             "known_on": old.known_on.isoformat(),
-            "source": old.source,
-            "note": old.note,
+            **{field: str(getattr(old, field)) for field in _TEXTS},
         }
 
     def _label(self, field: str) -> str:
@@ -120,6 +110,9 @@ class Form:
 
     def _key(self, field: str) -> str:
         return f"{field}-{self.scope}"
+
+    def _bound(self, field: str) -> _Bound:
+        return {"key": self._key(field), "persist_state": "session"}
 
     def _held(self, field: str) -> str:
         if field == "period":
@@ -145,24 +138,9 @@ class Form:
             index=options.index(old.period.text) if old else None,
             format_func=lambda text: period_label(words, text),
             accept_new_options=True,
-            key=key,
-            persist_state="session",
             placeholder=words.t("Choose or type one"),
             help=words.t("Or typed, by its name or as {examples}", examples=EXAMPLES),
-        )
-
-    def _number(self) -> None:
-        words, old = self.screen.language, self.old
-        unit = self.screen.phrasebook.unit(self.target)
-        label = self._label("value")
-        if unit is not None:
-            label = words.t("Value ({unit})", unit=words.pick(unit))
-        st.text_input(
-            label,
-            value=format(old.value, "f") if old and not isinstance(old.value, Stage) else "",
-            key=self._key("value"),
-            persist_state="session",
-            placeholder=words.t("such as 3.8, 280,000, −3.2"),
+            **self._bound("period"),
         )
 
     def _stage(self) -> None:
@@ -173,9 +151,8 @@ class Form:
             stages,
             index=stages.index(str(old.value)) if old else None,
             format_func=lambda stage: words.t(wording.STAGE[Stage(stage)]),
-            key=self._key("value"),
-            persist_state="session",
             placeholder=words.t("Choose one"),
+            **self._bound("value"),
         )
 
     def _known_on(self) -> None:
@@ -186,29 +163,25 @@ class Form:
             min_value=FIRST_DAY,
             max_value=LAST_DAY,
             format="YYYY-MM-DD",
-            key=self._key("known_on"),
-            persist_state="session",
             help=self.screen.language.t("The day the figure became public."),
+            **self._bound("known_on"),
         )
 
-    def _choice(self, field: str, names: Mapping[str, str], empty: str, first: str) -> None:
-        words = self.screen.language
-        options = ["", *names]
+    def _choice(self, field: str, names: Mapping[Any, str], empty: str) -> None:
+        """A choice of ids by their names, or of none, which means what `empty` says."""
+        texts = {"": empty} | {str(id_): self.screen.language.t(m) for id_, m in names.items()}
         st.selectbox(
             self._label(field),
-            options,
-            index=options.index(first),
-            format_func=lambda name: words.t(names[name]) if name else words.t(empty),
-            key=self._key(field),
-            persist_state="session",
+            list(texts),
+            index=list(texts).index(self._first()[field]),
+            format_func=texts.__getitem__,
+            **self._bound(field),
         )
 
-    def _text(self, field: str, first: str) -> None:
-        hint = self.screen.language.t("Who published it, and where")
+    def _text(self, field: str, hint: str, label: str = "") -> None:
         st.text_input(
-            self._label(field),
-            value=first,
-            key=self._key(field),
+            label or self._label(field),
+            value=self._first()[field],
             placeholder=hint,
-            persist_state="session",
+            **self._bound(field),
         )

@@ -7,12 +7,13 @@ when the page, the language, the month or a filter changes.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from mubiao.model import Nature, Qualifier
+from mubiao.i18n import Language
 from mubiao.problems import message
 from mubiao.proposal.unsaved import CELLS, Unsaved
 from mubiao.ui.shell.page import Screen, plain
@@ -26,30 +27,45 @@ _TURN = "month-turn"
 _ROW_HEIGHT, _ROWS_AT_ONCE = 36, 8
 _LOCKED = ("name", "period", "unit", "last_value", "last_period", "section", "page")
 _SEEN_FIRST = ("name", "value", "period", "unit", "last_value", "last_period", "page")
-_LABELS = {
-    **FIELDS,
-    "name": FIELDS["target"],
-    "period": message("For"),
-    "unit": message("Unit"),
-    "last_value": message("Last value"),
-    "last_period": message("Last period"),
-    "section": message("Section"),
-    "page": message("Page"),
+# What each column is called, how wide it is in pixels, and what its heading explains.
+_COLUMNS = {
+    "name": (FIELDS["target"], 220, ""),
+    "period": (
+        message("For"),
+        110,
+        message("What the figure is of: a running total since 1 January, or one period."),
+    ),
+    "value": (
+        FIELDS["value"],
+        130,
+        message("As published: 28万, 1,200, 5%, −3.2. Leave empty what is not known."),
+    ),
+    "unit": (message("Unit"), 100, ""),
+    "last_value": (message("Last value"), 110, ""),
+    "last_period": (
+        message("Last period"),
+        120,
+        message("✓: a figure for this very period is recorded already."),
+    ),
+    "section": (message("Section"), 70, ""),
+    "page": (
+        message("Page"),
+        64,
+        message("The target's page with its remarks and history, in a new tab."),
+    ),
+    "qualifier": (FIELDS["qualifier"], 110, ""),
+    "nature": (FIELDS["nature"], 110, ""),
+    "known_on": (
+        FIELDS["known_on"],
+        110,
+        message("Only where it differs from the day above, such as 2020-07-20."),
+    ),
+    "source": (FIELDS["source"], 200, message("Only where it differs from the source above.")),
+    "note": (FIELDS["note"], 200, ""),
 }
-_WIDTHS = {
-    "name": 220,
-    "period": 110,
-    "value": 130,
-    "unit": 100,
-    "last_value": 110,
-    "last_period": 120,
-    "section": 70,
-    "page": 64,
-    "qualifier": 110,
-    "nature": 110,
-    "known_on": 110,
-    "source": 200,
-    "note": 200,
+_CHOICES: Mapping[str, Mapping[Any, str]] = {
+    "qualifier": wording.QUALIFIER,
+    "nature": wording.NATURE,
 }
 
 
@@ -173,48 +189,26 @@ def _table(screen: Screen, rows: Sequence[MonthRow], edits: Unsaved) -> pd.DataF
 
 
 def _columns(screen: Screen) -> dict[str, ColumnConfig]:
-    words = screen.language
-    helps = {
-        "value": words.t("As published: 28万, 1,200, 5%, −3.2. Leave empty what is not known."),
-        "period": words.t("What the figure is of: a running total since 1 January, or one period."),
-        "last_period": words.t("✓: a figure for this very period is recorded already."),
-        "known_on": words.t("Only where it differs from the day above, such as 2020-07-20."),
-        "source": words.t("Only where it differs from the source above."),
-    }
-    columns = {
-        name: st.column_config.TextColumn(
-            _label(screen, name),
-            width=_WIDTHS[name],
-            help=helps.get(name),
-            alignment="right" if name in ("value", "last_value") else "left",
-            pinned=name == "name" or None,
+    return {name: _column(screen.language, name) for name in (*_LOCKED, *CELLS)}
+
+
+def _column(language: Language, name: str) -> ColumnConfig:
+    label, width, explanation = _COLUMNS[name]
+    title, tip = language.t(label), language.t(explanation) or None
+    if name == "page":
+        return st.column_config.LinkColumn(title, width=width, display_text="↗", help=tip)
+    if name in _CHOICES:
+        names = {str(id_): language.t(msgid) for id_, msgid in _CHOICES[name].items()}
+        return st.column_config.SelectboxColumn(
+            title, width=width, options=list(names), format_func=lambda id_: names[str(id_)]
         )
-        for name in (*_LOCKED, *CELLS)
-    }
-    qualifiers = {q.value: words.t(wording.QUALIFIER[q]) for q in Qualifier}
-    natures = {n.value: words.t(wording.NATURE[n]) for n in Nature}
-    columns["page"] = st.column_config.LinkColumn(
-        _label(screen, "page"),
-        width=_WIDTHS["page"],
-        display_text="↗",
-        help=words.t("The target's page with its remarks and history, in a new tab."),
+    return st.column_config.TextColumn(
+        title,
+        width=width,
+        help=tip,
+        alignment="right" if name in ("value", "last_value") else "left",
+        pinned=name == "name" or None,
     )
-    columns["qualifier"] = _choice(screen, "qualifier", qualifiers)
-    columns["nature"] = _choice(screen, "nature", natures)
-    return columns
-
-
-def _choice(screen: Screen, column: str, names: Mapping[str, str]) -> ColumnConfig:
-    return st.column_config.SelectboxColumn(
-        _label(screen, column),
-        width=_WIDTHS[column],
-        options=list(names),
-        format_func=lambda option: names[str(option)],
-    )
-
-
-def _label(screen: Screen, column: str) -> str:
-    return screen.language.t(_LABELS[column])
 
 
 def _text(cell: object) -> str:

@@ -7,7 +7,6 @@ import streamlit as st
 from mubiao.proposal.effects import Change
 from mubiao.proposal.row_texts import row_text
 from mubiao.proposal.rows import Outcome, Row
-from mubiao.spreadsheet import preview
 from mubiao.spreadsheet.importing import Import
 from mubiao.ui.record import edit_markup
 from mubiao.ui.shell import markup
@@ -24,9 +23,8 @@ def wrong(screen: Screen, proposal: Import) -> None:
     if not troubles:
         return
     words, count = screen.language, len(troubles)
-    texts = [preview.trouble(one, words) for one in troubles[:LISTED]]
     columns = [words.t("Row"), words.t("Column"), words.t("Stands there"), words.t("What is wrong")]
-    rows = [(one.place, one.column, one.value, one.reason) for one in texts]
+    rows = [one.texts(words) for one in troubles[:LISTED]]
     st.html(markup.heading(words.t("Wrong: nothing is saved until this is mended"), str(count)))
     st.html(markup.table(columns, rows, "mb-file mb-wrong"))
     if left := rest(screen, count):
@@ -44,8 +42,8 @@ def effect(screen: Screen, proposal: Import, changes: Sequence[Change]) -> None:
     if later:
         text = words.t("Figures that became known only after that day: {n}", n=later)
         st.html(markup.quiet(text))
-    other = [change for change in changes if change.before.status is not change.after.status]
-    same = [change for change in changes if change.before.status is change.after.status]
+    other = [change for change in changes if change.turns]
+    same = [change for change in changes if not change.turns]
     if other:
         st.html("".join(edit_markup.line(*_change(screen, change)) for change in other))
     else:
