@@ -42,8 +42,8 @@ def read(path: Path) -> Table:
         with path.open("rb") as stream:
             content = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        told = message("the file cannot be read: {reason}")
-        raise Unavailable([Problem(told, {"reason": error.strerror}, str(path))]) from error
+        msgid = message("the file cannot be read: {reason}")
+        raise Unavailable([Problem(msgid, {"reason": error.strerror}, str(path))]) from error
     return read_table(str(path), content)
 
 

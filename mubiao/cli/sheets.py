@@ -49,17 +49,17 @@ def import_(  # noqa: PLR0913, PLR0917 - a parameter is an option
     lang: LangOption = None,
 ) -> None:
     """Record the actuals of a spreadsheet: all of them, or none and every error."""
-    with answering(lang) as words:
+    with answering(lang) as language:
         if by is None and not dry_run:
             raise misuse(message("--by NAME is missing: say who records, or try with --dry-run"))
         # Workbooks take longer to load than all other commands together.
         from mubiao.cli import files  # noqa: PLC0415
 
         settings = with_database(settings_of_call(), database)
-        loaded, sound = sound_plan(plan, settings, words)
+        loaded, sound = sound_plan(plan, settings, language)
         table = files.read(named_file(file))
-        with record_of(settings, loaded, words) as store:
-            phrasebook = Phrasebook(sound, words)
+        with record_of(settings, loaded, language) as store:
+            phrasebook = Phrasebook(sound, language)
             trial = files.tried(settings, store, phrasebook, table, conflicts, by)
             if dry_run:
                 answer(files.lines(trial))
@@ -108,13 +108,13 @@ def export(  # noqa: PLR0913, PLR0917 - a parameter is an option
     ] = None,
 ) -> None:
     """Write the report as of a day as a file; the actuals of csv and xlsx can be imported again."""
-    with answering(None if lang == "both" else lang) as words:
+    with answering(None if lang == "both" else lang) as language:
         from mubiao.cli import files, reports  # noqa: PLC0415 - as for import
 
         reports.refuse_terminal(form, output)
         wanted = reports.asked(
             form,
-            reports.codes_of(lang, words),
+            reports.codes_of(lang, language),
             as_of=as_of,
             meeting=meeting,
             since=since,
@@ -123,12 +123,12 @@ def export(  # noqa: PLR0913, PLR0917 - a parameter is an option
         if what is not None:
             reports.refuse_beside_what(wanted)
         settings = with_database(settings_of_call(), database)
-        loaded, sound = sound_plan(plan, settings, words)
-        with record_of(settings, loaded, words) as store:
+        loaded, sound = sound_plan(plan, settings, language)
+        with record_of(settings, loaded, language) as store:
             if what is None:
-                content = reports.report(store, sound, wanted, clock.today(settings), words)
+                content = reports.report(store, sound, wanted, clock.today(settings), language)
             else:
-                content = files.exported(store, sound, what, form, words)
+                content = files.exported(store, sound, what, form, language)
         if output is None:
             answer(content)
         else:

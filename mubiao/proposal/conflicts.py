@@ -46,16 +46,16 @@ class History:
 
     def about(self, period: Period) -> list[Entry]:
         """What concerns a period, in order: its figures, and what replaced each of them."""
-        found: list[Entry] = []
+        entries: list[Entry] = []
         own: set[int | None] = set()
         for entry in self._entries.values():
             replaces = entry.replaces in own
             if entry.period == period if isinstance(entry, Observation) else replaces:
                 own.add(entry.row)
-                found.append(entry)
+                entries.append(entry)
             elif replaces:
-                found.append(entry)
-        return found
+                entries.append(entry)
+        return entries
 
     def since(
         self, period: Period | None, named: Observation | None, seen: int | None

@@ -39,8 +39,8 @@ _OF_RECORDED = {
 
 def doubtful(text: str, field: str = "value", /, **values: object) -> Problem:
     """A warning about a field, its numbers written out."""
-    told = {k: format(v, "f") if isinstance(v, Decimal) else v for k, v in values.items()}
-    return Problem(text, told, field=field)
+    written = {k: format(v, "f") if isinstance(v, Decimal) else v for k, v in values.items()}
+    return Problem(text, written, field=field)
 
 
 def against_same(value: Decimal, recorded: Decimal, *, change: bool) -> Problem | None:
@@ -56,11 +56,11 @@ def against_same(value: Decimal, recorded: Decimal, *, change: bool) -> Problem 
     small, large = sorted((Fraction(abs(value)), Fraction(abs(recorded))))
     turned = value * recorded < 0 and large <= small * _ABOUT
     if turned and (not change or large >= _NEAR_NOUGHT):
-        told = message("{value} has the other sign than what is recorded, {other}")
-        return doubtful(told, value=value, other=recorded)
+        msgid = message("{value} has the other sign than what is recorded, {other}")
+        return doubtful(msgid, value=value, other=recorded)
     if change and abs(value - recorded) > _FAR:
-        told = message("{value} is more than {points} points from what is recorded, {other}")
-        return doubtful(told, value=value, points=_FAR, other=recorded)
+        msgid = message("{value} is more than {points} points from what is recorded, {other}")
+        return doubtful(msgid, value=value, points=_FAR, other=recorded)
     return None
 
 
@@ -72,7 +72,7 @@ def against_last(value: Decimal, last: Decimal, *, change: bool) -> Problem | No
 
 
 def _beside(value: Decimal, last: Decimal, *, change: bool, same: bool) -> Problem | None:
-    words, far = (_OF_RECORDED, 1) if same else (_OF_LAST, _FAR)
+    msgids, far = (_OF_RECORDED, 1) if same else (_OF_LAST, _FAR)
     if not value or not last:
         return None
     ratio = Fraction(abs(value)) / Fraction(abs(last))
@@ -82,12 +82,12 @@ def _beside(value: Decimal, last: Decimal, *, change: bool, same: bool) -> Probl
     if change and abs(value - last) < far and not slip:
         return None
     if times is not None:
-        told = words["less" if ratio < 1 else "more"]
-        return doubtful(told, value=value, times=times, other=last)
+        msgid = msgids["less" if ratio < 1 else "more"]
+        return doubtful(msgid, value=value, times=times, other=last)
     if ratio >= 10:
-        return doubtful(words["tenfold"], value=value, other=last)
+        return doubtful(msgids["tenfold"], value=value, other=last)
     if ratio <= Fraction(1, 10) and (same or not change):
-        return doubtful(words["tenth"], value=value, other=last)
+        return doubtful(msgids["tenth"], value=value, other=last)
     return None
 
 
@@ -105,16 +105,16 @@ def against_target(
     if times == 100 and counted:
         times = None
     if times is not None:
-        told = message("{value} looks like another scale: {times} times the target, {other}")
+        msgid = message("{value} looks like another scale: {times} times the target, {other}")
         if ratio < 1:
-            told = message("{value} looks like another scale: the target is {other}")
-        return doubtful(told, value=value, times=times, other=goal)
+            msgid = message("{value} looks like another scale: the target is {other}")
+        return doubtful(msgid, value=value, times=times, other=goal)
     if ratio >= 10:
-        told = message("{value} is ten times the target or more: {other}")
-        return doubtful(told, value=value, other=goal)
+        msgid = message("{value} is ten times the target or more: {other}")
+        return doubtful(msgid, value=value, other=goal)
     if not change and ratio <= _least(entry, target):
-        told = message("{value} is very little beside the target, {other}: are digits missing?")
-        return doubtful(told, value=value, other=goal)
+        msgid = message("{value} is very little beside the target, {other}: are digits missing?")
+        return doubtful(msgid, value=value, other=goal)
     return None
 
 

@@ -43,17 +43,17 @@ def warnings(
     others = [o for o in all_ if o.period != entry.period]
     same = before if before is not None and before.period == entry.period else None
     same = same or latest(o for o in all_ if o.period == entry.period)
-    told = [_too_early(entry, today)]
+    doubts = [_too_early(entry, today)]
     if isinstance(entry.value, Decimal):
         alike = [o for o in others if counts(plan, target, o) == counts(plan, target, entry)]
-        told += [
+        doubts += [
             _not_a_share(plan, target, entry.value),
             *_falling_total(target, entry, entry.value, alike),
             _size(plan, target, entry, (same, _before(entry, alike))),
         ]
     else:
-        told.append(_going_back(entry.value, same or _before(entry, others)))
-    return tuple(problem for problem in told if problem is not None)
+        doubts.append(_going_back(entry.value, same or _before(entry, others)))
+    return tuple(problem for problem in doubts if problem is not None)
 
 
 def _before(entry: Observation, others: Iterable[Observation]) -> Observation | None:
@@ -64,12 +64,12 @@ def _before(entry: Observation, others: Iterable[Observation]) -> Observation | 
 def _too_early(entry: Observation, today: date) -> Problem | None:
     last = entry.period.last
     if today < last:
-        told = message("{period} is not over; it ends on {last}")
-        return doubtful(told, "period", period=entry.period.text, last=last)
+        msgid = message("{period} is not over; it ends on {last}")
+        return doubtful(msgid, "period", period=entry.period.text, last=last)
     if entry.known_on < last:
-        told = message("known on {day}, before {period} ended on {last}")
+        msgid = message("known on {day}, before {period} ended on {last}")
         period = entry.period.text
-        return doubtful(told, "known_on", day=entry.known_on, period=period, last=last)
+        return doubtful(msgid, "known_on", day=entry.known_on, period=period, last=last)
     return None
 
 
@@ -106,13 +106,13 @@ def _falling_total(
     for other in (_before(entry, same_year), min(later, key=_last_day, default=None)):
         if other is None or not isinstance(other.value, Decimal):
             continue
-        told = ""
+        msgid = ""
         if other.period.last < entry.period.last and value < other.value:
-            told = message("a running total does not fall: {value} after {other} for {period}")
+            msgid = message("a running total does not fall: {value} after {other} for {period}")
         elif other.period.last > entry.period.last and value > other.value:
-            told = message("a running total does not fall: {value} before {other} for {period}")
-        if told:
-            yield doubtful(told, value=value, other=other.value, period=other.period.text)
+            msgid = message("a running total does not fall: {value} before {other} for {period}")
+        if msgid:
+            yield doubtful(msgid, value=value, other=other.value, period=other.period.text)
 
 
 def _last_day(observation: Observation) -> date:
@@ -139,8 +139,8 @@ def _size(
     value, change = entry.value, _is_change(plan, target)
     assert isinstance(value, Decimal)  # noqa: S101 - the caller asked
     same, last = (o.value if o is not None else None for o in others)
-    if isinstance(same, Decimal) and (told := against_same(value, same, change=change)):
-        return told
+    if isinstance(same, Decimal) and (problem := against_same(value, same, change=change)):
+        return problem
     if isinstance(last, Decimal):
         return against_last(value, last, change=change)
     if target.value is None or isinstance(same, Decimal):

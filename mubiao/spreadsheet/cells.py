@@ -64,28 +64,28 @@ def cell_of(raw: Raw, column: str) -> Cell:
     text = _plain(raw, column)
     match raw.kind:
         case Kind.FORMULA:
-            told = message("a formula ({text}); expected the value: copy it and paste values only")
-            return _faulty(text, told, column)
+            msgid = message("a formula ({text}); expected the value: copy it and paste values only")
+            return _faulty(text, msgid, column)
         case Kind.ERROR:
             return _faulty(text, message("the error {text}; expected a value"), column)
         case Kind.DAY | Kind.TIME if column == "value":
-            told = message("a date ({text}); expected a number: type it again in a cell of text")
-            return _faulty(text, told, column)
+            msgid = message("a date ({text}); expected a number: type it again in a cell of text")
+            return _faulty(text, msgid, column)
         case Kind.NUMBER if column == "value" and (word := _scale(raw.form)):
-            told = message(
+            msgid = message(
                 "{text}, shown with “{word}” by the cell's format; write the number out, or as text"
             )
-            return Cell(text, Problem(told, {"text": text, "word": word}, field=column))
+            return Cell(text, Problem(msgid, {"text": text, "word": word}, field=column))
         case Kind.NUMBER if column == "value" and _adds_minus(raw.value, raw.form):
-            told = message(
+            msgid = message(
                 "{text}, shown with a minus sign that only the cell's format adds; type the "
                 "number as it is meant, or as text"
             )
-            return Cell(text, Problem(told, {"text": text}, field=column))
+            return Cell(text, Problem(msgid, {"text": text}, field=column))
     if len(text) > MAX_TEXT:
-        told = message("the text has {length} characters; expected at most {most}")
+        msgid = message("the text has {length} characters; expected at most {most}")
         values = {"length": len(text), "most": MAX_TEXT}
-        return Cell(excerpt(text), Problem(told, values, field=column))
+        return Cell(excerpt(text), Problem(msgid, values, field=column))
     return Cell(text)
 
 
@@ -104,8 +104,8 @@ def decoded(text: str) -> str:
     return _CODED.sub(lambda match: chr(int(match[1], 16)), text)
 
 
-def _faulty(text: str, told: str, column: str) -> Cell:
-    return Cell(text, Problem(told, {"text": excerpt(text)}, field=column))
+def _faulty(text: str, msgid: str, column: str) -> Cell:
+    return Cell(text, Problem(msgid, {"text": excerpt(text)}, field=column))
 
 
 def _plain(raw: Raw, column: str) -> str:
@@ -146,10 +146,10 @@ def _bare(form: str) -> str:
 def _scale(form: str) -> str:
     """The word by which a format makes a number look like another one: 26.1 as 26.1万."""
     literal = "".join(match[1] or match[2] or "" for match in _QUOTED.finditer(form))
-    found = _SCALE.search(literal) or _SCALE.search(_bare(form))
-    if found and "," in re.sub(r"[#0?],+[#0?]", "", _bare(form)):
+    match = _SCALE.search(literal) or _SCALE.search(_bare(form))
+    if match and "," in re.sub(r"[#0?],+[#0?]", "", _bare(form)):
         return ""  # the format divides the number as well: what the cell holds is the number
-    return found[0] if found else ""
+    return match[0] if match else ""
 
 
 def _adds_minus(value: object, form: str) -> bool:

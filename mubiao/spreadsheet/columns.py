@@ -53,9 +53,9 @@ _ALSO: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def header(column: str, words: Language) -> str:
+def header(column: str, language: Language) -> str:
     """What a column is called in a language."""
-    return words.t(HEADERS[column])
+    return language.t(HEADERS[column])
 
 
 def column_of(text: str) -> str:

@@ -103,9 +103,9 @@ class Entries:
         owners = self._owners.get(folded(row.text(NAME)), set())
         if not owners or target in owners or target not in self.plan.by_id:
             return []
-        told = message("the name is that of {other}, the id is {target}; expected the same target")
+        msgid = message("the name is that of {other}, the id is {target}; expected the same target")
         values = {"other": ", ".join(sorted(owners)), "target": target}
-        return [Problem(told, values, field=NAME)]
+        return [Problem(msgid, values, field=NAME)]
 
 
 def _says_nothing(row: Row) -> bool:
@@ -117,11 +117,11 @@ def _overflowing(row: Row) -> list[Problem]:
     """What stands beyond the header would be lost, and the value may be the half of a number."""
     if not row.beyond:
         return []
-    told = message(
+    msgid = message(
         "the row has more cells than the header: {text}; a number or text with a comma in it "
         "needs quotation marks"
     )
-    return [Problem(told, {"text": excerpt(", ".join(row.beyond))})]
+    return [Problem(msgid, {"text": excerpt(", ".join(row.beyond))})]
 
 
 def _split(row: Row, beside: str) -> list[Problem]:
@@ -129,11 +129,11 @@ def _split(row: Row, beside: str) -> list[Problem]:
     text = half_width(row.text(beside)) if beside in ("source", "note") else ""
     if not _THREE_DIGITS.fullmatch(text):
         return []
-    told = message(
+    msgid = message(
         "“{text}” after the value {value} may be the rest of a number with a comma in it, which "
         "needs quotation marks"
     )
-    return [Problem(told, {"text": text, "value": excerpt(row.text("value"))}, field=beside)]
+    return [Problem(msgid, {"text": text, "value": excerpt(row.text("value"))}, field=beside)]
 
 
 def _silent(row: Row, entry: Observation, table: Table) -> frozenset[str]:
@@ -158,11 +158,11 @@ def _number(row: Row) -> int | None:
 def _misnumbered(row: Row) -> list[Problem]:
     if not half_width(row.text(ROW)) or _number(row) is not None:
         return []
-    told = message(
+    msgid = message(
         "“{text}” is not the number of a recorded figure; expected the number as it was "
         "exported, or nothing"
     )
-    return [Problem(told, {"text": excerpt(row.text(ROW))}, field=ROW)]
+    return [Problem(msgid, {"text": excerpt(row.text(ROW))}, field=ROW)]
 
 
 def _draft(row: Row, plan: Plan, target_id: str) -> Draft:

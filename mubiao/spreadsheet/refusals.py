@@ -46,17 +46,17 @@ def refuse_unsafe(name: str, content: bytes) -> None:
     far more than it is; XML that defines entities; what is another kind of file altogether.
     """
     if len(content) > MAX_BYTES:
-        told = message("the file has {size} MB; expected at most {most} MB")
-        raise refused(told, size=-(-len(content) // 2**20), most=MAX_BYTES // 2**20)
+        msgid = message("the file has {size} MB; expected at most {most} MB")
+        raise refused(msgid, size=-(-len(content) // 2**20), most=MAX_BYTES // 2**20)
     if not content.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise refused(message("the file is empty"))
     if name.lower().endswith(_MACRO_NAMES):
         raise _macros()
     if content.startswith(_OLE):
         raise _old(content)
-    for beginning, told in _BEGINNINGS.items():
+    for beginning, msgid in _BEGINNINGS.items():
         if content.startswith(beginning):
-            raise refused(told)
+            raise refused(msgid)
     if content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_MARKUP):
         raise refused(
             message("a web page or XML under a table's name; open it and save it as .xlsx or CSV")
@@ -103,15 +103,15 @@ def _refuse_archive(content: bytes) -> None:
 def _refuse_size(parts: list[ZipInfo], size: int) -> None:
     """By the sizes that the zip states: reading stops at these, whatever a part really holds."""
     if len(parts) > MAX_PARTS:
-        told = message("the workbook has {count} parts; expected at most {most}")
-        raise refused(told, count=len(parts), most=MAX_PARTS)
+        msgid = message("the workbook has {count} parts; expected at most {most}")
+        raise refused(msgid, count=len(parts), most=MAX_PARTS)
     unpacked = sum(part.file_size for part in parts)
     if unpacked > MAX_RATIO * size:
-        told = message("the file unpacks to more than {most} times its size; that is no workbook")
-        raise refused(told, most=MAX_RATIO)
+        msgid = message("the file unpacks to more than {most} times its size; that is no workbook")
+        raise refused(msgid, most=MAX_RATIO)
     if unpacked > MAX_UNPACKED:
-        told = message("the file unpacks to {size} MB; expected at most {most} MB")
-        raise refused(told, size=unpacked // 2**20, most=MAX_UNPACKED // 2**20)
+        msgid = message("the file unpacks to {size} MB; expected at most {most} MB")
+        raise refused(msgid, size=unpacked // 2**20, most=MAX_UNPACKED // 2**20)
 
 
 def _refuse_parts(names: list[str]) -> None:

@@ -92,7 +92,7 @@ def text_sheets(content: bytes) -> list[Sheet]:
     """A text file, once for each separator it can have."""
     text = _text(content)
     first, _, rest = text.partition("\n")
-    if (said := first.strip().lower()).startswith("sep=") and len(said) == 5:
+    if (first_line := first.strip().lower()).startswith("sep=") and len(first_line) == 5:
         # A line by which people tell Excel the separator; kept as an empty row for the numbers.
         text = "\n" + rest
     return [Sheet("", _lines_of(text, separator), addressed=False) for separator in _SEPARATORS]
@@ -102,8 +102,8 @@ def _rows_of(sheet: _Streamed) -> Callable[[], Iterator[Row]]:
     def rows() -> Iterator[Row]:
         # What a sheet says about its own size is often wrong.
         sheet.reset_dimensions()
-        found = sheet.iter_rows(max_row=_LAST_ROW, max_col=MAX_COLUMNS)
-        return _limited(_filled(found))
+        cells = sheet.iter_rows(max_row=_LAST_ROW, max_col=MAX_COLUMNS)
+        return _limited(_filled(cells))
 
     return lambda: _undamaged(rows())
 
@@ -143,8 +143,8 @@ def _limited(rows: Iterator[Row]) -> Iterator[Row]:
 
 
 def _too_many() -> Refused:
-    told = message("the file has more than {most} rows; divide it")
-    return refused(told, most=MAX_ROWS)
+    msgid = message("the file has more than {most} rows; divide it")
+    return refused(msgid, most=MAX_ROWS)
 
 
 def _raws(row: Sequence[_Cell]) -> tuple[Raw | None, ...]:
@@ -185,8 +185,8 @@ def _decoded(content: bytes, coding: str) -> str:
     try:
         return content.decode(coding)
     except UnicodeDecodeError as error:
-        told = message("the text is neither UTF-8 nor GB18030 (byte {byte}); save it as UTF-8")
-        raise refused(told, byte=error.start) from error
+        msgid = message("the text is neither UTF-8 nor GB18030 (byte {byte}); save it as UTF-8")
+        raise refused(msgid, byte=error.start) from error
 
 
 def _lines_of(text: str, separator: str) -> Callable[[], Iterator[Row]]:
@@ -200,7 +200,7 @@ def _lines_of(text: str, separator: str) -> Callable[[], Iterator[Row]]:
                     yield line, [Raw(Kind.TEXT, cell) if cell else None for cell in cells]
                 line = reader.line_num + 1
         except csv.Error as error:
-            told = message("the line is not CSV ({reason}); check its quotation marks")
-            raise Refused([Problem(told, {"reason": str(error)}, line=line)]) from error
+            msgid = message("the line is not CSV ({reason}); check its quotation marks")
+            raise Refused([Problem(msgid, {"reason": str(error)}, line=line)]) from error
 
     return lambda: _limited(rows())

@@ -106,10 +106,10 @@ def _in_file(refusal: Refused, name: str) -> Iterator[Problem]:
 def _read(name: str, content: bytes) -> Table:
     refuse_unsafe(name, content)
     sheets = workbook_sheets(content) if is_workbook(content) else text_sheets(content)
-    found = [(sheet, header) for sheet in sheets if (header := _header(sheet)) is not None]
-    if not found:
+    tables = [(sheet, header) for sheet in sheets if (header := _header(sheet)) is not None]
+    if not tables:
         raise _without_header(content)
-    sheet, header = found[0]
+    sheet, header = tables[0]
     _check(header)
     below = [(number, raws) for number, raws in sheet.rows() if number > header.line]
     return Table(
@@ -118,7 +118,7 @@ def _read(name: str, content: bytes) -> Table:
         sheet=sheet.name,
         letters={c: _letter(at) for at, c in header.columns.items()} if sheet.addressed else None,
         ignored=header.unknown,
-        passed_over=tuple(other.name for other, _ in found[1:]),
+        passed_over=tuple(other.name for other, _ in tables[1:]),
         ends_at=next((number for number, raws in reversed(below) if not raws), 0),
         columns=header.in_order,
     )
@@ -163,27 +163,27 @@ def _without_header(content: bytes) -> Refused:
         return refused(
             message("the text's encoding is not known (UTF-16 without its mark?); save it as UTF-8")
         )
-    told = message(
+    msgid = message(
         "no row of the first {rows} names the columns; expected {expected}, as in the workbook to "
         "fill in"
     )
-    return refused(told, rows=HEADER_WITHIN, expected=", ".join(NEEDED))
+    return refused(msgid, rows=HEADER_WITHIN, expected=", ".join(NEEDED))
 
 
 def _check(header: _Header) -> None:
     named = list(header.columns.values())
     problems: list[Problem] = []
     if any(column in named for column in ("replaces", "recorded_at")):
-        told = message(
+        msgid = message(
             "this is the whole history, which cannot be imported; take the export of the actuals"
         )
-        raise Refused([Problem(told, line=header.line)])
+        raise Refused([Problem(msgid, line=header.line)])
     for column in dict.fromkeys((*NEEDED, *named)):
         count = named.count(column)
         if (column in NEEDED and not count) or count > 1:
-            told = message("column {name} stands {count} times in the header; expected once")
+            msgid = message("column {name} stands {count} times in the header; expected once")
             values = {"name": column, "count": str(count)}
-            problems.append(Problem(told, values, line=header.line, field=column))
+            problems.append(Problem(msgid, values, line=header.line, field=column))
     if problems:
         raise Refused(problems)
 

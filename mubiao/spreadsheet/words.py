@@ -17,15 +17,15 @@ _CHOICES: Mapping[str, Mapping[StrEnum, str]] = {
 }
 
 
-def choices(column: str, words: Language) -> tuple[str, ...]:
+def choices(column: str, language: Language) -> tuple[str, ...]:
     """What a drop-down of qualifier, nature or (for a milestone) value offers."""
-    return tuple(words.t(text) for text in _CHOICES[column].values())
+    return tuple(language.t(text) for text in _CHOICES[column].values())
 
 
-def word(choice: Qualifier | Nature | Stage, words: Language) -> str:
+def word(choice: Qualifier | Nature | Stage, language: Language) -> str:
     """A choice in a language."""
     column = {Qualifier: "qualifier", Nature: "nature", Stage: "value"}[type(choice)]
-    return words.t(_CHOICES[column][choice])
+    return language.t(_CHOICES[column][choice])
 
 
 def id_of(column: str, text: str) -> str:
@@ -33,17 +33,17 @@ def id_of(column: str, text: str) -> str:
     return _IDS[column].get(folded(text), text)
 
 
-def unit_of(plan: Plan, target: Target, words: Language) -> str:
+def unit_of(plan: Plan, target: Target, language: Language) -> str:
     """The unit's word; empty for a milestone."""
-    unit = Phrasebook(plan, words).unit(target)
-    return words.pick(unit) if unit else ""
+    unit = Phrasebook(plan, language).unit(target)
+    return language.pick(unit) if unit else ""
 
 
-def value_alone(seen: Observation, words: Language) -> str:
+def value_alone(seen: Observation, language: Language) -> str:
     """A value beside a column with its unit: "at least 28万", or a stage's name."""
     if isinstance(seen.value, Stage):
-        return word(seen.value, words)
-    return qualified(words.number(seen.value), seen.qualifier, words)
+        return word(seen.value, language)
+    return qualified(language.number(seen.value), seen.qualifier, language)
 
 
 def latest(seen: Iterable[Observation], asked: Period | None) -> Observation | None:

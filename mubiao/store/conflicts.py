@@ -83,10 +83,10 @@ def concerning(
     """The rows after a base that concern a target's first and last day, in order."""
     names = ("of_plan", "of_target", "of_first_day", "of_last_day", "base")
     values = dict(zip(names, (plan_id, *days, base), strict=True))
-    found: dict[int, Row[Any]] = {}
+    matches: dict[int, Row[Any]] = {}
     for query in (_OWN_DAYS, _MOVED):
-        found |= {row.row: row for row in connection.execute(query, values)}
-    return [found[number] for number in sorted(found)]
+        matches |= {row.row: row for row in connection.execute(query, values)}
+    return [matches[number] for number in sorted(matches)]
 
 
 def _since(
@@ -101,11 +101,11 @@ def _since(
         days = (old.first_day, old.last_day)
     else:
         return {}
-    found = {row.row: row for row in concerning(connection, plan_id, (entry.target, *days), base)}
+    since = {row.row: row for row in concerning(connection, plan_id, (entry.target, *days), base)}
     if old is not None:
         of_chain = {"began": old.chain or old.row, "base": old.row}
-        found |= {row.row: row for row in connection.execute(_OF_CHAIN, of_chain)}
-    return found
+        since |= {row.row: row for row in connection.execute(_OF_CHAIN, of_chain)}
+    return since
 
 
 def _no_base(submission: Submission, bases: Mapping[int, Row[Any]]) -> Problem | None:

@@ -22,8 +22,8 @@ def checked(text: str) -> str:
     """The text as it came. Raises Refused when there is too much of it."""
     size = len(text.encode("utf-8", "surrogatepass"))
     if size > MOST_BYTES or "\x00" in text:
-        told = message("the draft has {size} bytes; expected at most {most} and no null character")
-        raise Refused([Problem(told, {"size": size, "most": MOST_BYTES}, field="draft")])
+        msgid = message("the draft has {size} bytes; expected at most {most} and no null character")
+        raise Refused([Problem(msgid, {"size": size, "most": MOST_BYTES}, field="draft")])
     return text
 
 
@@ -39,8 +39,8 @@ def keep(connection: Connection, plan_id: str, token: str, text: str, at: dateti
 
 def read(connection: Connection, token: str) -> str | None:
     """The text under a token, if there is one."""
-    found = connection.execute(select(DRAFTS.c.text).where(DRAFTS.c.token == token)).scalar()
-    return None if found is None else str(found)
+    text = connection.execute(select(DRAFTS.c.text).where(DRAFTS.c.token == token)).scalar()
+    return None if text is None else str(text)
 
 
 def drop(connection: Connection, token: str) -> None:

@@ -71,20 +71,20 @@ def due_in(
     by_target: dict[str, list[Observation]] = {}
     for observation in known:
         by_target.setdefault(observation.target, []).append(observation)
-    found = []
+    dues = []
     for target in plan.targets:
         period = _period_due(plan, target, month, today)
         if period is not None:
             due = _due(plan, target, period, by_target.get(target.id, ()))
             if target.id in also or not _is_decided(due):
-                found.append(due)
+                dues.append(due)
     order = {section.id: place for place, section in enumerate(plan.sections)}
 
     def place(due: Due) -> tuple[bool, int, bool]:
         section = due.target.section
         return section != plan.headline, order[section], due.target.is_milestone
 
-    return tuple(sorted(found, key=place))
+    return tuple(sorted(dues, key=place))
 
 
 def rows(plan: Plan, due: Iterable[Due], language: Language) -> tuple[MonthRow, ...]:

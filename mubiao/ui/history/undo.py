@@ -13,16 +13,16 @@ _QUESTION = "undo-question"
 
 def own(screen: Screen) -> None:
     """Who looks: only saves of the same name can be undone."""
-    words, by = screen.language, person.named()
-    label = words.t("Undo a save of your own")
+    language, by = screen.language, person.named()
+    label = language.t("Undo a save of your own")
     if by:
-        label = words.t("Undo: you are {name}", name=by)
+        label = language.t("Undo: you are {name}", name=by)
     with st.popover(label, type="tertiary", key="history-own"):
-        told = words.t(
+        text = language.t(
             "Only who saved something can undo it, with new rows; nothing is deleted. Give the "
             "name that you saved under: “Undo” then stands beside your saves."
         )
-        st.html(markup.quiet(told))
+        st.html(markup.quiet(text))
         person.ask(screen)
 
 
@@ -35,12 +35,12 @@ def question(screen: Screen, save: Save) -> None:
     """Below a save: what undoing it does, and of how many rows, before it is done."""
     if st.session_state.get(_ASKED) != save.id:
         return
-    words, rows = screen.language, len(save.rows)
+    language, rows = screen.language, len(save.rows)
     known = screen.store.entries(screen.plan.id, save.rows).values()
     targets = len({entry.target for entry in known})
-    counted = words.t("1 row") if rows == 1 else words.t("{n} rows", n=rows)
-    about = words.t("1 target") if targets == 1 else words.t("{n} targets", n=targets)
-    told = words.t(
+    counted = language.t("1 row") if rows == 1 else language.t("{n} rows", n=rows)
+    about = language.t("1 target") if targets == 1 else language.t("{n} targets", n=targets)
+    text = language.t(
         "Undo save {n}: {rows}, {targets}? Its new figures are withdrawn and its corrections taken "
         "back, by new rows under your name.",
         n=save.id,
@@ -48,12 +48,12 @@ def question(screen: Screen, save: Save) -> None:
         targets=about,
     )
     with st.container(key=_QUESTION, gap="small"):
-        st.html(markup.quiet(told))
+        st.html(markup.quiet(text))
         with st.container(key="undo-ways", horizontal=True, gap="small"):
-            label = words.t("Undo save {n}", n=save.id)
+            label = language.t("Undo save {n}", n=save.id)
             key = f"undo-now-{save.id}"
             st.button(label, key=key, type="primary", on_click=_undo, args=(screen, save.id))
-            st.button(words.t("Do not undo"), key="undo-not", on_click=_ask, args=(save.id,))
+            st.button(language.t("Do not undo"), key="undo-not", on_click=_ask, args=(save.id,))
     scroll_position.bring_if_wanted(_QUESTION)
 
 
@@ -64,14 +64,14 @@ def _ask(save: int) -> None:
 
 
 def _undo(screen: Screen, save: int) -> None:
-    words, plan = screen.language, screen.plan.id
+    language, plan = screen.language, screen.plan.id
     st.session_state[_ASKED] = None
     with act.attempt():
         # The same name for each attempt: pressed twice, it is done once.
         undoing = screen.store.undo(
             plan, save, by=person.named(), at=clock.now(), token=f"undo-{plan}-{save}"
         )
-        text = words.t(
+        text = language.t(
             "Save {n} is undone by save {by}; new rows: {rows}.",
             n=save,
             by=undoing.id,

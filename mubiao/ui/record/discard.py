@@ -12,15 +12,17 @@ _ASKED, _MEANT = "month-discard-asked", "month-discard-meant"
 
 def discards(screen: Screen, rows: int) -> bool:
     """Draw the button, or the question; whether all of so many rows are to be thrown away."""
-    words = screen.language
+    language = screen.language
     if st.session_state.pop(_MEANT, False):
         return True
     if not st.session_state.get(_ASKED):
-        ask = words.t("Discard")
+        ask = language.t("Discard")
         st.button(ask, key="month-discard", type="tertiary", on_click=_ask, args=(True,))
         return False
-    st.button(words.t("Keep them"), key="discard-not", on_click=_ask, args=(False,))
-    label = words.t("Discard all {n} rows", n=rows) if rows > 1 else words.t("Discard this row")
+    st.button(language.t("Keep them"), key="discard-not", on_click=_ask, args=(False,))
+    label = (
+        language.t("Discard all {n} rows", n=rows) if rows > 1 else language.t("Discard this row")
+    )
     st.button(label, key="discard-all", on_click=_mean)
     return False
 

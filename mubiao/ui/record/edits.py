@@ -25,16 +25,20 @@ def show(
 
     `known` are the observations as of the day that is looked at.
     """
-    words = screen.language
+    language = screen.language
     if not proposal.rows:
-        hint = words.t("What you type is kept as it is, and its effect shown here, until you save.")
+        hint = language.t(
+            "What you type is kept as it is, and its effect shown here, until you save."
+        )
         st.html(markup.empty(hint))
         return edits
     changes = {
         change.after.target.id: change
         for change in effects(screen.plan, known, proposal.figures, screen.as_of)
     }
-    st.html(markup.heading(words.t("What this changes, as of {day}", day=words.day(screen.as_of))))
+    st.html(
+        markup.heading(language.t("What this changes, as of {day}", day=language.day(screen.as_of)))
+    )
     for row in proposal.clashes:
         edits = _decided(screen, row, edits)
     _draw(_refused(screen, row) for row in proposal.of(Outcome.REFUSED))
@@ -116,17 +120,17 @@ def _refused(screen: Screen, row: Row) -> str:
 
 def _others(screen: Screen, changes: Changes, typed: set[str]) -> None:
     """Targets that nobody typed a figure for and whose status changes all the same."""
-    words = screen.language
+    language = screen.language
     lines = "".join(
         edit_markup.line(
-            words.pick(change.after.target.name),
+            language.pick(change.after.target.name),
             screen.href("target", target=target),
             "",
-            words.t("judged by what is entered for another target"),
-            [mark(change.before.status, words), mark(change.after.status, words)],
+            language.t("judged by what is entered for another target"),
+            [mark(change.before.status, language), mark(change.after.status, language)],
         )
         for target, change in changes.items()
         if target not in typed and change.turns
     )
     if lines:
-        st.html(markup.heading(words.t("Also changes")) + lines)
+        st.html(markup.heading(language.t("Also changes")) + lines)

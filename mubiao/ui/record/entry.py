@@ -31,11 +31,11 @@ def standing(screen: Screen, target: Target) -> None:
 
 def form(screen: Screen, target: Target, history: Sequence[Entry]) -> None:
     """The fields, what the entry would do, and the buttons; `history` is all of the target's."""
-    words = screen.language
+    language = screen.language
     fields = saving.fields_for(screen, target, history)
-    title = words.t("New actual")
+    title = language.t("New actual")
     if fields.old:
-        title = words.t("Correct no. {row}", row=fields.old.row)
+        title = language.t("Correct no. {row}", row=fields.old.row)
     st.html(markup.heading(title))
     if screen.address.correct is not None and fields.old is None:
         _say_not_correctable(screen, screen.address.correct, history)
@@ -47,12 +47,12 @@ def form(screen: Screen, target: Target, history: Sequence[Entry]) -> None:
     confirmed = True
     as_recorded = fields.old is not None and fields.is_untouched
     if as_recorded and not row.conflict:
-        text = words.t("Change what is wrong; the effect is shown before saving.")
+        text = language.t("Change what is wrong; the effect is shown before saving.")
         st.html(markup.empty(text))
     elif draft.value or draft.period or row.conflict:
         confirmed = _effect(fields, row)
     else:
-        quiet = words.t("Period and value first; the effect is shown before saving.")
+        quiet = language.t("Period and value first; the effect is shown before saving.")
         st.html(markup.empty(quiet))
     if row.conflict:
         _decide(fields, row, row.conflict, draft.value, confirmed=confirmed)
@@ -63,16 +63,16 @@ def form(screen: Screen, target: Target, history: Sequence[Entry]) -> None:
 
 def _say_not_correctable(screen: Screen, row: int, history: Sequence[Entry]) -> None:
     """A correction must not become a new actual in silence because somebody else was faster."""
-    words = screen.language
-    told = words.t(
+    language = screen.language
+    text = language.t(
         "No. {row} cannot be corrected here any more; what is entered now is a new actual.",
         row=row,
     )
-    st.warning(plain(told), icon=None)
+    st.warning(plain(text), icon=None)
     newer = next((entry for entry in history if entry.replaces == row), None)
     if isinstance(newer, Observation):
         st.button(
-            words.t("Correct no. {row} instead, by {by}", row=newer.row, by=newer.recorded_by),
+            language.t("Correct no. {row} instead, by {by}", row=newer.row, by=newer.recorded_by),
             on_click=address.write,
             args=("correct", str(newer.row)),
         )
@@ -95,15 +95,15 @@ def _effect(fields: Form, row: Row) -> bool:
 
 def _notes(screen: Screen, row: Row, figure: Observation) -> list[str]:
     """What a person should know of the entry, each a sentence."""
-    phrasebook, words, notes = screen.phrasebook, screen.language, []
+    phrasebook, language, notes = screen.phrasebook, screen.language, []
     if figure.known_on > screen.as_of:
-        day = words.day(figure.known_on)
-        notes.append(words.t("It counts from {day} on; the as-of day is earlier.", day=day))
+        day = language.day(figure.known_on)
+        notes.append(language.t("It counts from {day} on; the as-of day is earlier.", day=day))
     if row.outcome is Outcome.SAME:
-        notes.append(words.t("recorded already"))
+        notes.append(language.t("recorded already"))
     notes += pane.notes(screen, row)
     if row.beside is not None:
-        text = words.t(
+        text = language.t(
             "No. {row} gives {value} for this period already; correct that row to replace it.",
             row=row.beside.row,
             value=phrasebook.actual(row.beside),
@@ -112,8 +112,8 @@ def _notes(screen: Screen, row: Row, figure: Observation) -> list[str]:
     missing = [FIELDS["source"]] if not figure.source else []
     missing += [FIELDS["recorded_by"]] if not person.named().strip() else []
     if missing:
-        fields = words.listed(words.t(field) for field in missing)
-        notes.append(words.t("Still missing before it can be saved: {fields}", fields=fields))
+        fields = language.listed(language.t(field) for field in missing)
+        notes.append(language.t("Still missing before it can be saved: {fields}", fields=fields))
     return notes
 
 
@@ -138,10 +138,10 @@ def _decide(fields: Form, row: Row, conflict: Conflict, typed: str, *, confirmed
 
 def _finish(fields: Form, *, confirmed: bool, changed: bool) -> None:
     """The button that saves, and why it cannot be pressed yet."""
-    words = fields.screen.language
+    language = fields.screen.language
     with st.container(key="save", horizontal=True, vertical_alignment="center", gap="small"):
         st.button(
-            words.t("Save the correction") if fields.old else words.t("Save"),
+            language.t("Save the correction") if fields.old else language.t("Save"),
             key="entry-save",
             type="primary",
             on_click=saving.save,
@@ -149,6 +149,6 @@ def _finish(fields: Form, *, confirmed: bool, changed: bool) -> None:
             disabled=not (confirmed and changed),
         )
         if fields.old:
-            st.button(words.t("Do not correct"), on_click=address.write, args=("correct", ""))
+            st.button(language.t("Do not correct"), on_click=address.write, args=("correct", ""))
         if not confirmed:
-            st.html(edit_markup.bar((), words.t(pane.CONFIRM)))
+            st.html(edit_markup.bar((), language.t(pane.CONFIRM)))

@@ -62,7 +62,7 @@ class Form:
 
     def draft(self) -> Draft:
         """Draw the fields and give back what they hold."""
-        words = self.screen.language
+        language = self.screen.language
         choices = ("period", "value", "qualifier", "nature")
         fields.choose_again(self.screen, _DRAWN_IN, map(self._key, choices))
         left, right = st.columns(2)
@@ -72,15 +72,15 @@ class Form:
                 self._stage()
             else:
                 unit = self.screen.phrasebook.unit(self.target)
-                label = words.t("Value ({unit})", unit=words.pick(unit)) if unit else ""
-                self._text("value", words.t("such as 3.8, 280,000, −3.2"), label)
+                label = language.t("Value ({unit})", unit=language.pick(unit)) if unit else ""
+                self._text("value", language.t("such as 3.8, 280,000, −3.2"), label)
             self._known_on()
         with right:
             if not self.target.is_milestone:
-                self._choice("qualifier", wording.QUALIFIER, words.t("as the value says"))
-            by_period = words.t("by the period: a full year is final")
+                self._choice("qualifier", wording.QUALIFIER, language.t("as the value says"))
+            by_period = language.t("by the period: a full year is final")
             self._choice("nature", wording.NATURE, by_period)
-            self._text("source", words.t("Who published it, and where"))
+            self._text("source", language.t("Who published it, and where"))
         note = self._first()["note"]
         st.text_area(self._label("note"), value=note, height=70, **self._bound("note"))
         return self.held()
@@ -121,7 +121,7 @@ class Form:
 
     def _period(self) -> None:
         """A period expected by the cadence, or any other that is typed in."""
-        words, old = self.screen.language, self.old
+        language, old = self.screen.language, self.old
         options = [period.text for period in expected_periods(self.screen.plan, self.target)]
         if self.target.is_milestone:
             options = [self.screen.as_of.isoformat()]
@@ -136,22 +136,22 @@ class Form:
             self._label("period"),
             options,
             index=options.index(old.period.text) if old else None,
-            format_func=lambda text: period_label(words, text),
+            format_func=lambda text: period_label(language, text),
             accept_new_options=True,
-            placeholder=words.t("Choose or type one"),
-            help=words.t("Or typed, by its name or as {examples}", examples=EXAMPLES),
+            placeholder=language.t("Choose or type one"),
+            help=language.t("Or typed, by its name or as {examples}", examples=EXAMPLES),
             **self._bound("period"),
         )
 
     def _stage(self) -> None:
-        words, old = self.screen.language, self.old
+        language, old = self.screen.language, self.old
         stages = [stage.value for stage in Stage]
         st.selectbox(
-            words.t("Stage"),
+            language.t("Stage"),
             stages,
             index=stages.index(str(old.value)) if old else None,
-            format_func=lambda stage: words.t(wording.STAGE[Stage(stage)]),
-            placeholder=words.t("Choose one"),
+            format_func=lambda stage: language.t(wording.STAGE[Stage(stage)]),
+            placeholder=language.t("Choose one"),
             **self._bound("value"),
         )
 

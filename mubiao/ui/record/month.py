@@ -63,22 +63,22 @@ def _proposal(screen: Screen, due: Sequence[Due], unsaved: Unsaved) -> Proposal:
 def _month(screen: Screen) -> Period:
     """The month that the address names, or the one before the as-of day."""
     months = {month.text: month for month in months_of(screen.plan)}
-    asked = screen.address.month
-    return months[asked] if asked in months else month_before(screen.plan, screen.as_of)
+    named = screen.address.month
+    return months[named] if named in months else month_before(screen.plan, screen.as_of)
 
 
 def _shared(screen: Screen, month: Period, unsaved: Unsaved) -> Unsaved:
     """The month, and what all its figures have in common: the day they became known, the source."""
-    words = screen.language
-    labels = {field: words.t(label) for field, label in FIELDS.items()}
-    scope = f"{month.text}-{words.code}-{drafts.turn()}"
+    language = screen.language
+    labels = {field: language.t(label) for field, label in FIELDS.items()}
+    scope = f"{month.text}-{language.code}-{drafts.turn()}"
     months = [each.text for each in months_of(screen.plan)]
     today = clock.today(screen.settings)
     with st.container(key="month-shared", horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
-            words.t("Month"),
+            language.t("Month"),
             months,
-            format_func=lambda text: words.period(Period.parse(text)),
+            format_func=lambda text: language.period(Period.parse(text)),
             **address.bound("month", month.text),
         )
         st.date_input(
@@ -88,14 +88,14 @@ def _shared(screen: Screen, month: Period, unsaved: Unsaved) -> Unsaved:
             max_value=LAST_DAY,
             format="YYYY-MM-DD",
             key=f"month-known_on-{scope}",
-            help=words.t("The day the figures became public; of all rows that name no other."),
+            help=language.t("The day the figures became public; of all rows that name no other."),
         )
         source = st.text_input(
             labels["source"],
             value=unsaved.source,
             key=f"month-source-{scope}",
-            placeholder=words.t("Who published it, and where"),
-            help=words.t("Of all rows that name no other."),
+            placeholder=language.t("Who published it, and where"),
+            help=language.t("Of all rows that name no other."),
         )
     known_on = st.session_state[f"month-known_on-{scope}"]
     return unsaved.model_copy(
@@ -109,28 +109,28 @@ def _shared(screen: Screen, month: Period, unsaved: Unsaved) -> Unsaved:
 
 def _grid(screen: Screen, month: Period, due: Sequence[Due], unsaved: Unsaved) -> None:
     """The filters and the grid."""
-    words, asked = screen.language, screen.address
+    language, choices = screen.language, screen.address
     sections = {each.target.section for each in due}
-    section = asked.section if asked.section in sections else _ALL
+    section = choices.section if choices.section in sections else _ALL
     _filters(screen, due, section)
     listed = [
         each
         for each in due
         if section in (_ALL, each.target.section)
-        and not (asked.missing and each.recorded is not None)
+        and not (choices.missing and each.recorded is not None)
     ]
     if not listed:
-        st.html(markup.empty(words.t("No figure is due here; choose another month or filter.")))
+        st.html(markup.empty(language.t("No figure is due here; choose another month or filter.")))
         return
     greatest = _greatest(screen, due)
     bases = {e.target.id: greatest.get(days_of(e.target.id, e.period), 0) for e in listed}
     scope = (
-        *(screen.plan.id, month.text, screen.file.version, words.code, screen.as_of),
-        *(section, asked.missing, drafts.turn()),
+        *(screen.plan.id, month.text, screen.file.version, language.code, screen.as_of),
+        *(section, choices.missing, drafts.turn()),
     )
-    grid.draw(screen, rows(screen.plan, listed, words), unsaved, bases, scope)
+    grid.draw(screen, rows(screen.plan, listed, language), unsaved, bases, scope)
     if any(each.target.is_milestone for each in listed):
-        text = words.t("Stages are typed: not started, under way, complete or cancelled.")
+        text = language.t("Stages are typed: not started, under way, complete or cancelled.")
         st.html(markup.quiet(text))
 
 
@@ -138,9 +138,9 @@ def _say_unkept(screen: Screen, above: DeltaGenerator, problems: Sequence[Proble
     """Above the grid: the store did not take the edits, and what to do meanwhile."""
     if not problems:
         return
-    words = screen.language
-    reasons = " ".join(words.problem(problem) for problem in problems)
-    text = words.t(
+    language = screen.language
+    reasons = " ".join(language.problem(problem) for problem in problems)
+    text = language.t(
         "What you typed is not kept on the server yet: {reason}. This window has it, and tries "
         "again with the next edit; until then do not load the page again and do not close it.",
         reason=reasons,
@@ -149,23 +149,23 @@ def _say_unkept(screen: Screen, above: DeltaGenerator, problems: Sequence[Proble
 
 
 def _filters(screen: Screen, due: Sequence[Due], section: str) -> None:
-    words, plan = screen.language, screen.plan
+    language, plan = screen.language, screen.plan
     here = dict.fromkeys(each.target.section for each in due)
-    names = {_ALL: words.t("All sections")}
-    names |= {id_: f"{id_} {words.pick(plan.section_names[id_])}" for id_ in here}
+    names = {_ALL: language.t("All sections")}
+    names |= {id_: f"{id_} {language.pick(plan.section_names[id_])}" for id_ in here}
     recorded = sum(each.recorded is not None for each in due)
     with st.container(key="month-filters", horizontal=True, vertical_alignment="center"):
-        text = words.t("Figures due: {n}, recorded: {m}", n=len(due), m=recorded)
+        text = language.t("Figures due: {n}, recorded: {m}", n=len(due), m=recorded)
         st.html(markup.quiet(text))
         st.toggle(
-            words.t("Without a figure yet"),
+            language.t("Without a figure yet"),
             **address.bound(
                 *("missing", screen.address.missing, "month-missing"),
                 text=lambda on: "1" if on else "",
             ),
         )
         st.selectbox(
-            words.t("Section"),
+            language.t("Section"),
             list(names),
             format_func=names.__getitem__,
             label_visibility="collapsed",
@@ -175,23 +175,23 @@ def _filters(screen: Screen, due: Sequence[Due], section: str) -> None:
 
 def _finish(screen: Screen, month: Period, unsaved: Unsaved, proposal: Proposal) -> None:
     """What stands in the way of saving, or the button that does it; other unsaved months."""
-    words = screen.language
+    language = screen.language
     if proposal.rows:
         with st.container(key="month-save", horizontal=True, vertical_alignment="center"):
             blocked = pane.obstacle(proposal)
-            st.html(edit_markup.bar(pane.counts(screen, proposal), words.t(blocked)))
+            st.html(edit_markup.bar(pane.counts(screen, proposal), language.t(blocked)))
             if discard.discards(screen, len(proposal.rows)):
                 _begin_afresh(screen, month)
-            save, not_yet = words.t("Save"), bool(blocked)
+            save, not_yet = language.t("Save"), bool(blocked)
             pressed = st.button(save, key="month-save-now", type="primary", disabled=not_yet)
             # Pressed just before the last edit came in, it may be blocked by that.
             if pressed and not blocked:
                 _save_what_was_seen(screen, month, unsaved, proposal)
             st.session_state[_SHOWN] = _texts(unsaved)
     for other, number in drafts.others(screen, month).items():
-        name = words.period(Period.parse(other))
+        name = language.period(Period.parse(other))
         st.button(
-            words.t("Not saved yet in {month}: {n}", month=name, n=number),
+            language.t("Not saved yet in {month}: {n}", month=name, n=number),
             key=f"month-other-{other}",
             type="tertiary",
             on_click=address.write,

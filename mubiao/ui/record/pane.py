@@ -87,21 +87,21 @@ def ways_out(  # noqa: PLR0913 - what each answer does, what stands in the way
     blocked: str = "",
 ) -> tuple[bool, bool]:
     """The two buttons, and whether each was pressed; `blocked` says why mine cannot be saved."""
-    words, by = screen.language, person.named().strip()
+    language, by = screen.language, person.named().strip()
     own = all(entry.recorded_by == by for entry in conflict.theirs)
     with st.container(
         key=f"decide-{name}", horizontal=True, vertical_alignment="center", gap="small"
     ):
-        label = words.t("Keep what is recorded") if own else words.t("Keep theirs")
+        label = language.t("Keep what is recorded") if own else language.t("Keep theirs")
         keep = st.button(label, key=f"theirs-{name}", on_click=on_keep)
         mine = st.button(
-            words.t("Save mine in its place"),
+            language.t("Save mine in its place"),
             key=f"mine-{name}",
             on_click=on_mine,
             disabled=bool(blocked),
         )
         if blocked:
-            st.html(edit_markup.bar((), words.t(blocked)))
+            st.html(edit_markup.bar((), language.t(blocked)))
     return keep, mine
 
 
@@ -168,11 +168,13 @@ def _told(screen: Screen, entry: Entry, period: Period | None) -> tuple[str, str
 
 def _when(screen: Screen, entry: Entry) -> str:
     """Who was faster, and the day where that was not today."""
-    words, at = screen.language, entry.recorded_at
+    language, at = screen.language, entry.recorded_at
     own = entry.recorded_by == person.named().strip()
     if at is None or at.date() >= clock.today(screen.settings):
-        return words.t("Recorded by yourself before") if own else words.t("Recorded meanwhile")
-    day = words.day(at.date())
+        return (
+            language.t("Recorded by yourself before") if own else language.t("Recorded meanwhile")
+        )
+    day = language.day(at.date())
     if own:
-        return words.t("Recorded by yourself on {day}", day=day)
-    return words.t("Recorded on {day}", day=day)
+        return language.t("Recorded by yourself on {day}", day=day)
+    return language.t("Recorded on {day}", day=day)

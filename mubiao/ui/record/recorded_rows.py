@@ -15,14 +15,14 @@ from mubiao.views.detail import ActualRow, detail
 
 def rows(screen: Screen, target: Target, history: Sequence[Entry]) -> None:
     """The rows of the target's history, the latest first."""
-    words = screen.language
-    shown = detail(screen.phrasebook, single.judged(screen, target), history)
-    st.html(markup.heading(words.t("Recorded for this target"), str(len(shown.actuals))))
+    language = screen.language
+    view = detail(screen.phrasebook, single.judged(screen, target), history)
+    st.html(markup.heading(language.t("Recorded for this target"), str(len(view.actuals))))
     act.tell(screen, withdrawal.DONE)
-    if not shown.actuals:
-        st.html(markup.empty(words.t("Nothing has been recorded for this target yet.")))
+    if not view.actuals:
+        st.html(markup.empty(language.t("Nothing has been recorded for this target yet.")))
     by_row = {entry.row: entry for entry in history}
-    for actual in shown.actuals:
+    for actual in view.actuals:
         with st.container(key=f"row-{actual.row}"):
             st.html(markup.actual_line(actual))
             entry = by_row[actual.row]
@@ -33,17 +33,17 @@ def rows(screen: Screen, target: Target, history: Sequence[Entry]) -> None:
 
 
 def _actions(screen: Screen, actual: ActualRow) -> None:
-    words = screen.language
+    language = screen.language
     with st.container(key=f"actions-{actual.row}", horizontal=True, gap="small"):
         st.button(
-            words.t("Correct"),
+            language.t("Correct"),
             key=f"correct-{actual.row}",
             type="tertiary",
             on_click=_correct,
             args=(actual.row,),
         )
         st.button(
-            words.t("Withdraw"),
+            language.t("Withdraw"),
             key=f"ask-withdraw-{actual.row}",
             type="tertiary",
             on_click=withdrawal.ask,

@@ -69,10 +69,10 @@ def tick_key(fields: Form, mark: str) -> str:
     return f"confirm-{fields.scope}-{mark}"
 
 
-def save(fields: Form, shown: Row | None = None) -> None:
+def save(fields: Form, displayed: Row | None = None) -> None:
     """Read everything once more on the server, write, and say what happened.
 
-    `shown` is the row whose conflict was shown before, where there was one.
+    `displayed` is the row whose conflict was shown before, where there was one.
     """
     screen = fields.screen
     with act.attempt():
@@ -80,22 +80,22 @@ def save(fields: Form, shown: Row | None = None) -> None:
         read_draft(fields.held(), screen.plan, clock.today(screen.settings))
         history = screen.store.history(screen.plan.id, fields.target.id)
         mine = proposal(fields, history)
-        _refuse_unseen(mine, shown)
+        _refuse_unseen(mine, displayed)
         saved = pane.save(screen, mine, _token(fields))
         _leave(fields)
         name = screen.phrasebook.name(fields.target.id)
         act.done(screen.language.t("Saved as no. {row}: {name}.", row=saved.rows[0], name=name))
 
 
-def _refuse_unseen(mine: Proposal, shown: Row | None) -> None:
+def _refuse_unseen(mine: Proposal, displayed: Row | None) -> None:
     """Raises Refused for what nobody has confirmed, and for conflicts that were not shown: of
     another period, or with rows that came after.
     """
     if mine.of(Outcome.ASK):
         raise refused(pane.CONFIRM)
     seen, period = 0, None
-    if shown is not None and shown.conflict and shown.figure:
-        seen, period = shown.conflict.seen, shown.figure.period
+    if displayed is not None and displayed.conflict and displayed.figure:
+        seen, period = displayed.conflict.seen, displayed.figure.period
     unseen = {
         place: row.conflict
         for place, row in enumerate(mine.rows)

@@ -45,22 +45,22 @@ def decide(screen: Screen, proposal: Import, file: str) -> None:
     rows = [row for row in proposal.rows if row.conflict is not None]
     if not rows:
         return
-    words = screen.language
-    st.html(markup.heading(words.t("To decide: the record has later figures"), str(len(rows))))
+    language = screen.language
+    st.html(markup.heading(language.t("To decide: the record has later figures"), str(len(rows))))
     open_ = [row.is_open for row in rows]
     if sum(open_) > 1:
         keys = [_choice_key(file, row) for row in rows if row.is_open]
         st.button(
-            words.t("Keep theirs for all {n}", n=len(keys)),
+            language.t("Keep theirs for all {n}", n=len(keys)),
             key="files-keep-all",
             on_click=_set,
             args=(keys, Choice.THEIRS.value),
         )
-    shown = _asked(open_)
-    for row in rows[:shown]:
+    count = _at_once(open_)
+    for row in rows[:count]:
         with st.container(key=f"clash-file-{row.place}", gap=None):
             _decide(screen, row, file)
-    if more := sheetlists.rest(screen, len(rows), shown):
+    if more := sheetlists.rest(screen, len(rows), count):
         st.html(markup.empty(more))
 
 
@@ -69,40 +69,40 @@ def confirm(screen: Screen, proposal: Import, file: str) -> None:
     doubtful = [row for row in proposal.rows if row.saves and row.warnings]
     if not doubtful:
         return
-    words = screen.language
-    st.html(markup.heading(words.t("To confirm before saving"), str(len(doubtful))))
+    language = screen.language
+    st.html(markup.heading(language.t("To confirm before saving"), str(len(doubtful))))
     kinds: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     for row in doubtful:
         kinds[tuple(problem.message for problem in row.warnings)].append(row)
     # What only one row has is what a person would miss among forty others.
     groups = sorted(kinds.values(), key=len)
     ordered = [row for group in groups for row in group]
-    asked = ordered[: _asked([not row.confirmed for row in ordered])]
-    places = {row.place for row in asked}
+    questions = ordered[: _at_once([not row.confirmed for row in ordered])]
+    places = {row.place for row in questions}
     for number, group in enumerate(groups):
         here = [row for row in group if row.place in places]
         for row in here:
             _confirm(screen, row, file)
         if len(groups) > 1 and len(here) > 1:
-            label = words.t("Confirm these {n}, doubtful for the same reason", n=len(here))
+            label = language.t("Confirm these {n}, doubtful for the same reason", n=len(here))
             _confirm_all(label, f"files-confirm-{number}", here, file)
-    if len(asked) > 1:
-        label = words.t("Confirm all {n}", n=len(asked))
-        _confirm_all(label, "files-confirm-all", asked, file)
-    if more := sheetlists.rest(screen, len(ordered), len(asked)):
+    if len(questions) > 1:
+        label = language.t("Confirm all {n}", n=len(questions))
+        _confirm_all(label, "files-confirm-all", questions, file)
+    if more := sheetlists.rest(screen, len(ordered), len(questions)):
         st.html(markup.empty(more))
 
 
 def _decide(screen: Screen, row: Row, file: str) -> None:
-    words, conflict = screen.language, row.conflict
+    language, conflict = screen.language, row.conflict
     if conflict is None:
         return
     st.html(pane.line(screen, row, [row_text(row, screen.phrasebook), _place(screen, row)]))
     pane.sides(screen, conflict, row)
     st.segmented_control(
-        words.t("Row {row}: whose figure is right?", row=row.place),
+        language.t("Row {row}: whose figure is right?", row=row.place),
         list(_WHOSE),
-        format_func=lambda choice: words.t(_WHOSE[choice]),
+        format_func=lambda choice: language.t(_WHOSE[choice]),
         key=_choice_key(file, row),
         label_visibility="collapsed",
     )
@@ -124,7 +124,7 @@ def _place(screen: Screen, row: Row) -> str:
     return screen.language.t("row {row} of the file", row=row.place)
 
 
-def _asked(is_open: Sequence[bool]) -> int:
+def _at_once(is_open: Sequence[bool]) -> int:
     """How many of some questions to show, so that at most AT_ONCE of them are open."""
     places = [place for place, open_ in enumerate(is_open) if open_]
     return len(is_open) if len(places) <= AT_ONCE else places[AT_ONCE]

@@ -17,31 +17,35 @@ from mubiao.views.month import month_before, months_of
 
 def offer(screen: Screen) -> None:
     """The workbook to fill in, and everything that stands."""
-    words, plan = screen.language, screen.plan
-    st.html(markup.heading(words.t("Download")))
+    language, plan = screen.language, screen.plan
+    st.html(markup.heading(language.t("Download")))
     periods = _periods(plan)
-    blank, first = words.t("to-fill-in"), _first_choice(screen, periods)
+    blank, first = language.t("to-fill-in"), _first_choice(screen, periods)
     with st.container(key="files-take", horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
-            words.t("Period that the workbook asks for"),
+            language.t("Period that the workbook asks for"),
             ["", *periods],
             index=1 + list(periods).index(first) if first else 0,
-            format_func=lambda text: words.period(periods[text]) if text else words.t("any period"),
+            format_func=lambda text: (
+                language.period(periods[text]) if text else language.t("any period")
+            ),
             key=f"files-period-{screen.address.month}",
             width=280,
         )
         _download(
-            words.t("Workbook to fill in"),
+            language.t("Workbook to fill in"),
             f"{plan.id}-{chosen or blank}.xlsx",
             lambda: _workbook(screen, periods.get(chosen)),
         )
-        _download(words.t("All actuals, XLSX"), f"{plan.id}.xlsx", lambda: _xlsx(screen))
+        _download(language.t("All actuals, XLSX"), f"{plan.id}.xlsx", lambda: _xlsx(screen))
         _download(
-            words.t("All actuals, CSV"), f"{plan.id}.csv", lambda: actuals_csv(_standing(screen))
+            language.t("All actuals, CSV"), f"{plan.id}.csv", lambda: actuals_csv(_standing(screen))
         )
     st.html(
         markup.empty(
-            words.t("An export can be imported again: where nothing was edited, nothing changes.")
+            language.t(
+                "An export can be imported again: where nothing was edited, nothing changes."
+            )
         )
     )
 

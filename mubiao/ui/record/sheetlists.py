@@ -22,10 +22,15 @@ def wrong(screen: Screen, proposal: Import) -> None:
     troubles = proposal.troubles
     if not troubles:
         return
-    words, count = screen.language, len(troubles)
-    columns = [words.t("Row"), words.t("Column"), words.t("Stands there"), words.t("What is wrong")]
-    rows = [one.texts(words) for one in troubles[:LISTED]]
-    st.html(markup.heading(words.t("Wrong: nothing is saved until this is mended"), str(count)))
+    language, count = screen.language, len(troubles)
+    columns = [
+        language.t("Row"),
+        language.t("Column"),
+        language.t("Stands there"),
+        language.t("What is wrong"),
+    ]
+    rows = [one.texts(language) for one in troubles[:LISTED]]
+    st.html(markup.heading(language.t("Wrong: nothing is saved until this is mended"), str(count)))
     st.html(markup.table(columns, rows, "mb-file mb-wrong"))
     if left := rest(screen, count):
         st.html(markup.empty(left))
@@ -33,35 +38,35 @@ def wrong(screen: Screen, proposal: Import) -> None:
 
 def effect(screen: Screen, proposal: Import, changes: Sequence[Change]) -> None:
     """Which targets change by what would be saved: first those that change their status."""
-    words, figures = screen.language, proposal.figures
+    language, figures = screen.language, proposal.figures
     if not figures:
         return
-    day = words.day(screen.as_of)
-    st.html(markup.heading(words.t("What this changes, as of {day}", day=day)))
+    day = language.day(screen.as_of)
+    st.html(markup.heading(language.t("What this changes, as of {day}", day=day)))
     later = sum(figure.known_on > screen.as_of for figure in figures)
     if later:
-        text = words.t("Figures that became known only after that day: {n}", n=later)
+        text = language.t("Figures that became known only after that day: {n}", n=later)
         st.html(markup.quiet(text))
     other = [change for change in changes if change.turns]
     same = [change for change in changes if not change.turns]
     if other:
         st.html("".join(edit_markup.line(*_change(screen, change)) for change in other))
     else:
-        st.html(markup.empty(words.t("No status changes.")))
+        st.html(markup.empty(language.t("No status changes.")))
     if same:
         edits = [_change(screen, change) for change in same]
-        title = words.t("Another figure, the same status")
+        title = language.t("Another figure, the same status")
         st.html(edit_markup.folded_lines(title, str(len(same)), edits))
 
 
 def rows(screen: Screen, proposal: Import) -> None:
     """The rows of the file: what changes is open, what is passed over or stays is folded."""
-    words, same = screen.language, proposal.of(Outcome.SAME)
+    language, same = screen.language, proposal.of(Outcome.SAME)
     parts = (
-        (words.t("Changed: old → new"), proposal.corrections),
-        (words.t("New"), proposal.new),
-        (words.t("Outdated: passed over"), proposal.of(Outcome.OUTDATED)),
-        (words.t("Unchanged"), same),
+        (language.t("Changed: old → new"), proposal.corrections),
+        (language.t("New"), proposal.new),
+        (language.t("Outdated: passed over"), proposal.of(Outcome.OUTDATED)),
+        (language.t("Unchanged"), same),
     )
     for title, of_kind in parts:
         if of_kind:
@@ -94,12 +99,12 @@ def _lines(screen: Screen, title: str, of_kind: Sequence[Row], *, opened: bool) 
 
 def _change(screen: Screen, change: Change) -> edit_markup.Edit:
     """A target with the figure that counts then, and its status before and after."""
-    words, plan, after = screen.language, screen.plan, change.after
+    language, plan, after = screen.language, screen.plan, change.after
     seen = after.observation
     return edit_markup.Edit(
-        words.pick(after.target.name),
+        language.pick(after.target.name),
         screen.href("target", target=after.target.id),
         screen.phrasebook.actual(seen) if seen else "",
-        words.period(seen.period, plan.year) if seen else "",
-        [mark(s, words) for s in dict.fromkeys((change.before.status, after.status))],
+        language.period(seen.period, plan.year) if seen else "",
+        [mark(s, language) for s in dict.fromkeys((change.before.status, after.status))],
     )

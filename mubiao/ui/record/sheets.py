@@ -25,26 +25,28 @@ _TURN, _SEEN = "files-turn", "files-seen"
 def view(screen: Screen) -> None:
     """The whole view: what to take away, then what to bring back."""
     sheetdownloads.offer(screen)
-    words = screen.language
-    st.html(markup.heading(words.t("Import a file")))
-    st.html(markup.uploader_words(words.t("Choose a file"), words.t("or drop one here")))
+    language = screen.language
+    st.html(markup.heading(language.t("Import a file")))
+    st.html(markup.uploader_words(language.t("Choose a file"), language.t("or drop one here")))
     with st.container(key="files-upload"):
-        file = st.file_uploader(words.t("XLSX or CSV, at most 10 MB"), key=f"files-{_turn()}")
+        file = st.file_uploader(language.t("XLSX or CSV, at most 10 MB"), key=f"files-{_turn()}")
     if file is None:
-        quiet = words.t("What the file would change is shown first; nothing is saved before that.")
+        quiet = language.t(
+            "What the file would change is shown first; nothing is saved before that."
+        )
         st.html(markup.empty(quiet))
         return
     try:
         table = _table(file.name, file.getvalue())
     except Refused as refusal:
-        st.html(markup.problems(located(problem, words) for problem in refusal.problems))
+        st.html(markup.problems(located(problem, language) for problem in refusal.problems))
         return
     _try(screen, table, file.file_id)
 
 
 def _try(screen: Screen, table: Table, file: str) -> None:
     """What the file would do to the record as it is now, what to decide, and the one button."""
-    words, today, by = screen.language, clock.today(screen.settings), person.named()
+    language, today, by = screen.language, clock.today(screen.settings), person.named()
     seen = _seen(file)
     undecided = screen.memo(
         "import",
@@ -60,9 +62,9 @@ def _try(screen: Screen, table: Table, file: str) -> None:
         *(file, tuple(sorted(choices.items())), today, screen.as_of, by),
     )
     proposal = proposal.confirmed(lambda mark: sheetchoices.is_confirmed(mark, file))
-    st.html(markup.heading(words.t("What this file would do"), table.name))
+    st.html(markup.heading(language.t("What this file would do"), table.name))
     st.html(markup.summary(summary(proposal, screen.phrasebook)))
-    if remarks := preview.remarks(proposal, words):
+    if remarks := preview.remarks(proposal, language):
         st.html(markup.bullets(remarks))
     sheetlists.wrong(screen, proposal)
     sheetchoices.decide(screen, proposal, file)
@@ -99,18 +101,18 @@ def _seen(file: str) -> Mapping[Days, int] | None:
 
 def _finish(screen: Screen, proposal: Import, scope: str) -> None:
     """What stands in the way of saving, and the one button: all or nothing."""
-    words, count = screen.language, len(proposal.submissions)
+    language, count = screen.language, len(proposal.submissions)
     if not count and not proposal.of(Outcome.REFUSED) and not proposal.clashes:
-        text = words.t("The record has all of this already: nothing to save.")
+        text = language.t("The record has all of this already: nothing to save.")
         if proposal.kept or proposal.of(Outcome.OUTDATED):
-            text = words.t("Everything stays as it is recorded: nothing to save.")
+            text = language.t("Everything stays as it is recorded: nothing to save.")
         st.html(markup.empty(text))
         return
     mend = message("Mend what is wrong in the file, then choose it again.")
     blocked = pane.obstacle(proposal, mend=mend, needs_source=False)
     with st.container(key="files-bar", horizontal=True, vertical_alignment="center"):
-        st.html(edit_markup.bar(pane.counts(screen, proposal, same=False), words.t(blocked)))
-        label = words.t("Save all ({n})", n=count)
+        st.html(edit_markup.bar(pane.counts(screen, proposal, same=False), language.t(blocked)))
+        label = language.t("Save all ({n})", n=count)
         pressed = st.button(label, type="primary", key="files-save", disabled=bool(blocked))
         # Pressed just before the last decision came in, it may be blocked by that.
         if pressed and not blocked:

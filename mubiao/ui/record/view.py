@@ -15,8 +15,8 @@ _VIEWS = {
 
 def opening(screen: Screen) -> None:
     """Title, and what the last save did."""
-    words = screen.language
-    st.html(markup.title(words.t("Record"), words.t("Enter, correct or withdraw actuals.")))
+    language = screen.language
+    st.html(markup.title(language.t("Record"), language.t("Enter, correct or withdraw actuals.")))
     act.tell(screen)
 
 
@@ -25,13 +25,13 @@ def view(screen: Screen) -> str:
 
     A row that is being corrected is one target's.
     """
-    words = screen.language
+    language = screen.language
     chosen = "one" if screen.address.correct is not None else screen.address.view or "month"
     with st.container(key="record-view", horizontal=True, vertical_alignment="bottom"):
         st.segmented_control(
-            words.t("View"),
+            language.t("View"),
             list(_VIEWS),
-            format_func=lambda name: words.t(_VIEWS[name]),
+            format_func=lambda name: language.t(_VIEWS[name]),
             required=True,
             label_visibility="collapsed",
             # Another view ends the correction of a row.

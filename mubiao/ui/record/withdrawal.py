@@ -48,7 +48,7 @@ class Withdrawal:
 
     def draw(self) -> None:
         """The fields, what withdrawing would do, what is left then, and the ways out."""
-        words, row = self.screen.language, self.entry.row
+        language, row = self.screen.language, self.entry.row
         with st.container(key=_FORM, gap="small"):
             self._fields()
             # On a day on which the row does not count any more.
@@ -58,28 +58,28 @@ class Withdrawal:
             if problems := act.refusals(_FORM):
                 st.html(markup.problems(map(self.screen.phrasebook.labelled, problems)))
             with st.container(key="withdrawal-ways", horizontal=True, gap="small"):
-                label = words.t("Withdraw no. {row}", row=row)
+                label = language.t("Withdraw no. {row}", row=row)
                 st.button(label, key=f"withdraw-{row}", type="primary", on_click=self._withdraw)
-                st.button(words.t("Do not withdraw"), key="withdraw-not", on_click=close)
+                st.button(language.t("Do not withdraw"), key="withdraw-not", on_click=close)
             self._restoring()
         scroll_position.bring_if_wanted(_FORM)
 
     def _fields(self) -> None:
-        words, row = self.screen.language, self.entry.row
+        language, row = self.screen.language, self.entry.row
         known_on, today = self.entry.known_on, clock.today(self.screen.settings)
         left, right = st.columns([2, 1])
         with left:
-            label = words.t("{field} (required)", field=words.t(FIELDS["reason"]))
+            label = language.t("{field} (required)", field=language.t(FIELDS["reason"]))
             st.text_input(label, key=f"reason-{row}")
         with right:
             st.date_input(
-                words.t("Withdrawn from"),
+                language.t("Withdrawn from"),
                 value=max(known_on, min(self.screen.as_of, today)),
                 min_value=known_on,
                 max_value=max(known_on, today),
                 format="YYYY-MM-DD",
                 key=f"from-{row}",
-                help=words.t("As of an earlier day the figure is still shown, as known then."),
+                help=language.t("As of an earlier day the figure is still shown, as known then."),
             )
 
     def _from(self) -> date:
@@ -115,12 +115,12 @@ class Withdrawal:
 
     def _restoring(self) -> None:
         """Where the row corrected another one, the way back to that."""
-        screen, words, row = self.screen, self.screen.language, self.entry.row
+        screen, language, row = self.screen, self.screen.language, self.entry.row
         before = next((e for e in self.history if e.row == self.entry.replaces), None)
         if not isinstance(before, Observation):
             return
         value = screen.phrasebook.actual(before)
-        text = words.t(
+        text = language.t(
             "No. {row} corrected no. {before}: {value}. Withdrawing does not bring that figure "
             "back; restoring does, by a new row with what it said.",
             row=row,
@@ -130,10 +130,10 @@ class Withdrawal:
         st.html(markup.quiet(text))
         back = replace(before, row=0, replaces=row)
         day = max(screen.as_of, before.known_on)
-        title = words.t("What restoring no. {row} would change", row=before.row)
+        title = language.t("What restoring no. {row} would change", row=before.row)
         effects.show(screen, [back], day, title)
         st.button(
-            words.t("Restore no. {row}: {value}", row=before.row, value=value),
+            language.t("Restore no. {row}: {value}", row=before.row, value=value),
             key=f"restore-{row}",
             on_click=self._restore,
             args=(back, before.row),
