@@ -8,15 +8,13 @@ from itertools import count
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
 
 from mubiao.assessment import latest_by_period
 from mubiao.model import Observation, Remark
 from mubiao.observation.corrections import standing
 from mubiao.period import Period
 from mubiao.problems import Refused
-from mubiao.store import Store, open_store
+from mubiao.store import Store
 from mubiao.store.remarks import standing_remarks
 from tests.acts import reasons
 from tests.samples import observation
@@ -177,26 +175,6 @@ def test_a_meeting_changes_no_figure_and_so_no_version(store: Store) -> None:
     assert store.version(PLAN) == before
 
 
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "UPDATE meetings SET name = 'x'",
-        "DELETE FROM meetings",
-        "INSERT INTO meetings SELECT * FROM meetings",
-        "UPDATE plans SET text = 'x'",
-        "DELETE FROM plans",
-        "INSERT INTO plans SELECT * FROM plans",
-    ],
-)
-def test_the_database_itself_keeps_every_meeting(store: Store, statement: str) -> None:
-    held = store.hold(PLAN, "2020年7月调度会", JULY, by="wang", at=NOON, plan_text="a plan")
-    engine = store._database.engine  # noqa: SLF001 - as another program would
-    with pytest.raises(IntegrityError), engine.begin() as connection:
-        connection.execute(text(statement))
-    assert store.meetings(PLAN) == [held]
-    assert store.plan_text(PLAN, held.plan_version) == "a plan"
-
-
 def test_meetings_of_one_plan_keep_it_once_and_others_their_own(store: Store) -> None:
     kept = [
         store.hold(plan, name, JULY, by="wang", at=NOON, plan_text=said)
@@ -212,16 +190,6 @@ def test_meetings_of_one_plan_keep_it_once_and_others_their_own(store: Store) ->
     assert [store.plan_text(PLAN, version) for version in versions[1:3]] == ["first", "second"]
     assert store.plan_text("other-2020", versions[0]) == "first"
     assert store.plan_text("other-2020", versions[2]) is None
-
-
-def test_sqlite_keeps_a_meeting_from_being_replaced(sqlite_url: str) -> None:
-    store = open_store(sqlite_url)
-    hold(store)
-    engine = store._database.engine  # noqa: SLF001 - as another program would
-    again = "INSERT OR REPLACE INTO meetings SELECT * FROM meetings"
-    with pytest.raises(IntegrityError), engine.begin() as connection:
-        connection.execute(text(again))
-    assert len(store.meetings(PLAN)) == 1
 
 
 Act = tuple[str, int, int]
@@ -263,7 +231,7 @@ def record(store: Store, plan: str, acts: list[Act]) -> None:
 @example(acts=[("enter", 0, 0), ("correct", 0, 8), ("correct", 1, 4), ("withdraw", 2, 6)], cut=3)
 @example(acts=[("enter", 1, 5), ("correct", 0, 2), ("enter", 1, 5), ("withdraw", 1, 0)], cut=1)
 @example(acts=[("say", 0, 5), ("say", 0, 2), ("enter", 1, 5)], cut=1)
-def test_the_database_answers_up_to_a_cutoff_as_the_rule_does(
+def test_the_database_answers_as_the_rule_does_with_a_cutoff_and_without(
     store: Store, acts: list[Act], cut: int
 ) -> None:
     plan = f"plan-{next(_numbers)}"
@@ -282,3 +250,12 @@ def test_the_database_answers_up_to_a_cutoff_as_the_rule_does(
         assert store.counting(plan, as_of, through=held.rows) == latest
         remarks = store.remarks(plan, as_of=as_of, through=held.remarks)
         assert remarks == standing_remarks(said, as_of)
+    history = store.history(plan)
+    assert len(history) == store.count(plan)
+    for day in range(11):
+        as_of = date(2021, 1, 1 + day) - timedelta(days=1)
+        stood = standing(history, as_of)
+        assert store.as_of(plan, as_of) == store.as_of(plan, as_of, ["jobs", "gdp"]) == stood
+        of_jobs = [o for o in stood if o.target == "jobs"]
+        assert store.as_of(plan, as_of, {"jobs", "unknown"}) == of_jobs
+        assert store.as_of(plan, as_of, []) == []

@@ -4,8 +4,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
 
 from mubiao.model import Remark, Status
 from mubiao.period import Period
@@ -169,19 +167,3 @@ def test_the_records_version_changes_with_a_remark_and_nothing_else_does(store: 
         versions.append(store.version(PLAN))
     assert versions == sorted(set(versions))
     assert (store.count(PLAN), len(store.saves(PLAN)), store.version("other")) == (1, 1, 0)
-
-
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "UPDATE remarks SET text = 'x'",
-        "DELETE FROM remarks",
-        "INSERT INTO remarks SELECT * FROM remarks",
-    ],
-)
-def test_the_database_itself_keeps_every_remark(store: Store, statement: str) -> None:
-    write(store, SAID)
-    engine = store._database.engine  # noqa: SLF001 - as another program would
-    with pytest.raises(IntegrityError), engine.begin() as connection:
-        connection.execute(text(statement))
-    assert [remark.text for remark in store.remarks(PLAN)] == [SAID.text]

@@ -13,8 +13,7 @@ from itertools import count
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event, insert, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import event
 
 from mubiao.assessment import assess
 from mubiao.model import (
@@ -31,7 +30,6 @@ from mubiao.period import Period
 from mubiao.problems import Refused, TargetId
 from mubiao.proposal.conflicts import History
 from mubiao.store import Conflicting, Store
-from mubiao.store.schema import SAVES
 from tests.acts import reasons
 from tests.samples import observation, plan_of, target
 
@@ -777,52 +775,3 @@ def test_saves_far_apart_are_read_without_those_between(store: Store) -> None:
     event.listen(engine, "before_cursor_execute", lambda *how: asked.append(how[2]))
     assert store.saves(PLAN, ids=[first.id, last.id]) == [last, first]
     assert "entries.save IN" in asked[-1]
-
-
-# What the database itself refuses
-
-
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "UPDATE saves SET saved_by = 'li'",
-        "DELETE FROM saves",
-        "INSERT INTO saves SELECT * FROM saves",
-    ],
-)
-def test_the_database_itself_keeps_every_save(store: Store, statement: str) -> None:
-    made = save(store, GDP)
-    engine = store._database.engine  # noqa: SLF001 - as another program would
-    with pytest.raises(IntegrityError), engine.begin() as connection:
-        connection.execute(text(statement))
-    assert store.saves(PLAN) == [made]
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"kind": "rumour"},
-        {"kind": "undo"},
-        {"undoes": 1},
-        {"kind": "undo", "undoes": 1, "plan": "other"},
-        {"token": "mine"},
-        {"saved_by": ""},
-    ],
-)
-def test_the_database_itself_refuses_a_save_that_contradicts_itself(
-    store: Store, wrong: dict[str, object]
-) -> None:
-    save(store, GDP, token="mine")
-    good = {
-        "plan": PLAN,
-        "token": "other",
-        "kind": "entry",
-        "saved_by": "wang",
-        "saved_at": NOON.isoformat(),
-        "undoes": None,
-    }
-    engine = store._database.engine  # noqa: SLF001 - as another program would
-    with pytest.raises(IntegrityError), engine.begin() as connection:
-        connection.execute(insert(SAVES), {**good, **wrong})
-    with engine.begin() as connection:
-        connection.execute(insert(SAVES), good)

@@ -9,27 +9,20 @@ import stat
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from functools import partial
-from itertools import count
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
-from hypothesis import strategies as st
-from sqlalchemy import insert, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import text
 
 from mubiao.model import Nature, Observation, Qualifier, SaveKind, Stage, Withdrawal
-from mubiao.observation.corrections import standing
 from mubiao.period import Period
 from mubiao.problems import Refused
 from mubiao.store import Store, open_store
 from mubiao.store.database import journal_mode
-from mubiao.store.schema import ENTRIES
 from tests.acts import at_once, reasons, unavailable
 from tests.samples import observation
 
@@ -37,9 +30,6 @@ NOON = datetime(2021, 4, 1, 12, 0, 0, 5, tzinfo=UTC)
 PLAN = "sample-2020"
 GDP = observation("gdp", "2020-Q1", "-6.60", "2020-04-24")
 JOBS = observation("jobs", "2020", "261000", "2021-03-22")
-
-
-_numbers = count(1)
 
 
 # Recording
@@ -217,138 +207,6 @@ def test_a_withdrawal_needs_a_reason(store: Store) -> None:
         "the reason is missing; say why the figure is withdrawn"
     ]
     assert store.count(PLAN) == 1
-
-
-Act = tuple[str, int, int]
-ACTS = st.lists(
-    st.tuples(
-        st.sampled_from(["enter", "correct", "withdraw"]), st.integers(0, 9), st.integers(0, 9)
-    ),
-    max_size=12,
-)
-
-
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(acts=ACTS)
-@example(acts=[("enter", 0, 0), ("correct", 0, 8), ("correct", 1, 4), ("withdraw", 2, 6)])
-@example(acts=[("enter", 1, 5), ("correct", 0, 2), ("enter", 1, 5), ("withdraw", 1, 0)])
-def test_the_database_answers_as_of_a_day_as_the_rule_does(store: Store, acts: list[Act]) -> None:
-    plan = f"plan-{next(_numbers)}"
-    rows: list[tuple[int, Observation]] = []
-    for verb, which, day in acts:
-        known_on = date(2021, 1, 1 + day)
-        seen = replace((GDP, JOBS)[which % 2], known_on=known_on)
-        if verb == "enter" or not rows:
-            rows.append((store.record(plan, seen, "wang", NOON), seen))
-            continue
-        old, was = rows[which % len(rows)]
-        with suppress(Refused):  # replaced already
-            if verb == "correct":
-                seen = replace(was, known_on=known_on, replaces=old)
-                rows.append((store.record(plan, seen, "wang", NOON), seen))
-            else:
-                store.withdraw(plan, old, known_on, "wrong", "wang", NOON)
-    history = store.history(plan)
-    assert len(history) == store.count(plan)
-    assert len([entry for entry in history if isinstance(entry, Observation)]) == len(rows)
-    for day in range(11):
-        as_of = date(2021, 1, 1 + day) - timedelta(days=1)
-        assert store.as_of(plan, as_of) == standing(history, as_of)
-        of_jobs = [o for o in standing(history, as_of) if o.target == "jobs"]
-        assert store.as_of(plan, as_of, "jobs") == of_jobs
-        assert store.as_of(plan, as_of, {"jobs", "unknown"}) == of_jobs
-        assert store.as_of(plan, as_of, ["jobs", "gdp"]) == standing(history, as_of)
-        assert store.as_of(plan, as_of, []) == []
-
-
-# What the database itself refuses
-
-
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "UPDATE entries SET value = '7'",
-        "DELETE FROM entries",
-        "INSERT INTO entries SELECT * FROM entries",
-    ],
-)
-def test_the_database_itself_keeps_every_row(store: Store, statement: str) -> None:
-    store.record(PLAN, GDP, "wang", NOON)
-    engine = store._database.engine  # noqa: SLF001 - as another program would
-    with pytest.raises(IntegrityError), engine.begin() as connection:
-        connection.execute(text(statement))
-    assert [o.value for o in store.as_of(PLAN, date.max)] == [GDP.value]
-
-
-def test_sqlite_keeps_a_row_from_being_replaced(sqlite_url: str) -> None:
-    store = open_store(sqlite_url)
-    first = store.record(PLAN, GDP, "wang", NOON)
-    store.record(PLAN, replace(GDP, replaces=first), "wang", NOON)
-    connection = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))
-    for replaced in ("row = 1", "replaces = 1"):
-        query = f"INSERT OR REPLACE INTO entries SELECT * FROM entries WHERE {replaced}"  # noqa: S608
-        with pytest.raises(sqlite3.IntegrityError, match="kept as they were recorded"):
-            connection.execute(query)
-    connection.close()
-    assert store.count(PLAN) == 2
-
-
-def test_postgresql_keeps_the_table_from_being_emptied(postgresql_url: str) -> None:
-    store = open_store(postgresql_url)
-    store.record(PLAN, GDP, "wang", NOON)
-    with pytest.raises(IntegrityError), store._database.engine.begin() as connection:  # noqa: SLF001
-        connection.execute(text("TRUNCATE entries CASCADE"))
-    assert store.count(PLAN) == 1
-    store.close()
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"kind": "rumour"},
-        {"kind": "correction"},
-        {"replaces": 1},
-        {"kind": "correction", "replaces": 1, "chain": 1, "target": "jobs"},
-        {"kind": "correction", "replaces": 1, "chain": 1, "plan": "other"},
-        {"kind": "withdrawal", "replaces": 1, "chain": 1},
-        {"value": ""},
-        {"nature": ""},
-        {"qualifier": "circa"},
-        {"recorded_by": ""},
-        {"first_day": None},
-        {"last_day": date(2019, 12, 31)},
-        {"chain": 1},
-        {"kind": "correction", "replaces": 1, "chain": None},
-        {"save": 99},
-    ],
-)
-def test_the_database_itself_refuses_a_row_that_contradicts_itself(
-    store: Store, wrong: dict[str, object]
-) -> None:
-    store.record(PLAN, GDP, "wang", NOON)
-    good: dict[str, object] = {
-        "plan": PLAN,
-        "target": "gdp",
-        "kind": "entry",
-        "period": "2020",
-        "value": "1",
-        "qualifier": "exact",
-        "nature": "final",
-        "known_on": date(2021, 1, 1),
-        "source": "s",
-        "note": "",
-        "recorded_by": "wang",
-        "recorded_at": NOON.isoformat(),
-        "replaces": None,
-        "save": 1,
-        "first_day": date(2020, 1, 1),
-        "last_day": date(2020, 12, 31),
-    }
-    engine = store._database.engine  # noqa: SLF001 - as another program would
-    with pytest.raises(IntegrityError), engine.begin() as connection:
-        connection.execute(insert(ENTRIES), {**good, **wrong})
-    with engine.begin() as connection:
-        connection.execute(insert(ENTRIES), good)
 
 
 def test_a_row_that_was_spoilt_is_explained(sqlite_url: str) -> None:
