@@ -205,6 +205,20 @@ def test_a_profile_replaces_the_even_pace() -> None:
     assert (late.scheduled, late.status) == (0, Status.ON_TRACK)
 
 
+def test_within_a_month_a_profile_rises_evenly_from_day_to_day() -> None:
+    profile = [Decimal(0)] * 5 + [Decimal("0.2")] + [Decimal("0.5")] * 5 + [Decimal(1)]
+    shares = {
+        date(2019, 12, 31): Fraction(0),
+        date(2020, 5, 31): Fraction(0),
+        date(2020, 6, 15): Fraction(1, 10),
+        date(2020, 7, 31): Fraction(1, 2),
+        date(2020, 12, 30): Fraction(1, 2) + Fraction(1, 2) * Fraction(30, 31),
+        date(2020, 12, 31): Fraction(1),
+        date(2021, 6, 1): Fraction(1),
+    }
+    assert {day: share_gone(WORKED, day, profile) for day in shares} == shares
+
+
 AT_MOST, EARLY = {"qualifier": Qualifier.AT_MOST}, {"nature": Nature.PRELIMINARY}
 DONE = Stage.COMPLETE
 
