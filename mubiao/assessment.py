@@ -28,7 +28,7 @@ from mubiao.model import (
     Target,
     by_target,
 )
-from mubiao.period import Period
+from mubiao.period import Period, month_end
 
 DUE_SOON = timedelta(days=60)
 STALE_AFTER = timedelta(days=60)
@@ -59,7 +59,7 @@ def share_gone(plan: Plan, day: date, profile: Sequence[Decimal] | None = None) 
     if profile is None:
         return Fraction(day.timetuple().tm_yday, 366 if calendar.isleap(plan.year) else 365)
     before = Fraction(profile[day.month - 2]) if day.month > 1 else Fraction(0)
-    share_of_month = Fraction(day.day, calendar.monthrange(day.year, day.month)[1])
+    share_of_month = Fraction(day.day, month_end(day.year, day.month).day)
     return before + (Fraction(profile[day.month - 1]) - before) * share_of_month
 
 
@@ -266,9 +266,8 @@ def _reached_on(judged: Assessment, eligible: Sequence[Observation]) -> date | N
 def _expected_by(last: date, target: Target) -> date:
     """The day by which the next figure should have come: one cadence and 60 days on."""
     months = last.year * 12 + last.month - 1 + target.cadence.months
-    year, month = months // 12, months % 12 + 1
-    day = min(last.day, calendar.monthrange(year, month)[1])
-    return date(year, month, day) + STALE_AFTER
+    end = month_end(months // 12, months % 12 + 1)
+    return end.replace(day=min(last.day, end.day)) + STALE_AFTER
 
 
 def _decided(judged: Assessment, observation: Observation) -> bool:

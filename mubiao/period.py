@@ -60,6 +60,18 @@ class Period:
                 return cls(first, last, text)
         raise ValueError(f"{text!r} is not a period; expected one of {EXAMPLES}")
 
+    @classmethod
+    def of_months(cls, year: int, first: int, last: int) -> "Period":
+        """A span of months of one year, in its shortest form: 1 to 6 is 2020-H1."""
+        span = cls.parse(f"{year}-{first:02}..{year}-{last:02}")
+        forms: Mapping[PeriodKind, str] = {
+            "year": f"{year}",
+            "half": f"{year}-H{last // 6}",
+            "quarter": f"{year}-Q{last // 3}",
+            "month": f"{year}-{first:02}",
+        }
+        return cls.parse(forms.get(span.kind, span.text))
+
     @property
     def is_day(self) -> bool:
         """Whether this is a value as at one day, not over a span."""

@@ -79,6 +79,26 @@ def test_a_running_total_begins_on_the_first_of_january() -> None:
     assert not Period.parse("2019").begins_year(2020)
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "text"),
+    [
+        (1, 12, "2020"),
+        (1, 6, "2020-H1"),
+        (7, 12, "2020-H2"),
+        (4, 6, "2020-Q2"),
+        (10, 12, "2020-Q4"),
+        (9, 9, "2020-09"),
+        (1, 9, "2020-01..2020-09"),
+        (2, 4, "2020-02..2020-04"),
+        (2, 7, "2020-02..2020-07"),
+    ],
+)
+def test_months_of_a_year_are_written_in_their_shortest_form(
+    first: int, last: int, text: str
+) -> None:
+    assert Period.of_months(2020, first, last).text == text
+
+
 @given(st.dates(min_value=date(1900, 1, 1)), st.integers(min_value=0, max_value=900))
 def test_a_written_span_is_read_back(day: date, days: int) -> None:
     later = min(day, date(9990, 1, 1)) + timedelta(days=days)

@@ -27,7 +27,7 @@ from mubiao.problems import Bilingual, Problem, message
 LOCALES = Path(__file__).parent / "locales"
 CODES: tuple[Code, ...] = ("zh", "en")
 
-# (smallest value, divisor, word): 28万 and 1.2 billion, by the way each language groups digits.
+# (divisor, word), the greatest first: 28万 and 1.2 billion, as each language groups digits.
 _SCALES: Mapping[Code, tuple[tuple[Decimal, str], ...]] = {
     "zh": ((Decimal(10**8), "亿"), (Decimal(10**4), "万")),
     "en": ((Decimal(10**9), " billion"), (Decimal(10**6), " million")),

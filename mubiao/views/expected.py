@@ -13,21 +13,9 @@ def expected_periods(plan: Plan, target: Target) -> tuple[Period, ...]:
     """
     if target.measure is Measure.STAGE:
         return ()
-    step, year = target.cadence.months, plan.year
-    ends = range(step, 13, step)
-    if target.measure in (Measure.COUNT, Measure.RATE):
-        return tuple(Period.parse(_span(year, 1, end)) for end in ends)
-    return tuple(Period.parse(_span(year, end - step + 1, end)) for end in ends)
-
-
-def _span(year: int, first: int, last: int) -> str:
-    """The shortest form for a span of months within a year."""
-    if (first, last) == (1, 12):
-        return f"{year}"
-    if last - first == 5 and first in (1, 7):
-        return f"{year}-H{last // 6}"
-    if last - first == 2 and first in (1, 4, 7, 10):
-        return f"{year}-Q{last // 3}"
-    if first == last:
-        return f"{year}-{first:02}"
-    return f"{year}-{first:02}..{year}-{last:02}"
+    step = target.cadence.months
+    since_january = target.measure in (Measure.COUNT, Measure.RATE)
+    return tuple(
+        Period.of_months(plan.year, 1 if since_january else end - step + 1, end)
+        for end in range(step, 13, step)
+    )
