@@ -5,9 +5,9 @@ from mubiao.ui.target import remarks, single
 
 with page.opened(of_meeting=True) as screen:
     chosen = single.pick(screen)
-    shown = single.opening(screen, chosen)
-    single.path(screen, chosen, shown)
+    view = single.opening(screen, chosen)
+    single.path(screen, chosen, view)
     remarks.section(screen, chosen)
-    single.reasons(screen, shown)
-    single.source(screen, chosen, shown)
-    single.actuals(screen, shown)
+    single.reasons(screen, view)
+    single.source(screen, chosen, view)
+    single.actuals(screen, view)

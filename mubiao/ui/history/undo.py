@@ -7,12 +7,12 @@ from mubiao.model import Save
 from mubiao.ui.shell import act, markup, person, scroll_position
 from mubiao.ui.shell.page import Screen
 
-_ASKED = "undo-asked"
+_OPEN = "undo-asked"
 _QUESTION = "undo-question"
 
 
 def own(screen: Screen) -> None:
-    """Who looks: only saves of the same name can be undone."""
+    """The reader's name: only saves under the same name can be undone."""
     language, by = screen.language, person.named()
     label = language.t("Undo a save of your own")
     if by:
@@ -28,16 +28,16 @@ def own(screen: Screen) -> None:
 
 def button(save: int, label: str) -> None:
     """Beside a save: the button that asks about it, or takes the question back."""
-    st.button(label, key=f"undo-{save}", type="tertiary", on_click=_ask, args=(save,))
+    st.button(label, key=f"undo-{save}", type="tertiary", on_click=_toggle, args=(save,))
 
 
 def question(screen: Screen, save: Save) -> None:
     """Below a save: what undoing it does, and of how many rows, before it is done."""
-    if st.session_state.get(_ASKED) != save.id:
+    if st.session_state.get(_OPEN) != save.id:
         return
     language, rows = screen.language, len(save.rows)
-    known = screen.store.entries(screen.plan.id, save.rows).values()
-    targets = len({entry.target for entry in known})
+    entries = screen.store.entries(screen.plan.id, save.rows).values()
+    targets = len({entry.target for entry in entries})
     counted = language.t("1 row") if rows == 1 else language.t("{n} rows", n=rows)
     about = language.t("1 target") if targets == 1 else language.t("{n} targets", n=targets)
     text = language.t(
@@ -53,19 +53,19 @@ def question(screen: Screen, save: Save) -> None:
             label = language.t("Undo save {n}", n=save.id)
             key = f"undo-now-{save.id}"
             st.button(label, key=key, type="primary", on_click=_undo, args=(screen, save.id))
-            st.button(language.t("Do not undo"), key="undo-not", on_click=_ask, args=(save.id,))
+            st.button(language.t("Do not undo"), key="undo-not", on_click=_toggle, args=(save.id,))
     scroll_position.bring_if_wanted(_QUESTION)
 
 
-def _ask(save: int) -> None:
-    """Ask about a save, or no more."""
-    st.session_state[_ASKED] = None if st.session_state.get(_ASKED) == save else save
+def _toggle(save: int) -> None:
+    """Open the question about a save, or close it."""
+    st.session_state[_OPEN] = None if st.session_state.get(_OPEN) == save else save
     scroll_position.want(_QUESTION)
 
 
 def _undo(screen: Screen, save: int) -> None:
     language, plan = screen.language, screen.plan.id
-    st.session_state[_ASKED] = None
+    st.session_state[_OPEN] = None
     with act.attempt():
         # The same name for each attempt: pressed twice, it is done once.
         undoing = screen.store.undo(

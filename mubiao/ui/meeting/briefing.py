@@ -5,7 +5,7 @@ from mubiao.views.briefing import Briefing
 from mubiao.views.meetings import briefings
 
 
-def briefing(screen: Screen) -> Briefing:
+def briefing_of(screen: Screen) -> Briefing:
     """The briefing of the day or of the meeting, in the page's language."""
     code = screen.language.code
     held = tuple(meeting.id for meeting in screen.meetings)

@@ -12,17 +12,6 @@ from mubiao.views.overview import SectionRows, TargetRow
 ROWS_AT_MOST = 300
 
 
-class _Links(dict[str, str]):
-    """The address of each target's page, made when asked for."""
-
-    def __init__(self, screen: Screen) -> None:
-        super().__init__()
-        self.screen = screen
-
-    def __missing__(self, target: str) -> str:
-        return self.screen.href("target", target=target)
-
-
 def opening(screen: Screen) -> None:
     """Title, the one sentence, the counts."""
     st.html(markup.opening(screen.overview))
@@ -44,7 +33,7 @@ def headline(screen: Screen) -> None:
             "headline-bullets",
             screen.language.t("{section}: see the list", section=section.name),
         )
-        st.html(markup.bullet_rows(rows, _Links(screen)))
+        st.html(markup.bullet_rows(rows, screen.links))
 
 
 def key_words(screen: Screen) -> dict[str, str]:
@@ -61,40 +50,40 @@ def key_words(screen: Screen) -> dict[str, str]:
 
 def attention(screen: Screen) -> None:
     """What is missed, off track or at risk, worst first, each with its sentence."""
-    words, rows = screen.language, screen.overview.attention
-    heading = markup.heading(words.t("Needs attention"), str(len(rows)))
+    language, rows = screen.language, screen.overview.attention
+    heading = markup.heading(language.t("Needs attention"), str(len(rows)))
     if not rows:
-        quiet = markup.empty(words.t("Nothing is missed, off track or at risk on this day."))
+        quiet = markup.empty(language.t("Nothing is missed, off track or at risk on this day."))
         st.html(heading + quiet)
         return
     cut = rows[:ROWS_AT_MOST]
-    more = words.t("{n} more", n=len(cut) - markup.ATTENTION_AT_FIRST)
-    st.html(heading + markup.attention_rows(cut, _Links(screen), more))
+    more = language.t("{n} more", n=len(cut) - markup.ATTENTION_AT_FIRST)
+    st.html(heading + markup.attention_rows(cut, screen.links, more))
     _say_cut(screen, len(rows))
 
 
 def all_targets(screen: Screen) -> None:
     """Every target by section; status, section and search are in the address."""
-    words = screen.language
-    st.html(markup.heading(words.t("All targets")))
+    language = screen.language
+    st.html(markup.heading(language.t("All targets")))
     _filters(screen)
     known = {section.id for section in screen.overview.sections}
-    asked = screen.address.section if screen.address.section in known else ""
-    sections = [
+    chosen = screen.address.section if screen.address.section in known else ""
+    filtered = [
         _filtered(section, screen)
         for section in screen.overview.sections
-        if asked in ("", section.id)
+        if chosen in ("", section.id)
     ]
-    sections = [section for section in sections if section.rows]
+    sections = [section for section in filtered if section.rows]
     if not sections:
-        st.html(markup.empty(words.t("No target fits these filters.")))
+        st.html(markup.empty(language.t("No target fits these filters.")))
         return
-    left, links = ROWS_AT_MOST, _Links(screen)
+    left = ROWS_AT_MOST
     for section in sections:
         if left <= 0:
             break
         cut = SectionRows(section.id, section.name, section.rows[:left])
-        st.html(markup.section_rows(cut, links))
+        st.html(markup.section_rows(cut, screen.links))
         left -= len(cut.rows)
     _say_cut(screen, sum(len(section.rows) for section in sections))
 
@@ -103,22 +92,22 @@ def _say_cut(screen: Screen, total: int) -> None:
     """Say that a list ends before all its rows are shown, if it does."""
     if total <= ROWS_AT_MOST:
         return
-    said = screen.language.t(
+    text = screen.language.t(
         "The first {shown} of {total} are shown; the filters find the others.",
         shown=ROWS_AT_MOST,
         total=total,
     )
-    st.html(markup.empty(said))
+    st.html(markup.empty(text))
 
 
 def _filters(screen: Screen) -> None:
-    words, shown, asked = screen.language, screen.overview, screen.address
-    marks = {count.mark.status.value: count for count in shown.counts}
-    names = {"": words.t("All sections")} | {s.id: f"{s.id} {s.name}" for s in shown.sections}
-    statuses = [status.value for status in asked.statuses]
-    section = asked.section if asked.section in names else ""
+    language, overview, choices = screen.language, screen.overview, screen.address
+    marks = {count.mark.status.value: count for count in overview.counts}
+    names = {"": language.t("All sections")} | {s.id: f"{s.id} {s.name}" for s in overview.sections}
+    statuses = [status.value for status in choices.statuses]
+    section = choices.section if choices.section in names else ""
     st.pills(
-        words.t("Status"),
+        language.t("Status"),
         list(marks),
         selection_mode="multi",
         format_func=lambda s: f"{marks[s].mark.text} {marks[s].number}",
@@ -126,29 +115,29 @@ def _filters(screen: Screen) -> None:
     )
     with st.container(key="filters", horizontal=True):
         st.selectbox(
-            words.t("Section"),
+            language.t("Section"),
             list(names),
             format_func=names.__getitem__,
             **address.bound("section", section),
         )
         st.text_input(
-            words.t("Search"),
-            placeholder=words.t("Name or printed words"),
-            **address.bound("q", asked.search, "search"),
+            language.t("Search"),
+            placeholder=language.t("Name or printed words"),
+            **address.bound("q", choices.search, "search"),
         )
 
 
 def _filtered(section: SectionRows, screen: Screen) -> SectionRows:
-    asked, searched = screen.address, screen.address.search.lower().split()
-    if not asked.statuses and not searched:
+    choices, terms = screen.address, screen.address.search.lower().split()
+    if not choices.statuses and not terms:
         return section
-    rows = tuple(row for row in section.rows if _fits(row, asked.statuses, searched))
+    rows = tuple(row for row in section.rows if _fits(row, choices.statuses, terms))
     return SectionRows(section.id, section.name, rows)
 
 
-def _fits(row: TargetRow, statuses: tuple[Status, ...], searched: list[str]) -> bool:
+def _fits(row: TargetRow, statuses: tuple[Status, ...], terms: list[str]) -> bool:
     fits_status = not statuses or row.mark.status in statuses
-    return fits_status and all(word in row.search for word in searched)
+    return fits_status and all(term in row.search for term in terms)
 
 
 def _bullets(screen: Screen) -> dict[str, Bullet]:

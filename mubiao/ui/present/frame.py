@@ -61,20 +61,20 @@ def mount(frame: Frame, on_go: Callable[[str], None], on_theme: Callable[[str], 
         "every": frame.every,
         "look": LOOKS_EVERY,
     }
-    drawn = st.components.v2.component("mubiao_frame", js=_JS, isolate_styles=False)
-    found = drawn(
+    component = st.components.v2.component("mubiao_frame", js=_JS, isolate_styles=False)
+    state = component(
         key=KEY,
         data=data,
         width="content",
-        on_go_change=lambda: on_go(_asked(GO)),
-        on_theme_change=lambda: on_theme(_asked(THEME)),
+        on_go_change=lambda: on_go(_sent(GO)),
+        on_theme_change=lambda: on_theme(_sent(THEME)),
         on_leave_change=_nothing,
         on_look_change=_nothing,
     )
-    return bool(found.get(LEAVE))
+    return bool(state.get(LEAVE))
 
 
-def _asked(name: str) -> str:
+def _sent(name: str) -> str:
     """What the browser has sent: any text, as it is not only ours that can send."""
     held: Any = st.session_state.get(KEY)
     value = held.get(name) if held is not None else None

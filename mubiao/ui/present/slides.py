@@ -10,7 +10,7 @@ import streamlit as st
 from mubiao.figures import bullets, paths
 from mubiao.i18n import Language
 from mubiao.model import Plan
-from mubiao.ui.meeting.briefing import briefing
+from mubiao.ui.meeting.briefing import briefing_of
 from mubiao.ui.overview.target_lists import key_words
 from mubiao.ui.present import slide_markup
 from mubiao.ui.present.frame import Frame, mount
@@ -29,13 +29,13 @@ _FOCUS = "target-"
 
 def show(screen: Screen) -> None:
     """The slide that the address names, and all that leads from it."""
-    shown = briefing(screen)
-    here = sequence(shown, screen.address.slide)
-    drawn = here.drawn
+    briefing = briefing_of(screen)
+    here = sequence(briefing, screen.address.slide)
+    slide = here.slide
     st.html(slide_markup.themes(screen.theme, page.own_theme()))
     with st.container(key="stage"):
-        _draw(screen, shown, drawn)
-        st.html(_foot(screen, shown, here))
+        _draw(screen, briefing, slide)
+        st.html(_foot(screen, briefing, here))
     with st.container(key="dock", horizontal=True, vertical_alignment="bottom"):
         _controls(screen, here)
 
@@ -53,27 +53,27 @@ class Here:
     extra: Slide | None = None
 
     @property
-    def drawn(self) -> Slide:
+    def slide(self) -> Slide:
         """The slide to show."""
         return self.extra or self.order[self.at]
 
 
-def sequence(shown: Briefing, asked: str) -> Here:
+def sequence(briefing: Briefing, slide_id: str) -> Here:
     """Where the asked slide is.
 
     For what is not there any more: the last page of the same list, the list of what needs
     attention, or the opening.
     """
-    order = slides(shown, ROWS)
+    order = slides(briefing, ROWS)
     ids = [each.id for each in order]
-    if asked in ids:
-        return Here(order, ids.index(asked))
-    one = focus(shown, asked.removeprefix(_FOCUS)) if asked.startswith(_FOCUS) else None
+    if slide_id in ids:
+        return Here(order, ids.index(slide_id))
+    one = focus(briefing, slide_id.removeprefix(_FOCUS)) if slide_id.startswith(_FOCUS) else None
     if one is not None:
         section = one.subjects[0].row.section
         at = ids.index(section) if section in ids else max(_last(ids, "headline"), 0)
         return Here(order, at, one)
-    stem = "attention" if asked.startswith(_FOCUS) else _PAGE.sub("", asked)
+    stem = "attention" if slide_id.startswith(_FOCUS) else _PAGE.sub("", slide_id)
     return Here(order, max(_last(ids, stem), 0))
 
 
@@ -83,70 +83,70 @@ def _last(ids: Sequence[str], stem: str) -> int:
     return places[-1] if places else -1
 
 
-def _draw(screen: Screen, shown: Briefing, drawn: Slide) -> None:
-    match drawn.kind:
+def _draw(screen: Screen, briefing: Briefing, slide: Slide) -> None:
+    match slide.kind:
         case Kind.OPENING:
-            st.html(slide_markup.opening(shown, drawn, _notes(screen, shown)))
+            st.html(slide_markup.opening(briefing, slide, _notes(screen, briefing)))
         case Kind.HEADLINE:
-            _headline(screen, drawn)
+            _headline(screen, slide)
         case Kind.ATTENTION:
-            st.html(slide_markup.attention(drawn))
+            st.html(slide_markup.attention(slide))
         case Kind.FOCUS:
-            _focus(screen, drawn)
+            _focus(screen, slide)
         case Kind.CHAPTER:
-            st.html(slide_markup.chapter(drawn))
+            st.html(slide_markup.chapter(slide))
         case Kind.CHANGES:
-            st.html(slide_markup.changes(drawn))
+            st.html(slide_markup.changes(slide))
         case never:
             assert_never(never)
 
 
-def _notes(screen: Screen, shown: Briefing) -> list[str]:
+def _notes(screen: Screen, briefing: Briefing) -> list[str]:
     """What to know about what is shown: of a meeting, also that it is not there."""
     unknown = () if screen.meeting else screen.meeting_notes
-    return [*unknown, *shown.notes]
+    return [*unknown, *briefing.notes]
 
 
-def _headline(screen: Screen, drawn: Slide) -> None:
-    height = len(drawn.subjects) * _ROW_HEIGHT
-    st.html(slide_markup.headline(drawn, key_words(screen), height))
-    spec = bullets.bullets([s.bullet for s in drawn.subjects], screen.theme, _ROW_HEIGHT)
+def _headline(screen: Screen, slide: Slide) -> None:
+    height = len(slide.subjects) * _ROW_HEIGHT
+    st.html(slide_markup.headline(slide, key_words(screen), height))
+    spec = bullets.bullets([s.bullet for s in slide.subjects], screen.theme, _ROW_HEIGHT)
     with st.container(key="slide-bullets"):
-        chart.draw(spec, "slide-bullets-chart", drawn.title)
+        chart.draw(spec, "slide-bullets-chart", slide.title)
 
 
-def _focus(screen: Screen, drawn: Slide) -> None:
+def _focus(screen: Screen, slide: Slide) -> None:
     """One target with the path to it; what is tried is drawn into both."""
-    (subject,), words = drawn.subjects, screen.language
+    (subject,), language = slide.subjects, screen.language
     target = screen.plan.by_id[subject.row.id]
     with st.container(key="whatif-dock"):
         tried = whatif.fields(screen, target)
     path = whatif.path(screen, subject.path, tried)
-    there = bool(path.judged or path.trial or not path.steps)
+    has_path = bool(path.judged or path.trial or not path.steps)
     trial = whatif.band(screen, tried) if tried else None
-    st.html(slide_markup.focus(drawn, subject, words, trial, drawn=there))
-    if there:
+    st.html(slide_markup.focus(slide, subject, language, trial, drawn=has_path))
+    if has_path:
         spec = paths.path(path, screen.theme, paths.ON_SLIDE)
         with st.container(key="slide-path"):
             chart.draw(spec, "slide-path-chart", subject.row.sentence)
         st.html(slide_markup.chart_key(path))
 
 
-def _foot(screen: Screen, shown: Briefing, here: Here) -> str:
-    words, at, total = screen.language, here.at, len(here.order)
-    place = words.t("{n} of {total}", n=at + 1, total=total)
+def _foot(screen: Screen, briefing: Briefing, here: Here) -> str:
+    language, at, total = screen.language, here.at, len(here.order)
+    place = language.t("{n} of {total}", n=at + 1, total=total)
     if here.extra is not None:
-        place = words.t("extra slide, ← → go back")
-    first, second = [shown.title], [shown.stamp]
-    told = _notes(screen, shown)
+        place = language.t("extra slide, ← → go back")
+    first, second = [briefing.title], [briefing.stamp]
+    notes = _notes(screen, briefing)
     if screen.meeting is not None:
-        first = [slide_markup.shortened(screen.meeting.name, 56), shown.stamp]
-        second = told
+        first = [slide_markup.shortened(screen.meeting.name, 56), briefing.stamp]
+        second = notes
     elif screen.address.meeting is not None:
-        second = told[:1]
-    elif told and here.drawn.kind is Kind.CHANGES:
-        first, second = [*first, *second], told
-    if here.drawn.kind is Kind.OPENING and screen.address.meeting is not None:
+        second = notes[:1]
+    elif notes and here.slide.kind is Kind.CHANGES:
+        first, second = [*first, *second], notes
+    if here.slide.kind is Kind.OPENING and screen.address.meeting is not None:
         second = []  # the slide itself says it
     lines = " · ".join(first), " ".join(second)
     return slide_markup.foot(*lines, place, (at + 1) / total)
@@ -154,25 +154,25 @@ def _foot(screen: Screen, shown: Briefing, here: Here) -> str:
 
 def _controls(screen: Screen, here: Here) -> None:
     """Keys, buttons and timer; a choice of any target."""
-    words = screen.language
+    language = screen.language
     frame = Frame(
         ids=[each.id for each in here.order],
         at=here.at,
-        title=here.drawn.title,
+        title=here.slide.title,
         theme=screen.theme,
-        lang="zh-CN" if words.code == "zh" else words.code,
-        words=_words(screen),
-        keys=_keys(words),
+        lang="zh-CN" if language.code == "zh" else language.code,
+        words=_control_names(screen),
+        keys=_keys(language),
         every=screen.address.every,
         extra=here.extra.id if here.extra else "",
     )
     leaves = mount(frame, _go, _theme)
-    _any_target(screen, here.drawn)
+    _any_target(screen, here.slide)
     if leaves:
         st.switch_page("pages/meeting.py", query_params=address.carried("meeting"))
 
 
-def _words(screen: Screen) -> dict[str, str]:
+def _control_names(screen: Screen) -> dict[str, str]:
     """What the controls are called."""
     t, every = screen.language.t, screen.address.every or 0
     return {
@@ -189,9 +189,9 @@ def _words(screen: Screen) -> dict[str, str]:
     }
 
 
-def _keys(words: Language) -> list[tuple[str, str]]:
+def _keys(language: Language) -> list[tuple[str, str]]:
     """The keys, and what each does."""
-    t = words.t
+    t = language.t
     return [
         ("→  ↓  Space  PgDn", t("next slide")),
         ("←  ↑  PgUp", t("previous slide")),
@@ -205,30 +205,30 @@ def _keys(words: Language) -> list[tuple[str, str]]:
     ]
 
 
-def _any_target(screen: Screen, drawn: Slide) -> None:
-    words, plan = screen.language, screen.plan
-    is_focus = drawn.kind is Kind.FOCUS
-    subject = drawn.subjects[0].row.id if is_focus else None
+def _any_target(screen: Screen, slide: Slide) -> None:
+    language, plan = screen.language, screen.plan
+    is_focus = slide.kind is Kind.FOCUS
+    subject = slide.subjects[0].row.id if is_focus else None
     with st.container(key="dock-target"):
         st.selectbox(
-            words.t("Choose a target (/)"),
+            language.t("Choose a target (/)"),
             [target.id for target in plan.targets],
-            format_func=lambda name: both_names(plan, name, words),
+            format_func=lambda name: both_names(plan, name, language),
             index=None,
-            placeholder=words.t("Choose a target (/)"),
+            placeholder=language.t("Choose a target (/)"),
             label_visibility="collapsed",
             **address.bound(
-                *("slide", subject, f"dock-choice-{words.code}"),
+                *("slide", subject, f"dock-choice-{language.code}"),
                 text=lambda chosen: f"{_FOCUS}{chosen}" if chosen else screen.address.slide,
             ),
         )
 
 
-def both_names(plan: Plan, target: str, words: Language) -> str:
+def both_names(plan: Plan, target: str, language: Language) -> str:
     """A target's name and the other language's: people look for "PM2.5" in either."""
     name = plan.by_id[target].name
-    own = words.pick(name)
-    other = name.en if words.code == "zh" else name.zh
+    own = language.pick(name)
+    other = name.en if language.code == "zh" else name.zh
     return own if other == own else f"{own} · {other}"
 
 

@@ -1,10 +1,10 @@
-"""Who records: asked once in a session, kept while the pages change."""
+"""Who records: a name given once in a session, which outlives changes of page."""
 
 import streamlit as st
 
 from mubiao.ui.shell.page import Screen
 
-_KEPT = "person"
+_PERSON = "person"
 
 
 def ask(screen: Screen, label: str = "") -> None:
@@ -17,20 +17,20 @@ def ask(screen: Screen, label: str = "") -> None:
         label or screen.language.t("Your name"),
         key="by",
         max_chars=100,
-        on_change=_keep,
+        on_change=_remember_typed,
         help=screen.language.t("It is recorded with everything that you save."),
     )
 
 
 def named() -> str:
     """The name that was given, empty until then."""
-    return str(st.session_state.get(_KEPT, ""))
+    return str(st.session_state.get(_PERSON, ""))
 
 
 def remember(name: str) -> None:
     """Take a name that was given before, in another session."""
-    st.session_state[_KEPT] = name
+    st.session_state[_PERSON] = name
 
 
-def _keep() -> None:
+def _remember_typed() -> None:
     remember(st.session_state["by"] or "")

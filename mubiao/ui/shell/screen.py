@@ -3,7 +3,7 @@
 With a meeting everything is as its room could see it: by the rows that were recorded then.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -133,6 +133,11 @@ class Screen:
         return self.store.remarks(self.plan.id, target, self.as_of, through=through)
 
     @cached_property
+    def links(self) -> Mapping[str, str]:
+        """The address of each target's page by the target's id."""
+        return _Links(self)
+
+    @cached_property
     def _carried(self) -> dict[str, str]:
         # Read once a run: Streamlit takes locks for each parameter, and a list has many links.
         return address.carried()
@@ -142,6 +147,17 @@ class Screen:
         dropped = {} if page in address.OF_A_MEETING else {"meeting": ""}
         parameters = self._carried | dropped | choices
         return markup.href(page, {name: value for name, value in parameters.items() if value})
+
+
+class _Links(dict[str, str]):
+    """Makes a link when a list asks for it: there are more targets than a page shows."""
+
+    def __init__(self, screen: Screen) -> None:
+        super().__init__()
+        self.screen = screen
+
+    def __missing__(self, target: str) -> str:
+        return self.screen.href("target", target=target)
 
 
 # Enough for a few dozen readers of different days and targets; a value dropped is made again.

@@ -44,9 +44,9 @@ def take_back(screen: Screen, remark: Remark) -> None:
 
 def _take_back(screen: Screen, remark: Remark) -> None:
     today = clock.today(screen.settings)
-    gone = Remark(remark.target, remark.period, "", today, replaces=remark.row)
+    withdrawal = Remark(remark.target, remark.period, "", today, replaces=remark.row)
     with act.attempt():
-        screen.store.remark(screen.plan.id, gone, by=person.named(), at=clock.now())
+        screen.store.remark(screen.plan.id, withdrawal, by=person.named(), at=clock.now())
         act.done(screen.language.t("Taken back."))
 
 
@@ -59,61 +59,65 @@ class RemarkForm:
 
     def draw(self) -> None:
         """The fields, and the button that saves."""
-        words, today = self.screen.language, clock.today(self.screen.settings)
+        language, today = self.screen.language, clock.today(self.screen.settings)
         fields.choose_again(self.screen, _DRAWN_IN, map(self._key, ("kind", "period", "status")))
         if self.screen.as_of < today:
-            told = words.t(
+            text = language.t(
                 "It is written today and shown from {day} on; as of an earlier day nobody had "
                 "said it yet.",
-                day=words.day(today),
+                day=language.day(today),
             )
-            st.html(markup.quiet(told))
+            st.html(markup.quiet(text))
         judges = self._kind() == _JUDGEMENT
-        wrong = self._wrong(today)
+        problems = self._wrong(today)
         left, right = st.columns(2)
         with left:
             if judges:
-                self._status(wrong)
+                self._status(problems)
             else:
-                self._period(wrong)
+                self._period(problems)
         with right:
             if judges:
-                self._until(today, wrong)
+                self._until(today, problems)
             else:
-                self._name(wrong)
-        label = words.t("Why you judge it so") if judges else words.t("What happened, what is done")
+                self._name(problems)
+        label = (
+            language.t("Why you judge it so")
+            if judges
+            else language.t("What happened, what is done")
+        )
         # Each kind has its own text: the reason of a judgement is no commentary.
         key = self._key(_TEXTS[judges])
         st.text_area(self._required(label), key=key, height=110, persist_state="session")
-        self._say("text", wrong)
+        self._say("text", problems)
         if judges:
-            self._name(wrong)
-        label = words.t("Save the judgement") if judges else words.t("Save the commentary")
+            self._name(problems)
+        label = language.t("Save the judgement") if judges else language.t("Save the commentary")
         st.button(label, key="remark-save", type="primary", on_click=self._save)
-        self._say("", wrong)
+        self._say("", problems)
 
     def _required(self, label: str) -> str:
         return self.screen.language.t("{field} (required)", field=label)
 
-    def _name(self, wrong: Sequence[Problem]) -> None:
+    def _name(self, problems: Sequence[Problem]) -> None:
         person.ask(self.screen)
-        self._say("recorded_by", wrong)
+        self._say("recorded_by", problems)
 
     def _wrong(self, today: date) -> list[Problem]:
         """What is wrong with the fields as they are, once saving them was tried; and what else
         the last press was refused for.
         """
-        found: list[Problem] = [*act.refusals(_FORM)]
+        problems: list[Problem] = [*act.refusals(_FORM)]
         if st.session_state.get(self._tried):
             try:
                 read_remark(self._draft(), self.screen.plan, today)
             except Refused as refusal:
-                found += refusal.problems
-        return found
+                problems += refusal.problems
+        return problems
 
-    def _say(self, field: str, wrong: Iterable[Problem]) -> None:
+    def _say(self, field: str, problems: Iterable[Problem]) -> None:
         """The problems of a field, below it; those of no field here under the button ("")."""
-        here = [one for one in wrong if (one.field if one.field in _FIELDS else "") == field]
+        here = [one for one in problems if (one.field if one.field in _FIELDS else "") == field]
         if here:
             st.html(markup.problems(map(self.screen.phrasebook.problem, here)))
 
@@ -131,12 +135,12 @@ class RemarkForm:
         return fields.held(self._key(field))
 
     def _kind(self) -> str:
-        words, key = self.screen.language, self._key("kind")
+        language, key = self.screen.language, self._key("kind")
         st.session_state.setdefault(key, _COMMENTARY)
         st.segmented_control(
-            words.t("Kind of remark"),
+            language.t("Kind of remark"),
             list(_KINDS),
-            format_func=lambda kind: words.t(_KINDS[kind]),
+            format_func=lambda kind: language.t(_KINDS[kind]),
             key=key,
             required=True,
             label_visibility="collapsed",
@@ -144,9 +148,9 @@ class RemarkForm:
         )
         return str(st.session_state[key] or _COMMENTARY)
 
-    def _period(self, wrong: Sequence[Problem]) -> None:
+    def _period(self, problems: Sequence[Problem]) -> None:
         """The period of the counting figure first; any other can be typed."""
-        words, key = self.screen.language, self._key("period")
+        language, key = self.screen.language, self._key("period")
         options = [period.text for period in expected_periods(self.screen.plan, self.target)]
         first = self._spoken_of().text
         chosen = self._held("period") or first
@@ -154,35 +158,35 @@ class RemarkForm:
         if st.session_state.get(key) != chosen:
             st.session_state[key] = chosen
         st.selectbox(
-            words.t("Period"),
+            language.t("Period"),
             options,
-            format_func=lambda text: period_label(words, text),
+            format_func=lambda text: period_label(language, text),
             accept_new_options=True,
             key=key,
-            help=words.t("Or typed, by its name or as {examples}", examples=EXAMPLES),
+            help=language.t("Or typed, by its name or as {examples}", examples=EXAMPLES),
             persist_state="session",
         )
-        self._say("period", wrong)
+        self._say("period", problems)
 
     def _spoken_of(self) -> Period:
         return period_spoken_of(self.screen.plan, single.judged(self.screen, self.target))
 
-    def _status(self, wrong: Sequence[Problem]) -> None:
-        words = self.screen.language
+    def _status(self, problems: Sequence[Problem]) -> None:
+        language = self.screen.language
         statuses = [status.value for status in Status if status is not Status.NO_DATA]
         st.selectbox(
-            self._required(words.t("How you see it")),
+            self._required(language.t("How you see it")),
             statuses,
             index=None,
-            format_func=lambda s: f"{wording.SHAPE[s]} {words.t(wording.STATUS[s])}",
+            format_func=lambda s: f"{wording.SHAPE[s]} {language.t(wording.STATUS[s])}",
             key=self._key("status"),
-            placeholder=words.t("Choose one"),
-            help=words.t("It stands beside the computed status and changes nothing in it."),
+            placeholder=language.t("Choose one"),
+            help=language.t("It stands beside the computed status and changes nothing in it."),
             persist_state="session",
         )
-        self._say("status", wrong)
+        self._say("status", problems)
 
-    def _until(self, today: date, wrong: Sequence[Problem]) -> None:
+    def _until(self, today: date, problems: Sequence[Problem]) -> None:
         st.date_input(
             self._required(self.screen.language.t("Last day")),
             value=None,
@@ -193,7 +197,7 @@ class RemarkForm:
             help=self.screen.language.t("After it the judgement is history."),
             persist_state="session",
         )
-        self._say("until", wrong)
+        self._say("until", problems)
 
     def _draft(self) -> RemarkDraft:
         judges = self._held("kind") == _JUDGEMENT

@@ -14,56 +14,56 @@ from mubiao.views.remarks import Note, Remarks, remarks_of
 
 def section(screen: Screen, target: Target) -> None:
     """What people say of the target as of the day, and the form to say something."""
-    words = screen.language
+    language = screen.language
     standing = screen.remarks(target.id)
-    shown = remarks_of(screen.phrasebook, single.judged(screen, target), standing)
+    view = remarks_of(screen.phrasebook, single.judged(screen, target), standing)
     by_row = {remark.row: remark for remark in standing}
-    st.html(markup.heading(words.t("Commentary and judgement")))
+    st.html(markup.heading(language.t("Commentary and judgement")))
     # In containers of their own, so that what comes and goes above does not shift the form.
     with st.container(key="remarks-told", gap=None):
         act.tell(screen)
     with st.container(key="remarks", gap=None):
-        _judgements(screen, shown, by_row)
-        _commentary(screen, shown, by_row)
+        _judgements(screen, view, by_row)
+        _commentary(screen, view, by_row)
         if not standing:
-            st.html(markup.empty(words.t("Nobody had said anything about it by this day.")))
+            st.html(markup.empty(language.t("Nobody had said anything about it by this day.")))
     if screen.meeting is not None:  # what is written now was not seen there
         return
-    label = words.t("Write commentary or a judgement of your own")
+    label = language.t("Write commentary or a judgement of your own")
     # The server knows whether it is open, and so a save or another remark does not close it.
     with st.expander(label, key="remark-form", on_change="rerun"):
         RemarkForm(screen, target).draw()
 
 
-def _judgements(screen: Screen, shown: Remarks, by_row: Mapping[int, Remark]) -> None:
+def _judgements(screen: Screen, view: Remarks, by_row: Mapping[int, Remark]) -> None:
     """The computed status and the judgements in force, side by side."""
-    words = screen.language
-    if not shown.judgements:
+    language = screen.language
+    if not view.judgements:
         return
-    by_rule = words.t("by the rule, as of {day}", day=words.day(screen.as_of))
-    judged = [(note, _whose(screen, note)) for note in shown.judgements]
+    by_rule = language.t("by the rule, as of {day}", day=language.day(screen.as_of))
+    judgements = [(note, _whose(screen, note)) for note in view.judgements]
     with st.container(key="said-judgements", gap=None):
-        st.html(markup.beside(shown.computed, by_rule, judged))
-        for note in shown.judgements:
+        st.html(markup.beside(view.computed, by_rule, judgements))
+        for note in view.judgements:
             take_back(screen, by_row[note.row])
 
 
-def _commentary(screen: Screen, shown: Remarks, by_row: Mapping[int, Remark]) -> None:
+def _commentary(screen: Screen, view: Remarks, by_row: Mapping[int, Remark]) -> None:
     """The commentary, of the latest period first; judgements that are over folded away below."""
-    for note in shown.commentary:
+    for note in view.commentary:
         with st.container(key=f"said-{note.row}", gap=None):
             st.html(markup.note(note, _whose(screen, note)))
             take_back(screen, by_row[note.row])
-    if shown.expired:
-        title = screen.language.t("Judgements whose last day is over: {n}", n=len(shown.expired))
-        over = [(note, _whose(screen, note)) for note in shown.expired]
+    if view.expired:
+        title = screen.language.t("Judgements whose last day is over: {n}", n=len(view.expired))
+        over = [(note, _whose(screen, note)) for note in view.expired]
         st.html(markup.expired(title, over))
 
 
 def _whose(screen: Screen, note: Note) -> str:
     """The period of commentary, the last day of a judgement, the author and the day."""
-    words = screen.language
+    language = screen.language
     if note.mark is None:
         return f"{note.period} · {note.by} · {note.written}"
-    whose = words.t("own judgement of {name}", name=note.by)
-    return f"{whose} · {note.written} · {words.t('until {day}', day=note.until)}"
+    author = language.t("own judgement of {name}", name=note.by)
+    return f"{author} · {note.written} · {language.t('until {day}', day=note.until)}"

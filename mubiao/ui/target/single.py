@@ -16,19 +16,19 @@ from mubiao.views.remarks import own_judgements
 
 
 def pick(screen: Screen) -> Target:
-    """The target that the address names, or the first; a choice of all of them."""
-    plan, words = screen.plan, screen.language
+    """Draw the choice of a target; the one that the address names, or the first."""
+    plan, language = screen.plan, screen.language
     chosen = plan.by_id.get(screen.address.target, plan.targets[0])
     st.selectbox(
-        words.t("Choose a target"),
+        language.t("Choose a target"),
         [target.id for target in plan.targets],
-        format_func=lambda name: words.pick(plan.by_id[name].name),
+        format_func=lambda name: language.pick(plan.by_id[name].name),
         # Another target ends the correction of a row of this one.
         **address.bound("target", chosen.id, ends=["correct"]),
     )
     if screen.address.target and screen.address.target not in plan.by_id:
         st.warning(
-            plain(words.t("There is no target {id} in this plan.", id=screen.address.target)),
+            plain(language.t("There is no target {id} in this plan.", id=screen.address.target)),
             icon=None,
         )
     return chosen
@@ -40,15 +40,15 @@ def judged(screen: Screen, target: Target) -> Assessment:
 
 
 def opening(screen: Screen, target: Target) -> Detail:
-    """Name, status and sentence; everything else on the page comes from what is returned."""
-    shown = detail(screen.phrasebook, judged(screen, target), screen.history(target.id))
-    said = screen.remarks(target.id)
-    own = own_judgements(said, screen.as_of).get(target.id)
-    st.html(markup.target_opening(with_judgement(shown.row, own, screen.language)))
-    return shown
+    """Draw name, status and sentence; returns the view that the rest of the page shows."""
+    view = detail(screen.phrasebook, judged(screen, target), screen.history(target.id))
+    remarks = screen.remarks(target.id)
+    own = own_judgements(remarks, screen.as_of).get(target.id)
+    st.html(markup.target_opening(with_judgement(view.row, own, screen.language)))
+    return view
 
 
-def path(screen: Screen, target: Target, shown: Detail) -> None:
+def path(screen: Screen, target: Target, view: Detail) -> None:
     """The path from baseline to target; a milestone without any stage has none to show.
 
     Below it a figure can be tried without recording it, which is then drawn in.
@@ -58,50 +58,50 @@ def path(screen: Screen, target: Target, shown: Detail) -> None:
         tried = whatif.fields(screen, target)
         if tried is not None:
             st.html(markup.band(whatif.band(screen, tried)))
-    drawn = whatif.path(screen, shown.path, tried)
-    if drawn.steps and not drawn.judged and drawn.trial is None:
+    drawn_path = whatif.path(screen, view.path, tried)
+    if drawn_path.steps and not drawn_path.judged and drawn_path.trial is None:
         return
-    spec = paths.path(drawn, screen.theme)
+    spec = paths.path(drawn_path, screen.theme)
     with chart_place:
-        chart.draw(spec, "path", shown.row.sentence)
-        _numbers(screen, target, shown)
+        chart.draw(spec, "path", view.row.sentence)
+        _numbers(screen, target, view)
 
 
-def _numbers(screen: Screen, target: Target, shown: Detail) -> None:
+def _numbers(screen: Screen, target: Target, view: Detail) -> None:
     """What the chart draws, as a table that folds; a tried figure stands in its own words."""
-    words = screen.language
-    rows = numbers(screen.phrasebook, target, shown.path)
+    language = screen.language
+    rows = numbers(screen.phrasebook, target, view.path)
     if not rows:
         return
-    title = words.t("The numbers of this chart as a table")
-    columns = (words.t("Day"), words.t("What it is"), words.t("Figure"))
+    title = language.t("The numbers of this chart as a table")
+    columns = (language.t("Day"), language.t("What it is"), language.t("Figure"))
     st.html(markup.folded_table(title, columns, rows))
 
 
-def reasons(screen: Screen, shown: Detail) -> None:
+def reasons(screen: Screen, view: Detail) -> None:
     """The rule in words with the numbers put in."""
-    st.html(markup.heading(screen.language.t("By what rule")) + markup.steps(shown.steps))
+    st.html(markup.heading(screen.language.t("By what rule")) + markup.steps(view.steps))
 
 
-def source(screen: Screen, target: Target, shown: Detail) -> None:
+def source(screen: Screen, target: Target, view: Detail) -> None:
     """Where the promise stands, how it is read; the passage where the report's text is at hand."""
-    words = screen.language
-    st.html(markup.heading(words.t("The promise")) + markup.pairs(shown.facts))
+    language = screen.language
+    st.html(markup.heading(language.t("The promise")) + markup.pairs(view.facts))
     report = report_of(screen.settings.reports, screen.plan.id)
     parts = passage(report, target.source) if report else None
     if parts:
         st.html(markup.passage(*parts))
 
 
-def actuals(screen: Screen, shown: Detail) -> None:
+def actuals(screen: Screen, view: Detail) -> None:
     """Every recorded row with its source and what became of it."""
-    words = screen.language
-    st.html(markup.heading(words.t("Actuals and corrections"), str(len(shown.actuals))))
-    if shown.actuals:
-        st.html("".join(markup.actual_line(actual) for actual in shown.actuals))
+    language = screen.language
+    st.html(markup.heading(language.t("Actuals and corrections"), str(len(view.actuals))))
+    if view.actuals:
+        st.html("".join(markup.actual_line(actual) for actual in view.actuals))
     else:
-        st.html(markup.empty(words.t("Nothing has been recorded for this target yet.")))
+        st.html(markup.empty(language.t("Nothing has been recorded for this target yet.")))
     with st.container(key="onward"):
         address.link(
-            "record", words.t("Enter or correct an actual"), target=shown.row.id, view="one"
+            "record", language.t("Enter or correct an actual"), target=view.row.id, view="one"
         )

@@ -31,13 +31,13 @@ class Tried:
     """What came of the fields: a trial, or what is wrong with what was typed."""
 
     entry: Observation | None = None
-    shown: Trial | None = None
+    trial: Trial | None = None
     problems: tuple[str, ...] = ()
 
 
 def fields(screen: Screen, target: Target) -> Tried | None:
     """Draw the fields; None while nothing is typed."""
-    words, scope = screen.language, f"{target.id}-{st.session_state.get(_TURN, 0)}"
+    language, scope = screen.language, f"{target.id}-{st.session_state.get(_TURN, 0)}"
     with st.container(key="whatif", horizontal=True, vertical_alignment="bottom"):
         if target.is_milestone:
             period = screen.as_of.isoformat()
@@ -46,13 +46,13 @@ def fields(screen: Screen, target: Target) -> Tried | None:
             period = _period(screen, target, scope)
             value = _value(screen, target, scope)
         empty = not value.strip()
-        st.button(words.t("Reset"), key="whatif-reset", on_click=_reset, disabled=empty)
+        st.button(language.t("Reset"), key="whatif-reset", on_click=_reset, disabled=empty)
     return None if empty else _tried(screen, target, period, value)
 
 
 def band(screen: Screen, tried: Tried) -> markup.Band:
     """What was tried and what it would change, marked as such; or why it cannot be read."""
-    language, view = screen.language, tried.shown
+    language, view = screen.language, tried.trial
     label = language.t("Tried, not recorded")
     if view is None:
         return markup.Band(label, None, problems=tried.problems)
@@ -61,50 +61,50 @@ def band(screen: Screen, tried: Tried) -> markup.Band:
     return markup.Band(label, view, view.others[:_OTHERS], more)
 
 
-def path(screen: Screen, shown: Path, tried: Tried | None) -> Path:
+def path(screen: Screen, path_without: Path, tried: Tried | None) -> Path:
     """The chart's path, with the tried figure in it where there is one."""
     if tried is None or tried.entry is None:
-        return shown
-    return with_trial(screen.phrasebook, shown, tried.entry)
+        return path_without
+    return with_trial(screen.phrasebook, path_without, tried.entry)
 
 
 def _period(screen: Screen, target: Target, scope: str) -> str:
-    words, plan = screen.language, screen.plan
+    language, plan = screen.language, screen.plan
     judged = next(a for a in screen.assessments if a.target.id == target.id)
     options = [period.text for period in expected_periods(plan, target)]
     following = next_period(plan, judged)
     # The language is in the key: the browser holds a choice as the words that it read.
     chosen = st.selectbox(
-        words.t("What if, in this period"),
+        language.t("What if, in this period"),
         options,
         index=options.index(following.text) if following else None,
-        format_func=lambda text: words.period(Period.parse(text), plan.year),
-        key=f"whatif-period-{words.code}-{scope}",
+        format_func=lambda text: language.period(Period.parse(text), plan.year),
+        key=f"whatif-period-{language.code}-{scope}",
     )
     return chosen or ""
 
 
 def _value(screen: Screen, target: Target, scope: str) -> str:
-    words = screen.language
+    language = screen.language
     unit = screen.phrasebook.unit(target)
-    label = words.t("the value were")
+    label = language.t("the value were")
     if unit is not None:
-        label = words.t("the value were ({unit})", unit=words.pick(unit))
-    hint = words.t("such as 3.8, 280,000, −3.2")
-    typed = st.text_input(label, key=f"whatif-value-{scope}", placeholder=hint, max_chars=60)
-    return typed or ""
+        label = language.t("the value were ({unit})", unit=language.pick(unit))
+    hint = language.t("such as 3.8, 280,000, −3.2")
+    text = st.text_input(label, key=f"whatif-value-{scope}", placeholder=hint, max_chars=60)
+    return text or ""
 
 
 def _stage(screen: Screen, scope: str) -> str:
-    words = screen.language
+    language = screen.language
     stages = [stage.value for stage in Stage]
     chosen = st.selectbox(
-        words.t("What if the stage were"),
+        language.t("What if the stage were"),
         stages,
         index=None,
-        format_func=lambda stage: words.t(wording.STAGE[Stage(stage)]),
-        key=f"whatif-stage-{words.code}-{scope}",
-        placeholder=words.t("Choose one"),
+        format_func=lambda stage: language.t(wording.STAGE[Stage(stage)]),
+        key=f"whatif-stage-{language.code}-{scope}",
+        placeholder=language.t("Choose one"),
     )
     return chosen or ""
 
@@ -121,10 +121,10 @@ def _tried(screen: Screen, target: Target, period: str, value: str) -> Tried:
         draft = Draft(target.id, period=period, value=value, known_on=day.isoformat())
         entry = read_draft(draft, plan, day, needs_source=False)
     except Refused as refusal:
-        told = tuple(screen.phrasebook.labelled(problem) for problem in refusal.problems)
-        return Tried(problems=told)
-    own = (o for o in standing if o.target == target.id and o.period == entry.period)
-    twin = latest(own)
+        problems = tuple(screen.phrasebook.labelled(problem) for problem in refusal.problems)
+        return Tried(problems=problems)
+    same = (o for o in standing if o.target == target.id and o.period == entry.period)
+    twin = latest(same)
     # In place of the figure of the same period: all others stand beside it.
     entry = replace(entry, replaces=twin.row if twin else None)
     changes = effects(plan, standing, [entry], day)
