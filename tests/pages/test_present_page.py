@@ -63,7 +63,7 @@ def test_the_address_names_the_slide(slide: str, lang: str) -> None:
     ],
 )
 def test_what_is_not_there_any_more_falls_to_the_nearest(asked: str, found: str) -> None:
-    assert slides.sequence(briefings.july("en"), asked).drawn.id == found
+    assert slides.sequence(briefings.july("en"), asked).slide.id == found
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_a_target_without_a_slide_of_its_own_is_shown_but_not_counted(
     here = slides.sequence(briefings.july("en"), f"target-{target}")
     assert here.order == usual.order
     assert here.order[here.at].id == beside
-    assert (here.drawn.id, here.drawn.kind) == (f"target-{target}", Kind.FOCUS)
+    assert (here.slide.id, here.slide.kind) == (f"target-{target}", Kind.FOCUS)
 
 
 def test_the_foot_of_a_slide_that_is_not_counted_says_so() -> None:
