@@ -24,7 +24,6 @@ from mubiao.ui.present import slide_markup
 from mubiao.ui.present.slide_markup import RemarksOnSlide
 from mubiao.ui.record import edit_markup
 from mubiao.ui.shell import markup
-from mubiao.ui.shell.markup import Band
 from mubiao.views.briefing import Briefing
 from mubiao.views.changes import ChangeRow
 from mubiao.views.charts.paths import Path
@@ -32,6 +31,7 @@ from mubiao.views.citations import Citation, CitedSection
 from mubiao.views.history import Group, HistoryRow
 from mubiao.views.overview import Count, SectionRows, StatusMark, TargetRow
 from mubiao.views.slides import Slide, slides
+from mubiao.views.trials import TrialBand
 from tests.briefings import july
 from tests.sites import july_site, pages_of
 
@@ -154,7 +154,7 @@ def focus(
     slide: Slide,
     row: TargetRow,
     texts: tuple[str, str],
-    trial: Band | None,
+    trial: TrialBand | None,
     remarks: RemarksOnSlide,
     source: str,
     drawn: bool,  # noqa: FBT001 - as above

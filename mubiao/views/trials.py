@@ -7,6 +7,7 @@ here. Every text says "if": none of it may be taken for what stands in the recor
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from mubiao.model import Assessment, Observation, Plan
 from mubiao.period import Period
@@ -38,6 +39,18 @@ class Trial:
     sentence: str
     others: tuple[TrialEffect, ...]
     day: str
+
+
+class TrialBand(NamedTuple):
+    """A trial, marked as not recorded, with as many of its other targets as there is room for;
+    `problems` say why what was typed cannot be read, and then there is no trial.
+    """
+
+    label: str
+    trial: Trial | None
+    others: Sequence[TrialEffect] = ()
+    more: str = ""
+    problems: Sequence[str] = ()
 
 
 def trial_day(as_of: date, period: Period) -> date:

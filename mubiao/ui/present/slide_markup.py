@@ -6,12 +6,12 @@ from typing import NamedTuple
 from mubiao.html.rendering import part
 from mubiao.i18n import Language
 from mubiao.theme import Theme
-from mubiao.ui.shell.markup import Band
 from mubiao.views.briefing import Briefing, Subject
 from mubiao.views.charts.paths import Path
 from mubiao.views.overview import StatusMark
 from mubiao.views.remarks import Note
 from mubiao.views.slides import Slide
+from mubiao.views.trials import TrialBand
 
 # What fits beside the chart of a slide: lines, and the width of one in half ideographs.
 _LINES, _WIDTH = 19, 54
@@ -89,7 +89,7 @@ def changes(slide: Slide) -> str:
 
 
 def focus(
-    slide: Slide, subject: Subject, language: Language, trial: Band | None, *, drawn: bool
+    slide: Slide, subject: Subject, language: Language, trial: TrialBand | None, *, drawn: bool
 ) -> str:
     """One target; `trial` takes the place of what people say while a figure is tried."""
     source = language.labelled(language.t("Report"), subject.promise)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from mubiao.html.rendering import part
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mubiao.views.history import Group
     from mubiao.views.overview import Overview, SectionRows, StatusMark, TargetRow
     from mubiao.views.remarks import Note
-    from mubiao.views.trials import Trial, TrialEffect
+    from mubiao.views.trials import TrialBand
     from mubiao.wording.explanation import Step
 
 ATTENTION_AT_FIRST = 12
@@ -165,19 +165,7 @@ def section_rows(section: SectionRows, links: Links) -> str:
     return part("section", section, links)
 
 
-class Band(NamedTuple):
-    """A trial, marked as not recorded, with as many of its other targets as there is room for;
-    `problems` say why what was typed cannot be read, and then there is no trial.
-    """
-
-    label: str
-    trial: Trial | None
-    others: Sequence[TrialEffect] = ()
-    more: str = ""
-    problems: Sequence[str] = ()
-
-
-def band(values: Band) -> str:
+def band(values: TrialBand) -> str:
     """What was tried and what it would change; or why it cannot be read."""
     return part("trial", *values)
 

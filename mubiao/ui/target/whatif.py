@@ -14,11 +14,10 @@ from mubiao.observation.draft import Draft, read_draft
 from mubiao.period import Period
 from mubiao.problems import Refused
 from mubiao.proposal.effects import effects
-from mubiao.ui.shell import markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.charts.paths import Path, with_trial
 from mubiao.views.expected import expected_periods
-from mubiao.views.trials import Trial, next_period, trial, trial_day
+from mubiao.views.trials import Trial, TrialBand, next_period, trial, trial_day
 from mubiao.wording import words as wording
 
 _TURN = "whatif-turn"
@@ -50,15 +49,15 @@ def fields(screen: Screen, target: Target) -> Tried | None:
     return None if empty else _tried(screen, target, period, value)
 
 
-def band(screen: Screen, tried: Tried) -> markup.Band:
+def band(screen: Screen, tried: Tried) -> TrialBand:
     """What was tried and what it would change, marked as such; or why it cannot be read."""
     language, view = screen.language, tried.trial
     label = language.t("Tried, not recorded")
     if view is None:
-        return markup.Band(label, None, problems=tried.problems)
+        return TrialBand(label, None, problems=tried.problems)
     left = len(view.others) - _OTHERS
     more = language.t("{n} more", n=left) if left > 0 else ""
-    return markup.Band(label, view, view.others[:_OTHERS], more)
+    return TrialBand(label, view, view.others[:_OTHERS], more)
 
 
 def path(screen: Screen, path_without: Path, tried: Tried | None) -> Path:
