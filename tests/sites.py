@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from mubiao.exports.site.content import Content, File
+from mubiao.exports.site.content import SiteContent, SiteFile
 from mubiao.exports.site.pages import files
 from mubiao.model import Code, Entry, Observation
 from tests.briefings import APRIL, JULY, beijing, full_year, published, seen
@@ -22,25 +22,25 @@ def july_site(
     codes: tuple[Code, ...] = ("zh", "en"),
     observations: Sequence[Observation] | None = None,
     **more: str,
-) -> Content:
+) -> SiteContent:
     """As of 31 July 2020, with the shipped figures or others."""
     rows = published() if observations is None else tuple(observations)
     look, before = seen(JULY, rows), seen(APRIL, rows)
-    made = Content(beijing(), look, before, by_target(rows), codes)
+    made = SiteContent(beijing(), look, before, by_target(rows), codes)
     return replace(made, base_url=more.get("base_url", ""), licence=more.get("licence", ""))
 
 
-def december_site() -> Content:
+def december_site() -> SiteContent:
     """With a figure for everything."""
     rows = full_year()
-    return Content(beijing(), seen(date(2021, 1, 31), rows), seen(JULY, rows), by_target(rows))
+    return SiteContent(beijing(), seen(date(2021, 1, 31), rows), seen(JULY, rows), by_target(rows))
 
 
-def pages_of(content: Content) -> dict[str, str]:
+def pages_of(content: SiteContent) -> dict[str, str]:
     """Every text of the site by its path, without the bundle that others wrote."""
     return {f.path: f.content().decode() for f in files(content) if "plotly" not in f.path}
 
 
-def fake(path: str, content: str) -> File:
+def fake(path: str, content: str) -> SiteFile:
     """A file of a site."""
-    return File(path, content.encode)
+    return SiteFile(path, content.encode)

@@ -18,7 +18,7 @@ from typer.testing import CliRunner, Result
 from mubiao.assessment import assess
 from mubiao.cli import app
 from mubiao.exports.data.documents import assess_document, targets_document, to_json
-from mubiao.exports.site.content import Content
+from mubiao.exports.site.content import SiteContent
 from mubiao.exports.site.edition import Edition
 from mubiao.exports.site.folder import MANIFEST, Published, publish
 from mubiao.exports.site.pages import files
@@ -301,13 +301,13 @@ def begun() -> tuple[Observation, ...]:
     return (*published(), *stages)
 
 
-def begun_site(day: date, *more: Observation) -> Content:
+def begun_site(day: date, *more: Observation) -> SiteContent:
     """What was known on a day of these figures and of more."""
     rows = (*begun(), *more)
     return replace(july_site(observations=rows), seen=seen(day, rows))
 
 
-def published_again(folder: Path, first: Content, then: Content) -> set[str]:
+def published_again(folder: Path, first: SiteContent, then: SiteContent) -> set[str]:
     """The files that publishing a second time wrote again."""
     publish(folder, files(first))
     before = {file.path: (folder / file.path).read_bytes() for file in files(first)}

@@ -6,14 +6,15 @@ from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
-from mubiao import atomic, clock
+from mubiao import clock
+from mubiao.cli import contents
 from mubiao.exports.data.actuals import actuals, actuals_csv
 from mubiao.exports.data.listing import as_csv
 from mubiao.exports.data.whole_record import history_of, remarks
 from mubiao.exports.workbook.listings import as_xlsx
 from mubiao.i18n import Language
 from mubiao.model import Plan, SaveKind
-from mubiao.problems import Problem, Refused, Unavailable, message
+from mubiao.problems import Problem, Refused, message
 from mubiao.proposal.effects import Change, judged_anew
 from mubiao.proposal.row_texts import row_text, sides, summary
 from mubiao.proposal.rows import Choice, Outcome, Row
@@ -38,13 +39,7 @@ _CONFIRM = message(
 
 def read(path: Path) -> Table:
     """The table of a file. Raises Unavailable where it cannot be read, Refused for its content."""
-    try:
-        with path.open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        msgid = message("the file cannot be read: {reason}")
-        raise Unavailable([Problem(msgid, {"reason": error.strerror}, str(path))]) from error
-    return read_table(str(path), content)
+    return read_table(str(path), contents.read(path, MAX_BYTES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,13 +177,3 @@ def exported(store: Store, plan: Plan, what: str, form: str, language: Language)
         listings = [history_of(store, plan.id, spoken)] if what == "history" else []
         listings.append(remarks(store.remarks(plan.id), spoken))
     return as_xlsx(listings, language) if spoken else as_csv(listings[0], for_excel=False)
-
-
-def write(path: Path, content: bytes) -> None:
-    """Write a file whole, or leave what was there as it was. Raises Refused."""
-    try:
-        atomic.write(path, content)
-    except OSError as error:
-        text = message("the file cannot be written: {reason}")
-        values = {"reason": error.strerror or error}
-        raise Unavailable([Problem(text, values, str(path))]) from error

@@ -20,7 +20,7 @@ from mubiao.cli.choices import (
     sound_plan,
     with_database,
 )
-from mubiao.exports.site.content import Content
+from mubiao.exports.site.content import SiteContent
 from mubiao.model import Code, Meeting, Plan, by_target
 from mubiao.problems import message
 from mubiao.store import Store
@@ -60,42 +60,42 @@ def publish(  # noqa: PLR0913, PLR0917 - a parameter is an option
     ] = "",
 ) -> None:
     """Write a plan as a static site; a folder holds one plan. Only what has changed is written."""
-    with answering(None if lang == "both" else lang) as words:
+    with answering(None if lang == "both" else lang) as language:
         # Templates take a moment to load, which other commands need not wait for.
         from mubiao.cli import reports  # noqa: PLC0415
         from mubiao.exports.site import folder as writing  # noqa: PLC0415
         from mubiao.exports.site import pages  # noqa: PLC0415
 
-        wanted = reports.asked(
+        options = reports.report_options(
             "html", _CODES[lang], as_of=as_of, meeting=meeting, since=since, template=None
         )
         base = _base(base_url)
         settings = with_database(settings_of_call(), database)
-        file, sound = sound_plan(plan, settings, words)
-        with record_of(settings, file, words) as store:
+        file, sound = sound_plan(plan, settings, language)
+        with record_of(settings, file, language) as store:
             held = None if meeting is None else reports.meeting_named(store, sound, meeting)
             sound = plan_at(store, sound, held)
-            day = held.as_of if held is not None else wanted.as_of or clock.today(settings)
-            reports.refuse_late(wanted.since, day)
-            content = _content(store, sound, day, held, wanted.since)
+            day = held.as_of if held is not None else options.as_of or clock.today(settings)
+            reports.refuse_late(options.since, day)
+            content = _content(store, sound, day, held, options.since)
         content = replace(content, codes=_CODES[lang], base_url=base, licence=licence)
         done = writing.publish(folder, pages.files(content))
-        told = message(
+        msgid = message(
             "{folder}: files written: {written}, unchanged: {unchanged}, removed: {removed}"
         )
         counts = {"written": done.written, "unchanged": done.unchanged, "removed": done.removed}
-        answer(words.t(told, folder=folder, **counts) + "\n")
+        answer(language.t(msgid, folder=folder, **counts) + "\n")
 
 
 def _content(
     store: Store, plan: Plan, day: date, held: Meeting | None, since: date | None
-) -> Content:
+) -> SiteContent:
     """What is published: a day, or what a meeting saw on its own."""
     # No meeting is named in public that the call does not name.
     earlier = since or (None if held is not None else month_end_before(day))
     later, before = looks(store, plan, day, held, earlier)
     history = [one for one in store.history(plan.id) if held is None or one.row <= held.rows]
-    return Content(plan, later, before, by_target(history))
+    return SiteContent(plan, later, before, by_target(history))
 
 
 def _base(url: str) -> str:
@@ -108,9 +108,9 @@ def _base(url: str) -> str:
     except ValueError:  # brackets that hold no address
         sound = False
     if not sound or any(sign in "?#" or sign.isspace() for sign in url):
-        told = message(
+        msgid = message(
             "--base-url is {url}; expected an address that begins with https: or http: and has "
             "no ?, # or space"
         )
-        raise misuse(told, url=url)
+        raise misuse(msgid, url=url)
     return f"{url.rstrip('/')}/"

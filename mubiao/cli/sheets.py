@@ -109,10 +109,10 @@ def export(  # noqa: PLR0913, PLR0917 - a parameter is an option
 ) -> None:
     """Write the report as of a day as a file; the actuals of csv and xlsx can be imported again."""
     with answering(None if lang == "both" else lang) as language:
-        from mubiao.cli import files, reports  # noqa: PLC0415 - as for import
+        from mubiao.cli import contents, files, reports  # noqa: PLC0415 - as for import
 
         reports.refuse_terminal(form, output)
-        wanted = reports.asked(
+        options = reports.report_options(
             form,
             reports.codes_of(lang, language),
             as_of=as_of,
@@ -121,15 +121,15 @@ def export(  # noqa: PLR0913, PLR0917 - a parameter is an option
             template=template,
         )
         if what is not None:
-            reports.refuse_beside_what(wanted)
+            reports.refuse_beside_what(options)
         settings = with_database(settings_of_call(), database)
         loaded, sound = sound_plan(plan, settings, language)
         with record_of(settings, loaded, language) as store:
             if what is None:
-                content = reports.report(store, sound, wanted, clock.today(settings), language)
+                content = reports.report(store, sound, options, clock.today(settings), language)
             else:
                 content = files.exported(store, sound, what, form, language)
         if output is None:
             answer(content)
         else:
-            files.write(output, content)
+            contents.write(output, content)

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from mubiao.exports import webpage
 from mubiao.figures.layout import Spec
 from mubiao.html import rendering
-from mubiao.i18n import Language, language
 from mubiao.views.briefing import Briefing, Subject
 from mubiao.views.charts.bullets import Bullet
 from mubiao.views.overview import TargetRow
@@ -34,7 +33,7 @@ class _Document:
 
     w: dict[str, str]
     title: str
-    shown: Briefing
+    briefing: Briefing
     contents: tuple[tuple[str, str], ...]
     headline: tuple[tuple[TargetRow, Bullet], ...]
     attention: tuple[_Attention, ...]
@@ -66,23 +65,24 @@ def handout(briefings: Sequence[Briefing]) -> bytes:
     return html.encode()
 
 
-def _document(shown: Briefing) -> _Document:
-    words = language(shown.code)
-    attention = tuple(_attention(shown.attention))
-    linked = {subject.row.id for subject in shown.attention}
-    contents = _contents(shown, words)
-    _wording, _counting, rules, _terms = shown.method  # how the status follows
+def _document(briefing: Briefing) -> _Document:
+    attention = tuple(_attention(briefing.attention))
+    linked = {subject.row.id for subject in briefing.attention}
+    contents = _contents(briefing)
+    _wording, _counting, rules, _terms = briefing.method  # how the status follows
     return _Document(
-        w=webpage.words(words),
-        title=shown.name or shown.overview.title,
-        shown=shown,
+        w=webpage.words(briefing.language),
+        title=briefing.name or briefing.overview.title,
+        briefing=briefing,
         contents=contents,
-        headline=tuple((s.row, s.bullet) for s in shown.headline if not s.milestone),
+        headline=tuple((s.row, s.bullet) for s in briefing.headline if not s.milestone),
         attention=attention,
-        links={name: f"#{shown.code}-{name}" if name in linked else "" for name in shown.subjects},
-        sources=_sources(shown),
+        links={
+            name: f"#{briefing.code}-{name}" if name in linked else "" for name in briefing.subjects
+        },
+        sources=_sources(briefing),
         rules=rules,
-        never=never(words),
+        never=never(briefing.language),
     )
 
 
@@ -94,19 +94,19 @@ def _attention(subjects: Sequence[Subject]) -> Iterator[_Attention]:
         yield _Attention(subject, chart)
 
 
-def _contents(shown: Briefing, words: Language) -> tuple[tuple[str, str], ...]:
-    w = webpage.words(words)
+def _contents(briefing: Briefing) -> tuple[tuple[str, str], ...]:
+    w = webpage.words(briefing.language)
     parts = [("attention", w["attention"]), ("all", w["all"])]
-    if any(not subject.milestone for subject in shown.headline):
-        parts.insert(0, ("headline", shown.overview.headline.name))
-    if shown.changes is not None:
+    if any(not subject.milestone for subject in briefing.headline):
+        parts.insert(0, ("headline", briefing.overview.headline.name))
+    if briefing.changes is not None:
         parts.append(("changes", w["changed"]))
     return (*parts, ("sources", w["sources"]), ("method", w["judged"]))
 
 
-def _sources(shown: Briefing) -> tuple[str, ...]:
+def _sources(briefing: Briefing) -> tuple[str, ...]:
     """Who published the counting figures, each once, in the report's order."""
-    return tuple(dict.fromkeys(s.source for s in shown.subjects.values() if s.source))
+    return tuple(dict.fromkeys(s.source for s in briefing.subjects.values() if s.source))
 
 
 def _policy(scripts: Iterable[str]) -> str:

@@ -17,7 +17,7 @@ import pytest
 
 from mubiao.assessment import assess
 from mubiao.exports.handout import handout
-from mubiao.exports.site.content import Content
+from mubiao.exports.site.content import SiteContent
 from mubiao.exports.site.folder import publish
 from mubiao.exports.site.pages import files
 from mubiao.i18n import language
@@ -40,16 +40,16 @@ def seen(plan: Plan, rows: Iterable[Observation], day: date) -> Seen:
     return Seen(day, assess(plan, standing, day), standing, (), datetime(2021, 4, 1, tzinfo=UTC))
 
 
-def content(plan: Plan, rows: Sequence[Observation]) -> Content:
-    return Content(plan, seen(plan, rows, DAY), seen(plan, rows, BEFORE), by_target(rows))
+def content(plan: Plan, rows: Sequence[Observation]) -> SiteContent:
+    return SiteContent(plan, seen(plan, rows, DAY), seen(plan, rows, BEFORE), by_target(rows))
 
 
-def made(site: Content) -> int:
+def made(site: SiteContent) -> int:
     """Make every file and forget it; the bytes of all of them."""
     return sum(len(file.content()) for file in files(site))
 
 
-def seconds(site: Content) -> float:
+def seconds(site: SiteContent) -> float:
     start = time.process_time()
     made(site)
     return time.process_time() - start

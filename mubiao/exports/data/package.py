@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from mubiao.exports.data.documents import assess_document, targets_document, to_json
-from mubiao.exports.site.content import Content, File
+from mubiao.exports.site.content import SiteContent, SiteFile
 from mubiao.i18n import Language
 from mubiao.model import Comparator, Flag, Judged, Measure, Nature, Qualifier, Status
 from mubiao.observation.contract import write_csv
@@ -21,7 +21,7 @@ _RESOURCES = Path(__file__).parent / "resources.json"
 _ENUMS = {kind.__name__: kind for kind in (Comparator, Judged, Measure, Nature, Qualifier, Status)}
 
 
-def files(content: Content) -> Iterator[File]:
+def files(content: SiteContent) -> Iterator[SiteFile]:
     """The four files."""
     makers: dict[str, Callable[[], bytes]] = {
         OBSERVATIONS: partial(_observations, content),
@@ -30,7 +30,7 @@ def files(content: Content) -> Iterator[File]:
         PACKAGE: partial(package, content),
     }
     for name, make in makers.items():
-        yield File(f"{FOLDER}/{name}", make)
+        yield SiteFile(f"{FOLDER}/{name}", make)
 
 
 def described(language: Language) -> tuple[tuple[str, str], ...]:
@@ -44,7 +44,7 @@ def described(language: Language) -> tuple[tuple[str, str], ...]:
     )
 
 
-def package(content: Content) -> bytes:
+def package(content: SiteContent) -> bytes:
     """The descriptor, beside the files that it describes."""
     plan = content.plan
     published = sorted({one.source for one in content.seen.standing if one.source})
@@ -64,7 +64,7 @@ def package(content: Content) -> bytes:
     return orjson.dumps(descriptor, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
-def _observations(content: Content) -> bytes:
+def _observations(content: SiteContent) -> bytes:
     return write_csv(sorted(content.seen.standing, key=lambda one: one.row)).encode()
 
 

@@ -8,7 +8,7 @@ from mubiao.views.seen import Seen
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class SiteFile:
     """One file of the site: its path from the site's folder, and its bytes when asked for."""
 
     path: str
@@ -16,7 +16,7 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class SiteContent:
     """One plan as it is published.
 
     `history` are all recorded rows by target; `earlier` is the look that changes are told since.

@@ -9,7 +9,7 @@ import orjson
 
 from mubiao.exports import webpage
 from mubiao.exports.data import package
-from mubiao.exports.site.content import Content, File
+from mubiao.exports.site.content import SiteContent, SiteFile
 from mubiao.exports.site.frame import frame
 from mubiao.figures.paths import as_of_marks
 from mubiao.html import rendering
@@ -30,7 +30,7 @@ ATTENTION_AT_MOST = 100
 class Edition:
     """One language of a site; its briefing is made once, when a page first needs it."""
 
-    def __init__(self, content: Content, language: Language) -> None:
+    def __init__(self, content: SiteContent, language: Language) -> None:
         self.content = content
         self.language = language
         self.phrasebook = Phrasebook(content.plan, language)
@@ -44,11 +44,11 @@ class Edition:
         """All that the pages show of the targets, with what changed since the earlier look."""
         return briefing(self.phrasebook, self.content.seen, self.content.earlier)
 
-    def files(self) -> Iterator[File]:
+    def files(self) -> Iterator[SiteFile]:
         """Every page and the index of the search; paths begin with the language's folder."""
         for path, make in self._pages():
-            yield File(f"{self.language.code}/{path}", partial(make, path))
-        yield File(f"{self.language.code}/search.js", self._search)
+            yield SiteFile(f"{self.language.code}/{path}", partial(make, path))
+        yield SiteFile(f"{self.language.code}/search.js", self._search)
 
     def _pages(self) -> Iterator[tuple[str, Callable[[str], bytes]]]:
         yield "index.html", self._overview

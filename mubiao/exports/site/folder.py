@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 import orjson
 
 from mubiao import atomic
-from mubiao.exports.site.content import File
+from mubiao.exports.site.content import SiteFile
 from mubiao.problems import Problem, Refused, Unavailable, message
 
 MANIFEST = "mubiao-site.json"
@@ -26,7 +26,7 @@ class Published:
     removed: int
 
 
-def publish(folder: Path, files: Sequence[File]) -> Published:
+def publish(folder: Path, files: Sequence[SiteFile]) -> Published:
     """Make the folder hold these files, whatever an earlier call left there.
 
     Raises Refused for a folder with files of others, or a file of theirs in the way of ours;
@@ -44,9 +44,9 @@ def publish(folder: Path, files: Sequence[File]) -> Published:
             _remove(folder, path)
         _write(folder / MANIFEST, _manifest(ours))
     except OSError as error:
-        told = message("the site cannot be written: {reason}")
+        msgid = message("the site cannot be written: {reason}")
         values = {"reason": error.strerror or error}
-        raise Unavailable([Problem(told, values, str(error.filename or folder))]) from error
+        raise Unavailable([Problem(msgid, values, str(error.filename or folder))]) from error
     return Published(written, len(files) - written, len(gone))
 
 
@@ -56,11 +56,11 @@ def _published_before(folder: Path) -> set[str]:
     if manifest.exists():
         return _named(manifest)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        told = message(
+        msgid = message(
             "this is no folder that publish made, and it is not empty; "
             "name an empty one, or one that is not there yet"
         )
-        raise Refused([Problem(told, {}, str(folder))])
+        raise Refused([Problem(msgid, {}, str(folder))])
     return set()
 
 
@@ -70,8 +70,8 @@ def _named(manifest: Path) -> set[str]:
     except (orjson.JSONDecodeError, TypeError, KeyError):
         named = None
     if not isinstance(named, list) or not all(_inside(path) for path in named):
-        told = message("the list of published files cannot be read; publish into a new folder")
-        raise Refused([Problem(told, {}, str(manifest))])
+        msgid = message("the list of published files cannot be read; publish into a new folder")
+        raise Refused([Problem(msgid, {}, str(manifest))])
     return set(named)
 
 
@@ -83,7 +83,7 @@ def _inside(path: object) -> bool:
     return bool(parts) and not path.startswith("/") and ".." not in parts and ":" not in path
 
 
-def _refuse_others(folder: Path, files: Sequence[File], before: set[str]) -> None:
+def _refuse_others(folder: Path, files: Sequence[SiteFile], before: set[str]) -> None:
     """Raises Refused with every file and every link of other people in the way of our files."""
     inside = {file.path for file in files} - before
     others = {folder / path for path in inside if _is_there(folder / path)}
@@ -91,9 +91,9 @@ def _refuse_others(folder: Path, files: Sequence[File], before: set[str]) -> Non
     ours = {folder / path for path in before} | {folder / file.path for file in files}
     places = {place for path in ours for place in (path, *path.parents) if folder in place.parents}
     others |= {place for place in places if place.is_symlink()}
-    text = message("this file was not made by publish and is in its way; move it first")
+    msgid = message("this file was not made by publish and is in its way; move it first")
     if others:
-        raise Refused(Problem(text, {}, str(path)) for path in sorted(others))
+        raise Refused(Problem(msgid, {}, str(path)) for path in sorted(others))
 
 
 def _is_there(path: Path) -> bool:

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from mubiao.exports import webpage
-from mubiao.exports.site.content import Content
+from mubiao.exports.site.content import SiteContent
 from mubiao.i18n import Language
 
 # (key, file) of the pages that every page links to.
@@ -33,7 +33,12 @@ class PageFrame(NamedTuple):
 
 
 def frame(  # noqa: PLR0913, PLR0917 - what differs from page to page
-    content: Content, language: Language, path: str, title: str, description: str, foot: str = ""
+    content: SiteContent,
+    language: Language,
+    path: str,
+    title: str,
+    description: str,
+    foot: str = "",
 ) -> PageFrame:
     """The frame of the page at a path inside the language's folder.
 

@@ -11,22 +11,22 @@ import orjson
 
 from mubiao.exports import webpage
 from mubiao.exports.data import package
-from mubiao.exports.site.content import Content, File
+from mubiao.exports.site.content import SiteContent, SiteFile
 from mubiao.exports.site.edition import Edition
 from mubiao.html import rendering
 from mubiao.i18n import language
 
 
-def files(content: Content) -> list[File]:
+def files(content: SiteContent) -> list[SiteFile]:
     """All files of the site, in the order in which they are to be written."""
     return list(_files(content))
 
 
-def _files(content: Content) -> Iterator[File]:
+def _files(content: SiteContent) -> Iterator[SiteFile]:
     yield from _assets()
     editions = [Edition(content, language(code)) for code in content.codes]
-    yield File("assets/day.js", partial(_day, content, editions))
-    yield File("index.html", partial(_home, content, editions))
+    yield SiteFile("assets/day.js", partial(_day, content, editions))
+    yield SiteFile("index.html", partial(_home, content, editions))
     paths = ["index.html"]
     for edition in editions:
         for file in edition.files():
@@ -35,10 +35,10 @@ def _files(content: Content) -> Iterator[File]:
             yield file
     yield from package.files(content)
     if content.base_url:
-        yield File("sitemap.xml", partial(_sitemap, content.base_url, paths))
+        yield SiteFile("sitemap.xml", partial(_sitemap, content.base_url, paths))
 
 
-def _assets() -> Iterator[File]:
+def _assets() -> Iterator[SiteFile]:
     made = {
         "style.css": webpage.style(),
         "site.js": webpage.text("site.js"),
@@ -48,10 +48,10 @@ def _assets() -> Iterator[File]:
         "plotly-LICENSE": webpage.licence(),
     }
     for name, content in made.items():
-        yield File(f"assets/{name}", content.encode)
+        yield SiteFile(f"assets/{name}", content.encode)
 
 
-def _day(content: Content, editions: list[Edition]) -> bytes:
+def _day(content: SiteContent, editions: list[Edition]) -> bytes:
     """The as-of day by itself, so that a new day with the same figures leaves the pages alone.
 
     A script, as a page opened from a file may not fetch one.
@@ -61,7 +61,7 @@ def _day(content: Content, editions: list[Edition]) -> bytes:
     return b"window.mubiaoDay = " + value + b";\n"
 
 
-def _home(content: Content, editions: list[Edition]) -> bytes:
+def _home(content: SiteContent, editions: list[Edition]) -> bytes:
     """The page that asks for a language."""
     titles = [
         {key: e.words[key] for key in ("code", "lang", "name")} | {"title": e.briefing.title}

@@ -20,14 +20,14 @@ _UNSAFE = re.compile(r"[^\w]+")
 
 def files(screen: Screen) -> None:
     """The choice of a file, and the button that makes it."""
-    words = screen.language
-    st.html(markup.heading(words.t("Take along")))
+    language = screen.language
+    st.html(markup.heading(language.t("Take along")))
     with st.container(key="take-along", horizontal=True, vertical_alignment="bottom"):
         kind = st.selectbox(
-            words.t("Kind of file"),
+            language.t("Kind of file"),
             list(FORMATS),
-            format_func=lambda name: words.t(FORMATS[name].label),
-            key=f"take-kind-{words.code}",
+            format_func=lambda name: language.t(FORMATS[name].label),
+            key=f"take-kind-{language.code}",
             width=400,
         )
         codes = _codes(screen, kind)
@@ -36,34 +36,34 @@ def files(screen: Screen) -> None:
     name = screen.meeting.name if screen.meeting else ""
     # After the template, which may be refused, but beside the choices.
     place.download_button(
-        words.t("Make the file"),
+        language.t("Make the file"),
         lambda: _made(screen, kind, codes, template),
         file_name=file_name(screen.plan.id, screen.as_of, name, kind, codes),
         mime=FORMATS[kind].media_type,
         on_click="ignore",
         key="take-file",
     )
-    told = words.t(
+    text = language.t(
         "Day, figures and status are those of the slides. PowerPoint, HTML and Excel list every "
         "target; of a long chapter the slides show the worst first."
     )
-    st.html(markup.quiet(told))
+    st.html(markup.quiet(text))
 
 
 def _codes(screen: Screen, kind: FormatId) -> Sequence[Code]:
-    words = screen.language
+    language = screen.language
     if not FORMATS[kind].spoken:
-        only = words.t("same in every language")
-        label = words.t("Language of the file")
-        st.selectbox(label, [only], key=f"take-any-{words.code}", disabled=True, width=200)
+        only = language.t("same in every language")
+        label = language.t("Language of the file")
+        st.selectbox(label, [only], key=f"take-any-{language.code}", disabled=True, width=200)
         return ()
-    names = {"zh": "中文", "en": "English", "both": words.t("both languages")}
+    names = {"zh": "中文", "en": "English", "both": language.t("both languages")}
     chosen = st.selectbox(
-        words.t("Language of the file"),
+        language.t("Language of the file"),
         list(names),
-        index=list(names).index(words.code),
+        index=list(names).index(language.code),
         format_func=names.__getitem__,
-        key=f"take-lang-{words.code}",
+        key=f"take-lang-{language.code}",
         width=200,
     )
     return CODES if chosen == "both" else [code for code in CODES if code == chosen]
@@ -80,13 +80,13 @@ def file_name(plan: str, day: date, meeting: str, kind: str, codes: Sequence[Cod
 
 
 def _template(screen: Screen) -> bytes | None:
-    """A company's own template; one that cannot be used is told, and is not used."""
-    words = screen.language
-    css = markup.uploader_words(words.t("Choose a file"), words.t("or drop one here"))
+    """A company's own template; what is wrong with one is shown, and it is not used."""
+    language = screen.language
+    css = markup.uploader_words(language.t("Choose a file"), language.t("or drop one here"))
     st.html(css)
     with st.container(key="files-upload"):
         file = st.file_uploader(
-            words.t("Your own template, if you have one (.pptx or .potx)"),
+            language.t("Your own template, if you have one (.pptx or .potx)"),
             type=["pptx", "potx"],
             key="take-template",
         )
@@ -99,7 +99,7 @@ def _template(screen: Screen) -> bytes | None:
     try:
         open_template(content)
     except Refused as refusal:
-        st.html(markup.problems(located(problem, words) for problem in refusal.problems))
+        st.html(markup.problems(located(problem, language) for problem in refusal.problems))
         return None
     return content
 
