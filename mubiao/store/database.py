@@ -1,4 +1,4 @@
-"""The database that holds the record: where it is, how it is opened, and its faults in plain words.
+"""The database that holds the record: its address, opening it, and its faults in plain words.
 
 SQLite is opened so that nothing acknowledged is lost: one writer at a time (BEGIN IMMEDIATE),
 full synchronous, readable by its owner alone. PostgreSQL gets the same order of writing from a
@@ -69,7 +69,7 @@ _FAULTS: Mapping[str, str] = {
 }
 _SPOILT = message("{where} holds something that cannot be read ({reason}): restore a backup")
 _OTHER = message("{where} cannot be used ({reason})")
-# A damaged file may put anything into what SQLite says of it; Python then cannot read that.
+# SQLite quotes a damaged file in its errors, and Python may be unable to decode that.
 SQLITE_FAULTS = (sqlite3.Error, UnicodeDecodeError)
 _opening = threading.Lock()
 _WRITERS_LOCK = 0x4D754269  # any number that no other program on the server locks
@@ -77,7 +77,7 @@ _WRITERS_LOCK = 0x4D754269  # any number that no other program on the server loc
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """An engine, what messages call it, and the statements that keep other writers out.
+    """An engine, its name in messages (`where`), and the statements that keep other writers out.
 
     `file` is SQLite's file, None for a server's database; `wait` is how many seconds a writer
     waits for others.
@@ -94,12 +94,7 @@ class Database:
     def reading(self) -> Iterator[Connection]:
         """A connection for single SELECTs; faults leave as Unavailable."""
         with self._explained(), self.engine.connect() as connection:
-            try:
-                yield connection
-            except UnicodeError:
-                raise
-            except (ValueError, TypeError) as error:  # SQLite keeps anything in a column of days
-                raise _unavailable(_SPOILT, self.where, str(error)) from error
+            yield connection
 
     @contextmanager
     def writing(self, wait: float | None = None) -> Iterator[Connection]:
@@ -112,12 +107,7 @@ class Database:
         with self._explained(), self.engine.begin() as connection:
             for statement in (f"{setting} = {milliseconds}", *self.alone):
                 connection.exec_driver_sql(statement)
-            try:
-                yield connection
-            except UnicodeError:
-                raise
-            except (ValueError, TypeError, OverflowError) as error:  # as for reading
-                raise _unavailable(_SPOILT, self.where, str(error)) from error
+            yield connection
 
     @contextmanager
     def one_moment(self) -> Iterator[Connection]:
@@ -151,9 +141,12 @@ class Database:
             raise refused(msgid, reason=error.reason) from error
         except SQLAlchemyError as error:
             raise _unavailable(_fault(error), self.where, self._reason(error)) from error
+        # SQLite keeps anything in any column, and SQLAlchemy fails to read it as a day.
+        except (ValueError, TypeError, OverflowError) as error:
+            raise _unavailable(_SPOILT, self.where, str(error)) from error
 
     def _reason(self, error: SQLAlchemyError) -> str:
-        """The driver's own first line, without the password should it hold it."""
+        """The first line of the driver's message, without the password."""
         first = (str(getattr(error, "orig", None) or error).splitlines() or [""])[0]
         return first.replace(self.password, "***") if self.password else first
 
