@@ -143,6 +143,7 @@ EDITS = [
     ('headline: "2.0"', 'headline: "two"', 'headline: "two"', "expected 2.0"),
     ("0.9, 1]", "0.9, one]", "profile:", "profile[11] must be a plain decimal number"),
     ("no_promise:\n", "no_promise:\n  - 5\n", "  - 5\n", "no_promise[0] must be a mapping"),
+    ("targets:\n", "targets:\n  - 5\n", "  - 5\n", "targets[0] must be a mapping"),
     # what fits the measure and the comparator
     (
         "comparator: done",
