@@ -191,8 +191,10 @@ def test_fractions_are_rounded_half_up_and_never_to_minus_nothing(
         ("quantity", "3000000", PEOPLE, "300万人", "3 million people"),
         ("quantity", "43", Unit(zh="微克/立方米", en="µg/m³"), "43微克/立方米", "43 µg/m³"),
         ("quantity", "6", None, "6", "6"),
+        ("quantity", "1", Unit(zh="场", en="events", one="event"), "1场", "1 event"),
         # Per cents differ by percentage points.
         ("difference", "0.5", PERCENT, "0.5个百分点", "0.5 percentage points"),
+        ("difference", "1", PERCENT, "1个百分点", "1 percentage point"),
         ("difference", "12.1", PERCENT, "12.1个百分点", "12.1 percentage points"),
         ("difference", "19000", PEOPLE, "1.9万人", "19,000 people"),
     ],
@@ -231,6 +233,7 @@ def test_a_day_is_written_in_full_and_without_its_year() -> None:
     day = date(2020, 7, 1)
     assert (ZH.day(day), ZH.day_of_year(day)) == ("2020年7月1日", "7月1日")
     assert (EN.day(day), EN.day_of_year(day)) == ("1 July 2020", "1 July")
+    assert (ZH.short_day(day), EN.short_day(day)) == ("7月1日", "1 Jul")
 
 
 def test_months_are_written_with_figures_in_chinese_and_names_in_english() -> None:
