@@ -109,7 +109,7 @@ def mark(status: Status, language: Language) -> StatusMark:
 
 def row(phrasebook: Phrasebook, assessment: Assessment) -> TargetRow:
     """One target as of a day, for a list."""
-    target, t = assessment.target, phrasebook.t
+    target, t = assessment.target, phrasebook.language.t
     value, unit = short_value(phrasebook, assessment.observation)
     return TargetRow(
         id=target.id,
@@ -143,8 +143,8 @@ def _period_or_cadence(phrasebook: Phrasebook, assessment: Assessment) -> str:
         return phrasebook.period(assessment.observation.period)
     if assessment.target.is_milestone:
         return ""
-    cadence = phrasebook.t(words.CADENCE[assessment.target.cadence])
-    return phrasebook.t("published {cadence}", cadence=cadence)
+    t = phrasebook.language.t
+    return t("published {cadence}", cadence=t(words.CADENCE[assessment.target.cadence]))
 
 
 def count(statuses: Iterable[Status], language: Language) -> tuple[Count, ...]:

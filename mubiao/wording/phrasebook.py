@@ -99,18 +99,19 @@ class Phrasebook:
 
     def asks(self, target: Target) -> str:
         """What a target asks for: "about 6%", "at least 200 alleys", "in step with GDP"."""
+        t = self.language.t
         if target.is_milestone:
-            return self.t("done by {day}", day=self.language.day_of_year(self.plan.due(target)))
+            return t("done by {day}", day=self.language.day_of_year(self.plan.due(target)))
         if target.comparator is Comparator.IN_STEP_WITH:
-            return self.t("in step with {other}", other=self.name(target.in_step_with or ""))
+            return t("in step with {other}", other=self.name(target.in_step_with or ""))
         value = target.value or Decimal(0)
         if target.says_change and value == 0 and target.comparator is Comparator.ABOUT:
-            return self.t("level with the year before")
+            return t("level with the year before")
         falls = is_fall(target, value)
         form = words.FALLS[target.comparator] if falls else words.ASKS[target.comparator]
-        text = self.t(form, value=self.quantity(abs(value) if falls else value, target))
+        text = t(form, value=self.quantity(abs(value) if falls else value, target))
         if target.base_year is not None:
-            return self.t("{change} from {year}", change=text, year=target.base_year)
+            return t("{change} from {year}", change=text, year=target.base_year)
         return text
 
     def actual(self, observation: Observation) -> str:
