@@ -17,6 +17,7 @@ from mubiao.observation.contract import COLUMNS
 from mubiao.proposal.rows import Outcome
 from mubiao.spreadsheet.importing import Import, dry_run
 from mubiao.spreadsheet.table import read_table
+from mubiao.wording.phrasebook import Phrasebook
 from tests.samples import plan_of, target
 
 PLAN = plan_of(
@@ -48,7 +49,7 @@ def xlsx(*rows: Sequence[object], edit: Callable[[Worksheet], None] | None = Non
 
 def actuals_xlsx(plan: Plan, observations: Iterable[Observation], language: Language) -> bytes:
     """Actuals as the record's own workbook of them."""
-    return as_xlsx([actuals(plan, observations, language)], language)
+    return as_xlsx([actuals(Phrasebook(plan, language), observations)], language)
 
 
 def changed(content: bytes, parts: Mapping[str, bytes | None]) -> bytes:

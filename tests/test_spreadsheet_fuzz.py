@@ -30,7 +30,7 @@ TEXTS = (actuals_csv(KNOWN), actuals_csv(KNOWN).decode("utf-8-sig").encode("gb18
 BOOKS = (
     xlsx(HEAD, JOBS, GDP),
     actuals_xlsx(PLAN, KNOWN, language("zh")),
-    workbook(PLAN, KNOWN, language("en"), None),
+    workbook(Phrasebook(PLAN, language("en")), KNOWN, None),
 )
 PIECES = (
     *(b"<c", b"</c>", b'r="A1"', b'r="XFD1048576"', b'r="A99999999999"', b't="s"', b't="d"'),

@@ -16,6 +16,7 @@ from mubiao.spreadsheet.columns import header
 from mubiao.spreadsheet.importing import Import, dry_run
 from mubiao.spreadsheet.table import read_table
 from mubiao.spreadsheet.words import choices
+from mubiao.wording.phrasebook import Phrasebook
 from tests.real import real_plan
 from tests.samples import observation
 from tests.sheets import PLAN, TODAY
@@ -30,7 +31,7 @@ KNOWN = [
 def opened(code: str = "en", period: str = "") -> tuple[Workbook, Worksheet]:
     """A workbook of the sample plan, as a person opens it."""
     chosen = Period.parse(period) if period else None
-    book = load_workbook(io.BytesIO(workbook(PLAN, KNOWN, language(code), chosen)))
+    book = load_workbook(io.BytesIO(workbook(Phrasebook(PLAN, language(code)), KNOWN, chosen)))
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     return book, sheet
@@ -199,7 +200,7 @@ def test_the_head_is_frozen_and_the_second_page_explains() -> None:
 
 @pytest.mark.parametrize("code", CODES)
 def test_no_list_of_the_real_plan_is_longer_than_excel_allows(code: Code) -> None:
-    book = load_workbook(io.BytesIO(workbook(real_plan(), [], language(code), None)))
+    book = load_workbook(io.BytesIO(workbook(Phrasebook(real_plan(), language(code)), [], None)))
     for sheet in book.worksheets:
         for rule in sheet.data_validations.dataValidation:
             assert len(str(rule.formula1)) <= 255

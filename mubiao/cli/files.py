@@ -172,7 +172,7 @@ def exported(store: Store, plan: Plan, what: str, form: str, language: Language)
         standing = store.as_of(plan.id, date.max)
         if form == "csv":
             return actuals_csv(standing, for_excel=False)
-        listings = [actuals(plan, standing, language)]
+        listings = [actuals(Phrasebook(plan, language), standing)]
     else:
         listings = [history_of(store, plan.id, spoken)] if what == "history" else []
         listings.append(remarks(store.remarks(plan.id), spoken))

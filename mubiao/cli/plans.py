@@ -39,6 +39,7 @@ from mubiao.report.completeness import check_report
 from mubiao.report.text import Report, figures, read_report
 from mubiao.settings import Settings
 from mubiao.views.seen import assess_record
+from mubiao.wording.phrasebook import Phrasebook
 
 CSV_BYTES = 20 * 1024 * 1024
 
@@ -50,7 +51,7 @@ def targets(plan: PlanOption = None, as_json: JsonOption = False, lang: LangOpti
         if as_json:
             answer(to_json(targets_document(sound)))
         else:
-            answer(targets_text(sound, language))
+            answer(targets_text(Phrasebook(sound, language)))
 
 
 def assess(  # noqa: PLR0913, PLR0917 - a parameter is an option
@@ -79,7 +80,7 @@ def assess(  # noqa: PLR0913, PLR0917 - a parameter is an option
         if as_json:
             answer(to_json(assess_document(sound, assessments)))
         else:
-            answer(assess_text(sound, assessments, day, language))
+            answer(assess_text(Phrasebook(sound, language), assessments, day))
 
 
 def check(

@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from mubiao.i18n import Language
-from mubiao.model import Assessment, Plan, Target
+from mubiao.model import Assessment, Target
 from mubiao.text_metrics import columns_of
 from mubiao.views.overview import TargetRow, overview
 from mubiao.wording.phrasebook import Phrasebook
@@ -12,33 +11,31 @@ from mubiao.wording.phrasebook import Phrasebook
 _GAP = "  "
 
 
-def targets_text(plan: Plan, language: Language) -> str:
+def targets_text(phrasebook: Phrasebook) -> str:
     """The plan for people: by section, what each target asks and what the report prints."""
+    plan, pick = phrasebook.plan, phrasebook.language.pick
 
     def cells(target: Target) -> tuple[str, ...]:
         printed = f"“{target.source.printed}”"
-        asked = Phrasebook(plan, language).asks(target)
-        return target.id, language.pick(target.name), asked, printed
+        return target.id, pick(target.name), phrasebook.asks(target), printed
 
     blocks = [
-        (f"{section.id} {language.pick(section.name)}", [cells(t) for t in own])
+        (f"{section.id} {pick(section.name)}", [cells(t) for t in own])
         for section in plan.sections
         if (own := [t for t in plan.targets if t.section == section.id])
     ]
     table = _aligned([row for _, rows in blocks for row in rows])
-    lines = [language.pick(plan.title)]
+    lines = [pick(plan.title)]
     for heading, rows in blocks:
         lines += ["", heading, *(f"{_GAP}{next(table)}" for _ in rows)]
     return "\n".join(lines) + "\n"
 
 
-def assess_text(
-    plan: Plan, assessments: Sequence[Assessment], as_of: date, language: Language
-) -> str:
+def assess_text(phrasebook: Phrasebook, assessments: Sequence[Assessment], as_of: date) -> str:
     """The judgement for people: how many of each status, then by section each target's status
     and figure, with the sentence under it where there is a figure.
     """
-    view = overview(Phrasebook(plan, language), assessments, as_of)
+    view = overview(phrasebook, assessments, as_of)
     table = _aligned([_cells(row) for section in view.sections for row in section.rows])
     lines = [view.title, view.summary]
     for section in view.sections:

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from mubiao.i18n import CODES, Language, language
-from mubiao.model import Nature, Observation, Plan, Qualifier, Stage, Target
+from mubiao.model import Nature, Observation, Qualifier, Stage
 from mubiao.observation.cleaning import folded
 from mubiao.period import Period
 from mubiao.wording import words as wording
-from mubiao.wording.phrasebook import Phrasebook, qualified
+from mubiao.wording.phrasebook import qualified
 
 _CHOICES: Mapping[str, Mapping[StrEnum, str]] = {
     "qualifier": dict(wording.QUALIFIER.items()),
@@ -31,12 +31,6 @@ def word(choice: Qualifier | Nature | Stage, language: Language) -> str:
 def id_of(column: str, text: str) -> str:
     """The id of a choice written in either language; the text itself where it is none."""
     return _IDS[column].get(folded(text), text)
-
-
-def unit_of(plan: Plan, target: Target, language: Language) -> str:
-    """The unit's word; empty for a milestone."""
-    unit = Phrasebook(plan, language).unit(target)
-    return language.pick(unit) if unit else ""
 
 
 def value_alone(seen: Observation, language: Language) -> str:

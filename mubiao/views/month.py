@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mubiao.assessment import counts, latest
-from mubiao.i18n import Language
-from mubiao.model import Observation, Plan, Stage, Target
+from mubiao.model import Observation, Plan, Stage, Target, by_target
 from mubiao.period import Period
 from mubiao.views.expected import expected_periods
 from mubiao.views.overview import short_value
@@ -68,28 +67,26 @@ def due_in(
     today where that is still to come; one that is complete or cancelled needs no more looks,
     unless it is one of the targets `also` asked for.
     """
-    by_target: dict[str, list[Observation]] = {}
-    for observation in known:
-        by_target.setdefault(observation.target, []).append(observation)
-    dues = []
+    of_target = by_target(known)
+    listed = []
     for target in plan.targets:
         period = _period_due(plan, target, month, today)
         if period is not None:
-            due = _due(plan, target, period, by_target.get(target.id, ()))
+            due = _due(plan, target, period, of_target.get(target.id, ()))
             if target.id in also or not _is_decided(due):
-                dues.append(due)
+                listed.append(due)
     order = {section.id: place for place, section in enumerate(plan.sections)}
 
     def place(due: Due) -> tuple[bool, int, bool]:
         section = due.target.section
         return section != plan.headline, order[section], due.target.is_milestone
 
-    return tuple(sorted(dues, key=place))
+    return tuple(sorted(listed, key=place))
 
 
-def rows(plan: Plan, due: Iterable[Due], language: Language) -> tuple[MonthRow, ...]:
+def rows(phrasebook: Phrasebook, due: Iterable[Due]) -> tuple[MonthRow, ...]:
     """The rows of the grid in one language."""
-    return tuple(_row(plan, each, language) for each in due)
+    return tuple(_row(phrasebook, each) for each in due)
 
 
 def _period_due(plan: Plan, target: Target, month: Period, today: date) -> Period | None:
@@ -117,16 +114,15 @@ def _is_decided(due: Due) -> bool:
     return decided and due.recorded is None
 
 
-def _row(plan: Plan, due: Due, language: Language) -> MonthRow:
-    unit = Phrasebook(plan, language).unit(due.target)
-    value, _unit = short_value(Phrasebook(plan, language), due.last)
+def _row(phrasebook: Phrasebook, due: Due) -> MonthRow:
+    value, _unit = short_value(phrasebook, due.last)
     return MonthRow(
         target=due.target.id,
         section=due.target.section,
-        name=language.pick(due.target.name),
-        period=language.period(due.period, plan.year),
-        unit=language.pick(unit) if unit else language.t("stage"),
+        name=phrasebook.name(due.target.id),
+        period=phrasebook.period(due.period),
+        unit=phrasebook.unit_name(due.target) or phrasebook.t("stage"),
         last_value=value,
-        last_period=language.period(due.last.period, plan.year) if due.last else "",
+        last_period=phrasebook.period(due.last.period) if due.last else "",
         recorded=due.recorded is not None,
     )

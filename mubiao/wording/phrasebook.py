@@ -68,9 +68,20 @@ class Phrasebook:
         known = self.plan.by_id.get(target)
         return self.language.pick(known.name) if known else target
 
+    def both_names(self, target: str) -> str:
+        """A target's name and the other language's: people look for "PM2.5" in either."""
+        name, own = self.plan.by_id[target].name, self.name(target)
+        other = name.en if self.language.code == "zh" else name.zh
+        return own if other == own else inline(own, other)
+
     def unit(self, target: Target) -> Unit | None:
         """The words of a target's unit; None for a milestone."""
         return self.plan.units[target.unit] if target.unit else None
+
+    def unit_name(self, target: Target) -> str:
+        """The unit's word beside a figure; "" for a milestone."""
+        unit = self.unit(target)
+        return self.language.pick(unit) if unit else ""
 
     def quantity(self, value: Decimal | Fraction, target: Target, digits: int | None = None) -> str:
         """A number in the target's unit."""

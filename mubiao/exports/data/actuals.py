@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 from mubiao.exports.data.listing import COLUMNS, KEPT_NUMBER, Listing, Row, as_bytes
-from mubiao.i18n import Language
-from mubiao.model import Observation, Plan, Stage
+from mubiao.model import Observation, Stage
 from mubiao.observation import contract
 from mubiao.problems import message
 from mubiao.spreadsheet import words
 from mubiao.spreadsheet.columns import NAME, UNIT
+from mubiao.wording.phrasebook import Phrasebook
 
 _SHOWN = ("target", NAME, "period", "value", UNIT, *contract.COLUMNS[3:])
 _COLUMNS = {**{column: COLUMNS[column] for column in _SHOWN}, "row": KEPT_NUMBER}
@@ -19,22 +19,22 @@ def actuals_csv(observations: Iterable[Observation], *, for_excel: bool = True) 
     return as_bytes(contract.write_csv(observations), for_excel=for_excel)
 
 
-def actuals(plan: Plan, observations: Iterable[Observation], language: Language) -> Listing:
+def actuals(phrasebook: Phrasebook, observations: Iterable[Observation]) -> Listing:
     """The observations with target ids, real numbers and days, and words in the language.
 
     The last column, `row`, is the row of the record that each line shows. Importing the workbook
     again changes nothing.
     """
-    rows = (_row(plan, observation, language) for observation in observations)
+    rows = (_row(phrasebook, observation) for observation in observations)
     return Listing(message("Actuals"), _COLUMNS, rows, still=2)
 
 
-def _row(plan: Plan, observation: Observation, language: Language) -> Row:
+def _row(phrasebook: Phrasebook, observation: Observation) -> Row:
+    language, value = phrasebook.language, observation.value
     # What was recorded under an earlier plan has no name in this one.
-    target = plan.by_id.get(observation.target)
-    name = language.pick(target.name) if target else ""
-    unit = words.unit_of(plan, target, language) if target else ""
-    value = observation.value
+    target = phrasebook.plan.by_id.get(observation.target)
+    name = phrasebook.name(target.id) if target else ""
+    unit = phrasebook.unit_name(target) if target else ""
     return [
         *(observation.target, name, observation.period.text),
         *(words.word(value, language) if isinstance(value, Stage) else value, unit),

@@ -162,7 +162,7 @@ class _Edition:
             *(row.id, _named(chapter), row.name, phrasebook.asks(target)),
             None if target.value is None else figure(target.value, unit, self.language),
             self._value(judged.observation, unit, subject),
-            self.language.pick(unit) if unit else "",
+            phrasebook.unit_name(target),
             row.known,
             row.mark,
             share(rounded(judged.progress)),
@@ -181,7 +181,7 @@ class _Edition:
 
     def _actuals(self, sheet: SheetWriter) -> None:
         """The observations that stood, as the record's own export writes them."""
-        listing = actuals(self.plan, self.seen.standing, self.language)
+        listing = actuals(Phrasebook(self.plan, self.language), self.seen.standing)
         columns = [replace(column, refusal="") for column in listing.columns.values()]
         sheet.table(0, columns, listing.rows, under=True)
         sheet.raw.freeze_panes(1, listing.still)

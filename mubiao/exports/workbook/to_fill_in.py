@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from mubiao.exports.data.listing import COLUMNS as TABLE_COLUMNS
 from mubiao.exports.workbook.book import Book, Look, SheetWriter
 from mubiao.exports.workbook.instructions import write_instructions
-from mubiao.i18n import Language
-from mubiao.model import Measure, Observation, Plan, Target
+from mubiao.model import Measure, Observation, Target, by_target
 from mubiao.observation.cleaning import NOTE_LIMIT, SOURCE_LIMIT
 from mubiao.period import EXAMPLES, Period
 from mubiao.problems import message
@@ -16,6 +15,7 @@ from mubiao.spreadsheet import words
 from mubiao.spreadsheet.columns import LAST_PERIOD, LAST_VALUE, NAME, UNIT
 from mubiao.theme import LIGHT
 from mubiao.views.expected import expected_periods
+from mubiao.wording.phrasebook import Phrasebook
 
 GIVEN = ("target", NAME, UNIT, LAST_VALUE, LAST_PERIOD)
 FILLED_IN = ("period", "value", "qualifier", "nature", "known_on", "source", "note")
@@ -37,7 +37,7 @@ _RIGHT = (LAST_VALUE, "value", "row")
 
 
 def workbook(
-    plan: Plan, observations: Iterable[Observation], language: Language, period: Period | None
+    phrasebook: Phrasebook, observations: Iterable[Observation], period: Period | None
 ) -> bytes:
     """The workbook (.xlsx) to fill in and import.
 
@@ -45,11 +45,9 @@ def workbook(
     stands in the rows of the targets for which a figure of it is expected, and where there is one
     already, that one is shown, with the number of its row; 0 where there is none.
     """
-    book = Book()
-    standing: dict[str, list[Observation]] = defaultdict(list)
-    for observation in observations:
-        standing[observation.target].append(observation)
-    _Form(plan, language, book.sheet(language.t("Figures"), language)).write(standing, period)
+    book, language = Book(), phrasebook.language
+    form = _Form(phrasebook, book.sheet(language.t("Figures"), language))
+    form.write(by_target(observations), period)
     write_instructions(book.sheet(language.t("How to fill in"), language))
     return book.file()
 
@@ -58,14 +56,13 @@ def workbook(
 class _Form:
     """The sheet of figures; its rows count from 0, those of targets first, then free ones."""
 
-    plan: Plan
-    language: Language
+    phrasebook: Phrasebook
     sheet: SheetWriter
 
     @property
     def _free(self) -> int:
         """The first of the free rows."""
-        return HEADER_ROW + len(self.plan.targets)
+        return HEADER_ROW + len(self.phrasebook.plan.targets)
 
     @property
     def _last(self) -> int:
@@ -74,8 +71,8 @@ class _Form:
     def write(self, standing: dict[str, list[Observation]], period: Period | None) -> None:
         """Header, a row for each target, free rows, what may be typed, and how it prints."""
         self._head()
-        for row, target in enumerate(self.plan.targets, start=HEADER_ROW):
-            self._target(row, target, standing[target.id], period)
+        for row, target in enumerate(self.phrasebook.plan.targets, start=HEADER_ROW):
+            self._target(row, target, standing.get(target.id, ()), period)
         for row in range(self._free, self._last + 1):
             self._open_cells(row, ("target", *FILLED_IN))
             self._given(row, "row", None)
@@ -87,8 +84,13 @@ class _Form:
 
     def _head(self) -> None:
         """Title, what to do, and the header."""
-        sheet, t = self.sheet, self.language.t
-        sheet.put(0, 0, self.language.pick(self.plan.title), Look(size=15, bold=True))
+        sheet, t = self.sheet, self.phrasebook.language.t
+        sheet.put(
+            0,
+            0,
+            self.phrasebook.language.pick(self.phrasebook.plan.title),
+            Look(size=15, bold=True),
+        )
         how = t("Fill in the blue columns, save as .xlsx, and import the file under Record.")
         sheet.put(1, 0, how, Look(ink=LIGHT.muted))
         sheet.raw.set_row(0, 26)
@@ -107,13 +109,13 @@ class _Form:
         self, row: int, target: Target, standing: Iterable[Observation], period: Period | None
     ) -> None:
         """One target: what is known, and the cells to fill in."""
-        plan, language = self.plan, self.language
+        plan, language = self.phrasebook.plan, self.phrasebook.language
         asked_for = period if period in expected_periods(plan, target) else None
         last = words.latest(standing, asked_for)
-        known = language.period(last.period, plan.year) if last else ""
+        known = self.phrasebook.period(last.period) if last else ""
         value = words.value_alone(last, language) if last else ""
-        unit = words.unit_of(plan, target, language)
-        given = (target.id, language.pick(target.name), unit, value, known)
+        unit = self.phrasebook.unit_name(target)
+        given = (target.id, self.phrasebook.name(target.id), unit, value, known)
         for column, text in zip(GIVEN, given, strict=True):
             self._given(row, column, text)
         self._open_cells(row, FILLED_IN, asked_for.text if asked_for else "")
@@ -145,17 +147,21 @@ class _Form:
 
     def _choices(self) -> None:
         """Drop-downs; a period may also be typed."""
-        first, targets = HEADER_ROW, self.plan.targets
+        first, targets = HEADER_ROW, self.phrasebook.plan.targets
         for column in ("qualifier", "nature"):
-            offered = words.choices(column, self.language)
+            offered = words.choices(column, self.phrasebook.language)
             self._list(column, offered, [(first, self._last)])
         ids = f"=$A${first + 1}:$A${self._free}"
         self._rule("target", [(self._free, self._last)], "", validate="list", source=ids)
         stages = [row for row, target in enumerate(targets, first) if target.is_milestone]
-        self._list("value", words.choices("value", self.language), [(n, n) for n in stages])
+        self._list(
+            "value", words.choices("value", self.phrasebook.language), [(n, n) for n in stages]
+        )
         spans: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
         for row, target in enumerate(targets, first):
-            offered = tuple(period.text for period in expected_periods(self.plan, target))
+            offered = tuple(
+                period.text for period in expected_periods(self.phrasebook.plan, target)
+            )
             spans[offered].append((row, row))
         for offered, rows in spans.items():
             self._list("period", offered, rows, strict=False)
@@ -168,12 +174,16 @@ class _Form:
         *,
         strict: bool = True,
     ) -> None:
-        text = self.language.t("Choose one of the list, or leave the cell empty.") if strict else ""
+        text = (
+            self.phrasebook.language.t("Choose one of the list, or leave the cell empty.")
+            if strict
+            else ""
+        )
         if offered:
             self._rule(column, rows, text, validate="list", source=list(offered))
 
     def _limits(self) -> None:
-        t = self.language.t
+        t = self.phrasebook.language.t
         rows = [(HEADER_ROW, self._last)]
         first_day, today = "=DATE(1990,1,1)", "=TODAY()"
         days = {"validate": "date", "criteria": "between", "minimum": first_day, "maximum": today}
@@ -183,7 +193,9 @@ class _Form:
             length = {"validate": "length", "criteria": "<=", "value": most}
             self._rule(column, rows, t("At most {most} characters.", most=most), **length)
         numbers = [
-            (n, t) for n, t in enumerate(self.plan.targets, HEADER_ROW) if not t.is_milestone
+            (n, t)
+            for n, t in enumerate(self.phrasebook.plan.targets, HEADER_ROW)
+            if not t.is_milestone
         ]
         counts = [(n, n) for n, target in numbers if target.measure is Measure.COUNT]
         others = [(n, n) for n, target in numbers if target.measure is not Measure.COUNT]
@@ -198,6 +210,10 @@ class _Form:
             self._rule("value", rows, text, validate="custom", value=formula)
 
     def _rule(self, column: str, rows: list[tuple[int, int]], text: str, **rule: object) -> None:
-        hint = self.language.t(_HINTS[column], examples=EXAMPLES) if column in _HINTS else ""
+        hint = (
+            self.phrasebook.language.t(_HINTS[column], examples=EXAMPLES)
+            if column in _HINTS
+            else ""
+        )
         if rows:
             self.sheet.rule(COLUMNS.index(column), rows, text, hint, **rule)

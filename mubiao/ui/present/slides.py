@@ -9,7 +9,6 @@ import streamlit as st
 
 from mubiao.figures import bullets, paths
 from mubiao.i18n import Language
-from mubiao.model import Plan
 from mubiao.ui.meeting.briefing import briefing_of
 from mubiao.ui.overview.target_lists import key_words
 from mubiao.ui.present import slide_markup
@@ -213,7 +212,7 @@ def _any_target(screen: Screen, slide: Slide) -> None:
         st.selectbox(
             language.t("Choose a target (/)"),
             [target.id for target in plan.targets],
-            format_func=lambda name: both_names(plan, name, language),
+            format_func=screen.phrasebook.both_names,
             index=None,
             placeholder=language.t("Choose a target (/)"),
             label_visibility="collapsed",
@@ -222,14 +221,6 @@ def _any_target(screen: Screen, slide: Slide) -> None:
                 text=lambda chosen: f"{_FOCUS}{chosen}" if chosen else screen.address.slide,
             ),
         )
-
-
-def both_names(plan: Plan, target: str, language: Language) -> str:
-    """A target's name and the other language's: people look for "PM2.5" in either."""
-    name = plan.by_id[target].name
-    own = language.pick(name)
-    other = name.en if language.code == "zh" else name.zh
-    return own if other == own else f"{own} · {other}"
 
 
 def _go(slide: str) -> None:

@@ -128,7 +128,7 @@ def _grid(screen: Screen, month: Period, due: Sequence[Due], unsaved: Unsaved) -
         *(screen.plan.id, month.text, screen.file.version, language.code, screen.as_of),
         *(section, choices.missing, drafts.turn()),
     )
-    grid.draw(screen, rows(screen.plan, listed, language), unsaved, bases, scope)
+    grid.draw(screen, rows(screen.phrasebook, listed), unsaved, bases, scope)
     if any(each.target.is_milestone for each in listed):
         text = language.t("Stages are typed: not started, under way, complete or cancelled.")
         st.html(markup.quiet(text))

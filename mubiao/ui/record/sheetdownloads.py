@@ -75,13 +75,13 @@ def _standing(screen: Screen) -> Iterable[Observation]:
 def _workbook(screen: Screen, period: Period | None) -> bytes:
     from mubiao.exports.workbook.to_fill_in import workbook  # noqa: PLC0415
 
-    return workbook(screen.plan, _standing(screen), screen.language, period)
+    return workbook(screen.phrasebook, _standing(screen), period)
 
 
 def _xlsx(screen: Screen) -> bytes:
     from mubiao.exports.workbook.listings import as_xlsx  # noqa: PLC0415
 
-    return as_xlsx([actuals(screen.plan, _standing(screen), screen.language)], screen.language)
+    return as_xlsx([actuals(screen.phrasebook, _standing(screen))], screen.language)
 
 
 def _periods(plan: Plan) -> dict[str, Period]:
