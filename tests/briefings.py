@@ -10,7 +10,7 @@ from mubiao.i18n import language
 from mubiao.model import Nature, Observation, Plan, Remark, Stage, Status
 from mubiao.observation.contract import read_csv
 from mubiao.period import Period
-from mubiao.plan import load_plan
+from mubiao.plan.loader import load_plan
 from mubiao.views.briefing import Briefing, briefing
 from mubiao.views.expected import expected_periods
 from mubiao.views.seen import Seen

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from mubiao.model import Observation, Plan
 from mubiao.observation.contract import read_csv
-from mubiao.plan import load_plan
+from mubiao.plan.loader import load_plan
 
 ROOT = Path(__file__).resolve().parents[1]
 PLAN_FILE = ROOT / "data" / "plans" / "beijing-2020.yaml"

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mubiao.model import Comparator, Measure, Plan
-from mubiao.plan import find_plans, load_plan, read_plan
+from mubiao.plan.loader import find_plans, load_plan, read_plan
 from mubiao.plan.schema import plan_schema, write_schema
 from mubiao.problems import Problem
 

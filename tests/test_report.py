@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mubiao.model import Comparator, NoPromise, Plan, Source, Target, Text
-from mubiao.plan import read_plan
+from mubiao.plan.loader import read_plan
 from mubiao.plan.yamlfile import Lines
 from mubiao.problems import Problem, Unavailable
 from mubiao.report.accounting import cited, claims_of

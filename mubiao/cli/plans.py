@@ -31,8 +31,8 @@ from mubiao.exports.data.documents import assess_document, targets_document, to_
 from mubiao.i18n import Language
 from mubiao.model import Assessment, Observation, Plan
 from mubiao.observation.contract import read_csv
-from mubiao.plan import LoadedPlan, read_plan
 from mubiao.plan.catalogue import PlanFile
+from mubiao.plan.loader import LoadedPlan, read_plan
 from mubiao.plan.yamlfile import Issue
 from mubiao.problems import Problem, Problems, Refused, Unavailable, message
 from mubiao.report.completeness import check_report

@@ -9,7 +9,7 @@ import pytest
 
 from mubiao.model import Observation, Plan
 from mubiao.observation.contract import read_csv
-from mubiao.plan import load_plan
+from mubiao.plan.loader import load_plan
 from tests.benchmarks.result import Results
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -8,7 +8,7 @@ import pytest
 from mubiao.assessment import assess
 from mubiao.i18n import CODES, language
 from mubiao.model import Observation, Plan
-from mubiao.plan import load_plan
+from mubiao.plan.loader import load_plan
 from mubiao.store import open_store
 from mubiao.views import overview as views
 from mubiao.wording.phrasebook import Phrasebook

@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from mubiao.model import Observation
-from mubiao.plan import load_plan
+from mubiao.plan.loader import load_plan
 from mubiao.plan.versions import plan_text
 from mubiao.store import Store, open_store
 

@@ -22,7 +22,7 @@ from mubiao.i18n import CODES, language
 from mubiao.model import Qualifier
 from mubiao.observation.values import parse_figure
 from mubiao.period import Period
-from mubiao.plan import load_plan
+from mubiao.plan.loader import load_plan
 from mubiao.problems import Problem, Refused
 from mubiao.spreadsheet.importing import dry_run
 from mubiao.spreadsheet.table import read_table
