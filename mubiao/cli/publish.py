@@ -73,7 +73,9 @@ def publish(  # noqa: PLR0913, PLR0917 - a parameter is an option
         settings = with_database(settings_of_call(), database)
         file, sound = sound_plan(plan, settings, language)
         with record_of(settings, file, language) as store:
-            held = None if meeting is None else reports.meeting_named(store, sound, meeting)
+            held = (
+                None if meeting is None else reports.meeting_named(store, sound, meeting, language)
+            )
             sound = plan_at(store, sound, held)
             day = held.as_of if held is not None else options.as_of or clock.today(settings)
             reports.refuse_late(options.since, day)

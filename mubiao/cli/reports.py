@@ -87,7 +87,9 @@ def report(
     store: Store, plan: Plan, options: ReportOptions, today: date, language: Language
 ) -> bytes:
     """The file; what to know about its judgements goes to standard error. Raises Refused."""
-    meeting = None if options.meeting is None else meeting_named(store, plan, options.meeting)
+    meeting = (
+        None if options.meeting is None else meeting_named(store, plan, options.meeting, language)
+    )
     day = meeting.as_of if meeting is not None else options.as_of or today
     plan = plan_at(store, plan, meeting)
     form = FORMATS[options.form]
@@ -109,7 +111,7 @@ def refuse_late(since: date | None, day: date) -> None:
         raise misuse(msgid, since=since, day=day)
 
 
-def meeting_named(store: Store, plan: Plan, name: str) -> Meeting:
+def meeting_named(store: Store, plan: Plan, name: str, language: Language) -> Meeting:
     """The meeting that the call names; Misuse if there is none."""
     meetings = store.meetings(plan.id)
     for meeting in meetings:
@@ -118,7 +120,7 @@ def meeting_named(store: Store, plan: Plan, name: str) -> Meeting:
     if not meetings:
         raise misuse(message("no meeting is recorded yet; name a day with --as-of"))
     msgid = message("there is no meeting “{name}”; there are: {names}")
-    raise misuse(msgid, name=name, names=", ".join(m.name for m in meetings))
+    raise misuse(msgid, name=name, names=language.listed(m.name for m in meetings))
 
 
 def _template(path: Path) -> bytes:

@@ -76,7 +76,7 @@ class Book:
         self._content = io.BytesIO()
         self._book = Workbook(self._content, {"constant_memory": row_by_row})
         self._book.set_properties({"author": "Mubiao"})
-        self._formats: dict[tuple[Code, Look], Format] = {}
+        self._formats: dict[tuple[Code, Look, str], Format] = {}
 
     def sheet(self, title: str, language: Language, *, grid: bool = False) -> "SheetWriter":
         """A new sheet with texts in the language's face, with or without lines between cells."""
@@ -95,11 +95,12 @@ class Book:
         if not self._book.fileclosed:
             self._book.close()
 
-    def format(self, code: Code, look: Look) -> Format:
-        """The format of a look with the face of a language."""
-        made = self._formats.get((code, look))
+    def format(self, code: Code, look: Look, form: str) -> Format:
+        """The format of a look with the face of a language and a number format."""
+        key = code, look, form
+        made = self._formats.get(key)
         if made is None:
-            made = self._formats[code, look] = self._book.add_format(_properties(code, look))
+            made = self._formats[key] = self._book.add_format(_properties(*key))
         return made
 
 
@@ -120,13 +121,12 @@ class SheetWriter:
             ink, fill = LIGHT.statuses[value.status], FILLS[value.status]
             look = replace(look, ink=ink, fill=fill, bold=True)
             value = value.text
+        form = look.form
         if isinstance(value, FormattedNumber):
-            look, value = replace(look, form=value.form), value.value
+            form, value = value.form, value.value
         if isinstance(value, Decimal) and Decimal(format(float(value), ".15g")) != value:
-            look, value = replace(look, form=_TEXT), format(value, "f")
-        if not look.form:
-            look = replace(look, form=_form_of(value))
-        made = self.book.format(self.language.code, look)
+            form, value = _TEXT, format(value, "f")
+        made = self.book.format(self.language.code, look, form or _form_of(value))
         match value:
             case None | "":
                 if look.fill or look.under:
@@ -141,7 +141,8 @@ class SheetWriter:
     def put_across(self, row: int, columns: tuple[int, int], text: str, look: Look) -> None:
         """Write a text from one column to another."""
         first, last = columns
-        self.raw.merge_range(row, first, row, last, "", self.book.format(self.language.code, look))
+        made = self.book.format(self.language.code, look, _TEXT)
+        self.raw.merge_range(row, first, row, last, "", made)
         self.put(row, first, text, look)
 
     def set_height(self, row: int, lines: int, size: float = SIZE) -> None:
@@ -274,7 +275,7 @@ def _form_of(value: Value) -> str:
             return "0"
 
 
-def _properties(code: Code, look: Look) -> dict[str, object]:
+def _properties(code: Code, look: Look, form: str) -> dict[str, object]:
     """A look as XlsxWriter's format."""
     fill = {"bg_color": look.fill, "pattern": 1} if look.fill else {}
     line = {"bottom": 1, "bottom_color": LIGHT.grid} if look.under else {}
@@ -287,7 +288,7 @@ def _properties(code: Code, look: Look) -> dict[str, object]:
         **({"align": "right", "indent": 1} if look.right else {}),
         "text_wrap": look.wrap,
         "locked": not look.open,
-        "num_format": look.form,
+        "num_format": form,
         **fill,
         **line,
     }
