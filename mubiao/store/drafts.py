@@ -5,44 +5,47 @@ They are no part of the record: they change, and are dropped when nobody came ba
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import delete, insert, select
 
-from mubiao.problems import Problem, Refused, message
+from mubiao.problems import message, refused
 from mubiao.store import rows
+from mubiao.store.database import Part
 from mubiao.store.schema import DRAFTS
 
 KEPT_FOR = timedelta(days=60)
 MOST_BYTES = 1_000_000
-# Seconds for a database that is busy. What is typed is tried again with the next edit, so nobody
-# should be kept waiting for it as for a save.
+# Seconds for a busy database: shorter than a save's, as the next edit tries again.
 WAIT = 1.5
 
 
-def checked(text: str) -> str:
-    """The text as it came. Raises Refused when there is too much of it."""
-    size = len(text.encode("utf-8", "surrogatepass"))
-    if size > MOST_BYTES or "\x00" in text:
-        msgid = message("the draft has {size} bytes; expected at most {most} and no null character")
-        raise Refused([Problem(msgid, {"size": size, "most": MOST_BYTES}, field="draft")])
-    return text
+class Drafts(Part):
+    """The unsaved edits of one database, each under its token."""
 
+    def keep_draft(self, token: str, plan_id: str, text: str, at: datetime) -> None:
+        """Keep unsaved edits under a token, in place of what it held; at most 1 MB.
 
-def keep(connection: Connection, plan_id: str, token: str, text: str, at: datetime) -> None:
-    """Keep the text under its token instead of the one before; old drafts of all plans go."""
-    oldest = rows.moment_of(at - KEPT_FOR)
-    connection.execute(
-        delete(DRAFTS).where((DRAFTS.c.token == token) | (DRAFTS.c.kept_at < oldest))
-    )
-    cells = {"token": token, "plan": plan_id, "text": text, "kept_at": rows.moment_of(at)}
-    connection.execute(insert(DRAFTS), cells)
+        Drops the drafts of all plans that nobody kept for 60 days. Raises Refused.
+        """
+        name = rows.token_of(token)
+        size = len(text.encode("utf-8", "surrogatepass"))
+        if size > MOST_BYTES or "\x00" in text:
+            msgid = message(
+                "the draft has {size} bytes; expected at most {most} and no null character"
+            )
+            raise refused(msgid, field="draft", size=size, most=MOST_BYTES)
+        outdated = DRAFTS.c.kept_at < rows.moment_of(at - KEPT_FOR)
+        cells = {"token": name, "plan": plan_id, "text": text, "kept_at": rows.moment_of(at)}
+        with self._database.writing(WAIT) as connection:
+            connection.execute(delete(DRAFTS).where((DRAFTS.c.token == name) | outdated))
+            connection.execute(insert(DRAFTS), cells)
 
+    def draft(self, token: str) -> str | None:
+        """The unsaved edits under a token, None when there are none (any more)."""
+        of_token = select(DRAFTS.c.text).where(DRAFTS.c.token == token)
+        with self._database.reading() as connection:
+            return connection.execute(of_token).scalar()
 
-def read(connection: Connection, token: str) -> str | None:
-    """The text under a token, if there is one."""
-    text = connection.execute(select(DRAFTS.c.text).where(DRAFTS.c.token == token)).scalar()
-    return None if text is None else str(text)
-
-
-def drop(connection: Connection, token: str) -> None:
-    """Forget a draft; one that is not there is fine."""
-    connection.execute(delete(DRAFTS).where(DRAFTS.c.token == token))
+    def drop_draft(self, token: str) -> None:
+        """Forget a draft; one that is not there is fine."""
+        with self._database.writing(WAIT) as connection:
+            connection.execute(delete(DRAFTS).where(DRAFTS.c.token == token))

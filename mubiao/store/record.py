@@ -13,7 +13,8 @@ from sqlalchemy import func, insert, select
 
 from mubiao.model import Observation, Save, SaveKind, Submission, Withdrawal
 from mubiao.problems import message, refused
-from mubiao.store import drafts, rows, saves
+from mubiao.store import rows, saves
+from mubiao.store.drafts import Drafts
 from mubiao.store.meetings import Meetings
 from mubiao.store.reading import Reading
 from mubiao.store.remarks import Remarks
@@ -21,14 +22,12 @@ from mubiao.store.schema import ENTRIES
 from mubiao.store.undo import undo
 
 
-class Store(Reading, Remarks, Meetings):
+class Store(Reading, Remarks, Drafts, Meetings):
     """All that is recorded of all plans in one database; may be used by many threads at once."""
 
     def close(self) -> None:
         """Let go of the database; the store can be used again afterwards."""
         self._database.engine.dispose()
-
-    # Recording
 
     def save(  # noqa: PLR0913 - what, who, when and under which name
         self,
@@ -108,25 +107,3 @@ class Store(Reading, Remarks, Meetings):
         act = saves.act_of(plan_id, token, SaveKind.UNDO, by=by, at=at, undoes=save_id)
         with self._database.writing() as connection:
             return undo(connection, act, self._database.where)
-
-    # Drafts
-
-    def keep_draft(self, token: str, plan_id: str, text: str, at: datetime) -> None:
-        """Keep unsaved edits under a token, in place of what it held; at most 1 MB.
-
-        Drafts that nobody kept for 60 days are dropped. A database that is busy is not waited for
-        as long as by a save.
-        """
-        name, ready = rows.token_of(token), drafts.checked(text)
-        with self._database.writing(drafts.WAIT) as connection:
-            drafts.keep(connection, plan_id, name, ready, at)
-
-    def draft(self, token: str) -> str | None:
-        """The unsaved edits under a token, None when there are none (any more)."""
-        with self._database.reading() as connection:
-            return drafts.read(connection, token)
-
-    def drop_draft(self, token: str) -> None:
-        """Forget a draft; one that is not there is fine."""
-        with self._database.writing(drafts.WAIT) as connection:
-            drafts.drop(connection, token)
