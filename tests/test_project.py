@@ -125,6 +125,6 @@ def test_the_product_names_no_outside_host() -> None:
 @pytest.mark.parametrize("script", [ROOT / "dashboard.py", *sorted((ROOT / "pages").glob("*.py"))])
 def test_a_page_imports_only_what_shows(script: Path) -> None:
     source = script.read_text(encoding="utf-8")
-    names = re.findall(r"^(?:from|import) (mubiao[\w.]*)", source, re.MULTILINE)
+    names = re.findall(r"^ *(?:from|import) (mubiao[\w.]*)", source, re.MULTILINE)
     assert names
     assert all(name.startswith("mubiao.ui") for name in names)
