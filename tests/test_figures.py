@@ -97,17 +97,11 @@ def shapes(spec: Spec, kind: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize(("day", "theme", "code"), SEEN)
-def test_plotly_takes_every_path_of_the_real_plan_and_drops_nothing(
+def test_plotly_takes_every_figure_of_the_real_plan_and_drops_nothing(
     day: date, theme: Theme, code: Code
 ) -> None:
     for shown in paths(real_plan(), day, code):
         assert_valid(path(shown, theme))
-
-
-@pytest.mark.parametrize(("day", "theme", "code"), SEEN)
-def test_plotly_takes_all_bullets_of_the_real_plan_and_drops_nothing(
-    day: date, theme: Theme, code: Code
-) -> None:
     assert_valid(bullets(bullets_of(real_plan(), day, code), theme))
 
 

@@ -67,11 +67,8 @@ def looked(*entries: Entry, saves: tuple[Save, ...] = (), **more: Remark) -> tup
 
 def test_a_new_figure_says_who_when_what_and_from_where() -> None:
     [group] = looked(Q1, saves=(save(1),))
-    assert (group.person, group.at, group.kind_word) == (
-        "Li Wei",
-        "2020-07-20 12:30 UTC",
-        "entry",
-    )
+    told = (group.person, group.at, group.kind_word)
+    assert told == ("Li Wei", "2020-07-20 12:30 UTC", "entry")
     [line] = group.lines
     assert (line.number, line.target, line.period) == ("no. 1", "cpi", "Q1")
     assert (line.old, line.new, line.deed) == ("", "3.8%", "")
@@ -170,26 +167,27 @@ def test_rows_of_an_earlier_plan_keep_their_id() -> None:
     assert newest.lines[0].new == "complete"
 
 
+BEIJING_NEXT_DAY = datetime.fromisoformat("2020-07-21T07:00:00+08:00")
+
+
 @pytest.mark.parametrize(
-    ("asked", "fits"),
+    ("wanted", "at", "fits"),
     [
-        (HistoryFilter(), True),
-        (HistoryFilter(target="cpi", person="Li Wei"), True),
-        (HistoryFilter(target="gdp"), False),
-        (HistoryFilter(person="Wang Fang"), False),
-        (HistoryFilter(first=date(2020, 7, 20), last=date(2020, 7, 20)), True),
-        (HistoryFilter(first=date(2020, 7, 21)), False),
-        (HistoryFilter(last=date(2020, 7, 19)), False),
+        (HistoryFilter(), NOON, True),
+        (HistoryFilter(target="cpi", person="Li Wei"), NOON, True),
+        (HistoryFilter(target="gdp"), NOON, False),
+        (HistoryFilter(person="Wang Fang"), NOON, False),
+        (HistoryFilter(first=date(2020, 7, 20), last=date(2020, 7, 20)), NOON, True),
+        (HistoryFilter(first=date(2020, 7, 21)), NOON, False),
+        (HistoryFilter(last=date(2020, 7, 19)), NOON, False),
+        (HistoryFilter(last=date(2020, 7, 20)), BEIJING_NEXT_DAY, True),
+        (HistoryFilter(first=date(2020, 7, 1)), None, False),
     ],
 )
-def test_filters_go_by_target_name_and_day(asked: HistoryFilter, *, fits: bool) -> None:
-    assert asked.fits("cpi", "Li Wei", NOON) is fits
-
-
-def test_days_are_those_of_utc() -> None:
-    beijing = datetime.fromisoformat("2020-07-21T07:00:00+08:00")
-    assert HistoryFilter(last=date(2020, 7, 20)).fits("cpi", "Li Wei", beijing)
-    assert not HistoryFilter(first=date(2020, 7, 1)).fits("cpi", "Li Wei", None)
+def test_filters_go_by_target_name_and_day_in_utc(
+    wanted: HistoryFilter, at: datetime | None, *, fits: bool
+) -> None:
+    assert wanted.fits("cpi", "Li Wei", at) is fits
 
 
 @pytest.mark.parametrize(
@@ -198,10 +196,7 @@ def test_days_are_those_of_utc() -> None:
         ({}, "Nothing has been recorded yet."),
         ({"Li Wei": 1}, "1 row by 1 person since 20 July 2020."),
         ({"Li Wei": 10, "Wang Fang": 2}, "12 rows by 2 people since 20 July 2020."),
-        (
-            {"seed": 40},
-            "40 rows since 20 July 2020, all of them published figures of the start.",
-        ),
+        ({"seed": 40}, "40 rows since 20 July 2020, all of them published figures of the start."),
         (
             {"seed": 40, "Li Wei": 2},
             "42 rows since 20 July 2020: the published figures of the start, and by 1 person.",

@@ -34,10 +34,8 @@ def tried(one: Observation, as_of: date = JULY) -> Trial:
 def test_a_trial_says_if_and_both_statuses() -> None:
     shown = tried(entry("cpi", "2020-01..2020-07", "4.5"))
     assert shown.condition == "If January–July were 4.5%"
-    assert (shown.own.before.status.value, shown.own.after.status.value) == (
-        "on_track",
-        "off_track",
-    )
+    statuses = [mark.status.value for mark in (shown.own.before, shown.own.after)]
+    assert statuses == ["on_track", "off_track"]
     assert shown.day == ""
 
 
