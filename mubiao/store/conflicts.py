@@ -6,7 +6,7 @@ those that replaced the row that it corrects.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, select
@@ -128,11 +128,16 @@ def _no_base(submission: Submission, bases: Mapping[int, Row[Any]]) -> Problem |
 
 
 def _problem(conflict: Conflict) -> Problem:
-    last = conflict.theirs[-1]
     msgid = message(
         "{target}: {by} saved this meanwhile, {at} (row {row}); compare both and decide which "
         "is right"
     )
-    at = rows.moment_text("" if last.recorded_at is None else last.recorded_at.isoformat())
-    target = TargetId(last.target)
-    return Problem(msgid, {"target": target, "by": last.recorded_by, "at": at, "row": last.row})
+    return Problem(msgid, provenance(conflict.theirs[-1]))
+
+
+def provenance(newer: Entry | Row[Any]) -> Mapping[str, object]:
+    """What is said of a row that stands in the way: its target, number, author and moment."""
+    at = newer.recorded_at
+    moment = rows.moment_text(at.isoformat() if isinstance(at, datetime) else at or "")
+    target = TargetId(newer.target)
+    return {"target": target, "row": newer.row, "by": newer.recorded_by, "at": moment}

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, insert, select
 from mubiao.model import Entry, Save, SaveKind, Submission
 from mubiao.problems import Problem, Refused, TargetId, message, refused
 from mubiao.store import rows
-from mubiao.store.conflicts import Conflicting, conflicts_of
+from mubiao.store.conflicts import Conflicting, conflicts_of, provenance
 from mubiao.store.schema import ENTRIES, SAVES
 
 
@@ -84,9 +84,9 @@ def repeated(connection: Connection, act: Act) -> Save | None:
     return saved(connection, [row])[0]
 
 
-def saved(connection: Connection, found: Sequence[Row[Any]]) -> list[Save]:
+def saved(connection: Connection, records: Sequence[Row[Any]]) -> list[Save]:
     """Saves with their rows, in the order given."""
-    numbers: dict[int, list[int]] = {row.id: [] for row in found}
+    numbers: dict[int, list[int]] = {row.id: [] for row in records}
     query = select(ENTRIES.c.save, ENTRIES.c.row).order_by(ENTRIES.c.row)
     for entry in rows.having(connection, query, ENTRIES.c.save, numbers):
         numbers[entry.save].append(entry.row)
@@ -101,7 +101,7 @@ def saved(connection: Connection, found: Sequence[Row[Any]]) -> list[Save]:
             rows=tuple(numbers[row.id]),
             undoes=row.undoes,
         )
-        for row in found
+        for row in records
     ]
 
 
@@ -137,13 +137,13 @@ def _conflicts(
     problems: list[Problem] = []
     taken: set[int] = set()
     for entry in entries:
-        if entry.replaces is not None:
-            told = _conflict(entry, old.get(entry.replaces), newer.get(entry.replaces))
-            if told is None and entry.replaces in taken:
-                twice = message("row {row} is replaced twice in one save; expected once")
-                told = Problem(twice, {"row": entry.replaces})
-            problems += [] if told is None else [told]
-            taken.add(entry.replaces)
+        if (row := entry.replaces) is not None:
+            problem = _conflict(entry, old.get(row), newer.get(row))
+            if problem is None and row in taken:
+                msgid = message("row {row} is replaced twice in one save; expected once")
+                problem = Problem(msgid, {"row": row})
+            problems += [] if problem is None else [problem]
+            taken.add(row)
     return problems
 
 
@@ -151,44 +151,41 @@ def _conflict(entry: Entry, old: Row[Any] | None, newer: Row[Any] | None) -> Pro
     if old is None:
         return Problem(message("row {row} is not in this record"), {"row": entry.replaces})
     if entry.target != old.target:
-        told = message("row {row} is about {actual}, not about {target}")
+        msgid = message("row {row} is about {actual}, not about {target}")
         values = {"actual": TargetId(old.target), "target": TargetId(entry.target)}
-        return Problem(told, {"row": old.row, **values})
+        return Problem(msgid, {"row": old.row, **values})
     # Only undoing answers a withdrawal: a person would look at what was withdrawn, and why.
     if old.kind == "withdrawal":
-        told = message("row {row} is a withdrawal; record the figure anew instead")
-        return Problem(told, {"row": old.row})
-    return None if newer is None else _too_late(newer)
-
-
-def _too_late(newer: Row[Any]) -> Problem:
-    withdrawn = message("{by} withdrew this meanwhile, {at}; look at the record again")
-    corrected = message("{by} corrected this meanwhile, {at}; look at the new figure, row {row}")
-    told = withdrawn if newer.kind == "withdrawal" else corrected
-    at = rows.moment_text(newer.recorded_at)
-    return Problem(told, {"by": newer.recorded_by, "at": at, "row": newer.row})
+        msgid = message("row {row} is a withdrawal; record the figure anew instead")
+        return Problem(msgid, {"row": old.row})
+    if newer is None:
+        return None
+    msgid = message("{by} corrected this meanwhile, {at}; look at the new figure, row {row}")
+    if newer.kind == "withdrawal":
+        msgid = message("{by} withdrew this meanwhile, {at}; look at the record again")
+    return Problem(msgid, provenance(newer))
 
 
 def _refuse_other_content(
     connection: Connection, before: Save, act: Act, submissions: Sequence[Submission]
 ) -> None:
     """A token that comes back with other figures is no repeat, and they must not get lost."""
-    found = connection.execute(
+    written = connection.execute(
         select(ENTRIES).where(ENTRIES.c.save == before.id).order_by(ENTRIES.c.row)
     )
     wanted = [rows.content_of(act.plan, one.entry, one.entry.replaces) for one in submissions]
-    kept = [row._mapping for row in found]  # noqa: SLF001 - SQLAlchemy's public name for it
-    same = len(wanted) == len(kept) and all(
+    recorded = [row._mapping for row in written]  # noqa: SLF001 - SQLAlchemy's public name for it
+    same = len(wanted) == len(recorded) and all(
         cells.items() <= {name: row[name] for name in cells}.items()
-        for cells, row in zip(wanted, kept, strict=True)
+        for cells, row in zip(wanted, recorded, strict=True)
     )
     if not same:
         raise _used_up(before.by, before.at.isoformat())
 
 
 def _used_up(by: str, at: str) -> Refused:
-    told = message(
+    msgid = message(
         "under this token something else was saved already, by {by}, {at}; nothing was saved: "
         "look at the record and save again"
     )
-    return refused(told, by=by, at=rows.moment_text(at))
+    return refused(msgid, by=by, at=rows.moment_text(at))

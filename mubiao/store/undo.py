@@ -6,10 +6,18 @@ from typing import Any
 from sqlalchemy import Connection, Row, or_, select
 
 from mubiao.model import Entry, Observation, Save, SaveKind, Withdrawal
-from mubiao.problems import Refused, TargetId, message, refused
+from mubiao.problems import Problem, Refused, message, refused
 from mubiao.store import rows, saves
-from mubiao.store.conflicts import concerning
+from mubiao.store.conflicts import concerning, provenance
 from mubiao.store.schema import ENTRIES, SAVES
+
+_REPLACED = message(
+    "{by} replaced one of its figures since ({target}, row {row}, {at}); correct the figure instead"
+)
+_RECORDED = message(
+    "{by} recorded the same days since ({target}, row {row}, {at}), and what comes back would "
+    "stand beside that; compare both and record which is right"
+)
 
 
 def undo(connection: Connection, act: saves.Act, where: str) -> Save:
@@ -25,21 +33,23 @@ def undo(connection: Connection, act: saves.Act, where: str) -> Save:
     _check(connection, act, number)
     of_save = select(ENTRIES).where(ENTRIES.c.save == number).order_by(ENTRIES.c.row)
     undone = list(connection.execute(of_save))
-    chains = {row.chain or row.row: _chain(connection, row) for row in undone}
     passed = {number, *_without_effect(connection, act.plan, number)}
-    ready: list[tuple[Row[Any], list[Entry]]] = []
-    for chain in chains.values():
+    answered = []
+    for began in dict.fromkeys(row.chain or row.row for row in undone):
+        chain = _chain(connection, began)
         own = max(row.row for row in chain if row.save == number)
         if newer := [row for row in chain if row.row > own and row.save not in passed]:
-            raise _replaced(newer[0])
-        ready.append((chain[-1], answers([rows.entry_of(row, where) for row in chain], number)))
-    back = [entry for _, entries in ready for entry in entries]
+            raise Refused([Problem(_REPLACED, provenance(newer[0]))])
+        entries = [rows.entry_of(row, where) for row in chain]
+        answered.append((chain[-1], answers(entries, number)))
+    back = [entry for _, entries in answered for entry in entries]
     _refuse_overriding(connection, act.plan, back, undone, passed)
     made = saves.begin(connection, act)
     written: list[int] = []
-    for old, entries in ready:
+    for last, entries in answered:
+        old = last
         for entry in entries:
-            old = saves.write(connection, act, made, entry, old)  # noqa: PLW2901 - one after another
+            old = saves.write(connection, act, made, entry, old)
             written.append(old.row)
     return saves.made(act, made, written)
 
@@ -63,24 +73,23 @@ def answers(chain: Sequence[Entry], save: int) -> list[Entry]:
 
 def _check(connection: Connection, act: saves.Act, number: int) -> None:
     """Raises Refused unless the save is there, this person's, and not undone yet."""
-    found = None
+    save = None
     if 0 < number <= rows.LAST_NUMBER:
         query = select(SAVES).where(SAVES.c.plan == act.plan, SAVES.c.id == number)
-        found = connection.execute(query).one_or_none()
-    if found is None:
+        save = connection.execute(query).one_or_none()
+    if save is None:
         raise refused(message("save {number} is not in this record"), number=number)
-    if found.saved_by != act.by or found.kind == SaveKind.SEED:
-        told = message("save {number} is by {by}; only who saved it can undo it")
-        raise refused(told, number=number, by=found.saved_by)
+    if save.saved_by != act.by or save.kind == SaveKind.SEED:
+        msgid = message("save {number} is by {by}; only who saved it can undo it")
+        raise refused(msgid, number=number, by=save.saved_by)
     again = connection.execute(select(SAVES).where(SAVES.c.undoes == number)).one_or_none()
     if again is not None:
-        told = message("save {number} was undone already, {at}")
-        raise refused(told, number=number, at=rows.moment_text(again.saved_at))
+        msgid = message("save {number} was undone already, {at}")
+        raise refused(msgid, number=number, at=rows.moment_text(again.saved_at))
 
 
-def _chain(connection: Connection, row: Row[Any]) -> list[Row[Any]]:
-    """All rows of a row's chain, in order."""
-    began = row.chain or row.row
+def _chain(connection: Connection, began: int) -> list[Row[Any]]:
+    """All rows of the chain that began with a row, in order."""
     of_chain = or_(ENTRIES.c.row == began, ENTRIES.c.chain == began)
     return list(connection.execute(select(ENTRIES).where(of_chain).order_by(ENTRIES.c.row)))
 
@@ -94,13 +103,13 @@ def _without_effect(connection: Connection, plan_id: str, number: int) -> set[in
         SAVES.c.plan == plan_id, SAVES.c.undoes > number
     )
     undone_by: dict[int, int] = {row.undoes: row.id for row in connection.execute(query)}
-    found: set[int] = set()
+    numbers: set[int] = set()
     for first in undone_by.keys() - set(undone_by.values()):
         line = [first]
         while line[-1] in undone_by:
             line.append(undone_by[line[-1]])
-        found |= set(line) if len(line) % 2 == 0 else set()
-    return found
+        numbers |= set(line) if len(line) % 2 == 0 else set()
+    return numbers
 
 
 def _refuse_overriding(
@@ -117,24 +126,4 @@ def _refuse_overriding(
     for target, first, end in sorted(days):
         for row in concerning(connection, plan_id, (target, first, end), last):
             if (row.chain or row.row) not in own and row.save not in passed:
-                raise _recorded(row)
-
-
-def _recorded(newer: Row[Any]) -> Refused:
-    told = message(
-        "{by} recorded the same days since ({target}, row {row}, {at}), and what comes back would "
-        "stand beside that; compare both and record which is right"
-    )
-    at, target = rows.moment_text(newer.recorded_at), TargetId(newer.target)
-    return refused(told, by=newer.recorded_by, target=target, row=newer.row, at=at)
-
-
-def _replaced(newer: Row[Any]) -> Refused:
-    """Why a chain that went on after the save's rows keeps it from being undone."""
-    told = message(
-        "{by} replaced one of its figures since ({target}, row {row}, {at}); correct the figure "
-        "instead"
-    )
-    at = rows.moment_text(newer.recorded_at)
-    target = TargetId(newer.target)
-    return refused(told, by=newer.recorded_by, target=target, row=newer.row, at=at)
+                raise Refused([Problem(_RECORDED, provenance(row))])
