@@ -96,7 +96,7 @@ def in_page(day: str, code: str) -> tuple[dict[str, Told], dict[str, int]]:
         for row in item:
             (name,), (status,) = _of_class(row, "name"), _of_class(row, "status")
             (figure,) = _of_class(row, "figure")
-            parts = [flat(text(part)) for part in figure if part.get("class") != "period"]
+            parts = [flat(text(part)) for part in figure if part.tag != "small"]
             told[flat(text(name[0]))] = Told(flat(text(status)), " ".join(parts))
     (legend, *_) = _of_class(page, "legend")
     numbers = {flat(text(item[0])): int(text(item[1])) for item in legend}
@@ -104,7 +104,7 @@ def in_page(day: str, code: str) -> tuple[dict[str, Told], dict[str, int]]:
 
 
 def _of_class(element: Element, name: str) -> list[Element]:
-    return [one for one in element.iter() if name in (one.get("class") or "").split()]
+    return [one for one in element.iter() if f"mb-{name}" in (one.get("class") or "").split()]
 
 
 def text(element: Element) -> str:
