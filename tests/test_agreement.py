@@ -96,7 +96,7 @@ def in_page(day: str, code: str) -> tuple[dict[str, Told], dict[str, int]]:
         for row in item:
             (name,), (status,) = _of_class(row, "name"), _of_class(row, "status")
             (figure,) = _of_class(row, "figure")
-            parts = [flat(text(part)) for part in figure if part.tag != "small"]
+            parts = [flat(text(part)) for part in figure if part.get("class") != "mb-period"]
             told[flat(text(name[0]))] = Told(flat(text(status)), " ".join(parts))
     (legend, *_) = _of_class(page, "legend")
     numbers = {flat(text(item[0])): int(text(item[1])) for item in legend}
