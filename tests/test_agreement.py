@@ -165,7 +165,7 @@ def changes_in_page(day: str, code: str) -> list[tuple[str, str]]:
     for one in page.iter():
         if one.get("class") == "turn":
             group = flat(one.text)
-        elif one.get("class") == "changes":
+        elif one.get("class") == "mb-changes":
             found += [(group, flat(text(row[0]))) for row in one]
     return found
 
