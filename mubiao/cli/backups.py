@@ -26,10 +26,10 @@ def backup(
     lang: LangOption = None,
 ) -> None:
     """Copy the record into a file, also while it is in use."""
-    with answering(lang) as words:
+    with answering(lang) as language:
         backups.backup(with_database(settings_of_call(), database).database, file)
-        told = message("{file}: the record was copied and the copy checked")
-        answer(words.t(told, file=file) + "\n")
+        msgid = message("{file}: the record was copied and the copy checked")
+        answer(language.t(msgid, file=file) + "\n")
 
 
 def restore(
@@ -41,25 +41,25 @@ def restore(
     lang: LangOption = None,
 ) -> None:
     """Verify a backup and make it the record."""
-    with answering(lang) as words:
+    with answering(lang) as language:
         settings = with_database(settings_of_call(), database)
         source, target = named_file(file), settings.database
-        kept = replace_record(source, target, overwrite=yes, backups=settings.backups)
-        told = message("the record is what {file} holds")
-        if kept is not None:
-            told = message("the record is what {file} holds; the one of before is kept in {kept}")
-        answer(words.t(told, file=file, kept=kept) + "\n")
+        beside = replace_record(source, target, overwrite=yes, backups=settings.backups)
+        msgid = message("the record is what {file} holds")
+        if beside is not None:
+            msgid = message("the record is what {file} holds; the one of before is kept in {kept}")
+        answer(language.t(msgid, file=file, kept=beside) + "\n")
 
 
 def verify(database: DatabaseOption = None, lang: LangOption = None) -> None:
     """Look through the whole record: file, rows, chains, saves."""
-    with answering(lang) as words:
+    with answering(lang) as language:
         settings = with_database(settings_of_call(), database)
         plans = [file.plan for file in plan_files(settings.plans) if file.plan is not None]
-        found = look_through(settings.database, plans)
-        for warning in found.warnings:
-            tell(line(warning, words))
-        if found.problems:
-            raise Refused(found.problems)
-        told = message("no problems. Rows: {rows}; things worth a look: {warnings}")
-        answer(words.t(told, rows=found.rows, warnings=len(found.warnings)) + "\n")
+        verdict = look_through(settings.database, plans)
+        for warning in verdict.warnings:
+            tell(line(warning, language))
+        if verdict.problems:
+            raise Refused(verdict.problems)
+        msgid = message("no problems. Rows: {rows}; things worth a look: {warnings}")
+        answer(language.t(msgid, rows=verdict.rows, warnings=len(verdict.warnings)) + "\n")

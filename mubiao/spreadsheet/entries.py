@@ -186,7 +186,7 @@ def _draft(row: Row, plan: Plan, target_id: str) -> Draft:
 
 def _other_unit(row: Row, plan: Plan, target: Target) -> str:
     """What the file says of the unit where that is not the plan's: 万人 changes the figure."""
-    said, unit = row.text(UNIT).strip(), plan.units.get(target.unit or "")
+    typed, unit = row.text(UNIT).strip(), plan.units.get(target.unit or "")
     ours = {unit.zh, unit.en, unit.one, target.unit} if unit else {target.unit}
     known = {folded(text) for text in ours if text}
-    return "" if not said or folded(said) in known else said
+    return "" if not typed or folded(typed) in known else typed

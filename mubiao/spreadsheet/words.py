@@ -40,13 +40,13 @@ def value_alone(seen: Observation, language: Language) -> str:
     return qualified(language.number(seen.value), seen.qualifier, language)
 
 
-def latest(seen: Iterable[Observation], asked: Period | None) -> Observation | None:
-    """Of a target's observations the one of the asked days, or else the one whose period ends last;
-    of several, what became known last.
+def latest(seen: Iterable[Observation], period: Period | None) -> Observation | None:
+    """Of a target's observations the one of a period, or else the one whose period ends last; of
+    several, what became known last.
     """
     return max(
         seen,
-        key=lambda one: (one.period == asked, one.period.last, one.known_on, one.row),
+        key=lambda one: (one.period == period, one.period.last, one.known_on, one.row),
         default=None,
     )
 

@@ -41,8 +41,8 @@ def _workbook(screen: Screen) -> bytes:
     from mubiao.exports.workbook.listings import as_xlsx  # noqa: PLC0415
 
     language, plan = screen.language, screen.plan.id
-    said = remarks(screen.store.remarks(plan), language)
-    return as_xlsx([history_of(screen.store, plan, language), said], language)
+    listing = remarks(screen.store.remarks(plan), language)
+    return as_xlsx([history_of(screen.store, plan, language), listing], language)
 
 
 def _rows(screen: Screen) -> bytes:
