@@ -313,6 +313,7 @@ def test_no_template_takes_a_text_for_markup() -> None:
 
 @given(texts, st.sampled_from(["zh", "en"]))
 @example("增长 </script>", "en")
+@example("</style>", "zh")
 def test_what_makes_markup_escapes(text: str, code: str) -> None:
     template = environment().from_string(
         "<p>{{ t|foreign(code) }}</p><style>a { content: {{ t|css }} }</style>"
