@@ -1,5 +1,10 @@
 """The parts of the overview: opening, headline bullets, attention, all targets with filters."""
 
+from collections.abc import Callable, Sequence
+from functools import partial
+from operator import is_
+from typing import TypeVar
+
 import streamlit as st
 
 from mubiao.figures import bullets
@@ -10,11 +15,18 @@ from mubiao.views.charts.bullets import Bullet, bullet
 from mubiao.views.overview import SectionRows, TargetRow
 
 ROWS_AT_MOST = 300
+_T = TypeVar("_T")
 
 
 def opening(screen: Screen) -> None:
     """Title, the one sentence, the counts."""
-    st.html(markup.opening(screen.overview))
+    st.html(_html(screen, "opening", lambda: markup.opening(screen.overview)))
+
+
+def _html(screen: Screen, name: str, make: Callable[[], _T]) -> _T:
+    """HTML of a part without filters, made once for a version, a day and what links carry."""
+    carried = tuple(screen.carried.items())
+    return screen.memo(f"overview {name}", make, screen.as_of, screen.language.code, carried)
 
 
 def headline(screen: Screen) -> None:
@@ -33,7 +45,7 @@ def headline(screen: Screen) -> None:
             "headline-bullets",
             screen.language.t("{section}: see the list", section=section.name),
         )
-        st.html(markup.bullet_rows(rows, screen.links))
+        st.html(_html(screen, "bullets", lambda: markup.bullet_rows(rows, screen.links)))
 
 
 def key_words(screen: Screen) -> dict[str, str]:
@@ -58,7 +70,8 @@ def attention(screen: Screen) -> None:
         return
     cut = rows[:ROWS_AT_MOST]
     more = language.t("{n} more", n=len(cut) - markup.ATTENTION_AT_FIRST)
-    st.html(heading + markup.attention_rows(cut, screen.links, more))
+    html = _html(screen, "attention", lambda: markup.attention_rows(cut, screen.links, more))
+    st.html(heading + html)
     _say_cut(screen, len(rows))
 
 
@@ -78,14 +91,23 @@ def all_targets(screen: Screen) -> None:
     if not sections:
         st.html(markup.empty(language.t("No target fits these filters.")))
         return
-    left = ROWS_AT_MOST
+    total = sum(len(section.rows) for section in sections)
+    unfiltered = all(map(is_, filtered, screen.overview.sections)) and not chosen
+    make = partial(_sections, screen, sections)
+    for html in _html(screen, "targets", make) if unfiltered else make():
+        st.html(html)
+    _say_cut(screen, total)
+
+
+def _sections(screen: Screen, sections: Sequence[SectionRows]) -> list[str]:
+    """HTML of the sections, up to ROWS_AT_MOST rows."""
+    left, parts = ROWS_AT_MOST, []
     for section in sections:
-        if left <= 0:
-            break
-        cut = SectionRows(section.id, section.name, section.rows[:left])
-        st.html(markup.section_rows(cut, screen.links))
-        left -= len(cut.rows)
-    _say_cut(screen, sum(len(section.rows) for section in sections))
+        if left > 0:
+            cut = SectionRows(section.id, section.name, section.rows[:left])
+            parts.append(markup.section_rows(cut, screen.links))
+            left -= len(cut.rows)
+    return parts
 
 
 def _say_cut(screen: Screen, total: int) -> None:

@@ -138,14 +138,15 @@ class Screen:
         return _Links(self)
 
     @cached_property
-    def _carried(self) -> dict[str, str]:
+    def carried(self) -> dict[str, str]:
+        """What links keep of the address."""
         # Read once a run: Streamlit takes locks for each parameter, and a list has many links.
         return address.carried()
 
     def href(self, page: str, **choices: str) -> str:
         """The address of a page as a link inside a text, with the address's choices kept."""
         dropped = {} if page in address.OF_A_MEETING else {"meeting": ""}
-        parameters = self._carried | dropped | choices
+        parameters = self.carried | dropped | choices
         return markup.href(page, {name: value for name, value in parameters.items() if value})
 
 
