@@ -8,6 +8,7 @@ from functools import cache
 from html.parser import HTMLParser
 from itertools import zip_longest
 from pathlib import Path as File
+from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
@@ -21,7 +22,7 @@ from mubiao.html.rendering import environment, foreign, part
 from mubiao.i18n import Language, language
 from mubiao.model import Status
 from mubiao.ui.present import slide_markup
-from mubiao.ui.present.slide_markup import RemarksOnSlide
+from mubiao.ui.present.slide_markup import RemarkOnSlide, RemarksOnSlide
 from mubiao.ui.record import edit_markup
 from mubiao.ui.shell import markup
 from mubiao.views.briefing import Briefing
@@ -197,6 +198,7 @@ def values_of(hint: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401 - any annota
     real: dict[object, Callable[[], st.SearchStrategy[Any]]] = {
         str: lambda: st.just(HERE),
         float: lambda: st.floats(0, 1),
+        list[RemarkOnSlide]: lambda: st.lists(values_of(RemarkOnSlide), max_size=3),
         Mapping[str, str]: lambda: st.just(Links(HERE)),
         Language: lambda: st.just(language("zh")),
         Briefing: lambda: st.just(briefing()),
@@ -210,6 +212,10 @@ def values_of(hint: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401 - any annota
         return st.lists(values_of(arguments[0]), min_size=1, max_size=14)
     if origin is tuple and arguments[-1] is not Ellipsis:
         return st.tuples(*map(values_of, arguments))
+    if origin is UnionType:
+        return st.one_of(*map(values_of, arguments))
+    if hasattr(hint, "_fields"):
+        return st.tuples(*map(values_of, get_type_hints(hint).values())).map(hint._make)
     return st.from_type(hint)
 
 
