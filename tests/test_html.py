@@ -6,8 +6,8 @@ from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from functools import cache
 from html.parser import HTMLParser
+from inspect import getsource
 from itertools import zip_longest
-from pathlib import Path as File
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -26,13 +26,16 @@ from mubiao.ui.present.slide_markup import RemarkOnSlide, RemarksOnSlide
 from mubiao.ui.record import edit_markup
 from mubiao.ui.shell import markup
 from mubiao.views.briefing import Briefing
-from mubiao.views.changes import ChangeRow
+from mubiao.views.changes import ChangeRow, Changes
 from mubiao.views.charts.paths import Path
 from mubiao.views.citations import Citation, CitedSection
+from mubiao.views.detail import ActualRow
 from mubiao.views.history import Group, HistoryRow
-from mubiao.views.overview import Count, SectionRows, StatusMark, TargetRow
+from mubiao.views.overview import Count, Overview, SectionRows, StatusMark, TargetRow
+from mubiao.views.remarks import Note
 from mubiao.views.slides import Slide, slides
 from mubiao.views.trials import TrialBand
+from mubiao.wording.explanation import Step
 from tests.briefings import july
 from tests.sites import july_site, pages_of
 
@@ -136,6 +139,8 @@ def tags(html: str, name: str) -> list[dict[str, str | None]]:
 
 # No text becomes markup
 
+# Named by annotations of modules that import them for these alone.
+TYPES = (ActualRow, Changes, CitedSection, Note, Overview, Step, TrialBand)
 MODULES = (markup, edit_markup, slide_markup)
 NO_HTML = {"href", "shortened"}
 # It shortens its texts; what it fills is tried below.
@@ -145,7 +150,7 @@ FUNCTIONS: dict[str, Callable[..., str]] = {
     for module in MODULES
     for name, function in vars(module).items()
     if getattr(function, "__module__", "") == module.__name__
-    and getattr(function, "__annotations__", {}).get("return") is str
+    and getattr(function, "__annotations__", {}).get("return") in {str, "str"}
     and name not in NO_HTML | SHORTENED
     and not name.startswith("_")
 }
@@ -238,7 +243,8 @@ unshrunk = settings(
 @unshrunk
 @given(data=st.data(), text=texts | st.just(SCRIPT))
 def test_a_text_stays_a_text_in_every_part(name: str, data: st.DataObject, text: str) -> None:
-    hints = get_type_hints(FUNCTIONS[name])
+    # What a module imports for its types alone is imported here.
+    hints = get_type_hints(FUNCTIONS[name], localns=globals())
     del hints["return"]
     given_ = {key: data.draw(values_of(hint), key) for key, hint in hints.items()}
     html = FUNCTIONS[name](**filled(given_, text))
@@ -301,7 +307,7 @@ def test_every_template_is_tried_above(files: Calls) -> None:
     macros = {macro.name for tree in parsed.values() for macro in tree.find_all(nodes.Macro)}
     within = {name.name for tree in parsed.values() for name in tree.find_all(nodes.Name)}
     within |= {node.attr for tree in parsed.values() for node in tree.find_all(nodes.Getattr)}
-    sources = [(File(module.__file__)).read_text(encoding="utf-8") for module in MODULES]
+    sources = [getsource(function) for function in FUNCTIONS.values()]
     filled_ = set(re.findall(r'part\(\s*"(\w+)"', "".join(sources)))
     assert macros == macros & (within | filled_)
 
