@@ -13,6 +13,7 @@ from mubiao.assessment import assess
 from mubiao.criterion import criterion_of
 from mubiao.i18n import language
 from mubiao.model import Assessment, Judged, Observation, Plan, Stage, Status
+from mubiao.period import Period
 from mubiao.views.charts.bullets import Bullet, bullet
 from mubiao.views.charts.paths import LABELLED_AT_MOST, Path, path
 from mubiao.views.charts.scales import nice_ticks
@@ -258,28 +259,11 @@ def test_everything_on_a_path_lies_inside_its_frame(case: Case) -> None:
     assert 2 <= len(shown.axes.values) <= 5
 
 
-def test_a_single_month_is_drawn_and_running_figures_are_judged() -> None:
-    shown = drawn(
-        "cpi",
-        date(2020, 7, 31),
-        observation("cpi", "2020-H1", "2.8", "2020-07-10"),
-        observation("cpi", "2020-01", "4.5", "2020-02-11"),
-        observation("cpi", "2020-01..2020-02", "4.0", "2020-03-10"),
-        observation("cpi", "2020-02", "3.6", "2020-03-10"),
-    )
-    # January alone is since 1 January, too.
-    assert [p.label for p in shown.judged] == [
-        "January 2020: 4.5%",
-        "January–February 2020: 4.0%",
-        "the first half of 2020: 2.8%",
-    ]
-    assert [p.label for p in shown.drawn] == ["February 2020: 3.6%"]
-    assert [(p.day, p.value) for p in shown.drawn] == [(date(2020, 2, 29), 3.6)]
-
-
 @pytest.mark.parametrize(
     ("name", "judged_periods", "drawn_periods"),
     [
+        # January alone is since 1 January, too.
+        ("cpi", ["2020-01", "2020-01..2020-02", "2020-H1"], ["2020-02"]),
         ("alleys", ["2020-Q1", "2020-05-15", "2020-H1"], ["2020-04", "2020-Q2", "2019"]),
         ("gdp", ["2020-Q1", "2020-H1"], ["2020-04", "2020-05-15", "2020-Q2", "2019"]),
         ("travel", ["2020-Q1", "2020-04", "2020-05-15", "2020-Q2"], ["2019"]),
@@ -299,6 +283,10 @@ def test_judged_and_drawn_are_split_as_method_says(
     assert {of[p.value] for p in shown.judged} == set(judged_periods)
     assert {of[p.value] for p in shown.drawn} == set(drawn_periods)
     assert [p.day for p in shown.judged] == sorted(p.day for p in shown.judged)
+    for point in (*shown.judged, *shown.drawn):
+        period = Period.parse(of[point.value])
+        assert point.day == period.last
+        assert point.label.startswith(f"{EN.period(period)}: {point.value:g}")
 
 
 @pytest.mark.parametrize(("name", "start"), [("alleys", 0.0), ("travel", 74.1)])

@@ -66,14 +66,9 @@ def _named(year: int) -> Mapping[str, str]:
 
 
 def _forms(year: int) -> Iterator[str]:
-    """Every span of whole months and every day; of two forms with one name the first is meant."""
-    yield f"{year}"
-    yield from (f"{year}-H{half}" for half in (1, 2))
-    yield from (f"{year}-Q{quarter}" for quarter in range(1, 5))
+    """Every span of whole months, and every day; of two forms with one name the first is meant."""
     for first in range(1, 13):
-        yield f"{year}-{first:02}"
-        for last in range(first + 1, 13):
-            yield f"{year}-{first:02}..{year}-{last:02}"
+        yield from (Period.of_months(year, first, last).text for last in range(first, 13))
     day = date(year, 1, 1)
     while day.year == year:
         yield day.isoformat()
