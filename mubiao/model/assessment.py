@@ -1,13 +1,14 @@
-"""An assessment: the judgement of one target as of a day, with everything that led to it."""
+"""What is said of a target as of a day: its assessment by rule, and people's remarks beside it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from mubiao.model.observation import Observation
-from mubiao.model.target import Target
+from mubiao.model.plan import Target
+from mubiao.model.record import Observation
+from mubiao.period import Period
 
 
 class Status(StrEnum):
@@ -80,3 +81,25 @@ class Assessment:
     required_rest: Fraction | None = None
     counterpart: Observation | None = None
     broken_by: tuple[Observation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a person says beside the figures of a target and period: never a figure, never a rule.
+
+    Without `status` it is commentary; with one it is the person's own judgement beside the
+    computed status, `text` being the reason and `until` its last day. `day` is when it was
+    written: an earlier as-of day does not show it. A later remark may replace one (`replaces`);
+    an empty text then takes it back.
+    """
+
+    target: str
+    period: Period
+    text: str
+    day: date
+    status: Status | None = None
+    until: date | None = None
+    written_by: str = ""
+    written_at: datetime | None = None
+    row: int = 0
+    replaces: int | None = None

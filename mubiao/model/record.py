@@ -1,4 +1,4 @@
-"""Recorded actuals: observations, and the withdrawals that take one back."""
+"""What is recorded: observations and the withdrawals of some, saves, and meetings."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -94,3 +94,81 @@ def by_target(records: Iterable[_Record]) -> dict[str, list[_Record]]:
     for record in records:
         grouped.setdefault(record.target, []).append(record)
     return grouped
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One row that somebody wants to save; `entry.replaces` set makes it a correction.
+
+    `based_on` is the greatest row of the same target and days that the person had seen: 0 for
+    none, None to save without asking whether somebody else saved meanwhile.
+    """
+
+    entry: Entry
+    based_on: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Somebody else was faster.
+
+    `base` is what the person saw recorded, None for nothing; `theirs`, never empty, what was
+    recorded since, in order.
+    """
+
+    base: Entry | None
+    theirs: tuple[Entry, ...]
+
+    @property
+    def seen(self) -> int:
+        """The greatest row that a person who is shown this conflict has seen."""
+        return self.theirs[-1].row
+
+
+class SaveKind(StrEnum):
+    """How a save came about.
+
+    The figures that a plan begins with have the author "seed", which no person can be called.
+    """
+
+    ENTRY = "entry"
+    IMPORT = "import"
+    UNDO = "undo"
+    SEED = "seed"
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    """One transaction of a person: the rows it recorded, in order, and the save that it undoes.
+
+    `token` is the caller's own name for it: saving again under the same one does nothing.
+    """
+
+    id: int
+    plan: str
+    token: str
+    by: str
+    at: datetime
+    kind: SaveKind
+    rows: tuple[int, ...]
+    undoes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A named as-of day and what its room saw; nothing that is recorded later changes it.
+
+    `rows` and `remarks` are the greatest row numbers that the plan had when the meeting was held,
+    0 for none; `plan_version` names what the plan said then. A meeting with `replaces` takes
+    that one back and has no name.
+    """
+
+    id: int
+    name: str
+    as_of: date
+    rows: int
+    remarks: int
+    plan_version: str
+    held_by: str
+    held_at: datetime
+    replaces: int | None = None
