@@ -21,7 +21,7 @@ from pptx.slide import Slide
 from mubiao.exports.data.actuals import actuals_csv
 from mubiao.exports.data.documents import assess_document, to_json
 from mubiao.exports.deck import deck
-from mubiao.exports.handout import handout
+from mubiao.exports.document import handout
 from mubiao.exports.workbook.report import workbook
 from mubiao.i18n import language
 from mubiao.model import Observation, Status

@@ -8,7 +8,7 @@ import html5lib
 import pytest
 
 from mubiao.exports import webpage
-from mubiao.exports.handout import handout
+from mubiao.exports.document import handout
 from mubiao.views.briefing import Briefing
 from mubiao.views.slides import FOCUS_AT_MOST
 from tests.briefings import december, july
@@ -22,7 +22,7 @@ def page(*briefings: Briefing) -> str:
 
 def own(html: str) -> str:
     """The file without Plotly, whose code is not ours."""
-    return html.replace(webpage.plotly(), "")
+    return html.replace(webpage.text(webpage.PLOTLY), "")
 
 
 def told(html: str) -> str:

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from jinja2 import meta, nodes
 
-from mubiao.exports.handout import handout
+from mubiao.exports.document import handout
 from mubiao.html import rendering
 from mubiao.html.rendering import environment, foreign, part
 from mubiao.i18n import Language, language

@@ -28,7 +28,7 @@ HOSTS_THAT_NOBODY_ASKS = {
     *("www.w3.org", "www.sitemaps.org", "schemas.openxmlformats.org", "schemas.microsoft.com"),
 }
 # Another's code, as it is: the browser tests watch what it asks for.
-VENDORED = ROOT / "mubiao" / "exports" / "assets" / "plotly-basic.min.js"
+VENDORED = ROOT / "mubiao" / "exports" / "web" / "plotly-basic.min.js"
 STACK = {
     *("streamlit", "pandas", "plotly", "pyyaml", "pydantic", "sqlalchemy", "babel", "typer"),
     *("openpyxl", "python-pptx", "orjson"),

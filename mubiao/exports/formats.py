@@ -51,7 +51,7 @@ def _pptx(report: ReportContent) -> bytes:
 
 
 def _html(report: ReportContent) -> bytes:
-    from mubiao.exports.handout import handout  # noqa: PLC0415 - see above
+    from mubiao.exports.document import handout  # noqa: PLC0415 - see above
 
     return handout(report.briefings())
 

@@ -17,7 +17,8 @@ from mubiao.model import Code
 from mubiao.views.charts.paths import Path
 
 WEB = File(__file__).parent / "web"
-BUNDLE = File(__file__).parent / "assets" / "plotly-basic.min.js"
+# The basic bundle of Plotly: bars, lines and markers.
+PLOTLY = "plotly-basic.min.js"
 LANG: dict[Code, str] = {"zh": "zh-Hans", "en": "en"}
 NAMES: dict[Code, str] = {"zh": "中文", "en": "English"}
 # A4 less the margins that the style sheet sets, in CSS pixels.
@@ -28,7 +29,7 @@ _DRAWN = ("ink", "axis", "accent", "grid", "paper", "met", "near", "beyond")
 
 @cache
 def text(name: str) -> str:
-    """A file of web/: style.css or a script."""
+    """A file of web/: a style, a script, Plotly's licence."""
     return (WEB / name).read_text(encoding="utf-8")
 
 
@@ -36,18 +37,6 @@ def text(name: str) -> str:
 def style() -> str:
     """The style sheet with the theme's colours before it."""
     return f"{theme.css_by_media(':root')}\n{text('style.css')}"
-
-
-@cache
-def plotly() -> str:
-    """Plotly's basic bundle: bars, lines and markers."""
-    return BUNDLE.read_text(encoding="utf-8")
-
-
-@cache
-def licence() -> str:
-    """The licence that the bundle comes with."""
-    return BUNDLE.with_name("plotly-LICENSE").read_text(encoding="utf-8")
 
 
 @cache

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from mubiao.assessment import assess
-from mubiao.exports.handout import handout
+from mubiao.exports.document import handout
 from mubiao.exports.site.content import SiteContent
 from mubiao.exports.site.folder import publish
 from mubiao.exports.site.pages import files

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from pypdfium2 import PdfDocument
 
-from mubiao.exports.handout import handout
+from mubiao.exports.document import handout
 from mubiao.exports.site.folder import publish
 from mubiao.exports.site.pages import files
 from tests.briefings import december, july

@@ -11,8 +11,8 @@ from typing import TypedDict
 
 import orjson
 
-from mubiao.i18n import language
-from mubiao.model import Assessment, Baseline, Plan, Source, Stage
+from mubiao.i18n import CODES, language
+from mubiao.model import Assessment, Plan, Stage
 from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.sentences import sentence
 
@@ -88,8 +88,16 @@ def targets_document(plan: Plan) -> list[TargetDocument]:
             tolerance=target.tolerance,
             judged=target.judged.value,
             due=plan.due(target).isoformat(),
-            baseline=_baseline(target.baseline, target.unit),
-            source=_source(target.source),
+            baseline=None
+            if target.baseline is None
+            else BaselineDocument(
+                value=target.baseline.value, unit=target.unit, year=target.baseline.year
+            ),
+            source=SourceDocument(
+                section=target.source.section,
+                paragraph=target.source.paragraph,
+                printed=target.source.printed,
+            ),
         )
         for target in plan.targets
     ]
@@ -97,7 +105,7 @@ def targets_document(plan: Plan) -> list[TargetDocument]:
 
 def assess_document(plan: Plan, assessments: Iterable[Assessment]) -> list[AssessmentDocument]:
     """Every assessment, in the order given, with its sentence in both languages."""
-    zh, en = language("zh"), language("en")
+    zh, en = (Phrasebook(plan, language(code)) for code in CODES)
     return [
         AssessmentDocument(
             target=assessment.target.id,
@@ -108,8 +116,8 @@ def assess_document(plan: Plan, assessments: Iterable[Assessment]) -> list[Asses
             progress=rounded(assessment.progress),
             scheduled=rounded(assessment.scheduled),
             required_rest=rounded(assessment.required_rest),
-            sentence_zh=sentence(Phrasebook(plan, zh), assessment),
-            sentence_en=sentence(Phrasebook(plan, en), assessment),
+            sentence_zh=sentence(zh, assessment),
+            sentence_en=sentence(en, assessment),
         )
         for assessment in assessments
     ]
@@ -119,18 +127,6 @@ def to_json(document: Sequence[TargetDocument] | Sequence[AssessmentDocument]) -
     """The document as UTF-8 JSON, indented; each decimal a number with exactly its digits."""
     options = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
     return orjson.dumps(document, default=_number, option=options)
-
-
-def _baseline(baseline: Baseline | None, unit: str | None) -> BaselineDocument | None:
-    if baseline is None:
-        return None
-    return BaselineDocument(value=baseline.value, unit=unit, year=baseline.year)
-
-
-def _source(source: Source) -> SourceDocument:
-    return SourceDocument(
-        section=source.section, paragraph=source.paragraph, printed=source.printed
-    )
 
 
 def _value(assessment: Assessment) -> Decimal | str | None:

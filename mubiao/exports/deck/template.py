@@ -195,12 +195,10 @@ def _content(layout: SlideLayout, title: Box, width: float, height: float) -> Bo
 def _title_size(layout: SlideLayout, title: BaseShape) -> float:
     """The size of a title, as the layout or its master sets it."""
     master = layout.slide_master
-    inherited = [s for s in places(layout.slide_master) if s.placeholder_format.type == KIND.TITLE]
-    nodes = [
-        *(shape.element.find(f".//{_A}lstStyle/{_A}lvl1pPr/{_A}defRPr") for shape in (title,)),
-        *(s.element.find(f".//{_A}lstStyle/{_A}lvl1pPr/{_A}defRPr") for s in inherited),
-        master.element.find(f".//{_P}titleStyle/{_A}lvl1pPr/{_A}defRPr"),
-    ]
+    inherited = [s for s in places(master) if s.placeholder_format.type == KIND.TITLE]
+    first, look = f"{_A}lvl1pPr/{_A}defRPr", f".//{_A}lstStyle"
+    nodes = [shape.element.find(f"{look}/{first}") for shape in (title, *inherited)]
+    nodes.append(master.element.find(f".//{_P}titleStyle/{first}"))
     sizes = [node.get("sz") for node in nodes if node is not None and node.get("sz")]
     return int(sizes[0]) / 100 if sizes else 44.0
 

@@ -66,7 +66,6 @@ class Edition:
             "overview.html",
             *(path, whole.title, whole.overview.summary, whole.stamp),
             b=whole,
-            headline=[(one.row, one.bullet) for one in whole.headline if not one.milestone],
             attention=[one.row for one in whole.attention[:ATTENTION_AT_MOST]],
             more=self.language.t("… and {n} more", n=more) if more > 0 else "",
             links=self._links(self.judged),

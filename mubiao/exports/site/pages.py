@@ -39,14 +39,9 @@ def _files(content: SiteContent) -> Iterator[SiteFile]:
 
 
 def _assets() -> Iterator[SiteFile]:
-    made = {
-        "style.css": webpage.style(),
-        "site.js": webpage.text("site.js"),
-        "choose.js": webpage.text("choose.js"),
-        "charts.js": webpage.charts_script(),
-        "plotly-basic.min.js": webpage.plotly(),
-        "plotly-LICENSE": webpage.licence(),
-    }
+    files = ("site.js", "choose.js", webpage.PLOTLY, "plotly-LICENSE")
+    made = {name: webpage.text(name) for name in files}
+    made |= {"style.css": webpage.style(), "charts.js": webpage.charts_script()}
     for name, content in made.items():
         yield SiteFile(f"assets/{name}", content.encode)
 

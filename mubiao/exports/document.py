@@ -13,8 +13,6 @@ from mubiao.exports import webpage
 from mubiao.figures.layout import Spec
 from mubiao.html import rendering
 from mubiao.views.briefing import Briefing, Subject
-from mubiao.views.charts.bullets import Bullet
-from mubiao.views.overview import TargetRow
 from mubiao.views.slides import FOCUS_AT_MOST
 from mubiao.wording.rules import RuleTable, never
 
@@ -32,10 +30,7 @@ class _Document:
     """What the template needs of one briefing."""
 
     w: dict[str, str]
-    title: str
     briefing: Briefing
-    contents: tuple[tuple[str, str], ...]
-    headline: tuple[tuple[TargetRow, Bullet], ...]
     attention: tuple[_Attention, ...]
     links: dict[str, str]
     sources: tuple[str, ...]
@@ -52,7 +47,7 @@ def handout(briefings: Sequence[Briefing]) -> bytes:
         raise ValueError("a handout needs a briefing")
     scripts = {
         "first": webpage.text("first.js"),
-        "plotly": webpage.plotly(),
+        "plotly": webpage.text(webpage.PLOTLY),
         "charts": webpage.charts_script() + webpage.text("handout.js"),
     }
     html = rendering.page(
@@ -66,19 +61,14 @@ def handout(briefings: Sequence[Briefing]) -> bytes:
 
 
 def _document(briefing: Briefing) -> _Document:
-    attention = tuple(_attention(briefing.attention))
     linked = {subject.row.id for subject in briefing.attention}
-    contents = _contents(briefing)
     _wording, _counting, rules, _terms = briefing.method  # how the status follows
     return _Document(
         w=webpage.words(briefing.language),
-        title=briefing.name or briefing.overview.title,
         briefing=briefing,
-        contents=contents,
-        headline=tuple((s.row, s.bullet) for s in briefing.headline if not s.milestone),
-        attention=attention,
+        attention=tuple(_attention(briefing.attention)),
         links={
-            name: f"#{briefing.code}-{name}" if name in linked else "" for name in briefing.subjects
+            id_: f"#{briefing.code}-{id_}" if id_ in linked else "" for id_ in briefing.subjects
         },
         sources=_sources(briefing),
         rules=rules,
@@ -92,16 +82,6 @@ def _attention(subjects: Sequence[Subject]) -> Iterator[_Attention]:
         drawn = place < FOCUS_AT_MOST
         chart = webpage.spec(subject.path) if drawn else None
         yield _Attention(subject, chart)
-
-
-def _contents(briefing: Briefing) -> tuple[tuple[str, str], ...]:
-    w = webpage.words(briefing.language)
-    parts = [("attention", w["attention"]), ("all", w["all"])]
-    if any(not subject.milestone for subject in briefing.headline):
-        parts.insert(0, ("headline", briefing.overview.headline.name))
-    if briefing.changes is not None:
-        parts.append(("changes", w["changed"]))
-    return (*parts, ("sources", w["sources"]), ("method", w["judged"]))
 
 
 def _sources(briefing: Briefing) -> tuple[str, ...]:
