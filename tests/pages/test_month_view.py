@@ -465,3 +465,13 @@ def test_an_idle_run_serialises_nothing_and_an_edit_once(monkeypatch: pytest.Mon
     assert (counted.written, counted.read) == (0, 0)
     put(shown, "cpi", value="2.9")
     assert (counted.written, counted.read) == (1, 0)
+
+
+def test_a_cell_that_is_emptied_again_is_no_edit_any_more() -> None:
+    shown = put(put(month(), "new-jobs", value="N/A"), "cpi", value="2.9")
+    grid = shown.at.session_state["month-grid"]
+    state = shown.at.session_state[grid.key]
+    # The browser sends no cell that holds what the table began with.
+    del state["edited_rows"][grid.targets.index("new-jobs")]
+    shown.at.session_state[grid.key] = state
+    assert list(lines(shown.run())) == ["Consumer price inflation"]

@@ -119,17 +119,24 @@ def typed(edits: Unsaved, of: tuple[object, ...]) -> Unsaved:
     The browser's edits end with a run that fails, so they are read before anything can go wrong.
     """
     grid = st.session_state.get(_GRID)
-    if not isinstance(grid, _Grid) or grid.scope[: len(of)] != of:
+    if not isinstance(grid, _Grid) or grid.scope[: len(of)] != of or not _is_alive(grid):
         return edits
-    for row, cells in _sent(grid).items():
-        if not 0 <= row < len(grid.targets):
+    sent = _sent(grid)
+    for row, target in enumerate(grid.targets):
+        # What is emptied again is not sent any more.
+        if row not in sent and target not in edits.rows:
             continue
-        target = grid.targets[row]
+        cells = sent.get(row, {})
         first = grid.table.iloc[row][list(CELLS)].to_dict()
         texts = {name: _text(cells.get(name, first[name])) for name in CELLS}
         if texts != edits.texts(target):
             edits = edits.edited(target, texts, grid.bases[target])
     return edits
+
+
+def _is_alive(grid: _Grid) -> bool:
+    """Whether the session has the editor's state; an editor without it has lost its edits."""
+    return grid.key in st.session_state
 
 
 def _sent(grid: _Grid) -> Mapping[int, Mapping[str, object]]:
@@ -164,9 +171,9 @@ def _grid(
     bases: Mapping[str, int],
     scope: tuple[object, ...],
 ) -> _Grid:
-    """The grid in use, or a new one; an editor whose state is gone has lost its edits too."""
+    """The grid in use, or a new one."""
     grid = st.session_state.get(_GRID)
-    if isinstance(grid, _Grid) and grid.scope == scope and grid.key in st.session_state:
+    if isinstance(grid, _Grid) and grid.scope == scope and _is_alive(grid):
         return grid
     turn = st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
     targets = tuple(row.target for row in rows)
