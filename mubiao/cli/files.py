@@ -24,7 +24,7 @@ from mubiao.spreadsheet.importing import Import, Trouble, held_against
 from mubiao.spreadsheet.refusals import MAX_BYTES
 from mubiao.spreadsheet.table import Table, read_table
 from mubiao.store import Store
-from mubiao.wording.phrasebook import Phrasebook
+from mubiao.wording.phrasebook import Phrasebook, before_after
 from mubiao.wording.words import STATUS
 
 _DECIDE = message(
@@ -149,10 +149,9 @@ def lines(trial: Trial) -> str:
 
 def _changed(change: Change, phrasebook: Phrasebook) -> str:
     """A target whose judgement changes: its status before and after, once where it stays."""
-    passed = dict.fromkeys((change.before.status, change.after.status))
-    statuses = " → ".join(phrasebook.t(STATUS[status]) for status in passed)
+    before, after = (phrasebook.t(STATUS[a.status]) for a in (change.before, change.after))
     kind, name = phrasebook.t("status"), phrasebook.name(change.after.target.id)
-    return f"{kind}\t{name}\t{statuses}"
+    return f"{kind}\t{name}\t{before_after(before, after)}"
 
 
 def save(store: Store, trial: Trial, by: str) -> None:

@@ -7,7 +7,7 @@ from mubiao.model import Observation
 from mubiao.problems import message
 from mubiao.proposal.proposal import Proposal
 from mubiao.proposal.rows import Outcome, Row
-from mubiao.wording.phrasebook import Phrasebook, inline
+from mubiao.wording.phrasebook import Phrasebook, before_after, inline
 from mubiao.wording.words import FIELDS
 
 
@@ -103,7 +103,7 @@ def _changes(figure: Observation, was: Observation | None, phrasebook: Phraseboo
     nothing = phrasebook.t("nothing")
     return phrasebook.language.clauses(
         phrasebook.language.labelled(
-            phrasebook.t(FIELDS[field]), f"{old or nothing} → {new or nothing}"
+            phrasebook.t(FIELDS[field]), before_after(old or nothing, new or nothing)
         )
         for field, (old, new) in pairs.items()
         if old != new

@@ -29,7 +29,7 @@ from mubiao.views.changes import Changes, groups
 from mubiao.views.overview import Count, judged_so
 from mubiao.views.remarks import Note, Remarks
 from mubiao.views.seen import Seen
-from mubiao.wording.phrasebook import Phrasebook, qualified
+from mubiao.wording.phrasebook import Phrasebook, inline, qualified
 
 _TARGETS = (
     Column(message("Target id"), 14, wrap=True),
@@ -100,7 +100,7 @@ class _Edition:
         sheet.set_widths(_WIDTHS)
         briefing, quiet = self.briefing, replace(_LINES, ink=LIGHT.muted)
         texts = [
-            (" · ".join(filter(None, (briefing.name, briefing.overview.title))), _TITLE),
+            (inline(briefing.name, briefing.overview.title), _TITLE),
             *((text, quiet) for text in (briefing.stamp, *briefing.notes)),
             (briefing.overview.summary, replace(_LINES, size=12)),
         ]

@@ -12,6 +12,7 @@ from mubiao.views.overview import StatusMark
 from mubiao.views.remarks import Note
 from mubiao.views.slides import Slide
 from mubiao.views.trials import TrialBand
+from mubiao.wording.phrasebook import inline
 
 # What fits beside the chart of a slide: lines, and the width of one in half ideographs.
 _LINES, _WIDTH = 19, 54
@@ -169,4 +170,4 @@ def _remark(note: Note, text: str, language: Language) -> RemarkOnSlide:
     if note.mark is not None:
         label = language.t("Own judgement")
         head.append(language.t("until {day}", day=note.until))
-    return RemarkOnSlide(label, note.mark, " · ".join(filter(None, head)), text)
+    return RemarkOnSlide(label, note.mark, inline(*head), text)
