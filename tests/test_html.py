@@ -320,7 +320,7 @@ def test_no_template_takes_a_text_for_markup() -> None:
     plain |= {"select", "rejectattr"}
     for name, tree in templates().items():
         used = {node.name for node in tree.find_all(nodes.Filter)}
-        assert used <= marking | plain | {"first", "last", "string"}, name
+        assert used <= marking | plain | {"first", "last", "rejectattr", "string", "unique"}, name
         assert not list(tree.find_all((nodes.ScopedEvalContextModifier, nodes.MarkSafe))), name
 
 

@@ -6,36 +6,25 @@ outside. Charts are drawn for what is worst first; every chart has its numbers a
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from mubiao.exports import webpage
 from mubiao.figures.layout import Spec
 from mubiao.html import rendering
-from mubiao.views.briefing import Briefing, Subject
+from mubiao.views.briefing import Briefing
 from mubiao.views.slides import FOCUS_AT_MOST
-from mubiao.wording.rules import RuleTable, never
+from mubiao.wording.rules import never
 
 
-@dataclass(frozen=True, slots=True)
-class _Attention:
-    """A target that needs attention; `spec` is None where its chart is left out."""
+class _Document(NamedTuple):
+    """What the template needs of one briefing; `specs` of charts and `links` are by target id."""
 
-    subject: Subject
-    spec: Spec | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Document:
-    """What the template needs of one briefing."""
-
-    w: dict[str, str]
+    w: Mapping[str, str]
     briefing: Briefing
-    attention: tuple[_Attention, ...]
-    links: dict[str, str]
-    sources: tuple[str, ...]
-    rules: RuleTable
-    never: tuple[str, ...]
+    specs: Mapping[str, Spec | None]
+    links: Mapping[str, str]
+    never: Sequence[str]
 
 
 def handout(briefings: Sequence[Briefing]) -> bytes:
@@ -47,7 +36,7 @@ def handout(briefings: Sequence[Briefing]) -> bytes:
         raise ValueError("a handout needs a briefing")
     scripts = {
         "first": webpage.text("first.js"),
-        "plotly": webpage.text(webpage.PLOTLY),
+        "plotly": webpage.plotly(),
         "charts": webpage.charts_script() + webpage.text("handout.js"),
     }
     html = rendering.page(
@@ -61,32 +50,12 @@ def handout(briefings: Sequence[Briefing]) -> bytes:
 
 
 def _document(briefing: Briefing) -> _Document:
-    linked = {subject.row.id for subject in briefing.attention}
-    _wording, _counting, rules, _terms = briefing.method  # how the status follows
-    return _Document(
-        w=webpage.words(briefing.language),
-        briefing=briefing,
-        attention=tuple(_attention(briefing.attention)),
-        links={
-            id_: f"#{briefing.code}-{id_}" if id_ in linked else "" for id_ in briefing.subjects
-        },
-        sources=_sources(briefing),
-        rules=rules,
-        never=never(briefing.language),
-    )
-
-
-def _attention(subjects: Sequence[Subject]) -> Iterator[_Attention]:
-    """Charts for the first, as many as are presented one by one."""
-    for place, subject in enumerate(subjects):
-        drawn = place < FOCUS_AT_MOST
-        chart = webpage.spec(subject.path) if drawn else None
-        yield _Attention(subject, chart)
-
-
-def _sources(briefing: Briefing) -> tuple[str, ...]:
-    """Who published the counting figures, each once, in the report's order."""
-    return tuple(dict.fromkeys(s.source for s in briefing.subjects.values() if s.source))
+    """Charts are drawn for as many targets as are presented one by one."""
+    attention = {subject.row.id: subject for subject in briefing.attention}
+    specs = {id_: webpage.spec(attention[id_].path) for id_ in list(attention)[:FOCUS_AT_MOST]}
+    links = {id_: f"#{briefing.code}-{id_}" for id_ in attention}
+    language = briefing.language
+    return _Document(webpage.words(language), briefing, specs, links, never(language))
 
 
 def _policy(scripts: Iterable[str]) -> str:

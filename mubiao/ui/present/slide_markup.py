@@ -34,7 +34,7 @@ class RemarkOnSlide(NamedTuple):
 class RemarksOnSlide(NamedTuple):
     """The remarks that have room, and in words what is left out."""
 
-    said: list[RemarkOnSlide]
+    listed: list[RemarkOnSlide]
     more: str
 
 
