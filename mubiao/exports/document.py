@@ -36,7 +36,7 @@ def handout(briefings: Sequence[Briefing]) -> bytes:
         raise ValueError("a handout needs a briefing")
     scripts = {
         "first": webpage.text("first.js"),
-        "plotly": webpage.plotly(),
+        "plotly": webpage.text(webpage.PLOTLY),
         "charts": webpage.charts_script() + webpage.text("handout.js"),
     }
     html = rendering.page(
