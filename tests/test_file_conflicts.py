@@ -14,7 +14,7 @@ from mubiao.observation.corrections import standing
 from mubiao.observation.days import Days
 from mubiao.period import Period
 from mubiao.proposal.row_texts import row_text, sides, summary
-from mubiao.proposal.rows import Choice, Outcome, Row
+from mubiao.proposal.rows import Choice, Outcome, ProposalRow
 from mubiao.spreadsheet.importing import Import, dry_run, held_against
 from mubiao.spreadsheet.table import read_table
 from mubiao.wording.phrasebook import Phrasebook
@@ -62,7 +62,7 @@ def jobs(value: str, row: str = "", known_on: str = "2021-03-22", period: str = 
     return f"jobs,{period},{value},{known_on},sample,{row}"
 
 
-def clash(proposal: Import) -> Row:
+def clash(proposal: Import) -> ProposalRow:
     """The one row that somebody else was faster than."""
     [row] = proposal.clashes
     assert proposal.submissions == []

@@ -16,7 +16,7 @@ from mubiao.proposal.candidate import Candidate, read
 from mubiao.proposal.comparison import Comparison, Takes
 from mubiao.proposal.effects import effects
 from mubiao.proposal.proposal import Proposal, proposal_of
-from mubiao.proposal.rows import Choice, Outcome, Row
+from mubiao.proposal.rows import Choice, Outcome, ProposalRow
 from tests.real import real_actuals, real_plan
 from tests.samples import observation, plan_of, target
 
@@ -71,7 +71,7 @@ def held_against(history: Sequence[Entry], takes: Takes, *candidates: Candidate)
     return proposal_of(comparison, candidates)
 
 
-def row(history: Sequence[Entry], takes: Takes, value: str = "2.9", **how: Any) -> Row:  # noqa: ANN401
+def row(history: Sequence[Entry], takes: Takes, value: str = "2.9", **how: Any) -> ProposalRow:  # noqa: ANN401
     """What one candidate becomes."""
     [row] = held_against(history, takes, candidate(takes, value, **how)).rows
     return row

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from mubiao.model import Status
-from mubiao.views.slides import FOCUS_AT_MOST, Kind, focus, slides
+from mubiao.views.slides import FOCUS_AT_MOST, SlideKind, focus, slides
 from tests.briefings import beijing, december, july
 
 ROWS = 9
@@ -38,7 +38,7 @@ def test_a_slide_is_named_after_the_meeting() -> None:
 def test_a_chapter_shows_the_worst_first_and_counts_what_it_leaves_out(code: str) -> None:
     shown = december(code)
     chapters = {chapter.id: chapter for chapter in shown.chapters}
-    told = [slide for slide in slides(shown, ROWS) if slide.kind is Kind.CHAPTER]
+    told = [slide for slide in slides(shown, ROWS) if slide.kind is SlideKind.CHAPTER]
     assert len(told) == len(chapters) - 1  # the headline chapter has its own slide
     for slide in told:
         every = chapters[slide.id].subjects
@@ -62,7 +62,7 @@ def test_the_whole_gives_every_target_a_place(make: object) -> None:
     listed = [
         subject.row.id
         for slide in slides(shown, ROWS, whole=True)
-        if slide.kind in {Kind.HEADLINE, Kind.CHAPTER}
+        if slide.kind in {SlideKind.HEADLINE, SlideKind.CHAPTER}
         for subject in slide.subjects
     ]
     assert sorted(listed) == sorted(target.id for target in beijing().targets)
@@ -79,7 +79,7 @@ def test_no_slide_has_more_rows_than_asked_for_and_no_two_the_same_id() -> None:
 def test_only_the_worst_have_a_slide_of_their_own_but_any_target_can_be_asked_for() -> None:
     shown = december("zh")
     assert len(shown.attention) > FOCUS_AT_MOST
-    own = [slide for slide in slides(shown, ROWS) if slide.kind is Kind.FOCUS]
+    own = [slide for slide in slides(shown, ROWS) if slide.kind is SlideKind.FOCUS]
     assert [slide.subjects[0].row.id for slide in own] == [
         subject.row.id for subject in shown.attention[:FOCUS_AT_MOST]
     ]

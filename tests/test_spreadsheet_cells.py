@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mubiao.spreadsheet.cells import Kind, Raw, cell_of, csv_cell
+from mubiao.spreadsheet.cells import CellKind, Raw, cell_of, csv_cell
 
 
 def number(value: float, form: str = "General", column: str = "value") -> str:
     """The text of a number that must be taken as it stands."""
-    cell = cell_of(Raw(Kind.NUMBER, value, form), column)
+    cell = cell_of(Raw(CellKind.NUMBER, value, form), column)
     assert cell.fault is None
     return cell.text
 
@@ -44,7 +44,7 @@ def test_a_number_is_read_as_excel_shows_it(value: float, form: str, text: str) 
 
 @pytest.mark.parametrize("form", ['0.0"万"', '#,##0"万人"', "0.0\\亿", '0.0" million"', "0.0千"])
 def test_a_format_that_only_looks_like_another_scale_is_refused(form: str) -> None:
-    cell = cell_of(Raw(Kind.NUMBER, 26.1, form), "value")
+    cell = cell_of(Raw(CellKind.NUMBER, 26.1, form), "value")
     assert cell.fault is not None
     assert "format" in cell.fault.text
 
@@ -61,10 +61,10 @@ def test_a_format_that_only_looks_like_another_scale_is_refused(form: str) -> No
     ],
 )
 def test_a_minus_that_only_the_format_adds_is_refused(value: float, form: str) -> None:
-    cell = cell_of(Raw(Kind.NUMBER, value, form), "value")
+    cell = cell_of(Raw(CellKind.NUMBER, value, form), "value")
     assert cell.fault is not None
     assert "minus sign that only the cell's format adds" in cell.fault.text
-    assert cell_of(Raw(Kind.NUMBER, value, form), "note").fault is None
+    assert cell_of(Raw(CellKind.NUMBER, value, form), "note").fault is None
 
 
 @pytest.mark.parametrize("value", [3.2, -3.2, 0.0])
@@ -115,7 +115,7 @@ def test_a_day_is_a_month_where_a_periods_format_shows_no_more(
     form: str, column: str, text: str
 ) -> None:
     day = datetime(2020, 3, 1, 15, 30)  # noqa: DTZ001 - a cell has no time zone
-    assert cell_of(Raw(Kind.DAY, day, form), column).text == text
+    assert cell_of(Raw(CellKind.DAY, day, form), column).text == text
 
 
 @pytest.mark.parametrize(
@@ -142,10 +142,10 @@ def test_days_the_way_excel_writes_them_are_read_where_there_is_one_reading(
 @pytest.mark.parametrize(
     ("raw", "word"),
     [
-        (Raw(Kind.FORMULA, "=SUM(A1:A3)"), "formula (=SUM(A1:A3))"),
-        (Raw(Kind.ERROR, "#N/A"), "error #N/A"),
-        (Raw(Kind.DAY, datetime(2020, 3, 8), "m-d"), "date (2020-03-08)"),  # noqa: DTZ001
-        (Raw(Kind.TEXT, "x" * 40_000), "40000 characters"),
+        (Raw(CellKind.FORMULA, "=SUM(A1:A3)"), "formula (=SUM(A1:A3))"),
+        (Raw(CellKind.ERROR, "#N/A"), "error #N/A"),
+        (Raw(CellKind.DAY, datetime(2020, 3, 8), "m-d"), "date (2020-03-08)"),  # noqa: DTZ001
+        (Raw(CellKind.TEXT, "x" * 40_000), "40000 characters"),
     ],
 )
 def test_what_is_no_value_keeps_its_reason(raw: Raw, word: str) -> None:
@@ -161,4 +161,4 @@ def test_a_formula_in_a_text_file_is_a_formula_only_where_a_value_is_meant() -> 
 
 def test_a_guarding_apostrophe_is_taken_off_a_text_file_only() -> None:
     assert csv_cell("'=1+1", "note").text == "=1+1"
-    assert cell_of(Raw(Kind.TEXT, "'=1+1"), "note").text == "'=1+1"
+    assert cell_of(Raw(CellKind.TEXT, "'=1+1"), "note").text == "'=1+1"

@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from mubiao.exports.data.listing import COLUMNS, Listing, Row, Value, as_csv
+from mubiao.exports.data.listing import COLUMNS, Listing, ListingRow, Value, as_csv
 from mubiao.exports.data.whole_record import history, remarks
 from mubiao.exports.workbook.listings import as_xlsx
 from mubiao.i18n import language
@@ -216,7 +216,7 @@ def test_rows_are_asked_for_only_when_they_are_written() -> None:
     asked: list[int] = []
     read: list[int] = []
 
-    def rows() -> Iterator[Row]:
+    def rows() -> Iterator[ListingRow]:
         for number in range(50):
             assert read == asked  # a list of all rows would ask for them before it reads one
             asked.append(number)
@@ -253,7 +253,7 @@ def test_every_text_stays_a_text_whatever_it_looks_like(text: str) -> None:
 def test_a_workbook_that_breaks_off_leaves_nothing_on_the_disk(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def rows() -> Iterator[Row]:
+    def rows() -> Iterator[ListingRow]:
         yield [1]
         raise Refused([])
 

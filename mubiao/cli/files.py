@@ -17,7 +17,7 @@ from mubiao.model import Plan, SaveKind
 from mubiao.problems import Problem, Refused, message
 from mubiao.proposal.effects import Change, judged_anew
 from mubiao.proposal.row_texts import row_text, sides, summary
-from mubiao.proposal.rows import Choice, Outcome, Row
+from mubiao.proposal.rows import Choice, Outcome, ProposalRow
 from mubiao.settings import Settings
 from mubiao.spreadsheet import preview
 from mubiao.spreadsheet.importing import Import, Trouble, held_against
@@ -43,7 +43,7 @@ def read(path: Path) -> Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class DryRun:
     """What importing a table would do: row by row, and which targets change."""
 
     proposal: Import
@@ -58,7 +58,7 @@ def tried(  # noqa: PLR0913, PLR0917 - the record, the file, and how it is to be
     table: Table,
     conflicts: str | None,
     by: str | None = None,
-) -> Trial:
+) -> DryRun:
     """What importing would do to the record as it is now, all conflicts decided one way or none.
 
     `by` is who imports: a figure of their own they may change with any file.
@@ -71,10 +71,10 @@ def tried(  # noqa: PLR0913, PLR0917 - the record, the file, and how it is to be
         choices = {row.place: choice for row in proposal.clashes}
     proposal = proposal.decided(choices, by)
     changes = judged_anew(store, plan, proposal.figures, today)
-    return Trial(proposal, phrasebook, changes)
+    return DryRun(proposal, phrasebook, changes)
 
 
-def refuse(trial: Trial, *, confirmed: bool) -> None:
+def refuse(trial: DryRun, *, confirmed: bool) -> None:
     """Raises Refused with everything that is wrong with the file or to decide, if anything is;
     and unless it is `confirmed`, with everything doubtful.
     """
@@ -107,7 +107,7 @@ def _of_cell(one: Trouble, language: Language) -> Problem:
     return Problem(msgid, values, f"{one.problem.file}:{place}", field=one.column)
 
 
-def _of_row(trial: Trial, row: Row, kind: str, text: str) -> Problem:
+def _of_row(trial: DryRun, row: ProposalRow, kind: str, text: str) -> Problem:
     """A row of the file as one line: its place, its target and period, and a text about it."""
     name, period = _about(row, trial.phrasebook)
     values = {"kind": trial.phrasebook.t(kind), "name": name, "period": period, "text": text}
@@ -115,16 +115,16 @@ def _of_row(trial: Trial, row: Row, kind: str, text: str) -> Problem:
     return Problem(message("{kind}: {name}, {period}: {text}"), values, file)
 
 
-def _about(row: Row, phrasebook: Phrasebook) -> tuple[str, str]:
+def _about(row: ProposalRow, phrasebook: Phrasebook) -> tuple[str, str]:
     """The target and the period of a row that could be read."""
     period = phrasebook.period(row.figure.period) if row.figure else ""
     return phrasebook.name(row.target), period
 
 
-def lines(trial: Trial) -> str:
+def lines(trial: DryRun) -> str:
     """What the import would do, a row a line; the targets that change; and the counts last."""
     proposal, phrasebook = trial.proposal, trial.phrasebook
-    parts: list[tuple[str, Row, str]] = []
+    parts: list[tuple[str, ProposalRow, str]] = []
     for kind, rows, say in (
         (message("changed"), proposal.corrections, row_text),
         (message("new"), proposal.new, row_text),
@@ -154,7 +154,7 @@ def _changed(change: Change, phrasebook: Phrasebook) -> str:
     return f"{kind}\t{name}\t{before_after(before, after)}"
 
 
-def save(store: Store, trial: Trial, by: str) -> None:
+def save(store: Store, trial: DryRun, by: str) -> None:
     """Record all of it, or nothing."""
     if wanted := trial.proposal.submissions:
         plan, now = trial.phrasebook.plan.id, clock.now()

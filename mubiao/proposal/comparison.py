@@ -16,7 +16,7 @@ from mubiao.problems import Problem, message
 from mubiao.proposal.candidate import Candidate
 from mubiao.proposal.conflicts import History
 from mubiao.proposal.doubts import ROW, doubted
-from mubiao.proposal.rows import Outcome, Row
+from mubiao.proposal.rows import Outcome, ProposalRow
 
 _SHOWN_ONLY = message("An actual of this period is shown only; it is not judged.")
 _LATER = message("No. {row} for this period became known later, on {day}; it stands.")
@@ -56,22 +56,22 @@ class Comparison:
     bases: Mapping[Days, int] | None = None
     _histories: dict[str, History] = field(default_factory=dict)
 
-    def rows(self, candidates: Iterable[Candidate]) -> tuple[Row, ...]:
+    def rows(self, candidates: Iterable[Candidate]) -> tuple[ProposalRow, ...]:
         """Every candidate as a row, in the order of their places, without warnings yet."""
         ordered = sorted(candidates, key=_identity)
-        rows: list[Row] = []
+        rows: list[ProposalRow] = []
         for _, group in groupby(ordered, key=_identity):
             rows += self._of_one_figure(list(group))
         return tuple(self._once(sorted(rows, key=attrgetter("place"))))
 
-    def warned(self, rows: Sequence[Row], by: str | None = None) -> tuple[Row, ...]:
+    def warned(self, rows: Sequence[ProposalRow], by: str | None = None) -> tuple[ProposalRow, ...]:
         """The rows with what is doubtful about them; `by` is who records."""
         from_file = self.takes is Takes.SAME_DAY
         return doubted(
             self.plan, self.standing, rows, self.today, (by or "") if from_file else None
         )
 
-    def _of_one_figure(self, candidates: Sequence[Candidate]) -> list[Row]:
+    def _of_one_figure(self, candidates: Sequence[Candidate]) -> list[ProposalRow]:
         """The candidates of one figure: some repeat what is recorded, one may say something new."""
         if candidates[0].figure is None:
             return [self._refused(one, one.problems) for one in candidates]
@@ -100,7 +100,7 @@ class Comparison:
         known = [o for o in same if o.known_on <= figure.known_on]
         return sorted(known, key=attrgetter("known_on", "row"))[-1:]
 
-    def _row(self, candidate: Candidate, left: Sequence[Observation]) -> Row:
+    def _row(self, candidate: Candidate, left: Sequence[Observation]) -> ProposalRow:
         """A candidate that says something new, beside the recorded figures that are `left`."""
         history, figure = self._history(candidate.target), candidate.figure
         named = history.figure(candidate.named)
@@ -112,7 +112,7 @@ class Comparison:
             # Whoever copies a row for another period copies its number too.
             named = None
         if from_file and named and candidate.repeats(named) and (chain := history.after(named.row)):
-            return Row(candidate, Outcome.OUTDATED, figure, history.last_standing(chain))
+            return ProposalRow(candidate, Outcome.OUTDATED, figure, history.last_standing(chain))
         seen = history.seen(candidate.seen)
         conflict = history.since(figure.period if figure else None, named, seen)
         if conflict is None and from_file:
@@ -128,7 +128,7 @@ class Comparison:
         conflict: Conflict | None,
         corrected: Observation | None,
         seen: int | None,
-    ) -> Row:
+    ) -> ProposalRow:
         """What is recorded, and what it does to the judgement."""
         figure = candidate.figure if corrected is None else candidate.over(corrected)
         if figure is None:
@@ -150,7 +150,7 @@ class Comparison:
         based_on = seen if conflict is None else max(conflict.seen, seen or 0)
         if self.bases is not None:
             based_on = self.bases.get(days, 0)
-        return Row(
+        return ProposalRow(
             candidate,
             settled,
             figure,
@@ -161,16 +161,16 @@ class Comparison:
             based_on=based_on,
         )
 
-    def _refused(self, candidate: Candidate, problems: Iterable[Problem]) -> Row:
+    def _refused(self, candidate: Candidate, problems: Iterable[Problem]) -> ProposalRow:
         """A row that cannot be saved; what replaced a form's figure is told all the same."""
         conflict = None
         if self.takes is Takes.NAMED and candidate.named:
             history = self._history(candidate.target)
             conflict = history.since(None, history.figure(candidate.named), None)
         figure, reasons = candidate.figure, tuple(problems)
-        return Row(candidate, Outcome.REFUSED, figure, problems=reasons, conflict=conflict)
+        return ProposalRow(candidate, Outcome.REFUSED, figure, problems=reasons, conflict=conflict)
 
-    def _once(self, rows: Iterable[Row]) -> Iterable[Row]:
+    def _once(self, rows: Iterable[ProposalRow]) -> Iterable[ProposalRow]:
         """Two rows cannot both take the place of one figure: the second is refused."""
         taken: dict[int, int] = {}
         for row in rows:
@@ -205,14 +205,14 @@ def _identity(candidate: Candidate) -> tuple[object, ...]:
 
 def _matched(
     candidates: Sequence[Candidate], recorded: Sequence[Observation]
-) -> tuple[list[Row], list[Observation], list[Candidate]]:
+) -> tuple[list[ProposalRow], list[Observation], list[Candidate]]:
     """The candidates that repeat what is recorded, what is left of that, and the others.
 
     Where a figure was recorded twice, each candidate first looks for the one that it names, and
     for one that says just the same before one that says what it is silent about.
     """
     left, different = list(recorded), sorted(candidates, key=attrgetter("place"))
-    same: list[Row] = []
+    same: list[ProposalRow] = []
     for fully, by_name in ((True, True), (True, False), (False, True), (False, False)):
         for candidate in list(different):
             matches = (
@@ -224,7 +224,7 @@ def _matched(
             if (repeated := next(matches, None)) is not None:
                 left.remove(repeated)
                 different.remove(candidate)
-                same.append(Row(candidate, Outcome.SAME, candidate.figure, repeated))
+                same.append(ProposalRow(candidate, Outcome.SAME, candidate.figure, repeated))
     return same, left, different
 
 

@@ -9,7 +9,7 @@ from operator import attrgetter
 from mubiao.model import Observation, Plan, SaveKind
 from mubiao.observation.days import Days, days_of
 from mubiao.problems import Problem, message
-from mubiao.proposal.rows import Row
+from mubiao.proposal.rows import ProposalRow
 from mubiao.proposal.warnings import warnings
 
 # The field of a file's row that names the recorded row it was made from.
@@ -17,8 +17,12 @@ ROW = "row"
 
 
 def doubted(
-    plan: Plan, standing: Iterable[Observation], rows: Sequence[Row], today: date, by: str | None
-) -> tuple[Row, ...]:
+    plan: Plan,
+    standing: Iterable[Observation],
+    rows: Sequence[ProposalRow],
+    today: date,
+    by: str | None,
+) -> tuple[ProposalRow, ...]:
     """The rows with the warnings about each that would be written.
 
     Each is held against the figure that stands for its days, and against what would stand with
@@ -27,7 +31,7 @@ def doubted(
     figures = [row.figure for row in rows if row.saves and row.figure is not None]
     after = _afterwards(standing, figures)
 
-    def doubt(row: Row, figure: Observation) -> tuple[Problem, ...]:
+    def doubt(row: ProposalRow, figure: Observation) -> tuple[Problem, ...]:
         others = [other for other in after[figure.target] if other is not figure]
         return (
             *row.candidate.doubts,
@@ -60,7 +64,7 @@ def _afterwards(
     return by_target
 
 
-def _of_others(row: Row, by: str) -> Iterable[Problem]:
+def _of_others(row: ProposalRow, by: str) -> Iterable[Problem]:
     """A correction without a base may be older than what another person recorded."""
     was = row.replaces
     is_based = row.candidate.named is not None or row.conflict is not None

@@ -7,7 +7,7 @@ from typing import Self
 from mubiao.model import Observation, Submission
 from mubiao.proposal.candidate import Candidate
 from mubiao.proposal.comparison import Comparison
-from mubiao.proposal.rows import Choice, Outcome, Row
+from mubiao.proposal.rows import Choice, Outcome, ProposalRow
 
 
 @dataclass(frozen=True)
@@ -15,29 +15,29 @@ class Proposal:
     """The rows of a proposal, in the order of their places, and what they are held against."""
 
     comparison: Comparison
-    rows: tuple[Row, ...]
+    rows: tuple[ProposalRow, ...]
 
-    def of(self, *outcomes: Outcome) -> tuple[Row, ...]:
+    def of(self, *outcomes: Outcome) -> tuple[ProposalRow, ...]:
         """The rows of some outcomes."""
         return tuple(row for row in self.rows if row.outcome in outcomes)
 
     @property
-    def new(self) -> tuple[Row, ...]:
+    def new(self) -> tuple[ProposalRow, ...]:
         """The rows that would be recorded as figures of their own."""
         return tuple(row for row in self.rows if row.saves and row.replaces is None)
 
     @property
-    def corrections(self) -> tuple[Row, ...]:
+    def corrections(self) -> tuple[ProposalRow, ...]:
         """The rows that would take the place of a recorded figure."""
         return tuple(row for row in self.rows if row.saves and row.replaces is not None)
 
     @property
-    def clashes(self) -> tuple[Row, ...]:
+    def clashes(self) -> tuple[ProposalRow, ...]:
         """The rows that somebody else was faster than and that nobody has decided yet."""
         return tuple(row for row in self.rows if row.is_open)
 
     @property
-    def kept(self) -> tuple[Row, ...]:
+    def kept(self) -> tuple[ProposalRow, ...]:
         """The rows decided for what others recorded."""
         return tuple(row for row in self.of(Outcome.CLASH) if row.choice is Choice.THEIRS)
 

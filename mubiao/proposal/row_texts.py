@@ -6,12 +6,12 @@ from dataclasses import replace
 from mubiao.model import Observation
 from mubiao.problems import message
 from mubiao.proposal.proposal import Proposal
-from mubiao.proposal.rows import Outcome, Row
+from mubiao.proposal.rows import Outcome, ProposalRow
 from mubiao.wording.phrasebook import Phrasebook, before_after, inline
 from mubiao.wording.words import FIELDS
 
 
-def row_text(row: Row, phrasebook: Phrasebook) -> str:
+def row_text(row: ProposalRow, phrasebook: Phrasebook) -> str:
     """What a row would do to the record, or why it does nothing; then its notes."""
     if row.figure is None:
         return ""
@@ -27,7 +27,7 @@ def row_text(row: Row, phrasebook: Phrasebook) -> str:
     return phrasebook.language.clauses([text, *map(phrasebook.problem, row.notes)])
 
 
-def sides(row: Row, phrasebook: Phrasebook) -> str:
+def sides(row: ProposalRow, phrasebook: Phrasebook) -> str:
     """The figures of a conflict in one line: base, theirs, the file's."""
     if row.conflict is None or row.figure is None:
         return ""

@@ -34,7 +34,7 @@ _STAYS = (Outcome.SAME, Outcome.OUTDATED, Outcome.REFUSED)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ProposalRow:
     """A candidate held against the record.
 
     `settled` is the outcome once everything is decided and confirmed. `figure` is what would be

@@ -122,13 +122,13 @@ class Unsaved(_Part):
         return read(candidate, draft, plan, today)
 
 
-Book = Mapping[str, Unsaved]
+UnsavedBook = Mapping[str, Unsaved]
 """The unsaved edits of one person, by plan and month ("beijing-2020/2020-06")."""
 
 _BOOK = TypeAdapter(dict[str, Unsaved])
 
 
-def read_book(text: str | None) -> Book:
+def read_book(text: str | None) -> UnsavedBook:
     """The unsaved edits that a text holds; none where there is no text, or another kind of one."""
     try:
         return _BOOK.validate_json(text or "{}")
@@ -136,6 +136,6 @@ def read_book(text: str | None) -> Book:
         return {}
 
 
-def write_book(book: Book) -> str:
+def write_book(book: UnsavedBook) -> str:
     """The text that holds unsaved edits; empty where there are none."""
     return _BOOK.dump_json(dict(book)).decode() if book else ""

@@ -21,7 +21,7 @@ _PART = re.compile(r"([一二三四五六七八九十]+)、")
 _CHAPTER = re.compile(r"[(（]([一二三四五六七八九十]+)[)）]")
 
 
-class Paragraph(NamedTuple):
+class ReportParagraph(NamedTuple):
     """A paragraph's text, without the spaces around it, and its line in the file, from 1."""
 
     text: str
@@ -32,7 +32,7 @@ class Paragraph(NamedTuple):
 class Report:
     """The paragraphs of a report by (section, paragraph), in the report's order."""
 
-    paragraphs: Mapping[tuple[str, int], Paragraph]
+    paragraphs: Mapping[tuple[str, int], ReportParagraph]
 
 
 class Figure(NamedTuple):
@@ -52,7 +52,7 @@ def parse_report(text: str) -> Report:
     A heading is a line that begins with a greater number than the last one of its kind, so an
     enumeration inside a chapter does not begin the chapters anew.
     """
-    paragraphs: dict[tuple[str, int], Paragraph] = {}
+    paragraphs: dict[tuple[str, int], ReportParagraph] = {}
     part = chapter = count = 0
     for number, line in enumerate(text.split("\n"), 1):
         content = line.strip()
@@ -64,7 +64,7 @@ def parse_report(text: str) -> Report:
         elif part and (begins := _number(_CHAPTER, content)) > chapter:
             chapter, count = begins, 0
         if part:
-            paragraphs[f"{part}.{chapter}", count] = Paragraph(content, number)
+            paragraphs[f"{part}.{chapter}", count] = ReportParagraph(content, number)
     return Report(paragraphs)
 
 

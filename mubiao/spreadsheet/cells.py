@@ -27,7 +27,7 @@ _MONTH = re.compile(r"(\d{4})\s*[/年]\s*(\d{1,2})\s*月?", re.ASCII)
 _YEAR = re.compile(r"(\d{4})\s*年", re.ASCII)
 
 
-class Kind(StrEnum):
+class CellKind(StrEnum):
     """What a file says that a cell holds."""
 
     TEXT = "text"
@@ -46,7 +46,7 @@ class Raw:
     A text, formula or error comes as a str, a number as int or float, a day as a datetime.
     """
 
-    kind: Kind
+    kind: CellKind
     value: object
     form: str = ""
 
@@ -63,20 +63,20 @@ def cell_of(raw: Raw, column: str) -> Cell:
     """What a cell says in a column of the contract."""
     text = _plain(raw, column)
     match raw.kind:
-        case Kind.FORMULA:
+        case CellKind.FORMULA:
             msgid = message("a formula ({text}); expected the value: copy it and paste values only")
             return _faulty(text, msgid, column)
-        case Kind.ERROR:
+        case CellKind.ERROR:
             return _faulty(text, message("the error {text}; expected a value"), column)
-        case Kind.DAY | Kind.TIME if column == "value":
+        case CellKind.DAY | CellKind.TIME if column == "value":
             msgid = message("a date ({text}); expected a number: type it again in a cell of text")
             return _faulty(text, msgid, column)
-        case Kind.NUMBER if column == "value" and (word := _scale(raw.form)):
+        case CellKind.NUMBER if column == "value" and (word := _scale(raw.form)):
             msgid = message(
                 "{text}, shown with “{word}” by the cell's format; write the number out, or as text"
             )
             return Cell(text, Problem(msgid, {"text": text, "word": word}, field=column))
-        case Kind.NUMBER if column == "value" and _adds_minus(raw.value, raw.form):
+        case CellKind.NUMBER if column == "value" and _adds_minus(raw.value, raw.form):
             msgid = message(
                 "{text}, shown with a minus sign that only the cell's format adds; type the "
                 "number as it is meant, or as text"
@@ -94,7 +94,7 @@ def csv_cell(text: str, column: str) -> Cell:
     plain = unescaped(text) if column in ("source", "note") else text
     # In a text file a formula is only a text, but nobody means it as a value.
     formula = column == "value" and half_width(plain).startswith("=")
-    return cell_of(Raw(Kind.FORMULA if formula else Kind.TEXT, plain), column)
+    return cell_of(Raw(CellKind.FORMULA if formula else CellKind.TEXT, plain), column)
 
 
 def decoded(text: str) -> str:
@@ -119,7 +119,7 @@ def _plain(raw: Raw, column: str) -> str:
     if isinstance(value, date):
         return value.isoformat()
     text = str(value)
-    return _dated(text, column) if raw.kind is Kind.TEXT else text
+    return _dated(text, column) if raw.kind is CellKind.TEXT else text
 
 
 def _number(value: float, form: str, column: str) -> str:

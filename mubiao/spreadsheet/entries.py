@@ -13,7 +13,7 @@ from mubiao.observation.draft import Draft, read_draft
 from mubiao.problems import Problem, Refused, excerpt, message
 from mubiao.proposal.candidate import Candidate
 from mubiao.spreadsheet.columns import NAME, ROW, UNIT
-from mubiao.spreadsheet.table import Row, Table
+from mubiao.spreadsheet.table import Table, TableRow
 from mubiao.spreadsheet.words import id_of
 from mubiao.wording.periods import period_meant
 
@@ -38,7 +38,7 @@ def _owners(plan: Plan) -> Mapping[str, set[str]]:
     return owners
 
 
-def _id(row: Row, plan: Plan, owners: Mapping[str, set[str]]) -> str:
+def _id(row: TableRow, plan: Plan, owners: Mapping[str, set[str]]) -> str:
     """The target that a row is about: by its id, or by a name that only one target has.
 
     What is neither is given back, so that a refusal quotes it.
@@ -71,7 +71,7 @@ class Entries:
             else:
                 yield self._candidate(row)
 
-    def _candidate(self, row: Row) -> Candidate:
+    def _candidate(self, row: TableRow) -> Candidate:
         problems = [cell.fault for cell in row.cells.values() if cell.fault is not None]
         target = _id(row, self.plan, self._owners)
         problems += [*_overflowing(row), *self._misnamed(row, target)]
@@ -98,7 +98,7 @@ class Entries:
             seen=None if seen is None else seen.get(days_of(target, figure.period), 0),
         )
 
-    def _misnamed(self, row: Row, target: str) -> list[Problem]:
+    def _misnamed(self, row: TableRow, target: str) -> list[Problem]:
         """A name beside the id that is another target's: columns were sorted apart."""
         owners = self._owners.get(folded(row.text(NAME)), set())
         if not owners or target in owners or target not in self.plan.by_id:
@@ -108,12 +108,12 @@ class Entries:
         return [Problem(msgid, values, field=NAME)]
 
 
-def _says_nothing(row: Row) -> bool:
+def _says_nothing(row: TableRow) -> bool:
     """An empty value is nothing, unless a person has written something about it."""
     return not row.beyond and all(row.is_empty(name) for name in ("value", "qualifier", "note"))
 
 
-def _overflowing(row: Row) -> list[Problem]:
+def _overflowing(row: TableRow) -> list[Problem]:
     """What stands beyond the header would be lost, and the value may be the half of a number."""
     if not row.beyond:
         return []
@@ -124,7 +124,7 @@ def _overflowing(row: Row) -> list[Problem]:
     return [Problem(msgid, {"text": excerpt(", ".join(row.beyond))})]
 
 
-def _split(row: Row, beside: str) -> list[Problem]:
+def _split(row: TableRow, beside: str) -> list[Problem]:
     """Where "150,000" stands without quotation marks, its "000" becomes the note."""
     text = half_width(row.text(beside)) if beside in ("source", "note") else ""
     if not _THREE_DIGITS.fullmatch(text):
@@ -136,7 +136,7 @@ def _split(row: Row, beside: str) -> list[Problem]:
     return [Problem(msgid, {"text": text, "value": excerpt(row.text("value"))}, field=beside)]
 
 
-def _silent(row: Row, entry: Observation, table: Table) -> frozenset[str]:
+def _silent(row: TableRow, entry: Observation, table: Table) -> frozenset[str]:
     """What a row does not say: an empty cell of source, note and nature; how exact the value is
     only where there is no column for it, nor a word beside the value (an empty cell means exact).
     """
@@ -146,7 +146,7 @@ def _silent(row: Row, entry: Observation, table: Table) -> frozenset[str]:
     return frozenset(silent)
 
 
-def _number(row: Row) -> int | None:
+def _number(row: TableRow) -> int | None:
     """The recorded row that a row names: 0 where nothing was recorded, None where it says nothing
     (or what is no number).
     """
@@ -155,7 +155,7 @@ def _number(row: Row) -> int | None:
     return int(text) if is_number else None
 
 
-def _misnumbered(row: Row) -> list[Problem]:
+def _misnumbered(row: TableRow) -> list[Problem]:
     if not half_width(row.text(ROW)) or _number(row) is not None:
         return []
     msgid = message(
@@ -165,7 +165,7 @@ def _misnumbered(row: Row) -> list[Problem]:
     return [Problem(msgid, {"text": excerpt(row.text(ROW))}, field=ROW)]
 
 
-def _draft(row: Row, plan: Plan, target_id: str) -> Draft:
+def _draft(row: TableRow, plan: Plan, target_id: str) -> Draft:
     target = plan.by_id.get(target_id)
     value = row.text("value")
     if target is not None and target.is_milestone:
@@ -184,7 +184,7 @@ def _draft(row: Row, plan: Plan, target_id: str) -> Draft:
     )
 
 
-def _other_unit(row: Row, plan: Plan, target: Target) -> str:
+def _other_unit(row: TableRow, plan: Plan, target: Target) -> str:
     """What the file says of the unit where that is not the plan's: 万人 changes the figure."""
     typed, unit = row.text(UNIT).strip(), plan.units.get(target.unit or "")
     ours = {unit.zh, unit.en, unit.one, target.unit} if unit else {target.unit}

@@ -13,7 +13,7 @@ from typing import Protocol, cast
 from zipfile import BadZipFile
 
 from mubiao.problems import Problem, Refused, message, refused
-from mubiao.spreadsheet.cells import Kind, Raw, decoded
+from mubiao.spreadsheet.cells import CellKind, Raw, decoded
 from mubiao.spreadsheet.refusals import damaged
 
 MAX_ROWS = 50_000
@@ -31,7 +31,7 @@ _DAMAGED = (
     *(BadZipFile, zlib.error, struct.error),
 )
 
-Row = tuple[int, Sequence[Raw | None]]
+SheetRow = tuple[int, Sequence[Raw | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Sheet:
     """
 
     name: str
-    rows: Callable[[], Iterator[Row]]
+    rows: Callable[[], Iterator[SheetRow]]
     addressed: bool  # whether its cells have addresses (C5), as those of a text file have not
 
 
@@ -98,8 +98,8 @@ def text_sheets(content: bytes) -> list[Sheet]:
     return [Sheet("", _lines_of(text, separator), addressed=False) for separator in _SEPARATORS]
 
 
-def _rows_of(sheet: _Streamed) -> Callable[[], Iterator[Row]]:
-    def rows() -> Iterator[Row]:
+def _rows_of(sheet: _Streamed) -> Callable[[], Iterator[SheetRow]]:
+    def rows() -> Iterator[SheetRow]:
         # What a sheet says about its own size is often wrong.
         sheet.reset_dimensions()
         cells = sheet.iter_rows(max_row=_LAST_ROW, max_col=MAX_COLUMNS)
@@ -108,7 +108,7 @@ def _rows_of(sheet: _Streamed) -> Callable[[], Iterator[Row]]:
     return lambda: _undamaged(rows())
 
 
-def _filled(rows: Iterator[Sequence[_Cell]]) -> Iterator[Row]:
+def _filled(rows: Iterator[Sequence[_Cell]]) -> Iterator[SheetRow]:
     """The rows that hold anything, until too many follow that hold nothing but a format.
 
     Rows that the file leaves out cost nothing: the same object stands for each of them.
@@ -129,14 +129,14 @@ def _filled(rows: Iterator[Sequence[_Cell]]) -> Iterator[Row]:
             return
 
 
-def _undamaged(rows: Iterator[Row]) -> Iterator[Row]:
+def _undamaged(rows: Iterator[SheetRow]) -> Iterator[SheetRow]:
     try:
         yield from rows
     except _DAMAGED as error:
         raise damaged() from error
 
 
-def _limited(rows: Iterator[Row]) -> Iterator[Row]:
+def _limited(rows: Iterator[SheetRow]) -> Iterator[SheetRow]:
     yield from islice(rows, MAX_ROWS)
     if next(rows, None) is not None:
         raise _too_many()
@@ -155,19 +155,19 @@ def _raw(cell: _Cell) -> Raw:
     value, kind = cell.value, cell.data_type
     if kind == "f":
         # An array formula is an object that holds its text.
-        return Raw(Kind.FORMULA, str(getattr(value, "text", None) or value))
+        return Raw(CellKind.FORMULA, str(getattr(value, "text", None) or value))
     if kind == "e":
-        return Raw(Kind.ERROR, str(value))
+        return Raw(CellKind.ERROR, str(value))
     if isinstance(value, bool):
-        return Raw(Kind.TRUTH, value)
+        return Raw(CellKind.TRUTH, value)
     if isinstance(value, int | float):
-        return Raw(Kind.NUMBER, value, str(cell.number_format or ""))
+        return Raw(CellKind.NUMBER, value, str(cell.number_format or ""))
     if isinstance(value, date):
         moment = value if isinstance(value, datetime) else datetime(*value.timetuple()[:3])  # noqa: DTZ001
-        return Raw(Kind.DAY, moment, str(cell.number_format or ""))
+        return Raw(CellKind.DAY, moment, str(cell.number_format or ""))
     if isinstance(value, str):
-        return Raw(Kind.TEXT, decoded(value))
-    return Raw(Kind.TIME, str(value))
+        return Raw(CellKind.TEXT, decoded(value))
+    return Raw(CellKind.TIME, str(value))
 
 
 def _text(content: bytes) -> str:
@@ -189,15 +189,15 @@ def _decoded(content: bytes, coding: str) -> str:
         raise refused(msgid, byte=error.start) from error
 
 
-def _lines_of(text: str, separator: str) -> Callable[[], Iterator[Row]]:
-    def rows() -> Iterator[Row]:
+def _lines_of(text: str, separator: str) -> Callable[[], Iterator[SheetRow]]:
+    def rows() -> Iterator[SheetRow]:
         # Splitting the whole would copy it; a line's number is where its row begins.
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
         line = 1
         try:
             for cells in reader:
                 if any(cells):
-                    yield line, [Raw(Kind.TEXT, cell) if cell else None for cell in cells]
+                    yield line, [Raw(CellKind.TEXT, cell) if cell else None for cell in cells]
                 line = reader.line_num + 1
         except csv.Error as error:
             msgid = message("the line is not CSV ({reason}); check its quotation marks")

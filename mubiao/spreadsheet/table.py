@@ -5,18 +5,17 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from mubiao.problems import Problem, Refused, excerpt, message, refused
-from mubiao.spreadsheet.cells import Cell, Kind, Raw, cell_of, csv_cell
+from mubiao.spreadsheet.cells import Cell, CellKind, Raw, cell_of, csv_cell
 from mubiao.spreadsheet.columns import NAME, NEEDED, READ, column_of, is_either
 from mubiao.spreadsheet.refusals import is_workbook, refuse_unsafe
-from mubiao.spreadsheet.sheets import Row as SheetRow
-from mubiao.spreadsheet.sheets import Sheet, text_sheets, workbook_sheets
+from mubiao.spreadsheet.sheets import Sheet, SheetRow, text_sheets, workbook_sheets
 
 HEADER_WITHIN = 10
 _EMPTY = Cell()
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """One row: its number in the file from 1, and its cells by the contract's columns.
 
     `beyond` is what stands after the last column of the header, in a text file only: there a
@@ -52,7 +51,7 @@ class Table:
     """
 
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     sheet: str = ""
     letters: Mapping[str, str] | None = None
     ignored: tuple[str, ...] = ()
@@ -144,7 +143,7 @@ def _named(number: int, cells: Sequence[Raw | None]) -> _Header:
     unknown: list[str] = []
     width = 0
     for position, raw in enumerate(cells):
-        text = str(raw.value).strip() if raw is not None and raw.kind is Kind.TEXT else ""
+        text = str(raw.value).strip() if raw is not None and raw.kind is CellKind.TEXT else ""
         width = position + 1 if text else width
         if name := column_of(text):
             columns[position] = name
@@ -188,7 +187,7 @@ def _check(header: _Header) -> None:
         raise Refused(problems)
 
 
-def _rows(below: Iterable[SheetRow], header: _Header, *, addressed: bool) -> Iterator[Row]:
+def _rows(below: Iterable[SheetRow], header: _Header, *, addressed: bool) -> Iterator[TableRow]:
     read = cell_of if addressed else _csv_cell
     columns = {at: column for at, column in header.columns.items() if column in READ}
     for number, raws in below:
@@ -199,7 +198,7 @@ def _rows(below: Iterable[SheetRow], header: _Header, *, addressed: bool) -> Ite
         }
         beyond = () if addressed else _texts(raws[header.width :])
         if beyond or any(cell.text.strip() or cell.fault for cell in cells.values()):
-            yield Row(number, cells, beyond)
+            yield TableRow(number, cells, beyond)
 
 
 def _texts(raws: Iterable[Raw | None]) -> tuple[str, ...]:

@@ -151,7 +151,7 @@ class Database:
         return first.replace(self.password, "***") if self.password else first
 
 
-class Part:
+class StorePart:
     """A part of the store: the questions and acts about one kind of row in a database."""
 
     def __init__(self, database: Database) -> None:

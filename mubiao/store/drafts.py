@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert, select
 
 from mubiao.problems import message, refused
 from mubiao.store import rows
-from mubiao.store.database import Part
+from mubiao.store.database import StorePart
 from mubiao.store.schema import DRAFTS
 
 KEPT_FOR = timedelta(days=60)
@@ -18,7 +18,7 @@ MOST_BYTES = 1_000_000
 WAIT = 1.5
 
 
-class Drafts(Part):
+class Drafts(StorePart):
     """The unsaved edits of one database, each under its token."""
 
     def keep_draft(self, token: str, plan_id: str, text: str, at: datetime) -> None:

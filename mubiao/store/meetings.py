@@ -14,14 +14,14 @@ from mubiao.model import Meeting
 from mubiao.plan.versions import version_of
 from mubiao.problems import Problem, Unavailable, message, refused
 from mubiao.store import rows
-from mubiao.store.database import Part
+from mubiao.store.database import StorePart
 from mubiao.store.schema import ENTRIES, MEETINGS, PLANS, REMARKS
 
 NAME_LIMIT = 80
 _SAME = ("plan", "name", "as_of", "held_by")
 
 
-class Meetings(Part):
+class Meetings(StorePart):
     """The meetings of one database."""
 
     def hold(  # noqa: PLR0913 - what, who, when and under which name

@@ -12,14 +12,14 @@ from sqlalchemy import CTE, Column, ColumnElement, Row, Select, exists, func, or
 
 from mubiao.model import Entry, Observation, Save
 from mubiao.store import rows
-from mubiao.store.database import Part
+from mubiao.store.database import StorePart
 from mubiao.store.saves import saved
 from mubiao.store.schema import ENTRIES, REMARKS, SAVES
 
 _PAIR = ("target", "first_day", "last_day")
 
 
-class Reading(Part):
+class Reading(StorePart):
     """What is recorded in one database, plan by plan.
 
     `through` is always the greatest row that counts: what was recorded later is as if it were not

@@ -12,13 +12,13 @@ from mubiao.observation.cleaning import NOTE_LIMIT, clean_text
 from mubiao.period import Period
 from mubiao.problems import Problem, Refused, TargetId, Unavailable, message, refused
 from mubiao.store import rows
-from mubiao.store.database import Part
+from mubiao.store.database import StorePart
 from mubiao.store.schema import REMARKS
 
 _SAME = ("text", "status", "until", "day", "written_by")
 
 
-class Remarks(Part):
+class Remarks(StorePart):
     """The remarks of one database."""
 
     def remark(self, plan_id: str, remark: Remark, *, by: str, at: datetime) -> int:

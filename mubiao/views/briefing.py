@@ -23,7 +23,7 @@ from mubiao.views.overview import (
     overview,
     section_summary,
 )
-from mubiao.views.remarks import Remarks, own_judgements, remarks_of
+from mubiao.views.remarks import TargetRemarks, own_judgements, remarks_of
 from mubiao.views.seen import Seen, moment, notes, stamp
 from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.rules import RuleTable, tables
@@ -48,7 +48,7 @@ class Subject:
     bullet: Bullet
     path: Path
     rest: str
-    remarks: Remarks
+    remarks: TargetRemarks
     promise: str
     source: str
     paragraph: int

@@ -25,7 +25,7 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Remarks:
+class TargetRemarks:
     """What is said of one target as of a day, the newest first.
 
     `judgements` are in force on that day, `expired` those whose last day is over; `computed` is
@@ -40,7 +40,7 @@ class Remarks:
 
 def remarks_of(
     phrasebook: Phrasebook, assessment: Assessment, standing: Iterable[Remark]
-) -> Remarks:
+) -> TargetRemarks:
     """The remarks of a target; `standing` are those that stood on the assessment's day."""
     judgements, commentary, expired = [], [], []
     for remark in sorted(standing, key=lambda remark: remark.row, reverse=True):
@@ -55,7 +55,7 @@ def remarks_of(
         tuple(_note(phrasebook, remark) for remark in group)
         for group in (judgements, commentary, expired)
     ]
-    return Remarks(mark(assessment.status, phrasebook.language), *notes)
+    return TargetRemarks(mark(assessment.status, phrasebook.language), *notes)
 
 
 def in_force(remark: Remark, day: date) -> bool:

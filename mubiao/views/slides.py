@@ -24,7 +24,7 @@ _BEST_LAST = (
 )
 
 
-class Kind(StrEnum):
+class SlideKind(StrEnum):
     """What a slide is about."""
 
     OPENING = "opening"
@@ -45,7 +45,7 @@ class Slide:
     """
 
     id: str
-    kind: Kind
+    kind: SlideKind
     title: str
     lead: str = ""
     subjects: tuple[Subject, ...] = ()
@@ -71,14 +71,14 @@ def focus(briefing: Briefing, target: str) -> Slide | None:
 def _slides(briefing: Briefing, rows: int, *, whole: bool) -> Iterator[Slide]:
     t = briefing.language.t
     overview = briefing.overview
-    yield Slide("opening", Kind.OPENING, briefing.name or overview.title, overview.summary)
+    yield Slide("opening", SlideKind.OPENING, briefing.name or overview.title, overview.summary)
     yield from _pages(
-        "headline", Kind.HEADLINE, overview.headline.name, "", briefing.headline, rows
+        "headline", SlideKind.HEADLINE, overview.headline.name, "", briefing.headline, rows
     )
     if briefing.attention:
         title = t("Needs attention")
         lead = t("{n} of {total} targets", n=len(briefing.attention), total=len(briefing.subjects))
-        yield from _pages("attention", Kind.ATTENTION, title, lead, briefing.attention, rows)
+        yield from _pages("attention", SlideKind.ATTENTION, title, lead, briefing.attention, rows)
         yield from (_focus(subject) for subject in briefing.attention[:FOCUS_AT_MOST])
     for chapter in briefing.chapters:
         if chapter.subjects != briefing.headline:
@@ -88,11 +88,11 @@ def _slides(briefing: Briefing, rows: int, *, whole: bool) -> Iterator[Slide]:
 
 def _focus(subject: Subject) -> Slide:
     row = subject.row
-    return Slide(f"target-{row.id}", Kind.FOCUS, row.name, row.sentence, (subject,))
+    return Slide(f"target-{row.id}", SlideKind.FOCUS, row.name, row.sentence, (subject,))
 
 
 def _pages(  # noqa: PLR0913, PLR0917 - what all pages of a list share
-    name: str, kind: Kind, title: str, lead: str, subjects: Sequence[Subject], rows: int
+    name: str, kind: SlideKind, title: str, lead: str, subjects: Sequence[Subject], rows: int
 ) -> Iterator[Slide]:
     for number, start in enumerate(range(0, len(subjects), rows), 1):
         id_ = name if number == 1 else f"{name}-{number}"
@@ -103,10 +103,10 @@ def _chapter(briefing: Briefing, chapter: Chapter, rows: int, *, whole: bool) ->
     title = f"{chapter.id} {chapter.name}"
     ordered = sorted(chapter.subjects, key=lambda s: _BEST_LAST.index(s.row.mark.status))
     if whole:
-        yield from _pages(chapter.id, Kind.CHAPTER, title, chapter.summary, ordered, rows)
+        yield from _pages(chapter.id, SlideKind.CHAPTER, title, chapter.summary, ordered, rows)
         return
     more = _left_out(briefing, ordered[rows:])
-    yield Slide(chapter.id, Kind.CHAPTER, title, chapter.summary, tuple(ordered[:rows]), more)
+    yield Slide(chapter.id, SlideKind.CHAPTER, title, chapter.summary, tuple(ordered[:rows]), more)
 
 
 def _left_out(briefing: Briefing, subjects: Sequence[Subject]) -> str:
@@ -128,4 +128,4 @@ def _changes(briefing: Briefing, rows: int) -> Iterator[Slide]:
     for number, start in enumerate(range(0, max(len(pairs), 1), rows), 1):
         id_ = "changes" if number == 1 else f"changes-{number}"
         part = tuple(pairs[start : start + rows])
-        yield Slide(id_, Kind.CHANGES, briefing.changes_title, changes.summary, changes=part)
+        yield Slide(id_, SlideKind.CHANGES, briefing.changes_title, changes.summary, changes=part)

@@ -10,7 +10,7 @@ from mubiao.plan.catalogue import plan_files
 from mubiao.plan.versions import plan_text
 from mubiao.store import Store
 from mubiao.ui.present import slide_markup, slides
-from mubiao.views.slides import Kind
+from mubiao.views.slides import SlideKind
 from tests import briefings
 from tests.pages.rooms import AT, PLAN, held, later
 from tests.pages.seen import ROOT, opened, walked
@@ -76,7 +76,7 @@ def test_a_target_without_a_slide_of_its_own_is_shown_but_not_counted(
     here = slides.sequence(briefings.july("en"), f"target-{target}")
     assert here.order == usual.order
     assert here.order[here.at].id == beside
-    assert (here.slide.id, here.slide.kind) == (f"target-{target}", Kind.FOCUS)
+    assert (here.slide.id, here.slide.kind) == (f"target-{target}", SlideKind.FOCUS)
 
 
 def test_the_foot_of_a_slide_that_is_not_counted_says_so() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from mubiao.exports.data.listing import COLUMNS, KEPT_NUMBER, Listing, Row, as_bytes
+from mubiao.exports.data.listing import COLUMNS, KEPT_NUMBER, Listing, ListingRow, as_bytes
 from mubiao.model import Observation, Stage
 from mubiao.observation import contract
 from mubiao.problems import message
@@ -29,7 +29,7 @@ def actuals(phrasebook: Phrasebook, observations: Iterable[Observation]) -> List
     return Listing(message("Actuals"), _COLUMNS, rows, still=2)
 
 
-def _row(phrasebook: Phrasebook, observation: Observation) -> Row:
+def _row(phrasebook: Phrasebook, observation: Observation) -> ListingRow:
     language, value = phrasebook.language, observation.value
     # What was recorded under an earlier plan has no name in this one.
     target = phrasebook.plan.by_id.get(observation.target)

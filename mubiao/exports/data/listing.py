@@ -15,7 +15,7 @@ from mubiao.theme import LIGHT
 BOM = "\ufeff"
 
 Value = str | int | date | Decimal | None
-Row = Sequence[Value]
+ListingRow = Sequence[Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Listing:
 
     title: str
     columns: Mapping[str, Column]
-    rows: Iterable[Row]
+    rows: Iterable[ListingRow]
     still: int
 
 

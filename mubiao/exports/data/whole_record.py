@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 
-from mubiao.exports.data.listing import COLUMNS, Listing, Row, Value
+from mubiao.exports.data.listing import COLUMNS, Listing, ListingRow, Value
 from mubiao.i18n import Language
 from mubiao.model import Entry, Nature, Qualifier, Remark, Save, Stage, Withdrawal
 from mubiao.observation import contract
@@ -72,7 +72,7 @@ def remarks(remarks: Iterable[Remark], language: Language | None = None) -> List
 
 def _history_rows(
     entries: Iterable[Entry], saves: Mapping[int, Save], language: Language | None
-) -> Iterator[Row]:
+) -> Iterator[ListingRow]:
     for entry in entries:
         save = saves.get(entry.save or 0)
         yield [
@@ -83,7 +83,7 @@ def _history_rows(
         ]
 
 
-def _entry_cells(entry: Entry, language: Language | None) -> Row:
+def _entry_cells(entry: Entry, language: Language | None) -> ListingRow:
     if isinstance(entry, Withdrawal):
         kind, note = "withdrawal", "undone" if entry.reason is None else entry.reason
         cells: list[Value] = ["", "", "", "", entry.known_on, ""]
@@ -95,7 +95,7 @@ def _entry_cells(entry: Entry, language: Language | None) -> Row:
     return [entry.row, _named(_ENTRY_KINDS, kind, language), entry.target, *cells, note]
 
 
-def _remark_rows(remarks: Iterable[Remark], language: Language | None) -> Iterator[Row]:
+def _remark_rows(remarks: Iterable[Remark], language: Language | None) -> Iterator[ListingRow]:
     statuses = {status.value: name for status, name in STATUS.items()}
     for remark in remarks:
         kind = "commentary" if remark.status is None else "judgement"

@@ -13,11 +13,11 @@ from mubiao.exports.deck.page import DeckWriter
 from mubiao.exports.deck.single import add_focus, add_opening
 from mubiao.exports.deck.template import open_template
 from mubiao.views.briefing import Briefing
-from mubiao.views.slides import Kind, slides
+from mubiao.views.slides import SlideKind, slides
 
 __all__ = ["deck"]
 
-_MAKERS = {Kind.OPENING: add_opening, Kind.FOCUS: add_focus}
+_MAKERS = {SlideKind.OPENING: add_opening, SlideKind.FOCUS: add_focus}
 _DAYS = ("created", "modified", "lastPrinted")
 
 

@@ -20,7 +20,7 @@ from mubiao.exports.deck.tables import (
 from mubiao.problems import message
 from mubiao.views.briefing import Subject
 from mubiao.views.overview import StatusMark
-from mubiao.views.slides import Kind, Slide
+from mubiao.views.slides import Slide, SlideKind
 from mubiao.views.sources import sources
 
 _LEAD, _UNDER = 14.0, 10.0
@@ -77,16 +77,16 @@ def add_list(deck: DeckWriter, slide: Slide) -> None:
             high = [first, *(heights[id(row)] for row in rows)]
             box = Box(room.left, room.top + above, room.width, sum(high))
             page.table(box, listed.columns, rows, title)
-            if slide.kind is Kind.HEADLINE:
+            if slide.kind is SlideKind.HEADLINE:
                 _add_bullets(page, box, widths, high, [subjects[row.id] for row in rows])
         page.notes([slide.lead, *(listed.notes[row.id] for row in rows if row.id)])
 
 
 def _listed(deck: DeckWriter, slide: Slide) -> _List:
-    if slide.kind is Kind.CHANGES:
+    if slide.kind is SlideKind.CHANGES:
         return _changes(deck, slide)
     layouts = _LAYOUTS.get(slide.kind, _CHAPTER)
-    least = 34 if slide.kind is Kind.HEADLINE else 0
+    least = 34 if slide.kind is SlideKind.HEADLINE else 0
     t, labelled = deck.language.t, deck.language.labelled
     return _List(
         tuple(SlideColumn(t(one.head), one.share, one.side, one.least) for one in layouts),
@@ -173,14 +173,14 @@ _WHAT = _Layout(
 _STANDING = _Layout(
     message("Status"), 12, lambda s, style: _status(s.row.mark, style), least=_STATUS
 )
-_LAYOUTS: Mapping[Kind, _Layouts] = {
-    Kind.HEADLINE: (
+_LAYOUTS: Mapping[SlideKind, _Layouts] = {
+    SlideKind.HEADLINE: (
         _WHAT,
         _Layout(message("Actual"), 22, lambda s, t: (*_figure(s, t), *_period(s, "r")), "r"),
         replace(_STANDING, share=13),
         _Layout(message("Actual (bar) and target (frame)"), 29, lambda _s, _t: ()),
     ),
-    Kind.ATTENTION: (
+    SlideKind.ATTENTION: (
         _STANDING,
         replace(_WHAT, share=33),
         _Layout(message("Why"), 55, lambda s, _: cell((s.row.sentence, TEXT, INK))),

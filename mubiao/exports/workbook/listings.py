@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from itertools import chain, islice
 
-from mubiao.exports.data.listing import Listing, Row
+from mubiao.exports.data.listing import Listing, ListingRow
 from mubiao.exports.workbook.book import Book
 from mubiao.i18n import Language
 
@@ -27,7 +27,7 @@ def as_xlsx(
         return book.file()
 
 
-def _parts(rows: Iterable[Row], most: int) -> Iterator[Iterator[Row]]:
+def _parts(rows: Iterable[ListingRow], most: int) -> Iterator[Iterator[ListingRow]]:
     """The rows in parts of at most so many, each to be read before the next; one part at least."""
     rest = iter(rows)
     yield islice(rest, most)

@@ -27,7 +27,7 @@ from mubiao.theme import LIGHT
 from mubiao.views.briefing import Briefing, Chapter, Subject
 from mubiao.views.changes import Changes, groups
 from mubiao.views.overview import Count, judged_so
-from mubiao.views.remarks import Note, Remarks
+from mubiao.views.remarks import Note, TargetRemarks
 from mubiao.views.seen import Seen
 from mubiao.wording.phrasebook import Phrasebook, inline, qualified
 
@@ -237,7 +237,7 @@ def _counted(
         sheet.put(row, at, number, replace(look, right=True, ink=ink))
 
 
-def _remarks(remarks: Remarks, language: Language) -> str:
+def _remarks(remarks: TargetRemarks, language: Language) -> str:
     """A person's own judgements in force and the commentary, a paragraph each."""
     return "\n".join(_paragraphs((*remarks.judgements, *remarks.commentary), language))
 

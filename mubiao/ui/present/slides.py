@@ -17,7 +17,7 @@ from mubiao.ui.shell import address, chart, page
 from mubiao.ui.shell.page import Screen
 from mubiao.ui.target import whatif
 from mubiao.views.briefing import Briefing
-from mubiao.views.slides import Kind, Slide, focus, slides
+from mubiao.views.slides import Slide, SlideKind, focus, slides
 
 # As many rows as fit a slide in either language, with the longest names and sentences.
 ROWS = 9
@@ -84,17 +84,17 @@ def _last(ids: Sequence[str], stem: str) -> int:
 
 def _draw(screen: Screen, briefing: Briefing, slide: Slide) -> None:
     match slide.kind:
-        case Kind.OPENING:
+        case SlideKind.OPENING:
             st.html(slide_markup.opening(briefing, slide, _notes(screen, briefing)))
-        case Kind.HEADLINE:
+        case SlideKind.HEADLINE:
             _headline(screen, slide)
-        case Kind.ATTENTION:
+        case SlideKind.ATTENTION:
             st.html(slide_markup.attention(slide))
-        case Kind.FOCUS:
+        case SlideKind.FOCUS:
             _focus(screen, slide)
-        case Kind.CHAPTER:
+        case SlideKind.CHAPTER:
             st.html(slide_markup.chapter(slide))
-        case Kind.CHANGES:
+        case SlideKind.CHANGES:
             st.html(slide_markup.changes(slide))
         case never:
             assert_never(never)
@@ -143,9 +143,9 @@ def _foot(screen: Screen, briefing: Briefing, here: Here) -> str:
         second = notes
     elif screen.address.meeting is not None:
         second = notes[:1]
-    elif notes and here.slide.kind is Kind.CHANGES:
+    elif notes and here.slide.kind is SlideKind.CHANGES:
         first, second = [*first, *second], notes
-    if here.slide.kind is Kind.OPENING and screen.address.meeting is not None:
+    if here.slide.kind is SlideKind.OPENING and screen.address.meeting is not None:
         second = []  # the slide itself says it
     lines = " · ".join(first), " ".join(second)
     return slide_markup.foot(*lines, place, (at + 1) / total)
@@ -206,7 +206,7 @@ def _keys(language: Language) -> list[tuple[str, str]]:
 
 def _any_target(screen: Screen, slide: Slide) -> None:
     language, plan = screen.language, screen.plan
-    is_focus = slide.kind is Kind.FOCUS
+    is_focus = slide.kind is SlideKind.FOCUS
     subject = slide.subjects[0].row.id if is_focus else None
     with st.container(key="dock-target"):
         st.selectbox(

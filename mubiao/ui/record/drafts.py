@@ -14,7 +14,7 @@ import streamlit as st
 from mubiao import clock
 from mubiao.period import Period
 from mubiao.problems import Problem, Refused
-from mubiao.proposal.unsaved import Book, Unsaved, read_book, write_book
+from mubiao.proposal.unsaved import Unsaved, UnsavedBook, read_book, write_book
 from mubiao.ui.shell import address
 from mubiao.ui.shell.page import UNKEPT, Screen
 
@@ -30,8 +30,8 @@ class _Held:
     """
 
     name: str
-    book: Book
-    stored: Book
+    book: UnsavedBook
+    stored: UnsavedBook
     text: str
 
 

@@ -8,14 +8,14 @@ from mubiao.model import Observation
 from mubiao.proposal.effects import Change, effects
 from mubiao.proposal.proposal import Proposal
 from mubiao.proposal.row_texts import replaced
-from mubiao.proposal.rows import Outcome, Row
+from mubiao.proposal.rows import Outcome, ProposalRow
 from mubiao.proposal.unsaved import Unsaved
 from mubiao.ui.record import edit_markup, pane
 from mubiao.ui.shell import markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.overview import StatusMark, mark
 
-Changes = Mapping[str, Change]
+ChangesByTarget = Mapping[str, Change]
 
 
 def show(
@@ -57,7 +57,7 @@ def _draw(items: Iterable[str]) -> None:
         st.html(html)
 
 
-def _line(screen: Screen, row: Row, changes: Changes) -> str:
+def _line(screen: Screen, row: ProposalRow, changes: ChangesByTarget) -> str:
     """A row with how settled the figure is, what it replaces, and the status that it leads to."""
     phrasebook, details = screen.phrasebook, []
     figure = row.was if row.outcome is Outcome.SAME else row.figure
@@ -76,7 +76,7 @@ def _line(screen: Screen, row: Row, changes: Changes) -> str:
     return pane.line(screen, row, details, _statuses(screen, row, changes))
 
 
-def _statuses(screen: Screen, row: Row, changes: Changes) -> list[StatusMark]:
+def _statuses(screen: Screen, row: ProposalRow, changes: ChangesByTarget) -> list[StatusMark]:
     change = changes.get(row.target)
     if change is None or not row.saves:
         return []
@@ -84,7 +84,7 @@ def _statuses(screen: Screen, row: Row, changes: Changes) -> list[StatusMark]:
     return [mark(status, screen.language) for status in passed]
 
 
-def _decided(screen: Screen, row: Row, edits: Unsaved) -> Unsaved:
+def _decided(screen: Screen, row: ProposalRow, edits: Unsaved) -> Unsaved:
     """A row that somebody else was faster than, with both ways out; the edits after the decision.
 
     Mine is based on what the person has seen here, and is held against the record anew.
@@ -101,7 +101,9 @@ def _decided(screen: Screen, row: Row, edits: Unsaved) -> Unsaved:
     return edits.based(target, conflict.seen) if mine else edits
 
 
-def _confirmed(screen: Screen, row: Row, changes: Changes, edits: Unsaved) -> Unsaved:
+def _confirmed(
+    screen: Screen, row: ProposalRow, changes: ChangesByTarget, edits: Unsaved
+) -> Unsaved:
     """A row with its warnings and the box that confirms them: another figure is confirmed anew."""
     with st.container(key=f"doubt-{row.target}"):
         above = _line(screen, row, changes)
@@ -111,14 +113,14 @@ def _confirmed(screen: Screen, row: Row, changes: Changes, edits: Unsaved) -> Un
     return edits.confirmed(row.target, row.mark if confirmed else "")
 
 
-def _refused(screen: Screen, row: Row) -> str:
+def _refused(screen: Screen, row: ProposalRow) -> str:
     phrasebook = screen.phrasebook
     link = screen.href("target", target=row.target)
     reasons = [phrasebook.labelled(problem) for problem in row.problems]
     return edit_markup.refused(phrasebook.name(row.target), link, reasons)
 
 
-def _others(screen: Screen, changes: Changes, typed: set[str]) -> None:
+def _others(screen: Screen, changes: ChangesByTarget, typed: set[str]) -> None:
     """Targets that nobody typed a figure for and whose status changes all the same."""
     language = screen.language
     lines = "".join(

@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 
 from mubiao.model import Conflict, Entry, Observation, Target
-from mubiao.proposal.rows import Outcome, Row
+from mubiao.proposal.rows import Outcome, ProposalRow
 from mubiao.ui.record import edit_markup, pane, saving
 from mubiao.ui.record.form import Form
 from mubiao.ui.shell import address, effects, markup, person, scroll_position
@@ -78,7 +78,7 @@ def _say_not_correctable(screen: Screen, row: int, history: Sequence[Entry]) -> 
         )
 
 
-def _effect(fields: Form, row: Row) -> bool:
+def _effect(fields: Form, row: ProposalRow) -> bool:
     """What is wrong with the entry, or what it would do; whether nothing is left to confirm."""
     screen, phrasebook, figure = fields.screen, fields.screen.phrasebook, row.figure
     if figure is None or row.problems:
@@ -93,7 +93,7 @@ def _effect(fields: Form, row: Row) -> bool:
         return pane.confirm(screen, row, saving.tick_key(fields, row.mark), persistent=True)
 
 
-def _notes(screen: Screen, row: Row, figure: Observation) -> list[str]:
+def _notes(screen: Screen, row: ProposalRow, figure: Observation) -> list[str]:
     """What a person should know of the entry, each a sentence."""
     phrasebook, language, notes = screen.phrasebook, screen.language, []
     if figure.known_on > screen.as_of:
@@ -117,7 +117,9 @@ def _notes(screen: Screen, row: Row, figure: Observation) -> list[str]:
     return notes
 
 
-def _decide(fields: Form, row: Row, conflict: Conflict, typed: str, *, confirmed: bool) -> None:
+def _decide(
+    fields: Form, row: ProposalRow, conflict: Conflict, typed: str, *, confirmed: bool
+) -> None:
     """What others recorded meanwhile beside mine, and the two ways out of it."""
     screen = fields.screen
     st.html(markup.heading(screen.language.t("This was recorded meanwhile")))

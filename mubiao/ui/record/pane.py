@@ -14,7 +14,7 @@ from mubiao.period import Period
 from mubiao.problems import message
 from mubiao.proposal.proposal import Proposal
 from mubiao.proposal.row_texts import replaced
-from mubiao.proposal.rows import Outcome, Row
+from mubiao.proposal.rows import Outcome, ProposalRow
 from mubiao.ui.record import edit_markup
 from mubiao.ui.shell import markup, person
 from mubiao.ui.shell.page import Screen
@@ -37,7 +37,7 @@ _COUNTED = {
 
 
 def line(
-    screen: Screen, row: Row, details: Iterable[str], statuses: Sequence[StatusMark] = ()
+    screen: Screen, row: ProposalRow, details: Iterable[str], statuses: Sequence[StatusMark] = ()
 ) -> str:
     """A row as one line: its target, what it says, its period and other details."""
     phrasebook, figure = screen.phrasebook, row.figure
@@ -50,14 +50,14 @@ def line(
     )
 
 
-def notes(screen: Screen, row: Row) -> list[str]:
+def notes(screen: Screen, row: ProposalRow) -> list[str]:
     """What a person should know of a row that would be saved."""
     if not row.saves or row.figure is None:
         return []
     return [screen.phrasebook.problem(note) for note in row.notes]
 
 
-def sides(screen: Screen, conflict: Conflict, row: Row, text: str = "") -> None:
+def sides(screen: Screen, conflict: Conflict, row: ProposalRow, text: str = "") -> None:
     """What the person saw, what others recorded since, and theirs, side by side.
 
     `text` is what was typed where that cannot be read. Of a figure for other days than the row's
@@ -106,7 +106,7 @@ def ways_out(  # noqa: PLR0913 - what each answer does, what stands in the way
 
 
 def confirm(
-    screen: Screen, row: Row, key: str, *, above: str = "", persistent: bool = False
+    screen: Screen, row: ProposalRow, key: str, *, above: str = "", persistent: bool = False
 ) -> bool:
     """Each warning on its own line, and the box that says it is right; whether it is ticked now.
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from mubiao.model import Entry, Observation, Target
 from mubiao.ui.record import withdrawal
-from mubiao.ui.record.withdrawal import Withdrawal
+from mubiao.ui.record.withdrawal import WithdrawalForm
 from mubiao.ui.shell import act, address, markup, scroll_position
 from mubiao.ui.shell.page import Screen
 from mubiao.ui.target import single
@@ -29,7 +29,7 @@ def rows(screen: Screen, target: Target, history: Sequence[Entry]) -> None:
             if actual.open and isinstance(entry, Observation):
                 _actions(screen, actual)
                 if withdrawal.is_open(actual.row):
-                    Withdrawal(screen, entry, history).draw()
+                    WithdrawalForm(screen, entry, history).draw()
 
 
 def _actions(screen: Screen, actual: ActualRow) -> None:

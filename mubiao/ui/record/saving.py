@@ -18,7 +18,7 @@ from mubiao.problems import refused
 from mubiao.proposal.candidate import Candidate, read
 from mubiao.proposal.comparison import Comparison, Takes
 from mubiao.proposal.proposal import Proposal, proposal_of
-from mubiao.proposal.rows import Choice, Outcome, Row
+from mubiao.proposal.rows import Choice, Outcome, ProposalRow
 from mubiao.store import Conflicting
 from mubiao.ui.record import pane
 from mubiao.ui.record.form import Form
@@ -69,7 +69,7 @@ def tick_key(fields: Form, mark: str) -> str:
     return f"confirm-{fields.scope}-{mark}"
 
 
-def save(fields: Form, displayed: Row | None = None) -> None:
+def save(fields: Form, displayed: ProposalRow | None = None) -> None:
     """Read everything once more on the server, write, and say what happened.
 
     `displayed` is the row whose conflict was shown before, where there was one.
@@ -87,7 +87,7 @@ def save(fields: Form, displayed: Row | None = None) -> None:
         act.done(screen.language.t("Saved as no. {row}: {name}.", row=saved.rows[0], name=name))
 
 
-def _refuse_unseen(mine: Proposal, displayed: Row | None) -> None:
+def _refuse_unseen(mine: Proposal, displayed: ProposalRow | None) -> None:
     """Raises Refused for what nobody has confirmed, and for conflicts that were not shown: of
     another period, or with rows that came after.
     """

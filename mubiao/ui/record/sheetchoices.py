@@ -12,7 +12,7 @@ import streamlit as st
 
 from mubiao.problems import message
 from mubiao.proposal.row_texts import row_text
-from mubiao.proposal.rows import Choice, Row
+from mubiao.proposal.rows import Choice, ProposalRow
 from mubiao.spreadsheet.importing import Import
 from mubiao.ui.record import pane, sheetlists
 from mubiao.ui.shell import markup
@@ -71,7 +71,7 @@ def confirm(screen: Screen, proposal: Import, file: str) -> None:
         return
     language = screen.language
     st.html(markup.heading(language.t("To confirm before saving"), str(len(doubtful))))
-    kinds: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    kinds: dict[tuple[str, ...], list[ProposalRow]] = defaultdict(list)
     for row in doubtful:
         kinds[tuple(problem.message for problem in row.warnings)].append(row)
     # What only one row has is what a person would miss among forty others.
@@ -93,7 +93,7 @@ def confirm(screen: Screen, proposal: Import, file: str) -> None:
         st.html(markup.empty(more))
 
 
-def _decide(screen: Screen, row: Row, file: str) -> None:
+def _decide(screen: Screen, row: ProposalRow, file: str) -> None:
     language, conflict = screen.language, row.conflict
     if conflict is None:
         return
@@ -108,19 +108,19 @@ def _decide(screen: Screen, row: Row, file: str) -> None:
     )
 
 
-def _confirm(screen: Screen, row: Row, file: str) -> None:
+def _confirm(screen: Screen, row: ProposalRow, file: str) -> None:
     with st.container(key=f"doubt-file-{row.place}"):
         above = pane.line(screen, row, [_place(screen, row)])
         pane.confirm(screen, row, _tick_key(file, row.mark), above=above)
 
 
-def _confirm_all(label: str, key: str, rows: Sequence[Row], file: str) -> None:
+def _confirm_all(label: str, key: str, rows: Sequence[ProposalRow], file: str) -> None:
     keys = [_tick_key(file, row.mark) for row in rows]
     done = all(row.confirmed for row in rows)
     st.button(label, key=key, on_click=_set, args=(keys, True), disabled=done)
 
 
-def _place(screen: Screen, row: Row) -> str:
+def _place(screen: Screen, row: ProposalRow) -> str:
     return screen.language.t("row {row} of the file", row=row.place)
 
 
@@ -135,7 +135,7 @@ def _set(keys: Iterable[str], value: str | bool) -> None:  # noqa: FBT001 - what
         st.session_state[key] = value
 
 
-def _choice_key(file: str, row: Row) -> str:
+def _choice_key(file: str, row: ProposalRow) -> str:
     conflict = row.conflict
     rows = [] if conflict is None else [conflict.base, *conflict.theirs]
     about = (str(entry.row) for entry in rows if entry is not None)

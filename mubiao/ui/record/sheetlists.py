@@ -6,7 +6,7 @@ import streamlit as st
 
 from mubiao.proposal.effects import Change
 from mubiao.proposal.row_texts import row_text
-from mubiao.proposal.rows import Outcome, Row
+from mubiao.proposal.rows import Outcome, ProposalRow
 from mubiao.spreadsheet.importing import Import
 from mubiao.ui.record import edit_markup
 from mubiao.ui.shell import markup
@@ -78,7 +78,7 @@ def rest(screen: Screen, count: int, listed: int = LISTED) -> str:
     return screen.language.t("… and {n} more", n=count - listed) if count > listed else ""
 
 
-def _lines(screen: Screen, title: str, of_kind: Sequence[Row], *, opened: bool) -> None:
+def _lines(screen: Screen, title: str, of_kind: Sequence[ProposalRow], *, opened: bool) -> None:
     phrasebook, count = screen.phrasebook, len(of_kind)
     t = phrasebook.t
     columns = [t("Row"), t("Target"), t("Period"), t("Actual")]

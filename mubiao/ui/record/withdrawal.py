@@ -39,7 +39,7 @@ def is_open(row: int) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Withdrawal:
+class WithdrawalForm:
     """The form below an open row; `history` is everything recorded for its target."""
 
     screen: Screen

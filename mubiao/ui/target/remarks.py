@@ -9,7 +9,7 @@ from mubiao.ui.shell import act, markup
 from mubiao.ui.shell.page import Screen
 from mubiao.ui.target import single
 from mubiao.ui.target.remark_form import RemarkForm, take_back
-from mubiao.views.remarks import Note, Remarks, remarks_of
+from mubiao.views.remarks import Note, TargetRemarks, remarks_of
 
 
 def section(screen: Screen, target: Target) -> None:
@@ -35,7 +35,7 @@ def section(screen: Screen, target: Target) -> None:
         RemarkForm(screen, target).draw()
 
 
-def _judgements(screen: Screen, view: Remarks, by_row: Mapping[int, Remark]) -> None:
+def _judgements(screen: Screen, view: TargetRemarks, by_row: Mapping[int, Remark]) -> None:
     """The computed status and the judgements in force, side by side."""
     language = screen.language
     if not view.judgements:
@@ -48,7 +48,7 @@ def _judgements(screen: Screen, view: Remarks, by_row: Mapping[int, Remark]) -> 
             take_back(screen, by_row[note.row])
 
 
-def _commentary(screen: Screen, view: Remarks, by_row: Mapping[int, Remark]) -> None:
+def _commentary(screen: Screen, view: TargetRemarks, by_row: Mapping[int, Remark]) -> None:
     """The commentary, of the latest period first; judgements that are over folded away below."""
     for note in view.commentary:
         with st.container(key=f"said-{note.row}", gap=None):
