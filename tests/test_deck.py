@@ -200,19 +200,14 @@ def test_large_numbers_are_divided_as_their_axis_says() -> None:
     assert set(list(chart.plots[0].series)[1].values) == {26.5}
 
 
-def test_what_begins_like_a_formula_stays_text() -> None:
-    names = ("=1+1", "+1", "-1", "@a", "http://example.org")
-    blob = NativeChart("shares", names, (Series("=A1", (1.0,) * 5, ""),), "").workbook()
-    sheet = load_workbook(BytesIO(blob))["Sheet1"]
+def test_in_the_sheet_texts_are_texts_and_days_are_days() -> None:
+    names = ("=1+1", "+1", "-1", "@a", "http://example.org", "<r>a</r>")
+    texts = NativeChart("shares", names, (Series("=A1", (1.0,) * 6, ""),), "")
+    days = NativeChart("lines", (date(2020, 6, 30),), (Series("a", (None,), ""),), "")
+    sheet, dated = (load_workbook(BytesIO(c.workbook()))["Sheet1"] for c in (texts, days))
     assert [(cell.value, cell.data_type) for cell in sheet["A"][1:]] == [(n, "s") for n in names]
     assert (sheet["B1"].value, sheet["B1"].data_type) == ("=A1", "s")
-
-
-def test_days_in_the_sheet_are_days() -> None:
-    blob = NativeChart("lines", (date(2020, 6, 30),), (Series("a", (None,), ""),), "").workbook()
-    sheet = load_workbook(BytesIO(blob))["Sheet1"]
-    assert sheet["A2"].value.date() == date(2020, 6, 30)
-    assert sheet["B2"].value is None
+    assert (dated["A2"].value.date(), dated["B2"].value) == (date(2020, 6, 30), None)
 
 
 @every

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import html5lib
 import pytest
-from typer.testing import CliRunner, Result
 
 from mubiao.assessment import assess
-from mubiao.cli import app
+from mubiao.cli.answers import Misuse
+from mubiao.cli.publish import site_address
 from mubiao.exports.data.documents import assess_document, targets_document, to_json
 from mubiao.exports.site.content import SiteContent
 from mubiao.exports.site.edition import Edition
@@ -30,6 +30,7 @@ from mubiao.problems import Refused, Unavailable
 from mubiao.views.overview import overview
 from mubiao.wording.phrasebook import Phrasebook
 from tests.briefings import JULY, beijing, full_year, published, seen
+from tests.commands import deployed, done, fails
 from tests.sites import by_target, december_site, fake, july_site, pages_of
 
 
@@ -208,14 +209,6 @@ def test_with_its_address_pages_say_where_they_stand_and_a_sitemap_lists_them() 
     assert set(listed) == {path for path in pages if path.endswith(".html")}
 
 
-def test_texts_of_people_are_escaped() -> None:
-    bad = '<script>alert("1")</script>'
-    rows = [replace(o, source=bad, note=bad) for o in published()]
-    pages = pages_of(july_site(observations=rows))
-    assert [p for p, t in pages.items() if p.endswith(".html") and "<script>alert" in t] == []
-    assert "&lt;script&gt;" in pages["en/targets/gdp-growth.html"]
-
-
 # Open data
 
 
@@ -385,17 +378,13 @@ def test_a_page_that_is_no_longer_made_goes_and_what_others_put_there_stays(tmp_
     assert not (site / "deep" / "er").exists()
 
 
-def test_a_folder_with_files_of_others_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
-    (tmp_path / "thesis.txt").write_text("mine", encoding="utf-8")
-    with pytest.raises(Refused, match="not empty"):
-        publish(tmp_path, [fake("index.html", "ours")])
-    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
-
-
-def test_a_file_is_refused_as_a_folder(tmp_path: Path) -> None:
-    (tmp_path / "site").write_text("mine", encoding="utf-8")
-    with pytest.raises(Refused):
-        publish(tmp_path / "site", [fake("index.html", "ours")])
+def test_what_is_others_is_refused_as_a_folder_and_left_as_it_is(tmp_path: Path) -> None:
+    theirs = tmp_path / "thesis.txt"
+    theirs.write_text("mine", encoding="utf-8")
+    for folder in (tmp_path, theirs):
+        with pytest.raises(Refused, match="not empty"):
+            publish(folder, [fake("index.html", "ours")])
+    assert list(tmp_path.iterdir()) == [theirs]
 
 
 def test_a_file_of_others_in_the_way_is_refused_before_anything_is_written(tmp_path: Path) -> None:
@@ -464,48 +453,38 @@ def test_a_damaged_manifest_is_refused(tmp_path: Path) -> None:
 # The command
 
 
-@pytest.fixture
-def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
-    monkeypatch.setenv("MUBIAO_DATABASE", f"sqlite:///{tmp_path / 'record.sqlite'}")
-
-
-def run(*args: str | Path) -> Result:
-    return CliRunner().invoke(app, [str(arg) for arg in args], catch_exceptions=False)
-
-
-@pytest.mark.usefixtures("record")
-def test_publish_writes_the_site_and_says_what_it_did(tmp_path: Path) -> None:
+def test_publish_writes_the_site_and_says_what_it_did(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deployed(monkeypatch, tmp_path)
     site = tmp_path / "site"
-    first = run("publish", site, "--as-of", "2021-03-31")
-    assert first.exit_code == 0
-    assert "unchanged: 0, removed: 0" in first.stdout
+    first = done("publish", site, "--as-of", "2021-03-31")
+    assert "unchanged: 0, removed: 0" in first
     assert (site / "zh" / "targets" / "gdp-growth.html").exists()
-    again = run("publish", site, "--as-of", "2021-03-31")
-    assert "files written: 0," in again.stdout
-    alone = run("publish", site, "--as-of", "2021-03-31", "--lang", "en")
-    assert alone.exit_code == 0
+    assert "files written: 0," in done("publish", site, "--as-of", "2021-03-31")
+    done("publish", site, "--as-of", "2021-03-31", "--lang", "en")
     assert not (site / "zh").exists()
+    assert "not empty" in fails(1, "publish", tmp_path)
+    missing = tmp_path / "none"
+    assert "--base-url" in fails(2, "publish", missing, "--base-url", "https://x.cn/a b")
+    assert not missing.exists()
 
 
-@pytest.mark.usefixtures("record")
 @pytest.mark.parametrize(
     "address",
     [
         *("example.org", "ftp://example.org", "https://", "http://a/?b", "https://x.cn/#f"),
-        *("https://x.cn/?", "https://x.cn/#", "https://x.cn/a b", "http://["),
+        *("https://x.cn/?", "https://x.cn/#", "http://["),
     ],
 )
-def test_an_address_that_is_none_makes_the_call_wrong(tmp_path: Path, address: str) -> None:
-    result = run("publish", tmp_path / "site", "--base-url", address)
-    assert result.exit_code == 2
-    assert "--base-url" in result.stderr
-    assert not (tmp_path / "site").exists()
+def test_an_address_that_is_none_makes_the_call_wrong(address: str) -> None:
+    with pytest.raises(Misuse, match="--base-url"):
+        site_address(address)
 
 
-@pytest.mark.usefixtures("record")
-def test_a_folder_of_others_is_refused_by_the_command(tmp_path: Path) -> None:
-    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
-    result = run("publish", tmp_path)
-    assert result.exit_code == 1
-    assert "not empty" in result.stderr
+def test_an_address_ends_with_a_slash() -> None:
+    assert [site_address(one) for one in ("", "https://x.cn/a", "http://x.cn/")] == [
+        "",
+        "https://x.cn/a/",
+        "http://x.cn/",
+    ]

@@ -69,7 +69,7 @@ def publish(  # noqa: PLR0913, PLR0917 - a parameter is an option
         options = reports.report_options(
             "html", _CODES[lang], as_of=as_of, meeting=meeting, since=since, template=None
         )
-        base = _base(base_url)
+        base = site_address(base_url)
         settings = with_database(settings_of_call(), database)
         file, sound = sound_plan(plan, settings, language)
         with record_of(settings, file, language) as store:
@@ -100,7 +100,7 @@ def _content(
     return SiteContent(plan, later, before, by_target(history))
 
 
-def _base(url: str) -> str:
+def site_address(url: str) -> str:
     """The site's address with a slash at its end; Misuse for what is none."""
     if not url:
         return ""
