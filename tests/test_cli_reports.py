@@ -17,7 +17,6 @@ from mubiao.exports.formats import FormatId
 from mubiao.model import Observation
 from mubiao.observation.contract import read_csv
 from mubiao.period import Period
-from mubiao.plan.versions import plan_text
 from mubiao.store import Store, open_store
 from tests.commands import ROOT, deployed, done, fails, run
 from tests.real import real_plan
@@ -56,7 +55,7 @@ def met(database: str) -> Store:
     """A record with a meeting about July, after which a figure of then was recorded."""
     export("csv")
     store = open_store(database)
-    store.hold(PLAN, "2020年7月调度会", JULY, by="wang", at=NOON, plan_text=plan_text(real_plan()))
+    store.hold(PLAN, "2020年7月调度会", JULY, by="wang", at=NOON, plan_text=real_plan().as_text())
     late = Observation(
         "model-alleys", Period.parse("2020-H1"), Decimal(95), date(2020, 7, 20), source="x"
     )
@@ -236,7 +235,7 @@ def test_every_file_of_a_meeting_is_by_the_plan_of_its_room(
     monkeypatch.setenv("MUBIAO_PLANS", str(file.parent))
     export("csv")
     store = open_store(database)
-    said = plan_text(real_plan().model_copy(update={"actuals": None}))
+    said = real_plan().model_copy(update={"actuals": None}).as_text()
     store.hold(PLAN, "July", JULY, by="wang", at=NOON, plan_text=said)
 
     def made(name: str) -> dict[str, bytes]:

@@ -18,8 +18,9 @@ from mubiao.model import (
     Thresholds,
 )
 from mubiao.wording import words
-from mubiao.wording.explanation import condition, explain, flag_name
+from mubiao.wording.explanation import condition, explain
 from mubiao.wording.phrasebook import Phrasebook
+from mubiao.wording.words import flag_name
 from tests.real import real_actuals, real_plan
 from tests.samples import observation, plan_of, target
 from tests.worked import PUBLISHED, WORKED, judged

@@ -11,8 +11,8 @@ import plotly.graph_objects as go
 import pytest
 
 from mubiao.assessment import assess
+from mubiao.figures import CONFIG, Spec
 from mubiao.figures.bullets import ROW_HEIGHT, bullets
-from mubiao.figures.layout import CONFIG, Spec
 from mubiao.figures.paths import PATH_HEIGHT, path
 from mubiao.i18n import language
 from mubiao.model import Code, Plan, Stage, Status

@@ -16,9 +16,9 @@ from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from jinja2 import meta, nodes
 
+from mubiao import html as rendering
 from mubiao.exports.document import handout
-from mubiao.html import rendering
-from mubiao.html.rendering import environment, foreign, part
+from mubiao.html import environment, foreign, part
 from mubiao.i18n import Language, language
 from mubiao.model import Status
 from mubiao.ui.present import slide_markup

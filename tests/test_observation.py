@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mubiao.model import Entry, Nature, Observation, Qualifier, Stage, Withdrawal
-from mubiao.observation.cleaning import NOTE_LIMIT, SOURCE_LIMIT
 from mubiao.observation.contract import COLUMNS, read_csv, write_csv
 from mubiao.observation.corrections import standing
 from mubiao.observation.draft import Draft, read_draft
 from mubiao.period import EXAMPLES, Period
+from mubiao.plain_text import NOTE_LIMIT, SOURCE_LIMIT
 from mubiao.problems import Problem, Refused
 from tests.samples import observation, plan_of, target
 

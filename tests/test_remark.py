@@ -11,9 +11,8 @@ from mubiao.model import Remark, Status
 from mubiao.observation.remark import RemarkDraft, read_remark
 from mubiao.period import Period
 from mubiao.problems import Refused
-from mubiao.views.overview import overview, row, with_judgement
+from mubiao.views.overview import overview, own_judgements, row, with_judgement
 from mubiao.views.remarks import (
-    own_judgements,
     period_spoken_of,
     remarks_of,
 )

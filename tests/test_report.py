@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from mubiao.model import Comparator, NoPromise, Plan, Source, Target, Text
 from mubiao.plan.loader import read_plan
+from mubiao.plan.printed import arabic_numbers, chinese_number, chinese_numbers, occurrences
 from mubiao.plan.yamlfile import Lines
 from mubiao.problems import Problem, Unavailable
 from mubiao.report.accounting import cited, claims_of
 from mubiao.report.completeness import check_report
-from mubiao.report.printed import arabic_numbers, chinese_number, chinese_numbers, occurrences
 from mubiao.report.text import Report, figures, parse_report, passage, read_report
 from tests.samples import plan_of, target, typed
 

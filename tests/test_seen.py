@@ -10,7 +10,6 @@ import pytest
 
 from mubiao.model import Meeting, Observation, Remark, Status
 from mubiao.period import Period
-from mubiao.plan.versions import plan_text
 from mubiao.store import Store, open_store
 from mubiao.views.meetings import briefings, meeting_before
 from mubiao.views.seen import assess_record, look, plan_at
@@ -39,7 +38,7 @@ def record(tmp_path: Path) -> Iterator[Store]:
 
 
 def hold(store: Store, name: str, day: date = JULY) -> Meeting:
-    said = plan_text(PLAN)
+    said = PLAN.as_text()
     return store.hold(PLAN.id, name, day, by="wang", at=NOON, plan_text=said)
 
 
@@ -133,7 +132,7 @@ def test_long_names_and_the_record_as_it_is_are_told_apart_by_their_moments(
     record: Store,
 ) -> None:
     hold(record, "July")
-    long = record.hold(PLAN.id, "July" * 20, JULY, by="wang", at=LATER, plan_text=plan_text(PLAN))
+    long = record.hold(PLAN.id, "July" * 20, JULY, by="wang", at=LATER, plan_text=PLAN.as_text())
     correct(record, HALF, "4.9")
     for meeting, sides in (
         (long, ("3 August 2020 09:12 UTC", "2 September 2020 09:12 UTC")),
@@ -174,7 +173,7 @@ def test_that_the_plan_changed_between_two_looks_is_told(record: Store) -> None:
     changed = "The meeting before had another plan: "
     (now,) = briefings(record, OTHER, ["en"], JULY)
     assert [note[: len(changed)] for note in now.notes] == [changed]
-    said = plan_text(OTHER)
+    said = OTHER.as_text()
     july = record.hold(PLAN.id, "July", JULY, by="wang", at=NOON, plan_text=said)
     (then,) = briefings(record, PLAN, ["en"], JULY, july)
     assert [note[: len(changed)] for note in then.notes] == [LEFT_OUT[: len(changed)], changed]
@@ -217,5 +216,5 @@ def test_changes_can_be_told_since_any_day_or_meeting(record: Store) -> None:
 
 
 def test_a_plan_says_something_else_only_when_it_does() -> None:
-    assert plan_text(PLAN) == plan_text(plan_of(CPI, JOBS))
-    assert plan_text(PLAN) != plan_text(OTHER)
+    assert PLAN.as_text() == plan_of(CPI, JOBS).as_text()
+    assert PLAN.as_text() != OTHER.as_text()

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from mubiao.i18n import language
 from mubiao.model import Qualifier, Stage
-from mubiao.observation.cleaning import half_width
 from mubiao.observation.values import MAX_DIGITS, TOO_LARGE, parse_figure, parse_stage
+from mubiao.plain_text import half_width
 from mubiao.problems import Refused, excerpt
 
 PEOPLE = ("人", "people")

@@ -9,9 +9,9 @@ from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from mubiao import html
 from mubiao.exports import webpage
-from mubiao.figures.layout import Spec
-from mubiao.html import rendering
+from mubiao.figures import Spec
 from mubiao.views.briefing import Briefing
 from mubiao.views.slides import FOCUS_AT_MOST
 from mubiao.wording.rules import never
@@ -39,14 +39,14 @@ def handout(briefings: Sequence[Briefing]) -> bytes:
         "plotly": webpage.text(webpage.PLOTLY),
         "charts": webpage.charts_script() + webpage.text("handout.js"),
     }
-    html = rendering.page(
+    content = html.page(
         "handout.html",
         documents=[_document(briefing) for briefing in briefings],
         policy=_policy(scripts.values()),
         style=webpage.style(),
         scripts=scripts,
     )
-    return html.encode()
+    return content.encode()
 
 
 def _document(briefing: Briefing) -> _Document:

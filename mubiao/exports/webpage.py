@@ -10,8 +10,7 @@ from pathlib import Path as File
 import orjson
 
 from mubiao import theme
-from mubiao.figures import paths
-from mubiao.figures.layout import CONFIG, Spec
+from mubiao.figures import CONFIG, Spec, paths
 from mubiao.i18n import Language
 from mubiao.model import Code
 from mubiao.views.charts.paths import Path

@@ -4,3 +4,31 @@ A spec is a dict as `go.Figure(spec).to_dict()` would give it. The tests validat
 once with Plotly; pages hand the dict over as it is (building and validating Figure objects
 on each rerun costs twenty times as much).
 """
+
+from typing import Any
+
+from mubiao.theme import Palette
+
+Spec = dict[str, Any]
+
+FONT = (
+    "system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', "
+    "'WenQuanYi Micro Hei', sans-serif"
+)
+CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
+
+
+def layout(palette: Palette, height: int) -> Spec:
+    """The layout of a figure of `height` pixels, without axes."""
+    font = {"family": FONT, "color": palette.ink, "size": 14}
+    return {
+        "height": height,
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": font,
+        "showlegend": False,
+        "barmode": "overlay",
+        "hovermode": "closest",
+        "dragmode": False,
+        "hoverlabel": {"bgcolor": palette.paper, "bordercolor": palette.grid, "font": font},
+    }

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from mubiao.figures.layout import Spec, layout
+from mubiao.figures import Spec, layout
 from mubiao.theme import PALETTES, Palette, Theme
 from mubiao.views.charts.bullets import Bullet
 

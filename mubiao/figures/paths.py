@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from mubiao.figures.layout import Spec, layout
+from mubiao.figures import Spec, layout
 from mubiao.theme import PALETTES, Palette, Theme
 from mubiao.views.charts.paths import Axes, Path, Point
-from mubiao.views.charts.zones import Curve
+from mubiao.views.charts.scales import Curve
 
 PATH_HEIGHT = 380
 # So that marks and labels at the first and last day are not cut off.

@@ -1,6 +1,239 @@
-"""Both languages: messages, numbers, days and periods."""
+"""Both languages: messages through gettext catalogs, numbers, dates and periods through Babel.
 
-from mubiao.i18n.language import CODES as CODES
-from mubiao.i18n.language import LOCALES as LOCALES
-from mubiao.i18n.language import Language as Language
-from mubiao.i18n.language import language as language
+Messages are English ids; `locales/zh/LC_MESSAGES/mubiao.po` holds the Chinese. The catalog is
+read once and compiled in memory, so that there is no compiled file to forget.
+"""
+
+import gettext
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache, lru_cache
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from mubiao.model import Code, Text, Unit
+from mubiao.period import Period, month_end
+from mubiao.problems import Bilingual, Problem, message
+
+LOCALES = Path(__file__).parent / "locales"
+CODES: tuple[Code, ...] = ("zh", "en")
+
+# (divisor, word), the greatest first: 28万 and 1.2 billion, as each language groups digits.
+_SCALES: Mapping[Code, tuple[tuple[Decimal, str], ...]] = {
+    "zh": ((Decimal(10**8), "亿"), (Decimal(10**4), "万")),
+    "en": ((Decimal(10**9), " billion"), (Decimal(10**6), " million")),
+}
+
+_QUARTERS = (message("Q1"), message("Q2"), message("Q3"), message("Q4"))
+_HALVES = (message("the first half"), message("the second half"))
+_RESTS = {3: message("the last three quarters"), 6: _HALVES[1], 9: _QUARTERS[3]}
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language of the product; get it with `language("zh")`."""
+
+    code: Code
+    translations: gettext.NullTranslations
+    locale: Locale
+
+    def t(self, text: str, /, **values: object) -> str:
+        """A message in this language with its places filled in."""
+        # gettext answers the empty message with the catalog's header.
+        translated = self.translations.gettext(text) if text else ""
+        return translated.format_map(values) if values else translated
+
+    def problem(self, problem: Problem) -> str:
+        """What is wrong, in this language."""
+        values = {
+            place: getattr(value, self.code) if isinstance(value, Bilingual) else value
+            for place, value in problem.values.items()
+        }
+        return self.t(problem.message, **values)
+
+    def labelled(self, label: str, text: str) -> str:
+        """A text with what it is before it: 上半年：2.8%, the first half: 2.8%."""
+        return self.t("{label}: {text}", label=label, text=text)
+
+    def listed(self, items: Iterable[str]) -> str:
+        """Names as one list: 就业、物价; employment, prices."""
+        return ("、" if self.code == "zh" else ", ").join(items)
+
+    def phrases(self, parts: Iterable[str]) -> str:
+        """Parts of one clause, set apart by commas: 3项正常，2项偏离; 3 on track, 2 off track."""
+        return ("，" if self.code == "zh" else ", ").join(parts)
+
+    def clauses(self, parts: Iterable[str]) -> str:
+        """Clauses of one sentence, set apart by semicolons."""
+        return ("；" if self.code == "zh" else "; ").join(parts)
+
+    def pick(self, text: Text) -> str:
+        """The plan's own text in this language."""
+        return text[self.code]
+
+    def number(self, value: Decimal | Fraction | int, digits: int | None = None) -> str:
+        """A number with all the digits it was given with, or rounded to `digits`.
+
+        Scaled to 万 and 亿, million and billion, where that keeps it short and exact.
+        """
+        exact = _decimal(value, digits)
+        for least, word in _SCALES[self.code]:
+            scaled = (exact / least).normalize()
+            if abs(exact) >= least and _places(scaled) <= 2 + (abs(exact) >= 100 * least):
+                return self._plain(scaled) + word
+        return self._plain(exact)
+
+    def quantity(
+        self, value: Decimal | Fraction, unit: Unit | None, digits: int | None = None
+    ) -> str:
+        """A number with its unit: 28万人, 280,000 people, 1 event, 75%."""
+        if unit is None:
+            return self.number(value, digits)
+        word = self.pick(unit)
+        if self.code == "en" and unit.one is not None and abs(value) == 1:
+            word = unit.one
+        space = "" if self.code == "zh" or word.startswith("%") else " "
+        return f"{self.number(value, digits)}{space}{word}"
+
+    def difference(self, value: Decimal | Fraction, unit: Unit | None) -> str:
+        """A difference of two values: percentage points where the values are per cent."""
+        if unit is not None and unit.en == "%":
+            return self._points(self.number(value))
+        return self.quantity(value, unit)
+
+    def percent(self, share: Fraction, digits: int = 1) -> str:
+        """A share of one as per cent, rounded half up."""
+        return f"{self._plain(_decimal(share * 100, digits).normalize())}%"
+
+    def points(self, share: Fraction) -> str:
+        """A difference of two shares in percentage points."""
+        return self._points(self._plain(_decimal(share * 100, 1).normalize()))
+
+    def _points(self, number: str) -> str:
+        if number in ("1", "−1"):
+            return self.t("{number} percentage point", number=number)
+        return self.t("{number} percentage points", number=number)
+
+    def day(self, day: date) -> str:
+        """A day in full: 2020年7月31日, 31 July 2020."""
+        form = "long" if self.code == "zh" else "d MMMM y"
+        return _formatted(day, form, self.code)
+
+    def day_of_year(self, day: date) -> str:
+        """A day without its year: 7月31日, 31 July."""
+        return _formatted(day, "M月d日" if self.code == "zh" else "d MMMM", self.code)
+
+    def short_day(self, day: date) -> str:
+        """A day as short as an axis wants it: 7月31日, 31 Jul."""
+        return _formatted(day, "M月d日" if self.code == "zh" else "d MMM", self.code)
+
+    def month(self, number: int) -> str:
+        """The name of a month: 7月, July."""
+        # The long form is 七月, which no statistical text writes beside figures.
+        form = "LLL" if self.code == "zh" else "LLLL"
+        return _formatted(date(2020, number, 1), form, self.code)
+
+    def period(self, period: Period, year: int | None = None) -> str:
+        """A period for people; without its year when that is `year`: 上半年, the first half."""
+        first, last = period.first, period.last
+        if period.kind == "day":
+            day = self.day_of_year(last) if last.year == year else self.day(last)
+            return self.t("as at {day}", day=day)
+        if first.year != last.year:
+            return self.t("{first} to {last}", first=self.day(first), last=self.day(last))
+        if period.kind == "year":
+            if year == first.year:
+                return self.t("the full year")
+            return self.t("full year {year}", year=first.year)
+        name = self._part_of_year(period)
+        if year == first.year:
+            return name
+        form = message("{name} of {year}") if name.startswith("the ") else message("{name} {year}")
+        return self.t(form, name=name, year=first.year)
+
+    def _part_of_year(self, period: Period) -> str:
+        first, last = period.first.month, period.last.month
+        match period.kind:
+            case "quarter":
+                return self.t(_QUARTERS[first // 3])
+            case "half":
+                return self.t(_HALVES[first // 7])
+            case _ if (first, last) == (1, 9):
+                return self.t("the first three quarters")
+            case _:
+                return self.months(first, last)
+
+    def rest_of_year(self, last: date) -> str:
+        """What is left of the year after a day: 下半年, the second half."""
+        if last.month == 12 or last != month_end(last.year, last.month):
+            return self.t("the rest of the year")
+        named = _RESTS.get(last.month)
+        return self.t(named) if named else self.months(last.month + 1, 12)
+
+    def months(self, first: int, last: int) -> str:
+        """A span of months by their numbers: 1–7月, January–July."""
+        if first == last:
+            return self.month(first)
+        return self.t("{first}–{last}", first=self._from_month(first), last=self.month(last))
+
+    def _from_month(self, number: int) -> str:
+        return str(number) if self.code == "zh" else self.month(number)
+
+    def _plain(self, value: Decimal) -> str:
+        pattern = "#,##0" + ("." + "0" * places if (places := _places(value)) else "")
+        text = format_decimal(
+            value, format=pattern, locale=self.locale, group_separator=self.code == "en"
+        )
+        return text.replace("-", "−")
+
+
+def _decimal(value: Decimal | Fraction | int, digits: int | None) -> Decimal:
+    if isinstance(value, Fraction):
+        # Half up, as people round by hand; the sign apart so that -2.5 goes to -3.
+        places = 1 if digits is None else digits
+        scaled = int(abs(value) * 10**places + Fraction(1, 2))
+        exact = Decimal(scaled).scaleb(-places)
+        return -exact if value < 0 and scaled else exact
+    if digits is not None:
+        return _decimal(Fraction(value), digits)
+    return Decimal(value)
+
+
+def _places(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+
+
+# Hundreds of texts on a page name the same few days.
+@lru_cache(maxsize=4096)
+def _formatted(day: date, form: str, code: Code) -> str:
+    return format_date(day, form, locale=language(code).locale)
+
+
+@cache
+def language(code: str) -> Language:
+    """The language of a code; anything but "en" is Chinese, the language of the reports."""
+    known: Code = "en" if code == "en" else "zh"
+    return Language(
+        known, _catalog(known), Locale.parse("zh_Hans_CN" if known == "zh" else "en_GB")
+    )
+
+
+def _catalog(code: Code) -> gettext.NullTranslations:
+    if code == "en":
+        return gettext.NullTranslations()
+    with (LOCALES / code / "LC_MESSAGES" / "mubiao.po").open("rb") as file:
+        catalog = read_po(file, locale=code)
+    compiled = BytesIO()
+    write_mo(compiled, catalog)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)

@@ -25,6 +25,7 @@ from mubiao.model.plan import Target as Target
 from mubiao.model.plan import Text as Text
 from mubiao.model.plan import Thresholds as Thresholds
 from mubiao.model.plan import Unit as Unit
+from mubiao.model.plan import version_of as version_of
 from mubiao.model.record import Conflict as Conflict
 from mubiao.model.record import Entry as Entry
 from mubiao.model.record import Meeting as Meeting

@@ -103,3 +103,7 @@ class Remark:
     written_at: datetime | None = None
     row: int = 0
     replaces: int | None = None
+
+    def in_force(self, day: date) -> bool:
+        """Whether it is a judgement that holds on a day."""
+        return self.status is not None and self.until is not None and self.until >= day

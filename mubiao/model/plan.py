@@ -1,5 +1,6 @@
 """A plan: all targets of one report, what each promises, its sections, units and thresholds."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -231,6 +232,23 @@ class Plan(Part):
         """The sections' names by id, in the report's order."""
         return {section.id: section.name for section in self.sections}
 
+    @property
+    def version(self) -> str:
+        """Changes when the plan says something else, whatever the layout of its file."""
+        return version_of(self.as_text())
+
+    def as_text(self) -> str:
+        """The plan as JSON without default values.
+
+        A field that is added to plans in general does not change the texts of older plans.
+        """
+        return self.model_dump_json(exclude_defaults=True)
+
     def due(self, target: Target) -> date:
         """The day a target is due: 31 December unless the plan says otherwise."""
         return target.due or date(self.year, 12, 31)
+
+
+def version_of(text: str) -> str:
+    """The version of a plan's text: 16 hexadecimal digits."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import date
 
 from mubiao.model import Observation, Plan, Stage
-from mubiao.observation.cleaning import half_width
 from mubiao.observation.draft import Draft, read_draft
+from mubiao.plain_text import half_width
 from mubiao.problems import Problem, Problems, Refused, excerpt, message, refused
 
 COLUMNS = ("target", "period", "value", "qualifier", "nature", "known_on", "source", "note")

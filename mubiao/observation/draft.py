@@ -12,9 +12,9 @@ from enum import StrEnum
 from typing import TypeVar
 
 from mubiao.model import Measure, Nature, Observation, Plan, Qualifier, Stage, Target
-from mubiao.observation.cleaning import NOTE_LIMIT, SOURCE_LIMIT, clean_text, half_width
 from mubiao.observation.values import parse_figure, parse_stage
 from mubiao.period import EXAMPLES, Period
+from mubiao.plain_text import NOTE_LIMIT, SOURCE_LIMIT, clean_text, half_width
 from mubiao.problems import Problems, Refused, excerpt, message
 
 _NUMBERS_END = re.compile(r"[\d)]", re.ASCII)

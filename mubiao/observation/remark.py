@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from mubiao.model import Plan, Remark, Status
-from mubiao.observation.cleaning import NOTE_LIMIT, clean_text
 from mubiao.observation.draft import read_period, read_target
+from mubiao.plain_text import NOTE_LIMIT, clean_text
 from mubiao.problems import Problems, Refused, message
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from mubiao.model import Qualifier, Stage
-from mubiao.observation.cleaning import folded, half_width
+from mubiao.plain_text import folded, half_width
 from mubiao.problems import Bilingual, Refused, excerpt, message, refused
 
 MAX_DIGITS = 15

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from mubiao.model import Comparator, Measure, Plan, Target, Thresholds
+from mubiao.plan.printed import half_a_unit
 from mubiao.plan.rules import Surroundings, repeated_ids, target_issues
 from mubiao.plan.typed import typed, within
 from mubiao.plan.yamlfile import Document, Issue, KeyPath, Lines, read_yaml
 from mubiao.problems import Problem, message
-from mubiao.report.printed import half_a_unit
 
 # Stand in for a target's damaged keys, so that its sound ones can be judged all the same.
 _STAND_IN: Mapping[str, object] = {

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from mubiao.model import Baseline, Comparator, NoPromise, Plan, Source, Target
+from mubiao.plan.printed import numbers_in, numbers_within, says_fall, worded_comparator
 from mubiao.plan.yamlfile import Issue, KeyPath, Lines
 from mubiao.problems import Problem, message
 from mubiao.report.accounting import Claim, Claims, claims_of
-from mubiao.report.printed import numbers_in, numbers_within, says_fall, worded_comparator
 from mubiao.report.text import Figure, Report, figures, places
 
 _NOT_PRINTED = message("the value {value} is not in “{printed}”")

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mubiao.model import Source
+from mubiao.plan.printed import arabic_numbers, chinese_number, occurrences
 from mubiao.plan.textfile import read_text
 from mubiao.problems import Problem, Unavailable, message
-from mubiao.report.printed import arabic_numbers, chinese_number, occurrences
 
 PART_II = "2."
 _PART = re.compile(r"([一二三四五六七八九十]+)、")

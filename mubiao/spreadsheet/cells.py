@@ -7,8 +7,8 @@ from decimal import Decimal
 from enum import StrEnum
 from math import isfinite
 
-from mubiao.observation.cleaning import half_width
 from mubiao.observation.contract import unescaped
+from mubiao.plain_text import half_width
 from mubiao.problems import Problem, excerpt, message
 
 MAX_TEXT = 32_767  # what a cell of Excel can hold

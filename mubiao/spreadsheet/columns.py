@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from mubiao.i18n import CODES, Language, language
-from mubiao.observation.cleaning import folded
 from mubiao.observation.contract import COLUMNS
+from mubiao.plain_text import folded
 from mubiao.problems import message
 
 # What a row says beyond the contract: held against the plan, never recorded.

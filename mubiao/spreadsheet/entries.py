@@ -7,9 +7,9 @@ from datetime import date
 
 from mubiao.i18n import CODES
 from mubiao.model import Observation, Plan, Qualifier, Target
-from mubiao.observation.cleaning import folded, half_width
 from mubiao.observation.days import Days, days_of
 from mubiao.observation.draft import Draft, read_draft
+from mubiao.plain_text import folded, half_width
 from mubiao.problems import Problem, Refused, excerpt, message
 from mubiao.proposal.candidate import Candidate
 from mubiao.spreadsheet.columns import NAME, ROW, UNIT

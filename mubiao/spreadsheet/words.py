@@ -5,8 +5,8 @@ from enum import StrEnum
 
 from mubiao.i18n import CODES, Language, language
 from mubiao.model import Nature, Observation, Qualifier, Stage
-from mubiao.observation.cleaning import folded
 from mubiao.period import Period
+from mubiao.plain_text import folded
 from mubiao.wording import words as wording
 from mubiao.wording.phrasebook import qualified
 

@@ -1,8 +1,7 @@
 """The record of actuals: append-only, in SQLite or PostgreSQL."""
 
 from mubiao.store.conflicts import Conflicting
-from mubiao.store.opening import open_store
-from mubiao.store.record import Store
+from mubiao.store.record import Store, open_store
 
 __all__ = [
     "Conflicting",

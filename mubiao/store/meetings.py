@@ -10,8 +10,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Row, Select, Table, func, insert, select, true
 
-from mubiao.model import Meeting
-from mubiao.plan.versions import version_of
+from mubiao.model import Meeting, version_of
 from mubiao.problems import Problem, Unavailable, message, refused
 from mubiao.store import rows
 from mubiao.store.database import StorePart

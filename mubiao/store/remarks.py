@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select
 
 from mubiao.model import Remark, Status
-from mubiao.observation.cleaning import NOTE_LIMIT, clean_text
 from mubiao.period import Period
+from mubiao.plain_text import NOTE_LIMIT, clean_text
 from mubiao.problems import Problem, Refused, TargetId, Unavailable, message, refused
 from mubiao.store import rows
 from mubiao.store.database import StorePart

@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import Column, Connection, Row, Select, select
 
 from mubiao.model import Entry, Nature, Observation, Qualifier, SaveKind, Stage, Withdrawal
-from mubiao.observation.cleaning import NOTE_LIMIT, SOURCE_LIMIT, clean_text
 from mubiao.period import Period
+from mubiao.plain_text import NOTE_LIMIT, SOURCE_LIMIT, clean_text
 from mubiao.problems import Problem, Refused, Unavailable, message, refused
 from mubiao.store.schema import ENTRIES
 

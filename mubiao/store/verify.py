@@ -26,8 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.pool import NullPool
 
-from mubiao.model import Observation, Plan
-from mubiao.plan.versions import version_of
+from mubiao.model import Observation, Plan, version_of
 from mubiao.problems import Problem, Unavailable, message
 from mubiao.store import rows
 from mubiao.store.backup import WAIT, connect, copy_database, url_of

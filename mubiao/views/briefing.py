@@ -21,9 +21,10 @@ from mubiao.views.overview import (
     TargetRow,
     count,
     overview,
+    own_judgements,
     section_summary,
 )
-from mubiao.views.remarks import TargetRemarks, own_judgements, remarks_of
+from mubiao.views.remarks import TargetRemarks, remarks_of
 from mubiao.views.seen import Seen, moment, notes, stamp
 from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.rules import RuleTable, tables

@@ -12,10 +12,9 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from mubiao.i18n import Language
-from mubiao.model import Assessment, Observation, Plan, Stage, Status
+from mubiao.model import Assessment, Observation, Plan, Remark, Stage, Status
 from mubiao.problems import message
 from mubiao.wording import words
-from mubiao.wording.explanation import flag_name
 from mubiao.wording.phrasebook import Phrasebook, inline, qualified
 from mubiao.wording.sentences import sentence
 
@@ -107,6 +106,12 @@ def mark(status: Status, language: Language) -> StatusMark:
     return StatusMark(status, words.SHAPE[status], language.t(words.STATUS[status]))
 
 
+def own_judgements(standing: Iterable[Remark], day: date) -> dict[str, Status]:
+    """By target the newest of the judgements in force on a day."""
+    ordered = sorted(standing, key=lambda remark: remark.row)
+    return {r.target: r.status for r in ordered if r.status is not None and r.in_force(day)}
+
+
 def row(phrasebook: Phrasebook, assessment: Assessment) -> TargetRow:
     """One target as of a day, for a list."""
     target, t = assessment.target, phrasebook.language.t
@@ -120,7 +125,7 @@ def row(phrasebook: Phrasebook, assessment: Assessment) -> TargetRow:
         value=value,
         unit=unit,
         period=_period_or_cadence(phrasebook, assessment),
-        remarks=tuple(t(flag_name(assessment, flag)) for flag in assessment.flags),
+        remarks=tuple(t(words.flag_name(assessment, flag)) for flag in assessment.flags),
         sentence=sentence(phrasebook, assessment),
         search=f"{target.id} {target.name.zh} {target.name.en} {target.source.printed}".lower(),
     )

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from mubiao.i18n import Language
-from mubiao.model import Assessment, Plan, Remark, Status
+from mubiao.model import Assessment, Plan, Remark
 from mubiao.period import Period
 from mubiao.views.overview import StatusMark, judged_so, mark
 from mubiao.wording.phrasebook import Phrasebook
@@ -46,7 +45,7 @@ def remarks_of(
     for remark in sorted(standing, key=lambda remark: remark.row, reverse=True):
         if remark.status is None:
             commentary.append(remark)
-        elif in_force(remark, assessment.as_of):
+        elif remark.in_force(assessment.as_of):
             judgements.append(remark)
         else:
             expired.append(remark)
@@ -56,17 +55,6 @@ def remarks_of(
         for group in (judgements, commentary, expired)
     ]
     return TargetRemarks(mark(assessment.status, phrasebook.language), *notes)
-
-
-def in_force(remark: Remark, day: date) -> bool:
-    """Whether a remark is a judgement that holds on a day."""
-    return remark.status is not None and remark.until is not None and remark.until >= day
-
-
-def own_judgements(standing: Iterable[Remark], day: date) -> dict[str, Status]:
-    """By target the newest of the judgements in force on a day."""
-    ordered = sorted(standing, key=lambda remark: remark.row)
-    return {r.target: r.status for r in ordered if r.status is not None and in_force(r, day)}
 
 
 def period_spoken_of(plan: Plan, assessment: Assessment) -> Period:

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from mubiao.assessment import assess
 from mubiao.i18n import Language
 from mubiao.model import Assessment, Meeting, Observation, Plan, Remark
-from mubiao.plan.versions import plan_of_text, plan_version
 from mubiao.problems import message
 from mubiao.store import Store
 
@@ -48,7 +48,16 @@ def plan_at(store: Store, plan: Plan, meeting: Meeting | None) -> Plan:
     if meeting is None or not plan_changed(plan, meeting):
         return plan
     text = store.plan_text(plan.id, meeting.plan_version)
-    return plan if text is None else plan_of_text(text) or plan
+    return plan if text is None else _plan_of_text(text) or plan
+
+
+@lru_cache(maxsize=16)
+def _plan_of_text(text: str) -> Plan | None:
+    """The plan that a kept text holds, None if this program cannot read it."""
+    try:
+        return Plan.model_validate_json(text)
+    except ValueError:
+        return None
 
 
 def look(store: Store, plan: Plan, as_of: date, meeting: Meeting | None = None) -> Seen:
@@ -76,7 +85,7 @@ def look(store: Store, plan: Plan, as_of: date, meeting: Meeting | None = None) 
 
 def plan_changed(plan: Plan, meeting: Meeting) -> bool:
     """Whether the plan says something else than at the meeting."""
-    return meeting.plan_version != plan_version(plan)
+    return meeting.plan_version != plan.version
 
 
 def stamp(seen: Seen, language: Language) -> str:

@@ -83,15 +83,8 @@ def explain(phrasebook: Phrasebook, assessment: Assessment) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def flag_name(assessment: Assessment, flag: Flag) -> str:
-    """A flag's message id; of a figure that is not final, what it is: estimate or preliminary."""
-    if flag is Flag.PRELIMINARY and assessment.observation is not None:
-        return words.NATURE[assessment.observation.nature]
-    return words.FLAG[flag]
-
-
 def _flag(assessment: Assessment, flag: Flag, language: Language) -> Step:
-    name, text = flag_name(assessment, flag), _FLAGS[flag]
+    name, text = words.flag_name(assessment, flag), _FLAGS[flag]
     if name == words.NATURE[Nature.ESTIMATE]:
         text = message("An estimate; the final figure may differ.")
     return Step(language.t(name), language.t(text))

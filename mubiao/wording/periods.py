@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from functools import cache
 
 from mubiao.i18n import CODES, Language, language
-from mubiao.observation.cleaning import folded, half_width
 from mubiao.period import Period
+from mubiao.plain_text import folded, half_width
 
 _ORDINALS = ("first", "second", "third", "fourth")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)$")

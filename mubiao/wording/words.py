@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from mubiao.model import (
+    Assessment,
     Cadence,
     Comparator,
     Flag,
@@ -109,3 +110,10 @@ FIELDS = {
     "status": message("Status"),
     "until": message("Last day"),
 }
+
+
+def flag_name(assessment: Assessment, flag: Flag) -> str:
+    """A flag's message id; of a figure that is not final, what it is: estimate or preliminary."""
+    if flag is Flag.PRELIMINARY and assessment.observation is not None:
+        return NATURE[assessment.observation.nature]
+    return FLAG[flag]

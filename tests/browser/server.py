@@ -15,7 +15,6 @@ from pathlib import Path
 
 from mubiao.model import Observation
 from mubiao.plan.loader import load_plan
-from mubiao.plan.versions import plan_text
 from mubiao.store import Store, open_store
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -73,7 +72,7 @@ class Deployment:
         file = self.server.log.parent / "plans" / f"{self.plan}.yaml"
         plan, _ = load_plan(file)
         assert plan is not None
-        return plan_text(plan)
+        return plan.as_text()
 
     @property
     def last_row(self) -> int:

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from mubiao.model import Meeting, Observation
 from mubiao.period import Period
-from mubiao.plan.versions import plan_text
 from mubiao.store import Store
 from tests.real import real_plan
 
@@ -17,7 +16,7 @@ def held(
     store: Store, name: str = "July meeting", day: date = date(2020, 7, 31), text: str | None = None
 ) -> Meeting:
     """A meeting, of the shipped plan or of another one's text."""
-    text = plan_text(real_plan()) if text is None else text
+    text = real_plan().as_text() if text is None else text
     return store.hold(PLAN, name, day, by="Wang Fang", at=AT, plan_text=text)
 
 

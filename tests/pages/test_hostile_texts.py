@@ -7,7 +7,6 @@ import pytest
 
 from mubiao.model import Observation, Remark, Status
 from mubiao.period import Period
-from mubiao.plan.versions import plan_text
 from mubiao.store import Store
 from tests.pages.seen import opened
 from tests.real import real_plan
@@ -30,7 +29,7 @@ def test_what_people_write_is_shown_as_text(page: str, times: int, store: Store)
     judged = Remark(GDP, YEAR, SCRIPT, DAY, Status.AT_RISK, date(2021, 6, 30))
     for remark in (Remark(GDP, YEAR, SCRIPT, DAY), judged):
         store.remark(PLAN, remark, by=eve, at=AT)
-    text = plan_text(real_plan())
+    text = real_plan().as_text()
     meeting = store.hold(PLAN, SCRIPT, date(2021, 4, 30), by=eve, at=AT, plan_text=text)
     address = {"target": GDP, "slide": f"target-{GDP}", "view": "one"}
     if page in {"present", "meeting"}:

@@ -7,7 +7,6 @@ import pytest
 
 from mubiao.model import Status
 from mubiao.plan.catalogue import plan_files
-from mubiao.plan.versions import plan_text
 from mubiao.store import Store
 from mubiao.ui.present import slide_markup, slides
 from mubiao.views.slides import SlideKind
@@ -175,7 +174,7 @@ def test_an_opened_meeting_shows_the_plan_of_its_room(store: Store, plans: Path)
     opened("present")
     later(store, "3.2")
     (plan,) = [one.plan for one in plan_files(plans) if one.plan]
-    meeting = held(store, text=plan_text(plan))
+    meeting = held(store, text=plan.as_text())
     now = file.read_text(encoding="utf-8").replace("value: 3.5\n", "value: 3.0\n", 1)
     file.write_text(now.replace("printed: 3.5%以内", "printed: 3.0%以内"), encoding="utf-8")
     for page in ("present", "target", "overview", "meeting"):

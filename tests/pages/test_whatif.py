@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from mubiao.plan.versions import plan_text
 from mubiao.store import Store
 from tests.pages.seen import Shown, opened
 from tests.real import real_plan
@@ -86,7 +85,7 @@ def test_a_trial_in_a_meeting_stands_beside_what_its_room_saw(store: Store) -> N
     at = store.since(PLAN)
     assert at is not None
     meeting = store.hold(
-        PLAN, "July", date(2020, 7, 31), by="Wang Fang", at=at, plan_text=plan_text(real_plan())
+        PLAN, "July", date(2020, 7, 31), by="Wang Fang", at=at, plan_text=real_plan().as_text()
     )
     shown = opened("target", target="cpi", meeting=str(meeting.id))
     tried(shown, value="4.5")

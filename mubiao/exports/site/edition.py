@@ -7,12 +7,12 @@ from unicodedata import normalize
 
 import orjson
 
+from mubiao import html
 from mubiao.exports import webpage
 from mubiao.exports.data import package
 from mubiao.exports.site.content import SiteContent, SiteFile
 from mubiao.exports.site.frame import frame
 from mubiao.figures.paths import as_of_marks
-from mubiao.html import rendering
 from mubiao.i18n import Language
 from mubiao.model import Assessment
 from mubiao.theme import LIGHT
@@ -162,7 +162,7 @@ class Edition:
         **values: object,
     ) -> bytes:
         page = frame(self.content, self.language, path, title, description, foot)
-        return rendering.page(template, w=self.words, page=page, **values).encode()
+        return html.page(template, w=self.words, page=page, **values).encode()
 
     def _links(self, ids: Iterable[str], root: str = "") -> dict[str, str]:
         """The address of each target's page."""

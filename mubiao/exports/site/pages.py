@@ -9,11 +9,11 @@ from functools import partial
 
 import orjson
 
+from mubiao import html
 from mubiao.exports import webpage
 from mubiao.exports.data import package
 from mubiao.exports.site.content import SiteContent, SiteFile
 from mubiao.exports.site.edition import Edition
-from mubiao.html import rendering
 from mubiao.i18n import language
 
 
@@ -63,14 +63,14 @@ def _home(content: SiteContent, editions: list[Edition]) -> bytes:
         for e in editions
     ]
     base = content.base_url
-    html = rendering.page(
+    home = html.page(
         "home.html",
         editions=titles,
         canonical=base,
         alternates=[(one["lang"], f"{base}{one['code']}/index.html") for one in titles],
     )
-    return html.encode()
+    return home.encode()
 
 
 def _sitemap(base_url: str, paths: list[str]) -> bytes:
-    return rendering.page("sitemap.xml", addresses=[base_url + path for path in paths]).encode()
+    return html.page("sitemap.xml", addresses=[base_url + path for path in paths]).encode()

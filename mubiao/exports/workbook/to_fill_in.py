@@ -8,8 +8,8 @@ from mubiao.exports.data.listing import COLUMNS as TABLE_COLUMNS
 from mubiao.exports.workbook.book import Book, Look, SheetWriter
 from mubiao.exports.workbook.instructions import write_instructions
 from mubiao.model import Measure, Observation, Target, by_target
-from mubiao.observation.cleaning import NOTE_LIMIT, SOURCE_LIMIT
 from mubiao.period import EXAMPLES, Period
+from mubiao.plain_text import NOTE_LIMIT, SOURCE_LIMIT
 from mubiao.problems import message
 from mubiao.spreadsheet import words
 from mubiao.spreadsheet.columns import LAST_PERIOD, LAST_VALUE, NAME, UNIT

@@ -8,7 +8,6 @@ import streamlit as st
 
 from mubiao import clock
 from mubiao.model import Meeting
-from mubiao.plan.versions import plan_text
 from mubiao.problems import Problem, Refused, message
 from mubiao.ui.meeting.briefing import briefing_of
 from mubiao.ui.shell import act, address, change_list, markup, person
@@ -183,7 +182,7 @@ def _hold(screen: Screen) -> None:
             by=by,
             at=clock.now(),
             token=str(token),
-            plan_text=plan_text(screen.plan),
+            plan_text=screen.plan.as_text(),
         )
         address.write("meeting", str(meeting.id))
         address.write("as_of", meeting.as_of.isoformat())

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from mubiao.html.rendering import part
+from mubiao.html import part
 from mubiao.i18n import Language
 from mubiao.theme import Theme
 from mubiao.views.briefing import Briefing, Subject

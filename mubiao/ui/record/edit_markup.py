@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from mubiao.html.rendering import part
+from mubiao.html import part
 from mubiao.views.overview import StatusMark
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
-from mubiao.figures.layout import CONFIG, Spec
+from mubiao.figures import CONFIG, Spec
 
 
 class _Ready(go.Figure):

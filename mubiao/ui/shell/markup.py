@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from mubiao.html.rendering import part
+from mubiao.html import part
 
 # A page loads the views that it shows, not those of all other pages.
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ enters through `opened`, which sets everything up.
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 from os import environ
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -22,7 +23,7 @@ from mubiao.problems import Problem, Refused
 from mubiao.settings import Settings, settings_from
 from mubiao.store import Store, open_store
 from mubiao.theme import Theme, css_by_scheme
-from mubiao.ui.shell import address, markup, offline, sidebar
+from mubiao.ui.shell import address, markup, sidebar
 from mubiao.ui.shell.address import Address
 from mubiao.ui.shell.screen import Screen
 from mubiao.views.seen import plan_at
@@ -51,8 +52,8 @@ def opened(*, of_meeting: bool = False, bare: bool = False) -> Iterator[Screen]:
     st.set_page_config(page_title="目标 Mubiao", layout="wide", initial_sidebar_state="auto")
     choices = address.read()
     language = language_of(choices.lang)
-    st.html((STYLE + BARE if bare else STYLE) + offline.style(language))
-    offline.catch_up()
+    st.html((STYLE + BARE if bare else STYLE) + _lost_connection(language))
+    _catch_up()
     try:
         settings = settings_from(environ)
         files = plan_files(settings.plans)
@@ -83,6 +84,27 @@ def opened(*, of_meeting: bool = False, bare: bool = False) -> Iterator[Screen]:
     finally:
         # Last, when everything is on its way: for an icon Streamlit loads numpy.
         st.set_page_config(page_icon=ICON)
+
+
+def _lost_connection(language: Language) -> str:
+    """The style that puts our words into Streamlit's notice of a lost connection.
+
+    Its own, "Is Streamlit still running?", are meant for programmers and are English only.
+    """
+    return markup.lost_connection(
+        language.t("The connection to the server is lost"),
+        language.t(
+            "Nothing can be entered until it is back. What was entered before is kept, even where "
+            "the grid looks empty meanwhile. The page goes on by itself."
+        ),
+    )
+
+
+@st.fragment(run_every=timedelta(days=1))
+def _catch_up() -> None:
+    """Nothing; but only where something runs by itself does Streamlit run the page again after a
+    lost connection, and so sends what was typed while nobody had noticed the loss.
+    """
 
 
 @st.cache_resource(show_spinner=False)

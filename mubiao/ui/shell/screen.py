@@ -14,14 +14,12 @@ import streamlit as st
 from mubiao.i18n import Language
 from mubiao.model import Assessment, Entry, Meeting, Observation, Plan, Remark
 from mubiao.plan.catalogue import PlanFile
-from mubiao.plan.versions import plan_version
 from mubiao.settings import Settings
 from mubiao.store import Store
 from mubiao.theme import Theme
 from mubiao.ui.shell import address, markup
 from mubiao.ui.shell.address import Address
-from mubiao.views.overview import Overview, overview
-from mubiao.views.remarks import own_judgements
+from mubiao.views.overview import Overview, overview, own_judgements
 from mubiao.views.seen import Seen, assess_record, look, notes
 from mubiao.wording.phrasebook import Phrasebook
 
@@ -56,7 +54,7 @@ class Screen:
         meeting, version = 0, ""
         if self.meeting is not None:
             # Which plan a meeting is shown by may change without its file: once it is kept.
-            meeting, version = self.meeting.id, plan_version(self.plan)
+            meeting, version = self.meeting.id, self.plan.version
         return self.file.version, self.store.version(self.plan.id), meeting, version
 
     def memo(self, name: str, make: Callable[[], _T], *extra: Hashable) -> _T:

@@ -15,7 +15,7 @@ from mubiao.ui.shell import act, fields, markup, person
 from mubiao.ui.shell.page import Screen
 from mubiao.ui.target import single
 from mubiao.views.expected import expected_periods
-from mubiao.views.remarks import in_force, period_spoken_of
+from mubiao.views.remarks import period_spoken_of
 from mubiao.wording import words as wording
 from mubiao.wording.periods import period_label
 
@@ -230,5 +230,5 @@ class RemarkForm:
         """The same person's judgement in force, which a new one takes the place of."""
         by = person.named().strip()
         standing = self.screen.store.remarks(self.screen.plan.id, self.target.id, today)
-        own = [r.row for r in standing if r.written_by == by and in_force(r, today)]
+        own = [r.row for r in standing if r.written_by == by and r.in_force(today)]
         return own[-1] if own else None

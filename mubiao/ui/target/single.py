@@ -11,8 +11,7 @@ from mubiao.ui.shell.page import Screen, plain
 from mubiao.ui.target import whatif
 from mubiao.views.detail import Detail, detail
 from mubiao.views.numbers import numbers
-from mubiao.views.overview import with_judgement
-from mubiao.views.remarks import own_judgements
+from mubiao.views.overview import own_judgements, with_judgement
 
 
 def pick(screen: Screen) -> Target:
