@@ -22,20 +22,21 @@ ListingRow = Sequence[Value]
 class Column:
     """A column of a sheet: its header (a gettext id), and its width in characters.
 
-    Its texts are wrapped or on one line; `right` puts its header above numbers. `refusal`, a
-    gettext id, makes it a column for reading: it tells who types into it why they may not.
+    Its texts are wrapped or on one line; `right` puts its header above numbers. A `locked` column
+    is for reading; `refusal`, a gettext id, tells who types into it why they may not.
     """
 
     head: str
     width: float
     wrap: bool = False
     right: bool = False
+    locked: bool = False
     refusal: str = ""
 
     @property
     def fill(self) -> str:
         """The ground of its header: grey where nobody fills it in."""
-        return LIGHT.muted if self.refusal else LIGHT.action
+        return LIGHT.muted if self.locked else LIGHT.action
 
 
 _NUMBER = message(
@@ -65,7 +66,7 @@ COLUMNS: Mapping[str, Column] = {
     "written_by": Column(message("Written by"), 20),
     "written_at": Column(message("Written at (UTC)"), 20),
 }
-KEPT_NUMBER = Column(HEADERS["row"], _WIDTHS["row"], refusal=_NUMBER)
+KEPT_NUMBER = Column(HEADERS["row"], _WIDTHS["row"], locked=True, refusal=_NUMBER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,7 +195,8 @@ class SheetWriter:
 
     def _refuse_typing(self, column: int, rows: tuple[int, int], why: str) -> None:
         """A rule that no typed value keeps. The sheet is not protected: its rows can be sorted."""
-        self.rule(column, [rows], validate="custom", value="=FALSE", message=why, hint=why)
+        never = {"validate": "custom", "value": "=FALSE", "ignore_blank": False}
+        self.rule(column, [rows], why, why, **never)
 
     def rule(
         self, column: int, spans: Sequence[tuple[int, int]], message: str, hint: str, **rule: object
@@ -256,7 +257,7 @@ def _most_lines(columns: Iterable[Column], row: Iterable[CellValue]) -> int:
 
 
 def _look(column: Column, *, under: bool) -> Look:
-    if column.refusal:
+    if column.locked:
         return Look(LIGHT.muted, LIGHT.beyond, wrap=column.wrap, under=under)
     return Look(wrap=column.wrap, under=under)
 

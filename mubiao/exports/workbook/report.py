@@ -182,7 +182,7 @@ class _Edition:
     def _actuals(self, sheet: SheetWriter) -> None:
         """The observations that stood, as the record's own export writes them."""
         listing = actuals(Phrasebook(self.plan, self.language), self.seen.standing)
-        columns = [replace(column, refusal="") for column in listing.columns.values()]
+        columns = [replace(column, locked=False, refusal="") for column in listing.columns.values()]
         sheet.table(0, columns, listing.rows, under=True)
         sheet.raw.freeze_panes(1, listing.still)
 

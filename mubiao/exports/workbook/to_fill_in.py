@@ -32,7 +32,7 @@ _HINTS = {
     "source": message("Who published it, and where"),
 }
 # A text keeps 2020-03 from becoming a day; a value keeps what is typed, 5% too.
-_FORMS = defaultdict(lambda: "@", value="General", known_on="yyyy-mm-dd")
+_FORMS = {"value": "General", "known_on": "yyyy-mm-dd"}
 _RIGHT = (LAST_VALUE, "value", "row")
 
 
@@ -94,12 +94,8 @@ class _Form:
         how = t("Fill in the blue columns, save as .xlsx, and import the file under Record.")
         sheet.put(1, 0, how, Look(ink=LIGHT.muted))
         sheet.raw.set_row(0, 26)
-        # The sheet's protection refuses what is typed into the others.
         columns = [
-            TABLE_COLUMNS[column]
-            if column in FILLED_IN
-            else replace(TABLE_COLUMNS[column], refusal="locked")
-            for column in COLUMNS
+            replace(TABLE_COLUMNS[column], locked=column not in FILLED_IN) for column in COLUMNS
         ]
         sheet.header(HEADER_ROW - 1, columns)
         sheet.set_widths(column.width for column in columns)
@@ -140,7 +136,7 @@ class _Form:
                 right=column in _RIGHT,
                 under=True,
                 open=True,
-                form=_FORMS[column],
+                form=_FORMS.get(column, "@"),
             )
             value = period if column == "period" else ""
             self.sheet.put(row, COLUMNS.index(column), value, look)
