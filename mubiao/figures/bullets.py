@@ -16,8 +16,9 @@ def bullets(rows: Sequence[Bullet], theme: Theme = "light", height: int = ROW_HE
     The page sets names and figures beside them as real text.
     """
     palette = PALETTES[theme]
+    colours = palette.zones
     zones = [
-        _shape("rect", (start, end), place, 0.17, palette.zones[zone])
+        _shape("rect", (start, end), place, 0.17, colours[zone])
         for place, row in enumerate(rows)
         for start, end, zone in row.zones or ((0.0, 1.0, "beyond"),)
     ]
