@@ -191,6 +191,25 @@ def test_search_finds_by_name_in_either_language_with_the_keyboard_alone(
         page.wait_for_url("**/en/targets/gdp-growth.html")
 
 
+def test_a_script_draws_the_chart_folds_its_table_and_follows_the_readers_scheme(
+    open_page: Visitor, site: Path
+) -> None:
+    page = look(open_page, f"{site.as_uri()}/en/targets/gdp-growth.html")
+    page.wait_for_selector(_DRAWN)
+    cell = page.get_by_role("cell", name="Q1 2020: −6.6%")
+    expect(cell).to_be_hidden()
+    page.locator("summary").press("Enter")
+    expect(cell).to_be_visible()
+    # The foot and the chart take the day from its own file.
+    expect(page.locator(".bottom a")).to_have_text("As of 31 July 2020")
+    expect(page.locator(".annotation")).to_have_text("as of 31 Jul")
+    expect(page.locator(".shapelayer path")).to_have_count(1)
+    ink = "() => getComputedStyle(document.querySelector('.textpoint text')).fill"
+    assert page.evaluate(ink) == "rgb(27, 36, 48)"
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(f"({ink})() === 'rgb(230, 233, 238)'")
+
+
 def test_without_scripts_the_tables_stand_in_the_place_of_charts(
     open_page: Visitor, site: Path
 ) -> None:
@@ -198,57 +217,22 @@ def test_without_scripts_the_tables_stand_in_the_place_of_charts(
     expect(page.get_by_role("cell", name="Q1 2020: −6.6%")).to_be_visible()
     expect(page.locator(".chart")).to_be_hidden()
     expect(page.locator(".search")).to_be_hidden()
+    assert "July" not in page.locator(".bottom").inner_text()
     page.get_by_role("link", name="What changed").click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-
-
-def test_the_table_of_a_chart_folds_while_a_script_draws_it(open_page: Visitor, site: Path) -> None:
-    page = look(open_page, f"{site.as_uri()}/en/targets/gdp-growth.html")
-    page.wait_for_selector(_DRAWN)
-    cell = page.get_by_role("cell", name="Q1 2020: −6.6%")
-    expect(cell).to_be_hidden()
-    page.locator("summary").press("Enter")
-    expect(cell).to_be_visible()
-
-
-def test_charts_follow_the_readers_scheme(open_page: Visitor, site: Path) -> None:
-    page = look(open_page, f"{site.as_uri()}/en/targets/gdp-growth.html", theme="light")
-    page.wait_for_selector(_DRAWN)
-    ink = "() => getComputedStyle(document.querySelector('.textpoint text')).fill"
-    assert page.evaluate(ink) == "rgb(27, 36, 48)"
-    page.emulate_media(color_scheme="dark")
-    page.wait_for_function(f"({ink})() === 'rgb(230, 233, 238)'")
-
-
-def test_the_foot_and_the_chart_take_the_day_from_its_own_file(
-    open_page: Visitor, site: Path
-) -> None:
-    address = f"{site.as_uri()}/en/targets/gdp-growth.html"
-    page = look(open_page, address)
-    expect(page.locator(".bottom a")).to_have_text("As of 31 July 2020")
-    expect(page.locator(".annotation")).to_have_text("as of 31 Jul")
-    expect(page.locator(".shapelayer path")).to_have_count(1)
-    page = look(open_page, address, scripts=False)
-    assert "July" not in page.locator(".bottom").inner_text()
     page.locator(".bottom a").click()
     page.wait_for_url("**/en/index.html")
 
 
-def test_without_the_chart_library_the_table_stays_open(open_page: Visitor, site: Path) -> None:
-    page = open_page.browser.new_page()  # what it misses on purpose is an error there
-    page.route("**/plotly-basic.min.js", lambda route: route.abort())
-    page.goto(f"{site.as_uri()}/en/targets/gdp-growth.html")
-    expect(page.get_by_role("cell", name="Q1 2020: −6.6%")).to_be_visible()
-    expect(page.locator(".chart")).to_be_hidden()
-    page.close()
-
-
-def test_search_says_when_it_cannot_be_loaded_and_folds_full_width_signs(
+def test_without_the_chart_library_or_the_list_of_targets_the_rest_stays(
     open_page: Visitor, site: Path
 ) -> None:
     page = open_page.browser.new_page()  # what it misses on purpose is an error there
+    page.route("**/plotly-basic.min.js", lambda route: route.abort())
     page.route("**/search.js", lambda route: route.abort())
-    page.goto(f"{site.as_uri()}/en/index.html")
+    page.goto(f"{site.as_uri()}/en/targets/gdp-growth.html")
+    expect(page.get_by_role("cell", name="Q1 2020: −6.6%")).to_be_visible()
+    expect(page.locator(".chart")).to_be_hidden()
     page.locator("#q").focus()
     expect(page.locator("#found")).to_contain_text("cannot be loaded")
     page.unroute("**/search.js")
