@@ -28,8 +28,8 @@ test: lint types ## Check format, lint and types, then run all tests, in a real 
 	$(RUN) tests/browser/browser.py || test -z "$$CI"
 	$(RUN) -m pytest $(PARALLEL) $(ARGS)
 
-quick: lint types ## After an edit: as test, without pages, browser, PostgreSQL, faults, benchmarks
-	$(RUN) -m pytest $(PARALLEL) -k "not postgresql" tests/test_*.py $(ARGS)
+quick: lint types ## As test, in a minute: no pages, browser, PostgreSQL, faults, files for download
+	$(RUN) -m pytest $(PARALLEL) -m "not slow" tests/test_*.py $(ARGS)
 
 lint: $(READY_DEV) ## Check format, lint and the order of imports
 	$(RUN) -m ruff format --check $(CODE)

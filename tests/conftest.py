@@ -28,8 +28,13 @@ settings.register_profile(
 settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 
-# The folders whose files take longest: begun first, so that no process of xdist ends much later.
-SLOW = ("browser", "benchmarks", "faults", "pages")
+# The folders and files that take longest: begun first, so that no process of xdist ends much later
+# than the others, and left out by `make quick`.
+SLOW = (
+    *("browser", "benchmarks", "faults", "pages", "test_saves", "test_html", "test_site"),
+    *("test_backup", "test_spreadsheet_roundtrip", "test_cli_reports", "test_cli", "test_meetings"),
+    *("test_agreement", "test_deck", "test_clifiles", "test_plan", "test_report_workbook"),
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -44,9 +49,17 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Slow folders first; within each the order stays."""
-    order = {name: place for place, name in enumerate(SLOW)}
-    items.sort(key=lambda item: order.get(item.path.parent.name, len(order)))
+    """Slow folders and files are marked and come first; within each the order stays."""
+    places = {name: place for place, name in enumerate(SLOW)}
+
+    def place_of(item: pytest.Item) -> int:
+        folder, file = item.path.parent.name, item.path.stem
+        return places.get(folder, places.get(file, len(SLOW)))
+
+    items.sort(key=place_of)
+    for item in items:
+        if place_of(item) < len(SLOW) or "postgresql" in item.name:
+            item.add_marker("slow")
 
 
 @pytest.fixture(scope="session")
