@@ -12,10 +12,10 @@ from mubiao.exports.workbook.to_fill_in import COLUMNS, FILLED_IN, HEADER_ROW, M
 from mubiao.i18n import language
 from mubiao.model import Code
 from mubiao.period import Period
+from mubiao.spreadsheet.choice_words import choices
 from mubiao.spreadsheet.columns import header
 from mubiao.spreadsheet.importing import Import, dry_run
 from mubiao.spreadsheet.table import read_table
-from mubiao.spreadsheet.words import choices
 from mubiao.wording.phrasebook import Phrasebook
 from tests.real import real_plan
 from tests.samples import observation

@@ -6,7 +6,7 @@ from mubiao.exports.data.listing import COLUMNS, KEPT_NUMBER, Listing, ListingRo
 from mubiao.model import Observation, Stage
 from mubiao.observation import contract
 from mubiao.problems import message
-from mubiao.spreadsheet import words
+from mubiao.spreadsheet import choice_words
 from mubiao.spreadsheet.columns import NAME, UNIT
 from mubiao.wording.phrasebook import Phrasebook
 
@@ -37,7 +37,10 @@ def _row(phrasebook: Phrasebook, observation: Observation) -> ListingRow:
     unit = phrasebook.unit_name(target) if target else ""
     return [
         *(observation.target, name, observation.period.text),
-        *(words.word(value, language) if isinstance(value, Stage) else value, unit),
-        *(words.word(observation.qualifier, language), words.word(observation.nature, language)),
+        *(choice_words.word(value, language) if isinstance(value, Stage) else value, unit),
+        *(
+            choice_words.word(observation.qualifier, language),
+            choice_words.word(observation.nature, language),
+        ),
         *(observation.known_on, observation.source, observation.note, observation.row or None),
     ]

@@ -8,7 +8,7 @@ from mubiao.i18n import Language
 from mubiao.model import Entry, Nature, Qualifier, Remark, Save, Stage, Withdrawal
 from mubiao.observation import contract
 from mubiao.problems import message
-from mubiao.spreadsheet import words
+from mubiao.spreadsheet import choice_words
 from mubiao.store import Store
 from mubiao.views.history import KINDS as SAVE_KINDS
 from mubiao.wording.words import STATUS
@@ -113,7 +113,7 @@ def _named(names: Mapping[str, str], kind: str, language: Language | None) -> st
 
 
 def _word(value: Qualifier | Nature | Stage, language: Language | None) -> str:
-    return value.value if language is None else words.word(value, language)
+    return value.value if language is None else choice_words.word(value, language)
 
 
 def _moment(at: datetime | None) -> str:

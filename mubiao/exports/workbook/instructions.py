@@ -3,7 +3,7 @@
 from mubiao.exports.workbook.book import Look, SheetWriter
 from mubiao.i18n import Language
 from mubiao.period import EXAMPLES
-from mubiao.spreadsheet import words
+from mubiao.spreadsheet import choice_words
 from mubiao.spreadsheet.columns import header
 
 _HEIGHT = 22
@@ -35,8 +35,8 @@ def _lines(language: Language) -> tuple[tuple[str, str], ...]:
                 "formula. For a milestone one of the stages."
             ),
         ),
-        ("qualifier", " · ".join(words.choices("qualifier", language))),
-        ("nature", " · ".join(words.choices("nature", language))),
+        ("qualifier", " · ".join(choice_words.choices("qualifier", language))),
+        ("nature", " · ".join(choice_words.choices("nature", language))),
         (
             "known_on",
             t("The day the figure became public; the board of an earlier day does not show it."),

@@ -11,7 +11,7 @@ from mubiao.model import Measure, Observation, Target, by_target
 from mubiao.period import EXAMPLES, Period
 from mubiao.plain_text import NOTE_LIMIT, SOURCE_LIMIT
 from mubiao.problems import message
-from mubiao.spreadsheet import words
+from mubiao.spreadsheet import choice_words
 from mubiao.spreadsheet.columns import LAST_PERIOD, LAST_VALUE, NAME, UNIT
 from mubiao.theme import LIGHT
 from mubiao.views.expected import expected_periods
@@ -107,9 +107,9 @@ class _Form:
         """One target: what is known, and the cells to fill in."""
         plan, language = self.phrasebook.plan, self.phrasebook.language
         asked_for = period if period in expected_periods(plan, target) else None
-        last = words.latest(standing, asked_for)
+        last = choice_words.latest(standing, asked_for)
         known = self.phrasebook.period(last.period) if last else ""
-        value = words.value_alone(last, language) if last else ""
+        value = choice_words.value_alone(last, language) if last else ""
         unit = self.phrasebook.unit_name(target)
         given = (target.id, self.phrasebook.name(target.id), unit, value, known)
         for column, text in zip(GIVEN, given, strict=True):
@@ -145,13 +145,15 @@ class _Form:
         """Drop-downs; a period may also be typed."""
         first, targets = HEADER_ROW, self.phrasebook.plan.targets
         for column in ("qualifier", "nature"):
-            offered = words.choices(column, self.phrasebook.language)
+            offered = choice_words.choices(column, self.phrasebook.language)
             self._list(column, offered, [(first, self._last)])
         ids = f"=$A${first + 1}:$A${self._free}"
         self._rule("target", [(self._free, self._last)], "", validate="list", source=ids)
         stages = [row for row, target in enumerate(targets, first) if target.is_milestone]
         self._list(
-            "value", words.choices("value", self.phrasebook.language), [(n, n) for n in stages]
+            "value",
+            choice_words.choices("value", self.phrasebook.language),
+            [(n, n) for n in stages],
         )
         spans: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
         for row, target in enumerate(targets, first):

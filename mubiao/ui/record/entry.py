@@ -8,7 +8,7 @@ import streamlit as st
 from mubiao.model import Conflict, Entry, Observation, Target
 from mubiao.proposal.rows import Outcome, ProposalRow
 from mubiao.ui.record import edit_markup, pane, saving
-from mubiao.ui.record.form import Form
+from mubiao.ui.record.form import EntryForm
 from mubiao.ui.shell import address, effects, markup, person, scroll_position
 from mubiao.ui.shell.page import Screen, plain
 from mubiao.ui.target import single
@@ -138,7 +138,7 @@ def _decide(
         )
 
 
-def _finish(fields: Form, *, confirmed: bool, changed: bool) -> None:
+def _finish(fields: EntryForm, *, confirmed: bool, changed: bool) -> None:
     """The button that saves, and why it cannot be pressed yet."""
     language = fields.screen.language
     with st.container(key="save", horizontal=True, vertical_alignment="center", gap="small"):

@@ -31,7 +31,7 @@ class _Bound(TypedDict):
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class EntryForm:
     """The fields for a target, filled with the row that is corrected where there is one."""
 
     screen: Screen

@@ -21,12 +21,12 @@ from mubiao.proposal.proposal import Proposal, proposal_of
 from mubiao.proposal.rows import Choice, Outcome, ProposalRow
 from mubiao.store import Conflicting
 from mubiao.ui.record import pane
-from mubiao.ui.record.form import Form
+from mubiao.ui.record.form import EntryForm
 from mubiao.ui.shell import act, address
 from mubiao.ui.shell.page import Screen
 
 
-def fields_for(screen: Screen, target: Target, history: Sequence[Entry]) -> Form:
+def fields_for(screen: Screen, target: Target, history: Sequence[Entry]) -> EntryForm:
     """The form for the row that the address says is being corrected, or for a new actual.
 
     A row that somebody else replaced meanwhile goes on being corrected where something was typed:
@@ -35,19 +35,19 @@ def fields_for(screen: Screen, target: Target, history: Sequence[Entry]) -> Form
     replaced = {entry.replaces for entry in history}
     for entry in history:
         if entry.row == screen.address.correct and isinstance(entry, Observation):
-            fields = Form(screen, target, entry)
+            fields = EntryForm(screen, target, entry)
             if entry.row not in replaced or not fields.is_untouched:
                 return fields
-    return Form(screen, target, None)
+    return EntryForm(screen, target, None)
 
 
-def begin(fields: Form, history: Sequence[Entry]) -> None:
+def begin(fields: EntryForm, history: Sequence[Entry]) -> None:
     """Remember what was recorded when the person began to type."""
     if _base(fields) not in st.session_state or fields.is_untouched:
         st.session_state[_base(fields)] = max((entry.row for entry in history), default=0)
 
 
-def proposal(fields: Form, history: Sequence[Entry]) -> Proposal:
+def proposal(fields: EntryForm, history: Sequence[Entry]) -> Proposal:
     """The form as a proposal of one row, that the person's own takes the place of theirs."""
     screen, today = fields.screen, clock.today(fields.screen.settings)
     seen = int(st.session_state.get(_base(fields), 0))
@@ -64,7 +64,7 @@ def proposal(fields: Form, history: Sequence[Entry]) -> Proposal:
     return mine.confirmed(lambda mark: bool(st.session_state.get(tick_key(fields, mark))))
 
 
-def tick_key(fields: Form, mark: str) -> str:
+def tick_key(fields: EntryForm, mark: str) -> str:
     """The key of the box that confirms exactly the entry of a mark."""
     return f"confirm-{fields.scope}-{mark}"
 
@@ -105,7 +105,7 @@ def _refuse_unseen(mine: Proposal, displayed: ProposalRow | None) -> None:
         raise Conflicting(unseen)
 
 
-def keep_theirs(fields: Form) -> None:
+def keep_theirs(fields: EntryForm) -> None:
     """Throw away what was typed: the record stays as others left it."""
     _leave(fields)
     name = fields.screen.phrasebook.name(fields.target.id)
@@ -115,16 +115,16 @@ def keep_theirs(fields: Form) -> None:
     act.done(text)
 
 
-def _leave(fields: Form) -> None:
+def _leave(fields: EntryForm) -> None:
     fields.begin_anew()
     address.write("correct", "")
 
 
-def _base(fields: Form) -> str:
+def _base(fields: EntryForm) -> str:
     return f"base-{fields.scope}"
 
 
-def _token(fields: Form) -> str:
+def _token(fields: EntryForm) -> str:
     """One token until the form begins afresh: a save that is repeated does nothing twice."""
     key = f"token-{fields.scope}"
     return str(st.session_state.setdefault(key, uuid4().hex))
