@@ -15,7 +15,6 @@ from mubiao.proposal.candidate import Candidate
 from mubiao.spreadsheet.choice_words import id_of
 from mubiao.spreadsheet.columns import NAME, ROW, UNIT
 from mubiao.spreadsheet.table import Table, TableRow
-from mubiao.spreadsheet.words import id_of
 from mubiao.wording.periods import period_meant
 
 # Longer numbers are no row of any record.

@@ -78,7 +78,7 @@ def _say_not_correctable(screen: Screen, row: int, history: Sequence[Entry]) -> 
         )
 
 
-def _effect(fields: Form, row: ProposalRow) -> bool:
+def _effect(fields: EntryForm, row: ProposalRow) -> bool:
     """What is wrong with the entry, or what it would do; whether nothing is left to confirm."""
     screen, phrasebook, figure = fields.screen, fields.screen.phrasebook, row.figure
     if figure is None or row.problems:
@@ -118,7 +118,7 @@ def _notes(screen: Screen, row: ProposalRow, figure: Observation) -> list[str]:
 
 
 def _decide(
-    fields: Form, row: ProposalRow, conflict: Conflict, typed: str, *, confirmed: bool
+    fields: EntryForm, row: ProposalRow, conflict: Conflict, typed: str, *, confirmed: bool
 ) -> None:
     """What others recorded meanwhile beside mine, and the two ways out of it."""
     screen = fields.screen

@@ -69,7 +69,7 @@ def tick_key(fields: EntryForm, mark: str) -> str:
     return f"confirm-{fields.scope}-{mark}"
 
 
-def save(fields: Form, displayed: ProposalRow | None = None) -> None:
+def save(fields: EntryForm, displayed: ProposalRow | None = None) -> None:
     """Read everything once more on the server, write, and say what happened.
 
     `displayed` is the row whose conflict was shown before, where there was one.
