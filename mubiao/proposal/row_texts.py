@@ -123,7 +123,7 @@ def _outdated(figure: Observation, stands: Observation | None, phrasebook: Phras
 
 
 def ranges(numbers: Iterable[int]) -> str:
-    """ProposalRow numbers, runs of them joined: 4–9, 12."""
+    """Row numbers, runs of them joined: 4–9, 12."""
     runs: list[list[int]] = []
     for number in numbers:
         if runs and number == runs[-1][1] + 1:

@@ -100,7 +100,7 @@ def _decide(screen: Screen, row: ProposalRow, file: str) -> None:
     st.html(pane.line(screen, row, [row_text(row, screen.phrasebook), _place(screen, row)]))
     pane.sides(screen, conflict, row)
     st.segmented_control(
-        language.t("ProposalRow {row}: whose figure is right?", row=row.place),
+        language.t("Row {row}: whose figure is right?", row=row.place),
         list(_WHOSE),
         format_func=lambda choice: language.t(_WHOSE[choice]),
         key=_choice_key(file, row),

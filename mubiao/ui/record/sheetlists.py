@@ -24,7 +24,7 @@ def wrong(screen: Screen, proposal: Import) -> None:
         return
     language, count = screen.language, len(troubles)
     columns = [
-        language.t("ProposalRow"),
+        language.t("Row"),
         language.t("Column"),
         language.t("Stands there"),
         language.t("What is wrong"),
@@ -81,7 +81,7 @@ def rest(screen: Screen, count: int, listed: int = LISTED) -> str:
 def _lines(screen: Screen, title: str, of_kind: Sequence[ProposalRow], *, opened: bool) -> None:
     phrasebook, count = screen.phrasebook, len(of_kind)
     t = phrasebook.t
-    columns = [t("ProposalRow"), t("Target"), t("Period"), t("Actual")]
+    columns = [t("Row"), t("Target"), t("Period"), t("Actual")]
     listed = [
         (
             str(row.place),
