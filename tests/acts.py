@@ -1,11 +1,38 @@
-"""Acts that are refused, that find no database, or that many processes do at once."""
+"""Single rows of a record; acts that are refused, find no database, or that many processes do."""
 
 import multiprocessing
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from uuid import uuid4
 
 import pytest
 
+from mubiao.model import Observation, Submission, Withdrawal
 from mubiao.problems import Refused, Unavailable
+from mubiao.store import Store
+
+
+def add_row(store: Store, plan_id: str, observation: Observation, by: str, at: datetime) -> int:
+    """Record one observation and return its row."""
+    return add_rows(store, plan_id, [observation], by, at)[0]
+
+
+def add_rows(
+    store: Store, plan_id: str, observations: Iterable[Observation], by: str, at: datetime
+) -> list[int]:
+    """Record observations in one save and return their rows."""
+    submissions = map(Submission, observations)
+    return list(store.save(plan_id, submissions, by=by, at=at, token=uuid4().hex).rows)
+
+
+def withdraw_row(
+    store: Store, plan_id: str, row: int, known_on: date, reason: str, by: str, at: datetime
+) -> int:
+    """Take an observation back, and return the row that does so."""
+    old = store.entries(plan_id, [row]).get(row)
+    withdrawal = Withdrawal(old.target if old else "none", row, known_on, reason)
+    submissions = [Submission(withdrawal)]
+    return store.save(plan_id, submissions, by=by, at=at, token=uuid4().hex).rows[0]
 
 
 def reasons(act: Callable[[], object]) -> list[str]:

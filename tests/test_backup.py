@@ -24,6 +24,7 @@ from mubiao.store.backup_names import place_of
 from mubiao.store.daily import daily, keep_daily
 from mubiao.store.restore import restore
 from mubiao.store.verify import Verified, verify
+from tests.acts import add_row, withdraw_row
 from tests.samples import observation, plan_of, target
 
 NOON = datetime(2021, 4, 1, 12, 0, 0, 5, tzinfo=UTC)
@@ -51,11 +52,11 @@ def fill(store: Store) -> None:
     """A correction, a withdrawal, an undone save, two remarks, a draft, two meetings of which
     one is taken back.
     """
-    first = store.record(PLAN, GDP, "wang", NOON)
-    store.record(PLAN, replace(GDP, note="李：更正", replaces=first), "li", NOON)
-    row = store.record(PLAN, JOBS, "wang", NOON)
-    store.withdraw(PLAN, row, date(2021, 4, 1), "wrong", "li", NOON)
-    store.record(PLAN, JOBS, "zhao", NOON)
+    first = add_row(store, PLAN, GDP, "wang", NOON)
+    add_row(store, PLAN, replace(GDP, note="李：更正", replaces=first), "li", NOON)
+    row = add_row(store, PLAN, JOBS, "wang", NOON)
+    withdraw_row(store, PLAN, row, date(2021, 4, 1), "wrong", "li", NOON)
+    add_row(store, PLAN, JOBS, "zhao", NOON)
     store.undo(PLAN, store.saves(PLAN)[0].id, by="zhao", at=NOON, token="undoing")
     period = Period.parse("2020")
     said = Remark("gdp", period, "why", NOON.date())
@@ -196,7 +197,7 @@ def test_a_record_that_cannot_be_kept_is_not_replaced(
     record: Store, sqlite_url: str, file: Path, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     backup(sqlite_url, file)
-    record.record(PLAN, JOBS, "after", NOON)
+    add_row(record, PLAN, JOBS, "after", NOON)
     before = everything(sqlite_url)
     request.getfixturevalue("no_room")
     full = tmp_path / "full"
@@ -243,7 +244,7 @@ def test_a_record_is_replaced_only_when_that_is_said_and_is_kept(
     fill(store)
     backup(url, file)
     kept_by_backup = everything(url)
-    store.record(PLAN, JOBS, "after", NOON)
+    add_row(store, PLAN, JOBS, "after", NOON)
     later = everything(url)
     assert "holds a record already; add --yes" in told(lambda: restore(file, url, overwrite=False))
     assert everything(url) == later
@@ -261,11 +262,11 @@ def test_a_store_that_is_open_serves_what_was_restored(store: Store, url: str, f
     version, rows = store.version(PLAN), store.history(PLAN)
     seen = {store.version(PLAN)}
     for _ in range(3):
-        store.record(PLAN, JOBS, "after", NOON)
+        add_row(store, PLAN, JOBS, "after", NOON)
         seen.add(store.version(PLAN))
     restore(file, url, overwrite=True, backups=file.parent)
     assert (store.version(PLAN), store.history(PLAN)) == (version, rows)
-    row = store.record(PLAN, JOBS, "again", NOON)
+    row = add_row(store, PLAN, JOBS, "again", NOON)
     assert row not in {entry.row for entry in rows}
     assert store.version(PLAN) not in seen  # what is cached by the version is not shown again
     said = Remark("gdp", Period.parse("2020"), "new", NOON.date())
@@ -418,9 +419,9 @@ def test_what_somebody_spoilt_is_found(
 
 
 def test_rows_that_no_plan_knows_are_a_warning(store: Store, url: str) -> None:
-    store.record(PLAN, GDP, "wang", NOON)
-    store.record(PLAN, JOBS, "wang", NOON)
-    store.record("other-2019", JOBS, "wang", NOON)
+    add_row(store, PLAN, GDP, "wang", NOON)
+    add_row(store, PLAN, JOBS, "wang", NOON)
+    add_row(store, "other-2019", JOBS, "wang", NOON)
     plan = plan_of(target("gdp", measure="rate", comparator="at_least", value="6"))
     found = verify(url, [plan])
     assert (found.rows, found.problems) == (3, ())

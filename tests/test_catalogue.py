@@ -18,6 +18,7 @@ from mubiao.settings import Settings
 from mubiao.store import Store, open_store
 from mubiao.store.seeding import seed
 from mubiao.views.seen import assess_record
+from tests.acts import add_row
 from tests.real import PLAN_FILE, real_plan
 from tests.samples import observation, plan_of, target
 
@@ -110,7 +111,7 @@ def test_a_plan_without_rows_starts_with_its_published_figures_once(
 
 @pytest.mark.parametrize("content", [FIRST, "not even read"])
 def test_a_plan_that_has_rows_is_left_alone(store: Store, tmp_path: Path, content: str) -> None:
-    store.record(PLAN.id, observation("cpi", "2020-Q1", "3.8", "2020-04-20"), "Li", NOON)
+    add_row(store, PLAN.id, observation("cpi", "2020-Q1", "3.8", "2020-04-20"), "Li", NOON)
     assert not seed(store, with_actuals(tmp_path, content), NOON)
     assert store.count(PLAN.id) == 1
 
@@ -158,7 +159,7 @@ def test_the_real_plan_starts_with_every_published_figure(store: Store) -> None:
 
 
 def test_a_record_is_judged_by_what_was_known_on_the_day(store: Store) -> None:
-    store.record(PLAN.id, observation("gdp", "2020-H1", "-3.2", "2020-07-27"), "Li", NOON)
+    add_row(store, PLAN.id, observation("gdp", "2020-H1", "-3.2", "2020-07-27"), "Li", NOON)
     before = assess_record(store, PLAN, date(2020, 7, 26))
     assert {one.status for one in before} == {Status.NO_DATA}
     assert assess_record(store, PLAN, date(2020, 7, 27))[1].status is Status.OFF_TRACK

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from mubiao.store import open_store
+from tests.acts import add_row
 from tests.commands import done, fails, run
 from tests.faults.processes import GDP, NOON
 
@@ -18,7 +19,7 @@ def path(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
     monkeypatch.setenv("MUBIAO_DATABASE", f"sqlite:///{found}")
     store = open_store(f"sqlite:///{found}")
-    store.record("beijing-2020", GDP, "wang", NOON)
+    add_row(store, "beijing-2020", GDP, "wang", NOON)
     store.close()
     return found
 
@@ -33,7 +34,7 @@ def test_a_restore_asks_for_a_word_and_keeps_what_was_there(path: Path, tmp_path
     file = tmp_path / "backup.sqlite"
     run("backup", file)
     store = open_store(f"sqlite:///{path}")
-    store.record("beijing-2020", GDP, "li", NOON)
+    add_row(store, "beijing-2020", GDP, "li", NOON)
     refusal = f"{path} holds a record already; add --yes to replace it"
     assert fails(1, "restore", file).startswith(refusal)
     assert store.count("beijing-2020") == 2

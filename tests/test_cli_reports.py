@@ -18,6 +18,7 @@ from mubiao.model import Observation
 from mubiao.observation.contract import read_csv
 from mubiao.period import Period
 from mubiao.store import Store, open_store
+from tests.acts import add_row
 from tests.commands import ROOT, deployed, done, fails, run
 from tests.real import real_plan
 
@@ -59,7 +60,7 @@ def met(database: str) -> Store:
     late = Observation(
         "model-alleys", Period.parse("2020-H1"), Decimal(95), date(2020, 7, 20), source="x"
     )
-    store.record(PLAN, late, "li", NOON)
+    add_row(store, PLAN, late, "li", NOON)
     return store
 
 

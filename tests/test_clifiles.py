@@ -14,6 +14,7 @@ from mubiao.model import Observation, Remark, SaveKind, Status, Submission
 from mubiao.period import Period
 from mubiao.spreadsheet.refusals import MAX_BYTES
 from mubiao.store import open_store
+from tests.acts import add_row
 from tests.commands import deployed, run
 
 PLAN = "beijing-2020"
@@ -148,7 +149,7 @@ def stale(tmp_path: Path, database: str) -> Path:
     at = datetime(2021, 4, 30, 9, tzinfo=UTC)
     for old, value in ((first, "-6.7"), (second, "-3.3")):
         newer = replace(old, value=Decimal(value), replaces=old.row)
-        store.record(PLAN, newer, "Wang", at)
+        add_row(store, PLAN, newer, "Wang", at)
     book = load_workbook(file)
     assert book.active is not None
     book.active["D2"] = -6.8

@@ -13,6 +13,7 @@ from mubiao.observation.draft import Draft, read_draft
 from mubiao.proposal.effects import Change, effects
 from mubiao.store import Store, open_store
 from mubiao.views.seen import assess_record
+from tests.acts import add_row, add_rows
 from tests.samples import observation, plan_of, target
 
 NOON = datetime(2020, 8, 1, 12, 0, tzinfo=UTC)
@@ -100,19 +101,19 @@ def test_a_correction_that_becomes_known_later_leaves_the_old_figure_standing() 
 def test_the_effect_shown_is_the_effect_that_saving_has(
     store: Store, as_of: date, known_on: str
 ) -> None:
-    rows = [store.record(PLAN.id, seen, "Li", NOON) for seen in STANDING]
+    rows = [add_row(store, PLAN.id, seen, "Li", NOON) for seen in STANDING]
     entry = replace(observation("gdp", "2020-H1", "7", known_on), replaces=rows[0])
     changes = effects(PLAN, store.as_of(PLAN.id, as_of), [entry], as_of)
     promised = {c.after.target.id: c.after.status for c in changes}
     assert store.count(PLAN.id) == len(STANDING)
-    store.record(PLAN.id, entry, "Li", NOON)
+    add_row(store, PLAN.id, entry, "Li", NOON)
     became = {a.target.id: a.status for a in assess_record(store, PLAN, as_of)}
     assert promised == {name: became[name] for name in promised}
     assert "gdp" in promised
 
 
 def test_an_effect_is_shown_without_anything_being_written(store: Store) -> None:
-    store.record_many(PLAN.id, STANDING, "Li", NOON)
+    add_rows(store, PLAN.id, STANDING, "Li", NOON)
     before = store.history(PLAN.id)
     seven = replace(STANDING[0], value=Decimal(7), replaces=1)
     effects(PLAN, store.as_of(PLAN.id, JULY), [seven], JULY)

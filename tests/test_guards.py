@@ -12,6 +12,7 @@ from mubiao.model import Remark
 from mubiao.period import Period
 from mubiao.store import Store, open_store
 from mubiao.store.schema import ENTRIES, METADATA, SAVES
+from tests.acts import add_row
 from tests.samples import observation
 
 NOON = datetime(2021, 4, 1, 12, 0, tzinfo=UTC)
@@ -48,7 +49,7 @@ SAVE: dict[str, object] = {
 
 def filled(store: Store) -> Store:
     """A record with one row of each kind."""
-    store.record(PLAN, GDP, "wang", NOON)
+    add_row(store, PLAN, GDP, "wang", NOON)
     said = Remark("gdp", Period.parse("2020"), "why", NOON.date())
     store.remark(PLAN, said, by="wang", at=NOON)
     store.hold(PLAN, "July", date(2020, 7, 31), by="wang", at=NOON, plan_text="p")
@@ -70,7 +71,7 @@ def rows(store: Store, table: str) -> list[object]:
 def replacing(sqlite_url: str) -> Iterator[Store]:
     """A record in SQLite, which alone has INSERT OR REPLACE."""
     opened = filled(open_store(sqlite_url))
-    opened.record(PLAN, replace(GDP, replaces=1), "wang", NOON)
+    add_row(opened, PLAN, replace(GDP, replaces=1), "wang", NOON)
     yield opened
     opened.close()
 

@@ -16,7 +16,7 @@ from mubiao.period import Period
 from mubiao.problems import Refused
 from mubiao.store import Store
 from mubiao.store.remarks import standing_remarks
-from tests.acts import reasons
+from tests.acts import add_row, reasons, withdraw_row
 from tests.samples import observation
 
 NOON = datetime(2021, 4, 1, 12, 0, tzinfo=UTC)
@@ -34,10 +34,10 @@ def hold(store: Store, name: str = "2020年7月调度会", day: date = JULY, by:
 
 
 def test_a_meeting_keeps_its_day_and_what_was_recorded_then(store: Store) -> None:
-    store.record("other-2020", GDP, "wang", NOON)
-    row = store.record(PLAN, GDP, "wang", NOON)
+    add_row(store, "other-2020", GDP, "wang", NOON)
+    row = add_row(store, PLAN, GDP, "wang", NOON)
     remark = store.remark(PLAN, SAID, by="wang", at=NOON)
-    store.record("other-2020", GDP, "wang", NOON)
+    add_row(store, "other-2020", GDP, "wang", NOON)
     held = store.hold(
         PLAN, "  2020年7月调度会 ", JULY, by=" 王 ", at=NOON, plan_text="a1", token="t"
     )
@@ -55,7 +55,7 @@ def test_a_meeting_keeps_its_day_and_what_was_recorded_then(store: Store) -> Non
 
 def test_a_meeting_about_an_empty_record_keeps_that_it_was_empty(store: Store) -> None:
     held = store.hold(PLAN, "January", JULY, by="wang", at=NOON, plan_text="p")
-    store.record(PLAN, GDP, "wang", NOON)
+    add_row(store, PLAN, GDP, "wang", NOON)
     store.remark(PLAN, SAID, by="wang", at=NOON)
     assert (held.rows, held.remarks) == (0, 0)
     assert store.as_of(PLAN, JULY, through=held.rows) == []
@@ -65,11 +65,11 @@ def test_a_meeting_about_an_empty_record_keeps_that_it_was_empty(store: Store) -
 
 
 def test_what_is_recorded_later_does_not_change_what_the_room_saw(store: Store) -> None:
-    first = store.record(PLAN, GDP, "wang", NOON)
+    first = add_row(store, PLAN, GDP, "wang", NOON)
     said = store.remark(PLAN, SAID, by="wang", at=NOON)
     held = store.hold(PLAN, "July", JULY, by="wang", at=NOON, plan_text="p")
-    store.record(PLAN, replace(GDP, replaces=first), "li", LATER)
-    store.record(PLAN, JOBS, "li", LATER)
+    add_row(store, PLAN, replace(GDP, replaces=first), "li", LATER)
+    add_row(store, PLAN, JOBS, "li", LATER)
     store.remark(PLAN, replace(SAID, text="No.", replaces=said), by="li", at=LATER)
     assert [o.row for o in store.as_of(PLAN, JULY, through=held.rows)] == [first]
     assert [o.row for o in store.counting(PLAN, JULY, through=held.rows)] == [first]
@@ -79,11 +79,11 @@ def test_what_is_recorded_later_does_not_change_what_the_room_saw(store: Store) 
 
 def test_when_data_last_changed_is_told_up_to_a_cutoff(store: Store) -> None:
     assert store.changed_at(PLAN) is None
-    store.record(PLAN, GDP, "wang", NOON)
+    add_row(store, PLAN, GDP, "wang", NOON)
     held = store.hold(PLAN, "July", JULY, by="wang", at=LATER, plan_text="p")
     assert store.changed_at(PLAN) == NOON
     store.remark(PLAN, SAID, by="wang", at=LATER)
-    store.record("other-2020", GDP, "wang", LATER + timedelta(days=1))
+    add_row(store, "other-2020", GDP, "wang", LATER + timedelta(days=1))
     assert store.changed_at(PLAN) == LATER
     assert store.changed_at(PLAN, held.rows, held.remarks) == NOON
 
@@ -96,7 +96,7 @@ def test_the_latest_day_comes_first_and_then_the_last_held(store: Store) -> None
 
 def test_holding_again_under_one_token_does_nothing(store: Store) -> None:
     first = store.hold(PLAN, "July", JULY, by="wang", at=NOON, token="t", plan_text="p")
-    store.record(PLAN, GDP, "wang", NOON)
+    add_row(store, PLAN, GDP, "wang", NOON)
     assert store.hold(PLAN, "July", JULY, by="wang", at=LATER, token="t", plan_text="p") == first
     assert store.meetings(PLAN) == [first]
     assert reasons(
@@ -169,7 +169,7 @@ def test_a_meeting_has_a_name_and_somebody_who_held_it(
 
 
 def test_a_meeting_changes_no_figure_and_so_no_version(store: Store) -> None:
-    store.record(PLAN, GDP, "wang", NOON)
+    add_row(store, PLAN, GDP, "wang", NOON)
     before = store.version(PLAN)
     hold(store)
     assert store.version(PLAN) == before
@@ -215,15 +215,15 @@ def record(store: Store, plan: str, acts: list[Act]) -> None:
             with suppress(Refused):  # replaced already
                 store.remark(plan, replace(SAID, day=known_on, replaces=old), by="w", at=NOON)
         elif verb == "enter" or not rows:
-            rows.append((store.record(plan, seen, "wang", NOON), seen))
+            rows.append((add_row(store, plan, seen, "wang", NOON), seen))
         else:
             row, was = rows[which % len(rows)]
             with suppress(Refused):  # as above
                 if verb == "correct":
                     seen = replace(was, known_on=known_on, replaces=row)
-                    rows.append((store.record(plan, seen, "wang", NOON), seen))
+                    rows.append((add_row(store, plan, seen, "wang", NOON), seen))
                 else:
-                    store.withdraw(plan, row, known_on, "wrong", "wang", NOON)
+                    withdraw_row(store, plan, row, known_on, "wrong", "wang", NOON)
 
 
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -23,7 +23,7 @@ from mubiao.store.backup_names import place_of
 from mubiao.store.database import Database, open_database
 from mubiao.store.restore import restore
 from mubiao.store.verify import verify
-from tests.acts import at_once, unavailable
+from tests.acts import add_row, at_once, unavailable, withdraw_row
 from tests.samples import observation
 
 NOON = datetime(2021, 4, 1, 12, 0, tzinfo=UTC)
@@ -44,8 +44,8 @@ def upgrade():
 def old(url: str) -> str:
     """The address of a database of the first form, with rows in it."""
     store = open_store(url)
-    row = store.record(PLAN, GDP, "王", NOON)
-    store.withdraw(PLAN, row, date(2020, 6, 1), "wrong", "李", NOON)
+    row = add_row(store, PLAN, GDP, "王", NOON)
+    withdraw_row(store, PLAN, row, date(2020, 6, 1), "wrong", "李", NOON)
     store.hold(PLAN, "July", date(2020, 7, 31), by="王", at=NOON, plan_text="p")
     store.keep_draft("draft", PLAN, "half a figure", NOON)
     store.close()
@@ -114,7 +114,7 @@ def test_an_older_form_is_brought_to_the_newest_with_every_row(
     assert form(old) == ("0002", ["desk"])
     assert (store.history(PLAN), store.meetings(PLAN)) == (history, meetings)
     assert store.draft("draft") == "half a figure"
-    assert store.record(PLAN, GDP, "li", NOON) == 3  # and the record goes on
+    assert add_row(store, PLAN, GDP, "li", NOON) == 3  # and the record goes on
     with pytest.raises(Exception, match="kept as they were"), database_of(store).writing() as c:
         c.execute(text("DELETE FROM entries"))
     store.close()
@@ -133,7 +133,7 @@ def test_a_backup_of_the_older_form_is_made_first_and_can_be_restored(
     assert (copy.suffix, stat.S_IMODE(copy.stat().st_mode)) == (".sqlite", 0o600)
     assert form(f"sqlite:///{copy}") == ("0001", [None])
     assert verify(f"sqlite:///{copy}").rows == len(before)
-    store.record(PLAN, GDP, "li", NOON)
+    add_row(store, PLAN, GDP, "li", NOON)
     restore(copy, old, overwrite=True, backups=kept)
     assert store.history(PLAN) == before
     assert form(old) == ("0002", ["desk"])

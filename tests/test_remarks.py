@@ -8,7 +8,7 @@ import pytest
 from mubiao.model import Remark, Status
 from mubiao.period import Period
 from mubiao.store import Store
-from tests.acts import reasons
+from tests.acts import add_row, reasons
 from tests.samples import observation
 
 NOON = datetime(2021, 4, 1, 12, 0, tzinfo=UTC)
@@ -160,7 +160,7 @@ def test_what_was_taken_back_cannot_be_replaced(store: Store) -> None:
 
 
 def test_the_records_version_changes_with_a_remark_and_nothing_else_does(store: Store) -> None:
-    store.record(PLAN, observation("gdp", "2020-Q1", "-6.6", "2020-04-24"), "wang", NOON)
+    add_row(store, PLAN, observation("gdp", "2020-Q1", "-6.6", "2020-04-24"), "wang", NOON)
     versions = [store.version(PLAN)]
     for said in ("one", "two"):
         write(store, replace(SAID, text=said))

@@ -30,7 +30,7 @@ from mubiao.period import Period
 from mubiao.problems import Refused, TargetId
 from mubiao.proposal.conflicts import History
 from mubiao.store import Conflicting, Store
-from tests.acts import reasons
+from tests.acts import add_row, reasons, withdraw_row
 from tests.samples import observation, plan_of, target
 
 NOON = datetime(2021, 4, 1, 12, 0, tzinfo=UTC)
@@ -66,8 +66,8 @@ def test_a_save_says_what_it_recorded_and_its_rows_say_which_save(store: Store) 
 
 def test_every_way_of_recording_makes_a_save(store: Store) -> None:
     store.seed(PLAN, [GDP], NOON)
-    row = store.record(PLAN, JOBS, "wang", NOON)
-    store.withdraw(PLAN, row, date(2021, 4, 1), "wrong", "li", LATER)
+    row = add_row(store, PLAN, JOBS, "wang", NOON)
+    withdraw_row(store, PLAN, row, date(2021, 4, 1), "wrong", "li", LATER)
     assert [(s.kind, s.by, s.rows) for s in store.saves(PLAN)] == [
         (SaveKind.ENTRY, "li", (row + 1,)),
         (SaveKind.ENTRY, "wang", (row,)),
@@ -314,7 +314,7 @@ def test_the_bases_of_a_grid(store: Store) -> None:
     first, jobs = save(store, GDP, JOBS).rows
     half = replace(GDP, period=Period.parse("2020-H1"))
     (second,) = save(store, half).rows
-    gone = store.withdraw(PLAN, first, date(2021, 1, 1), "wrong", "li", NOON)
+    gone = withdraw_row(store, PLAN, first, date(2021, 1, 1), "wrong", "li", NOON)
     quarter, year = GDP.period, JOBS.period
     assert store.greatest_rows(PLAN, ["gdp", "jobs", "unknown"]) == {
         ("gdp", quarter.first, quarter.last): gone,
@@ -347,7 +347,7 @@ def test_the_database_and_the_page_agree_on_what_concerns_a_figure(
         old = rows[which % len(rows)] if moves_it and rows else None
         with suppress(Refused):  # replaced already
             entry = replace(GDP, period=period, replaces=old)
-            rows.append(store.record(plan, entry, "li", NOON))
+            rows.append(add_row(store, plan, entry, "li", NOON))
     history = History(store.history(plan))
     greatest = store.greatest_rows(plan, ["gdp"])
     for period in SPANS:
@@ -683,10 +683,10 @@ def test_what_counts_is_judged_as_everything_that_stood(
         old, of = rows[which % len(rows)] if rows and which % 3 else (None, name)
         with suppress(Refused):
             if which == 20 and old:
-                store.withdraw(plan_id, old, seen.known_on, "wrong", "wang", NOON)
+                withdraw_row(store, plan_id, old, seen.known_on, "wrong", "wang", NOON)
                 continue
             seen = replace(figure(of, period, value, days), replaces=old)
-            rows.append((store.record(plan_id, seen, "wang", NOON), of))
+            rows.append((add_row(store, plan_id, seen, "wang", NOON), of))
     everything = store.as_of(plan_id, as_of)
     counting = store.counting(plan_id, as_of)
     assert set(counting) <= set(everything)

@@ -13,6 +13,7 @@ from mubiao.period import Period
 from mubiao.store import Store, open_store
 from mubiao.views.meetings import briefings, meeting_before
 from mubiao.views.seen import assess_record, look, plan_at
+from tests.acts import add_row, add_rows
 from tests.samples import observation, plan_of
 from tests.worked import CPI, JOBS
 
@@ -31,7 +32,7 @@ SAID = Remark("cpi", Period.parse("2020-H1"), "Pork is cheaper.", date(2020, 7, 
 def record(tmp_path: Path) -> Iterator[Store]:
     """Two figures and a remark."""
     store = open_store(f"sqlite:///{tmp_path / 'record.sqlite'}")
-    store.record_many(PLAN.id, [FIRST, HALF], "wang", NOON)
+    add_rows(store, PLAN.id, [FIRST, HALF], "wang", NOON)
     store.remark(PLAN.id, SAID, by="wang", at=NOON)
     yield store
     store.close()
@@ -46,7 +47,7 @@ def correct(store: Store, wrong: Observation, value: str) -> None:
     """Record later that a figure was another one from its own day on."""
     (row,) = [o.row for o in store.as_of(PLAN.id, date.max) if o.period == wrong.period]
     right = replace(observation("cpi", wrong.period.text, value, wrong.known_on), replaces=row)
-    store.record(PLAN.id, right, "li", LATER)
+    add_row(store, PLAN.id, right, "li", LATER)
 
 
 def test_a_day_is_seen_with_what_is_recorded_now(record: Store) -> None:

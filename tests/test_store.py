@@ -20,7 +20,7 @@ from mubiao.period import Period
 from mubiao.problems import Refused
 from mubiao.store import Store, open_store
 from mubiao.store.database import journal_mode
-from tests.acts import at_once, reasons, unavailable
+from tests.acts import add_row, add_rows, at_once, reasons, unavailable, withdraw_row
 from tests.samples import observation
 
 NOON = datetime(2021, 4, 1, 12, 0, 0, 5, tzinfo=UTC)
@@ -43,7 +43,7 @@ def test_what_is_recorded_is_read_back_exactly(store: Store) -> None:
         source="中国新闻社：2020年上半年",
         note='two\nlines, "quoted" %s 😀',
     )
-    row = store.record(PLAN, seen, "  王 ", NOON)
+    row = add_row(store, PLAN, seen, "  王 ", NOON)
     (back,) = store.history(PLAN)
     assert back == replace(seen, recorded_by="王", recorded_at=NOON, row=row, save=1)
     assert isinstance(back, Observation)
@@ -52,31 +52,26 @@ def test_what_is_recorded_is_read_back_exactly(store: Store) -> None:
 
 @pytest.mark.parametrize("value", [Decimal("1E+3"), Decimal("1E-15"), Decimal(0), *Stage])
 def test_a_value_is_kept_exactly(store: Store, value: Decimal | Stage) -> None:
-    store.record(PLAN, replace(GDP, value=value), "wang", NOON)
+    add_row(store, PLAN, replace(GDP, value=value), "wang", NOON)
     assert [o.value for o in store.as_of(PLAN, date.max)] == [value]
 
 
 def test_a_moment_is_kept_in_utc(store: Store) -> None:
     beijing = timezone(timedelta(hours=8))
-    store.record(PLAN, GDP, "wang", datetime(2021, 4, 1, 20, 0, tzinfo=beijing))
+    add_row(store, PLAN, GDP, "wang", datetime(2021, 4, 1, 20, 0, tzinfo=beijing))
     assert store.history(PLAN)[0].recorded_at == datetime(2021, 4, 1, 12, 0, tzinfo=UTC)
 
 
 def test_rows_grow_and_plans_are_apart(store: Store) -> None:
     assert (store.version(PLAN), store.count(PLAN), store.history(PLAN)) == (0, 0, [])
-    rows = store.record_many(PLAN, [GDP, JOBS], "wang", NOON)
-    other = store.record("other-2020", GDP, "wang", NOON)
+    rows = add_rows(store, PLAN, [GDP, JOBS], "wang", NOON)
+    other = add_row(store, "other-2020", GDP, "wang", NOON)
     assert rows == sorted(rows)
     assert other > rows[1]
     assert (store.version(PLAN), store.count(PLAN)) == (rows[1], 2)
     assert [entry.target for entry in store.history(PLAN)] == ["gdp", "jobs"]
     assert [entry.target for entry in store.history(PLAN, "jobs")] == ["jobs"]
     assert store.history("other-2020", "jobs") == []
-
-
-def test_nothing_to_record_is_nothing(store: Store) -> None:
-    assert store.record_many(PLAN, [], "wang", NOON) == []
-    assert store.count(PLAN) == 0
 
 
 @pytest.mark.parametrize(
@@ -88,7 +83,7 @@ def test_nothing_to_record_is_nothing(store: Store) -> None:
     ],
 )
 def test_who_records_must_be_named(store: Store, by: str, reason: str) -> None:
-    (told,) = reasons(lambda: store.record(PLAN, GDP, by, NOON))
+    (told,) = reasons(lambda: add_row(store, PLAN, GDP, by, NOON))
     assert told.startswith(reason)
     assert store.count(PLAN) == 0
 
@@ -107,13 +102,13 @@ def test_who_records_must_be_named(store: Store, by: str, reason: str) -> None:
 def test_what_cannot_be_kept_is_refused_and_nothing_is_recorded(
     store: Store, spoilt: Observation
 ) -> None:
-    assert reasons(lambda: store.record_many(PLAN, [GDP, spoilt], "wang", NOON))
+    assert reasons(lambda: add_rows(store, PLAN, [GDP, spoilt], "wang", NOON))
     assert store.count(PLAN) == 0
 
 
 def test_a_moment_needs_a_time_zone(store: Store) -> None:
     naive = NOON.replace(tzinfo=None)
-    assert reasons(lambda: store.record(PLAN, GDP, "wang", naive)) == [
+    assert reasons(lambda: add_row(store, PLAN, GDP, "wang", naive)) == [
         "the moment 2021-04-01T12:00:00.000005 has no time zone; expected one"
     ]
 
@@ -122,18 +117,18 @@ def test_a_moment_needs_a_time_zone(store: Store) -> None:
 
 
 def test_a_correction_is_a_new_row_that_hides_the_old_from_its_day_on(store: Store) -> None:
-    first = store.record(PLAN, GDP, "wang", NOON)
+    first = add_row(store, PLAN, GDP, "wang", NOON)
     better = replace(GDP, value=Decimal("-6.8"), known_on=date(2020, 5, 10), replaces=first)
-    second = store.record(PLAN, better, "li", NOON)
+    second = add_row(store, PLAN, better, "li", NOON)
     assert [o.row for o in store.as_of(PLAN, date(2020, 5, 9))] == [first]
     assert [o.row for o in store.as_of(PLAN, date(2020, 5, 10))] == [second]
     assert [entry.row for entry in store.history(PLAN)] == [first, second]
 
 
 def test_a_withdrawal_takes_a_chain_back_and_is_no_observation(store: Store) -> None:
-    first = store.record(PLAN, GDP, "wang", NOON)
-    second = store.record(PLAN, replace(GDP, replaces=first), "li", NOON)
-    third = store.withdraw(PLAN, second, date(2020, 6, 1), " wrong\r\ncity ", "zhao", NOON)
+    first = add_row(store, PLAN, GDP, "wang", NOON)
+    second = add_row(store, PLAN, replace(GDP, replaces=first), "li", NOON)
+    third = withdraw_row(store, PLAN, second, date(2020, 6, 1), " wrong\r\ncity ", "zhao", NOON)
     assert [o.row for o in store.as_of(PLAN, date(2020, 5, 31))] == [second]
     assert store.as_of(PLAN, date(2020, 6, 1)) == []
     assert store.history(PLAN, "gdp")[-1] == Withdrawal(
@@ -142,24 +137,26 @@ def test_a_withdrawal_takes_a_chain_back_and_is_no_observation(store: Store) -> 
 
 
 def test_the_second_of_two_corrections_learns_who_was_first(store: Store) -> None:
-    first = store.record(PLAN, GDP, "wang", NOON)
-    second = store.record(PLAN, replace(GDP, replaces=first), "li", NOON)
+    first = add_row(store, PLAN, GDP, "wang", NOON)
+    second = add_row(store, PLAN, replace(GDP, replaces=first), "li", NOON)
     told = [
         (f"li corrected this meanwhile, 2021-04-01 12:00 UTC; look at the new figure, row {second}")
     ]
     mine = replace(GDP, replaces=first)
-    assert reasons(lambda: store.record(PLAN, mine, "zhao", NOON)) == told
-    assert reasons(lambda: store.withdraw(PLAN, first, NOON.date(), "no", "zhao", NOON)) == told
+    assert reasons(lambda: add_row(store, PLAN, mine, "zhao", NOON)) == told
+    assert (
+        reasons(lambda: withdraw_row(store, PLAN, first, NOON.date(), "no", "zhao", NOON)) == told
+    )
     assert store.count(PLAN) == 2
 
 
 def test_a_withdrawn_row_cannot_be_corrected_nor_the_withdrawal(store: Store) -> None:
-    first = store.record(PLAN, GDP, "wang", NOON)
-    second = store.withdraw(PLAN, first, date(2020, 6, 1), "wrong", "li", NOON)
-    assert reasons(lambda: store.record(PLAN, replace(GDP, replaces=first), "wang", NOON)) == [
+    first = add_row(store, PLAN, GDP, "wang", NOON)
+    second = withdraw_row(store, PLAN, first, date(2020, 6, 1), "wrong", "li", NOON)
+    assert reasons(lambda: add_row(store, PLAN, replace(GDP, replaces=first), "wang", NOON)) == [
         "li withdrew this meanwhile, 2021-04-01 12:00 UTC; look at the record again"
     ]
-    assert reasons(lambda: store.record(PLAN, replace(GDP, replaces=second), "wang", NOON)) == [
+    assert reasons(lambda: add_row(store, PLAN, replace(GDP, replaces=second), "wang", NOON)) == [
         f"row {second} is a withdrawal; record the figure anew instead"
     ]
 
@@ -167,30 +164,30 @@ def test_a_withdrawn_row_cannot_be_corrected_nor_the_withdrawal(store: Store) ->
 @pytest.mark.parametrize("row", [0, -1, 999, 2**63, 10**40])
 def test_a_row_that_is_not_there_cannot_be_replaced(store: Store, row: int) -> None:
     told = [f"row {row} is not in this record"]
-    assert reasons(lambda: store.record(PLAN, replace(GDP, replaces=row), "li", NOON)) == told
-    assert reasons(lambda: store.withdraw(PLAN, row, NOON.date(), "no", "li", NOON)) == told
+    assert reasons(lambda: add_row(store, PLAN, replace(GDP, replaces=row), "li", NOON)) == told
+    assert reasons(lambda: withdraw_row(store, PLAN, row, NOON.date(), "no", "li", NOON)) == told
 
 
 def test_a_correction_stays_with_its_plan_and_target(store: Store) -> None:
-    first = store.record(PLAN, GDP, "wang", NOON)
+    first = add_row(store, PLAN, GDP, "wang", NOON)
     of_gdp = replace(GDP, replaces=first)
-    assert reasons(lambda: store.record("other", of_gdp, "li", NOON)) == [
+    assert reasons(lambda: add_row(store, "other", of_gdp, "li", NOON)) == [
         f"row {first} is not in this record"
     ]
-    assert reasons(lambda: store.record(PLAN, replace(JOBS, replaces=first), "li", NOON)) == [
+    assert reasons(lambda: add_row(store, PLAN, replace(JOBS, replaces=first), "li", NOON)) == [
         f"row {first} is about gdp, not about jobs"
     ]
 
 
 def test_all_conflicts_are_told_and_none_of_the_rows_is_recorded(store: Store) -> None:
-    first = store.record(PLAN, GDP, "wang", NOON)
+    first = add_row(store, PLAN, GDP, "wang", NOON)
     rows = [
         JOBS,
         replace(GDP, replaces=first),
         replace(GDP, replaces=first),
         replace(GDP, replaces=77),
     ]
-    told = reasons(lambda: store.record_many(PLAN, rows, "li", NOON))
+    told = reasons(lambda: add_rows(store, PLAN, rows, "li", NOON))
     assert told == [
         f"row {first} is replaced twice in one save; expected once",
         "row 77 is not in this record",
@@ -199,8 +196,8 @@ def test_all_conflicts_are_told_and_none_of_the_rows_is_recorded(store: Store) -
 
 
 def test_a_withdrawal_needs_a_reason(store: Store) -> None:
-    first = store.record(PLAN, GDP, "wang", NOON)
-    assert reasons(lambda: store.withdraw(PLAN, first, NOON.date(), " ", "li", NOON)) == [
+    first = add_row(store, PLAN, GDP, "wang", NOON)
+    assert reasons(lambda: withdraw_row(store, PLAN, first, NOON.date(), " ", "li", NOON)) == [
         "the reason is missing; say why the figure is withdrawn"
     ]
     assert store.count(PLAN) == 1
@@ -208,7 +205,7 @@ def test_a_withdrawal_needs_a_reason(store: Store) -> None:
 
 def test_a_row_that_was_spoilt_is_explained(sqlite_url: str) -> None:
     store = open_store(sqlite_url)
-    store.record(PLAN, GDP, "wang", NOON)
+    add_row(store, PLAN, GDP, "wang", NOON)
     path = sqlite_url.removeprefix("sqlite:///")
     connection = sqlite3.connect(path)
     connection.execute("DROP TRIGGER entries_no_update")
@@ -232,7 +229,9 @@ def test_an_empty_plan_is_seeded_once(store: Store) -> None:
 
 def test_a_plan_with_rows_or_a_seed_without_is_left_alone(store: Store) -> None:
     assert not store.seed(PLAN, [], NOON)
-    store.withdraw(PLAN, store.record(PLAN, GDP, "wang", NOON), date(2020, 5, 1), "x", "wang", NOON)
+    withdraw_row(
+        store, PLAN, add_row(store, PLAN, GDP, "wang", NOON), date(2020, 5, 1), "x", "wang", NOON
+    )
     assert not store.seed(PLAN, [JOBS], NOON)
     assert store.seed("other", [JOBS], NOON)
     assert store.count(PLAN) == 2
@@ -255,13 +254,13 @@ def test_processes_that_seed_at_once_seed_once(url: str) -> None:
 
 
 def test_one_store_serves_many_threads_and_one_of_them_corrects(store: Store) -> None:
-    first = store.record(PLAN, GDP, "wang", NOON)
+    first = add_row(store, PLAN, GDP, "wang", NOON)
 
     def correct(thread: int) -> int:
-        store.record(PLAN, JOBS, f"t{thread}", NOON)
+        add_row(store, PLAN, JOBS, f"t{thread}", NOON)
         assert store.as_of(PLAN, date.max)
         try:
-            return store.record(PLAN, replace(GDP, replaces=first), f"t{thread}", NOON)
+            return add_row(store, PLAN, replace(GDP, replaces=first), f"t{thread}", NOON)
         except Refused:
             return 0
 
@@ -345,24 +344,24 @@ def test_another_programs_table_is_explained(tmp_path: Path) -> None:
 def test_a_full_disk_is_explained_and_what_was_saved_is_kept(sqlite_url: str) -> None:
     path = Path(sqlite_url.removeprefix("sqlite:///"))
     store = open_store(sqlite_url)
-    store.record(PLAN, GDP, "wang", NOON)
+    add_row(store, PLAN, GDP, "wang", NOON)
 
     def fill() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         most = path.stat().st_size
         resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
         many = [replace(GDP, note="n" * 2000)] * 99
-        told = unavailable(lambda: store.record_many(PLAN, many, "wang", NOON))
+        told = unavailable(lambda: add_rows(store, PLAN, many, "wang", NOON))
         assert "full" in told or "cannot be read or written" in told
 
     at_once(fill)
     assert store.count(PLAN) == 1
-    assert store.record(PLAN, GDP, "wang", NOON)
+    assert add_row(store, PLAN, GDP, "wang", NOON)
 
 
 def test_a_server_connection_that_was_lost_is_made_anew(postgresql_url: str) -> None:
     store, other = open_store(postgresql_url), open_store(postgresql_url)
-    store.record(PLAN, GDP, "wang", NOON)
+    add_row(store, PLAN, GDP, "wang", NOON)
     with other._database.engine.begin() as connection:  # noqa: SLF001 - as the server's owner
         ended = connection.execute(
             text(

@@ -1,20 +1,18 @@
-"""The record of actuals: append-only, in SQLite or PostgreSQL.
+"""The record: a correction or withdrawal is a new row that names the one it replaces.
 
-A correction or a withdrawal is a new row that names the one it replaces; nothing is ever updated
-or deleted, and the database itself refuses to. Only Refused and Unavailable leave this module.
+Nothing recorded is ever updated or deleted, and the database itself refuses to.
 """
 
 from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 
-from mubiao.model import Observation, Save, SaveKind, Submission, Withdrawal
-from mubiao.problems import message, refused
+from mubiao.model import Observation, Save, SaveKind, Submission
 from mubiao.store import rows, saves
 from mubiao.store.database import Database, open_database
 from mubiao.store.drafts import Drafts
@@ -22,7 +20,6 @@ from mubiao.store.meetings import Meetings
 from mubiao.store.migrate import prepare
 from mubiao.store.reading import Reading
 from mubiao.store.remarks import Remarks
-from mubiao.store.schema import ENTRIES
 from mubiao.store.undo import undo
 
 
@@ -56,47 +53,14 @@ class Store(Reading, Remarks, Drafts, Meetings):
         with self._database.writing() as connection:
             return saves.save(connection, act, ready, self._database.where)
 
-    def record(self, plan_id: str, observation: Observation, by: str, at: datetime) -> int:
-        """Add one observation and return its row; see `record_many`."""
-        return self.record_many(plan_id, [observation], by, at)[0]
-
-    def record_many(
-        self, plan_id: str, observations: Iterable[Observation], by: str, at: datetime
-    ) -> list[int]:
-        """Add observations, all or none, and return their rows: `save` without its token."""
-        submissions = [Submission(observation) for observation in observations]
-        if not submissions:
-            return []
-        return list(self.save(plan_id, submissions, by=by, at=at, token=uuid4().hex).rows)
-
-    def withdraw(  # noqa: PLR0913, PLR0917 - who, what, when and why of one act
-        self, plan_id: str, row: int, known_on: date, reason: str, by: str, at: datetime
-    ) -> int:
-        """Take an observation back from `known_on` on, and return the row that does so.
-
-        Raises Refused without a reason, and as `save` for a row that cannot be replaced.
-        """
-        because = rows.reason_of(reason)
-        act = saves.act_of(plan_id, uuid4().hex, SaveKind.ENTRY, by=by, at=at)
-        with self._database.writing() as connection:
-            old = rows.rows_of(connection, plan_id, [row])
-            if not old:
-                raise refused(message("row {row} is not in this record"), row=row)
-            withdrawal = Withdrawal(old[row].target, row, known_on, because)
-            made = saves.save(connection, act, [Submission(withdrawal)], self._database.where)
-            return made.rows[0]
-
     def seed(self, plan_id: str, observations: Iterable[Observation], at: datetime) -> bool:
         """Start a plan that has no rows with published figures; whether that was done."""
         act = saves.act_of(plan_id, uuid4().hex, SaveKind.SEED, by=SaveKind.SEED, at=at)
-        ready = [rows.checked(one) for one in observations]
+        ready = [Submission(rows.checked(one)) for one in observations]
         with self._database.writing() as connection:
-            of_plan = select(func.max(ENTRIES.c.row)).where(ENTRIES.c.plan == plan_id)
-            if not ready or connection.execute(of_plan).scalar() is not None:
+            if not ready or connection.execute(rows.of_plan(plan_id).limit(1)).first():
                 return False
-            number = saves.begin(connection, act)
-            cells = [saves.cells_of(act, number, entry, None) for entry in ready]
-            connection.execute(insert(ENTRIES), cells)
+            saves.save(connection, act, ready, self._database.where)
         return True
 
     def undo(self, plan_id: str, save_id: int, *, by: str, at: datetime, token: str) -> Save:

@@ -23,6 +23,7 @@ from streamlit.testing.v1 import AppTest
 from mubiao.model import Observation, Plan
 from mubiao.plan.catalogue import PlanFile
 from mubiao.store import Store, open_store
+from tests.acts import add_row
 from tests.benchmarks import constants
 from tests.benchmarks.conftest import ROOT
 from tests.benchmarks.larger import larger_plan, larger_record
@@ -143,7 +144,7 @@ def test_overviews_rerun_on_another_day_and_after_a_new_row(
 
     def new_row(turn: int) -> None:
         at = datetime(2021, 3, 31, 12, turn, tzinfo=UTC)
-        store.record("beijing-2020", actuals[0], "Li", at)
+        add_row(store, "beijing-2020", actuals[0], "Li", at)
 
     rounds = results.size(15, 1)
     for name, before in (("on a day not seen yet", another_day), ("after a new row", new_row)):

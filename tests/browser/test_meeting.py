@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from mubiao.model import Observation
 from mubiao.period import Period
 from tests import briefings
+from tests.acts import add_row
 from tests.browser.month import tab_to
 from tests.browser.server import Deployment
 from tests.browser.visit import Seen, Visitor
@@ -112,7 +113,7 @@ def somebody_records(at: Deployment, value: str, known_on: date) -> None:
     """A figure of consumer prices, of which a room that met before knows nothing."""
     half = Period.parse("2020-H1")
     figure = Observation("cpi", half, Decimal(value), known_on, source="somebody else")
-    at.store.record(at.plan, figure, "Li Qiang", datetime.now(UTC))
+    add_row(at.store, at.plan, figure, "Li Qiang", datetime.now(UTC))
 
 
 def all_slides(seen: Seen, last: str = "changes") -> dict[str, dict[str, Any]]:

@@ -13,6 +13,7 @@ from mubiao.store import open_store
 from mubiao.store import restore as restoring
 from mubiao.store.backup import backup
 from mubiao.store.verify import Verified, verify
+from tests.acts import add_row, add_rows
 from tests.faults.conftest import AtLength, Tell
 from tests.faults.processes import GDP, NOON, PLAN, ROWS, killed, kind_of, rows_of, write
 
@@ -64,7 +65,7 @@ def test_a_first_opening_that_is_killed_leaves_no_half_made_record(
     for _ in range(kills):
         killed(partial(_open, url), chance.uniform(0, 0.4))
     store = open_store(url)
-    store.record(PLAN, GDP, "wang", NOON)
+    add_row(store, PLAN, GDP, "wang", NOON)
     assert verify(url) == Verified(1, ())
     tell(f"killed first opening, {kind_of(url)}: {kills} kills, the record whole after the last")
     store.close()
@@ -77,7 +78,7 @@ def test_a_restore_that_is_killed_leaves_the_one_record_or_the_other(
     backups = [tmp_path / "small.sqlite", tmp_path / "large.sqlite"]
     store = open_store(sqlite_url)
     for file, rows in zip(backups, (10, 1000), strict=True):
-        store.record_many(PLAN, [GDP] * rows, "wang", NOON)
+        add_rows(store, PLAN, [GDP] * rows, "wang", NOON)
         backup(sqlite_url, file)
     chance = random.Random(3)  # noqa: S311 - moments, not secrets
     kills, found = at_length(40, 4), Counter[int]()

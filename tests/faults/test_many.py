@@ -10,7 +10,7 @@ from mubiao.model import Observation
 from mubiao.problems import Refused
 from mubiao.store import open_store
 from mubiao.store.verify import Verified, verify
-from tests.acts import at_once, unavailable
+from tests.acts import add_row, add_rows, at_once, unavailable
 from tests.faults.conftest import AtLength, Tell
 from tests.faults.processes import GDP, NOON, PLAN, kind_of
 
@@ -20,7 +20,7 @@ PROCESSES = 8
 def _save(url: str, name: str, saves: int) -> None:
     store = open_store(url, wait=60)
     for number in range(saves):
-        store.record(PLAN, replace(GDP, note=str(number)), name, NOON)
+        add_row(store, PLAN, replace(GDP, note=str(number)), name, NOON)
     store.close()
 
 
@@ -31,7 +31,7 @@ def _correct(url: str, name: str, saves: int) -> None:
     while done < saves:
         last = store.history(PLAN, "gdp")[-1].row
         with suppress(Refused):
-            store.record(PLAN, replace(GDP, replaces=last), name, NOON)
+            add_row(store, PLAN, replace(GDP, replaces=last), name, NOON)
             done += 1
     store.close()
 
@@ -57,7 +57,7 @@ def test_eight_processes_that_correct_one_figure_overwrite_nothing(
 ) -> None:
     corrections = at_length(25, 2)
     store = open_store(url)
-    store.record(PLAN, GDP, "wang", NOON)
+    add_row(store, PLAN, GDP, "wang", NOON)
     store.close()
     at_once(*(partial(_correct, url, f"p{n}", corrections) for n in range(PROCESSES)))
     chain = store.history(PLAN, "gdp")
@@ -74,8 +74,8 @@ def test_eight_processes_that_correct_one_figure_overwrite_nothing(
 def test_who_waits_too_long_is_told_and_nothing_is_half(url: str) -> None:
     store = open_store(url, wait=0.2)
     with store._database.writing():  # noqa: SLF001 - a save that hangs
-        message = unavailable(lambda: store.record_many(PLAN, [GDP, GDP], "wang", NOON))
+        message = unavailable(lambda: add_rows(store, PLAN, [GDP, GDP], "wang", NOON))
     assert "is busy: another program holds it" in message
     assert store.count(PLAN) == 0
-    assert store.record(PLAN, GDP, "wang", NOON)
+    assert add_row(store, PLAN, GDP, "wang", NOON)
     store.close()

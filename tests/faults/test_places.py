@@ -21,7 +21,7 @@ from mubiao.store import open_store
 from mubiao.store.backup import backup
 from mubiao.store.restore import restore
 from mubiao.store.verify import Verified, verify
-from tests.acts import unavailable
+from tests.acts import add_row, add_rows, unavailable
 from tests.faults.conftest import AtLength, Tell
 from tests.faults.processes import GDP, NOON, PLAN
 
@@ -41,7 +41,7 @@ def recorded(tmp_path: Path) -> Path:
     """The file of a record with some rows."""
     path = tmp_path / "var" / "mubiao.sqlite"
     store = open_store(url_of(path))
-    store.record_many(PLAN, [replace(GDP, note="n" * 500)] * 60, "wang", NOON)
+    add_rows(store, PLAN, [replace(GDP, note="n" * 500)] * 60, "wang", NOON)
     store.close()
     return path
 
@@ -67,7 +67,7 @@ def test_a_full_disk_loses_nothing_and_goes_on_when_there_is_space(
     saved = 0
     while not text:
         try:
-            store.record_many(PLAN, [replace(GDP, note="n" * 900)] * 3, "wang", NOON)
+            add_rows(store, PLAN, [replace(GDP, note="n" * 900)] * 3, "wang", NOON)
             saved += 1
         except Unavailable as fault:
             text = fault.problems[0].text
@@ -78,7 +78,7 @@ def test_a_full_disk_loses_nothing_and_goes_on_when_there_is_space(
     assert [one.name for one in small_disk.iterdir()] == ["mubiao.sqlite"]
     room = ["mount", "-o", "remount,size=2m", str(small_disk)]
     subprocess.run(room, check=True)
-    store.record(PLAN, GDP, "wang", NOON)
+    add_row(store, PLAN, GDP, "wang", NOON)
     assert verify(url_of(path)) == Verified(3 * saved + 1, ())
     tell(f"full disk: {saved} saves until it was full, 0 lost, explained, saving again after")
 
@@ -87,7 +87,7 @@ def test_a_full_disk_of_backups_is_not_blamed_on_the_record(
     small_disk: Path, recorded: Path, tell: Tell
 ) -> None:
     store = open_store(url_of(recorded))
-    store.record_many(PLAN, [replace(GDP, note="n" * 1900)] * 600, "wang", NOON)
+    add_rows(store, PLAN, [replace(GDP, note="n" * 1900)] * 600, "wang", NOON)
     before = print_of(recorded)
     file = small_disk / "backup.sqlite"
     assert unavailable(lambda: backup(url_of(recorded), file)) == (
@@ -110,11 +110,11 @@ def test_a_restore_onto_a_full_disk_leaves_the_record(
 ) -> None:
     large = tmp_path / "large.sqlite"
     store = open_store(url_of(recorded))
-    store.record_many(PLAN, [replace(GDP, note="n" * 1900)] * 600, "wang", NOON)
+    add_rows(store, PLAN, [replace(GDP, note="n" * 1900)] * 600, "wang", NOON)
     backup(url_of(recorded), large)
     path = small_disk / "mubiao.sqlite"
     small = open_store(url_of(path))
-    small.record(PLAN, GDP, "wang", NOON)
+    add_row(small, PLAN, GDP, "wang", NOON)
     assert "full" in unavailable(lambda: restore(large, url_of(path), overwrite=True))
     assert small.count(PLAN) == 1
     assert verify(url_of(path)) == Verified(1, ())
@@ -147,7 +147,7 @@ def folder() -> Iterator[Path]:
 def test_a_read_only_folder_can_be_looked_at_and_is_explained(folder: Path) -> None:
     path = folder / "mubiao.sqlite"
     store = open_store(url_of(path))
-    store.record(PLAN, GDP, "wang", NOON)
+    add_row(store, PLAN, GDP, "wang", NOON)
     backup(url_of(path), folder / "backup.sqlite")
     path.chmod(0o400)
     folder.chmod(0o500)
@@ -157,7 +157,7 @@ def test_a_read_only_folder_can_be_looked_at_and_is_explained(folder: Path) -> N
         assert store.count(PLAN) == 1
         assert verify(url_of(path)) == Verified(1, ())
         for act in (
-            lambda: store.record(PLAN, GDP, "wang", NOON),
+            lambda: add_row(store, PLAN, GDP, "wang", NOON),
             lambda: restore(folder / "backup.sqlite", url_of(path), overwrite=True),
             lambda: backup(url_of(path), folder / "another.sqlite"),
             lambda: open_store(url_of(folder / "new.sqlite")),
@@ -175,13 +175,13 @@ def test_a_locked_record_is_explained_and_untouched(recorded: Path) -> None:
         other.execute("BEGIN EXCLUSIVE")
         for act in (
             lambda: store.count(PLAN),
-            lambda: store.record(PLAN, GDP, "wang", NOON),
+            lambda: add_row(store, PLAN, GDP, "wang", NOON),
             lambda: open_store(url_of(recorded), wait=0.2),
         ):
             assert "is busy: another program holds it; nothing was saved, try" in unavailable(act)
         other.execute("ROLLBACK")
     assert print_of(recorded) == before
-    assert store.record(PLAN, GDP, "wang", NOON)
+    assert add_row(store, PLAN, GDP, "wang", NOON)
 
 
 def _overwritten(content: bytes, first: int, last: int) -> bytes:
@@ -235,7 +235,7 @@ def _used(path: Path) -> None:
         history = store.history(PLAN)
         assert all(isinstance(entry, Observation) for entry in history)
         store.saves(PLAN)
-        store.record(PLAN, GDP, "wang", NOON)
+        add_row(store, PLAN, GDP, "wang", NOON)
     finally:
         store.close()
 
@@ -271,7 +271,7 @@ def test_a_record_that_goes_away_comes_back(recorded: Path, tmp_path: Path) -> N
     store = open_store(url_of(recorded))
     aside = recorded.rename(tmp_path / "aside")
     assert "cannot be opened" in unavailable(lambda: store.count(PLAN))
-    assert "cannot be opened" in unavailable(lambda: store.record(PLAN, GDP, "wang", NOON))
+    assert "cannot be opened" in unavailable(lambda: add_row(store, PLAN, GDP, "wang", NOON))
     assert not recorded.exists()
     aside.rename(recorded)
-    assert store.record(PLAN, GDP, "wang", NOON) == 61
+    assert add_row(store, PLAN, GDP, "wang", NOON) == 61

@@ -6,6 +6,7 @@ from decimal import Decimal
 from mubiao.model import Meeting, Observation
 from mubiao.period import Period
 from mubiao.store import Store
+from tests.acts import add_row
 from tests.real import real_plan
 
 PLAN = "beijing-2020"
@@ -24,4 +25,4 @@ def later(store: Store, value: str = "4.6") -> None:
     """Somebody records a figure that was known before July's end."""
     half, day = Period.parse("2020-H1"), date(2020, 7, 20)
     figure = Observation("cpi", half, Decimal(value), day, source="a person")
-    store.record(PLAN, figure, "Li Qiang", AT)
+    add_row(store, PLAN, figure, "Li Qiang", AT)

@@ -13,6 +13,7 @@ from mubiao.exports.data.actuals import actuals_csv
 from mubiao.i18n import language
 from mubiao.model import Observation, SaveKind
 from mubiao.store import Store
+from tests.acts import add_row
 from tests.pages.seen import Shown, opened
 from tests.real import real_actuals, real_plan
 from tests.sheets import actuals_xlsx
@@ -128,13 +129,13 @@ def correct(store: Store, row: int, value: str, by: str = "Wang") -> int:
     """Somebody else corrects a row."""
     old = store.history(PLAN)[row - 1]
     assert isinstance(old, Observation)
-    return store.record(PLAN, replace(old, value=Decimal(value), replaces=row), by, NOW)
+    return add_row(store, PLAN, replace(old, value=Decimal(value), replaces=row), by, NOW)
 
 
 def test_what_somebody_else_saved_meanwhile_is_a_conflict_to_decide(store: Store) -> None:
     shown = given(HEAD + NEW).put("by", "Li Wei")
     [other] = [o for o in real_actuals() if (o.target, o.period.text) == ("gdp-growth", "2020")]
-    store.record(PLAN, other, "Wang", NOW)
+    add_row(store, PLAN, other, "Wang", NOW)
     # Pressed without having seen it: nothing is written, both figures are shown.
     shown.press("files-save")
     assert store.saves(PLAN)[0].by == "Wang"

@@ -15,6 +15,7 @@ from mubiao.model import Observation, Remark, Save, SaveKind, Submission
 from mubiao.period import Period
 from mubiao.store import Store
 from mubiao.ui.history.saves import ROWS
+from tests.acts import withdraw_row
 from tests.pages.seen import ROOT, Shown, opened, walked
 from tests.real import real_actuals
 
@@ -183,7 +184,7 @@ def test_the_navigation_leads_to_the_whole_history() -> None:
 def test_an_undo_that_comes_too_late_says_who_was_faster(store: Store) -> None:
     one = saved(store, figure("gdp-growth", "1.4"))
     shown = opened("history").put("by", "Li Wei").press(f"undo-{one.id}")
-    store.withdraw(PLAN, one.rows[0], date(2021, 4, 21), "wrong", "Wang Fang", AT)
+    withdraw_row(store, PLAN, one.rows[0], date(2021, 4, 21), "wrong", "Wang Fang", AT)
     count = store.count(PLAN)
     shown.press(f"undo-now-{one.id}")
     assert "Wang Fang" in shown.said
@@ -311,7 +312,7 @@ def test_a_day_that_is_not_earlier_gives_way_to_the_month_end_before() -> None:
 
 def test_a_withdrawal_between_two_days_is_named_as_what_turned_the_status(store: Store) -> None:
     opened("history")
-    store.withdraw(PLAN, gdp(store).row, date(2021, 4, 10), "not published", "Wang Fang", AT)
+    withdraw_row(store, PLAN, gdp(store).row, date(2021, 4, 10), "not published", "Wang Fang", AT)
     shown = opened("history", as_of="2021-04-30", since="2021-03-31")
     changes = [item for part in shown.having("mb-changes") for item in part.iter("li")]
     told = [" ".join("".join(change.itertext()).split()) for change in changes]

@@ -8,6 +8,7 @@ import pytest
 from mubiao.model import Observation, Remark, Status
 from mubiao.period import Period
 from mubiao.store import Store
+from tests.acts import add_row
 from tests.pages.seen import opened
 from tests.real import real_plan
 
@@ -25,7 +26,7 @@ def test_what_people_write_is_shown_as_text(page: str, times: int, store: Store)
     opened("overview")
     eve = f"Eve {SCRIPT}"
     figure = Observation(GDP, YEAR, Decimal("1.3"), DAY, source=f"{SCRIPT} & sons", note=SCRIPT)
-    store.record(PLAN, figure, eve, AT)
+    add_row(store, PLAN, figure, eve, AT)
     judged = Remark(GDP, YEAR, SCRIPT, DAY, Status.AT_RISK, date(2021, 6, 30))
     for remark in (Remark(GDP, YEAR, SCRIPT, DAY), judged):
         store.remark(PLAN, remark, by=eve, at=AT)

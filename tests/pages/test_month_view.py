@@ -14,6 +14,7 @@ from mubiao.proposal import unsaved
 from mubiao.store import Store
 from mubiao.store.backup import backup
 from mubiao.store.restore import restore
+from tests.acts import add_row, withdraw_row
 from tests.pages.seen import Shown, opened, walked
 
 PLAN = "beijing-2020"
@@ -230,8 +231,8 @@ def test_what_others_recorded_meanwhile_is_shown_and_decided(store: Store) -> No
     assert isinstance(pm25, Observation)
     assert isinstance(cpi, Observation)
     theirs = replace(pm25, value=Decimal("42.5"), replaces=pm25.row, note=SCRIPT)
-    row = store.record(PLAN, theirs, "Wang Fang", NOW)
-    store.withdraw(PLAN, cpi.row, date(2020, 7, 20), "not published", "Wang Fang", NOW)
+    row = add_row(store, PLAN, theirs, "Wang Fang", NOW)
+    withdraw_row(store, PLAN, cpi.row, date(2020, 7, 20), "not published", "Wang Fang", NOW)
     # Pressed without having seen it: nothing is written, both rows are shown.
     shown.press("month-save-now")
     assert since(store, row) == []
@@ -258,7 +259,7 @@ def test_a_figure_moved_to_another_period_meanwhile_is_shown_and_decided(store: 
     seen = {entry.row: entry for entry in store.history(PLAN)}[37]
     assert isinstance(seen, Observation)
     theirs = replace(seen, period=Period.parse("2020-01..2020-05"), replaces=seen.row)
-    row = store.record(PLAN, theirs, "Wang Fang", NOW)
+    row = add_row(store, PLAN, theirs, "Wang Fang", NOW)
     shown.press("month-save-now")
     assert since(store, row) == []
     assert bar(shown) == "to decide: 1 Decide what others recorded meanwhile."
@@ -290,7 +291,7 @@ def test_edits_of_a_record_that_was_replaced_by_an_older_one_can_still_be_decide
     history = {entry.row: entry for entry in store.history(PLAN)}
     assert isinstance(history[37], Observation)
     later = replace(history[37], value=Decimal(42), replaces=37)
-    store.record(PLAN, later, "Wang Fang", NOW)
+    add_row(store, PLAN, later, "Wang Fang", NOW)
     shown = signed(put(month(), "pm25", value="41.9"))
     restore(tmp_path / "before.sqlite", database, overwrite=True)
     shown.run()
@@ -425,7 +426,7 @@ def test_a_filter_that_leaves_nothing_says_so(store: Store) -> None:
     [jobs] = [e for e in store.history(PLAN) if e.target == "new-jobs"]
     assert isinstance(jobs, Observation)
     may = replace(jobs, period=Period.parse("2020-01..2020-05"), known_on=date(2020, 6, 20))
-    store.record(PLAN, may, "Li Wei", NOW)
+    add_row(store, PLAN, may, "Li Wei", NOW)
     shown = month(section="2.7", month="2020-05")
     assert table(shown) == ["New urban jobs"]
     shown = month(section="2.7", month="2020-05", missing="1")

@@ -10,6 +10,7 @@ import pytest
 from mubiao.model import Entry, Nature, Observation, Qualifier, Stage, Withdrawal
 from mubiao.period import Period
 from mubiao.store import Store
+from tests.acts import add_row, withdraw_row
 from tests.pages.seen import Shown, opened, walked
 
 PLAN = "beijing-2020"
@@ -250,7 +251,7 @@ def test_before_a_withdrawal_its_effect_and_what_is_left_are_shown(store: Store)
 def test_a_twin_of_the_same_period_is_said_to_remain(store: Store) -> None:
     shown = on()
     twin = replace(last_of(store, 4), replaces=None, value=Decimal("1.1"))
-    row = store.record(PLAN, twin, "Wang Fang", NOW)
+    row = add_row(store, PLAN, twin, "Wang Fang", NOW)
     shown.run().press(f"ask-withdraw-{row}")
     assert "For the full year no. 4 remains: 1.2%." in shown.text
     assert "The target is judged by no. 4 then: the full year, 1.2%." in shown.text
@@ -292,7 +293,7 @@ def test_a_correction_begins_without_a_warning_and_without_anything_to_save() ->
 def corrected(store: Store, row: int, value: str, by: str = "Wang Fang") -> int:
     """Somebody else corrects a row meanwhile; the new row."""
     theirs = replace(last_of(store, row), replaces=row, value=Decimal(value))
-    return store.record(PLAN, theirs, by, NOW)
+    return add_row(store, PLAN, theirs, by, NOW)
 
 
 def test_warnings_are_confirmed_before_saving(store: Store) -> None:
@@ -380,7 +381,7 @@ def test_a_new_figure_can_take_the_place_of_what_others_recorded(store: Store) -
     shown = filled("new-jobs", value="28万", period="2020-H1", known_on=date(2020, 7, 20))
     beside = replace(last_of(store, 28), period=Period.parse("2020-01..2020-06"), replaces=None)
     beside = replace(beside, value=Decimal(150000), known_on=date(2020, 7, 18))
-    row = store.record(PLAN, beside, "Wang Fang", NOW)
+    row = add_row(store, PLAN, beside, "Wang Fang", NOW)
     [sides] = shown.run().texts("mb-sides")
     assert "What you saw nothing recorded" in sides
     assert f"replaces 150,000 people, final, no. {row}" in sides.split("Yours")[1]
@@ -412,7 +413,7 @@ def test_of_two_conflicts_in_a_row_the_second_is_shown_too(store: Store) -> None
 def test_a_correction_of_what_was_withdrawn_meanwhile_is_a_new_row(store: Store) -> None:
     shown = on(correct="4")
     shown.fill(value="1.3", by="Li Wei")
-    store.withdraw(PLAN, 4, date(2021, 4, 30), "not published", "Wang Fang", NOW)
+    withdraw_row(store, PLAN, 4, date(2021, 4, 30), "not published", "Wang Fang", NOW)
     [sides] = shown.run().texts("mb-sides")
     assert "Recorded meanwhile withdrawn no. 41 · Wang Fang · not published" in sides
     shown.press("mine-entry")
@@ -534,7 +535,7 @@ def test_the_history_of_a_target_is_read_once_for_each_version_of_the_record(
     shown.fill(value="1.3")
     assert asked == []
     figure = Observation("cpi", Period.parse("2020"), Decimal("1.7"), date(2021, 1, 20))
-    store.record("beijing-2020", figure, "Li Wei", datetime(2021, 4, 30, tzinfo=UTC))
+    add_row(store, "beijing-2020", figure, "Li Wei", datetime(2021, 4, 30, tzinfo=UTC))
     for value in ("1.4", "1.5"):
         shown.fill(value=value)
     assert asked == ["gdp-growth"]
@@ -542,7 +543,7 @@ def test_the_history_of_a_target_is_read_once_for_each_version_of_the_record(
 
 def test_a_correction_does_not_become_a_new_actual_in_silence(store: Store) -> None:
     shown = on(correct="4")
-    store.withdraw(PLAN, 4, date(2021, 4, 30), "wrong", "Wang Fang", datetime.now(UTC))
+    withdraw_row(store, PLAN, 4, date(2021, 4, 30), "wrong", "Wang Fang", datetime.now(UTC))
     shown.run()
     assert "No. 4 cannot be corrected here any more" in shown.said
     assert "New actual" in shown.text
@@ -587,6 +588,6 @@ def test_a_conflict_says_whose_it_is_and_since_when(
     by: str, at: datetime, told: str, store: Store
 ) -> None:
     shown = on().fill(**SOUND)
-    store.record(PLAN, replace(last_of(store, 4), replaces=4, value=Decimal("1.1")), by, at)
+    add_row(store, PLAN, replace(last_of(store, 4), replaces=4, value=Decimal("1.1")), by, at)
     [sides] = shown.run().texts("mb-sides")
     assert told in sides

@@ -10,6 +10,7 @@ import pytest
 from mubiao.model import Observation
 from mubiao.period import Period
 from mubiao.store import Store
+from tests.acts import add_row, withdraw_row
 from tests.pages.seen import ROOT, opened, walked
 from tests.real import real_plan
 from tests.test_report import TEXT
@@ -88,11 +89,11 @@ def test_figures_that_were_not_known_yet_are_told_apart_and_do_not_count() -> No
 def test_corrections_and_withdrawals_stay_in_the_history(store: Store) -> None:
     opened("target", target="gdp-growth")
     at = datetime(2021, 4, 2, tzinfo=UTC)
-    first = store.record("beijing-2020", gdp("2.2"), "Li Wei", at)
+    first = add_row(store, "beijing-2020", gdp("2.2"), "Li Wei", at)
     correction = replace(gdp("2.4"), replaces=first)
-    second = store.record("beijing-2020", correction, "Li Wei", at)
-    third = store.withdraw(
-        "beijing-2020", second, date(2021, 4, 3), "not published", "Wang Fang", at
+    second = add_row(store, "beijing-2020", correction, "Li Wei", at)
+    third = withdraw_row(
+        store, "beijing-2020", second, date(2021, 4, 3), "not published", "Wang Fang", at
     )
     shown = opened("target", target="gdp-growth")
     assert any(f"replaced by no. {second}" in text for text in shown.texts("mb-row-replaced"))

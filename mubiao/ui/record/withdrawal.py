@@ -9,8 +9,9 @@ import streamlit as st
 
 from mubiao import clock
 from mubiao.assessment import latest
-from mubiao.model import Entry, Observation, Submission
+from mubiao.model import Entry, Observation, Submission, Withdrawal
 from mubiao.observation.corrections import standing
+from mubiao.problems import message
 from mubiao.proposal.effects import Change
 from mubiao.ui.shell import act, address, effects, markup, person, scroll_position
 from mubiao.ui.shell.page import Screen
@@ -140,29 +141,26 @@ class WithdrawalForm:
         )
 
     def _withdraw(self) -> None:
-        screen, row = self.screen, self.entry.row
+        row = self.entry.row
         reason = st.session_state.get(f"reason-{row}") or ""
-        with act.attempt(_FORM):
-            written = screen.store.withdraw(
-                screen.plan.id, row, self._from(), reason, person.named(), clock.now()
-            )
-            close()
-            act.done(screen.language.t("Withdrawn by no. {row}.", row=written), DONE)
+        withdrawal = Withdrawal(self.entry.target, row, self._from(), reason)
+        self._save(Submission(withdrawal), message("Withdrawn by no. {row}."))
 
     def _restore(self, back: Observation, before: int) -> None:
         """A correction with the earlier content: every day then shows what it showed before."""
-        screen = self.screen
         seen = max(entry.row for entry in self.history)
+        msgid = message("No. {before} is restored by no. {row}.")
+        self._save(Submission(back, seen), msgid, before=before)
+
+    def _save(self, submission: Submission, msgid: str, **values: object) -> None:
+        screen = self.screen
         with act.attempt(_FORM):
             saved = screen.store.save(
                 screen.plan.id,
-                [Submission(back, seen)],
+                [submission],
                 by=person.named(),
                 at=clock.now(),
                 token=uuid4().hex,
             )
             close()
-            text = screen.language.t(
-                "No. {before} is restored by no. {row}.", before=before, row=saved.rows[0]
-            )
-            act.done(text, DONE)
+            act.done(screen.language.t(msgid, row=saved.rows[0], **values), DONE)
