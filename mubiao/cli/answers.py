@@ -4,11 +4,11 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import TextIO
+from typing import Literal, TextIO
 
 import typer
 
-from mubiao.i18n import Language
+from mubiao.i18n import CODES, Language
 from mubiao.i18n import language as language_of
 from mubiao.model import Code
 from mubiao.problems import Problem, Refused, Unavailable, message
@@ -16,15 +16,18 @@ from mubiao.problems import Problem, Refused, Unavailable, message
 WRONG = 1
 WRONG_CALL = 2
 
+Spoken = Literal["zh", "en", "both"]
+"""The languages of a file; its call is answered in the one language, or the environment's."""
+
 
 class Misuse(Refused):
     """The call itself is wrong."""
 
 
 @contextmanager
-def answering(lang: Code | None) -> Iterator[Language]:
+def answering(lang: Spoken | None) -> Iterator[Language]:
     """The one place where refusals become messages and exit codes."""
-    language = language_of(lang or _code_of(os.environ))
+    language = language_of(lang if lang in CODES else _code_of(os.environ))
     try:
         yield language
     except Refused as refusal:

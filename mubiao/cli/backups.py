@@ -6,13 +6,7 @@ from typing import Annotated
 import typer
 
 from mubiao.cli.answers import answer, answering, line, tell
-from mubiao.cli.choices import (
-    DatabaseOption,
-    LangOption,
-    named_file,
-    settings_of_call,
-    with_database,
-)
+from mubiao.cli.choices import DatabaseOption, LangOption, named_file, settings_of_call
 from mubiao.plan.catalogue import plan_files
 from mubiao.problems import Refused, message
 from mubiao.store import backup as backups
@@ -27,7 +21,7 @@ def backup(
 ) -> None:
     """Copy the record into a file, also while it is in use."""
     with answering(lang) as language:
-        backups.backup(with_database(settings_of_call(), database).database, file)
+        backups.backup(settings_of_call(database).database, file)
         msgid = message("{file}: the record was copied and the copy checked")
         answer(language.t(msgid, file=file) + "\n")
 
@@ -42,7 +36,7 @@ def restore(
 ) -> None:
     """Verify a backup and make it the record."""
     with answering(lang) as language:
-        settings = with_database(settings_of_call(), database)
+        settings = settings_of_call(database)
         source, target = named_file(file), settings.database
         beside = replace_record(source, target, overwrite=yes, backups=settings.backups)
         msgid = message("the record is what {file} holds")
@@ -54,7 +48,7 @@ def restore(
 def verify(database: DatabaseOption = None, lang: LangOption = None) -> None:
     """Look through the whole record: file, rows, chains, saves."""
     with answering(lang) as language:
-        settings = with_database(settings_of_call(), database)
+        settings = settings_of_call(database)
         plans = [file.plan for file in plan_files(settings.plans) if file.plan is not None]
         verdict = look_through(settings.database, plans)
         for warning in verdict.warnings:

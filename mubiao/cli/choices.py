@@ -1,12 +1,12 @@
 """What a call names: plan, record, files, days; or else what the environment's settings do."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
@@ -21,8 +21,6 @@ from mubiao.problems import Problem, Refused, Unavailable, message
 from mubiao.settings import Settings, settings_from
 from mubiao.store import Store, open_store
 from mubiao.store.seeding import seed
-
-Spoken = Literal["zh", "en", "both"]
 
 PlanOption = Annotated[
     Path | None,
@@ -47,21 +45,22 @@ DatabaseOption = Annotated[
 ]
 
 
-def settings_of_call() -> Settings:
-    """The environment's settings; a setting that cannot be read makes the call wrong."""
+def settings_of_call(database: str | None = None) -> Settings:
+    """The environment's settings, with the record that the call names instead of theirs.
+
+    Raises Misuse for a setting that cannot be read.
+    """
     try:
-        return settings_from(os.environ)
+        settings = settings_from(os.environ)
     except Refused as refusal:
         raise Misuse(refusal.problems) from None
-
-
-def with_database(settings: Settings, database: str | None) -> Settings:
-    """The settings with the record that the call names, if it names one."""
     return settings if database is None else replace(settings, database=database)
 
 
-def day_of(text: str, option: str = "--as-of") -> date:
-    """The day that an option names; Misuse for what is none, or none that can be looked at."""
+def day_of(text: str | None, option: str = "--as-of") -> date | None:
+    """The day that an option names, if it is given. Raises Misuse for any other text."""
+    if text is None:
+        return None
     try:
         period = Period.parse(text)
     except ValueError:
@@ -95,7 +94,7 @@ def sound_plan(named: Path | None, settings: Settings, language: Language) -> tu
 
     Raises Refused with every problem where there is no sound one.
     """
-    files: Sequence[PlanFile] = plan_files(settings.plans)
+    files = list(plan_files(settings.plans))
     if named is not None:
         files = [PlanFile(named_file(named), *load_plan(named), version="")]
     if not files:
@@ -117,13 +116,16 @@ def first_plan(settings: Settings, language: Language) -> Path:
 
 
 @contextmanager
-def record_of(settings: Settings, file: PlanFile, language: Language) -> Iterator[Store]:
-    """The settings' record, which starts with the plan's published figures."""
+def record_of(
+    named: Path | None, settings: Settings, language: Language
+) -> Iterator[tuple[Plan, Store]]:
+    """A sound plan and its record in the settings' database; it begins with published figures."""
+    file, plan = sound_plan(named, settings, language)
     with closing(open_store(settings.database, backups=settings.backups)) as store:
         if seed(store, file, clock.now()):
             msgid = message("the record was empty and starts with the plan's published figures")
             tell(language.t(msgid))
-        yield store
+        yield plan, store
 
 
 def _no_plan(settings: Settings) -> Unavailable:

@@ -1,8 +1,5 @@
 """`targets`, `assess` and `check`: what a plan promises, what became of it, whether it is sound."""
 
-import errno
-import os
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +8,7 @@ import typer
 
 from mubiao import clock
 from mubiao.assessment import assess as judge
+from mubiao.cli import contents
 from mubiao.cli.answers import answer, answering, misuse
 from mubiao.cli.choices import (
     AsOfOption,
@@ -24,20 +22,17 @@ from mubiao.cli.choices import (
     record_of,
     settings_of_call,
     sound_plan,
-    with_database,
 )
 from mubiao.cli.tables import assess_text, targets_text
 from mubiao.exports.data.documents import assess_document, targets_document, to_json
 from mubiao.i18n import Language
-from mubiao.model import Assessment, Observation, Plan
+from mubiao.model import Observation, Plan
 from mubiao.observation.contract import read_csv
-from mubiao.plan.catalogue import PlanFile
 from mubiao.plan.loader import LoadedPlan, read_plan
 from mubiao.plan.yamlfile import Issue
-from mubiao.problems import Problem, Problems, Refused, Unavailable, message
+from mubiao.problems import Problems, Refused, Unavailable, message
 from mubiao.report.completeness import check_report
 from mubiao.report.text import Report, figures, read_report
-from mubiao.settings import Settings
 from mubiao.views.seen import assess_record
 from mubiao.wording.phrasebook import Phrasebook
 
@@ -69,13 +64,13 @@ def assess(  # noqa: PLR0913, PLR0917 - a parameter is an option
     with answering(lang) as language:
         if observations is not None and database is not None:
             raise misuse(message("--observations and --database exclude each other; name one"))
-        settings = settings_of_call()
-        day = clock.today(settings) if as_of is None else day_of(as_of)
-        file, sound = sound_plan(plan, settings, language)
+        settings = settings_of_call(database)
+        day = day_of(as_of) or clock.today(settings)
         if observations is None:
-            chosen = with_database(settings, database)
-            assessments = _judged_by_record(chosen, file, sound, day, language)
+            with record_of(plan, settings, language) as (sound, store):
+                assessments = assess_record(store, sound, day)
         else:
+            _, sound = sound_plan(plan, settings, language)
             assessments = judge(sound, _observations(named_file(observations), sound), day)
         if as_json:
             answer(to_json(assess_document(sound, assessments)))
@@ -98,34 +93,9 @@ def check(
         answer(_checked(path, text, language) + "\n")
 
 
-def _judged_by_record(
-    settings: Settings, file: PlanFile, plan: Plan, day: date, language: Language
-) -> Sequence[Assessment]:
-    """The judgement by the settings' database."""
-    with record_of(settings, file, language) as store:
-        return assess_record(store, plan, day)
-
-
 def _observations(path: Path, plan: Plan) -> list[Observation]:
-    """The actuals of a CSV file; Refused with every problem of it."""
-    try:
-        content = _content(path)
-    except OSError as error:
-        msgid = message("the file cannot be read: {reason}")
-        raise Unavailable([Problem(msgid, {"reason": error.strerror}, str(path))]) from error
-    return _rows(content, plan, path)
-
-
-def _content(path: Path) -> bytes:
-    """A CSV file or pipe, but not all of one without an end."""
-    with path.open("rb") as stream:
-        content = stream.read(CSV_BYTES + 1)
-    if len(content) > CSV_BYTES:
-        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
-    return content
-
-
-def _rows(content: bytes, plan: Plan, path: Path) -> list[Observation]:
+    """The actuals of a CSV file or pipe. Raises Refused with every problem of it."""
+    content = contents.read(path, CSV_BYTES, whole=True)
     # Figures that become known after today are no mistake: the as-of day decides what counts.
     observations, problems = read_csv(content, plan, str(path), date.max)
     if problems:
@@ -140,10 +110,9 @@ def _checked(path: Path, report: Path | None, language: Language) -> str:
     text: Report | None = None
     actuals: list[Observation] = []
     with problems.collected():
-        text = read_report(report) if report is not None else None
-    if loaded is not None:
-        with problems.collected():
-            actuals = _published(loaded, path)
+        text = read_report(report) if report else None
+    with problems.collected():
+        actuals = _published(loaded, path) if loaded else []
     if loaded is not None and text is not None:
         problems += check_report(loaded.plan, text, file=str(report), lines=loaded.lines)
     if loaded is None or problems:
@@ -161,13 +130,12 @@ def _checked(path: Path, report: Path | None, language: Language) -> str:
 
 def _published(loaded: LoadedPlan, path: Path) -> list[Observation]:
     """The published figures that the plan names; none if it names no file."""
-    if loaded.plan.actuals is None:
+    name = loaded.plan.actuals
+    if name is None:
         return []
-    file = path.parent / loaded.plan.actuals
     try:
-        content = _content(file)
-    except (OSError, ValueError) as error:
+        return _observations(path.parent / name, loaded.plan)
+    except Unavailable as refusal:
         msgid = message("the published figures in {name} cannot be read: {reason}")
-        values = {"name": loaded.plan.actuals, "reason": getattr(error, "strerror", None) or error}
-        raise Refused([loaded.lines.problem(Issue(("actuals",), msgid, values))]) from error
-    return _rows(content, loaded.plan, file)
+        values = {"name": name, "reason": refusal.problems[0].values["reason"]}
+        raise Refused([loaded.lines.problem(Issue(("actuals",), msgid, values))]) from refusal

@@ -3,13 +3,13 @@
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 from urllib.parse import urlsplit
 
 import typer
 
 from mubiao import clock
-from mubiao.cli.answers import answer, answering, misuse
+from mubiao.cli.answers import Spoken, answer, answering, misuse
 from mubiao.cli.choices import (
     AsOfOption,
     DatabaseOption,
@@ -17,19 +17,13 @@ from mubiao.cli.choices import (
     PlanOption,
     record_of,
     settings_of_call,
-    sound_plan,
-    with_database,
 )
 from mubiao.exports.site.content import SiteContent
-from mubiao.model import Code, Meeting, Plan, by_target
+from mubiao.model import Meeting, Plan, by_target
 from mubiao.problems import message
 from mubiao.store import Store
 from mubiao.views.changes import month_end_before
 from mubiao.views.meetings import looks
-from mubiao.views.seen import plan_at
-
-Languages = Literal["zh", "en", "both"]
-_CODES: dict[Languages, tuple[Code, ...]] = {"zh": ("zh",), "en": ("en",), "both": ("zh", "en")}
 
 
 def publish(  # noqa: PLR0913, PLR0917 - a parameter is an option
@@ -49,7 +43,7 @@ def publish(  # noqa: PLR0913, PLR0917 - a parameter is an option
             "since the one before.",
         ),
     ] = None,
-    lang: Annotated[Languages, typer.Option("--lang", help="Languages of the site.")] = "both",
+    lang: Annotated[Spoken, typer.Option("--lang", help="Languages of the site.")] = "both",
     base_url: Annotated[
         str,
         typer.Option("--base-url", metavar="URL", help="Where the site will stand: for sitemaps."),
@@ -60,27 +54,21 @@ def publish(  # noqa: PLR0913, PLR0917 - a parameter is an option
     ] = "",
 ) -> None:
     """Write a plan as a static site; a folder holds one plan. Only what has changed is written."""
-    with answering(None if lang == "both" else lang) as language:
+    with answering(lang) as language:
         # Templates take a moment to load, which other commands need not wait for.
         from mubiao.cli import reports  # noqa: PLC0415
         from mubiao.exports.site import folder as writing  # noqa: PLC0415
         from mubiao.exports.site import pages  # noqa: PLC0415
 
-        options = reports.report_options(
-            "html", _CODES[lang], as_of=as_of, meeting=meeting, since=since, template=None
-        )
-        base = site_address(base_url)
-        settings = with_database(settings_of_call(), database)
-        file, sound = sound_plan(plan, settings, language)
-        with record_of(settings, file, language) as store:
-            held = (
-                None if meeting is None else reports.meeting_named(store, sound, meeting, language)
-            )
-            sound = plan_at(store, sound, held)
-            day = held.as_of if held is not None else options.as_of or clock.today(settings)
-            reports.refuse_late(options.since, day)
-            content = _content(store, sound, day, held, options.since)
-        content = replace(content, codes=_CODES[lang], base_url=base, licence=licence)
+        scope, base = reports.scope_of(as_of, meeting, since), site_address(base_url)
+        settings = settings_of_call(database)
+        with record_of(plan, settings, language) as (sound, store):
+            today = clock.today(settings)
+            seen, day, held = reports.seen_from(store, sound, scope, today, language)
+            reports.refuse_late(scope.since, day)
+            content = _content(store, seen, day, held, scope.since)
+        codes = reports.codes_of(lang, language)
+        content = replace(content, codes=codes, base_url=base, licence=licence)
         done = writing.publish(folder, pages.files(content))
         msgid = message(
             "{folder}: files written: {written}, unchanged: {unchanged}, removed: {removed}"
@@ -90,13 +78,15 @@ def publish(  # noqa: PLR0913, PLR0917 - a parameter is an option
 
 
 def _content(
-    store: Store, plan: Plan, day: date, held: Meeting | None, since: date | None
+    store: Store, plan: Plan, day: date, meeting: Meeting | None, since: date | None
 ) -> SiteContent:
     """What is published: a day, or what a meeting saw on its own."""
     # No meeting is named in public that the call does not name.
-    earlier = since or (None if held is not None else month_end_before(day))
-    later, before = looks(store, plan, day, held, earlier)
-    history = [one for one in store.history(plan.id) if held is None or one.row <= held.rows]
+    earlier = since or (None if meeting is not None else month_end_before(day))
+    later, before = looks(store, plan, day, meeting, earlier)
+    history = [
+        entry for entry in store.history(plan.id) if meeting is None or entry.row <= meeting.rows
+    ]
     return SiteContent(plan, later, before, by_target(history))
 
 

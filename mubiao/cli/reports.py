@@ -2,14 +2,15 @@
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from mubiao.cli import contents
-from mubiao.cli.answers import Misuse, misuse, tell
-from mubiao.cli.choices import Spoken, day_of, named_file
+from mubiao.cli.answers import Misuse, Spoken, misuse, tell
+from mubiao.cli.choices import day_of, named_file
 from mubiao.exports.formats import FORMATS, FormatId, ReportContent
 from mubiao.i18n import CODES, Language
 from mubiao.model import Code, Meeting, Plan
@@ -21,19 +22,24 @@ from mubiao.views.seen import PLAN_CHANGED, look, plan_at, plan_changed
 _TEMPLATE_BYTES = 100_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class ReportOptions:
-    """What a call wants: a kind of file in which languages, as of which day or meeting.
+class Scope(NamedTuple):
+    """The day or the meeting that a report is of (neither: today), and since when it compares."""
 
-    Without a day and a meeting, today; the contract's CSV then holds all that stands.
+    as_of: date | None
+    meeting: str | None
+    since: date | None
+
+
+class ReportOptions(NamedTuple):
+    """A kind of file in which languages, of which day; `template` gives a presentation its looks.
+
+    Without a day and a meeting the contract's CSV holds all that stands.
     """
 
     form: FormatId
     codes: Sequence[Code]
-    as_of: date | None = None
-    meeting: str | None = None
-    since: date | None = None
-    template: bytes | None = None
+    scope: Scope
+    template: bytes | None
 
 
 def codes_of(lang: Spoken | None, language: Language) -> tuple[Code, ...]:
@@ -49,59 +55,60 @@ def refuse_terminal(form: FormatId, output: Path | None) -> None:
         raise misuse(FORMATS[form].terminal)
 
 
-def report_options(  # noqa: PLR0913 - a parameter is an option
-    form: FormatId,
-    codes: Sequence[Code],
-    *,
-    as_of: str | None,
-    meeting: str | None,
-    since: str | None,
-    template: Path | None,
-) -> ReportOptions:
+def scope_of(as_of: str | None, meeting: str | None, since: str | None) -> Scope:
     """What the options say. Raises Misuse where they do not go together."""
     if as_of is not None and meeting is not None:
         raise misuse(message("--as-of and --meeting both name the day; give one of them"))
-    if template is not None and form != "pptx":
+    return Scope(day_of(as_of), meeting, day_of(since, "--since"))
+
+
+def template_of(path: Path | None, form: FormatId) -> bytes | None:
+    """A template's content; Misuse for one that is too large, or for another kind of file."""
+    if path is None:
+        return None
+    if form != "pptx":
         raise misuse(message("--template is for --format pptx alone"))
-    return ReportOptions(
-        form,
-        codes,
-        None if as_of is None else day_of(as_of),
-        meeting,
-        None if since is None else day_of(since, "--since"),
-        None if template is None else _template(named_file(template)),
-    )
+    content = contents.read(named_file(path), _TEMPLATE_BYTES)
+    if len(content) > _TEMPLATE_BYTES:
+        raise Misuse([Problem(message("the template is larger than 100 MB"), file=str(path))])
+    return content
 
 
-def refuse_beside_what(options: ReportOptions) -> None:
+def refuse_beside_what(form: FormatId, scope: Scope) -> None:
     """Raises Misuse for what a table of the record cannot be: it has no day and no other kinds."""
-    if options.form not in ("csv", "xlsx"):
+    if form not in ("csv", "xlsx"):
         raise misuse(message("--what is a table of the record; expected --format csv or xlsx"))
-    if (options.as_of, options.meeting, options.since) != (None, None, None):
+    if scope != (None, None, None):
         raise misuse(
             message("--what is the record as it is now; leave --as-of, --meeting and --since out")
         )
+
+
+def seen_from(
+    store: Store, plan: Plan, scope: Scope, today: date, language: Language
+) -> tuple[Plan, date, Meeting | None]:
+    """The plan as a meeting had it, the day, and the meeting. Raises Misuse for an unknown one."""
+    if scope.meeting is None:
+        return plan, scope.as_of or today, None
+    meeting = _meeting_named(store, plan, scope.meeting, language)
+    return plan_at(store, plan, meeting), meeting.as_of, meeting
 
 
 def report(
     store: Store, plan: Plan, options: ReportOptions, today: date, language: Language
 ) -> bytes:
     """The file; what to know about its judgements goes to standard error. Raises Refused."""
-    meeting = (
-        None if options.meeting is None else meeting_named(store, plan, options.meeting, language)
-    )
-    day = meeting.as_of if meeting is not None else options.as_of or today
-    plan = plan_at(store, plan, meeting)
-    form = FORMATS[options.form]
-    if meeting is not None and options.form != "csv" and plan_changed(plan, meeting):
+    form, codes, scope, template = options
+    plan, day, meeting = seen_from(store, plan, scope, today, language)
+    if meeting is not None and form != "csv" and plan_changed(plan, meeting):
         tell(language.t(PLAN_CHANGED))
-    if form.spoken:
-        refuse_late(options.since, day)
+    if FORMATS[form].spoken:
+        refuse_late(scope.since, day)
     seen = look(store, plan, day, meeting)
-    if options.form == "csv" and meeting is None and options.as_of is None:
+    if form == "csv" and meeting is None and scope.as_of is None:
         seen = replace(seen, standing=tuple(store.as_of(plan.id, date.max)))
-    make = partial(briefings, store, plan, options.codes, day, meeting, options.since)
-    return form.make(ReportContent(plan, seen, make, options.template))
+    make = partial(briefings, store, plan, codes, day, meeting, scope.since)
+    return FORMATS[form].make(ReportContent(plan, seen, make, template))
 
 
 def refuse_late(since: date | None, day: date) -> None:
@@ -111,7 +118,7 @@ def refuse_late(since: date | None, day: date) -> None:
         raise misuse(msgid, since=since, day=day)
 
 
-def meeting_named(store: Store, plan: Plan, name: str, language: Language) -> Meeting:
+def _meeting_named(store: Store, plan: Plan, name: str, language: Language) -> Meeting:
     """The meeting that the call names; Misuse if there is none."""
     meetings = store.meetings(plan.id)
     for meeting in meetings:
@@ -121,11 +128,3 @@ def meeting_named(store: Store, plan: Plan, name: str, language: Language) -> Me
         raise misuse(message("no meeting is recorded yet; name a day with --as-of"))
     msgid = message("there is no meeting “{name}”; there are: {names}")
     raise misuse(msgid, name=name, names=language.listed(m.name for m in meetings))
-
-
-def _template(path: Path) -> bytes:
-    """A template's content; Misuse for one that is too large."""
-    content = contents.read(path, _TEMPLATE_BYTES)
-    if len(content) > _TEMPLATE_BYTES:
-        raise Misuse([Problem(message("the template is larger than 100 MB"), file=str(path))])
-    return content

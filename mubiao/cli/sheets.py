@@ -6,19 +6,16 @@ from typing import Annotated, Literal
 import typer
 
 from mubiao import clock
-from mubiao.cli.answers import answer, answering, misuse
+from mubiao.cli.answers import Spoken, answer, answering, misuse
 from mubiao.cli.choices import (
     AsOfOption,
     DatabaseOption,
     LangOption,
     MeetingOption,
     PlanOption,
-    Spoken,
     named_file,
     record_of,
     settings_of_call,
-    sound_plan,
-    with_database,
 )
 from mubiao.exports.formats import FormatId
 from mubiao.problems import message
@@ -26,6 +23,31 @@ from mubiao.wording.phrasebook import Phrasebook
 
 Whose = Literal["theirs", "file"]
 What = Literal["actuals", "history", "remarks"]
+
+SinceOption = Annotated[
+    str | None,
+    typer.Option(
+        "--since",
+        metavar="YYYY-MM-DD",
+        help="Tell what changed since; else since the meeting before, or the month's end "
+        "before. Nothing in csv and json.",
+    ),
+]
+WhatOption = Annotated[
+    What | None,
+    typer.Option(
+        "--what",
+        help="Instead of the report a table of the record, as csv or xlsx: the actuals that "
+        "stand, every row ever recorded, or every remark ever made.",
+    ),
+]
+SpokenOption = Annotated[
+    Spoken | None,
+    typer.Option(
+        "--lang",
+        help="Language; else the environment's. Both: each in turn in pptx, html and xlsx.",
+    ),
+]
 
 
 def import_(  # noqa: PLR0913, PLR0917 - a parameter is an option
@@ -55,10 +77,9 @@ def import_(  # noqa: PLR0913, PLR0917 - a parameter is an option
         # Workbooks take longer to load than all other commands together.
         from mubiao.cli import files  # noqa: PLC0415
 
-        settings = with_database(settings_of_call(), database)
-        loaded, sound = sound_plan(plan, settings, language)
+        settings = settings_of_call(database)
         table = files.read(named_file(file))
-        with record_of(settings, loaded, language) as store:
+        with record_of(plan, settings, language) as (sound, store):
             phrasebook = Phrasebook(sound, language)
             trial = files.tried(settings, store, phrasebook, table, conflicts, by)
             if dry_run:
@@ -74,57 +95,29 @@ def export(  # noqa: PLR0913, PLR0917 - a parameter is an option
     plan: PlanOption = None,
     as_of: AsOfOption = None,
     meeting: MeetingOption = None,
-    since: Annotated[
-        str | None,
-        typer.Option(
-            "--since",
-            metavar="YYYY-MM-DD",
-            help="Tell what changed since; else since the meeting before, or the month's end "
-            "before. Nothing in csv and json.",
-        ),
-    ] = None,
+    since: SinceOption = None,
     template: Annotated[
         Path | None,
         typer.Option("--template", metavar="FILE", help="A presentation whose looks pptx takes."),
     ] = None,
-    what: Annotated[
-        What | None,
-        typer.Option(
-            "--what",
-            help="Instead of the report a table of the record, as csv or xlsx: the actuals that "
-            "stand, every row ever recorded, or every remark ever made.",
-        ),
-    ] = None,
+    what: WhatOption = None,
     output: Annotated[
         Path | None, typer.Option("--output", metavar="FILE", help="Else standard output.")
     ] = None,
     database: DatabaseOption = None,
-    lang: Annotated[
-        Spoken | None,
-        typer.Option(
-            "--lang",
-            help="Language; else the environment's. Both: each in turn in pptx, html and xlsx.",
-        ),
-    ] = None,
+    lang: SpokenOption = None,
 ) -> None:
     """Write the report as of a day as a file; the actuals of csv and xlsx can be imported again."""
-    with answering(None if lang == "both" else lang) as language:
+    with answering(lang) as language:
         from mubiao.cli import contents, files, reports  # noqa: PLC0415 - as for import
 
         reports.refuse_terminal(form, output)
-        options = reports.report_options(
-            form,
-            reports.codes_of(lang, language),
-            as_of=as_of,
-            meeting=meeting,
-            since=since,
-            template=template,
-        )
+        codes, scope = reports.codes_of(lang, language), reports.scope_of(as_of, meeting, since)
+        options = reports.ReportOptions(form, codes, scope, reports.template_of(template, form))
         if what is not None:
-            reports.refuse_beside_what(options)
-        settings = with_database(settings_of_call(), database)
-        loaded, sound = sound_plan(plan, settings, language)
-        with record_of(settings, loaded, language) as store:
+            reports.refuse_beside_what(form, scope)
+        settings = settings_of_call(database)
+        with record_of(plan, settings, language) as (sound, store):
             if what is None:
                 content = reports.report(store, sound, options, clock.today(settings), language)
             else:
