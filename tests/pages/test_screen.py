@@ -48,6 +48,20 @@ def test_a_value_is_made_once_for_a_version_of_the_record_and_all_it_depends_on(
     assert elsewhere.memo("a", lambda: 0) == 0
 
 
+def test_of_large_values_few_are_kept_and_they_push_out_no_others(store: Store) -> None:
+    made: list[str] = []
+
+    def memo(name: str, *, large: bool) -> None:
+        _screen(store).memo(name, lambda: made.append(name), large=large)
+
+    memo("shared", large=False)
+    names = [f"file {n}" for n in range(200)]
+    for name in (*names, *names[-8:], *names[:1]):
+        memo(name, large=True)
+    memo("shared", large=False)
+    assert made == ["shared", *names, names[0]]
+
+
 def test_sessions_that_ask_at_once_wait_for_one_of_them(store: Store) -> None:
     made, together = [], Barrier(4)
 

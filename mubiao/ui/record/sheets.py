@@ -52,6 +52,7 @@ def _try(screen: Screen, table: Table, file: str) -> None:
         "import",
         lambda: held_against(screen.store, screen.plan, table, today, seen),
         *(file, today),
+        large=True,
     )
     if seen is None:
         st.session_state[_SEEN] = (file, undecided.comparison.bases)
@@ -60,6 +61,7 @@ def _try(screen: Screen, table: Table, file: str) -> None:
         "import decided",
         lambda: _decided(screen, undecided, choices, by),
         *(file, tuple(sorted(choices.items())), today, screen.as_of, by),
+        large=True,
     )
     proposal = proposal.confirmed(lambda mark: sheetchoices.is_confirmed(mark, file))
     st.html(markup.heading(language.t("What this file would do"), table.name))

@@ -57,13 +57,15 @@ class Screen:
             meeting, version = self.meeting.id, self.plan.version
         return self.file.version, self.store.version(self.plan.id), meeting, version
 
-    def memo(self, name: str, make: Callable[[], _T], *extra: Hashable) -> _T:
+    def memo(self, name: str, make: Callable[[], _T], *extra: Hashable, large: bool = False) -> _T:
         """What `make` returns: made once for a version of the record, for all sessions.
 
         `name` is unique to the value; `extra` is all else that the value depends on, such as the
-        day or the language.
+        day or the language. What one person alone asks for, and is `large`, such as a file held
+        against the record, is kept among few of its kind.
         """
-        made: _T = _memo((self.settings.database, *self.version, name, *extra), make)
+        memo = _large if large else _shared
+        made: _T = memo((self.settings.database, *self.version, name, *extra), make)
         return made
 
     @cached_property
@@ -161,6 +163,13 @@ class _Links(dict[str, str]):
 
 # Enough for a few dozen readers of different days and targets; a value dropped is made again.
 @st.cache_resource(max_entries=128, show_spinner=False)
-def _memo(key: tuple[Hashable, ...], _make: Callable[[], Any]) -> Any:  # noqa: ANN401 - any value
+def _shared(key: tuple[Hashable, ...], _make: Callable[[], Any]) -> Any:  # noqa: ANN401 - any value
+    del key
+    return _make()
+
+
+# Files of up to 10 MB, held against the record: a few, as each takes as much again in memory.
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _large(key: tuple[Hashable, ...], _make: Callable[[], Any]) -> Any:  # noqa: ANN401 - any value
     del key
     return _make()
