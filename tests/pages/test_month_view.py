@@ -452,7 +452,7 @@ class Counted:
         self.written += 1
         return self.form.dump_json(book)
 
-    def validate_json(self, text: str) -> unsaved.Book:
+    def validate_json(self, text: str) -> unsaved.UnsavedBook:
         """Read it."""
         self.read += 1
         return self.form.validate_json(text)
