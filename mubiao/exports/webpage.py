@@ -9,7 +9,7 @@ from pathlib import Path as File
 
 import orjson
 
-from mubiao import theme
+from mubiao import html, theme
 from mubiao.figures import CONFIG, Spec, paths
 from mubiao.i18n import Language
 from mubiao.model import Code
@@ -34,8 +34,8 @@ def text(name: str) -> str:
 
 @cache
 def style() -> str:
-    """The style sheet with the theme's colours before it."""
-    return f"{theme.css_by_media(':root')}\n{text('style.css')}"
+    """The style sheet, with the theme's colours and the style of the parts before it."""
+    return f"{theme.css_by_media(':root')}\n{html.STYLE}{text('style.css')}"
 
 
 @cache

@@ -15,6 +15,7 @@ from jinja2.runtime import Macro
 from markupsafe import Markup
 
 TEMPLATES = Path(__file__).parent / "templates"
+STYLE = (Path(__file__).parent / "parts.css").read_text(encoding="utf-8")
 _SIGNS = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _CHINESE = re.compile(rf"([{_SIGNS}](?:[{_SIGNS}]|\s+(?=[{_SIGNS}]))*)")
 

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from mubiao import clock
+from mubiao.html import STYLE as PARTS
 from mubiao.i18n import Language
 from mubiao.i18n import language as language_of
 from mubiao.model import Meeting, Plan
@@ -35,7 +36,7 @@ UNKEPT = "unsaved-unkept"
 _SHELL = Path(__file__).parent
 ICON = str(_SHELL / "icon.svg")
 STYLE = (
-    f"<style>{css_by_scheme('.stApp')}\n"
+    f"<style>{css_by_scheme('.stApp')}\n{PARTS}"
     f"{(_SHELL / 'style.css').read_text(encoding='utf-8')}</style>"
 )
 BARE = f"<style>{(_SHELL.parent / 'present' / 'present.css').read_text(encoding='utf-8')}</style>"
