@@ -86,7 +86,7 @@ def browser() -> Iterator[Browser]:
         stop(HOW_TO_GET_ONE)
     with sync_playwright() as playwright:
         # What must come may take its time on a busy machine; how fast it is, benchmarks tell.
-        expect.set_options(timeout=20_000)
+        expect.set_options(timeout=60_000)
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield browser
         browser.close()

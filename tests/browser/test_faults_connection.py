@@ -55,7 +55,7 @@ def is_lost(page: Page) -> None:
 
 def is_back(seen: Seen) -> None:
     """Wait until the page is connected again and has finished."""
-    seen.page.wait_for_function(f"{_STATE} === 'CONNECTED'", timeout=60_000)
+    seen.page.wait_for_function(f"{_STATE} === 'CONNECTED'")
     seen.settle()
 
 
@@ -75,7 +75,7 @@ def test_while_the_connection_is_lost_nothing_is_taken_and_all_is_there_afterwar
     for name in ("Your name", "Source"):
         expect(page.get_by_role("textbox", name=name)).to_be_disabled()
     expect(page.get_by_role("button", name="Save", exact=True)).to_be_disabled()
-    expect(page.get_by_role("dialog")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("dialog")).to_be_visible()
     assert "The connection to the server is lost" in page.evaluate(_PUT_IN, ".stDialog h2")
     assert "entered before is kept" in page.evaluate(_PUT_IN, ".stDialog section > div")
     wire.mend()

@@ -326,7 +326,7 @@ def test_a_hall_screen_goes_round_by_itself_with_fresh_figures(
     seen = open_page("/present", at=july, lang="en", every="5", slide="changes", theme="dark")
     somebody_records(july, "4.6", date(2020, 7, 20))
     opening = seen.page.locator(".mb-slide-opening")
-    expect(opening).to_contain_text("1 on track, 2 at risk, 2 off track", timeout=9000)
+    expect(opening).to_contain_text("1 on track, 2 at risk, 2 off track")
     expect(seen.page.get_by_test_id("stApp")).to_have_css("background-color", "rgb(18, 22, 28)")
     press(seen, "t")
     expect(seen.page.get_by_test_id("stApp")).to_have_css("background-color", "rgb(255, 255, 255)")

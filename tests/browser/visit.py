@@ -11,6 +11,9 @@ from playwright.sync_api import Browser, Error, Page, ViewportSize
 from tests.browser.server import Deployment
 
 Scheme = Literal["light", "dark"]
+# Milliseconds. What must come may take its time on a busy machine: the first page alone, with cold
+# caches, took nearly Playwright's own 30 s beside two processes that burn both cores.
+PATIENCE = 90_000
 LOCAL_HOSTS = {"127.0.0.1", "localhost"}
 
 # Finished: connected, no script running for 0.3 s, nothing waiting to be replaced.
@@ -108,6 +111,7 @@ class Visitor:
         """An empty page in a context with these options."""
         size: ViewportSize = {"width": width, "height": 900}
         context = self.browser.new_context(viewport=size, color_scheme=theme, **options)
+        context.set_default_timeout(PATIENCE)
         self.opened.append(watched(context.new_page()))
         return self.opened[-1]
 

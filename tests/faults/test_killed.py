@@ -6,8 +6,6 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-import pytest
-
 from mubiao.model import Observation
 from mubiao.store import open_store
 from mubiao.store import restore as restoring
@@ -18,7 +16,6 @@ from tests.faults.conftest import AtLength, Tell
 from tests.faults.processes import GDP, NOON, PLAN, ROWS, killed, kind_of, rows_of, write
 
 
-@pytest.mark.timeout(300)
 def test_a_killed_writer_loses_no_acknowledged_save_and_leaves_no_half_one(
     url: str, at_length: AtLength, tell: Tell
 ) -> None:
@@ -56,7 +53,6 @@ def test_a_killed_writer_loses_no_acknowledged_save_and_leaves_no_half_one(
     store.close()
 
 
-@pytest.mark.timeout(300)
 def test_a_first_opening_that_is_killed_leaves_no_half_made_record(
     url: str, at_length: AtLength, tell: Tell
 ) -> None:
@@ -71,7 +67,6 @@ def test_a_first_opening_that_is_killed_leaves_no_half_made_record(
     store.close()
 
 
-@pytest.mark.timeout(300)
 def test_a_restore_that_is_killed_leaves_the_one_record_or_the_other(
     sqlite_url: str, tmp_path: Path, at_length: AtLength, tell: Tell
 ) -> None:

@@ -4,8 +4,6 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
-import pytest
-
 from mubiao.model import Observation
 from mubiao.problems import Refused
 from mubiao.store import open_store
@@ -36,7 +34,6 @@ def _correct(url: str, name: str, saves: int) -> None:
     store.close()
 
 
-@pytest.mark.timeout(300)
 def test_eight_processes_that_save_lose_nothing(url: str, at_length: AtLength, tell: Tell) -> None:
     saves = at_length(200, 5)
     names = [f"p{number}" for number in range(PROCESSES)]
@@ -51,7 +48,6 @@ def test_eight_processes_that_save_lose_nothing(url: str, at_length: AtLength, t
     store.close()
 
 
-@pytest.mark.timeout(300)
 def test_eight_processes_that_correct_one_figure_overwrite_nothing(
     url: str, at_length: AtLength, tell: Tell
 ) -> None:
@@ -70,7 +66,6 @@ def test_eight_processes_that_correct_one_figure_overwrite_nothing(
     store.close()
 
 
-@pytest.mark.timeout(60)
 def test_who_waits_too_long_is_told_and_nothing_is_half(url: str) -> None:
     store = open_store(url, wait=0.2)
     with store._database.writing():  # noqa: SLF001 - a save that hangs

@@ -240,7 +240,6 @@ def _used(path: Path) -> None:
         store.close()
 
 
-@pytest.mark.timeout(300)
 def test_random_damage_is_never_an_error_of_the_program(
     recorded: Path, tmp_path: Path, at_length: AtLength, tell: Tell
 ) -> None:
