@@ -1,9 +1,11 @@
 """Meeting: held, listed, opened again, taken back; the files to take along."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 
 import pytest
+from streamlit.delta_generator import DeltaGenerator
 
 from mubiao.model import Code
 from mubiao.store import Store
@@ -142,6 +144,30 @@ def test_the_plain_files_ask_for_no_language_and_only_slides_for_a_template() ->
     assert shown.at.selectbox(key="take-any-en").disabled
     assert shown.offers("take-any-en") == ["same in every language"]
     assert "Make the file" in [button.label for button in shown.at.get("download_button")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "start"),
+    [
+        *(("pptx", b"PK"), ("html", b"<!doc"), ("xlsx", b"PK"), ("json", b"[")),
+        ("csv", b"target,"),
+    ],
+)
+def test_each_kind_of_file_can_be_taken_along_in_both_languages(
+    kind: str, start: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered: dict[str, Callable[[], bytes]] = {}
+
+    def button(_: DeltaGenerator, __: str, data: Callable[[], bytes], **rest: Any) -> None:  # noqa: ANN401 - Streamlit's
+        offered[rest["file_name"]] = data
+
+    monkeypatch.setattr(DeltaGenerator, "download_button", button)
+    shown = opened("meeting", as_of="2020-07-31").put("take-kind-en", kind)
+    spoken = kind not in {"csv", "json"}
+    if spoken:
+        shown.put("take-lang-en", "both")
+    name = f"beijing-2020-2020-07-31{'-zh-en' if spoken else ''}.{kind}"
+    assert offered[name]().lower().startswith(start.lower())
 
 
 @pytest.mark.parametrize(
