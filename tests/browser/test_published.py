@@ -293,7 +293,7 @@ def test_on_paper_every_chart_is_whole_light_and_has_its_table(
     assert {tuple(one) for one in drawn} == {(680, "rgb(95, 107, 122)", True)}
     # The last day of the axis stands at the right edge, the legend at the lower one.
     assert "\n".join(sheets).split().count("Dec") >= len(drawn)
-    assert page.locator("main.en details.numbers[open]").count() == 0  # folded again
+    assert page.locator("main.en details.mb-numbers[open]").count() == 0  # folded again
 
 
 def test_dark_ink_never_reaches_paper(open_page: Visitor, handouts: dict[str, str]) -> None:
