@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
-from mubiao.i18n import language
-from mubiao.model import Nature, Observation, Qualifier, Stage, Submission
+from mubiao.i18n import CODES, language
+from mubiao.model import Code, Nature, Observation, Qualifier, Stage
 from mubiao.period import Period
 from mubiao.problems import Problem
 from mubiao.proposal.row_texts import row_text, summary
@@ -18,7 +19,7 @@ from mubiao.spreadsheet.table import read_table
 from mubiao.wording.phrasebook import Phrasebook
 from tests.real import real_plan
 from tests.samples import observation
-from tests.sheets import GDP, HEAD, JOBS, PLAN, TODAY, imported, wrong, xlsx
+from tests.sheets import GDP, HEAD, JOBS, PLAN, TODAY, imported, outcomes, wrong, xlsx
 
 HEADER = "target,period,value,qualifier,nature,known_on,source,note"
 STANDING = replace(observation("jobs", "2020", "261000", "2021-03-22", row=7), source="北京日报")
@@ -28,108 +29,97 @@ def lines(*rows: str, header: str = HEADER) -> str:
     return "\n".join((header, *rows)) + "\n"
 
 
-def test_a_row_that_says_what_stands_is_unchanged_however_it_is_written() -> None:
-    for row in (
-        "jobs,2020,261000,exact,final,2021-03-22,北京日报,",
-        "jobs,2020-01..2020-12,26.1万人,,,2021/3/22,北京日报,",
-    ):
-        found = imported(lines(row), [STANDING])
-        assert [row.was for row in found.of(Outcome.SAME)] == [STANDING]
-        assert not found.submissions
-
-
-def test_another_value_of_the_same_day_is_a_correction() -> None:
-    found = imported(lines("jobs,2020,26.2万,,,2021-03-22,北京日报,"), [STANDING])
-    [row] = found.corrections
-    assert row.was == STANDING
-    assert found.submissions == [
-        Submission(replace(STANDING, value=Decimal(262000), row=0, replaces=7), None)
-    ]
-
-
-@pytest.mark.parametrize(
-    "cells",
-    [
-        "at_least,final,2021-03-22,北京日报,",
-        ",estimate,2021-03-22,北京日报,",
-        ",,2021-03-22,x,",
-        ",,2021-03-22,北京日报,n",
-    ],
-)
-def test_whatever_else_differs_is_a_correction_too(cells: str) -> None:
-    assert len(imported(lines(f"jobs,2020,261000,{cells}"), [STANDING]).corrections) == 1
-
-
 FULL = replace(
     STANDING, qualifier=Qualifier.AT_LEAST, nature=Nature.PRELIMINARY, note="as told", row=7
 )
+FEW = "target,period,value,known_on"
 
 
-def test_a_correction_keeps_what_the_file_has_no_column_for() -> None:
-    text = lines("jobs,2020,26.2万,2021-03-22", header="target,period,value,known_on")
-    [row] = imported(text, [FULL]).corrections
-    assert row.figure == replace(FULL, value=Decimal(262000), row=0, replaces=7)
-    assert (
-        imported(lines("jobs,2020,26.1万,2021-03-22", header=text[:28]), [FULL]).corrections == ()
-    )
+@pytest.mark.parametrize(
+    ("row", "outcome"),
+    [
+        ("jobs,2020,261000,exact,final,2021-03-22,北京日报,", Outcome.SAME),
+        ("jobs,2020-01..2020-12,26.1万人,,,2021/3/22,北京日报,", Outcome.SAME),
+        ("jobs,2020,26.2万,,,2021-03-22,北京日报,", Outcome.CORRECTS),
+        ("jobs,2020,261000,at_least,final,2021-03-22,北京日报,", Outcome.CORRECTS),
+        ("jobs,2020,261000,,estimate,2021-03-22,北京日报,", Outcome.CORRECTS),
+        ("jobs,2020,261000,,,2021-03-22,x,", Outcome.CORRECTS),
+        ("jobs,2020,261000,,,2021-03-22,北京日报,n", Outcome.CORRECTS),
+        ("jobs,2020,26.2万,,,2021-03-25,北京日报,", Outcome.NEW),  # a revision beside the old one
+    ],
+)
+def test_a_row_of_a_file_repeats_corrects_or_revises_what_stands(
+    row: str, outcome: Outcome
+) -> None:
+    proposal = imported(lines(row), [STANDING])
+    [one] = proposal.rows
+    assert one.outcome is outcome
+    assert STANDING in (one.was, one.beside)
+    replaces = [7] if outcome is Outcome.CORRECTS else [None] * one.saves
+    assert [submission.entry.replaces for submission in proposal.submissions] == replaces
 
 
-def test_a_correction_keeps_what_its_cells_leave_empty_but_an_empty_qualifier_means_exact() -> None:
-    [row] = imported(lines("jobs,2020,26.2万,,,2021-03-22,,"), [FULL]).corrections
-    new = replace(FULL, value=Decimal(262000), qualifier=Qualifier.EXACT, row=0, replaces=7)
-    assert row.figure == new
-    [row] = imported(lines("jobs,2020,26.2万,,final,2021-03-22,x,n"), [FULL]).corrections
-    assert row.figure == replace(new, nature=Nature.FINAL, source="x", note="n")
+@pytest.mark.parametrize(
+    ("row", "header", "fields"),
+    [
+        ("jobs,2020,26.2万,2021-03-22", FEW, {}),
+        ("jobs,2020,约26.2万,2021-03-22", FEW, {"qualifier": Qualifier.ABOUT}),
+        # An empty cell for how exact it is means exact.
+        ("jobs,2020,26.2万,,,2021-03-22,,", HEADER, {"qualifier": Qualifier.EXACT}),
+        (
+            "jobs,2020,26.2万,,final,2021-03-22,x,n",
+            HEADER,
+            {"qualifier": Qualifier.EXACT, "nature": Nature.FINAL, "source": "x", "note": "n"},
+        ),
+    ],
+)
+def test_a_correction_keeps_what_the_file_does_not_say(
+    row: str, header: str, fields: dict[str, Any]
+) -> None:
+    [one] = imported(lines(row, header=header), [FULL]).corrections
+    assert one.figure == replace(FULL, value=Decimal(262000), row=0, replaces=7, **fields)
 
 
-def test_a_word_beside_the_value_counts_where_there_is_no_column_for_it() -> None:
-    text = lines("jobs,2020,约26.2万,2021-03-22", header="target,period,value,known_on")
-    [row] = imported(text, [FULL]).corrections
-    assert row.figure.qualifier is Qualifier.ABOUT
+def test_a_row_that_says_less_but_nothing_else_is_no_correction_and_a_revision_says_no_more() -> (
+    None
+):
+    row = "jobs,2020,26.1万,2021-03-22"
+    assert outcomes(imported(lines(row, header=FEW), [FULL])) == {Outcome.SAME: [2]}
+    [one] = imported(lines("jobs,2020,26.2万,2021-03-25", header=FEW), [FULL]).new
+    assert one.figure is not None
+    assert (one.figure.source, one.figure.nature) == ("", Nature.FINAL)
 
 
 def test_of_figures_recorded_twice_a_row_with_an_empty_cell_finds_the_one_that_says_so() -> None:
     bare = replace(FULL, note="", row=8)
-    for seen in ([FULL, bare], [bare, FULL]):
-        rows = [f"jobs,2020,26.1万,at_least,preliminary,2021-03-22,北京日报,{o.note}" for o in seen]
-        found = imported(lines(*rows), [FULL, bare])
-        assert [row.was for row in found.of(Outcome.SAME)] == seen
-        assert found.troubles == ()
-
-
-def test_a_new_revision_says_only_what_the_file_says() -> None:
-    text = lines("jobs,2020,26.2万,2021-03-25", header="target,period,value,known_on")
-    [row] = imported(text, [FULL]).new
-    assert (row.figure.source, row.figure.nature) == ("", Nature.FINAL)
-
-
-def test_another_day_known_is_a_new_revision_beside_the_old_one() -> None:
-    found = imported(lines("jobs,2020,26.2万,,,2021-03-25,北京日报,"), [STANDING])
-    [row] = found.new
-    assert row.beside == STANDING
-    assert [one.entry.replaces for one in found.submissions] == [None]
-
-
-def test_proposals_are_based_on_the_rows_that_were_seen() -> None:
-    table = read_table(
-        "a.csv", lines("jobs,2020,1,,,2021-03-25,x,", "gdp,2020,1,,,2021-03-25,x,").encode()
-    )
-    bases = {("jobs", date(2020, 1, 1), date(2020, 12, 31)): 9}
-    found = dry_run(table, PLAN, [STANDING], TODAY, bases=bases)
-    assert [one.based_on for one in found.submissions] == [9, 0]
-
-
-def test_the_words_of_the_workbooks_drop_downs_are_understood() -> None:
-    for code in ("zh", "en"):
-        words = language(code)
+    for recorded in ([FULL, bare], [bare, FULL]):
         rows = [
-            f"jobs,2020-H1,10万,{words.t('at least')},{words.t('estimate')},2020-07-20,x,",
-            f"line,2020-07-01,{words.t('under way')},{words.t('exact')},,2020-07-20,x,",
+            f"jobs,2020,26.1万,at_least,preliminary,2021-03-22,北京日报,{o.note}" for o in recorded
         ]
-        found = imported(lines(*rows))
-        assert wrong(found) == []
-        assert [row.figure.value for row in found.new] == [Decimal(100000), Stage.UNDER_WAY]
-        assert found.new[0].figure.nature is Nature.ESTIMATE
+        proposal = imported(lines(*rows), [FULL, bare])
+        assert [row.was for row in proposal.of(Outcome.SAME)] == recorded
+        assert proposal.troubles == ()
+
+
+def test_submissions_are_based_on_the_rows_that_were_seen() -> None:
+    rows = lines("jobs,2020,1,,,2021-03-25,x,", "gdp,2020,1,,,2021-03-25,x,")
+    bases = {("jobs", date(2020, 1, 1), date(2020, 12, 31)): 9}
+    proposal = dry_run(read_table("a.csv", rows.encode()), PLAN, [STANDING], TODAY, bases=bases)
+    assert [one.based_on for one in proposal.submissions] == [9, 0]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_words_of_the_workbooks_drop_downs_are_understood(code: Code) -> None:
+    t = language(code).t
+    proposal = imported(
+        lines(
+            f"jobs,2020-H1,10万,{t('at least')},{t('estimate')},2020-07-20,x,",
+            f"line,2020-07-01,{t('under way')},{t('exact')},,2020-07-20,x,",
+        )
+    )
+    assert proposal.troubles == ()
+    assert [figure.value for figure in proposal.figures] == [Decimal(100000), Stage.UNDER_WAY]
+    assert proposal.figures[0].nature is Nature.ESTIMATE
 
 
 @pytest.mark.parametrize(
@@ -180,66 +170,81 @@ def test_every_error_is_told_at_once_with_row_column_value_and_reason() -> None:
     assert all(one.problem.text for one in found.troubles)
 
 
+@pytest.mark.parametrize(
+    ("rows", "header", "standing", "wrong_cells"),
+    [
+        # Without a value, but with something said about it.
+        (["jobs,2020,,at_least,,2021-03-22,x,"], HEADER, [], [("2", "value")]),
+        (["jobs,2020,,,,2021-03-22,x,why"], HEADER, [], [("2", "value")]),
+        # A second row of the same figure, or one that contradicts what stands in the file too.
+        (["jobs,2020,26.1万,,,2021-03-22,x,"] * 2, HEADER, [], [("3", "target")]),
+        (
+            ["jobs,2020,26.1万,,,2021-03-22,x,", "jobs,2020,27万,,,2021-03-22,x,"],
+            HEADER,
+            [],
+            [("3", "target")],
+        ),
+        (
+            ["jobs,2020,26.2万,,,2021-03-22,北京日报,", "jobs,2020,26.1万,,,2021-03-22,北京日报,"],
+            HEADER,
+            [STANDING],
+            [("2", "target")],
+        ),
+        (
+            ["jobs,2020,26.1万,,,2021-03-22,北京日报,"] * 2,
+            HEADER,
+            [STANDING, replace(STANDING, row=8)],
+            [],
+        ),
+        # What is recorded of a later day may stay.
+        (
+            ["jobs,2020,26.1万,,,2022-01-01,北京日报,"],
+            HEADER,
+            [replace(STANDING, known_on=date(2022, 1, 1))],
+            [],
+        ),
+        # A name of another target beside the id, and another unit.
+        (
+            [
+                "jobs,gdp,2020,1,2021-03-22",
+                "jobs,目标jobs,2020,1,2021-03-22",
+                "gdp,old name,2020,1,2021-03-22",
+            ],
+            "target,name,period,value,known_on",
+            [],
+            [("2", "name")],
+        ),
+        (
+            ["jobs,2020,26.1,公里,2021-03-22"],
+            "target,period,value,unit,known_on",
+            [],
+            [("2", "value")],
+        ),
+        # A source may be missing, as in the contract.
+        (["jobs,2020,26.1万,2021-03-22"], FEW, [], []),
+    ],
+)
+def test_what_is_wrong_with_a_row_is_told_at_its_cell(
+    rows: list[str],
+    header: str,
+    standing: list[Observation],
+    wrong_cells: list[tuple[str, str]],
+) -> None:
+    told = wrong(imported(lines(*rows, header=header), standing))
+    assert [(place, column) for place, column, _ in told] == wrong_cells
+    assert all("row 2 already" in reason for place, column, reason in told if place == "3")
+
+
 def test_a_formula_is_an_error_of_its_cell_and_told_once() -> None:
-    found = imported(xlsx(HEAD, [*JOBS[:2], "=1+1", *JOBS[3:]], GDP))
-    assert [(place, column) for place, column, _ in wrong(found)] == [("C2", "value")]
-    assert len(found.new) == 1
+    proposal = imported(xlsx(HEAD, [*JOBS[:2], "=1+1", *JOBS[3:]], GDP))
+    assert [(place, column) for place, column, _ in wrong(proposal)] == [("C2", "value")]
+    assert len(proposal.new) == 1
 
 
 def test_rows_without_a_value_are_passed_over_and_counted() -> None:
-    found = imported(lines("jobs,2020,,,,2021-03-22,x,", "gdp,,,,,,,", "line,2020,,,,,,"))
-    assert found.without_value == (2, 3, 4)
-    assert found.troubles == ()
-
-
-@pytest.mark.parametrize(
-    "row", ["jobs,2020,,at_least,,2021-03-22,x,", "jobs,2020,,,,2021-03-22,x,why"]
-)
-def test_a_row_without_a_value_about_which_something_is_said_is_an_error(row: str) -> None:
-    assert [column for _, column, _ in wrong(imported(lines(row)))] == ["value"]
-
-
-def test_two_rows_of_the_same_figure_are_an_error_of_the_second() -> None:
-    row = "jobs,2020,{},,,2021-03-22,x,"
-    for second in ("26.1万", "27万"):
-        found = imported(lines(row.format("26.1万"), row.format(second)))
-        assert [(place, "row 2 already" in reason) for place, _, reason in wrong(found)] == [
-            ("3", True)
-        ]
-        assert [one.value for one in found.troubles] == ["jobs"]
-
-
-def test_a_row_that_contradicts_an_unchanged_one_is_an_error() -> None:
-    found = imported(
-        lines("jobs,2020,26.2万,,,2021-03-22,北京日报,", "jobs,2020,26.1万,,,2021-03-22,北京日报,"),
-        [STANDING],
-    )
-    assert [place for place, _, _ in wrong(found)] == ["2"]
-
-
-def test_figures_recorded_twice_are_both_unchanged() -> None:
-    twice = [STANDING, replace(STANDING, row=8)]
-    row = "jobs,2020,26.1万,,,2021-03-22,北京日报,"
-    found = imported(lines(row, row), twice)
-    assert (len(found.of(Outcome.SAME)), found.troubles) == (2, ())
-
-
-def test_what_is_recorded_of_a_later_day_may_stay() -> None:
-    later = replace(STANDING, known_on=date(2022, 1, 1))
-    assert imported(lines("jobs,2020,26.1万,,,2022-01-01,北京日报,"), [later]).troubles == ()
-
-
-def test_a_name_of_another_target_beside_the_id_is_an_error() -> None:
-    header = "target,name,period,value,known_on"
-    found = imported(
-        lines(
-            "jobs,gdp,2020,1,2021-03-22",
-            "jobs,目标jobs,2020,1,2021-03-22",
-            "gdp,old name,2020,1,2021-03-22",
-            header=header,
-        )
-    )
-    assert [(place, column) for place, column, _ in wrong(found)] == [("2", "name")]
+    proposal = imported(lines("jobs,2020,,,,2021-03-22,x,", "gdp,,,,,,,", "line,2020,,,,,,"))
+    assert proposal.without_value == (2, 3, 4)
+    assert proposal.troubles == ()
 
 
 @pytest.mark.parametrize(
@@ -255,19 +260,6 @@ def test_the_unit_beside_a_value_counts(value: str, unit: str, read: int) -> Non
     header = "target,period,value,unit,known_on"
     [row] = imported(lines(f"jobs,2020,{value},{unit},2021-03-22", header=header)).new
     assert row.figure.value == Decimal(read)
-
-
-def test_another_unit_is_an_error() -> None:
-    header = "target,period,value,unit,known_on"
-    found = imported(lines("jobs,2020,26.1,公里,2021-03-22", header=header))
-    assert [column for _, column, _ in wrong(found)] == ["value"]
-
-
-def test_a_source_may_be_missing_as_in_the_contract() -> None:
-    [row] = imported(
-        lines("jobs,2020,26.1万,2021-03-22", header="target,period,value,known_on")
-    ).new
-    assert row.figure.source == ""
 
 
 @pytest.mark.parametrize("separator", [",", ";"])
