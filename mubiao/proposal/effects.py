@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from mubiao.assessment import assess
-from mubiao.model import Assessment, Observation, Plan
+from mubiao.model import Assessment, Observation, Plan, Status
 from mubiao.store import Store
 
 
@@ -17,9 +17,14 @@ class Change:
     after: Assessment
 
     @property
+    def statuses(self) -> tuple[Status, ...]:
+        """The status before and after; one where it stays."""
+        return tuple(dict.fromkeys((self.before.status, self.after.status)))
+
+    @property
     def turns(self) -> bool:
         """Whether the status changes."""
-        return self.before.status is not self.after.status
+        return len(self.statuses) > 1
 
 
 def effects(

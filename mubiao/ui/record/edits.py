@@ -13,7 +13,6 @@ from mubiao.proposal.unsaved import Unsaved
 from mubiao.ui.record import edit_markup, pane
 from mubiao.ui.shell import markup
 from mubiao.ui.shell.page import Screen
-from mubiao.views.overview import StatusMark, mark
 
 ChangesByTarget = Mapping[str, Change]
 
@@ -73,15 +72,8 @@ def _line(screen: Screen, row: ProposalRow, changes: ChangesByTarget) -> str:
             day = screen.language.day(figure.known_on)
             details.append(phrasebook.t("counts from {day} on", day=day))
         details += pane.notes(screen, row)
-    return pane.line(screen, row, details, _statuses(screen, row, changes))
-
-
-def _statuses(screen: Screen, row: ProposalRow, changes: ChangesByTarget) -> list[StatusMark]:
-    change = changes.get(row.target)
-    if change is None or not row.saves:
-        return []
-    passed = dict.fromkeys((change.before.status, change.after.status))
-    return [mark(status, screen.language) for status in passed]
+    change = changes.get(row.target) if row.saves else None
+    return pane.line(screen, row, details, pane.marks(screen, change) if change else ())
 
 
 def _decided(screen: Screen, row: ProposalRow, edits: Unsaved) -> Unsaved:
@@ -122,17 +114,12 @@ def _refused(screen: Screen, row: ProposalRow) -> str:
 
 def _others(screen: Screen, changes: ChangesByTarget, typed: set[str]) -> None:
     """Targets that nobody typed a figure for and whose status changes all the same."""
-    language = screen.language
+    t = screen.language.t
+    text = t("judged by what is entered for another target")
     lines = "".join(
-        edit_markup.line(
-            language.pick(change.after.target.name),
-            screen.href("target", target=target),
-            "",
-            language.t("judged by what is entered for another target"),
-            [mark(change.before.status, language), mark(change.after.status, language)],
-        )
+        edit_markup.line(*pane.change_line(screen, change, "", text))
         for target, change in changes.items()
         if target not in typed and change.turns
     )
     if lines:
-        st.html(markup.heading(language.t("Also changes")) + lines)
+        st.html(markup.heading(t("Also changes")) + lines)

@@ -12,13 +12,14 @@ from mubiao import clock
 from mubiao.model import Conflict, Entry, Save, SaveKind
 from mubiao.period import Period
 from mubiao.problems import message
+from mubiao.proposal.effects import Change
 from mubiao.proposal.proposal import Proposal
 from mubiao.proposal.row_texts import replaced
 from mubiao.proposal.rows import Outcome, ProposalRow
 from mubiao.ui.record import edit_markup
 from mubiao.ui.shell import markup, person
 from mubiao.ui.shell.page import Screen
-from mubiao.views.overview import StatusMark
+from mubiao.views.overview import StatusMark, mark
 from mubiao.wording.phrasebook import inline
 
 DECIDE = message("Decide what others recorded meanwhile.")
@@ -48,6 +49,23 @@ def line(
         inline(phrasebook.period(figure.period) if figure else "", *details),
         statuses,
     )
+
+
+def change_line(screen: Screen, change: Change, figure: str, details: str) -> edit_markup.Edit:
+    """A target that changes: the figure that counts then, and its status before and after."""
+    target = change.after.target.id
+    return edit_markup.Edit(
+        screen.phrasebook.name(target),
+        screen.href("target", target=target),
+        figure,
+        details,
+        marks(screen, change),
+    )
+
+
+def marks(screen: Screen, change: Change) -> list[StatusMark]:
+    """The statuses that a change leads through."""
+    return [mark(status, screen.language) for status in change.statuses]
 
 
 def notes(screen: Screen, row: ProposalRow) -> list[str]:

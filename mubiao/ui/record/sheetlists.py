@@ -8,10 +8,9 @@ from mubiao.proposal.effects import Change
 from mubiao.proposal.row_texts import row_text
 from mubiao.proposal.rows import Outcome, ProposalRow
 from mubiao.spreadsheet.importing import Import
-from mubiao.ui.record import edit_markup
+from mubiao.ui.record import edit_markup, pane
 from mubiao.ui.shell import markup
 from mubiao.ui.shell.page import Screen
-from mubiao.views.overview import mark
 
 # More rows than this are counted, not listed.
 LISTED = 200
@@ -99,12 +98,8 @@ def _lines(screen: Screen, title: str, of_kind: Sequence[ProposalRow], *, opened
 
 def _change(screen: Screen, change: Change) -> edit_markup.Edit:
     """A target with the figure that counts then, and its status before and after."""
-    language, plan, after = screen.language, screen.plan, change.after
-    seen = after.observation
-    return edit_markup.Edit(
-        language.pick(after.target.name),
-        screen.href("target", target=after.target.id),
-        screen.phrasebook.actual(seen) if seen else "",
-        language.period(seen.period, plan.year) if seen else "",
-        [mark(s, language) for s in dict.fromkeys((change.before.status, after.status))],
-    )
+    phrasebook, counting = screen.phrasebook, change.after.observation
+    if counting is None:
+        return pane.change_line(screen, change, "", "")
+    figure, period = phrasebook.actual(counting), phrasebook.period(counting.period)
+    return pane.change_line(screen, change, figure, period)
