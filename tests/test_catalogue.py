@@ -181,12 +181,12 @@ def test_the_reports_text_is_there_only_where_the_deployment_has_it(tmp_path: Pa
     path.write_text("一、回顾\n去年。\n二、今年\n增长6%左右。\n", encoding="utf-8")
     first = report_of(tmp_path, PLAN.id)
     assert first is not None
-    assert first.paragraphs["2.0", 1].text == "增长6%左右。"
+    assert first["2.0", 1].text == "增长6%左右。"
     assert report_of(tmp_path, PLAN.id) is first
     rewritten(path, "6%", "5%")
     again = report_of(tmp_path, PLAN.id)
     assert again is not None
-    assert again.paragraphs["2.0", 1].text == "增长5%左右。"
+    assert again["2.0", 1].text == "增长5%左右。"
 
 
 def test_a_file_that_is_no_report_is_unavailable(tmp_path: Path) -> None:

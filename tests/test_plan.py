@@ -88,10 +88,9 @@ def test_a_byte_order_mark_is_no_problem(write: Write) -> None:
 
 
 def test_each_part_has_its_line(write: Write) -> None:
-    loaded, _ = read_plan(write(SOUND))
-    assert loaded is not None
-    assert loaded.lines.line(("targets", 3, "value")) == line_of(SOUND, "value: 200")
-    assert loaded.lines.line(("targets", 3, "baseline")) == line_of(SOUND, "id: alleys")
+    _, lines, _ = read_plan(write(SOUND))
+    assert lines.line(("targets", 3, "value")) == line_of(SOUND, "value: 200")
+    assert lines.line(("targets", 3, "baseline")) == line_of(SOUND, "id: alleys")
 
 
 # Broken plans: what is replaced by what, in which line the problem is, and what it says. The line
@@ -425,10 +424,10 @@ def test_no_edit_of_a_sound_plan_makes_the_loader_fail(write: Write, data: st.Da
 
 @pytest.mark.usefixtures("any_loader")
 def test_both_yaml_loaders_give_the_same_plan_and_lines(write: Write) -> None:
-    loaded, problems = read_plan(write(SOUND))
+    plan, lines, problems = read_plan(write(SOUND))
     assert problems == ()
-    assert loaded is not None
-    assert loaded.lines.line(("targets", 5, "due")) == line_of(SOUND, "due: 2020-06-30")
+    assert plan is not None
+    assert lines.line(("targets", 5, "due")) == line_of(SOUND, "due: 2020-06-30")
 
 
 # The folder and the schema.

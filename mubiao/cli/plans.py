@@ -28,8 +28,8 @@ from mubiao.exports.data.documents import assess_document, targets_document, to_
 from mubiao.i18n import Language
 from mubiao.model import Observation, Plan
 from mubiao.observation.contract import read_csv
-from mubiao.plan.loader import LoadedPlan, read_plan
-from mubiao.plan.yamlfile import Issue
+from mubiao.plan.loader import read_plan
+from mubiao.plan.yamlfile import Issue, Lines
 from mubiao.problems import Problems, Refused, Unavailable, message
 from mubiao.report.completeness import check_report
 from mubiao.report.text import Report, figures, read_report
@@ -105,19 +105,19 @@ def _observations(path: Path, plan: Plan) -> list[Observation]:
 
 def _checked(path: Path, report: Path | None, language: Language) -> str:
     """What was checked, in one line. Raises Refused with everything that is wrong."""
-    loaded, plan_problems = read_plan(path)
+    plan, lines, plan_problems = read_plan(path)
     problems = Problems(plan_problems)
     text: Report | None = None
     actuals: list[Observation] = []
     with problems.collected():
         text = read_report(report) if report else None
     with problems.collected():
-        actuals = _published(loaded, path) if loaded else []
-    if loaded is not None and text is not None:
-        problems += check_report(loaded.plan, text, file=str(report), lines=loaded.lines)
-    if loaded is None or problems:
+        actuals = _published(plan, lines, path) if plan else []
+    if plan is not None and text is not None:
+        problems += check_report(plan, text, file=str(report), lines=lines)
+    if plan is None or problems:
         raise Refused(problems)
-    counts = {"file": path, "targets": len(loaded.plan.targets), "actuals": len(actuals)}
+    counts = {"file": path, "targets": len(plan.targets), "actuals": len(actuals)}
     msgid = message("{file}: no problems. Targets: {targets}; published figures: {actuals}")
     if text is not None:
         msgid = message(
@@ -128,14 +128,13 @@ def _checked(path: Path, report: Path | None, language: Language) -> str:
     return language.t(msgid, **counts)
 
 
-def _published(loaded: LoadedPlan, path: Path) -> list[Observation]:
+def _published(plan: Plan, lines: Lines, path: Path) -> list[Observation]:
     """The published figures that the plan names; none if it names no file."""
-    name = loaded.plan.actuals
-    if name is None:
+    if plan.actuals is None:
         return []
     try:
-        return _observations(path.parent / name, loaded.plan)
+        return _observations(path.parent / plan.actuals, plan)
     except Unavailable as refusal:
         msgid = message("the published figures in {name} cannot be read: {reason}")
-        values = {"name": name, "reason": refusal.problems[0].values["reason"]}
-        raise Refused([loaded.lines.problem(Issue(("actuals",), msgid, values))]) from refusal
+        values = {"name": plan.actuals, "reason": refusal.problems[0].values["reason"]}
+        raise Refused([lines.problem(Issue(("actuals",), msgid, values))]) from refusal

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from mubiao.model import Comparator, Measure, Plan, Target, Thresholds
 from mubiao.plan.printed import half_a_unit
 from mubiao.plan.rules import Surroundings, repeated_ids, target_issues
 from mubiao.plan.typed import typed, within
-from mubiao.plan.yamlfile import Document, Issue, KeyPath, Lines, read_yaml
+from mubiao.plan.yamlfile import Issue, KeyPath, Lines, read_yaml
 from mubiao.problems import Problem, message
 
 # Stand in for a target's damaged keys, so that its sound ones can be judged all the same.
@@ -27,48 +26,33 @@ Data = dict[str, Any]
 """A plan file's data, as far as it is a mapping at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedPlan:
-    """A plan and the lines of its parts: `lines.line(("targets", 3, "source"))`."""
-
-    plan: Plan
-    lines: Lines
-
-
 def load_plan(path: Path) -> tuple[Plan | None, tuple[Problem, ...]]:
     """The plan and no problems, or None and every problem, sorted by line.
 
     Whatever the file is or holds, what is wrong comes back as a Problem with the path as it was
     given and a line from 1.
     """
-    loaded, problems = read_plan(path)
-    return (loaded.plan if loaded else None), problems
+    plan, _, problems = read_plan(path)
+    return plan, problems
 
 
-def read_plan(path: Path) -> tuple[LoadedPlan | None, tuple[Problem, ...]]:
-    """As load_plan, with the lines of the plan's parts for later problems."""
+def read_plan(path: Path) -> tuple[Plan | None, Lines, tuple[Problem, ...]]:
+    """As load_plan, with the lines of the file's parts: `lines.line(("targets", 3, "source"))`."""
     document, problems = read_yaml(path)
     if document is None:
-        return None, problems
-    plan, issues = _plan(document)
-    if plan is not None and not issues:
-        return LoadedPlan(plan, document.lines), ()
-    located = (document.lines.problem(issue) for issue in issues)
-    return None, tuple(sorted(located, key=lambda problem: problem.line))
+        return None, Lines(), problems
+    plan, issues, spoilt = typed(Plan, document)
+    if isinstance(document.data, dict):
+        rules = _rule_issues(document.data, spoilt)
+        issues += [issue for issue in rules if not within(issue.path, spoilt)]
+    located = sorted(map(document.lines.problem, issues), key=lambda problem: problem.line)
+    sound = None if plan is None or issues else _with_tolerances(plan)
+    return sound, document.lines, tuple(located)
 
 
 def find_plans(folder: Path) -> list[Path]:
     """The plan files of a folder (*.yaml, *.yml), sorted by name; none if there is no folder."""
     return sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])
-
-
-def _plan(document: Document) -> tuple[Plan | None, list[Issue]]:
-    """The plan, if the types fit, and the issues of the file, of the types and of the rules."""
-    plan, issues, spoilt = typed(Plan, document)
-    if isinstance(document.data, dict):
-        rules = _rule_issues(document.data, spoilt)
-        issues += [issue for issue in rules if not within(issue.path, spoilt)]
-    return (None if plan is None or issues else _with_tolerances(plan)), issues
 
 
 def _with_tolerances(plan: Plan) -> Plan:

@@ -13,7 +13,6 @@ from mubiao.model import Comparator, Measure, Target
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
-ARABIC = re.compile(r"\d+(?:\.\d+)?")
 # 百分 is the beginning of 百分点, not a scale.
 _SCALED = re.compile(r"(\d+(?:\.\d+)?)([十百千万亿]*)(?!分)")
 # Words that look like numbers but count nothing stand first, so that they are skipped.

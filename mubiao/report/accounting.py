@@ -9,18 +9,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from mubiao.model import Plan, Source, Target, Text
-from mubiao.report.text import Figure, Report, figures, places
-
-
-class Cited(NamedTuple):
-    """A phrase that a plan cites, for a target (its id) or as no promise (the reason)."""
-
-    section: str
-    paragraph: int
-    printed: str
-    target: str | None
-    reason: Text | None
+from mubiao.model import NoPromise, Plan, Source, Target
+from mubiao.plan.printed import arabic_numbers
+from mubiao.report.text import PART_II, Figure, Report, places
 
 
 class Claim(NamedTuple):
@@ -36,49 +27,37 @@ Claims = Mapping[Figure, list[Claim]]
 
 def claims_of(plan: Plan, report: Report) -> Claims:
     """Which entries account for each figure of Part II."""
-    by_place: defaultdict[tuple[str, int], list[Figure]] = defaultdict(list)
-    for figure in figures(report):
-        by_place[figure.section, figure.paragraph].append(figure)
     claims: defaultdict[Figure, list[Claim]] = defaultdict(list)
     for position, target in enumerate(plan.targets):
         # Each number of a target accounts for one figure: a second 100 is a second promise. A
         # phrase that stands there twice accounts for none: nobody knows which one is meant.
-        numbers = [abs(number) for number in _numbers(target)]
-        inside = _figures_inside(report, target.source, by_place)
+        cited_numbers = (target.value, target.base_year, *target.conditions)
+        numbers = [abs(Decimal(number)) for number in cited_numbers if number is not None]
+        inside = _figures_inside(report, target.source)
         for figure in inside if len(places(report, target.source)[1]) == 1 else ():
             if figure.value in numbers:
                 numbers.remove(figure.value)
                 claims[figure].append(Claim("targets", position))
     for position, entry in enumerate(plan.no_promise):
-        for figure in _figures_inside(report, entry, by_place):
+        for figure in _figures_inside(report, entry):
             claims[figure].append(Claim("no_promise", position))
     return claims
 
 
-def cited(plan: Plan) -> list[Cited]:
+def cited(plan: Plan) -> list[tuple[Source, Target | NoPromise]]:
     """Every phrase of a target's source or of no_promise, by section and paragraph."""
-    citations = [Cited(*_phrase(target.source), target.id, None) for target in plan.targets]
-    citations += [Cited(*_phrase(entry), None, entry.reason) for entry in plan.no_promise]
-    return sorted(citations, key=lambda c: ([int(n) for n in c.section.split(".")], c.paragraph))
+    entries: list[tuple[Source, Target | NoPromise]] = [
+        *((target.source, target) for target in plan.targets),
+        *((entry, entry) for entry in plan.no_promise),
+    ]
+    return sorted(
+        entries, key=lambda e: ([int(n) for n in e[0].section.split(".")], e[0].paragraph)
+    )
 
 
-def _phrase(source: Source) -> tuple[str, int, str]:
-    return source.section, source.paragraph, source.printed
-
-
-def _figures_inside(
-    report: Report, source: Source, by_place: Mapping[tuple[str, int], list[Figure]]
-) -> Iterator[Figure]:
-    """The figures inside all occurrences of the phrase."""
-    _, spans = places(report, source)
-    for figure in by_place.get((source.section, source.paragraph), ()):
-        if any(start <= figure.start and figure.end <= end for start, end in spans):
-            yield figure
-
-
-def _numbers(target: Target) -> Iterator[Decimal]:
-    if target.value is not None:
-        yield target.value
-    if target.base_year is not None:
-        yield Decimal(target.base_year)
-    yield from target.conditions
+def _figures_inside(report: Report, source: Source) -> Iterator[Figure]:
+    """The figures of Part II inside all occurrences of the phrase."""
+    text, spans = places(report, source)
+    for number in arabic_numbers(text) if source.section.startswith(PART_II) else ():
+        if any(start <= number.start and number.end <= end for start, end in spans):
+            yield Figure(source.section, source.paragraph, *number)

@@ -51,7 +51,7 @@ def _name(plan: Plan, claim: Claim) -> str:
 
 
 def _unaccounted(figure: Figure, report: Report, file: str) -> Problem:
-    text, line = report.paragraphs[figure.section, figure.paragraph]
+    text, line = report[figure.section, figure.paragraph]
     msgid = message(
         "the figure {figure} (section {section}, paragraph {paragraph}: “{context}”) belongs to "
         "no target and is not in no_promise"

@@ -6,7 +6,6 @@ chapter (一). Paragraphs count from 1 after the heading; paragraph 0 is the hea
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
@@ -28,11 +27,8 @@ class ReportParagraph(NamedTuple):
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """The paragraphs of a report by (section, paragraph), in the report's order."""
-
-    paragraphs: Mapping[tuple[str, int], ReportParagraph]
+Report = Mapping[tuple[str, int], ReportParagraph]
+"""The paragraphs of a report by (section, paragraph), in the report's order."""
 
 
 class Figure(NamedTuple):
@@ -65,7 +61,7 @@ def parse_report(text: str) -> Report:
             chapter, count = begins, 0
         if part:
             paragraphs[f"{part}.{chapter}", count] = ReportParagraph(content, number)
-    return Report(paragraphs)
+    return paragraphs
 
 
 def _number(heading: re.Pattern[str], line: str) -> int:
@@ -79,25 +75,25 @@ def read_report(path: Path) -> Report:
     Raises Unavailable, naming file and line, if it cannot be read or has no Part II.
     """
     report = parse_report(read_text(path))
-    if ("2.0", 0) not in report.paragraphs:
+    if ("2.0", 0) not in report:
         msgid = message("this is not a report's text: no line begins with 二、, as Part II does")
         raise Unavailable([Problem(msgid, {}, str(path), 1)])
     return report
 
 
-def figures(report: Report, section_prefix: str = PART_II) -> list[Figure]:
-    """Every Arabic figure of the sections that begin so, in the report's order."""
+def figures(report: Report) -> list[Figure]:
+    """Every Arabic figure of Part II, in the report's order."""
     return [
         Figure(section, paragraph, *number)
-        for (section, paragraph), (text, _) in report.paragraphs.items()
-        if section.startswith(section_prefix)
+        for (section, paragraph), (text, _) in report.items()
+        if section.startswith(PART_II)
         for number in arabic_numbers(text)
     ]
 
 
 def places(report: Report, source: Source) -> tuple[str, list[tuple[int, int]]]:
     """The cited paragraph ("" if there is none) and each (start, end) of the printed phrase."""
-    paragraph = report.paragraphs.get((source.section, source.paragraph))
+    paragraph = report.get((source.section, source.paragraph))
     return (paragraph.text, occurrences(paragraph.text, source.printed)) if paragraph else ("", [])
 
 

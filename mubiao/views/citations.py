@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from mubiao.model import Target
 from mubiao.report.accounting import cited
 from mubiao.wording.phrasebook import Phrasebook
 
@@ -30,16 +31,14 @@ def citations(phrasebook: Phrasebook, href: Callable[[str], str]) -> tuple[Cited
     """Every phrase that the plan cites, by section; `href` gives the address of a target's page."""
     pick, t = phrasebook.language.pick, phrasebook.t
     by_section: dict[str, list[Citation]] = {}
-    for entry in cited(phrasebook.plan):
-        text, link = (
-            t("no promise: {reason}", reason=pick(entry.reason) if entry.reason else ""),
-            "",
-        )
-        if entry.target is not None:
-            text, link = phrasebook.name(entry.target), href(entry.target)
-        place = t("¶ {paragraph}", paragraph=entry.paragraph)
-        citation = Citation(place, entry.printed, text, link)
-        by_section.setdefault(entry.section, []).append(citation)
+    for source, entry in cited(phrasebook.plan):
+        if isinstance(entry, Target):
+            text, link = phrasebook.name(entry.id), href(entry.id)
+        else:
+            text, link = t("no promise: {reason}", reason=pick(entry.reason)), ""
+        place = t("¶ {paragraph}", paragraph=source.paragraph)
+        citation = Citation(place, source.printed, text, link)
+        by_section.setdefault(source.section, []).append(citation)
     names = {section: pick(name) for section, name in phrasebook.plan.section_names.items()}
     return tuple(
         CitedSection(section, names.get(section, ""), tuple(entries))
