@@ -1,6 +1,6 @@
 """Meeting: start presenting, hold a meeting, and the ones that were held."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 from uuid import uuid4
 
@@ -10,7 +10,7 @@ from mubiao import clock
 from mubiao.model import Meeting
 from mubiao.problems import Problem, Refused, message
 from mubiao.ui.meeting.briefing import briefing_of
-from mubiao.ui.shell import act, address, change_list, markup, person
+from mubiao.ui.shell import act, address, change_list, fields, markup, person
 from mubiao.ui.shell.page import Screen, plain
 from mubiao.views.meetings import meeting_before
 from mubiao.views.seen import moment
@@ -76,10 +76,10 @@ def hold(screen: Screen) -> None:
                 max_chars=80,
                 placeholder=language.t("such as “July meeting 2020”"),
             )
-            _problems(screen, (p for p in problems if p.field != _BY))
+            fields.say(screen, (p for p in problems if p.field != _BY))
         with st.container(key="meeting-hold-by", gap="small"):
             person.ask(screen, language.t("Who holds it"))
-            _problems(screen, (p for p in problems if p.field == _BY))
+            fields.say(screen, (p for p in problems if p.field == _BY))
         st.button(
             language.t("Hold, as of {day}", day=day),
             key="hold-meeting",
@@ -87,13 +87,6 @@ def hold(screen: Screen) -> None:
             on_click=_hold,
             args=(screen,),
         )
-
-
-def _problems(screen: Screen, problems: Iterable[Problem]) -> None:
-    """What is wrong with a field, below it."""
-    texts = [screen.language.problem(problem) for problem in problems]
-    if texts:
-        st.html(markup.problems(texts))
 
 
 def held(screen: Screen) -> None:

@@ -5,7 +5,7 @@ somebody presses, the last wish counts and none is lost on the way.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -48,19 +48,7 @@ def mount(frame: Frame, on_go: Callable[[str], None], on_theme: Callable[[str], 
 
     `on_go` gets the id of the slide that is wanted, before the page is drawn again.
     """
-    data = {
-        "ids": list(frame.ids),
-        "at": frame.at,
-        "title": frame.title,
-        "theme": frame.theme,
-        "lang": frame.lang,
-        "words": dict(frame.words),
-        "signs": _SIGNS,
-        "keys": [list(pair) for pair in frame.keys],
-        "extra": frame.extra,
-        "every": frame.every,
-        "look": LOOKS_EVERY,
-    }
+    data = asdict(frame) | {"signs": _SIGNS, "look": LOOKS_EVERY}
     component = st.components.v2.component("mubiao_frame", js=_JS, isolate_styles=False)
     state = component(
         key=KEY,

@@ -11,7 +11,6 @@ from mubiao.ui.record import edit_markup, pane, saving
 from mubiao.ui.record.form import EntryForm
 from mubiao.ui.shell import address, effects, markup, person, scroll_position
 from mubiao.ui.shell.page import Screen, plain
-from mubiao.ui.target import single
 from mubiao.views.overview import mark
 from mubiao.wording.sentences import sentence
 from mubiao.wording.words import FIELDS
@@ -19,7 +18,7 @@ from mubiao.wording.words import FIELDS
 
 def standing(screen: Screen, target: Target) -> None:
     """Where the chosen target stands now."""
-    assessment = single.judged(screen, target)
+    assessment = screen.assessment(target.id)
     st.html(
         markup.standing(
             mark(assessment.status, screen.language),

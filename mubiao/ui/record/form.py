@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, TypedDict
+from typing import Any
 
 import streamlit as st
 
@@ -21,13 +21,6 @@ _TEXTS = ("qualifier", "nature", "source", "note")
 _FIELDS = ("period", "value", "known_on", *_TEXTS)
 _TURN = "form-turn"
 _DRAWN_IN = "form-language"
-
-
-class _Bound(TypedDict):
-    """The arguments of a widget whose state outlives other pages."""
-
-    key: str
-    persist_state: Literal["session"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +104,8 @@ class EntryForm:
     def _key(self, field: str) -> str:
         return f"{field}-{self.scope}"
 
-    def _bound(self, field: str) -> _Bound:
-        return {"key": self._key(field), "persist_state": "session"}
+    def _bound(self, field: str) -> fields.Lasting:
+        return fields.lasting(self._key(field))
 
     def _held(self, field: str) -> str:
         if field == "period":

@@ -9,14 +9,13 @@ from mubiao.ui.record import withdrawal
 from mubiao.ui.record.withdrawal import WithdrawalForm
 from mubiao.ui.shell import act, address, markup, scroll_position
 from mubiao.ui.shell.page import Screen
-from mubiao.ui.target import single
 from mubiao.views.detail import ActualRow, detail
 
 
 def rows(screen: Screen, target: Target, history: Sequence[Entry]) -> None:
     """The rows of the target's history, the latest first."""
     language = screen.language
-    view = detail(screen.phrasebook, single.judged(screen, target), history)
+    view = detail(screen.phrasebook, screen.assessment(target.id), history)
     st.html(markup.heading(language.t("Recorded for this target"), str(len(view.actuals))))
     act.tell(screen, withdrawal.DONE)
     if not view.actuals:

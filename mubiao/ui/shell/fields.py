@@ -2,11 +2,32 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Literal, TypedDict
 
 import streamlit as st
 
+from mubiao.problems import Problem
+from mubiao.ui.shell import markup
 from mubiao.ui.shell.page import Screen
 from mubiao.wording.periods import period_meant
+
+
+class Lasting(TypedDict):
+    """The arguments of a widget whose state outlives other pages."""
+
+    key: str
+    persist_state: Literal["session"]
+
+
+def lasting(key: str) -> Lasting:
+    """Have a widget keep what it holds while other pages are open."""
+    return {"key": key, "persist_state": "session"}
+
+
+def say(screen: Screen, problems: Iterable[Problem]) -> None:
+    """Draw what is wrong with a field, below it; nothing where nothing is."""
+    if texts := list(map(screen.phrasebook.problem, problems)):
+        st.html(markup.problems(texts))
 
 
 def held(key: str) -> str:

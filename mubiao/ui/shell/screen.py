@@ -101,6 +101,10 @@ class Screen:
         """The whole plan judged as of another day, by the record as it is."""
         return self.memo("assessments", lambda: assess_record(self.store, self.plan, day), day)
 
+    def assessment(self, target: str) -> Assessment:
+        """A target's judgement as of the day."""
+        return next(one for one in self.assessments if one.target.id == target)
+
     @cached_property
     def overview(self) -> Overview:
         """What the overview shows."""

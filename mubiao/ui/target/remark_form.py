@@ -1,6 +1,6 @@
 """Target: the form for commentary and for a judgement of one's own, and taking either back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,7 +13,6 @@ from mubiao.period import EXAMPLES, LAST_DAY, Period
 from mubiao.problems import Problem, Refused, message
 from mubiao.ui.shell import act, fields, markup, person
 from mubiao.ui.shell.page import Screen
-from mubiao.ui.target import single
 from mubiao.views.expected import expected_periods
 from mubiao.views.remarks import period_spoken_of
 from mubiao.wording import words as wording
@@ -69,41 +68,35 @@ class RemarkForm:
             )
             st.html(markup.quiet(text))
         judges = self._kind() == _JUDGEMENT
-        problems = self._wrong(today)
+        problems = self._problems(today)
         left, right = st.columns(2)
         with left:
-            if judges:
-                self._status(problems)
-            else:
-                self._period(problems)
+            self._field("status" if judges else "period", problems)
         with right:
-            if judges:
-                self._until(today, problems)
-            else:
-                self._name(problems)
-        label = (
-            language.t("Why you judge it so")
-            if judges
-            else language.t("What happened, what is done")
-        )
-        # Each kind has its own text: the reason of a judgement is no commentary.
-        key = self._key(_TEXTS[judges])
-        st.text_area(self._required(label), key=key, height=110, persist_state="session")
-        self._say("text", problems)
+            self._field("until" if judges else "recorded_by", problems)
+        self._field("text", problems)
         if judges:
-            self._name(problems)
+            self._field("recorded_by", problems)
         label = language.t("Save the judgement") if judges else language.t("Save the commentary")
         st.button(label, key="remark-save", type="primary", on_click=self._save)
-        self._say("", problems)
+        fields.say(self.screen, (one for one in problems if one.field not in _FIELDS))
 
-    def _required(self, label: str) -> str:
-        return self.screen.language.t("{field} (required)", field=label)
+    def _field(self, name: str, problems: Iterable[Problem]) -> None:
+        """One field, with what is wrong with it below."""
+        match name:
+            case "period":
+                self._period()
+            case "status":
+                self._status()
+            case "until":
+                self._until()
+            case "text":
+                self._text()
+            case _:
+                person.ask(self.screen)
+        fields.say(self.screen, (one for one in problems if one.field == name))
 
-    def _name(self, problems: Sequence[Problem]) -> None:
-        person.ask(self.screen)
-        self._say("recorded_by", problems)
-
-    def _wrong(self, today: date) -> list[Problem]:
+    def _problems(self, today: date) -> list[Problem]:
         """What is wrong with the fields as they are, once saving them was tried; and what else
         the last press was refused for.
         """
@@ -115,15 +108,12 @@ class RemarkForm:
                 problems += refusal.problems
         return problems
 
-    def _say(self, field: str, problems: Iterable[Problem]) -> None:
-        """The problems of a field, below it; those of no field here under the button ("")."""
-        here = [one for one in problems if (one.field if one.field in _FIELDS else "") == field]
-        if here:
-            st.html(markup.problems(map(self.screen.phrasebook.problem, here)))
-
     @property
     def _tried(self) -> str:
         return self._key(f"tried-{self._held('kind')}")
+
+    def _required(self, label: str) -> str:
+        return self.screen.language.t("{field} (required)", field=label)
 
     def _key(self, field: str) -> str:
         """Another target, or a save, begins afresh."""
@@ -134,6 +124,10 @@ class RemarkForm:
             return fields.held_period(self.screen, self._key(field))
         return fields.held(self._key(field))
 
+    @property
+    def _judges(self) -> bool:
+        return self._held("kind") == _JUDGEMENT
+
     def _kind(self) -> str:
         language, key = self.screen.language, self._key("kind")
         st.session_state.setdefault(key, _COMMENTARY)
@@ -141,18 +135,17 @@ class RemarkForm:
             language.t("Kind of remark"),
             list(_KINDS),
             format_func=lambda kind: language.t(_KINDS[kind]),
-            key=key,
             required=True,
             label_visibility="collapsed",
-            persist_state="session",
+            **fields.lasting(key),
         )
         return str(st.session_state[key] or _COMMENTARY)
 
-    def _period(self, problems: Sequence[Problem]) -> None:
+    def _period(self) -> None:
         """The period of the counting figure first; any other can be typed."""
         language, key = self.screen.language, self._key("period")
         options = [period.text for period in expected_periods(self.screen.plan, self.target)]
-        first = self._spoken_of().text
+        first = self._counting_period().text
         chosen = self._held("period") or first
         options += [text for text in dict.fromkeys((first, chosen)) if text not in options]
         if st.session_state.get(key) != chosen:
@@ -162,16 +155,14 @@ class RemarkForm:
             options,
             format_func=lambda text: period_label(language, text),
             accept_new_options=True,
-            key=key,
             help=language.t("Or typed, by its name or as {examples}", examples=EXAMPLES),
-            persist_state="session",
+            **fields.lasting(key),
         )
-        self._say("period", problems)
 
-    def _spoken_of(self) -> Period:
-        return period_spoken_of(self.screen.plan, single.judged(self.screen, self.target))
+    def _counting_period(self) -> Period:
+        return period_spoken_of(self.screen.plan, self.screen.assessment(self.target.id))
 
-    def _status(self, problems: Sequence[Problem]) -> None:
+    def _status(self) -> None:
         language = self.screen.language
         statuses = [status.value for status in Status if status is not Status.NO_DATA]
         st.selectbox(
@@ -179,31 +170,34 @@ class RemarkForm:
             statuses,
             index=None,
             format_func=lambda s: f"{wording.SHAPE[s]} {language.t(wording.STATUS[s])}",
-            key=self._key("status"),
             placeholder=language.t("Choose one"),
             help=language.t("It stands beside the computed status and changes nothing in it."),
-            persist_state="session",
+            **fields.lasting(self._key("status")),
         )
-        self._say("status", problems)
 
-    def _until(self, today: date, problems: Sequence[Problem]) -> None:
+    def _until(self) -> None:
         st.date_input(
             self._required(self.screen.language.t("Last day")),
             value=None,
-            min_value=today,
+            min_value=clock.today(self.screen.settings),
             max_value=LAST_DAY,
             format="YYYY-MM-DD",
-            key=self._key("until"),
             help=self.screen.language.t("After it the judgement is history."),
-            persist_state="session",
+            **fields.lasting(self._key("until")),
         )
-        self._say("until", problems)
+
+    def _text(self) -> None:
+        """Each kind has its own text: the reason of a judgement is no commentary."""
+        t, judges = self.screen.language.t, self._judges
+        label = t("Why you judge it so") if judges else t("What happened, what is done")
+        key = self._key(_TEXTS[judges])
+        st.text_area(self._required(label), height=110, **fields.lasting(key))
 
     def _draft(self) -> RemarkDraft:
-        judges = self._held("kind") == _JUDGEMENT
+        judges = self._judges
         return RemarkDraft(
             self.target.id,
-            period=self._spoken_of().text if judges else self._held("period"),
+            period=self._counting_period().text if judges else self._held("period"),
             text=self._held(_TEXTS[judges]),
             judges=judges,
             status=self._held("status"),

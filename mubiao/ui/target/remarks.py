@@ -7,7 +7,6 @@ import streamlit as st
 from mubiao.model import Remark, Target
 from mubiao.ui.shell import act, markup
 from mubiao.ui.shell.page import Screen
-from mubiao.ui.target import single
 from mubiao.ui.target.remark_form import RemarkForm, take_back
 from mubiao.views.remarks import Note, TargetRemarks, remarks_of
 
@@ -16,7 +15,7 @@ def section(screen: Screen, target: Target) -> None:
     """What people say of the target as of the day, and the form to say something."""
     language = screen.language
     standing = screen.remarks(target.id)
-    view = remarks_of(screen.phrasebook, single.judged(screen, target), standing)
+    view = remarks_of(screen.phrasebook, screen.assessment(target.id), standing)
     by_row = {remark.row: remark for remark in standing}
     st.html(markup.heading(language.t("Commentary and judgement")))
     # In containers of their own, so that what comes and goes above does not shift the form.

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mubiao.figures import paths
-from mubiao.model import Assessment, Target
+from mubiao.model import Target
 from mubiao.report.folder import report_of
 from mubiao.report.text import passage
 from mubiao.ui.shell import address, chart, markup
@@ -33,14 +33,9 @@ def pick(screen: Screen) -> Target:
     return chosen
 
 
-def judged(screen: Screen, target: Target) -> Assessment:
-    """The target's judgement as of the day."""
-    return next(a for a in screen.assessments if a.target.id == target.id)
-
-
 def opening(screen: Screen, target: Target) -> Detail:
     """Draw name, status and sentence; returns the view that the rest of the page shows."""
-    view = detail(screen.phrasebook, judged(screen, target), screen.history(target.id))
+    view = detail(screen.phrasebook, screen.assessment(target.id), screen.history(target.id))
     remarks = screen.remarks(target.id)
     own = own_judgements(remarks, screen.as_of).get(target.id)
     st.html(markup.target_opening(with_judgement(view.row, own, screen.language)))

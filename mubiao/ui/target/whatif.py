@@ -69,9 +69,8 @@ def path(screen: Screen, path_without: Path, tried: Tried | None) -> Path:
 
 def _period(screen: Screen, target: Target, scope: str) -> str:
     language, plan = screen.language, screen.plan
-    judged = next(a for a in screen.assessments if a.target.id == target.id)
     options = [period.text for period in expected_periods(plan, target)]
-    following = next_period(plan, judged)
+    following = next_period(plan, screen.assessment(target.id))
     # The language is in the key: the browser holds a choice as the words that it read.
     chosen = st.selectbox(
         language.t("What if, in this period"),
