@@ -1,20 +1,17 @@
 """What the benchmarks share: the real plan with its published figures, and the table of results."""
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from mubiao.model import Observation, Plan
-from mubiao.observation.contract import read_csv
-from mubiao.plan.loader import load_plan
 from tests.benchmarks.result import Results
+from tests.real import real_actuals, real_plan
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAN = ROOT / "data" / "plans" / "beijing-2020.yaml"
-ACTUALS = ROOT / "data" / "actuals" / "beijing-2020.csv"
 _RESULTS = pytest.StashKey[Results]()
 
 
@@ -40,17 +37,13 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
 @pytest.fixture(scope="session")
 def plan() -> Plan:
     """The whole plan of 2020."""
-    found, problems = load_plan(PLAN)
-    assert found is not None, problems
-    return found
+    return real_plan()
 
 
 @pytest.fixture(scope="session")
-def actuals(plan: Plan) -> list[Observation]:
+def actuals() -> list[Observation]:
     """Its published figures."""
-    found, problems = read_csv(ACTUALS.read_bytes(), plan, str(ACTUALS), date.max)
-    assert not problems
-    return found
+    return list(real_actuals())
 
 
 @pytest.fixture

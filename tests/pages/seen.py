@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ("overview", "target", "record", "meeting", "present", "history", "sources")
+SCRIPT = "<script>alert('x')</script>"  # what people may write, and what must never run
 STATUSES = ("achieved", "on_track", "at_risk", "off_track", "missed", "no_data")
 
 

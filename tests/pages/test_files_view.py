@@ -14,7 +14,7 @@ from mubiao.i18n import language
 from mubiao.model import Observation, SaveKind
 from mubiao.store import Store
 from tests.acts import add_row
-from tests.pages.seen import Shown, opened
+from tests.pages.seen import SCRIPT, Shown, opened
 from tests.real import real_actuals, real_plan
 from tests.sheets import actuals_xlsx
 
@@ -23,7 +23,6 @@ HEAD = "target,period,value,known_on,source\n"
 NEW = "gdp-growth,2020,1.3,2021-04-01,统计局\n"
 NOW = datetime(2021, 4, 30, 9, tzinfo=UTC)
 RATES = ("cpi", "gdp-growth", "budget-revenue-growth", "unemployment")
-SCRIPT = "<script>alert('x')</script>"
 
 
 def given(content: str | bytes, name: str = "a.csv", **address: str) -> Shown:

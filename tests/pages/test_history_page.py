@@ -21,7 +21,6 @@ from tests.real import real_actuals
 
 PLAN = "beijing-2020"
 AT = datetime(2021, 4, 20, 8, 15, tzinfo=UTC)
-SCRIPT = "<script>alert('x')</script>"
 
 
 def figure(target: str, value: str, period: str = "2020", source: str = "A bureau") -> Observation:

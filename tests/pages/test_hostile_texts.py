@@ -9,11 +9,10 @@ from mubiao.model import Observation, Remark, Status
 from mubiao.period import Period
 from mubiao.store import Store
 from tests.acts import add_row
-from tests.pages.seen import opened
+from tests.pages.seen import SCRIPT, opened
 from tests.real import real_plan
 
 PLAN, GDP = "beijing-2020", "gdp-growth"
-SCRIPT = "<script>alert('x')</script>"
 YEAR, DAY = Period.parse("2020"), date(2021, 4, 1)
 AT = datetime(2021, 4, 2, tzinfo=UTC)
 

@@ -15,12 +15,11 @@ from mubiao.store import Store
 from mubiao.store.backup import backup
 from mubiao.store.restore import restore
 from tests.acts import add_row, withdraw_row
-from tests.pages.seen import Shown, opened, walked
+from tests.pages.seen import SCRIPT, Shown, opened, walked
 
 PLAN = "beijing-2020"
 NOW = datetime(2021, 4, 30, 8, tzinfo=UTC)
 JUNE = {"month": "2020-06", "as_of": "2020-07-31"}
-SCRIPT = "<script>alert('x')</script>"
 
 
 def month(**address: str) -> Shown:

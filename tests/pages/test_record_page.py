@@ -11,7 +11,7 @@ from mubiao.model import Entry, Nature, Observation, Qualifier, Stage, Withdrawa
 from mubiao.period import Period
 from mubiao.store import Store
 from tests.acts import add_row, withdraw_row
-from tests.pages.seen import Shown, opened, walked
+from tests.pages.seen import SCRIPT, Shown, opened, walked
 
 PLAN = "beijing-2020"
 SOUND = {
@@ -22,7 +22,6 @@ SOUND = {
     "by": "Li Wei",
 }
 NOW = datetime(2021, 4, 30, 8, tzinfo=UTC)
-SCRIPT = "<script>alert('x')</script>"
 
 
 def filled(target: str = "gdp-growth", **fields: Any) -> Shown:  # noqa: ANN401 - as many kinds as fields

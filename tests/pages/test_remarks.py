@@ -12,7 +12,6 @@ from tests.pages.seen import Shown, opened
 
 PLAN = "beijing-2020"
 AT = datetime(2021, 4, 20, 8, 15, tzinfo=UTC)
-SCRIPT = "<script>alert('x')</script>"
 
 
 def remark(
