@@ -11,7 +11,7 @@ import pytest
 
 from mubiao import clock
 from mubiao.model import SaveKind, Status
-from mubiao.plan.catalogue import PlanFile, plan_files
+from mubiao.plan.loader import PlanFile, plan_files
 from mubiao.problems import Unavailable
 from mubiao.report.folder import report_of
 from mubiao.settings import Settings

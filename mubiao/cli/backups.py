@@ -7,7 +7,7 @@ import typer
 
 from mubiao.cli.answers import answer, answering, line, tell
 from mubiao.cli.choices import DatabaseOption, LangOption, named_file, settings_of_call
-from mubiao.plan.catalogue import plan_files
+from mubiao.plan.loader import plan_files
 from mubiao.problems import Refused, message
 from mubiao.store import backup as backups
 from mubiao.store.restore import restore as replace_record

@@ -15,8 +15,7 @@ from mubiao.cli.answers import Misuse, line, misuse, tell
 from mubiao.i18n import Language
 from mubiao.model import Code, Plan
 from mubiao.period import FIRST_DAY, LAST_DAY, Period
-from mubiao.plan.catalogue import PlanFile, plan_files
-from mubiao.plan.loader import find_plans, load_plan
+from mubiao.plan.loader import PlanFile, find_plans, load_plan, plan_files
 from mubiao.problems import Problem, Refused, Unavailable, message
 from mubiao.settings import Settings, settings_from
 from mubiao.store import Store, open_store

@@ -1,14 +1,18 @@
-"""The plan loader: a YAML file to a Plan, or every problem at once with its file and line."""
+"""Plan files: those of a folder, and each loaded, or every problem at once with file and line."""
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from mubiao.model import Comparator, Measure, Plan, Target, Thresholds
 from mubiao.plan.printed import half_a_unit
 from mubiao.plan.rules import Surroundings, repeated_ids, target_issues
+from mubiao.plan.textfile import file_stamp
 from mubiao.plan.typed import typed, within
 from mubiao.plan.yamlfile import Issue, KeyPath, Lines, read_yaml
 from mubiao.problems import Problem, message
@@ -24,6 +28,16 @@ _STAND_IN: Mapping[str, object] = {
 
 Data = dict[str, Any]
 """A plan file's data, as far as it is a mapping at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFile:
+    """A plan file: its plan, or None and the problems; `version` changes when the file does."""
+
+    path: Path
+    plan: Plan | None
+    problems: tuple[Problem, ...]
+    version: str
 
 
 def load_plan(path: Path) -> tuple[Plan | None, tuple[Problem, ...]]:
@@ -53,6 +67,33 @@ def read_plan(path: Path) -> tuple[Plan | None, Lines, tuple[Problem, ...]]:
 def find_plans(folder: Path) -> list[Path]:
     """The plan files of a folder (*.yaml, *.yml), sorted by name; none if there is no folder."""
     return sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])
+
+
+def plan_files(folder: Path) -> tuple[PlanFile, ...]:
+    """Every plan file of the folder, sorted by name.
+
+    Two plans with one id would share a record, so the later file has a problem and no plan.
+    """
+    files: list[PlanFile] = []
+    taken: dict[str, Path] = {}
+    for path in find_plans(folder):
+        file = _plan_file(path, *file_stamp(path))
+        name = file.plan.id if file.plan else ""
+        if name and name in taken:
+            msgid = message("the plan's id {id} is also that of {file}; give each plan its own")
+            values = {"id": name, "file": taken[name].name}
+            repeated = Problem(msgid, values, file=str(path), line=1, field="id")
+            file = replace(file, plan=None, problems=(repeated,))
+        taken.setdefault(name, path)
+        files.append(file)
+    return tuple(files)
+
+
+@lru_cache(maxsize=64)
+def _plan_file(path: Path, changed_ns: int, size: int) -> PlanFile:
+    plan, problems = load_plan(path)
+    version = hashlib.sha256(f"{path}:{changed_ns}:{size}".encode()).hexdigest()[:16]
+    return PlanFile(path, plan, problems, version)
 
 
 def _with_tolerances(plan: Plan) -> Plan:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from mubiao.observation.contract import read_csv
-from mubiao.plan.catalogue import PlanFile
+from mubiao.plan.loader import PlanFile
 from mubiao.problems import Problem, Unavailable, message
 from mubiao.store.record import Store
 

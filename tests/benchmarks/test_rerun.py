@@ -21,7 +21,7 @@ from streamlit.runtime.scriptrunner import ScriptRunner
 from streamlit.testing.v1 import AppTest
 
 from mubiao.model import Observation, Plan
-from mubiao.plan.catalogue import PlanFile
+from mubiao.plan.loader import PlanFile
 from mubiao.store import Store, open_store
 from tests.acts import add_row
 from tests.benchmarks import constants

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from mubiao.model import Status
-from mubiao.plan.catalogue import plan_files
+from mubiao.plan.loader import plan_files
 from mubiao.store import Store
 from mubiao.ui.present import slide_markup, slides
 from mubiao.views.slides import SlideKind

@@ -6,7 +6,7 @@ from pathlib import Path
 from threading import Barrier, Thread
 
 from mubiao.i18n import language
-from mubiao.plan.catalogue import PlanFile
+from mubiao.plan.loader import PlanFile
 from mubiao.settings import Settings
 from mubiao.store import Store
 from mubiao.ui.shell.address import Address

@@ -8,11 +8,10 @@ from typing import TypeVar
 import streamlit as st
 
 from mubiao.figures import bullets
-from mubiao.model import Status
 from mubiao.ui.shell import address, chart, markup
 from mubiao.ui.shell.page import Screen
-from mubiao.views.charts.bullets import Bullet, bullet
-from mubiao.views.overview import SectionRows, TargetRow
+from mubiao.views.charts.bullets import bullet
+from mubiao.views.overview import SectionRows
 
 ROWS_AT_MOST = 300
 _T = TypeVar("_T")
@@ -37,7 +36,11 @@ def headline(screen: Screen) -> None:
     if not rows:  # milestones have no bullet; they stand in the list of all targets
         return
     st.html(markup.heading(section.name) + markup.bullet_key(key_words(screen)))
-    by_id = screen.memo("bullets", lambda: _bullets(screen), screen.as_of, screen.language.code)
+    by_id = screen.memo(
+        "bullets",
+        lambda: {row.id: bullet(screen.phrasebook, screen.assessment(row.id)) for row in rows},
+        *(screen.as_of, screen.language.code),
+    )
     spec = bullets.bullets([by_id[row.id] for row in rows], screen.theme)
     with st.container(key="headline-frame"), st.container(key="headline"):
         chart.draw(
@@ -153,17 +156,10 @@ def _filtered(section: SectionRows, screen: Screen) -> SectionRows:
     choices, terms = screen.address, screen.address.search.lower().split()
     if not choices.statuses and not terms:
         return section
-    rows = tuple(row for row in section.rows if _fits(row, choices.statuses, terms))
+    rows = tuple(
+        row
+        for row in section.rows
+        if (not choices.statuses or row.mark.status in choices.statuses)
+        and all(term in row.search for term in terms)
+    )
     return SectionRows(section.id, section.name, rows)
-
-
-def _fits(row: TargetRow, statuses: tuple[Status, ...], terms: list[str]) -> bool:
-    fits_status = not statuses or row.mark.status in statuses
-    return fits_status and all(term in row.search for term in terms)
-
-
-def _bullets(screen: Screen) -> dict[str, Bullet]:
-    """The bullets of the headline targets, by id."""
-    plan = screen.plan
-    headline = [a for a in screen.assessments if a.target.section == plan.headline]
-    return {a.target.id: bullet(screen.phrasebook, a) for a in headline}

@@ -19,7 +19,7 @@ from mubiao.html import STYLE as PARTS
 from mubiao.i18n import Language
 from mubiao.i18n import language as language_of
 from mubiao.model import Meeting, Plan
-from mubiao.plan.catalogue import PlanFile, plan_files
+from mubiao.plan.loader import PlanFile, plan_files
 from mubiao.problems import Problem, Refused
 from mubiao.settings import Settings, settings_from
 from mubiao.store import Store, open_store

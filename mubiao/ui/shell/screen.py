@@ -13,7 +13,7 @@ import streamlit as st
 
 from mubiao.i18n import Language
 from mubiao.model import Assessment, Entry, Meeting, Observation, Plan, Remark
-from mubiao.plan.catalogue import PlanFile
+from mubiao.plan.loader import PlanFile
 from mubiao.settings import Settings
 from mubiao.store import Store
 from mubiao.theme import Theme

@@ -7,7 +7,7 @@ import streamlit as st
 
 from mubiao.i18n import Language
 from mubiao.period import FIRST_DAY, LAST_DAY
-from mubiao.plan.catalogue import PlanFile
+from mubiao.plan.loader import PlanFile
 from mubiao.problems import message
 from mubiao.ui.shell import address, markup
 

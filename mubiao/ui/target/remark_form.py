@@ -1,8 +1,9 @@
 """Target: the form for commentary and for a judgement of one's own, and taking either back."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -83,17 +84,14 @@ class RemarkForm:
 
     def _field(self, name: str, problems: Iterable[Problem]) -> None:
         """One field, with what is wrong with it below."""
-        match name:
-            case "period":
-                self._period()
-            case "status":
-                self._status()
-            case "until":
-                self._until()
-            case "text":
-                self._text()
-            case _:
-                person.ask(self.screen)
+        draw: dict[str, Callable[[], None]] = {
+            "period": self._period,
+            "status": self._status,
+            "until": self._until,
+            "text": self._text,
+            "recorded_by": partial(person.ask, self.screen),
+        }
+        draw[name]()
         fields.say(self.screen, (one for one in problems if one.field == name))
 
     def _problems(self, today: date) -> list[Problem]:
