@@ -88,3 +88,8 @@ class Problems(list[Problem]):
 def refused(msgid: str, /, *, field: str = "", **values: object) -> Refused:
     """A refusal for one reason."""
     return Refused([Problem(msgid, values, field=field)])
+
+
+def unavailable(msgid: str, /, **values: object) -> Unavailable:
+    """What cannot be used for one reason."""
+    return Unavailable([Problem(msgid, values)])

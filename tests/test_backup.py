@@ -342,7 +342,7 @@ def test_a_record_that_others_hold_too_long_is_not_replaced(
     record: Store, sqlite_url: str, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     backup(sqlite_url, file)
-    monkeypatch.setattr("mubiao.store.backup.WAIT", 0.1)
+    monkeypatch.setattr("mubiao.store.restore.WAIT", 0.1)
     before = everything(sqlite_url)
     with record._database.writing():  # noqa: SLF001 - a save that hangs
         said = told(lambda: restore(file, sqlite_url, overwrite=True))
@@ -443,6 +443,12 @@ def test_a_server_s_record_is_verified_as_a_file_is(postgresql_url: str) -> None
     assert found[1:] == [
         "row 3 replaces nothing, and yet is in a chain",
         "row 4 is not in the chain of row 3, which it replaces",
+    ]
+    with store._database.engine.begin() as connection:  # noqa: SLF001
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        connection.execute(text("UPDATE entries SET save = 77 WHERE row = 3"))
+    assert [one.text for one in verify(postgresql_url).problems] == [
+        "row 3 of entries names a row of saves that is not there"
     ]
     store.close()
 

@@ -9,17 +9,15 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, MetaData, Table, event, insert, select
 from sqlalchemy.engine import URL
 
 from mubiao import atomic
-from mubiao.problems import Problem, Unavailable, message, refused
-from mubiao.store.database import SQLITE_FAULTS, fault_of, located, open_database
+from mubiao.problems import message, refused, unavailable
+from mubiao.store.database import WAIT, connect, explained, located, open_database
 from mubiao.store.migrate import revision_of, upgrade
 
-WAIT = 10.0  # seconds for a database that is busy
 _CHUNK = 1000  # rows
 _NO_BACKUP = message("{file} cannot be written ({reason}): name another folder or free some space")
 _TAKEN = message("{file} exists already; name a file that does not")
@@ -45,9 +43,11 @@ def backup(url: str, file: Path) -> None:
             _copy_server(url, copy, file)
         else:
             copy_database(source, copy, file)
-        reason = fault_in(copy)
-        if reason:
-            raise Unavailable([Problem(_UNSOUND, {"where": str(source or file), "reason": reason})])
+        with explained(copy), closing(connect(copy, WAIT)) as connection:
+            connection.execute("PRAGMA journal_mode=DELETE")  # leaves no side files
+            reason = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
+        if reason != "ok":
+            raise unavailable(_UNSOUND, where=source or file, reason=reason)
 
 
 @contextmanager
@@ -63,25 +63,21 @@ def new_file(file: Path) -> Iterator[Path]:
         with atomic.replacing(file, private=True, lasting=True) as part:
             yield part
     except OSError as error:
-        raise _not_written(file, str(error.strerror or error)) from error
+        raise unavailable(_NO_BACKUP, file=file, reason=error.strerror or error) from error
 
 
-def copy_database(source: Path, copy: Path, name: Path | None = None) -> None:
-    """Copy an SQLite database into another file, as it stands at one moment.
+def copy_database(source: Path, copy: Path, name: Path) -> None:
+    """Copy an SQLite database, as it stands at one moment, into a file that messages call `name`.
 
-    Messages call the copy `name`. Raises Unavailable, also when the source is busy for longer
-    than WAIT seconds.
+    Raises Unavailable, also when the source is busy for longer than WAIT seconds.
     """
     if not source.exists():
-        raise Unavailable([Problem(_NOTHING, {"where": str(source)})])
-    try:
-        with closing(connect(source)) as original:
-            # Waits for the moment and holds it: copying by itself would retry for ever.
-            original.execute("BEGIN")
-            original.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            copy_open(original, copy, name or copy)
-    except SQLITE_FAULTS as error:
-        raise fault_of(error, str(source)) from error
+        raise unavailable(_NOTHING, where=source)
+    with explained(source), closing(connect(source, WAIT)) as original:
+        # Waits for the moment and holds it: copying by itself would retry for ever.
+        original.execute("BEGIN")
+        original.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        copy_open(original, copy, name)
 
 
 def copy_open(original: sqlite3.Connection, copy: Path, name: Path) -> None:
@@ -94,31 +90,8 @@ def copy_open(original: sqlite3.Connection, copy: Path, name: Path) -> None:
             original.backup(target)
         except sqlite3.Error as error:
             if getattr(error, "sqlite_errorname", "").startswith(_FAULTS_OF_COPY):
-                raise _not_written(name, str(error)) from error
+                raise unavailable(_NO_BACKUP, file=name, reason=error) from error
             raise
-
-
-def connect(path: Path) -> sqlite3.Connection:
-    """A connection of SQLite's own, in autocommit mode; the file must exist.
-
-    It may write, because only so it can roll back what a killed writer left half done.
-    """
-    address = f"{path.absolute().as_uri()}?mode=rw"
-    return sqlite3.connect(address, uri=True, timeout=WAIT, isolation_level=None)
-
-
-def fault_in(copy: Path) -> str:
-    """What is wrong inside an SQLite file that nobody uses, "" if it is sound.
-
-    Leaves it without side files. Raises Unavailable when it cannot be read.
-    """
-    try:
-        with closing(connect(copy)) as connection:
-            connection.execute("PRAGMA journal_mode=DELETE")
-            verdict = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
-    except SQLITE_FAULTS as error:
-        raise fault_of(error, str(copy)) from error
-    return "" if verdict == "ok" else verdict
 
 
 def copy_rows(tables: Iterable[Table], source: Connection, target: Connection) -> None:
@@ -141,27 +114,17 @@ def _copy_server(url: str, copy: Path, name: Path) -> None:
 
     The tables are read from the copy, because the record may have an older form than the schema.
     """
+    tables = MetaData()
+    event.listen(tables, "column_reflect", lambda _i, _t, c: c.update(type=c["type"].as_generic()))
     server = open_database(url, WAIT)
     file = replace(open_database(url_of(copy), WAIT), where=str(name))
     try:
-        with server.one_moment() as source:
+        with server.one_moment() as source, file.writing() as target:
             revision = revision_of(source, server.where)
             if revision is None:
-                raise Unavailable([Problem(_NOTHING, {"where": server.where})])
-            with file.writing() as target:
-                upgrade(target, revision)
-                tables = MetaData()
-                event.listen(tables, "column_reflect", _generalise_type)
-                tables.reflect(target, only=lambda table, _: table != "alembic_version")
-                copy_rows(tables.sorted_tables, source, target)
+                raise unavailable(_NOTHING, where=server.where)
+            upgrade(target, revision)
+            tables.reflect(target, only=lambda table, _: table != "alembic_version")
+            copy_rows(tables.sorted_tables, source, target)
     finally:
         server.engine.dispose()
-
-
-def _generalise_type(inspector: object, table: object, column: dict[str, Any]) -> None:
-    del inspector, table
-    column["type"] = column["type"].as_generic()
-
-
-def _not_written(file: Path, reason: str) -> Unavailable:
-    return Unavailable([Problem(_NO_BACKUP, {"file": str(file), "reason": reason})])

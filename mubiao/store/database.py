@@ -1,8 +1,6 @@
 """The database that holds the record: its address, opening it, and its faults in plain words.
 
-SQLite is opened so that nothing acknowledged is lost: one writer at a time (BEGIN IMMEDIATE),
-full synchronous, readable by its owner alone. PostgreSQL gets the same order of writing from a
-lock on the table.
+Nothing acknowledged is lost: one writer at a time, in SQLite with full synchronisation.
 """
 
 import errno
@@ -10,9 +8,10 @@ import os
 import sqlite3
 import stat
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine
@@ -21,12 +20,9 @@ from sqlalchemy.exc import ArgumentError, IntegrityError, OperationalError, SQLA
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import NullPool
 
-from mubiao.problems import Problem, Unavailable, message, refused
+from mubiao.problems import Unavailable, message, refused, unavailable
 
 _BUSY = message("{where} is busy: another program holds it; nothing was saved, try again")
-_READ_ONLY = message(
-    "{where} cannot be written: give the user who runs this the right to write to it and its folder"
-)
 _CLOSED = message(
     "{where} cannot be opened ({reason}): check that it exists and that the user who runs this "
     "may read and write it and its folder"
@@ -36,48 +32,45 @@ _UNREACHABLE = message(
     "the database server of {where} cannot be reached or refused the connection ({reason}): "
     "check that it runs, and the address, user and password in the settings"
 )
-_FOREIGN = message("{where} does not hold this record ({reason}): name another database")
 _ADDRESS = message(
     "the database's address is not understood; expected sqlite:///var/mubiao.sqlite or "
     "postgresql://user:password@host/database"
 )
 _DRIVER = message("PostgreSQL needs a driver ({reason}): pip install 'psycopg[binary]'")
-# The first that fits, by the beginning of SQLite's error name or PostgreSQL's SQLSTATE.
-_FAULTS: Mapping[str, str] = {
-    "SQLITE_NOTADB": message(
-        "{where} is not a database; it was left as it is: name another file in the settings"
-    ),
-    "SQLITE_CORRUPT": message(
-        "{where} is damaged ({reason}); it was left as it is: restore a backup"
-    ),
-    "SQLITE_BUSY": _BUSY,
-    "SQLITE_LOCKED": _BUSY,
-    "55P03": _BUSY,
-    "SQLITE_READONLY": _READ_ONLY,
-    "25006": _READ_ONLY,
-    "42501": _READ_ONLY,
-    "SQLITE_CANTOPEN": _CLOSED,
-    "SQLITE_PERM": _CLOSED,
-    "SQLITE_AUTH": _CLOSED,
-    "SQLITE_FULL": _FULL,
-    "53100": _FULL,
-    "SQLITE_IOERR": message("{where} cannot be read or written ({reason}): check its disk"),
-    "08": _UNREACHABLE,
-    "57P": _UNREACHABLE,
-    "SQLITE_ERROR": _FOREIGN,
-    "42": _FOREIGN,
-}
+_NO_DATABASE = message(
+    "{where} is not a database; it was left as it is: name another file in the settings"
+)
+_DAMAGED = message("{where} is damaged ({reason}); it was left as it is: restore a backup")
+_READ_ONLY = message(
+    "{where} cannot be written: give the user who runs this the right to write to it and its folder"
+)
+_DISK = message("{where} cannot be read or written ({reason}): check its disk")
+_FOREIGN = message("{where} does not hold this record ({reason}): name another database")
+# The first that fits, by how SQLite's error name or PostgreSQL's SQLSTATE begins.
+_FAULTS = (
+    (("SQLITE_NOTADB",), _NO_DATABASE),
+    (("SQLITE_CORRUPT",), _DAMAGED),
+    (("SQLITE_BUSY", "SQLITE_LOCKED", "55P03"), _BUSY),
+    (("SQLITE_READONLY", "25006", "42501"), _READ_ONLY),
+    (("SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH"), _CLOSED),
+    (("SQLITE_FULL", "53100"), _FULL),
+    (("SQLITE_IOERR",), _DISK),
+    (("08", "57P"), _UNREACHABLE),
+    (("SQLITE_ERROR", "42"), _FOREIGN),
+)
 _SPOILT = message("{where} holds something that cannot be read ({reason}): restore a backup")
 _OTHER = message("{where} cannot be used ({reason})")
 # SQLite quotes a damaged file in its errors, and Python may be unable to decode that.
 SQLITE_FAULTS = (sqlite3.Error, UnicodeDecodeError)
+WAIT = 10.0  # seconds for a database that is busy
 _opening = threading.Lock()
-_WRITERS_LOCK = 0x4D754269  # any number that no other program on the server locks
+# Any number that no other program on the server locks.
+_WRITERS_LOCK = f"SELECT pg_advisory_xact_lock({0x4D754269})"
 
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """An engine, its name in messages (`where`), and the statements that keep other writers out.
+    """An engine and its name in messages (`where`), from which `password` is kept out.
 
     `file` is SQLite's file, None for a server's database; `wait` is how many seconds a writer
     waits for others.
@@ -85,10 +78,9 @@ class Database:
 
     engine: Engine
     where: str
-    password: str
-    alone: tuple[str, ...]
     file: Path | None = None
-    wait: float = 10.0
+    password: str = ""
+    wait: float = WAIT
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -103,10 +95,13 @@ class Database:
         `wait` is how many seconds it waits for others, None for as long as usual.
         """
         milliseconds = max(1, round(1000 * (self.wait if wait is None else wait)))
-        setting = "SET LOCAL lock_timeout" if self.file is None else "PRAGMA busy_timeout"
+        setting, alone = "PRAGMA busy_timeout", "BEGIN IMMEDIATE"
+        if self.file is None:
+            # An advisory lock, not LOCK TABLE: a role that may only select and insert can take it.
+            setting, alone = "SET LOCAL lock_timeout", _WRITERS_LOCK
         with self._explained(), self.engine.begin() as connection:
-            for statement in (f"{setting} = {milliseconds}", *self.alone):
-                connection.exec_driver_sql(statement)
+            connection.exec_driver_sql(f"{setting} = {milliseconds}")
+            connection.exec_driver_sql(alone)
             yield connection
 
     @contextmanager
@@ -140,10 +135,11 @@ class Database:
             msgid = message("a text cannot be stored: {reason}")
             raise refused(msgid, reason=error.reason) from error
         except SQLAlchemyError as error:
-            raise _unavailable(_fault(error), self.where, self._reason(error)) from error
+            reason = self._reason(error)
+            raise unavailable(_fault(error), where=self.where, reason=reason) from error
         # SQLite keeps anything in any column, and SQLAlchemy fails to read it as a day.
         except (ValueError, TypeError, OverflowError) as error:
-            raise _unavailable(_SPOILT, self.where, str(error)) from error
+            raise unavailable(_SPOILT, where=self.where, reason=str(error)) from error
 
     def _reason(self, error: SQLAlchemyError) -> str:
         """The first line of the driver's message, without the password."""
@@ -184,20 +180,54 @@ def located(url: str) -> tuple[URL, Path | None]:
     try:
         address = make_url(url)
     except (ArgumentError, ValueError):
-        raise _unavailable(_ADDRESS) from None  # the cause may hold the password
+        raise unavailable(_ADDRESS) from None  # the cause may hold the password
     match address.get_backend_name():
         case "sqlite" if address.database not in (None, "", ":memory:") and not address.query:
             return address, Path(str(address.database)).absolute()
         case "postgresql":
             return address, None
-    raise _unavailable(_ADDRESS)
+    raise unavailable(_ADDRESS)
 
 
-def fault_of(error: sqlite3.Error | UnicodeDecodeError, where: str) -> Unavailable:
+def fault_of(error: sqlite3.Error | UnicodeDecodeError, where: str | Path) -> Unavailable:
     """What a fault of SQLite's own functions means and what to do about it."""
     if isinstance(error, UnicodeDecodeError):
-        return _unavailable(_FAULTS["SQLITE_CORRUPT"], where, error.reason)
-    return _unavailable(_fault(error), where, str(error))
+        return unavailable(_DAMAGED, where=where, reason=error.reason)
+    return unavailable(_fault(error), where=where, reason=error)
+
+
+@contextmanager
+def explained(where: Path) -> Iterator[None]:
+    """Faults of SQLite's own functions leave the body as Unavailable."""
+    try:
+        yield
+    except SQLITE_FAULTS as error:
+        raise fault_of(error, where) from error
+
+
+def existing(file: Path, where: str, wait: float = WAIT) -> Database:
+    """An SQLite file as it is, which messages call `where`; it is neither made nor changed."""
+    # No pool: a file that was moved away must not be written to through a kept handle.
+    engine = create_engine("sqlite://", creator=partial(connect, file, wait), poolclass=NullPool)
+    return Database(engine, where, file, wait=wait)
+
+
+def connect(path: Path, wait: float) -> sqlite3.Connection:
+    """A connection of SQLite's own, in autocommit mode; the file must exist.
+
+    It may write, because only so it can roll back what a killed writer left half done.
+    """
+    address = f"{path.absolute().as_uri()}?mode=rw"
+    connection = sqlite3.connect(
+        address, uri=True, timeout=wait, isolation_level=None, check_same_thread=False
+    )
+    try:
+        for pragma in ("foreign_keys=ON", "recursive_triggers=ON", "synchronous=FULL"):
+            connection.execute(f"PRAGMA {pragma}")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
 
 
 def journal_mode(version: tuple[int, ...]) -> str:
@@ -211,9 +241,7 @@ def _open_sqlite(path: Path, wait: float) -> Database:
     # has open yet is opened here, by one thread at a time.
     with _opening:
         _create_file(path)
-        # No pool: a file that was moved away must not be written to through a kept handle.
-        engine = create_engine("sqlite://", creator=_connector(path, wait), poolclass=NullPool)
-        database = Database(engine, str(path), "", ("BEGIN IMMEDIATE",), path, wait)
+        database = existing(path, str(path), wait)
         with database.reading() as connection:
             mode = journal_mode(sqlite3.sqlite_version_info)
             if connection.exec_driver_sql("PRAGMA journal_mode").scalar() != mode:
@@ -232,27 +260,8 @@ def _create_file(path: Path) -> None:
         pass
     except OSError as error:
         msgid = _FULL if error.errno in (errno.ENOSPC, errno.EDQUOT) else _CLOSED
-        raise _unavailable(msgid, str(path), error.strerror or str(error)) from error
-
-
-def _connector(path: Path, wait: float) -> Callable[[], sqlite3.Connection]:
-    def connect() -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            f"{path.as_uri()}?mode=rw",  # never creates: a missing file is a fault, not a new start
-            uri=True,
-            timeout=wait,
-            isolation_level=None,
-            check_same_thread=False,
-        )
-        try:
-            for pragma in ("foreign_keys=ON", "recursive_triggers=ON", "synchronous=FULL"):
-                connection.execute(f"PRAGMA {pragma}")
-        except sqlite3.Error:
-            connection.close()
-            raise
-        return connection
-
-    return connect
+        reason = error.strerror or str(error)
+        raise unavailable(msgid, where=str(path), reason=reason) from error
 
 
 def _open_postgresql(address: URL, wait: float) -> Database:
@@ -267,24 +276,19 @@ def _open_postgresql(address: URL, wait: float) -> Database:
             pool_timeout=wait,
         )
     except ImportError as error:
-        raise _unavailable(_DRIVER, reason=str(error)) from error
-    # An advisory lock, not LOCK TABLE: a role that may only select and insert can take it.
-    alone = (f"SELECT pg_advisory_xact_lock({_WRITERS_LOCK})",)
-    return Database(engine, f"{host}/{address.database or ''}", password, alone, wait=wait)
+        raise unavailable(_DRIVER, where="", reason=str(error)) from error
+    where = f"{host}/{address.database or ''}"
+    return Database(engine, where, password=password, wait=wait)
 
 
 def _fault(error: SQLAlchemyError | sqlite3.Error) -> str:
     """The message for a fault, by the code that the driver gives it."""
     orig = getattr(error, "orig", error)
     code = getattr(orig, "sqlite_errorname", None) or getattr(orig, "sqlstate", None) or ""
-    for beginning, text in _FAULTS.items():
-        if code.startswith(beginning):
-            return text
+    for beginnings, msgid in _FAULTS:
+        if code.startswith(beginnings):
+            return msgid
     if isinstance(error, PoolTimeout):
         return _BUSY
     # psycopg gives no code where there was no connection or it was lost.
     return _UNREACHABLE if isinstance(error, OperationalError) and not code else _OTHER
-
-
-def _unavailable(text: str, where: str = "", reason: str = "") -> Unavailable:
-    return Unavailable([Problem(text, {"where": where, "reason": reason})])

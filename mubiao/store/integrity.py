@@ -1,12 +1,21 @@
-"""What holds in every whole record, as queries that must find nothing.
+"""What holds in every whole record, as queries that must find nothing."""
 
-Each rule is a message and the query whose columns fill its places.
-"""
-
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Date,
+    Select,
+    Table,
+    Text,
+    and_,
+    cast,
+    func,
+    or_,
+    select,
+)
 
 from mubiao.problems import message
 from mubiao.store.schema import ENTRIES, MEETINGS, REMARKS, SAVES
@@ -14,9 +23,39 @@ from mubiao.store.schema import ENTRIES, MEETINGS, REMARKS, SAVES
 Rules = Mapping[str, Select[Any]]
 
 
+def dangling(table: Table) -> Iterator[tuple[str, Select[Any]]]:
+    """For each foreign key of a table, the other table and the rows whose partner is not there."""
+    for constraint in sorted(table.foreign_key_constraints, key=lambda one: list(one.column_keys)):
+        other = constraint.referred_table.alias("other")
+        pairs = [(key.parent, other.c[key.column.name]) for key in constraint.elements]
+        partner = and_(*(own == named for own, named in pairs))
+        named = (own.is_not(None) for own, _ in pairs)
+        query = select(_number(table)).outerjoin(other, partner)
+        yield constraint.referred_table.name, query.where(*named, pairs[0][1].is_(None))
+
+
+def misfits(table: Table) -> Select[Any]:
+    """The rows of an SQLite table, which keeps anything in any column, with a cell that is no
+    day, no text or no number where one belongs.
+    """
+    return select(_number(table)).where(or_(*map(_misfit, table.c)))
+
+
+def _number(table: Table) -> Column[Any]:
+    """What a row is called by: the last column of its key."""
+    return list(table.primary_key.columns)[-1]
+
+
+def _misfit(column: Column[Any]) -> ColumnElement[bool]:
+    if isinstance(column.type, Date):
+        return func.date(column, type_=Text).is_distinct_from(cast(column, Text))
+    kind = "text" if isinstance(column.type, Text) else "integer"
+    return and_(column.is_not(None), func.typeof(column) != kind)
+
+
 def rules() -> Rules:
-    """All rules: of chains, of saves, of remarks and of meetings."""
-    return {**_of_chains(), **_of_saves(), **_of_remarks(), **_of_meetings()}
+    """Each rule as a message and the query whose columns fill its places."""
+    return {**_of_chains(), **_of_saves(), **_of_meetings()}
 
 
 def _of_chains() -> Rules:
@@ -26,12 +65,6 @@ def _of_chains() -> Rules:
     other_chain = new.c.chain.is_distinct_from(func.coalesce(old.c.chain, old.c.row))
     other_days = or_(new.c.first_day != old.c.first_day, new.c.last_day != old.c.last_day)
     return {
-        message("row {row} replaces row {replaces}, which is not there"): pairs.where(
-            replacing, old.c.row.is_(None)
-        ),
-        message("row {row} replaces row {replaces} of another plan or target"): pairs.where(
-            or_(new.c.plan != old.c.plan, new.c.target != old.c.target)
-        ),
         message("row {row} replaces row {replaces}, which is not before it"): pairs.where(
             new.c.replaces >= new.c.row
         ),
@@ -55,18 +88,14 @@ def _of_chains() -> Rules:
 
 def _of_saves() -> Rules:
     entry, save = ENTRIES.alias("entry"), SAVES.alias("save")
-    pairs = select(entry.c.row, entry.c.save).outerjoin(save, save.c.id == entry.c.save)
     differ = or_(
         entry.c.plan != save.c.plan,
         entry.c.recorded_by != save.c.saved_by,
         entry.c.recorded_at != save.c.saved_at,
     )
     return {
-        message("row {row} belongs to save {save}, which is not there"): pairs.where(
-            save.c.id.is_(None)
-        ),
         message("row {row} and its save {save} differ in plan, person or moment"): (
-            pairs.where(differ)
+            select(entry.c.row, entry.c.save).join(save, save.c.id == entry.c.save).where(differ)
         ),
         message("save {save} has no rows"): (
             select(save.c.id.label("save"))
@@ -76,25 +105,14 @@ def _of_saves() -> Rules:
     }
 
 
-def _of_remarks() -> Rules:
-    new, old = REMARKS.alias("new"), REMARKS.alias("old")
-    same = (new.c[name] == old.c[name] for name in ("plan", "target"))
-    return {
-        message("remark {row} replaces remark {replaces}, which is not there"): (
-            select(new.c.row, new.c.replaces)
-            .outerjoin(old, and_(old.c.row == new.c.replaces, *same))
-            .where(new.c.replaces.is_not(None), old.c.row.is_(None))
-        ),
-    }
-
-
 def _of_meetings() -> Rules:
     drop, held = MEETINGS.alias("drop"), MEETINGS.alias("held")
-    of_drop = (held.c.id == drop.c.replaces, held.c.plan == drop.c.plan, held.c.name != "")
-    dropped = select(drop.c.id.label("meeting"), drop.c.replaces).outerjoin(held, and_(*of_drop))
+    of_drop = and_(held.c.id == drop.c.replaces, held.c.name != "")
     rules = {
         message("meeting {meeting} takes back meeting {replaces}, which is not there"): (
-            dropped.where(drop.c.replaces.is_not(None), held.c.id.is_(None))
+            select(drop.c.id.label("meeting"), drop.c.replaces)
+            .outerjoin(held, of_drop)
+            .where(drop.c.replaces.is_not(None), held.c.id.is_(None))
         ),
     }
     for msgid, last, table in (

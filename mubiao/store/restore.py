@@ -13,22 +13,21 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import Column, Connection, func, select
 
-from mubiao.problems import Problem, Refused, Unavailable, message, refused
-from mubiao.store.backup import (
-    WAIT,
-    backup,
-    connect,
-    copy_database,
-    copy_open,
-    copy_rows,
-    new_file,
-    url_of,
-)
+from mubiao.problems import Problem, Refused, message, refused, unavailable
+from mubiao.store.backup import backup, copy_database, copy_open, copy_rows, new_file, url_of
 from mubiao.store.backup_names import place_of
-from mubiao.store.database import SQLITE_FAULTS, fault_of, located, open_database
+from mubiao.store.database import (
+    SQLITE_FAULTS,
+    WAIT,
+    connect,
+    existing,
+    fault_of,
+    located,
+    open_database,
+)
 from mubiao.store.migrate import revision_of, upgrade
 from mubiao.store.schema import ENTRIES, MEETINGS, METADATA, REMARKS, SAVES
-from mubiao.store.verify import in_newest_form, look_through, read_only
+from mubiao.store.verify import in_newest_form, look_through
 
 _EXISTS = message(
     "{where} holds a record already; add --yes to replace it (it is kept as a backup)"
@@ -54,8 +53,7 @@ def restore(file: Path, url: str, *, overwrite: bool, backups: Path | None = Non
     if target is not None and target.exists() and file.exists() and target.samefile(file):
         raise refused(_ITSELF, file=file)
     with _whole_copy(file) as copy:
-        changed = _changed(file if target is None else target)
-        replaced = place_of(url, backups).free("replaced", changed)
+        replaced = place_of(url, backups).free("replaced", _changed(target or file))
         if target is None:
             return _into_server(copy, url, replaced, overwrite=overwrite)
         return _into_file(copy, target, replaced, overwrite=overwrite)
@@ -80,9 +78,7 @@ def _changed(file: Path) -> datetime:
 def _into_file(copy: Path, target: Path, replaced: Path, *, overwrite: bool) -> Path | None:
     if not target.exists():
         # The journal of a killed writer would be played into the new file.
-        for side in _side_files(target):
-            left = place_of(url_of(target)).free("left", _changed(side))
-            _move(side, Path(f"{left}{side.name.removeprefix(target.name)}"))
+        _move_aside(target, "left")
         _put(copy, target)
         return None
     if not overwrite:
@@ -92,9 +88,9 @@ def _into_file(copy: Path, target: Path, replaced: Path, *, overwrite: bool) -> 
     except SQLITE_FAULTS as error:
         # What Python cannot read has no error name, and is damage too.
         if getattr(error, "sqlite_errorname", _DAMAGE[0]) not in _DAMAGE:
-            raise fault_of(error, str(target)) from error
+            raise fault_of(error, target) from error
         # What cannot be opened as a database can only be moved away.
-        replaced = _moved_aside(target)
+        replaced = _move_aside(target, "replaced")
         _put(copy, target)
     return replaced
 
@@ -106,14 +102,14 @@ def _put(copy: Path, target: Path) -> None:
 
 def _put_over(copy: Path, target: Path, replaced: Path) -> None:
     """Overwrite a database that others use. Raises sqlite3.Error; then it is as it was."""
-    with closing(connect(target)) as old:
+    with closing(connect(target, WAIT)) as old:
         # From here on nobody else reads or writes, until the connection is closed.
         old.execute("PRAGMA locking_mode=EXCLUSIVE")
         old.execute("BEGIN EXCLUSIVE")
         old.execute("COMMIT")
         with new_file(replaced) as path:
             copy_open(old, path, replaced)
-        with closing(connect(copy)) as new:
+        with closing(connect(copy, WAIT)) as new:
             _number_on(new, sum(_given(old).values()))
             new.backup(old)
 
@@ -135,35 +131,27 @@ def _number_on(connection: sqlite3.Connection, last: int) -> None:
         connection.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", following)
 
 
-def _side_files(target: Path) -> list[Path]:
-    """SQLite's journals beside a database."""
-    paths = (target.with_name(target.name + end) for end in ("-journal", "-wal", "-shm"))
-    return [path for path in paths if path.exists()]
-
-
-def _moved_aside(target: Path) -> Path:
-    """Move what is no database away, its side files first: they would spoil the next one.
+def _move_aside(target: Path, label: str) -> Path:
+    """Move a file and SQLite's journals of it, which would spoil the next one, to a free name.
 
     Beside it, on the same disk: what may be damaged is not copied.
     """
-    replaced = place_of(url_of(target)).free("replaced", _changed(target))
-    for path in (*_side_files(target), target):
-        _move(path, Path(f"{replaced}{path.name.removeprefix(target.name)}"))
-    return replaced
-
-
-def _move(path: Path, to: Path) -> None:
-    try:
-        to.parent.mkdir(mode=0o700, exist_ok=True)
-        path.rename(to)
-    except OSError as error:
-        values = {"file": str(path), "reason": error.strerror or error}
-        raise Unavailable([Problem(_NOT_MOVED, values)]) from error
+    paths = [target.with_name(target.name + end) for end in ("-journal", "-wal", "-shm", "")]
+    present = [path for path in paths if path.exists()]
+    aside = place_of(url_of(target)).free(label, _changed([target, *present][-1]))
+    for path in present:
+        try:
+            aside.parent.mkdir(mode=0o700, exist_ok=True)
+            path.rename(f"{aside}{path.name.removeprefix(target.name)}")
+        except OSError as error:
+            reason = error.strerror or error
+            raise unavailable(_NOT_MOVED, file=str(path), reason=reason) from error
+    return aside
 
 
 def _into_server(copy: Path, url: str, replaced: Path, *, overwrite: bool) -> Path | None:
     """Replace a server's tables in one transaction while no other writer can begin."""
-    server, file = open_database(url, WAIT), read_only(copy, str(copy))
+    server, file = open_database(url, WAIT), existing(copy, str(copy))
     try:
         with server.writing() as target, file.reading() as source:
             revision = revision_of(target, server.where)
@@ -189,6 +177,5 @@ def _into_server(copy: Path, url: str, replaced: Path, *, overwrite: bool) -> Pa
 def _greatest(connection: Connection) -> Mapping[Column[int], int]:
     """The greatest number in each numbered column."""
     return {
-        column: int(connection.execute(select(func.max(column))).scalar() or 0)
-        for column in _NUMBERS
+        column: connection.execute(select(func.max(column))).scalar() or 0 for column in _NUMBERS
     }

@@ -9,29 +9,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import (
-    Column,
-    ColumnElement,
-    Connection,
-    Date,
-    Row,
-    Table,
-    Text,
-    and_,
-    cast,
-    create_engine,
-    func,
-    or_,
-    select,
-)
-from sqlalchemy.pool import NullPool
+from sqlalchemy import Connection, Row, Table, select
 
 from mubiao.model import Observation, Plan, version_of
-from mubiao.problems import Problem, Unavailable, message
+from mubiao.problems import Problem, Unavailable, message, unavailable
 from mubiao.store import rows
-from mubiao.store.backup import WAIT, connect, copy_database, url_of
-from mubiao.store.database import Database, located, open_database
-from mubiao.store.integrity import rules
+from mubiao.store.backup import copy_database, url_of
+from mubiao.store.database import WAIT, Database, existing, located, open_database
+from mubiao.store.integrity import dangling, misfits, rules
 from mubiao.store.meetings import meeting_of
 from mubiao.store.migrate import newest, prepare, revision_of
 from mubiao.store.remarks import remark_of
@@ -74,28 +59,17 @@ def verify(url: str, plans: Iterable[Plan] = ()) -> Verified:
     what is not there, is no record, cannot be reached, or only a newer version knows.
     """
     file = located(url)[1]
-    database = open_database(url, WAIT) if file is None else read_only(file, str(file))
+    database = open_database(url, WAIT) if file is None else existing(file, str(file))
     try:
         revision = _revision(database)
         if revision == newest():
             return look_through(database, plans)
         if file is None:
-            raise Unavailable([Problem(_OLDER, {"where": database.where, "revision": revision})])
+            raise unavailable(_OLDER, where=database.where, revision=revision)
         with TemporaryDirectory() as folder:
             return look_through(in_newest_form(file, Path(folder) / "copy.sqlite"), plans)
     finally:
         database.engine.dispose()
-
-
-def read_only(file: Path, where: str) -> Database:
-    """An SQLite file to read from, which messages call `where`; it is neither made nor changed.
-
-    Raises Unavailable when it is not there.
-    """
-    if not file.exists():
-        raise Unavailable([Problem(_NOTHING, {"where": where})])
-    engine = create_engine("sqlite://", creator=lambda: connect(file), poolclass=NullPool)
-    return Database(engine, where, "", (), file)
 
 
 def in_newest_form(file: Path, copy: Path) -> Database:
@@ -103,8 +77,10 @@ def in_newest_form(file: Path, copy: Path) -> Database:
 
     Raises Unavailable, also for what is no record.
     """
-    copy_database(file, copy)
-    database = read_only(copy, str(file))
+    if not file.exists():
+        raise unavailable(_NOTHING, where=file)
+    copy_database(file, copy, copy)
+    database = existing(copy, str(file))
     _revision(database)
     prepare(open_database(url_of(copy), WAIT), lambda _: None)
     return database
@@ -125,37 +101,29 @@ def look_through(database: Database, plans: Iterable[Plan] = ()) -> Verified:
 
 
 def _revision(database: Database) -> str:
-    with database.reading() as connection:
-        revision = revision_of(connection, database.where)
+    """The form of a record. Raises Unavailable where there is none."""
+    revision = None
+    if database.file is None or database.file.exists():
+        with database.reading() as connection:
+            revision = revision_of(connection, database.where)
     if revision is None:
-        raise Unavailable([Problem(_NOTHING, {"where": database.where})])
+        raise unavailable(_NOTHING, where=database.where)
     return revision
 
 
 def _damage(connection: Connection, database: Database) -> Iterator[Problem]:
-    """What is wrong below the rows of an SQLite file; a server looks after that itself."""
-    if database.file is None:
-        return
-    for (reason,) in connection.exec_driver_sql(f"PRAGMA integrity_check({MOST})"):
-        if reason != "ok":
-            yield Problem(_DAMAGED, {"where": database.where, "reason": reason})
-    for row in connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(MOST):
-        yield Problem(_DANGLING, {"table": row[0], "row": row[1], "other": row[2]})
-    # SQLite keeps anything in any column.
+    """What is wrong below the rows; a server looks after its files and types itself."""
+    if database.file is not None:
+        for (reason,) in connection.exec_driver_sql(f"PRAGMA integrity_check({MOST})"):
+            if reason != "ok":
+                yield Problem(_DAMAGED, {"where": database.where, "reason": reason})
     for table in (ENTRIES, REMARKS, SAVES, MEETINGS, PLANS):
-        key = [*table.primary_key][-1]
-        wrong = or_(*(condition for column in table.c for condition in _misfits(column)))
-        for number in connection.execute(select(key).where(wrong).limit(MOST)).scalars():
-            yield Problem(_MISFIT, {"table": table.name, "row": number})
-
-
-def _misfits(column: Column[Any]) -> Iterator[ColumnElement[bool]]:
-    """When a cell of an SQLite file holds no day, no text or no number where one belongs."""
-    if isinstance(column.type, Date):
-        yield func.date(column, type_=Text).is_distinct_from(cast(column, Text))
-    else:
-        kind = "text" if isinstance(column.type, Text) else "integer"
-        yield and_(column.is_not(None), func.typeof(column) != kind)
+        for other, query in dangling(table):
+            for row in connection.execute(query.limit(MOST)).scalars():
+                yield Problem(_DANGLING, {"table": table.name, "row": row, "other": other})
+        if database.file is not None:
+            for row in connection.execute(misfits(table).limit(MOST)).scalars():
+                yield Problem(_MISFIT, {"table": table.name, "row": row})
 
 
 def _unreadable(connection: Connection, where: str) -> tuple[int, list[Problem]]:
