@@ -15,8 +15,7 @@ from mubiao.plan.loader import PlanFile, plan_files
 from mubiao.problems import Unavailable
 from mubiao.report.folder import report_of
 from mubiao.settings import Settings
-from mubiao.store import Store, open_store
-from mubiao.store.seeding import seed
+from mubiao.store import Store, open_store, seed
 from mubiao.views.seen import assess_record
 from tests.acts import add_row
 from tests.real import PLAN_FILE, real_plan

@@ -14,9 +14,9 @@ from mubiao.criterion import criterion_of
 from mubiao.i18n import language
 from mubiao.model import Assessment, Judged, Observation, Plan, Stage, Status
 from mubiao.period import Period
+from mubiao.views.charts import Curve, Zone, nice_ticks
 from mubiao.views.charts.bullets import Bullet, bullet
 from mubiao.views.charts.paths import LABELLED_AT_MOST, Path, path
-from mubiao.views.charts.scales import Curve, Zone, nice_ticks
 from mubiao.wording.phrasebook import Phrasebook
 from tests.real import known, real_actuals, real_plan
 from tests.samples import observation, plan_of, target

@@ -18,8 +18,7 @@ from mubiao.period import FIRST_DAY, LAST_DAY, Period
 from mubiao.plan.loader import PlanFile, find_plans, load_plan, plan_files
 from mubiao.problems import Problem, Refused, Unavailable, message
 from mubiao.settings import Settings, settings_from
-from mubiao.store import Store, open_store
-from mubiao.store.seeding import seed
+from mubiao.store import Store, open_store, seed
 
 PlanOption = Annotated[
     Path | None,

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from mubiao.figures import Spec, layout
 from mubiao.theme import PALETTES, Palette, Theme
+from mubiao.views.charts import Curve
 from mubiao.views.charts.paths import Axes, Path, Point
-from mubiao.views.charts.scales import Curve
 
 PATH_HEIGHT = 380
 # So that marks and labels at the first and last day are not cut off.

@@ -1,10 +1,11 @@
 """The record of actuals: append-only, in SQLite or PostgreSQL."""
 
 from mubiao.store.conflicts import Conflicting
-from mubiao.store.record import Store, open_store
+from mubiao.store.record import Store, open_store, seed
 
 __all__ = [
     "Conflicting",
     "Store",
     "open_store",
+    "seed",
 ]

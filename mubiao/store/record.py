@@ -6,13 +6,15 @@ Nothing recorded is ever updated or deleted, and the database itself refuses to.
 from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import uuid4
 
 from sqlalchemy import func, select
 
 from mubiao.model import Observation, Save, SaveKind, Submission
+from mubiao.plan.loader import PlanFile
+from mubiao.problems import Problem, Unavailable, message
 from mubiao.store import rows, saves
 from mubiao.store.database import Database, open_database
 from mubiao.store.drafts import Drafts
@@ -113,3 +115,28 @@ def _moment(database: Database) -> datetime:
         return datetime.fromtimestamp(database.file.stat().st_mtime, UTC)
     with database.reading() as connection:
         return connection.execute(select(func.current_timestamp())).scalar_one()
+
+
+def seed(store: Store, file: PlanFile, at: datetime) -> bool:
+    """Record the published figures that a plan names, if it has no rows yet; True if it did.
+
+    Raises Unavailable with every problem of the CSV and writes nothing then: half a file would
+    look like data.
+    """
+    plan = file.plan
+    if plan is None or plan.actuals is None or store.version(plan.id):
+        return False
+    # Needed once in the life of a record.
+    from mubiao.observation.contract import read_csv  # noqa: PLC0415
+
+    path = file.path.parent / plan.actuals
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        msgid = message("the plan's file of published figures cannot be read ({reason})")
+        reason = {"reason": error.strerror or error}
+        raise Unavailable([Problem(msgid, reason, file=str(path))]) from error
+    observations, problems = read_csv(content, plan, str(path), date.max)
+    if problems:
+        raise Unavailable(problems)
+    return store.seed(plan.id, observations, at)

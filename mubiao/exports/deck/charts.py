@@ -13,9 +13,9 @@ from mubiao.i18n import language
 from mubiao.model import Status
 from mubiao.text_metrics import width
 from mubiao.views.briefing import Subject
+from mubiao.views.charts import Curve, Zone
 from mubiao.views.charts.bullets import Bullet
 from mubiao.views.charts.paths import Point
-from mubiao.views.charts.scales import Curve, Zone
 from mubiao.views.overview import Count
 
 _DAYS = {"zh": '[$-804]m"月"', "en": "[$-809]mmm"}

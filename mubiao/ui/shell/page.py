@@ -22,7 +22,7 @@ from mubiao.model import Meeting, Plan
 from mubiao.plan.loader import PlanFile, plan_files
 from mubiao.problems import Problem, Refused
 from mubiao.settings import Settings, settings_from
-from mubiao.store import Store, open_store
+from mubiao.store import Store, open_store, seed
 from mubiao.theme import Theme, css_by_scheme
 from mubiao.ui.shell import address, markup, sidebar
 from mubiao.ui.shell.address import Address
@@ -117,12 +117,6 @@ def _record(database: str, backups: Path | None) -> Store:
 def _seeded(_store: Store, _file: PlanFile, database: str, version: str) -> bool:
     """Seed an empty record; looked at once for each server and version of a plan."""
     del database, version
-    plan = _file.plan
-    if plan is None or plan.actuals is None or _store.version(plan.id):
-        return False
-    # Needed once in the life of a record.
-    from mubiao.store.seeding import seed  # noqa: PLC0415
-
     return seed(_store, _file, clock.now())
 
 

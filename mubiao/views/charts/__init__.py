@@ -1,5 +1,109 @@
-"""What a chart shows, before anything is drawn: bullets and the path of a target.
+"""What a chart shows, before anything is drawn; here the scales and zones that all charts share.
 
 Geometry only: positions and ready labels made from assessments. Floats appear here for the first
-time; nothing is compared.
+time. The zones mean the same in every chart: `met` (satisfied, or on course for work that is
+paced), `near` (within the band, or at risk by pace) and `beyond`.
 """
+
+import math
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from mubiao.assessment import share_gone
+from mubiao.criterion import Criterion, band_of, paced_from
+from mubiao.model import Assessment, Measure, Plan, Target
+from mubiao.period import month_end
+
+Zone = Literal["met", "near", "beyond"]
+Curve = tuple[tuple[date, float], ...]
+
+
+def scale(
+    values: Iterable[Decimal | Fraction | float], *, zero: bool = False
+) -> tuple[float, float]:
+    """The range of an axis: all values with some room; from zero where `zero` says so."""
+    numbers = [float(value) for value in values]
+    low, high = min(numbers), max(numbers)
+    if low == high == 0:
+        return 0.0, 1.0
+    room = (high - low or abs(high) or 1.0) * 0.14
+    return (low if low >= 0 and (zero or low == 0) else low - room), (
+        high if high == 0 else high + room
+    )
+
+
+def nice_ticks(low: float, high: float, most: int = 5) -> tuple[Decimal, ...]:
+    """Round numbers between two values, at most `most`, in steps of 1, 2 or 5 times ten to n."""
+    power = Decimal(10) ** (math.floor(math.log10(high - low)) - 1)
+    for factor in (1, 2, 5, 10, 20, 50, 100):
+        # Normalised, so that a step of 2 is labelled 0, 2, 4 and not 0.0, 2.0, 4.0.
+        step = (power * factor).normalize()
+        start = math.ceil(Decimal(low) / step)
+        stop = math.floor(Decimal(high) / step)
+        if stop - start + 1 <= most:
+            return tuple(step * n for n in range(start, stop + 1))
+    return ()
+
+
+def near_limit(plan: Plan, assessment: Assessment, criterion: Criterion) -> Decimal | Fraction:
+    """The value where "near" ends: the band's outer edge, or where the pace turns to off track."""
+    target = assessment.target
+    if assessment.scheduled is not None:
+        share = assessment.scheduled - Fraction(plan.thresholds.at_risk)
+        edge, threshold = _on_the_way(target, criterion, share), Fraction(criterion.threshold)
+        # Where the tolerance is wide, a value satisfies before its pace would be on course.
+        return min(edge, threshold) if criterion.upwards else max(edge, threshold)
+    return _short_by(
+        criterion,
+        Decimal(0) if target.measure is Measure.COUNT else band_of(target, criterion.goal),
+    )
+
+
+def edges(plan: Plan, target: Target, criterion: Criterion, *, paced: bool) -> tuple[Curve, Curve]:
+    """The edges of "met" and "near" over the year."""
+    if paced:
+        lags = (plan.thresholds.on_track, plan.thresholds.at_risk)
+        met, near = (_up_to(criterion, scheduled(plan, target, criterion, lag)) for lag in lags)
+        return met, near
+    outer = _short_by(criterion, band_of(target, criterion.goal))
+    ends = span(plan, target)
+    return (
+        tuple((day, float(criterion.threshold)) for day in ends),
+        tuple((day, float(outer)) for day in ends),
+    )
+
+
+def span(plan: Plan, target: Target) -> tuple[date, date]:
+    """The first and the last day of a target's chart: the plan year, and on to the due day."""
+    return date(plan.year, 1, 1), max(date(plan.year, 12, 31), plan.due(target))
+
+
+def scheduled(plan: Plan, target: Target, criterion: Criterion, behind: Decimal) -> Curve:
+    """The scheduled way less an allowed lag, from 1 January by month ends."""
+    days = [date(plan.year, 1, 1), *(month_end(plan.year, month) for month in range(1, 13))]
+    shares = [Fraction(0), *(share_gone(plan, day, target.profile) for day in days[1:])]
+    return tuple(
+        (day, float(_on_the_way(target, criterion, share - Fraction(behind))))
+        for day, share in zip(days, shares, strict=True)
+    )
+
+
+def _on_the_way(target: Target, criterion: Criterion, share: Fraction) -> Fraction:
+    """The value of a paced target when a share of the way is done; no count is below zero."""
+    start = Fraction(paced_from(target, criterion) or 0)
+    share = max(share, Fraction(0)) if target.measure is Measure.COUNT else share
+    return start + share * (Fraction(criterion.goal) - start)
+
+
+def _short_by(criterion: Criterion, width: Decimal) -> Decimal:
+    """The value that is short of the threshold by a width."""
+    return criterion.threshold - width if criterion.upwards else criterion.threshold + width
+
+
+def _up_to(criterion: Criterion, curve: Curve) -> Curve:
+    """An edge no further than the threshold: what satisfies is met, whatever its pace."""
+    limit, nearer = float(criterion.threshold), min if criterion.upwards else max
+    return tuple((day, nearer(value, limit)) for day, value in curve)

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from mubiao.criterion import criterion_of
 from mubiao.model import Assessment, Stage
-from mubiao.views.charts.scales import Zone, near_limit, scale
+from mubiao.views.charts import Zone, near_limit, scale
 from mubiao.wording.phrasebook import Phrasebook
 
 

@@ -10,7 +10,7 @@ from mubiao.criterion import criterion_of, paced_from
 from mubiao.model import Assessment, Measure, Observation, Stage, Target
 from mubiao.period import month_end
 from mubiao.problems import message
-from mubiao.views.charts.scales import Curve, edges, nice_ticks, scale, scheduled, span
+from mubiao.views.charts import Curve, edges, nice_ticks, scale, scheduled, span
 from mubiao.wording import words
 from mubiao.wording.phrasebook import Phrasebook
 
