@@ -189,18 +189,6 @@ def test_conflicts_can_be_decided_for_all(
     assert "\tkept\t" in result.stdout or whose == "file"
 
 
-def test_a_text_file_that_would_set_a_correction_back_is_a_conflict(
-    tmp_path: Path, stale: Path
-) -> None:
-    file = tmp_path / "b.csv"
-    assert run("export", "--format", "csv", "--output", file).exit_code == 0
-    text = file.read_text(encoding="utf-8")
-    assert run("import", stale, "--by", "me", "--conflicts", "file").exit_code == 0
-    result = run("import", written(tmp_path, text), "--by", "me")
-    assert result.exit_code == 1
-    assert "conflicts: 1." in result.stderr
-
-
 def test_a_cell_of_a_workbook_is_told_by_its_address(tmp_path: Path) -> None:
     file = tmp_path / "a.xlsx"
     record = ("--format", "xlsx", "--what", "actuals")

@@ -409,16 +409,6 @@ def test_of_two_conflicts_in_a_row_the_second_is_shown_too(store: Store) -> None
     assert "correct" not in shown.address
 
 
-def test_a_correction_of_what_was_withdrawn_meanwhile_is_a_new_row(store: Store) -> None:
-    shown = on(correct="4")
-    shown.fill(value="1.3", by="Li Wei")
-    withdraw_row(store, PLAN, 4, date(2021, 4, 30), "not published", "Wang Fang", NOW)
-    [sides] = shown.run().texts("mb-sides")
-    assert "Recorded meanwhile withdrawn no. 41 · Wang Fang · not published" in sides
-    shown.press("mine-entry")
-    assert (last(store).row, last(store).replaces, last(store).value) == (42, None, Decimal("1.3"))
-
-
 @pytest.mark.parametrize("correct", ["", "4"])
 def test_keeping_theirs_throws_mine_away_and_shows_the_record(correct: str, store: Store) -> None:
     shown = on(**({"correct": "4"} if correct else {}))

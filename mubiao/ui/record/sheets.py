@@ -1,7 +1,6 @@
 """Record, by files: the workbook to fill in, exports, and importing with a dry run before it."""
 
 from collections.abc import Mapping, Sequence
-from uuid import uuid4
 
 import streamlit as st
 
@@ -101,8 +100,11 @@ def _seen(file: str) -> Mapping[Days, int] | None:
     return held[1] if held[0] == file else None
 
 
-def _finish(screen: Screen, proposal: Import, scope: str) -> None:
-    """What stands in the way of saving, and the one button: all or nothing."""
+def _finish(screen: Screen, proposal: Import, token: str) -> None:
+    """What stands in the way of saving, and the one button: all or nothing.
+
+    The token is that of the uploaded file, so that pressing twice saves once.
+    """
     language, count = screen.language, len(proposal.submissions)
     if not count and not proposal.of(Outcome.REFUSED) and not proposal.clashes:
         text = language.t("The record has all of this already: nothing to save.")
@@ -118,15 +120,7 @@ def _finish(screen: Screen, proposal: Import, scope: str) -> None:
         pressed = st.button(label, type="primary", key="files-save", disabled=bool(blocked))
         # Pressed just before the last decision came in, it may be blocked by that.
         if pressed and not blocked:
-            _save(screen, proposal, _token(scope))
-
-
-def _token(scope: str) -> str:
-    """One token for a file, so that pressing twice saves once."""
-    held: tuple[str, str] = st.session_state.setdefault("files-token", (scope, uuid4().hex))
-    if held[0] != scope:
-        held = st.session_state["files-token"] = (scope, uuid4().hex)
-    return held[1]
+            _save(screen, proposal, token)
 
 
 def _save(screen: Screen, proposal: Import, token: str) -> None:
