@@ -50,8 +50,8 @@ class Store(Reading, Remarks, Drafts, Meetings):
         else is refused. Raises Conflicting when somebody else saved since what one is based on,
         Refused with every other reason.
         """
-        act = saves.act_of(plan_id, token, kind, by=by, at=at)
         ready = [replace(one, entry=rows.checked(one.entry)) for one in submissions]
+        act = saves.act_of(plan_id, token, kind, by=by, at=at)
         with self._database.writing() as connection:
             return saves.save(connection, act, ready, self._database.where)
 
