@@ -136,7 +136,7 @@ def test_a_day_is_a_month_where_a_periods_format_shows_no_more(
 def test_days_the_way_excel_writes_them_are_read_where_there_is_one_reading(
     column: str, written: str, text: str
 ) -> None:
-    assert csv_cell(written, column).text == text
+    assert csv_cell(Raw(CellKind.TEXT, written), column).text == text
 
 
 @pytest.mark.parametrize(
@@ -155,10 +155,10 @@ def test_what_is_no_value_keeps_its_reason(raw: Raw, word: str) -> None:
 
 
 def test_a_formula_in_a_text_file_is_a_formula_only_where_a_value_is_meant() -> None:
-    assert csv_cell("=1+1", "value").fault is not None
-    assert csv_cell("=1+1", "note").fault is None
+    assert csv_cell(Raw(CellKind.TEXT, "=1+1"), "value").fault is not None
+    assert csv_cell(Raw(CellKind.TEXT, "=1+1"), "note").fault is None
 
 
 def test_a_guarding_apostrophe_is_taken_off_a_text_file_only() -> None:
-    assert csv_cell("'=1+1", "note").text == "=1+1"
+    assert csv_cell(Raw(CellKind.TEXT, "'=1+1"), "note").text == "=1+1"
     assert cell_of(Raw(CellKind.TEXT, "'=1+1"), "note").text == "'=1+1"

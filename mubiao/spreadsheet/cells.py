@@ -1,8 +1,8 @@
 """One cell of a spreadsheet as a text, read as it is shown: by its type and its number format."""
 
 import re
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from math import isfinite
@@ -33,7 +33,6 @@ class CellKind(StrEnum):
     TEXT = "text"
     NUMBER = "number"
     DAY = "day"
-    TIME = "time"
     TRUTH = "truth"
     FORMULA = "formula"
     ERROR = "error"
@@ -43,7 +42,8 @@ class CellKind(StrEnum):
 class Raw:
     """A cell as the file has it; `form` is its number format, "" for none.
 
-    A text, formula or error comes as a str, a number as int or float, a day as a datetime.
+    A text, formula or error comes as a str, a number as int or float, a day as a
+    date, and a time as a str.
     """
 
     kind: CellKind
@@ -56,7 +56,7 @@ class Cell:
     """A cell's text, and why it cannot be taken as it stands (`fault` None: it can)."""
 
     text: str = ""
-    fault: Problem | None = field(default=None)
+    fault: Problem | None = None
 
 
 def cell_of(raw: Raw, column: str) -> Cell:
@@ -68,29 +68,29 @@ def cell_of(raw: Raw, column: str) -> Cell:
             return _faulty(text, msgid, column)
         case CellKind.ERROR:
             return _faulty(text, message("the error {text}; expected a value"), column)
-        case CellKind.DAY | CellKind.TIME if column == "value":
+        case CellKind.DAY if column == "value":
             msgid = message("a date ({text}); expected a number: type it again in a cell of text")
             return _faulty(text, msgid, column)
         case CellKind.NUMBER if column == "value" and (word := _scale(raw.form)):
             msgid = message(
                 "{text}, shown with “{word}” by the cell's format; write the number out, or as text"
             )
-            return Cell(text, Problem(msgid, {"text": text, "word": word}, field=column))
+            return _faulty(text, msgid, column, word=word)
         case CellKind.NUMBER if column == "value" and _adds_minus(raw.value, raw.form):
             msgid = message(
                 "{text}, shown with a minus sign that only the cell's format adds; type the "
                 "number as it is meant, or as text"
             )
-            return Cell(text, Problem(msgid, {"text": text}, field=column))
+            return _faulty(text, msgid, column)
     if len(text) > MAX_TEXT:
         msgid = message("the text has {length} characters; expected at most {most}")
-        values = {"length": len(text), "most": MAX_TEXT}
-        return Cell(excerpt(text), Problem(msgid, values, field=column))
+        return _faulty(excerpt(text), msgid, column, length=len(text), most=MAX_TEXT)
     return Cell(text)
 
 
-def csv_cell(text: str, column: str) -> Cell:
+def csv_cell(raw: Raw, column: str) -> Cell:
     """What a cell of a text file says: an apostrophe that guards a formula is taken off."""
+    text = str(raw.value)
     plain = unescaped(text) if column in ("source", "note") else text
     # In a text file a formula is only a text, but nobody means it as a value.
     formula = column == "value" and half_width(plain).startswith("=")
@@ -104,8 +104,8 @@ def decoded(text: str) -> str:
     return _CODED.sub(lambda match: chr(int(match[1], 16)), text)
 
 
-def _faulty(text: str, msgid: str, column: str) -> Cell:
-    return Cell(text, Problem(msgid, {"text": excerpt(text)}, field=column))
+def _faulty(text: str, msgid: str, column: str, **values: object) -> Cell:
+    return Cell(text, Problem(msgid, {"text": excerpt(text), **values}, field=column))
 
 
 def _plain(raw: Raw, column: str) -> str:
@@ -114,10 +114,8 @@ def _plain(raw: Raw, column: str) -> str:
         return str(value).upper()
     if isinstance(value, int | float):
         return _number(value, raw.form, column)
-    if isinstance(value, datetime):
-        return _day(value, raw.form, column)
     if isinstance(value, date):
-        return value.isoformat()
+        return _day(value, raw.form, column)
     text = str(value)
     return _dated(text, column) if raw.kind is CellKind.TEXT else text
 
@@ -180,12 +178,12 @@ def _sections(form: str) -> list[str]:
     return [*parts, *bare[1:]]
 
 
-def _day(moment: datetime, form: str, column: str) -> str:
+def _day(day: date, form: str, column: str) -> str:
     """A day, or the month where a period's format shows no more than that."""
     if column == "period" and form and "d" not in _bare(form).lower():
         shows_month = "m" in _bare(form).lower()
-        return f"{moment.year:04}-{moment.month:02}" if shows_month else f"{moment.year:04}"
-    return moment.date().isoformat()
+        return day.isoformat()[: 7 if shows_month else 4]
+    return day.isoformat()[:10]
 
 
 def _dated(text: str, column: str) -> str:

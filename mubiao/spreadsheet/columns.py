@@ -73,12 +73,8 @@ def _compact(text: str) -> str:
     return "".join(folded(text).replace("_", " ").split()).strip("*")
 
 
-def _known() -> dict[str, str]:
-    known: dict[str, str] = {}
-    for column, name in HEADERS.items():
-        written = (column, *_ALSO.get(column, ()), *(language(code).t(name) for code in CODES))
-        known |= {_compact(text): column for text in written}
-    return known
-
-
-_KNOWN = _known()
+_KNOWN: Mapping[str, str] = {
+    _compact(text): column
+    for column, name in HEADERS.items()
+    for text in (column, *_ALSO.get(column, ()), *(language(code).t(name) for code in CODES))
+}

@@ -10,7 +10,7 @@ from mubiao.model import Observation, Plan, Qualifier, Target
 from mubiao.observation.days import Days, days_of
 from mubiao.observation.draft import Draft, read_draft
 from mubiao.plain_text import folded, half_width
-from mubiao.problems import Problem, Refused, excerpt, message
+from mubiao.problems import Problem, Problems, Refused, excerpt, message
 from mubiao.proposal.candidate import Candidate
 from mubiao.spreadsheet.choice_words import id_of
 from mubiao.spreadsheet.columns import NAME, ROW, UNIT
@@ -50,78 +50,77 @@ def _id(row: TableRow, plan: Plan, owners: Mapping[str, set[str]]) -> str:
     return next(iter(named)) if len(named) == 1 else row.text("target")
 
 
-class Entries:
-    """The rows of a table as candidates; `without_value` are the numbers of rows that say nothing.
+def candidates(
+    table: Table, plan: Plan, seen: Mapping[Days, int] | None = None
+) -> Iterator[Candidate]:
+    """A candidate for each row that says something, refused where anything is wrong with it.
 
     `seen` are the greatest rows that the person had seen, by target and days, None where nobody
     knows.
     """
-
-    def __init__(self, table: Table, plan: Plan, seen: Mapping[Days, int] | None = None) -> None:
-        self.table, self.plan = table, plan
-        self.without_value: list[int] = []
-        self._seen = seen
-        self._owners = _owners(plan)
-
-    def read(self) -> Iterator[Candidate]:
-        """A candidate for each row that says something, refused where anything is wrong with it."""
-        for row in self.table.rows:
-            if _says_nothing(row):
-                self.without_value.append(row.number)
-            else:
-                yield self._candidate(row)
-
-    def _candidate(self, row: TableRow) -> Candidate:
-        problems = [cell.fault for cell in row.cells.values() if cell.fault is not None]
-        target = _id(row, self.plan, self._owners)
-        problems += [*_overflowing(row), *self._misnamed(row, target)]
-        faulty = {problem.field for problem in problems}
-        if ROW not in faulty:
-            problems += _misnumbered(row)
-        figure: Observation | None = None
-        try:
-            draft = _draft(row, self.plan, target)
-            # A file by the contract need not name a source, as a person at the form must.
-            figure = read_draft(draft, self.plan, date.max, needs_source=False)
-        except Refused as refusal:
-            problems += [problem for problem in refusal.problems if problem.field not in faulty]
+    owners = _owners(plan)
+    for row in table.rows:
+        if says_nothing(row):
+            continue
+        target = _id(row, plan, owners)
+        figure, problems = _figure(row, target, plan, owners)
         if figure is None or problems:
-            return Candidate(target, problems=tuple(problems), place=row.number)
-        seen = self._seen
-        return Candidate(
+            yield Candidate(target, problems=tuple(problems), place=row.number)
+            continue
+        yield Candidate(
             target,
             figure,
             place=row.number,
-            silent=_silent(row, figure, self.table),
-            doubts=tuple(_split(row, self.table.beside_value)),
+            silent=_silent(row, figure, table),
+            doubts=tuple(_split(row, table.beside_value)),
             named=_number(row),
             seen=None if seen is None else seen.get(days_of(target, figure.period), 0),
         )
 
-    def _misnamed(self, row: TableRow, target: str) -> list[Problem]:
-        """A name beside the id that is another target's: columns were sorted apart."""
-        owners = self._owners.get(folded(row.text(NAME)), set())
-        if not owners or target in owners or target not in self.plan.by_id:
-            return []
-        msgid = message("the name is that of {other}, the id is {target}; expected the same target")
-        values = {"other": ", ".join(sorted(owners)), "target": target}
-        return [Problem(msgid, values, field=NAME)]
 
-
-def _says_nothing(row: TableRow) -> bool:
+def says_nothing(row: TableRow) -> bool:
     """An empty value is nothing, unless a person has written something about it."""
     return not row.beyond and all(row.is_empty(name) for name in ("value", "qualifier", "note"))
 
 
-def _overflowing(row: TableRow) -> list[Problem]:
+def _figure(
+    row: TableRow, target: str, plan: Plan, owners: Mapping[str, set[str]]
+) -> tuple[Observation | None, Problems]:
+    """What a row says, and what is wrong with it; of a faulty cell only its fault."""
+    problems = Problems(cell.fault for cell in row.cells.values() if cell.fault is not None)
+    _check_beyond(row, problems)
+    if target in plan.by_id:
+        _check_name(row, target, owners, problems)
+    faulty = {problem.field for problem in problems}
+    if ROW not in faulty:
+        _check_number(row, problems)
+    try:
+        draft = _draft(row, plan, target)
+        # A file by the contract need not name a source, as a person at the form must.
+        return read_draft(draft, plan, date.max, needs_source=False), problems
+    except Refused as refusal:
+        problems += [problem for problem in refusal.problems if problem.field not in faulty]
+        return None, problems
+
+
+def _check_name(
+    row: TableRow, target: str, owners: Mapping[str, set[str]], problems: Problems
+) -> None:
+    """A name beside the id that is another target's: columns were sorted apart."""
+    named = owners.get(folded(row.text(NAME)), set())
+    if named and target not in named:
+        msgid = message("the name is that of {other}, the id is {target}; expected the same target")
+        problems.add(NAME, msgid, other=", ".join(sorted(named)), target=target)
+
+
+def _check_beyond(row: TableRow, problems: Problems) -> None:
     """What stands beyond the header would be lost, and the value may be the half of a number."""
-    if not row.beyond:
-        return []
-    msgid = message(
-        "the row has more cells than the header: {text}; a number or text with a comma in it "
-        "needs quotation marks"
-    )
-    return [Problem(msgid, {"text": excerpt(", ".join(row.beyond))})]
+    if row.beyond:
+        msgid = message(
+            "the row has more cells than the header: {text}; a number or text with a comma in it "
+            "needs quotation marks"
+        )
+        problems.add("", msgid, text=excerpt(", ".join(row.beyond)))
 
 
 def _split(row: TableRow, beside: str) -> list[Problem]:
@@ -155,14 +154,13 @@ def _number(row: TableRow) -> int | None:
     return int(text) if is_number else None
 
 
-def _misnumbered(row: TableRow) -> list[Problem]:
-    if not half_width(row.text(ROW)) or _number(row) is not None:
-        return []
-    msgid = message(
-        "“{text}” is not the number of a recorded figure; expected the number as it was "
-        "exported, or nothing"
-    )
-    return [Problem(msgid, {"text": excerpt(row.text(ROW))}, field=ROW)]
+def _check_number(row: TableRow, problems: Problems) -> None:
+    if half_width(row.text(ROW)) and _number(row) is None:
+        msgid = message(
+            "“{text}” is not the number of a recorded figure; expected the number as it was "
+            "exported, or nothing"
+        )
+        problems.add(ROW, msgid, text=excerpt(row.text(ROW)))
 
 
 def _draft(row: TableRow, plan: Plan, target_id: str) -> Draft:

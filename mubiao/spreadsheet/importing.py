@@ -12,7 +12,7 @@ from mubiao.problems import Problem, excerpt
 from mubiao.proposal.comparison import Comparison, Takes
 from mubiao.proposal.proposal import Proposal
 from mubiao.spreadsheet.columns import HEADERS, header
-from mubiao.spreadsheet.entries import Entries, targets_of
+from mubiao.spreadsheet.entries import candidates, says_nothing, targets_of
 from mubiao.spreadsheet.table import Table
 from mubiao.store import Store
 
@@ -86,12 +86,12 @@ def dry_run(  # noqa: PLR0913 - the file, and all that it is held against
     of_target: dict[str, list[Entry]] = defaultdict(list)
     for one in recorded:
         of_target[one.target].append(one)
-    entries = Entries(table, plan, seen)
     comparison = Comparison(
         plan, recorded, history or (lambda target: of_target[target]), today, Takes.SAME_DAY, bases
     )
-    rows = comparison.rows(entries.read())
-    return Import(comparison, rows, table, tuple(entries.without_value))
+    rows = comparison.rows(candidates(table, plan, seen))
+    without_value = tuple(row.number for row in table.rows if says_nothing(row))
+    return Import(comparison, rows, table, without_value)
 
 
 def held_against(

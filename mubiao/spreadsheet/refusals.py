@@ -52,8 +52,10 @@ def refuse_unsafe(name: str, content: bytes) -> None:
         raise refused(message("the file is empty"))
     if name.lower().endswith(_MACRO_NAMES):
         raise _macros()
+    if content.startswith(_OLE) and _ENCRYPTED in content:
+        raise _encrypted()
     if content.startswith(_OLE):
-        raise _old(content)
+        raise refused(message("an old workbook (.xls); open it and save it as .xlsx"))
     for beginning, msgid in _BEGINNINGS.items():
         if content.startswith(beginning):
             raise refused(msgid)
@@ -66,16 +68,15 @@ def refuse_unsafe(name: str, content: bytes) -> None:
 
 
 @contextmanager
-def unbroken() -> Iterator[None]:
-    """Says of a damaged archive that it is damaged."""
+def unbroken(errors: tuple[type[Exception], ...] = BROKEN_ZIP) -> Iterator[None]:
+    """Refuses a damaged workbook: one that raises any of these errors."""
     try:
         yield
-    except BROKEN_ZIP as error:
-        raise damaged() from error
+    except errors as error:
+        raise _damaged() from error
 
 
-def damaged() -> Refused:
-    """What is said of a workbook that cannot be read."""
+def _damaged() -> Refused:
     return refused(
         message("the workbook is damaged or is none; open it in Excel and save it again as .xlsx")
     )
@@ -85,10 +86,8 @@ def _macros() -> Refused:
     return refused(message("a workbook with macros; save it as .xlsx without them"))
 
 
-def _old(content: bytes) -> Refused:
-    if _ENCRYPTED in content:
-        return refused(message("an encrypted workbook; save it without a password"))
-    return refused(message("an old workbook (.xls); open it and save it as .xlsx"))
+def _encrypted() -> Refused:
+    return refused(message("an encrypted workbook; save it without a password"))
 
 
 def _refuse_archive(content: bytes) -> None:
@@ -127,9 +126,9 @@ def _refuse_parts(names: list[str]) -> None:
 
 def _refuse_part(archive: ZipFile, part: ZipInfo) -> None:
     if part.flag_bits & 1:
-        raise refused(message("an encrypted workbook; save it without a password"))
+        raise _encrypted()
     if part.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-        raise damaged()
+        raise _damaged()
     content = archive.read(part)
     # Also in UTF-16; no other encoding that the parser takes can hide these letters.
     plain = content.replace(b"\x00", b"") if b"\x00" in content[:4096] else content

@@ -2,19 +2,16 @@
 
 import csv
 import io
-import struct
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import InvalidOperation
+from datetime import date
+from functools import partial
 from itertools import islice
 from typing import Protocol, cast
-from zipfile import BadZipFile
 
 from mubiao.problems import Problem, Refused, message, refused
 from mubiao.spreadsheet.cells import CellKind, Raw, decoded
-from mubiao.spreadsheet.refusals import damaged
+from mubiao.spreadsheet.refusals import BROKEN_ZIP, unbroken
 
 MAX_ROWS = 50_000
 MAX_COLUMNS = 60
@@ -26,9 +23,8 @@ _SEPARATORS = (",", ";", "\t")
 # What openpyxl raises on a damaged workbook: it trusts what it reads, so that nearly anything
 # can come out of it. Named one by one, to leave out what says that the process must end.
 _DAMAGED = (
-    *(ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError),
-    *(EOFError, OSError, RuntimeError, SyntaxError, NameError, InvalidOperation),
-    *(BadZipFile, zlib.error, struct.error),
+    *BROKEN_ZIP,
+    *(TypeError, AttributeError, AssertionError, SyntaxError, NameError),
 )
 
 SheetRow = tuple[int, Sequence[Raw | None]]
@@ -36,16 +32,20 @@ SheetRow = tuple[int, Sequence[Raw | None]]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet of a workbook, or a text file read with one separator.
-
-    `rows` gives the rows that hold anything, each with its number from 1, anew at each call; a row
-    without any cells says that reading ends there. It raises Refused where the file is damaged or
-    has too many rows.
-    """
+    """One sheet of a workbook, or a text file read with one separator."""
 
     name: str
-    rows: Callable[[], Iterator[SheetRow]]
+    source: Callable[[], Iterator[SheetRow]]
     addressed: bool  # whether its cells have addresses (C5), as those of a text file have not
+
+    def rows(self) -> Iterator[SheetRow]:
+        """The rows that hold anything, each with its number from 1; one without any cells says
+        that reading ends there. Raises Refused for a damaged file or too many rows.
+        """
+        rows = self.source()
+        yield from islice(rows, MAX_ROWS)
+        if next(rows, None) is not None:
+            raise refused(message("the file has more than {most} rows; divide it"), most=MAX_ROWS)
 
 
 class _Cell(Protocol):
@@ -77,15 +77,13 @@ def workbook_sheets(content: bytes) -> list[Sheet]:
     # Slow to load, and needed by nobody else who reads or judges.
     from openpyxl import load_workbook  # noqa: PLC0415
 
-    try:
+    with unbroken(_DAMAGED):
         book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
         sheets = cast("list[_Streamed]", book.worksheets)
-        seen = [sheet for sheet in sheets if sheet.sheet_state == "visible"]
-    except _DAMAGED as error:
-        raise damaged() from error
-    if not seen:
+        visible = [sheet for sheet in sheets if sheet.sheet_state == "visible"]
+    if not visible:
         raise refused(message("the workbook has no visible sheet"))
-    return [Sheet(str(sheet.title), _rows_of(sheet), addressed=True) for sheet in seen]
+    return [Sheet(str(s.title), partial(_streamed_rows, s), addressed=True) for s in visible]
 
 
 def text_sheets(content: bytes) -> list[Sheet]:
@@ -95,17 +93,14 @@ def text_sheets(content: bytes) -> list[Sheet]:
     if (first_line := first.strip().lower()).startswith("sep=") and len(first_line) == 5:
         # A line by which people tell Excel the separator; kept as an empty row for the numbers.
         text = "\n" + rest
-    return [Sheet("", _lines_of(text, separator), addressed=False) for separator in _SEPARATORS]
+    return [Sheet("", partial(_text_rows, text, sep), addressed=False) for sep in _SEPARATORS]
 
 
-def _rows_of(sheet: _Streamed) -> Callable[[], Iterator[SheetRow]]:
-    def rows() -> Iterator[SheetRow]:
+def _streamed_rows(sheet: _Streamed) -> Iterator[SheetRow]:
+    with unbroken(_DAMAGED):
         # What a sheet says about its own size is often wrong.
         sheet.reset_dimensions()
-        cells = sheet.iter_rows(max_row=_LAST_ROW, max_col=MAX_COLUMNS)
-        return _limited(_filled(cells))
-
-    return lambda: _undamaged(rows())
+        yield from _filled(sheet.iter_rows(max_row=_LAST_ROW, max_col=MAX_COLUMNS))
 
 
 def _filled(rows: Iterator[Sequence[_Cell]]) -> Iterator[SheetRow]:
@@ -118,7 +113,7 @@ def _filled(rows: Iterator[Sequence[_Cell]]) -> Iterator[SheetRow]:
     for number, row in enumerate(rows, start=1):
         if row is blank:
             continue
-        cells = _raws(row)
+        cells = [None if cell.value in (None, "") else _raw(cell) for cell in row]
         if any(cells):
             blanks = 0
             yield number, cells
@@ -127,28 +122,6 @@ def _filled(rows: Iterator[Sequence[_Cell]]) -> Iterator[SheetRow]:
         if blanks == MAX_BLANK:
             yield number, ()
             return
-
-
-def _undamaged(rows: Iterator[SheetRow]) -> Iterator[SheetRow]:
-    try:
-        yield from rows
-    except _DAMAGED as error:
-        raise damaged() from error
-
-
-def _limited(rows: Iterator[SheetRow]) -> Iterator[SheetRow]:
-    yield from islice(rows, MAX_ROWS)
-    if next(rows, None) is not None:
-        raise _too_many()
-
-
-def _too_many() -> Refused:
-    msgid = message("the file has more than {most} rows; divide it")
-    return refused(msgid, most=MAX_ROWS)
-
-
-def _raws(row: Sequence[_Cell]) -> tuple[Raw | None, ...]:
-    return tuple(None if cell.value in (None, "") else _raw(cell) for cell in row)
 
 
 def _raw(cell: _Cell) -> Raw:
@@ -163,11 +136,10 @@ def _raw(cell: _Cell) -> Raw:
     if isinstance(value, int | float):
         return Raw(CellKind.NUMBER, value, str(cell.number_format or ""))
     if isinstance(value, date):
-        moment = value if isinstance(value, datetime) else datetime(*value.timetuple()[:3])  # noqa: DTZ001
-        return Raw(CellKind.DAY, moment, str(cell.number_format or ""))
+        return Raw(CellKind.DAY, value, str(cell.number_format or ""))
     if isinstance(value, str):
         return Raw(CellKind.TEXT, decoded(value))
-    return Raw(CellKind.TIME, str(value))
+    return Raw(CellKind.DAY, str(value))  # a time of day, or a span of time
 
 
 def _text(content: bytes) -> str:
@@ -189,18 +161,15 @@ def _decoded(content: bytes, coding: str) -> str:
         raise refused(msgid, byte=error.start) from error
 
 
-def _lines_of(text: str, separator: str) -> Callable[[], Iterator[SheetRow]]:
-    def rows() -> Iterator[SheetRow]:
-        # Splitting the whole would copy it; a line's number is where its row begins.
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-        line = 1
-        try:
-            for cells in reader:
-                if any(cells):
-                    yield line, [Raw(CellKind.TEXT, cell) if cell else None for cell in cells]
-                line = reader.line_num + 1
-        except csv.Error as error:
-            msgid = message("the line is not CSV ({reason}); check its quotation marks")
-            raise Refused([Problem(msgid, {"reason": str(error)}, line=line)]) from error
-
-    return lambda: _limited(rows())
+def _text_rows(text: str, separator: str) -> Iterator[SheetRow]:
+    # Splitting the whole would copy it; a line's number is where its row begins.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            if any(cells):
+                yield line, [Raw(CellKind.TEXT, cell) if cell else None for cell in cells]
+            line = reader.line_num + 1
+    except csv.Error as error:
+        msgid = message("the line is not CSV ({reason}); check its quotation marks")
+        raise Refused([Problem(msgid, {"reason": str(error)}, line=line)]) from error

@@ -1,7 +1,7 @@
 """Files that people bring, as a table of the contract's columns; what cannot be one is refused."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from mubiao.problems import Problem, Refused, excerpt, message, refused
@@ -79,11 +79,6 @@ class _Header:
     unknown: tuple[str, ...]
     width: int  # the columns up to the last one that has a header
 
-    @property
-    def in_order(self) -> tuple[str, ...]:
-        """The columns by position, "" for one that nobody knows."""
-        return tuple(self.columns.get(at, "") for at in range(self.width))
-
 
 def read_table(name: str, content: bytes) -> Table:
     """Read XLSX or CSV (comma, semicolon, tab; UTF-8, UTF-16 with its mark, GB18030).
@@ -94,12 +89,8 @@ def read_table(name: str, content: bytes) -> Table:
     try:
         return _read(name, content)
     except Refused as refusal:
-        raise Refused(_in_file(refusal, name)) from refusal
-
-
-def _in_file(refusal: Refused, name: str) -> Iterator[Problem]:
-    for problem in refusal.problems:
-        yield Problem(problem.message, problem.values, excerpt(name), problem.line, problem.field)
+        problems = [replace(problem, file=excerpt(name)) for problem in refusal.problems]
+        raise Refused(problems) from refusal
 
 
 def _read(name: str, content: bytes) -> Table:
@@ -119,7 +110,7 @@ def _read(name: str, content: bytes) -> Table:
         ignored=header.unknown,
         passed_over=tuple(other.name for other, _ in tables[1:]),
         ends_at=next((number for number, raws in reversed(below) if not raws), 0),
-        columns=header.in_order,
+        columns=tuple(header.columns.get(at, "") for at in range(header.width)),
     )
 
 
@@ -188,7 +179,7 @@ def _check(header: _Header) -> None:
 
 
 def _rows(below: Iterable[SheetRow], header: _Header, *, addressed: bool) -> Iterator[TableRow]:
-    read = cell_of if addressed else _csv_cell
+    read = cell_of if addressed else csv_cell
     columns = {at: column for at, column in header.columns.items() if column in READ}
     for number, raws in below:
         cells = {
@@ -196,18 +187,10 @@ def _rows(below: Iterable[SheetRow], header: _Header, *, addressed: bool) -> Ite
             for at, column in columns.items()
             if at < len(raws) and (raw := raws[at]) is not None
         }
-        beyond = () if addressed else _texts(raws[header.width :])
+        rest = () if addressed else raws[header.width :]
+        beyond = tuple(text for raw in rest if raw and (text := str(raw.value).strip()))
         if beyond or any(cell.text.strip() or cell.fault for cell in cells.values()):
             yield TableRow(number, cells, beyond)
-
-
-def _texts(raws: Iterable[Raw | None]) -> tuple[str, ...]:
-    texts = (str(raw.value).strip() for raw in raws if raw is not None)
-    return tuple(text for text in texts if text)
-
-
-def _csv_cell(raw: Raw, column: str) -> Cell:
-    return csv_cell(str(raw.value), column)
 
 
 def _letter(position: int) -> str:
