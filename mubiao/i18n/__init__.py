@@ -116,7 +116,7 @@ class Language:
 
     def points(self, share: Fraction) -> str:
         """A difference of two shares in percentage points."""
-        return self._points(self._plain(_decimal(share * 100, 1).normalize()))
+        return self._points(self.percent(share).removesuffix("%"))
 
     def _points(self, number: str) -> str:
         if number in ("1", "−1"):
@@ -125,22 +125,23 @@ class Language:
 
     def day(self, day: date) -> str:
         """A day in full: 2020年7月31日, 31 July 2020."""
-        form = "long" if self.code == "zh" else "d MMMM y"
-        return _formatted(day, form, self.code)
+        return self._formatted(day, "y年M月d日", "d MMMM y")
 
     def day_of_year(self, day: date) -> str:
         """A day without its year: 7月31日, 31 July."""
-        return _formatted(day, "M月d日" if self.code == "zh" else "d MMMM", self.code)
+        return self._formatted(day, "M月d日", "d MMMM")
 
     def short_day(self, day: date) -> str:
         """A day as short as an axis wants it: 7月31日, 31 Jul."""
-        return _formatted(day, "M月d日" if self.code == "zh" else "d MMM", self.code)
+        return self._formatted(day, "M月d日", "d MMM")
 
     def month(self, number: int) -> str:
         """The name of a month: 7月, July."""
         # The long form is 七月, which no statistical text writes beside figures.
-        form = "LLL" if self.code == "zh" else "LLLL"
-        return _formatted(date(2020, number, 1), form, self.code)
+        return self._formatted(date(2020, number, 1), "LLL", "LLLL")
+
+    def _formatted(self, day: date, zh: str, en: str) -> str:
+        return _formatted(day, zh if self.code == "zh" else en, self.code)
 
     def period(self, period: Period, year: int | None = None) -> str:
         """A period for people; without its year when that is `year`: 上半年, the first half."""
@@ -183,10 +184,8 @@ class Language:
         """A span of months by their numbers: 1–7月, January–July."""
         if first == last:
             return self.month(first)
-        return self.t("{first}–{last}", first=self._from_month(first), last=self.month(last))
-
-    def _from_month(self, number: int) -> str:
-        return str(number) if self.code == "zh" else self.month(number)
+        start = str(first) if self.code == "zh" else self.month(first)
+        return self.t("{first}–{last}", first=start, last=self.month(last))
 
     def _plain(self, value: Decimal) -> str:
         pattern = "#,##0" + ("." + "0" * places if (places := _places(value)) else "")
@@ -197,15 +196,13 @@ class Language:
 
 
 def _decimal(value: Decimal | Fraction | int, digits: int | None) -> Decimal:
-    if isinstance(value, Fraction):
-        # Half up, as people round by hand; the sign apart so that -2.5 goes to -3.
-        places = 1 if digits is None else digits
-        scaled = int(abs(value) * 10**places + Fraction(1, 2))
-        exact = Decimal(scaled).scaleb(-places)
-        return -exact if value < 0 and scaled else exact
-    if digits is not None:
-        return _decimal(Fraction(value), digits)
-    return Decimal(value)
+    if digits is None and not isinstance(value, Fraction):
+        return Decimal(value)
+    # Half up, as people round by hand; the sign apart so that -2.5 goes to -3.
+    places = 1 if digits is None else digits
+    scaled = int(abs(Fraction(value)) * 10**places + Fraction(1, 2))
+    exact = Decimal(scaled).scaleb(-places)
+    return -exact if value < 0 and scaled else exact
 
 
 def _places(value: Decimal) -> int:
@@ -223,9 +220,8 @@ def _formatted(day: date, form: str, code: Code) -> str:
 def language(code: str) -> Language:
     """The language of a code; anything but "en" is Chinese, the language of the reports."""
     known: Code = "en" if code == "en" else "zh"
-    return Language(
-        known, _catalog(known), Locale.parse("zh_Hans_CN" if known == "zh" else "en_GB")
-    )
+    locale = Locale.parse("zh_Hans_CN" if known == "zh" else "en_GB")
+    return Language(known, _catalog(known), locale)
 
 
 def _catalog(code: Code) -> gettext.NullTranslations:

@@ -16,11 +16,11 @@ MAX_TEXT = 32_767  # what a cell of Excel can hold
 # Excel's own way to write characters that XML cannot hold, in every text of a workbook.
 _CODED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _QUOTED = re.compile(r'"([^"]*)"|\\(.)|_.|\*.', re.DOTALL)
-# The colour, condition or currency of a format, and what an exponent begins with.
-_ASIDE = re.compile(r"\[[^\]]*\]|E[-+]", re.IGNORECASE)
+# Also the colour, condition or currency of a format, and what an exponent begins with.
+_ASIDE = re.compile(rf"{_QUOTED.pattern}|\[[^\]]*\]|E[-+]", re.DOTALL | re.IGNORECASE)
 _MINUS = re.compile("[-\u2212\u2013\u2010\u2011\u2012\ufe63\uff0d]")
-# Where a format's literal texts hold these, they are no places for digits.
-_NO_DIGITS = str.maketrans("", "", "0#?")
+# Where a format's literal texts hold these, they are no places for digits and no divisions.
+_NO_SIGNS = str.maketrans("", "", "0#?;")
 _SCALE = re.compile(r"[万亿千百‰]|thousand|million|billion", re.IGNORECASE)
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?", re.ASCII)
 _MONTH = re.compile(r"(\d{4})\s*[/年]\s*(\d{1,2})\s*月?", re.ASCII)
@@ -155,27 +155,14 @@ def _adds_minus(value: object, form: str) -> bool:
 
     A section of its own for negative numbers must write the minus itself.
     """
-    sections = _sections(form)
+    sections = _ASIDE.sub(_literal, form).split(";")
     if not isinstance(value, int | float) or not value or (value < 0 and len(sections) > 1):
         return False
     return bool(_MINUS.search(re.split("[0#?]", sections[0], maxsplit=1)[0]))
 
 
-def _sections(form: str) -> list[str]:
-    """A number format's parts for positive numbers, negative ones, nought and texts, the literal
-    texts in them without their quotation marks.
-    """
-    parts: list[str] = [""]
-    end = 0
-    for match in _QUOTED.finditer(form):
-        bare = _ASIDE.sub("", form[end : match.start()]).split(";")
-        parts[-1] += bare[0]
-        parts += bare[1:]
-        parts[-1] += (match[1] or match[2] or "").translate(_NO_DIGITS)
-        end = match.end()
-    bare = _ASIDE.sub("", form[end:]).split(";")
-    parts[-1] += bare[0]
-    return [*parts, *bare[1:]]
+def _literal(match: re.Match[str]) -> str:
+    return (match[1] or match[2] or "").translate(_NO_SIGNS)
 
 
 def _day(day: date, form: str, column: str) -> str:
