@@ -18,10 +18,9 @@ from mubiao.assessment import assess
 from mubiao.exports.data.documents import assess_document, targets_document, to_json
 from mubiao.model import Flag, Stage, Status
 from tests.commands import ROOT, done, fails, run, write
+from tests.real import ACTUALS_FILE, PLAN_FILE
 from tests.samples import observation, plan_of, target
 
-REAL_PLAN = ROOT / "data" / "plans" / "beijing-2020.yaml"
-REAL_ACTUALS = ROOT / "data" / "actuals" / "beijing-2020.csv"
 REAL_REPORT = ROOT.parent / "shared" / "report" / "beijing-2020.txt"
 SOUND = (ROOT / "tests" / "plans" / "sound.yaml").read_text(encoding="utf-8")
 
@@ -35,7 +34,7 @@ ASSESSMENT_KEYS = (
 )
 
 HEADER = "target,period,value,qualifier,nature,known_on,source,note\n"
-ACTUALS = REAL_ACTUALS.read_text(encoding="utf-8")
+ACTUALS = ACTUALS_FILE.read_text(encoding="utf-8")
 # What reading a plan refuses: its value, and by what it is judged.
 BROKEN = SOUND.replace("value: 200\n", "value: high\n").replace("judged: all_year", "judged: now")
 
@@ -89,7 +88,7 @@ def test_a_target_has_the_keys_of_the_contract_in_their_order() -> None:
 
 def test_an_assessment_has_the_keys_of_the_contract_in_their_order() -> None:
     """With every target of the real plan once, in the plan's order."""
-    document = answer("assess", "--observations", REAL_ACTUALS, "--as-of", "2020-07-31")
+    document = answer("assess", "--observations", ACTUALS_FILE, "--as-of", "2020-07-31")
     assert {tuple(entry) for entry in document} == {ASSESSMENT_KEYS}
     assert [entry["target"] for entry in document] == [entry["id"] for entry in answer("targets")]
 
@@ -180,7 +179,7 @@ WORKED = {
 }
 
 
-def judged(as_of: str, csv: Path = REAL_ACTUALS) -> dict[str, dict[str, Any]]:
+def judged(as_of: str, csv: Path = ACTUALS_FILE) -> dict[str, dict[str, Any]]:
     """By target, its assessment from a CSV."""
     return by_target(answer("assess", "--observations", csv, "--as-of", as_of))
 
@@ -225,7 +224,7 @@ def test_a_named_database_counts_instead_of_that_of_the_settings(tmp_path: Path)
     url = f"sqlite:///{tmp_path / 'other.sqlite'}"
     day = ("--as-of", "2021-03-31", "--json")
     from_record = run("assess", "--database", url, *day)
-    from_csv = run("assess", "--observations", REAL_ACTUALS, *day)
+    from_csv = run("assess", "--observations", ACTUALS_FILE, *day)
     assert from_record.exit_code == 0
     assert from_record.stdout == from_csv.stdout
     assert (tmp_path / "other.sqlite").exists()
@@ -236,7 +235,7 @@ def test_the_day_is_that_of_the_settings_unless_the_call_names_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("MUBIAO_TODAY", "2020-04-30")
-    entries = by_target(answer("assess", "--observations", REAL_ACTUALS))
+    entries = by_target(answer("assess", "--observations", ACTUALS_FILE))
     assert entries["gdp-growth"]["status"] == "off_track"
     assert judged("2021-03-31")["gdp-growth"]["status"] == "missed"
 
@@ -369,17 +368,17 @@ def real_report() -> Path:
 def test_the_real_plan_passes_its_check_with_the_report() -> None:
     result = run("check", "--report", real_report())
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout.startswith(f"{REAL_PLAN}: no problems. Targets: ")
+    assert result.stdout.startswith(f"{PLAN_FILE}: no problems. Targets: ")
     assert result.stdout.count("\n") == 1
 
 
 def test_the_check_fails_when_a_target_is_taken_out(tmp_path: Path) -> None:
     """The figure that nothing accounts for is named where the report prints it."""
-    text = REAL_PLAN.read_text(encoding="utf-8")
+    text = PLAN_FILE.read_text(encoding="utf-8")
     before, _, after = text.partition("  - id: model-alleys\n")
     left = after[after.index("  - id: ") :]
     copy = write(tmp_path / "plans" / "copy.yaml", before + left)
-    write(tmp_path / "actuals" / REAL_ACTUALS.name, REAL_ACTUALS.read_text(encoding="utf-8"))
+    write(tmp_path / "actuals" / ACTUALS_FILE.name, ACTUALS_FILE.read_text(encoding="utf-8"))
     report = real_report()
     message = fails(1, "check", "--plan", copy, "--report", report)
     printed = report.read_text(encoding="utf-8").split("\n")
@@ -435,7 +434,7 @@ def test_the_columns_of_the_text_are_aligned(lang: str, tmp_path: Path) -> None:
 
 
 def test_the_text_of_an_assessment_says_what_the_document_says() -> None:
-    args = ("assess", "--observations", REAL_ACTUALS, "--as-of", "2020-04-30")
+    args = ("assess", "--observations", ACTUALS_FILE, "--as-of", "2020-04-30")
     document = answer(*args)
     text = run(*args).stdout
     assert "As of 30 April 2020: of 163 targets" in text

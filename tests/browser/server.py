@@ -16,12 +16,13 @@ from pathlib import Path
 from mubiao.model import Observation
 from mubiao.plan.loader import load_plan
 from mubiao.store import Store, open_store
+from tests.real import ACTUALS_FILE, PLAN_FILE
 
 ROOT = Path(__file__).resolve().parents[2]
 # Days of rehearsal: in July the month before is June, whose figures come in; in spring nearly all
 # figures of the year are known.
 JULY, SPRING = "2020-07-31", "2021-04-30"
-START_SECONDS = 40
+START_SECONDS = 90
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -96,10 +97,9 @@ def deployed(server: Server, plan: str) -> Iterator[Deployment]:
     In the end the copy is removed, and a traceback logged meanwhile is an AssertionError.
     """
     folder, logged = server.log.parent / "plans", len(server.output)
-    shipped = (ROOT / "data" / "plans" / "beijing-2020.yaml").read_text(encoding="utf-8")
-    figures = ROOT / "data" / "actuals" / "beijing-2020.csv"
+    shipped = PLAN_FILE.read_text(encoding="utf-8")
     text = shipped.replace("id: beijing-2020\n", f"id: {plan}\n", 1)
-    text = text.replace("../actuals/beijing-2020.csv", os.path.relpath(figures, folder), 1)
+    text = text.replace("../actuals/beijing-2020.csv", os.path.relpath(ACTUALS_FILE, folder), 1)
     file = folder / f"{plan}.yaml"
     file.write_text(text, encoding="utf-8")
     deployment = Deployment(server, plan)
