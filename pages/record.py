@@ -12,9 +12,9 @@ with page.opened() as screen:
 
             month.view(screen)
         case "files":
-            from mubiao.ui.record import sheets
+            from mubiao.ui.record import files
 
-            sheets.view(screen)
+            files.view(screen)
         case _:
             from mubiao.ui.record import entry, recorded_rows
             from mubiao.ui.target import single

@@ -216,7 +216,8 @@ def _texts(unsaved: Unsaved) -> dict[str, dict[str, str]]:
 def _save(screen: Screen, month: Period, unsaved: Unsaved, proposal: Proposal) -> None:
     """One transaction; then the month begins afresh. A clash is shown by the next run."""
     with act.attempt():
-        numbers = [str(row) for row in pane.save(screen, proposal, unsaved.save_token).rows]
+        saved = pane.save(screen, proposal.submissions, unsaved.save_token)
+        numbers = [str(row) for row in saved.rows]
         text = screen.language.t(
             "{month}: {n} saved, as no. {rows}.",
             month=screen.language.period(month),

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import streamlit as st
 
 from mubiao import clock
-from mubiao.model import Conflict, Entry, Save, SaveKind
+from mubiao.model import Conflict, Entry, Save, SaveKind, Submission
 from mubiao.period import Period
 from mubiao.problems import message
 from mubiao.proposal.effects import Change
@@ -165,13 +165,15 @@ def obstacle(proposal: Proposal, *, mend: str = MEND, needs_source: bool = True)
     return next((msgid for msgid, is_there in obstacles.items() if is_there), "")
 
 
-def save(screen: Screen, proposal: Proposal, token: str, kind: SaveKind = SaveKind.ENTRY) -> Save:
-    """Save all that the proposal would record, or nothing. Raises Refused; the page that is drawn
-    next shows conflicts among what is to decide.
+def save(
+    screen: Screen, submissions: Iterable[Submission], token: str, kind: SaveKind = SaveKind.ENTRY
+) -> Save:
+    """Save all that is submitted, or nothing. Raises Refused; the page that is drawn next shows
+    conflicts among what is to decide.
     """
     return screen.store.save(
         screen.plan.id,
-        proposal.submissions,
+        submissions,
         by=person.named(),
         at=clock.now(),
         token=token,

@@ -81,7 +81,7 @@ def save(fields: EntryForm, displayed: ProposalRow | None = None) -> None:
         history = screen.store.history(screen.plan.id, fields.target.id)
         mine = proposal(fields, history)
         _refuse_unseen(mine, displayed)
-        saved = pane.save(screen, mine, _token(fields))
+        saved = pane.save(screen, mine.submissions, _token(fields))
         _leave(fields)
         name = screen.phrasebook.name(fields.target.id)
         act.done(screen.language.t("Saved as no. {row}: {name}.", row=saved.rows[0], name=name))

@@ -13,7 +13,8 @@ from mubiao.model import Entry, Observation, Submission, Withdrawal
 from mubiao.observation.corrections import standing
 from mubiao.problems import message
 from mubiao.proposal.effects import Change
-from mubiao.ui.shell import act, address, effects, markup, person, scroll_position
+from mubiao.ui.record import pane
+from mubiao.ui.shell import act, address, effects, markup, scroll_position
 from mubiao.ui.shell.page import Screen
 from mubiao.wording.words import FIELDS
 
@@ -155,12 +156,6 @@ class WithdrawalForm:
     def _save(self, submission: Submission, msgid: str, **values: object) -> None:
         screen = self.screen
         with act.attempt(_FORM):
-            saved = screen.store.save(
-                screen.plan.id,
-                [submission],
-                by=person.named(),
-                at=clock.now(),
-                token=uuid4().hex,
-            )
+            saved = pane.save(screen, [submission], uuid4().hex)
             close()
             act.done(screen.language.t(msgid, row=saved.rows[0], **values), DONE)

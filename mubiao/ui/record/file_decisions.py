@@ -14,7 +14,7 @@ from mubiao.problems import message
 from mubiao.proposal.row_texts import row_text
 from mubiao.proposal.rows import Choice, ProposalRow
 from mubiao.spreadsheet.importing import Import
-from mubiao.ui.record import pane, sheetlists
+from mubiao.ui.record import file_lists, pane
 from mubiao.ui.shell import markup
 from mubiao.ui.shell.page import Screen
 
@@ -60,7 +60,7 @@ def decide(screen: Screen, proposal: Import, file: str) -> None:
     for row in rows[:count]:
         with st.container(key=f"clash-file-{row.place}", gap=None):
             _decide(screen, row, file)
-    if more := sheetlists.rest(screen, len(rows), count):
+    if more := file_lists.rest(screen, len(rows), count):
         st.html(markup.empty(more))
 
 
@@ -89,7 +89,7 @@ def confirm(screen: Screen, proposal: Import, file: str) -> None:
     if len(questions) > 1:
         label = language.t("Confirm all {n}", n=len(questions))
         _confirm_all(label, "files-confirm-all", questions, file)
-    if more := sheetlists.rest(screen, len(ordered), len(questions)):
+    if more := file_lists.rest(screen, len(ordered), len(questions)):
         st.html(markup.empty(more))
 
 

@@ -14,7 +14,7 @@ from mubiao.proposal.rows import Choice, Outcome
 from mubiao.spreadsheet import preview
 from mubiao.spreadsheet.importing import Import, held_against
 from mubiao.spreadsheet.table import Table, read_table
-from mubiao.ui.record import edit_markup, pane, sheetchoices, sheetdownloads, sheetlists
+from mubiao.ui.record import edit_markup, file_decisions, file_downloads, file_lists, pane
 from mubiao.ui.shell import act, markup, person
 from mubiao.ui.shell.page import Screen, located
 
@@ -23,7 +23,7 @@ _TURN, _SEEN = "files-turn", "files-seen"
 
 def view(screen: Screen) -> None:
     """The whole view: what to take away, then what to bring back."""
-    sheetdownloads.offer(screen)
+    file_downloads.offer(screen)
     language = screen.language
     st.html(markup.heading(language.t("Import a file")))
     st.html(markup.uploader_words(language.t("Choose a file"), language.t("or drop one here")))
@@ -55,23 +55,23 @@ def _try(screen: Screen, table: Table, file: str) -> None:
     )
     if seen is None:
         st.session_state[_SEEN] = (file, undecided.comparison.bases)
-    choices = sheetchoices.choices(undecided, file)
+    choices = file_decisions.choices(undecided, file)
     proposal, changes = screen.memo(
         "import decided",
         lambda: _decided(screen, undecided, choices, by),
         *(file, tuple(sorted(choices.items())), today, screen.as_of, by),
         large=True,
     )
-    proposal = proposal.confirmed(lambda mark: sheetchoices.is_confirmed(mark, file))
+    proposal = proposal.confirmed(lambda mark: file_decisions.is_confirmed(mark, file))
     st.html(markup.heading(language.t("What this file would do"), table.name))
     st.html(markup.summary(summary(proposal, screen.phrasebook)))
     if remarks := preview.remarks(proposal, language):
         st.html(markup.bullets(remarks))
-    sheetlists.wrong(screen, proposal)
-    sheetchoices.decide(screen, proposal, file)
-    sheetchoices.confirm(screen, proposal, file)
-    sheetlists.effect(screen, proposal, changes)
-    sheetlists.rows(screen, proposal)
+    file_lists.wrong(screen, proposal)
+    file_decisions.decide(screen, proposal, file)
+    file_decisions.confirm(screen, proposal, file)
+    file_lists.effect(screen, proposal, changes)
+    file_lists.rows(screen, proposal)
     _finish(screen, proposal, f"{file}-{_turn()}")
 
 
@@ -126,7 +126,7 @@ def _finish(screen: Screen, proposal: Import, token: str) -> None:
 def _save(screen: Screen, proposal: Import, token: str) -> None:
     """What is saved is what was seen: a later state of the record is a conflict."""
     with act.attempt():
-        pane.save(screen, proposal, token, SaveKind.IMPORT)
+        pane.save(screen, proposal.submissions, token, SaveKind.IMPORT)
         st.session_state[_TURN] = _turn() + 1
         text = screen.language.t(
             "Saved from the file: {new} new, {changed} corrected.",
