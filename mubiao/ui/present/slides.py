@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import assert_never
 
 import streamlit as st
@@ -165,7 +166,7 @@ def _controls(screen: Screen, here: Here) -> None:
         every=screen.address.every,
         extra=here.extra.id if here.extra else "",
     )
-    leaves = mount(frame, _go, _theme)
+    leaves = mount(frame, partial(address.write, "slide"), _theme)
     _any_target(screen, here.slide)
     if leaves:
         st.switch_page("pages/meeting.py", query_params=address.carried("meeting"))
@@ -221,10 +222,6 @@ def _any_target(screen: Screen, slide: Slide) -> None:
                 text=lambda chosen: f"{_FOCUS}{chosen}" if chosen else screen.address.slide,
             ),
         )
-
-
-def _go(slide: str) -> None:
-    address.write("slide", slide)
 
 
 def _theme(theme: str) -> None:
