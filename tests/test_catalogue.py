@@ -13,7 +13,7 @@ from mubiao import clock
 from mubiao.model import SaveKind, Status
 from mubiao.plan.loader import PlanFile, plan_files
 from mubiao.problems import Unavailable
-from mubiao.report.folder import report_of
+from mubiao.report.text import report_of
 from mubiao.settings import Settings
 from mubiao.store import Store, open_store, seed
 from mubiao.views.seen import assess_record

@@ -7,12 +7,13 @@ chapter (一). Paragraphs count from 1 after the heading; paragraph 0 is the hea
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from mubiao.model import Source
 from mubiao.plan.printed import arabic_numbers, chinese_number, occurrences
-from mubiao.plan.textfile import read_text
+from mubiao.plan.textfile import file_stamp, read_text
 from mubiao.problems import Problem, Unavailable, message
 
 PART_II = "2."
@@ -79,6 +80,20 @@ def read_report(path: Path) -> Report:
         msgid = message("this is not a report's text: no line begins with 二、, as Part II does")
         raise Unavailable([Problem(msgid, {}, str(path), 1)])
     return report
+
+
+def report_of(folder: Path | None, plan_id: str) -> Report | None:
+    """The text of a plan's report in the deployment's folder; None where it is not there.
+
+    Raises Unavailable for a file that is not a report.
+    """
+    path = folder / f"{plan_id}.txt" if folder else None
+    return _report(path, file_stamp(path)) if path and path.exists() else None
+
+
+@lru_cache(maxsize=16)
+def _report(path: Path, _stamp: tuple[int, int]) -> Report:
+    return read_report(path)
 
 
 def figures(report: Report) -> list[Figure]:

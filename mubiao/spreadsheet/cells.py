@@ -129,9 +129,9 @@ def _number(value: float, form: str, column: str) -> str:
     if not exact.is_finite():
         return str(value)
     percent = column == "value" and "%" in _bare(form)
-    shown_value = exact.scaleb(2) if percent else exact
+    scaled = exact.scaleb(2) if percent else exact
     # Not normalize(): that rounds to the context's 28 digits.
-    text = format(shown_value, "f")
+    text = format(scaled, "f")
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return ("0" if text in ("-0", "") else text) + ("%" if percent else "")
 

@@ -7,11 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import islice
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, cast
 
 from mubiao.problems import Problem, Refused, message, refused
 from mubiao.spreadsheet.cells import CellKind, Raw, decoded
 from mubiao.spreadsheet.refusals import BROKEN_ZIP, unbroken
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell, MergedCell
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    _Cell = Cell | MergedCell
 
 MAX_ROWS = 50_000
 MAX_COLUMNS = 60
@@ -48,30 +55,6 @@ class Sheet:
             raise refused(message("the file has more than {most} rows; divide it"), most=MAX_ROWS)
 
 
-class _Cell(Protocol):
-    """A cell as openpyxl reads it; its number format is looked up when asked for."""
-
-    @property
-    def value(self) -> object: ...
-
-    @property
-    def data_type(self) -> str: ...
-
-    @property
-    def number_format(self) -> str | None: ...
-
-
-class _Streamed(Protocol):
-    """A sheet that openpyxl reads row by row; its stubs know it as an ordinary one."""
-
-    title: str
-    sheet_state: str
-
-    def reset_dimensions(self) -> None: ...
-
-    def iter_rows(self, *, max_row: int, max_col: int) -> Iterator[Sequence[_Cell]]: ...
-
-
 def workbook_sheets(content: bytes) -> list[Sheet]:
     """The sheets of a workbook that its readers see, in their order."""
     # Slow to load, and needed by nobody else who reads or judges.
@@ -79,7 +62,7 @@ def workbook_sheets(content: bytes) -> list[Sheet]:
 
     with unbroken(_DAMAGED):
         book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-        sheets = cast("list[_Streamed]", book.worksheets)
+        sheets = cast("list[ReadOnlyWorksheet]", book.worksheets)
         visible = [sheet for sheet in sheets if sheet.sheet_state == "visible"]
     if not visible:
         raise refused(message("the workbook has no visible sheet"))
@@ -96,14 +79,15 @@ def text_sheets(content: bytes) -> list[Sheet]:
     return [Sheet("", partial(_text_rows, text, sep), addressed=False) for sep in _SEPARATORS]
 
 
-def _streamed_rows(sheet: _Streamed) -> Iterator[SheetRow]:
+def _streamed_rows(sheet: "ReadOnlyWorksheet") -> Iterator[SheetRow]:
     with unbroken(_DAMAGED):
         # What a sheet says about its own size is often wrong.
         sheet.reset_dimensions()
-        yield from _filled(sheet.iter_rows(max_row=_LAST_ROW, max_col=MAX_COLUMNS))
+        cells = cast("Worksheet", sheet).iter_rows(max_row=_LAST_ROW, max_col=MAX_COLUMNS)
+        yield from _filled(cells)
 
 
-def _filled(rows: Iterator[Sequence[_Cell]]) -> Iterator[SheetRow]:
+def _filled(rows: Iterator[Sequence["_Cell"]]) -> Iterator[SheetRow]:
     """The rows that hold anything, until too many follow that hold nothing but a format.
 
     Rows that the file leaves out cost nothing: the same object stands for each of them.
@@ -124,7 +108,7 @@ def _filled(rows: Iterator[Sequence[_Cell]]) -> Iterator[SheetRow]:
             return
 
 
-def _raw(cell: _Cell) -> Raw:
+def _raw(cell: "_Cell") -> Raw:
     value, kind = cell.value, cell.data_type
     if kind == "f":
         # An array formula is an object that holds its text.

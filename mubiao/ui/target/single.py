@@ -4,8 +4,7 @@ import streamlit as st
 
 from mubiao.figures import paths
 from mubiao.model import Target
-from mubiao.report.folder import report_of
-from mubiao.report.text import passage
+from mubiao.report.text import passage, report_of
 from mubiao.ui.shell import address, chart, markup
 from mubiao.ui.shell.page import Screen, plain
 from mubiao.ui.target import whatif
