@@ -1,4 +1,4 @@
-"""Both languages: messages through gettext catalogs, numbers, dates and periods through Babel.
+"""Both languages: messages through gettext catalogs, dates and periods through Babel.
 
 Messages are English ids; `locales/zh/LC_MESSAGES/mubiao.po` holds the Chinese. The catalog is
 read once and compiled in memory, so that there is no compiled file to forget.
@@ -18,7 +18,6 @@ from babel import Locale
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
 
 from mubiao.model import Code, Text, Unit
 from mubiao.period import Period, month_end
@@ -188,11 +187,8 @@ class Language:
         return self.t("{first}–{last}", first=start, last=self.month(last))
 
     def _plain(self, value: Decimal) -> str:
-        pattern = "#,##0" + ("." + "0" * places if (places := _places(value)) else "")
-        text = format_decimal(
-            value, format=pattern, locale=self.locale, group_separator=self.code == "en"
-        )
-        return text.replace("-", "−")
+        grouping = "," if self.code == "en" else ""
+        return f"{value:{grouping}.{_places(value)}f}".replace("-", "−")
 
 
 def _decimal(value: Decimal | Fraction | int, digits: int | None) -> Decimal:
