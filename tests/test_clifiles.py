@@ -183,7 +183,7 @@ def test_conflicts_can_be_decided_for_all(
 ) -> None:
     result = run("import", stale, "--by", "me", "--conflicts", whose)
     assert result.exit_code == 0, result.stderr
-    stands = open_store(database).as_of(PLAN, date.max, "gdp-growth")
+    stands = open_store(database).as_of(PLAN, date.max, ["gdp-growth"])
     assert [str(o.value) for o in stands if o.period.text == "2020-Q1"] == [value]
     assert [str(o.value) for o in stands if o.period.text == "2020-H1"] == ["-3.3"]
     assert "\tkept\t" in result.stdout or whose == "file"

@@ -245,7 +245,7 @@ def test_the_database_answers_as_the_rule_does_with_a_cutoff_and_without(
         stood = standing(then, as_of)
         assert store.as_of(plan, as_of, through=held.rows) == stood
         of_jobs = [o for o in stood if o.target == "jobs"]
-        assert store.as_of(plan, as_of, "jobs", through=held.rows) == of_jobs
+        assert store.as_of(plan, as_of, ["jobs"], through=held.rows) == of_jobs
         latest = sorted(latest_by_period(stood), key=lambda o: o.row)
         assert store.counting(plan, as_of, through=held.rows) == latest
         remarks = store.remarks(plan, as_of=as_of, through=held.remarks)

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 
 from mubiao.atomic import UNFINISHED
-from mubiao.problems import Problem, Refused, Unavailable, message
+from mubiao.problems import Refused, message, unavailable
 from mubiao.store.backup import backup
 from mubiao.store.backup_names import place_of
 from mubiao.store.database import SQLITE_FAULTS
@@ -66,6 +66,6 @@ def daily(url: str, folder: Path | None, now: datetime) -> Path | None:
                 left.unlink(missing_ok=True)  # whoever made it was killed
     except OSError as error:
         msgid = message("old backups in {folder} cannot be removed ({reason}): check its rights")
-        values = {"folder": str(place.folder), "reason": error.strerror or error}
-        raise Unavailable([Problem(msgid, values)]) from error
+        reason = error.strerror or error
+        raise unavailable(msgid, folder=str(place.folder), reason=reason) from error
     return file

@@ -3,15 +3,15 @@
 What the plan said then is kept too, once for all meetings that saw it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, Select, Table, func, insert, select, true
+from sqlalchemy import Connection, Row, Select, insert, select, true
 
 from mubiao.model import Meeting, version_of
-from mubiao.problems import Problem, Unavailable, message, refused
+from mubiao.problems import message, refused, unavailable
 from mubiao.store import rows
 from mubiao.store.database import StorePart
 from mubiao.store.schema import ENTRIES, MEETINGS, PLANS, REMARKS
@@ -53,15 +53,15 @@ class Meetings(StorePart):
             of_token = select(MEETINGS).where(MEETINGS.c.token == cells["token"])
             if (before := connection.execute(of_token).one_or_none()) is not None:
                 _refuse_other(before, cells)
-                return self._meeting(before)
-            self._refuse_taken(connection, plan_id, str(cells["name"]))
+                return meeting_of(before, self._database.where)
+            _refuse_taken(connection.execute(_standing(plan_id)), str(cells["name"]))
             cells |= {
-                "last_row": _last(connection, plan_id, ENTRIES),
-                "last_remark": _last(connection, plan_id, REMARKS),
+                "last_row": rows.last_of(plan_id, ENTRIES),
+                "last_remark": rows.last_of(plan_id, REMARKS),
                 "plan_version": _keep_text(connection, plan_id, plan_text),
             }
-            made = connection.execute(insert(MEETINGS).returning(MEETINGS), cells).one()
-            return self._meeting(made)
+            held = insert(MEETINGS).values(cells).returning(MEETINGS)
+            return meeting_of(connection.execute(held).one(), self._database.where)
 
     def plan_text(self, plan_id: str, version: str) -> str | None:
         """What a version of a plan said when a meeting was held; None where no meeting saw it."""
@@ -73,7 +73,8 @@ class Meetings(StorePart):
         last held; with `through`, those that stood when the meeting of that number was held.
         """
         with self._database.reading() as connection:
-            return self._standing(connection, plan_id, through)
+            standing = connection.execute(_standing(plan_id, through))
+            return [meeting_of(row, self._database.where) for row in standing]
 
     def drop_meeting(self, plan_id: str, number: int, *, by: str, at: datetime) -> None:
         """Take a meeting back with a new row; its name is free again. Raises Refused."""
@@ -85,34 +86,13 @@ class Meetings(StorePart):
             "replaces": number,
         }
         with self._database.writing() as connection:
-            old = None
-            if 0 < number <= rows.LAST_NUMBER:
-                query = _standing(plan_id).where(MEETINGS.c.id == number)
-                old = connection.execute(query).mappings().one_or_none()
+            standing = connection.execute(_standing(plan_id)).mappings()
+            old = next((row for row in standing if row["id"] == number), None)
             if old is None:
                 msgid = message("meeting {number} is not in this record (any more)")
                 raise refused(msgid, number=number)
             same = ("plan", "as_of", "last_row", "last_remark", "plan_version")
             connection.execute(insert(MEETINGS), cells | {name: old[name] for name in same})
-
-    def _standing(
-        self, connection: Connection, plan_id: str, through: int | None = None
-    ) -> list[Meeting]:
-        query = _standing(plan_id, through).order_by(MEETINGS.c.as_of.desc(), MEETINGS.c.id.desc())
-        return [self._meeting(row) for row in connection.execute(query)]
-
-    def _refuse_taken(self, connection: Connection, plan_id: str, name: str) -> None:
-        for other in self._standing(connection, plan_id):
-            if other.name.casefold() == name.casefold():
-                msgid = message(
-                    "a meeting is called “{name}” already, as of {day}, held by {by}; give another "
-                    "name"
-                )
-                values = {"name": other.name, "day": other.as_of, "by": other.held_by}
-                raise refused(msgid, field="name", **values)
-
-    def _meeting(self, row: Row[Any]) -> Meeting:
-        return meeting_of(row, self._database.where)
 
 
 def meeting_of(row: Row[Any], where: str) -> Meeting:
@@ -131,21 +111,19 @@ def meeting_of(row: Row[Any], where: str) -> Meeting:
         )
     except ValueError as error:
         msgid = message("meeting {id} in {where} cannot be read: restore a backup")
-        raise Unavailable([Problem(msgid, {"id": row.id, "where": where})]) from error
+        raise unavailable(msgid, id=row.id, where=where) from error
 
 
 def _standing(plan_id: str, through: int | None = None) -> Select[Any]:
+    """The meetings of a plan that were not taken back by the time that one was held."""
     # Numbers only grow, so that those up to one are what the table held then.
     then = true() if through is None else MEETINGS.c.id <= through
     taken_back = select(MEETINGS.c.replaces).where(
         MEETINGS.c.plan == plan_id, MEETINGS.c.replaces.is_not(None), then
     )
-    return select(MEETINGS).where(
-        then,
-        MEETINGS.c.plan == plan_id,
-        MEETINGS.c.replaces.is_(None),
-        MEETINGS.c.id.not_in(taken_back),
-    )
+    held = MEETINGS.c.plan == plan_id, MEETINGS.c.replaces.is_(None)
+    query = select(MEETINGS).where(then, *held, MEETINGS.c.id.not_in(taken_back))
+    return query.order_by(MEETINGS.c.as_of.desc(), MEETINGS.c.id.desc())
 
 
 def _text(connection: Connection, plan_id: str, version: str) -> str | None:
@@ -162,10 +140,14 @@ def _keep_text(connection: Connection, plan_id: str, text: str) -> str:
     return version
 
 
-def _last(connection: Connection, plan_id: str, table: Table) -> int:
-    """The greatest row of a plan in a table of rows, 0 for none."""
-    of_plan = select(func.max(table.c.row)).where(table.c.plan == plan_id)
-    return int(connection.execute(of_plan).scalar() or 0)
+def _refuse_taken(standing: Iterable[Row[Any]], name: str) -> None:
+    for other in standing:
+        if other.name.casefold() == name.casefold():
+            msgid = message(
+                "a meeting is called “{name}” already, as of {day}, held by {by}; give another name"
+            )
+            values = {"name": other.name, "day": other.as_of, "by": other.held_by}
+            raise refused(msgid, field="name", **values)
 
 
 def _refuse_other(before: Row[Any], cells: Mapping[str, object]) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect
 
-from mubiao.problems import Problem, Unavailable, message
+from mubiao.problems import message, unavailable
 from mubiao.store.database import Database
 
 REVISIONS = ("0001",)  # oldest first: what Alembic's scripts lead to, known without reading them
@@ -36,8 +36,7 @@ def revision_of(connection: Connection, where: str) -> str | None:
         return None
     number = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
     if number is not None and number not in REVISIONS:
-        values = {"where": where, "revision": number, "newest": newest()}
-        raise Unavailable([Problem(_NEWER, values)])
+        raise unavailable(_NEWER, where=where, revision=number, newest=newest())
     return number
 
 

@@ -31,11 +31,8 @@ class Reading(StorePart):
 
         A meeting changes no figure: it leaves the number as it is.
         """
-        tops = (
-            select(func.max(table.c.row)).where(table.c.plan == plan_id).scalar_subquery()
-            for table in (ENTRIES, REMARKS)
-        )
-        return sum(top or 0 for top in self._rows(select(*tops))[0])
+        query = select(rows.last_of(plan_id, ENTRIES) + rows.last_of(plan_id, REMARKS))
+        return int(self._rows(query)[0][0])
 
     def count(self, plan_id: str, after: int = 0) -> int:
         """How many rows the plan has after a row's number, corrections and withdrawals included."""
@@ -50,12 +47,12 @@ class Reading(StorePart):
         self,
         plan_id: str,
         day: date,
-        targets: str | Collection[str] | None = None,
+        targets: Collection[str] | None = None,
         *,
         through: int | None = None,
     ) -> list[Observation]:
-        """The observations that stood on a day, as `standing(history(…), day)` finds them; of one
-        target or of several, None for all.
+        """The observations that stood on a day, as `standing(history(…), day)` finds them; of
+        certain targets, None for all.
 
         Takes as long as there are chains, however often each was corrected since.
         """
@@ -73,8 +70,7 @@ class Reading(StorePart):
             first.c.plan == plan_id, first.c.replaces.is_(None), *_until(first.c.row, through)
         )
         if targets is not None:
-            ids = [targets] if isinstance(targets, str) else sorted(targets)
-            tops = tops.where(first.c.target.in_(ids))
+            tops = tops.where(first.c.target.in_(sorted(targets)))
         top = tops.subquery("top")
         query = (
             select(ENTRIES)
@@ -162,15 +158,13 @@ class Reading(StorePart):
         groups = self._rows(query)
         return {(row.target, row.first_day, row.last_day): row.greatest for row in groups}
 
-    def saves(
-        self, plan_id: str, limit: int | None = None, ids: Collection[int] | None = None
-    ) -> list[Save]:
+    def saves(self, plan_id: str, ids: Collection[int] | None = None) -> list[Save]:
         """The saves of a plan, newest first; of certain `ids`, these and those that undo them."""
         query = select(SAVES).where(SAVES.c.plan == plan_id).order_by(SAVES.c.id.desc())
         if ids is not None:
             query = query.where(or_(*(c.in_(sorted(ids)) for c in (SAVES.c.id, SAVES.c.undoes))))
         with self._database.reading() as connection:
-            return saved(connection, connection.execute(query.limit(limit)).all())
+            return saved(connection, connection.execute(query).all())
 
     def recorded(  # noqa: PLR0913 - one keyword a filter
         self,

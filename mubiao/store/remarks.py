@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, insert, select
 from mubiao.model import Remark, Status
 from mubiao.period import Period
 from mubiao.plain_text import NOTE_LIMIT, clean_text
-from mubiao.problems import Problem, Refused, TargetId, Unavailable, message, refused
+from mubiao.problems import Problems, Refused, TargetId, message, refused, unavailable
 from mubiao.store import rows
 from mubiao.store.database import StorePart
 from mubiao.store.schema import REMARKS
@@ -97,30 +97,28 @@ def remark_of(row: Row[Any], where: str) -> Remark:
         )
     except ValueError as error:
         msgid = message("remark {row} in {where} cannot be read: restore a backup")
-        raise Unavailable([Problem(msgid, {"row": row.row, "where": where})]) from error
+        raise unavailable(msgid, row=row.row, where=where) from error
 
 
 def _checked(remark: Remark) -> Remark:
     """The remark with a clean text. Raises Refused with everything that is wrong with it."""
-    problems: list[Problem] = []
+    problems = Problems()
     text = clean_text(remark.text, "text", NOTE_LIMIT, problems, lines=True)
-    if not text and remark.replaces is None:
-        problems.append(Problem(message("the text is missing; say what it is"), field="text"))
     if not text:
         remark = replace(remark, status=None, until=None)
-    values: dict[str, object] = {}
-    msgid = ""
+        if remark.replaces is None:
+            problems.add("text", message("the text is missing; say what it is"))
     if remark.status is not None and remark.until is None:
         msgid = message("the last day is missing; a judgement of one's own needs one")
+        problems.add("until", msgid)
     elif remark.status is None and remark.until is not None:
         msgid = message("a remark without a judgement has no last day; choose a status, or no day")
+        problems.add("until", msgid)
     elif remark.until is not None and remark.until < remark.day:
         msgid = message(
             "{until} is before {day}, the day of the remark; expected that day or later"
         )
-        values = {"until": remark.until, "day": remark.day}
-    if msgid:
-        problems.append(Problem(msgid, values, field="until"))
+        problems.add("until", msgid, until=remark.until, day=remark.day)
     if problems:
         raise Refused(problems)
     return replace(remark, text=text)

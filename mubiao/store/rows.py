@@ -1,7 +1,4 @@
-"""Entries as rows of the table and back, and the texts that every row carries.
-
-Nothing here opens or ends a transaction; what is refused is refused before anything is written.
-"""
+"""Entries as rows of the table and back, and the texts that every row carries."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -10,12 +7,12 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, Select, select
+from sqlalchemy import Column, ColumnElement, Connection, Row, Select, Table, func, select
 
 from mubiao.model import Entry, Nature, Observation, Qualifier, SaveKind, Stage, Withdrawal
 from mubiao.period import Period
 from mubiao.plain_text import NOTE_LIMIT, SOURCE_LIMIT, clean_text
-from mubiao.problems import Problem, Refused, Unavailable, message, refused
+from mubiao.problems import Problem, Refused, message, refused, unavailable
 from mubiao.store.schema import ENTRIES
 
 NAME_LIMIT = 100
@@ -42,12 +39,6 @@ def token_of(token: str) -> str:
     return required(token, "token", TOKEN_LIMIT, message("the token is missing"))
 
 
-def reason_of(reason: str) -> str:
-    """Why a person withdraws a figure, cleaned. Raises Refused when there is no reason."""
-    missing = message("the reason is missing; say why the figure is withdrawn")
-    return required(reason, "reason", NOTE_LIMIT, missing, lines=True)
-
-
 def required(text: str, field: str, limit: int, missing: str, *, lines: bool = False) -> str:
     """A text, cleaned, that must not be empty. Raises Refused with every problem."""
     problems: list[Problem] = []
@@ -69,7 +60,9 @@ def moment_of(at: datetime) -> str:
 def checked(entry: Entry) -> Entry:
     """The entry with clean texts; what `read_draft` refuses in texts is refused here too."""
     if isinstance(entry, Withdrawal):
-        return replace(entry, reason=reason_of(entry.reason or ""))
+        missing = message("the reason is missing; say why the figure is withdrawn")
+        reason = required(entry.reason or "", "reason", NOTE_LIMIT, missing, lines=True)
+        return replace(entry, reason=reason)
     problems: list[Problem] = []
     source = clean_text(entry.source, "source", SOURCE_LIMIT, problems)
     note = clean_text(entry.note, "note", NOTE_LIMIT, problems, lines=True)
@@ -85,6 +78,12 @@ def of_plan(plan_id: str, target: str | None = None) -> Select[Any]:
     """Every row of a plan, or of one target of it, in the order of recording."""
     query = select(ENTRIES).where(ENTRIES.c.plan == plan_id).order_by(ENTRIES.c.row)
     return query if target is None else query.where(ENTRIES.c.target == target)
+
+
+def last_of(plan_id: str, table: Table) -> ColumnElement[int]:
+    """The greatest row of a plan in a table of rows, 0 for none."""
+    greatest = select(func.max(table.c.row)).where(table.c.plan == plan_id)
+    return func.coalesce(greatest.scalar_subquery(), 0)
 
 
 def having(
@@ -159,7 +158,7 @@ def entry_of(row: Row[Any], where: str) -> Entry:
         return _entry(row)
     except (ValueError, TypeError, ArithmeticError) as error:
         msgid = message("row {row} in {where} cannot be read: restore a backup")
-        raise Unavailable([Problem(msgid, {"row": row.row, "where": where})]) from error
+        raise unavailable(msgid, row=row.row, where=where) from error
 
 
 def _entry(row: Row[Any]) -> Entry:

@@ -144,7 +144,7 @@ def test_what_somebody_else_saved_meanwhile_is_a_conflict_to_decide(store: Store
     decided = choose(shown, "mine")
     assert bar(decided) == "ready: 1"
     assert "Saved" in decided.press("files-save").said
-    stands = [o for o in store.as_of(PLAN, date.max, "gdp-growth") if o.period.text == "2020"]
+    stands = [o for o in store.as_of(PLAN, date.max, ["gdp-growth"]) if o.period.text == "2020"]
     assert sorted((str(o.value), o.recorded_by) for o in stands) == [
         ("1.2", "seed"),
         ("1.3", "Li Wei"),
@@ -224,7 +224,7 @@ def test_theirs_can_be_kept_for_all_at_once_and_one_decided_otherwise(store: Sto
     choose(shown, "mine", row=3)
     assert bar(shown) == "ready: 2"
     shown.press("files-save")
-    stands = {o.period.text: str(o.value) for o in store.as_of(PLAN, date.max, "gdp-growth")}
+    stands = {o.period.text: str(o.value) for o in store.as_of(PLAN, date.max, ["gdp-growth"])}
     assert (stands["2020-Q1"], stands["2020-H1"]) == ("-6.7", "-3.4")
 
 
