@@ -1,7 +1,6 @@
-"""Where the backups of a record go, and what they are called.
+"""Where the backups of a record go, and what they are called: several records may share a folder.
 
-Several records may share one folder. So every name begins with the record's own name and a mark of
-where it is; nothing of a server's address but the database's name is in it.
+Nothing of a server's address but the database's name is in a name.
 """
 
 import re
@@ -43,9 +42,8 @@ class Place:
         name = re.compile(rf"{re.escape(self.record)}-{label}-([0-9]{{8}}T[0-9]{{6}}Z)\.sqlite")
         moments: dict[Path, datetime] = {}
         for path in self.folder.glob("*.sqlite"):
-            match = name.fullmatch(path.name)
-            with suppress(ValueError):  # digits that are no moment: a file of somebody's own
-                if match is not None:
+            if match := name.fullmatch(path.name):
+                with suppress(ValueError):  # digits that are no moment: a file of somebody's own
                     moments[path] = datetime.strptime(match[1], _FORM).replace(tzinfo=UTC)
         return moments
 

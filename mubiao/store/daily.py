@@ -22,10 +22,7 @@ _log = logging.getLogger(__name__)
 
 
 def keep_daily(
-    url: str,
-    folder: Path | None,
-    clock: Callable[[], datetime],
-    wait: Callable[[float], bool],
+    url: str, folder: Path | None, clock: Callable[[], datetime], wait: Callable[[float], bool]
 ) -> None:
     """Look every hour whether a daily backup is due, until `wait` (seconds) says to stop.
 
@@ -47,9 +44,8 @@ def daily(url: str, folder: Path | None, now: datetime) -> Path | None:
     """Make a backup in the folder (None: its usual place) when the newest daily one of this
     record is older than a day; the new file.
 
-    Only then, and only when it succeeded, all but the last seven daily ones of this record are
-    removed; other files (before a migration, before a restore, of another record, somebody's own)
-    are left alone. Raises Unavailable.
+    Only after it succeeded, this record's daily ones but the last seven and what a killed process
+    left unfinished are removed, and no other file. Raises Unavailable.
     """
     place = place_of(url, folder)
     # A backup of the future says that a clock was wrong, not that today has one.

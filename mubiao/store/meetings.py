@@ -1,7 +1,4 @@
-"""Meetings: named as-of days with what was recorded when each was held; append-only.
-
-What the plan said then is kept too, once for all meetings that saw it.
-"""
+"""Meetings: named as-of days with what was recorded, and what the plan said, when each was held."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -66,7 +63,7 @@ class Meetings(StorePart):
     def plan_text(self, plan_id: str, version: str) -> str | None:
         """What a version of a plan said when a meeting was held; None where no meeting saw it."""
         with self._database.reading() as connection:
-            return _text(connection, plan_id, version)
+            return connection.scalar(_text(plan_id, version))
 
     def meetings(self, plan_id: str, through: int | None = None) -> list[Meeting]:
         """The meetings of a plan that were not taken back, the latest as-of day first, then the
@@ -78,13 +75,8 @@ class Meetings(StorePart):
 
     def drop_meeting(self, plan_id: str, number: int, *, by: str, at: datetime) -> None:
         """Take a meeting back with a new row; its name is free again. Raises Refused."""
-        cells: dict[str, object] = {
-            "token": uuid4().hex,
-            "name": "",
-            "held_by": rows.person_of(by),
-            "held_at": rows.moment_of(at),
-            "replaces": number,
-        }
+        cells = {"token": uuid4().hex, "name": "", "replaces": number}
+        cells |= {"held_by": rows.person_of(by), "held_at": rows.moment_of(at)}
         with self._database.writing() as connection:
             standing = connection.execute(_standing(plan_id)).mappings()
             old = next((row for row in standing if row["id"] == number), None)
@@ -126,17 +118,15 @@ def _standing(plan_id: str, through: int | None = None) -> Select[Any]:
     return query.order_by(MEETINGS.c.as_of.desc(), MEETINGS.c.id.desc())
 
 
-def _text(connection: Connection, plan_id: str, version: str) -> str | None:
-    query = select(PLANS.c.text).where(PLANS.c.plan == plan_id, PLANS.c.version == version)
-    return connection.execute(query).scalar()
+def _text(plan_id: str, version: str) -> Select[tuple[str]]:
+    return select(PLANS.c.text).where(PLANS.c.plan == plan_id, PLANS.c.version == version)
 
 
 def _keep_text(connection: Connection, plan_id: str, text: str) -> str:
     """Keep what a plan says, once; its version."""
     version = version_of(text)
-    if _text(connection, plan_id, version) is None:
-        cells = {"plan": plan_id, "version": version, "text": text}
-        connection.execute(insert(PLANS), cells)
+    if connection.scalar(_text(plan_id, version)) is None:
+        connection.execute(insert(PLANS), {"plan": plan_id, "version": version, "text": text})
     return version
 
 

@@ -1,7 +1,6 @@
-"""Bringing a database to the newest form of the record.
+"""Bringing a database to the newest form: a form is a revision in Alembic's `alembic_version`.
 
-A form is a revision, as Alembic keeps it in `alembic_version`. A database that has the newest
-form costs two small queries and no import of Alembic.
+A database that has the newest form costs two small queries and no import of Alembic.
 """
 
 import threading

@@ -139,11 +139,8 @@ def _repeated(connection: Connection, cells: dict[str, Any]) -> int | None:
 
 def _refuse_replacing(connection: Connection, plan_id: str, remark: Remark, row: int) -> None:
     """Raises Refused where a remark cannot replace a row."""
-    old = None
-    if 0 < row <= rows.LAST_NUMBER:
-        of_row = select(REMARKS).where(REMARKS.c.plan == plan_id, REMARKS.c.row == row)
-        old = connection.execute(of_row).one_or_none()
-    if old is None or old.target != remark.target or not old.text:
+    of_target = REMARKS.c.plan == plan_id, REMARKS.c.target == remark.target, REMARKS.c.text != ""
+    if row not in connection.execute(select(REMARKS.c.row).where(*of_target)).scalars():
         msgid = message("there is no remark {row} about {target} that could be replaced")
         raise refused(msgid, row=row, target=TargetId(remark.target))
     newer = connection.execute(select(REMARKS).where(REMARKS.c.replaces == row)).one_or_none()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -89,11 +89,9 @@ def last_of(plan_id: str, table: Table) -> ColumnElement[int]:
 def having(
     connection: Connection, query: Select[Any], column: Column[Any], numbers: Iterable[int]
 ) -> Iterator[Row[Any]]:
-    """The rows of a query that have one of the numbers in a column.
-
-    Runs the query for 5,000 numbers at a time, as databases limit the values of a statement.
-    """
+    """The rows of a query that have one of the numbers in a column."""
     ordered = sorted(numbers)
+    # 5,000 at a time, as databases limit the values of a statement.
     for start in range(0, len(ordered), 5000):
         yield from connection.execute(query.where(column.in_(ordered[start : start + 5000])))
 
@@ -144,12 +142,10 @@ def link_of(entry: Entry, old: Row[Any] | None) -> dict[str, object]:
     """Its days and its chain; `old` is the row that it replaces."""
     chain = None if old is None else old.chain or old.row
     if isinstance(entry, Observation):
-        days = {"first_day": entry.period.first, "last_day": entry.period.last}
-    elif old is None:
+        return {"chain": chain, "first_day": entry.period.first, "last_day": entry.period.last}
+    if old is None:
         raise ValueError("a withdrawal replaces a row")
-    else:
-        days = {"first_day": old.first_day, "last_day": old.last_day}
-    return {"chain": chain, **days}
+    return {"chain": chain, "first_day": old.first_day, "last_day": old.last_day}
 
 
 def entry_of(row: Row[Any], where: str) -> Entry:
@@ -162,31 +158,23 @@ def entry_of(row: Row[Any], where: str) -> Entry:
 
 
 def _entry(row: Row[Any]) -> Entry:
-    recorded_at = datetime.fromisoformat(row.recorded_at)
-    known_on: date = row.known_on
+    common = {
+        "target": row.target,
+        "known_on": row.known_on,
+        "recorded_by": row.recorded_by,
+        "recorded_at": datetime.fromisoformat(row.recorded_at),
+        "row": row.row,
+        "replaces": row.replaces,
+        "save": row.save,
+    }
     if row.kind == "withdrawal":
-        return Withdrawal(
-            target=row.target,
-            replaces=row.replaces,
-            known_on=known_on,
-            reason=row.note or None,  # every person gives one
-            recorded_by=row.recorded_by,
-            recorded_at=recorded_at,
-            row=row.row,
-            save=row.save,
-        )
+        return Withdrawal(reason=row.note or None, **common)  # every person gives one
     return Observation(
-        target=row.target,
         period=_period(row.period),
         value=_STAGES.get(row.value) or Decimal(row.value),
-        known_on=known_on,
         qualifier=Qualifier(row.qualifier),
         nature=Nature(row.nature),
         source=row.source,
         note=row.note,
-        recorded_by=row.recorded_by,
-        recorded_at=recorded_at,
-        row=row.row,
-        replaces=row.replaces,
-        save=row.save,
+        **common,
     )

@@ -1,7 +1,6 @@
-"""The record's tables in their newest form: queries read them, the first migration creates them.
+"""The record's tables in their newest form; the first migration creates them.
 
-A second form changes them here and in a migration of its own; the first migration then needs a
-copy of the tables as they were.
+A second form is a change here and a migration; the first one then needs a copy of these tables.
 """
 
 from sqlalchemy import (
@@ -15,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.types import BigInteger, Integer
 
@@ -28,6 +28,10 @@ def _texts(*names: str) -> list[Column[str]]:
 
 def _key(name: str) -> Column[int]:
     return Column(name, _NUMBER, primary_key=True, autoincrement=True, quote=True)
+
+
+def _partial(name: str, *columns: str, where: str) -> Index:
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
 # `note` is a withdrawal's reason, "" where an undo made it. `first_day` and `last_day` are the
@@ -60,14 +64,10 @@ ENTRIES = Table(
     CheckConstraint("first_day <= last_day"),
     Index("entries_plan_row", "plan", "row"),
     Index("entries_days", "plan", "target", "first_day", "last_day", "known_on", "row"),
+    _partial("entries_first", "plan", "target", "row", where="replaces IS NULL"),
+    _partial("entries_chain", "chain", "row", "known_on", where="chain IS NOT NULL"),
     sqlite_autoincrement=True,
 )
-for _name, _columns, _condition in (
-    ("entries_first", ("plan", "target", "row"), ENTRIES.c.replaces.is_(None)),
-    ("entries_chain", ("chain", "row", "known_on"), ENTRIES.c.chain.is_not(None)),
-):
-    _cells = (ENTRIES.c[column] for column in _columns)
-    Index(_name, *_cells, sqlite_where=_condition, postgresql_where=_condition)
 SAVES = Table(
     "saves",
     METADATA,
