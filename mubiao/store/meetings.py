@@ -118,7 +118,7 @@ def _standing(plan_id: str, through: int | None = None) -> Select[Any]:
     return query.order_by(MEETINGS.c.as_of.desc(), MEETINGS.c.id.desc())
 
 
-def _text(plan_id: str, version: str) -> Select[tuple[str]]:
+def _text(plan_id: str, version: str) -> Select[str]:
     return select(PLANS.c.text).where(PLANS.c.plan == plan_id, PLANS.c.version == version)
 
 

@@ -59,10 +59,8 @@ class Reading(StorePart):
         first, later = ENTRIES.alias("first"), ENTRIES.alias("later")
         of_chain = (later.c.chain == first.c.row, later.c.known_on <= day)
         newest = (
-            select(later.c.row)
+            select(func.max(later.c.row))
             .where(*of_chain, *_until(later.c.row, through))
-            .order_by(later.c.row.desc())
-            .limit(1)
             .correlate(first)
             .scalar_subquery()
         )
