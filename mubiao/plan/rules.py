@@ -93,21 +93,17 @@ def repeated_ids(ids: Iterable[tuple[KeyPath, str]]) -> Iterator[Issue]:
 
 def _comparator(target: Target) -> Misfits:
     if target.comparator not in COMPARATORS[target.measure]:
-        yield (
-            "comparator",
-            message(
-                "the comparator {comparator} does not fit the measure {measure}; "
-                "expected one of: {allowed}"
-            ),
+        msgid = message(
+            "the comparator {comparator} does not fit the measure {measure}; "
+            "expected one of: {allowed}"
         )
+        yield "comparator", msgid
     if target.better not in (None, Better.HIGHER if target.higher_is_better else Better.LOWER):
-        yield (
-            "better",
-            message(
-                "better: {better} contradicts the comparator {comparator}; leave it out, "
-                "the comparator says which way is better"
-            ),
+        msgid = message(
+            "better: {better} contradicts the comparator {comparator}; leave it out, "
+            "the comparator says which way is better"
         )
+        yield "better", msgid
     counts_about = (target.measure, target.comparator) == (Measure.COUNT, Comparator.ABOUT)
     if counts_about and target.better is Better.LOWER:
         yield "better", message("for the measure count, better must be higher")
@@ -174,10 +170,8 @@ def _years(target: Target, around: Surroundings) -> Misfits:
     baseline_year = target.baseline.year if target.baseline else None
     for key, year in (("base_year", target.base_year), ("baseline.year", baseline_year)):
         if year is not None and year >= around.year:
-            yield (
-                key,
-                message("{key} is {year}; expected a year before the plan's year {plan_year}"),
-            )
+            msgid = message("{key} is {year}; expected a year before the plan's year {plan_year}")
+            yield key, msgid
     if target.due and target.due < date(around.year, 1, 1):
         msgid = message("due is {due}; expected a day in or after the plan's year {plan_year}")
         yield "due", msgid

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from mubiao.problems import Problem, Refused, excerpt, message, refused
+from mubiao.problems import Problem, Problems, Refused, excerpt, message, refused
 from mubiao.spreadsheet.cells import Cell, CellKind, Raw, cell_of, csv_cell
 from mubiao.spreadsheet.columns import NAME, NEEDED, READ, column_of, is_either
 from mubiao.spreadsheet.refusals import is_workbook, refuse_unsafe
@@ -129,22 +129,18 @@ def _header(sheet: Sheet) -> _Header | None:
 
 
 def _named(number: int, cells: Sequence[Raw | None]) -> _Header:
-    columns: dict[int, str] = {}
-    either: list[int] = []
-    unknown: list[str] = []
-    width = 0
-    for position, raw in enumerate(cells):
-        text = str(raw.value).strip() if raw is not None and raw.kind is CellKind.TEXT else ""
-        width = position + 1 if text else width
-        if name := column_of(text):
-            columns[position] = name
-            either += [position] if is_either(text) else []
-        elif text:
-            unknown.append(excerpt(text))
+    texts = {
+        at: text
+        for at, raw in enumerate(cells)
+        if raw and raw.kind is CellKind.TEXT and (text := str(raw.value).strip())
+    }
+    columns = {at: column for at, text in texts.items() if (column := column_of(text))}
+    unknown = tuple(excerpt(text) for at, text in texts.items() if at not in columns)
+    either = [at for at in columns if is_either(texts[at])]
     ids = [at for at, column in columns.items() if column == "target"]
     if NAME not in columns.values() and len(ids) == 2 and len(either) == 1:
         columns[either[0]] = NAME
-    return _Header(number, columns, tuple(unknown), width)
+    return _Header(number, columns, unknown, max(texts, default=-1) + 1)
 
 
 def _without_header(content: bytes) -> Refused:
@@ -162,20 +158,19 @@ def _without_header(content: bytes) -> Refused:
 
 def _check(header: _Header) -> None:
     named = list(header.columns.values())
-    problems: list[Problem] = []
-    if any(column in named for column in ("replaces", "recorded_at")):
+    if "replaces" in named or "recorded_at" in named:
         msgid = message(
             "this is the whole history, which cannot be imported; take the export of the actuals"
         )
         raise Refused([Problem(msgid, line=header.line)])
+    problems = Problems()
     for column in dict.fromkeys((*NEEDED, *named)):
         count = named.count(column)
         if (column in NEEDED and not count) or count > 1:
             msgid = message("column {name} stands {count} times in the header; expected once")
-            values = {"name": column, "count": str(count)}
-            problems.append(Problem(msgid, values, line=header.line, field=column))
+            problems.add(column, msgid, name=column, count=str(count))
     if problems:
-        raise Refused(problems)
+        raise Refused(replace(problem, line=header.line) for problem in problems)
 
 
 def _rows(below: Iterable[SheetRow], header: _Header, *, addressed: bool) -> Iterator[TableRow]:
