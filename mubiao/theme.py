@@ -19,9 +19,9 @@ class Palette:
     `quiet` is the ground of side bars and docks, `raised` that of a panel above
     the page, `line` a hairline, `edge` the border of a
     control, `accent` the mark of a target, `action` a button or link; `axis` and `grid` are the
-    quiet text and the lines of a chart, `met`, `near` and `beyond` its zones; `unreported` fills
-    the part of a bar that nobody reported, `marked` lies under a quoted figure, `writable` under a
-    cell to fill in.
+    quiet text and the lines of a chart; `unreported` fills the part of a bar that nobody reported,
+    `marked` lies under a quoted figure, `writable` under a cell to fill in. `zones` are those of a
+    chart: met, near and beyond.
     """
 
     paper: str
@@ -35,18 +35,11 @@ class Palette:
     action: str
     axis: str
     grid: str
-    met: str
-    near: str
-    beyond: str
     unreported: str
     marked: str
     writable: str
+    zones: Mapping[str, str]
     statuses: Mapping[Status, str]
-
-    @property
-    def zones(self) -> Mapping[str, str]:
-        """The zones of a chart by name."""
-        return {"met": self.met, "near": self.near, "beyond": self.beyond}
 
 
 LIGHT = Palette(
@@ -61,12 +54,10 @@ LIGHT = Palette(
     action="#1f4e79",
     axis="#5f6b7a",
     grid="#d9dee5",
-    met="#cdd7e3",
-    near="#dfe6ee",
-    beyond="#f0f3f7",
     unreported="#d5dbe2",
     marked="#fff0c2",
     writable="#eaf2fa",
+    zones={"met": "#cdd7e3", "near": "#dfe6ee", "beyond": "#f0f3f7"},
     statuses={
         Status.ACHIEVED: "#0b6b4f",
         Status.ON_TRACK: "#2e7d32",
@@ -88,12 +79,10 @@ DARK = Palette(
     action="#8ab8e6",
     axis="#9aa5b3",
     grid="#323b47",
-    met="#36475a",
-    near="#283440",
-    beyond="#1c242d",
     unreported="#414b57",
     marked="#5a4a10",
     writable="#1c2a38",
+    zones={"met": "#36475a", "near": "#283440", "beyond": "#1c242d"},
     statuses={
         Status.ACHIEVED: "#5cc8a3",
         Status.ON_TRACK: "#7ccf80",
@@ -121,10 +110,10 @@ def office(colour: str) -> str:
 
 
 def named(palette: Palette) -> dict[str, str]:
-    """The colours of a palette by role and by status, as CSS variables call them."""
-    roles = (field.name for field in fields(palette) if field.name != "statuses")
-    statuses = {status.value: colour for status, colour in palette.statuses.items()}
-    return {role: getattr(palette, role) for role in roles} | statuses
+    """The colours of a palette by role, zone and status, as CSS variables call them."""
+    roles = {field.name: getattr(palette, field.name) for field in fields(palette)}
+    statuses = {status.value: colour for status, colour in roles.pop("statuses").items()}
+    return {**roles.pop("zones"), **roles, **statuses}
 
 
 def css_by_scheme(selector: str) -> str:

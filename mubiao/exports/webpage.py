@@ -45,9 +45,10 @@ def charts_script() -> str:
     Specs are written in the light colours; the dark ones take their places in the browser, so
     that a page carries each spec once.
     """
+    light, dark = theme.named(theme.LIGHT), theme.named(theme.DARK)
     settings = {
         "config": CONFIG,
-        "dark": {getattr(theme.LIGHT, role): getattr(theme.DARK, role) for role in _DRAWN},
+        "dark": {light[role]: dark[role] for role in _DRAWN},
         "paper": PAPER_WIDTH,
     }
     return f"window.mubiaoCharts = {orjson.dumps(settings).decode()};\n{text('charts.js')}"

@@ -15,6 +15,8 @@ FONT = (
     "system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', "
     "'WenQuanYi Micro Hei', sans-serif"
 )
+# A mark that is pointed at says its own text.
+HOVER = "%{customdata}<extra></extra>"
 CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
 

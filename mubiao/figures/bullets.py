@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from mubiao.figures import Spec, layout
+from mubiao.figures import HOVER, Spec, layout
 from mubiao.theme import PALETTES, Palette, Theme
 from mubiao.views.charts.bullets import Bullet
 
 ROW_HEIGHT = 76
-_HOVER = "%{customdata}<extra></extra>"
 
 
 def bullets(rows: Sequence[Bullet], theme: Theme = "light", height: int = ROW_HEIGHT) -> Spec:
@@ -16,21 +15,20 @@ def bullets(rows: Sequence[Bullet], theme: Theme = "light", height: int = ROW_HE
     The page sets names and figures beside them as real text.
     """
     palette = PALETTES[theme]
-    colours = palette.zones
     zones = [
-        _shape("rect", (start, end), place, 0.17, colours[zone])
+        _zone(start, end, place, palette.zones[zone])
         for place, row in enumerate(rows)
         for start, end, zone in row.zones or ((0.0, 1.0, "beyond"),)
     ]
     zeros = [
-        _shape("line", (row.zero, row.zero), place, 0.2, palette.axis)
+        _zero(row.zero, place, palette.axis)
         for place, row in enumerate(rows)
         if row.zero is not None
     ]
     return {
         "data": [_actuals(rows, palette), _goals(rows, palette, height / ROW_HEIGHT)],
-        "layout": layout(palette, max(len(rows), 1) * height)
-        | {
+        "layout": {
+            **layout(palette, max(len(rows), 1) * height),
             "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
             "xaxis": {"visible": False, "range": [0, 1], "fixedrange": True},
             "yaxis": {"visible": False, "range": [len(rows) - 0.5, -0.5], "fixedrange": True},
@@ -51,7 +49,7 @@ def _actuals(rows: Sequence[Bullet], palette: Palette) -> Spec:
         "width": 0.13,
         "marker": {"color": palette.ink},
         "customdata": [label for _, _, label in bars],
-        "hovertemplate": _HOVER,
+        "hovertemplate": HOVER,
     }
 
 
@@ -69,21 +67,30 @@ def _goals(rows: Sequence[Bullet], palette: Palette, enlarged: float) -> Spec:
             "line": {"width": 3 * enlarged, "color": palette.accent},
         },
         "customdata": [row.label for _, row in goals],
-        "hovertemplate": _HOVER,
+        "hovertemplate": HOVER,
     }
 
 
-def _shape(kind: str, across: tuple[float, float], place: int, half: float, colour: str) -> Spec:
-    """A filled rectangle, or a line, across a row at `place`, `half` a row's share up and down."""
-    look: Spec = {"line": {"width": 1, "color": colour}}
-    if kind == "rect":
-        look = {"fillcolor": colour, "line": {"width": 0}}
+def _zone(start: float, end: float, place: int, colour: str) -> Spec:
     return {
-        "type": kind,
+        "type": "rect",
         "layer": "below",
-        "x0": across[0],
-        "x1": across[1],
-        "y0": place - half,
-        "y1": place + half,
-        **look,
+        "x0": start,
+        "x1": end,
+        "y0": place - 0.17,
+        "y1": place + 0.17,
+        "fillcolor": colour,
+        "line": {"width": 0},
+    }
+
+
+def _zero(at: float, place: int, colour: str) -> Spec:
+    return {
+        "type": "line",
+        "layer": "below",
+        "x0": at,
+        "x1": at,
+        "y0": place - 0.2,
+        "y1": place + 0.2,
+        "line": {"width": 1, "color": colour},
     }

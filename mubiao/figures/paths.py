@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from mubiao.figures import Spec, layout
+from mubiao.figures import HOVER, Spec, layout
 from mubiao.theme import PALETTES, Palette, Theme
 from mubiao.views.charts import Curve
 from mubiao.views.charts.paths import Axes, Path, Point
@@ -49,53 +49,47 @@ def path(path: Path, theme: Theme = "light", size: Size = ON_PAGE) -> Spec:
     """The way of one target through the year."""
     palette = PALETTES[theme]
     style = _Style(palette, size, path.names)
-    data = [
-        *_zones(path, style),
-        _line(path.pace, "pace", style, palette.axis, "dot", 2),
-        _line(path.needed, "needed", style, palette.ink, "dash", 1.5),
-        _line(path.goal, "goal", style, palette.accent, "solid", 2.5),
-        _drawn(path.drawn, style),
-        _judged(path.judged, style, steps=path.steps),
-    ]
+    lines = (
+        (path.pace, "pace", palette.axis, "dot", 2.0),
+        (path.needed, "needed", palette.ink, "dash", 1.5),
+        (path.goal, "goal", palette.accent, "solid", 2.5),
+    )
+    data = [*_zones(path, style), *(_line(style, *line) for line in lines if line[0])]
+    if path.drawn:
+        data.append(_drawn(path.drawn, style))
+    if path.judged:
+        data.append(_judged(path.judged, style, steps=path.steps))
     if path.baseline is not None:
         data.append(_baseline(path.baseline, style))
     if path.trial is not None:
         data.append(_trial(path.judged, path.trial, style))
-    frame = layout(palette, size.height) | {
+    small = {"size": size.small, "color": palette.axis}
+    frame = {
+        **layout(palette, size.height),
         "margin": {"l": 4, "r": _right(path, size), "t": 2 * size.text, "b": size.below},
         "showlegend": size.legend,
-        "legend": {
-            "orientation": "h",
-            "y": -0.18,
-            "x": 0,
-            "yanchor": "top",
-            "font": {"size": size.small, "color": palette.axis},
-        },
-        "xaxis": _days_axis(path.axes, style),
-        "yaxis": _values_axis(path.axes, style),
+        "legend": {"orientation": "h", "y": -0.18, "x": 0, "yanchor": "top", "font": small},
+        "xaxis": _days_axis(path.axes, palette, small),
+        "yaxis": _values_axis(path.axes, palette, small),
         "shapes": [],
         "annotations": [],
     }
     if path.axes.first < path.as_of < path.axes.last:
         frame |= as_of_marks(path.as_of, path.names["as_of"], palette, size)
-    return {"data": [trace for trace in data if trace.get("x")], "layout": frame}
+    return {"data": data, "layout": frame}
 
 
 def as_of_marks(day: date, name: str, palette: Palette, size: Size = ON_PAGE) -> Spec:
     """What a layout has for the as-of day inside its year: a hairline, and above it what it is."""
     at = day.isoformat()
-    note: Spec = {
-        "x": at,
-        "y": 1,
-        "yref": "paper",
-        "yanchor": "bottom",
-        "text": name,
-        "showarrow": False,
-        "font": {"size": size.note, "color": palette.axis},
+    note = {"x": at, "y": 1, "yref": "paper", "yanchor": "bottom", "text": name}
+    font = {"size": size.note, "color": palette.axis}
+    line = {"type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "paper"}
+    stroke = {"color": palette.axis, "width": 1, "dash": "dot"}
+    return {
+        "shapes": [{**line, "line": stroke}],
+        "annotations": [{**note, "showarrow": False, "font": font}],
     }
-    line: Spec = {"type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "paper"}
-    line["line"] = {"color": palette.axis, "width": 1, "dash": "dot"}
-    return {"shapes": [line], "annotations": [note]}
 
 
 def _right(path: Path, size: Size) -> int:
@@ -111,7 +105,7 @@ def _right(path: Path, size: Size) -> int:
     return round(room)
 
 
-def _days_axis(axes: Axes, style: _Style) -> Spec:
+def _days_axis(axes: Axes, palette: Palette, font: Spec) -> Spec:
     """The days of the year across, with some room at both ends."""
     return {
         "type": "date",
@@ -120,34 +114,34 @@ def _days_axis(axes: Axes, style: _Style) -> Spec:
         "ticktext": [text for _, text in axes.days],
         "showgrid": False,
         "tickangle": 0,
-        "linecolor": style.palette.grid,
+        "linecolor": palette.grid,
         "fixedrange": True,
-        "tickfont": {"size": style.size.small, "color": style.palette.axis},
+        "tickfont": font,
     }
 
 
-def _values_axis(axes: Axes, style: _Style) -> Spec:
+def _values_axis(axes: Axes, palette: Palette, font: Spec) -> Spec:
     """The values upwards, with labels in the page's language."""
     return {
         "range": [axes.low, axes.high],
         "tickvals": [value for value, _ in axes.values],
         "ticktext": [text for _, text in axes.values],
-        "gridcolor": style.palette.grid,
+        "gridcolor": palette.grid,
         "zeroline": False,
         "fixedrange": True,
         "automargin": True,
-        "tickfont": {"size": style.size.small, "color": style.palette.axis},
+        "tickfont": font,
     }
 
 
-def _scatter(curve: Sequence[tuple[date, float]], name: str, mode: str, **fields: object) -> Spec:
+def _curve(curve: Sequence[tuple[date, float]], name: str, mode: str) -> Spec:
     return {
         "type": "scatter",
         "mode": mode,
         "name": name,
         "x": [day.isoformat() for day, _ in curve],
         "y": [value for _, value in curve],
-        **fields,
+        "hoverinfo": "skip",
     }
 
 
@@ -157,59 +151,55 @@ def _zones(path: Path, style: _Style) -> list[Spec]:
         return []
     end = path.axes.high if path.upwards else path.axes.low
     far = tuple((day, end) for day, _ in path.met_edge)
-    areas = (("near", path.near_edge, path.met_edge), ("met", path.met_edge, far))
     return [
-        _scatter(
-            [*inner, *reversed(outer)],
-            style.names[zone],
-            "none",
-            fill="toself",
-            fillcolor=style.palette.zones[zone],
-            hoverinfo="skip",
+        _curve((*inner, *reversed(outer)), style.names[zone], "none")
+        | {"fill": "toself", "fillcolor": style.palette.zones[zone]}
+        for zone, inner, outer in (
+            ("near", path.near_edge, path.met_edge),
+            ("met", path.met_edge, far),
         )
-        for zone, inner, outer in areas
     ]
 
 
 def _line(  # noqa: PLR0913, PLR0917 - one line and how it is drawn
-    curve: Curve, series: str, style: _Style, colour: str, dash: str, width: float
+    style: _Style, curve: Curve, series: str, colour: str, dash: str, width: float
 ) -> Spec:
     line = {"color": colour, "dash": dash, "width": width * style.size.stroke}
-    return _scatter(curve, style.names[series], "lines", line=line, hoverinfo="skip")
+    return _curve(curve, style.names[series], "lines") | {"line": line}
 
 
-def _marks(points: Sequence[Point], name: str, mode: str, **fields: object) -> Spec:
+def _marks(points: Sequence[Point], name: str, mode: str, marker: Spec) -> Spec:
     """Points that say their labels when one points at them."""
-    return _scatter(
-        [(point.day, point.value) for point in points],
-        name,
-        mode,
-        **{"customdata": [point.label for point in points]} | fields,
-        hovertemplate="%{customdata}<extra></extra>",
-        cliponaxis=False,
-    )
+    return {
+        "type": "scatter",
+        "mode": mode,
+        "name": name,
+        "x": [point.day.isoformat() for point in points],
+        "y": [point.value for point in points],
+        "marker": marker,
+        "customdata": [point.label for point in points],
+        "hovertemplate": HOVER,
+        "cliponaxis": False,
+    }
 
 
 def _drawn(points: Sequence[Point], style: _Style) -> Spec:
     """The actuals that are not judged: hollow, without labels or lines."""
     edge = {"color": style.palette.axis, "width": 1.5 * style.size.stroke}
     marker = {"size": 0.8 * style.size.mark, "color": style.palette.paper, "line": edge}
-    return _marks(points, style.names["drawn"], "markers", marker=marker)
+    return _marks(points, style.names["drawn"], "markers", marker)
 
 
 def _judged(points: Sequence[Point], style: _Style, *, steps: bool) -> Spec:
     """The actuals that are judged, joined by a line, with their labels."""
     ink, size = style.palette.ink, style.size
-    return _marks(
-        points,
-        style.names["judged"],
-        "lines+markers+text",
-        text=[point.text for point in points],
-        textposition=_label_sides(points),
-        textfont={"size": size.text, "color": ink},
-        marker={"size": size.mark, "color": ink},
-        line={"color": ink, "width": 2.5 * size.stroke, "shape": "hv" if steps else "linear"},
-    )
+    marker = {"size": size.mark, "color": ink}
+    return _marks(points, style.names["judged"], "lines+markers+text", marker) | {
+        "text": [point.text for point in points],
+        "textposition": _label_sides(points),
+        "textfont": {"size": size.text, "color": ink},
+        "line": {"color": ink, "width": 2.5 * size.stroke, "shape": "hv" if steps else "linear"},
+    }
 
 
 def _label_sides(points: Sequence[Point]) -> list[str]:
@@ -222,28 +212,21 @@ def _label_sides(points: Sequence[Point]) -> list[str]:
 def _baseline(point: Point, style: _Style) -> Spec:
     mark = 1.1 * style.size.mark
     marker = {"symbol": "diamond-open", "size": mark, "color": style.palette.axis}
-    return _marks([point], style.names["baseline"], "markers", marker=marker)
+    return _marks([point], style.names["baseline"], "markers", marker)
 
 
 def _trial(judged: Sequence[Point], tried: Point, style: _Style) -> Spec:
     """The tried figure: hollow, and dashed from the last one that is judged."""
     points = [*(point for point in judged[-1:] if point.day < tried.day), tried]
-    before = len(points) - 1
-    name, size = style.names["trial"], style.size
-    line = {"color": style.palette.accent, "width": 2 * size.stroke}
-    return _marks(
-        points,
-        name,
-        "lines+markers+text",
-        customdata=[f"{name}: {point.label}" for point in points],
-        text=[""] * before + [tried.text],
-        textposition="bottom left",
-        textfont={"size": size.text, "color": style.palette.accent},
-        marker={
-            "symbol": "circle-open",
-            "size": [0] * before + [1.4 * size.mark],
-            "color": style.palette.accent,
-            "line": line,
-        },
-        line=line | {"dash": "dash"},
-    )
+    hidden = [0] * (len(points) - 1)
+    name, accent, size = style.names["trial"], style.palette.accent, style.size
+    line = {"color": accent, "width": 2 * size.stroke}
+    sizes = [*hidden, 1.4 * size.mark]
+    marker = {"symbol": "circle-open", "size": sizes, "color": accent, "line": line}
+    return _marks(points, name, "lines+markers+text", marker) | {
+        "customdata": [f"{name}: {point.label}" for point in points],
+        "text": [*("" for _ in hidden), tried.text],
+        "textposition": "bottom left",
+        "textfont": {"size": size.text, "color": accent},
+        "line": line | {"dash": "dash"},
+    }

@@ -37,7 +37,7 @@ _COLOURS = {
     "dk1": LIGHT.ink,
     "lt1": LIGHT.paper,
     "dk2": LIGHT.axis,
-    "lt2": LIGHT.beyond,
+    "lt2": LIGHT.zones["beyond"],
     "accent1": LIGHT.accent,
     "accent2": LIGHT.statuses[Status.ON_TRACK],
     "accent3": LIGHT.statuses[Status.AT_RISK],

@@ -258,7 +258,7 @@ def _most_lines(columns: Iterable[Column], row: Iterable[CellValue]) -> int:
 
 def _look(column: Column, *, under: bool) -> Look:
     if column.locked:
-        return Look(LIGHT.muted, LIGHT.beyond, wrap=column.wrap, under=under)
+        return Look(LIGHT.muted, LIGHT.zones["beyond"], wrap=column.wrap, under=under)
     return Look(wrap=column.wrap, under=under)
 
 

@@ -125,7 +125,7 @@ class _Form:
     def _given(self, row: int, column: str, value: str | int | None) -> None:
         """A locked cell that says what is known."""
         ink = LIGHT.muted if column in ("target", "row") else LIGHT.ink
-        look = Look(ink, LIGHT.beyond, right=column in _RIGHT, under=True)
+        look = Look(ink, LIGHT.zones["beyond"], right=column in _RIGHT, under=True)
         self.sheet.put(row, COLUMNS.index(column), value, look)
 
     def _open_cells(self, row: int, columns: Iterable[str], period: str = "") -> None:
