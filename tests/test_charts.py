@@ -353,7 +353,6 @@ def test_the_way_that_is_left_is_drawn_only_while_there_is_one(
 def test_the_goal_is_drawn_over_the_whole_year_with_its_words() -> None:
     shown = drawn("cpi", date(2020, 7, 31))
     assert shown.goal == ((NEW_YEAR, 3.5), (YEAR_END, 3.5))
-    assert shown.goal_text == "at most 3.5%"
     assert shown.names["goal"] == "target: at most 3.5%"
     assert len(set(shown.names.values())) == len(shown.names) == 11
     assert [text for _, text in shown.axes.days] == ["31 Mar", "30 Jun", "30 Sept", "31 Dec"]

@@ -148,9 +148,7 @@ def test_a_long_promise_leaves_the_legend_short() -> None:
     long = replace(subject, path=replace(subject.path, names=names))
     style = TextStyle("en", EAST, dark=False)
     assert path_chart(long, style).series[1].name == "target"
-    assert f"target: {subject.path.goal_text}" in {
-        s.name for s in path_chart(subject, style).series
-    }
+    assert f"target: {subject.asks}" in {s.name for s in path_chart(subject, style).series}
 
 
 def test_what_to_know_of_a_meeting_stands_on_the_opening_slide() -> None:

@@ -8,17 +8,7 @@ import pytest
 
 from mubiao.assessment import assess
 from mubiao.i18n import language
-from mubiao.model import (
-    Code,
-    Entry,
-    Nature,
-    Observation,
-    Plan,
-    Source,
-    Stage,
-    Text,
-    Withdrawal,
-)
+from mubiao.model import Code, Entry, Nature, Observation, Plan, Source, Stage, Text, Withdrawal
 from mubiao.observation.corrections import standing
 from mubiao.views.detail import ActualRow, baseline, detail, facts, place
 from mubiao.wording.phrasebook import Phrasebook
@@ -203,7 +193,6 @@ def test_every_target_of_the_real_plan_has_a_whole_page(code: str) -> None:
         assert len(whole.actuals) == len(history)
         assert sum(a.state == "counting" for a in whole.actuals) == (len(history) > 0)
         assert len(whole.path.judged) + len(whole.path.drawn) == len(history)
-        texts = [text for pair in whole.facts for text in pair]
-        texts += [text for step in whole.steps for text in (step.name, step.text)]
+        texts = [text for pair in (*whole.facts, *whole.steps) for text in pair]
         assert all(texts)
         assert not [text for text in texts if "{" in text]

@@ -40,7 +40,7 @@ PRELIMINARY = [
 
 
 def steps(assessment: Assessment, plan: Plan = WORKED) -> dict[str, str]:
-    return {step.name: step.text for step in explain(Phrasebook(plan, EN), assessment)}
+    return dict(explain(Phrasebook(plan, EN), assessment))
 
 
 BAND = (
@@ -188,7 +188,7 @@ def test_without_a_figure_there_is_no_rule_to_tell() -> None:
         ),
     }
     undated = explain(Phrasebook(WORKED, EN, dated=False), judged("gdp", date(2020, 2, 1)))
-    assert undated[1].text == (
+    assert undated[1][1] == (
         "the latest figure whose period begins on 1 January; none is known yet"
     )
 
@@ -221,7 +221,7 @@ def test_a_count_reached_is_achieved_at_any_time_and_its_flag_explained() -> Non
 def test_every_flag_of_the_real_plan_has_its_step_and_nothing_else_has(day: date) -> None:
     plan = real_plan()
     for found in assess(plan, real_actuals(), day):
-        names = [step.name for step in explain(Phrasebook(plan, EN), found)]
+        names = [name for name, _ in explain(Phrasebook(plan, EN), found)]
         expected = ["Asked", "Counts"]
         expected += ["Rule"] * (found.observation is not None)
         expected += ["Rest"] * (found.required_rest is not None)

@@ -35,7 +35,6 @@ from mubiao.views.overview import Count, Overview, SectionRows, StatusMark, Targ
 from mubiao.views.remarks import Note
 from mubiao.views.slides import Slide, slides
 from mubiao.views.trials import TrialBand
-from mubiao.wording.explanation import Step
 from tests.briefings import july
 from tests.sites import july_site, pages_of
 
@@ -140,7 +139,7 @@ def tags(html: str, name: str) -> list[dict[str, str | None]]:
 # No text becomes markup
 
 # Named by annotations of modules that import them for these alone.
-TYPES = (ActualRow, Changes, CitedSection, Note, Overview, Step, TrialBand)
+TYPES = (ActualRow, Changes, CitedSection, Note, Overview, TrialBand)
 MODULES = (markup, edit_markup, slide_markup)
 NO_HTML = {"href", "shortened"}
 # It shortens its texts; what it fills is tried below.

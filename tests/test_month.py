@@ -8,7 +8,7 @@ import pytest
 from mubiao.i18n import language
 from mubiao.model import Observation, Plan, Section, Stage, Text
 from mubiao.period import Period
-from mubiao.views.month import Due, due_in, month_before, months_of, rows
+from mubiao.views.month import Due, due_in, grid_row, month_before, months_of
 from mubiao.wording.phrasebook import Phrasebook
 from tests.real import real_plan
 from tests.samples import observation, plan_of, target
@@ -124,8 +124,7 @@ def test_the_rows_are_written_in_each_language() -> None:
         ("zh", ("目标jobs", "上半年", "人", "12万", "一季度")),
         ("en", ("jobs", "the first half", "people", "120,000", "Q1")),
     ):
-        jobs = {
-            row.target: row for row in rows(Phrasebook(PLAN, language(code)), due("2020-06", seen))
-        }["jobs"]
+        (one,) = [each for each in due("2020-06", seen) if each.target.id == "jobs"]
+        jobs = grid_row(Phrasebook(PLAN, language(code)), one)
         assert (jobs.name, jobs.period, jobs.unit, jobs.last_value, jobs.last_period) == texts
         assert not jobs.recorded

@@ -26,7 +26,7 @@ def test_every_point_and_line_of_a_chart_has_its_row() -> None:
         assert {point.label for point in points} <= figures
         told = {number.what for number in subject.numbers}
         assert ("进度" in "".join(told)) is bool(subject.path.pace), subject.row.id
-        assert not subject.path.goal or subject.path.goal_text in figures
+        assert not subject.path.goal or subject.asks in figures
 
 
 def test_a_count_tells_its_scheduled_pace_at_the_days_of_the_axis() -> None:

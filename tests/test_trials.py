@@ -27,8 +27,7 @@ def tried(one: Observation, as_of: date = JULY) -> Trial:
     day = trial_day(as_of, one.period)
     standing = [o for o in published() if o.known_on <= as_of]
     changes = effects(beijing(), standing, [replace(one, known_on=day)], day)
-    judged = [(change.before, change.after) for change in changes]
-    return trial(phrasebook("en"), one, as_of, judged)
+    return trial(phrasebook("en"), one, as_of, changes)
 
 
 def test_a_trial_says_if_and_both_statuses() -> None:

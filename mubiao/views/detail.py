@@ -4,20 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from mubiao.model import (
-    Assessment,
-    Entry,
-    Observation,
-    Source,
-    Target,
-    Withdrawal,
-)
+from mubiao.model import Assessment, Entry, Observation, Source, Target, Withdrawal
 from mubiao.observation.corrections import standing
 from mubiao.problems import message
 from mubiao.views.charts.paths import Path, path
 from mubiao.views.overview import TargetRow, row
 from mubiao.wording import words
-from mubiao.wording.explanation import Step, explain
+from mubiao.wording.explanation import explain
 from mubiao.wording.phrasebook import Phrasebook, author_name, inline, reason, short_moment
 
 
@@ -48,7 +41,7 @@ class Detail:
 
     row: TargetRow
     facts: tuple[tuple[str, str], ...]
-    steps: tuple[Step, ...]
+    steps: tuple[tuple[str, str], ...]
     path: Path
     actuals: tuple[ActualRow, ...]
 

@@ -73,20 +73,13 @@ def due_in(
         period = _period_due(plan, target, month, today)
         if period is not None:
             due = _due(plan, target, period, of_target.get(target.id, ()))
-            if target.id in also or not _is_decided(due):
+            decided = due.last is not None and due.last.value in _DECIDED
+            if target.id in also or due.recorded is not None or not decided:
                 listed.append(due)
     order = {section.id: place for place, section in enumerate(plan.sections)}
-
-    def place(due: Due) -> tuple[bool, int, bool]:
-        section = due.target.section
-        return section != plan.headline, order[section], due.target.is_milestone
-
-    return tuple(sorted(listed, key=place))
-
-
-def rows(phrasebook: Phrasebook, due: Iterable[Due]) -> tuple[MonthRow, ...]:
-    """The rows of the grid in one language."""
-    return tuple(_row(phrasebook, each) for each in due)
+    order[plan.headline] = -1
+    listed.sort(key=lambda due: (order[due.target.section], due.target.is_milestone))
+    return tuple(listed)
 
 
 def _period_due(plan: Plan, target: Target, month: Period, today: date) -> Period | None:
@@ -109,12 +102,8 @@ def _due(plan: Plan, target: Target, period: Period, known: Sequence[Observation
     )
 
 
-def _is_decided(due: Due) -> bool:
-    decided = due.last is not None and due.last.value in _DECIDED
-    return decided and due.recorded is None
-
-
-def _row(phrasebook: Phrasebook, due: Due) -> MonthRow:
+def grid_row(phrasebook: Phrasebook, due: Due) -> MonthRow:
+    """The row of the grid in one language."""
     value, _unit = short_value(phrasebook, due.last)
     return MonthRow(
         target=due.target.id,

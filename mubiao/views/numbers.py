@@ -42,5 +42,5 @@ def numbers(phrasebook: Phrasebook, target: Target, path: Path) -> tuple[PathRow
         rows.insert(0, PathRow(str(target.baseline.year), names["baseline"], path.baseline.label))
     if path.goal:
         due = language.day(phrasebook.plan.due(target))
-        rows.append(PathRow(due, names["target"], path.goal_text))
+        rows.append(PathRow(due, names["target"], phrasebook.asks(target)))
     return tuple(rows)

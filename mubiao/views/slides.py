@@ -6,7 +6,7 @@ worst one by one), each chapter, what changed. A slide holds content, never a pl
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from mubiao.model import Status
@@ -14,7 +14,7 @@ from mubiao.views.briefing import Briefing, Chapter, Subject
 from mubiao.views.changes import ChangeRow, groups
 
 FOCUS_AT_MOST = 12
-_BEST_LAST = (
+_WORST_FIRST = (
     Status.MISSED,
     Status.OFF_TRACK,
     Status.AT_RISK,
@@ -72,18 +72,22 @@ def _slides(briefing: Briefing, rows: int, *, whole: bool) -> Iterator[Slide]:
     t = briefing.language.t
     overview = briefing.overview
     yield Slide("opening", SlideKind.OPENING, briefing.name or overview.title, overview.summary)
-    yield from _pages(
-        "headline", SlideKind.HEADLINE, overview.headline.name, "", briefing.headline, rows
-    )
-    if briefing.attention:
+    name, headline, attention = overview.headline.name, briefing.headline, briefing.attention
+    yield from _pages(Slide("headline", SlideKind.HEADLINE, name, subjects=headline), rows)
+    if attention:
         title = t("Needs attention")
-        lead = t("{n} of {total} targets", n=len(briefing.attention), total=len(briefing.subjects))
-        yield from _pages("attention", SlideKind.ATTENTION, title, lead, briefing.attention, rows)
-        yield from (_focus(subject) for subject in briefing.attention[:FOCUS_AT_MOST])
+        lead = t("{n} of {total} targets", n=len(attention), total=len(briefing.subjects))
+        slide = Slide("attention", SlideKind.ATTENTION, title, lead, attention)
+        yield from _pages(slide, rows)
+        yield from (_focus(subject) for subject in attention[:FOCUS_AT_MOST])
     for chapter in briefing.chapters:
-        if chapter.subjects != briefing.headline:
+        if chapter.subjects != headline:
             yield from _chapter(briefing, chapter, rows, whole=whole)
-    yield from _changes(briefing, rows)
+    if briefing.changes is not None:
+        groups_of_rows = groups(briefing.changes, briefing.language)
+        pairs = tuple((name, row) for name, group in groups_of_rows for row in group)
+        title, lead = briefing.changes_title, briefing.changes.summary
+        yield from _pages(Slide("changes", SlideKind.CHANGES, title, lead, changes=pairs), rows)
 
 
 def _focus(subject: Subject) -> Slide:
@@ -91,22 +95,26 @@ def _focus(subject: Subject) -> Slide:
     return Slide(f"target-{row.id}", SlideKind.FOCUS, row.name, row.sentence, (subject,))
 
 
-def _pages(  # noqa: PLR0913, PLR0917 - what all pages of a list share
-    name: str, kind: SlideKind, title: str, lead: str, subjects: Sequence[Subject], rows: int
-) -> Iterator[Slide]:
-    for number, start in enumerate(range(0, len(subjects), rows), 1):
-        id_ = name if number == 1 else f"{name}-{number}"
-        yield Slide(id_, kind, title, lead, tuple(subjects[start : start + rows]))
+def _pages(slide: Slide, rows: int) -> Iterator[Slide]:
+    """A slide with its first `rows` subjects or changes, and further ones with the others."""
+    listed = max(len(slide.subjects), len(slide.changes), 1)
+    for number, start in enumerate(range(0, listed, rows), 1):
+        id_ = slide.id if number == 1 else f"{slide.id}-{number}"
+        end = start + rows
+        subjects, changes = slide.subjects[start:end], slide.changes[start:end]
+        yield replace(slide, id=id_, subjects=subjects, changes=changes)
 
 
 def _chapter(briefing: Briefing, chapter: Chapter, rows: int, *, whole: bool) -> Iterator[Slide]:
     title = f"{chapter.id} {chapter.name}"
-    ordered = sorted(chapter.subjects, key=lambda s: _BEST_LAST.index(s.row.mark.status))
+    worst_first = sorted(chapter.subjects, key=lambda s: _WORST_FIRST.index(s.row.mark.status))
+    subjects = tuple(worst_first)
+    slide = Slide(chapter.id, SlideKind.CHAPTER, title, chapter.summary, subjects)
     if whole:
-        yield from _pages(chapter.id, SlideKind.CHAPTER, title, chapter.summary, ordered, rows)
-        return
-    more = _left_out(briefing, ordered[rows:])
-    yield Slide(chapter.id, SlideKind.CHAPTER, title, chapter.summary, tuple(ordered[:rows]), more)
+        yield from _pages(slide, rows)
+    else:
+        more = _left_out(briefing, subjects[rows:])
+        yield replace(slide, subjects=subjects[:rows], more=more)
 
 
 def _left_out(briefing: Briefing, subjects: Sequence[Subject]) -> str:
@@ -117,15 +125,3 @@ def _left_out(briefing: Briefing, subjects: Sequence[Subject]) -> str:
     marks = [subject.row.mark for subject in subjects]
     counts = (f"{mark.text} {n}" for mark, n in Counter(marks).items())
     return language.t("Not on this slide: {counts}", counts=language.phrases(counts))
-
-
-def _changes(briefing: Briefing, rows: int) -> Iterator[Slide]:
-    changes = briefing.changes
-    if changes is None:
-        return
-    named = groups(changes, briefing.language)
-    pairs = [(name, row) for name, group in named for row in group]
-    for number, start in enumerate(range(0, max(len(pairs), 1), rows), 1):
-        id_ = "changes" if number == 1 else f"changes-{number}"
-        part = tuple(pairs[start : start + rows])
-        yield Slide(id_, SlideKind.CHANGES, briefing.changes_title, changes.summary, changes=part)

@@ -1,7 +1,7 @@
 """What if: a figure that is tried without recording it, as people see it.
 
-Two judgements of the plan as of one day go in, without the figure and with it; nothing is judged
-here. Every text says "if": none of it may be taken for what stands in the record.
+Changes from the judgement without the figure to that with it go in; nothing is judged here. Every
+text says "if": none of it may be taken for what stands in the record.
 """
 
 from collections.abc import Sequence
@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from mubiao.model import Assessment, Observation, Plan
 from mubiao.period import Period
+from mubiao.proposal.effects import Change
 from mubiao.views.expected import expected_periods
 from mubiao.views.overview import StatusMark, mark
 from mubiao.wording.phrasebook import Phrasebook
@@ -70,14 +71,15 @@ def trial(
     phrasebook: Phrasebook,
     tried: Observation,
     as_of: date,
-    judged: Sequence[tuple[Assessment, Assessment]],
+    changes: Sequence[Change],
 ) -> Trial:
-    """What a figure would change; `judged` are (without it, with it) of its target and of every
-    other one that changes. Raises StopIteration if its target is not among them.
+    """What a figure would change, from the changes that it makes to its target and to others.
+
+    Raises StopIteration if its target is not among them.
     """
     language = phrasebook.language
-    own = next(pair for pair in judged if pair[0].target.id == tried.target)
-    others = (pair for pair in judged if pair is not own and pair[0].status is not pair[1].status)
+    own = next(change for change in changes if change.after.target.id == tried.target)
+    others = (change for change in changes if change is not own and change.turns)
     day = trial_day(as_of, tried.period)
     return Trial(
         condition=language.t(
@@ -85,14 +87,14 @@ def trial(
             period=phrasebook.period(tried.period),
             value=phrasebook.actual(tried),
         ),
-        own=_effect(phrasebook, *own),
-        sentence=sentence(phrasebook, own[1]),
-        others=tuple(_effect(phrasebook, *pair) for pair in others),
+        own=_effect(phrasebook, own),
+        sentence=sentence(phrasebook, own.after),
+        others=tuple(_effect(phrasebook, change) for change in others),
         day="" if day == as_of else language.t("as of {day}", day=language.day(day)),
     )
 
 
-def _effect(phrasebook: Phrasebook, before: Assessment, after: Assessment) -> TrialEffect:
-    target, language = after.target.id, phrasebook.language
-    statuses = (mark(before.status, language), mark(after.status, language))
+def _effect(phrasebook: Phrasebook, change: Change) -> TrialEffect:
+    target, language = change.after.target.id, phrasebook.language
+    statuses = (mark(judged.status, language) for judged in (change.before, change.after))
     return TrialEffect(target, phrasebook.name(target), *statuses)

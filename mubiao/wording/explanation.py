@@ -1,6 +1,5 @@
 """The rule that decided, in words, with the numbers put in: what a person redoes by hand."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -60,34 +59,26 @@ _RULES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of the reasoning: its name and its sentence."""
-
-    name: str
-    text: str
-
-
-def explain(phrasebook: Phrasebook, assessment: Assessment) -> tuple[Step, ...]:
-    """The steps from the promise to the status, each with its numbers."""
+def explain(phrasebook: Phrasebook, assessment: Assessment) -> tuple[tuple[str, str], ...]:
+    """The steps from the promise to the status, (name, sentence) each, with their numbers."""
     t = phrasebook.t
     steps = [
-        Step(t("Asked"), _promise(phrasebook, assessment)),
-        Step(t("Counts"), _counting(phrasebook, assessment)),
+        (t("Asked"), _promise(phrasebook, assessment)),
+        (t("Counts"), _counting(phrasebook, assessment)),
     ]
     if assessment.observation is not None:
-        steps.append(Step(t("Rule"), _rule(phrasebook, assessment)))
+        steps.append((t("Rule"), _rule(phrasebook, assessment)))
     if assessment.required_rest is not None:
-        steps.append(Step(t("Rest"), _rest(phrasebook, assessment)))
+        steps.append((t("Rest"), _rest(phrasebook, assessment)))
     steps += [_flag(assessment, flag, phrasebook.language) for flag in assessment.flags]
     return tuple(steps)
 
 
-def _flag(assessment: Assessment, flag: Flag, language: Language) -> Step:
+def _flag(assessment: Assessment, flag: Flag, language: Language) -> tuple[str, str]:
     name, text = words.flag_name(assessment, flag), _FLAGS[flag]
     if name == words.NATURE[Nature.ESTIMATE]:
         text = message("An estimate; the final figure may differ.")
-    return Step(language.t(name), language.t(text))
+    return language.t(name), language.t(text)
 
 
 def condition(phrasebook: Phrasebook, assessment: Assessment) -> str:

@@ -14,7 +14,6 @@ from mubiao.exports.site.content import SiteContent, SiteFile
 from mubiao.exports.site.frame import frame
 from mubiao.figures.paths import as_of_marks
 from mubiao.i18n import Language
-from mubiao.model import Assessment
 from mubiao.theme import LIGHT
 from mubiao.views.briefing import Briefing, Chapter, Subject, briefing
 from mubiao.views.citations import citations, report_title
@@ -91,7 +90,7 @@ class Edition:
             subject=subject,
             row=row,
             spec=webpage.spec(subject.path, with_day=False),
-            steps=self._steps(judged),
+            steps=explain(self.lasting, judged),
             facts=facts(self.phrasebook, judged.target),
             # What became known later is no part of what is published as of the day.
             actuals=[
@@ -104,9 +103,6 @@ class Edition:
     def _lasting(self, subject: Subject) -> str:
         """The sentence of a target, without the day."""
         return sentence(self.lasting, self.judged[subject.row.id])
-
-    def _steps(self, judged: Assessment) -> list[tuple[str, str]]:
-        return [(one.name, one.text) for one in explain(self.lasting, judged)]
 
     def _changes(self, path: str) -> bytes:
         whole = self.briefing

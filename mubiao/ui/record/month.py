@@ -16,7 +16,7 @@ from mubiao.proposal.unsaved import Unsaved
 from mubiao.ui.record import discard, drafts, edit_markup, edits, grid, pane
 from mubiao.ui.shell import act, address, markup
 from mubiao.ui.shell.page import Screen, plain
-from mubiao.views.month import Due, due_in, month_before, months_of, rows
+from mubiao.views.month import Due, due_in, grid_row, month_before, months_of
 from mubiao.wording.words import FIELDS
 
 _ALL = ""
@@ -128,7 +128,8 @@ def _grid(screen: Screen, month: Period, due: Sequence[Due], unsaved: Unsaved) -
         *(screen.plan.id, month.text, screen.file.version, language.code, screen.as_of),
         *(section, choices.missing, drafts.turn()),
     )
-    grid.draw(screen, rows(screen.phrasebook, listed), unsaved, bases, scope)
+    rows = [grid_row(screen.phrasebook, each) for each in listed]
+    grid.draw(screen, rows, unsaved, bases, scope)
     if any(each.target.is_milestone for each in listed):
         text = language.t("Stages are typed: not started, under way, complete or cancelled.")
         st.html(markup.quiet(text))

@@ -9,19 +9,19 @@ from mubiao.ui.record import withdrawal
 from mubiao.ui.record.withdrawal import WithdrawalForm
 from mubiao.ui.shell import act, address, markup, scroll_position
 from mubiao.ui.shell.page import Screen
-from mubiao.views.detail import ActualRow, detail
+from mubiao.views.detail import ActualRow, actual_rows
 
 
 def rows(screen: Screen, target: Target, history: Sequence[Entry]) -> None:
     """The rows of the target's history, the latest first."""
     language = screen.language
-    view = detail(screen.phrasebook, screen.assessment(target.id), history)
-    st.html(markup.heading(language.t("Recorded for this target"), str(len(view.actuals))))
+    actuals = tuple(actual_rows(screen.phrasebook, screen.assessment(target.id), history))
+    st.html(markup.heading(language.t("Recorded for this target"), str(len(actuals))))
     act.tell(screen, withdrawal.DONE)
-    if not view.actuals:
+    if not actuals:
         st.html(markup.empty(language.t("Nothing has been recorded for this target yet.")))
     by_row = {entry.row: entry for entry in history}
-    for actual in view.actuals:
+    for actual in actuals:
         with st.container(key=f"row-{actual.row}"):
             st.html(markup.actual_line(actual))
             entry = by_row[actual.row]

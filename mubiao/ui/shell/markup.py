@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from mubiao.views.overview import Overview, SectionRows, StatusMark, TargetRow
     from mubiao.views.remarks import Note
     from mubiao.views.trials import TrialBand
-    from mubiao.wording.explanation import Step
 
 ATTENTION_AT_FIRST = 12
 LINES_AT_FIRST = 12
@@ -90,11 +89,6 @@ def meeting(lines: Iterable[str]) -> str:
 def held(name: str, facts: Iterable[str]) -> str:
     """A meeting that was held."""
     return part("held", name, facts)
-
-
-def steps(items: Iterable[Step]) -> str:
-    """The reasoning from the promise to the status."""
-    return pairs((step.name, step.text) for step in items)
 
 
 def pairs(items: Iterable[tuple[str, str]]) -> str:

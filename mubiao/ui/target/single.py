@@ -73,7 +73,7 @@ def _numbers(screen: Screen, target: Target, view: Detail) -> None:
 
 def reasons(screen: Screen, view: Detail) -> None:
     """The rule in words with the numbers put in."""
-    st.html(markup.heading(screen.language.t("By what rule")) + markup.steps(view.steps))
+    st.html(markup.heading(screen.language.t("By what rule")) + markup.pairs(view.steps))
 
 
 def source(screen: Screen, target: Target, view: Detail) -> None:

@@ -126,5 +126,4 @@ def _tried(screen: Screen, target: Target, period: str, value: str) -> Tried:
     # In place of the figure of the same period: all others stand beside it.
     entry = replace(entry, replaces=twin.row if twin else None)
     changes = effects(plan, standing, [entry], day)
-    judged = [(change.before, change.after) for change in changes]
-    return Tried(entry, trial(screen.phrasebook, entry, screen.as_of, judged))
+    return Tried(entry, trial(screen.phrasebook, entry, screen.as_of, changes))

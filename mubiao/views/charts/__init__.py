@@ -62,18 +62,16 @@ def near_limit(plan: Plan, assessment: Assessment, criterion: Criterion) -> Deci
     )
 
 
-def edges(plan: Plan, target: Target, criterion: Criterion, *, paced: bool) -> tuple[Curve, Curve]:
+def edges(plan: Plan, target: Target, criterion: Criterion) -> tuple[Curve, Curve]:
     """The edges of "met" and "near" over the year."""
-    if paced:
-        lags = (plan.thresholds.on_track, plan.thresholds.at_risk)
-        met, near = (_up_to(criterion, scheduled(plan, target, criterion, lag)) for lag in lags)
+    lags = (plan.thresholds.on_track, plan.thresholds.at_risk)
+    met, near = (_up_to(criterion, scheduled(plan, target, criterion, lag)) for lag in lags)
+    if met:
         return met, near
-    outer = _short_by(criterion, band_of(target, criterion.goal))
-    ends = span(plan, target)
-    return (
-        tuple((day, float(criterion.threshold)) for day in ends),
-        tuple((day, float(outer)) for day in ends),
-    )
+    outer = float(_short_by(criterion, band_of(target, criterion.goal)))
+    first, last = span(plan, target)
+    inner = float(criterion.threshold)
+    return ((first, inner), (last, inner)), ((first, outer), (last, outer))
 
 
 def span(plan: Plan, target: Target) -> tuple[date, date]:
@@ -81,8 +79,12 @@ def span(plan: Plan, target: Target) -> tuple[date, date]:
     return date(plan.year, 1, 1), max(date(plan.year, 12, 31), plan.due(target))
 
 
-def scheduled(plan: Plan, target: Target, criterion: Criterion, behind: Decimal) -> Curve:
-    """The scheduled way less an allowed lag, from 1 January by month ends."""
+def scheduled(
+    plan: Plan, target: Target, criterion: Criterion, behind: Decimal = Decimal(0)
+) -> Curve:
+    """The scheduled way less an allowed lag, from 1 January by month ends; none if not paced."""
+    if paced_from(target, criterion) is None:
+        return ()
     days = [date(plan.year, 1, 1), *(month_end(plan.year, month) for month in range(1, 13))]
     shares = [Fraction(0), *(share_gone(plan, day, target.profile) for day in days[1:])]
     return tuple(

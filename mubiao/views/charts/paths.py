@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 
 from mubiao.assessment import counts
-from mubiao.criterion import criterion_of, paced_from
+from mubiao.criterion import criterion_of
 from mubiao.model import Assessment, Measure, Observation, Stage, Target
 from mubiao.period import month_end
 from mubiao.problems import message
@@ -76,7 +75,6 @@ class Path:
     drawn: tuple[Point, ...] = ()
     baseline: Point | None = None
     goal: Curve = ()
-    goal_text: str = ""
     met_edge: Curve = ()
     near_edge: Curve = ()
     upwards: bool = True
@@ -89,10 +87,10 @@ class Path:
 def path(phrasebook: Phrasebook, assessment: Assessment, known: Iterable[Observation]) -> Path:
     """The chart of a target's page; `known` are its standing actuals as of the day."""
     target, plan, as_of = assessment.target, phrasebook.plan, assessment.as_of
-    names = _names(phrasebook, assessment)
     ordered = sorted(known, key=lambda o: (o.period.last, o.known_on, o.row))
     if target.is_milestone:
         return _milestone_path(phrasebook, assessment, ordered)
+    names = _names(phrasebook, assessment)
     settling = [o for o in ordered if counts(plan, target, o) and o.period.last <= as_of]
     judged = _points(phrasebook, settling)
     drawn = _points(phrasebook, [o for o in ordered if o not in settling])
@@ -103,9 +101,8 @@ def path(phrasebook: Phrasebook, assessment: Assessment, known: Iterable[Observa
         low, high = scale([*values, 0.0] if values else [0.0, 1.0])
         axes = _axes(phrasebook, target, low, high, ordered)
         return Path(axes, as_of, names, judged, drawn, start)
-    paced = paced_from(target, criterion) is not None
-    pace = scheduled(plan, target, criterion, Decimal(0)) if paced else ()
-    met, near = edges(plan, target, criterion, paced=paced)
+    pace = scheduled(plan, target, criterion)
+    met, near = edges(plan, target, criterion)
     goal = float(criterion.goal)
     outlines = [value for curve in (met, near, pace) for _, value in curve]
     low, high = scale([*values, *outlines, goal], zero=target.measure is Measure.COUNT)
@@ -118,7 +115,6 @@ def path(phrasebook: Phrasebook, assessment: Assessment, known: Iterable[Observa
         drawn,
         start,
         goal=((axes.first, goal), (axes.last, goal)),
-        goal_text=phrasebook.asks(target),
         met_edge=met,
         near_edge=near,
         upwards=criterion.upwards,
@@ -202,7 +198,6 @@ def _milestone_path(
         _names(phrasebook, assessment),
         tuple(_point(phrasebook, o) for o in ordered if isinstance(o.value, Stage)),
         goal=((due, low), (due, _ABOVE_STAGES)),
-        goal_text=phrasebook.asks(target),
         steps=True,
     )
 
