@@ -18,10 +18,9 @@ from mubiao.assessment import assess
 from mubiao.exports.data.documents import assess_document, targets_document, to_json
 from mubiao.model import Flag, Stage, Status
 from tests.commands import ROOT, done, fails, run, write
-from tests.real import ACTUALS_FILE, PLAN_FILE
+from tests.real import ACTUALS_FILE, PLAN_FILE, real_report
 from tests.samples import observation, plan_of, target
 
-REAL_REPORT = ROOT.parent / "shared" / "report" / "beijing-2020.txt"
 SOUND = (ROOT / "tests" / "plans" / "sound.yaml").read_text(encoding="utf-8")
 
 TARGET_KEYS = (
@@ -43,6 +42,11 @@ BROKEN = SOUND.replace("value: 200\n", "value: high\n").replace("judged: all_yea
 def _english_and_a_record_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
     monkeypatch.setenv("MUBIAO_DATABASE", f"sqlite:///{tmp_path / 'var' / 'record.sqlite'}")
+
+
+@pytest.fixture
+def sound(tmp_path: Path) -> Path:
+    return write(tmp_path / "sound.yaml", SOUND)
 
 
 def answer(*args: str | Path) -> list[dict[str, Any]]:
@@ -93,16 +97,11 @@ def test_an_assessment_has_the_keys_of_the_contract_in_their_order() -> None:
     assert [entry["target"] for entry in document] == [entry["id"] for entry in answer("targets")]
 
 
-def test_every_target_of_the_document_says_when_it_is_due(tmp_path: Path) -> None:
-    """The plan's own day, or else the last of the year."""
-    sound = write(tmp_path / "sound.yaml", SOUND)
+def test_the_document_has_the_plans_own_due_days_and_its_digits(sound: Path) -> None:
+    """A target without a day is due on the last of the year."""
     dues = {entry["id"]: entry["due"] for entry in answer("targets", "--plan", sound)}
     assert (dues["line"], dues["gdp"]) == ("2020-06-30", "2020-12-31")
-
-
-def test_numbers_keep_the_digits_that_the_plan_records(tmp_path: Path) -> None:
-    sound = write(tmp_path / "sound.yaml", SOUND)
-    printed = run("targets", "--plan", sound, "--json").stdout
+    printed = done("targets", "--plan", sound, "--json")
     texts = {entry["id"]: entry for entry in json.loads(printed, parse_float=str, parse_int=str)}
     assert texts["unemployment"]["value"] == "5.0"
     assert texts["income"]["tolerance"] == "0.50"
@@ -122,8 +121,7 @@ def test_only_values_of_a_document_become_json() -> None:
         to_json(document)
 
 
-def test_what_is_missing_is_null_and_never_zero(tmp_path: Path) -> None:
-    sound = write(tmp_path / "sound.yaml", SOUND)
+def test_what_is_missing_is_null_and_never_zero(sound: Path, tmp_path: Path) -> None:
     targets = {entry["id"]: entry for entry in answer("targets", "--plan", sound)}
     absent = ("value", "unit", "tolerance", "baseline")
     assert [targets["line"][key] for key in absent] == [None] * 4
@@ -356,15 +354,6 @@ def test_with_no_sound_plan_the_problems_of_all_are_told(
 # The check
 
 
-def real_report() -> Path:
-    """The report's text, which CI always has."""
-    if not REAL_REPORT.exists():
-        if os.environ.get("CI"):
-            pytest.fail(f"{REAL_REPORT} is missing; CI must prove the plan complete")
-        pytest.skip(f"the report's text is not at {REAL_REPORT}")
-    return REAL_REPORT
-
-
 def test_the_real_plan_passes_its_check_with_the_report() -> None:
     result = run("check", "--report", real_report())
     assert (result.exit_code, result.stderr) == (0, "")
@@ -424,9 +413,8 @@ def columns(text: str) -> int:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_the_columns_of_the_text_are_aligned(lang: str, tmp_path: Path) -> None:
+def test_the_columns_of_the_text_are_aligned(lang: str, sound: Path) -> None:
     """Also where Chinese letters take two columns: each printed phrase begins in one."""
-    sound = write(tmp_path / "sound.yaml", SOUND)
     printed = done("targets", "--plan", sound, "--lang", lang)
     rows = [line for line in printed.splitlines() if line.startswith("  ")]
     assert len(rows) == 6

@@ -1,6 +1,5 @@
 """The report's text, what printed phrases say, and the proof that a plan is complete."""
 
-import os
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -10,18 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mubiao.model import Comparator, NoPromise, Plan, Source, Target, Text
-from mubiao.plan.loader import load_plan, read_plan
+from mubiao.plan.loader import read_plan
 from mubiao.plan.printed import arabic_numbers, chinese_number, chinese_numbers, occurrences
 from mubiao.plan.yamlfile import Lines
 from mubiao.problems import Problem, Unavailable
 from mubiao.report.accounting import cited, claims_of
 from mubiao.report.completeness import check_report
 from mubiao.report.text import Report, figures, parse_report, passage, read_report
+from tests.real import PLAN_FILE, REPORT_FILE, real_plan, real_report
 from tests.samples import plan_of, target, typed
-
-ROOT = Path(__file__).resolve().parents[1]
-REAL_PLAN = ROOT / "data" / "plans" / "beijing-2020.yaml"
-REAL_REPORT = ROOT.parent / "shared" / "report" / "beijing-2020.txt"
 
 TEXT = """——2020年1月12日
 陈吉宁 市长
@@ -90,7 +86,7 @@ def numbered(plan: Plan) -> Lines:
 
 def checked(plan: Plan, report: Report = REPORT) -> list[str]:
     """The problems as the command line prints them."""
-    problems = check_report(plan, report, file="report.txt", lines=numbered(plan))
+    problems = check_report(plan, report, numbered(plan), file="report.txt")
     return [f"{problem.file}:{problem.line}: {problem.text}" for problem in problems]
 
 
@@ -401,11 +397,6 @@ def test_a_no_promise_phrase_must_stand_there_and_carry_a_figure() -> None:
     assert "carries no figure" in problems[1]
 
 
-def test_problems_without_known_lines_have_line_0() -> None:
-    problems = check_report(edited(COMPLETE, "gdp", value="7"), REPORT)
-    assert {(problem.file, problem.line) for problem in problems} == {("", 0), ("", 9)}
-
-
 # Where every figure went.
 
 
@@ -445,24 +436,17 @@ def test_the_plan_alone_lists_its_phrases_by_section_and_paragraph() -> None:
 
 @pytest.fixture(scope="module")
 def report() -> Report:
-    """The report's text, which CI always has."""
-    if not REAL_REPORT.exists():
-        if os.environ.get("CI"):
-            pytest.fail(f"{REAL_REPORT} is missing; CI must prove the plan complete")
-        pytest.skip(f"the report's text is not at {REAL_REPORT}")
-    return read_report(REAL_REPORT)
+    return read_report(real_report())
 
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    plan, problems = load_plan(REAL_PLAN)
-    assert plan is not None, problems
-    return plan
+    return real_plan()
 
 
 def blamed(plan: Plan, report: Report) -> set[int]:
     """The targets, by their position, that a check finds a problem in."""
-    problems: tuple[Problem, ...] = check_report(plan, report, lines=numbered(plan))
+    problems: tuple[Problem, ...] = check_report(plan, report, numbered(plan))
     return {problem.line - 1 for problem in problems if problem.file == "plan.yaml"}
 
 
@@ -473,8 +457,8 @@ def changed(plan: Plan, change: Callable[[Target], dict[str, object]]) -> Plan:
 
 
 def test_the_real_plan_is_complete_and_true_to_its_report(plan: Plan, report: Report) -> None:
-    _, lines, _ = read_plan(REAL_PLAN)
-    problems = check_report(plan, report, file=str(REAL_REPORT), lines=lines)
+    _, lines, _ = read_plan(PLAN_FILE)
+    problems = check_report(plan, report, lines, file=str(REPORT_FILE))
     assert [f"{problem.file}:{problem.line}: {problem.text}" for problem in problems] == []
 
 
@@ -493,7 +477,7 @@ def test_removing_any_entry_with_a_figure_of_the_real_plan_is_noticed(
         for entry in entries:
             if getattr(entry, "id", None) in {*figured, None}:
                 rest = tuple(other for other in entries if other is not entry)
-                assert check_report(plan.model_copy(update={key: rest}), report), entry
+                assert check_report(plan.model_copy(update={key: rest}), report, Lines()), entry
 
 
 @pytest.mark.parametrize(

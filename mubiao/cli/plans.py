@@ -114,7 +114,7 @@ def _checked(path: Path, report: Path | None, language: Language) -> str:
     with problems.collected():
         actuals = _published(plan, lines, path) if plan else []
     if plan is not None and text is not None:
-        problems += check_report(plan, text, file=str(report), lines=lines)
+        problems += check_report(plan, text, lines, file=str(report))
     if plan is None or problems:
         raise Refused(problems)
     counts = {"file": path, "targets": len(plan.targets), "actuals": len(actuals)}

@@ -162,15 +162,13 @@ class Language:
 
     def _part_of_year(self, period: Period) -> str:
         first, last = period.first.month, period.last.month
-        match period.kind:
-            case "quarter":
-                return self.t(_QUARTERS[first // 3])
-            case "half":
-                return self.t(_HALVES[first // 7])
-            case _ if (first, last) == (1, 9):
-                return self.t("the first three quarters")
-            case _:
-                return self.months(first, last)
+        if period.kind == "quarter":
+            return self.t(_QUARTERS[first // 3])
+        if period.kind == "half":
+            return self.t(_HALVES[first // 7])
+        if (first, last) == (1, 9):
+            return self.t("the first three quarters")
+        return self.months(first, last)
 
     def rest_of_year(self, last: date) -> str:
         """What is left of the year after a day: 下半年, the second half."""

@@ -1,5 +1,6 @@
 """One remark as a person brings it: raw texts in, a remark out, or everything that is wrong."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,14 +53,13 @@ def _status(text: str, problems: Problems) -> Status | None:
 
 
 def _until(text: str, today: date, problems: Problems) -> date | None:
-    try:
+    until: date | None = None
+    with suppress(ValueError):
         until = date.fromisoformat(text)
-    except ValueError:
-        problems.add(
-            "until", message("the last day is missing; say until when the judgement holds")
-        )
-        return None
-    if until < today:
+    if until is None:
+        msgid = message("the last day is missing; say until when the judgement holds")
+        problems.add("until", msgid)
+    elif until < today:
         msgid = message("{day} is over; expected {today} or later")
         problems.add("until", msgid, day=until, today=today)
     return until

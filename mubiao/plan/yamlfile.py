@@ -49,10 +49,8 @@ class Lines:
 
     def line(self, path: KeyPath) -> int:
         """The line of a part, or of the nearest part around it that is there; 0 for none."""
-        for length in range(len(path), -1, -1):
-            if path[:length] in self.at:
-                return self.at[path[:length]]
-        return 0
+        around = (path[:length] for length in range(len(path), -1, -1))
+        return next((self.at[part] for part in around if part in self.at), 0)
 
     def problem(self, issue: Issue) -> Problem:
         """The issue with its file and line."""

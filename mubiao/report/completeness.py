@@ -18,17 +18,16 @@ _NOT_PRINTED = message("the value {value} is not in “{printed}”")
 
 
 def check_report(
-    plan: Plan, report: Report, *, file: str = "", lines: Lines | None = None
+    plan: Plan, report: Report, lines: Lines, *, file: str = ""
 ) -> tuple[Problem, ...]:
     """Everything that keeps the plan from being complete and true to its report; () is proof.
 
     What is wrong with the plan names the plan's file and line (from `lines`); a figure that is in
     neither a target nor no_promise names `file`, the report's, and its line there.
     """
-    known = lines or Lines()
     claims = claims_of(plan, report)
     issues = [*_phrase_issues(plan, report), *_double_claims(plan, claims)]
-    problems = sorted((known.problem(issue) for issue in issues), key=lambda p: p.line)
+    problems = sorted((lines.problem(issue) for issue in issues), key=lambda p: p.line)
     left = (figure for figure in figures(report) if not claims.get(figure))
     return (*problems, *(_unaccounted(figure, report, file) for figure in left))
 

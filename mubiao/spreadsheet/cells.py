@@ -122,12 +122,9 @@ def _plain(raw: Raw, column: str) -> str:
 
 def _number(value: float, form: str, column: str) -> str:
     """A number as Excel shows it: 15 digits, so that 28.100000000000001 is 28.1."""
-    if isinstance(value, int) or not isfinite(value):
-        exact = Decimal(value)
-    else:
-        exact = Decimal(format(value, ".15g"))
-    if not exact.is_finite():
+    if isinstance(value, float) and not isfinite(value):
         return str(value)
+    exact = Decimal(value if isinstance(value, int) else format(value, ".15g"))
     percent = column == "value" and "%" in _bare(form)
     scaled = exact.scaleb(2) if percent else exact
     # Not normalize(): that rounds to the context's 28 digits.
