@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 from pptx import Presentation
 from pptx.util import Inches
 
@@ -38,6 +39,11 @@ def export(form: str, *args: str | Path) -> bytes:
     result = run("export", "--format", form, *args)
     assert result.exit_code == 0, result.stderr
     return result.stdout_bytes
+
+
+def sheets_of(*args: str | Path) -> list[Worksheet]:
+    """The sheets of the workbook that a call writes."""
+    return load_workbook(io.BytesIO(export("xlsx", *args))).worksheets
 
 
 def refused(*args: str | Path) -> str:
@@ -87,19 +93,15 @@ def test_json_is_the_document_of_assess() -> None:
 
 
 def test_a_workbook_is_of_today_unless_a_day_is_named() -> None:
-    titles = [
-        load_workbook(io.BytesIO(export("xlsx", *call))).worksheets[0]["A3"].value
-        for call in ([], ["--as-of", "2020-07-31"])
-    ]
-    assert [str(title).partition(":")[0] for title in titles] == [
-        "As of 30 April 2021",
-        "As of 31 July 2020",
-    ]
+    for call, day in (((), "30 April 2021"), (("--as-of", "2020-07-31"), "31 July 2020")):
+        assert str(sheets_of(*call)[0]["A3"].value).startswith(f"As of {day}:")
 
 
 def test_both_languages_go_into_one_file_in_turn() -> None:
-    sheets = load_workbook(io.BytesIO(export("xlsx", "--lang", "both"))).worksheets
-    assert [sheet["A1"].value for sheet in sheets[2::4]] == ["指标编号", "Target id"]
+    assert [sheet["A1"].value for sheet in sheets_of("--lang", "both")[2::4]] == [
+        "指标编号",
+        "Target id",
+    ]
     page = export("html", "--lang", "both").decode()
     assert 'lang="zh' in page
     assert 'lang="en' in page
@@ -112,19 +114,17 @@ def test_without_a_language_a_report_speaks_that_of_the_environment(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
-    found = load_workbook(io.BytesIO(export("xlsx"))).worksheets
-    assert found[2]["A1"].value == "指标编号"
+    assert sheets_of()[2]["A1"].value == "指标编号"
 
 
-def test_a_meeting_is_exported_as_its_room_saw_it(met: Store) -> None:
-    del met
+@pytest.mark.usefixtures("met")
+def test_a_meeting_is_exported_as_its_room_saw_it() -> None:
     meeting = ("--meeting", "2020年7月调度会")
     assert "model-alleys" in {o.target for o in figures(export("csv", "--as-of", "2020-07-31"))}
     assert "model-alleys" not in {o.target for o in figures(export("csv", *meeting))}
     judged = {row["target"]: row["status"] for row in json.loads(export("json", *meeting))}
     assert judged["model-alleys"] == "no_data"
-    summary = load_workbook(io.BytesIO(export("xlsx", *meeting))).worksheets[0]
-    assert str(summary["A1"].value).startswith("2020年7月调度会 · ")
+    assert str(sheets_of(*meeting)[0]["A1"].value).startswith("2020年7月调度会 · ")
 
 
 @pytest.mark.parametrize("form", ["json", "html", "xlsx", "pptx"])
@@ -135,18 +135,18 @@ def test_a_plan_that_changed_since_the_meeting_is_told(form: str, met: Store) ->
     assert run(*call, "2020年7月调度会").stderr == ""
 
 
-def test_what_changed_is_told_since_the_day_asked_for(met: Store) -> None:
-    del met
-
-    def since(*call: str) -> str:
-        return str(load_workbook(io.BytesIO(export("xlsx", *call))).worksheets[3]["A1"].value)
-
-    assert since("--as-of", "2020-07-30") == "What changed since 30 June 2020"
-    now = since("--as-of", "2020-07-31")
-    assert now == "What changed since “2020年7月调度会”, 31 July 2020"
-    day = ("--as-of", "2020-09-30")
-    assert since(*day) == "What changed since “2020年7月调度会”, 31 July 2020"
-    assert since(*day, "--since", "2020-04-30") == "What changed since 30 April 2020"
+@pytest.mark.usefixtures("met")
+@pytest.mark.parametrize(
+    ("call", "since"),
+    [
+        (["--as-of", "2020-07-30"], "30 June 2020"),
+        (["--as-of", "2020-07-31"], "“2020年7月调度会”, 31 July 2020"),
+        (["--as-of", "2020-09-30"], "“2020年7月调度会”, 31 July 2020"),
+        (["--as-of", "2020-09-30", "--since", "2020-04-30"], "30 April 2020"),
+    ],
+)
+def test_what_changed_is_told_since_the_day_asked_for(call: list[str], since: str) -> None:
+    assert sheets_of(*call)[3]["A1"].value == f"What changed since {since}"
 
 
 @pytest.mark.parametrize(
@@ -182,8 +182,8 @@ def test_a_call_that_makes_no_sense_is_told_why(call: list[str], told: str) -> N
     assert refused("--format", "xlsx", *call) == told
 
 
-def test_a_meeting_that_is_not_there_is_told_with_those_that_are(met: Store) -> None:
-    del met
+@pytest.mark.usefixtures("met")
+def test_a_meeting_that_is_not_there_is_told_with_those_that_are() -> None:
     told = refused("--format", "json", "--meeting", "八月")
     assert told == "there is no meeting “八月”; there are: 2020年7月调度会"
 
@@ -259,8 +259,8 @@ def test_every_file_of_a_meeting_is_by_the_plan_of_its_room(
     assert made("now") == then
 
 
-def test_a_site_is_published_as_a_meeting_saw_it(met: Store, tmp_path: Path) -> None:
-    assert met is not None
+@pytest.mark.usefixtures("met")
+def test_a_site_is_published_as_a_meeting_saw_it(tmp_path: Path) -> None:
     site = tmp_path / "site"
     call = ("publish", site, "--lang", "en", "--meeting", "2020年7月调度会")
     done(*call, "--since", "2020-04-30")

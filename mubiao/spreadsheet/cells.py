@@ -122,7 +122,7 @@ def _plain(raw: Raw, column: str) -> str:
 
 def _number(value: float, form: str, column: str) -> str:
     """A number as Excel shows it: 15 digits, so that 28.100000000000001 is 28.1."""
-    if isinstance(value, float) and not isfinite(value):
+    if not isinstance(value, int) and not isfinite(value):
         return str(value)
     exact = Decimal(value if isinstance(value, int) else format(value, ".15g"))
     percent = column == "value" and "%" in _bare(form)
