@@ -1,8 +1,5 @@
-"""What changed between two days: statuses, the figures that turned them, or only time.
-
-Two judgements of the same plan go in; nothing is judged here. Whatever differs between them is
-told by the figure that counts: a first or newer one, one published again, a correction, a
-withdrawal, another target's figure, or, with all figures the same, the days that went by.
+"""What changed between two judgements of a plan: statuses, the figures that turned them, or only
+time. Nothing is judged here.
 """
 
 from collections.abc import Sequence
@@ -197,15 +194,10 @@ def _broken(phrasebook: Phrasebook, before: Assessment, after: Assessment) -> li
     counted = (before.observation, after.observation)
     new = [o for o in after.broken_by if o not in (*before.broken_by, *counted)]
     gone = [o for o in before.broken_by if o not in (*after.broken_by, *counted)]
-    forms = (
-        (message("{figure} breaks the promise"), new),
-        (message("{figure}, which broke the promise, no longer stands"), gone),
-    )
-    return [
-        phrasebook.t(form, figure=phrasebook.with_period(figure))
-        for form, figures in forms
-        for figure in figures
-    ]
+    breaks = message("{figure} breaks the promise")
+    broke = message("{figure}, which broke the promise, no longer stands")
+    causes = [*((breaks, figure) for figure in new), *((broke, figure) for figure in gone)]
+    return [phrasebook.t(form, figure=phrasebook.with_period(figure)) for form, figure in causes]
 
 
 def _counterpart(phrasebook: Phrasebook, after: Assessment) -> str:

@@ -73,15 +73,15 @@ class Group:
     its author could undo it.
     """
 
-    save: int | None
     by: str
     person: str
     at: str
     kind: str
     kind_word: str
-    notes: tuple[str, ...]
-    undo: bool
     lines: tuple[HistoryRow, ...]
+    save: int | None = None
+    notes: tuple[str, ...] = ()
+    undo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,13 +212,10 @@ def _of_remark(phrasebook: Phrasebook, part: RecordPart, remark: Remark) -> Grou
         facts=tuple(filter(None, (until(remark, language), remark.text))),
     )
     return Group(
-        save=None,
         by=remark.written_by,
         person=author_name(remark.written_by, language),
         at=short_moment(remark.written_at),
         kind="remark",
         kind_word=language.t(KINDS["remark"]),
-        notes=(),
-        undo=False,
         lines=(row,),
     )

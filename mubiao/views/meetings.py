@@ -58,13 +58,6 @@ def looks(
     of the month before.
     """
     if earlier is None:
-        earlier = meeting_before(store, plan, as_of, meeting)
-    if earlier is None:
-        earlier = month_end_before(as_of)
-    later = look(store, plan, as_of, meeting)
-    before = (
-        look(store, plan, earlier.as_of, earlier)
-        if isinstance(earlier, Meeting)
-        else look(store, plan, earlier, meeting)
-    )
-    return later, before
+        earlier = meeting_before(store, plan, as_of, meeting) or month_end_before(as_of)
+    day, room = (earlier.as_of, earlier) if isinstance(earlier, Meeting) else (earlier, meeting)
+    return look(store, plan, as_of, meeting), look(store, plan, day, room)

@@ -41,19 +41,15 @@ def remarks_of(
     phrasebook: Phrasebook, assessment: Assessment, standing: Iterable[Remark]
 ) -> TargetRemarks:
     """The remarks of a target; `standing` are those that stood on the assessment's day."""
-    judgements, commentary, expired = [], [], []
-    for remark in sorted(standing, key=lambda remark: remark.row, reverse=True):
-        if remark.status is None:
-            commentary.append(remark)
-        elif remark.in_force(assessment.as_of):
-            judgements.append(remark)
-        else:
-            expired.append(remark)
+    newest = sorted(standing, key=lambda remark: remark.row, reverse=True)
+    commentary = [remark for remark in newest if remark.status is None]
     commentary.sort(key=lambda remark: remark.period.last, reverse=True)
-    notes = [
+    in_force = [remark for remark in newest if remark.in_force(assessment.as_of)]
+    expired = [remark for remark in newest if remark not in (*commentary, *in_force)]
+    notes = (
         tuple(_note(phrasebook, remark) for remark in group)
-        for group in (judgements, commentary, expired)
-    ]
+        for group in (in_force, commentary, expired)
+    )
     return TargetRemarks(mark(assessment.status, phrasebook.language), *notes)
 
 

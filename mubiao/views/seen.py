@@ -1,5 +1,6 @@
 """What a day or a meeting's room saw, read from the record and judged."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -53,19 +54,16 @@ def plan_at(store: Store, plan: Plan, meeting: Meeting | None) -> Plan:
 
 @lru_cache(maxsize=16)
 def _plan_of_text(text: str) -> Plan | None:
-    """The plan that a kept text holds, None if this program cannot read it."""
-    try:
+    with suppress(ValueError):
         return Plan.model_validate_json(text)
-    except ValueError:
-        return None
+    return None
 
 
 def look(store: Store, plan: Plan, as_of: date, meeting: Meeting | None = None) -> Seen:
-    """What was known of a day; with a meeting, by what was recorded when it was held, judged by
-    the plan that is given (see `plan_at`).
+    """What is known of a day or, with a meeting, what its room could know of that day.
 
-    The meeting's name goes with its own as-of day alone: of another day, this is what its room
-    could have known.
+    The plan that is given judges (see `plan_at`). Of another day than its own a meeting has no
+    name.
     """
     rows, remarks = (None, None) if meeting is None else (meeting.rows, meeting.remarks)
     # Read first: what is recorded between the two readings then counts as news, never as old.
@@ -109,10 +107,8 @@ def notes(seen: Seen, language: Language, earlier: Seen | None = None) -> tuple[
     """
     texts = []
     if seen.held_at is not None:
-        at = moment(seen.held_at, language)
-        texts = [
-            language.t("As seen on {moment}: what was recorded later is not shown.", moment=at)
-        ]
+        form = message("As seen on {moment}: what was recorded later is not shown.")
+        texts.append(language.t(form, moment=moment(seen.held_at, language)))
     if seen.plan_changed:
         texts.append(language.t(PLAN_CHANGED))
     elif earlier is not None and earlier.plan_changed:

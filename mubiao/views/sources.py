@@ -8,24 +8,17 @@ from mubiao.views.briefing import Subject
 
 
 def sources(subjects: Iterable[Subject], language: Language) -> tuple[str, ...]:
-    """The places in the report, then the publishers of the figures; each named once, nothing left
-    out, none without one.
-    """
+    """The places in the report, then the publishers of the figures, each once; none without one."""
     places: dict[str, set[int]] = {}
     published: dict[str, None] = {}
     for subject in subjects:
         places.setdefault(subject.row.section, set()).add(subject.paragraph)
-        if subject.source:
-            published[subject.source] = None
-    texts = []
-    if places:
-        cited = (
-            _place(section, paragraphs, language) for section, paragraphs in sorted(places.items())
-        )
-        texts.append(language.t("Report: {places}", places=language.clauses(cited)))
-    if published:
-        texts.append(language.t("Figures: {sources}", sources=language.clauses(published)))
-    return tuple(texts)
+        published |= {subject.source: None} if subject.source else {}
+    cited = language.clauses(_place(*place, language) for place in sorted(places.items()))
+    publishers = language.clauses(published)
+    report = cited and language.t("Report: {places}", places=cited)
+    figures = publishers and language.t("Figures: {sources}", sources=publishers)
+    return tuple(filter(None, (report, figures)))
 
 
 def _place(section: str, paragraphs: Iterable[int], language: Language) -> str:

@@ -106,12 +106,11 @@ def _promise(phrasebook: Phrasebook, assessment: Assessment) -> str:
 def _counting(phrasebook: Phrasebook, assessment: Assessment) -> str:
     language, observation = phrasebook.language, assessment.observation
     which = language.t(words.COUNTING[assessment.target.measure])
-    if observation is None and not phrasebook.dated:
-        return language.t("{which}; none is known yet", which=which)
     if observation is None:
-        return language.t(
-            "{which}; none was known by {day}", which=which, day=language.day(assessment.as_of)
-        )
+        form = message("{which}; none is known yet")
+        if phrasebook.dated:
+            form = message("{which}; none was known by {day}")
+        return language.t(form, which=which, day=language.day(assessment.as_of))
     text = language.t(
         "{which}: {period}, {value}, known on {day}",
         which=which,

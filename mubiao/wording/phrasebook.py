@@ -44,6 +44,10 @@ _ON_A_YEAR_EARLIER = (
     message("up {size} on a year earlier"),
     message("down {size} on a year earlier"),
 )
+_LIMITS_IN_STEP = (
+    message("the limit of {value} ({other} {actual}, plus the tolerance of {tolerance})"),
+    message("the limit of {value} ({other} {actual}, less the tolerance of {tolerance})"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +125,9 @@ class Phrasebook:
         falls = is_fall(target, value)
         form = words.FALLS[target.comparator] if falls else words.ASKS[target.comparator]
         text = t(form, value=self.quantity(abs(value) if falls else value, target))
-        if target.base_year is not None:
-            return t("{change} from {year}", change=text, year=target.base_year)
-        return text
+        if target.base_year is None:
+            return text
+        return t("{change} from {year}", change=text, year=target.base_year)
 
     def actual(self, observation: Observation) -> str:
         """A recorded value with its qualifier and unit, or a stage's name.
@@ -185,29 +189,22 @@ class Phrasebook:
 
     def limit(self, assessment: Assessment) -> str:
         """What the actual is held against: "the target of 3.5%", "the lower limit of 5.5%"."""
-        target = assessment.target
+        target, other = assessment.target, assessment.counterpart
         value = self.quantity(assessment.threshold or Decimal(0), target)
-        if assessment.counterpart is not None:
-            form = message(
-                "the limit of {value} ({other} {actual}, plus the tolerance of {tolerance})"
-            )
-            if target.higher_is_better:
-                form = message(
-                    "the limit of {value} ({other} {actual}, less the tolerance of {tolerance})"
-                )
+        if other is not None:
+            upper, lower = _LIMITS_IN_STEP
             return self.t(
-                form,
+                lower if target.higher_is_better else upper,
                 value=value,
-                other=self.name(assessment.counterpart.target),
-                actual=self.actual(assessment.counterpart),
+                other=self.name(other.target),
+                actual=self.actual(other),
                 tolerance=self.difference(target.tolerance or Decimal(0), target),
             )
-        form = message("the target of {value}")
-        if target.comparator is Comparator.ABOUT:
-            form = message("the upper limit of {value}")
-            if target.higher_is_better:
-                form = message("the lower limit of {value}")
-        return self.t(form, value=value)
+        if target.comparator is not Comparator.ABOUT:
+            return self.t("the target of {value}", value=value)
+        if target.higher_is_better:
+            return self.t("the lower limit of {value}", value=value)
+        return self.t("the upper limit of {value}", value=value)
 
 
 def qualified(text: str, qualifier: Qualifier, language: Language) -> str:

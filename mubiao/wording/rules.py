@@ -3,6 +3,7 @@
 The numbers come from the same constants that judge, so the page cannot say something else.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -101,6 +102,26 @@ _NEVER = (
     message("A figure that became known later never counts for an earlier day."),
 )
 
+# (title, columns, rows) of every table.
+_TABLES = (
+    (
+        message("What the wording means"),
+        (message("Printed"), message("Comparator"), message("Satisfied when")),
+        _COMPARATORS,
+    ),
+    (
+        message("Which actual counts"),
+        (message("An actual is"), message("The one that counts")),
+        tuple((words.MEASURE[measure], words.COUNTING[measure]) for measure in Measure),
+    ),
+    (
+        message("How the status follows"),
+        (message("Kind"), message("The first that applies")),
+        _JUDGED,
+    ),
+    (message("Terms"), (message("Term"), message("Meaning")), _TERMS),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class RuleTable:
@@ -113,28 +134,14 @@ class RuleTable:
 
 def tables(phrasebook: Phrasebook) -> tuple[RuleTable, ...]:
     """What the wording means, which actual counts, and how each kind is judged."""
-    t, values = phrasebook.t, _values(phrasebook)
-    return (
-        RuleTable(
-            t("What the wording means"),
-            (t("Printed"), t("Comparator"), t("Satisfied when")),
-            tuple((printed, t(name), t(when)) for printed, name, when in _COMPARATORS),
-        ),
-        RuleTable(
-            t("Which actual counts"),
-            (t("An actual is"), t("The one that counts")),
-            tuple((t(words.MEASURE[m]), t(words.COUNTING[m])) for m in Measure),
-        ),
-        RuleTable(
-            t("How the status follows"),
-            (t("Kind"), t("The first that applies")),
-            tuple((t(kind), t(rule, **values)) for kind, rule in _JUDGED),
-        ),
-        RuleTable(
-            t("Terms"),
-            (t("Term"), t("Meaning")),
-            tuple((t(term), t(meaning, **values)) for term, meaning in _TERMS),
-        ),
+    values = _values(phrasebook)
+
+    def texts(msgids: Iterable[str]) -> tuple[str, ...]:
+        return tuple(phrasebook.t(msgid, **values) for msgid in msgids)
+
+    return tuple(
+        RuleTable(phrasebook.t(title), texts(columns), tuple(map(texts, rows)))
+        for title, columns, rows in _TABLES
     )
 
 

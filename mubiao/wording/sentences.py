@@ -1,8 +1,7 @@
 """The sentence printed with a status: what the actual says, how it compares, what is left to do.
 
-Every number in it comes from the assessment; nothing is judged here. A sentence is put
-together from clauses, each one message with named places, so that both languages can order
-their words as they need.
+Every number in it comes from the assessment; nothing is judged here. Each clause is one message
+with named places, so that both languages can order their words as they need.
 """
 
 from decimal import Decimal
@@ -47,32 +46,26 @@ _PACED = {
 
 def sentence(phrasebook: Phrasebook, assessment: Assessment) -> str:
     """The one sentence that says why the status is what it is."""
-    language, observation = phrasebook.language, assessment.observation
+    language, observation, t = phrasebook.language, assessment.observation, phrasebook.t
     if observation is None:
-        text = language.t("no actual that can be judged is known yet")
+        text = t("no actual that can be judged is known yet")
         if phrasebook.dated:
             day = language.day(assessment.as_of)
-            text = language.t("no actual that can be judged was known by {day}", day=day)
+            text = t("no actual that can be judged was known by {day}", day=day)
         clauses = [text]
-    elif isinstance(observation.value, Stage):
-        clauses = [
-            _actual(phrasebook, assessment.target, observation),
-            _deadline(phrasebook, assessment),
-        ]
-    elif assessment.rule is Rule.NO_COUNTERPART:
-        other = phrasebook.name(assessment.target.in_step_with or "")
-        clauses = [
-            _actual(phrasebook, assessment.target, observation),
-            language.t("no actual of {other} is known for that period", other=other),
-        ]
     else:
-        actual = _actual(phrasebook, assessment.target, observation)
-        compared = _compared(phrasebook, assessment, observation.value)
-        clauses = [language.phrases((actual, compared))]
-        clauses += _verdict(phrasebook, assessment)
-        clauses += rest(phrasebook, assessment)
+        clauses = [_actual(phrasebook, assessment.target, observation)]
+        if isinstance(observation.value, Stage):
+            clauses.append(_deadline(phrasebook, assessment))
+        elif assessment.rule is Rule.NO_COUNTERPART:
+            other = phrasebook.name(assessment.target.in_step_with or "")
+            clauses.append(t("no actual of {other} is known for that period", other=other))
+        else:
+            compared = _compared(phrasebook, assessment, observation.value)
+            clauses = [language.phrases((*clauses, compared))]
+            clauses += _verdict(phrasebook, assessment) + rest(phrasebook, assessment)
         if Flag.BOUND in assessment.flags:
-            clauses.append(language.t("the published value is a bound, judged as if it were exact"))
+            clauses.append(t("the published value is a bound, judged as if it were exact"))
     text = language.clauses(clauses) + _STOP[language.code]
     return text[:1].upper() + text[1:]
 
@@ -130,9 +123,8 @@ def _verdict(phrasebook: Phrasebook, assessment: Assessment) -> list[str]:
     t = phrasebook.t
     match assessment.rule:
         case Rule.FINAL | Rule.SATISFIED_COUNT:
-            if assessment.status is Status.ACHIEVED:
-                return [t("the promise is kept")]
-            return [t("the promise is not kept")]
+            kept = assessment.status is Status.ACHIEVED
+            return [t("the promise is kept") if kept else t("the promise is not kept")]
         case Rule.SATISFIED:
             if Flag.AWAITING_FINAL in assessment.flags:
                 return [t("as promised so far; the final figure is not known yet")]
@@ -146,14 +138,12 @@ def _verdict(phrasebook: Phrasebook, assessment: Assessment) -> list[str]:
         case Rule.BROKEN if assessment.broken_by == (assessment.observation,):
             return [t("promised for all year, and not held")]
         case Rule.BROKEN:
-            periods = phrasebook.language.listed(
-                t(
-                    "{period} {value}",
-                    period=phrasebook.period(o.period),
-                    value=phrasebook.actual(o),
-                )
+            form = message("{period} {value}")
+            figures = (
+                t(form, period=phrasebook.period(o.period), value=phrasebook.actual(o))
                 for o in assessment.broken_by
             )
+            periods = phrasebook.language.listed(figures)
             return [t("promised for all year, and broken: {periods}", periods=periods)]
         case _:
             return []
@@ -199,18 +189,14 @@ def rest(phrasebook: Phrasebook, assessment: Assessment) -> list[str]:
         rest=phrasebook.language.rest_of_year(observation.period.last),
         value=phrasebook.quantity(required, target, 1),
     )
-    if assessment.counterpart is not None:
-        # The other figure will move on; only if it stays is the number right.
-        return [
-            phrasebook.t(
-                "if {other} stays at {value} for the year, {needed}",
-                other=phrasebook.name(assessment.counterpart.target),
-                value=phrasebook.actual(assessment.counterpart),
-                needed=needed,
-            )
-        ]
-    goal = phrasebook.asks(target)
-    return [phrasebook.t("for the year to be {goal}, {needed}", goal=goal, needed=needed)]
+    other = assessment.counterpart
+    if other is None:
+        goal = phrasebook.asks(target)
+        return [phrasebook.t("for the year to be {goal}, {needed}", goal=goal, needed=needed)]
+    # The other figure will move on; only if it stays is the number right.
+    form = message("if {other} stays at {value} for the year, {needed}")
+    name, value = phrasebook.name(other.target), phrasebook.actual(other)
+    return [phrasebook.t(form, other=name, value=value, needed=needed)]
 
 
 def _deadline(phrasebook: Phrasebook, assessment: Assessment) -> str:
