@@ -8,15 +8,7 @@ import pytest
 
 from mubiao.assessment import assess
 from mubiao.i18n import language
-from mubiao.model import (
-    Assessment,
-    Comparator,
-    Flag,
-    Nature,
-    Plan,
-    Stage,
-    Thresholds,
-)
+from mubiao.model import Assessment, Comparator, Flag, Nature, Plan, Stage, Thresholds
 from mubiao.wording import words
 from mubiao.wording.explanation import condition, explain
 from mubiao.wording.phrasebook import Phrasebook

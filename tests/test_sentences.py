@@ -11,13 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mubiao.i18n import language
-from mubiao.model import (
-    Observation,
-    Qualifier,
-    Rule,
-    Stage,
-    Target,
-)
+from mubiao.model import Observation, Qualifier, Rule, Stage, Target
 from mubiao.period import Period
 from mubiao.problems import Problem, TargetId
 from mubiao.wording.phrasebook import Phrasebook

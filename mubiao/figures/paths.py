@@ -17,8 +17,9 @@ _ROOM = timedelta(days=4)
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How large a path is drawn, in pixels: its height, its text and small text, its marks, and
-    the room below its axes (a legend makes its own). Without one, the page says what marks mean.
+    """How large a path is drawn, in pixels; `below` is the room under its axes.
+
+    Without a legend the page says what the marks mean.
     """
 
     height: int

@@ -1,7 +1,6 @@
 """What a meeting looks at: the plan as it was seen on a day, whole, in one language.
 
-The presented slides, the deck, the HTML file, the workbook and the published site are all made
-from this, so that no two of them can say different things. Nothing here judges, and nothing draws.
+Slides, deck, HTML file, workbook and site are made from it. Nothing here judges, and nothing draws.
 """
 
 from collections.abc import Iterable, Mapping
@@ -38,14 +37,12 @@ _SHORT = 24
 class Subject:
     """One target as a meeting speaks of it.
 
-    `rest` is what the rest of the year must bring, "" where METHOD gives no figure; `promise`
-    where the report says it, with the printed phrase; `source` who published the counting
-    figure, "" without one. `paragraph` is the report's, in the section of `row`; `numbers` are
-    the path's as a table; `asks` is what the target asks, as `row` has it after a word.
+    `rest` is what the rest of the year must bring, `source` who published the counting figure,
+    each "" without one; `promise` is the printed phrase and its place in the report, `paragraph`
+    counts in the section of `row`; `numbers` are the path's as a table.
     """
 
     row: TargetRow
-    milestone: bool
     bullet: Bullet
     path: Path
     rest: str
@@ -73,10 +70,9 @@ class Briefing:
     """The whole, every text ready to print.
 
     `name` is the meeting's ("" for none), `stamp` the as-of day and when data last changed;
-    `headline` and `attention` are subjects of `chapters` again, the second worst first; `changes`
-    is what changed since the earlier day or meeting, None where none is given; `method` are the
-    rules of judgement as tables; `notes` are what to know about a meeting opened again and the
-    one before, a sentence each, to be printed beneath the stamp.
+    `headline` and `attention` (worst first) are subjects of `chapters` again; `changes` are those
+    since an earlier look, None without one; `method` are the rules of judgement; `notes` say what
+    to know about a meeting opened again and the one before.
     """
 
     code: str
@@ -168,19 +164,14 @@ def _subject(
     remarks: Iterable[Remark],
 ) -> Subject:
     target, observation = assessment.target, assessment.observation
-    course = path(phrasebook, assessment, standing)
+    course, cited = path(phrasebook, assessment, standing), place(phrasebook, target.source)
     return Subject(
         row=row,
-        milestone=target.is_milestone,
         bullet=bullet(phrasebook, assessment),
         path=course,
         rest="".join(rest(phrasebook, assessment)),
         remarks=remarks_of(phrasebook, assessment, remarks),
-        promise=phrasebook.t(
-            "{place}, “{printed}”",
-            place=place(phrasebook, target.source),
-            printed=target.source.printed,
-        ),
+        promise=phrasebook.t("{place}, “{printed}”", place=cited, printed=target.source.printed),
         source=observation.source if observation is not None else "",
         paragraph=target.source.paragraph,
         asks=phrasebook.asks(target),

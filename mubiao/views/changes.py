@@ -96,9 +96,7 @@ def changes(
     ):
         rows[_turn(before.status, after.status)].append(_row(phrasebook, before, after))
     turns = tuple(
-        Turn(turn, language.t(_TURNS[turn][0]), tuple(turned))
-        for turn, turned in rows.items()
-        if turned
+        Turn(turn, language.t(_TURNS[turn][0]), tuple(of)) for turn, of in rows.items() if of
     )
     first, second = sides or [language.day(judged[0].as_of) for judged in (earlier, later)]
     return Changes(

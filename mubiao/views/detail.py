@@ -16,10 +16,9 @@ from mubiao.wording.phrasebook import Phrasebook, author_name, inline, reason, s
 
 @dataclass(frozen=True, slots=True)
 class ActualRow:
-    """One recorded row of a target as people see it.
+    """One recorded row of a target; `open` says whether it can be corrected or withdrawn.
 
-    `state` is one of counting, shown, replaced, withdrawn, not_yet, withdrawal; `open` says
-    whether it can still be corrected or withdrawn.
+    `state` is one of counting, shown, replaced, withdrawn, not_yet, withdrawal.
     """
 
     row: int

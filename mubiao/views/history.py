@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from heapq import merge
 from itertools import groupby
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 
 from mubiao.i18n import Language
 from mubiao.model import Entry, Observation, Remark, Save, SaveKind, Withdrawal
@@ -48,10 +48,9 @@ class HistoryFilter:
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
-    """One recorded row: what it says, and the value that it replaced.
+    """One recorded row: what it says, and the value that it replaced ("" for a new figure).
 
-    `old` is empty for a new figure; `facts` are how settled, known on, source, and the note or
-    reason, where there are any.
+    `facts` are how settled, known on, source, and the note or reason, where there are any.
     """
 
     number: str
@@ -66,11 +65,10 @@ class HistoryRow:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One save, or a remark: who, when, in what way, its rows.
+    """One save, a remark, or rows without a save: who, when, in what way, its rows.
 
-    `by` is the name as it was recorded, `person` as it reads. `save` is None for rows without a
-    save, and for a remark. `notes` say how many rows it has and what was undone; `undo` whether
-    its author could undo it.
+    `by` is the name as it was recorded, `person` as it reads. `notes` say how many rows a save has
+    and what was undone; `undo` whether its author could undo it.
     """
 
     by: str
@@ -119,22 +117,13 @@ def summary(authors: Mapping[str, int], since: datetime | None, language: Langua
 
 
 def groups(phrasebook: Phrasebook, part: RecordPart) -> tuple[Group, ...]:
-    """The rows by save and the remarks, newest first: each kind in its own order, whatever a
-    clock that was set back says.
-    """
-    saves = [
-        (_order(rows[0].recorded_at), _of_save(phrasebook, part, rows))
-        for rows in (list(of) for _, of in groupby(part.entries, key=attrgetter("save")))
-    ]
-    remarks = [
-        (_order(remark.written_at), _of_remark(phrasebook, part, remark)) for remark in part.remarks
-    ]
-    merged = merge(saves, remarks, key=itemgetter(0), reverse=True)
+    """The rows by save and the remarks, newest first; a clock set back reorders neither kind."""
+    by_save = (list(rows) for _, rows in groupby(part.entries, key=attrgetter("save")))
+    saves = ((rows[0].recorded_at, _of_save(phrasebook, part, rows)) for rows in by_save)
+    remarks = ((one.written_at, _of_remark(phrasebook, part, one)) for one in part.remarks)
+    start = datetime.min.replace(tzinfo=UTC)
+    merged = merge(saves, remarks, key=lambda dated: dated[0] or start, reverse=True)
     return tuple(group for _, group in merged)
-
-
-def _order(at: datetime | None) -> datetime:
-    return at or datetime.min.replace(tzinfo=UTC)
 
 
 def _rows(number: int, language: Language) -> str:

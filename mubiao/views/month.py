@@ -16,10 +16,10 @@ _DECIDED = (Stage.COMPLETE, Stage.CANCELLED)
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A figure that is due: for which target and period, and what is known already.
+    """A figure that is due: for which target and period.
 
     `last` is the latest figure of the kind that is judged, for this period or an earlier one;
-    `recorded` the one for this very period, where there is one.
+    `recorded` the one for this very period.
     """
 
     target: Target
@@ -54,11 +54,7 @@ def month_before(plan: Plan, day: date) -> Period:
 
 
 def due_in(
-    plan: Plan,
-    month: Period,
-    known: Iterable[Observation],
-    today: date,
-    also: Collection[str] = (),
+    plan: Plan, month: Period, known: Iterable[Observation], today: date, also: Collection[str] = ()
 ) -> tuple[Due, ...]:
     """The figures due at a month's end by the targets' cadence: the headline section first, then
     the others as the report has them, in each the numbers before the milestones.
@@ -95,10 +91,7 @@ def _period_due(plan: Plan, target: Target, month: Period, today: date) -> Perio
 def _due(plan: Plan, target: Target, period: Period, known: Sequence[Observation]) -> Due:
     alike = [o for o in known if counts(plan, target, o) and o.period.last <= period.last]
     return Due(
-        target,
-        period,
-        last=latest(alike),
-        recorded=latest(o for o in known if o.period == period),
+        target, period, last=latest(alike), recorded=latest(o for o in known if o.period == period)
     )
 
 

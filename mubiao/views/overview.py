@@ -1,7 +1,6 @@
-"""What people see, as plain values in one language: rows, counts and the overview.
+"""Assessments as people see them, in one language: rows, counts and the overview.
 
-Made from assessments; formatted here once, so that pages, command line and exports cannot
-disagree. Nothing here judges, and nothing draws.
+Pages, command line and exports print these texts. Nothing here judges, and nothing draws.
 """
 
 from collections import Counter
@@ -196,9 +195,7 @@ def overview(
     as_of: date,
     own: Mapping[str, Status] = MappingProxyType({}),
 ) -> Overview:
-    """Everything the overview shows, in one language; `own` are persons' judgements by target,
-    which its lists by section say beside the computed status.
-    """
+    """Everything the overview shows; lists by section say people's `own` judgements, too."""
     plan, language = phrasebook.plan, phrasebook.language
     rows = {a.target.id: row(phrasebook, a) for a in assessments}
     by_section: dict[str, list[TargetRow]] = {section.id: [] for section in plan.sections}
@@ -229,26 +226,19 @@ def worst_first(plan: Plan, assessments: Iterable[Assessment]) -> list[Assessmen
     """The targets that need attention: worst status first, headline targets before others,
     and within these by how far behind they are where that can be said.
     """
-    order = {status: place for place, status in enumerate(ATTENTION)}
 
-    def behind(a: Assessment) -> Fraction:
-        if a.scheduled is None or a.progress is None:
-            return Fraction(0)
-        return a.scheduled - a.progress
+    def order(a: Assessment) -> tuple[int, bool, Fraction]:
+        ahead = (a.progress or Fraction(0)) - (a.scheduled or Fraction(0))
+        return ATTENTION.index(a.status), a.target.section != plan.headline, ahead
 
-    return sorted(
-        (a for a in assessments if a.status in order),
-        key=lambda a: (order[a.status], a.target.section != plan.headline, -behind(a)),
-    )
+    return sorted((a for a in assessments if a.status in ATTENTION), key=order)
 
 
 def _caption(assessments: Sequence[Assessment], language: Language) -> str:
     known = [a.observation.known_on for a in assessments if a.observation is not None]
     numeric = sum(not a.target.is_milestone for a in assessments)
-    latest = language.day(max(known)) if known else ""
-    return inline(
-        latest and language.t("Latest figure known on {day}", day=latest),
-        language.t(
-            "{total} targets, {numeric} with a number", total=len(assessments), numeric=numeric
-        ),
-    )
+    form = message("{total} targets, {numeric} with a number")
+    targets = language.t(form, total=len(assessments), numeric=numeric)
+    if not known:
+        return targets
+    return inline(language.t("Latest figure known on {day}", day=language.day(max(known))), targets)

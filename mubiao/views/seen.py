@@ -19,10 +19,9 @@ _CHANGED_BETWEEN = message("The meeting before had another plan: both are judged
 class Seen:
     """What a room could know: the plan judged on a day by the rows that were recorded then.
 
-    `standing` are all observations that stood on the day, `remarks` those that did; `changed_at`
-    is when something was recorded last, None for never; `name` is the meeting's, "" for none.
-    `held_at` is when the meeting was held, None for the record as it is; `plan_changed` whether
-    its room saw another plan than the one that this is judged by.
+    `standing` and `remarks` are those that stood on the day; `changed_at` is when something was
+    recorded last. A meeting's `name` and `held_at` are "" and None for the record as it is;
+    `plan_changed` says whether its room saw another plan than the one that judges here.
     """
 
     as_of: date
@@ -41,10 +40,9 @@ def assess_record(store: Store, plan: Plan, as_of: date) -> tuple[Assessment, ..
 
 
 def plan_at(store: Store, plan: Plan, meeting: Meeting | None) -> Plan:
-    """The plan as it was when a meeting was held; without a meeting the plan as it is.
+    """The plan as it was when a meeting was held.
 
-    Where this program cannot read the kept plan it is also the plan as it is; `plan_changed` is
-    then True.
+    Without a meeting, or where this program cannot read that plan, the plan as it is.
     """
     if meeting is None or not plan_changed(plan, meeting):
         return plan
@@ -102,9 +100,7 @@ def moment(at: datetime, language: Language) -> str:
 
 
 def notes(seen: Seen, language: Language, earlier: Seen | None = None) -> tuple[str, ...]:
-    """What a reopened meeting leaves out, and whether it, or else the `earlier` look, is judged by
-    another plan than its room saw; usually none for a day.
-    """
+    """What a reopened meeting leaves out, and whether this or the earlier look has another plan."""
     texts = []
     if seen.held_at is not None:
         form = message("As seen on {moment}: what was recorded later is not shown.")

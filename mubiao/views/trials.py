@@ -43,9 +43,7 @@ class Trial:
 
 
 class TrialBand(NamedTuple):
-    """A trial, marked as not recorded, with as many of its other targets as there is room for;
-    `problems` say why what was typed cannot be read, and then there is no trial.
-    """
+    """A trial with as many of its other targets as there is room for, or why there is none."""
 
     label: str
     trial: Trial | None
@@ -68,10 +66,7 @@ def next_period(plan: Plan, assessment: Assessment) -> Period | None:
 
 
 def trial(
-    phrasebook: Phrasebook,
-    tried: Observation,
-    as_of: date,
-    changes: Sequence[Change],
+    phrasebook: Phrasebook, tried: Observation, as_of: date, changes: Sequence[Change]
 ) -> Trial:
     """What a figure would change, from the changes that it makes to its target and to others.
 

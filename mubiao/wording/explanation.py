@@ -6,16 +6,7 @@ from fractions import Fraction
 
 from mubiao.criterion import BAND_FLOOR, BAND_SHARE, criterion_of
 from mubiao.i18n import Language
-from mubiao.model import (
-    Assessment,
-    Comparator,
-    Flag,
-    Judged,
-    Measure,
-    Nature,
-    Observation,
-    Rule,
-)
+from mubiao.model import Assessment, Comparator, Flag, Judged, Measure, Nature, Observation, Rule
 from mubiao.problems import message
 from mubiao.wording import words
 from mubiao.wording.phrasebook import Phrasebook, demanding

@@ -38,11 +38,10 @@ def period_label(language: Language, text: str) -> str:
 
 
 def period_meant(text: str, year: int) -> str:
-    """The contract form of the period that a text names, in either language.
+    """The contract form of the period that a text names, in either language; else the text itself.
 
     A name without a year means the plan's `year`; periods of other years are recognised only by
-    their contract form or label (`period_label`). A text that names no period is given back
-    unchanged, so that a refusal can quote it.
+    their contract form or label (`period_label`).
     """
     plain = half_width(text)
     labelled = _IN_BRACKETS.search(plain)

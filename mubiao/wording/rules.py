@@ -81,10 +81,7 @@ _JUDGED = (
 _TERMS = (
     ("t", message("the share of the year gone at the figure's last day, or the target's profile")),
     ("v, T, b", message("the actual, the target, the baseline")),
-    (
-        message("band"),
-        message("the larger of {floor} and {share} of T, unless the plan sets it"),
-    ),
+    (message("band"), message("the larger of {floor} and {share} of T, unless the plan sets it")),
     (message("final"), message("the figure's last day is the due day or later")),
     (
         message("what the rest must average"),

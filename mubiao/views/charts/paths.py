@@ -60,12 +60,11 @@ class Axes:
 class Path:
     """The way of one target through the plan year.
 
-    `judged` and `drawn` are the actuals that count and those only shown; `goal` is the
-    target's line; from `met_edge` on (upwards or downwards) a value is satisfied or on course,
-    from `near_edge` to there it is near; `pace` is the scheduled way, `needed` the way from the
-    last actual to the goal. Stages of a milestone stand at 0, 1 and 2 and go in steps. `trial`
-    is a figure that is tried and not recorded: nothing else of the chart knows of it. `names` are
-    the words of a legend by series, `goal` with what is asked and `as_of` with the day.
+    `judged` and `drawn` are the actuals that count and those only shown, `trial` one that is tried
+    and not recorded; `goal` is the target's line; beyond `met_edge` (`upwards` or not) a value is
+    satisfied or on course, from `near_edge` to there near; `pace` is the scheduled way, `needed`
+    that from the last actual to the goal. Stages stand at 0, 1 and 2 and go in `steps`. `names`
+    are a legend's words by series, `goal` with what is asked and `as_of` with the day.
     """
 
     axes: Axes
