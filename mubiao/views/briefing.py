@@ -43,6 +43,7 @@ class Subject:
     """
 
     row: TargetRow
+    milestone: bool
     bullet: Bullet
     path: Path
     rest: str
@@ -167,6 +168,7 @@ def _subject(
     course, cited = path(phrasebook, assessment, standing), place(phrasebook, target.source)
     return Subject(
         row=row,
+        milestone=target.is_milestone,
         bullet=bullet(phrasebook, assessment),
         path=course,
         rest="".join(rest(phrasebook, assessment)),
