@@ -12,11 +12,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from mubiao.exports.data.actuals import actuals
 from mubiao.exports.workbook.listings import as_xlsx
 from mubiao.i18n import Language
-from mubiao.model import Observation, Plan
+from mubiao.model import Entry, Observation, Plan
 from mubiao.observation.contract import COLUMNS
+from mubiao.observation.days import Days
+from mubiao.proposal.comparison import Comparison, Takes
 from mubiao.proposal.rows import Outcome
-from mubiao.spreadsheet.importing import Import, dry_run
-from mubiao.spreadsheet.table import read_table
+from mubiao.spreadsheet.importing import Import, import_of
+from mubiao.spreadsheet.table import Table, read_table
 from mubiao.wording.phrasebook import Phrasebook
 from tests.samples import plan_of, target
 
@@ -50,6 +52,25 @@ def xlsx(*rows: Sequence[object], edit: Callable[[Worksheet], None] | None = Non
 def actuals_xlsx(plan: Plan, observations: Iterable[Observation], language: Language) -> bytes:
     """Actuals as the record's own workbook of them."""
     return as_xlsx([actuals(Phrasebook(plan, language), observations)], language)
+
+
+def dry_run(
+    table: Table,
+    plan: Plan,
+    standing: Sequence[Observation],
+    today: date,
+    *,
+    history: Callable[[str], Iterable[Entry]] | None = None,
+    bases: Mapping[Days, int] | None = None,
+    seen: Mapping[Days, int] | None = None,
+) -> Import:
+    """What importing a table would do; without `history` only what stands was ever recorded."""
+
+    def recorded(target_id: str) -> list[Observation]:
+        return [figure for figure in standing if figure.target == target_id]
+
+    comparison = Comparison(plan, standing, history or recorded, today, Takes.SAME_DAY, bases)
+    return import_of(table, comparison, seen)
 
 
 def changed(content: bytes, parts: Mapping[str, bytes | None]) -> bytes:

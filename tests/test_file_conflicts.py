@@ -15,11 +15,11 @@ from mubiao.observation.days import Days
 from mubiao.period import Period
 from mubiao.proposal.row_texts import row_text, sides, summary
 from mubiao.proposal.rows import Choice, Outcome, ProposalRow
-from mubiao.spreadsheet.importing import Import, dry_run, held_against
+from mubiao.spreadsheet.importing import Import, held_against
 from mubiao.spreadsheet.table import read_table
 from mubiao.wording.phrasebook import Phrasebook
 from tests.samples import observation
-from tests.sheets import PLAN, TODAY, outcomes
+from tests.sheets import PLAN, TODAY, dry_run, outcomes
 
 EN = Phrasebook(PLAN, language("en"))
 HEADER = "target,period,value,known_on,source,row"

@@ -16,12 +16,12 @@ from mubiao.i18n import language
 from mubiao.model import Code, Observation, Qualifier, Unit
 from mubiao.period import Period
 from mubiao.proposal.rows import Outcome
-from mubiao.spreadsheet.importing import dry_run
 from mubiao.spreadsheet.table import read_table
 from mubiao.views.briefing import briefing
 from mubiao.views.seen import Seen
 from mubiao.wording.phrasebook import Phrasebook
 from tests.briefings import JULY, beijing, december, full_year, july, published, seen
+from tests.sheets import dry_run
 
 NAME = "2020年7月调度会"
 PERCENT = Unit(zh="%", en="%")

@@ -13,11 +13,11 @@ from mubiao.i18n import CODES, Language, language
 from mubiao.problems import Refused
 from mubiao.proposal.row_texts import row_text, summary
 from mubiao.spreadsheet import preview
-from mubiao.spreadsheet.importing import Import, dry_run
+from mubiao.spreadsheet.importing import Import
 from mubiao.spreadsheet.table import read_table
 from mubiao.wording.phrasebook import Phrasebook
 from tests.samples import observation
-from tests.sheets import GDP, HEAD, JOBS, PLAN, TODAY, actuals_xlsx, xlsx
+from tests.sheets import GDP, HEAD, JOBS, PLAN, TODAY, actuals_xlsx, dry_run, xlsx
 
 # openpyxl warns of what it passes over; with a damaged file that is no news.
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")

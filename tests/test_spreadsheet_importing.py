@@ -14,12 +14,12 @@ from mubiao.problems import Problem
 from mubiao.proposal.row_texts import row_text, summary
 from mubiao.proposal.rows import Choice, Outcome
 from mubiao.spreadsheet import preview
-from mubiao.spreadsheet.importing import Import, dry_run, targets_of
+from mubiao.spreadsheet.importing import Import, targets_of
 from mubiao.spreadsheet.table import read_table
 from mubiao.wording.phrasebook import Phrasebook
 from tests.real import real_plan
 from tests.samples import observation
-from tests.sheets import GDP, HEAD, JOBS, PLAN, TODAY, imported, outcomes, wrong, xlsx
+from tests.sheets import GDP, HEAD, JOBS, PLAN, TODAY, dry_run, imported, outcomes, wrong, xlsx
 
 HEADER = "target,period,value,qualifier,nature,known_on,source,note"
 STANDING = replace(observation("jobs", "2020", "261000", "2021-03-22", row=7), source="北京日报")

@@ -19,11 +19,11 @@ from mubiao.observation.contract import read_csv
 from mubiao.observation.corrections import standing
 from mubiao.period import Period
 from mubiao.proposal.rows import Outcome
-from mubiao.spreadsheet.importing import Import, dry_run
+from mubiao.spreadsheet.importing import Import
 from mubiao.spreadsheet.table import read_table
 from tests.real import real_actuals, real_plan
 from tests.samples import observation
-from tests.sheets import DANGEROUS, PLAN, TODAY, actuals_xlsx, assert_text
+from tests.sheets import DANGEROUS, PLAN, TODAY, actuals_xlsx, assert_text, dry_run
 
 # More of them at full length (make faults); not the 10,000 of its profile, workbooks take long.
 EXAMPLES = max(40, settings.default.max_examples // 25)

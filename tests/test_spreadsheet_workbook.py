@@ -14,12 +14,12 @@ from mubiao.model import Code
 from mubiao.period import Period
 from mubiao.spreadsheet.choice_words import choices
 from mubiao.spreadsheet.columns import header
-from mubiao.spreadsheet.importing import Import, dry_run
+from mubiao.spreadsheet.importing import Import
 from mubiao.spreadsheet.table import read_table
 from mubiao.wording.phrasebook import Phrasebook
 from tests.real import real_plan
 from tests.samples import observation
-from tests.sheets import PLAN, TODAY
+from tests.sheets import PLAN, TODAY, dry_run
 
 CODES: tuple[Code, ...] = ("zh", "en")
 KNOWN = [

@@ -65,10 +65,8 @@ def tried(  # noqa: PLR0913, PLR0917 - the record, the file, and how it is to be
     """
     today, plan = clock.today(settings), phrasebook.plan
     proposal = held_against(store, plan, table, today)
-    choices: dict[int, Choice] = {}
-    if conflicts is not None:
-        choice = Choice.MINE if conflicts == "file" else Choice.THEIRS
-        choices = {row.place: choice for row in proposal.clashes}
+    choice = Choice.MINE if conflicts == "file" else Choice.THEIRS
+    choices = {row.place: choice for row in proposal.clashes} if conflicts else {}
     proposal = proposal.decided(choices, by)
     changes = judged_anew(store, plan, proposal.figures, today)
     return DryRun(proposal, phrasebook, changes)

@@ -1,12 +1,12 @@
 """A file as a proposal: its rows held against the record, and everything that is wrong with it."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from mubiao.i18n import Language
-from mubiao.model import Entry, Observation, Plan
+from mubiao.model import Plan
 from mubiao.observation.days import Days
 from mubiao.problems import Problem, excerpt
 from mubiao.proposal.comparison import Comparison, Takes
@@ -16,7 +16,7 @@ from mubiao.spreadsheet.entries import candidates, says_nothing, targets_of
 from mubiao.spreadsheet.table import Table
 from mubiao.store import Store
 
-__all__ = ["Import", "Trouble", "dry_run", "held_against", "targets_of"]
+__all__ = ["Import", "Trouble", "held_against", "import_of", "targets_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,35 +65,6 @@ class Import(Proposal):
         )
 
 
-def dry_run(  # noqa: PLR0913 - the file, and all that it is held against
-    table: Table,
-    plan: Plan,
-    standing: Iterable[Observation],
-    today: date,
-    *,
-    history: Callable[[str], Iterable[Entry]] | None = None,
-    bases: Mapping[Days, int] | None = None,
-    seen: Mapping[Days, int] | None = None,
-) -> Import:
-    """What importing the table would do, without doing it.
-
-    `standing` is what stands of the targets that the table names. A row of the same target, days
-    and known_on as a standing figure repeats or corrects it; with another known_on it is a new
-    revision. Without `history` only what stands was ever recorded. `seen` are the greatest rows of
-    an earlier dry run of the same file that the person has been shown.
-    """
-    recorded = tuple(standing)
-    of_target: dict[str, list[Entry]] = defaultdict(list)
-    for one in recorded:
-        of_target[one.target].append(one)
-    comparison = Comparison(
-        plan, recorded, history or (lambda target: of_target[target]), today, Takes.SAME_DAY, bases
-    )
-    rows = comparison.rows(candidates(table, plan, seen))
-    without_value = tuple(row.number for row in table.rows if says_nothing(row))
-    return Import(comparison, rows, table, without_value)
-
-
 def held_against(
     store: Store,
     plan: Plan,
@@ -104,17 +75,24 @@ def held_against(
     """What importing a file's table would do to the record as it is now; writes nothing.
 
     Reads what stands of the file's targets, and the whole history only of those whose rows say
-    something new. `seen` is as in `dry_run`.
+    something new. `seen` is as in `import_of`.
     """
     targets = targets_of(table, plan)
     # The bases first: what is recorded between the two readings is then a conflict, not missed.
     bases = store.greatest_rows(plan.id, targets)
-    return dry_run(
-        table,
-        plan,
-        store.as_of(plan.id, date.max, targets),
-        today,
-        history=lambda target: store.history(plan.id, target),
-        bases=bases,
-        seen=seen,
-    )
+    standing = store.as_of(plan.id, date.max, targets)
+    history = partial(store.history, plan.id)
+    return import_of(table, Comparison(plan, standing, history, today, Takes.SAME_DAY, bases), seen)
+
+
+def import_of(
+    table: Table, comparison: Comparison, seen: Mapping[Days, int] | None = None
+) -> Import:
+    """What importing the table would do, without doing it.
+
+    `seen` are the greatest rows of an earlier proposal of the same file that the person has been
+    shown.
+    """
+    rows = comparison.rows(candidates(table, comparison.plan, seen))
+    without_value = tuple(row.number for row in table.rows if says_nothing(row))
+    return Import(comparison, rows, table, without_value)

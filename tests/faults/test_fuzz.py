@@ -24,11 +24,10 @@ from mubiao.observation.values import parse_figure
 from mubiao.period import Period
 from mubiao.plan.loader import load_plan
 from mubiao.problems import Problem, Refused
-from mubiao.spreadsheet.importing import dry_run
 from mubiao.spreadsheet.table import read_table
 from tests.faults.figures import REFUSED, TAKEN
 from tests.samples import observation
-from tests.sheets import GDP, HEAD, JOBS, PLAN, TODAY, actuals_xlsx, xlsx
+from tests.sheets import GDP, HEAD, JOBS, PLAN, TODAY, actuals_xlsx, dry_run, xlsx
 
 pytestmark = [
     # At full length a workbook takes its time.
