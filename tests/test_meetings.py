@@ -41,13 +41,8 @@ def test_a_meeting_keeps_its_day_and_what_was_recorded_then(store: Store) -> Non
     held = store.hold(
         PLAN, "  2020年7月调度会 ", JULY, by=" 王 ", at=NOON, plan_text="a1", token="t"
     )
-    assert (held.name, held.as_of, held.rows, held.remarks) == (
-        "2020年7月调度会",
-        JULY,
-        row,
-        remark,
-    )
-    assert (held.held_by, held.held_at) == ("王", NOON)
+    assert (held.name, held.as_of) == ("2020年7月调度会", JULY)
+    assert (held.rows, held.remarks, held.held_by, held.held_at) == (row, remark, "王", NOON)
     assert store.plan_text(PLAN, held.plan_version) == "a1"
     assert store.meetings(PLAN) == [held]
     assert store.meetings("other-2020") == []
@@ -138,13 +133,8 @@ def test_only_a_meeting_that_stands_can_be_dropped(store: Store, which: str) -> 
     number = hold(store)
     store.drop_meeting(PLAN, number, by="li", at=LATER)
     other = store.hold("other-2020", "July", JULY, by="li", at=NOON, plan_text="p").id
-    numbers = {
-        "dropped": number,
-        "drop": number + 1,
-        "other plan": other,
-        "none": 0,
-        "huge": 10**30,
-    }
+    numbers = {"dropped": number, "drop": number + 1, "other plan": other}
+    numbers |= {"none": 0, "huge": 10**30}
     asked = numbers[which]
     assert reasons(lambda: store.drop_meeting(PLAN, asked, by="li", at=LATER)) == [
         f"meeting {asked} is not in this record (any more)"
@@ -193,14 +183,8 @@ def test_meetings_of_one_plan_keep_it_once_and_others_their_own(store: Store) ->
 
 
 Act = tuple[str, int, int]
-ACTS = st.lists(
-    st.tuples(
-        st.sampled_from(["enter", "correct", "withdraw", "say"]),
-        st.integers(0, 9),
-        st.integers(0, 9),
-    ),
-    max_size=12,
-)
+VERBS = st.sampled_from(["enter", "correct", "withdraw", "say"])
+ACTS = st.lists(st.tuples(VERBS, st.integers(0, 9), st.integers(0, 9)), max_size=12)
 
 
 def record(store: Store, plan: str, acts: list[Act]) -> None:

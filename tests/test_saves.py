@@ -85,18 +85,11 @@ def test_observations_and_withdrawals_can_be_saved_together(store: Store) -> Non
     assert [o.value for o in store.as_of(PLAN, date.max)] == [Decimal(-6)]
 
 
-def test_one_refused_row_keeps_all_others_and_the_save_out(store: Store) -> None:
-    told = reasons(lambda: save(store, GDP, replace(JOBS, replaces=77)))
-    assert told == ["row 77 is not in this record"]
-    assert (store.count(PLAN), store.saves(PLAN)) == (0, [])
-
-
 @pytest.mark.parametrize(
     ("how", "reason"),
     [
         ({"token": " "}, "the token is missing"),
         ({"token": "t" * 201}, "the text has 201 characters; expected at most 200"),
-        ({"by": ""}, "the name is missing; say who records this"),
         ({"at": NOON.replace(tzinfo=None)}, "the moment 2021-04-01T12:00:00 has no time zone"),
     ],
 )
@@ -114,7 +107,7 @@ def test_nothing_to_save_is_refused(store: Store) -> None:
 
 def test_a_withdrawal_without_reason_is_refused(store: Store) -> None:
     (row,) = save(store, GDP).rows
-    told = reasons(lambda: save(store, Withdrawal("gdp", row, date(2021, 1, 1), "")))
+    told = reasons(lambda: save(store, Withdrawal("gdp", row, date(2021, 1, 1), " ")))
     assert told == ["the reason is missing; say why the figure is withdrawn"]
 
 
@@ -180,6 +173,7 @@ def test_whoever_saves_second_sees_base_and_theirs_and_nothing_is_written(store:
             "decide which is right"
         )
     ]
+    assert isinstance(caught.value.problems[0].values["target"], TargetId)
     assert set(history) == {seen, theirs}
 
 
@@ -284,9 +278,6 @@ def test_a_base_that_is_not_there_is_refused(store: Store, number: int) -> None:
         )
     ]
     assert store.count(PLAN) == 1
-    assert reasons(lambda: save(store, replace(GDP, replaces=999))) == [
-        "row 999 is not in this record"
-    ]
 
 
 def test_a_base_of_another_plan_or_target_is_refused(store: Store) -> None:
@@ -298,15 +289,6 @@ def test_a_base_of_another_plan_or_target_is_refused(store: Store) -> None:
     (told,) = reasons(lambda: save(store, Submission(GDP, based_on=elsewhere)))
     assert told.startswith(f"row {elsewhere}, which this is based on, is not in this record")
     assert store.count(PLAN) == 1
-
-
-def test_a_refusal_tells_which_values_are_targets(store: Store) -> None:
-    save(store, GDP, by="li")
-    with pytest.raises(Conflicting) as caught:
-        save(store, Submission(GDP, based_on=0))
-    target_of = caught.value.problems[0].values["target"]
-    assert isinstance(target_of, TargetId)
-    assert target_of == "gdp"
 
 
 def test_the_bases_of_a_grid(store: Store) -> None:
@@ -529,14 +511,12 @@ def test_a_token_of_a_save_is_none_of_an_undoing(store: Store) -> None:
 
 
 Act = tuple[str, int, int]
-ACTS = st.lists(
-    st.tuples(
-        st.sampled_from(["enter", "correct", "withdraw", "undo"]),
-        st.integers(0, 9),
-        st.integers(0, 9),
-    ),
-    max_size=12,
-)
+
+
+def acts(most: int, *verbs: str) -> st.SearchStrategy[list[Act]]:
+    """Up to so many acts: what is done, to which row, on which day."""
+    digit = st.integers(0, 9)
+    return st.lists(st.tuples(st.sampled_from(verbs), digit, digit), max_size=most)
 
 
 def shown(store: Store, plan: str) -> list[list[tuple[object, ...]]]:
@@ -575,7 +555,10 @@ def act_on(store: Store, plan: str, act: Act) -> None:
 
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(acts=ACTS, last=st.sampled_from(["enter", "correct", "withdraw", "undo"]))
+@given(
+    acts=acts(12, "enter", "correct", "withdraw", "undo"),
+    last=st.sampled_from(["enter", "correct", "withdraw", "undo"]),
+)
 @example(acts=[("enter", 0, 5), ("correct", 0, 2)], last="correct")
 @example(acts=[("enter", 0, 5), ("correct", 0, 8), ("correct", 1, 6)], last="withdraw")
 @example(acts=[("enter", 0, 5), ("withdraw", 0, 7), ("undo", 0, 0)], last="undo")
@@ -599,16 +582,7 @@ def test_after_undoing_every_day_shows_what_it_showed_before(
 
 
 @settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    acts=st.lists(
-        st.tuples(
-            st.sampled_from(["enter", "correct", "withdraw", "move", "back", "redo"]),
-            st.integers(0, 9),
-            st.integers(0, 9),
-        ),
-        max_size=9,
-    )
-)
+@given(acts=acts(9, "enter", "correct", "withdraw", "move", "back", "redo"))
 @example(acts=[("enter", 0, 5), ("correct", 0, 2), ("back", 0, 0), ("back", 0, 0)])
 @example(acts=[("enter", 0, 5), ("correct", 0, 2), ("back", 0, 0), ("redo", 0, 0)])
 @example(acts=[("enter", 0, 5), ("move", 0, 2), ("enter", 0, 3), ("withdraw", 2, 4)])
