@@ -1,7 +1,6 @@
 """A copy of the record in a file of its own: complete, checked, readable by its owner alone.
 
-The copy is an SQLite file whatever holds the record, so that either kind of database can be
-restored from it. It has the form of the record, even when that is about to change.
+It is an SQLite file whatever holds the record, and has the record's form even if that is old.
 """
 
 import sqlite3
@@ -31,10 +30,9 @@ _FAULTS_OF_COPY = (
 
 
 def backup(url: str, file: Path) -> None:
-    """Copy the record at a URL, consistent while it is in use, into a new SQLite file.
+    """Copy the record at a URL, consistent while it is in use, into a new SQLite file, which gets
+    its name only when it is complete and checked.
 
-    The file gets its name only when it is complete and checked, and is its owner's alone. The
-    record is only read; other writers wait no longer than the copying takes.
     Raises Refused for a file that exists, Unavailable for everything else.
     """
     source = located(url)[1]
@@ -81,10 +79,7 @@ def copy_database(source: Path, copy: Path, name: Path) -> None:
 
 
 def copy_open(original: sqlite3.Connection, copy: Path, name: Path) -> None:
-    """Copy an open database into a file that messages call `name`.
-
-    Raises Unavailable for a fault of the copy, sqlite3.Error for one of the original.
-    """
+    """As `copy_database`; raises Unavailable for a fault of the copy, else sqlite3.Error."""
     with closing(sqlite3.connect(copy)) as target:
         try:
             original.backup(target)
@@ -110,10 +105,8 @@ def url_of(file: Path) -> str:
 
 
 def _copy_server(url: str, copy: Path, name: Path) -> None:
-    """Copy a server's record, as it stands at one moment, into an empty SQLite file.
-
-    The tables are read from the copy, because the record may have an older form than the schema.
-    """
+    """Copy a server's record, as it stands at one moment, into an empty SQLite file."""
+    # The tables are read from the copy: the record may have an older form than the schema.
     tables = MetaData()
     event.listen(tables, "column_reflect", lambda _i, _t, c: c.update(type=c["type"].as_generic()))
     server = open_database(url, WAIT)

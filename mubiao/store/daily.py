@@ -30,12 +30,10 @@ def keep_daily(
     """
     while True:
         try:
-            made = daily(url, folder, clock())
+            if made := daily(url, folder, clock()):
+                _log.info("daily backup: %s", made)
         except _FAULTS as fault:
             _log.warning("no daily backup: %s", fault)
-        else:
-            if made is not None:
-                _log.info("daily backup: %s", made)
         if wait(LOOK_EVERY):
             return
 

@@ -72,8 +72,7 @@ _WRITERS_LOCK = f"SELECT pg_advisory_xact_lock({0x4D754269})"
 class Database:
     """An engine and its name in messages (`where`), from which `password` is kept out.
 
-    `file` is SQLite's file, None for a server's database; `wait` is how many seconds a writer
-    waits for others.
+    `file` is None for a server's database; a writer waits for others for `wait` seconds.
     """
 
     engine: Engine
@@ -90,10 +89,7 @@ class Database:
 
     @contextmanager
     def writing(self, wait: float | None = None) -> Iterator[Connection]:
-        """A transaction that no other writer overlaps; committed at the end, or nothing is.
-
-        `wait` is how many seconds it waits for others, None for as long as usual.
-        """
+        """A transaction that no other writer overlaps; committed at the end, or nothing is."""
         milliseconds = max(1, round(1000 * (self.wait if wait is None else wait)))
         setting, alone = "PRAGMA busy_timeout", "BEGIN IMMEDIATE"
         if self.file is None:
@@ -155,19 +151,13 @@ class StorePart:
 
 
 def may_have_record(url: str) -> bool:
-    """Whether there may be a record at a URL: a file that exists, or any server's database.
-
-    Raises Unavailable for an address that is not understood.
-    """
+    """Whether a URL names a file that exists or a server's database. Raises Unavailable."""
     file = located(url)[1]
     return file is None or file.exists()
 
 
 def open_database(url: str, wait: float) -> Database:
-    """The database at a URL; a missing SQLite file is created, without any table.
-
-    `wait` is how many seconds an operation waits for a busy database. Raises Unavailable.
-    """
+    """The database at a URL; a missing SQLite file is created, empty. Raises Unavailable."""
     address, file = located(url)
     return _open_postgresql(address, wait) if file is None else _open_sqlite(file, wait)
 
@@ -213,10 +203,8 @@ def existing(file: Path, where: str, wait: float = WAIT) -> Database:
 
 
 def connect(path: Path, wait: float) -> sqlite3.Connection:
-    """A connection of SQLite's own, in autocommit mode; the file must exist.
-
-    It may write, because only so it can roll back what a killed writer left half done.
-    """
+    """A connection of SQLite's own, in autocommit mode; a missing file is a fault."""
+    # It may write, because only so it can roll back what a killed writer left half done.
     address = f"{path.absolute().as_uri()}?mode=rw"
     connection = sqlite3.connect(
         address, uri=True, timeout=wait, isolation_level=None, check_same_thread=False

@@ -20,17 +20,10 @@ _PAIR = ("target", "first_day", "last_day")
 
 
 class Reading(StorePart):
-    """What is recorded in one database, plan by plan.
-
-    `through` is always the greatest row that counts: what was recorded later is as if it were not
-    there; None for no cutoff.
-    """
+    """What is recorded in one database; `through` is the greatest row that counts, None for any."""
 
     def version(self, plan_id: str) -> int:
-        """A number that grows with every row and every remark of the plan; 0 for none.
-
-        A meeting changes no figure: it leaves the number as it is.
-        """
+        """A number that grows with every row and every remark of the plan, not with a meeting."""
         query = select(rows.last_of(plan_id, ENTRIES) + rows.last_of(plan_id, REMARKS))
         return int(self._rows(query)[0][0])
 
@@ -116,9 +109,7 @@ class Reading(StorePart):
     def changed_at(
         self, plan_id: str, through: int | None = None, remarks: int | None = None
     ) -> datetime | None:
-        """When the last row or remark was recorded, None for never; `remarks` is the greatest
-        remark that counts.
-        """
+        """When the last row or remark (up to `remarks`) was recorded, None for never."""
         tops = (
             select(moment)
             .where(table.c.plan == plan_id, *_until(table.c.row, last))
@@ -140,8 +131,7 @@ class Reading(StorePart):
         a submission for them is based on. A withdrawal counts for the days of what it took back, a
         correction for its own and for those of the row that it replaced.
 
-        `ends` are the last days that are asked for, None for all: looking up what replaced a row
-        takes most of the time.
+        `ends` are the last days wanted, None for all, which takes longer.
         """
         own, later = ENTRIES.alias("own"), ENTRIES.alias("later")
         pair = [own.c[name] for name in _PAIR]

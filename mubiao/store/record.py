@@ -42,13 +42,12 @@ class Store(Reading, Remarks, Drafts, Meetings):
         token: str,
         kind: SaveKind = SaveKind.ENTRY,
     ) -> Save:
-        """Record what one person proposes, in one transaction: all of it or nothing.
+        """Record what one person submits, in one transaction: all of it or nothing.
 
-        An entry that `replaces` a row is a correction (or a withdrawal): that row must be of the
-        same plan and target and neither a withdrawal nor replaced already. Saving the same again
-        under the same token does nothing and returns the save of then; the token with anything
-        else is refused. Raises Conflicting when somebody else saved since what one is based on,
-        Refused with every other reason.
+        A row that an entry replaces must be of the same plan and target and neither a withdrawal
+        nor replaced already. The same again under the same token does nothing and returns the
+        save of then; anything else under it is refused. Raises Conflicting when somebody else
+        saved since what one is based on, Refused with every other reason.
         """
         ready = [replace(one, entry=rows.checked(one.entry)) for one in submissions]
         act = saves.act_of(plan_id, token, kind, by=by, at=at)
@@ -68,11 +67,10 @@ class Store(Reading, Remarks, Drafts, Meetings):
     def undo(self, plan_id: str, save_id: int, *, by: str, at: datetime, token: str) -> Save:
         """Undo one's own save with new rows; every day then shows what it showed before.
 
-        A new entry is withdrawn, a correction corrected back, a withdrawn figure recorded again.
         Repeating with the same token does nothing. Raises Refused when the save is somebody
-        else's or undone already, and when one of its rows was replaced since, or something else of
-        the days that figures come back to was recorded since (by whom, and when). Saves that were
-        undone since count as never made.
+        else's or undone already, when one of its rows was replaced since, and when something else
+        was recorded since of the days that figures come back to. Saves that were undone since
+        count as never made.
         """
         act = saves.act_of(plan_id, token, SaveKind.UNDO, by=by, at=at, undoes=save_id)
         with self._database.writing() as connection:

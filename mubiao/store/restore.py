@@ -5,8 +5,8 @@ waits to save then saves into what was restored, and no server needs to start ag
 """
 
 import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Mapping
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -41,33 +41,25 @@ _NUMBERS: tuple[Column[int], ...] = (ENTRIES.c.row, SAVES.c.id, REMARKS.c.row, M
 
 
 def restore(file: Path, url: str, *, overwrite: bool, backups: Path | None = None) -> Path | None:
-    """Make the record at a URL what a backup holds, and return the file that keeps the replaced
-    record, None where there was none: in the folder `backups` (None: its usual place).
+    """Make the record at a URL what a backup holds, and return the file in the folder `backups`
+    (None: its usual place) that keeps the replaced record, None where there was none.
 
-    The backup is only read; a copy of it is brought to the newest form and verified first. Row
-    numbers go on after all that the replaced record had given, so that none means two things.
-    Raises Refused for a backup that is not whole, and where there is a record unless `overwrite`;
-    Unavailable for everything else. The record then is as it was.
+    A copy of the backup is brought to the newest form and verified first. Row numbers go on after
+    all that the replaced record had given, so that none means two things. Raises Refused for a
+    backup that is not whole, and where there is a record unless `overwrite`; Unavailable for
+    everything else. The record then is as it was.
     """
     target = located(url)[1]
     if target is not None and target.exists() and file.exists() and target.samefile(file):
         raise refused(_ITSELF, file=file)
-    with _whole_copy(file) as copy:
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / "copy.sqlite"
+        if problems := look_through(in_newest_form(file, copy)).problems:
+            raise Refused([Problem(_UNSOUND, {"file": str(file)}), *problems])
         replaced = place_of(url, backups).free("replaced", _changed(target or file))
         if target is None:
             return _into_server(copy, url, replaced, overwrite=overwrite)
         return _into_file(copy, target, replaced, overwrite=overwrite)
-
-
-@contextmanager
-def _whole_copy(file: Path) -> Iterator[Path]:
-    """A verified copy of a backup in the newest form, for as long as the body runs."""
-    with TemporaryDirectory() as folder:
-        copy = Path(folder) / "copy.sqlite"
-        problems = look_through(in_newest_form(file, copy)).problems
-        if problems:
-            raise Refused([Problem(_UNSOUND, {"file": str(file)}), *problems])
-        yield copy
 
 
 def _changed(file: Path) -> datetime:

@@ -73,7 +73,7 @@ def verify(url: str, plans: Iterable[Plan] = ()) -> Verified:
 
 
 def in_newest_form(file: Path, copy: Path) -> Database:
-    """A copy of a record in the newest form; messages call it by the original's name.
+    """A copy of a record in the newest form, which messages call as the original.
 
     Raises Unavailable, also for what is no record.
     """
@@ -139,10 +139,9 @@ def _unreadable(connection: Connection, where: str) -> tuple[int, list[Problem]]
             except Unavailable as fault:
                 problems += fault.problems
                 continue
-            if isinstance(noun, Observation):
-                days = (noun.period.first, noun.period.last)
-                if (row.first_day, row.last_day) != days:
-                    problems.append(Problem(_DAYS, {"row": row.row}))
+            days = noun.period if isinstance(noun, Observation) else None
+            if days and (row.first_day, row.last_day) != (days.first, days.last):
+                problems.append(Problem(_DAYS, {"row": row.row}))
     for row in connection.execute(select(PLANS)):
         if row.version != version_of(row.text):
             values = {"version": row.version, "plan": row.plan, "where": where}
