@@ -155,11 +155,10 @@ def _strangers(connection: Connection, plans: Iterable[Plan]) -> Iterator[Proble
     if not targets:
         return
     query = select(ENTRIES.c.plan, ENTRIES.c.target).distinct().order_by("plan", "target")
-    unknown: set[str] = set()
+    unknown = {}
     for plan, target in connection.execute(query):
         if plan not in targets:
-            unknown.add(plan)
+            unknown[plan] = Problem(_NO_PLAN, {"plan": plan})
         elif target not in targets[plan]:
             yield Problem(_NO_TARGET, {"plan": plan, "target": target})
-    for plan in sorted(unknown):
-        yield Problem(_NO_PLAN, {"plan": plan})
+    yield from unknown.values()
