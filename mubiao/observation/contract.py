@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -29,9 +29,13 @@ def read_csv(
     Returns the observations that are right, `row` being the line, and every problem with `file`
     and `line`; empty lines are skipped.
     """
-    problems: list[Problem] = []
+    problems = Problems()
     observations: list[Observation] = []
-    rows = _csv_rows(text, problems)
+    rows: list[tuple[int, list[str]]] = []
+    with problems.collected():
+        rows.extend(csv_rows(_decoded(text)))
+    if not rows and not problems:
+        rows.append((1, []))  # an empty file lacks every column
     columns = rows[0][1] if rows else []
     header_problems = _column_problems(columns) if rows else []
     problems += header_problems
@@ -70,27 +74,28 @@ def unescaped(text: str) -> str:
     return text[1:] if _ESCAPED.match(text) else text
 
 
-def _csv_rows(text: str | bytes, problems: list[Problem]) -> list[tuple[int, list[str]]]:
-    """The rows with the line each begins on; an empty file has one row without cells."""
+def csv_rows(text: str, separator: str = ",") -> Iterator[tuple[int, list[str]]]:
+    """The rows of a text, each with the line it begins on. Raises Refused where it is not CSV."""
+    # Splitting the whole would copy it.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            yield line, cells
+            line = reader.line_num + 1
+    except csv.Error as error:
+        msgid = message("the line is not CSV ({reason}); check its quotation marks")
+        raise Refused([Problem(msgid, {"reason": str(error)}, line=line)]) from error
+
+
+def _decoded(text: str | bytes) -> str:
     try:
         content = text.decode("utf-8") if isinstance(text, bytes) else text
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         msgid = message("byte {byte} is not UTF-8; save the file as CSV in UTF-8")
-        problems.append(Problem(msgid, {"byte": error.start}, line=line))
-        return []
-    rows: list[tuple[int, list[str]]] = []
-    reader = csv.reader(io.StringIO(content.removeprefix("\ufeff"), newline=""), strict=True)
-    line = 1
-    try:
-        for cells in reader:
-            rows.append((line, cells))
-            line = reader.line_num + 1
-    except csv.Error as error:
-        msgid = message("the line is not CSV ({reason}); check its quotation marks")
-        problems.append(Problem(msgid, {"reason": str(error)}, line=line))
-        return rows
-    return rows or [(1, [])]
+        raise Refused([Problem(msgid, {"byte": error.start}, line=line)]) from error
+    return content.removeprefix("\ufeff")
 
 
 def _column_problems(columns: Sequence[str]) -> list[Problem]:

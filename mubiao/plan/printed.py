@@ -58,7 +58,7 @@ def arabic_numbers(text: str) -> Iterator[PrintedNumber]:
         value = Decimal(match[1])
         for scale in match[2]:
             value *= _SCALES[scale]
-        yield PrintedNumber(match.start(1), match.end(1), match[1], value)
+        yield PrintedNumber(*match.span(1), match[1], value)
 
 
 def half_a_unit(target: Target) -> Decimal:
@@ -79,10 +79,8 @@ def half_a_unit(target: Target) -> Decimal:
 def chinese_numbers(text: str) -> Iterator[PrintedNumber]:
     """Every number in Chinese characters, except in words such as 一般 that count nothing."""
     for match in _CHINESE.finditer(text):
-        if match[1]:
-            yield PrintedNumber(
-                match.start(1), match.end(1), match[1], Decimal(chinese_number(match[1]))
-            )
+        if number := match[1]:
+            yield PrintedNumber(*match.span(1), number, Decimal(chinese_number(number)))
 
 
 def chinese_number(text: str) -> int:

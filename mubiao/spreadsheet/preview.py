@@ -20,17 +20,9 @@ def remarks(proposal: Import, language: Language) -> tuple[str, ...]:
         columns = ", ".join(table.ignored)
         texts.append(language.t("Columns that are not read: {columns}", columns=columns))
     if table.ends_at:
-        texts.append(
-            language.t(
-                "Nothing is read after row {row}: thousands of empty rows", row=table.ends_at
-            )
-        )
+        msgid = message("Nothing is read after row {row}: thousands of empty rows")
+        texts.append(language.t(msgid, row=table.ends_at))
     if table.passed_over:
-        texts.append(
-            language.t(
-                "Only the sheet {sheet} is read; these hold figures too: {others}",
-                sheet=table.sheet,
-                others=", ".join(table.passed_over),
-            )
-        )
+        msgid = message("Only the sheet {sheet} is read; these hold figures too: {others}")
+        texts.append(language.t(msgid, sheet=table.sheet, others=", ".join(table.passed_over)))
     return tuple(texts)

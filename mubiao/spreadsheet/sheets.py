@@ -1,6 +1,5 @@
 """Sheets of rows out of a workbook or a text file, whatever the file is like inside."""
 
-import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -9,7 +8,8 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, cast
 
-from mubiao.problems import Problem, Refused, message, refused
+from mubiao.observation.contract import csv_rows
+from mubiao.problems import message, refused
 from mubiao.spreadsheet.cells import CellKind, Raw, decoded
 from mubiao.spreadsheet.refusals import BROKEN_ZIP, unbroken
 
@@ -146,14 +146,6 @@ def _decoded(content: bytes, coding: str) -> str:
 
 
 def _text_rows(text: str, separator: str) -> Iterator[SheetRow]:
-    # Splitting the whole would copy it; a line's number is where its row begins.
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    line = 1
-    try:
-        for cells in reader:
-            if any(cells):
-                yield line, [Raw(CellKind.TEXT, cell) if cell else None for cell in cells]
-            line = reader.line_num + 1
-    except csv.Error as error:
-        msgid = message("the line is not CSV ({reason}); check its quotation marks")
-        raise Refused([Problem(msgid, {"reason": str(error)}, line=line)]) from error
+    for line, cells in csv_rows(text, separator):
+        if any(cells):
+            yield line, [Raw(CellKind.TEXT, cell) if cell else None for cell in cells]
