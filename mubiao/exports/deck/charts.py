@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Literal
 
 from mubiao.exports.deck.axis_units import AxisUnit, read_figure, scale_of, unit_of
-from mubiao.exports.deck.drawing import ACCENT, INK, MUTED, Run, TextStyle, fill, rgb, run
+from mubiao.exports.deck.drawing import ACCENT, EMU, INK, MUTED, Run, TextStyle, fill, rgb, run
 from mubiao.exports.deck.native_chart import LABEL, Label, NativeChart, Scale, Series
 from mubiao.i18n import language
 from mubiao.model import Status
@@ -22,24 +22,20 @@ _DAYS = {"zh": '[$-804]m"月"', "en": "[$-809]mmm"}
 _BRIEF = 2
 # The widest entry of a legend, in signs of full width.
 _LEGEND = 22.0
+_NO_LINE = "<a:ln><a:noFill/></a:ln>"
+_NO_MARK = '<c:marker><c:symbol val="none"/></c:marker>'
 
 
 def counts_chart(counts: Sequence[Count], description: str, style: TextStyle) -> NativeChart:
     """How many targets have each status, as parts of one bar."""
+    # What is not known stays in the background.
+    colours = {**style.palette.statuses, Status.NO_DATA: style.palette.unreported}
+    edge = '<a:ln w="12700"><a:noFill/></a:ln>'
     series = tuple(
-        Series(
-            count.mark.text,
-            (float(count.number),),
-            fill(_part(count.mark.status, style)) + '<a:ln w="12700"><a:noFill/></a:ln>',
-        )
-        for count in counts
+        Series(c.mark.text, (float(c.number),), fill(rgb(colours[c.mark.status])) + edge)
+        for c in counts
     )
     return NativeChart("shares", ("",), series, description)
-
-
-def _part(status: Status, style: TextStyle) -> str:
-    """What is not known stays in the background."""
-    return rgb(style.palette.unreported) if status is Status.NO_DATA else style.status(status)
 
 
 def bullet_chart(subject: Subject, style: TextStyle) -> NativeChart | None:
@@ -51,17 +47,13 @@ def bullet_chart(subject: Subject, style: TextStyle) -> NativeChart | None:
         return None
     frame = f'<a:noFill/><a:ln w="19050">{fill(ACCENT)}</a:ln>'
     series = (
-        Series(names["judged"], (bullet.value,), f"{fill(INK)}<a:ln><a:noFill/></a:ln>"),
+        Series(names["judged"], (bullet.value,), _area(INK)),
         Series(names["target"], (bullet.goal_value,), frame),
     )
     zone_names = {**names, "beyond": language(style.code).t("beyond it")}
     low, high = _range(bullet)
     zones = tuple(
-        Series(
-            zone_names[zone],
-            (size * (high - low),),
-            f"{fill(rgb(style.palette.zones[zone]))}<a:ln><a:noFill/></a:ln>",
-        )
+        Series(zone_names[zone], (size * (high - low),), _area(rgb(style.palette.zones[zone])))
         for zone, size in _from_zero(bullet)
     )
     description = bullet.label.replace("<br>", " · ")
@@ -94,95 +86,82 @@ def path_chart(subject: Subject, style: TextStyle) -> NativeChart | None:
     if course.steps or not (course.judged or course.goal):
         return None
     unit = unit_of(course, grouped=style.code == "en")  # as both languages write their numbers
-    lines = (course.goal, course.pace, course.needed)
-    start = [course.baseline] if course.baseline else []
-    points = [*course.judged, *course.drawn, *start]
-    days = tuple(sorted({p.day for p in points} | {day for line in lines for day, _ in line}))
-    dot, other, diamond = _mark("circle", 8), _mark("circle", 6, MUTED), _mark("diamond", 9, MUTED)
-    series = (
-        _spots(course.judged, names["judged"], days, unit, marker=dot, style=style),
-        *_line(days, unit, (_goal_name(names), course.goal, _stroke(ACCENT, 2.25))),
-        *_line(days, unit, (names["pace"], course.pace, _stroke(MUTED, 1.75, "sysDot"))),
-        *_line(days, unit, (names["needed"], course.needed, _stroke(INK, 1.25, "dash"))),
-        _spots(course.drawn, names["drawn"], days, unit, marker=other),
-        _spots(start, names["baseline"], days, unit, marker=diamond),
+    # A long name leaves the legend no room; what is asked stands beside the chart too.
+    goal = "goal" if width(names["goal"], 1) <= _LEGEND else "target"
+    lines = (
+        (names[goal], course.goal, _stroke(ACCENT, 2.25)),
+        (names["pace"], course.pace, _stroke(MUTED, 1.75, "sysDot")),
+        (names["needed"], course.needed, _stroke(INK, 1.25, "dash")),
+    )
+    start = (course.baseline,) if course.baseline else ()
+    points = (*course.judged, *course.drawn, *start)
+    days = tuple(sorted({p.day for p in points} | {day for _, line, _ in lines for day, _ in line}))
+
+    def series(name: str, figures: Mapping[date, float], look: str, marker: str = "") -> Series:
+        values = (figures.get(day) for day in days)
+        divided = tuple(None if value is None else value / unit.divisor for value in values)
+        return Series(name, divided, look, marker)
+
+    judged = series(names["judged"], _by_day(course.judged), _stroke(INK, 2.5), _mark("circle", 8))
+    all_series = (
+        replace(judged, labels=_labels(course.judged, days, unit, style)),
+        *(series(name, _level(days, line), look, _NO_MARK) for name, line, look in lines if line),
+        series(names["drawn"], _by_day(course.drawn), _NO_LINE, _mark("circle", 6, MUTED)),
+        series(names["baseline"], _by_day(start), _NO_LINE, _mark("diamond", 9, MUTED)),
     )
     return NativeChart(
         "lines",
         days,
-        tuple(one for one in series if any(value is not None for value in one.values)),
+        tuple(one for one in all_series if any(value is not None for value in one.values)),
         f"{subject.row.name}: {subject.row.sentence}",
         scale=scale_of(course, unit),
         day_format=_DAYS[style.code],
     )
 
 
-def _goal_name(names: Mapping[str, str]) -> str:
-    """The target's name in the legend, with what it asks where that is short; else it stands
-    beside the chart alone, as a long entry leaves no room for lines.
-    """
-    return names["goal"] if width(names["goal"], 1) <= _LEGEND else names["target"]
+def _by_day(points: Iterable[Point]) -> dict[date, float]:
+    return {point.day: point.value for point in points}
 
 
-def _line(days: Sequence[date], unit: AxisUnit, named: tuple[str, Curve, str]) -> Iterable[Series]:
-    """A line given by its corners; a level one has its figure on every day."""
-    name, line, look = named
-    if not line:
-        return
-    known = dict(line)
-    if len(set(known.values())) == 1:
-        known = dict.fromkeys(days, line[0][1])
-    values = tuple(known[day] / unit.divisor if day in known else None for day in days)
-    yield Series(name, values, look, '<c:marker><c:symbol val="none"/></c:marker>')
+def _level(days: Iterable[date], line: Curve) -> dict[date, float]:
+    """A line's corners; a level one has its figure on every day."""
+    corners = dict(line)
+    return corners if len(set(corners.values())) > 1 else dict.fromkeys(days, line[0][1])
 
 
-def _spots(  # noqa: PLR0913 - a series' parts
-    points: Sequence[Point],
-    name: str,
-    days: Sequence[date],
-    unit: AxisUnit,
-    *,
-    marker: str,
-    style: TextStyle | None = None,
-) -> Series:
-    """Actuals as points; joined and labelled where they are judged (with a style for labels)."""
-    known = {point.day: point for point in points}
-    values = tuple(known[day].value / unit.divisor if day in known else None for day in days)
-    if style is None:
-        return Series(name, values, "<a:ln><a:noFill/></a:ln>", marker)
-    ordered = [known[day] for day in days if day in known]
+def _labels(
+    points: Iterable[Point], days: Sequence[date], unit: AxisUnit, style: TextStyle
+) -> tuple[tuple[int, Label], ...]:
+    """The points' texts, each on the side away from the line."""
+    by_day = {point.day: point for point in points}
+    ordered = [by_day[day] for day in sorted(by_day)]
     falls = [after.value < before.value for before, after in pairwise(ordered)]
-    sides = dict(zip((point.day for point in ordered), [*falls, *falls[-1:], False], strict=False))
-    labels = tuple(
-        (place, _label(known[day], unit, style, falls=sides[day]))
-        for place, day in enumerate(days)
-        if day in known and known[day].text
+    return tuple(
+        (days.index(point.day), _label(point, unit, style, "r" if down else "t"))
+        for point, down in zip(ordered, [*falls, *falls[-1:], False], strict=False)
+        if point.text
     )
-    return Series(name, values, _stroke(INK, 2.5), marker, labels)
 
 
-def _label(point: Point, unit: AxisUnit, style: TextStyle, *, falls: bool) -> Label:
-    """The value in a number format, which follows an edit, where one says it as its text does.
-
-    It stands on the side away from the line.
-    """
-    side: Literal["t", "r"] = "r" if falls else "t"
-    figure = read_figure(point.text, point.value)
-    if figure is None or figure[:2] != (unit.divisor, unit.suffix):
+def _label(point: Point, unit: AxisUnit, style: TextStyle, side: Literal["t", "r"]) -> Label:
+    """The value in a number format, which follows an edit, where one says it as its text does."""
+    figure = read_figure(point.text, point.value, grouped=unit.grouped)
+    if figure is None or replace(figure, digits=unit.digits) != unit:
         return Label(text=run(Run(point.text), LABEL, style), side=side)
     # The axis says a long unit.
-    brief = unit if len(unit.suffix) <= _BRIEF else replace(unit, suffix="")
-    return Label(format=brief.format(figure[2]), side=side)
+    brief = figure if len(unit.suffix) <= _BRIEF else replace(figure, suffix="")
+    return Label(format=brief.format, side=side)
 
 
 def _stroke(colour: str, width: float, dash: str = "solid") -> str:
-    wide = round(width * 12700)
+    wide = round(width * EMU)
     return f'<a:ln w="{wide}" cap="rnd">{fill(colour)}<a:prstDash val="{dash}"/><a:round/></a:ln>'
 
 
+def _area(colour: str) -> str:
+    return fill(colour) + _NO_LINE
+
+
 def _mark(symbol: str, size: int, colour: str = INK) -> str:
-    look = f"{fill(colour)}<a:ln><a:noFill/></a:ln>"
-    return (
-        f'<c:marker><c:symbol val="{symbol}"/><c:size val="{size}"/><c:spPr>{look}</c:spPr>'
-        "</c:marker>"
-    )
+    look = f'<c:size val="{size}"/><c:spPr>{_area(colour)}</c:spPr>'
+    return f'<c:marker><c:symbol val="{symbol}"/>{look}</c:marker>'

@@ -12,9 +12,10 @@ from typing import IO
 import pptx
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.packuri import PackURI
+from pptx.oxml.ns import qn
 from pptx.package import Package
 from pptx.presentation import Presentation
-from pptx.util import Emu, Pt
+from pptx.util import Pt
 
 from mubiao.exports.deck.drawing import Box
 from mubiao.model import Status
@@ -47,15 +48,12 @@ _COLOURS = {
     "hlink": LIGHT.accent,
     "folHlink": LIGHT.axis,
 }
-_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 
 
 class _Counting(Package):
     """A file that remembers the number of its last part of each kind.
 
-    python-pptx goes through all parts for each new one, so that a deck takes the square of its
-    slides.
+    python-pptx goes through all parts for each new one: the square of the slides.
     """
 
     def __init__(self, file: str | IO[bytes]) -> None:
@@ -65,9 +63,7 @@ class _Counting(Package):
     def next_partname(self, tmpl: str) -> PackURI:
         """The name of a new part."""
         if tmpl not in self._last:
-            name = super().next_partname(tmpl)
-            self._last[tmpl] = int(re.findall(r"\d+", name)[-1])
-            return name
+            self._last[tmpl] = int(re.findall(r"\d+", super().next_partname(tmpl))[-1]) - 1
         self._last[tmpl] += 1
         return PackURI(tmpl % self._last[tmpl])
 
@@ -82,9 +78,8 @@ def own() -> Presentation:
     """An empty presentation in our look."""
     made = begun(BytesIO(_START.read_bytes()))
     made.slide_width, made.slide_height = Pt(WIDTH), Pt(HEIGHT)
-    size = made.element.find(f"{_P}sldSz")
-    if size is not None:
-        size.attrib.pop("type", None)  # it says 4:3
+    for size in made.element.xpath("p:sldSz[@type]"):
+        del size.attrib["type"]  # it says 4:3
     for layout in list(made.slide_layouts):
         if layout.name != "Title Only":
             made.slide_layouts.remove(layout)
@@ -98,24 +93,16 @@ def _set_master(made: Presentation) -> None:
     """Where things stand, and the title's look."""
     master = made.slide_master
     for shape in master.placeholders:
-        node = shape.element.find(f".//{_P}ph")
-        place = _PLACES[node.get("type", "body") if node is not None else "body"]
-        shape.left, shape.top = _emu(place.left), _emu(place.top)
-        shape.width, shape.height = _emu(place.width), _emu(place.height)
-        inner = shape.element.find(f".//{_A}bodyPr")
-        if inner is not None:
+        kind = next(iter(shape.element.xpath(".//p:ph/@type")), "body")
+        shape.left, shape.top, shape.width, shape.height = map(Pt, _PLACES[kind])
+        for inner in shape.element.xpath(".//a:bodyPr"):
             for side in ("lIns", "rIns", "tIns", "bIns"):
                 inner.set(side, "0")
-    title = master.element.find(f".//{_P}titleStyle/{_A}lvl1pPr")
-    if title is not None:
+    for title in master.element.xpath(".//p:titleStyle/a:lvl1pPr"):
         title.set("algn", "l")
-        for look in title.iterfind(f"{_A}defRPr"):
+        for look in title.iterfind(qn("a:defRPr")):
             look.set("sz", str(TITLE_SIZE * 100))
             look.set("b", "1")
-
-
-def _emu(points: float) -> Emu:
-    return Emu(round(points * 12700))
 
 
 def _themed(theme: str) -> str:

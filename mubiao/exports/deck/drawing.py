@@ -7,7 +7,7 @@ path search for each property of each of them.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from mubiao.model import Status
@@ -32,8 +32,7 @@ _UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ff
 Side = Literal["l", "r", "ctr"]
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A place on a slide, in points from its upper left corner."""
 
     left: float
@@ -92,11 +91,6 @@ class TextStyle:
     dark: bool = False
 
     @property
-    def language(self) -> str:
-        """The language tag of what is written."""
-        return "zh-CN" if self.code == "zh" else "en-GB"
-
-    @property
     def space(self) -> str:
         """What stands between a number and its unit."""
         return "" if self.code == "zh" else " "
@@ -104,8 +98,8 @@ class TextStyle:
     @property
     def attributes(self) -> str:
         """The attributes of a run that say its language."""
-        other = "en-GB" if self.code == "zh" else "zh-CN"
-        return f'lang="{self.language}" altLang="{other}"'
+        own, other = ("zh-CN", "en-GB") if self.code == "zh" else ("en-GB", "zh-CN")
+        return f'lang="{own}" altLang="{other}"'
 
     @property
     def faces(self) -> str:
@@ -165,29 +159,22 @@ def attribute(text: str) -> str:
 
 
 def paragraphs(texts: Iterable[Paragraph], style: TextStyle) -> str:
-    """Paragraphs as DrawingML."""
-    return "".join(_paragraph(paragraph, style) for paragraph in texts)
-
-
-def _paragraph(text: Paragraph, style: TextStyle) -> str:
-    before = f'<a:spcPts val="{round(text.before * 100)}"/>'
-    runs = "".join(run(part, part.size or text.size, style) for part in text.runs)
-    # No bullet, whatever the place inherits.
-    return (
-        f'<a:p><a:pPr algn="{text.side}" marL="0" indent="0"><a:spcBef>{before}</a:spcBef>'
-        f"<a:buNone/></a:pPr>{runs}</a:p>"
+    """Paragraphs as DrawingML, without bullets whatever their place inherits."""
+    return "".join(
+        f'<a:p><a:pPr algn="{text.side}" marL="0" indent="0"><a:spcBef>'
+        f'<a:spcPts val="{round(text.before * 100)}"/></a:spcBef><a:buNone/></a:pPr>'
+        f"{''.join(run(part, part.size or text.size, style) for part in text.runs)}</a:p>"
+        for text in texts
     )
 
 
 def run(text: Run, size: float, style: TextStyle) -> str:
     """A run as DrawingML; a line break in it is one on the slide."""
-    looks = (
-        f'{style.attributes} sz="{round(size * 100)}" b="{int(text.bold)}" dirty="0"',
-        f"{fill(style.on_ground(text.colour))}{style.faces}",
+    attributes = f'{style.attributes} sz="{round(size * 100)}" b="{int(text.bold)}" dirty="0"'
+    look = f"<a:rPr {attributes}>{fill(style.on_ground(text.colour))}{style.faces}</a:rPr>"
+    return f"<a:br>{look}</a:br>".join(
+        f"<a:r>{look}<a:t>{text_of(part)}</a:t></a:r>" for part in text.text.splitlines()
     )
-    one = "<a:r><a:rPr {}>{}</a:rPr><a:t>{}</a:t></a:r>"
-    line_break = f"<a:br><a:rPr {looks[0]}>{looks[1]}</a:rPr></a:br>"
-    return line_break.join(one.format(*looks, text_of(part)) for part in text.text.splitlines())
 
 
 def height(texts: Sequence[Paragraph], room: float) -> float:
@@ -221,16 +208,6 @@ def smaller(texts: Iterable[Paragraph], share: float, least: float) -> list[Para
 
 def transform(box: Box, tag: str = "a") -> str:
     """The place of a shape."""
-    left, top = round(box.left * EMU), round(box.top * EMU)
-    wide, high = round(box.width * EMU), round(box.height * EMU)
+    left, top, wide, high = (round(side * EMU) for side in box)
     offset, extent = f'<a:off x="{left}" y="{top}"/>', f'<a:ext cx="{wide}" cy="{high}"/>'
     return f"<{tag}:xfrm>{offset}{extent}</{tag}:xfrm>"
-
-
-def body(texts: Iterable[Paragraph], style: TextStyle, anchor: str = "t") -> str:
-    """The text of a shape without inner margins."""
-    margins = 'lIns="0" tIns="0" rIns="0" bIns="0"'
-    return (
-        f'<p:txBody><a:bodyPr wrap="square" {margins} anchor="{anchor}"><a:noAutofit/></a:bodyPr>'
-        f"<a:lstStyle/>{paragraphs(texts, style)}</p:txBody>"
-    )

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate, groupby
+from operator import itemgetter
 
 from mubiao.exports.deck.charts import bullet_chart
 from mubiao.exports.deck.drawing import INK, MUTED, Box, Paragraph, Run, Side, TextStyle, height
@@ -28,6 +30,7 @@ _BULLET = 22.0
 # A status stays on one line.
 _STATUS = 94.0
 _Cell = tuple[Paragraph, ...]
+_Table = tuple[Sequence[SlideColumn], Sequence[SlideRow]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,90 +44,74 @@ class _Layout:
     least: float = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _List:
-    """What a list shows: columns, rows, and for each row's target what the presenter reads."""
-
-    columns: tuple[SlideColumn, ...]
-    rows: tuple[SlideRow, ...]
-    notes: Mapping[str, str]
-
-
 def add_list(deck: DeckWriter, slide: Slide) -> None:
     """A list on as many slides as it takes; each names its own sources."""
-    listed, subjects = _listed(deck, slide), deck.briefing.subjects
+    subjects, whole = deck.briefing.subjects, deck.frame.body.width
+    columns, rows = (
+        _changes(deck, slide) if slide.kind is SlideKind.CHANGES else _targets(deck, slide)
+    )
     lead = [Paragraph((Run(slide.lead, colour=MUTED),), _LEAD)] if slide.lead else []
-    whole = deck.frame.body.width
-    widths = column_widths(listed.columns, whole)
+    widths = column_widths(columns, whole)
     above = height(lead, whole) + _UNDER if lead else 0.0
-    first = row_height(header(listed.columns), widths)
-    heights = {id(row): row_height(row, widths) for row in listed.rows}
+    first = row_height(header(columns), widths)
+    heights = {id(row): row_height(row, widths) for row in rows}
 
-    def named(rows: Iterable[SlideRow]) -> tuple[str, ...]:
-        return sources((subjects[row.id] for row in rows if row.id), deck.language)
+    def named(part: Iterable[SlideRow]) -> tuple[str, ...]:
+        return sources((subjects[row.id] for row in part if row.id), deck.language)
 
-    def fits(rows: Sequence[SlideRow]) -> bool:
-        used = above + first + sum(heights[id(row)] for row in rows)
-        return used <= deck.room(named(rows)).height
+    def fits(part: Sequence[SlideRow]) -> bool:
+        used = above + first + sum(heights[id(row)] for row in part)
+        return used <= deck.room(named(part)).height
 
-    parts = split(listed.rows, fits) or [()]
-    for title, rows in zip(deck.numbered(slide.title, len(parts)), parts, strict=True):
-        page = deck.page(title, named(rows))
-        room = deck.room(named(rows))
+    parts = split(rows, fits) or [()]
+    for title, part in zip(deck.numbered(slide.title, len(parts)), parts, strict=True):
+        page, room = deck.page(title, named(part)), deck.room(named(part))
         if lead:
-            page.text(Box(room.left, room.top, room.width, above), lead, name="Lead")
-        if rows:
-            high = [first, *(heights[id(row)] for row in rows)]
+            page.text(room._replace(height=above), lead, name="Lead")
+        if part:
+            high = [first, *(heights[id(row)] for row in part)]
             box = Box(room.left, room.top + above, room.width, sum(high))
-            page.table(box, listed.columns, rows, title)
+            page.table(box, columns, part, title)
             if slide.kind is SlideKind.HEADLINE:
-                _add_bullets(page, box, widths, high, [subjects[row.id] for row in rows])
-        page.notes([slide.lead, *(listed.notes[row.id] for row in rows if row.id)])
+                _add_bullets(page, box, widths, high, [subjects[row.id] for row in part])
+        page.notes([slide.lead, *(row.note for row in part)])
 
 
-def _listed(deck: DeckWriter, slide: Slide) -> _List:
-    if slide.kind is SlideKind.CHANGES:
-        return _changes(deck, slide)
+def _targets(deck: DeckWriter, slide: Slide) -> _Table:
     layouts = _LAYOUTS.get(slide.kind, _CHAPTER)
     least = 34 if slide.kind is SlideKind.HEADLINE else 0
     t, labelled = deck.language.t, deck.language.labelled
-    return _List(
-        tuple(SlideColumn(t(one.head), one.share, one.side, one.least) for one in layouts),
-        tuple(
-            SlideRow(s.row.id, tuple(one.cell(s, deck.style) for one in layouts), least)
-            for s in slide.subjects
-        ),
-        {s.row.id: labelled(s.row.name, s.row.sentence) for s in slide.subjects},
-    )
+    columns = [SlideColumn(t(one.head), one.share, one.side, one.least) for one in layouts]
+    rows = [
+        SlideRow(
+            s.row.id,
+            tuple(one.cell(s, deck.style) for one in layouts),
+            least,
+            labelled(s.row.name, s.row.sentence),
+        )
+        for s in slide.subjects
+    ]
+    return columns, rows
 
 
-def _changes(deck: DeckWriter, slide: Slide) -> _List:
-    changes, t = deck.briefing.changes, deck.language.t
+def _changes(deck: DeckWriter, slide: Slide) -> _Table:
+    changes, t, style = deck.briefing.changes, deck.language.t, deck.style
     days = ("", "") if changes is None else (changes.earlier, changes.later)
-    columns = (
+    columns = [
         SlideColumn(t("Target"), 33),
         SlideColumn(days[0], 13, least=_STATUS),
         SlideColumn(f"→ {days[1]}", 16, least=_STATUS),
         SlideColumn(t("Why"), 38),
-    )
+    ]
     rows: list[SlideRow] = []
-    before = ""
-    for turn, row in slide.changes:
-        if turn != before:
-            rows.append(SlideRow("", (cell((turn, TEXT, INK), bold=True),)))
-            before = turn
-        cells = (
-            cell((row.name, TEXT, INK)),
-            _status(row.before, deck.style),
-            _status(row.after, deck.style),
-            cell((row.cause, SMALL, INK)),
-        )
-        rows.append(SlideRow(row.id, cells))
-    notes = {
-        row.id: deck.language.labelled(row.name, f"{row.cause} · {row.sentence}")
-        for _, row in slide.changes
-    }
-    return _List(columns, tuple(rows), notes)
+    for turn, group in groupby(slide.changes, itemgetter(0)):
+        rows.append(SlideRow("", (cell((turn, TEXT, INK), bold=True),)))
+        for _, row in group:
+            note = deck.language.labelled(row.name, f"{row.cause} · {row.sentence}")
+            statuses = _status(row.before, style), _status(row.after, style)
+            cells = (cell((row.name, TEXT, INK)), *statuses, cell((row.cause, SMALL, INK)))
+            rows.append(SlideRow(row.id, cells, note=note))
+    return columns, rows
 
 
 def _add_bullets(
@@ -135,25 +122,18 @@ def _add_bullets(
     subjects: Sequence[Subject],
 ) -> None:
     """Beside each row its own chart: unlike units share no axis."""
-    left = box.left + sum(widths[:-1]) + 6
-    top = box.top + heights[0]
-    for subject, high in zip(subjects, heights[1:], strict=True):
+    left, wide = box.right - widths[-1] + 6, widths[-1] - 12
+    for subject, top, high in zip(subjects, accumulate(heights), heights[1:], strict=False):
         chart = bullet_chart(subject, page.style)
         if chart is not None:
-            middle = top + (high - _BULLET) / 2
-            page.chart(Box(left, middle, widths[-1] - 12, _BULLET), chart)
-        top += high
+            page.chart(Box(left, box.top + top + (high - _BULLET) / 2, wide, _BULLET), chart)
 
 
 def _figure(subject: Subject, style: TextStyle) -> _Cell:
     """The actual on the right, its unit smaller behind it; nothing without one."""
     row = subject.row
-    if not row.value:
-        return ()
-    runs = [Run(row.value, bold=True)]
-    if row.unit:
-        runs.append(Run(f"{style.space}{row.unit}", colour=MUTED, size=SMALL))
-    return (Paragraph(tuple(runs), TEXT, "r"),)
+    unit = (Run(f"{style.space}{row.unit}", colour=MUTED, size=SMALL),) if row.unit else ()
+    return (Paragraph((Run(row.value, bold=True), *unit), TEXT, "r"),) if row.value else ()
 
 
 def _period(subject: Subject, side: Side = "l") -> _Cell:

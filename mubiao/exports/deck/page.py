@@ -1,10 +1,11 @@
 """One slide: its title, texts, tables and charts in places, its footer and its notes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml import parse_xml
+from pptx.oxml.ns import qn
 from pptx.presentation import Presentation
 
 from mubiao.exports.deck.design import EAST, LATIN
@@ -16,7 +17,6 @@ from mubiao.exports.deck.drawing import (
     Run,
     TextStyle,
     attribute,
-    body,
     fill,
     height,
     paragraphs,
@@ -26,12 +26,16 @@ from mubiao.exports.deck.drawing import (
 from mubiao.exports.deck.native_chart import NativeChart
 from mubiao.exports.deck.tables import SlideColumn, SlideRow, table_xml
 from mubiao.exports.deck.template import SlideFrame
-from mubiao.text_metrics import LINE, lines
+from mubiao.text_metrics import LINE
+from mubiao.text_metrics import height as text_height
 from mubiao.views.briefing import Briefing
 
 FOOTER, NOTES, LEAST_TITLE = 9.0, 12.0, 16.0
 _GAP, _NUMBER = 8.0, 44.0
-_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_BODY = (
+    '<a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="t"><a:noAutofit/>'
+    "</a:bodyPr>"
+)
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
 
@@ -62,12 +66,13 @@ class DeckWriter:
         page.foot(sources)
         return page
 
-    def numbered(self, title: str, count: int) -> Iterator[str]:
+    def numbered(self, title: str, count: int) -> Sequence[str]:
         """The titles of what goes on over several slides, each with its number."""
         t = self.language.t
-        for page in range(1, count + 1):
-            many = t("{title} ({page}/{pages})", title=title, page=page, pages=count)
-            yield title if count == 1 else many
+        if count == 1:
+            return [title]
+        pages = range(1, count + 1)
+        return [t("{title} ({page}/{pages})", title=title, page=n, pages=count) for n in pages]
 
 
 class Page:
@@ -91,7 +96,7 @@ class Page:
         size = frame.title_size
         room = frame.title.width - 15  # templates leave a tenth of an inch on both sides
         while size > LEAST_TITLE and (
-            len(lines(text, size, room, bold=True)) * size * LINE > frame.title.height + 1
+            text_height(text, size, room, bold=True) > frame.title.height + 1
         ):
             size -= 1
         east = "+mj-ea" if self.style.east == "+mn-ea" else self.style.east
@@ -110,7 +115,7 @@ class Page:
         room = whole.width - _NUMBER
         high = height(footer, room)
         place = Box(whole.left, whole.bottom - high, room, high)
-        self.text(place, footer, name="Footer", placeholder=_place("ftr", frame.footer))
+        self._shape(place, paragraphs(footer, style), "Footer", _place("ftr", frame.footer))
         row = FOOTER * LINE
         corner = Box(whole.right - _NUMBER, whole.bottom - row, _NUMBER, row)
         look = f'{style.attributes} sz="{round(FOOTER * 100)}"'
@@ -119,20 +124,11 @@ class Page:
             f'type="slidenum"><a:rPr {look}>{fill(style.on_ground(MUTED))}{style.faces}</a:rPr>'
             f"<a:t>{len(self.deck.made.slides)}</a:t></a:fld></a:p>"
         )
-        text = body((), style).replace("</p:txBody>", f"{number}</p:txBody>")
-        self._shape(corner, text, "Slide number", _place("sldNum", frame.number))
+        self._shape(corner, number, "Slide number", _place("sldNum", frame.number))
 
-    def text(
-        self,
-        box: Box,
-        texts: Sequence[Paragraph],
-        *,
-        name: str = "Text",
-        anchor: str = "t",
-        placeholder: str = "",
-    ) -> None:
+    def text(self, box: Box, texts: Sequence[Paragraph], *, name: str = "Text") -> None:
         """Paragraphs in a box."""
-        self._shape(box, body(texts, self.style, anchor), name, placeholder)
+        self._shape(box, paragraphs(texts, self.style), name, "")
 
     def _shape(self, box: Box, text: str, name: str, placeholder: str) -> None:
         number = self._next()
@@ -142,7 +138,7 @@ class Page:
                 f'<p:sp {SPACES}><p:nvSpPr><p:cNvPr id="{number}" name="{name} {number}"/>'
                 f"<p:cNvSpPr{kind}/><p:nvPr>{placeholder}</p:nvPr></p:nvSpPr>"
                 f'<p:spPr>{transform(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
-                f"<a:noFill/></p:spPr>{text}</p:sp>"
+                f"<a:noFill/></p:spPr><p:txBody>{_BODY}<a:lstStyle/>{text}</p:txBody></p:sp>"
             )
         )
 
@@ -193,7 +189,7 @@ class Page:
 
 
 def _replace_paragraphs(holder: Any, written: str) -> None:  # noqa: ANN401 - lxml ships no types
-    for paragraph in holder.findall(f"{_A}p"):
+    for paragraph in holder.findall(qn("a:p")):
         holder.remove(paragraph)
     holder.extend(list(parse_xml(f"<a:x {SPACES}>{written}</a:x>")))
 

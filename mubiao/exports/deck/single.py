@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from mubiao.exports.deck.charts import counts_chart, path_chart
 from mubiao.exports.deck.drawing import (
-    INK,
     MUTED,
     Box,
     Paragraph,
@@ -45,17 +44,14 @@ def add_opening(deck: DeckWriter, slide: Slide) -> None:
     caption = [Paragraph((Run(text, colour=MUTED),), 14) for text in below]
     used = _AIR + _BAR + 10 + row_high + _AIR / 2 + height(caption, room.width)
     texts = fitted(texts, room.width, room.height - used)
-    high = height(texts, room.width)
-    page.text(Box(room.left, room.top, room.width, high), texts, name="Summary")
-    top = room.top + high + _AIR
-    page.chart(
-        Box(room.left, top, room.width, _BAR), counts_chart(counts, overview.summary, deck.style)
-    )
-    top += _BAR + 10
-    box = Box(room.left, top, room.width, row_high)
-    page.table(box, columns, [row], overview.summary, headed=False)
-    top += row_high + _AIR / 2
-    page.text(Box(room.left, top, room.width, height(caption, room.width)), caption)
+    summary = room._replace(height=height(texts, room.width))
+    page.text(summary, texts, name="Summary")
+    bar = room._replace(top=summary.bottom + _AIR, height=_BAR)
+    page.chart(bar, counts_chart(counts, overview.summary, deck.style))
+    numbers = room._replace(top=bar.bottom + 10, height=row_high)
+    page.table(numbers, columns, [row], overview.summary, headed=False)
+    foot = room._replace(top=numbers.bottom + _AIR / 2, height=height(caption, room.width))
+    page.text(foot, caption)
     page.notes([overview.title, slide.lead, *below])
 
 
@@ -64,16 +60,15 @@ def _counts_row(
 ) -> tuple[tuple[SlideColumn, ...], SlideRow]:
     """A figure of each status over its shape and word."""
 
-    def lines_of(count: Count) -> tuple[Paragraph, ...]:
+    def paragraphs(count: Count) -> tuple[Paragraph, ...]:
         mark, colour = count.mark, style.status(count.mark.status)
         number = Run(str(count.number), bold=True, colour=colour)
-        word = Run(mark.text, colour=colour)
-        return Paragraph((number,), 48), Paragraph((word,), 16)
+        return Paragraph((number,), 48), Paragraph((Run(mark.text, colour=colour),), 16)
 
     # Few statuses keep to the left; they do not drift apart.
     spare = max(0, 4 - len(counts))
     columns = (SlideColumn("", 1),) * (len(counts) + spare)
-    return columns, SlideRow("counts", (*map(lines_of, counts), *((),) * spare))
+    return columns, SlideRow("counts", (*map(paragraphs, counts), *((),) * spare))
 
 
 def add_focus(deck: DeckWriter, slide: Slide) -> None:
@@ -82,13 +77,13 @@ def add_focus(deck: DeckWriter, slide: Slide) -> None:
     sources = _sources(subject, deck.language)
     chart = path_chart(subject, deck.style)
     room = deck.room(sources)
-    left = Box(room.left, room.top, room.width * (_TEXT if chart else 1), room.height)
+    left = room._replace(width=room.width * (_TEXT if chart else 1))
     texts = list(_paragraphs(subject, deck.language, deck.style))
     parts = list(parted(fitted(texts, left.width, left.height), left, room))
     for place, title in enumerate(deck.numbered(slide.title, len(parts))):
         page, part = deck.page(title, sources), parts[place]
         box = room if place else left
-        page.text(replace(box, height=height(part, box.width)), part, name="Told")
+        page.text(box._replace(height=height(part, box.width)), part, name="Told")
         if chart is not None and not place:
             wide = room.width * _CHART
             page.chart(Box(room.right - wide, room.top, wide, min(room.height, wide * 0.8)), chart)
@@ -116,23 +111,18 @@ def _paragraphs(subject: Subject, language: Language, style: TextStyle) -> Itera
     if row.value:
         unit = (Run(f"{style.space}{row.unit}", colour=MUTED, size=16),) if row.unit else ()
         yield Paragraph((Run(row.value, bold=True, size=36), *unit), 36, before=4)
-    yield from (
-        Paragraph((Run(text, colour=MUTED),), 14, before=2)
-        for text in (row.known, row.asks)
-        if text
-    )
+    for text in filter(None, (row.known, row.asks)):
+        yield Paragraph((Run(text, colour=MUTED),), 14, before=2)
     yield Paragraph(_stressed(row.sentence, subject.rest), 18, before=12)
     if subject.rest and subject.rest not in row.sentence:
         yield Paragraph((Run(subject.rest, bold=True),), 18, before=6)
-    for note in remarks.judgements:
+    for place, note in enumerate((*remarks.judgements, *remarks.commentary)):
         if note.mark is not None:
             own = t("own judgement: {status}", status=note.mark.text)
-            colour = style.status(note.mark.status)
-            yield Paragraph((Run(own, bold=True, colour=colour),), 14, before=12)
-        yield from _note(note, language)
-    if remarks.commentary:
-        yield Paragraph((Run(t("commentary"), colour=MUTED),), 12, before=12)
-    for note in remarks.commentary:
+            run = Run(own, bold=True, colour=style.status(note.mark.status))
+            yield Paragraph((run,), 14, before=12)
+        elif place == len(remarks.judgements):
+            yield Paragraph((Run(t("commentary"), colour=MUTED),), 12, before=12)
         yield from _note(note, language)
 
 
@@ -140,8 +130,7 @@ def _note(note: Note, language: Language) -> Iterator[Paragraph]:
     """A remark's own lines, and who wrote it."""
     yield from (Paragraph((Run(text),), 14, before=2) for text in note.text.splitlines() if text)
     until = language.t("until {day}", day=note.until) if note.until else ""
-    text = inline(_by(note), until)
-    yield Paragraph((Run(text, colour=MUTED),), 12, before=2)
+    yield Paragraph((Run(inline(_by(note), until), colour=MUTED),), 12, before=2)
 
 
 def _by(note: Note) -> str:
@@ -150,10 +139,8 @@ def _by(note: Note) -> str:
 
 def _stressed(sentence: str, part: str) -> tuple[Run, ...]:
     """A sentence with what the rest of the year must bring in bold."""
-    if not part or part not in sentence:
-        return (Run(sentence),)
-    before, _, after = sentence.partition(part)
-    return tuple(Run(text, bold=text == part, colour=INK) for text in (before, part, after) if text)
+    pieces = sentence.partition(part) if part else (sentence,)
+    return tuple(Run(text, bold=text == part) for text in pieces if text)
 
 
 def fitted(texts: Sequence[Paragraph], wide: float, high: float) -> list[Paragraph]:
@@ -180,17 +167,15 @@ def _filled(texts: list[Paragraph], box: Box) -> tuple[list[Paragraph], list[Par
         if height(texts[: place + 1], box.width) <= box.height:
             continue
         before, paragraph = texts[:place], texts[place]
+        look = paragraph.runs[0]
         broken = lines(paragraph.text, paragraph.size, box.width)
         for number in range(len(broken) - 1, 0, -1):
-            part = _lines_of(paragraph, broken[:number])
+            part, left = (
+                replace(paragraph, runs=(replace(look, text="".join(some)),))
+                for some in (broken[:number], broken[number:])
+            )
             if height([*before, part], box.width) <= box.height:
-                left = [_lines_of(paragraph, broken[number:]), *texts[place + 1 :]]
-                return [*before, part], left
+                return [*before, part], [left, *texts[place + 1 :]]
         # One line alone is always taken, so that it comes to an end.
         return (before, texts[place:]) if before else (texts[:1], texts[1:])
     return texts, []
-
-
-def _lines_of(paragraph: Paragraph, texts: Sequence[str]) -> Paragraph:
-    look = paragraph.runs[0]
-    return replace(paragraph, runs=(replace(look, text="".join(texts)),))

@@ -1,6 +1,6 @@
 """Tables that are tables: measured rows, split over slides by height, hairlines between them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -37,12 +37,14 @@ class SlideColumn:
 @dataclass(frozen=True, slots=True)
 class SlideRow:
     """A row of cells, each of paragraphs; `id` is the target's, "" for a heading over rows, which
-    has one cell as wide as the table. `least` is its least height in points.
+    has one cell as wide as the table. `least` is its least height in points, `note` what the
+    presenter reads of it.
     """
 
     id: str
     cells: tuple[tuple[Paragraph, ...], ...]
     least: float = 0
+    note: str = ""
 
     @property
     def heads(self) -> bool:
@@ -92,9 +94,7 @@ def split(
     and again at the top of the next part. A row that fits nowhere gets a part of its own.
     """
     fewest = _filled(rows, fits, len(rows))
-    if len(fewest) < 2:
-        return fewest
-    even = ceil(sum(not row.heads for row in rows) / len(fewest))
+    even = ceil(_count(rows) / max(len(fewest), 1))
     levelled = _filled(rows, fits, even)
     return levelled if len(levelled) == len(fewest) else fewest
 
@@ -102,20 +102,23 @@ def split(
 def _filled(
     rows: Sequence[SlideRow], fits: Callable[[Sequence[SlideRow]], bool], most: int
 ) -> list[tuple[SlideRow, ...]]:
-    parts: list[tuple[SlideRow, ...]] = []
-    part: list[SlideRow] = []
+    parts: list[list[SlideRow]] = []
     heading: list[SlideRow] = []
     for row in rows:
         if row.heads:
             heading = [row]
             continue
-        new = heading if heading and heading[0] not in part else []
-        count = sum(not one.heads for one in part)
-        if count and (count >= most or not fits([*part, *new, row])):
-            parts.append(tuple(part))
-            part, new = [], heading
-        part += [*new, row]
-    return [*parts, tuple(part)] if part else parts
+        part = parts[-1] if parts else []
+        more = [row] if heading and heading[0] in part else [*heading, row]
+        if part and _count(part) < most and fits([*part, *more]):
+            part += more
+        else:
+            parts.append([*heading, row])
+    return [tuple(part) for part in parts]
+
+
+def _count(rows: Iterable[SlideRow]) -> int:
+    return sum(not row.heads for row in rows)
 
 
 def table_xml(
@@ -138,20 +141,19 @@ def table_xml(
 
 
 def _row(row: SlideRow, widths: Sequence[float], style: TextStyle, *, ruled: bool) -> str:
+    # The first column stands under the title's first letter.
     cells = [
-        _cell(texts, style, ruled=ruled, first=not place) for place, texts in enumerate(row.cells)
+        _cell(texts, style, place and BESIDE, ruled=ruled) for place, texts in enumerate(row.cells)
     ]
     if row.heads:
-        span = f'<a:tc gridSpan="{len(widths)}">'
-        empty = _cell((), style, ruled=ruled).replace("<a:tc>", '<a:tc hMerge="1">')
-        cells = [cells[0].replace("<a:tc>", span), *[empty] * (len(widths) - 1)]
+        empty = _cell((), style, BESIDE, ruled=ruled).replace("<a:tc>", '<a:tc hMerge="1">')
+        spanning = cells[0].replace("<a:tc>", f'<a:tc gridSpan="{len(widths)}">')
+        cells = [spanning, *[empty] * (len(widths) - 1)]
     return f'<a:tr h="{round(row_height(row, widths) * EMU)}">{"".join(cells)}</a:tr>'
 
 
-def _cell(texts: Sequence[Paragraph], style: TextStyle, *, ruled: bool, first: bool = False) -> str:
-    # The first column stands under the title's first letter.
-    start, beside = 0 if first else round(BESIDE * EMU), round(BESIDE * EMU)
-    above = round(ABOVE * EMU)
+def _cell(texts: Sequence[Paragraph], style: TextStyle, left: float, *, ruled: bool) -> str:
+    start, beside, above = (round(margin * EMU) for margin in (left, BESIDE, ABOVE))
     text = paragraphs(texts, style) or f'<a:p><a:endParaRPr {style.attributes} sz="1100"/></a:p>'
     sides = "".join(f'<a:{side} w="0">{_NONE}</a:{side}>' for side in ("lnL", "lnR", "lnT"))
     weight, line = (6350, fill(style.hairline)) if ruled else (0, _NONE)

@@ -16,6 +16,7 @@ from pptx.enum.shapes import PP_PLACEHOLDER as KIND
 from pptx.exc import PythonPptxError
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml import parse_xml
+from pptx.oxml.ns import qn
 from pptx.presentation import Presentation
 from pptx.shapes.base import BaseShape
 from pptx.slide import SlideLayout, SlideMaster
@@ -26,8 +27,7 @@ from mubiao.problems import Refused, message, refused
 from mubiao.spreadsheet.refusals import BROKEN_ZIP
 
 MAX_UNPACKED = 200 * 1024 * 1024
-_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+_SIZE = "a:lvl1pPr/a:defRPr/@sz"
 _MAIN = b"presentationml.presentation.main+xml"
 _TEMPLATE = b"presentationml.template.main+xml"
 _MACROS = b"macroEnabled"
@@ -117,9 +117,8 @@ def _empty(made: Presentation) -> None:
     for slide in list(listed):
         made.part.drop_rel(slide.rId)
         listed.remove(slide)
-    for name in ("custShowLst", "extLst"):
-        for node in made.element.findall(f"{_P}{name}"):
-            made.element.remove(node)
+    for node in made.element.xpath("p:custShowLst | p:extLst"):
+        made.element.remove(node)
 
 
 def frame(made: Presentation) -> SlideFrame:
@@ -128,35 +127,41 @@ def frame(made: Presentation) -> SlideFrame:
     title = next(s for s in places(layout) if s.placeholder_format.type in _TITLES)
     width, height = (made.slide_width or 0) / EMU, (made.slide_height or 0) / EMU
     place = _box(title) or Box(_MARGIN * width, _MARGIN * height, (1 - 2 * _MARGIN) * width, 60)
-    content = _content(layout, place, width, height)
     latent = {s.placeholder_format.type: s.placeholder_format.idx for s in places(layout)}
+    theme = parse_xml(layout.slide_master.part.part_related_by(RT.THEME).blob)
     return SlideFrame(
         layout=layout,
         title=place,
         title_size=_title_size(layout, title),
-        body=content,
+        body=_content(layout, place, width, height),
         footer=latent.get(KIND.FOOTER),
         number=latent.get(KIND.SLIDE_NUMBER),
-        east=_east(layout),
-        dark=_is_dark(layout),
+        # Where the theme leaves its East Asian face open, one that Chinese has.
+        east="+mn-ea" if any(theme.xpath(".//a:minorFont/a:ea/@typeface")) else EAST,
+        dark=_luminance(_ground(layout.slide_master.element, theme)) < 0.5,
     )
 
 
 def _layout(made: Presentation) -> SlideLayout:
     """The layout with a title and the fewest other places; the earliest of several."""
-    candidates: list[tuple[tuple[bool, int], int, SlideLayout]] = []
-    for master in made.slide_masters:
-        for layout in master.slide_layouts:
-            kinds = [shape.placeholder_format.type for shape in places(layout)]
-            if any(kind in _TITLES for kind in kinds):
-                others = [kind for kind in kinds if kind not in (*_TITLES, *_LATENT)]
-                centred = KIND.CENTER_TITLE in kinds  # a cover, with no room for a table
-                candidates.append(((centred, len(others)), len(candidates), layout))
-    if not candidates:
+
+    def kinds(layout: SlideLayout) -> list[KIND]:
+        return [shape.placeholder_format.type for shape in places(layout)]
+
+    def fitness(layout: SlideLayout) -> tuple[bool, int]:
+        others = [kind for kind in kinds(layout) if kind not in (*_TITLES, *_LATENT)]
+        # A cover has a centred title, and no room for a table.
+        return KIND.CENTER_TITLE in kinds(layout), len(others)
+
+    layouts: list[SlideLayout] = [
+        layout for master in made.slide_masters for layout in master.slide_layouts
+    ]
+    titled = [layout for layout in layouts if not set(_TITLES).isdisjoint(kinds(layout))]
+    if not titled:
         raise refused(
             message("no layout of the template has a place for a title; add one and try again")
         )
-    return min(candidates)[2]
+    return min(titled, key=fitness)
 
 
 def places(holder: SlideLayout | SlideMaster) -> list[BaseShape]:
@@ -196,41 +201,26 @@ def _title_size(layout: SlideLayout, title: BaseShape) -> float:
     """The size of a title, as the layout or its master sets it."""
     master = layout.slide_master
     inherited = [s for s in places(master) if s.placeholder_format.type == KIND.TITLE]
-    first, look = f"{_A}lvl1pPr/{_A}defRPr", f".//{_A}lstStyle"
-    nodes = [shape.element.find(f"{look}/{first}") for shape in (title, *inherited)]
-    nodes.append(master.element.find(f".//{_P}titleStyle/{first}"))
-    sizes = [node.get("sz") for node in nodes if node is not None and node.get("sz")]
+    elements = [shape.element for shape in (title, *inherited)]
+    sizes = [size for one in elements for size in one.xpath(f".//a:lstStyle/{_SIZE}")]
+    sizes += master.element.xpath(f".//p:titleStyle/{_SIZE}")
     return int(sizes[0]) / 100 if sizes else 44.0
 
 
-def _east(layout: SlideLayout) -> str:
-    """The theme's East Asian face; where the theme leaves it open, one that Chinese has."""
-    face = _theme(layout).find(f".//{_A}minorFont/{_A}ea")
-    return "+mn-ea" if face is not None and face.get("typeface") else EAST
-
-
-def _is_dark(layout: SlideLayout) -> bool:
-    """Whether the master's ground is a dark colour of the theme."""
-    master = layout.slide_master.element
-    mapped = master.find(f"{_P}clrMap")
-    names = dict(mapped.attrib) if mapped is not None else {}
-    ground = master.find(f"{_P}cSld/{_P}bg")
-    plain = ground.find(f".//{_A}srgbClr") if ground is not None else None
-    if plain is not None:
-        return _luminance(plain.get("val", "FFFFFF")) < 0.5
-    scheme = ground.find(f".//{_A}schemeClr") if ground is not None else None
-    name = scheme.get("val", "bg1") if scheme is not None else "bg1"
-    colour = _theme(layout).find(f".//{_A}clrScheme/{_A}{names.get(name, name)}/*")
-    if colour is None:
-        return False
-    return _luminance(colour.get("lastClr") or colour.get("val", "FFFFFF")) < 0.5
-
-
-def _theme(layout: SlideLayout) -> Any:  # noqa: ANN401 - lxml ships no types
-    return parse_xml(layout.slide_master.part.part_related_by(RT.THEME).blob)
+def _ground(master: Any, theme: Any) -> str:  # noqa: ANN401 - lxml ships no types
+    """The colour of a master's ground, by itself or by its theme."""
+    plain = master.xpath("p:cSld/p:bg//a:srgbClr/@val")
+    if plain:
+        return str(plain[0])
+    name = next(iter(master.xpath("p:cSld/p:bg//a:schemeClr/@val")), "bg1")
+    for mapped in master.xpath("p:clrMap"):
+        name = mapped.get(name, name)
+    colour = theme.find(f".//{qn('a:clrScheme')}/{qn(f'a:{name}')}/*")
+    look: dict[str, str] = {} if colour is None else dict(colour.attrib)
+    return look.get("lastClr") or look.get("val", "FFFFFF")
 
 
 def _luminance(colour: str) -> float:
     """How light a colour of six hexadecimal digits is, from 0 to 1."""
-    red, green, blue = (int(colour[place : place + 2], 16) for place in (0, 2, 4))
+    red, green, blue = bytes.fromhex(colour)
     return (0.299 * red + 0.587 * green + 0.114 * blue) / 255
