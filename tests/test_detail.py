@@ -1,6 +1,6 @@
 """The page of one target: facts, and what became of each recorded row."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -54,8 +54,8 @@ def states(history: Sequence[Entry], as_of: str) -> dict[int, str]:
     return {actual.row: actual.state for actual in shown(history, as_of)}
 
 
-def still_open(history: Iterable[Entry], as_of: str) -> set[int]:
-    return {actual.row for actual in shown(list(history), as_of) if actual.open}
+def still_open(history: Sequence[Entry], as_of: str) -> set[int]:
+    return {actual.row for actual in shown(history, as_of) if actual.open}
 
 
 Q1 = row(1, "2020-Q1", "3.8", "2020-04-20")

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -124,34 +125,22 @@ def test_the_published_figures_of_the_start_are_nobodys_to_undo() -> None:
     assert (group.by, group.person, group.undo) == ("seed", "published figures", False)
 
 
+def remark(text: str, **fields: Any) -> Remark:  # noqa: ANN401 - any field of a remark
+    return Remark("cpi", Q1.period, text, NOON.date(), **fields)
+
+
 def test_remarks_stand_between_the_saves_by_their_moment() -> None:
-    said = Remark(
-        "cpi",
-        Period.parse("2020-Q1"),
-        "Pork is dear.",
-        date(2020, 7, 20),
-        written_by="Wang Fang",
-        written_at=NOON + timedelta(minutes=3),
-        row=1,
-    )
-    later, remark, earlier = looked(Q1, CORRECTED, said=said)
-    assert [group.kind for group in (later, remark, earlier)] == ["entry", "remark", "entry"]
-    [line] = remark.lines
+    at = NOON + timedelta(minutes=3)
+    dear = remark("Pork is dear.", written_by="Wang Fang", written_at=at, row=1)
+    made = looked(Q1, CORRECTED, dear=dear)
+    assert [group.kind for group in made] == ["entry", "remark", "entry"]
+    [line] = made[1].lines
     assert (line.new, line.facts) == ("commentary", ("Pork is dear.",))
 
 
 def test_a_judgement_and_its_end_are_told_with_shape_and_word() -> None:
-    judged = Remark(
-        "cpi",
-        Period.parse("2020-Q1"),
-        "It will fall.",
-        date(2020, 7, 20),
-        Status.ON_TRACK,
-        date(2020, 8, 31),
-        "Li Wei",
-        NOON,
-        1,
-    )
+    fields = {"status": Status.ON_TRACK, "until": date(2020, 8, 31)}
+    judged = remark("It will fall.", **fields, written_by="Li Wei", written_at=NOON, row=1)
     gone = replace(judged, text="", status=None, until=None, row=2, replaces=1)
     back, first = looked(judged=judged, gone=gone)
     assert first.lines[0].new == "own judgement: ● on track"
