@@ -25,10 +25,7 @@ from tests.worked import GDP, TARGETS, VALUES, judged, numeric_targets
 EN = language("en")
 NEW_YEAR, YEAR_END = date(2020, 1, 1), date(2020, 12, 31)
 DAYS = (
-    date(2020, 1, 12),
-    date(2020, 4, 30),
-    date(2020, 7, 31),
-    date(2020, 12, 31),
+    *(date(2020, 1, 12), date(2020, 4, 30), date(2020, 7, 31), date(2020, 12, 31)),
     date(2021, 4, 30),
 )
 # Positions are floats; how a value on an edge is judged is not for geometry to say.
@@ -37,17 +34,8 @@ EDGE = 1e-9
 SUMMER = target("summer", measure="count", comparator="at_least", value="10", due="2020-06-30")
 PLAN = plan_of(*TARGETS, SUMMER)
 BOOK = Phrasebook(PLAN, EN)
-WIDE = plan_of(
-    target(
-        "about",
-        measure="level",
-        comparator="about",
-        value="75",
-        better="higher",
-        tolerance="0.8",
-        baseline=("74.1", 2019),
-    )
-)
+ABOUT = {"comparator": "about", "value": "75", "better": "higher", "tolerance": "0.8"}
+WIDE = plan_of(target("about", measure="level", baseline=("74.1", 2019), **ABOUT))
 
 
 def drawn(name: str, as_of: date, *seen: Observation, plan: Plan = PLAN) -> Path:
@@ -388,9 +376,8 @@ def test_of_many_points_only_the_last_carries_its_value(many: int) -> None:
 @pytest.mark.parametrize("value", ["0", "0.0", "0.8", "-0.8"])
 def test_a_target_in_step_without_its_counterpart_still_has_a_frame(value: str) -> None:
     """Zero, too: a growth of nothing is a figure like any other."""
-    shown = drawn(
-        "income", date(2020, 7, 31), observation("income", "2020-H1", value, "2020-07-10")
-    )
+    seen = observation("income", "2020-H1", value, "2020-07-10")
+    shown = drawn("income", date(2020, 7, 31), seen)
     assert shown.goal == shown.met_edge == shown.needed == ()
     assert shown.axes.low < shown.axes.high
     assert shown.axes.low <= float(value) <= shown.axes.high
@@ -429,11 +416,8 @@ def test_a_milestone_goes_up_in_steps_towards_its_due_day() -> None:
 
 
 def test_a_cancelled_milestone_falls_below_where_it_began() -> None:
-    shown = drawn(
-        "line",
-        date(2020, 12, 31),
-        observation("line", "2020-11-20", Stage.CANCELLED, "2020-11-21"),
-    )
+    seen = observation("line", "2020-11-20", Stage.CANCELLED, "2020-11-21")
+    shown = drawn("line", date(2020, 12, 31), seen)
     assert shown.axes.values[0] == (-1.0, "cancelled")
     assert shown.judged[0].value == -1
     assert shown.axes.low < -1
@@ -457,10 +441,7 @@ def test_every_path_of_the_real_plan_shows_each_known_figure_once(day: date) -> 
 # Ticks
 
 
-@given(
-    st.floats(-1e12, 1e12),
-    st.floats(1e-6, 1e6),
-)
+@given(st.floats(-1e12, 1e12), st.floats(1e-6, 1e6))
 def test_ticks_are_few_round_evenly_spaced_and_inside(low: float, share: float) -> None:
     high = low + share * max(abs(low), 1.0)
     ticks = nice_ticks(low, high)

@@ -85,6 +85,8 @@ def test_the_meeting_before_is_the_latest_of_an_earlier_day_or_the_one_held_firs
 ) -> None:
     june = hold(record, "June", date(2020, 6, 30))
     first, second = hold(record, "July"), hold(record, "July again")
+    # Held later about an earlier day, it was not before the ones above.
+    hold(record, "June, made up for", date(2020, 6, 30))
 
     def before(day: date, meeting: Meeting | None = None) -> Meeting | None:
         return meeting_before(record, PLAN, day, meeting)
@@ -92,32 +94,18 @@ def test_the_meeting_before_is_the_latest_of_an_earlier_day_or_the_one_held_firs
     assert before(JULY, second) == first
     assert before(JULY, first) == june
     assert before(june.as_of, june) is None
-    assert before(date(2020, 8, 31)) == second
+    # A meeting of the very day is before a look at the record now.
+    assert before(JULY) == before(date(2020, 8, 31)) == second
     assert before(date(2020, 6, 29)) is None
 
 
-def test_a_meeting_of_the_very_day_is_before_a_look_at_the_record_now(record: Store) -> None:
-    held = hold(record, "July")
-    assert meeting_before(record, PLAN, JULY) == held
-
-
-def test_a_meeting_held_later_about_an_earlier_day_is_not_before_it(record: Store) -> None:
-    april, july = hold(record, "April", APRIL), hold(record, "July")
-    hold(record, "June, made up for", date(2020, 6, 30))
-    assert meeting_before(record, PLAN, JULY, july) == april
-
-
-def test_a_meeting_dropped_later_was_still_the_one_before(record: Store) -> None:
+def test_a_meeting_dropped_is_before_those_that_were_held_until_then(record: Store) -> None:
     april, july = hold(record, "April", APRIL), hold(record, "July")
     record.drop_meeting(PLAN.id, april.id, by="li", at=LATER)
     assert meeting_before(record, PLAN, JULY, july) == april
     assert meeting_before(record, PLAN, date(2020, 7, 30)) is None
-
-
-def test_a_meeting_dropped_before_another_was_held_is_not_before_that(record: Store) -> None:
-    april = hold(record, "April", APRIL)
-    record.drop_meeting(PLAN.id, april.id, by="li", at=LATER)
-    assert meeting_before(record, PLAN, JULY, hold(record, "July")) is None
+    may = hold(record, "May", date(2020, 5, 31))
+    assert meeting_before(record, PLAN, may.as_of, may) is None
 
 
 def test_two_meetings_of_one_day_are_told_apart_by_their_names(record: Store) -> None:
