@@ -64,9 +64,9 @@ def publish(  # noqa: PLR0913, PLR0917 - a parameter is an option
         settings = settings_of_call(database)
         with record_of(plan, settings, language) as (sound, store):
             today = clock.today(settings)
-            seen, day, held = reports.seen_from(store, sound, scope, today, language)
+            plan_seen, day, held = reports.seen_from(store, sound, scope, today, language)
             reports.refuse_late(scope.since, day)
-            content = _content(store, seen, day, held, scope.since)
+            content = _content(store, plan_seen, day, held, scope.since)
         codes = reports.codes_of(lang, language)
         content = replace(content, codes=codes, base_url=base, licence=licence)
         done = writing.publish(folder, pages.files(content))
