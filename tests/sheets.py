@@ -14,7 +14,7 @@ from mubiao.exports.workbook.listings import as_xlsx
 from mubiao.i18n import Language
 from mubiao.model import Entry, Observation, Plan
 from mubiao.observation.contract import COLUMNS
-from mubiao.observation.days import Days
+from mubiao.period import Period
 from mubiao.proposal.comparison import Comparison, Takes
 from mubiao.proposal.rows import Outcome
 from mubiao.spreadsheet.importing import Import, import_of
@@ -57,19 +57,23 @@ def actuals_xlsx(plan: Plan, observations: Iterable[Observation], language: Lang
 def dry_run(
     table: Table,
     plan: Plan,
-    standing: Sequence[Observation],
+    standing: Iterable[Observation],
     today: date,
-    *,
-    history: Callable[[str], Iterable[Entry]] | None = None,
-    bases: Mapping[Days, int] | None = None,
-    seen: Mapping[Days, int] | None = None,
+    history: Sequence[Entry] | None = None,
+    bases: Mapping[tuple[str, Period], int] | None = None,
+    seen: Mapping[tuple[str, Period], int] | None = None,
 ) -> Import:
-    """What importing a table would do; without `history` only what stands was ever recorded."""
-
-    def recorded(target_id: str) -> list[Observation]:
-        return [figure for figure in standing if figure.target == target_id]
-
-    comparison = Comparison(plan, standing, history or recorded, today, Takes.SAME_DAY, bases)
+    """The dry run of a table against what stands, and was ever recorded (else only that)."""
+    known = list(standing)
+    entries = known if history is None else history
+    comparison = Comparison(
+        plan,
+        known,
+        lambda target: [entry for entry in entries if entry.target == target],
+        today,
+        Takes.SAME_DAY,
+        bases,
+    )
     return import_of(table, comparison, seen)
 
 

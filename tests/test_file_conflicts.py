@@ -11,7 +11,6 @@ import pytest
 from mubiao.i18n import CODES, language
 from mubiao.model import Conflict, Entry, Observation, Submission, Withdrawal
 from mubiao.observation.corrections import standing
-from mubiao.observation.days import Days
 from mubiao.period import Period
 from mubiao.proposal.row_texts import row_text, sides, summary
 from mubiao.proposal.rows import Choice, Outcome, ProposalRow
@@ -24,8 +23,7 @@ from tests.sheets import PLAN, TODAY, dry_run, outcomes
 EN = Phrasebook(PLAN, language("en"))
 HEADER = "target,period,value,known_on,source,row"
 AT = datetime(2021, 3, 23, 9, tzinfo=UTC)
-YEAR = ("jobs", date(2020, 1, 1), date(2020, 12, 31))
-HALF = Period.parse("2020-H1")
+YEAR, HALF = ("jobs", Period.parse("2020")), Period.parse("2020-H1")
 FIRST = replace(
     observation("jobs", "2020", "261000", "2021-03-22", row=1), recorded_by="seed", recorded_at=AT
 )
@@ -43,8 +41,8 @@ def tried(
     history: Sequence[Entry],
     *rows: str,
     header: str = HEADER,
-    bases: Mapping[Days, int] | None = None,
-    seen: Mapping[Days, int] | None = None,
+    bases: Mapping[tuple[str, Period], int] | None = None,
+    seen: Mapping[tuple[str, Period], int] | None = None,
 ) -> Import:
     """The dry run of a text file against a record with this history."""
     return dry_run(
@@ -52,9 +50,9 @@ def tried(
         PLAN,
         standing(history, date.max),
         TODAY,
-        history=lambda target: [entry for entry in history if entry.target == target],
-        bases=bases,
-        seen=seen,
+        history,
+        bases,
+        seen,
     ).decided({})
 
 
@@ -132,13 +130,13 @@ def test_a_row_without_a_column_repeats_what_was_replaced_although_it_says_less(
     [
         ([FIRST, LATER], {YEAR: 1}, {YEAR: 2}, FIRST, LATER),
         ([FIRST], {}, {YEAR: 1}, None, FIRST),
-        ([FIRST, MOVED], {YEAR: 1}, {YEAR: 2, ("jobs", HALF.first, HALF.last): 2}, FIRST, None),
+        ([FIRST, MOVED], {YEAR: 1}, {YEAR: 2, ("jobs", HALF): 2}, FIRST, None),
     ],
 )
 def test_what_was_recorded_since_the_file_was_shown_is_a_conflict(
     history: list[Entry],
-    seen: Mapping[Days, int],
-    bases: Mapping[Days, int],
+    seen: Mapping[tuple[str, Period], int],
+    bases: Mapping[tuple[str, Period], int],
     base: Entry | None,
     replaces: Observation | None,
 ) -> None:
@@ -216,7 +214,9 @@ class Asked:
         self.history_ = history
         self.asked: list[tuple[str, tuple[str, ...]]] = []
 
-    def greatest_rows(self, plan_id: str, targets: Sequence[str]) -> Mapping[Days, int]:
+    def greatest_rows(
+        self, plan_id: str, targets: Sequence[str]
+    ) -> Mapping[tuple[str, Period], int]:
         """The bases of the year."""
         self.asked.append((f"bases of {plan_id}", tuple(targets)))
         return {YEAR: 2}

@@ -234,11 +234,11 @@ def test_whoever_has_seen_it_moved_can_save_in_its_place(store: Store) -> None:
     theirs = moved(store, seen)
     bases = store.greatest_rows(PLAN, ["gdp"])
     assert bases == {
-        ("gdp", GDP.period.first, GDP.period.last): theirs,
-        ("gdp", date(2020, 1, 1), date(2020, 6, 30)): theirs,
+        ("gdp", GDP.period): theirs,
+        ("gdp", Period.parse("2020-H1")): theirs,
     }
     further = moved(store, theirs, "2020-01..2020-09")  # no business of the quarter any more
-    assert store.greatest_rows(PLAN, ["gdp"])["gdp", GDP.period.first, GDP.period.last] == theirs
+    assert store.greatest_rows(PLAN, ["gdp"])["gdp", GDP.period] == theirs
     assert save(store, Submission(GDP, based_on=theirs)).rows
     with pytest.raises(Conflicting) as caught:
         save(store, Submission(HALF, based_on=theirs))
@@ -296,14 +296,13 @@ def test_the_bases_of_a_grid(store: Store) -> None:
     half = replace(GDP, period=Period.parse("2020-H1"))
     (second,) = save(store, half).rows
     gone = withdraw_row(store, PLAN, first, date(2021, 1, 1), "wrong", "li", NOON)
-    quarter, year = GDP.period, JOBS.period
     assert store.greatest_rows(PLAN, ["gdp", "jobs", "unknown"]) == {
-        ("gdp", quarter.first, quarter.last): gone,
-        ("gdp", half.period.first, half.period.last): second,
-        ("jobs", year.first, year.last): jobs,
+        ("gdp", GDP.period): gone,
+        ("gdp", half.period): second,
+        ("jobs", JOBS.period): jobs,
     }
     assert store.greatest_rows(PLAN, []) == {}
-    ends = [half.period.last, year.last]
+    ends = [half.period.last, JOBS.period.last]
     of_ends = store.greatest_rows(PLAN, ["gdp", "jobs"], ends)
     assert list(of_ends.values()) == [second, jobs]
     assert store.greatest_rows(PLAN, ["gdp"], []) == {}
@@ -333,7 +332,7 @@ def test_the_database_and_the_page_agree_on_what_concerns_a_figure(
     greatest = store.greatest_rows(plan, ["gdp"])
     for period in SPANS:
         top = max((entry.row for entry in history.about(period)), default=0)
-        assert greatest.get(("gdp", period.first, period.last), 0) == top
+        assert greatest.get(("gdp", period), 0) == top
         for seen in [0, *rows]:
             since: tuple[Entry, ...] = ()
             try:

@@ -14,7 +14,8 @@ from mubiao.problems import Problem
 from mubiao.proposal.row_texts import row_text, summary
 from mubiao.proposal.rows import Choice, Outcome
 from mubiao.spreadsheet import preview
-from mubiao.spreadsheet.importing import Import, targets_of
+from mubiao.spreadsheet.entries import targets_of
+from mubiao.spreadsheet.importing import Import
 from mubiao.spreadsheet.table import read_table
 from mubiao.wording.phrasebook import Phrasebook
 from tests.real import real_plan
@@ -103,7 +104,7 @@ def test_of_figures_recorded_twice_a_row_with_an_empty_cell_finds_the_one_that_s
 
 def test_submissions_are_based_on_the_rows_that_were_seen() -> None:
     rows = lines("jobs,2020,1,,,2021-03-25,x,", "gdp,2020,1,,,2021-03-25,x,")
-    bases = {("jobs", date(2020, 1, 1), date(2020, 12, 31)): 9}
+    bases = {("jobs", Period.parse("2020")): 9}
     proposal = dry_run(read_table("a.csv", rows.encode()), PLAN, [STANDING], TODAY, bases=bases)
     assert [one.based_on for one in proposal.submissions] == [9, 0]
 
@@ -384,7 +385,7 @@ def test_a_row_that_waits_for_a_decision_is_not_doubted_before() -> None:
     newer = replace(STANDING, value=Decimal(262000), row=8, replaces=7)
     table = read_table("a.csv", lines("jobs,2020,261000,,,2021-03-22,北京日报,").encode())
     half = observation("jobs", "2020-H1", "261500", "2020-07-20", row=6)
-    found = dry_run(table, PLAN, [half, newer], TODAY, history=lambda _: [half, STANDING, newer])
+    found = dry_run(table, PLAN, [half, newer], TODAY, history=[half, STANDING, newer])
     assert doubts(found) == {}
     assert sorted(doubts(found.decided({2: Choice.MINE}))) == [2]
     assert doubts(found.decided({2: Choice.THEIRS})) == {}

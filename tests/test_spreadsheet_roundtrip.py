@@ -100,11 +100,7 @@ def numbered(seen: list[Observation]) -> list[Observation]:
 def again(name: str, seen: list[Observation], history: list[Entry]) -> Import:
     """The dry run of an export of these figures against a record with this history."""
     return dry_run(
-        read_table(name, EXPORTS[name](seen)),
-        PLAN,
-        standing(history, date.max),
-        TODAY,
-        history=lambda target: [entry for entry in history if entry.target == target],
+        read_table(name, EXPORTS[name](seen)), PLAN, standing(history, date.max), TODAY, history
     )
 
 

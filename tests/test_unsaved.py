@@ -1,7 +1,6 @@
 """What is typed for a month and not saved yet: its edits, its text form, its candidates."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,21 +15,22 @@ TODAY = date(2020, 7, 20)
 PLAN = plan_of(target("jobs", measure="count", comparator="at_least", value=280000, unit="people"))
 
 
-def typed(**cells: Any) -> Unsaved:  # noqa: ANN401 - as many kinds as cells
+def typed(base: int = 0, **cells: str) -> Unsaved:
     """Unsaved edits of jobs, known on the day and from one source."""
-    return Unsaved(
-        token="t", known_on=TODAY.isoformat(), source="Bureau", rows={"jobs": Cells(**cells)}
-    )
+    rows = {"jobs": Cells(texts=cells, base=base)}
+    return Unsaved(token="t", known_on=TODAY.isoformat(), source="Bureau", rows=rows)
 
 
-def candidate(**cells: Any) -> Candidate:  # noqa: ANN401 - as many kinds as cells
+def candidate(base: int = 0, **cells: str) -> Candidate:
     """The edits as a candidate for the first half."""
-    return typed(**cells).candidate("jobs", "2020-H1", 3, PLAN, TODAY)
+    return typed(base, **cells).candidate("jobs", "2020-H1", 3, PLAN, TODAY)
 
 
 def test_an_edit_keeps_the_row_that_it_was_based_on() -> None:
     edits = Unsaved(token="t").edited("cpi", {"value": "2.8"}, 14)
-    assert edits.edited("cpi", {"value": " 2.9 "}, 99).rows["cpi"] == Cells(value="2.9", base=14)
+    assert edits.edited("cpi", {"value": " 2.9 "}, 99).rows["cpi"] == Cells(
+        texts={"value": "2.9"}, base=14
+    )
     emptied = edits.edited("cpi", {"value": " "}, 99)
     assert emptied == edits.without("cpi")
     assert (emptied.rows, emptied.is_empty) == ({}, True)
@@ -70,7 +70,10 @@ def test_a_mark_is_confirmed_for_the_row_that_has_it() -> None:
             Unsaved,
             token=st.text(),
             source=st.text(),
-            rows=st.dictionaries(st.text(), st.builds(Cells, **dict.fromkeys(CELLS, st.text()))),
+            rows=st.dictionaries(
+                st.text(),
+                st.builds(Cells, texts=st.dictionaries(st.sampled_from(CELLS), st.text())),
+            ),
         ),
     )
 )

@@ -11,7 +11,7 @@ from operator import attrgetter
 
 from mubiao.assessment import counts, latest
 from mubiao.model import Conflict, Entry, Observation, Plan
-from mubiao.observation.days import Days, days_of
+from mubiao.period import Period
 from mubiao.problems import Problem, message
 from mubiao.proposal.candidate import Candidate
 from mubiao.proposal.conflicts import History
@@ -44,8 +44,8 @@ class Comparison:
 
     `standing` is what stands of their targets, whenever it became known; `history` gives
     everything ever recorded of one, and is asked only for targets whose candidates say something
-    new. `bases` are the greatest rows by target and days when `standing` was read, where these are
-    what a save is based on. `today` is the last day on which a new figure can have become known.
+    new. `bases` are the greatest rows by target and period when `standing` was read, where a save
+    is based on these. `today` is the last day on which a new figure can have become known.
     """
 
     plan: Plan
@@ -53,7 +53,7 @@ class Comparison:
     history: Callable[[str], Iterable[Entry]]
     today: date
     takes: Takes
-    bases: Mapping[Days, int] | None = None
+    bases: Mapping[tuple[str, Period], int] | None = None
     _histories: dict[str, History] = field(default_factory=dict)
 
     def rows(self, candidates: Iterable[Candidate]) -> tuple[ProposalRow, ...]:
@@ -94,7 +94,7 @@ class Comparison:
             return []
         if self.takes is Takes.NAMED:
             return [o for o in self.standing if o.row == candidate.named]
-        same = self._by_days[days_of(figure.target, figure.period)]
+        same = self._by_period[figure.target, figure.period]
         if self.takes is Takes.SAME_DAY:
             return [o for o in same if o.known_on == figure.known_on]
         known = [o for o in same if o.known_on <= figure.known_on]
@@ -139,8 +139,8 @@ class Comparison:
         settled, notes = Outcome.NEW, []
         if corrected is not None:
             figure, settled = replace(figure, replaces=corrected.row), Outcome.CORRECTS
-        days = days_of(figure.target, figure.period)
-        others = [other for other in self._by_days[days] if other.row != figure.replaces]
+        key = figure.target, figure.period
+        others = [other for other in self._by_period[key] if other.row != figure.replaces]
         if later := latest(other for other in others if other.known_on > figure.known_on):
             settled = Outcome.NO_EFFECT
             notes.append(Problem(_LATER, {"row": later.row, "day": later.known_on}))
@@ -149,7 +149,7 @@ class Comparison:
             notes.insert(0, Problem(_SHOWN_ONLY))
         based_on = seen if conflict is None else max(conflict.seen, seen or 0)
         if self.bases is not None:
-            based_on = self.bases.get(days, 0)
+            based_on = self.bases.get(key, 0)
         return ProposalRow(
             candidate,
             settled,
@@ -188,11 +188,11 @@ class Comparison:
         return self._histories[target]
 
     @cached_property
-    def _by_days(self) -> Mapping[Days, list[Observation]]:
-        by_days: dict[Days, list[Observation]] = defaultdict(list)
+    def _by_period(self) -> Mapping[tuple[str, Period], list[Observation]]:
+        by_period: dict[tuple[str, Period], list[Observation]] = defaultdict(list)
         for one in self.standing:
-            by_days[days_of(one.target, one.period)].append(one)
-        return by_days
+            by_period[one.target, one.period].append(one)
+        return by_period
 
 
 def _identity(candidate: Candidate) -> tuple[object, ...]:
@@ -200,7 +200,7 @@ def _identity(candidate: Candidate) -> tuple[object, ...]:
     figure = candidate.figure
     if figure is None:
         return "", date.min, date.min, date.min
-    return *days_of(figure.target, figure.period), figure.known_on
+    return figure.target, figure.period.first, figure.period.last, figure.known_on
 
 
 def _matched(

@@ -7,7 +7,7 @@ from datetime import date
 from operator import attrgetter
 
 from mubiao.model import Observation, Plan, SaveKind
-from mubiao.observation.days import Days, days_of
+from mubiao.period import Period
 from mubiao.problems import Problem, message
 from mubiao.proposal.rows import ProposalRow
 from mubiao.proposal.warnings import warnings
@@ -51,13 +51,13 @@ def _afterwards(
     """By target what would stand with everything saved: of each period its last figure."""
     replaced = {figure.replaces for figure in figures}
     left = sorted(standing, key=attrgetter("known_on", "row"))
-    last: dict[Days, Observation] = {
-        days_of(one.target, one.period): one for one in left if one.row not in replaced
+    last: dict[tuple[str, Period], Observation] = {
+        (one.target, one.period): one for one in left if one.row not in replaced
     }
     for figure in sorted(figures, key=attrgetter("known_on")):
-        days = days_of(figure.target, figure.period)
-        if days not in last or last[days].known_on <= figure.known_on:
-            last[days] = figure
+        key = figure.target, figure.period
+        if key not in last or last[key].known_on <= figure.known_on:
+            last[key] = figure
     by_target: defaultdict[str, list[Observation]] = defaultdict(list)
     for one in last.values():
         by_target[one.target].append(one)

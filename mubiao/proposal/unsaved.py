@@ -7,6 +7,7 @@ is raw text: a candidate reads it like any other entry.
 import hashlib
 from collections.abc import Mapping
 from datetime import date
+from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
@@ -14,7 +15,8 @@ from mubiao.model import Plan
 from mubiao.observation.draft import Draft
 from mubiao.proposal.candidate import Candidate, read
 
-CELLS = ("value", "qualifier", "nature", "known_on", "source", "note")
+Cell = Literal["value", "qualifier", "nature", "known_on", "source", "note"]
+CELLS: tuple[Cell, ...] = get_args(Cell)
 
 
 class _Part(BaseModel):
@@ -22,25 +24,15 @@ class _Part(BaseModel):
 
 
 class Cells(_Part):
-    """The typed cells of one target; an empty cell says nothing.
+    """The typed cells of one target; those that say nothing are left out.
 
     `base` is the greatest row of the target and period that the person has seen, `confirmed` the
     mark of the row whose warnings were looked at, "" for none.
     """
 
-    value: str = ""
-    qualifier: str = ""
-    nature: str = ""
-    known_on: str = ""
-    source: str = ""
-    note: str = ""
+    texts: dict[Cell, str] = {}
     base: int = 0
     confirmed: str = ""
-
-    @property
-    def texts(self) -> dict[str, str]:
-        """The cells by name."""
-        return {name: str(getattr(self, name)) for name in CELLS}
 
 
 class Unsaved(_Part):
@@ -64,19 +56,17 @@ class Unsaved(_Part):
         """The name of the save of exactly these edits."""
         return f"{self.token}-{hashlib.sha256(repr(self).encode()).hexdigest()[:16]}"
 
-    def texts(self, target: str) -> dict[str, str]:
-        """The cells of a target by name, empty ones where nothing was typed."""
+    def texts(self, target: str) -> dict[Cell, str]:
+        """The cells of a target that say something."""
         return self.rows.get(target, Cells()).texts
 
-    def edited(self, target: str, texts: Mapping[str, str], base: int) -> "Unsaved":
+    def edited(self, target: str, texts: Mapping[Cell, str], base: int) -> "Unsaved":
         """With other cells for a target; `base` holds where none of them was typed before."""
-        old = self.rows.get(target)
-        new = Cells(**{name: texts.get(name, "").strip() for name in CELLS}, base=base)
-        if old is not None:
-            new = new.model_copy(update={"base": old.base, "confirmed": old.confirmed})
-        rows = {name: cells for name, cells in self.rows.items() if name != target}
-        if any(new.texts.values()):
-            rows = {**self.rows, target: new}
+        typed = {name: text.strip() for name, text in texts.items() if text.strip()}
+        old = self.rows.get(target, Cells(base=base))
+        rows = {**self.rows, target: old.model_copy(update={"texts": typed})}
+        if not typed:
+            del rows[target]
         return self.model_copy(update={"rows": rows})
 
     def without(self, target: str) -> "Unsaved":
@@ -102,23 +92,15 @@ class Unsaved(_Part):
     def candidate(self, target: str, period: str, place: int, plan: Plan, today: date) -> Candidate:
         """A target's cells as a candidate, the empty ones filled from what all share."""
         cells = self.rows[target]
-        empty = {name for name, text in cells.texts.items() if not text}
-        draft = Draft(
-            **{
-                **cells.texts,
-                "target": target,
-                "period": period,
-                "known_on": cells.known_on or self.known_on,
-                "source": cells.source or self.source,
-            }
-        )
+        shared: dict[Cell, str] = {"known_on": self.known_on, "source": self.source}
         candidate = Candidate(
             target,
             place=place,
-            silent=frozenset(empty & {"nature", "note"}),
-            shared=frozenset(empty & {"known_on", "source"}),
+            silent=frozenset({"nature", "note"} - cells.texts.keys()),
+            shared=frozenset(shared.keys() - cells.texts.keys()),
             seen=cells.base,
         )
+        draft = Draft(target, period, **(shared | cells.texts))
         return read(candidate, draft, plan, today)
 
 

@@ -7,8 +7,8 @@ from datetime import date
 
 from mubiao.i18n import CODES
 from mubiao.model import Observation, Plan, Qualifier, Target
-from mubiao.observation.days import Days, days_of
 from mubiao.observation.draft import Draft, read_draft
+from mubiao.period import Period
 from mubiao.plain_text import folded, half_width
 from mubiao.problems import Problem, Problems, Refused, excerpt, message
 from mubiao.proposal.candidate import Candidate
@@ -51,11 +51,11 @@ def _id(row: TableRow, plan: Plan, owners: Mapping[str, set[str]]) -> str:
 
 
 def candidates(
-    table: Table, plan: Plan, seen: Mapping[Days, int] | None = None
+    table: Table, plan: Plan, seen: Mapping[tuple[str, Period], int] | None = None
 ) -> Iterator[Candidate]:
     """A candidate for each row that says something, refused where anything is wrong with it.
 
-    `seen` are the greatest rows that the person had seen, by target and days, None where nobody
+    `seen` are the greatest rows that the person had seen, by target and period, None where nobody
     knows.
     """
     owners = _owners(plan)
@@ -74,7 +74,7 @@ def candidates(
             silent=_silent(row, figure, table),
             doubts=tuple(_split(row, table.beside_value)),
             named=_number(row),
-            seen=None if seen is None else seen.get(days_of(target, figure.period), 0),
+            seen=None if seen is None else seen.get((target, figure.period), 0),
         )
 
 

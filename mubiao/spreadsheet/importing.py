@@ -7,7 +7,7 @@ from functools import partial
 
 from mubiao.i18n import Language
 from mubiao.model import Plan
-from mubiao.observation.days import Days
+from mubiao.period import Period
 from mubiao.problems import Problem, excerpt
 from mubiao.proposal.comparison import Comparison, Takes
 from mubiao.proposal.proposal import Proposal
@@ -15,8 +15,6 @@ from mubiao.spreadsheet.columns import HEADERS, header
 from mubiao.spreadsheet.entries import candidates, says_nothing, targets_of
 from mubiao.spreadsheet.table import Table
 from mubiao.store import Store
-
-__all__ = ["Import", "Trouble", "held_against", "import_of", "targets_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,7 @@ def held_against(
     plan: Plan,
     table: Table,
     today: date,
-    seen: Mapping[Days, int] | None = None,
+    seen: Mapping[tuple[str, Period], int] | None = None,
 ) -> Import:
     """What importing a file's table would do to the record as it is now; writes nothing.
 
@@ -86,7 +84,7 @@ def held_against(
 
 
 def import_of(
-    table: Table, comparison: Comparison, seen: Mapping[Days, int] | None = None
+    table: Table, comparison: Comparison, seen: Mapping[tuple[str, Period], int] | None = None
 ) -> Import:
     """What importing the table would do, without doing it.
 

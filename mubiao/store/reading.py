@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import CTE, Column, ColumnElement, Row, Select, exists, func, or_, select
 
 from mubiao.model import Entry, Observation, Save
+from mubiao.period import Period
 from mubiao.store import rows
 from mubiao.store.database import StorePart
 from mubiao.store.saves import saved
@@ -126,10 +127,10 @@ class Reading(StorePart):
 
     def greatest_rows(
         self, plan_id: str, targets: Collection[str], ends: Collection[date] | None = None
-    ) -> dict[tuple[str, date, date], int]:
-        """The greatest row that concerns each target, first day and last day that has any: what
-        a submission for them is based on. A withdrawal counts for the days of what it took back, a
-        correction for its own and for those of the row that it replaced.
+    ) -> dict[tuple[str, Period], int]:
+        """The greatest row that concerns each target and period that has any: what a submission for
+        them is based on. A withdrawal counts for the period of what it took back, a correction for
+        its own and for that of the row that it replaced. The keys' periods have no text.
 
         `ends` are the last days wanted, None for all, which takes longer.
         """
@@ -143,8 +144,10 @@ class Reading(StorePart):
         )
         if ends is not None:
             query = query.where(own.c.last_day.in_(sorted(ends)))
-        groups = self._rows(query)
-        return {(row.target, row.first_day, row.last_day): row.greatest for row in groups}
+        return {
+            (row.target, Period(row.first_day, row.last_day, "")): row.greatest
+            for row in self._rows(query)
+        }
 
     def saves(self, plan_id: str, ids: Collection[int] | None = None) -> list[Save]:
         """The saves of a plan, newest first; of certain `ids`, these and those that undo them."""

@@ -52,15 +52,14 @@ def save(connection: Connection, act: Act, submissions: Sequence[Submission], wh
     entries = [one.entry for one in submissions]
     if problems := _conflicts(entries, old, rows.replacing(connection, old)):
         raise Refused(problems)
-    number = begin(connection, act)
-    cells = [cells_of(act, number, entry, old.get(entry.replaces or 0)) for entry in entries]
+    made = begin(connection, act)
+    cells = [cells_of(act, made.id, entry, old.get(entry.replaces or 0)) for entry in entries]
     connection.execute(insert(ENTRIES), cells)
-    of_save = select(ENTRIES.c.row).where(ENTRIES.c.save == number).order_by(ENTRIES.c.row)
-    return made(act, number, connection.execute(of_save).scalars())
+    return saved(connection, [made])[0]
 
 
-def begin(connection: Connection, act: Act) -> int:
-    """Write the save itself and return its number."""
+def begin(connection: Connection, act: Act) -> Row[Any]:
+    """Write the save itself and return its row."""
     cells = {
         "plan": act.plan,
         "token": act.token,
@@ -69,8 +68,7 @@ def begin(connection: Connection, act: Act) -> int:
         "saved_at": act.moment,
         "undoes": act.undoes,
     }
-    query = insert(SAVES).returning(SAVES.c.id)
-    return int(connection.execute(query, cells).scalar_one())
+    return connection.execute(insert(SAVES).returning(SAVES), cells).one()
 
 
 def repeated(connection: Connection, act: Act) -> Save | None:
@@ -105,22 +103,8 @@ def saved(connection: Connection, records: Sequence[Row[Any]]) -> list[Save]:
     ]
 
 
-def made(act: Act, number: int, written: Iterable[int]) -> Save:
-    """The save that an act has made."""
-    at = datetime.fromisoformat(act.moment)
-    return Save(number, act.plan, act.token, act.by, at, act.kind, tuple(written), act.undoes)
-
-
-def write(
-    connection: Connection, act: Act, number: int, entry: Entry, old: Row[Any] | None
-) -> Row[Any]:
-    """Add an entry that replaces the old row, whatever the entry itself says; returns its row."""
-    cells = cells_of(act, number, entry, old)
-    return connection.execute(insert(ENTRIES).returning(ENTRIES), cells).one()
-
-
 def cells_of(act: Act, number: int, entry: Entry, old: Row[Any] | None) -> dict[str, object]:
-    """A whole new row: what the person says, who and when, and what it is linked to."""
+    """A whole new row of a save, which replaces the old one whatever the entry itself says."""
     return {
         **rows.content_of(act.plan, entry, None if old is None else old.row),
         **rows.link_of(entry, old),

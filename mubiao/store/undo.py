@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, or_, select
+from sqlalchemy import Connection, Row, insert, or_, select
 
 from mubiao.model import Entry, Observation, Save, SaveKind, Withdrawal
 from mubiao.problems import Problem, Refused, message, refused
@@ -45,13 +45,12 @@ def undo(connection: Connection, act: saves.Act, where: str) -> Save:
     back = [entry for _, entries in answered for entry in entries]
     _refuse_overriding(connection, act.plan, back, undone, passed)
     made = saves.begin(connection, act)
-    written: list[int] = []
+    new = insert(ENTRIES).returning(ENTRIES)
     for last, entries in answered:
         old = last
         for entry in entries:
-            old = saves.write(connection, act, made, entry, old)
-            written.append(old.row)
-    return saves.made(act, made, written)
+            old = connection.execute(new, saves.cells_of(act, made.id, entry, old)).one()
+    return saves.saved(connection, [made])[0]
 
 
 def answers(chain: Sequence[Entry], save: int) -> list[Entry]:

@@ -61,7 +61,7 @@ def filled(store: Store, plan: Plan, figures: list[Observation], many: int) -> S
     """A record of a million rows, written as quickly as the database takes them."""
     act = saves.act_of(plan.id, "million", SaveKind.IMPORT, by="wang", at=NOW)
     with store._database.writing() as connection:  # noqa: SLF001 - saving one by one takes hours
-        rows = corrected(plan, figures, saves.begin(connection, act), many)
+        rows = corrected(plan, figures, saves.begin(connection, act).id, many)
         while some := list(islice(rows, 20_000)):
             connection.execute(insert(ENTRIES), some)
     return store

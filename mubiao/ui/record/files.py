@@ -6,7 +6,7 @@ import streamlit as st
 
 from mubiao import clock
 from mubiao.model import SaveKind
-from mubiao.observation.days import Days
+from mubiao.period import Period
 from mubiao.problems import Refused, message
 from mubiao.proposal.effects import Change, judged_anew
 from mubiao.proposal.row_texts import summary
@@ -94,9 +94,11 @@ def _decided(
     return proposal, judged_anew(screen.store, screen.plan, proposal.figures, screen.as_of)
 
 
-def _seen(file: str) -> Mapping[Days, int] | None:
+def _seen(file: str) -> Mapping[tuple[str, Period], int] | None:
     """What was recorded when the file was first shown: what somebody saved since is a conflict."""
-    held: tuple[str, Mapping[Days, int] | None] = st.session_state.get(_SEEN, ("", None))
+    held: tuple[str, Mapping[tuple[str, Period], int] | None] = st.session_state.get(
+        _SEEN, ("", None)
+    )
     return held[1] if held[0] == file else None
 
 

@@ -128,7 +128,8 @@ def typed(edits: Unsaved, of: tuple[object, ...]) -> Unsaved:
             continue
         cells = sent.get(row, {})
         first = grid.table.iloc[row][list(CELLS)].to_dict()
-        texts = {name: _text(cells.get(name, first[name])) for name in CELLS}
+        all_ = {name: _text(cells.get(name, first[name])) for name in CELLS}
+        texts = {name: text for name, text in all_.items() if text}
         if texts != edits.texts(target):
             edits = edits.edited(target, texts, grid.bases[target])
     return edits
@@ -184,13 +185,13 @@ def _grid(
 
 def _table(screen: Screen, rows: Sequence[MonthRow], edits: Unsaved) -> pd.DataFrame:
     """A row for each figure that is due, and the end: the locked columns, and CELLS as texts."""
-    records = []
+    records: list[dict[str, str]] = []
     for row in rows:
-        texts = {name: text or None for name, text in edits.texts(row.target).items()}
         seen = f"{row.last_period} ✓" if row.recorded else row.last_period
         page = screen.href("target", target=row.target)
         locked = (row.name, row.period, row.unit, row.last_value, seen, row.section, page)
-        records.append({**dict(zip(_LOCKED, locked, strict=True)), **texts})
+        texts = edits.texts(row.target).items()
+        records.append(dict([*zip(_LOCKED, locked, strict=True), *texts]))
     records.append({"name": screen.language.t("End of the list")})
     return pd.DataFrame(records, columns=[*_LOCKED, *CELLS], dtype="str")
 

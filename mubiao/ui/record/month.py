@@ -7,12 +7,11 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from mubiao import clock
-from mubiao.observation.days import Days, days_of
 from mubiao.period import FIRST_DAY, LAST_DAY, Period
 from mubiao.problems import Problem
 from mubiao.proposal.comparison import Comparison, Takes
 from mubiao.proposal.proposal import Proposal, proposal_of
-from mubiao.proposal.unsaved import Unsaved
+from mubiao.proposal.unsaved import Cell, Unsaved
 from mubiao.ui.record import discard, drafts, edit_markup, edits, grid, pane
 from mubiao.ui.shell import act, address, markup
 from mubiao.ui.shell.page import Screen, plain
@@ -123,7 +122,7 @@ def _grid(screen: Screen, month: Period, due: Sequence[Due], unsaved: Unsaved) -
         st.html(markup.empty(language.t("No figure is due here; choose another month or filter.")))
         return
     greatest = _greatest(screen, due)
-    bases = {e.target.id: greatest.get(days_of(e.target.id, e.period), 0) for e in listed}
+    bases = {e.target.id: greatest.get((e.target.id, e.period), 0) for e in listed}
     scope = (
         *(screen.plan.id, month.text, screen.file.version, language.code, screen.as_of),
         *(section, choices.missing, drafts.turn()),
@@ -210,7 +209,7 @@ def _save_what_was_seen(
     st.html(markup.quiet(text))
 
 
-def _texts(unsaved: Unsaved) -> dict[str, dict[str, str]]:
+def _texts(unsaved: Unsaved) -> dict[str, dict[Cell, str]]:
     return {target: cells.texts for target, cells in unsaved.rows.items()}
 
 
@@ -236,7 +235,7 @@ def _begin_afresh(screen: Screen, month: Period) -> None:
     st.rerun()
 
 
-def _greatest(screen: Screen, due: Sequence[Due]) -> Mapping[Days, int]:
+def _greatest(screen: Screen, due: Sequence[Due]) -> Mapping[tuple[str, Period], int]:
     targets = tuple(each.target.id for each in due)
     ends = tuple(sorted({each.period.last for each in due}))
     return screen.memo(
