@@ -219,9 +219,8 @@ def _broken_by(
     """The observations that break a promise for all year, by period."""
     if target.judged is not Judged.ALL_YEAR:
         return ()
-    broken = [
-        o for o in eligible if isinstance(o.value, Decimal) and not criterion.satisfied_by(o.value)
-    ]
+    numbers = ((o, o.value) for o in eligible if isinstance(o.value, Decimal))
+    broken = [o for o, value in numbers if not criterion.satisfied_by(value)]
     return tuple(sorted(broken, key=lambda o: (o.period.last, o.period.first)))
 
 
@@ -249,17 +248,14 @@ def _flags(
 
 def _reached_on(judged: Assessment, eligible: Sequence[Observation]) -> date | None:
     """The last day of the first period in which a count or milestone was reached; None if not."""
-    if judged.status is not Status.ACHIEVED:
-        return None
-    if judged.target.is_milestone:
-        return min(o.period.last for o in eligible if o.value is Stage.COMPLETE)
-    criterion = criterion_of(judged)
-    if judged.target.measure is not Measure.COUNT or criterion is None:
+    measure, criterion = judged.target.measure, criterion_of(judged)
+    if judged.status is not Status.ACHIEVED or measure not in (Measure.STAGE, Measure.COUNT):
         return None
     return min(
         o.period.last
         for o in eligible
-        if isinstance(o.value, Decimal) and criterion.satisfied_by(o.value)
+        if o.value is Stage.COMPLETE
+        or (criterion and isinstance(o.value, Decimal) and criterion.satisfied_by(o.value))
     )
 
 

@@ -403,7 +403,7 @@ def group(many: int) -> Group:
     """A save with so many rows, the last of them of a target elsewhere."""
     lines = [HistoryRow("1", "one", "n", "p", "", "new", "", ())] * many
     lines[-1] = replace(lines[-1], target="elsewhere")
-    return Group(1, "", "by", "at", "entry", "entered", (), undo=True, lines=tuple(lines))
+    return Group("", "by", "at", "entry", "entered", tuple(lines), save=1, undo=True)
 
 
 def test_all_rows_of_a_long_save_are_there_most_of_them_folded_away() -> None:

@@ -41,8 +41,8 @@ def test_a_trial_says_if_and_both_statuses() -> None:
 def test_the_other_targets_that_change_are_named_and_no_steady_one() -> None:
     march = date(2021, 3, 31)
     shown = tried(entry("gdp-growth", "2020", "5.9", march), march)
-    assert [(other.id, other.after.status.value) for other in shown.others] == [
-        ("income-growth", "missed")
+    assert [(other.name, other.after.status.value) for other in shown.others] == [
+        (beijing().by_id["income-growth"].name.en, "missed")
     ]
 
 

@@ -22,7 +22,6 @@ from mubiao.wording.sentences import sentence
 class TrialEffect:
     """What a trial does to one target: its statuses without it and with it."""
 
-    id: str
     name: str
     before: StatusMark
     after: StatusMark
@@ -90,6 +89,6 @@ def trial(
 
 
 def _effect(phrasebook: Phrasebook, change: Change) -> TrialEffect:
-    target, language = change.after.target.id, phrasebook.language
-    statuses = (mark(judged.status, language) for judged in (change.before, change.after))
-    return TrialEffect(target, phrasebook.name(target), *statuses)
+    judged = (change.before, change.after)
+    before, after = (mark(one.status, phrasebook.language) for one in judged)
+    return TrialEffect(phrasebook.name(change.after.target.id), before, after)

@@ -1,7 +1,4 @@
-"""Phrases of the product: what a target asks, what an actual says, what it is held against.
-
-The smallest texts that carry numbers; sentences, tables and charts are put together from them.
-"""
+"""Phrases of sentences, tables and charts: what targets ask and actuals say, in numbers."""
 
 import math
 from dataclasses import dataclass, replace
@@ -54,9 +51,8 @@ _LIMITS_IN_STEP = (
 class Phrasebook:
     """Says in one language what a plan's targets ask and what their actuals are.
 
-    Where it is not `dated`, sentences and steps name neither the as-of day nor the days left, and
-    so stay the same for as long as the judgement does: for pages that another day alone must not
-    change.
+    Where it is not `dated`, sentences and steps name neither the as-of day nor the days left: for
+    pages that change with the judgement alone.
     """
 
     plan: Plan
@@ -157,9 +153,8 @@ class Phrasebook:
         return self.t(words.NATURE[observation.nature])
 
     def origin(self, entry: Entry, period: Period | None = None) -> str:
-        """Where a row comes from: nature, number, author, day, source and note; a withdrawal's
-        number, author and reason. A stage has no nature to tell. The row's period stands first
-        where a `period` is given and the row is of another.
+        """Where a row comes from: nature (not of a stage), number, author, day, source and note; a
+        withdrawal's number, author and reason. A period other than the given one stands first.
         """
         number = self.t("no. {row}", row=entry.row) if entry.row else ""
         author = author_name(entry.recorded_by, self.language)
