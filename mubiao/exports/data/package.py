@@ -1,6 +1,6 @@
 """The open data of a site: the contracts as they are, and a Frictionless data package of them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,9 @@ from mubiao.exports.site.content import SiteContent, SiteFile
 from mubiao.i18n import Language
 from mubiao.model import Comparator, Flag, Judged, Measure, Nature, Qualifier, Status
 from mubiao.observation.contract import write_csv
+from mubiao.problems import message
 
 FOLDER = "data"
-OBSERVATIONS, TARGETS, ASSESSMENTS = "observations.csv", "targets.json", "assessments.json"
-PACKAGE = "datapackage.json"
 # What the three files hold, field by field; an `enum` names one of these.
 _RESOURCES = Path(__file__).parent / "resources.json"
 _ENUMS = {kind.__name__: kind for kind in (Comparator, Judged, Measure, Nature, Qualifier, Status)}
@@ -23,25 +22,13 @@ _ENUMS = {kind.__name__: kind for kind in (Comparator, Judged, Measure, Nature, 
 
 def files(content: SiteContent) -> Iterator[SiteFile]:
     """The four files."""
-    makers: dict[str, Callable[[], bytes]] = {
-        OBSERVATIONS: partial(_observations, content),
-        TARGETS: lambda: to_json(targets_document(content.plan)),
-        ASSESSMENTS: lambda: to_json(assess_document(content.plan, content.seen.assessments)),
-        PACKAGE: partial(package, content),
-    }
-    for name, make in makers.items():
-        yield SiteFile(f"{FOLDER}/{name}", make)
+    for name, (_, make) in _FILES.items():
+        yield SiteFile(f"{FOLDER}/{name}", partial(make, content))
 
 
 def described(language: Language) -> tuple[tuple[str, str], ...]:
     """The files, each with what is in it."""
-    t = language.t
-    return (
-        (OBSERVATIONS, t("every figure that stands on the day, with its source")),
-        (TARGETS, t("what is promised, and where the report says it")),
-        (ASSESSMENTS, t("how each target stands, with its sentence in both languages")),
-        (PACKAGE, t("description of the three as a Frictionless data package")),
-    )
+    return tuple((name, language.t(msgid)) for name, (msgid, _) in _FILES.items())
 
 
 def package(content: SiteContent) -> bytes:
@@ -77,3 +64,23 @@ def _resources() -> list[dict[str, Any]]:
                 constraints["enum"] = [value.value for value in _ENUMS[constraints["enum"]]]
             field["description"] = field["description"].format(flags=", ".join(Flag))
     return resources
+
+
+_FILES: Mapping[str, tuple[str, Callable[[SiteContent], bytes]]] = {
+    "observations.csv": (
+        message("every figure that stands on the day, with its source"),
+        _observations,
+    ),
+    "targets.json": (
+        message("what is promised, and where the report says it"),
+        lambda content: to_json(targets_document(content.plan)),
+    ),
+    "assessments.json": (
+        message("how each target stands, with its sentence in both languages"),
+        lambda content: to_json(assess_document(content.plan, content.seen.assessments)),
+    ),
+    "datapackage.json": (
+        message("description of the three as a Frictionless data package"),
+        package,
+    ),
+}

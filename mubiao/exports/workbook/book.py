@@ -53,6 +53,7 @@ class Look:
 
 PLAIN = Look()
 _HEAD = Look(LIGHT.paper, bold=True, wrap=True, middle=True)
+_LOCKED = Look(LIGHT.muted, LIGHT.zones["beyond"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +99,9 @@ class Book:
     def format(self, code: Code, look: Look, form: str) -> Format:
         """The format of a look with the face of a language and a number format."""
         key = code, look, form
-        made = self._formats.get(key)
-        if made is None:
-            made = self._formats[key] = self._book.add_format(_properties(*key))
-        return made
+        if key not in self._formats:
+            self._formats[key] = self._book.add_format(_properties(*key))
+        return self._formats[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,30 +119,33 @@ class SheetWriter:
         """
         if isinstance(value, StatusMark):
             ink, fill = LIGHT.statuses[value.status], FILLS[value.status]
-            look = replace(look, ink=ink, fill=fill, bold=True)
-            value = value.text
-        form = look.form
-        if isinstance(value, FormattedNumber):
-            form, value = value.form, value.value
+            look, value = replace(look, ink=ink, fill=fill, bold=True), value.text
+        elif isinstance(value, FormattedNumber):
+            look, value = replace(look, form=value.form), value.value
         if isinstance(value, Decimal) and Decimal(format(float(value), ".15g")) != value:
-            form, value = _TEXT, format(value, "f")
-        made = self.book.format(self.language.code, look, form or _form_of(value))
+            look, value = replace(look, form=_TEXT), format(value, "f")
         match value:
             case None | "":
                 if look.fill or look.under:
-                    self.raw.write_blank(row, column, None, made)
+                    self.raw.write_blank(row, column, None, self._format(look, "General"))
             case str():
-                write_text(self.raw, row, column, value, made)
+                write_text(self.raw, row, column, value, self._format(look, _TEXT))
             case date():
-                self.raw.write_datetime(row, column, value, made)
-            case _:
+                self.raw.write_datetime(row, column, value, self._format(look, "yyyy-mm-dd"))
+            case Decimal():
+                made = self._format(look, digits_of(value))
                 self.raw.write_number(row, column, float(value), made)
+            case _:
+                self.raw.write_number(row, column, value, self._format(look, "0"))
+
+    def _format(self, look: Look, form: str) -> Format:
+        """The format of a look, with a number format for values if it has none."""
+        return self.book.format(self.language.code, look, look.form or form)
 
     def put_across(self, row: int, columns: tuple[int, int], text: str, look: Look) -> None:
         """Write a text from one column to another."""
         first, last = columns
-        made = self.book.format(self.language.code, look, _TEXT)
-        self.raw.merge_range(row, first, row, last, "", made)
+        self.raw.merge_range(row, first, row, last, "", self._format(look, _TEXT))
         self.put(row, first, text, look)
 
     def set_height(self, row: int, lines: int, size: float = SIZE) -> None:
@@ -178,7 +181,10 @@ class SheetWriter:
         """
         self.set_widths(column.width for column in columns)
         self.header(first, columns)
-        looks = [_look(column, under=under) for column in columns]
+        looks = [
+            replace(_LOCKED if column.locked else PLAIN, wrap=column.wrap, under=under)
+            for column in columns
+        ]
         rights = [replace(look, right=True, wrap=False) for look in looks]
         last = first
         for row in rows:
@@ -189,14 +195,12 @@ class SheetWriter:
                 text = isinstance(value, str | StatusMark)
                 self.put(last, at, value, looks[at] if text else rights[at])
         self.raw.autofilter(first, 0, last, len(columns) - 1)
+        # A rule that no typed value keeps; a sheet that is not protected can still be sorted.
+        never = {"validate": "custom", "value": "=FALSE", "ignore_blank": False}
         for at, column in enumerate(columns):
             if column.refusal and last > first:
-                self._refuse_typing(at, (first + 1, last), self.language.t(column.refusal))
-
-    def _refuse_typing(self, column: int, rows: tuple[int, int], why: str) -> None:
-        """A rule that no typed value keeps. The sheet is not protected: its rows can be sorted."""
-        never = {"validate": "custom", "value": "=FALSE", "ignore_blank": False}
-        self.rule(column, [rows], why, why, **never)
+                why = self.language.t(column.refusal)
+                self.rule(at, [(first + 1, last)], why, why, **never)
 
     def rule(
         self, column: int, spans: Sequence[tuple[int, int]], message: str, hint: str, **rule: object
@@ -256,40 +260,18 @@ def _most_lines(columns: Iterable[Column], row: Iterable[CellValue]) -> int:
     return max(texts, default=1)
 
 
-def _look(column: Column, *, under: bool) -> Look:
-    if column.locked:
-        return Look(LIGHT.muted, LIGHT.zones["beyond"], wrap=column.wrap, under=under)
-    return Look(wrap=column.wrap, under=under)
-
-
-def _form_of(value: Value) -> str:
-    match value:
-        case Decimal():
-            return digits_of(value)
-        case None | "":
-            return "General"
-        case str():
-            return _TEXT
-        case date():
-            return "yyyy-mm-dd"
-        case _:
-            return "0"
-
-
 def _properties(code: Code, look: Look, form: str) -> dict[str, object]:
     """A look as XlsxWriter's format."""
-    fill = {"bg_color": look.fill, "pattern": 1} if look.fill else {}
-    line = {"bottom": 1, "bottom_color": LIGHT.grid} if look.under else {}
     return {
         "font_name": _FACES[code],
         "font_size": look.size,
         "font_color": look.ink,
         "bold": look.bold,
         "valign": "vcenter" if look.middle else "top",
-        **({"align": "right", "indent": 1} if look.right else {}),
         "text_wrap": look.wrap,
         "locked": not look.open,
         "num_format": form,
-        **fill,
-        **line,
+        **({"align": "right", "indent": 1} if look.right else {}),
+        **({"bg_color": look.fill, "pattern": 1} if look.fill else {}),
+        **({"bottom": 1, "bottom_color": LIGHT.grid} if look.under else {}),
     }

@@ -4,7 +4,7 @@ Every text comes from the briefing. The numbers are real ones, from the judgemen
 that show the digits that were recorded. The sheet of actuals can be imported again.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -20,13 +20,13 @@ from mubiao.exports.workbook.book import (
     digits_of,
     lines_of,
 )
-from mubiao.i18n import Language, language
-from mubiao.model import Assessment, Observation, Plan, Qualifier, Unit
+from mubiao.i18n import Language
+from mubiao.model import Assessment, Plan, Qualifier, Unit
 from mubiao.problems import message
 from mubiao.theme import LIGHT
 from mubiao.views.briefing import Briefing, Chapter, Subject
 from mubiao.views.changes import Changes, groups
-from mubiao.views.overview import Count, judged_so
+from mubiao.views.overview import judged_so
 from mubiao.views.remarks import Note, TargetRemarks
 from mubiao.views.seen import Seen
 from mubiao.wording.phrasebook import Phrasebook, inline, qualified
@@ -62,14 +62,14 @@ _CHANGES = (
 _WIDTHS = (32, *(15,) * 7)
 _LAST = len(_WIDTHS) - 1
 _LINES = Look(wrap=True)
+_TITLE = replace(_LINES, size=16, bold=True)
 
 
 def workbook(plan: Plan, seen: Seen, briefings: Iterable[Briefing]) -> bytes:
     """The workbook of what was seen; its sheets come once for each briefing, one a language."""
     book = Book()
     for briefing in briefings:
-        edition = _Edition(plan, seen, briefing, book, language(briefing.code))
-        edition.write()
+        _Edition(Phrasebook(plan, briefing.language), seen, briefing, book).write()
     return book.file()
 
 
@@ -77,11 +77,10 @@ def workbook(plan: Plan, seen: Seen, briefings: Iterable[Briefing]) -> bytes:
 class _Edition:
     """The sheets in one language."""
 
-    plan: Plan
+    phrasebook: Phrasebook
     seen: Seen
     briefing: Briefing
     book: Book
-    language: Language
 
     def write(self) -> None:
         self._summary(self._sheet(message("Summary")))
@@ -91,7 +90,7 @@ class _Edition:
             self._changes(self._sheet(message("Changes"), header_row=3), self.briefing.changes)
 
     def _sheet(self, title: str, header_row: int = 0) -> SheetWriter:
-        sheet = self.book.sheet(self.language.t(title), self.language)
+        sheet = self.book.sheet(self.phrasebook.t(title), self.phrasebook.language)
         sheet.print_across(header_row, self.briefing.stamp)
         return sheet
 
@@ -112,14 +111,19 @@ class _Edition:
     def _counts(self, sheet: SheetWriter, row: int) -> int:
         """The counts of the whole and of each section, never one score; returns the next row."""
         total = Column(message("Targets"), 0, right=True)
-        counts = self.briefing.overview.counts
+        counts, chapters = self.briefing.overview.counts, self.briefing.chapters
         sheet.header(row, (Column(message("Section"), 0), total))
         for at, entry in enumerate(counts, 2):
             sheet.put(row, at, entry.mark, Look(right=True, wrap=True, middle=True))
-        _counted(sheet, row + 1, self.language.t("All targets"), counts, bold=True)
-        for at, chapter in enumerate(self.briefing.chapters, row + 2):
-            _counted(sheet, at, _named(chapter), chapter.counts)
-        return row + 2 + len(self.briefing.chapters)
+        lists = [(_named(chapter), chapter.counts) for chapter in chapters]
+        for at, (name, own) in enumerate([(sheet.language.t("All targets"), counts), *lists]):
+            look = Look(bold=not at, under=True)
+            sheet.put(row + at + 1, 0, name, replace(look, wrap=True))
+            numbers = [count.number for count in own]
+            for column, number in enumerate((sum(numbers), *numbers), 1):
+                ink = look.ink if number else LIGHT.muted
+                sheet.put(row + at + 1, column, number, replace(look, right=True, ink=ink))
+        return row + 2 + len(chapters)
 
     def _headline(self, sheet: SheetWriter, row: int) -> None:
         """The headline targets with their sentences."""
@@ -132,8 +136,7 @@ class _Edition:
         sheet.header(row, heads, _LAST)
         space = "" if self.briefing.code == "zh" else " "
         look = Look(wrap=True, under=True)
-        for at, subject in enumerate(self.briefing.headline, row + 1):
-            line = subject.row
+        for at, line in enumerate((subject.row for subject in self.briefing.headline), row + 1):
             sheet.put(at, 0, line.name, look)
             sheet.put(at, 1, line.mark, look)
             value = space.join(filter(None, (line.value, line.unit)))
@@ -155,33 +158,25 @@ class _Edition:
     def _target(
         self, judged: Assessment, chapter: Chapter, subject: Subject
     ) -> Sequence[CellValue]:
-        target, row = judged.target, subject.row
-        phrasebook = Phrasebook(self.plan, self.language)
-        unit = phrasebook.unit(target)
+        target, row, phrasebook = judged.target, subject.row, self.phrasebook
+        unit, language = phrasebook.unit(target), phrasebook.language
+        # A milestone's stage is a word, and no data is "".
+        actual: CellValue = row.value
+        if (o := judged.observation) is not None and isinstance(o.value, Decimal):
+            actual = figure(o.value, unit, language, o.qualifier)
         return (
             *(row.id, _named(chapter), row.name, phrasebook.asks(target)),
-            None if target.value is None else figure(target.value, unit, self.language),
-            self._value(judged.observation, unit, subject),
-            phrasebook.unit_name(target),
-            row.known,
-            row.mark,
-            share(rounded(judged.progress)),
-            share(rounded(judged.scheduled)),
-            *(row.sentence, subject.rest, _remarks(subject.remarks, self.language)),
+            None if target.value is None else figure(target.value, unit, language),
+            actual,
+            *(phrasebook.unit_name(target), row.known, row.mark),
+            *(share(rounded(judged.progress)), share(rounded(judged.scheduled))),
+            *(row.sentence, subject.rest, _remarks(subject.remarks, language)),
             *(subject.source, subject.promise),
         )
 
-    def _value(
-        self, counting: Observation | None, unit: Unit | None, subject: Subject
-    ) -> CellValue:
-        """The counting figure as a number, a milestone's stage as its word; "" for no data."""
-        if counting is None or not isinstance(counting.value, Decimal):
-            return subject.row.value
-        return figure(counting.value, unit, self.language, counting.qualifier)
-
     def _actuals(self, sheet: SheetWriter) -> None:
         """The observations that stood, as the record's own export writes them."""
-        listing = actuals(Phrasebook(self.plan, self.language), self.seen.standing)
+        listing = actuals(self.phrasebook, self.seen.standing)
         columns = [replace(column, locked=False, refusal="") for column in listing.columns.values()]
         sheet.table(0, columns, listing.rows, under=True)
         sheet.raw.freeze_panes(1, listing.still)
@@ -192,14 +187,11 @@ class _Edition:
         sheet.put(1, 0, changes.summary)
         rows = (
             (name, row.id, row.name, row.before, row.after, row.cause, row.sentence)
-            for name, some in groups(changes, self.language)
+            for name, some in groups(changes, self.phrasebook.language)
             for row in some
         )
         sheet.table(3, _CHANGES, rows, under=True)
         sheet.raw.freeze_panes(4, 3)
-
-
-_TITLE = replace(_LINES, size=16, bold=True)
 
 
 def figure(
@@ -226,26 +218,14 @@ def _quoted(text: str) -> str:
     return f'"{text}"' if text else ""
 
 
-def _counted(
-    sheet: SheetWriter, row: int, name: str, counts: Sequence[Count], *, bold: bool = False
-) -> None:
-    look = Look(bold=bold, under=True)
-    sheet.put(row, 0, name, replace(look, wrap=True))
-    numbers = [count.number for count in counts]
-    for at, number in enumerate((sum(numbers), *numbers), 1):
-        ink = look.ink if number else LIGHT.muted
-        sheet.put(row, at, number, replace(look, right=True, ink=ink))
-
-
 def _remarks(remarks: TargetRemarks, language: Language) -> str:
     """A person's own judgements in force and the commentary, a paragraph each."""
-    return "\n".join(_paragraphs((*remarks.judgements, *remarks.commentary), language))
 
-
-def _paragraphs(notes: Iterable[Note], language: Language) -> Iterator[str]:
-    for note in notes:
+    def paragraph(note: Note) -> str:
         label = note.period if note.mark is None else judged_so(note.mark.status, language)
-        yield f"{language.labelled(label, note.text)} ({note.by}, {note.written})"
+        return f"{language.labelled(label, note.text)} ({note.by}, {note.written})"
+
+    return "\n".join(map(paragraph, (*remarks.judgements, *remarks.commentary)))
 
 
 def _named(chapter: Chapter) -> str:

@@ -60,6 +60,11 @@ class _Form:
     sheet: SheetWriter
 
     @property
+    def _targets(self) -> Iterable[tuple[int, Target]]:
+        """The targets with their rows."""
+        return enumerate(self.phrasebook.plan.targets, HEADER_ROW)
+
+    @property
     def _free(self) -> int:
         """The first of the free rows."""
         return HEADER_ROW + len(self.phrasebook.plan.targets)
@@ -71,7 +76,7 @@ class _Form:
     def write(self, standing: dict[str, list[Observation]], period: Period | None) -> None:
         """Header, a row for each target, free rows, what may be typed, and how it prints."""
         self._head()
-        for row, target in enumerate(self.phrasebook.plan.targets, start=HEADER_ROW):
+        for row, target in self._targets:
             self._target(row, target, standing.get(target.id, ()), period)
         for row in range(self._free, self._last + 1):
             self._open_cells(row, ("target", *FILLED_IN))
@@ -84,19 +89,13 @@ class _Form:
 
     def _head(self) -> None:
         """Title, what to do, and the header."""
-        sheet, t = self.sheet, self.phrasebook.language.t
-        sheet.put(
-            0,
-            0,
-            self.phrasebook.language.pick(self.phrasebook.plan.title),
-            Look(size=15, bold=True),
-        )
-        how = t("Fill in the blue columns, save as .xlsx, and import the file under Record.")
-        sheet.put(1, 0, how, Look(ink=LIGHT.muted))
+        sheet, language = self.sheet, self.phrasebook.language
+        title = language.pick(self.phrasebook.plan.title)
+        sheet.put(0, 0, title, Look(size=15, bold=True))
+        how = message("Fill in the blue columns, save as .xlsx, and import the file under Record.")
+        sheet.put(1, 0, language.t(how), Look(ink=LIGHT.muted))
         sheet.raw.set_row(0, 26)
-        columns = [
-            replace(TABLE_COLUMNS[column], locked=column not in FILLED_IN) for column in COLUMNS
-        ]
+        columns = [replace(TABLE_COLUMNS[id_], locked=id_ not in FILLED_IN) for id_ in COLUMNS]
         sheet.header(HEADER_ROW - 1, columns)
         sheet.set_widths(column.width for column in columns)
         sheet.raw.freeze_panes(HEADER_ROW, 2)
@@ -105,20 +104,19 @@ class _Form:
         self, row: int, target: Target, standing: Iterable[Observation], period: Period | None
     ) -> None:
         """One target: what is known, and the cells to fill in."""
-        plan, language = self.phrasebook.plan, self.phrasebook.language
-        asked_for = period if period in expected_periods(plan, target) else None
-        last = choice_words.latest(standing, asked_for)
-        known = self.phrasebook.period(last.period) if last else ""
-        value = choice_words.value_alone(last, language) if last else ""
-        unit = self.phrasebook.unit_name(target)
-        given = (target.id, self.phrasebook.name(target.id), unit, value, known)
-        for column, text in zip(GIVEN, given, strict=True):
+        phrasebook = self.phrasebook
+        due = period if period in expected_periods(phrasebook.plan, target) else None
+        last = choice_words.latest(standing, due)
+        names = (target.id, phrasebook.name(target.id), phrasebook.unit_name(target))
+        value = choice_words.value_alone(last, phrasebook.language) if last else ""
+        known = phrasebook.period(last.period) if last else ""
+        for column, text in zip(GIVEN, (*names, value, known), strict=True):
             self._given(row, column, text)
-        self._open_cells(row, FILLED_IN, asked_for.text if asked_for else "")
+        self._open_cells(row, FILLED_IN, due.text if due else "")
         # Of another period the number would say nothing about the figure that is filled in; 0 says
-        # that there was none of the period that is asked for.
-        number = 0 if asked_for is not None else None
-        if last is not None and last.period == asked_for:
+        # that there was none of the period that is due.
+        number = 0 if due is not None else None
+        if last is not None and last.period == due:
             number = last.row or None
         self._given(row, "row", number)
 
@@ -130,88 +128,55 @@ class _Form:
 
     def _open_cells(self, row: int, columns: Iterable[str], period: str = "") -> None:
         """Cells to fill in; that of the period may hold one already."""
+        blank = Look(fill=LIGHT.writable, under=True, open=True)
         for column in columns:
-            look = Look(
-                fill=LIGHT.writable,
-                right=column in _RIGHT,
-                under=True,
-                open=True,
-                form=_FORMS.get(column, "@"),
-            )
+            look = replace(blank, right=column in _RIGHT, form=_FORMS.get(column, "@"))
             value = period if column == "period" else ""
             self.sheet.put(row, COLUMNS.index(column), value, look)
 
     def _choices(self) -> None:
         """Drop-downs; a period may also be typed."""
-        first, targets = HEADER_ROW, self.phrasebook.plan.targets
+        plan, language = self.phrasebook.plan, self.phrasebook.language
+        strict = language.t("Choose one of the list, or leave the cell empty.")
         for column in ("qualifier", "nature"):
-            offered = choice_words.choices(column, self.phrasebook.language)
-            self._list(column, offered, [(first, self._last)])
-        ids = f"=$A${first + 1}:$A${self._free}"
+            offered = list(choice_words.choices(column, language))
+            self._rule(column, [(HEADER_ROW, self._last)], strict, validate="list", source=offered)
+        ids = f"=$A${HEADER_ROW + 1}:$A${self._free}"
         self._rule("target", [(self._free, self._last)], "", validate="list", source=ids)
-        stages = [row for row, target in enumerate(targets, first) if target.is_milestone]
-        self._list(
-            "value",
-            choice_words.choices("value", self.phrasebook.language),
-            [(n, n) for n in stages],
-        )
+        stages = [(row, row) for row, target in self._targets if target.is_milestone]
+        words = list(choice_words.choices("value", language))
+        self._rule("value", stages, strict, validate="list", source=words)
         spans: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
-        for row, target in enumerate(targets, first):
-            offered = tuple(
-                period.text for period in expected_periods(self.phrasebook.plan, target)
-            )
-            spans[offered].append((row, row))
-        for offered, rows in spans.items():
-            self._list("period", offered, rows, strict=False)
-
-    def _list(
-        self,
-        column: str,
-        offered: tuple[str, ...],
-        rows: list[tuple[int, int]],
-        *,
-        strict: bool = True,
-    ) -> None:
-        text = (
-            self.phrasebook.language.t("Choose one of the list, or leave the cell empty.")
-            if strict
-            else ""
-        )
-        if offered:
-            self._rule(column, rows, text, validate="list", source=list(offered))
+        for row, target in self._targets:
+            spans[tuple(p.text for p in expected_periods(plan, target))].append((row, row))
+        for periods, rows in spans.items():
+            if periods:
+                self._rule("period", rows, "", validate="list", source=list(periods))
 
     def _limits(self) -> None:
-        t = self.phrasebook.language.t
-        rows = [(HEADER_ROW, self._last)]
+        t, rows = self.phrasebook.language.t, [(HEADER_ROW, self._last)]
         first_day, today = "=DATE(1990,1,1)", "=TODAY()"
         days = {"validate": "date", "criteria": "between", "minimum": first_day, "maximum": today}
-        known_on = "known_on"
-        self._rule(known_on, rows, t(_HINTS[known_on]), **days)
+        self._rule("known_on", rows, t(_HINTS["known_on"]), **days)
         for column, most in (("source", SOURCE_LIMIT), ("note", NOTE_LIMIT)):
             length = {"validate": "length", "criteria": "<=", "value": most}
             self._rule(column, rows, t("At most {most} characters.", most=most), **length)
-        numbers = [
-            (n, t)
-            for n, t in enumerate(self.phrasebook.plan.targets, HEADER_ROW)
-            if not t.is_milestone
-        ]
-        counts = [(n, n) for n, target in numbers if target.measure is Measure.COUNT]
-        others = [(n, n) for n, target in numbers if target.measure is not Measure.COUNT]
-        self._figures(counts, "AND({0}>=0,{0}<10^15)", t("A count is 0 or more."))
-        self._figures(others, "ABS({0})<10^15", t("The number must be below 10^15."))
+        self._figures("AND({0}>=0,{0}<10^15)", t("A count is 0 or more."), counts=True)
+        self._figures("ABS({0})<10^15", t("The number must be below 10^15."), counts=False)
 
-    def _figures(self, rows: list[tuple[int, int]], within: str, text: str) -> None:
+    def _figures(self, within: str, text: str, *, counts: bool) -> None:
         """A number within its limits, or a text such as 28万, which importing reads."""
+        rows = [
+            (row, row)
+            for row, target in self._targets
+            if not target.is_milestone and (target.measure is Measure.COUNT) is counts
+        ]
         if rows:
             cell = f"{chr(ord('A') + COLUMNS.index('value'))}{rows[0][0] + 1}"
             formula = f"=OR(ISTEXT({cell}),{within.format(cell)})"
             self._rule("value", rows, text, validate="custom", value=formula)
 
     def _rule(self, column: str, rows: list[tuple[int, int]], text: str, **rule: object) -> None:
-        hint = (
-            self.phrasebook.language.t(_HINTS[column], examples=EXAMPLES)
-            if column in _HINTS
-            else ""
-        )
+        hint = self.phrasebook.language.t(_HINTS.get(column, ""), examples=EXAMPLES)
         if rows:
             self.sheet.rule(COLUMNS.index(column), rows, text, hint, **rule)
