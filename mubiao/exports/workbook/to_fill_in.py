@@ -157,7 +157,8 @@ class _Form:
         t, rows = self.phrasebook.language.t, [(HEADER_ROW, self._last)]
         first_day, today = "=DATE(1990,1,1)", "=TODAY()"
         days = {"validate": "date", "criteria": "between", "minimum": first_day, "maximum": today}
-        self._rule("known_on", rows, t(_HINTS["known_on"]), **days)
+        known_on = "known_on"  # apart, as a text inside t() is taken for a message
+        self._rule(known_on, rows, t(_HINTS[known_on]), **days)
         for column, most in (("source", SOURCE_LIMIT), ("note", NOTE_LIMIT)):
             length = {"validate": "length", "criteria": "<=", "value": most}
             self._rule(column, rows, t("At most {most} characters.", most=most), **length)
