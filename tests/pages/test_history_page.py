@@ -42,7 +42,7 @@ def saved(
 
 def gdp(store: Store) -> Observation:
     """The published figure for the year."""
-    return store.as_of(PLAN, date(2021, 3, 31), "gdp-growth")[-1]
+    return store.as_of(PLAN, date(2021, 3, 31), ["gdp-growth"])[-1]
 
 
 def heads(shown: Shown) -> list[str]:
