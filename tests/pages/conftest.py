@@ -1,6 +1,7 @@
 """Every page test has a database of its own, a fixed day, and nothing left in any cache."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1.element_tree import Selectbox
 
 from mubiao.store import Store, open_store
+from tests.real import real_actuals, real_plan
 
 TODAY = "2021-04-30"
 
@@ -27,8 +29,10 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 @pytest.fixture
 def store(database: str) -> Store:
-    """The record beside the pages: what somebody else sees, or saves meanwhile."""
-    return open_store(database)
+    """The record beside the pages, with the published figures that a page would start it with."""
+    record = open_store(database)
+    record.seed(real_plan().id, real_actuals(), datetime.now(UTC))
+    return record
 
 
 @pytest.fixture

@@ -14,11 +14,14 @@ AT = datetime(2020, 8, 3, 9, 12, tzinfo=UTC)
 
 
 def held(
-    store: Store, name: str = "July meeting", day: date = date(2020, 7, 31), text: str | None = None
+    store: Store,
+    name: str = "July meeting",
+    day: date = date(2020, 7, 31),
+    text: str = "",
+    by: str = "Wang Fang",
 ) -> Meeting:
     """A meeting, of the shipped plan or of another one's text."""
-    text = real_plan().as_text() if text is None else text
-    return store.hold(PLAN, name, day, by="Wang Fang", at=AT, plan_text=text)
+    return store.hold(PLAN, name, day, by=by, at=AT, plan_text=text or real_plan().as_text())
 
 
 def later(store: Store, value: str = "4.6") -> None:

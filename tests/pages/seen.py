@@ -1,7 +1,6 @@
 """A page run without a browser, and what a person finds on it."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,19 +20,20 @@ def opened(page: str, **address: str) -> "Shown":
 
     Without a `lang` in the address it is English.
     """
-    at = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=20)
-    for name, value in {"lang": "en", **address}.items():
-        at.query_params[name] = value
     # Before the first run nothing is registered with st.navigation: the file itself is run.
-    return Shown(at.switch_page(f"pages/{page}.py")).run()
+    return _entry(address).go(page)
 
 
 def walked(page: str, **address: str) -> "Shown":
     """The page reached from the entry, dashboard.py, as a person who walks there does."""
+    return _entry(address).run().go(page)
+
+
+def _entry(address: dict[str, str]) -> "Shown":
     at = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=20)
     for name, value in {"lang": "en", **address}.items():
         at.query_params[name] = value
-    return Shown(at).run().go(page)
+    return Shown(at)
 
 
 @dataclass
@@ -61,20 +61,21 @@ class Shown:
         return self.run()
 
     def put(self, key: str, value: Any) -> "Shown":  # noqa: ANN401 - as many kinds as widgets
-        """Set the widget with this key as a person does, and run the page."""
-        [widget] = [found for found in self._widgets() if found.key == key]
-        widget.set_value(value)
-        return self.run()
+        """Set a widget as a person does, and run the page."""
+        return self.fill(**{key: value})
 
     def fill(self, **fields: Any) -> "Shown":  # noqa: ANN401 - as many kinds as widgets
-        """Fill the fields of the entry form, whatever target or row it is for, and run the page."""
+        """Set widgets, and run the page."""
         for field, value in fields.items():
             self.widget(field).set_value(value)
         return self.run()
 
-    def widget(self, field: str) -> Any:  # noqa: ANN401 - as many kinds as widgets
-        """The widget of a field of the entry form."""
-        [widget] = [w for w in self._widgets() if re.fullmatch(rf"{field}(-.*)?", w.key or "")]
+    def widget(self, key: str) -> Any:  # noqa: ANN401 - as many kinds as widgets
+        """The widget with this key, or a form's field that adds target and row to the key."""
+        kinds = ("button_group", "selectbox", "text_input", "text_area", "date_input")
+        widgets = [widget for kind in kinds for widget in self.at.get(kind)]
+        exact = [widget for widget in widgets if widget.key == key]
+        [widget] = exact or [w for w in widgets if (w.key or "").startswith(f"{key}-")]
         return widget
 
     def holds(self, field: str) -> Any:  # noqa: ANN401 - as many kinds as widgets
@@ -82,9 +83,12 @@ class Shown:
         return self.widget(field).value
 
     def offers(self, key: str) -> list[str]:
-        """The options of the widget with this key, as they read."""
-        [widget] = [found for found in self._widgets() if found.key == key]
-        return list(widget.options)
+        """The options of a widget, as they read."""
+        return list(self.widget(key).options)
+
+    def buttons(self, prefix: str) -> list[str]:
+        """The keys of the buttons that begin so."""
+        return [b.key for b in self.at.button if b.key and b.key.startswith(prefix)]
 
     @property
     def address(self) -> dict[str, str]:
@@ -124,10 +128,17 @@ class Shown:
         """The elements with this class."""
         return [e for e in self.tree.iter() if css in e.get("class", "").split()]
 
+    def items(self, css: str) -> "list[ET.Element[str]]":
+        """The rows of the lists with this class."""
+        return [item for part in self.having(css) for item in part.iter("li")]
+
+    def rows(self, css: str) -> list[str]:
+        """The words of each of these rows."""
+        return [_text(item) for item in self.items(css)]
+
     def statuses(self, css: str) -> dict[str, str]:
         """By target id, the status in each row of the lists with this class."""
-        rows = [item for part in self.having(css) for item in part.iter("li")]
-        return {_linked(item): _status(item) for item in rows}
+        return {_linked(item): _status(item) for item in self.items(css)}
 
     @property
     def status(self) -> str:
@@ -145,11 +156,7 @@ class Shown:
 
     def problems(self) -> list[str]:
         """What is wrong with an entry, as the form says it."""
-        return [_text(item) for part in self.having("mb-problems") for item in part.iter("li")]
-
-    def _widgets(self) -> Iterator[Any]:
-        for kind in ("button_group", "selectbox", "text_input", "text_area", "date_input"):
-            yield from self.at.get(kind)
+        return self.rows("mb-problems")
 
 
 def _text(element: "ET.Element[str]") -> str:

@@ -16,10 +16,10 @@ from mubiao.period import Period
 from mubiao.store import Store
 from mubiao.ui.history.saves import ROWS
 from tests.acts import withdraw_row
+from tests.pages.rooms import PLAN
 from tests.pages.seen import ROOT, Shown, opened, walked
 from tests.real import real_actuals
 
-PLAN = "beijing-2020"
 AT = datetime(2021, 4, 20, 8, 15, tzinfo=UTC)
 
 
@@ -34,7 +34,6 @@ def saved(
     store: Store, *figures: Observation, by: str = "Li Wei", days: int = 0, name: str = "a"
 ) -> Save:
     """The figures saved by a person, so many days after 20 April 2021."""
-    opened("history")  # the record starts with the published figures
     proposals = [Submission(one) for one in figures]
     at = AT + timedelta(days=days)
     return store.save(PLAN, proposals, by=by, at=at, token=name)
@@ -50,15 +49,9 @@ def heads(shown: Shown) -> list[str]:
     return ["".join(h.itertext()) for part in shown.having("mb-save") for h in part.iter("h2")]
 
 
-def rows(shown: Shown) -> list[str]:
-    """The words of each row."""
-    items = [item for part in shown.having("mb-past") for item in part.iter("li")]
-    return [" ".join("".join(item.itertext()).split()) for item in items]
-
-
 def test_a_fresh_record_holds_the_published_figures_of_the_start() -> None:
     shown = opened("history")
-    assert len(rows(shown)) == len(real_actuals())
+    assert len(shown.rows("mb-past")) == len(real_actuals())
     [head] = heads(shown)
     assert head.startswith("published figures")
     assert f"{len(real_actuals())} rows" in head
@@ -77,13 +70,12 @@ def test_without_any_row_the_page_says_so(plans: Path) -> None:
 def test_a_correction_shows_who_when_and_what_it_replaced_and_its_target(
     store: Store,
 ) -> None:
-    opened("history")
     old = gdp(store)
     correction = replace(figure("gdp-growth", "1.4"), replaces=old.row, note="by the bulletin")
     saved(store, correction, by="Wang Fang")
     shown = opened("history", as_of="2021-04-25")
     assert heads(shown)[0] == "Wang Fang 2021-04-20 08:15 UTC · entry · save 2"
-    row = rows(shown)[0]
+    row = shown.rows("mb-past")[0]
     for words in ("GDP growth", "1.2% → 1.4%", f"corrects no. {old.row}", "by the bulletin"):
         assert words in row
     [past] = shown.having("mb-past")[:1]
@@ -97,47 +89,43 @@ def test_filters_leave_what_they_say_and_stand_in_the_address(store: Store) -> N
     saved(store, figure("new-jobs", "271000"), by="Wang Fang", days=2, name="b")
     shown = opened("history").put("history-target", "new-jobs")
     assert shown.address["target"] == "new-jobs"
-    assert all("New urban jobs" in row for row in rows(shown))
+    assert all("New urban jobs" in row for row in shown.rows("mb-past"))
     assert "1 of 2 rows" in heads(shown)[1]
     shown.put("history-person", "Wang Fang")
     assert shown.address["person"] == "Wang Fang"
-    [row] = rows(shown)
+    [row] = shown.rows("mb-past")
     assert "271,000" in row
     shown.put("history-person", "").put("history-from", date(2021, 4, 20))
     shown.put("history-to", date(2021, 4, 21))
     assert (shown.address["from"], shown.address["to"]) == ("2021-04-20", "2021-04-21")
-    assert ["270,000" in row for row in rows(shown)] == [True]
+    assert ["270,000" in row for row in shown.rows("mb-past")] == [True]
     again = walked("history", **shown.address)
-    assert rows(again) == rows(shown)
+    assert again.rows("mb-past") == shown.rows("mb-past")
     again.put("history-to", date(2001, 1, 1)).put("history-from", None)
-    assert rows(again) == []
+    assert again.rows("mb-past") == []
     assert "No row fits these filters" in again.text
     shown = opened("history")
-    assert shown.offers("history-person") == [
-        "Everybody",
-        "Li Wei",
-        "Wang Fang",
-        "published figures",
-    ]
-    assert len(rows(shown.put("history-person", "seed"))) == len(real_actuals())
+    people = ["Everybody", "Li Wei", "Wang Fang", "published figures"]
+    assert shown.offers("history-person") == people
+    assert len(shown.put("history-person", "seed").rows("mb-past")) == len(real_actuals())
 
 
 def test_what_nobody_knows_in_the_address_is_passed_over() -> None:
     unknown = {"person": "Nobody", "target": "no-such-target", "rows": "many", "since": "yesterday"}
     shown = opened("history", **unknown, **{"from": "soon", "to": "2021-13-01"})
-    assert rows(shown) == rows(opened("history"))
+    assert shown.rows("mb-past") == opened("history").rows("mb-past")
 
 
 def test_a_long_record_is_shown_in_parts(store: Store) -> None:
     many = [figure("new-jobs", str(n), source=f"no {n}") for n in range(1, ROWS + 31)]
     saved(store, *many)
     shown = opened("history")
-    assert len(rows(shown)) == ROWS
+    assert len(shown.rows("mb-past")) == ROWS
     assert f"{ROWS} of {len(many)} rows" in heads(shown)[0]
     shown.press("history-more")
     assert shown.address["rows"] == str(2 * ROWS)
-    assert len(rows(shown)) == len(many) + len(real_actuals())
-    assert [button for button in shown.at.button if button.key == "history-more"] == []
+    assert len(shown.rows("mb-past")) == len(many) + len(real_actuals())
+    assert shown.buttons("history-more") == []
     # Another filter begins again with the newest.
     assert "rows" not in shown.put("history-person", "seed").address
 
@@ -146,19 +134,16 @@ def test_only_under_the_name_of_a_save_it_can_be_undone(store: Store) -> None:
     one = saved(store, figure("gdp-growth", "1.4"), figure("new-jobs", "270000"))
     other = saved(store, figure("cpi", "1.8"), by="Wang Fang", name="b")
     shown = opened("history")
-    assert [b.key for b in shown.at.button if (b.key or "").startswith("undo")] == []
+    assert shown.buttons("undo") == []
     shown.put("by", " Li Wei ")
-    buttons = [b.key for b in shown.at.button if (b.key or "").startswith("undo-")]
-    assert buttons == [f"undo-{one.id}"]
+    assert shown.buttons("undo-") == [f"undo-{one.id}"]
     shown.press(f"undo-{one.id}").press("undo-not")
     assert f"Undo save {one.id}" not in shown.text
     shown.press(f"undo-{one.id}")
     # Also where a filter hides some of them, all of its rows are meant.
-    assert f"Undo save {one.id}: 2 rows, 2 targets?" in shown.text
-    assert (
-        f"Undo save {one.id}: 2 rows, 2 targets?"
-        in shown.put("history-target", "cpi").put("history-target", "new-jobs").text
-    )
+    question = f"Undo save {one.id}: 2 rows, 2 targets?"
+    assert question in shown.text
+    assert question in shown.put("history-target", "cpi").put("history-target", "new-jobs").text
     shown.put("history-target", "")
     before = store.as_of(PLAN, date(2021, 3, 31))
     shown.press(f"undo-now-{one.id}")
@@ -167,8 +152,7 @@ def test_only_under_the_name_of_a_save_it_can_be_undone(store: Store) -> None:
     assert "undo" in heads(shown)[0]
     assert f"undoes save {one.id}" in heads(shown)[0]
     assert any(f"undone by save {other.id + 1}" in head for head in heads(shown)[1:])
-    again = [b.key for b in shown.at.button if (b.key or "").startswith("undo-")]
-    assert again == [f"undo-{other.id + 1}"]
+    assert shown.buttons("undo-") == [f"undo-{other.id + 1}"]
     undo = store.saves(PLAN)[0]
     assert (undo.kind, undo.undoes, undo.by) == (SaveKind.UNDO, one.id, "Li Wei")
 
@@ -266,8 +250,7 @@ def test_the_changes_are_those_since_the_month_end_before() -> None:
     assert summary.startswith("From 30 June 2020 to 31 July 2020, ")
     turned = {name: way for way, names in turns(shown).items() for name in names}
     assert turned == {"Consumer price inflation": "Better"}
-    [change] = shown.having("mb-changes")[0].iter("li")
-    words = " ".join("".join(change.itertext()).split())
+    words = shown.rows("mb-changes")[0]
     assert "▲ at risk → ● on track" in words
     assert "before Q1: 3.8%" in words
     days = shown.texts("mb-day")
@@ -299,7 +282,7 @@ def test_another_earlier_day_is_chosen_and_kept_in_the_address() -> None:
     assert shown.texts("mb-summary") == opened("history", **shown.address).texts("mb-summary")
     shown.put("history-view", "record")
     assert "since" not in shown.address
-    assert len(rows(shown)) == len(real_actuals())
+    assert len(shown.rows("mb-past")) == len(real_actuals())
 
 
 def test_a_day_that_is_not_earlier_gives_way_to_the_month_end_before() -> None:
@@ -310,10 +293,8 @@ def test_a_day_that_is_not_earlier_gives_way_to_the_month_end_before() -> None:
 
 
 def test_a_withdrawal_between_two_days_is_named_as_what_turned_the_status(store: Store) -> None:
-    opened("history")
     withdraw_row(store, PLAN, gdp(store).row, date(2021, 4, 10), "not published", "Wang Fang", AT)
     shown = opened("history", as_of="2021-04-30", since="2021-03-31")
-    changes = [item for part in shown.having("mb-changes") for item in part.iter("li")]
-    told = [" ".join("".join(change.itertext()).split()) for change in changes]
-    [words] = [words for words in told if words.startswith("GDP growth✖ missed")]
+    changes = shown.rows("mb-changes")
+    [words] = [words for words in changes if words.startswith("GDP growth✖ missed")]
     assert "Withdrawn: the full year: 1.2%; the first three quarters: 0.1% counts again" in words

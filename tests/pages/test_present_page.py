@@ -1,5 +1,6 @@
 """Present: the slides by address, in every state of the record; nothing is shown that is not."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -7,16 +8,16 @@ import pytest
 
 from mubiao.model import Status
 from mubiao.plan.loader import plan_files
-from mubiao.store import Store
+from mubiao.store import Store, open_store
 from mubiao.ui.present import slide_markup, slides
 from mubiao.views.slides import SlideKind
 from tests import briefings
 from tests.pages.rooms import AT, PLAN, held, later
-from tests.pages.seen import ROOT, opened, walked
+from tests.pages.seen import ROOT, Shown, opened, walked
 
 
-def foot(shown: object) -> str:
-    return " ".join(shown.texts("mb-foot"))  # type: ignore[attr-defined]
+def foot(shown: Shown) -> str:
+    return " ".join(shown.texts("mb-foot"))
 
 
 def test_the_first_slide_is_the_one_sentence_with_its_counts() -> None:
@@ -44,6 +45,10 @@ def test_the_address_names_the_slide(slide: str, lang: str) -> None:
     assert section.get("aria-label")
     assert len(list(section.iter("h1"))) == 1
     assert shown.address["slide"] == slide
+    # A slide that is not counted says so.
+    extra = slide == "target-cpi"
+    assert ("extra slide" in foot(shown)) == extra
+    assert not (extra and " of 15" in foot(shown))
     assert walked("present", **shown.address).texts("mb-slide") == shown.texts("mb-slide")
 
 
@@ -78,12 +83,6 @@ def test_a_target_without_a_slide_of_its_own_is_shown_but_not_counted(
     assert (here.slide.id, here.slide.kind) == (f"target-{target}", SlideKind.FOCUS)
 
 
-def test_the_foot_of_a_slide_that_is_not_counted_says_so() -> None:
-    told = foot(opened("present", as_of="2020-07-31", slide="target-cpi"))
-    assert "extra slide" in told
-    assert " of 15" not in told
-
-
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_target_is_found_by_its_name_in_either_language(lang: str) -> None:
     shown = opened("present", as_of="2020-07-31", lang=lang)
@@ -92,7 +91,11 @@ def test_a_target_is_found_by_its_name_in_either_language(lang: str) -> None:
         assert part in offered
 
 
-def test_a_slide_of_one_target_says_what_the_rest_of_the_year_must_bring() -> None:
+def test_a_slide_of_one_target_says_what_the_rest_of_the_year_must_bring_and_what_people_say(
+    store: Store,
+) -> None:
+    for remark in briefings.said():
+        store.remark(PLAN, remark, by=remark.written_by, at=AT)
     shown = opened("present", as_of="2020-07-31", slide="target-gdp-growth")
     assert shown.texts("mb-slide-rest") == [
         "For the year to be about 6%, the second half must grow by 15.1%."
@@ -100,6 +103,10 @@ def test_a_slide_of_one_target_says_what_the_rest_of_the_year_must_bring() -> No
     assert shown.status == "off_track"
     assert "增长6%左右" in " ".join(shown.texts("mb-slide-source"))
     assert len(shown.at.main.get("plotly_chart")) == 1
+    first, second = shown.texts("mb-slide-said")
+    assert "Own judgement ✖ missed" in first
+    assert "李强" in first
+    assert "王芳 · 20 July 2020" in second
 
 
 @pytest.mark.parametrize("code", ["zh", "en"])
@@ -108,25 +115,9 @@ def test_a_sentence_and_its_rest_say_together_what_the_sentence_says(
     code: str, number: int
 ) -> None:
     subject = briefings.july(code).attention[number]
-    told, rest = slide_markup.parted(subject.row.sentence, subject.rest)
-    both = f"{told}{rest}".lower()
-    assert "".join(c for c in both if c.isalnum()) == "".join(
-        c for c in subject.row.sentence.lower() if c.isalnum()
-    )
-
-
-def test_commentary_and_own_judgement_stand_on_the_slide_with_author_and_day(
-    store: Store,
-) -> None:
-    opened("present")
-    for remark in briefings.said():
-        store.remark(PLAN, remark, by=remark.written_by, at=AT)
-    shown = opened("present", as_of="2020-07-31", slide="target-gdp-growth")
-    first, second = shown.texts("mb-slide-said")
-    assert "Own judgement ✖ missed" in first
-    assert "李强" in first
-    assert "王芳 · 20 July 2020" in second
-    assert shown.status == "off_track"
+    first, rest = slide_markup.parted(subject.row.sentence, subject.rest)
+    both, whole = (re.sub(r"\W", "", text.lower()) for text in (first + rest, subject.row.sentence))
+    assert both == whole
 
 
 def test_a_text_too_long_for_a_slide_is_cut_with_a_sign() -> None:
@@ -155,7 +146,6 @@ def test_new_figures_are_there_at_the_next_look(store: Store) -> None:
 
 
 def test_an_opened_meeting_shows_what_its_room_saw(store: Store) -> None:
-    opened("present")
     meeting = held(store)
     later(store)
     shown = opened("present", meeting=str(meeting.id), slide="target-cpi")
@@ -167,11 +157,11 @@ def test_an_opened_meeting_shows_what_its_room_saw(store: Store) -> None:
     assert "not shown" not in foot(now)
 
 
-def test_an_opened_meeting_shows_the_plan_of_its_room(store: Store, plans: Path) -> None:
+def test_an_opened_meeting_shows_the_plan_of_its_room(database: str, plans: Path) -> None:
+    store = open_store(database)
     file = plans / "beijing-2020.yaml"
     then = (ROOT / "data" / "plans" / file.name).read_text(encoding="utf-8")
     file.write_text(then.replace("actuals:", "# actuals:"), encoding="utf-8")
-    opened("present")
     later(store, "3.2")
     (plan,) = [one.plan for one in plan_files(plans) if one.plan]
     meeting = held(store, text=plan.as_text())
@@ -187,7 +177,6 @@ def test_an_opened_meeting_shows_the_plan_of_its_room(store: Store, plans: Path)
 
 
 def test_a_meeting_of_another_state_of_the_plan_says_so(store: Store) -> None:
-    opened("present")
     meeting = held(store, text="another")
     shown = opened("present", meeting=str(meeting.id))
     assert "The plan has changed since this meeting" in " ".join(shown.texts("mb-slide-note"))
@@ -200,7 +189,6 @@ def test_a_meeting_of_another_state_of_the_plan_says_so(store: Store) -> None:
 def test_that_the_room_before_saw_another_plan_is_told_beside_what_changed(
     page: str, store: Store
 ) -> None:
-    opened("present")
     held(store, "June", date(2020, 6, 30), "another")
     note = "The meeting before had another plan"
     for slide, place in (("opening", "mb-slide-note"), ("changes", "mb-foot")):

@@ -8,9 +8,9 @@ import pytest
 from mubiao.model import Remark, Status
 from mubiao.period import Period
 from mubiao.store import Store
+from tests.pages.rooms import PLAN
 from tests.pages.seen import Shown, opened
 
-PLAN = "beijing-2020"
 AT = datetime(2021, 4, 20, 8, 15, tzinfo=UTC)
 
 
@@ -39,15 +39,8 @@ def judged(until: date = date(2021, 6, 30), day: date = date(2021, 4, 20)) -> Re
 def form(shown: Shown, **fields: Any) -> Shown:  # noqa: ANN401 - as many kinds as fields
     """The form filled with these fields, name included."""
     for field, value in {"by": "Li Wei", **fields}.items():
-        key = field if field == "by" else f"remark-{field}-gdp-growth-{saves(shown)}"
-        shown.put(key, value)
+        shown.put(field if field == "by" else f"remark-{field}", value)
     return shown
-
-
-def saves(shown: Shown) -> int:
-    """How many remarks this session has saved: each save begins the form afresh."""
-    state = shown.at.session_state
-    return int(state["remarks-saved"]) if "remarks-saved" in state else 0
 
 
 def on_target(**address: str) -> Shown:
@@ -136,7 +129,6 @@ def test_a_judgement_stands_beside_the_computed_status_never_in_its_place(store:
 
 
 def test_a_second_judgement_takes_the_place_of_ones_first(store: Store) -> None:
-    opened("overview")
     first = written(store, judged())
     other = written(store, judged(), by="Wang Fang")
     shown = form(
@@ -151,7 +143,6 @@ def test_a_second_judgement_takes_the_place_of_ones_first(store: Store) -> None:
 
 
 def test_an_expired_judgement_is_history(store: Store) -> None:
-    opened("overview")
     written(store, judged(until=date(2021, 4, 25)))
     then = on_target(as_of="2021-04-25")
     assert len(then.having("mb-beside")) == 1
@@ -163,7 +154,6 @@ def test_an_expired_judgement_is_history(store: Store) -> None:
 
 
 def test_as_of_an_earlier_day_nobody_had_said_it_yet(store: Store) -> None:
-    opened("overview")
     written(store, remark(day=date(2021, 4, 20)))
     assert on_target(as_of="2021-04-19").having("mb-note") == []
     assert len(on_target(as_of="2021-04-20").having("mb-note")) == 1
@@ -175,11 +165,9 @@ def test_as_of_an_earlier_day_nobody_had_said_it_yet(store: Store) -> None:
 
 
 def test_ones_own_remark_can_be_taken_back_and_stays_in_the_history(store: Store) -> None:
-    opened("overview")
     mine, theirs = written(store, remark()), written(store, remark("Theirs."), by="Wang Fang")
     shown = on_target().put("by", "Li Wei")
-    buttons = [b.key for b in shown.at.button if (b.key or "").startswith("take-back")]
-    assert buttons == [f"take-back-{mine}"]
+    assert shown.buttons("take-back") == [f"take-back-{mine}"]
     shown.press(f"take-back-{mine}")
     assert "Taken back." in shown.said
     assert ["Theirs." in note for note in shown.texts("mb-note")] == [True]
@@ -191,7 +179,6 @@ def test_ones_own_remark_can_be_taken_back_and_stays_in_the_history(store: Store
 
 
 def test_what_was_taken_back_meanwhile_is_told(store: Store) -> None:
-    opened("overview")
     mine = written(store, remark())
     shown = on_target().put("by", "Li Wei")
     written(store, remark("", replaces=mine), by="Wang Fang")

@@ -1,14 +1,10 @@
 """What if: a figure tried on a slide or a target's page; nothing of it is kept anywhere."""
 
-from datetime import date
-
 import pytest
 
 from mubiao.store import Store
+from tests.pages.rooms import PLAN, held
 from tests.pages.seen import Shown, opened
-from tests.real import real_plan
-
-PLAN = "beijing-2020"
 
 
 def tried(shown: Shown, **fields: str) -> Shown:
@@ -80,12 +76,6 @@ def test_another_slide_forgets_the_trial() -> None:
 
 
 def test_a_trial_in_a_meeting_stands_beside_what_its_room_saw(store: Store) -> None:
-    opened("target")
-    at = store.since(PLAN)
-    assert at is not None
-    meeting = store.hold(
-        PLAN, "July", date(2020, 7, 31), by="Wang Fang", at=at, plan_text=real_plan().as_text()
-    )
-    shown = opened("target", target="cpi", meeting=str(meeting.id))
+    shown = opened("target", target="cpi", meeting=str(held(store).id))
     tried(shown, value="4.5")
     assert "● on track → ◆ off track" in band(shown)
