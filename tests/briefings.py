@@ -2,50 +2,29 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
 
 from mubiao.assessment import assess
 from mubiao.i18n import language
-from mubiao.model import Nature, Observation, Plan, Remark, Stage, Status
-from mubiao.observation.contract import read_csv
+from mubiao.model import Nature, Observation, Remark, Stage, Status
 from mubiao.period import Period
-from mubiao.plan.loader import load_plan
 from mubiao.views.briefing import Briefing, briefing
 from mubiao.views.expected import expected_periods
 from mubiao.views.seen import Seen
 from mubiao.wording.phrasebook import Phrasebook
+from tests.real import real_actuals, real_plan
 
-DATA = Path(__file__).resolve().parents[1] / "data"
 APRIL, JULY, NEXT_MARCH = date(2020, 4, 30), date(2020, 7, 31), date(2021, 3, 31)
 CHANGED = datetime(2020, 8, 3, 9, 12, tzinfo=UTC)
 
 
-@cache
-def beijing() -> Plan:
-    """The shipped plan."""
-    plan, problems = load_plan(DATA / "plans" / "beijing-2020.yaml")
-    assert plan is not None, problems
-    return plan
-
-
 def phrasebook(code: str) -> Phrasebook:
     """The phrasebook of the shipped plan."""
-    return Phrasebook(beijing(), language(code))
-
-
-@cache
-def published() -> tuple[Observation, ...]:
-    """The shipped figures."""
-    content = (DATA / "actuals" / "beijing-2020.csv").read_bytes()
-    found, problems = read_csv(content, beijing(), "beijing-2020.csv", date.max)
-    assert not problems
-    return tuple(found)
+    return Phrasebook(real_plan(), language(code))
 
 
 def full_year() -> tuple[Observation, ...]:
     """A figure for every target and expected period, made up: some good, some bad, some stages."""
-    plan = beijing()
+    plan = real_plan()
     made: list[tuple[str, Period, Decimal | Stage]] = []
     for place, target in enumerate(plan.targets):
         if target.is_milestone:
@@ -95,10 +74,10 @@ def said() -> tuple[Remark, ...]:
 
 def seen(day: date, observations: tuple[Observation, ...] | None = None, name: str = "") -> Seen:
     """What was known on a day, of the shipped figures or of others."""
-    known = published() if observations is None else observations
+    known = real_actuals() if observations is None else observations
     standing = tuple(o for o in known if o.known_on <= day)
     remarks = tuple(remark for remark in said() if remark.day <= day)
-    return Seen(day, tuple(assess(beijing(), standing, day)), standing, remarks, CHANGED, name)
+    return Seen(day, tuple(assess(real_plan(), standing, day)), standing, remarks, CHANGED, name)
 
 
 def july(code: str, name: str = "") -> Briefing:

@@ -7,7 +7,8 @@ from datetime import date
 from mubiao.exports.site.content import SiteContent, SiteFile
 from mubiao.exports.site.pages import files
 from mubiao.model import Code, Entry, Observation
-from tests.briefings import APRIL, JULY, beijing, full_year, published, seen
+from tests.briefings import APRIL, JULY, full_year, seen
+from tests.real import real_actuals, real_plan
 
 
 def by_target(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
@@ -24,16 +25,18 @@ def july_site(
     **more: str,
 ) -> SiteContent:
     """As of 31 July 2020, with the shipped figures or others."""
-    rows = published() if observations is None else tuple(observations)
+    rows = real_actuals() if observations is None else tuple(observations)
     look, before = seen(JULY, rows), seen(APRIL, rows)
-    made = SiteContent(beijing(), look, before, by_target(rows), codes)
+    made = SiteContent(real_plan(), look, before, by_target(rows), codes)
     return replace(made, base_url=more.get("base_url", ""), licence=more.get("licence", ""))
 
 
 def december_site() -> SiteContent:
     """With a figure for everything."""
     rows = full_year()
-    return SiteContent(beijing(), seen(date(2021, 1, 31), rows), seen(JULY, rows), by_target(rows))
+    return SiteContent(
+        real_plan(), seen(date(2021, 1, 31), rows), seen(JULY, rows), by_target(rows)
+    )
 
 
 def pages_of(content: SiteContent) -> dict[str, str]:

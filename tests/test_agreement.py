@@ -31,7 +31,8 @@ from mubiao.views.overview import mark
 from mubiao.views.seen import Seen
 from mubiao.views.slides import slides
 from mubiao.wording.words import SHAPE
-from tests.briefings import JULY, beijing, december, full_year, july, seen
+from tests.briefings import JULY, december, full_year, july, seen
+from tests.real import real_plan
 
 SHAPES = tuple(f"{shape} " for shape in SHAPE.values())
 NUMBER = re.compile(r"([-−]?)([\d,]+(?:\.\d+)?)\s*(万|亿|million|billion)?")
@@ -63,7 +64,7 @@ def flat(text: str | None) -> str:
 @cache
 def in_json(day: str) -> dict[str, dict[str, object]]:
     """The documents by target id."""
-    document = assess_document(beijing(), DAYS[day][1]().assessments)
+    document = assess_document(real_plan(), DAYS[day][1]().assessments)
     rows = json.loads(to_json(document), parse_float=Decimal, parse_int=Decimal)
     return {row["target"]: row for row in rows}
 
@@ -71,7 +72,7 @@ def in_json(day: str) -> dict[str, dict[str, object]]:
 @cache
 def in_csv(day: str) -> list[Observation]:
     content = actuals_csv(DAYS[day][1]().standing, for_excel=False)
-    found, problems = read_csv(content, beijing(), "out.csv", date.max)
+    found, problems = read_csv(content, real_plan(), "out.csv", date.max)
     assert not problems
     return found
 
@@ -80,7 +81,7 @@ def in_csv(day: str) -> list[Observation]:
 def in_workbook(day: str, code: str) -> tuple[dict[str, tuple[object, ...]], list[int]]:
     """The rows of the targets by their names, and the counts of all of them by status."""
     made, then = DAYS[day]
-    book = load_workbook(io.BytesIO(workbook(beijing(), then(), [made(code)])))
+    book = load_workbook(io.BytesIO(workbook(real_plan(), then(), [made(code)])))
     rows = book.worksheets[1].iter_rows(min_row=2, values_only=True)
     counts = [cell.value for cell in book.worksheets[0][6][2:]]
     return {str(row[2]): row for row in rows}, [n for n in counts if isinstance(n, int)]
@@ -153,7 +154,7 @@ def number_in(figure: str) -> Decimal:
 def changes_in_workbook(day: str, code: str) -> list[tuple[str, str]]:
     """What changed: a group's name and a target's, in order."""
     made, then = DAYS[day]
-    book = load_workbook(io.BytesIO(workbook(beijing(), then(), [made(code)])))
+    book = load_workbook(io.BytesIO(workbook(real_plan(), then(), [made(code)])))
     rows = book.worksheets[3].iter_rows(min_row=5, values_only=True)
     return [(flat(str(row[0])), flat(str(row[2]))) for row in rows]
 
@@ -197,9 +198,9 @@ def changes_presented(day: str, code: str) -> list[tuple[str, str]]:
 @every
 def test_all_of_them_speak_of_every_target(day: str, code: str) -> None:
     words = language(code)
-    names = [words.pick(target.name) for target in beijing().targets]
+    names = [words.pick(target.name) for target in real_plan().targets]
     assert len(set(names)) == len(names)
-    assert list(in_json(day)) == [target.id for target in beijing().targets]
+    assert list(in_json(day)) == [target.id for target in real_plan().targets]
     for told in (in_workbook(day, code)[0], in_page(day, code)[0], in_deck(day, code)[0]):
         assert sorted(told) == sorted(names)
 
@@ -209,7 +210,7 @@ def test_each_target_has_the_same_status_in_all_of_them(day: str, code: str) -> 
     words = language(code)
     rows, page, slides = in_workbook(day, code)[0], in_page(day, code)[0], in_deck(day, code)[0]
     for id_, document in in_json(day).items():
-        name = words.pick(beijing().by_id[id_].name)
+        name = words.pick(real_plan().by_id[id_].name)
         judged = mark(Status(str(document["status"])), words)
         expected = f"{judged.shape} {judged.word}"
         assert [rows[name][8], page[name].status, slides[name].status] == [expected] * 3
@@ -221,7 +222,7 @@ def test_each_figure_is_the_same_in_all_of_them(day: str, code: str) -> None:
     rows, page, slides = in_workbook(day, code)[0], in_page(day, code)[0], in_deck(day, code)[0]
     listed = {(o.target, o.period.text, o.value) for o in in_csv(day)}
     for id_, document in in_json(day).items():
-        name, value = words.pick(beijing().by_id[id_].name), document["value"]
+        name, value = words.pick(real_plan().by_id[id_].name), document["value"]
         # A unit that stands smaller may stand apart.
         assert page[name].figure.replace(" ", "") == slides[name].figure.replace(" ", "")
         if value is None:
@@ -241,7 +242,7 @@ def test_each_sentence_and_share_is_the_same_in_the_workbook_and_the_document(
 ) -> None:
     rows = in_workbook(day, code)[0]
     for id_, document in in_json(day).items():
-        row = rows[language(code).pick(beijing().by_id[id_].name)]
+        row = rows[language(code).pick(real_plan().by_id[id_].name)]
         assert row[11] == document[f"sentence_{code}"]
         for cell, share in ((row[9], document["progress"]), (row[10], document["scheduled"])):
             assert cell == (None if share is None else pytest.approx(float(str(share))))

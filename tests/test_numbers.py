@@ -6,7 +6,8 @@ from mubiao.model import Observation
 from mubiao.period import Period
 from mubiao.views.briefing import briefing
 from mubiao.views.numbers import PathRow
-from tests.briefings import JULY, beijing, december, july, phrasebook, published, seen
+from tests.briefings import JULY, december, july, phrasebook, seen
+from tests.real import real_actuals, real_plan
 
 
 def test_the_table_tells_baseline_actuals_and_target_in_the_order_of_their_days() -> None:
@@ -30,7 +31,7 @@ def test_every_point_and_line_of_a_chart_has_its_row() -> None:
 
 
 def test_a_count_tells_its_scheduled_pace_at_the_days_of_the_axis() -> None:
-    target = next(t for t in beijing().targets if t.value == 200 and t.measure == "count")
+    target = next(t for t in real_plan().targets if t.value == 200 and t.measure == "count")
     subject = july("en").subjects[target.id]
     pace = [number for number in subject.numbers if number.what == "scheduled pace"]
     assert [number.day for number in pace] == [
@@ -45,6 +46,6 @@ def test_figures_of_earlier_years_are_in_neither_drawing_nor_table() -> None:
     old = Observation(
         *("gdp-growth", Period.parse("2018"), Decimal("6.6"), date(2019, 1, 20)), source="x", row=99
     )
-    look = seen(JULY, (*published(), old))
+    look = seen(JULY, (*real_actuals(), old))
     with_it = briefing(phrasebook("en"), replace(look, remarks=())).subjects["gdp-growth"]
     assert [number for number in with_it.numbers if "2018" in number.figure] == []

@@ -20,7 +20,8 @@ from mubiao.spreadsheet.table import read_table
 from mubiao.views.briefing import briefing
 from mubiao.views.seen import Seen
 from mubiao.wording.phrasebook import Phrasebook
-from tests.briefings import JULY, beijing, december, full_year, july, published, seen
+from tests.briefings import JULY, december, full_year, july, seen
+from tests.real import real_actuals, real_plan
 from tests.sheets import dry_run
 
 NAME = "2020年7月调度会"
@@ -41,7 +42,9 @@ def sheet(book: Workbook, name: str) -> Worksheet:
 @pytest.fixture(scope="module")
 def book() -> Workbook:
     """July in both languages."""
-    return opened(workbook(beijing(), seen(JULY, name=NAME), [july("zh", NAME), july("en", NAME)]))
+    return opened(
+        workbook(real_plan(), seen(JULY, name=NAME), [july("zh", NAME), july("en", NAME)])
+    )
 
 
 def english() -> list[str]:
@@ -65,9 +68,9 @@ def test_each_language_has_its_four_sheets(book: Workbook) -> None:
 
 def test_one_briefing_gives_four_sheets_and_three_where_nothing_is_compared() -> None:
     then = seen(JULY)
-    assert opened(workbook(beijing(), then, [july("en")])).sheetnames == english()
-    alone = briefing(Phrasebook(beijing(), EN), then)
-    assert opened(workbook(beijing(), then, [alone])).sheetnames == english()[:3]
+    assert opened(workbook(real_plan(), then, [july("en")])).sheetnames == english()
+    alone = briefing(Phrasebook(real_plan(), EN), then)
+    assert opened(workbook(real_plan(), then, [alone])).sheetnames == english()[:3]
 
 
 def test_the_summary_counts_every_status_for_the_whole_and_each_section(book: Workbook) -> None:
@@ -90,7 +93,7 @@ def test_the_summary_tells_the_headline_targets(book: Workbook) -> None:
 
 
 def test_numbers_are_numbers_with_the_form_of_their_unit(book: Workbook) -> None:
-    goals = {target.id: target.value for target in beijing().targets}
+    goals = {target.id: target.value for target in real_plan().targets}
     for name, row in by_id(sheet(book, "Targets")).items():
         goal = goals[name]
         assert row["Target value"] == (None if goal is None else float(goal))
@@ -144,7 +147,7 @@ def test_what_changed_stands_by_the_way_it_turned(book: Workbook) -> None:
 def test_notes_of_a_meeting_stand_beneath_the_stamp_and_push_nothing_away() -> None:
     notes = ("As seen then: what was recorded later is not shown.", "The plan has changed.")
     shown = replace(july("en"), notes=notes)
-    book = load_workbook(io.BytesIO(workbook(beijing(), seen(JULY), [shown])))
+    book = load_workbook(io.BytesIO(workbook(real_plan(), seen(JULY), [shown])))
     rows = [row[0] for row in book["Summary"].iter_rows(max_row=9, values_only=True)]
     expected = [shown.stamp, *notes, shown.overview.summary, None, "Section", "All targets"]
     assert rows[1:8] == expected
@@ -154,8 +157,8 @@ def test_notes_of_a_meeting_stand_beneath_the_stamp_and_push_nothing_away() -> N
 def test_its_actuals_can_be_imported_again_and_change_nothing(codes: tuple[Code, ...]) -> None:
     standing = tuple(replace(o, row=n) for n, o in enumerate(full_year(), 1))
     then = seen(date(2021, 1, 31), standing)
-    content = workbook(beijing(), then, [december(code) for code in codes])
-    found = dry_run(read_table("a.xlsx", content), beijing(), standing, date(2021, 1, 31))
+    content = workbook(real_plan(), then, [december(code) for code in codes])
+    found = dry_run(read_table("a.xlsx", content), real_plan(), standing, date(2021, 1, 31))
     assert (found.troubles, found.new, found.corrections) == ((), (), ())
     assert len(found.of(Outcome.SAME)) == len(standing)
 
@@ -181,7 +184,7 @@ def test_each_language_has_a_face_that_its_excel_has(book: Workbook) -> None:
 
 
 def test_a_text_that_begins_like_a_formula_stays_a_text() -> None:
-    plan = beijing()
+    plan = real_plan()
     bad = Observation(
         "gdp-growth",
         Period.parse("2020-Q1"),
@@ -201,8 +204,10 @@ def test_a_text_that_begins_like_a_formula_stays_a_text() -> None:
 
 
 def test_a_number_with_more_digits_than_excel_holds_is_a_text() -> None:
-    plan = beijing()
-    long = replace(published()[0], target="gdp-growth", value=Decimal("1.2345678901234567"), row=1)
+    plan = real_plan()
+    long = replace(
+        real_actuals()[0], target="gdp-growth", value=Decimal("1.2345678901234567"), row=1
+    )
     then = Seen(JULY, assess(plan, [long], JULY), (long,), ())
     made = opened(workbook(plan, then, [briefing(Phrasebook(plan, ZH), then)]))
     told = [cell.value for cell in made.worksheets[2][2]]
@@ -210,7 +215,7 @@ def test_a_number_with_more_digits_than_excel_holds_is_a_text() -> None:
 
 
 def test_nothing_known_is_empty_and_never_zero() -> None:
-    plan = beijing()
+    plan = real_plan()
     then = Seen(JULY, assess(plan, [], JULY), (), ())
     made = opened(workbook(plan, then, [briefing(Phrasebook(plan, EN), then)]))
     for row in by_id(sheet(made, "Targets")).values():

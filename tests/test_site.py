@@ -29,8 +29,9 @@ from mubiao.period import Period
 from mubiao.problems import Refused, Unavailable
 from mubiao.views.overview import overview
 from mubiao.wording.phrasebook import Phrasebook
-from tests.briefings import JULY, beijing, full_year, published, seen
+from tests.briefings import JULY, full_year, seen
 from tests.commands import deployed, done, fails
+from tests.real import real_actuals, real_plan
 from tests.sites import by_target, december_site, fake, july_site, pages_of
 
 
@@ -67,7 +68,7 @@ def links(path: str, text: str) -> Iterator[tuple[str, str]]:
 def new_figure() -> Observation:
     """A figure of one target more, known in July."""
     return Observation(
-        "convenience-shops" if "convenience-shops" in beijing().by_id else "water-use",
+        "convenience-shops" if "convenience-shops" in real_plan().by_id else "water-use",
         Period.parse("2020-H1"),
         Decimal(-1),
         date(2020, 7, 30),
@@ -80,7 +81,7 @@ def new_figure() -> Observation:
 
 
 def test_there_is_a_page_for_every_target_and_section_in_both_languages() -> None:
-    plan = beijing()
+    plan = real_plan()
     paths = set(july())
     for code in ("zh", "en"):
         expected = {f"{code}/targets/{target.id}.html" for target in plan.targets}
@@ -134,7 +135,7 @@ def test_no_outside_host_is_named_anywhere() -> None:
 def test_a_targets_page_tells_all_that_the_views_tell(code: str) -> None:
     text = text_of(july()[f"{code}/targets/gdp-growth.html"])
     seen = july_site().seen
-    shown = overview(Phrasebook(beijing(), language(code)), seen.assessments, seen.as_of)
+    shown = overview(Phrasebook(real_plan(), language(code)), seen.assessments, seen.as_of)
     row = next(r for section in shown.sections for r in section.rows if r.id == "gdp-growth")
     for expected in (row.name, row.asks, row.sentence, f"{row.mark.shape} {row.mark.word}"):
         assert expected in text
@@ -145,12 +146,12 @@ def test_a_targets_page_tells_all_that_the_views_tell(code: str) -> None:
 
 
 def test_the_history_shows_what_corrected_and_withdrew_a_figure_and_nothing_known_later() -> None:
-    old = next(o for o in published() if o.target == "gdp-growth" and o.period.text == "2020-H1")
+    old = next(o for o in real_actuals() if o.target == "gdp-growth" and o.period.text == "2020-H1")
     right = replace(old, row=901, replaces=old.row, value=Decimal("-3.1"), note="revised")
     later = replace(old, row=902, known_on=date(2021, 1, 20), value=Decimal("1.2"), note="later")
     gone = Withdrawal("gdp-growth", 2, date(2020, 7, 1), "wrong table", row=903)
     content = july_site()
-    rows = [o for o in published() if o.target == "gdp-growth"]
+    rows = [o for o in real_actuals() if o.target == "gdp-growth"]
     content = replace(content, history=by_target([*rows, right, later, gone]))
     text = text_of(pages_of(content)["en/targets/gdp-growth.html"])
     assert "revised" in text
@@ -161,7 +162,7 @@ def test_the_history_shows_what_corrected_and_withdrew_a_figure_and_nothing_know
 
 
 def test_no_persons_name_is_published() -> None:
-    signed = [replace(o, recorded_by="Wang Fang") for o in published()]
+    signed = [replace(o, recorded_by="Wang Fang") for o in real_actuals()]
     pages = pages_of(july_site(observations=signed))
     for name in ("Wang Fang", "王芳", "李强"):
         assert [path for path, text in pages.items() if name in text] == []
@@ -189,7 +190,7 @@ def test_the_search_index_names_every_target_in_both_languages() -> None:
     content = july()["en/search.js"]
     assert content.startswith("window.mubiaoTargets = [")
     index = json.loads(content.removeprefix("window.mubiaoTargets = ").rstrip(";\n"))
-    assert [entry[0] for entry in index] == [target.id for target in beijing().targets]
+    assert [entry[0] for entry in index] == [target.id for target in real_plan().targets]
     assert "地区生产总值" in index[0][4]
     assert "gdp growth" in index[0][4]
 
@@ -228,7 +229,7 @@ def test_the_data_package_describes_every_column_and_key() -> None:
     pages = pages_of(july_site(licence="CC-BY-4.0", base_url="https://example.org/"))
     package = json.loads(pages["data/datapackage.json"])
     assert package["licenses"] == [{"name": "CC-BY-4.0"}]
-    assert package["sources"][0] == {"title": beijing().title.zh}
+    assert package["sources"][0] == {"title": real_plan().title.zh}
     fields = {
         resource["path"]: [field["name"] for field in resource["schema"]["fields"]]
         for resource in package["resources"]
@@ -254,11 +255,11 @@ def test_publishing_again_writes_nothing(tmp_path: Path) -> None:
 
 def test_a_new_figure_changes_only_the_pages_that_tell_it() -> None:
     new = new_figure()
-    later = july_site(observations=[*published(), new])
+    later = july_site(observations=[*real_actuals(), new])
     moved = replace(later, seen=replace(later.seen, changed_at=datetime(2020, 8, 4, tzinfo=UTC)))
     before, after = july(), pages_of(moved)
     changed = {path for path in after if before.get(path) != after[path]}
-    section = beijing().by_id[new.target].section
+    section = real_plan().by_id[new.target].section
     expected = {"data/assessments.json", "data/datapackage.json", "data/observations.csv"}
     for code in ("zh", "en"):
         expected |= {f"{code}/index.html", f"{code}/changes.html", f"{code}/search.js"}
@@ -285,13 +286,13 @@ IN_THE_YEAR = DAILY | {"data/assessments.json"}
 
 def begun() -> tuple[Observation, ...]:
     """The shipped figures, with every second milestone under way: the others have no data."""
-    ids = [target.id for target in beijing().targets if target.is_milestone][::2]
+    ids = [target.id for target in real_plan().targets if target.is_milestone][::2]
     june, known = Period.parse("2020-06-30"), date(2020, 7, 10)
     stages = [
         Observation(id_, june, Stage.UNDER_WAY, known, row=number)
         for number, id_ in enumerate(ids, 1000)
     ]
-    return (*published(), *stages)
+    return (*real_actuals(), *stages)
 
 
 def begun_site(day: date, *more: Observation) -> SiteContent:
@@ -318,7 +319,7 @@ def test_a_day_later_within_the_year_no_page_of_a_target_is_written_again(tmp_pa
 def test_a_day_later_with_a_new_figure_its_pages_and_those_that_list_it_are(tmp_path: Path) -> None:
     new = new_figure()
     then = begun_site(JULY + timedelta(days=1), new)
-    section = beijing().by_id[new.target].section
+    section = real_plan().by_id[new.target].section
     expected = IN_THE_YEAR | {"data/observations.csv"}
     for code in ("zh", "en"):
         expected |= {f"{code}/targets/{new.target}.html", f"{code}/search.js"}
@@ -329,7 +330,7 @@ def test_a_day_later_with_a_new_figure_its_pages_and_those_that_list_it_are(tmp_
 def test_a_day_that_changes_a_judgement_changes_the_pages_that_tell_it() -> None:
     before, after = (pages_of(begun_site(day)) for day in (date(2020, 10, 31), date(2020, 11, 1)))
     soon = [o.target for o in begun() if o.value is Stage.UNDER_WAY]
-    due = [id_ for id_ in soon if beijing().due(beijing().by_id[id_]) == date(2020, 12, 31)]
+    due = [id_ for id_ in soon if real_plan().due(real_plan().by_id[id_]) == date(2020, 12, 31)]
     assert due
     for id_ in due:
         assert "▲ at risk" not in text_of(before[f"en/targets/{id_}.html"])
@@ -338,7 +339,7 @@ def test_a_day_that_changes_a_judgement_changes_the_pages_that_tell_it() -> None
 
 def test_pages_without_a_day_count_none_and_the_overview_does() -> None:
     pages = pages_of(begun_site(date(2020, 11, 1)))
-    milestones = [target.id for target in beijing().targets if target.is_milestone]
+    milestones = [target.id for target in real_plan().targets if target.is_milestone]
     with_stage, without = (text_of(pages[f"en/targets/{id_}.html"]) for id_ in milestones[:2])
     assert "due by 31 December 2020." in with_stage
     assert "No actual that can be judged is known yet." in without

@@ -6,7 +6,8 @@ import pytest
 
 from mubiao.model import Status
 from mubiao.views.slides import FOCUS_AT_MOST, SlideKind, focus, slides
-from tests.briefings import beijing, december, july
+from tests.briefings import december, july
+from tests.real import real_plan
 
 ROWS = 9
 WORST_FIRST = [
@@ -65,7 +66,7 @@ def test_the_whole_gives_every_target_a_place(make: object) -> None:
         if slide.kind in {SlideKind.HEADLINE, SlideKind.CHAPTER}
         for subject in slide.subjects
     ]
-    assert sorted(listed) == sorted(target.id for target in beijing().targets)
+    assert sorted(listed) == sorted(target.id for target in real_plan().targets)
 
 
 def test_no_slide_has_more_rows_than_asked_for_and_no_two_the_same_id() -> None:

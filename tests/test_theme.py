@@ -19,8 +19,8 @@ from mubiao.exports.workbook.report import workbook
 from mubiao.model import Status
 from mubiao.theme import DARK, FILLS, LIGHT, PALETTES, Palette, Theme, office
 from mubiao.ui.shell.page import BARE, STYLE
-from tests.briefings import JULY, beijing, december, july, seen
-from tests.real import ROOT
+from tests.briefings import JULY, december, july, seen
+from tests.real import ROOT, real_plan
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
@@ -159,7 +159,7 @@ def test_a_deck_takes_the_palette_of_its_ground(
 
 def test_a_workbooks_statuses_have_the_colours_of_the_theme() -> None:
     shown = july("en")
-    book = load_workbook(BytesIO(workbook(beijing(), seen(JULY), [shown])))
+    book = load_workbook(BytesIO(workbook(real_plan(), seen(JULY), [shown])))
     for row in book.worksheets[1].iter_rows(min_row=2):
         mark = shown.subjects[str(row[0].value)].row.mark
         colours = (row[8].font.color.rgb[2:], row[8].fill.start_color.rgb[2:])

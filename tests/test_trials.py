@@ -15,7 +15,8 @@ from mubiao.theme import Theme
 from mubiao.views.charts.paths import with_trial
 from mubiao.views.trials import Trial, next_period, trial, trial_day
 from tests import briefings
-from tests.briefings import JULY, beijing, phrasebook, published
+from tests.briefings import JULY, phrasebook
+from tests.real import real_actuals, real_plan
 
 
 def entry(target: str, period: str, value: str | Stage, known: date = JULY) -> Observation:
@@ -25,8 +26,8 @@ def entry(target: str, period: str, value: str | Stage, known: date = JULY) -> O
 
 def tried(one: Observation, as_of: date = JULY) -> Trial:
     day = trial_day(as_of, one.period)
-    standing = [o for o in published() if o.known_on <= as_of]
-    changes = effects(beijing(), standing, [replace(one, known_on=day)], day)
+    standing = [o for o in real_actuals() if o.known_on <= as_of]
+    changes = effects(real_plan(), standing, [replace(one, known_on=day)], day)
     return trial(phrasebook("en"), one, as_of, changes)
 
 
@@ -42,7 +43,7 @@ def test_the_other_targets_that_change_are_named_and_no_steady_one() -> None:
     march = date(2021, 3, 31)
     shown = tried(entry("gdp-growth", "2020", "5.9", march), march)
     assert [(other.name, other.after.status.value) for other in shown.others] == [
-        (beijing().by_id["income-growth"].name.en, "missed")
+        (real_plan().by_id["income-growth"].name.en, "missed")
     ]
 
 
@@ -55,10 +56,10 @@ def test_a_trial_of_a_later_period_is_judged_at_its_end() -> None:
 
 def test_the_next_period_is_the_first_without_a_figure() -> None:
     judged = {a.target.id: a for a in briefings.seen(JULY).assessments}
-    assert next_period(beijing(), judged["gdp-growth"]) == Period.parse("2020-01..2020-09")
-    assert next_period(beijing(), judged["energy-intensity"]) == Period.parse("2020")
+    assert next_period(real_plan(), judged["gdp-growth"]) == Period.parse("2020-01..2020-09")
+    assert next_period(real_plan(), judged["energy-intensity"]) == Period.parse("2020")
     whole = {a.target.id: a for a in briefings.seen(date(2021, 4, 30)).assessments}
-    assert next_period(beijing(), whole["gdp-growth"]) == Period.parse("2020")
+    assert next_period(real_plan(), whole["gdp-growth"]) == Period.parse("2020")
 
 
 @pytest.mark.parametrize("value", ["4.5", "-40", "900"])
@@ -74,7 +75,7 @@ def test_a_trial_lies_within_the_axes_and_leaves_the_rest_of_the_chart(value: st
 
 @pytest.mark.parametrize("stage", list(Stage))
 def test_a_tried_stage_lies_at_its_own_height(stage: Stage) -> None:
-    target = next(target for target in beijing().targets if target.is_milestone)
+    target = next(target for target in real_plan().targets if target.is_milestone)
     shown = briefings.july("zh").subjects[target.id].path
     one = entry(target.id, "2020-07-31", stage)
     path = with_trial(phrasebook("zh"), shown, one)

@@ -4,11 +4,12 @@ from datetime import date
 
 from mubiao.exports.workbook.report import workbook
 from tests.benchmarks.result import Results
-from tests.briefings import JULY, beijing, december, full_year, july, seen
+from tests.briefings import JULY, december, full_year, july, seen
+from tests.real import real_plan
 
 
 def test_the_report_as_a_workbook_in_both_languages(results: Results) -> None:
-    plan, part, whole = beijing(), seen(JULY), seen(date(2021, 1, 31), full_year())
+    plan, part, whole = real_plan(), seen(JULY), seen(date(2021, 1, 31), full_year())
     few = [july(code) for code in ("zh", "en")]
     many = [december(code) for code in ("zh", "en")]
     some, all_ = results.medians(
