@@ -60,10 +60,7 @@ def _document(briefing: Briefing) -> _Document:
 
 def _policy(scripts: Iterable[str]) -> str:
     """What the file may load: nothing; and run: the scripts that are written into it."""
-    hashes = " ".join(f"'sha256-{_hash(script)}'" for script in scripts)
+    digests = (hashlib.sha256(script.encode()).digest() for script in scripts)
+    hashes = " ".join(f"'sha256-{b64encode(digest).decode()}'" for digest in digests)
     # Plotly puts its own style elements into the page.
     return f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src {hashes}"
-
-
-def _hash(script: str) -> str:
-    return b64encode(hashlib.sha256(script.encode()).digest()).decode()

@@ -62,14 +62,6 @@ def _xlsx(report: ReportContent) -> bytes:
     return workbook(report.plan, report.seen, report.briefings())
 
 
-def _csv(report: ReportContent) -> bytes:
-    return actuals_csv(report.seen.standing, for_excel=False)
-
-
-def _json(report: ReportContent) -> bytes:
-    return to_json(assess_document(report.plan, report.seen.assessments))
-
-
 FORMATS: Mapping[FormatId, Format] = {
     "pptx": Format(
         message("PowerPoint: slides to edit"),
@@ -77,17 +69,23 @@ FORMATS: Mapping[FormatId, Format] = {
         _pptx,
         terminal=message("a presentation is no text for a terminal; name a file by --output"),
     ),
-    "html": Format(
-        message("HTML: one file that opens without a network"),
-        "text/html",
-        _html,
-    ),
+    "html": Format(message("HTML: one file that opens without a network"), "text/html", _html),
     "xlsx": Format(
         message("Excel: summary, targets, actuals, changes"),
         f"{_OFFICE}.spreadsheetml.sheet",
         _xlsx,
         terminal=message("a workbook is no text for a terminal; name a file by --output"),
     ),
-    "csv": Format(message("CSV: the actuals"), "text/csv", _csv, spoken=False),
-    "json": Format(message("JSON: the judgements"), "application/json", _json, spoken=False),
+    "csv": Format(
+        message("CSV: the actuals"),
+        "text/csv",
+        lambda report: actuals_csv(report.seen.standing, for_excel=False),
+        spoken=False,
+    ),
+    "json": Format(
+        message("JSON: the judgements"),
+        "application/json",
+        lambda report: to_json(assess_document(report.plan, report.seen.assessments)),
+        spoken=False,
+    ),
 }

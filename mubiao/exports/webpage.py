@@ -13,6 +13,7 @@ from mubiao import html, theme
 from mubiao.figures import CONFIG, Spec, paths
 from mubiao.i18n import Language
 from mubiao.model import Code
+from mubiao.problems import message
 from mubiao.views.charts.paths import Path
 
 WEB = File(__file__).parent / "web"
@@ -71,63 +72,57 @@ def spec(path: Path, *, with_day: bool = True) -> Spec | None:
 @cache
 def words(language: Language) -> dict[str, str]:
     """The fixed words of the pages in one language."""
-    t = language.t
-    return {
-        "code": language.code,
-        "lang": LANG[language.code],
-        "name": NAMES[language.code],
-        **_headings(language),
-        "actual": t("actual"),
-        "target": t("target"),
-        "met": t("satisfied"),
-        "near": t("within the warning band"),
-        "beyond": t("beyond it"),
-        "numbers": t("The numbers of this chart as a table"),
-        "day": t("Day"),
-        "what": t("What it is"),
-        "figure": t("Figure"),
-        "own": t("Own judgement"),
-        "commentary": t("Commentary"),
-        "until": t("until {day}", day="%s"),
-        "calm": t("Nothing is missed, off track or at risk on this day."),
-        "nothing": t("Nothing has been recorded for this target yet."),
-        "period": t("Period"),
-        "value": t("Value"),
-        "settled": t("How settled"),
-        "state": t("What became of it"),
-        "known": t("Known on"),
-        "source": t("Source"),
-        "no": t("No."),
-        "steady": t("Another figure, the same status"),
-        "skip": t("Skip to the content"),
-        "pages": t("Pages"),
-        "search": t("Search"),
-        "hint": t("Name or printed words"),
-        "found": t("Found: {n}", n="{n}"),
-        "none": t("No target has these words."),
-        "failed": t("The search cannot be loaded; the sections of the report list every target."),
-        "day_there": t("The overview says as of which day"),
-    }
+    texts = {key: language.t(msgid, day="%s", n="{n}") for key, msgid in _WORDS.items()}
+    code = language.code
+    return {**texts, "code": code, "lang": LANG[code], "name": NAMES[code]}
 
 
-def _headings(language: Language) -> dict[str, str]:
-    t = language.t
-    return {
-        "contents": t("Contents"),
-        "overview": t("Overview"),
-        "sections": t("Sections of the report"),
-        "attention": t("Needs attention"),
-        "all": t("All targets"),
-        "changed": t("What changed"),
-        "said": t("Commentary and judgement"),
-        "rule": t("By what rule"),
-        "promise": t("The promise"),
-        "actuals": t("Actuals and corrections"),
-        "method": t("Sources and method"),
-        "judged": t("How it is judged"),
-        "never": t("What is never done"),
-        "cited": t("Where each figure of the report went"),
-        "sources": t("Sources"),
-        "data": t("Open data"),
-        "licence": t("Licence of the data:"),
-    }
+_WORDS = {
+    "contents": message("Contents"),
+    "overview": message("Overview"),
+    "sections": message("Sections of the report"),
+    "attention": message("Needs attention"),
+    "all": message("All targets"),
+    "changed": message("What changed"),
+    "said": message("Commentary and judgement"),
+    "rule": message("By what rule"),
+    "promise": message("The promise"),
+    "actuals": message("Actuals and corrections"),
+    "method": message("Sources and method"),
+    "judged": message("How it is judged"),
+    "never": message("What is never done"),
+    "cited": message("Where each figure of the report went"),
+    "sources": message("Sources"),
+    "data": message("Open data"),
+    "licence": message("Licence of the data:"),
+    "actual": message("actual"),
+    "target": message("target"),
+    "met": message("satisfied"),
+    "near": message("within the warning band"),
+    "beyond": message("beyond it"),
+    "numbers": message("The numbers of this chart as a table"),
+    "day": message("Day"),
+    "what": message("What it is"),
+    "figure": message("Figure"),
+    "own": message("Own judgement"),
+    "commentary": message("Commentary"),
+    "until": message("until {day}"),
+    "calm": message("Nothing is missed, off track or at risk on this day."),
+    "nothing": message("Nothing has been recorded for this target yet."),
+    "period": message("Period"),
+    "value": message("Value"),
+    "settled": message("How settled"),
+    "state": message("What became of it"),
+    "known": message("Known on"),
+    "source": message("Source"),
+    "no": message("No."),
+    "steady": message("Another figure, the same status"),
+    "skip": message("Skip to the content"),
+    "pages": message("Pages"),
+    "search": message("Search"),
+    "hint": message("Name or printed words"),
+    "found": message("Found: {n}"),
+    "none": message("No target has these words."),
+    "failed": message("The search cannot be loaded; the sections of the report list every target."),
+    "day_there": message("The overview says as of which day"),
+}

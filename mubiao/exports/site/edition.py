@@ -11,13 +11,14 @@ from mubiao import html
 from mubiao.exports import webpage
 from mubiao.exports.data import package
 from mubiao.exports.site.content import SiteContent, SiteFile
-from mubiao.exports.site.frame import frame
+from mubiao.exports.webpage import LANG, NAMES
 from mubiao.figures.paths import as_of_marks
 from mubiao.i18n import Language
 from mubiao.theme import LIGHT
 from mubiao.views.briefing import Briefing, Chapter, Subject, briefing
 from mubiao.views.citations import citations, report_title
 from mubiao.views.detail import actual_rows, facts
+from mubiao.views.overview import TargetRow
 from mubiao.wording.explanation import explain
 from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.rules import never
@@ -71,8 +72,7 @@ class Edition:
         )
 
     def _section(self, chapter: Chapter, path: str) -> bytes:
-        # These pages do not say their day, and so shall not change with it.
-        rows = [replace(one.row, sentence=self._lasting(one)) for one in chapter.subjects]
+        rows = [self._row(subject) for subject in chapter.subjects]
         return self._page(
             *("section.html", path, f"{chapter.id} {chapter.name}", chapter.summary),
             chapter=chapter,
@@ -81,9 +81,9 @@ class Edition:
         )
 
     def _target(self, chapter: Chapter, subject: Subject, path: str) -> bytes:
-        judged, row = self.judged[subject.row.id], subject.row
-        row = replace(row, sentence=self._lasting(subject))
+        judged, row = self.judged[subject.row.id], self._row(subject)
         history = self.content.history.get(row.id, ())
+        actuals = actual_rows(self.phrasebook, judged, history)
         return self._page(
             *("target.html", path, row.name, row.sentence),
             chapter=chapter,
@@ -93,16 +93,13 @@ class Edition:
             steps=explain(self.lasting, judged),
             facts=facts(self.phrasebook, judged.target),
             # What became known later is no part of what is published as of the day.
-            actuals=[
-                actual
-                for actual in actual_rows(self.phrasebook, judged, history)
-                if actual.state != "not_yet"
-            ],
+            actuals=[actual for actual in actuals if actual.state != "not_yet"],
         )
 
-    def _lasting(self, subject: Subject) -> str:
-        """The sentence of a target, without the day."""
-        return sentence(self.lasting, self.judged[subject.row.id])
+    def _row(self, subject: Subject) -> TargetRow:
+        """A target's row for pages that do not say their day, and so shall not change with it."""
+        lasting = sentence(self.lasting, self.judged[subject.row.id])
+        return replace(subject.row, sentence=lasting)
 
     def _changes(self, path: str) -> bytes:
         whole = self.briefing
@@ -157,7 +154,24 @@ class Edition:
         foot: str = "",
         **values: object,
     ) -> bytes:
-        page = frame(self.content, self.language, path, title, description, foot)
+        """The page at a path inside the language's folder; its links are relative.
+
+        Without `foot` no day is written: one in every page would change them all each day. A
+        script takes it from the one file that has it, day.js.
+        """
+        plan, codes = self.content.plan, self.content.codes
+        home = "../" * path.count("/")
+        page = {
+            "path": path,
+            "title": title,
+            "description": description,
+            "foot": foot,
+            "brand": f"{self.language.pick(plan.place)} {plan.year}",
+            "home": home,
+            "root": f"../{home}",
+            "base": self.content.base_url,
+            "versions": [(LANG[code], NAMES[code], f"{code}/{path}") for code in codes],
+        }
         return html.page(template, w=self.words, page=page, **values).encode()
 
     def _links(self, ids: Iterable[str], root: str = "") -> dict[str, str]:

@@ -4,6 +4,7 @@ A manifest in the folder names the files that were published there. Only these a
 and a folder that holds files without a manifest is left alone.
 """
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -77,16 +78,17 @@ def _named(manifest: Path) -> set[str]:
 
 def _inside(path: object) -> bool:
     """Whether a manifest's entry is a path that stays in the folder."""
-    if not isinstance(path, str) or "\\" in path:
+    if not isinstance(path, str) or "\\" in path or ":" in path:
         return False
-    parts = PurePosixPath(path).parts
-    return bool(parts) and not path.startswith("/") and ".." not in parts and ":" not in path
+    pure = PurePosixPath(path)
+    return bool(pure.parts) and not pure.is_absolute() and ".." not in pure.parts
 
 
 def _refuse_others(folder: Path, files: Sequence[SiteFile], before: set[str]) -> None:
     """Raises Refused with every file and every link of other people in the way of our files."""
-    inside = {file.path for file in files} - before
-    others = {folder / path for path in inside if _is_there(folder / path)}
+    inside = {folder / file.path for file in files if file.path not in before}
+    # A link that leads nowhere is somebody's too.
+    others = {path for path in inside if os.path.lexists(path)}
     # What was published as a file or a folder, and is a link now, leads out of the folder.
     ours = {folder / path for path in before} | {folder / file.path for file in files}
     places = {place for path in ours for place in (path, *path.parents) if folder in place.parents}
@@ -94,11 +96,6 @@ def _refuse_others(folder: Path, files: Sequence[SiteFile], before: set[str]) ->
     msgid = message("this file was not made by publish and is in its way; move it first")
     if others:
         raise Refused(Problem(msgid, {}, str(path)) for path in sorted(others))
-
-
-def _is_there(path: Path) -> bool:
-    """Whether something stands at a path: a link that leads nowhere is somebody's too."""
-    return path.exists() or path.is_symlink()
 
 
 def _manifest(paths: set[str]) -> bytes:

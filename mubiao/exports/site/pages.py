@@ -58,18 +58,7 @@ def _day(content: SiteContent, editions: list[Edition]) -> bytes:
 
 def _home(content: SiteContent, editions: list[Edition]) -> bytes:
     """The page that asks for a language."""
-    titles = [
-        {key: e.words[key] for key in ("code", "lang", "name")} | {"title": e.briefing.title}
-        for e in editions
-    ]
-    base = content.base_url
-    home = html.page(
-        "home.html",
-        editions=titles,
-        canonical=base,
-        alternates=[(one["lang"], f"{base}{one['code']}/index.html") for one in titles],
-    )
-    return home.encode()
+    return html.page("home.html", editions=editions, base=content.base_url).encode()
 
 
 def _sitemap(base_url: str, paths: list[str]) -> bytes:
