@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property, partial
+from typing import NamedTuple
 from unicodedata import normalize
 
 import orjson
@@ -25,6 +26,22 @@ from mubiao.wording.rules import never
 from mubiao.wording.sentences import sentence
 
 ATTENTION_AT_MOST = 100
+
+
+class PageFrame(NamedTuple):
+    """What stands around a page. `home` leads to the language's folder, `root` to the site's;
+    `base` is the site's address or ""; `versions` are (language, name, path from the root).
+    """
+
+    path: str
+    title: str
+    description: str
+    foot: str
+    brand: str
+    home: str
+    root: str
+    base: str
+    versions: tuple[tuple[str, str, str], ...]
 
 
 class Edition:
@@ -161,17 +178,17 @@ class Edition:
         """
         plan, codes = self.content.plan, self.content.codes
         home = "../" * path.count("/")
-        page = {
-            "path": path,
-            "title": title,
-            "description": description,
-            "foot": foot,
-            "brand": f"{self.language.pick(plan.place)} {plan.year}",
-            "home": home,
-            "root": f"../{home}",
-            "base": self.content.base_url,
-            "versions": [(LANG[code], NAMES[code], f"{code}/{path}") for code in codes],
-        }
+        page = PageFrame(
+            path=path,
+            title=title,
+            description=description,
+            foot=foot,
+            brand=f"{self.language.pick(plan.place)} {plan.year}",
+            home=home,
+            root=f"../{home}",
+            base=self.content.base_url,
+            versions=tuple((LANG[code], NAMES[code], f"{code}/{path}") for code in codes),
+        )
         return html.page(template, w=self.words, page=page, **values).encode()
 
     def _links(self, ids: Iterable[str], root: str = "") -> dict[str, str]:

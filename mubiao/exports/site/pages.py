@@ -58,7 +58,8 @@ def _day(content: SiteContent, editions: list[Edition]) -> bytes:
 
 def _home(content: SiteContent, editions: list[Edition]) -> bytes:
     """The page that asks for a language."""
-    return html.page("home.html", editions=editions, base=content.base_url).encode()
+    titles = [(edition.words, edition.briefing.title) for edition in editions]
+    return html.page("home.html", editions=titles, base=content.base_url).encode()
 
 
 def _sitemap(base_url: str, paths: list[str]) -> bytes:
