@@ -43,15 +43,22 @@ def figures(page: Page) -> list[str]:
     return page.locator(".mb-edit b").all_inner_texts()
 
 
-def save(seen: Seen) -> None:
-    """Press the button that saves the month."""
-    seen.page.get_by_role("button", name="Save", exact=True).click()
+def save_button(page: Page) -> Locator:
+    """The button that saves the month."""
+    return page.get_by_role("button", name="Save", exact=True)
+
+
+def is_saved(page: Page, number: int) -> None:
+    """So many figures of June were saved last."""
+    success = page.get_by_test_id("stAlertContentSuccess")
+    expect(success).to_contain_text(f"June 2020: {number} saved")
+
+
+def save(seen: Seen, number: int) -> None:
+    """Save the month: so many figures."""
+    save_button(seen.page).click()
     seen.settle()
-
-
-def saved(page: Page) -> Locator:
-    """What the last save did."""
-    return page.get_by_test_id("stAlertContentSuccess")
+    is_saved(seen.page, number)
 
 
 def enter_grid(page: Page, row: int = 0) -> None:

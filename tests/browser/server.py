@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from mubiao.model import Observation
+from mubiao.model import Observation, SaveKind
 from mubiao.plan.loader import load_plan
 from mubiao.store import Store, open_store
 from tests.real import ACTUALS_FILE, PLAN_FILE
@@ -76,14 +76,15 @@ class Deployment:
         return plan.as_text()
 
     @property
-    def last_row(self) -> int:
-        """The number of the row that was recorded last."""
-        return self.store.history(self.plan)[-1].row
+    def recorded(self) -> list[Observation]:
+        """The observations that people have recorded, without those of the start."""
+        entries = [e for e in self.store.history(self.plan) if isinstance(e, Observation)]
+        return [entry for entry in entries if entry.recorded_by != SaveKind.SEED]
 
-    def since(self, row: int) -> list[Observation]:
-        """The observations recorded after a row."""
-        entries = self.store.history(self.plan)
-        return [e for e in entries if isinstance(e, Observation) and e.row > row]
+    @property
+    def values(self) -> list[str]:
+        """The values of these observations."""
+        return [str(entry.value) for entry in self.recorded]
 
     def through(self, port: int) -> "Deployment":
         """The same deployment, reached by another port."""

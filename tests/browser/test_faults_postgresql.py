@@ -6,22 +6,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.month import (
-    counted,
-    enter,
-    enter_grid,
-    figures,
-    put,
-    save,
-    saved,
-    type_month,
-)
+from tests.browser.month import counted, enter, enter_grid, figures, put, save, type_month
 from tests.browser.server import JULY, Deployment
 from tests.browser.visit import Visitor
-
-NOTICE = ".mb-notice"
 
 
 class PostgreSQL:
@@ -56,22 +45,14 @@ def postgresql() -> Iterator[PostgreSQL]:
             yield PostgreSQL(running)
 
 
-def fill(page: Page, name: str, text: str) -> None:
-    """Give the name, or the source."""
-    field = page.get_by_role("textbox", name=name)
-    field.fill(text)
-    field.press("Tab")
-
-
 def test_postgresql_that_stops_is_explained_and_the_pages_go_on_when_it_is_back(
     postgresql: PostgreSQL, server: Callable[..., Deployment], open_page: Visitor
 ) -> None:
     running = server(MUBIAO_TODAY=JULY, MUBIAO_DATABASE=postgresql.url)
     seen = open_page("/record", at=running, lang="en")
-    page, notice = seen.page, seen.page.locator(NOTICE)
+    page, notice = seen.page, seen.page.locator(".mb-notice")
     type_month(seen, "Li Wei", "-3.1")
-    save(seen)
-    expect(saved(page)).to_contain_text("June 2020: 1 saved")
+    save(seen, 1)
     enter_grid(page, row=1)
     put(page, 1, "-11")
     put(page, 2, "2.6")
@@ -91,11 +72,9 @@ def test_postgresql_that_stops_is_explained_and_the_pages_go_on_when_it_is_back(
     expect(notice).to_have_count(0)
     # What came in while the database was away was kept by the session.
     assert figures(page) == ["−11%", "2.6%", "4.9%"]
-    fill(page, "Your name", "Li Wei")
-    fill(page, "Source", "Bureau of Statistics")
-    seen.settle()
-    save(seen)
-    expect(saved(page)).to_contain_text("June 2020: 3 saved")
-    written = [o for o in running.since(0) if o.recorded_by == "Li Wei"]
-    assert [str(row.value) for row in written] == ["-3.1", "-11", "2.6", "4.9"]
+    for name, text in (("Your name", "Li Wei"), ("Source", "Bureau of Statistics")):
+        seen.fill(page.get_by_role("textbox", name=name), text)
+    save(seen, 3)
+    assert running.values == ["-3.1", "-11", "2.6", "4.9"]
+    assert {row.recorded_by for row in running.recorded} == {"Li Wei"}
     running.store.close()

@@ -37,24 +37,6 @@ def test_a_fresh_server_answers_a_deep_link_and_a_link_copied_there_holds_later(
     expect(theirs.page.get_by_role("dialog")).to_have_count(0)
 
 
-def test_each_page_is_whole(spring: Deployment, open_page: Visitor) -> None:
-    seen = open_page("/", at=spring, lang="en")
-    titles = {
-        "/": OVERVIEW,
-        "/overview": OVERVIEW,
-        "/target": "GDP growth",
-        "/meeting": "Meeting",
-        "/present": OVERVIEW,
-        "/history": "History",
-        "/sources": "Sources and method",
-    }
-    for path, name in titles.items():
-        page = seen.visit(path, lang="en")
-        assert title(page) == name
-        if path in {"/", "/overview", "/target"}:
-            expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
-
-
 def test_a_row_is_reached_and_followed_by_keyboard_alone(
     spring: Deployment, open_page: Visitor
 ) -> None:

@@ -10,15 +10,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.month import tab_to
 from tests.browser.server import Deployment
-from tests.browser.test_meeting import follow, hold
+from tests.browser.test_meeting import follow, hold, press
 from tests.browser.visit import Seen, Visitor
-
-
-def press(seen: Seen, wanted: Locator, key: str = "Enter") -> None:
-    """Come to a part of the page by Tab, and press a key there."""
-    tab_to(seen.page, wanted)
-    seen.page.keyboard.press(key)
-    seen.settle()
 
 
 def put(seen: Seen, name: str, text: str) -> None:
@@ -57,7 +50,7 @@ def button(page: Page, name: str) -> Locator:
 def taken(seen: Seen, name: str, folder: Path) -> Path:
     """The file that a button gives when it is pressed by the keyboard."""
     with seen.page.expect_download() as waiting:
-        press(seen, button(seen.page, name))
+        press(seen, "Enter", button(seen.page, name))
     file = folder / waiting.value.suggested_filename
     waiting.value.save_as(file)
     return file
@@ -65,7 +58,7 @@ def taken(seen: Seen, name: str, folder: Path) -> Path:
 
 def test_one_target_is_recorded_and_corrected(july: Deployment, open_page: Visitor) -> None:
     seen = open_page("/record", at=july, lang="en")
-    page, before = seen.page, july.last_row
+    page = seen.page
     # From the month to one target: the choice of a view is one stop, and arrows go through it.
     tab_to(page, page.get_by_role("radio", name="This month"))
     page.keyboard.press("ArrowRight")
@@ -86,7 +79,7 @@ def test_one_target_is_recorded_and_corrected(july: Deployment, open_page: Visit
     button(page, "Save").click()
     seen.settle()
     expect(page.get_by_test_id("stAlertContentSuccess")).to_contain_text("Saved as no.")
-    [recorded] = july.since(before)
+    [recorded] = july.recorded
     assert (recorded.target, str(recorded.value), recorded.recorded_by) == ("cpi", "3.7", "Li Wei")
     assert recorded.note == "so far"
 
@@ -112,10 +105,9 @@ def test_a_workbook_is_taken_filled_in_and_saved(
         page.keyboard.press("Enter")
     waiting.value.set_files(file)
     seen.settle()
-    last = july.last_row
-    press(seen, page.get_by_role("button", name="Save all"))
+    press(seen, "Enter", page.get_by_role("button", name="Save all"))
     expect(page.get_by_test_id("stAlertContentSuccess")).to_contain_text("0 new, 1 corrected")
-    assert [(one.target, float(one.value or 0)) for one in july.since(last)] == [(target, typed)]
+    assert [(one.target, float(one.value or 0)) for one in july.recorded] == [(target, typed)]
 
 
 def test_a_meeting_is_held_taken_along_and_taken_back(
@@ -129,8 +121,8 @@ def test_a_meeting_is_held_taken_along_and_taken_back(
     expect(button(page, "Compare with the one before")).to_have_count(0)
     follow(seen, "Overview of that day")
     expect(page.locator(".mb-meeting")).to_contain_text("As the meeting “July meeting” saw it")
-    press(seen, button(page, "Show the record as it is now"))
+    press(seen, "Enter", button(page, "Show the record as it is now"))
     follow(seen, "Meeting")
-    press(seen, button(page, "Take back"))
-    press(seen, button(page, "Take “July meeting” back"))
+    press(seen, "Enter", button(page, "Take back"))
+    press(seen, "Enter", button(page, "Take “July meeting” back"))
     expect(page.get_by_text("No meeting has been held yet.")).to_be_visible()

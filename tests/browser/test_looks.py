@@ -1,7 +1,7 @@
 """Wide, narrow and narrowest, in both languages: nothing overlaps, slides aside or is cut off."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.server import Deployment
 from tests.browser.test_accessibility import PAGES
@@ -53,6 +53,14 @@ _LOST = """() => [...document.querySelectorAll('.stMain .stHtml *')].filter(part
   return style.overflow !== 'visible' && style.display !== 'inline'
     && (part.scrollWidth > part.clientWidth + 1 || part.scrollHeight > part.clientHeight + 1);
 }).map(part => part.outerHTML.slice(0, 120))"""
+HEADINGS = {
+    "overview": "Beijing 2020: how the targets stand",
+    "target": "Consumer price inflation",
+    "month": "Record",
+    "history": "History",
+    "meeting": "Meeting",
+    "sources": "Sources and method",
+}
 
 
 def aside(page: Page) -> dict[str, object]:
@@ -79,12 +87,16 @@ def test_at_every_width_the_headline_texts_keep_apart(
 
 @pytest.mark.usefixtures("meeting")
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_pages_fit_the_narrowest_window_also_with_wide_spacing(
+def test_pages_are_whole_and_fit_the_narrowest_window_also_with_wide_spacing(
     july: Deployment, open_page: Visitor, lang: str
 ) -> None:
     seen = open_page("/", at=july, lang=lang, width=320)
     for kind, (path, query) in PAGES.items():
         page = seen.visit(path, lang=lang, **query)
+        heading = page.locator("h1").inner_text()
+        assert lang == "zh" or heading == HEADINGS.get(kind, heading)
+        if kind in {"overview", "target"}:
+            expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
         assert aside(page) == {"page": 0, "main": 0, "out": []}, kind
         page.add_style_tag(content=_SPACED)
         assert page.evaluate(_LOST) == [], kind

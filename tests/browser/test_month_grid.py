@@ -12,9 +12,10 @@ from tests.browser.month import (
     counted,
     enter_grid,
     figures,
+    is_saved,
     put,
     save,
-    saved,
+    save_button,
     tab_to,
     type_month,
     values,
@@ -41,7 +42,6 @@ def first_of_june() -> list[str]:
 def test_thirty_figures_are_entered_by_keyboard_alone(july: Deployment, open_page: Visitor) -> None:
     seen = open_page("/record", at=july, lang="en")
     page = seen.page
-    before = july.last_row
     june = first_of_june()
     assert len(june) == FIGURES
     type_month(seen, "Li Wei", *june)
@@ -50,15 +50,13 @@ def test_thirty_figures_are_entered_by_keyboard_alone(july: Deployment, open_pag
         page.keyboard.press("Space")
         seen.settle()
     expect(counted(page)).to_have_text(f"ready: {FIGURES}")
-    tab_to(page, page.get_by_role("button", name="Save", exact=True))
+    tab_to(page, save_button(page))
     page.keyboard.press("Enter")
     seen.settle()
-    expect(saved(page)).to_contain_text(f"June 2020: {FIGURES} saved")
-    written = july.since(before)
-    assert len(written) == FIGURES
-    assert {row.recorded_by for row in written} == {"Li Wei"}
-    assert len({row.save for row in written}) == 1
-    assert [str(row.value) for row in written] == june
+    is_saved(page, FIGURES)
+    assert july.values == june
+    assert len({(row.recorded_by, row.save) for row in july.recorded}) == 1
+    assert july.recorded[0].recorded_by == "Li Wei"
     assert "draft=" not in page.url
     expect(page.locator(".mb-edit")).to_have_count(0)
 
@@ -68,27 +66,26 @@ def test_two_people_on_the_same_rows_see_each_other_and_nothing_is_saved_twice(
 ) -> None:
     mine = open_page("/record", at=july, lang="en")
     theirs = open_page("/record", at=july, lang="en")
-    before = july.last_row
     type_month(mine, "Li Wei", "-3.3", "", "2.9")
     type_month(theirs, "Wang Fang", "-3.1")
     link = "/" + theirs.page.url.rsplit("/", 1)[1]
-    theirs.page.get_by_role("button", name="Save", exact=True).dblclick()
+    save_button(theirs.page).dblclick()
     theirs.settle()
-    expect(saved(theirs.page)).to_contain_text("June 2020: 1 saved")
+    is_saved(theirs.page, 1)
     # Mine was ready before they saved: pressed now, nothing is written, both are shown.
-    save(mine)
+    save_button(mine.page).click()
+    mine.settle()
     expect(counted(mine.page)).to_have_text("ready: 1 · to decide: 1")
-    expect(mine.page.get_by_role("button", name="Save", exact=True)).to_be_disabled()
+    expect(save_button(mine.page)).to_be_disabled()
     sides = mine.page.locator(".mb-sides").inner_text()
     assert [part in sides for part in ("What you saw", "−3.1%", "Wang Fang", "−3.3%")] == [True] * 4
     again = open_page(link, at=july)
     expect(again.page.locator(".mb-bar")).to_have_count(0)
-    assert [str(row.value) for row in july.since(before)] == ["-3.1"]
+    assert july.values == ["-3.1"]
     mine.page.get_by_role("button", name="Save mine").click()
     mine.settle()
-    save(mine)
-    expect(saved(mine.page)).to_contain_text("June 2020: 2 saved")
-    rows = {(row.target, row.recorded_by): row for row in july.since(before)}
+    save(mine, 2)
+    rows = {(row.target, row.recorded_by): row for row in july.recorded}
     first = rows["gdp-growth", "Wang Fang"].row
     assert rows["gdp-growth", "Li Wei"].replaces == first
 
@@ -116,12 +113,10 @@ def test_unsaved_edits_survive_a_page_a_language_and_a_lost_session(
     assert figures(again.page) == ["−3.1%", "−11%", "4.9%"]
     name = again.page.locator(".st-key-by input")
     expect(name).to_have_value("")  # a link carries the figures, never the name
-    name.fill("Li Wei")
-    name.press("Tab")
-    again.settle()
+    again.fill(name, "Li Wei")
     again.page.locator(".st-key-month-save-now button").click()
     again.settle()
-    assert [str(row.value) for row in july.since(0)][-3:] == ["-3.1", "-11", "4.9"]
+    assert july.values == ["-3.1", "-11", "4.9"]
 
 
 # As people write them in Excel: 12,000, nothing, 12, N/A, 13.2万, a blank before and after, 约70.
@@ -132,6 +127,13 @@ def _sent(seen: Seen) -> None:
     """Wait until the grid has sent what it took, and the page has answered."""
     seen.page.wait_for_timeout(300)
     seen.settle()
+
+
+def _delete(seen: Seen, below: int) -> None:
+    """Empty a cell so many rows below the one in hand."""
+    for key in (*["ArrowDown"] * below, "Delete"):
+        seen.page.keyboard.press(key)
+    _sent(seen)
 
 
 def paste(seen: Seen, cells: Sequence[str], *, as_excel: bool = False) -> None:
@@ -159,35 +161,25 @@ def test_a_column_pasted_from_excel_fills_downwards_and_is_one_save(
     july: Deployment, open_page: Visitor, *, as_excel: bool
 ) -> None:
     seen = open_page("/record", at=july, lang="en", section="2.7")
-    page, before = seen.page, july.last_row
+    page = seen.page
     type_month(seen, "Li Wei")
     paste(seen, COLUMN, as_excel=as_excel)
     expect(counted(page)).to_have_text("ready: 5 · to mend: 1")
     expect(page.locator(".mb-problems, .mb-edit").first).to_contain_text("“N/A” is not a figure")
-    expect(page.get_by_role("button", name="Save", exact=True)).to_be_disabled()
-    assert figures(page) == [
-        "12,000 places",
-        "12 stations",
-        "132,000 people",
-        "60 stations",
-        "roughly 70 points",
-    ]
-    for _ in range(3):
-        page.keyboard.press("ArrowDown")
-    page.keyboard.press("Delete")
-    _sent(seen)
+    expect(save_button(page)).to_be_disabled()
+    taken = ["12,000 places", "12 stations", "132,000 people", "60 stations", "roughly 70 points"]
+    assert figures(page) == taken
+    _delete(seen, 3)
     expect(counted(page)).to_have_text("ready: 5")
-    save(seen)
-    expect(saved(page)).to_contain_text("June 2020: 5 saved")
-    written = july.since(before)
-    assert {row.target: str(row.value) for row in written} == {
+    save(seen, 5)
+    assert {row.target: str(row.value) for row in july.recorded} == {
         "kindergarten-places": "12000",
         "emergency-stations": "12",
         "new-jobs": "132000",
         "care-stations": "60",
         "rural-care-points": "70",
     }
-    assert len({row.save for row in written}) == 1
+    assert len({row.save for row in july.recorded}) == 1
 
 
 def test_a_column_longer_than_the_list_is_said_to_be_and_nothing_is_dropped_in_silence(
@@ -200,10 +192,7 @@ def test_a_column_longer_than_the_list_is_said_to_be_and_nothing_is_dropped_in_s
     expect(counted(page)).to_have_text("ready: 3")
     error = page.get_by_test_id("stAlertContentError")
     expect(error).to_contain_text("“cancelled” stands below the last row and is not taken")
-    for _ in range(3):
-        page.keyboard.press("ArrowDown")
-    page.keyboard.press("Delete")
-    _sent(seen)
+    _delete(seen, 3)
     expect(error).to_have_count(0)
     expect(counted(page)).to_have_text("ready: 3")
 

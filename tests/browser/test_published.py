@@ -138,14 +138,23 @@ def sheets_of(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize(("lang", "theme"), [("zh", "light"), ("en", "dark")])
-def test_every_kind_of_page_is_fit_for_everybody(
-    open_page: Visitor, served: str, lang: str, theme: Scheme
+def test_every_kind_of_page_and_the_handout_are_fit_for_everybody(
+    open_page: Visitor, served: str, handouts: dict[str, str], lang: str, theme: Scheme
 ) -> None:
     page = look(open_page, "about:blank", theme=theme)
     for kind, path in KINDS.items():
         page.goto(served + path.format(lang))
         fits(page)  # and stays as narrow as a phone
         assert wrong(page) == [], kind
+    page.goto(f"{handouts['july']}#{lang}")
+    fits(page)
+    expect(page.locator("main:visible")).to_have_count(1)
+    assert page.evaluate("document.documentElement.lang")[:2] == lang
+    assert wrong(page) == []
+    # Dark ink never reaches paper.
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(27, 36, 48)"
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -245,17 +254,6 @@ def test_without_the_chart_library_or_the_list_of_targets_the_rest_stays(
 # The handout
 
 
-@pytest.mark.parametrize(("lang", "theme"), [("zh", "light"), ("en", "dark")])
-def test_the_handout_is_fit_for_everybody(
-    open_page: Visitor, handouts: dict[str, str], lang: str, theme: Scheme
-) -> None:
-    page = look(open_page, f"{handouts['july']}#{lang}", theme=theme)
-    fits(page)
-    expect(page.locator("main:visible")).to_have_count(1)
-    assert page.evaluate("document.documentElement.lang")[:2] == lang
-    assert wrong(page) == []
-
-
 def test_the_language_is_switched_without_scripts_and_by_keyboard(
     open_page: Visitor, handouts: dict[str, str]
 ) -> None:
@@ -294,10 +292,3 @@ def test_on_paper_every_chart_is_whole_light_and_has_its_table(
     # The last day of the axis stands at the right edge, the legend at the lower one.
     assert "\n".join(sheets).split().count("Dec") >= len(drawn)
     assert page.locator("main.en details.mb-numbers[open]").count() == 0  # folded again
-
-
-def test_dark_ink_never_reaches_paper(open_page: Visitor, handouts: dict[str, str]) -> None:
-    page = look(open_page, f"{handouts['july']}#zh", theme="dark")
-    page.emulate_media(media="print", color_scheme="dark")
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(27, 36, 48)"

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlencode, urlsplit
 
-from playwright.sync_api import Browser, Error, Page, ViewportSize
+from playwright.sync_api import Browser, Error, Locator, Page, ViewportSize
 
 from tests.browser.server import Deployment
 
@@ -54,6 +54,12 @@ class Seen:
         self.page.goto(f"{origin}{path}?{urlencode(query)}")
         self.settle()
         return self.page
+
+    def fill(self, field: Locator, text: str) -> None:
+        """Type into a field and leave it."""
+        field.fill(text)
+        field.press("Tab")
+        self.settle()
 
     def go(self, name: str) -> None:
         """Follow a link of the navigation."""
