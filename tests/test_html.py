@@ -49,7 +49,7 @@ texts = st.lists(
 ).map("".join)
 
 
-class Tree(HTMLParser):
+class _Tree(HTMLParser):
     """What a browser makes of a piece of HTML: tags with attributes, and texts."""
 
     def __init__(self, html: str) -> None:
@@ -67,7 +67,6 @@ class Tree(HTMLParser):
         self.text = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Keep a tag with its attributes."""
         self._end()
         self.parts.append((tag, attrs))
 
@@ -79,19 +78,15 @@ class Tree(HTMLParser):
         self.parts.append(f"/{tag}")
 
     def handle_data(self, data: str) -> None:
-        """Keep a text."""
         self.text += data
 
     def handle_comment(self, data: str) -> None:
-        """Keep a comment, which no part has."""
         self.parts.append(("comment", data))
 
     def handle_decl(self, decl: str) -> None:
-        """Keep a declaration, which only a whole file has."""
         self.parts.append(("declaration", decl))
 
     def handle_pi(self, data: str) -> None:
-        """Keep an instruction, which no part has."""
         self.parts.append(("instruction", data))
 
 
@@ -116,7 +111,7 @@ def filled(value: Any, text: str) -> Any:  # noqa: ANN401 - whatever a template 
 
 def assert_filled(html: str, harmless: str, text: str) -> None:
     """The tags and attributes are those of the harmless text, and the text is read back whole."""
-    pairs = zip_longest(Tree(html).parts, filled(Tree(harmless).parts, text))
+    pairs = zip_longest(_Tree(html).parts, filled(_Tree(harmless).parts, text))
     assert next((pair for pair in pairs if pair[0] != pair[1]), None) is None
 
 
@@ -132,7 +127,7 @@ class Links(dict[str, str]):
 
 
 def tags(html: str, name: str) -> list[dict[str, str | None]]:
-    parts = Tree(html).parts
+    parts = _Tree(html).parts
     return [dict(part[1]) for part in parts if isinstance(part, tuple) and part[0] == name]
 
 
@@ -332,7 +327,7 @@ def test_what_makes_markup_escapes(text: str, code: str) -> None:
         "<script>{{ {t: t}|tojson }}</script>"
     )
     html = template.render(t=text, code=code).replace('<span lang="zh-Hans">', "")
-    parts = Tree(html.replace("</span>", "")).parts
+    parts = _Tree(html.replace("</span>", "")).parts
     names = [part[0] if isinstance(part, tuple) else part for part in parts]
     assert names == ["p", text, "/p", "style", "/style", "script", "/script"]
 

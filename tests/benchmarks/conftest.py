@@ -10,8 +10,6 @@ from mubiao.model import Observation, Plan
 from tests.benchmarks.result import Results
 from tests.real import real_actuals, real_plan
 
-ROOT = Path(__file__).resolve().parents[2]
-PLAN = ROOT / "data" / "plans" / "beijing-2020.yaml"
 _RESULTS = pytest.StashKey[Results]()
 
 
@@ -36,13 +34,11 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
 
 @pytest.fixture(scope="session")
 def plan() -> Plan:
-    """The whole plan of 2020."""
     return real_plan()
 
 
 @pytest.fixture(scope="session")
 def actuals() -> list[Observation]:
-    """Its published figures."""
     return list(real_actuals())
 
 

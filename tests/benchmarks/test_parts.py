@@ -13,16 +13,16 @@ from mubiao.store import open_store
 from mubiao.views import overview as views
 from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.sentences import sentence
-from tests.benchmarks.conftest import PLAN
 from tests.benchmarks.larger import larger_plan, larger_record
 from tests.benchmarks.result import Results
+from tests.real import PLAN_FILE
 
 END = date(2021, 3, 31)
 NOW = datetime(2021, 3, 31, tzinfo=UTC)
 
 
 def test_loading_the_plan(results: Results) -> None:
-    results.measure("loading the plan", lambda: load_plan(PLAN))
+    results.measure("loading the plan", lambda: load_plan(PLAN_FILE))
 
 
 def test_what_is_said_of_the_whole_plan(

@@ -26,9 +26,9 @@ from mubiao.period import Period
 from mubiao.views.briefing import briefing
 from mubiao.views.seen import Seen
 from mubiao.wording.phrasebook import Phrasebook
-from tests.benchmarks.conftest import ROOT
 from tests.benchmarks.larger import larger_plan, larger_record
 from tests.benchmarks.result import Results
+from tests.real import ROOT
 from tests.sites import by_target
 
 DAY, BEFORE = date(2021, 3, 31), date(2021, 2, 28)

@@ -25,9 +25,9 @@ from mubiao.plan.loader import PlanFile
 from mubiao.store import Store, open_store
 from tests.acts import add_row
 from tests.benchmarks import constants
-from tests.benchmarks.conftest import ROOT
 from tests.benchmarks.larger import larger_plan, larger_record
 from tests.benchmarks.result import Results
+from tests.real import ROOT
 
 CONSTANT_PAGE = """
 from tests.benchmarks import constants, test_rerun

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.benchmarks.conftest import ROOT
 from tests.benchmarks.result import Results
 from tests.browser.server import Server, serve
+from tests.real import ROOT
 
 # In the order in which they come.
 STEPS = {
