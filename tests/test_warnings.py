@@ -53,28 +53,21 @@ def told(
         ("share", "-2", "2", "-2 is below 0 per cent"),
         ("growth", "-101", "-95", "-101 is a fall by more than all there was"),
         ("growth", "101", "95", "101 is above 100 per cent"),
+        # As figures go.
+        ("jobs", "201000", "150000", ""),
+        ("jobs", "1999999", "200000", ""),
+        ("growth", "0.1", "-6.6", ""),  # through nought
+        ("growth", "1.2", "0.1", ""),  # twelve times as much, a point apart
+        ("growth", "-3.2", "-6.6", ""),
+        ("share", "100", "95", ""),
+        ("share", "0", "5", ""),
     ],
 )
-def test_a_value_that_looks_like_a_slip_is_doubted(
+def test_only_a_value_that_looks_like_a_slip_is_doubted(
     name: str, value: str, last: str, reason: str
 ) -> None:
-    assert [text for text in told(name, value, ("2020-H1", last)) if reason in text]
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "last"),
-    [
-        ("jobs", "201000", "150000"),
-        ("jobs", "1999999", "200000"),
-        ("growth", "0.1", "-6.6"),  # through nought
-        ("growth", "1.2", "0.1"),  # twelve times as much, a point apart
-        ("growth", "-3.2", "-6.6"),
-        ("share", "100", "95"),
-        ("share", "0", "5"),
-    ],
-)
-def test_a_value_as_figures_go_is_not_doubted(name: str, value: str, last: str) -> None:
-    assert told(name, value, ("2020-H1", last)) == []
+    doubts = told(name, value, ("2020-H1", last))
+    assert [text for text in doubts if reason in text] if reason else doubts == []
 
 
 @pytest.mark.parametrize(
@@ -136,11 +129,6 @@ def test_a_correction_that_moves_to_other_days_is_held_against_what_stands_there
     assert warnings(PLAN, entry, [], TODAY, before=moved) == ()
     there = observation("growth", "2020-H1", "28", "2020-07-20", row=6)
     assert len(warnings(PLAN, entry, [there], TODAY, before=moved)) == 1
-
-
-def test_a_stage_taken_back_for_the_same_day_is_doubted() -> None:
-    assert told("law", Stage.UNDER_WAY, ("2020-06-30", Stage.COMPLETE), period="2020-06-30")
-    assert not told("law", Stage.COMPLETE, ("2020-06-30", Stage.UNDER_WAY), period="2020-06-30")
 
 
 def revised(figure: Observation, value: Decimal) -> tuple[Problem, ...]:
@@ -259,18 +247,22 @@ def test_a_figure_known_before_its_period_ended_is_doubted() -> None:
     assert told("growth", "5", period="2020-H1", known_on="2020-06-30") == []
 
 
+@pytest.mark.parametrize("day", ["2020-06-30", "2020-09-30"])
 @pytest.mark.parametrize(
     ("before", "now", "doubted"),
     [
         (Stage.COMPLETE, Stage.UNDER_WAY, True),
         (Stage.UNDER_WAY, Stage.NOT_STARTED, True),
         (Stage.NOT_STARTED, Stage.COMPLETE, False),
+        (Stage.UNDER_WAY, Stage.COMPLETE, False),
         (Stage.UNDER_WAY, Stage.CANCELLED, False),
         (Stage.CANCELLED, Stage.UNDER_WAY, False),
     ],
 )
-def test_a_milestone_that_goes_back_is_doubted(before: Stage, now: Stage, *, doubted: bool) -> None:
-    assert bool(told("law", now, ("2020-06-30", before), period="2020-09-30")) is doubted
+def test_a_milestone_that_goes_back_is_doubted(
+    before: Stage, now: Stage, day: str, *, doubted: bool
+) -> None:
+    assert bool(told("law", now, ("2020-06-30", before), period=day)) is doubted
 
 
 def test_each_warning_names_its_field() -> None:

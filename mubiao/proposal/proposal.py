@@ -44,12 +44,12 @@ class Proposal:
     @property
     def figures(self) -> list[Observation]:
         """What would be recorded."""
-        return [row.figure for row in self.rows if row.saves and row.figure is not None]
+        return [row.figure for row in self.rows if row.saves and row.figure]
 
     @property
     def submissions(self) -> list[Submission]:
         """What is to be saved."""
-        return [row.submission for row in self.rows if row.submission is not None]
+        return [Submission(r.figure, r.based_on) for r in self.rows if r.saves and r.figure]
 
     def decided(self, choices: Mapping[int, Choice], by: str | None = None) -> Self:
         """With some conflicts decided, by the places of their rows, and with the warnings about

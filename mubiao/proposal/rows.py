@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mubiao.model import Conflict, Observation, Submission
+from mubiao.model import Conflict, Observation
 from mubiao.problems import Problem
 from mubiao.proposal.candidate import Candidate
 
@@ -106,8 +106,3 @@ class ProposalRow:
         texts += [str(figure.value), figure.qualifier, figure.nature, str(figure.known_on)]
         texts += [str(self.place), *(problem.text for problem in self.warnings)]
         return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]
-
-    @property
-    def submission(self) -> Submission | None:
-        """What is to be saved; None where nothing is."""
-        return Submission(self.figure, self.based_on) if self.saves and self.figure else None

@@ -32,11 +32,13 @@ def undo(connection: Connection, act: saves.Act, where: str) -> Save:
     number = act.undoes or 0
     _check(connection, act, number)
     of_save = select(ENTRIES).where(ENTRIES.c.save == number).order_by(ENTRIES.c.row)
-    undone = list(connection.execute(of_save))
+    undone = connection.execute(of_save).all()
     passed = {number, *_without_effect(connection, act.plan, number)}
     answered = []
     for began in dict.fromkeys(row.chain or row.row for row in undone):
-        chain = _chain(connection, began)
+        of_chain = or_(ENTRIES.c.row == began, ENTRIES.c.chain == began)
+        query = select(ENTRIES).where(of_chain).order_by(ENTRIES.c.row)
+        chain = connection.execute(query).all()
         own = max(row.row for row in chain if row.save == number)
         if newer := [row for row in chain if row.row > own and row.save not in passed]:
             raise Refused([Problem(_REPLACED, provenance(newer[0]))])
@@ -85,12 +87,6 @@ def _check(connection: Connection, act: saves.Act, number: int) -> None:
     if again is not None:
         msgid = message("save {number} was undone already, {at}")
         raise refused(msgid, number=number, at=rows.moment_text(again.saved_at))
-
-
-def _chain(connection: Connection, began: int) -> list[Row[Any]]:
-    """All rows of the chain that began with a row, in order."""
-    of_chain = or_(ENTRIES.c.row == began, ENTRIES.c.chain == began)
-    return list(connection.execute(select(ENTRIES).where(of_chain).order_by(ENTRIES.c.row)))
 
 
 def _without_effect(connection: Connection, plan_id: str, number: int) -> set[int]:

@@ -7,30 +7,26 @@ import streamlit as st
 
 from mubiao.ui.shell.page import Screen
 
-_ASKED, _MEANT = "month-discard-asked", "month-discard-meant"
+_STATE = "month-discard-state"
 
 
 def discards(screen: Screen, rows: int) -> bool:
     """Draw the button, or the question; whether all of so many rows are to be thrown away."""
-    language = screen.language
-    if st.session_state.pop(_MEANT, False):
+    language, state = screen.language, st.session_state.get(_STATE)
+    if state == "meant":
+        _set("")
         return True
-    if not st.session_state.get(_ASKED):
+    if state != "asked":
         ask = language.t("Discard")
-        st.button(ask, key="month-discard", type="tertiary", on_click=_ask, args=(True,))
+        st.button(ask, key="month-discard", type="tertiary", on_click=_set, args=("asked",))
         return False
-    st.button(language.t("Keep them"), key="discard-not", on_click=_ask, args=(False,))
+    st.button(language.t("Keep them"), key="discard-not", on_click=_set, args=("",))
     label = (
         language.t("Discard all {n} rows", n=rows) if rows > 1 else language.t("Discard this row")
     )
-    st.button(label, key="discard-all", on_click=_mean)
+    st.button(label, key="discard-all", on_click=_set, args=("meant",))
     return False
 
 
-def _ask(again: bool) -> None:  # noqa: FBT001 - a callback's argument
-    st.session_state[_ASKED] = again
-
-
-def _mean() -> None:
-    _ask(again=False)
-    st.session_state[_MEANT] = True
+def _set(state: str) -> None:
+    st.session_state[_STATE] = state

@@ -84,9 +84,7 @@ def _decided(screen: Screen, row: ProposalRow, edits: Unsaved) -> Unsaved:
     target, conflict = row.target, row.conflict
     if conflict is None:
         return edits
-    with st.container(key=f"clash-{target}", gap=None):
-        st.html(_line(screen, row, {}))
-        pane.sides(screen, conflict, row)
+    with pane.clash(screen, row, target, above=_line(screen, row, {})):
         keep, mine = pane.ways_out(screen, target, conflict)
     if keep:
         return edits.without(target)
@@ -97,9 +95,8 @@ def _confirmed(
     screen: Screen, row: ProposalRow, changes: ChangesByTarget, edits: Unsaved
 ) -> Unsaved:
     """A row with its warnings and the box that confirms them: another figure is confirmed anew."""
-    with st.container(key=f"doubt-{row.target}"):
-        above = _line(screen, row, changes)
-        confirmed = pane.confirm(screen, row, f"confirm-{row.target}-{row.mark}", above=above)
+    above, key = _line(screen, row, changes), f"confirm-{row.target}-{row.mark}"
+    confirmed = pane.confirm(screen, row, row.target, key, above=above)
     if confirmed is row.confirmed:
         return edits
     return edits.confirmed(row.target, row.mark if confirmed else "")

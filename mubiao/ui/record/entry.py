@@ -88,12 +88,10 @@ def _effect(fields: EntryForm, row: ProposalRow) -> bool:
         st.html("".join(markup.empty(note) for note in notes))
     if not row.warnings:
         return True
-    with st.container(key="doubt-entry"):
-        return pane.confirm(screen, row, saving.tick_key(fields, row.mark), persistent=True)
+    return pane.confirm(screen, row, "entry", saving.tick_key(fields, row.mark), persistent=True)
 
 
 def _notes(screen: Screen, row: ProposalRow, figure: Observation) -> list[str]:
-    """What a person should know of the entry, each a sentence."""
     phrasebook, language, notes = screen.phrasebook, screen.language, []
     if figure.known_on > screen.as_of:
         day = language.day(figure.known_on)
@@ -122,8 +120,7 @@ def _decide(
     """What others recorded meanwhile beside mine, and the two ways out of it."""
     screen = fields.screen
     st.html(markup.heading(screen.language.t("This was recorded meanwhile")))
-    with st.container(key="clash-entry", gap=None):
-        pane.sides(screen, conflict, row, typed)
+    with pane.clash(screen, row, "entry", text=typed):
         blocked = "" if confirmed else pane.CONFIRM
         if row.problems:
             blocked = pane.MEND

@@ -58,8 +58,7 @@ def decide(screen: Screen, proposal: Import, file: str) -> None:
         )
     count = _at_once(open_)
     for row in rows[:count]:
-        with st.container(key=f"clash-file-{row.place}", gap=None):
-            _decide(screen, row, file)
+        _decide(screen, row, file)
     if more := file_lists.rest(screen, len(rows), count):
         st.html(markup.empty(more))
 
@@ -82,7 +81,8 @@ def confirm(screen: Screen, proposal: Import, file: str) -> None:
     for number, group in enumerate(groups):
         here = [row for row in group if row.place in places]
         for row in here:
-            _confirm(screen, row, file)
+            above, key = pane.line(screen, row, [_place(screen, row)]), _tick_key(file, row.mark)
+            pane.confirm(screen, row, f"file-{row.place}", key, above=above)
         if len(groups) > 1 and len(here) > 1:
             label = language.t("Confirm these {n}, doubtful for the same reason", n=len(here))
             _confirm_all(label, f"files-confirm-{number}", here, file)
@@ -94,24 +94,16 @@ def confirm(screen: Screen, proposal: Import, file: str) -> None:
 
 
 def _decide(screen: Screen, row: ProposalRow, file: str) -> None:
-    language, conflict = screen.language, row.conflict
-    if conflict is None:
-        return
-    st.html(pane.line(screen, row, [row_text(row, screen.phrasebook), _place(screen, row)]))
-    pane.sides(screen, conflict, row)
-    st.segmented_control(
-        language.t("Row {row}: whose figure is right?", row=row.place),
-        list(_WHOSE),
-        format_func=lambda choice: language.t(_WHOSE[choice]),
-        key=_choice_key(file, row),
-        label_visibility="collapsed",
-    )
-
-
-def _confirm(screen: Screen, row: ProposalRow, file: str) -> None:
-    with st.container(key=f"doubt-file-{row.place}"):
-        above = pane.line(screen, row, [_place(screen, row)])
-        pane.confirm(screen, row, _tick_key(file, row.mark), above=above)
+    language = screen.language
+    above = pane.line(screen, row, [row_text(row, screen.phrasebook), _place(screen, row)])
+    with pane.clash(screen, row, f"file-{row.place}", above=above):
+        st.segmented_control(
+            language.t("Row {row}: whose figure is right?", row=row.place),
+            list(_WHOSE),
+            format_func=lambda choice: language.t(_WHOSE[choice]),
+            key=_choice_key(file, row),
+            label_visibility="collapsed",
+        )
 
 
 def _confirm_all(label: str, key: str, rows: Sequence[ProposalRow], file: str) -> None:

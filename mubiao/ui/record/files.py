@@ -89,7 +89,6 @@ def _table(name: str, content: bytes) -> Table:
 def _decided(
     screen: Screen, undecided: Import, choices: Mapping[int, Choice], by: str
 ) -> tuple[Import, Sequence[Change]]:
-    """The import with what was decided, and what that changes."""
     proposal = undecided.decided(choices, by)
     return proposal, judged_anew(screen.store, screen.plan, proposal.figures, screen.as_of)
 

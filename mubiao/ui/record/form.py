@@ -87,7 +87,6 @@ class EntryForm:
         return f"{self.target.id}-{self.old.row if self.old else 'new'}"
 
     def _first(self) -> dict[str, str]:
-        """What the fields begin with."""
         old = self.old
         if old is None:
             return dict.fromkeys((field for field in _FIELDS if field != "known_on"), "")

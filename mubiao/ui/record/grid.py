@@ -141,7 +141,6 @@ def _is_alive(grid: _Grid) -> bool:
 
 
 def _sent(grid: _Grid) -> Mapping[int, Mapping[str, object]]:
-    """The edited cells by the table's rows, as the browser sent them."""
     rows: Mapping[int, Mapping[str, object]]
     rows = st.session_state.get(grid.key, {}).get("edited_rows", {})
     return rows
@@ -172,7 +171,6 @@ def _grid(
     bases: Mapping[str, int],
     scope: tuple[object, ...],
 ) -> _Grid:
-    """The grid in use, or a new one."""
     grid = st.session_state.get(_GRID)
     if isinstance(grid, _Grid) and grid.scope == scope and _is_alive(grid):
         return grid

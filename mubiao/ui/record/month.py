@@ -1,6 +1,6 @@
 """Record, a month at once: what all figures share, the grid, what the edits do, saving them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
@@ -19,7 +19,7 @@ from mubiao.views.month import Due, due_in, grid_row, month_before, months_of
 from mubiao.wording.words import FIELDS
 
 _ALL = ""
-_SHOWN = "month-shown"
+_SEEN = "month-shown"
 
 
 def view(screen: Screen) -> None:
@@ -47,7 +47,6 @@ def view(screen: Screen) -> None:
 
 
 def _proposal(screen: Screen, due: Sequence[Due], unsaved: Unsaved) -> Proposal:
-    """The edited rows held against the record."""
     plan, today = screen.plan, clock.today(screen.settings)
     standing = screen.standing(date.max)
     comparison = Comparison(plan, standing, screen.history, today, Takes.LAST_KNOWN)
@@ -107,7 +106,6 @@ def _shared(screen: Screen, month: Period, unsaved: Unsaved) -> Unsaved:
 
 
 def _grid(screen: Screen, month: Period, due: Sequence[Due], unsaved: Unsaved) -> None:
-    """The filters and the grid."""
     language, choices = screen.language, screen.address
     sections = {each.target.section for each in due}
     section = choices.section if choices.section in sections else _ALL
@@ -121,7 +119,13 @@ def _grid(screen: Screen, month: Period, due: Sequence[Due], unsaved: Unsaved) -
     if not listed:
         st.html(markup.empty(language.t("No figure is due here; choose another month or filter.")))
         return
-    greatest = _greatest(screen, due)
+    targets = tuple(each.target.id for each in due)
+    ends = tuple(sorted({each.period.last for each in due}))
+    greatest = screen.memo(
+        "greatest rows",
+        lambda: screen.store.greatest_rows(screen.plan.id, targets, ends),
+        *(targets, ends),
+    )
     bases = {e.target.id: greatest.get((e.target.id, e.period), 0) for e in listed}
     scope = (
         *(screen.plan.id, month.text, screen.file.version, language.code, screen.as_of),
@@ -186,8 +190,12 @@ def _finish(screen: Screen, month: Period, unsaved: Unsaved, proposal: Proposal)
             pressed = st.button(save, key="month-save-now", type="primary", disabled=not_yet)
             # Pressed just before the last edit came in, it may be blocked by that.
             if pressed and not blocked:
-                _save_what_was_seen(screen, month, unsaved, proposal)
-            st.session_state[_SHOWN] = _texts(unsaved)
+                # What was typed last came in with the press: its effect was not shown.
+                if st.session_state.get(_SEEN) == _texts(unsaved):
+                    _save(screen, month, unsaved, proposal)
+                late = language.t("Not saved yet: more was typed meanwhile. Look at it, then save.")
+                st.html(markup.quiet(late))
+            st.session_state[_SEEN] = _texts(unsaved)
     for other, number in drafts.others(screen, month).items():
         name = language.period(Period.parse(other))
         st.button(
@@ -197,16 +205,6 @@ def _finish(screen: Screen, month: Period, unsaved: Unsaved, proposal: Proposal)
             on_click=address.write,
             args=("month", other),
         )
-
-
-def _save_what_was_seen(
-    screen: Screen, month: Period, unsaved: Unsaved, proposal: Proposal
-) -> None:
-    """Save, unless what was typed last came in with the press, so that its effect was not shown."""
-    if st.session_state.get(_SHOWN) == _texts(unsaved):
-        _save(screen, month, unsaved, proposal)
-    text = screen.language.t("Not saved yet: more was typed meanwhile. Look at it, then save.")
-    st.html(markup.quiet(text))
 
 
 def _texts(unsaved: Unsaved) -> dict[str, dict[Cell, str]]:
@@ -233,16 +231,6 @@ def _begin_afresh(screen: Screen, month: Period) -> None:
     drafts.drop(screen, month)
     grid.begin_anew()
     st.rerun()
-
-
-def _greatest(screen: Screen, due: Sequence[Due]) -> Mapping[tuple[str, Period], int]:
-    targets = tuple(each.target.id for each in due)
-    ends = tuple(sorted({each.period.last for each in due}))
-    return screen.memo(
-        "greatest rows",
-        lambda: screen.store.greatest_rows(screen.plan.id, targets, ends),
-        *(targets, ends),
-    )
 
 
 def _day(text: str) -> date | None:

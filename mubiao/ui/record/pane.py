@@ -4,13 +4,13 @@ What must be decided or confirmed first, what stands in the way of saving, and t
 saves it.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 import streamlit as st
 
 from mubiao import clock
 from mubiao.model import Conflict, Entry, Save, SaveKind, Submission
-from mubiao.period import Period
 from mubiao.problems import message
 from mubiao.proposal.effects import Change
 from mubiao.proposal.proposal import Proposal
@@ -75,24 +75,37 @@ def notes(screen: Screen, row: ProposalRow) -> list[str]:
     return [screen.phrasebook.problem(note) for note in row.notes]
 
 
-def sides(screen: Screen, conflict: Conflict, row: ProposalRow, text: str = "") -> None:
-    """What the person saw, what others recorded since, and theirs, side by side.
+@contextmanager
+def clash(
+    screen: Screen, row: ProposalRow, name: str, *, above: str = "", text: str = ""
+) -> Iterator[None]:
+    """What the person saw, what others recorded since, and theirs, side by side; the body draws
+    the ways out below.
 
-    `text` is what was typed where that cannot be read. Of a figure for other days than the row's
-    these are said.
+    `above` is HTML that says which row it is, `text` what was typed where that cannot be read.
     """
-    phrasebook, figure = screen.phrasebook, row.figure
-    period = figure.period if figure else None
-    seen = phrasebook.t("What you saw")
-    parts = [(seen, phrasebook.t("nothing recorded"), "")]
-    if conflict.base is not None:
-        parts = [(seen, *_told(screen, conflict.base, period))]
-    parts += [(_when(screen, e), *_told(screen, e, period)) for e in conflict.theirs]
+    with st.container(key=f"clash-{name}", gap=None):
+        if above:
+            st.html(above)
+        st.html(edit_markup.sides(_sides(screen, row, text)))
+        yield
+
+
+def _sides(screen: Screen, row: ProposalRow, text: str) -> Iterable[tuple[str, str, str]]:
+    """Label, value and origin of each side; the origin says days other than those of the row."""
+    phrasebook, figure, conflict = screen.phrasebook, row.figure, row.conflict
+    if conflict is None:
+        return
+    seen, period = phrasebook.t("What you saw"), figure.period if figure else None
+    if conflict.base is None:
+        yield seen, phrasebook.t("nothing recorded"), ""
+    entries = [] if conflict.base is None else [(seen, conflict.base)]
+    for label, entry in [*entries, *((_when(screen, e), e) for e in conflict.theirs)]:
+        yield label, phrasebook.value(entry), phrasebook.origin(entry, period)
     origin = phrasebook.origin(figure) if figure else ""
     if row.replaces is not None and row.replaces in conflict.theirs:
         origin = inline(origin, replaced(row.replaces, phrasebook))
-    value = text if figure is None else phrasebook.value(figure)
-    st.html(edit_markup.sides([*parts, (phrasebook.t("Yours"), value, origin)]))
+    yield phrasebook.t("Yours"), text if figure is None else phrasebook.value(figure), origin
 
 
 def ways_out(  # noqa: PLR0913 - what each answer does, what stands in the way
@@ -123,8 +136,14 @@ def ways_out(  # noqa: PLR0913 - what each answer does, what stands in the way
     return keep, mine
 
 
-def confirm(
-    screen: Screen, row: ProposalRow, key: str, *, above: str = "", persistent: bool = False
+def confirm(  # noqa: PLR0913 - which row, and what holds its tick
+    screen: Screen,
+    row: ProposalRow,
+    name: str,
+    key: str,
+    *,
+    above: str = "",
+    persistent: bool = False,
 ) -> bool:
     """Each warning on its own line, and the box that says it is right; whether it is ticked now.
 
@@ -132,13 +151,14 @@ def confirm(
     `persistent`, it outlives other pages. `above` is HTML that says which row it is.
     """
     warnings = [screen.phrasebook.problem(warning) for warning in row.warnings]
-    st.html(above + markup.doubts(warnings))
-    return st.checkbox(
-        screen.language.t("It is right as it stands"),
-        value=row.confirmed,
-        key=key,
-        persist_state="session" if persistent else None,
-    )
+    with st.container(key=f"doubt-{name}"):
+        st.html(above + markup.doubts(warnings))
+        return st.checkbox(
+            screen.language.t("It is right as it stands"),
+            value=row.confirmed,
+            key=key,
+            persist_state="session" if persistent else None,
+        )
 
 
 def counts(screen: Screen, proposal: Proposal, *, same: bool = True) -> list[str]:
@@ -179,11 +199,6 @@ def save(
         token=token,
         kind=kind,
     )
-
-
-def _told(screen: Screen, entry: Entry, period: Period | None) -> tuple[str, str]:
-    """What an entry says, and where it comes from."""
-    return screen.phrasebook.value(entry), screen.phrasebook.origin(entry, period)
 
 
 def _when(screen: Screen, entry: Entry) -> str:

@@ -51,7 +51,6 @@ def _actions(screen: Screen, actual: ActualRow) -> None:
 
 
 def _correct(row: int) -> None:
-    """Open the form above the rows, and bring it into view."""
     withdrawal.close()
     address.write("correct", str(row))
     scroll_position.want("entry")
