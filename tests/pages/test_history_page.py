@@ -110,12 +110,6 @@ def test_filters_leave_what_they_say_and_stand_in_the_address(store: Store) -> N
     assert len(shown.put("history-person", "seed").rows("mb-past")) == len(real_actuals())
 
 
-def test_what_nobody_knows_in_the_address_is_passed_over() -> None:
-    unknown = {"person": "Nobody", "target": "no-such-target", "rows": "many", "since": "yesterday"}
-    shown = opened("history", **unknown, **{"from": "soon", "to": "2021-13-01"})
-    assert shown.rows("mb-past") == opened("history").rows("mb-past")
-
-
 def test_a_long_record_is_shown_in_parts(store: Store) -> None:
     many = [figure("new-jobs", str(n), source=f"no {n}") for n in range(1, ROWS + 31)]
     saved(store, *many)

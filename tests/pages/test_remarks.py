@@ -31,9 +31,10 @@ def written(store: Store, what: Remark, by: str = "Li Wei") -> int:
     return store.remark(PLAN, what, by=by, at=AT)
 
 
-def judged(until: date = date(2021, 6, 30), day: date = date(2021, 4, 20)) -> Remark:
+def judged(until: date = date(2021, 6, 30)) -> Remark:
     """A judgement of one's own of GDP growth: at risk."""
-    return remark("By comparable measures it is nearly kept.", day, Status.AT_RISK, until)
+    text = "By comparable measures it is nearly kept."
+    return remark(text, status=Status.AT_RISK, until=until)
 
 
 def form(shown: Shown, **fields: Any) -> Shown:  # noqa: ANN401 - as many kinds as fields
@@ -192,8 +193,7 @@ def test_a_change_of_language_keeps_what_is_begun(lang: str) -> None:
     )
     shown.put("lang", "en" if lang == "zh" else "zh")
     assert [area.value for area in shown.at.text_area] == ["Begun, not saved."]
-    held = [box.value for box in shown.at.selectbox if (box.key or "").startswith("remark-status")]
-    assert held == ["off_track"]
+    assert shown.holds("remark-status") == "off_track"
 
 
 def test_the_text_of_one_kind_is_not_carried_into_the_other() -> None:

@@ -59,17 +59,14 @@ def test_without_a_target_or_with_an_unknown_one_the_first_is_shown() -> None:
     assert real_plan().targets[0].name.en in shown.text
 
 
-def test_choosing_another_target_writes_it_to_the_address() -> None:
-    shown = opened("target", target="cpi").put("target", "new-jobs")
-    assert shown.address["target"] == "new-jobs"
-    assert "New urban jobs" in shown.text
-    assert "New urban jobs" in walked("target", **shown.address).text
-
-
-def test_the_promise_says_where_it_stands_and_how_it_is_read() -> None:
+def test_the_promise_says_where_it_stands_and_another_is_chosen_by_the_address() -> None:
     shown = opened("target", target="cpi")
     for words in ("“3.5%以内”", "section 2.0", "paragraph 3", "Judged by the average", "2.3%"):
         assert words in shown.text
+    shown.put("target", "new-jobs")
+    assert shown.address["target"] == "new-jobs"
+    assert "New urban jobs" in shown.text
+    assert "New urban jobs" in walked("target", **shown.address).text
 
 
 def test_figures_that_were_not_known_yet_are_told_apart_and_do_not_count() -> None:
