@@ -12,11 +12,10 @@ from mubiao.model import Conflict, Entry, Nature, Observation, Stage, Withdrawal
 from mubiao.observation.corrections import standing
 from mubiao.observation.draft import Draft
 from mubiao.period import Period
-from mubiao.proposal.candidate import Candidate, read
 from mubiao.proposal.comparison import Comparison, Takes
 from mubiao.proposal.effects import effects
 from mubiao.proposal.proposal import Proposal, proposal_of
-from mubiao.proposal.rows import Choice, Outcome, ProposalRow
+from mubiao.proposal.rows import Candidate, Choice, Outcome, ProposalRow, read
 from tests.real import real_actuals, real_plan
 from tests.samples import observation, plan_of, target
 

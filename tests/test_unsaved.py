@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mubiao.model import Qualifier
-from mubiao.proposal.candidate import Candidate
+from mubiao.proposal.rows import Candidate
 from mubiao.proposal.unsaved import CELLS, Cells, Unsaved, read_book, write_book
 from tests.samples import plan_of, target
 

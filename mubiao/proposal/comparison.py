@@ -13,10 +13,9 @@ from mubiao.assessment import counts, latest
 from mubiao.model import Conflict, Entry, Observation, Plan
 from mubiao.period import Period
 from mubiao.problems import Problem, message
-from mubiao.proposal.candidate import Candidate
 from mubiao.proposal.conflicts import History
-from mubiao.proposal.doubts import ROW, doubted
-from mubiao.proposal.rows import Outcome, ProposalRow
+from mubiao.proposal.rows import Candidate, Outcome, ProposalRow
+from mubiao.proposal.warnings import ROW, doubted
 
 _SHOWN_ONLY = message("An actual of this period is shown only; it is not judged.")
 _LATER = message("No. {row} for this period became known later, on {day}; it stands.")

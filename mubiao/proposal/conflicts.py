@@ -9,7 +9,7 @@ from functools import cached_property
 
 from mubiao.model import Conflict, Entry, Observation
 from mubiao.period import Period
-from mubiao.proposal.candidate import Candidate
+from mubiao.proposal.rows import Candidate
 
 
 class History:

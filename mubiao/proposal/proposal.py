@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from mubiao.model import Observation, Submission
-from mubiao.proposal.candidate import Candidate
 from mubiao.proposal.comparison import Comparison
-from mubiao.proposal.rows import Choice, Outcome, ProposalRow
+from mubiao.proposal.rows import Candidate, Choice, Outcome, ProposalRow
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from mubiao.model import Plan
 from mubiao.observation.draft import Draft
-from mubiao.proposal.candidate import Candidate, read
+from mubiao.proposal.rows import Candidate, read
 
 Cell = Literal["value", "qualifier", "nature", "known_on", "source", "note"]
 CELLS: tuple[Cell, ...] = get_args(Cell)

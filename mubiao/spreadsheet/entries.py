@@ -11,7 +11,7 @@ from mubiao.observation.draft import Draft, read_draft
 from mubiao.period import Period
 from mubiao.plain_text import folded, half_width
 from mubiao.problems import Problem, Problems, Refused, excerpt, message
-from mubiao.proposal.candidate import Candidate
+from mubiao.proposal.rows import Candidate
 from mubiao.spreadsheet.choice_words import id_of
 from mubiao.spreadsheet.columns import NAME, ROW, UNIT
 from mubiao.spreadsheet.table import Table, TableRow

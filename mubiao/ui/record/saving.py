@@ -15,10 +15,9 @@ from mubiao.model import Entry, Observation, Target
 from mubiao.observation.corrections import standing
 from mubiao.observation.draft import read_draft
 from mubiao.problems import refused
-from mubiao.proposal.candidate import Candidate, read
 from mubiao.proposal.comparison import Comparison, Takes
 from mubiao.proposal.proposal import Proposal, proposal_of
-from mubiao.proposal.rows import Choice, Outcome, ProposalRow
+from mubiao.proposal.rows import Candidate, Choice, Outcome, ProposalRow, read
 from mubiao.store import Conflicting
 from mubiao.ui.record import pane
 from mubiao.ui.record.form import EntryForm
