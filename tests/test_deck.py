@@ -1,6 +1,7 @@
 """The deck read back with python-pptx: what it says, in which faces, and where it ends."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -13,6 +14,7 @@ from pptx.chart.chart import Chart
 from pptx.presentation import Presentation as Opened
 from pptx.shapes.base import BaseShape
 from pptx.slide import Slide
+from pptx.table import Table
 
 from mubiao.exports.deck import deck
 from mubiao.exports.deck.charts import path_chart
@@ -48,12 +50,26 @@ def texts(shape: BaseShape) -> str:
     return "".join(node.text or "" for node in shape.element.iter(f"{A}t"))
 
 
-def all_text(opened: Opened) -> str:
-    return "\n".join(texts(shape) for slide in opened.slides for shape in slide.shapes)
+def said(slides: Iterable[Slide]) -> str:
+    """What stands on slides."""
+    return "\n".join(texts(shape) for slide in slides for shape in slide.shapes)
 
 
-def notes(opened: Opened) -> str:
-    return "\n".join(slide.notes_slide.notes_text_frame.text for slide in opened.slides)
+def tables(slides: Iterable[Slide], title: str = "") -> list[Table]:
+    """The tables of the slides whose title begins so."""
+    return [
+        shape.table
+        for slide in slides
+        if slide.shapes.title.text.startswith(title)
+        for shape in slide.shapes
+        if shape.has_table
+    ]
+
+
+def rows(slides: Iterable[Slide], title: str = "") -> list[list[str]]:
+    """The cells' texts of every row of their tables."""
+    found = [row for table in tables(slides, title) for row in table.rows]
+    return [[cell.text for cell in row.cells] for row in found]
 
 
 def charts(slide: Slide) -> list[Chart]:
@@ -65,10 +81,15 @@ def titled(opened: Opened, title: str) -> Slide:
 
 
 @every
-def test_every_slide_has_a_title_of_its_own(month: str, code: str) -> None:
-    titles = [slide.shapes.title.text for slide in made(month, code).slides]
+def test_every_slide_has_a_title_of_its_own_and_every_shape_a_number(month: str, code: str) -> None:
+    slides = made(month, code).slides
+    titles = [slide.shapes.title.text for slide in slides]
     assert all(titles)
     assert len(set(titles)) == len(titles)
+    assert "…" not in said(slides)  # no text is cut off
+    for slide in slides:
+        numbers = [shape.shape_id for shape in slide.shapes]
+        assert len(set(numbers)) == len(numbers)
 
 
 @every
@@ -88,58 +109,45 @@ def test_every_run_has_both_faces_and_its_language(month: str, code: str) -> Non
 
 @every
 def test_charts_are_native_and_have_both_faces_a_sheet_and_a_text(month: str, code: str) -> None:
-    pictures = 0
-    found = 0
-    for slide in made(month, code).slides:
-        for shape in slide.shapes:
-            pictures += shape.shape_type is not None and "PICTURE" in shape.shape_type.name
-            if not shape.has_chart:
-                continue
-            found += 1
-            assert shape.element.nvGraphicFramePr.cNvPr.get("descr")
-            looks = list(shape.chart.element.iter(f"{A}defRPr"))
-            assert looks
-            for look in looks:
-                assert look.find(f"{A}latin") is not None
-                assert look.find(f"{A}ea") is not None
-            assert shape.chart.part.chart_workbook.xlsx_part.blob
-    assert pictures == 0
-    assert found >= len([s for s in shown(month, code).headline if s.bullet.goal_value is not None])
+    shapes = [shape for slide in made(month, code).slides for shape in slide.shapes]
+    assert [s for s in shapes if s.shape_type is not None and "PICTURE" in s.shape_type.name] == []
+    drawn = [shape for shape in shapes if shape.has_chart]
+    for shape in drawn:
+        assert shape.element.nvGraphicFramePr.cNvPr.get("descr")
+        looks = list(shape.chart.element.iter(f"{A}defRPr"))
+        assert looks
+        for look in looks:
+            assert look.find(f"{A}latin") is not None
+            assert look.find(f"{A}ea") is not None
+        assert shape.chart.part.chart_workbook.xlsx_part.blob
+    assert len(drawn) >= len(
+        [s for s in shown(month, code).headline if s.bullet.goal_value is not None]
+    )
 
 
 @every
-def test_the_figures_of_a_bullet_are_those_of_the_briefing(month: str, code: str) -> None:
-    headline = shown(month, code).headline
-    asked = {
-        chart.plots[1].categories[0]: [list(series.values) for series in chart.plots[1].series]
+def test_a_bullet_has_the_figures_of_the_briefing_before_its_zones(month: str, code: str) -> None:
+    name, headline = shown(month, code).overview.headline.name, shown(month, code).headline
+    drawn = {
+        chart.plots[1].categories[0]: chart
         for slide in made(month, code).slides
+        if slide.shapes.title.text.startswith(name)
         for chart in charts(slide)
-        if slide.shapes.title.text.startswith(shown(month, code).overview.headline.name)
     }
-    expected = {
-        s.row.name: [[s.bullet.value], [s.bullet.goal_value]]
-        for s in headline
-        if s.bullet.goal_value is not None
-    }
-    assert asked == expected
-
-
-@every
-def test_behind_a_bullet_stand_its_zones_on_the_same_scale(month: str, code: str) -> None:
-    by_name = {s.row.name: s for s in shown(month, code).headline}
-    for slide in made(month, code).slides:
-        if not slide.shapes.title.text.startswith(shown(month, code).overview.headline.name):
-            continue
-        for chart in charts(slide):
-            shares = by_name[chart.plots[0].categories[0]].bullet.zones
-            ends = [axis.get("val") for axis in chart.element.iter(f"{C}max", f"{C}min")]
-            assert ends[:2] == ends[2:]
-            high, low = map(float, ends[:2])
-            sizes: dict[str, float] = {}
-            for series in chart.plots[0].series:
-                sizes[series.name] = sizes.get(series.name, 0) + abs(series.values[0])
-            wide = sorted((end - start) * (high - low) for start, end, _ in shares if end > start)
-            assert sorted(sizes.values()) == pytest.approx(wide)
+    bullets = {s.row.name: s.bullet for s in headline if s.bullet.goal_value is not None}
+    assert drawn.keys() == bullets.keys()
+    for target, chart in drawn.items():
+        bullet, (back, front) = bullets[target], chart.plots
+        assert [list(s.values) for s in front.series] == [[bullet.value], [bullet.goal_value]]
+        assert back.categories[0] == target
+        ends = [axis.get("val") for axis in chart.element.iter(f"{C}max", f"{C}min")]
+        assert ends[:2] == ends[2:]  # on the same scale
+        high, low = map(float, ends[:2])
+        sizes: dict[str, float] = {}
+        for series in back.series:
+            sizes[series.name] = sizes.get(series.name, 0) + abs(series.values[0])
+        shares = sorted(end - start for start, end, _ in bullet.zones if end > start)
+        assert sorted(sizes.values()) == pytest.approx([one * (high - low) for one in shares])
 
 
 def test_a_long_promise_leaves_the_legend_short() -> None:
@@ -154,7 +162,7 @@ def test_a_long_promise_leaves_the_legend_short() -> None:
 def test_what_to_know_of_a_meeting_stands_on_the_opening_slide() -> None:
     told = ("As seen on 3 August.", "The plan has changed.")
     made_of = Presentation(BytesIO(deck((replace(shown("july", "en"), notes=told),))))
-    opening = " ".join(s.text_frame.text for s in made_of.slides[0].shapes if s.has_text_frame)
+    opening = said([made_of.slides[0]])
     assert all(note in opening for note in told)
 
 
@@ -164,8 +172,8 @@ def test_the_counts_are_those_of_the_briefing(month: str, code: str) -> None:
     counts = [count for count in shown(month, code).overview.counts if count.number]
     told = {series.name: list(series.values) for series in chart.plots[0].series}
     assert told == {f"{c.mark.shape} {c.mark.word}": [float(c.number)] for c in counts}
-    said = all_text(made(month, code))
-    assert all(str(count.number) in said for count in counts)
+    text = said(made(month, code).slides)
+    assert all(str(count.number) in text for count in counts)
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -210,7 +218,8 @@ def test_in_the_sheet_texts_are_texts_and_days_are_days() -> None:
 
 @every
 def test_the_notes_hold_every_sentence(month: str, code: str) -> None:
-    told = notes(made(month, code))
+    slides = made(month, code).slides
+    told = "\n".join(slide.notes_slide.notes_text_frame.text for slide in slides)
     assert shown(month, code).overview.summary in told
     missing = [s.row.id for s in shown(month, code).subjects.values() if s.row.sentence not in told]
     assert missing == []
@@ -219,16 +228,9 @@ def test_the_notes_hold_every_sentence(month: str, code: str) -> None:
 @every
 def test_the_headline_table_has_name_target_actual_and_status(month: str, code: str) -> None:
     name = shown(month, code).overview.headline.name
-    rows = {
-        row.cells[0].text: [cell.text for cell in row.cells]
-        for slide in made(month, code).slides
-        if slide.shapes.title.text.startswith(name)
-        for shape in slide.shapes
-        if shape.has_table
-        for row in shape.table.rows
-    }
+    by_name = {row[0]: row for row in rows(made(month, code).slides, name)}
     for s in shown(month, code).headline:
-        cells = rows[f"{s.row.name}\n{s.row.asks}"]
+        cells = by_name[f"{s.row.name}\n{s.row.asks}"]
         assert cells[1].startswith(s.row.value)
         assert s.row.period in cells[1]
         assert cells[2] == f"{s.row.mark.shape} {s.row.mark.word}"
@@ -236,76 +238,54 @@ def test_the_headline_table_has_name_target_actual_and_status(month: str, code: 
 
 @every
 def test_every_target_of_the_plan_stands_in_a_table(month: str, code: str) -> None:
-    names = {
-        cell.text.partition("\n")[0]
-        for slide in made(month, code).slides
-        for shape in slide.shapes
-        if shape.has_table
-        for row in shape.table.rows
-        for cell in row.cells
-    }
+    names = {cell.partition("\n")[0] for row in rows(made(month, code).slides) for cell in row}
     assert {s.row.name for s in shown(month, code).subjects.values()} <= names
 
 
 @every
 def test_a_table_has_every_figure_of_its_target(month: str, code: str) -> None:
     """A chapter's row: name, asked, actual with its unit, period, status as shape and word."""
-    found: dict[str, list[str]] = {}
-    for slide in made(month, code).slides:
-        for shape in slide.shapes:
-            if shape.has_table and len(shape.table.columns) == 5:
-                for row in list(shape.table.rows)[1:]:
-                    cells = [cell.text for cell in row.cells]
-                    found[cells[0]] = cells
+    by_name = {row[0]: row for row in rows(made(month, code).slides) if len(row) == 5}
     space = "" if code == "zh" else " "
     for chapter in shown(month, code).chapters:
-        if chapter.subjects == shown(month, code).headline:
-            continue
-        for s in chapter.subjects:
+        for s in () if chapter.subjects == shown(month, code).headline else chapter.subjects:
             figure = s.row.value + (f"{space}{s.row.unit}" if s.row.unit else "")
             status = f"{s.row.mark.shape} {s.row.mark.word}"
-            cells = found[s.row.name]
-            assert (cells[1], cells[2], cells[4]) == (s.asks, figure, status)
+            _, asks, actual, _, standing = by_name[s.row.name]
+            assert (asks, actual, standing) == (s.asks, figure, status)
 
 
 @every
 def test_the_worst_targets_have_a_slide_with_sentence_and_chart(month: str, code: str) -> None:
     for subject in shown(month, code).attention[:FOCUS_AT_MOST]:
         slide = titled(made(month, code), subject.row.name)
-        said = "\n".join(texts(shape) for shape in slide.shapes)
-        assert subject.row.sentence in said
-        assert subject.promise in said
+        text = said([slide])
+        assert subject.row.sentence in text
+        assert subject.promise in text
         assert charts(slide) or subject.milestone
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_commentary_and_own_judgement_stand_beside_the_computed_status(code: str) -> None:
     subject = shown("july", code).subjects["gdp-growth"]
-    slide = titled(made("july", code), subject.row.name)
-    said = "\n".join(texts(shape) for shape in slide.shapes)
-    assert f"{subject.row.mark.shape} {subject.row.mark.word}" in said
+    text = said([titled(made("july", code), subject.row.name)])
+    assert f"{subject.row.mark.shape} {subject.row.mark.word}" in text
     for note in (*subject.remarks.judgements, *subject.remarks.commentary):
-        assert note.text in said
-        assert note.by in said
+        assert note.text in text
+        assert note.by in text
 
 
 @every
 def test_changes_say_before_and_after(month: str, code: str) -> None:
     changed = shown(month, code).changes
     assert changed is not None
-    rows = {
-        shape.table.cell(place, 0).text: [cell.text for cell in row.cells]
-        for slide in made(month, code).slides
-        if slide.shapes.title.text.startswith(shown(month, code).changes_title)
-        for shape in slide.shapes
-        if shape.has_table
-        for place, row in enumerate(shape.table.rows)
-    }
+    title = shown(month, code).changes_title
+    by_name = {row[0]: row for row in rows(made(month, code).slides, title)}
     for turn in changed.turns:
-        assert turn.name in rows
+        assert turn.name in by_name
         for row in turn.rows:
             before, after = (f"{mark.shape} {mark.word}" for mark in (row.before, row.after))
-            assert rows[row.name] == [row.name, before, after, row.cause]
+            assert by_name[row.name] == [row.name, before, after, row.cause]
 
 
 @every
@@ -314,18 +294,11 @@ def test_every_slide_has_the_stamp_its_number_and_the_sources_of_its_figures(
 ) -> None:
     by_name = {s.row.name: s for s in shown(month, code).subjects.values()}
     for slide in made(month, code).slides:
-        said = "\n".join(texts(shape) for shape in slide.shapes)
-        assert shown(month, code).stamp in said
+        text = said([slide])
+        assert shown(month, code).stamp in text
         assert any(node.get("type") == "slidenum" for node in slide.element.iter(f"{A}fld"))
-        named = {
-            by_name[cell].source
-            for shape in slide.shapes
-            if shape.has_table
-            for row in shape.table.rows
-            for cell in [row.cells[0].text.partition("\n")[0]]
-            if cell in by_name
-        }
-        assert all(source in said for source in named)
+        names = {row[0].partition("\n")[0] for row in rows([slide])}
+        assert all(by_name[name].source in text for name in names & by_name.keys())
 
 
 def bodies(slide: Slide) -> list[tuple[BaseShape, float, float]]:
@@ -385,30 +358,13 @@ def test_tables_end_above_the_footer_and_their_rows_hold_their_texts(month: str,
                     assert taken <= row.height / EMU + 1, cell.text
 
 
-@every
-def test_every_shape_of_a_slide_has_a_number_of_its_own(month: str, code: str) -> None:
-    for slide in made(month, code).slides:
-        numbers = [shape.shape_id for shape in slide.shapes]
-        assert len(set(numbers)) == len(numbers)
-
-
-@every
-def test_no_text_is_cut_off(month: str, code: str) -> None:
-    assert "…" not in all_text(made(month, code))
-
-
 @pytest.mark.parametrize("code", CODES)
 def test_status_is_never_colour_alone(code: str) -> None:
     marks = {c.mark.word: c.mark.shape for c in shown("july", code).overview.counts}
-    for slide in made("july", code).slides:
-        for shape in slide.shapes:
-            if not shape.has_table:
-                continue
-            for row in shape.table.rows:
-                for cell in row.cells:
-                    word = re.sub(r"^\W\s", "", cell.text)
-                    if word in marks:
-                        assert cell.text.startswith(marks[word])
+    for cell in (cell for row in rows(made("july", code).slides) for cell in row):
+        word = re.sub(r"^\W\s", "", cell)
+        if word in marks:
+            assert cell.startswith(marks[word])
 
 
 def test_both_languages_stand_in_one_file_after_each_other() -> None:

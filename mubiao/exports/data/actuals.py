@@ -29,18 +29,15 @@ def actuals(phrasebook: Phrasebook, observations: Iterable[Observation]) -> List
     return Listing(message("Actuals"), _COLUMNS, rows, still=2)
 
 
-def _row(phrasebook: Phrasebook, observation: Observation) -> ListingRow:
-    language, value = phrasebook.language, observation.value
+def _row(phrasebook: Phrasebook, one: Observation) -> ListingRow:
+    language, value = phrasebook.language, one.value
     # What was recorded under an earlier plan has no name in this one.
-    target = phrasebook.plan.by_id.get(observation.target)
+    target = phrasebook.plan.by_id.get(one.target)
     name = phrasebook.name(target.id) if target else ""
     unit = phrasebook.unit_name(target) if target else ""
     return [
-        *(observation.target, name, observation.period.text),
+        *(one.target, name, one.period.text),
         *(choice_words.word(value, language) if isinstance(value, Stage) else value, unit),
-        *(
-            choice_words.word(observation.qualifier, language),
-            choice_words.word(observation.nature, language),
-        ),
-        *(observation.known_on, observation.source, observation.note, observation.row or None),
+        *(choice_words.word(choice, language) for choice in (one.qualifier, one.nature)),
+        *(one.known_on, one.source, one.note, one.row or None),
     ]

@@ -12,7 +12,7 @@ from typing import TypedDict
 import orjson
 
 from mubiao.i18n import CODES, language
-from mubiao.model import Assessment, Plan, Stage
+from mubiao.model import Assessment, Plan, Stage, Target
 from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.sentences import sentence
 
@@ -75,32 +75,31 @@ class AssessmentDocument(TypedDict):
 
 def targets_document(plan: Plan) -> list[TargetDocument]:
     """Every target of the plan, in the plan's order."""
-    return [
-        TargetDocument(
-            id=target.id,
-            section=target.section,
-            name_zh=target.name.zh,
-            name_en=target.name.en,
-            measure=target.measure.value,
-            comparator=target.comparator.value,
-            value=target.value,
-            unit=target.unit,
-            tolerance=target.tolerance,
-            judged=target.judged.value,
-            due=plan.due(target).isoformat(),
-            baseline=None
-            if target.baseline is None
-            else BaselineDocument(
-                value=target.baseline.value, unit=target.unit, year=target.baseline.year
-            ),
-            source=SourceDocument(
-                section=target.source.section,
-                paragraph=target.source.paragraph,
-                printed=target.source.printed,
-            ),
-        )
-        for target in plan.targets
-    ]
+    return [_target_document(plan, target) for target in plan.targets]
+
+
+def _target_document(plan: Plan, target: Target) -> TargetDocument:
+    base, source = target.baseline, target.source
+    baseline = (
+        BaselineDocument(value=base.value, unit=target.unit, year=base.year) if base else None
+    )
+    return TargetDocument(
+        id=target.id,
+        section=target.section,
+        name_zh=target.name.zh,
+        name_en=target.name.en,
+        measure=target.measure.value,
+        comparator=target.comparator.value,
+        value=target.value,
+        unit=target.unit,
+        tolerance=target.tolerance,
+        judged=target.judged.value,
+        due=plan.due(target).isoformat(),
+        baseline=baseline,
+        source=SourceDocument(
+            section=source.section, paragraph=source.paragraph, printed=source.printed
+        ),
+    )
 
 
 def assess_document(plan: Plan, assessments: Iterable[Assessment]) -> list[AssessmentDocument]:

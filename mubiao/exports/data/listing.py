@@ -44,15 +44,15 @@ _NUMBER = message(
     "meanwhile. A new row has none."
 )
 _WIDTHS: Mapping[str, int] = {
-    **dict.fromkeys(("target",), 30),
-    **dict.fromkeys(("name",), 34),
-    **dict.fromkeys(("unit", "qualifier", "nature"), 12),
-    **dict.fromkeys(("kind",), 16),
-    **dict.fromkeys(("last_value", "value", "last_period", "period"), 18),
-    **dict.fromkeys(("known_on",), 14),
-    **dict.fromkeys(("source", "note"), 44),
-    **dict.fromkeys(("recorded_by", "recorded_at"), 20),
     **dict.fromkeys(("row", "replaces", "save"), 9),
+    **dict.fromkeys(("unit", "qualifier", "nature"), 12),
+    **dict.fromkeys(("last_value", "value", "last_period", "period"), 18),
+    **dict.fromkeys(("recorded_by", "recorded_at"), 20),
+    **dict.fromkeys(("source", "note"), 44),
+    "known_on": 14,
+    "kind": 16,
+    "target": 30,
+    "name": 34,
 }
 # Every column of the record's tables by its id.
 COLUMNS: Mapping[str, Column] = {

@@ -78,6 +78,13 @@ class Paragraph:
         return "".join(run.text for run in self.runs)
 
 
+def plain(
+    text: str, size: float, colour: str = INK, *, bold: bool = False, before: float = 0
+) -> Paragraph:
+    """A paragraph in one look."""
+    return Paragraph((Run(text, bold, colour),), size, before=before)
+
+
 @dataclass(frozen=True, slots=True)
 class TextStyle:
     """How texts are written: their language and faces, on a light or a dark ground.

@@ -6,7 +6,17 @@ from itertools import accumulate, groupby
 from operator import itemgetter
 
 from mubiao.exports.deck.charts import bullet_chart
-from mubiao.exports.deck.drawing import INK, MUTED, Box, Paragraph, Run, Side, TextStyle, height
+from mubiao.exports.deck.drawing import (
+    INK,
+    MUTED,
+    Box,
+    Paragraph,
+    Run,
+    Side,
+    TextStyle,
+    height,
+    plain,
+)
 from mubiao.exports.deck.page import DeckWriter, Page
 from mubiao.exports.deck.tables import (
     SMALL,
@@ -50,7 +60,7 @@ def add_list(deck: DeckWriter, slide: Slide) -> None:
     columns, rows = (
         _changes(deck, slide) if slide.kind is SlideKind.CHANGES else _targets(deck, slide)
     )
-    lead = [Paragraph((Run(slide.lead, colour=MUTED),), _LEAD)] if slide.lead else []
+    lead = [plain(slide.lead, _LEAD, MUTED)] if slide.lead else []
     widths = column_widths(columns, whole)
     above = height(lead, whole) + _UNDER if lead else 0.0
     first = row_height(header(columns), widths)

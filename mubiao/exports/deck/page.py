@@ -14,12 +14,12 @@ from mubiao.exports.deck.drawing import (
     SPACES,
     Box,
     Paragraph,
-    Run,
     TextStyle,
     attribute,
     fill,
     height,
     paragraphs,
+    plain,
     text_of,
     transform,
 )
@@ -57,7 +57,7 @@ class DeckWriter:
     def footer(self, sources: Sequence[str]) -> list[Paragraph]:
         """The sources, and the stamp below them."""
         texts = (*sources, self.briefing.stamp)
-        return [Paragraph((Run(text, colour=MUTED),), FOOTER) for text in texts]
+        return [plain(text, FOOTER, MUTED) for text in texts]
 
     def page(self, title: str, sources: Sequence[str]) -> "Page":
         """A new slide at the end, with its title, footer and number."""
@@ -179,7 +179,7 @@ class Page:
         style = TextStyle(self.style.code, LATIN, EAST)
         frame = self.slide.notes_slide.notes_text_frame
         if frame is not None:
-            written = [Paragraph((Run(text),), NOTES) for text in texts if text]
+            written = [plain(text, NOTES) for text in texts if text]
             holder = frame._txBody  # noqa: SLF001 - written at once, as all texts here
             _replace_paragraphs(holder, paragraphs(written, style))
 

@@ -11,6 +11,7 @@ from mubiao.exports.deck.drawing import (
     Run,
     TextStyle,
     height,
+    plain,
     smaller,
 )
 from mubiao.exports.deck.page import DeckWriter
@@ -36,12 +37,11 @@ def add_opening(deck: DeckWriter, slide: Slide) -> None:
     counts = [count for count in overview.counts if count.number]
     columns, row = _counts_row(counts, deck.style)
     row_high = row_height(row, column_widths(columns, room.width))
-    texts = [Paragraph((Run(slide.lead),), 30)]
+    texts = [plain(slide.lead, 30)]
     if briefing.name:
-        title = Paragraph((Run(overview.title, colour=MUTED),), 18)
-        texts = [title, replace(texts[0], before=8)]
+        texts = [plain(overview.title, 18, MUTED), plain(slide.lead, 30, before=8)]
     below = (overview.caption, *briefing.notes)
-    caption = [Paragraph((Run(text, colour=MUTED),), 14) for text in below]
+    caption = [plain(text, 14, MUTED) for text in below]
     used = _AIR + _BAR + 10 + row_high + _AIR / 2 + height(caption, room.width)
     texts = fitted(texts, room.width, room.height - used)
     summary = room._replace(height=height(texts, room.width))
@@ -62,8 +62,7 @@ def _counts_row(
 
     def paragraphs(count: Count) -> tuple[Paragraph, ...]:
         mark, colour = count.mark, style.status(count.mark.status)
-        number = Run(str(count.number), bold=True, colour=colour)
-        return Paragraph((number,), 48), Paragraph((Run(mark.text, colour=colour),), 16)
+        return plain(str(count.number), 48, colour, bold=True), plain(mark.text, 16, colour)
 
     # Few statuses keep to the left; they do not drift apart.
     spare = max(0, 4 - len(counts))
@@ -107,30 +106,29 @@ def _notes(subject: Subject, sources: Sequence[str]) -> list[str]:
 def _paragraphs(subject: Subject, language: Language, style: TextStyle) -> Iterator[Paragraph]:
     """Status, figure, sentence, then what people say of it."""
     row, remarks, t = subject.row, subject.remarks, language.t
-    yield Paragraph((Run(row.mark.text, bold=True, colour=style.status(row.mark.status)),), 20)
+    yield plain(row.mark.text, 20, style.status(row.mark.status), bold=True)
     if row.value:
         unit = (Run(f"{style.space}{row.unit}", colour=MUTED, size=16),) if row.unit else ()
         yield Paragraph((Run(row.value, bold=True, size=36), *unit), 36, before=4)
     for text in filter(None, (row.known, row.asks)):
-        yield Paragraph((Run(text, colour=MUTED),), 14, before=2)
+        yield plain(text, 14, MUTED, before=2)
     yield Paragraph(_stressed(row.sentence, subject.rest), 18, before=12)
     if subject.rest and subject.rest not in row.sentence:
-        yield Paragraph((Run(subject.rest, bold=True),), 18, before=6)
+        yield plain(subject.rest, 18, bold=True, before=6)
     for place, note in enumerate((*remarks.judgements, *remarks.commentary)):
         if note.mark is not None:
             own = t("own judgement: {status}", status=note.mark.text)
-            run = Run(own, bold=True, colour=style.status(note.mark.status))
-            yield Paragraph((run,), 14, before=12)
+            yield plain(own, 14, style.status(note.mark.status), bold=True, before=12)
         elif place == len(remarks.judgements):
-            yield Paragraph((Run(t("commentary"), colour=MUTED),), 12, before=12)
+            yield plain(t("commentary"), 12, MUTED, before=12)
         yield from _note(note, language)
 
 
 def _note(note: Note, language: Language) -> Iterator[Paragraph]:
     """A remark's own lines, and who wrote it."""
-    yield from (Paragraph((Run(text),), 14, before=2) for text in note.text.splitlines() if text)
+    yield from (plain(text, 14, before=2) for text in note.text.splitlines() if text)
     until = language.t("until {day}", day=note.until) if note.until else ""
-    yield Paragraph((Run(inline(_by(note), until), colour=MUTED),), 12, before=2)
+    yield plain(inline(_by(note), until), 12, MUTED, before=2)
 
 
 def _by(note: Note) -> str:
