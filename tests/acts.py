@@ -13,7 +13,6 @@ from mubiao.store import Store
 
 
 def add_row(store: Store, plan_id: str, observation: Observation, by: str, at: datetime) -> int:
-    """Record one observation and return its row."""
     return add_rows(store, plan_id, [observation], by, at)[0]
 
 

@@ -18,7 +18,6 @@ CHANGED = datetime(2020, 8, 3, 9, 12, tzinfo=UTC)
 
 
 def phrasebook(code: str) -> Phrasebook:
-    """The phrasebook of the shipped plan."""
     return Phrasebook(real_plan(), language(code))
 
 

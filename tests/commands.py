@@ -21,7 +21,6 @@ def deployed(monkeypatch: pytest.MonkeyPatch, folder: Path) -> str:
 
 
 def write(path: Path, text: str) -> Path:
-    """A file with this text, and its folder."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     return path

@@ -19,7 +19,6 @@ REPORT_FILE = ROOT.parent / "shared" / "report" / "beijing-2020.txt"
 
 @cache
 def real_plan() -> Plan:
-    """The plan of Beijing's report of 2020."""
     plan, problems = load_plan(PLAN_FILE)
     assert plan is not None, problems
     return plan
@@ -27,7 +26,6 @@ def real_plan() -> Plan:
 
 @cache
 def real_actuals() -> tuple[Observation, ...]:
-    """Every published figure, as the record starts with it."""
     observations, problems = read_csv(
         ACTUALS_FILE.read_bytes(), real_plan(), str(ACTUALS_FILE), date.max
     )

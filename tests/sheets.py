@@ -50,7 +50,6 @@ def xlsx(*rows: Sequence[object], edit: Callable[[Worksheet], None] | None = Non
 
 
 def actuals_xlsx(plan: Plan, observations: Iterable[Observation], language: Language) -> bytes:
-    """Actuals as the record's own workbook of them."""
     return as_xlsx([actuals(Phrasebook(plan, language), observations)], language)
 
 

@@ -12,7 +12,6 @@ from tests.real import real_actuals, real_plan
 
 
 def by_target(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
-    """All rows of each target."""
     found: dict[str, list[Entry]] = {}
     for entry in entries:
         found.setdefault(entry.target, []).append(entry)
@@ -45,5 +44,4 @@ def pages_of(content: SiteContent) -> dict[str, str]:
 
 
 def fake(path: str, content: str) -> SiteFile:
-    """A file of a site."""
     return SiteFile(path, content.encode)

@@ -245,32 +245,24 @@ def test_days_and_months_are_written_with_figures_in_chinese_and_names_in_englis
         ("2020-01..2020-09", "前三季度", "the first three quarters"),
         ("2020-01..2020-12", "全年", "the full year"),
         ("2020-06-30", "截至6月30日", "as at 30 June"),
+        # Of another year than the plan's.
+        ("2021", "2021年全年", "full year 2021"),
+        ("2021-H1", "2021年上半年", "the first half of 2021"),
+        ("2021-Q3", "2021年三季度", "Q3 2021"),
+        ("2021-03", "2021年3月", "March 2021"),
+        ("2021-01..2021-02", "2021年1—2月", "January–February 2021"),
+        ("2021-01..2021-09", "2021年前三季度", "the first three quarters of 2021"),
+        ("2021-06-30", "截至2021年6月30日", "as at 30 June 2021"),
+        ("2019-11..2020-02", "2019年11月1日至2020年2月29日", "1 November 2019 to 29 February 2020"),
     ],
 )
-def test_a_period_of_the_plans_year_is_named_without_the_year(
+def test_a_period_is_named_with_its_year_unless_that_is_the_plans(
     period: str, zh: str, en: str
 ) -> None:
     span = Period.parse(period)
     assert (ZH.period(span, 2020), EN.period(span, 2020)) == (zh, en)
-
-
-@pytest.mark.parametrize(
-    ("period", "zh", "en"),
-    [
-        ("2020", "2020年全年", "full year 2020"),
-        ("2020-H1", "2020年上半年", "the first half of 2020"),
-        ("2020-Q3", "2020年三季度", "Q3 2020"),
-        ("2020-03", "2020年3月", "March 2020"),
-        ("2020-01..2020-02", "2020年1—2月", "January–February 2020"),
-        ("2020-01..2020-09", "2020年前三季度", "the first three quarters of 2020"),
-        ("2020-06-30", "截至2020年6月30日", "as at 30 June 2020"),
-        ("2019-11..2020-02", "2019年11月1日至2020年2月29日", "1 November 2019 to 29 February 2020"),
-    ],
-)
-def test_a_period_by_itself_says_its_year(period: str, zh: str, en: str) -> None:
-    span = Period.parse(period)
-    assert (ZH.period(span), EN.period(span)) == (zh, en)
-    assert (ZH.period(span, 2021), EN.period(span, 2021)) == (zh, en)
+    if "20" in zh:
+        assert (ZH.period(span), EN.period(span)) == (zh, en)
 
 
 @pytest.mark.parametrize(

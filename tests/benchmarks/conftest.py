@@ -19,12 +19,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture
 def results(request: pytest.FixtureRequest) -> Results:
-    """The table that the run ends with."""
     return request.config.stash[_RESULTS]
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:  # noqa: ANN401
-    """Print all results, each beside its aim."""
     results = config.stash[_RESULTS]
     if results.full and results.all:
         terminalreporter.section("speed (medians of this run)")

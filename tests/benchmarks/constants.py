@@ -87,7 +87,6 @@ def recording(monkeypatch: pytest.MonkeyPatch) -> Iterator[Recording]:
 
 
 def draw(calls: list[Call]) -> None:
-    """Make all calls again."""
     made: dict[int | str, Any] = {_SIDEBAR: st.sidebar, _PAGE: nullcontext()}
     for place, call in enumerate(calls):
         for key, value in call.state.items():

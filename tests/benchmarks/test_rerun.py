@@ -88,7 +88,6 @@ def spent(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 @pytest.fixture
 def overview(own_folder: Path, spent: list[float]) -> Iterator[Dashboard]:
-    """The dashboard, opened for the first time."""
     assert own_folder.exists()
     st.cache_resource.clear()
     dashboard = Dashboard(ROOT / "dashboard.py", spent)
@@ -99,7 +98,6 @@ def overview(own_folder: Path, spent: list[float]) -> Iterator[Dashboard]:
 
 @pytest.fixture
 def store(overview: Dashboard) -> Store:  # noqa: ARG001 - which has made the record
-    """The record that the dashboard shows."""
     return open_store(environ["MUBIAO_DATABASE"])
 
 

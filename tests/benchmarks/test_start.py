@@ -77,14 +77,14 @@ def test_from_the_servers_start_to_the_first_chart(
     answered, first, second, alone = [], [], [], []
     for turn in range(results.size(4, 1)):
         start = time.perf_counter()
-        with serve(_new(tmp_path / f"ours-{turn}"), {}) as server:
+        with serve(tmp_path / f"ours-{turn}", {}) as server:
             answered.append((time.perf_counter() - start) * 1000)
             first.append(seen_after(start, server, browser))
             second.append(seen_after(time.perf_counter(), server, browser)[-1])
         with monkeypatch.context() as elsewhere:
             elsewhere.setattr("tests.browser.server.ROOT", bare)
             start = time.perf_counter()
-            with serve(_new(tmp_path / f"bare-{turn}"), {}) as server:
+            with serve(tmp_path / f"bare-{turn}", {}) as server:
                 alone.append(seen_after(start, server, browser)[-1])
     results.add("from the server's start: it answers", statistics.median(answered))
     for step, times in zip(STEPS, zip(*first, strict=True), strict=True):
@@ -95,8 +95,3 @@ def test_from_the_servers_start_to_the_first_chart(
     ratio = statistics.median(times[-1] / other for times, other in pairs)
     results.hold("... the first chart beside that", ratio, most=2)
     results.add("a second visitor: the first chart", statistics.median(second))
-
-
-def _new(folder: Path) -> Path:
-    folder.mkdir()
-    return folder

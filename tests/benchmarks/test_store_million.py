@@ -68,7 +68,6 @@ def filled(store: Store, plan: Plan, figures: list[Observation], many: int) -> S
 
 
 def monthly(plan: Plan) -> list[Observation]:
-    """A figure of every target for every month."""
     periods = [Period.parse(f"2020-01..2020-{month:02d}") for month in range(1, 13)]
     return [
         Observation(
@@ -96,7 +95,6 @@ def many(at_length: Callable[[int, int], int]) -> int:
 
 @pytest.fixture(scope="module")
 def alone(folder: Path, plan: Plan, actuals: list[Observation]) -> Store:
-    """The published figures and nothing else."""
     store = open_store(f"sqlite:///{folder / 'alone.sqlite'}")
     store.seed(plan.id, actuals, NOW)
     return store

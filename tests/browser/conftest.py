@@ -39,7 +39,6 @@ def server(tmp_path: Path, used: list[Server]) -> Iterator[Callable[..., Deploym
 
         def start(port: int = 0, **environment: str) -> Deployment:
             folder = tmp_path / f"server-{len(used)}"
-            folder.mkdir()
             used.append(running.enter_context(serve(folder, environment, port)))
             return Deployment(used[-1])
 

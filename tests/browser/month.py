@@ -23,7 +23,6 @@ def tab_to(page: Page, wanted: Locator) -> None:
 
 
 def grid(page: Page) -> Locator:
-    """The grid's canvas."""
     return page.get_by_test_id("data-grid-canvas")
 
 
@@ -44,7 +43,6 @@ def figures(page: Page) -> list[str]:
 
 
 def save_button(page: Page) -> Locator:
-    """The button that saves the month."""
     return page.get_by_role("button", name="Save", exact=True)
 
 

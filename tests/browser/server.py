@@ -120,6 +120,7 @@ def serve(folder: Path, environment: Mapping[str, str], port: int = 0) -> Iterat
     variables of this process are not passed on. In the end the server is stopped, and a
     traceback in its log is an AssertionError.
     """
+    folder.mkdir(exist_ok=True)
     server = _start(folder, environment, port or _free_port())
     try:
         _wait_until_it_answers(server)

@@ -50,7 +50,6 @@ _DRAWN = ".js-plotly-plot .main-svg .scatterlayer path"
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of July, published."""
     folder = tmp_path_factory.mktemp("published") / "under" / "a-prefix"
     publish(folder, files(july_site()))
     return folder
@@ -92,7 +91,6 @@ def look(
     theme: Scheme = "light",
     locale: str = "en-GB",
 ) -> Page:
-    """Open an address in a new context."""
     seen = open_page.window(1280, theme, java_script_enabled=scripts, locale=locale)
     seen.page.goto(address)
     return seen.page

@@ -14,12 +14,10 @@ Tell = Callable[[str], None]
 
 @pytest.fixture
 def tell() -> Tell:
-    """Keep a figure for the end of the run."""
     return figures.TOLD.append
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print the figures."""
     found = figures.lines()
     if found:
         terminalreporter.section("faults")

@@ -24,7 +24,6 @@ def rows_of(number: int) -> list[Observation]:
 
 
 def kind_of(url: str) -> str:
-    """The kind of database, for people."""
     return "SQLite" if url.startswith("sqlite") else "PostgreSQL"
 
 

@@ -6,7 +6,7 @@ from functools import partial
 
 from mubiao.model import Observation
 from mubiao.problems import Refused
-from mubiao.store import open_store
+from mubiao.store import Store, open_store
 from mubiao.store.verify import Verified, verify
 from tests.acts import add_row, add_rows, at_once, unavailable
 from tests.faults.conftest import AtLength, Tell
@@ -49,12 +49,11 @@ def test_eight_processes_that_save_lose_nothing(url: str, at_length: AtLength, t
 
 
 def test_eight_processes_that_correct_one_figure_overwrite_nothing(
-    url: str, at_length: AtLength, tell: Tell
+    store: Store, url: str, at_length: AtLength, tell: Tell
 ) -> None:
     corrections = at_length(25, 2)
-    store = open_store(url)
     add_row(store, PLAN, GDP, "wang", NOON)
-    store.close()
+    store.close()  # no connection may be handed on to a fork
     at_once(*(partial(_correct, url, f"p{n}", corrections) for n in range(PROCESSES)))
     chain = store.history(PLAN, "gdp")
     tell(
@@ -63,7 +62,6 @@ def test_eight_processes_that_correct_one_figure_overwrite_nothing(
     )
     assert [entry.replaces for entry in chain[1:]] == [entry.row for entry in chain[:-1]]
     assert len(chain) == PROCESSES * corrections + 1
-    store.close()
 
 
 def test_who_waits_too_long_is_told_and_nothing_is_half(url: str) -> None:

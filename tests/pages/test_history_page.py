@@ -40,7 +40,6 @@ def saved(
 
 
 def gdp(store: Store) -> Observation:
-    """The published figure for the year."""
     return store.as_of(PLAN, date(2021, 3, 31), ["gdp-growth"])[-1]
 
 
@@ -192,20 +191,14 @@ def taken(monkeypatch: pytest.MonkeyPatch, **address: str) -> dict[str, tuple[st
     return {label: (name, make()) for label, (name, make) in offered.items()}
 
 
-def commented(store: Store) -> Save:
-    """An undone save and a remark about another target."""
-    made = saved(store, figure("gdp-growth", "1.4"))
-    store.undo(PLAN, made.id, by="Li Wei", at=AT, token="u")
-    remark = Remark("cpi", Period.parse("2020"), "=1+1", date(2021, 4, 20))
-    store.remark(PLAN, remark, by="Wang Fang", at=AT)
-    return made
-
-
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_whole_record_can_be_taken_away(
     store: Store, monkeypatch: pytest.MonkeyPatch, lang: str
 ) -> None:
-    made = commented(store)
+    made = saved(store, figure("gdp-growth", "1.4"))
+    store.undo(PLAN, made.id, by="Li Wei", at=AT, token="u")
+    remark = Remark("cpi", Period.parse("2020"), "=1+1", date(2021, 4, 20))
+    store.remark(PLAN, remark, by="Wang Fang", at=AT)
     total = len(real_actuals()) + 2
     found = taken(monkeypatch, lang=lang, target="cpi", person="Li Wei")
     (xlsx, book), (history, rows_file), (remarks, said) = found.values()
@@ -214,8 +207,8 @@ def test_the_whole_record_can_be_taken_away(
     lines = rows_file.decode("utf-8-sig").splitlines()
     assert len(lines) == 1 + total
     assert lines[-1].endswith(f",{made.id + 1},undo,{made.id}")
-    [_, remark] = said.decode("utf-8-sig").splitlines()
-    assert remark.startswith("1,commentary,cpi,2020,,'=1+1,,2021-04-20,Wang Fang,")
+    [_, line] = said.decode("utf-8-sig").splitlines()
+    assert line.startswith("1,commentary,cpi,2020,,'=1+1,,2021-04-20,Wang Fang,")
     sheets = load_workbook(io.BytesIO(book)).worksheets
     titles = {"zh": ["历史", "情况说明"], "en": ["History", "Commentary"]}
     assert [sheet.title for sheet in sheets] == titles[lang]

@@ -21,13 +21,11 @@ def remark(
     until: date | None = None,
     replaces: int | None = None,
 ) -> Remark:
-    """A remark on GDP growth in 2020."""
     period = Period.parse("2020")
     return Remark("gdp-growth", period, text, day, status, until, replaces=replaces)
 
 
 def written(store: Store, what: Remark, by: str = "Li Wei") -> int:
-    """The remark, written by somebody."""
     return store.remark(PLAN, what, by=by, at=AT)
 
 

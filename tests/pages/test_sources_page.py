@@ -12,10 +12,7 @@ def test_every_target_and_every_figure_that_promises_nothing_has_its_place() -> 
     assert {parse_qs(link.query)["target"][0] for link in links} == set(real_plan().by_id)
     reasons = {none.reason.en for none in real_plan().no_promise}
     assert [reason for reason in reasons if f"no promise: {reason}" not in shown.text] == []
-
-
-def test_the_rules_of_judgement_are_told_with_the_plans_numbers() -> None:
-    shown = opened("sources")
+    # The rules of judgement stand there with the plan's numbers.
     assert len(shown.having("mb-rules")) >= 3
     for words in ("不少于", "up to 10 percentage points", "up to 30", "What is never done"):
         assert words in shown.text, words
