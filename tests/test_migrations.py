@@ -31,7 +31,7 @@ PLAN = "sample-2020"
 GDP = observation("gdp", "2020-Q1", "-6.60", "2020-04-24")
 SECOND = """
 from alembic import op
-revision, down_revision = "0002", "0001"
+revision, down_revision = "form2", "form1"
 def upgrade():
     connection = op.get_bind()
     connection.exec_driver_sql("ALTER TABLE drafts ADD COLUMN device TEXT NOT NULL DEFAULT 'desk'")
@@ -64,7 +64,7 @@ def begin(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Begin:
         shutil.copytree(migrate.SCRIPTS, scripts)
         (scripts / "versions" / "r0002.py").write_text(SECOND, encoding="utf-8")
         monkeypatch.setattr(migrate, "SCRIPTS", scripts)
-        monkeypatch.setattr(migrate, "REVISIONS", ("0001", "0002"))
+        monkeypatch.setattr(migrate, "REVISIONS", ("form1", "form2"))
 
     return known
 
@@ -99,7 +99,7 @@ def test_the_forms_are_those_that_there_are_steps_to() -> None:
 def test_an_empty_database_gets_the_newest_form(url: str, kept: Path, begin: Begin) -> None:
     begin()
     open_store(url, backups=kept).close()
-    assert form(url) == ("0002", [])
+    assert form(url) == ("form2", [])
     assert not kept.exists()
 
 
@@ -111,7 +111,7 @@ def test_an_older_form_is_brought_to_the_newest_with_every_row(
     store.close()
     begin()
     store = open_store(old, backups=kept)
-    assert form(old) == ("0002", ["desk"])
+    assert form(old) == ("form2", ["desk"])
     assert (store.history(PLAN), store.meetings(PLAN)) == (history, meetings)
     assert store.draft("draft") == "half a figure"
     assert add_row(store, PLAN, GDP, "li", NOON) == 3  # and the record goes on
@@ -129,15 +129,15 @@ def test_a_backup_of_the_older_form_is_made_first_and_can_be_restored(
     begin()
     store = open_store(old, backups=kept)
     [copy] = kept.iterdir()
-    assert copy.name.startswith(f"{place_of(old, kept).record}-before-0001-2")
+    assert copy.name.startswith(f"{place_of(old, kept).record}-before-form1-2")
     assert (copy.suffix, stat.S_IMODE(copy.stat().st_mode)) == (".sqlite", 0o600)
-    assert form(f"sqlite:///{copy}") == ("0001", [None])
+    assert form(f"sqlite:///{copy}") == ("form1", [None])
     assert verify(f"sqlite:///{copy}").rows == len(before)
     add_row(store, PLAN, GDP, "li", NOON)
     restore(copy, old, overwrite=True, backups=kept)
     assert store.history(PLAN) == before
-    assert form(old) == ("0002", ["desk"])
-    assert form(f"sqlite:///{copy}") == ("0001", [None])
+    assert form(old) == ("form2", ["desk"])
+    assert form(f"sqlite:///{copy}") == ("form1", [None])
     store.close()
 
 
@@ -154,7 +154,7 @@ def test_without_its_backup_nothing_is_changed(old: str, kept: Path, begin: Begi
     begin()
     kept.write_text("in the way")
     assert "cannot be written" in unavailable(lambda: open_store(old, backups=kept))
-    assert form(old) == ("0001", [None])
+    assert form(old) == ("form1", [None])
     kept.unlink()
     open_store(old, backups=kept).close()
 
@@ -166,7 +166,7 @@ def test_a_step_that_fails_leaves_the_record_as_it_was(old: str, kept: Path, beg
     begin()
     told = unavailable(lambda: open_store(old, backups=kept))
     assert "cannot be read (a draft that cannot be understood)" in told
-    assert form(old) == ("0001", [None])
+    assert form(old) == ("form1", [None])
 
 
 def test_a_server_of_an_older_form_is_not_verified(
@@ -175,9 +175,9 @@ def test_a_server_of_an_older_form_is_not_verified(
     open_store(postgresql_url).close()
     begin()
     told = unavailable(lambda: verify(postgresql_url))
-    assert "has an older form (0001): start the dashboard once" in told
+    assert "has an older form (form1): start the dashboard once" in told
     backup(postgresql_url, kept)  # but it can be copied as it is
-    assert form(f"sqlite:///{kept}") == ("0001", [])
+    assert form(f"sqlite:///{kept}") == ("form1", [])
 
 
 def test_opening_a_database_of_the_newest_form_writes_nothing(old: str) -> None:
@@ -199,7 +199,7 @@ def test_processes_that_open_an_old_database_at_once_bring_it_forward_once(
     begin()
     at_once(*(partial(_open, old, kept) for _ in range(4)))
     assert len(list(kept.iterdir())) == 1
-    assert form(old) == ("0002", ["desk"])
+    assert form(old) == ("form2", ["desk"])
 
 
 def test_a_database_of_a_newer_program_is_refused_and_untouched(url: str) -> None:

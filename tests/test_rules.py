@@ -1,18 +1,24 @@
 """The rules as tables for people: they say what judges."""
 
 import re
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from mubiao.assessment import DUE_SOON, STALE_AFTER
+from mubiao.assessment import DUE_SOON, STALE_AFTER, assess
 from mubiao.i18n import language
-from mubiao.model import Comparator, Measure, Plan, Thresholds
+from mubiao.model import Code, Comparator, Measure, Plan, Stage, Status, Thresholds
+from mubiao.plan.printed import WORDINGS
+from mubiao.plan.rules import COMPARATORS
 from mubiao.wording import words
+from mubiao.wording.explanation import explain
 from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.rules import never, tables
+from mubiao.wording.sentences import sentence
 from tests.real import real_plan
-from tests.samples import plan_of, target
+from tests.samples import observation, plan_of, target
+from tests.worked import LINE
 
 EN = language("en")
 ONE = plan_of(target("one", measure="rate", comparator="at_least", value="6"))
@@ -73,3 +79,38 @@ def test_what_is_never_done_says_that_missing_is_never_zero() -> None:
     said = never(EN)
     assert len(said) == 4
     assert said[0].startswith("Missing is never zero")
+
+
+@pytest.mark.parametrize("code", ["zh", "en"])
+@pytest.mark.parametrize("comparator", list(Comparator))
+def test_a_comparator_is_read_judged_and_said(comparator: Comparator, code: Code) -> None:
+    measures = [measure for measure, fit in COMPARATORS.items() if comparator in fit]
+    assert measures, "plan/rules.py names no measure for it"
+    if comparator is not Comparator.DONE:
+        assert comparator in dict(WORDINGS), "plan/printed.py reads no wording as it"
+    for measure in measures:
+        for value in ("6", "-6"):
+            text, steps = said(comparator, measure, value, code)
+            assert text
+            assert all(step for _, step in steps)
+
+
+def said(
+    comparator: Comparator, measure: Measure, value: str, code: Code
+) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The sentence of a target that falls short in July, and its explanation."""
+    fields: dict[str, object] = {}
+    if comparator is not Comparator.DONE:
+        fields |= {"value": value, "better": "higher", "tolerance": "0.5"}
+    if comparator is Comparator.IN_STEP_WITH:
+        fields |= {"value": None, "in_step_with": "other"}
+    other = target("other", measure=measure, comparator="at_least", value="9") if fields else LINE
+    one = target("one", measure=measure, comparator=comparator, **fields)
+    plan = plan_of(one, other)
+    actual = Stage.UNDER_WAY if comparator is Comparator.DONE else "7"
+    known = [observation(name, "2020-H1", actual, "2020-07-20") for name in ("one", "other")]
+    (found, _) = assess(plan, known[: 2 if fields else 1], date(2020, 7, 31))
+    book = Phrasebook(plan, language(code))
+    assert found.status in Status
+    assert book.asks(one)
+    return sentence(book, found), explain(book, found)

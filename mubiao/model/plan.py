@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, assert_never
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -164,11 +164,14 @@ class Target(Part):
     @property
     def higher_is_better(self) -> bool:
         """Which way is better; the comparator says it, or else the plan."""
-        if self.comparator in (Comparator.AT_LEAST, Comparator.ABOVE, Comparator.DONE):
-            return True
-        if self.comparator in (Comparator.AT_MOST, Comparator.BELOW):
-            return False
-        return self.better is not Better.LOWER
+        match self.comparator:
+            case Comparator.AT_LEAST | Comparator.ABOVE | Comparator.DONE:
+                return True
+            case Comparator.AT_MOST | Comparator.BELOW:
+                return False
+            case Comparator.ABOUT | Comparator.IN_STEP_WITH:
+                return self.better is not Better.LOWER
+        assert_never(self.comparator)
 
     @property
     def says_change(self) -> bool:

@@ -21,8 +21,8 @@ _CHINESE = re.compile(
     r"|([零〇一二两三四五六七八九十百千][零〇一二两三四五六七八九十百千万亿]*)"
 )
 
-# The first wording that a phrase contains decides.
-_WORDINGS: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
+# How reports print each comparator: the first wording that a phrase contains decides.
+WORDINGS: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
     (Comparator.IN_STEP_WITH, re.compile("同步")),
     (Comparator.ABOUT, re.compile(r"左右|持平|约(?=\d)")),
     (Comparator.AT_MOST, re.compile("不超过|不高于|不突破|不多于")),
@@ -141,7 +141,7 @@ def worded_comparator(target: Target) -> Comparator | None:
     if target.is_milestone:
         return Comparator.DONE
     falls = says_fall(target)
-    for comparator, wording in _WORDINGS:
+    for comparator, wording in WORDINGS:
         if wording.search(target.source.printed):
             return _MIRRORED.get(comparator, comparator) if falls else comparator
     return Comparator.AT_MOST if falls else None

@@ -23,8 +23,10 @@ def row_text(row: ProposalRow, phrasebook: Phrasebook) -> str:
         case _:
             text = _changes(row.figure, row.replaces, phrasebook)
             if row.replaces is None:
-                text = _new(row.figure, row.beside, phrasebook)
-    return phrasebook.language.clauses([text, *map(phrasebook.problem, row.notes)])
+                # That a later figure stands is said by a note.
+                beside = None if row.outcome is Outcome.NO_EFFECT else row.beside
+                text = _new(row.figure, beside, phrasebook)
+    return inline(text, *map(phrasebook.problem, row.notes))
 
 
 def sides(row: ProposalRow, phrasebook: Phrasebook) -> str:

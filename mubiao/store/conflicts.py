@@ -1,4 +1,4 @@
-"""Who was faster: what a person submits, held against what was recorded since they looked.
+"""Conflicts by the indexes: what a person submits, beside what was recorded since they looked.
 
 It finds by the database's indexes, within the transaction of a save, what
 `mubiao.proposal.conflicts` finds in a whole history: the rows that concern an entry's days, and

@@ -12,7 +12,9 @@ from sqlalchemy import Connection, inspect
 from mubiao.problems import message, unavailable
 from mubiao.store.database import Database
 
-REVISIONS = ("0001",)  # oldest first: what Alembic's scripts lead to, known without reading them
+# Oldest first: what the scripts lead to, known without reading them. The forms before the first
+# ("0001" to "0004", never released) bear none of these names.
+REVISIONS = ("form1",)
 SCRIPTS = Path(__file__).with_name("migrations")
 _NEWER = message(
     "{where} was made by a newer version of this program (its form is {revision}, this program "

@@ -123,8 +123,9 @@ def _verdict(phrasebook: Phrasebook, assessment: Assessment) -> list[str]:
     t = phrasebook.t
     match assessment.rule:
         case Rule.FINAL | Rule.SATISFIED_COUNT:
-            kept = assessment.status is Status.ACHIEVED
-            return [t("the promise is kept") if kept else t("the promise is not kept")]
+            if assessment.status is Status.ACHIEVED:
+                return [t("the promise is kept")]
+            return [t("the promise is not kept")]
         case Rule.SATISFIED:
             if Flag.AWAITING_FINAL in assessment.flags:
                 return [t("as promised so far; the final figure is not known yet")]

@@ -4,7 +4,7 @@ from alembic import op
 
 from mubiao.store.schema import METADATA
 
-revision = "0001"
+revision = "form1"
 down_revision = None
 
 # A row that is kept is the same as a new one when it has one of these in common with it.
