@@ -311,7 +311,7 @@ def test_no_template_takes_a_text_for_markup() -> None:
     assert environment().autoescape is True
     marking = {"css", "foreign", "inside", "tojson"}
     plain = {"abs", "default", "format", "join", "length", "list", "map", "min", "share"}
-    plain |= {"select", "rejectattr"}
+    plain |= {"replace", "select", "rejectattr"}
     for name, tree in templates().items():
         used = {node.name for node in tree.find_all(nodes.Filter)}
         assert used <= marking | plain | {"first", "last", "rejectattr", "string", "unique"}, name
