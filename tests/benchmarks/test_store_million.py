@@ -150,7 +150,7 @@ def _save(store: Store, plan: Plan, rows: int, turn: int) -> float:
             Observation(
                 target.id, HALF, Decimal(turn), date(2020, 7, 20), source="sample", note=note
             ),
-            bases.get((target.id, HALF.first, HALF.last), 0),
+            bases.get((target.id, HALF), 0),
         )
         for target in targets
     ]
