@@ -58,7 +58,7 @@ schema: $(READY) ## Write the JSON Schema of plan files again, after a change of
 # The locations of messages are left out: they would change with every edit.
 catalogs: $(READY) ## Bring new messages into the Chinese catalog
 	@mkdir -p build
-	$(RUN) -m babel.messages.frontend --quiet extract --keywords=t --keywords=message --no-location --sort-output --project=Mubiao --output-file=build/mubiao.pot dashboard.py mubiao pages
+	$(RUN) -m babel.messages.frontend --quiet extract --mapping-file=pyproject.toml --keywords=t --keywords=message --no-location --sort-output --project=Mubiao --output-file=build/mubiao.pot dashboard.py mubiao pages
 	$(RUN) -m babel.messages.frontend --quiet update --input-file=build/mubiao.pot --output-file=$(CATALOG) --locale=zh --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap
 
 clean: ## Remove what make made, except the data that the dashboard keeps in var/

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -34,8 +35,10 @@ PEOPLE = Unit(zh="人", en="people")
 def extracted() -> set[str]:
     """What `make catalogs` finds."""
     found = {m for _, m, _, _ in extract_from_file("python", ROOT / "dashboard.py", KEYWORDS)}
+    mappings = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["babel"]["mappings"]
+    methods = [(mapping["pattern"], mapping["method"]) for mapping in mappings]
     for folder in FOLDERS:
-        found |= {m for _, _, m, _, _ in extract_from_dir(str(folder), keywords=KEYWORDS)}
+        found |= {m for _, _, m, _, _ in extract_from_dir(str(folder), methods, keywords=KEYWORDS)}
     return found
 
 

@@ -7,7 +7,6 @@ outside. Charts are drawn for what is worst first; every chart has its numbers a
 import hashlib
 from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from mubiao import html
 from mubiao.exports import webpage
@@ -16,15 +15,8 @@ from mubiao.views.briefing import Briefing
 from mubiao.views.slides import FOCUS_AT_MOST
 from mubiao.wording.rules import never
 
-
-class _Document(NamedTuple):
-    """What the template needs of one briefing; `specs` of charts and `links` are by target id."""
-
-    w: Mapping[str, str]
-    briefing: Briefing
-    specs: Mapping[str, Spec | None]
-    links: Mapping[str, str]
-    never: Sequence[str]
+# A briefing, its charts' specs and the links to its targets, both by target id.
+_Document = tuple[Briefing, Mapping[str, Spec | None], Mapping[str, str]]
 
 
 def handout(briefings: Sequence[Briefing]) -> bytes:
@@ -42,6 +34,7 @@ def handout(briefings: Sequence[Briefing]) -> bytes:
     content = html.page(
         "handout.html",
         documents=[_document(briefing) for briefing in briefings],
+        never=never,
         policy=_policy(scripts.values()),
         style=webpage.style(),
         scripts=scripts,
@@ -54,8 +47,7 @@ def _document(briefing: Briefing) -> _Document:
     attention = {subject.row.id: subject for subject in briefing.attention}
     specs = {id_: webpage.spec(attention[id_].path) for id_ in list(attention)[:FOCUS_AT_MOST]}
     links = {id_: f"#{briefing.code}-{id_}" for id_ in attention}
-    language = briefing.language
-    return _Document(webpage.words(language), briefing, specs, links, never(language))
+    return briefing, specs, links
 
 
 def _policy(scripts: Iterable[str]) -> str:

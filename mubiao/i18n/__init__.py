@@ -45,6 +45,16 @@ class Language:
     translations: gettext.NullTranslations
     locale: Locale
 
+    @property
+    def name(self) -> str:
+        """What its readers call it."""
+        return "中文" if self.code == "zh" else "English"
+
+    @property
+    def tag(self) -> str:
+        """Its tag in HTML."""
+        return "zh-Hans" if self.code == "zh" else "en"
+
     def t(self, text: str, /, **values: object) -> str:
         """A message in this language with its places filled in."""
         # gettext answers the empty message with the catalog's header.

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property, partial
-from typing import NamedTuple
 from unicodedata import normalize
 
 import orjson
@@ -12,9 +11,8 @@ from mubiao import html
 from mubiao.exports import webpage
 from mubiao.exports.data import package
 from mubiao.exports.site.content import SiteContent, SiteFile
-from mubiao.exports.webpage import LANG, NAMES
 from mubiao.figures.paths import as_of_marks
-from mubiao.i18n import Language
+from mubiao.i18n import Language, language
 from mubiao.theme import LIGHT
 from mubiao.views.briefing import Briefing, Chapter, Subject, briefing
 from mubiao.views.citations import citations, report_title
@@ -28,22 +26,6 @@ from mubiao.wording.sentences import sentence
 ATTENTION_AT_MOST = 100
 
 
-class PageFrame(NamedTuple):
-    """What stands around a page. `home` leads to the language's folder, `root` to the site's;
-    `base` is the site's address or ""; `versions` are (language, name, path from the root).
-    """
-
-    path: str
-    title: str
-    description: str
-    foot: str
-    brand: str
-    home: str
-    root: str
-    base: str
-    versions: tuple[tuple[str, str, str], ...]
-
-
 class Edition:
     """One language of a site; its briefing is made once, when a page first needs it."""
 
@@ -53,7 +35,6 @@ class Edition:
         self.phrasebook = Phrasebook(content.plan, language)
         # For pages that do not say their day, and so shall not change with it.
         self.lasting = replace(self.phrasebook, dated=False)
-        self.words = webpage.words(language)
         self.judged = {one.target.id: one for one in content.seen.assessments}
 
     @cached_property
@@ -78,13 +59,12 @@ class Edition:
 
     def _overview(self, path: str) -> bytes:
         whole = self.briefing
-        more = len(whole.attention) - ATTENTION_AT_MOST
         return self._page(
             "overview.html",
             *(path, whole.title, whole.overview.summary, whole.stamp),
             b=whole,
             attention=[one.row for one in whole.attention[:ATTENTION_AT_MOST]],
-            more=self.language.t("… and {n} more", n=more) if more > 0 else "",
+            more=len(whole.attention) - ATTENTION_AT_MOST,
             links=self._links(self.judged),
         )
 
@@ -130,7 +110,7 @@ class Edition:
     def _method(self, path: str) -> bytes:
         delivered = report_title(self.phrasebook)
         return self._page(
-            *("method.html", path, self.words["method"], delivered),
+            *("method.html", path, self.language.t("Sources and method"), delivered),
             delivered=delivered,
             tables=self.briefing.method,
             never=never(self.language),
@@ -178,7 +158,10 @@ class Edition:
         """
         plan, codes = self.content.plan, self.content.codes
         home = "../" * path.count("/")
-        page = PageFrame(
+        return html.page(
+            template,
+            language=self.language,
+            t=self.language.t,
             path=path,
             title=title,
             description=description,
@@ -187,9 +170,9 @@ class Edition:
             home=home,
             root=f"../{home}",
             base=self.content.base_url,
-            versions=tuple((LANG[code], NAMES[code], f"{code}/{path}") for code in codes),
-        )
-        return html.page(template, w=self.words, page=page, **values).encode()
+            versions=[(one, f"{one.code}/{path}") for one in map(language, codes)],
+            **values,
+        ).encode()
 
     def _links(self, ids: Iterable[str], root: str = "") -> dict[str, str]:
         """The address of each target's page."""

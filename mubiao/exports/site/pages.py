@@ -51,14 +51,14 @@ def _day(content: SiteContent, editions: list[Edition]) -> bytes:
 
     A script, as a page opened from a file may not fetch one.
     """
-    days = {e.words["lang"]: e.day() for e in editions}
+    days = {e.language.tag: e.day() for e in editions}
     value = orjson.dumps({"day": content.seen.as_of, "in": days})
     return b"window.mubiaoDay = " + value + b";\n"
 
 
 def _home(content: SiteContent, editions: list[Edition]) -> bytes:
     """The page that asks for a language."""
-    titles = [(edition.words, edition.briefing.title) for edition in editions]
+    titles = [(edition.language, edition.briefing.title) for edition in editions]
     return html.page("home.html", editions=titles, base=content.base_url).encode()
 
 
