@@ -15,7 +15,7 @@ PARALLEL := --numprocesses auto --dist loadfile --no-loadscope-reorder
 READY := $(VENV)/.installed
 READY_DEV := $(VENV)/.installed-dev
 
-.PHONY: help run test quick lint format types browser bench faults schema catalogs clean
+.PHONY: help run test quick lint format types browser bench faults schema catalogs lock clean
 
 help: ## List the commands
 	@echo "make COMMAND, where COMMAND is one of:"
@@ -61,6 +61,15 @@ catalogs: $(READY) ## Bring new messages into the Chinese catalog
 	$(RUN) -m babel.messages.frontend --quiet extract --mapping-file=pyproject.toml --keywords=t --keywords=message --no-location --sort-output --project=Mubiao --output-file=build/mubiao.pot dashboard.py mubiao pages
 	$(RUN) -m babel.messages.frontend --quiet update --input-file=build/mubiao.pot --output-file=$(CATALOG) --locale=zh --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap
 
+# The development set is solved first, so that all three have the same versions. LOCK=--upgrade takes newer ones.
+lock: $(READY_DEV) ## Make requirements*.txt anew from requirements*.in, and the list of licences
+	@for set in -dev '' -postgresql; do \
+		$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+			--no-annotate --custom-compile-command 'make lock' $(LOCK) requirements$$set.in \
+			$$(test $$set = -dev || echo --constraints requirements-dev.txt) --output-file requirements$$set.txt; done
+	$(MAKE) --no-print-directory $(READY_DEV)
+	$(VENV)/bin/pip-licenses --from=mixed --format=csv --order=name --with-system --ignore-packages pip setuptools --output-file docs/licences.csv
+
 clean: ## Remove what make made, except the data that the dashboard keeps in var/
 	rm -rf $(VENV) .browser build .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -70,10 +79,10 @@ $(READY): requirements.txt
 	@$(RUN) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV) || { \
 		echo "No virtual environment could be made: install Python's venv and pip (Debian: apt install python3-venv)." >&2; exit 1; }
 	@echo "Installing what the dashboard needs into $(VENV) (a minute or so)"
-	@$(RUN) -m pip install -qq --disable-pip-version-check --requirement requirements.txt
+	@$(RUN) -m pip install -qq --disable-pip-version-check --require-hashes --requirement requirements.txt
 	@touch $@
 
 $(READY_DEV): requirements-dev.txt $(READY)
 	@echo "Installing what the tests need into $(VENV)"
-	@$(RUN) -m pip install -qq --disable-pip-version-check --requirement requirements-dev.txt
+	@$(RUN) -m pip install -qq --disable-pip-version-check --require-hashes --requirement requirements-dev.txt
 	@touch $@

@@ -1,15 +1,17 @@
 """What the project's own files promise: pins, commands, settings, no outside host."""
 
 import ast
+import csv
 import re
 import sys
 import tomllib
 from enum import StrEnum
-from importlib.metadata import packages_distributions
+from importlib.metadata import distributions, packages_distributions
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from packaging.utils import canonicalize_name
 from streamlit import config
 
 from mubiao.model import Comparator, Measure, Nature, Qualifier, Stage, Status
@@ -29,6 +31,9 @@ HOSTS_THAT_NOBODY_ASKS = {
 }
 # Another's code, as it is: the browser tests watch what it asks for.
 VENDORED = ROOT / "mubiao" / "exports" / "web" / "plotly-basic.min.js"
+SETS = ["requirements", "requirements-dev", "requirements-postgresql"]
+# Licences that ask for a notice, and those that ask for the source of changes to the part itself.
+MAY_USE = re.compile(r"\b(MIT|BSD|0BSD|Apache|ISC|PSF|MPL|Mozilla|Python Software|LGPL)").search
 STACK = {
     *("streamlit", "pandas", "plotly", "pyyaml", "pydantic", "sqlalchemy", "babel", "typer"),
     *("openpyxl", "python-pptx", "orjson"),
@@ -40,14 +45,24 @@ def read(name: str) -> str:
 
 
 def requirements(name: str) -> list[str]:
-    """The requirements of a file, without comments and references to other files."""
-    lines = (line.partition("#")[0].strip() for line in read(name).splitlines())
+    """The direct requirements of a set, without comments and references to other files."""
+    lines = (line.partition("#")[0].strip() for line in read(f"{name}.in").splitlines())
     return [line for line in lines if line and not line.startswith("-r ")]
+
+
+def locked(name: str) -> dict[str, list[str]]:
+    """What a lock file installs: the hashes of each `name==version`, its marker taken off."""
+    blocks = re.split(r"\n(?=[a-z])", re.sub(r"(?m)^ *#.*\n", "", read(f"{name}.txt")))
+    return {block.split()[0]: re.findall(r"--hash=sha256:[0-9a-f]{64}", block) for block in blocks}
 
 
 def distribution(requirement: str) -> str:
     """The plain name in a requirement: streamlit for streamlit[performance]==1.67.0."""
-    return re.split(r"[\[=<>~!; ]", requirement)[0].lower()
+    return canonicalize_name(re.split(r"[\[=<>~!; ]", requirement)[0])
+
+
+def licences() -> list[dict[str, str]]:
+    return list(csv.DictReader(read("docs/licences.csv").splitlines()))
 
 
 def imported_packages() -> set[str]:
@@ -62,20 +77,47 @@ def imported_packages() -> set[str]:
     return names - sys.stdlib_module_names - {"mubiao", "pydantic_core"}  # pydantic pins its core
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", SETS)
 def test_every_requirement_is_pinned_exactly(name: str) -> None:
     exact = re.compile(r"[A-Za-z0-9.-]+(\[[a-z]+\])?==[0-9][0-9.]*")
     assert [line for line in requirements(name) if not exact.fullmatch(line)] == []
 
 
+@pytest.mark.parametrize("name", SETS)
+def test_a_lock_file_has_every_requirement_with_its_hashes_and_names_no_host(name: str) -> None:
+    versions = {re.sub(r"\[.*\]", "", line).lower() for line in requirements(name)}
+    assert {line for line in versions if line not in locked(name)} == set()
+    assert [line for line, hashes in locked(name).items() if not hashes] == []
+    assert "//" not in read(f"{name}.txt")
+
+
+def test_the_tests_run_on_what_the_dashboard_and_its_driver_install() -> None:
+    smaller = locked("requirements") | locked("requirements-postgresql")
+    assert smaller.items() <= locked("requirements-dev").items()
+
+
+def test_the_list_of_licences_is_that_of_what_is_installed() -> None:
+    pins = {line.partition("==")[::2] for line in locked("requirements-dev")}
+    installed = {(canonicalize_name(each.name), each.version) for each in distributions()} & pins
+    listed = {(canonicalize_name(row["Name"]), row["Version"]) for row in licences()}
+    assert len(installed) > len(requirements("requirements-dev"))
+    assert installed <= listed <= pins, "make lock writes docs/licences.csv anew"
+
+
+def test_every_licence_is_one_that_the_project_may_use() -> None:
+    unknown = {row["Name"]: row["License"] for row in licences() if not MAY_USE(row["License"])}
+    # Its own file of licences says MIT, and MPL 2.0 for the axe-core in it.
+    assert unknown == {"axe-playwright-python": "UNKNOWN"}
+
+
 def test_what_the_product_imports_is_pinned() -> None:
     provided = packages_distributions()
-    imported = {provided[package][0].lower() for package in imported_packages()}
-    assert imported <= {distribution(line) for line in requirements("requirements.txt")}
+    imported = {canonicalize_name(provided[package][0]) for package in imported_packages()}
+    assert imported <= {distribution(line) for line in requirements("requirements")}
 
 
 def test_the_changelog_says_why_for_each_dependency_beyond_the_stack() -> None:
-    beyond = {distribution(line) for line in requirements("requirements.txt")} - STACK
+    beyond = {distribution(line) for line in requirements("requirements")} - STACK
     assert {name for name in beyond if name not in read("CHANGELOG.md").lower()} == set()
 
 
