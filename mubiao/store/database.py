@@ -36,7 +36,9 @@ _ADDRESS = message(
     "the database's address is not understood; expected sqlite:///var/mubiao.sqlite or "
     "postgresql://user:password@host/database"
 )
-_DRIVER = message("PostgreSQL needs a driver ({reason}): pip install -r requirements-postgresql.txt")
+_DRIVER = message(
+    "PostgreSQL needs a driver ({reason}): pip install -r requirements-postgresql.txt"
+)
 _NO_DATABASE = message(
     "{where} is not a database; it was left as it is: name another file in the settings"
 )
