@@ -96,11 +96,11 @@ def test_what_is_doubtful_is_told_and_saved_only_with_yes(tmp_path: Path, databa
     warning = "130 is above 100 per cent"
     dry = run("import", file, "--dry-run")
     assert dry.exit_code == 0
-    assert f"2\tto confirm\tGDP growth\tthe full year\t{warning}" in dry.stdout.splitlines()
+    assert f"\n2\tto confirm\tGDP growth\tthe full year\t{warning} [" in dry.stdout
     result = run("import", file, "--by", "me")
     assert (result.exit_code, result.stdout) == (1, "")
     first, *_, last = result.stderr.splitlines()[-3:]
-    assert first == f"{file}:2: to confirm: GDP growth, the full year: {warning}"
+    assert first.startswith(f"{file}:2: to confirm: GDP growth, the full year: {warning} [")
     assert last.startswith(
         "nothing was saved; rows to confirm: 1. Look at them and repeat with --yes"
     )

@@ -1,6 +1,6 @@
 """Files at the command line: importing one with a dry run, exporting the record."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -8,7 +8,9 @@ from uuid import uuid4
 
 from mubiao import clock
 from mubiao.cli import contents
+from mubiao.cli.answers import answer
 from mubiao.exports.data.actuals import actuals, actuals_csv
+from mubiao.exports.data.documents import import_document, refused_document, to_json
 from mubiao.exports.data.listing import as_csv
 from mubiao.exports.data.whole_record import history_of, remarks
 from mubiao.exports.workbook.listings import as_xlsx
@@ -32,14 +34,36 @@ _DECIDE = message(
     "recorded) or --conflicts file (take the file's)"
 )
 _CONFIRM = message(
-    "nothing was saved; rows to confirm: {n}. Look at them and repeat with --yes where they are "
-    "right"
+    "nothing was saved; rows to confirm: {n}. Look at them and repeat with --yes where all are "
+    "right, or with --confirm and the mark of each that is"
 )
 
 
-def read(path: Path) -> Table:
-    """The table of a file. Raises Unavailable where it cannot be read, Refused for its content."""
-    return read_table(str(path), contents.read(path, MAX_BYTES))
+def read(path: Path, language: Language, *, as_json: bool) -> Table:
+    """The table of a file. Raises Unavailable where it cannot be read, Refused for its content,
+    which the document says too.
+    """
+    try:
+        return read_table(str(path), contents.read(path, MAX_BYTES))
+    except Refused as refusal:
+        if as_json:
+            answer(to_json(refused_document(refusal.problems, language)))
+        raise
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What a call decides: whose figures are right where others were faster, and which doubtful
+    rows are right, by their marks.
+    """
+
+    conflicts: str | None
+    marks: Collection[str]
+    all_confirmed: bool
+
+    def is_confirmed(self, mark: str) -> bool:
+        """Whether the row of a mark is right."""
+        return self.all_confirmed or mark in self.marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +80,7 @@ def tried(  # noqa: PLR0913, PLR0917 - the record, the file, and how it is to be
     store: Store,
     phrasebook: Phrasebook,
     table: Table,
-    conflicts: str | None,
+    decisions: Decisions,
     by: str | None = None,
 ) -> DryRun:
     """What importing would do to the record as it is now, all conflicts decided one way or none.
@@ -65,16 +89,16 @@ def tried(  # noqa: PLR0913, PLR0917 - the record, the file, and how it is to be
     """
     today, plan = clock.today(settings), phrasebook.plan
     proposal = held_against(store, plan, table, today)
-    choice = Choice.MINE if conflicts == "file" else Choice.THEIRS
-    choices = {row.place: choice for row in proposal.clashes} if conflicts else {}
-    proposal = proposal.decided(choices, by)
+    choice = Choice.MINE if decisions.conflicts == "file" else Choice.THEIRS
+    choices = {row.place: choice for row in proposal.clashes} if decisions.conflicts else {}
+    proposal = proposal.decided(choices, by).confirmed(decisions.is_confirmed)
     changes = judged_anew(store, plan, proposal.figures, today)
     return DryRun(proposal, phrasebook, changes)
 
 
-def refuse(trial: DryRun, *, confirmed: bool) -> None:
-    """Raises Refused with everything that is wrong with the file or to decide, if anything is;
-    and unless it is `confirmed`, with everything doubtful.
+def refuse(trial: DryRun, *, dry: bool) -> None:
+    """Raises Refused with everything that is wrong with the file or to decide, if anything is; and
+    with everything that is to be confirmed, unless the run is `dry` and has said it.
     """
     proposal, language = trial.proposal, trial.phrasebook.language
     clashes, doubtful = proposal.clashes, proposal.of(Outcome.ASK)
@@ -84,9 +108,9 @@ def refuse(trial: DryRun, *, confirmed: bool) -> None:
     ]
     if clashes:
         problems.append(Problem(_DECIDE, {"n": len(clashes)}))
-    if doubtful and not confirmed:
+    if doubtful and not dry:
         problems += [
-            _of_row(trial, row, message("to confirm"), language.problem(warning))
+            _of_row(trial, row, message("to confirm"), _doubt(row, warning, language))
             for row in doubtful
             for warning in row.warnings
         ]
@@ -113,6 +137,16 @@ def _of_row(trial: DryRun, row: ProposalRow, kind: str, text: str) -> Problem:
     return Problem(message("{kind}: {name}, {period}: {text}"), values, file)
 
 
+def _doubt(row: ProposalRow, warning: Problem, language: Language) -> str:
+    """A warning with the mark of its row, by which the row is confirmed."""
+    return f"{language.problem(warning)} [{row.mark}]"
+
+
+def document(trial: DryRun) -> bytes:
+    """What the import does, as a JSON document."""
+    return to_json(import_document(trial.proposal, trial.changes, trial.phrasebook))
+
+
 def _about(row: ProposalRow, phrasebook: Phrasebook) -> tuple[str, str]:
     """The target and the period of a row that could be read."""
     period = phrasebook.period(row.figure.period) if row.figure else ""
@@ -131,8 +165,13 @@ def lines(trial: DryRun) -> str:
     ):
         parts += [(kind, row, say(row, phrasebook)) for row in rows]
     parts += [
-        (message("to confirm"), row, phrasebook.problem(warning))
-        for row in proposal.of(Outcome.ASK)
+        (
+            message("confirmed") if row.confirmed else message("to confirm"),
+            row,
+            _doubt(row, warning, phrasebook.language),
+        )
+        for row in proposal.rows
+        if row.saves
         for warning in row.warnings
     ]
     texts = [

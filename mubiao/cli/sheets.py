@@ -10,6 +10,7 @@ from mubiao.cli.answers import Spoken, answer, answering, misuse
 from mubiao.cli.choices import (
     AsOfOption,
     DatabaseOption,
+    JsonOption,
     LangOption,
     MeetingOption,
     PlanOption,
@@ -60,6 +61,14 @@ def import_(  # noqa: PLR0913, PLR0917 - a parameter is an option
     yes: Annotated[
         bool, typer.Option("--yes", help="Record what is doubtful too, having looked at it.")
     ] = False,
+    confirm: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--confirm",
+            metavar="MARK",
+            help="Record the doubtful row of this mark, as the dry run reads it; repeatable.",
+        ),
+    ] = None,
     conflicts: Annotated[
         Whose | None,
         typer.Option(
@@ -68,6 +77,7 @@ def import_(  # noqa: PLR0913, PLR0917 - a parameter is an option
         ),
     ] = None,
     database: DatabaseOption = None,
+    as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
     """Record the actuals of a spreadsheet: all of them, or none and every error."""
@@ -78,16 +88,18 @@ def import_(  # noqa: PLR0913, PLR0917 - a parameter is an option
         from mubiao.cli import files  # noqa: PLC0415
 
         settings = settings_of_call(database)
-        table = files.read(named_file(file))
+        table = files.read(named_file(file), language, as_json=as_json)
         with record_of(plan, settings, language) as (sound, store):
             phrasebook = Phrasebook(sound, language)
-            trial = files.tried(settings, store, phrasebook, table, conflicts, by)
+            decisions = files.Decisions(conflicts, frozenset(confirm or ()), all_confirmed=yes)
+            trial = files.tried(settings, store, phrasebook, table, decisions, by)
+            text = files.document(trial) if as_json else files.lines(trial)
             if dry_run:
-                answer(files.lines(trial))
-            files.refuse(trial, confirmed=yes or dry_run)
+                answer(text)
+            files.refuse(trial, dry=dry_run)
             if not dry_run:
                 files.save(store, trial, by or "")
-                answer(files.lines(trial))
+                answer(text)
 
 
 def export(  # noqa: PLR0913, PLR0917 - a parameter is an option

@@ -29,6 +29,20 @@ def row_text(row: ProposalRow, phrasebook: Phrasebook) -> str:
     return inline(text, *map(phrasebook.problem, row.notes))
 
 
+def reasons(row: ProposalRow, phrasebook: Phrasebook) -> tuple[str, ...]:
+    """Why a row has its outcome, a sentence each; none for what is simply new or recorded already.
+
+    What refuses it, or else whose figures stand against it, what is to be confirmed, what is good
+    to know.
+    """
+    if row.problems:
+        return tuple(map(phrasebook.problem, row.problems))
+    text = sides(row, phrasebook) if row.outcome is Outcome.CLASH else ""
+    if row.outcome in (Outcome.OUTDATED, Outcome.CORRECTS) and row.figure:
+        text = row_text(replace(row, notes=()), phrasebook)
+    return tuple(filter(None, (text, *map(phrasebook.problem, (*row.warnings, *row.notes)))))
+
+
 def sides(row: ProposalRow, phrasebook: Phrasebook) -> str:
     """The figures of a conflict in one line: base, theirs, the file's."""
     if row.conflict is None or row.figure is None:

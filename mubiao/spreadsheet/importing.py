@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 
 from mubiao.i18n import Language
 from mubiao.model import Plan
@@ -11,9 +11,10 @@ from mubiao.period import Period
 from mubiao.problems import Problem, excerpt
 from mubiao.proposal.comparison import Comparison, Takes
 from mubiao.proposal.proposal import Proposal
+from mubiao.proposal.rows import ProposalRow
 from mubiao.spreadsheet.columns import HEADERS, header
 from mubiao.spreadsheet.entries import candidates, says_nothing, targets_of
-from mubiao.spreadsheet.table import Table
+from mubiao.spreadsheet.table import Table, TableRow
 from mubiao.store import Store
 
 
@@ -46,16 +47,23 @@ class Import(Proposal):
     table: Table
     without_value: tuple[int, ...]
 
+    @cached_property
+    def _cells(self) -> Mapping[int, TableRow]:
+        return {row.number: row for row in self.table.rows}
+
+    def cells(self, row: ProposalRow) -> TableRow:
+        """The cells of a row, as they stand in the file."""
+        return self._cells[row.place]
+
     @property
     def troubles(self) -> tuple[Trouble, ...]:
         """Everything that is wrong with the file, in its order."""
-        cells = {row.number: row for row in self.table.rows}
         return tuple(
             Trouble(
                 row.place,
                 problem.field,
                 self.table.place(row.place, problem.field),
-                excerpt(cells[row.place].quoted(problem.field)),
+                excerpt(self.cells(row).quoted(problem.field)),
                 replace(problem, file=self.table.name, line=row.place),
             )
             for row in self.rows

@@ -44,6 +44,7 @@ class Sheet:
     name: str
     source: Callable[[], Iterator[SheetRow]]
     addressed: bool  # whether its cells have addresses (C5), as those of a text file have not
+    encoding: str = ""  # of a text file
 
     def rows(self) -> Iterator[SheetRow]:
         """The rows that hold anything, each with its number from 1; one without any cells says
@@ -71,12 +72,15 @@ def workbook_sheets(content: bytes) -> list[Sheet]:
 
 def text_sheets(content: bytes) -> list[Sheet]:
     """A text file, once for each separator it can have."""
-    text = _text(content)
+    text, encoding = _text(content)
     first, _, rest = text.partition("\n")
     if (first_line := first.strip().lower()).startswith("sep=") and len(first_line) == 5:
         # A line by which people tell Excel the separator; kept as an empty row for the numbers.
         text = "\n" + rest
-    return [Sheet("", partial(_text_rows, text, sep), addressed=False) for sep in _SEPARATORS]
+    return [
+        Sheet("", partial(_text_rows, text, separator), addressed=False, encoding=encoding)
+        for separator in _SEPARATORS
+    ]
 
 
 def _streamed_rows(sheet: "ReadOnlyWorksheet") -> Iterator[SheetRow]:
@@ -126,15 +130,17 @@ def _raw(cell: "_Cell") -> Raw:
     return Raw(CellKind.DAY, str(value))  # a time of day, or a span of time
 
 
-def _text(content: bytes) -> str:
-    """UTF-8, UTF-16 by its mark, or GB18030, which Excel writes on a Chinese Windows."""
+def _text(content: bytes) -> tuple[str, str]:
+    """The text and its encoding: UTF-8, UTF-16 by its mark, or GB18030, which Excel writes on a
+    Chinese Windows.
+    """
     for mark, coding in _CODINGS:
         if content.startswith(mark):
-            return _decoded(content, coding)
+            return _decoded(content, coding), coding.removesuffix("-sig")
     try:
-        return content.decode("utf-8")
+        return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
-        return _decoded(content, "gb18030")
+        return _decoded(content, "gb18030"), "gb18030"
 
 
 def _decoded(content: bytes, coding: str) -> str:

@@ -47,7 +47,8 @@ class Table:
     `letters` are the columns' letters in a workbook, empty for a text file; `ignored` the headers
     that nobody knows; `passed_over` the other sheets that hold figures too; `ends_at` the row after
     which nothing was read because thousands before it are empty, 0 if all was read; `columns`
-    the contract's columns as the header has them, in its order, "" for one that nobody knows.
+    the contract's columns as the header has them, in its order, "" for one that nobody knows;
+    `encoding` that of a text file.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Table:
     passed_over: tuple[str, ...] = ()
     ends_at: int = 0
     columns: tuple[str, ...] = ()
+    encoding: str = ""
 
     @property
     def beside_value(self) -> str:
@@ -111,6 +113,7 @@ def _read(name: str, content: bytes) -> Table:
         passed_over=tuple(other.name for other, _ in tables[1:]),
         ends_at=next((number for number, raws in reversed(below) if not raws), 0),
         columns=tuple(header.columns.get(at, "") for at in range(header.width)),
+        encoding=sheet.encoding,
     )
 
 
