@@ -36,7 +36,7 @@ def test_each_row_says_its_figure_its_outcome_and_the_sentences(tmp_path: Path) 
     assert doubtful["mark"]
     assert not new["mark"]
     statuses = {each["target"]: (each["before"], each["after"]) for each in document["statuses"]}
-    assert statuses["new-jobs"] == ("no_data", "achieved")
+    assert statuses["gdp-growth"] == ("missed", "missed")
 
 
 def test_a_doubtful_row_is_saved_by_the_mark_of_exactly_its_reading(tmp_path: Path) -> None:
