@@ -58,9 +58,6 @@ def flat(text: str | None) -> str:
     return " ".join((text or "").split())
 
 
-# Reading each kind of file
-
-
 @cache
 def in_json(day: str) -> dict[str, dict[str, object]]:
     """The documents by target id."""
@@ -192,9 +189,6 @@ def changes_presented(day: str, code: str) -> list[tuple[str, str]]:
     return [(flat(group), flat(row.name)) for each in order for group, row in each.changes]
 
 
-# What they must agree on
-
-
 @every
 def test_all_of_them_speak_of_every_target(day: str, code: str) -> None:
     words = language(code)
@@ -237,9 +231,7 @@ def test_each_figure_is_the_same_in_all_of_them(day: str, code: str) -> None:
 
 
 @every
-def test_each_sentence_and_share_is_the_same_in_the_workbook_and_the_document(
-    day: str, code: str
-) -> None:
+def test_each_sentence_and_share_is_the_same_in_workbook_and_document(day: str, code: str) -> None:
     rows = in_workbook(day, code)[0]
     for id_, document in in_json(day).items():
         row = rows[language(code).pick(real_plan().by_id[id_].name)]

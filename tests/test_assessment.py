@@ -68,9 +68,7 @@ def test_a_published_case_is_judged_as_method_says(
 @pytest.mark.parametrize(
     ("name", "as_of", "required"), [("gdp", "2020-04-30", "10.2"), ("cpi", "2020-04-30", "3.4")]
 )
-def test_the_rest_of_the_year_must_average_what_method_says(
-    name: str, as_of: str, required: str
-) -> None:
+def test_the_rest_must_average_what_method_says(name: str, as_of: str, required: str) -> None:
     rest = judged(PUBLISHED, name, as_of).required_rest
     assert rest is not None
     assert round(float(rest), 1) == float(required)
@@ -86,9 +84,7 @@ def test_five_per_cent_is_not_below_five() -> None:
     ("done", "status", "progress"),
     [("95", Status.ON_TRACK, Fraction(95, 200)), ("60", Status.AT_RISK, Fraction(60, 200))],
 )
-def test_alleys_are_held_against_the_pace_of_the_year(
-    done: str, status: Status, progress: Fraction
-) -> None:
+def test_alleys_are_held_against_the_pace(done: str, status: Status, progress: Fraction) -> None:
     alleys = judged_by(done, "alleys", "2020-06-30", "2020-07-15")
     assert (alleys.status, alleys.progress) == (status, progress)
     assert alleys.scheduled == Fraction(182, 366)
@@ -164,9 +160,7 @@ def test_what_happens_after_the_year_does_not_break_a_promise_for_all_year() -> 
         (Stage.NOT_STARTED, "2020-10-31", Status.ON_TRACK),
     ],
 )
-def test_a_milestone_is_judged_by_stage_and_days_left(
-    stage: Stage, as_of: str, status: Status
-) -> None:
+def test_a_milestone_is_judged_by_stage_and_days(stage: Stage, as_of: str, status: Status) -> None:
     line = judged_by(stage, "line", "2020-03-01", as_of)
     assert (line.status, line.satisfied) == (status, stage is Stage.COMPLETE)
 
@@ -183,9 +177,7 @@ def test_nothing_recorded_is_no_data_even_long_after_the_due_day() -> None:
     ("behind", "status"),
     [(Fraction(10, 100), Status.ON_TRACK), (Fraction(30, 100), Status.AT_RISK)],
 )
-def test_a_boundary_of_the_pace_belongs_to_the_better_side(
-    behind: Fraction, status: Status
-) -> None:
+def test_a_limit_of_the_pace_belongs_to_the_better_side(behind: Fraction, status: Status) -> None:
     # On 1 July 2020 exactly half of the days are gone, so that the lag is exact.
     half = date(2020, 7, 1)
     assert share_gone(WORKED, half) == Fraction(1, 2)
@@ -325,8 +317,6 @@ def test_a_bound_of_the_other_target_decides_where_it_can(
     ]
     assert (Flag.BOUND in judged(both, "income", "2021-02-01").flags) is bound
 
-
-# What never happens, whatever the numbers are.
 
 days = st.dates(date(2020, 1, 1), date(2021, 12, 31))
 ORDER = (Status.MISSED, Status.OFF_TRACK, Status.AT_RISK, Status.ON_TRACK, Status.ACHIEVED)

@@ -103,9 +103,6 @@ def beside(path: Path) -> list[str]:
     return names
 
 
-# Backing up
-
-
 def test_a_backup_says_all_that_the_record_says(store: Store, url: str, file: Path) -> None:
     fill(store)
     backup(url, file)
@@ -154,9 +151,7 @@ def test_a_record_that_is_held_too_long_makes_no_backup(
     del record
 
 
-def test_a_place_that_cannot_be_written_is_explained(
-    record: Store, sqlite_url: str, tmp_path: Path
-) -> None:
+def test_an_unwritable_place_is_explained(record: Store, sqlite_url: str, tmp_path: Path) -> None:
     del record
     (tmp_path / "letter").write_text("")
     said = told(lambda: backup(sqlite_url, tmp_path / "letter" / "backup.sqlite"))
@@ -207,9 +202,6 @@ def test_a_record_that_cannot_be_kept_is_not_replaced(
     assert everything(sqlite_url) == before
 
 
-# Restoring
-
-
 @pytest.mark.parametrize("other", ["sqlite_url", "postgresql_url"])
 def test_a_backup_is_restored_where_nothing_is(
     record: Store, sqlite_url: str, file: Path, other: str, request: pytest.FixtureRequest
@@ -238,9 +230,7 @@ def test_a_journal_left_by_a_killed_writer_does_not_spoil_what_is_restored(
     assert verify(sqlite_url).problems == ()
 
 
-def test_a_record_is_replaced_only_when_that_is_said_and_is_kept(
-    store: Store, url: str, file: Path
-) -> None:
+def test_a_record_is_replaced_only_if_said_and_is_kept(store: Store, url: str, file: Path) -> None:
     fill(store)
     backup(url, file)
     kept_by_backup = everything(url)
@@ -301,9 +291,7 @@ def spoil(file: Path, *statements: str) -> None:
         connection.commit()
 
 
-def test_a_backup_that_is_not_whole_is_not_restored(
-    record: Store, sqlite_url: str, file: Path
-) -> None:
+def test_an_incomplete_backup_is_not_restored(record: Store, sqlite_url: str, file: Path) -> None:
     backup(sqlite_url, file)
     spoil(file, "UPDATE entries SET value = 'many' WHERE row = 2")
     before = everything(sqlite_url)
@@ -361,9 +349,6 @@ def test_a_record_of_a_newer_version_is_neither_copied_nor_replaced(
     del record
 
 
-# Verifying
-
-
 def test_verifying_changes_nothing(record: Store, sqlite_url: str) -> None:
     record.close()
     path = path_of(sqlite_url)
@@ -407,7 +392,7 @@ def test_verifying_changes_nothing(record: Store, sqlite_url: str) -> None:
         ("UPDATE plans SET text = x'ff'", "row 148de9c5a7a44d19 of plans holds something else"),
     ],
 )
-def test_what_somebody_spoilt_is_found(
+def test_spoilt_rows_are_found(
     record: Store, sqlite_url: str, statement: str, problem: str
 ) -> None:
     record.close()
@@ -453,9 +438,6 @@ def test_a_server_s_record_is_verified_as_a_file_is(postgresql_url: str) -> None
     store.close()
 
 
-# Where backups go
-
-
 def test_the_usual_place_is_beside_a_file_and_in_the_project_for_a_server(tmp_path: Path) -> None:
     beside_file = place_of(f"sqlite:///{tmp_path}/var/mubiao.sqlite")
     assert beside_file.folder == tmp_path / "var" / "backups"
@@ -487,9 +469,6 @@ def test_any_name_of_a_database_makes_a_name_of_a_file(name: str, tmp_path: Path
     path.write_text("")
     assert place.all("daily") == {path: NOON.replace(microsecond=0)}
     assert place.free("daily", NOON).name == f"{path.stem}-2.sqlite"
-
-
-# Daily
 
 
 def dailies(url: str, folder: Path, *days: int) -> list[str]:
@@ -532,9 +511,7 @@ def test_two_records_in_one_folder_keep_seven_each(
     assert beside(tmp_path / "kept") == sorted([*names[0], *names[1]])
 
 
-def test_a_clock_that_was_wrong_keeps_no_backup_from_being_made(
-    record: Store, sqlite_url: str
-) -> None:
+def test_a_wrong_clock_keeps_no_backup_from_being_made(record: Store, sqlite_url: str) -> None:
     assert daily(sqlite_url, None, NOON + timedelta(days=9000))
     assert daily(sqlite_url, None, NOON)
     del record

@@ -54,9 +54,6 @@ def rewritten(path: Path, old: str, new: str) -> None:
     os.utime(path, ns=(before + 10**9, before + 10**9))
 
 
-# Plan files
-
-
 def test_a_plan_file_is_read_again_only_when_it_has_changed(tmp_path: Path) -> None:
     path = tmp_path / "sound.yaml"
     path.write_bytes(SOUND.read_bytes())
@@ -93,12 +90,7 @@ def test_an_empty_or_missing_folder_has_no_plans(tmp_path: Path) -> None:
     assert plan_files(tmp_path / "nowhere") == ()
 
 
-# The start of a record
-
-
-def test_a_plan_without_rows_starts_with_its_published_figures_once(
-    store: Store, tmp_path: Path
-) -> None:
+def test_a_plan_without_rows_starts_with_its_figures_once(store: Store, tmp_path: Path) -> None:
     file = with_actuals(tmp_path, FIRST)
     assert seed(store, file, NOON)
     (first,) = store.as_of(PLAN.id, NOON.date())
@@ -122,9 +114,7 @@ def test_a_plan_without_figures_starts_empty(store: Store, tmp_path: Path) -> No
     assert store.count(PLAN.id) == 0
 
 
-def test_a_broken_file_of_figures_tells_every_problem_and_writes_nothing(
-    store: Store, tmp_path: Path
-) -> None:
+def test_broken_figures_tell_every_problem_and_write_nothing(store: Store, tmp_path: Path) -> None:
     content = FIRST + (
         "nobody,2020-Q1,1,,,2020-04-24,Bureau,\ncpi,2020-Q9,N/A,,,2020-04-24,Bureau,\n"
     )
@@ -162,9 +152,6 @@ def test_a_record_is_judged_by_what_was_known_on_the_day(store: Store) -> None:
     before = assess_record(store, PLAN, date(2020, 7, 26))
     assert {one.status for one in before} == {Status.NO_DATA}
     assert assess_record(store, PLAN, date(2020, 7, 27))[1].status is Status.OFF_TRACK
-
-
-# Days and reports
 
 
 def test_today_is_the_settings_day_or_the_clocks() -> None:

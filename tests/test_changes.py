@@ -147,9 +147,7 @@ def test_judgements_of_different_plans_are_no_two_days() -> None:
 @given(
     first=st.dates(date(2020, 1, 1), date(2021, 6, 30)), more=st.integers(0, 500), zh=st.booleans()
 )
-def test_whatever_turned_is_listed_once_and_has_a_cause(
-    first: date, more: int, *, zh: bool
-) -> None:
+def test_what_turned_is_listed_once_and_has_a_cause(first: date, more: int, *, zh: bool) -> None:
     later = first + timedelta(days=more)
     plan, words = real_plan(), ZH if zh else EN
     before, after = (assess(plan, real_actuals(), day) for day in (first, later))

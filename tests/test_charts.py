@@ -90,9 +90,6 @@ def assert_zones_tile(shown: Bullet) -> None:
     assert all(first[1] == second[0] for first, second in pairwise(shown.zones))
 
 
-# Bullets
-
-
 @given(cases())
 def test_bar_and_goal_lie_where_the_values_say_and_met_is_what_satisfies(case: Case) -> None:
     """The bar's start is zero and the goal's mark T, on one straight scale."""
@@ -211,9 +208,6 @@ def test_a_level_that_fell_below_its_baseline_lies_where_its_lag_puts_it(
     assert (found.status, under(shown.zones, shown.bar[1])) == (status, in_bullet)
     way = path(BOOK, found, (seen,))
     assert zone_in(way, seen.period.last, float(value)) == in_path
-
-
-# Paths
 
 
 def height(line: Curve, day: date) -> float:
@@ -438,9 +432,6 @@ def test_every_path_of_the_real_plan_shows_each_known_figure_once(day: date) -> 
             assert shown.judged == ()
 
 
-# Ticks
-
-
 @given(st.floats(-1e12, 1e12), st.floats(1e-6, 1e6))
 def test_ticks_are_few_round_evenly_spaced_and_inside(low: float, share: float) -> None:
     high = low + share * max(abs(low), 1.0)
@@ -463,8 +454,6 @@ def test_ticks_are_few_round_evenly_spaced_and_inside(low: float, share: float) 
         (73.9, 75.2, ["74.0%", "74.5%", "75.0%"]),
     ],
 )
-def test_ticks_carry_no_more_digits_than_their_step(
-    low: float, high: float, labels: list[str]
-) -> None:
+def test_ticks_have_no_more_digits_than_a_step(low: float, high: float, labels: list[str]) -> None:
     ticks = nice_ticks(low, high)
     assert [EN.quantity(tick, PLAN.units["%"]) for tick in ticks] == labels

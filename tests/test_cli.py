@@ -67,9 +67,6 @@ def places(message: str) -> list[str]:
     return [line.partition(": ")[0] for line in message.splitlines()]
 
 
-# The documents
-
-
 def test_a_target_has_the_keys_of_the_contract_in_their_order() -> None:
     document = answer("targets")
     assert {tuple(entry) for entry in document} == {TARGET_KEYS}
@@ -159,9 +156,6 @@ def test_shares_are_rounded_to_six_places() -> None:
     assert shares == (Decimal("0.333333"), Decimal("0.248634"))
 
 
-# The judgement
-
-
 WORKED = {
     "2020-03-15": {"cpi": ("4.0", "at_risk")},
     "2020-04-30": {"gdp-growth": ("-6.6", "off_track"), "cpi": ("3.8", "at_risk")},
@@ -229,16 +223,11 @@ def test_a_named_database_counts_instead_of_that_of_the_settings(tmp_path: Path)
     assert not (tmp_path / "var").exists()
 
 
-def test_the_day_is_that_of_the_settings_unless_the_call_names_one(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_the_day_is_the_settings_unless_the_call_names_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MUBIAO_TODAY", "2020-04-30")
     entries = by_target(answer("assess", "--observations", ACTUALS_FILE))
     assert entries["gdp-growth"]["status"] == "off_track"
     assert judged("2021-03-31")["gdp-growth"]["status"] == "missed"
-
-
-# What is wrong, and how it is said
 
 
 @pytest.mark.parametrize(
@@ -314,12 +303,7 @@ def test_a_name_with_a_line_break_or_an_escape_stays_one_line() -> None:
     )
 
 
-# Which plan
-
-
-def test_without_plans_the_call_says_where_it_looked(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_plans_the_call_says_where(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MUBIAO_PLANS", str(tmp_path / "empty"))
     for command in ("targets", "assess", "check"):
         assert str(tmp_path / "empty") in fails(1, command)
@@ -342,16 +326,11 @@ def test_of_several_plans_the_first_sound_one_is_used_and_named(
     assert [place.partition(":")[0] for place in problems] == [str(broken)] * 2
 
 
-def test_with_no_sound_plan_the_problems_of_all_are_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_a_sound_plan_all_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MUBIAO_PLANS", str(tmp_path))
     paths = [write(tmp_path / f"{name}.yaml", "id: 1") for name in ("a", "b")]
     message = fails(1, "targets")
     assert all(f"{path}:1: " in message for path in paths)
-
-
-# The check
 
 
 def test_the_real_plan_passes_its_check_with_the_report() -> None:
@@ -404,9 +383,6 @@ def test_a_text_that_is_no_report_does_not_hide_the_problems_of_the_plan(tmp_pat
     assert f"{letter}:1: this is not a report's text" in message
 
 
-# For people
-
-
 def columns(text: str) -> int:
     """How many columns of a terminal a text takes; Chinese letters and signs take two."""
     return sum(2 if sign > "\u2e7f" else 1 for sign in text)
@@ -457,9 +433,6 @@ def test_the_language_is_that_of_the_call_or_else_of_the_environment(
     assert ("there is no such file" not in refusal) is chinese
 
 
-# In a process of its own
-
-
 def mubiao(
     *args: str, stdout: int | IO[bytes] = subprocess.PIPE, **environment: str
 ) -> subprocess.CompletedProcess[bytes]:
@@ -501,9 +474,7 @@ def test_the_help_needs_none_of_the_heavy_libraries(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("args", [("export", "--format", "csv"), ("publish", "{}/site")])
-def test_what_makes_no_workbook_loads_no_heavy_library(
-    args: tuple[str, ...], tmp_path: Path
-) -> None:
+def test_what_makes_no_workbook_loads_nothing_heavy(args: tuple[str, ...], tmp_path: Path) -> None:
     given = [arg.format(tmp_path) for arg in args]
     assert heavy_after(tmp_path / "record.sqlite", *given)[-1] == "set()"
 

@@ -110,9 +110,7 @@ def test_both_languages_go_into_one_file_in_turn() -> None:
     assert len(both.slides) > 1.5 * len(one.slides)
 
 
-def test_without_a_language_a_report_speaks_that_of_the_environment(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_without_a_language_it_is_that_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     assert sheets_of()[2]["A1"].value == "指标编号"
 

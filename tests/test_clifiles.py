@@ -35,9 +35,7 @@ def written(folder: Path, text: str, name: str = "a.csv") -> Path:
     return file
 
 
-def test_a_dry_run_says_what_would_change_and_records_nothing(
-    tmp_path: Path, database: str
-) -> None:
+def test_a_dry_run_says_what_changes_and_records_nothing(tmp_path: Path, database: str) -> None:
     result = run("import", written(tmp_path, SOUND), "--dry-run")
     assert result.exit_code == 0, result.stderr
     assert result.stdout.splitlines()[-1] == "New: 2 · changed: 0 · unchanged: 0 · wrong: 0"
@@ -111,9 +109,7 @@ def test_what_is_doubtful_is_told_and_saved_only_with_yes(tmp_path: Path, databa
     assert len(open_store(database).saves(PLAN)[0].rows) == 2
 
 
-def test_changing_what_somebody_else_recorded_is_to_be_confirmed(
-    tmp_path: Path, database: str
-) -> None:
+def test_changing_what_another_recorded_is_to_be_confirmed(tmp_path: Path, database: str) -> None:
     assert run("import", written(tmp_path, SOUND), "--by", "Wang").exit_code == 0
     file = written(tmp_path, SOUND.replace("1.3", "1.4"))
     asked = "changes what Wang recorded on "
@@ -157,9 +153,7 @@ def stale(tmp_path: Path, database: str) -> Path:
     return file
 
 
-def test_conflicts_are_told_with_all_three_figures_and_nothing_is_saved(
-    stale: Path, database: str
-) -> None:
+def test_conflicts_are_told_with_all_figures_and_nothing_saved(stale: Path, database: str) -> None:
     for call in ("--dry-run", "--by=me"):
         result = run("import", stale, call)
         assert result.exit_code == 1
@@ -178,9 +172,7 @@ def test_conflicts_are_told_with_all_three_figures_and_nothing_is_saved(
 
 
 @pytest.mark.parametrize(("whose", "value"), [("theirs", "-6.7"), ("file", "-6.8")])
-def test_conflicts_can_be_decided_for_all(
-    whose: str, value: str, stale: Path, database: str
-) -> None:
+def test_conflicts_are_decided_for_all(whose: str, value: str, stale: Path, database: str) -> None:
     result = run("import", stale, "--by", "me", "--conflicts", whose)
     assert result.exit_code == 0, result.stderr
     stands = open_store(database).as_of(PLAN, date.max, ["gdp-growth"])

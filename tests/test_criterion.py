@@ -69,9 +69,7 @@ def test_a_target_in_step_takes_its_goal_from_the_other_targets_figure() -> None
 
 
 @given(criteria, values)
-def test_a_value_is_short_exactly_when_it_is_on_the_wrong_side(
-    asked: Criterion, value: Decimal
-) -> None:
+def test_a_value_is_short_only_on_the_wrong_side(asked: Criterion, value: Decimal) -> None:
     assert asked.short(value) >= 0
     assert (asked.short(value) == 0) is (asked.satisfied_by(value) or value == asked.threshold)
 

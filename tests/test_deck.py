@@ -289,9 +289,7 @@ def test_changes_say_before_and_after(month: str, code: str) -> None:
 
 
 @every
-def test_every_slide_has_the_stamp_its_number_and_the_sources_of_its_figures(
-    month: str, code: str
-) -> None:
+def test_every_slide_has_stamp_number_and_the_sources_of_its_figures(month: str, code: str) -> None:
     by_name = {s.row.name: s for s in shown(month, code).subjects.values()}
     for slide in made(month, code).slides:
         text = said([slide])

@@ -40,9 +40,7 @@ def test_bold_is_wider() -> None:
         ("", 100, ("",)),
     ],
 )
-def test_lines_break_as_a_presentation_breaks_them(
-    text: str, room: float, expected: tuple[str, ...]
-) -> None:
+def test_lines_break_as_on_a_slide(text: str, room: float, expected: tuple[str, ...]) -> None:
     assert lines(text, 10, room) == expected
 
 

@@ -182,8 +182,6 @@ def without_room() -> bytes:
         (without_room, "no room"),
     ],
 )
-def test_a_template_that_cannot_be_used_is_refused_with_the_reason(
-    make: object, expected: str
-) -> None:
+def test_an_unusable_template_is_refused_with_the_reason(make: object, expected: str) -> None:
     with pytest.raises(Refused, match=expected):
         deck([july("zh")], make())

@@ -98,9 +98,7 @@ def test_a_correction_that_becomes_known_later_leaves_the_old_figure_standing() 
 
 @pytest.mark.parametrize("as_of", [date(2020, 7, 27), JULY, date(2020, 8, 11)])
 @pytest.mark.parametrize("known_on", ["2020-07-28", "2020-08-11"])
-def test_the_effect_shown_is_the_effect_that_saving_has(
-    store: Store, as_of: date, known_on: str
-) -> None:
+def test_the_effect_shown_is_that_of_saving(store: Store, as_of: date, known_on: str) -> None:
     rows = [add_row(store, PLAN.id, seen, "Li", NOON) for seen in STANDING]
     entry = replace(observation("gdp", "2020-H1", "7", known_on), replaces=rows[0])
     changes = effects(PLAN, store.as_of(PLAN.id, as_of), [entry], as_of)

@@ -90,9 +90,7 @@ full year 2020, 73.1%, known on 2 March 2021
     ("case", "promise", "counts", "rule"),
     list(zip(*[iter(WORKED_CASES.strip().splitlines())] * 4, strict=True)),
 )
-def test_a_worked_case_is_told_step_by_step(
-    case: str, promise: str, counts: str, rule: str
-) -> None:
+def test_a_worked_case_is_told_in_steps(case: str, promise: str, counts: str, rule: str) -> None:
     assessment = judged(*case.split(), PRELIMINARY)
     texts = steps(assessment)
     assert texts["Asked"] == promise
@@ -112,9 +110,7 @@ def test_a_worked_case_is_told_step_by_step(
         ),
     ],
 )
-def test_what_the_rest_must_average_is_computed_so_that_it_suffices(
-    name: str, q1: str, formula: str
-) -> None:
+def test_the_average_of_the_rest_is_computed_to_suffice(name: str, q1: str, formula: str) -> None:
     found = judged(name, "2020-04-30", [observation(name, "2020-Q1", q1, "2020-04-24")])
     assert steps(found)["Rest"] == f"(T − t·v) ÷ (1 − t) = {formula}"
 
@@ -122,9 +118,7 @@ def test_what_the_rest_must_average_is_computed_so_that_it_suffices(
 @pytest.mark.parametrize(
     ("name", "as_of"), [("cpi", JULY), ("gdp", date(2021, 3, 31)), ("jobless", JULY)]
 )
-def test_nothing_is_asked_of_the_rest_where_it_is_satisfied_final_or_no_rate(
-    name: str, as_of: date
-) -> None:
+def test_nothing_is_asked_of_the_rest_if_satisfied_final_or_no_rate(name: str, as_of: date) -> None:
     assert "Rest" not in steps(judged(name, as_of))
 
 
@@ -231,9 +225,7 @@ def test_every_flag_of_the_real_plan_has_its_step_and_nothing_else_has(day: date
         (Comparator.ABOUT, "lower", "≤ 6.5"),
     ],
 )
-def test_the_condition_has_the_comparators_sign(
-    comparator: Comparator, better: str | None, sign: str
-) -> None:
+def test_a_condition_has_its_sign(comparator: Comparator, better: str | None, sign: str) -> None:
     fields = {"better": better, "tolerance": "0.5" if better else None}
     one = target("one", measure="rate", comparator=comparator, value="6", **fields)
     plan = plan_of(one)

@@ -92,9 +92,7 @@ def clash(proposal: Import) -> ProposalRow:
         ([FIRST], jobs("120000", "0", "2020-07-20", "2020-H1"), Outcome.NEW),
     ],
 )
-def test_a_row_is_held_against_what_it_was_made_from(
-    history: list[Entry], row: str, outcome: Outcome
-) -> None:
+def test_a_row_is_held_against_its_base(history: list[Entry], row: str, outcome: Outcome) -> None:
     assert outcomes(tried(history, row)) == {outcome: [2]}
 
 
@@ -180,9 +178,6 @@ def test_a_conflict_of_a_day_to_come_is_an_error_as_well() -> None:
     assert one.column == "known_on"
 
 
-# Decisions
-
-
 def test_taking_the_files_replaces_what_stands_now_and_is_based_on_it() -> None:
     found = tried([FIRST, LATER], jobs("263000", "1"), bases={YEAR: 2})
     entry = observation("jobs", "2020", "263000", "2021-03-22")
@@ -202,9 +197,6 @@ def test_keeping_theirs_saves_nothing_of_that_row_and_what_is_not_decided_waits(
     assert ([row.place for row in after.kept], [row.place for row in after.clashes]) == ([2], [3])
     after = proposal.decided({3: Choice.MINE})
     assert [one.entry.replaces for one in after.submissions] == [4, None]
-
-
-# What is read
 
 
 class Asked:
@@ -244,9 +236,6 @@ def test_of_the_record_only_the_files_targets_are_read_and_the_past_of_what_is_n
         (f"standing {of}", names),
         (f"history {of}", ("jobs",)),
     ]
-
-
-# In words
 
 
 def test_all_three_figures_are_told_in_one_line() -> None:

@@ -132,9 +132,7 @@ def test_postgresql_keeps_a_table_from_being_emptied(postgresql_url: str, table:
         {"save": None},
     ],
 )
-def test_an_entry_that_contradicts_itself_is_refused(
-    store: Store, wrong: dict[str, object]
-) -> None:
+def test_a_contradictory_entry_is_refused(store: Store, wrong: dict[str, object]) -> None:
     engine = filled(store)._database.engine  # noqa: SLF001 - as another program would
     with pytest.raises(IntegrityError), engine.begin() as connection:
         connection.execute(insert(ENTRIES), ENTRY | wrong)

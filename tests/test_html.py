@@ -131,8 +131,6 @@ def tags(html: str, name: str) -> list[dict[str, str | None]]:
     return [dict(part[1]) for part in parts if isinstance(part, tuple) and part[0] == name]
 
 
-# No text becomes markup
-
 # Named by annotations of modules that import them for these alone.
 TYPES = (ActualRow, Changes, CitedSection, Note, Overview, TrialBand)
 MODULES = (markup, edit_markup, slide_markup)
@@ -336,9 +334,6 @@ def test_our_own_scripts_cannot_end_their_element() -> None:
     for content in ("a</script>b", "a</style>"):
         with pytest.raises(ValueError, match="end its element"):
             rendering.inside(content)
-
-
-# What parts show
 
 
 def row(**values: Any) -> TargetRow:  # noqa: ANN401 - any of its fields

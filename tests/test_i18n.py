@@ -29,9 +29,6 @@ PERCENT = Unit(zh="%", en="%")
 PEOPLE = Unit(zh="人", en="people")
 
 
-# The catalog
-
-
 def extracted() -> set[str]:
     """What `make catalogs` finds."""
     found = {m for _, m, _, _ in extract_from_file("python", ROOT / "dashboard.py", KEYWORDS)}
@@ -100,9 +97,6 @@ def test_chinese_is_set_as_chinese(wrong: str) -> None:
     assert [text for text in translations().values() if re.search(wrong, text)] == []
 
 
-# Languages
-
-
 @pytest.mark.parametrize("code", ["", "fr", "EN", "zh-TW", "en_US", "中文"])
 def test_an_unknown_language_is_chinese(code: str) -> None:
     assert language(code).code == "zh"
@@ -125,9 +119,6 @@ def test_labels_lists_phrases_and_clauses_are_set_apart_as_each_language_does() 
     assert [ZH.listed(parts), ZH.listed(["a"]), ZH.listed([])] == ["a、b、c", "a", ""]
     assert [ZH.phrases("ab"), ZH.clauses("ab")] == ["a，b", "a；b"]
     assert [EN.listed("ab"), EN.phrases("ab"), EN.clauses("ab")] == ["a, b", "a, b", "a; b"]
-
-
-# Numbers
 
 
 @pytest.mark.parametrize(
@@ -212,15 +203,10 @@ def test_quantities_and_differences_stand_with_their_unit(
         (Fraction(-1, 10), "−10%", "−10"),
     ],
 )
-def test_shares_are_per_cent_and_their_differences_points(
-    share: Fraction, percent: str, points: str
-) -> None:
+def test_shares_are_per_cent_and_gaps_points(share: Fraction, percent: str, points: str) -> None:
     assert (ZH.percent(share), EN.percent(share)) == (percent, percent)
     assert ZH.points(share) == f"{points}个百分点"
     assert EN.points(share) == f"{points} percentage points"
-
-
-# Days and periods
 
 
 def test_days_and_months_are_written_with_figures_in_chinese_and_names_in_english() -> None:
@@ -259,9 +245,7 @@ def test_days_and_months_are_written_with_figures_in_chinese_and_names_in_englis
         ("2019-11..2020-02", "2019年11月1日至2020年2月29日", "1 November 2019 to 29 February 2020"),
     ],
 )
-def test_a_period_is_named_with_its_year_unless_that_is_the_plans(
-    period: str, zh: str, en: str
-) -> None:
+def test_a_period_has_its_year_unless_that_is_the_plans(period: str, zh: str, en: str) -> None:
     span = Period.parse(period)
     assert (ZH.period(span, 2020), EN.period(span, 2020)) == (zh, en)
     if "20" in zh:

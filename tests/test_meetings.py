@@ -151,9 +151,7 @@ def test_only_a_meeting_that_stands_can_be_dropped(store: Store, which: str) -> 
         ("July", "Seed", "the name Seed stands for the published figures; give your own"),
     ],
 )
-def test_a_meeting_has_a_name_and_somebody_who_held_it(
-    store: Store, name: str, by: str, reason: str
-) -> None:
+def test_a_meeting_has_a_name_and_a_holder(store: Store, name: str, by: str, reason: str) -> None:
     assert reasons(lambda: hold(store, name, by=by)) == [reason]
     assert store.meetings(PLAN) == []
 

@@ -103,9 +103,7 @@ def test_an_empty_database_gets_the_newest_form(url: str, kept: Path, begin: Beg
     assert not kept.exists()
 
 
-def test_an_older_form_is_brought_to_the_newest_with_every_row(
-    old: str, kept: Path, begin: Begin
-) -> None:
+def test_an_older_form_becomes_the_newest_with_all_rows(old: str, kept: Path, begin: Begin) -> None:
     store = open_store(old)
     history, meetings = store.history(PLAN), store.meetings(PLAN)
     store.close()
@@ -141,9 +139,7 @@ def test_a_backup_of_the_older_form_is_made_first_and_can_be_restored(
     store.close()
 
 
-def test_an_sqlite_file_has_its_backups_beside_it(
-    sqlite_url: str, tmp_path: Path, begin: Begin
-) -> None:
+def test_sqlite_has_its_backups_beside_it(sqlite_url: str, tmp_path: Path, begin: Begin) -> None:
     open_store(sqlite_url).close()
     begin()
     open_store(sqlite_url).close()
@@ -169,9 +165,7 @@ def test_a_step_that_fails_leaves_the_record_as_it_was(old: str, kept: Path, beg
     assert form(old) == ("form1", [None])
 
 
-def test_a_server_of_an_older_form_is_not_verified(
-    postgresql_url: str, begin: Begin, kept: Path
-) -> None:
+def test_an_older_server_is_not_verified(postgresql_url: str, begin: Begin, kept: Path) -> None:
     open_store(postgresql_url).close()
     begin()
     told = unavailable(lambda: verify(postgresql_url))

@@ -48,9 +48,6 @@ def header_problems(text: str | bytes) -> list[Problem]:
     return problems
 
 
-# What a person enters
-
-
 def test_a_draft_is_read_in_base_units() -> None:
     assert read_draft(JOBS, PLAN, TODAY) == Observation(
         target="jobs",
@@ -181,9 +178,7 @@ DONE_IN_DECEMBER = {"target": "line", "value": "完成", "period": "2020-12-30"}
         ({"note": "a\x07b"}, f"{BROKEN}; expected plain text"),
     ],
 )
-def test_what_is_wrong_is_a_problem_of_the_field_given_last(
-    texts: dict[str, str], message: str
-) -> None:
+def test_what_is_wrong_is_told_of_the_field_given_last(texts: dict[str, str], message: str) -> None:
     assert problems_of(**texts) == [(list(texts)[-1], message)]
 
 
@@ -219,9 +214,6 @@ def test_any_draft_is_an_observation_or_a_refusal(texts: list[str], target_id: s
             assert all(field in COLUMNS and text for field, text in told)
         else:
             assert seen.target in PLAN.by_id
-
-
-# The CSV contract
 
 
 def test_the_contract_is_read_with_line_numbers() -> None:
@@ -386,8 +378,6 @@ def test_any_bytes_are_observations_or_problems(content: bytes) -> None:
     assert seen == []
     assert all(problem.text and problem.line for problem in problems)
 
-
-# What stands on a day
 
 FIRST = observation("jobs", "2020", "1", "2021-01-10", row=1)
 

@@ -93,9 +93,7 @@ def test_a_running_total_begins_on_the_first_of_january() -> None:
         (2, 7, "2020-02..2020-07"),
     ],
 )
-def test_months_of_a_year_are_written_in_their_shortest_form(
-    first: int, last: int, text: str
-) -> None:
+def test_months_of_a_year_have_their_shortest_form(first: int, last: int, text: str) -> None:
     assert Period.of_months(2020, first, last).text == text
 
 

@@ -55,9 +55,6 @@ def only_problem(path: Path) -> tuple[int, str]:
     return problem
 
 
-# Sound plans.
-
-
 def sound(write: Write, text: str = SOUND) -> Plan:
     plan, problems = load_plan(write(text))
     assert problems == ()
@@ -311,9 +308,6 @@ def test_a_key_that_is_damaged_is_not_called_missing_too(write: Write) -> None:
     assert "plain decimal number" in only_problem(write(text))[1]
 
 
-# Files that are no plan at all.
-
-
 @pytest.mark.parametrize(
     ("content", "line", "says"),
     [
@@ -330,9 +324,7 @@ def test_a_key_that_is_damaged_is_not_called_missing_too(write: Write) -> None:
         ("%YAML 9.0\n---\na: 1\n", 1, "not valid YAML"),
     ],
 )
-def test_a_file_that_is_no_plan_is_a_problem(
-    write: Write, content: str | bytes, line: int, says: str
-) -> None:
+def test_what_is_no_plan_is_told(write: Write, content: str | bytes, line: int, says: str) -> None:
     found_line, said = problems_of(write(content))[0]
     assert says in said
     assert found_line == line
@@ -377,8 +369,6 @@ def test_a_tab_before_a_value_or_a_comment_is_no_indentation(write: Write) -> No
     text = SOUND.replace("value: 200", "value:\t200\t# lanes")
     assert load_plan(write(text))[1] == ()
 
-
-# Nothing that is in a file makes the loader fail.
 
 LOADERS = [yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)]
 PIECES = st.sampled_from(
@@ -428,9 +418,6 @@ def test_both_yaml_loaders_give_the_same_plan_and_lines(write: Write) -> None:
     assert problems == ()
     assert plan is not None
     assert lines.line(("targets", 5, "due")) == line_of(SOUND, "due: 2020-06-30")
-
-
-# The folder and the schema.
 
 
 def test_the_plans_of_a_folder_are_found_in_order(tmp_path: Path) -> None:

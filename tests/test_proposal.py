@@ -76,9 +76,6 @@ def row(history: Sequence[Entry], takes: Takes, value: str = "2.9", **how: Any) 
     return row
 
 
-# The same at every door
-
-
 @pytest.mark.parametrize("takes", DOORS)
 @pytest.mark.parametrize(
     ("history", "how", "outcome"),
@@ -124,9 +121,7 @@ def test_the_notes_say_why_a_figure_changes_no_status(takes: Takes) -> None:
 
 
 @pytest.mark.parametrize("takes", DOORS)
-def test_what_is_doubtful_waits_until_it_is_confirmed_and_again_when_it_changes(
-    takes: Takes,
-) -> None:
+def test_what_is_doubtful_waits_to_be_confirmed_and_again_when_it_changes(takes: Takes) -> None:
     proposal = held_against([], takes, candidate(takes, "290"))
     [doubtful] = proposal.rows
     assert (doubtful.outcome, doubtful.saves) == (Outcome.ASK, True)
@@ -163,9 +158,6 @@ def test_rows_of_a_proposal_are_held_against_each_other() -> None:
         Outcome.ASK,
     ]
     assert [one.outcome for one in held_against([], Takes.SAME_DAY, half).rows] == [Outcome.NEW]
-
-
-# The grid: what is typed takes the place of the last figure known by then
 
 
 @pytest.mark.parametrize(
@@ -241,9 +233,6 @@ def test_a_missing_source_is_told_apart_from_what_is_wrong() -> None:
     assert not row([FIRST], Takes.LAST_KNOWN, source="").lacks_source
 
 
-# The form: a figure of its own, or in place of the one that it corrects
-
-
 @pytest.mark.parametrize(
     ("others", "theirs", "replaces"),
     [
@@ -302,9 +291,6 @@ def test_what_stands_beside_a_figure_is_told() -> None:
     assert (one.outcome, one.replaces, one.beside) == (Outcome.NEW, None, FIRST)
     twin = said(5, "2.7")
     assert row([FIRST, twin], Takes.NAMED, seen=5, named=4).beside == twin
-
-
-# The effect
 
 
 def test_several_figures_are_judged_together() -> None:

@@ -77,9 +77,7 @@ def test_a_judgement_past_its_last_day_still_says_so_itself(store: Store, until:
         (replace(SAID, replaces=99), "there is no remark 99 about gdp that could be replaced"),
     ],
 )
-def test_a_remark_that_says_too_little_is_refused(
-    store: Store, remark: Remark, reason: str
-) -> None:
+def test_a_remark_of_too_little_is_refused(store: Store, remark: Remark, reason: str) -> None:
     assert [told[: len(reason)] for told in reasons(lambda: write(store, remark))] == [reason]
     assert store.remarks(PLAN) == []
 
@@ -92,9 +90,7 @@ def test_a_remark_that_says_too_little_is_refused(
         (" Seed ", "the name Seed stands for the published figures; give your own"),
     ],
 )
-def test_who_writes_must_be_named_and_not_as_the_published_figures(
-    store: Store, name: str, reason: str
-) -> None:
+def test_who_writes_must_be_named_as_a_person(store: Store, name: str, reason: str) -> None:
     assert reasons(lambda: write(store, SAID, name)) == [reason]
     assert store.remarks(PLAN) == []
 

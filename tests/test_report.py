@@ -106,9 +106,6 @@ def only(problems: list[str]) -> str:
     return problem
 
 
-# The text.
-
-
 def test_sections_and_paragraphs_are_numbered_as_printed() -> None:
     assert list(REPORT) == [
         ("1.0", 0), ("1.0", 1), ("1.1", 0), ("1.1", 1),
@@ -148,9 +145,7 @@ def test_any_text_is_a_report(text: str) -> None:
         (TEXT.encode("gb18030"), "not UTF-8"),
     ],
 )
-def test_a_file_that_is_no_report_is_refused(
-    tmp_path: Path, content: bytes | None, says: str
-) -> None:
+def test_what_is_no_report_is_refused(tmp_path: Path, content: bytes | None, says: str) -> None:
     path = tmp_path / "report.txt"
     if content is not None:
         path.write_bytes(content)
@@ -169,9 +164,6 @@ def test_a_passage_is_cut_around_its_phrase_if_that_is_there() -> None:
     assert passage(REPORT, source("下降17%", paragraph=2)) == ("能耗较2015年", "下降17%", "。")
     assert passage(REPORT, source("下降18%")) is None
     assert passage(REPORT, source("增长", paragraph=99)) is None
-
-
-# What is printed.
 
 
 @pytest.mark.parametrize(
@@ -241,9 +233,6 @@ def test_words_that_count_nothing_are_no_numbers() -> None:
 )
 def test_a_phrase_does_not_cut_a_figure_in_two(text: str, printed: str, count: int) -> None:
     assert len(occurrences(text, printed)) == count
-
-
-# The proof.
 
 
 def test_a_complete_plan_has_no_problem() -> None:
@@ -397,9 +386,6 @@ def test_a_no_promise_phrase_must_stand_there_and_carry_a_figure() -> None:
     assert "carries no figure" in problems[1]
 
 
-# Where every figure went.
-
-
 def accounts(plan: Plan, report: Report) -> list[tuple[str, str]]:
     """Each figure with the id of the target or the phrase of no_promise that claims it first."""
     claims = claims_of(plan, report)
@@ -429,9 +415,6 @@ def test_the_plan_alone_lists_its_phrases_by_section_and_paragraph() -> None:
     assert places[0] == ("2.0", 0)
     assert places[-2:] == [("2.1", 3), ("2.10", 1)]
     assert len(citations) == 1 + len(TARGETS) + len(NOTHINGS)
-
-
-# The real plan against the real report.
 
 
 @pytest.fixture(scope="module")
@@ -468,9 +451,7 @@ def test_every_figure_of_the_real_report_went_somewhere(plan: Plan, report: Repo
     assert all(entry for _, entry in problems)
 
 
-def test_removing_any_entry_with_a_figure_of_the_real_plan_is_noticed(
-    plan: Plan, report: Report
-) -> None:
+def test_removing_any_figured_entry_of_the_real_plan_is_noticed(plan: Plan, report: Report) -> None:
     figured = {entry for _, entry in accounts(plan, report)} & plan.by_id.keys()
     assert len(figured) > 50
     for key, entries in (("targets", plan.targets), ("no_promise", plan.no_promise)):

@@ -48,9 +48,6 @@ def save(store: Store, *entries: Submission | Observation | Withdrawal, **how: o
     return store.save(PLAN, proposals, **(usual | how))
 
 
-# One transaction
-
-
 def test_a_save_says_what_it_recorded_and_its_rows_say_which_save(store: Store) -> None:
     made = save(store, GDP, JOBS, by=" 王 ", token="mine", kind=SaveKind.IMPORT)
     history = store.history(PLAN)
@@ -93,9 +90,7 @@ def test_observations_and_withdrawals_can_be_saved_together(store: Store) -> Non
         ({"at": NOON.replace(tzinfo=None)}, "the moment 2021-04-01T12:00:00 has no time zone"),
     ],
 )
-def test_a_save_needs_name_token_and_moment(
-    store: Store, how: dict[str, object], reason: str
-) -> None:
+def test_a_save_needs_token_and_moment(store: Store, how: dict[str, object], reason: str) -> None:
     (told,) = reasons(lambda: save(store, GDP, **how))
     assert told.startswith(reason)
 
@@ -109,9 +104,6 @@ def test_a_withdrawal_without_reason_is_refused(store: Store) -> None:
     (row,) = save(store, GDP).rows
     told = reasons(lambda: save(store, Withdrawal("gdp", row, date(2021, 1, 1), " ")))
     assert told == ["the reason is missing; say why the figure is withdrawn"]
-
-
-# The token
 
 
 def test_a_repeat_does_nothing_and_returns_the_save_of_then(store: Store) -> None:
@@ -154,9 +146,6 @@ def test_another_plans_token_is_refused(store: Store) -> None:
     act = [Submission(GDP)]
     assert reasons(lambda: store.save("other", act, by="wang", at=NOON, token="once"))
     assert store.count("other") == 0
-
-
-# Somebody else was faster
 
 
 def test_whoever_saves_second_sees_base_and_theirs_and_nothing_is_written(store: Store) -> None:
@@ -347,9 +336,6 @@ def test_the_database_and_the_page_agree_on_what_concerns_a_figure(
             assert since == (conflict.theirs if conflict else ())
 
 
-# Undoing
-
-
 def test_a_new_entry_is_withdrawn_from_its_own_day_on(store: Store) -> None:
     made = save(store, GDP, JOBS)
     undone = store.undo(PLAN, made.id, by="wang", at=LATER, token="u")
@@ -442,9 +428,7 @@ def undoing(store: Store, made: Save) -> Callable[[], Save]:
 
 
 @pytest.mark.parametrize("by", ["li", "wang"])
-def test_what_was_recorded_of_the_same_days_since_is_not_overridden_by_an_undo(
-    store: Store, by: str
-) -> None:
+def test_an_undo_overrides_nothing_recorded_of_the_same_days_since(store: Store, by: str) -> None:
     (first,) = save(store, GDP).rows
     gone = save(store, Withdrawal("gdp", first, GDP.known_on, "wrong"))
     other = Submission(replace(GDP, value=Decimal("-6.8")), gone.rows[0])
@@ -561,9 +545,7 @@ def act_on(store: Store, plan: str, act: Act) -> None:
 @example(acts=[("enter", 0, 5), ("correct", 0, 2)], last="correct")
 @example(acts=[("enter", 0, 5), ("correct", 0, 8), ("correct", 1, 6)], last="withdraw")
 @example(acts=[("enter", 0, 5), ("withdraw", 0, 7), ("undo", 0, 0)], last="undo")
-def test_after_undoing_every_day_shows_what_it_showed_before(
-    store: Store, acts: list[Act], last: str
-) -> None:
+def test_after_undoing_each_day_shows_as_before(store: Store, acts: list[Act], last: str) -> None:
     plan = f"plan-{next(_numbers)}"
     for act in acts:
         act_on(store, plan, act)
@@ -585,9 +567,7 @@ def test_after_undoing_every_day_shows_what_it_showed_before(
 @example(acts=[("enter", 0, 5), ("correct", 0, 2), ("back", 0, 0), ("back", 0, 0)])
 @example(acts=[("enter", 0, 5), ("correct", 0, 2), ("back", 0, 0), ("redo", 0, 0)])
 @example(acts=[("enter", 0, 5), ("move", 0, 2), ("enter", 0, 3), ("withdraw", 2, 4)])
-def test_undoing_everything_in_reverse_shows_every_state_of_before_again(
-    store: Store, acts: list[Act]
-) -> None:
+def test_undoing_all_in_reverse_shows_every_state_again(store: Store, acts: list[Act]) -> None:
     plan, undone = f"plan-{next(_numbers)}", 0
     states: list[tuple[int, list[list[tuple[object, ...]]]]] = []
 
@@ -613,8 +593,6 @@ def test_undoing_everything_in_reverse_shows_every_state_of_before_again(
     while states:
         back()
 
-
-# Reading for a page
 
 PROMISES = plan_of(
     target("gdp", measure="rate", comparator="about", value=6, tolerance="0.5"),

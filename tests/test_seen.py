@@ -80,9 +80,7 @@ def test_of_another_day_a_meeting_shows_what_its_room_could_know(record: Store) 
     assert found.name == ""
 
 
-def test_the_meeting_before_is_the_latest_of_an_earlier_day_or_the_one_held_first(
-    record: Store,
-) -> None:
+def test_the_meeting_before_is_the_latest_of_an_earlier_day_or_held_first(record: Store) -> None:
     june = hold(record, "June", date(2020, 6, 30))
     first, second = hold(record, "July"), hold(record, "July again")
     # Held later about an earlier day, it was not before the ones above.
@@ -117,9 +115,7 @@ def test_two_meetings_of_one_day_are_told_apart_by_their_names(record: Store) ->
     assert shown.changes.summary.startswith("From “July” to “July again” none of 2 targets")
 
 
-def test_long_names_and_the_record_as_it_is_are_told_apart_by_their_moments(
-    record: Store,
-) -> None:
+def test_long_names_and_the_record_as_it_is_are_told_apart_by_their_moments(record: Store) -> None:
     hold(record, "July")
     long = record.hold(PLAN.id, "July" * 20, JULY, by="wang", at=LATER, plan_text=PLAN.as_text())
     correct(record, HALF, "4.9")
@@ -147,9 +143,7 @@ def test_a_meeting_keeps_the_plan_that_its_room_saw(record: Store) -> None:
 
 
 @pytest.mark.parametrize("said", ["a plan of another form", '{"id": "sample-2020"}'])
-def test_a_plan_that_cannot_be_read_is_the_one_of_now_which_is_told(
-    said: str, record: Store
-) -> None:
+def test_a_plan_that_cannot_be_read_is_that_of_now_which_is_told(said: str, record: Store) -> None:
     held = record.hold(PLAN.id, "July", JULY, by="wang", at=NOON, plan_text=said)
     (shown,) = briefings(record, OTHER, ["en"], JULY, held)
     assert shown.subjects["cpi"].asks == "at most 3%"

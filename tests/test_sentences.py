@@ -323,9 +323,7 @@ def test_a_fall_of_at_least_so_much_is_said_of_a_value_of_at_most_minus_so_much(
         ),
     ],
 )
-def test_without_its_day_a_sentence_stays_until_something_happens(
-    as_of: str, zh: str, en: str
-) -> None:
+def test_an_undated_sentence_stays_until_something_happens(as_of: str, zh: str, en: str) -> None:
     seen = observation("line", "2020-03-02", Stage.UNDER_WAY, "2020-03-02")
     found = judged("line", as_of, (seen,), PLAN)
     assert [sentence(replace(book, dated=False), found) for book in BOOKS] == [zh, en]
@@ -352,8 +350,6 @@ def test_without_its_day_a_sentence_stays_until_something_happens(
 def test_what_a_target_asks_is_said_as_a_report_would(name: str, zh: str, en: str) -> None:
     assert [book.asks(PLAN.by_id[name]) for book in BOOKS] == [zh, en]
 
-
-# What no sentence may look like, whatever the numbers are.
 
 # Their names hold no digits, in either language but for the quarters of the English.
 periods = st.sampled_from(["2020-Q1", "2020-H1", "2020-Q4", "2020-01..2020-09", "2020"])

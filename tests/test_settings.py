@@ -59,8 +59,6 @@ def test_a_day_that_cannot_be_looked_at_is_refused(text: str) -> None:
     assert problem.text.startswith(f"MUBIAO_TODAY is {text}; expected a day from 1990-01-01 to")
 
 
-def test_the_environment_is_not_read_behind_the_callers_back(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_the_environment_is_never_read_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MUBIAO_TODAY", "2020-07-31")
     assert settings_from({}).today is None

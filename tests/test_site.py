@@ -77,9 +77,6 @@ def new_figure() -> Observation:
     )
 
 
-# Pages
-
-
 def test_there_is_a_page_for_every_target_and_section_in_both_languages() -> None:
     plan = real_plan()
     paths = set(july())
@@ -210,9 +207,6 @@ def test_with_its_address_pages_say_where_they_stand_and_a_sitemap_lists_them() 
     assert set(listed) == {path for path in pages if path.endswith(".html")}
 
 
-# Open data
-
-
 def test_the_open_data_are_the_contracts() -> None:
     content = july_site()
     plan, pages = content.plan, july()
@@ -239,9 +233,6 @@ def test_the_data_package_describes_every_column_and_key() -> None:
     for name in ("targets.json", "assessments.json"):
         assert fields[name] == list(json.loads(pages[f"data/{name}"])[0])
     assert "licenses" not in json.loads(july()["data/datapackage.json"])
-
-
-# Writing
 
 
 def test_publishing_again_writes_nothing(tmp_path: Path) -> None:
@@ -389,9 +380,7 @@ def test_what_is_others_is_refused_as_a_folder_and_left_as_it_is(tmp_path: Path)
 
 
 @pytest.mark.parametrize("link", [False, True])
-def test_what_is_in_the_way_is_refused_before_anything_is_written(
-    tmp_path: Path, *, link: bool
-) -> None:
+def test_what_is_in_the_way_is_refused_before_writing(tmp_path: Path, *, link: bool) -> None:
     """A file of others, or a link that leads nowhere."""
     publish(tmp_path, [fake("a.html", "a")])
     theirs = tmp_path / "b.html"
@@ -443,12 +432,7 @@ def test_a_link_in_the_place_of_what_was_published_is_refused(ours: str, tmp_pat
     assert (site / ours).is_symlink()
 
 
-# The command
-
-
-def test_publish_writes_the_site_and_says_what_it_did(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_publish_says_what_it_wrote(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     deployed(monkeypatch, tmp_path)
     site = tmp_path / "site"
     first = done("publish", site, "--as-of", "2021-03-31")

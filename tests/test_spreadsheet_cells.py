@@ -79,9 +79,7 @@ def test_a_minus_that_only_the_format_adds_is_refused(value: float, form: str) -
         "0.00E-00",
     ],
 )
-def test_a_minus_of_a_negative_number_or_elsewhere_in_a_format_is_taken(
-    value: float, form: str
-) -> None:
+def test_a_minus_of_a_negative_number_or_inside_a_format_is_taken(value: float, form: str) -> None:
     assert float(number(value, form)) == value
 
 
@@ -111,9 +109,7 @@ def test_what_is_no_finite_number_stays_a_text_that_reading_refuses(value: float
         ("General", "source", "2020-03-01"),
     ],
 )
-def test_a_day_is_a_month_where_a_periods_format_shows_no_more(
-    form: str, column: str, text: str
-) -> None:
+def test_a_day_is_a_month_where_its_format_shows_no_more(form: str, column: str, text: str) -> None:
     day = datetime(2020, 3, 1, 15, 30)  # noqa: DTZ001 - a cell has no time zone
     assert cell_of(Raw(CellKind.DAY, day, form), column).text == text
 

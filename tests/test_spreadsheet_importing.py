@@ -49,9 +49,7 @@ FEW = "target,period,value,known_on"
         ("jobs,2020,26.2万,,,2021-03-25,北京日报,", Outcome.NEW),  # a revision beside the old one
     ],
 )
-def test_a_row_of_a_file_repeats_corrects_or_revises_what_stands(
-    row: str, outcome: Outcome
-) -> None:
+def test_a_row_repeats_corrects_or_revises_what_stands(row: str, outcome: Outcome) -> None:
     proposal = imported(lines(row), [STANDING])
     [one] = proposal.rows
     assert one.outcome is outcome
@@ -74,9 +72,7 @@ def test_a_row_of_a_file_repeats_corrects_or_revises_what_stands(
         ),
     ],
 )
-def test_a_correction_keeps_what_the_file_does_not_say(
-    row: str, header: str, fields: dict[str, Any]
-) -> None:
+def test_a_correction_keeps_what_is_not_said(row: str, header: str, fields: dict[str, Any]) -> None:
     [one] = imported(lines(row, header=header), [FULL]).corrections
     assert one.figure == replace(FULL, value=Decimal(262000), row=0, replaces=7, **fields)
 
@@ -264,9 +260,7 @@ def test_the_unit_beside_a_value_counts(value: str, unit: str, read: int) -> Non
 
 
 @pytest.mark.parametrize("separator", [",", ";"])
-def test_what_stands_beyond_the_header_of_a_text_file_is_an_error_of_its_row(
-    separator: str,
-) -> None:
+def test_what_stands_beyond_a_text_files_header_is_an_error_of_its_row(separator: str) -> None:
     rows = ("gdp,2020,2021-01-20,1.2,", "jobs,2020-H1,2020-07-20,150,000")
     text = lines(*rows, header="target,period,known_on,value").replace(",", separator)
     found = imported(text)
@@ -284,9 +278,6 @@ def test_a_row_that_says_nothing_but_beyond_the_header_is_an_error_too() -> None
 
 def test_what_stands_beyond_the_header_of_a_workbook_is_nobodys_number() -> None:
     assert imported(xlsx(HEAD, [*JOBS, "see below"])).troubles == ()
-
-
-# What is doubtful
 
 
 def test_three_digits_after_the_value_may_be_the_rest_of_it() -> None:
@@ -389,9 +380,6 @@ def test_a_row_that_waits_for_a_decision_is_not_doubted_before() -> None:
     assert doubts(found) == {}
     assert sorted(doubts(found.decided({2: Choice.MINE}))) == [2]
     assert doubts(found.decided({2: Choice.THEIRS})) == {}
-
-
-# In words
 
 
 def in_words(standing: list[Observation], *rows: str, code: str = "en") -> tuple[str, list[str]]:

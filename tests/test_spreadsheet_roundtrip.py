@@ -132,9 +132,7 @@ def test_an_older_export_that_nobody_edited_never_sets_anything_back(
 @pytest.mark.parametrize("name", EXPORTS)
 @settings(max_examples=EXAMPLES)
 @given(st.lists(observations(), min_size=1, max_size=4))
-def test_importing_into_an_empty_record_gives_the_same_observations(
-    name: str, seen: list[Observation]
-) -> None:
+def test_importing_into_an_empty_record_gives_the_same(name: str, seen: list[Observation]) -> None:
     # The same figure twice would be an error of its second row.
     different = list({(o.target, o.period, o.known_on): o for o in seen}.values())
     found = dry_run(read_table(name, EXPORTS[name](different)), PLAN, [], TODAY)

@@ -31,9 +31,6 @@ def texts(table: Table, *columns: str) -> list[tuple[str, ...]]:
     return [tuple(row.text(column) for column in columns) for row in table.rows]
 
 
-# What is read
-
-
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize(
     "encode",
@@ -46,9 +43,7 @@ def texts(table: Table, *columns: str) -> list[tuple[str, ...]]:
     ],
     ids=["utf-8", "utf-8 with mark", "gb18030", "utf-16", "utf-16 big-endian"],
 )
-def test_text_files_are_read_in_every_coding_and_with_every_separator(
-    encode: object, separator: str
-) -> None:
+def test_text_is_read_in_every_coding_with_every_separator(encode: object, separator: str) -> None:
     assert callable(encode)
     table = read_table("a.csv", encode(CSV.replace(",", separator)))
     assert texts(table, "target", "value", "source") == [("jobs", "26.1万", "北京日报")]
@@ -127,9 +122,7 @@ def test_a_million_formatted_empty_rows_take_no_time() -> None:
     assert len(table.rows) == 1
 
 
-def test_a_sheet_formatted_to_its_end_is_read_up_to_the_empty_rows(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_fully_formatted_sheet_ends_at_the_empty_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheets, "MAX_BLANK", 20)
 
     def formatted(sheet: Worksheet) -> None:
@@ -182,9 +175,6 @@ def test_a_formula_is_told_with_its_cell_and_a_text_like_one_is_a_text() -> None
     assert row.text("source") == "=1+1"
 
 
-# What is refused
-
-
 def test_a_file_over_ten_megabytes_is_refused() -> None:
     assert "11 MB; expected at most 10 MB" in refusal(b"x" * (10 * 2**20 + 1))
 
@@ -205,9 +195,7 @@ def test_a_zip_with_thousands_of_parts_is_refused() -> None:
     assert "parts; expected at most 1000" in refusal(many)
 
 
-def test_more_rows_than_a_person_can_look_through_are_refused(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_more_rows_than_anybody_looks_through_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheets, "MAX_ROWS", 3)
     assert "more than 3 rows" in refusal(xlsx(HEAD, JOBS, JOBS, JOBS))
     assert "more than 3 rows" in refusal((CSV + CSV[CSV.index("jobs") :] * 2).encode(), "a.csv")

@@ -29,9 +29,6 @@ GDP = observation("gdp", "2020-Q1", "-6.60", "2020-04-24")
 JOBS = observation("jobs", "2020", "261000", "2021-03-22")
 
 
-# Recording
-
-
 def test_what_is_recorded_is_read_back_exactly(store: Store) -> None:
     seen = Observation(
         target="gdp",
@@ -99,14 +96,9 @@ def test_who_records_must_be_named(store: Store, by: str, reason: str) -> None:
         replace(GDP, target=""),
     ],
 )
-def test_what_cannot_be_kept_is_refused_and_nothing_is_recorded(
-    store: Store, spoilt: Observation
-) -> None:
+def test_what_cannot_be_kept_is_refused_and_not_recorded(store: Store, spoilt: Observation) -> None:
     assert reasons(lambda: add_rows(store, PLAN, [GDP, spoilt], "wang", NOON))
     assert store.count(PLAN) == 0
-
-
-# Correcting and withdrawing
 
 
 def test_a_correction_is_a_new_row_that_hides_the_old_from_its_day_on(store: Store) -> None:
@@ -202,9 +194,6 @@ def test_a_row_that_was_spoilt_is_explained(sqlite_url: str) -> None:
     )
 
 
-# Starting with published figures
-
-
 def test_an_empty_plan_is_seeded_once(store: Store) -> None:
     assert store.seed(PLAN, [replace(GDP, row=2), replace(JOBS, row=3)], NOON)
     assert not store.seed(PLAN, [GDP], NOON)
@@ -220,9 +209,6 @@ def test_a_plan_with_rows_or_a_seed_without_is_left_alone(store: Store) -> None:
     assert not store.seed(PLAN, [JOBS], NOON)
     assert store.seed("other", [JOBS], NOON)
     assert store.count(PLAN) == 2
-
-
-# Many at once
 
 
 def _seed(url: str, process: int) -> None:
@@ -253,9 +239,6 @@ def test_one_store_serves_many_threads_and_one_of_them_corrects(store: Store) ->
         rows = list(pool.map(correct, range(32)))
     assert len([row for row in rows if row]) == 1
     assert store.count(PLAN) == 34
-
-
-# What can be wrong with a database
 
 
 @pytest.mark.parametrize(
@@ -291,9 +274,7 @@ def test_a_database_that_the_server_lacks_is_explained(postgresql_server: str) -
 
 
 @pytest.mark.parametrize("content", [b"hello", b"target,period\n" * 900, bytes(range(256)) * 64])
-def test_a_file_that_is_no_database_is_explained_and_untouched(
-    tmp_path: Path, content: bytes
-) -> None:
+def test_what_is_no_database_is_explained_and_untouched(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "notes.csv"
     path.write_bytes(content)
     path.chmod(0o644)
@@ -308,9 +289,7 @@ def test_a_file_that_is_no_database_is_explained_and_untouched(
 @pytest.mark.parametrize(
     ("path", "reason"), [("", "unable to open database file"), ("letter/a/b", "Not a directory")]
 )
-def test_a_folder_and_a_file_in_each_others_place_are_explained(
-    tmp_path: Path, path: str, reason: str
-) -> None:
+def test_a_misplaced_folder_or_file_is_explained(tmp_path: Path, path: str, reason: str) -> None:
     (tmp_path / "letter").write_text("")
     path = str(tmp_path / path)
     told = unavailable(lambda: open_store(f"sqlite:///{path}"))
@@ -358,9 +337,6 @@ def test_a_server_connection_that_was_lost_is_made_anew(postgresql_url: str) -> 
     assert store.count(PLAN) == 1
     store.close()
     other.close()
-
-
-# SQLite's file
 
 
 def rights(path: Path) -> int:

@@ -48,9 +48,6 @@ def test_the_formula_gives_the_known_ratios() -> None:
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)
 
 
-# Colours that can be read
-
-
 @by_theme
 def test_texts_have_enough_contrast_on_every_ground(name: Theme) -> None:
     palette = PALETTES[name]
@@ -76,9 +73,6 @@ def test_marks_can_be_told_from_the_zones_they_lie_on(name: Theme) -> None:
 @pytest.mark.parametrize("status", Status)
 def test_a_status_can_be_read_on_its_fill(status: Status) -> None:
     assert contrast(LIGHT.statuses[status], FILLS[status]) >= 4.5
-
-
-# What each medium shows
 
 
 def variables(css: str) -> dict[str, str]:
@@ -145,9 +139,7 @@ def test_a_decks_statuses_have_the_colours_of_the_theme() -> None:
 
 @pytest.mark.parametrize("status", Status)
 @pytest.mark.parametrize(("dark", "palette"), [(False, LIGHT), (True, DARK)])
-def test_a_deck_takes_the_palette_of_its_ground(
-    status: Status, palette: Palette, *, dark: bool
-) -> None:
+def test_a_deck_has_its_grounds_palette(status: Status, palette: Palette, *, dark: bool) -> None:
     colour = TextStyle("en", dark=dark).status(status)
     assert colour == f'<a:srgbClr val="{office(palette.statuses[status])}"/>'
 

@@ -86,9 +86,7 @@ def test_a_tried_stage_lies_at_its_own_height(stage: Stage) -> None:
 
 @pytest.mark.parametrize("size", [paths.ON_PAGE, paths.ON_SLIDE])
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_a_trial_is_drawn_hollow_and_dashed_from_the_last_figure(
-    theme: Theme, size: paths.Size
-) -> None:
+def test_a_trial_is_hollow_and_dashed_from_the_last_figure(theme: Theme, size: paths.Size) -> None:
     subject = briefings.july("en").subjects["cpi"]
     one = entry("cpi", "2020-01..2020-07", "4.5")
     path = with_trial(phrasebook("en"), subject.path, one)

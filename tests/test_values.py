@@ -221,9 +221,7 @@ def test_any_text_is_a_stage_or_a_refusal(text: str) -> None:
     st.sampled_from([("", 0), ("千", 3), ("万", 4)]),
     st.sampled_from([0, 0xFEE0]),
 )
-def test_scale_sign_and_width_say_the_same_number(
-    number: int, scale: tuple[str, int], wider_by: int
-) -> None:
+def test_scale_sign_and_width_agree(number: int, scale: tuple[str, int], wider_by: int) -> None:
     text = f"{number:,}{scale[0]}"
     text = text.translate({code: code + wider_by for code in range(0x21, 0x7F)})
     assert parse_figure(text).value == number * 10 ** scale[1]

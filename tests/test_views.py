@@ -178,9 +178,7 @@ def test_a_headline_target_comes_before_a_worse_one_of_another_section() -> None
         (observation("alleys", "2020-H1", "0", "2020-07-10"), ("0", "alleys")),
     ],
 )
-def test_the_unit_stands_apart_except_the_per_cent_sign(
-    seen: Observation, shown: tuple[str, str]
-) -> None:
+def test_the_unit_stands_apart_except_per_cent(seen: Observation, shown: tuple[str, str]) -> None:
     assert short_value(BOOK, seen) == shown
 
 

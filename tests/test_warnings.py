@@ -63,9 +63,7 @@ def told(
         ("share", "0", "5", ""),
     ],
 )
-def test_only_a_value_that_looks_like_a_slip_is_doubted(
-    name: str, value: str, last: str, reason: str
-) -> None:
+def test_only_what_seems_a_slip_is_doubted(name: str, value: str, last: str, reason: str) -> None:
     doubts = told(name, value, ("2020-H1", last))
     assert [text for text in doubts if reason in text] if reason else doubts == []
 
@@ -211,9 +209,7 @@ def test_a_running_total_is_held_against_the_figures_on_both_sides() -> None:
         ("growth", "-6.6", False),
     ],
 )
-def test_without_a_last_value_the_target_says_what_is_likely(
-    name: str, value: str, *, doubted: bool
-) -> None:
+def test_without_a_last_value_the_target_decides(name: str, value: str, *, doubted: bool) -> None:
     assert bool(told(name, value)) is doubted
 
 

@@ -141,9 +141,7 @@ def tab_through(page: Page) -> list[str]:
     return wrong
 
 
-def test_axe_finds_nothing_of_ours_on_any_page(
-    july: Deployment, meeting: str, open_page: Visitor
-) -> None:
+def test_axe_finds_nothing_on_any_page(july: Deployment, meeting: str, open_page: Visitor) -> None:
     seen = open_page("/", at=july, lang="zh")
     found, titles = set(), set()
     places = [*PAGES.values(), ("/meeting", {"meeting": meeting})]
@@ -190,9 +188,7 @@ def test_the_focus_is_seen_and_never_lies_under_anything(
         assert tab_through(seen.visit(path, lang="en", **query)) == [], kind
 
 
-def test_nothing_moves_for_whoever_asked_for_less_motion(
-    july: Deployment, open_page: Visitor
-) -> None:
+def test_nothing_moves_for_who_asked_for_less_motion(july: Deployment, open_page: Visitor) -> None:
     seen = open_page("/", at=july, lang="en")
     assert seen.page.evaluate(_MOVING) != []
     seen.page.emulate_media(reduced_motion="reduce")

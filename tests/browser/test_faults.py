@@ -72,9 +72,6 @@ def test_a_server_backs_up_before_anybody_looks_and_ends_by_itself(
     running.process.wait(timeout=10)
 
 
-# PostgreSQL
-
-
 class PostgreSQL:
     """A database server of one's own that can be stopped and started again."""
 

@@ -37,9 +37,7 @@ def test_a_fresh_server_answers_a_deep_link_and_a_link_copied_there_holds_later(
     expect(theirs.page.get_by_role("dialog")).to_have_count(0)
 
 
-def test_a_row_is_reached_and_followed_by_keyboard_alone(
-    spring: Deployment, open_page: Visitor
-) -> None:
+def test_a_row_is_followed_by_keyboard_alone(spring: Deployment, open_page: Visitor) -> None:
     seen = open_page("/", at=spring, lang="en", as_of="2020-07-31")
     page = seen.page
     tab_to(page, page.locator(".mb-bullets a").first)

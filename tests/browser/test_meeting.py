@@ -191,9 +191,7 @@ def test_a_meeting_is_held_presented_and_left_by_the_keyboard_alone(
     expect(page.get_by_role("heading", name="Meetings held")).to_be_visible()
 
 
-def test_a_target_on_demand_leads_back_to_where_it_was_asked_for(
-    july: Deployment, open_page: Visitor
-) -> None:
+def test_a_target_on_demand_leads_back_where_one_was(july: Deployment, open_page: Visitor) -> None:
     seen = open_page("/present", at=july, lang="en", slide="attention", every="600")
     page = seen.page
     look_for(seen, "居民消费价格")
@@ -211,9 +209,7 @@ def test_a_target_on_demand_leads_back_to_where_it_was_asked_for(
     assert slide(page) == "attention"
 
 
-def test_letters_can_be_turned_off_as_keys_and_stay_so(
-    july: Deployment, open_page: Visitor
-) -> None:
+def test_letters_can_be_turned_off_and_stay_so(july: Deployment, open_page: Visitor) -> None:
     seen = open_page("/present", at=july, lang="en", slide="headline")
     page = seen.page
     press(seen, "?")
@@ -227,9 +223,7 @@ def test_letters_can_be_turned_off_as_keys_and_stay_so(
     turn(seen, "ArrowRight", "attention")
 
 
-def test_a_tap_on_a_half_of_a_slide_turns_it_on_a_phone(
-    july: Deployment, open_page: Visitor
-) -> None:
+def test_a_tap_on_half_a_slide_turns_it_on_a_phone(july: Deployment, open_page: Visitor) -> None:
     seen = open_page("/present", at=july, lang="en", slide="headline", width=390)
     seen.page.mouse.click(330, 300)
     seen.page.wait_for_url("**slide=attention**")
@@ -317,9 +311,7 @@ def test_fast_presses_are_counted_and_the_address_brings_back_the_slide(
     expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
-def test_a_hall_screen_goes_round_by_itself_with_fresh_figures(
-    july: Deployment, open_page: Visitor
-) -> None:
+def test_a_hall_screen_goes_round_with_fresh_figures(july: Deployment, open_page: Visitor) -> None:
     seen = open_page("/present", at=july, lang="en", every="5", slide="changes", theme="dark")
     somebody_records(july, "4.6", date(2020, 7, 20))
     opening = seen.page.locator(".mb-slide-opening")

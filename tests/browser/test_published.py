@@ -132,9 +132,6 @@ def sheets_of(page: Page) -> list[str]:
         return [sheet.get_textpage().get_text_bounded() for sheet in document]
 
 
-# The site
-
-
 @pytest.mark.parametrize(("lang", "theme"), [("zh", "light"), ("en", "dark")])
 def test_every_kind_of_page_and_the_handout_are_fit_for_everybody(
     open_page: Visitor, served: str, handouts: dict[str, str], lang: str, theme: Scheme
@@ -217,9 +214,7 @@ def test_a_script_draws_the_chart_folds_its_table_and_follows_the_readers_scheme
     page.wait_for_function(f"({ink})() === 'rgb(230, 233, 238)'")
 
 
-def test_without_scripts_the_tables_stand_in_the_place_of_charts(
-    open_page: Visitor, site: Path
-) -> None:
+def test_without_scripts_tables_stand_in_place_of_charts(open_page: Visitor, site: Path) -> None:
     page = look(open_page, f"{site.as_uri()}/en/targets/gdp-growth.html", scripts=False)
     expect(page.get_by_role("cell", name="Q1 2020: −6.6%")).to_be_visible()
     expect(page.locator(".chart")).to_be_hidden()
@@ -247,9 +242,6 @@ def test_without_the_chart_library_or_the_list_of_targets_the_rest_stays(
     page.keyboard.type("ＧＤＰ　growth")
     expect(page.locator("#found")).to_contain_text("Found:")
     page.close()
-
-
-# The handout
 
 
 def test_the_language_is_switched_without_scripts_and_by_keyboard(

@@ -58,9 +58,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(disk)], check=True)
 
 
-def test_a_full_disk_loses_nothing_and_goes_on_when_there_is_space(
-    small_disk: Path, tell: Tell
-) -> None:
+def test_a_full_disk_loses_nothing_and_goes_on_with_space(small_disk: Path, tell: Tell) -> None:
     path = small_disk / "mubiao.sqlite"
     store = open_store(url_of(path))
     text = ""

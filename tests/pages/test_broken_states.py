@@ -113,9 +113,7 @@ def test_a_plan_of_milestones_alone_needs_no_chart_of_figures(page: str, plans: 
         assert [effect[1:] for effect in shown.effects()] == [("no_data", "at_risk")]
 
 
-def test_a_file_that_is_no_database_is_left_alone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_no_database_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "letters.sqlite"
     path.write_text("Dear Sir or Madam, " * 500, encoding="utf-8")
     monkeypatch.setenv("MUBIAO_DATABASE", f"sqlite:///{path}")
@@ -167,9 +165,7 @@ def test_published_figures_that_cannot_be_read_are_told_by_line(plans: Path) -> 
     assert "published figures cannot be read" in shown.run().notice
 
 
-def test_a_database_that_is_lost_while_the_page_is_open_is_told_and_comes_back(
-    tmp_path: Path,
-) -> None:
+def test_a_database_lost_while_the_page_is_open_is_told_and_comes_back(tmp_path: Path) -> None:
     shown = walked("record", target="gdp-growth", view="one")
     fields = {"period": "2020", "value": "2.0", "known_on": date(2021, 4, 29), "source": "Bureau"}
     shown.fill(**fields, by="Li Wei")

@@ -83,9 +83,7 @@ def test_new_and_changed_rows_are_shown_and_saved_at_once(store: Store) -> None:
     assert "nothing is saved before that" in shown.text  # the field is empty again
 
 
-def test_every_error_stands_with_row_column_value_and_reason_and_nothing_is_saved(
-    store: Store,
-) -> None:
+def test_every_error_has_row_column_value_and_reason_and_nothing_is_saved(store: Store) -> None:
     shown = given(HEAD + NEW + "gdp-growth,2020,n/a,soon,x\nnobody,2020,1,2021-04-01,x\n")
     told = cells(shown, "mb-wrong")
     assert [row[:3] for row in told] == [
@@ -110,9 +108,7 @@ def test_a_file_that_is_refused_whole_says_why() -> None:
         assert unsaveable(shown)
 
 
-def test_without_a_name_of_ones_own_nothing_is_saved_and_the_file_stays(
-    store: Store,
-) -> None:
+def test_without_a_name_of_ones_own_nothing_is_saved_and_the_file_stays(store: Store) -> None:
     shown = given(HEAD + NEW)
     assert bar(shown) == "ready: 1 Give your name, at the top."
     assert unsaveable(shown)
@@ -149,9 +145,6 @@ def test_what_somebody_else_saved_meanwhile_is_a_conflict_to_decide(store: Store
         ("1.2", "seed"),
         ("1.3", "Li Wei"),
     ]
-
-
-# Conflicts
 
 
 def workbook(store: Store, **values: float) -> bytes:
@@ -240,9 +233,6 @@ def test_another_figure_recorded_meanwhile_is_decided_anew(store: Store) -> None
     assert store.saves(PLAN)[0].by == "Zhao"
 
 
-# What is doubtful
-
-
 def test_a_doubtful_row_is_confirmed_before_saving(store: Store) -> None:
     shown = given(HEAD + NEW + "cpi,2020,170,2021-04-01,x\n").put("by", "Li Wei")
     assert ticks(shown) == [False]
@@ -271,9 +261,6 @@ def test_of_very_many_doubtful_rows_only_those_shown_are_confirmed() -> None:
     shown.at.checkbox[0].uncheck()
     shown.run()
     assert bar(shown) == "ready: 119 · to confirm: 1 Confirm what is doubtful."
-
-
-# The effect
 
 
 def test_the_status_before_and_after_is_shown_of_every_target_that_changes() -> None:
@@ -311,9 +298,7 @@ def test_a_long_file_is_counted_where_it_is_not_listed() -> None:
 
 
 @pytest.mark.parametrize(("month", "period"), [("2020-06", "2020-H1"), ("2020-12", "2020")])
-def test_the_workbook_begins_with_the_period_of_the_month_that_was_chosen(
-    month: str, period: str
-) -> None:
+def test_the_workbook_begins_with_the_period_of_the_chosen_month(month: str, period: str) -> None:
     shown = opened("record", view="files", month=month)
     [box] = [one for one in shown.at.selectbox if (one.key or "").startswith("files-period")]
     assert box.value == period

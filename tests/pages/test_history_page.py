@@ -66,9 +66,7 @@ def test_without_any_row_the_page_says_so(plans: Path) -> None:
     assert "No row fits" in shown.text
 
 
-def test_a_correction_shows_who_when_and_what_it_replaced_and_its_target(
-    store: Store,
-) -> None:
+def test_a_correction_shows_who_when_and_what_it_replaced_and_its_target(store: Store) -> None:
     old = gdp(store)
     correction = replace(figure("gdp-growth", "1.4"), replaces=old.row, note="by the bulletin")
     saved(store, correction, by="Wang Fang")

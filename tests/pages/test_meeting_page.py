@@ -39,9 +39,7 @@ def test_a_held_meeting_is_listed_and_kept(store: Store) -> None:
 
 
 @pytest.mark.parametrize(("name", "by"), [("July", ""), (" ", "")])
-def test_what_is_missing_of_a_meeting_is_told_at_once_at_its_field(
-    name: str, by: str, store: Store
-) -> None:
+def test_what_a_meeting_lacks_is_told_at_its_field(name: str, by: str, store: Store) -> None:
     shown = hold(opened("meeting", as_of="2020-07-31"), name, by)
     no_name = ["Give the meeting a name."] if name == " " else []
     assert shown.problems() == [*no_name, "Say who holds the meeting."]

@@ -318,9 +318,7 @@ def test_unsaved_edits_survive_a_page_a_language_and_a_lost_session() -> None:
     assert bar(signed(again)) == "ready: 2"
 
 
-def test_edits_that_the_server_cannot_keep_stay_in_the_window_and_are_kept_later(
-    store: Store,
-) -> None:
+def test_edits_the_server_cannot_keep_stay_in_the_window_and_are_kept_later(store: Store) -> None:
     shown = signed(put(month(), "new-jobs", value="12万"))
     draft = shown.address["draft"]
     with store._database.writing():  # noqa: SLF001 - a save that hangs
@@ -365,9 +363,7 @@ def test_edits_that_come_in_while_the_record_is_away_are_there_when_it_is_back(
     assert list(lines(again)) == expected
 
 
-def test_a_page_that_cannot_be_shown_may_be_loaded_again_where_nothing_was_typed(
-    tmp_path: Path,
-) -> None:
+def test_a_page_not_shown_may_be_loaded_again_where_nothing_was_typed(tmp_path: Path) -> None:
     shown = month()
     (tmp_path / "record" / "mubiao.sqlite").unlink()
     assert "load the page again" in shown.run().notice

@@ -102,9 +102,7 @@ def words(target: Target) -> str:
         ("achieved,missed", "2.0", "growth"),
     ],
 )
-def test_filters_in_the_address_leave_exactly_what_fits(
-    status: str, section: str, search: str
-) -> None:
+def test_filters_of_the_address_leave_what_fits(status: str, section: str, search: str) -> None:
     given = {"status": status, "section": section, "q": search}
     shown = opened("overview", **{name: value for name, value in given.items() if value})
     fitting = {

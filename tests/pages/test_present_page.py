@@ -73,9 +73,7 @@ def test_what_is_not_there_any_more_falls_to_the_nearest(asked: str, found: str)
 @pytest.mark.parametrize(
     ("target", "beside"), [("new-jobs", "2.7"), ("cpi", "headline"), ("pm25", "target-pm25")]
 )
-def test_a_target_without_a_slide_of_its_own_is_shown_but_not_counted(
-    target: str, beside: str
-) -> None:
+def test_a_target_without_its_own_slide_is_shown_but_not_counted(target: str, beside: str) -> None:
     usual = slides.sequence(briefings.july("en"), "")
     here = slides.sequence(briefings.july("en"), f"target-{target}")
     assert here.order == usual.order
@@ -111,9 +109,7 @@ def test_a_slide_of_one_target_says_what_the_rest_of_the_year_must_bring_and_wha
 
 @pytest.mark.parametrize("code", ["zh", "en"])
 @pytest.mark.parametrize("number", [0, 1, 2])
-def test_a_sentence_and_its_rest_say_together_what_the_sentence_says(
-    code: str, number: int
-) -> None:
+def test_a_sentence_and_its_rest_together_say_what_it_says(code: str, number: int) -> None:
     subject = briefings.july(code).attention[number]
     first, rest = slide_markup.parted(subject.row.sentence, subject.rest)
     both, whole = (re.sub(r"\W", "", text.lower()) for text in (first + rest, subject.row.sentence))
@@ -184,7 +180,7 @@ def test_a_meeting_of_another_state_of_the_plan_says_so(store: Store) -> None:
 
 
 @pytest.mark.parametrize("page", ["present", "meeting"])
-def test_that_the_room_before_saw_another_plan_is_told_beside_what_changed(
+def test_that_the_room_before_saw_another_plan_is_told_with_changes(
     page: str, store: Store
 ) -> None:
     held(store, "June", date(2020, 6, 30), "another")

@@ -88,9 +88,7 @@ def test_what_is_refused_says_why_at_its_field_and_nothing_is_written(
     assert store.count(PLAN) == before
 
 
-def test_the_effect_is_shown_before_the_source_is_typed_which_saving_asks_for(
-    store: Store,
-) -> None:
+def test_the_effect_is_shown_before_the_source_is_typed_which_saving_asks_for(store: Store) -> None:
     shown = filled(source="  ")
     before = store.count(PLAN)
     assert shown.problems() == []
@@ -318,9 +316,7 @@ def test_warnings_are_confirmed_before_saving(store: Store) -> None:
 @pytest.mark.parametrize(
     "other", [{"value": "3910"}, {"period": "2020-01..2020-11"}, {"known_on": date(2021, 4, 28)}]
 )
-def test_a_tick_is_for_exactly_the_entry_that_was_looked_at(
-    other: dict[str, Any], store: Store
-) -> None:
+def test_a_tick_is_for_the_entry_that_was_looked_at(other: dict[str, Any], store: Store) -> None:
     shown = tick(filled("pm25", value="3900"))
     before = store.count(PLAN)
     # Changed and pressed in one go: the page has not asked again yet.
@@ -490,7 +486,7 @@ def test_a_conflict_and_what_was_typed_outlive_another_page(store: Store) -> Non
     assert last(store).replaces == row
 
 
-def test_each_target_has_a_form_of_its_own_which_outlives_pages_languages_and_saves(
+def test_each_target_has_its_own_form_which_outlives_pages_languages_and_saves(
     store: Store,
 ) -> None:
     shown = filled(value="2.5", note="to be checked")
@@ -573,9 +569,7 @@ def test_an_untouched_form_complains_of_nothing_and_a_wrong_one_of_everything() 
         ("Wang Fang", NOW, "Recorded meanwhile"),
     ],
 )
-def test_a_conflict_says_whose_it_is_and_since_when(
-    by: str, at: datetime, told: str, store: Store
-) -> None:
+def test_a_conflict_says_by_whom_and_when(by: str, at: datetime, told: str, store: Store) -> None:
     shown = on().fill(**SOUND)
     add_row(store, PLAN, replace(last_of(store, 4), replaces=4, value=Decimal("1.1")), by, at)
     [sides] = shown.run().texts("mb-sides")

@@ -79,9 +79,7 @@ def test_another_period_can_be_typed(store: Store) -> None:
         ({"text": "Sound.", "by": ""}, "the name is missing"),
     ],
 )
-def test_commentary_that_is_refused_says_why(
-    fields: dict[str, object], words: str, store: Store
-) -> None:
+def test_refused_commentary_says_why(fields: dict[str, object], words: str, store: Store) -> None:
     shown = form(on_target(), **fields).press("remark-save")
     assert [words in problem for problem in shown.problems()] == [True]
     assert store.remarks(PLAN) == []

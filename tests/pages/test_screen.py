@@ -28,9 +28,7 @@ def _screen(store: Store) -> Screen:
     )
 
 
-def test_a_value_is_made_once_for_a_version_of_the_record_and_all_it_depends_on(
-    store: Store,
-) -> None:
+def test_a_value_is_made_once_for_a_version_and_all_it_depends_on(store: Store) -> None:
     made: list[str] = []
 
     def memo(name: str, *extra: str) -> int:

@@ -39,9 +39,7 @@ def gdp(value: str, source: str = "A statistician", note: str = "") -> Observati
         ("zhengyangmen-restoration", "2020-04-30", "no_data", ["30 April 2020"]),
     ],
 )
-def test_a_target_stands_as_method_works_it_out(
-    target: str, as_of: str, status: str, words: list[str]
-) -> None:
+def test_a_target_stands_by_method(target: str, as_of: str, status: str, words: list[str]) -> None:
     shown = opened("target", target=target, as_of=as_of)
     assert shown.status == status
     [sentence] = shown.texts("mb-summary")
