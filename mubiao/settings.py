@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from mubiao.period import FIRST_DAY, LAST_DAY
+from mubiao.period import FIRST_DAY, LAST_DAY, Period
 from mubiao.problems import message, refused
 
 ROOT = Path(__file__).parent.parent
@@ -30,7 +30,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
     """The settings in MUBIAO_DATABASE, MUBIAO_PLANS, MUBIAO_REPORTS, MUBIAO_BACKUPS and
     MUBIAO_TODAY.
 
-    What is not set keeps its default. Raises Refused for an invalid date.
+    What is not set keeps its default. Raises Refused as `day_of`.
     """
     default = Settings()
     reports, backups = environment.get("MUBIAO_REPORTS"), environment.get("MUBIAO_BACKUPS")
@@ -39,20 +39,25 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         plans=Path(environment.get("MUBIAO_PLANS") or default.plans),
         reports=Path(reports) if reports else None,
         backups=Path(backups) if backups else None,
-        today=_day(environment.get("MUBIAO_TODAY")),
+        today=day_of(environment.get("MUBIAO_TODAY") or None, "MUBIAO_TODAY"),
     )
 
 
-def _day(text: str | None) -> date | None:
-    if not text:
+def day_of(text: str | None, name: str) -> date | None:
+    """The day that a setting or an option gives, None where it is not there.
+
+    Raises Refused for any other text, and for a day that no plan can have.
+    """
+    if text is None:
         return None
     try:
-        day = date.fromisoformat(text)
+        period = Period.parse(text)
     except ValueError:
-        raise refused(
-            message("MUBIAO_TODAY is {found}; expected a day such as 2020-07-31"), found=text
-        ) from None
-    if not FIRST_DAY <= day <= LAST_DAY:
-        msgid = message("MUBIAO_TODAY is {found}; expected a day from {first} to {last}")
-        raise refused(msgid, found=text, first=FIRST_DAY, last=LAST_DAY)
-    return day
+        period = None
+    if period is None or not period.is_day:
+        msgid = message("{option} is {text}; expected a day such as 2020-07-31")
+        raise refused(msgid, option=name, text=text)
+    if not FIRST_DAY <= period.first <= LAST_DAY:
+        msgid = message("{option} is {text}; expected a day from {first} to {last}")
+        raise refused(msgid, option=name, text=text, first=FIRST_DAY, last=LAST_DAY)
+    return period.first

@@ -9,7 +9,7 @@ import pytest
 
 from mubiao.model import Observation, Plan
 from mubiao.observation.contract import read_csv
-from mubiao.plan.loader import load_plan
+from mubiao.plan.loader import read_plan
 
 ROOT = Path(__file__).resolve().parents[1]
 PLAN_FILE = ROOT / "data" / "plans" / "beijing-2020.yaml"
@@ -19,7 +19,8 @@ REPORT_FILE = ROOT.parent / "shared" / "report" / "beijing-2020.txt"
 
 @cache
 def real_plan() -> Plan:
-    plan, problems = load_plan(PLAN_FILE)
+    file = read_plan(PLAN_FILE)
+    plan, problems = file.plan, file.problems
     assert plan is not None, problems
     return plan
 

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mubiao.model import Comparator, Measure, Plan
-from mubiao.plan.loader import find_plans, load_plan, read_plan
+from mubiao.plan.loader import find_plans, read_plan
 from mubiao.plan.schema import plan_schema, write_schema
 from mubiao.problems import Problem
 
@@ -44,7 +44,8 @@ def line_of(text: str, part: str) -> int:
 
 
 def problems_of(path: Path) -> list[tuple[int, str]]:
-    plan, problems = load_plan(path)
+    file = read_plan(path)
+    plan, problems = file.plan, file.problems
     assert plan is None
     assert all(problem.file == str(path) for problem in problems)
     return [(problem.line, problem.text) for problem in problems]
@@ -56,7 +57,8 @@ def only_problem(path: Path) -> tuple[int, str]:
 
 
 def sound(write: Write, text: str = SOUND) -> Plan:
-    plan, problems = load_plan(write(text))
+    file = read_plan(write(text))
+    plan, problems = file.plan, file.problems
     assert problems == ()
     assert plan is not None
     return plan
@@ -81,11 +83,11 @@ def test_an_optional_key_may_be_left_empty(write: Write) -> None:
 
 
 def test_a_byte_order_mark_is_no_problem(write: Write) -> None:
-    assert load_plan(write(b"\xef\xbb\xbf" + SOUND.encode()))[1] == ()
+    assert read_plan(write(b"\xef\xbb\xbf" + SOUND.encode())).problems == ()
 
 
 def test_each_part_has_its_line(write: Write) -> None:
-    _, lines, _ = read_plan(write(SOUND))
+    lines = read_plan(write(SOUND)).lines
     assert lines.line(("targets", 3, "value")) == line_of(SOUND, "value: 200")
     assert lines.line(("targets", 3, "baseline")) == line_of(SOUND, "id: alleys")
 
@@ -356,7 +358,7 @@ def test_a_file_over_2_mb_is_a_problem_whatever_is_in_it(write: Write) -> None:
 
 def test_a_file_of_2_mb_is_read(write: Write) -> None:
     filled = SOUND.encode() + b"#"
-    assert load_plan(write(filled.ljust(2 * 1024 * 1024, b"x")))[1] == ()
+    assert read_plan(write(filled.ljust(2 * 1024 * 1024, b"x"))).problems == ()
 
 
 def test_a_tab_in_a_blank_line_is_named_too(write: Write) -> None:
@@ -367,7 +369,7 @@ def test_a_tab_in_a_blank_line_is_named_too(write: Write) -> None:
 
 def test_a_tab_before_a_value_or_a_comment_is_no_indentation(write: Write) -> None:
     text = SOUND.replace("value: 200", "value:\t200\t# lanes")
-    assert load_plan(write(text))[1] == ()
+    assert read_plan(write(text)).problems == ()
 
 
 LOADERS = [yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)]
@@ -379,7 +381,8 @@ PIECES = st.sampled_from(
 
 
 def loads_or_tells(path: Path) -> None:
-    plan, problems = load_plan(path)
+    file = read_plan(path)
+    plan, problems = file.plan, file.problems
     assert (plan is None) == bool(problems)
     assert all(isinstance(problem, Problem) and problem.text for problem in problems)
     assert all(problem.line >= 1 and problem.file == str(path) for problem in problems)
@@ -414,10 +417,10 @@ def test_no_edit_of_a_sound_plan_makes_the_loader_fail(write: Write, data: st.Da
 
 @pytest.mark.usefixtures("any_loader")
 def test_both_yaml_loaders_give_the_same_plan_and_lines(write: Write) -> None:
-    plan, lines, problems = read_plan(write(SOUND))
-    assert problems == ()
-    assert plan is not None
-    assert lines.line(("targets", 5, "due")) == line_of(SOUND, "due: 2020-06-30")
+    file = read_plan(write(SOUND))
+    assert file.problems == ()
+    assert file.plan is not None
+    assert file.lines.line(("targets", 5, "due")) == line_of(SOUND, "due: 2020-06-30")
 
 
 def test_the_plans_of_a_folder_are_found_in_order(tmp_path: Path) -> None:
@@ -468,6 +471,7 @@ def test_the_schema_refuses_an_unknown_key() -> None:
 
 @pytest.mark.parametrize("path", find_plans(PLANS), ids=lambda path: path.name)
 def test_each_plan_in_the_folder_loads_without_a_problem(path: Path) -> None:
-    plan, problems = load_plan(path)
+    file = read_plan(path)
+    plan, problems = file.plan, file.problems
     assert [f"{problem.file}:{problem.line}: {problem.text}" for problem in problems] == []
     assert plan is not None

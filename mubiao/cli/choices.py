@@ -11,13 +11,14 @@ from typing import Annotated
 import typer
 
 from mubiao import clock
-from mubiao.cli.answers import Misuse, line, misuse, tell
+from mubiao.cli.answers import Misuse, line, tell
 from mubiao.i18n import Language
 from mubiao.model import Code, Plan
-from mubiao.period import FIRST_DAY, LAST_DAY, Period
-from mubiao.plan.loader import PlanFile, find_plans, load_plan, plan_files
+from mubiao.plan.loader import PlanFile, find_plans, plan_files, read_plan
+from mubiao.plan.textfile import reading
 from mubiao.problems import Problem, Refused, Unavailable, message
 from mubiao.settings import Settings, settings_from
+from mubiao.settings import day_of as day_named
 from mubiao.store import Store, open_store, seed
 
 PlanOption = Annotated[
@@ -48,43 +49,31 @@ def settings_of_call(database: str | None = None) -> Settings:
 
     Raises Misuse for a setting that cannot be read.
     """
-    try:
+    with _misused():
         settings = settings_from(os.environ)
-    except Refused as refusal:
-        raise Misuse(refusal.problems) from None
     return settings if database is None else replace(settings, database=database)
 
 
 def day_of(text: str | None, option: str = "--as-of") -> date | None:
     """The day that an option names, if it is given. Raises Misuse for any other text."""
-    if text is None:
-        return None
-    try:
-        period = Period.parse(text)
-    except ValueError:
-        period = None
-    if period is None or not period.is_day:
-        msgid = message("{option} is {text}; expected a day such as 2020-07-31")
-        raise misuse(msgid, option=option, text=text)
-    if not FIRST_DAY <= period.first <= LAST_DAY:
-        msgid = message("{option} is {text}; expected a day from {first} to {last}")
-        raise misuse(msgid, option=option, text=text, first=FIRST_DAY, last=LAST_DAY)
-    return period.first
+    with _misused():
+        return day_named(text, option)
 
 
 def named_file(path: Path) -> Path:
     """A file that the call names; Misuse if there is none."""
-    values: dict[str, object] = {}
-    try:
+    with _misused(), reading(path):
         path.stat()
-        if not path.is_dir():
-            return path
-        msgid = message("this is a folder; expected a file")
-    except FileNotFoundError:
-        msgid = message("there is no such file")
-    except OSError as error:
-        msgid, values = message("the file cannot be read: {reason}"), {"reason": error.strerror}
-    raise Misuse([Problem(msgid, values, str(path))])
+    return path
+
+
+@contextmanager
+def _misused() -> Iterator[None]:
+    """A refusal of what the call or its environment names says that the call is wrong."""
+    try:
+        yield
+    except Refused as refusal:
+        raise Misuse(refusal.problems) from None
 
 
 def sound_plan(named: Path | None, settings: Settings, language: Language) -> tuple[PlanFile, Plan]:
@@ -92,9 +81,7 @@ def sound_plan(named: Path | None, settings: Settings, language: Language) -> tu
 
     Raises Refused with every problem where there is no sound one.
     """
-    files = list(plan_files(settings.plans))
-    if named is not None:
-        files = [PlanFile(named_file(named), *load_plan(named), version="")]
+    files = plan_files(settings.plans) if named is None else (read_plan(named_file(named)),)
     if not files:
         raise _no_plan(settings)
     for file in files:

@@ -2,11 +2,10 @@
 
 import errno
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from mubiao import atomic
+from mubiao.plan.textfile import reading
 from mubiao.problems import Problem, Unavailable, message
 
 
@@ -15,7 +14,7 @@ def read(path: Path, most: int, *, whole: bool = False) -> bytes:
 
     Raises Unavailable where it cannot be read.
     """
-    with _explained(path, message("the file cannot be read: {reason}")):
+    with reading(path):
         with path.open("rb") as stream:
             content = stream.read(most + 1)
         if whole and len(content) > most:
@@ -24,16 +23,10 @@ def read(path: Path, most: int, *, whole: bool = False) -> bytes:
 
 
 def write(path: Path, content: bytes) -> None:
-    """Write a file whole, or leave what was there as it was. Raises Refused."""
-    with _explained(path, message("the file cannot be written: {reason}")):
-        atomic.write(path, content)
-
-
-@contextmanager
-def _explained(path: Path, msgid: str) -> Iterator[None]:
+    """Write a file whole, or leave what was there as it was. Raises Unavailable."""
     try:
-        yield
-    # ValueError: a path that no file can have, such as one with a NUL in it.
-    except (OSError, ValueError) as error:
+        atomic.write(path, content)
+    except (OSError, ValueError) as error:  # ValueError: a path with a NUL in it
         values = {"reason": getattr(error, "strerror", None) or error}
+        msgid = message("the file cannot be written: {reason}")
         raise Unavailable([Problem(msgid, values, str(path))]) from error

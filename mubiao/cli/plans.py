@@ -28,8 +28,8 @@ from mubiao.exports.data.documents import assess_document, targets_document, to_
 from mubiao.i18n import Language
 from mubiao.model import Observation, Plan
 from mubiao.observation.contract import read_csv
-from mubiao.plan.loader import read_plan
-from mubiao.plan.yamlfile import Issue, Lines
+from mubiao.plan.loader import PlanFile, read_plan
+from mubiao.plan.yamlfile import Issue
 from mubiao.problems import Problems, Refused, Unavailable, message
 from mubiao.report.completeness import check_report
 from mubiao.report.text import Report, figures, read_report
@@ -105,16 +105,16 @@ def _observations(path: Path, plan: Plan) -> list[Observation]:
 
 def _checked(path: Path, report: Path | None, language: Language) -> str:
     """What was checked, in one line. Raises Refused with everything that is wrong."""
-    plan, lines, plan_problems = read_plan(path)
-    problems = Problems(plan_problems)
+    plan_file = read_plan(path)
+    plan, problems = plan_file.plan, Problems(plan_file.problems)
     text: Report | None = None
     actuals: list[Observation] = []
     with problems.collected():
         text = read_report(report) if report else None
     with problems.collected():
-        actuals = _published(plan, lines, path) if plan else []
+        actuals = _published(plan, plan_file) if plan else []
     if plan is not None and text is not None:
-        problems += check_report(plan, text, lines, file=str(report))
+        problems += check_report(plan, text, plan_file.lines, file=str(report))
     if plan is None or problems:
         raise Refused(problems)
     counts = {"file": path, "targets": len(plan.targets), "actuals": len(actuals)}
@@ -128,13 +128,13 @@ def _checked(path: Path, report: Path | None, language: Language) -> str:
     return language.t(msgid, **counts)
 
 
-def _published(plan: Plan, lines: Lines, path: Path) -> list[Observation]:
+def _published(plan: Plan, file: PlanFile) -> list[Observation]:
     """The published figures that the plan names; none if it names no file."""
     if plan.actuals is None:
         return []
     try:
-        return _observations(path.parent / plan.actuals, plan)
+        return _observations(file.path.parent / plan.actuals, plan)
     except Unavailable as refusal:
         msgid = message("the published figures in {name} cannot be read: {reason}")
         values = {"name": plan.actuals, "reason": refusal.problems[0].values["reason"]}
-        raise Refused([lines.problem(Issue(("actuals",), msgid, values))]) from refusal
+        raise Refused([file.lines.problem(Issue(("actuals",), msgid, values))]) from refusal

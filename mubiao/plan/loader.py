@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -32,36 +32,36 @@ Data = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class PlanFile:
-    """A plan file: its plan, or None and the problems; `version` changes when the file does."""
+    """A plan file: its plan and no problems, or None and every problem, sorted by line.
+
+    `version` changes when the file does; `lines` are those of its parts.
+    """
 
     path: Path
     plan: Plan | None
     problems: tuple[Problem, ...]
     version: str
+    lines: Lines = field(default_factory=Lines)
 
 
-def load_plan(path: Path) -> tuple[Plan | None, tuple[Problem, ...]]:
-    """The plan and no problems, or None and every problem, sorted by line.
+def read_plan(path: Path) -> PlanFile:
+    """A plan file, read anew.
 
     Whatever the file is or holds, what is wrong comes back as a Problem with the path as it was
     given and a line from 1.
     """
-    plan, _, problems = read_plan(path)
-    return plan, problems
-
-
-def read_plan(path: Path) -> tuple[Plan | None, Lines, tuple[Problem, ...]]:
-    """As load_plan, with the lines of the file's parts: `lines.line(("targets", 3, "source"))`."""
+    changed_ns, size = file_stamp(path)
+    version = hashlib.sha256(f"{path}:{changed_ns}:{size}".encode()).hexdigest()[:16]
     document, problems = read_yaml(path)
     if document is None:
-        return None, Lines(), problems
-    plan, issues, spoilt = typed(Plan, document)
+        return PlanFile(path, None, problems, version)
+    plan, issues, spoilt = typed(document)
     if isinstance(document.data, dict):
         rules = _rule_issues(document.data, spoilt)
         issues += [issue for issue in rules if not within(issue.path, spoilt)]
     located = sorted(map(document.lines.problem, issues), key=lambda problem: problem.line)
     sound = None if plan is None or issues else _with_tolerances(plan)
-    return sound, document.lines, tuple(located)
+    return PlanFile(path, sound, tuple(located), version, document.lines)
 
 
 def find_plans(folder: Path) -> list[Path]:
@@ -90,10 +90,8 @@ def plan_files(folder: Path) -> tuple[PlanFile, ...]:
 
 
 @lru_cache(maxsize=64)
-def _plan_file(path: Path, changed_ns: int, size: int) -> PlanFile:
-    plan, problems = load_plan(path)
-    version = hashlib.sha256(f"{path}:{changed_ns}:{size}".encode()).hexdigest()[:16]
-    return PlanFile(path, plan, problems, version)
+def _plan_file(path: Path, _changed_ns: int, _size: int) -> PlanFile:
+    return read_plan(path)
 
 
 def _with_tolerances(plan: Plan) -> Plan:

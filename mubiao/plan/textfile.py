@@ -1,10 +1,34 @@
 """Reading a text file from disk, or one refusal that says what is in the way."""
 
+import errno
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from mubiao.problems import Problem, Unavailable, message
 
 MAX_BYTES = 2 * 1024 * 1024
+
+
+_FAULTS: Mapping[type[Exception], str] = {
+    FileNotFoundError: message("there is no such file"),
+    IsADirectoryError: message("this is a folder; expected a file"),
+}
+
+
+@contextmanager
+def reading(path: Path, line: int = 0) -> Iterator[None]:
+    """Raises Unavailable, at a line of the file, for a folder and for whatever cannot be read."""
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        yield
+    # ValueError: a path that no file can have, such as one with a NUL in it.
+    except (OSError, ValueError) as error:
+        msgid = _FAULTS.get(type(error), message("the file cannot be read: {reason}"))
+        reason = getattr(error, "strerror", None) or str(error)
+        raise _unavailable(path, msgid, line, reason=reason) from error
 
 
 def read_text(path: Path) -> str:
@@ -13,33 +37,25 @@ def read_text(path: Path) -> str:
     The size is looked at before anything is read. Raises Unavailable for anything else (missing
     file, folder, device, no permission, other encoding), at line 1 or that of the first bad byte.
     """
-    try:
-        if path.is_dir():
-            raise _unavailable(path, message("this is a folder; expected a file"))
+    with reading(path, 1):
         size = path.stat().st_size
         if not path.is_file():
             msgid = message("this is not an ordinary file; expected a text file")
-            raise _unavailable(path, msgid)
+            raise _unavailable(path, msgid, 1)
         if size > MAX_BYTES:
             msgid = message("the file is larger than 2 MB; expected at most 2 MB")
-            raise _unavailable(path, msgid)
+            raise _unavailable(path, msgid, 1)
         with path.open("rb") as stream:
             content = stream.read(MAX_BYTES)
+    try:
         return content.decode("utf-8-sig")
-    except FileNotFoundError as error:
-        raise _unavailable(path, message("there is no such file")) from error
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         msgid = message("the file is not UTF-8 text; save it as UTF-8")
         raise _unavailable(path, msgid, line) from error
-    # ValueError: a path that no file can have, such as one with a NUL in it.
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        msgid = message("the file cannot be read: {reason}")
-        raise _unavailable(path, msgid, reason=reason) from error
 
 
-def _unavailable(path: Path, msgid: str, line: int = 1, **values: object) -> Unavailable:
+def _unavailable(path: Path, msgid: str, line: int, **values: object) -> Unavailable:
     return Unavailable([Problem(msgid, values, str(path), line)])
 
 
@@ -47,6 +63,6 @@ def file_stamp(path: Path) -> tuple[int, int]:
     """When a file was last changed (ns) and its size in bytes; 0, 0 if it cannot be read."""
     try:
         status = path.stat()
-    except OSError:
+    except (OSError, ValueError):
         return 0, 0
     return status.st_mtime_ns, status.st_size

@@ -1,31 +1,30 @@
-"""A YAML file's data as a pydantic model; pydantic's errors become the product's messages."""
+"""A YAML file's data as a plan; pydantic's errors become the product's messages."""
 
 import difflib
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from types import NoneType
-from typing import Any, TypeVar, get_args
+from typing import Any, get_args
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from mubiao.model import Plan
 from mubiao.plan.yamlfile import Document, Issue, KeyPath
 from mubiao.problems import message
 
-M = TypeVar("M", bound=BaseModel)
 
-
-def typed(model: type[M], document: Document) -> tuple[M | None, list[Issue], frozenset[KeyPath]]:
-    """The document's model, None where the types do not fit; its issues; and the spoilt paths.
+def typed(document: Document) -> tuple[Plan | None, list[Issue], frozenset[KeyPath]]:
+    """The document's plan, None where the types do not fit; its issues; and the spoilt paths.
 
     The document's own issues come first. A path is spoilt where it has an issue: nothing more can
     be said about what is there.
     """
     try:
-        return model.model_validate(document.data), list(document.issues), document.spoilt
+        return Plan.model_validate(document.data), list(document.issues), document.spoilt
     except ValidationError as error:
         details = error.errors(include_url=False)
-    misfits = [_issue(model, detail) for detail in details if not _follows(detail)]
+    misfits = [_issue(detail) for detail in details if not _follows(detail)]
     issues = [issue for issue in misfits if not within(issue.path, document.spoilt)]
     spoilt = document.spoilt.union(issue.path for issue in misfits)
     return None, [*document.issues, *issues], spoilt
@@ -72,10 +71,10 @@ _FORMS: Mapping[str, str] = {
 }
 
 
-def _issue(model: type[BaseModel], detail: ErrorDetails) -> Issue:
+def _issue(detail: ErrorDetails) -> Issue:
     path: KeyPath = tuple(detail["loc"])
     if detail["type"] == "extra_forbidden":
-        return _unknown_key(model, path)
+        return _unknown_key(path)
     context = detail.get("ctx", {})
     values = {"key": _label(path), "found": _brief(detail["input"]), **context}
     if detail["input"] is None:
@@ -102,8 +101,8 @@ def _label(path: KeyPath) -> str:
     return name.removeprefix(".") or "plan"
 
 
-def _unknown_key(model: type[BaseModel], path: KeyPath) -> Issue:
-    kind: Any = model
+def _unknown_key(path: KeyPath) -> Issue:
+    kind: Any = Plan
     for part in path[:-1]:
         if hasattr(kind, "model_fields"):
             kind = kind.model_fields[part].annotation

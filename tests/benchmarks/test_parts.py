@@ -9,7 +9,7 @@ from mubiao.assessment import assess
 from mubiao.exports.workbook.report import workbook
 from mubiao.i18n import CODES, language
 from mubiao.model import Observation, Plan
-from mubiao.plan.loader import load_plan
+from mubiao.plan.loader import read_plan
 from mubiao.store import open_store
 from mubiao.views import overview as views
 from mubiao.wording.phrasebook import Phrasebook
@@ -41,7 +41,7 @@ def test_judging_grows_with_the_number_of_targets_and_no_faster(
 
 
 def test_loading_the_plan(results: Results) -> None:
-    results.measure("loading the plan", lambda: load_plan(PLAN_FILE))
+    results.measure("loading the plan", lambda: read_plan(PLAN_FILE))
 
 
 def test_what_is_said_of_the_whole_plan(

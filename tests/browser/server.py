@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from mubiao.model import Observation, SaveKind
-from mubiao.plan.loader import load_plan
+from mubiao.plan.loader import read_plan
 from mubiao.store import Store, open_store
 from tests.real import ACTUALS_FILE, PLAN_FILE
 
@@ -71,7 +71,7 @@ class Deployment:
     def plan_text(self) -> str:
         """What the plan says, as a meeting keeps it."""
         file = self.server.log.parent / "plans" / f"{self.plan}.yaml"
-        plan, _ = load_plan(file)
+        plan = read_plan(file).plan
         assert plan is not None
         return plan.as_text()
 

@@ -20,7 +20,7 @@ from mubiao.i18n import CODES, language
 from mubiao.model import Qualifier
 from mubiao.observation.values import parse_figure
 from mubiao.period import Period
-from mubiao.plan.loader import load_plan
+from mubiao.plan.loader import read_plan
 from mubiao.problems import Problem, Refused
 from mubiao.spreadsheet.table import read_table
 from tests.faults.figures import REFUSED, TAKEN
@@ -247,7 +247,8 @@ def test_plan_files(tmp_path: Path) -> None:
     @given(plans())
     def load(content: bytes) -> None:
         plan_file.write_bytes(content)
-        plan, problems = load_plan(plan_file)
+        file = read_plan(plan_file)
+        plan, problems = file.plan, file.problems
         assert (plan is None) == bool(problems)
         assert all(problem.file == str(plan_file) and problem.line >= 1 for problem in problems)
         told(problems)
