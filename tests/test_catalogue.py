@@ -1,7 +1,6 @@
 """Plan files and reports' texts as a deployment has them, and the figures a record begins with."""
 
 import os
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -15,26 +14,17 @@ from mubiao.plan.loader import PlanFile, plan_files
 from mubiao.problems import Unavailable
 from mubiao.report.text import report_of
 from mubiao.settings import Settings
-from mubiao.store import Store, open_store, seed
+from mubiao.store import Store, seed
 from mubiao.views.seen import assess_record
 from tests.acts import add_row
-from tests.real import PLAN_FILE, real_plan
-from tests.samples import observation, plan_of, target
+from tests.samples import observation, plan_of
+from tests.worked import CPI, GDP
 
 NOON = datetime(2020, 8, 1, 12, 0, tzinfo=UTC)
 SOUND = Path(__file__).parent / "plans" / "sound.yaml"
 HEADER = "target,period,value,qualifier,nature,known_on,source,note\n"
 FIRST = HEADER + "gdp,2020-Q1,-6.6,,preliminary,2020-04-24,Bureau,\n"
-GDP = target("gdp", measure="rate", comparator="about", value="6", better="higher", tolerance="0.5")
-CPI = target("cpi", measure="rate", comparator="at_most", value="3.5")
 PLAN = plan_of(CPI, GDP)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(f"sqlite:///{tmp_path}/var/record.sqlite")
-    yield opened
-    opened.close()
 
 
 def with_actuals(folder: Path, content: str | None) -> PlanFile:
@@ -75,7 +65,8 @@ def test_every_plan_of_the_folder_is_read_and_a_broken_one_says_why(tmp_path: Pa
     (tmp_path / "c.yaml").write_bytes(SOUND.read_bytes())
     (tmp_path / "a.yml").write_text("id: [", encoding="utf-8")
     (tmp_path / "d.yaml").symlink_to(tmp_path / "nowhere")
-    (tmp_path / "notes.txt").write_text("no plan", encoding="utf-8")
+    for name in ("notes.txt", "plan.schema.json"):
+        (tmp_path / name).write_text("no plan", encoding="utf-8")
     files = plan_files(tmp_path)
     assert [file.path.name for file in files] == ["a.yml", "b.yaml", "c.yaml", "d.yaml"]
     assert [file.plan is None for file in files] == [True, False, True, True]
@@ -137,16 +128,6 @@ def test_a_missing_file_of_figures_is_named_with_the_reason(store: Store, tmp_pa
     assert store.count(PLAN.id) == 0
 
 
-def test_the_real_plan_starts_with_every_published_figure(store: Store) -> None:
-    (file,) = [f for f in plan_files(Settings().plans) if f.path == PLAN_FILE]
-    assert seed(store, file, NOON)
-    assert store.count("beijing-2020") > 30
-    assessments = assess_record(store, real_plan(), date(2021, 4, 30))
-    assert [one.target.id for one in assessments] == [t.id for t in real_plan().targets]
-    by_id = {one.target.id: one.status for one in assessments}
-    assert (by_id["gdp-growth"], by_id["cpi"]) == (Status.MISSED, Status.ACHIEVED)
-
-
 def test_a_record_is_judged_by_what_was_known_on_the_day(store: Store) -> None:
     add_row(store, PLAN.id, observation("gdp", "2020-H1", "-3.2", "2020-07-27"), "Li", NOON)
     before = assess_record(store, PLAN, date(2020, 7, 26))
@@ -173,11 +154,3 @@ def test_the_reports_text_is_there_only_where_the_deployment_has_it(tmp_path: Pa
     again = report_of(tmp_path, PLAN.id)
     assert again is not None
     assert again["2.0", 1].text == "增长5%左右。"
-
-
-def test_a_file_that_is_no_report_is_unavailable(tmp_path: Path) -> None:
-    path = tmp_path / f"{PLAN.id}.txt"
-    path.write_text("nothing of the kind\n", encoding="utf-8")
-    with pytest.raises(Unavailable) as caught:
-        report_of(tmp_path, PLAN.id)
-    assert [problem.file for problem in caught.value.problems] == [str(path)]

@@ -1,34 +1,22 @@
 """What entries would change, before anything is written."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
-from mubiao.model import Stage, Status
-from mubiao.observation.draft import Draft, read_draft
+from mubiao.model import Status
 from mubiao.proposal.effects import Change, effects
-from mubiao.store import Store, open_store
+from mubiao.store import Store
 from mubiao.views.seen import assess_record
-from tests.acts import add_row, add_rows
-from tests.samples import observation, plan_of, target
+from tests.acts import add_row
+from tests.samples import observation, plan_of
+from tests.worked import CPI, GDP, INCOME
 
 NOON = datetime(2020, 8, 1, 12, 0, tzinfo=UTC)
 JULY = date(2020, 7, 31)
 
-GDP = target("gdp", measure="rate", comparator="about", value="6", better="higher", tolerance="0.5")
-INCOME = target(
-    "income",
-    measure="rate",
-    comparator="in_step_with",
-    in_step_with="gdp",
-    better="higher",
-    tolerance="0.5",
-)
-CPI = target("cpi", measure="rate", comparator="at_most", value="3.5")
 # Income stands before GDP, so that the order of the changes is not the plan's.
 PLAN = plan_of(INCOME, CPI, GDP)
 STANDING = (
@@ -36,13 +24,6 @@ STANDING = (
     observation("income", "2020-H1", "0.8", "2020-07-27", row=2),
     observation("cpi", "2020-H1", "2.8", "2020-07-10", row=3),
 )
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(f"sqlite:///{tmp_path}/var/record.sqlite")
-    yield opened
-    opened.close()
 
 
 def ids(changes: tuple[Change, ...]) -> list[str]:
@@ -79,12 +60,6 @@ def test_taking_a_figure_back_shows_what_is_left() -> None:
     assert [change.after.status for change in changes] == [Status.NO_DATA, Status.NO_DATA]
 
 
-def test_an_entry_that_becomes_known_later_changes_nothing_yet() -> None:
-    entry = observation("cpi", "2020-01..2020-07", "4.9", "2020-08-11")
-    (change,) = effects(PLAN, STANDING, [entry], JULY)
-    assert change.before == change.after
-
-
 def test_a_correction_that_becomes_known_later_leaves_the_old_figure_standing() -> None:
     """As the record itself does: a correction hides what it replaces from its own day on."""
     entry = observation("cpi", "2020-H1", "4.9", "2020-08-11")
@@ -108,20 +83,3 @@ def test_the_effect_shown_is_that_of_saving(store: Store, as_of: date, known_on:
     became = {a.target.id: a.status for a in assess_record(store, PLAN, as_of)}
     assert promised == {name: became[name] for name in promised}
     assert "gdp" in promised
-
-
-def test_an_effect_is_shown_without_anything_being_written(store: Store) -> None:
-    add_rows(store, PLAN.id, STANDING, "Li", NOON)
-    before = store.history(PLAN.id)
-    seven = replace(STANDING[0], value=Decimal(7), replaces=1)
-    effects(PLAN, store.as_of(PLAN.id, JULY), [seven], JULY)
-    assert store.history(PLAN.id) == before
-
-
-def test_a_milestone_is_entered_by_its_stage() -> None:
-    plan = plan_of(target("line", measure="stage", comparator="done"))
-    draft = Draft("line", "2020-06-30", "进行中", "", "", "2020-07-01", "Bureau")
-    entry = read_draft(draft, plan, JULY)
-    assert entry.value is Stage.UNDER_WAY
-    (change,) = effects(plan, (), [entry], JULY)
-    assert (change.before.status, change.after.status) == (Status.NO_DATA, Status.ON_TRACK)

@@ -104,13 +104,3 @@ def test_a_written_span_is_read_back(day: date, days: int) -> None:
     period = Period.parse(f"{first:%Y-%m}..{later:%Y-%m}")
     assert period.first == first.replace(day=1)
     assert period.last == month_end(later.year, later.month)
-
-
-@given(st.text(max_size=12) | st.text(alphabet="0123456789-.HQ", max_size=16))
-def test_any_text_is_a_period_or_a_value_error(text: str) -> None:
-    try:
-        period = Period.parse(text)
-    except ValueError:
-        return
-    assert period.first <= period.last
-    assert period.text == text

@@ -10,13 +10,10 @@ from pathlib import Path
 import jsonschema
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from mubiao.model import Comparator, Measure, Plan
 from mubiao.plan.loader import find_plans, read_plan
 from mubiao.plan.schema import plan_schema, write_schema
-from mubiao.problems import Problem
 
 ROOT = Path(__file__).resolve().parents[1]
 PLANS = ROOT / "data" / "plans"
@@ -372,65 +369,17 @@ def test_a_tab_before_a_value_or_a_comment_is_no_indentation(write: Write) -> No
     assert read_plan(write(text)).problems == ()
 
 
-LOADERS = [yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)]
-PIECES = st.sampled_from(
-    ["- ", ": ", "{", "}", "[", "]", "&a ", "*a", "!x ", "? ", "|\n", ">\n", "'", '"', "#", "\n",
-     "  ", "\t", "---\n", "...\n", "%", "null", "0", "-1.5", "2020-13-45", "\\U00110000", "\\uD800",
-     "value", "targets", "\u3000", "\x85", "\u2028", "\ufeff", "目标", "9" * 5000, "[" * 40]
-)  # fmt: skip
-
-
-def loads_or_tells(path: Path) -> None:
-    file = read_plan(path)
-    plan, problems = file.plan, file.problems
-    assert (plan is None) == bool(problems)
-    assert all(isinstance(problem, Problem) and problem.text for problem in problems)
-    assert all(problem.line >= 1 and problem.file == str(path) for problem in problems)
-
-
-@pytest.fixture(params=LOADERS, ids=lambda loader: loader.__name__)
-def any_loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both of PyYAML's loaders: where there is no libyaml, the slow one must do."""
-    monkeypatch.setattr("mubiao.plan.yamlfile._LOADER", request.param)
-
-
-FUZZ = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
-
-
-@pytest.mark.usefixtures("any_loader")
-@FUZZ
-@given(content=st.binary(max_size=200) | st.lists(PIECES, max_size=30).map("".join).map(str.encode))
-def test_no_content_makes_the_loader_fail(write: Write, content: bytes) -> None:
-    loads_or_tells(write(content))
-
-
-@pytest.mark.usefixtures("any_loader")
-@FUZZ
-@given(data=st.data())
-def test_no_edit_of_a_sound_plan_makes_the_loader_fail(write: Write, data: st.DataObject) -> None:
-    start = data.draw(st.integers(0, len(SOUND)))
-    end = data.draw(st.integers(start, min(len(SOUND), start + 40)))
-    put = data.draw(st.lists(PIECES, max_size=3).map("".join) | st.text(max_size=10))
-    text = SOUND[:start] + put + SOUND[end:]
-    loads_or_tells(write(text.encode("utf-8", "surrogatepass")))
-
-
-@pytest.mark.usefixtures("any_loader")
-def test_both_yaml_loaders_give_the_same_plan_and_lines(write: Write) -> None:
+# Whatever else a file holds: tests/faults/test_fuzz.py, with both loaders too.
+@pytest.mark.parametrize("loader", [yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)])
+def test_both_yaml_loaders_give_the_same_plan_and_lines(
+    write: Write, monkeypatch: pytest.MonkeyPatch, loader: object
+) -> None:
+    monkeypatch.setattr("mubiao.plan.yamlfile._LOADER", loader)
     file = read_plan(write(SOUND))
     assert file.problems == ()
     assert file.plan is not None
     assert file.lines.line(("targets", 5, "due")) == line_of(SOUND, "due: 2020-06-30")
-
-
-def test_the_plans_of_a_folder_are_found_in_order(tmp_path: Path) -> None:
-    for name in ("b.yaml", "a.yml", "c.yaml", "plan.schema.json", "notes.txt"):
-        (tmp_path / name).touch()
-    assert [path.name for path in find_plans(tmp_path)] == ["a.yml", "b.yaml", "c.yaml"]
-
-
-def test_a_folder_that_is_not_there_has_no_plans(tmp_path: Path) -> None:
-    assert find_plans(tmp_path / "none") == []
+    assert "not valid YAML" in only_problem(write('a: "\\U00110000"'))[1]
 
 
 def test_the_schema_beside_the_plans_is_current(tmp_path: Path) -> None:

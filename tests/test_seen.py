@@ -1,16 +1,14 @@
 """What a day or a meeting's room saw, from the record; and what changed since the one before."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
 from mubiao.model import Meeting, Observation, Remark, Status
 from mubiao.period import Period
-from mubiao.store import Store, open_store
+from mubiao.store import Store
 from mubiao.views.meetings import briefings, meeting_before
 from mubiao.views.seen import assess_record, look, plan_at
 from tests.acts import add_row, add_rows
@@ -29,13 +27,11 @@ SAID = Remark("cpi", Period.parse("2020-H1"), "Pork is cheaper.", date(2020, 7, 
 
 
 @pytest.fixture
-def record(tmp_path: Path) -> Iterator[Store]:
+def record(store: Store) -> Store:
     """Two figures and a remark."""
-    store = open_store(f"sqlite:///{tmp_path / 'record.sqlite'}")
     add_rows(store, PLAN.id, [FIRST, HALF], "wang", NOON)
     store.remark(PLAN.id, SAID, by="wang", at=NOON)
-    yield store
-    store.close()
+    return store
 
 
 def hold(store: Store, name: str, day: date = JULY) -> Meeting:

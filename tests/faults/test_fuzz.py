@@ -11,18 +11,24 @@ from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile
 
 import pytest
-from hypothesis import given, settings
+import yaml
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from mubiao.exports.data.actuals import actuals_csv
-from mubiao.i18n import CODES, language
+from mubiao.exports.workbook.to_fill_in import workbook
+from mubiao.i18n import CODES, Language, language
 from mubiao.model import Qualifier
-from mubiao.observation.values import parse_figure
+from mubiao.observation.values import MAX_DIGITS, TOO_LARGE, parse_figure
 from mubiao.period import Period
 from mubiao.plan.loader import read_plan
 from mubiao.problems import Problem, Refused
+from mubiao.proposal.row_texts import row_text, summary
+from mubiao.spreadsheet import preview
+from mubiao.spreadsheet.importing import Import
 from mubiao.spreadsheet.table import read_table
+from mubiao.wording.phrasebook import Phrasebook
 from tests.faults.figures import REFUSED, TAKEN
 from tests.samples import observation
 from tests.sheets import GDP, HEAD, JOBS, PLAN, TODAY, actuals_xlsx, dry_run, xlsx
@@ -70,8 +76,8 @@ def told(problems: Iterable[Problem]) -> None:
     assert all(language(code).problem(problem) for problem in problems for code in CODES)
 
 
-def tried(what: str, act: Callable[[], None]) -> None:
-    """Count what came of an example; anything but a refusal with reasons fails."""
+def tried(what: str, act: Callable[[], None]) -> tuple[Problem, ...]:
+    """Count what came of an example; anything but a refusal with reasons, returned, fails."""
     problems: tuple[Problem, ...] = ()
     try:
         act()
@@ -80,19 +86,23 @@ def tried(what: str, act: Callable[[], None]) -> None:
         REFUSED[what] += 1
     else:
         TAKEN[what] += 1
-        return
+        return ()
     assert problems
     told(problems)
+    return problems
 
 
 @given(LIKE_VALUES | st.text(max_size=30), st.sampled_from([(), ("人", "people"), ("%",)]))
+@example("at leaſt 5", ())
+@example("1" * 5000, ())
 def test_values(text: str, units: tuple[str, ...]) -> None:
     def read() -> None:
         figure = parse_figure(text, units)
-        assert figure.value.is_finite()
+        assert abs(figure.value) < TOO_LARGE
+        assert len(f"{abs(figure.value):f}".replace(".", "").lstrip("0")) <= MAX_DIGITS
         assert figure.qualifier is None or figure.qualifier in Qualifier
 
-    tried("values", read)
+    assert [problem.field for problem in tried("values", read)] in ([], ["value"])
 
 
 @given(LIKE_PERIODS | st.text(max_size=20))
@@ -103,8 +113,15 @@ def test_periods(text: str) -> None:
         REFUSED["periods"] += 1
         return
     assert period.first <= period.last
-    assert Period.parse(str(period)) == period
+    assert str(period) == period.text == text
     TAKEN["periods"] += 1
+
+
+def said(found: Import, words: Language) -> list[str]:
+    """Everything that is said of a dry run."""
+    texts = [summary(found, Phrasebook(PLAN, words)), *preview.remarks(found, words)]
+    texts += [one.texts(words)[-1] for one in found.troubles]
+    return texts + [row_text(row, Phrasebook(PLAN, words)) for row in found.rows if row.figure]
 
 
 def imported(what: str, name: str, content: bytes) -> None:
@@ -112,7 +129,7 @@ def imported(what: str, name: str, content: bytes) -> None:
 
     def read() -> None:
         found = dry_run(read_table(name, content), PLAN, KNOWN, TODAY)
-        told([one.problem for one in found.troubles])
+        assert all(text for code in CODES for text in said(found, language(code)))
         assert found.troubles or all(p.entry.target in PLAN.by_id for p in found.submissions)
         if found.troubles:
             raise Refused(one.problem for one in found.troubles)
@@ -129,30 +146,44 @@ ODD_ROWS = st.dictionaries(st.integers(0, 7), CELLS, max_size=2).map(
     lambda odd: [odd.get(at, cell) for at, cell in enumerate(SOUND_ROW)]
 )
 ROWS = st.lists(ODD_ROWS | st.lists(CELLS, max_size=9), max_size=3)
+TEXTS = (actuals_csv(KNOWN), actuals_csv(KNOWN).decode("utf-8-sig").encode("gb18030"))
+PIECES = (
+    *(b"<c", b"</c>", b'r="A1"', b'r="XFD1048576"', b'r="A99999999999"', b't="s"', b't="d"'),
+    *(b"<v>", b"1e999", b"nan", b"-1", b"99999999999999999999", b"0", b"<f>", b"&lt;", b'"', b">"),
+    *(b't="inlineStr"', b'<f t="array">', b's="99999"', b"=", b",", b"\n", b"\x00", b"\xff", b'""'),
+    *(b"target", b"value", "数值".encode(), "28万".encode(), b"2020-13", b"'", b";", b"\t"),
+    b"_x0000_",
+)
+MORE = settings(max_examples=max(250, settings.default.max_examples))
 
 
 @st.composite
 def edited(draw: st.DrawFn, content: bytes) -> bytes:
-    """Some bytes with a few places cut out, doubled or overwritten."""
-    for _ in range(draw(st.integers(1, 3))):
+    """Some bytes with a few places cut out, doubled, overwritten or filled with odd pieces."""
+    for _ in range(draw(st.integers(1, 4))):
         start = draw(st.integers(0, len(content)))
         end = min(len(content), start + draw(st.integers(0, 40)))
-        piece = draw(st.binary(max_size=12) | st.just(content[start:end] * 2))
-        content = content[:start] + piece + content[end:]
+        odd = st.sampled_from(PIECES) | st.binary(max_size=20) | st.just(content[start:end] * 2)
+        content = content[:start] + draw(odd) + content[end:]
     return content
 
 
 @st.composite
 def texts(draw: st.DrawFn) -> bytes:
-    """A CSV file: odd cells below a header in some coding, or the bytes of a sound one edited."""
-    if draw(st.booleans()):
+    """A CSV file: odd cells or any text below a header in some coding, or a sound one edited."""
+    kind = draw(st.integers(0, 4))
+    if kind == 0:
+        head = "target,period,value,known_on,note\njobs,"
+        return (head + draw(st.text(max_size=300))).encode("utf-8", "surrogatepass")
+    if kind < 3:
         coding = draw(st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "utf-16"]))
         out = io.StringIO()
         csv.writer(out, delimiter=draw(st.sampled_from(",;\t"))).writerows([HEAD, *draw(ROWS)])
         return out.getvalue().encode(coding, "replace")
-    return draw(edited(actuals_csv(KNOWN)) | st.binary(max_size=200))
+    return draw(st.sampled_from(TEXTS).flatmap(edited) | st.binary(max_size=300))
 
 
+@MORE
 @given(texts())
 def test_csv_imports(content: bytes) -> None:
     imported("CSV imports", "a.csv", content)
@@ -163,8 +194,11 @@ def _parts(content: bytes) -> dict[str, bytes]:
         return {name: book.read(name) for name in book.namelist()}
 
 
-BOOK = xlsx(HEAD, JOBS, GDP)
-PARTS = _parts(BOOK)
+BOOKS = (
+    xlsx(HEAD, JOBS, GDP),
+    actuals_xlsx(PLAN, KNOWN, language("zh")),
+    workbook(Phrasebook(PLAN, language("en")), KNOWN, None),
+)
 SHEET = "xl/worksheets/sheet1.xml"
 
 
@@ -193,24 +227,25 @@ def _sheet(rows: list[list[str]]) -> bytes:
 @st.composite
 def books(draw: st.DrawFn) -> bytes:
     """A workbook: odd cells, parts that are edited or missing, or its own bytes edited."""
-    kind = draw(st.integers(0, 9))
+    kind, book = draw(st.integers(0, 9)), draw(st.sampled_from(BOOKS))
     if kind == 0:
-        return draw(edited(BOOK) | st.binary(max_size=200).map(lambda rest: b"PK\x03\x04" + rest))
-    parts = dict(PARTS)
-    if kind < 6:
+        return draw(edited(book) | st.binary(max_size=300).map(lambda rest: b"PK\x03\x04" + rest))
+    parts = _parts(book)
+    if kind < 5:
         parts[SHEET] = _sheet(draw(ROWS))
     else:
-        for name in draw(st.sets(st.sampled_from(sorted(PARTS)), min_size=1, max_size=2)):
-            parts[name] = draw(edited(PARTS[name]))
+        for name in draw(st.sets(st.sampled_from(sorted(parts)), min_size=1, max_size=2)):
+            parts[name] = draw(edited(parts[name]))
         if kind == 9:
             del parts[draw(st.sampled_from(sorted(parts)))]
     out = io.BytesIO()
-    with ZipFile(out, "w", ZIP_STORED) as book:
+    with ZipFile(out, "w", ZIP_STORED) as made:
         for name, data in parts.items():
-            book.writestr(name, data)
+            made.writestr(name, data)
     return out.getvalue()
 
 
+@MORE
 @given(books())
 def test_xlsx_imports(content: bytes) -> None:
     imported("XLSX imports", "a.xlsx", content)
@@ -220,6 +255,7 @@ YAML = st.sampled_from(
     (
         *("- ", ": ", "{", "}", "[", "]", "&a ", "*a", "!x ", "? ", "|\n", ">\n", "'", '"', "#"),
         *("\n", "  ", "\t", "---\n", "...\n", "%", "null", "0", "-1.5", "2020-13-45", "\\uD800"),
+        "\\U00110000",
         *("value", "targets", "\u3000", "\x85", "\u2028", "\ufeff", "目标", "9" * 5000, "[" * 40),
     )
 )
@@ -241,7 +277,10 @@ def plans(draw: st.DrawFn) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def test_plan_files(tmp_path: Path) -> None:
+# Both of PyYAML's: where there is no libyaml, the slow one must do.
+@pytest.mark.parametrize("loader", [yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)])
+def test_plan_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, loader: object) -> None:
+    monkeypatch.setattr("mubiao.plan.yamlfile._LOADER", loader)
     plan_file = tmp_path / "plan.yaml"
 
     @given(plans())
@@ -251,6 +290,7 @@ def test_plan_files(tmp_path: Path) -> None:
         plan, problems = file.plan, file.problems
         assert (plan is None) == bool(problems)
         assert all(problem.file == str(plan_file) and problem.line >= 1 for problem in problems)
+        assert all(isinstance(problem, Problem) and problem.text for problem in problems)
         told(problems)
         (REFUSED if plan is None else TAKEN)["plan files"] += 1
 
