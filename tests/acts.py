@@ -41,6 +41,12 @@ def reasons(act: Callable[[], object]) -> list[str]:
     return [problem.text for problem in caught.value.problems]
 
 
+def refusal(act: Callable[[], object]) -> str:
+    """The one message with which an act is refused."""
+    [message] = reasons(act)
+    return message
+
+
 def unavailable(act: Callable[[], object]) -> str:
     """The message with which an act finds the database unavailable."""
     with pytest.raises(Unavailable) as caught:

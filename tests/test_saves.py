@@ -8,7 +8,9 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from itertools import count
+from operator import attrgetter
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -30,7 +32,7 @@ from mubiao.period import Period
 from mubiao.problems import Refused, TargetId
 from mubiao.proposal.conflicts import History
 from mubiao.store import Conflicting, Store
-from tests.acts import add_row, reasons, withdraw_row
+from tests.acts import add_row, reasons, refusal, withdraw_row
 from tests.samples import observation, plan_of, target
 
 NOON = datetime(2021, 4, 1, 12, 0, tzinfo=UTC)
@@ -91,19 +93,15 @@ def test_observations_and_withdrawals_can_be_saved_together(store: Store) -> Non
     ],
 )
 def test_a_save_needs_token_and_moment(store: Store, how: dict[str, object], reason: str) -> None:
-    (told,) = reasons(lambda: save(store, GDP, **how))
-    assert told.startswith(reason)
+    assert refusal(lambda: save(store, GDP, **how)).startswith(reason)
 
 
-def test_nothing_to_save_is_refused(store: Store) -> None:
-    assert reasons(lambda: save(store)) == ["there is nothing to save"]
+def test_nothing_to_save_and_a_withdrawal_without_reason_are_refused(store: Store) -> None:
+    assert refusal(lambda: save(store)) == "there is nothing to save"
     assert store.saves(PLAN) == []
-
-
-def test_a_withdrawal_without_reason_is_refused(store: Store) -> None:
     (row,) = save(store, GDP).rows
-    told = reasons(lambda: save(store, Withdrawal("gdp", row, date(2021, 1, 1), " ")))
-    assert told == ["the reason is missing; say why the figure is withdrawn"]
+    told = refusal(lambda: save(store, Withdrawal("gdp", row, date(2021, 1, 1), " ")))
+    assert told == "the reason is missing; say why the figure is withdrawn"
 
 
 def test_a_repeat_does_nothing_and_returns_the_save_of_then(store: Store) -> None:
@@ -134,18 +132,18 @@ def test_a_token_that_comes_back_with_anything_else_is_refused(
     store: Store, entry: Observation, how: dict[str, object]
 ) -> None:
     save(store, GDP, token="once")
-    (told,) = reasons(lambda: save(store, entry, token="once", **how))
-    assert told.startswith(
+    assert refusal(lambda: save(store, entry, token="once", **how)).startswith(
         "under this token something else was saved already, by wang, 2021-04-01 12:00 UTC"
     )
     assert store.count(PLAN) == 1
 
 
-def test_another_plans_token_is_refused(store: Store) -> None:
-    save(store, GDP, token="once")
+def test_the_token_of_another_plan_or_of_an_undoing_is_refused(store: Store) -> None:
+    made = save(store, GDP, token="once")
     act = [Submission(GDP)]
     assert reasons(lambda: store.save("other", act, by="wang", at=NOON, token="once"))
     assert store.count("other") == 0
+    assert reasons(lambda: store.undo(PLAN, made.id, by="wang", at=NOON, token="once"))
 
 
 def test_whoever_saves_second_sees_base_and_theirs_and_nothing_is_written(store: Store) -> None:
@@ -156,14 +154,16 @@ def test_whoever_saves_second_sees_base_and_theirs_and_nothing_is_written(store:
         save(store, Submission(JOBS, based_on=0), mine)
     history = {entry.row: entry for entry in store.history(PLAN)}
     assert caught.value.conflicts == {1: Conflict(history[seen], (history[theirs],))}
-    assert [problem.text for problem in caught.value.problems] == [
-        (
-            f"gdp: li saved this meanwhile, 2021-04-01 13:00 UTC (row {theirs}); compare both and "
-            "decide which is right"
-        )
-    ]
-    assert isinstance(caught.value.problems[0].values["target"], TargetId)
+    [problem] = caught.value.problems
+    assert problem.text == (
+        f"gdp: li saved this meanwhile, 2021-04-01 13:00 UTC (row {theirs}); compare both and "
+        "decide which is right"
+    )
+    assert isinstance(problem.values["target"], TargetId)
     assert set(history) == {seen, theirs}
+    # Mine can then be saved as a correction of theirs.
+    save(store, Submission(replace(mine.entry, replaces=theirs), based_on=theirs))
+    assert [o.value for o in store.as_of(PLAN, date.max)] == [Decimal(-5)]
 
 
 HALF = replace(GDP, period=Period.parse("2020-H1"))
@@ -205,13 +205,6 @@ def test_what_others_recorded_since_mine_was_based_on_is_a_conflict(
         assert theirs == []
 
 
-def test_mine_can_then_be_saved_as_a_correction_of_theirs(store: Store) -> None:
-    (theirs,) = save(store, GDP, by="li").rows
-    mine = replace(GDP, value=Decimal(-5), replaces=theirs)
-    save(store, Submission(mine, based_on=theirs))
-    assert [o.value for o in store.as_of(PLAN, date.max)] == [Decimal(-5)]
-
-
 def moved(store: Store, row: int, period: str = "2020-H1") -> int:
     """Li corrects a row of GDP to other days; the new row."""
     elsewhere = replace(GDP, period=Period.parse(period), replaces=row)
@@ -222,10 +215,7 @@ def test_whoever_has_seen_it_moved_can_save_in_its_place(store: Store) -> None:
     (seen,) = save(store, GDP).rows
     theirs = moved(store, seen)
     bases = store.greatest_rows(PLAN, ["gdp"])
-    assert bases == {
-        ("gdp", GDP.period): theirs,
-        ("gdp", Period.parse("2020-H1")): theirs,
-    }
+    assert bases == {("gdp", GDP.period): theirs, ("gdp", HALF.period): theirs}
     further = moved(store, theirs, "2020-01..2020-09")  # no business of the quarter any more
     assert store.greatest_rows(PLAN, ["gdp"])["gdp", GDP.period] == theirs
     assert save(store, Submission(GDP, based_on=theirs)).rows
@@ -234,9 +224,10 @@ def test_whoever_has_seen_it_moved_can_save_in_its_place(store: Store) -> None:
     assert [entry.row for entry in caught.value.conflicts[0].theirs] == [further]
 
 
-def test_two_rows_of_one_save_do_not_conflict_with_each_other(store: Store) -> None:
+def test_two_rows_of_one_save_are_no_conflict_and_without_a_base_nobody_asks(store: Store) -> None:
     again = replace(GDP, known_on=date(2020, 5, 1))
     assert len(save(store, Submission(GDP, based_on=0), Submission(again, based_on=0)).rows) == 2
+    assert save(store, Submission(GDP), by="li").rows
 
 
 def test_one_conflict_among_hundreds_of_rows_is_found(store: Store) -> None:
@@ -251,21 +242,14 @@ def test_one_conflict_among_hundreds_of_rows_is_found(store: Store) -> None:
     assert made.rows == tuple(entry.row for entry in store.history(PLAN))[1:]
 
 
-def test_without_a_base_nobody_asks(store: Store) -> None:
-    save(store, GDP, by="li")
-    assert save(store, Submission(GDP)).rows
-
-
 @pytest.mark.parametrize("number", [999, 2**63, -1])
 def test_a_base_that_is_not_there_is_refused(store: Store, number: int) -> None:
     (jobs,) = save(store, JOBS).rows
-    told = reasons(lambda: save(store, Submission(JOBS, jobs), Submission(GDP, based_on=number)))
-    assert told == [
-        (
-            f"row {number}, which this is based on, is not in this record; look at the record "
-            "again and decide anew"
-        )
-    ]
+    told = refusal(lambda: save(store, Submission(JOBS, jobs), Submission(GDP, based_on=number)))
+    assert told == (
+        f"row {number}, which this is based on, is not in this record; look at the record "
+        "again and decide anew"
+    )
     assert store.count(PLAN) == 1
 
 
@@ -282,16 +266,15 @@ def test_a_base_of_another_plan_or_target_is_refused(store: Store) -> None:
 
 def test_the_bases_of_a_grid(store: Store) -> None:
     first, jobs = save(store, GDP, JOBS).rows
-    half = replace(GDP, period=Period.parse("2020-H1"))
-    (second,) = save(store, half).rows
+    (second,) = save(store, HALF).rows
     gone = withdraw_row(store, PLAN, first, date(2021, 1, 1), "wrong", "li", NOON)
     assert store.greatest_rows(PLAN, ["gdp", "jobs", "unknown"]) == {
         ("gdp", GDP.period): gone,
-        ("gdp", half.period): second,
+        ("gdp", HALF.period): second,
         ("jobs", JOBS.period): jobs,
     }
     assert store.greatest_rows(PLAN, []) == {}
-    ends = [half.period.last, JOBS.period.last]
+    ends = [HALF.period.last, JOBS.period.last]
     of_ends = store.greatest_rows(PLAN, ["gdp", "jobs"], ends)
     assert list(of_ends.values()) == [second, jobs]
     assert store.greatest_rows(PLAN, ["gdp"], []) == {}
@@ -352,16 +335,8 @@ def test_a_correction_is_corrected_back(store: Store) -> None:
     better = replace(GDP, value=Decimal(-6), known_on=date(2020, 5, 10), replaces=first)
     made = save(store, better)
     (row,) = store.undo(PLAN, made.id, by="wang", at=LATER, token="u").rows
-    assert store.as_of(PLAN, date(2020, 5, 10)) == [
-        replace(
-            GDP,
-            replaces=made.rows[0],
-            recorded_by="wang",
-            recorded_at=LATER,
-            row=row,
-            save=store.saves(PLAN)[0].id,
-        )
-    ]
+    back = replace(GDP, replaces=made.rows[0], recorded_by="wang", recorded_at=LATER, row=row)
+    assert store.as_of(PLAN, date(2020, 5, 10)) == [replace(back, save=store.saves(PLAN)[0].id)]
 
 
 def test_a_withdrawn_figure_is_recorded_again_with_its_own_day(store: Store) -> None:
@@ -382,18 +357,17 @@ def test_undoing_twice_with_one_token_undoes_once(store: Store) -> None:
 def test_what_was_undone_cannot_be_undone_again_but_the_undoing_can(store: Store) -> None:
     made = save(store, GDP)
     undone = store.undo(PLAN, made.id, by="wang", at=NOON, token="u")
-    assert reasons(lambda: store.undo(PLAN, made.id, by="wang", at=LATER, token="v")) == [
+    assert refusal(undoing(store, made)) == (
         f"save {made.id} was undone already, 2021-04-01 12:00 UTC"
-    ]
-    store.undo(PLAN, undone.id, by="wang", at=LATER, token="w")
+    )
+    undoing(store, undone)()
     assert [o.value for o in store.as_of(PLAN, date.max)] == [GDP.value]
 
 
 def test_only_who_saved_can_undo(store: Store) -> None:
     made = save(store, GDP)
-    assert reasons(lambda: store.undo(PLAN, made.id, by="li", at=LATER, token="u")) == [
-        f"save {made.id} is by wang; only who saved it can undo it"
-    ]
+    told = refusal(lambda: store.undo(PLAN, made.id, by="li", at=LATER, token="u"))
+    assert told == f"save {made.id} is by wang; only who saved it can undo it"
     store.seed("other", [GDP], NOON)
     (seeded,) = store.saves("other")
     assert reasons(lambda: store.undo("other", seeded.id, by=SaveKind.SEED, at=LATER, token="u"))
@@ -402,22 +376,18 @@ def test_only_who_saved_can_undo(store: Store) -> None:
 @pytest.mark.parametrize("number", [0, -1, 99, 2**63, 10**40])
 def test_a_save_that_is_not_there_cannot_be_undone(store: Store, number: int) -> None:
     save(store, GDP)
-    told = [f"save {number} is not in this record"]
-    assert reasons(lambda: store.undo(PLAN, number, by="wang", at=NOON, token="u")) == told
-    assert reasons(lambda: store.undo("other", 1, by="wang", at=NOON, token="u")) == [
-        "save 1 is not in this record"
-    ]
+    for plan, missing in ((PLAN, number), ("other", 1)):
+        act = partial(store.undo, plan, missing, by="wang", at=NOON, token="u")
+        assert refusal(act) == f"save {missing} is not in this record"
 
 
 def test_what_somebody_replaced_since_cannot_be_undone(store: Store) -> None:
     made = save(store, JOBS, GDP)
     (newer,) = save(store, replace(GDP, replaces=made.rows[1]), by="li", at=LATER).rows
-    assert reasons(lambda: store.undo(PLAN, made.id, by="wang", at=LATER, token="u")) == [
-        (
-            f"li replaced one of its figures since (gdp, row {newer}, 2021-04-01 13:00 UTC); "
-            "correct the figure instead"
-        )
-    ]
+    assert refusal(lambda: store.undo(PLAN, made.id, by="wang", at=LATER, token="u")) == (
+        f"li replaced one of its figures since (gdp, row {newer}, 2021-04-01 13:00 UTC); "
+        "correct the figure instead"
+    )
     assert store.count(PLAN) == 3
 
 
@@ -434,12 +404,10 @@ def test_an_undo_overrides_nothing_recorded_of_the_same_days_since(store: Store,
     other = Submission(replace(GDP, value=Decimal("-6.8")), gone.rows[0])
     newer = save(store, other, by=by, at=LATER)
     before = store.as_of(PLAN, date.max)
-    assert reasons(undoing(store, gone)) == [
-        (
-            f"{by} recorded the same days since (gdp, row {newer.rows[0]}, 2021-04-01 13:00 UTC), "
-            "and what comes back would stand beside that; compare both and record which is right"
-        )
-    ]
+    assert refusal(undoing(store, gone)) == (
+        f"{by} recorded the same days since (gdp, row {newer.rows[0]}, 2021-04-01 13:00 UTC), "
+        "and what comes back would stand beside that; compare both and record which is right"
+    )
     assert store.as_of(PLAN, date.max) == before
     store.undo(PLAN, newer.id, by=by, at=LATER, token="theirs")
     undoing(store, gone)()
@@ -447,15 +415,13 @@ def test_an_undo_overrides_nothing_recorded_of_the_same_days_since(store: Store,
 
 
 def test_a_move_is_not_undone_where_its_old_days_were_recorded_since(store: Store) -> None:
-    half = Period.parse("2020-H1")
     (first,) = save(store, GDP).rows
-    moved = save(store, replace(GDP, period=half, replaces=first))
-    save(store, replace(GDP, period=half, value=Decimal(-1)), by="li")  # where it leaves
+    moved = save(store, replace(HALF, replaces=first))
+    save(store, replace(HALF, value=Decimal(-1)), by="li")  # where it leaves
     undoing(store, moved)()
-    again = save(store, replace(GDP, period=half, replaces=store.history(PLAN)[-1].row))
-    mine = replace(GDP, value=Decimal(-9))
-    save(store, Submission(mine, again.rows[0]), by="li")  # where it comes
-    (told,) = reasons(undoing(store, again))
+    again = save(store, replace(HALF, replaces=store.history(PLAN)[-1].row))
+    save(store, Submission(replace(GDP, value=Decimal(-9)), again.rows[0]), by="li")
+    told = refusal(undoing(store, again))  # where it comes
     assert told.startswith("li recorded the same days since (gdp, row 6,")
 
 
@@ -488,11 +454,6 @@ def test_what_was_undone_before_is_still_undone_after_an_undo(store: Store) -> N
     assert store.as_of(PLAN, date.max) == []
 
 
-def test_a_token_of_a_save_is_none_of_an_undoing(store: Store) -> None:
-    made = save(store, GDP, token="mine")
-    assert reasons(lambda: store.undo(PLAN, made.id, by="wang", at=NOON, token="mine"))
-
-
 Act = tuple[str, int, int]
 
 
@@ -505,12 +466,9 @@ def acts(most: int, *verbs: str) -> st.SearchStrategy[list[Act]]:
 def shown(store: Store, plan: str) -> list[list[tuple[object, ...]]]:
     """What each day shows, without which row says it."""
     days = (date(2021, 1, 1) + timedelta(days=turn) for turn in range(-1, 11))
-    return [
-        sorted(
-            (o.note, o.target, str(o.period), o.value, o.known_on) for o in store.as_of(plan, day)
-        )
-        for day in days
-    ]
+    stood = [store.as_of(plan, day) for day in days]
+    said = attrgetter("note", "target", "period.text", "value", "known_on")
+    return [sorted(map(said, standing)) for standing in stood]
 
 
 def act_on(store: Store, plan: str, act: Act) -> None:
