@@ -19,7 +19,6 @@ def add_row(store: Store, plan_id: str, observation: Observation, by: str, at: d
 def add_rows(
     store: Store, plan_id: str, observations: Iterable[Observation], by: str, at: datetime
 ) -> list[int]:
-    """Record observations in one save and return their rows."""
     submissions = map(Submission, observations)
     return list(store.save(plan_id, submissions, by=by, at=at, token=uuid4().hex).rows)
 

@@ -44,5 +44,4 @@ def real_report() -> Path:
 
 
 def known(target: str, as_of: date) -> list[Observation]:
-    """The figures of one target that were known by a day."""
     return [o for o in real_actuals() if o.target == target and o.known_on <= as_of]

@@ -92,7 +92,6 @@ def changed(content: bytes, parts: Mapping[str, bytes | None]) -> bytes:
 def imported(
     content: bytes | str, standing: Sequence[Observation] = (), *, name: str = "a.xlsx"
 ) -> Import:
-    """The dry run of a file against what stands."""
     table = read_table(name, content.encode() if isinstance(content, str) else content)
     return dry_run(table, PLAN, standing, TODAY).decided({})
 

@@ -60,7 +60,6 @@ def flat(text: str | None) -> str:
 
 @cache
 def in_json(day: str) -> dict[str, dict[str, object]]:
-    """The documents by target id."""
     document = assess_document(real_plan(), DAYS[day][1]().assessments)
     rows = json.loads(to_json(document), parse_float=Decimal, parse_int=Decimal)
     return {row["target"]: row for row in rows}

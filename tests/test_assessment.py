@@ -58,9 +58,7 @@ def judged_by(
         ("travel", "2021-03-31", Status.MISSED, "1.9"),
     ],
 )
-def test_a_published_case_is_judged_as_method_says(
-    name: str, as_of: str, status: Status, short: str
-) -> None:
+def test_published_cases_are_judged(name: str, as_of: str, status: Status, short: str) -> None:
     found = judged(PUBLISHED, name, as_of)
     assert (found.status, found.short) == (status, Decimal(short))
 

@@ -70,7 +70,6 @@ def fill(store: Store) -> None:
 
 
 def everything(url: str) -> tuple[object, ...]:
-    """All that a record says."""
     store = open_store(url)
     said = (
         store.history(PLAN),
@@ -207,9 +206,7 @@ def test_a_backup_is_restored_where_nothing_is(
     assert verify(url) == Verified(6, ())
 
 
-def test_a_journal_left_by_a_killed_writer_does_not_spoil_what_is_restored(
-    record: Store, sqlite_url: str, file: Path
-) -> None:
+def test_a_journal_left_behind_spoils_nothing(record: Store, sqlite_url: str, file: Path) -> None:
     backup(sqlite_url, file)
     record.close()
     path_of(sqlite_url).unlink()
@@ -329,9 +326,7 @@ def test_a_record_that_others_hold_too_long_is_not_replaced(
     assert not (path_of(sqlite_url).parent / "backups").exists()
 
 
-def test_a_record_of_a_newer_version_is_neither_copied_nor_replaced(
-    record: Store, sqlite_url: str, file: Path
-) -> None:
+def test_a_newer_version_is_left_as_it_is(record: Store, sqlite_url: str, file: Path) -> None:
     backup(sqlite_url, file)
     spoil(file, "UPDATE alembic_version SET version_num = '9999'")
     assert "newer version" in refusal(lambda: restore(file, sqlite_url, overwrite=True))
@@ -382,9 +377,7 @@ def test_verifying_changes_nothing(record: Store, sqlite_url: str) -> None:
         ("UPDATE plans SET text = x'ff'", "row 148de9c5a7a44d19 of plans holds something else"),
     ],
 )
-def test_spoilt_rows_are_found(
-    record: Store, sqlite_url: str, statement: str, problem: str
-) -> None:
+def test_spoilt_rows_are_told(record: Store, sqlite_url: str, statement: str, problem: str) -> None:
     record.close()
     path = path_of(sqlite_url)
     spoil(path, statement)

@@ -30,13 +30,11 @@ H1 = observation("cpi", "2020-H1", "2.8", "2020-07-10", row=2)
 def between(
     before: list[Observation], after: list[Observation], days: tuple[date, date] = (JUNE, JULY)
 ) -> Changes:
-    """The changes between what stood on two days."""
     first, second = assess(PLAN, before, days[0]), assess(PLAN, after, days[1])
     return changes(Phrasebook(PLAN, EN), first, second)
 
 
 def turned(shown: Changes) -> dict[str, tuple[str, ChangeRow]]:
-    """By target the way it turned, and its row."""
     return {row.id: (turn.id, row) for turn in shown.turns for row in turn.rows}
 
 

@@ -326,9 +326,7 @@ def test_what_is_not_paced_has_level_edges_and_no_pace(name: str) -> None:
         (observation("summer", "2020-H1", "6", "2020-07-10"), "2020-07-31", ()),
     ],
 )
-def test_the_way_that_is_left_is_drawn_only_while_there_is_one(
-    seen: Observation, as_of: str, needed: Curve
-) -> None:
+def test_the_way_left_is_drawn_only_if_any(seen: Observation, as_of: str, needed: Curve) -> None:
     assert drawn(seen.target, date.fromisoformat(as_of), seen).needed == needed
 
 

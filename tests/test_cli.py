@@ -309,9 +309,7 @@ def test_without_plans_the_call_says_where(tmp_path: Path, monkeypatch: pytest.M
         assert str(tmp_path / "empty") in fails(1, command)
 
 
-def test_of_several_plans_the_first_sound_one_is_used_and_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_first_sound_plan_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """But a check takes the first, sound or not: it must not pass by the broken one."""
     monkeypatch.setenv("MUBIAO_PLANS", str(tmp_path))
     broken = write(tmp_path / "a.yaml", BROKEN)
@@ -436,7 +434,6 @@ def test_the_language_is_that_of_the_call_or_else_of_the_environment(
 def mubiao(
     *args: str, stdout: int | IO[bytes] = subprocess.PIPE, **environment: str
 ) -> subprocess.CompletedProcess[bytes]:
-    """`python -m mubiao` as a shell runs it."""
     return subprocess.run(
         [sys.executable, "-m", "mubiao", *args],
         cwd=ROOT,

@@ -35,19 +35,16 @@ def database(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
 
 
 def export(form: str, *args: str | Path) -> bytes:
-    """What a call writes to standard output."""
     result = run("export", "--format", form, *args)
     assert result.exit_code == 0, result.stderr
     return result.stdout_bytes
 
 
 def sheets_of(*args: str | Path) -> list[Worksheet]:
-    """The sheets of the workbook that a call writes."""
     return load_workbook(io.BytesIO(export("xlsx", *args))).worksheets
 
 
 def refused(*args: str | Path) -> str:
-    """What a wrong call is told."""
     return fails(2, "export", *args).strip().splitlines()[-1]
 
 

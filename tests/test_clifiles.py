@@ -53,9 +53,7 @@ def test_an_import_records_all_in_one_save(tmp_path: Path, database: str) -> Non
     assert len(open_store(database).saves(PLAN)) == 2
 
 
-def test_of_a_file_with_errors_nothing_is_recorded_and_every_error_is_a_line(
-    tmp_path: Path, database: str
-) -> None:
+def test_a_file_with_errors_records_nothing_and_tells_each(tmp_path: Path, database: str) -> None:
     file = written(tmp_path, WRONG + "cpi,2020,1.7,2021-04-01,x\n")
     result = run("import", file, "--by", "me")
     assert (result.exit_code, result.stdout) == (1, "")

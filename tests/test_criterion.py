@@ -81,9 +81,7 @@ def test_equality_satisfies_unless_the_comparator_is_strict(asked: Criterion) ->
 
 
 @given(criteria, values, values)
-def test_what_is_better_than_a_satisfying_value_satisfies_too(
-    asked: Criterion, first: Decimal, second: Decimal
-) -> None:
+def test_what_is_better_satisfies_too(asked: Criterion, first: Decimal, second: Decimal) -> None:
     worse, better = sorted((first, second), reverse=not asked.upwards)
     assert asked.satisfied_by(better) or not asked.satisfied_by(worse)
 

@@ -46,17 +46,14 @@ def made(month: str, code: str) -> Opened:
 
 
 def texts(shape: BaseShape) -> str:
-    """All text of a shape: a text box, a placeholder or a table."""
     return "".join(node.text or "" for node in shape.element.iter(f"{A}t"))
 
 
 def said(slides: Iterable[Slide]) -> str:
-    """What stands on slides."""
     return "\n".join(texts(shape) for slide in slides for shape in slide.shapes)
 
 
 def tables(slides: Iterable[Slide], title: str = "") -> list[Table]:
-    """The tables of the slides whose title begins so."""
     return [
         shape.table
         for slide in slides
@@ -67,7 +64,6 @@ def tables(slides: Iterable[Slide], title: str = "") -> list[Table]:
 
 
 def rows(slides: Iterable[Slide], title: str = "") -> list[list[str]]:
-    """The cells' texts of every row of their tables."""
     found = [row for table in tables(slides, title) for row in table.rows]
     return [[cell.text for cell in row.cells] for row in found]
 

@@ -25,7 +25,6 @@ BOOK = Phrasebook(PLAN, EN)
 def row(
     number: int, period: str, value: str, known_on: str, replaces: int | None = None
 ) -> Observation:
-    """A recorded row of the CPI."""
     seen = observation("cpi", period, value, known_on, row=number)
     return replace(seen, replaces=replaces, recorded_by="Li", recorded_at=NOON)
 
@@ -36,7 +35,6 @@ def withdrawal(number: int, replaces: int, known_on: str) -> Withdrawal:
 
 
 def shown(history: Sequence[Entry], as_of: str, plan: Plan = PLAN) -> tuple[ActualRow, ...]:
-    """The rows of the first target of a plan as of a day."""
     day = date.fromisoformat(as_of)
     found = assess(plan, standing(history, day), day)[0]
     return detail(Phrasebook(plan, EN), found, history).actuals

@@ -60,9 +60,7 @@ def test_a_draft_is_no_part_of_the_record(store: Store) -> None:
         ("mine", "\ud800"),
     ],
 )
-def test_what_cannot_be_kept_is_refused_and_the_draft_of_before_stays(
-    store: Store, token: str, text: str
-) -> None:
+def test_what_cannot_be_kept_leaves_the_old_draft(store: Store, token: str, text: str) -> None:
     store.keep_draft("mine", PLAN, "before", NOON)
     assert reasons(lambda: store.keep_draft(token, PLAN, text, NOON))
     assert store.draft("mine") == "before"

@@ -97,9 +97,7 @@ def shapes(spec: Spec, kind: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize(("day", "theme", "code"), SEEN)
-def test_plotly_takes_every_figure_of_the_real_plan_and_drops_nothing(
-    day: date, theme: Theme, code: Code
-) -> None:
+def test_plotly_takes_the_real_plan_and_drops_nothing(day: date, theme: Theme, code: Code) -> None:
     for shown in paths(real_plan(), day, code):
         assert_valid(path(shown, theme))
     assert_valid(bullets(bullets_of(real_plan(), day, code), theme))

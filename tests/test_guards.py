@@ -48,7 +48,6 @@ SAVE: dict[str, object] = {
 
 
 def filled(store: Store) -> Store:
-    """A record with one row of each kind."""
     add_row(store, PLAN, GDP, "wang", NOON)
     said = Remark("gdp", Period.parse("2020"), "why", NOON.date())
     store.remark(PLAN, said, by="wang", at=NOON)
@@ -57,7 +56,6 @@ def filled(store: Store) -> Store:
 
 
 def run(store: Store, statement: str) -> None:
-    """Run a statement as another program would."""
     with store._database.engine.begin() as connection:  # noqa: SLF001
         connection.execute(text(statement))
 

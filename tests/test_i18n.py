@@ -141,9 +141,7 @@ def test_labels_lists_phrases_and_clauses_are_set_apart_as_each_language_does() 
         ("1234567891", "1234567891", "1,234,567,891"),
     ],
 )
-def test_a_number_keeps_its_digits_and_is_scaled_where_that_is_short_and_exact(
-    value: str, zh: str, en: str
-) -> None:
+def test_a_number_keeps_its_digits_scaled_if_short_and_exact(value: str, zh: str, en: str) -> None:
     assert (ZH.number(Decimal(value)), EN.number(Decimal(value))) == (zh, en)
 
 

@@ -118,9 +118,7 @@ def test_an_older_form_becomes_the_newest_with_all_rows(old: str, kept: Path, be
     store.close()
 
 
-def test_a_backup_of_the_older_form_is_made_first_and_can_be_restored(
-    old: str, kept: Path, begin: Begin
-) -> None:
+def test_the_old_form_is_backed_up_first_and_restorable(old: str, kept: Path, begin: Begin) -> None:
     store = open_store(old)
     before = store.history(PLAN)
     store.close()
@@ -187,9 +185,7 @@ def _open(url: str, kept: Path) -> None:
     store.close()
 
 
-def test_processes_that_open_an_old_database_at_once_bring_it_forward_once(
-    old: str, kept: Path, begin: Begin
-) -> None:
+def test_many_that_open_at_once_bring_it_forward_once(old: str, kept: Path, begin: Begin) -> None:
     begin()
     at_once(*(partial(_open, old, kept) for _ in range(4)))
     assert len(list(kept.iterdir())) == 1

@@ -110,7 +110,7 @@ def test_a_draft_is_read_as_people_mean_it(texts: dict[str, str], read: dict[str
         ("early", "2021-02-28", "complete"),
     ],
 )
-def test_a_period_may_touch_the_plan_year_or_be_a_day_soon_after(
+def test_a_period_touches_the_year_or_is_soon_after(
     target_id: str, period: str, value: str
 ) -> None:
     draft = replace(JOBS, target=target_id, period=period, value=value, known_on="2022-02-01")

@@ -25,9 +25,7 @@ from mubiao.period import FIRST_DAY, LAST_DAY, Period, month_end
         ("2020-06-30", "2020-06-30", "2020-06-30", "day", 1),
     ],
 )
-def test_a_period_covers_the_days_that_it_names(
-    text: str, first: str, last: str, kind: str, months: int
-) -> None:
+def test_a_period_covers_its_days(text: str, first: str, last: str, kind: str, months: int) -> None:
     period = Period.parse(text)
     assert (period.first, period.last) == (date.fromisoformat(first), date.fromisoformat(last))
     assert (period.kind, period.months, period.is_day) == (kind, months, kind == "day")

@@ -39,7 +39,6 @@ def said(row: int, value: str, replaces: int | None = None, **fields: Any) -> Ob
 
 
 def withdrawn(row: int, replaces: int) -> Withdrawal:
-    """What somebody else withdrew."""
     return Withdrawal("prices", replaces, date(2020, 8, 1), "not published", row=row)
 
 
@@ -59,7 +58,6 @@ def candidate(takes: Takes, value: str = "2.9", **how: Any) -> Candidate:  # noq
 
 
 def held_against(history: Sequence[Entry], takes: Takes, *candidates: Candidate) -> Proposal:
-    """What candidates become beside what was recorded."""
     comparison = Comparison(
         PLAN,
         standing(history, date.max),
@@ -71,7 +69,6 @@ def held_against(history: Sequence[Entry], takes: Takes, *candidates: Candidate)
 
 
 def row(history: Sequence[Entry], takes: Takes, value: str = "2.9", **how: Any) -> ProposalRow:  # noqa: ANN401
-    """What one candidate becomes."""
     [row] = held_against(history, takes, candidate(takes, value, **how)).rows
     return row
 

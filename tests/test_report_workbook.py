@@ -41,7 +41,6 @@ def sheet(book: Workbook, name: str) -> Worksheet:
 
 @pytest.fixture(scope="module")
 def book() -> Workbook:
-    """July in both languages."""
     return opened(
         workbook(real_plan(), seen(JULY, name=NAME), [july("zh", NAME), july("en", NAME)])
     )
@@ -52,7 +51,6 @@ def english() -> list[str]:
 
 
 def by_id(found: Worksheet, header: int = 1) -> Cells:
-    """The rows of a list by target id, by their headers."""
     heads = [str(cell.value) for cell in found[header]]
     rows: list[dict[str, object]] = [
         dict(zip(heads, (cell.value for cell in row), strict=True))

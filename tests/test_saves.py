@@ -573,7 +573,6 @@ FIGURES = st.lists(
 
 
 def figure(name: str, period: str, value: int, days: int) -> Observation:
-    """A figure of one of the targets above."""
     known_on = date(2020, 3, 1) + timedelta(days=days)
     said = list(Stage)[value % 4] if name == "line" else Decimal(value)
     return observation(name, period, said, known_on)

@@ -248,7 +248,6 @@ def block(text: str) -> tuple[str, str, str]:
 
 
 def blocks(text: str) -> list[tuple[str, str, str]]:
-    """The blocks of a text, an empty line between them."""
     return [block(lines) for lines in text.strip().split("\n\n")]
 
 

@@ -129,9 +129,7 @@ def test_a_day_is_a_month_where_its_format_shows_no_more(form: str, column: str,
         ("note", "2020/7/20", "2020/7/20"),
     ],
 )
-def test_days_the_way_excel_writes_them_are_read_where_there_is_one_reading(
-    column: str, written: str, text: str
-) -> None:
+def test_days_of_excel_are_read_if_in_one_way(column: str, written: str, text: str) -> None:
     assert csv_cell(Raw(CellKind.TEXT, written), column).text == text
 
 

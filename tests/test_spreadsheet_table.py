@@ -20,7 +20,6 @@ CSV = "target,period,value,known_on,source\njobs,2020,26.1万,2021-03-22,北京�
 
 
 def refusal(content: bytes, name: str = "a.xlsx") -> str:
-    """The word with which a file is refused."""
     with pytest.raises(Refused) as caught:
         read_table(name, content)
     assert {problem.file for problem in caught.value.problems} == {name}

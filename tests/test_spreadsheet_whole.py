@@ -250,9 +250,7 @@ def test_every_text_stays_a_text_whatever_it_looks_like(text: str) -> None:
     assert decoded(str(row[0] or "")) == text
 
 
-def test_a_workbook_that_breaks_off_leaves_nothing_on_the_disk(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_breaks_off_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def rows() -> Iterator[ListingRow]:
         yield [1]
         raise Refused([])

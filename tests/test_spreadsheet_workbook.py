@@ -29,7 +29,6 @@ KNOWN = [
 
 
 def opened(code: str = "en", period: str = "") -> tuple[Workbook, Worksheet]:
-    """A workbook of the sample plan, as a person opens it."""
     chosen = Period.parse(period) if period else None
     book = load_workbook(io.BytesIO(workbook(Phrasebook(PLAN, language(code)), KNOWN, chosen)))
     sheet = book.active

@@ -22,7 +22,6 @@ def typed(base: int = 0, **cells: str) -> Unsaved:
 
 
 def candidate(base: int = 0, **cells: str) -> Candidate:
-    """The edits as a candidate for the first half."""
     return typed(base, **cells).candidate("jobs", "2020-H1", 3, PLAN, TODAY)
 
 

@@ -96,9 +96,7 @@ def test_words_around_a_figure_say_how_exact_it_is(text: str, qualifier: Qualifi
         ("5%", ("%", "%"), 5),
     ],
 )
-def test_the_targets_own_unit_may_stand_behind_the_number(
-    text: str, unit_words: tuple[str, ...], value: int | str
-) -> None:
+def test_its_own_unit_may_follow(text: str, unit_words: tuple[str, ...], value: int | str) -> None:
     assert parse_figure(text, unit_words).value == Decimal(value)
 
 

@@ -225,9 +225,7 @@ def test_without_a_last_value_the_target_decides(name: str, value: str, *, doubt
         ("2020-06", "300", False),  # a single month
     ],
 )
-def test_a_first_count_may_be_small_but_not_a_hundredth_of_an_even_pace(
-    period: str, value: str, *, doubted: bool
-) -> None:
+def test_a_first_count_may_be_small_but_not_tiny(period: str, value: str, *, doubted: bool) -> None:
     assert bool(told("jobs", value, period=period)) is doubted
 
 
@@ -255,9 +253,7 @@ def test_a_figure_known_before_its_period_ended_is_doubted() -> None:
         (Stage.CANCELLED, Stage.UNDER_WAY, False),
     ],
 )
-def test_a_milestone_that_goes_back_is_doubted(
-    before: Stage, now: Stage, day: str, *, doubted: bool
-) -> None:
+def test_a_step_back_is_doubted(before: Stage, now: Stage, day: str, *, doubted: bool) -> None:
     assert bool(told("law", now, ("2020-06-30", before), period=day)) is doubted
 
 

@@ -179,9 +179,7 @@ def test_axe_finds_nothing_on_any_kind_of_slide(july: Deployment, open_page: Vis
 
 @pytest.mark.usefixtures("meeting")
 @pytest.mark.parametrize("width", [1280, 390])
-def test_the_focus_is_seen_and_never_lies_under_anything(
-    july: Deployment, open_page: Visitor, width: int
-) -> None:
+def test_the_focus_is_always_seen(july: Deployment, open_page: Visitor, width: int) -> None:
     seen = open_page("/", at=july, lang="en", width=width)
     for kind in ("target", "month", "one", "files", "history", "meeting"):
         path, query = PAGES[kind]

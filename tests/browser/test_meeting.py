@@ -145,9 +145,7 @@ def follow(seen: Seen, name: str) -> None:
     press(seen, "Enter", seen.page.get_by_role("link", name=name).first)
 
 
-def test_a_meeting_is_held_presented_and_left_by_the_keyboard_alone(
-    july: Deployment, open_page: Visitor
-) -> None:
+def test_a_meeting_is_held_presented_and_left_by_keys(july: Deployment, open_page: Visitor) -> None:
     seen = open_page("/meeting", at=july, lang="en")
     page = seen.page
     page.set_viewport_size({"width": 1920, "height": 1080})
@@ -290,9 +288,7 @@ def test_no_slide_scrolls_or_cuts_or_has_small_type_with_the_longest_lists(
     assert min(found["number"] for found in measured.values()) > 5
 
 
-def test_fast_presses_are_counted_and_the_address_brings_back_the_slide(
-    july: Deployment, open_page: Visitor
-) -> None:
+def test_fast_presses_count_and_stay_in_the_address(july: Deployment, open_page: Visitor) -> None:
     seen = open_page("/present", at=july, lang="en")
     page = seen.page
     for _ in range(6):

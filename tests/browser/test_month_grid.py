@@ -182,9 +182,7 @@ def test_a_column_pasted_from_excel_fills_downwards_and_is_one_save(
     assert len({row.save for row in july.recorded}) == 1
 
 
-def test_a_column_longer_than_the_list_is_said_to_be_and_nothing_is_dropped_in_silence(
-    july: Deployment, open_page: Visitor
-) -> None:
+def test_a_column_longer_than_the_list_is_said_to_be(july: Deployment, open_page: Visitor) -> None:
     seen = open_page("/record", at=july, lang="en", section="2.8")
     page = seen.page
     type_month(seen, "Li Wei")
@@ -197,9 +195,7 @@ def test_a_column_longer_than_the_list_is_said_to_be_and_nothing_is_dropped_in_s
     expect(counted(page)).to_have_text("ready: 3")
 
 
-def test_what_is_pasted_stands_in_place_of_what_was_typed_as_in_excel(
-    july: Deployment, open_page: Visitor
-) -> None:
+def test_what_is_pasted_replaces_what_was_typed(july: Deployment, open_page: Visitor) -> None:
     seen = open_page("/record", at=july, lang="en")
     type_month(seen, "Li Wei", "-3.1", "-11", "2.7", "4.9")
     for _ in range(4):

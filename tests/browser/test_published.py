@@ -195,7 +195,7 @@ def test_search_finds_by_name_in_either_language_with_the_keyboard_alone(
         page.wait_for_url("**/en/targets/gdp-growth.html")
 
 
-def test_a_script_draws_the_chart_folds_its_table_and_follows_the_readers_scheme(
+def test_a_script_draws_folds_and_follows_the_readers_scheme(
     open_page: Visitor, site: Path
 ) -> None:
     page = look(open_page, f"{site.as_uri()}/en/targets/gdp-growth.html")
@@ -227,7 +227,7 @@ def test_without_scripts_tables_stand_in_place_of_charts(open_page: Visitor, sit
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
-def test_without_the_chart_library_or_the_list_of_targets_the_rest_stays(
+def test_without_chart_library_or_target_list_the_rest_stays(
     open_page: Visitor, site: Path
 ) -> None:
     page = open_page.browser.new_page()  # what it misses on purpose is an error there
@@ -244,9 +244,7 @@ def test_without_the_chart_library_or_the_list_of_targets_the_rest_stays(
     page.close()
 
 
-def test_the_language_is_switched_without_scripts_and_by_keyboard(
-    open_page: Visitor, handouts: dict[str, str]
-) -> None:
+def test_languages_switch_without_scripts(open_page: Visitor, handouts: dict[str, str]) -> None:
     page = look(open_page, handouts["july"], scripts=False)
     expect(page.locator("main.zh")).to_be_visible()
     expect(page.locator("main.en")).to_be_hidden()

@@ -8,7 +8,6 @@ REFUSED: Counter[str] = Counter()
 
 
 def lines() -> list[str]:
-    """All figures, a line each."""
     tried = TAKEN + REFUSED
     fuzzed = [
         f"fuzzing, {what}: {number:,} examples, {TAKEN[what]:,} taken, {REFUSED[what]:,} refused "

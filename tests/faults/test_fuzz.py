@@ -118,7 +118,6 @@ def test_periods(text: str) -> None:
 
 
 def said(found: Import, words: Language) -> list[str]:
-    """Everything that is said of a dry run."""
     texts = [summary(found, Phrasebook(PLAN, words)), *preview.remarks(found, words)]
     texts += [one.texts(words)[-1] for one in found.troubles]
     return texts + [row_text(row, Phrasebook(PLAN, words)) for row in found.rows if row.figure]

@@ -51,9 +51,7 @@ def test_a_killed_writer_loses_no_acknowledged_save_and_leaves_no_half_one(
     assert acknowledged >= kills // 2
 
 
-def test_a_first_opening_that_is_killed_leaves_no_half_made_record(
-    url: str, at_length: AtLength, tell: Tell
-) -> None:
+def test_a_killed_opening_leaves_no_half_record(url: str, at_length: AtLength, tell: Tell) -> None:
     chance = random.Random(3)  # noqa: S311 - moments, not secrets
     kills = at_length(30, 3)
     for _ in range(kills):

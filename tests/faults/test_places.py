@@ -38,7 +38,6 @@ def print_of(path: Path) -> str:
 
 @pytest.fixture
 def recorded(tmp_path: Path) -> Path:
-    """The file of a record with some rows."""
     path = tmp_path / "var" / "mubiao.sqlite"
     store = open_store(url_of(path))
     add_rows(store, PLAN, [replace(GDP, note="n" * 500)] * 60, "wang", NOON)
@@ -193,9 +192,7 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_a_damaged_file_is_explained_untouched_and_can_be_restored(
-    recorded: Path, tmp_path: Path, damage: str
-) -> None:
+def test_damage_is_explained_and_restored(recorded: Path, tmp_path: Path, damage: str) -> None:
     kept = tmp_path / "backup.sqlite"
     backup(url_of(recorded), kept)
     recorded.write_bytes(DAMAGES[damage](recorded.read_bytes()))
@@ -211,7 +208,6 @@ def test_a_damaged_file_is_explained_untouched_and_can_be_restored(
 
 
 def _looked_at(path: Path) -> list[str]:
-    """What is wrong with a file, as verifying it says."""
     try:
         return [problem.text for problem in verify(url_of(path)).problems]
     except Unavailable as fault:

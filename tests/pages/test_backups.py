@@ -33,8 +33,6 @@ def made(monkeypatch: pytest.MonkeyPatch) -> Made:
 
 
 def serve(meanwhile: Callable[[], object]) -> None:
-    """A server that starts and ends."""
-
     async def run() -> None:
         async with backups.with_server(None):
             meanwhile()

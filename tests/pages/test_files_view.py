@@ -26,7 +26,6 @@ RATES = ("cpi", "gdp-growth", "budget-revenue-growth", "unemployment")
 
 
 def given(content: str | bytes, name: str = "a.csv", **address: str) -> Shown:
-    """The view of files with a file chosen."""
     shown = opened("record", view="files", **address)
     [field] = shown.at.get("file_uploader")
     field.set_value((name, content.encode() if isinstance(content, str) else content, ""))
@@ -121,7 +120,6 @@ def test_without_a_name_of_ones_own_nothing_is_saved_and_the_file_stays(store: S
 
 
 def correct(store: Store, row: int, value: str, by: str = "Wang") -> int:
-    """Somebody else corrects a row."""
     old = store.history(PLAN)[row - 1]
     assert isinstance(old, Observation)
     return add_row(store, PLAN, replace(old, value=Decimal(value), replaces=row), by, NOW)
@@ -161,7 +159,6 @@ def workbook(store: Store, **values: float) -> bytes:
 
 
 def choose(shown: Shown, whose: str, row: int | str = r"\d+") -> Shown:
-    """Decide one conflict."""
     [key] = [key for key in choices(shown) if re.fullmatch(rf"decide-file-{row}-\w+", key)]
     return shown.put(key, whose)
 

@@ -24,7 +24,6 @@ AT = datetime(2021, 4, 20, 8, 15, tzinfo=UTC)
 
 
 def figure(target: str, value: str, period: str = "2020", source: str = "A bureau") -> Observation:
-    """A figure that became known on 20 April 2021."""
     return Observation(
         target, Period.parse(period), Decimal(value), date(2021, 4, 20), source=source
     )
@@ -33,7 +32,6 @@ def figure(target: str, value: str, period: str = "2020", source: str = "A burea
 def saved(
     store: Store, *figures: Observation, by: str = "Li Wei", days: int = 0, name: str = "a"
 ) -> Save:
-    """The figures saved by a person, so many days after 20 April 2021."""
     proposals = [Submission(one) for one in figures]
     at = AT + timedelta(days=days)
     return store.save(PLAN, proposals, by=by, at=at, token=name)
@@ -190,9 +188,7 @@ def taken(monkeypatch: pytest.MonkeyPatch, **address: str) -> dict[str, tuple[st
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_the_whole_record_can_be_taken_away(
-    store: Store, monkeypatch: pytest.MonkeyPatch, lang: str
-) -> None:
+def test_everything_can_be_taken(store: Store, monkeypatch: pytest.MonkeyPatch, lang: str) -> None:
     made = saved(store, figure("gdp-growth", "1.4"))
     store.undo(PLAN, made.id, by="Li Wei", at=AT, token="u")
     remark = Remark("cpi", Period.parse("2020"), "=1+1", date(2021, 4, 20))

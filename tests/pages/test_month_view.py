@@ -53,7 +53,6 @@ def put(shown: Shown, target: str, **cells: str | None) -> Shown:
 
 
 def signed(shown: Shown) -> Shown:
-    """With a name and a source."""
     return shown.put("by", "Li Wei").fill(**{"month-source": "Bureau"})
 
 
@@ -73,7 +72,6 @@ def bar(shown: Shown) -> str:
 
 
 def since(store: Store, row: int) -> list[Observation]:
-    """The observations after a row."""
     return [e for e in store.history(PLAN) if e.row > row and isinstance(e, Observation)]
 
 
@@ -344,9 +342,7 @@ def test_first_edits_that_the_server_cannot_keep_get_their_name_later(store: Sto
 
 
 @pytest.mark.parametrize("first", [True, False], ids=["the first edit", "a later one"])
-def test_edits_that_come_in_while_the_record_is_away_are_there_when_it_is_back(
-    tmp_path: Path, *, first: bool
-) -> None:
+def test_edits_while_the_record_is_away_are_there_later(tmp_path: Path, *, first: bool) -> None:
     shown = month() if first else signed(put(month(), "new-jobs", value="12万"))
     path, aside = tmp_path / "record" / "mubiao.sqlite", tmp_path / "aside.sqlite"
     path.rename(aside)

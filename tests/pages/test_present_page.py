@@ -89,9 +89,7 @@ def test_a_target_is_found_by_its_name_in_either_language(lang: str) -> None:
         assert part in offered
 
 
-def test_a_slide_of_one_target_says_what_the_rest_of_the_year_must_bring_and_what_people_say(
-    store: Store,
-) -> None:
+def test_a_slide_of_one_target_says_what_the_rest_must_bring_and_people_say(store: Store) -> None:
     for remark in briefings.said():
         store.remark(PLAN, remark, by=remark.written_by, at=AT)
     shown = opened("present", as_of="2020-07-31", slide="target-gdp-growth")
@@ -180,9 +178,7 @@ def test_a_meeting_of_another_state_of_the_plan_says_so(store: Store) -> None:
 
 
 @pytest.mark.parametrize("page", ["present", "meeting"])
-def test_that_the_room_before_saw_another_plan_is_told_with_changes(
-    page: str, store: Store
-) -> None:
+def test_that_the_room_before_saw_another_plan_is_told_too(page: str, store: Store) -> None:
     held(store, "June", date(2020, 6, 30), "another")
     note = "The meeting before had another plan"
     for slide, place in (("opening", "mb-slide-note"), ("changes", "mb-foot")):

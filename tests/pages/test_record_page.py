@@ -42,7 +42,6 @@ def hurried(shown: Shown, **fields: Any) -> Shown:  # noqa: ANN401 - as many kin
 
 
 def tick(shown: Shown) -> Shown:
-    """Say that the doubtful entry is right."""
     [box] = shown.at.checkbox
     assert box.label == "It is right as it stands"
     box.check()
@@ -50,14 +49,12 @@ def tick(shown: Shown) -> Shown:
 
 
 def last(store: Store) -> Observation:
-    """The row that was recorded last."""
     entry = store.history(PLAN)[-1]
     assert isinstance(entry, Observation)
     return entry
 
 
 def last_of(store: Store, row: int) -> Observation:
-    """The observation with this row."""
     [entry] = [e for e in store.history(PLAN) if e.row == row]
     assert isinstance(entry, Observation)
     return entry
@@ -288,7 +285,6 @@ def test_a_correction_begins_without_a_warning_and_without_anything_to_save() ->
 
 
 def corrected(store: Store, row: int, value: str, by: str = "Wang Fang") -> int:
-    """Somebody else corrects a row meanwhile; the new row."""
     theirs = replace(last_of(store, row), replaces=row, value=Decimal(value))
     return add_row(store, PLAN, theirs, by, NOW)
 
@@ -338,9 +334,7 @@ def test_a_tick_outlives_another_page_and_another_language() -> None:
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_what_others_recorded_meanwhile_stands_beside_mine_as_soon_as_it_is_there(
-    lang: str, store: Store
-) -> None:
+def test_what_others_recorded_meanwhile_stands_beside_mine_at_once(lang: str, store: Store) -> None:
     shown = on(lang=lang)
     shown.fill(**{**SOUND, "source": SCRIPT})
     row = corrected(store, 4, "1.1")
@@ -486,9 +480,7 @@ def test_a_conflict_and_what_was_typed_outlive_another_page(store: Store) -> Non
     assert last(store).replaces == row
 
 
-def test_each_target_has_its_own_form_which_outlives_pages_languages_and_saves(
-    store: Store,
-) -> None:
+def test_each_target_has_a_form_which_outlives_pages_languages_and_saves(store: Store) -> None:
     shown = filled(value="2.5", note="to be checked")
     before = store.count(PLAN)
     shown.go("overview")
@@ -505,9 +497,7 @@ def test_each_target_has_its_own_form_which_outlives_pages_languages_and_saves(
     assert shown.holds("value") == "2.5"
 
 
-def test_the_history_of_a_target_is_read_once_for_each_version_of_the_record(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_history_is_read_once_a_version(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     shown = on(correct="4")
     asked: list[str | None] = []
     read = Store.history

@@ -30,13 +30,11 @@ def written(store: Store, what: Remark, by: str = "Li Wei") -> int:
 
 
 def judged(until: date = date(2021, 6, 30)) -> Remark:
-    """A judgement of one's own of GDP growth: at risk."""
     text = "By comparable measures it is nearly kept."
     return remark(text, status=Status.AT_RISK, until=until)
 
 
 def form(shown: Shown, **fields: Any) -> Shown:  # noqa: ANN401 - as many kinds as fields
-    """The form filled with these fields, name included."""
     for field, value in {"by": "Li Wei", **fields}.items():
         shown.put(field if field == "by" else f"remark-{field}", value)
     return shown

@@ -8,7 +8,6 @@ from tests.pages.seen import Shown, opened
 
 
 def tried(shown: Shown, **fields: str) -> Shown:
-    """Fill the what-if fields, whatever target they are for."""
     return shown.fill(**{f"whatif-{field}": value for field, value in fields.items()})
 
 
