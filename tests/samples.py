@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from mubiao.i18n import language
 from mubiao.model import (
     Baseline,
     Nature,
@@ -20,6 +21,7 @@ from mubiao.model import (
 )
 from mubiao.period import Period
 
+EN, ZH = language("en"), language("zh")
 PERCENT = Unit(zh="%", en="%")
 PEOPLE = Unit(zh="人", en="people", one="person")
 UNITS = {

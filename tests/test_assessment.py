@@ -273,10 +273,7 @@ def test_a_flag_is_raised_when_its_condition_holds_and_not_the_day_before(
             ),
             (Flag.REACHED_EARLY,),
         ),
-        (
-            figures("alleys", "2020-H1 210 2020-07-01", "2020 400 2021-01-20"),
-            (Flag.REACHED_EARLY,),
-        ),
+        (figures("alleys", "2020-H1 210 2020-07-01", "2020 400 2021-01-20"), (Flag.REACHED_EARLY,)),
         ((observation("line", "2020-06-30", Stage.UNDER_WAY, "2020-07-01"),), ()),
     ],
 )

@@ -9,15 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mubiao.assessment import assess
-from mubiao.i18n import language
 from mubiao.model import Nature, Observation, Stage, Status
 from mubiao.views.changes import ChangeRow, Changes, changes, month_end_before
 from mubiao.wording.phrasebook import Phrasebook
 from tests.real import real_actuals, real_plan
-from tests.samples import observation, plan_of, target
+from tests.samples import EN, ZH, observation, plan_of, target
 from tests.worked import CPI, GDP, INCOME, JOBLESS
 
-EN, ZH = language("en"), language("zh")
 JUNE, JULY = date(2020, 6, 30), date(2020, 7, 31)
 
 LINE = target("line", measure="stage", comparator="done", due=date(2020, 9, 15))

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from mubiao.assessment import assess
 from mubiao.criterion import criterion_of
-from mubiao.i18n import language
 from mubiao.model import Assessment, Judged, Observation, Plan, Stage, Status
 from mubiao.period import Period
 from mubiao.views.charts import Curve, Zone, nice_ticks
@@ -19,10 +18,9 @@ from mubiao.views.charts.bullets import Bullet, bullet
 from mubiao.views.charts.paths import LABELLED_AT_MOST, Path, path
 from mubiao.wording.phrasebook import Phrasebook
 from tests.real import known, real_actuals, real_plan
-from tests.samples import observation, plan_of, target
+from tests.samples import EN, observation, plan_of, target
 from tests.worked import GDP, TARGETS, VALUES, judged, numeric_targets
 
-EN = language("en")
 NEW_YEAR, YEAR_END = date(2020, 1, 1), date(2020, 12, 31)
 DAYS = (
     *(date(2020, 1, 12), date(2020, 4, 30), date(2020, 7, 31), date(2020, 12, 31)),

@@ -233,12 +233,6 @@ def test_the_headline_table_has_name_target_actual_and_status(month: str, code: 
 
 
 @every
-def test_every_target_of_the_plan_stands_in_a_table(month: str, code: str) -> None:
-    names = {cell.partition("\n")[0] for row in rows(made(month, code).slides) for cell in row}
-    assert {s.row.name for s in shown(month, code).subjects.values()} <= names
-
-
-@every
 def test_a_table_has_every_figure_of_its_target(month: str, code: str) -> None:
     """A chapter's row: name, asked, actual with its unit, period, status as shape and word."""
     by_name = {row[0]: row for row in rows(made(month, code).slides) if len(row) == 5}

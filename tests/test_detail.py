@@ -13,10 +13,9 @@ from mubiao.observation.corrections import standing
 from mubiao.views.detail import ActualRow, baseline, detail, facts, place
 from mubiao.wording.phrasebook import Phrasebook
 from tests.real import real_actuals, real_plan
-from tests.samples import observation, plan_of, target
+from tests.samples import EN, observation, plan_of, target
 from tests.worked import CPI, LINE
 
-EN = language("en")
 NOON = datetime(2020, 8, 1, 12, 30, tzinfo=UTC)
 PLAN = plan_of(CPI, LINE)
 BOOK = Phrasebook(PLAN, EN)

@@ -7,17 +7,15 @@ from decimal import Decimal
 import pytest
 
 from mubiao.assessment import assess
-from mubiao.i18n import language
 from mubiao.model import Assessment, Comparator, Flag, Nature, Plan, Stage, Thresholds
 from mubiao.wording import words
 from mubiao.wording.explanation import condition, explain
 from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.words import flag_name
 from tests.real import real_actuals, real_plan
-from tests.samples import observation, plan_of, target
+from tests.samples import EN, observation, plan_of, target
 from tests.worked import PUBLISHED, WORKED, judged
 
-EN = language("en")
 JULY = date(2020, 7, 31)
 FINAL = (
     "the figure reaches the due day (31 December 2020), so it is final: satisfied is achieved, "

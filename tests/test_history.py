@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from mubiao.i18n import language
 from mubiao.model import (
     Entry,
     Nature,
@@ -22,10 +21,9 @@ from mubiao.model import (
 from mubiao.period import Period
 from mubiao.views.history import Group, HistoryFilter, RecordPart, groups, summary
 from mubiao.wording.phrasebook import Phrasebook
-from tests.samples import observation, plan_of
+from tests.samples import EN, observation, plan_of
 from tests.worked import CPI, LINE
 
-EN, ZH = language("en"), language("zh")
 NOON = datetime(2020, 7, 20, 12, 30, tzinfo=UTC)
 PLAN = plan_of(CPI, LINE)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from html.parser import HTMLParser
 from inspect import getsource
 from itertools import zip_longest
@@ -90,23 +90,38 @@ class _Tree(HTMLParser):
         self.parts.append(("instruction", data))
 
 
-def filled(value: Any, text: str) -> Any:  # noqa: ANN401 - whatever a template is given
-    """The same value with a text in the place of HERE, however deep it lies."""
+def each_text(value: Any, change: Callable[[str], str]) -> Any:  # noqa: ANN401 - whatever a template is given
+    """The same value with each of its texts changed, however deep it lies."""
+    again = partial(each_text, change=change)
     match value:
-        case str() if HERE in value:
-            return value.replace(HERE, text)
+        case Enum():
+            return value
+        case str():
+            return change(value)
         case Links():
-            return Links(text)
+            return Links(change(value.address))
+        case {"code": _} | {"judged": _}:  # words that are called by name
+            return {key: each if key == "code" else again(each) for key, each in value.items()}
         case dict() if type(value) is dict:
-            return {filled(key, text): filled(each, text) for key, each in value.items()}
+            return {again(key): again(each) for key, each in value.items()}
         case tuple() if hasattr(value, "_fields"):
-            return type(value)(*(filled(each, text) for each in value))
+            return type(value)(*map(again, value))
         case list() | tuple():
-            return type(value)(filled(each, text) for each in value)
-    if is_dataclass(value) and not isinstance(value, type):
+            return type(value)(map(again, value))
+    if is_dataclass(value) and not isinstance(value, type | Language):
         names = [field.name for field in fields(value) if field.init]
-        return replace(value, **{name: filled(getattr(value, name), text) for name in names})
+        return replace(value, **{name: again(getattr(value, name)) for name in names})
     return value
+
+
+def filled(value: Any, text: str) -> Any:  # noqa: ANN401 - as above
+    """With a text in the place of HERE."""
+    return each_text(value, lambda old: old.replace(HERE, text))
+
+
+def marked(value: Any) -> Any:  # noqa: ANN401 - as above
+    """With HERE behind each text, as a target's id, wherever it stands."""
+    return each_text(value, lambda old: f"{old}{HERE}")
 
 
 def assert_filled(html: str, harmless: str, text: str) -> None:
@@ -167,27 +182,6 @@ FUNCTIONS["slide_markup.focus"] = focus
 def briefing() -> Briefing:
     """The real one, with HERE in each of its texts."""
     return marked(july("zh", "July"))
-
-
-def marked(value: Any) -> Any:  # noqa: ANN401 - whatever a template is given
-    """A value with HERE behind each of its texts, as a target's id, wherever it stands."""
-    match value:
-        case Enum():
-            return value
-        case str():
-            return f"{value}{HERE}"
-        case {"code": _} | {"judged": _}:  # words that are called by name
-            return {key: each if key == "code" else marked(each) for key, each in value.items()}
-        case dict() if type(value) is dict:
-            return {marked(key): marked(each) for key, each in value.items()}
-        case tuple() if hasattr(value, "_fields"):
-            return type(value)(*map(marked, value))
-        case list() | tuple():
-            return type(value)(map(marked, value))
-    if is_dataclass(value) and not isinstance(value, type | Language):
-        names = [field.name for field in fields(value) if field.init]
-        return replace(value, **{name: marked(getattr(value, name)) for name in names})
-    return value
 
 
 def values_of(hint: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401 - any annotation

@@ -35,7 +35,7 @@ def test_a_count_tells_its_scheduled_pace_at_the_days_of_the_axis() -> None:
     subject = july("en").subjects[target.id]
     pace = [number for number in subject.numbers if number.what == "scheduled pace"]
     assert [number.day for number in pace] == [
-        *("31 March 2020", "30 June 2020", "30 September 2020", "31 December 2020"),
+        *("31 March 2020", "30 June 2020", "30 September 2020", "31 December 2020")
     ]
     # 182 of 366 days are gone by 30 June.
     assert pace[1].figure.startswith("99.5 ")

@@ -89,10 +89,7 @@ def test_a_draft_is_read_in_base_units() -> None:
         ({"nature": "estimate", "known_on": "2020-01-01"}, {"nature": Nature.ESTIMATE}),
         ({"nature": "estimate", "known_on": "2020-12-30"}, {"nature": Nature.ESTIMATE}),
         # A note may have lines; texts lose the spaces around them.
-        (
-            {"source": " 统计局 ", "note": " a\r\nb\rc "},
-            {"source": "统计局", "note": "a\nb\nc"},
-        ),
+        ({"source": " 统计局 ", "note": " a\r\nb\rc "}, {"source": "统计局", "note": "a\nb\nc"}),
     ],
 )
 def test_a_draft_is_read_as_people_mean_it(texts: dict[str, str], read: dict[str, object]) -> None:

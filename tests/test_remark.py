@@ -6,21 +6,16 @@ from datetime import date
 import pytest
 
 from mubiao.assessment import assess
-from mubiao.i18n import language
 from mubiao.model import Remark, Status
 from mubiao.observation.remark import RemarkDraft, read_remark
 from mubiao.period import Period
 from mubiao.problems import Refused
 from mubiao.views.overview import overview, own_judgements, row, with_judgement
-from mubiao.views.remarks import (
-    period_spoken_of,
-    remarks_of,
-)
+from mubiao.views.remarks import period_spoken_of, remarks_of
 from mubiao.wording.phrasebook import Phrasebook
-from tests.samples import observation, plan_of
+from tests.samples import EN, observation, plan_of
 from tests.worked import CPI, LINE
 
-EN = language("en")
 TODAY = date(2020, 7, 31)
 PLAN = plan_of(CPI, LINE)
 H1 = Period.parse("2020-H1")

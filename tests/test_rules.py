@@ -17,10 +17,9 @@ from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.rules import never, tables
 from mubiao.wording.sentences import sentence
 from tests.real import real_plan
-from tests.samples import observation, plan_of, target
+from tests.samples import EN, observation, plan_of, target
 from tests.worked import LINE
 
-EN = language("en")
 ONE = plan_of(target("one", measure="rate", comparator="at_least", value="6"))
 
 

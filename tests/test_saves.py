@@ -18,16 +18,7 @@ from hypothesis import strategies as st
 from sqlalchemy import event
 
 from mubiao.assessment import assess
-from mubiao.model import (
-    Conflict,
-    Entry,
-    Observation,
-    Save,
-    SaveKind,
-    Stage,
-    Submission,
-    Withdrawal,
-)
+from mubiao.model import Conflict, Entry, Observation, Save, SaveKind, Stage, Submission, Withdrawal
 from mubiao.period import Period
 from mubiao.problems import Refused, TargetId
 from mubiao.proposal.conflicts import History

@@ -10,16 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mubiao.i18n import language
 from mubiao.model import Observation, Qualifier, Rule, Stage, Target
 from mubiao.period import Period
 from mubiao.problems import Problem, TargetId
 from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.sentences import sentence
-from tests.samples import observation, plan_of, target
+from tests.samples import EN, ZH, observation, plan_of, target
 from tests.worked import PUBLISHED, TARGETS, VALUES, judged, numeric_targets
 
-ZH, EN = language("zh"), language("en")
 PLAN = plan_of(
     *TARGETS,
     target("revenue", measure="rate", comparator="about", value="0", tolerance="0.5"),

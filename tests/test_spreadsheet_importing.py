@@ -222,10 +222,7 @@ def test_every_error_is_told_at_once_with_row_column_value_and_reason() -> None:
     ],
 )
 def test_what_is_wrong_with_a_row_is_told_at_its_cell(
-    rows: list[str],
-    header: str,
-    standing: list[Observation],
-    wrong_cells: list[tuple[str, str]],
+    rows: list[str], header: str, standing: list[Observation], wrong_cells: list[tuple[str, str]]
 ) -> None:
     told = wrong(imported(lines(*rows, header=header), standing))
     assert [(place, column) for place, column, _ in told] == wrong_cells
@@ -347,10 +344,7 @@ def test_what_is_doubtful_about_a_row_is_told_by_its_number() -> None:
     assert doubtful([half], "jobs,2020,26.1万,,,2021-03-22,x,") == {}
     assert doubtful([half], "jobs,2020,13万,,,2021-03-22,x,", "gdp,2020,620,,,2021-01-20,x,") == {
         2: ["a running total does not fall: 130000 after 140000 for 2020-H1"],
-        3: [
-            "620 is above 100 per cent",
-            "620 looks like another scale: 100 times the target, 6",
-        ],
+        3: ["620 is above 100 per cent", "620 looks like another scale: 100 times the target, 6"],
     }
 
 

@@ -22,7 +22,7 @@ from mubiao.period import Period
 from mubiao.problems import Refused
 from mubiao.spreadsheet.cells import decoded
 from mubiao.spreadsheet.table import read_table
-from tests.samples import observation
+from tests.samples import EN, observation
 from tests.sheets import DANGEROUS, assert_text
 
 HEAD = (
@@ -31,7 +31,6 @@ HEAD = (
 )
 AT = datetime(2021, 3, 22, 8, 30, 15, tzinfo=UTC)
 DAY = date(2021, 3, 22)
-EN = language("en")
 FIRST = replace(
     observation("jobs", "2020", "1", "2021-03-22", row=1),
     recorded_by="王", recorded_at=AT, save=1,

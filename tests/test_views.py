@@ -23,10 +23,9 @@ from mubiao.views.overview import ATTENTION, count, mark, overview, row, short_v
 from mubiao.wording import words
 from mubiao.wording.phrasebook import Phrasebook
 from tests.real import real_actuals, real_plan
-from tests.samples import observation, plan_of, target
+from tests.samples import EN, ZH, observation, plan_of, target
 from tests.worked import ALLEYS, CPI, GDP, JOBS
 
-EN, ZH = language("en"), language("zh")
 CODES = ("en", "zh")
 JULY = date(2020, 7, 31)
 DAYS = (date(2020, 1, 12), date(2020, 4, 30), JULY, date(2021, 4, 30))

@@ -19,7 +19,7 @@ STREAMLITS = {
     ("presentation-role-conflict", "stFileUploaderDropzone"): (
         "The place to drop a file is drawn as decoration and named all the same; "
         "the button within it has the name too."
-    ),
+    )
 }
 PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "overview": ("/", {}),

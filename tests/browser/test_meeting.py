@@ -230,33 +230,6 @@ def test_a_tap_on_half_a_slide_turns_it_on_a_phone(july: Deployment, open_page: 
     seen.page.wait_for_url("**slide=headline**")
 
 
-def test_a_meeting_opened_again_shows_what_its_room_saw_and_is_compared(
-    july: Deployment, open_page: Visitor
-) -> None:
-    seen = open_page("/meeting", at=july, lang="en")
-    page, opening = seen.page, seen.page.locator(".mb-slide-opening")
-    hold(seen, "July meeting")
-    # Somebody records a figure as known before the meeting: the room has not seen it.
-    somebody_records(july, "4.6", date(2020, 7, 20))
-    seen.again()
-    expect(page.locator(".mb-held")).to_contain_text("rows recorded since: 1")
-    follow(seen, "Open again")
-    expect(opening).to_contain_text("what was recorded later is not shown")
-    expect(opening).to_contain_text("2 on track, 2 at risk, 1 off track")
-    press(seen, "Escape")
-    follow(seen, "Overview")
-    expect(page.locator(".mb-meeting")).to_contain_text("As the meeting “July meeting” saw it")
-    expect(page.locator(".mb-summary")).to_contain_text("2 on track, 2 at risk, 1 off track")
-    press(seen, "Enter", page.get_by_role("button", name="Show the record as it is now"))
-    expect(page.locator(".mb-summary")).to_contain_text("1 on track, 2 at risk, 2 off track")
-    follow(seen, "Meeting")
-    hold(seen, "July, again")
-    press(seen, "Enter", page.get_by_role("button", name="Compare with the one before"))
-    expect(page.get_by_role("heading", name="What changed since “July meeting”")).to_be_visible()
-    assert f"meeting={july.store.meetings(july.plan)[0].id}" in page.url
-    expect(page.locator(".mb-changes li").first).to_contain_text("Consumer price inflation")
-
-
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_no_slide_scrolls_or_cuts_or_has_small_type_with_the_longest_lists(
     lang: str, spring: Deployment, open_page: Visitor

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -83,15 +84,8 @@ def handouts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return found
 
 
-def look(
-    open_page: Visitor,
-    address: str,
-    *,
-    scripts: bool = True,
-    theme: Scheme = "light",
-    locale: str = "en-GB",
-) -> Page:
-    seen = open_page.window(1280, theme, java_script_enabled=scripts, locale=locale)
+def look(open_page: Visitor, address: str, theme: Scheme = "light", **options: Any) -> Page:  # noqa: ANN401 - Playwright's
+    seen = open_page.window(1280, theme, **{"locale": "en-GB", **options})
     seen.page.goto(address)
     return seen.page
 
@@ -215,7 +209,7 @@ def test_a_script_draws_folds_and_follows_the_readers_scheme(
 
 
 def test_without_scripts_tables_stand_in_place_of_charts(open_page: Visitor, site: Path) -> None:
-    page = look(open_page, f"{site.as_uri()}/en/targets/gdp-growth.html", scripts=False)
+    page = look(open_page, f"{site.as_uri()}/en/targets/gdp-growth.html", java_script_enabled=False)
     expect(page.get_by_role("cell", name="Q1 2020: −6.6%")).to_be_visible()
     expect(page.locator(".chart")).to_be_hidden()
     expect(page.locator(".search")).to_be_hidden()
@@ -245,7 +239,7 @@ def test_without_chart_library_or_target_list_the_rest_stays(
 
 
 def test_languages_switch_without_scripts(open_page: Visitor, handouts: dict[str, str]) -> None:
-    page = look(open_page, handouts["july"], scripts=False)
+    page = look(open_page, handouts["july"], java_script_enabled=False)
     expect(page.locator("main.zh")).to_be_visible()
     expect(page.locator("main.en")).to_be_hidden()
     page.keyboard.press("Tab")

@@ -35,7 +35,10 @@ def test_a_held_meeting_is_listed_and_kept(store: Store) -> None:
     assert "held by Wang Fang" in line
     assert "rows recorded since: 0" in line
     later(store)
-    assert "rows recorded since: 1" in opened("meeting").texts("mb-held")[0]
+    again = opened("meeting")
+    assert "rows recorded since: 1" in again.texts("mb-held")[0]
+    links = {link.proto.label: link.proto.query_string for link in again.at.get("page_link")}
+    assert f"meeting={meeting.id}" in links["Open again"]
 
 
 @pytest.mark.parametrize(("name", "by"), [("July", ""), (" ", "")])
@@ -130,10 +133,7 @@ def test_the_plain_files_ask_for_no_language_and_only_slides_for_a_template() ->
 
 @pytest.mark.parametrize(
     ("kind", "start"),
-    [
-        *(("pptx", b"PK"), ("html", b"<!doc"), ("xlsx", b"PK"), ("json", b"[")),
-        ("csv", b"target,"),
-    ],
+    [*(("pptx", b"PK"), ("html", b"<!doc"), ("xlsx", b"PK"), ("json", b"[")), ("csv", b"target,")],
 )
 def test_each_kind_of_file_can_be_taken_along_in_both_languages(
     kind: str, start: bytes, monkeypatch: pytest.MonkeyPatch

@@ -39,11 +39,7 @@ def typed(shown: Shown, row: str | int, **cells: str | None) -> Shown:
     edited = {int(at): dict(before) for at, before in held.get("edited_rows", {}).items()}
     place = grid.targets.index(row) if isinstance(row, str) else row
     edited.setdefault(place, {}).update(cells)
-    shown.at.session_state[grid.key] = {
-        "edited_rows": edited,
-        "added_rows": [],
-        "deleted_rows": [],
-    }
+    shown.at.session_state[grid.key] = {"edited_rows": edited, "added_rows": [], "deleted_rows": []}
     return shown
 
 

@@ -144,11 +144,7 @@ def test_saving_writes_one_row_with_all_that_was_entered(store: Store) -> None:
     assert (row.target, row.period.text, row.value) == ("gdp-growth", "2020", Decimal("2.0"))
     assert (row.qualifier, row.nature) == (Qualifier.ABOUT, Nature.ESTIMATE)
     assert (row.known_on, row.source) == (SOUND["known_on"], SOUND["source"])
-    assert (row.note, row.recorded_by, row.replaces) == (
-        "first line\nsecond line",
-        "Li Wei",
-        None,
-    )
+    assert (row.note, row.recorded_by, row.replaces) == ("first line\nsecond line", "Li Wei", None)
     assert shown.said.count(f"Saved as no. {row.row}") == 1
     assert list(shown.at.toast) == []
     assert "2.0%" in shown.texts("mb-row-counting")[0]
@@ -222,6 +218,9 @@ def test_a_withdrawal_needs_a_reason_and_a_name(store: Store) -> None:
     # What was known before counts again: +0.1% for the first three quarters.
     assert "0.1%" in shown.texts("mb-row-counting")[0]
     assert f"withdrawn by no. {before + 1}" in shown.texts("mb-row-withdrawn")[0]
+    [withdrawal] = shown.texts("mb-row-withdrawal")
+    words = ("not published", "Li Wei", "2021-04-30")
+    assert [word for word in words if word not in withdrawal] == []
 
 
 def test_before_a_withdrawal_its_effect_and_what_is_left_are_shown(store: Store) -> None:

@@ -1,31 +1,12 @@
 """Target: one promise as of a day, its reasoning, its source, its actuals and their history."""
 
-from dataclasses import replace
-from datetime import UTC, date, datetime
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from mubiao.model import Observation
-from mubiao.period import Period
-from mubiao.store import Store
-from tests.acts import add_row, withdraw_row
 from tests.pages.seen import ROOT, opened, walked
 from tests.real import real_plan
 from tests.test_report import TEXT
-
-
-def gdp(value: str, source: str = "A statistician", note: str = "") -> Observation:
-    """A figure for the whole year, known later than the published one."""
-    return Observation(
-        target="gdp-growth",
-        period=Period.parse("2020"),
-        value=Decimal(value),
-        known_on=date(2021, 4, 1),
-        source=source,
-        note=note,
-    )
 
 
 @pytest.mark.parametrize(
@@ -73,25 +54,6 @@ def test_figures_that_were_not_known_yet_are_told_apart_and_do_not_count() -> No
     assert "3.8%" in shown.texts("mb-row-counting")[0]
     assert any("1.7%" in text for text in shown.texts("mb-row-not_yet"))
     assert not any("3.8%" in text for text in shown.texts("mb-row-not_yet"))
-
-
-def test_corrections_and_withdrawals_stay_in_the_history(store: Store) -> None:
-    at = datetime(2021, 4, 2, tzinfo=UTC)
-    first = add_row(store, "beijing-2020", gdp("2.2"), "Li Wei", at)
-    correction = replace(gdp("2.4"), replaces=first)
-    second = add_row(store, "beijing-2020", correction, "Li Wei", at)
-    third = withdraw_row(
-        store, "beijing-2020", second, date(2021, 4, 3), "not published", "Wang Fang", at
-    )
-    shown = opened("target", target="gdp-growth")
-    assert any(f"replaced by no. {second}" in text for text in shown.texts("mb-row-replaced"))
-    assert any(f"withdrawn by no. {third}" in text for text in shown.texts("mb-row-withdrawn"))
-    [withdrawal] = shown.texts("mb-row-withdrawal")
-    assert "not published" in withdrawal
-    assert "Wang Fang" in withdrawal
-    assert "2021-04-02" in withdrawal
-    # And what stood before counts again.
-    assert "1.2%" in shown.texts("mb-row-counting")[0]
 
 
 def test_the_passage_is_shown_where_the_reports_text_is_at_hand(
