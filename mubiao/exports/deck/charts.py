@@ -6,9 +6,11 @@ from datetime import date
 from itertools import pairwise
 from typing import Literal
 
+from markupsafe import Markup
+
 from mubiao.exports.deck.axis_units import AxisUnit, read_figure, scale_of, unit_of
-from mubiao.exports.deck.drawing import ACCENT, EMU, INK, MUTED, Run, TextStyle, fill, rgb, run
-from mubiao.exports.deck.native_chart import LABEL, Label, NativeChart, Scale, Series
+from mubiao.exports.deck.drawing import ACCENT, EMU, INK, MUTED, Run, TextStyle, fill, rgb
+from mubiao.exports.deck.native_chart import Label, NativeChart, Scale, Series
 from mubiao.i18n import language
 from mubiao.model import Status
 from mubiao.text_metrics import width
@@ -22,15 +24,17 @@ _DAYS = {"zh": '[$-804]m"月"', "en": "[$-809]mmm"}
 _BRIEF = 2
 # The widest entry of a legend, in signs of full width.
 _LEGEND = 22.0
-_NO_LINE = "<a:ln><a:noFill/></a:ln>"
-_NO_MARK = '<c:marker><c:symbol val="none"/></c:marker>'
+_NO_LINE = Markup("<a:ln><a:noFill/></a:ln>")
+_STROKE = Markup('<a:ln w="{}" cap="rnd">{}<a:prstDash val="{}"/><a:round/></a:ln>')
+_MARK = Markup('<c:marker><c:symbol val="{}"/><c:size val="{}"/><c:spPr>{}</c:spPr></c:marker>')
+_NO_MARK = Markup('<c:marker><c:symbol val="none"/></c:marker>')
 
 
 def counts_chart(counts: Sequence[Count], description: str, style: TextStyle) -> NativeChart:
     """How many targets have each status, as parts of one bar."""
     # What is not known stays in the background.
     colours = {**style.palette.statuses, Status.NO_DATA: style.palette.unreported}
-    edge = '<a:ln w="12700"><a:noFill/></a:ln>'
+    edge = Markup('<a:ln w="12700"><a:noFill/></a:ln>')
     series = tuple(
         Series(c.mark.text, (float(c.number),), fill(rgb(colours[c.mark.status])) + edge)
         for c in counts
@@ -45,7 +49,7 @@ def bullet_chart(subject: Subject, style: TextStyle) -> NativeChart | None:
     bullet, names = subject.bullet, subject.path.names
     if bullet.goal_value is None:
         return None
-    frame = f'<a:noFill/><a:ln w="19050">{fill(ACCENT)}</a:ln>'
+    frame = Markup('<a:noFill/><a:ln w="19050">{}</a:ln>').format(fill(ACCENT))
     series = (
         Series(names["judged"], (bullet.value,), _area(INK)),
         Series(names["target"], (bullet.goal_value,), frame),
@@ -97,14 +101,14 @@ def path_chart(subject: Subject, style: TextStyle) -> NativeChart | None:
     points = (*course.judged, *course.drawn, *start)
     days = tuple(sorted({p.day for p in points} | {day for _, line, _ in lines for day, _ in line}))
 
-    def series(name: str, figures: Mapping[date, float], look: str, marker: str = "") -> Series:
+    def series(name: str, figures: Mapping[date, float], look: Markup, marker: str = "") -> Series:
         values = (figures.get(day) for day in days)
         divided = tuple(None if value is None else value / unit.divisor for value in values)
         return Series(name, divided, look, marker)
 
     judged = series(names["judged"], _by_day(course.judged), _stroke(INK, 2.5), _mark("circle", 8))
     all_series = (
-        replace(judged, labels=_labels(course.judged, days, unit, style)),
+        replace(judged, labels=_labels(course.judged, days, unit)),
         *(series(name, _level(days, line), look, _NO_MARK) for name, line, look in lines if line),
         series(names["drawn"], _by_day(course.drawn), _NO_LINE, _mark("circle", 6, MUTED)),
         series(names["baseline"], _by_day(start), _NO_LINE, _mark("diamond", 9, MUTED)),
@@ -130,38 +134,36 @@ def _level(days: Iterable[date], line: Curve) -> dict[date, float]:
 
 
 def _labels(
-    points: Iterable[Point], days: Sequence[date], unit: AxisUnit, style: TextStyle
+    points: Iterable[Point], days: Sequence[date], unit: AxisUnit
 ) -> tuple[tuple[int, Label], ...]:
     """The points' texts, each on the side away from the line."""
     by_day = {point.day: point for point in points}
     ordered = [by_day[day] for day in sorted(by_day)]
     falls = [after.value < before.value for before, after in pairwise(ordered)]
     return tuple(
-        (days.index(point.day), _label(point, unit, style, "r" if down else "t"))
+        (days.index(point.day), _label(point, unit, "r" if down else "t"))
         for point, down in zip(ordered, [*falls, *falls[-1:], False], strict=False)
         if point.text
     )
 
 
-def _label(point: Point, unit: AxisUnit, style: TextStyle, side: Literal["t", "r"]) -> Label:
+def _label(point: Point, unit: AxisUnit, side: Literal["t", "r"]) -> Label:
     """The value in a number format, which follows an edit, where one says it as its text does."""
     figure = read_figure(point.text, point.value, grouped=unit.grouped)
     if figure is None or replace(figure, digits=unit.digits) != unit:
-        return Label(text=run(Run(point.text), LABEL, style), side=side)
+        return Label(text=Run(point.text), side=side)
     # The axis says a long unit.
     brief = figure if len(unit.suffix) <= _BRIEF else replace(figure, suffix="")
     return Label(format=brief.format, side=side)
 
 
-def _stroke(colour: str, width: float, dash: str = "solid") -> str:
-    wide = round(width * EMU)
-    return f'<a:ln w="{wide}" cap="rnd">{fill(colour)}<a:prstDash val="{dash}"/><a:round/></a:ln>'
+def _stroke(colour: Markup, width: float, dash: str = "solid") -> Markup:
+    return _STROKE.format(round(width * EMU), fill(colour), dash)
 
 
-def _area(colour: str) -> str:
+def _area(colour: Markup) -> Markup:
     return fill(colour) + _NO_LINE
 
 
-def _mark(symbol: str, size: int, colour: str = INK) -> str:
-    look = f'<c:size val="{size}"/><c:spPr>{_area(colour)}</c:spPr>'
-    return f'<c:marker><c:symbol val="{symbol}"/>{look}</c:marker>'
+def _mark(symbol: str, size: int, colour: Markup = INK) -> Markup:
+    return _MARK.format(symbol, size, _area(colour))

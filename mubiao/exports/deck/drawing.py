@@ -1,32 +1,35 @@
-"""DrawingML of texts: paragraphs and runs with both faces, language and colours; boxes in points.
+"""What slides are drawn from: paragraphs and runs, colours, boxes in points; and their XML.
 
-Written as text and parsed once a shape: a deck has thousands of cells, and python-pptx takes a
-path search for each property of each of them.
+A template writes it, and it is parsed once a shape: a deck has thousands of cells, and python-pptx
+takes a path search for each property of each of them.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple
-from xml.sax.saxutils import escape, quoteattr
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.runtime import Macro
+from markupsafe import Markup
+from pptx.oxml import parse_xml
 
 from mubiao.model import Status
 from mubiao.text_metrics import LINE, lines
 from mubiao.theme import DARK, LIGHT, Palette, office
 
 EMU = 12700
-SPACES = (
-    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
-    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
-    'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
-)
+# The room above and beside the text in a cell, in points.
+ABOVE, BESIDE = 3.5, 6.0
 # Colours by role come from the template's theme; those of a status mean the same everywhere.
-INK = '<a:schemeClr val="tx1"/>'
-MUTED = (
+INK = Markup('<a:schemeClr val="tx1"/>')
+MUTED = Markup(
     '<a:schemeClr val="tx1"><a:satMod val="45000"/><a:lumMod val="65000"/><a:lumOff val="35000"/>'
     "</a:schemeClr>"
 )
-ACCENT = '<a:schemeClr val="accent1"/>'
+ACCENT = Markup('<a:schemeClr val="accent1"/>')
 _UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 Side = Literal["l", "r", "ctr"]
@@ -59,7 +62,7 @@ class Run:
 
     text: str
     bold: bool = False
-    colour: str = INK
+    colour: Markup = INK
     size: float = 0
 
 
@@ -79,7 +82,7 @@ class Paragraph:
 
 
 def plain(
-    text: str, size: float, colour: str = INK, *, bold: bool = False, before: float = 0
+    text: str, size: float, colour: Markup = INK, *, bold: bool = False, before: float = 0
 ) -> Paragraph:
     """A paragraph in one look."""
     return Paragraph((Run(text, bold, colour),), size, before=before)
@@ -103,31 +106,26 @@ class TextStyle:
         return "" if self.code == "zh" else " "
 
     @property
-    def attributes(self) -> str:
-        """The attributes of a run that say its language."""
-        own, other = ("zh-CN", "en-GB") if self.code == "zh" else ("en-GB", "zh-CN")
-        return f'lang="{own}" altLang="{other}"'
+    def locales(self) -> tuple[str, str]:
+        """The language of its texts, and the other one."""
+        return ("zh-CN", "en-GB") if self.code == "zh" else ("en-GB", "zh-CN")
 
     @property
-    def faces(self) -> str:
-        """Both faces; without the second, Chinese would fall to whatever face is at hand."""
-        latin, east = attribute(self.latin), attribute(self.east)
-        return f"<a:latin typeface={latin}/><a:ea typeface={east}/>"
-
-    @property
-    def hairline(self) -> str:
+    def hairline(self) -> Markup:
         """The colour of hairlines: near the ground's. (Not every program draws borders that are
         partly transparent.)
         """
         if self.dark:
-            return '<a:schemeClr val="tx1"><a:lumMod val="35000"/></a:schemeClr>'
-        light = '<a:satMod val="45000"/><a:lumMod val="15000"/><a:lumOff val="85000"/>'
-        return f'<a:schemeClr val="tx1">{light}</a:schemeClr>'
+            return Markup('<a:schemeClr val="tx1"><a:lumMod val="35000"/></a:schemeClr>')
+        return Markup(
+            '<a:schemeClr val="tx1"><a:satMod val="45000"/><a:lumMod val="15000"/>'
+            '<a:lumOff val="85000"/></a:schemeClr>'
+        )
 
-    def on_ground(self, colour: str) -> str:
+    def on_ground(self, colour: Markup) -> Markup:
         """A colour on this ground: what is muted is nearer to it."""
         if self.dark and colour == MUTED:
-            return '<a:schemeClr val="tx1"><a:lumMod val="75000"/></a:schemeClr>'
+            return Markup('<a:schemeClr val="tx1"><a:lumMod val="75000"/></a:schemeClr>')
         return colour
 
     @property
@@ -135,19 +133,21 @@ class TextStyle:
         """The colours for this ground."""
         return DARK if self.dark else LIGHT
 
-    def status(self, status: Status) -> str:
+    def status(self, status: Status) -> Markup:
         """The colour of a status on this ground."""
         return rgb(self.palette.statuses[status])
 
 
-def rgb(colour: str) -> str:
+@cache
+def rgb(colour: str) -> Markup:
     """A colour given as `#rrggbb`."""
-    return f'<a:srgbClr val="{office(colour)}"/>'
+    return Markup('<a:srgbClr val="{}"/>').format(office(colour))
 
 
-def fill(colour: str) -> str:
+@cache
+def fill(colour: Markup) -> Markup:
     """A plain fill."""
-    return f"<a:solidFill>{colour}</a:solidFill>"
+    return Markup("<a:solidFill>{}</a:solidFill>").format(colour)
 
 
 def printable(text: str) -> str:
@@ -155,33 +155,41 @@ def printable(text: str) -> str:
     return _UNPRINTABLE.sub("", text)
 
 
-def text_of(text: str) -> str:
-    """A text as it may stand in XML."""
-    return escape(printable(text))
+def element(name: str, /, *values: object) -> Any:  # noqa: ANN401 - lxml ships no types
+    """What stands on a slide: the macro of this name in slide.xml, with its values in order."""
+    return parse_xml(printable(_macro(name)(*values)))
 
 
-def attribute(text: str) -> str:
-    """A text as the value of an attribute, with its quotes."""
-    return quoteattr(printable(text))
+def _macro(name: str) -> Macro:
+    macro: Macro = getattr(templates().get_template("slide.xml").module, name)
+    return macro
 
 
-def paragraphs(texts: Iterable[Paragraph], style: TextStyle) -> str:
-    """Paragraphs as DrawingML, without bullets whatever their place inherits."""
-    return "".join(
-        f'<a:p><a:pPr algn="{text.side}" marL="0" indent="0"><a:spcBef>'
-        f'<a:spcPts val="{round(text.before * 100)}"/></a:spcBef><a:buNone/></a:pPr>'
-        f"{''.join(run(part, part.size or text.size, style) for part in text.runs)}</a:p>"
-        for text in texts
+@cache
+def _look(*values: object) -> str:
+    """The look of a run: a deck has few, for thousands of runs."""
+    return _macro("look")(*values)
+
+
+@cache
+def templates() -> Environment:
+    """The templates of slides and charts; every text that goes in comes out as a text."""
+    made = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
     )
-
-
-def run(text: Run, size: float, style: TextStyle) -> str:
-    """A run as DrawingML; a line break in it is one on the slide."""
-    attributes = f'{style.attributes} sz="{round(size * 100)}" b="{int(text.bold)}" dirty="0"'
-    look = f"<a:rPr {attributes}>{fill(style.on_ground(text.colour))}{style.faces}</a:rPr>"
-    return f"<a:br>{look}</a:br>".join(
-        f"<a:r>{look}<a:t>{text_of(part)}</a:t></a:r>" for part in text.text.splitlines()
-    )
+    made.globals |= {"above": ABOVE, "beside": BESIDE}
+    made.filters |= {
+        "emu": lambda points: round(points * EMU),
+        "fill": fill,
+        "look": _look,
+        "hundredths": lambda points: round(points * 100),
+    }
+    return made
 
 
 def height(texts: Sequence[Paragraph], room: float) -> float:
@@ -211,10 +219,3 @@ def smaller(texts: Iterable[Paragraph], share: float, least: float) -> list[Para
         )
         for paragraph in texts
     ]
-
-
-def transform(box: Box, tag: str = "a") -> str:
-    """The place of a shape."""
-    left, top, wide, high = (round(side * EMU) for side in box)
-    offset, extent = f'<a:off x="{left}" y="{top}"/>', f'<a:ext cx="{wide}" cy="{high}"/>'
-    return f"<{tag}:xfrm>{offset}{extent}</{tag}:xfrm>"

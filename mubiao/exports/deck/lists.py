@@ -26,7 +26,7 @@ from mubiao.exports.deck.tables import (
     cell,
     column_widths,
     header,
-    row_height,
+    measured,
     split,
 )
 from mubiao.problems import message
@@ -63,14 +63,13 @@ def add_list(deck: DeckWriter, slide: Slide) -> None:
     lead = [plain(slide.lead, _LEAD, MUTED)] if slide.lead else []
     widths = column_widths(columns, whole)
     above = height(lead, whole) + _UNDER if lead else 0.0
-    first = row_height(header(columns), widths)
-    heights = {id(row): row_height(row, widths) for row in rows}
+    head, *rows = (measured(row, widths) for row in (header(columns), *rows))
 
     def named(part: Iterable[SlideRow]) -> tuple[str, ...]:
         return sources((subjects[row.id] for row in part if row.id), deck.language)
 
     def fits(part: Sequence[SlideRow]) -> bool:
-        used = above + first + sum(heights[id(row)] for row in part)
+        used = above + sum(row.height for row in (head, *part))
         return used <= deck.room(named(part)).height
 
     parts = split(rows, fits) or [()]
@@ -79,11 +78,12 @@ def add_list(deck: DeckWriter, slide: Slide) -> None:
         if lead:
             page.text(room._replace(height=above), lead, name="Lead")
         if part:
-            high = [first, *(heights[id(row)] for row in part)]
-            box = Box(room.left, room.top + above, room.width, sum(high))
-            page.table(box, columns, part, title)
+            lines = [head, *part]
+            high = sum(row.height for row in lines)
+            box = Box(room.left, room.top + above, room.width, high)
+            page.table(box, widths, lines, title)
             if slide.kind is SlideKind.HEADLINE:
-                _add_bullets(page, box, widths, high, [subjects[row.id] for row in part])
+                _add_bullets(page, box, widths[-1], lines)
         page.notes([slide.lead, *(row.note for row in part)])
 
 
@@ -124,19 +124,14 @@ def _changes(deck: DeckWriter, slide: Slide) -> _Table:
     return columns, rows
 
 
-def _add_bullets(
-    page: Page,
-    box: Box,
-    widths: Sequence[float],
-    heights: Sequence[float],
-    subjects: Sequence[Subject],
-) -> None:
-    """Beside each row its own chart: unlike units share no axis."""
-    left, wide = box.right - widths[-1] + 6, widths[-1] - 12
-    for subject, top, high in zip(subjects, accumulate(heights), heights[1:], strict=False):
-        chart = bullet_chart(subject, page.style)
+def _add_bullets(page: Page, box: Box, column: float, rows: Sequence[SlideRow]) -> None:
+    """In the last column of each row its own chart: unlike units share no axis."""
+    left, wide, subjects = box.right - column + 6, column - 12, page.deck.briefing.subjects
+    for row, top in zip(rows[1:], accumulate(row.height for row in rows), strict=False):
+        chart = bullet_chart(subjects[row.id], page.style)
         if chart is not None:
-            page.chart(Box(left, box.top + top + (high - _BULLET) / 2, wide, _BULLET), chart)
+            middle = box.top + top + row.height / 2
+            page.chart(Box(left, middle - _BULLET / 2, wide, _BULLET), chart)
 
 
 def _figure(subject: Subject, style: TextStyle) -> _Cell:

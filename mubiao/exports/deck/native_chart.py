@@ -6,34 +6,30 @@ refers to.
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from io import BytesIO
-from pathlib import Path
 from typing import Literal
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
 from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.package import Package
 from pptx.parts.chart import ChartPart
 from xlsxwriter import Workbook
 
-from mubiao.exports.deck.drawing import MUTED, SPACES, TextStyle, printable
+from mubiao.exports.deck.drawing import MUTED, Run, TextStyle, printable, templates
 from mubiao.exports.workbook.book import write_text
 
-LABEL = 12  # points; the template has it too
 _SHEET = "Sheet1"
 _EPOCH = date(1899, 12, 30)
-_TEMPLATES = Path(__file__).parent / "templates"
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
     """What stands beside a point: its value in a number format, or, where no format can say it,
-    a text of its own (DrawingML).
+    a text of its own.
     """
 
     format: str = ""
-    text: str = ""
+    text: Run | None = None
     side: Literal["t", "r"] = "t"
 
 
@@ -45,7 +41,7 @@ class Series:
 
     name: str
     values: tuple[float | None, ...]
-    look: str
+    look: Markup
     marker: str = ""
     labels: tuple[tuple[int, Label], ...] = ()
 
@@ -95,8 +91,8 @@ class NativeChart:
 
     def xml(self, style: TextStyle) -> str:
         """The chart as DrawingML, without the characters that XML cannot hold."""
-        values = {"sheet": _SHEET, "spaces": SPACES, "muted": MUTED}
-        return printable(_template().render(chart=self, style=style, **values).lstrip())
+        values = {"chart": self, "style": style, "sheet": _SHEET, "muted": MUTED}
+        return printable(templates().get_template("chart.xml").render(values).lstrip())
 
     def part(self, style: TextStyle, package: Package) -> ChartPart:
         """The chart as a part of a file, with its workbook in it."""
@@ -123,11 +119,3 @@ class NativeChart:
                     if value is not None:
                         sheet.write_number(row, column, value)
         return content.getvalue()
-
-
-@cache
-def _template() -> Template:
-    made = Environment(
-        loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined
-    )
-    return made.get_template("chart.xml")

@@ -4,27 +4,21 @@ from collections.abc import Sequence
 from typing import Any
 
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
-from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.presentation import Presentation
 
 from mubiao.exports.deck.design import EAST, LATIN
 from mubiao.exports.deck.drawing import (
     MUTED,
-    SPACES,
     Box,
     Paragraph,
     TextStyle,
-    attribute,
-    fill,
+    element,
     height,
-    paragraphs,
     plain,
-    text_of,
-    transform,
 )
 from mubiao.exports.deck.native_chart import NativeChart
-from mubiao.exports.deck.tables import SlideColumn, SlideRow, table_xml
+from mubiao.exports.deck.tables import SlideRow
 from mubiao.exports.deck.template import SlideFrame
 from mubiao.text_metrics import LINE
 from mubiao.text_metrics import height as text_height
@@ -32,12 +26,6 @@ from mubiao.views.briefing import Briefing
 
 FOOTER, NOTES, LEAST_TITLE = 9.0, 12.0, 16.0
 _GAP, _NUMBER = 8.0, 44.0
-_BODY = (
-    '<a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="t"><a:noAutofit/>'
-    "</a:bodyPr>"
-)
-_CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
-_TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
 
 
 class DeckWriter:
@@ -101,12 +89,8 @@ class Page:
             size -= 1
         east = "+mj-ea" if self.style.east == "+mn-ea" else self.style.east
         style = TextStyle(self.style.code, "+mj-lt", east)
-        sized = f' sz="{round(size * 100)}"' if size < frame.title_size else ""
-        _replace_paragraphs(
-            shape.element.txBody,
-            f"<a:p><a:r><a:rPr {style.attributes}{sized} "
-            f'dirty="0">{style.faces}</a:rPr><a:t>{text_of(text)}</a:t></a:r></a:p>',
-        )
+        sized = size if size < frame.title_size else None
+        _replace_paragraphs(shape.element.txBody, element("title", text, sized, style))
 
     def foot(self, sources: Sequence[str]) -> None:
         """Sources and stamp at the foot of the content's place, the slide's number beside them."""
@@ -115,64 +99,37 @@ class Page:
         room = whole.width - _NUMBER
         high = height(footer, room)
         place = Box(whole.left, whole.bottom - high, room, high)
-        self._shape(place, paragraphs(footer, style), "Footer", _place("ftr", frame.footer))
+        self._add("text_box", "Footer", place, footer, style, frame.footer)
         row = FOOTER * LINE
         corner = Box(whole.right - _NUMBER, whole.bottom - row, _NUMBER, row)
-        look = f'{style.attributes} sz="{round(FOOTER * 100)}"'
-        number = (
-            f'<a:p><a:pPr algn="r"/><a:fld id="{{C1FF6DA9-008F-8B48-92A6-B652298478BF}}" '
-            f'type="slidenum"><a:rPr {look}>{fill(style.on_ground(MUTED))}{style.faces}</a:rPr>'
-            f"<a:t>{len(self.deck.made.slides)}</a:t></a:fld></a:p>"
-        )
-        self._shape(corner, number, "Slide number", _place("sldNum", frame.number))
+        count = len(self.deck.made.slides)
+        self._add("slide_number", corner, count, FOOTER, MUTED, style, frame.number)
 
     def text(self, box: Box, texts: Sequence[Paragraph], *, name: str = "Text") -> None:
         """Paragraphs in a box."""
-        self._shape(box, paragraphs(texts, self.style), name, "")
-
-    def _shape(self, box: Box, text: str, name: str, placeholder: str) -> None:
-        number = self._next()
-        kind = "" if placeholder else ' txBox="1"'
-        self._tree.append(
-            parse_xml(
-                f'<p:sp {SPACES}><p:nvSpPr><p:cNvPr id="{number}" name="{name} {number}"/>'
-                f"<p:cNvSpPr{kind}/><p:nvPr>{placeholder}</p:nvPr></p:nvSpPr>"
-                f'<p:spPr>{transform(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
-                f"<a:noFill/></p:spPr><p:txBody>{_BODY}<a:lstStyle/>{text}</p:txBody></p:sp>"
-            )
-        )
+        self._add("text_box", name, box, texts, self.style)
 
     def table(
         self,
         box: Box,
-        columns: Sequence[SlideColumn],
+        widths: Sequence[float],
         rows: Sequence[SlideRow],
         description: str,
         *,
         headed: bool = True,
     ) -> None:
-        """A table in a box as high as its rows."""
-        table = table_xml(columns, rows, self.style, box.width, headed=headed)
-        lock = '<a:graphicFrameLocks noGrp="1"/>'
-        self._graphic(box, "Table", description, f'uri="{_TABLE}">{table}', lock)
+        """A table of measured rows in a box as high as they are."""
+        self._add("table", box, description, widths, rows, self.style, headed)
 
     def chart(self, box: Box, chart: NativeChart) -> None:
         """A chart that fills a box."""
         part = chart.part(self.style, self.slide.part.package)
         relation = self.slide.part.relate_to(part, RT.CHART)
-        reference = f'uri="{_CHART}"><c:chart xmlns:c="{_CHART}" r:id="{relation}"/>'
-        self._graphic(box, "Chart", chart.description, reference)
+        self._add("chart", box, chart.description, relation)
 
-    def _graphic(self, box: Box, kind: str, description: str, data: str, lock: str = "") -> None:
-        number = self._next()
-        self._tree.append(
-            parse_xml(
-                f'<p:graphicFrame {SPACES}><p:nvGraphicFramePr><p:cNvPr id="{number}" '
-                f'name="{kind} {number}" descr={attribute(description)}/><p:cNvGraphicFramePr>'
-                f"{lock}</p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>{transform(box, 'p')}"
-                f"<a:graphic><a:graphicData {data}</a:graphicData></a:graphic></p:graphicFrame>"
-            )
-        )
+    def _add(self, name: str, *values: object) -> None:
+        self._number += 1
+        self._tree.append(element(name, self._number + len(self._tree), *values))
 
     def notes(self, texts: Sequence[str]) -> None:
         """What the presenter reads; the faces are named, for notes have a theme of their own."""
@@ -181,19 +138,10 @@ class Page:
         if frame is not None:
             written = [plain(text, NOTES) for text in texts if text]
             holder = frame._txBody  # noqa: SLF001 - written at once, as all texts here
-            _replace_paragraphs(holder, paragraphs(written, style))
-
-    def _next(self) -> int:
-        self._number += 1
-        return self._number + len(self._tree)
+            _replace_paragraphs(holder, element("text", written, style))
 
 
-def _replace_paragraphs(holder: Any, written: str) -> None:  # noqa: ANN401 - lxml ships no types
+def _replace_paragraphs(holder: Any, written: Any) -> None:  # noqa: ANN401 - lxml ships no types
     for paragraph in holder.findall(qn("a:p")):
         holder.remove(paragraph)
-    holder.extend(list(parse_xml(f"<a:x {SPACES}>{written}</a:x>")))
-
-
-def _place(kind: str, index: int | None) -> str:
-    """The placeholder of a layout; none where the layout has none."""
-    return "" if index is None else f'<p:ph type="{kind}" sz="quarter" idx="{index}"/>'
+    holder.extend(list(written))

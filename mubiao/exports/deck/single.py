@@ -15,7 +15,7 @@ from mubiao.exports.deck.drawing import (
     smaller,
 )
 from mubiao.exports.deck.page import DeckWriter
-from mubiao.exports.deck.tables import SlideColumn, SlideRow, column_widths, row_height
+from mubiao.exports.deck.tables import SlideColumn, SlideRow, column_widths, measured
 from mubiao.i18n import Language
 from mubiao.text_metrics import lines
 from mubiao.views.briefing import Subject
@@ -36,20 +36,21 @@ def add_opening(deck: DeckWriter, slide: Slide) -> None:
     briefing, overview = deck.briefing, deck.briefing.overview
     counts = [count for count in overview.counts if count.number]
     columns, row = _counts_row(counts, deck.style)
-    row_high = row_height(row, column_widths(columns, room.width))
+    widths = column_widths(columns, room.width)
+    row = measured(row, widths)
     texts = [plain(slide.lead, 30)]
     if briefing.name:
         texts = [plain(overview.title, 18, MUTED), plain(slide.lead, 30, before=8)]
     below = (overview.caption, *briefing.notes)
     caption = [plain(text, 14, MUTED) for text in below]
-    used = _AIR + _BAR + 10 + row_high + _AIR / 2 + height(caption, room.width)
+    used = _AIR + _BAR + 10 + row.height + _AIR / 2 + height(caption, room.width)
     texts = fitted(texts, room.width, room.height - used)
     summary = room._replace(height=height(texts, room.width))
     page.text(summary, texts, name="Summary")
     bar = room._replace(top=summary.bottom + _AIR, height=_BAR)
     page.chart(bar, counts_chart(counts, overview.summary, deck.style))
-    numbers = room._replace(top=bar.bottom + 10, height=row_high)
-    page.table(numbers, columns, [row], overview.summary, headed=False)
+    numbers = room._replace(top=bar.bottom + 10, height=row.height)
+    page.table(numbers, widths, [row], overview.summary, headed=False)
     foot = room._replace(top=numbers.bottom + _AIR / 2, height=height(caption, room.width))
     page.text(foot, caption)
     page.notes([overview.title, slide.lead, *below])

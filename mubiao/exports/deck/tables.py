@@ -1,25 +1,14 @@
 """Tables that are tables: measured rows, split over slides by height, hairlines between them."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
-from mubiao.exports.deck.drawing import (
-    EMU,
-    MUTED,
-    Paragraph,
-    Run,
-    Side,
-    TextStyle,
-    fill,
-    height,
-    paragraphs,
-)
+from markupsafe import Markup
+
+from mubiao.exports.deck.drawing import ABOVE, BESIDE, MUTED, Paragraph, Run, Side, height
 
 TEXT, SMALL, HEAD = 12.0, 11.0, 11.0
-ABOVE, BESIDE = 3.5, 6.0
-_PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's "No Style, No Grid"
-_NONE = "<a:noFill/>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +26,13 @@ class SlideColumn:
 @dataclass(frozen=True, slots=True)
 class SlideRow:
     """A row of cells, each of paragraphs; `id` is the target's, "" for a heading over rows, which
-    has one cell as wide as the table. `least` is its least height in points, `note` what the
-    presenter reads of it.
+    has one cell as wide as the table. `height` is in points, its least until it is measured;
+    `note` is what the presenter reads of it.
     """
 
     id: str
     cells: tuple[tuple[Paragraph, ...], ...]
-    least: float = 0
+    height: float = 0
     note: str = ""
 
     @property
@@ -53,7 +42,7 @@ class SlideRow:
 
 
 def cell(
-    *texts: tuple[str, float, str], side: Side = "l", bold: bool = False
+    *texts: tuple[str, float, Markup], side: Side = "l", bold: bool = False
 ) -> tuple[Paragraph, ...]:
     """A cell of paragraphs, each given as text, size and colour; empty ones are left out."""
     return tuple(
@@ -72,11 +61,11 @@ def column_widths(columns: Sequence[SlideColumn], room: float) -> list[float]:
     return [width or left * c.share / shares for c, width in zip(columns, fixed, strict=True)]
 
 
-def row_height(row: SlideRow, widths: Sequence[float]) -> float:
-    """The height of a row in points."""
+def measured(row: SlideRow, widths: Sequence[float]) -> SlideRow:
+    """A row as high as its texts are in columns of these widths."""
     rooms = [sum(widths)] if row.heads else widths
     inner = (height(texts, room - 2 * BESIDE) for texts, room in zip(row.cells, rooms, strict=True))
-    return max(row.least, max(inner) + 2 * ABOVE)
+    return replace(row, height=max(row.height, max(inner) + 2 * ABOVE))
 
 
 def header(columns: Sequence[SlideColumn]) -> SlideRow:
@@ -119,46 +108,3 @@ def _filled(
 
 def _count(rows: Iterable[SlideRow]) -> int:
     return sum(not row.heads for row in rows)
-
-
-def table_xml(
-    columns: Sequence[SlideColumn],
-    rows: Sequence[SlideRow],
-    style: TextStyle,
-    room: float,
-    *,
-    headed: bool = True,
-) -> str:
-    """The table as DrawingML, so many points wide and as high as its rows."""
-    widths = column_widths(columns, room)
-    grid = "".join(f'<a:gridCol w="{round(width * EMU)}"/>' for width in widths)
-    lines = [header(columns), *rows] if headed else rows
-    body = "".join(_row(row, widths, style, ruled=headed) for row in lines)
-    return (
-        f'<a:tbl><a:tblPr firstRow="{int(headed)}"><a:tableStyleId>{_PLAIN}</a:tableStyleId>'
-        f"</a:tblPr><a:tblGrid>{grid}</a:tblGrid>{body}</a:tbl>"
-    )
-
-
-def _row(row: SlideRow, widths: Sequence[float], style: TextStyle, *, ruled: bool) -> str:
-    # The first column stands under the title's first letter.
-    cells = [
-        _cell(texts, style, place and BESIDE, ruled=ruled) for place, texts in enumerate(row.cells)
-    ]
-    if row.heads:
-        empty = _cell((), style, BESIDE, ruled=ruled).replace("<a:tc>", '<a:tc hMerge="1">')
-        spanning = cells[0].replace("<a:tc>", f'<a:tc gridSpan="{len(widths)}">')
-        cells = [spanning, *[empty] * (len(widths) - 1)]
-    return f'<a:tr h="{round(row_height(row, widths) * EMU)}">{"".join(cells)}</a:tr>'
-
-
-def _cell(texts: Sequence[Paragraph], style: TextStyle, left: float, *, ruled: bool) -> str:
-    start, beside, above = (round(margin * EMU) for margin in (left, BESIDE, ABOVE))
-    text = paragraphs(texts, style) or f'<a:p><a:endParaRPr {style.attributes} sz="1100"/></a:p>'
-    sides = "".join(f'<a:{side} w="0">{_NONE}</a:{side}>' for side in ("lnL", "lnR", "lnT"))
-    weight, line = (6350, fill(style.hairline)) if ruled else (0, _NONE)
-    return (
-        f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{text}</a:txBody>"
-        f'<a:tcPr marL="{start}" marR="{beside}" marT="{above}" marB="{above}" anchor="ctr">'
-        f'{sides}<a:lnB w="{weight}">{line}</a:lnB>{_NONE}</a:tcPr></a:tc>'
-    )
