@@ -2,7 +2,7 @@
 
 import multiprocessing
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
@@ -10,6 +10,12 @@ import pytest
 from mubiao.model import Observation, Submission, Withdrawal
 from mubiao.problems import Refused, Unavailable
 from mubiao.store import Store
+from tests.samples import observation
+
+PLAN = "sample-2020"
+NOON = datetime(2021, 4, 1, 12, 0, 0, 5, tzinfo=UTC)
+GDP = observation("gdp", "2020-Q1", "-6.60", "2020-04-24")
+JOBS = observation("jobs", "2020", "261000", "2021-03-22")
 
 
 def add_row(store: Store, plan_id: str, observation: Observation, by: str, at: datetime) -> int:

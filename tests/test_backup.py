@@ -6,7 +6,7 @@ import stat
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -24,13 +24,8 @@ from mubiao.store.backup_names import place_of
 from mubiao.store.daily import daily, keep_daily
 from mubiao.store.restore import restore
 from mubiao.store.verify import Verified, verify
-from tests.acts import add_row, reasons, refusal, withdraw_row
-from tests.samples import observation, plan_of, target
-
-NOON = datetime(2021, 4, 1, 12, 0, 0, 5, tzinfo=UTC)
-PLAN = "sample-2020"
-GDP = observation("gdp", "2020-Q1", "-6.60", "2020-04-24")
-JOBS = observation("jobs", "2020", "261000", "2021-03-22")
+from tests.acts import GDP, JOBS, NOON, PLAN, add_row, reasons, refusal, withdraw_row
+from tests.samples import plan_of, target
 
 
 @pytest.fixture

@@ -1,15 +1,12 @@
 """Unsaved edits, kept apart from the record, on both databases."""
 
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from mubiao.store import Store, open_store
-from tests.acts import reasons, unavailable
-
-NOON = datetime(2021, 4, 1, 12, 0, tzinfo=UTC)
-PLAN = "sample-2020"
+from tests.acts import NOON, PLAN, reasons, unavailable
 
 
 def test_a_draft_is_kept_as_it_is_and_replaced_by_the_next(store: Store) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from sqlalchemy import insert, select, text
@@ -12,12 +12,8 @@ from mubiao.model import Remark
 from mubiao.period import Period
 from mubiao.store import Store, open_store
 from mubiao.store.schema import ENTRIES, METADATA, SAVES
-from tests.acts import add_row
-from tests.samples import observation
+from tests.acts import GDP, NOON, PLAN, add_row
 
-NOON = datetime(2021, 4, 1, 12, 0, tzinfo=UTC)
-PLAN = "sample-2020"
-GDP = observation("gdp", "2020-Q1", "-6.60", "2020-04-24")
 KEPT = ["entries", "saves", "remarks", "meetings", "plans"]
 ENTRY: dict[str, object] = {
     "plan": PLAN,

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import count
 
 import pytest
@@ -16,12 +16,10 @@ from mubiao.period import Period
 from mubiao.problems import Refused
 from mubiao.store import Store
 from mubiao.store.remarks import standing_remarks
-from tests.acts import add_row, reasons, withdraw_row
+from tests.acts import NOON, PLAN, add_row, reasons, withdraw_row
 from tests.samples import observation
 
-NOON = datetime(2021, 4, 1, 12, 0, tzinfo=UTC)
 LATER = NOON + timedelta(days=3)
-PLAN = "sample-2020"
 JULY = date(2020, 7, 31)
 GDP = observation("gdp", "2020-H1", "-3.2", "2020-07-22")
 JOBS = observation("jobs", "2020-H1", "121000", "2020-07-22")

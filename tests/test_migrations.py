@@ -8,7 +8,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -23,12 +23,8 @@ from mubiao.store.backup_names import place_of
 from mubiao.store.database import Database, open_database
 from mubiao.store.restore import restore
 from mubiao.store.verify import verify
-from tests.acts import add_row, at_once, unavailable, withdraw_row
-from tests.samples import observation
+from tests.acts import GDP, NOON, PLAN, add_row, at_once, unavailable, withdraw_row
 
-NOON = datetime(2021, 4, 1, 12, 0, tzinfo=UTC)
-PLAN = "sample-2020"
-GDP = observation("gdp", "2020-Q1", "-6.60", "2020-04-24")
 SECOND = """
 from alembic import op
 revision, down_revision = "form2", "form1"

@@ -1,18 +1,16 @@
 """Remarks beside the figures: append-only, shown by their day, on both databases."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
 from mubiao.model import Remark, Status
 from mubiao.period import Period
 from mubiao.store import Store
-from tests.acts import add_row, reasons, refusal
+from tests.acts import NOON, PLAN, add_row, reasons, refusal
 from tests.samples import observation
 
-NOON = datetime(2021, 4, 1, 12, 0, tzinfo=UTC)
-PLAN = "sample-2020"
 SAID = Remark(
     "gdp", Period.parse("2020-01..2020-06"), "Works began\nagain in May.", date(2020, 7, 1)
 )

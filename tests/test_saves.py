@@ -23,14 +23,10 @@ from mubiao.period import Period
 from mubiao.problems import Refused, TargetId
 from mubiao.proposal.conflicts import History
 from mubiao.store import Conflicting, Store
-from tests.acts import add_row, reasons, refusal, withdraw_row
+from tests.acts import GDP, JOBS, NOON, PLAN, add_row, reasons, refusal, withdraw_row
 from tests.samples import observation, plan_of, target
 
-NOON = datetime(2021, 4, 1, 12, 0, tzinfo=UTC)
 LATER = NOON + timedelta(hours=1)
-PLAN = "sample-2020"
-GDP = observation("gdp", "2020-Q1", "-6.60", "2020-04-24")
-JOBS = observation("jobs", "2020", "261000", "2021-03-22")
 _numbers = count(1)
 
 

@@ -20,13 +20,18 @@ from mubiao.period import Period
 from mubiao.problems import Refused
 from mubiao.store import Store, open_store
 from mubiao.store.database import journal_mode
-from tests.acts import add_row, add_rows, at_once, reasons, unavailable, withdraw_row
-from tests.samples import observation
-
-NOON = datetime(2021, 4, 1, 12, 0, 0, 5, tzinfo=UTC)
-PLAN = "sample-2020"
-GDP = observation("gdp", "2020-Q1", "-6.60", "2020-04-24")
-JOBS = observation("jobs", "2020", "261000", "2021-03-22")
+from tests.acts import (
+    GDP,
+    JOBS,
+    NOON,
+    PLAN,
+    add_row,
+    add_rows,
+    at_once,
+    reasons,
+    unavailable,
+    withdraw_row,
+)
 
 
 def test_what_is_recorded_is_read_back_exactly(store: Store) -> None:

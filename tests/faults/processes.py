@@ -5,17 +5,13 @@ import signal
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from decimal import Decimal
 
 from mubiao.model import Observation, Submission
 from mubiao.store import open_store
-from tests.samples import observation
+from tests.acts import GDP, NOON, PLAN
 
-PLAN = "sample-2020"
-NOON = datetime(2021, 4, 1, 12, tzinfo=UTC)
 ROWS = 3
-GDP = observation("gdp", "2020-Q1", "-6.60", "2020-04-24")
 
 
 def rows_of(number: int) -> list[Observation]:
