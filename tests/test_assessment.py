@@ -1,6 +1,5 @@
 """METHOD's rules: its worked cases, its boundaries and what never happens."""
 
-from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -25,21 +24,14 @@ from mubiao.model import (
 )
 from mubiao.period import Period
 from tests.samples import observation, plan_of, target
-from tests.worked import PUBLISHED, VALUES, WORKED, numeric_targets
-
-
-def judged(
-    observations: Iterable[Observation], name: str, as_of: str, plan: Plan = WORKED
-) -> Assessment:
-    assessments = assess(plan, observations, date.fromisoformat(as_of))
-    return next(a for a in assessments if a.target.id == name)
+from tests.worked import PUBLISHED, VALUES, WORKED, judged, numeric_targets
 
 
 def judged_by(
     value: str | Decimal | Stage, name: str, period: str, as_of: str, plan: Plan = WORKED
 ) -> Assessment:
     """A target judged by one figure, known on the day of the judgement."""
-    return judged([observation(name, period, value, as_of)], name, as_of, plan)
+    return judged(name, as_of, [observation(name, period, value, as_of)], plan)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +51,7 @@ def judged_by(
     ],
 )
 def test_published_cases_are_judged(name: str, as_of: str, status: Status, short: str) -> None:
-    found = judged(PUBLISHED, name, as_of)
+    found = judged(name, as_of, PUBLISHED)
     assert (found.status, found.short) == (status, Decimal(short))
 
 
@@ -67,7 +59,7 @@ def test_published_cases_are_judged(name: str, as_of: str, status: Status, short
     ("name", "as_of", "required"), [("gdp", "2020-04-30", "10.2"), ("cpi", "2020-04-30", "3.4")]
 )
 def test_the_rest_must_average_what_method_says(name: str, as_of: str, required: str) -> None:
-    rest = judged(PUBLISHED, name, as_of).required_rest
+    rest = judged(name, as_of, PUBLISHED).required_rest
     assert rest is not None
     assert round(float(rest), 1) == float(required)
 
@@ -137,12 +129,12 @@ BROKEN = figures(
 def test_only_what_is_known_settled_and_of_the_right_kind_counts(
     seen: tuple[Observation, ...], name: str, as_of: str, status: Status
 ) -> None:
-    assert judged(seen, name, as_of).status is status
+    assert judged(name, as_of, seen).status is status
 
 
 def test_what_happens_after_the_year_does_not_break_a_promise_for_all_year() -> None:
     seen = figures("jobless", "2020-Q4 4.1 2021-01-20", "2021-02-28 5.3 2021-03-10")
-    jobless = judged(seen, "jobless", "2021-03-31")
+    jobless = judged("jobless", "2021-03-31", seen)
     assert (jobless.status, jobless.rule) == (Status.ACHIEVED, "kept_all_year")
 
 
@@ -259,7 +251,7 @@ DONE = Stage.COMPLETE
 def test_a_flag_is_raised_when_its_condition_holds_and_not_the_day_before(
     flag: Flag, entry: tuple[Any, ...], more: dict[str, Any], as_of: str, *, raised: bool
 ) -> None:
-    flags = judged([observation(*entry, **more)], entry[0], as_of).flags
+    flags = judged(entry[0], as_of, [observation(*entry, **more)]).flags
     assert (flag in flags) is raised
 
 
@@ -280,7 +272,7 @@ def test_a_flag_is_raised_when_its_condition_holds_and_not_the_day_before(
 def test_flags_tell_when_a_promise_was_reached_not_when_it_was_last_reported(
     seen: tuple[Observation, ...], flags: tuple[Flag, ...]
 ) -> None:
-    assert judged(seen, seen[0].target, "2021-03-31").flags == flags
+    assert judged(seen[0].target, "2021-03-31", seen).flags == flags
 
 
 def test_a_bound_decides_where_it_can() -> None:
@@ -288,7 +280,7 @@ def test_a_bound_decides_where_it_can() -> None:
         "output", measure="level", comparator="above", value="26.5", unit="people"
     )
     seen = observation("output", "2020", "28", "2021-01-24", qualifier=Qualifier.AT_LEAST)
-    found = judged((seen,), "output", "2021-02-01", plan_of(productivity))
+    found = judged("output", "2021-02-01", (seen,), plan_of(productivity))
     assert (found.status, found.flags) == (Status.ACHIEVED, ())
 
 
@@ -310,7 +302,7 @@ def test_a_bound_of_the_other_target_decides_where_it_can(
         observation("gdp", "2020", "1.2", "2021-01-20", qualifier=qualifier),
         observation("income", "2020", income, "2021-01-20"),
     ]
-    assert (Flag.BOUND in judged(both, "income", "2021-02-01").flags) is bound
+    assert (Flag.BOUND in judged("income", "2021-02-01", both).flags) is bound
 
 
 days = st.dates(date(2020, 1, 1), date(2021, 12, 31))
@@ -328,8 +320,8 @@ def test_a_better_value_never_gets_a_worse_status(
     known = Period.parse(period).last
     assume(known <= as_of)
     plan = plan_of(one)
-    low = judged((observation("one", period, worse, known),), "one", as_of.isoformat(), plan)
-    high = judged((observation("one", period, better, known),), "one", as_of.isoformat(), plan)
+    low = judged("one", as_of, (observation("one", period, worse, known),), plan)
+    high = judged("one", as_of, (observation("one", period, better, known),), plan)
     assert ORDER.index(high.status) >= ORDER.index(low.status)
 
 
@@ -354,7 +346,7 @@ def test_the_order_of_the_observations_changes_nothing(
 
 @given(numeric_targets(), days)
 def test_missing_is_never_zero(one: Target, as_of: date) -> None:
-    found = judged((), "one", as_of.isoformat(), plan_of(one))
+    found = judged("one", as_of, (), plan_of(one))
     assert found.status is Status.NO_DATA
     assert found.observation is found.short is found.progress is None
 

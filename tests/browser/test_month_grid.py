@@ -10,10 +10,8 @@ from mubiao.period import Period
 from mubiao.views.month import due_in
 from tests.browser.month import (
     counted,
-    enter_grid,
     figures,
     is_saved,
-    put,
     save,
     save_button,
     tab_to,
@@ -88,35 +86,6 @@ def test_two_people_on_the_same_rows_see_each_other_and_nothing_is_saved_twice(
     rows = {(row.target, row.recorded_by): row for row in july.recorded}
     first = rows["gdp-growth", "Wang Fang"].row
     assert rows["gdp-growth", "Li Wei"].replaces == first
-
-
-def test_unsaved_edits_survive_a_page_a_language_and_a_lost_session(
-    july: Deployment, open_page: Visitor
-) -> None:
-    seen = open_page("/record", at=july, lang="en")
-    page = seen.page
-    type_month(seen, "Li Wei", "-3.1", "-11")
-    expect(counted(page)).to_have_text("ready: 2")
-    seen.go("Overview")
-    seen.go("Record")
-    expect(counted(page)).to_have_text("ready: 2")
-    page.get_by_role("radio", name="中文").click()
-    seen.settle()
-    assert figures(page) == ["−3.1%", "−11%"]
-    enter_grid(page, row=3)  # the grid goes on where it was: a third figure beside the two
-    put(page, 3, "4.9")
-    seen.settle()
-    link = "/" + page.url.rsplit("/", 1)[1]
-    page.context.close()
-    open_page.opened.remove(seen)
-    again = open_page(link, at=july)
-    assert figures(again.page) == ["−3.1%", "−11%", "4.9%"]
-    name = again.page.locator(".st-key-by input")
-    expect(name).to_have_value("")  # a link carries the figures, never the name
-    again.fill(name, "Li Wei")
-    again.page.locator(".st-key-month-save-now button").click()
-    again.settle()
-    assert july.values == ["-3.1", "-11", "4.9"]
 
 
 # As people write them in Excel: 12,000, nothing, 12, N/A, 13.2万, a blank before and after, 约70.

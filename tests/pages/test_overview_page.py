@@ -97,7 +97,7 @@ def words(target: Target) -> str:
     [
         ("missed,no_data", "", ""),
         ("", "2.7", ""),
-        ("", "", "28万人"),
+        *(("", "", search) for search in ("28万人", "new-jobs", "New URBAN", "城镇新增")),
         ("no_data", "2.5", "热"),
         ("achieved,missed", "2.0", "growth"),
     ],

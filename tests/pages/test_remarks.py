@@ -70,16 +70,9 @@ def test_another_period_can_be_typed(store: Store) -> None:
     assert len(store.remarks(PLAN)) == 2
 
 
-@pytest.mark.parametrize(
-    ("fields", "words"),
-    [
-        ({"text": "x" * 2001}, "the text has 2001 characters"),
-        ({"text": "Sound.", "by": ""}, "the name is missing"),
-    ],
-)
-def test_refused_commentary_says_why(fields: dict[str, object], words: str, store: Store) -> None:
-    shown = form(on_target(), **fields).press("remark-save")
-    assert [words in problem for problem in shown.problems()] == [True]
+def test_refused_commentary_says_why(store: Store) -> None:
+    shown = form(on_target(), text="Sound.", by="").press("remark-save")
+    assert ["the name is missing" in problem for problem in shown.problems()] == [True]
     assert store.remarks(PLAN) == []
 
 
