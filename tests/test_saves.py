@@ -76,7 +76,10 @@ def test_observations_and_withdrawals_can_be_saved_together(store: Store) -> Non
     [
         ({"token": " "}, "the token is missing"),
         ({"token": "t" * 201}, "the text has 201 characters; expected at most 200"),
-        ({"at": NOON.replace(tzinfo=None)}, "the moment 2021-04-01T12:00:00 has no time zone"),
+        (
+            {"at": NOON.replace(tzinfo=None)},
+            "the moment 2021-04-01T12:00:00.000005 has no time zone",
+        ),
     ],
 )
 def test_a_save_needs_token_and_moment(store: Store, how: dict[str, object], reason: str) -> None:
