@@ -39,7 +39,6 @@ def xlsx(*rows: Sequence[object], edit: Callable[[Worksheet], None] | None = Non
     """A workbook of one sheet with these rows, edited further by `edit`."""
     book = Workbook()
     sheet = book.active
-    assert isinstance(sheet, Worksheet)
     for row in rows:
         sheet.append(list(row))
     if edit is not None:

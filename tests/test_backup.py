@@ -224,7 +224,6 @@ def test_a_record_is_replaced_only_if_said_and_is_kept(store: Store, url: str, f
     assert everything(url) == later
     kept = restore(file, url, overwrite=True, backups=file.parent / "replaced")
     assert everything(url) == kept_by_backup
-    assert kept is not None
     assert kept.parent == file.parent / "replaced"
     assert everything(f"sqlite:///{kept}") == later
     assert verify(f"sqlite:///{kept}") == Verified(7, ())
@@ -259,7 +258,6 @@ def test_a_file_that_is_no_database_is_replaced_and_kept(
     path_of(sqlite_url).write_text(content)
     kept = restore(file, sqlite_url, overwrite=True)
     assert everything(sqlite_url) == before
-    assert kept is not None
     assert kept.read_text() == content
     assert verify(sqlite_url).problems == ()
 

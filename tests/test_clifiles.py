@@ -15,7 +15,7 @@ from mubiao.period import Period
 from mubiao.spreadsheet.refusals import MAX_BYTES
 from mubiao.store import open_store
 from tests.acts import add_row
-from tests.commands import deployed, run
+from tests.commands import deployed, fails, run
 
 PLAN = "beijing-2020"
 HEAD = "target,period,value,known_on,source\n"
@@ -138,14 +138,11 @@ def stale(tmp_path: Path, database: str) -> Path:
     assert run("export", "--what", "actuals", "--format", "xlsx", "--output", file).exit_code == 0
     store = open_store(database)
     first, second = store.history(PLAN)[:2]
-    assert isinstance(first, Observation)
-    assert isinstance(second, Observation)
     at = datetime(2021, 4, 30, 9, tzinfo=UTC)
     for old, value in ((first, "-6.7"), (second, "-3.3")):
         newer = replace(old, value=Decimal(value), replaces=old.row)
         add_row(store, PLAN, newer, "Wang", at)
     book = load_workbook(file)
-    assert book.active is not None
     book.active["D2"] = -6.8
     book.save(file)
     return file
@@ -184,28 +181,20 @@ def test_a_cell_of_a_workbook_is_told_by_its_address(tmp_path: Path) -> None:
     record = ("--format", "xlsx", "--what", "actuals")
     assert run("export", *record, "--output", file).exit_code == 0
     book = load_workbook(file)
-    assert book.active is not None
     book.active["D2"] = "=1+1"
     book.save(file)
     result = run("import", file, "--dry-run")
     assert f"{file}:D2: Value “=1+1”: a formula (=1+1)" in result.stderr
 
 
-def test_an_import_needs_a_name(tmp_path: Path) -> None:
-    result = run("import", written(tmp_path, SOUND))
-    assert result.exit_code == 2
-    assert "--by NAME is missing" in result.stderr
-
-
-@pytest.mark.parametrize("name", ["there-is-none.csv", "."])
-def test_a_file_that_is_none_makes_the_call_wrong(name: str, tmp_path: Path) -> None:
-    assert run("import", tmp_path / name, "--dry-run").exit_code == 2
-
-
-def test_a_file_that_is_refused_whole_ends_with_one(tmp_path: Path) -> None:
-    result = run("import", written(tmp_path, "<html></html>", "a.xls"), "--dry-run")
-    assert result.exit_code == 1
-    assert "a web page" in result.stderr
+def test_a_call_without_a_name_or_a_file_is_wrong_and_one_with_a_page_refused(
+    tmp_path: Path,
+) -> None:
+    assert "--by NAME is missing" in fails(2, "import", written(tmp_path, SOUND))
+    for name in ("there-is-none.csv", "."):
+        fails(2, "import", tmp_path / name, "--dry-run")
+    page = written(tmp_path, "<html></html>", "a.xls")
+    assert "a web page" in fails(1, "import", page, "--dry-run")
 
 
 def test_a_file_without_an_end_is_not_read_to_it(tmp_path: Path) -> None:

@@ -268,7 +268,6 @@ def test_commentary_and_own_judgement_stand_beside_the_computed_status(code: str
 @every
 def test_changes_say_before_and_after(month: str, code: str) -> None:
     changed = shown(month, code).changes
-    assert changed is not None
     title = shown(month, code).changes_title
     by_name = {row[0]: row for row in rows(made(month, code).slides, title)}
     for turn in changed.turns:

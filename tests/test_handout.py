@@ -73,7 +73,6 @@ def test_every_chart_has_its_sentence_and_its_numbers_as_a_table() -> None:
     assert len(figures) == len(shown.attention)
     for figure, subject in zip(figures, shown.attention, strict=True):
         chart = figure.find("div")
-        assert chart is not None
         assert chart.get("aria-label") == subject.row.sentence
         rows = ["".join(row.itertext()) for row in figure.findall(".//tbody/tr")]
         assert len(rows) == len(subject.numbers)
@@ -96,7 +95,6 @@ def test_nothing_outside_is_named_and_the_policy_forbids_it() -> None:
     assert re.findall(r"https?://", html) == []
     assert re.findall(r"\b(?:src|href)=\"(?!#)", html) == []
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', html)
-    assert policy is not None
     assert "default-src &#39;none&#39;" in policy[1]
     assert "unsafe-eval" not in policy[1]
     assert "unsafe-inline" not in policy[1].partition("script-src")[2]

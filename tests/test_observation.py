@@ -188,17 +188,17 @@ def test_every_problem_is_told_at_once() -> None:
     }
 
 
-@pytest.mark.parametrize("value", ["1e5", "N/A", "1.2.3", "15亩 20亩", "abc", "1,2"])
-def test_of_an_unknown_target_what_is_no_value_of_any_is_told(value: str) -> None:
-    told = problems_of(target="nobody", value=value)
-    assert [field for field, _ in told] == ["target", "value"]
-
-
 @pytest.mark.parametrize(
-    "value", ["28万人", "5%", "(3.2)", "约3公里", "under_way", "23%以上", "-3"]
+    ("value", "told"),
+    [
+        *((text, ["target", "value"]) for text in ("1e5", "N/A", "1.2.3", "15亩 20亩", "a", "1,2")),
+        *((text, ["target"]) for text in ("28万人", "5%", "(3.2)", "约3公里", "under_way", "-3")),
+    ],
 )
-def test_of_an_unknown_target_what_may_be_its_value_is_not_refused(value: str) -> None:
-    assert [field for field, _ in problems_of(target="nobody", value=value)] == ["target"]
+def test_of_an_unknown_target_only_what_is_no_value_of_any_is_told(
+    value: str, told: list[str]
+) -> None:
+    assert [field for field, _ in problems_of(target="nobody", value=value)] == told
 
 
 @given(st.lists(st.text(max_size=12), min_size=8, max_size=8), st.sampled_from(sorted(PLAN.by_id)))

@@ -58,7 +58,6 @@ def test_a_chapter_with_room_left_shows_targets_without_data_too() -> None:
 
 @pytest.mark.parametrize("make", [july, december])
 def test_the_whole_gives_every_target_a_place(make: object) -> None:
-    assert callable(make)
     shown = make("en")
     listed = [
         subject.row.id
@@ -85,7 +84,6 @@ def test_only_the_worst_have_a_slide_of_their_own_but_any_target_can_be_asked_fo
         subject.row.id for subject in shown.attention[:FOCUS_AT_MOST]
     ]
     asked = focus(shown, "cpi")
-    assert asked is not None
     assert (asked.id, asked.lead) == ("target-cpi", shown.subjects["cpi"].row.sentence)
     assert focus(shown, "nobody") is None
 

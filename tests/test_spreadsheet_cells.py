@@ -42,29 +42,23 @@ def test_a_number_is_read_as_excel_shows_it(value: float, form: str, text: str) 
     assert number(value, form) == text
 
 
-@pytest.mark.parametrize("form", ['0.0"万"', '#,##0"万人"', "0.0\\亿", '0.0" million"', "0.0千"])
-def test_a_format_that_only_looks_like_another_scale_is_refused(form: str) -> None:
-    cell = cell_of(Raw(CellKind.NUMBER, 26.1, form), "value")
-    assert cell.fault is not None
-    assert "format" in cell.fault.text
+SCALES = ('0.0"万"', '#,##0"万人"', "0.0\\亿", '0.0" million"', "0.0千")
+MINUSES = ('"-"0.0', "-0.0", "\\-0.0", '"−"0.0;"-"0.0', '[Red]"下降-"0.0')
+ADDED = "minus sign that only the cell's format adds"
 
 
 @pytest.mark.parametrize(
-    ("value", "form"),
+    ("value", "form", "words"),
     [
-        (3.2, '"-"0.0'),
-        (3.2, "-0.0"),
-        (3.2, "\\-0.0"),
-        (3.2, '"−"0.0;"-"0.0'),
-        (3.2, '[Red]"下降-"0.0'),
-        (-3.2, '"-"0.0'),
+        *((26.1, form, "format") for form in SCALES),
+        *((3.2, form, ADDED) for form in MINUSES),
+        (-3.2, '"-"0.0', ADDED),
     ],
 )
-def test_a_minus_that_only_the_format_adds_is_refused(value: float, form: str) -> None:
-    cell = cell_of(Raw(CellKind.NUMBER, value, form), "value")
-    assert cell.fault is not None
-    assert "minus sign that only the cell's format adds" in cell.fault.text
-    assert cell_of(Raw(CellKind.NUMBER, value, form), "note").fault is None
+def test_what_only_the_format_adds_is_refused(value: float, form: str, words: str) -> None:
+    cell = Raw(CellKind.NUMBER, value, form)
+    assert words in cell_of(cell, "value").fault.text
+    assert words != ADDED or cell_of(cell, "note").fault is None
 
 
 @pytest.mark.parametrize("value", [3.2, -3.2, 0.0])
@@ -144,7 +138,6 @@ def test_days_of_excel_are_read_if_in_one_way(column: str, written: str, text: s
 )
 def test_what_is_no_value_keeps_its_reason(raw: Raw, word: str) -> None:
     fault = cell_of(raw, "value").fault
-    assert fault is not None
     assert word in fault.text
 
 

@@ -83,7 +83,6 @@ def test_a_row_that_says_less_but_nothing_else_is_no_correction_and_a_revision_s
     row = "jobs,2020,26.1万,2021-03-22"
     assert outcomes(imported(lines(row, header=FEW), [FULL])) == {Outcome.SAME: [2]}
     [one] = imported(lines("jobs,2020,26.2万,2021-03-25", header=FEW), [FULL]).new
-    assert one.figure is not None
     assert (one.figure.source, one.figure.nature) == ("", Nature.FINAL)
 
 

@@ -40,12 +40,10 @@ def test_an_edit_keeps_the_row_that_it_was_based_on() -> None:
 
 def test_a_candidate_takes_from_all_what_its_own_cells_do_not_say() -> None:
     own = candidate(value="12", source="own", known_on="2020-07-01", note="n", base=4)
-    assert own.figure is not None
     assert (own.figure.source, own.figure.known_on) == ("own", date(2020, 7, 1))
     assert (own.silent, own.shared) == ({"nature"}, frozenset())
     assert (own.seen, own.place, own.named) == (4, 3, None)
     shared = candidate(value="12万以上", nature="final")
-    assert shared.figure is not None
     assert (shared.figure.source, shared.figure.known_on) == ("Bureau", TODAY)
     assert (shared.silent, shared.shared) == ({"note"}, {"known_on", "source"})
     assert (shared.figure.value, shared.figure.qualifier) == (120000, Qualifier.AT_LEAST)

@@ -139,7 +139,6 @@ def revised(figure: Observation, value: Decimal) -> tuple[Problem, ...]:
 def test_no_usual_revision_of_a_published_figure_is_doubted_and_every_tenfold_one_is() -> None:
     for figure in real_actuals():
         value = figure.value
-        assert isinstance(value, Decimal)
         sound = [value, value + last_place(value), value - last_place(value)]
         sound += [value * Decimal("1.05"), value * Decimal("0.95")]
         if figure.target != "new-jobs":  # 261000 people; its total is held against no other

@@ -72,7 +72,6 @@ class Deployment:
         """What the plan says, as a meeting keeps it."""
         file = self.server.log.parent / "plans" / f"{self.plan}.yaml"
         plan = read_plan(file).plan
-        assert plan is not None
         return plan.as_text()
 
     @property

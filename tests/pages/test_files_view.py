@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from mubiao.exports.data.actuals import actuals_csv
 from mubiao.i18n import language
-from mubiao.model import Observation, SaveKind
+from mubiao.model import SaveKind
 from mubiao.store import Store
 from tests.acts import add_row
 from tests.pages.seen import SCRIPT, Shown, opened
@@ -75,8 +75,6 @@ def test_new_and_changed_rows_are_shown_and_saved_at_once(store: Store) -> None:
     [done, _] = store.saves(PLAN)
     assert (done.kind, done.by, len(done.rows)) == (SaveKind.IMPORT, "Li Wei", 2)
     correction, entry = store.history(PLAN)[-2:]
-    assert isinstance(correction, Observation)
-    assert isinstance(entry, Observation)
     assert (correction.value, correction.replaces) == (Decimal("-6.7"), 1)
     assert (entry.value, entry.replaces) == (Decimal("1.3"), None)
     assert "nothing is saved before that" in shown.text  # the field is empty again
@@ -121,7 +119,6 @@ def test_without_a_name_of_ones_own_nothing_is_saved_and_the_file_stays(store: S
 
 def correct(store: Store, row: int, value: str, by: str = "Wang") -> int:
     old = store.history(PLAN)[row - 1]
-    assert isinstance(old, Observation)
     return add_row(store, PLAN, replace(old, value=Decimal(value), replaces=row), by, NOW)
 
 
@@ -150,7 +147,6 @@ def workbook(store: Store, **values: float) -> bytes:
     book = load_workbook(
         io.BytesIO(actuals_xlsx(real_plan(), store.as_of(PLAN, date.max), language("en")))
     )
-    assert book.active is not None
     for row, value in values.items():
         book.active[f"D{row.removeprefix('row_')}"] = value
     out = io.BytesIO()
@@ -198,7 +194,6 @@ def test_a_stale_file_is_outdated_where_nobody_edited_it_and_else_to_decide(stor
     assert bar(taken) == "ready: 1"
     assert "0 new, 1 corrected" in taken.press("files-save").said
     last = store.history(PLAN)[-1]
-    assert isinstance(last, Observation)
     assert (last.value, last.replaces) == (Decimal("-6.8"), corrected)
 
 

@@ -49,15 +49,11 @@ def tick(shown: Shown) -> Shown:
 
 
 def last(store: Store) -> Observation:
-    entry = store.history(PLAN)[-1]
-    assert isinstance(entry, Observation)
-    return entry
+    return store.history(PLAN)[-1]
 
 
 def last_of(store: Store, row: int) -> Observation:
-    [entry] = [e for e in store.history(PLAN) if e.row == row]
-    assert isinstance(entry, Observation)
-    return entry
+    return store.entries(PLAN, [row])[row]
 
 
 # What else is refused, and in which words: tests/test_observation.py, test_values.py.
