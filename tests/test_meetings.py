@@ -9,7 +9,6 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from mubiao.assessment import latest_by_period
 from mubiao.model import Observation, Remark
 from mubiao.observation.corrections import standing
 from mubiao.period import Period
@@ -52,7 +51,6 @@ def test_a_meeting_about_an_empty_record_keeps_that_it_was_empty(store: Store) -
     store.remark(PLAN, SAID, by="wang", at=NOON)
     assert (held.rows, held.remarks) == (0, 0)
     assert store.as_of(PLAN, JULY, through=held.rows) == []
-    assert store.counting(PLAN, JULY, through=held.rows) == []
     assert store.remarks(PLAN, as_of=JULY, through=held.remarks) == []
     assert store.changed_at(PLAN, held.rows, held.remarks) is None
 
@@ -65,7 +63,6 @@ def test_what_is_recorded_later_does_not_change_what_the_room_saw(store: Store) 
     add_row(store, PLAN, JOBS, "li", LATER)
     store.remark(PLAN, replace(SAID, text="No.", replaces=said), by="li", at=LATER)
     assert [o.row for o in store.as_of(PLAN, JULY, through=held.rows)] == [first]
-    assert [o.row for o in store.counting(PLAN, JULY, through=held.rows)] == [first]
     assert [r.row for r in store.remarks(PLAN, as_of=JULY, through=held.remarks)] == [said]
     assert len(store.as_of(PLAN, JULY)) == 2
 
@@ -226,8 +223,6 @@ def test_the_database_answers_as_the_rule_does_with_a_cutoff_and_without(
         assert store.as_of(plan, as_of, through=held.rows) == stood
         of_jobs = [o for o in stood if o.target == "jobs"]
         assert store.as_of(plan, as_of, ["jobs"], through=held.rows) == of_jobs
-        latest = sorted(latest_by_period(stood), key=lambda o: o.row)
-        assert store.counting(plan, as_of, through=held.rows) == latest
         remarks = store.remarks(plan, as_of=as_of, through=held.remarks)
         assert remarks == standing_remarks(said, as_of)
     history = store.history(plan)

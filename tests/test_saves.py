@@ -17,14 +17,12 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event
 
-from mubiao.assessment import assess
-from mubiao.model import Conflict, Entry, Observation, Save, SaveKind, Stage, Submission, Withdrawal
+from mubiao.model import Conflict, Entry, Observation, Save, SaveKind, Submission, Withdrawal
 from mubiao.period import Period
 from mubiao.problems import Refused, TargetId
 from mubiao.proposal.conflicts import History
 from mubiao.store import Conflicting, Store
 from tests.acts import GDP, JOBS, NOON, PLAN, add_row, reasons, refusal, withdraw_row
-from tests.samples import observation, plan_of, target
 
 LATER = NOON + timedelta(hours=1)
 _numbers = count(1)
@@ -540,56 +538,6 @@ def test_undoing_all_in_reverse_shows_every_state_again(store: Store, acts: list
             states.append((store.saves(plan)[0].id, before))
     while states:
         back()
-
-
-PROMISES = plan_of(
-    target("gdp", measure="rate", comparator="about", value=6, tolerance="0.5"),
-    target("jobs", measure="count", comparator="at_least", value=3),
-    target("rate", measure="level", comparator="below", value=5, judged="all_year"),
-    target("step", measure="rate", comparator="in_step_with", in_step_with="gdp", tolerance=1),
-    target("line", measure="stage", comparator="done"),
-)
-PERIODS = ("2020", "2020-Q1", "2020-H1", "2020-01..2020-06", "2020-03", "2020-03-31", "2021-01")
-FIGURES = st.lists(
-    st.tuples(
-        st.sampled_from([one.id for one in PROMISES.targets]),
-        st.sampled_from(PERIODS),
-        st.integers(1, 7),
-        st.integers(0, 400),
-        st.integers(0, 20),
-    ),
-    max_size=25,
-)
-
-
-def figure(name: str, period: str, value: int, days: int) -> Observation:
-    known_on = date(2020, 3, 1) + timedelta(days=days)
-    said = list(Stage)[value % 4] if name == "line" else Decimal(value)
-    return observation(name, period, said, known_on)
-
-
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(figures=FIGURES, day=st.integers(0, 500))
-def test_what_counts_is_judged_as_everything_that_stood(
-    store: Store, figures: list[tuple[str, str, int, int, int]], day: int
-) -> None:
-    plan_id, as_of = f"plan-{next(_numbers)}", date(2020, 3, 1) + timedelta(days=day)
-    rows: list[tuple[int, str]] = []
-    for name, period, value, days, which in figures:
-        seen = figure(name, period, value, days)
-        old, of = rows[which % len(rows)] if rows and which % 3 else (None, name)
-        with suppress(Refused):
-            if which == 20 and old:
-                withdraw_row(store, plan_id, old, seen.known_on, "wrong", "wang", NOON)
-                continue
-            seen = replace(figure(of, period, value, days), replaces=old)
-            rows.append((add_row(store, plan_id, seen, "wang", NOON), of))
-    everything = store.as_of(plan_id, as_of)
-    counting = store.counting(plan_id, as_of)
-    assert set(counting) <= set(everything)
-    assert len({(o.target, o.period) for o in counting}) == len(counting)
-    assert {(o.target, o.period) for o in counting} == {(o.target, o.period) for o in everything}
-    assert assess(PROMISES, counting, as_of) == assess(PROMISES, everything, as_of)
 
 
 def test_a_page_of_the_history(store: Store) -> None:

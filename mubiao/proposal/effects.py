@@ -59,9 +59,5 @@ def judged_anew(
     """What saving figures would change as of a day: the targets whose judgement changes."""
     if not figures:
         return ()
-    targets = {figure.target for figure in figures}
-    # Of the others what counts is enough; of these an earlier figure may come to count.
-    known = [one for one in store.counting(plan.id, as_of) if one.target not in targets]
-    known += store.as_of(plan.id, as_of, targets)
-    changes = effects(plan, known, figures, as_of)
+    changes = effects(plan, store.as_of(plan.id, as_of), figures, as_of)
     return tuple(change for change in changes if change.before != change.after)

@@ -83,7 +83,7 @@ def held_against(
     Reads what stands of the file's targets, and the whole history only of those whose rows say
     something new. `seen` is as in `import_of`.
     """
-    targets = targets_of(table, plan)
+    targets = frozenset(targets_of(table, plan))
     # The bases first: what is recorded between the two readings is then a conflict, not missed.
     bases = store.greatest_rows(plan.id, targets)
     standing = store.as_of(plan.id, date.max, targets)

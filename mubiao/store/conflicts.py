@@ -6,31 +6,31 @@ those that replaced the row that it corrects.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, select, union_all
 
-from mubiao.model import Conflict, Entry, Observation, Submission
+from mubiao.model import Conflict, Entry, Submission
 from mubiao.problems import Problem, Refused, TargetId, message
 from mubiao.store import rows
 from mubiao.store.schema import ENTRIES
 
 _OLD, _NEW = ENTRIES.alias("old"), ENTRIES.alias("new")
-
-
-def _of_days(table: Any) -> list[ColumnElement[bool]]:  # noqa: ANN401 - the table or an alias
-    columns = ("plan", "target", "first_day", "last_day")
-    return [table.c[name] == bindparam(f"of_{name}") for name in columns]
+_DAYS = ("plan", "target", "first_day", "last_day")
+_OF_DAYS = [_OLD.c[name] == bindparam(f"of_{name}") for name in _DAYS]
 
 
 # Adding 0 keeps databases from looking through every row of the target by its number: the days
 # have an index of their own.
-_OWN_DAYS = select(ENTRIES).where(*_of_days(ENTRIES), ENTRIES.c.row + 0 > bindparam("base"))
+_OWN_DAYS = select(_OLD.c.row).where(*_OF_DAYS, _OLD.c.row + 0 > bindparam("base"))
 _MOVED = (
-    select(_NEW)
+    select(_NEW.c.row)
     .join(_OLD, _OLD.c.row == _NEW.c.replaces)
-    .where(*_of_days(_OLD), _NEW.c.row > bindparam("base"))
+    .where(*_OF_DAYS, _NEW.c.row > bindparam("base"))
+)
+_CONCERNING = (
+    select(ENTRIES).where(ENTRIES.c.row.in_(union_all(_OWN_DAYS, _MOVED))).order_by(ENTRIES.c.row)
 )
 _OF_CHAIN = select(ENTRIES).where(
     ENTRIES.c.chain == bindparam("began"), ENTRIES.c.row > bindparam("base")
@@ -78,15 +78,11 @@ def conflicts_of(
 
 
 def concerning(
-    connection: Connection, plan_id: str, days: tuple[str, date, date], base: int
-) -> list[Row[Any]]:
+    connection: Connection, plan_id: str, days: tuple[str, date | None, date | None], base: int
+) -> Sequence[Row[Any]]:
     """The rows after a base that concern a target's first and last day, in order."""
-    names = ("of_plan", "of_target", "of_first_day", "of_last_day", "base")
-    values = dict(zip(names, (plan_id, *days, base), strict=True))
-    matches: dict[int, Row[Any]] = {}
-    for query in (_OWN_DAYS, _MOVED):
-        matches |= {row.row: row for row in connection.execute(query, values)}
-    return [matches[number] for number in sorted(matches)]
+    values = {f"of_{name}": cell for name, cell in zip(_DAYS, (plan_id, *days), strict=True)}
+    return connection.execute(_CONCERNING, values | {"base": base}).all()
 
 
 def _since(
@@ -95,13 +91,8 @@ def _since(
     """The rows after the base: that concern the entry's days, or follow the row it replaces."""
     if old is not None and old.target != entry.target:
         old = None  # refused when it is written
-    if isinstance(entry, Observation):
-        days = (entry.period.first, entry.period.last)
-    elif old is not None:
-        days = (old.first_day, old.last_day)
-    else:
-        return {}
-    since = {row.row: row for row in concerning(connection, plan_id, (entry.target, *days), base)}
+    days = (entry.target, *rows.days_of(entry, old))
+    since = {row.row: row for row in concerning(connection, plan_id, days, base)}
     if old is not None:
         of_chain = {"began": old.chain or old.row, "base": old.row}
         since |= {row.row: row for row in connection.execute(_OF_CHAIN, of_chain)}
@@ -137,7 +128,5 @@ def _problem(conflict: Conflict) -> Problem:
 
 def provenance(newer: Entry | Row[Any]) -> Mapping[str, object]:
     """What is said of a row that stands in the way: its target, number, author and moment."""
-    at = newer.recorded_at
-    moment = rows.moment_text(at.isoformat() if isinstance(at, datetime) else at or "")
-    target = TargetId(newer.target)
-    return {"target": target, "row": newer.row, "by": newer.recorded_by, "at": moment}
+    at, target = rows.moment_text(newer.recorded_at or ""), TargetId(newer.target)
+    return {"target": target, "row": newer.row, "by": newer.recorded_by, "at": at}

@@ -5,10 +5,11 @@ known by then stands (and nothing does when that is a withdrawal).
 """
 
 from collections.abc import Collection, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CTE, Column, ColumnElement, Row, Select, exists, func, or_, select
+from sqlalchemy import Column, ColumnElement, Row, Select, func, or_, select
 
 from mubiao.model import Entry, Observation, Save
 from mubiao.period import Period
@@ -16,8 +17,6 @@ from mubiao.store import rows
 from mubiao.store.database import StorePart
 from mubiao.store.saves import saved
 from mubiao.store.schema import ENTRIES, REMARKS, SAVES
-
-_PAIR = ("target", "first_day", "last_day")
 
 
 class Reading(StorePart):
@@ -41,7 +40,7 @@ class Reading(StorePart):
         self,
         plan_id: str,
         day: date,
-        targets: Collection[str] | None = None,
+        targets: AbstractSet[str] | None = None,
         *,
         through: int | None = None,
     ) -> list[Observation]:
@@ -71,41 +70,7 @@ class Reading(StorePart):
             .where(ENTRIES.c.known_on <= day, ENTRIES.c.kind != "withdrawal")
             .order_by(ENTRIES.c.row)
         )
-        return self._observations(query)
-
-    def counting(self, plan_id: str, day: date, *, through: int | None = None) -> list[Observation]:
-        """Of `as_of`, for each target and period (same days) only the one known last: all that
-        `assess` needs.
-
-        Walks from one pair of target and days to the next in their index, and from the newest row
-        of each backwards until one stands; so superseded rows cost nothing.
-        """
-        own, later = ENTRIES.alias("own"), ENTRIES.alias("later")
-        superseded = exists().where(
-            later.c.chain == func.coalesce(own.c.chain, own.c.row),
-            later.c.row > own.c.row,
-            later.c.known_on <= day,
-            *_until(later.c.row, through),
-        )
-        pair = _pairs(plan_id)
-        newest = (
-            select(own.c.row)
-            .where(
-                own.c.plan == plan_id,
-                *(own.c[name] == pair.c[name] for name in _PAIR),
-                own.c.known_on <= day,
-                own.c.kind != "withdrawal",
-                *_until(own.c.row, through),
-                ~superseded,
-            )
-            .order_by(own.c.known_on.desc(), own.c.row.desc())
-            .limit(1)
-            .correlate(pair)
-            .scalar_subquery()
-        )
-        top = select(newest.label("row")).select_from(pair).subquery("top")
-        query = select(ENTRIES).join(top, top.c.row == ENTRIES.c.row).order_by(ENTRIES.c.row)
-        return self._observations(query)
+        return [entry for entry in self._entries(query) if isinstance(entry, Observation)]
 
     def changed_at(
         self, plan_id: str, through: int | None = None, remarks: int | None = None
@@ -126,7 +91,7 @@ class Reading(StorePart):
         return max((datetime.fromisoformat(moment) for moment in moments if moment), default=None)
 
     def greatest_rows(
-        self, plan_id: str, targets: Collection[str], ends: Collection[date] | None = None
+        self, plan_id: str, targets: AbstractSet[str], ends: Collection[date] | None = None
     ) -> dict[tuple[str, Period], int]:
         """The greatest row that concerns each target and period that has any: what a submission for
         them is based on. A withdrawal counts for the period of what it took back, a correction for
@@ -135,7 +100,7 @@ class Reading(StorePart):
         `ends` are the last days wanted, None for all, which takes longer.
         """
         own, later = ENTRIES.alias("own"), ENTRIES.alias("later")
-        pair = [own.c[name] for name in _PAIR]
+        pair = own.c.target, own.c.first_day, own.c.last_day
         query = (
             select(*pair, func.max(func.coalesce(later.c.row, own.c.row)).label("greatest"))
             .outerjoin(later, later.c.replaces == own.c.row)
@@ -204,43 +169,7 @@ class Reading(StorePart):
     def _entries(self, query: Select[Any]) -> list[Entry]:
         return [rows.entry_of(row, self._database.where) for row in self._rows(query)]
 
-    def _observations(self, query: Select[Any]) -> list[Observation]:
-        return [entry for entry in self._entries(query) if isinstance(entry, Observation)]
-
 
 def _until(row: Column[Any], last: int | None) -> tuple[ColumnElement[bool], ...]:
     """The condition that keeps rows recorded after a cutoff out; none without a cutoff."""
     return () if last is None else (row <= last,)
-
-
-def _pairs(plan_id: str) -> CTE:
-    """Every pair of target and days of a plan: each found from the one before it."""
-    columns = ("row", *_PAIR)
-    first = (
-        select(ENTRIES.c.row)
-        .where(ENTRIES.c.plan == plan_id)
-        .order_by(*(ENTRIES.c[name] for name in _PAIR))
-        .limit(1)
-        .scalar_subquery()
-    )
-    start = select(*(ENTRIES.c[name] for name in columns)).where(ENTRIES.c.row == first)
-    pair = start.cte("pair", recursive=True)
-    # Three steps, as SQLite does not find a row greater in several columns at once by an index.
-    step, following = ENTRIES.alias("step"), ENTRIES.alias("following")
-    steps = (
-        select(step.c.row)
-        .where(
-            step.c.plan == plan_id,
-            *(step.c[name] == pair.c[name] for name in _PAIR[:depth]),
-            step.c[_PAIR[depth]] > pair.c[_PAIR[depth]],
-        )
-        .order_by(*(step.c[name] for name in _PAIR))
-        .limit(1)
-        .correlate(pair)
-        .scalar_subquery()
-        for depth in (2, 1, 0)
-    )
-    on = following.c.row == func.coalesce(*steps)
-    return pair.union_all(
-        select(*(following.c[name] for name in columns)).join_from(pair, following, on)
-    )

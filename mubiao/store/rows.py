@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -99,8 +99,7 @@ def having(
 def rows_of(connection: Connection, plan_id: str, numbers: Iterable[int]) -> dict[int, Row[Any]]:
     """Rows of a plan by their numbers; those that are not there are left out."""
     possible = {number for number in numbers if 0 < number <= LAST_NUMBER}
-    matches = having(connection, of_plan(plan_id), ENTRIES.c.row, possible)
-    return {row.row: row for row in matches}
+    return {row.row: row for row in having(connection, of_plan(plan_id), ENTRIES.c.row, possible)}
 
 
 def replacing(connection: Connection, numbers: Iterable[int]) -> dict[int, Row[Any]]:
@@ -109,9 +108,9 @@ def replacing(connection: Connection, numbers: Iterable[int]) -> dict[int, Row[A
     return {row.replaces: row for row in matches}
 
 
-def moment_text(moment: str) -> str:
-    """A moment as messages print it."""
-    return f"{moment[:16].replace('T', ' ')} UTC"
+def moment_text(moment: datetime | str) -> str:
+    """A moment in UTC, or its text in the table, as messages print it."""
+    return f"{str(moment)[:16].replace('T', ' ')} UTC"
 
 
 def content_of(plan_id: str, entry: Entry, replaces: int | None) -> dict[str, object]:
@@ -138,14 +137,11 @@ def content_of(plan_id: str, entry: Entry, replaces: int | None) -> dict[str, ob
     }
 
 
-def link_of(entry: Entry, old: Row[Any] | None) -> dict[str, object]:
-    """Its days and its chain; `old` is the row that it replaces."""
-    chain = None if old is None else old.chain or old.row
+def days_of(entry: Entry, old: Row[Any] | None) -> tuple[date | None, date | None]:
+    """The first and last day that an entry is about; a withdrawal those of the row it replaces."""
     if isinstance(entry, Observation):
-        return {"chain": chain, "first_day": entry.period.first, "last_day": entry.period.last}
-    if old is None:
-        raise ValueError("a withdrawal replaces a row")
-    return {"chain": chain, "first_day": old.first_day, "last_day": old.last_day}
+        return entry.period.first, entry.period.last
+    return (None, None) if old is None else (old.first_day, old.last_day)
 
 
 def entry_of(row: Row[Any], where: str) -> Entry:

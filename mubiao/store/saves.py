@@ -105,9 +105,12 @@ def saved(connection: Connection, records: Sequence[Row[Any]]) -> list[Save]:
 
 def cells_of(act: Act, number: int, entry: Entry, old: Row[Any] | None) -> dict[str, object]:
     """A whole new row of a save, which replaces the old one whatever the entry itself says."""
+    first, last = rows.days_of(entry, old)
     return {
         **rows.content_of(act.plan, entry, None if old is None else old.row),
-        **rows.link_of(entry, old),
+        "chain": None if old is None else old.chain or old.row,
+        "first_day": first,
+        "last_day": last,
         "recorded_by": act.by,
         "recorded_at": act.moment,
         "save": number,
@@ -164,10 +167,10 @@ def _refuse_other_content(
         for cells, row in zip(wanted, recorded, strict=True)
     )
     if not same:
-        raise _used_up(before.by, before.at.isoformat())
+        raise _used_up(before.by, before.at)
 
 
-def _used_up(by: str, at: str) -> Refused:
+def _used_up(by: str, at: datetime | str) -> Refused:
     msgid = message(
         "under this token something else was saved already, by {by}, {at}; nothing was saved: "
         "look at the record and save again"

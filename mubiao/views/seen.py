@@ -36,7 +36,7 @@ class Seen:
 
 def assess_record(store: Store, plan: Plan, as_of: date) -> tuple[Assessment, ...]:
     """The whole plan judged as of a day."""
-    return assess(plan, store.counting(plan.id, as_of), as_of)
+    return assess(plan, store.as_of(plan.id, as_of), as_of)
 
 
 def plan_at(store: Store, plan: Plan, meeting: Meeting | None) -> Plan:

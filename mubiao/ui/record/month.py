@@ -119,7 +119,7 @@ def _grid(screen: Screen, month: Period, due: Sequence[Due], unsaved: Unsaved) -
     if not listed:
         st.html(markup.empty(language.t("No figure is due here; choose another month or filter.")))
         return
-    targets = tuple(each.target.id for each in due)
+    targets = frozenset(each.target.id for each in due)
     ends = tuple(sorted({each.period.last for each in due}))
     greatest = screen.memo(
         "greatest rows",
