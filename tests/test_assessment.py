@@ -294,7 +294,7 @@ def test_a_bound_decides_where_it_can() -> None:
         ("0.6", Qualifier.EXACT, False),
     ],
 )
-def test_a_bound_of_the_other_target_decides_where_it_can(
+def test_anothers_bound_decides_if_it_can(
     income: str, qualifier: Qualifier, *, bound: bool
 ) -> None:
     both = [

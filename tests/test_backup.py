@@ -159,9 +159,7 @@ def no_room(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sqlite3, "connect", small)
 
 
-def test_a_full_disk_of_the_backup_is_not_blamed_on_the_record(
-    store: Store, url: str, file: Path, no_room: None
-) -> None:
+def test_a_full_disk_is_not_the_records(store: Store, url: str, file: Path, no_room: None) -> None:
     del no_room
     fill(store)
     said = refusal(lambda: backup(url, file))

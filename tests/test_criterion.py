@@ -149,8 +149,6 @@ def test_only_counts_and_levels_from_a_worse_baseline_are_paced(
         ("42", "0.1", "0.1"),
     ],
 )
-def test_the_band_is_the_larger_of_half_a_unit_and_a_tenth_unless_the_plan_sets_it(
-    goal: str, set_by_plan: str | None, band: str
-) -> None:
+def test_the_band_is_as_method_says(goal: str, set_by_plan: str | None, band: str) -> None:
     one = target("one", measure="rate", comparator="at_least", value=goal, band=set_by_plan)
     assert band_of(one, Decimal(goal)) == Decimal(band)

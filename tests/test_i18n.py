@@ -159,9 +159,7 @@ def test_a_number_keeps_its_digits_scaled_if_short_and_exact(value: str, zh: str
         (Decimal("2.345"), 2, "2.35"),
     ],
 )
-def test_fractions_are_rounded_half_up_and_never_to_minus_nothing(
-    value: Fraction | Decimal, digits: int | None, text: str
-) -> None:
+def test_fractions_round_half_up(value: Fraction | Decimal, digits: int | None, text: str) -> None:
     assert (ZH.number(value, digits), EN.number(value, digits)) == (text, text)
 
 
@@ -182,9 +180,7 @@ def test_fractions_are_rounded_half_up_and_never_to_minus_nothing(
         ("difference", "19000", PEOPLE, "1.9万人", "19,000 people"),
     ],
 )
-def test_quantities_and_differences_stand_with_their_unit(
-    says: str, value: str, unit: Unit | None, zh: str, en: str
-) -> None:
+def test_quantities_have_units(says: str, value: str, unit: Unit | None, zh: str, en: str) -> None:
     texts = [getattr(one, says)(Decimal(value), unit) for one in (ZH, EN)]
     assert texts == [zh, en]
 

@@ -278,9 +278,7 @@ MOVES = st.lists(st.tuples(st.booleans(), st.sampled_from(SPANS), st.integers(0,
 )
 @given(MOVES)
 @example([(False, SPANS[0], 0), (True, SPANS[1], 0), (True, SPANS[0], 0)])
-def test_the_database_and_the_page_agree_on_what_concerns_a_figure(
-    store: Store, moves: list[tuple[bool, Period, int]]
-) -> None:
+def test_database_and_page_agree(store: Store, moves: list[tuple[bool, Period, int]]) -> None:
     """Whatever is entered and moved: the bases, who meets a conflict, and what the page shows."""
     plan, rows = f"p{next(_numbers)}", []
     for moves_it, period, which in moves:

@@ -60,9 +60,7 @@ def test_a_database_that_is_lost_is_explained_and_restored_from_the_daily_backup
     assert seen.page.locator("main").inner_text() == before
 
 
-def test_a_server_backs_up_before_anybody_looks_and_ends_by_itself(
-    server: Callable[..., Deployment], tmp_path: Path
-) -> None:
+def test_a_server_backs_up_by_itself(server: Callable[..., Deployment], tmp_path: Path) -> None:
     url, folder = f"sqlite:///{tmp_path}/mubiao.sqlite", tmp_path / "kept"
     open_store(url).close()
     running = server(MUBIAO_DATABASE=url, MUBIAO_BACKUPS=str(folder)).server

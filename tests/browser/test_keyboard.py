@@ -84,7 +84,7 @@ def test_one_target_is_recorded_and_corrected(july: Deployment, open_page: Visit
     assert recorded.note == "so far"
 
 
-def test_a_workbook_is_taken_filled_in_and_saved(
+def test_a_filled_in_workbook_is_saved(
     july: Deployment, open_page: Visitor, tmp_path: Path
 ) -> None:
     seen = open_page("/record", at=july, lang="en", view="files")
@@ -110,7 +110,7 @@ def test_a_workbook_is_taken_filled_in_and_saved(
     assert [(one.target, float(one.value or 0)) for one in july.recorded] == [(target, typed)]
 
 
-def test_a_meeting_is_held_taken_along_and_taken_back(
+def test_a_meeting_is_held_and_dropped(
     july: Deployment, open_page: Visitor, tmp_path: Path
 ) -> None:
     seen = open_page("/meeting", at=july, lang="en")

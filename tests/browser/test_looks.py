@@ -72,9 +72,7 @@ def aside(page: Page) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_at_every_width_the_headline_texts_keep_apart(
-    spring: Deployment, open_page: Visitor, lang: str
-) -> None:
+def test_headline_texts_never_overlap(spring: Deployment, open_page: Visitor, lang: str) -> None:
     seen = open_page("/", at=spring, lang=lang, width=1920, as_of="2021-03-31")
     for width, each in ((1920, 4), (1280, 4), (800, 4), (390, 3)):
         seen.page.set_viewport_size({"width": width, "height": 900})
@@ -87,9 +85,7 @@ def test_at_every_width_the_headline_texts_keep_apart(
 
 @pytest.mark.usefixtures("meeting")
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_pages_are_whole_and_fit_the_narrowest_window_also_with_wide_spacing(
-    july: Deployment, open_page: Visitor, lang: str
-) -> None:
+def test_pages_fit_the_narrowest_window(july: Deployment, open_page: Visitor, lang: str) -> None:
     seen = open_page("/", at=july, lang=lang, width=320)
     for kind, (path, query) in PAGES.items():
         page = seen.visit(path, lang=lang, **query)

@@ -59,9 +59,7 @@ def test_thirty_figures_are_entered_by_keyboard_alone(july: Deployment, open_pag
     expect(page.locator(".mb-edit")).to_have_count(0)
 
 
-def test_two_people_on_the_same_rows_see_each_other_and_nothing_is_saved_twice(
-    july: Deployment, open_page: Visitor
-) -> None:
+def test_two_on_the_same_rows_meet_and_save_once(july: Deployment, open_page: Visitor) -> None:
     mine = open_page("/record", at=july, lang="en")
     theirs = open_page("/record", at=july, lang="en")
     type_month(mine, "Li Wei", "-3.3", "", "2.9")

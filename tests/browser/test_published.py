@@ -147,9 +147,7 @@ def test_every_kind_of_page_and_the_handout_are_fit_for_everybody(
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_one_walks_through_the_site_from_files_and_under_a_prefix(
-    open_page: Visitor, site: Path, served: str, lang: str
-) -> None:
+def test_one_walks_through_the_site(open_page: Visitor, site: Path, served: str, lang: str) -> None:
     locale = "zh-CN" if lang == "zh" else "en-GB"
     for start in (f"{site.as_uri()}/index.html", f"{served}index.html"):
         page = look(open_page, start, locale=locale)
@@ -165,7 +163,7 @@ def test_one_walks_through_the_site_from_files_and_under_a_prefix(
         page.wait_for_url(f"**/{other}/changes.html")
 
 
-def test_search_finds_by_name_in_either_language_with_the_keyboard_alone(
+def test_search_finds_by_name_with_the_keyboard(
     open_page: Visitor, site: Path, served: str
 ) -> None:
     for start in (f"{site.as_uri()}/", served):

@@ -80,9 +80,7 @@ def test_a_full_disk_loses_nothing_and_goes_on_with_space(small_disk: Path, tell
     tell(f"full disk: {saved} saves until it was full, 0 lost, explained, saving again after")
 
 
-def test_a_full_disk_keeps_no_backup_takes_no_restore_and_leaves_the_record(
-    small_disk: Path, recorded: Path, tell: Tell
-) -> None:
+def test_a_full_disk_leaves_the_record_alone(small_disk: Path, recorded: Path, tell: Tell) -> None:
     store = open_store(url_of(recorded))
     add_rows(store, PLAN, [replace(GDP, note="n" * 1900)] * 600, "wang", NOON)
     before = print_of(recorded)

@@ -56,9 +56,7 @@ def test_figures_that_were_not_known_yet_are_told_apart_and_do_not_count() -> No
     assert not any("3.8%" in text for text in shown.texts("mb-row-not_yet"))
 
 
-def test_the_passage_is_shown_where_the_reports_text_is_at_hand(
-    plans: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_passage_is_shown(plans: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sound = (ROOT / "tests" / "plans" / "sound.yaml").read_text(encoding="utf-8")
     (plans / "sample.yaml").write_text(sound, encoding="utf-8")
     assert opened("target", target="gdp").having("mb-passage") == []
