@@ -43,6 +43,14 @@ def record(sqlite_url: str) -> Iterator[Store]:
     opened.close()
 
 
+@pytest.fixture
+def copied(record: Store, sqlite_url: str, file: Path) -> Path:
+    """A backup of that record."""
+    assert record.count(PLAN) == 6
+    backup(sqlite_url, file)
+    return file
+
+
 def fill(store: Store) -> None:
     """A correction, a withdrawal, an undone save, two remarks, a draft, two meetings of which
     one is taken back.
@@ -127,15 +135,15 @@ def test_a_record_that_is_not_there_makes_no_backup_and_no_record(url: str, file
     assert not url.startswith("sqlite") or not path_of(url).exists()
 
 
+@pytest.mark.usefixtures("record")
 def test_a_record_that_is_held_too_long_makes_no_backup(
-    record: Store, sqlite_url: str, file: Path, monkeypatch: pytest.MonkeyPatch
+    sqlite_url: str, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("mubiao.store.backup.WAIT", 0.1)
     with closing(sqlite3.connect(path_of(sqlite_url))) as held:
         held.execute("BEGIN EXCLUSIVE")
         assert "is busy: another program holds it" in refusal(lambda: backup(sqlite_url, file))
     backup(sqlite_url, file)
-    del record
 
 
 def test_an_unwritable_place_is_explained(record: Store, sqlite_url: str, tmp_path: Path) -> None:
@@ -171,14 +179,13 @@ def test_a_full_disk_is_not_the_records(store: Store, url: str, file: Path, no_r
 
 
 def test_a_record_that_cannot_be_kept_is_not_replaced(
-    record: Store, sqlite_url: str, file: Path, tmp_path: Path, request: pytest.FixtureRequest
+    record: Store, sqlite_url: str, copied: Path, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    backup(sqlite_url, file)
     add_row(record, PLAN, JOBS, "after", NOON)
     before = everything(sqlite_url)
     request.getfixturevalue("no_room")
     full = tmp_path / "full"
-    said = refusal(lambda: restore(file, sqlite_url, overwrite=True, backups=full))
+    said = refusal(lambda: restore(copied, sqlite_url, overwrite=True, backups=full))
     assert said.startswith(f"{full}/mubiao-")
     assert "cannot be written (database or disk is full)" in said
     assert everything(sqlite_url) == before
@@ -186,26 +193,24 @@ def test_a_record_that_cannot_be_kept_is_not_replaced(
 
 @pytest.mark.parametrize("other", ["sqlite_url", "postgresql_url"])
 def test_a_backup_is_restored_where_nothing_is(
-    record: Store, sqlite_url: str, file: Path, other: str, request: pytest.FixtureRequest
+    record: Store, sqlite_url: str, copied: Path, other: str, request: pytest.FixtureRequest
 ) -> None:
-    backup(sqlite_url, file)
     before = everything(sqlite_url)
     record.close()
     url = request.getfixturevalue(other)
     if url == sqlite_url:
         path_of(url).unlink()
-    assert restore(file, url, overwrite=False) is None
+    assert restore(copied, url, overwrite=False) is None
     assert everything(url) == before
     assert verify(url) == Verified(6, ())
 
 
-def test_a_journal_left_behind_spoils_nothing(record: Store, sqlite_url: str, file: Path) -> None:
-    backup(sqlite_url, file)
+def test_a_journal_left_behind_spoils_nothing(record: Store, sqlite_url: str, copied: Path) -> None:
     record.close()
     path_of(sqlite_url).unlink()
     left = Path(f"{path_of(sqlite_url)}-journal")
     left.write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + bytes(2000))
-    assert restore(file, sqlite_url, overwrite=False) is None
+    assert restore(copied, sqlite_url, overwrite=False) is None
     assert not left.exists()
     assert verify(sqlite_url).problems == ()
 
@@ -248,13 +253,12 @@ def test_a_store_that_is_open_serves_what_was_restored(store: Store, url: str, f
 
 @pytest.mark.parametrize("content", ["Dear Sir " * 900, "SQLite format 3\0 and no more"])
 def test_a_file_that_is_no_database_is_replaced_and_kept(
-    record: Store, sqlite_url: str, file: Path, content: str
+    record: Store, sqlite_url: str, copied: Path, content: str
 ) -> None:
-    backup(sqlite_url, file)
     before = everything(sqlite_url)
     record.close()
     path_of(sqlite_url).write_text(content)
-    kept = restore(file, sqlite_url, overwrite=True)
+    kept = restore(copied, sqlite_url, overwrite=True)
     assert everything(sqlite_url) == before
     assert kept.read_text() == content
     assert verify(sqlite_url).problems == ()
@@ -271,21 +275,20 @@ def spoil(file: Path, *statements: str) -> None:
         connection.commit()
 
 
-def test_an_incomplete_backup_is_not_restored(record: Store, sqlite_url: str, file: Path) -> None:
-    backup(sqlite_url, file)
-    spoil(file, "UPDATE entries SET value = 'many' WHERE row = 2")
+def test_an_incomplete_backup_is_not_restored(sqlite_url: str, copied: Path) -> None:
+    spoil(copied, "UPDATE entries SET value = 'many' WHERE row = 2")
     before = everything(sqlite_url)
-    assert reasons(lambda: restore(file, sqlite_url, overwrite=True)) == [
-        f"the backup {file} is not whole, so nothing was changed",
-        f"row 2 in {file} cannot be read: restore a backup",
+    assert reasons(lambda: restore(copied, sqlite_url, overwrite=True)) == [
+        f"the backup {copied} is not whole, so nothing was changed",
+        f"row 2 in {copied} cannot be read: restore a backup",
     ]
     assert everything(sqlite_url) == before
-    del record
 
 
 @pytest.mark.parametrize("content", [None, b"hello", b"", b"\xff" * 9000])
+@pytest.mark.usefixtures("record")
 def test_what_is_no_backup_is_not_restored(
-    record: Store, sqlite_url: str, tmp_path: Path, content: bytes | None
+    sqlite_url: str, tmp_path: Path, content: bytes | None
 ) -> None:
     letter = tmp_path / "letter.sqlite"
     if content is not None:
@@ -294,7 +297,6 @@ def test_what_is_no_backup_is_not_restored(
     assert str(letter) in refusal(lambda: restore(letter, sqlite_url, overwrite=True))
     assert everything(sqlite_url) == before
     assert letter.exists() == (content is not None)
-    del record
 
 
 def test_the_record_is_not_its_own_backup(record: Store, sqlite_url: str, tmp_path: Path) -> None:
@@ -305,24 +307,21 @@ def test_the_record_is_not_its_own_backup(record: Store, sqlite_url: str, tmp_pa
 
 
 def test_a_record_that_others_hold_too_long_is_not_replaced(
-    record: Store, sqlite_url: str, file: Path, monkeypatch: pytest.MonkeyPatch
+    record: Store, sqlite_url: str, copied: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    backup(sqlite_url, file)
     monkeypatch.setattr("mubiao.store.restore.WAIT", 0.1)
     before = everything(sqlite_url)
     with record._database.writing():  # noqa: SLF001 - a save that hangs
-        said = refusal(lambda: restore(file, sqlite_url, overwrite=True))
+        said = refusal(lambda: restore(copied, sqlite_url, overwrite=True))
     assert "is busy: another program holds it" in said
     assert everything(sqlite_url) == before
     assert not (path_of(sqlite_url).parent / "backups").exists()
 
 
-def test_a_newer_version_is_left_as_it_is(record: Store, sqlite_url: str, file: Path) -> None:
-    backup(sqlite_url, file)
-    spoil(file, "UPDATE alembic_version SET version_num = '9999'")
-    assert "newer version" in refusal(lambda: restore(file, sqlite_url, overwrite=True))
-    assert "newer version" in refusal(lambda: verify(f"sqlite:///{file}"))
-    del record
+def test_a_newer_version_is_left_as_it_is(sqlite_url: str, copied: Path) -> None:
+    spoil(copied, "UPDATE alembic_version SET version_num = '9999'")
+    assert "newer version" in refusal(lambda: restore(copied, sqlite_url, overwrite=True))
+    assert "newer version" in refusal(lambda: verify(f"sqlite:///{copied}"))
 
 
 def test_verifying_changes_nothing(record: Store, sqlite_url: str) -> None:
@@ -471,10 +470,10 @@ def test_a_backup_a_day_and_the_last_seven_stay(store: Store, url: str, tmp_path
     assert verify(f"sqlite:///{folder / names[0]}") == Verified(6, ())
 
 
+@pytest.mark.usefixtures("record")
 def test_two_records_in_one_folder_keep_seven_each(
-    record: Store, sqlite_url: str, postgresql_url: str, tmp_path: Path
+    sqlite_url: str, postgresql_url: str, tmp_path: Path
 ) -> None:
-    del record
     server = open_store(postgresql_url)
     fill(server)
     server.close()

@@ -75,8 +75,8 @@ def test_what_is_wrong_is_told_at_its_field(draft: RemarkDraft, field: str, told
 def test_everything_that_is_wrong_is_told_at_once() -> None:
     with pytest.raises(Refused) as refusal:
         read_remark(RemarkDraft("cpi", "", "", judges=True), PLAN, TODAY)
-    fields = {problem.field for problem in refusal.value.problems}
-    assert fields == {"period", "status", "until", "text"}
+    told = {problem.field for problem in refusal.value.problems}
+    assert told == {"period", "status", "until", "text"}
 
 
 def test_a_judgement_stands_beside_the_computed_status_and_changes_nothing_in_it() -> None:

@@ -146,13 +146,15 @@ class Shown:
         place = self.having("mb-target-line") or self.having("mb-standing")
         return _status(place[0])
 
+    @property
+    def bar(self) -> str:
+        """The counts, and what stands in the way of saving; empty where nothing was typed."""
+        return " ".join(self.texts("mb-bar"))
+
     def effects(self) -> list[tuple[str, str, str]]:
         """What an entry would do: for each target its name, and its status before and after."""
-        told = []
-        for effect in self.having("mb-effect"):
-            before, after = _statuses(effect)
-            told.append((_text(next(effect.iter("b"))), before, after))
-        return told
+        found = self.having("mb-effect")
+        return [(_text(next(effect.iter("b"))), *_statuses(effect)) for effect in found]
 
     def problems(self) -> list[str]:
         """What is wrong with an entry, as the form says it."""

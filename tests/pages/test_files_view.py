@@ -107,7 +107,7 @@ def test_a_file_that_is_refused_whole_says_why() -> None:
 
 def test_without_a_name_of_ones_own_nothing_is_saved_and_the_file_stays(store: Store) -> None:
     shown = given(HEAD + NEW)
-    assert bar(shown) == "ready: 1 Give your name, at the top."
+    assert shown.bar == "ready: 1 Give your name, at the top."
     assert unsaveable(shown)
     assert summary(shown).startswith("New: 1")
     refused = save(shown, by="seed")
@@ -129,11 +129,11 @@ def test_what_somebody_else_saved_meanwhile_is_a_conflict_to_decide(store: Store
     # Pressed without having seen it: nothing is written, both figures are shown.
     shown.press("files-save")
     assert store.saves(PLAN)[0].by == "Wang"
-    assert bar(shown) == "to decide: 1 Decide what others recorded meanwhile."
+    assert shown.bar == "to decide: 1 Decide what others recorded meanwhile."
     [told] = shown.texts("mb-sides")
     assert [part for part in ("What you saw", "Wang", "1.2%", "1.3%") if part not in told] == []
     decided = choose(shown, "mine")
-    assert bar(decided) == "ready: 1"
+    assert decided.bar == "ready: 1"
     assert "Saved" in decided.press("files-save").said
     stands = [o for o in store.as_of(PLAN, date.max, ["gdp-growth"]) if o.period.text == "2020"]
     assert sorted((str(o.value), o.recorded_by) for o in stands) == [
@@ -165,11 +165,6 @@ def choices(shown: Shown) -> dict[str, str | None]:
     return {g.key: g.value for g in groups if (g.key or "").startswith("decide-file-")}
 
 
-def bar(shown: Shown) -> str:
-    """The counts, and what stands in the way of saving."""
-    return " ".join(shown.texts("mb-bar"))
-
-
 def ticks(shown: Shown) -> list[bool]:
     return [box.value for box in shown.at.checkbox if (box.key or "").startswith("confirm-file-")]
 
@@ -191,7 +186,7 @@ def test_a_stale_file_is_outdated_where_nobody_edited_it_and_else_to_decide(stor
     kept = choose(shown, "theirs")
     assert "Everything stays as it is recorded" in kept.text
     taken = choose(kept, "mine")
-    assert bar(taken) == "ready: 1"
+    assert taken.bar == "ready: 1"
     assert "0 new, 1 corrected" in taken.press("files-save").said
     last = store.history(PLAN)[-1]
     assert (last.value, last.replaces) == (Decimal("-6.8"), corrected)
@@ -203,11 +198,11 @@ def test_theirs_can_be_kept_for_all_at_once_and_one_decided_otherwise(store: Sto
     for row, value in ((1, "-6.7"), (2, "-3.3")):
         correct(store, row, value)
     shown = given(content, "a.xlsx").put("by", "Li Wei")
-    assert bar(shown) == "ready: 1 · to decide: 2 Decide what others recorded meanwhile."
+    assert shown.bar == "ready: 1 · to decide: 2 Decide what others recorded meanwhile."
     shown.press("files-keep-all")
-    assert bar(shown) == "ready: 1"
+    assert shown.bar == "ready: 1"
     choose(shown, "mine", row=3)
-    assert bar(shown) == "ready: 2"
+    assert shown.bar == "ready: 2"
     shown.press("files-save")
     stands = {o.period.text: str(o.value) for o in store.as_of(PLAN, date.max, ["gdp-growth"])}
     assert (stands["2020-Q1"], stands["2020-H1"]) == ("-6.7", "-3.4")
@@ -229,11 +224,11 @@ def test_a_doubtful_row_is_confirmed_before_saving(store: Store) -> None:
     shown = given(HEAD + NEW + "cpi,2020,170,2021-04-01,x\n").put("by", "Li Wei")
     assert ticks(shown) == [False]
     assert "170 is above 100 per cent" in shown.texts("mb-doubts")[0]
-    assert bar(shown) == "ready: 1 · to confirm: 1 Confirm what is doubtful."
+    assert shown.bar == "ready: 1 · to confirm: 1 Confirm what is doubtful."
     assert unsaveable(shown)
     shown.at.checkbox[0].check()
     shown.run()
-    assert bar(shown) == "ready: 2"
+    assert shown.bar == "ready: 2"
     shown.press("files-save")
     assert len(store.saves(PLAN)[0].rows) == 2
 
@@ -247,12 +242,12 @@ def test_of_very_many_doubtful_rows_only_those_shown_are_confirmed() -> None:
     assert "New urban jobs" in "".join(shown.having("mb-edit")[0].itertext())
     shown.press("files-confirm-all")
     assert len(ticks(shown)) == 120
-    assert "to confirm: 20" in bar(shown)
+    assert "to confirm: 20" in shown.bar
     shown.press("files-confirm-all")
-    assert bar(shown) == "ready: 120"
+    assert shown.bar == "ready: 120"
     shown.at.checkbox[0].uncheck()
     shown.run()
-    assert bar(shown) == "ready: 119 · to confirm: 1 Confirm what is doubtful."
+    assert shown.bar == "ready: 119 · to confirm: 1 Confirm what is doubtful."
 
 
 def test_the_status_before_and_after_is_shown_of_every_target_that_changes() -> None:
