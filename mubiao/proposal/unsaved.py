@@ -1,4 +1,4 @@
-"""What a person has typed for a month and not saved yet, and its text form.
+"""What a person has typed for a month or one actual and not saved yet, and its text form.
 
 It is no part of the record, and outlives a page, a language and a lost connection. Everything in it
 is raw text: a candidate reads it like any other entry.
@@ -15,8 +15,10 @@ from mubiao.model import Plan
 from mubiao.observation.draft import Draft
 from mubiao.proposal.rows import Candidate, read
 
-Cell = Literal["value", "qualifier", "nature", "known_on", "source", "note"]
-CELLS: tuple[Cell, ...] = get_args(Cell)
+Cell = Literal["period", "value", "qualifier", "nature", "known_on", "source", "note"]
+FIELDS: tuple[Cell, ...] = get_args(Cell)
+# A month's grid fixes the period.
+CELLS = FIELDS[1:]
 
 
 class _Part(BaseModel):
@@ -26,8 +28,8 @@ class _Part(BaseModel):
 class Cells(_Part):
     """The typed cells of one target; those that say nothing are left out.
 
-    `base` is the greatest row of the target and period that the person has seen, `confirmed` the
-    mark of the row whose warnings were looked at, "" for none.
+    `base` is the greatest row that the person has seen, of the target and a month's period;
+    `confirmed` is the mark of the row whose warnings were looked at, "" for none.
     """
 
     texts: dict[Cell, str] = {}
@@ -36,7 +38,7 @@ class Cells(_Part):
 
 
 class Unsaved(_Part):
-    """The unsaved edits of one month: cells by target, and what all of them share.
+    """The unsaved edits of one month or one form: cells by target, and what all of them share.
 
     `token` names the save that they will become: another attempt at it does nothing.
     """
@@ -105,7 +107,9 @@ class Unsaved(_Part):
 
 
 UnsavedBook = Mapping[str, Unsaved]
-"""The unsaved edits of one person, by plan and month ("beijing-2020/2020-06")."""
+"""The unsaved edits of one person, by plan and month ("beijing-2020/2020-06"), or by plan, target
+and the corrected row ("beijing-2020/cpi/14", "beijing-2020/cpi/new").
+"""
 
 _BOOK = TypeAdapter(dict[str, Unsaved])
 

@@ -12,11 +12,10 @@ from uuid import uuid4
 import streamlit as st
 
 from mubiao import clock
-from mubiao.period import Period
-from mubiao.problems import Problem, Refused
+from mubiao.problems import Refused
 from mubiao.proposal.unsaved import Unsaved, UnsavedBook, read_book, write_book
 from mubiao.ui.shell import address
-from mubiao.ui.shell.page import UNKEPT, Screen
+from mubiao.ui.shell.page import UNKEPT, Screen, plain
 
 _HELD = "unsaved"
 _TURN = "unsaved-turn"
@@ -24,7 +23,7 @@ _TURN = "unsaved-turn"
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """The edits by plan and month, their name in the address ("" before the first), and the edits
+    """The edits by plan and part, their name in the address ("" before the first), and the edits
     and the text that the store had when this session last read or wrote it. They differ while the
     store has not taken the last edits.
     """
@@ -35,14 +34,14 @@ class _Held:
     text: str
 
 
-def unsaved(screen: Screen, month: Period) -> Unsaved:
-    """The unsaved edits of a month; empty ones where there are none."""
-    return _held(screen).book.get(_key(screen, month)) or Unsaved(token=uuid4().hex)
+def unsaved(screen: Screen, part: str) -> Unsaved:
+    """The unsaved edits of a part of the plan, such as a month; empty ones where there are none."""
+    return _held(screen).book.get(_key(screen, part)) or Unsaved(token=uuid4().hex)
 
 
-def others(screen: Screen, month: Period) -> dict[str, int]:
-    """By month, the number of unsaved rows of this plan's other months."""
-    book, here = _held(screen).book, _key(screen, month)
+def others(screen: Screen, part: str) -> dict[str, int]:
+    """The number of unsaved rows of this plan's other parts."""
+    book, here = _held(screen).book, _key(screen, part)
     mine = f"{screen.plan.id}/"
     return {
         name.removeprefix(mine): len(edits.rows)
@@ -51,31 +50,35 @@ def others(screen: Screen, month: Period) -> dict[str, int]:
     }
 
 
-def hold(screen: Screen, month: Period, edits: Unsaved) -> None:
-    """Have the session hold a month's edits, whatever becomes of the page and of the store."""
+def hold(screen: Screen, part: str, edits: Unsaved) -> None:
+    """Have the session hold a part's edits, whatever becomes of the page and of the store."""
     held = _held(screen)
-    book = {**held.book, _key(screen, month): edits}
+    book = {**held.book, _key(screen, part): edits}
     _put(replace(held, book={name: each for name, each in book.items() if not each.is_empty}))
 
 
-def keep(screen: Screen, month: Period, edits: Unsaved) -> tuple[Problem, ...]:
-    """Hold a month's edits, and keep them in the store too where it has not got them yet; why it
-    did not take them, empty when all is well. They are tried again whenever this is called.
+def keep(screen: Screen, part: str, edits: Unsaved) -> str:
+    """Hold a part's edits, and keep them in the store too where it has not got them yet; why it
+    did not take them, in Markdown, and what to do meanwhile; empty when all is well. They are
+    tried again whenever this is called.
     """
-    hold(screen, month, edits)
-    held = _held(screen)
+    hold(screen, part, edits)
+    held, language = _held(screen), screen.language
     if held.book == held.stored:
-        return ()
+        return ""
     text = write_book(held.book)
     try:
         name = _stored(screen, held, text)
     except Refused as refusal:
-        return refusal.problems
-    if text:
-        address.write("month", month.text)
+        warning = language.t(
+            "What you typed is not kept on the server yet: {reason}. This window has it, and tries "
+            "again with the next edit; until then do not load the page again and do not close it.",
+            reason=" ".join(map(language.problem, refusal.problems)),
+        )
+        return plain(warning)
     address.write("draft", name)
     _put(replace(held, name=name, stored=held.book, text=text))
-    return ()
+    return ""
 
 
 def _stored(screen: Screen, held: _Held, text: str) -> str:
@@ -92,14 +95,18 @@ def _stored(screen: Screen, held: _Held, text: str) -> str:
     return name
 
 
-def drop(screen: Screen, month: Period) -> None:
-    """Forget a month's edits: they are saved, or meant to be thrown away."""
-    keep(screen, month, Unsaved(token=""))
+def drop(screen: Screen, part: str) -> None:
+    """Forget a part's edits: they are saved, or meant to be thrown away."""
+    keep(screen, part, Unsaved(token=""))
+    _begin_afresh()
+
+
+def _begin_afresh() -> None:
     st.session_state[_TURN] = turn() + 1
 
 
 def turn() -> int:
-    """Greater each time that a month begins afresh; what a widget holds is of one turn."""
+    """Greater each time that edits begin afresh; what a widget holds is of one turn."""
     return int(st.session_state.get(_TURN, 0))
 
 
@@ -113,6 +120,7 @@ def _held(screen: Screen) -> _Held:
         # An address from before the last save names nothing any more.
         if text or not isinstance(held, _Held):
             book = read_book(text)
+            _begin_afresh()
             held = _Held(named if text else "", book, book, text)
     address.write("draft", held.name)
     _put(held)
@@ -124,5 +132,5 @@ def _put(held: _Held) -> None:
     st.session_state[UNKEPT] = held.book != held.stored
 
 
-def _key(screen: Screen, month: Period) -> str:
-    return f"{screen.plan.id}/{month.text}"
+def _key(screen: Screen, part: str) -> str:
+    return f"{screen.plan.id}/{part}"

@@ -43,7 +43,7 @@ def show(
     _draw(_refused(screen, row) for row in proposal.of(Outcome.REFUSED))
     for row in proposal.rows:
         if row.saves and row.warnings:
-            edits = _confirmed(screen, row, changes, edits)
+            edits = pane.confirmed(screen, row, edits, row.target, _line(screen, row, changes))
     ready = [row for row in proposal.rows if row.saves and not row.warnings]
     _draw(_line(screen, row, changes) for row in (*ready, *proposal.of(Outcome.SAME)))
     _others(screen, changes, {row.target for row in proposal.rows})
@@ -89,17 +89,6 @@ def _decided(screen: Screen, row: ProposalRow, edits: Unsaved) -> Unsaved:
     if keep:
         return edits.without(target)
     return edits.based(target, conflict.seen) if mine else edits
-
-
-def _confirmed(
-    screen: Screen, row: ProposalRow, changes: ChangesByTarget, edits: Unsaved
-) -> Unsaved:
-    """A row with its warnings and the box that confirms them: another figure is confirmed anew."""
-    above, key = _line(screen, row, changes), f"confirm-{row.target}-{row.mark}"
-    confirmed = pane.confirm(screen, row, row.target, key, above=above)
-    if confirmed is row.confirmed:
-        return edits
-    return edits.confirmed(row.target, row.mark if confirmed else "")
 
 
 def _refused(screen: Screen, row: ProposalRow) -> str:

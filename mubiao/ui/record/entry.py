@@ -1,15 +1,24 @@
-"""Record, one target: the form, what the entry would do, and what stands in the way of it."""
+"""Record, one target: the form, what the entry would do, what stands in its way, saving it."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 
 import streamlit as st
 
+from mubiao import clock
 from mubiao.model import Conflict, Entry, Observation, Target
-from mubiao.proposal.rows import Outcome, ProposalRow
-from mubiao.ui.record import edit_markup, pane, saving
+from mubiao.observation.corrections import standing as standing_rows
+from mubiao.observation.draft import read_draft
+from mubiao.problems import refused
+from mubiao.proposal.comparison import Comparison, Takes
+from mubiao.proposal.proposal import Proposal, proposal_of
+from mubiao.proposal.rows import Candidate, Choice, Outcome, ProposalRow, read
+from mubiao.proposal.unsaved import Unsaved
+from mubiao.store import Conflicting
+from mubiao.ui.record import drafts, edit_markup, effects, pane
 from mubiao.ui.record.form import EntryForm
-from mubiao.ui.shell import address, effects, markup, person, scroll_position
+from mubiao.ui.shell import act, address, markup, person, scroll_position
 from mubiao.ui.shell.page import Screen, plain
 from mubiao.views.overview import mark
 from mubiao.wording.sentences import sentence
@@ -30,34 +39,71 @@ def standing(screen: Screen, target: Target) -> None:
 
 def form(screen: Screen, target: Target, history: Sequence[Entry]) -> None:
     """The fields, what the entry would do, and the buttons; `history` is all of the target's."""
-    language = screen.language
-    fields = saving.fields_for(screen, target, history)
+    language, fields = screen.language, _fields(screen, target, history)
     title = language.t("New actual")
     if fields.old:
         title = language.t("Correct no. {row}", row=fields.old.row)
     st.html(markup.heading(title))
     if screen.address.correct is not None and fields.old is None:
         _say_not_correctable(screen, screen.address.correct, history)
+    edits = fields.typed()
     with st.container(key="entry"):
-        draft = fields.draft()
+        fields.draw(edits, history)
     scroll_position.bring_if_wanted("entry")
-    saving.begin(fields, history)
-    [row] = saving.proposal(fields, history).rows
-    confirmed = True
-    as_recorded = fields.old is not None and fields.is_untouched
-    if as_recorded and not row.conflict:
+    if unkept := drafts.keep(screen, fields.part, edits):
+        st.warning(unkept, icon=None)
+    [row] = _proposal(fields, edits, history).rows
+    decided, draft, is_typed = edits, fields.draft(), target.id in edits.rows
+    if not is_typed and fields.old and not row.conflict:
         text = language.t("Change what is wrong; the effect is shown before saving.")
         st.html(markup.empty(text))
     elif draft.value or draft.period or row.conflict:
-        confirmed = _effect(fields, row)
+        decided = _effect(fields, row, edits)
     else:
         quiet = language.t("Period and value first; the effect is shown before saving.")
         st.html(markup.empty(quiet))
+    if decided != edits:
+        drafts.keep(screen, fields.part, decided)
+        st.rerun()
+    blocked = "" if row.confirmed or not row.warnings or row.problems else pane.CONFIRM
     if row.conflict:
-        _decide(fields, row, row.conflict, draft.value, confirmed=confirmed)
+        _decide(fields, row, row.conflict, draft.value, blocked)
     else:
-        changed = not as_recorded and row.outcome is not Outcome.SAME
-        _finish(fields, confirmed=confirmed, changed=changed)
+        changed = (is_typed or not fields.old) and row.outcome is not Outcome.SAME
+        _finish(fields, blocked, changed=changed)
+
+
+def _fields(screen: Screen, target: Target, history: Sequence[Entry]) -> EntryForm:
+    """The form for the row that the address says is being corrected, or for a new actual.
+
+    A row that somebody else replaced meanwhile goes on being corrected where something was typed:
+    that must not get lost, nor become a new actual in silence.
+    """
+    replaced = {entry.replaces for entry in history}
+    for entry in history:
+        if entry.row == screen.address.correct and isinstance(entry, Observation):
+            fields = EntryForm(screen, target, entry)
+            if entry.row not in replaced or fields.typed().rows:
+                return fields
+    return EntryForm(screen, target, None)
+
+
+def _proposal(fields: EntryForm, edits: Unsaved, history: Sequence[Entry]) -> Proposal:
+    """The form as a proposal of one row, that the person's own takes the place of theirs."""
+    screen, today = fields.screen, clock.today(fields.screen.settings)
+    named, rows = fields.old.row if fields.old else None, [entry.row for entry in history]
+    seen = max(rows, default=0)
+    if fields.target.id in edits.rows:
+        seen = edits.rows[fields.target.id].base
+        if seen not in rows:
+            # The record was replaced by an older one: of what is in it now nothing has been seen.
+            seen = named or 0
+    candidate = Candidate(fields.target.id, named=named, seen=seen)
+    comparison = Comparison(
+        screen.plan, standing_rows(history, date.max), lambda _: history, today, Takes.NAMED
+    )
+    proposal = proposal_of(comparison, [read(candidate, fields.draft(), screen.plan, today)])
+    return proposal.decided({0: Choice.MINE}).confirmed(edits.is_confirmed)
 
 
 def _say_not_correctable(screen: Screen, row: int, history: Sequence[Entry]) -> None:
@@ -77,18 +123,18 @@ def _say_not_correctable(screen: Screen, row: int, history: Sequence[Entry]) -> 
         )
 
 
-def _effect(fields: EntryForm, row: ProposalRow) -> bool:
-    """What is wrong with the entry, or what it would do; whether nothing is left to confirm."""
+def _effect(fields: EntryForm, row: ProposalRow, edits: Unsaved) -> Unsaved:
+    """What is wrong with the entry, or what it would do; the edits with what is confirmed now."""
     screen, phrasebook, figure = fields.screen, fields.screen.phrasebook, row.figure
     if figure is None or row.problems:
         st.html(markup.problems(phrasebook.labelled(problem) for problem in row.problems))
-        return True
+        return edits
     effects.show(screen, [figure])
     if notes := _notes(screen, row, figure):  # Streamlit refuses an empty text
         st.html("".join(markup.empty(note) for note in notes))
     if not row.warnings:
-        return True
-    return pane.confirm(screen, row, "entry", saving.tick_key(fields, row.mark), persistent=True)
+        return edits
+    return pane.confirmed(screen, row, edits, f"entry-{fields.scope}")
 
 
 def _notes(screen: Screen, row: ProposalRow, figure: Observation) -> list[str]:
@@ -115,26 +161,23 @@ def _notes(screen: Screen, row: ProposalRow, figure: Observation) -> list[str]:
 
 
 def _decide(
-    fields: EntryForm, row: ProposalRow, conflict: Conflict, typed: str, *, confirmed: bool
+    fields: EntryForm, row: ProposalRow, conflict: Conflict, typed: str, blocked: str
 ) -> None:
     """What others recorded meanwhile beside mine, and the two ways out of it."""
     screen = fields.screen
     st.html(markup.heading(screen.language.t("This was recorded meanwhile")))
     with pane.clash(screen, row, "entry", text=typed):
-        blocked = "" if confirmed else pane.CONFIRM
-        if row.problems:
-            blocked = pane.MEND
         pane.ways_out(
             screen,
             "entry",
             conflict,
-            partial(saving.keep_theirs, fields),
-            partial(saving.save, fields, row),
-            blocked=blocked,
+            partial(_keep_theirs, fields),
+            partial(_save, fields, row),
+            blocked=pane.MEND if row.problems else blocked,
         )
 
 
-def _finish(fields: EntryForm, *, confirmed: bool, changed: bool) -> None:
+def _finish(fields: EntryForm, blocked: str, *, changed: bool) -> None:
     """The button that saves, and why it cannot be pressed yet."""
     language = fields.screen.language
     with st.container(key="save", horizontal=True, vertical_alignment="center", gap="small"):
@@ -142,11 +185,60 @@ def _finish(fields: EntryForm, *, confirmed: bool, changed: bool) -> None:
             language.t("Save the correction") if fields.old else language.t("Save"),
             key="entry-save",
             type="primary",
-            on_click=saving.save,
+            on_click=_save,
             args=(fields,),
-            disabled=not (confirmed and changed),
+            disabled=bool(blocked) or not changed,
         )
         if fields.old:
             st.button(language.t("Do not correct"), on_click=address.write, args=("correct", ""))
-        if not confirmed:
-            st.html(edit_markup.bar((), language.t(pane.CONFIRM)))
+        if blocked:
+            st.html(edit_markup.bar((), language.t(blocked)))
+
+
+def _save(fields: EntryForm, displayed: ProposalRow | None = None) -> None:
+    """Save what the fields hold now: a button's callback runs before the page does, with newer
+    fields than those that were drawn, so all is held against the record once more.
+
+    `displayed` is the row whose conflict was shown before, where there was one.
+    """
+    screen, edits = fields.screen, fields.typed()
+    with act.attempt():
+        # What was typed is refused as a whole, here also for want of a source.
+        read_draft(fields.draft(), screen.plan, clock.today(screen.settings))
+        mine = _proposal(fields, edits, screen.store.history(screen.plan.id, fields.target.id))
+        _refuse_unseen(mine, displayed)
+        saved = pane.save(screen, mine.submissions, edits.save_token)
+        name = screen.phrasebook.name(fields.target.id)
+        _leave(
+            fields, screen.language.t("Saved as no. {row}: {name}.", row=saved.rows[0], name=name)
+        )
+
+
+def _refuse_unseen(mine: Proposal, displayed: ProposalRow | None) -> None:
+    """Raises Refused for what nobody has confirmed, and for conflicts that were not shown: of
+    another period, or with rows that came after.
+    """
+    if mine.of(Outcome.ASK):
+        raise refused(pane.CONFIRM)
+    seen, period = 0, None
+    if displayed is not None and displayed.conflict and displayed.figure:
+        seen, period = displayed.conflict.seen, displayed.figure.period
+    unseen = {
+        place: row.conflict
+        for place, row in enumerate(mine.rows)
+        if row.conflict and row.figure and (row.conflict.seen > seen or row.figure.period != period)
+    }
+    if unseen:
+        raise Conflicting(unseen)
+
+
+def _keep_theirs(fields: EntryForm) -> None:
+    """Throw away what was typed: the record stays as others left it."""
+    name, t = fields.screen.phrasebook.name(fields.target.id), fields.screen.language.t
+    _leave(fields, t("{name}: what others recorded stays; nothing was saved.", name=name))
+
+
+def _leave(fields: EntryForm, done: str) -> None:
+    drafts.drop(fields.screen, fields.part)
+    address.write("correct", "")
+    act.done(done)

@@ -4,17 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from mubiao import clock
 from mubiao.period import FIRST_DAY, LAST_DAY, Period
-from mubiao.problems import Problem
 from mubiao.proposal.comparison import Comparison, Takes
 from mubiao.proposal.proposal import Proposal, proposal_of
 from mubiao.proposal.unsaved import Cell, Unsaved
 from mubiao.ui.record import discard, drafts, edit_markup, edits, grid, pane
 from mubiao.ui.shell import act, address, markup
-from mubiao.ui.shell.page import Screen, plain
+from mubiao.ui.shell.page import Screen
 from mubiao.views.month import Due, due_in, grid_row, month_before, months_of
 from mubiao.wording.words import FIELDS
 
@@ -25,21 +23,24 @@ _SEEN = "month-shown"
 def view(screen: Screen) -> None:
     """The whole view; the session holds the edits before anything can go wrong with them."""
     month = _month(screen)
-    unsaved = grid.typed(drafts.unsaved(screen, month), (screen.plan.id, month.text))
-    drafts.hold(screen, month, unsaved)
+    unsaved = grid.typed(drafts.unsaved(screen, month.text), (screen.plan.id, month.text))
+    drafts.hold(screen, month.text, unsaved)
     unsaved = _shared(screen, month, unsaved)
-    drafts.hold(screen, month, unsaved)
+    drafts.hold(screen, month.text, unsaved)
     known = screen.standing(screen.as_of)
     today = clock.today(screen.settings)
     due = due_in(screen.plan, month, known, today, also=unsaved.rows)
     above = st.empty()
     _grid(screen, month, due, unsaved)
-    _say_unkept(screen, above, drafts.keep(screen, month, unsaved))
+    if unkept := drafts.keep(screen, month.text, unsaved):
+        above.warning(unkept, icon=None)
+    elif not unsaved.is_empty:
+        address.write("month", month.text)
     proposal = _proposal(screen, due, unsaved)
     with st.container(key="month-edits", gap=None):
         decided = edits.show(screen, known, proposal, unsaved)
     if decided != unsaved:
-        drafts.keep(screen, month, decided)
+        drafts.keep(screen, month.text, decided)
         if decided.rows.keys() != unsaved.rows.keys():
             grid.begin_anew()
         st.rerun()
@@ -81,7 +82,7 @@ def _shared(screen: Screen, month: Period, unsaved: Unsaved) -> Unsaved:
         )
         st.date_input(
             labels["known_on"],
-            value=_day(unsaved.known_on) or min(screen.as_of, today),
+            value=address.day(unsaved.known_on) or min(screen.as_of, today),
             min_value=FIRST_DAY,
             max_value=LAST_DAY,
             format="YYYY-MM-DD",
@@ -138,20 +139,6 @@ def _grid(screen: Screen, month: Period, due: Sequence[Due], unsaved: Unsaved) -
         st.html(markup.quiet(text))
 
 
-def _say_unkept(screen: Screen, above: DeltaGenerator, problems: Sequence[Problem]) -> None:
-    """Above the grid: the store did not take the edits, and what to do meanwhile."""
-    if not problems:
-        return
-    language = screen.language
-    reasons = " ".join(language.problem(problem) for problem in problems)
-    text = language.t(
-        "What you typed is not kept on the server yet: {reason}. This window has it, and tries "
-        "again with the next edit; until then do not load the page again and do not close it.",
-        reason=reasons,
-    )
-    above.warning(plain(text), icon=None)
-
-
 def _filters(screen: Screen, due: Sequence[Due], section: str) -> None:
     language, plan = screen.language, screen.plan
     here = dict.fromkeys(each.target.section for each in due)
@@ -196,8 +183,11 @@ def _finish(screen: Screen, month: Period, unsaved: Unsaved, proposal: Proposal)
                 late = language.t("Not saved yet: more was typed meanwhile. Look at it, then save.")
                 st.html(markup.quiet(late))
             st.session_state[_SEEN] = _texts(unsaved)
-    for other, number in drafts.others(screen, month).items():
-        name = language.period(Period.parse(other))
+    months = {each.text: each for each in months_of(screen.plan)}
+    for other, number in drafts.others(screen, month.text).items():
+        if other not in months:
+            continue
+        name = language.period(months[other])
         st.button(
             language.t("Not saved yet in {month}: {n}", month=name, n=number),
             key=f"month-other-{other}",
@@ -228,13 +218,6 @@ def _save(screen: Screen, month: Period, unsaved: Unsaved, proposal: Proposal) -
 
 
 def _begin_afresh(screen: Screen, month: Period) -> None:
-    drafts.drop(screen, month)
+    drafts.drop(screen, month.text)
     grid.begin_anew()
     st.rerun()
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -16,6 +16,7 @@ from mubiao.proposal.effects import Change
 from mubiao.proposal.proposal import Proposal
 from mubiao.proposal.row_texts import replaced
 from mubiao.proposal.rows import Outcome, ProposalRow
+from mubiao.proposal.unsaved import Unsaved
 from mubiao.ui.record import edit_markup
 from mubiao.ui.shell import markup, person
 from mubiao.ui.shell.page import Screen
@@ -136,19 +137,11 @@ def ways_out(  # noqa: PLR0913 - what each answer does, what stands in the way
     return keep, mine
 
 
-def confirm(  # noqa: PLR0913 - which row, and what holds its tick
-    screen: Screen,
-    row: ProposalRow,
-    name: str,
-    key: str,
-    *,
-    above: str = "",
-    persistent: bool = False,
-) -> bool:
+def confirm(screen: Screen, row: ProposalRow, name: str, key: str, *, above: str = "") -> bool:
     """Each warning on its own line, and the box that says it is right; whether it is ticked now.
 
-    `key` must change with the row's mark, so that a tick holds for exactly this figure.
-    `persistent`, it outlives other pages. `above` is HTML that says which row it is.
+    `key` must change with the row's mark, so that a tick holds for exactly this figure. `above` is
+    HTML that says which row it is.
     """
     warnings = [screen.phrasebook.problem(warning) for warning in row.warnings]
     with st.container(key=f"doubt-{name}"):
@@ -157,8 +150,16 @@ def confirm(  # noqa: PLR0913 - which row, and what holds its tick
             screen.language.t("It is right as it stands"),
             value=row.confirmed,
             key=key,
-            persist_state="session" if persistent else None,
         )
+
+
+def confirmed(
+    screen: Screen, row: ProposalRow, edits: Unsaved, name: str, above: str = ""
+) -> Unsaved:
+    """The box for a row of unsaved edits; the edits with what it says now."""
+    key = f"confirm-{name}-{row.mark}"
+    ticked = confirm(screen, row, name, key, above=above)
+    return edits if ticked is row.confirmed else edits.confirmed(row.target, row.mark * ticked)
 
 
 def counts(screen: Screen, proposal: Proposal, *, same: bool = True) -> list[str]:

@@ -13,8 +13,8 @@ from mubiao.model import Entry, Observation, Submission, Withdrawal
 from mubiao.observation.corrections import standing
 from mubiao.problems import message
 from mubiao.proposal.effects import Change
-from mubiao.ui.record import pane
-from mubiao.ui.shell import act, address, effects, markup, scroll_position
+from mubiao.ui.record import effects, pane
+from mubiao.ui.shell import act, address, markup, scroll_position
 from mubiao.ui.shell.page import Screen
 from mubiao.wording.words import FIELDS
 

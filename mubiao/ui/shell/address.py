@@ -6,6 +6,7 @@ from it before they are drawn and write to it when they change; unknown values a
 
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypedDict
@@ -62,7 +63,7 @@ def read() -> Address:
     return Address(
         plan=get("plan", ""),
         lang=_lang(get("lang", "")),
-        as_of=_day(get("as_of", "")),
+        as_of=day(get("as_of", "")),
         target=get("target", ""),
         statuses=tuple(status for status in Status if status.value in statuses),
         section=get("section", ""),
@@ -72,10 +73,10 @@ def read() -> Address:
         month=get("month", ""),
         missing=get("missing", "") == "1",
         person=get("person", ""),
-        first=_day(get("from", "")),
-        last=_day(get("to", "")),
+        first=day(get("from", "")),
+        last=day(get("to", "")),
         rows=_number(get("rows", "")),
-        since=_day(get("since", "")),
+        since=day(get("since", "")),
         meeting=_number(get("meeting", "")),
         slide=get("slide", ""),
         every=_seconds(get("every", "")),
@@ -171,9 +172,9 @@ def _theme(text: str) -> Theme | None:
     return "dark" if text == "dark" else "light" if text == "light" else None
 
 
-def _day(text: str) -> date | None:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if FIRST_DAY <= day <= LAST_DAY else None
+def day(text: str) -> date | None:
+    """The day that a text names; None for none, and outside what is offered."""
+    with suppress(ValueError):
+        named = date.fromisoformat(text)
+        return named if FIRST_DAY <= named <= LAST_DAY else None
+    return None
