@@ -16,12 +16,14 @@ def bullets(rows: Sequence[Bullet], theme: Theme = "light", height: int = ROW_HE
     """
     palette = PALETTES[theme]
     zones = [
-        _zone(start, end, place, palette.zones[zone])
+        _shape("rect", (start, end), place, 0.17)
+        | {"fillcolor": palette.zones[zone], "line": {"width": 0}}
         for place, row in enumerate(rows)
         for start, end, zone in row.zones or ((0.0, 1.0, "beyond"),)
     ]
     zeros = [
-        _zero(row.zero, place, palette.axis)
+        _shape("line", (row.zero, row.zero), place, 0.2)
+        | {"line": {"width": 1, "color": palette.axis}}
         for place, row in enumerate(rows)
         if row.zero is not None
     ]
@@ -71,26 +73,8 @@ def _goals(rows: Sequence[Bullet], palette: Palette, enlarged: float) -> Spec:
     }
 
 
-def _zone(start: float, end: float, place: int, colour: str) -> Spec:
-    return {
-        "type": "rect",
-        "layer": "below",
-        "x0": start,
-        "x1": end,
-        "y0": place - 0.17,
-        "y1": place + 0.17,
-        "fillcolor": colour,
-        "line": {"width": 0},
-    }
-
-
-def _zero(at: float, place: int, colour: str) -> Spec:
-    return {
-        "type": "line",
-        "layer": "below",
-        "x0": at,
-        "x1": at,
-        "y0": place - 0.2,
-        "y1": place + 0.2,
-        "line": {"width": 1, "color": colour},
-    }
+def _shape(kind: str, ends: tuple[float, float], place: float, high: float) -> Spec:
+    """A rectangle or a line behind the marks of a row, `high` to both sides of its middle."""
+    start, end = ends
+    across, up = {"x0": start, "x1": end}, {"y0": place - high, "y1": place + high}
+    return {"type": kind, "layer": "below", **across, **up}

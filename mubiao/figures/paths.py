@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
 
 from mubiao.figures import HOVER, Spec, layout
 from mubiao.theme import PALETTES, Palette, Theme
 from mubiao.views.charts import Curve
-from mubiao.views.charts.paths import Axes, Path, Point
+from mubiao.views.charts.paths import Axes, Path, Point, falls
 
 PATH_HEIGHT = 380
 # So that marks and labels at the first and last day are not cut off.
@@ -98,7 +97,7 @@ def _right(path: Path, size: Size) -> int:
     right of its point.
     """
     room, points = 3.2 * size.text, path.judged
-    if points and _label_sides(points)[-1] == "top right":
+    if points and falls(points)[-1]:
         gone = (points[-1].day - path.axes.first) / (path.axes.last - path.axes.first)
         wide = sum(1.0 if sign >= "\u2e80" else 0.6 for sign in points[-1].text) * size.text
         # The axes are at least thirty signs wide; a longer label is cut rather than the chart.
@@ -197,17 +196,10 @@ def _judged(points: Sequence[Point], style: _Style, *, steps: bool) -> Spec:
     marker = {"size": size.mark, "color": ink}
     return _marks(points, style.names["judged"], "lines+markers+text", marker) | {
         "text": [point.text for point in points],
-        "textposition": _label_sides(points),
+        "textposition": ["top right" if down else "top left" for down in falls(points)],
         "textfont": {"size": size.text, "color": ink},
         "line": {"color": ink, "width": 2.5 * size.stroke, "shape": "hv" if steps else "linear"},
     }
-
-
-def _label_sides(points: Sequence[Point]) -> list[str]:
-    """Labels lie on the side away from the line: right of it where it falls, else left."""
-    falls = [after.value < before.value for before, after in pairwise(points)]
-    sides = [*falls, falls[-1]] if falls else [False] * len(points)
-    return ["top right" if fall else "top left" for fall in sides]
 
 
 def _baseline(point: Point, style: _Style) -> Spec:

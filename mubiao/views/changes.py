@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from mubiao.assessment import latest
 from mubiao.i18n import Language
 from mubiao.model import Assessment, Observation, Status
 from mubiao.problems import message
@@ -172,7 +173,7 @@ def _own_figure(phrasebook: Phrasebook, old: Observation | None, new: Observatio
         form = message("first figure, known on {day}")
     elif new.replaces == old.row or (new.period == old.period and new.replaces is not None):
         form = message("corrected, known on {day}; before {old}")
-    elif _order(new) < _order(old):
+    elif latest((new, old)) is old:
         form = message("withdrawn: {old}; {figure} counts again")
     elif new.period == old.period:
         form = message("published again, known on {day}; before {old}")
@@ -180,11 +181,6 @@ def _own_figure(phrasebook: Phrasebook, old: Observation | None, new: Observatio
         form = message("new figure, known on {day}; before {old}")
     day = phrasebook.language.day(new.known_on)
     return phrasebook.t(form, day=day, old=before, figure=phrasebook.with_period(new))
-
-
-def _order(observation: Observation) -> tuple[date, date, int]:
-    """Which of two figures counts: the greater one (METHOD, section 2)."""
-    return observation.period.last, observation.known_on, observation.row
 
 
 def _broken(phrasebook: Phrasebook, before: Assessment, after: Assessment) -> list[str]:

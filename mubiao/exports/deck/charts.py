@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 from typing import Literal
 
 from markupsafe import Markup
@@ -17,7 +16,7 @@ from mubiao.text_metrics import width
 from mubiao.views.briefing import Subject
 from mubiao.views.charts import Curve, Zone
 from mubiao.views.charts.bullets import Bullet
-from mubiao.views.charts.paths import Point
+from mubiao.views.charts.paths import Point, falls
 from mubiao.views.overview import Count
 
 _DAYS = {"zh": '[$-804]m"月"', "en": "[$-809]mmm"}
@@ -139,10 +138,9 @@ def _labels(
     """The points' texts, each on the side away from the line."""
     by_day = {point.day: point for point in points}
     ordered = [by_day[day] for day in sorted(by_day)]
-    falls = [after.value < before.value for before, after in pairwise(ordered)]
     return tuple(
         (days.index(point.day), _label(point, unit, "r" if down else "t"))
-        for point, down in zip(ordered, [*falls, *falls[-1:], False], strict=False)
+        for point, down in zip(ordered, falls(ordered), strict=True)
         if point.text
     )
 

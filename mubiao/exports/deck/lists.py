@@ -1,7 +1,7 @@
 """Slides that are lists: headline targets, what needs attention, a chapter, what changed."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate, groupby
 from operator import itemgetter
 
@@ -43,15 +43,8 @@ _Cell = tuple[Paragraph, ...]
 _Table = tuple[Sequence[SlideColumn], Sequence[SlideRow]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Layout:
-    """A column of a list of targets: its header (a gettext id), and what it shows of a target."""
-
-    head: str
-    share: float
-    cell: Callable[[Subject, TextStyle], _Cell]
-    side: Side = "l"
-    least: float = 0
+# A column, its header a gettext id, and what it shows of a target.
+_Layout = tuple[SlideColumn, Callable[[Subject, TextStyle], _Cell]]
 
 
 def add_list(deck: DeckWriter, slide: Slide) -> None:
@@ -88,14 +81,14 @@ def add_list(deck: DeckWriter, slide: Slide) -> None:
 
 
 def _targets(deck: DeckWriter, slide: Slide) -> _Table:
-    layouts = _LAYOUTS.get(slide.kind, _CHAPTER)
+    layouts = _LAYOUTS[slide.kind]
     least = 34 if slide.kind is SlideKind.HEADLINE else 0
     t, labelled = deck.language.t, deck.language.labelled
-    columns = [SlideColumn(t(one.head), one.share, one.side, one.least) for one in layouts]
+    columns = [replace(column, head=t(column.head)) for column, _ in layouts]
     rows = [
         SlideRow(
             s.row.id,
-            tuple(one.cell(s, deck.style) for one in layouts),
+            tuple(write(s, deck.style) for _, write in layouts),
             least,
             labelled(s.row.name, s.row.sentence),
         )
@@ -151,30 +144,31 @@ def _status(mark: StatusMark, style: TextStyle) -> _Cell:
     return cell((mark.text, TEXT, style.status(mark.status)), bold=True)
 
 
-_Layouts = tuple[_Layout, ...]
-_WHAT = _Layout(
-    message("Target"), 36, lambda s, _: cell((s.row.name, TEXT, INK), (s.row.asks, SMALL, MUTED))
-)
-_STANDING = _Layout(
-    message("Status"), 12, lambda s, style: _status(s.row.mark, style), least=_STATUS
-)
-_LAYOUTS: Mapping[SlideKind, _Layouts] = {
+def _name(subject: Subject, _style: TextStyle) -> _Cell:
+    return cell((subject.row.name, TEXT, INK), (subject.row.asks, SMALL, MUTED))
+
+
+def _standing(subject: Subject, style: TextStyle) -> _Cell:
+    return _status(subject.row.mark, style)
+
+
+_LAYOUTS: Mapping[SlideKind, Sequence[_Layout]] = {
     SlideKind.HEADLINE: (
-        _WHAT,
-        _Layout(message("Actual"), 22, lambda s, t: (*_figure(s, t), *_period(s, "r")), "r"),
-        replace(_STANDING, share=13),
-        _Layout(message("Actual (bar) and target (frame)"), 29, lambda _s, _t: ()),
+        (SlideColumn(message("Target"), 36), _name),
+        (SlideColumn(message("Actual"), 22, "r"), lambda s, t: (*_figure(s, t), *_period(s, "r"))),
+        (SlideColumn(message("Status"), 13, least=_STATUS), _standing),
+        (SlideColumn(message("Actual (bar) and target (frame)"), 29), lambda _s, _t: ()),
     ),
     SlideKind.ATTENTION: (
-        _STANDING,
-        replace(_WHAT, share=33),
-        _Layout(message("Why"), 55, lambda s, _: cell((s.row.sentence, TEXT, INK))),
+        (SlideColumn(message("Status"), 12, least=_STATUS), _standing),
+        (SlideColumn(message("Target"), 33), _name),
+        (SlideColumn(message("Why"), 55), lambda s, _: cell((s.row.sentence, TEXT, INK))),
+    ),
+    SlideKind.CHAPTER: (
+        (SlideColumn(message("Target"), 36), lambda s, _: cell((s.row.name, TEXT, INK))),
+        (SlideColumn(message("Asked"), 22), lambda s, _: cell((s.asks, TEXT, MUTED))),
+        (SlideColumn(message("Actual"), 14, "r"), _figure),
+        (SlideColumn(message("Period"), 16), lambda s, _: _period(s)),
+        (SlideColumn(message("Status"), 12, least=_STATUS), _standing),
     ),
 }
-_CHAPTER: _Layouts = (
-    _Layout(message("Target"), 36, lambda s, _: cell((s.row.name, TEXT, INK))),
-    _Layout(message("Asked"), 22, lambda s, _: cell((s.asks, TEXT, MUTED))),
-    _Layout(message("Actual"), 14, _figure, "r"),
-    _Layout(message("Period"), 16, lambda s, _: _period(s)),
-    _STANDING,
-)

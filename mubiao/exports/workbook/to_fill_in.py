@@ -144,8 +144,8 @@ class _Form:
         ids = f"=$A${HEADER_ROW + 1}:$A${self._free}"
         self._rule("target", [(self._free, self._last)], "", validate="list", source=ids)
         stages = [(row, row) for row, target in self._targets if target.is_milestone]
-        words = list(choice_words.choices("value", language))
-        self._rule("value", stages, strict, validate="list", source=words)
+        offered = list(choice_words.choices("value", language))
+        self._rule("value", stages, strict, validate="list", source=offered)
         spans: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
         for row, target in self._targets:
             spans[tuple(p.text for p in expected_periods(plan, target))].append((row, row))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from mubiao.assessment import counts
 from mubiao.criterion import criterion_of
@@ -145,6 +146,14 @@ def with_trial(phrasebook: Phrasebook, path: Path, tried: Observation) -> Path:
         axes = replace(axes, low=low, high=high, values=ticks)
     axes = replace(axes, last=max(axes.last, point.day), first=min(axes.first, point.day))
     return replace(path, axes=axes, trial=point)
+
+
+def falls(points: Sequence[Point]) -> list[bool]:
+    """Of each point whether the line falls after it, of the last whether it fell before: labels
+    lie on the side away from the line.
+    """
+    down = [after.value < before.value for before, after in pairwise(points)]
+    return [*down, *(down[-1:] or [False])] if points else []
 
 
 def _needed(assessment: Assessment, judged: Sequence[Point], last: date, goal: float) -> Curve:
