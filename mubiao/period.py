@@ -72,6 +72,11 @@ class Period:
         }
         return cls.parse(forms.get(span.kind, span.text))
 
+    @classmethod
+    def of_day(cls, day: date) -> "Period":
+        """As at a day."""
+        return cls(day, day, day.isoformat())
+
     @property
     def is_day(self) -> bool:
         """Whether this is a value as at one day, not over a span."""
@@ -96,6 +101,15 @@ class Period:
 
     def __str__(self) -> str:
         return self.text
+
+
+class Periods(tuple[Period, ...]):
+    """Periods among a problem's values, each said in the reader's language."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return " · ".join(period.text for period in self)
 
 
 def _span(kind: PeriodKind, parts: list[int]) -> tuple[date, date]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cases import dry_run, outcomes
+from tests.cases import dry_run
 from tests.commands import deployed, run, write
 
 HEAD = "target,period,value,known_on,source\n"
@@ -54,10 +54,3 @@ def test_a_file_that_is_refused_as_a_whole_is_a_document_too(tmp_path: Path) -> 
     [row] = dry_run(write(tmp_path / "a.csv", "a,b\n1,2\n"))["rows"]
     assert (row["row"], row["outcome"]) == (0, "refused")
     assert "names the columns" in row["reasons"][0]
-
-
-def test_a_figure_that_is_not_judged_or_that_a_later_one_outdoes_says_so() -> None:
-    assert outcomes("notcounted.csv") == [*["not_judged"] * 3, "new", "new"]
-    [row] = dry_run("revision_earlier_known.xlsx")["rows"]
-    assert row["outcome"] == "no_effect"
-    assert row["reasons"] == ["No. 2 for this period became known later, on 2020-07-27; it stands."]

@@ -153,7 +153,7 @@ DONE_IN_DECEMBER = {"target": "line", "value": "完成", "period": "2020-12-30"}
             {"nature": "rumour"},
             "“rumour” is unknown here; expected one of estimate, preliminary, final, or nothing",
         ),
-        ({"known_on": "20210322"}, f"“20210322” {DAY_WANTED}"),
+        ({"known_on": "2021-W12-1"}, f"“2021-W12-1” {DAY_WANTED}"),
         ({"known_on": "2021-02-30"}, f"“2021-02-30” {DAY_WANTED}"),
         ({"known_on": "2021-04-01"}, "2021-04-01 is in the future; expected 2021-03-31 or earlier"),
         (

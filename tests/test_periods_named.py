@@ -1,69 +1,109 @@
-"""Periods as people write them, in both languages."""
+"""Periods and days as people write them, in both languages."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
 
 import pytest
 
 from mubiao.i18n import CODES, language
+from mubiao.observation.periods import day_readings, period_meant, period_reading
 from mubiao.period import Period
-from mubiao.wording.periods import period_label, period_meant
+from mubiao.wording.periods import period_label
+
+ONE_MEANING = """
+2020-01..2020-07: 2020-01..2020-07 | January–July | january - july 2020 | 1-7月 | １—７月 | 1～7月
+2020-01..2020-07: 1至7月 | 2020年1到7月 | 1-7月份 | 1月至7月 | 1月-7月 | Jan–Jul | January to July
+2020-01..2020-07: 01至07 | 2020年01至07 | 2020年01-07月 | 01月-07月 | 1 - 7 月 | 1-7月累计 | 前7个月
+2020-01..2020-07: 前七个月 | 年初至7月 | 年初至7月底 | first seven months | 2020-1..2020-7
+2020-01..2020-07: 2020年1月-2020年7月 | 2020.01-2020.07 | January through July
+2020: full year 2020 | 全年 | 2020年 | 2020年度 | 2020年全年
+2020-H1: the first half | First half of 2020 | January–June | 上半年 | 1-6月 | 2020上半年
+2020-H1: H1 | 1H 2020
+2020-H1: 上半年累计 | 年初至6月底
+2020-01..2020-09: The first three quarters | January–September | 前三季度 | 一至三季度 | Q1-Q3
+2020-01..2020-09: Jan. to Sept. 2020
+2020-Q1: 第一季度 | 1季度 | 一季度 | 2020年一季度
+2020-Q3: ２０２０-Ｑ３ | 2020-q3 | 2020年第3季度 | 2020 Q3 | Q3 2020
+2020-Q3: the third quarter of 2020 | 三季度
+2020-Q4: 10月-12月 | 10至12
+2020-03: March | 3月 | 三月 | 2020-3 | 2020.03 | 202003 | 3/2020 | Mar 2020 | Mar-2020 | 20年3月
+2020-03: 二〇二〇年三月 | 2020年3月份 | 3月当月
+2020-07-31: 7月末 | 截至7月底 | 2020年7月末 | end of July 2020 | end-July
+2020-07-31: 2020-07-31 00:00:00 | 7月31日
+2020-07-31: 31.7.2020 | 7/31/2020 | 7/31/20 | July 31st | 七月三十一日
+2020-07-31: 2020年7月31号 | 20200731 | 7/31
+2020-06-30: 上半年末 | 二季度末 | 30 June | as at 30 June | 截至2020年6月30日
+2020-12-31: 年末 | 2020年底 | Dec 31 | 31 December | 31.12.2020 | 12-31 | end-2020
+2020-01-07: 2020-1-7 | 2020年1月7日 | 2020/1/7 | as at 7 January | 截至1月7日
+2019-12: 2019-12 | 2019年12月
+2019-06-30: as at 30 June 2019 (2019-06-30)
+2019-11..2020-02: 2019-11至2020-02 | 1 November 2019 to 29 February 2020
+"""
+SEVERAL = {
+    "01-07": "2020-01..2020-07 2020-01-07 2020-07-01",
+    "1-7": "2020-01..2020-07 2020-01-07 2020-07-01",
+    "10-12": "2020-Q4 2020-10-12 2020-12-10",
+    "7-20": "2020-07-20 2020-07",
+    "7": "2020-07 2020-01..2020-07",
+    "1": "2020-01 2020-Q1",
+    "7.1": "2020-07-01 2020-01-07",
+    "2020年1-7": "2020-01..2020-07 2020-01-07",
+    "7月累计": "2020-01..2020-07 2020-07",
+    "截至7月": "2020-07-31 2020-01..2020-07",
+    "7/8/2020": "2020-07-08 2020-08-07",
+    "July (2020-06)": "2020-06 2020-07",
+}
+# What Excel shows where it has made a day of a month or a span that was typed.
+ASKED = {
+    "Jul-20": "2020-07 2020-07-20",
+    "20-Jul": "2020-07-20 2020-07",
+    "7-Jan": "2020-01-07 2020-01..2020-07",
+    "1-Jul": "2020-07-01 2020-01..2020-07",
+    "1月7日": "2020-01-07 2020-01..2020-07",
+}
 
 
-@pytest.mark.parametrize(
-    ("written", "meant"),
-    [
-        ("2020-01..2020-07", "2020-01..2020-07"),
-        (" ２０２０-Ｑ３ ", "2020-Q3"),
-        ("2019-12", "2019-12"),  # another year is only named by its form
-        ("2020-q3", "2020-Q3"),
-        ("January–July", "2020-01..2020-07"),
-        ("january - july 2020", "2020-01..2020-07"),
-        ("March", "2020-03"),
-        ("the first half", "2020-H1"),
-        ("First half of 2020", "2020-H1"),
-        ("January–June", "2020-H1"),
-        ("The first three quarters", "2020-01..2020-09"),
-        ("January–September", "2020-01..2020-09"),
-        ("full year 2020", "2020"),
-        ("1-7月", "2020-01..2020-07"),
-        ("１—７月", "2020-01..2020-07"),
-        ("1～7月", "2020-01..2020-07"),
-        ("1至7月", "2020-01..2020-07"),
-        ("2020年1到7月", "2020-01..2020-07"),
-        ("3月", "2020-03"),
-        ("上半年", "2020-H1"),
-        ("1-6月", "2020-H1"),
-        ("前三季度", "2020-01..2020-09"),
-        ("2020年二季度", "2020-Q2"),
-        ("全年", "2020"),
-        ("第一季度", "2020-Q1"),
-        ("1季度", "2020-Q1"),
-        ("2020年第3季度", "2020-Q3"),
-        ("1-7月份", "2020-01..2020-07"),
-        ("1月至7月", "2020-01..2020-07"),
-        ("1月-7月", "2020-01..2020-07"),
-        ("2020年", "2020"),
-        ("2020年度", "2020"),
-        ("2020上半年", "2020-H1"),
-        ("H1", "2020-H1"),
-        ("2020 Q3", "2020-Q3"),
-        ("Jan–Jul", "2020-01..2020-07"),
-        ("Jan. to Sept. 2020", "2020-01..2020-09"),
-        ("January to July", "2020-01..2020-07"),
-        ("the third quarter of 2020", "2020-Q3"),
-        ("4 August 2020", "2020-08-04"),
-        ("as at 4 Aug 2020", "2020-08-04"),
-        ("6月30日", "2020-06-30"),
-        ("2020年6月30日", "2020-06-30"),
-        ("as at 30 June 2019 (2019-06-30)", "2019-06-30"),
-    ],
-)
+def listed(text: str) -> Iterator[tuple[str, str]]:
+    for line in text.strip().splitlines():
+        meant, _, written = line.partition(": ")
+        yield from ((each, meant) for each in written.split(" | "))
+
+
+@pytest.mark.parametrize(("written", "meant"), list(listed(ONE_MEANING)))
 def test_a_name_means_its_period(written: str, meant: str) -> None:
+    reading = period_reading(written, 2020)
+    assert reading.periods == (Period.parse(meant),)
     assert period_meant(written, 2020) == meant
 
 
+@pytest.mark.parametrize(("written", "meant"), (SEVERAL | ASKED).items())
+def test_a_name_with_several_meanings_has_them_all_and_is_none_of_them(
+    written: str, meant: str
+) -> None:
+    reading = period_reading(written, 2020)
+    assert reading == (tuple(map(Period.parse, meant.split())), written in ASKED)
+    assert period_meant(written, 2020) == written
+
+
 @pytest.mark.parametrize(
-    "written", ["", "soon", "13月", "7-1月", "2020-13", "2019年3月", "31 June", "(soon)"]
+    "written",
+    [
+        "",
+        "soon",
+        "13月",
+        "7-1月",
+        "2020-13",
+        "31 June",
+        "(soon)",
+        "FY2020",
+        "2020/21",
+        "junk",
+        "本月",
+    ],
 )
 def test_what_names_no_period_is_given_back(written: str) -> None:
+    assert not period_reading(written, 2020).periods
     assert period_meant(written, 2020) == written
 
 
@@ -82,3 +122,56 @@ def test_what_a_list_shows_can_be_typed(code: str, form: str) -> None:
 
 def test_the_label_of_what_is_no_period_is_itself() -> None:
     assert period_label(language("en"), "soon") == "soon"
+
+
+def every_period(year: int) -> Iterator[Period]:
+    """Every span of whole months of a year, and every day."""
+    for first in range(1, 13):
+        yield from (Period.of_months(year, first, last) for last in range(first, 13))
+    day = date(year, 1, 1)
+    while day.year == year:
+        yield Period.of_day(day)
+        day += timedelta(days=1)
+
+
+def names(period: Period) -> Iterator[str]:
+    """Whatever the program calls a period, and its contract form without the year."""
+    year, last = period.first.year, period.last
+    yield period.text
+    yield period.text.removeprefix(f"{year}-") if period.kind != "months" else period.text
+    for spoken in map(language, CODES):
+        yield from (spoken.period(period), spoken.period(period, year))
+        yield period_label(spoken, period.text)
+        if period.is_day:
+            yield from (spoken.day_of_year(last), f"{spoken.day_of_year(last)} {year}")
+        else:
+            name = spoken.months(period.first.month, last.month)
+            yield from (name, f"{name} {year}", f"{year} {name}", f"{name} of {year}")
+
+
+@pytest.mark.parametrize("year", [2020, 2026])
+def test_no_name_of_a_period_hides_another(year: int) -> None:
+    meant: defaultdict[str, set[Period]] = defaultdict(set)
+    for period in every_period(year):
+        for name in names(period):
+            meant[name].add(period)
+    for name, periods in meant.items():
+        readings = period_reading(name, year).periods
+        assert periods <= set(readings), name
+        if len(readings) > 1:
+            assert period_meant(name, year) == name
+
+
+DAYS = {
+    "2020-07-20": "20200720 | 2020-07-20 00:00:00 | 2020年7月20号 | 2020.7.20 | 7/20/2020 | "
+    "20/7/2020 | 2020/7/20 | July 20, 2020 | 20 Jul 2020 | 20-Jul-20 | 7/20/20 | ２０２０-7-20",
+    "2020-07-08 2020-08-07": "7/8/2020",
+    "": "2020-07 | 7月20日 | 2020-7-32 | 2020年7月底 | 截至2020年7月20日 | soon | 7-20",
+}
+
+
+@pytest.mark.parametrize(
+    ("meant", "written"), [(d, t) for d, w in DAYS.items() for t in w.split(" | ")]
+)
+def test_a_day_is_read_by_every_form_that_fits(meant: str, written: str) -> None:
+    assert [day.text for day in day_readings(written, 2020)] == meant.split()

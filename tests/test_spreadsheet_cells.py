@@ -109,25 +109,6 @@ def test_a_day_is_a_month_where_its_format_shows_no_more(form: str, column: str,
 
 
 @pytest.mark.parametrize(
-    ("column", "written", "text"),
-    [
-        ("known_on", "2020/7/20", "2020-07-20"),
-        ("known_on", "2020年7月20日", "2020-07-20"),
-        ("known_on", "2020.7.20", "2020-07-20"),
-        ("period", "2020/6/30", "2020-06-30"),
-        ("period", "2020年3月", "2020-03"),
-        ("period", "2020/3", "2020-03"),
-        ("period", "2020年", "2020"),
-        ("period", "2020-H1", "2020-H1"),
-        ("known_on", "7/20/2020", "7/20/2020"),  # could be read in two ways
-        ("note", "2020/7/20", "2020/7/20"),
-    ],
-)
-def test_days_of_excel_are_read_if_in_one_way(column: str, written: str, text: str) -> None:
-    assert csv_cell(Raw(CellKind.TEXT, written), column).text == text
-
-
-@pytest.mark.parametrize(
     ("raw", "word"),
     [
         (Raw(CellKind.FORMULA, "=SUM(A1:A3)"), "formula (=SUM(A1:A3))"),

@@ -20,7 +20,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from mubiao.model import Code, Text, Unit
-from mubiao.period import Period, month_end
+from mubiao.period import Period, Periods, month_end
 from mubiao.problems import Bilingual, Problem, message
 
 LOCALES = Path(__file__).parent / "locales"
@@ -63,11 +63,14 @@ class Language:
 
     def problem(self, problem: Problem) -> str:
         """What is wrong, in this language."""
-        values = {
-            place: getattr(value, self.code) if isinstance(value, Bilingual) else value
-            for place, value in problem.values.items()
-        }
+        values = {place: self._value(value) for place, value in problem.values.items()}
         return self.t(problem.message, **values)
+
+    def _value(self, value: object) -> object:
+        """A problem's value in this language."""
+        if isinstance(value, Periods):
+            return " · ".join(f"{self.period(period)} ({period})" for period in value)
+        return getattr(value, self.code) if isinstance(value, Bilingual) else value
 
     def labelled(self, label: str, text: str) -> str:
         """A text with what it is before it: 上半年：2.8%, the first half: 2.8%."""

@@ -9,11 +9,13 @@ from datetime import date
 
 from mubiao.model import Observation, Plan, Stage
 from mubiao.observation.draft import Draft, read_draft
+from mubiao.period import EXAMPLES, Period
 from mubiao.plain_text import half_width
 from mubiao.problems import Problem, Problems, Refused, excerpt, message, refused
 
 COLUMNS = ("target", "period", "value", "qualifier", "nature", "known_on", "source", "note")
 
+_DAY = "2020-07-20"
 _PLAIN_DECIMAL = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 # A text that a spreadsheet would run, or one that reading would take for such an escaped text.
 _LIKE_A_FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -146,4 +148,19 @@ def _contract_problems(cell: dict[str, str], plan: Plan) -> Problems:
         if cell[name] != (plain := half_width(cell[name])):
             msgid = message("“{text}” has spaces or full-width characters; expected “{expected}”")
             problems.add(name, msgid, text=excerpt(cell[name]), expected=plain)
+    for name, form, expected in (("period", _is_period, EXAMPLES), ("known_on", _is_day, _DAY)):
+        if half_width(cell[name]) and not form(half_width(cell[name])):
+            msgid = message("“{text}” is not written as the contract does: {expected}")
+            problems.add(name, msgid, text=excerpt(cell[name]), expected=expected)
     return problems
+
+
+def _is_period(text: str) -> bool:
+    try:
+        return bool(Period.parse(text))
+    except ValueError:
+        return False
+
+
+def _is_day(text: str) -> bool:
+    return _is_period(text) and Period.parse(text).is_day

@@ -12,13 +12,14 @@ from enum import StrEnum
 from typing import TypeVar
 
 from mubiao.model import Measure, Nature, Observation, Plan, Qualifier, Stage, Target
+from mubiao.observation.periods import day_readings, period_reading
 from mubiao.observation.values import parse_figure, parse_stage
-from mubiao.period import EXAMPLES, Period
+from mubiao.period import EXAMPLES, Period, Periods
 from mubiao.plain_text import NOTE_LIMIT, SOURCE_LIMIT, clean_text, half_width
 from mubiao.problems import Problems, Refused, excerpt, message
 
 _NUMBERS_END = re.compile(r"[\d)]", re.ASCII)
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_SEVERAL = message("“{text}” has more than one meaning: {readings}; write the one that is meant")
 _Id = TypeVar("_Id", bound=StrEnum)
 
 
@@ -36,22 +37,30 @@ class Draft:
     note: str = ""
 
 
-def read_draft(draft: Draft, plan: Plan, today: date, *, needs_source: bool = True) -> Observation:
+def read_draft(
+    draft: Draft,
+    plan: Plan,
+    today: date,
+    *,
+    needs_source: bool = True,
+    doubts: Problems | None = None,
+) -> Observation:
     """The observation that a draft says, in base units.
 
     `today` is the last day on which a figure can have become known (`date.max`: no such limit).
     An empty qualifier is what the value says ("28万以上") or else exact; an empty nature is final
     for a full year and for a milestone, otherwise preliminary. A person must name the source;
-    a file by the contract need not. Raises Refused with all problems, each with its `field`.
+    a file by the contract need not. What a person has to confirm about the reading is added to
+    `doubts`; without these it is refused. Raises Refused with all problems, each with its `field`.
     """
     problems = Problems()
     target = read_target(draft.target, plan, problems)
-    period = read_period(draft.period, problems)
+    period = read_period(draft.period, plan.year, problems, doubts)
     if period is not None:
         _check_period(period, plan, target, problems)
     value, qualifier = _value_and_qualifier(draft, plan, target, problems)
     nature = _nature(draft.nature, target, period, problems)
-    known_on = _known_on(draft.known_on, problems)
+    known_on = _known_on(draft.known_on, plan.year, problems)
     if known_on is not None:
         _check_known_on(known_on, period, nature, today, problems)
     source = clean_text(draft.source, "source", SOURCE_LIMIT, problems)
@@ -77,12 +86,27 @@ def read_target(text: str, plan: Plan, problems: Problems) -> Target | None:
     return target
 
 
-def read_period(text: str, problems: Problems) -> Period | None:
-    """The period that a text writes, or None and the problem."""
-    with suppress(ValueError):
-        return Period.parse(half_width(text))
-    msgid = message("“{text}” is not a period; expected one that exists, such as {examples}")
-    problems.add("period", msgid, text=excerpt(text), examples=EXAMPLES)
+def read_period(
+    text: str, year: int, problems: Problems, doubts: Problems | None = None
+) -> Period | None:
+    """The period that a text names in the plan's `year`, or None and the problem.
+
+    Where it can mean several it is refused with all of them; a likely one is read and added to
+    `doubts` where a person can be asked.
+    """
+    readings, proposes = period_reading(text, year)
+    if len(readings) == 1:
+        return readings[0]
+    if proposes and doubts is not None:
+        msgid = message("“{text}” is read as {period}; it can also mean {others}")
+        first, others = Periods(readings[:1]), Periods(readings[1:])
+        doubts.add("period", msgid, text=excerpt(text), period=first, others=others)
+        return readings[0]
+    if readings:
+        problems.add("period", _SEVERAL, text=excerpt(text), readings=readings)
+    else:
+        msgid = message("“{text}” is not a period; expected one that exists, such as {examples}")
+        problems.add("period", msgid, text=excerpt(text), examples=EXAMPLES)
     return None
 
 
@@ -154,15 +178,16 @@ def _nature(
     return Nature.FINAL if is_stage or is_year else Nature.PRELIMINARY
 
 
-def _known_on(text: str, problems: Problems) -> date | None:
-    plain = half_width(text)
-    if not plain:
+def _known_on(text: str, year: int, problems: Problems) -> date | None:
+    if not half_width(text):
         problems.add("known_on", message("the day it became known is missing"))
         return None
-    # fromisoformat alone would also take 20200630 and 2020-W26-2.
-    with suppress(ValueError):
-        if _ISO_DAY.fullmatch(plain):
-            return date.fromisoformat(plain)
+    readings = day_readings(text, year)
+    if len(readings) == 1:
+        return readings[0].first
+    if readings:
+        problems.add("known_on", _SEVERAL, text=excerpt(text), readings=readings)
+        return None
     msgid = message("“{text}” is not a day; expected the day it became known, such as 2020-07-20")
     problems.add("known_on", msgid, text=excerpt(text))
     return None

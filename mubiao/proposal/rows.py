@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from mubiao.model import Conflict, Observation, Plan
 from mubiao.observation.draft import Draft, read_draft
-from mubiao.problems import Problem, Refused
+from mubiao.problems import Problem, Problems, Refused
 
 _CONTENT = ("value", "qualifier", "nature", "known_on", "source", "note")
 
@@ -57,8 +57,10 @@ def read(candidate: Candidate, draft: Draft, plan: Plan, today: date) -> Candida
     `today` is the last day on which the figure can have become known. A missing source is no
     problem here: the effect is shown before it is typed.
     """
+    doubts = Problems()
     try:
-        return replace(candidate, figure=read_draft(draft, plan, today, needs_source=False))
+        figure = read_draft(draft, plan, today, needs_source=False, doubts=doubts)
+        return replace(candidate, figure=figure, doubts=tuple(doubts))
     except Refused as refusal:
         return replace(candidate, problems=refusal.problems)
 

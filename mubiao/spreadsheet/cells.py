@@ -22,9 +22,6 @@ _MINUS = re.compile("[-\u2212\u2013\u2010\u2011\u2012\ufe63\uff0d]")
 # Where a format's literal texts hold these, they are no places for digits and no divisions.
 _NO_SIGNS = str.maketrans("", "", "0#?;")
 _SCALE = re.compile(r"[万亿千百‰]|thousand|million|billion", re.IGNORECASE)
-_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?", re.ASCII)
-_MONTH = re.compile(r"(\d{4})\s*[/年]\s*(\d{1,2})\s*月?", re.ASCII)
-_YEAR = re.compile(r"(\d{4})\s*年", re.ASCII)
 
 
 class CellKind(StrEnum):
@@ -116,8 +113,7 @@ def _plain(raw: Raw, column: str) -> str:
         return _number(value, raw.form, column)
     if isinstance(value, date):
         return _day(value, raw.form, column)
-    text = str(value)
-    return _dated(text, column) if raw.kind is CellKind.TEXT else text
+    return str(value)
 
 
 def _number(value: float, form: str, column: str) -> str:
@@ -168,17 +164,3 @@ def _day(day: date, form: str, column: str) -> str:
         shows_month = "m" in _bare(form).lower()
         return day.isoformat()[: 7 if shows_month else 4]
     return day.isoformat()[:10]
-
-
-def _dated(text: str, column: str) -> str:
-    """Days and months the way Excel writes them in a text file, where only one reading exists."""
-    if column not in ("period", "known_on"):
-        return text
-    plain = half_width(text)
-    if match := _DAY.fullmatch(plain):
-        return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
-    if column == "period" and (match := _MONTH.fullmatch(plain)):
-        return f"{match[1]}-{int(match[2]):02}"
-    if column == "period" and (match := _YEAR.fullmatch(plain)):
-        return match[1]
-    return text

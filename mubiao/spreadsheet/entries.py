@@ -15,7 +15,6 @@ from mubiao.proposal.rows import Candidate
 from mubiao.spreadsheet.choice_words import id_of
 from mubiao.spreadsheet.columns import NAME, ROW, UNIT
 from mubiao.spreadsheet.table import Table, TableRow
-from mubiao.wording.periods import period_meant
 
 # Longer numbers are no row of any record.
 _DIGITS = 15
@@ -63,7 +62,8 @@ def candidates(
         if says_nothing(row):
             continue
         target = _id(row, plan, owners)
-        figure, problems = _figure(row, target, plan, owners)
+        doubts = Problems(_split(row, table.beside_value))
+        figure, problems = _figure(row, target, plan, owners, doubts)
         if figure is None or problems:
             yield Candidate(target, problems=tuple(problems), place=row.number)
             continue
@@ -72,7 +72,7 @@ def candidates(
             figure,
             place=row.number,
             silent=_silent(row, figure, table),
-            doubts=tuple(_split(row, table.beside_value)),
+            doubts=tuple(doubts),
             named=_number(row),
             seen=None if seen is None else seen.get((target, figure.period), 0),
         )
@@ -84,9 +84,11 @@ def says_nothing(row: TableRow) -> bool:
 
 
 def _figure(
-    row: TableRow, target: str, plan: Plan, owners: Mapping[str, set[str]]
+    row: TableRow, target: str, plan: Plan, owners: Mapping[str, set[str]], doubts: Problems
 ) -> tuple[Observation | None, Problems]:
-    """What a row says, and what is wrong with it; of a faulty cell only its fault."""
+    """What a row says, and what is wrong with it; of a faulty cell only its fault. What is to be
+    confirmed about its reading is added to `doubts`.
+    """
     problems = Problems(cell.fault for cell in row.cells.values() if cell.fault is not None)
     _check_beyond(row, problems)
     if target in plan.by_id:
@@ -97,10 +99,11 @@ def _figure(
     try:
         draft = _draft(row, plan, target)
         # A file by the contract need not name a source, as a person at the form must.
-        return read_draft(draft, plan, date.max, needs_source=False), problems
+        figure = read_draft(draft, plan, date.max, needs_source=False, doubts=doubts)
     except Refused as refusal:
         problems += [problem for problem in refusal.problems if problem.field not in faulty]
         return None, problems
+    return figure, problems
 
 
 def _check_name(
@@ -172,7 +175,7 @@ def _draft(row: TableRow, plan: Plan, target_id: str) -> Draft:
         value += _other_unit(row, plan, target)
     return Draft(
         target=target_id,
-        period=period_meant(row.text("period"), plan.year),
+        period=row.text("period"),
         value=value,
         qualifier=id_of("qualifier", row.text("qualifier")),
         nature=id_of("nature", row.text("nature")),

@@ -10,7 +10,7 @@ from mubiao import clock
 from mubiao.model import Conflict, Entry, Observation, Target
 from mubiao.observation.corrections import standing as standing_rows
 from mubiao.observation.draft import read_draft
-from mubiao.problems import refused
+from mubiao.problems import Problems, refused
 from mubiao.proposal.comparison import Comparison, Takes
 from mubiao.proposal.proposal import Proposal, proposal_of
 from mubiao.proposal.rows import Candidate, Choice, Outcome, ProposalRow, read
@@ -204,7 +204,7 @@ def _save(fields: EntryForm, displayed: ProposalRow | None = None) -> None:
     screen, edits = fields.screen, fields.typed()
     with act.attempt():
         # What was typed is refused as a whole, here also for want of a source.
-        read_draft(fields.draft(), screen.plan, clock.today(screen.settings))
+        read_draft(fields.draft(), screen.plan, clock.today(screen.settings), doubts=Problems())
         mine = _proposal(fields, edits, screen.store.history(screen.plan.id, fields.target.id))
         _refuse_unseen(mine, displayed)
         saved = pane.save(screen, mine.submissions, edits.save_token)

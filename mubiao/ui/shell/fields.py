@@ -6,10 +6,10 @@ from typing import Literal, TypedDict
 
 import streamlit as st
 
+from mubiao.observation.periods import period_meant
 from mubiao.problems import Problem
 from mubiao.ui.shell import markup
 from mubiao.ui.shell.page import Screen
-from mubiao.wording.periods import period_meant
 
 
 class Lasting(TypedDict):

@@ -1,0 +1,304 @@
+"""Periods and days as people write them, in both languages: 1-7月, 上半年, 7月末, Q3 2020, Jan-Jul.
+
+A text is read by every form that fits it, so that one with two meanings is never taken for one of
+them. A name without a year means the plan's.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from datetime import date
+from typing import NamedTuple
+
+from mubiao.period import Period, Periods
+from mubiao.plain_text import folded, half_width
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ENDINGS = (
+    *("uary", "ruary", "ch", "il", "", "e", "y"),
+    *("ust", "t(?:ember)?", "ober", "ember", "ember"),
+)
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_ORDINALS = {"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th"}
+_DIGITS = "〇一二三四五六七八九"
+_NAME = "|".join(_MONTHS)
+# What people write in several ways, in this order. "~" stands between the ends of a span alone,
+# "-" also between the numbers of a day; "@" is "as at", "^" the end of what follows.
+_WORDS = {
+    **{
+        rf"{month}(?:{ending})?(?![a-z])\.?": month
+        for month, ending in zip(_MONTHS, _ENDINGS, strict=True)
+    },
+    **{name: str(number) for number, name in enumerate(_NUMBERS, 1)},
+    **_ORDINALS,
+    "to|through": "~",
+    "as at|as of": "@",
+    "end": "^",
+    "the|of": "",
+}
+_ALIKE = (
+    (re.compile(r"[ t]00?:00(:00(\.0+)?)?$"), ""),
+    *((re.compile(f"(?<![a-z])(?:{words})(?![a-z])"), plain) for words, plain in _WORDS.items()),
+    (re.compile(r"[—―~至到]|\.\."), "~"),
+    (re.compile(r"截[止~]~?"), "@"),
+    (re.compile(r"零"), "〇"),
+    (re.compile(r"[\s,第]|(?<=月)份"), ""),
+)
+_IN_BRACKETS = re.compile(r"(.*)\(([^()]*)\)")
+_YEAR_BEFORE = re.compile(r"((?:19|20)\d{2})(年度?|[-/.]|)(.*)", re.ASCII)
+_YEAR_BEHIND = re.compile(r"(.+?)[-/.]?((?:19|20)\d{2})(?:年度?)?", re.ASCII)
+_SHORT_YEAR = re.compile(r"(\d{2})年(.+)", re.ASCII)
+_TOTAL = re.compile(r"(?:累计|累积|合计|cumulative)(.+)|(.+?)(?:累计|累积|合计|cumulative)")
+_ALONE = re.compile(r"(?:当月|单月)(.+)|(.+?)(?:当月|单月)数?")
+_END = re.compile(r"\^-?([^-~]*)|([^-~]*)[末底]")
+_NO_DAY = re.compile("[@^末底]")
+_NEAR = 2  # years: two digits farther from the plan's year are no year
+
+
+class Reading(NamedTuple):
+    """What a text can mean, the likeliest first; whether that one may be proposed to a person."""
+
+    periods: Periods
+    proposes: bool = False
+
+
+def period_reading(text: str, year: int) -> Reading:
+    """Every period that a text can mean."""
+    plain = half_width(text)
+    with suppress(ValueError):
+        return Reading(Periods([Period.parse(plain.upper())]))
+    if labelled := _IN_BRACKETS.fullmatch(plain):
+        form, named = period_reading(labelled[2], year), period_reading(labelled[1], year)
+        # A label names one period twice: whoever changes one of the two means nobody knows what.
+        agrees = not named.periods or set(form.periods) <= set(named.periods)
+        return form if agrees else Reading(_distinct((*form.periods, *named.periods)))
+    bare = _plain(text)
+    if asked := list(_as_excel(bare, year)):
+        return Reading(_distinct(asked), proposes=True)
+    return Reading(_distinct(_read(bare, year)))
+
+
+def period_meant(text: str, year: int) -> str:
+    """The contract form of the one period that a text can mean; the text itself where it means
+    none or several.
+    """
+    periods = period_reading(text, year).periods
+    return periods[0].text if len(periods) == 1 else text
+
+
+def day_readings(text: str, year: int) -> Periods:
+    """Every day that a text with its year can mean; `year` is what two digits must be near to."""
+    bare = _plain(text)
+    if _NO_DAY.search(bare):
+        return Periods()
+    return _distinct(p for p in (*_dated(bare), *_of_three(bare, year)) if p.is_day)
+
+
+def _plain(text: str) -> str:
+    plain = folded(text)
+    for pattern, same in _ALIKE:
+        plain = pattern.sub(same, plain)
+    plain = re.sub(f"[{_DIGITS}]{{4}}(?=年)", lambda match: _digits(match[0]), plain)
+    return re.sub(f"[{_DIGITS}十]+(?=[个月季日号~-])", lambda match: _digits(match[0]), plain)
+
+
+def _digits(numeral: str) -> str:
+    """二十一 is 21, 十 is 10, 二〇二〇 is 2020."""
+    tens, ten, ones = numeral.rpartition("十")
+    values = [str(_DIGITS.index(sign)) for sign in tens + ones if sign in _DIGITS]
+    if not ten:
+        return "".join(values)
+    return str((_DIGITS.index(tens) if tens else 1) * 10 + (_DIGITS.index(ones) if ones else 0))
+
+
+def _distinct(periods: Iterable[Period]) -> Periods:
+    return Periods(dict.fromkeys(periods))
+
+
+def _span(year: int, first: int, last: int) -> Iterator[Period]:
+    if 1 <= first <= last <= 12:
+        yield Period.of_months(year, first, last)
+
+
+def _day(year: int, month: int, day: int) -> Iterator[Period]:
+    with suppress(ValueError):
+        yield Period.of_day(date(year, month, day))
+
+
+def _month(text: str) -> int:
+    return _MONTHS.index(text) + 1 if text in _MONTHS else int(text)
+
+
+def _quarters(year: int, first: str, last: str) -> Iterator[Period]:
+    if "1" <= first <= last <= "4":
+        yield from _span(year, 3 * int(first) - 2, 3 * int(last))
+
+
+_Reader = Callable[..., Iterator[Period]]
+_ONE = rf"(?:(\d{{1,2}})月|({_NAME}))"
+# What stands beside a year, or alone: a pattern, and what its groups mean in a year.
+_FORMS: Sequence[tuple[re.Pattern[str], _Reader]] = tuple(
+    (re.compile(pattern, re.ASCII), reader)
+    for pattern, reader in (
+        (r"全年度?|年度|(?:full|whole)year", lambda year: _span(year, 1, 12)),
+        (r"上半年|h1|1h|1sthalf", lambda year: _span(year, 1, 6)),
+        (r"下半年|h2|2h|2ndhalf", lambda year: _span(year, 7, 12)),
+        (r"([1-4])季度?|q([1-4])|([1-4])q|([1-4])(?:st|nd|rd|th)quarter",
+         lambda year, one: _quarters(year, one, one)),
+        (r"[前头]([1-4])个?季度?|1st([1-4])quarters", lambda year, n: _quarters(year, "1", n)),
+        (r"([1-4])(?:季度?)?[-~]([1-4])季度?|q([1-4])[-~]q?([1-4])", _quarters),
+        (_ONE, lambda year, one: _span(year, _month(one), _month(one))),
+        (rf"(\d{{1,2}})月?[-~](\d{{1,2}})月|({_NAME})[-~]({_NAME})|(\d{{1,2}})~(\d{{1,2}})",
+         lambda year, a, b: _span(year, _month(a), _month(b))),
+        (rf"年初[-~]{_ONE}[末底]?", lambda year, last: _span(year, 1, _month(last))),
+        (r"[前头](\d{1,2})个?月|1st(\d{1,2})months", lambda year, n: _span(year, 1, int(n))),
+        (rf"(\d{{1,2}})月(\d{{1,2}})[日号]?|({_NAME})(\d{{1,2}})(?:st|nd|rd|th)?",
+         lambda year, m, d: _day(year, _month(m), int(d))),
+        (rf"(\d{{1,2}})(?:st|nd|rd|th)?-?({_NAME})",
+         lambda year, d, m: _day(year, _month(m), int(d))),
+    )
+)  # fmt: skip
+
+
+def _read(text: str, year: int) -> Iterator[Period]:
+    """What a text can mean, with its year or in this one."""
+    yield from _in_year(text, year)
+    yield from _numbers(text, year)
+    yield from _of_three(text, year)
+    yield from _dated(text)
+    if match := _SHORT_YEAR.fullmatch(text):
+        yield from _in_year(match[2], 2000 + int(match[1]))
+
+
+def _dated(text: str) -> Iterator[Period]:
+    """What a text with its year, of four digits, can mean."""
+    if match := _YEAR_BEFORE.fullmatch(text):
+        year, sign, rest = int(match[1]), match[2], match[3]
+        yield from _in_year(rest, year) if rest else _span(year, 1, 12)
+        yield from _after_year(year, sign, rest)
+    if match := _YEAR_BEHIND.fullmatch(text):
+        yield from _in_year(match[1], int(match[2]))
+        yield from _before_year(int(match[2]), match[1])
+    for sign in re.finditer("[-~]", text):
+        yield from _between(text[: sign.start()], text[sign.end() :])
+    if text.startswith("@"):
+        yield from _as_at(_dated(text[1:]))
+
+
+def _in_year(text: str, year: int) -> Iterator[Period]:
+    for pattern, reader in _FORMS:
+        if match := pattern.fullmatch(text):
+            yield from reader(year, *(group for group in match.groups() if group is not None))
+    if text.startswith("@"):
+        yield from _as_at(_in_year(text[1:], year))
+    if match := _ALONE.fullmatch(text):
+        yield from (p for p in _in_year(match[1] or match[2], year) if p.kind == "month")
+    if match := _TOTAL.fullmatch(text):
+        for period in _in_year(match[1] or match[2], year):
+            # A total "of July" may be that of January to July.
+            yield from _span(year, 1, period.last.month)
+            yield period
+    if match := _END.fullmatch(text):
+        inner = match[1] or match[2] or ""
+        whole = _in_year(inner, year) if inner not in ("", "年") else _span(year, 1, 12)
+        yield from (Period.of_day(p.last) for p in whole if p.kind not in ("months", "day"))
+
+
+def _as_at(periods: Iterable[Period]) -> Iterator[Period]:
+    """截至7月 may be as at its last day, or January to July."""
+    for period in periods:
+        yield Period.of_day(period.last)
+        if not period.is_day:
+            yield from _span(period.last.year, 1, period.last.month)
+
+
+def _after_year(year: int, sign: str, rest: str) -> Iterator[Period]:
+    """Numbers behind a year: 2020-7, 202007, 20200731, 2020.7.31, 2020年1-7."""
+    if match := re.fullmatch(r"(\d{1,2})", rest, re.ASCII):
+        yield from _span(year, int(rest), int(rest))
+    if match := re.fullmatch(r"(\d{2})(\d{2})|(\d{1,2})([-/.])(\d{1,2})日?", rest, re.ASCII):
+        first, last = match[1] or match[3], match[2] or match[5]
+        if match[4] == "-" and sign != "-":
+            yield from _span(year, int(first), int(last))
+        yield from _day(year, int(first), int(last))
+
+
+def _before_year(year: int, rest: str) -> Iterator[Period]:
+    """Numbers before a year: 7/2020, and 31/12/2020 or 12/31/2020."""
+    if re.fullmatch(r"\d{1,2}", rest, re.ASCII):
+        yield from _span(year, int(rest), int(rest))
+    if match := re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})", rest, re.ASCII):
+        yield from _day(year, int(match[1]), int(match[2]))
+        yield from _day(year, int(match[2]), int(match[1]))
+
+
+def _between(first: str, last: str) -> Iterator[Period]:
+    """From a month with its year to another; or from the first day of one to the last of one."""
+    ends = [_distinct(_dated(text)) for text in (first, last)]
+    if all(len(periods) == 1 for periods in ends):
+        a, b = (periods[0] for periods in ends)
+        if a.last < b.first and (a.kind == b.kind == "month" or (a.is_day and b.is_day)):
+            span = Period.parse(f"{a.first:%Y-%m}..{b.last:%Y-%m}")
+            if (span.first, span.last) == (a.first, b.last):
+                yield span
+
+
+def _numbers(text: str, year: int) -> Iterator[Period]:
+    """One or two numbers without a year."""
+    if re.fullmatch(r"\d{1,2}", text, re.ASCII):
+        yield from _span(year, int(text), int(text))
+        yield from _span(year, 1, int(text))
+        yield from _quarters(year, text[-1], text[-1]) if int(text) < 10 else ()
+    if match := re.fullmatch(r"(\d{1,2})([-/.])(\d{1,2})", text, re.ASCII):
+        a, b = int(match[1]), int(match[3])
+        if match[2] == "-":
+            yield from _span(year, a, b)
+        yield from _day(year, a, b)
+        yield from _day(year, b, a)
+        yield from _of_short_year(a, match[3], year)
+        yield from _of_short_year(b, match[1], year)
+
+
+def _of_three(text: str, year: int) -> Iterator[Period]:
+    """Three numbers, or two and a month's name, with a year of two digits: 7/20/20, 20-jul-20."""
+    parts = re.split(r"[-/.]", text)
+    if len(parts) != 3 or not all(re.fullmatch(rf"\d{{1,2}}|{_NAME}", part) for part in parts):
+        return
+    for y, m, d in ((0, 1, 2), (2, 1, 0), (2, 0, 1)):
+        if _is_near(parts[y], year) and parts[d].isdecimal():
+            yield from _day(2000 + int(parts[y]), _month(parts[m]), int(parts[d]))
+
+
+def _is_near(digits: str, year: int) -> bool:
+    """Whether two digits can be a year."""
+    return len(digits) == 2 and digits.isdecimal() and abs(2000 + int(digits) - year) <= _NEAR
+
+
+def _of_short_year(month: int, digits: str, year: int) -> Iterator[Period]:
+    if _is_near(digits, year):
+        yield from _span(2000 + int(digits), month, month)
+
+
+def _as_excel(text: str, year: int) -> Iterator[Period]:
+    """What a spreadsheet program shows where it has made a day of a month or a span that was typed:
+    Jul-20 for a month; 1月7日, 7-Jan or 1-Jul for 1-7. The likeliest comes first.
+    """
+    spans: Iterator[Period] = iter(())
+    if match := re.fullmatch(rf"({_NAME})(-?)(\d{{1,2}})", text, re.ASCII):
+        month, number = _month(match[1]), match[3]
+    elif match := re.fullmatch(rf"(\d{{1,2}})(-)({_NAME})", text, re.ASCII):
+        month, number = _month(match[3]), match[1]
+    elif match := re.fullmatch(r"(\d{1,2})(月)(\d{1,2})日", text, re.ASCII):
+        month, number = int(match[1]), match[3]
+    else:
+        return
+    day, own = int(number), list(_of_short_year(month, number, year))
+    if match[2] == "-":
+        spans = _span(year, *sorted((month, day)))
+    elif match[2] == "月":
+        own, spans = [], _span(year, month, day)
+    meant = [*_day(year, month, day), *own, *spans]
+    if own and own[0].first.year == year and not text[0].isdecimal():
+        meant.insert(0, own[0])
+    if len(_distinct(meant)) > 1:
+        yield from meant

@@ -1,0 +1,58 @@
+"""What people's tables really contain: what is right for each, tried on a new record."""
+
+from pathlib import Path
+
+import pytest
+
+from mubiao.observation.periods import period_reading
+from tests.cases import dry_run, outcomes
+from tests.commands import deployed, write
+
+
+@pytest.fixture(autouse=True)
+def record(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
+    """The settings of a new record with the real plan, as of 31 March 2021."""
+    url = deployed(monkeypatch, tmp_path)
+    monkeypatch.setenv("MUBIAO_TODAY", "2021-03-31")
+    return url
+
+
+def test_a_period_with_several_readings_is_refused_with_all_of_them() -> None:
+    jobs, alleys = dry_run("period_0107_status.csv")["rows"]
+    assert (jobs["outcome"], alleys["outcome"]) == ("refused", "refused")
+    for reading in ("January–July 2020 (2020-01..2020-07)", "as at 7 January 2020 (2020-01-07)"):
+        assert reading in jobs["reasons"][0]
+    assert "Q4 2020 (2020-Q4) · as at 12 October 2020 (2020-10-12)" in alleys["reasons"][0]
+
+
+def test_two_ends_with_a_word_between_them_are_a_span() -> None:
+    rows = dry_run("period_words_to.csv")["rows"]
+    assert [row["period"] for row in rows] == ["2020-01..2020-07", "2020-Q4"]
+
+
+def test_the_forms_of_offices_are_read_and_none_is_guessed() -> None:
+    """Rows of one period repeat each other, and only that refuses them."""
+    for row in dry_run("csv_periods.csv")["rows"]:
+        readings = period_reading(row["period"], 2020).periods
+        assert len(readings) == 1 or row["outcome"] == "refused", row
+
+
+def test_a_likely_reading_is_asked_with_the_others(tmp_path: Path) -> None:
+    text = "target,period,value,known_on,source\nunemployment,Jul-20,4.9,20200820,x\n"
+    [row] = dry_run(write(tmp_path / "a.csv", text))["rows"]
+    assert (row["period"], row["outcome"]) == ("2020-07", "ask")
+    assert row["reasons"][0] == (
+        "“Jul-20” is read as July 2020 (2020-07); it can also mean as at 20 July 2020 (2020-07-20)"
+    )
+
+
+def test_days_are_read_as_people_write_them() -> None:
+    rows = dry_run("known_on_forms.xlsx")["rows"]
+    assert not [row for row in rows if "a day" in "".join(row["reasons"])]
+
+
+def test_a_figure_that_is_not_judged_or_that_a_later_one_outdoes_says_so() -> None:
+    assert outcomes("notcounted.csv") == [*["not_judged"] * 3, "new", "new"]
+    [row] = dry_run("revision_earlier_known.xlsx")["rows"]
+    assert row["outcome"] == "no_effect"
+    assert row["reasons"] == ["No. 2 for this period became known later, on 2020-07-27; it stands."]
