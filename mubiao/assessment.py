@@ -132,14 +132,9 @@ def _judge_stage(due: date, facts: Assessment, stage: Stage) -> Assessment:
         status, rule = (Status.AT_RISK if begun else Status.OFF_TRACK), Rule.STAGE_DUE_SOON
     else:
         status, rule = Status.ON_TRACK, Rule.STAGE_TIME_LEFT
-    decided = stage in (Stage.COMPLETE, Stage.CANCELLED)
-    return replace(
-        facts,
-        status=status,
-        rule=rule,
-        satisfied=stage is Stage.COMPLETE,
-        final=facts.final or decided,
-    )
+    done = stage is Stage.COMPLETE
+    final = facts.final or done or stage is Stage.CANCELLED
+    return replace(facts, status=status, rule=rule, satisfied=done, final=final)
 
 
 def _judge_number(
@@ -149,7 +144,9 @@ def _judge_number(
     if criterion is None or facts.observation is None:
         return replace(facts, rule=Rule.NO_COUNTERPART)
     last = facts.observation.period.last
-    progress = _progress(target, value, criterion)
+    start, progress = paced_from(target, criterion), None
+    if start is not None:
+        progress = Fraction(value - start) / Fraction(criterion.goal - start)
     facts = replace(
         facts,
         threshold=criterion.threshold,
@@ -191,17 +188,6 @@ def _by_pace(plan: Plan, lag: Fraction) -> Status:
     if lag <= Fraction(plan.thresholds.on_track):
         return Status.ON_TRACK
     return Status.AT_RISK if lag <= Fraction(plan.thresholds.at_risk) else Status.OFF_TRACK
-
-
-def _progress(target: Target, value: Decimal, criterion: Criterion) -> Fraction | None:
-    """The share of the way done; None where the target is not paced.
-
-    A growth rate never is. A level is paced only from a baseline that does not itself satisfy.
-    """
-    start = paced_from(target, criterion)
-    if start is None:
-        return None
-    return Fraction(value - start) / Fraction(criterion.goal - start)
 
 
 def _required_rest(

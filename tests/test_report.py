@@ -385,7 +385,7 @@ def accounts(plan: Plan, report: Report) -> list[tuple[str, str]]:
     entries = {"targets": [t.id for t in plan.targets]}
     entries["no_promise"] = [entry.printed for entry in plan.no_promise]
     firsts = [(figure.text, claims.get(figure, [None])[0]) for figure in figures(report)]
-    return [(text, entries[c.kind][c.position] if c else "") for text, c in firsts]
+    return [(text, entries[c[0]][c[1]] if c else "") for text, c in firsts]
 
 
 def test_every_figure_is_accounted_for_in_order() -> None:

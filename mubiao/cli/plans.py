@@ -89,8 +89,7 @@ def check(
     """Check a plan and, with its report, that nothing is left out."""
     with answering(lang) as language:
         path = first_plan(settings_of_call(), language) if plan is None else named_file(plan)
-        text = None if report is None else named_file(report)
-        answer(_checked(path, text, language) + "\n")
+        answer(_checked(path, report and named_file(report), language) + "\n")
 
 
 def _observations(path: Path, plan: Plan) -> list[Observation]:

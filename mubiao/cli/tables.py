@@ -16,8 +16,7 @@ def targets_text(phrasebook: Phrasebook) -> str:
     plan, pick = phrasebook.plan, phrasebook.language.pick
 
     def cells(target: Target) -> tuple[str, ...]:
-        printed = f"“{target.source.printed}”"
-        return target.id, pick(target.name), phrasebook.asks(target), printed
+        return target.id, pick(target.name), phrasebook.asks(target), f"“{target.source.printed}”"
 
     blocks = [
         (f"{section.id} {pick(section.name)}", [cells(t) for t in own])

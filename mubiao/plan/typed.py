@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from mubiao.model import Plan
 from mubiao.plan.yamlfile import Document, Issue, KeyPath
-from mubiao.problems import message
+from mubiao.problems import excerpt, message
 
 
 def typed(document: Document) -> tuple[Plan | None, list[Issue], frozenset[KeyPath]]:
@@ -90,8 +90,7 @@ def _issue(detail: ErrorDetails) -> Issue:
 def _brief(data: object) -> str:
     if isinstance(data, dict | list):
         return "{…}" if isinstance(data, dict) else "[…]"
-    text = f'"{data}"' if isinstance(data, str) else str(data)
-    return text if len(text) <= 40 else text[:39] + "…"
+    return excerpt(f'"{data}"' if isinstance(data, str) else str(data))
 
 
 def _label(path: KeyPath) -> str:

@@ -7,19 +7,14 @@ phrase; an entry of no_promise accounts for every figure in all occurrences of i
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from mubiao.model import NoPromise, Plan, Source, Target
 from mubiao.plan.printed import arabic_numbers
 from mubiao.report.text import PART_II, Figure, Report, places
 
-
-class Claim(NamedTuple):
-    """What accounts for a figure: an entry of the plan's targets or of its no_promise."""
-
-    kind: Literal["targets", "no_promise"]
-    position: int
-
+Claim = tuple[Literal["targets", "no_promise"], int]
+"""What accounts for a figure: the place of an entry in the plan."""
 
 Claims = Mapping[Figure, list[Claim]]
 """The claims to each figure of Part II that has any; more than one is a mistake."""
@@ -37,10 +32,10 @@ def claims_of(plan: Plan, report: Report) -> Claims:
         for figure in inside if len(places(report, target.source)[1]) == 1 else ():
             if figure.value in numbers:
                 numbers.remove(figure.value)
-                claims[figure].append(Claim("targets", position))
+                claims[figure].append(("targets", position))
     for position, entry in enumerate(plan.no_promise):
         for figure in _figures_inside(report, entry):
-            claims[figure].append(Claim("no_promise", position))
+            claims[figure].append(("no_promise", position))
     return claims
 
 

@@ -40,13 +40,14 @@ def _double_claims(plan: Plan, claims: Claims) -> Iterator[Issue]:
                 "shorten one of the phrases or leave one out"
             )
             names = {"first": _name(plan, first), "second": _name(plan, second)}
-            yield Issue(tuple(second), msgid, {"figure": figure.text, **names})
+            yield Issue(second, msgid, {"figure": figure.text, **names})
 
 
 def _name(plan: Plan, claim: Claim) -> str:
-    if claim.kind == "targets":
-        return plan.targets[claim.position].id
-    return f"no_promise “{plan.no_promise[claim.position].printed}”"
+    kind, position = claim
+    if kind == "targets":
+        return plan.targets[position].id
+    return f"no_promise “{plan.no_promise[position].printed}”"
 
 
 def _unaccounted(figure: Figure, report: Report, file: str) -> Problem:

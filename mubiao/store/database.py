@@ -20,7 +20,7 @@ from sqlalchemy.exc import ArgumentError, IntegrityError, OperationalError, SQLA
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import NullPool
 
-from mubiao.problems import Unavailable, message, refused, unavailable
+from mubiao.problems import message, refused, unavailable
 
 _BUSY = message("{where} is busy: another program holds it; nothing was saved, try again")
 _CLOSED = message(
@@ -86,7 +86,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection for single SELECTs; faults leave as Unavailable."""
-        with self._explained(), self.engine.connect() as connection:
+        with explained(self.where, self.password), self.engine.connect() as connection:
             yield connection
 
     @contextmanager
@@ -97,7 +97,7 @@ class Database:
         if self.file is None:
             # An advisory lock, not LOCK TABLE: a role that may only select and insert can take it.
             setting, alone = "SET LOCAL lock_timeout", _WRITERS_LOCK
-        with self._explained(), self.engine.begin() as connection:
+        with explained(self.where, self.password), self.engine.begin() as connection:
             connection.exec_driver_sql(f"{setting} = {milliseconds}")
             connection.exec_driver_sql(alone)
             yield connection
@@ -119,30 +119,6 @@ class Database:
         with suppress(OSError):
             if self.file is not None and stat.S_IMODE(self.file.stat().st_mode) & 0o077:
                 self.file.chmod(0o600)
-
-    @contextmanager
-    def _explained(self) -> Iterator[None]:
-        try:
-            yield
-        except IntegrityError as error:
-            msgid = message("the record did not take this: {reason}")
-            raise refused(msgid, reason=self._reason(error)) from error
-        except UnicodeDecodeError as error:
-            raise fault_of(error, self.where) from error
-        except UnicodeEncodeError as error:
-            msgid = message("a text cannot be stored: {reason}")
-            raise refused(msgid, reason=error.reason) from error
-        except SQLAlchemyError as error:
-            reason = self._reason(error)
-            raise unavailable(_fault(error), where=self.where, reason=reason) from error
-        # SQLite keeps anything in any column, and SQLAlchemy fails to read it as a day.
-        except (ValueError, TypeError, OverflowError) as error:
-            raise unavailable(_SPOILT, where=self.where, reason=str(error)) from error
-
-    def _reason(self, error: SQLAlchemyError) -> str:
-        """The first line of the driver's message, without the password."""
-        first = (str(getattr(error, "orig", None) or error).splitlines() or [""])[0]
-        return first.replace(self.password, "***") if self.password else first
 
 
 class StorePart:
@@ -181,20 +157,26 @@ def located(url: str) -> tuple[URL, Path | None]:
     raise unavailable(_ADDRESS)
 
 
-def fault_of(error: sqlite3.Error | UnicodeDecodeError, where: str | Path) -> Unavailable:
-    """What a fault of SQLite's own functions means and what to do about it."""
-    if isinstance(error, UnicodeDecodeError):
-        return unavailable(_DAMAGED, where=where, reason=error.reason)
-    return unavailable(_fault(error), where=where, reason=error)
-
-
 @contextmanager
-def explained(where: Path) -> Iterator[None]:
-    """Faults of SQLite's own functions leave the body as Unavailable."""
+def explained(where: str | Path, password: str = "") -> Iterator[None]:
+    """A row that the database does not take leaves the body as Refused, any other fault as
+    Unavailable.
+    """
     try:
         yield
-    except SQLITE_FAULTS as error:
-        raise fault_of(error, where) from error
+    except IntegrityError as error:
+        msgid = message("the record did not take this: {reason}")
+        raise refused(msgid, reason=_reason(error, password)) from error
+    except UnicodeDecodeError as error:
+        raise unavailable(_DAMAGED, where=where, reason=error.reason) from error
+    except UnicodeEncodeError as error:
+        raise refused(message("a text cannot be stored: {reason}"), reason=error.reason) from error
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        reason = _reason(error, password)
+        raise unavailable(_fault(error), where=where, reason=reason) from error
+    # SQLite keeps anything in any column, and SQLAlchemy fails to read it as a day.
+    except (ValueError, TypeError, OverflowError) as error:
+        raise unavailable(_SPOILT, where=where, reason=str(error)) from error
 
 
 def existing(file: Path, where: str, wait: float = WAIT) -> Database:
@@ -250,8 +232,7 @@ def _create_file(path: Path) -> None:
         pass
     except OSError as error:
         msgid = _FULL if error.errno in (errno.ENOSPC, errno.EDQUOT) else _CLOSED
-        reason = error.strerror or str(error)
-        raise unavailable(msgid, where=str(path), reason=reason) from error
+        raise unavailable(msgid, where=str(path), reason=error.strerror or error) from error
 
 
 def _open_postgresql(address: URL, wait: float) -> Database:
@@ -269,6 +250,12 @@ def _open_postgresql(address: URL, wait: float) -> Database:
         raise unavailable(_DRIVER, where="", reason=str(error)) from error
     where = f"{host}/{address.database or ''}"
     return Database(engine, where, password=password, wait=wait)
+
+
+def _reason(error: Exception, password: str) -> str:
+    """The first line of the driver's message, without the password."""
+    first = (str(getattr(error, "orig", None) or error).splitlines() or [""])[0]
+    return first.replace(password, "***") if password else first
 
 
 def _fault(error: SQLAlchemyError | sqlite3.Error) -> str:

@@ -95,16 +95,12 @@ def open_store(url: str, wait: float = 10.0, backups: Path | None = None) -> Sto
 
 
 def _back_up(url: str, database: Database, revision: str, folder: Path | None) -> None:
-    """Copy a record whose form is about to change, while no other writer can begin.
-
-    A server is read through another connection, which sees it as it was.
-    """
+    """Copy a record whose form is about to change; another connection sees it as it was."""
     # Most records have the newest form: nothing of this is loaded for them.
     from mubiao.store.backup import backup  # noqa: PLC0415
     from mubiao.store.backup_names import place_of  # noqa: PLC0415
 
-    file = place_of(url, folder).free(f"before-{revision}", _moment(database))
-    backup(url, file)
+    backup(url, place_of(url, folder).free(f"before-{revision}", _moment(database)))
 
 
 def _moment(database: Database) -> datetime:

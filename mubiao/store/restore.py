@@ -21,7 +21,7 @@ from mubiao.store.database import (
     WAIT,
     connect,
     existing,
-    fault_of,
+    explained,
     located,
     open_database,
 )
@@ -75,15 +75,16 @@ def _into_file(copy: Path, target: Path, replaced: Path, *, overwrite: bool) -> 
         return None
     if not overwrite:
         raise refused(_EXISTS, where=target)
-    try:
-        _put_over(copy, target, replaced)
-    except SQLITE_FAULTS as error:
-        # What Python cannot read has no error name, and is damage too.
-        if getattr(error, "sqlite_errorname", _DAMAGE[0]) not in _DAMAGE:
-            raise fault_of(error, target) from error
-        # What cannot be opened as a database can only be moved away.
-        replaced = _move_aside(target, "replaced")
-        _put(copy, target)
+    with explained(target):
+        try:
+            _put_over(copy, target, replaced)
+        except SQLITE_FAULTS as error:
+            # What Python cannot read has no error name, and is damage too.
+            if getattr(error, "sqlite_errorname", _DAMAGE[0]) not in _DAMAGE:
+                raise
+            # What cannot be opened as a database can only be moved away.
+            replaced = _move_aside(target, "replaced")
+            _put(copy, target)
     return replaced
 
 

@@ -31,8 +31,7 @@ def act_of(  # noqa: PLR0913 - who, what, when of one act
 ) -> Act:
     """The act, its texts cleaned. Raises Refused."""
     author = by if kind is SaveKind.SEED else rows.person_of(by)
-    moment = rows.moment_of(at)
-    return Act(plan_id, rows.token_of(token), kind, author, moment, undoes)
+    return Act(plan_id, rows.token_of(token), kind, author, rows.moment_of(at), undoes)
 
 
 def save(connection: Connection, act: Act, submissions: Sequence[Submission], where: str) -> Save:

@@ -37,8 +37,7 @@ def undo(connection: Connection, act: saves.Act, where: str) -> Save:
     answered = []
     for began in dict.fromkeys(row.chain or row.row for row in undone):
         of_chain = or_(ENTRIES.c.row == began, ENTRIES.c.chain == began)
-        query = select(ENTRIES).where(of_chain).order_by(ENTRIES.c.row)
-        chain = connection.execute(query).all()
+        chain = connection.execute(select(ENTRIES).where(of_chain).order_by(ENTRIES.c.row)).all()
         own = max(row.row for row in chain if row.save == number)
         if newer := [row for row in chain if row.row > own and row.save not in passed]:
             raise Refused([Problem(_REPLACED, provenance(newer[0]))])
