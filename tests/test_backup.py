@@ -221,9 +221,7 @@ def test_a_record_is_replaced_only_if_said_and_is_kept(store: Store, url: str, f
     kept_by_backup = everything(url)
     add_row(store, PLAN, JOBS, "after", NOON)
     later = everything(url)
-    assert "holds a record already; add --yes" in refusal(
-        lambda: restore(file, url, overwrite=False)
-    )
+    assert "already; add --yes" in refusal(lambda: restore(file, url, overwrite=False))
     assert everything(url) == later
     kept = restore(file, url, overwrite=True, backups=file.parent / "replaced")
     assert everything(url) == kept_by_backup

@@ -1,6 +1,5 @@
 """The deck read back with python-pptx: what it says, in which faces, and where it ends."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -343,15 +342,6 @@ def test_tables_end_above_the_footer_and_their_rows_hold_their_texts(month: str,
                         assert min(sizes) >= 11
                         taken += len(lines(paragraph.text, min(sizes), room)) * max(sizes) * LINE
                     assert taken <= row.height / EMU + 1, cell.text
-
-
-@pytest.mark.parametrize("code", CODES)
-def test_status_is_never_colour_alone(code: str) -> None:
-    marks = {c.mark.word: c.mark.shape for c in shown("july", code).overview.counts}
-    for cell in (cell for row in rows(made("july", code).slides) for cell in row):
-        word = re.sub(r"^\W\s", "", cell)
-        if word in marks:
-            assert cell.startswith(marks[word])
 
 
 def test_both_languages_stand_in_one_file_after_each_other() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
+from unittest.mock import Mock, call
 
 import pytest
 
@@ -199,42 +199,18 @@ def test_keeping_theirs_saves_nothing_of_that_row_and_what_is_not_decided_waits(
     assert [one.entry.replaces for one in after.submissions] == [4, None]
 
 
-class Asked:
-    """A record that writes down which targets it was asked about."""
-
-    def __init__(self, history: Sequence[Entry]) -> None:
-        self.history_ = history
-        self.asked: list[tuple[str, tuple[str, ...]]] = []
-
-    def greatest_rows(
-        self, plan_id: str, targets: Sequence[str]
-    ) -> Mapping[tuple[str, Period], int]:
-        """The bases of the year."""
-        self.asked.append((f"bases of {plan_id}", tuple(targets)))
-        return {YEAR: 2}
-
-    def as_of(self, plan_id: str, day: date, targets: Sequence[str]) -> list[Observation]:
-        """What stands."""
-        self.asked.append((f"standing of {plan_id}", tuple(targets)))
-        return standing(self.history_, day)
-
-    def history(self, plan_id: str, target: str) -> list[Entry]:
-        """Everything recorded of a target."""
-        self.asked.append((f"history of {plan_id}", (target,)))
-        return [entry for entry in self.history_ if entry.target == target]
-
-
 def test_of_the_record_only_the_files_targets_are_read_and_the_past_of_what_is_new() -> None:
     rows = [HEADER, jobs("263000", "1"), "gdp,2020,1,2021-01-20,sample,", "nobody,2020,1,,,"]
-    record: Any = Asked([FIRST, LATER, GDP])
+    record = Mock()
+    record.greatest_rows.return_value = {YEAR: 2}
+    record.as_of.return_value = standing([FIRST, LATER, GDP], date.max)
+    record.history.side_effect = [[FIRST, LATER]]
     table = read_table("a.csv", "\n".join(rows).encode())
     assert len(held_against(record, PLAN, table, TODAY).clashes) == 1
-    names = ("jobs", "gdp")
-    of = f"of {PLAN.id}"
-    assert record.asked == [
-        (f"bases {of}", names),
-        (f"standing {of}", names),
-        (f"history {of}", ("jobs",)),
+    assert record.mock_calls == [
+        call.greatest_rows(PLAN.id, ("jobs", "gdp")),
+        call.as_of(PLAN.id, date.max, ("jobs", "gdp")),
+        call.history(PLAN.id, "jobs"),
     ]
 
 

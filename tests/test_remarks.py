@@ -11,9 +11,7 @@ from mubiao.store import Store
 from tests.acts import NOON, PLAN, add_row, reasons, refusal
 from tests.samples import observation
 
-SAID = Remark(
-    "gdp", Period.parse("2020-01..2020-06"), "Works began\nagain in May.", date(2020, 7, 1)
-)
+SAID = Remark("gdp", Period.parse("2020-01..2020-06"), "Works began\nin May.", date(2020, 7, 1))
 JUDGED = replace(SAID, status=Status.AT_RISK, until=date(2020, 9, 30))
 
 

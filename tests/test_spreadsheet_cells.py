@@ -77,11 +77,7 @@ def test_a_minus_of_a_negative_number_or_inside_a_format_is_taken(value: float, 
     assert float(number(value, form)) == value
 
 
-@given(
-    st.decimals(
-        allow_nan=False, allow_infinity=False, places=4, min_value=-(10**9), max_value=10**9
-    )
-)
+@given(st.decimals(-(10**9), 10**9, allow_nan=False, allow_infinity=False, places=4))
 def test_every_number_of_fifteen_digits_comes_back_exactly(value: object) -> None:
     assert float(number(float(str(value)))) == float(str(value))
 

@@ -30,9 +30,7 @@ def lines(*rows: str, header: str = HEADER) -> str:
     return "\n".join((header, *rows)) + "\n"
 
 
-FULL = replace(
-    STANDING, qualifier=Qualifier.AT_LEAST, nature=Nature.PRELIMINARY, note="as told", row=7
-)
+FULL = replace(STANDING, qualifier=Qualifier.AT_LEAST, nature=Nature.PRELIMINARY, note="as told")
 FEW = "target,period,value,known_on"
 
 

@@ -24,9 +24,7 @@ AT = datetime(2021, 4, 20, 8, 15, tzinfo=UTC)
 
 
 def figure(target: str, value: str, period: str = "2020", source: str = "A bureau") -> Observation:
-    return Observation(
-        target, Period.parse(period), Decimal(value), date(2021, 4, 20), source=source
-    )
+    return Observation(target, Period.parse(period), Decimal(value), AT.date(), source=source)
 
 
 def saved(
