@@ -161,6 +161,14 @@ def test_what_to_know_of_a_meeting_stands_on_the_opening_slide() -> None:
     assert all(note in opening for note in told)
 
 
+def test_a_text_stays_a_text_and_loses_only_what_xml_cannot_hold() -> None:
+    hostile = '</a:t><b>"&amp;" {{ 1 }}'
+    named = replace(shown("july", "en"), name=f"{hostile}\x0b", notes=(f"{hostile}\x00",))
+    opening = Presentation(BytesIO(deck([named]))).slides[0]
+    assert opening.shapes.title.text == hostile
+    assert said([opening]).count(hostile) == 2
+
+
 @every
 def test_the_counts_are_those_of_the_briefing(month: str, code: str) -> None:
     (chart,) = charts(made(month, code).slides[0])

@@ -8,6 +8,7 @@ from io import BytesIO
 
 from pptx.presentation import Presentation
 
+from mubiao.exports.deck.drawing import printable
 from mubiao.exports.deck.lists import add_list
 from mubiao.exports.deck.page import DeckWriter
 from mubiao.exports.deck.single import add_focus, add_opening
@@ -44,7 +45,7 @@ def deck(briefings: Sequence[Briefing], template: bytes | None = None) -> bytes:
 def _describe(made: Presentation, briefing: Briefing) -> None:
     """What the file says of itself; nobody's name and no day stays from a template."""
     properties, title = made.core_properties, briefing.title
-    properties.title = f"{briefing.name} · {title}" if briefing.name else title
+    properties.title = printable(f"{briefing.name} · {title}" if briefing.name else title)
     properties.subject = briefing.stamp
     properties.language = "zh-CN" if briefing.code == "zh" else "en-GB"
     properties.author = properties.last_modified_by = "Mubiao"
