@@ -56,3 +56,9 @@ def test_a_figure_that_is_not_judged_or_that_a_later_one_outdoes_says_so() -> No
     [row] = dry_run("revision_earlier_known.xlsx")["rows"]
     assert row["outcome"] == "no_effect"
     assert row["reasons"] == ["No. 2 for this period became known later, on 2020-07-27; it stands."]
+
+
+def test_a_fall_without_its_minus_is_asked() -> None:
+    assert outcomes("sign_slip_sure.csv") == ["ask"] * 5
+    for row in dry_run("sign_slip_sure.csv")["rows"]:
+        assert "has the other sign than the target" in row["reasons"][0]

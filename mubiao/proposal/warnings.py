@@ -54,6 +54,7 @@ def warnings(
         doubts += [
             _not_a_share(plan, target, entry.value),
             *_falling_total(target, entry, entry.value, alike),
+            _other_sign(target, entry.value, all_ if same is None else [*all_, same]),
             _size(plan, target, entry, (same, _before(entry, alike))),
         ]
     else:
@@ -97,6 +98,18 @@ def _not_a_share(plan: Plan, target: Target, value: Decimal) -> Problem | None:
     if value < -100:
         return doubtful(message("{value} is a fall by more than all there was"), value=value)
     return None
+
+
+def _other_sign(target: Target, value: Decimal, recorded: Iterable[Observation]) -> Problem | None:
+    """A sign opposite to the target's, which no recorded figure has: a fall without its minus."""
+    if target.value is None or value * target.value >= 0:
+        return None
+    if any(isinstance(o.value, Decimal) and o.value * value > 0 for o in recorded):
+        return None
+    msgid = message(
+        "{value} has the other sign than the target, {other}, and than every recorded figure"
+    )
+    return doubtful(msgid, value=value, other=target.value)
 
 
 def _falling_total(
