@@ -44,10 +44,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
 
 
 def day_of(text: str | None, name: str) -> date | None:
-    """The day that a setting or an option gives, None where it is not there.
-
-    Raises Refused for any other text, and for a day that no plan can have.
-    """
+    """The day of a setting or an option, if there is one. Raises Refused for any other text."""
     if text is None:
         return None
     try:

@@ -45,10 +45,7 @@ DatabaseOption = Annotated[
 
 
 def settings_of_call(database: str | None = None) -> Settings:
-    """The environment's settings, with the record that the call names instead of theirs.
-
-    Raises Misuse for a setting that cannot be read.
-    """
+    """The environment's settings, with the record that the call names. Raises Misuse."""
     with _misused():
         settings = settings_from(os.environ)
     return settings if database is None else replace(settings, database=database)
@@ -77,10 +74,7 @@ def _misused() -> Iterator[None]:
 
 
 def sound_plan(named: Path | None, settings: Settings, language: Language) -> tuple[PlanFile, Plan]:
-    """The plan that the call names, or the first sound one of the folder.
-
-    Raises Refused with every problem where there is no sound one.
-    """
+    """The plan that the call names, or the folder's first sound one. Raises Refused for none."""
     files = plan_files(settings.plans) if named is None else (read_plan(named_file(named)),)
     if not files:
         raise _no_plan(settings)

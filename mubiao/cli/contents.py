@@ -10,10 +10,7 @@ from mubiao.problems import Problem, Unavailable, message
 
 
 def read(path: Path, most: int, *, whole: bool = False) -> bytes:
-    """A file's first `most` bytes and one more; if it is wanted `whole`, all of it or nothing.
-
-    Raises Unavailable where it cannot be read.
-    """
+    """A file's first `most` bytes and one more; `whole`, all or nothing. Raises Unavailable."""
     with reading(path):
         with path.open("rb") as stream:
             content = stream.read(most + 1)

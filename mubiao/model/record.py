@@ -62,10 +62,7 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """A row that takes an observation back from `known_on` on, with a person's reason.
-
-    `reason` is None where undoing a save took the observation back.
-    """
+    """A row that takes an observation back from `known_on` on; an undo gives no reason."""
 
     target: str
     replaces: int
@@ -126,10 +123,7 @@ class Conflict:
 
 
 class SaveKind(StrEnum):
-    """How a save came about.
-
-    The figures that a plan begins with have the author "seed", which no person can be called.
-    """
+    """How a save came about; no person can be called "seed", the author of the first figures."""
 
     ENTRY = "entry"
     IMPORT = "import"

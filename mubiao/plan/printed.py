@@ -84,10 +84,7 @@ def chinese_numbers(text: str) -> Iterator[PrintedNumber]:
 
 
 def chinese_number(text: str) -> int:
-    """The value of a number in Chinese characters: 两千三百 is 2300, 二〇二〇 is 2020, 十 is 10.
-
-    Raises ValueError for any other character.
-    """
+    """A number in Chinese: 两千三百 is 2300, 二〇二〇 2020, 十 10. Raises ValueError for others."""
     if unknown := set(text) - _DIGITS.keys() - _SCALES.keys():
         raise ValueError(f"{''.join(sorted(unknown))} is not part of a Chinese number")
     if all(character in _DIGITS for character in text):

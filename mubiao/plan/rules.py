@@ -1,7 +1,4 @@
-"""The rules of a plan that its types cannot say: what fits together, and what refers to what.
-
-Each rule yields the key that it finds wrong and what is wrong with it.
-"""
+"""The rules of a plan that its types cannot say; each yields a wrong key and why it is wrong."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -50,10 +47,7 @@ Misfits = Iterator[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the rest of the plan says; None where the file does not say it in a usable way.
-
-    `measures` holds the measure of every target by id, None where it is not usable.
-    """
+    """What the rest of the plan says, with each target's measure; None for what is not usable."""
 
     year: int | None
     units: AbstractSet[str] | None

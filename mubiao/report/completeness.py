@@ -118,10 +118,7 @@ def _value_issues(target: Target, printed: list[Decimal], path: KeyPath) -> Iter
 
 
 def _states(target: Target, number: Decimal, printed: list[Decimal]) -> bool:
-    """Whether a number is printed or, where the phrase carries none at all, read from it.
-
-    Level with last year (持平) is no growth. Else the reading must say the number.
-    """
+    """Whether a number is printed; where none is, the reading must say it (持平 is no growth)."""
     if printed:
         return abs(number) in printed
     if "持平" in target.source.printed:

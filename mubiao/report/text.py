@@ -71,10 +71,7 @@ def _number(heading: re.Pattern[str], line: str) -> int:
 
 
 def read_report(path: Path) -> Report:
-    """The report in a UTF-8 text file.
-
-    Raises Unavailable, naming file and line, if it cannot be read or has no Part II.
-    """
+    """The report in a text file. Raises Unavailable where there is none or it has no Part II."""
     report = parse_report(read_text(path))
     if ("2.0", 0) not in report:
         msgid = message("this is not a report's text: no line begins with 二、, as Part II does")
@@ -83,10 +80,7 @@ def read_report(path: Path) -> Report:
 
 
 def report_of(folder: Path | None, plan_id: str) -> Report | None:
-    """The text of a plan's report in the deployment's folder; None where it is not there.
-
-    Raises Unavailable for a file that is not a report.
-    """
+    """A plan's report in a folder, None if absent. Raises Unavailable for what is no report."""
     path = folder / f"{plan_id}.txt" if folder else None
     return _report(path, file_stamp(path)) if path and path.exists() else None
 

@@ -141,10 +141,7 @@ def open_database(url: str, wait: float) -> Database:
 
 
 def located(url: str) -> tuple[URL, Path | None]:
-    """A database's address, and the file that it names; None for a server's.
-
-    Raises Unavailable for an address that is not understood.
-    """
+    """An address and the file that it names, None for a server's. Raises Unavailable."""
     try:
         address = make_url(url)
     except (ArgumentError, ValueError):

@@ -1,7 +1,4 @@
-"""Bringing a database to the newest form: a form is a revision in Alembic's `alembic_version`.
-
-A database that has the newest form costs two small queries and no import of Alembic.
-"""
+"""Bringing a database to the newest form, a revision of Alembic's, which it loads only then."""
 
 import threading
 from collections.abc import Callable
@@ -29,10 +26,7 @@ def newest() -> str:
 
 
 def revision_of(connection: Connection, where: str) -> str | None:
-    """The form of the database, None if it does not hold a record.
-
-    Raises Unavailable for a form that only a newer version of the program knows.
-    """
+    """The form of a database, None for no record. Raises Unavailable for a newer program's form."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     number = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()

@@ -35,10 +35,7 @@ def act_of(  # noqa: PLR0913 - who, what, when of one act
 
 
 def save(connection: Connection, act: Act, submissions: Sequence[Submission], where: str) -> Save:
-    """Write a save and its rows in the caller's transaction, or return the one of this token.
-
-    Raises Conflicting for rows that somebody else was faster than, Refused for everything else.
-    """
+    """Write a save in the caller's transaction, or return this token's. Raises as `Store.save`."""
     if before := repeated(connection, act):
         _refuse_other_content(connection, before, act, submissions)
         return before

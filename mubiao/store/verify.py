@@ -73,10 +73,7 @@ def verify(url: str, plans: Iterable[Plan] = ()) -> Verified:
 
 
 def in_newest_form(file: Path, copy: Path) -> Database:
-    """A copy of a record in the newest form, which messages call as the original.
-
-    Raises Unavailable, also for what is no record.
-    """
+    """A copy in the newest form, named as the original in messages. Raises Unavailable."""
     if not file.exists():
         raise unavailable(_NOTHING, where=file)
     copy_database(file, copy, copy)

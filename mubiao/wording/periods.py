@@ -5,10 +5,7 @@ from mubiao.period import Period
 
 
 def period_label(language: Language, text: str) -> str:
-    """A period's name with its contract form: January–July 2020 (2020-01..2020-07).
-
-    A text that is not a period is given back unchanged.
-    """
+    """A period's name and contract form, January–July 2020 (2020-01..2020-07); else the text."""
     try:
         return f"{language.period(Period.parse(text))} ({text})"
     except ValueError:

@@ -1,7 +1,4 @@
-"""The rules of judgement as tables for people: the page "Sources and method" prints them.
-
-The numbers come from the same constants that judge, so the page cannot say something else.
-"""
+"""The rules of judgement as tables for people, with the numbers of the constants that judge."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
