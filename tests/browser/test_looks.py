@@ -1,7 +1,7 @@
 """Wide, narrow and narrowest, in both languages: nothing overlaps, slides aside or is cut off."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.server import Deployment
 from tests.browser.test_accessibility import PAGES
@@ -21,6 +21,15 @@ _OVERLAPS = """() => {
     if (wide > 1 && high > 1) found.push(`${one} | ${other}: ${wide} x ${high}`);
   }));
   return [texts.length, found];
+}"""
+_CHART = ".st-key-headline-bullets"
+# Whether each bar of the headline is as long, beside the room of its chart, as its data say.
+_TO_SCALE = """css => {
+  const chart = document.querySelector(`${css} .js-plotly-plot`);
+  const room = document.querySelector(css).getBoundingClientRect().width;
+  const bars = [...chart?.querySelectorAll('.bars .point path') ?? []];
+  return bars.length > 0 && bars.every((bar, place) => Math.abs(
+    bar.getBoundingClientRect().width - Math.abs(chart._fullData[0].x[place]) * room) < 1);
 }"""
 # How far the page could be pushed sideways, and what of it sticks out.
 ASIDE = """([css, exempt]) => {
@@ -81,6 +90,28 @@ def test_headline_texts_never_overlap(spring: Deployment, open_page: Visitor, la
         assert number >= 9 * each
         assert overlapping == [], width
         assert aside(seen.page)["page"] == 0
+
+
+def test_a_headline_chart_has_its_room_before_it_is_drawn_and_its_scale_after_a_resize(
+    spring: Deployment, open_page: Visitor
+) -> None:
+    seen = open_page.window(1920)
+    held: list[Route] = []  # the code that draws charts, late as on a slow line
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    seen.page.route("**/PlotlyChart*.js", hold)
+    with seen.page.expect_request("**/PlotlyChart*.js"):
+        seen.page.goto(f"{spring.address}/?as_of=2021-03-31")
+    room = seen.page.locator(_CHART)
+    before = room.bounding_box()
+    held[0].continue_()
+    seen.page.wait_for_function(_TO_SCALE, arg=_CHART)
+    assert room.bounding_box() == before
+    for width in (1280, 390, 1920):
+        seen.page.set_viewport_size({"width": width, "height": 900})
+        seen.page.wait_for_function(_TO_SCALE, arg=_CHART)
 
 
 @pytest.mark.usefixtures("meeting")
