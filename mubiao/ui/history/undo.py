@@ -58,7 +58,6 @@ def question(screen: Screen, save: Save) -> None:
 
 
 def _toggle(save: int) -> None:
-    """Open the question about a save, or close it."""
     st.session_state[_OPEN] = None if st.session_state.get(_OPEN) == save else save
     scroll_position.want(_QUESTION)
 

@@ -15,7 +15,6 @@ from mubiao.ui.shell.page import Screen, plain
 from mubiao.views.meetings import meeting_before
 from mubiao.views.seen import moment
 
-_TURN = "meeting-turn"
 _HOLD = "meeting-hold"
 # The field of a problem with the person's name.
 _BY = "recorded_by"
@@ -103,7 +102,6 @@ def held(screen: Screen) -> None:
 
 
 def _changes(screen: Screen) -> None:
-    """Both days' counts, and the targets that turned, as the two rooms saw them."""
     view = briefing_of(screen)
     if view.changes is None:
         return
@@ -157,12 +155,12 @@ def _meeting(screen: Screen, meeting: Meeting) -> None:
 
 
 def _name_key() -> str:
-    return f"meeting-name-{st.session_state.get(_TURN, 0)}"
+    return f"meeting-name-{fields.turn('meeting')}"
 
 
 def _hold(screen: Screen) -> None:
     """Keep the meeting and open it; pressed twice, it is kept once."""
-    language, turn = screen.language, int(st.session_state.get(_TURN, 0))
+    language, turn = screen.language, fields.turn("meeting")
     token = st.session_state.setdefault(f"meeting-token-{turn}", uuid4().hex)
     name, by = str(st.session_state.get(_name_key(), "")), person.named()
     with act.attempt(_HOLD):
@@ -179,7 +177,7 @@ def _hold(screen: Screen) -> None:
         )
         address.write("meeting", str(meeting.id))
         address.write("as_of", meeting.as_of.isoformat())
-        st.session_state[_TURN] = turn + 1
+        fields.next_turn("meeting")
         act.done(language.t("The meeting “{name}” is kept.", name=meeting.name))
 
 

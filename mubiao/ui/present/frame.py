@@ -34,7 +34,7 @@ class Frame:
     title: str
     theme: str
     lang: str
-    words: Mapping[str, str]
+    labels: Mapping[str, str]
     keys: Sequence[tuple[str, str]]
     every: int | None
     extra: str = ""

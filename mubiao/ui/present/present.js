@@ -73,8 +73,8 @@ function made(host) {
     leave: () => state.trigger('leave', true),
   };
   const told = () => {
-    const {every, words} = state.data;
-    sign.textContent = !every ? '' : state.paused ? words.paused : words.running;
+    const {every, labels} = state.data;
+    sign.textContent = !every ? '' : state.paused ? labels.paused : labels.running;
     buttons.pause.hidden = !every;
     buttons.pause.setAttribute('aria-pressed', String(state.paused));
   };
@@ -86,7 +86,7 @@ function made(host) {
       state.letters = box.checked;
       localStorage.setItem(LETTERS, box.checked ? 'on' : 'off');
     });
-    label.append(box, state.data.words.letters);
+    label.append(box, state.data.labels.letters);
     label.addEventListener('click', (event) => event.stopPropagation());
     return label;
   };
@@ -189,14 +189,14 @@ function made(host) {
       state.away = Boolean(data.extra);
       if (first || !data.extra) state.at = data.at;
     }
-    bar.setAttribute('aria-label', data.words.controls);
+    bar.setAttribute('aria-label', data.labels.controls);
     for (const [name, button] of Object.entries(buttons)) {
       button.textContent = data.signs[name];
-      button.setAttribute('aria-label', data.words[name]);
-      button.title = data.words[name];
+      button.setAttribute('aria-label', data.labels[name]);
+      button.title = data.labels[name];
     }
     told();
-    help.setAttribute('aria-label', data.words.help);
+    help.setAttribute('aria-label', data.labels.help);
     help.replaceChildren(...data.keys.map(([keys, does]) => {
       const line = document.createElement('p'), pressed = document.createElement('kbd');
       pressed.textContent = keys;

@@ -67,11 +67,11 @@ def opening(briefing: Briefing, slide: Slide, notes: Iterable[str]) -> str:
     return part("slide_opening", slide, under, briefing.overview.counts, notes)
 
 
-def headline(slide: Slide, words: Mapping[str, str], height: int) -> str:
+def headline(slide: Slide, names: Mapping[str, str], height: int) -> str:
     """The headline targets: their texts around the bullets, which are drawn below them, so many
-    pixels high at 1920 x 1080; `words` say what the parts of a bullet mean.
+    pixels high at 1920 x 1080; `names` say what the parts of a bullet mean.
     """
-    return part("slide_headline", slide, words, height)
+    return part("slide_headline", slide, names, height)
 
 
 def attention(slide: Slide) -> str:
@@ -127,8 +127,7 @@ def chart_key(path: Path) -> str:
         "near": path.near_edge,
     }
     names = {**path.names, "target": path.names["goal"]}
-    words = {mark: names[mark] for mark, drawn in there.items() if drawn}
-    return part("slide_key", words)
+    return part("slide_key", {mark: names[mark] for mark, drawn in there.items() if drawn})
 
 
 def foot(first: str, second: str, place: str, share: float) -> str:

@@ -116,7 +116,6 @@ def _headline(screen: Screen, slide: Slide) -> None:
 
 
 def _focus(screen: Screen, slide: Slide) -> None:
-    """One target with the path to it; what is tried is drawn into both."""
     (subject,), language = slide.subjects, screen.language
     target = screen.plan.by_id[subject.row.id]
     with st.container(key="whatif-dock"):
@@ -153,7 +152,6 @@ def _foot(screen: Screen, briefing: Briefing, here: Here) -> str:
 
 
 def _controls(screen: Screen, here: Here) -> None:
-    """Keys, buttons and timer; a choice of any target."""
     language = screen.language
     frame = Frame(
         ids=[each.id for each in here.order],
@@ -161,7 +159,7 @@ def _controls(screen: Screen, here: Here) -> None:
         title=here.slide.title,
         theme=screen.theme,
         lang="zh-CN" if language.code == "zh" else language.code,
-        words=_control_names(screen),
+        labels=_control_labels(screen),
         keys=_keys(language),
         every=screen.address.every,
         extra=here.extra.id if here.extra else "",
@@ -172,8 +170,7 @@ def _controls(screen: Screen, here: Here) -> None:
         st.switch_page("pages/meeting.py", query_params=address.carried("meeting"))
 
 
-def _control_names(screen: Screen) -> dict[str, str]:
-    """What the controls are called."""
+def _control_labels(screen: Screen) -> dict[str, str]:
     t, every = screen.language.t, screen.address.every or 0
     return {
         "controls": t("Controls"),
@@ -190,7 +187,6 @@ def _control_names(screen: Screen) -> dict[str, str]:
 
 
 def _keys(language: Language) -> list[tuple[str, str]]:
-    """The keys, and what each does."""
     t = language.t
     return [
         ("→  ↓  Space  PgDn", t("next slide")),

@@ -14,11 +14,10 @@ import streamlit as st
 from mubiao import clock
 from mubiao.problems import Refused
 from mubiao.proposal.unsaved import Unsaved, UnsavedBook, read_book, write_book
-from mubiao.ui.shell import address
+from mubiao.ui.shell import address, fields
 from mubiao.ui.shell.page import UNKEPT, Screen, plain
 
 _HELD = "unsaved"
-_TURN = "unsaved-turn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +97,12 @@ def _stored(screen: Screen, held: _Held, text: str) -> str:
 def drop(screen: Screen, part: str) -> None:
     """Forget a part's edits: they are saved, or meant to be thrown away."""
     keep(screen, part, Unsaved(token=""))
-    _begin_afresh()
-
-
-def _begin_afresh() -> None:
-    st.session_state[_TURN] = turn() + 1
+    fields.next_turn("unsaved")
 
 
 def turn() -> int:
     """Greater each time that edits begin afresh; what a widget holds is of one turn."""
-    return int(st.session_state.get(_TURN, 0))
+    return fields.turn("unsaved")
 
 
 def _held(screen: Screen) -> _Held:
@@ -120,7 +115,7 @@ def _held(screen: Screen) -> _Held:
         # An address from before the last save names nothing any more.
         if text or not isinstance(held, _Held):
             book = read_book(text)
-            _begin_afresh()
+            fields.next_turn("unsaved")
             held = _Held(named if text else "", book, book, text)
     address.write("draft", held.name)
     _put(held)

@@ -16,7 +16,7 @@ from mubiao.proposal.proposal import Proposal, proposal_of
 from mubiao.proposal.rows import Candidate, Choice, Outcome, ProposalRow, read
 from mubiao.proposal.unsaved import Unsaved
 from mubiao.store import Conflicting
-from mubiao.ui.record import drafts, edit_markup, effects, pane
+from mubiao.ui.record import drafts, edit_markup, pane
 from mubiao.ui.record.form import EntryForm
 from mubiao.ui.shell import act, address, markup, person, scroll_position
 from mubiao.ui.shell.page import Screen, plain
@@ -129,7 +129,7 @@ def _effect(fields: EntryForm, row: ProposalRow, edits: Unsaved) -> Unsaved:
     if figure is None or row.problems:
         st.html(markup.problems(phrasebook.labelled(problem) for problem in row.problems))
         return edits
-    effects.show(screen, [figure])
+    pane.effect(screen, [figure])
     if notes := _notes(screen, row, figure):  # Streamlit refuses an empty text
         st.html("".join(markup.empty(note) for note in notes))
     if not row.warnings:
@@ -163,7 +163,6 @@ def _notes(screen: Screen, row: ProposalRow, figure: Observation) -> list[str]:
 def _decide(
     fields: EntryForm, row: ProposalRow, conflict: Conflict, typed: str, blocked: str
 ) -> None:
-    """What others recorded meanwhile beside mine, and the two ways out of it."""
     screen = fields.screen
     st.html(markup.heading(screen.language.t("This was recorded meanwhile")))
     with pane.clash(screen, row, "entry", text=typed):
@@ -178,7 +177,6 @@ def _decide(
 
 
 def _finish(fields: EntryForm, blocked: str, *, changed: bool) -> None:
-    """The button that saves, and why it cannot be pressed yet."""
     language = fields.screen.language
     with st.container(key="save", horizontal=True, vertical_alignment="center", gap="small"):
         st.button(
@@ -218,22 +216,19 @@ def _refuse_unseen(mine: Proposal, displayed: ProposalRow | None) -> None:
     """Raises Refused for what nobody has confirmed, and for conflicts that were not shown: of
     another period, or with rows that came after.
     """
-    if mine.of(Outcome.ASK):
+    [row] = mine.rows
+    if row.outcome is Outcome.ASK:
         raise refused(pane.CONFIRM)
+    if row.conflict is None or row.figure is None:
+        return
     seen, period = 0, None
     if displayed is not None and displayed.conflict and displayed.figure:
         seen, period = displayed.conflict.seen, displayed.figure.period
-    unseen = {
-        place: row.conflict
-        for place, row in enumerate(mine.rows)
-        if row.conflict and row.figure and (row.conflict.seen > seen or row.figure.period != period)
-    }
-    if unseen:
-        raise Conflicting(unseen)
+    if row.conflict.seen > seen or row.figure.period != period:
+        raise Conflicting({0: row.conflict})
 
 
 def _keep_theirs(fields: EntryForm) -> None:
-    """Throw away what was typed: the record stays as others left it."""
     name, t = fields.screen.phrasebook.name(fields.target.id), fields.screen.language.t
     _leave(fields, t("{name}: what others recorded stays; nothing was saved.", name=name))
 

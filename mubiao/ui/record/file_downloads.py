@@ -85,6 +85,5 @@ def _xlsx(screen: Screen) -> bytes:
 
 
 def _periods(plan: Plan) -> dict[str, Period]:
-    """Every period for which some target expects a figure, by its text, in order."""
     periods = {p.text: p for target in plan.targets for p in expected_periods(plan, target)}
     return dict(sorted(periods.items(), key=lambda item: (item[1].last, item[1].first)))

@@ -97,7 +97,6 @@ def _lines(screen: Screen, title: str, of_kind: Sequence[ProposalRow], *, opened
 
 
 def _change(screen: Screen, change: Change) -> edit_markup.Edit:
-    """A target with the figure that counts then, and its status before and after."""
     phrasebook, counting = screen.phrasebook, change.after.observation
     if counting is None:
         return pane.change_line(screen, change, "", "")

@@ -15,10 +15,10 @@ from mubiao.spreadsheet import preview
 from mubiao.spreadsheet.importing import Import, held_against
 from mubiao.spreadsheet.table import Table, read_table
 from mubiao.ui.record import edit_markup, file_decisions, file_downloads, file_lists, pane
-from mubiao.ui.shell import act, markup, person
+from mubiao.ui.shell import act, fields, markup, person
 from mubiao.ui.shell.page import Screen, located
 
-_TURN, _SEEN = "files-turn", "files-seen"
+_SEEN = "files-seen"
 
 
 def view(screen: Screen) -> None:
@@ -28,7 +28,9 @@ def view(screen: Screen) -> None:
     st.html(markup.heading(language.t("Import a file")))
     st.html(markup.uploader_words(language.t("Choose a file"), language.t("or drop one here")))
     with st.container(key="files-upload"):
-        file = st.file_uploader(language.t("XLSX or CSV, at most 10 MB"), key=f"files-{_turn()}")
+        file = st.file_uploader(
+            language.t("XLSX or CSV, at most 10 MB"), key=f"files-{fields.turn('files')}"
+        )
     if file is None:
         quiet = language.t(
             "What the file would change is shown first; nothing is saved before that."
@@ -44,7 +46,6 @@ def view(screen: Screen) -> None:
 
 
 def _try(screen: Screen, table: Table, file: str) -> None:
-    """What the file would do to the record as it is now, what to decide, and the one button."""
     language, today, by = screen.language, clock.today(screen.settings), person.named()
     seen = _seen(file)
     undecided = screen.memo(
@@ -72,12 +73,7 @@ def _try(screen: Screen, table: Table, file: str) -> None:
     file_decisions.confirm(screen, proposal, file)
     file_lists.effect(screen, proposal, changes)
     file_lists.rows(screen, proposal)
-    _finish(screen, proposal, f"{file}-{_turn()}")
-
-
-def _turn() -> int:
-    """Grows with each save: the next file comes into a field of its own."""
-    return int(st.session_state.get(_TURN, 0))
+    _finish(screen, proposal, f"{file}-{fields.turn('files')}")
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -128,7 +124,7 @@ def _save(screen: Screen, proposal: Import, token: str) -> None:
     """What is saved is what was seen: a later state of the record is a conflict."""
     with act.attempt():
         pane.save(screen, proposal.submissions, token, SaveKind.IMPORT)
-        st.session_state[_TURN] = _turn() + 1
+        fields.next_turn("files")  # the next file comes into a field of its own
         text = screen.language.t(
             "Saved from the file: {new} new, {changed} corrected.",
             new=len(proposal.new),

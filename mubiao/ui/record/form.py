@@ -10,14 +10,13 @@ import streamlit as st
 from mubiao import clock
 from mubiao.model import Entry, Observation, Stage, Target
 from mubiao.observation.draft import Draft
-from mubiao.period import EXAMPLES, FIRST_DAY, LAST_DAY
+from mubiao.period import FIRST_DAY, LAST_DAY
 from mubiao.proposal.unsaved import FIELDS, Cell, Unsaved
 from mubiao.ui.record import drafts
 from mubiao.ui.shell import address, fields
 from mubiao.ui.shell.page import Screen
 from mubiao.views.expected import expected_periods
 from mubiao.wording import words as wording
-from mubiao.wording.periods import period_label
 
 _CHOICES: tuple[Cell, ...] = ("period", "value", "qualifier", "nature")
 _DRAWN_IN = "form-language"
@@ -73,8 +72,7 @@ class EntryForm:
         with left:
             self._period(first)
             if self.target.is_milestone:
-                stages = {stage.value: wording.STAGE[stage] for stage in Stage}
-                self._choice("value", stages, first, label=language.t("Stage"))
+                self._choice("value", wording.STAGE, first, label=language.t("Stage"))
             else:
                 unit = self.screen.phrasebook.unit(self.target)
                 label = language.t("Value ({unit})", unit=language.pick(unit)) if unit else ""
@@ -92,7 +90,6 @@ class EntryForm:
 
     @cached_property
     def _recorded(self) -> Mapping[Cell, str]:
-        """What the corrected row says."""
         old = self.old
         if old is None:
             return {}
@@ -124,28 +121,12 @@ class EntryForm:
         return texts | {"period": fields.held_period(self.screen, self._key("period"))}
 
     def _period(self, first: Mapping[Cell, str]) -> None:
-        """A period expected by the cadence, or any other that is typed in."""
-        language, key = self.screen.language, self._key("period")
         options = [period.text for period in expected_periods(self.screen.plan, self.target)]
         if self.target.is_milestone:
             options = [self.screen.as_of.isoformat()]
-        typed = fields.held_period(self.screen, key)
         if self.old and self.old.period.text not in options:
             options.insert(0, self.old.period.text)
-        # Or a change of language could not choose again what was typed.
-        options += {typed, first.get("period", "")} - {"", *options}
-        if typed and typed != st.session_state.get(key):
-            st.session_state[key] = typed
-        st.selectbox(
-            self._label("period"),
-            options,
-            index=_index(options, first.get("period")),
-            format_func=lambda text: period_label(language, text),
-            accept_new_options=True,
-            placeholder=language.t("Choose or type one"),
-            help=language.t("Or typed, by its name or as {examples}", examples=EXAMPLES),
-            **self._bound("period"),
-        )
+        fields.period(self.screen, options, self._key("period"), first.get("period", ""))
 
     def _known_on(self, first: Mapping[Cell, str]) -> None:
         today = min(self.screen.as_of, clock.today(self.screen.settings))
@@ -171,10 +152,11 @@ class EntryForm:
         language = self.screen.language
         texts = {"": empty} if empty else {}
         texts |= {str(id_): language.t(msgid) for id_, msgid in names.items()}
+        ids, text = list(texts), first.get(field, "")
         st.selectbox(
             label or self._label(field),
-            list(texts),
-            index=_index(list(texts), first.get(field, "")),
+            ids,
+            index=ids.index(text) if text in ids else None,
             format_func=texts.__getitem__,
             placeholder=language.t("Choose one"),
             **self._bound(field),
@@ -187,7 +169,3 @@ class EntryForm:
             placeholder=hint,
             **self._bound(field),
         )
-
-
-def _index(options: Sequence[str], text: str | None) -> int | None:
-    return options.index(text) if text in options else None

@@ -10,14 +10,14 @@ from mubiao.period import FIRST_DAY, LAST_DAY, Period
 from mubiao.proposal.comparison import Comparison, Takes
 from mubiao.proposal.proposal import Proposal, proposal_of
 from mubiao.proposal.unsaved import Cell, Unsaved
-from mubiao.ui.record import discard, drafts, edit_markup, edits, grid, pane
+from mubiao.ui.record import drafts, edit_markup, edits, grid, pane
 from mubiao.ui.shell import act, address, markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.month import Due, due_in, grid_row, month_before, months_of
 from mubiao.wording.words import FIELDS
 
 _ALL = ""
-_SEEN = "month-shown"
+_SEEN, _DISCARD = "month-shown", "month-discard-state"
 
 
 def view(screen: Screen) -> None:
@@ -67,7 +67,6 @@ def _month(screen: Screen) -> Period:
 
 
 def _shared(screen: Screen, month: Period, unsaved: Unsaved) -> Unsaved:
-    """The month, and what all its figures have in common: the day they became known, the source."""
     language = screen.language
     labels = {field: language.t(label) for field, label in FIELDS.items()}
     scope = f"{month.text}-{language.code}-{drafts.turn()}"
@@ -165,13 +164,12 @@ def _filters(screen: Screen, due: Sequence[Due], section: str) -> None:
 
 
 def _finish(screen: Screen, month: Period, unsaved: Unsaved, proposal: Proposal) -> None:
-    """What stands in the way of saving, or the button that does it; other unsaved months."""
     language = screen.language
     if proposal.rows:
         with st.container(key="month-save", horizontal=True, vertical_alignment="center"):
             blocked = pane.obstacle(proposal)
             st.html(edit_markup.bar(pane.counts(screen, proposal), language.t(blocked)))
-            if discard.discards(screen, len(proposal.rows)):
+            if _discards(screen, len(proposal.rows)):
                 _begin_afresh(screen, month)
             save, not_yet = language.t("Save"), bool(blocked)
             pressed = st.button(save, key="month-save-now", type="primary", disabled=not_yet)
@@ -195,6 +193,30 @@ def _finish(screen: Screen, month: Period, unsaved: Unsaved, proposal: Proposal)
             on_click=address.write,
             args=("month", other),
         )
+
+
+def _discards(screen: Screen, rows: int) -> bool:
+    """Draw the button that asks once more in its own place, as a popover would lie over the rows;
+    whether all of so many rows are to be thrown away.
+    """
+    language, state = screen.language, st.session_state.get(_DISCARD)
+    if state == "meant":
+        _set_discard("")
+        return True
+    if state != "asked":
+        ask = language.t("Discard")
+        st.button(ask, key="month-discard", type="tertiary", on_click=_set_discard, args=("asked",))
+        return False
+    st.button(language.t("Keep them"), key="discard-not", on_click=_set_discard, args=("",))
+    label = (
+        language.t("Discard all {n} rows", n=rows) if rows > 1 else language.t("Discard this row")
+    )
+    st.button(label, key="discard-all", on_click=_set_discard, args=("meant",))
+    return False
+
+
+def _set_discard(state: str) -> None:
+    st.session_state[_DISCARD] = state
 
 
 def _texts(unsaved: Unsaved) -> dict[str, dict[Cell, str]]:

@@ -6,13 +6,14 @@ saves it.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 
 import streamlit as st
 
 from mubiao import clock
-from mubiao.model import Conflict, Entry, Save, SaveKind, Submission
+from mubiao.model import Conflict, Entry, Observation, Save, SaveKind, Submission
 from mubiao.problems import message
-from mubiao.proposal.effects import Change
+from mubiao.proposal.effects import Change, effects
 from mubiao.proposal.proposal import Proposal
 from mubiao.proposal.row_texts import replaced
 from mubiao.proposal.rows import Outcome, ProposalRow
@@ -22,6 +23,7 @@ from mubiao.ui.shell import markup, person
 from mubiao.ui.shell.page import Screen
 from mubiao.views.overview import StatusMark, mark
 from mubiao.wording.phrasebook import inline
+from mubiao.wording.sentences import sentence
 
 DECIDE = message("Decide what others recorded meanwhile.")
 CONFIRM = message("Confirm what is doubtful.")
@@ -74,6 +76,45 @@ def notes(screen: Screen, row: ProposalRow) -> list[str]:
     if not row.saves or row.figure is None:
         return []
     return [screen.phrasebook.problem(note) for note in row.notes]
+
+
+def effect(
+    screen: Screen,
+    figures: Sequence[Observation] = (),
+    as_of: date | None = None,
+    title: str = "",
+    *,
+    taken_back: Sequence[Observation] = (),
+) -> tuple[Change, ...]:
+    """Status before and after of the figures' target, then of every other one that turns.
+
+    `as_of` is another day than the one that is looked at.
+    """
+    phrasebook, day = screen.phrasebook, as_of or screen.as_of
+    own = {one.target for one in (*figures, *taken_back)}
+    changes = sorted(
+        (
+            change
+            for change in effects(
+                screen.plan, screen.standing(day), figures, day, taken_back=taken_back
+            )
+            if change.turns or change.after.target.id in own
+        ),
+        key=lambda change: change.after.target.id not in own,
+    )
+    if not title:
+        title = phrasebook.t("What this would change, as of {day}", day=screen.language.day(day))
+    html = "".join(
+        markup.effect(
+            phrasebook.name(change.after.target.id),
+            mark(change.before.status, screen.language),
+            mark(change.after.status, screen.language),
+            sentence(phrasebook, change.after),
+        )
+        for change in changes
+    )
+    st.html(markup.heading(title) + html)
+    return tuple(changes)
 
 
 @contextmanager

@@ -1,15 +1,29 @@
-"""Record, one target: every recorded row; open ones can be corrected or withdrawn."""
+"""Record, one target: every recorded row. An open one can be corrected, withdrawn, or set back to
+what it had corrected.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import uuid4
 
 import streamlit as st
 
-from mubiao.model import Entry, Observation, Target
-from mubiao.ui.record import withdrawal
-from mubiao.ui.record.withdrawal import WithdrawalForm
+from mubiao import clock
+from mubiao.assessment import latest
+from mubiao.model import Entry, Observation, Submission, Target, Withdrawal
+from mubiao.observation.corrections import standing
+from mubiao.problems import message
+from mubiao.proposal.effects import Change
+from mubiao.ui.record import pane
 from mubiao.ui.shell import act, address, markup, scroll_position
 from mubiao.ui.shell.page import Screen
 from mubiao.views.detail import ActualRow, actual_rows
+from mubiao.wording.words import FIELDS
+
+_OPEN, _FORM = "withdrawing", "withdrawal"
+# Where it is told what was withdrawn or restored: beside the rows.
+_DONE = "rows-done"
 
 
 def rows(screen: Screen, target: Target, history: Sequence[Entry]) -> None:
@@ -17,7 +31,7 @@ def rows(screen: Screen, target: Target, history: Sequence[Entry]) -> None:
     language = screen.language
     actuals = tuple(actual_rows(screen.phrasebook, screen.assessment(target.id), history))
     st.html(markup.heading(language.t("Recorded for this target"), str(len(actuals))))
-    act.tell(screen, withdrawal.DONE)
+    act.tell(screen, _DONE)
     if not actuals:
         st.html(markup.empty(language.t("Nothing has been recorded for this target yet.")))
     by_row = {entry.row: entry for entry in history}
@@ -27,8 +41,8 @@ def rows(screen: Screen, target: Target, history: Sequence[Entry]) -> None:
             entry = by_row[actual.row]
             if actual.open and isinstance(entry, Observation):
                 _actions(screen, actual)
-                if withdrawal.is_open(actual.row):
-                    WithdrawalForm(screen, entry, history).draw()
+                if st.session_state.get(_OPEN) == actual.row:
+                    _WithdrawalForm(screen, entry, history).draw()
 
 
 def _actions(screen: Screen, actual: ActualRow) -> None:
@@ -45,12 +59,142 @@ def _actions(screen: Screen, actual: ActualRow) -> None:
             language.t("Withdraw"),
             key=f"ask-withdraw-{actual.row}",
             type="tertiary",
-            on_click=withdrawal.ask,
+            on_click=_ask_withdrawal,
             args=(actual.row,),
         )
 
 
 def _correct(row: int) -> None:
-    withdrawal.close()
+    _close()
     address.write("correct", str(row))
     scroll_position.want("entry")
+
+
+def _ask_withdrawal(row: int) -> None:
+    """Open the form for a row, or close it; a correction that was begun is over."""
+    st.session_state[_OPEN] = None if st.session_state.get(_OPEN) == row else row
+    address.write("correct", "")
+    scroll_position.want(_FORM)
+
+
+def _close() -> None:
+    st.session_state[_OPEN] = None
+
+
+@dataclass(frozen=True, slots=True)
+class _WithdrawalForm:
+    """The form below an open row; `history` is everything recorded for its target."""
+
+    screen: Screen
+    entry: Observation
+    history: Sequence[Entry]
+
+    def draw(self) -> None:
+        """The fields, what withdrawing would do, what is left then, and the ways out."""
+        language, row = self.screen.language, self.entry.row
+        with st.container(key=_FORM, gap="small"):
+            self._fields()
+            # On a day on which the row does not count any more.
+            day = max(self.screen.as_of, self._from())
+            changes = pane.effect(self.screen, as_of=day, taken_back=[self.entry])
+            st.html("".join(markup.empty(text) for text in self._left(changes)))
+            if problems := act.refusals(_FORM):
+                st.html(markup.problems(map(self.screen.phrasebook.labelled, problems)))
+            with st.container(key="withdrawal-ways", horizontal=True, gap="small"):
+                label = language.t("Withdraw no. {row}", row=row)
+                st.button(label, key=f"withdraw-{row}", type="primary", on_click=self._withdraw)
+                st.button(language.t("Do not withdraw"), key="withdraw-not", on_click=_close)
+            self._restoring()
+        scroll_position.bring_if_wanted(_FORM)
+
+    def _fields(self) -> None:
+        language, row = self.screen.language, self.entry.row
+        known_on, today = self.entry.known_on, clock.today(self.screen.settings)
+        left, right = st.columns([2, 1])
+        with left:
+            label = language.t("{field} (required)", field=language.t(FIELDS["reason"]))
+            st.text_input(label, key=f"reason-{row}")
+        with right:
+            st.date_input(
+                language.t("Withdrawn from"),
+                value=max(known_on, min(self.screen.as_of, today)),
+                min_value=known_on,
+                max_value=max(known_on, today),
+                format="YYYY-MM-DD",
+                key=f"from-{row}",
+                help=language.t("As of an earlier day the figure is still shown, as known then."),
+            )
+
+    def _from(self) -> date:
+        # Not every client keeps to what the widget offers: a day may come as none.
+        day = st.session_state.get(f"from-{self.entry.row}")
+        return day if isinstance(day, date) else self.entry.known_on
+
+    def _left(self, changes: Sequence[Change]) -> list[str]:
+        phrasebook, row = self.screen.phrasebook, self.entry.row
+        period = phrasebook.period(self.entry.period)
+        others = [o for o in standing(self.history, date.max) if o.row != row]
+        twin = latest(o for o in others if o.period == self.entry.period)
+        text = phrasebook.t("For {period} nothing is recorded any more then.", period=period)
+        if twin is not None:
+            text = phrasebook.t(
+                "For {period} no. {row} remains: {value}.",
+                period=period,
+                row=twin.row,
+                value=phrasebook.actual(twin),
+            )
+        after = changes[0].after.observation if changes else None
+        if after is None:
+            return [text, phrasebook.t("No figure is left to judge the target by.")]
+        judged_by = phrasebook.t(
+            "The target is judged by no. {row} then: {period}, {value}.",
+            row=after.row,
+            period=phrasebook.period(after.period),
+            value=phrasebook.actual(after),
+        )
+        return [text, judged_by]
+
+    def _restoring(self) -> None:
+        """Where the row corrected another one, the way back to that."""
+        screen, language, row = self.screen, self.screen.language, self.entry.row
+        before = next((e for e in self.history if e.row == self.entry.replaces), None)
+        if not isinstance(before, Observation):
+            return
+        value = screen.phrasebook.actual(before)
+        text = language.t(
+            "No. {row} corrected no. {before}: {value}. Withdrawing does not bring that figure "
+            "back; restoring does, by a new row with what it said.",
+            row=row,
+            before=before.row,
+            value=value,
+        )
+        st.html(markup.quiet(text))
+        back = replace(before, row=0, replaces=row)
+        day = max(screen.as_of, before.known_on)
+        title = language.t("What restoring no. {row} would change", row=before.row)
+        pane.effect(screen, [back], day, title)
+        st.button(
+            language.t("Restore no. {row}: {value}", row=before.row, value=value),
+            key=f"restore-{row}",
+            on_click=self._restore,
+            args=(back, before.row),
+        )
+
+    def _withdraw(self) -> None:
+        row = self.entry.row
+        reason = st.session_state.get(f"reason-{row}") or ""
+        withdrawal = Withdrawal(self.entry.target, row, self._from(), reason)
+        self._save(Submission(withdrawal), message("Withdrawn by no. {row}."))
+
+    def _restore(self, back: Observation, before: int) -> None:
+        """A correction with the earlier content: every day then shows what it showed before."""
+        seen = max(entry.row for entry in self.history)
+        msgid = message("No. {before} is restored by no. {row}.")
+        self._save(Submission(back, seen), msgid, before=before)
+
+    def _save(self, submission: Submission, msgid: str, **values: object) -> None:
+        screen = self.screen
+        with act.attempt(_FORM):
+            saved = pane.save(screen, [submission], uuid4().hex)
+            _close()
+            act.done(screen.language.t(msgid, row=saved.rows[0], **values), _DONE)

@@ -38,7 +38,6 @@ async def with_server(app: object) -> AsyncIterator[None]:
 
 
 def _keep(settings: Settings, stop: Event) -> None:
-    """Make the daily backups of a record, as soon as there is one."""
     if not may_have_record(settings.database):
         while not may_have_record(settings.database):
             if stop.wait(SOON):

@@ -7,9 +7,11 @@ from typing import Literal, TypedDict
 import streamlit as st
 
 from mubiao.observation.periods import period_meant
+from mubiao.period import EXAMPLES
 from mubiao.problems import Problem
 from mubiao.ui.shell import markup
 from mubiao.ui.shell.page import Screen
+from mubiao.wording.periods import period_label
 
 
 class Lasting(TypedDict):
@@ -42,6 +44,34 @@ def held(key: str) -> str:
 def held_period(screen: Screen, key: str) -> str:
     """The period that a field holds, in its contract form also where it was typed by its name."""
     return period_meant(held(key), screen.plan.year)
+
+
+def period(screen: Screen, options: Iterable[str], key: str, chosen: str) -> None:
+    """Draw a choice of periods, or of another that is typed, which begins with `chosen`, if any."""
+    language, text = screen.language, held_period(screen, key) or chosen
+    if text and st.session_state.get(key) != text:
+        st.session_state[key] = text
+    st.selectbox(
+        language.t("Period"),
+        # A change of language could not choose again what is none of them.
+        list(dict.fromkeys([*options, text] if text else options)),
+        index=None,
+        format_func=lambda text: period_label(language, text),
+        accept_new_options=True,
+        placeholder=language.t("Choose or type one"),
+        help=language.t("Or typed, by its name or as {examples}", examples=EXAMPLES),
+        **lasting(key),
+    )
+
+
+def turn(name: str) -> int:
+    """What belongs into the keys of widgets that begin afresh with each `next_turn`."""
+    return int(st.session_state.get(f"{name}-turn", 0))
+
+
+def next_turn(name: str) -> None:
+    """Have the widgets of a name begin afresh."""
+    st.session_state[f"{name}-turn"] = turn(name) + 1
 
 
 def choose_again(screen: Screen, drawn_in: str, keys: Iterable[str]) -> None:

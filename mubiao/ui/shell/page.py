@@ -143,7 +143,6 @@ def _meeting(store: Store, plan: Plan, choices: Address, *, of_meeting: bool) ->
 
 
 def _banner(screen: Screen) -> None:
-    """Says which meeting is looked at and what it leaves out, with the way out."""
     if screen.address.meeting is None:
         return
     t, lines = screen.language.t, list(screen.meeting_notes)
@@ -179,7 +178,6 @@ def _chosen(files: Sequence[PlanFile], name: str) -> PlanFile | None:
 
 
 def _no_plan(settings: Settings, file: PlanFile | None, language: Language) -> None:
-    """Says that there is no plan, or what is wrong with the one that is chosen."""
     t = language.t
     if file is None:
         advice = t(
@@ -198,7 +196,6 @@ def _no_plan(settings: Settings, file: PlanFile | None, language: Language) -> N
 
 
 def _refused(refusal: Refused, language: Language) -> None:
-    """Says why the page cannot be shown, and what to do."""
     t, unkept = language.t, bool(st.session_state.get(UNKEPT))
     advice = t("Nothing was changed. When this is mended, load the page again.")
     if unkept:

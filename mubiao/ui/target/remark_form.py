@@ -10,16 +10,15 @@ import streamlit as st
 from mubiao import clock
 from mubiao.model import Remark, Status, Target
 from mubiao.observation.remark import RemarkDraft, read_remark
-from mubiao.period import EXAMPLES, LAST_DAY, Period
+from mubiao.period import LAST_DAY, Period
 from mubiao.problems import Problem, Refused, message
 from mubiao.ui.shell import act, fields, markup, person
 from mubiao.ui.shell.page import Screen
 from mubiao.views.expected import expected_periods
 from mubiao.views.remarks import period_spoken_of
 from mubiao.wording import words as wording
-from mubiao.wording.periods import period_label
 
-_SAVED, _DRAWN_IN = "remarks-saved", "remarks-language"
+_DRAWN_IN = "remarks-language"
 _COMMENTARY, _JUDGEMENT = "commentary", "judgement"
 _FORM = "remark-form"
 _FIELDS = ("period", "status", "until", "text", "recorded_by")
@@ -83,7 +82,6 @@ class RemarkForm:
         fields.say(self.screen, (one for one in problems if one.field not in _FIELDS))
 
     def _field(self, name: str, problems: Iterable[Problem]) -> None:
-        """One field, with what is wrong with it below."""
         draw: dict[str, Callable[[], None]] = {
             "period": self._period,
             "status": self._status,
@@ -115,7 +113,7 @@ class RemarkForm:
 
     def _key(self, field: str) -> str:
         """Another target, or a save, begins afresh."""
-        return f"remark-{field}-{self.target.id}-{st.session_state.get(_SAVED, 0)}"
+        return f"remark-{field}-{self.target.id}-{fields.turn('remarks')}"
 
     def _held(self, field: str) -> str:
         if field == "period":
@@ -140,22 +138,9 @@ class RemarkForm:
         return str(st.session_state[key] or _COMMENTARY)
 
     def _period(self) -> None:
-        """The period of the counting figure first; any other can be typed."""
-        language, key = self.screen.language, self._key("period")
-        options = [period.text for period in expected_periods(self.screen.plan, self.target)]
         first = self._counting_period().text
-        chosen = self._held("period") or first
-        options += [text for text in dict.fromkeys((first, chosen)) if text not in options]
-        if st.session_state.get(key) != chosen:
-            st.session_state[key] = chosen
-        st.selectbox(
-            language.t("Period"),
-            options,
-            format_func=lambda text: period_label(language, text),
-            accept_new_options=True,
-            help=language.t("Or typed, by its name or as {examples}", examples=EXAMPLES),
-            **fields.lasting(key),
-        )
+        options = [period.text for period in expected_periods(self.screen.plan, self.target)]
+        fields.period(self.screen, [*options, first], self._key("period"), first)
 
     def _counting_period(self) -> Period:
         return period_spoken_of(self.screen.plan, self.screen.assessment(self.target.id))
@@ -214,7 +199,7 @@ class RemarkForm:
         ready = replace(remark, replaces=self._own(today) if judges else None)
         with act.attempt(_FORM):
             screen.store.remark(screen.plan.id, ready, by=person.named(), at=clock.now())
-            st.session_state[_SAVED] = st.session_state.get(_SAVED, 0) + 1
+            fields.next_turn("remarks")
             msgid = message("The judgement is saved.") if judges else message("Saved.")
             act.done(screen.language.t(msgid))
 

@@ -35,7 +35,6 @@ def section(screen: Screen, target: Target) -> None:
 
 
 def _judgements(screen: Screen, view: TargetRemarks, by_row: Mapping[int, Remark]) -> None:
-    """The computed status and the judgements in force, side by side."""
     language = screen.language
     if not view.judgements:
         return
@@ -60,7 +59,6 @@ def _commentary(screen: Screen, view: TargetRemarks, by_row: Mapping[int, Remark
 
 
 def _whose(screen: Screen, note: Note) -> str:
-    """The period of commentary, the last day of a judgement, the author and the day."""
     language = screen.language
     if note.mark is None:
         return f"{note.period} · {note.by} · {note.written}"

@@ -61,7 +61,6 @@ def path(screen: Screen, target: Target, view: Detail) -> None:
 
 
 def _numbers(screen: Screen, target: Target, view: Detail) -> None:
-    """What the chart draws, as a table that folds; a tried figure stands in its own words."""
     language = screen.language
     rows = numbers(screen.phrasebook, target, view.path)
     if not rows:

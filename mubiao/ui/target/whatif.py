@@ -14,13 +14,13 @@ from mubiao.observation.draft import Draft, read_draft
 from mubiao.period import Period
 from mubiao.problems import Refused
 from mubiao.proposal.effects import effects
+from mubiao.ui.shell.fields import next_turn, turn
 from mubiao.ui.shell.page import Screen
 from mubiao.views.charts.paths import Path, with_trial
 from mubiao.views.expected import expected_periods
 from mubiao.views.trials import Trial, TrialBand, next_period, trial, trial_day
 from mubiao.wording import words as wording
 
-_TURN = "whatif-turn"
 # On a slide there is room for these.
 _OTHERS = 4
 
@@ -36,7 +36,7 @@ class Tried:
 
 def fields(screen: Screen, target: Target) -> Tried | None:
     """Draw the fields; None while nothing is typed."""
-    language, scope = screen.language, f"{target.id}-{st.session_state.get(_TURN, 0)}"
+    language, scope = screen.language, f"{target.id}-{turn('whatif')}"
     with st.container(key="whatif", horizontal=True, vertical_alignment="bottom"):
         if target.is_milestone:
             period = screen.as_of.isoformat()
@@ -45,7 +45,13 @@ def fields(screen: Screen, target: Target) -> Tried | None:
             period = _period(screen, target, scope)
             value = _value(screen, target, scope)
         empty = not value.strip()
-        st.button(language.t("Reset"), key="whatif-reset", on_click=_reset, disabled=empty)
+        st.button(
+            language.t("Reset"),
+            key="whatif-reset",
+            on_click=next_turn,
+            args=("whatif",),
+            disabled=empty,
+        )
     return None if empty else _tried(screen, target, period, value)
 
 
@@ -105,10 +111,6 @@ def _stage(screen: Screen, scope: str) -> str:
         placeholder=language.t("Choose one"),
     )
     return chosen or ""
-
-
-def _reset() -> None:
-    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
 
 
 def _tried(screen: Screen, target: Target, period: str, value: str) -> Tried:
