@@ -1,4 +1,5 @@
 import re
+from hashlib import sha256
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -17,6 +18,7 @@ from tests.sheets import changed
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+LAYOUT = "ppt/slideLayouts/slideLayout6.xml"
 TYPES = "[Content_Types].xml"
 
 
@@ -53,6 +55,15 @@ def of_type(main: bytes) -> bytes:
     with ZipFile(BytesIO(content)) as archive:
         types = archive.read(TYPES)
     return changed(content, {TYPES: types.replace(b"presentation.main+xml", main)})
+
+
+def layout_with(shapes: bytes = b"", before: bytes = b"") -> bytes:
+    """A file with more shapes in a layout, or something before the layout's first element."""
+    content = saved(four_to_three())
+    with ZipFile(BytesIO(content)) as archive:
+        layout = archive.read(LAYOUT)
+    layout = layout.replace(b"</p:spTree>", shapes + b"</p:spTree>")
+    return changed(content, {LAYOUT: layout.replace(b"<p:sldLayout", before + b"<p:sldLayout")})
 
 
 def filled(template: bytes) -> Opened:
@@ -136,6 +147,16 @@ def test_a_potx_is_a_template_too() -> None:
     assert len(opened.slides) > 10
 
 
+def places(count: int) -> bytes:
+    """Shapes of a layout, each a place for content with an id that does not compress."""
+    shape = (
+        '<p:sp><p:nvSpPr><p:cNvPr id="{0}" name="{1}"/><p:cNvSpPr/><p:nvPr><p:ph type="obj" '
+        'idx="{0}"/></p:nvPr></p:nvSpPr><p:spPr/></p:sp>'
+    )
+    names = (sha256(str(at).encode()).hexdigest() for at in range(count))
+    return "".join(shape.format(at + 100, name) for at, name in enumerate(names)).encode()
+
+
 def without_titles() -> bytes:
     made = four_to_three()
     for layout in made.slide_layouts:
@@ -162,6 +183,10 @@ def without_room() -> bytes:
         (lambda: of_type(b"x"), "no PowerPoint file"),
         (lambda: changed(saved(four_to_three()), {"ppt/vbaProject.bin": b"x"}), "macros"),
         (lambda: of_type(b"presentation.macroEnabled.main+xml"), "macros"),
+        (lambda: layout_with(b"<p:sp/>" * 300_000), "3000 shapes"),
+        (lambda: layout_with(places(101)), "100 places"),
+        (lambda: layout_with(before=b'<!DOCTYPE p [<!ENTITY a "b">]>'), "XML entities"),
+        (lambda: layout_with(b" " * 9_000_000), "times its size"),
         (without_titles, "no layout"),
         (without_room, "no room"),
     ],

@@ -8,10 +8,11 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, cast
 
+from mubiao.archives import BROKEN_ZIP
 from mubiao.observation.contract import csv_rows
 from mubiao.problems import message, refused
 from mubiao.spreadsheet.cells import CellKind, Raw, decoded
-from mubiao.spreadsheet.refusals import BROKEN_ZIP, unbroken
+from mubiao.spreadsheet.refusals import unbroken
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell, MergedCell

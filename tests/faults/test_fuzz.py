@@ -15,8 +15,10 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from pptx import Presentation
 
 from mubiao.exports.data.actuals import actuals_csv
+from mubiao.exports.deck.template import open_template
 from mubiao.exports.workbook.to_fill_in import workbook
 from mubiao.i18n import CODES, Language, language
 from mubiao.model import Qualifier
@@ -248,6 +250,48 @@ def books(draw: st.DrawFn) -> bytes:
 @given(books())
 def test_xlsx_imports(content: bytes) -> None:
     imported("XLSX imports", "a.xlsx", content)
+
+
+def _template() -> bytes:
+    out = io.BytesIO()
+    Presentation().save(out)
+    return out.getvalue()
+
+
+TEMPLATE = _parts(_template())
+NOTED = [name for name in TEMPLATE if "slideLayout6" in name or "slideLayouts" not in name]
+TEMPLATE_PIECES = st.sampled_from(
+    (
+        *(b"<p:ph/>", b"<p:sp>", b"</p:sp>", b'type="title"', b'type="x"', b'idx="99999999999"'),
+        *(b"<a:off x='1'/>", b'cx="-1"', b'cx="99999999999999"', b'r:id="rId1"', b'r:id="no"'),
+        *(b"<", b">", b"&", b'"', b"\x00", b"\xff", b"", b'sz="x"', b'Target="../../../etc"'),
+    )
+)
+
+
+@st.composite
+def templates(draw: st.DrawFn) -> bytes:
+    """A PowerPoint template, some parts of it edited, filled with odd pieces, or missing."""
+    parts = dict(TEMPLATE)
+    for name in draw(st.sets(st.sampled_from(NOTED), min_size=1, max_size=2)):
+        content = draw(edited(parts[name]))
+        for _ in range(draw(st.integers(0, 2))):
+            at = draw(st.integers(0, len(content)))
+            content = content[:at] + draw(TEMPLATE_PIECES) + content[at:]
+        parts[name] = content
+    if draw(st.integers(0, 9)) == 0:
+        del parts[draw(st.sampled_from(sorted(parts)))]
+    out = io.BytesIO()
+    with ZipFile(out, "w", ZIP_STORED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+@settings(max_examples=max(20, settings.default.max_examples // 5))
+@given(templates())
+def test_templates(content: bytes) -> None:
+    tried("templates", lambda: open_template(content))
 
 
 YAML = st.sampled_from(

@@ -21,16 +21,16 @@ from pptx.presentation import Presentation
 from pptx.shapes.base import BaseShape
 from pptx.slide import SlideLayout, SlideMaster
 
+from mubiao.archives import BROKEN_ZIP, refuse_unsafe_archive
 from mubiao.exports.deck.design import EAST, begun, own
 from mubiao.exports.deck.drawing import EMU, Box
 from mubiao.problems import Refused, message, refused
-from mubiao.spreadsheet.refusals import BROKEN_ZIP
 
-MAX_UNPACKED = 200 * 1024 * 1024
+MAX_PARTS, MAX_UNPACKED = 5000, 200 * 1024 * 1024
+MAX_SHAPES, MAX_PLACES = 3000, 100
 _SIZE = "a:lvl1pPr/a:defRPr/@sz"
 _MAIN = b"presentationml.presentation.main+xml"
 _TEMPLATE = b"presentationml.template.main+xml"
-_MACROS = b"macroEnabled"
 _TYPES = "[Content_Types].xml"
 _TITLES = (KIND.TITLE, KIND.CENTER_TITLE)
 _LATENT = (KIND.DATE, KIND.FOOTER, KIND.SLIDE_NUMBER)
@@ -91,21 +91,16 @@ def _no_template() -> Refused:
 
 def _as_presentation(content: bytes) -> bytes:
     """The file as a presentation: a .potx differs from a .pptx in one word."""
+    refuse_unsafe_archive(content, most_parts=MAX_PARTS, most_bytes=MAX_UNPACKED)
     with ZipFile(BytesIO(content)) as archive:
-        if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED:
-            most = MAX_UNPACKED // 2**20
-            raise refused(message("the template unpacks to more than {most} MB"), most=most)
         types = archive.read(_TYPES)
-        names = archive.namelist()
-        if _MACROS in types or any(name.lower().endswith("vbaproject.bin") for name in names):
-            raise refused(message("the template has macros; save it as .pptx or .potx first"))
         if _MAIN not in types and _TEMPLATE not in types:
             raise _no_template()
         if _TEMPLATE not in types:
             return content
         changed = BytesIO()
         with ZipFile(changed, "w", ZIP_DEFLATED) as copy:
-            for name in names:
+            for name in archive.namelist():
                 part = archive.read(name)
                 copy.writestr(name, part.replace(_TEMPLATE, _MAIN) if name == _TYPES else part)
         return changed.getvalue()
@@ -153,6 +148,7 @@ def _layout(made: Presentation) -> SlideLayout:
         # A cover has a centred title, and no room for a table.
         return KIND.CENTER_TITLE in kinds(layout), len(others)
 
+    _refuse_crowded(made)
     layouts: list[SlideLayout] = [
         layout for master in made.slide_masters for layout in master.slide_layouts
     ]
@@ -164,9 +160,28 @@ def _layout(made: Presentation) -> SlideLayout:
     return min(titled, key=fitness)
 
 
+def _refuse_crowded(made: Presentation) -> None:
+    """Counted in the XML: python-pptx takes a tenth of a millisecond for each, at each slide."""
+    masters = list(made.slide_masters)
+    holders = [*masters, *(layout for master in masters for layout in master.slide_layouts)]
+    counts = {
+        message("the template has more than {most} shapes in its layouts; remove some layouts"): (
+            MAX_SHAPES,
+            sum(len(each.element.xpath("p:cSld/p:spTree/*")) for each in holders),
+        ),
+        message("a layout of the template has more than {most} places for content; remove some"): (
+            MAX_PLACES,
+            max((len(each.element.xpath(".//p:ph")) for each in holders), default=0),
+        ),
+    }
+    for msgid, (most, count) in counts.items():
+        if count > most:
+            raise refused(msgid, most=most)
+
+
 def places(holder: SlideLayout | SlideMaster) -> list[BaseShape]:
     """The placeholders of a layout or a master."""
-    return [shape for shape in holder.shapes if shape.is_placeholder]
+    return list(holder.placeholders)
 
 
 def _box(shape: BaseShape) -> Box | None:

@@ -9,7 +9,7 @@ import streamlit as st
 from mubiao.exports.formats import FORMATS, FormatId, ReportContent
 from mubiao.i18n import CODES
 from mubiao.model import Code
-from mubiao.problems import Refused
+from mubiao.problems import Problem, Refused
 from mubiao.ui.shell import markup
 from mubiao.ui.shell.page import Screen, located
 from mubiao.views.briefing import Briefing
@@ -92,16 +92,23 @@ def _template(screen: Screen) -> bytes | None:
         )
     if file is None:
         return None
+    content = file.getvalue()
+    # Opened once, not at every rerun.
+    problems = screen.memo("template", lambda: _unusable(content), file.file_id, large=True)
+    if problems:
+        st.html(markup.problems(located(problem, language) for problem in problems))
+    return None if problems else content
+
+
+def _unusable(template: bytes) -> tuple[Problem, ...]:
     # Slow to load, so only where somebody brings one.
     from mubiao.exports.deck.template import open_template  # noqa: PLC0415
 
-    content = file.getvalue()
     try:
-        open_template(content)
+        open_template(template)
     except Refused as refusal:
-        st.html(markup.problems(located(problem, language) for problem in refusal.problems))
-        return None
-    return content
+        return refusal.problems
+    return ()
 
 
 def _made(screen: Screen, kind: FormatId, codes: Sequence[Code], template: bytes | None) -> bytes:

@@ -1,0 +1,77 @@
+"""Office files are zip archives; what is unsafe in one is refused before a library opens it."""
+
+import re
+import struct
+import zlib
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from mubiao.problems import Refused, message, refused
+
+MAX_RATIO = 100
+# What zipfile and zlib say of an archive that is damaged.
+BROKEN_ZIP = (
+    *(BadZipFile, zlib.error, struct.error, EOFError, OSError),
+    *(ValueError, ArithmeticError, RuntimeError, LookupError),
+)
+# A Mac keeps a printer's settings in the file: they name a document type, and define nothing.
+_PRINTER = re.compile(rb'<!DOCTYPE plist PUBLIC "-//Apple[^"\[\]]*" "[^"\[\]]*">')
+CONTENT_TYPES = "[content_types].xml"
+_MACRO_PARTS = ("vbaproject.bin", "xl/macrosheets/", "xl/dialogsheets/")
+
+
+def refuse_unsafe_archive(content: bytes, *, most_parts: int, most_bytes: int) -> list[str]:
+    """The names of an archive's parts, in lower case.
+
+    Raises Refused for too many parts, for one that unpacks to more than `most_bytes` or to far more
+    than it is, for an encrypted one, for macros, and for XML that defines entities; raises one of
+    BROKEN_ZIP for a damaged one.
+    """
+    with ZipFile(BytesIO(content)) as archive:
+        parts = archive.infolist()
+        _refuse_size(parts, len(content), most_parts, most_bytes)
+        names = [part.filename.lower() for part in parts]
+        if any(part in name for name in names for part in _MACRO_PARTS):
+            raise macros()
+        for part in parts:
+            _refuse_part(archive, part)
+        return names
+
+
+def _refuse_size(parts: list[ZipInfo], size: int, most_parts: int, most_bytes: int) -> None:
+    """By the sizes that the zip states: reading stops at these, whatever a part really holds."""
+    if len(parts) > most_parts:
+        msgid = message("the file has {count} parts; expected at most {most}")
+        raise refused(msgid, count=len(parts), most=most_parts)
+    unpacked = sum(part.file_size for part in parts)
+    if unpacked > MAX_RATIO * size:
+        msgid = message("the file unpacks to more than {most} times its size; no program does that")
+        raise refused(msgid, most=MAX_RATIO)
+    if unpacked > most_bytes:
+        msgid = message("the file unpacks to {size} MB; expected at most {most} MB")
+        raise refused(msgid, size=unpacked // 2**20, most=most_bytes // 2**20)
+
+
+def _refuse_part(archive: ZipFile, part: ZipInfo) -> None:
+    if part.flag_bits & 1:
+        raise encrypted()
+    if part.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+        raise BadZipFile
+    content = archive.read(part)
+    # Also in UTF-16; no other encoding that the parser takes can hide these letters.
+    plain = content.replace(b"\x00", b"") if b"\x00" in content[:4096] else content
+    plain = _PRINTER.sub(b"", plain)
+    if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
+        raise refused(message("the file defines XML entities; no Office program does"))
+    if part.filename.lower() == CONTENT_TYPES and b"macroenabled" in plain.lower():
+        raise macros()
+
+
+def macros() -> Refused:
+    """A file with macros is none that anybody needs here."""
+    return refused(message("a file with macros; save it without them"))
+
+
+def encrypted() -> Refused:
+    """Nor is one that only its author can open."""
+    return refused(message("an encrypted file; save it without a password"))
