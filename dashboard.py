@@ -22,6 +22,6 @@ if __name__ == "__main__":
         position="hidden",
     ).run()
 else:
-    from mubiao.ui.shell import backups
+    from mubiao.ui.shell import backups, door
 
-    app = st.App(__file__, lifespan=backups.with_server)
+    app = st.App(__file__, lifespan=backups.with_server, middleware=door.middleware())

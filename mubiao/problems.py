@@ -4,9 +4,17 @@ Messages are English gettext ids with named places, so that the edge (a page, th
 command line) says them in the reader's language: `language.t(p.message, **p.values)`.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
+
+# The values that name a place on the server, and those that quote its system, with the folders of
+# a path in such a text.
+_PLACES = frozenset({"where", "file", "folder"})
+_QUOTED = frozenset({"reason"})
+_FOLDERS = re.compile(r"(?:\b[A-Za-z]:)?(?<![\w.])[/\\](?:[^\s/\\'\":]+[/\\])+")
 
 
 def message(text: str) -> str:
@@ -55,6 +63,18 @@ class Problem:
     def text(self) -> str:
         """The problem in English, for logs and tests."""
         return self.message.format_map(dict(self.values))
+
+    def for_page(self) -> "Problem":
+        """The same for a reader of a page: of a path of the server's only the last part."""
+        values = {
+            name: PurePath(str(value)).name
+            if name in _PLACES
+            else _FOLDERS.sub("", str(value))
+            if name in _QUOTED
+            else value
+            for name, value in self.values.items()
+        }
+        return replace(self, values=values, file=PurePath(self.file).name)
 
 
 class Refused(Exception):

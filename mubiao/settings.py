@@ -1,5 +1,6 @@
 """What a deployment can set, read from the environment once at the edge."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from mubiao.period import FIRST_DAY, LAST_DAY, Period
 from mubiao.problems import message, refused
 
 ROOT = Path(__file__).parent.parent
+_HOST = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?|\[[0-9a-f:.]+\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,10 @@ class Settings:
     """`database`: a SQLAlchemy URL; `plans`: the folder of plan files; `reports`: the folder with
     the reports' texts, named like the plans (`beijing-2020.txt`), None where there are none;
     `backups`: the folder of backups, None for the record's usual one; `today`: a fixed day instead
-    of the clock's, for rehearsals and tests.
+    of the clock's, for rehearsals and tests. `hosts`: the names, beside this machine's own, by
+    which browsers reach the server, in lower case and without a port; `anyone_may_record`: the
+    server may listen where other machines reach it, without a sign-in; `metrics`: Streamlit's
+    figures about the server can be read.
     """
 
     database: str = f"sqlite:///{ROOT / 'var' / 'mubiao.sqlite'}"
@@ -24,13 +29,16 @@ class Settings:
     reports: Path | None = None
     backups: Path | None = None
     today: date | None = None
+    hosts: tuple[str, ...] = ()
+    anyone_may_record: bool = False
+    metrics: bool = False
 
 
 def settings_from(environment: Mapping[str, str]) -> Settings:
-    """The settings in MUBIAO_DATABASE, MUBIAO_PLANS, MUBIAO_REPORTS, MUBIAO_BACKUPS and
-    MUBIAO_TODAY.
+    """The settings in MUBIAO_DATABASE, MUBIAO_PLANS, MUBIAO_REPORTS, MUBIAO_BACKUPS, MUBIAO_TODAY,
+    MUBIAO_HOSTS, MUBIAO_ANYONE_MAY_RECORD and MUBIAO_METRICS.
 
-    What is not set keeps its default. Raises Refused as `day_of`.
+    What is not set keeps its default. Raises Refused for an invalid one.
     """
     default = Settings()
     reports, backups = environment.get("MUBIAO_REPORTS"), environment.get("MUBIAO_BACKUPS")
@@ -40,7 +48,29 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         reports=Path(reports) if reports else None,
         backups=Path(backups) if backups else None,
         today=day_of(environment.get("MUBIAO_TODAY") or None, "MUBIAO_TODAY"),
+        hosts=_hosts(environment.get("MUBIAO_HOSTS") or ""),
+        anyone_may_record=_yes(environment, "MUBIAO_ANYONE_MAY_RECORD"),
+        metrics=_yes(environment, "MUBIAO_METRICS"),
     )
+
+
+def _hosts(text: str) -> tuple[str, ...]:
+    names = tuple(name.strip().lower() for name in text.split(",") if name.strip())
+    for name in names:
+        if not _HOST.fullmatch(name):
+            msgid = message(
+                "MUBIAO_HOSTS has {found}; expected names as in the browser's address, without "
+                "https:// and port, with commas between them: plans.example, 10.0.0.5"
+            )
+            raise refused(msgid, found=name)
+    return names
+
+
+def _yes(environment: Mapping[str, str], name: str) -> bool:
+    text = environment.get(name) or "no"
+    if text not in {"yes", "no"}:
+        raise refused(message("{name} is {found}; expected yes or no"), name=name, found=text)
+    return text == "yes"
 
 
 def day_of(text: str | None, name: str) -> date | None:

@@ -101,6 +101,12 @@ EDITS = [
     ("place: {zh: 市, en: City}", "place: {zh: 市}", "place:", "the key place.en is missing"),
     ("delivered: 2020-01-12\n", "", "id: sample", "the key delivered is missing"),
     ("    measure: count\n", "", "id: alleys", "the key measure is missing"),
+    # the published figures: a CSV in the plans' folder or beside it
+    *(
+        ("year: 2020", f"year: 2020\nactuals: {path}", f"actuals: {path}", "expected figures.csv")
+        for path in ("/etc/x.csv", "../../x.csv", "a/../../x.csv", "../.git/x.csv", "x.txt")
+    ),
+    ("year: 2020", "year: 2020\nactuals: '..\\x.csv'", "actuals:", "expected figures.csv"),
     # kinds of values
     ("value: 200", 'value: "200"', 'value: "200"', "must be a plain decimal number"),
     ("value: 200", "value: many", "value: many", "must be a plain decimal number"),

@@ -118,6 +118,15 @@ def test_every_link_is_relative_and_leads_to_a_page_and_place_that_exist() -> No
     assert [p for p, text in html_pages().items() if re.search(r'(?:href|src)="/', text)] == []
 
 
+def test_the_policy_of_every_page_allows_its_own_files_only() -> None:
+    for path, text in html_pages().items():
+        (policy,) = re.findall(r'<meta http-equiv="Content-Security-Policy" content="(.*)">', text)
+        assert policy.startswith("default-src 'none'; script-src 'self' file:; "), path
+        assert "http" not in policy
+        # Nothing that could run stands in the page itself.
+        assert re.findall(r"<script>| on[a-z]+=", text) == [], path
+
+
 def test_no_outside_host_is_named_anywhere() -> None:
     named = {
         address

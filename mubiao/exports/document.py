@@ -55,4 +55,7 @@ def _policy(scripts: Iterable[str]) -> str:
     digests = (hashlib.sha256(script.encode()).digest() for script in scripts)
     hashes = " ".join(f"'sha256-{b64encode(digest).decode()}'" for digest in digests)
     # Plotly puts its own style elements into the page.
-    return f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src {hashes}"
+    return (
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
+        f"form-action 'none'; script-src {hashes}"
+    )

@@ -22,6 +22,8 @@ StrictDate = Annotated[date, Field(strict=True)]
 Year = Annotated[int, Field(strict=True, ge=1900, le=2200), BeforeValidator(_whole)]
 ParagraphNumber = Annotated[int, Field(strict=True, ge=0), BeforeValidator(_whole)]
 NonEmpty = Annotated[str, Field(min_length=1)]
+# A CSV in the plan's own folder or in a folder beside that, and nowhere else on the server.
+NearbyCSV = Annotated[str, Field(pattern=r"^(\.\./)?([^./\\:][^/\\:]*/)*[^./\\:][^/\\:]*\.csv$")]
 
 Code = Literal["zh", "en"]
 
@@ -217,7 +219,7 @@ class Plan(Part):
     title: Text
     delivered: StrictDate
     headline: SectionId
-    actuals: NonEmpty | None = None
+    actuals: NearbyCSV | None = None
     thresholds: Thresholds = Thresholds()
     units: Mapping[str, Unit]
     sections: tuple[Section, ...]

@@ -96,7 +96,8 @@ class Phrasebook:
         return self.language.period(period, self.plan.year)
 
     def problem(self, problem: Problem) -> str:
-        """What is wrong, with the names of targets in place of their ids."""
+        """What is wrong, with the names of targets in place of their ids, and no server's paths."""
+        problem = problem.for_page()
         values = {
             place: self.name(value) if isinstance(value, TargetId) else value
             for place, value in problem.values.items()

@@ -3,6 +3,7 @@
 import http.client
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -99,7 +100,8 @@ def deployed(server: Server, plan: str) -> Iterator[Deployment]:
     folder, logged = server.log.parent / "plans", len(server.output)
     shipped = PLAN_FILE.read_text(encoding="utf-8")
     text = shipped.replace("id: beijing-2020\n", f"id: {plan}\n", 1)
-    text = text.replace("../actuals/beijing-2020.csv", os.path.relpath(ACTUALS_FILE, folder), 1)
+    text = text.replace("../actuals/", "", 1)
+    shutil.copy(ACTUALS_FILE, folder)
     file = folder / f"{plan}.yaml"
     file.write_text(text, encoding="utf-8")
     deployment = Deployment(server, plan)

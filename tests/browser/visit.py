@@ -28,6 +28,10 @@ _FINISHED = """() => {
 }"""
 
 
+# What a page's policy forbade is an error too, whatever the browser says of it by itself.
+_VIOLATIONS = """addEventListener("securitypolicyviolation", (event) =>
+  console.error(`policy: ${event.effectiveDirective} forbids ${event.blockedURI}`))"""
+
 # Opened at /record, Streamlit first asks whether it lives below /record/ (st#7074): two 404s.
 _DEEP_LINK_PROBE = re.compile(r"//[^/]+/[^/]+/_stcore/(health|host-config)$")
 
@@ -132,7 +136,9 @@ class Visitor:
 
 
 def watched(page: Page) -> Seen:
-    """A page whose console errors, uncaught exceptions and requests' hosts are written down."""
+    """A page whose console errors, violations of its policy, uncaught exceptions and requests'
+    hosts are written down.
+    """
     seen = Seen(page)
 
     def went_to(one: Any) -> None:  # noqa: ANN401 - Playwright's Request or WebSocket
@@ -144,6 +150,7 @@ def watched(page: Page) -> Seen:
         if one.type == "error" and not (" 404 " in one.text and _DEEP_LINK_PROBE.search(where)):
             seen.errors.append(f"{one.text} ({where})")
 
+    page.add_init_script(_VIOLATIONS)
     page.on("request", went_to)
     page.on("websocket", went_to)
     page.on("console", said)

@@ -21,7 +21,7 @@ from mubiao.i18n import language as language_of
 from mubiao.model import Meeting, Plan
 from mubiao.plan.loader import PlanFile, plan_files
 from mubiao.problems import Problem, Refused
-from mubiao.settings import Settings, settings_from
+from mubiao.settings import settings_from
 from mubiao.store import Store, open_store, seed
 from mubiao.theme import Theme, css_by_scheme
 from mubiao.ui.shell import address, markup, sidebar
@@ -65,7 +65,7 @@ def opened(*, of_meeting: bool = False, bare: bool = False) -> Iterator[Screen]:
         if not bare:
             sidebar.draw(files, file, as_of, today, language)
         if file is None or file.plan is None:
-            _no_plan(settings, file, language)
+            _no_plan(file, language)
             st.stop()
         store = _record(settings.database, settings.backups)
         _seeded(store, file, settings.database, file.version)
@@ -177,12 +177,12 @@ def _chosen(files: Sequence[PlanFile], name: str) -> PlanFile | None:
     return next(iter([*named, *sound, *files]), None)
 
 
-def _no_plan(settings: Settings, file: PlanFile | None, language: Language) -> None:
+def _no_plan(file: PlanFile | None, language: Language) -> None:
     t = language.t
     if file is None:
         advice = t(
-            "Put a plan file (YAML) into {folder}; CONTRIBUTING.md shows how to write one.",
-            folder=settings.plans,
+            "Put a plan file (YAML) into the folder of plans (data/plans, or what MUBIAO_PLANS "
+            "names); CONTRIBUTING.md shows how to write one."
         )
         st.html(markup.notice(t("There is no plan yet"), advice))
         return
@@ -215,7 +215,8 @@ def plain(text: str) -> str:
 
 
 def located(problem: Problem, language: Language) -> str:
-    """A problem with its file and line before it."""
+    """A problem with its file's name and line before it."""
+    problem = problem.for_page()
     place = f"{problem.file}:{problem.line}" if problem.line else problem.file
     text = language.problem(problem)
     return f"{place}: {text}" if place else text

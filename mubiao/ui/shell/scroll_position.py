@@ -5,6 +5,11 @@ from uuid import uuid4
 import streamlit as st
 
 _WANTED = "place-wanted"
+_BRING = """export default ({data}) => {
+  setTimeout(() => {
+    document.querySelector(`.st-key-${data.place}`)?.scrollIntoView({block: "nearest"});
+  }, 200);
+};"""
 
 
 def want(key: str) -> None:
@@ -20,10 +25,8 @@ def bring_if_wanted(key: str) -> None:
 
 
 def bring(key: str) -> None:
-    """Bring the container with this key, a name of ours, into view, once."""
-    # No text of anybody's is in the script; what makes it run again is that it is another one.
-    look = f'setTimeout(() => document.querySelector(".st-key-{key}")'
-    script = f'{look}?.scrollIntoView({{block: "nearest"}}), 200)'
-    body = f'<script data-turn="{uuid4().hex}">{script}</script>'
+    """Bring the container with this key into view, once."""
+    component = st.components.v2.component("mubiao_bring", js=_BRING, isolate_styles=False)
     with st.container(key="place"):
-        st.html(body, unsafe_allow_javascript=True)
+        # Another turn makes the script run again.
+        component(key="bring", data={"place": key, "turn": uuid4().hex})

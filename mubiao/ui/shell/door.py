@@ -1,0 +1,161 @@
+"""The web door: whom the server answers, and what a browser may do with the answers.
+
+It stands before all of Streamlit. A request for another host's name is refused with 421, one by
+another site's page with 403, so that no other page, not even of another port of this machine or
+by DNS rebinding, reaches Streamlit.
+"""
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+from ipaddress import ip_address
+from os import environ
+from pathlib import Path
+
+import streamlit as st
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from mubiao.i18n import CODES, language
+from mubiao.problems import Refused, message, refused
+from mubiao.settings import Settings, settings_from
+
+_HOST = re.compile(r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?")
+_METRICS = "/_stcore/metrics"
+# What Streamlit's own page runs inline.
+_PAGE = Path(st.__file__).parent / "static" / "index.html"
+_INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_POLICY = (
+    "default-src 'none'",
+    # blob: is how Streamlit loads the script of a component that is given as a text; its protocol
+    # has WebAssembly for numbers of 64 bits.
+    "script-src 'self' blob: 'wasm-unsafe-eval'{hashes}",
+    # Streamlit's styles, ours in st.html and Plotly's are elements and attributes of the page.
+    "style-src 'self' 'unsafe-inline'",
+    # In styles of Streamlit's and the grid's, small icons are written out.
+    "img-src 'self' data:",
+    "font-src 'self' data:",
+    # Not every browser takes 'self' for the WebSocket too.
+    "connect-src 'self' ws://{host} wss://{host}",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+)
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",  # for browsers that do not know frame-ancestors
+    # The address holds what somebody looks at: other sites do not learn it.
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": (
+        "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
+    ),
+}
+
+
+def middleware() -> list[Middleware]:
+    """The door, for `st.App`, by the environment's settings.
+
+    Wrong settings keep no server from starting, as its pages say what is wrong: the door is then
+    as narrow as without any. Raises SystemExit where others could reach a server without a
+    sign-in and no setting allows it.
+    """
+    try:
+        settings = settings_from(environ)
+    except Refused:
+        settings = Settings()
+    try:
+        refuse_exposure(st.get_option("server.address"), settings)
+    except Refused as refusal:
+        raise SystemExit(str(refusal)) from None
+    return [Middleware(Door, settings=settings)]
+
+
+def refuse_exposure(address: str | None, settings: Settings) -> None:
+    """Raises Refused for an address that others can reach, unless anyone may record.
+
+    None is every address of the machine.
+    """
+    if not settings.anyone_may_record and not _is_loopback(address or "0.0.0.0"):  # noqa: S104 - refused
+        msgid = message(
+            "The server would listen on {address}, where other machines reach it, and it has no "
+            "sign-in: whoever opens it could record. Start it with --server.address localhost "
+            "and put a gate with a sign-in of your own before it; or set "
+            "MUBIAO_ANYONE_MAY_RECORD=yes, if that is what you want."
+        )
+        raise refused(msgid, address=address or "0.0.0.0")  # noqa: S104 - as above
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:  # a name
+        return address == "localhost"
+
+
+class Door:
+    """Refuses what does not come from the server's own pages, and adds headers to every answer."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self._app = app
+        self._hosts = settings.hosts
+        self._metrics = settings.metrics
+        scripts = _INLINE.findall(_PAGE.read_text(encoding="utf-8"))
+        digests = (b64encode(sha256(script.encode()).digest()).decode() for script in scripts)
+        hashes = "".join(f" 'sha256-{digest}'" for digest in digests)
+        self._policy = "; ".join(_POLICY).replace("{hashes}", hashes)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand on what may come in; a WebSocket is refused before its handshake."""
+        if scope["type"] not in {"http", "websocket"}:
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        hosts = headers.getlist("host")
+        host = hosts[0] if len(hosts) == 1 and self._is_ours(hosts[0]) else ""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] in {"http.response.start", "websocket.http.response.start"}:
+                MutableHeaders(scope=message).update(self._headers(host))
+            await send(message)
+
+        app = self._refusal(scope, host, headers.getlist("origin")) or self._app
+        await app(scope, receive, send_with_headers)
+
+    def _is_ours(self, host: str) -> bool:
+        """Whether a Host header has a name of this server; a tunnel may lead from any port."""
+        match = _HOST.fullmatch(host)
+        name = match[1].lower() if match else ""
+        return name in self._hosts or _is_loopback(name.strip("[]"))
+
+    def _headers(self, host: str) -> dict[str, str]:
+        policy = self._policy.replace("{host}", host) if host else "default-src 'none'"
+        return {**_HEADERS, "Content-Security-Policy": policy}
+
+    def _refusal(self, scope: Scope, host: str, origins: list[str]) -> PlainTextResponse | None:
+        """What to answer in the place of Streamlit.
+
+        Whatever a proxy says in X-Forwarded-Host is not looked at: anybody can send it.
+        """
+        if not host:
+            msgid = message(
+                "This server does not answer to this name. Who runs it sets the names in "
+                "MUBIAO_HOSTS."
+            )
+            return _answer(421, msgid)
+        # Exactly the Host, as Streamlit would ask an outside host about any other.
+        schemes = ("https",) if scope["scheme"] in {"https", "wss"} else ("http", "https")
+        if not {f"{scheme}://{host}" for scheme in schemes}.issuperset(origins):
+            return _answer(403, message("This server answers its own pages only."))
+        if not self._metrics and scope["path"].rstrip("/").endswith(_METRICS):
+            return _answer(404, message("The metrics are open only with MUBIAO_METRICS=yes."))
+        return None
+
+
+def _answer(status: int, msgid: str) -> PlainTextResponse:
+    """A refusal in every language: which one its reader has is not known here."""
+    text = "\n".join(language(code).t(msgid) for code in reversed(CODES))
+    return PlainTextResponse(f"{text}\n", status)
