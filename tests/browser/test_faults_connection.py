@@ -50,12 +50,12 @@ def open_month(open_page: Visitor) -> Iterator[OpenMonth]:
 
 def is_lost(page: Page) -> None:
     """Wait until the page has noticed."""
-    page.wait_for_function(f"{_STATE} !== 'CONNECTED'")
+    page.wait_for_function(f"() => {_STATE} !== 'CONNECTED'")
 
 
 def is_back(seen: Seen) -> None:
     """Wait until the page is connected again and has finished."""
-    seen.page.wait_for_function(f"{_STATE} === 'CONNECTED'")
+    seen.page.wait_for_function(f"() => {_STATE} === 'CONNECTED'")
     seen.settle()
 
 

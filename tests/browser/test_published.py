@@ -203,7 +203,7 @@ def test_a_script_draws_folds_and_follows_the_readers_scheme(
     ink = "() => getComputedStyle(document.querySelector('.textpoint text')).fill"
     assert page.evaluate(ink) == "rgb(27, 36, 48)"
     page.emulate_media(color_scheme="dark")
-    page.wait_for_function(f"({ink})() === 'rgb(230, 233, 238)'")
+    page.wait_for_function(f"() => ({ink})() === 'rgb(230, 233, 238)'")
 
 
 def test_without_scripts_tables_stand_in_place_of_charts(open_page: Visitor, site: Path) -> None:
