@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from mubiao.problems import Refused
 from mubiao.settings import ROOT, Settings, settings_from
 from tests.acts import refusal
 

@@ -72,7 +72,7 @@ def keep(screen: Screen, part: str, edits: Unsaved) -> str:
         warning = language.t(
             "What you typed is not kept on the server yet: {reason}. This window has it, and tries "
             "again with the next edit; until then do not load the page again and do not close it.",
-            reason=" ".join(map(language.problem, refusal.problems)),
+            reason=" ".join(map(screen.phrasebook.problem, refusal.problems)),
         )
         return plain(warning)
     address.write("draft", name)
