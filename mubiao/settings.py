@@ -59,8 +59,8 @@ def _hosts(text: str) -> tuple[str, ...]:
     for name in names:
         if not _HOST.fullmatch(name):
             msgid = message(
-                "MUBIAO_HOSTS has {found}; expected names as in the browser's address, without "
-                "https:// and port, with commas between them: plans.example, 10.0.0.5"
+                "MUBIAO_HOSTS has {found}; expected names of hosts alone, without scheme, port and "
+                "path, with commas between them: plans.example, 10.0.0.5"
             )
             raise refused(msgid, found=name)
     return names
