@@ -67,7 +67,7 @@ def in_json(day: str) -> dict[str, dict[str, object]]:
 
 @cache
 def in_csv(day: str) -> list[Observation]:
-    content = actuals_csv(DAYS[day][1]().standing, for_excel=False)
+    content = actuals_csv(DAYS[day][1]().standing)
     found, problems = read_csv(content, real_plan(), "out.csv", date.max)
     assert not problems
     return found

@@ -62,3 +62,39 @@ def test_a_fall_without_its_minus_is_asked() -> None:
     assert outcomes("sign_slip_sure.csv") == ["ask"] * 5
     for row in dry_run("sign_slip_sure.csv")["rows"]:
         assert "has the other sign than the target" in row["reasons"][0]
+
+
+@pytest.mark.parametrize("name", ["csv_big5.csv", "csv_nomark_through_chinese_excel.csv"])
+def test_a_garbled_text_is_asked(name: str) -> None:
+    document = dry_run(name)
+    assert document["encoding"] == "gb18030"
+    assert {row["outcome"] for row in document["rows"]} == {"ask"}
+    for row in document["rows"]:
+        assert any("looks garbled" in reason for reason in row["reasons"])
+
+
+def test_another_encoding_can_be_chosen() -> None:
+    [row] = dry_run("csv_big5.csv", "--encoding", "big5")["rows"]
+    assert (row["outcome"], row["reasons"]) == ("new", [])
+    [refused] = dry_run("csv_big5.csv", "--encoding", "utf-8")["rows"]
+    assert "is not utf-8" in refused["reasons"][0]
+
+
+def test_ids_and_names_are_read_in_any_case_and_width() -> None:
+    rows = dry_run("csv_ids_case.csv")["rows"]
+    names = ["unemployment", "energy-intensity", "gdp-growth", "gdp-growth"]
+    assert [row["target"] for row in rows] == names
+    assert "row 4 already gives" in rows[-1]["reasons"][0]
+
+
+def test_invisible_characters_around_a_value_are_taken_off() -> None:
+    read, grouped = dry_run("csv_nbsp_zw.csv")["rows"]
+    assert (read["target"], read["period"], read["value"]) == ("unemployment", "2020-06", 4.9)
+    assert read["outcome"] == "new"
+    assert (grouped["target"], grouped["outcome"]) == ("new-jobs", "refused")
+
+
+def test_what_turns_text_round_is_refused_by_name() -> None:
+    [row] = dry_run("csv_rtl.csv")["rows"]
+    assert row["outcome"] == "refused"
+    assert "RIGHT-TO-LEFT OVERRIDE" in row["reasons"][0]

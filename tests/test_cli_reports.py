@@ -68,7 +68,13 @@ def met(database: str) -> Store:
 
 
 def test_every_kind_of_file_can_be_had_as_of_a_day(tmp_path: Path) -> None:
-    starts = {"pptx": b"PK", "html": b"<!DOCTYPE", "xlsx": b"PK", "csv": b"target,", "json": b"["}
+    starts = {
+        "pptx": b"PK",
+        "html": b"<!DOCTYPE",
+        "xlsx": b"PK",
+        "csv": b"\xef\xbb\xbftarget",
+        "json": b"[",
+    }
     for form, start in starts.items():
         file = tmp_path / f"out.{form}"
         call = ("--format", form, "--as-of", "2020-07-31", "--lang", "both", "--output", file)

@@ -318,9 +318,9 @@ def test_a_text_that_begins_with_a_tab_or_return_is_escaped(start: str) -> None:
 
 
 def clean(limit: int) -> st.SearchStrategy[str]:
-    """Texts as `read_draft` leaves them: no spaces around, no control characters."""
-    characters = st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp"))
-    hard = st.sampled_from(["=", "'=", "'", '"', ",", "，", "\N{ZERO WIDTH NO-BREAK SPACE}", "-1"])
+    """Texts as `read_draft` leaves them: no spaces around, nothing that controls or is not seen."""
+    characters = st.characters(exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp"))
+    hard = st.sampled_from(["=", "'=", "'", '"', ",", "，", "-1"])
     return st.builds(lambda a, b: (a + b).strip()[:limit].strip(), hard, st.text(characters))
 
 

@@ -235,7 +235,9 @@ def test_the_data_package_describes_every_column_and_key() -> None:
         resource["path"]: [field["name"] for field in resource["schema"]["fields"]]
         for resource in package["resources"]
     }
-    header = next(csv.reader(io.StringIO(pages["data/observations.csv"])))
+    mark, text = pages["data/observations.csv"][0], pages["data/observations.csv"][1:]
+    assert mark == "\ufeff"
+    header = next(csv.reader(io.StringIO(text)))
     assert fields["observations.csv"] == header == list(COLUMNS)
     for name in ("targets.json", "assessments.json"):
         assert fields[name] == list(json.loads(pages[f"data/{name}"])[0])

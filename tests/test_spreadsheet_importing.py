@@ -391,8 +391,8 @@ def test_the_dry_run_is_said_row_by_row() -> None:
     before = "261,000 people, known on 22 March 2021"
     assert counts == "New: 2 · changed: 1 · unchanged: 0 · wrong: 0"
     assert texts == [
-        "1.2%, known on 20 January 2021",
-        f"263,000 people, known on 30 March 2021; recorded before: {before}",
+        "1.2%, known on 20 January 2021 · x",
+        f"263,000 people, known on 30 March 2021; recorded before: {before} · x",
         "Value: 261,000 people → at least 262,000 people; Source: 北京日报 → 统计公报",
     ]
 
@@ -415,5 +415,6 @@ def test_what_is_passed_over_is_said() -> None:
     found = dry_run(table, PLAN, [], TODAY)
     assert preview.remarks(found, language("en")) == (
         "Rows without a value, passed over: 4 (2–4, 6)",
+        "Encoding of the text: utf-8",
         "Columns that are not read: Noet",
     )

@@ -65,12 +65,12 @@ TAKEN_BACK = replace(COMMENTARY, text="", row=3, replaces=1, written_by="李")
 REMARKS = (COMMENTARY, JUDGEMENT, TAKEN_BACK)
 
 
-def history_csv(*, for_excel: bool = True) -> bytes:
-    return as_csv(history(HISTORY, SAVES), for_excel=for_excel)
+def history_csv() -> bytes:
+    return as_csv(history(HISTORY, SAVES))
 
 
-def remarks_csv(*, for_excel: bool = True) -> bytes:
-    return as_csv(remarks(REMARKS), for_excel=for_excel)
+def remarks_csv() -> bytes:
+    return as_csv(remarks(REMARKS))
 
 
 def whole_xlsx(code: str) -> bytes:
@@ -89,12 +89,12 @@ def sheets(content: bytes) -> dict[str, list[list[object]]]:
 
 
 def lines(content: bytes) -> list[str]:
-    return content.decode().splitlines()
+    return content.decode("utf-8-sig").splitlines()
 
 
 def test_the_history_tells_who_did_what_when_and_how() -> None:
     at = "2021-03-22 08:30:15"
-    assert lines(history_csv(for_excel=False)) == [
+    assert lines(history_csv()) == [
         ",".join(HEAD),
         f"1,entry,jobs,2020,1,exact,final,2021-03-22,sample,,王,{at},,1,seed,",
         f"2,correction,jobs,2020,2,exact,final,2021-03-22,sample,,王,{at},1,4,import,",
@@ -104,7 +104,7 @@ def test_the_history_tells_who_did_what_when_and_how() -> None:
 
 
 def test_the_remarks_tell_everything_that_was_ever_said() -> None:
-    text = remarks_csv(for_excel=False).decode()
+    text = remarks_csv().decode("utf-8-sig")
     assert text == (
         "row,kind,target,period,status,text,until,day,written_by,written_at,replaces\n"
         '1,commentary,jobs,2020-H1,,"Hiring\nstopped.",,2021-03-22,王,2021-03-22 08:30:15,\n'
@@ -119,10 +119,10 @@ def test_moments_are_told_in_utc_wherever_they_come_from() -> None:
     seen = [replace(FIRST, recorded_at=shanghai)]
     said = [replace(COMMENTARY, written_at=shanghai)]
     for listing in (history(seen, []), remarks(said)):
-        assert b"2021-03-22 08:30:15" in as_csv(listing, for_excel=True)
+        assert b"2021-03-22 08:30:15" in as_csv(listing)
 
 
-def test_for_excel_a_file_begins_with_the_mark_of_utf_8() -> None:
+def test_a_file_begins_with_the_mark_of_utf_8() -> None:
     for content in (history_csv(), remarks_csv()):
         assert content.startswith(b"\xef\xbb\xbfrow,kind,target,period,")
 
@@ -173,7 +173,7 @@ def test_text_that_begins_like_a_formula_leaves_as_text(text: str) -> None:
     entries: list[Entry] = [figure, replace(WITHDRAWAL, reason=text, recorded_by=text)]
     said = [replace(COMMENTARY, text=text, written_by=text), replace(JUDGEMENT, text=text)]
     words = language("en")
-    texts = [as_csv(listing, for_excel=True) for listing in (history(entries, []), remarks(said))]
+    texts = [as_csv(listing) for listing in (history(entries, []), remarks(said))]
     assert_text(text, texts, [as_xlsx([history(entries, [], words), remarks(said, words)], words)])
 
 

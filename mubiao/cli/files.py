@@ -39,12 +39,12 @@ _CONFIRM = message(
 )
 
 
-def read(path: Path, language: Language, *, as_json: bool) -> Table:
+def read(path: Path, encoding: str, language: Language, *, as_json: bool) -> Table:
     """The table of a file. Raises Unavailable where it cannot be read, Refused for its content,
     which the document says too.
     """
     try:
-        return read_table(str(path), contents.read(path, MAX_BYTES))
+        return read_table(str(path), contents.read(path, MAX_BYTES), encoding)
     except Refused as refusal:
         if as_json:
             answer(to_json(refused_document(refusal.problems, language)))
@@ -207,9 +207,9 @@ def exported(store: Store, plan: Plan, what: str, form: str, language: Language)
     if what == "actuals":
         standing = store.as_of(plan.id, date.max)
         if form == "csv":
-            return actuals_csv(standing, for_excel=False)
+            return actuals_csv(standing)
         listings = [actuals(Phrasebook(plan, language), standing)]
     else:
         listings = [history_of(store, plan.id, spoken)] if what == "history" else []
         listings.append(remarks(store.remarks(plan.id), spoken))
-    return as_xlsx(listings, language) if spoken else as_csv(listings[0], for_excel=False)
+    return as_xlsx(listings, language) if spoken else as_csv(listings[0])

@@ -20,6 +20,7 @@ from mubiao.cli.choices import (
 )
 from mubiao.exports.formats import FormatId
 from mubiao.problems import message
+from mubiao.spreadsheet.sheets import Encoding
 from mubiao.wording.phrasebook import Phrasebook
 
 Whose = Literal["theirs", "file"]
@@ -76,6 +77,10 @@ def import_(  # noqa: PLR0913, PLR0917 - a parameter is an option
             help="Where the record has later figures: keep theirs, or take the file's.",
         ),
     ] = None,
+    encoding: Annotated[
+        Encoding | None,
+        typer.Option("--encoding", help="Of a text file; else the one that is recognised."),
+    ] = None,
     database: DatabaseOption = None,
     as_json: JsonOption = False,
     lang: LangOption = None,
@@ -88,7 +93,7 @@ def import_(  # noqa: PLR0913, PLR0917 - a parameter is an option
         from mubiao.cli import files  # noqa: PLC0415
 
         settings = settings_of_call(database)
-        table = files.read(named_file(file), language, as_json=as_json)
+        table = files.read(named_file(file), encoding or "", language, as_json=as_json)
         with record_of(plan, settings, language) as (sound, store):
             phrasebook = Phrasebook(sound, language)
             decisions = files.Decisions(conflicts, frozenset(confirm or ()), all_confirmed=yes)

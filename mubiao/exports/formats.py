@@ -79,7 +79,7 @@ FORMATS: Mapping[FormatId, Format] = {
     "csv": Format(
         message("CSV: the actuals"),
         "text/csv",
-        lambda report: actuals_csv(report.seen.standing, for_excel=False),
+        lambda report: actuals_csv(report.seen.standing),
         spoken=False,
     ),
     "json": Format(

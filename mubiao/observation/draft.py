@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from mubiao.model import Measure, Nature, Observation, Plan, Qualifier, Stage, Target
+from mubiao.observation.garbled import is_garbled
 from mubiao.observation.periods import day_readings, period_reading
 from mubiao.observation.values import parse_figure, parse_stage
 from mubiao.period import EXAMPLES, Period, Periods
@@ -67,6 +68,10 @@ def read_draft(
     if needs_source and not source:
         problems.add("source", message("the source is missing; say who published the figure"))
     note = clean_text(draft.note, "note", NOTE_LIMIT, problems, lines=True)
+    for field, text in (("source", source), ("note", note)):
+        if doubts is not None and is_garbled(text):
+            msgid = message("“{text}” looks garbled: is the encoding right?")
+            doubts.add(field, msgid, text=excerpt(text))
     if target is None or period is None or value is None or nature is None or known_on is None:
         raise Refused(problems)
     if problems:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from mubiao.period import Period, Periods
-from mubiao.plain_text import folded, half_width
+from mubiao.plain_text import half_width
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ENDINGS = (
@@ -95,7 +95,7 @@ def day_readings(text: str, year: int) -> Periods:
 
 
 def _plain(text: str) -> str:
-    plain = folded(text)
+    plain = half_width(text).casefold()
     for pattern, same in _ALIKE:
         plain = pattern.sub(same, plain)
     plain = re.sub(f"[{_DIGITS}]{{4}}(?=年)", lambda match: _digits(match[0]), plain)

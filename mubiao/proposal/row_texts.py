@@ -90,18 +90,22 @@ def replaced(old: Observation, phrasebook: Phrasebook) -> str:
 
 
 def _new(figure: Observation, beside: Observation | None, phrasebook: Phrasebook) -> str:
-    """A new figure; where another of the same period stands, what that one says."""
+    """A new figure with its source and note; where another of the same period stands, what that
+    one says.
+    """
     language = phrasebook.language
     day = language.day(figure.known_on)
     text = phrasebook.t("{value}, known on {day}", value=phrasebook.actual(figure), day=day)
+    origin = (figure.source, " ".join(figure.note.split()))
     if beside is None:
-        return text
-    return phrasebook.t(
+        return inline(text, *origin)
+    text = phrasebook.t(
         "{text}; recorded before: {value}, known on {day}",
         text=text,
         value=phrasebook.actual(beside),
         day=language.day(beside.known_on),
     )
+    return inline(text, *origin)
 
 
 def _changes(figure: Observation, was: Observation | None, phrasebook: Phrasebook) -> str:

@@ -53,9 +53,9 @@ def latest(seen: Iterable[Observation], period: Period | None) -> Observation | 
 
 _IDS: Mapping[str, Mapping[str, str]] = {
     column: {
-        language(code).t(text).casefold(): choice.value
+        folded(word): choice.value
         for choice, text in names.items()
-        for code in CODES
+        for word in (choice.value, *(language(code).t(text) for code in CODES))
     }
     for column, names in _CHOICES.items()
 }

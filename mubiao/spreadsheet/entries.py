@@ -29,11 +29,11 @@ def targets_of(table: Table, plan: Plan) -> tuple[str, ...]:
 
 
 def _owners(plan: Plan) -> Mapping[str, set[str]]:
-    """The ids of the targets by their names in either language, folded."""
+    """The ids of the targets by their ids and names in either language, folded."""
     owners: dict[str, set[str]] = defaultdict(set)
     for target in plan.targets:
-        for code in CODES:
-            owners[folded(target.name[code])].add(target.id)
+        for name in (target.id, *(target.name[code] for code in CODES)):
+            owners[folded(name)].add(target.id)
     return owners
 
 

@@ -16,6 +16,8 @@ def remarks(proposal: Import, language: Language) -> tuple[str, ...]:
     ):
         if rows:
             texts.append(language.t(msgid, count=len(rows), rows=ranges(rows)))
+    if table.encoding:
+        texts.append(language.t("Encoding of the text: {encoding}", encoding=table.encoding))
     if table.ignored:
         columns = ", ".join(table.ignored)
         texts.append(language.t("Columns that are not read: {columns}", columns=columns))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from mubiao.archives import BROKEN_ZIP
 from mubiao.observation.contract import csv_rows
@@ -27,6 +27,9 @@ MAX_COLUMNS = 60
 MAX_BLANK = 10_000
 _LAST_ROW = 1_048_576  # of a sheet of Excel
 _CODINGS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+# What a person can choose where another one was recognised.
+Encoding = Literal["utf-8", "gb18030", "big5", "utf-16"]
+ENCODINGS: tuple[Encoding, ...] = get_args(Encoding)
 _SEPARATORS = (",", ";", "\t")
 # What openpyxl raises on a damaged workbook: it trusts what it reads, so that nearly anything
 # can come out of it. Named one by one, to leave out what says that the process must end.
@@ -71,9 +74,9 @@ def workbook_sheets(content: bytes) -> list[Sheet]:
     return [Sheet(str(s.title), partial(_streamed_rows, s), addressed=True) for s in visible]
 
 
-def text_sheets(content: bytes) -> list[Sheet]:
-    """A text file, once for each separator it can have."""
-    text, encoding = _text(content)
+def text_sheets(content: bytes, encoding: str = "") -> list[Sheet]:
+    """A text file in a named encoding or a recognised one, once for each separator it can have."""
+    text, encoding = _text(content, encoding)
     first, _, rest = text.partition("\n")
     if (first_line := first.strip().lower()).startswith("sep=") and len(first_line) == 5:
         # A line by which people tell Excel the separator; kept as an empty row for the numbers.
@@ -131,10 +134,12 @@ def _raw(cell: "_Cell") -> Raw:
     return Raw(CellKind.DAY, str(value))  # a time of day, or a span of time
 
 
-def _text(content: bytes) -> tuple[str, str]:
-    """The text and its encoding: UTF-8, UTF-16 by its mark, or GB18030, which Excel writes on a
-    Chinese Windows.
+def _text(content: bytes, encoding: str) -> tuple[str, str]:
+    """The text and its encoding: the chosen one, or UTF-8, UTF-16 by its mark, or GB18030, which
+    Excel writes on a Chinese Windows.
     """
+    if encoding:
+        return _decoded(content, encoding, chosen=True), encoding
     for mark, coding in _CODINGS:
         if content.startswith(mark):
             return _decoded(content, coding), coding.removesuffix("-sig")
@@ -144,12 +149,14 @@ def _text(content: bytes) -> tuple[str, str]:
         return _decoded(content, "gb18030"), "gb18030"
 
 
-def _decoded(content: bytes, coding: str) -> str:
+def _decoded(content: bytes, coding: str, *, chosen: bool = False) -> str:
     try:
-        return content.decode(coding)
+        return content.decode(coding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         msgid = message("the text is neither UTF-8 nor GB18030 (byte {byte}); save it as UTF-8")
-        raise refused(msgid, byte=error.start) from error
+        if chosen:
+            msgid = message("the text is not {encoding} (byte {byte}); choose another encoding")
+        raise refused(msgid, encoding=coding, byte=error.start) from error
 
 
 def _text_rows(text: str, separator: str) -> Iterator[SheetRow]:

@@ -82,22 +82,23 @@ class _Header:
     width: int  # the columns up to the last one that has a header
 
 
-def read_table(name: str, content: bytes) -> Table:
-    """Read XLSX or CSV (comma, semicolon, tab; UTF-8, UTF-16 with its mark, GB18030).
+def read_table(name: str, content: bytes, encoding: str = "") -> Table:
+    """Read XLSX or CSV (comma, semicolon, tab; in a named encoding, or else UTF-8, UTF-16 with its
+    mark, GB18030).
 
     The header is looked for in the first ten rows of each visible sheet. Cells that cannot be
     taken as they stand (a formula, an error) keep their fault. Raises Refused with the reason.
     """
     try:
-        return _read(name, content)
+        return _read(name, content, encoding)
     except Refused as refusal:
         problems = [replace(problem, file=excerpt(name)) for problem in refusal.problems]
         raise Refused(problems) from refusal
 
 
-def _read(name: str, content: bytes) -> Table:
+def _read(name: str, content: bytes, encoding: str) -> Table:
     refuse_unsafe(name, content)
-    sheets = workbook_sheets(content) if is_workbook(content) else text_sheets(content)
+    sheets = workbook_sheets(content) if is_workbook(content) else text_sheets(content, encoding)
     tables = [(sheet, header) for sheet in sheets if (header := _header(sheet)) is not None]
     if not tables:
         raise _without_header(content)

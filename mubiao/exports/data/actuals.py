@@ -14,9 +14,9 @@ _SHOWN = ("target", NAME, "period", "value", UNIT, *contract.COLUMNS[3:])
 _COLUMNS = {**{column: COLUMNS[column] for column in _SHOWN}, "row": KEPT_NUMBER}
 
 
-def actuals_csv(observations: Iterable[Observation], *, for_excel: bool = True) -> bytes:
-    """The observations by the CSV contract, in UTF-8; with the mark that Excel knows it by."""
-    return as_bytes(contract.write_csv(observations), for_excel=for_excel)
+def actuals_csv(observations: Iterable[Observation]) -> bytes:
+    """The observations by the CSV contract, in UTF-8 with the mark that Excel knows it by."""
+    return as_bytes(contract.write_csv(observations))
 
 
 def actuals(phrasebook: Phrasebook, observations: Iterable[Observation]) -> Listing:

@@ -7,11 +7,11 @@ from typing import Any
 
 import orjson
 
+from mubiao.exports.data.actuals import actuals_csv
 from mubiao.exports.data.documents import assess_document, targets_document, to_json
 from mubiao.exports.site.content import SiteContent, SiteFile
 from mubiao.i18n import Language
 from mubiao.model import Comparator, Flag, Judged, Measure, Nature, Qualifier, Status
-from mubiao.observation.contract import write_csv
 from mubiao.problems import message
 
 FOLDER = "data"
@@ -52,7 +52,7 @@ def package(content: SiteContent) -> bytes:
 
 
 def _observations(content: SiteContent) -> bytes:
-    return write_csv(sorted(content.seen.standing, key=lambda one: one.row)).encode()
+    return actuals_csv(sorted(content.seen.standing, key=lambda one: one.row))
 
 
 def _resources() -> list[dict[str, Any]]:

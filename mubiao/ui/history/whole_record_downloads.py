@@ -46,8 +46,8 @@ def _workbook(screen: Screen) -> bytes:
 
 
 def _rows(screen: Screen) -> bytes:
-    return as_csv(history_of(screen.store, screen.plan.id), for_excel=True)
+    return as_csv(history_of(screen.store, screen.plan.id))
 
 
 def _remarks(screen: Screen) -> bytes:
-    return as_csv(remarks(screen.store.remarks(screen.plan.id)), for_excel=True)
+    return as_csv(remarks(screen.store.remarks(screen.plan.id)))

@@ -13,6 +13,8 @@ from mubiao.proposal.row_texts import summary
 from mubiao.proposal.rows import Choice, Outcome
 from mubiao.spreadsheet import preview
 from mubiao.spreadsheet.importing import Import, held_against
+from mubiao.spreadsheet.refusals import is_workbook
+from mubiao.spreadsheet.sheets import ENCODINGS
 from mubiao.spreadsheet.table import Table, read_table
 from mubiao.ui.record import edit_markup, file_decisions, file_downloads, file_lists, pane
 from mubiao.ui.shell import act, fields, markup, person
@@ -37,12 +39,25 @@ def view(screen: Screen) -> None:
         )
         st.html(markup.empty(quiet))
         return
+    content = file.getvalue()
+    encoding = "" if is_workbook(content) else _encoding(screen)
     try:
-        table = _table(file.name, file.getvalue())
+        table = _table(file.name, content, encoding)
     except Refused as refusal:
         st.html(markup.problems(located(problem, language) for problem in refusal.problems))
         return
-    _try(screen, table, file.file_id)
+    _try(screen, table, f"{file.file_id}{encoding}")
+
+
+def _encoding(screen: Screen) -> str:
+    """The encoding of a text file that a person chooses; "" to have it recognised."""
+    language = screen.language
+    return st.selectbox(
+        language.t("Encoding, where the texts below look garbled"),
+        ["", *ENCODINGS],
+        format_func=lambda encoding: encoding.upper() or language.t("as recognised"),
+        key=f"files-encoding-{_turn()}",
+    )
 
 
 def _try(screen: Screen, table: Table, file: str) -> None:
@@ -77,9 +92,9 @@ def _try(screen: Screen, table: Table, file: str) -> None:
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _table(name: str, content: bytes) -> Table:
+def _table(name: str, content: bytes, encoding: str) -> Table:
     """A file is read once, not on each run."""
-    return read_table(name, content)
+    return read_table(name, content, encoding)
 
 
 def _decided(

@@ -1,0 +1,55 @@
+"""Texts that were read in another encoding than they were written in."""
+
+import re
+import unicodedata
+from contextlib import suppress
+
+_RUN = re.compile(r"[^\x00-\x7f]{2,}")
+_IDEOGRAPH = re.compile("[\u3400-\u9fff]")
+_WIDE = re.compile("[\u2010-\u203f\u3000-\u9fff\uff00-\uffef]")  # with punctuation
+_SCRIPTS = ("CJK", "KATAKANA", "BOPOMOFO", "CYRILLIC", "GREEK", "HANGUL", "ARABIC")
+# Frequent traditional characters: the first level of Big5.
+_FREQUENT = range(0xA4, 0xC7)
+_LOST = "\N{REPLACEMENT CHARACTER}"
+
+
+def is_garbled(text: str) -> bool:
+    """Whether a text looks like one that was read in a wrong encoding.
+
+    It holds characters that are none or private, or letters of three scripts; it becomes another
+    text when its bytes are read as UTF-8; or a third of its Chinese characters are rare.
+    """
+    if text.isascii():
+        return False
+    if any(sign == _LOST or unicodedata.category(sign) in ("Co", "Cn") for sign in text):
+        return True
+    runs = _RUN.findall(text)
+    return _is_mixed(text) or _is_rare(text) or any(map(_is_utf8, runs))
+
+
+def _is_mixed(text: str) -> bool:
+    names = {unicodedata.name(sign, "").partition(" ")[0] for sign in text}
+    return len(names.intersection(_SCRIPTS)) > 2
+
+
+def _is_rare(text: str) -> bool:
+    ideographs = _IDEOGRAPH.findall(text)
+    rare = sum(not _is_frequent(sign) for sign in ideographs)
+    return rare > 1 and 3 * rare >= len(ideographs)
+
+
+def _is_frequent(ideograph: str) -> bool:
+    big5 = ideograph.encode("big5", "ignore")
+    return bool(ideograph.encode("gb2312", "ignore")) or (bool(big5) and big5[0] in _FREQUENT)
+
+
+def _is_utf8(run: str) -> bool:
+    """Whether a run of characters is UTF-8 that was read as a Western encoding; or as a Chinese
+    one, where a part may be lost and most of the rest is Chinese.
+    """
+    for encoding in ("cp1252", "latin-1"):
+        with suppress(UnicodeError):
+            decoded = run.encode(encoding).decode("utf-8")
+            return all(sign < "\u0250" or _WIDE.match(sign) for sign in decoded)
+    decoded = run.encode("gb18030", "replace").decode("utf-8", "replace")
+    return len(decoded) > 1 and 3 * len(_IDEOGRAPH.findall(decoded)) >= 2 * len(decoded)
