@@ -40,7 +40,7 @@ def view(screen: Screen) -> None:
         st.html(markup.empty(quiet))
         return
     content = file.getvalue()
-    encoding = "" if is_workbook(content) else _encoding(screen)
+    encoding = "" if is_workbook(content) else _encoding(screen, file.file_id)
     try:
         table = _table(file.name, content, encoding)
     except Refused as refusal:
@@ -49,14 +49,14 @@ def view(screen: Screen) -> None:
     _try(screen, table, f"{file.file_id}{encoding}")
 
 
-def _encoding(screen: Screen) -> str:
+def _encoding(screen: Screen, file: str) -> str:
     """The encoding of a text file that a person chooses; "" to have it recognised."""
     language = screen.language
     return st.selectbox(
         language.t("Encoding, where the texts below look garbled"),
         ["", *ENCODINGS],
         format_func=lambda encoding: encoding.upper() or language.t("as recognised"),
-        key=f"files-encoding-{_turn()}",
+        key=f"files-encoding-{file}",
     )
 
 
