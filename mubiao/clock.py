@@ -1,13 +1,13 @@
 """The clock, read by pages and the command line only; the rest takes moments as arguments."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 
 from mubiao.settings import Settings
 
 
-def today(settings: Settings) -> date:
-    """The day of the settings if they fix one, otherwise the clock's."""
-    return settings.today or datetime.now().astimezone().date()
+def today(settings: Settings, zone: tzinfo) -> date:
+    """The day of the settings if they fix one, otherwise the clock's in a time zone."""
+    return settings.today or datetime.now(zone).date()
 
 
 def now() -> datetime:

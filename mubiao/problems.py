@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import PurePath
 
 # The values that name a place on the server, and those that quote its system, with the folders of
@@ -43,6 +44,16 @@ class Bilingual:
 
     def __str__(self) -> str:
         return self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment among a problem's values, said in the time zone of the reader's plan."""
+
+    at: datetime
+
+    def __str__(self) -> str:
+        return f"{self.at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 @dataclass(frozen=True, slots=True)

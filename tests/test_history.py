@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -154,6 +155,7 @@ def test_rows_of_an_earlier_plan_keep_their_id() -> None:
     assert newest.lines[0].new == "complete"
 
 
+BEIJING = ZoneInfo("Asia/Shanghai")
 BEIJING_NEXT_DAY = datetime.fromisoformat("2020-07-21T07:00:00+08:00")
 
 
@@ -168,6 +170,8 @@ BEIJING_NEXT_DAY = datetime.fromisoformat("2020-07-21T07:00:00+08:00")
         (HistoryFilter(first=date(2020, 7, 21)), NOON, False),
         (HistoryFilter(last=date(2020, 7, 19)), NOON, False),
         (HistoryFilter(last=date(2020, 7, 20)), BEIJING_NEXT_DAY, True),
+        (HistoryFilter(last=date(2020, 7, 20), zone=BEIJING), BEIJING_NEXT_DAY, False),
+        (HistoryFilter(first=date(2020, 7, 21), zone=BEIJING), BEIJING_NEXT_DAY, True),
         (HistoryFilter(first=date(2020, 7, 1)), None, False),
     ],
 )

@@ -4,11 +4,12 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from string import Formatter
+from zoneinfo import ZoneInfo
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -18,7 +19,7 @@ from babel.messages.pofile import read_po
 from mubiao.i18n import LOCALES, language
 from mubiao.model import Unit
 from mubiao.period import Period
-from mubiao.problems import Problem
+from mubiao.problems import Moment, Problem
 
 ROOT = Path(__file__).parent.parent
 CATALOG = LOCALES / "zh" / "LC_MESSAGES" / "mubiao.po"
@@ -262,3 +263,19 @@ def test_a_period_has_its_year_unless_that_is_the_plans(period: str, zh: str, en
 )
 def test_what_is_left_of_the_year_is_named(last: date, zh: str, en: str) -> None:
     assert (ZH.rest_of_year(last), EN.rest_of_year(last)) == (zh, en)
+
+
+@pytest.mark.parametrize(
+    ("zone", "short", "full"),
+    [
+        ("UTC", "2020-08-03 17:12 UTC", "2020年8月3日 17:12（UTC）"),
+        ("Asia/Shanghai", "2020-08-04 01:12 UTC+8", "2020年8月4日 01:12（UTC+8）"),
+        ("Asia/Kolkata", "2020-08-03 22:42 UTC+5:30", "2020年8月3日 22:42（UTC+5:30）"),
+        ("America/St_Johns", "2020-08-03 14:42 UTC-2:30", "2020年8月3日 14:42（UTC-2:30）"),
+    ],
+)
+def test_a_moment_is_told_in_the_time_zone_of_the_plan(zone: str, short: str, full: str) -> None:
+    at, there = datetime(2020, 8, 3, 17, 12, tzinfo=UTC), language("zh", ZoneInfo(zone))
+    assert there.short_moment(at) == short
+    assert there.moment(at) == full
+    assert there.problem(Problem("{at}", {"at": Moment(at)})) == short

@@ -108,6 +108,7 @@ EDITS = [
     ),
     ("year: 2020", "year: 2020\nactuals: '..\\x.csv'", "actuals:", "expected figures.csv"),
     # kinds of values
+    ("timezone: Asia/Shanghai", "timezone: CST+8", "timezone", "such as Asia/Shanghai"),
     ("value: 200", 'value: "200"', 'value: "200"', "must be a plain decimal number"),
     ("value: 200", "value: many", "value: many", "must be a plain decimal number"),
     ("value: 200", "value: [200]", "value: [200]", "found […]"),

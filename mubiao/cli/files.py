@@ -87,7 +87,8 @@ def tried(  # noqa: PLR0913, PLR0917 - the record, the file, and how it is to be
 
     `by` is who imports: a figure of their own they may change with any file.
     """
-    today, plan = clock.today(settings), phrasebook.plan
+    plan = phrasebook.plan
+    today = clock.today(settings, plan.zone)
     proposal = held_against(store, plan, table, today)
     choice = Choice.MINE if decisions.conflicts == "file" else Choice.THEIRS
     choices = {row.place: choice for row in proposal.clashes} if decisions.conflicts else {}

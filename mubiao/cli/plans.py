@@ -65,12 +65,14 @@ def assess(  # noqa: PLR0913, PLR0917 - a parameter is an option
         if observations is not None and database is not None:
             raise misuse(message("--observations and --database exclude each other; name one"))
         settings = settings_of_call(database)
-        day = day_of(as_of) or clock.today(settings)
+        named = day_of(as_of)
         if observations is None:
             with record_of(plan, settings, language) as (sound, store):
+                day = named or clock.today(settings, sound.zone)
                 assessments = assess_record(store, sound, day)
         else:
             _, sound = sound_plan(plan, settings, language)
+            day = named or clock.today(settings, sound.zone)
             assessments = judge(sound, _observations(named_file(observations), sound), day)
         if as_json:
             answer(to_json(assess_document(sound, assessments)))

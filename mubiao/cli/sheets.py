@@ -136,7 +136,9 @@ def export(  # noqa: PLR0913, PLR0917 - a parameter is an option
         settings = settings_of_call(database)
         with record_of(plan, settings, language) as (sound, store):
             if what is None:
-                content = reports.report(store, sound, options, clock.today(settings), language)
+                content = reports.report(
+                    store, sound, options, clock.today(settings, sound.zone), language
+                )
             else:
                 content = files.exported(store, sound, what, form, language)
         if output is None:

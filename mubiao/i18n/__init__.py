@@ -7,7 +7,7 @@ read once and compiled in memory, so that there is no compiled file to forget.
 import gettext
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache, lru_cache
@@ -21,7 +21,7 @@ from babel.messages.pofile import read_po
 
 from mubiao.model import Code, Text, Unit
 from mubiao.period import Period, Periods, month_end
-from mubiao.problems import Bilingual, Problem, message
+from mubiao.problems import Bilingual, Moment, Problem, message
 
 LOCALES = Path(__file__).parent / "locales"
 CODES: tuple[Code, ...] = ("zh", "en")
@@ -39,11 +39,14 @@ _RESTS = {3: message("the last three quarters"), 6: _HALVES[1], 9: _QUARTERS[3]}
 
 @dataclass(frozen=True)
 class Language:
-    """One language of the product; get it with `language("zh")`."""
+    """One language of the product, and the time zone in which it tells moments; get it with
+    `language("zh", plan.zone)`.
+    """
 
     code: Code
     translations: gettext.NullTranslations
     locale: Locale
+    zone: tzinfo = UTC
 
     @property
     def name(self) -> str:
@@ -70,6 +73,8 @@ class Language:
         """A problem's value in this language."""
         if isinstance(value, Periods):
             return " · ".join(f"{self.period(period)} ({period})" for period in value)
+        if isinstance(value, Moment):
+            return self.short_moment(value.at)
         return getattr(value, self.code) if isinstance(value, Bilingual) else value
 
     def labelled(self, label: str, text: str) -> str:
@@ -147,6 +152,20 @@ class Language:
         """A day as short as an axis wants it: 7月31日, 31 Jul."""
         return self._formatted(day, "M月d日", "d MMM")
 
+    def moment(self, at: datetime) -> str:
+        """A moment in full: 2020年8月3日 17:12（UTC+8）, 3 August 2020 17:12 UTC+8."""
+        at = at.astimezone(self.zone)
+        return self.t(
+            "{day} {time} {zone}", day=self.day(at.date()), time=f"{at:%H:%M}", zone=_zone(at)
+        )
+
+    def short_moment(self, at: datetime | None) -> str:
+        """A moment as short as a list wants it: 2020-08-03 17:12 UTC+8; "" for none."""
+        if at is None:
+            return ""
+        at = at.astimezone(self.zone)
+        return f"{at:%Y-%m-%d %H:%M} {_zone(at)}"
+
     def month(self, number: int) -> str:
         """The name of a month: 7月, July."""
         # The long form is 七月, which no statistical text writes beside figures.
@@ -212,6 +231,14 @@ def _decimal(value: Decimal | Fraction | int, digits: int | None) -> Decimal:
     return -exact if value < 0 and scaled else exact
 
 
+def _zone(at: datetime) -> str:
+    """A moment's distance from UTC as people write it: UTC+8, UTC+5:30, UTC."""
+    offset = f"{at:%z}"
+    if offset == "+0000":
+        return "UTC"
+    return f"UTC{int(offset[:3]):+d}" + (f":{offset[3:5]}" if offset[3:5] != "00" else "")
+
+
 def _places(value: Decimal) -> int:
     exponent = value.as_tuple().exponent
     return -exponent if isinstance(exponent, int) and exponent < 0 else 0
@@ -224,11 +251,13 @@ def _formatted(day: date, form: str, code: Code) -> str:
 
 
 @cache
-def language(code: str) -> Language:
-    """The language of a code; anything but "en" is Chinese, the language of the reports."""
+def language(code: str, zone: tzinfo = UTC) -> Language:
+    """The language of a code, which tells moments in a time zone; anything but "en" is Chinese, the
+    language of the reports.
+    """
     known: Code = "en" if code == "en" else "zh"
     locale = Locale.parse("zh_Hans_CN" if known == "zh" else "en_GB")
-    return Language(known, _catalog(known), locale)
+    return Language(known, _catalog(known), locale, zone)
 
 
 def _catalog(code: Code) -> gettext.NullTranslations:

@@ -7,8 +7,9 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Literal, assert_never
+from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 
 def _whole(value: object) -> object:
@@ -26,6 +27,15 @@ NonEmpty = Annotated[str, Field(min_length=1)]
 NearbyCSV = Annotated[str, Field(pattern=r"^(\.\./)?([^./\\:][^/\\:]*/)*[^./\\:][^/\\:]*\.csv$")]
 
 Code = Literal["zh", "en"]
+
+
+def _time_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError("no time zone of the IANA database; expected one such as Asia/Shanghai")
+    return name
+
+
+TimeZone = Annotated[str, AfterValidator(_time_zone)]
 
 
 class Part(BaseModel):
@@ -218,6 +228,7 @@ class Plan(Part):
     place: Text
     title: Text
     delivered: StrictDate
+    timezone: TimeZone = "UTC"
     headline: SectionId
     actuals: NearbyCSV | None = None
     thresholds: Thresholds = Thresholds()
@@ -225,6 +236,11 @@ class Plan(Part):
     sections: tuple[Section, ...]
     targets: Annotated[tuple[Target, ...], Field(min_length=1)]
     no_promise: tuple[NoPromise, ...] = ()
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The place's time zone: it says which day is today, and moments are told in it."""
+        return ZoneInfo(self.timezone)
 
     # Looking a target up by id happens on every page and for each row of an import.
     @cached_property

@@ -128,5 +128,6 @@ def _problem(conflict: Conflict) -> Problem:
 
 def provenance(newer: Entry | Row[Any]) -> Mapping[str, object]:
     """What is said of a row that stands in the way: its target, number, author and moment."""
-    at, target = rows.moment_text(newer.recorded_at or ""), TargetId(newer.target)
+    at = rows.moment(newer.recorded_at) if newer.recorded_at else ""
+    target = TargetId(newer.target)
     return {"target": target, "row": newer.row, "by": newer.recorded_by, "at": at}

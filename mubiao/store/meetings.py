@@ -144,4 +144,4 @@ def _refuse_other(before: Row[Any], cells: Mapping[str, object]) -> None:
     """A token that comes back for another meeting is no repeat."""
     if any(getattr(before, name) != cells[name] for name in _SAME):
         msgid = message("under this token another meeting was held already, “{name}”, {at}")
-        raise refused(msgid, name=before.name, at=rows.moment_text(before.held_at))
+        raise refused(msgid, name=before.name, at=rows.moment(before.held_at))

@@ -6,7 +6,7 @@ known by then stands (and nothing does when that is a withdrawal).
 
 from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Row, Select, func, or_, select
@@ -128,20 +128,19 @@ class Reading(StorePart):
         *,
         target: str | None = None,
         by: str | None = None,
-        first: date | None = None,
-        last: date | None = None,
+        start: datetime | None = None,
+        end: datetime | None = None,
         limit: int | None = None,
     ) -> list[Entry]:
-        """Of `history`, newest first, what one person recorded from one day to another (UTC)."""
+        """Of `history`, newest first, what one person recorded from `start` until before `end`."""
         recorded_at = ENTRIES.c.recorded_at
         query = rows.of_plan(plan_id, target).order_by(None).order_by(ENTRIES.c.row.desc())
         if by is not None:
             query = query.where(ENTRIES.c.recorded_by == by)
-        # Moments are kept as texts in UTC that begin with their day.
-        if first is not None:
-            query = query.where(recorded_at >= first.isoformat())
-        if last is not None and last < date.max:
-            query = query.where(recorded_at < (last + timedelta(days=1)).isoformat())
+        if start is not None:
+            query = query.where(recorded_at >= rows.moment_of(start))
+        if end is not None:
+            query = query.where(recorded_at < rows.moment_of(end))
         return self._entries(query.limit(limit))
 
     def entries(self, plan_id: str, numbers: Collection[int]) -> dict[int, Entry]:

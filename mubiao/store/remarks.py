@@ -145,6 +145,6 @@ def _refuse_replacing(connection: Connection, plan_id: str, remark: Remark, row:
         raise refused(msgid, row=row, target=TargetId(remark.target))
     newer = connection.execute(select(REMARKS).where(REMARKS.c.replaces == row)).one_or_none()
     if newer is not None:
-        at = rows.moment_text(newer.written_at)
+        at = rows.moment(newer.written_at)
         msgid = message("{by} replaced this remark meanwhile, {at}; look at the new one, row {row}")
         raise refused(msgid, by=newer.written_by, at=at, row=newer.row)

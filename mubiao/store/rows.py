@@ -12,7 +12,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Row, Select, Table, fu
 from mubiao.model import Entry, Nature, Observation, Qualifier, SaveKind, Stage, Withdrawal
 from mubiao.period import Period
 from mubiao.plain_text import NOTE_LIMIT, SOURCE_LIMIT, clean_text
-from mubiao.problems import Problem, Refused, message, refused, unavailable
+from mubiao.problems import Moment, Problem, Refused, message, refused, unavailable
 from mubiao.store.schema import ENTRIES
 
 NAME_LIMIT = 100
@@ -108,9 +108,9 @@ def replacing(connection: Connection, numbers: Iterable[int]) -> dict[int, Row[A
     return {row.replaces: row for row in matches}
 
 
-def moment_text(moment: datetime | str) -> str:
-    """A moment in UTC, or its text in the table, as messages print it."""
-    return f"{str(moment)[:16].replace('T', ' ')} UTC"
+def moment(at: datetime | str) -> Moment:
+    """A moment, or its text in the table, for a message."""
+    return Moment(datetime.fromisoformat(at) if isinstance(at, str) else at)
 
 
 def content_of(plan_id: str, entry: Entry, replaces: int | None) -> dict[str, object]:

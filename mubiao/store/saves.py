@@ -171,4 +171,4 @@ def _used_up(by: str, at: datetime | str) -> Refused:
         "under this token something else was saved already, by {by}, {at}; nothing was saved: "
         "look at the record and save again"
     )
-    return refused(msgid, by=by, at=rows.moment_text(at))
+    return refused(msgid, by=by, at=rows.moment(at))

@@ -85,7 +85,7 @@ def _check(connection: Connection, act: saves.Act, number: int) -> None:
     again = connection.execute(select(SAVES).where(SAVES.c.undoes == number)).one_or_none()
     if again is not None:
         msgid = message("save {number} was undone already, {at}")
-        raise refused(msgid, number=number, at=rows.moment_text(again.saved_at))
+        raise refused(msgid, number=number, at=rows.moment(again.saved_at))
 
 
 def _without_effect(connection: Connection, plan_id: str, number: int) -> set[int]:

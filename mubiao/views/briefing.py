@@ -5,6 +5,7 @@ Slides, deck, HTML file, workbook and site are made from it. Nothing here judges
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import tzinfo
 
 from mubiao.i18n import Language, language
 from mubiao.model import Assessment, Observation, Remark, by_target
@@ -24,7 +25,7 @@ from mubiao.views.overview import (
     section_summary,
 )
 from mubiao.views.remarks import TargetRemarks, remarks_of
-from mubiao.views.seen import Seen, moment, notes, stamp
+from mubiao.views.seen import Seen, notes, stamp
 from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.rules import RuleTable, tables
 from mubiao.wording.sentences import rest
@@ -77,6 +78,7 @@ class Briefing:
     """
 
     code: str
+    zone: tzinfo
     title: str
     name: str
     stamp: str
@@ -92,7 +94,7 @@ class Briefing:
     @property
     def language(self) -> Language:
         """The language of every text."""
-        return language(self.code)
+        return language(self.code, self.zone)
 
     @property
     def subjects(self) -> dict[str, Subject]:
@@ -111,6 +113,7 @@ def briefing(phrasebook: Phrasebook, seen: Seen, earlier: Seen | None = None) ->
         changed = changes(phrasebook, earlier.assessments, seen.assessments, sides)
     return Briefing(
         code=language.code,
+        zone=language.zone,
         title=whole.title,
         name=seen.name,
         stamp=stamp(seen, language),
@@ -145,7 +148,7 @@ def _side(seen: Seen, language: Language, *, named: bool) -> str:
     """A meeting by its name or by when it was held."""
     if seen.held_at is None:
         return language.t("the latest record")
-    return f"“{seen.name}”" if named and seen.name else moment(seen.held_at, language)
+    return f"“{seen.name}”" if named and seen.name else language.moment(seen.held_at)
 
 
 def _subjects(phrasebook: Phrasebook, seen: Seen, whole: Overview) -> dict[str, Subject]:

@@ -11,7 +11,7 @@ from mubiao.views.charts.paths import Path, path
 from mubiao.views.overview import TargetRow, row
 from mubiao.wording import words
 from mubiao.wording.explanation import explain
-from mubiao.wording.phrasebook import Phrasebook, author_name, inline, reason, short_moment
+from mubiao.wording.phrasebook import Phrasebook, author_name, inline, reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def actual_rows(
             recorded=inline(
                 language.t("no. {row}", row=entry.row),
                 author_name(entry.recorded_by, language),
-                short_moment(entry.recorded_at),
+                phrasebook.language.short_moment(entry.recorded_at),
             ),
             state=state,
             state_word=language.t(_STATES[state], row=named),

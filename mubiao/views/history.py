@@ -5,7 +5,7 @@ Remarks stand in it too, each a group of its own. Nothing is read and nothing ju
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from heapq import merge
 from itertools import groupby
 from operator import attrgetter
@@ -14,7 +14,7 @@ from mubiao.i18n import Language
 from mubiao.model import Entry, Observation, Remark, Save, SaveKind, Withdrawal
 from mubiao.problems import message
 from mubiao.views.remarks import remark_kind, until
-from mubiao.wording.phrasebook import Phrasebook, author_name, before_after, reason, short_moment
+from mubiao.wording.phrasebook import Phrasebook, author_name, before_after, reason
 
 KINDS = {
     SaveKind.ENTRY.value: message("entry"),
@@ -27,14 +27,26 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class HistoryFilter:
-    """Which rows are wanted: of a target, by a name, recorded from one day (UTC) to another; an
-    empty text and None ask for all.
+    """Which rows are wanted: of a target, by a name, recorded from one day of a time zone to
+    another; an empty text and None ask for all.
     """
 
     target: str = ""
     person: str = ""
     first: date | None = None
     last: date | None = None
+    zone: tzinfo = UTC
+
+    @property
+    def start(self) -> datetime | None:
+        """The moment at which the first day begins."""
+        return datetime.combine(self.first, time(), self.zone) if self.first else None
+
+    @property
+    def end(self) -> datetime | None:
+        """The moment at which the last day is over."""
+        after = self.last and self.last < date.max and self.last + timedelta(days=1)
+        return datetime.combine(after, time(), self.zone) if after else None
 
     def fits(self, target: str, person: str, at: datetime | None) -> bool:
         """Whether a row is wanted; one without a moment only where no day is asked for."""
@@ -42,8 +54,7 @@ class HistoryFilter:
             return False
         if at is None:
             return self.first is None and self.last is None
-        day = at.astimezone(UTC).date()
-        return (self.first or date.min) <= day <= (self.last or date.max)
+        return (self.start or at) <= at and (self.end is None or at < self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +159,7 @@ def _of_save(phrasebook: Phrasebook, part: RecordPart, rows: Sequence[Entry]) ->
         save=save.id if save else None,
         by=first.recorded_by,
         person=author_name(first.recorded_by, phrasebook.language),
-        at=short_moment(first.recorded_at),
+        at=phrasebook.language.short_moment(first.recorded_at),
         kind=kind.value,
         kind_word=t(KINDS[kind.value]),
         notes=tuple(notes),
@@ -203,7 +214,7 @@ def _of_remark(phrasebook: Phrasebook, part: RecordPart, remark: Remark) -> Grou
     return Group(
         by=remark.written_by,
         person=author_name(remark.written_by, language),
-        at=short_moment(remark.written_at),
+        at=phrasebook.language.short_moment(remark.written_at),
         kind="remark",
         kind_word=language.t(KINDS["remark"]),
         lines=(row,),

@@ -42,7 +42,9 @@ def briefings(  # noqa: PLR0913, PLR0917 - what is looked at, from when, in whic
     """
     plan = plan_at(store, plan, meeting)
     later, before = looks(store, plan, as_of, meeting, earlier)
-    return tuple(briefing(Phrasebook(plan, language(code)), later, before) for code in codes)
+    return tuple(
+        briefing(Phrasebook(plan, language(code, plan.zone)), later, before) for code in codes
+    )
 
 
 def looks(

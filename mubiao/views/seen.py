@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import lru_cache
 
 from mubiao.assessment import assess
@@ -89,14 +89,8 @@ def stamp(seen: Seen, language: Language) -> str:
     day = language.t("As of {day}", day=language.day(seen.as_of))
     if seen.changed_at is None:
         return day
-    changed = language.t("data last changed {moment}", moment=moment(seen.changed_at, language))
+    changed = language.t("data last changed {moment}", moment=language.moment(seen.changed_at))
     return f"{day} · {changed}"
-
-
-def moment(at: datetime, language: Language) -> str:
-    """A moment, in UTC: "3 August 2020 09:12 UTC"."""
-    at = at.astimezone(UTC)
-    return f"{language.day(at.date())} {at:%H:%M} UTC"
 
 
 def notes(seen: Seen, language: Language, earlier: Seen | None = None) -> tuple[str, ...]:
@@ -104,7 +98,7 @@ def notes(seen: Seen, language: Language, earlier: Seen | None = None) -> tuple[
     texts = []
     if seen.held_at is not None:
         form = message("As seen on {moment}: what was recorded later is not shown.")
-        texts.append(language.t(form, moment=moment(seen.held_at, language)))
+        texts.append(language.t(form, moment=language.moment(seen.held_at)))
     if seen.plan_changed:
         texts.append(language.t(PLAN_CHANGED))
     elif earlier is not None and earlier.plan_changed:

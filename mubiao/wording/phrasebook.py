@@ -2,7 +2,6 @@
 
 import math
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
 
@@ -216,11 +215,6 @@ def author_name(recorded_by: str, language: Language) -> str:
 def reason(withdrawal: Withdrawal, language: Language) -> str:
     """Why a row was withdrawn: what its author wrote, or that its save was undone."""
     return language.t("undone") if withdrawal.reason is None else withdrawal.reason
-
-
-def short_moment(at: datetime | None) -> str:
-    """A moment in UTC, as short as a list wants it; "" for none."""
-    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if at else ""
 
 
 def inline(*parts: str) -> str:

@@ -67,7 +67,7 @@ def test_a_correction_shows_who_when_and_what_it_replaced_and_its_target(store: 
     correction = replace(figure("gdp-growth", "1.4"), replaces=old.row, note="by the bulletin")
     saved(store, correction, by="Wang Fang")
     shown = opened("history", as_of="2021-04-25")
-    assert heads(shown)[0] == "Wang Fang 2021-04-20 08:15 UTC · entry · save 2"
+    assert heads(shown)[0] == "Wang Fang 2021-04-20 16:15 UTC+8 · entry · save 2"
     row = shown.rows("mb-past")[0]
     for words in ("GDP growth", "1.2% → 1.4%", f"corrects no. {old.row}", "by the bulletin"):
         assert words in row

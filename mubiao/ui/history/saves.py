@@ -61,8 +61,8 @@ def filters(screen: Screen) -> None:
                 **address.bound(name, chosen, f"history-{name}", ends=["rows"]),
             )
         for label, name, day in (
-            (language.t("From (UTC)"), "from", wanted.first),
-            (language.t("To (UTC)"), "to", wanted.last),
+            (language.t("From day"), "from", wanted.first),
+            (language.t("To day"), "to", wanted.last),
         ):
             st.date_input(
                 label,
@@ -70,7 +70,7 @@ def filters(screen: Screen) -> None:
                 min_value=FIRST_DAY,
                 max_value=LAST_DAY,
                 format="YYYY-MM-DD",
-                help=language.t("The day of recording, in UTC."),
+                help=language.t("The day of recording at the place of the plan."),
                 **address.bound(name, day, f"history-{name}", ends=["rows"]),
             )
 
@@ -84,6 +84,7 @@ def _filter(screen: Screen) -> HistoryFilter:
         person=choices.person if choices.person in authors else "",
         first=choices.first,
         last=choices.last,
+        zone=screen.plan.zone,
     )
 
 
@@ -152,8 +153,8 @@ def _part(store: Store, plan_id: str, wanted: HistoryFilter, most: int) -> tuple
         plan_id,
         target=wanted.target or None,
         by=wanted.person or None,
-        first=wanted.first,
-        last=wanted.last,
+        start=wanted.start,
+        end=wanted.end,
         limit=most + 1,
     )
     rows, cut = newest[:most], len(newest) > most

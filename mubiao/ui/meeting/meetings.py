@@ -13,7 +13,6 @@ from mubiao.ui.meeting.briefing import briefing_of
 from mubiao.ui.shell import act, address, change_list, fields, markup, person
 from mubiao.ui.shell.page import Screen, plain
 from mubiao.views.meetings import meeting_before
-from mubiao.views.seen import moment
 
 _HOLD = "meeting-hold"
 # The field of a problem with the person's name.
@@ -119,7 +118,7 @@ def _open(choices: Mapping[str, str]) -> None:
 def _meeting(screen: Screen, meeting: Meeting) -> None:
     language = screen.language
     since = screen.store.count(screen.plan.id, after=meeting.rows)
-    held_at = moment(meeting.held_at, language)
+    held_at = language.moment(meeting.held_at)
     facts: Sequence[str] = (
         language.t("as of {day}", day=language.day(meeting.as_of)),
         language.t("held by {name}, {moment}", name=meeting.held_by, moment=held_at),

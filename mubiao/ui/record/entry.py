@@ -6,7 +6,6 @@ from functools import partial
 
 import streamlit as st
 
-from mubiao import clock
 from mubiao.model import Conflict, Entry, Observation, Target
 from mubiao.observation.corrections import standing as standing_rows
 from mubiao.observation.draft import read_draft
@@ -90,7 +89,7 @@ def _fields(screen: Screen, target: Target, history: Sequence[Entry]) -> EntryFo
 
 def _proposal(fields: EntryForm, edits: Unsaved, history: Sequence[Entry]) -> Proposal:
     """The form as a proposal of one row, that the person's own takes the place of theirs."""
-    screen, today = fields.screen, clock.today(fields.screen.settings)
+    screen, today = fields.screen, fields.screen.today
     named, rows = fields.old.row if fields.old else None, [entry.row for entry in history]
     seen = max(rows, default=0)
     if fields.target.id in edits.rows:
@@ -202,7 +201,7 @@ def _save(fields: EntryForm, displayed: ProposalRow | None = None) -> None:
     screen, edits = fields.screen, fields.typed()
     with act.attempt():
         # What was typed is refused as a whole, here also for want of a source.
-        read_draft(fields.draft(), screen.plan, clock.today(screen.settings), doubts=Problems())
+        read_draft(fields.draft(), screen.plan, screen.today, doubts=Problems())
         mine = _proposal(fields, edits, screen.store.history(screen.plan.id, fields.target.id))
         _refuse_unseen(mine, displayed)
         saved = pane.save(screen, mine.submissions, edits.save_token)

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from mubiao import clock
 from mubiao.model import SaveKind
 from mubiao.period import Period
 from mubiao.problems import Refused, message
@@ -61,7 +60,7 @@ def _encoding(screen: Screen, file: str) -> str:
 
 
 def _try(screen: Screen, table: Table, file: str) -> None:
-    language, today, by = screen.language, clock.today(screen.settings), person.named()
+    language, today, by = screen.language, screen.today, person.named()
     seen = _seen(file)
     undecided = screen.memo(
         "import",

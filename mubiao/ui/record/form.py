@@ -7,7 +7,6 @@ from typing import Any
 
 import streamlit as st
 
-from mubiao import clock
 from mubiao.model import Entry, Observation, Stage, Target
 from mubiao.observation.draft import Draft
 from mubiao.period import FIRST_DAY, LAST_DAY
@@ -129,7 +128,7 @@ class EntryForm:
         fields.period(self.screen, options, self._key("period"), first.get("period", ""))
 
     def _known_on(self, first: Mapping[Cell, str]) -> None:
-        today = min(self.screen.as_of, clock.today(self.screen.settings))
+        today = min(self.screen.as_of, self.screen.today)
         st.date_input(
             self._label("known_on"),
             value=address.day(first.get("known_on", "")) if first else today,

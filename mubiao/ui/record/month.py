@@ -5,7 +5,6 @@ from datetime import date
 
 import streamlit as st
 
-from mubiao import clock
 from mubiao.period import FIRST_DAY, LAST_DAY, Period
 from mubiao.proposal.comparison import Comparison, Takes
 from mubiao.proposal.proposal import Proposal, proposal_of
@@ -28,7 +27,7 @@ def view(screen: Screen) -> None:
     unsaved = _shared(screen, month, unsaved)
     drafts.hold(screen, month.text, unsaved)
     known = screen.standing(screen.as_of)
-    today = clock.today(screen.settings)
+    today = screen.today
     due = due_in(screen.plan, month, known, today, also=unsaved.rows)
     above = st.empty()
     _grid(screen, month, due, unsaved)
@@ -48,7 +47,7 @@ def view(screen: Screen) -> None:
 
 
 def _proposal(screen: Screen, due: Sequence[Due], unsaved: Unsaved) -> Proposal:
-    plan, today = screen.plan, clock.today(screen.settings)
+    plan, today = screen.plan, screen.today
     standing = screen.standing(date.max)
     comparison = Comparison(plan, standing, screen.history, today, Takes.LAST_KNOWN)
     candidates = [
@@ -71,7 +70,7 @@ def _shared(screen: Screen, month: Period, unsaved: Unsaved) -> Unsaved:
     labels = {field: language.t(label) for field, label in FIELDS.items()}
     scope = f"{month.text}-{language.code}-{drafts.turn()}"
     months = [each.text for each in months_of(screen.plan)]
-    today = clock.today(screen.settings)
+    today = screen.today
     with st.container(key="month-shared", horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
             language.t("Month"),

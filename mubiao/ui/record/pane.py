@@ -247,7 +247,8 @@ def _when(screen: Screen, entry: Entry) -> str:
     """Who was faster, and the day where that was not today."""
     language, at = screen.language, entry.recorded_at
     own = entry.recorded_by == person.named().strip()
-    if at is None or at.date() >= clock.today(screen.settings):
+    at = at and at.astimezone(screen.plan.zone)
+    if at is None or at.date() >= screen.today:
         return (
             language.t("Recorded by yourself before") if own else language.t("Recorded meanwhile")
         )

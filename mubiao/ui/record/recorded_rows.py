@@ -9,7 +9,6 @@ from uuid import uuid4
 
 import streamlit as st
 
-from mubiao import clock
 from mubiao.assessment import latest
 from mubiao.model import Entry, Observation, Submission, Target, Withdrawal
 from mubiao.observation.corrections import standing
@@ -109,7 +108,7 @@ class _WithdrawalForm:
 
     def _fields(self) -> None:
         language, row = self.screen.language, self.entry.row
-        known_on, today = self.entry.known_on, clock.today(self.screen.settings)
+        known_on, today = self.entry.known_on, self.screen.today
         left, right = st.columns([2, 1])
         with left:
             label = language.t("{field} (required)", field=language.t(FIELDS["reason"]))

@@ -7,7 +7,7 @@ enters through `opened`, which sets everything up.
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, timedelta
 from os import environ
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -59,7 +59,8 @@ def opened(*, of_meeting: bool = False, bare: bool = False) -> Iterator[Screen]:
         settings = settings_from(environ)
         files = plan_files(settings.plans)
         file = _chosen(files, choices.plan)
-        today = clock.today(settings)
+        zone = file.plan.zone if file and file.plan else UTC
+        language, today = language_of(choices.lang, zone), clock.today(settings, zone)
         as_of = choices.as_of or today
         _set_title(file.plan if file else None, choices, language)
         if not bare:

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from mubiao import clock
 from mubiao.i18n import Language
 from mubiao.model import Assessment, Entry, Meeting, Observation, Plan, Remark
 from mubiao.plan.loader import PlanFile
@@ -43,6 +44,11 @@ class Screen:
     as_of: date
     theme: Theme
     meeting: Meeting | None = None
+
+    @property
+    def today(self) -> date:
+        """The day that it is at the plan's place."""
+        return clock.today(self.settings, self.plan.zone)
 
     @cached_property
     def phrasebook(self) -> Phrasebook:

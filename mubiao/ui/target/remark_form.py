@@ -42,7 +42,7 @@ def take_back(screen: Screen, remark: Remark) -> None:
 
 
 def _take_back(screen: Screen, remark: Remark) -> None:
-    today = clock.today(screen.settings)
+    today = screen.today
     withdrawal = Remark(remark.target, remark.period, "", today, replaces=remark.row)
     with act.attempt():
         screen.store.remark(screen.plan.id, withdrawal, by=person.named(), at=clock.now())
@@ -58,7 +58,7 @@ class RemarkForm:
 
     def draw(self) -> None:
         """The fields, and the button that saves."""
-        language, today = self.screen.language, clock.today(self.screen.settings)
+        language, today = self.screen.language, self.screen.today
         fields.choose_again(self.screen, _DRAWN_IN, map(self._key, ("kind", "period", "status")))
         if self.screen.as_of < today:
             text = language.t(
@@ -162,7 +162,7 @@ class RemarkForm:
         st.date_input(
             self._required(self.screen.language.t("Last day")),
             value=None,
-            min_value=clock.today(self.screen.settings),
+            min_value=self.screen.today,
             max_value=LAST_DAY,
             format="YYYY-MM-DD",
             help=self.screen.language.t("After it the judgement is history."),
@@ -189,7 +189,7 @@ class RemarkForm:
 
     def _save(self) -> None:
         """Read everything once more on the server, write, and say what happened."""
-        screen, today, draft = self.screen, clock.today(self.screen.settings), self._draft()
+        screen, today, draft = self.screen, self.screen.today, self._draft()
         st.session_state[self._tried] = True
         try:
             remark = read_remark(draft, screen.plan, today)
