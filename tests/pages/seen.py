@@ -59,7 +59,7 @@ class Shown:
 
     def press(self, key: str) -> "Shown":
         """Press the button with this key, or the one with this label."""
-        of_key = [button for button in self.at.button if key in (button.key, button.label)]
+        of_key = [one for one in self.at.button if key in (one.key, bare(one.label))]
         assert len(of_key) == 1, f"{len(of_key)} buttons {key!r}"
         of_key[0].click()
         return self.run()
@@ -88,7 +88,7 @@ class Shown:
 
     def offers(self, key: str) -> list[str]:
         """The options of a widget, as they read."""
-        return list(self.widget(key).options)
+        return [bare(option) for option in self.widget(key).options]
 
     def buttons(self, prefix: str) -> list[str]:
         """The keys of the buttons that begin so."""
@@ -117,7 +117,7 @@ class Shown:
     def said(self) -> str:
         """What Streamlit's own messages say, Markdown's escapes taken off."""
         boxes = [*self.at.error, *self.at.warning, *self.at.success, *self.at.info]
-        return "\n".join(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", box.value) for box in boxes)
+        return "\n".join(bare(box.value) for box in boxes)
 
     @property
     def notice(self) -> str:
@@ -163,6 +163,11 @@ class Shown:
     def problems(self) -> list[str]:
         """What is wrong with an entry, as the form says it."""
         return self.rows("mb-problems")
+
+
+def bare(markdown: str) -> str:
+    """What a label or a message reads as, without what keeps Markdown from reading it."""
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", markdown).replace("\u2060", "")
 
 
 def _text(element: "ET.Element[str]") -> str:

@@ -14,7 +14,7 @@ from mubiao.i18n import language
 from mubiao.model import SaveKind
 from mubiao.store import Store
 from tests.acts import add_row
-from tests.pages.seen import SCRIPT, Shown, opened
+from tests.pages.seen import SCRIPT, Shown, bare, opened
 from tests.real import real_actuals, real_plan
 from tests.sheets import actuals_xlsx
 
@@ -59,7 +59,7 @@ def exported() -> bytes:
 
 def test_without_a_file_it_offers_what_to_take_and_says_what_will_happen() -> None:
     shown = opened("record", view="files")
-    names = [button.label for button in shown.at.get("download_button")]
+    names = [bare(button.label) for button in shown.at.get("download_button")]
     assert names == ["Workbook to fill in", "All actuals, XLSX", "All actuals, CSV"]
     assert "nothing is saved before that" in shown.text
     assert unsaveable(shown)

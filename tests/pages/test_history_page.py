@@ -17,7 +17,7 @@ from mubiao.store import Store
 from mubiao.ui.history.saves import ROWS
 from tests.acts import withdraw_row
 from tests.pages.rooms import PLAN
-from tests.pages.seen import ROOT, Shown, opened, walked
+from tests.pages.seen import ROOT, Shown, bare, opened, walked
 from tests.real import real_actuals
 
 AT = datetime(2021, 4, 20, 8, 15, tzinfo=UTC)
@@ -216,7 +216,7 @@ def test_no_file_is_made_before_somebody_asks_for_it(monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr("mubiao.exports.workbook.listings.as_xlsx", make)
     monkeypatch.setattr("mubiao.ui.history.whole_record_downloads.as_csv", make)
-    labels = [button.proto.label for button in opened("history").at.get("download_button")]
+    labels = [bare(button.proto.label) for button in opened("history").at.get("download_button")]
     assert labels == ["All rows, XLSX (with commentary)", "All rows, CSV", "Commentary, CSV"]
     assert made == []
     assert len(taken(monkeypatch)) == len(made) == len(labels)

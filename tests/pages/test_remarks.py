@@ -9,7 +9,7 @@ from mubiao.model import Remark, Status
 from mubiao.period import Period
 from mubiao.store import Store
 from tests.pages.rooms import PLAN
-from tests.pages.seen import Shown, opened
+from tests.pages.seen import Shown, bare, opened
 
 AT = datetime(2021, 4, 20, 8, 15, tzinfo=UTC)
 
@@ -79,7 +79,7 @@ def test_refused_commentary_says_why(store: Store) -> None:
 def test_a_judgement_needs_status_reason_and_last_day(store: Store) -> None:
     shown = form(on_target(), kind="judgement")
     kinds = ("selectbox", "date_input", "text_area")
-    labels = {field.label for kind in kinds for field in shown.at.get(kind)}
+    labels = {bare(field.label) for kind in kinds for field in shown.at.get(kind)}
     required = ("How you see it", "Last day", "Why you judge it so")
     assert {f"{label} (required)" for label in required} <= labels
     shown.press("remark-save")

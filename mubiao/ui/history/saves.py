@@ -31,7 +31,7 @@ def opening(screen: Screen) -> None:
     st.segmented_control(
         language.t("View"),
         list(names),
-        format_func=names.__getitem__,
+        format_func=lambda name: markup.plain(names[name]),
         required=True,
         label_visibility="collapsed",
         **address.bound(
@@ -54,7 +54,7 @@ def filters(screen: Screen) -> None:
             (language.t("Recorded by"), "person", people, wanted.person),
         ):
             st.selectbox(
-                label,
+                markup.plain(label),
                 list(names),
                 format_func=names.__getitem__,
                 # Another choice begins again with the newest rows.
@@ -65,7 +65,7 @@ def filters(screen: Screen) -> None:
             (language.t("To day"), "to", wanted.last),
         ):
             st.date_input(
-                label,
+                markup.plain(label),
                 value=None,
                 min_value=FIRST_DAY,
                 max_value=LAST_DAY,
@@ -102,7 +102,7 @@ def saves(screen: Screen) -> None:
     _listed(screen, listed, part.saves)
     if cut and most < ROWS_AT_MOST:
         st.button(
-            language.t("{n} more rows", n=ROWS),
+            markup.plain(language.t("{n} more rows", n=ROWS)),
             key="history-more",
             on_click=address.write,
             args=("rows", str(most + ROWS)),

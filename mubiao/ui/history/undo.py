@@ -17,7 +17,7 @@ def own(screen: Screen) -> None:
     label = language.t("Undo a save of your own")
     if by:
         label = language.t("Undo: you are {name}", name=by)
-    with st.popover(label, type="tertiary", key="history-own"):
+    with st.popover(markup.plain(label), type="tertiary", key="history-own"):
         text = language.t(
             "Only who saved something can undo it, with new rows; nothing is deleted. Give the "
             "name that you saved under: “Undo” then stands beside your saves."
@@ -28,7 +28,9 @@ def own(screen: Screen) -> None:
 
 def button(save: int, label: str) -> None:
     """Beside a save: the button that asks about it, or takes the question back."""
-    st.button(label, key=f"undo-{save}", type="tertiary", on_click=_toggle, args=(save,))
+    st.button(
+        markup.plain(label), key=f"undo-{save}", type="tertiary", on_click=_toggle, args=(save,)
+    )
 
 
 def question(screen: Screen, save: Save) -> None:
@@ -50,7 +52,7 @@ def question(screen: Screen, save: Save) -> None:
     with st.container(key=_QUESTION, gap="small"):
         st.html(markup.quiet(text))
         with st.container(key="undo-ways", horizontal=True, gap="small"):
-            label = language.t("Undo save {n}", n=save.id)
+            label = markup.plain(language.t("Undo save {n}", n=save.id))
             key = f"undo-now-{save.id}"
             st.button(label, key=key, type="primary", on_click=_undo, args=(screen, save.id))
             st.button(language.t("Do not undo"), key="undo-not", on_click=_toggle, args=(save.id,))

@@ -27,7 +27,7 @@ def take(screen: Screen) -> None:
         st.html(markup.quiet(text))
         for label, name, make in files:
             st.download_button(
-                label,
+                markup.plain(label),
                 partial(make, screen),
                 file_name=name,
                 mime=FORMATS["csv" if name.endswith(".csv") else "xlsx"].media_type,

@@ -11,7 +11,7 @@ from mubiao.model import Meeting
 from mubiao.problems import Problem, Refused, message
 from mubiao.ui.meeting.briefing import briefing_of
 from mubiao.ui.shell import act, address, change_list, fields, markup, person
-from mubiao.ui.shell.page import Screen, plain
+from mubiao.ui.shell.page import Screen
 from mubiao.views.meetings import meeting_before
 
 _HOLD = "meeting-hold"
@@ -79,7 +79,7 @@ def hold(screen: Screen) -> None:
             person.ask(screen, language.t("Who holds it"))
             fields.say(screen, (p for p in problems if p.field == _BY))
         st.button(
-            language.t("Hold, as of {day}", day=day),
+            markup.plain(language.t("Hold, as of {day}", day=day)),
             key="hold-meeting",
             type="primary",
             on_click=_hold,
@@ -146,7 +146,7 @@ def _meeting(screen: Screen, meeting: Meeting) -> None:
             )
             st.html(markup.quiet(text))
             st.button(
-                language.t("Take “{name}” back", name=plain(meeting.name)),
+                markup.plain(language.t("Take “{name}” back", name=meeting.name)),
                 key=f"drop-now-{meeting.id}",
                 on_click=_drop,
                 args=(screen, meeting),

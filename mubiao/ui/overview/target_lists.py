@@ -135,7 +135,7 @@ def _filters(screen: Screen) -> None:
         language.t("Status"),
         list(marks),
         selection_mode="multi",
-        format_func=lambda s: f"{marks[s].mark.text} {marks[s].number}",
+        format_func=lambda s: markup.plain(f"{marks[s].mark.text} {marks[s].number}"),
         **address.bound("status", statuses, "statuses", ",".join),
     )
     with st.container(key="filters", horizontal=True):

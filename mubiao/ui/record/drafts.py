@@ -15,7 +15,7 @@ from mubiao import clock
 from mubiao.problems import Refused
 from mubiao.proposal.unsaved import Unsaved, UnsavedBook, read_book, write_book
 from mubiao.ui.shell import address, fields
-from mubiao.ui.shell.page import UNKEPT, Screen, plain
+from mubiao.ui.shell.page import UNKEPT, Screen
 
 _HELD = "unsaved"
 
@@ -58,8 +58,8 @@ def hold(screen: Screen, part: str, edits: Unsaved) -> None:
 
 def keep(screen: Screen, part: str, edits: Unsaved) -> str:
     """Hold a part's edits, and keep them in the store too where it has not got them yet; why it
-    did not take them, in Markdown, and what to do meanwhile; empty when all is well. They are
-    tried again whenever this is called.
+    did not take them, and what to do meanwhile; empty when all is well. They are tried again
+    whenever this is called.
     """
     hold(screen, part, edits)
     held, language = _held(screen), screen.language
@@ -69,12 +69,11 @@ def keep(screen: Screen, part: str, edits: Unsaved) -> str:
     try:
         name = _stored(screen, held, text)
     except Refused as refusal:
-        warning = language.t(
+        return language.t(
             "What you typed is not kept on the server yet: {reason}. This window has it, and tries "
             "again with the next edit; until then do not load the page again and do not close it.",
             reason=" ".join(map(screen.phrasebook.problem, refusal.problems)),
         )
-        return plain(warning)
     address.write("draft", name)
     _put(replace(held, name=name, stored=held.book, text=text))
     return ""

@@ -18,7 +18,7 @@ from mubiao.store import Conflicting
 from mubiao.ui.record import drafts, edit_markup, pane
 from mubiao.ui.record.form import EntryForm
 from mubiao.ui.shell import act, address, markup, person, scroll_position
-from mubiao.ui.shell.page import Screen, plain
+from mubiao.ui.shell.page import Screen
 from mubiao.views.overview import mark
 from mubiao.wording.sentences import sentence
 from mubiao.wording.words import FIELDS
@@ -50,7 +50,7 @@ def form(screen: Screen, target: Target, history: Sequence[Entry]) -> None:
         fields.draw(edits, history)
     scroll_position.bring_if_wanted("entry")
     if unkept := drafts.keep(screen, fields.part, edits):
-        st.warning(unkept, icon=None)
+        st.warning(markup.plain(unkept), icon=None)
     [row] = _proposal(fields, edits, history).rows
     decided, draft, is_typed = edits, fields.draft(), target.id in edits.rows
     if not is_typed and fields.old and not row.conflict:
@@ -112,11 +112,15 @@ def _say_not_correctable(screen: Screen, row: int, history: Sequence[Entry]) -> 
         "No. {row} cannot be corrected here any more; what is entered now is a new actual.",
         row=row,
     )
-    st.warning(plain(text), icon=None)
+    st.warning(markup.plain(text), icon=None)
     newer = next((entry for entry in history if entry.replaces == row), None)
     if isinstance(newer, Observation):
         st.button(
-            language.t("Correct no. {row} instead, by {by}", row=newer.row, by=newer.recorded_by),
+            markup.plain(
+                language.t(
+                    "Correct no. {row} instead, by {by}", row=newer.row, by=newer.recorded_by
+                )
+            ),
             on_click=address.write,
             args=("correct", str(newer.row)),
         )

@@ -51,7 +51,7 @@ def decide(screen: Screen, proposal: Import, file: str) -> None:
     if sum(open_) > 1:
         keys = [_choice_key(file, row) for row in rows if row.is_open]
         st.button(
-            language.t("Keep theirs for all {n}", n=len(keys)),
+            markup.plain(language.t("Keep theirs for all {n}", n=len(keys))),
             key="files-keep-all",
             on_click=_set,
             args=(keys, Choice.THEIRS.value),
@@ -98,7 +98,7 @@ def _decide(screen: Screen, row: ProposalRow, file: str) -> None:
     above = pane.line(screen, row, [row_text(row, screen.phrasebook), _place(screen, row)])
     with pane.clash(screen, row, f"file-{row.place}", above=above):
         st.segmented_control(
-            language.t("Row {row}: whose figure is right?", row=row.place),
+            markup.plain(language.t("Row {row}: whose figure is right?", row=row.place)),
             list(_WHOSE),
             format_func=lambda choice: language.t(_WHOSE[choice]),
             key=_choice_key(file, row),
@@ -109,7 +109,7 @@ def _decide(screen: Screen, row: ProposalRow, file: str) -> None:
 def _confirm_all(label: str, key: str, rows: Sequence[ProposalRow], file: str) -> None:
     keys = [_tick_key(file, row.mark) for row in rows]
     done = all(row.confirmed for row in rows)
-    st.button(label, key=key, on_click=_set, args=(keys, True), disabled=done)
+    st.button(markup.plain(label), key=key, on_click=_set, args=(keys, True), disabled=done)
 
 
 def _place(screen: Screen, row: ProposalRow) -> str:

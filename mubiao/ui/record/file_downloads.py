@@ -64,7 +64,7 @@ def _first_choice(screen: Screen, periods: Mapping[str, Period]) -> str:
 def _download(label: str, name: str, make: Callable[[], bytes]) -> None:
     """A file that is made when somebody asks for it, not on each run."""
     mime = FORMATS["csv" if name.endswith(".csv") else "xlsx"].media_type
-    st.download_button(label, make, file_name=name, mime=mime, on_click="ignore")
+    st.download_button(markup.plain(label), make, file_name=name, mime=mime, on_click="ignore")
 
 
 def _standing(screen: Screen) -> Iterable[Observation]:

@@ -127,7 +127,7 @@ def _finish(screen: Screen, proposal: Import, token: str) -> None:
     blocked = pane.obstacle(proposal, mend=mend, needs_source=False)
     with st.container(key="files-bar", horizontal=True, vertical_alignment="center"):
         st.html(edit_markup.bar(pane.counts(screen, proposal, same=False), language.t(blocked)))
-        label = language.t("Save all ({n})", n=count)
+        label = markup.plain(language.t("Save all ({n})", n=count))
         pressed = st.button(label, type="primary", key="files-save", disabled=bool(blocked))
         # Pressed just before the last decision came in, it may be blocked by that.
         if pressed and not blocked:

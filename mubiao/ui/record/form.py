@@ -12,7 +12,7 @@ from mubiao.observation.draft import Draft
 from mubiao.period import FIRST_DAY, LAST_DAY
 from mubiao.proposal.unsaved import FIELDS, Cell, Unsaved
 from mubiao.ui.record import drafts
-from mubiao.ui.shell import address, fields
+from mubiao.ui.shell import address, fields, markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.expected import expected_periods
 from mubiao.wording import words as wording
@@ -85,7 +85,9 @@ class EntryForm:
             self._choice("nature", wording.NATURE, first, by_period)
             self._text("source", first, language.t("Who published it, and where"))
         note = first.get("note", "")
-        st.text_area(self._label("note"), value=note, height=70, **self._bound("note"))
+        st.text_area(
+            markup.plain(self._label("note")), value=note, height=70, **self._bound("note")
+        )
 
     @cached_property
     def _recorded(self) -> Mapping[Cell, str]:
@@ -130,7 +132,7 @@ class EntryForm:
     def _known_on(self, first: Mapping[Cell, str]) -> None:
         today = min(self.screen.as_of, self.screen.today)
         st.date_input(
-            self._label("known_on"),
+            markup.plain(self._label("known_on")),
             value=address.day(first.get("known_on", "")) if first else today,
             min_value=FIRST_DAY,
             max_value=LAST_DAY,
@@ -153,7 +155,7 @@ class EntryForm:
         texts |= {str(id_): language.t(msgid) for id_, msgid in names.items()}
         ids, text = list(texts), first.get(field, "")
         st.selectbox(
-            label or self._label(field),
+            markup.plain(label or self._label(field)),
             ids,
             index=ids.index(text) if text in ids else None,
             format_func=texts.__getitem__,
@@ -163,7 +165,7 @@ class EntryForm:
 
     def _text(self, field: Cell, first: Mapping[Cell, str], hint: str, label: str = "") -> None:
         st.text_input(
-            label or self._label(field),
+            markup.plain(label or self._label(field)),
             value=first.get(field, ""),
             placeholder=hint,
             **self._bound(field),

@@ -16,7 +16,8 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from mubiao.i18n import Language
 from mubiao.problems import message
 from mubiao.proposal.unsaved import CELLS, Unsaved
-from mubiao.ui.shell.page import Screen, plain
+from mubiao.ui.shell import markup
+from mubiao.ui.shell.page import Screen
 from mubiao.views.month import MonthRow
 from mubiao.wording import words as wording
 from mubiao.wording.words import FIELDS
@@ -156,7 +157,7 @@ def _refuse(screen: Screen, beyond: Mapping[str, object]) -> None:
             "begins at the right row.",
             text=text,
         )
-        st.error(plain(warning), icon=None)
+        st.error(markup.plain(warning), icon=None)
 
 
 def begin_anew() -> None:
@@ -200,7 +201,7 @@ def _columns(screen: Screen) -> dict[str, ColumnConfig]:
 
 def _column(language: Language, name: str) -> ColumnConfig:
     label, width, explanation = _COLUMNS[name]
-    title, tip = language.t(label), language.t(explanation) or None
+    title, tip = language.t(label), markup.plain(language.t(explanation)) or None
     if name == "page":
         return st.column_config.LinkColumn(title, width=width, display_text="↗", help=tip)
     if name in _CHOICES:

@@ -32,7 +32,7 @@ def view(screen: Screen) -> None:
     above = st.empty()
     _grid(screen, month, due, unsaved)
     if unkept := drafts.keep(screen, month.text, unsaved):
-        above.warning(unkept, icon=None)
+        above.warning(markup.plain(unkept), icon=None)
     elif not unsaved.is_empty:
         address.write("month", month.text)
     proposal = _proposal(screen, due, unsaved)
@@ -79,7 +79,7 @@ def _shared(screen: Screen, month: Period, unsaved: Unsaved) -> Unsaved:
             **address.bound("month", month.text),
         )
         st.date_input(
-            labels["known_on"],
+            markup.plain(labels["known_on"]),
             value=address.day(unsaved.known_on) or min(screen.as_of, today),
             min_value=FIRST_DAY,
             max_value=LAST_DAY,
@@ -88,7 +88,7 @@ def _shared(screen: Screen, month: Period, unsaved: Unsaved) -> Unsaved:
             help=language.t("The day the figures became public; of all rows that name no other."),
         )
         source = st.text_input(
-            labels["source"],
+            markup.plain(labels["source"]),
             value=unsaved.source,
             key=f"month-source-{scope}",
             placeholder=language.t("Who published it, and where"),
@@ -186,7 +186,7 @@ def _finish(screen: Screen, month: Period, unsaved: Unsaved, proposal: Proposal)
             continue
         name = language.period(months[other])
         st.button(
-            language.t("Not saved yet in {month}: {n}", month=name, n=number),
+            markup.plain(language.t("Not saved yet in {month}: {n}", month=name, n=number)),
             key=f"month-other-{other}",
             type="tertiary",
             on_click=address.write,
@@ -210,7 +210,7 @@ def _discards(screen: Screen, rows: int) -> bool:
     label = (
         language.t("Discard all {n} rows", n=rows) if rows > 1 else language.t("Discard this row")
     )
-    st.button(label, key="discard-all", on_click=_set_discard, args=("meant",))
+    st.button(markup.plain(label), key="discard-all", on_click=_set_discard, args=("meant",))
     return False
 
 

@@ -100,7 +100,7 @@ class _WithdrawalForm:
             if problems := act.refusals(_FORM):
                 st.html(markup.problems(map(self.screen.phrasebook.labelled, problems)))
             with st.container(key="withdrawal-ways", horizontal=True, gap="small"):
-                label = language.t("Withdraw no. {row}", row=row)
+                label = markup.plain(language.t("Withdraw no. {row}", row=row))
                 st.button(label, key=f"withdraw-{row}", type="primary", on_click=self._withdraw)
                 st.button(language.t("Do not withdraw"), key="withdraw-not", on_click=_close)
             self._restoring()
@@ -112,7 +112,7 @@ class _WithdrawalForm:
         left, right = st.columns([2, 1])
         with left:
             label = language.t("{field} (required)", field=language.t(FIELDS["reason"]))
-            st.text_input(label, key=f"reason-{row}")
+            st.text_input(markup.plain(label), key=f"reason-{row}")
         with right:
             st.date_input(
                 language.t("Withdrawn from"),
@@ -173,7 +173,7 @@ class _WithdrawalForm:
         title = language.t("What restoring no. {row} would change", row=before.row)
         pane.effect(screen, [back], day, title)
         st.button(
-            language.t("Restore no. {row}: {value}", row=before.row, value=value),
+            markup.plain(language.t("Restore no. {row}: {value}", row=before.row, value=value)),
             key=f"restore-{row}",
             on_click=self._restore,
             args=(back, before.row),

@@ -13,8 +13,8 @@ from contextlib import contextmanager
 import streamlit as st
 
 from mubiao.problems import Problem, Refused
-from mubiao.ui.shell import scroll_position
-from mubiao.ui.shell.page import Screen, plain
+from mubiao.ui.shell import markup, scroll_position
+from mubiao.ui.shell.page import Screen
 
 TOP = "told"
 # More errors than these would fill the page; the first ones are shown.
@@ -49,7 +49,7 @@ def tell(screen: Screen, place: str = TOP) -> None:
         return
     with st.container(key=place):
         if text:
-            st.success(plain(text), icon=None)
+            st.success(markup.plain(text), icon=None)
         for problem in list(problems)[:_AT_MOST]:
-            st.error(plain(problem), icon=None)
+            st.error(markup.plain(problem), icon=None)
     scroll_position.bring(place)

@@ -17,6 +17,7 @@ from mubiao.i18n import CODES
 from mubiao.model import Code, Status
 from mubiao.period import FIRST_DAY, LAST_DAY
 from mubiao.theme import Theme
+from mubiao.ui.shell.markup import plain
 
 CARRIED = (
     *("plan", "lang", "as_of", "target", "view", "month", "draft"),
@@ -142,7 +143,7 @@ def carried(page: str = "overview", **more: str) -> dict[str, str]:
 
 def link(page: str, text: str, **choices: str) -> None:
     """A link to another page of the dashboard with the address's choices kept."""
-    st.page_link(f"pages/{page}.py", label=text, query_params=carried(page, **choices))
+    st.page_link(f"pages/{page}.py", label=plain(text), query_params=carried(page, **choices))
 
 
 def show_now() -> None:

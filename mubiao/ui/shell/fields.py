@@ -59,7 +59,7 @@ def period(screen: Screen, options: Iterable[str], key: str, chosen: str) -> Non
         format_func=lambda text: period_label(language, text),
         accept_new_options=True,
         placeholder=language.t("Choose or type one"),
-        help=language.t("Or typed, by its name or as {examples}", examples=EXAMPLES),
+        help=markup.plain(language.t("Or typed, by its name or as {examples}", examples=EXAMPLES)),
         **lasting(key),
     )
 

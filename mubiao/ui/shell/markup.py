@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -24,6 +25,21 @@ ATTENTION_AT_FIRST = 12
 LINES_AT_FIRST = 12
 
 Links = Mapping[str, str]
+
+_MARKDOWN = re.compile(r"[!-/:-@\[-`{-~]")
+# Where Streamlit would make links, icons and arrows after the escapes are taken off.
+_MADE_AFTERWARDS = re.compile(
+    r"(?<=:)(?=[/\w+-])|(?<=@)|(?<=www)(?=\.)|(?<=[<>-])(?=[->=])", re.IGNORECASE
+)
+_JOINER = "\u2060"
+
+
+def plain(text: str) -> str:
+    """A text for what Streamlit reads as Markdown: labels, buttons, helps, messages. Nothing in it
+    becomes a link, an icon or an image, which might come from another host.
+    """
+    parted = _MADE_AFTERWARDS.sub(_JOINER, " ".join(text.split()))
+    return _MARKDOWN.sub(r"\\\g<0>", parted)
 
 
 def href(page: str, choices: Mapping[str, str]) -> str:

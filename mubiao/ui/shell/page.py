@@ -4,7 +4,6 @@ Streamlit may run a page's file by itself (the first address of a fresh server),
 enters through `opened`, which sets everything up.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, timedelta
@@ -29,7 +28,7 @@ from mubiao.ui.shell.address import Address
 from mubiao.ui.shell.screen import Screen
 from mubiao.views.seen import plan_at
 
-__all__ = ["Screen", "located", "opened", "plain"]
+__all__ = ["Screen", "located", "opened"]
 
 # The session's flag that the store could not take the unsaved edits yet.
 UNKEPT = "unsaved-unkept"
@@ -40,7 +39,6 @@ STYLE = (
     f"{(_SHELL / 'style.css').read_text(encoding='utf-8')}</style>"
 )
 BARE = f"<style>{(_SHELL.parent / 'present' / 'present.css').read_text(encoding='utf-8')}</style>"
-_MARKDOWN = re.compile(r"[!-/:-@\[-`{-~]")
 
 
 @contextmanager
@@ -208,11 +206,6 @@ def _refused(refusal: Refused, language: Language) -> None:
     st.html(markup.notice(t("The figures cannot be shown now"), advice, problems))
     if unkept:
         st.button(t("Try again"), key="try-again")
-
-
-def plain(text: str) -> str:
-    """A text for Streamlit's messages, which read Markdown, even images from other hosts."""
-    return _MARKDOWN.sub(r"\\\g<0>", text)
 
 
 def located(problem: Problem, language: Language) -> str:

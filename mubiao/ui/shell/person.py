@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from mubiao.ui.shell import markup
 from mubiao.ui.shell.page import Screen
 
 _PERSON = "person"
@@ -14,7 +15,7 @@ def ask(screen: Screen, label: str = "") -> None:
     """
     st.session_state["by"] = named()
     st.text_input(
-        label or screen.language.t("Your name"),
+        markup.plain(label or screen.language.t("Your name")),
         key="by",
         max_chars=100,
         on_change=_remember_typed,

@@ -42,7 +42,7 @@ def draw(
         st.segmented_control(
             language.t("Language"),
             list(_LANGUAGES),
-            format_func=_LANGUAGES.__getitem__,
+            format_func=lambda code: markup.plain(_LANGUAGES[code]),
             required=True,
             **address.bound("lang", language.code),
         )
@@ -68,9 +68,9 @@ def _as_of(as_of: date, today: date, language: Language) -> None:
     with st.container(key="steps", horizontal=True, gap="small"):
         for label, day in ((language.t("‹ Month"), before), (language.t("Month ›"), after)):
             choice = ("as_of", day.isoformat())
-            st.button(label, key=f"to_{label}", on_click=address.write, args=choice)
+            st.button(markup.plain(label), key=f"to_{label}", on_click=address.write, args=choice)
         label, is_today = language.t("Today"), as_of == today
-        st.button(label, key="to_today", on_click=address.show_now, disabled=is_today)
+        st.button(markup.plain(label), key="to_today", on_click=address.show_now, disabled=is_today)
 
 
 def _plans(files: Sequence[PlanFile], file: PlanFile | None, language: Language) -> None:

@@ -149,7 +149,7 @@ class RemarkForm:
         language = self.screen.language
         statuses = [status.value for status in Status if status is not Status.NO_DATA]
         st.selectbox(
-            self._required(language.t("How you see it")),
+            markup.plain(self._required(language.t("How you see it"))),
             statuses,
             index=None,
             format_func=lambda s: f"{wording.SHAPE[s]} {language.t(wording.STATUS[s])}",
@@ -160,7 +160,7 @@ class RemarkForm:
 
     def _until(self) -> None:
         st.date_input(
-            self._required(self.screen.language.t("Last day")),
+            markup.plain(self._required(self.screen.language.t("Last day"))),
             value=None,
             min_value=self.screen.today,
             max_value=LAST_DAY,
@@ -174,7 +174,7 @@ class RemarkForm:
         t, judges = self.screen.language.t, self._judges
         label = t("Why you judge it so") if judges else t("What happened, what is done")
         key = self._key(_TEXTS[judges])
-        st.text_area(self._required(label), height=110, **fields.lasting(key))
+        st.text_area(markup.plain(self._required(label)), height=110, **fields.lasting(key))
 
     def _draft(self) -> RemarkDraft:
         judges = self._judges

@@ -6,7 +6,7 @@ from mubiao.figures import paths
 from mubiao.model import Target
 from mubiao.report.text import passage, report_of
 from mubiao.ui.shell import address, chart, markup
-from mubiao.ui.shell.page import Screen, plain
+from mubiao.ui.shell.page import Screen
 from mubiao.ui.target import whatif
 from mubiao.views.detail import Detail, detail
 from mubiao.views.numbers import numbers
@@ -26,7 +26,9 @@ def pick(screen: Screen) -> Target:
     )
     if screen.address.target and screen.address.target not in plan.by_id:
         st.warning(
-            plain(language.t("There is no target {id} in this plan.", id=screen.address.target)),
+            markup.plain(
+                language.t("There is no target {id} in this plan.", id=screen.address.target)
+            ),
             icon=None,
         )
     return chosen

@@ -14,6 +14,7 @@ from mubiao.observation.draft import Draft, read_draft
 from mubiao.period import Period
 from mubiao.problems import Refused
 from mubiao.proposal.effects import effects
+from mubiao.ui.shell import markup
 from mubiao.ui.shell.fields import next_turn, turn
 from mubiao.ui.shell.page import Screen
 from mubiao.views.charts.paths import Path, with_trial
@@ -95,7 +96,9 @@ def _value(screen: Screen, target: Target, scope: str) -> str:
     if unit is not None:
         label = language.t("the value were ({unit})", unit=language.pick(unit))
     hint = language.t("such as 3.8, 280,000, −3.2")
-    text = st.text_input(label, key=f"whatif-value-{scope}", placeholder=hint, max_chars=60)
+    text = st.text_input(
+        markup.plain(label), key=f"whatif-value-{scope}", placeholder=hint, max_chars=60
+    )
     return text or ""
 
 
