@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mubiao.i18n import CODES, language
 from mubiao.observation.periods import day_readings, period_meant, period_reading
@@ -100,6 +102,8 @@ def test_a_name_with_several_meanings_has_them_all_and_is_none_of_them(
         "2020/21",
         "junk",
         "本月",
+        "一二月",
+        "十一十二月",
     ],
 )
 def test_what_names_no_period_is_given_back(written: str) -> None:
@@ -160,6 +164,21 @@ def test_no_name_of_a_period_hides_another(year: int) -> None:
         assert periods <= set(readings), name
         if len(readings) > 1:
             assert period_meant(name, year) == name
+
+
+@given(st.text("0123456789-~/.年月日末底截至累计一二十()@^ jantoqh", max_size=200))
+def test_any_text_is_read_or_not_without_an_error(text: str) -> None:
+    for period in (*period_reading(text, 2020).periods, *day_readings(text, 2020)):
+        assert Period.parse(period.text) == period
+
+
+@pytest.mark.timeout(10)
+@pytest.mark.parametrize("part", ["-", "2020-", "(1)", "@", "末", "累计", "截至", "1~", "2020年"])
+def test_no_text_takes_long(part: str) -> None:
+    for length in (79, 50_000):
+        text = (part * length)[:length]
+        period_reading(text, 2020)
+        day_readings(text, 2020)
 
 
 DAYS = {

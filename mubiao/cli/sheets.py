@@ -43,6 +43,14 @@ WhatOption = Annotated[
         "stand, every row ever recorded, or every remark ever made.",
     ),
 ]
+ConfirmOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--confirm",
+        metavar="MARK",
+        help="Record the doubtful row of this mark, as the dry run reads it; repeatable.",
+    ),
+]
 SpokenOption = Annotated[
     Spoken | None,
     typer.Option(
@@ -62,14 +70,7 @@ def import_(  # noqa: PLR0913, PLR0917 - a parameter is an option
     yes: Annotated[
         bool, typer.Option("--yes", help="Record what is doubtful too, having looked at it.")
     ] = False,
-    confirm: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--confirm",
-            metavar="MARK",
-            help="Record the doubtful row of this mark, as the dry run reads it; repeatable.",
-        ),
-    ] = None,
+    confirm: ConfirmOption = None,
     conflicts: Annotated[
         Whose | None,
         typer.Option(

@@ -10,40 +10,11 @@ from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
 
+from mubiao.observation.period_words import MONTHS, alike
 from mubiao.period import Period, Periods
 from mubiao.plain_text import half_width
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_ENDINGS = (
-    *("uary", "ruary", "ch", "il", "", "e", "y"),
-    *("ust", "t(?:ember)?", "ober", "ember", "ember"),
-)
-_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_ORDINALS = {"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th"}
-_DIGITS = "〇一二三四五六七八九"
-_NAME = "|".join(_MONTHS)
-# What people write in several ways, in this order. "~" stands between the ends of a span alone,
-# "-" also between the numbers of a day; "@" is "as at", "^" the end of what follows.
-_WORDS = {
-    **{
-        rf"{month}(?:{ending})?(?![a-z])\.?": month
-        for month, ending in zip(_MONTHS, _ENDINGS, strict=True)
-    },
-    **{name: str(number) for number, name in enumerate(_NUMBERS, 1)},
-    **_ORDINALS,
-    "to|through": "~",
-    "as at|as of": "@",
-    "end": "^",
-    "the|of": "",
-}
-_ALIKE = (
-    (re.compile(r"[ t]00?:00(:00(\.0+)?)?$"), ""),
-    *((re.compile(f"(?<![a-z])(?:{words})(?![a-z])"), plain) for words, plain in _WORDS.items()),
-    (re.compile(r"[—―~至到]|\.\."), "~"),
-    (re.compile(r"截[止~]~?"), "@"),
-    (re.compile(r"零"), "〇"),
-    (re.compile(r"[\s,第]|(?<=月)份"), ""),
-)
+_NAME = "|".join(MONTHS)
 _IN_BRACKETS = re.compile(r"(.*)\(([^()]*)\)")
 _YEAR_BEFORE = re.compile(r"((?:19|20)\d{2})(年度?|[-/.]|)(.*)", re.ASCII)
 _YEAR_BEHIND = re.compile(r"(.+?)[-/.]?((?:19|20)\d{2})(?:年度?)?", re.ASCII)
@@ -52,6 +23,7 @@ _TOTAL = re.compile(r"(?:累计|累积|合计|cumulative)(.+)|(.+?)(?:累计|累
 _ALONE = re.compile(r"(?:当月|单月)(.+)|(.+?)(?:当月|单月)数?")
 _END = re.compile(r"\^-?([^-~]*)|([^-~]*)[末底]")
 _NO_DAY = re.compile("[@^末底]")
+_LONGEST = 80  # characters of a period's name
 _NEAR = 2  # years: two digits farther from the plan's year are no year
 
 
@@ -65,6 +37,8 @@ class Reading(NamedTuple):
 def period_reading(text: str, year: int) -> Reading:
     """Every period that a text can mean."""
     plain = half_width(text)
+    if len(plain) > _LONGEST:
+        return Reading(Periods())
     with suppress(ValueError):
         return Reading(Periods([Period.parse(plain.upper())]))
     if labelled := _IN_BRACKETS.fullmatch(plain):
@@ -72,9 +46,9 @@ def period_reading(text: str, year: int) -> Reading:
         # A label names one period twice: whoever changes one of the two means nobody knows what.
         agrees = not named.periods or set(form.periods) <= set(named.periods)
         return form if agrees else Reading(_distinct((*form.periods, *named.periods)))
-    bare = _plain(text)
-    if asked := list(_as_excel(bare, year)):
-        return Reading(_distinct(asked), proposes=True)
+    bare = alike(text)
+    if likely := _distinct(_as_excel(bare, year)):
+        return Reading(likely, proposes=True)
     return Reading(_distinct(_read(bare, year)))
 
 
@@ -88,27 +62,10 @@ def period_meant(text: str, year: int) -> str:
 
 def day_readings(text: str, year: int) -> Periods:
     """Every day that a text with its year can mean; `year` is what two digits must be near to."""
-    bare = _plain(text)
+    bare = alike(text) if len(text) <= _LONGEST else ""
     if _NO_DAY.search(bare):
         return Periods()
     return _distinct(p for p in (*_dated(bare), *_of_three(bare, year)) if p.is_day)
-
-
-def _plain(text: str) -> str:
-    plain = half_width(text).casefold()
-    for pattern, same in _ALIKE:
-        plain = pattern.sub(same, plain)
-    plain = re.sub(f"[{_DIGITS}]{{4}}(?=年)", lambda match: _digits(match[0]), plain)
-    return re.sub(f"[{_DIGITS}十]+(?=[个月季日号~-])", lambda match: _digits(match[0]), plain)
-
-
-def _digits(numeral: str) -> str:
-    """二十一 is 21, 十 is 10, 二〇二〇 is 2020."""
-    tens, ten, ones = numeral.rpartition("十")
-    values = [str(_DIGITS.index(sign)) for sign in tens + ones if sign in _DIGITS]
-    if not ten:
-        return "".join(values)
-    return str((_DIGITS.index(tens) if tens else 1) * 10 + (_DIGITS.index(ones) if ones else 0))
 
 
 def _distinct(periods: Iterable[Period]) -> Periods:
@@ -126,7 +83,7 @@ def _day(year: int, month: int, day: int) -> Iterator[Period]:
 
 
 def _month(text: str) -> int:
-    return _MONTHS.index(text) + 1 if text in _MONTHS else int(text)
+    return MONTHS.index(text) + 1 if text in MONTHS else int(text)
 
 
 def _quarters(year: int, first: str, last: str) -> Iterator[Period]:
@@ -171,7 +128,13 @@ def _read(text: str, year: int) -> Iterator[Period]:
 
 
 def _dated(text: str) -> Iterator[Period]:
-    """What a text with its year, of four digits, can mean."""
+    """What a text with its year, of four digits, can mean; or one with two years."""
+    yield from _one_dated(text)
+    for sign in re.finditer("[-~]", text):
+        yield from _between(text[: sign.start()], text[sign.end() :])
+
+
+def _one_dated(text: str) -> Iterator[Period]:
     if match := _YEAR_BEFORE.fullmatch(text):
         year, sign, rest = int(match[1]), match[2], match[3]
         yield from _in_year(rest, year) if rest else _span(year, 1, 12)
@@ -179,10 +142,8 @@ def _dated(text: str) -> Iterator[Period]:
     if match := _YEAR_BEHIND.fullmatch(text):
         yield from _in_year(match[1], int(match[2]))
         yield from _before_year(int(match[2]), match[1])
-    for sign in re.finditer("[-~]", text):
-        yield from _between(text[: sign.start()], text[sign.end() :])
     if text.startswith("@"):
-        yield from _as_at(_dated(text[1:]))
+        yield from _as_at(_one_dated(text[1:]))
 
 
 def _in_year(text: str, year: int) -> Iterator[Period]:
@@ -234,7 +195,7 @@ def _before_year(year: int, rest: str) -> Iterator[Period]:
 
 def _between(first: str, last: str) -> Iterator[Period]:
     """From a month with its year to another; or from the first day of one to the last of one."""
-    ends = [_distinct(_dated(text)) for text in (first, last)]
+    ends = [_distinct(_one_dated(text)) for text in (first, last)]
     if all(len(periods) == 1 for periods in ends):
         a, b = (periods[0] for periods in ends)
         if a.last < b.first and (a.kind == b.kind == "month" or (a.is_day and b.is_day)):

@@ -1,0 +1,53 @@
+"""The words of periods in both languages, made alike: 截至七月底 is @7月底, "end of July" ^jul."""
+
+import re
+
+from mubiao.plain_text import half_width
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ENDINGS = (
+    *("uary", "ruary", "ch", "il", "", "e", "y"),
+    *("ust", "t(?:ember)?", "ober", "ember", "ember"),
+)
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_ORDINALS = {"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th"}
+_DIGITS = "〇一二三四五六七八九"
+_AS_DIGITS = str.maketrans(_DIGITS, "0123456789")
+_NUMERAL = re.compile(
+    f"(?<![{_DIGITS}十])(?:[{_DIGITS[1:]}]?十[{_DIGITS[1:]}]?|[{_DIGITS[1:]}])(?=[个月季日号~-])"
+)
+# What people write in several ways, in this order. "~" stands between the ends of a span alone,
+# "-" also between the numbers of a day; "@" is "as at", "^" the end of what follows.
+_WORDS = {
+    **{rf"{name}(?:{end})?(?![a-z])\.?": name for name, end in zip(MONTHS, _ENDINGS, strict=True)},
+    **{name: str(number) for number, name in enumerate(_NUMBERS, 1)},
+    **_ORDINALS,
+    "to|through": "~",
+    "as at|as of": "@",
+    "end": "^",
+    "the|of": "",
+}
+_ALIKE = (
+    (re.compile(r"[ t]00?:00(:00(\.0+)?)?$"), ""),
+    *((re.compile(f"(?<![a-z])(?:{words})(?![a-z])"), plain) for words, plain in _WORDS.items()),
+    (re.compile(r"[—―~至到]|\.\."), "~"),
+    (re.compile(r"截[止~]~?"), "@"),
+    (re.compile(r"零"), "〇"),
+    (re.compile(r"[\s,第]|(?<=月)份"), ""),
+)
+
+
+def alike(text: str) -> str:
+    """A name of a period without what people write in several ways, numerals as digits."""
+    plain = half_width(text).casefold()
+    for pattern, same in _ALIKE:
+        plain = pattern.sub(same, plain)
+    plain = re.sub(f"[{_DIGITS}]{{4}}(?=年)", lambda m: m[0].translate(_AS_DIGITS), plain)
+    return _NUMERAL.sub(_number, plain)
+
+
+def _number(numeral: re.Match[str]) -> str:
+    """二十一 is 21, 十 is 10, 七 is 7; 一二月 is left as it is, two months."""
+    tens, ten, ones = numeral[0].rpartition("十")
+    number = 10 * _DIGITS.index(tens or "一") if ten else 0
+    return str(number + (_DIGITS.index(ones) if ones else 0))
