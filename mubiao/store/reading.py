@@ -4,12 +4,23 @@ A chain is a first entry and the rows that replace one another after it; on a da
 known by then stands (and nothing does when that is a withdrawal).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Row, Select, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    Column,
+    ColumnElement,
+    Row,
+    Select,
+    bindparam,
+    func,
+    or_,
+    select,
+)
 
 from mubiao.model import Entry, Observation, Save
 from mubiao.period import Period
@@ -18,14 +29,44 @@ from mubiao.store.database import StorePart
 from mubiao.store.saves import saved
 from mubiao.store.schema import ENTRIES, REMARKS, SAVES
 
+# Each rerun of a page asks for these; to build a statement takes longer than to answer it.
+_PLAN: BindParameter[str] = bindparam("plan")
+_VERSION = select(rows.last_of(_PLAN, ENTRIES) + rows.last_of(_PLAN, REMARKS))
+
+
+@cache
+def _standing(*, of_targets: bool, cut: bool) -> Select[Any]:
+    """The rows that stood on a `day`; of certain `targets`, and of the rows `through` a cutoff."""
+    first, later = ENTRIES.alias("first"), ENTRIES.alias("later")
+    last: BindParameter[int] | None = bindparam("through") if cut else None
+    day: BindParameter[date] = bindparam("day")
+    newest = (
+        select(func.max(later.c.row))
+        .where(later.c.chain == first.c.row, later.c.known_on <= day, *_until(later.c.row, last))
+        .correlate(first)
+        .scalar_subquery()
+    )
+    tops = select(func.coalesce(newest, first.c.row).label("row")).where(
+        first.c.plan == _PLAN, first.c.replaces.is_(None), *_until(first.c.row, last)
+    )
+    if of_targets:
+        tops = tops.where(first.c.target.in_(bindparam("targets", expanding=True)))
+    top = tops.subquery("top")
+    return (
+        select(ENTRIES)
+        .join(top, top.c.row == ENTRIES.c.row)
+        # A first entry that was not known yet has not stood.
+        .where(ENTRIES.c.known_on <= day, ENTRIES.c.kind != "withdrawal")
+        .order_by(ENTRIES.c.row)
+    )
+
 
 class Reading(StorePart):
     """What is recorded in one database; `through` is the greatest row that counts, None for any."""
 
     def version(self, plan_id: str) -> int:
         """A number that grows with every row and every remark of the plan, not with a meeting."""
-        query = select(rows.last_of(plan_id, ENTRIES) + rows.last_of(plan_id, REMARKS))
-        return int(self._rows(query)[0][0])
+        return int(self._rows(_VERSION, {"plan": plan_id})[0][0])
 
     def count(self, plan_id: str, after: int = 0) -> int:
         """How many rows the plan has after a row's number, corrections and withdrawals included."""
@@ -49,28 +90,10 @@ class Reading(StorePart):
 
         Takes as long as there are chains, however often each was corrected since.
         """
-        first, later = ENTRIES.alias("first"), ENTRIES.alias("later")
-        of_chain = (later.c.chain == first.c.row, later.c.known_on <= day)
-        newest = (
-            select(func.max(later.c.row))
-            .where(*of_chain, *_until(later.c.row, through))
-            .correlate(first)
-            .scalar_subquery()
-        )
-        tops = select(func.coalesce(newest, first.c.row).label("row")).where(
-            first.c.plan == plan_id, first.c.replaces.is_(None), *_until(first.c.row, through)
-        )
-        if targets is not None:
-            tops = tops.where(first.c.target.in_(sorted(targets)))
-        top = tops.subquery("top")
-        query = (
-            select(ENTRIES)
-            .join(top, top.c.row == ENTRIES.c.row)
-            # A first entry that was not known yet has not stood.
-            .where(ENTRIES.c.known_on <= day, ENTRIES.c.kind != "withdrawal")
-            .order_by(ENTRIES.c.row)
-        )
-        return [entry for entry in self._entries(query) if isinstance(entry, Observation)]
+        query = _standing(of_targets=targets is not None, cut=through is not None)
+        values = {"plan": plan_id, "day": day, "targets": sorted(targets or ()), "through": through}
+        standing = self._entries(query, values)
+        return [entry for entry in standing if isinstance(entry, Observation)]
 
     def changed_at(
         self, plan_id: str, through: int | None = None, remarks: int | None = None
@@ -161,14 +184,20 @@ class Reading(StorePart):
         first = self._entries(rows.of_plan(plan_id).limit(1))
         return first[0].recorded_at if first else None
 
-    def _rows(self, query: Select[Any]) -> Sequence[Row[Any]]:
+    def _rows(
+        self, query: Select[Any], values: Mapping[str, object] | None = None
+    ) -> Sequence[Row[Any]]:
         with self._database.reading() as connection:
-            return connection.execute(query).all()
+            return connection.execute(query, values).all()
 
-    def _entries(self, query: Select[Any]) -> list[Entry]:
-        return [rows.entry_of(row, self._database.where) for row in self._rows(query)]
+    def _entries(
+        self, query: Select[Any], values: Mapping[str, object] | None = None
+    ) -> list[Entry]:
+        return [rows.entry_of(row, self._database.where) for row in self._rows(query, values)]
 
 
-def _until(row: Column[Any], last: int | None) -> tuple[ColumnElement[bool], ...]:
+def _until(
+    row: Column[Any], last: int | BindParameter[int] | None
+) -> tuple[ColumnElement[bool], ...]:
     """The condition that keeps rows recorded after a cutoff out; none without a cutoff."""
     return () if last is None else (row <= last,)

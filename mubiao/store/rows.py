@@ -7,7 +7,17 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Row, Select, Table, func, select
+from sqlalchemy import (
+    BindParameter,
+    Column,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Table,
+    func,
+    select,
+)
 
 from mubiao.model import Entry, Nature, Observation, Qualifier, SaveKind, Stage, Withdrawal
 from mubiao.period import Period
@@ -80,7 +90,7 @@ def of_plan(plan_id: str, target: str | None = None) -> Select[Any]:
     return query if target is None else query.where(ENTRIES.c.target == target)
 
 
-def last_of(plan_id: str, table: Table) -> ColumnElement[int]:
+def last_of(plan_id: str | BindParameter[str], table: Table) -> ColumnElement[int]:
     """The greatest row of a plan in a table of rows, 0 for none."""
     greatest = select(func.max(table.c.row)).where(table.c.plan == plan_id)
     return func.coalesce(greatest.scalar_subquery(), 0)
