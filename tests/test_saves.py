@@ -6,7 +6,7 @@ On SQLite and PostgreSQL alike.
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from functools import partial
 from itertools import count
@@ -552,10 +552,13 @@ def test_a_page_of_the_history(store: Store) -> None:
     assert rows(limit=1) == [every[2]]
     assert rows(target="gdp") == [every[2], every[0]]
     assert rows(by="wang") == [every[1], every[0]]
-    assert rows(first=date(2021, 4, 2)) == [every[2]]
-    assert rows(first=date(2021, 4, 3), last=date(2021, 4, 3)) == [every[2]]
-    assert rows(last=date(2021, 4, 2)) == [every[1], every[0]]
-    assert rows(last=date.max) == every[::-1]
+    after = midnight + timedelta(microseconds=1)
+    assert rows(start=midnight) == [every[2]]
+    assert rows(start=midnight, end=after) == [every[2]]
+    assert rows(start=after) == []
+    assert rows(end=midnight) == [every[1], every[0]]
+    beijing = midnight.astimezone(timezone(timedelta(hours=8)))
+    assert rows(end=beijing) == [every[1], every[0]]
     assert store.authors(PLAN) == {"wang": 2, "li": 1}
     assert store.since(PLAN) == NOON
     assert list(store.entries(PLAN, [every[2], 999])) == [every[2]]
