@@ -3,6 +3,7 @@ databases of both kinds.
 """
 
 import os
+import socket
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
@@ -78,7 +79,15 @@ def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def debugging_port() -> int:
+    """Where the pages of the browser can be reached past Playwright."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def browser(debugging_port: int) -> Iterator[Browser]:
     """The one browser of the run; without one the tests fail in CI and are skipped elsewhere."""
     path = find()
     if path is None:
@@ -87,7 +96,8 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         # What must come may take its time on a busy machine; how fast it is, benchmarks tell.
         expect.set_options(timeout=60_000)
-        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        flags = [*FLAGS, f"--remote-debugging-port={debugging_port}"]
+        browser = playwright.chromium.launch(executable_path=path, args=flags)
         yield browser
         browser.close()
 

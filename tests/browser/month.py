@@ -1,15 +1,23 @@
 """The month's grid as a person uses it."""
 
+from datetime import date
+from urllib.parse import parse_qs, urlsplit
+
 from playwright.sync_api import Locator, Page, expect
 
+from mubiao.period import Period
+from mubiao.proposal.unsaved import Cell, read_book
+from mubiao.views.month import Due, due_in
+from tests.browser.server import JULY, Deployment
 from tests.browser.visit import Seen
+from tests.real import real_actuals, real_plan
 
 # The grid is a canvas; what it tells a screen reader says where one is, and what it shows.
 _CELL_IN_HAND = "canvas tr:has([role=gridcell][aria-selected=true])"
 _OPEN_CELL = "#portal textarea, #portal input"
 _VALUES = "rows => rows.map(row => row.children[1].textContent)"
-_TWO_FRAMES = """() => new Promise(
-  done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"""
+# Milliseconds between two keys of somebody who types fast.
+_PACE = 60
 
 
 def tab_to(page: Page, wanted: Locator) -> None:
@@ -30,6 +38,26 @@ def values(page: Page) -> list[str]:
     """What the column of values shows in the first rows."""
     column: list[str] = page.locator("canvas tbody tr").evaluate_all(_VALUES)
     return column
+
+
+def rows_of_june() -> list[Due]:
+    """The rows of the grid in July, from the first on."""
+    day = date.fromisoformat(JULY)
+    known = [o for o in real_actuals() if o.known_on <= day]
+    return due_in(real_plan(), Period.parse("2020-06"), known, day)
+
+
+def click_value(page: Page, row: int = 0) -> None:
+    """Click into the column of values, in one of the rows that are seen first."""
+    page.get_by_test_id("stDataFrame").click(position={"x": 285, "y": 54 + 36 * row})
+
+
+def unsaved(seen: Seen, at: Deployment) -> dict[str, dict[Cell, str]]:
+    """What has come to the server of the grid and is not saved: the texts of each target's row."""
+    seen.settle()
+    name = parse_qs(urlsplit(seen.page.url).query).get("draft", [""])[0]
+    book = read_book(at.store.draft(name) or "") if name else {}
+    return {target: row.texts for month in book.values() for target, row in month.rows.items()}
 
 
 def counted(page: Page) -> Locator:
@@ -77,23 +105,11 @@ def open_cell(page: Page) -> Locator:
 
 
 def enter(page: Page, text: str) -> None:
-    """Open the cell in hand, type, and leave it.
-
-    The grid takes a value two frames after its last key, at the latest: a person is slower.
-    """
-    cell = open_cell(page)
-    page.keyboard.press("ControlOrMeta+a")
-    page.keyboard.type(text)
-    expect(cell).to_have_value(text)
-    page.evaluate(_TWO_FRAMES)
+    """Type over the cell in hand and go on to the one below, without looking up."""
     page.keyboard.press("Enter")
-    expect(cell).to_have_count(0)
-
-
-def put(page: Page, row: int, text: str) -> None:
-    """Type into the cell of this row, and go on to the cell below."""
-    enter(page, text)
-    expect(page.locator(_CELL_IN_HAND)).to_have_attribute("aria-rowindex", str(row + 3))
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type(text, delay=_PACE)
+    page.keyboard.press("Enter")
 
 
 def type_month(seen: Seen, name: str, *values: str) -> None:
@@ -104,6 +120,6 @@ def type_month(seen: Seen, name: str, *values: str) -> None:
     tab_to(page, page.get_by_role("textbox", name="Source"))
     page.keyboard.type("Bureau of Statistics")
     enter_grid(page)
-    for row, value in enumerate(values):
-        put(page, row, value)
+    for value in values:
+        enter(page, value)
     seen.settle()

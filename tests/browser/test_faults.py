@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from mubiao.store import open_store
 from mubiao.store.restore import restore
-from tests.browser.month import counted, enter, enter_grid, figures, put, save, type_month
+from tests.browser.month import counted, enter, enter_grid, figures, save, type_month
 from tests.browser.server import JULY, Deployment
 from tests.browser.visit import Visitor
 
@@ -111,8 +111,8 @@ def test_postgresql_that_stops_is_explained_and_the_pages_go_on_when_it_is_back(
     type_month(seen, "Li Wei", "-3.1")
     save(seen, 1)
     enter_grid(page, row=1)
-    put(page, 1, "-11")
-    put(page, 2, "2.6")
+    enter(page, "-11")
+    enter(page, "2.6")
     seen.settle()
     expect(counted(page)).to_have_text("ready: 2")
     postgresql.stop()

@@ -10,9 +10,9 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.month import (
     counted,
+    enter,
     figures,
     open_cell,
-    put,
     save,
     save_button,
     type_month,
@@ -94,8 +94,8 @@ def test_what_was_typed_before_anybody_noticed_the_loss_is_shown_and_saved_after
     page = seen.page
     type_month(seen, "Li Wei", "-3.1", "-11")
     wire.fall_silent()
-    put(page, 2, "2.6")
-    put(page, 3, "4.9")
+    enter(page, "2.6")
+    enter(page, "4.9")
     page.wait_for_timeout(500)  # sent, and never received
     expect(counted(page)).to_have_text("ready: 2")
     wire.cut()
@@ -123,7 +123,7 @@ def test_a_server_that_is_killed_and_started_again_finds_the_unsaved_edits(
     is_back(seen)
     assert values(page)[:3] == ["-3.1", "-11", ""]
     expect(counted(page)).to_have_text("ready: 2")
-    put(page, 2, "2.6")
+    enter(page, "2.6")
     seen.settle()
     assert figures(page) == ["−3.1%", "−11%", "2.6%"]
     # The name belongs to the session that ended; without one nothing is saved.

@@ -1,39 +1,33 @@
 """A month in the grid, in a real browser: by keyboard alone, two people at once, nothing lost."""
 
 from collections.abc import Sequence
-from datetime import date
 
 import pytest
 from playwright.sync_api import expect
 
-from mubiao.period import Period
-from mubiao.views.month import due_in
 from tests.browser.month import (
     counted,
     figures,
     is_saved,
+    rows_of_june,
     save,
     save_button,
     tab_to,
     type_month,
     values,
 )
-from tests.browser.server import JULY, Deployment
+from tests.browser.server import Deployment
 from tests.browser.visit import Seen, Visitor
-from tests.real import real_actuals, real_plan
 
 FIGURES = 30
 
 
 def first_of_june() -> list[str]:
     """What to type into the first rows of June: what the record would say, or a stage."""
-    day = date.fromisoformat(JULY)
-    known = [o for o in real_actuals() if o.known_on <= day]
-    due = due_in(real_plan(), Period.parse("2020-06"), known, day)
     usual = {"%": "3.1", "ug/m3": "41"}
     return [
         "under_way" if each.target.is_milestone else usual.get(each.target.unit or "", "12")
-        for each in due[:FIGURES]
+        for each in rows_of_june()[:FIGURES]
     ]
 
 

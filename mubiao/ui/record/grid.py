@@ -7,6 +7,7 @@ when the page, the language, the month or a filter changes.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -24,6 +25,7 @@ from mubiao.wording.words import FIELDS
 
 _GRID = "month-grid"
 _TURN = "month-turn"
+_KEYS = (Path(__file__).parent / "grid_keys.js").read_text(encoding="utf-8")
 # As many rows as leave the cell in hand above the bar that saves.
 _ROW_HEIGHT, _ROWS_AT_ONCE = 36, 8
 _LOCKED = ("name", "period", "unit", "last_value", "last_period", "section", "page")
@@ -96,6 +98,8 @@ def draw(
     `bases` are the greatest rows recorded for each row's target and period; an edit is based on
     the one that stood when the grid began. The table has the columns of `_columns`.
     """
+    keys = st.components.v2.component("mubiao_grid_keys", js=_KEYS, isolate_styles=False)
+    keys(key="grid-keys")
     grid = _grid(screen, rows, edits, bases, scope)
     st.data_editor(
         grid.table,

@@ -1,0 +1,163 @@
+// Keys in the month's grid: each reaches the cell that the person means, on a busy page too.
+//
+// Glide Data Grid, of which st.data_editor is made, loses keys in three ways:
+// 1. An open cell ends its edit by a zero timer. Before that runs, keys of the next figure come into
+//    the old cell, or the timer of a digit ends the edit without its value. Here it runs at once.
+// 2. From the key that opens a cell until the cell's field is there, and its script may still be
+//    on its way, each key opens the cell anew with itself alone.
+// 3. A cell that was scrolled into view takes no key before that has been drawn.
+// In 2. and 3. keys are held here, and given in their order as soon as a cell takes them.
+//
+// An arrow leaves a cell that was opened by typing, as in Excel; in one that was opened by Enter or
+// a double click it moves the caret. What an input method composes is left alone.
+//
+// The selectors are private names of the grid; tests/browser/test_typing.py guards them.
+const CANVAS = "canvas[data-testid=data-grid-canvas]";
+const CELL = "#portal .gdg-clip-region";
+const FIELD = "textarea.gdg-input";
+
+const press = (key, keyCode, shiftKey = false) => ({ key, code: key, keyCode, shiftKey });
+const BACK = press("Tab", 9, true);
+// What leaves the cell in the direction of an arrow.
+const LEAVE = {
+  ArrowDown: [press("Enter", 13)],
+  ArrowRight: [press("Tab", 9)],
+  ArrowLeft: [BACK],
+  ArrowUp: [BACK, press("ArrowRight", 39), press("ArrowUp", 38)],
+};
+const ENDS = ["Enter", "Tab", "Escape"];
+const EDITS = { Backspace: "delete", Delete: "forwardDelete" };
+const MODIFIERS = ["Shift", "CapsLock", "Control", "Alt", "Meta", "AltGraph"];
+// A key that no cell takes within so many frames was pressed in a locked one.
+const FRAMES = 20;
+
+const held = []; // keys that are not given yet
+let opening = null; // the canvas while the field of its cell is on its way
+let late = false; // the field was not there at once, and no key has come into it yet
+let byTyping = false; // a character opened the cell
+let giving = false; // a key is under way to the grid
+let running = false; // `pump` is at work
+let frames = 0; // how long the first of `held` has waited
+let wake = () => {};
+
+const isText = ({ key }) => key.length === 1;
+const opens = (one) => isText(one) || one.key === "Enter";
+
+function cellInHand() {
+  const active = document.activeElement;
+  return active?.closest(CELL) ? active : null;
+}
+
+function onKeyDown(event) {
+  const cell = cellInHand();
+  if (giving || !(cell || event.target.closest?.(CANVAS))) return;
+  const { key, code, keyCode, shiftKey } = event;
+  const waits = opening || late || held.length > 0;
+  const isComposed = event.isComposing || keyCode === 229;
+  if (isComposed || event.ctrlKey || event.metaKey || event.altKey || MODIFIERS.includes(key)) {
+    if (cell && isComposed) opening = late = null;
+    return;
+  }
+  const ends = cell?.matches(FIELD) && (ENDS.includes(key) || (byTyping && key in LEAVE));
+  if (!waits && !(cell ? ends : opens(event))) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  held.push({ key, code, keyCode, shiftKey });
+  pump();
+}
+
+async function pump() {
+  if (running) return;
+  running = true;
+  for (frames = 0; held.length > 0; ) {
+    if (step()) {
+      frames = 0;
+      await null; // the grid draws what the key has changed
+      late ||= opening && !cellInHand();
+      if (!late) opening = null;
+    } else {
+      frames += 1;
+      await new Promise((done) => requestAnimationFrame((wake = done)));
+    }
+  }
+  running = false;
+}
+
+// Gives the first of the held keys; false where it has to wait.
+function step() {
+  const cell = cellInHand();
+  if (opening && !cell && opening.isConnected && !document.querySelector(CELL)) return false;
+  if (!cell) late = false;
+  opening = null;
+  const grid = document.activeElement; // the canvas, or in it the cell that screen readers read
+  if (!cell && !grid?.closest(CANVAS)) {
+    held.length = 0; // the person has gone elsewhere
+    return true;
+  }
+  const first = held.shift();
+  if (cell) intoCell(cell, first);
+  else if (!ontoGrid(grid, first)) {
+    held.unshift(first);
+    return false;
+  }
+  return true;
+}
+
+function ontoGrid(grid, one) {
+  opening = opens(one) ? grid.closest(CANVAS) : null;
+  byTyping = isText(one) && one.key !== " ";
+  const isTaken = give(grid, one);
+  if (!isTaken) opening = null;
+  return isTaken || !byTyping || frames >= FRAMES;
+}
+
+function intoCell(cell, one) {
+  const isField = cell.matches(FIELD);
+  if (isField && byTyping && one.key in LEAVE && !one.shiftKey) held.unshift(...LEAVE[one.key]);
+  else if (isText(one)) edit(cell, "insertText", one.key);
+  else if (one.key in EDITS) edit(cell, EDITS[one.key]);
+  else give(cell, one);
+  late = false;
+}
+
+function edit(cell, command, text) {
+  const end = () => cell.setSelectionRange(cell.value.length, cell.value.length);
+  if (late) byTyping ? end() : cell.select();
+  document.execCommand(command, false, text);
+  // The field that came late places its caret by itself, as soon as it is drawn anew.
+  if (late) queueMicrotask(end);
+}
+
+// Presses a key there; whether anybody took it. What it leaves for later runs at once.
+function give(target, one) {
+  const { setTimeout } = window;
+  if (target.matches(FIELD)) {
+    window.setTimeout = (run, delay, ...rest) =>
+      delay ? setTimeout.call(window, run, delay, ...rest) : void run(...rest);
+  }
+  giving = true;
+  try {
+    const options = { bubbles: true, cancelable: true, composed: true };
+    return !target.dispatchEvent(new KeyboardEvent("keydown", { ...one, ...options }));
+  } finally {
+    giving = false;
+    window.setTimeout = setTimeout;
+  }
+}
+
+function onFocusIn() {
+  if (cellInHand()) wake();
+}
+
+function onPointerDown() {
+  byTyping = false;
+}
+
+export default function () {
+  const page = document.documentElement;
+  if (page.dataset.gridKeys) return;
+  window.addEventListener("keydown", onKeyDown, true);
+  window.addEventListener("focusin", onFocusIn, true);
+  window.addEventListener("pointerdown", onPointerDown, true);
+  page.dataset.gridKeys = "on"; // until now style.css has hidden the grid
+}

@@ -1,0 +1,88 @@
+"""The month's grid under stress: figures typed by the clock into a page on a slow processor."""
+
+import time
+from collections.abc import Callable
+from itertools import count, islice
+
+import pytest
+
+from tests.browser.keyboard import keyboard
+from tests.browser.month import click_value, rows_of_june, unsaved
+from tests.browser.server import Deployment
+from tests.browser.visit import Seen, Visitor
+from tests.faults import figures
+
+# How many times slower the processor is, and the seconds from key to key.
+SETTINGS = ((6, 0.06), (6, 0.13), (4, 0.06), (4, 0.13))
+# Between two loads; more than the grid shows at once.
+ROWS = 25
+# How a person goes on to the cell below.
+WAYS_DOWN = (["Enter"], ["ArrowDown"], ["Tab", "ArrowLeft", "ArrowDown"])
+
+
+def figures_of(turn: int) -> dict[str, str]:
+    """By target, a figure for each of the first rows; another one in each turn."""
+    return {
+        each.target.id: f"{10 + (turn * 37 + row * 13) % 89}.{1 + (turn + row * 7) % 9}"
+        for row, each in enumerate(rows_of_june()[:ROWS])
+    }
+
+
+def on_server(seen: Seen, at: Deployment) -> dict[str, str]:
+    """The values by target; what came into another column has its name behind the target's."""
+    return {
+        target if cell == "value" else f"{target} {cell}": text
+        for target, row in unsaved(seen, at).items()
+        for cell, text in row.items()
+    }
+
+
+def type_all(seen: Seen, at: Deployment, port: int, turn: int, every: float) -> list[str]:
+    """Load the page, type a figure into each row, and compare with what came to the server.
+
+    What is wrong: the figures that are as before are lost, all others are changed.
+    """
+    before, wanted = on_server(seen, at), figures_of(turn)
+    seen.page.reload()
+    click_value(seen.page)
+    keys = [
+        key
+        for row, figure in enumerate(wanted.values())
+        for key in (*figure, *WAYS_DOWN[(row + turn) % len(WAYS_DOWN)])
+    ]
+    with keyboard(seen.page, port) as hands:
+        hands.type(keys, every)
+    deadline = time.monotonic() + 10
+    while (values := on_server(seen, at)) != wanted and time.monotonic() < deadline:
+        time.sleep(0.2)
+    return [
+        f"lost: {wanted[name]} of {name}"
+        if values.get(name) == before.get(name)
+        else f"changed: {wanted.get(name)} of {name} became {values.get(name)}"
+        for name in {**wanted, **values}
+        if values.get(name) != wanted.get(name)
+    ]
+
+
+@pytest.mark.timeout(1800)
+def test_no_figure_is_lost_or_changed_on_a_slow_page(
+    july: Deployment,
+    open_page: Visitor,
+    debugging_port: int,
+    at_length: Callable[[int, int], int],
+) -> None:
+    seen, turns = open_page("/record", at=july, lang="en"), count()
+    speed = seen.page.context.new_cdp_session(seen.page)
+    wrong: list[str] = []
+    for slower, every in SETTINGS[: at_length(len(SETTINGS), 1)]:
+        speed.send("Emulation.setCPUThrottlingRate", {"rate": slower})
+        here: list[str] = []
+        for typed, turn in enumerate(islice(turns, at_length(10, 1)), start=1):
+            here += type_all(seen, july, debugging_port, turn, every)
+        lost = sum(text.startswith("lost") for text in here)
+        figures.TOLD.append(
+            f"processor {slower} times slower, {every * 1000:.0f} ms a key: {typed * ROWS} figures "
+            f"typed, {lost} lost, {len(here) - lost} changed"
+        )
+        wrong += here
+    assert not wrong, "\n".join([*figures.TOLD, *wrong])

@@ -1,0 +1,185 @@
+"""What is typed into the month's grid is what comes to the server, whenever it is typed.
+
+Grid and page are as slow here as they like: no test waits for a frame between two keys.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.month import click_value, enter, rows_of_june, unsaved, values
+from tests.browser.server import Deployment
+from tests.browser.visit import Seen, Visitor
+
+_EDITOR = "**/data-grid-overlay-editor*.js"
+_FIELD = "#portal .gdg-clip-region textarea.gdg-input"
+_UPGRADE = (
+    "Streamlit's grid has changed: bring the names in mubiao/ui/record/grid_keys.js and in this "
+    "file up to date, and see that test_typing.py and `make faults` pass again"
+)
+_PRESS = """async keys => {
+  for (const [key, keyCode] of keys) document.activeElement.dispatchEvent(
+    new KeyboardEvent("keydown", {key, keyCode, bubbles: true, cancelable: true}));
+  await null;
+  return document.activeElement.closest("canvas")?.dataset.testid ?? "";
+}"""
+
+
+@pytest.fixture
+def seen(july: Deployment, open_page: Visitor) -> Seen:
+    """The month, with the first cell of the column of values in hand."""
+    seen = open_page("/record", at=july, lang="en")
+    click_value(seen.page)
+    return seen
+
+
+@pytest.fixture
+def column(july: Deployment, seen: Seen) -> Callable[[], list[str]]:
+    """The values of the first three rows, as they have come to the server; "" for none."""
+
+    def read() -> list[str]:
+        rows = unsaved(seen, july)
+        assert all(row.keys() <= {"value"} for row in rows.values())
+        return [rows.get(each.target.id, {}).get("value", "") for each in rows_of_june()[:3]]
+
+    return read
+
+
+def press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def test_the_grid_has_the_private_names_that_the_script_of_its_keys_leans_on(seen: Seen) -> None:
+    page = seen.page
+    assert page.evaluate(
+        "document.activeElement.matches('canvas[data-testid=data-grid-canvas]')"
+    ), _UPGRADE
+    with page.expect_request(lambda one: "data-grid-overlay-editor" in one.url, timeout=20_000):
+        press(page, "Enter")
+    expect(page.locator(_FIELD), _UPGRADE).to_be_focused(timeout=20_000)
+    press(page, "1")
+    timers = page.evaluate(
+        """() => {
+          const own = window.setTimeout, delays = [];
+          window.setTimeout = (run, delay) => { delays.push(delay); return own(run, delay); };
+          const init = {key: "a", keyCode: 65, bubbles: true, cancelable: true};
+          document.activeElement.dispatchEvent(new KeyboardEvent("keydown", init));
+          window.setTimeout = own;
+          return delays;
+        }"""
+    )
+    assert timers == [0], _UPGRADE
+
+
+def test_a_digit_and_enter_before_the_page_has_done_anything_keep_the_figure(
+    seen: Seen, column: Callable[[], list[str]]
+) -> None:
+    press(seen.page, *"41.3")
+    seen.page.evaluate(_PRESS, [["3", 51], ["Enter", 13]])
+    assert column() == ["41.3", "", ""]
+
+
+@pytest.mark.parametrize("key", [("Enter", 13), ("Tab", 9), ("Escape", 27), ("ArrowDown", 40)])
+def test_a_key_that_leaves_the_cell_has_left_it_before_the_next_one(
+    seen: Seen, key: tuple[str, int]
+) -> None:
+    press(seen.page, *"41.3")
+    assert seen.page.evaluate(_PRESS, [key]) == "data-grid-canvas"
+    expect(seen.page.locator(_FIELD)).to_have_count(0)
+
+
+@pytest.mark.parametrize("before", ["", "41.3"])
+@pytest.mark.parametrize("opened_by", [(), ("Enter",)], ids=["typed into", "opened by Enter"])
+def test_the_first_figures_after_a_load_are_whole_however_late_the_cell_s_script_is(
+    seen: Seen, column: Callable[[], list[str]], opened_by: tuple[str, ...], before: str
+) -> None:
+    page = seen.page
+    if before:
+        enter(page, before)
+    assert column()[0] == before
+    waiting: list[Route] = []
+    page.route(_EDITOR, lambda route: waiting.append(route))  # noqa: PLW0108 - append has no room for Playwright's mark
+    seen.again()
+    click_value(page)
+    press(page, *opened_by, *"2.71", "Enter", *"-3.4", "Tab", "ArrowLeft", "ArrowDown", *"45")
+    page.wait_for_timeout(300)
+    assert waiting, _UPGRADE
+    press(page, *"67")
+    waiting[0].continue_()
+    expect(page.locator(_FIELD)).to_have_value("4567")
+    press(page, "8", "ArrowUp")
+    assert column() == ["2.71", "-3.4", "45678"]
+
+
+def test_a_figure_typed_below_the_rows_that_are_seen_is_whole(july: Deployment, seen: Seen) -> None:
+    figures = [f"{10 + place}.5" for place in range(12)]
+    for text in figures:
+        press(seen.page, *text, "Enter")
+    rows = unsaved(seen, july)
+    assert [rows[each.target.id]["value"] for each in rows_of_june()[:12]] == figures
+
+
+def test_arrows_leave_a_cell_that_was_typed_into_and_move_the_caret_in_one_that_was_opened(
+    seen: Seen, column: Callable[[], list[str]]
+) -> None:
+    press(seen.page, *"27", "ArrowDown", *"31", "ArrowDown", *"99", "ArrowUp", *"32", "ArrowUp")
+    press(seen.page, "Enter", "End", "ArrowLeft", ".", "Enter")
+    assert column() == ["2.7", "32", "99"]
+
+
+def test_escape_cancels_and_backspace_corrects(seen: Seen, column: Callable[[], list[str]]) -> None:
+    press(seen.page, *"27", "Enter", *"31", "Escape", *"39", "Backspace", *"4", "Enter")
+    press(seen.page, "ArrowUp", "Enter", "ControlOrMeta+a", *"5", "Escape")
+    assert column() == ["27", "34", ""]
+
+
+def test_a_selection_by_keyboard_is_emptied_at_once(
+    seen: Seen, column: Callable[[], list[str]]
+) -> None:
+    press(seen.page, *"27", "Enter", *"31", "Enter", *"28", "Enter")
+    assert column() == ["27", "31", "28"]
+    press(seen.page, "ArrowUp", "Shift+ArrowUp", "Delete")
+    seen.page.wait_for_timeout(300)
+    assert column() == ["27", "", ""]
+
+
+def test_a_locked_cell_takes_no_key_and_keeps_none_for_the_next(
+    seen: Seen, column: Callable[[], list[str]]
+) -> None:
+    page = seen.page
+    press(page, "ArrowLeft", *"5", "Enter", "Escape", "ArrowRight", *"27", "Enter")
+    seen.page.wait_for_timeout(500)
+    assert column() == ["27", "", ""]
+
+
+def test_an_input_method_composes_in_a_cell(seen: Seen, column: Callable[[], list[str]]) -> None:
+    page = seen.page
+    method = page.context.new_cdp_session(page)
+
+    def compose(text: str) -> None:
+        key = {"type": "rawKeyDown", "key": "Process", "windowsVirtualKeyCode": 229}
+        method.send("Input.dispatchKeyEvent", key)
+        caret: dict[str, Any] = {"selectionStart": len(text), "selectionEnd": len(text)}
+        method.send("Input.imeSetComposition", {"text": text, **caret})
+
+    press(page, "Enter")
+    for text in ("w", "wan", "wan'c"):
+        compose(text)
+    # Enter and Escape belong to the input method for as long as it composes.
+    for key in ("Enter", "Escape", "ArrowDown"):
+        event = {"type": "rawKeyDown", "key": key, "windowsVirtualKeyCode": 229}
+        method.send("Input.dispatchKeyEvent", event)
+    expect(page.locator(_FIELD)).to_have_value("wan'c")
+    method.send("Input.insertText", {"text": "完成"})
+    press(page, "Enter")
+    # A digit that opens a cell, and those that the input method passes on whole.
+    press(page, "3")
+    for text in ("．", "１"):
+        compose(text)
+        method.send("Input.insertText", {"text": text})
+    press(page, "Enter")
+    assert column() == ["完成", "3．１", ""]
+    assert values(page)[:2] == ["完成", "3．１"]
