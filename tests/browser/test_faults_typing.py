@@ -76,12 +76,15 @@ def test_no_figure_is_lost_or_changed_on_a_slow_page(
     wrong: list[str] = []
     for slower, every in SETTINGS[: at_length(len(SETTINGS), 1)]:
         speed.send("Emulation.setCPUThrottlingRate", {"rate": slower})
-        here: list[str] = []
-        for typed, turn in enumerate(islice(turns, at_length(10, 1)), start=1):
-            here += type_all(seen, july, debugging_port, turn, every)
+        loads = at_length(10, 1)
+        here = [
+            text
+            for turn in islice(turns, loads)
+            for text in type_all(seen, july, debugging_port, turn, every)
+        ]
         lost = sum(text.startswith("lost") for text in here)
         figures.TOLD.append(
-            f"processor {slower} times slower, {every * 1000:.0f} ms a key: {typed * ROWS} figures "
+            f"processor {slower} times slower, {every * 1000:.0f} ms a key: {loads * ROWS} figures "
             f"typed, {lost} lost, {len(here) - lost} changed"
         )
         wrong += here

@@ -78,6 +78,7 @@ def test_a_digit_and_enter_before_the_page_has_done_anything_keep_the_figure(
     seen: Seen, column: Callable[[], list[str]]
 ) -> None:
     press(seen.page, *"41.3")
+    expect(seen.page.locator(_FIELD)).to_have_value("41.3")
     seen.page.evaluate(_PRESS, [["3", 51], ["Enter", 13]])
     assert column() == ["41.3", "", ""]
 
@@ -87,6 +88,7 @@ def test_a_key_that_leaves_the_cell_has_left_it_before_the_next_one(
     seen: Seen, key: tuple[str, int]
 ) -> None:
     press(seen.page, *"41.3")
+    expect(seen.page.locator(_FIELD)).to_have_value("41.3")
     assert seen.page.evaluate(_PRESS, [key]) == "data-grid-canvas"
     expect(seen.page.locator(_FIELD)).to_have_count(0)
 
@@ -166,6 +168,7 @@ def test_an_input_method_composes_in_a_cell(seen: Seen, column: Callable[[], lis
         method.send("Input.imeSetComposition", {"text": text, **caret})
 
     press(page, "Enter")
+    expect(page.locator(_FIELD)).to_be_focused()
     for text in ("w", "wan", "wan'c"):
         compose(text)
     # Enter and Escape belong to the input method for as long as it composes.

@@ -27,13 +27,22 @@ const LEAVE = {
 };
 const ENDS = ["Enter", "Tab", "Escape"];
 const EDITS = { Backspace: "delete", Delete: "forwardDelete" };
+const CARET = {
+  Home: () => 0,
+  End: ({ value }) => value.length,
+  ArrowLeft: ({ selectionStart: a, selectionEnd: b }) => (a < b ? a : Math.max(0, a - 1)),
+  ArrowRight: ({ selectionStart: a, selectionEnd: b }) => (a < b ? b : b + 1),
+};
 const MODIFIERS = ["Shift", "CapsLock", "Control", "Alt", "Meta", "AltGraph"];
-// A key that no cell takes within so many frames was pressed in a locked one.
-const FRAMES = 20;
+// A key that is not taken for so many frames was pressed in a locked cell, or in none. What says
+// which cell is locked follows by 0.2 s.
+const LOCKED = '[role=gridcell][aria-selected=true][aria-readonly=true]';
+const LOCKED_FRAMES = 20;
+const FRAMES = 120;
 
 const held = []; // keys that are not given yet
 let opening = null; // the canvas while the field of its cell is on its way
-let late = false; // the field was not there at once, and no key has come into it yet
+let late = false; // the field was not there at once, and has not placed its caret yet
 let byTyping = false; // a character opened the cell
 let giving = false; // a key is under way to the grid
 let running = false; // `pump` is at work
@@ -55,7 +64,7 @@ function onKeyDown(event) {
   const waits = opening || late || held.length > 0;
   const isComposed = event.isComposing || keyCode === 229;
   if (isComposed || event.ctrlKey || event.metaKey || event.altKey || MODIFIERS.includes(key)) {
-    if (cell && isComposed) opening = late = null;
+    if (cell && isComposed) opening = null, (late = false);
     return;
   }
   const ends = cell?.matches(FIELD) && (ENDS.includes(key) || (byTyping && key in LEAVE));
@@ -69,11 +78,14 @@ function onKeyDown(event) {
 async function pump() {
   if (running) return;
   running = true;
-  for (frames = 0; held.length > 0; ) {
+  for (frames = 0; held.length > 0 || late; ) {
+    const cell = cellInHand();
+    if (late && cell) await settle(cell);
+    if (held.length === 0) break;
     if (step()) {
       frames = 0;
       await null; // the grid draws what the key has changed
-      late ||= opening && !cellInHand();
+      late = opening !== null && !cellInHand();
       if (!late) opening = null;
     } else {
       frames += 1;
@@ -83,11 +95,26 @@ async function pump() {
   running = false;
 }
 
+// The field of a cell places its caret when it is drawn first, or, where that comes late, only when
+// it is drawn again, between two digits: so it is drawn again before the first.
+async function settle(cell) {
+  opening = null;
+  late = false;
+  if (!cell.matches(FIELD)) return;
+  const end = () => cell.setSelectionRange(cell.value.length, cell.value.length);
+  end();
+  document.execCommand("insertText", false, " ");
+  await null;
+  end();
+  document.execCommand("delete");
+  await null;
+  byTyping ? end() : cell.select();
+}
+
 // Gives the first of the held keys; false where it has to wait.
 function step() {
   const cell = cellInHand();
   if (opening && !cell && opening.isConnected && !document.querySelector(CELL)) return false;
-  if (!cell) late = false;
   opening = null;
   const grid = document.activeElement; // the canvas, or in it the cell that screen readers read
   if (!cell && !grid?.closest(CANVAS)) {
@@ -107,25 +134,21 @@ function ontoGrid(grid, one) {
   opening = opens(one) ? grid.closest(CANVAS) : null;
   byTyping = isText(one) && one.key !== " ";
   const isTaken = give(grid, one);
-  if (!isTaken) opening = null;
-  return isTaken || !byTyping || frames >= FRAMES;
+  if (isTaken) return true;
+  const waits = opening && one.key !== " ";
+  opening = null;
+  return !waits || frames >= (document.querySelector(LOCKED) ? LOCKED_FRAMES : FRAMES);
 }
 
 function intoCell(cell, one) {
   const isField = cell.matches(FIELD);
   if (isField && byTyping && one.key in LEAVE && !one.shiftKey) held.unshift(...LEAVE[one.key]);
-  else if (isText(one)) edit(cell, "insertText", one.key);
-  else if (one.key in EDITS) edit(cell, EDITS[one.key]);
-  else give(cell, one);
-  late = false;
-}
-
-function edit(cell, command, text) {
-  const end = () => cell.setSelectionRange(cell.value.length, cell.value.length);
-  if (late) byTyping ? end() : cell.select();
-  document.execCommand(command, false, text);
-  // The field that came late places its caret by itself, as soon as it is drawn anew.
-  if (late) queueMicrotask(end);
+  else if (isText(one)) document.execCommand("insertText", false, one.key);
+  else if (one.key in EDITS) document.execCommand(EDITS[one.key]);
+  else if (isField && one.key in CARET) {
+    const place = CARET[one.key](cell);
+    cell.setSelectionRange(place, place);
+  } else give(cell, one);
 }
 
 // Presses a key there; whether anybody took it. What it leaves for later runs at once.
@@ -146,7 +169,9 @@ function give(target, one) {
 }
 
 function onFocusIn() {
-  if (cellInHand()) wake();
+  if (!cellInHand()) return;
+  wake();
+  if (late) queueMicrotask(pump); // the grid is still drawing
 }
 
 function onPointerDown() {
