@@ -116,6 +116,22 @@ def test_the_first_figures_after_a_load_are_whole_however_late_the_cell_s_script
     assert column() == ["2.71", "-3.4", "45678"]
 
 
+def test_keys_between_a_click_and_the_frame_that_brings_the_focus_are_kept(
+    seen: Seen, column: Callable[[], list[str]]
+) -> None:
+    page = seen.page
+    grid = page.get_by_test_id("stDataFrame").bounding_box()
+    assert grid is not None
+    page.get_by_role("textbox", name="Source").focus()
+    page.evaluate(
+        "() => { frame = requestAnimationFrame; due = []; requestAnimationFrame = f => due.push(f); }"
+    )
+    page.mouse.click(grid["x"] + 285, grid["y"] + 90)
+    press(page, *"27", "Enter")
+    page.evaluate("() => { requestAnimationFrame = frame; due.forEach(f => frame(f)); }")
+    assert column() == ["", "27", ""]
+
+
 def test_a_figure_typed_below_the_rows_that_are_seen_is_whole(july: Deployment, seen: Seen) -> None:
     figures = [f"{10 + place}.5" for place in range(12)]
     for text in figures:

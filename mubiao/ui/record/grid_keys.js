@@ -1,18 +1,20 @@
 // Keys in the month's grid: each reaches the cell that the person means, on a busy page too.
 //
-// Glide Data Grid, of which st.data_editor is made, loses keys in three ways:
+// Glide Data Grid, of which st.data_editor is made, loses keys in four ways:
 // 1. An open cell ends its edit by a zero timer. Before that runs, keys of the next figure come into
 //    the old cell, or the timer of a digit ends the edit without its value. Here it runs at once.
 // 2. From the key that opens a cell until the cell's field is there, and its script may still be
 //    on its way, each key opens the cell anew with itself alone.
 // 3. A cell that was scrolled into view takes no key before that has been drawn.
-// In 2. and 3. keys are held here, and given in their order as soon as a cell takes them.
+// 4. After a click the grid has the focus with the next frame, and nobody has it until then.
+// In 2. to 4. keys are held here, and given in their order as soon as a cell takes them.
 //
 // An arrow leaves a cell that was opened by typing, as in Excel; in one that was opened by Enter or
 // a double click it moves the caret. What an input method composes is left alone.
 //
 // The selectors are private names of the grid; tests/browser/test_typing.py guards them.
 const CANVAS = "canvas[data-testid=data-grid-canvas]";
+const GRID = "[data-testid=stDataFrame]";
 const CELL = "#portal .gdg-clip-region";
 const FIELD = "textarea.gdg-input";
 
@@ -43,6 +45,7 @@ const FRAMES = 120;
 const held = []; // keys that are not given yet
 let opening = null; // the canvas while the field of its cell is on its way
 let late = false; // the field was not there at once, and has not placed its caret yet
+let clicked = false; // the grid was clicked and has not got the focus yet
 let byTyping = false; // a character opened the cell
 let giving = false; // a key is under way to the grid
 let running = false; // `pump` is at work
@@ -59,9 +62,10 @@ function cellInHand() {
 
 function onKeyDown(event) {
   const cell = cellInHand();
-  if (giving || !(cell || event.target.closest?.(CANVAS))) return;
+  const isHomeless = clicked && event.target === document.body;
+  if (giving || !(cell || isHomeless || event.target.closest?.(CANVAS))) return;
   const { key, code, keyCode, shiftKey } = event;
-  const waits = opening || late || held.length > 0;
+  const waits = isHomeless || opening || late || held.length > 0;
   const isComposed = event.isComposing || keyCode === 229;
   if (isComposed || event.ctrlKey || event.metaKey || event.altKey || MODIFIERS.includes(key)) {
     if (cell && isComposed) opening = null, (late = false);
@@ -115,8 +119,9 @@ async function settle(cell) {
 function step() {
   const cell = cellInHand();
   if (opening && !cell && opening.isConnected && !document.querySelector(CELL)) return false;
-  opening = null;
   const grid = document.activeElement; // the canvas, or in it the cell that screen readers read
+  if (clicked && grid === document.body && frames < FRAMES) return false;
+  opening = null;
   if (!cell && !grid?.closest(CANVAS)) {
     held.length = 0; // the person has gone elsewhere
     return true;
@@ -169,13 +174,15 @@ function give(target, one) {
 }
 
 function onFocusIn() {
-  if (!cellInHand()) return;
+  clicked = false;
   wake();
+  if (!cellInHand()) return;
   if (late) queueMicrotask(pump); // the grid is still drawing
 }
 
-function onPointerDown() {
+function onPointerDown(event) {
   byTyping = false;
+  clicked = Boolean(event.target.closest?.(GRID));
 }
 
 export default function () {
