@@ -123,12 +123,11 @@ def test_keys_between_a_click_and_the_frame_that_brings_the_focus_are_kept(
     grid = page.get_by_test_id("stDataFrame").bounding_box()
     assert grid is not None
     page.get_by_role("textbox", name="Source").focus()
-    page.evaluate(
-        "() => { frame = requestAnimationFrame; due = []; requestAnimationFrame = f => due.push(f); }"
-    )
+    page.evaluate("frame = requestAnimationFrame, due = [], void 0")
+    page.evaluate("requestAnimationFrame = f => due.push(f), void 0")
     page.mouse.click(grid["x"] + 285, grid["y"] + 90)
     press(page, *"27", "Enter")
-    page.evaluate("() => { requestAnimationFrame = frame; due.forEach(f => frame(f)); }")
+    page.evaluate("requestAnimationFrame = frame, due.forEach(f => frame(f))")
     assert column() == ["", "27", ""]
 
 

@@ -6,7 +6,7 @@
 // 2. From the key that opens a cell until the cell's field is there, and its script may still be
 //    on its way, each key opens the cell anew with itself alone.
 // 3. A cell that was scrolled into view takes no key before that has been drawn.
-// 4. After a click the grid has the focus with the next frame, and nobody has it until then.
+// 4. After a click the grid has the focus with the next frame; what had it before gets the keys.
 // In 2. to 4. keys are held here, and given in their order as soon as a cell takes them.
 //
 // An arrow leaves a cell that was opened by typing, as in Excel; in one that was opened by Enter or
@@ -45,7 +45,7 @@ const FRAMES = 120;
 const held = []; // keys that are not given yet
 let opening = null; // the canvas while the field of its cell is on its way
 let late = false; // the field was not there at once, and has not placed its caret yet
-let clicked = false; // the grid was clicked and has not got the focus yet
+let clicked = null; // the grid that was clicked and has not got the focus yet
 let byTyping = false; // a character opened the cell
 let giving = false; // a key is under way to the grid
 let running = false; // `pump` is at work
@@ -62,7 +62,7 @@ function cellInHand() {
 
 function onKeyDown(event) {
   const cell = cellInHand();
-  const isHomeless = clicked && event.target === document.body;
+  const isHomeless = clicked && !cell && !clicked.contains(event.target);
   if (giving || !(cell || isHomeless || event.target.closest?.(CANVAS))) return;
   const { key, code, keyCode, shiftKey } = event;
   const waits = isHomeless || opening || late || held.length > 0;
@@ -120,7 +120,7 @@ function step() {
   const cell = cellInHand();
   if (opening && !cell && opening.isConnected && !document.querySelector(CELL)) return false;
   const grid = document.activeElement; // the canvas, or in it the cell that screen readers read
-  if (clicked && grid === document.body && frames < FRAMES) return false;
+  if (clicked && !cell && !clicked.contains(grid)) return false;
   opening = null;
   if (!cell && !grid?.closest(CANVAS)) {
     held.length = 0; // the person has gone elsewhere
@@ -174,7 +174,7 @@ function give(target, one) {
 }
 
 function onFocusIn() {
-  clicked = false;
+  if (clicked?.contains(document.activeElement)) clicked = null;
   wake();
   if (!cellInHand()) return;
   if (late) queueMicrotask(pump); // the grid is still drawing
@@ -182,7 +182,13 @@ function onFocusIn() {
 
 function onPointerDown(event) {
   byTyping = false;
-  clicked = Boolean(event.target.closest?.(GRID));
+  clicked = event.target.closest?.(GRID) ?? null;
+}
+
+function onPointerUp() {
+  const forget = () => (clicked = null);
+  // The grid asks for the first of these frames.
+  if (clicked) requestAnimationFrame(() => requestAnimationFrame(forget));
 }
 
 export default function () {
@@ -191,5 +197,7 @@ export default function () {
   window.addEventListener("keydown", onKeyDown, true);
   window.addEventListener("focusin", onFocusIn, true);
   window.addEventListener("pointerdown", onPointerDown, true);
+  window.addEventListener("pointerup", onPointerUp, true);
+  window.addEventListener("pointercancel", onPointerUp, true);
   page.dataset.gridKeys = "on"; // until now style.css has hidden the grid
 }
