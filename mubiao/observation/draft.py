@@ -103,7 +103,7 @@ def read_period(
     if len(readings) == 1:
         return readings[0]
     if proposes and doubts is not None:
-        msgid = message("“{text}” is read as {period}; it can also mean {others}")
+        msgid = message("“{text}” is read so: {period}; it can also mean: {others}")
         first, others = Periods(readings[:1]), Periods(readings[1:])
         doubts.add("period", msgid, text=excerpt(text), period=first, others=others)
         return readings[0]

@@ -563,7 +563,7 @@ def test_a_conflict_says_by_whom_and_when(by: str, at: datetime, told: str, stor
 
 def test_a_period_with_two_meanings_is_confirmed_or_refused(store: Store) -> None:
     shown = filled("cpi", value="2.4", period="Jul-20", known_on=date(2020, 8, 20), source="x")
-    reading = "“Jul-20” is read as July 2020 (2020-07); it can also mean as at 20 July 2020"
+    reading = "“Jul-20” is read so: July 2020 (2020-07); it can also mean: as at 20 July 2020"
     assert reading in shown.text
     assert shown.at.button(key="entry-save").disabled
     tick(shown).press("entry-save")
