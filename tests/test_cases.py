@@ -42,7 +42,8 @@ def test_a_likely_reading_is_asked_with_the_others(tmp_path: Path) -> None:
     [row] = dry_run(write(tmp_path / "a.csv", text))["rows"]
     assert (row["period"], row["outcome"]) == ("2020-07", "ask")
     assert row["reasons"][0] == (
-        "“Jul-20” is read so: July 2020 (2020-07); it can also mean: as at 20 July 2020 (2020-07-20)"
+        "“Jul-20” is read so: July 2020 (2020-07); "
+        "it can also mean: as at 20 July 2020 (2020-07-20)"
     )
 
 
