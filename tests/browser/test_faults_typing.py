@@ -1,14 +1,16 @@
-"""The month's grid under stress: figures typed by the clock into a page on a slow processor."""
+"""Fields for figures under stress: figures typed by the clock into a page on a slow processor."""
 
 import time
 from collections.abc import Callable
 from itertools import count, islice
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.keyboard import keyboard
 from tests.browser.month import click_value, rows_of_june, unsaved
 from tests.browser.server import Deployment
+from tests.browser.test_keyboard import choose, put
 from tests.browser.visit import Seen, Visitor
 from tests.faults import figures
 
@@ -43,7 +45,7 @@ def type_all(seen: Seen, at: Deployment, port: int, turn: int, every: float) -> 
     What is wrong: the figures that are as before are lost, all others are changed.
     """
     before, wanted = on_server(seen, at), figures_of(turn)
-    seen.page.reload()
+    seen.again()
     click_value(seen.page)
     keys = [
         key
@@ -89,3 +91,29 @@ def test_no_figure_is_lost_or_changed_on_a_slow_page(
         )
         wrong += here
     assert not wrong, "\n".join([*figures.TOLD, *wrong])
+
+
+def test_a_figure_of_the_form_is_recorded_as_typed_when_save_is_pressed_at_once_on_a_slow_page(
+    july: Deployment,
+    open_page: Visitor,
+    debugging_port: int,
+    at_length: Callable[[int, int], int],
+) -> None:
+    seen = open_page("/record", at=july, lang="en", view="one", target="cpi")
+    page = seen.page
+    put(seen, "Your name", "Li Wei")
+    choose(seen, "Period", "January–July")
+    put(seen, "Source", "Bureau of Statistics")
+    speed = page.context.new_cdp_session(page)
+    speed.send("Emulation.setCPUThrottlingRate", {"rate": SETTINGS[0][0]})
+    value = page.locator("[class*=st-key-value-] input")
+    value.focus()
+    with keyboard(page, debugging_port) as hands:
+        for turn in range(at_length(60, 6)):
+            figure = f"{2 + turn % 2}.{1 + turn % 9}"
+            hands.type([*["Backspace"] * 3, *figure, "Enter"], 0.06)
+            expect(value).to_have_value(figure)
+        hands.type([*["Backspace"] * 3, *"3.7"], 0.06)
+    page.get_by_role("button", name="Save", exact=True).click()
+    seen.settle()
+    assert july.values == ["3.7"]
