@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import groupby
 
 from mubiao.problems import Problem, excerpt, message
 
@@ -15,15 +16,27 @@ _TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _SEEN = frozenset(
     (*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD)
 ) | frozenset(range(0x13430, 0x13440))
-_INVISIBLE = "".join(
-    chr(code)
-    for code in (
-        *range(0xAD, 0x10000),
-        *range(0x1BCA0, 0x1BCA4),
-        *range(0x1D173, 0x1D17B),
-        *range(0xE0000, 0xE0080),
+_INVISIBLE = (
+    "".join(
+        chr(code)
+        for code in (
+            *range(0xAD, 0x10000),
+            *range(0x1BCA0, 0x1BCA4),
+            *range(0x1D173, 0x1D17B),
+            *range(0xE0000, 0xE0080),
+        )
+        if unicodedata.category(chr(code)) == "Cf" and code not in _SEEN
     )
-    if unicodedata.category(chr(code)) == "Cf" and code not in _SEEN
+    + "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
+)  # of other categories, and blank
+# They choose a glyph and change no name.
+_SELECTORS = dict.fromkeys(
+    (*range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
+)
+# Scripts that a word may mix, by how Unicode's names of their letters begin: what UTS 39 calls
+# highly restrictive. Other scripts have letters that look alike.
+_MIXABLE = tuple(
+    {"LATIN", "CJK", *others} for others in (("HIRAGANA", "KATAKANA"), ("BOPOMOFO",), ("HANGUL",))
 )
 _ANY_INVISIBLE = re.compile(f"[{re.escape(_INVISIBLE)}]")
 _FLAG = re.compile("\U0001f3f4[\U000e0020-\U000e007f]+")
@@ -58,7 +71,7 @@ def folded(text: str) -> str:
     """
     if text.isascii():
         return " ".join(text.casefold().split())
-    plain = unicodedata.normalize("NFKC", half_width(text))
+    plain = unicodedata.normalize("NFKC", half_width(text.translate(_SELECTORS)))
     return unicodedata.normalize("NFKC", " ".join(plain.casefold().split()))
 
 
@@ -66,14 +79,26 @@ def visible(text: str) -> str:
     """The text without the characters that nobody sees (Unicode's category Cf), except joiners that
     a script or an emoji needs, and those that turn text round: what has these is refused.
     """
-    if text.isascii() or not _ANY_INVISIBLE.search(text):
+    unneeded = _unneeded(text)
+    if not unneeded:
         return text
+    return "".join(sign for at, sign in enumerate(text) if at not in unneeded or sign in _TURNING)
+
+
+def unseen(text: str) -> str:
+    """The first character that nobody sees or that turns text round, and that is not needed; ""
+    for none.
+    """
+    return next((text[at] for at in sorted(_unneeded(text))), "")
+
+
+def _unneeded(text: str) -> set[int]:
+    """Where characters stand that nobody sees, except those that a script or an emoji needs."""
+    if text.isascii():
+        return set()
     flags = {at for match in _FLAG.finditer(text) for at in range(*match.span())}
-    return "".join(
-        sign
-        for at, sign in enumerate(text)
-        if sign not in _INVISIBLE or sign in _TURNING or at in flags or _joins(text, at)
-    )
+    places = {match.start() for match in _ANY_INVISIBLE.finditer(text)} - flags
+    return {at for at in places if not _joins(text, at)}
 
 
 def turning(text: str) -> str:
@@ -113,3 +138,29 @@ def clean_text(
         msgid = message("the text holds {name}, which turns text round; expected plain text")
         problems.append(Problem(msgid, {"name": name}, field=field))
     return cleaned
+
+
+def clean_name(text: str, field: str, limit: int, problems: list[Problem]) -> str:
+    """As `clean_text`, composed (NFC): the name of a person or a meeting, as it is stored.
+
+    A word may not mix scripts whose letters look alike. Names are compared as `folded` makes them.
+    """
+    cleaned = unicodedata.normalize("NFC", clean_text(text, field, limit, problems))
+    for in_word, signs in groupby(cleaned, lambda sign: unicodedata.category(sign)[0] in "LMN"):
+        word = "".join(signs)
+        scripts = sorted({_script(sign) for sign in word} - {""}) if in_word else []
+        if len(scripts) > 1 and not any(mixable.issuperset(scripts) for mixable in _MIXABLE):
+            msgid = message(
+                "“{word}” mixes letters that look alike, of several scripts ({scripts}); write it "
+                "in one script"
+            )
+            values = {"word": excerpt(word), "scripts": ", ".join(map(str.title, scripts))}
+            problems.append(Problem(msgid, values, field=field))
+    return cleaned
+
+
+def _script(sign: str) -> str:
+    """The script of a letter, as Unicode's name of it begins; "" for other signs."""
+    if unicodedata.category(sign) not in ("Lu", "Ll", "Lt", "Lo") or sign == "µ":
+        return ""
+    return unicodedata.name(unicodedata.normalize("NFKC", sign)[0], "").partition(" ")[0]

@@ -112,3 +112,9 @@ def test_what_the_address_cannot_mean_is_passed_over(correct: str, as_of: str) -
     read = app.session_state["read"]
     assert (read.as_of, read.correct, read.statuses) == (None, None, (Status.MISSED,))
     assert read.lang in ("zh", "en")
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\n", "\x00"])
+def test_a_text_of_the_address_is_clean_or_none(sign: str) -> None:
+    read: Address = visited(q=f"gdp{sign}", person="Li\u200b Wei").session_state["read"]
+    assert (read.search, read.person) == ("gdp" if sign == "\n" else "", "Li Wei")

@@ -163,9 +163,9 @@ BEIJING_NEXT_DAY = datetime.fromisoformat("2020-07-21T07:00:00+08:00")
     ("wanted", "at", "fits"),
     [
         (HistoryFilter(), NOON, True),
-        (HistoryFilter(target="cpi", person="Li Wei"), NOON, True),
+        (HistoryFilter(target="cpi", names=("Li Wei", "li wei")), NOON, True),
         (HistoryFilter(target="gdp"), NOON, False),
-        (HistoryFilter(person="Wang Fang"), NOON, False),
+        (HistoryFilter(names=("Wang Fang",)), NOON, False),
         (HistoryFilter(first=date(2020, 7, 20), last=date(2020, 7, 20)), NOON, True),
         (HistoryFilter(first=date(2020, 7, 21)), NOON, False),
         (HistoryFilter(last=date(2020, 7, 19)), NOON, False),

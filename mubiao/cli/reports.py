@@ -14,6 +14,7 @@ from mubiao.cli.choices import day_of, named_file
 from mubiao.exports.formats import FORMATS, FormatId, ReportContent
 from mubiao.i18n import CODES, Language
 from mubiao.model import Code, Meeting, Plan
+from mubiao.plain_text import folded
 from mubiao.problems import Problem, message
 from mubiao.store import Store
 from mubiao.views.meetings import briefings
@@ -122,7 +123,7 @@ def _meeting_named(store: Store, plan: Plan, name: str, language: Language) -> M
     """The meeting that the call names; Misuse if there is none."""
     meetings = store.meetings(plan.id)
     for meeting in meetings:
-        if meeting.name.casefold() == name.strip().casefold():
+        if folded(meeting.name) == folded(name):
             return meeting
     if not meetings:
         raise misuse(message("no meeting is recorded yet; name a day with --as-of"))

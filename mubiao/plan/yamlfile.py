@@ -16,6 +16,7 @@ from typing import NamedTuple
 import yaml
 from yaml.reader import Reader
 
+from mubiao.plain_text import unseen
 from mubiao.plan.textfile import read_text
 from mubiao.problems import Problem, Refused, message
 
@@ -97,7 +98,7 @@ def _refuse_characters(text: str, file: str) -> None:
     if bad := Reader.NON_PRINTABLE.search(text):
         msgid = message("the character {code} is not allowed in YAML")
         line = text.count("\n", 0, bad.start()) + 1
-        problems.append(Problem(msgid, {"code": _code(bad)}, file, line))
+        problems.append(Problem(msgid, {"code": _code(bad.group())}, file, line))
     for number, line_text in enumerate(text.split("\n"), 1):
         if _TAB_INDENT.match(line_text):
             msgid = message("the indentation contains a tab; indent with spaces")
@@ -106,8 +107,8 @@ def _refuse_characters(text: str, file: str) -> None:
         raise Refused(problems)
 
 
-def _code(bad: re.Match[str]) -> str:
-    return f"U+{ord(bad.group()):04X}"
+def _code(sign: str) -> str:
+    return f"U+{ord(sign):04X}"
 
 
 def _line(event: yaml.Event) -> int:
@@ -213,9 +214,9 @@ class _Builder:
 
     def _scalar(self, event: yaml.NodeEvent, path: KeyPath) -> object:
         text = str(getattr(event, "value", ""))
-        if bad := Reader.NON_PRINTABLE.search(text):
-            msgid = message("the character {code} is not allowed")
-            self._spoil(path, msgid, code=_code(bad))
+        bad = Reader.NON_PRINTABLE.search(text)
+        if sign := bad.group() if bad else unseen(text):
+            self._spoil(path, message("the character {code} is not allowed"), code=_code(sign))
         if getattr(event, "style", None):  # quoted or block text
             return text
         tag = _resolved(text)

@@ -14,6 +14,7 @@ from operator import attrgetter
 from mubiao.assessment import counts, latest
 from mubiao.model import Measure, Observation, Plan, SaveKind, Stage, Target
 from mubiao.period import Period
+from mubiao.plain_text import folded
 from mubiao.problems import Problem, message
 from mubiao.proposal.rows import ProposalRow
 from mubiao.proposal.sizes import against_last, against_same, against_target, doubtful
@@ -222,7 +223,9 @@ def _of_others(row: ProposalRow, by: str) -> Iterable[Problem]:
     """A correction without a base may be older than what another person recorded."""
     was = row.replaces
     is_based = row.candidate.named is not None or row.conflict is not None
-    if is_based or was is None or was.recorded_by in ("", SaveKind.SEED, by.strip()):
+    if is_based or was is None or was.recorded_by in ("", SaveKind.SEED):
+        return
+    if folded(was.recorded_by) == folded(by):
         return
     msgid = message(
         "changes what {person} recorded on {day}; the file does not say what it was made from"

@@ -8,6 +8,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, Row, Select, insert, select, true
 
 from mubiao.model import Meeting, version_of
+from mubiao.plain_text import folded
 from mubiao.problems import message, refused, unavailable
 from mubiao.store import rows
 from mubiao.store.database import StorePart
@@ -41,7 +42,7 @@ class Meetings(StorePart):
         cells = {
             "plan": plan_id,
             "token": rows.token_of(uuid4().hex if token is None else token),
-            "name": rows.required(name, "name", NAME_LIMIT, missing),
+            "name": rows.name_of(name, "name", NAME_LIMIT, missing),
             "as_of": as_of,
             "held_by": rows.person_of(by),
             "held_at": rows.moment_of(at),
@@ -132,7 +133,7 @@ def _keep_text(connection: Connection, plan_id: str, text: str) -> str:
 
 def _refuse_taken(standing: Iterable[Row[Any]], name: str) -> None:
     for other in standing:
-        if other.name.casefold() == name.casefold():
+        if folded(other.name) == folded(name):
             msgid = message(
                 "a meeting is called “{name}” already, as of {day}, held by {by}; give another name"
             )
@@ -142,6 +143,6 @@ def _refuse_taken(standing: Iterable[Row[Any]], name: str) -> None:
 
 def _refuse_other(before: Row[Any], cells: Mapping[str, object]) -> None:
     """A token that comes back for another meeting is no repeat."""
-    if any(getattr(before, name) != cells[name] for name in _SAME):
+    if any(folded(str(getattr(before, name))) != folded(str(cells[name])) for name in _SAME):
         msgid = message("under this token another meeting was held already, “{name}”, {at}")
         raise refused(msgid, name=before.name, at=rows.moment(before.held_at))

@@ -150,16 +150,18 @@ class Reading(StorePart):
         plan_id: str,
         *,
         target: str | None = None,
-        by: str | None = None,
+        authors: Collection[str] = (),
         start: datetime | None = None,
         end: datetime | None = None,
         limit: int | None = None,
     ) -> list[Entry]:
-        """Of `history`, newest first, what one person recorded from `start` until before `end`."""
+        """Of `history`, newest first, what was recorded from `start` until before `end`, under one
+        of the names of `authors` if there are any.
+        """
         recorded_at = ENTRIES.c.recorded_at
         query = rows.of_plan(plan_id, target).order_by(None).order_by(ENTRIES.c.row.desc())
-        if by is not None:
-            query = query.where(ENTRIES.c.recorded_by == by)
+        if authors:
+            query = query.where(ENTRIES.c.recorded_by.in_(authors))
         if start is not None:
             query = query.where(recorded_at >= rows.moment_of(start))
         if end is not None:

@@ -9,13 +9,13 @@ from sqlalchemy import Connection, Row, insert, select
 
 from mubiao.model import Remark, Status
 from mubiao.period import Period
-from mubiao.plain_text import NOTE_LIMIT, clean_text
+from mubiao.plain_text import NOTE_LIMIT, clean_text, folded
 from mubiao.problems import Problems, Refused, TargetId, message, refused, unavailable
 from mubiao.store import rows
 from mubiao.store.database import StorePart
 from mubiao.store.schema import REMARKS
 
-_SAME = ("text", "status", "until", "day", "written_by")
+_SAME = ("text", "status", "until", "day")
 
 
 class Remarks(StorePart):
@@ -130,6 +130,8 @@ def _repeated(connection: Connection, cells: dict[str, Any]) -> int | None:
     newest = select(REMARKS).where(*of_period).order_by(REMARKS.c.row.desc()).limit(1)
     last = connection.execute(newest).one_or_none()
     if last is None or any(getattr(last, name) != cells[name] for name in _SAME):
+        return None
+    if folded(last.written_by) != folded(cells["written_by"]):
         return None
     if not last.text and cells["replaces"] != last.replaces:
         return None  # takes back another one

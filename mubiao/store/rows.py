@@ -21,13 +21,15 @@ from sqlalchemy import (
 
 from mubiao.model import Entry, Nature, Observation, Qualifier, SaveKind, Stage, Withdrawal
 from mubiao.period import Period
-from mubiao.plain_text import NOTE_LIMIT, SOURCE_LIMIT, clean_text
+from mubiao.plain_text import NOTE_LIMIT, SOURCE_LIMIT, clean_name, clean_text, folded
 from mubiao.problems import Moment, Problem, Refused, message, refused, unavailable
 from mubiao.store.schema import ENTRIES
 
 NAME_LIMIT = 100
 TOKEN_LIMIT = 200
 LAST_NUMBER = 2**63 - 1
+# Letters that look like those of "seed", each once folded.
+_LIKE_SEED = str.maketrans("ѕꜱƽտꭍᏚᏕꓢеҽ℮ꬲᴇεᎬⴹꓰԁɗᴅᎠᗞᗪꓓᑯᏧ", "s" * 8 + "e" * 9 + "d" * 9)
 
 # A page reads thousands of rows, of few periods.
 _period = lru_cache(maxsize=1024)(Period.parse)
@@ -37,8 +39,8 @@ _STAGES = {stage.value: stage for stage in Stage}
 def person_of(by: str) -> str:
     """The name of a person who records, cleaned. Raises Refused for none, and for the seed's."""
     missing = message("the name is missing; say who records this")
-    author = required(by, "recorded_by", NAME_LIMIT, missing)
-    if author.casefold() == SaveKind.SEED:
+    author = name_of(by, "recorded_by", NAME_LIMIT, missing)
+    if folded(author).translate(_LIKE_SEED) == SaveKind.SEED:
         msgid = message("the name {name} stands for the published figures; give your own")
         raise refused(msgid, field="recorded_by", name=author)
     return author
@@ -47,6 +49,15 @@ def person_of(by: str) -> str:
 def token_of(token: str) -> str:
     """The caller's own name for what it saves, cleaned. Raises Refused when there is none."""
     return required(token, "token", TOKEN_LIMIT, message("the token is missing"))
+
+
+def name_of(text: str, field: str, limit: int, missing: str) -> str:
+    """A name, cleaned, that must not be empty. Raises Refused with every problem."""
+    problems: list[Problem] = []
+    cleaned = clean_name(text, field, limit, problems)
+    if problems:
+        raise Refused(problems)
+    return required(cleaned, field, limit, missing)
 
 
 def required(text: str, field: str, limit: int, missing: str, *, lines: bool = False) -> str:

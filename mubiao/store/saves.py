@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select
 
 from mubiao.model import Entry, Save, SaveKind, Submission
+from mubiao.plain_text import folded
 from mubiao.problems import Problem, Refused, TargetId, message, refused
 from mubiao.store import rows
 from mubiao.store.conflicts import Conflicting, conflicts_of, provenance
@@ -72,8 +73,8 @@ def repeated(connection: Connection, act: Act) -> Save | None:
     row = connection.execute(select(SAVES).where(SAVES.c.token == act.token)).one_or_none()
     if row is None:
         return None
-    same = (row.plan, row.kind, row.saved_by, row.undoes)
-    if same != (act.plan, act.kind.value, act.by, act.undoes):
+    same = (row.plan, row.kind, folded(row.saved_by), row.undoes)
+    if same != (act.plan, act.kind.value, folded(act.by), act.undoes):
         raise _used_up(row.saved_by, row.saved_at)
     return saved(connection, [row])[0]
 

@@ -3,7 +3,8 @@
 Remarks stand in it too, each a group of its own. Nothing is read and nothing judged here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from heapq import merge
@@ -12,6 +13,7 @@ from operator import attrgetter
 
 from mubiao.i18n import Language
 from mubiao.model import Entry, Observation, Remark, Save, SaveKind, Withdrawal
+from mubiao.plain_text import folded
 from mubiao.problems import message
 from mubiao.views.remarks import remark_kind, until
 from mubiao.wording.phrasebook import Phrasebook, author_name, before_after, reason
@@ -27,12 +29,12 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class HistoryFilter:
-    """Which rows are wanted: of a target, by a name, recorded from one day of a time zone to
-    another; an empty text and None ask for all.
+    """Which rows are wanted: of a target, under one of some names, recorded from one day of a time
+    zone to another; an empty text, no names and None ask for all.
     """
 
     target: str = ""
-    person: str = ""
+    names: tuple[str, ...] = ()
     first: date | None = None
     last: date | None = None
     zone: tzinfo = UTC
@@ -48,9 +50,9 @@ class HistoryFilter:
         after = self.last and self.last < date.max and self.last + timedelta(days=1)
         return datetime.combine(after, time(), self.zone) if after else None
 
-    def fits(self, target: str, person: str, at: datetime | None) -> bool:
+    def fits(self, target: str, name: str, at: datetime | None) -> bool:
         """Whether a row is wanted; one without a moment only where no day is asked for."""
-        if self.target not in ("", target) or self.person not in ("", person):
+        if self.target not in ("", target) or (self.names and name not in self.names):
             return False
         if at is None:
             return self.first is None and self.last is None
@@ -108,12 +110,20 @@ class RecordPart:
     earlier: Mapping[int, Remark] = field(default_factory=dict)
 
 
+def spellings(authors: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The names that are one when folded, by the first of them; the seed's stands alone."""
+    by_key: dict[tuple[bool, str], list[str]] = defaultdict(list)
+    for name in sorted(authors):
+        by_key[name == SaveKind.SEED, folded(name)].append(name)
+    return {names[0]: tuple(names) for names in by_key.values()}
+
+
 def summary(authors: Mapping[str, int], since: datetime | None, language: Language) -> str:
     """The first sentence, from the number of rows by name: "412 rows by 3 people since …"."""
     rows = sum(authors.values())
     if not rows or since is None:
         return language.t("Nothing has been recorded yet.")
-    people = len(authors.keys() - {SaveKind.SEED})
+    people = len(spellings(authors.keys() - {SaveKind.SEED}))
     form = message("{rows} by {people} since {day}.")
     if SaveKind.SEED in authors:
         form = message("{rows} since {day}: the published figures of the start, and by {people}.")

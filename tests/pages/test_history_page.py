@@ -277,3 +277,13 @@ def test_a_withdrawal_between_two_days_is_named_as_what_turned_the_status(store:
     changes = shown.rows("mb-changes")
     [words] = [words for words in changes if words.startswith("GDP growth✖ missed")]
     assert "Withdrawn: the full year: 1.2%; the first three quarters: 0.1% counts again" in words
+
+
+def test_a_person_is_found_and_undoes_in_any_spelling(store: Store) -> None:
+    for place, spelling in enumerate(("Li Wei", "ＬＩ  wei")):
+        saved(store, figure("gdp-growth", f"1.{place}"), by=spelling, name=spelling)
+    shown = opened("history", person="li\u200b wei")
+    assert shown.holds("history-person") == "Li Wei"
+    assert len(shown.rows("mb-past")) == 2
+    assert shown.offers("history-person").count("Li Wei") == 1
+    assert len(shown.put("by", "LI WEI").buttons("undo-")) == 2

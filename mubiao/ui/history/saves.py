@@ -7,11 +7,12 @@ import streamlit as st
 
 from mubiao.model import Entry, Remark, Save
 from mubiao.period import FIRST_DAY, LAST_DAY
+from mubiao.plain_text import folded
 from mubiao.store import Store
 from mubiao.ui.history import changes, undo, whole_record_downloads
 from mubiao.ui.shell import act, address, markup, person
 from mubiao.ui.shell.page import Screen
-from mubiao.views.history import Group, HistoryFilter, RecordPart, groups, summary
+from mubiao.views.history import Group, HistoryFilter, RecordPart, groups, spellings, summary
 from mubiao.wording.phrasebook import author_name
 
 ROWS = 100
@@ -46,12 +47,12 @@ def filters(screen: Screen) -> None:
     targets = {"": language.t("All targets")} | {t.id: language.pick(t.name) for t in plan.targets}
     authors, _ = _authors(screen)
     people = {"": language.t("Everybody")} | {
-        by: author_name(by, language) for by in sorted(authors)
+        by: author_name(by, language) for by in spellings(authors)
     }
     with st.container(key="history-filters", horizontal=True):
         for label, name, names, chosen in (
             (language.t("Target"), "target", targets, wanted.target),
-            (language.t("Recorded by"), "person", people, wanted.person),
+            (language.t("Recorded by"), "person", people, next(iter(wanted.names), "")),
         ):
             st.selectbox(
                 markup.plain(label),
@@ -76,12 +77,15 @@ def filters(screen: Screen) -> None:
 
 
 def _filter(screen: Screen) -> HistoryFilter:
-    """The filters of the address; unknown targets and names are ignored."""
+    """The filters of the address; unknown targets and names are ignored, spellings are not."""
     choices = screen.address
     authors, _ = _authors(screen)
+    groups_of_names, person = spellings(authors).values(), choices.person
+    named = [names for names in groups_of_names if person in names]
+    alike = [names for names in groups_of_names if folded(names[0]) == folded(person)]
     return HistoryFilter(
         target=choices.target if choices.target in screen.plan.by_id else "",
-        person=choices.person if choices.person in authors else "",
+        names=next(iter([*named, *alike]), ()),
         first=choices.first,
         last=choices.last,
         zone=screen.plan.zone,
@@ -114,10 +118,10 @@ def saves(screen: Screen) -> None:
 
 def _listed(screen: Screen, listed: Iterable[Group], saves_by_id: Mapping[int, Save]) -> None:
     """Draw the saves in as few elements as the buttons between them allow."""
-    own_name, waiting_html = person.named().strip(), ""
+    waiting_html = ""
     for group in listed:
         html = _html(screen, group)
-        if group.save is None or not (group.undo and group.by == own_name):
+        if group.save is None or not (group.undo and person.is_named(group.by)):
             waiting_html += html
             continue
         if waiting_html:
@@ -152,7 +156,7 @@ def _part(store: Store, plan_id: str, wanted: HistoryFilter, most: int) -> tuple
     newest = store.recorded(
         plan_id,
         target=wanted.target or None,
-        by=wanted.person or None,
+        authors=wanted.names,
         start=wanted.start,
         end=wanted.end,
         limit=most + 1,

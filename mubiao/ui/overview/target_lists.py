@@ -8,6 +8,7 @@ from typing import TypeVar
 import streamlit as st
 
 from mubiao.figures import bullets
+from mubiao.plain_text import folded
 from mubiao.ui.shell import address, chart, markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.charts.bullets import bullet
@@ -153,13 +154,13 @@ def _filters(screen: Screen) -> None:
 
 
 def _filtered(section: SectionRows, screen: Screen) -> SectionRows:
-    choices, terms = screen.address, screen.address.search.lower().split()
+    choices, terms = screen.address, folded(screen.address.search).split()
     if not choices.statuses and not terms:
         return section
     rows = tuple(
         row
         for row in section.rows
         if (not choices.statuses or row.mark.status in choices.statuses)
-        and all(term in row.search for term in terms)
+        and all(term in folded(row.search) for term in terms)
     )
     return SectionRows(section.id, section.name, rows)

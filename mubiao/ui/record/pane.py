@@ -160,8 +160,8 @@ def ways_out(  # noqa: PLR0913 - what each answer does, what stands in the way
     blocked: str = "",
 ) -> tuple[bool, bool]:
     """The two buttons, and whether each was pressed; `blocked` says why mine cannot be saved."""
-    language, by = screen.language, person.named().strip()
-    own = all(entry.recorded_by == by for entry in conflict.theirs)
+    language = screen.language
+    own = all(person.is_named(entry.recorded_by) for entry in conflict.theirs)
     with st.container(
         key=f"decide-{name}", horizontal=True, vertical_alignment="center", gap="small"
     ):
@@ -246,7 +246,7 @@ def save(
 def _when(screen: Screen, entry: Entry) -> str:
     """Who was faster, and the day where that was not today."""
     language, at = screen.language, entry.recorded_at
-    own = entry.recorded_by == person.named().strip()
+    own = person.is_named(entry.recorded_by)
     at = at and at.astimezone(screen.plan.zone)
     if at is None or at.date() >= screen.today:
         return (

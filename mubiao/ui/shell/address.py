@@ -16,6 +16,8 @@ import streamlit as st
 from mubiao.i18n import CODES
 from mubiao.model import Code, Status
 from mubiao.period import FIRST_DAY, LAST_DAY
+from mubiao.plain_text import SOURCE_LIMIT, clean_text
+from mubiao.problems import Problem
 from mubiao.theme import Theme
 from mubiao.ui.shell.markup import plain
 
@@ -68,12 +70,12 @@ def read() -> Address:
         target=get("target", ""),
         statuses=tuple(status for status in Status if status.value in statuses),
         section=get("section", ""),
-        search=get("q", ""),
+        search=_text_of("q"),
         correct=_number(get("correct", "")),
         view=view if view in VIEWS else "",
         month=get("month", ""),
         missing=get("missing", "") == "1",
-        person=get("person", ""),
+        person=_text_of("person"),
         first=day(get("from", "")),
         last=day(get("to", "")),
         rows=_number(get("rows", "")),
@@ -83,6 +85,13 @@ def read() -> Address:
         every=_seconds(get("every", "")),
         theme=_theme(get("theme", "")),
     )
+
+
+def _text_of(name: str) -> str:
+    """The text under a name, cleaned; "" where it cannot be one."""
+    problems: list[Problem] = []
+    text = clean_text(st.query_params.get(name, ""), name, SOURCE_LIMIT, problems)
+    return "" if problems else text
 
 
 def draft() -> str:

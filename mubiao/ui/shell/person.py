@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from mubiao.plain_text import folded
 from mubiao.ui.shell import markup
 from mubiao.ui.shell.page import Screen
 
@@ -26,6 +27,11 @@ def ask(screen: Screen, label: str = "") -> None:
 def named() -> str:
     """The name that was given, empty until then."""
     return str(st.session_state.get(_PERSON, ""))
+
+
+def is_named(name: str) -> bool:
+    """Whether a recorded name is the one that was given, however it was spelt."""
+    return folded(name) == folded(named())
 
 
 def remember(name: str) -> None:

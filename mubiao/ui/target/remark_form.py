@@ -29,7 +29,7 @@ _KINDS = {_COMMENTARY: message("Commentary"), _JUDGEMENT: message("Own judgement
 
 def take_back(screen: Screen, remark: Remark) -> None:
     """The button that takes a remark of one's own back; the record keeps it."""
-    if remark.written_by != person.named().strip():
+    if not person.is_named(remark.written_by):
         return
     label = message("Take back my judgement") if remark.status else message("Take back")
     st.button(
@@ -205,7 +205,6 @@ class RemarkForm:
 
     def _own(self, today: date) -> int | None:
         """The same person's judgement in force, which a new one takes the place of."""
-        by = person.named().strip()
         standing = self.screen.store.remarks(self.screen.plan.id, self.target.id, today)
-        own = [r.row for r in standing if r.written_by == by and r.in_force(today)]
+        own = [r.row for r in standing if person.is_named(r.written_by) and r.in_force(today)]
         return own[-1] if own else None
