@@ -68,7 +68,7 @@ def fill(store: Store) -> None:
     store.remark(PLAN, own, by="wang", at=NOON)
     store.keep_draft("draft", PLAN, "half a figure", NOON)
     held = store.hold(PLAN, "一季度调度会", date(2021, 3, 31), by="wang", at=NOON, plan_text="p")
-    store.drop_meeting(PLAN, held.id, by="li", at=NOON)
+    store.drop_meeting(PLAN, held.id, reason="wrong day", by="li", at=NOON)
     store.hold(PLAN, "一季度调度会", date(2021, 3, 31), by="li", at=NOON, plan_text="p")
 
 
@@ -79,7 +79,7 @@ def everything(url: str) -> tuple[object, ...]:
         store.saves(PLAN),
         store.remarks(PLAN),
         store.draft("draft"),
-        store.meetings(PLAN),
+        store.all_meetings(PLAN),
         [store.plan_text(PLAN, meeting.plan_version) for meeting in store.meetings(PLAN)],
         store.as_of(PLAN, date.max),
     )
@@ -358,6 +358,7 @@ def test_verifying_changes_nothing(record: Store, sqlite_url: str) -> None:
         ("UPDATE meetings SET last_row = 77 WHERE id = 3", "meeting 3 saw row 77, which is not"),
         ("UPDATE meetings SET last_remark = 9 WHERE id = 3", "meeting 3 saw remark 9, which is"),
         ("UPDATE meetings SET replaces = 77 WHERE id = 2", "row 2 of meetings names a row of"),
+        ("UPDATE meetings SET kind = 'put_back', reason = '' WHERE id = 2", "row 2 takes or puts"),
         (
             "UPDATE plans SET text = 'q'",
             "version 148de9c5a7a44d19 of the plan sample-2020 in {} is",

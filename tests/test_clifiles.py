@@ -264,8 +264,25 @@ def test_the_remarks_are_a_file_of_their_own(database: str) -> None:
     ]
 
 
+def test_the_meetings_are_a_file_of_their_own_with_those_taken_back(database: str) -> None:
+    at = datetime(2021, 4, 20, 8, 15, tzinfo=UTC)
+    with closing(open_store(database)) as store:
+        plan = {"as_of": date(2021, 3, 31), "plan_text": "p"}
+        held = store.hold("beijing-2020", "=Q1", by="Li Wei", at=at, **plan)
+        store.drop_meeting("beijing-2020", held.id, reason="wrong day", by="王", at=at)
+        store.put_back_meeting("beijing-2020", held.id, by="王", at=at)
+    moment, seen = "2021-04-20 08:15:00", "0,0"
+    assert run("export", "--what", "meetings", "--format", "csv").stdout.splitlines() == [
+        "\ufeffrow,kind,meeting,meeting_name,as_of,recorded_by,recorded_at,reason,last_row,last_remark",
+        f"1,held,1,'=Q1,2021-03-31,Li Wei,{moment},,{seen}",
+        f"2,taken_back,1,'=Q1,2021-03-31,王,{moment},wrong day,{seen}",
+        f"3,put_back,1,'=Q1,2021-03-31,王,{moment},,{seen}",
+    ]
+
+
 @pytest.mark.parametrize(
-    ("what", "sheets"), [("history", ["历史", "情况说明"]), ("remarks", ["情况说明"])]
+    ("what", "sheets"),
+    [("history", ["历史", "情况说明", "会议"]), ("remarks", ["情况说明"])],
 )
 def test_the_whole_record_as_a_workbook_cannot_be_imported(
     what: str, sheets: list[str], database: str, tmp_path: Path

@@ -8,6 +8,7 @@ from itertools import count
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import insert, select
 
 from mubiao.model import Observation, Remark
 from mubiao.observation.corrections import standing
@@ -15,6 +16,7 @@ from mubiao.period import Period
 from mubiao.problems import Refused
 from mubiao.store import Store
 from mubiao.store.remarks import standing_remarks
+from mubiao.store.schema import MEETINGS
 from tests.acts import NOON, PLAN, add_row, reasons, withdraw_row
 from tests.samples import observation
 
@@ -105,18 +107,81 @@ def test_a_name_is_that_of_one_meeting(store: Store) -> None:
 
 def test_a_dropped_meeting_is_gone_and_its_name_is_free(store: Store) -> None:
     number = hold(store)
-    store.drop_meeting(PLAN, number, by="li", at=LATER)
+    store.drop_meeting(PLAN, number, reason="held by mistake", by="li", at=LATER)
     assert store.meetings(PLAN) == []
     again = hold(store, by="li")
     assert [meeting.id for meeting in store.meetings(PLAN)] == [again]
 
 
+def test_a_meeting_taken_back_says_who_when_and_why_and_can_be_put_back(store: Store) -> None:
+    number, again = hold(store), LATER + timedelta(days=1)
+    for _ in range(2):
+        store.drop_meeting(PLAN, number, reason=" the wrong day\n", by=" li ", at=LATER)
+        [gone] = store.all_meetings(PLAN)
+        assert (gone.id, gone.taken_back, store.meetings(PLAN)) == (number, True, [])
+        assert gone.acts[-1].reason == "the wrong day"
+        for _ in range(2):  # pressed twice
+            store.put_back_meeting(PLAN, number, by="zhao", at=again)
+        [back] = store.meetings(PLAN)
+    acts = [(act.kind, act.by, act.at, act.reason) for act in back.acts]
+    away, home = ("taken_back", "li", LATER, "the wrong day"), ("put_back", "zhao", again, "")
+    assert acts == [("held", "wang", NOON, ""), away, home, away, home]
+    assert (back.held_by, back.held_at, back.rows, back.as_of) == ("wang", NOON, 0, JULY)
+
+
+def test_a_meeting_is_not_put_back_beside_another_one_of_its_name(store: Store) -> None:
+    number = hold(store, "July")
+    store.drop_meeting(PLAN, number, reason="held by mistake", by="li", at=LATER)
+    hold(store, "JULY")
+    assert reasons(lambda: store.put_back_meeting(PLAN, number, by="li", at=LATER)) == [
+        "a meeting is called “JULY” already, as of 2020-07-31, held by wang; give another name"
+    ]
+    assert reasons(lambda: store.put_back_meeting(PLAN, 77, by="li", at=LATER))
+
+
+@pytest.mark.parametrize(
+    ("reason", "by"), [("", "li"), (" \n", "li"), ("x" * 2001, "li"), ("wrong", "")]
+)
+def test_a_meeting_is_taken_back_with_a_name_and_a_reason(
+    reason: str, by: str, store: Store
+) -> None:
+    number = hold(store)
+    assert reasons(lambda: store.drop_meeting(PLAN, number, reason=reason, by=by, at=LATER))
+    assert len(store.meetings(PLAN)) == 1
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        {"kind": "forgotten"},
+        {"kind": "put_back"},
+        {"kind": "held"},
+        {"reason": ""},
+        {"name": "July"},
+        {"replaces": None},
+        {"replaces": 1},
+    ],
+)
+def test_the_database_takes_no_row_of_a_meeting_that_makes_no_sense(
+    spoilt: dict[str, str | int | None], store: Store
+) -> None:
+    number = hold(store)
+    store.drop_meeting(PLAN, number, reason="wrong", by="li", at=LATER)
+    database, last = store._database, MEETINGS.c.id == number + 1  # noqa: SLF001 - its rows
+    with database.reading() as connection:
+        row = dict(connection.execute(select(MEETINGS).where(last)).mappings().one())
+    row |= {"token": "another", "replaces": row.pop("id")} | spoilt
+    with pytest.raises(Refused), database.writing() as connection:
+        connection.execute(insert(MEETINGS), row)
+    assert [act.kind for act in store.all_meetings(PLAN)[0].acts] == ["held", "taken_back"]
+
+
 def test_the_meetings_that_stood_when_one_was_held_can_be_read_again(store: Store) -> None:
     gone, first = hold(store, "gone"), hold(store, "first")
-    store.drop_meeting(PLAN, gone, by="li", at=LATER)
+    store.drop_meeting(PLAN, gone, reason="held by mistake", by="li", at=LATER)
     store.hold("other-2020", "other", JULY, by="li", at=NOON, plan_text="p")
     second = hold(store, "second")
-    store.drop_meeting(PLAN, first, by="li", at=LATER)
+    store.drop_meeting(PLAN, first, reason="held by mistake", by="li", at=LATER)
     hold(store, "third")
     names = [[one.name for one in store.meetings(PLAN, through=n)] for n in (gone, first, second)]
     assert names == [["gone"], ["first", "gone"], ["second", "first"]]
@@ -126,14 +191,14 @@ def test_the_meetings_that_stood_when_one_was_held_can_be_read_again(store: Stor
 @pytest.mark.parametrize("which", ["dropped", "drop", "other plan", "none", "huge"])
 def test_only_a_meeting_that_stands_can_be_dropped(store: Store, which: str) -> None:
     number = hold(store)
-    store.drop_meeting(PLAN, number, by="li", at=LATER)
+    store.drop_meeting(PLAN, number, reason="held by mistake", by="li", at=LATER)
     other = store.hold("other-2020", "July", JULY, by="li", at=NOON, plan_text="p").id
     numbers = {"dropped": number, "drop": number + 1, "other plan": other}
     numbers |= {"none": 0, "huge": 10**30}
     asked = numbers[which]
-    assert reasons(lambda: store.drop_meeting(PLAN, asked, by="li", at=LATER)) == [
-        f"meeting {asked} is not in this record (any more)"
-    ]
+    assert reasons(
+        lambda: store.drop_meeting(PLAN, asked, reason="held by mistake", by="li", at=LATER)
+    ) == [f"meeting {asked} is not in this record (any more)"]
     assert len(store.meetings("other-2020")) == 1
 
 

@@ -95,7 +95,7 @@ def test_the_meeting_before_is_the_latest_of_an_earlier_day_or_held_first(record
 
 def test_a_meeting_dropped_is_before_those_that_were_held_until_then(record: Store) -> None:
     april, july = hold(record, "April", APRIL), hold(record, "July")
-    record.drop_meeting(PLAN.id, april.id, by="li", at=LATER)
+    record.drop_meeting(PLAN.id, april.id, reason="wrong", by="li", at=LATER)
     assert meeting_before(record, PLAN, JULY, july) == april
     assert meeting_before(record, PLAN, date(2020, 7, 30)) is None
     may = hold(record, "May", date(2020, 5, 31))

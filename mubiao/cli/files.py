@@ -12,7 +12,7 @@ from mubiao.cli.answers import answer
 from mubiao.exports.data.actuals import actuals, actuals_csv
 from mubiao.exports.data.documents import import_document, refused_document, to_json
 from mubiao.exports.data.listing import as_csv
-from mubiao.exports.data.whole_record import history_of, remarks
+from mubiao.exports.data.whole_record import everything, history_of, meetings, remarks
 from mubiao.exports.workbook.listings import as_xlsx
 from mubiao.i18n import Language
 from mubiao.model import Plan, SaveKind
@@ -202,7 +202,7 @@ def save(store: Store, trial: DryRun, by: str) -> None:
 
 def exported(store: Store, plan: Plan, what: str, form: str, language: Language) -> bytes:
     """A part of the record as a file of a format: the actuals that stand, the history (every row
-    ever, as a workbook with every remark), or every remark ever.
+    ever, as a workbook with every remark and meeting), or every remark or meeting ever.
     """
     spoken = language if form == "xlsx" else None
     if what == "actuals":
@@ -210,7 +210,10 @@ def exported(store: Store, plan: Plan, what: str, form: str, language: Language)
         if form == "csv":
             return actuals_csv(standing)
         listings = [actuals(Phrasebook(plan, language), standing)]
+    elif what == "history":
+        listings = everything(store, plan.id, spoken) if spoken else [history_of(store, plan.id)]
+    elif what == "remarks":
+        listings = [remarks(store.remarks(plan.id), spoken)]
     else:
-        listings = [history_of(store, plan.id, spoken)] if what == "history" else []
-        listings.append(remarks(store.remarks(plan.id), spoken))
+        listings = [meetings(store.all_meetings(plan.id), spoken)]
     return as_xlsx(listings, language) if spoken else as_csv(listings[0])

@@ -17,7 +17,7 @@ from mubiao.model import Code, Meeting, Plan
 from mubiao.plain_text import folded
 from mubiao.problems import Problem, message
 from mubiao.store import Store
-from mubiao.views.meetings import briefings
+from mubiao.views.meetings import TAKEN_BACK, act_text, briefings
 from mubiao.views.seen import PLAN_CHANGED, look, plan_at, plan_changed
 
 _TEMPLATE_BYTES = 100_000_000
@@ -125,6 +125,10 @@ def _meeting_named(store: Store, plan: Plan, name: str, language: Language) -> M
     for meeting in meetings:
         if folded(meeting.name) == folded(name):
             return meeting
+    for meeting in store.all_meetings(plan.id):
+        if meeting.name.casefold() == name.strip().casefold():
+            last = act_text(meeting.acts[-1], language)
+            raise misuse(TAKEN_BACK, name=meeting.name, act=last)
     if not meetings:
         raise misuse(message("no meeting is recorded yet; name a day with --as-of"))
     msgid = message("there is no meeting “{name}”; there are: {names}")

@@ -24,7 +24,7 @@ from mubiao.spreadsheet.sheets import Encoding
 from mubiao.wording.phrasebook import Phrasebook
 
 Whose = Literal["theirs", "file"]
-What = Literal["actuals", "history", "remarks"]
+What = Literal["actuals", "history", "remarks", "meetings"]
 
 SinceOption = Annotated[
     str | None,
@@ -40,7 +40,7 @@ WhatOption = Annotated[
     typer.Option(
         "--what",
         help="Instead of the report a table of the record, as csv or xlsx: the actuals that "
-        "stand, every row ever recorded, or every remark ever made.",
+        "stand, every row ever recorded, every remark ever made, or every meeting ever held.",
     ),
 ]
 ConfirmOption = Annotated[

@@ -29,6 +29,7 @@ from mubiao.model.plan import version_of as version_of
 from mubiao.model.record import Conflict as Conflict
 from mubiao.model.record import Entry as Entry
 from mubiao.model.record import Meeting as Meeting
+from mubiao.model.record import MeetingAct as MeetingAct
 from mubiao.model.record import Nature as Nature
 from mubiao.model.record import Observation as Observation
 from mubiao.model.record import Qualifier as Qualifier

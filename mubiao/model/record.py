@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Protocol, TypeVar
+from typing import Literal, Protocol, TypeVar
 
 from mubiao.period import Period
 
@@ -149,12 +149,23 @@ class Save:
 
 
 @dataclass(frozen=True, slots=True)
+class MeetingAct:
+    """A meeting was held, taken back, or put back; `reason` is "" but where it was taken back."""
+
+    row: int
+    kind: Literal["held", "taken_back", "put_back"]
+    by: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Meeting:
     """A named as-of day and what its room saw; nothing that is recorded later changes it.
 
     `rows` and `remarks` are the greatest row numbers that the plan had when the meeting was held,
-    0 for none; `plan_version` names what the plan said then. A meeting with `replaces` takes
-    that one back and has no name.
+    0 for none; `plan_version` names what the plan said then. `acts` are that it was held, and what
+    became of it since, in order.
     """
 
     id: int
@@ -163,6 +174,19 @@ class Meeting:
     rows: int
     remarks: int
     plan_version: str
-    held_by: str
-    held_at: datetime
-    replaces: int | None = None
+    acts: tuple[MeetingAct, ...]
+
+    @property
+    def held_by(self) -> str:
+        """Who held it."""
+        return self.acts[0].by
+
+    @property
+    def held_at(self) -> datetime:
+        """The moment when it was held."""
+        return self.acts[0].at
+
+    @property
+    def taken_back(self) -> bool:
+        """Whether it does not stand any more."""
+        return self.acts[-1].kind == "taken_back"

@@ -106,13 +106,14 @@ def _of_saves() -> Rules:
 
 
 def _of_meetings() -> Rules:
-    drop, held = MEETINGS.alias("drop"), MEETINGS.alias("held")
-    of_drop = and_(held.c.id == drop.c.replaces, held.c.name != "")
+    step, held = MEETINGS.alias("step"), MEETINGS.alias("held")
+    is_back = held.c.kind == "taken_back"
+    before = and_(held.c.id == step.c.replaces, is_back == (step.c.kind == "put_back"))
     rules = {
-        message("meeting {meeting} takes back meeting {replaces}, which is not there"): (
-            select(drop.c.id.label("meeting"), drop.c.replaces)
-            .outerjoin(held, of_drop)
-            .where(drop.c.replaces.is_not(None), held.c.id.is_(None))
+        message("row {row} takes or puts back row {replaces} of the meetings, which is none"): (
+            select(step.c.id.label("row"), step.c.replaces)
+            .outerjoin(held, before)
+            .where(step.c.replaces.is_not(None), held.c.id.is_(None))
         ),
     }
     for msgid, last, table in (

@@ -1,14 +1,14 @@
 """Meetings: named as-of days with what was recorded, and what the plan said, when each was held."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, Select, insert, select, true
+from sqlalchemy import Connection, Row, Select, insert, select
 
-from mubiao.model import Meeting, version_of
-from mubiao.plain_text import folded
+from mubiao.model import Meeting, MeetingAct, version_of
+from mubiao.plain_text import NOTE_LIMIT, folded
 from mubiao.problems import message, refused, unavailable
 from mubiao.store import rows
 from mubiao.store.database import StorePart
@@ -16,6 +16,7 @@ from mubiao.store.schema import ENTRIES, MEETINGS, PLANS, REMARKS
 
 NAME_LIMIT = 80
 _SAME = ("plan", "name", "as_of", "held_by")
+_GONE = message("meeting {number} is not in this record (any more)")
 
 
 class Meetings(StorePart):
@@ -51,12 +52,14 @@ class Meetings(StorePart):
             of_token = select(MEETINGS).where(MEETINGS.c.token == cells["token"])
             if (before := connection.execute(of_token).one_or_none()) is not None:
                 _refuse_other(before, cells)
-                return meeting_of(before, self._database.where)
-            _refuse_taken(connection.execute(_standing(plan_id)), str(cells["name"]))
+                return self._one(connection, plan_id, before.id)
+            _refuse_taken(self._all(connection, plan_id), str(cells["name"]))
             cells |= {
                 "last_row": rows.last_of(plan_id, ENTRIES),
                 "last_remark": rows.last_of(plan_id, REMARKS),
                 "plan_version": _keep_text(connection, plan_id, plan_text),
+                "kind": "held",
+                "reason": "",
             }
             held = insert(MEETINGS).values(cells).returning(MEETINGS)
             return meeting_of(connection.execute(held).one(), self._database.where)
@@ -70,26 +73,72 @@ class Meetings(StorePart):
         """The meetings of a plan that were not taken back, the latest as-of day first, then the
         last held; with `through`, those that stood when the meeting of that number was held.
         """
+        return [one for one in self.all_meetings(plan_id, through) if not one.taken_back]
+
+    def all_meetings(self, plan_id: str, through: int | None = None) -> list[Meeting]:
+        """The same with those that were taken back, each with what became of it."""
         with self._database.reading() as connection:
-            standing = connection.execute(_standing(plan_id, through))
-            return [meeting_of(row, self._database.where) for row in standing]
+            return self._all(connection, plan_id, through)
 
-    def drop_meeting(self, plan_id: str, number: int, *, by: str, at: datetime) -> None:
-        """Take a meeting back with a new row; its name is free again. Raises Refused."""
-        cells = {"token": uuid4().hex, "name": "", "replaces": number}
-        cells |= {"held_by": rows.person_of(by), "held_at": rows.moment_of(at)}
+    def drop_meeting(
+        self, plan_id: str, number: int, *, reason: str, by: str, at: datetime
+    ) -> None:
+        """Take a meeting back with a new row; its name is free again. Raises Refused, also without
+        a reason.
+        """
+        missing = message("the reason is missing; say why the meeting is taken back")
+        act = {"kind": "taken_back", "reason": rows.required(reason, "reason", NOTE_LIMIT, missing)}
         with self._database.writing() as connection:
-            standing = connection.execute(_standing(plan_id)).mappings()
-            old = next((row for row in standing if row["id"] == number), None)
-            if old is None:
-                msgid = message("meeting {number} is not in this record (any more)")
-                raise refused(msgid, number=number)
-            same = ("plan", "as_of", "last_row", "last_remark", "plan_version")
-            connection.execute(insert(MEETINGS), cells | {name: old[name] for name in same})
+            meeting = self._one(connection, plan_id, number)
+            if meeting.taken_back:
+                raise refused(_GONE, number=number)
+            _add_act(connection, meeting, act, by, at)
+
+    def put_back_meeting(self, plan_id: str, number: int, *, by: str, at: datetime) -> None:
+        """Have a meeting stand again that was taken back; one that stands is left so. Raises
+        Refused, also where another meeting has its name by now.
+        """
+        with self._database.writing() as connection:
+            meeting = self._one(connection, plan_id, number)
+            if meeting.taken_back:
+                _refuse_taken(self._all(connection, plan_id), meeting.name)
+                _add_act(connection, meeting, {"kind": "put_back", "reason": ""}, by, at)
+
+    def _all(
+        self, connection: Connection, plan_id: str, through: int | None = None
+    ) -> list[Meeting]:
+        query = select(MEETINGS).where(MEETINGS.c.plan == plan_id).order_by(MEETINGS.c.id)
+        if through is not None:
+            # Numbers only grow, so that those up to one are what the table held then.
+            query = query.where(MEETINGS.c.id <= through)
+        return _meetings(connection.execute(query).all(), self._database.where)
+
+    def _one(self, connection: Connection, plan_id: str, number: int) -> Meeting:
+        for meeting in self._all(connection, plan_id):
+            if meeting.id == number:
+                return meeting
+        raise refused(_GONE, number=number)
 
 
-def meeting_of(row: Row[Any], where: str) -> Meeting:
-    """The meeting that a row holds. Raises Unavailable when somebody spoilt it."""
+def _meetings(recorded: Sequence[Row[Any]], where: str) -> list[Meeting]:
+    """The meetings that rows of one plan hold, the latest as-of day first."""
+    following = {row.replaces: row for row in recorded}
+    meetings = []
+    for row in recorded:
+        if row.replaces is None:
+            later = []
+            following_row = following.get(row.id)
+            while following_row is not None:
+                later.append(following_row)
+                following_row = following.get(following_row.id)
+            meetings.append(meeting_of(row, where, later))
+    return sorted(meetings, key=lambda one: (one.as_of, one.id), reverse=True)
+
+
+def meeting_of(row: Row[Any], where: str, later: Iterable[Row[Any]] = ()) -> Meeting:
+    """The meeting that a row holds, with the later rows about it. Raises Unavailable when somebody
+    spoilt them.
+    """
     try:
         return Meeting(
             id=row.id,
@@ -98,25 +147,28 @@ def meeting_of(row: Row[Any], where: str) -> Meeting:
             rows=row.last_row,
             remarks=row.last_remark,
             plan_version=row.plan_version,
-            held_by=row.held_by,
-            held_at=datetime.fromisoformat(row.held_at),
-            replaces=row.replaces,
+            acts=tuple(
+                MeetingAct(
+                    *(one.id, one.kind, one.held_by),
+                    datetime.fromisoformat(one.held_at),
+                    one.reason,
+                )
+                for one in (row, *later)
+            ),
         )
     except ValueError as error:
         msgid = message("meeting {id} in {where} cannot be read: restore a backup")
         raise unavailable(msgid, id=row.id, where=where) from error
 
 
-def _standing(plan_id: str, through: int | None = None) -> Select[Any]:
-    """The meetings of a plan that were not taken back by the time that one was held."""
-    # Numbers only grow, so that those up to one are what the table held then.
-    then = true() if through is None else MEETINGS.c.id <= through
-    taken_back = select(MEETINGS.c.replaces).where(
-        MEETINGS.c.plan == plan_id, MEETINGS.c.replaces.is_not(None), then
-    )
-    held = MEETINGS.c.plan == plan_id, MEETINGS.c.replaces.is_(None)
-    query = select(MEETINGS).where(then, *held, MEETINGS.c.id.not_in(taken_back))
-    return query.order_by(MEETINGS.c.as_of.desc(), MEETINGS.c.id.desc())
+def _add_act(
+    connection: Connection, meeting: Meeting, act: dict[str, str], by: str, at: datetime
+) -> None:
+    same = ("plan", "as_of", "last_row", "last_remark", "plan_version")
+    held = connection.execute(select(MEETINGS).where(MEETINGS.c.id == meeting.id)).mappings().one()
+    cells = {"token": uuid4().hex, "name": "", "replaces": meeting.acts[-1].row}
+    cells |= {"held_by": rows.person_of(by), "held_at": rows.moment_of(at)}
+    connection.execute(insert(MEETINGS), cells | act | {name: held[name] for name in same})
 
 
 def _text(plan_id: str, version: str) -> Select[str]:
@@ -131,9 +183,9 @@ def _keep_text(connection: Connection, plan_id: str, text: str) -> str:
     return version
 
 
-def _refuse_taken(standing: Iterable[Row[Any]], name: str) -> None:
-    for other in standing:
-        if folded(other.name) == folded(name):
+def _refuse_taken(meetings: Iterable[Meeting], name: str) -> None:
+    for other in meetings:
+        if not other.taken_back and folded(other.name) == folded(name):
             msgid = message(
                 "a meeting is called “{name}” already, as of {day}, held by {by}; give another name"
             )

@@ -110,7 +110,9 @@ PLANS = Table(
     CheckConstraint("plan <> '' AND version <> '' AND text <> ''"),
 )
 # `last_row` and `last_remark` are the greatest that the plan had when the meeting was held, 0 for
-# none. The unique pair is also the index by which the meetings of a plan are found.
+# none. The unique pair is also the index by which the meetings of a plan are found. What becomes of
+# a meeting is a chain as that of entries: each row takes back, or puts back, what the one before it
+# did; `held_by` and `held_at` are then who did that, and when.
 MEETINGS = Table(
     "meetings",
     METADATA,
@@ -119,13 +121,15 @@ MEETINGS = Table(
     Column("as_of", Date, nullable=False),
     Column("last_row", _NUMBER, nullable=False),
     Column("last_remark", _NUMBER, nullable=False),
-    *_texts("plan_version", "held_by", "held_at"),
+    *_texts("plan_version", "held_by", "held_at", "kind", "reason"),
     Column("replaces", _NUMBER, unique=True),
     UniqueConstraint("token"),
     UniqueConstraint("plan", "id"),
     ForeignKeyConstraint(["plan", "replaces"], ["meetings.plan", "meetings.id"]),
     ForeignKeyConstraint(["plan", "plan_version"], ["plans.plan", "plans.version"]),
-    CheckConstraint("(name = '') = (replaces IS NOT NULL)"),
+    CheckConstraint("kind IN ('held', 'taken_back', 'put_back')"),
+    CheckConstraint("(kind = 'held') = (replaces IS NULL) AND (kind = 'held') = (name <> '')"),
+    CheckConstraint("(kind = 'taken_back') = (reason <> '')"),
     CheckConstraint("last_row >= 0 AND last_remark >= 0"),
     CheckConstraint("plan <> '' AND token <> '' AND held_by <> '' AND held_at <> ''"),
     sqlite_autoincrement=True,

@@ -12,7 +12,16 @@ from itertools import groupby
 from operator import attrgetter
 
 from mubiao.i18n import Language
-from mubiao.model import Entry, Observation, Remark, Save, SaveKind, Withdrawal
+from mubiao.model import (
+    Entry,
+    Meeting,
+    MeetingAct,
+    Observation,
+    Remark,
+    Save,
+    SaveKind,
+    Withdrawal,
+)
 from mubiao.plain_text import folded
 from mubiao.problems import message
 from mubiao.views.remarks import remark_kind, until
@@ -24,6 +33,12 @@ KINDS = {
     SaveKind.UNDO.value: message("undo"),
     SaveKind.SEED.value: message("start of the record"),
     "remark": message("remark"),
+    "meeting": message("meeting"),
+}
+MEETING_ACTS = {
+    "held": message("meeting held"),
+    "taken_back": message("meeting taken back"),
+    "put_back": message("meeting put back"),
 }
 
 
@@ -78,7 +93,8 @@ class HistoryRow:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One save, a remark, or rows without a save: who, when, in what way, its rows.
+    """One save, a remark, what was done about a meeting, or rows without a save: who, when, in what
+    way, its rows.
 
     `by` is the name as it was recorded, `person` as it reads. `notes` say how many rows a save has
     and what was undone; `undo` whether its author could undo it.
@@ -98,8 +114,8 @@ class Group:
 @dataclass(frozen=True, slots=True)
 class RecordPart:
     """The part of the record that is looked at: entries, newest first, the rows that they
-    replaced, their saves, the saves that undid these (by the one undone), and remarks, newest
-    first, with the remarks that these replaced.
+    replaced, their saves, the saves that undid these (by the one undone), remarks, newest first,
+    with the remarks that these replaced, and what was done about meetings, newest first.
     """
 
     entries: Sequence[Entry]
@@ -108,6 +124,7 @@ class RecordPart:
     undone: Mapping[int, Save]
     remarks: Sequence[Remark] = ()
     earlier: Mapping[int, Remark] = field(default_factory=dict)
+    meetings: Sequence[tuple[Meeting, MeetingAct]] = ()
 
 
 def spellings(authors: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -138,12 +155,15 @@ def summary(authors: Mapping[str, int], since: datetime | None, language: Langua
 
 
 def groups(phrasebook: Phrasebook, part: RecordPart) -> tuple[Group, ...]:
-    """The rows by save and the remarks, newest first; a clock set back reorders neither kind."""
+    """The rows by save, the remarks and the meetings, newest first; a clock set back reorders none
+    of these kinds.
+    """
     by_save = (list(rows) for _, rows in groupby(part.entries, key=attrgetter("save")))
     saves = ((rows[0].recorded_at, _of_save(phrasebook, part, rows)) for rows in by_save)
     remarks = ((one.written_at, _of_remark(phrasebook, part, one)) for one in part.remarks)
     start = datetime.min.replace(tzinfo=UTC)
-    merged = merge(saves, remarks, key=lambda dated: dated[0] or start, reverse=True)
+    meetings = ((act.at, _of_meeting(phrasebook, one, act)) for one, act in part.meetings)
+    merged = merge(saves, remarks, meetings, key=lambda dated: dated[0] or start, reverse=True)
     return tuple(group for _, group in merged)
 
 
@@ -227,5 +247,27 @@ def _of_remark(phrasebook: Phrasebook, part: RecordPart, remark: Remark) -> Grou
         at=phrasebook.language.short_moment(remark.written_at),
         kind="remark",
         kind_word=language.t(KINDS["remark"]),
+        lines=(row,),
+    )
+
+
+def _of_meeting(phrasebook: Phrasebook, meeting: Meeting, act: MeetingAct) -> Group:
+    language = phrasebook.language
+    row = HistoryRow(
+        number=language.t("meeting {id}", id=meeting.id),
+        target="",
+        name=meeting.name,
+        period=language.t("as of {day}", day=language.day(meeting.as_of)),
+        old="",
+        new=language.t(MEETING_ACTS[act.kind]),
+        deed="",
+        facts=tuple(filter(None, [act.reason])),
+    )
+    return Group(
+        by=act.by,
+        person=author_name(act.by, language),
+        at=language.short_moment(act.at),
+        kind="meeting",
+        kind_word=language.t(KINDS["meeting"]),
         lines=(row,),
     )

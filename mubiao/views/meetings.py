@@ -3,13 +3,27 @@
 from collections.abc import Iterable
 from datetime import date
 
-from mubiao.i18n import language
-from mubiao.model import Code, Meeting, Plan
+from mubiao.i18n import Language, language
+from mubiao.model import Code, Meeting, MeetingAct, Plan
+from mubiao.problems import message
 from mubiao.store import Store
 from mubiao.views.briefing import Briefing, briefing
 from mubiao.views.changes import month_end_before
 from mubiao.views.seen import Seen, look, plan_at
 from mubiao.wording.phrasebook import Phrasebook
+
+ACTS = {
+    "held": message("held by {name}, {moment}"),
+    "taken_back": message("taken back by {name}, {moment}: {reason}"),
+    "put_back": message("put back by {name}, {moment}"),
+}
+TAKEN_BACK = message("The meeting “{name}” was {act}")
+
+
+def act_text(act: MeetingAct, language: Language) -> str:
+    """Who held a meeting, took it back or put it back, when, and why."""
+    moment = language.moment(act.at)
+    return language.t(ACTS[act.kind], name=act.by, moment=moment, reason=act.reason)
 
 
 def meeting_before(

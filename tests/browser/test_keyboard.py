@@ -124,5 +124,6 @@ def test_a_meeting_is_held_and_dropped(
     press(seen, "Enter", button(page, "Show the record as it is now"))
     follow(seen, "Meeting")
     press(seen, "Enter", button(page, "Take back"))
+    page.get_by_label("Reason for taking it back").fill("The wrong day.")
     press(seen, "Enter", button(page, "Take “July meeting” back"))
     expect(page.get_by_text("No meeting has been held yet.")).to_be_visible()

@@ -217,7 +217,10 @@ def test_no_file_is_made_before_somebody_asks_for_it(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("mubiao.exports.workbook.listings.as_xlsx", make)
     monkeypatch.setattr("mubiao.ui.history.whole_record_downloads.as_csv", make)
     labels = [bare(button.proto.label) for button in opened("history").at.get("download_button")]
-    assert labels == ["All rows, XLSX (with commentary)", "All rows, CSV", "Commentary, CSV"]
+    assert labels == [
+        "All rows, XLSX (with commentary and meetings)",
+        *("All rows, CSV", "Commentary, CSV", "Meetings, CSV"),
+    ]
     assert made == []
     assert len(taken(monkeypatch)) == len(made) == len(labels)
 

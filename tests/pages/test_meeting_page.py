@@ -110,8 +110,27 @@ def test_a_meeting_is_taken_back_by_name(store: Store) -> None:
     number = held(store).id
     shown = opened("meeting", as_of="2020-07-31").put("by", "Li Qiang")
     shown.press(f"drop-now-{number}")
+    assert "the reason is missing; say why the meeting is taken back" in shown.said
+    shown.put(f"drop-reason-{number}", "The wrong day.").press(f"drop-now-{number}")
     assert "The meeting “July meeting” is taken back." in shown.said
     assert store.meetings(PLAN) == []
+    [line] = shown.texts("mb-held")
+    assert "held by Wang Fang" in line
+    assert "taken back by Li Qiang" in line
+    assert "The wrong day." in line
+    for page in ("overview", "target", "present", "meeting"):
+        link = opened(page, meeting=str(number), target="cpi")
+        assert "The meeting “July meeting” was taken back by Li Qiang" in link.text
+        assert "This is the record as it is now." in link.text
+    rows = opened("history").rows("mb-past")[:2]
+    assert [("meeting taken back" in row, "The wrong day." in row) for row in rows] == [
+        (True, True),
+        (False, False),
+    ]
+    shown.press(f"put-back-{number}")
+    assert "The meeting “July meeting” stands again." in shown.said
+    assert [one.id for one in store.meetings(PLAN)] == [number]
+    assert "put back by Li Qiang" in shown.texts("mb-held")[0]
 
 
 def test_advancing_by_itself_goes_into_the_address_within_bounds() -> None:

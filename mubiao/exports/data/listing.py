@@ -65,6 +65,12 @@ COLUMNS: Mapping[str, Column] = {
     "day": Column(message("Written on"), 16),
     "written_by": Column(message("Written by"), 20),
     "written_at": Column(message("Written at (UTC)"), 20),
+    "meeting": Column(message("Meeting no."), 9),
+    "meeting_name": Column(message("Meeting"), 34),
+    "as_of": Column(message("As of"), 14),
+    "reason": Column(message("Reason"), 44),
+    "last_row": Column(message("Last row seen"), 9),
+    "last_remark": Column(message("Last remark seen"), 9),
 }
 KEPT_NUMBER = Column(HEADERS["row"], _WIDTHS["row"], locked=True, refusal=_NUMBER)
 

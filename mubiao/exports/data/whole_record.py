@@ -1,16 +1,17 @@
-"""The whole record: every row with its save, and every remark, whatever stands now."""
+"""The whole record: every row with its save, every remark and meeting, whatever stands now."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 
 from mubiao.exports.data.listing import COLUMNS, Listing, ListingRow, Value
 from mubiao.i18n import Language
-from mubiao.model import Entry, Nature, Qualifier, Remark, Save, Stage, Withdrawal
+from mubiao.model import Entry, Meeting, Nature, Qualifier, Remark, Save, Stage, Withdrawal
 from mubiao.observation import contract
 from mubiao.problems import message
 from mubiao.spreadsheet import choice_words
 from mubiao.store import Store
 from mubiao.views.history import KINDS as SAVE_KINDS
+from mubiao.views.history import MEETING_ACTS
 from mubiao.wording.words import STATUS
 
 _HISTORY = (
@@ -20,6 +21,10 @@ _HISTORY = (
 _REMARKS = (
     *("row", "kind", "target", "period", "status", "text", "until", "day"),
     *("written_by", "written_at", "replaces"),
+)
+_MEETINGS = (
+    *("row", "kind", "meeting", "meeting_name", "as_of", "recorded_by", "recorded_at", "reason"),
+    *("last_row", "last_remark"),
 )
 _ENTRY_KINDS = {
     "entry": message("new entry"),
@@ -68,6 +73,35 @@ def remarks(remarks: Iterable[Remark], language: Language | None = None) -> List
     """
     columns = {column: COLUMNS[column] for column in _REMARKS}
     return Listing(message("Commentary"), columns, _remark_rows(remarks, language), still=3)
+
+
+def meetings(meetings: Iterable[Meeting], language: Language | None = None) -> Listing:
+    """Every meeting ever held, and each time that one was taken back or put back.
+
+    Columns: row, kind (held, taken_back, put_back), meeting (its number), meeting_name, as_of,
+    recorded_by, recorded_at (UTC), reason (of taking it back), last_row and last_remark (the
+    greatest that its room saw). Without a language kinds are ids.
+    """
+    acts = ((meeting, act) for meeting in meetings for act in meeting.acts)
+    rows: list[ListingRow] = [
+        [
+            *(act.row, _named(MEETING_ACTS, act.kind, language), one.id, one.name, one.as_of),
+            *(act.by, _moment(act.at), act.reason, one.rows, one.remarks),
+        ]
+        for one, act in sorted(acts, key=lambda pair: pair[1].row)
+    ]
+    return Listing(
+        message("Meetings"), {column: COLUMNS[column] for column in _MEETINGS}, rows, still=4
+    )
+
+
+def everything(store: Store, plan: str, language: Language) -> list[Listing]:
+    """The sheets of a workbook with all that was ever recorded of a plan."""
+    return [
+        history_of(store, plan, language),
+        remarks(store.remarks(plan), language),
+        meetings(store.all_meetings(plan), language),
+    ]
 
 
 def _history_rows(

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from mubiao.model import Entry, Remark, Save
+from mubiao.model import Meeting, MeetingAct, Remark, Save
 from mubiao.period import FIRST_DAY, LAST_DAY
 from mubiao.plain_text import folded
 from mubiao.store import Store
@@ -165,24 +165,37 @@ def _part(store: Store, plan_id: str, wanted: HistoryFilter, most: int) -> tuple
     replaced = store.entries(plan_id, {row.replaces for row in rows if row.replaces})
     made = store.saves(plan_id, ids={row.save for row in rows if row.save})
     all_remarks = {remark.row: remark for remark in store.remarks(plan_id)}
+    oldest = rows[-1].recorded_at if cut else None
     return RecordPart(
         entries=rows,
         replaced=replaced,
         saves={save.id: save for save in made},
         undone={save.undoes: save for save in made if save.undoes},
-        remarks=_remarks(all_remarks.values(), wanted, rows if cut else []),
+        remarks=_remarks(all_remarks.values(), wanted, oldest),
         earlier=all_remarks,
+        meetings=_meetings(store.all_meetings(plan_id), wanted, oldest),
     ), cut
 
 
 def _remarks(
-    all_remarks: Iterable[Remark], wanted: HistoryFilter, rows: list[Entry]
+    all_remarks: Iterable[Remark], wanted: HistoryFilter, oldest: datetime | None
 ) -> list[Remark]:
-    """The filtered remarks, the newest first, none older than the oldest of `rows`."""
-    oldest = rows[-1].recorded_at if rows else None
+    """The filtered remarks, the newest first, none older than the moment `oldest`."""
     return [
         remark
         for remark in sorted(all_remarks, key=lambda remark: remark.row, reverse=True)
         if wanted.fits(remark.target, remark.written_by, remark.written_at)
         and (oldest is None or remark.written_at is None or remark.written_at >= oldest)
+    ]
+
+
+def _meetings(
+    meetings: Iterable[Meeting], wanted: HistoryFilter, oldest: datetime | None
+) -> list[tuple[Meeting, MeetingAct]]:
+    """What was done about meetings, likewise."""
+    acts = [(meeting, act) for meeting in meetings for act in meeting.acts]
+    return [
+        (meeting, act)
+        for meeting, act in sorted(acts, key=lambda pair: pair[1].row, reverse=True)
+        if wanted.fits("", act.by, act.at) and (oldest is None or act.at >= oldest)
     ]

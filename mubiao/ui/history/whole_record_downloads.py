@@ -1,11 +1,11 @@
-"""The whole record to take away: every row and every remark ever made, as files."""
+"""The whole record to take away: every row, remark and meeting ever recorded, as files."""
 
 from functools import partial
 
 import streamlit as st
 
 from mubiao.exports.data.listing import as_csv
-from mubiao.exports.data.whole_record import history_of, remarks
+from mubiao.exports.data.whole_record import everything, history_of, meetings, remarks
 from mubiao.exports.formats import FORMATS
 from mubiao.ui.shell import markup
 from mubiao.ui.shell.page import Screen
@@ -15,9 +15,10 @@ def take(screen: Screen) -> None:
     """The files of the whole record; each is made when somebody asks for it, not on each run."""
     t, plan = screen.language.t, screen.plan.id
     files = (
-        (t("All rows, XLSX (with commentary)"), f"{plan}-history.xlsx", _workbook),
+        (t("All rows, XLSX (with commentary and meetings)"), f"{plan}-history.xlsx", _workbook),
         (t("All rows, CSV"), f"{plan}-history.csv", _rows),
         (t("Commentary, CSV"), f"{plan}-remarks.csv", _remarks),
+        (t("Meetings, CSV"), f"{plan}-meetings.csv", _meetings),
     )
     with st.popover(t("Download the whole record"), type="tertiary", key="history-take"):
         text = t(
@@ -40,9 +41,8 @@ def _workbook(screen: Screen) -> bytes:
     # The library takes a while to load: only where a file is made.
     from mubiao.exports.workbook.listings import as_xlsx  # noqa: PLC0415
 
-    language, plan = screen.language, screen.plan.id
-    listing = remarks(screen.store.remarks(plan), language)
-    return as_xlsx([history_of(screen.store, plan, language), listing], language)
+    language = screen.language
+    return as_xlsx(everything(screen.store, screen.plan.id, language), language)
 
 
 def _rows(screen: Screen) -> bytes:
@@ -51,3 +51,7 @@ def _rows(screen: Screen) -> bytes:
 
 def _remarks(screen: Screen) -> bytes:
     return as_csv(remarks(screen.store.remarks(screen.plan.id)))
+
+
+def _meetings(screen: Screen) -> bytes:
+    return as_csv(meetings(screen.store.all_meetings(screen.plan.id)))

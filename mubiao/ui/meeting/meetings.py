@@ -1,6 +1,6 @@
 """Meeting: start presenting, hold a meeting, and the ones that were held."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Literal
 from uuid import uuid4
 
@@ -8,11 +8,12 @@ import streamlit as st
 
 from mubiao import clock
 from mubiao.model import Meeting
+from mubiao.plain_text import NOTE_LIMIT
 from mubiao.problems import Problem, Refused, message
 from mubiao.ui.meeting.briefing import briefing_of
 from mubiao.ui.shell import act, address, change_list, fields, markup, person
 from mubiao.ui.shell.page import Screen
-from mubiao.views.meetings import meeting_before
+from mubiao.views.meetings import act_text, meeting_before
 
 _HOLD = "meeting-hold"
 # The field of a problem with the person's name.
@@ -88,16 +89,35 @@ def hold(screen: Screen) -> None:
 
 
 def held(screen: Screen) -> None:
-    """What changed up to the open meeting; then all meetings, the latest first."""
+    """What changed up to the open meeting; then all meetings, the latest first, and those that were
+    taken back.
+    """
     language = screen.language
     if screen.meeting is not None:
         _changes(screen)
     st.html(markup.heading(language.t("Meetings held"), str(len(screen.meetings))))
+    if screen.address.meeting is not None:
+        # Without the fields that hold a meeting: who takes one back has a name too.
+        person.ask(screen)
     if not screen.meetings:
         st.html(markup.empty(language.t("No meeting has been held yet.")))
     for meeting in screen.meetings:
         with st.container(key=f"meeting-{meeting.id}"):
             _meeting(screen, meeting)
+    dropped = [one for one in screen.store.all_meetings(screen.plan.id) if one.taken_back]
+    if dropped:
+        st.html(markup.heading(language.t("Taken back"), str(len(dropped))))
+    for meeting in dropped:
+        with st.container(key=f"meeting-{meeting.id}"):
+            st.html(markup.held(meeting.name, _facts(screen, meeting)))
+            with st.container(key=f"meeting-ways-{meeting.id}", horizontal=True):
+                st.button(
+                    language.t("Put back"),
+                    key=f"put-back-{meeting.id}",
+                    type="tertiary",
+                    on_click=_put_back,
+                    args=(screen, meeting),
+                )
 
 
 def _changes(screen: Screen) -> None:
@@ -118,12 +138,7 @@ def _open(choices: Mapping[str, str]) -> None:
 def _meeting(screen: Screen, meeting: Meeting) -> None:
     language = screen.language
     since = screen.store.count(screen.plan.id, after=meeting.rows)
-    held_at = language.moment(meeting.held_at)
-    facts: Sequence[str] = (
-        language.t("as of {day}", day=language.day(meeting.as_of)),
-        language.t("held by {name}, {moment}", name=meeting.held_by, moment=held_at),
-        language.t("rows recorded since: {n}", n=since),
-    )
+    facts = [*_facts(screen, meeting), language.t("rows recorded since: {n}", n=since)]
     st.html(markup.held(meeting.name, facts))
     choices = {"meeting": str(meeting.id), "as_of": meeting.as_of.isoformat()}
     with st.container(key=f"meeting-ways-{meeting.id}", horizontal=True):
@@ -141,16 +156,24 @@ def _meeting(screen: Screen, meeting: Meeting) -> None:
         with st.popover(language.t("Take back"), type="tertiary", key=f"drop-{meeting.id}"):
             text = language.t(
                 "Take the meeting “{name}” back? Its name is free again; no figure changes, and "
-                "the record keeps that it was held.",
+                "it stays listed with your name and the reason. It can be put back.",
                 name=meeting.name,
             )
             st.html(markup.quiet(text))
+            label = language.t("Reason for taking it back")
+            st.text_input(label, key=f"drop-reason-{meeting.id}", max_chars=NOTE_LIMIT)
             st.button(
                 markup.plain(language.t("Take “{name}” back", name=meeting.name)),
                 key=f"drop-now-{meeting.id}",
                 on_click=_drop,
                 args=(screen, meeting),
             )
+
+
+def _facts(screen: Screen, meeting: Meeting) -> list[str]:
+    day = screen.language.day(meeting.as_of)
+    acts = [act_text(act, screen.language) for act in meeting.acts]
+    return [screen.language.t("as of {day}", day=day), *acts]
 
 
 def _name_key() -> str:
@@ -191,8 +214,17 @@ def _missing(name: str, by: str) -> tuple[Problem, ...]:
 
 
 def _drop(screen: Screen, meeting: Meeting) -> None:
+    reason = str(st.session_state.get(f"drop-reason-{meeting.id}", ""))
     with act.attempt():
-        screen.store.drop_meeting(screen.plan.id, meeting.id, by=person.named(), at=clock.now())
+        screen.store.drop_meeting(
+            screen.plan.id, meeting.id, reason=reason, by=person.named(), at=clock.now()
+        )
         if screen.address.meeting == meeting.id:
             address.write("meeting", "")
         act.done(screen.language.t("The meeting “{name}” is taken back.", name=meeting.name))
+
+
+def _put_back(screen: Screen, meeting: Meeting) -> None:
+    with act.attempt():
+        screen.store.put_back_meeting(screen.plan.id, meeting.id, by=person.named(), at=clock.now())
+        act.done(screen.language.t("The meeting “{name}” stands again.", name=meeting.name))

@@ -21,6 +21,7 @@ from mubiao.store import Store
 from mubiao.theme import Theme
 from mubiao.ui.shell import address, markup
 from mubiao.ui.shell.address import Address
+from mubiao.views.meetings import TAKEN_BACK, act_text
 from mubiao.views.overview import Overview, overview, own_judgements
 from mubiao.views.seen import Seen, assess_record, look, notes
 from mubiao.wording.phrasebook import Phrasebook
@@ -91,11 +92,18 @@ class Screen:
             return notes(self.seen, self.language)
         if self.address.meeting is None:
             return ()
-        text = self.language.t(
-            "Meeting no. {id} is not in this record (any more): this is the record as it is now.",
-            id=self.address.meeting,
-        )
-        return (text,)
+        number, t = self.address.meeting, self.language.t
+        dropped = (one for one in self.store.all_meetings(self.plan.id) if one.id == number)
+        if (meeting := next(dropped, None)) is None:
+            text = t(
+                "Meeting no. {id} is not in this record (any more): this is the record as it is "
+                "now.",
+                id=number,
+            )
+            return (text,)
+        last = act_text(meeting.acts[-1], self.language)
+        text = t(TAKEN_BACK, name=meeting.name, act=last)
+        return text, t("This is the record as it is now.")
 
     @cached_property
     def assessments(self) -> tuple[Assessment, ...]:
