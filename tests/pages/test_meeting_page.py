@@ -151,7 +151,10 @@ def test_the_plain_files_ask_for_no_language_and_only_slides_for_a_template() ->
 
 @pytest.mark.parametrize(
     ("kind", "start"),
-    [*(("pptx", b"PK"), ("html", b"<!doc"), ("xlsx", b"PK"), ("json", b"[")), ("csv", b"target,")],
+    [
+        *(("pptx", b"PK"), ("html", b"<!doc"), ("xlsx", b"PK"), ("json", b"[")),
+        ("csv", b"\xef\xbb\xbftarget,"),
+    ],
 )
 def test_each_kind_of_file_can_be_taken_along_in_both_languages(
     kind: str, start: bytes, monkeypatch: pytest.MonkeyPatch
