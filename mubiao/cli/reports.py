@@ -126,7 +126,7 @@ def _meeting_named(store: Store, plan: Plan, name: str, language: Language) -> M
         if folded(meeting.name) == folded(name):
             return meeting
     for meeting in store.all_meetings(plan.id):
-        if meeting.name.casefold() == name.strip().casefold():
+        if folded(meeting.name) == folded(name):
             last = act_text(meeting.acts[-1], language)
             raise misuse(TAKEN_BACK, name=meeting.name, act=last)
     if not meetings:
