@@ -149,7 +149,7 @@ def tags(html: str, name: str) -> list[dict[str, str | None]]:
 # Named by annotations of modules that import them for these alone.
 TYPES = (ActualRow, Changes, CitedSection, Note, Overview, TrialBand)
 MODULES = (markup, edit_markup, slide_markup)
-NO_HTML = {"href", "shortened"}
+NO_HTML = {"href", "plain", "shortened"}
 # It shortens its texts; what it fills is tried below.
 SHORTENED = {"focus"}
 FUNCTIONS: dict[str, Callable[..., str]] = {

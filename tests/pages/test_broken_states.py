@@ -49,7 +49,7 @@ def test_a_broken_plan_is_told_by_file_and_line_until_it_is_mended(plans: Path) 
     shown = opened("record")
     assert "The plan sample.yaml cannot be used yet" in shown.notice
     problems = ["".join(item.itertext()) for item in shown.tree.iter("li")]
-    for line, word in ((3, "jear"), (21, "six")):
+    for line, word in ((3, "jear"), (22, "six")):
         assert [p for p in problems if p.startswith(f"sample.yaml:{line}: ") and word in p], (
             problems
         )
