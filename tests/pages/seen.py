@@ -167,7 +167,7 @@ class Shown:
 
 def bare(markdown: str) -> str:
     """What a label or a message reads as, without what keeps Markdown from reading it."""
-    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", markdown).replace("\u2060", "")
+    return re.sub(r"\\([\\*`~$:])", r"\1", markdown).replace("\u2060", "")
 
 
 def _text(element: "ET.Element[str]") -> str:

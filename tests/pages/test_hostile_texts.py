@@ -1,7 +1,10 @@
 """Whatever people write is shown as text, on every page that shows it."""
 
+import re
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,10 +12,13 @@ from mubiao.model import Observation, Remark, Status
 from mubiao.period import Period
 from mubiao.store import Store
 from tests.acts import add_row
+from tests.hostile import SHORT, hostile_plan
 from tests.pages.rooms import AT, PLAN, held
-from tests.pages.seen import SCRIPT, opened
+from tests.pages.seen import PAGES, SCRIPT, opened
 
 GDP = "gdp-growth"
+# What would become a link, an image, a tag, an icon, a colour, a formula.
+MARKDOWN = re.compile(r"\]\(|<[a-z/]|://|(?<!\\):[a-z]|(?<!\\)[*`$~]|&amp")
 YEAR, DAY = Period.parse("2020"), date(2021, 4, 1)
 
 
@@ -34,3 +40,26 @@ def test_what_people_write_is_shown_as_text(page: str, times: int, store: Store)
     shown = opened(page, **address)
     assert list(shown.tree.iter("script")) == []
     assert shown.text.count(SCRIPT) >= times
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("page", PAGES)
+def test_no_label_button_help_or_message_is_more_than_text(
+    page: str, lang: str, store: Store, plans: Path
+) -> None:
+    hostile_plan(plans)
+    add_row(store, PLAN, Observation(GDP, YEAR, Decimal("1.3"), DAY, source="A"), SHORT, AT)
+    meeting = held(store, SHORT[:80], date(2021, 4, 30), by=SHORT)
+    views: list[dict[str, str]] = [{"target": GDP}, {"meeting": str(meeting.id)}]
+    views += [{"view": view, "target": GDP} for view in ("month", "one", "files")]
+    for address in views:
+        elements = [*(tree := opened(page, lang=lang, **address).at).main, *tree.sidebar]
+        protos = [element.proto for element in elements if element.type != "html"]
+        texts = [getattr(proto, name, "") for proto in protos for name in ("label", "help", "body")]
+        texts += [option.content for proto in protos for option in contents(proto)]
+        assert [text for text in texts if MARKDOWN.search(text)] == []
+
+
+def contents(proto: Any) -> list[Any]:  # noqa: ANN401 - as many kinds as elements
+    """The options that are buttons."""
+    return [one for one in getattr(proto, "options", ()) if hasattr(one, "content")]

@@ -26,20 +26,24 @@ LINES_AT_FIRST = 12
 
 Links = Mapping[str, str]
 
-_MARKDOWN = re.compile(r"[!-/:-@\[-`{-~]")
-# Where Streamlit would make links, icons and arrows after the escapes are taken off.
-_MADE_AFTERWARDS = re.compile(
-    r"(?<=:)(?=[/\w+-])|(?<=@)|(?<=www)(?=\.)|(?<=[<>-])(?=[->=])", re.IGNORECASE
+# Where links, images, tags, icons, arrows or lists would begin: an invisible joiner parts them.
+# Escapes would not do: Streamlit makes links and arrows after they are taken off, and reads them
+# out as the names of fields.
+_PARTED = re.compile(
+    r"^(?=[#>+*=-]|[0-9]+[.)]\s)|(?<=[\]<&@_])(?=\S)|(?=_)|(?<=:)(?=[/\w:+-])|(?<=www)(?=\.)"
+    r"|(?<=[<>-])(?=[->=])",
+    re.IGNORECASE,
 )
 _JOINER = "\u2060"
+# A joiner does not part these: a directive's name may have one.
+_ESCAPED = re.compile(rf"[\\*`~$]|:(?={_JOINER}[^/0-9])")
 
 
 def plain(text: str) -> str:
-    """A text for what Streamlit reads as Markdown: labels, buttons, helps, messages. Nothing in it
-    becomes a link, an icon or an image, which might come from another host.
+    """A text for what Streamlit reads as Markdown: labels, buttons, helps, messages. It reads as it
+    is, in one line; nothing in it becomes a link or an image, which might be another host's.
     """
-    parted = _MADE_AFTERWARDS.sub(_JOINER, " ".join(text.split()))
-    return _MARKDOWN.sub(r"\\\g<0>", parted)
+    return _ESCAPED.sub(r"\\\g<0>", _PARTED.sub(_JOINER, " ".join(text.split())))
 
 
 def href(page: str, choices: Mapping[str, str]) -> str:
