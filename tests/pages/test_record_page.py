@@ -355,7 +355,7 @@ def test_a_press_before_the_page_has_noticed_writes_nothing_and_shows_it(store: 
     shown.press("entry-save")
     assert "GDP growth: Wang ![](x) Fang saved this meanwhile, 2021-04-30" in shown.said
     assert "gdp-growth" not in shown.said
-    assert "![" not in shown.at.error[0].value
+    assert "](" not in shown.at.error[0].value
     assert store.version(PLAN) == row
     assert len(shown.texts("mb-sides")) == 1
     assert (shown.holds("value"), shown.holds("note")) == ("2.0", "mine")
