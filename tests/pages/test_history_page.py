@@ -193,18 +193,18 @@ def test_everything_can_be_taken(store: Store, monkeypatch: pytest.MonkeyPatch, 
     store.remark(PLAN, remark, by="Wang Fang", at=AT)
     total = len(real_actuals()) + 2
     found = taken(monkeypatch, lang=lang, target="cpi", person="Li Wei")
-    (xlsx, book), (history, rows_file), (remarks, said) = found.values()
-    names = [f"{PLAN}-history.xlsx", f"{PLAN}-history.csv", f"{PLAN}-remarks.csv"]
-    assert [xlsx, history, remarks] == names
+    (_, book), (_, rows_file), (_, said), _ = found.values()
+    names = ("history.xlsx", "history.csv", "remarks.csv", "meetings.csv")
+    assert [name for name, _ in found.values()] == [f"{PLAN}-{name}" for name in names]
     lines = rows_file.decode("utf-8-sig").splitlines()
     assert len(lines) == 1 + total
     assert lines[-1].endswith(f",{made.id + 1},undo,{made.id}")
     [_, line] = said.decode("utf-8-sig").splitlines()
     assert line.startswith("1,commentary,cpi,2020,,'=1+1,,2021-04-20,Wang Fang,")
     sheets = load_workbook(io.BytesIO(book)).worksheets
-    titles = {"zh": ["历史", "情况说明"], "en": ["History", "Commentary"]}
+    titles = {"zh": ["历史", "情况说明", "会议"], "en": ["History", "Commentary", "Meetings"]}
     assert [sheet.title for sheet in sheets] == titles[lang]
-    assert [sheet.max_row for sheet in sheets] == [1 + total, 2]
+    assert [sheet.max_row for sheet in sheets] == [1 + total, 2, 1]
 
 
 def test_no_file_is_made_before_somebody_asks_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
