@@ -1,12 +1,17 @@
 """What one cell says: numbers as Excel shows them, days and periods, formulas, coded texts."""
 
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.worksheet.worksheet import Worksheet
 
+from mubiao.proposal.rows import Outcome
 from mubiao.spreadsheet.cells import CellKind, Raw, cell_of, csv_cell
+from mubiao.spreadsheet.number_formats import shown_number, shown_text
+from tests.sheets import HEAD, imported, xlsx
 
 
 def number(value: float, form: str = "General", column: str = "value") -> str:
@@ -42,23 +47,79 @@ def test_a_number_is_read_as_excel_shows_it(value: float, form: str, text: str) 
     assert number(value, form) == text
 
 
-SCALES = ('0.0"万"', '#,##0"万人"', "0.0\\亿", '0.0" million"', "0.0千")
-MINUSES = ('"-"0.0', "-0.0", "\\-0.0", '"−"0.0;"-"0.0', '[Red]"下降-"0.0')
-ADDED = "minus sign that only the cell's format adds"
+SCALES = ('0.0"万"', '#,##0.0"万"', "0.0\\亿", '0.0" million"', "0.0千", "0,", "#,##0.0,")
+MINUSES = ('"-"0.0', "-0.0", "\\-0.0", '"−"0.0;"-"0.0', "(0.0)", "0.0;0.0;0.0", "0.0%;(0.0%)")
+WORDS = (
+    '"下降"0.0',
+    "▼0.0",
+    '"减少"0.0',
+    '[Red]"下降-"0.0',
+    '0.0"点"',
+    '"约"0.0',
+    "[DBNum1]General",
+)
+NONE = ("# ?/?", "0.0E+0", ";;;", '"-"', "[<5]0.0%;0.0", "[$-804][DBNum2]0.0")
 
 
 @pytest.mark.parametrize(
-    ("value", "form", "words"),
+    ("value", "form", "outcome"),
     [
-        *((26.1, form, "format") for form in SCALES),
-        *((3.2, form, ADDED) for form in MINUSES),
-        (-3.2, '"-"0.0', ADDED),
+        *((26.1, form, Outcome.REFUSED) for form in SCALES if form != "0,"),
+        (26100, "0,", Outcome.REFUSED),
+        *((3.2, form, Outcome.REFUSED) for form in MINUSES[:5]),
+        (-3.2, '"-"0.0', Outcome.ASK),
+        (-3.2, "0.0;0.0;0.0", Outcome.REFUSED),
+        (-0.05, "0.0%;0.0%", Outcome.REFUSED),
+        *((3.2, form, Outcome.ASK) for form in (*WORDS, *NONE)),
+        (6.04, "0.0", Outcome.ASK),
+        (0.0604, "0.0%", Outcome.ASK),
+        (0.0, '_-* #,##0.0_-;-* #,##0.0_-;_-* "-"??_-;_-@_-', Outcome.ASK),
+        *((3.2, form, Outcome.NEW) for form in ("0.0", "General", "[Red]0.00", '0.0"%"', "¥0.0")),
+        *((-3.2, form, Outcome.NEW) for form in ("0.0;-0.0", "0.0;(0.0)", "[红色]0.0_ ", "@")),
+        (0.032, "0.0%", Outcome.NEW),
+        (0.032, '_-* 0.0%_-;"−"0.0%', Outcome.NEW),
     ],
 )
-def test_what_only_the_format_adds_is_refused(value: float, form: str, words: str) -> None:
-    cell = Raw(CellKind.NUMBER, value, form)
-    assert words in cell_of(cell, "value").fault.text
-    assert words != ADDED or cell_of(cell, "note").fault is None
+def test_what_a_cell_shows_and_what_is_read_agree_or_it_is_asked(
+    value: float, form: str, outcome: Outcome
+) -> None:
+    def formatted(sheet: Worksheet) -> None:
+        sheet["C2"].number_format = form
+
+    row = ["gdp", "2020-H1", value, "", "", date(2020, 7, 27), "统计局", ""]
+    [read] = imported(xlsx(HEAD, row, edit=formatted)).rows
+    asked = Outcome.ASK if read.candidate.doubts else Outcome.NEW
+    assert (Outcome.REFUSED if read.problems else asked) is outcome
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "shown"),
+    [
+        ("20", '"下降"0.0', "下降20.0"),
+        ("-20", '"下降"0.0', "-下降20.0"),
+        ("281234", '0!.0,"万"', "28.1万"),
+        ("1234567.891", "#,##0.00", "1,234,567.89"),
+        ("999.96", "#,##0.0", "1,000.0"),
+        ("12345678", "#,##0.0,,", "12.3"),
+        ("0.731", "[<1]0.0%;0.0", "73.1%"),
+        ("4.9", "[<1]0.0%;0.0", "4.9"),
+        ("-0.5", "[<1]0.0%;0.0", None),
+        ("5", "[>=10]0;[>=1]0.0;0.00", "5.0"),
+        ("0", '0.0;-0.0;"无"', "无"),
+        ("5", 'General"人"', "5人"),
+        ("5", "[$¥-804]#,##0.00", "¥5.00"),
+        ("202006", '0000"-"00', "2020-06"),
+        ("0.5", "#.##", ".5"),
+        ("5", "0.0#", "5.0"),
+        ("5", "00.0", "05.0"),
+        ("5", "# ?/?", None),
+        ("5", "[DBNum1]0", None),
+    ],
+)
+def test_a_number_is_shown_as_excel_does_or_nobody_knows(
+    value: str, form: str, shown: str | None
+) -> None:
+    assert shown_number(Decimal(value), form) == shown
 
 
 @pytest.mark.parametrize("value", [3.2, -3.2, 0.0])
@@ -70,10 +131,10 @@ def test_what_only_the_format_adds_is_refused(value: float, form: str, words: st
         '_-* #,##0.00_-;-* #,##0.00_-;_-* "-"??_-;_-@_-',
         "[$¥-804]#,##0.00",
         '0.0"人-月"',
-        "0.00E-00",
+        "#,##0.0#",
     ],
 )
-def test_a_minus_of_a_negative_number_or_inside_a_format_is_taken(value: float, form: str) -> None:
+def test_a_format_leaves_the_number_of_a_cell_as_it_is(value: float, form: str) -> None:
     assert float(number(value, form)) == value
 
 
@@ -88,20 +149,50 @@ def test_what_is_no_finite_number_stays_a_text_that_reading_refuses(value: float
 
 
 @pytest.mark.parametrize(
-    ("form", "column", "text"),
+    ("form", "column", "text", "asks"),
     [
-        ("yyyy-mm-dd", "period", "2020-03-01"),
-        ("mmm-yy", "period", "2020-03"),
-        ('yyyy"年"m"月"', "period", "2020-03"),
-        ('yyyy"年"m"月"d"日"', "period", "2020-03-01"),
-        ("yyyy", "period", "2020"),
-        ("mmm-yy", "known_on", "2020-03-01"),
-        ("General", "source", "2020-03-01"),
+        ("yyyy-mm-dd", "period", "2020-03-01", False),
+        ("yyyymmdd", "period", "2020-03-01", False),
+        ("mmm-yy", "period", "2020-03", False),
+        ("[Red]mmm-yy", "period", "2020-03", False),
+        ("[$-409][Blue]mmm\\-yy;@", "period", "2020-03", False),
+        ('yyyy"年"m"月"', "period", "2020-03", False),
+        ('[$-804]yyyy"年"m"月";@', "period", "2020-03", False),
+        ('yyyy"年"m"月"d"日"', "period", "2020-03-01", False),
+        ("yyyy-mm-dd hh:mm", "period", "2020-03-01", False),
+        ("yyyy", "period", "2020", False),
+        ("d-mmm", "period", "2020-03-01", True),
+        ("m/d", "period", "2020-03-01", True),
+        ('m"月"d"日"', "period", "2020-03-01", True),
+        ('m"月"', "period", "2020-03-01", True),
+        ("dddd", "period", "2020-03-01", True),
+        ("mmm-yy", "known_on", "2020-03-01", True),
+        ("d-mmm", "known_on", "2020-03-01", True),
+        ("yyyy/m/d", "known_on", "2020-03-01", False),
+        ("General", "source", "2020-03-01", False),
     ],
 )
-def test_a_day_is_a_month_where_its_format_shows_no_more(form: str, column: str, text: str) -> None:
+def test_a_day_is_a_month_where_its_format_shows_no_more_and_asked_where_it_hides_the_year(
+    form: str, column: str, text: str, *, asks: bool
+) -> None:
     day = datetime(2020, 3, 1, 15, 30)  # noqa: DTZ001 - a cell has no time zone
-    assert cell_of(Raw(CellKind.DAY, day, form), column).text == text
+    cell = cell_of(Raw(CellKind.DAY, day, form), column)
+    assert (cell.text, bool(cell.doubts)) == (text, asks)
+
+
+@pytest.mark.parametrize(("value", "asks"), [(2020.1, True), (2020.4, False), (2020, False)])
+def test_a_month_that_may_have_lost_its_nought_is_asked(value: float, *, asks: bool) -> None:
+    assert bool(cell_of(Raw(CellKind.NUMBER, value), "period").doubts) is asks
+
+
+@pytest.mark.parametrize(
+    ("form", "shown"), [("@", "28"), ('@"万"', "28万"), ("0;0;0;", ""), ("0.0", "28"), (";;;", "")]
+)
+def test_a_format_of_texts_changes_what_a_text_shows(form: str, shown: str) -> None:
+    assert shown_text("28", form) == shown
+    cell = cell_of(Raw(CellKind.TEXT, "28", form), "value")
+    assert cell.shown.strip() == ("" if shown == "28" else shown)
+    assert bool(cell.shown) is (shown != "28")
 
 
 @pytest.mark.parametrize(

@@ -138,7 +138,7 @@ def _value_and_qualifier(
         if target.is_milestone:
             value, carried = parse_stage(draft.value), Qualifier.EXACT
         else:
-            value, carried = parse_figure(draft.value, _unit_words(plan, target))
+            value, carried = parse_figure(draft.value, unit_words(plan, target))
     if target.is_milestone and given not in (None, Qualifier.EXACT):
         problems.add("qualifier", message("the stage of a milestone is always exact"))
     elif given and carried and given is not carried:
@@ -215,7 +215,7 @@ def _check_known_on(
         problems.add("known_on", msgid, period=period.text, last=period.last, day=day)
 
 
-def _unit_words(plan: Plan, target: Target) -> tuple[str, ...]:
+def unit_words(plan: Plan, target: Target) -> tuple[str, ...]:
     """How people write the target's unit: in either language, or by its id."""
     if target.unit is None:
         return ()

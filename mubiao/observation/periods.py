@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from mubiao.observation.period_words import MONTHS, alike
@@ -34,6 +35,7 @@ class Reading(NamedTuple):
     proposes: bool = False
 
 
+@lru_cache(maxsize=4096)
 def period_reading(text: str, year: int) -> Reading:
     """Every period that a text can mean."""
     plain = half_width(text)
@@ -60,6 +62,7 @@ def period_meant(text: str, year: int) -> str:
     return periods[0].text if len(periods) == 1 else text
 
 
+@lru_cache(maxsize=4096)
 def day_readings(text: str, year: int) -> Periods:
     """Every day that a text with its year can mean; `year` is what two digits must be near to."""
     bare = alike(text) if len(text) <= _LONGEST else ""

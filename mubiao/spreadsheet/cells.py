@@ -1,7 +1,7 @@
 """One cell of a spreadsheet as a text, read as it is shown: by its type and its number format."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -10,18 +10,20 @@ from math import isfinite
 from mubiao.observation.contract import unescaped
 from mubiao.plain_text import half_width
 from mubiao.problems import Problem, excerpt, message
+from mubiao.spreadsheet.number_formats import (
+    date_fields,
+    is_date,
+    is_general,
+    is_percent,
+    scales_by_condition,
+    shown_number,
+    shown_text,
+)
 
 MAX_TEXT = 32_767  # what a cell of Excel can hold
 
 # Excel's own way to write characters that XML cannot hold, in every text of a workbook.
 _CODED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_QUOTED = re.compile(r'"([^"]*)"|\\(.)|_.|\*.', re.DOTALL)
-# Also the colour, condition or currency of a format, and what an exponent begins with.
-_ASIDE = re.compile(rf"{_QUOTED.pattern}|\[[^\]]*\]|E[-+]", re.DOTALL | re.IGNORECASE)
-_MINUS = re.compile("[-\u2212\u2013\u2010\u2011\u2012\ufe63\uff0d]")
-# Where a format's literal texts hold these, they are no places for digits and no divisions.
-_NO_SIGNS = str.maketrans("", "", "0#?;")
-_SCALE = re.compile(r"[万亿千百‰]|thousand|million|billion", re.IGNORECASE)
 
 
 class CellKind(StrEnum):
@@ -35,6 +37,38 @@ class CellKind(StrEnum):
     ERROR = "error"
 
 
+class Mark(StrEnum):
+    """How a cell, or a part of its text, looks otherwise than its text says."""
+
+    STRUCK = "struck out"
+    PARTLY_STRUCK = "partly struck out"
+    RAISED = "superscript or subscript"
+    HIDDEN = "in a hidden column"
+
+
+# Where a text may look as it likes, as long as a person has looked at it.
+_TEXTS = ("source", "note", "name", "unit")
+_PARTS = {
+    Mark.PARTLY_STRUCK: message("a part of “{text}” is struck out; leave only what is meant"),
+    Mark.RAISED: message(
+        "a part of “{text}” is in superscript or subscript, such as the mark of a footnote; leave "
+        "only what is meant"
+    ),
+}
+_WHOLE = frozenset({"year", "month", "day"})
+SHOWN = message("the cell shows “{shown}”; it holds {text}, and that is read")
+_UNKNOWN_FORM = message("the cell's format “{form}” may show something else than {text}")
+_SCALES = message(
+    "the cell's format “{form}” shows numbers in different scales; this one as “{shown}”"
+)
+_LOST_NOUGHT = message("{text} is a number: if {text}0 was typed, the spreadsheet dropped its 0")
+_NO_YEAR = message(
+    "the cell holds the day {day}, and its format “{form}” shows no year: Excel may have made it "
+    "of a span such as “{span}”"
+)
+_PART_OF_DAY = message("the cell holds the day {day}; its format “{form}” shows only a part of it")
+
+
 @dataclass(frozen=True, slots=True)
 class Raw:
     """A cell as the file has it; `form` is its number format, "" for none.
@@ -46,43 +80,48 @@ class Raw:
     kind: CellKind
     value: object
     form: str = ""
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell's text, and why it cannot be taken as it stands (`fault` None: it can)."""
+    """A cell's text, and why it cannot be taken as it stands (`fault` None: it can).
+
+    `shown` is what a person sees of a value where that is not its text. `doubts` are to be
+    confirmed.
+    """
 
     text: str = ""
     fault: Problem | None = None
+    shown: str = ""
+    doubts: tuple[Problem, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
 
 def cell_of(raw: Raw, column: str) -> Cell:
-    """What a cell says in a column of the contract."""
-    text = _plain(raw, column)
+    """What a cell says in a column of the contract: what a person sees there, or it is asked."""
+    cell = _plain(raw, column)
+    if raw.marks:
+        cell = replace(cell, marks=raw.marks)
+    for mark, msgid in _PARTS.items():
+        if mark in raw.marks and column in _TEXTS:
+            doubt = Problem(msgid, {"text": excerpt(cell.text)}, field=column)
+            cell = replace(cell, doubts=(*cell.doubts, doubt))
+        elif mark in raw.marks:
+            return _faulty(cell.text, msgid, column)
     match raw.kind:
         case CellKind.FORMULA:
             msgid = message("a formula ({text}); expected the value: copy it and paste values only")
-            return _faulty(text, msgid, column)
+            return _faulty(cell.text, msgid, column)
         case CellKind.ERROR:
-            return _faulty(text, message("the error {text}; expected a value"), column)
+            return _faulty(cell.text, message("the error {text}; expected a value"), column)
         case CellKind.DAY if column == "value":
             msgid = message("a date ({text}); expected a number: type it again in a cell of text")
-            return _faulty(text, msgid, column)
-        case CellKind.NUMBER if column == "value" and (word := _scale(raw.form)):
-            msgid = message(
-                "{text}, shown with “{word}” by the cell's format; write the number out, or as text"
-            )
-            return _faulty(text, msgid, column, word=word)
-        case CellKind.NUMBER if column == "value" and _adds_minus(raw.value, raw.form):
-            msgid = message(
-                "{text}, shown with a minus sign that only the cell's format adds; type the "
-                "number as it is meant, or as text"
-            )
-            return _faulty(text, msgid, column)
-    if len(text) > MAX_TEXT:
+            return _faulty(cell.text, msgid, column)
+    if len(cell.text) > MAX_TEXT:
         msgid = message("the text has {length} characters; expected at most {most}")
-        return _faulty(excerpt(text), msgid, column, length=len(text), most=MAX_TEXT)
-    return Cell(text)
+        return _faulty(excerpt(cell.text), msgid, column, length=len(cell.text), most=MAX_TEXT)
+    return cell
 
 
 def csv_cell(raw: Raw, column: str) -> Cell:
@@ -105,62 +144,73 @@ def _faulty(text: str, msgid: str, column: str, **values: object) -> Cell:
     return Cell(text, Problem(msgid, {"text": excerpt(text), **values}, field=column))
 
 
-def _plain(raw: Raw, column: str) -> str:
+def _plain(raw: Raw, column: str) -> Cell:
     value = raw.value
     if isinstance(value, bool):
-        return str(value).upper()
+        return Cell(str(value).upper())
     if isinstance(value, int | float):
         return _number(value, raw.form, column)
     if isinstance(value, date):
         return _day(value, raw.form, column)
-    return str(value)
+    if raw.kind is CellKind.TEXT and not is_general(raw.form):
+        return _seen(str(value), shown_text(str(value), raw.form), raw.form, column)
+    return Cell(str(value))
 
 
-def _number(value: float, form: str, column: str) -> str:
-    """A number as Excel shows it: 15 digits, so that 28.100000000000001 is 28.1."""
-    if not isinstance(value, int) and not isfinite(value):
-        return str(value)
-    exact = Decimal(value if isinstance(value, int) else format(value, ".15g"))
-    percent = column == "value" and "%" in _bare(form)
-    scaled = exact.scaleb(2) if percent else exact
-    # Not normalize(): that rounds to the context's 28 digits.
-    text = format(scaled, "f")
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return ("0" if text in ("-0", "") else text) + ("%" if percent else "")
-
-
-def _bare(form: str) -> str:
-    """A number format without its literal texts."""
-    return _QUOTED.sub("", form)
-
-
-def _scale(form: str) -> str:
-    """The word by which a format makes a number look like another one: 26.1 as 26.1万."""
-    literal = "".join(match[1] or match[2] or "" for match in _QUOTED.finditer(form))
-    match = _SCALE.search(literal) or _SCALE.search(_bare(form))
-    if match and "," in re.sub(r"[#0?],+[#0?]", "", _bare(form)):
-        return ""  # the format divides the number as well: what the cell holds is the number
-    return match[0] if match else ""
-
-
-def _adds_minus(value: object, form: str) -> bool:
-    """Whether a format puts a minus before a number that has none of its own: 3.2 as -3.2.
-
-    A section of its own for negative numbers must write the minus itself.
+def _number(value: float, form: str, column: str) -> Cell:
+    """A number in 15 digits, as Excel keeps it: 28.100000000000001 is 28.1. Beside a value it is
+    said what is shown of it; elsewhere that is the text.
     """
-    sections = _ASIDE.sub(_literal, form).split(";")
-    if not isinstance(value, int | float) or not value or (value < 0 and len(sections) > 1):
-        return False
-    return bool(_MINUS.search(re.split("[0#?]", sections[0], maxsplit=1)[0]))
+    if not isinstance(value, int) and not isfinite(value):
+        return Cell(str(value))
+    number = Decimal(value if isinstance(value, int) else format(value, ".15g"))
+    if is_general(form):
+        text = _digits(number)
+        lost = column == "period" and text.endswith(".1")
+        doubt = Problem(_LOST_NOUGHT, {"text": text}, field=column)
+        return Cell(text, doubts=(doubt,) if lost else ())
+    shown = shown_number(number, form)
+    if column == "value":
+        percent = is_percent(number, form)
+        text = _digits(number.scaleb(2)) + "%" if percent else _digits(number)
+        cell = _seen(text, shown, form, column)
+        if not scales_by_condition(form):
+            return cell
+        values = {"form": excerpt(form), "shown": excerpt(shown or "")}
+        return replace(cell, doubts=(*cell.doubts, Problem(_SCALES, values, field=column)))
+    if shown is not None:
+        return Cell(shown)
+    return _seen(_digits(number), None, form, column)
 
 
-def _literal(match: re.Match[str]) -> str:
-    return (match[1] or match[2] or "").translate(_NO_SIGNS)
+def _digits(number: Decimal) -> str:
+    # Not normalize(): that rounds to the context's 28 digits.
+    text = format(number, "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in ("-0", "") else text
 
 
-def _day(day: date, form: str, column: str) -> str:
-    """A day, or the month where a period's format shows no more than that."""
-    if column == "period" and form and "d" not in _bare(form).lower():
-        shows_month = "m" in _bare(form).lower()
-        return day.isoformat()[: 7 if shows_month else 4]
-    return day.isoformat()[:10]
+def _seen(text: str, shown: str | None, form: str, column: str) -> Cell:
+    """A text with what a person sees of it; None where nobody knows."""
+    if shown is None:
+        doubt = Problem(_UNKNOWN_FORM, {"form": excerpt(form), "text": excerpt(text)}, field=column)
+        return Cell(text, doubts=(doubt,))
+    if shown == text:
+        return Cell(text)
+    if column == "value":
+        return Cell(text, shown=shown or " ")
+    doubt = Problem(SHOWN, {"shown": excerpt(shown), "text": excerpt(text)}, field=column)
+    return Cell(text, doubts=(doubt,))
+
+
+def _day(day: date, form: str, column: str) -> Cell:
+    """A day, or for a period the month or year where the format shows no more than that."""
+    fields = date_fields(form) if is_date(form) else _WHOLE
+    text = day.isoformat()[:10]
+    if column == "period" and fields in (_WHOLE - {"day"}, {"year"}):
+        return Cell(text[: 7 if "month" in fields else 4])
+    if fields == _WHOLE or column == "value":
+        return Cell(text)
+    values = {"day": text, "form": excerpt(form), "span": f"{day.month}-{day.day}"}
+    msgid = _NO_YEAR if column == "period" and "year" not in fields else _PART_OF_DAY
+    return Cell(text, doubts=(Problem(msgid, values, field=column),))

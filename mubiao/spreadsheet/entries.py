@@ -6,15 +6,17 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from mubiao.i18n import CODES
-from mubiao.model import Observation, Plan, Qualifier, Target
+from mubiao.model import Observation, Plan, Qualifier
 from mubiao.observation.draft import Draft, read_draft
 from mubiao.period import Period
 from mubiao.plain_text import folded, half_width
 from mubiao.problems import Problem, Problems, Refused, excerpt, message
 from mubiao.proposal.rows import Candidate
+from mubiao.spreadsheet.cells import Mark
 from mubiao.spreadsheet.choice_words import id_of
-from mubiao.spreadsheet.columns import NAME, ROW, UNIT
+from mubiao.spreadsheet.columns import NAME, ROW, is_total
 from mubiao.spreadsheet.table import Table, TableRow
+from mubiao.spreadsheet.written_values import seen_otherwise, with_unit
 
 # Longer numbers are no row of any record.
 _DIGITS = 15
@@ -62,8 +64,8 @@ def candidates(
         if says_nothing(row):
             continue
         target = _id(row, plan, owners)
-        doubts = Problems(_split(row, table.beside_value))
-        figure, problems = _figure(row, target, plan, owners, doubts)
+        doubts = Problems((*_split(row, table.beside_value), *_unseen(row, table)))
+        figure, problems = _figure(row, target, table, plan, owners, doubts)
         if figure is None or problems:
             yield Candidate(target, problems=tuple(problems), place=row.number)
             continue
@@ -83,27 +85,59 @@ def says_nothing(row: TableRow) -> bool:
     return not row.beyond and all(row.is_empty(name) for name in ("value", "qualifier", "note"))
 
 
-def _figure(
-    row: TableRow, target: str, plan: Plan, owners: Mapping[str, set[str]], doubts: Problems
+def _figure(  # noqa: PLR0913, PLR0917 - a row, what it is read by, and what it gives
+    row: TableRow,
+    target: str,
+    table: Table,
+    plan: Plan,
+    owners: Mapping[str, set[str]],
+    doubts: Problems,
 ) -> tuple[Observation | None, Problems]:
     """What a row says, and what is wrong with it; of a faulty cell only its fault. What is to be
     confirmed about its reading is added to `doubts`.
     """
     problems = Problems(cell.fault for cell in row.cells.values() if cell.fault is not None)
     _check_beyond(row, problems)
+    _check_total(row, target, plan, problems)
     if target in plan.by_id:
         _check_name(row, target, owners, problems)
     faulty = {problem.field for problem in problems}
     if ROW not in faulty:
         _check_number(row, problems)
     try:
-        draft = _draft(row, plan, target)
+        draft = _draft(row, target, table.unit, plan, doubts)
         # A file by the contract need not name a source, as a person at the form must.
         figure = read_draft(draft, plan, date.max, needs_source=False, doubts=doubts)
+        problems += seen_otherwise(row, figure, plan, doubts)
     except Refused as refusal:
         problems += [problem for problem in refusal.problems if problem.field not in faulty]
         return None, problems
     return figure, problems
+
+
+def _unseen(row: TableRow, table: Table) -> Iterator[Problem]:
+    """What a person who looks at the file sees otherwise, struck out, or not at all."""
+    for cell in row.cells.values():
+        yield from cell.doubts
+    if row.is_hidden:
+        yield Problem(message("the row is hidden in the file, by hand or by a filter"))
+    for mark, msgid in (
+        (Mark.STRUCK, message("struck out in the file: {cells}")),
+        (Mark.HIDDEN, message("in a hidden column of the file: {cells}")),
+    ):
+        columns = [c for c, cell in row.cells.items() if mark in cell.marks and cell.text.strip()]
+        if mark is Mark.HIDDEN:
+            columns = [column for column in columns if column not in ("target", NAME, ROW)]
+        if columns:
+            yield Problem(msgid, {"cells": ", ".join(table.place(row.number, c) for c in columns)})
+
+
+def _check_total(row: TableRow, target: str, plan: Plan, problems: Problems) -> None:
+    """A row that sums others up is no figure of a target, nor of a period."""
+    for column in ("target", "period"):
+        if is_total(row.text(column)) and target not in (plan.by_id if column == "target" else ()):
+            msgid = message("“{text}” sums up other rows; delete this row: totals are not recorded")
+            problems.add(column, msgid, text=excerpt(row.text(column)))
 
 
 def _check_name(
@@ -166,13 +200,13 @@ def _check_number(row: TableRow, problems: Problems) -> None:
         problems.add(ROW, msgid, text=excerpt(row.text(ROW)))
 
 
-def _draft(row: TableRow, plan: Plan, target_id: str) -> Draft:
+def _draft(row: TableRow, target_id: str, unit: str, plan: Plan, doubts: Problems) -> Draft:
     target = plan.by_id.get(target_id)
     value = row.text("value")
     if target is not None and target.is_milestone:
         value = id_of("value", value)
     elif target is not None:
-        value += _other_unit(row, plan, target)
+        value = with_unit(row, unit, plan, target, doubts)
     return Draft(
         target=target_id,
         period=row.text("period"),
@@ -183,11 +217,3 @@ def _draft(row: TableRow, plan: Plan, target_id: str) -> Draft:
         source=row.text("source"),
         note=row.text("note"),
     )
-
-
-def _other_unit(row: TableRow, plan: Plan, target: Target) -> str:
-    """What the file says of the unit where that is not the plan's: 万人 changes the figure."""
-    typed, unit = row.text(UNIT).strip(), plan.units.get(target.unit or "")
-    ours = {unit.zh, unit.en, unit.one, target.unit} if unit else {target.unit}
-    known = {folded(text) for text in ours if text}
-    return "" if not typed or folded(typed) in known else typed

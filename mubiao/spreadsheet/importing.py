@@ -56,6 +56,11 @@ class Import(Proposal):
         return self._cells[row.place]
 
     @property
+    def hidden(self) -> tuple[int, ...]:
+        """The rows that say something where nobody sees it."""
+        return tuple(row.place for row in self.rows if self.cells(row).is_hidden)
+
+    @property
     def troubles(self) -> tuple[Trouble, ...]:
         """Everything that is wrong with the file, in its order."""
         return tuple(
@@ -64,7 +69,7 @@ class Import(Proposal):
                 problem.field,
                 self.table.place(row.place, problem.field),
                 excerpt(self.cells(row).quoted(problem.field)),
-                replace(problem, file=self.table.name, line=row.place),
+                replace(problem, file=self.table.name, line=self.table.line(row.place)),
             )
             for row in self.rows
             for problem in row.problems

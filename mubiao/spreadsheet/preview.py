@@ -12,10 +12,17 @@ def remarks(proposal: Import, language: Language) -> tuple[str, ...]:
     unsourced = [row.place for row in proposal.rows if row.lacks_source]
     for msgid, rows in (
         (message("Rows without a value, passed over: {count} ({rows})"), proposal.without_value),
+        (message("Rows hidden in the file: {count} ({rows})"), proposal.hidden),
         (message("Rows without a source: {count} ({rows})"), unsourced),
     ):
         if rows:
             texts.append(language.t(msgid, count=len(rows), rows=ranges(rows)))
+    if table.across:
+        across = {
+            "period": message("Read with a column for each period: figures: {count}"),
+            "target": message("Read with a column for each target: figures: {count}"),
+        }
+        texts.append(language.t(across[table.across], count=len(table.rows)))
     if table.encoding:
         texts.append(language.t("Encoding of the text: {encoding}", encoding=table.encoding))
     if table.ignored:

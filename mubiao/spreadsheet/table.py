@@ -1,22 +1,47 @@
 """Files that people bring, as a table of the contract's columns; what cannot be one is refused."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import islice, takewhile
 
-from mubiao.problems import Problem, Problems, Refused, excerpt, message, refused
-from mubiao.spreadsheet.cells import Cell, CellKind, Raw, cell_of, csv_cell
-from mubiao.spreadsheet.columns import NAME, NEEDED, READ, column_of, is_either
+from mubiao.problems import Refused, excerpt, message, refused
+from mubiao.spreadsheet.cells import Cell, Raw, cell_of, csv_cell
+from mubiao.spreadsheet.columns import NEEDED, READ
+from mubiao.spreadsheet.headers import WITHIN, Header, header_of, refuse_incomplete
 from mubiao.spreadsheet.refusals import is_workbook, refuse_unsafe
-from mubiao.spreadsheet.sheets import Sheet, SheetRow, text_sheets, workbook_sheets
+from mubiao.spreadsheet.sheets import MAX_ROWS, Sheet, SheetRow, text_sheets, too_long
+from mubiao.spreadsheet.workbook_rows import workbook_sheets
 
-HEADER_WITHIN = 10
 _EMPTY = Cell()
+_PER_ROW = 100  # more than there are columns
+
+
+class CellPlace(int):
+    """The place of a figure in a table whose cells are figures: said by its address, C5.
+
+    Places are in the order of their rows, and then of their columns.
+    """
+
+    __slots__ = ()
+
+    @classmethod
+    def at(cls, row: int, column: int) -> "CellPlace":
+        """The place at a row from 1 and a column from 0."""
+        return cls(row * _PER_ROW + column)
+
+    @property
+    def row(self) -> int:
+        """The row of the file."""
+        return self // _PER_ROW
+
+    def __str__(self) -> str:
+        return f"{_letter(self % _PER_ROW)}{self.row}"
 
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One row: its number in the file from 1, and its cells by the contract's columns.
+    """One figure: its row's number in the file from 1 or its place, and its cells by the contract's
+    columns.
 
     `beyond` is what stands after the last column of the header, in a text file only: there a
     number written with a comma falls into two cells.
@@ -25,6 +50,7 @@ class TableRow:
     number: int
     cells: Mapping[str, Cell]
     beyond: tuple[str, ...] = ()
+    is_hidden: bool = False
 
     def text(self, column: str) -> str:
         """What stands in a column; empty for nothing, or without such a column."""
@@ -48,7 +74,8 @@ class Table:
     that nobody knows; `passed_over` the other sheets that hold figures too; `ends_at` the row after
     which nothing was read because thousands before it are empty, 0 if all was read; `columns`
     the contract's columns as the header has them, in its order, "" for one that nobody knows;
-    `encoding` that of a text file.
+    `encoding` that of a text file; `unit` what the header says of the values' unit; `across` what
+    stands above the columns of a table whose cells are figures: period or target, else "".
     """
 
     name: str
@@ -60,6 +87,8 @@ class Table:
     ends_at: int = 0
     columns: tuple[str, ...] = ()
     encoding: str = ""
+    unit: str = ""
+    across: str = ""
 
     @property
     def beside_value(self) -> str:
@@ -69,17 +98,17 @@ class Table:
         after = self.columns[self.columns.index("value") + 1 :] if "value" in self.columns else ()
         return after[0] if after and self.letters is None else ""
 
+    @staticmethod
+    def line(number: int) -> int:
+        """The row of the file that a figure stands in."""
+        return number.row if isinstance(number, CellPlace) else number
+
     def place(self, number: int, column: str) -> str:
         """Where a person finds a cell: C5 in a workbook, the line's number in a text file."""
-        return f"{(self.letters or {}).get(column, '')}{number}"
-
-
-@dataclass(frozen=True, slots=True)
-class _Header:
-    line: int
-    columns: Mapping[int, str]  # by position
-    unknown: tuple[str, ...]
-    width: int  # the columns up to the last one that has a header
+        letter = (self.letters or {}).get(column, "")
+        if isinstance(number, CellPlace):
+            return f"{letter}{number.row}" if letter else str(number)
+        return f"{letter}{number}"
 
 
 def read_table(name: str, content: bytes, encoding: str = "") -> Table:
@@ -99,52 +128,45 @@ def read_table(name: str, content: bytes, encoding: str = "") -> Table:
 def _read(name: str, content: bytes, encoding: str) -> Table:
     refuse_unsafe(name, content)
     sheets = workbook_sheets(content) if is_workbook(content) else text_sheets(content, encoding)
-    tables = [(sheet, header) for sheet in sheets if (header := _header(sheet)) is not None]
+    first = [(sheet, _first_rows(sheet)) for sheet in sheets]
+    tables: list[tuple[Sheet, Header]] = []
+    for across in (False, True):
+        headers = ((sheet, header_of(rows, across=across)) for sheet, rows in first)
+        tables = tables or [(sheet, header) for sheet, header in headers if header is not None]
     if not tables:
         raise _without_header(content)
     sheet, header = tables[0]
-    _check(header)
-    below = [(number, raws) for number, raws in sheet.rows() if number > header.line]
+    refuse_incomplete(header)
+    below = [row for row in sheet.rows() if row.number > header.line]
+    figures = _rows(below, header, cell_of if sheet.addressed else csv_cell)
+    rows = tuple(islice(figures, MAX_ROWS))
+    if next(figures, None) is not None:
+        raise too_long()
     return Table(
         name=name,
-        rows=tuple(_rows(below, header, addressed=sheet.addressed)),
+        rows=rows,
         sheet=sheet.name,
         letters={c: _letter(at) for at, c in header.columns.items()} if sheet.addressed else None,
         ignored=header.unknown,
         passed_over=tuple(other.name for other, _ in tables[1:]),
-        ends_at=next((number for number, raws in reversed(below) if not raws), 0),
+        ends_at=next((row.number for row in reversed(below) if not row.cells), 0),
         columns=tuple(header.columns.get(at, "") for at in range(header.width)),
         encoding=sheet.encoding,
+        unit=header.unit,
+        across=header.across,
     )
 
 
-def _header(sheet: Sheet) -> _Header | None:
-    """The first row that names the target and the value; None where none of the first ten does."""
+def _first_rows(sheet: Sheet) -> list[SheetRow]:
+    """The rows among which the header is."""
+    rows: list[SheetRow] = []
     try:
-        for number, cells in takewhile(lambda row: row[0] <= HEADER_WITHIN, sheet.rows()):
-            header = _named(number, cells)
-            if {"target", "value"} <= {*header.columns.values()}:
-                return header
+        rows.extend(takewhile(lambda row: row.number <= WITHIN, sheet.rows()))
     except Refused:
         # A text is tried with each separator; with the wrong ones its quotation marks may fail.
         if sheet.addressed:
             raise
-    return None
-
-
-def _named(number: int, cells: Sequence[Raw | None]) -> _Header:
-    texts = {
-        at: text
-        for at, raw in enumerate(cells)
-        if raw and raw.kind is CellKind.TEXT and (text := str(raw.value).strip())
-    }
-    columns = {at: column for at, text in texts.items() if (column := column_of(text))}
-    unknown = tuple(excerpt(text) for at, text in texts.items() if at not in columns)
-    either = [at for at in columns if is_either(texts[at])]
-    ids = [at for at, column in columns.items() if column == "target"]
-    if NAME not in columns.values() and len(ids) == 2 and len(either) == 1:
-        columns[either[0]] = NAME
-    return _Header(number, columns, unknown, max(texts, default=-1) + 1)
+    return rows
 
 
 def _without_header(content: bytes) -> Refused:
@@ -157,39 +179,40 @@ def _without_header(content: bytes) -> Refused:
         "no row of the first {rows} names the columns; expected {expected}, as in the workbook to "
         "fill in"
     )
-    return refused(msgid, rows=HEADER_WITHIN, expected=", ".join(NEEDED))
+    return refused(msgid, rows=WITHIN, expected=", ".join(NEEDED))
 
 
-def _check(header: _Header) -> None:
-    named = list(header.columns.values())
-    if "replaces" in named or "recorded_at" in named:
-        msgid = message(
-            "this is the whole history, which cannot be imported; take the export of the actuals"
-        )
-        raise Refused([Problem(msgid, line=header.line)])
-    problems = Problems()
-    for column in dict.fromkeys((*NEEDED, *named)):
-        count = named.count(column)
-        if (column in NEEDED and not count) or count > 1:
-            msgid = message("column {name} stands {count} times in the header; expected once")
-            problems.add(column, msgid, name=column, count=str(count))
-    if problems:
-        raise Refused(replace(problem, line=header.line) for problem in problems)
+_Read = Callable[[Raw, str], Cell]
 
 
-def _rows(below: Iterable[SheetRow], header: _Header, *, addressed: bool) -> Iterator[TableRow]:
-    read = cell_of if addressed else csv_cell
+def _rows(below: Iterable[SheetRow], header: Header, read: _Read) -> Iterator[TableRow]:
     columns = {at: column for at, column in header.columns.items() if column in READ}
-    for number, raws in below:
+    for row in below:
         cells = {
             column: read(raw, column)
             for at, column in columns.items()
-            if at < len(raws) and (raw := raws[at]) is not None
+            if at < len(row.cells) and (raw := row.cells[at]) is not None
         }
-        rest = () if addressed else raws[header.width :]
+        if header.across:
+            yield from _figures(row, cells, header, read)
+            continue
+        rest = row.cells[header.width :] if read is csv_cell else ()
         beyond = tuple(text for raw in rest if raw and (text := str(raw.value).strip()))
         if beyond or any(cell.text.strip() or cell.fault for cell in cells.values()):
-            yield TableRow(number, cells, beyond)
+            yield TableRow(row.number, cells, beyond, row.is_hidden)
+
+
+def _figures(
+    row: SheetRow, cells: Mapping[str, Cell], header: Header, read: _Read
+) -> Iterator[TableRow]:
+    """The figures of a row whose cells are figures, with what the row says of all of them."""
+    for at, above in header.crossed.items():
+        raw = row.cells[at] if at < len(row.cells) else None
+        if raw is not None:
+            figure = {header.across: above, "value": read(raw, "value")}
+            yield TableRow(
+                CellPlace.at(row.number, at), {**cells, **figure}, is_hidden=row.is_hidden
+            )
 
 
 def _letter(position: int) -> str:

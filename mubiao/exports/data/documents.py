@@ -182,7 +182,7 @@ def import_document(
 def _row_document(proposal: Import, row: ProposalRow, phrasebook: Phrasebook) -> RowDocument:
     cells, figure = proposal.cells(row), row.figure
     return RowDocument(
-        row=row.place,
+        row=proposal.table.line(row.place),
         target=row.target,
         period=figure.period.text if figure else cells.text("period"),
         value=_plain_value(figure.value) if figure else cells.text("value"),

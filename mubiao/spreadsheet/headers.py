@@ -1,0 +1,206 @@
+"""The header of a table: which column says what, in one line or two.
+
+A table has a row a figure; or a column a period, or a column a target, whose cells are figures.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from mubiao.observation.periods import period_reading
+from mubiao.problems import Problem, Problems, Refused, excerpt, message
+from mubiao.spreadsheet.cells import Cell, Raw, cell_of
+from mubiao.spreadsheet.columns import (
+    NAME,
+    NEEDED,
+    PASSED_OVER,
+    column_and_unit,
+    is_either,
+    is_total,
+    unit_of,
+)
+from mubiao.spreadsheet.sheets import SheetRow
+
+WITHIN = 10
+# A number alone is a figure (4.9 is not 4 September), unless it begins with a year: 202004, 2020.4.
+_NUMBER = re.compile(r"[-+]?[\d,]*\.?\d+%?", re.ASCII)
+_WITH_YEAR = re.compile(r"(?:19|20)\d{2}(?:\.?\d{1,2})?", re.ASCII)
+_ANY_YEAR = 2020  # whether a text names a period does not depend on the year
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """`line` is the last of its lines. `columns` are the contract's columns by position, `unknown`
+    the headers of others, `width` the columns up to the last one that has a header. `unit` is what
+    it says of the values' unit. In a table whose cells are figures `crossed` are the headers above
+    them by position: periods or targets, as `across` says.
+    """
+
+    line: int
+    columns: Mapping[int, str]
+    unknown: tuple[str, ...]
+    width: int
+    unit: str = ""
+    across: str = ""
+    crossed: Mapping[int, Cell] = field(default_factory=dict)
+
+
+_Texts = dict[int, Cell]
+
+
+def header_of(rows: Sequence[SheetRow], *, across: bool) -> Header | None:
+    """The header in the first rows of a sheet: of a table with a row a figure, or (`across`) of one
+    whose cells are figures; None where there is none.
+    """
+    lines = [(row.number, _texts(row.cells)) for row in rows]
+    units = [unit for _, texts in lines for each in texts.values() if (unit := unit_of(each.text))]
+    found = [header for number, texts in lines if (header := _header(number, texts, across))]
+    for (_, upper), (number, lower) in pairwise(lines):
+        header = _header(number, _combined(upper, lower), across)
+        if header and (across or not found or _says_more(upper, lower)):
+            found.append(header)
+    if not found:
+        return None
+    # Of lines that name as much the first is the header; of two that say more, both are.
+    header = max(found, key=lambda each: (len(each.crossed), len(each.columns), bool(each.unit)))
+    return replace(header, unit=header.unit or next(iter(units), ""))
+
+
+def _header(number: int, texts: _Texts, across: bool) -> Header | None:  # noqa: FBT001
+    header = _named(number, texts)
+    if across:
+        return _crossed(header, texts)
+    return header if {"target", "value"} <= {*header.columns.values()} else None
+
+
+def _texts(cells: Sequence[Raw | None]) -> _Texts:
+    """What stands in a line, as it is read in a column of periods."""
+    texts = ((at, cell_of(raw, "period")) for at, raw in enumerate(cells) if raw is not None)
+    return {at: cell for at, cell in texts if cell.text.strip() and cell.fault is None}
+
+
+def _combined(upper: _Texts, lower: _Texts) -> _Texts:
+    """Two lines as one: what stands above several columns is that of each.
+
+    A name of a column or a period in one of them stands; else both are read together: 2020年 above
+    4月.
+    """
+    texts: _Texts = {}
+    for at in range(max((*upper, *lower), default=-1) + 1):
+        above = next((upper[before] for before in range(at, -1, -1) if before in upper), Cell())
+        below = lower.get(at)
+        if below is None:
+            if at in upper:
+                texts[at] = upper[at]
+            continue
+        joined = Cell(f"{above.text.strip()}{below.text.strip()}")
+        column = column_and_unit(upper[at].text)[0] if at in upper else ""
+        if column_and_unit(joined.text)[0] or _is_period(joined.text):
+            texts[at] = joined
+        elif column_and_unit(below.text)[0] or (_is_period(below.text) and column in ("", "value")):
+            texts[at] = below
+        elif at in upper:
+            texts[at] = upper[at] if column else joined
+        else:
+            texts[at] = below
+    return texts
+
+
+def _says_more(upper: _Texts, lower: _Texts) -> bool:
+    """Whether a line below a header names columns and units alone, and so is no row of figures."""
+    return all(
+        at in upper and column_and_unit(f"{upper[at].text.strip()}{cell.text.strip()}")[0]
+        for at, cell in lower.items()
+    )
+
+
+def _named(number: int, texts: _Texts) -> Header:
+    names = {at: column_and_unit(cell.text) for at, cell in texts.items()}
+    columns = {at: column for at, (column, _) in names.items() if column}
+    either = [at for at in columns if is_either(texts[at].text)]
+    ids = [at for at, column in columns.items() if column == "target"]
+    if NAME not in columns.values() and len(ids) == 2 and len(either) == 1:
+        columns[either[0]] = NAME
+    if not ids and (by_name := [at for at, column in columns.items() if column == NAME]):
+        columns[by_name[0]] = "target"
+    unit = next((unit for column, unit in names.values() if column == "value" and unit), "")
+    unknown = tuple(
+        excerpt(cell.text.strip())
+        for at, cell in texts.items()
+        if at not in columns and not _is_passed_over(cell.text)
+    )
+    return Header(number, columns, unknown, max(texts, default=-1) + 1, unit)
+
+
+def _crossed(named: Header, texts: _Texts) -> Header | None:
+    """The header of a table whose cells are figures: with a column a period, or a target."""
+    columns = {**named.columns}
+    others = {
+        at: cell
+        for at, cell in texts.items()
+        if at not in columns and not _is_passed_over(cell.text)
+    }
+    periods = {at: cell for at, cell in others.items() if _is_period(cell.text)}
+    if len(periods) > 1 and 0 not in texts and not {"target", "period"} & {*columns.values()}:
+        columns[0] = "target"  # its corner is empty
+    names = {*columns.values()}
+    crossed: _Texts = {}
+    if "target" in names and not {"value", "period"} & names:
+        across, crossed = "period", periods
+    elif "period" in names and not {"target", "value"} & names:
+        across, crossed = "target", {at: c for at, c in others.items() if not is_total(c.text)}
+    if not crossed:
+        return None
+    unknown = tuple(excerpt(c.text.strip()) for at, c in others.items() if at not in crossed)
+    return replace(named, columns=columns, unknown=unknown, across=across, crossed=crossed)
+
+
+def _is_passed_over(text: str) -> bool:
+    return text.strip().casefold() in PASSED_OVER
+
+
+def _is_period(text: str) -> bool:
+    is_figure = _NUMBER.fullmatch(text.strip()) and not _WITH_YEAR.fullmatch(text.strip())
+    return not is_figure and bool(period_reading(text, _ANY_YEAR).periods)
+
+
+def refuse_incomplete(header: Header) -> None:
+    """Raises Refused where columns are missing or named more than once, saying what to do."""
+    named = list(header.columns.values())
+    if "replaces" in named or "recorded_at" in named:
+        msgid = message(
+            "this is the whole history, which cannot be imported; take the export of the actuals"
+        )
+        raise Refused([Problem(msgid, line=header.line)])
+    problems = Problems()
+    given = {"period": ("period", "value"), "target": ("target", "value")}.get(header.across, ())
+    for column in dict.fromkeys((*NEEDED, *named)):
+        count = named.count(column)
+        if count > 1:
+            msgid = message("column {name} stands {count} times in the header; expected once")
+            problems.add(column, msgid, name=column, count=str(count))
+        elif not count and column in NEEDED and column not in given:
+            problems.add(column, _MISSING[header.across], name=column, crossed=_listed(header))
+    if problems:
+        raise Refused(replace(problem, line=header.line) for problem in problems)
+
+
+_MISSING = {
+    "": message("column {name} is missing; add it, as in the workbook to fill in"),
+    "period": message(
+        "a table with a column for each period ({crossed}) can be read, but its column {name} is "
+        "missing; add it, filled in each row, or write one row for each figure, as in the workbook "
+        "to fill in"
+    ),
+    "target": message(
+        "a table with a column for each target ({crossed}) can be read, but its column {name} is "
+        "missing; add it, filled in each row, or write one row for each figure, as in the workbook "
+        "to fill in"
+    ),
+}
+
+
+def _listed(header: Header) -> str:
+    texts = [excerpt(cell.text.strip()) for cell in header.crossed.values()]
+    return ", ".join(texts[:3]) + (", …" if len(texts) > 3 else "")

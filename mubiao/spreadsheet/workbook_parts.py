@@ -1,0 +1,207 @@
+"""The parts of a workbook that say what its cells hold and how these look.
+
+Nothing else of the file is read, so that fills, properties and drawings cannot make it unreadable.
+Names of elements are compared without their namespace: that of Strict Open XML is another one.
+"""
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import IO
+from xml.etree.ElementTree import (
+    Element,
+    fromstring,
+    iterparse,
+)
+from zipfile import ZipFile
+
+from mubiao.problems import message, refused
+from mubiao.spreadsheet.cells import Mark, decoded
+from mubiao.spreadsheet.number_formats import BUILT_IN, is_date
+
+MAX_TEXTS = 200_000
+_RELATION = "{*}Relationship"
+_UNKNOWN = "?"  # a built-in format of another region
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a cell looks: its number format, whether that is one of days or times, and whether its
+    text is struck out.
+    """
+
+    form: str = ""
+    is_date: bool = False
+    is_struck: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RichText:
+    """A text, and how parts of it look that do not look like the rest."""
+
+    text: str
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPart:
+    """A sheet: what a person calls it, the part that holds it, and whether it is to be seen."""
+
+    name: str
+    part: str
+    is_visible: bool
+
+
+class Parts:
+    """A workbook's parts, by names as the file's own references have them."""
+
+    def __init__(self, content: bytes) -> None:
+        self._archive = ZipFile(io.BytesIO(content))
+        self._names = {_plain(name): name for name in self._archive.namelist()}
+
+    def open(self, part: str) -> IO[bytes]:
+        """The content of a part. Raises KeyError where there is none."""
+        return self._archive.open(self._names[_plain(part)])
+
+    def _root(self, part: str) -> Element:
+        with self.open(part) as content:
+            return fromstring(content.read())  # noqa: S314 - as above
+
+    def _related(self, part: str) -> Mapping[str, tuple[str, str]]:
+        """The kind and the part of each relation of a part, by its id."""
+        folder, _, name = part.rpartition("/")
+        relations = f"{folder}/_rels/{name}.rels"
+        if _plain(relations) not in self._names:
+            return {}
+        return {
+            one.get("Id", ""): (
+                one.get("Type", "").rpartition("/")[2],
+                _joined(folder, one.get("Target", "")),
+            )
+            for one in self._root(relations).iterfind(_RELATION)
+        }
+
+    def _of_kind(self, kind: str) -> str | None:
+        return next((part for of, part in self._relations.values() if of == kind), None)
+
+    @cached_property
+    def _workbook(self) -> tuple[str, Element]:
+        roots = (part for kind, part in self._related("").values() if kind == "officeDocument")
+        part = next(roots, "xl/workbook.xml")
+        return part, self._root(part)
+
+    @cached_property
+    def _relations(self) -> Mapping[str, tuple[str, str]]:
+        return self._related(self._workbook[0])
+
+    @property
+    def sheets(self) -> Iterator[SheetPart]:
+        """The sheets of cells, in their order."""
+        for sheet in self._workbook[1].iterfind("{*}sheets/{*}sheet"):
+            ids = (value for name, value in sheet.items() if name.endswith("}id"))
+            kind, part = self._relations.get(next(ids, ""), ("", ""))
+            if kind == "worksheet" and _plain(part) in self._names:
+                is_visible = sheet.get("state", "visible") == "visible"
+                yield SheetPart(sheet.get("name", ""), part, is_visible)
+
+    @property
+    def counts_from_1904(self) -> bool:
+        """Whether days are counted from 1904, as on a Mac of old."""
+        properties = self._workbook[1].find("{*}workbookPr")
+        return properties is not None and is_true(properties, "date1904")
+
+    @cached_property
+    def styles(self) -> Sequence[Style]:
+        """The looks that cells refer to by their number."""
+        if (part := self._of_kind("styles")) is None or _plain(part) not in self._names:
+            return ()
+        root = self._root(part)
+        forms = BUILT_IN | {
+            int(form.get("numFmtId", "0")): decoded(form.get("formatCode", ""))
+            for form in root.iterfind("{*}numFmts/{*}numFmt")
+        }
+        struck = [
+            (strike := font.find("{*}strike")) is not None and is_true(strike, "val", default=True)
+            for font in root.iterfind("{*}fonts/{*}font")
+        ]
+        return [
+            Style(
+                form := forms.get(int(look.get("numFmtId", "0")), _UNKNOWN),
+                is_date(form),
+                0 <= (font := int(look.get("fontId", "0"))) < len(struck) and struck[font],
+            )
+            for look in root.iterfind("{*}cellXfs/{*}xf")
+        ]
+
+    @cached_property
+    def texts(self) -> Sequence[RichText]:
+        """The texts that cells refer to by their number."""
+        if (part := self._of_kind("sharedStrings")) is None or _plain(part) not in self._names:
+            return ()
+        texts = []
+        with self.open(part) as content:
+            for _, element in iterparse(content):  # noqa: S314 - as above
+                if tag(element) == "si":
+                    texts.append(rich_text(element))
+                    element.clear()
+                    if len(texts) > MAX_TEXTS:
+                        msgid = message("the workbook holds more than {most} texts; divide it")
+                        raise refused(msgid, most=MAX_TEXTS)
+        return texts
+
+
+def tag(element: Element) -> str:
+    """An element's name without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def rich_text(element: Element) -> RichText:
+    """The text of an element; what is written above it to be read aloud is left out."""
+    texts: list[str] = []
+    marks: list[tuple[Mark, ...]] = []
+    for child in element:
+        run = child if tag(child) == "r" else element
+        if tag(child) == "t":
+            texts.append(child.text or "")
+            marks.append(())
+        elif run is child:
+            texts.append(child.findtext("{*}t") or "")
+            marks.append(_marks(child) if texts[-1].strip() else ())
+    struck = [Mark.STRUCK in each for text, each in zip(texts, marks, strict=True) if text.strip()]
+    distinct = dict.fromkeys(mark for each in marks for mark in each)
+    if any(struck) and not all(struck):
+        distinct[Mark.PARTLY_STRUCK] = distinct.pop(Mark.STRUCK)
+    return RichText(decoded("".join(texts)), tuple(distinct))
+
+
+def _marks(run: Element) -> tuple[Mark, ...]:
+    look = run.find("{*}rPr")
+    if look is None:
+        return ()
+    strike, height = look.find("{*}strike"), look.find("{*}vertAlign")
+    is_struck = strike is not None and is_true(strike, "val", default=True)
+    is_raised = height is not None and height.get("val") in ("superscript", "subscript")
+    return (*((Mark.STRUCK,) if is_struck else ()), *((Mark.RAISED,) if is_raised else ()))
+
+
+def is_true(element: Element, name: str, *, default: bool = False) -> bool:
+    """Whether an attribute of an element says yes."""
+    return element.get(name, str(int(default))) in ("1", "true", "on")
+
+
+def _plain(name: str) -> str:
+    """A part's name as it is compared: some programs write it with backslashes."""
+    return name.replace("\\", "/").strip("/").casefold()
+
+
+def _joined(folder: str, target: str) -> str:
+    """The part that a relation of a part in a folder means."""
+    target = target.replace("\\", "/")
+    names: list[str] = [] if target.startswith("/") else folder.split("/")
+    for name in target.split("/"):
+        if name == "..":
+            names = names[:-1]
+        elif name not in ("", "."):
+            names.append(name)
+    return "/".join(filter(None, names))

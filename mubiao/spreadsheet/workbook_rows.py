@@ -1,0 +1,152 @@
+"""The rows of a workbook's sheets, cell by cell, with what a person sees of each."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from functools import partial
+from xml.etree.ElementTree import Element, ParseError, iterparse
+
+from mubiao.archives import BROKEN_ZIP
+from mubiao.problems import message, refused
+from mubiao.spreadsheet.cells import CellKind, Mark, Raw, decoded
+from mubiao.spreadsheet.refusals import unbroken
+from mubiao.spreadsheet.sheets import MAX_COLUMNS, Sheet, SheetRow, too_long
+from mubiao.spreadsheet.workbook_parts import (
+    Parts,
+    RichText,
+    SheetPart,
+    Style,
+    is_true,
+    rich_text,
+    tag,
+)
+
+MAX_SHEETS = 200
+# Also those that hold nothing but a format.
+MAX_CELLS = 500_000
+_DAMAGED = (*BROKEN_ZIP, ParseError)
+_LAST_DAY = 2_958_465  # 31 December 9999, counted from 1900
+_PLAIN = Style()
+
+
+def workbook_sheets(content: bytes) -> list[Sheet]:
+    """The sheets of a workbook that its readers see, in their order."""
+    with unbroken(_DAMAGED):
+        parts = Parts(content)
+        visible = [sheet for sheet in parts.sheets if sheet.is_visible]
+    if not visible:
+        raise refused(message("the workbook has no visible sheet"))
+    if len(visible) > MAX_SHEETS:
+        msgid = message("the workbook has {count} sheets; expected at most {most}: divide it")
+        raise refused(msgid, count=len(visible), most=MAX_SHEETS)
+    return [Sheet(each.name, partial(_rows, parts, each), addressed=True) for each in visible]
+
+
+def _rows(parts: Parts, sheet: SheetPart) -> Iterator[SheetRow]:
+    with unbroken(_DAMAGED), parts.open(sheet.part) as content:
+        yield from _Rows(parts, iterparse(content, ("start", "end")))  # noqa: S314 - as above
+
+
+class _Rows:
+    """The rows of one sheet as they come by."""
+
+    def __init__(self, parts: Parts, events: Iterator[tuple[str, Element]]) -> None:
+        self._parts, self._events = parts, events
+        self._epoch = datetime(1904, 1, 1) if parts.counts_from_1904 else datetime(1899, 12, 30)  # noqa: DTZ001
+        self._hidden: set[int] = set()
+
+    def __iter__(self) -> Iterator[SheetRow]:
+        number, column, count = 0, -1, 0
+        cells: list[Raw | None] = []
+        row: Element | None = None
+        for event, element in self._events:
+            name = tag(element)
+            if event == "start":
+                if name == "row":
+                    following = int(element.get("r", number + 1))
+                    if following <= number:
+                        raise ValueError
+                    number, row, cells, column = following, element, [], -1
+                continue
+            if name == "c" and row is not None:
+                count += 1
+                if count > MAX_CELLS:
+                    raise too_long()
+                column = _column(element.get("r", ""), column + 1)
+                if column < MAX_COLUMNS and (raw := self._raw(element, column)) is not None:
+                    cells += [None] * (column - len(cells))
+                    cells[column:] = [raw]
+                row.remove(element)  # a row may be as long as the file
+            elif name == "row" and row is not None:
+                yield SheetRow(number, cells, is_hidden=_is_hidden(row, "ht"))
+                row.clear()
+            elif name == "col":
+                self._hide(element)
+            elif name == "sheetData":
+                return
+
+    def _hide(self, column: Element) -> None:
+        if _is_hidden(column, "width"):
+            first, last = int(column.get("min", "1")), int(column.get("max", "1"))
+            self._hidden.update(range(first - 1, min(last, MAX_COLUMNS)))
+
+    def _raw(self, cell: Element, column: int) -> Raw | None:
+        kind, styles = cell.get("t", "n"), self._parts.styles
+        style = styles[int(cell.get("s", "0"))] if styles else _PLAIN
+        text = cell.findtext("{*}v") or ""
+        marks = (Mark.STRUCK,) * style.is_struck + (Mark.HIDDEN,) * (column in self._hidden)
+        if (formula := cell.find("{*}f")) is not None:
+            return Raw(CellKind.FORMULA, f"={formula.text or ''}", "", marks)
+        if kind in ("s", "inlineStr", "str"):
+            rich = self._rich(cell, kind, text)
+            distinct = tuple(dict.fromkeys((*rich.marks, *marks)))
+            return Raw(CellKind.TEXT, rich.text, style.form, distinct) if rich.text else None
+        if not text:
+            return None
+        if kind == "b":
+            return Raw(CellKind.TRUTH, text in ("1", "true"), "", marks)
+        if kind == "e":
+            return Raw(CellKind.ERROR, text, "", marks)
+        if kind == "d":
+            return Raw(CellKind.DAY, datetime.fromisoformat(text), style.form, marks)
+        return self._number(text, style, marks)
+
+    def _rich(self, cell: Element, kind: str, text: str) -> RichText:
+        if kind == "s":
+            return self._parts.texts[int(text)] if text else RichText("")
+        inline = cell.find("{*}is") if kind == "inlineStr" else None
+        return rich_text(inline) if inline is not None else RichText(decoded(text))
+
+    def _number(self, text: str, style: Style, marks: tuple[Mark, ...]) -> Raw:
+        value: float = int(text) if text.lstrip("-").isdecimal() else float(text)
+        if not style.is_date:
+            return Raw(CellKind.NUMBER, value, style.form, marks)
+        if not 0 <= value <= _LAST_DAY:
+            return Raw(CellKind.ERROR, "#VALUE!", style.form, marks)
+        return Raw(CellKind.DAY, self._moment(value), style.form, marks)
+
+    def _moment(self, value: float) -> date | str:
+        """A day, with its time; or the text of a time of no day."""
+        if value < 1:
+            return str((self._epoch + timedelta(seconds=round(value * 86_400))).time())
+        # The calendar of 1900 has a 29 February, which never was.
+        early = self._epoch.year == 1899 and value < 60
+        return self._epoch + timedelta(days=value + early)
+
+
+def _column(address: str, following: int) -> int:
+    """A cell's column from 0; without an address it follows the one before."""
+    letters = address.rstrip("0123456789").upper()
+    if not letters:
+        return following
+    if not (letters.isascii() and letters.isalpha() and len(letters) <= 3):
+        raise ValueError
+    position = 0
+    for letter in letters:
+        position = position * 26 + ord(letter) - ord("A") + 1
+    return position - 1
+
+
+def _is_hidden(element: Element, size: str) -> bool:
+    """Whether a row or column is hidden, or has no size."""
+    given = element.get(size)
+    return is_true(element, "hidden") or (given is not None and not float(given))
