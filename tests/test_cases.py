@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from mubiao.observation.periods import period_reading
-from tests.cases import dry_run, outcomes
-from tests.commands import deployed, write
+from tests.cases import CASES, dry_run, outcomes
+from tests.commands import deployed, run, write
 
 
 @pytest.fixture(autouse=True)
@@ -99,3 +99,59 @@ def test_what_turns_text_round_is_refused_by_name() -> None:
     [row] = dry_run("csv_rtl.csv")["rows"]
     assert row["outcome"] == "refused"
     assert "RIGHT-TO-LEFT OVERRIDE" in row["reasons"][0]
+
+
+@pytest.mark.parametrize(
+    ("file", "outcome", "words"),
+    [
+        ("excel_autodate_1-7.xlsx", "ask", "Excel may have made it of a span such as “1-7”"),
+        ("format_cond_percent.xlsx", "ask", "shows numbers in different scales"),
+        ("format_words_fall.xlsx", "ask", "the cell shows “下降20.0”; it holds 20"),
+        ("value_superscript_footnote.xlsx", "refused", "superscript or subscript"),
+        ("value_struck_run.xlsx", "refused", "a part of “5.4.9” is struck out"),
+    ],
+)
+def test_what_is_seen_otherwise_than_it_is_read_is_asked_or_refused(
+    file: str, outcome: str, words: str
+) -> None:
+    rows = dry_run(file)["rows"]
+    assert {row["outcome"] for row in rows} <= {"ask", "refused"}
+    assert (rows[0]["outcome"], words in rows[0]["reasons"][0]) == (outcome, True)
+
+
+def test_conditions_and_brackets_of_a_format_decide_what_a_number_says() -> None:
+    assert [row["value"] for row in dry_run("format_cond_percent.xlsx")["rows"]] == [4.9, 73.1]
+    assert "the cell shows “(21.0)”" in dry_run("format_words_fall.xlsx")["rows"][3]["reasons"][0]
+
+
+def test_a_hidden_row_is_named_and_asked() -> None:
+    document = dry_run("hidden_row.xlsx")
+    assert [row["outcome"] for row in document["rows"]] == ["new", "ask"]
+    assert "hidden in the file" in document["rows"][1]["reasons"][0]
+    result = run("import", CASES / "hidden_row.xlsx", "--dry-run")
+    assert "Rows hidden in the file: 1 (3)" in result.stdout
+
+
+@pytest.mark.parametrize("name", ["period_builtin57_31", "period_red_month"])
+def test_a_month_is_what_its_cell_shows(name: str) -> None:
+    [row] = dry_run(f"{name}.xlsx")["rows"]
+    assert (row["period"], row["outcome"] in ("new", "not_judged")) == ("2020-06", True)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["header_with_unit", "xlsx_backslash", "xlsx_bad_docprops", "xlsx_empty_fill", "xlsx_strict"],
+)
+def test_an_odd_workbook_whose_values_are_whole_is_read(name: str) -> None:
+    [row] = dry_run(f"{name}.xlsx")["rows"]
+    assert (row["period"], row["value"], row["outcome"]) == ("2020-06", 4.9, "new")
+
+
+def test_a_column_a_month_says_what_it_lacks() -> None:
+    [refusal] = dry_run("wide_months.xlsx")["rows"]
+    assert refusal["outcome"] == "refused"
+    assert (
+        "a column for each period (2020-04, 2020-05, 2020-06) can be read"
+        in (refusal["reasons"][0])
+    )
+    assert "column known_on is missing; add it" in refusal["reasons"][0]

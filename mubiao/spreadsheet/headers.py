@@ -4,7 +4,7 @@ A table has a row a figure; or a column a period, or a column a target, whose ce
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -45,33 +45,46 @@ class Header:
     across: str = ""
     crossed: Mapping[int, Cell] = field(default_factory=dict)
 
+    @property
+    def rank(self) -> int:
+        """Which of several headers is meant: the least. With a row a figure and its period, with
+        cells that are figures, without a period.
+        """
+        if self.across:
+            return 1
+        return 0 if "period" in self.columns.values() else 2
+
 
 _Texts = dict[int, Cell]
 
 
-def header_of(rows: Sequence[SheetRow], *, across: bool) -> Header | None:
-    """The header in the first rows of a sheet: of a table with a row a figure, or (`across`) of one
-    whose cells are figures; None where there is none.
-    """
+def header_of(rows: Sequence[SheetRow]) -> Header | None:
+    """The likeliest header in the first rows of a sheet; None where there is none."""
     lines = [(row.number, _texts(row.cells)) for row in rows]
     units = [unit for _, texts in lines for each in texts.values() if (unit := unit_of(each.text))]
-    found = [header for number, texts in lines if (header := _header(number, texts, across))]
+    found = [header for number, texts in lines for header in _headers(number, texts)]
+    of_one_line = any(not header.across for header in found)
     for (_, upper), (number, lower) in pairwise(lines):
-        header = _header(number, _combined(upper, lower), across)
-        if header and (across or not found or _says_more(upper, lower)):
-            found.append(header)
-    if not found:
-        return None
+        found.extend(
+            header
+            for header in _headers(number, _combined(upper, lower))
+            if header.across or not of_one_line or _says_more(upper, lower)
+        )
     # Of lines that name as much the first is the header; of two that say more, both are.
-    header = max(found, key=lambda each: (len(each.crossed), len(each.columns), bool(each.unit)))
-    return replace(header, unit=header.unit or next(iter(units), ""))
+    best = max(found, key=_likelihood, default=None)
+    return best and replace(best, unit=best.unit or next(iter(units), ""))
 
 
-def _header(number: int, texts: _Texts, across: bool) -> Header | None:  # noqa: FBT001
+def _headers(number: int, texts: _Texts) -> Iterator[Header]:
     header = _named(number, texts)
-    if across:
-        return _crossed(header, texts)
-    return header if {"target", "value"} <= {*header.columns.values()} else None
+    if {"target", "value"} <= {*header.columns.values()}:
+        yield header
+    if crossed := _crossed(header, texts):
+        yield crossed
+
+
+def _likelihood(header: Header) -> tuple[int, int, int, bool]:
+    return -header.rank, len(header.crossed), len(header.columns), bool(header.unit)
 
 
 def _texts(cells: Sequence[Raw | None]) -> _Texts:
@@ -146,7 +159,7 @@ def _crossed(named: Header, texts: _Texts) -> Header | None:
         columns[0] = "target"  # its corner is empty
     names = {*columns.values()}
     crossed: _Texts = {}
-    if "target" in names and not {"value", "period"} & names:
+    if "target" in names and not names & {"value", "period"}:
         across, crossed = "period", periods
     elif "period" in names and not {"target", "value"} & names:
         across, crossed = "target", {at: c for at, c in others.items() if not is_total(c.text)}

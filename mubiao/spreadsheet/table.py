@@ -128,11 +128,9 @@ def read_table(name: str, content: bytes, encoding: str = "") -> Table:
 def _read(name: str, content: bytes, encoding: str) -> Table:
     refuse_unsafe(name, content)
     sheets = workbook_sheets(content) if is_workbook(content) else text_sheets(content, encoding)
-    first = [(sheet, _first_rows(sheet)) for sheet in sheets]
-    tables: list[tuple[Sheet, Header]] = []
-    for across in (False, True):
-        headers = ((sheet, header_of(rows, across=across)) for sheet, rows in first)
-        tables = tables or [(sheet, header) for sheet, header in headers if header is not None]
+    headers = [(sheet, header_of(_first_rows(sheet))) for sheet in sheets]
+    rank = min((header.rank for _, header in headers if header), default=0)
+    tables = [(sheet, header) for sheet, header in headers if header and header.rank == rank]
     if not tables:
         raise _without_header(content)
     sheet, header = tables[0]

@@ -53,36 +53,37 @@ class _Rows:
         self._parts, self._events = parts, events
         self._epoch = datetime(1904, 1, 1) if parts.counts_from_1904 else datetime(1899, 12, 30)  # noqa: DTZ001
         self._hidden: set[int] = set()
+        self._cells: list[Raw | None] = []
+        self._count = 0
 
     def __iter__(self) -> Iterator[SheetRow]:
-        number, column, count = 0, -1, 0
-        cells: list[Raw | None] = []
+        number = 0
         row: Element | None = None
         for event, element in self._events:
             name = tag(element)
-            if event == "start":
-                if name == "row":
-                    following = int(element.get("r", number + 1))
-                    if following <= number:
-                        raise ValueError
-                    number, row, cells, column = following, element, [], -1
-                continue
-            if name == "c" and row is not None:
-                count += 1
-                if count > MAX_CELLS:
-                    raise too_long()
-                column = _column(element.get("r", ""), column + 1)
-                if column < MAX_COLUMNS and (raw := self._raw(element, column)) is not None:
-                    cells += [None] * (column - len(cells))
-                    cells[column:] = [raw]
+            if event == "start" and name == "row":
+                number, row = _row_number(element, number), element
+                self._cells = []
+            elif event == "end" and name == "c" and row is not None:
+                self._take(element)
                 row.remove(element)  # a row may be as long as the file
-            elif name == "row" and row is not None:
-                yield SheetRow(number, cells, is_hidden=_is_hidden(row, "ht"))
+            elif event == "end" and name == "row" and row is not None:
+                yield SheetRow(number, self._cells, is_hidden=_is_hidden(row, "ht"))
                 row.clear()
-            elif name == "col":
+            elif event == "end" and name == "col":
                 self._hide(element)
-            elif name == "sheetData":
+            elif event == "end" and name == "sheetData":
                 return
+
+    def _take(self, element: Element) -> None:
+        """Adds a cell to its row."""
+        self._count += 1
+        if self._count > MAX_CELLS:
+            raise too_long()
+        column = _column(element.get("r", ""), len(self._cells))
+        if column < MAX_COLUMNS:
+            self._cells += [None] * (column - len(self._cells) + 1)
+            self._cells[column] = self._raw(element, column)
 
     def _hide(self, column: Element) -> None:
         if _is_hidden(column, "width"):
@@ -131,6 +132,13 @@ class _Rows:
         # The calendar of 1900 has a 29 February, which never was.
         early = self._epoch.year == 1899 and value < 60
         return self._epoch + timedelta(days=value + early)
+
+
+def _row_number(row: Element, before: int) -> int:
+    number = int(row.get("r", before + 1))
+    if number <= before:
+        raise ValueError
+    return number
 
 
 def _column(address: str, following: int) -> int:
