@@ -131,6 +131,16 @@ def test_keys_between_a_click_and_the_frame_that_brings_the_focus_are_kept(
     assert column() == ["", "27", ""]
 
 
+def test_keys_after_the_grid_has_lost_the_focus_by_a_redraw_come_into_its_cell(
+    seen: Seen, column: Callable[[], list[str]]
+) -> None:
+    press(seen.page, *"27", "Enter")
+    for keys in (("ArrowDown",), (*"31", "Enter")):
+        seen.page.evaluate("document.activeElement.blur()")
+        press(seen.page, *keys)
+    assert column() == ["27", "", "31"]
+
+
 def test_a_figure_typed_below_the_rows_that_are_seen_is_whole(july: Deployment, seen: Seen) -> None:
     figures = [f"{10 + place}.5" for place in range(12)]
     for text in figures:

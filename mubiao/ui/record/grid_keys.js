@@ -1,13 +1,14 @@
 // Keys in the month's grid: each reaches the cell that the person means, on a busy page too.
 //
-// Glide Data Grid, of which st.data_editor is made, loses keys in four ways:
+// Glide Data Grid, of which st.data_editor is made, loses keys in five ways:
 // 1. An open cell ends its edit by a zero timer. Before that runs, keys of the next figure come into
 //    the old cell, or the timer of a digit ends the edit without its value. Here it runs at once.
 // 2. From the key that opens a cell until the cell's field is there, and its script may still be
 //    on its way, each key opens the cell anew with itself alone.
 // 3. A cell that was scrolled into view takes no key before that has been drawn.
 // 4. After a click the grid has the focus with the next frame; what had it before gets the keys.
-// In 2. to 4. keys are held here, and given in their order as soon as a cell takes them.
+// 5. The focus is in a table for screen readers; where a redraw removes its cell, nobody has it.
+// In 2. to 5. keys are held here, and given in their order as soon as a cell takes them.
 //
 // An arrow leaves a cell that was opened by typing, as in Excel; in one that was opened by Enter or
 // a double click it moves the caret. What an input method composes is left alone.
@@ -46,6 +47,7 @@ const held = []; // keys that are not given yet
 let opening = null; // the canvas while the field of its cell is on its way
 let late = false; // the field was not there at once, and has not placed its caret yet
 let clicked = null; // the grid that was clicked and has not got the focus yet
+let home = null; // the canvas that has the focus, until something else gets it
 let byTyping = false; // a character opened the cell
 let giving = false; // a key is under way to the grid
 let running = false; // `pump` is at work
@@ -60,17 +62,25 @@ function cellInHand() {
   return active?.closest(CELL) ? active : null;
 }
 
+function comeHome() {
+  if (!home?.isConnected || document.activeElement !== document.body) return false;
+  home.focus({ preventScroll: true });
+  return true;
+}
+
 function onKeyDown(event) {
+  if (giving) return;
   const cell = cellInHand();
-  const isHomeless = clicked && !cell && !clicked.contains(event.target);
-  if (giving || !(cell || isHomeless || event.target.closest?.(CANVAS))) return;
+  const isAstray = comeHome() || (clicked && !cell && !clicked.contains(event.target));
+  if (!(cell || isAstray || event.target.closest?.(CANVAS))) return;
   const { key, code, keyCode, shiftKey } = event;
-  const waits = isHomeless || opening || late || held.length > 0;
+  const waits = isAstray || opening || late || held.length > 0;
   const isComposed = event.isComposing || keyCode === 229;
   if (isComposed || event.ctrlKey || event.metaKey || event.altKey || MODIFIERS.includes(key)) {
     if (cell && isComposed) opening = null, (late = false);
     return;
   }
+  if (isAstray && key === "Tab" && held.length === 0) return; // it leaves the grid
   const ends = cell?.matches(FIELD) && (ENDS.includes(key) || (byTyping && key in LEAVE));
   if (!waits && !(cell ? ends : opens(event))) return;
   event.preventDefault();
@@ -117,6 +127,7 @@ async function settle(cell) {
 
 // Gives the first of the held keys; false where it has to wait.
 function step() {
+  comeHome();
   const cell = cellInHand();
   if (opening && !cell && opening.isConnected && !document.querySelector(CELL)) return false;
   const grid = document.activeElement; // the canvas, or in it the cell that screen readers read
@@ -174,15 +185,20 @@ function give(target, one) {
 }
 
 function onFocusIn() {
-  if (clicked?.contains(document.activeElement)) clicked = null;
+  const active = document.activeElement;
+  if (clicked?.contains(active)) clicked = null;
   wake();
-  if (!cellInHand()) return;
+  if (!cellInHand()) {
+    home = active.closest(CANVAS);
+    return;
+  }
   if (late) queueMicrotask(pump); // the grid is still drawing
 }
 
 function onPointerDown(event) {
   byTyping = false;
   clicked = event.target.closest?.(GRID) ?? null;
+  if (!clicked && !event.target.closest?.(CELL)) home = null;
 }
 
 function onPointerUp() {
