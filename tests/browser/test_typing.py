@@ -3,7 +3,8 @@
 Grid and page are as slow here as they like: no test waits for a frame between two keys.
 """
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -36,15 +37,21 @@ def seen(july: Deployment, open_page: Visitor) -> Seen:
 
 
 @pytest.fixture
-def column(july: Deployment, seen: Seen) -> Callable[[], list[str]]:
-    """The values of the first three rows, as they have come to the server; "" for none."""
+def comes(july: Deployment, seen: Seen) -> Callable[[Sequence[str]], None]:
+    """Wait until these values of the first three rows have come to the server; "" for none."""
 
-    def read() -> list[str]:
-        rows = unsaved(seen, july)
+    def wait(wanted: Sequence[str]) -> None:
+        deadline = time.monotonic() + 20
+        while True:
+            rows = unsaved(seen, july)
+            values = [rows.get(each.target.id, {}).get("value", "") for each in rows_of_june()[:3]]
+            if values == wanted or time.monotonic() > deadline:
+                break
+            time.sleep(0.2)
+        assert values == wanted
         assert all(row.keys() <= {"value"} for row in rows.values())
-        return [rows.get(each.target.id, {}).get("value", "") for each in rows_of_june()[:3]]
 
-    return read
+    return wait
 
 
 def press(page: Page, *keys: str) -> None:
@@ -75,12 +82,12 @@ def test_the_grid_has_the_private_names_that_the_script_of_its_keys_leans_on(see
 
 
 def test_a_digit_and_enter_before_the_page_has_done_anything_keep_the_figure(
-    seen: Seen, column: Callable[[], list[str]]
+    seen: Seen, comes: Callable[[Sequence[str]], None]
 ) -> None:
     press(seen.page, *"41.3")
     expect(seen.page.locator(_FIELD)).to_have_value("41.3")
     seen.page.evaluate(_PRESS, [["3", 51], ["Enter", 13]])
-    assert column() == ["41.3", "", ""]
+    comes(["41.3", "", ""])
 
 
 @pytest.mark.parametrize("key", [("Enter", 13), ("Tab", 9), ("Escape", 27), ("ArrowDown", 40)])
@@ -96,12 +103,12 @@ def test_a_key_that_leaves_the_cell_has_left_it_before_the_next_one(
 @pytest.mark.parametrize("before", ["", "41.3"])
 @pytest.mark.parametrize("opened_by", [(), ("Enter",)], ids=["typed into", "opened by Enter"])
 def test_the_first_figures_after_a_load_are_whole_however_late_the_cell_s_script_is(
-    seen: Seen, column: Callable[[], list[str]], opened_by: tuple[str, ...], before: str
+    seen: Seen, comes: Callable[[Sequence[str]], None], opened_by: tuple[str, ...], before: str
 ) -> None:
     page = seen.page
     if before:
         enter(page, before)
-    assert column()[0] == before
+    comes([before, "", ""])
     waiting: list[Route] = []
     page.route(_EDITOR, lambda route: waiting.append(route))  # noqa: PLW0108 - append has no room for Playwright's mark
     seen.again()
@@ -113,11 +120,11 @@ def test_the_first_figures_after_a_load_are_whole_however_late_the_cell_s_script
     waiting[0].continue_()
     expect(page.locator(_FIELD)).to_have_value("4567")
     press(page, "8", "ArrowUp")
-    assert column() == ["2.71", "-3.4", "45678"]
+    comes(["2.71", "-3.4", "45678"])
 
 
 def test_keys_between_a_click_and_the_frame_that_brings_the_focus_are_kept(
-    seen: Seen, column: Callable[[], list[str]]
+    seen: Seen, comes: Callable[[Sequence[str]], None]
 ) -> None:
     page = seen.page
     grid = page.get_by_test_id("stDataFrame").bounding_box()
@@ -128,17 +135,17 @@ def test_keys_between_a_click_and_the_frame_that_brings_the_focus_are_kept(
     page.mouse.click(grid["x"] + 285, grid["y"] + 90)
     press(page, *"27", "Enter")
     page.evaluate("requestAnimationFrame = frame, due.forEach(f => frame(f))")
-    assert column() == ["", "27", ""]
+    comes(["", "27", ""])
 
 
 def test_keys_after_the_grid_has_lost_the_focus_by_a_redraw_come_into_its_cell(
-    seen: Seen, column: Callable[[], list[str]]
+    seen: Seen, comes: Callable[[Sequence[str]], None]
 ) -> None:
     press(seen.page, *"27", "Enter")
     for keys in (("ArrowDown",), (*"31", "Enter")):
         seen.page.evaluate("document.activeElement.blur()")
         press(seen.page, *keys)
-    assert column() == ["27", "", "31"]
+    comes(["27", "", "31"])
 
 
 def test_a_figure_typed_below_the_rows_that_are_seen_is_whole(july: Deployment, seen: Seen) -> None:
@@ -150,39 +157,43 @@ def test_a_figure_typed_below_the_rows_that_are_seen_is_whole(july: Deployment, 
 
 
 def test_arrows_leave_a_cell_that_was_typed_into_and_move_the_caret_in_one_that_was_opened(
-    seen: Seen, column: Callable[[], list[str]]
+    seen: Seen, comes: Callable[[Sequence[str]], None]
 ) -> None:
     press(seen.page, *"27", "ArrowDown", *"31", "ArrowDown", *"99", "ArrowUp", *"32", "ArrowUp")
     press(seen.page, "Enter", "End", "ArrowLeft", ".", "Enter")
-    assert column() == ["2.7", "32", "99"]
+    comes(["2.7", "32", "99"])
 
 
-def test_escape_cancels_and_backspace_corrects(seen: Seen, column: Callable[[], list[str]]) -> None:
+def test_escape_cancels_and_backspace_corrects(
+    seen: Seen, comes: Callable[[Sequence[str]], None]
+) -> None:
     press(seen.page, *"27", "Enter", *"31", "Escape", *"39", "Backspace", *"4", "Enter")
     press(seen.page, "ArrowUp", "Enter", "ControlOrMeta+a", *"5", "Escape")
-    assert column() == ["27", "34", ""]
+    comes(["27", "34", ""])
 
 
 def test_a_selection_by_keyboard_is_emptied_at_once(
-    seen: Seen, column: Callable[[], list[str]]
+    seen: Seen, comes: Callable[[Sequence[str]], None]
 ) -> None:
     press(seen.page, *"27", "Enter", *"31", "Enter", *"28", "Enter")
-    assert column() == ["27", "31", "28"]
+    comes(["27", "31", "28"])
     press(seen.page, "ArrowUp", "Shift+ArrowUp", "Delete")
     seen.page.wait_for_timeout(300)
-    assert column() == ["27", "", ""]
+    comes(["27", "", ""])
 
 
 def test_a_locked_cell_takes_no_key_and_keeps_none_for_the_next(
-    seen: Seen, column: Callable[[], list[str]]
+    seen: Seen, comes: Callable[[Sequence[str]], None]
 ) -> None:
     page = seen.page
     press(page, "ArrowLeft", *"5", "Enter", "Escape", "ArrowRight", *"27", "Enter")
     seen.page.wait_for_timeout(500)
-    assert column() == ["27", "", ""]
+    comes(["27", "", ""])
 
 
-def test_an_input_method_composes_in_a_cell(seen: Seen, column: Callable[[], list[str]]) -> None:
+def test_an_input_method_composes_in_a_cell(
+    seen: Seen, comes: Callable[[Sequence[str]], None]
+) -> None:
     page = seen.page
     method = page.context.new_cdp_session(page)
 
@@ -209,5 +220,5 @@ def test_an_input_method_composes_in_a_cell(seen: Seen, column: Callable[[], lis
         compose(text)
         method.send("Input.insertText", {"text": text})
     press(page, "Enter")
-    assert column() == ["完成", "3．１", ""]
+    comes(["完成", "3．１", ""])
     assert values(page)[:2] == ["完成", "3．１"]
