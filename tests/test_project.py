@@ -36,7 +36,7 @@ SETS = ["requirements", "requirements-dev", "requirements-postgresql"]
 MAY_USE = re.compile(r"\b(MIT|BSD|0BSD|Apache|ISC|PSF|MPL|Mozilla|Python Software|LGPL)").search
 STACK = {
     *("streamlit", "pandas", "plotly", "pyyaml", "pydantic", "sqlalchemy", "babel", "typer"),
-    *("openpyxl", "python-pptx", "orjson"),
+    *("python-pptx", "orjson"),
 }
 
 

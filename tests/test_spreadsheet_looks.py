@@ -245,8 +245,9 @@ def two_sheets() -> bytes:
     ("module", "name", "most", "word"),
     [
         (workbook_rows, "MAX_SHEETS", 1, "2 sheets; expected at most 1"),
-        (workbook_rows, "MAX_CELLS", 10, "more than 10000 rows"),
-        (workbook_parts, "MAX_TEXTS", 1, "more than 1 texts"),
+        (workbook_rows, "MAX_EVENTS", 50, "too much to be read"),
+        (workbook_parts, "MAX_EVENTS", 20, "too much to be read"),
+        (workbook_parts, "MAX_WHOLE", 100, "too much to be read"),
     ],
 )
 def test_more_than_can_be_read_at_once_is_refused(
@@ -264,3 +265,10 @@ def test_a_text_of_line_breaks_is_read_to_where_nothing_comes(
     text = "target,period,value,known_on\n" + "\n" * 30 + "gdp,2020,1,2021-01-20\n"
     table = read_table("a.csv", text.encode())
     assert (table.rows, table.ends_at) == ((), 21)
+
+
+def test_a_format_longer_than_excel_takes_is_none_that_anybody_knows() -> None:
+    content = xlsx(HEAD, GDP, edit=lambda sheet: setattr(sheet["C2"], "number_format", "0.000"))
+    content = with_part(STYLES, b'"0.000"', b'"%s"' % (b"[0" * 200_000))(content)
+    [row] = read_table("a.xlsx", content).rows
+    assert "may show something else than -3.2" in row.cells["value"].doubts[0].text

@@ -16,13 +16,16 @@ from xml.etree.ElementTree import (
 )
 from zipfile import ZipFile
 
-from mubiao.problems import message, refused
+from mubiao.problems import Refused, message, refused
 from mubiao.spreadsheet.cells import Mark, decoded
 from mubiao.spreadsheet.number_formats import BUILT_IN, is_date
 
-MAX_TEXTS = 200_000
+# What is read of one part at once: its elements, and the bytes of one that is read whole.
+MAX_EVENTS = 2_000_000
+MAX_WHOLE = 10 * 2**20
+_LONGEST_FORM = 255  # that Excel takes
 _RELATION = "{*}Relationship"
-_UNKNOWN = "?"  # a built-in format of another region
+_UNKNOWN = "/"  # nothing that is sure: a format of another region, or too long
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,10 @@ class Parts:
 
     def _root(self, part: str) -> Element:
         with self.open(part) as content:
-            return fromstring(content.read())  # noqa: S314 - as above
+            whole = content.read(MAX_WHOLE + 1)
+        if len(whole) > MAX_WHOLE:
+            raise too_much()
+        return fromstring(whole)  # noqa: S314 - as above
 
     def _related(self, part: str) -> Mapping[str, tuple[str, str]]:
         """The kind and the part of each relation of a part, by its id."""
@@ -118,8 +124,9 @@ class Parts:
             return ()
         root = self._root(part)
         forms = BUILT_IN | {
-            int(form.get("numFmtId", "0")): decoded(form.get("formatCode", ""))
+            int(form.get("numFmtId", "0")): code if len(code) <= _LONGEST_FORM else _UNKNOWN
             for form in root.iterfind("{*}numFmts/{*}numFmt")
+            for code in [decoded(form.get("formatCode", ""))]
         }
         struck = [
             (strike := font.find("{*}strike")) is not None and is_true(strike, "val", default=True)
@@ -141,14 +148,20 @@ class Parts:
             return ()
         texts = []
         with self.open(part) as content:
-            for _, element in iterparse(content):  # noqa: S314 - as above
+            for count, (_, element) in enumerate(iterparse(content)):  # noqa: S314 - as above
+                if count > MAX_EVENTS:
+                    raise too_much()
                 if tag(element) == "si":
                     texts.append(rich_text(element))
                     element.clear()
-                    if len(texts) > MAX_TEXTS:
-                        msgid = message("the workbook holds more than {most} texts; divide it")
-                        raise refused(msgid, most=MAX_TEXTS)
         return texts
+
+
+def too_much() -> Refused:
+    """More than a table of figures holds."""
+    return refused(
+        message("the workbook holds too much to be read; copy the figures into a new workbook")
+    )
 
 
 def tag(element: Element) -> str:

@@ -9,8 +9,9 @@ from mubiao.archives import BROKEN_ZIP
 from mubiao.problems import message, refused
 from mubiao.spreadsheet.cells import CellKind, Mark, Raw, decoded
 from mubiao.spreadsheet.refusals import unbroken
-from mubiao.spreadsheet.sheets import MAX_COLUMNS, Sheet, SheetRow, too_long
+from mubiao.spreadsheet.sheets import MAX_COLUMNS, Sheet, SheetRow
 from mubiao.spreadsheet.workbook_parts import (
+    MAX_EVENTS,
     Parts,
     RichText,
     SheetPart,
@@ -18,11 +19,10 @@ from mubiao.spreadsheet.workbook_parts import (
     is_true,
     rich_text,
     tag,
+    too_much,
 )
 
 MAX_SHEETS = 200
-# Also those that hold nothing but a format.
-MAX_CELLS = 500_000
 _DAMAGED = (*BROKEN_ZIP, ParseError)
 _LAST_DAY = 2_958_465  # 31 December 9999, counted from 1900
 _PLAIN = Style()
@@ -54,12 +54,13 @@ class _Rows:
         self._epoch = datetime(1904, 1, 1) if parts.counts_from_1904 else datetime(1899, 12, 30)  # noqa: DTZ001
         self._hidden: set[int] = set()
         self._cells: list[Raw | None] = []
-        self._count = 0
 
     def __iter__(self) -> Iterator[SheetRow]:
         number = 0
         row: Element | None = None
-        for event, element in self._events:
+        for count, (event, element) in enumerate(self._events):
+            if count > MAX_EVENTS:
+                raise too_much()
             name = tag(element)
             if event == "start" and name == "row":
                 number, row = _row_number(element, number), element
@@ -77,9 +78,6 @@ class _Rows:
 
     def _take(self, element: Element) -> None:
         """Adds a cell to its row."""
-        self._count += 1
-        if self._count > MAX_CELLS:
-            raise too_long()
         column = _column(element.get("r", ""), len(self._cells))
         if column < MAX_COLUMNS:
             self._cells += [None] * (column - len(self._cells) + 1)
