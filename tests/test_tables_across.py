@@ -67,10 +67,11 @@ def test_a_text_file_is_read_so_too_and_empty_cells_are_nothing() -> None:
     ]
 
 
-def test_a_column_a_target_has_a_row_a_period() -> None:
+@pytest.mark.parametrize("corner", ["月份", "期间", None])
+def test_a_column_a_target_has_a_row_a_period(corner: str | None) -> None:
     proposal = imported(
         xlsx(
-            ["月份", "gdp", "jobs", "公布日"],
+            [corner, "gdp", "jobs", "公布日"],
             ["1-3月", 6.6, 50000, KNOWN],
             ["1-6月", 6.2, "15万", KNOWN],
             ["合计", 12.8, 200000, KNOWN],
@@ -94,6 +95,7 @@ def test_a_column_a_target_has_a_row_a_period() -> None:
         (["指标", "2020年", None, None, "公布日"], [None, "一季度", "上半年", "1-9月"]),
         (["指标", "实际值", None, None, "公布日"], [None, "一季度", "上半年", "1-9月"]),
         (["指标", "2020", None, None, "公布日"], ["", "Q1", "H1", "1-9月", ""]),
+        (["项目", *["2020年"] * 3, "公布日"], [None, "1-3月", "上半年", "前三季度", None]),
     ],
 )
 def test_a_header_of_two_lines_is_read_as_one(lines: Sequence[list[object]]) -> None:
@@ -149,6 +151,7 @@ def test_a_total_says_that_it_is_one(name: str) -> None:
         (["target", "2020-04", "2020-05"], "a column for each period (2020-04, 2020-05)"),
         (["period", "gdp", "jobs"], "a column for each target (gdp, jobs)"),
         (["target", "value"], "column period is missing; add it"),
+        (["月份", "实际值", "公布日"], "column target is missing; add it"),
     ],
 )
 def test_what_is_missing_is_said_for_the_kind_of_table(header: list[object], word: str) -> None:

@@ -50,7 +50,7 @@ _EITHER = ("指标", "目标", "target")
 # What people call a column besides.
 _ALSO: Mapping[str, tuple[str, ...]] = {
     "target": ("id", *_EITHER, "指标id", "目标编号"),
-    NAME: ("指标名称", "目标名称", "target name"),
+    NAME: ("指标名称", "目标名称", "名称", "项目", "target name"),
     "period": ("期间", "时间", "月份", "季度", "报告期", "month", "quarter"),
     "value": (
         "实际值",

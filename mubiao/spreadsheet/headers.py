@@ -48,11 +48,11 @@ class Header:
     @property
     def rank(self) -> int:
         """Which of several headers is meant: the least. With a row a figure and its period, with
-        cells that are figures, without a period.
+        cells that are figures, without a target or a period.
         """
         if self.across:
             return 1
-        return 0 if "period" in self.columns.values() else 2
+        return 0 if {"target", "period"} <= {*self.columns.values()} else 2
 
 
 _Texts = dict[int, Cell]
@@ -62,8 +62,11 @@ def header_of(rows: Sequence[SheetRow]) -> Header | None:
     """The likeliest header in the first rows of a sheet; None where there is none."""
     lines = [(row.number, _texts(row.cells)) for row in rows]
     units = [unit for _, texts in lines for each in texts.values() if (unit := unit_of(each.text))]
+    for (_, texts), (_, below) in pairwise(lines):
+        if 0 not in texts and 0 in below and len(texts) > 1 and _is_period(below[0].text):
+            texts[0] = Cell("period")  # its corner is empty
     found = [header for number, texts in lines for header in _headers(number, texts)]
-    of_one_line = any(not header.across for header in found)
+    of_one_line = any(not header.rank for header in found)
     for (_, upper), (number, lower) in pairwise(lines):
         found.extend(
             header
@@ -77,14 +80,16 @@ def header_of(rows: Sequence[SheetRow]) -> Header | None:
 
 def _headers(number: int, texts: _Texts) -> Iterator[Header]:
     header = _named(number, texts)
-    if {"target", "value"} <= {*header.columns.values()}:
+    names = {*header.columns.values()}
+    if "value" in names and names & {"target", "period"}:
         yield header
     if crossed := _crossed(header, texts):
         yield crossed
 
 
 def _likelihood(header: Header) -> tuple[int, int, int, bool]:
-    return -header.rank, len(header.crossed), len(header.columns), bool(header.unit)
+    distinct = {cell.text for cell in header.crossed.values()}
+    return -header.rank, len(distinct), len(header.columns), bool(header.unit)
 
 
 def _texts(cells: Sequence[Raw | None]) -> _Texts:

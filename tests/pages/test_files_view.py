@@ -14,6 +14,7 @@ from mubiao.i18n import language
 from mubiao.model import SaveKind
 from mubiao.store import Store
 from tests.acts import add_row
+from tests.cases import CASES
 from tests.pages.seen import SCRIPT, Shown, bare, opened
 from tests.real import real_actuals, real_plan
 from tests.sheets import actuals_xlsx
@@ -302,3 +303,43 @@ def test_a_garbled_text_is_asked_until_its_encoding_is_chosen() -> None:
     assert "北京市統計局：上半年經濟運行" in shown.text
     assert "looks garbled" not in shown.text
     assert not unsaveable(shown.put("by", "Li Wei"))
+
+
+def case(name: str) -> Shown:
+    return given((CASES / name).read_bytes(), name)
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "count"),
+    [
+        ("hidden_row.xlsx", "hidden in the file, by hand or by a filter", 1),
+        ("excel_autodate_1-7.xlsx", "Excel may have made it of a span such as “1-7”", 2),
+        ("format_cond_percent.xlsx", "in different scales; this one as “73.1%”", 2),
+    ],
+)
+def test_what_a_workbook_shows_otherwise_is_confirmed_before_it_is_saved(
+    store: Store, file: str, text: str, count: int
+) -> None:
+    shown = case(file)
+    assert text in shown.text
+    assert unsaveable(shown)
+    assert ticks(shown) == [False] * count
+    before = len(store.as_of(PLAN, date.max))
+    for box in shown.at.checkbox:
+        box.check()
+    save(shown.run())
+    assert len(store.as_of(PLAN, date.max)) == before + 2
+
+
+def test_what_a_workbook_shows_in_two_ways_is_refused_with_its_cell() -> None:
+    assert [row[0] for row in cells(case("value_struck_run.xlsx"), "mb-wrong")] == ["C2", "C3"]
+    assert [row[0] for row in cells(case("format_words_fall.xlsx"), "mb-wrong")] == ["C5"]
+
+
+def test_a_column_a_month_is_shown_cell_by_cell_before_it_is_saved(store: Store) -> None:
+    shown = given("指标,4月,5月,公布日,来源\n城镇调查失业率,4.9,4.8,2020-07-20,局\n")
+    assert "Read with a column for each period: figures: 2" in shown.text
+    assert [row[0] for row in cells(shown)] == ["B2", "C2"]
+    save(shown)
+    known = {one.period.text: one.value for one in store.as_of(PLAN, date.max, {"unemployment"})}
+    assert (known["2020-04"], known["2020-05"]) == (Decimal("4.9"), Decimal("4.8"))
