@@ -191,8 +191,8 @@ def test_a_month_that_may_have_lost_its_nought_is_asked(value: float, *, asks: b
 def test_a_format_of_texts_changes_what_a_text_shows(form: str, shown: str) -> None:
     assert shown_text("28", form) == shown
     cell = cell_of(Raw(CellKind.TEXT, "28", form), "value")
-    assert cell.shown.strip() == ("" if shown == "28" else shown)
-    assert bool(cell.shown) is (shown != "28")
+    assert cell.display.strip() == ("" if shown == "28" else shown)
+    assert bool(cell.display) is (shown != "28")
 
 
 @pytest.mark.parametrize(
@@ -217,3 +217,12 @@ def test_a_formula_in_a_text_file_is_a_formula_only_where_a_value_is_meant() -> 
 def test_a_guarding_apostrophe_is_taken_off_a_text_file_only() -> None:
     assert csv_cell(Raw(CellKind.TEXT, "'=1+1"), "note").text == "=1+1"
     assert cell_of(Raw(CellKind.TEXT, "'=1+1"), "note").text == "'=1+1"
+
+
+def test_a_stage_that_its_cell_shows_otherwise_is_asked() -> None:
+    def formatted(sheet: Worksheet) -> None:
+        sheet["C2"].number_format = '"未"@'
+
+    row = ["line", "2020-H1", "完成", "", "", date(2020, 7, 27), "局", ""]
+    [read] = imported(xlsx(HEAD, row, edit=formatted)).rows
+    assert "the cell shows “未完成”" in read.candidate.doubts[0].text

@@ -87,13 +87,13 @@ class Raw:
 class Cell:
     """A cell's text, and why it cannot be taken as it stands (`fault` None: it can).
 
-    `shown` is what a person sees of a value where that is not its text. `doubts` are to be
+    `display` is what a person sees of a value where that is not its text. `doubts` are to be
     confirmed.
     """
 
     text: str = ""
     fault: Problem | None = None
-    shown: str = ""
+    display: str = ""
     doubts: tuple[Problem, ...] = ()
     marks: tuple[Mark, ...] = ()
 
@@ -169,17 +169,17 @@ def _number(value: float, form: str, column: str) -> Cell:
         lost = column == "period" and text.endswith(".1")
         doubt = Problem(_LOST_NOUGHT, {"text": text}, field=column)
         return Cell(text, doubts=(doubt,) if lost else ())
-    shown = shown_number(number, form)
+    display = shown_number(number, form)
     if column == "value":
         percent = is_percent(number, form)
         text = _digits(number.scaleb(2)) + "%" if percent else _digits(number)
-        cell = _seen(text, shown, form, column)
+        cell = _seen(text, display, form, column)
         if not scales_by_condition(form):
             return cell
-        values = {"form": excerpt(form), "shown": excerpt(shown or "")}
+        values = {"form": excerpt(form), "shown": excerpt(display or "")}
         return replace(cell, doubts=(*cell.doubts, Problem(_SCALES, values, field=column)))
-    if shown is not None:
-        return Cell(shown)
+    if display is not None:
+        return Cell(display)
     return _seen(_digits(number), None, form, column)
 
 
@@ -190,16 +190,16 @@ def _digits(number: Decimal) -> str:
     return "0" if text in ("-0", "") else text
 
 
-def _seen(text: str, shown: str | None, form: str, column: str) -> Cell:
+def _seen(text: str, display: str | None, form: str, column: str) -> Cell:
     """A text with what a person sees of it; None where nobody knows."""
-    if shown is None:
+    if display is None:
         doubt = Problem(_UNKNOWN_FORM, {"form": excerpt(form), "text": excerpt(text)}, field=column)
         return Cell(text, doubts=(doubt,))
-    if shown == text:
+    if display == text:
         return Cell(text)
     if column == "value":
-        return Cell(text, shown=shown or " ")
-    doubt = Problem(SHOWN, {"shown": excerpt(shown), "text": excerpt(text)}, field=column)
+        return Cell(text, display=display or " ")
+    doubt = Problem(SHOWN, {"shown": excerpt(display), "text": excerpt(text)}, field=column)
     return Cell(text, doubts=(doubt,))
 
 

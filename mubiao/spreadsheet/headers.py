@@ -65,16 +65,16 @@ def header_of(rows: Sequence[SheetRow]) -> Header | None:
     for (_, texts), (_, below) in pairwise(lines):
         if 0 not in texts and 0 in below and len(texts) > 1 and _is_period(below[0].text):
             texts[0] = Cell("period")  # its corner is empty
-    found = [header for number, texts in lines for header in _headers(number, texts)]
-    of_one_line = any(not header.rank for header in found)
+    likely = [header for number, texts in lines for header in _headers(number, texts)]
+    of_one_line = any(not header.rank for header in likely)
     for (_, upper), (number, lower) in pairwise(lines):
-        found.extend(
+        likely.extend(
             header
             for header in _headers(number, _combined(upper, lower))
             if header.across or not of_one_line or _says_more(upper, lower)
         )
     # Of lines that name as much the first is the header; of two that say more, both are.
-    best = max(found, key=_likelihood, default=None)
+    best = max(likely, key=_likelihood, default=None)
     return best and replace(best, unit=best.unit or next(iter(units), ""))
 
 

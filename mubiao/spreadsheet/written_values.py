@@ -48,15 +48,15 @@ def seen_otherwise(
     number, or a rounded one, is asked.
     """
     cell = row.cells["value"]
-    if not cell.shown or not isinstance(figure.value, Decimal):
+    if not cell.display:
         return
     target = plan.by_id[figure.target]
-    seen = _figure(_CURRENCY.sub("", cell.shown), plan, target)
+    seen = _figure(_CURRENCY.sub("", cell.display), plan, target)
     held = _figure(cell.text, plan, target)
     if seen is not None and seen == held:
         return
-    values = {"shown": excerpt(cell.shown.strip()), "text": excerpt(cell.text)}
-    if seen is None or held is None or _is_rounded(seen.value, held.value, cell.shown):
+    values = {"shown": excerpt(cell.display.strip()), "text": excerpt(cell.text)}
+    if seen is None or held is None or _is_rounded(seen.value, held.value, cell.display):
         doubts.add("value", SHOWN, **values)
         return
     msgid = message(
@@ -77,9 +77,9 @@ def _figure(text: str, plan: Plan, target: Target) -> ParsedFigure | None:
     return None
 
 
-def _is_rounded(seen: Decimal, held: Decimal, shown: str) -> bool:
+def _is_rounded(seen: Decimal, held: Decimal, display: str) -> bool:
     """Whether what is shown is the number itself, with fewer digits."""
-    digits = re.sub(r"[^\d.]", "", shown)
+    digits = re.sub(r"[^\d.]", "", display)
     step = Decimal(1).scaleb(-len(digits.partition(".")[2]))
     plain = Decimal(digits or 0)
     scale = abs(seen) / plain if plain else Decimal(1)
