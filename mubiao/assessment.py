@@ -112,7 +112,7 @@ def _assess(plan: Plan, target: Target, known: Known, as_of: date) -> Assessment
         return replace(facts, flags=(Flag.AWAITING_FINAL,) if awaited else ())
     facts = replace(facts, final=observation.period.last >= plan.due(target))
     if isinstance(observation.value, Stage):
-        judged = _judge_stage(plan.due(target), facts, observation.value)
+        judged = _judge_stage(plan, facts, observation.value)
     else:
         others = known.get(target.in_step_with or "", ())
         facts = replace(facts, counterpart=_same_period(others, observation))
@@ -120,16 +120,21 @@ def _assess(plan: Plan, target: Target, known: Known, as_of: date) -> Assessment
     return replace(judged, flags=_flags(plan, judged, observation, eligible))
 
 
-def _judge_stage(due: date, facts: Assessment, stage: Stage) -> Assessment:
+def _judge_stage(plan: Plan, facts: Assessment, stage: Stage) -> Assessment:
+    due, delivered = plan.due(facts.target), plan.delivered
+    begun = stage is Stage.UNDER_WAY
     if stage is Stage.COMPLETE:
         status, rule = Status.ACHIEVED, Rule.STAGE_DONE
     elif stage is Stage.CANCELLED:
         status, rule = Status.MISSED, Rule.STAGE_CANCELLED
-    elif facts.as_of > due:
+    elif facts.final:
         status, rule = Status.MISSED, Rule.STAGE_OVERDUE
+    elif facts.as_of > due:
+        status, rule = Status.NO_DATA, Rule.NEVER_FINAL
     elif due - facts.as_of <= DUE_SOON:
-        begun = stage is Stage.UNDER_WAY
         status, rule = (Status.AT_RISK if begun else Status.OFF_TRACK), Rule.STAGE_DUE_SOON
+    elif not begun and 2 * (facts.as_of - delivered) > due - delivered:
+        status, rule = Status.AT_RISK, Rule.STAGE_NOT_BEGUN
     else:
         status, rule = Status.ON_TRACK, Rule.STAGE_TIME_LEFT
     done = stage is Stage.COMPLETE
@@ -159,22 +164,27 @@ def _judge_number(
         broken_by=_broken_by(target, eligible, criterion),
     )
     status, rule = _status(plan, facts)
+    if rule is Rule.NEVER_FINAL:
+        facts = replace(facts, required_rest=None)
     return replace(facts, status=status, rule=rule)
 
 
 def _status(plan: Plan, facts: Assessment) -> tuple[Status, Rule]:
     """The first rule of METHOD's table that applies to a number."""
-    target = facts.target
-    if target.judged is Judged.ALL_YEAR:
-        if facts.broken_by:
-            return (Status.MISSED if facts.final else Status.OFF_TRACK), Rule.BROKEN
-        if facts.final:
-            return Status.ACHIEVED, Rule.KEPT_ALL_YEAR
-        return Status.ON_TRACK, Rule.HELD
+    target, due = facts.target, plan.due(facts.target)
+    all_year = target.judged is Judged.ALL_YEAR
+    if facts.broken_by:
+        over = facts.final or facts.as_of > due
+        return (Status.MISSED if over else Status.OFF_TRACK), Rule.BROKEN
     if target.measure is Measure.COUNT and facts.satisfied:
         return Status.ACHIEVED, Rule.SATISFIED_COUNT
     if facts.final:
-        return (Status.ACHIEVED if facts.satisfied else Status.MISSED), Rule.FINAL
+        status = Status.ACHIEVED if facts.satisfied else Status.MISSED
+        return status, Rule.KEPT_ALL_YEAR if all_year else Rule.FINAL
+    if facts.as_of > due + timedelta(days=plan.grace):
+        return Status.NO_DATA, Rule.NEVER_FINAL
+    if all_year:
+        return Status.ON_TRACK, Rule.HELD
     if facts.satisfied:
         return Status.ON_TRACK, Rule.SATISFIED
     if facts.progress is not None and facts.scheduled is not None:
@@ -219,8 +229,8 @@ def _flags(
 ) -> tuple[Flag, ...]:
     target, due = judged.target, plan.due(judged.target)
     reached = _reached_on(judged, eligible)
-    # Nothing more is expected of what is decided: a reached count, a milestone past its day.
-    decided = judged.final or reached is not None or judged.rule is Rule.STAGE_OVERDUE
+    # Nothing more is expected of what is decided: a reached count, a promise broken for good.
+    decided = judged.final or reached is not None or judged.status is Status.MISSED
     raised = {
         Flag.STALE: not decided and judged.as_of > _expected_by(observation.period.last, target),
         Flag.PRELIMINARY: observation.nature is not Nature.FINAL,

@@ -64,11 +64,13 @@ def test_what_turned_a_status_is_told_with_the_figure_before(
 
 def test_time_alone_is_told_as_such() -> None:
     begun = observation("line", "2020-06-01", Stage.UNDER_WAY, "2020-06-02", row=1)
-    shown = between([begun], [begun], (JUNE, date(2020, 9, 16)))
+    shown = between([begun], [begun], (JUNE, date(2020, 9, 15)))
     [(way, row)] = turned(shown).values()
     assert way == "worse"
-    assert (row.before.status, row.after.status) == (Status.ON_TRACK, Status.MISSED)
+    assert (row.before.status, row.after.status) == (Status.ON_TRACK, Status.AT_RISK)
     assert row.cause == "No other figure: only time has passed"
+    [(way, _)] = turned(between([begun], [begun], (JUNE, date(2020, 9, 16)))).values()
+    assert way == "lost"
 
 
 def test_another_targets_figure_turns_what_is_held_against_it() -> None:

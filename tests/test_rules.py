@@ -44,6 +44,7 @@ def test_the_constants_printed_are_those_that_judge() -> None:
     assert f"due within {DUE_SOON.days} days" in text
     assert f"more than {STALE_AFTER.days} days beyond" in text
     assert "the larger of 0.5 and 10% of T" in text
+    assert f"For {ONE.grace} days an earlier one is still judged" in text
 
 
 @pytest.mark.parametrize("code", ["en", "zh"])
@@ -65,6 +66,7 @@ def test_every_measure_and_every_comparator_is_explained() -> None:
     assert len(wording.rows) == len(Comparator)
     assert [row[0] for row in judging.rows] == [
         "any",
+        "any, after the due day",
         "count",
         "rate",
         "level, since a base year",

@@ -139,6 +139,25 @@ output 2021-01-31
 The full year: at least 280,000 yuan per person, 15,000 yuan per person above the target of
 265,000 yuan per person; the promise is kept.
 
+jobless 2021-05-01
+二季度为4.8%，比目标5%低0.2个百分点；此为最后一次数据（2020年7月27日公布），最终数据未报。
+Q2: 4.8%, 0.2 percentage points below the target of 5%; the last figure, known on 27 July 2020;
+the final one was never reported.
+
+kindergartens 2026-11-27
+截至10月31日为87%，比目标80%高7个百分点；此为最后一次数据（2020年11月26日公布），最终数据未报。
+As at 31 October: 87%, 7 percentage points above the target of 80%; the last figure, known on 26
+November 2020; the final one was never reported.
+
+academy 2021-06-30
+截至9月10日进行中；期限为2020年12月31日，此后进展未报。
+As at 10 September: under way; it was due by 31 December 2020, and nothing has been reported
+since.
+
+academy 2021-12-31
+截至2021年12月16日已完成；逾期完成，期限为2020年12月31日。
+As at 16 December 2021: complete; late: it was due by 31 December 2020.
+
 alleys 2020-07-31
 截至2020年7月31日尚无可评判的实际值。
 No actual that can be judged was known by 31 July 2020.
@@ -219,9 +238,17 @@ line 2020-11-01, 2020-Q3 not_started known 2020-09-30
 三季度未开始；期限为2020年12月31日（剩余60天）。
 Q3: not started; due by 31 December 2020 (days left: 60).
 
+line 2020-07-31, 2020-Q2 not_started known 2020-07-20
+二季度未开始；期限为2020年12月31日（剩余153天），时间已过半。
+Q2: not started; due by 31 December 2020 (days left: 153), more than half of the time is gone.
+
 line 2021-02-01, 2020-03-02 under_way known 2020-03-02
-截至3月2日进行中；已超过2020年12月31日的期限。
-As at 2 March: under way; it was due by 31 December 2020.
+截至3月2日进行中；期限为2020年12月31日，此后进展未报。
+As at 2 March: under way; it was due by 31 December 2020, and nothing has been reported since.
+
+line 2021-02-01, 2021-01-07 under_way known 2021-01-08
+截至2021年1月7日进行中；已超过2020年12月31日的期限。
+As at 7 January 2021: under way; it was due by 31 December 2020.
 
 line 2020-10-05, 2020-09-29 complete known 2020-09-29
 截至9月29日已完成；期限为2020年12月31日。
@@ -310,11 +337,15 @@ def test_a_fall_of_at_least_so_much_is_said_of_a_value_of_at_most_minus_so_much(
         ("2020-02-01", "目前尚无可评判的实际值。", "No actual that can be judged is known yet."),
         ("2020-02-02", "目前尚无可评判的实际值。", "No actual that can be judged is known yet."),
         *(
-            (day, f"截至3月2日进行中；{zh}。", f"As at 2 March: under way; {en} 31 December 2020.")
+            (day, f"截至3月2日进行中；{zh}。", f"As at 2 March: under way; {en}.")
             for day, zh, en in (
-                ("2020-10-31", "期限为2020年12月31日", "due by"),
-                ("2020-11-01", "期限为2020年12月31日", "due by"),
-                ("2021-01-01", "已超过2020年12月31日的期限", "it was due by"),
+                ("2020-10-31", "期限为2020年12月31日", "due by 31 December 2020"),
+                ("2020-11-01", "期限为2020年12月31日", "due by 31 December 2020"),
+                (
+                    "2021-01-01",
+                    "期限为2020年12月31日，此后进展未报",
+                    "it was due by 31 December 2020, and nothing has been reported since",
+                ),
             )
         ),
     ],

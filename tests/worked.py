@@ -7,7 +7,18 @@ from typing import Any
 from hypothesis import strategies as st
 
 from mubiao.assessment import assess
-from mubiao.model import Assessment, Measure, Observation, Plan, Qualifier, Target, Text
+from mubiao.model import (
+    Assessment,
+    Flag,
+    Measure,
+    Observation,
+    Plan,
+    Qualifier,
+    Stage,
+    Status,
+    Target,
+    Text,
+)
 from tests.samples import observation, plan_of, target
 
 GDP = target(
@@ -30,7 +41,12 @@ TRAVEL = target(
 )
 ALLEYS = target("alleys", measure="count", comparator="at_least", value="200", unit="alleys")
 LINE = target("line", measure="stage", comparator="done")
-TARGETS = (GDP, CPI, JOBLESS, ENERGY, INCOME, JOBS, TRAVEL, ALLEYS, LINE)
+KINDERGARTENS = target("kindergartens", measure="level", comparator="at_least", value="80")
+ACADEMY = target("academy", measure="stage", comparator="done")
+TARGETS = (
+    *(GDP, CPI, JOBLESS, ENERGY, INCOME, JOBS, TRAVEL, ALLEYS, LINE),
+    *(KINDERGARTENS, ACADEMY),
+)
 WORKED = plan_of(*TARGETS)
 
 PUBLISHED = (
@@ -49,6 +65,35 @@ PUBLISHED = (
     observation("income", "2020", "0.8", "2021-03-22"),
     observation("jobs", "2020", "261000", "2021-03-22"),
     observation("travel", "2020", "73.1", "2021-03-02"),
+    observation("kindergartens", "2020-10-31", "87", "2020-11-26"),
+    observation("academy", "2020-09-10", Stage.UNDER_WAY, "2020-09-10"),
+    observation("academy", "2021-12-16", Stage.COMPLETE, "2021-12-17"),
+)
+
+# METHOD, section 5: the target, the as-of day, the status, by how much it falls short, and the
+# flags that tell how the due day was met.
+CASES = (
+    ("gdp", "2020-04-30", Status.OFF_TRACK, "12.1", ()),
+    ("gdp", "2021-03-31", Status.MISSED, "4.3", ()),
+    ("cpi", "2020-03-15", Status.AT_RISK, "0.5", ()),
+    ("cpi", "2020-04-30", Status.AT_RISK, "0.3", ()),
+    ("cpi", "2020-07-31", Status.ON_TRACK, "0", ()),
+    ("cpi", "2021-03-21", Status.ON_TRACK, "0", (Flag.AWAITING_FINAL,)),
+    ("cpi", "2021-03-31", Status.ACHIEVED, "0", ()),
+    ("jobless", "2020-07-31", Status.ON_TRACK, "0", ()),
+    # The fourth quarter is not known; 30 April is the last day of grace.
+    ("jobless", "2021-04-30", Status.ON_TRACK, "0", (Flag.AWAITING_FINAL,)),
+    ("jobless", "2021-05-01", Status.NO_DATA, "0", (Flag.AWAITING_FINAL,)),
+    ("energy", "2021-04-30", Status.ACHIEVED, "0", ()),
+    ("income", "2021-03-31", Status.ACHIEVED, "0", ()),
+    ("jobs", "2021-03-31", Status.MISSED, "19000", ()),
+    ("travel", "2021-03-31", Status.MISSED, "1.9", ()),
+    ("kindergartens", "2021-04-30", Status.ON_TRACK, "0", (Flag.AWAITING_FINAL,)),
+    ("kindergartens", "2026-11-27", Status.NO_DATA, "0", (Flag.AWAITING_FINAL,)),
+    ("academy", "2020-12-31", Status.AT_RISK, None, ()),
+    ("academy", "2021-01-01", Status.NO_DATA, None, (Flag.AWAITING_FINAL,)),
+    ("academy", "2021-06-30", Status.NO_DATA, None, (Flag.AWAITING_FINAL,)),
+    ("academy", "2021-12-31", Status.ACHIEVED, None, (Flag.LATE,)),
 )
 
 

@@ -38,6 +38,7 @@ class Rule(StrEnum):
 
     NO_OBSERVATION = "no_observation"
     NO_COUNTERPART = "no_counterpart"
+    NEVER_FINAL = "never_final"
     SATISFIED_COUNT = "satisfied_count"
     FINAL = "final"
     SATISFIED = "satisfied"
@@ -50,6 +51,7 @@ class Rule(StrEnum):
     STAGE_CANCELLED = "stage_cancelled"
     STAGE_OVERDUE = "stage_overdue"
     STAGE_DUE_SOON = "stage_due_soon"
+    STAGE_NOT_BEGUN = "stage_not_begun"
     STAGE_TIME_LEFT = "stage_time_left"
 
 

@@ -21,6 +21,7 @@ def _whole(value: object) -> object:
 StrictDecimal = Annotated[Decimal, Field(strict=True)]
 StrictDate = Annotated[date, Field(strict=True)]
 Year = Annotated[int, Field(strict=True, ge=1900, le=2200), BeforeValidator(_whole)]
+Days = Annotated[int, Field(strict=True, ge=0, le=3660), BeforeValidator(_whole)]
 ParagraphNumber = Annotated[int, Field(strict=True, ge=0), BeforeValidator(_whole)]
 NonEmpty = Annotated[str, Field(min_length=1)]
 # A CSV in the plan's own folder or in a folder beside that, and nowhere else on the server.
@@ -221,7 +222,10 @@ class Thresholds(Part):
 
 
 class Plan(Part):
-    """All targets of one report, and the report's figures that promise nothing."""
+    """All targets of one report, and the report's figures that promise nothing.
+
+    `grace` is how many days after its due day a target is still judged by an earlier figure.
+    """
 
     id: Id
     year: Year
@@ -232,6 +236,7 @@ class Plan(Part):
     headline: SectionId
     actuals: NearbyCSV | None = None
     thresholds: Thresholds = Thresholds()
+    grace: Days = 120
     units: Mapping[str, Unit]
     sections: tuple[Section, ...]
     targets: Annotated[tuple[Target, ...], Field(min_length=1)]

@@ -58,7 +58,7 @@ def read_draft(
     target = read_target(draft.target, plan, problems)
     period = read_period(draft.period, plan.year, problems, doubts)
     if period is not None:
-        _check_period(period, plan, target, problems)
+        _check_period(period, plan, problems)
     value, qualifier = _value_and_qualifier(draft, plan, target, problems)
     nature = _nature(draft.nature, target, period, problems)
     known_on = _known_on(draft.known_on, plan.year, problems)
@@ -115,13 +115,11 @@ def read_period(
     return None
 
 
-def _check_period(period: Period, plan: Plan, target: Target | None, problems: Problems) -> None:
-    """A period touches the plan's year, or is a day within a year after the target was due."""
-    day, due = period.first, plan.due(target) if target else date(plan.year, 12, 31)
-    a_year_before = (day.year - 1, day.month, day.day)
-    soon_after = period.is_day and day > due and a_year_before <= (due.year, due.month, due.day)
-    if not soon_after and not period.first.year <= plan.year <= period.last.year:
-        msgid = message("{period} is outside {year}; expected a period of it, or a day soon after")
+def _check_period(period: Period, plan: Plan, problems: Problems) -> None:
+    """A period touches the plan's year, or is a day after it: promises are also kept late."""
+    later_day = period.is_day and period.first.year > plan.year
+    if not later_day and not period.first.year <= plan.year <= period.last.year:
+        msgid = message("{period} is outside {year}; expected a period of it, or a day after it")
         problems.add("period", msgid, period=period.text, year=plan.year)
 
 

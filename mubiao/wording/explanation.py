@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from mubiao.assessment import DUE_SOON
 from mubiao.criterion import BAND_FLOOR, BAND_SHARE, criterion_of
 from mubiao.i18n import Language
 from mubiao.model import Assessment, Comparator, Flag, Judged, Measure, Nature, Observation, Rule
@@ -29,15 +30,15 @@ _FLAGS = {
 }
 _ALL_YEAR = message(
     "every figure of the year must satisfy it: one that does not is off track, and missed once "
-    "the year is over"
-)
-_MILESTONE = message(
-    "complete is achieved (late if after {day}), cancelled is missed; not complete by then is "
-    "missed, within 60 days of it under way is at risk and not started off track, before that on "
-    "track"
+    "the due day ({day}) is past"
 )
 _RULES = {
-    Rule.NO_COUNTERPART: message("without the other target's figure of the same period: no data"),
+    Rule.NO_COUNTERPART: message(
+        "without the other target's figure of the same period: not reported"
+    ),
+    Rule.NEVER_FINAL: message(
+        "more than {grace} days after the due day ({day}) only a final figure decides: not reported"
+    ),
     Rule.FINAL: message(
         "the figure reaches the due day ({day}), so it is final: satisfied is achieved, not "
         "satisfied is missed"
@@ -47,7 +48,22 @@ _RULES = {
     Rule.HELD: _ALL_YEAR,
     Rule.BROKEN: _ALL_YEAR,
     Rule.KEPT_ALL_YEAR: _ALL_YEAR,
+    Rule.STAGE_DONE: message("complete is achieved, and marked late after the due day ({day})"),
+    Rule.STAGE_CANCELLED: message("cancelled is missed"),
+    Rule.STAGE_OVERDUE: message("not complete on the due day ({day}) or later is missed"),
+    Rule.STAGE_DUE_SOON: message(
+        "within {soon} days of the due day ({day}) under way is at risk, not started off track"
+    ),
+    Rule.STAGE_NOT_BEGUN: message(
+        "not started when more than half of the time to the due day ({day}) is gone is at risk"
+    ),
+    Rule.STAGE_TIME_LEFT: message(
+        "not complete, and time left until the due day ({day}): on track"
+    ),
 }
+_MILESTONE_NEVER_FINAL = message(
+    "after the due day ({day}) only a stage known on that day or later decides: not reported"
+)
 
 
 def explain(phrasebook: Phrasebook, assessment: Assessment) -> tuple[tuple[str, str], ...]:
@@ -120,8 +136,11 @@ def _rule(phrasebook: Phrasebook, assessment: Assessment) -> str:
         return _pace(phrasebook, assessment)
     if assessment.rule is Rule.BAND:
         return _band(phrasebook, assessment)
-    due = phrasebook.language.day(phrasebook.plan.due(assessment.target))
-    return phrasebook.t(_RULES.get(assessment.rule, _MILESTONE), day=due)
+    plan, form = phrasebook.plan, _RULES[assessment.rule]
+    if assessment.rule is Rule.NEVER_FINAL and assessment.target.is_milestone:
+        form = _MILESTONE_NEVER_FINAL
+    due = phrasebook.language.day(plan.due(assessment.target))
+    return phrasebook.t(form, day=due, grace=plan.grace, soon=DUE_SOON.days)
 
 
 def _pace(phrasebook: Phrasebook, assessment: Assessment) -> str:

@@ -34,7 +34,15 @@ _COMPARATORS = (
     ),
 )
 _JUDGED = (
-    (message("any"), message("no figure that counts: no data")),
+    (message("any"), message("no figure that counts: not reported")),
+    (
+        message("any, after the due day"),
+        message(
+            "only a final figure decides. For {grace} days an earlier one is still judged, and "
+            "marked as awaiting the final figure; after that, and for a milestone at once: not "
+            "reported. What is decided already stays decided"
+        ),
+    ),
     (
         message("count"),
         message(
@@ -59,19 +67,22 @@ _JUDGED = (
     (
         message("all year"),
         message(
-            "one figure that does not satisfy: off track, missed once final · final: achieved · "
-            "otherwise on track"
+            "one figure that does not satisfy: off track, missed once the due day is past · final: "
+            "achieved · otherwise on track"
         ),
     ),
     (
         message("in step with"),
-        message("as a rate, T being the other's figure of the same period; that missing: no data"),
+        message(
+            "as a rate, T being the other's figure of the same period; that missing: not reported"
+        ),
     ),
     (
         message("milestone"),
         message(
-            "complete: achieved · cancelled: missed · not complete when due: missed · due within "
-            "{soon} days: under way at risk, not started off track · otherwise on track"
+            "complete: achieved · cancelled: missed · known not to be complete on the due day or "
+            "later: missed · due within {soon} days: under way at risk, not started off track · not "
+            "started when more than half of the time is gone: at risk · otherwise on track"
         ),
     ),
 )
@@ -88,9 +99,19 @@ _TERMS = (
         message("figure overdue"),
         message("not final, and more than {stale} days beyond the day the next one was expected"),
     ),
+    (
+        message("awaiting the final figure"),
+        message("the due day is past, and no figure of that day or later is known"),
+    ),
+    (
+        message("late"),
+        message("kept after the due day; told wherever the achieved are counted"),
+    ),
 )
 _NEVER = (
-    message("Missing is never zero: without a figure there is no data, and nothing is red."),
+    message(
+        "Missing is never zero: without a figure a target is not reported, and nothing is red."
+    ),
     message("A growth rate is never compounded, and never paced like a quantity."),
     message("Unlike things are never averaged into one score; they are counted by status."),
     message("A figure that became known later never counts for an earlier day."),
@@ -150,6 +171,7 @@ def _values(phrasebook: Phrasebook) -> dict[str, object]:
         "on_track": language.points(Fraction(thresholds.on_track)),
         "at_risk": language.points(Fraction(thresholds.at_risk)),
         "soon": DUE_SOON.days,
+        "grace": phrasebook.plan.grace,
         "stale": STALE_AFTER.days,
         "floor": language.number(BAND_FLOOR),
         "share": language.percent(Fraction(BAND_SHARE)),

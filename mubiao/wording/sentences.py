@@ -130,6 +130,9 @@ def _verdict(phrasebook: Phrasebook, assessment: Assessment) -> list[str]:
             if Flag.AWAITING_FINAL in assessment.flags:
                 return [t("as promised so far; the final figure is not known yet")]
             return [t("as promised so far; the year is not over")]
+        case Rule.NEVER_FINAL if assessment.observation is not None:
+            day = phrasebook.language.day(assessment.observation.known_on)
+            return [t("the last figure, known on {day}; the final one was never reported", day=day)]
         case Rule.PACE:
             return [_pace(phrasebook, assessment)]
         case Rule.KEPT_ALL_YEAR:
@@ -206,6 +209,10 @@ def _deadline(phrasebook: Phrasebook, assessment: Assessment) -> str:
     form = message("due by {day}")
     if assessment.rule is Rule.STAGE_OVERDUE:
         form = message("it was due by {day}")
+    elif assessment.rule is Rule.NEVER_FINAL:
+        form = message("it was due by {day}, and nothing has been reported since")
+    elif assessment.rule is Rule.STAGE_NOT_BEGUN and phrasebook.dated:
+        form = message("due by {day} (days left: {days}), more than half of the time is gone")
     elif assessment.rule in (Rule.STAGE_DUE_SOON, Rule.STAGE_TIME_LEFT) and phrasebook.dated:
         form = message("due by {day} (days left: {days})")
     elif Flag.LATE in assessment.flags:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from mubiao.assessment import counts
 from mubiao.criterion import criterion_of
-from mubiao.model import Assessment, Measure, Observation, Stage, Target
+from mubiao.model import Assessment, Measure, Observation, Rule, Stage, Target
 from mubiao.period import month_end
 from mubiao.problems import message
 from mubiao.views.charts import Curve, edges, nice_ticks, scale, scheduled, span
@@ -158,7 +158,8 @@ def falls(points: Sequence[Point]) -> list[bool]:
 
 def _needed(assessment: Assessment, judged: Sequence[Point], last: date, goal: float) -> Curve:
     """From the last actual to the goal, while there is a way to go."""
-    if not judged or assessment.satisfied or assessment.final or judged[-1].day >= last:
+    over = assessment.final or assessment.rule is Rule.NEVER_FINAL
+    if not judged or assessment.satisfied or over or judged[-1].day >= last:
         return ()
     return (judged[-1].day, judged[-1].value), (last, goal)
 
