@@ -12,7 +12,7 @@ from mubiao.model import Code, Entry, Nature, Observation, Plan, Source, Stage, 
 from mubiao.observation.corrections import standing
 from mubiao.views.detail import ActualRow, baseline, detail, facts, place
 from mubiao.wording.phrasebook import Phrasebook
-from tests.real import real_actuals, real_plan
+from tests.real import known, real_actuals, real_plan
 from tests.samples import EN, observation, plan_of, target
 from tests.worked import CPI, LINE
 
@@ -184,7 +184,7 @@ def test_a_place_in_a_section_that_the_plan_does_not_name_has_its_number_alone()
 def test_every_target_of_the_real_plan_has_a_whole_page(code: str) -> None:
     plan, day, words = real_plan(), date(2021, 4, 30), language(code)
     for found in assess(plan, real_actuals(), day):
-        history = [o for o in real_actuals() if o.target == found.target.id]
+        history = known(found.target.id, day)
         whole = detail(Phrasebook(plan, words), found, history)
         assert whole.row.id == found.target.id
         assert len(whole.actuals) == len(history)

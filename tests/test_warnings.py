@@ -141,6 +141,8 @@ def revised(figure: Observation, value: Decimal) -> tuple[Problem, ...]:
 def test_no_usual_revision_of_a_published_figure_is_doubted_and_every_tenfold_one_is() -> None:
     for figure in real_actuals():
         value = figure.value
+        if not isinstance(value, Decimal):
+            continue
         sound = [value, value + last_place(value), value - last_place(value)]
         sound += [value * Decimal("1.05"), value * Decimal("0.95")]
         if figure.target != "new-jobs":  # 261000 people; its total is held against no other
@@ -160,7 +162,7 @@ def test_no_published_figure_is_doubted() -> None:
     plan, published = real_plan(), real_actuals()
     for entry in published:
         earlier = [o for o in published if o is not entry and o.known_on <= entry.known_on]
-        doubts = [doubt.text for doubt in warnings(plan, entry, earlier, date(2021, 4, 30))]
+        doubts = [doubt.text for doubt in warnings(plan, entry, earlier, date(2022, 4, 30))]
         # The first fall of an economy that was promised to grow is worth a look.
         first_fall = ["-6.6 has the other sign than the target, 6, and than every recorded figure"]
         assert doubts in ([], first_fall), entry

@@ -81,8 +81,8 @@ _JUDGED = (
         message("milestone"),
         message(
             "complete: achieved · cancelled: missed · known not to be complete on the due day or "
-            "later: missed · due within {soon} days: under way at risk, not started off track · not "
-            "started when more than half of the time is gone: at risk · otherwise on track"
+            "later: missed · due within {soon} days: under way at risk, not started off track · "
+            "not started when more than half of the time is gone: at risk · otherwise on track"
         ),
     ),
 )

@@ -139,18 +139,23 @@ def _verdict(phrasebook: Phrasebook, assessment: Assessment) -> list[str]:
             return [t("promised for all year, and held in every figure of it")]
         case Rule.HELD:
             return [t("promised for all year, and held so far")]
-        case Rule.BROKEN if assessment.broken_by == (assessment.observation,):
-            return [t("promised for all year, and not held")]
         case Rule.BROKEN:
-            form = message("{period} {value}")
-            figures = (
-                t(form, period=phrasebook.period(o.period), value=phrasebook.actual(o))
-                for o in assessment.broken_by
-            )
-            periods = phrasebook.language.listed(figures)
-            return [t("promised for all year, and broken: {periods}", periods=periods)]
+            return [_broken(phrasebook, assessment)]
         case _:
             return []
+
+
+def _broken(phrasebook: Phrasebook, assessment: Assessment) -> str:
+    """That a promise for all year was broken, and by which figures besides the latest."""
+    if assessment.broken_by == (assessment.observation,):
+        return phrasebook.t("promised for all year, and not held")
+    form = message("{period} {value}")
+    figures = (
+        phrasebook.t(form, period=phrasebook.period(o.period), value=phrasebook.actual(o))
+        for o in assessment.broken_by
+    )
+    periods = phrasebook.language.listed(figures)
+    return phrasebook.t("promised for all year, and broken: {periods}", periods=periods)
 
 
 def _pace(phrasebook: Phrasebook, assessment: Assessment) -> str:

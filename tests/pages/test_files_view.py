@@ -69,7 +69,7 @@ def test_without_a_file_it_offers_what_to_take_and_says_what_will_happen() -> No
 def test_new_and_changed_rows_are_shown_and_saved_at_once(store: Store) -> None:
     text = exported().decode("utf-8-sig").replace("2020-Q1,-6.6,", "2020-Q1,-6.7,", 1)
     shown = given(text + "gdp-growth,2020,1.3,,,2021-04-01,统计局,\n")
-    assert summary(shown) == "New: 1 · changed: 1 · unchanged: 39 · wrong: 0"
+    assert summary(shown) == "New: 1 · changed: 1 · unchanged: 86 · wrong: 0"
     assert ["2", "GDP growth", "Q1", "Value: −6.6% → −6.7%"] in cells(shown)
     save(shown)
     assert "Saved from the file: 1 new, 1 corrected." in shown.said
@@ -176,7 +176,7 @@ def test_a_stale_file_is_outdated_where_nobody_edited_it_and_else_to_decide(stor
     corrected, other = correct(store, 1, "-6.7"), correct(store, 2, "-3.3")
     shown = given(content, "a.xlsx").put("by", "Li Wei")
     assert summary(shown) == (
-        "New: 0 · changed: 0 · unchanged: 38 · wrong: 0 · outdated: 1 · to decide: 1"
+        "New: 0 · changed: 0 · unchanged: 85 · wrong: 0 · outdated: 1 · to decide: 1"
     )
     assert f"a later figure, −3.3%, no. {other}" in shown.text
     assert list(choices(shown).values()) == [None]

@@ -58,7 +58,7 @@ def test_the_address_names_the_slide(slide: str, lang: str) -> None:
         ("nothing", "opening"),
         ("<b>", "opening"),
         ("attention-99", "attention"),
-        ("changes-7", "changes"),
+        ("changes-7", "changes-2"),
         ("2.9", "opening"),
         ("target-nobody", "attention"),
         ("headline-2", "headline"),
