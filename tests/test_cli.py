@@ -393,7 +393,7 @@ def test_the_text_of_an_assessment_says_what_the_document_says() -> None:
     args = ("assess", "--observations", ACTUALS_FILE, "--as-of", "2020-04-30")
     document = answer(*args)
     text = run(*args).stdout
-    assert "As of 30 April 2020: of 163 targets" in text
+    assert "As of 30 April 2020: 10 of 163 promises have been reported: " in text
     sentences = [entry["sentence_en"] for entry in document if entry["value"] is not None]
     assert len(sentences) >= 3
     assert [line.strip() for line in text.splitlines() if line.startswith("      ")] == sentences

@@ -216,5 +216,5 @@ def test_nothing_known_is_empty_and_never_zero() -> None:
     made = opened(workbook(plan, then, [briefing(Phrasebook(plan, EN), then)]))
     for row in by_id(sheet(made, "Targets")).values():
         assert (row["Latest actual"], row["Progress"], row["Source"]) == (None, None, None)
-        assert row["Status"] == "○ no data"
+        assert row["Status"] == "○ not reported"
     assert sheet(made, "Actuals").max_row == 1

@@ -29,7 +29,7 @@ def test_exceptions_come_first_and_each_chapter_has_one_slide() -> None:
         *(f"2.{chapter}" for chapter in range(1, 9)),
         *("changes", "changes-2"),
     ]
-    assert found[0].lead.startswith("As of 31 July 2020: of 163 targets, ")
+    assert found[0].lead.startswith("As of 31 July 2020: 22 of 163 promises have been reported: ")
 
 
 def test_a_slide_is_named_after_the_meeting() -> None:

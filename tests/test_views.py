@@ -67,29 +67,52 @@ def one(name: str, *seen: Observation, day: date = JULY) -> Assessment:
 
 def test_the_summary_is_one_sentence_with_the_counts_that_are_not_zero() -> None:
     assert overview(BOOK, judged(*SEEN), JULY).summary == (
-        "As of 31 July 2020: of 7 targets, "
+        "As of 31 July 2020: 7 of 7 promises have been reported: "
         "1 achieved, 1 on track, 1 at risk, 3 off track, 1 missed."
     )
     assert (
         overview(BOOK, judged(), JULY).summary
-        == "As of 31 July 2020: of 7 targets, 7 without data."
+        == "As of 31 July 2020: none of 7 promises has been reported."
     )
+
+
+def test_the_late_and_those_without_a_final_figure_are_told_apart() -> None:
+    done = observation("line", "2021-06-30", Stage.COMPLETE, "2021-07-01")
+    open_ = observation("jobs", "2020-H1", "70000", "2020-07-15")
+    day = date(2021, 12, 31)
+    zh, en = (
+        overview(Phrasebook(PLAN, language), judged(done, open_, day=day), day).summary
+        for language in (ZH, EN)
+    )
+    assert en == (
+        "As of 31 December 2021: 2 of 7 promises have been reported: 1 achieved, 1 of them late, "
+        "1 awaiting the final report; 5 have not."
+    )
+    assert zh.endswith("7项目标已报2项：1项已达成（其中1项逾期完成），1项待最终数据；5项未报。")
 
 
 @pytest.mark.parametrize("day", DAYS)
 def test_the_summary_carries_the_same_numbers_in_both_languages(day: date) -> None:
     found = assess(real_plan(), real_actuals(), day)
-    counts = count((a.status for a in found), EN)
+    counts = count(found, EN)
     assert [c.mark.status for c in counts] == list(Status)
     assert all(c.number == sum(a.status is c.mark.status for a in found) for c in counts)
     assert all(c.text.startswith(f"{c.number} ") for c in counts)
-    numbers = [len(found), *(c.number for c in counts if c.number)]
+    reported = sum(a.observation is not None for a in found)
+    parts = [n for c in counts[:-1] for n in (c.number, c.part) if n]
+    parts += [n for n in (counts[-1].part, len(found) - reported) if n]
     chinese, english = (
         re.findall(r"\d+", overview(Phrasebook(real_plan(), words), found, day).summary)
         for words in (ZH, EN)
     )
-    assert [int(n) for n in chinese] == [day.year, day.month, day.day, *numbers]
-    assert [int(n) for n in english] == [day.day, day.year, *numbers]
+    if not reported:
+        assert [int(n) for n in english] == [day.day, day.year, len(found)]
+        return
+    assert [int(n) for n in chinese] == [
+        *(day.year, day.month, day.day),
+        *(len(found), reported, *parts),
+    ]
+    assert [int(n) for n in english] == [day.day, day.year, reported, len(found), *parts]
 
 
 @pytest.mark.parametrize("code", CODES)

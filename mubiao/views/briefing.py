@@ -118,7 +118,7 @@ def briefing(phrasebook: Phrasebook, seen: Seen, earlier: Seen | None = None) ->
         name=seen.name,
         stamp=stamp(seen, language),
         overview=whole,
-        chapters=tuple(_chapter(section, subjects, language) for section in whole.sections),
+        chapters=tuple(_chapter(seen, section, subjects, language) for section in whole.sections),
         headline=tuple(subjects[row.id] for row in whole.headline.rows),
         attention=tuple(subjects[row.id] for row in whole.attention),
         changes=changed,
@@ -184,8 +184,10 @@ def _subject(
     )
 
 
-def _chapter(section: SectionRows, subjects: Mapping[str, Subject], language: Language) -> Chapter:
-    counts = count((row.mark.status for row in section.rows), language)
+def _chapter(
+    seen: Seen, section: SectionRows, subjects: Mapping[str, Subject], language: Language
+) -> Chapter:
+    counts = count((a for a in seen.assessments if a.target.section == section.id), language)
     summary = section_summary(counts, language)
     listed = tuple(subjects[row.id] for row in section.rows)
     return Chapter(section.id, section.name, summary, counts, listed)

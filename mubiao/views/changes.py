@@ -104,8 +104,8 @@ def changes(
         earlier=first,
         later=second,
         summary=_summary((first, second), turns, len(later), language),
-        counts_earlier=count((a.status for a in earlier), language),
-        counts_later=count((a.status for a in later), language),
+        counts_earlier=count(earlier, language),
+        counts_later=count(later, language),
         turns=turns,
         steady=tuple(
             _row(phrasebook, before, after)

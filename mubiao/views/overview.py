@@ -11,7 +11,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from mubiao.i18n import Language
-from mubiao.model import Assessment, Observation, Plan, Remark, Stage, Status
+from mubiao.model import Assessment, Flag, Observation, Plan, Remark, Stage, Status
 from mubiao.problems import message
 from mubiao.wording import words
 from mubiao.wording.phrasebook import Phrasebook, inline, qualified
@@ -25,7 +25,12 @@ _COUNTED = {
     Status.AT_RISK: message("{n} at risk"),
     Status.OFF_TRACK: message("{n} off track"),
     Status.MISSED: message("{n} missed"),
-    Status.NO_DATA: message("{n} without data"),
+    Status.NO_DATA: message("{n} not reported"),
+}
+
+_PARTS = {
+    Status.ACHIEVED: message("{n} of them late"),
+    Status.NO_DATA: message("{n} of them awaiting the final report"),
 }
 
 
@@ -71,11 +76,15 @@ class TargetRow:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many targets have a status."""
+    """How many targets have a status; `remark` says of some of them that they are late, or that
+    only their final figure is missing, "" for none.
+    """
 
     mark: StatusMark
     number: int
     text: str
+    part: int = 0
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,27 +160,60 @@ def _period_or_cadence(phrasebook: Phrasebook, assessment: Assessment) -> str:
     return t("published {cadence}", cadence=t(words.CADENCE[assessment.target.cadence]))
 
 
-def count(statuses: Iterable[Status], language: Language) -> tuple[Count, ...]:
-    """How many targets have each status, best first; never one score out of unlike things."""
-    numbers = Counter(statuses)
-    return tuple(
-        Count(mark(status, language), numbers[status], language.t(form, n=numbers[status]))
-        for status, form in _COUNTED.items()
-    )
+def count(assessments: Iterable[Assessment], language: Language) -> tuple[Count, ...]:
+    """How many targets have each status, best first; never one score out of unlike things.
 
-
-def _counted(counts: Iterable[Count], language: Language) -> dict[str, object]:
-    """The total of counts, and those that are not zero in one phrase."""
-    present = [entry for entry in counts if entry.number]
-    return {
-        "total": sum(entry.number for entry in present),
-        "counts": language.phrases(entry.text for entry in present),
+    Of the achieved it is said how many are late, of those not reported how many lack only the
+    final figure.
+    """
+    judged = list(assessments)
+    numbers = Counter(a.status for a in judged)
+    parts = {
+        Status.ACHIEVED: sum(Flag.LATE in a.flags for a in judged),
+        Status.NO_DATA: sum(
+            a.status is Status.NO_DATA and a.observation is not None for a in judged
+        ),
     }
+
+    def counted(status: Status, form: str) -> Count:
+        number, part = numbers[status], parts.get(status, 0)
+        text, remark = language.t(form, n=number), ""
+        if part:
+            remark = language.t(_PARTS[status], n=part)
+            text = language.t("{text}, {remark}", text=text, remark=remark)
+        return Count(mark(status, language), number, text, part, remark)
+
+    return tuple(counted(status, form) for status, form in _COUNTED.items())
+
+
+def standing(counts: Iterable[Count], language: Language) -> str:
+    """How the targets stand, the reported and the others told apart: "22 of 163 promises have
+    been reported: 7 achieved, 2 missed; 141 have not".
+    """
+    *judged, unreported = counts
+    texts = [entry.text for entry in judged if entry.number]
+    if unreported.part:
+        texts.append(language.t("{n} awaiting the final report", n=unreported.part))
+    missing = unreported.number - unreported.part
+    total = sum(entry.number for entry in judged) + unreported.number
+    reported = total - missing
+    if not reported:
+        return language.t("none of {total} promises has been reported", total=total)
+    form = message("{n} of {total} promises have been reported")
+    if reported == 1:
+        form = message("{n} of {total} promises has been reported")
+    head = language.t(form, n=reported, total=total)
+    text = language.labelled(head, language.phrases(texts))
+    if not missing:
+        return text
+    form = message("{n} has not") if missing == 1 else message("{n} have not")
+    return language.clauses((text, language.t(form, n=missing)))
 
 
 def section_summary(counts: Iterable[Count], language: Language) -> str:
-    """The sentence of a chapter: "Of 9 targets, 4 achieved, 5 missed."."""
-    return language.t("Of {total} targets, {counts}.", **_counted(counts, language))
+    """The sentence of a chapter: "4 of 9 promises have been reported: 4 achieved; 5 have not."."""
+    text = language.t("{text}.", text=standing(counts, language))
+    return text[:1].upper() + text[1:]
 
 
 def judged_so(status: Status, language: Language) -> str:
@@ -207,14 +249,12 @@ def overview(
         for section in plan.sections
         if by_section[section.id]
     )
-    counts = count((a.status for a in assessments), language)
+    counts = count(assessments, language)
     place, day = language.pick(plan.place), language.day(as_of)
     return Overview(
         title=language.t("{place} {year}: how the targets stand", place=place, year=plan.year),
         caption=_caption(assessments, language),
-        summary=language.t(
-            "As of {day}: of {total} targets, {counts}.", day=day, **_counted(counts, language)
-        ),
+        summary=language.t("As of {day}: {text}.", day=day, text=standing(counts, language)),
         counts=counts,
         headline=next((s for s in sections if s.id == plan.headline), sections[0]),
         attention=tuple(rows[a.target.id] for a in worst_first(plan, assessments)),

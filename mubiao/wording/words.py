@@ -22,7 +22,7 @@ STATUS: Mapping[Status, str] = {
     Status.AT_RISK: message("at risk"),
     Status.OFF_TRACK: message("off track"),
     Status.MISSED: message("missed"),
-    Status.NO_DATA: message("no data"),
+    Status.NO_DATA: message("not reported"),
 }
 SHAPE: Mapping[Status, str] = {
     Status.ACHIEVED: "✔",

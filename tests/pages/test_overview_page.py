@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from mubiao.assessment import assess
-from mubiao.model import Target
+from mubiao.model import Status, Target
 from tests.pages.conftest import TODAY
 from tests.pages.seen import PAGES, opened, walked
 from tests.real import real_actuals, real_plan
@@ -35,11 +35,11 @@ HEADLINE = {
 
 def counted(summary: str) -> tuple[int, dict[str, int]]:
     """The total and the number by status that the first sentence gives."""
-    total = re.search(r"of (\d+) targets", summary)
+    total = re.search(r"of (\d+) promises", summary)
     assert total, summary
-    parts = re.findall(r"(\d+) (achieved|on track|at risk|off track|missed|without data)", summary)
-    names = {word: word.replace("without", "no").replace(" ", "_") for _, word in parts}
-    return int(total[1]), {names[word]: int(number) for number, word in parts}
+    parts = re.findall(r"(\d+) (achieved|on track|at risk|off track|missed)", summary)
+    numbers = {word.replace(" ", "_"): int(number) for number, word in parts}
+    return int(total[1]), numbers
 
 
 @pytest.mark.parametrize("as_of", HEADLINE)
@@ -62,9 +62,11 @@ def test_the_first_sentence_counts_what_the_list_shows(as_of: str) -> None:
     total, by_status = counted(summary)
     assert f"{date.fromisoformat(as_of):%-d %B %Y}" in summary
     assert total == len(listed) == len(real_plan().targets)
-    assert by_status == Counter(listed.values())
-    legend = [int(row.split()[-1]) for row in shown.rows("mb-legend")]
-    assert legend == [*by_status.values()]
+    found = Counter(listed.values())
+    unreported = found.pop("no_data")
+    assert by_status == found
+    legend = [int(re.findall(r"\d+", row)[0]) for row in shown.rows("mb-legend")]
+    assert legend == [*by_status.values(), unreported]
 
 
 def test_what_needs_attention_is_listed_worst_first_with_its_sentence() -> None:
@@ -196,5 +198,5 @@ def test_months_are_stepped_through_from_month_end_to_month_end() -> None:
 def test_every_status_is_always_colour_shape_and_word() -> None:
     pages = [opened("overview", as_of=day) for day in ("2020-07-31", "2021-04-30")]
     marks = {(m.get("class"), "".join(m.itertext())) for p in pages for m in p.having("mb-status")}
-    words = ("✔ achieved", "● on track", "▲ at risk", "◆ off track", "✖ missed", "○ no data")
-    assert marks == {(f"mb-status mb-{word[2:].replace(' ', '_')}", word) for word in words}
+    words = ("✔ achieved", "● on track", "▲ at risk", "◆ off track", "✖ missed", "○ not reported")
+    assert marks == {(f"mb-status mb-{s}", word) for s, word in zip(Status, words, strict=True)}

@@ -25,9 +25,12 @@ def test_the_first_slide_is_the_one_sentence_with_its_counts() -> None:
     [section] = shown.having("mb-slide")
     assert "mb-slide-opening" in section.get("class", "")
     assert shown.texts("mb-slide-lead") == [
-        "As of 31 July 2020: of 163 targets, 2 on track, 2 at risk, 1 off track, 158 without data."
+        (
+            "As of 31 July 2020: 22 of 163 promises have been reported: 7 achieved, "
+            "10 on track, 2 at risk, 1 off track, 2 missed; 141 have not."
+        )
     ]
-    for part in ("1 of 15", "As of 31 July 2020", "data last changed"):
+    for part in ("1 of 17", "As of 31 July 2020", "data last changed"):
         assert part in foot(shown)
 
 

@@ -30,13 +30,15 @@ _NO_MARK = Markup('<c:marker><c:symbol val="none"/></c:marker>')
 
 
 def counts_chart(counts: Sequence[Count], description: str, style: TextStyle) -> NativeChart:
-    """How many targets have each status, as parts of one bar."""
-    # What is not known stays in the background.
+    """How many of the judged targets have each status, as parts of one bar; where none is judged,
+    the bar is that of the unreported.
+    """
     colours = {**style.palette.statuses, Status.NO_DATA: style.palette.unreported}
+    judged = [c for c in counts if c.mark.status is not Status.NO_DATA]
     edge = Markup('<a:ln w="12700"><a:noFill/></a:ln>')
     series = tuple(
         Series(c.mark.text, (float(c.number),), fill(rgb(colours[c.mark.status])) + edge)
-        for c in counts
+        for c in judged or counts
     )
     return NativeChart("shares", ("",), series, description)
 
