@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from mubiao.model import Observation
-from mubiao.problems import Unavailable
+from mubiao.problems import Refused, Unavailable
 from mubiao.store import open_store
 from mubiao.store.backup import backup
 from mubiao.store.restore import restore
@@ -240,8 +240,9 @@ def test_random_damage_is_never_an_error_of_the_program(
         noticed += bool(_looked_at(path))
         try:
             _used(path)
-        except Unavailable as fault:
-            assert str(path) in str(fault)  # noqa: PT017 - either is right, an error is not
+        except Refused as fault:  # either is right, an error is not
+            # A byte of the schema's own text may make a sound row one that the schema refuses.
+            assert str(path) in str(fault) or not isinstance(fault, Unavailable)  # noqa: PT017
         path.unlink()
         Path(f"{path}-journal").unlink(missing_ok=True)
     tell(
