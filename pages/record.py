@@ -1,12 +1,16 @@
 """Record: enter, correct or withdraw actuals, and see what that does before it is saved."""
 
-from mubiao.ui.record import view
+from mubiao.ui.record import drafts, view
 from mubiao.ui.shell import page
 
 # Each view loads its own modules alone.
 with page.opened() as screen:
     view.opening(screen)
-    match view.view(screen):
+    match "foreign" if drafts.foreign(screen) else view.view(screen):
+        case "foreign":
+            from mubiao.ui.record import foreign_draft
+
+            foreign_draft.show(screen)
         case "month":
             from mubiao.ui.record import month
 

@@ -66,7 +66,7 @@ def fill(store: Store) -> None:
     own = Remark("gdp", period, "so", NOON.date(), Status.AT_RISK, date(2021, 6, 1))
     store.remark(PLAN, said, by="wang", at=NOON)
     store.remark(PLAN, own, by="wang", at=NOON)
-    store.keep_draft("draft", PLAN, "half a figure", NOON)
+    store.keep_draft("draft", PLAN, "half a figure", NOON, session="s")
     held = store.hold(PLAN, "一季度调度会", date(2021, 3, 31), by="wang", at=NOON, plan_text="p")
     store.drop_meeting(PLAN, held.id, reason="wrong day", by="li", at=NOON)
     store.hold(PLAN, "一季度调度会", date(2021, 3, 31), by="li", at=NOON, plan_text="p")

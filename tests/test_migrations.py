@@ -43,7 +43,7 @@ def old(url: str) -> str:
     row = add_row(store, PLAN, GDP, "王", NOON)
     withdraw_row(store, PLAN, row, date(2020, 6, 1), "wrong", "李", NOON)
     store.hold(PLAN, "July", date(2020, 7, 31), by="王", at=NOON, plan_text="p")
-    store.keep_draft("draft", PLAN, "half a figure", NOON)
+    store.keep_draft("draft", PLAN, "half a figure", NOON, session="s")
     store.close()
     return url
 
@@ -151,7 +151,7 @@ def test_without_its_backup_nothing_is_changed(old: str, kept: Path, begin: Begi
 
 def test_a_step_that_fails_leaves_the_record_as_it_was(old: str, kept: Path, begin: Begin) -> None:
     store = open_store(old)
-    store.keep_draft("draft", PLAN, "spoilt", NOON)
+    store.keep_draft("draft", PLAN, "spoilt", NOON, session="s")
     store.close()
     begin()
     told = unavailable(lambda: open_store(old, backups=kept))

@@ -7,8 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mubiao.model import Qualifier
+from mubiao.problems import Refused
 from mubiao.proposal.rows import Candidate
-from mubiao.proposal.unsaved import CELLS, Cells, Unsaved, read_book, write_book
+from mubiao.proposal.unsaved import (
+    CELLS,
+    Cell,
+    Cells,
+    Unsaved,
+    copied,
+    read_book,
+    write_book,
+)
 from tests.samples import plan_of, target
 
 TODAY = date(2020, 7, 20)
@@ -66,10 +75,12 @@ def test_a_mark_is_confirmed_for_the_row_that_has_it() -> None:
         st.builds(
             Unsaved,
             token=st.text(),
-            source=st.text(),
+            source=st.text(max_size=200),
             rows=st.dictionaries(
                 st.text(),
-                st.builds(Cells, texts=st.dictionaries(st.sampled_from(CELLS), st.text())),
+                st.builds(
+                    Cells, texts=st.dictionaries(st.sampled_from(CELLS), st.text(max_size=200))
+                ),
             ),
         ),
     )
@@ -87,3 +98,29 @@ def test_a_text_of_another_kind_holds_no_edits(text: str) -> None:
 def test_no_text_holds_no_edits(text: str | None) -> None:
     assert read_book(text) == {}
     assert write_book({}) == ""
+
+
+@pytest.mark.parametrize(
+    ("cell", "most"), [("note", 2000), ("source", 300), ("value", 200), ("period", 200)]
+)
+def test_a_cell_is_kept_up_to_its_length_and_never_cut(cell: Cell, most: int) -> None:
+    book = {"plan/2020-06": typed(**{cell: "万" * most})}
+    assert read_book(write_book(book)) == book
+    with pytest.raises(Refused, match=f"has {most + 1} characters; expected at most {most}"):
+        write_book({"plan/2020-06": typed(**{cell: "万" * (most + 1)})})
+
+
+def test_what_all_share_has_its_length_too() -> None:
+    with pytest.raises(Refused, match="expected at most 300"):
+        write_book({"plan/2020-06": Unsaved(token="t", source="x" * 301)})
+
+
+def test_a_copy_of_somebody_elses_edits_leaves_ones_own_and_confirms_nothing() -> None:
+    theirs = {"p/m": typed(base=4, value="12").confirmed("jobs", "m"), "p/n": typed(value="9")}
+    own = {"p/n": typed(value="1"), "p/o": typed(value="2")}
+    book = copied(theirs, own)
+    assert book["p/m"].rows == {"jobs": Cells(texts={"value": "12"}, base=4)}
+    assert (book["p/m"].source, book["p/m"].known_on) == ("Bureau", TODAY.isoformat())
+    assert book["p/m"].token != theirs["p/m"].token  # another save
+    assert (book["p/n"], book["p/o"]) == (own["p/n"], own["p/o"])
+    assert list(copied(theirs, {})) == ["p/m", "p/n"]

@@ -5,20 +5,25 @@ is raw text: a candidate reads it like any other entry.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Literal, get_args
+from uuid import uuid4
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from mubiao.model import Plan
 from mubiao.observation.draft import Draft
+from mubiao.plain_text import NOTE_LIMIT, SOURCE_LIMIT
+from mubiao.problems import Problem, Refused, message
 from mubiao.proposal.rows import Candidate, read
 
 Cell = Literal["period", "value", "qualifier", "nature", "known_on", "source", "note"]
 FIELDS: tuple[Cell, ...] = get_args(Cell)
 # A month's grid fixes the period.
 CELLS = FIELDS[1:]
+_LIMITS: Mapping[Cell, int] = {"note": NOTE_LIMIT, "source": SOURCE_LIMIT}
+_LIMIT = 200  # of every other cell, in characters
 
 
 class _Part(BaseModel):
@@ -123,5 +128,34 @@ def read_book(text: str | None) -> UnsavedBook:
 
 
 def write_book(book: UnsavedBook) -> str:
-    """The text that holds unsaved edits; empty where there are none."""
+    """The text that holds unsaved edits; empty where there are none. Raises Refused for cells that
+    are longer than they may be.
+    """
+    problems = [problem for edits in book.values() for problem in _too_long(edits)]
+    if problems:
+        raise Refused(problems)
     return _BOOK.dump_json(dict(book)).decode() if book else ""
+
+
+def _too_long(edits: Unsaved) -> Iterator[Problem]:
+    shared: Mapping[Cell, str] = {"known_on": edits.known_on, "source": edits.source}
+    for texts in (shared, *(cells.texts for cells in edits.rows.values())):
+        for name, text in texts.items():
+            if len(text) > (most := _LIMITS.get(name, _LIMIT)):
+                msgid = message("the text has {length} characters; expected at most {most}")
+                yield Problem(msgid, {"length": len(text), "most": most}, field=name)
+
+
+def copied(theirs: UnsavedBook, own: UnsavedBook) -> UnsavedBook:
+    """One's own unsaved edits with a copy of somebody else's: of a target that both have edited
+    one's own stay. What another person has confirmed is to be confirmed again.
+    """
+    book = dict(own)
+    for part, edits in theirs.items():
+        mine = own.get(part) or edits.model_copy(update={"token": uuid4().hex, "rows": {}})
+        rows = {
+            target: cells.model_copy(update={"confirmed": ""})
+            for target, cells in edits.rows.items()
+        }
+        book[part] = mine.model_copy(update={"rows": {**rows, **mine.rows}})
+    return book

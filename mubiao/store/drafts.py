@@ -3,28 +3,59 @@
 They are no part of the record: they change, and are dropped when nobody came back for them.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select
 
-from mubiao.problems import message, refused
+from mubiao.plain_text import clean_text
+from mubiao.problems import Problems, Refused, message, refused
 from mubiao.store import rows
 from mubiao.store.database import StorePart
 from mubiao.store.schema import DRAFTS
 
 KEPT_FOR = timedelta(days=60)
+# How long a draft has been left alone before others may take its place.
+UNUSED_FOR = timedelta(days=1)
 MOST_BYTES = 1_000_000
+MOST, MOST_BYTES_IN_ALL = 500, 50_000_000
+MOST_OF_ONE = 20  # of one session
 # Seconds for a busy database: shorter than a save's, as the next edit tries again.
 WAIT = 1.5
+_FULL = message(
+    "the server keeps no more unsaved figures than it has now, {drafts} drafts of {bytes} bytes; "
+    "save what is ready or discard what is not needed, or try again tomorrow"
+)
+
+
+_Kept = Row[str, str, int, str]  # token, session, size, moment
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDraft:
+    """Unsaved edits as a text, the session whose they are, the name that was given there by then
+    ("" for none), and the last moment when they changed.
+    """
+
+    token: str
+    session: str
+    author: str
+    kept_at: datetime
+    text: str
 
 
 class Drafts(StorePart):
     """The unsaved edits of one database, each under its token."""
 
-    def keep_draft(self, token: str, plan_id: str, text: str, at: datetime) -> None:
-        """Keep unsaved edits under a token, in place of what it held; at most 1 MB.
+    def keep_draft(  # noqa: PLR0913 - what, whose, when and under which token
+        self, token: str, plan_id: str, text: str, at: datetime, *, session: str, author: str = ""
+    ) -> None:
+        """Keep unsaved edits of a session under a token, in place of what it held; at most 1 MB.
 
-        Drops the drafts of all plans that nobody kept for 60 days. Raises Refused.
+        Drops the drafts of all plans that nobody kept for 60 days. Where there are as many as may
+        be, of the session or in all, the longest unused give way, but none of the last day. Raises
+        Refused, also for a token of another session.
         """
         name = rows.token_of(token)
         size = len(text.encode("utf-8", "surrogatepass"))
@@ -33,19 +64,81 @@ class Drafts(StorePart):
                 "the draft has {size} bytes; expected at most {most} and no null character"
             )
             raise refused(msgid, field="draft", size=size, most=MOST_BYTES)
-        outdated = DRAFTS.c.kept_at < rows.moment_of(at - KEPT_FOR)
-        cells = {"token": name, "plan": plan_id, "text": text, "kept_at": rows.moment_of(at)}
+        cells = {"token": name, "plan": plan_id, "session": session, "author": _author(author)}
+        cells |= {"kept_at": rows.moment_of(at), "text": text}
         with self._database.writing(WAIT) as connection:
-            connection.execute(delete(DRAFTS).where((DRAFTS.c.token == name) | outdated))
-            connection.execute(insert(DRAFTS), cells)
+            outdated = DRAFTS.c.kept_at < rows.moment_of(at - KEPT_FOR)
+            connection.execute(delete(DRAFTS).where(outdated))
+            _refuse_foreign(connection, name, session)
+            connection.execute(delete(DRAFTS).where(DRAFTS.c.token == name))
+            _make_room(connection, session, size, rows.moment_of(at - UNUSED_FOR))
+            connection.execute(insert(DRAFTS), {**cells, "size": size})
 
     def draft(self, token: str) -> str | None:
         """The unsaved edits under a token, None when there are none (any more)."""
-        of_token = select(DRAFTS.c.text).where(DRAFTS.c.token == token)
-        with self._database.reading() as connection:
-            return connection.execute(of_token).scalar()
+        stored = self.stored_draft(token)
+        return None if stored is None else stored.text
 
-    def drop_draft(self, token: str) -> None:
-        """Forget a draft; one that is not there is fine."""
+    def stored_draft(self, token: str) -> StoredDraft | None:
+        """The same with whose they are."""
+        return next(iter(self._drafts(DRAFTS.c.token == token)), None)
+
+    def newest_draft(self, session: str) -> StoredDraft | None:
+        """The draft that a session changed last."""
+        return next(iter(self._drafts(DRAFTS.c.session == session)), None)
+
+    def _drafts(self, wanted: ColumnElement[bool]) -> list[StoredDraft]:
+        names = ("token", "session", "author", "kept_at", "text")
+        query = select(*(DRAFTS.c[name] for name in names)).where(wanted)
+        newest = query.order_by(DRAFTS.c.kept_at.desc(), DRAFTS.c.token).limit(1)
+        with self._database.reading() as connection:
+            return [
+                StoredDraft(**(dict(row) | {"kept_at": datetime.fromisoformat(row["kept_at"])}))
+                for row in connection.execute(newest).mappings()
+            ]
+
+    def drop_draft(self, token: str, *, session: str) -> None:
+        """Forget a draft of a session; one that is not there is fine. Raises Refused for another
+        session's.
+        """
         with self._database.writing(WAIT) as connection:
+            _refuse_foreign(connection, token, session)
             connection.execute(delete(DRAFTS).where(DRAFTS.c.token == token))
+
+
+def _author(name: str) -> str:
+    problems = Problems()
+    author = clean_text(name, "recorded_by", rows.NAME_LIMIT, problems)
+    if problems:
+        raise Refused(problems)
+    return author
+
+
+def _refuse_foreign(connection: Connection, token: str, session: str) -> None:
+    owner = connection.scalar(select(DRAFTS.c.session).where(DRAFTS.c.token == token))
+    if owner is not None and owner != session:
+        raise refused(message("these unsaved figures are another session's; copy them first"))
+
+
+def _make_room(connection: Connection, session: str, size: int, unused_since: str) -> None:
+    """Drop drafts that were left alone, for one more of a size. Raises Refused where that is not
+    enough.
+    """
+    query = select(DRAFTS.c.token, DRAFTS.c.session, DRAFTS.c.size, DRAFTS.c.kept_at)
+    kept = connection.execute(query.order_by(DRAFTS.c.kept_at, DRAFTS.c.token)).all()
+    own = [row for row in kept if row.session == session]
+    giving_way = _first(own, MOST_OF_ONE - 1, MOST_BYTES_IN_ALL)
+    rest = [row for row in kept if row not in giving_way]
+    giving_way += _first(rest, MOST - 1, MOST_BYTES_IN_ALL - size)
+    if any(row.kept_at >= unused_since for row in giving_way):
+        raise refused(_FULL, drafts=len(kept), bytes=sum(row.size for row in kept))
+    for row in giving_way:
+        connection.execute(delete(DRAFTS).where(DRAFTS.c.token == row.token))
+
+
+def _first(kept: Sequence[_Kept], most: int, most_bytes: int) -> list[_Kept]:
+    """The drafts, oldest first, without which the others are no more and no larger than allowed."""
+    number = max(0, len(kept) - most)
+    while sum(row.size for row in kept[number:]) > most_bytes:
+        number += 1
+    return list(kept[:number])

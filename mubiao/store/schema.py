@@ -134,10 +134,15 @@ MEETINGS = Table(
     CheckConstraint("plan <> '' AND token <> '' AND held_by <> '' AND held_at <> ''"),
     sqlite_autoincrement=True,
 )
+# Unsaved work: `size` is the text's, in bytes; it stands before the text, which may be large.
 DRAFTS = Table(
     "drafts",
     METADATA,
     Column("token", Text, primary_key=True),
-    *_texts("plan", "text", "kept_at"),
+    *_texts("plan", "session", "author", "kept_at"),
+    Column("size", _NUMBER, nullable=False),
+    *_texts("text"),
+    CheckConstraint("token <> '' AND session <> ''"),
     Index("drafts_kept_at", "kept_at"),
+    Index("drafts_session", "session", "kept_at"),
 )

@@ -10,6 +10,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1.element_tree import Selectbox
 
 from mubiao.store import Store, open_store
+from tests.pages.seen import visits_from
 from tests.real import real_actuals, real_plan
 
 TODAY = "2021-04-30"
@@ -21,6 +22,7 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     url = f"sqlite:///{tmp_path / 'record' / 'mubiao.sqlite'}"
     monkeypatch.setenv("MUBIAO_DATABASE", url)
     monkeypatch.setenv("MUBIAO_TODAY", TODAY)
+    visits_from("a", monkeypatch)
     monkeypatch.setattr(Selectbox, "_widget_state", property(_as_the_browser_sends_it))
     st.cache_resource.clear()
     yield url

@@ -8,12 +8,20 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree as ET
 
+import pytest
+from streamlit.runtime.context import ContextProxy, StreamlitCookies
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ("overview", "target", "record", "meeting", "present", "history", "sources")
 SCRIPT = "<script>alert('x')</script>"  # what people may write, and what must never run
 STATUSES = ("achieved", "on_track", "at_risk", "off_track", "missed", "no_data")
+
+
+def visits_from(browser: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have all pages that are run from now on be those of one browser, which a digit names."""
+    cookies = StreamlitCookies({"mubiao_browser": browser * 32})
+    monkeypatch.setattr(ContextProxy, "cookies", cookies)
 
 
 def opened(page: str, **address: str) -> "Shown":

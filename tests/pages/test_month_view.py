@@ -16,7 +16,7 @@ from mubiao.store import Store
 from mubiao.store.backup import backup
 from mubiao.store.restore import restore
 from tests.acts import add_row, withdraw_row
-from tests.pages.seen import SCRIPT, Shown, bare, opened, walked
+from tests.pages.seen import SCRIPT, Shown, bare, opened, visits_from, walked
 from tests.real import real_actuals
 
 PLAN = "beijing-2020"
@@ -287,10 +287,16 @@ def test_edits_of_a_restored_record_are_decided(
 def test_unsaved_edits_survive_a_page_a_language_and_a_lost_session() -> None:
     shown = walked("record", **JUNE)
     shown = signed(put(shown, "new-jobs", value="12万", note="so far"))
+    token = shown.address["draft"]
+    # Its name stands in no link, not in the grid's either.
+    links = [link.proto.query_string for link in shown.at.get("page_link")]
+    links += [link.get("href", "") for link in shown.tree.iter("a")]
+    links += list(shown.at.data_editor[0].value["page"].dropna())
+    assert len(links) > 40
+    assert not any("draft" in link for link in links)
     shown.go("overview")
-    assert "draft" in shown.address
     shown.go("record")
-    assert shown.bar == "ready: 1"
+    assert (shown.bar, shown.address["draft"]) == ("ready: 1", token)
     shown = put(shown, "cpi", value="2.9")  # the grid goes on from where it was
     shown.put("lang", "zh")
     assert shown.at.data_editor[0].value.set_index("name").loc["城镇新增就业", "note"] == "so far"
@@ -390,6 +396,51 @@ def test_two_sessions_with_one_link_do_not_overwrite_each_other(store: Store) ->
     mine.press("month-save-now")
     assert not isinstance(store.history(PLAN)[-1], Withdrawal)
     assert [row.target for row in since(store, len(real_actuals()))] == ["cpi", "new-jobs", "pm25"]
+
+
+def test_somebody_elses_edits_can_be_looked_at_and_copied_but_not_edited(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = signed(put(month(), "new-jobs", value="12万", note="so far"))
+    mine = put(mine, "cpi", value="2.9")
+    token, text = mine.address["draft"], store.draft(mine.address["draft"])
+    visits_from("b", monkeypatch)
+    link = opened("record", **mine.address)
+    assert "Unsaved figures of Li Wei, last edited" in link.text
+    assert "New urban jobs" in link.text
+    for words in ("12万", "so far", "2.9"):
+        assert words in link.text
+    assert list(link.at.data_editor) == []
+    assert {bare(button.label) for button in link.at.main.button} == {"Copy them", "Leave them"}
+    link.press("foreign-copy")
+    assert link.address["draft"] != token
+    assert list(lines(link)) == ["Consumer price inflation", "New urban jobs"]
+    assert put(link, "pm25", value="41.9").bar.startswith("ready: 3")
+    assert store.draft(token) == text
+    left = opened("record", **mine.address).press("foreign-leave")
+    assert (lines(left), "draft" in left.address) == ({}, False)
+
+
+def test_what_a_browser_left_unsaved_is_offered_to_it_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    left = put(month(), "new-jobs", value="12万")
+    again = month()
+    assert lines(again) == {}
+    again.press("own-draft")
+    assert list(lines(again)) == ["New urban jobs"]
+    assert again.address["draft"] == left.address["draft"]
+    assert again.buttons("own-draft") == []
+    visits_from("b", monkeypatch)
+    assert month().buttons("own-draft") == []
+
+
+def test_a_note_that_is_too_long_is_not_kept_and_not_cut() -> None:
+    shown = put(month(), "new-jobs", value="12万", note="x" * 2001)
+    assert "Note: the text has 2001 characters; expected at most 2000" in shown.said
+    assert "draft" not in shown.address
+    shown = put(shown, "new-jobs", value="12万", note="x" * 2000)
+    assert (shown.said, "draft" in shown.address) == ("", True)
 
 
 @pytest.mark.parametrize("draft", ["0" * 32, "../etc"])

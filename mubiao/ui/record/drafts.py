@@ -1,9 +1,9 @@
 """Unsaved edits: in the session while the page is open, in the store for everything else.
 
-The address names them, so that they outlive another page, another language, a reload and a lost
-connection. The name comes with the first edit. Whoever opens a copied link sees the same edits;
-as soon as two sessions edit them, the later one goes on under a name of its own, so that neither
-overwrites the other.
+The address of Record names them, so that they outlive another language, a reload and a lost
+connection. The name comes with the first edit. Whoever opens a copied link in another browser sees
+the same edits, and may copy them, but not change them. As soon as two windows of one browser edit
+them, the later one goes on under a name of its own, so that neither overwrites the other.
 """
 
 from dataclasses import dataclass, replace
@@ -13,11 +13,12 @@ import streamlit as st
 
 from mubiao import clock
 from mubiao.problems import Refused
-from mubiao.proposal.unsaved import Unsaved, UnsavedBook, read_book, write_book
-from mubiao.ui.shell import address, fields
+from mubiao.proposal.unsaved import Unsaved, UnsavedBook, copied, read_book, write_book
+from mubiao.store import StoredDraft
+from mubiao.ui.shell import address, browser, fields, person
 from mubiao.ui.shell.page import UNKEPT, Screen
 
-_HELD = "unsaved"
+_HELD, _LEFT = "unsaved", "unsaved-left"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +66,14 @@ def keep(screen: Screen, part: str, edits: Unsaved) -> str:
     held, language = _held(screen), screen.language
     if held.book == held.stored:
         return ""
-    text = write_book(held.book)
     try:
+        text = write_book(held.book)
         name = _stored(screen, held, text)
     except Refused as refusal:
         return language.t(
             "What you typed is not kept on the server yet: {reason}. This window has it, and tries "
             "again with the next edit; until then do not load the page again and do not close it.",
-            reason=" ".join(map(screen.phrasebook.problem, refusal.problems)),
+            reason=" ".join(map(screen.phrasebook.labelled, refusal.problems)),
         )
     address.write("draft", name)
     _put(replace(held, name=name, stored=held.book, text=text))
@@ -86,9 +87,12 @@ def _stored(screen: Screen, held: _Held, text: str) -> str:
         name = ""  # somebody else edits, saved or threw away the same ones
     if text:
         name = name or uuid4().hex
-        screen.store.keep_draft(name, screen.plan.id, text, clock.now())
+        author, session = person.named(), browser.reader()
+        screen.store.keep_draft(
+            name, screen.plan.id, text, clock.now(), session=session, author=author
+        )
     elif name:
-        screen.store.drop_draft(name)
+        screen.store.drop_draft(name, session=browser.reader())
         name = ""
     return name
 
@@ -96,6 +100,47 @@ def _stored(screen: Screen, held: _Held, text: str) -> str:
 def drop(screen: Screen, part: str) -> None:
     """Forget a part's edits: they are saved, or meant to be thrown away."""
     keep(screen, part, Unsaved(token=""))
+    fields.next_turn("unsaved")
+
+
+def foreign(screen: Screen) -> StoredDraft | None:
+    """The edits that the address names, where they are another browser's."""
+    held, named = st.session_state.get(_HELD), address.draft()
+    if not named or (isinstance(held, _Held) and held.name == named):
+        return None
+    stored = screen.store.stored_draft(named)
+    return stored if stored is not None and stored.session != browser.reader() else None
+
+
+def take_over(screen: Screen, draft: StoredDraft) -> None:
+    """Have a copy of somebody else's edits beside one's own, as one's own."""
+    address.write("draft", "")
+    held = _held(screen)
+    _put(replace(held, book=copied(read_book(draft.text), held.book)))
+    drop(screen, "")  # keeps the others
+
+
+def left_behind(screen: Screen) -> StoredDraft | None:
+    """The edits of this plan that this browser left last, where the session holds none.
+
+    Looked up once, before anything is typed: what is typed must not wait for the store.
+    """
+    is_free = not _held(screen).book
+    asked = (screen.plan.id, turn())
+    if st.session_state.get(_LEFT, ((), None))[0] != asked:
+        stored = screen.store.newest_draft(browser.reader()) if is_free else None
+        mine = f"{screen.plan.id}/"
+        is_here = stored is not None and any(
+            name.startswith(mine) for name in read_book(stored.text)
+        )
+        st.session_state[_LEFT] = (asked, stored if is_here else None)
+    left: StoredDraft | None = st.session_state[_LEFT][1]
+    return left if is_free else None
+
+
+def go_on(draft: StoredDraft) -> None:
+    """Go on with edits that were left behind."""
+    address.write("draft", draft.token)
     fields.next_turn("unsaved")
 
 
@@ -110,7 +155,8 @@ def _held(screen: Screen) -> _Held:
     # Edits that the store has not taken yet are nowhere else, whatever the address says.
     moved = isinstance(held, _Held) and held.name != named and not st.session_state.get(UNKEPT)
     if not isinstance(held, _Held) or moved:
-        text = (screen.store.draft(named) if named else None) or ""
+        stored = screen.store.stored_draft(named) if named else None
+        text = stored.text if stored is not None and stored.session == browser.reader() else ""
         # An address from before the last save names nothing any more.
         if text or not isinstance(held, _Held):
             book = read_book(text)

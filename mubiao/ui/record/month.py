@@ -22,7 +22,8 @@ _SEEN, _DISCARD = "month-shown", "month-discard-state"
 def view(screen: Screen) -> None:
     """The whole view; the session holds the edits before anything can go wrong with them."""
     month = _month(screen)
-    unsaved = grid.typed(drafts.unsaved(screen, month.text), (screen.plan.id, month.text))
+    of = screen.plan.id, month.text, drafts.turn()
+    unsaved = grid.typed(drafts.unsaved(screen, month.text), of)
     drafts.hold(screen, month.text, unsaved)
     unsaved = _shared(screen, month, unsaved)
     drafts.hold(screen, month.text, unsaved)
@@ -127,8 +128,8 @@ def _grid(screen: Screen, month: Period, due: Sequence[Due], unsaved: Unsaved) -
     )
     bases = {e.target.id: greatest.get((e.target.id, e.period), 0) for e in listed}
     scope = (
-        *(screen.plan.id, month.text, screen.file.version, language.code, screen.as_of),
-        *(section, choices.missing, drafts.turn()),
+        *(screen.plan.id, month.text, drafts.turn(), screen.file.version),
+        *(language.code, screen.as_of, section, choices.missing),
     )
     rows = [grid_row(screen.phrasebook, each) for each in listed]
     grid.draw(screen, rows, unsaved, bases, scope)

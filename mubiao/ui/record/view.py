@@ -3,6 +3,7 @@
 import streamlit as st
 
 from mubiao.problems import message
+from mubiao.ui.record import drafts
 from mubiao.ui.shell import act, address, markup, person
 from mubiao.ui.shell.page import Screen
 
@@ -38,4 +39,24 @@ def view(screen: Screen) -> str:
             **address.bound("view", chosen, ends=["correct"]),
         )
         person.ask(screen)
+    # A place that is always there: what stands below it must not move while somebody types.
+    with st.container(key="own-draft-offer"):
+        if chosen != "files":
+            _offer(screen)
     return chosen
+
+
+def _offer(screen: Screen) -> None:
+    """The way back to what this browser left unsaved, where nothing is being edited now."""
+    draft = drafts.left_behind(screen)
+    if draft is None:
+        return
+    moment = screen.language.moment(draft.kept_at)
+    label = screen.language.t("Go on with your unsaved figures of {moment}", moment=moment)
+    st.button(
+        markup.plain(label),
+        key="own-draft",
+        type="tertiary",
+        on_click=drafts.go_on,
+        args=(draft,),
+    )

@@ -21,8 +21,9 @@ from mubiao.problems import Problem
 from mubiao.theme import Theme
 from mubiao.ui.shell.markup import plain
 
+# Not the draft: whoever is handed a link to another page must not get at unsaved work with it.
 CARRIED = (
-    *("plan", "lang", "as_of", "target", "view", "month", "draft"),
+    *("plan", "lang", "as_of", "target", "view", "month"),
     *("meeting", "every", "theme"),
 )
 # Pages that show what a meeting's room saw; the others are about the record as it is.

@@ -15,12 +15,14 @@ from pathlib import Path
 import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
+from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mubiao.i18n import CODES, language
 from mubiao.problems import Refused, message, refused
 from mubiao.settings import Settings, settings_from
+from mubiao.ui.shell import browser
 
 _HOST = re.compile(r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?")
 _METRICS = "/_stcore/metrics"
@@ -119,7 +121,12 @@ class Door:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] in {"http.response.start", "websocket.http.response.start"}:
-                MutableHeaders(scope=message).update(self._headers(host))
+                answered = MutableHeaders(scope=message)
+                answered.update(self._headers(host))
+                if "text/html" in headers.get("accept", ""):  # somebody opens a page
+                    secret = browser.secret_of(cookie_parser(headers.get("cookie", "")))
+                    secure = scope["scheme"] == "https"
+                    answered.append("Set-Cookie", browser.cookie_header(secret, secure=secure))
             await send(message)
 
         app = self._refusal(scope, host, headers.getlist("origin")) or self._app
