@@ -154,6 +154,17 @@ UNKNOWN = {
 def test_what_nobody_knows_in_the_address_is_passed_over(page: str) -> None:
     shown = opened(page, **UNKNOWN, as_of="yesterday")
     assert shown.notice == ""
+    [line] = shown.texts("mb-ignored")
+    for ignored in (
+        *("As of: yesterday", "Section: 9.9", "Status: brilliant", "Plan: atlantis-2020"),
+        *("Target: nothing", "Meeting: x", "From day: soon", "Changes since: yesterday"),
+    ):
+        assert ignored in line
+    gone = {"section", "status", "plan", "target", "correct", "meeting", "rows", "since", "as_of"}
+    assert not gone & shown.address.keys()
+    assert shown.run().texts("mb-ignored") == [line]
+    shown.at.query_params["as_of"] = "2020-07-31"
+    assert shown.run().texts("mb-ignored") == []
     assert page != "history" or len(shown.rows("mb-past")) == len(real_actuals())
 
 
@@ -200,3 +211,29 @@ def test_every_status_is_always_colour_shape_and_word() -> None:
     marks = {(m.get("class"), "".join(m.itertext())) for p in pages for m in p.having("mb-status")}
     words = ("✔ achieved", "● on track", "▲ at risk", "◆ off track", "✖ missed", "○ not reported")
     assert marks == {(f"mb-status mb-{s}", word) for s, word in zip(Status, words, strict=True)}
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ({"as_of": "2020-5-31"}, "As of: 2020-5-31"),
+        ({"status": "missed,red"}, "Status: red"),
+        ({"section": "9.9", "target": "gone"}, "Section: 9.9, Target: gone"),
+        ({"month": "2031-01"}, "Month: 2031-01"),
+        ({"lang": "zh", "view": "<b>"}, "链接中有无法识别的内容，已忽略：视图：<b>。"),
+    ],
+)
+def test_what_of_a_link_is_ignored_is_said_in_one_line(address: dict[str, str], words: str) -> None:
+    shown = opened("overview", **address)
+    [line] = shown.texts("mb-ignored")
+    assert words in line
+    assert shown.address == {"lang": address.get("lang", "en")} | (
+        {"status": "missed"} if "status" in address else {}
+    )
+
+
+def test_nothing_is_said_of_a_link_that_is_understood() -> None:
+    good = {"as_of": "2020-07-31", "status": "missed", "section": "2.5", "month": "2020-06"}
+    good |= {"plan": "beijing-2020", "target": "cpi", "view": "one", "since": "2020-06-30"}
+    shown = opened("overview", **good)
+    assert (shown.texts("mb-ignored"), shown.address) == ([], {"lang": "en", **good})

@@ -1,11 +1,12 @@
 """The choices in the address: plan, language, as-of day, target, filters, as stable ids.
 
 The address alone holds them, so that a link shows a colleague the same thing. Widgets are set
-from it before they are drawn and write to it when they change; unknown values are ignored.
+from it before they are drawn and write to it when they change. Unknown values are ignored, which
+the page says, and taken out.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -109,6 +110,26 @@ def write(name: str, value: str) -> None:
         del st.query_params[name]
 
 
+def put_right(known: Mapping[str, Callable[[], Container[str]]]) -> dict[str, str]:
+    """Take out of the address what cannot be understood, and return it by its name.
+
+    `known` has the ids that a choice may be; it is asked only where the address has that choice.
+    """
+    ignored = {}
+    for name, value in st.query_params.to_dict().items():
+        if name == "status":
+            given = [text for text in value.split(",") if text]
+            right = [text for text in given if text in set(Status)]
+        else:
+            given = [value] if value else []
+            is_right = _UNDERSTOOD.get(name, bool)(value)
+            right = given if is_right and (name not in known or value in known[name]()) else []
+        if wrong := [text for text in given if text not in right]:
+            ignored[name] = ",".join(wrong)
+            write(name, ",".join(right))
+    return ignored
+
+
 class Binding(TypedDict):
     """The arguments that bind a widget to a choice of the address."""
 
@@ -189,3 +210,21 @@ def day(text: str) -> date | None:
         named = date.fromisoformat(text)
         return named if FIRST_DAY <= named <= LAST_DAY else None
     return None
+
+
+def _is_day(text: str) -> bool:
+    return day(text) is not None
+
+
+def _is_number(text: str) -> bool:
+    return _ROW.fullmatch(text) is not None
+
+
+# Whether a text can be understood as what a parameter holds.
+_UNDERSTOOD: Mapping[str, Callable[[str], bool]] = {
+    **dict.fromkeys(("as_of", "from", "to", "since"), _is_day),
+    **dict.fromkeys(("correct", "rows", "meeting", "every"), _is_number),
+    "lang": set(CODES).__contains__,
+    "view": VIEWS.__contains__,
+    "theme": ("light", "dark").__contains__,
+}

@@ -81,6 +81,11 @@ def quiet(text: str) -> str:
     return part("line", text, "mb-quiet")
 
 
+def ignored(text: str) -> str:
+    """What of the link was not understood, in one line."""
+    return part("line", text, "mb-quiet mb-ignored")
+
+
 def summary(text: str) -> str:
     """What a file would do, in one line of larger type."""
     return part("line", text, "mb-summary mb-file-summary")

@@ -23,7 +23,7 @@ from mubiao.problems import Problem, Refused
 from mubiao.settings import settings_from
 from mubiao.store import Store, open_store, seed
 from mubiao.theme import Theme, css_by_scheme
-from mubiao.ui.shell import address, markup, sidebar
+from mubiao.ui.shell import address, ignored, markup, sidebar
 from mubiao.ui.shell.address import Address
 from mubiao.ui.shell.screen import Screen
 from mubiao.views.seen import plan_at
@@ -61,6 +61,8 @@ def opened(*, of_meeting: bool = False, bare: bool = False) -> Iterator[Screen]:
         language, today = language_of(choices.lang, zone), clock.today(settings, zone)
         as_of = choices.as_of or today
         _set_title(file.plan if file else None, choices, language)
+        # Before the links are made, which carry what the address says.
+        ignored.say(files, file.plan if file else None, _name(), language)
         if not bare:
             sidebar.draw(files, file, as_of, today, language)
         if file is None or file.plan is None:
@@ -82,6 +84,7 @@ def opened(*, of_meeting: bool = False, bare: bool = False) -> Iterator[Screen]:
         # A generator that returns before its yield is an error; this ends the run instead.
         st.stop()
     finally:
+        ignored.keep(_name())
         # Last, when everything is on its way: for an icon Streamlit loads numpy.
         st.set_page_config(page_icon=ICON)
 
@@ -157,9 +160,14 @@ def own_theme() -> Theme:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
+def _name() -> str:
+    """The name of the page in its address."""
+    return urlsplit(st.context.url or "").path.rpartition("/")[2]
+
+
 def _set_title(plan: Plan | None, choices: Address, language: Language) -> None:
     """Call the page in the browser by its name, and by its target's before that."""
-    page = urlsplit(st.context.url or "").path.rpartition("/")[2]
+    page = _name()
     parts = [language.t(sidebar.PAGES.get(page, sidebar.PAGES["overview"])), "目标 Mubiao"]
     target = plan.by_id.get(choices.target) if plan else None
     if target is not None and page == "target":

@@ -1,0 +1,76 @@
+"""The line that says what of a link was ignored; it stays until the address changes."""
+
+from collections.abc import Callable, Container, Sequence
+
+import streamlit as st
+
+from mubiao.i18n import Language
+from mubiao.model import Plan
+from mubiao.plan.loader import PlanFile
+from mubiao.problems import excerpt, message
+from mubiao.ui.shell import address, markup
+
+_LINE, _PLAN = "ignored-line", "ignored-plan"
+_NAMES = {
+    "plan": message("Plan"),
+    "lang": message("Language"),
+    "as_of": message("As of"),
+    "target": message("Target"),
+    "status": message("Status"),
+    "section": message("Section"),
+    "month": message("Month"),
+    "view": message("View"),
+    "meeting": message("Meeting"),
+    "from": message("From day"),
+    "to": message("To day"),
+    "since": message("Changes since"),
+}
+
+
+def say(files: Sequence[PlanFile], plan: Plan | None, page: str, language: Language) -> None:
+    """Put the address right, and draw the line where something was ignored."""
+    plans = {file.path.stem for file in files} | {file.plan.id for file in files if file.plan}
+    known: dict[str, Callable[[], Container[str]]] = {"plan": lambda: plans}
+    if plan is not None and address.read().meeting is None:
+        # What a meeting saw may be of an earlier form of the plan.
+        known |= {
+            "target": lambda: set(plan.by_id),
+            "section": lambda: set(plan.section_names),
+            "month": lambda: _months(plan),
+        }
+    ignored = address.put_right(known)
+    plan_id = plan.id if plan else ""
+    is_chosen_here = st.session_state.get(_PLAN, plan_id) != plan_id
+    st.session_state[_PLAN] = plan_id
+    # Another plan chosen on a page has other targets and months: no link was wrong.
+    if ignored and not is_chosen_here:
+        choices = [
+            language.labelled(language.t(_NAMES.get(name, name)), excerpt(text))
+            for name, text in ignored.items()
+        ]
+        text = language.t(
+            "Ignored in the link, as it cannot be understood: {choices}.",
+            choices=language.listed(choices),
+        )
+        st.session_state[_LINE] = (text, None)
+    line, of = st.session_state.get(_LINE, ("", None))
+    if of is not None and of != _here(page):
+        del st.session_state[_LINE]
+    elif line:
+        st.html(markup.ignored(line))
+
+
+def keep(page: str) -> None:
+    """At the end of a run: the line belongs to the address as it is now."""
+    if _LINE in st.session_state:
+        st.session_state[_LINE] = (st.session_state[_LINE][0], _here(page))
+
+
+def _here(page: str) -> tuple[str, dict[str, str]]:
+    return page, st.query_params.to_dict()
+
+
+def _months(plan: Plan) -> set[str]:
+    from mubiao.views.month import months_of  # noqa: PLC0415 - few links name a month
+
+    return {month.text for month in months_of(plan)}
