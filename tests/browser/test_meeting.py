@@ -151,7 +151,7 @@ def test_a_meeting_is_held_presented_and_left_by_keys(july: Deployment, open_pag
     page.set_viewport_size({"width": 1920, "height": 1080})
     hold(seen, "July meeting")
     follow(seen, "Start presenting")
-    expect(page.locator(".mb-slide-opening")).to_contain_text("2 on track, 2 at risk, 1 off track")
+    expect(page.locator(".mb-slide-opening")).to_contain_text("10 on track, 2 at risk, 1 off track")
     measured = all_slides(seen)
     order = list(measured)
     assert order[:6] == [
@@ -282,7 +282,7 @@ def test_a_hall_screen_goes_round_with_fresh_figures(july: Deployment, open_page
     seen = open_page("/present", at=july, lang="en", every="5", slide="changes", theme="dark")
     somebody_records(july, "4.6", date(2020, 7, 20))
     opening = seen.page.locator(".mb-slide-opening")
-    expect(opening).to_contain_text("1 on track, 2 at risk, 2 off track")
+    expect(opening).to_contain_text("9 on track, 2 at risk, 2 off track")
     expect(seen.page.get_by_test_id("stApp")).to_have_css("background-color", "rgb(18, 22, 28)")
     press(seen, "t")
     expect(seen.page.get_by_test_id("stApp")).to_have_css("background-color", "rgb(255, 255, 255)")
