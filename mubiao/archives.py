@@ -16,16 +16,26 @@ BROKEN_ZIP = (
 )
 # A Mac keeps a printer's settings in the file: they name a document type, and define nothing.
 _PRINTER = re.compile(rb'<!DOCTYPE plist PUBLIC "-//Apple[^"\[\]]*" "[^"\[\]]*">')
+# In any other the letters that are looked for below could be written in other bytes (UTF-7).
+_ENCODING = re.compile(rb"<\?xml[^>]*?\sencoding\s*=\s*[\"']([^\"']*)")
+_PLAIN_ENCODING = re.compile(
+    rb"utf-?8|utf-?16(le|be)?|(us-)?ascii|iso-?8859-\d+|(windows-|cp)\d+|gbk|gb2312|gb18030|big5",
+    re.IGNORECASE,
+)
 CONTENT_TYPES = "[content_types].xml"
+# Byte order marks and white space.
+_BEFORE_XML = b"\xef\xbb\xbf\xff\xfe \t\r\n"
 _MACRO_PARTS = ("vbaproject.bin", "xl/macrosheets/", "xl/dialogsheets/")
 
 
-def refuse_unsafe_archive(content: bytes, *, most_parts: int, most_bytes: int) -> list[str]:
+def refuse_unsafe_archive(
+    content: bytes, *, most_parts: int, most_bytes: int, most_nodes: int | None = None
+) -> list[str]:
     """The names of an archive's parts, in lower case.
 
     Raises Refused for too many parts, for one that unpacks to more than `most_bytes` or to far more
-    than it is, for an encrypted one, for macros, and for XML that defines entities; raises one of
-    BROKEN_ZIP for a damaged one.
+    than it is, for more than `most_nodes` elements and attributes in all its XML, for an encrypted
+    one, for macros, and for XML that defines entities; raises one of BROKEN_ZIP for a damaged one.
     """
     with ZipFile(BytesIO(content)) as archive:
         parts = archive.infolist()
@@ -33,8 +43,12 @@ def refuse_unsafe_archive(content: bytes, *, most_parts: int, most_bytes: int) -
         names = [part.filename.lower() for part in parts]
         if any(part in name for name in names for part in _MACRO_PARTS):
             raise macros()
+        nodes = 0
         for part in parts:
-            _refuse_part(archive, part)
+            nodes += _refuse_part(archive, part)
+            if most_nodes is not None and nodes > most_nodes:
+                msgid = message("the file has more than {most} elements in its XML; remove some")
+                raise refused(msgid, most=most_nodes)
         return names
 
 
@@ -52,19 +66,29 @@ def _refuse_size(parts: list[ZipInfo], size: int, most_parts: int, most_bytes: i
         raise refused(msgid, size=unpacked // 2**20, most=most_bytes // 2**20)
 
 
-def _refuse_part(archive: ZipFile, part: ZipInfo) -> None:
+def _refuse_part(archive: ZipFile, part: ZipInfo) -> int:
+    """How many elements and attributes a part has at most, as each begins with a sign; 0 if it
+    cannot be XML, whatever its name is.
+    """
     if part.flag_bits & 1:
         raise encrypted()
     if part.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
         raise BadZipFile
     content = archive.read(part)
-    # Also in UTF-16; no other encoding that the parser takes can hide these letters.
+    # Also in UTF-16.
     plain = content.replace(b"\x00", b"") if b"\x00" in content[:4096] else content
     plain = _PRINTER.sub(b"", plain)
     if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
         raise refused(message("the file defines XML entities; no Office program does"))
     if part.filename.lower() == CONTENT_TYPES and b"macroenabled" in plain.lower():
         raise macros()
+    if not plain.lstrip(_BEFORE_XML).startswith(b"<"):
+        return 0
+    encoding = _ENCODING.search(plain[:4096])
+    if encoding and not _PLAIN_ENCODING.fullmatch(encoding[1]):
+        msgid = message("its XML is in the encoding {encoding}; expected UTF-8")
+        raise refused(msgid, encoding=encoding[1].decode("latin-1"))
+    return plain.count(b"<") + plain.count(b"=")
 
 
 def macros() -> Refused:

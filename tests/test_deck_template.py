@@ -19,6 +19,7 @@ from tests.sheets import changed
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 LAYOUT = "ppt/slideLayouts/slideLayout6.xml"
+UTF_7 = b'<?xml version="1.0" encoding="utf-7"?><a/>'
 TYPES = "[Content_Types].xml"
 
 
@@ -187,6 +188,8 @@ def without_room() -> bytes:
         (lambda: layout_with(places(101)), "100 places"),
         (lambda: layout_with(before=b'<!DOCTYPE p [<!ENTITY a "b">]>'), "XML entities"),
         (lambda: layout_with(b" " * 9_000_000), "times its size"),
+        (lambda: layout_with(b"".join(b"<a:t%x/>" % at for at in range(1_000_001))), "elements"),
+        (lambda: changed(saved(four_to_three()), {LAYOUT: UTF_7}), "utf-7"),
         (without_titles, "no layout"),
         (without_room, "no room"),
     ],

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import islice
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -27,7 +28,9 @@ from mubiao.exports.deck.drawing import EMU, Box
 from mubiao.problems import Refused, message, refused
 
 MAX_PARTS, MAX_UNPACKED = 5000, 200 * 1024 * 1024
-MAX_SHAPES, MAX_PLACES = 3000, 100
+# What python-pptx takes about a second for.
+MAX_NODES = 1_000_000
+MAX_LAYOUTS, MAX_SHAPES, MAX_PLACES = 500, 3000, 100
 _SIZE = "a:lvl1pPr/a:defRPr/@sz"
 _MAIN = b"presentationml.presentation.main+xml"
 _TEMPLATE = b"presentationml.template.main+xml"
@@ -91,7 +94,9 @@ def _no_template() -> Refused:
 
 def _as_presentation(content: bytes) -> bytes:
     """The file as a presentation: a .potx differs from a .pptx in one word."""
-    refuse_unsafe_archive(content, most_parts=MAX_PARTS, most_bytes=MAX_UNPACKED)
+    refuse_unsafe_archive(
+        content, most_parts=MAX_PARTS, most_bytes=MAX_UNPACKED, most_nodes=MAX_NODES
+    )
     with ZipFile(BytesIO(content)) as archive:
         types = archive.read(_TYPES)
         if _MAIN not in types and _TEMPLATE not in types:
@@ -108,12 +113,11 @@ def _as_presentation(content: bytes) -> bytes:
 
 def _empty(made: Presentation) -> None:
     """Takes out the template's slides, and what names them: sections and custom shows."""
-    listed = made.slides._sldIdLst  # noqa: SLF001 - python-pptx offers no way to remove a slide
-    for slide in list(listed):
-        made.part.drop_rel(slide.rId)
-        listed.remove(slide)
-    for node in made.element.xpath("p:custShowLst | p:extLst"):
-        made.element.remove(node)
+    # The part's own drop_rel() looks through the whole presentation for each.
+    for name in set(made.element.xpath("p:sldIdLst/p:sldId/@r:id")):
+        made.part.rels.pop(name)
+    for node in made.element.xpath("p:sldIdLst/p:sldId | p:custShowLst | p:extLst"):
+        node.getparent().remove(node)
 
 
 def frame(made: Presentation) -> SlideFrame:
@@ -162,9 +166,13 @@ def _layout(made: Presentation) -> SlideLayout:
 
 def _refuse_crowded(made: Presentation) -> None:
     """Counted in the XML: python-pptx takes a tenth of a millisecond for each, at each slide."""
-    masters = list(made.slide_masters)
-    holders = [*masters, *(layout for master in masters for layout in master.slide_layouts)]
+    # A file can name one layout any number of times.
+    holders = list(islice(_holders(made), MAX_LAYOUTS + 1))
     counts = {
+        message("the template has more than {most} layouts; remove some"): (
+            MAX_LAYOUTS,
+            len(holders),
+        ),
         message("the template has more than {most} shapes in its layouts; remove some layouts"): (
             MAX_SHAPES,
             sum(len(each.element.xpath("p:cSld/p:spTree/*")) for each in holders),
@@ -177,6 +185,12 @@ def _refuse_crowded(made: Presentation) -> None:
     for msgid, (most, count) in counts.items():
         if count > most:
             raise refused(msgid, most=most)
+
+
+def _holders(made: Presentation) -> Iterator[SlideLayout | SlideMaster]:
+    for master in made.slide_masters:
+        yield master
+        yield from master.slide_layouts
 
 
 def places(holder: SlideLayout | SlideMaster) -> list[BaseShape]:
