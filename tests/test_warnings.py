@@ -164,7 +164,7 @@ def test_no_published_figure_is_doubted() -> None:
         earlier = [o for o in published if o is not entry and o.known_on <= entry.known_on]
         doubts = [doubt.text for doubt in warnings(plan, entry, earlier, date(2022, 4, 30))]
         # The first fall of an economy that was promised to grow is worth a look.
-        first_fall = ["-6.6 has the other sign than the target, 6, and than every recorded figure"]
+        first_fall = ["-6.6 has the other sign than the target, 6; no recorded figure has it"]
         assert doubts in ([], first_fall), entry
 
 

@@ -108,7 +108,7 @@ def _other_sign(target: Target, value: Decimal, recorded: Iterable[Observation])
     if any(isinstance(o.value, Decimal) and o.value * value > 0 for o in recorded):
         return None
     msgid = message(
-        "{value} has the other sign than the target, {other}, and than every recorded figure"
+        "{value} has the other sign than the target, {other}; no recorded figure has it"
     )
     return doubtful(msgid, value=value, other=target.value)
 

@@ -29,7 +29,7 @@ _FULL = message(
 )
 
 
-_Kept = Row[str, str, int, str]  # token, session, size, moment
+_Stored = Row[str, str, int, str]  # token, session, size, moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,20 +125,20 @@ def _make_room(connection: Connection, session: str, size: int, unused_since: st
     enough.
     """
     query = select(DRAFTS.c.token, DRAFTS.c.session, DRAFTS.c.size, DRAFTS.c.kept_at)
-    kept = connection.execute(query.order_by(DRAFTS.c.kept_at, DRAFTS.c.token)).all()
-    own = [row for row in kept if row.session == session]
+    stored = connection.execute(query.order_by(DRAFTS.c.kept_at, DRAFTS.c.token)).all()
+    own = [row for row in stored if row.session == session]
     giving_way = _first(own, MOST_OF_ONE - 1, MOST_BYTES_IN_ALL)
-    rest = [row for row in kept if row not in giving_way]
+    rest = [row for row in stored if row not in giving_way]
     giving_way += _first(rest, MOST - 1, MOST_BYTES_IN_ALL - size)
     if any(row.kept_at >= unused_since for row in giving_way):
-        raise refused(_FULL, drafts=len(kept), bytes=sum(row.size for row in kept))
+        raise refused(_FULL, drafts=len(stored), bytes=sum(row.size for row in stored))
     for row in giving_way:
         connection.execute(delete(DRAFTS).where(DRAFTS.c.token == row.token))
 
 
-def _first(kept: Sequence[_Kept], most: int, most_bytes: int) -> list[_Kept]:
+def _first(stored: Sequence[_Stored], most: int, most_bytes: int) -> list[_Stored]:
     """The drafts, oldest first, without which the others are no more and no larger than allowed."""
-    number = max(0, len(kept) - most)
-    while sum(row.size for row in kept[number:]) > most_bytes:
+    number = max(0, len(stored) - most)
+    while sum(row.size for row in stored[number:]) > most_bytes:
         number += 1
-    return list(kept[:number])
+    return list(stored[:number])

@@ -126,14 +126,14 @@ def left_behind(screen: Screen) -> StoredDraft | None:
     Looked up once, before anything is typed: what is typed must not wait for the store.
     """
     is_free = not _held(screen).book
-    asked = (screen.plan.id, turn())
-    if st.session_state.get(_LEFT, ((), None))[0] != asked:
+    view = (screen.plan.id, turn())
+    if st.session_state.get(_LEFT, ((), None))[0] != view:
         stored = screen.store.newest_draft(browser.reader()) if is_free else None
         mine = f"{screen.plan.id}/"
         is_here = stored is not None and any(
             name.startswith(mine) for name in read_book(stored.text)
         )
-        st.session_state[_LEFT] = (asked, stored if is_here else None)
+        st.session_state[_LEFT] = (view, stored if is_here else None)
     left: StoredDraft | None = st.session_state[_LEFT][1]
     return left if is_free else None
 
