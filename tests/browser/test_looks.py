@@ -105,6 +105,7 @@ def test_a_headline_chart_has_its_room_before_it_is_drawn_and_its_scale_after_a_
     with seen.page.expect_request("**/PlotlyChart*.js"):
         seen.page.goto(f"{spring.address}/?as_of=2021-03-31")
     room = seen.page.locator(_CHART)
+    seen.page.wait_for_timeout(1500)  # the sidebar and the rows come to rest; the chart cannot
     before = room.bounding_box()
     held[0].continue_()
     seen.page.wait_for_function(_TO_SCALE, arg=_CHART)

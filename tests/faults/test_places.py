@@ -184,7 +184,7 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     "the rest": lambda content: _overwritten(content, 4096, len(content)),
     "another file": lambda content: b"Dear Sir " * (len(content) // 9),
     # SQLite repeats this in its complaint, and Python cannot read it.
-    "its words": lambda content: content.replace(b"CREATE TABLE ", b"CREATE T\x97BLE ", 1),
+    "its words": lambda content: content.replace(b"CREATE TABLE ", b"CREATE T\x97BLE "),
     "zeros": lambda content: bytes(len(content)),
 }
 

@@ -62,7 +62,7 @@ def test_a_milestone_is_tried_by_its_stage() -> None:
     shown = opened("target", target="zhengyangmen-restoration", as_of="2020-07-31")
     assert len(shown.at.main.get("plotly_chart")) == 0
     tried(shown, stage="complete")
-    assert "○ no data → ✔ achieved" in band(shown)
+    assert "○ not reported → ✔ achieved" in band(shown)
     assert len(shown.at.main.get("plotly_chart")) == 1
 
 
