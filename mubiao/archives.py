@@ -23,6 +23,8 @@ _PLAIN_ENCODING = re.compile(
     re.IGNORECASE,
 )
 CONTENT_TYPES = "[content_types].xml"
+# Reading a relationship takes as long as reading this many other elements.
+_RELATIONSHIP = 20
 # Byte order marks and white space.
 _BEFORE_XML = b"\xef\xbb\xbf\xff\xfe \t\r\n"
 _MACRO_PARTS = ("vbaproject.bin", "xl/macrosheets/", "xl/dialogsheets/")
@@ -88,7 +90,8 @@ def _refuse_part(archive: ZipFile, part: ZipInfo) -> int:
     if encoding and not _PLAIN_ENCODING.fullmatch(encoding[1]):
         msgid = message("its XML is in the encoding {encoding}; expected UTF-8")
         raise refused(msgid, encoding=encoding[1].decode("latin-1"))
-    return plain.count(b"<") + plain.count(b"=")
+    nodes = plain.count(b"<") + plain.count(b"=")
+    return nodes * (_RELATIONSHIP if part.filename.lower().endswith(".rels") else 1)
 
 
 def macros() -> Refused:

@@ -19,7 +19,6 @@ from tests.sheets import changed
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 LAYOUT = "ppt/slideLayouts/slideLayout6.xml"
-UTF_7 = b'<?xml version="1.0" encoding="utf-7"?><a/>'
 TYPES = "[Content_Types].xml"
 
 
@@ -175,9 +174,75 @@ def without_room() -> bytes:
     return saved(made)
 
 
+def template_with(part: str, before: bytes, more: bytes) -> bytes:
+    """A file with more in one of its parts; beside it what does not compress, as pictures do."""
+    content = saved(four_to_three())
+    with ZipFile(BytesIO(content)) as archive:
+        whole = archive.read(part).replace(before, more + before)
+    noise = b"".join(sha256(str(at).encode()).digest() for at in range(len(whole) // 2000))
+    return changed(content, {part: whole, "ppt/media/noise.png": noise})
+
+
+def listed(part: str, kind: str, times: int) -> bytes:
+    """A file whose list of slides, masters or layouts names its first one again and again."""
+    with ZipFile(BytesIO(saved(four_to_three()))) as archive:
+        name = re.search(rb"<p:%sId [^>]*(r:id=\S+?)/?>" % kind.encode(), archive.read(part))[1]
+    return template_with(
+        part, b"</p:%sIdLst>" % kind.encode(), b"<p:%sId %s/>" % (kind.encode(), name) * times
+    )
+
+
+def hidden_entity() -> bytes:
+    """XML that says in UTF-7 what would be found in any other encoding."""
+    with ZipFile(BytesIO(saved(four_to_three()))) as archive:
+        xml = archive.read(LAYOUT).partition(b"?>")[2].decode()
+    start = b'<?xml version="1.0" encoding="UTF-7"?>+ADwAIQ-DOCTYPE p [+ADwAIQ-ENTITY a "b">]>'
+    return changed(saved(four_to_three()), {LAYOUT: start + xml.encode("utf-7")})
+
+
+PRESENTATION, MASTER = "ppt/presentation.xml", "ppt/slideMasters/slideMaster1.xml"
+
+
+@pytest.mark.parametrize("part", [LAYOUT, MASTER, "ppt/slides/slide1.xml", "docProps/core.xml"])
+@pytest.mark.parametrize("node", [b"<p:sp/>", b"<!---->", b"<?a?>", b"<a b='' c='' d=''/>"])
+def test_what_takes_the_library_minutes_is_refused_wherever_it_stands(
+    part: str, node: bytes
+) -> None:
+    with ZipFile(BytesIO(saved(four_to_three()))) as archive:
+        end = re.search(rb"</[\w:]+>\s*$", archive.read(part))[0]
+    with pytest.raises(Refused, match="elements in its XML"):
+        open_template(template_with(part, end, node * 1_000_000))
+
+
+def test_relationships_count_for_more_than_other_elements() -> None:
+    more = b'<Relationship Id="rIda%d" Type="urn:x" Target="slides/slide1.xml"/>'
+    part, end = "ppt/_rels/presentation.xml.rels", b"</Relationships>"
+    with pytest.raises(Refused, match="elements in its XML"):
+        open_template(template_with(part, end, b"".join(more % at for at in range(20_000))))
+
+
+def test_a_title_is_never_larger_than_the_format_allows() -> None:
+    content = saved(four_to_three())
+    with ZipFile(BytesIO(content)) as archive:
+        master = archive.read(MASTER)
+    for size in (b"9" * 20, b"-1"):
+        changed_master = master.replace(b'sz="4400"', b'sz="%s"' % size)
+        assert 1 <= open_template(changed(content, {MASTER: changed_master}))[1].title_size <= 4000
+
+
+def test_a_slide_that_is_listed_often_is_taken_out_whole() -> None:
+    made = open_template(listed(PRESENTATION, "sld", 20_000))[0]
+    assert len(made.slides) == 0
+    assert all(one.reltype != RT.SLIDE for one in made.part.rels.values())
+
+
 @pytest.mark.parametrize(
     ("make", "expected"),
     [
+        (lambda: listed(PRESENTATION, "sldMaster", 501), "500 layouts"),
+        (lambda: listed(MASTER, "sldLayout", 501), "500 layouts"),
+        (lambda: changed(saved(four_to_three()), {"ppt/theme/theme1.xml": b"<x/>"}), "damaged"),
+        (hidden_entity, "encoding UTF-7"),
         (lambda: b"", "no PowerPoint file"),
         (lambda: b"%PDF-1.7", "no PowerPoint file"),
         (lambda: saved(four_to_three())[:5000], "no PowerPoint file"),
@@ -188,8 +253,6 @@ def without_room() -> bytes:
         (lambda: layout_with(places(101)), "100 places"),
         (lambda: layout_with(before=b'<!DOCTYPE p [<!ENTITY a "b">]>'), "XML entities"),
         (lambda: layout_with(b" " * 9_000_000), "times its size"),
-        (lambda: layout_with(b"".join(b"<a:t%x/>" % at for at in range(1_000_001))), "elements"),
-        (lambda: changed(saved(four_to_three()), {LAYOUT: UTF_7}), "utf-7"),
         (without_titles, "no layout"),
         (without_room, "no room"),
     ],

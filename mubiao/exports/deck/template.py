@@ -4,7 +4,6 @@ Its size, masters and theme stay as they are. Slides are made from the layout th
 and least besides; what is shown keeps to the place that the master gives to content.
 """
 
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from itertools import islice
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from lxml.etree import LxmlError
 from pptx.enum.shapes import PP_PLACEHOLDER as KIND
 from pptx.exc import PythonPptxError
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -82,7 +82,7 @@ def _readable() -> Iterator[None]:
         yield
     except Refused:
         raise
-    except (*BROKEN_ZIP, SyntaxError, PythonPptxError, AttributeError, zlib.error) as error:
+    except (*BROKEN_ZIP, SyntaxError, PythonPptxError, AttributeError, LxmlError) as error:
         raise _no_template() from error
 
 
@@ -233,7 +233,8 @@ def _title_size(layout: SlideLayout, title: BaseShape) -> float:
     elements = [shape.element for shape in (title, *inherited)]
     sizes = [size for one in elements for size in one.xpath(f".//a:lstStyle/{_SIZE}")]
     sizes += master.element.xpath(f".//p:titleStyle/{_SIZE}")
-    return int(sizes[0]) / 100 if sizes else 44.0
+    # The format has no larger one; fitting a text to any size would not end.
+    return min(max(int(sizes[0]), 100), 400_000) / 100 if sizes else 44.0
 
 
 def _ground(master: Any, theme: Any) -> str:  # noqa: ANN401 - lxml ships no types
