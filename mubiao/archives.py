@@ -95,10 +95,10 @@ def _refuse_part(archive: ZipFile, part: ZipInfo) -> int:
 
 
 def macros() -> Refused:
-    """A file with macros is none that anybody needs here."""
+    """The refusal of a file with macros."""
     return refused(message("a file with macros; save it without them"))
 
 
 def encrypted() -> Refused:
-    """Nor is one that only its author can open."""
+    """The refusal of a file that opens by a password alone."""
     return refused(message("an encrypted file; save it without a password"))

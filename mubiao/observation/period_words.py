@@ -29,7 +29,7 @@ _WORDS = {
 }
 _ALIKE = (
     (re.compile(r"[ t]00?:00(:00(\.0+)?)?$"), ""),
-    *((re.compile(f"(?<![a-z])(?:{words})(?![a-z])"), plain) for words, plain in _WORDS.items()),
+    *((re.compile(f"(?<![a-z])(?:{form})(?![a-z])"), plain) for form, plain in _WORDS.items()),
     (re.compile(r"[—―~至到]|\.\."), "~"),
     (re.compile(r"截[止~]~?"), "@"),
     (re.compile(r"零"), "〇"),

@@ -66,11 +66,11 @@ _STAGE_WORDS: Mapping[Stage, str] = {
     "建成",
     Stage.CANCELLED: "cancelled|canceled|取消|已取消|终止|已终止",
 }
-_STAGES = {word: stage for stage, words in _STAGE_WORDS.items() for word in words.split("|")}
+_STAGES = {word: stage for stage, names in _STAGE_WORDS.items() for word in names.split("|")}
 
 
-def _any_of(words: Collection[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+def _any_of(alternatives: Collection[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(alternatives, key=len, reverse=True))
 
 
 _FIRST = re.compile(rf"({_any_of(_BEFORE)})\s*", re.IGNORECASE | re.ASCII)
@@ -182,10 +182,10 @@ def _decimal(digits: str) -> Decimal:
 
 def _power(text: str, rest: str, unit_words: Sequence[str]) -> int:
     """The power of ten that the words behind the number stand for."""
-    words = _compact(rest)
+    suffix = _compact(rest)
     units = {_compact(word) for word in unit_words} or {"%"}
     for scale, power in _SCALES.items():
-        if words.startswith(scale) and words[len(scale) :] in ("", *units):
+        if suffix.startswith(scale) and suffix[len(scale) :] in ("", *units):
             return power
     if re.search(r"[0-9]", rest):
         msgid = message("“{text}” holds more than one number; expected exactly one")

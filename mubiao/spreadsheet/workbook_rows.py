@@ -43,7 +43,7 @@ def workbook_sheets(content: bytes) -> list[Sheet]:
 
 def _rows(parts: Parts, sheet: SheetPart) -> Iterator[SheetRow]:
     with unbroken(_DAMAGED), parts.open(sheet.part) as content:
-        yield from _Rows(parts, iterparse(content, ("start", "end")))  # noqa: S314 - as above
+        yield from _Rows(parts, iterparse(content, ("start", "end")))  # noqa: S314 - entities were refused
 
 
 class _Rows:

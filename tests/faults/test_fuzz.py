@@ -5,7 +5,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile
@@ -195,6 +195,14 @@ def _parts(content: bytes) -> dict[str, bytes]:
         return {name: book.read(name) for name in book.namelist()}
 
 
+def _zipped(parts: Mapping[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with ZipFile(out, "w", ZIP_STORED) as made:
+        for name, data in parts.items():
+            made.writestr(name, data)
+    return out.getvalue()
+
+
 BOOKS = (
     xlsx(HEAD, JOBS, GDP),
     actuals_xlsx(PLAN, KNOWN, language("zh")),
@@ -239,11 +247,7 @@ def books(draw: st.DrawFn) -> bytes:
             parts[name] = draw(edited(parts[name]))
         if kind == 9:
             del parts[draw(st.sampled_from(sorted(parts)))]
-    out = io.BytesIO()
-    with ZipFile(out, "w", ZIP_STORED) as made:
-        for name, data in parts.items():
-            made.writestr(name, data)
-    return out.getvalue()
+    return _zipped(parts)
 
 
 @MORE
@@ -280,11 +284,7 @@ def templates(draw: st.DrawFn) -> bytes:
         parts[name] = parts[name][:at] + piece + parts[name][at + length :]
     if draw(st.integers(0, 9)) == 0:
         del parts[draw(st.sampled_from(sorted(parts)))]
-    out = io.BytesIO()
-    with ZipFile(out, "w", ZIP_STORED) as archive:
-        for name, data in parts.items():
-            archive.writestr(name, data)
-    return out.getvalue()
+    return _zipped(parts)
 
 
 @settings(max_examples=max(20, settings.default.max_examples // 5))

@@ -8,6 +8,7 @@ import streamlit as st
 
 from mubiao.exports.formats import FORMATS, FormatId, ReportContent
 from mubiao.i18n import CODES
+from mubiao.i18n import language as language_of
 from mubiao.model import Code
 from mubiao.problems import Problem, Refused
 from mubiao.ui.shell import markup
@@ -57,7 +58,8 @@ def _codes(screen: Screen, kind: FormatId) -> Sequence[Code]:
         label = language.t("Language of the file")
         st.selectbox(label, [only], key=f"take-any-{language.code}", disabled=True, width=200)
         return ()
-    names = {"zh": "中文", "en": "English", "both": language.t("both languages")}
+    names: dict[str, str] = {code: language_of(code).name for code in CODES}
+    names |= {"both": language.t("both languages")}
     chosen = st.selectbox(
         language.t("Language of the file"),
         list(names),

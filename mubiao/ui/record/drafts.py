@@ -41,12 +41,17 @@ def unsaved(screen: Screen, part: str) -> Unsaved:
 
 def others(screen: Screen, part: str) -> dict[str, int]:
     """The number of unsaved rows of this plan's other parts."""
-    book, here = _held(screen).book, _key(screen, part)
-    mine = f"{screen.plan.id}/"
+    edited = parts(screen, _held(screen).book)
+    return {name: len(edits.rows) for name, edits in edited.items() if name != part and edits.rows}
+
+
+def parts(screen: Screen, book: UnsavedBook) -> dict[str, Unsaved]:
+    """The edits of this plan among some, by its part."""
+    mine = _key(screen, "")
     return {
-        name.removeprefix(mine): len(edits.rows)
+        name.removeprefix(mine): edits
         for name, edits in sorted(book.items())
-        if name.startswith(mine) and name != here and edits.rows
+        if name.startswith(mine)
     }
 
 
@@ -129,10 +134,7 @@ def left_behind(screen: Screen) -> StoredDraft | None:
     view = (screen.plan.id, turn())
     if st.session_state.get(_LEFT, ((), None))[0] != view:
         stored = screen.store.newest_draft(browser.reader()) if is_free else None
-        mine = f"{screen.plan.id}/"
-        is_here = stored is not None and any(
-            name.startswith(mine) for name in read_book(stored.text)
-        )
+        is_here = stored is not None and parts(screen, read_book(stored.text))
         st.session_state[_LEFT] = (view, stored if is_here else None)
     left: StoredDraft | None = st.session_state[_LEFT][1]
     return left if is_free else None

@@ -41,13 +41,8 @@ def show(screen: Screen) -> None:
 
 def _tables(screen: Screen, draft: StoredDraft) -> None:
     t = screen.language.t
-    mine = f"{screen.plan.id}/"
     columns = [t(words.FIELDS[name]) for name in ("target", *FIELDS)]
-    parts = {
-        name.removeprefix(mine): edits
-        for name, edits in read_book(draft.text).items()
-        if name.startswith(mine)
-    }
+    parts = drafts.parts(screen, read_book(draft.text))
     if not parts:
         st.html(markup.empty(t("None of them is of this plan.")))
     for part, edits in parts.items():

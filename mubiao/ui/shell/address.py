@@ -212,18 +212,10 @@ def day(text: str) -> date | None:
     return None
 
 
-def _is_day(text: str) -> bool:
-    return day(text) is not None
-
-
-def _is_number(text: str) -> bool:
-    return _ROW.fullmatch(text) is not None
-
-
-# Whether a text can be understood as what a parameter holds.
-_UNDERSTOOD: Mapping[str, Callable[[str], bool]] = {
-    **dict.fromkeys(("as_of", "from", "to", "since"), _is_day),
-    **dict.fromkeys(("correct", "rows", "meeting", "every"), _is_number),
+# Of a text that is what a parameter holds something true; of another one something false.
+_UNDERSTOOD: Mapping[str, Callable[[str], object]] = {
+    **dict.fromkeys(("as_of", "from", "to", "since"), day),
+    **dict.fromkeys(("correct", "rows", "meeting", "every"), _ROW.fullmatch),
     "lang": set(CODES).__contains__,
     "view": VIEWS.__contains__,
     "theme": ("light", "dark").__contains__,

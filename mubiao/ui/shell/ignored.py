@@ -9,6 +9,7 @@ from mubiao.model import Plan
 from mubiao.plan.loader import PlanFile
 from mubiao.problems import excerpt, message
 from mubiao.ui.shell import address, markup
+from mubiao.ui.shell.address import Address
 
 _LINE, _PLAN = "ignored-line", "ignored-plan"
 _NAMES = {
@@ -27,15 +28,19 @@ _NAMES = {
 }
 
 
-def say(files: Sequence[PlanFile], plan: Plan | None, page: str, language: Language) -> None:
-    """Put the address right, and draw the line where something was ignored."""
+def say(
+    files: Sequence[PlanFile], plan: Plan | None, choices: Address, page: str, language: Language
+) -> None:
+    """Put the address right, and draw the line where something was ignored; `choices` is what it
+    says.
+    """
     plans = {file.path.stem for file in files} | {file.plan.id for file in files if file.plan}
     known: dict[str, Callable[[], Container[str]]] = {"plan": lambda: plans}
-    if plan is not None and address.read().meeting is None:
+    if plan is not None and choices.meeting is None:
         # What a meeting saw may be of an earlier form of the plan.
         known |= {
-            "target": lambda: set(plan.by_id),
-            "section": lambda: set(plan.section_names),
+            "target": lambda: plan.by_id,
+            "section": lambda: plan.section_names,
             "month": lambda: _months(plan),
         }
     ignored = address.put_right(known)
@@ -44,13 +49,13 @@ def say(files: Sequence[PlanFile], plan: Plan | None, page: str, language: Langu
     st.session_state[_PLAN] = plan_id
     # Another plan chosen on a page has other targets and months: no link was wrong.
     if ignored and not is_chosen_here:
-        choices = [
+        parts = [
             language.labelled(language.t(_NAMES.get(name, name)), excerpt(text))
             for name, text in ignored.items()
         ]
         text = language.t(
             "Ignored in the link, as it cannot be understood: {choices}.",
-            choices=language.listed(choices),
+            choices=language.listed(parts),
         )
         st.session_state[_LINE] = (text, None)
     line, of = st.session_state.get(_LINE, ("", None))

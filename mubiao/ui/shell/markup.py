@@ -164,9 +164,9 @@ def target_opening(row: TargetRow) -> str:
     return part("target_opening", row)
 
 
-def bullet_key(words: Mapping[str, str]) -> str:
+def bullet_key(meanings: Mapping[str, str]) -> str:
     """What the parts of a bullet mean: a mark and its word each."""
-    return part("key", words)
+    return part("key", meanings)
 
 
 def bullet_rows(rows: Iterable[TargetRow], links: Links) -> str:

@@ -62,7 +62,7 @@ def opened(*, of_meeting: bool = False, bare: bool = False) -> Iterator[Screen]:
         as_of = choices.as_of or today
         _set_title(file.plan if file else None, choices, language)
         # Before the links are made, which carry what the address says.
-        ignored.say(files, file.plan if file else None, _name(), language)
+        ignored.say(files, file.plan if file else None, choices, _name(), language)
         if not bare:
             sidebar.draw(files, file, as_of, today, language)
         if file is None or file.plan is None:

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from mubiao.i18n import Language
+from mubiao.i18n import CODES, Language
+from mubiao.i18n import language as language_of
 from mubiao.period import FIRST_DAY, LAST_DAY
 from mubiao.plan.loader import PlanFile
 from mubiao.problems import message
@@ -22,7 +23,6 @@ PAGES = {
 }
 # Streamlit declares every page English; screen readers pronounce by this.
 _SET_LANGUAGE = "export default ({data}) => { document.documentElement.lang = data; }"
-_LANGUAGES = {"zh": "中文", "en": "English"}
 
 
 def draw(
@@ -41,8 +41,8 @@ def draw(
         _as_of(as_of, today, language)
         st.segmented_control(
             language.t("Language"),
-            list(_LANGUAGES),
-            format_func=lambda code: markup.plain(_LANGUAGES[code]),
+            CODES,
+            format_func=lambda code: markup.plain(language_of(code).name),
             required=True,
             **address.bound("lang", language.code),
         )
