@@ -127,4 +127,4 @@ def test_the_rows_are_written_in_each_language() -> None:
         (one,) = [each for each in due("2020-06", seen) if each.target.id == "jobs"]
         jobs = grid_row(Phrasebook(PLAN, language(code)), one)
         assert (jobs.name, jobs.period, jobs.unit, jobs.last_value, jobs.last_period) == texts
-        assert not jobs.recorded
+        assert jobs.value == ""

@@ -1,11 +1,12 @@
 """What figures would change in the judgement of targets, before anything is written."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from mubiao.assessment import assess
-from mubiao.model import Assessment, Observation, Plan, Status
+from mubiao.model import Assessment, Entry, Observation, Plan, Status
+from mubiao.observation import corrections
 from mubiao.store import Store
 
 
@@ -49,6 +50,33 @@ def effects(
     added = [replace(figure, row=last + place) for place, figure in enumerate(known, 1)]
     after = [o for o in before if o.row not in replaced] + added
     own = {one.target for one in (*figures, *taken_back)}
+    return _changes(plan, before, after, own, as_of)
+
+
+def made_by(
+    plan: Plan,
+    standing: Iterable[Observation],
+    history: Sequence[Entry],
+    rows: Collection[int],
+    as_of: date,
+) -> tuple[Change, ...]:
+    """What rows that are recorded have changed as of a day: before is the record without them.
+
+    `history` is everything recorded for the rows' targets. The targets are those of `effects`.
+    """
+    own, after = {entry.target for entry in history}, list(standing)
+    without = corrections.standing((e for e in history if e.row not in rows), as_of)
+    before = [o for o in after if o.target not in own] + without
+    return _changes(plan, before, after, own, as_of)
+
+
+def _changes(
+    plan: Plan,
+    before: Sequence[Observation],
+    after: Sequence[Observation],
+    own: Collection[str],
+    as_of: date,
+) -> tuple[Change, ...]:
     pairs = zip(assess(plan, before, as_of), assess(plan, after, as_of), strict=True)
     return tuple(Change(w, i) for w, i in pairs if w != i or w.target.id in own)
 

@@ -30,7 +30,9 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class MonthRow:
-    """A figure that is due, every text ready for a grid."""
+    """A figure that is due, every text ready for a grid; `value` is what is recorded for this very
+    period, "" for nothing.
+    """
 
     target: str
     section: str
@@ -39,7 +41,7 @@ class MonthRow:
     unit: str
     last_value: str
     last_period: str
-    recorded: bool
+    value: str
 
 
 def months_of(plan: Plan) -> tuple[Period, ...]:
@@ -106,5 +108,5 @@ def grid_row(phrasebook: Phrasebook, due: Due) -> MonthRow:
         unit=phrasebook.unit_name(due.target) or phrasebook.t("stage"),
         last_value=value,
         last_period=phrasebook.period(due.last.period) if due.last else "",
-        recorded=due.recorded is not None,
+        value=short_value(phrasebook, due.recorded)[0],
     )

@@ -64,6 +64,12 @@ def lines(shown: Shown) -> dict[str, str]:
     return told
 
 
+def cell(shown: Shown, target: str, column: str) -> str:
+    """What the grid began with in a target's row."""
+    place = shown.at.session_state["month-grid"].targets.index(target)
+    return str(shown.at.data_editor[0].value[column].fillna("")[place])
+
+
 def since(store: Store, row: int) -> list[Observation]:
     return [e for e in store.history(PLAN) if e.row > row and isinstance(e, Observation)]
 
@@ -150,11 +156,36 @@ def test_saving_writes_all_rows_in_one_save_and_begins_afresh(store: Store) -> N
     assert len({row.save for row in rows.values()}) == 1
     numbers = sorted(row.row for row in rows.values())
     assert f"June 2020: 3 saved, as no. {numbers[0]}–{numbers[-1]}." in shown.said
-    assert (lines(shown), "draft" in shown.address) == ({}, False)
+    assert "draft" not in shown.address
     assert [field.value for field in shown.at.text_input if "source" in (field.key or "")] == [""]
     assert "2.7%" in list(shown.at.data_editor[0].value["last_value"])
     # Nothing is left that a second press could save.
     assert not [button for button in shown.at.button if button.key == "month-save-now"]
+
+
+def test_what_was_saved_stays_where_it_was_typed_and_is_undone_there(store: Store) -> None:
+    shown = signed(put(month(), "cpi", value="3.7")).press("month-save-now")
+    assert lines(shown) == {
+        "Consumer price inflation": (
+            "3.7% the first half · replaces 2.8%, final, no. 14 ● on track → ▲ at risk"
+        )
+    }
+    assert cell(shown, "cpi", "value") == "3.7%"
+    assert shown.bar == ""
+    save = store.saves(PLAN)[0].id
+    shown.press(f"undo-{save}").press(f"undo-now-{save}")
+    assert f"Save {save} is undone by save {save + 1}; new rows: 1." in shown.said
+    assert (lines(shown), cell(shown, "cpi", "value")) == ({}, "2.8%")
+
+
+def test_what_is_recorded_stands_in_its_cell_and_emptying_it_withdraws_nothing() -> None:
+    shown = month()
+    assert (cell(shown, "cpi", "value"), cell(shown, "new-jobs", "value")) == ("2.8%", "")
+    shown = put(shown, "cpi", value=None)
+    assert (lines(shown), shown.bar) == ({}, "")
+    assert "Emptied, and recorded all the same: Consumer price inflation." in shown.text
+    shown = put(shown, "cpi", value="2.8%")
+    assert (lines(shown), "Emptied" in shown.text) == ({}, False)
 
 
 def test_an_unchanged_figure_is_not_recorded_again(store: Store) -> None:
@@ -377,7 +408,7 @@ def test_edits_can_be_thrown_away(store: Store) -> None:
     shown.press("month-discard").press("discard-not")
     assert store.draft(token)
     shown.press("month-discard").press("Discard this row")
-    assert (lines(shown), "draft" in shown.address) == ({}, False)
+    assert "draft" not in shown.address
     assert store.draft(token) is None
     assert store.version(PLAN) == before
 
@@ -446,7 +477,7 @@ def test_a_note_that_is_too_long_is_not_kept_and_not_cut() -> None:
 @pytest.mark.parametrize("draft", ["0" * 32, "../etc"])
 def test_a_link_to_edits_that_are_gone_is_an_empty_month(draft: str) -> None:
     shown = month(draft=draft)
-    assert (lines(shown), "draft" in shown.address) == ({}, False)
+    assert "draft" not in shown.address
 
 
 def test_a_filter_that_leaves_nothing_says_so(store: Store) -> None:

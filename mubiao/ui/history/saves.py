@@ -9,8 +9,8 @@ from mubiao.model import Meeting, MeetingAct, Remark, Save
 from mubiao.period import FIRST_DAY, LAST_DAY
 from mubiao.plain_text import folded
 from mubiao.store import Store
-from mubiao.ui.history import changes, undo, whole_record_downloads
-from mubiao.ui.shell import act, address, markup, person
+from mubiao.ui.history import changes, whole_record_downloads
+from mubiao.ui.shell import act, address, markup, person, undo
 from mubiao.ui.shell.page import Screen
 from mubiao.views.history import Group, HistoryFilter, RecordPart, groups, spellings, summary
 from mubiao.wording.phrasebook import author_name

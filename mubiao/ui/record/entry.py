@@ -15,7 +15,7 @@ from mubiao.proposal.proposal import Proposal, proposal_of
 from mubiao.proposal.rows import Candidate, Choice, Outcome, ProposalRow, read
 from mubiao.proposal.unsaved import Unsaved
 from mubiao.store import Conflicting
-from mubiao.ui.record import drafts, edit_markup, pane
+from mubiao.ui.record import drafts, edit_markup, pane, saved
 from mubiao.ui.record.form import EntryForm
 from mubiao.ui.shell import act, address, markup, person, scroll_position
 from mubiao.ui.shell.page import Screen
@@ -70,6 +70,7 @@ def form(screen: Screen, target: Target, history: Sequence[Entry]) -> None:
     else:
         changed = (is_typed or not fields.old) and row.outcome is not Outcome.SAME
         _finish(fields, blocked, changed=changed)
+    saved.show(screen, target.id)
 
 
 def _fields(screen: Screen, target: Target, history: Sequence[Entry]) -> EntryForm:
@@ -208,11 +209,11 @@ def _save(fields: EntryForm, displayed: ProposalRow | None = None) -> None:
         read_draft(fields.draft(), screen.plan, screen.today, doubts=Problems())
         mine = _proposal(fields, edits, screen.store.history(screen.plan.id, fields.target.id))
         _refuse_unseen(mine, displayed)
-        saved = pane.save(screen, mine.submissions, edits.save_token)
+        made = pane.save(screen, mine.submissions, edits.save_token)
         name = screen.phrasebook.name(fields.target.id)
-        _leave(
-            fields, screen.language.t("Saved as no. {row}: {name}.", row=saved.rows[0], name=name)
-        )
+        text = screen.language.t("Saved as no. {row}: {name}.", row=made.rows[0], name=name)
+        saved.keep(fields.target.id, made, text)
+        _leave(fields)
 
 
 def _refuse_unseen(mine: Proposal, displayed: ProposalRow | None) -> None:
@@ -233,10 +234,10 @@ def _refuse_unseen(mine: Proposal, displayed: ProposalRow | None) -> None:
 
 def _keep_theirs(fields: EntryForm) -> None:
     name, t = fields.screen.phrasebook.name(fields.target.id), fields.screen.language.t
-    _leave(fields, t("{name}: what others recorded stays; nothing was saved.", name=name))
+    act.done(t("{name}: what others recorded stays; nothing was saved.", name=name))
+    _leave(fields)
 
 
-def _leave(fields: EntryForm, done: str) -> None:
+def _leave(fields: EntryForm) -> None:
     drafts.drop(fields.screen, fields.part)
     address.write("correct", "")
-    act.done(done)

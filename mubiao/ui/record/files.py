@@ -15,7 +15,7 @@ from mubiao.spreadsheet.importing import Import, held_against
 from mubiao.spreadsheet.refusals import is_workbook
 from mubiao.spreadsheet.sheets import ENCODINGS
 from mubiao.spreadsheet.table import Table, read_table
-from mubiao.ui.record import edit_markup, file_decisions, file_downloads, file_lists, pane
+from mubiao.ui.record import edit_markup, file_decisions, file_downloads, file_lists, pane, saved
 from mubiao.ui.shell import act, fields, markup, person
 from mubiao.ui.shell.page import Screen, located
 
@@ -37,6 +37,7 @@ def view(screen: Screen) -> None:
             "What the file would change is shown first; nothing is saved before that."
         )
         st.html(markup.empty(quiet))
+        saved.show(screen, "files")
         return
     content = file.getvalue()
     encoding = "" if is_workbook(content) else _encoding(screen, file.file_id)
@@ -137,12 +138,12 @@ def _finish(screen: Screen, proposal: Import, token: str) -> None:
 def _save(screen: Screen, proposal: Import, token: str) -> None:
     """What is saved is what was seen: a later state of the record is a conflict."""
     with act.attempt():
-        pane.save(screen, proposal.submissions, token, SaveKind.IMPORT)
+        made = pane.save(screen, proposal.submissions, token, SaveKind.IMPORT)
         fields.next_turn("files")  # the next file comes into a field of its own
         text = screen.language.t(
             "Saved from the file: {new} new, {changed} corrected.",
             new=len(proposal.new),
             changed=len(proposal.corrections),
         )
-        act.done(text)
+        saved.keep("files", made, text)
     st.rerun()

@@ -75,13 +75,14 @@ _CHOICES: Mapping[str, Mapping[Any, str]] = {
 @dataclass(frozen=True, slots=True)
 class _Grid:
     """The table that the editor began with: for which view of the month (`scope`), under which
-    key, with which targets, and the greatest row that was recorded for each by then. The table ends
-    with a row of no target.
+    key, with which targets, what was recorded for each by then, as text, and the greatest row of
+    that. The table ends with a row of no target.
     """
 
     scope: tuple[object, ...]
     key: str
     targets: tuple[str, ...]
+    recorded: tuple[str, ...]
     bases: Mapping[str, int]
     table: pd.DataFrame
 
@@ -115,6 +116,7 @@ def draw(
         alt=screen.language.t("The month's figures; type or paste into the column Value."),
     )
     _refuse(screen, _sent(grid).get(len(grid.targets), {}))
+    _say_emptied(screen, grid, [row.name for row in rows])
 
 
 def typed(edits: Unsaved, of: tuple[object, ...]) -> Unsaved:
@@ -135,6 +137,8 @@ def typed(edits: Unsaved, of: tuple[object, ...]) -> Unsaved:
         first = grid.table.iloc[row][list(CELLS)].to_dict()
         all_ = {name: _text(cells.get(name, first[name])) for name in CELLS}
         texts = {name: text for name, text in all_.items() if text}
+        if texts == {"value": grid.recorded[row]}:
+            texts = {}
         if texts != edits.texts(target):
             edits = edits.edited(target, texts, grid.bases[target])
     return edits
@@ -164,6 +168,23 @@ def _refuse(screen: Screen, beyond: Mapping[str, object]) -> None:
         st.error(markup.plain(warning), icon=None)
 
 
+def _say_emptied(screen: Screen, grid: _Grid, names: Sequence[str]) -> None:
+    """Say that a figure does not leave the record by being wiped out here."""
+    language = screen.language
+    emptied = [
+        names[row]
+        for row, cells in _sent(grid).items()
+        if row < len(names) and grid.recorded[row] and not _text(cells.get("value", "-"))
+    ]
+    if emptied:
+        text = language.t(
+            "Emptied, and recorded all the same: {names}. “One target” is where a figure is "
+            "withdrawn.",
+            names=language.listed(emptied),
+        )
+        st.html(markup.quiet(text))
+
+
 def begin_anew() -> None:
     """Let the next grid begin from the unsaved edits: they were changed elsewhere."""
     st.session_state.pop(_GRID, None)
@@ -181,7 +202,8 @@ def _grid(
         return grid
     turn = st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
     targets = tuple(row.target for row in rows)
-    grid = _Grid(scope, f"month-grid-{turn}", targets, dict(bases), _table(screen, rows, edits))
+    recorded, table = tuple(row.value for row in rows), _table(screen, rows, edits)
+    grid = _Grid(scope, f"month-grid-{turn}", targets, recorded, dict(bases), table)
     st.session_state[_GRID] = grid
     return grid
 
@@ -190,11 +212,11 @@ def _table(screen: Screen, rows: Sequence[MonthRow], edits: Unsaved) -> pd.DataF
     """A row for each figure that is due, and the end: the locked columns, and CELLS as texts."""
     records: list[dict[str, str]] = []
     for row in rows:
-        seen = f"{row.last_period} ✓" if row.recorded else row.last_period
+        seen = f"{row.last_period} ✓" if row.value else row.last_period
         page = screen.href("target", target=row.target)
         locked = (row.name, row.period, row.unit, row.last_value, seen, row.section, page)
-        texts = edits.texts(row.target).items()
-        records.append(dict([*zip(_LOCKED, locked, strict=True), *texts]))
+        texts = edits.texts(row.target) or {"value": row.value}
+        records.append(dict(zip(_LOCKED, locked, strict=True)) | texts)
     records.append({"name": screen.language.t("End of the list")})
     return pd.DataFrame(records, columns=[*_LOCKED, *CELLS], dtype="str")
 

@@ -9,7 +9,7 @@ from mubiao.period import FIRST_DAY, LAST_DAY, Period
 from mubiao.proposal.comparison import Comparison, Takes
 from mubiao.proposal.proposal import Proposal, proposal_of
 from mubiao.proposal.unsaved import Cell, Unsaved
-from mubiao.ui.record import drafts, edit_markup, edits, grid, pane
+from mubiao.ui.record import drafts, edit_markup, edits, grid, pane, saved
 from mubiao.ui.shell import act, address, markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.month import Due, due_in, grid_row, month_before, months_of
@@ -25,6 +25,8 @@ def view(screen: Screen) -> None:
     of = screen.plan.id, month.text, drafts.turn()
     unsaved = grid.typed(drafts.unsaved(screen, month.text), of)
     drafts.hold(screen, month.text, unsaved)
+    if saved.was_undone(screen, month.text):
+        grid.begin_anew()
     unsaved = _shared(screen, month, unsaved)
     drafts.hold(screen, month.text, unsaved)
     known = screen.standing(screen.as_of)
@@ -45,6 +47,7 @@ def view(screen: Screen) -> None:
             grid.begin_anew()
         st.rerun()
     _finish(screen, month, unsaved, proposal)
+    saved.show(screen, month.text)
 
 
 def _proposal(screen: Screen, due: Sequence[Due], unsaved: Unsaved) -> Proposal:
@@ -226,15 +229,15 @@ def _texts(unsaved: Unsaved) -> dict[str, dict[Cell, str]]:
 def _save(screen: Screen, month: Period, unsaved: Unsaved, proposal: Proposal) -> None:
     """One transaction; then the month begins afresh. A clash is shown by the next run."""
     with act.attempt():
-        saved = pane.save(screen, proposal.submissions, unsaved.save_token)
-        numbers = [str(row) for row in saved.rows]
+        made = pane.save(screen, proposal.submissions, unsaved.save_token)
+        numbers = [str(row) for row in made.rows]
         text = screen.language.t(
             "{month}: {n} saved, as no. {rows}.",
             month=screen.language.period(month),
             n=len(numbers),
             rows=numbers[0] if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}",
         )
-        act.done(text)
+        saved.keep(month.text, made, text)
         _begin_afresh(screen, month)
     st.rerun()
 

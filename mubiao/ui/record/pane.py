@@ -44,10 +44,21 @@ def line(
     screen: Screen, row: ProposalRow, details: Iterable[str], statuses: Sequence[StatusMark] = ()
 ) -> str:
     """A row as one line: its target, what it says, its period and other details."""
-    phrasebook, figure = screen.phrasebook, row.figure
+    return figure_line(screen, row.target, row.figure, details, statuses)
+
+
+def figure_line(
+    screen: Screen,
+    target: str,
+    figure: Observation | None,
+    details: Iterable[str],
+    statuses: Sequence[StatusMark] = (),
+) -> str:
+    """Likewise, of a figure that is recorded, or of none that could be read."""
+    phrasebook = screen.phrasebook
     return edit_markup.line(
-        phrasebook.name(row.target),
-        screen.href("target", target=row.target),
+        phrasebook.name(target),
+        screen.href("target", target=target),
         phrasebook.actual(figure) if figure else "",
         inline(phrasebook.period(figure.period) if figure else "", *details),
         statuses,

@@ -1,4 +1,4 @@
-"""Undoing a save of one's own, from the list of saves."""
+"""Undoing a save of one's own, where it is listed or was just made."""
 
 import streamlit as st
 
@@ -33,8 +33,10 @@ def button(save: int, label: str) -> None:
     )
 
 
-def question(screen: Screen, save: Save) -> None:
-    """Below a save: what undoing it does, and of how many rows, before it is done."""
+def question(screen: Screen, save: Save, place: str = act.TOP) -> None:
+    """Below a save: what undoing it does, and of how many rows, before it is done and told at
+    `place`.
+    """
     if st.session_state.get(_OPEN) != save.id:
         return
     language, rows = screen.language, len(save.rows)
@@ -54,7 +56,8 @@ def question(screen: Screen, save: Save) -> None:
         with st.container(key="undo-ways", horizontal=True, gap="small"):
             label = markup.plain(language.t("Undo save {n}", n=save.id))
             key = f"undo-now-{save.id}"
-            st.button(label, key=key, type="primary", on_click=_undo, args=(screen, save.id))
+            args = screen, save.id, place
+            st.button(label, key=key, type="primary", on_click=_undo, args=args)
             st.button(language.t("Do not undo"), key="undo-not", on_click=_toggle, args=(save.id,))
     scroll_position.bring_if_wanted(_QUESTION)
 
@@ -64,10 +67,10 @@ def _toggle(save: int) -> None:
     scroll_position.want(_QUESTION)
 
 
-def _undo(screen: Screen, save: int) -> None:
+def _undo(screen: Screen, save: int, place: str) -> None:
     language, plan = screen.language, screen.plan.id
     st.session_state[_OPEN] = None
-    with act.attempt():
+    with act.attempt(place):
         # The same name for each attempt: pressed twice, it is done once.
         undoing = screen.store.undo(
             plan, save, by=person.named(), at=clock.now(), token=f"undo-{plan}-{save}"
@@ -78,4 +81,4 @@ def _undo(screen: Screen, save: int) -> None:
             by=undoing.id,
             rows=len(undoing.rows),
         )
-        act.done(text)
+        act.done(text, place)
