@@ -13,7 +13,7 @@ from mubiao.ui.shell.page import Screen
 from mubiao.views.changes import month_end_before
 
 _SAVED = "saved-here"
-_TOLD = "saved-rows"
+_TOLD = "just-saved-text"
 # Of more rows than these only those are listed whose target's status changes.
 _AT_MOST = 30
 
@@ -60,9 +60,9 @@ def _draw(screen: Screen, save: Save) -> None:
     rest = len(save.rows) - len(lines)
     more = [markup.empty(t("Rows whose target keeps its status: {n}", n=rest))] if rest else []
     title = markup.heading(t("Saved, save {n}", n=save.id), str(len(save.rows)))
-    with st.container(key="saved-here"):
+    with st.container(key="just-saved"):
         st.html("".join([title, *lines, *more]))
-        with st.container(key="saved-ways", horizontal=True, gap="small"):
+        with st.container(key="just-saved-ways", horizontal=True, gap="small"):
             undo.button(save.id, t("Undo"))
             since = month_end_before(screen.as_of).isoformat()
             address.link("history", t("See what changed"), since=since)
