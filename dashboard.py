@@ -22,6 +22,11 @@ if __name__ == "__main__":
         position="hidden",
     ).run()
 else:
-    from mubiao.ui.shell import backups, door
+    from mubiao.ui.shell import backups, document, door
 
-    app = st.App(__file__, lifespan=backups.with_server, middleware=door.middleware())
+    app = st.App(
+        __file__,
+        lifespan=backups.with_server,
+        middleware=door.middleware(),
+        routes=document.routes(),
+    )

@@ -30,6 +30,7 @@ from mubiao.views.changes import ChangeRow, Changes
 from mubiao.views.charts.paths import Path
 from mubiao.views.citations import Citation, CitedSection
 from mubiao.views.detail import ActualRow
+from mubiao.views.frame import Frame
 from mubiao.views.history import Group, HistoryRow
 from mubiao.views.overview import Count, Overview, SectionRows, StatusMark, TargetRow
 from mubiao.views.remarks import Note
@@ -147,7 +148,7 @@ def tags(html: str, name: str) -> list[dict[str, str | None]]:
 
 
 # Named by annotations of modules that import them for these alone.
-TYPES = (ActualRow, Changes, CitedSection, Note, Overview, TrialBand)
+TYPES = (ActualRow, Changes, CitedSection, Frame, Note, Overview, TrialBand)
 MODULES = (markup, edit_markup, slide_markup)
 NO_HTML = {"href", "plain", "shortened"}
 # It shortens its texts; what it fills is tried below.

@@ -148,11 +148,13 @@ class Target(Part):
     target in step with another has no value of its own. `tolerance` and `band` are in `unit`
     (percentage points for %). `conditions` are further figures of the printed phrase that
     qualify the promise without being its value. `profile` is the cumulative share of the
-    year's work by the end of each month, for work that is not spread evenly.
+    year's work by the end of each month, for work that is not spread evenly. `synonyms` are other
+    words by which people look for it.
     """
 
     id: Id
     name: Text
+    synonyms: tuple[NonEmpty, ...] = ()
     section: SectionId
     measure: Measure
     comparator: Comparator

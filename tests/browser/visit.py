@@ -67,8 +67,7 @@ class Seen:
 
     def go(self, name: str) -> None:
         """Follow a link of the navigation."""
-        link = self.page.locator(".st-key-nav").get_by_role("link", name=name, exact=True)
-        link.click()
+        self.page.locator(".mb-frame").get_by_role("link", name=name, exact=True).click()
         self.settle()
 
     def again(self) -> None:

@@ -1,6 +1,7 @@
 """A page run without a browser, and what a person finds on it."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import gettempdir
@@ -57,7 +58,7 @@ class Shown:
         assert not self.at.exception, [error.message for error in self.at.exception]
         # Where the server keeps its files, and by what address its database, is not the reader's.
         for place in (str(ROOT), gettempdir(), "127.0.0.1/"):
-            assert place not in self.text + self.said
+            assert place not in self.text + self.said + _text(self.frame)
         return self
 
     def go(self, page: str) -> "Shown":
@@ -81,6 +82,21 @@ class Shown:
         for field, value in fields.items():
             self.widget(field).set_value(value)
         return self.run()
+
+    def choose(self, **choices: str) -> "Shown":
+        """Change choices of the address as a link of the frame does; an empty one goes."""
+        for name, value in choices.items():
+            if value:
+                self.at.query_params[name] = value
+            elif name in self.at.query_params:
+                del self.at.query_params[name]
+        return self.run()
+
+    def step(self, title: str) -> "Shown":
+        """Follow the link of the frame with this title or text, which changes the address."""
+        [link] = [a for a in self.frame.iter("a") if title in (a.get("title"), _text(a))]
+        changes = parse_qs(link.get("data-change", ""), keep_blank_values=True)
+        return self.choose(**{name: value for name, [value] in changes.items()})
 
     def widget(self, key: str) -> Any:  # noqa: ANN401 - as many kinds as widgets
         """The widget with this key, or a form's field that adds target and row to the key."""
@@ -111,10 +127,23 @@ class Shown:
     @property
     def tree(self) -> "ET.Element[str]":
         """The page's own HTML, which must be well-formed."""
+        return _parsed(body for body in self._html if "mb-carrier" not in body)
+
+    @property
+    def frame(self) -> "ET.Element[str]":
+        """What the page carries of the bar on top."""
+        return _parsed(body for body in self._html if "mb-carrier" in body)
+
+    @property
+    def plans(self) -> list[str]:
+        """The plans to choose from, once there is more than one."""
+        return [_text(item) for item in self.frame.iter("li") if item.find("a") is not None]
+
+    @property
+    def _html(self) -> list[str]:
         parts = [part.proto for part in self.at.main.get("html")]
         assert not any(part.unsafe_allow_javascript for part in parts)
-        bodies = "".join(str(part.body) for part in parts)
-        return ET.fromstring(f"<main>{bodies}</main>")  # noqa: S314 - our own pages
+        return [str(part.body) for part in parts]
 
     @property
     def text(self) -> str:
@@ -176,6 +205,10 @@ class Shown:
 def bare(markdown: str) -> str:
     """What a label or a message reads as, without what keeps Markdown from reading it."""
     return re.sub(r"\\([\\*`~$:])", r"\1", markdown).replace("\u2060", "")
+
+
+def _parsed(bodies: Iterable[str]) -> "ET.Element[str]":
+    return ET.fromstring(f"<main>{''.join(bodies)}</main>")  # noqa: S314 - our own pages
 
 
 def _text(element: "ET.Element[str]") -> str:

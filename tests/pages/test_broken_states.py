@@ -64,21 +64,21 @@ def test_a_sound_plan_comes_before_a_broken_one_which_can_be_chosen(plans: Path)
     save(plans, "sound.yaml")
     shown = opened("target")
     assert shown.notice == ""
-    assert shown.offers("plan") == ["a-broken.yaml (has problems)", "Report"]
-    shown.put("plan", "a-broken")
+    assert shown.plans == ["a-broken.yaml (has problems)", "Report"]
+    shown.step("a-broken.yaml (has problems)")
     assert shown.address["plan"] == "a-broken"
     assert "a-broken.yaml cannot be used yet" in shown.notice
-    assert shown.put("plan", "sound").notice == ""
+    assert shown.step("Report").notice == ""
 
 
 def test_a_second_plan_appears_as_a_choice(plans: Path) -> None:
     save(plans, "sample.yaml")
     shown = opened("overview")
-    assert "plan" not in {box.key for box in shown.at.selectbox}
+    assert shown.plans == []
     renamed = ("id: sample", "id: other"), ("en: City}", "en: Other city}")
     save(plans, "other.yaml", *renamed, ("en: Report}", "en: Other report}"))
-    assert shown.run().offers("plan") == ["Other report", "Report"]
-    shown.put("plan", "sample")
+    assert shown.run().plans == ["Other report", "Report"]
+    shown.step("Report")
     assert shown.address["plan"] == "sample"
     assert "Other city" not in shown.text
     assert "Other city" in opened("overview", plan="other").text

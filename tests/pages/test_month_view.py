@@ -329,7 +329,7 @@ def test_unsaved_edits_survive_a_page_a_language_and_a_lost_session() -> None:
     shown.go("record")
     assert (shown.bar, shown.address["draft"]) == ("ready: 1", token)
     shown = put(shown, "cpi", value="2.9")  # the grid goes on from where it was
-    shown.put("lang", "zh")
+    shown.choose(lang="zh")
     assert shown.at.data_editor[0].value.set_index("name").loc["城镇新增就业", "note"] == "so far"
     again = opened("record", **{**shown.address, "lang": "en"})
     assert list(lines(again)) == ["Consumer price inflation", "New urban jobs"]
@@ -346,7 +346,7 @@ def test_edits_the_server_cannot_keep_stay_in_the_window_and_are_kept_later(stor
         shown = put(shown, "cpi", value="2.9")
         assert list(lines(shown)) == ["Consumer price inflation", "New urban jobs"]
         assert "is not kept on the server yet" in shown.at.warning[0].value
-        shown.put("lang", "zh").put("lang", "en")
+        shown.choose(lang="zh").choose(lang="en")
         assert list(lines(shown)) == ["Consumer price inflation", "New urban jobs"]
         assert "2.9" not in (store.draft(draft) or "")
     shown = shown.run()

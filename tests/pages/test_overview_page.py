@@ -44,7 +44,7 @@ def counted(summary: str) -> tuple[int, dict[str, int]]:
 
 @pytest.mark.parametrize("as_of", HEADLINE)
 def test_the_headline_targets_turn_as_the_published_figures_did(as_of: str) -> None:
-    shown = opened("overview").put("as_of", date.fromisoformat(as_of))
+    shown = opened("overview").choose(as_of=as_of)
     assert shown.address["as_of"] == as_of
     bullets = shown.statuses("mb-bullets")
     assert len(bullets) == 9
@@ -185,12 +185,12 @@ def test_a_choice_that_leaves_little_says_so(address: dict[str, str], words: str
 def test_the_language_switches_both_ways_and_keeps_the_day() -> None:
     shown = opened("overview", as_of="2020-07-31", status="at_risk")
     statuses = shown.statuses("mb-rows")
-    shown.put("lang", "zh")
+    shown.choose(lang="zh")
     assert shown.address == {"lang": "zh", "as_of": "2020-07-31", "status": "at_risk"}
     assert "地区生产总值" in shown.text
     assert "2020年7月31日" in shown.text
     assert shown.statuses("mb-rows") == statuses
-    shown.put("lang", "en")
+    shown.choose(lang="en")
     assert shown.address["lang"] == "en"
     assert "As of 31 July 2020" in shown.text
     assert "地区" not in shown.text
@@ -198,10 +198,10 @@ def test_the_language_switches_both_ways_and_keeps_the_day() -> None:
 
 def test_months_are_stepped_through_from_month_end_to_month_end() -> None:
     shown = opened("overview", as_of="2020-04-15")
-    on, back = "Month ›", "‹ Month"
-    days = [shown.press(label).address["as_of"] for label in (on, on, back, back, back)]
+    on, back = "End of the month after", "End of the month before"
+    days = [shown.step(title).address["as_of"] for title in (on, on, back, back, back)]
     assert days == ["2020-04-30", "2020-05-31", "2020-04-30", "2020-03-31", "2020-02-29"]
-    shown.press("to_today")
+    shown.step("Today")
     assert "as_of" not in shown.address
     assert "As of 30 April 2021" in shown.text
 

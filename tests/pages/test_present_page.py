@@ -121,8 +121,8 @@ def test_a_text_too_long_for_a_slide_is_cut_with_a_sign() -> None:
     assert slide_markup.shortened("恢复较慢；下半年", 8) == "恢复较…"
 
 
-def test_there_is_no_sidebar_and_a_broken_plan_is_still_told(plans: Path) -> None:
-    assert opened("present").at.sidebar.children == {}
+def test_there_is_no_bar_on_top_and_a_broken_plan_is_still_told(plans: Path) -> None:
+    assert list(opened("present").frame) == []
     (plans / "broken.yaml").write_text("id: [", encoding="utf-8")
     assert "broken.yaml" in opened("present").notice
 

@@ -322,7 +322,7 @@ def test_a_tick_outlives_another_page_and_another_language() -> None:
     shown = tick(filled("pm25", value="3900"))
     shown.go("overview")
     shown.go("record")
-    shown.put("lang", "zh")
+    shown.choose(lang="zh")
     assert [(box.label, box.value) for box in shown.at.checkbox] == [("核对无误，照此填报", True)]
     assert not shown.at.button(key="entry-save").disabled
     shown.at.checkbox[0].uncheck()
@@ -481,7 +481,7 @@ def test_each_target_has_a_form_which_outlives_pages_languages_and_saves(store: 
     before = store.count(PLAN)
     shown.go("overview")
     shown.go("record")
-    shown.put("lang", "zh").put("lang", "en")
+    shown.choose(lang="zh").choose(lang="en")
     assert (shown.holds("value"), shown.holds("note")) == ("2.5", "to be checked")
     assert store.count(PLAN) == before
     shown.put("target", "new-jobs")

@@ -178,7 +178,7 @@ def test_a_change_of_language_keeps_what_is_begun(lang: str) -> None:
     shown = form(
         on_target(lang=lang), kind="judgement", status="off_track", why="Begun, not saved."
     )
-    shown.put("lang", "en" if lang == "zh" else "zh")
+    shown.choose(lang="en" if lang == "zh" else "zh")
     assert [area.value for area in shown.at.text_area] == ["Begun, not saved."]
     assert shown.holds("remark-status") == "off_track"
 

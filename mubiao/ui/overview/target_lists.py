@@ -82,7 +82,7 @@ def attention(screen: Screen) -> None:
 def all_targets(screen: Screen) -> None:
     """Every target by section; status, section and search are in the address."""
     language = screen.language
-    st.html(markup.heading(language.t("All targets")))
+    st.html(markup.heading(language.t("All targets"), anchor="targets"))
     _filters(screen)
     known = {section.id for section in screen.overview.sections}
     chosen = screen.address.section if screen.address.section in known else ""

@@ -20,7 +20,7 @@ from mubiao.period import FIRST_DAY, LAST_DAY
 from mubiao.plain_text import SOURCE_LIMIT, clean_text
 from mubiao.problems import Problem
 from mubiao.theme import Theme
-from mubiao.ui.shell.markup import plain
+from mubiao.ui.shell import markup
 
 # Not the draft: whoever is handed a link to another page must not get at unsaved work with it.
 CARRIED = (
@@ -172,9 +172,17 @@ def carried(page: str = "overview", **more: str) -> dict[str, str]:
     return {name: value for name, value in choices.items() if value}
 
 
+def href(page: str, choices: Mapping[str, str], **more: str) -> str:
+    """The address of a page as a link inside a text, with `choices` kept and `more` put in."""
+    choices = {**choices, **({} if page in OF_A_MEETING else {"meeting": ""}), **more}
+    return markup.href(page, {name: value for name, value in choices.items() if value})
+
+
 def link(page: str, text: str, **choices: str) -> None:
     """A link to another page of the dashboard with the address's choices kept."""
-    st.page_link(f"pages/{page}.py", label=plain(text), query_params=carried(page, **choices))
+    st.page_link(
+        f"pages/{page}.py", label=markup.plain(text), query_params=carried(page, **choices)
+    )
 
 
 def show_now() -> None:

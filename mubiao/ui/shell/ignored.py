@@ -8,7 +8,7 @@ from mubiao.i18n import Language
 from mubiao.model import Plan
 from mubiao.plan.loader import PlanFile
 from mubiao.problems import excerpt, message
-from mubiao.ui.shell import address, markup
+from mubiao.ui.shell import address
 from mubiao.ui.shell.address import Address
 
 _LINE, _PLAN = "ignored-line", "ignored-plan"
@@ -28,11 +28,11 @@ _NAMES = {
 }
 
 
-def say(
+def line(
     files: Sequence[PlanFile], plan: Plan | None, choices: Address, page: str, language: Language
-) -> None:
-    """Put the address right, and draw the line where something was ignored; `choices` is what it
-    says.
+) -> str:
+    """Put the address right; the line that says what was ignored, "" for nothing. `choices` is
+    what the address says.
     """
     plans = {file.path.stem for file in files} | {file.plan.id for file in files if file.plan}
     known: dict[str, Callable[[], Container[str]]] = {"plan": lambda: plans}
@@ -58,11 +58,11 @@ def say(
             choices=language.listed(parts),
         )
         st.session_state[_LINE] = (text, None)
-    line, of = st.session_state.get(_LINE, ("", None))
+    text, of = st.session_state.get(_LINE, ("", None))
     if of is not None and of != _here(page):
         del st.session_state[_LINE]
-    elif line:
-        st.html(markup.ignored(line))
+        return ""
+    return str(text)
 
 
 def keep(page: str) -> None:

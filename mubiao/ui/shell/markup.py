@@ -13,9 +13,11 @@ from mubiao.html import part
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from mubiao.i18n import Language
     from mubiao.views.changes import ChangeRow, Changes
     from mubiao.views.citations import CitedSection
     from mubiao.views.detail import ActualRow
+    from mubiao.views.frame import Frame
     from mubiao.views.history import Group
     from mubiao.views.overview import Overview, SectionRows, StatusMark, TargetRow
     from mubiao.views.remarks import Note
@@ -51,9 +53,14 @@ def href(page: str, choices: Mapping[str, str]) -> str:
     return f"{page}?{urlencode(choices)}" if choices else page
 
 
-def brand(place: str) -> str:
-    """The name of the product and of the plan, above the navigation."""
-    return part("brand", place)
+def frame(view: Frame, language: Language) -> str:
+    """The bar on top, as the page carries it for the script that puts it there."""
+    return part("frame", view, language.t)
+
+
+def bring(key: str, turn: str) -> str:
+    """A sign that brings the container of a key into view, once for each `turn`."""
+    return part("bring", key, turn)
 
 
 def notice(title: str, text: str, items: Iterable[str] = ()) -> str:
@@ -66,9 +73,9 @@ def title(text: str, note: str) -> str:
     return part("title", text, note)
 
 
-def heading(text: str, note: str = "") -> str:
-    """A heading with a hairline under it."""
-    return part("heading", text, note)
+def heading(text: str, note: str = "", anchor: str = "") -> str:
+    """A heading with a hairline under it; a link to `#anchor` brings it into view."""
+    return part("heading", text, note, anchor)
 
 
 def empty(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The frame of every page: settings, plan, record and sidebar, and the notices in their place.
+"""What every page is set up with: settings, plan, record and frame, and the notices in their place.
 
 Streamlit may run a page's file by itself (the first address of a fresh server), so each page
 enters through `opened`, which sets everything up.
@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from mubiao import clock
-from mubiao.html import STYLE as PARTS
 from mubiao.i18n import Language
 from mubiao.i18n import language as language_of
 from mubiao.model import Meeting, Plan
@@ -22,8 +21,8 @@ from mubiao.plan.loader import PlanFile, plan_files
 from mubiao.problems import Problem, Refused
 from mubiao.settings import settings_from
 from mubiao.store import Store, open_store, seed
-from mubiao.theme import Theme, css_by_scheme
-from mubiao.ui.shell import address, ignored, markup, sidebar
+from mubiao.theme import Theme
+from mubiao.ui.shell import address, frame, ignored, markup
 from mubiao.ui.shell.address import Address
 from mubiao.ui.shell.screen import Screen
 from mubiao.views.seen import plan_at
@@ -32,43 +31,38 @@ __all__ = ["Screen", "located", "opened"]
 
 # The session's flag that the store could not take the unsaved edits yet.
 UNKEPT = "unsaved-unkept"
-_SHELL = Path(__file__).parent
-ICON = str(_SHELL / "icon.svg")
-STYLE = (
-    f"<style>{css_by_scheme('.stApp')}\n{PARTS}"
-    f"{(_SHELL / 'style.css').read_text(encoding='utf-8')}</style>"
-)
-BARE = f"<style>{(_SHELL.parent / 'present' / 'present.css').read_text(encoding='utf-8')}</style>"
+_PRESENT = Path(__file__).parents[1] / "present" / "present.css"
+BARE = f"<style>{_PRESENT.read_text(encoding='utf-8')}</style>"
 
 
 @contextmanager
 def opened(*, of_meeting: bool = False, bare: bool = False) -> Iterator[Screen]:
     """Set a page up; its whole body runs inside: `with page.opened() as screen:`.
 
-    A page `of_meeting` shows what the room of the address's meeting saw; a `bare` one has neither
-    sidebar nor header. A refusal anywhere in the body becomes a notice in the reader's language.
+    A page `of_meeting` shows what the room of the address's meeting saw; a `bare` one has no
+    bar on top. A refusal anywhere in the body becomes a notice in the reader's language.
     """
-    st.set_page_config(page_title="目标 Mubiao", layout="wide", initial_sidebar_state="auto")
-    choices = address.read()
+    choices, page = address.read(), _name()
     language = language_of(choices.lang)
-    st.html((STYLE + BARE if bare else STYLE) + _lost_connection(language))
     _catch_up()
     try:
         settings = settings_from(environ)
         files = plan_files(settings.plans)
-        file = _chosen(files, choices.plan)
+        file = chosen(files, choices.plan)
         zone = file.plan.zone if file and file.plan else UTC
         language, today = language_of(choices.lang, zone), clock.today(settings, zone)
         as_of = choices.as_of or today
         _set_title(file.plan if file else None, choices, language)
         # Before the links are made, which carry what the address says.
-        ignored.say(files, file.plan if file else None, choices, _name(), language)
-        if not bare:
-            sidebar.draw(files, file, as_of, today, language)
+        line = ignored.line(files, file.plan if file else None, choices, page, language)
+        bar = BARE if bare else frame.html(files, file, page, (as_of, today), language)
+        st.html(bar + _lost_connection(language))
+        if line:
+            st.html(markup.ignored(line))
         if file is None or file.plan is None:
             _no_plan(file, language)
             st.stop()
-        store = _record(settings.database, settings.backups)
+        store = record(settings.database, settings.backups)
         _seeded(store, file, settings.database, file.version)
         meeting = _meeting(store, file.plan, choices, of_meeting=of_meeting)
         theme = (choices.theme if bare else None) or own_theme()
@@ -84,9 +78,7 @@ def opened(*, of_meeting: bool = False, bare: bool = False) -> Iterator[Screen]:
         # A generator that returns before its yield is an error; this ends the run instead.
         st.stop()
     finally:
-        ignored.keep(_name())
-        # Last, when everything is on its way: for an icon Streamlit loads numpy.
-        st.set_page_config(page_icon=ICON)
+        ignored.keep(page)
 
 
 def _lost_connection(language: Language) -> str:
@@ -111,7 +103,7 @@ def _catch_up() -> None:
 
 
 @st.cache_resource(show_spinner=False)
-def _record(database: str, backups: Path | None) -> Store:
+def record(database: str, backups: Path | None) -> Store:
     return open_store(database, backups=backups)
 
 
@@ -161,21 +153,22 @@ def own_theme() -> Theme:
 
 
 def _name() -> str:
-    """The name of the page in its address."""
-    return urlsplit(st.context.url or "").path.rpartition("/")[2]
+    """The name of the page in its address; the first page has none there."""
+    name = urlsplit(st.context.url or "").path.rpartition("/")[2]
+    return name if name in frame.PAGES else "overview"
 
 
 def _set_title(plan: Plan | None, choices: Address, language: Language) -> None:
     """Call the page in the browser by its name, and by its target's before that."""
     page = _name()
-    parts = [language.t(sidebar.PAGES.get(page, sidebar.PAGES["overview"])), "目标 Mubiao"]
+    parts = [language.t(frame.PAGES[page]), "目标 Mubiao"]
     target = plan.by_id.get(choices.target) if plan else None
     if target is not None and page == "target":
         parts.insert(0, language.pick(target.name))
     st.set_page_config(page_title=" · ".join(parts))
 
 
-def _chosen(files: Sequence[PlanFile], name: str) -> PlanFile | None:
+def chosen(files: Sequence[PlanFile], name: str) -> PlanFile | None:
     """The plan of this id or file name, or else the first sound one, or the first broken one."""
     sound = [file for file in files if file.plan is not None]
     named = [

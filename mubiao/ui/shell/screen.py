@@ -19,7 +19,7 @@ from mubiao.plan.loader import PlanFile
 from mubiao.settings import Settings
 from mubiao.store import Store
 from mubiao.theme import Theme
-from mubiao.ui.shell import address, markup
+from mubiao.ui.shell import address
 from mubiao.ui.shell.address import Address
 from mubiao.views.meetings import TAKEN_BACK, act_text
 from mubiao.views.overview import Overview, overview, own_judgements
@@ -164,9 +164,7 @@ class Screen:
 
     def href(self, page: str, **choices: str) -> str:
         """The address of a page as a link inside a text, with the address's choices kept."""
-        dropped = {} if page in address.OF_A_MEETING else {"meeting": ""}
-        parameters = self.carried | dropped | choices
-        return markup.href(page, {name: value for name, value in parameters.items() if value})
+        return address.href(page, self.carried, **choices)
 
 
 class _Links(dict[str, str]):

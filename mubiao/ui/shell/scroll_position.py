@@ -4,12 +4,9 @@ from uuid import uuid4
 
 import streamlit as st
 
+from mubiao.ui.shell import markup
+
 _WANTED = "place-wanted"
-_BRING = """export default ({data}) => {
-  setTimeout(() => {
-    document.querySelector(`.st-key-${data.place}`)?.scrollIntoView({block: "nearest"});
-  }, 200);
-};"""
 
 
 def want(key: str) -> None:
@@ -26,7 +23,4 @@ def bring_if_wanted(key: str) -> None:
 
 def bring(key: str) -> None:
     """Bring the container with this key into view, once."""
-    component = st.components.v2.component("mubiao_bring", js=_BRING, isolate_styles=False)
-    with st.container(key="place"):
-        # Another turn makes the script run again.
-        component(key="bring", data={"place": key, "turn": uuid4().hex})
+    st.html(markup.bring(key, uuid4().hex))

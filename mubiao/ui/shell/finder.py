@@ -1,0 +1,57 @@
+"""What a search answers: asked by the bar on top of each page while somebody types."""
+
+from os import environ
+
+import orjson
+import streamlit as st
+from starlette.requests import Request
+from starlette.responses import Response
+
+from mubiao.i18n import language as language_of
+from mubiao.model import Meeting, Plan
+from mubiao.plan.loader import plan_files
+from mubiao.problems import Refused
+from mubiao.settings import settings_from
+from mubiao.ui.shell import address, page
+from mubiao.views.search import Findable, findables, search
+from mubiao.views.seen import plan_at
+
+
+def answer(request: Request) -> Response:
+    """The matches of `q` as JSON: a list of objects with `text`, `note` and `href`.
+
+    `code` is the language of the page; all else of the query is what its links carry along.
+    """
+    query = dict(request.query_params)
+    text, code = query.pop("q", ""), query.pop("code", "")
+    try:
+        matches = search(_things(query, code), text)
+    except Refused:  # the page itself says why nothing can be shown
+        matches = []
+    rows = [{"text": one.name, "note": one.note, "href": _href(one, query)} for one in matches]
+    return Response(orjson.dumps(rows), media_type="application/json")
+
+
+def _href(one: Findable, query: dict[str, str]) -> str:
+    at = "#targets" if one.page == "overview" else ""
+    return address.href(one.page, query, **dict(one.choices)) + at
+
+
+def _things(query: dict[str, str], code: str) -> tuple[Findable, ...]:
+    settings = settings_from(environ)
+    file = page.chosen(plan_files(settings.plans), query.get("plan", ""))
+    if file is None or file.plan is None:
+        return ()
+    store = page.record(settings.database, settings.backups)
+    meetings = store.meetings(file.plan.id)
+    meeting = next((one for one in meetings if str(one.id) == query.get("meeting")), None)
+    plan = plan_at(store, file.plan, meeting)
+    return _indexed(plan.version, code, tuple(meetings), plan)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs={tuple: repr})
+def _indexed(
+    version: str, code: str, meetings: tuple[Meeting, ...], _plan: Plan
+) -> tuple[Findable, ...]:
+    del version
+    return findables(_plan, meetings, language_of("en" if code == "en" else "zh", _plan.zone))

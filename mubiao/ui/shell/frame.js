@@ -1,0 +1,218 @@
+// The frame around all pages, loaded once with the document: the bar on top, links in place,
+// search, the day, and the way back to where a page was left. Everything that it says comes from
+// the server as HTML or JSON, and JSON is set as text.
+(() => {
+  "use strict";
+  const bar = document.querySelector(".mb-frame");
+  const one = (css, within = document) => within.querySelector(css);
+  const main = () => one(".stMain");
+  const isTyping = () => document.activeElement?.closest("input, textarea, select, canvas, [contenteditable]");
+
+  // ---- Where each address was left, and what of the next page is to be in view ----
+  const places = new Map();
+  let wanted = null; // {top} or {id}, until it is reached, given up, or somebody scrolls
+  const keep = () => main() && places.set(location.href, main().scrollTop);
+  addEventListener("scroll", (event) => {
+    if (event.target === main() && wanted === null) keep();
+  }, {capture: true, passive: true});
+  for (const kind of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+    addEventListener(kind, () => { wanted = null; }, {capture: true, passive: true});
+  }
+  const bring = (place) => {
+    const until = performance.now() + 4000;
+    wanted = place;
+    const step = () => {
+      if (wanted !== place || performance.now() > until) { if (wanted === place) wanted = null; return; }
+      const area = main();
+      if (area && place.id) {
+        document.getElementById(place.id)?.scrollIntoView({block: "start"});
+      } else if (area && area.scrollTop !== place.top && area.scrollHeight - area.clientHeight >= place.top) {
+        area.scrollTop = place.top;
+      }
+      setTimeout(step, 50);
+    };
+    step();
+  };
+  addEventListener("popstate", (event) => {
+    if (!event.isTrusted) return;
+    const top = places.get(location.href) ?? 0;
+    setTimeout(() => bring({top}));
+  });
+  if (location.hash) bring({id: decodeURIComponent(location.hash.slice(1))});
+
+  // ---- Links in place: Streamlit takes a popstate for its own navigation ----
+  const go = (url) => {
+    const isHere = url.pathname === location.pathname;
+    keep();
+    if (url.href !== location.href) history.pushState({}, "", url);
+    dispatchEvent(new PopStateEvent("popstate", {state: {}}));
+    if (url.hash) bring({id: decodeURIComponent(url.hash.slice(1))});
+    else if (!isHere) bring({top: 0});
+    fold();
+  };
+  // The address as it is now with some choices changed; an empty one goes.
+  const changed = (query) => {
+    const url = new URL(location.href);
+    for (const [name, value] of new URLSearchParams(query)) {
+      if (value) url.searchParams.set(name, value);
+      else url.searchParams.delete(name);
+    }
+    url.hash = "";
+    return url;
+  };
+  const leadsHome = (link) => link.origin === location.origin && !link.hasAttribute("download")
+    && link.target !== "_blank" && /^[a-z]*([?#]|$)/.test(link.getAttribute("href"))
+    && link.closest(".stHtml, .mb-frame");
+  addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[href]");
+    if (!link || !leadsHome(link) || event.defaultPrevented || event.button
+      || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    const {change} = link.dataset;
+    if (link.matches(".mb-copy")) copy(changed(change), link);
+    else go(change ? changed(change) : new URL(link.href));
+  }, true);
+  const copy = async (url, link) => {
+    const status = link.nextElementSibling;
+    await navigator.clipboard?.writeText(url.href).catch(() => {});
+    status.textContent = status.dataset.copied;
+    setTimeout(() => { status.textContent = ""; }, 2000);
+  };
+
+  // ---- The bar: parts that changed come anew from the page, which carries them ----
+  const parts = new Map();
+  const adopt = (carrier) => {
+    const focused = document.activeElement?.id;
+    document.documentElement.lang = carrier.lang;
+    bar.dataset.find = carrier.dataset.find;
+    bar.hidden = false;
+    const fresh = [...carrier.children];
+    fresh.forEach((part, at) => {
+      const old = bar.children[at];
+      if (old && parts.get(at) === part.outerHTML) { part.remove(); return; }
+      parts.set(at, part.outerHTML);
+      if (old) old.replaceWith(part); else bar.append(part);
+    });
+    if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus();
+  };
+  const look = () => {
+    const carrier = one(".stHtml .mb-carrier");
+    if (carrier?.children.length) adopt(carrier);
+    bar.hidden = Boolean(one(".st-key-stage"));
+    const app = one(".stApp");
+    if (app) bar.style.colorScheme = getComputedStyle(app).colorScheme;
+    for (const sign of document.querySelectorAll(".mb-bring:not([data-done])")) {
+      sign.dataset.done = "";
+      setTimeout(() => one(`.st-key-${sign.dataset.key}`)?.scrollIntoView({block: "nearest"}), 200);
+    }
+  };
+  new MutationObserver(look).observe(document.body, {childList: true, subtree: true});
+
+  // ---- The menu of a narrow window ----
+  const fold = () => {
+    delete bar.dataset.open;
+    one(".mb-menu", bar)?.setAttribute("aria-expanded", "false");
+    one(".mb-plan details", bar)?.removeAttribute("open");
+  };
+  addEventListener("click", (event) => {
+    if (event.target.closest?.(".mb-menu")) {
+      const isOpen = bar.toggleAttribute("data-open");
+      event.target.setAttribute("aria-expanded", String(isOpen));
+    } else if (!bar.contains(event.target)) fold();
+  });
+
+  // ---- The day: picked at once, typed with Enter or on leaving ----
+  let typed = false;
+  bar.addEventListener("click", (event) => {
+    if (event.target.id === "mb-as-of" && !event.target.matches(":focus-visible:not(:hover)")) event.target.showPicker?.();
+  });
+  const day = (field) => {
+    typed = false;
+    if (field.value !== field.defaultValue && field.checkValidity()) go(changed(`as_of=${field.value}&meeting=`));
+  };
+  bar.addEventListener("change", (event) => {
+    if (event.target.id === "mb-as-of" && !typed) day(event.target);
+  });
+  bar.addEventListener("focusout", (event) => {
+    if (event.target.id === "mb-as-of" && typed) day(event.target);
+  });
+
+  // ---- Search ----
+  let asked = 0, timer = 0;
+  const field = () => one("#mb-q", bar);
+  const list = () => one("#mb-results", bar);
+  const options = () => [...list().children];
+  const show = (rows) => {
+    list().replaceChildren(...rows.map((row, at) => {
+      const option = document.createElement("li"), link = document.createElement("a");
+      const note = document.createElement("small");
+      option.id = `mb-result-${at}`;
+      option.role = "option";
+      link.href = row.href;
+      link.tabIndex = -1;
+      link.textContent = row.text;
+      note.textContent = row.note;
+      link.append(note);
+      option.append(link);
+      return option;
+    }));
+    const none = one(".mb-find p", bar);
+    none.textContent = rows.length || !field().value.trim() ? "" : none.dataset.none;
+    list().hidden = !rows.length;
+    field().setAttribute("aria-expanded", String(Boolean(rows.length)));
+    mark(rows.length ? 0 : -1);
+  };
+  const mark = (at) => {
+    options().forEach((option, n) => option.setAttribute("aria-selected", String(n === at)));
+    if (options()[at]) {
+      field().setAttribute("aria-activedescendant", options()[at].id);
+      options()[at].scrollIntoView({block: "nearest"});
+    } else field().removeAttribute("aria-activedescendant");
+  };
+  const close = () => { asked += 1; clearTimeout(timer); show([]); one(".mb-find p", bar).textContent = ""; };
+  const ask = async () => {
+    const turn = asked += 1, text = field().value.trim();
+    if (!text) { close(); return; }
+    const answer = await fetch(`find?q=${encodeURIComponent(text)}&${bar.dataset.find}`).catch(() => null);
+    const rows = answer?.ok ? await answer.json() : [];
+    if (turn === asked) show(rows);
+  };
+  bar.addEventListener("input", (event) => {
+    if (event.target !== field()) return;
+    clearTimeout(timer);
+    timer = setTimeout(ask, 100);
+  });
+  bar.addEventListener("focusout", (event) => {
+    if (event.target === field() && !list().contains(event.relatedTarget)) setTimeout(close, 150);
+  });
+  const choose = async () => {
+    clearTimeout(timer);
+    if (!options().length) await ask();
+    const link = one("[aria-selected=true] a", list());
+    if (!link) return;
+    field().value = "";
+    field().blur();
+    go(new URL(link.href));
+  };
+  bar.addEventListener("keydown", (event) => {
+    if (event.target.id === "mb-as-of") {
+      typed = true;
+      if (event.key === "Enter") day(event.target);
+    }
+    if (event.target !== field() || event.isComposing) return;
+    const at = options().findIndex((option) => option.getAttribute("aria-selected") === "true");
+    const number = options().length;
+    if (event.key === "Enter") choose();
+    else if (event.key === "Escape") { field().value = ""; close(); field().blur(); }
+    else if (event.key === "ArrowDown" && number) mark((at + 1) % number);
+    else if (event.key === "ArrowUp" && number) mark((at - 1 + number) % number);
+    else return;
+    event.preventDefault();
+  });
+  addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || bar.hidden || isTyping()) return;
+    event.preventDefault();
+    field()?.focus();
+    field()?.select();
+  });
+})();

@@ -1,0 +1,97 @@
+"""Finding what a person names: targets, sections, meetings and slides, in either language."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from mubiao.i18n import Language
+from mubiao.model import Meeting, Plan
+from mubiao.plain_text import folded
+from mubiao.problems import message
+
+AT_MOST = 12
+_KINDS = {
+    "section": message("Section"),
+    "meeting": message("Meeting"),
+    "slide": message("Slide"),
+}
+_SLIDES = ("slide", "幻灯片", "演示")
+
+
+@dataclass(frozen=True, slots=True)
+class Findable:
+    """A thing that can be found: its page, the choices that lead there, and how it is called.
+
+    `words` are its names, folded; `note` says what it is.
+    """
+
+    page: Literal["target", "overview", "meeting", "present"]
+    choices: tuple[tuple[str, str], ...]
+    name: str
+    note: str
+    words: tuple[str, ...]
+
+
+def findables(plan: Plan, meetings: Iterable[Meeting], language: Language) -> tuple[Findable, ...]:
+    """All that can be found of a plan, in the order in which equally good ones are listed."""
+    kinds = {kind: language.t(text) for kind, text in _KINDS.items()}
+    names = plan.section_names
+    targets, slides = [], []
+    for target in plan.targets:
+        name, section = language.pick(target.name), language.pick(names[target.section])
+        words = _folded(target.name.zh, target.name.en, target.source.printed, *target.synonyms)
+        choices = (("target", target.id),)
+        targets.append(Findable("target", choices, name, section, words))
+        choices = (("slide", f"target-{target.id}"),)
+        words = tuple(f"{kind} {word}" for kind in _SLIDES for word in words)
+        slides.append(Findable("present", choices, name, kinds["slide"], words))
+    sections = [
+        Findable(
+            "overview",
+            (("section", number),),
+            f"{number} {language.pick(name)}",
+            kinds["section"],
+            _folded(name.zh, name.en, number),
+        )
+        for number, name in names.items()
+    ]
+    held = [
+        Findable(
+            "meeting",
+            (("meeting", str(one.id)), ("as_of", one.as_of.isoformat())),
+            one.name,
+            f"{kinds['meeting']} · {language.day(one.as_of)}",
+            _folded(one.name, one.as_of.isoformat()),
+        )
+        for one in meetings
+    ]
+    return (*targets, *sections, *held, *slides)
+
+
+def _folded(*texts: str) -> tuple[str, ...]:
+    return tuple(map(folded, texts))
+
+
+def search(things: Sequence[Findable], text: str) -> list[Findable]:
+    """The best matches of a typed text, at most `AT_MOST`; none for a text of blanks.
+
+    A name that is the text comes before one that begins with it, one that has it inside, and one
+    that has all its parts somewhere; each is then as good as the order of the things.
+    """
+    wanted = folded(text)
+    parts = wanted.split()
+    ranked = [(_rank(one.words, wanted, parts), one) for one in things] if parts else []
+    best = sorted((pair for pair in ranked if pair[0] is not None), key=lambda pair: pair[0] or 0)
+    return [one for _, one in best[:AT_MOST]]
+
+
+def _rank(words: Sequence[str], wanted: str, parts: Sequence[str]) -> int | None:
+    """How well names fit a text, 0 best; None where they do not."""
+    if wanted in words:
+        return 0
+    if any(word.startswith(wanted) for word in words):
+        return 1
+    if any(wanted in word for word in words):
+        return 2
+    whole = " ".join(words)
+    return 3 if all(part in whole for part in parts) else None

@@ -1,0 +1,69 @@
+"""Finding targets, sections, meetings and slides by what people call them."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from mubiao.i18n import language
+from mubiao.model import Meeting, MeetingAct
+from mubiao.views.search import AT_MOST, Findable, findables, search
+from tests.real import real_plan
+
+HELD = MeetingAct(1, "held", "Li", datetime(2020, 8, 1, tzinfo=UTC), "")
+MEETINGS = [Meeting(3, "七月调度会", date(2020, 7, 31), 1, 0, "v", (HELD,))]
+
+
+def found(text: str, code: str = "zh") -> list[Findable]:
+    return search(findables(real_plan(), MEETINGS, language(code)), text)
+
+
+def first(text: str, code: str = "zh") -> tuple[str, dict[str, str]]:
+    one = found(text, code)[0]
+    return one.page, dict(one.choices)
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("地区生产总值增长", "gdp-growth"),
+        ("经济增长", "gdp-growth"),  # a synonym of the plan
+        ("GDP growth", "gdp-growth"),
+        ("ＧＤＰ　ＧＲＯＷＴＨ", "gdp-growth"),
+        ("  gdp   growth ", "gdp-growth"),
+        ("growth gdp", "gdp-growth"),
+        ("物价", "cpi"),
+        ("失业", "unemployment"),
+        ("pm2.5", "pm25"),
+        ("城镇新增", "new-jobs"),
+    ],
+)
+def test_a_target_is_found_in_either_language_however_it_is_typed(text: str, target: str) -> None:
+    for code in ("zh", "en"):
+        assert first(text, code) == ("target", {"target": target})
+
+
+def test_sections_meetings_and_slides_are_found() -> None:
+    section = next(one for one in real_plan().sections if one.id == "2.5")
+    assert first(section.name.zh) == ("overview", {"section": "2.5"})
+    assert first("2.5", "en") == ("overview", {"section": "2.5"})
+    assert first("七月调度会") == ("meeting", {"meeting": "3", "as_of": "2020-07-31"})
+    assert first("2020-07-31") == ("meeting", {"meeting": "3", "as_of": "2020-07-31"})
+    assert first("幻灯片 物价") == ("present", {"slide": "target-cpi"})
+
+
+def test_the_name_itself_comes_first_and_what_only_has_its_parts_last() -> None:
+    things = [
+        Findable("target", (("target", name),), name, "", (name,))
+        for name in ("b a", "xab", "ab c", "ab", "other")
+    ]
+    assert [one.name for one in search(things, "AB")] == ["ab", "ab c", "xab"]
+    assert [one.name for one in search(things, "a b")] == ["b a", "xab", "ab c", "ab"]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "no such thing", "<script>"])
+def test_nothing_is_found_for_nothing_and_for_what_is_not_there(text: str) -> None:
+    assert found(text) == []
+
+
+def test_no_more_than_a_few_are_listed() -> None:
+    assert len(found("的")) <= AT_MOST == len(found("建"))
