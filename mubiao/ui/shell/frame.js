@@ -69,7 +69,8 @@
       || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     const {change} = link.dataset;
-    if (link.matches(".mb-copy")) copy(changed(change), link);
+    if (link.matches(".mb-skip")) main()?.focus();
+    else if (link.matches(".mb-copy")) copy(changed(change), link);
     else go(change ? changed(change) : new URL(link.href));
   }, true);
   const copy = async (url, link) => {
@@ -101,6 +102,8 @@
     bar.hidden = Boolean(one(".st-key-stage"));
     const app = one(".stApp");
     if (app) bar.style.colorScheme = getComputedStyle(app).colorScheme;
+    // No stop of its own for Tab, and no ring around the page: keys scroll it all the same (below).
+    if (main()?.tabIndex === 0) main().tabIndex = -1;
     for (const sign of document.querySelectorAll(".mb-bring:not([data-done])")) {
       sign.dataset.done = "";
       setTimeout(() => one(`.st-key-${sign.dataset.key}`)?.scrollIntoView({block: "nearest"}), 200);
@@ -209,7 +212,12 @@
     else return;
     event.preventDefault();
   });
+  const PAGES = {PageDown: 0.9, PageUp: -0.9, ArrowDown: 0.06, ArrowUp: -0.06, Home: -Infinity, End: Infinity};
   addEventListener("keydown", (event) => {
+    const on = document.activeElement;
+    if (event.key in PAGES && (on === document.body || on?.matches(".mb-frame a")) && !event.defaultPrevented) {
+      main()?.scrollBy({top: Math.max(-1e6, Math.min(1e6, PAGES[event.key] * main().clientHeight))});
+    }
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || bar.hidden || isTyping()) return;
     event.preventDefault();
     field()?.focus();
