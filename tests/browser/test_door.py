@@ -142,6 +142,7 @@ def test_every_answer_carries_the_headers(port: int) -> None:
     paths = ("/", "/record", "/static/none.js", "/media/none", "/component/none/x", STREAM)
     answers = [ask(port, path, own) for path in paths]
     answers += [ask(port, "/"), ask(port, "/", own, foreign)]
+    answers += [ask(port, path, own, *UPGRADE) for path in ("/static/none.js", "/record")]
     answers.append(ask(port, STREAM, own, foreign, *UPGRADE))
     assert [HEADERS - headers.keys() for _, headers, _ in answers] == [set()] * len(answers)
     policy = answers[0][1]["content-security-policy"]

@@ -5,16 +5,19 @@ another site's page with 403, so that no other page, not even of another port of
 by DNS rebinding, reaches Streamlit.
 """
 
+import logging
 import re
 from base64 import b64encode
+from collections.abc import Container
 from hashlib import sha256
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address
 from os import environ
 from pathlib import Path
 
 import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
+from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -24,7 +27,15 @@ from mubiao.problems import Refused, message, refused
 from mubiao.settings import Settings, settings_from
 from mubiao.ui.shell import browser
 
-_HOST = re.compile(r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?")
+_log = logging.getLogger(__name__)
+_HOST = re.compile(r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::([0-9]{1,5}))?", re.ASCII)
+_PORTS = {"http": 80, "https": 443}
+_EXPOSED = message(
+    "The server would listen on {address}, where other machines reach it, and it has no "
+    "sign-in: whoever opens it could record. Start it with --server.address localhost "
+    "and put a gate with a sign-in of your own before it; or set "
+    "MUBIAO_ANYONE_MAY_RECORD=yes, if that is what you want."
+)
 _METRICS = "/_stcore/metrics"
 # What Streamlit's own page runs inline.
 _PAGE = Path(st.__file__).parent / "static" / "index.html"
@@ -82,28 +93,49 @@ def refuse_exposure(address: str | None, settings: Settings) -> None:
     None is every address of the machine.
     """
     if not settings.anyone_may_record and not _is_loopback(address or "0.0.0.0"):  # noqa: S104 - refused
-        msgid = message(
-            "The server would listen on {address}, where other machines reach it, and it has no "
-            "sign-in: whoever opens it could record. Start it with --server.address localhost "
-            "and put a gate with a sign-in of your own before it; or set "
-            "MUBIAO_ANYONE_MAY_RECORD=yes, if that is what you want."
-        )
-        raise refused(msgid, address=address or "0.0.0.0")  # noqa: S104 - as above
+        raise refused(_EXPOSED, address=address or "0.0.0.0")  # noqa: S104 - as above
 
 
 def _is_loopback(address: str) -> bool:
     try:
-        return ip_address(address).is_loopback
+        number = ip_address(address)
     except ValueError:  # a name
         return address == "localhost"
+    if isinstance(number, IPv6Address):
+        number = number.ipv4_mapped or number
+    return number.is_loopback
+
+
+def _is_reachable(scope: Scope) -> bool:
+    """Whether a request came to an address that other machines reach, by whatever command the
+    server was started; a socket in the file system, which has no port, is this machine's own.
+    """
+    address, port = scope.get("server") or ("", None)
+    return port is not None and not _is_loopback(address)
+
+
+def _named(authority: str, scheme: str) -> tuple[str, int] | None:
+    """The name in lower case and the port that a Host or an Origin means; None for neither."""
+    match = _HOST.fullmatch(authority)
+    return (match[1].lower(), int(match[2] or _PORTS[scheme])) if match else None
+
+
+def _is_own(origin: str, host: str, schemes: Container[str]) -> bool:
+    """Whether a page of this origin is a page of this host: default ports need not be written."""
+    scheme, _, authority = origin.partition("://")
+    named = _named(authority, scheme) if scheme in schemes else None
+    return named is not None and named == _named(host, scheme)
 
 
 class Door:
     """Refuses what does not come from the server's own pages, and adds headers to every answer."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
-        self._app = app
+        # Inside, so that its answer to a failure has the headers too.
+        self._app = ServerErrorMiddleware(app)
         self._hosts = settings.hosts
+        self._anyone_may_record = settings.anyone_may_record
+        self._has_warned = False
         self._metrics = settings.metrics
         scripts = _INLINE.findall(_PAGE.read_text(encoding="utf-8"))
         digests = (b64encode(sha256(script.encode()).digest()).decode() for script in scripts)
@@ -119,7 +151,15 @@ class Door:
         hosts = headers.getlist("host")
         host = hosts[0] if len(hosts) == 1 and self._is_ours(hosts[0]) else ""
 
+        is_open = False
+
         async def send_with_headers(message: Message) -> None:
+            nonlocal is_open
+            if message["type"] == "websocket.close" and not is_open:
+                # The server would answer this by itself, without the headers.
+                await PlainTextResponse("", 403)(scope, receive, send_with_headers)
+                return
+            is_open = is_open or message["type"] == "websocket.accept"
             if message["type"] in {"http.response.start", "websocket.http.response.start"}:
                 answered = MutableHeaders(scope=message)
                 answered.update(self._headers(host))
@@ -129,13 +169,18 @@ class Door:
                     answered.append("Set-Cookie", browser.cookie_header(secret, secure=secure))
             await send(message)
 
-        app = self._refusal(scope, host, headers.getlist("origin")) or self._app
-        await app(scope, receive, send_with_headers)
+        origins = headers.getlist("origin")
+        if refusal := self._refusal(scope, host, origins):
+            await refusal(scope, receive, send_with_headers)
+            return
+        if origins:
+            # Streamlit compares the two as texts, and asks an outside host where they differ.
+            MutableHeaders(scope=scope)["host"] = origins[0].partition("://")[2]
+        await self._app(scope, receive, send_with_headers)
 
     def _is_ours(self, host: str) -> bool:
         """Whether a Host header has a name of this server; a tunnel may lead from any port."""
-        match = _HOST.fullmatch(host)
-        name = match[1].lower() if match else ""
+        name, _ = _named(host, "http") or ("", 0)
         return name in self._hosts or _is_loopback(name.strip("[]"))
 
     def _headers(self, host: str) -> dict[str, str]:
@@ -147,19 +192,28 @@ class Door:
 
         Whatever a proxy says in X-Forwarded-Host is not looked at: anybody can send it.
         """
+        if not self._anyone_may_record and _is_reachable(scope):
+            self._warn(scope["server"][0])
+            msgid = message("This server answers its own machine only; its log says more.")
+            return _answer(403, msgid)
         if not host:
             msgid = message(
                 "This server does not answer to this name. Who runs it sets the names in "
                 "MUBIAO_HOSTS."
             )
             return _answer(421, msgid)
-        # Exactly the Host, as Streamlit would ask an outside host about any other.
         schemes = ("https",) if scope["scheme"] in {"https", "wss"} else ("http", "https")
-        if not {f"{scheme}://{host}" for scheme in schemes}.issuperset(origins):
+        if not all(_is_own(origin, host, schemes) for origin in origins):
             return _answer(403, message("This server answers its own pages only."))
         if not self._metrics and scope["path"].rstrip("/").endswith(_METRICS):
             return _answer(404, message("The metrics are open only with MUBIAO_METRICS=yes."))
         return None
+
+    def _warn(self, address: str) -> None:
+        """Tell who runs the server, once, that it listens where it must not."""
+        if not self._has_warned:
+            self._has_warned = True
+            _log.warning(str(refused(_EXPOSED, address=address)))
 
 
 def _answer(status: int, msgid: str) -> PlainTextResponse:

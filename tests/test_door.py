@@ -1,0 +1,146 @@
+"""The web door by itself, asked as servers ask it: whom it lets in, and what its answers carry."""
+
+import asyncio
+import logging
+from dataclasses import dataclass, field
+
+import pytest
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from mubiao.settings import Settings
+from mubiao.ui.shell.door import Door
+
+HEADERS = {
+    *("content-security-policy", "x-content-type-options", "x-frame-options", "referrer-policy"),
+    *("cross-origin-opener-policy", "cross-origin-resource-policy", "permissions-policy"),
+}
+HERE = ("127.0.0.1", 8501)
+
+
+@dataclass
+class Page:
+    """What stands behind the door: it remembers what it was asked, and may fail."""
+
+    fails: bool = False
+    hosts: list[str] = field(default_factory=list)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or fail."""
+        self.hosts += [value.decode() for name, value in scope["headers"] if name == b"host"]
+        if self.fails:
+            raise LookupError
+        await PlainTextResponse("page")(scope, receive, send)
+
+
+def ask(door: ASGIApp, server: object, host: str, *origins: str) -> tuple[int, set[str]]:
+    """The status and the names of the headers that the door answers with."""
+    answers: list[Message] = []
+
+    async def send(message: Message) -> None:
+        answers.append(message)
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    named = [(b"host", host), *((b"origin", origin) for origin in origins)]
+    headers = [(name, value.encode()) for name, value in named]
+    scope: Scope = {"type": "http", "scheme": "http", "path": "/", "method": "GET"}
+    scope |= {"headers": headers, "server": server, "query_string": b""}
+    try:
+        asyncio.run(door(scope, receive, send))
+    except LookupError:
+        """Handed on, for the server's log."""
+    return answers[0]["status"], {name.decode() for name, _ in answers[0]["headers"]}
+
+
+def door(page: Page | None = None, *, anyone: bool = False) -> Door:
+    settings = Settings(hosts=("plans.example",), anyone_may_record=anyone)
+    return Door(page or Page(), settings)
+
+
+@pytest.mark.parametrize(
+    "server",
+    [
+        HERE,
+        ("127.0.0.2", 80),
+        ("::1", 8501),
+        ("::ffff:127.0.0.1", 8501),
+        ("localhost", 8501),
+        ("/run/mubiao.sock", None),
+        None,
+    ],
+)
+def test_what_comes_in_from_this_machine_is_answered(server: object) -> None:
+    assert ask(door(), server, "localhost:8501")[0] == 200
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["192.0.2.7", "10.0.0.5", "0.0.0.0", "::", "fe80::1%eth0", "::ffff:192.0.2.7", "plans.example"],  # noqa: S104 - refused
+)
+@pytest.mark.parametrize("host", ["localhost", "plans.example", "evil.example", ""])
+def test_however_the_server_was_started_other_machines_do_not_reach_it(
+    address: str, host: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    closed, page = door(), Page()
+    with caplog.at_level(logging.WARNING):
+        for _ in range(3):
+            status, headers = ask(closed, (address, 8501), host)
+            assert (status, HEADERS - headers) == (403, set())
+    # Once, as it would fill the log else.
+    [line] = caplog.messages
+    assert f"listen on {address}" in line
+    assert "MUBIAO_ANYONE_MAY_RECORD=yes" in line
+    assert ask(door(page, anyone=True), (address, 8501), "plans.example")[0] == 200
+    assert page.hosts == ["plans.example"]
+
+
+@pytest.mark.parametrize(
+    ("host", "origin"),
+    [
+        ("plans.example", "https://plans.example"),
+        ("plans.example:443", "https://plans.example"),
+        ("plans.example", "https://plans.example:443"),
+        ("Plans.Example:443", "https://plans.example"),
+        ("plans.example:80", "http://plans.example"),
+        ("plans.example:8443", "https://plans.example:8443"),
+        ("[::1]:443", "https://[::1]"),
+    ],
+)
+def test_a_default_port_need_not_be_written(host: str, origin: str) -> None:
+    page = Page()
+    assert ask(door(page), HERE, host, origin)[0] == 200
+    # Streamlit compares the two as texts, and asks an outside host where they differ.
+    assert page.hosts == [origin.partition("://")[2]]
+
+
+@pytest.mark.parametrize(
+    ("host", "origin"),
+    [
+        ("plans.example:443", "http://plans.example"),
+        ("plans.example:80", "https://plans.example"),
+        ("plans.example:8443", "https://plans.example"),
+        ("plans.example", "https://plans.example:8443"),
+        ("plans.example:443", "https://plans.example:44300"),
+        ("plans.example:443", "https://evil.example"),
+        ("plans.example:443", "https://plans.example.evil.example"),
+        ("plans.example:443", "wss://plans.example"),
+        ("plans.example:443", "https://plans.example/"),
+        ("plans.example:443", "https://plans.example:"),
+        ("plans.example:443", "https://plans.example:４４３"),
+        ("plans.example:443", "https://plans.example@plans.example"),
+        ("plans.example:443", "null"),
+        ("plans.example:443", ""),
+    ],
+)
+def test_every_other_difference_is_another_origin(host: str, origin: str) -> None:
+    page = Page()
+    assert ask(door(page), HERE, host, origin)[0] == 403
+    assert ask(door(page), HERE, host, f"https://{host}", origin)[0] == 403
+    assert page.hosts == []
+
+
+def test_the_answer_to_a_failure_has_the_headers_too() -> None:
+    status, headers = ask(door(Page(fails=True)), HERE, "localhost")
+    assert (status, HEADERS - headers) == (500, set())
