@@ -110,7 +110,9 @@ def _assess(plan: Plan, target: Target, known: Known, as_of: date) -> Assessment
     if observation is None:
         awaited = not target.is_milestone and as_of > plan.due(target)
         return replace(facts, flags=(Flag.AWAITING_FINAL,) if awaited else ())
-    facts = replace(facts, final=observation.period.last >= plan.due(target))
+    last = observation.period.last
+    previous = latest(o for o in eligible if o.period.last < last)
+    facts = replace(facts, final=last >= plan.due(target), previous=previous)
     if isinstance(observation.value, Stage):
         judged = _judge_stage(plan, facts, observation.value)
     else:

@@ -29,7 +29,7 @@ TARGET_KEYS = (
 )
 ASSESSMENT_KEYS = (
     *("target", "status", "flags", "value", "period", "progress", "scheduled"),
-    *("required_rest", "sentence_zh", "sentence_en"),
+    *("required_rest", "outlook", "sentence_zh", "sentence_en"),
 )
 
 HEADER = "target,period,value,qualifier,nature,known_on,source,note\n"
@@ -127,8 +127,8 @@ def test_what_is_missing_is_null_and_never_zero(sound: Path, tmp_path: Path) -> 
     found = answer("assess", "--plan", sound, "--observations", nothing, "--as-of", "2020-07-31")
     for entry in found:
         assert (entry["status"], entry["flags"]) == ("no_data", [])
-        unknown = ("value", "period", "progress", "scheduled", "required_rest")
-        assert [entry[key] for key in unknown] == [None] * 5
+        unknown = ("value", "period", "progress", "scheduled", "required_rest", "outlook")
+        assert [entry[key] for key in unknown] == [None] * 6
         assert "2020年7月31日" in entry["sentence_zh"]
         assert "31 July 2020" in entry["sentence_en"]
 
@@ -187,6 +187,7 @@ def test_the_rest_of_the_year_is_told_for_a_rate_that_falls_short() -> None:
     entries = judged("2020-04-30")
     # (6 + 6.6 x 91/366) / (1 - 91/366) and (3.5 - 3.8 x 91/366) / (1 - 91/366)
     assert entries["gdp-growth"]["required_rest"] == Decimal("10.169455")
+    assert entries["gdp-growth"]["outlook"] == Decimal("-6.6")
     assert entries["cpi"]["required_rest"] == Decimal("3.400727")
     assert "10.2%" in entries["gdp-growth"]["sentence_zh"]
     assert "10.2%" in entries["gdp-growth"]["sentence_en"]

@@ -10,6 +10,7 @@ from mubiao.assessment import assess
 from mubiao.model import Assessment, Comparator, Flag, Nature, Plan, Stage, Thresholds
 from mubiao.wording import words
 from mubiao.wording.explanation import condition, explain
+from mubiao.wording.outlooks import telling_outlook
 from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.words import flag_name
 from tests.real import real_actuals, real_plan
@@ -201,6 +202,19 @@ def test_a_count_reached_is_achieved_at_any_time_and_its_flag_explained() -> Non
     assert texts[words.FLAG[Flag.REACHED_EARLY]] == "Reached before the due day."
 
 
+def test_the_outlook_is_redone_from_its_numbers() -> None:
+    assert steps(judged("gdp", JULY))["Outlook"] == (
+        "the latest stretch ran at r = (182/366 × (−3.2) − 91/366 × (−6.6)) ÷ (182/366 − 91/366) = "
+        "0.20; so the year ends at 182/366 × (−3.2) + (1 − 182/366) × 0.20 = −1.5%; this is no "
+        "forecast, and no status comes from it"
+    )
+    seen = observation("alleys", "2020-06-30", "95", "2020-07-10")
+    assert steps(judged("alleys", JULY, [seen]))["Outlook"].startswith(
+        "the latest stretch ran at r = 95 ÷ (182/366) = 191.04; so the year ends at "
+        "95 + (1 − 182/366) × 191.04 = 191 alleys"
+    )
+
+
 @pytest.mark.parametrize("day", [date(2020, 4, 30), JULY, date(2020, 12, 31), date(2021, 4, 30)])
 def test_every_flag_of_the_real_plan_has_its_step_and_nothing_else_has(day: date) -> None:
     plan = real_plan()
@@ -209,6 +223,7 @@ def test_every_flag_of_the_real_plan_has_its_step_and_nothing_else_has(day: date
         expected = ["Asked", "Counts"]
         expected += ["Rule"] * (found.observation is not None)
         expected += ["Rest"] * (found.required_rest is not None)
+        expected += ["Outlook"] * (telling_outlook(plan, found) is not None)
         assert names == expected + [EN.t(flag_name(found, flag)) for flag in found.flags]
 
 

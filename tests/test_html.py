@@ -333,7 +333,7 @@ def test_our_own_scripts_cannot_end_their_element() -> None:
 
 def row(**values: Any) -> TargetRow:  # noqa: ANN401 - any of its fields
     mark = StatusMark(Status.AT_RISK, "▲", "at risk")
-    bare = TargetRow("one", "n", "a", "2.0", mark, "", "", "", (), "s", "")
+    bare = TargetRow("one", "n", "a", "2.0", mark, "", "", "", (), "s", "t", "")
     return replace(bare, **values)
 
 

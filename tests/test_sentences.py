@@ -13,7 +13,7 @@ from mubiao.model import Observation, Qualifier, Rule, Stage, Target
 from mubiao.period import Period
 from mubiao.problems import Problem, TargetId
 from mubiao.wording.phrasebook import Phrasebook
-from mubiao.wording.sentences import sentence
+from mubiao.wording.sentences import sentence, title
 from tests.samples import EN, ZH, observation, plan_of, target
 from tests.worked import PUBLISHED, TARGETS, VALUES, judged, numeric_targets
 
@@ -52,17 +52,17 @@ must grow by 10.2%.
 
 gdp 2020-07-31
 上半年同比下降3.2%，比目标下限5.5%低8.7个百分点，超出0.6个百分点的警戒幅度；要实现全年6%左右，
-下半年需增长15.1%。
+下半年需增长15.1%；下半年若延续二季度走势，全年约−1.5%。
 The first half: down 3.2% on a year earlier, 8.7 percentage points below the lower limit of
 5.5%, beyond the warning band of 0.6 percentage points; for the year to be about 6%, the second
-half must grow by 15.1%.
+half must grow by 15.1%; should the second half run like Q2, the year ends at about −1.5%.
 
 gdp 2020-12-31
 前三季度同比增长0.1%，比目标下限5.5%低5.4个百分点，超出0.6个百分点的警戒幅度；要实现全年6%左右，
-四季度需增长23.6%。
+四季度需增长23.6%；四季度若延续三季度走势，全年约1.7%。
 The first three quarters: up 0.1% on a year earlier, 5.4 percentage points below the lower limit
 of 5.5%, beyond the warning band of 0.6 percentage points; for the year to be about 6%, Q4 must
-grow by 23.6%.
+grow by 23.6%; should Q4 run like Q3, the year ends at about 1.7%.
 
 gdp 2021-03-31
 全年同比增长1.2%，比目标下限5.5%低4.3个百分点；承诺未兑现。
@@ -85,20 +85,20 @@ of 0.5 percentage points; for the year to be at most 3.5%, March–December must
 
 cpi 2020-04-30
 一季度为3.8%，比目标3.5%高0.3个百分点，在0.5个百分点的警戒幅度内；要实现全年3.5%以内，
-二至四季度平均不得高于3.4%。
+二至四季度平均不得高于3.4%；二至四季度若延续3月走势，全年约3.5%。
 Q1: 3.8%, 0.3 percentage points above the target of 3.5%, within the warning band of 0.5
 percentage points; for the year to be at most 3.5%, the last three quarters must average at most
-3.4%.
+3.4%; should the last three quarters run like March, the year ends at about 3.5%.
 
 cpi 2020-07-31
-上半年为2.8%，比目标3.5%低0.7个百分点；目前符合承诺，年度未结束。
+上半年为2.8%，比目标3.5%低0.7个百分点；目前符合承诺，年度未结束；下半年若延续二季度走势，全年约2.3%。
 The first half: 2.8%, 0.7 percentage points below the target of 3.5%; as promised so far; the
-year is not over.
+year is not over; should the second half run like Q2, the year ends at about 2.3%.
 
 cpi 2021-01-15
-上半年为2.8%，比目标3.5%低0.7个百分点；目前符合承诺，最终数据尚未公布。
+上半年为2.8%，比目标3.5%低0.7个百分点；目前符合承诺，最终数据尚未公布；下半年若延续二季度走势，全年约2.3%。
 The first half: 2.8%, 0.7 percentage points below the target of 3.5%; as promised so far; the
-final figure is not known yet.
+final figure is not known yet; should the second half run like Q2, the year ends at about 2.3%.
 
 cpi 2021-03-31
 全年为1.7%，比目标3.5%低1.8个百分点；承诺已兑现。
@@ -172,26 +172,30 @@ held.
 
 alleys 2020-07-15, 2020-06-30 95 known 2020-07-10
 截至6月30日累计95条，比目标200条少105条；已完成47.5%，按进度应完成49.7%，落后2.2个百分点，
-在10个百分点的容许范围内。
+在10个百分点的容许范围内；下半年若保持目前进度，全年约191条。
 As at 30 June: 95 alleys in all, 105 alleys fewer than the target of 200 alleys; 47.5% done,
-49.7% scheduled: 2.2 percentage points behind, within the 10 percentage points allowed.
+49.7% scheduled: 2.2 percentage points behind, within the 10 percentage points allowed;
+should the second half run as the year so far, it ends at about 191 alleys.
 
 alleys 2020-07-15, 2020-06-30 60 known 2020-07-10
 截至6月30日累计60条，比目标200条少140条；已完成30%，按进度应完成49.7%，落后19.7个百分点，
-未超过30个百分点的警戒线。
+未超过30个百分点的警戒线；下半年若保持目前进度，全年约121条。
 As at 30 June: 60 alleys in all, 140 alleys fewer than the target of 200 alleys; 30% done, 49.7%
-scheduled: 19.7 percentage points behind, within the warning limit of 30 percentage points.
+scheduled: 19.7 percentage points behind, within the warning limit of 30 percentage points;
+should the second half run as the year so far, it ends at about 121 alleys.
 
 alleys 2020-07-15, 2020-06-30 10 known 2020-07-10
 截至6月30日累计10条，比目标200条少190条；已完成5%，按进度应完成49.7%，落后44.7个百分点，
-超过30个百分点的警戒线。
+超过30个百分点的警戒线；下半年若保持目前进度，全年约20条。
 As at 30 June: 10 alleys in all, 190 alleys fewer than the target of 200 alleys; 5% done, 49.7%
-scheduled: 44.7 percentage points behind, beyond the warning limit of 30 percentage points.
+scheduled: 44.7 percentage points behind, beyond the warning limit of 30 percentage points;
+should the second half run as the year so far, it ends at about 20 alleys.
 
 alleys 2020-07-15, 2020-H1 110 known 2020-07-10
-上半年累计110条，比目标200条少90条；已完成55%，按进度应完成49.7%，符合进度。
+上半年累计110条，比目标200条少90条；已完成55%，按进度应完成49.7%，符合进度；下半年若保持目前进度，全年约221条。
 The first half: 110 alleys in all, 90 alleys fewer than the target of 200 alleys; 55% done,
-49.7% scheduled: on schedule.
+49.7% scheduled: on schedule; should the second half run as the year so far, it ends at about
+221 alleys.
 
 alleys 2020-07-15, 2020-H1 200 known 2020-07-10
 上半年累计200条，恰好等于目标200条；承诺已兑现。
@@ -378,6 +382,26 @@ def test_what_a_target_asks_is_said_as_a_report_would(name: str, zh: str, en: st
     assert [book.asks(PLAN.by_id[name]) for book in BOOKS] == [zh, en]
 
 
+@pytest.mark.parametrize(
+    ("name", "as_of", "text"),
+    [
+        (
+            *("gdp", "2020-07-31"),
+            "The first half: down 3.2% on a year earlier; for the year to be about 6%, the second "
+            "half must grow by 15.1%",
+        ),
+        (
+            *("gdp", "2021-03-31"),
+            "The full year: up 1.2% on a year earlier, 4.3 percentage points below the lower limit "
+            "of 5.5%; the promise is not kept",
+        ),
+        ("line", "2020-07-31", "No actual that can be judged was known by 31 July 2020"),
+    ],
+)
+def test_a_title_is_the_sentence_at_its_shortest(name: str, as_of: str, text: str) -> None:
+    assert title(BOOKS[1], judged(name, as_of, SEEN, PLAN)) == text
+
+
 # Their names hold no digits, in either language but for the quarters of the English.
 periods = st.sampled_from(["2020-Q1", "2020-H1", "2020-Q4", "2020-01..2020-09", "2020"])
 ODD = ("{", "}", "  ", ",,", "，，", ";;", "；；", "。。", "..", " ,", " ;", "，；", "None", "−−")
@@ -396,8 +420,8 @@ def seen_values(draw: st.DrawFn) -> tuple[Observation, ...]:
 
 
 def figures(text: str) -> list[str]:
-    """The numbers of a sentence, ungrouped and without the names of quarters."""
-    plain = re.sub(r"\bQ\d|(?<=\d),(?=\d)", "", text)
+    """The numbers of a sentence, ungrouped and without the names of quarters and months."""
+    plain = re.sub(r"\bQ\d|\d+—\d+月|(?<=\d),(?=\d)", "", text)
     return sorted(re.findall(r"−?\d+(?:\.\d+)?", plain))
 
 

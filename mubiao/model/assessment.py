@@ -59,7 +59,8 @@ class Rule(StrEnum):
 class Assessment:
     """The judgement of one target as of a day, with everything that led to it.
 
-    `observation` is the counting one; `threshold` the value that must be reached (T, or T less
+    `observation` is the counting one, `previous` the one before it that counts by the same rule;
+    `threshold` the value that must be reached (T, or T less
     the tolerance); `short` by how much it is missed (0 when met, and for a strict comparator
     at equality); `band`, `progress` (v/T, or the way from the baseline), `scheduled` (t) and
     `required_rest` as METHOD defines them, None where they do not apply. `counterpart` is the
@@ -73,6 +74,7 @@ class Assessment:
     rule: Rule
     flags: tuple[Flag, ...] = ()
     observation: Observation | None = None
+    previous: Observation | None = None
     threshold: Decimal | None = None
     satisfied: bool = False
     final: bool = False

@@ -15,7 +15,7 @@ from mubiao.model import Assessment, Flag, Observation, Plan, Remark, Stage, Sta
 from mubiao.problems import message
 from mubiao.wording import words
 from mubiao.wording.phrasebook import Phrasebook, inline, qualified
-from mubiao.wording.sentences import sentence
+from mubiao.wording.sentences import sentence, title
 
 ATTENTION = (Status.MISSED, Status.OFF_TRACK, Status.AT_RISK)
 
@@ -50,7 +50,7 @@ class StatusMark:
 
 @dataclass(frozen=True, slots=True)
 class TargetRow:
-    """One target in a list: every text ready to print.
+    """One target in a list: every text ready to print; `title` is the sentence at its shortest.
 
     Where it is `judged`, the last of the remarks is a person's own judgement.
     """
@@ -65,6 +65,7 @@ class TargetRow:
     period: str
     remarks: tuple[str, ...]
     sentence: str
+    title: str
     search: str
     judged: bool = False
 
@@ -135,6 +136,7 @@ def row(phrasebook: Phrasebook, assessment: Assessment) -> TargetRow:
         period=_period_or_cadence(phrasebook, assessment),
         remarks=tuple(t(words.flag_name(assessment, flag)) for flag in assessment.flags),
         sentence=sentence(phrasebook, assessment),
+        title=title(phrasebook, assessment),
         search=f"{target.id} {target.name.zh} {target.name.en} {target.source.printed}".lower(),
     )
 

@@ -8,8 +8,10 @@ from mubiao.assessment import DUE_SOON
 from mubiao.criterion import BAND_FLOOR, BAND_SHARE, criterion_of
 from mubiao.i18n import Language
 from mubiao.model import Assessment, Comparator, Flag, Judged, Measure, Nature, Observation, Rule
+from mubiao.outlook import Outlook
 from mubiao.problems import message
 from mubiao.wording import words
+from mubiao.wording.outlooks import telling_outlook, year_end
 from mubiao.wording.phrasebook import Phrasebook, demanding
 
 _SIGNS = {
@@ -77,6 +79,8 @@ def explain(phrasebook: Phrasebook, assessment: Assessment) -> tuple[tuple[str, 
         steps.append((t("Rule"), _rule(phrasebook, assessment)))
     if assessment.required_rest is not None:
         steps.append((t("Rest"), _rest(phrasebook, assessment)))
+    if (ahead := telling_outlook(phrasebook.plan, assessment)) is not None:
+        steps.append((t("Outlook"), _outlook(phrasebook, assessment, ahead)))
     steps += [_flag(assessment, flag, phrasebook.language) for flag in assessment.flags]
     return tuple(steps)
 
@@ -216,10 +220,50 @@ def _rest(phrasebook: Phrasebook, assessment: Assessment) -> str:
     )
 
 
+def _outlook(phrasebook: Phrasebook, assessment: Assessment, ahead: Outlook) -> str:
+    gone, done = _done(phrasebook, assessment, assessment.observation, ahead.gone)
+    pace = f"{done} ÷ ({gone})"
+    if ahead.earlier is not None:
+        gone_before, before = _done(phrasebook, assessment, ahead.earlier, ahead.gone_before)
+        pace = f"({done} − {before}) ÷ ({gone} − {gone_before})"
+    form = message(
+        "the latest stretch ran at r = {pace} = {r}; so the year ends at {end} = {value}; this is "
+        "no forecast, and no status comes from it"
+    )
+    r = phrasebook.language.number(ahead.pace, 2)
+    return phrasebook.t(
+        form,
+        pace=pace,
+        r=r,
+        end=f"{done} + (1 − {gone}) × {_bracketed(r)}",
+        value=year_end(phrasebook, ahead.value, assessment.target),
+    )
+
+
+def _done(
+    phrasebook: Phrasebook,
+    assessment: Assessment,
+    observation: Observation | None,
+    share: Fraction,
+) -> tuple[str, str]:
+    """A figure in the outlook's formula: t, and its part in the year's end."""
+    if observation is None or not isinstance(observation.value, Decimal):
+        return "", ""
+    target, language = assessment.target, phrasebook.language
+    gone = _days_gone(phrasebook.plan.year, observation)
+    if target.measure is Measure.COUNT and target.profile is not None:
+        gone = language.percent(share)
+    value = _term(observation.value, language)
+    return gone, f"{gone} × {value}" if target.measure is Measure.RATE else value
+
+
 def _term(value: Decimal, language: Language) -> str:
     """A number inside a formula: a negative one in brackets."""
-    text = language.number(value)
-    return f"({text})" if value < 0 else text
+    return _bracketed(language.number(value))
+
+
+def _bracketed(text: str) -> str:
+    return f"({text})" if text.startswith("−") else text
 
 
 def _days_gone(year: int, observation: Observation) -> str:

@@ -20,6 +20,7 @@ from mubiao.model import (
     Target,
 )
 from mubiao.problems import message
+from mubiao.wording.outlooks import outlook_clause
 from mubiao.wording.phrasebook import Phrasebook, demanding, is_fall
 
 _STOP = {"zh": "。", "en": "."}
@@ -64,9 +65,30 @@ def sentence(phrasebook: Phrasebook, assessment: Assessment) -> str:
             compared = _compared(phrasebook, assessment, observation.value)
             clauses = [language.phrases((*clauses, compared))]
             clauses += _verdict(phrasebook, assessment) + rest(phrasebook, assessment)
+            clauses += filter(None, [outlook_clause(phrasebook, assessment)])
         if Flag.BOUND in assessment.flags:
             clauses.append(t("the published value is a bound, judged as if it were exact"))
-    text = language.clauses(clauses) + _STOP[language.code]
+    return _capital(language.clauses(clauses) + _STOP[language.code])
+
+
+def title(phrasebook: Phrasebook, assessment: Assessment) -> str:
+    """The sentence in its shortest form, for a page or slide about the target: what the actual
+    says, and what the rest of the year must bring or else how it stands.
+    """
+    observation = assessment.observation
+    if observation is None or not isinstance(observation.value, Decimal):
+        return sentence(phrasebook, assessment).removesuffix(_STOP[phrasebook.language.code])
+    actual = _actual(phrasebook, assessment.target, observation)
+    if left := rest(phrasebook, assessment):
+        return _capital(phrasebook.language.clauses((actual, *left)))
+    if assessment.threshold is not None and assessment.rule is not Rule.PACE:
+        compared = _compared(phrasebook, assessment, observation.value)
+        actual = phrasebook.language.phrases((actual, compared))
+    verdict = [] if assessment.rule is Rule.BAND else _verdict(phrasebook, assessment)
+    return _capital(phrasebook.language.clauses((actual, *verdict)))
+
+
+def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 

@@ -14,6 +14,7 @@ import orjson
 from mubiao.i18n import CODES, Language
 from mubiao.i18n import language as language_of
 from mubiao.model import Assessment, Plan, Stage, Target
+from mubiao.outlook import outlook
 from mubiao.problems import Problem
 from mubiao.proposal.effects import Change
 from mubiao.proposal.row_texts import reasons
@@ -63,8 +64,9 @@ class AssessmentDocument(TypedDict):
     """One target of the `assess` document.
 
     `value` and `period` are the counting observation's (a milestone's value is its stage);
-    `progress` and `scheduled` are shares of one, `required_rest` is in the target's unit, all
-    three rounded to PLACES.
+    `progress` and `scheduled` are shares of one, `required_rest` and `outlook` (where the
+    year ends if it goes on like the latest stretch) are in the target's unit, all four rounded to
+    PLACES.
     """
 
     target: str
@@ -75,6 +77,7 @@ class AssessmentDocument(TypedDict):
     progress: Decimal | None
     scheduled: Decimal | None
     required_rest: Decimal | None
+    outlook: Decimal | None
     sentence_zh: str
     sentence_en: str
 
@@ -144,6 +147,7 @@ def _target_document(plan: Plan, target: Target) -> TargetDocument:
 def assess_document(plan: Plan, assessments: Iterable[Assessment]) -> list[AssessmentDocument]:
     """Every assessment, in the order given, with its sentence in both languages."""
     zh, en = (Phrasebook(plan, language_of(code)) for code in CODES)
+    judged = [(assessment, outlook(plan, assessment)) for assessment in assessments]
     return [
         AssessmentDocument(
             target=assessment.target.id,
@@ -154,10 +158,11 @@ def assess_document(plan: Plan, assessments: Iterable[Assessment]) -> list[Asses
             progress=rounded(assessment.progress),
             scheduled=rounded(assessment.scheduled),
             required_rest=rounded(assessment.required_rest),
+            outlook=rounded(ahead.value if ahead else None),
             sentence_zh=sentence(zh, assessment),
             sentence_en=sentence(en, assessment),
         )
-        for assessment in assessments
+        for assessment, ahead in judged
     ]
 
 

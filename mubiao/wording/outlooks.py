@@ -1,0 +1,63 @@
+"""Where the year ends if it goes on like its latest stretch, in words."""
+
+from decimal import ROUND_HALF_UP, Context, Decimal
+from fractions import Fraction
+
+from mubiao.model import Assessment, Measure, Observation, Plan, Status, Target
+from mubiao.outlook import Outlook, outlook
+from mubiao.period import Period, month_end
+from mubiao.problems import message
+from mubiao.wording.phrasebook import Phrasebook
+
+_UNDECIDED = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)
+# A count that is extrapolated is not known to the last digit.
+_DIGITS = Context(prec=3, rounding=ROUND_HALF_UP)
+
+
+def telling_outlook(plan: Plan, assessment: Assessment) -> Outlook | None:
+    """The outlook of what is undecided; None where it says no more than a rate's only figure."""
+    ahead = outlook(plan, assessment)
+    if ahead is None or assessment.status not in _UNDECIDED:
+        return None
+    alone = ahead.earlier is None and assessment.target.measure is Measure.RATE
+    return None if alone else ahead
+
+
+def outlook_clause(phrasebook: Phrasebook, assessment: Assessment) -> str:
+    """The outlook in a sentence; "" where there is nothing to tell."""
+    observation = assessment.observation
+    ahead = telling_outlook(phrasebook.plan, assessment)
+    if ahead is None or observation is None:
+        return ""
+    stretch = message("should {rest} run as the year so far, it ends at about {value}")
+    values = {"value": year_end(phrasebook, ahead.value, assessment.target)}
+    if ahead.earlier is not None:
+        period = stretch_between(ahead.earlier, observation)
+        stretch = message("should {rest} run like {stretch}, the year ends at about {value}")
+        values["stretch"] = phrasebook.period(period) if period else ""
+        if period is None:
+            stretch = message(
+                "should {rest} run as it has since {day}, the year ends at about {value}"
+            )
+            values["day"] = phrasebook.language.day_of_year(ahead.earlier.period.last)
+    rest = phrasebook.language.rest_of_year(observation.period.last)
+    return phrasebook.t(stretch, rest=rest, **values)
+
+
+def year_end(phrasebook: Phrasebook, value: Fraction, target: Target) -> str:
+    """An extrapolated value in the target's unit: a rate to one place, a count to a whole number of
+    at most three significant digits.
+    """
+    if target.measure is Measure.RATE:
+        return phrasebook.quantity(value, target, 1)
+    digits = _DIGITS.create_decimal(round(value))
+    return phrasebook.quantity(Decimal(f"{digits:f}"), target)
+
+
+def stretch_between(earlier: Observation, later: Observation) -> Period | None:
+    """The months between two figures of a year; None where they do not end with months."""
+    first, last = earlier.period.last, later.period.last
+    whole = all(day == month_end(day.year, day.month) for day in (first, last))
+    if not whole or first.year != last.year:
+        return None
+    return Period.of_months(last.year, first.month + 1, last.month)
