@@ -13,6 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from mubiao.criterion import Criterion, band_of, criterion_of, paced_from
+from mubiao.duty import overdue
 from mubiao.model import (
     Assessment,
     Flag,
@@ -108,8 +109,11 @@ def _assess(plan: Plan, target: Target, known: Known, as_of: date) -> Assessment
     observation = latest(eligible)
     facts = Assessment(target, as_of, Status.NO_DATA, Rule.NO_OBSERVATION, observation=observation)
     if observation is None:
-        awaited = not target.is_milestone and as_of > plan.due(target)
-        return replace(facts, flags=(Flag.AWAITING_FINAL,) if awaited else ())
+        raised = {
+            Flag.AWAITING_FINAL: not target.is_milestone and as_of > plan.due(target),
+            Flag.OVERDUE: overdue(plan, facts),
+        }
+        return replace(facts, flags=tuple(flag for flag, up in raised.items() if up))
     last = observation.period.last
     previous = latest(o for o in eligible if o.period.last < last)
     facts = replace(facts, final=last >= plan.due(target), previous=previous)
@@ -231,15 +235,15 @@ def _flags(
 ) -> tuple[Flag, ...]:
     target, due = judged.target, plan.due(judged.target)
     reached = _reached_on(judged, eligible)
-    # Nothing more is expected of what is decided: a reached count, a promise broken for good.
-    decided = judged.final or reached is not None or judged.status is Status.MISSED
     raised = {
-        Flag.STALE: not decided and judged.as_of > _expected_by(observation.period.last, target),
+        Flag.STALE: not judged.decided
+        and judged.as_of > _expected_by(observation.period.last, target),
         Flag.PRELIMINARY: observation.nature is not Nature.FINAL,
-        Flag.AWAITING_FINAL: not decided and judged.as_of > due,
+        Flag.AWAITING_FINAL: not judged.decided and judged.as_of > due,
         Flag.LATE: reached is not None and reached > due,
         Flag.REACHED_EARLY: reached is not None and reached < due,
-        Flag.BOUND: not _decided(judged, observation),
+        Flag.BOUND: not _without_doubt(judged, observation),
+        Flag.OVERDUE: overdue(plan, judged),
     }
     return tuple(flag for flag, up in raised.items() if up)
 
@@ -264,7 +268,7 @@ def _expected_by(last: date, target: Target) -> date:
     return end.replace(day=min(last.day, end.day)) + STALE_AFTER
 
 
-def _decided(judged: Assessment, observation: Observation) -> bool:
+def _without_doubt(judged: Assessment, observation: Observation) -> bool:
     """Whether bounds (a value "at least 28") leave the comparison without doubt."""
     if isinstance(observation.value, Stage) or judged.rule is Rule.NO_COUNTERPART:
         return True

@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from mubiao.assessment import assess
+from mubiao.duty import expected_periods
 from mubiao.i18n import language
 from mubiao.model import Nature, Observation, Remark, Stage, Status
 from mubiao.period import Period
 from mubiao.views.briefing import Briefing, briefing
-from mubiao.views.expected import expected_periods
 from mubiao.views.seen import Seen
 from mubiao.wording.phrasebook import Phrasebook
 from tests.real import real_actuals, real_plan

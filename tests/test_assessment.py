@@ -192,7 +192,7 @@ def test_nothing_recorded_is_no_data_even_long_after_the_due_day() -> None:
     found = assess(WORKED, (), date(2022, 1, 1))
     assert {a.status for a in found} == {Status.NO_DATA}
     # The final figures of the numeric ones are awaited; nothing more is known of a milestone.
-    awaited = {a.target.id for a in found if a.flags == (Flag.AWAITING_FINAL,)}
+    awaited = {a.target.id for a in found if Flag.AWAITING_FINAL in a.flags}
     assert awaited == {t.id for t in WORKED.targets if not t.is_milestone}
 
 
@@ -301,7 +301,7 @@ def test_a_flag_is_raised_when_its_condition_holds_and_not_the_day_before(
         (figures("alleys", "2020-H1 210 2020-07-01", "2020 400 2021-01-20"), (Flag.REACHED_EARLY,)),
         (
             (observation("line", "2020-06-30", Stage.UNDER_WAY, "2020-07-01"),),
-            (Flag.STALE, Flag.AWAITING_FINAL),
+            (Flag.STALE, Flag.AWAITING_FINAL, Flag.OVERDUE),
         ),
     ],
 )

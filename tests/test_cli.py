@@ -25,8 +25,9 @@ SOUND = (ROOT / "tests" / "plans" / "sound.yaml").read_text(encoding="utf-8")
 
 TARGET_KEYS = (
     *("id", "section", "name_zh", "name_en", "measure", "comparator", "value", "unit"),
-    *("tolerance", "judged", "due", "baseline", "source"),
+    *("tolerance", "judged", "due", "owner", "baseline", "source"),
 )
+DEBT_KEYS = ("target", "owner", "period", "due", "overdue_days")
 ASSESSMENT_KEYS = (
     *("target", "status", "flags", "value", "period", "progress", "scheduled"),
     *("required_rest", "outlook", "sentence_zh", "sentence_en"),
@@ -82,6 +83,7 @@ def test_a_target_has_the_keys_of_the_contract_in_their_order() -> None:
         "tolerance": Decimal("0.5"),
         "judged": "year_end",
         "due": "2020-12-31",
+        "owner": None,
         "baseline": {"value": Decimal("6.2"), "unit": "%", "year": 2019},
         "source": {"section": "2.0", "paragraph": 3, "printed": "增长6%左右"},
     }
@@ -126,7 +128,7 @@ def test_what_is_missing_is_null_and_never_zero(sound: Path, tmp_path: Path) -> 
     nothing = write(tmp_path / "nothing.csv", HEADER)
     found = answer("assess", "--plan", sound, "--observations", nothing, "--as-of", "2020-07-31")
     for entry in found:
-        assert (entry["status"], entry["flags"]) == ("no_data", [])
+        assert entry["status"] == "no_data"
         unknown = ("value", "period", "progress", "scheduled", "required_rest", "outlook")
         assert [entry[key] for key in unknown] == [None] * 6
         assert "2020年7月31日" in entry["sentence_zh"]
@@ -154,6 +156,33 @@ def test_shares_are_rounded_to_six_places() -> None:
     [entry] = assess_document(plan, assess(plan, seen, date(2020, 5, 1)))
     shares = (entry["progress"], entry["scheduled"])
     assert shares == (Decimal("0.333333"), Decimal("0.248634"))
+
+
+def test_what_is_owed_has_the_keys_of_the_contract_in_their_order() -> None:
+    run("due")  # fills the record
+    document = answer("due", "--as-of", "2020-07-31")
+    assert {tuple(entry) for entry in document} == {DEBT_KEYS}
+    late = {(entry["target"], entry["period"]): entry["overdue_days"] for entry in document}
+    assert late["budget-revenue-growth", "2020-H1"] == 1
+    assert {entry["owner"] for entry in document} == {None}
+
+
+def test_what_is_owed_can_be_asked_of_one_unit(sound: Path) -> None:
+    assert "the plan names no units" in fails(2, "due", "--plan", sound, "--owner", "a")
+    folder = sound.parent.parent / "owners"
+    folder.mkdir()
+    rows = "target,owner,supports\nline,市交通委,\nalleys,市住建委,\n"
+    write(folder / f"{sound.stem}.csv", rows)
+    day = ("--as-of", "2020-07-31")
+    entries = answer("due", "--plan", sound, *day, "--owner", "市交通委")
+    assert {(entry["target"], entry["owner"]) for entry in entries} == {("line", "市交通委")}
+    text = done("due", "--plan", sound, *day)
+    assert text.startswith("As of 31 July 2020: ")
+    assert "市住建委" in text
+    assert "due 30 July 2020" in text
+    assert "  1 day overdue\n" in text
+    message = fails(2, "due", "--plan", sound, "--owner", "水务局")
+    assert message == "there is no unit “水务局”; there are: 市交通委, 市住建委\n"
 
 
 WORKED = {
@@ -461,7 +490,7 @@ def heavy_after(database: Path, *args: str) -> list[str]:
 def test_the_help_needs_none_of_the_heavy_libraries(tmp_path: Path) -> None:
     *shown, heavy = heavy_after(tmp_path / "record.sqlite", "--help")
     commands = [line.split()[0] for line in shown[shown.index("Commands:") + 1 :] if line]
-    assert commands[:5] == ["targets", "assess", "check", "import", "export"]
+    assert commands[:6] == ["targets", "assess", "check", "due", "import", "export"]
     assert heavy == "set()"
 
 

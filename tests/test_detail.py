@@ -8,7 +8,18 @@ import pytest
 
 from mubiao.assessment import assess
 from mubiao.i18n import language
-from mubiao.model import Code, Entry, Nature, Observation, Plan, Source, Stage, Text, Withdrawal
+from mubiao.model import (
+    Code,
+    Entry,
+    Nature,
+    Observation,
+    Owner,
+    Plan,
+    Source,
+    Stage,
+    Text,
+    Withdrawal,
+)
 from mubiao.observation.corrections import standing
 from mubiao.views.detail import ActualRow, baseline, detail, facts, place
 from mubiao.wording.phrasebook import Phrasebook
@@ -166,11 +177,16 @@ def test_the_facts_say_what_the_plan_says_and_nothing_empty() -> None:
         value="75",
         baseline=("74.1", 2019),
         reading=Text(zh="读法", en="our reading"),
-        owner=Text(zh="交通委", en="Transport commission"),
+        owner="transport",
+        supports=("planning", "finance"),
     )
-    more = dict(facts(Phrasebook(plan_of(full), EN), full))
+    units = {"transport": "Transport commission", "planning": "Planning", "finance": "Finance"}
+    owners = tuple(Owner(id=id_, name=Text(zh="市" + id_, en=en)) for id_, en in units.items())
+    plan = plan_of(full).model_copy(update={"owners": owners})
+    more = dict(facts(Phrasebook(plan, EN), full))
     assert more["How we read it"] == "our reading"
-    assert more["Responsible"] == "Transport commission"
+    assert more["Lead unit"] == "Transport commission"
+    assert more["Supporting units"] == "Planning, Finance"
     assert more["Baseline"] == "74.1% in 2019 (section 1.0, paragraph 3, “基期”)"
 
 

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from mubiao.assessment import assess
+from mubiao.duty import coverage
 from mubiao.i18n import language
 from mubiao.model import (
     Assessment,
@@ -72,7 +73,7 @@ def test_the_summary_is_one_sentence_with_the_counts_that_are_not_zero() -> None
     )
     assert (
         overview(BOOK, judged(), JULY).summary
-        == "As of 31 July 2020: none of 7 promises has been reported."
+        == "As of 31 July 2020: none of 7 promises has been reported, though due."
     )
 
 
@@ -86,9 +87,11 @@ def test_the_late_and_those_without_a_final_figure_are_told_apart() -> None:
     )
     assert en == (
         "As of 31 December 2021: 2 of 7 promises have been reported: 1 achieved, 1 of them late, "
-        "1 awaiting the final report; 5 have not."
+        "1 awaiting the final report; 5 have not, though due."
     )
-    assert zh.endswith("7项目标已报2项：1项已达成（其中1项逾期完成），1项待最终数据；5项未报。")
+    assert zh.endswith(
+        "7项目标已报2项：1项已达成（其中1项逾期完成），1项待最终数据；5项未报，均已到报告期。"
+    )
 
 
 @pytest.mark.parametrize("day", DAYS)
@@ -100,13 +103,16 @@ def test_the_summary_carries_the_same_numbers_in_both_languages(day: date) -> No
     assert all(c.text.startswith(f"{c.number} ") for c in counts)
     reported = sum(a.observation is not None for a in found)
     parts = [n for c in counts[:-1] for n in (c.number, c.part) if n]
+    known = coverage(found)
     parts += [n for n in (counts[-1].part, len(found) - reported) if n]
+    unreported = [known.owed, known.not_due] if known.owed and known.not_due else []
+    parts += unreported
     chinese, english = (
         re.findall(r"\d+", overview(Phrasebook(real_plan(), words), found, day).summary)
         for words in (ZH, EN)
     )
     if not reported:
-        assert [int(n) for n in english] == [day.day, day.year, len(found)]
+        assert [int(n) for n in english] == [day.day, day.year, len(found), *unreported]
         return
     assert [int(n) for n in chinese] == [
         *(day.year, day.month, day.day),
@@ -210,6 +216,6 @@ def test_a_row_has_every_text_of_its_target() -> None:
     assert (found.id, found.name, found.section) == ("gdp", "GDP growth", "2.0")
     assert found.asks == "target: about 6%"
     assert (found.value, found.period) == ("−6.6%", "Q1")
-    assert found.remarks == (words.FLAG[Flag.STALE],)
+    assert found.remarks == (words.FLAG[Flag.STALE], words.FLAG[Flag.OVERDUE])
     assert found.mark == mark(Status.OFF_TRACK, EN)
     assert found.sentence.startswith("Q1: down 6.6% on a year earlier, ")

@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from mubiao.cli import backups, plans, publish, sheets
+from mubiao.cli import backups, duties, plans, publish, sheets
 
 app = typer.Typer(
     help="A government's yearly promises: list them, judge them, keep the record of what became "
@@ -22,6 +22,7 @@ app = typer.Typer(
 app.command()(plans.targets)
 app.command()(plans.assess)
 app.command()(plans.check)
+app.command()(duties.due)
 app.command("import")(sheets.import_)
 app.command()(sheets.export)
 app.command()(publish.publish)

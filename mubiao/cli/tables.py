@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from mubiao.duty import Debt
 from mubiao.model import Assessment, Target
+from mubiao.problems import message
 from mubiao.text_metrics import columns_of
 from mubiao.views.overview import TargetRow, overview
 from mubiao.wording.phrasebook import Phrasebook
@@ -43,6 +45,27 @@ def assess_text(phrasebook: Phrasebook, assessments: Sequence[Assessment], as_of
             lines.append(f"{_GAP}{next(table)}")
             if row.value:
                 lines.append(f"{_GAP * 3}{row.sentence}")
+    return "\n".join(lines) + "\n"
+
+
+def due_text(phrasebook: Phrasebook, debts: Sequence[Debt], day: date) -> str:
+    """What is owed, for people: by unit each report, since when; the late ones first."""
+    language = phrasebook.language
+
+    def cells(debt: Debt) -> tuple[str, ...]:
+        late, due = debt.overdue_days, language.t("due {day}", day=language.day(debt.due))
+        form = message("{n} day overdue") if late == 1 else message("{n} days overdue")
+        overdue = language.t(form, n=late) if late else ""
+        return phrasebook.name(debt.target.id), phrasebook.period(debt.period), due, overdue
+
+    units = dict.fromkeys(debt.target.owner for debt in debts)
+    blocks = [(unit, [d for d in debts if d.target.owner == unit]) for unit in units]
+    table = _aligned([cells(debt) for _, own in blocks for debt in own])
+    targets = len({debt.target.id for debt in debts})
+    form = message("As of {day}: {n} reports of {targets} targets are owed.")
+    lines = [language.t(form, day=language.day(day), n=len(debts), targets=targets)]
+    for unit, own in blocks:
+        lines += ["", phrasebook.owner(unit), *(f"{_GAP}{next(table)}" for _ in own)]
     return "\n".join(lines) + "\n"
 
 

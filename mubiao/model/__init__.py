@@ -16,8 +16,12 @@ from mubiao.model.plan import Cadence as Cadence
 from mubiao.model.plan import Code as Code
 from mubiao.model.plan import Comparator as Comparator
 from mubiao.model.plan import Judged as Judged
+from mubiao.model.plan import Lag as Lag
 from mubiao.model.plan import Measure as Measure
 from mubiao.model.plan import NoPromise as NoPromise
+from mubiao.model.plan import Owner as Owner
+from mubiao.model.plan import OwnerId as OwnerId
+from mubiao.model.plan import Part as Part
 from mubiao.model.plan import Plan as Plan
 from mubiao.model.plan import Section as Section
 from mubiao.model.plan import Source as Source

@@ -31,6 +31,7 @@ class Flag(StrEnum):
     LATE = "late"
     REACHED_EARLY = "reached_early"
     BOUND = "bound"
+    OVERDUE = "overdue"
 
 
 class Rule(StrEnum):
@@ -85,6 +86,13 @@ class Assessment:
     required_rest: Fraction | None = None
     counterpart: Observation | None = None
     broken_by: tuple[Observation, ...] = ()
+
+    @property
+    def decided(self) -> bool:
+        """Whether no further figure is expected: a final one, a count reached, a promise broken
+        for good, a milestone complete or cancelled.
+        """
+        return self.final or self.status in (Status.ACHIEVED, Status.MISSED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,9 @@ class Wording(StrEnum):
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 
+# An id, or a unit's own name; a list of units is separated by these signs.
+OwnerId = Annotated[str, Field(pattern=r"^[^\s,;，；、|][^,;，；、|]*$", max_length=80)]
+
 SectionId = Annotated[str, Field(pattern=r"^\d+\.\d+$")]
 
 
@@ -148,8 +151,9 @@ class Target(Part):
     target in step with another has no value of its own. `tolerance` and `band` are in `unit`
     (percentage points for %). `conditions` are further figures of the printed phrase that
     qualify the promise without being its value. `profile` is the cumulative share of the
-    year's work by the end of each month, for work that is not spread evenly. `synonyms` are other
-    words by which people look for it.
+    year's work by the end of each month, for work that is not spread evenly. `owner` is the unit
+    that answers for the promise and `supports` those that help, by their ids; `lag` overrides the
+    plan's. `synonyms` are other words by which people look for it.
     """
 
     id: Id
@@ -174,7 +178,9 @@ class Target(Part):
     conditions: tuple[StrictDecimal, ...] = ()
     baseline: Baseline | None = None
     reading: Text | None = None
-    owner: Text | None = None
+    owner: OwnerId | None = None
+    supports: tuple[OwnerId, ...] = ()
+    lag: Days | None = None
 
     @property
     def higher_is_better(self) -> bool:
@@ -201,6 +207,43 @@ class Target(Part):
     def is_milestone(self) -> bool:
         """Whether the promise is a completion, not a number."""
         return self.measure is Measure.STAGE
+
+
+class Owner(Part):
+    """A unit that answers for targets: `short` is its name for lists, `contact` whom to ask."""
+
+    id: OwnerId
+    name: Text
+    short: Text | None = None
+    contact: NonEmpty | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everything that the unit is called, each once: id, names, short names."""
+        texts = [text for text in (self.name, self.short) if text is not None]
+        return tuple(dict.fromkeys((self.id, *(name for t in texts for name in (t.zh, t.en)))))
+
+
+class Lag(Part):
+    """How many days after a period's end its report is due, by cadence."""
+
+    monthly: Days = 20
+    quarterly: Days = 30
+    half_yearly: Days = 30
+    yearly: Days = 90
+
+    def days(self, cadence: Cadence) -> int:
+        """The days for a cadence."""
+        match cadence:
+            case Cadence.MONTHLY:
+                return self.monthly
+            case Cadence.QUARTERLY:
+                return self.quarterly
+            case Cadence.HALF_YEARLY:
+                return self.half_yearly
+            case Cadence.YEARLY:
+                return self.yearly
+        assert_never(cadence)
 
 
 class Section(Part):
@@ -239,6 +282,8 @@ class Plan(Part):
     actuals: NearbyCSV | None = None
     thresholds: Thresholds = Thresholds()
     grace: Days = 120
+    lag: Lag = Lag()
+    owners: tuple[Owner, ...] = ()
     units: Mapping[str, Unit]
     sections: tuple[Section, ...]
     targets: Annotated[tuple[Target, ...], Field(min_length=1)]
@@ -254,6 +299,11 @@ class Plan(Part):
     def by_id(self) -> dict[str, Target]:
         """The targets by id."""
         return {target.id: target for target in self.targets}
+
+    @cached_property
+    def owners_by_id(self) -> dict[str, Owner]:
+        """The units by id."""
+        return {owner.id: owner for owner in self.owners}
 
     @cached_property
     def section_names(self) -> dict[str, Text]:

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,6 +11,7 @@ from mubiao.model import Observation, Plan, Stage
 from mubiao.observation.draft import Draft, read_draft
 from mubiao.period import EXAMPLES, Period
 from mubiao.plain_text import half_width
+from mubiao.plan.textfile import csv_rows
 from mubiao.problems import Problem, Problems, Refused, excerpt, message, refused
 
 COLUMNS = ("target", "period", "value", "qualifier", "nature", "known_on", "source", "note")
@@ -74,20 +75,6 @@ def escaped(text: str) -> str:
 def unescaped(text: str) -> str:
     """The text that `escaped` wrote."""
     return text[1:] if _ESCAPED.match(text) else text
-
-
-def csv_rows(text: str, separator: str = ",") -> Iterator[tuple[int, list[str]]]:
-    """The rows of a text, each with the line it begins on. Raises Refused where it is not CSV."""
-    # Splitting the whole would copy it.
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    line = 1
-    try:
-        for cells in reader:
-            yield line, cells
-            line = reader.line_num + 1
-    except csv.Error as error:
-        msgid = message("the line is not CSV ({reason}); check its quotation marks")
-        raise Refused([Problem(msgid, {"reason": str(error)}, line=line)]) from error
 
 
 def _decoded(text: str | bytes) -> str:

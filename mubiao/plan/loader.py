@@ -1,6 +1,5 @@
 """Plan files: those of a folder, and each loaded, or every problem at once with file and line."""
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
@@ -9,7 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from mubiao.model import Comparator, Measure, Plan, Target, Thresholds
+from mubiao.model import Comparator, Measure, Plan, Target, Thresholds, version_of
+from mubiao.plan.owners import assignment_files, owner_issues, with_assignment
 from mubiao.plan.printed import half_a_unit
 from mubiao.plan.rules import Surroundings, repeated_ids, target_issues
 from mubiao.plan.textfile import file_stamp
@@ -34,7 +34,8 @@ Data = dict[str, Any]
 class PlanFile:
     """A plan file: its plan and no problems, or None and every problem, sorted by line.
 
-    `version` changes when the file does; `lines` are those of its parts.
+    `version` changes when the file or the assignment of its targets does; `lines` are those of the
+    file's parts. A plan whose assignment is wrong is not used either.
     """
 
     path: Path
@@ -50,18 +51,21 @@ def read_plan(path: Path) -> PlanFile:
     Whatever the file is or holds, what is wrong comes back as a Problem with the path as it was
     given and a line from 1.
     """
-    changed_ns, size = file_stamp(path)
-    version = hashlib.sha256(f"{path}:{changed_ns}:{size}".encode()).hexdigest()[:16]
+    version = version_of(f"{path}:{_stamps(path)}")
     document, problems = read_yaml(path)
     if document is None:
         return PlanFile(path, None, problems, version)
-    plan, issues, spoilt = typed(document)
+    plan, issues, spoilt = typed(document, Plan)
     if isinstance(document.data, dict):
         rules = _rule_issues(document.data, spoilt)
         issues += [issue for issue in rules if not within(issue.path, spoilt)]
+    if plan is not None:
+        issues += owner_issues(plan.owners)
     located = sorted(map(document.lines.problem, issues), key=lambda problem: problem.line)
-    sound = None if plan is None or issues else _with_tolerances(plan)
-    return PlanFile(path, sound, tuple(located), version, document.lines)
+    if plan is None or located:
+        return PlanFile(path, None, tuple(located), version, document.lines)
+    plan, problems = with_assignment(_with_tolerances(plan), assignment_files(path))
+    return PlanFile(path, None if problems else plan, problems, version, document.lines)
 
 
 def find_plans(folder: Path) -> list[Path]:
@@ -77,7 +81,7 @@ def plan_files(folder: Path) -> tuple[PlanFile, ...]:
     files: list[PlanFile] = []
     taken: dict[str, Path] = {}
     for path in find_plans(folder):
-        file = _plan_file(path, *file_stamp(path))
+        file = _plan_file(path, _stamps(path))
         name = file.plan.id if file.plan else ""
         if name and name in taken:
             msgid = message("the plan's id {id} is also that of {file}; give each plan its own")
@@ -90,8 +94,13 @@ def plan_files(folder: Path) -> tuple[PlanFile, ...]:
 
 
 @lru_cache(maxsize=64)
-def _plan_file(path: Path, _changed_ns: int, _size: int) -> PlanFile:
+def _plan_file(path: Path, _stamps: tuple[tuple[int, int], ...]) -> PlanFile:
     return read_plan(path)
+
+
+def _stamps(path: Path) -> tuple[tuple[int, int], ...]:
+    """What changes with a plan file or the assignment beside it."""
+    return tuple(map(file_stamp, (path, *assignment_files(path))))
 
 
 def _with_tolerances(plan: Plan) -> Plan:
@@ -114,6 +123,7 @@ def _with_tolerances(plan: Plan) -> Plan:
 def _rule_issues(data: Data, spoilt: AbstractSet[KeyPath]) -> Iterator[Issue]:
     yield from repeated_ids(_ids(data, "targets"))
     yield from repeated_ids(_ids(data, "sections"))
+    yield from repeated_ids(_ids(data, "owners"))
     targets: dict[KeyPath, Target] = {}
     for position, item in enumerate(_items(data, "targets")):
         path: KeyPath = ("targets", position)
@@ -149,6 +159,7 @@ def _surroundings(
         year=int(year) if isinstance(year, Decimal) and ("year",) not in spoilt else None,
         units=units.keys() if isinstance(units, dict) else None,
         sections=frozenset(name for _, name in _ids(data, "sections")) or None,
+        owners=frozenset(name for _, name in _ids(data, "owners")),
         measures=measures | {target.id: target.measure for target in targets},
     )
 

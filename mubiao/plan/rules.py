@@ -52,17 +52,20 @@ class Surroundings:
     year: int | None
     units: AbstractSet[str] | None
     sections: AbstractSet[str] | None
+    owners: AbstractSet[str]
     measures: Mapping[str, Measure | None]
 
 
 def target_issues(target: Target, path: KeyPath, around: Surroundings) -> Iterator[Issue]:
     """Everything in a target that does not fit; `path` is where the target stands."""
     alone = (rule(target) for rule in (_comparator, _value, _keys, _all_year, _profile))
-    within = (rule(target, around) for rule in (_years, _references, _in_step_with))
+    within = (rule(target, around) for rule in (_years, _references, _units, _in_step_with))
     allowed = {
         "comparator": COMPARATORS[target.measure],
         "unit": sorted(around.units or ()),
         "section": sorted(around.sections or ()),
+        "owner": sorted(around.owners),
+        "supports": sorted(around.owners),
     }
     for key, msgid in chain(*alone, *within):
         values = {
@@ -180,6 +183,19 @@ def _references(target: Target, around: Surroundings) -> Misfits:
             "the section {section} is not in the plan's sections; expected one of: {allowed}"
         )
         yield "section", msgid
+
+
+def _units(target: Target, around: Surroundings) -> Misfits:
+    if target.owner is not None and target.owner not in around.owners:
+        yield "owner", message("the plan's owners have no {owner}; expected one of: {allowed}")
+    if not around.owners.issuperset(target.supports):
+        msgid = message(
+            "supports lists a unit that the plan's owners do not have; expected some of: {allowed}"
+        )
+        yield "supports", msgid
+    elif target.owner in target.supports:
+        msgid = message("{owner} leads this target; leave it out of those that support it")
+        yield "supports", msgid
 
 
 def _in_step_with(target: Target, around: Surroundings) -> Misfits:

@@ -1,12 +1,14 @@
 """Reading a text file from disk, or one refusal that says what is in the way."""
 
+import csv
 import errno
+import io
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from mubiao.problems import Problem, Unavailable, message
+from mubiao.problems import Problem, Refused, Unavailable, message
 
 MAX_BYTES = 2 * 1024 * 1024
 
@@ -53,6 +55,20 @@ def read_text(path: Path) -> str:
         line = content[: error.start].count(b"\n") + 1
         msgid = message("the file is not UTF-8 text; save it as UTF-8")
         raise _unavailable(path, msgid, line) from error
+
+
+def csv_rows(text: str, separator: str = ",") -> Iterator[tuple[int, list[str]]]:
+    """The rows of a text, each with the line it begins on. Raises Refused where it is not CSV."""
+    # Splitting the whole would copy it.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            yield line, cells
+            line = reader.line_num + 1
+    except csv.Error as error:
+        msgid = message("the line is not CSV ({reason}); check its quotation marks")
+        raise Refused([Problem(msgid, {"reason": str(error)}, line=line)]) from error
 
 
 def _unavailable(path: Path, msgid: str, line: int, **values: object) -> Unavailable:

@@ -4,27 +4,32 @@ import difflib
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from types import NoneType
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from mubiao.model import Plan
+from mubiao.model import Part
 from mubiao.plan.yamlfile import Document, Issue, KeyPath
 from mubiao.problems import excerpt, message
 
+_Part = TypeVar("_Part", bound=Part)
 
-def typed(document: Document) -> tuple[Plan | None, list[Issue], frozenset[KeyPath]]:
-    """The document's plan, None where the types do not fit; its issues; and the spoilt paths.
+
+def typed(
+    document: Document, kind: type[_Part]
+) -> tuple[_Part | None, list[Issue], frozenset[KeyPath]]:
+    """The document as a plan or what else it is to be, None where the types do not fit; its issues;
+    and the spoilt paths.
 
     The document's own issues come first. A path is spoilt where it has an issue: nothing more can
     be said about what is there.
     """
     try:
-        return Plan.model_validate(document.data), list(document.issues), document.spoilt
+        return kind.model_validate(document.data), list(document.issues), document.spoilt
     except ValidationError as error:
         details = error.errors(include_url=False)
-    misfits = [_issue(detail) for detail in details if not _follows(detail)]
+    misfits = [_issue(detail, kind) for detail in details if not _follows(detail)]
     issues = [issue for issue in misfits if not within(issue.path, document.spoilt)]
     spoilt = document.spoilt.union(issue.path for issue in misfits)
     return None, [*document.issues, *issues], spoilt
@@ -68,14 +73,15 @@ _MESSAGES: Mapping[str, str] = {
 _FORMS: Mapping[str, str] = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "gdp-growth (a-z 0-9 -)",
     r"^\d+\.\d+$": "2.0",
+    r"^[^\s,;，；、|][^,;，；、|]*$": "transport-commission",
     r"^(\.\./)?([^./\\:][^/\\:]*/)*[^./\\:][^/\\:]*\.csv$": "figures.csv, ../actuals/figures.csv",
 }
 
 
-def _issue(detail: ErrorDetails) -> Issue:
+def _issue(detail: ErrorDetails, kind: type[Part]) -> Issue:
     path: KeyPath = tuple(detail["loc"])
     if detail["type"] == "extra_forbidden":
-        return _unknown_key(path)
+        return _unknown_key(path, kind)
     context = detail.get("ctx", {})
     values = {"key": _label(path), "found": _brief(detail["input"]), **context}
     if detail["input"] is None:
@@ -101,8 +107,8 @@ def _label(path: KeyPath) -> str:
     return name.removeprefix(".") or "plan"
 
 
-def _unknown_key(path: KeyPath) -> Issue:
-    kind: Any = Plan
+def _unknown_key(path: KeyPath, whole: type[Part]) -> Issue:
+    kind: Any = whole
     for part in path[:-1]:
         if hasattr(kind, "model_fields"):
             kind = kind.model_fields[part].annotation

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal, NamedTuple, get_args
 
-from mubiao.observation.contract import csv_rows
+from mubiao.plan.textfile import csv_rows
 from mubiao.problems import Refused, message, refused
 from mubiao.spreadsheet.cells import CellKind, Raw
 

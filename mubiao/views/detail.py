@@ -78,7 +78,8 @@ def facts(phrasebook: Phrasebook, target: Target) -> tuple[tuple[str, str], ...]
         (message("Due"), language.day(phrasebook.plan.due(target))),
         (message("Published"), language.t(words.CADENCE[target.cadence])),
         (message("Baseline"), baseline(phrasebook, target)),
-        (message("Responsible"), language.pick(target.owner) if target.owner else ""),
+        (message("Lead unit"), phrasebook.owner(target.owner) if target.owner else ""),
+        (message("Supporting units"), language.listed(map(phrasebook.owner, target.supports))),
     ]
     return tuple((language.t(label), text) for label, text in pairs if text)
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from mubiao.assessment import counts, latest
+from mubiao.duty import expected_periods
 from mubiao.model import Observation, Plan, Stage, Target, by_target
 from mubiao.period import Period
-from mubiao.views.expected import expected_periods
 from mubiao.views.overview import short_value
 from mubiao.wording.phrasebook import Phrasebook
 

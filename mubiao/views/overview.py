@@ -10,6 +10,7 @@ from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
 
+from mubiao.duty import coverage
 from mubiao.i18n import Language
 from mubiao.model import Assessment, Flag, Observation, Plan, Remark, Stage, Status
 from mubiao.problems import message
@@ -78,7 +79,7 @@ class TargetRow:
 @dataclass(frozen=True, slots=True)
 class Count:
     """How many targets have a status; `remark` says of some of them that they are late, or that
-    only their final figure is missing, "" for none.
+    only their final figure is missing, "" for none. Of those not reported `owed` owe a report.
     """
 
     mark: StatusMark
@@ -86,6 +87,7 @@ class Count:
     text: str
     part: int = 0
     remark: str = ""
+    owed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,7 @@ def count(assessments: Iterable[Assessment], language: Language) -> tuple[Count,
     """
     judged = list(assessments)
     numbers = Counter(a.status for a in judged)
+    owed = {Status.NO_DATA: coverage(judged).owed}
     parts = {
         Status.ACHIEVED: sum(Flag.LATE in a.flags for a in judged),
         Status.NO_DATA: sum(
@@ -183,14 +186,14 @@ def count(assessments: Iterable[Assessment], language: Language) -> tuple[Count,
         if part:
             remark = language.t(_PARTS[status], n=part)
             text = language.t("{text}, {remark}", text=text, remark=remark)
-        return Count(mark(status, language), number, text, part, remark)
+        return Count(mark(status, language), number, text, part, remark, owed.get(status, 0))
 
     return tuple(counted(status, form) for status, form in _COUNTED.items())
 
 
 def standing(counts: Iterable[Count], language: Language) -> str:
     """How the targets stand, the reported and the others told apart: "22 of 163 promises have
-    been reported: 7 achieved, 2 missed; 141 have not".
+    been reported: 7 achieved, 2 missed; 141 have not: 129 due but unreported, 12 not due yet".
     """
     *judged, unreported = counts
     texts = [entry.text for entry in judged if entry.number]
@@ -200,7 +203,8 @@ def standing(counts: Iterable[Count], language: Language) -> str:
     total = sum(entry.number for entry in judged) + unreported.number
     reported = total - missing
     if not reported:
-        return language.t("none of {total} promises has been reported", total=total)
+        head = language.t("none of {total} promises has been reported", total=total)
+        return _unreported(head, unreported, language)
     form = message("{n} of {total} promises have been reported")
     if reported == 1:
         form = message("{n} of {total} promises has been reported")
@@ -209,7 +213,21 @@ def standing(counts: Iterable[Count], language: Language) -> str:
     if not missing:
         return text
     form = message("{n} has not") if missing == 1 else message("{n} have not")
-    return language.clauses((text, language.t(form, n=missing)))
+    return language.clauses((text, _unreported(language.t(form, n=missing), unreported, language)))
+
+
+def _unreported(head: str, unreported: Count, language: Language) -> str:
+    """How many targets are not reported, and how many of them are due."""
+    later = unreported.number - unreported.part - unreported.owed
+    if not later:
+        return language.phrases((head, language.t("though due")))
+    if not unreported.owed:
+        return language.phrases((head, language.t("as not due yet")))
+    parts = (
+        language.t("{n} due but unreported", n=unreported.owed),
+        language.t("{n} not due yet", n=later),
+    )
+    return language.labelled(head, language.phrases(parts))
 
 
 def section_summary(counts: Iterable[Count], language: Language) -> str:

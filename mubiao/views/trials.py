@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from mubiao.duty import expected_periods
 from mubiao.model import Assessment, Observation, Plan
 from mubiao.period import Period
 from mubiao.proposal.effects import Change
-from mubiao.views.expected import expected_periods
 from mubiao.views.overview import StatusMark, mark
 from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.sentences import sentence

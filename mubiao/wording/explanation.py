@@ -29,6 +29,10 @@ _FLAGS = {
     Flag.BOUND: message(
         "The published value is a bound that cannot decide; it is judged as if it were exact."
     ),
+    Flag.OVERDUE: message(
+        "A report is late: its period is over, its due day past, and neither it nor a later one "
+        "is there."
+    ),
 }
 _ALL_YEAR = message(
     "every figure of the year must satisfy it: one that does not is off track, and missed once "

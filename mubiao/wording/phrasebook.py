@@ -73,6 +73,12 @@ class Phrasebook:
         other = name.en if self.language.code == "zh" else name.zh
         return own if other == own else inline(own, other)
 
+    def owner(self, owner: str | None) -> str:
+        """The name of a unit by its id; without one it is the plan's office."""
+        if owner is None:
+            return self.t("the plan's office")
+        return self.language.pick(self.plan.owners_by_id[owner].name)
+
     def unit(self, target: Target) -> Unit | None:
         """The words of a target's unit; None for a milestone."""
         return self.plan.units[target.unit] if target.unit else None

@@ -96,12 +96,21 @@ _TERMS = (
         message("for rates not satisfied yet: (T − t·v) ÷ (1 − t)"),
     ),
     (
-        message("figure overdue"),
+        message("figure out of date"),
         message("not final, and more than {stale} days beyond the day the next one was expected"),
     ),
     (
         message("awaiting the final figure"),
         message("the due day is past, and no figure of that day or later is known"),
+    ),
+    (
+        message("report overdue"),
+        message(
+            "a report is due {monthly} days after the end of a month, {quarterly} of a quarter, "
+            "{half_yearly} of a half year, {yearly} of a year, unless the target sets its own; a "
+            "milestone tells its stage each quarter. A later period that counts settles the "
+            "earlier ones, and what is decided owes nothing more"
+        ),
     ),
     (
         message("late"),
@@ -173,6 +182,7 @@ def _values(phrasebook: Phrasebook) -> dict[str, object]:
         "soon": DUE_SOON.days,
         "grace": phrasebook.plan.grace,
         "stale": STALE_AFTER.days,
+        **dict(phrasebook.plan.lag),
         "floor": language.number(BAND_FLOOR),
         "share": language.percent(Fraction(BAND_SHARE)),
     }

@@ -33,12 +33,13 @@ SHAPE: Mapping[Status, str] = {
     Status.NO_DATA: "○",
 }
 FLAG: Mapping[Flag, str] = {
-    Flag.STALE: message("figure overdue"),
+    Flag.STALE: message("figure out of date"),
     Flag.PRELIMINARY: message("preliminary"),
     Flag.AWAITING_FINAL: message("awaiting the final figure"),
     Flag.LATE: message("late"),
     Flag.REACHED_EARLY: message("reached early"),
     Flag.BOUND: message("published as a bound"),
+    Flag.OVERDUE: message("report overdue"),
 }
 STAGE: Mapping[Stage, str] = {
     Stage.NOT_STARTED: message("not started"),

@@ -11,6 +11,7 @@ from typing import TypedDict
 
 import orjson
 
+from mubiao.duty import Debt
 from mubiao.i18n import CODES, Language
 from mubiao.i18n import language as language_of
 from mubiao.model import Assessment, Plan, Stage, Target
@@ -56,6 +57,7 @@ class TargetDocument(TypedDict):
     tolerance: Decimal | None
     judged: str
     due: str
+    owner: str | None
     baseline: BaselineDocument | None
     source: SourceDocument
 
@@ -80,6 +82,18 @@ class AssessmentDocument(TypedDict):
     outlook: Decimal | None
     sentence_zh: str
     sentence_en: str
+
+
+class DebtDocument(TypedDict):
+    """A report of the `due` document; `owner` is the unit's id, None where the plan's office owes
+    it; `overdue_days` is 0 until the due day is over.
+    """
+
+    target: str
+    owner: str | None
+    period: str
+    due: str
+    overdue_days: int
 
 
 class RowDocument(TypedDict):
@@ -137,6 +151,7 @@ def _target_document(plan: Plan, target: Target) -> TargetDocument:
         tolerance=target.tolerance,
         judged=target.judged.value,
         due=plan.due(target).isoformat(),
+        owner=target.owner,
         baseline=baseline,
         source=SourceDocument(
             section=source.section, paragraph=source.paragraph, printed=source.printed
@@ -163,6 +178,20 @@ def assess_document(plan: Plan, assessments: Iterable[Assessment]) -> list[Asses
             sentence_en=sentence(en, assessment),
         )
         for assessment, ahead in judged
+    ]
+
+
+def due_document(debts: Iterable[Debt]) -> list[DebtDocument]:
+    """Every report that is owed, in the order given."""
+    return [
+        DebtDocument(
+            target=debt.target.id,
+            owner=debt.target.owner,
+            period=debt.period.text,
+            due=debt.due.isoformat(),
+            overdue_days=debt.overdue_days,
+        )
+        for debt in debts
     ]
 
 
@@ -215,7 +244,7 @@ def refused_document(problems: Iterable[Problem], language: Language) -> ImportD
 
 
 def to_json(
-    document: Sequence[TargetDocument] | Sequence[AssessmentDocument] | ImportDocument,
+    document: Sequence[TargetDocument | AssessmentDocument | DebtDocument] | ImportDocument,
 ) -> bytes:
     """The document as UTF-8 JSON, indented; each decimal a number with exactly its digits."""
     options = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from mubiao.duty import expected_periods
 from mubiao.exports.data.listing import COLUMNS as TABLE_COLUMNS
 from mubiao.exports.workbook.book import Book, Look, SheetWriter
 from mubiao.exports.workbook.instructions import write_instructions
@@ -14,7 +15,6 @@ from mubiao.problems import message
 from mubiao.spreadsheet import choice_words
 from mubiao.spreadsheet.columns import LAST_PERIOD, LAST_VALUE, NAME, UNIT
 from mubiao.theme import LIGHT
-from mubiao.views.expected import expected_periods
 from mubiao.wording.phrasebook import Phrasebook
 
 GIVEN = ("target", NAME, UNIT, LAST_VALUE, LAST_PERIOD)

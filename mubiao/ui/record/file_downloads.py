@@ -5,13 +5,13 @@ from datetime import date
 
 import streamlit as st
 
+from mubiao.duty import expected_periods
 from mubiao.exports.data.actuals import actuals, actuals_csv
 from mubiao.exports.formats import FORMATS
 from mubiao.model import Observation, Plan
 from mubiao.period import Period
 from mubiao.ui.shell import markup
 from mubiao.ui.shell.page import Screen
-from mubiao.views.expected import expected_periods
 from mubiao.views.month import month_before, months_of
 
 

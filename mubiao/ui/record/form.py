@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from mubiao.duty import expected_periods
 from mubiao.model import Entry, Observation, Stage, Target
 from mubiao.observation.draft import Draft
 from mubiao.period import FIRST_DAY, LAST_DAY
@@ -14,7 +15,6 @@ from mubiao.proposal.unsaved import FIELDS, Cell, Unsaved
 from mubiao.ui.record import drafts
 from mubiao.ui.shell import address, fields, markup
 from mubiao.ui.shell.page import Screen
-from mubiao.views.expected import expected_periods
 from mubiao.wording import words as wording
 
 _CHOICES: tuple[Cell, ...] = ("period", "value", "qualifier", "nature")

@@ -8,13 +8,13 @@ from functools import partial
 import streamlit as st
 
 from mubiao import clock
+from mubiao.duty import expected_periods
 from mubiao.model import Remark, Status, Target
 from mubiao.observation.remark import RemarkDraft, read_remark
 from mubiao.period import LAST_DAY, Period
 from mubiao.problems import Problem, Refused, message
 from mubiao.ui.shell import act, fields, markup, person
 from mubiao.ui.shell.page import Screen
-from mubiao.views.expected import expected_periods
 from mubiao.views.remarks import period_spoken_of
 from mubiao.wording import words as wording
 

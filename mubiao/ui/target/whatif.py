@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from mubiao.assessment import latest
+from mubiao.duty import expected_periods
 from mubiao.model import Observation, Stage, Target
 from mubiao.observation.draft import Draft, read_draft
 from mubiao.period import Period
@@ -18,7 +19,6 @@ from mubiao.ui.shell import markup
 from mubiao.ui.shell.fields import next_turn, turn
 from mubiao.ui.shell.page import Screen
 from mubiao.views.charts.paths import Path, with_trial
-from mubiao.views.expected import expected_periods
 from mubiao.views.trials import Trial, TrialBand, next_period, trial, trial_day
 from mubiao.wording import words as wording
 

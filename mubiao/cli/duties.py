@@ -1,0 +1,66 @@
+"""`due`: which reports are owed, by which unit, since when."""
+
+from typing import Annotated
+
+import typer
+
+from mubiao import clock
+from mubiao.cli.answers import answer, answering, misuse
+from mubiao.cli.choices import (
+    AsOfOption,
+    DatabaseOption,
+    JsonOption,
+    LangOption,
+    PlanOption,
+    day_of,
+    record_of,
+    settings_of_call,
+)
+from mubiao.cli.tables import due_text
+from mubiao.duty import debts
+from mubiao.exports.data.documents import due_document, to_json
+from mubiao.i18n import Language
+from mubiao.model import Owner, Plan
+from mubiao.plain_text import folded
+from mubiao.problems import message
+from mubiao.views.seen import assess_record
+from mubiao.wording.phrasebook import Phrasebook
+
+
+def due(  # noqa: PLR0913, PLR0917 - a parameter is an option
+    plan: PlanOption = None,
+    database: DatabaseOption = None,
+    as_of: AsOfOption = None,
+    owner: Annotated[
+        str | None,
+        typer.Option("--owner", metavar="NAME", help="One unit alone, by its id or a name."),
+    ] = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """List the reports that are owed."""
+    with answering(lang) as language:
+        settings = settings_of_call(database)
+        named = day_of(as_of)
+        with record_of(plan, settings, language) as (sound, store):
+            unit = None if owner is None else _unit(sound, owner, language)
+            day = named or clock.today(settings, sound.zone)
+            owed = debts(sound, assess_record(store, sound, day))
+        if unit is not None:
+            owed = tuple(debt for debt in owed if debt.target.owner == unit.id)
+        if as_json:
+            answer(to_json(due_document(owed)))
+        else:
+            answer(due_text(Phrasebook(sound, language), owed, day))
+
+
+def _unit(plan: Plan, name: str, language: Language) -> Owner:
+    """The unit that a call names. Raises Misuse where there is none of that name."""
+    for owner in plan.owners:
+        if folded(name) in map(folded, owner.names):
+            return owner
+    if not plan.owners:
+        raise misuse(message("the plan names no units; leave --owner out"))
+    msgid = message("there is no unit “{name}”; there are: {names}")
+    names = language.listed(language.pick(owner.name) for owner in plan.owners)
+    raise misuse(msgid, name=name, names=names)

@@ -1,0 +1,126 @@
+"""What is owed: which reports the calendar asks for, by which day, and which are late (METHOD 3a).
+
+A report is expected for each period of a target's cadence, for a milestone each quarter. It is due
+`lag` days after the period's end. A figure that counts settles its own period and all earlier
+ones, and what is decided owes nothing more. Pure: the plan and its assessments as of a day go in.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from mubiao.model import Assessment, Cadence, Flag, Judged, Measure, Plan, Target
+from mubiao.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """A report that is expected and not there: of which target, for which period, due by when.
+
+    `overdue_days` are the days gone since the due day, 0 until that is over.
+    """
+
+    target: Target
+    period: Period
+    due: date
+    overdue_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many targets are reported, how many others owe a report by now, and how many do not yet.
+
+    A target is reported when a figure of it counts, though a newer one may be owed. No status
+    follows from these numbers, nor they from a status.
+    """
+
+    reported: int
+    owed: int
+    not_due: int
+
+    @property
+    def total(self) -> int:
+        """All targets."""
+        return self.reported + self.owed + self.not_due
+
+
+def expected_periods(plan: Plan, target: Target) -> tuple[Period, ...]:
+    """The periods of the plan year for which a target's figures are published, in order.
+
+    Running totals and rates are published since 1 January (Q1, H1, January to September, the
+    year); levels and changes since a base year for each period by itself. A milestone has
+    no period of its own: it is looked at on a day.
+    """
+    if target.is_milestone:
+        return ()
+    since_january = target.measure in (Measure.COUNT, Measure.RATE)
+    return _periods(plan.year, target.cadence.months, since_january=since_january)
+
+
+def expected_reports(plan: Plan, target: Target) -> tuple[Period, ...]:
+    """The periods for which a report of a target is expected, in order.
+
+    The last one is the first that reaches the target's due day; of a promise for all year, for
+    which later figures do not count, the last that ends by that day.
+    """
+    due = plan.due(target)
+    periods = expected_periods(plan, target)
+    if target.is_milestone:
+        years = range(plan.year, max(plan.year, due.year) + 1)
+        periods = tuple(quarter for year in years for quarter in _periods(year, 3))
+    if target.judged is Judged.ALL_YEAR:
+        return tuple(period for period in periods if period.last <= due)
+    through = next((period.last for period in periods if period.last >= due), date.max)
+    return tuple(period for period in periods if period.last <= through)
+
+
+def due_day(plan: Plan, target: Target, period: Period) -> date:
+    """The day by which a period's report is due."""
+    cadence = Cadence.QUARTERLY if target.is_milestone else target.cadence
+    lag = plan.lag.days(cadence) if target.lag is None else target.lag
+    return period.last + timedelta(days=lag)
+
+
+def calendar(plan: Plan, assessment: Assessment) -> tuple[Debt, ...]:
+    """Every report of a target that is not there yet, with those still to come, by period."""
+    target, last = assessment.target, date.min
+    if assessment.observation is not None:
+        last = assessment.observation.period.last
+    if assessment.decided:
+        return ()
+    expected = ((p, due_day(plan, target, p)) for p in expected_reports(plan, target))
+    return tuple(
+        Debt(target, period, due, max(0, (assessment.as_of - due).days))
+        for period, due in expected
+        if period.last > last
+    )
+
+
+def debts(plan: Plan, assessments: Iterable[Assessment]) -> tuple[Debt, ...]:
+    """Every report owed as of the assessments' day: its period is over, and neither it nor one of
+    a later period is there. In the order of the assessments, a target's by period.
+    """
+    return tuple(
+        debt for a in assessments for debt in calendar(plan, a) if debt.period.last <= a.as_of
+    )
+
+
+def overdue(plan: Plan, assessment: Assessment) -> bool:
+    """Whether a report of the target is late."""
+    return any(debt.overdue_days for debt in calendar(plan, assessment))
+
+
+def coverage(assessments: Sequence[Assessment]) -> Coverage:
+    """How many targets are reported, owed and not yet due, of all or of a section."""
+    silent = [a for a in assessments if a.observation is None]
+    owed = sum(Flag.OVERDUE in a.flags for a in silent)
+    return Coverage(len(assessments) - len(silent), owed, len(silent) - owed)
+
+
+@lru_cache
+def _periods(year: int, months: int, *, since_january: bool = False) -> tuple[Period, ...]:
+    return tuple(
+        Period.of_months(year, 1 if since_january else end - months + 1, end)
+        for end in range(months, 13, months)
+    )
