@@ -102,8 +102,8 @@ def _read_csv(path: Path) -> Document:
     for line, cells in rows[1:]:
         if len(cells) != len(names):
             msgid = message("the line has {count} cells; expected {expected}")
-            values = {"count": len(cells), "expected": len(names)}
-            raise Refused([Problem(msgid, values, line=line)])
+            sizes = {"count": len(cells), "expected": len(names)}
+            raise Refused([Problem(msgid, sizes, line=line)])
         texts = {name: cell.strip() for name, cell in zip(names, cells, strict=True)}
         supports = _BETWEEN_UNITS.split(texts.pop("supports"))
         lines["targets", len(targets)] = line

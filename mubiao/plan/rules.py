@@ -188,7 +188,7 @@ def _references(target: Target, around: Surroundings) -> Misfits:
 def _units(target: Target, around: Surroundings) -> Misfits:
     if target.owner is not None and target.owner not in around.owners:
         yield "owner", message("the plan's owners have no {owner}; expected one of: {allowed}")
-    if not around.owners.issuperset(target.supports):
+    if set(target.supports) - around.owners:
         msgid = message(
             "supports lists a unit that the plan's owners do not have; expected some of: {allowed}"
         )
