@@ -13,7 +13,7 @@ from mubiao.model import Observation, Qualifier, Rule, Stage, Target
 from mubiao.period import Period
 from mubiao.problems import Problem, TargetId
 from mubiao.wording.phrasebook import Phrasebook
-from mubiao.wording.sentences import sentence, title
+from mubiao.wording.sentences import sentence
 from tests.samples import EN, ZH, observation, plan_of, target
 from tests.worked import PUBLISHED, TARGETS, VALUES, judged, numeric_targets
 
@@ -380,27 +380,6 @@ def test_an_undated_sentence_stays_until_something_happens(as_of: str, zh: str, 
 )
 def test_what_a_target_asks_is_said_as_a_report_would(name: str, zh: str, en: str) -> None:
     assert [book.asks(PLAN.by_id[name]) for book in BOOKS] == [zh, en]
-
-
-TITLES = """
-gdp 2020-07-31
-The first half: down 3.2% on a year earlier; for the year to be about 6%, the second half must grow
-by 15.1%
-
-gdp 2021-03-31
-The full year: up 1.2% on a year earlier, 4.3 percentage points below the lower limit of 5.5%; the
-promise is not kept
-
-line 2020-07-31
-No actual that can be judged was known by 31 July 2020
-"""
-
-
-@pytest.mark.parametrize("case", TITLES.strip().split("\n\n"))
-def test_a_title_is_the_sentence_at_its_shortest(case: str) -> None:
-    head, *lines = case.splitlines()
-    name, as_of = head.split()
-    assert title(BOOKS[1], judged(name, as_of, SEEN, PLAN)) == " ".join(lines)
 
 
 # Their names hold no digits, in either language but for the quarters of the English.

@@ -16,7 +16,8 @@ from mubiao.model import Assessment, Flag, Observation, Plan, Remark, Stage, Sta
 from mubiao.problems import message
 from mubiao.wording import words
 from mubiao.wording.phrasebook import Phrasebook, inline, qualified
-from mubiao.wording.sentences import sentence, title
+from mubiao.wording.sentences import sentence
+from mubiao.wording.titles import title
 
 ATTENTION = (Status.MISSED, Status.OFF_TRACK, Status.AT_RISK)
 
@@ -51,7 +52,8 @@ class StatusMark:
 
 @dataclass(frozen=True, slots=True)
 class TargetRow:
-    """One target in a list: every text ready to print; `title` is the sentence at its shortest.
+    """One target in a list: every text ready to print; `title` is its message, shorter than the
+    sentence.
 
     Where it is `judged`, the last of the remarks is a person's own judgement.
     """

@@ -40,6 +40,7 @@ _ON_A_YEAR_EARLIER = (
     message("up {size} on a year earlier"),
     message("down {size} on a year earlier"),
 )
+_BRIEFLY = (message("unchanged"), message("up {size}"), message("down {size}"))
 _LIMITS_IN_STEP = (
     message("the limit of {value} ({other} {actual}, plus the tolerance of {tolerance})"),
     message("the limit of {value} ({other} {actual}, less the tolerance of {tolerance})"),
@@ -171,14 +172,19 @@ class Phrasebook:
         known_on = entry.known_on.isoformat()
         return inline(days, nature, number, author, known_on, entry.source, entry.note)
 
-    def change(self, target: Target, value: Decimal, qualifier: Qualifier) -> str:
-        """A change in words: "down 6.6% on a year earlier", "down roughly 24% from 2015"."""
+    def change(
+        self, target: Target, value: Decimal, qualifier: Qualifier, *, brief: bool = False
+    ) -> str:
+        """A change in words: "down 6.6% on a year earlier", "down roughly 24% from 2015"; `brief`
+        does not name the year before.
+        """
         if value < 0:
             # "At most -23" is a fall of at least 23.
             turned = {Qualifier.AT_LEAST: Qualifier.AT_MOST, Qualifier.AT_MOST: Qualifier.AT_LEAST}
             qualifier = turned.get(qualifier, qualifier)
         size = qualified(self.quantity(abs(value), target), qualifier, self.language)
-        same, up, down = _ON_A_YEAR_EARLIER if target.base_year is None else _SINCE_BASE_YEAR
+        on_a_year_earlier = _BRIEFLY if brief else _ON_A_YEAR_EARLIER
+        same, up, down = on_a_year_earlier if target.base_year is None else _SINCE_BASE_YEAR
         form = same if value == 0 else up if value > 0 else down
         return self.t(form, size=size, year=target.base_year)
 

@@ -55,15 +55,15 @@ def sentence(phrasebook: Phrasebook, assessment: Assessment) -> str:
             text = t("no actual that can be judged was known by {day}", day=day)
         clauses = [text]
     else:
-        clauses = [_actual(phrasebook, assessment.target, observation)]
+        clauses = [actual(phrasebook, assessment.target, observation)]
         if isinstance(observation.value, Stage):
-            clauses.append(_deadline(phrasebook, assessment))
+            clauses.append(deadline(phrasebook, assessment))
         elif assessment.rule is Rule.NO_COUNTERPART:
             other = phrasebook.name(assessment.target.in_step_with or "")
             clauses.append(t("no actual of {other} is known for that period", other=other))
         else:
-            compared = _compared(phrasebook, assessment, observation.value)
-            clauses = [language.phrases((*clauses, compared))]
+            comparison = _with_band(phrasebook, assessment, observation)
+            clauses = [language.phrases((*clauses, comparison))]
             clauses += _verdict(phrasebook, assessment) + rest(phrasebook, assessment)
             clauses += filter(None, [outlook_clause(phrasebook, assessment)])
         if Flag.BOUND in assessment.flags:
@@ -71,29 +71,16 @@ def sentence(phrasebook: Phrasebook, assessment: Assessment) -> str:
     return _capital(language.clauses(clauses) + _STOP[language.code])
 
 
-def title(phrasebook: Phrasebook, assessment: Assessment) -> str:
-    """The sentence in its shortest form, for a page or slide about the target: what the actual
-    says, and what the rest of the year must bring or else how it stands.
-    """
-    observation = assessment.observation
-    if observation is None or not isinstance(observation.value, Decimal):
-        return sentence(phrasebook, assessment).removesuffix(_STOP[phrasebook.language.code])
-    actual = _actual(phrasebook, assessment.target, observation)
-    if left := rest(phrasebook, assessment):
-        return _capital(phrasebook.language.clauses((actual, *left)))
-    if assessment.threshold is not None and assessment.rule is not Rule.PACE:
-        compared = _compared(phrasebook, assessment, observation.value)
-        actual = phrasebook.language.phrases((actual, compared))
-    verdict = [] if assessment.rule is Rule.BAND else _verdict(phrasebook, assessment)
-    return _capital(phrasebook.language.clauses((actual, *verdict)))
-
-
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _actual(phrasebook: Phrasebook, target: Target, observation: Observation) -> str:
-    """What the actual says: "Q1: down 6.6% on a year earlier"."""
+def actual(
+    phrasebook: Phrasebook, target: Target, observation: Observation, *, brief: bool = False
+) -> str:
+    """What the actual says: "Q1: down 6.6% on a year earlier"; `brief` leaves out the year before,
+    where that is what it is compared with.
+    """
     text = phrasebook.actual(observation)
     form = message("{period}: {value}")
     if isinstance(observation.value, Stage):
@@ -102,7 +89,7 @@ def _actual(phrasebook: Phrasebook, target: Target, observation: Observation) ->
         form = message("{period}: {value} in all")
     elif target.says_change:
         form = message("{period}: {change}")
-        text = phrasebook.change(target, observation.value, observation.qualifier)
+        text = phrasebook.change(target, observation.value, observation.qualifier, brief=brief)
     elif observation.qualifier is Qualifier.ABOUT:
         form = message("{period}: roughly {value}")
         text = phrasebook.quantity(observation.value, target)
@@ -110,9 +97,11 @@ def _actual(phrasebook: Phrasebook, target: Target, observation: Observation) ->
     return phrasebook.t(form, period=period, value=text, change=text, stage=text)
 
 
-def _compared(phrasebook: Phrasebook, assessment: Assessment, value: Decimal) -> str:
-    """How far a value lies from what is asked, and on which side."""
-    target, t = assessment.target, phrasebook.t
+def compared(phrasebook: Phrasebook, assessment: Assessment, observation: Observation) -> str:
+    """How far a number lies from what is asked, and on which side; "" for a stage."""
+    target, value, t = assessment.target, observation.value, phrasebook.t
+    if isinstance(value, Stage):
+        return ""
     threshold = assessment.threshold or Decimal(0)
     limit = phrasebook.limit(assessment)
     more = value > threshold
@@ -131,13 +120,18 @@ def _compared(phrasebook: Phrasebook, assessment: Assessment, value: Decimal) ->
         form = message("{gap} more than {limit}") if more else message("{gap} fewer than {limit}")
     else:
         form = message("{gap} above {limit}") if more else message("{gap} below {limit}")
-    text = t(form, gap=phrasebook.difference(abs(value - threshold), target), limit=limit)
-    if assessment.rule is Rule.BAND:
-        form = message("{text}, beyond the warning band of {band}")
-        if assessment.status is Status.AT_RISK:
-            form = message("{text}, within the warning band of {band}")
-        text = t(form, text=text, band=phrasebook.band(assessment))
-    return text
+    return t(form, gap=phrasebook.difference(abs(value - threshold), target), limit=limit)
+
+
+def _with_band(phrasebook: Phrasebook, assessment: Assessment, observation: Observation) -> str:
+    """The comparison, and on which side of the warning band it ends where that decides."""
+    text = compared(phrasebook, assessment, observation)
+    if assessment.rule is not Rule.BAND:
+        return text
+    form = message("{text}, beyond the warning band of {band}")
+    if assessment.status is Status.AT_RISK:
+        form = message("{text}, within the warning band of {band}")
+    return phrasebook.t(form, text=text, band=phrasebook.band(assessment))
 
 
 def _verdict(phrasebook: Phrasebook, assessment: Assessment) -> list[str]:
@@ -183,24 +177,33 @@ def _broken(phrasebook: Phrasebook, assessment: Assessment) -> str:
 def _pace(phrasebook: Phrasebook, assessment: Assessment) -> str:
     """The share done beside the share scheduled: "47.5% done, 49.7% scheduled: …"."""
     language, thresholds = phrasebook.language, phrasebook.plan.thresholds
+    behind = lag(assessment)
+    on_track = assessment.status is Status.ON_TRACK
+    allowed = thresholds.on_track if on_track else thresholds.at_risk
+    return language.t(
+        _ON_SCHEDULE if behind is None else _PACED[assessment.status],
+        done=done(phrasebook, assessment),
+        due=language.percent(assessment.scheduled or Fraction(0)),
+        lag=language.points(behind or Fraction(0)),
+        allowed=language.points(Fraction(allowed)),
+    )
+
+
+def lag(assessment: Assessment) -> Fraction | None:
+    """By how much work is behind its schedule; None where that rounds to nothing for a reader."""
+    behind = (assessment.scheduled or Fraction(0)) - (assessment.progress or Fraction(0))
+    return behind if behind >= Fraction(1, 2000) else None
+
+
+def done(phrasebook: Phrasebook, assessment: Assessment) -> str:
+    """The share of the work that is done: "47.5% done"."""
     progress = assessment.progress or Fraction(0)
-    lag = (assessment.scheduled or Fraction(0)) - progress
     form = message("{share} done")
     if assessment.target.measure is not Measure.COUNT:
         form = message("{share} of the way from the baseline done")
         if progress < 0:
             form = message("further from the target than the baseline ({share} of the way)")
-    on_track = assessment.status is Status.ON_TRACK
-    allowed = thresholds.on_track if on_track else thresholds.at_risk
-    # A lag that rounds to nothing is none to a reader.
-    on_schedule = lag < Fraction(1, 2000)
-    return language.t(
-        _ON_SCHEDULE if on_schedule else _PACED[assessment.status],
-        done=language.t(form, share=language.percent(progress)),
-        due=language.percent(assessment.scheduled or Fraction(0)),
-        lag=language.points(lag),
-        allowed=language.points(Fraction(allowed)),
-    )
+    return phrasebook.t(form, share=phrasebook.language.percent(progress))
 
 
 def rest(phrasebook: Phrasebook, assessment: Assessment) -> list[str]:
@@ -230,7 +233,7 @@ def rest(phrasebook: Phrasebook, assessment: Assessment) -> list[str]:
     return [phrasebook.t(form, other=name, value=value, needed=needed)]
 
 
-def _deadline(phrasebook: Phrasebook, assessment: Assessment) -> str:
+def deadline(phrasebook: Phrasebook, assessment: Assessment) -> str:
     """By when a milestone is due, and how long that is."""
     due = phrasebook.plan.due(assessment.target)
     form = message("due by {day}")

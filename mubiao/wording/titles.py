@@ -1,0 +1,106 @@
+"""The title of a slide or page about one target: its message, shorter than the sentence.
+
+What the actual says, and then what the rest of the year must bring or how the promise stands.
+"""
+
+from mubiao.model import Assessment, Comparator, Flag, Observation, Rule, Stage, Status
+from mubiao.problems import message
+from mubiao.wording import words
+from mubiao.wording.phrasebook import Phrasebook, demanding
+from mubiao.wording.sentences import actual, compared, deadline, done, lag
+
+_REST = {
+    Comparator.AT_LEAST: message("for the year to be {goal}, {rest} must average {value} or more"),
+    Comparator.ABOVE: message("for the year to be {goal}, {rest} must average over {value}"),
+    Comparator.AT_MOST: message("for the year to be {goal}, {rest} must average {value} or less"),
+    Comparator.BELOW: message("for the year to be {goal}, {rest} must average under {value}"),
+}
+_GROWTH = message("for the year to be {goal}, {rest} must bring growth of {value}")
+_FALL = message("for the year to be {goal}, {rest} must bring a fall of {value}")
+_AVERAGE = message("for the year to be {goal}, {rest} must bring {value}")
+_STANDING = {
+    (Rule.FINAL, Status.ACHIEVED): message("{goal} was promised: kept"),
+    (Rule.FINAL, Status.MISSED): message("{goal} was promised: not kept"),
+    (Rule.SATISFIED_COUNT, Status.ACHIEVED): message("{goal} was promised: kept"),
+    (Rule.SATISFIED, Status.ON_TRACK): message("{goal} is promised: so far as promised"),
+    (Rule.HELD, Status.ON_TRACK): message("{goal} is promised for all year: held so far"),
+    (Rule.KEPT_ALL_YEAR, Status.ACHIEVED): message("{goal} was promised for all year: held"),
+    (Rule.KEPT_ALL_YEAR, Status.MISSED): message("{goal} was promised for all year: not held"),
+    (Rule.BROKEN, Status.OFF_TRACK): message("{goal} is promised for all year: broken"),
+    (Rule.BROKEN, Status.MISSED): message("{goal} was promised for all year: broken"),
+}
+
+
+def title(phrasebook: Phrasebook, assessment: Assessment) -> str:
+    """The message of one target. A number's title leaves out the target's name, which stands
+    beside it; that of a milestone, or of a target without a figure, begins with it.
+    """
+    target, observation, t = assessment.target, assessment.observation, phrasebook.t
+    name = phrasebook.name(target.id)
+    if observation is None:
+        form = message("not reported")
+        if Flag.AWAITING_FINAL in assessment.flags:
+            form = message("the final figure was never reported")
+        return phrasebook.language.labelled(name, t(form))
+    if isinstance(observation.value, Stage):
+        return phrasebook.language.labelled(name, _stage(phrasebook, assessment, observation.value))
+    text = actual(phrasebook, target, observation, brief=True)
+    if standing := _standing(phrasebook, assessment, observation):
+        text = t("{actual}; {standing}", actual=text, standing=standing)
+    return text[:1].upper() + text[1:]
+
+
+def _stage(phrasebook: Phrasebook, assessment: Assessment, stage: Stage) -> str:
+    """The stage, and its deadline while that matters."""
+    text = phrasebook.t(words.STAGE[stage])
+    if stage is Stage.CANCELLED or (stage is Stage.COMPLETE and Flag.LATE not in assessment.flags):
+        return text
+    return phrasebook.language.phrases((text, deadline(phrasebook, assessment)))
+
+
+def _standing(phrasebook: Phrasebook, assessment: Assessment, observation: Observation) -> str:
+    """How a number stands to its promise; "" where nothing is left to say."""
+    target, t = assessment.target, phrasebook.t
+    goal = phrasebook.asks(target)
+    form = _STANDING.get((assessment.rule, assessment.status))
+    if form is not None and Flag.LATE in assessment.flags:
+        form = message("{goal} was promised: kept late")
+    if form is not None:
+        return t(form, goal=goal)
+    match assessment.rule:
+        case Rule.NO_COUNTERPART:
+            other = phrasebook.name(target.in_step_with or "")
+            return t("no actual of {other} is known for that period", other=other)
+        case Rule.NEVER_FINAL:
+            return t("the final figure was never reported")
+        case Rule.PACE:
+            return phrasebook.language.phrases(
+                (done(phrasebook, assessment), _lag(phrasebook, assessment))
+            )
+        case _:
+            rest = _rest(phrasebook, assessment, observation, goal)
+            return rest or compared(phrasebook, assessment, observation)
+
+
+def _lag(phrasebook: Phrasebook, assessment: Assessment) -> str:
+    behind = lag(assessment)
+    if behind is None:
+        return phrasebook.t("on schedule")
+    return phrasebook.t("{lag} behind schedule", lag=phrasebook.language.points(behind))
+
+
+def _rest(
+    phrasebook: Phrasebook, assessment: Assessment, observation: Observation, goal: str
+) -> str:
+    """What the rest of the year must bring; "" where METHOD gives no figure."""
+    needed, target = demanding(assessment), assessment.target
+    if needed is None:
+        return ""
+    rest = phrasebook.language.rest_of_year(observation.period.last)
+    form = _REST.get(target.comparator)
+    if form is None:
+        form = _AVERAGE
+        if target.says_change:
+            form = _FALL if needed < 0 else _GROWTH
+            needed = abs(needed)
+    return phrasebook.t(form, goal=goal, rest=rest, value=phrasebook.quantity(needed, target, 1))
