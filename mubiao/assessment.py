@@ -45,7 +45,7 @@ def assess(plan: Plan, observations: Iterable[Observation], as_of: date) -> tupl
     published again later for the same period.
     """
     known = by_target(latest_by_period(o for o in observations if o.known_on <= as_of))
-    return tuple(_assess(plan, target, known, as_of) for target in plan.targets)
+    return _held_back([_assess(plan, target, known, as_of) for target in plan.targets])
 
 
 def share_gone(plan: Plan, day: date, profile: Sequence[Decimal] | None = None) -> Fraction:
@@ -124,6 +124,22 @@ def _assess(plan: Plan, target: Target, known: Known, as_of: date) -> Assessment
         facts = replace(facts, counterpart=_same_period(others, observation))
         judged = _judge_number(plan, facts, observation.value, eligible)
     return replace(judged, flags=_flags(plan, judged, observation, eligible))
+
+
+def _held_back(judged: Sequence[Assessment]) -> tuple[Assessment, ...]:
+    """A milestone that is not complete is never better than at risk while a step of it is missed
+    or off track. One pass does for steps of steps: a step at risk holds nothing back.
+    """
+    failing: dict[str, tuple[Target, ...]] = {}
+    for step in (one.target for one in judged if one.status in (Status.MISSED, Status.OFF_TRACK)):
+        if step.part_of:
+            failing[step.part_of] = (*failing.get(step.part_of, ()), step)
+    return tuple(
+        replace(one, status=Status.AT_RISK, rule=Rule.STAGE_PART, failing_steps=steps)
+        if one.status is Status.ON_TRACK and (steps := failing.get(one.target.id))
+        else one
+        for one in judged
+    )
 
 
 def _judge_stage(plan: Plan, facts: Assessment, stage: Stage) -> Assessment:

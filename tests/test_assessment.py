@@ -18,6 +18,7 @@ from mubiao.model import (
     Observation,
     Plan,
     Qualifier,
+    Rule,
     Stage,
     Status,
     Target,
@@ -392,3 +393,49 @@ def test_missing_is_never_zero(one: Target, as_of: date) -> None:
 def test_a_final_figure_is_either_kept_or_missed(one: Target, value: Decimal) -> None:
     found = judged_by(value, "one", "2020", "2021-02-01", plan_of(one))
     assert found.status in {Status.ACHIEVED, Status.MISSED}
+
+
+STEPS = plan_of(
+    target("station", measure="stage", comparator="done", due=date(2020, 12, 31)),
+    target("site", measure="stage", comparator="done", due=date(2020, 5, 31), part_of="station"),
+    target("permit", measure="stage", comparator="done", due=date(2020, 3, 31), part_of="site"),
+)
+
+
+@pytest.mark.parametrize(
+    ("station", "site", "permit", "status", "failing"),
+    [
+        ("under_way", "under_way", "complete", Status.AT_RISK, ["site"]),  # 31 days late
+        ("under_way", "cancelled", "complete", Status.AT_RISK, ["site"]),
+        ("under_way", "complete", "cancelled", Status.ON_TRACK, []),
+        ("complete", "cancelled", "complete", Status.ACHIEVED, []),
+        ("cancelled", "cancelled", "complete", Status.MISSED, []),
+        (None, "cancelled", "complete", Status.NO_DATA, []),
+        ("under_way", None, None, Status.ON_TRACK, []),
+    ],
+)
+def test_a_milestone_is_never_better_than_at_risk_while_a_step_of_it_fails(
+    station: str | None, site: str | None, permit: str | None, status: Status, failing: list[str]
+) -> None:
+    stages = {"station": station, "site": site, "permit": permit}
+    seen = [
+        observation(name, "2020-06-30", Stage(stage), "2020-07-01")
+        for name, stage in stages.items()
+        if stage
+    ]
+    found = judged("station", "2020-07-15", seen, STEPS)
+    assert (found.status, [step.id for step in found.failing_steps]) == (status, failing)
+    assert (found.rule is Rule.STAGE_PART) is bool(failing)
+
+
+def test_a_step_at_risk_holds_nothing_back() -> None:
+    seen = [
+        observation(name, "2020-02-20", stage, "2020-02-21")
+        for name, stage in (
+            ("permit", Stage.CANCELLED),
+            ("site", Stage.UNDER_WAY),
+            ("station", Stage.UNDER_WAY),
+        )
+    ]
+    found = {name: judged(name, "2020-02-28", seen, STEPS).status for name in ("site", "station")}
+    assert found == {"site": Status.AT_RISK, "station": Status.ON_TRACK}

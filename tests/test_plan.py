@@ -415,3 +415,28 @@ def test_each_plan_in_the_folder_loads_without_a_problem(path: Path) -> None:
     plan, problems = file.plan, file.problems
     assert [f"{problem.file}:{problem.line}: {problem.text}" for problem in problems] == []
     assert plan is not None
+
+
+@pytest.mark.parametrize(
+    ("whole", "text"),
+    [
+        ("road", "part_of names road, but there is no such target"),
+        ("gdp", "part_of is for milestones alone, and names a milestone"),
+        ("line", "part_of line: a milestone cannot be a step of itself"),
+    ],
+)
+def test_a_step_is_part_of_another_milestone(write: Write, whole: str, text: str) -> None:
+    plan = SOUND.replace("  - id: line\n", f"  - id: line\n    part_of: {whole}\n")
+    assert only_problem(write(plan)) == (line_of(plan, f"part_of: {whole}"), text)
+
+
+def test_milestones_cannot_be_steps_of_each_other(write: Write) -> None:
+    line = SOUND[SOUND.index("  - id: line\n") : SOUND.index("no_promise:")]
+    step = line.replace("id: line", "id: step\n    part_of: line")
+    plan = SOUND.replace(line, line + step)
+    assert sound(write, plan).by_id["step"].part_of == "line"
+    ring = plan.replace("id: line\n", "id: line\n    part_of: step\n")
+    assert [text for _, text in problems_of(write(ring))] == [
+        "part_of step: a milestone cannot be a step of itself",
+        "part_of line: a milestone cannot be a step of itself",
+    ]

@@ -53,6 +53,7 @@ class Rule(StrEnum):
     STAGE_OVERDUE = "stage_overdue"
     STAGE_DUE_SOON = "stage_due_soon"
     STAGE_NOT_BEGUN = "stage_not_begun"
+    STAGE_PART = "stage_part"
     STAGE_TIME_LEFT = "stage_time_left"
 
 
@@ -66,7 +67,7 @@ class Assessment:
     at equality); `band`, `progress` (v/T, or the way from the baseline), `scheduled` (t) and
     `required_rest` as METHOD defines them, None where they do not apply. `counterpart` is the
     other target's observation for a target in step with it; `broken_by` the observations that
-    break a promise for all year.
+    break a promise for all year, `failing_steps` the steps that hold a milestone back.
     """
 
     target: Target
@@ -86,6 +87,7 @@ class Assessment:
     required_rest: Fraction | None = None
     counterpart: Observation | None = None
     broken_by: tuple[Observation, ...] = ()
+    failing_steps: tuple[Target, ...] = ()
 
     @property
     def decided(self) -> bool:

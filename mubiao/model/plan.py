@@ -153,7 +153,8 @@ class Target(Part):
     qualify the promise without being its value. `profile` is the cumulative share of the
     year's work by the end of each month, for work that is not spread evenly. `owner` is the unit
     that answers for the promise and `supports` those that help, by their ids; `lag` overrides the
-    plan's. `synonyms` are other words by which people look for it.
+    plan's. `part_of` is the milestone of which this one is a step. `synonyms` are other words by
+    which people look for it.
     """
 
     id: Id
@@ -168,6 +169,7 @@ class Target(Part):
     tolerance: Annotated[StrictDecimal, Field(ge=0)] | None = None
     band: Annotated[StrictDecimal, Field(gt=0)] | None = None
     in_step_with: Id | None = None
+    part_of: Id | None = None
     base_year: Year | None = None
     judged: Judged = Judged.YEAR_END
     due: StrictDate | None = None

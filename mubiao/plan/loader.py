@@ -1,6 +1,6 @@
 """Plan files: those of a folder, and each loaded, or every problem at once with file and line."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -151,7 +151,7 @@ def _ids(data: Data, key: str) -> list[tuple[KeyPath, str]]:
 
 
 def _surroundings(
-    data: Data, targets: Iterable[Target], spoilt: AbstractSet[KeyPath]
+    data: Data, targets: Collection[Target], spoilt: AbstractSet[KeyPath]
 ) -> Surroundings:
     units, year = data.get("units"), data.get("year")
     measures: dict[str, Measure | None] = {name: None for _, name in _ids(data, "targets")}
@@ -161,6 +161,7 @@ def _surroundings(
         sections=frozenset(name for _, name in _ids(data, "sections")) or None,
         owners=frozenset(name for _, name in _ids(data, "owners")),
         measures=measures | {target.id: target.measure for target in targets},
+        parts={target.id: target.part_of for target in targets if target.part_of},
     )
 
 

@@ -54,12 +54,15 @@ class Surroundings:
     sections: AbstractSet[str] | None
     owners: AbstractSet[str]
     measures: Mapping[str, Measure | None]
+    parts: Mapping[str, str]
 
 
 def target_issues(target: Target, path: KeyPath, around: Surroundings) -> Iterator[Issue]:
     """Everything in a target that does not fit; `path` is where the target stands."""
     alone = (rule(target) for rule in (_comparator, _value, _keys, _all_year, _profile))
-    within = (rule(target, around) for rule in (_years, _references, _units, _in_step_with))
+    within = (
+        rule(target, around) for rule in (_years, _references, _units, _in_step_with, _part_of)
+    )
     allowed = {
         "comparator": COMPARATORS[target.measure],
         "unit": sorted(around.units or ()),
@@ -210,3 +213,24 @@ def _in_step_with(target: Target, around: Surroundings) -> Misfits:
         yield key, message("in_step_with names {id}, but there is no such target")
     elif around.measures[other] not in (None, Measure.RATE):
         yield key, message("in_step_with names {id}, which is no rate; only rates can be compared")
+
+
+def _part_of(target: Target, around: Surroundings) -> Misfits:
+    key, whole = "part_of", target.part_of
+    if whole is None:
+        return
+    if not target.is_milestone or around.measures.get(whole) not in (None, Measure.STAGE):
+        yield key, message("part_of is for milestones alone, and names a milestone")
+    elif whole not in around.measures:
+        yield key, message("part_of names {part_of}, but there is no such target")
+    elif target.id in _wholes(whole, around.parts):
+        yield key, message("part_of {part_of}: a milestone cannot be a step of itself")
+
+
+def _wholes(target: str, parts: Mapping[str, str]) -> set[str]:
+    """A target and everything that it is a step of."""
+    wholes: set[str] = set()
+    while target and target not in wholes:
+        wholes.add(target)
+        target = parts.get(target, "")
+    return wholes

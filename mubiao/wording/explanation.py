@@ -63,6 +63,9 @@ _RULES = {
     Rule.STAGE_NOT_BEGUN: message(
         "not started when more than half of the time to the due day ({day}) is gone is at risk"
     ),
+    Rule.STAGE_PART: message(
+        "a milestone is never better than at risk while a step of it is missed or off track"
+    ),
     Rule.STAGE_TIME_LEFT: message(
         "not complete, and time left until the due day ({day}): on track"
     ),

@@ -82,7 +82,8 @@ _JUDGED = (
         message(
             "complete: achieved · cancelled: missed · known not to be complete on the due day or "
             "later: missed · due within {soon} days: under way at risk, not started off track · "
-            "not started when more than half of the time is gone: at risk · otherwise on track"
+            "not started when more than half of the time is gone: at risk · while a step of it is "
+            "missed or off track: at risk · otherwise on track"
         ),
     ),
 )

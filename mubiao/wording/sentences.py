@@ -58,6 +58,7 @@ def sentence(phrasebook: Phrasebook, assessment: Assessment) -> str:
         clauses = [actual(phrasebook, assessment.target, observation)]
         if isinstance(observation.value, Stage):
             clauses.append(deadline(phrasebook, assessment))
+            clauses += _failing_steps(phrasebook, assessment)
         elif assessment.rule is Rule.NO_COUNTERPART:
             other = phrasebook.name(assessment.target.in_step_with or "")
             clauses.append(t("no actual of {other} is known for that period", other=other))
@@ -233,6 +234,17 @@ def rest(phrasebook: Phrasebook, assessment: Assessment) -> list[str]:
     return [phrasebook.t(form, other=name, value=value, needed=needed)]
 
 
+def _failing_steps(phrasebook: Phrasebook, assessment: Assessment) -> list[str]:
+    """Which steps hold a milestone back."""
+    names = [phrasebook.name(step.id) for step in assessment.failing_steps]
+    if not names:
+        return []
+    form = message("its step {names} is missed or off track")
+    if len(names) > 1:
+        form = message("its steps {names} are missed or off track")
+    return [phrasebook.t(form, names=phrasebook.language.listed(names))]
+
+
 def deadline(phrasebook: Phrasebook, assessment: Assessment) -> str:
     """By when a milestone is due, and how long that is."""
     due = phrasebook.plan.due(assessment.target)
@@ -243,7 +255,10 @@ def deadline(phrasebook: Phrasebook, assessment: Assessment) -> str:
         form = message("it was due by {day}, and nothing has been reported since")
     elif assessment.rule is Rule.STAGE_NOT_BEGUN and phrasebook.dated:
         form = message("due by {day} (days left: {days}), more than half of the time is gone")
-    elif assessment.rule in (Rule.STAGE_DUE_SOON, Rule.STAGE_TIME_LEFT) and phrasebook.dated:
+    elif (
+        assessment.rule in (Rule.STAGE_DUE_SOON, Rule.STAGE_TIME_LEFT, Rule.STAGE_PART)
+        and phrasebook.dated
+    ):
         form = message("due by {day} (days left: {days})")
     elif Flag.LATE in assessment.flags:
         form = message("late: it was due by {day}")
