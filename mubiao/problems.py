@@ -35,6 +35,23 @@ class TargetId(str):
     __slots__ = ()
 
 
+class Phrase(str):
+    """A message id among a problem's values, said in each reader's language."""
+
+    __slots__ = ()
+
+
+class Cause(str):
+    """What a database or its driver said of a fault, among a problem's values: in its own words,
+    which may be SQL or the address of a server, so pages leave it to the log.
+    """
+
+    __slots__ = ()
+
+
+_IN_LOG = Phrase(message("the server's log has the details"))
+
+
 @dataclass(frozen=True, slots=True)
 class Bilingual:
     """A word of the plan among a problem's values, said in each reader's language."""
@@ -76,9 +93,11 @@ class Problem:
         return self.message.format_map(dict(self.values))
 
     def for_page(self) -> "Problem":
-        """The same for a reader of a page: of a path of the server's only the last part."""
+        """The same for a reader of a page: of a server's path only the last part, and no cause."""
         values = {
-            name: PurePath(str(value)).name
+            name: _IN_LOG
+            if isinstance(value, Cause)
+            else PurePath(str(value)).name
             if name in _PLACES
             else _FOLDERS.sub("", str(value))
             if name in _QUOTED

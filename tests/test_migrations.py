@@ -4,10 +4,12 @@ The record has one form so far; so the newer one here is the tests' own.
 """
 
 import shutil
+import sqlite3
 import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -15,13 +17,14 @@ from pathlib import Path
 import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import Column, MetaData, Text, text
 
 from mubiao.store import Store, migrate, open_store
 from mubiao.store.backup import backup
 from mubiao.store.backup_names import place_of
 from mubiao.store.database import Database, open_database
 from mubiao.store.restore import restore
+from mubiao.store.schema import METADATA
 from mubiao.store.verify import verify
 from tests.acts import GDP, NOON, PLAN, add_row, at_once, unavailable, withdraw_row
 
@@ -61,6 +64,11 @@ def begin(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Begin:
         (scripts / "versions" / "r0002.py").write_text(SECOND, encoding="utf-8")
         monkeypatch.setattr(migrate, "SCRIPTS", scripts)
         monkeypatch.setattr(migrate, "REVISIONS", ("form1", "form2"))
+        tables = MetaData()
+        for table in METADATA.sorted_tables:
+            table.to_metadata(tables)
+        tables.tables["drafts"].append_column(Column("device", Text))
+        monkeypatch.setattr(migrate, "METADATA", tables)
 
     return known
 
@@ -188,16 +196,59 @@ def test_many_that_open_at_once_bring_it_forward_once(old: str, kept: Path, begi
     assert form(old) == ("form2", ["desk"])
 
 
-def test_a_database_of_a_newer_program_is_refused_and_untouched(url: str) -> None:
+# What other versions of the program made, under a name of theirs or under ours.
+OTHERS = {
+    "newer": "UPDATE alembic_version SET version_num = '0999'",
+    "older": "UPDATE alembic_version SET version_num = '0004'",
+    "with less": "ALTER TABLE drafts DROP COLUMN author",
+    "with more": "ALTER TABLE drafts ADD COLUMN device TEXT",
+    "without a table": "DROP TABLE drafts",
+}
+
+
+@pytest.mark.parametrize("other", OTHERS)
+def test_another_versions_database_is_refused_and_untouched(
+    url: str, other: str, kept: Path, tmp_path: Path
+) -> None:
     store = open_store(url)
     with database_of(store).writing() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = '0999'"))
-    told = unavailable(lambda: open_store(url))
-    assert "was made by a newer version of this program (its form is 0999, this" in told
-    with database_of(store).reading() as connection:
-        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    assert found == "0999"
+        connection.execute(text(OTHERS[other]))
+        revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     store.close()
+    file = database_of(store).file
+    before = file.read_bytes() if file else b""
+    acts: list[Callable[[], object]] = [
+        lambda: open_store(url, backups=kept),
+        lambda: verify(url),
+        lambda: backup(url, tmp_path / "copy.sqlite"),  # a file is copied as it is
+    ]
+    for act in acts[: 2 if file else 3]:
+        reason = unavailable(act)
+        assert f"has a form that this program does not know ({revision}): another version" in reason
+        assert "It was left as it is" in reason
+    assert not kept.exists()
+    assert file is None or file.read_bytes() == before
+    if file:
+        backup(url, tmp_path / "copy.sqlite")
+        assert "does not know" in unavailable(
+            lambda: restore(
+                tmp_path / "copy.sqlite", f"sqlite:///{tmp_path}/new.sqlite", overwrite=False
+            )
+        )
+
+
+def test_another_versions_journal_is_left_as_it_is(sqlite_url: str) -> None:
+    store = open_store(sqlite_url)
+    with database_of(store).writing() as connection:
+        connection.execute(text(OTHERS["newer"]))
+    file = database_of(store).file
+    assert file is not None
+    for mode in ("wal", "delete"):
+        with closing(sqlite3.connect(file)) as other:
+            other.execute(f"PRAGMA journal_mode={mode}")
+        before = file.read_bytes()
+        assert "does not know" in unavailable(lambda: open_store(sqlite_url))
+        assert file.read_bytes() == before
 
 
 def test_opening_what_is_up_to_date_does_not_import_what_migrates(sqlite_url: str) -> None:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from mubiao.problems import Problem
+from mubiao.i18n import language
+from mubiao.problems import Cause, Problem
 
 
 @pytest.mark.parametrize(
@@ -30,3 +31,13 @@ def test_of_a_path_of_the_server_a_reader_learns_the_last_part(
     assert text in reader.text
     assert "secret" not in f"{reader.text} {reader.file}"
     assert (reader.file, reader.line) == ("p.yaml", 3)
+
+
+@pytest.mark.parametrize("name", ["reason", "where", "anything"])
+def test_what_a_driver_says_is_not_for_pages(name: str) -> None:
+    cause = 'no such column: meetings.kind; server at "db.internal" (10.0.0.5)'
+    problem = Problem(f"mend it: {{{name}}}", {name: Cause(cause)})
+    assert problem.text == f"mend it: {cause}"
+    reader = problem.for_page()
+    assert reader.text == "mend it: the server's log has the details"
+    assert language("zh").problem(reader) == "mend it: 详见服务器日志"

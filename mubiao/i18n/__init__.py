@@ -21,7 +21,7 @@ from babel.messages.pofile import read_po
 
 from mubiao.model import Code, Text, Unit
 from mubiao.period import Period, Periods, month_end
-from mubiao.problems import Bilingual, Moment, Problem, message
+from mubiao.problems import Bilingual, Moment, Phrase, Problem, message
 
 LOCALES = Path(__file__).parent / "locales"
 CODES: tuple[Code, ...] = ("zh", "en")
@@ -75,6 +75,8 @@ class Language:
             return " · ".join(f"{self.period(period)} ({period})" for period in value)
         if isinstance(value, Moment):
             return self.short_moment(value.at)
+        if isinstance(value, Phrase):
+            return self.t(value)
         return getattr(value, self.code) if isinstance(value, Bilingual) else value
 
     def labelled(self, label: str, text: str) -> str:

@@ -20,7 +20,7 @@ from sqlalchemy.exc import ArgumentError, IntegrityError, OperationalError, SQLA
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import NullPool
 
-from mubiao.problems import message, refused, unavailable
+from mubiao.problems import Cause, message, refused, unavailable
 
 _BUSY = message("{where} is busy: another program holds it; nothing was saved, try again")
 _CLOSED = message(
@@ -114,10 +114,16 @@ class Database:
                 connection.exec_driver_sql("BEGIN")
             yield connection
 
-    def keep_private(self) -> None:
-        """Take the rights to SQLite's file from everybody but its owner."""
+    def settle(self) -> None:
+        """Give SQLite's file its journal, and take the rights to it from all but its owner."""
+        if self.file is None:
+            return
+        with self.reading() as connection:
+            mode = journal_mode(sqlite3.sqlite_version_info)
+            if connection.exec_driver_sql("PRAGMA journal_mode").scalar() != mode:
+                connection.exec_driver_sql(f"PRAGMA journal_mode={mode}")
         with suppress(OSError):
-            if self.file is not None and stat.S_IMODE(self.file.stat().st_mode) & 0o077:
+            if stat.S_IMODE(self.file.stat().st_mode) & 0o077:
                 self.file.chmod(0o600)
 
 
@@ -165,15 +171,16 @@ def explained(where: str | Path, password: str = "") -> Iterator[None]:
         msgid = message("the record did not take this: {reason}")
         raise refused(msgid, reason=_reason(error, password)) from error
     except UnicodeDecodeError as error:
-        raise unavailable(_DAMAGED, where=where, reason=error.reason) from error
+        raise unavailable(_DAMAGED, where=where, reason=Cause(error.reason)) from error
     except UnicodeEncodeError as error:
-        raise refused(message("a text cannot be stored: {reason}"), reason=error.reason) from error
+        msgid = message("a text cannot be stored: {reason}")
+        raise refused(msgid, reason=Cause(error.reason)) from error
     except (SQLAlchemyError, sqlite3.Error) as error:
         reason = _reason(error, password)
         raise unavailable(_fault(error), where=where, reason=reason) from error
     # SQLite keeps anything in any column, and SQLAlchemy fails to read it as a day.
     except (ValueError, TypeError, OverflowError) as error:
-        raise unavailable(_SPOILT, where=where, reason=str(error)) from error
+        raise unavailable(_SPOILT, where=where, reason=Cause(error)) from error
 
 
 def existing(file: Path, where: str, wait: float = WAIT) -> Database:
@@ -210,12 +217,7 @@ def _open_sqlite(path: Path, wait: float) -> Database:
     # has open yet is opened here, by one thread at a time.
     with _opening:
         _create_file(path)
-        database = existing(path, str(path), wait)
-        with database.reading() as connection:
-            mode = journal_mode(sqlite3.sqlite_version_info)
-            if connection.exec_driver_sql("PRAGMA journal_mode").scalar() != mode:
-                connection.exec_driver_sql(f"PRAGMA journal_mode={mode}")
-    return database
+    return existing(path, str(path), wait)
 
 
 def _create_file(path: Path) -> None:
@@ -229,7 +231,7 @@ def _create_file(path: Path) -> None:
         pass
     except OSError as error:
         msgid = _FULL if error.errno in (errno.ENOSPC, errno.EDQUOT) else _CLOSED
-        raise unavailable(msgid, where=str(path), reason=error.strerror or error) from error
+        raise unavailable(msgid, where=str(path), reason=Cause(error.strerror or error)) from error
 
 
 def _open_postgresql(address: URL, wait: float) -> Database:
@@ -244,15 +246,15 @@ def _open_postgresql(address: URL, wait: float) -> Database:
             pool_timeout=wait,
         )
     except ImportError as error:
-        raise unavailable(_DRIVER, where="", reason=str(error)) from error
+        raise unavailable(_DRIVER, where="", reason=Cause(error)) from error
     where = f"{host}/{address.database or ''}"
     return Database(engine, where, password=password, wait=wait)
 
 
-def _reason(error: Exception, password: str) -> str:
+def _reason(error: Exception, password: str) -> Cause:
     """The first line of the driver's message, without the password."""
     first = (str(getattr(error, "orig", None) or error).splitlines() or [""])[0]
-    return first.replace(password, "***") if password else first
+    return Cause(first.replace(password, "***") if password else first)
 
 
 def _fault(error: SQLAlchemyError | sqlite3.Error) -> str:

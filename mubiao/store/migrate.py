@@ -8,14 +8,16 @@ from sqlalchemy import Connection, inspect
 
 from mubiao.problems import message, unavailable
 from mubiao.store.database import Database
+from mubiao.store.schema import METADATA
 
 # Oldest first: what the scripts lead to, known without reading them. The forms before the first
 # ("0001" to "0004", never released) bear none of these names.
 REVISIONS = ("form1",)
 SCRIPTS = Path(__file__).with_name("migrations")
-_NEWER = message(
-    "{where} was made by a newer version of this program (its form is {revision}, this program "
-    "knows {newest}); it was left as it is: update the program, or name another database"
+_UNKNOWN = message(
+    "{where} has a form that this program does not know ({revision}): another version of the "
+    "program made it. It was left as it is: open it with that version and take its figures along "
+    "as CSV, or name another database in the settings"
 )
 _alembic = threading.Lock()  # its context is one for the whole process
 
@@ -26,12 +28,20 @@ def newest() -> str:
 
 
 def revision_of(connection: Connection, where: str) -> str | None:
-    """The form of a database, None for no record. Raises Unavailable for a newer program's form."""
+    """The form of a database, None for no record.
+
+    Raises Unavailable for another version's form, also where that bore one of our names.
+    """
     if not inspect(connection).has_table("alembic_version"):
         return None
     number = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
-    if number is not None and number not in REVISIONS:
-        raise unavailable(_NEWER, where=where, revision=number, newest=newest())
+    is_known = number is None or number in REVISIONS
+    if number == newest():
+        reflected = inspect(connection).get_multi_columns(filter_names=[*METADATA.tables])
+        names = {table: {one["name"] for one in each} for (_, table), each in reflected.items()}
+        is_known = names == {table.name: {*table.c.keys()} for table in METADATA.sorted_tables}
+    if not is_known:
+        raise unavailable(_UNKNOWN, where=where, revision=number)
     return number
 
 
@@ -39,7 +49,7 @@ def prepare(database: Database, before: Callable[[str], object]) -> None:
     """Create the tables or bring them to the newest form, in one transaction; all or nothing.
 
     `before` is called with the old revision while no other writer can begin: the moment for a
-    backup. Raises Unavailable, also for a form that only a newer version of the program knows.
+    backup. Raises Unavailable, also for a form that only another version of the program knows.
     """
     with database.reading() as connection:
         if revision_of(connection, database.where) == newest():

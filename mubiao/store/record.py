@@ -89,7 +89,7 @@ def open_store(url: str, wait: float = 10.0, backups: Path | None = None) -> Sto
     with ExitStack() as on_failure:
         on_failure.callback(database.engine.dispose)
         prepare(database, lambda revision: _back_up(url, database, revision, backups))
-        database.keep_private()
+        database.settle()  # only now, as another program's file is left as it is
         on_failure.pop_all()
     return Store(database)
 

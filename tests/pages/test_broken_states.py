@@ -1,10 +1,13 @@
 """Empty, broken and lost: what a person understands and can do something about, on every page."""
 
 import shutil
+import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import pytest
+import streamlit as st
 
 from tests.pages.seen import PAGES, ROOT, Shown, opened, walked
 
@@ -139,7 +142,11 @@ def test_what_is_no_database_is_left_alone(tmp_path: Path, monkeypatch: pytest.M
     ],
 )
 def test_an_impossible_database_is_told_with_what_to_do(
-    database: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    database: str,
+    words: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "file").write_text("", encoding="utf-8")
@@ -149,6 +156,40 @@ def test_an_impossible_database_is_told_with_what_to_do(
     assert words in shown.notice
     assert "geheim" not in shown.notice
     shows_nothing_else(shown)
+    # What the driver says, in English and with the server's address, is for the log.
+    reader = opened("overview", lang="zh").notice
+    for own in ("unable to open", "connection", "127.0.0.1", "Errno", "directory"):
+        assert own not in reader
+    assert ("详见服务器日志" in reader) == ("(the server's log has the details)" in shown.notice)
+    assert [line for line in caplog.messages if words in line] or "understood" in words
+    assert "geheim" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "UPDATE alembic_version SET version_num = '0004'",
+        "ALTER TABLE drafts DROP COLUMN author",
+        "ALTER TABLE meetings RENAME COLUMN kind TO sort",
+    ],
+)
+@each_page
+def test_a_record_of_another_version_gets_one_clear_message(
+    page: str, other: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "other.sqlite"
+    monkeypatch.setenv("MUBIAO_DATABASE", f"sqlite:///{path}")
+    opened("history")
+    with closing(sqlite3.connect(path)) as record:
+        record.execute(other)
+        record.commit()
+    before = path.read_bytes()
+    st.cache_resource.clear()
+    shown = opened(page, lang="zh")
+    assert "由本程序的其他版本建立。未作任何改动" in shown.notice
+    assert "column" not in shown.notice
+    shows_nothing_else(shown)
+    assert path.read_bytes() == before
 
 
 def test_a_day_in_the_settings_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

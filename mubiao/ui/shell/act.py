@@ -14,7 +14,7 @@ import streamlit as st
 
 from mubiao.problems import Problem, Refused
 from mubiao.ui.shell import markup, scroll_position
-from mubiao.ui.shell.page import Screen
+from mubiao.ui.shell.page import Screen, log
 
 TOP = "told"
 # More errors than these would fill the page; the first ones are shown.
@@ -27,6 +27,7 @@ def attempt(place: str = TOP) -> Iterator[None]:
     try:
         yield
     except Refused as refusal:
+        log(refusal)
         st.session_state[f"refused-{place}"] = refusal.problems
 
 

@@ -4,6 +4,7 @@ Streamlit may run a page's file by itself (the first address of a fresh server),
 enters through `opened`, which sets everything up.
 """
 
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, timedelta
@@ -27,8 +28,9 @@ from mubiao.ui.shell.address import Address
 from mubiao.ui.shell.screen import Screen
 from mubiao.views.seen import plan_at
 
-__all__ = ["Screen", "located", "opened"]
+__all__ = ["Screen", "located", "log", "opened"]
 
+_log = logging.getLogger(__name__)
 # The session's flag that the store could not take the unsaved edits yet.
 UNKEPT = "unsaved-unkept"
 _PRESENT = Path(__file__).parents[1] / "present" / "present.css"
@@ -195,7 +197,15 @@ def _no_plan(file: PlanFile | None, language: Language) -> None:
     st.html(markup.notice(title, advice, [located(one, language) for one in file.problems]))
 
 
+def log(refusal: Refused) -> None:
+    """Give the server's log what its pages do not repeat of a refusal."""
+    for problem in refusal.problems:
+        if problem.for_page() != problem:
+            _log.warning(problem.text)
+
+
 def _refused(refusal: Refused, language: Language) -> None:
+    log(refusal)
     t, unkept = language.t, bool(st.session_state.get(UNKEPT))
     advice = t("Nothing was changed. When this is mended, load the page again.")
     if unkept:
