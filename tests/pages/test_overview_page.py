@@ -10,7 +10,7 @@ import pytest
 from mubiao.assessment import assess
 from mubiao.model import Status, Target
 from tests.pages.conftest import TODAY
-from tests.pages.seen import PAGES, opened, walked
+from tests.pages.seen import PAGES, STATUSES, opened, walked
 from tests.real import real_actuals, real_plan
 
 # METHOD's worked cases and rules, by hand, on what had been published by each day.
@@ -82,11 +82,23 @@ def test_what_needs_attention_is_listed_worst_first_with_its_sentence() -> None:
 def test_every_row_leads_to_its_page_and_takes_the_choices_along() -> None:
     shown = opened("overview", as_of="2020-07-31", plan="beijing-2020", status="missed,at_risk")
     links = [urlsplit(a.get("href", "")) for a in shown.tree.iter("a")]
-    assert {link.path for link in links} == {"target"}
-    for link in links:
+    assert {link.path for link in links} == {"target", "overview"}
+    for link in (one for one in links if one.path == "target"):
         choices = parse_qs(link.query)
         assert choices.pop("target")[0] in real_plan().by_id
         assert choices == {"lang": ["en"], "as_of": ["2020-07-31"], "plan": ["beijing-2020"]}
+
+
+def test_each_count_leads_to_the_targets_that_it_counts() -> None:
+    shown = opened("overview", as_of="2020-07-31")
+    counts = shown.having("mb-count")
+    assert len(counts) == len(STATUSES)
+    for count in counts:
+        split = urlsplit(count.get("href", ""))
+        assert (split.path, split.fragment) == ("overview", "targets")
+        [number] = [int("".join(b.itertext())) for b in count.iter("b")]
+        query = {name: value for name, [value] in parse_qs(split.query).items()}
+        assert len(opened("overview", **query).statuses("mb-rows")) == number
 
 
 def words(target: Target) -> str:

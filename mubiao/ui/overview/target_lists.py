@@ -20,7 +20,7 @@ _T = TypeVar("_T")
 
 def opening(screen: Screen) -> None:
     """Title, the one sentence, the counts."""
-    st.html(_html(screen, "opening", lambda: markup.opening(screen.overview)))
+    st.html(_html(screen, "opening", lambda: markup.opening(screen.overview, screen.counted)))
 
 
 def _html(screen: Screen, name: str, make: Callable[[], _T]) -> _T:

@@ -165,8 +165,10 @@ def bound(
 
 
 def carried(page: str = "overview", **more: str) -> dict[str, str]:
-    """The choices that go along to a page, with `more` put in."""
+    """The choices that go along to a page, with `more` put in; not what holds without saying."""
     choices = {name: st.query_params.get(name, "") for name in CARRIED} | more
+    if choices["lang"] == _lang(""):
+        choices["lang"] = ""
     if page not in OF_A_MEETING:
         choices["meeting"] = ""
     return {name: value for name, value in choices.items() if value}

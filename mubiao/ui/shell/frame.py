@@ -4,8 +4,10 @@ All of it is links: those of a choice name only what they change, so that they k
 address holds when they are followed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -27,6 +29,7 @@ PAGES = {
     "history": message("History"),
     "sources": message("Method"),
 }
+_SHORT: Mapping[Code, str] = {"zh": "中文", "en": "EN"}
 # What names parts of one plan alone.
 _OF_A_PLAN = dict.fromkeys(
     ("target", "section", "month", "meeting", "correct", "rows", "person", "slide"), ""
@@ -41,68 +44,88 @@ def html(
     language: Language,
 ) -> str:
     """The bar of a page, by its name; `days` are the one looked at and today's."""
-    t, (as_of, today) = language.t, days
-    plan, following = file.plan if file else None, as_of + timedelta(days=1)
-    shown = {"plan": file.path.stem if file else "", "lang": language.code}
-    copied = {**shown, "as_of": as_of.isoformat(), "draft": ""}
+    plans = tuple((one.path.stem, _title(one, language)) for one in files)
+    chosen, plan = file.path.stem if file else "", file.plan if file else None
+    place = f"{language.pick(plan.place)} {plan.year}" if plan else ""
+    carried = tuple(address.carried().items())
+    return _drawn(_Links(page, carried, chosen), plans, place, days, language.code)
+
+
+def _title(file: PlanFile, language: Language) -> str:
+    if file.plan is None:
+        return language.t("{file} (has problems)", file=file.path.name)
+    return language.pick(file.plan.title)
+
+
+def tag(code: Code) -> str:
+    """The tag by which screen readers pronounce a page."""
+    return "zh-CN" if code == "zh" else code
+
+
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """Makes the links of a page, by its name, from what the address carries."""
+
+    page: str
+    carried: tuple[tuple[str, str], ...]
+    plan: str
+
+    def to(self, page: str, text: str, *, is_way: bool = True) -> Way:
+        # History without a filter; the link beside a target leads to that target's.
+        more = {"target": ""} if page == "history" else {}
+        href = address.href(page, dict(self.carried), **more)
+        return Way(text, href, is_current=is_way and page == self.page)
+
+    def choice(self, text: str, change: Mapping[str, str], **more: Any) -> Way:  # noqa: ANN401 - Way's
+        query = {name: value for name, value in {**dict(self.carried), **change}.items() if value}
+        return Way(text, f"?{urlencode(query)}", urlencode(change), **more)
+
+    def day(self, text: str, day: date, title: str) -> Way:
+        # Another day is none that a meeting's room looked at.
+        change = {"as_of": min(max(day, FIRST_DAY), LAST_DAY).isoformat(), "meeting": ""}
+        return self.choice(text, change, title=title, id=f"mb-{text}")
+
+
+# Enough for a few dozen readers; what is dropped is drawn again.
+@lru_cache(maxsize=256)
+def _drawn(
+    links: _Links,
+    plans: Sequence[tuple[str, str]],
+    place: str,
+    days: tuple[date, date],
+    code: Code,
+) -> str:
+    language, (as_of, today) = language_of(code), days
+    t, following = language.t, as_of + timedelta(days=1)
+    month_before = as_of.replace(day=1) - timedelta(days=1)
+    month_after = month_end(following.year, following.month)
+    shown = {"plan": links.plan, "lang": code, "as_of": as_of.isoformat(), "draft": ""}
     frame = Frame(
-        lang=tag(language),
-        find=urlencode(address.carried() | {"code": language.code}),
-        home=_to("overview", "目标 Mubiao"),
-        plan=f"{language.pick(plan.place)} {plan.year}" if plan else "",
-        plans=_plans(files, file, language),
-        pages=[_to(name, t(text), here=page) for name, text in PAGES.items() if name != "present"],
+        lang=tag(code),
+        find=urlencode({**dict(links.carried), "code": code}),
+        home=links.to("overview", "目标 Mubiao", is_way=False),
+        plan=place,
+        plans=[
+            links.choice(title, _OF_A_PLAN | {"plan": stem}, is_current=stem == links.plan)
+            for stem, title in plans
+        ],
+        pages=[links.to(page, t(text)) for page, text in PAGES.items() if page != "present"],
         first=FIRST_DAY.isoformat(),
         as_of=as_of.isoformat(),
         last=LAST_DAY.isoformat(),
-        before=_day("‹", as_of.replace(day=1) - timedelta(days=1), t("End of the month before")),
-        after=_day("›", month_end(following.year, following.month), t("End of the month after")),
-        today=None if as_of == today else _choice(t("Today"), {"as_of": "", "meeting": ""}),
-        languages=[_language(code, language) for code in CODES],
-        copy=_choice("", copied, title=t("Copy link")),
-        present=_to("present", "▷ " + t("Present")),
+        before=links.day("‹", month_before, t("End of the month before")),
+        after=links.day("›", month_after, t("End of the month after")),
+        today=None if as_of == today else links.choice(t("Today"), {"as_of": "", "meeting": ""}),
+        languages=[
+            links.choice(
+                *(_SHORT[each], {"lang": each}),
+                is_current=each == code,
+                lang=tag(each),
+                id=f"mb-{each}",
+            )
+            for each in CODES
+        ],
+        copy=links.choice("", shown, title=t("Copy link")),
+        present=links.to("present", "▷ " + t("Present"), is_way=False),
     )
     return markup.frame(frame, language)
-
-
-def tag(language: Language) -> str:
-    """The tag by which screen readers pronounce a page."""
-    return "zh-CN" if language.code == "zh" else language.code
-
-
-def _to(page: str, text: str, here: str = "") -> Way:
-    # History without a filter; the link beside a target leads to that target's.
-    more = {"target": ""} if page == "history" else {}
-    return Way(text, markup.href(page, address.carried(page, **more)), is_current=page == here)
-
-
-def _choice(text: str, change: dict[str, str], **more: Any) -> Way:  # noqa: ANN401 - Way's
-    query = {name: value for name, value in (address.carried() | change).items() if value}
-    return Way(text, f"?{urlencode(query)}", urlencode(change), **more)
-
-
-def _day(text: str, day: date, title: str) -> Way:
-    # Another day is none that a meeting's room looked at.
-    day = min(max(day, FIRST_DAY), LAST_DAY)
-    return _choice(text, {"as_of": day.isoformat(), "meeting": ""}, title=title, id=f"mb-{text}")
-
-
-def _language(code: Code, current: Language) -> Way:
-    language = language_of(code)
-    text = "中文" if code == "zh" else "EN"
-    is_current, lang = code == current.code, tag(language)
-    return _choice(text, {"lang": code}, is_current=is_current, lang=lang, id=f"mb-{code}")
-
-
-def _plans(files: Sequence[PlanFile], file: PlanFile | None, language: Language) -> list[Way]:
-    """A choice of plans, once there is more than one."""
-    return [
-        _choice(
-            language.pick(one.plan.title)
-            if one.plan
-            else language.t("{file} (has problems)", file=one.path.name),
-            _OF_A_PLAN | {"plan": one.path.stem},
-            is_current=one is file,
-        )
-        for one in files
-    ]

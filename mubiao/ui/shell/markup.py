@@ -161,9 +161,9 @@ def lost_connection(title: str, text: str) -> str:
 # Targets
 
 
-def opening(view: Overview) -> str:
-    """Title, caption, the one sentence, and the strip of counts."""
-    return part("overview_opening", view)
+def opening(view: Overview, links: Links) -> str:
+    """Title, caption, the one sentence, and the counts; `links` lead to the targets of a status."""
+    return part("overview_opening", view, links)
 
 
 def target_opening(row: TargetRow) -> str:

@@ -14,7 +14,7 @@ import streamlit as st
 
 from mubiao import clock
 from mubiao.i18n import Language
-from mubiao.model import Assessment, Entry, Meeting, Observation, Plan, Remark
+from mubiao.model import Assessment, Entry, Meeting, Observation, Plan, Remark, Status
 from mubiao.plan.loader import PlanFile
 from mubiao.settings import Settings
 from mubiao.store import Store
@@ -155,6 +155,11 @@ class Screen:
     def links(self) -> Mapping[str, str]:
         """The address of each target's page by the target's id."""
         return _Links(self)
+
+    @cached_property
+    def counted(self) -> Mapping[str, str]:
+        """Where the targets of a status are listed, by the status."""
+        return {one.value: self.href("overview", status=one.value) + "#targets" for one in Status}
 
     @cached_property
     def carried(self) -> dict[str, str]:

@@ -1,0 +1,211 @@
+"""The frame of every page: links in place, the way back, search, the day, the menu of a phone."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.browser.server import Deployment
+from tests.browser.visit import Seen, Visitor
+
+_TOP = "document.querySelector('.stMain').scrollTop"
+# Links leave out the language that the browser asks for anyway.
+DAY = {"as_of": "2020-07-31"}
+JULY = {"lang": "en", **DAY}
+
+
+class Window:
+    """A window whose document must stay the same: a load of another one is a failure."""
+
+    def __init__(self, seen: Seen) -> None:
+        self.seen, self.page = seen, seen.page
+        self.page.evaluate("window.isSame = true")
+
+    def settled(self) -> None:
+        """Wait until the page stands."""
+        self.seen.settle()
+        assert self.page.evaluate("window.isSame"), "the document was loaded anew"
+
+    def follow(self, link: Locator) -> None:
+        """Click a link."""
+        link.click()
+        self.settled()
+
+    def press(self, *keys: str) -> None:
+        """Press keys, and wait until the page stands."""
+        for key in keys:
+            self.page.keyboard.press(key)
+        self.settled()
+
+    @property
+    def heading(self) -> str:
+        """The heading of the page."""
+        return self.page.locator("h1").inner_text()
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """The choices in the address."""
+        query: dict[str, str] = self.page.evaluate(
+            "Object.fromEntries(new URLSearchParams(location.search))"
+        )
+        return query
+
+
+@pytest.fixture
+def window(july: Deployment, open_page: Visitor) -> Window:
+    return Window(open_page("/overview", at=july, **JULY))
+
+
+def test_a_row_is_followed_in_place_and_the_way_back_keeps_place_and_filters(
+    window: Window,
+) -> None:
+    page = window.page
+    window.follow(page.locator(".mb-count", has_text="missed"))
+    assert window.choices == DAY | {"status": "missed"}
+    # A count brings the list that it counts into view.
+    expect(page.locator("#targets")).to_be_in_viewport()
+    page.locator(".mb-rows a").last.scroll_into_view_if_needed()
+    before = page.evaluate(_TOP)
+    window.follow(page.locator(".mb-rows a").last)
+    assert "target" in window.choices
+    assert page.evaluate(_TOP) == 0
+    page.go_back()
+    window.settled()
+    assert window.choices == DAY | {"status": "missed"}
+    page.wait_for_function(f"Math.abs({_TOP} - {before}) < 2")
+    page.go_forward()
+    window.settled()
+    assert "target" in window.choices
+
+
+def test_widgets_of_the_page_follow_a_link_that_changes_their_choice(window: Window) -> None:
+    chosen = window.page.locator('[data-testid="stButtonGroup"] [aria-pressed="true"]')
+    rows = window.page.locator(".mb-rows li")
+    for status in ("at risk", "missed"):
+        window.follow(window.page.locator(".mb-count", has_text=status))
+        expect(rows).to_have_count(2)
+        assert all(status in text for text in rows.locator(".mb-status").all_inner_texts())
+        expect(chosen).to_have_count(1)
+        expect(chosen).to_contain_text(status)
+
+
+def test_language_and_day_change_in_place_and_the_focus_stays(window: Window) -> None:
+    page = window.page
+    window.follow(page.get_by_role("link", name="End of the month before"))
+    assert window.choices["as_of"] == "2020-06-30"
+    window.press("Enter")
+    assert window.choices["as_of"] == "2020-05-31"
+    window.follow(page.get_by_role("link", name="中文"))
+    expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
+    assert window.choices["as_of"] == "2020-05-31"
+    window.follow(page.get_by_role("link", name="今天"))
+    assert "as_of" not in window.choices
+    # What is typed counts once it is whole: with Enter, or when the field is left.
+    page.locator("#mb-as-of").focus()
+    window.press("ArrowUp")
+    assert "as_of" not in window.choices
+    window.press("Enter")
+    assert window.choices["as_of"] == page.locator("#mb-as-of").input_value() != "2020-07-31"
+    # What is picked counts at once.
+    page.locator("#mb-as-of").fill("2020-04-15")
+    window.settled()
+    assert window.choices["as_of"] == "2020-04-15"
+
+
+def test_a_click_for_another_tab_is_the_browsers(window: Window) -> None:
+    with window.page.context.expect_page() as opened:
+        window.page.locator(".mb-rows a").first.click(modifiers=["Control"])
+    opened.value.close()
+    window.settled()
+    assert window.choices == JULY
+
+
+def test_search_by_keyboard_from_anywhere(window: Window) -> None:
+    page, field = window.page, window.page.locator("#mb-q")
+    options = page.locator("#mb-results [role=option]")
+    window.press("/")
+    expect(field).to_be_focused()
+    page.keyboard.type("unemp")
+    expect(options).to_have_count(2)
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowDown")
+    expect(options.last).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowUp")
+    window.press("Enter")
+    assert window.heading == "Surveyed urban unemployment rate"
+    assert window.choices == DAY | {"target": "unemployment"}
+    expect(field).to_have_value("")
+    # A synonym in the other language, without waiting for the list.
+    window.press("/")
+    page.keyboard.insert_text("经济增长")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**target=gdp-growth**")
+    window.settled()
+    assert window.heading == "GDP growth"
+    window.press("/")
+    page.keyboard.type("zzzz")
+    expect(page.get_by_text("Nothing found")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("Nothing found")).to_have_count(0)
+    expect(field).not_to_be_focused()
+
+
+def test_a_slash_that_is_typed_into_a_field_stays_there(window: Window) -> None:
+    field = window.page.get_by_role("textbox", name="Search").last
+    field.click()
+    window.page.keyboard.type("a/b")
+    expect(field).to_have_value("a/b")
+
+
+def test_on_a_phone_search_answers_to_touch_and_the_menu_closes_on_a_choice(
+    july: Deployment, open_page: Visitor
+) -> None:
+    window = Window(open_page("/overview", at=july, width=390, **JULY))
+    page, pages = window.page, window.page.locator(".mb-pages")
+    menu = page.get_by_role("button", name="Menu")
+    menu.click()
+    expect(menu).to_have_attribute("aria-expanded", "true")
+    window.follow(page.get_by_role("link", name="Record", exact=True))
+    expect(pages).to_be_hidden()
+    expect(menu).to_have_attribute("aria-expanded", "false")
+    assert window.heading == "Record"
+    menu.click()
+    page.locator("#mb-q").fill("cpi")
+    window.follow(page.locator("#mb-results a").first)
+    expect(pages).to_be_hidden()
+    assert window.heading == "Consumer price inflation"
+    menu.click()
+    page.mouse.click(195, 880)  # beside it
+    expect(pages).to_be_hidden()
+
+
+def test_copy_link_gives_an_address_that_shows_the_same_tomorrow(
+    july: Deployment, open_page: Visitor
+) -> None:
+    window = Window(open_page("/overview", at=july, lang="en", status="missed"))
+    window.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    window.page.get_by_role("link", name="Copy link").click()
+    expect(window.page.get_by_text("Copied")).to_be_visible()
+    copied = window.page.evaluate("navigator.clipboard.readText()")
+    for choice in (f"plan={july.plan}", "lang=en", "as_of=2020-07-31", "status=missed"):
+        assert re.search(rf"[?&]{choice}(&|$)", copied), copied
+    assert window.choices == {"lang": "en", "status": "missed"}
+
+
+def test_the_bar_stays_while_pages_change_and_is_gone_where_slides_are_shown(
+    window: Window,
+) -> None:
+    bar = window.page.locator(".mb-frame")
+    window.page.evaluate(
+        """() => { window.seenEmpty = false;
+        new MutationObserver(() => { window.seenEmpty ||= !document.querySelector('.mb-pages'); })
+          .observe(document.body, {childList: true, subtree: true}); }"""
+    )
+    window.follow(bar.get_by_role("link", name="Method"))
+    window.follow(bar.get_by_role("link", name="Overview"))
+    assert not window.page.evaluate("window.seenEmpty")
+    window.follow(bar.get_by_role("link", name="Present"))
+    expect(bar).to_be_hidden()
+    window.page.go_back()
+    window.settled()
+    expect(bar).to_be_visible()
