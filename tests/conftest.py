@@ -63,6 +63,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("slow")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are cores: tests in a browser wait for a third of their time."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(scope="session")
 def at_length(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
     """How often or how much: the first number at full length, the second in the short form."""

@@ -21,7 +21,7 @@ from playwright.sync_api import Browser
 
 from tests import briefings
 from tests.browser.server import JULY, SPRING, Deployment, Server, deployed, serve
-from tests.browser.visit import Seen, Visitor
+from tests.browser.visit import Seen, Visitor, Windows
 
 _NUMBERS = count(1)
 
@@ -100,15 +100,21 @@ def meeting(july: Deployment) -> str:
     return str(held.id)
 
 
+@pytest.fixture(scope="session")
+def windows(browser: Browser) -> Windows:
+    """The windows of the run."""
+    return Windows(browser)
+
+
 @pytest.fixture
 def open_page(
-    browser: Browser,
-    # Pages are closed before their server stops or loses its plan, or they complain.
+    windows: Windows,
+    # Pages are left before their server stops or loses its plan, or they complain.
     server: Callable[..., Deployment],  # noqa: ARG001
     rehearsed: Callable[[str], Deployment],  # noqa: ARG001
 ) -> Iterator[Visitor]:
     """Open pages; in the end none may have logged an error or asked an outside host."""
-    visitor = Visitor(browser)
+    visitor = Visitor(windows)
     yield visitor
     visitor.leave()
 

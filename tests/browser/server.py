@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # figures of the year are known.
 JULY, SPRING = "2020-07-31", "2021-04-30"
 START_SECONDS = 90
+HEALTH = "/_stcore/health"
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -182,7 +183,7 @@ def _wait_until_it_answers(server: Server) -> None:
 def _healthy(port: int) -> bool:
     connection = http.client.HTTPConnection("localhost", port, timeout=2)
     try:
-        connection.request("GET", "/_stcore/health")
+        connection.request("GET", HEALTH)
         return connection.getresponse().status == http.client.OK
     except (OSError, http.client.HTTPException):
         return False

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.server import ROOT, Deployment
-from tests.browser.visit import Visitor
+from tests.browser.visit import Visitor, Windows
 
 UPGRADE = (
     ("Upgrade", "websocket"),
@@ -254,7 +254,7 @@ def test_the_policy_forbids_nothing_that_a_page_needs_and_no_host_is_called(
         environment = dict.fromkeys((*names, *map(str.lower, names)), proxied)
         hook = {"PYTHONPATH": str(tmp_path / "hook"), "ATTEMPTS": str(attempts)}
         deployment = server(MUBIAO_TODAY="2020-07-31", **hook, **environment)
-        visitor = Visitor(browser)
+        visitor = Visitor(Windows(browser))
         seen = visitor.window(proxy={"server": proxied, "bypass": "localhost"}, locale="en-GB")
         for path, query, drawn in PAGES:
             seen.page.goto(deployment.address)

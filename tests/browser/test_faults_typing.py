@@ -1,11 +1,12 @@
 """Fields for figures under stress: figures typed by the clock into a page on a slow processor."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import count, islice
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.keyboard import keyboard
 from tests.browser.month import click_value, rows_of_june, unsaved
@@ -20,6 +21,15 @@ SETTINGS = ((6, 0.06), (6, 0.13), (4, 0.06), (4, 0.13))
 ROWS = 25
 # How a person goes on to the cell below.
 WAYS_DOWN = (["Enter"], ["ArrowDown"], ["Tab", "ArrowLeft", "ArrowDown"])
+
+
+@contextmanager
+def slowed(page: Page, rate: int) -> Iterator[None]:
+    """A processor so many times slower for the page."""
+    speed = page.context.new_cdp_session(page)
+    speed.send("Emulation.setCPUThrottlingRate", {"rate": rate})
+    yield
+    speed.send("Emulation.setCPUThrottlingRate", {"rate": 1})
 
 
 def figures_of(turn: int) -> dict[str, str]:
@@ -74,16 +84,15 @@ def test_no_figure_is_lost_or_changed_on_a_slow_page(
     at_length: Callable[[int, int], int],
 ) -> None:
     seen, turns = open_page("/record", at=july, lang="en"), count()
-    speed = seen.page.context.new_cdp_session(seen.page)
     wrong: list[str] = []
     for slower, every in SETTINGS[: at_length(len(SETTINGS), 1)]:
-        speed.send("Emulation.setCPUThrottlingRate", {"rate": slower})
         loads = at_length(10, 1)
-        here = [
-            text
-            for turn in islice(turns, loads)
-            for text in type_all(seen, july, debugging_port, turn, every)
-        ]
+        with slowed(seen.page, slower):
+            here = [
+                text
+                for turn in islice(turns, loads)
+                for text in type_all(seen, july, debugging_port, turn, every)
+            ]
         lost = sum(text.startswith("lost") for text in here)
         figures.TOLD.append(
             f"processor {slower} times slower, {every * 1000:.0f} ms a key: {loads * ROWS} figures "
@@ -104,16 +113,14 @@ def test_a_figure_of_the_form_is_recorded_as_typed_when_save_is_pressed_at_once_
     put(seen, "Your name", "Li Wei")
     choose(seen, "Period", "January–July")
     put(seen, "Source", "Bureau of Statistics")
-    speed = page.context.new_cdp_session(page)
-    speed.send("Emulation.setCPUThrottlingRate", {"rate": SETTINGS[0][0]})
     value = page.locator("[class*=st-key-value-] input")
     value.focus()
-    with keyboard(page, debugging_port) as hands:
+    with slowed(page, SETTINGS[0][0]), keyboard(page, debugging_port) as hands:
         for turn in range(at_length(60, 6)):
             figure = f"{2 + turn % 2}.{1 + turn % 9}"
             hands.type([*["Backspace"] * 3, *figure, "Enter"], 0.06)
             expect(value).to_have_value(figure)
         hands.type([*["Backspace"] * 3, *"3.7"], 0.06)
-    page.get_by_role("button", name="Save", exact=True).click()
-    seen.settle()
+        page.get_by_role("button", name="Save", exact=True).click()
+        seen.settle()
     assert july.values == ["3.7"]

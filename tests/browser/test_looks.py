@@ -126,6 +126,7 @@ def test_pages_fit_the_narrowest_window(july: Deployment, open_page: Visitor, la
         if kind in {"overview", "target"}:
             expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
         assert aside(page) == {"page": 0, "main": 0, "out": []}, kind
-        page.add_style_tag(content=_SPACED)
+        spaced = page.add_style_tag(content=_SPACED)
         assert page.evaluate(_LOST) == [], kind
         assert aside(page)["page"] == 0, kind
+        spaced.evaluate("style => style.remove()")

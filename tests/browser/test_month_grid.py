@@ -50,7 +50,7 @@ def test_thirty_figures_are_entered_by_keyboard_alone(july: Deployment, open_pag
     assert len({(row.recorded_by, row.save) for row in july.recorded}) == 1
     assert july.recorded[0].recorded_by == "Li Wei"
     assert "draft=" not in page.url
-    expect(page.locator(".mb-edit")).to_have_count(0)
+    expect(page.locator(".mb-bar")).to_have_count(0)
 
 
 def test_two_on_the_same_rows_meet_and_save_once(july: Deployment, open_page: Visitor) -> None:

@@ -222,7 +222,7 @@ def test_without_scripts_tables_stand_in_place_of_charts(open_page: Visitor, sit
 def test_without_chart_library_or_target_list_the_rest_stays(
     open_page: Visitor, site: Path
 ) -> None:
-    page = open_page.browser.new_page()  # what it misses on purpose is an error there
+    page = open_page.windows.browser.new_page()  # what it misses on purpose is an error there
     page.route("**/plotly-basic.min.js", lambda route: route.abort())
     page.route("**/search.js", lambda route: route.abort())
     page.goto(f"{site.as_uri()}/en/targets/gdp-growth.html")
