@@ -57,7 +57,7 @@ LIGHT = Palette(
     unreported="#d5dbe2",
     marked="#fff0c2",
     writable="#eaf2fa",
-    zones={"met": "#cdd7e3", "near": "#dfe6ee", "beyond": "#f0f3f7"},
+    zones={"met": "#e3ebf4", "near": "#edf2f8", "beyond": "#f5f7fa"},
     statuses={
         Status.ACHIEVED: "#0b6b4f",
         Status.ON_TRACK: "#2e7d32",
@@ -82,7 +82,7 @@ DARK = Palette(
     unreported="#414b57",
     marked="#5a4a10",
     writable="#1c2a38",
-    zones={"met": "#36475a", "near": "#283440", "beyond": "#1c242d"},
+    zones={"met": "#1f3347", "near": "#1a2735", "beyond": "#161d26"},
     statuses={
         Status.ACHIEVED: "#5cc8a3",
         Status.ON_TRACK: "#7ccf80",

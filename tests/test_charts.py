@@ -14,11 +14,12 @@ from mubiao.model import Assessment, Judged, Observation, Plan, Stage, Status
 from mubiao.period import Period
 from mubiao.views.charts import Curve, Zone, nice_ticks
 from mubiao.views.charts.bullets import Bullet, bullet
-from mubiao.views.charts.paths import LABELLED_AT_MOST, Path, path
+from mubiao.views.charts.paths import End, Path, path
+from mubiao.views.charts.points import LABELLED_AT_MOST
 from mubiao.wording.phrasebook import Phrasebook
 from tests.real import known, real_actuals, real_plan
 from tests.samples import EN, observation, plan_of, target
-from tests.worked import GDP, TARGETS, VALUES, judged, numeric_targets
+from tests.worked import GDP, PUBLISHED, TARGETS, VALUES, judged, numeric_targets
 
 NEW_YEAR, YEAR_END = date(2020, 1, 1), date(2020, 12, 31)
 DAYS = (
@@ -219,6 +220,7 @@ def zone_in(shown: Path, day: date, value: float) -> Zone | None:
 def test_everything_on_a_path_lies_inside_its_frame(case: Case) -> None:
     shown = path(Phrasebook(case.plan, EN), case.found, case.seen[:1])
     lines = (shown.goal, shown.met_edge, shown.near_edge, shown.pace, shown.needed)
+    lines += (shown.outlook, shown.so_far)
     points = [(p.day, p.value) for p in (*shown.judged, *shown.drawn)]
     if shown.baseline is not None:
         points.append((shown.baseline.day, shown.baseline.value))
@@ -323,7 +325,7 @@ def test_the_goal_is_drawn_over_the_whole_year_with_its_words() -> None:
     shown = drawn("cpi", date(2020, 7, 31))
     assert shown.goal == ((NEW_YEAR, 3.5), (YEAR_END, 3.5))
     assert shown.names["goal"] == "target: at most 3.5%"
-    assert len(set(shown.names.values())) == len(shown.names) == 11
+    assert shown.ends == (End("goal", 3.5, ("target", "at most 3.5%")),)
     assert [text for _, text in shown.axes.days] == ["31 Mar", "30 Jun", "30 Sept", "31 Dec"]
 
 
@@ -373,6 +375,74 @@ def test_a_target_in_step_is_held_against_the_other_targets_figure() -> None:
     )
     assert {value for _, value in shown.goal} == {1.2}
     assert {value for _, value in shown.met_edge} == {0.7}
+
+
+def test_a_target_in_step_shows_the_other_targets_figures_with_their_name() -> None:
+    seen = [
+        observation("gdp", "2020-Q1", "-6.6", "2020-04-24"),
+        observation("gdp", "2020-04", "-5", "2020-05-24"),
+        observation("gdp", "2020", "1.2", "2021-01-20"),
+        observation("income", "2020", "0.8", "2021-03-22"),
+    ]
+    found = judged("income", date(2021, 3, 31), seen, PLAN)
+    shown = path(BOOK, found, seen[3:], seen[:3])
+    assert [(point.value, point.text) for point in shown.other] == [(-6.6, ""), (1.2, "GDP growth")]
+    assert shown.axes.low < -6.6
+
+
+def test_what_was_published_before_is_a_ghost_and_no_part_of_the_line() -> None:
+    """Two figures of one period are never joined: the line has one of each."""
+    seen = (
+        observation("gdp", "2020-Q1", "-6.6", "2020-04-24"),
+        observation("gdp", "2020-Q1", "-6.8", "2020-06-24"),
+        observation("gdp", "2020-H1", "-3.2", "2020-07-27"),
+    )
+    revised = [observation("gdp", "2020-H1", "-3.3", "2020-07-20")]
+    found = judged("gdp", date(2020, 7, 31), seen, PLAN)
+    shown = path(BOOK, found, seen, (), revised)
+    assert [point.value for point in shown.judged] == [-6.8, -3.2]
+    assert [point.value for point in shown.ghosts] == [-6.6, -3.3]
+
+
+def test_the_way_left_ends_within_the_tolerance_and_the_outlook_where_its_rule_says() -> None:
+    seen = [o for o in PUBLISHED if o.target == "gdp"][:2]
+    shown = drawn("gdp", date(2020, 7, 31), *seen)
+    assert shown.needed_to == (5.5, 6.5)
+    assert shown.names["rest"] == "the second half must grow by 15.1%"
+    assert shown.outlook[0] == shown.so_far[0] == (date(2020, 6, 30), -3.2)
+    assert (shown.outlook[1][1], shown.so_far[1][1]) == (pytest.approx(-1.49071), -3.2)
+    assert [end.lines for end in shown.ends] == [
+        ("target", "about 6%", "lower limit 5.5%"),
+        ("like Q2", "−1.5%"),
+        ("as the year so far", "−3.2%"),
+    ]
+
+
+def test_a_figures_box_says_value_distance_source_and_day() -> None:
+    seen = observation("gdp", "2020-H1", "-3.2", "2020-07-27")
+    month = observation("gdp", "2020-04", "-3", "2020-05-27")
+    shown = drawn("gdp", date(2020, 7, 31), seen, month)
+    assert shown.judged[0].box == (
+        "the first half of 2020",
+        "Actual: −3.2%",
+        "Short of the target by 8.7 percentage points",
+        "Source: sample",
+        "Published on: 27 July 2020",
+    )
+    assert "Short" not in "".join(shown.drawn[0].box)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("2.8", "Satisfies the target, by 0.7 percentage points"),
+        ("3.5", "At the limit, which satisfies the target"),
+        ("3.6", "Short of the target by 0.1 percentage points"),
+    ],
+)
+def test_the_distance_is_that_to_the_limit(value: str, text: str) -> None:
+    seen = observation("cpi", "2020-H1", value, "2020-07-10")
+    assert text in drawn("cpi", date(2020, 7, 31), seen).judged[0].box
 
 
 def test_a_milestone_goes_up_in_steps_towards_its_due_day() -> None:

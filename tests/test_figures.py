@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import plotly.graph_objects as go
@@ -17,8 +18,9 @@ from mubiao.i18n import language
 from mubiao.model import Code, Plan, Stage, Status
 from mubiao.theme import PALETTES, Theme
 from mubiao.views.charts.bullets import Bullet, bullet
-from mubiao.views.charts.paths import Axes, Path, Point
+from mubiao.views.charts.paths import Axes, End, Path
 from mubiao.views.charts.paths import path as chart_path
+from mubiao.views.charts.points import Point
 from mubiao.wording.phrasebook import Phrasebook
 from tests.real import known, real_actuals, real_plan
 from tests.samples import observation, plan_of, target
@@ -184,7 +186,10 @@ def test_bullets_show_zones_bar_and_goal_where_they_were_computed(theme: Theme) 
 
 NAMES = {
     name: name
-    for name in ("judged", "drawn", "goal", "pace", "needed", "baseline", "met", "near", "as_of")
+    for name in (
+        *("judged", "drawn", "goal", "pace", "needed", "baseline", "met", "near", "as_of", "rest"),
+        *("ghosts", "other", "outlook"),
+    )
 }
 FRAME = Axes(date(2020, 1, 1), YEAR_END, 0, 10, ((YEAR_END, "31 December"),), ((0, "0%"),))
 PATH = Path(
@@ -217,8 +222,10 @@ def test_a_path_shows_only_the_series_that_it_has() -> None:
     assert [trace["name"] for trace in bare["data"]] == ["near", "met", "goal", "judged"]
     spot = Point(date(2020, 1, 1), 5.0, "", "baseline: 5%")
     way = ((date(2020, 9, 30), 4.0), (YEAR_END, 6.0))
-    whole = path(replace(PATH, baseline=spot, drawn=(spot,), pace=way, needed=way))
-    names = ["near", "met", "pace", "needed", "goal", "drawn", "judged", "baseline"]
+    extra = {"drawn": (spot,), "ghosts": (spot,), "other": (spot,), "outlook": way, "so_far": way}
+    whole = path(replace(PATH, baseline=spot, pace=way, needed=way, needed_to=(5.5, 6.5), **extra))
+    names = ["near", "met", "needed", "outlook", "pace", "outlook", "needed", "goal"]
+    names += ["other", "ghosts", "drawn", "judged", "baseline"]
     assert [trace["name"] for trace in whole["data"]] == names
     assert_valid(whole)
 
@@ -235,6 +242,36 @@ def test_labels_lie_on_the_side_away_from_the_line() -> None:
 def test_the_as_of_day_is_a_line_while_it_lies_inside_the_year(as_of: date, lines: int) -> None:
     found = shapes(path(replace(PATH, as_of=as_of)), "line")
     assert [line["x0"] for line in found] == [as_of.isoformat()] * lines
+
+
+def test_one_box_tells_all_of_a_figure_and_no_text_of_it_is_a_tag() -> None:
+    source = "<a href='http://elsewhere.example'>Bureau</a> & Co"
+    told = Point(date(2020, 3, 31), 3.0, "3%", "Q1: 3%", ("Q1", "Actual: 3%", source))
+    spec = path(replace(PATH, judged=(told,)))
+    [text] = series(spec, "judged")["customdata"]
+    assert text.startswith("<b>Q1</b><br>Actual: 3%<br>&lt;a")
+    assert "&amp; Co" in text
+    assert set(re.findall(r"<[^>]*>", text)) == {"<b>", "</b>", "<br>"}
+    assert spec["layout"]["hovermode"] == "x unified"
+
+
+def test_lines_are_named_at_their_ends_the_important_ones_where_there_is_little_room() -> None:
+    ends = tuple(End(name, 6.0, (name, "6%")) for name in ("goal", "outlook", "so_far"))
+    notes = path(replace(PATH, ends=ends))["layout"]["annotations"]
+    texts = [note["text"] for note in notes if note.get("xshift") == 6]
+    assert texts == ["goal<br>6%", "outlook<br>6%", "so_far<br>6%"]
+    heights = [note["y"] for note in notes if note.get("xshift") == 6]
+    assert heights == sorted(heights, reverse=True)
+    assert min(a - b for a, b in pairwise(heights)) > 0.08
+
+
+def test_a_label_that_would_lie_over_a_later_one_is_not_written() -> None:
+    close = (
+        Point(date(2020, 2, 29), 4.0, "4.0%", "February"),
+        Point(date(2020, 3, 31), 3.8, "3.8%", "March"),
+        Point(date(2020, 6, 30), 2.8, "2.8%", "June"),
+    )
+    assert series(path(replace(PATH, judged=close)), "judged")["text"] == ["", "3.8%", "2.8%"]
 
 
 def test_marks_at_the_years_ends_have_room() -> None:

@@ -3,7 +3,7 @@
 Slides, deck, HTML file, workbook and site are made from it. Nothing here judges, and nothing draws.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 
@@ -155,7 +155,7 @@ def _subjects(phrasebook: Phrasebook, seen: Seen, whole: Overview) -> dict[str, 
     rows = {row.id: row for section in whole.sections for row in section.rows}
     standing, remarks = by_target(seen.standing), by_target(seen.remarks)
     return {
-        id_: _subject(phrasebook, a, rows[id_], standing.get(id_, ()), remarks.get(id_, ()))
+        id_: _subject(phrasebook, a, rows[id_], standing, remarks.get(id_, ()))
         for id_, a in ((a.target.id, a) for a in seen.assessments)
     }
 
@@ -164,11 +164,13 @@ def _subject(
     phrasebook: Phrasebook,
     assessment: Assessment,
     row: TargetRow,
-    standing: Iterable[Observation],
+    standing: Mapping[str, Sequence[Observation]],
     remarks: Iterable[Remark],
 ) -> Subject:
     target, observation = assessment.target, assessment.observation
-    course, cited = path(phrasebook, assessment, standing), place(phrasebook, target.source)
+    known, other = (standing.get(id_, ()) for id_ in (target.id, target.in_step_with or ""))
+    course = path(phrasebook, assessment, known, other)
+    cited = place(phrasebook, target.source)
     return Subject(
         row=row,
         milestone=target.is_milestone,

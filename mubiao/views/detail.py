@@ -1,6 +1,6 @@
 """What the page of one target shows: facts, steps, actuals, and the history of corrections."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,15 +55,34 @@ _STATES = {
 }
 
 
-def detail(phrasebook: Phrasebook, assessment: Assessment, history: Sequence[Entry]) -> Detail:
-    """Everything about one target; `history` is every row ever recorded for it."""
+def detail(
+    phrasebook: Phrasebook,
+    assessment: Assessment,
+    history: Sequence[Entry],
+    other: Sequence[Observation] = (),
+) -> Detail:
+    """Everything about one target; `history` is every row ever recorded for it, `other` are the
+    standing figures of the target that it is to be in step with.
+    """
+    day = assessment.as_of
+    known = standing(history, day)
     return Detail(
         row=row(phrasebook, assessment),
         facts=facts(phrasebook, assessment.target),
         steps=explain(phrasebook, assessment),
-        path=path(phrasebook, assessment, standing(history, assessment.as_of)),
+        path=path(phrasebook, assessment, known, other, revised(history, day)),
         actuals=tuple(actual_rows(phrasebook, assessment, history)),
     )
+
+
+def revised(history: Iterable[Entry], day: date) -> list[Observation]:
+    """The figures that a later publication had replaced by a day; what was put right on the day
+    that it became known was a mistake of entry, not a revision.
+    """
+    rows = {entry.row: entry for entry in history}
+    later = (e for e in rows.values() if isinstance(e, Observation) and e.known_on <= day)
+    pairs = ((rows.get(entry.replaces or 0), entry) for entry in later)
+    return [o for o, e in pairs if isinstance(o, Observation) and o.known_on < e.known_on]
 
 
 def facts(phrasebook: Phrasebook, target: Target) -> tuple[tuple[str, str], ...]:

@@ -208,30 +208,36 @@ def done(phrasebook: Phrasebook, assessment: Assessment) -> str:
 
 
 def rest(phrasebook: Phrasebook, assessment: Assessment) -> list[str]:
-    """What the rest of the year must average; none where METHOD gives no figure."""
+    """What the rest of the year must average, and for what; none where METHOD gives no figure."""
+    needed, other = needed_rest(phrasebook, assessment), assessment.counterpart
+    if not needed:
+        return []
+    if other is None:
+        goal = phrasebook.asks(assessment.target)
+        return [phrasebook.t("for the year to be {goal}, {needed}", goal=goal, needed=needed)]
+    # The other figure will move on; only if it stays is the number right.
+    form = message("if {other} stays at {value} for the year, {needed}")
+    name, value = phrasebook.name(other.target), phrasebook.actual(other)
+    return [phrasebook.t(form, other=name, value=value, needed=needed)]
+
+
+def needed_rest(phrasebook: Phrasebook, assessment: Assessment) -> str:
+    """What the rest of the year must average; "" where METHOD gives no figure."""
     target, observation = assessment.target, assessment.observation
     required = demanding(assessment)
     if required is None or observation is None:
-        return []
+        return ""
     form = _REST[target.comparator]
     if target.says_change and target.comparator in (Comparator.ABOUT, Comparator.IN_STEP_WITH):
         form = message("{rest} must grow by {value}")
         if required < 0:
             form = message("{rest} must fall by {value}")
         required = abs(required)
-    needed = phrasebook.t(
+    return phrasebook.t(
         form,
         rest=phrasebook.language.rest_of_year(observation.period.last),
         value=phrasebook.quantity(required, target, 1),
     )
-    other = assessment.counterpart
-    if other is None:
-        goal = phrasebook.asks(target)
-        return [phrasebook.t("for the year to be {goal}, {needed}", goal=goal, needed=needed)]
-    # The other figure will move on; only if it stays is the number right.
-    form = message("if {other} stays at {value} for the year, {needed}")
-    name, value = phrasebook.name(other.target), phrasebook.actual(other)
-    return [phrasebook.t(form, other=name, value=value, needed=needed)]
 
 
 def _failing_steps(phrasebook: Phrasebook, assessment: Assessment) -> list[str]:

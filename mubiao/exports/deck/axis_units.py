@@ -44,17 +44,19 @@ def read_figure(text: str, value: float, *, grouped: bool) -> AxisUnit | None:
 
 
 def unit_of(course: Path, *, grouped: bool) -> AxisUnit:
-    """The unit of the ticks; of several the one of the largest, so that all are short."""
+    """The unit of the ticks, the axis's own after it; of several the one of the largest, so that
+    all are short.
+    """
     units = [
         (abs(value), unit)
         for value, text in course.axes.values
         if value and (unit := read_figure(text, value, grouped=grouped)) is not None
     ]
     if not units:
-        return AxisUnit(1, "", 0, grouped)
+        return AxisUnit(1, course.axes.unit, 0, grouped)
     _, largest = max(units, key=lambda pair: (pair[0], pair[1].divisor, pair[1].suffix))
     digits = max(unit.digits for _, unit in units if unit.divisor == largest.divisor)
-    return replace(largest, digits=digits)
+    return replace(largest, digits=digits, suffix=largest.suffix + course.axes.unit)
 
 
 def scale_of(course: Path, unit: AxisUnit) -> Scale:

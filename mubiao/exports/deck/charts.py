@@ -16,7 +16,7 @@ from mubiao.text_metrics import width
 from mubiao.views.briefing import Subject
 from mubiao.views.charts import Curve, Zone
 from mubiao.views.charts.bullets import Bullet
-from mubiao.views.charts.paths import Point, falls
+from mubiao.views.charts.points import Point, falls
 from mubiao.views.overview import Count
 
 _DAYS = {"zh": '[$-804]m"月"', "en": "[$-809]mmm"}
@@ -96,10 +96,11 @@ def path_chart(subject: Subject, style: TextStyle) -> NativeChart | None:
     lines = (
         (names[goal], course.goal, _stroke(ACCENT, 2.25)),
         (names["pace"], course.pace, _stroke(MUTED, 1.75, "sysDot")),
-        (names["needed"], course.needed, _stroke(INK, 1.25, "dash")),
+        (names["needed"], course.needed, _stroke(ACCENT, 1.25, "dash")),
+        (names["outlook"], course.outlook, _stroke(MUTED, 1.25, "sysDot")),
     )
     start = (course.baseline,) if course.baseline else ()
-    points = (*course.judged, *course.drawn, *start)
+    points = (*course.judged, *course.drawn, *course.other, *start)
     days = tuple(sorted({p.day for p in points} | {day for _, line, _ in lines for day, _ in line}))
 
     def series(name: str, figures: Mapping[date, float], look: Markup, marker: str = "") -> Series:
@@ -111,6 +112,12 @@ def path_chart(subject: Subject, style: TextStyle) -> NativeChart | None:
     all_series = (
         replace(judged, labels=_labels(course.judged, days, unit)),
         *(series(name, _level(days, line), look, _NO_MARK) for name, line, look in lines if line),
+        series(
+            names.get("other", ""),
+            _by_day(course.other),
+            _stroke(MUTED, 1),
+            _mark("circle", 4, MUTED),
+        ),
         series(names["drawn"], _by_day(course.drawn), _NO_LINE, _mark("circle", 6, MUTED)),
         series(names["baseline"], _by_day(start), _NO_LINE, _mark("diamond", 9, MUTED)),
     )

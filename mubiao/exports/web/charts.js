@@ -20,7 +20,9 @@
     const spec = JSON.parse(document.getElementById(`${box.id}-spec`).textContent);
     const between = spec.layout.meta?.between, day = window.mubiaoDay?.day;
     if (between && between[0] < day && day < between[1]) {
-      Object.assign(spec.layout, window.mubiaoDay.in[document.documentElement.lang].marks);
+      const { shapes, annotations } = window.mubiaoDay.in[document.documentElement.lang].marks;
+      spec.layout.shapes.push(...shapes);
+      spec.layout.annotations.push(...annotations);
     }
     return spec;
   };

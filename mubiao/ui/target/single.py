@@ -36,7 +36,9 @@ def pick(screen: Screen) -> Target:
 
 def opening(screen: Screen, target: Target) -> Detail:
     """Draw name, status and sentence; returns the view that the rest of the page shows."""
-    view = detail(screen.phrasebook, screen.assessment(target.id), screen.history(target.id))
+    other = [o for o in screen.seen.standing if o.target == target.in_step_with]
+    history = screen.history(target.id)
+    view = detail(screen.phrasebook, screen.assessment(target.id), history, other)
     remarks = screen.remarks(target.id)
     own = own_judgements(remarks, screen.as_of).get(target.id)
     st.html(markup.target_opening(with_judgement(view.row, own, screen.language)))

@@ -3,31 +3,28 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
 
-from mubiao.assessment import counts
-from mubiao.criterion import criterion_of
-from mubiao.model import Assessment, Measure, Observation, Rule, Stage, Target
+from mubiao.assessment import counts, latest_by_period
+from mubiao.criterion import Criterion, criterion_of
+from mubiao.model import Assessment, Comparator, Measure, Observation, Rule, Stage, Target
 from mubiao.period import month_end
 from mubiao.problems import message
 from mubiao.views.charts import Curve, edges, nice_ticks, scale, scheduled, span
+from mubiao.views.charts.points import HEIGHTS, Point, baseline_point, ghosts, point, points
 from mubiao.wording import words
+from mubiao.wording.outlooks import stretch_between, telling_outlook, year_end
 from mubiao.wording.phrasebook import Phrasebook
+from mubiao.wording.sentences import needed_rest
 
-LABELLED_AT_MOST = 6
-_HEIGHTS: dict[Stage, float] = {
-    Stage.CANCELLED: -1.0,
-    Stage.NOT_STARTED: 0.0,
-    Stage.UNDER_WAY: 1.0,
-    Stage.COMPLETE: 2.0,
-}
 _ABOVE_STAGES = 2.4
 _NAMES = {
     "judged": message("actual that is judged"),
     "drawn": message("other actuals, shown only"),
+    "ghosts": message("as first published"),
     "target": message("target"),
     "pace": message("scheduled pace"),
     "needed": message("what is left to do"),
+    "outlook": message("outlook"),
     "baseline": message("baseline"),
     "met": message("satisfied or on course"),
     "near": message("within the warning band"),
@@ -36,18 +33,11 @@ _NAMES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
-    """An actual in a chart: the last day of its period, its value, its label."""
-
-    day: date
-    value: float
-    text: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
 class Axes:
-    """The frame of a path: days across, values up, ticks as (position, text)."""
+    """The frame of a path: days across, values up, ticks as (position, text).
+
+    The values' texts are in `unit`, which stands once beside them, with the space before it.
+    """
 
     first: date
     last: date
@@ -55,17 +45,31 @@ class Axes:
     high: float
     days: tuple[tuple[date, str], ...]
     values: tuple[tuple[float, str], ...]
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """What is written at the end of a series, right of the axes: lines of text at a value."""
+
+    series: str
+    value: float
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Path:
     """The way of one target through the plan year.
 
-    `judged` and `drawn` are the actuals that count and those only shown, `trial` one that is tried
-    and not recorded; `goal` is the target's line; beyond `met_edge` (`upwards` or not) a value is
-    satisfied or on course, from `near_edge` to there near; `pace` is the scheduled way, `needed`
-    that from the last actual to the goal. Stages stand at 0, 1 and 2 and go in `steps`. `names`
-    are a legend's words by series, `goal` with what is asked and `as_of` with the day.
+    `judged` and `drawn` are the actuals that count and those only shown, `ghosts` what was
+    published of their periods before, `other` those of the target or series it is held against,
+    `trial` one that is tried and not recorded; `goal` is the target's line; beyond `met_edge`
+    (`upwards` or not) a value is satisfied or on course, from `near_edge` to there near; `pace` is
+    the scheduled way, `needed` that from the last actual to the goal and `needed_to` the range in
+    which it may end; `outlook` runs to where the year ends if it goes on like the latest stretch
+    and `so_far` like all of the year. Stages stand at 0, 1 and 2 and go in `steps`. `ends` are the
+    texts at the lines' ends. `names` are a legend's words by series, `goal` with what is asked,
+    `rest` what the rest of the year must bring and `as_of` with the day.
     """
 
     axes: Axes
@@ -82,45 +86,140 @@ class Path:
     needed: Curve = ()
     steps: bool = False
     trial: Point | None = None
+    ghosts: tuple[Point, ...] = ()
+    other: tuple[Point, ...] = ()
+    needed_to: tuple[float, float] | None = None
+    outlook: Curve = ()
+    so_far: Curve = ()
+    ends: tuple[End, ...] = ()
 
 
-def path(phrasebook: Phrasebook, assessment: Assessment, known: Iterable[Observation]) -> Path:
-    """The chart of a target's page; `known` are its standing actuals as of the day."""
+def path(
+    phrasebook: Phrasebook,
+    assessment: Assessment,
+    known: Iterable[Observation],
+    other: Iterable[Observation] = (),
+    revised: Sequence[Observation] = (),
+) -> Path:
+    """The chart of a target; `known` are its standing actuals as of the day.
+
+    `other` are those of the target it is to be in step with, `revised` figures of its own that
+    later ones have replaced.
+    """
     target, plan, as_of = assessment.target, phrasebook.plan, assessment.as_of
-    ordered = sorted(known, key=lambda o: (o.period.last, o.known_on, o.row))
+    ordered = _in_order(known)
     if target.is_milestone:
         return _milestone_path(phrasebook, assessment, ordered)
-    names = _names(phrasebook, assessment)
-    settling = [o for o in ordered if counts(plan, target, o) and o.period.last <= as_of]
-    judged = _points(phrasebook, settling)
-    drawn = _points(phrasebook, [o for o in ordered if o not in settling])
-    start = _baseline(phrasebook, target)
-    values = [point.value for point in (*judged, *drawn, *([start] if start else []))]
-    criterion = criterion_of(assessment)
-    if criterion is None:
-        low, high = scale([*values, 0.0] if values else [0.0, 1.0])
-        axes = _axes(phrasebook, target, low, high, ordered)
-        return Path(axes, as_of, names, judged, drawn, start)
-    pace = scheduled(plan, target, criterion)
-    met, near = edges(plan, target, criterion)
-    goal = float(criterion.goal)
-    outlines = [value for curve in (met, near, pace) for _, value in curve]
-    low, high = scale([*values, *outlines, goal], zero=target.measure is Measure.COUNT)
-    axes = _axes(phrasebook, target, low, high, ordered)
-    return Path(
-        axes,
+    current = _in_order(latest_by_period(ordered))
+    settling = [o for o in current if counts(plan, target, o) and o.period.last <= as_of]
+    shown_only = [o for o in current if o not in settling]
+    course = Path(
+        _axes(phrasebook, target, 0, 1, ordered),
         as_of,
-        names,
-        judged,
-        drawn,
-        start,
+        _names(phrasebook, assessment),
+        points(phrasebook, assessment, settling),
+        tuple(replace(point(phrasebook, o), text="") for o in shown_only),
+        baseline_point(phrasebook, target),
+        ghosts=ghosts(phrasebook, ordered, revised),
+        other=_others(phrasebook, target, other, as_of),
+    )
+    criterion = criterion_of(assessment)
+    if criterion is not None:
+        course = _with_goal(phrasebook, assessment, criterion, course)
+        course = _with_outlook(phrasebook, assessment, course)
+    return _scaled(phrasebook, target, course)
+
+
+def _with_goal(
+    phrasebook: Phrasebook, assessment: Assessment, criterion: Criterion, course: Path
+) -> Path:
+    """A path with what the target asks for: its line, zones, pace, and the way that is left."""
+    target, plan, axes = assessment.target, phrasebook.plan, course.axes
+    met, near = edges(plan, target, criterion)
+    goal, limit = float(criterion.goal), float(criterion.threshold)
+    needed = _needed(assessment, course.judged, axes.last, goal)
+    lines = [course.names["target"], _goal_text(phrasebook, assessment, criterion)]
+    if limit != goal:
+        form = (
+            message("lower limit {value}") if criterion.upwards else message("upper limit {value}")
+        )
+        value = phrasebook.quantity(criterion.threshold, target)
+        lines.append(phrasebook.t(form, value=value))
+    return replace(
+        course,
         goal=((axes.first, goal), (axes.last, goal)),
         met_edge=met,
         near_edge=near,
         upwards=criterion.upwards,
-        pace=pace,
-        needed=_needed(assessment, judged, axes.last, goal),
+        pace=scheduled(plan, target, criterion),
+        needed=needed,
+        needed_to=(limit, 2 * goal - limit) if needed and limit != goal else None,
+        ends=(End("goal", goal, tuple(lines)),),
     )
+
+
+def _goal_text(phrasebook: Phrasebook, assessment: Assessment, criterion: Criterion) -> str:
+    if assessment.target.comparator is Comparator.IN_STEP_WITH:
+        return phrasebook.quantity(criterion.goal, assessment.target)
+    return phrasebook.asks(assessment.target)
+
+
+def _with_outlook(phrasebook: Phrasebook, assessment: Assessment, course: Path) -> Path:
+    """A path with where the year ends if it goes on like the latest stretch, or like all of it."""
+    plan, target, observation = phrasebook.plan, assessment.target, assessment.observation
+    ahead, end = telling_outlook(plan, assessment), month_end(plan.year, 12)
+    if ahead is None or observation is None or not course.judged:
+        return course
+    last = course.judged[-1]
+    so_far = End("so_far", float(round(ahead.so_far, 6)), (phrasebook.t("as the year so far"),))
+    ends = [replace(so_far, lines=(*so_far.lines, year_end(phrasebook, ahead.so_far, target)))]
+    if ahead.earlier is not None:
+        stretch = stretch_between(ahead.earlier, observation)
+        name = phrasebook.t("like the latest stretch")
+        if stretch is not None:
+            name = phrasebook.t("like {stretch}", stretch=phrasebook.period(stretch))
+        figure = year_end(phrasebook, ahead.value, target)
+        ends.insert(0, End("outlook", float(round(ahead.value, 6)), (name, figure)))
+    return replace(
+        course,
+        outlook=((last.day, last.value), (end, float(round(ahead.value, 6)))),
+        so_far=((last.day, last.value), (end, float(round(ahead.so_far, 6)))),
+        ends=(*course.ends, *ends),
+    )
+
+
+def _scaled(phrasebook: Phrasebook, target: Target, course: Path) -> Path:
+    """A path on axes that have room for all of it."""
+    start = (course.baseline,) if course.baseline else ()
+    marks = (*course.judged, *course.drawn, *course.ghosts, *course.other, *start)
+    values = [one.value for one in marks]
+    lines = (course.goal, course.met_edge, course.near_edge, course.pace, course.outlook)
+    values += [value for line in (*lines, course.so_far) for _, value in line]
+    values += course.needed_to or ()
+    if not course.goal:
+        values.append(0.0 if values else 1.0)
+    low, high = scale(values, zero=target.measure is Measure.COUNT and bool(course.goal))
+    ticks = _ticks(phrasebook, low, high)
+    return replace(course, axes=replace(course.axes, low=low, high=high, values=ticks))
+
+
+def _others(
+    phrasebook: Phrasebook, target: Target, others: Iterable[Observation], as_of: date
+) -> tuple[Point, ...]:
+    """The figures of the target that this one is held against; the last with its name."""
+    plan = phrasebook.plan
+    if (other := plan.by_id.get(target.in_step_with or "")) is None:
+        return ()
+    current = _in_order(latest_by_period(others))
+    judged = [o for o in current if counts(plan, other, o) and o.period.last <= as_of]
+    made = [replace(point(phrasebook, o), text="") for o in judged]
+    if made:
+        made[-1] = replace(made[-1], text=phrasebook.name(other.id))
+    return tuple(made)
+
+
+def _in_order(observations: Iterable[Observation]) -> list[Observation]:
+    return sorted(observations, key=lambda o: (o.period.last, o.known_on, o.row))
 
 
 def _names(phrasebook: Phrasebook, assessment: Assessment) -> dict[str, str]:
@@ -128,32 +227,26 @@ def _names(phrasebook: Phrasebook, assessment: Assessment) -> dict[str, str]:
     names = {series: language.t(name) for series, name in _NAMES.items()}
     if target.is_milestone:
         names["judged"] = language.t("stage")
-    names["goal"] = f"{names['target']}: {phrasebook.asks(target)}"
+    names["goal"] = language.labelled(names["target"], phrasebook.asks(target))
+    names["rest"] = needed_rest(phrasebook, assessment) or names["needed"]
+    if target.in_step_with:
+        names["other"] = phrasebook.name(target.in_step_with)
     names["as_of"] = language.t("as of {day}", day=language.short_day(assessment.as_of))
     return names
 
 
 def with_trial(phrasebook: Phrasebook, path: Path, tried: Observation) -> Path:
     """A path with a figure in it that is tried and not recorded; the axes reach as far as it."""
-    axes, point = path.axes, _point(phrasebook, tried)
+    axes, mark = path.axes, point(phrasebook, tried)
     if isinstance(tried.value, Stage):
-        if point.value < axes.low:
-            tick = (point.value, phrasebook.actual(tried))
-            axes = replace(axes, low=point.value - 0.4, values=(tick, *axes.values))
-    elif not axes.low < point.value < axes.high:
-        low, high = scale([min(axes.low, point.value), max(axes.high, point.value)])
-        ticks = _ticks(phrasebook, phrasebook.plan.by_id[tried.target], low, high)
-        axes = replace(axes, low=low, high=high, values=ticks)
-    axes = replace(axes, last=max(axes.last, point.day), first=min(axes.first, point.day))
-    return replace(path, axes=axes, trial=point)
-
-
-def falls(points: Sequence[Point]) -> list[bool]:
-    """Of each point whether the line falls after it, of the last whether it fell before: labels
-    lie on the side away from the line.
-    """
-    down = [after.value < before.value for before, after in pairwise(points)]
-    return [*down, *(down[-1:] or [False])] if points else []
+        if mark.value < axes.low:
+            tick = (mark.value, phrasebook.actual(tried))
+            axes = replace(axes, low=mark.value - 0.4, values=(tick, *axes.values))
+    elif not axes.low < mark.value < axes.high:
+        low, high = scale([min(axes.low, mark.value), max(axes.high, mark.value)])
+        axes = replace(axes, low=low, high=high, values=_ticks(phrasebook, low, high))
+    axes = replace(axes, last=max(axes.last, mark.day), first=min(axes.first, mark.day))
+    return replace(path, axes=axes, trial=mark)
 
 
 def _needed(assessment: Assessment, judged: Sequence[Point], last: date, goal: float) -> Curve:
@@ -164,48 +257,21 @@ def _needed(assessment: Assessment, judged: Sequence[Point], last: date, goal: f
     return (judged[-1].day, judged[-1].value), (last, goal)
 
 
-def _points(phrasebook: Phrasebook, observations: Sequence[Observation]) -> tuple[Point, ...]:
-    """Figures as points; of many only the last is written beside its mark."""
-    points = [_point(phrasebook, o) for o in observations if not isinstance(o.value, Stage)]
-    if len(observations) > LABELLED_AT_MOST:
-        points[:-1] = [replace(point, text="") for point in points[:-1]]
-    return tuple(points)
-
-
-def _point(phrasebook: Phrasebook, observation: Observation) -> Point:
-    """An actual as a point; a stage is named by the axis, not beside its mark."""
-    language, text = phrasebook.language, phrasebook.actual(observation)
-    label = language.labelled(language.period(observation.period), text)
-    if isinstance(observation.value, Stage):
-        return Point(observation.period.last, _HEIGHTS[observation.value], "", label)
-    return Point(observation.period.last, float(observation.value), text, label)
-
-
-def _baseline(phrasebook: Phrasebook, target: Target) -> Point | None:
-    # A running total begins at nothing; last year's total is no point of its way.
-    if target.baseline is None or target.measure is Measure.COUNT:
-        return None
-    value = target.baseline.value
-    name = phrasebook.t("baseline {year}", year=target.baseline.year)
-    label = phrasebook.language.labelled(name, phrasebook.quantity(value, target))
-    return Point(date(phrasebook.plan.year, 1, 1), float(value), "", label)
-
-
 def _milestone_path(
     phrasebook: Phrasebook, assessment: Assessment, ordered: Sequence[Observation]
 ) -> Path:
     target = assessment.target
     cancelled = any(o.value is Stage.CANCELLED for o in ordered)
-    stages = [stage for stage in _HEIGHTS if cancelled or stage is not Stage.CANCELLED]
-    low = min(_HEIGHTS[stage] for stage in stages) - 0.4
+    stages = [stage for stage in HEIGHTS if cancelled or stage is not Stage.CANCELLED]
+    low = min(HEIGHTS[stage] for stage in stages) - 0.4
     axes = _axes(phrasebook, target, low, _ABOVE_STAGES, ordered)
-    ticks = tuple((_HEIGHTS[stage], phrasebook.t(words.STAGE[stage])) for stage in stages)
+    ticks = tuple((HEIGHTS[stage], phrasebook.t(words.STAGE[stage])) for stage in stages)
     due = phrasebook.plan.due(target)
     return Path(
-        replace(axes, values=ticks),
+        replace(axes, values=ticks, unit=""),
         assessment.as_of,
         _names(phrasebook, assessment),
-        tuple(_point(phrasebook, o) for o in ordered if isinstance(o.value, Stage)),
+        tuple(point(phrasebook, o) for o in ordered if isinstance(o.value, Stage)),
         goal=((due, low), (due, _ABOVE_STAGES)),
         steps=True,
     )
@@ -219,10 +285,11 @@ def _axes(
     last = max(last, *(o.period.last for o in ordered), last)
     ends = (month_end(phrasebook.plan.year, month) for month in (3, 6, 9, 12))
     days = tuple((day, phrasebook.language.short_day(day)) for day in ends)
-    return Axes(first, last, low, high, days, _ticks(phrasebook, target, low, high))
+    word = phrasebook.unit_name(target)
+    space = "" if phrasebook.language.code == "zh" or word.startswith("%") else " "
+    unit = f"{space}{word}" if word else ""
+    return Axes(first, last, low, high, days, _ticks(phrasebook, low, high), unit)
 
 
-def _ticks(
-    phrasebook: Phrasebook, target: Target, low: float, high: float
-) -> tuple[tuple[float, str], ...]:
-    return tuple((float(t), phrasebook.quantity(t, target)) for t in nice_ticks(low, high))
+def _ticks(phrasebook: Phrasebook, low: float, high: float) -> tuple[tuple[float, str], ...]:
+    return tuple((float(t), phrasebook.language.number(t)) for t in nice_ticks(low, high))

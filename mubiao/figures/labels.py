@@ -1,0 +1,92 @@
+"""Where labels stand in a chart so that none lies over another, and how its box is written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from mubiao.text_metrics import LINE, lines, width
+
+# A box no wider than a phone.
+_BOX = 260.0
+_AIR = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A label's text in lines, and how far its middle is from the top, in pixels."""
+
+    lines: tuple[str, ...]
+    middle: float
+    size: float
+
+    @property
+    def high(self) -> float:
+        """Its height in pixels."""
+        return len(self.lines) * self.size * LINE
+
+
+def apart(labels: Sequence[Placed], room: float) -> list[Placed]:
+    """Labels moved as little as needed so that none overlaps another, in a column of `room` pixels.
+
+    They come by importance; what has no room in the column is left out, the last first. They keep
+    their order from top to bottom.
+    """
+    kept = list(labels)
+    while kept and sum(one.high + _AIR for one in kept) > room:
+        kept.pop()
+    ordered = sorted(kept, key=lambda one: one.middle)
+    middles: list[float] = []
+    edge = 0.0
+    for one in ordered:
+        middles.append(max(one.middle, edge + one.high / 2))
+        edge = middles[-1] + one.high / 2 + _AIR
+    edge = room
+    for place in range(len(ordered) - 1, -1, -1):
+        high = ordered[place].high
+        middles[place] = min(middles[place], edge - high / 2)
+        edge = middles[place] - high / 2 - _AIR
+    return [
+        Placed(one.lines, middle, one.size) for one, middle in zip(ordered, middles, strict=True)
+    ]
+
+
+def wrapped(texts: Sequence[str], size: float, room: float, most: int = 3) -> tuple[str, ...]:
+    """Texts in lines no wider than `room`, "…" where one has more than `most`."""
+    made = []
+    for text in texts:
+        parts = [part.strip() for part in lines(text, size, room)]
+        if len(parts) > most:
+            parts = [*parts[: most - 1], f"{parts[most - 1]}…"]
+        made += parts
+    return tuple(made)
+
+
+def widest(texts: Sequence[str], size: float) -> float:
+    """The width of the widest of some lines, in pixels."""
+    return max((width(text, size) for text in texts), default=0.0)
+
+
+def box(texts: Sequence[str], size: float) -> str:
+    """The lines of a box as Plotly draws them, the first one bold; nothing in them is a tag."""
+    made = [
+        "<br>".join(escape(line, quote=False) for line in wrapped([text], size, _BOX))
+        for text in texts
+    ]
+    return "<br>".join([f"<b>{made[0]}</b>", *made[1:]]) if made else ""
+
+
+def clear(places: Sequence[tuple[float, float, float]], high: float) -> list[bool]:
+    """Which of some labels are written: those that lie over none after them.
+
+    Each is given by its middle across and down and its width, in pixels; all are `high`.
+    """
+    written: list[tuple[float, float, float]] = []
+    chosen = []
+    for across, down, wide in reversed(places):
+        free = all(
+            abs(across - x) >= (wide + w) / 2 or abs(down - y) >= high for x, y, w in written
+        )
+        chosen.append(free and wide > 0)
+        if chosen[-1]:
+            written.append((across, down, wide))
+    return chosen[::-1]

@@ -1,0 +1,265 @@
+"""The series of a path as Plotly traces: zones, ranges, lines, and the points with their boxes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mubiao.figures import HOVER, Spec
+from mubiao.figures.labels import box, clear, widest
+from mubiao.theme import Palette
+from mubiao.views.charts import Curve
+from mubiao.views.charts.paths import Path
+from mubiao.views.charts.points import Point, falls
+
+PATH_HEIGHT = 420
+_WEDGE, _RANGE, _FAINT = 0.15, 0.1, 0.55
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large a path is drawn, in pixels; `below` is the room under its axes.
+
+    `narrow` is the width of the axes where they are narrowest: labels that fit there fit anywhere.
+    `right` is the most that labels at the lines' ends take.
+    """
+
+    height: int
+    text: int
+    small: int
+    note: int
+    mark: int
+    stroke: float
+    below: int
+    narrow: int
+    right: int
+
+
+ON_PAGE = Size(
+    PATH_HEIGHT, text=13, small=12, note=12, mark=9, stroke=1, below=32, narrow=190, right=112
+)
+# For a slide of 1920 x 1080: nothing is written smaller than 24 pixels.
+ON_SLIDE = Size(
+    560, text=26, small=24, note=24, mark=17, stroke=1.7, below=46, narrow=600, right=250
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """The colours and sizes that one path is drawn with, and the words by series."""
+
+    palette: Palette
+    size: Size
+    names: Mapping[str, str]
+
+
+def traces(path: Path, style: Style) -> list[Spec]:
+    """Everything that a path has, from the ground up."""
+    palette = style.palette
+    lines = (
+        (path.pace, "pace", palette.axis, "dot", 2.0),
+        (path.outlook, "outlook", palette.axis, "dot", 1.5),
+        (path.needed, "needed", palette.accent, "dash", 1.5),
+        (path.goal, "goal", palette.accent, "solid", 2.0),
+    )
+    marks = (
+        _others(path, style),
+        _ghosts(path, style),
+        _drawn(path.drawn, style),
+        _judged(path, style),
+        _baseline(path.baseline, style),
+        _trial(path.judged, path.trial, style),
+    )
+    return [
+        *_zones(path, style),
+        *_ranges(path, style),
+        *(_line(style, *line) for line in lines if line[0]),
+        *filter(None, marks),
+    ]
+
+
+def _curve(curve: Sequence[tuple[date, float]], name: str, mode: str) -> Spec:
+    return {
+        "type": "scatter",
+        "mode": mode,
+        "name": name,
+        "x": [day.isoformat() for day, _ in curve],
+        "y": [value for _, value in curve],
+        "hoverinfo": "skip",
+    }
+
+
+def _zones(path: Path, style: Style) -> list[Spec]:
+    """Two filled areas, drawn from the far edge inwards; what is beyond keeps the paper."""
+    if not path.met_edge:
+        return []
+    end = path.axes.high if path.upwards else path.axes.low
+    far = tuple((day, end) for day, _ in path.met_edge)
+    return [
+        _area((*inner, *reversed(outer)), style.names[zone], style.palette.zones[zone])
+        for zone, inner, outer in (
+            ("near", path.near_edge, path.met_edge),
+            ("met", path.met_edge, far),
+        )
+    ]
+
+
+def _ranges(path: Path, style: Style) -> list[Spec]:
+    """The wedge that the rest of the year may run in, and the light one of the outlook."""
+    areas = []
+    if path.needed and path.needed_to is not None:
+        (start, (last, _)), (one, other) = path.needed, path.needed_to
+        wedge = (start, (last, one), (last, other))
+        areas.append(_area(wedge, style.names["needed"], style.palette.accent, _WEDGE))
+    if path.outlook:
+        spread = (*path.outlook, *path.so_far[1:])
+        areas.append(_area(spread, style.names["outlook"], style.palette.axis, _RANGE))
+    return areas
+
+
+def _area(
+    outline: Sequence[tuple[date, float]], name: str, colour: str, opacity: float = 1
+) -> Spec:
+    return _curve(outline, name, "none") | {
+        "fill": "toself",
+        "fillcolor": colour,
+        "opacity": opacity,
+    }
+
+
+def _line(  # noqa: PLR0913, PLR0917 - one line and how it is drawn
+    style: Style, curve: Curve, series: str, colour: str, dash: str, width: float
+) -> Spec:
+    line = {"color": colour, "dash": dash, "width": width * style.size.stroke}
+    return _curve(curve, style.names[series], "lines") | {"line": line}
+
+
+def _marks(points: Sequence[Point], name: str, mode: str, marker: Spec, style: Style) -> Spec:
+    """Points that tell in a box all that is known of them when one points at them."""
+    return {
+        "type": "scatter",
+        "mode": mode,
+        "name": name,
+        "x": [point.day.isoformat() for point in points],
+        "y": [point.value for point in points],
+        "marker": marker,
+        "customdata": [box(point.box or (point.label,), style.size.text) for point in points],
+        "hovertemplate": HOVER,
+        "cliponaxis": False,
+    }
+
+
+def _others(path: Path, style: Style) -> Spec | None:
+    """The series that the target is held against: faint, its name at its last point."""
+    if not path.other:
+        return None
+    colour, size = style.palette.axis, style.size
+    marker = {"size": 0.6 * size.mark, "color": colour}
+    made = _marks(path.other, style.names["other"], "lines+markers+text", marker, style)
+    return made | {
+        "text": [point.text for point in path.other],
+        "textposition": "bottom center" if len(path.other) > 1 else "bottom right",
+        "textfont": {"size": size.small, "color": colour},
+        "line": {"color": colour, "width": size.stroke},
+        "opacity": _FAINT,
+    }
+
+
+def _ghosts(path: Path, style: Style) -> Spec | None:
+    """What was published before, each joined with the figure that took its place."""
+    if not path.ghosts:
+        return None
+    ink, size = style.palette.axis, style.size
+    edge = {"color": ink, "width": size.stroke}
+    marker = {"size": 0.7 * size.mark, "color": style.palette.paper, "line": edge}
+    current = {point.day: point.value for point in (*path.drawn, *path.judged)}
+    made = _marks(path.ghosts, style.names["ghosts"], "markers", marker, style)
+    reach = [current.get(point.day, point.value) - point.value for point in path.ghosts]
+    return made | {
+        "opacity": _FAINT,
+        "error_y": {
+            "type": "data",
+            "symmetric": False,
+            "color": ink,
+            "thickness": size.stroke,
+            "width": 0,
+            "array": [max(one, 0.0) for one in reach],
+            "arrayminus": [max(-one, 0.0) for one in reach],
+        },
+    }
+
+
+def _drawn(points: Sequence[Point], style: Style) -> Spec | None:
+    """The actuals that are not judged: hollow, without labels or lines."""
+    if not points:
+        return None
+    edge = {"color": style.palette.axis, "width": 1.5 * style.size.stroke}
+    marker = {"size": 0.8 * style.size.mark, "color": style.palette.paper, "line": edge}
+    return _marks(points, style.names["drawn"], "markers", marker, style)
+
+
+def _judged(path: Path, style: Style) -> Spec | None:
+    """The actuals that are judged, joined by a line, with the labels that have room."""
+    points = path.judged
+    if not points:
+        return None
+    ink, size = style.palette.ink, style.size
+    marker = {"size": size.mark, "color": ink}
+    made = _marks(points, style.names["judged"], "lines+markers+text", marker, style)
+    return made | {
+        "text": _texts(path, style),
+        "textposition": ["top right" if down else "top left" for down in falls(points)],
+        "textfont": {"size": size.text, "color": ink},
+        "line": {
+            "color": ink,
+            "width": 2.5 * size.stroke,
+            "shape": "hv" if path.steps else "linear",
+        },
+    }
+
+
+def _texts(path: Path, style: Style) -> list[str]:
+    """The labels of the judged points, "" where one would lie over a later one."""
+    axes, size = path.axes, style.size
+    room = size.height - 2 * size.text - size.below
+    year, span = (axes.last - axes.first).days, axes.high - axes.low
+    places = []
+    for point, down in zip(path.judged, falls(path.judged), strict=True):
+        wide = widest([point.text], size.text)
+        across = (point.day - axes.first).days / year * size.narrow + wide / (2 if down else -2)
+        places.append((across, (axes.high - point.value) / span * room, wide))
+    written = clear(places, 1.3 * size.text)
+    return [point.text if free else "" for point, free in zip(path.judged, written, strict=True)]
+
+
+def _baseline(point: Point | None, style: Style) -> Spec | None:
+    if point is None:
+        return None
+    size, colour = style.size, style.palette.axis
+    marker = {"symbol": "diamond-open", "size": 1.1 * size.mark, "color": colour}
+    made = _curve(((point.day, point.value),), style.names["baseline"], "markers+text")
+    return made | {
+        "marker": marker,
+        "cliponaxis": False,
+        "text": [point.text],
+        "textposition": "top right",
+        "textfont": {"size": size.small, "color": colour},
+    }
+
+
+def _trial(judged: Sequence[Point], tried: Point | None, style: Style) -> Spec | None:
+    """The tried figure: hollow, and dashed from the last one that is judged."""
+    if tried is None:
+        return None
+    points = [*(point for point in judged[-1:] if point.day < tried.day), tried]
+    hidden = [0] * (len(points) - 1)
+    name, accent, size = style.names["trial"], style.palette.accent, style.size
+    line = {"color": accent, "width": 2 * size.stroke}
+    sizes = [*hidden, 1.4 * size.mark]
+    marker = {"symbol": "circle-open", "size": sizes, "color": accent, "line": line}
+    return _marks(points, name, "lines+markers+text", marker, style) | {
+        "customdata": [*("" for _ in hidden), box((f"{name}: {tried.label}",), size.text)],
+        "text": [*("" for _ in hidden), tried.text],
+        "textposition": "bottom left",
+        "textfont": {"size": size.text, "color": accent},
+        "line": line | {"dash": "dash"},
+    }

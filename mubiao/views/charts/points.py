@@ -1,0 +1,129 @@
+"""A figure as a point of a chart, with the box that tells about it when one points at it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+from mubiao.assessment import latest_by_period
+from mubiao.criterion import criterion_of
+from mubiao.model import Assessment, Comparator, Measure, Nature, Observation, Stage, Target
+from mubiao.problems import message
+from mubiao.wording.phrasebook import Phrasebook, inline
+
+LABELLED_AT_MOST = 6
+HEIGHTS: dict[Stage, float] = {
+    Stage.CANCELLED: -1.0,
+    Stage.NOT_STARTED: 0.0,
+    Stage.UNDER_WAY: 1.0,
+    Stage.COMPLETE: 2.0,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """An actual in a chart: the last day of its period, its value, its text beside the mark.
+
+    `label` says period and value; the lines of `box` all that is known of it, the period first.
+    """
+
+    day: date
+    value: float
+    text: str
+    label: str
+    box: tuple[str, ...] = ()
+
+
+def points(
+    phrasebook: Phrasebook, assessment: Assessment, observations: Sequence[Observation]
+) -> tuple[Point, ...]:
+    """Figures as points; of many only the last is written beside its mark."""
+    made = [point(phrasebook, o, assessment) for o in observations]
+    if len(made) > LABELLED_AT_MOST:
+        made[:-1] = [replace(one, text="") for one in made[:-1]]
+    return tuple(made)
+
+
+def point(
+    phrasebook: Phrasebook, observation: Observation, assessment: Assessment | None = None
+) -> Point:
+    """An actual as a point; a stage is named by the axis, not beside its mark.
+
+    With an assessment its box says how far the value is from what the target asks.
+    """
+    language, text = phrasebook.language, phrasebook.actual(observation)
+    label = language.labelled(language.period(observation.period), text)
+    box = tuple(box_lines(phrasebook, observation, assessment))
+    if isinstance(observation.value, Stage):
+        return Point(observation.period.last, HEIGHTS[observation.value], "", label, box)
+    return Point(observation.period.last, float(observation.value), text, label, box)
+
+
+def ghosts(
+    phrasebook: Phrasebook, known: Sequence[Observation], revised: Sequence[Observation]
+) -> tuple[Point, ...]:
+    """What was published for a period before its present figure: first published, first.
+
+    Those among the standing figures that another of their period outdoes, and those `revised`.
+    """
+    current = latest_by_period(known)
+    values = {one.period: one.value for one in current}
+    old = [o for o in (*known, *revised) if o not in current and o.value != values.get(o.period)]
+    old = [o for o in old if o.period in values and isinstance(o.value, Decimal)]
+    return tuple(replace(point(phrasebook, one), text="") for one in old)
+
+
+def baseline_point(phrasebook: Phrasebook, target: Target) -> Point | None:
+    """The earlier value at the year's beginning; None without one, and for a running total, which
+    begins at nothing.
+    """
+    if target.baseline is None or target.measure is Measure.COUNT:
+        return None
+    value, year = target.baseline.value, target.baseline.year
+    figure = phrasebook.quantity(value, target)
+    label = phrasebook.language.labelled(phrasebook.t("baseline {year}", year=year), figure)
+    text = phrasebook.t("{year}: {value}", year=year, value=figure)
+    return Point(date(phrasebook.plan.year, 1, 1), float(value), text, label, (label,))
+
+
+def box_lines(
+    phrasebook: Phrasebook, observation: Observation, assessment: Assessment | None
+) -> Iterator[str]:
+    """Period and nature, value, distance to the target, source, and the day it was published."""
+    language, t = phrasebook.language, phrasebook.t
+    final = observation.nature is Nature.FINAL or isinstance(observation.value, Stage)
+    period = language.period(observation.period)
+    yield period if final else inline(period, phrasebook.nature(observation))
+    yield language.labelled(t("Actual"), phrasebook.actual(observation))
+    if assessment is not None and (text := _distance(phrasebook, assessment, observation)):
+        yield text
+    if observation.source:
+        yield language.labelled(t("Source"), observation.source)
+    yield language.labelled(t("Published on"), language.day(observation.known_on))
+
+
+def _distance(phrasebook: Phrasebook, assessment: Assessment, observation: Observation) -> str:
+    """How far a value is from satisfying; "" where nothing can be compared."""
+    target, criterion, value = assessment.target, criterion_of(assessment), observation.value
+    # The other target's figure is known for the period that counts alone.
+    other = target.comparator is Comparator.IN_STEP_WITH and observation != assessment.observation
+    if criterion is None or other or not isinstance(value, Decimal):
+        return ""
+    form = message("Short of the target by {gap}")
+    if criterion.satisfied_by(value):
+        form = message("Satisfies the target, by {gap}")
+    gap = abs(value - criterion.threshold)
+    if not gap:
+        form = message("At the limit, which does not satisfy the target")
+        if criterion.satisfied_by(value):
+            form = message("At the limit, which satisfies the target")
+    return phrasebook.t(form, gap=phrasebook.difference(gap, target))
+
+
+def falls(course: Sequence[Point]) -> list[bool]:
+    """Of each point whether the line falls after it, of the last whether it fell before: labels
+    lie on the side away from the line.
+    """
+    down = [after.value < before.value for before, after in pairwise(course)]
+    return [*down, *(down[-1:] or [False])] if course else []
