@@ -17,9 +17,10 @@ from mubiao.exports.document import handout
 from mubiao.exports.workbook.report import workbook
 from mubiao.model import Status
 from mubiao.theme import DARK, FILLS, LIGHT, PALETTES, Palette, Theme, office
-from mubiao.ui.shell.page import BARE, STYLE
+from mubiao.ui.shell.page import BARE
 from tests.briefings import JULY, december, july, seen
 from tests.real import ROOT, real_plan
+from tests.test_document import get
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
@@ -82,11 +83,12 @@ def variables(css: str) -> dict[str, str]:
 def test_the_pages_variables_are_the_themes_in_both_schemes() -> None:
     light, dark = theme.named(LIGHT), theme.named(DARK)
     pairs = {role: f"light-dark({light[role]}, {dark[role]})" for role in light}
-    declared = variables(STYLE)
+    style = bytes(get("/mubiao.css").body).decode()
+    declared = variables(style)
     assert declared.items() >= pairs.items()
-    assert {f".mb-{s.value} {{ color: var(--{s.value}); }}" in STYLE for s in Status} == {True}
+    assert {f".mb-{s.value} {{ color: var(--{s.value}); }}" in style for s in Status} == {True}
     # Two hold words, not colours, and come with the page of files.
-    used = set(re.findall(r"var\(--(\w+)\)", STYLE + BARE)) - {"choose", "drop"}
+    used = set(re.findall(r"var\(--(\w+)\)", style + BARE)) - {"choose", "drop"}
     assert used <= declared.keys() | variables(BARE).keys()
 
 
