@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import PurePath
 
 # The values that name a place on the server, and those that quote its system, with the folders of
@@ -63,6 +64,20 @@ class Bilingual:
         return self.en
 
 
+class Choices(tuple[StrEnum, ...]):
+    """Ids of the model among a problem's values, each said in words in the reader's language."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return ", ".join(map(choice_words, self))
+
+
+def choice_words(choice: StrEnum) -> str:
+    """The words of an id, which are a message: at_least is "at least"."""
+    return choice.value.replace("_", " ")
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """A moment among a problem's values, said in the time zone of the reader's plan."""
@@ -87,9 +102,12 @@ class Problem:
     line: int = 0
     field: str = ""
 
+    def __str__(self) -> str:
+        return self.text
+
     @property
     def text(self) -> str:
-        """The problem in English, for logs and tests."""
+        """The problem in English, for logs and tests, and among the values of another."""
         return self.message.format_map(dict(self.values))
 
     def for_page(self) -> "Problem":

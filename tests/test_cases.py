@@ -78,7 +78,7 @@ def test_another_encoding_can_be_chosen() -> None:
     [row] = dry_run("csv_big5.csv", "--encoding", "big5")["rows"]
     assert (row["outcome"], row["reasons"]) == ("new", [])
     [refused] = dry_run("csv_big5.csv", "--encoding", "utf-8")["rows"]
-    assert "is not utf-8" in refused["reasons"][0]
+    assert "is not UTF-8" in refused["reasons"][0]
 
 
 def test_ids_and_names_are_read_in_any_case_and_width() -> None:
@@ -129,7 +129,7 @@ def test_a_hidden_row_is_named_and_asked() -> None:
     assert [row["outcome"] for row in document["rows"]] == ["new", "ask"]
     assert "hidden in the file" in document["rows"][1]["reasons"][0]
     result = run("import", CASES / "hidden_row.xlsx", "--dry-run")
-    assert "Rows hidden in the file: 1 (3)" in result.stdout
+    assert "Hidden in the file: 1, in row 3" in result.stdout
 
 
 @pytest.mark.parametrize("name", ["period_builtin57_31", "period_red_month"])
@@ -154,4 +154,4 @@ def test_a_column_a_month_says_what_it_lacks() -> None:
         "a column for each period (2020-04, 2020-05, 2020-06) can be read"
         in (refusal["reasons"][0])
     )
-    assert "column known_on is missing; add it" in refusal["reasons"][0]
+    assert "column “Known on” is missing; add it" in refusal["reasons"][0]

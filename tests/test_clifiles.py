@@ -51,7 +51,7 @@ def test_an_import_records_all_in_one_save(tmp_path: Path, database: str) -> Non
     again = run("import", file, "--by", "王")
     assert (
         again.stdout
-        == "Encoding of the text: utf-8\nNew: 0 · changed: 0 · unchanged: 2 · wrong: 0\n"
+        == "Encoding of the text: UTF-8\nNew: 0 · changed: 0 · unchanged: 2 · wrong: 0\n"
     )
     assert len(open_store(database).saves(PLAN)) == 2
 

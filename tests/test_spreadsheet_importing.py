@@ -414,7 +414,7 @@ def test_what_is_passed_over_is_said() -> None:
     table = read_table("a.csv", text.encode())
     found = dry_run(table, PLAN, [], TODAY)
     assert preview.remarks(found, language("en")) == (
-        "Rows without a value, passed over: 4 (2–4, 6)",
-        "Encoding of the text: utf-8",
+        "Passed over without a value: 4, in row 2–4, 6",
+        "Encoding of the text: UTF-8",
         "Columns that are not read: Noet",
     )

@@ -245,7 +245,7 @@ OLE = bytes.fromhex("D0CF11E0A1B11AE1")
         ("指标,时期,数值\n".encode("utf-16-be"), "save it as UTF-8"),
         (b"\xff\xfea", "neither UTF-8 nor GB18030"),
         (b'target,period,value,known_on\n"a"b,c,d,e\n', "not CSV"),
-        (b"target,value\na,1\n", "column period is missing; add it"),
+        (b"target,value\na,1\n", "column “Period” is missing; add it"),
         (b"target,period,value,value,known_on\n", "column value stands 2 times"),
         (b"row,kind,target,period,value,known_on,recorded_at,replaces\n", "whole history"),
     ],

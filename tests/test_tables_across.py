@@ -150,8 +150,8 @@ def test_a_total_says_that_it_is_one(name: str) -> None:
     [
         (["target", "2020-04", "2020-05"], "a column for each period (2020-04, 2020-05)"),
         (["period", "gdp", "jobs"], "a column for each target (gdp, jobs)"),
-        (["target", "value"], "column period is missing; add it"),
-        (["月份", "实际值", "公布日"], "column target is missing; add it"),
+        (["target", "value"], "column “Period” is missing; add it"),
+        (["月份", "实际值", "公布日"], "column “Target id” is missing; add it"),
     ],
 )
 def test_what_is_missing_is_said_for_the_kind_of_table(header: list[object], word: str) -> None:

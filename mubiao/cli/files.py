@@ -35,7 +35,7 @@ _DECIDE = message(
 )
 _CONFIRM = message(
     "nothing was saved; rows to confirm: {n}. Look at them and repeat with --yes where all are "
-    "right, or with --confirm and the mark of each that is"
+    "right, or with --confirm and the mark of each that is, and --leave-out and that of each other"
 )
 
 
@@ -54,11 +54,12 @@ def read(path: Path, encoding: str, language: Language, *, as_json: bool) -> Tab
 @dataclass(frozen=True, slots=True)
 class Decisions:
     """What a call decides: whose figures are right where others were faster, and which doubtful
-    rows are right, by their marks.
+    rows are right, and which are left out, by their marks.
     """
 
     conflicts: str | None
     marks: Collection[str]
+    left_out: Collection[str]
     all_confirmed: bool
 
     def is_confirmed(self, mark: str) -> bool:
@@ -92,7 +93,13 @@ def tried(  # noqa: PLR0913, PLR0917 - the record, the file, and how it is to be
     proposal = held_against(store, plan, table, today)
     choice = Choice.MINE if decisions.conflicts == "file" else Choice.THEIRS
     choices = {row.place: choice for row in proposal.clashes} if decisions.conflicts else {}
-    proposal = proposal.decided(choices, by).confirmed(decisions.is_confirmed)
+    proposal = proposal.decided(choices, by)
+    if decisions.left_out:
+        choices |= {
+            row.place: Choice.LEFT_OUT for row in proposal.rows if row.mark in decisions.left_out
+        }
+        proposal = proposal.decided(choices, by)
+    proposal = proposal.confirmed(decisions.is_confirmed)
     changes = judged_anew(store, plan, proposal.figures, today)
     return DryRun(proposal, phrasebook, changes)
 

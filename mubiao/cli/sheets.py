@@ -51,6 +51,14 @@ ConfirmOption = Annotated[
         help="Record the doubtful row of this mark, as the dry run reads it; repeatable.",
     ),
 ]
+LeaveOutOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--leave-out",
+        metavar="MARK",
+        help="Do not record the doubtful row of this mark; repeatable.",
+    ),
+]
 SpokenOption = Annotated[
     Spoken | None,
     typer.Option(
@@ -71,6 +79,7 @@ def import_(  # noqa: PLR0913, PLR0917 - a parameter is an option
         bool, typer.Option("--yes", help="Record what is doubtful too, having looked at it.")
     ] = False,
     confirm: ConfirmOption = None,
+    leave_out: LeaveOutOption = None,
     conflicts: Annotated[
         Whose | None,
         typer.Option(
@@ -97,7 +106,8 @@ def import_(  # noqa: PLR0913, PLR0917 - a parameter is an option
         table = files.read(named_file(file), encoding or "", language, as_json=as_json)
         with record_of(plan, settings, language) as (sound, store):
             phrasebook = Phrasebook(sound, language)
-            decisions = files.Decisions(conflicts, frozenset(confirm or ()), all_confirmed=yes)
+            marks = frozenset(confirm or ()), frozenset(leave_out or ())
+            decisions = files.Decisions(conflicts, *marks, all_confirmed=yes)
             trial = files.tried(settings, store, phrasebook, table, decisions, by)
             text = files.document(trial) if as_json else files.lines(trial)
             if dry_run:

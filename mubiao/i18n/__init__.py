@@ -21,7 +21,7 @@ from babel.messages.pofile import read_po
 
 from mubiao.model import Code, Text, Unit
 from mubiao.period import Period, Periods, month_end
-from mubiao.problems import Bilingual, Moment, Phrase, Problem, message
+from mubiao.problems import Bilingual, Choices, Moment, Phrase, Problem, choice_words, message
 
 LOCALES = Path(__file__).parent / "locales"
 CODES: tuple[Code, ...] = ("zh", "en")
@@ -73,6 +73,10 @@ class Language:
         """A problem's value in this language."""
         if isinstance(value, Periods):
             return " · ".join(f"{self.period(period)} ({period})" for period in value)
+        if isinstance(value, Choices):
+            return self.listed(self.t(choice_words(choice)) for choice in value)
+        if isinstance(value, Problem):
+            return self.problem(value)
         if isinstance(value, Moment):
             return self.short_moment(value.at)
         if isinstance(value, Phrase):

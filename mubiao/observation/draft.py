@@ -17,7 +17,7 @@ from mubiao.observation.periods import day_readings, period_reading
 from mubiao.observation.values import parse_figure, parse_stage
 from mubiao.period import EXAMPLES, Period, Periods
 from mubiao.plain_text import NOTE_LIMIT, SOURCE_LIMIT, clean_text, half_width
-from mubiao.problems import Problems, Refused, excerpt, message
+from mubiao.problems import Choices, Problems, Refused, excerpt, message
 
 _NUMBERS_END = re.compile(r"[\d)]", re.ASCII)
 _SEVERAL = message("“{text}” has more than one meaning: {readings}; write the one that is meant")
@@ -99,6 +99,9 @@ def read_period(
     Where it can mean several it is refused with all of them; a likely one is read and added to
     `doubts` where a person can be asked.
     """
+    if not half_width(text):
+        problems.add("period", message("the period is missing; say what time the figure is of"))
+        return None
     readings, proposes = period_reading(text, year)
     if len(readings) == 1:
         return readings[0]
@@ -141,7 +144,8 @@ def _value_and_qualifier(
         problems.add("qualifier", message("the stage of a milestone is always exact"))
     elif given and carried and given is not carried:
         msgid = message("the value says {carried}, the qualifier {given}; expected one of them")
-        problems.add("qualifier", msgid, carried=carried.value, given=given.value)
+        values = {"carried": Choices((carried,)), "given": Choices((given,))}
+        problems.add("qualifier", msgid, **values)
     if isinstance(value, Decimal) and value < 0 and target.measure is Measure.COUNT:
         problems.add("value", message("{value} is below 0, but this is a count"), value=value)
     return value, given or carried or Qualifier.EXACT
@@ -167,7 +171,7 @@ def _choice(text: str, field: str, ids: type[_Id], problems: Problems) -> _Id | 
     if not name or name in list(ids):
         return ids(name) if name else None
     msgid = message("“{text}” is unknown here; expected one of {expected}, or nothing")
-    problems.add(field, msgid, text=excerpt(text), expected=", ".join(ids))
+    problems.add(field, msgid, text=excerpt(text), expected=Choices(ids))
     return None
 
 

@@ -10,6 +10,11 @@ _WIDE = re.compile("[\u2010-\u203f\u3000-\u9fff\uff00-\uffef]")  # with punctuat
 _SCRIPTS = ("CJK", "KATAKANA", "BOPOMOFO", "CYRILLIC", "GREEK", "HANGUL", "ARABIC")
 # Frequent traditional characters: the first level of Big5.
 _FREQUENT = range(0xA4, 0xC7)
+# Syllables that make up half of any Korean text.
+_SYLLABLES = frozenset(
+    "이다는의에을를가고한하지로기사도자리은서인대시그어나일해정과전수보여부원장상주동스학제있성조비들아구국물"
+    "신경소용회모치만면세없공계통화생개발행위청료출처년월분관안업산연표치금실적목"
+)
 _LOST = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -17,14 +22,15 @@ def is_garbled(text: str) -> bool:
     """Whether a text looks like one that was read in a wrong encoding.
 
     It holds characters that are none or private, or letters of three scripts; it becomes another
-    text when its bytes are read as UTF-8; or a third of its Chinese characters are rare.
+    text when its bytes are read as UTF-8, or Korean in EUC-KR; or a third of its Chinese characters
+    are rare.
     """
     if text.isascii():
         return False
     if any(sign == _LOST or unicodedata.category(sign) in ("Co", "Cn") for sign in text):
         return True
     runs = _RUN.findall(text)
-    return _is_mixed(text) or _is_rare(text) or any(map(_is_utf8, runs))
+    return any((_is_mixed(text), _is_rare(text), _is_korean(text), *map(_is_utf8, runs)))
 
 
 def _is_mixed(text: str) -> bool:
@@ -36,6 +42,17 @@ def _is_rare(text: str) -> bool:
     ideographs = _IDEOGRAPH.findall(text)
     rare = sum(not _is_frequent(sign) for sign in ideographs)
     return rare > 1 and 3 * rare >= len(ideographs)
+
+
+def _is_korean(text: str) -> bool:
+    """Whether all of some Chinese characters are Korean syllables in EUC-KR, most frequent ones."""
+    ideographs = "".join(_IDEOGRAPH.findall(text))
+    with suppress(UnicodeError):
+        syllables = ideographs.encode("gb18030").decode("euc_kr")
+        is_hangul = all("\uac00" <= sign <= "\ud7a3" for sign in syllables)
+        frequent = sum(sign in _SYLLABLES for sign in syllables)
+        return is_hangul and len(syllables) > 2 and 2 * frequent >= len(syllables)
+    return False
 
 
 def _is_frequent(ideograph: str) -> bool:

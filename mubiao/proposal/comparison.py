@@ -19,6 +19,9 @@ from mubiao.proposal.warnings import ROW, doubted
 
 _SHOWN_ONLY = message("An actual of this period is shown only; it is not judged.")
 _LATER = message("No. {row} for this period became known later, on {day}; it stands.")
+_UNTIL = message(
+    "No. {row} for this period became known on {day}; from that day on it stands, not this figure."
+)
 _FUTURE = message("{day} is in the future; expected {today} or earlier")
 _TWICE = message(
     "row {row} already gives a figure of this target, period and day; keep one of them"
@@ -44,7 +47,8 @@ class Comparison:
     `standing` is what stands of their targets, whenever it became known; `history` gives
     everything ever recorded of one, and is asked only for targets whose candidates say something
     new. `bases` are the greatest rows by target and period when `standing` was read, where a save
-    is based on these. `today` is the last day on which a new figure can have become known.
+    is based on these. `today` is the last day on which a new figure can have become known, `as_of`
+    the day whose judgement is told: what became known after it has no say there yet.
     """
 
     plan: Plan
@@ -53,6 +57,7 @@ class Comparison:
     today: date
     takes: Takes
     bases: Mapping[tuple[str, Period], int] | None = None
+    as_of: date = date.max
     _histories: dict[str, History] = field(default_factory=dict)
 
     def rows(self, candidates: Iterable[Candidate]) -> tuple[ProposalRow, ...]:
@@ -65,10 +70,8 @@ class Comparison:
 
     def warned(self, rows: Sequence[ProposalRow], by: str | None = None) -> tuple[ProposalRow, ...]:
         """The rows with what is doubtful about them; `by` is who records."""
-        from_file = self.takes is Takes.SAME_DAY
-        return doubted(
-            self.plan, self.standing, rows, self.today, (by or "") if from_file else None
-        )
+        recorder = (by or "") if self.takes is Takes.SAME_DAY else None
+        return doubted(self.plan, self.standing, rows, (self.today, self.as_of), recorder)
 
     def _of_one_figure(self, candidates: Sequence[Candidate]) -> list[ProposalRow]:
         """The candidates of one figure: some repeat what is recorded, one may say something new."""
@@ -138,11 +141,14 @@ class Comparison:
         settled, notes = Outcome.NEW, []
         if corrected is not None:
             figure, settled = replace(figure, replaces=corrected.row), Outcome.CORRECTS
-        key = figure.target, figure.period
+        key, known_on = (figure.target, figure.period), figure.known_on
         others = [other for other in self._by_period[key] if other.row != figure.replaces]
-        if later := latest(other for other in others if other.known_on > figure.known_on):
+        later = [other for other in others if other.known_on > known_on]
+        if stands := latest(other for other in later if other.known_on <= self.as_of):
             settled = Outcome.NO_EFFECT
-            notes.append(Problem(_LATER, {"row": later.row, "day": later.known_on}))
+            notes.append(Problem(_LATER, {"row": stands.row, "day": stands.known_on}))
+        elif follows := min(later, key=attrgetter("known_on"), default=None):
+            notes.append(Problem(_UNTIL, {"row": follows.row, "day": follows.known_on}))
         if not counts(self.plan, self.plan.by_id[figure.target], figure):
             settled = Outcome.NOT_JUDGED
             notes.insert(0, Problem(_SHOWN_ONLY))
@@ -154,7 +160,7 @@ class Comparison:
             settled,
             figure,
             corrected,
-            latest(others),
+            latest(other for other in others if other.known_on <= known_on),
             conflict=conflict,
             notes=tuple(notes),
             based_on=based_on,

@@ -50,14 +50,21 @@ class Proposal:
         """What is to be saved."""
         return [Submission(r.figure, r.based_on) for r in self.rows if r.saves and r.figure]
 
+    @property
+    def ready(self) -> tuple[ProposalRow, ...]:
+        """The rows that would be written with nothing left to confirm."""
+        return tuple(row for row in self.rows if row.saves and row.outcome is not Outcome.ASK)
+
+    @property
+    def left_out(self) -> tuple[ProposalRow, ...]:
+        """The rows that a person would rather not have written."""
+        return tuple(row for row in self.rows if row.is_left_out)
+
     def decided(self, choices: Mapping[int, Choice], by: str | None = None) -> Self:
-        """With some conflicts decided, by the places of their rows, and with the warnings about
-        everything that would be written then; `by` is who records.
+        """With some conflicts decided and some rows left out, by their places, and with the
+        warnings about everything that would be written then; `by` is who records.
         """
-        rows = [
-            replace(row, choice=choices.get(row.place)) if row.conflict else row
-            for row in self.rows
-        ]
+        rows = [replace(row, choice=choices.get(row.place)) for row in self.rows]
         return replace(self, rows=self.comparison.warned(rows, by))
 
     def confirmed(self, is_confirmed: Callable[[str], bool]) -> Self:

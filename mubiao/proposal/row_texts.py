@@ -23,9 +23,7 @@ def row_text(row: ProposalRow, phrasebook: Phrasebook) -> str:
         case _:
             text = _changes(row.figure, row.replaces, phrasebook)
             if row.replaces is None:
-                # That a later figure stands is said by a note.
-                beside = None if row.outcome is Outcome.NO_EFFECT else row.beside
-                text = _new(row.figure, beside, phrasebook)
+                text = _new(row.figure, row.beside, phrasebook)
     return inline(text, *map(phrasebook.problem, row.notes))
 
 
@@ -75,6 +73,7 @@ def summary(proposal: Proposal, phrasebook: Phrasebook) -> str:
         message("outdated: {n}"): len(proposal.of(Outcome.OUTDATED)),
         message("to decide: {n}"): len(proposal.clashes),
         message("kept as recorded: {n}"): len(proposal.kept),
+        message("left out: {n}"): len(proposal.left_out),
     }
     return inline(text, *(phrasebook.t(msgid, n=n) for msgid, n in rare.items() if n))
 

@@ -80,10 +80,11 @@ class Outcome(StrEnum):
 
 
 class Choice(StrEnum):
-    """Whose figure is right where somebody else was faster."""
+    """Whose figure is right where somebody else was faster; any other row can be left out."""
 
     THEIRS = "theirs"
     MINE = "mine"
+    LEFT_OUT = "left_out"
 
 
 _STAYS = (Outcome.SAME, Outcome.OUTDATED, Outcome.REFUSED)
@@ -95,8 +96,8 @@ class ProposalRow:
 
     `settled` is the outcome once everything is decided and confirmed. `figure` is what would be
     recorded, `was` the recorded figure that it replaces or repeats, `beside` the latest other one
-    of the same period. `notes` say what a person should know, `warnings` are to be confirmed, and
-    `problems` refuse the row. `based_on` is what a save has to be based on.
+    of the same period that was known by then. `notes` say what a person should know, `warnings` are
+    to be confirmed, and `problems` refuse the row. `based_on` is what a save has to be based on.
     """
 
     candidate: Candidate
@@ -119,7 +120,8 @@ class ProposalRow:
             return self.settled
         if self.conflict is not None and self.choice is not Choice.MINE:
             return Outcome.CLASH
-        return Outcome.ASK if self.warnings and not self.confirmed else self.settled
+        is_asked = self.warnings and not self.confirmed and not self.is_left_out
+        return Outcome.ASK if is_asked else self.settled
 
     @property
     def target(self) -> str:
@@ -138,9 +140,14 @@ class ProposalRow:
         return self.was if corrects else None
 
     @property
+    def is_left_out(self) -> bool:
+        """Whether a person would rather not have it written."""
+        return self.choice is Choice.LEFT_OUT
+
+    @property
     def saves(self) -> bool:
         """Whether it would be written, once confirmed."""
-        return self.outcome not in (*_STAYS, Outcome.CLASH)
+        return self.outcome not in (*_STAYS, Outcome.CLASH) and not self.is_left_out
 
     @property
     def is_open(self) -> bool:

@@ -23,6 +23,7 @@ _GOES_BACK = {
     Stage.COMPLETE: message("the milestone was complete already; this takes it back"),
     Stage.UNDER_WAY: message("the milestone was under way already; this takes it back"),
 }
+_KNOWN_LATER = message("beside what became known only after {day}: {doubt}")
 _BEFORE = {
     Stage.COMPLETE: (Stage.NOT_STARTED, Stage.UNDER_WAY, Stage.CANCELLED),
     Stage.UNDER_WAY: (Stage.NOT_STARTED,),
@@ -175,29 +176,45 @@ def doubted(
     plan: Plan,
     standing: Iterable[Observation],
     rows: Sequence[ProposalRow],
-    today: date,
+    days: tuple[date, date],
     by: str | None,
 ) -> tuple[ProposalRow, ...]:
-    """The rows with the warnings about each that would be written.
+    """The rows with the warnings about each that would be written, or was left out.
 
     Each is held against the figure that stands for its days, and against what would stand with
-    all others saved. `by` is who records; None where everything says what it was made from.
+    all others saved: first as of the second of `days`, which are today and the as-of day; where
+    nothing is doubtful then, against what became known later too, and this is said. `by` is who
+    records; None where everything says what it was made from.
     """
     figures = [row.figure for row in rows if row.saves and row.figure is not None]
-    after = _afterwards(standing, figures)
+    today, as_of = days
+    by_then = _afterwards([o for o in standing if o.known_on <= as_of], figures)
+    ever = _afterwards(standing, figures)
 
     def doubt(row: ProposalRow, figure: Observation) -> tuple[Problem, ...]:
-        others = [other for other in after[figure.target] if other is not figure]
+        known, before = max(as_of, figure.known_on), row.was or row.beside
+        early = [o for o in by_then[figure.target] if o is not figure and o.known_on <= known]
+        doubts = warnings(plan, figure, early, today, before=before)
+        late = [o for o in ever[figure.target] if o is not figure]
+        if late != early and not any(doubt.field == "value" for doubt in doubts):
+            others = warnings(plan, figure, late, today, before=before)
+            doubts += tuple(_known_later(one, as_of) for one in others if one not in doubts)
         return (
             *row.candidate.doubts,
             *(_of_others(row, by) if by is not None else ()),
-            *warnings(plan, figure, others, today, before=row.was or row.beside),
+            *doubts,
         )
 
     return tuple(
-        replace(row, warnings=doubt(row, row.figure)) if row.saves and row.figure else row
+        replace(row, warnings=doubt(row, row.figure))
+        if row.figure and (row.saves or row.is_left_out)
+        else row
         for row in rows
     )
+
+
+def _known_later(doubt: Problem, as_of: date) -> Problem:
+    return Problem(_KNOWN_LATER, {"day": as_of, "doubt": doubt}, field=doubt.field)
 
 
 def _afterwards(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from mubiao.i18n import CODES, Language, language
 from mubiao.observation.contract import COLUMNS
 from mubiao.plain_text import folded, half_width
-from mubiao.problems import message
+from mubiao.problems import Bilingual, message
 
 # What a row says beyond the contract: held against the plan, never recorded.
 NAME = "name"
@@ -40,6 +40,7 @@ HEADERS: Mapping[str, str] = {
     "replaces": message("Replaces no."),
     "save": message("Save no."),
 }
+_SPOKEN = language("zh"), language("en")
 # The number of a line says nothing.
 PASSED_OVER = ("序号", "no", "编号")
 _TOTALS = ("合计", "总计", "小计", "总和", "平均", "total", "subtotal", "sum", "average")
@@ -71,6 +72,12 @@ _ALSO: Mapping[str, tuple[str, ...]] = {
 def header(column: str, language: Language) -> str:
     """What a column is called in a language."""
     return language.t(HEADERS[column])
+
+
+def named(*columns: str) -> Bilingual:
+    """What columns are called, in a message."""
+    zh, en = (spoken.listed(header(c, spoken) for c in columns) for spoken in _SPOKEN)
+    return Bilingual(zh, en)
 
 
 def column_of(text: str) -> str:

@@ -18,6 +18,7 @@ from mubiao.spreadsheet.columns import (
     column_and_unit,
     is_either,
     is_total,
+    named,
     unit_of,
 )
 from mubiao.spreadsheet.sheets import SheetRow
@@ -34,7 +35,8 @@ class Header:
     """`line` is the last of its lines. `columns` are the contract's columns by position, `unknown`
     the headers of others, `width` the columns up to the last one that has a header. `unit` is what
     it says of the values' unit. In a table whose cells are figures `crossed` are the headers above
-    them by position: periods or targets, as `across` says.
+    them by position: periods or targets, as `across` says. One without a column of values cannot be
+    read: `refuse_incomplete` says what it lacks.
     """
 
     line: int
@@ -48,11 +50,12 @@ class Header:
     @property
     def rank(self) -> int:
         """Which of several headers is meant: the least. With a row a figure and its period, with
-        cells that are figures, without a target or a period.
+        cells that are figures, without a target or a period, without a value.
         """
-        if self.across:
-            return 1
-        return 0 if {"target", "period"} <= {*self.columns.values()} else 2
+        names = {*self.columns.values()}
+        if self.across or "value" not in names:
+            return 1 if self.across else 3
+        return 0 if {"target", "period"} <= names else 2
 
 
 _Texts = dict[int, Cell]
@@ -81,10 +84,11 @@ def header_of(rows: Sequence[SheetRow]) -> Header | None:
 def _headers(number: int, texts: _Texts) -> Iterator[Header]:
     header = _named(number, texts)
     names = {*header.columns.values()}
-    if "value" in names and names & {"target", "period"}:
-        yield header
-    if crossed := _crossed(header, texts):
+    crossed = _crossed(header, texts)
+    if crossed:
         yield crossed
+    if names & {"target", "period"} and ("value" in names or (not crossed and len(texts) > 1)):
+        yield header
 
 
 def _likelihood(header: Header) -> tuple[int, int, int, bool]:
@@ -185,34 +189,44 @@ def _is_period(text: str) -> bool:
 
 def refuse_incomplete(header: Header) -> None:
     """Raises Refused where columns are missing or named more than once, saying what to do."""
-    named = list(header.columns.values())
-    if "replaces" in named or "recorded_at" in named:
+    columns = list(header.columns.values())
+    if "replaces" in columns or "recorded_at" in columns:
         msgid = message(
             "this is the whole history, which cannot be imported; take the export of the actuals"
         )
         raise Refused([Problem(msgid, line=header.line)])
+    if header.rank == 3:
+        lacking = named(*(column for column in NEEDED if column not in columns))
+        values = {"missing": lacking, "others": _some(header.unknown)}
+        raise Refused([Problem(_NO_VALUES, values, line=header.line)])
     problems = Problems()
     given = {"period": ("period", "value"), "target": ("target", "value")}.get(header.across, ())
-    for column in dict.fromkeys((*NEEDED, *named)):
-        count = named.count(column)
+    for column in dict.fromkeys((*NEEDED, *columns)):
+        count = columns.count(column)
         if count > 1:
-            msgid = message("column {name} stands {count} times in the header; expected once")
-            problems.add(column, msgid, name=column, count=str(count))
+            msgid = message("column “{name}” stands {count} times in the header; expected once")
+            problems.add(column, msgid, name=named(column), count=str(count))
         elif not count and column in NEEDED and column not in given:
-            problems.add(column, _MISSING[header.across], name=column, crossed=_listed(header))
+            missing = {"name": named(column), "crossed": _listed(header)}
+            problems.add(column, _MISSING[header.across], **missing)
     if problems:
         raise Refused(replace(problem, line=header.line) for problem in problems)
 
 
+_NO_VALUES = message(
+    "the header in this row lacks the columns: {missing}; it has others: {others}. Write one row "
+    "for each figure, and what stands above it (this month, since January) as its period, as in "
+    "the workbook to fill in"
+)
 _MISSING = {
-    "": message("column {name} is missing; add it, as in the workbook to fill in"),
+    "": message("column “{name}” is missing; add it, as in the workbook to fill in"),
     "period": message(
-        "a table with a column for each period ({crossed}) can be read, but its column {name} is "
+        "a table with a column for each period ({crossed}) can be read, but its column “{name}” is "
         "missing; add it, filled in each row, or write one row for each figure, as in the workbook "
         "to fill in"
     ),
     "target": message(
-        "a table with a column for each target ({crossed}) can be read, but its column {name} is "
+        "a table with a column for each target ({crossed}) can be read, but its column “{name}” is "
         "missing; add it, filled in each row, or write one row for each figure, as in the workbook "
         "to fill in"
     ),
@@ -220,5 +234,8 @@ _MISSING = {
 
 
 def _listed(header: Header) -> str:
-    texts = [excerpt(cell.text.strip()) for cell in header.crossed.values()]
+    return _some([excerpt(cell.text.strip()) for cell in header.crossed.values()])
+
+
+def _some(texts: Sequence[str]) -> str:
     return ", ".join(texts[:3]) + (", …" if len(texts) > 3 else "")

@@ -76,24 +76,27 @@ class Import(Proposal):
         )
 
 
-def held_against(
+def held_against(  # noqa: PLR0913 - the record, the file, and the days that it is tried on
     store: Store,
     plan: Plan,
     table: Table,
     today: date,
     seen: Mapping[tuple[str, Period], int] | None = None,
+    *,
+    as_of: date = date.max,
 ) -> Import:
     """What importing a file's table would do to the record as it is now; writes nothing.
 
     Reads what stands of the file's targets, and the whole history only of those whose rows say
-    something new. `seen` is as in `import_of`.
+    something new. `seen` is as in `import_of`, `as_of` as in `Comparison`.
     """
     targets = frozenset(targets_of(table, plan))
     # The bases first: what is recorded between the two readings is then a conflict, not missed.
     bases = store.greatest_rows(plan.id, targets)
     standing = store.as_of(plan.id, date.max, targets)
     history = partial(store.history, plan.id)
-    return import_of(table, Comparison(plan, standing, history, today, Takes.SAME_DAY, bases), seen)
+    comparison = Comparison(plan, standing, history, today, Takes.SAME_DAY, bases, as_of)
+    return import_of(table, comparison, seen)
 
 
 def import_of(

@@ -4,6 +4,7 @@ from mubiao.i18n import Language
 from mubiao.problems import message
 from mubiao.proposal.row_texts import ranges
 from mubiao.spreadsheet.importing import Import
+from mubiao.spreadsheet.sheets import encoding_name
 
 
 def remarks(proposal: Import, language: Language) -> tuple[str, ...]:
@@ -11,12 +12,16 @@ def remarks(proposal: Import, language: Language) -> tuple[str, ...]:
     table, texts = proposal.table, []
     unsourced = [row.place for row in proposal.rows if row.lacks_source]
     for msgid, rows in (
-        (message("Rows without a value, passed over: {count} ({rows})"), proposal.without_value),
-        (message("Rows hidden in the file: {count} ({rows})"), proposal.hidden),
-        (message("Rows without a source: {count} ({rows})"), unsourced),
+        (
+            message("Passed over without a value: {count}, in row {rows}"),
+            proposal.without_value,
+        ),
+        (message("Hidden in the file: {count}, in row {rows}"), proposal.hidden),
+        (message("Without a source: {count}, in row {rows}"), unsourced),
     ):
         if rows:
-            texts.append(language.t(msgid, count=len(rows), rows=ranges(rows)))
+            lines = dict.fromkeys(map(table.line, rows))
+            texts.append(language.t(msgid, count=len(rows), rows=ranges(lines)))
     if table.across:
         across = {
             "period": message("Read with a column for each period: figures: {count}"),
@@ -24,7 +29,9 @@ def remarks(proposal: Import, language: Language) -> tuple[str, ...]:
         }
         texts.append(language.t(across[table.across], count=len(table.rows)))
     if table.encoding:
-        texts.append(language.t("Encoding of the text: {encoding}", encoding=table.encoding))
+        texts.append(
+            language.t("Encoding of the text: {encoding}", encoding=encoding_name(table.encoding))
+        )
     if table.ignored:
         columns = ", ".join(table.ignored)
         texts.append(language.t("Columns that are not read: {columns}", columns=columns))

@@ -16,7 +16,7 @@ MAX_COLUMNS = 60
 MAX_BLANK = 10_000
 _CODINGS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 # What a person can choose where another one was recognised.
-Encoding = Literal["utf-8", "gb18030", "big5", "utf-16"]
+Encoding = Literal["utf-8", "gb18030", "big5", "utf-16", "euc-kr"]
 ENCODINGS: tuple[Encoding, ...] = get_args(Encoding)
 _SEPARATORS = (",", ";", "\t")
 
@@ -74,6 +74,11 @@ def text_sheets(content: bytes, encoding: str = "") -> list[Sheet]:
     ]
 
 
+def encoding_name(encoding: str) -> str:
+    """What people call an encoding: UTF-8, GB18030, Big5."""
+    return encoding.capitalize() if encoding == "big5" else encoding.upper()
+
+
 def _text(content: bytes, encoding: str) -> tuple[str, str]:
     """The text and its encoding: the chosen one, or UTF-8, UTF-16 by its mark, or GB18030, which
     Excel writes on a Chinese Windows.
@@ -96,7 +101,7 @@ def _decoded(content: bytes, coding: str, *, chosen: bool = False) -> str:
         msgid = message("the text is neither UTF-8 nor GB18030 (byte {byte}); save it as UTF-8")
         if chosen:
             msgid = message("the text is not {encoding} (byte {byte}); choose another encoding")
-        raise refused(msgid, encoding=coding, byte=error.start) from error
+        raise refused(msgid, encoding=encoding_name(coding), byte=error.start) from error
 
 
 def _text_rows(text: str, separator: str) -> Iterator[SheetRow]:

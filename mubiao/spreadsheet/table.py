@@ -6,7 +6,7 @@ from itertools import islice, takewhile
 
 from mubiao.problems import Refused, excerpt, message, refused
 from mubiao.spreadsheet.cells import Cell, Raw, cell_of, csv_cell
-from mubiao.spreadsheet.columns import NEEDED, READ
+from mubiao.spreadsheet.columns import NEEDED, READ, named
 from mubiao.spreadsheet.headers import WITHIN, Header, header_of, refuse_incomplete
 from mubiao.spreadsheet.refusals import is_workbook, refuse_unsafe
 from mubiao.spreadsheet.sheets import MAX_ROWS, Sheet, SheetRow, text_sheets, too_long
@@ -177,7 +177,7 @@ def _without_header(content: bytes) -> Refused:
         "no row of the first {rows} names the columns; expected {expected}, as in the workbook to "
         "fill in"
     )
-    return refused(msgid, rows=WITHIN, expected=", ".join(NEEDED))
+    return refused(msgid, rows=WITHIN, expected=named(*NEEDED))
 
 
 _Read = Callable[[Raw, str], Cell]

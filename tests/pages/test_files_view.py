@@ -295,7 +295,7 @@ def test_the_workbook_begins_with_the_period_of_the_chosen_month(month: str, per
 def test_a_garbled_text_is_asked_until_its_encoding_is_chosen() -> None:
     text = HEAD + "unemployment,2020-06,4.9,2020-07-20,北京市統計局：上半年經濟運行\n"
     shown = given(text.encode("big5"))
-    assert "Encoding of the text: gb18030" in shown.text
+    assert "Encoding of the text: GB18030" in shown.text
     assert "looks garbled" in shown.text
     assert unsaveable(shown)
     [field] = [box for box in shown.at.selectbox if str(box.key).startswith("files-encoding-")]

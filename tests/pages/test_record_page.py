@@ -149,7 +149,7 @@ def test_saving_writes_one_row_with_all_that_was_entered(store: Store) -> None:
     assert (shown.holds("value"), shown.holds("source"), shown.holds("by")) == ("", "", "Li Wei")
     shown.press("Save")
     assert store.count(PLAN) == before + 1
-    assert "Period: “” is not a period" in shown.said
+    assert "Period: the period is missing" in shown.said
 
 
 def test_what_was_saved_is_seen_on_the_other_pages() -> None:

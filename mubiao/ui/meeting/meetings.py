@@ -162,6 +162,8 @@ def _meeting(screen: Screen, meeting: Meeting) -> None:
             st.html(markup.quiet(text))
             label = language.t("Reason for taking it back")
             st.text_input(label, key=f"drop-reason-{meeting.id}", max_chars=NOTE_LIMIT)
+            person.ask(screen, key=f"drop-by-{meeting.id}")
+            fields.say(screen, act.refusals(f"drop-{meeting.id}"))
             st.button(
                 markup.plain(language.t("Take “{name}” back", name=meeting.name)),
                 key=f"drop-now-{meeting.id}",
@@ -188,6 +190,7 @@ def _hold(screen: Screen) -> None:
     with act.attempt(_HOLD):
         if missing := _missing(name, by):
             raise Refused(missing)
+        act.ask_if_garbled(name=name)
         meeting = screen.store.hold(
             screen.plan.id,
             name,
@@ -215,7 +218,8 @@ def _missing(name: str, by: str) -> tuple[Problem, ...]:
 
 def _drop(screen: Screen, meeting: Meeting) -> None:
     reason = str(st.session_state.get(f"drop-reason-{meeting.id}", ""))
-    with act.attempt():
+    with act.attempt(f"drop-{meeting.id}"):
+        act.ask_if_garbled(reason=reason)
         screen.store.drop_meeting(
             screen.plan.id, meeting.id, reason=reason, by=person.named(), at=clock.now()
         )

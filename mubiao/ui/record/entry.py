@@ -16,7 +16,7 @@ from mubiao.proposal.rows import Candidate, Choice, Outcome, ProposalRow, read
 from mubiao.proposal.unsaved import Unsaved
 from mubiao.store import Conflicting
 from mubiao.ui.record import drafts, edit_markup, pane, saved
-from mubiao.ui.record.form import EntryForm
+from mubiao.ui.record.form import REQUIRED, EntryForm
 from mubiao.ui.shell import act, address, markup, person, scroll_position
 from mubiao.ui.shell.page import Screen
 from mubiao.views.overview import mark
@@ -99,8 +99,9 @@ def _proposal(fields: EntryForm, edits: Unsaved, history: Sequence[Entry]) -> Pr
             # The record was replaced by an older one: of what is in it now nothing has been seen.
             seen = named or 0
     candidate = Candidate(fields.target.id, named=named, seen=seen)
+    recorded = standing_rows(history, date.max)
     comparison = Comparison(
-        screen.plan, standing_rows(history, date.max), lambda _: history, today, Takes.NAMED
+        screen.plan, recorded, lambda _: history, today, Takes.NAMED, as_of=screen.as_of
     )
     proposal = proposal_of(comparison, [read(candidate, fields.draft(), screen.plan, today)])
     return proposal.decided({0: Choice.MINE}).confirmed(edits.is_confirmed)
@@ -156,12 +157,18 @@ def _notes(screen: Screen, row: ProposalRow, figure: Observation) -> list[str]:
             value=phrasebook.actual(row.beside),
         )
         notes.append(text)
-    missing = [FIELDS["source"]] if not figure.source else []
-    missing += [FIELDS["recorded_by"]] if not person.named().strip() else []
-    if missing:
-        fields = language.listed(language.t(field) for field in missing)
-        notes.append(language.t("Still missing before it can be saved: {fields}", fields=fields))
     return notes
+
+
+def _missing(fields: EntryForm) -> str:
+    """What is still to be filled in, so that nobody has to press to learn it; "" for nothing."""
+    language, draft = fields.screen.language, fields.draft()
+    missing = [FIELDS[name] for name in REQUIRED if not getattr(draft, name).strip()]
+    missing += [FIELDS["recorded_by"]] if not person.named().strip() else []
+    if not missing:
+        return ""
+    named = language.listed(language.t(label) for label in missing)
+    return language.t("Still missing before it can be saved: {fields}", fields=named)
 
 
 def _decide(
@@ -193,8 +200,8 @@ def _finish(fields: EntryForm, blocked: str, *, changed: bool) -> None:
         )
         if fields.old:
             st.button(language.t("Do not correct"), on_click=address.write, args=("correct", ""))
-        if blocked:
-            st.html(edit_markup.bar((), language.t(blocked)))
+        if obstacle := language.t(blocked) or (_missing(fields) if changed else ""):
+            st.html(edit_markup.bar((), obstacle))
 
 
 def _save(fields: EntryForm, displayed: ProposalRow | None = None) -> None:

@@ -6,13 +6,13 @@ another figure, or another one recorded meanwhile, is decided anew.
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
 
 from mubiao.problems import message
 from mubiao.proposal.row_texts import row_text
-from mubiao.proposal.rows import Choice, ProposalRow
+from mubiao.proposal.rows import Choice, Outcome, ProposalRow
 from mubiao.spreadsheet.importing import Import
 from mubiao.ui.record import file_lists, pane
 from mubiao.ui.shell import markup
@@ -20,7 +20,7 @@ from mubiao.ui.shell.page import Screen
 
 # As many open questions are asked at once; the next come when these are answered.
 AT_ONCE = 100
-_WHOSE = {
+_WHOSE: Mapping[str, str] = {
     Choice.THEIRS.value: message("Keep theirs"),
     Choice.MINE.value: message("Take the file's"),
 }
@@ -28,10 +28,16 @@ _WHOSE = {
 
 def choices(proposal: Import, file: str) -> dict[int, Choice]:
     """What was decided by now, by the rows of the file."""
-    return {
+    decided = {
         row.place: Choice(choice)
         for row in proposal.rows
         if (choice := st.session_state.get(_choice_key(file, row)))
+    }
+    return decided | {
+        row.place: Choice.LEFT_OUT
+        for row in proposal.rows
+        # Where others were faster, theirs can be kept instead.
+        if row.conflict is None and st.session_state.get(_left_out_key(file, row))
     }
 
 
@@ -65,7 +71,7 @@ def decide(screen: Screen, proposal: Import, file: str) -> None:
 
 def confirm(screen: Screen, proposal: Import, file: str) -> None:
     """Each doubtful row with its box; those doubtful for the same reasons stand together."""
-    doubtful = [row for row in proposal.rows if row.saves and row.warnings]
+    doubtful = [r for r in proposal.rows if r.warnings and (r.saves or r.is_left_out)]
     if not doubtful:
         return
     language = screen.language
@@ -76,13 +82,12 @@ def confirm(screen: Screen, proposal: Import, file: str) -> None:
     # What only one row has is what a person would miss among forty others.
     groups = sorted(kinds.values(), key=len)
     ordered = [row for group in groups for row in group]
-    questions = ordered[: _at_once([not row.confirmed for row in ordered])]
+    questions = ordered[: _at_once([row.outcome is Outcome.ASK for row in ordered])]
     places = {row.place for row in questions}
     for number, group in enumerate(groups):
         here = [row for row in group if row.place in places]
         for row in here:
-            above, key = pane.line(screen, row, [_place(screen, row)]), _tick_key(file, row.mark)
-            pane.confirm(screen, row, f"file-{row.place}", key, above=above)
+            _ask(screen, row, file)
         if len(groups) > 1 and len(here) > 1:
             label = language.t("Confirm these {n}, doubtful for the same reason", n=len(here))
             _confirm_all(label, f"files-confirm-{number}", here, file)
@@ -91,6 +96,15 @@ def confirm(screen: Screen, proposal: Import, file: str) -> None:
         _confirm_all(label, "files-confirm-all", questions, file)
     if more := file_lists.rest(screen, len(ordered), len(questions)):
         st.html(markup.empty(more))
+
+
+def _ask(screen: Screen, row: ProposalRow, file: str) -> None:
+    """A doubtful row with both answers: it is right, or it is left out."""
+    above, key = pane.line(screen, row, [_place(screen, row)]), _tick_key(file, row.mark)
+    with st.container(key=f"answers-file-{row.place}"):
+        pane.confirm(screen, row, f"file-{row.place}", key, above=above)
+        if row.conflict is None:
+            st.checkbox(screen.language.t("Leave this row out"), key=_left_out_key(file, row))
 
 
 def _decide(screen: Screen, row: ProposalRow, file: str) -> None:
@@ -107,8 +121,8 @@ def _decide(screen: Screen, row: ProposalRow, file: str) -> None:
 
 
 def _confirm_all(label: str, key: str, rows: Sequence[ProposalRow], file: str) -> None:
-    keys = [_tick_key(file, row.mark) for row in rows]
-    done = all(row.confirmed for row in rows)
+    keys = [_tick_key(file, row.mark) for row in rows if not row.is_left_out]
+    done = all(row.confirmed or row.is_left_out for row in rows)
     st.button(markup.plain(label), key=key, on_click=_set, args=(keys, True), disabled=done)
 
 
@@ -132,6 +146,10 @@ def _choice_key(file: str, row: ProposalRow) -> str:
     rows = [] if conflict is None else [conflict.base, *conflict.theirs]
     about = (str(entry.row) for entry in rows if entry is not None)
     return f"decide-file-{row.place}-{_digest(file, *about)}"
+
+
+def _left_out_key(file: str, row: ProposalRow) -> str:
+    return f"leave-file-{row.place}-{_digest(file)}"
 
 
 def _tick_key(file: str, mark: str) -> str:

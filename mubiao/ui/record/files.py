@@ -13,7 +13,7 @@ from mubiao.proposal.rows import Choice, Outcome
 from mubiao.spreadsheet import preview
 from mubiao.spreadsheet.importing import Import, held_against
 from mubiao.spreadsheet.refusals import is_workbook
-from mubiao.spreadsheet.sheets import ENCODINGS
+from mubiao.spreadsheet.sheets import ENCODINGS, encoding_name
 from mubiao.spreadsheet.table import Table, read_table
 from mubiao.ui.record import edit_markup, file_decisions, file_downloads, file_lists, pane, saved
 from mubiao.ui.shell import act, fields, markup, person
@@ -55,7 +55,7 @@ def _encoding(screen: Screen, file: str) -> str:
     return st.selectbox(
         language.t("Encoding, where the texts below look garbled"),
         ["", *ENCODINGS],
-        format_func=lambda encoding: encoding.upper() or language.t("as recognised"),
+        format_func=lambda encoding: encoding_name(encoding) or language.t("as recognised"),
         key=f"files-encoding-{file}",
     )
 
@@ -65,8 +65,8 @@ def _try(screen: Screen, table: Table, file: str) -> None:
     seen = _seen(file)
     undecided = screen.memo(
         "import",
-        lambda: held_against(screen.store, screen.plan, table, today, seen),
-        *(file, today),
+        lambda: held_against(screen.store, screen.plan, table, today, seen, as_of=screen.as_of),
+        *(file, today, screen.as_of),
         large=True,
     )
     if seen is None:
@@ -117,8 +117,8 @@ def _finish(screen: Screen, proposal: Import, token: str) -> None:
 
     The token is that of the uploaded file, so that pressing twice saves once.
     """
-    language, count = screen.language, len(proposal.submissions)
-    if not count and not proposal.of(Outcome.REFUSED) and not proposal.clashes:
+    language, count = screen.language, len(proposal.ready)
+    if not proposal.submissions and not proposal.of(Outcome.REFUSED) and not proposal.clashes:
         text = language.t("The record has all of this already: nothing to save.")
         if proposal.kept or proposal.of(Outcome.OUTDATED):
             text = language.t("Everything stays as it is recorded: nothing to save.")

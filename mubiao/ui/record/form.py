@@ -18,6 +18,7 @@ from mubiao.ui.shell.page import Screen
 from mubiao.wording import words as wording
 
 _CHOICES: tuple[Cell, ...] = ("period", "value", "qualifier", "nature")
+REQUIRED: tuple[Cell, ...] = ("period", "value", "known_on", "source")
 _DRAWN_IN = "form-language"
 
 
@@ -71,10 +72,12 @@ class EntryForm:
         with left:
             self._period(first)
             if self.target.is_milestone:
-                self._choice("value", wording.STAGE, first, label=language.t("Stage"))
+                label = self._required(language.t("Stage"))
+                self._choice("value", wording.STAGE, first, label=label)
             else:
                 unit = self.screen.phrasebook.unit(self.target)
                 label = language.t("Value ({unit})", unit=language.pick(unit)) if unit else ""
+                label = self._required(label or self._label("value"))
                 self._text("value", first, language.t("such as 3.8, 280,000, −3.2"), label)
             self._known_on(first)
         with right:
@@ -83,7 +86,8 @@ class EntryForm:
                 self._choice("qualifier", wording.QUALIFIER, first, empty)
             by_period = language.t("by the period: a full year is final")
             self._choice("nature", wording.NATURE, first, by_period)
-            self._text("source", first, language.t("Who published it, and where"))
+            label = self._required(self._label("source"))
+            self._text("source", first, language.t("Who published it, and where"), label)
         note = first.get("note", "")
         st.text_area(
             markup.plain(self._label("note")), value=note, height=70, **self._bound("note")
@@ -111,6 +115,9 @@ class EntryForm:
     def _label(self, field: str) -> str:
         return self.screen.language.t(wording.FIELDS[field])
 
+    def _required(self, label: str) -> str:
+        return fields.required(self.screen, label)
+
     def _key(self, field: str) -> str:
         return f"{field}-{self.scope}"
 
@@ -132,7 +139,7 @@ class EntryForm:
     def _known_on(self, first: Mapping[Cell, str]) -> None:
         today = min(self.screen.as_of, self.screen.today)
         st.date_input(
-            markup.plain(self._label("known_on")),
+            markup.plain(self._required(self._label("known_on"))),
             value=address.day(first.get("known_on", "")) if first else today,
             min_value=FIRST_DAY,
             max_value=LAST_DAY,

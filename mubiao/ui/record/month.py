@@ -53,7 +53,9 @@ def view(screen: Screen) -> None:
 def _proposal(screen: Screen, due: Sequence[Due], unsaved: Unsaved) -> Proposal:
     plan, today = screen.plan, screen.today
     standing = screen.standing(date.max)
-    comparison = Comparison(plan, standing, screen.history, today, Takes.LAST_KNOWN)
+    comparison = Comparison(
+        plan, standing, screen.history, today, Takes.LAST_KNOWN, as_of=screen.as_of
+    )
     candidates = [
         unsaved.candidate(each.target.id, each.period.text, place, plan, today)
         for place, each in enumerate(due)

@@ -193,7 +193,7 @@ def confirm(screen: Screen, row: ProposalRow, name: str, key: str, *, above: str
     """Each warning on its own line, and the box that says it is right; whether it is ticked now.
 
     `key` must change with the row's mark, so that a tick holds for exactly this figure. `above` is
-    HTML that says which row it is.
+    HTML that says which row it is. One that is left out needs no tick.
     """
     warnings = [screen.phrasebook.problem(warning) for warning in row.warnings]
     with st.container(key=f"doubt-{name}"):
@@ -202,6 +202,7 @@ def confirm(screen: Screen, row: ProposalRow, name: str, key: str, *, above: str
             screen.language.t("It is right as it stands"),
             value=row.confirmed,
             key=key,
+            disabled=row.is_left_out,
         )
 
 

@@ -194,6 +194,8 @@ class _WithdrawalForm:
     def _save(self, submission: Submission, msgid: str, **values: object) -> None:
         screen = self.screen
         with act.attempt(_FORM):
+            if isinstance(submission.entry, Withdrawal):
+                act.ask_if_garbled(reason=submission.entry.reason or "")
             saved = pane.save(screen, [submission], uuid4().hex)
             _close()
             act.done(screen.language.t(msgid, row=saved.rows[0], **values), _DONE)

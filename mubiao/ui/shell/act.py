@@ -12,13 +12,17 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from mubiao.problems import Problem, Refused
+from mubiao.observation.garbled import is_garbled
+from mubiao.problems import Problem, Refused, excerpt, message
 from mubiao.ui.shell import markup, scroll_position
 from mubiao.ui.shell.page import Screen, log
 
 TOP = "told"
 # More errors than these would fill the page; the first ones are shown.
 _AT_MOST = 200
+_GARBLED = message(
+    "“{text}” looks garbled; if it is right as it stands, press the button once more"
+)
 
 
 @contextmanager
@@ -29,6 +33,20 @@ def attempt(place: str = TOP) -> Iterator[None]:
     except Refused as refusal:
         log(refusal)
         st.session_state[f"refused-{place}"] = refusal.problems
+
+
+def ask_if_garbled(**texts: str) -> None:
+    """Refuses texts, by their fields, that look garbled; the same once more are meant so."""
+    looked_at: set[str] = st.session_state.setdefault("garbled-seen", set())
+    garbled = {field: text for field, text in texts.items() if is_garbled(text)}
+    problems = [
+        Problem(_GARBLED, {"text": excerpt(text)}, field=field)
+        for field, text in garbled.items()
+        if text not in looked_at
+    ]
+    looked_at.update(garbled.values())
+    if problems:
+        raise Refused(problems)
 
 
 def done(text: str, place: str = TOP) -> None:

@@ -32,6 +32,11 @@ def say(screen: Screen, problems: Iterable[Problem]) -> None:
         st.html(markup.problems(texts))
 
 
+def required(screen: Screen, label: str) -> str:
+    """The label of a field that must be filled in."""
+    return screen.language.t("{field} (required)", field=label)
+
+
 def held(key: str) -> str:
     """What a field holds, as text; "" for nothing."""
     # Not every client keeps to what the widgets offer: a day may come as none.
@@ -52,7 +57,7 @@ def period(screen: Screen, options: Iterable[str], key: str, chosen: str) -> Non
     if text and st.session_state.get(key) != text:
         st.session_state[key] = text
     st.selectbox(
-        language.t("Period"),
+        required(screen, language.t("Period")),
         # A change of language could not choose again what is none of them.
         list(dict.fromkeys([*options, text] if text else options)),
         index=None,

@@ -1,32 +1,47 @@
-"""Who records: a name given once in a session, which outlives changes of page."""
+"""Who records: a name given once in a browser, which outlives changes of page and reloads."""
+
+from urllib.parse import quote, unquote
 
 import streamlit as st
 
-from mubiao.plain_text import folded
+from mubiao.plain_text import clean_name, folded
+from mubiao.problems import Problems
+from mubiao.store.rows import NAME_LIMIT
 from mubiao.ui.shell import markup
 from mubiao.ui.shell.page import Screen
 
 _PERSON = "person"
+_COOKIE = "mubiao_name"
+# The server cannot set a cookie once a page is open.
+_KEEP = """export default ({data}) => {
+  document.cookie = `mubiao_name=${data.name}; Path=/; Max-Age=5184000; SameSite=Lax`;
+};"""
 
 
-def ask(screen: Screen, label: str = "") -> None:
-    """The field for one's name, under a label of its own where there is one.
+def ask(screen: Screen, label: str = "", key: str = "by") -> None:
+    """The field for one's name, under a label of its own where there is one; a second one on a page
+    needs a `key` of its own.
 
     A widget's own state would go when the page changes.
     """
-    st.session_state["by"] = named()
+    st.session_state[key] = named()
     st.text_input(
         markup.plain(label or screen.language.t("Your name")),
-        key="by",
-        max_chars=100,
+        key=key,
+        max_chars=NAME_LIMIT,
         on_change=_remember_typed,
+        args=(key,),
         help=screen.language.t("It is recorded with everything that you save."),
     )
+    if key == "by":
+        _keep_in_browser()
 
 
 def named() -> str:
-    """The name that was given, empty until then."""
-    return str(st.session_state.get(_PERSON, ""))
+    """The name that was given, in this session or before in this browser; empty until then."""
+    if _PERSON not in st.session_state:
+        remember(_of_cookie())
+    return str(st.session_state[_PERSON])
 
 
 def is_named(name: str) -> bool:
@@ -39,5 +54,18 @@ def remember(name: str) -> None:
     st.session_state[_PERSON] = name
 
 
-def _remember_typed() -> None:
-    remember(st.session_state["by"] or "")
+def _of_cookie() -> str:
+    """The name that the browser has kept; "" for none, or for what is no name."""
+    problems = Problems()
+    name = clean_name(unquote(st.context.cookies.get(_COOKIE, "")), "by", NAME_LIMIT, problems)
+    return "" if problems else name
+
+
+def _keep_in_browser() -> None:
+    component = st.components.v2.component("mubiao_name", js=_KEEP, isolate_styles=False)
+    with st.container(key="name-kept"):
+        component(key="keep-name", data={"name": quote(named())})
+
+
+def _remember_typed(key: str) -> None:
+    remember(st.session_state[key] or "")

@@ -109,7 +109,7 @@ class RemarkForm:
         return self._key(f"tried-{self._held('kind')}")
 
     def _required(self, label: str) -> str:
-        return self.screen.language.t("{field} (required)", field=label)
+        return fields.required(self.screen, label)
 
     def _key(self, field: str) -> str:
         """Another target, or a save, begins afresh."""
@@ -198,6 +198,7 @@ class RemarkForm:
         judges = draft.judges
         ready = replace(remark, replaces=self._own(today) if judges else None)
         with act.attempt(_FORM):
+            act.ask_if_garbled(text=ready.text)
             screen.store.remark(screen.plan.id, ready, by=person.named(), at=clock.now())
             fields.next_turn("remarks")
             msgid = message("The judgement is saved.") if judges else message("Saved.")
