@@ -65,12 +65,12 @@ class Bilingual:
 
 
 class Choices(tuple[StrEnum, ...]):
-    """Ids of the model among a problem's values, each said in words in the reader's language."""
+    """Ids of the model among a problem's values, said in words to who reads no English."""
 
     __slots__ = ()
 
     def __str__(self) -> str:
-        return ", ".join(map(choice_words, self))
+        return ", ".join(self)
 
 
 def choice_words(choice: StrEnum) -> str:

@@ -3,9 +3,10 @@
 import ast
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
 from string import Formatter
@@ -19,7 +20,8 @@ from babel.messages.pofile import read_po
 from mubiao.i18n import LOCALES, language
 from mubiao.model import Unit
 from mubiao.period import Period
-from mubiao.problems import Moment, Problem
+from mubiao.problems import Choices, Moment, Problem
+from mubiao.wording import words
 
 ROOT = Path(__file__).parent.parent
 CATALOG = LOCALES / "zh" / "LC_MESSAGES" / "mubiao.po"
@@ -279,3 +281,10 @@ def test_a_moment_is_told_in_the_time_zone_of_the_plan(zone: str, short: str, fu
     assert there.short_moment(at) == short
     assert there.moment(at) == full
     assert there.problem(Problem("{at}", {"at": Moment(at)})) == short
+
+
+@pytest.mark.parametrize("names", [words.QUALIFIER, words.NATURE, words.STAGE])
+def test_an_id_in_a_message_is_said_by_its_words(names: Mapping[StrEnum, str]) -> None:
+    problem = Problem("{ids}", {"ids": Choices(names)})
+    assert language("en").problem(problem) == ", ".join(names)
+    assert language("zh").problem(problem) == "、".join(map(language("zh").t, names.values()))

@@ -59,6 +59,7 @@ def test_a_number_that_is_turned_round_stays_unreadable() -> None:
             "朱镕基讲话",
             "국가통계청",
             "之前",
+            "科技部门户网站",
             "目标",
             "£5 – §3",
         ),
@@ -77,6 +78,8 @@ def test_a_text_of_people_is_not_garbled(text: str) -> None:
         ("北京市統計局：上半年經濟運行", "big5", "gb18030"),
         ("東京都統計局：上半期の経済", "shift_jis", "gb18030"),
         ("北京市统计局：上半年", "gb18030", "utf-8"),
+        ("통계청", "euc_kr", "gb18030"),
+        ("고용노동부 보도자료, 2020년 6월", "euc_kr", "gb18030"),
     ],
 )
 def test_a_text_read_in_another_encoding_is_garbled(text: str, written: str, read: str) -> None:

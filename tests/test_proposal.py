@@ -1,5 +1,6 @@
 """Proposed figures held against the record: the outcome of each, whichever door it came by."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from mubiao.i18n import language
 from mubiao.model import Conflict, Entry, Nature, Observation, Stage, Withdrawal
 from mubiao.observation.corrections import standing
 from mubiao.observation.draft import Draft
@@ -57,13 +59,16 @@ def candidate(takes: Takes, value: str = "2.9", **how: Any) -> Candidate:  # noq
     return read(Candidate(draft.target, **how), draft, PLAN, TODAY)
 
 
-def held_against(history: Sequence[Entry], takes: Takes, *candidates: Candidate) -> Proposal:
+def held_against(
+    history: Sequence[Entry], takes: Takes, *candidates: Candidate, as_of: date = date.max
+) -> Proposal:
     comparison = Comparison(
         PLAN,
         standing(history, date.max),
         lambda name: [entry for entry in history if entry.target == name],
         TODAY,
         takes,
+        as_of=as_of,
     )
     return proposal_of(comparison, candidates)
 
@@ -115,6 +120,56 @@ def test_the_notes_say_why_a_figure_changes_no_status(takes: Takes) -> None:
     assert note.text == "No. 4 for this period became known later, on 2020-08-01; it stands."
     [note] = row([], takes, period="2020-02..2020-04").notes
     assert note.text == "An actual of this period is shown only; it is not judged."
+
+
+@pytest.mark.parametrize("takes", DOORS)
+@pytest.mark.parametrize(
+    ("as_of", "outcome", "note"),
+    [
+        ("2020-07-31", Outcome.NEW, "from that day on it stands, not this figure"),
+        ("2020-08-01", Outcome.NO_EFFECT, "became known later, on 2020-08-01; it stands"),
+    ],
+)
+def test_outcome_and_effect_are_those_of_the_day_that_is_looked_at(
+    takes: Takes, as_of: str, outcome: Outcome, note: str
+) -> None:
+    day, one = date.fromisoformat(as_of), candidate(takes, seen=4, named=None)
+    [new] = held_against([LATER], takes, one, as_of=day).rows
+    assert (new.outcome, new.beside) == (outcome, None)
+    assert note in new.notes[0].text
+    assert new.figure is not None
+    [change] = effects(PLAN, [LATER], [new.figure], day)
+    assert (change.before != change.after) is (outcome is Outcome.NEW)
+
+
+@pytest.mark.parametrize("takes", DOORS)
+def test_a_doubt_beside_what_became_known_later_says_so(takes: Takes) -> None:
+    """A page as of July does not show August's figure, which the doubt is about."""
+    later = said(4, "2.8", known_on=date(2020, 8, 1), period="2020-Q1")
+    one = candidate(takes, "29", seen=0)
+    for as_of, beginning in ((date(2020, 8, 1), "29 is ten times"), (date(2020, 7, 31), "beside")):
+        [doubt] = held_against([later], takes, one, as_of=as_of).rows[0].warnings
+        assert doubt.text.startswith(beginning)
+        assert doubt.field == "value"
+    text = language("zh").problem(doubt)
+    assert text.startswith("与2020-07-31以后才公布的数据相比：29")
+    assert not re.search("[a-z]{3}", text)
+
+
+@pytest.mark.parametrize("takes", DOORS)
+def test_a_row_that_is_left_out_is_not_held_against_the_others(takes: Takes) -> None:
+    def jobs(period: str, value: str, place: int) -> Candidate:
+        how = {"period": period, "place": place, "known_on": "2020-08-20"}
+        return candidate(takes, value, target="jobs", **how)
+
+    proposal = held_against([], takes, jobs("2020-Q1", "140000", 1), jobs("2020-H1", "130000", 2))
+    assert (len(proposal.of(Outcome.ASK)), len(proposal.ready)) == (2, 0)
+    others = proposal.decided({1: Choice.LEFT_OUT})
+    assert [one.place for one in others.left_out] == [1]
+    assert others.left_out[0].warnings
+    assert [one.place for one in others.ready] == [2]
+    assert len(others.submissions) == 1
+    assert others.of(Outcome.ASK) == ()
 
 
 @pytest.mark.parametrize("takes", DOORS)

@@ -246,7 +246,7 @@ OLE = bytes.fromhex("D0CF11E0A1B11AE1")
         (b"\xff\xfea", "neither UTF-8 nor GB18030"),
         (b'target,period,value,known_on\n"a"b,c,d,e\n', "not CSV"),
         (b"target,value\na,1\n", "column “Period” is missing; add it"),
-        (b"target,period,value,value,known_on\n", "column value stands 2 times"),
+        (b"target,period,value,value,known_on\n", "column “Value” stands 2 times"),
         (b"row,kind,target,period,value,known_on,recorded_at,replaces\n", "whole history"),
     ],
 )

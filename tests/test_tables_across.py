@@ -1,11 +1,13 @@
 """Tables whose cells are figures, headers of two lines, units in headers, rows of totals."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from mubiao.i18n import language
 from mubiao.problems import Refused
 from mubiao.proposal.rows import Outcome
 from mubiao.spreadsheet import sheets
@@ -152,12 +154,36 @@ def test_a_total_says_that_it_is_one(name: str) -> None:
         (["period", "gdp", "jobs"], "a column for each target (gdp, jobs)"),
         (["target", "value"], "column “Period” is missing; add it"),
         (["月份", "实际值", "公布日"], "column “Target id” is missing; add it"),
+        (["项目", "本月", "本月累计"], "lacks the columns: Period, Value, Known on; it has others"),
+        (
+            ["指标", "单位", "本期", "同比±%"],
+            "has others: 本期, 同比±%. Write one row for each figure",
+        ),
     ],
 )
 def test_what_is_missing_is_said_for_the_kind_of_table(header: list[object], word: str) -> None:
     with pytest.raises(Refused) as caught:
         imported(xlsx(header, ["gdp", 6.6, 6.2]))
     assert word in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ["项目", "本月", "累计"],
+        ["指标", "时期", "数值"],
+        ["指标", "4月", "5月"],
+        ["月份", "gdp", "jobs"],
+        ["指标", "时期", "值", "值"],
+        ["甲", "乙"],
+    ],
+)
+def test_what_a_header_lacks_is_said_in_the_words_of_its_reader(header: list[object]) -> None:
+    with pytest.raises(Refused) as caught:
+        imported(xlsx(header, ["gdp", 6.6, 6.2]))
+    for problem in caught.value.problems:
+        text = language("zh").problem(problem)
+        assert not re.search("known_on|target|period|value|Known on", text), text
 
 
 def test_figures_are_counted_as_rows_are(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -73,7 +73,7 @@ class Language:
         """A problem's value in this language."""
         if isinstance(value, Periods):
             return " · ".join(f"{self.period(period)} ({period})" for period in value)
-        if isinstance(value, Choices):
+        if isinstance(value, Choices) and self.code != "en":
             return self.listed(self.t(choice_words(choice)) for choice in value)
         if isinstance(value, Problem):
             return self.problem(value)

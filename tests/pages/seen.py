@@ -19,9 +19,11 @@ SCRIPT = "<script>alert('x')</script>"  # what people may write, and what must n
 STATUSES = ("achieved", "on_track", "at_risk", "off_track", "missed", "no_data")
 
 
-def visits_from(browser: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have all pages that are run from now on be those of one browser, which a digit names."""
-    cookies = StreamlitCookies({"mubiao_browser": browser * 32})
+def visits_from(browser: str, monkeypatch: pytest.MonkeyPatch, **others: str) -> None:
+    """Have all pages that are run from now on be those of one browser, which a digit names, with
+    other cookies.
+    """
+    cookies = StreamlitCookies({"mubiao_browser": browser * 32, **others})
     monkeypatch.setattr(ContextProxy, "cookies", cookies)
 
 

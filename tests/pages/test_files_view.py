@@ -267,7 +267,7 @@ def test_the_status_before_and_after_is_shown_of_every_target_that_changes() -> 
 def test_rows_without_a_value_and_unknown_columns_are_named() -> None:
     head = HEAD.replace("source", "Noet")
     shown = given(f"{head}gdp-growth,2020,,,\ncpi,2020,1.6,2021-04-01,\n")
-    assert "passed over: 1 (2)" in shown.text
+    assert "Passed over without a value: 1, in row 2" in shown.text
     assert "Noet" in shown.text
 
 
@@ -323,12 +323,25 @@ def test_what_a_workbook_shows_otherwise_is_confirmed_before_it_is_saved(
     shown = case(file)
     assert text in shown.text
     assert unsaveable(shown)
-    assert ticks(shown) == [False] * count
+    right = [box for box in shown.at.checkbox if box.label == "It is right as it stands"]
+    assert [box.value for box in right] == [False] * count
     before = len(store.as_of(PLAN, date.max))
-    for box in shown.at.checkbox:
+    for box in right:
         box.check()
     save(shown.run())
     assert len(store.as_of(PLAN, date.max)) == before + 2
+
+
+def test_a_doubtful_row_is_left_out_alone(store: Store) -> None:
+    shown, before = case("hidden_row.xlsx"), len(store.as_of(PLAN, date.max))
+    assert unsaveable(shown)
+    assert "Save all (1)" in {button.label for button in shown.at.button}
+    [box] = [box for box in shown.at.checkbox if box.label == "Leave this row out"]
+    box.check()
+    shown.run()
+    assert "left out: 1" in shown.text
+    save(shown)
+    assert len(store.as_of(PLAN, date.max)) == before + 1
 
 
 def test_what_a_workbook_shows_in_two_ways_is_refused_with_its_cell() -> None:

@@ -116,7 +116,8 @@ def test_a_meeting_is_taken_back_by_name(store: Store) -> None:
     number = held(store).id
     shown = opened("meeting", as_of="2020-07-31").put("by", "Li Qiang")
     shown.press(f"drop-now-{number}")
-    assert "the reason is missing; say why the meeting is taken back" in shown.said
+    # Beside the field, where somebody looks who has just pressed.
+    assert shown.problems() == ["the reason is missing; say why the meeting is taken back"]
     shown.put(f"drop-reason-{number}", "The wrong day.").press(f"drop-now-{number}")
     assert "The meeting “July meeting” is taken back." in shown.said
     assert store.meetings(PLAN) == []
@@ -137,6 +138,26 @@ def test_a_meeting_is_taken_back_by_name(store: Store) -> None:
     assert "The meeting “July meeting” stands again." in shown.said
     assert [one.id for one in store.meetings(PLAN)] == [number]
     assert "put back by Li Qiang" in shown.texts("mb-held")[0]
+
+
+def test_who_takes_a_meeting_back_gives_a_name_where_it_is_asked(store: Store) -> None:
+    number = held(store).id
+    shown = opened("meeting", as_of="2020-07-31").put(f"drop-reason-{number}", "The wrong day.")
+    shown.press(f"drop-now-{number}")
+    assert shown.problems() == ["the name is missing; say who records this"]
+    shown.put(f"drop-by-{number}", "Li Qiang").press(f"drop-now-{number}")
+    assert store.meetings(PLAN) == []
+    assert shown.holds("by") == "Li Qiang"
+
+
+def test_a_garbled_name_of_a_meeting_is_asked_before_it_is_kept(store: Store) -> None:
+    name = "七月调度会".encode().decode("gb18030", "replace")
+    shown = opened("meeting", as_of="2020-07-31").fill(**{"meeting-name-0": name, "by": "Li"})
+    shown.press("hold-meeting")
+    assert "looks garbled; if it is right as it stands" in shown.problems()[0]
+    assert store.meetings(PLAN) == []
+    shown.press("hold-meeting")
+    assert [one.name for one in store.meetings(PLAN)] == [name]
 
 
 def test_advancing_by_itself_goes_into_the_address_within_bounds() -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -11,7 +12,7 @@ from mubiao.model import Entry, Nature, Observation, Qualifier, Stage, Withdrawa
 from mubiao.period import Period
 from mubiao.store import Store
 from tests.acts import add_row, withdraw_row
-from tests.pages.seen import SCRIPT, Shown, opened, walked
+from tests.pages.seen import SCRIPT, Shown, opened, visits_from, walked
 from tests.real import real_actuals
 
 PLAN = "beijing-2020"
@@ -33,6 +34,15 @@ def filled(target: str = "gdp-growth", **fields: Any) -> Shown:  # noqa: ANN401 
 def on(target: str = "gdp-growth", **address: str) -> Shown:
     """The form for a target, untouched."""
     return opened("record", view="one", target=target, **address)
+
+
+def test_the_name_is_known_again_in_the_same_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    for cookie, name in ((quote("李 伟"), "李 伟"), (quote("a\u202eb"), ""), ("", "")):
+        visits_from("a", monkeypatch, mubiao_name=cookie)
+        assert {page: opened(page).holds("by") for page in ("record", "meeting")} == {
+            "record": name,
+            "meeting": name,
+        }
 
 
 def hurried(shown: Shown, **fields: Any) -> Shown:  # noqa: ANN401 - as many kinds as fields
@@ -147,6 +157,7 @@ def test_saving_writes_one_row_with_all_that_was_entered(store: Store) -> None:
     assert "2.0%" in shown.texts("mb-row-counting")[0]
     # The form begins afresh, so that a second press cannot save the same again.
     assert (shown.holds("value"), shown.holds("source"), shown.holds("by")) == ("", "", "Li Wei")
+    assert "Still missing before it can be saved: Period, Value, Source" in shown.text
     shown.press("Save")
     assert store.count(PLAN) == before + 1
     assert "Period: the period is missing" in shown.said
@@ -523,7 +534,7 @@ def test_a_correction_does_not_become_a_new_actual_in_silence(store: Store) -> N
 def test_a_milestone_is_recorded_by_its_stage(store: Store) -> None:
     shown = on("zhengyangmen-restoration", as_of="2020-06-30")
     labels = {str(box.label) for box in shown.at.selectbox}
-    assert "Stage" in labels
+    assert "Stage (required)" in labels
     assert "How exact" not in labels
     day = date(2020, 6, 30)
     fields = {"period": "2020-06-30", "value": "under_way", "known_on": day, "source": "Xinhua"}
