@@ -96,6 +96,7 @@
     });
     if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus();
   };
+  let name = "";
   const look = () => {
     const carrier = one(".stHtml .mb-carrier");
     if (carrier?.children.length) adopt(carrier);
@@ -108,6 +109,8 @@
       sign.dataset.done = "";
       setTimeout(() => one(`.st-key-${sign.dataset.key}`)?.scrollIntoView({block: "nearest"}), 200);
     }
+    const cookie = one(".mb-own-name")?.dataset.cookie;
+    if (cookie && cookie !== name) document.cookie = `${name = cookie}; SameSite=Lax`;
   };
   new MutationObserver(look).observe(document.body, {childList: true, subtree: true});
 

@@ -63,6 +63,11 @@ def bring(key: str, turn: str) -> str:
     return part("bring", key, turn)
 
 
+def own_name(cookie: str) -> str:
+    """A sign that has the browser keep a cookie: the server sets none once a page is open."""
+    return part("own_name", cookie)
+
+
 def notice(title: str, text: str, items: Iterable[str] = ()) -> str:
     """A state that a person can do something about: what, what to do, and the details."""
     return part("notice", title, text, tuple(items))

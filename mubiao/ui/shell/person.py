@@ -12,10 +12,7 @@ from mubiao.ui.shell.page import Screen
 
 _PERSON = "person"
 _COOKIE = "mubiao_name"
-# The server cannot set a cookie once a page is open.
-_KEEP = """export default ({data}) => {
-  document.cookie = `mubiao_name=${data.name}; Path=/; Max-Age=5184000; SameSite=Lax`;
-};"""
+_LASTS = 60 * 24 * 60 * 60  # seconds; as long as unsaved work is kept
 
 
 def ask(screen: Screen, label: str = "", key: str = "by") -> None:
@@ -34,7 +31,7 @@ def ask(screen: Screen, label: str = "", key: str = "by") -> None:
         help=screen.language.t("It is recorded with everything that you save."),
     )
     if key == "by":
-        _keep_in_browser()
+        st.html(markup.own_name(f"{_COOKIE}={quote(named())}; Path=/; Max-Age={_LASTS}"))
 
 
 def named() -> str:
@@ -59,12 +56,6 @@ def _of_cookie() -> str:
     problems = Problems()
     name = clean_name(unquote(st.context.cookies.get(_COOKIE, "")), "by", NAME_LIMIT, problems)
     return "" if problems else name
-
-
-def _keep_in_browser() -> None:
-    component = st.components.v2.component("mubiao_name", js=_KEEP, isolate_styles=False)
-    with st.container(key="name-kept"):
-        component(key="keep-name", data={"name": quote(named())})
 
 
 def _remember_typed(key: str) -> None:
