@@ -112,7 +112,7 @@ def test_a_figure_of_the_form_is_recorded_as_typed_when_save_is_pressed_at_once_
     page = seen.page
     put(seen, "Your name", "Li Wei")
     choose(seen, "Period", "January–July")
-    put(seen, "Source", "Bureau of Statistics")
+    put(seen, "Source (required)", "Bureau of Statistics")
     value = page.locator("[class*=st-key-value-] input")
     value.focus()
     with slowed(page, SETTINGS[0][0]), keyboard(page, debugging_port) as hands:

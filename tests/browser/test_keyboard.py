@@ -69,11 +69,11 @@ def test_one_target_is_recorded_and_corrected(july: Deployment, open_page: Visit
     choose(seen, "Choose a target", "Consumer price")
     assert "target=cpi" in page.url
     choose(seen, "Period", "January–July")
-    put(seen, "Value (%)", "three")
+    put(seen, "Value (%) (required)", "three")
     # What is wrong is said in words, by the name of its field.
     expect(page.locator(".mb-problems")).to_contain_text("Value")
-    put(seen, "Value (%)", "3.7")
-    put(seen, "Source", "Bureau of Statistics")
+    put(seen, "Value (%) (required)", "3.7")
+    put(seen, "Source (required)", "Bureau of Statistics")
     # Pressed at once after the last key: what was typed must not get lost on the way.
     page.get_by_role("textbox", name="Note").fill("so far")
     button(page, "Save").click()
@@ -127,3 +127,10 @@ def test_a_meeting_is_held_and_dropped(
     page.get_by_label("Reason for taking it back").fill("The wrong day.")
     press(seen, "Enter", button(page, "Take “July meeting” back"))
     expect(page.get_by_text("No meeting has been held yet.")).to_be_visible()
+
+
+def test_the_name_is_there_again_after_a_reload(july: Deployment, open_page: Visitor) -> None:
+    seen = open_page("/record", at=july, lang="en")
+    put(seen, "Your name", "Li Wei; 李伟")
+    seen.page.reload()
+    expect(seen.page.get_by_label("Your name")).to_have_value("Li Wei; 李伟")
