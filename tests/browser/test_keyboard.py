@@ -133,4 +133,4 @@ def test_the_name_is_there_again_after_a_reload(july: Deployment, open_page: Vis
     seen = open_page("/record", at=july, lang="en")
     put(seen, "Your name", "Li Wei; 李伟")
     seen.page.reload()
-    expect(seen.page.get_by_label("Your name")).to_have_value("Li Wei; 李伟")
+    expect(seen.page.get_by_role("textbox", name="Your name")).to_have_value("Li Wei; 李伟")
