@@ -206,6 +206,7 @@ def test_every_target_of_the_real_plan_has_a_whole_page(code: str) -> None:
         assert len(whole.actuals) == len(history)
         assert sum(a.state == "counting" for a in whole.actuals) == (len(history) > 0)
         assert len(whole.path.judged) + len(whole.path.drawn) == len(history)
-        texts = [text for pair in (*whole.facts, *whole.steps) for text in pair]
+        texts = [text for pair in (*whole.facts, *whole.meanings) for text in pair if text]
+        texts += [text for step in whole.steps for text in step if text]
         assert all(texts)
         assert not [text for text in texts if "{" in text]

@@ -8,13 +8,14 @@ import pytest
 
 from mubiao.assessment import DUE_SOON, STALE_AFTER, assess
 from mubiao.i18n import language
-from mubiao.model import Code, Comparator, Measure, Plan, Stage, Status, Thresholds
+from mubiao.model import Code, Comparator, Flag, Measure, Plan, Stage, Status, Thresholds
 from mubiao.plan.printed import WORDINGS
 from mubiao.plan.rules import COMPARATORS
 from mubiao.wording import words
 from mubiao.wording.explanation import explain
+from mubiao.wording.glossary import MEANINGS, Meaning, Term, meanings, of_overview, of_target
 from mubiao.wording.phrasebook import Phrasebook
-from mubiao.wording.rules import never, tables
+from mubiao.wording.rules import kinds, never, tables
 from mubiao.wording.sentences import sentence
 from tests.real import real_plan
 from tests.samples import EN, observation, plan_of, target
@@ -24,9 +25,8 @@ ONE = plan_of(target("one", measure="rate", comparator="at_least", value="6"))
 
 
 def printed(plan: Plan, code: str = "en") -> str:
-    return "\n".join(
-        " | ".join(row) for table in tables(Phrasebook(plan, language(code))) for row in table.rows
-    )
+    book = Phrasebook(plan, language(code))
+    return "\n".join(" | ".join(meaning) for meaning in (*kinds(book), *meanings(book)))
 
 
 def test_the_thresholds_printed_are_the_plans() -> None:
@@ -50,7 +50,7 @@ def test_the_constants_printed_are_those_that_judge() -> None:
 @pytest.mark.parametrize("code", ["en", "zh"])
 def test_every_row_has_a_cell_for_each_column_and_no_place_is_left_open(code: str) -> None:
     found = tables(Phrasebook(real_plan(), language(code)))
-    assert len(found) == 4
+    assert len(found) == 2
     for table in found:
         assert table.title
         assert table.rows
@@ -61,10 +61,10 @@ def test_every_row_has_a_cell_for_each_column_and_no_place_is_left_open(code: st
 
 
 def test_every_measure_and_every_comparator_is_explained() -> None:
-    wording, counting, judging, _ = tables(Phrasebook(ONE, EN))
+    wording, counting = tables(Phrasebook(ONE, EN))
     assert [row[0] for row in counting.rows] == [words.MEASURE[m] for m in Measure]
     assert len(wording.rows) == len(Comparator)
-    assert [row[0] for row in judging.rows] == [
+    assert [kind.name for kind in kinds(Phrasebook(ONE, EN))] == [
         "any",
         "any, after the due day",
         "count",
@@ -73,6 +73,32 @@ def test_every_measure_and_every_comparator_is_explained() -> None:
         "all year",
         "in step with",
         "milestone",
+    ]
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_every_status_flag_and_term_is_explained_in_words_with_no_place_left_open(
+    code: Code,
+) -> None:
+    book = Phrasebook(real_plan(), language(code))
+    assert set(MEANINGS) == {*Status, *Flag, *Term}
+    for meaning in (*meanings(book), *kinds(book)):
+        assert meaning.name
+        assert meaning.text
+        assert not re.search(r"[{}]", "".join(meaning))
+    # In words first: what is a formula stands apart.
+    assert not any(re.search("[÷≤≥·]", meaning.text) for meaning in meanings(book))
+
+
+def test_a_target_explains_the_words_that_it_uses() -> None:
+    seen = observation("one", "2020-H1", "5.5", "2020-07-20")
+    (found,) = assess(ONE, [seen], date(2020, 7, 31))
+    assert [meaning.name for meaning in of_target(Phrasebook(ONE, EN), found)] == [
+        *("at risk", "warning band", "what the rest must average"),
+    ]
+    assert [meaning.name for meaning in of_overview(Phrasebook(ONE, EN))] == [
+        *("achieved", "on track", "at risk", "off track", "missed", "not reported"),
+        *("due but unreported", "not due yet", "Needs attention", "schedule"),
     ]
 
 
@@ -93,12 +119,12 @@ def test_a_comparator_is_read_judged_and_said(comparator: Comparator, code: Code
         for value in ("6", "-6"):
             text, steps = said(comparator, measure, value, code)
             assert text
-            assert all(step for _, step in steps)
+            assert all(step.text for step in steps)
 
 
 def said(
     comparator: Comparator, measure: Measure, value: str, code: Code
-) -> tuple[str, tuple[tuple[str, str], ...]]:
+) -> tuple[str, tuple[Meaning, ...]]:
     """The sentence of a target that falls short in July, and its explanation."""
     fields: dict[str, object] = {}
     if comparator is not Comparator.DONE:

@@ -26,8 +26,9 @@ from mubiao.views.overview import (
 )
 from mubiao.views.remarks import TargetRemarks, remarks_of
 from mubiao.views.seen import Seen, notes, stamp
+from mubiao.wording.glossary import Meaning, meanings
 from mubiao.wording.phrasebook import Phrasebook
-from mubiao.wording.rules import RuleTable, tables
+from mubiao.wording.rules import kinds
 from mubiao.wording.sentences import rest
 
 # Longer names of meetings are no heads of columns.
@@ -73,7 +74,8 @@ class Briefing:
 
     `name` is the meeting's ("" for none), `stamp` the as-of day and when data last changed;
     `headline` and `attention` (worst first) are subjects of `chapters` again; `changes` are those
-    since an earlier look, None without one; `method` are the rules of judgement; `notes` say what
+    since an earlier look, None without one; `kinds` say how the
+    status follows and `meanings` what the words mean; `notes` say what
     to know about a meeting opened again and the one before.
     """
 
@@ -88,7 +90,8 @@ class Briefing:
     attention: tuple[Subject, ...]
     changes: Changes | None
     changes_title: str
-    method: tuple[RuleTable, ...]
+    kinds: tuple[Meaning, ...]
+    meanings: tuple[Meaning, ...]
     notes: tuple[str, ...] = ()
 
     @property
@@ -123,7 +126,8 @@ def briefing(phrasebook: Phrasebook, seen: Seen, earlier: Seen | None = None) ->
         attention=tuple(subjects[row.id] for row in whole.attention),
         changes=changed,
         changes_title=since(earlier, language) if earlier else "",
-        method=tables(phrasebook),
+        kinds=kinds(phrasebook),
+        meanings=meanings(phrasebook),
         notes=notes(seen, language, earlier),
     )
 

@@ -11,6 +11,7 @@ from mubiao.views.charts.paths import Path, path
 from mubiao.views.overview import TargetRow, row
 from mubiao.wording import words
 from mubiao.wording.explanation import explain
+from mubiao.wording.glossary import Meaning, of_target
 from mubiao.wording.phrasebook import Phrasebook, author_name, inline, reason
 
 
@@ -40,7 +41,8 @@ class Detail:
 
     row: TargetRow
     facts: tuple[tuple[str, str], ...]
-    steps: tuple[tuple[str, str], ...]
+    steps: tuple[Meaning, ...]
+    meanings: tuple[Meaning, ...]
     path: Path
     actuals: tuple[ActualRow, ...]
 
@@ -70,6 +72,7 @@ def detail(
         row=row(phrasebook, assessment),
         facts=facts(phrasebook, assessment.target),
         steps=explain(phrasebook, assessment),
+        meanings=of_target(phrasebook, assessment),
         path=path(phrasebook, assessment, known, other, revised(history, day)),
         actuals=tuple(actual_rows(phrasebook, assessment, history)),
     )

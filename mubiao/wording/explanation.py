@@ -11,28 +11,16 @@ from mubiao.model import Assessment, Comparator, Flag, Judged, Measure, Nature, 
 from mubiao.outlook import Outlook
 from mubiao.problems import message
 from mubiao.wording import words
-from mubiao.wording.outlooks import telling_outlook, year_end
+from mubiao.wording.glossary import Meaning, meanings
+from mubiao.wording.outlooks import outlook_clause, telling_outlook, year_end
 from mubiao.wording.phrasebook import Phrasebook, demanding
+from mubiao.wording.sentences import rest
 
 _SIGNS = {
     Comparator.AT_LEAST: "≥",
     Comparator.ABOVE: ">",
     Comparator.AT_MOST: "≤",
     Comparator.BELOW: "<",
-}
-_FLAGS = {
-    Flag.STALE: message("The next figure was expected, and 60 days have passed since."),
-    Flag.PRELIMINARY: message("The publisher may still revise this figure."),
-    Flag.AWAITING_FINAL: message("The due day is past and the final figure is not known yet."),
-    Flag.LATE: message("Completed after the due day."),
-    Flag.REACHED_EARLY: message("Reached before the due day."),
-    Flag.BOUND: message(
-        "The published value is a bound that cannot decide; it is judged as if it were exact."
-    ),
-    Flag.OVERDUE: message(
-        "A report is late: its period is over, its due day past, and neither it nor a later one "
-        "is there."
-    ),
 }
 _ALL_YEAR = message(
     "every figure of the year must satisfy it: one that does not is off track, and missed once "
@@ -75,28 +63,27 @@ _MILESTONE_NEVER_FINAL = message(
 )
 
 
-def explain(phrasebook: Phrasebook, assessment: Assessment) -> tuple[tuple[str, str], ...]:
-    """The steps from the promise to the status, (name, sentence) each, with their numbers."""
+def explain(phrasebook: Phrasebook, assessment: Assessment) -> tuple[Meaning, ...]:
+    """The steps from the promise to the status: each in words, with the numbers of its formula."""
     t = phrasebook.t
     steps = [
-        (t("Asked"), _promise(phrasebook, assessment)),
-        (t("Counts"), _counting(phrasebook, assessment)),
+        Meaning(t("Asked"), _promise(phrasebook, assessment)),
+        Meaning(t("Counts"), _counting(phrasebook, assessment)),
     ]
     if assessment.observation is not None:
-        steps.append((t("Rule"), _rule(phrasebook, assessment)))
+        steps.append(Meaning(t("Rule"), *_rule(phrasebook, assessment)))
     if assessment.required_rest is not None:
-        steps.append((t("Rest"), _rest(phrasebook, assessment)))
+        steps.append(Meaning(t("Rest"), *_rest(phrasebook, assessment)))
     if (ahead := telling_outlook(phrasebook.plan, assessment)) is not None:
-        steps.append((t("Outlook"), _outlook(phrasebook, assessment, ahead)))
-    steps += [_flag(assessment, flag, phrasebook.language) for flag in assessment.flags]
-    return tuple(steps)
+        steps.append(Meaning(t("Outlook"), *_outlook(phrasebook, assessment, ahead)))
+    return (*steps, *(_flag(phrasebook, assessment, flag) for flag in assessment.flags))
 
 
-def _flag(assessment: Assessment, flag: Flag, language: Language) -> tuple[str, str]:
-    name, text = words.flag_name(assessment, flag), _FLAGS[flag]
+def _flag(phrasebook: Phrasebook, assessment: Assessment, flag: Flag) -> Meaning:
+    t, name = phrasebook.t, words.flag_name(assessment, flag)
     if name == words.NATURE[Nature.ESTIMATE]:
-        text = message("An estimate; the final figure may differ.")
-    return language.t(name), language.t(text)
+        return Meaning(t(name), t("An estimate; the final figure may differ."))
+    return meanings(phrasebook, [flag])[0]
 
 
 def condition(phrasebook: Phrasebook, assessment: Assessment) -> str:
@@ -142,34 +129,34 @@ def _counting(phrasebook: Phrasebook, assessment: Assessment) -> str:
     return text
 
 
-def _rule(phrasebook: Phrasebook, assessment: Assessment) -> str:
+def _rule(phrasebook: Phrasebook, assessment: Assessment) -> tuple[str, str]:
+    """The rule in words, and its formula with the numbers put in."""
     if assessment.rule is Rule.PACE:
         return _pace(phrasebook, assessment)
     if assessment.rule is Rule.BAND:
-        return _band(phrasebook, assessment)
+        return _band(phrasebook, assessment), ""
     plan, form = phrasebook.plan, _RULES[assessment.rule]
     if assessment.rule is Rule.NEVER_FINAL and assessment.target.is_milestone:
         form = _MILESTONE_NEVER_FINAL
     due = phrasebook.language.day(plan.due(assessment.target))
-    return phrasebook.t(form, day=due, grace=plan.grace, soon=DUE_SOON.days)
+    return phrasebook.t(form, day=due, grace=plan.grace, soon=DUE_SOON.days), ""
 
 
-def _pace(phrasebook: Phrasebook, assessment: Assessment) -> str:
+def _pace(phrasebook: Phrasebook, assessment: Assessment) -> tuple[str, str]:
     language, thresholds = phrasebook.language, phrasebook.plan.thresholds
     scheduled, progress = assessment.scheduled or Fraction(0), assessment.progress or Fraction(0)
-    limits = language.t(
-        "up to {on_track} on track, up to {at_risk} at risk, more is off track",
+    shares = {"due": language.percent(scheduled), "done": language.percent(progress)}
+    lag = language.points(scheduled - progress)
+    text = language.t(
+        "{done} is done and {due} scheduled, so it is behind schedule by {lag}: up to {on_track} "
+        "on track, up to {at_risk} at risk, more is off track",
+        lag=lag,
         on_track=language.points(Fraction(thresholds.on_track)),
         at_risk=language.points(Fraction(thresholds.at_risk)),
+        **shares,
     )
-    return language.t(
-        "behind schedule by {formula} = {t} − {p} = {lag}: {limits}",
-        formula=_lag(phrasebook, assessment),
-        t=language.percent(scheduled),
-        p=language.percent(progress),
-        lag=language.points(scheduled - progress),
-        limits=limits,
-    )
+    formula = _lag(phrasebook, assessment)
+    return text, f"{formula} = {shares['due']} − {shares['done']} = {lag}"
 
 
 def _lag(phrasebook: Phrasebook, assessment: Assessment) -> str:
@@ -207,44 +194,46 @@ def _band(phrasebook: Phrasebook, assessment: Assessment) -> str:
     )
 
 
-def _rest(phrasebook: Phrasebook, assessment: Assessment) -> str:
+def _rest(phrasebook: Phrasebook, assessment: Assessment) -> tuple[str, str]:
     criterion, observation = criterion_of(assessment), assessment.observation
     if criterion is None or observation is None or not isinstance(observation.value, Decimal):
-        return ""
+        return "", ""
     language, gone = phrasebook.language, _days_gone(phrasebook.plan.year, observation)
     value = _term(observation.value, language)
     exact = assessment.required_rest or Fraction(0)
     goal = language.number(criterion.goal)
-    term = f"(T − t·v) ÷ (1 − t) = ({goal} − {gone} × {value}) ÷ (1 − {gone})"
+    formula = f"(T − t·v) ÷ (1 − t) = ({goal} − {gone} × {value}) ÷ (1 − {gone})"
     required = language.number(demanding(assessment) or Fraction(0), 1)
+    text = language.phrases(rest(phrasebook, assessment))
     if language.number(exact, 1) == required:
-        return f"{term} = {required}"
-    return language.t(
-        "{term} = {closer}, to one place on the safe side {required}",
-        term=term,
+        return text, f"{formula} = {required}"
+    return text, language.t(
+        "{formula} = {closer}, to one place on the safe side {required}",
+        formula=formula,
         closer=language.number(exact, 2),
         required=required,
     )
 
 
-def _outlook(phrasebook: Phrasebook, assessment: Assessment, ahead: Outlook) -> str:
+def _outlook(phrasebook: Phrasebook, assessment: Assessment, ahead: Outlook) -> tuple[str, str]:
     gone, done = _done(phrasebook, assessment, assessment.observation, ahead.gone)
     pace = f"{done} ÷ ({gone})"
     if ahead.earlier is not None:
         gone_before, before = _done(phrasebook, assessment, ahead.earlier, ahead.gone_before)
         pace = f"({done} − {before}) ÷ ({gone} − {gone_before})"
-    form = message(
-        "the latest stretch ran at r = {pace} = {r}; so the year ends at {end} = {value}; this is "
-        "no forecast, and no status comes from it"
+    t, r = phrasebook.t, phrasebook.language.number(ahead.pace, 2)
+    text = t(
+        "{outlook}; this is no forecast, and no status comes from it",
+        outlook=outlook_clause(phrasebook, assessment),
     )
-    r = phrasebook.language.number(ahead.pace, 2)
-    return phrasebook.t(
-        form,
+    formula = t(
+        "the latest stretch ran at r = {pace} = {r}; so the year ends at {end} = {value}",
         pace=pace,
         r=r,
         end=f"{done} + (1 − {gone}) × {_bracketed(r)}",
         value=year_end(phrasebook, ahead.value, assessment.target),
     )
+    return text, formula
 
 
 def _done(

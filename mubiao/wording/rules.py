@@ -1,15 +1,13 @@
-"""The rules of judgement as tables for people, with the numbers of the constants that judge."""
+"""The rules of judgement for people, with the numbers of the constants that judge."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from fractions import Fraction
 
-from mubiao.assessment import DUE_SOON, STALE_AFTER
-from mubiao.criterion import BAND_FLOOR, BAND_SHARE
 from mubiao.i18n import Language
 from mubiao.model import Measure
 from mubiao.problems import message
 from mubiao.wording import words
+from mubiao.wording.glossary import Meaning, values_of
 from mubiao.wording.phrasebook import Phrasebook
 
 _COMPARATORS = (
@@ -46,23 +44,27 @@ _JUDGED = (
     (
         message("count"),
         message(
-            "satisfied: achieved, at any time · final: missed · otherwise by the lag t − v ÷ T: up "
-            "to {on_track} on track, up to {at_risk} at risk, more off track"
+            "reached: achieved, at any time · final and not reached: missed · otherwise by how far "
+            "it is behind schedule: up to {on_track} on track, up to {at_risk} at risk, more off "
+            "track"
         ),
+        message("behind schedule by t − v ÷ T"),
     ),
     (
         message("rate"),
         message(
-            "final: achieved or missed · satisfied: on track · short by up to the band: at risk · "
-            "otherwise off track"
+            "final: achieved or missed · satisfied: on track · short by up to the warning band: at "
+            "risk · otherwise off track"
         ),
     ),
     (
         message("level, since a base year"),
         message(
-            "final: achieved or missed · satisfied: on track · from a baseline that does not "
-            "satisfy: by the lag t − (v − b) ÷ (T − b) · otherwise by the band, as a rate"
+            "final: achieved or missed · satisfied: on track · where there is a baseline that does "
+            "not satisfy itself: by how far the way from it to the target is behind schedule, as a "
+            "count · otherwise by the warning band, as a rate"
         ),
+        message("behind schedule by t − (v − b) ÷ (T − b)"),
     ),
     (
         message("all year"),
@@ -87,37 +89,6 @@ _JUDGED = (
         ),
     ),
 )
-_TERMS = (
-    ("t", message("the share of the year gone at the figure's last day, or the target's profile")),
-    ("v, T, b", message("the actual, the target, the baseline")),
-    (message("band"), message("the larger of {floor} and {share} of T, unless the plan sets it")),
-    (message("final"), message("the figure's last day is the due day or later")),
-    (
-        message("what the rest must average"),
-        message("for rates not satisfied yet: (T − t·v) ÷ (1 − t)"),
-    ),
-    (
-        message("figure out of date"),
-        message("not final, and more than {stale} days beyond the day the next one was expected"),
-    ),
-    (
-        message("awaiting the final figure"),
-        message("the due day is past, and no figure of that day or later is known"),
-    ),
-    (
-        message("report overdue"),
-        message(
-            "a report is due {monthly} days after the end of a month, {quarterly} of a quarter, "
-            "{half_yearly} of a half year, {yearly} of a year, unless the target sets its own; a "
-            "milestone tells its stage each quarter. A later period that counts settles the "
-            "earlier ones, and what is decided owes nothing more"
-        ),
-    ),
-    (
-        message("late"),
-        message("kept after the due day; told wherever the achieved are counted"),
-    ),
-)
 _NEVER = (
     message(
         "Missing is never zero: without a figure a target is not reported, and nothing is red."
@@ -139,12 +110,6 @@ _TABLES = (
         (message("An actual is"), message("The one that counts")),
         tuple((words.MEASURE[measure], words.COUNTING[measure]) for measure in Measure),
     ),
-    (
-        message("How the status follows"),
-        (message("Kind"), message("The first that applies")),
-        _JUDGED,
-    ),
-    (message("Terms"), (message("Term"), message("Meaning")), _TERMS),
 )
 
 
@@ -158,11 +123,10 @@ class RuleTable:
 
 
 def tables(phrasebook: Phrasebook) -> tuple[RuleTable, ...]:
-    """What the wording means, which actual counts, and how each kind is judged."""
-    values = _values(phrasebook)
+    """What the wording means, and which actual counts."""
 
     def texts(msgids: Iterable[str]) -> tuple[str, ...]:
-        return tuple(phrasebook.t(msgid, **values) for msgid in msgids)
+        return tuple(map(phrasebook.t, msgids))
 
     return tuple(
         RuleTable(phrasebook.t(title), texts(columns), tuple(map(texts, rows)))
@@ -170,20 +134,14 @@ def tables(phrasebook: Phrasebook) -> tuple[RuleTable, ...]:
     )
 
 
+def kinds(phrasebook: Phrasebook) -> tuple[Meaning, ...]:
+    """How the status follows for each kind of target: the first that applies."""
+    values = values_of(phrasebook)
+    return tuple(
+        Meaning(*(phrasebook.t(msgid, **values) for msgid in msgids)) for msgids in _JUDGED
+    )
+
+
 def never(language: Language) -> tuple[str, ...]:
     """What is never done."""
     return tuple(language.t(text) for text in _NEVER)
-
-
-def _values(phrasebook: Phrasebook) -> dict[str, object]:
-    language, thresholds = phrasebook.language, phrasebook.plan.thresholds
-    return {
-        "on_track": language.points(Fraction(thresholds.on_track)),
-        "at_risk": language.points(Fraction(thresholds.at_risk)),
-        "soon": DUE_SOON.days,
-        "grace": phrasebook.plan.grace,
-        "stale": STALE_AFTER.days,
-        **dict(phrasebook.plan.lag),
-        "floor": language.number(BAND_FLOOR),
-        "share": language.percent(Fraction(BAND_SHARE)),
-    }

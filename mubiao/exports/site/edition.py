@@ -19,8 +19,9 @@ from mubiao.views.citations import citations, report_title
 from mubiao.views.detail import actual_rows, facts
 from mubiao.views.overview import TargetRow
 from mubiao.wording.explanation import explain
+from mubiao.wording.glossary import of_overview, of_target
 from mubiao.wording.phrasebook import Phrasebook
-from mubiao.wording.rules import never
+from mubiao.wording.rules import never, tables
 from mubiao.wording.sentences import sentence
 
 ATTENTION_AT_MOST = 100
@@ -63,6 +64,7 @@ class Edition:
             "overview.html",
             *(path, whole.title, whole.overview.summary, whole.stamp),
             b=whole,
+            terms=of_overview(self.phrasebook),
             attention=[one.row for one in whole.attention[:ATTENTION_AT_MOST]],
             more=len(whole.attention) - ATTENTION_AT_MOST,
             links=self._links(self.judged),
@@ -88,6 +90,7 @@ class Edition:
             row=row,
             spec=webpage.spec(subject.path, with_day=False),
             steps=explain(self.lasting, judged),
+            terms=of_target(self.lasting, judged),
             facts=facts(self.phrasebook, judged.target),
             # What became known later is no part of what is published as of the day.
             actuals=[actual for actual in actuals if actual.state != "not_yet"],
@@ -112,7 +115,9 @@ class Edition:
         return self._page(
             *("method.html", path, self.language.t("Sources and method"), delivered),
             delivered=delivered,
-            tables=self.briefing.method,
+            tables=tables(self.phrasebook),
+            kinds=self.briefing.kinds,
+            terms=self.briefing.meanings,
             never=never(self.language),
             cited=citations(self.phrasebook, "targets/{}.html".format),
             files=package.described(self.language),

@@ -13,6 +13,7 @@ from mubiao.ui.shell import address, chart, markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.charts.bullets import bullet
 from mubiao.views.overview import SectionRows
+from mubiao.wording.glossary import of_overview
 
 ROWS_AT_MOST = 300
 _T = TypeVar("_T")
@@ -20,7 +21,12 @@ _T = TypeVar("_T")
 
 def opening(screen: Screen) -> None:
     """Title, the one sentence, the counts."""
-    st.html(_html(screen, "opening", lambda: markup.opening(screen.overview, screen.counted)))
+    words = markup.glossary(of_overview(screen.phrasebook), screen.language)
+
+    def make() -> str:
+        return markup.opening(screen.overview, screen.counted) + words
+
+    st.html(_html(screen, "opening", make))
 
 
 def _html(screen: Screen, name: str, make: Callable[[], _T]) -> _T:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mubiao.views.overview import Overview, SectionRows, StatusMark, TargetRow
     from mubiao.views.remarks import Note
     from mubiao.views.trials import TrialBand
+    from mubiao.wording.glossary import Meaning
 
 ATTENTION_AT_FIRST = 12
 LINES_AT_FIRST = 12
@@ -131,6 +132,16 @@ def held(name: str, facts: Iterable[str]) -> str:
 def pairs(items: Iterable[tuple[str, str]]) -> str:
     """Labels and texts under each other."""
     return part("pairs", items)
+
+
+def meanings(items: Iterable[Meaning], language: Language) -> str:
+    """What words mean, or the steps of a rule, their formulas folded."""
+    return part("meanings", items, language.t("Formula"))
+
+
+def glossary(items: Iterable[Meaning], language: Language) -> str:
+    """What the words beside it mean, folded until somebody asks."""
+    return part("glossary", language.t("What these words mean"), items, language.t("Formula"))
 
 
 def passage(before: str, marked: str, after: str) -> str:

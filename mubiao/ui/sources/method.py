@@ -2,10 +2,12 @@
 
 import streamlit as st
 
+from mubiao.problems import message
 from mubiao.ui.shell import markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.citations import citations, report_title
 from mubiao.wording import rules as method
+from mubiao.wording.glossary import meanings
 
 
 def opening(screen: Screen) -> None:
@@ -15,9 +17,16 @@ def opening(screen: Screen) -> None:
 
 
 def rules(screen: Screen) -> None:
-    """How a target is judged, as tables that a person can redo by hand."""
+    """How a target is judged, so that a person can redo it by hand."""
     for table in method.tables(screen.phrasebook):
         st.html(markup.heading(table.title) + markup.table(table.columns, table.rows, "mb-rules"))
+    sections = (
+        (message("How the status follows"), method.kinds(screen.phrasebook)),
+        (message("Terms"), meanings(screen.phrasebook)),
+    )
+    for msgid, items in sections:
+        heading = markup.heading(screen.language.t(msgid))
+        st.html(heading + markup.meanings(items, screen.language))
     st.html(markup.heading(screen.language.t("What is never done")))
     st.html(markup.bullets(method.never(screen.language)))
 

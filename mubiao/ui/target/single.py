@@ -76,7 +76,9 @@ def _numbers(screen: Screen, target: Target, view: Detail) -> None:
 
 def reasons(screen: Screen, view: Detail) -> None:
     """The rule in words with the numbers put in."""
-    st.html(markup.heading(screen.language.t("By what rule")) + markup.pairs(view.steps))
+    heading = markup.heading(screen.language.t("By what rule"))
+    steps = markup.meanings(view.steps, screen.language)
+    st.html(heading + steps + markup.glossary(view.meanings, screen.language))
 
 
 def source(screen: Screen, target: Target, view: Detail) -> None:
