@@ -4,16 +4,20 @@ The opening sentence, the headline targets, what needs attention (all of it in a
 worst one by one), each chapter, what changed. A slide holds content, never a place or a size.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from mubiao.model import Status
+from mubiao.model import Plan, Status
 from mubiao.views.briefing import Briefing, Chapter, Subject
 from mubiao.views.changes import ChangeRow, groups
 
+# How the ids of the slides of single targets begin.
+TARGET = "target-"
 FOCUS_AT_MOST = 12
+_PAGE = re.compile(r"-[0-9]+$", re.ASCII)
 _WORST_FIRST = (
     Status.MISSED,
     Status.OFF_TRACK,
@@ -62,6 +66,18 @@ def slides(briefing: Briefing, rows: int, *, whole: bool = False) -> tuple[Slide
     return tuple(_slides(briefing, rows, whole=whole))
 
 
+def may_be_slide(plan: Plan, slide_id: str) -> bool:
+    """Whether a slide of the plan can have this id on some day; today there may be none."""
+    if slide_id.startswith(TARGET):
+        return slide_id.removeprefix(TARGET) in plan.by_id
+    return stem(slide_id) in {"opening", "headline", "attention", "changes", *plan.section_names}
+
+
+def stem(slide_id: str) -> str:
+    """The id of a list's first slide, by that of any of them."""
+    return _PAGE.sub("", slide_id)
+
+
 def focus(briefing: Briefing, target: str) -> Slide | None:
     """The slide of any one target, on demand; None for one that is not in the plan."""
     subject = briefing.subjects.get(target)
@@ -92,7 +108,7 @@ def _slides(briefing: Briefing, rows: int, *, whole: bool) -> Iterator[Slide]:
 
 def _focus(subject: Subject) -> Slide:
     row = subject.row
-    return Slide(f"target-{row.id}", SlideKind.FOCUS, row.name, row.sentence, (subject,))
+    return Slide(f"{TARGET}{row.id}", SlideKind.FOCUS, row.name, row.sentence, (subject,))
 
 
 def _pages(slide: Slide, rows: int) -> Iterator[Slide]:

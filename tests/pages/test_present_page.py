@@ -74,6 +74,23 @@ def test_what_is_not_there_any_more_falls_to_the_nearest(asked: str, found: str)
 
 
 @pytest.mark.parametrize(
+    "slide", ["nothing", "<b>", "2.99", "target-nobody", "opening-", "target-"]
+)
+def test_a_slide_that_never_was_is_said_to_be_ignored(slide: str) -> None:
+    shown = opened("present", as_of="2020-07-31", slide=slide)
+    [line] = shown.texts("mb-ignored")
+    assert f"Slide: {slide}" in line
+    assert "slide" not in shown.address
+    assert "1 of 17" in foot(shown.run())
+
+
+@pytest.mark.parametrize("slide", ["attention-99", "changes-7", "2.4", "target-cpi"])
+def test_of_a_slide_that_is_not_there_any_more_nothing_is_said(slide: str) -> None:
+    shown = opened("present", as_of="2020-07-31", slide=slide)
+    assert (shown.texts("mb-ignored"), shown.address["slide"]) == ([], slide)
+
+
+@pytest.mark.parametrize(
     ("target", "beside"), [("new-jobs", "2.7"), ("cpi", "headline"), ("pm25", "target-pm25")]
 )
 def test_a_target_without_its_own_slide_is_shown_but_not_counted(target: str, beside: str) -> None:

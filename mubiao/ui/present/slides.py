@@ -1,6 +1,5 @@
 """Present: the slides of a meeting, for a projector, one at a time; the address says which."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -18,13 +17,11 @@ from mubiao.ui.shell import address, chart, page
 from mubiao.ui.shell.page import Screen
 from mubiao.ui.target import whatif
 from mubiao.views.briefing import Briefing
-from mubiao.views.slides import Slide, SlideKind, focus, slides
+from mubiao.views.slides import TARGET, Slide, SlideKind, focus, slides, stem
 
 # As many rows as fit a slide in either language, with the longest names and sentences.
 ROWS = 9
 _ROW_HEIGHT = 86
-_PAGE = re.compile(r"-[0-9]+$", re.ASCII)
-_FOCUS = "target-"
 
 
 def show(screen: Screen) -> None:
@@ -68,18 +65,18 @@ def sequence(briefing: Briefing, slide_id: str) -> Here:
     ids = [each.id for each in order]
     if slide_id in ids:
         return Here(order, ids.index(slide_id))
-    one = focus(briefing, slide_id.removeprefix(_FOCUS)) if slide_id.startswith(_FOCUS) else None
+    one = focus(briefing, slide_id.removeprefix(TARGET)) if slide_id.startswith(TARGET) else None
     if one is not None:
         section = one.subjects[0].row.section
         at = ids.index(section) if section in ids else max(_last(ids, "headline"), 0)
         return Here(order, at, one)
-    stem = "attention" if slide_id.startswith(_FOCUS) else _PAGE.sub("", slide_id)
-    return Here(order, max(_last(ids, stem), 0))
+    first = "attention" if slide_id.startswith(TARGET) else stem(slide_id)
+    return Here(order, max(_last(ids, first), 0))
 
 
-def _last(ids: Sequence[str], stem: str) -> int:
-    """The place of the last page of a list; -1 where there is none."""
-    places = [place for place, id_ in enumerate(ids) if _PAGE.sub("", id_) == stem]
+def _last(ids: Sequence[str], first: str) -> int:
+    """The place of the last page of a list, by the id of its first; -1 where there is none."""
+    places = [place for place, id_ in enumerate(ids) if stem(id_) == first]
     return places[-1] if places else -1
 
 
@@ -215,7 +212,7 @@ def _any_target(screen: Screen, slide: Slide) -> None:
             label_visibility="collapsed",
             **address.bound(
                 *("slide", subject, f"dock-choice-{language.code}"),
-                text=lambda chosen: f"{_FOCUS}{chosen}" if chosen else screen.address.slide,
+                text=lambda chosen: f"{TARGET}{chosen}" if chosen else screen.address.slide,
             ),
         )
 

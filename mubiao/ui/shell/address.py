@@ -6,7 +6,7 @@ the page says, and taken out.
 """
 
 import re
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -110,10 +110,10 @@ def write(name: str, value: str) -> None:
         del st.query_params[name]
 
 
-def put_right(known: Mapping[str, Callable[[], Container[str]]]) -> dict[str, str]:
+def put_right(known: Mapping[str, Callable[[str], bool]]) -> dict[str, str]:
     """Take out of the address what cannot be understood, and return it by its name.
 
-    `known` has the ids that a choice may be; it is asked only where the address has that choice.
+    `known` says of a choice whether there is what it names.
     """
     ignored = {}
     for name, value in st.query_params.to_dict().items():
@@ -122,8 +122,8 @@ def put_right(known: Mapping[str, Callable[[], Container[str]]]) -> dict[str, st
             right = [text for text in given if text in set(Status)]
         else:
             given = [value] if value else []
-            is_right = _UNDERSTOOD.get(name, bool)(value)
-            right = given if is_right and (name not in known or value in known[name]()) else []
+            is_right = all(of.get(name, bool)(value) for of in (_UNDERSTOOD, known))
+            right = given if is_right else []
         if wrong := [text for text in given if text not in right]:
             ignored[name] = ",".join(wrong)
             write(name, ",".join(right))

@@ -1,6 +1,6 @@
 """The line that says what of a link was ignored; it stays until the address changes."""
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -25,6 +25,7 @@ _NAMES = {
     "from": message("From day"),
     "to": message("To day"),
     "since": message("Changes since"),
+    "slide": message("Slide"),
 }
 
 
@@ -35,13 +36,14 @@ def line(
     what the address says.
     """
     plans = {file.path.stem for file in files} | {file.plan.id for file in files if file.plan}
-    known: dict[str, Callable[[], Container[str]]] = {"plan": lambda: plans}
+    known: dict[str, Callable[[str], bool]] = {"plan": plans.__contains__}
     if plan is not None and choices.meeting is None:
         # What a meeting saw may be of an earlier form of the plan.
         known |= {
-            "target": lambda: plan.by_id,
-            "section": lambda: plan.section_names,
-            "month": lambda: _months(plan),
+            "target": lambda target: target in plan.by_id,
+            "section": lambda section: section in plan.section_names,
+            "month": lambda month: month in _months(plan),
+            "slide": lambda slide: _may_be_slide(plan, slide),
         }
     ignored = address.put_right(known)
     plan_id = plan.id if plan else ""
@@ -79,3 +81,9 @@ def _months(plan: Plan) -> set[str]:
     from mubiao.views.month import months_of  # noqa: PLC0415 - few links name a month
 
     return {month.text for month in months_of(plan)}
+
+
+def _may_be_slide(plan: Plan, slide: str) -> bool:
+    from mubiao.views.slides import may_be_slide  # noqa: PLC0415 - few links name a slide
+
+    return may_be_slide(plan, slide)
