@@ -11,6 +11,7 @@ from pptx.presentation import Presentation as Opened
 from pptx.util import Pt
 
 from mubiao.exports.deck import deck
+from mubiao.exports.deck.page import DeckWriter
 from mubiao.exports.deck.template import open_template
 from mubiao.problems import Refused
 from tests.briefings import july
@@ -18,7 +19,7 @@ from tests.sheets import changed
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
-LAYOUT = "ppt/slideLayouts/slideLayout6.xml"
+LAYOUT, CONTENT = "ppt/slideLayouts/slideLayout6.xml", "ppt/slideLayouts/slideLayout2.xml"
 TYPES = "[Content_Types].xml"
 
 
@@ -111,12 +112,17 @@ def test_nothing_leaves_a_slide_of_another_size(make: object) -> None:
                 assert shape.top >= title.top + title.height - 12700
 
 
-def test_no_empty_place_is_left_on_a_slide() -> None:
+def with_content() -> bytes:
+    """A file whose only layout to write on has a place for content too."""
     made = four_to_three()
     for layout in list(made.slide_layouts):
         if layout.name not in {"Title and Content", "Title Slide"}:
             made.slide_layouts.remove(layout)
-    opened = filled(saved(made))
+    return saved(made)
+
+
+def test_no_empty_place_is_left_on_a_slide() -> None:
+    opened = filled(with_content())
     assert {slide.slide_layout.name for slide in opened.slides} == {"Title and Content"}
     assert all(
         shape.has_chart or shape.has_table or shape.text_frame.text
@@ -198,6 +204,50 @@ def hidden_entity() -> bytes:
         xml = archive.read(LAYOUT).partition(b"?>")[2].decode()
     start = b'<?xml version="1.0" encoding="UTF-7"?>+ADwAIQ-DOCTYPE p [+ADwAIQ-ENTITY a "b">]>'
     return changed(saved(four_to_three()), {LAYOUT: start + xml.encode("utf-7")})
+
+
+@pytest.mark.parametrize("number", ["-1", "4294967296", "1" * 30, "x", ""])
+@pytest.mark.parametrize(
+    ("part", "name"),
+    [
+        (CONTENT, 'idx="1"'),
+        (CONTENT, 'idx="10"'),
+        (CONTENT, 'id="2"'),
+        ("ppt/slideMasters/slideMaster1.xml", 'idx="1"'),
+        ("ppt/slideMasters/slideMaster1.xml", 'y="1600200"'),
+        ("ppt/slideMasters/slideMaster1.xml", 'sz="4400"'),
+        ("ppt/presentation.xml", 'cx="9144000"'),
+    ],
+)
+def test_a_number_that_is_none_is_refused_as_the_file_is_opened(
+    part: str, name: str, number: str
+) -> None:
+    content = with_content()
+    with ZipFile(BytesIO(content)) as archive:
+        whole = archive.read(part).decode()
+    assert name in whole
+    odd = whole.replace(name, f'{name.partition("=")[0]}="{number}"')
+    template = changed(content, {part: odd.encode()})
+    try:
+        made, frame = open_template(template)
+    except Refused as refusal:
+        assert "damaged" in str(refusal) or "room" in str(refusal)  # noqa: PT017 - either is right
+        return
+    # What opens can be written on, whatever the number means.
+    page = DeckWriter(made, frame, july("zh")).page("目标" * 30, ["Bureau"])
+    page.notes(["n"])
+    assert saved(made)
+
+
+def test_the_trial_leaves_no_slide_in_the_file() -> None:
+    made = open_template(saved(four_to_three()))[0]
+    assert len(made.slides) == 0
+    content = BytesIO()
+    made.save(content)
+    with ZipFile(content) as archive:
+        assert not [
+            name for name in archive.namelist() if "slides/" in name or "notesSlides/" in name
+        ]
 
 
 PRESENTATION, MASTER = "ppt/presentation.xml", "ppt/slideMasters/slideMaster1.xml"

@@ -267,6 +267,7 @@ NOTED = [name for name in TEMPLATE if name.endswith(("xml", "rels"))]
 TEMPLATE_PIECES = st.sampled_from(
     (
         *(b"<p:ph/>", b"<p:sp>", b"</p:sp>", b'type="title"', b'type="x"', b'idx="99999999999"'),
+        b'idx="-1"',
         *(b"<a:off x='1'/>", b'cx="-1"', b'cx="99999999999999"', b'r:id="rId1"', b'r:id="no"'),
         *(b"<", b">", b"&", b'"', b"\x00", b"\xff", b"", b'sz="x"', b'Target="../../../etc"'),
     )

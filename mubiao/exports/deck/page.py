@@ -81,7 +81,8 @@ class Page:
         frame, shape = self.deck.frame, self.slide.shapes.title
         if shape is None:
             return
-        size = frame.title_size
+        # Nothing larger than its place fits.
+        size = min(frame.title_size, frame.title.height + 1)
         room = frame.title.width - 15  # templates leave a tenth of an inch on both sides
         while size > LEAST_TITLE and (
             text_height(text, size, room, bold=True) > frame.title.height + 1

@@ -27,6 +27,8 @@ from mubiao.exports.deck.design import EAST, begun, own
 from mubiao.exports.deck.drawing import EMU, Box
 from mubiao.problems import Refused, message, refused
 
+# What python-pptx and lxml say of parts that break the format.
+_BROKEN_XML = (SyntaxError, PythonPptxError, AttributeError, TypeError, LxmlError)
 MAX_PARTS, MAX_UNPACKED = 5000, 200 * 1024 * 1024
 # What python-pptx takes about a second for.
 MAX_NODES = 1_000_000
@@ -72,7 +74,19 @@ def open_template(content: bytes | None) -> tuple[Presentation, SlideFrame]:
             made = begun(BytesIO(_as_presentation(content)))
             _empty(made)
     with _readable():
-        return made, frame(made)
+        place = frame(made)
+        if content is not None:
+            _try(made, place.layout)
+        return made, place
+
+
+def _try(made: Presentation, layout: SlideLayout) -> None:
+    """Write a slide with notes: some of a template's numbers are read only then, and refused."""
+    slide = made.slides.add_slide(layout)
+    for shape in slide.placeholders:
+        str(shape.placeholder_format.idx)
+    str(slide.notes_slide.notes_text_frame)
+    _empty(made)
 
 
 @contextmanager
@@ -82,7 +96,7 @@ def _readable() -> Iterator[None]:
         yield
     except Refused:
         raise
-    except (*BROKEN_ZIP, SyntaxError, PythonPptxError, AttributeError, LxmlError) as error:
+    except (*BROKEN_ZIP, *_BROKEN_XML) as error:
         raise _no_template() from error
 
 
