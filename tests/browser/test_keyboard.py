@@ -99,7 +99,7 @@ def test_a_filled_in_workbook_is_saved(
     target = str(row[head.index("Target id")].value)
     book.save(file)
     put(seen, "Your name", "Li Wei")
-    upload = page.locator(".st-key-files-upload button").first
+    upload = page.locator('[data-testid="stFileUploader"] button').first
     tab_to(page, upload)
     with page.expect_file_chooser() as waiting:
         page.keyboard.press("Enter")

@@ -84,14 +84,11 @@ def file_name(plan: str, day: date, meeting: str, kind: str, codes: Sequence[Cod
 def _template(screen: Screen) -> bytes | None:
     """A company's own template; what is wrong with one is shown, and it is not used."""
     language = screen.language
-    css = markup.uploader_words(language.t("Choose a file"), language.t("or drop one here"))
-    st.html(css)
-    with st.container(key="files-upload"):
-        file = st.file_uploader(
-            language.t("Your own template, if you have one (.pptx or .potx)"),
-            type=["pptx", "potx"],
-            key="take-template",
-        )
+    file = st.file_uploader(
+        language.t("Your own template, if you have one (.pptx or .potx)"),
+        type=["pptx", "potx"],
+        key="take-template",
+    )
     if file is None:
         return None
     content = file.getvalue()

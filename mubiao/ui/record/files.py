@@ -27,11 +27,8 @@ def view(screen: Screen) -> None:
     file_downloads.offer(screen)
     language = screen.language
     st.html(markup.heading(language.t("Import a file")))
-    st.html(markup.uploader_words(language.t("Choose a file"), language.t("or drop one here")))
-    with st.container(key="files-upload"):
-        file = st.file_uploader(
-            language.t("XLSX or CSV, at most 10 MB"), key=f"files-{fields.turn('files')}"
-        )
+    label = language.t("XLSX or CSV, at most 10 MB")
+    file = st.file_uploader(label, key=f"files-{fields.turn('files')}")
     if file is None:
         quiet = language.t(
             "What the file would change is shown first; nothing is saved before that."

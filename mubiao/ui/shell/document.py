@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import orjson
 import streamlit as st
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,12 +16,15 @@ from starlette.routing import Route
 
 from mubiao.html import STYLE as PARTS
 from mubiao.theme import css_by_scheme
-from mubiao.ui.shell import finder
+from mubiao.ui.shell import control_names, finder
 from mubiao.ui.shell.frame import PAGES
 
 _SHELL = Path(__file__).parent
 _STYLE = f"{css_by_scheme(':root')}\n{PARTS}{(_SHELL / 'style.css').read_text(encoding='utf-8')}"
-_SCRIPT = (_SHELL / "frame.js").read_text(encoding="utf-8")
+_NAMES = orjson.dumps(control_names.by_language()).decode()
+_SCRIPT = (_SHELL / "frame.js").read_text(encoding="utf-8") + (
+    (_SHELL / "control_names.js").read_text(encoding="utf-8")
+).replace("NAMES = {}", f"NAMES = {_NAMES}", 1)
 _INDEX = Path(st.__file__).parent / "static" / "index.html"
 _DIGEST = sha256(f"{_STYLE}{_SCRIPT}".encode()).hexdigest()[:16]
 _HEAD = f'<script defer src="./mubiao.js?{_DIGEST}"></script></head>'

@@ -164,11 +164,6 @@ def citations(section: CitedSection) -> str:
     return part("citations", section)
 
 
-def uploader_words(choose: str, drop: str) -> str:
-    """Words in place of Streamlit's own in the upload field."""
-    return part("uploader_words", choose, drop)
-
-
 def lost_connection(title: str, text: str) -> str:
     """Words in place of Streamlit's own in its notice of a lost connection."""
     return part("lost_connection", title, text)
