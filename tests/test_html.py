@@ -36,6 +36,7 @@ from mubiao.views.overview import Count, Overview, SectionRows, StatusMark, Targ
 from mubiao.views.remarks import Note
 from mubiao.views.slides import Slide, slides
 from mubiao.views.trials import TrialBand
+from mubiao.wording.glossary import Meaning
 from tests.briefings import july
 from tests.sites import july_site, pages_of
 
@@ -148,7 +149,7 @@ def tags(html: str, name: str) -> list[dict[str, str | None]]:
 
 
 # Named by annotations of modules that import them for these alone.
-TYPES = (ActualRow, Changes, CitedSection, Frame, Note, Overview, TrialBand)
+TYPES = (ActualRow, Changes, CitedSection, Frame, Meaning, Note, Overview, TrialBand)
 MODULES = (markup, edit_markup, slide_markup)
 NO_HTML = {"href", "plain", "shortened"}
 # It shortens its texts; what it fills is tried below.
