@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from mubiao.criterion import Criterion, band_of, criterion_of, paced_from
-from mubiao.duty import overdue
+from mubiao.duty import overdue_days
 from mubiao.model import (
     Assessment,
     Flag,
@@ -111,7 +111,7 @@ def _assess(plan: Plan, target: Target, known: Known, as_of: date) -> Assessment
     if observation is None:
         raised = {
             Flag.AWAITING_FINAL: not target.is_milestone and as_of > plan.due(target),
-            Flag.OVERDUE: overdue(plan, facts),
+            Flag.OVERDUE: overdue_days(plan, facts) > 0,
         }
         return replace(facts, flags=tuple(flag for flag, up in raised.items() if up))
     last = observation.period.last
@@ -259,7 +259,7 @@ def _flags(
         Flag.LATE: reached is not None and reached > due,
         Flag.REACHED_EARLY: reached is not None and reached < due,
         Flag.BOUND: not _without_doubt(judged, observation),
-        Flag.OVERDUE: overdue(plan, judged),
+        Flag.OVERDUE: overdue_days(plan, judged) > 0,
     }
     return tuple(flag for flag, up in raised.items() if up)
 

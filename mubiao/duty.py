@@ -106,9 +106,9 @@ def debts(plan: Plan, assessments: Iterable[Assessment]) -> tuple[Debt, ...]:
     )
 
 
-def overdue(plan: Plan, assessment: Assessment) -> bool:
-    """Whether a report of the target is late."""
-    return any(debt.overdue_days for debt in calendar(plan, assessment))
+def overdue_days(plan: Plan, assessment: Assessment) -> int:
+    """For how many days the oldest report of the target is late, 0 where none is."""
+    return max((debt.overdue_days for debt in calendar(plan, assessment)), default=0)
 
 
 def coverage(assessments: Sequence[Assessment]) -> Coverage:

@@ -1,6 +1,7 @@
 """The report as a workbook: real numbers, statuses by word and fill, actuals to import again."""
 
 import io
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -13,15 +14,17 @@ from mubiao.assessment import assess
 from mubiao.exports.workbook.book import FormattedNumber
 from mubiao.exports.workbook.report import figure, workbook
 from mubiao.i18n import language
-from mubiao.model import Code, Observation, Qualifier, Unit
+from mubiao.model import Code, Observation, Qualifier, Stage, Unit
 from mubiao.period import Period
 from mubiao.proposal.rows import Outcome
 from mubiao.spreadsheet.table import read_table
 from mubiao.views.briefing import briefing
+from mubiao.views.overview import Count
 from mubiao.views.seen import Seen
 from mubiao.wording.phrasebook import Phrasebook
 from tests.briefings import JULY, december, full_year, july, seen
 from tests.real import real_actuals, real_plan
+from tests.samples import observation
 from tests.sheets import dry_run
 
 NAME = "2020年7月调度会"
@@ -78,10 +81,30 @@ def test_the_summary_counts_every_status_for_the_whole_and_each_section(book: Wo
     words = [found.cell(5, column).value for column in range(3, 9)]
     assert words == [f"{c.mark.shape} {c.mark.word}" for c in shown.overview.counts]
     rows = [[cell.value for cell in row] for row in found.iter_rows(6, 6 + len(shown.chapters))]
-    assert rows[0][1:] == [len(shown.subjects), *(c.number for c in shown.overview.counts)]
+    counts = shown.overview.counts
+    assert rows[0][1:] == [len(shown.subjects), *(c.number for c in counts), *apart(counts)]
+    assert rows[0][-2:] == [129, 12]
     for row, chapter in zip(rows[1:], shown.chapters, strict=True):
         assert row[0] == f"{chapter.id} {chapter.name}"
-        assert row[1:] == [len(chapter.subjects), *(c.number for c in chapter.counts)]
+        numbers = [len(chapter.subjects), *(c.number for c in chapter.counts)]
+        assert row[1:] == [*numbers, *apart(chapter.counts)]
+
+
+def apart(counts: Sequence[Count]) -> list[int]:
+    """The late among the achieved, the owed and the not yet due among those not reported."""
+    return [counts[0].part, counts[-1].owed, counts[-1].later]
+
+
+def test_the_targets_tell_who_is_late_and_which_reports_are_overdue() -> None:
+    plan, day = real_plan(), date(2021, 4, 30)
+    done = observation("olympic-academy", "2021-02-01", Stage.COMPLETE, "2021-02-02")
+    assessments = assess(plan, [done], day)
+    seen_then = Seen(day, assessments, (done,), ())
+    made = opened(workbook(plan, seen_then, [briefing(Phrasebook(plan, EN), seen_then)]))
+    rows = by_id(sheet(made, "Targets"))
+    academy, railway = rows["olympic-academy"], rows["jingshen-railway"]
+    assert (academy["Late"], academy["Days overdue"]) == ("late", None)
+    assert (railway["Late"], railway["Days overdue"]) == (None, 365)
 
 
 def test_the_summary_tells_the_headline_targets(book: Workbook) -> None:

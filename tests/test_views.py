@@ -20,7 +20,8 @@ from mubiao.model import (
     Target,
     Text,
 )
-from mubiao.views.overview import ATTENTION, count, mark, overview, row, short_value, worst_first
+from mubiao.views.attention import ATTENTION, worst_first
+from mubiao.views.overview import count, mark, overview, row, short_value
 from mubiao.wording import words
 from mubiao.wording.phrasebook import Phrasebook
 from tests.real import real_actuals, real_plan

@@ -7,19 +7,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from fractions import Fraction
 from types import MappingProxyType
 
 from mubiao.duty import coverage
 from mubiao.i18n import Language
-from mubiao.model import Assessment, Flag, Observation, Plan, Remark, Stage, Status
+from mubiao.model import Assessment, Flag, Observation, Remark, Stage, Status
 from mubiao.problems import message
+from mubiao.views.attention import worst_first
 from mubiao.wording import words
 from mubiao.wording.phrasebook import Phrasebook, inline, qualified
 from mubiao.wording.sentences import sentence
 from mubiao.wording.titles import title
-
-ATTENTION = (Status.MISSED, Status.OFF_TRACK, Status.AT_RISK)
 
 _COUNTED = {
     Status.ACHIEVED: message("{n} achieved"),
@@ -80,8 +78,9 @@ class TargetRow:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many targets have a status; `remark` says of some of them that they are late, or that
-    only their final figure is missing, "" for none. Of those not reported `owed` owe a report.
+    """How many targets have a status; `remark` says how many of the achieved are late, how many of
+    those not reported lack only their final figure, owe a report, or owe none yet; "" for none.
+    `part` are the late, or those without a final figure; `owed` owe a report.
     """
 
     mark: StatusMark
@@ -90,6 +89,11 @@ class Count:
     part: int = 0
     remark: str = ""
     owed: int = 0
+
+    @property
+    def later(self) -> int:
+        """Of those not reported: how many owe no report yet."""
+        return self.number - self.part - self.owed if self.mark.status is Status.NO_DATA else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,11 +171,7 @@ def _period_or_cadence(phrasebook: Phrasebook, assessment: Assessment) -> str:
 
 
 def count(assessments: Iterable[Assessment], language: Language) -> tuple[Count, ...]:
-    """How many targets have each status, best first; never one score out of unlike things.
-
-    Of the achieved it is said how many are late, of those not reported how many lack only the
-    final figure.
-    """
+    """How many targets have each status, best first; never one score out of unlike things."""
     judged = list(assessments)
     numbers = Counter(a.status for a in judged)
     owed = {Status.NO_DATA: coverage(judged).owed}
@@ -184,11 +184,12 @@ def count(assessments: Iterable[Assessment], language: Language) -> tuple[Count,
 
     def counted(status: Status, form: str) -> Count:
         number, part = numbers[status], parts.get(status, 0)
-        text, remark = language.t(form, n=number), ""
-        if part:
-            remark = language.t(_PARTS[status], n=part)
-            text = language.t("{text}, {remark}", text=text, remark=remark)
-        return Count(mark(status, language), number, text, part, remark, owed.get(status, 0))
+        text = language.t(form, n=number)
+        remarks = [language.t(_PARTS[status], n=part)] if part else []
+        if remarks:
+            text = language.t("{text}, {remark}", text=text, remark=remarks[0])
+        made = Count(mark(status, language), number, text, part, owed=owed.get(status, 0))
+        return replace(made, remark=language.phrases(remarks + _due_or_later(made, language)))
 
     return tuple(counted(status, form) for status, form in _COUNTED.items())
 
@@ -220,16 +221,19 @@ def standing(counts: Iterable[Count], language: Language) -> str:
 
 def _unreported(head: str, unreported: Count, language: Language) -> str:
     """How many targets are not reported, and how many of them are due."""
-    later = unreported.number - unreported.part - unreported.owed
-    if not later:
+    if not unreported.later:
         return language.phrases((head, language.t("though due")))
     if not unreported.owed:
         return language.phrases((head, language.t("as not due yet")))
+    return language.labelled(head, language.phrases(_due_or_later(unreported, language)))
+
+
+def _due_or_later(unreported: Count, language: Language) -> list[str]:
     parts = (
-        language.t("{n} due but unreported", n=unreported.owed),
-        language.t("{n} not due yet", n=later),
+        (message("{n} due but unreported"), unreported.owed),
+        (message("{n} not due yet"), unreported.later),
     )
-    return language.labelled(head, language.phrases(parts))
+    return [language.t(form, n=number) for form, number in parts if number]
 
 
 def section_summary(counts: Iterable[Count], language: Language) -> str:
@@ -282,18 +286,6 @@ def overview(
         attention=tuple(rows[a.target.id] for a in worst_first(plan, assessments)),
         sections=sections,
     )
-
-
-def worst_first(plan: Plan, assessments: Iterable[Assessment]) -> list[Assessment]:
-    """The targets that need attention: worst status first, headline targets before others,
-    and within these by how far behind they are where that can be said.
-    """
-
-    def order(a: Assessment) -> tuple[int, bool, Fraction]:
-        ahead = (a.progress or Fraction(0)) - (a.scheduled or Fraction(0))
-        return ATTENTION.index(a.status), a.target.section != plan.headline, ahead
-
-    return sorted((a for a in assessments if a.status in ATTENTION), key=order)
 
 
 def _caption(assessments: Sequence[Assessment], language: Language) -> str:

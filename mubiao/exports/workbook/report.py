@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from mubiao.duty import overdue_days
 from mubiao.exports.data.actuals import actuals
 from mubiao.exports.data.documents import rounded
 from mubiao.exports.data.listing import Column
@@ -21,7 +22,7 @@ from mubiao.exports.workbook.book import (
     lines_of,
 )
 from mubiao.i18n import Language
-from mubiao.model import Assessment, Plan, Qualifier, Unit
+from mubiao.model import Assessment, Flag, Plan, Qualifier, Status, Unit
 from mubiao.problems import message
 from mubiao.theme import LIGHT
 from mubiao.views.briefing import Briefing, Chapter, Subject
@@ -30,6 +31,7 @@ from mubiao.views.overview import judged_so
 from mubiao.views.remarks import Note, TargetRemarks
 from mubiao.views.seen import Seen
 from mubiao.wording.phrasebook import Phrasebook, inline, qualified
+from mubiao.wording.words import FLAG
 
 _TARGETS = (
     Column(message("Target id"), 14, wrap=True),
@@ -41,6 +43,8 @@ _TARGETS = (
     Column(message("Unit"), 8, wrap=True),
     Column(message("Period"), 12, wrap=True),
     Column(message("Status"), 11),
+    Column(message("Late"), 9, wrap=True),
+    Column(message("Days overdue"), 9, right=True),
     Column(message("Progress"), 11, right=True),
     Column(message("Scheduled"), 11, right=True),
     Column(message("In words"), 34, wrap=True),
@@ -58,8 +62,10 @@ _CHANGES = (
     Column(message("Cause"), 46, wrap=True),
     Column(message("In words"), 56, wrap=True),
 )
-# The summary: a wide column for names, one for totals, six for statuses.
-_WIDTHS = (32, *(15,) * 7)
+# The summary: a wide column for names, one for totals, six for statuses, and what is told of them:
+# of the achieved how many are late, of those not reported how many owe a report, or owe none yet.
+_WIDTHS = (32, *(13,) * 10)
+_TOLD_APART = (message("achieved late"), message("due but unreported"), message("not due yet"))
 _LAST = len(_WIDTHS) - 1
 _LINES = Look(wrap=True)
 _TITLE = replace(_LINES, size=16, bold=True)
@@ -115,12 +121,17 @@ class _Edition:
         sheet.header(row, (Column(message("Section"), 0), total))
         for at, entry in enumerate(counts, 2):
             sheet.put(row, at, entry.mark, Look(right=True, wrap=True, middle=True))
+        for at, msgid in enumerate(_TOLD_APART, 2 + len(counts)):
+            sheet.put(row, at, sheet.language.t(msgid), Look(right=True, wrap=True, middle=True))
         lists = [(_named(chapter), chapter.counts) for chapter in chapters]
         for at, (name, own) in enumerate([(sheet.language.t("All targets"), counts), *lists]):
             look = Look(bold=not at, under=True)
             sheet.put(row + at + 1, 0, name, replace(look, wrap=True))
             numbers = [count.number for count in own]
-            for column, number in enumerate((sum(numbers), *numbers), 1):
+            by_status = {count.mark.status: count for count in own}
+            late, silent = by_status[Status.ACHIEVED].part, by_status[Status.NO_DATA]
+            apart = (late, silent.owed, silent.later)
+            for column, number in enumerate((sum(numbers), *numbers, *apart), 1):
                 ink = look.ink if number else LIGHT.muted
                 sheet.put(row + at + 1, column, number, replace(look, right=True, ink=ink))
         return row + 2 + len(chapters)
@@ -169,6 +180,8 @@ class _Edition:
             None if target.value is None else figure(target.value, unit, language),
             actual,
             *(phrasebook.unit_name(target), row.known, row.mark),
+            phrasebook.t(FLAG[Flag.LATE]) if Flag.LATE in judged.flags else "",
+            overdue_days(phrasebook.plan, judged) or None,
             *(share(rounded(judged.progress)), share(rounded(judged.scheduled))),
             *(row.sentence, subject.rest, _remarks(subject.remarks, language)),
             *(subject.source, subject.promise),
