@@ -10,7 +10,10 @@ import pytest
 import xlsxwriter
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.formatting.rule import DataBarRule, Rule
 from openpyxl.styles import Font
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 from openpyxl.worksheet.worksheet import Worksheet
 
 from mubiao.problems import Refused
@@ -57,6 +60,60 @@ def test_a_hidden_column_is_asked_unless_a_name_stands_beside_it() -> None:
         sheet.column_dimensions["D"].hidden = True
 
     assert doubts(hidden) == [["in a hidden column of the file: D2"], []]
+
+
+BY_CONDITION = "by a conditional format, “{}”, the cell may show something else than {}"
+
+
+@pytest.mark.parametrize(
+    ("form", "cells", "text"),
+    [
+        ("0.0%", "C2", BY_CONDITION.format("0.0%", "-3.2")),
+        ('"预计"0', "A1 C1:D9", BY_CONDITION.format('"预计"0', "-3.2")),
+        (";;;", "C1:C1048576", BY_CONDITION.format(";;;", "-3.2")),
+        ("0.0%", "C3:C9 E2", None),
+        ("0.0%", "A2:B2", None),
+        ("0.0", "C2", None),
+    ],
+)
+def test_a_conditional_format_that_may_show_another_figure_is_asked(
+    form: str, cells: str, text: str | None
+) -> None:
+    def conditional(sheet: Worksheet) -> None:
+        look = DifferentialStyle(numFmt=NumberFormat(numFmtId=170, formatCode=form))
+        rule = Rule(type="cellIs", operator="lessThan", formula=["5"], dxf=look)
+        sheet.conditional_formatting.add(cells, rule)
+        sheet["C3"] = sheet["C3"].value
+
+    (first, _) = doubts(conditional)
+    assert first == ([] if text is None else [text])
+
+
+def test_conditional_looks_without_a_format_are_not_asked_and_bars_without_values_are() -> None:
+    def coloured(sheet: Worksheet) -> None:
+        look = DifferentialStyle(font=Font(color="FF0000"))
+        sheet.conditional_formatting.add("C2:C3", Rule(type="expression", formula=["1"], dxf=look))
+        sheet.conditional_formatting.add("C2", DataBarRule("min", 0, "max", 9, "638EC6"))
+
+    def barred(sheet: Worksheet) -> None:
+        bar = DataBarRule("min", 0, "max", 9, "638EC6", showValue=False)
+        sheet.conditional_formatting.add("C2", bar)
+
+    assert doubts(coloured) == [[], []]
+    assert doubts(barred) == [[BY_CONDITION.format(";;;", "-3.2")], []]
+
+
+def test_a_rule_of_an_extension_is_one_too_and_more_than_can_be_told_apart_are_everywhere() -> None:
+    rule = '<e:cfRule type="cellIs"><e:dxf><e:numFmt formatCode="0%"/></e:dxf></e:cfRule>'
+    one = f"<e:conditionalFormatting>{rule}<f:sqref>{{}}</f:sqref></e:conditionalFormatting>"
+    for cells, asked in (("C2", [1, 0]), ("Z9 " * 101, [2, 2]), ("?", [2, 2])):
+        spaces = 'xmlns:e="e" xmlns:f="f"'
+        extension = f"</sheetData><extLst {spaces}><ext>{one.format(cells)}</ext></extLst>"
+        content = with_part("xl/worksheets/sheet1.xml", b"</sheetData>", extension.encode())(
+            xlsx(HEAD, GDP, JOBS)
+        )
+        rows = imported(content).rows
+        assert [len(row.candidate.doubts) for row in rows] == asked
 
 
 def rich(*parts: str | tuple[str, dict[str, object]]) -> CellRichText:

@@ -58,6 +58,9 @@ _PARTS = {
 _WHOLE = frozenset({"year", "month", "day"})
 SHOWN = message("the cell shows “{shown}”; it holds {text}, and that is read")
 _UNKNOWN_FORM = message("the cell's format “{form}” may show something else than {text}")
+_BY_CONDITION = message(
+    "by a conditional format, “{form}”, the cell may show something else than {text}"
+)
 _SCALES = message(
     "the cell's format “{form}” shows numbers in different scales; this one as “{shown}”"
 )
@@ -71,7 +74,8 @@ _PART_OF_DAY = message("the cell holds the day {day}; its format “{form}” sh
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """A cell as the file has it; `form` is its number format, "" for none.
+    """A cell as the file has it; `form` is its number format, "" for none, `conditional_forms`
+    those that it can get by a condition.
 
     A text, formula or error comes as a str, a number as int or float, a day as a
     date, and a time as a str.
@@ -81,6 +85,7 @@ class Raw:
     value: object
     form: str = ""
     marks: tuple[Mark, ...] = ()
+    conditional_forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,7 @@ class Cell:
 
 def cell_of(raw: Raw, column: str) -> Cell:
     """What a cell says in a column of the contract: what a person sees there, or it is asked."""
-    cell = _plain(raw, column)
+    cell = _with_conditions(_plain(raw, column), raw, column)
     if raw.marks:
         cell = replace(cell, marks=raw.marks)
     for mark, msgid in _PARTS.items():
@@ -121,6 +126,17 @@ def cell_of(raw: Raw, column: str) -> Cell:
     if len(cell.text) > MAX_TEXT:
         msgid = message("the text has {length} characters; expected at most {most}")
         return _faulty(excerpt(cell.text), msgid, column, length=len(cell.text), most=MAX_TEXT)
+    return cell
+
+
+def _with_conditions(cell: Cell, raw: Raw, column: str) -> Cell:
+    """A cell with the doubt that one of its conditional formats says something else."""
+    for form in raw.conditional_forms:
+        is_bare = isinstance(raw.value, date) and not is_date(form)  # a day as a mere number
+        if is_bare or _plain(replace(raw, form=form), column) != cell:
+            values = {"form": excerpt(form), "text": excerpt(cell.text)}
+            doubt = Problem(_BY_CONDITION, values, field=column)
+            return replace(cell, doubts=(*cell.doubts, doubt))
     return cell
 
 

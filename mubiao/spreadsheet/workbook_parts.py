@@ -21,7 +21,7 @@ MAX_EVENTS = 2_000_000
 MAX_WHOLE = 10 * 2**20
 _LONGEST_FORM = 255  # that Excel takes
 _RELATION = "{*}Relationship"
-_UNKNOWN = "/"  # nothing that is sure: a format of another region, or too long
+UNKNOWN_FORM = "/"  # nothing that is sure: a format of another region, or too long
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +114,27 @@ class Parts:
         return properties is not None and is_true(properties, "date1904")
 
     @cached_property
+    def _looks(self) -> Element | None:
+        part = self._of_kind("styles")
+        return None if part is None or _plain(part) not in self._names else self._root(part)
+
+    @cached_property
+    def conditional_forms(self) -> Sequence[str]:
+        """The number formats of the looks that conditions refer to, "" where they change none."""
+        if self._looks is None:
+            return ()
+        looks = (look.find("{*}numFmt") for look in self._looks.iterfind("{*}dxfs/{*}dxf"))
+        return ["" if form is None else format_code(form) for form in looks]
+
+    @cached_property
     def styles(self) -> Sequence[Style]:
         """The looks that cells refer to by their number."""
-        if (part := self._of_kind("styles")) is None or _plain(part) not in self._names:
+        root = self._looks
+        if root is None:
             return ()
-        root = self._root(part)
         forms = BUILT_IN | {
-            int(form.get("numFmtId", "0")): code if len(code) <= _LONGEST_FORM else _UNKNOWN
+            int(form.get("numFmtId", "0")): format_code(form)
             for form in root.iterfind("{*}numFmts/{*}numFmt")
-            for code in [decoded(form.get("formatCode", ""))]
         }
         struck = [
             (strike := font.find("{*}strike")) is not None and is_true(strike, "val", default=True)
@@ -130,7 +142,7 @@ class Parts:
         ]
         return [
             Style(
-                form := forms.get(int(look.get("numFmtId", "0")), _UNKNOWN),
+                form := forms.get(int(look.get("numFmtId", "0")), UNKNOWN_FORM),
                 is_date(form),
                 0 <= (font := int(look.get("fontId", "0"))) < len(struck) and struck[font],
             )
@@ -151,6 +163,12 @@ class Parts:
                     texts.append(rich_text(element))
                     element.clear()
         return texts
+
+
+def format_code(form: Element) -> str:
+    """A number format; one that is longer than Excel takes is not known."""
+    code = decoded(form.get("formatCode", ""))
+    return code if len(code) <= _LONGEST_FORM else UNKNOWN_FORM
 
 
 def too_much() -> Refused:

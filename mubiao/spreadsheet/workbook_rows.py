@@ -1,6 +1,7 @@
 """The rows of a workbook's sheets, cell by cell, with what a person sees of each."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from xml.etree.ElementTree import Element, ParseError, iterparse
@@ -8,6 +9,7 @@ from xml.etree.ElementTree import Element, ParseError, iterparse
 from mubiao.archives import BROKEN_ZIP
 from mubiao.problems import message, refused
 from mubiao.spreadsheet.cells import CellKind, Mark, Raw, decoded
+from mubiao.spreadsheet.conditional_formats import Area, areas_of, forms_at
 from mubiao.spreadsheet.refusals import unbroken
 from mubiao.spreadsheet.sheets import MAX_COLUMNS, Sheet, SheetRow
 from mubiao.spreadsheet.workbook_parts import (
@@ -43,16 +45,20 @@ def workbook_sheets(content: bytes) -> list[Sheet]:
 
 def _rows(parts: Parts, sheet: SheetPart) -> Iterator[SheetRow]:
     with unbroken(_DAMAGED), parts.open(sheet.part) as content:
-        yield from _Rows(parts, iterparse(content, ("start", "end")))  # noqa: S314 - entities were refused
+        events = iterparse(content, ("start", "end"))  # noqa: S314 - entities were refused
+        yield from _Rows(parts, events, areas_of(parts, sheet.part))
 
 
 class _Rows:
     """The rows of one sheet as they come by."""
 
-    def __init__(self, parts: Parts, events: Iterator[tuple[str, Element]]) -> None:
+    def __init__(
+        self, parts: Parts, events: Iterator[tuple[str, Element]], areas: tuple[Area, ...]
+    ) -> None:
         self._parts, self._events = parts, events
         self._epoch = datetime(1904, 1, 1) if parts.counts_from_1904 else datetime(1899, 12, 30)  # noqa: DTZ001
         self._hidden: set[int] = set()
+        self._areas = areas
         self._cells: list[Raw | None] = []
 
     def __iter__(self) -> Iterator[SheetRow]:
@@ -66,7 +72,7 @@ class _Rows:
                 number, row = _row_number(element, number), element
                 self._cells = []
             elif event == "end" and name == "c" and row is not None:
-                self._take(element)
+                self._take(element, number)
                 row.remove(element)  # a row may be as long as the file
             elif event == "end" and name == "row" and row is not None:
                 yield SheetRow(number, self._cells, is_hidden=_is_hidden(row, "ht"))
@@ -76,12 +82,15 @@ class _Rows:
             elif event == "end" and name == "sheetData":
                 return
 
-    def _take(self, element: Element) -> None:
+    def _take(self, element: Element, row: int) -> None:
         """Adds a cell to its row."""
         column = _column(element.get("r", ""), len(self._cells))
         if column < MAX_COLUMNS:
             self._cells += [None] * (column - len(self._cells) + 1)
-            self._cells[column] = self._raw(element, column)
+            raw = self._raw(element, column)
+            if raw is not None and (forms := forms_at(self._areas, row, column)):
+                raw = replace(raw, conditional_forms=forms)
+            self._cells[column] = raw
 
     def _hide(self, column: Element) -> None:
         if _is_hidden(column, "width"):

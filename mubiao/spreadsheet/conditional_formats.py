@@ -1,0 +1,99 @@
+"""Conditional formats of a sheet that can show a cell's value in another way, or not at all."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+from xml.etree.ElementTree import Element, iterparse
+
+from mubiao.spreadsheet.workbook_parts import (
+    MAX_EVENTS,
+    UNKNOWN_FORM,
+    Parts,
+    format_code,
+    is_true,
+    tag,
+    too_much,
+)
+
+_NAME = b"conditionalFormatting"
+_NOTHING = ";;;"  # the format that shows nothing
+_END = 1 << 30
+# More areas than these are taken for one that is everywhere: each cell looks at all of them.
+_MOST = 100
+_AREA = re.compile(r"\$?([A-Z]{0,3})\$?(\d*)(?::\$?([A-Z]{0,3})\$?(\d*))?", re.ASCII)
+
+
+class Area(NamedTuple):
+    """Cells from one row and column to another, and the number format that they can get."""
+
+    form: str
+    rows: tuple[int, int] = (1, _END)
+    columns: tuple[int, int] = (0, _END)
+
+
+def areas_of(parts: Parts, sheet: str) -> tuple[Area, ...]:
+    """Where in a sheet's part a condition decides on the number format."""
+    with parts.open(sheet) as content:
+        if _NAME not in content.read():
+            return ()
+    areas: list[Area] = []
+    with parts.open(sheet) as content:
+        for count, (_, element) in enumerate(iterparse(content)):  # noqa: S314 - entities were refused
+            if count > MAX_EVENTS:
+                raise too_much()
+            if tag(element) == _NAME.decode():
+                areas += _areas(element, parts)
+            if tag(element) in ("row", _NAME.decode()):
+                element.clear()
+    if len(areas) > _MOST:
+        forms = {area.form for area in areas}
+        return tuple(map(Area, forms)) if len(forms) <= _MOST else (Area(UNKNOWN_FORM),)
+    return tuple(areas)
+
+
+def forms_at(areas: tuple[Area, ...], row: int, column: int) -> tuple[str, ...]:
+    """The number formats that a cell can get by a condition."""
+    return tuple(
+        area.form
+        for area in areas
+        if area.rows[0] <= row <= area.rows[1] and area.columns[0] <= column <= area.columns[1]
+    )
+
+
+def _areas(element: Element, parts: Parts) -> Iterator[Area]:
+    # Newer rules stand in an extension, with their cells in an element and their look in the rule.
+    cells = element.get("sqref") or element.findtext("{*}sqref") or ""
+    forms = {form for rule in element.iterfind("{*}cfRule") for form in _forms(rule, parts)}
+    for form in forms - {""}:
+        yield from (_area(text, form) for text in cells.split() or [""])
+
+
+def _forms(rule: Element, parts: Parts) -> Iterator[str]:
+    if any(
+        not is_true(sign, "showValue", default=True)
+        for kind in ("dataBar", "iconSet")
+        for sign in rule.iterfind(f"{{*}}{kind}")
+    ):
+        yield _NOTHING
+    look = rule.get("dxfId", "")
+    if look.isdecimal() and int(look) < len(parts.conditional_forms):
+        yield parts.conditional_forms[int(look)]
+    yield from (format_code(form) for form in rule.iterfind("{*}dxf/{*}numFmt"))
+
+
+def _area(text: str, form: str) -> Area:
+    match = _AREA.fullmatch(text)
+    if match is None:
+        return Area(form)
+    left, top, right, bottom = match.groups()
+    right, bottom = (left, top) if ":" not in text else (right, bottom)
+    rows = int(top or 1), int(bottom or _END)
+    return Area(form, rows, (_position(left, 0), _position(right, _END)))
+
+
+def _position(letters: str, whole: int) -> int:
+    """A column's position from 0; that of `whole` for an area of entire rows."""
+    position = 0
+    for letter in letters:
+        position = position * 26 + ord(letter) - ord("A") + 1
+    return position - 1 if letters else whole
