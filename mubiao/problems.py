@@ -27,6 +27,8 @@ def message(text: str) -> str:
 def excerpt(text: str) -> str:
     """A short, printable form of what somebody wrote, for a message about it."""
     short = text if len(text) <= 40 else text[:39] + "…"
+    if short.isprintable():
+        return short
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in short)
 
 
@@ -129,8 +131,11 @@ class Refused(Exception):
     """An operation was not carried out; nothing was changed. Carries every reason at once."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
+        super().__init__()
         self.problems = tuple(problems)
-        super().__init__("; ".join(p.text for p in self.problems))
+
+    def __str__(self) -> str:
+        return "; ".join(p.text for p in self.problems)
 
 
 class Unavailable(Refused):

@@ -31,8 +31,7 @@ def answering(lang: Spoken | None) -> Iterator[Language]:
     try:
         yield language
     except Refused as refusal:
-        for problem in refusal.problems:
-            tell(line(problem, language))
+        tell("\n".join(line(problem, language) for problem in refusal.problems))
         raise typer.Exit(WRONG_CALL if isinstance(refusal, Misuse) else WRONG) from None
 
 
@@ -61,6 +60,8 @@ def line(problem: Problem, language: Language) -> str:
     place = f"{problem.file}:{problem.line}" if problem.file and problem.line else problem.file
     text = language.problem(problem)
     whole = f"{place}: {text}" if place else text
+    if whole.isprintable():
+        return whole
     return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in whole)
 
 
