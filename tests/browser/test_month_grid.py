@@ -14,6 +14,7 @@ from tests.browser.month import (
     save_button,
     tab_to,
     type_month,
+    unsaved,
     values,
 )
 from tests.browser.server import Deployment
@@ -37,6 +38,8 @@ def test_thirty_figures_are_entered_by_keyboard_alone(july: Deployment, open_pag
     june = first_of_june()
     assert len(june) == FIGURES
     type_month(seen, "Li Wei", *june)
+    rows = unsaved(seen, july)
+    assert [rows.get(each.target.id, {}).get("value") for each in rows_of_june()[:FIGURES]] == june
     while (boxes := page.get_by_role("checkbox", name="It is right", checked=False)).count():
         tab_to(page, boxes.first)
         page.keyboard.press("Space")
