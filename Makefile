@@ -8,7 +8,7 @@ PLANS := data/plans
 # More for pytest (make test ARGS="-k record") or for the server (make run ARGS="--server.port 8600").
 ARGS ?=
 
-# Each core takes file by file, and those that take longest first.
+# Each process takes file by file, and those that take longest first; tests/conftest.py says how many.
 PARALLEL := --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 # Each stamp is younger than the requirements that are installed.

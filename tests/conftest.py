@@ -34,7 +34,8 @@ settings.load_profile("ci" if os.environ.get("CI") else "default")
 SLOW = (
     *("browser", "benchmarks", "faults", "pages", "test_saves", "test_html", "test_site"),
     *("test_backup", "test_spreadsheet_roundtrip", "test_cli_reports", "test_cli", "test_meetings"),
-    *("test_agreement", "test_deck", "test_clifiles", "test_plan", "test_report_workbook"),
+    *("test_agreement", "test_deck", "test_deck_template", "test_clifiles", "test_plan"),
+    "test_report_workbook",
 )
 
 
