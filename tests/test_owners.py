@@ -1,11 +1,14 @@
 """Who answers for a plan's targets: in the plan itself, or in a file beside it."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
+from icalendar import Calendar
 
 from mubiao.model import Plan
 from mubiao.plan.loader import PlanFile, plan_files, read_plan
+from tests.commands import done
 from tests.real import real_plan
 from tests.test_plan import SOUND
 
@@ -169,3 +172,20 @@ def test_the_shipped_plan_invents_no_assignment() -> None:
     plan = real_plan()
     assert plan.owners == ()
     assert {target.owner for target in plan.targets} == {None}
+
+
+def test_the_calendar_has_what_is_due_of_one_unit_and_is_the_same_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MUBIAO_DATABASE", f"sqlite:///{tmp_path / 'record.sqlite'}")
+    written(tmp_path, csv=f"{CSV}alleys,市住建委,\nenergy,市发展改革委,\n")
+    plan, files = tmp_path / "plans" / "sample.yaml", [tmp_path / "1.ics", tmp_path / "2.ics"]
+    day = ("--as-of", "2020-07-31", "--lang", "zh", "--owner", "市住建委")
+    for file in files:
+        done("due", "--plan", plan, *day, "--ics", file)
+    assert files[0].read_bytes() == files[1].read_bytes()
+    calendar = Calendar.from_ical(files[0].read_bytes())
+    events = [(e.start, str(e["summary"]), str(e["description"])) for e in calendar.walk("VEVENT")]
+    assert events[6] == (date(2020, 8, 20), "市住建委：1项应报", "示范街巷：1—7月")
+    assert [start for start, _, _ in events] == sorted(start for start, _, _ in events)
+    assert len(events) == 12

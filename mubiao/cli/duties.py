@@ -1,10 +1,14 @@
 """`due`: which reports are owed, by which unit, since when."""
 
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from mubiao import clock
+from mubiao.cli import contents
 from mubiao.cli.answers import answer, answering, misuse
 from mubiao.cli.choices import (
     AsOfOption,
@@ -17,10 +21,10 @@ from mubiao.cli.choices import (
     settings_of_call,
 )
 from mubiao.cli.tables import due_text
-from mubiao.duty import debts
+from mubiao.duty import calendar, debts
 from mubiao.exports.data.documents import due_document, to_json
 from mubiao.i18n import Language
-from mubiao.model import Owner, Plan
+from mubiao.model import Assessment, Owner, Plan
 from mubiao.plain_text import folded
 from mubiao.problems import message
 from mubiao.views.seen import assess_record
@@ -35,6 +39,10 @@ def due(  # noqa: PLR0913, PLR0917 - a parameter is an option
         str | None,
         typer.Option("--owner", metavar="NAME", help="One unit alone, by its id or a name."),
     ] = None,
+    ics: Annotated[
+        Path | None,
+        typer.Option("--ics", metavar="FILE", help="Write the calendar of what is due, too."),
+    ] = None,
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
@@ -45,13 +53,28 @@ def due(  # noqa: PLR0913, PLR0917 - a parameter is an option
         with record_of(plan, settings, language) as (sound, store):
             unit = None if owner is None else _unit(sound, owner, language)
             day = named or clock.today(settings, sound.zone)
-            owed = debts(sound, assess_record(store, sound, day))
-        if unit is not None:
-            owed = tuple(debt for debt in owed if debt.target.owner == unit.id)
+            judged = [
+                one
+                for one in assess_record(store, sound, day)
+                if unit is None or one.target.owner == unit.id
+            ]
+        if ics is not None:
+            _write_calendar(ics, Phrasebook(sound, language), judged, day)
+        owed = debts(sound, judged)
         if as_json:
             answer(to_json(due_document(owed)))
         else:
             answer(due_text(Phrasebook(sound, language), owed, day))
+
+
+def _write_calendar(
+    path: Path, phrasebook: Phrasebook, judged: Iterable[Assessment], day: date
+) -> None:
+    """The reports that are not there yet, with those still to come. Raises Refused."""
+    from mubiao.exports.calendar import due_calendar  # noqa: PLC0415 - it takes a while to load
+
+    unfiled = (debt for one in judged for debt in calendar(phrasebook.plan, one))
+    contents.write(path, due_calendar(phrasebook, unfiled, day))
 
 
 def _unit(plan: Plan, name: str, language: Language) -> Owner:

@@ -1,0 +1,49 @@
+"""When reports are due, as a calendar file (iCalendar) that mail and phones subscribe to."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+
+from icalendar import Calendar, Event
+
+from mubiao.duty import Debt
+from mubiao.problems import message
+from mubiao.wording.phrasebook import Phrasebook
+
+
+def due_calendar(phrasebook: Phrasebook, debts: Iterable[Debt], as_of: date) -> bytes:
+    """An event of the whole day for each unit and due day, which lists the reports.
+
+    The same debts on the same day give the same bytes; an event keeps its id from file to file, so
+    that a calendar that reads a newer one replaces it.
+    """
+    by_event: dict[tuple[date, str], list[Debt]] = {}
+    for debt in debts:
+        by_event.setdefault((debt.due, debt.target.owner or ""), []).append(debt)
+    calendar = Calendar()
+    calendar.add("prodid", "-//Mubiao//due//")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", phrasebook.language.pick(phrasebook.plan.title))
+    for (due, owner), some in sorted(by_event.items()):
+        calendar.add_component(_event(phrasebook, due, owner, some, as_of))
+    return bytes(calendar.to_ical())
+
+
+def _event(
+    phrasebook: Phrasebook, due: date, owner: str, debts: Iterable[Debt], as_of: date
+) -> Event:
+    language, lines = phrasebook.language, []
+    for debt in debts:
+        period = phrasebook.period(debt.period)
+        lines.append(language.labelled(phrasebook.name(debt.target.id), period))
+    form = message("{unit}: {n} report due")
+    if len(lines) > 1:
+        form = message("{unit}: {n} reports due")
+    event = Event()
+    event.add("uid", f"{phrasebook.plan.id}/{owner}/{due.isoformat()}@mubiao")
+    event.add("dtstamp", datetime.combine(as_of, time(), UTC))
+    event.add("dtstart", due)
+    event.add("dtend", due + timedelta(days=1))
+    event.add("transp", "TRANSPARENT")
+    event.add("summary", language.t(form, unit=phrasebook.owner(owner or None), n=len(lines)))
+    event.add("description", "\n".join(lines))
+    return event
