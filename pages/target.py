@@ -1,13 +1,17 @@
 """Target: the path of one promise, the rule in words, its actuals and their history."""
 
+import streamlit as st
+
 from mubiao.ui.shell import page
 from mubiao.ui.target import remarks, single
 
 with page.opened(of_meeting=True) as screen:
-    chosen = single.pick(screen)
+    chosen = single.chosen(screen)
     view = single.opening(screen, chosen)
-    single.path(screen, chosen, view)
-    remarks.section(screen, chosen)
-    single.reasons(screen, view)
-    single.source(screen, chosen, view)
-    single.actuals(screen, view)
+    drawing, beside = st.columns([2, 1], gap="large")
+    with beside:
+        remarks.section(screen, chosen)
+    single.folds(screen, chosen, view)
+    tried = single.trying(screen, chosen)
+    with drawing:
+        single.path(screen, view, tried)

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from jinja2 import meta, nodes
 
 from mubiao import html as rendering
+from mubiao.assessment import assess
 from mubiao.exports.document import handout
 from mubiao.html import environment, foreign, part
 from mubiao.i18n import Language, language
@@ -29,15 +30,17 @@ from mubiao.views.briefing import Briefing
 from mubiao.views.changes import ChangeRow, Changes
 from mubiao.views.charts.paths import Path
 from mubiao.views.citations import Citation, CitedSection
-from mubiao.views.detail import ActualRow
+from mubiao.views.detail import ActualRow, Detail, detail
 from mubiao.views.frame import Frame
 from mubiao.views.history import Group, HistoryRow
+from mubiao.views.key_figures import KeyFigure
 from mubiao.views.overview import Count, Overview, SectionRows, StatusMark, TargetRow
 from mubiao.views.remarks import Note
 from mubiao.views.slides import Slide, slides
 from mubiao.views.trials import TrialBand
 from mubiao.wording.glossary import Meaning
-from tests.briefings import july
+from tests.briefings import JULY, july, phrasebook
+from tests.real import known, real_actuals, real_plan
 from tests.sites import july_site, pages_of
 
 # Stands for any text; no drawn text holds it, nor Chinese, which files in English mark.
@@ -149,7 +152,8 @@ def tags(html: str, name: str) -> list[dict[str, str | None]]:
 
 
 # Named by annotations of modules that import them for these alone.
-TYPES = (ActualRow, Changes, CitedSection, Frame, Meaning, Note, Overview, TrialBand)
+TYPES = (ActualRow, Changes, CitedSection, Detail, Frame, KeyFigure, Meaning, Note, Overview)
+TYPES += (TrialBand,)
 MODULES = (markup, edit_markup, slide_markup)
 NO_HTML = {"href", "plain", "shortened"}
 # It shortens its texts; what it fills is tried below.
@@ -186,6 +190,18 @@ def briefing() -> Briefing:
     return marked(july("zh", "July"))
 
 
+@cache
+def july_detail() -> Detail:
+    """A target's page in the middle of its year, with HERE in each of its texts."""
+    return marked(
+        detail(
+            phrasebook("zh"),
+            assess(real_plan(), real_actuals(), JULY)[0],
+            known("gdp-growth", JULY),
+        )
+    )
+
+
 def values_of(hint: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401 - any annotation
     """Values of an annotated type in which every text is HERE."""
     real: dict[object, Callable[[], st.SearchStrategy[Any]]] = {
@@ -195,6 +211,7 @@ def values_of(hint: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401 - any annota
         Mapping[str, str]: lambda: st.just(Links(HERE)),
         Language: lambda: st.just(language("zh")),
         Briefing: lambda: st.just(briefing()),
+        Detail: lambda: st.just(july_detail()),
         Slide: lambda: st.sampled_from(marked(slides(july("zh"), 9))),
         Path: lambda: st.sampled_from([subject.path for subject in briefing().attention]),
     }

@@ -15,6 +15,8 @@ __all__ = ["ON_PAGE", "ON_SLIDE", "PATH_HEIGHT", "as_of_marks", "path"]
 _ROOM = timedelta(days=4)
 # So many pixels from its day a figure tells about itself.
 _NEAR = 40
+# How far along its line what the rest must bring is written.
+_ALONG = 0.66
 
 
 def path(path: Path, theme: Theme = "light", size: Size = ON_PAGE) -> Spec:
@@ -110,8 +112,8 @@ def _notes(path: Path, style: Style) -> list[Spec]:
     if path.needed:
         (first, low), (last, high) = path.needed
         at = {"xanchor": "right", "yanchor": "bottom" if high > low else "top"}
-        middle = first + (last - first) / 2
-        note = _note(path.names["rest"], middle.isoformat(), (low + high) / 2, size.small)
+        there, value = first + _ALONG * (last - first), low + _ALONG * (high - low)
+        note = _note(path.names["rest"], there.isoformat(), value, size.small)
         notes.append(note | at | {"font": {"size": size.small, "color": palette.accent}})
     if path.steps and path.goal:
         day = path.goal[0][0].isoformat()

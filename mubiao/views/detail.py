@@ -8,6 +8,7 @@ from mubiao.model import Assessment, Entry, Observation, Source, Target, Withdra
 from mubiao.observation.corrections import standing
 from mubiao.problems import message
 from mubiao.views.charts.paths import Path, path
+from mubiao.views.key_figures import KeyFigure, key_figures
 from mubiao.views.overview import TargetRow, row
 from mubiao.wording import words
 from mubiao.wording.explanation import explain
@@ -40,6 +41,7 @@ class Detail:
     """One target as of a day."""
 
     row: TargetRow
+    figures: tuple[KeyFigure, ...]
     facts: tuple[tuple[str, str], ...]
     steps: tuple[Meaning, ...]
     meanings: tuple[Meaning, ...]
@@ -70,6 +72,7 @@ def detail(
     known = standing(history, day)
     return Detail(
         row=row(phrasebook, assessment),
+        figures=key_figures(phrasebook, assessment),
         facts=facts(phrasebook, assessment.target),
         steps=explain(phrasebook, assessment),
         meanings=of_target(phrasebook, assessment),

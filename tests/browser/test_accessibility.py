@@ -210,7 +210,7 @@ def test_each_chart_has_its_sentence_and_its_table(july: Deployment, open_page: 
     for lang in ("zh", "en"):
         page = seen.visit("/target", lang=lang, target="gdp-growth")
         expect(page.locator(".stPlotlyChart")).to_have_count(1)
-        sentence = page.locator(".mb-summary").inner_text()
+        sentence = page.locator(".mb-why").inner_text()
         assert sentence in page.locator(".stMain").aria_snapshot().replace('\\"', '"')
         table = page.locator(".mb-numbers table")
         expect(table).to_be_hidden()

@@ -23,7 +23,7 @@ from tests.test_report import TEXT
 def test_a_target_stands_by_method(target: str, as_of: str, status: str, words: list[str]) -> None:
     shown = opened("target", target=target, as_of=as_of)
     assert shown.status == status
-    [sentence] = shown.texts("mb-summary")
+    [sentence] = shown.texts("mb-why")
     assert [word for word in words if word not in sentence] == []
     # A milestone has no path before its first stage is known.
     assert len(shown.at.main.get("plotly_chart")) == (0 if status == "no_data" else 1)
@@ -42,8 +42,7 @@ def test_the_promise_says_where_it_stands_and_another_is_chosen_by_the_address()
     shown = opened("target", target="cpi")
     for words in ("“3.5%以内”", "section 2.0", "paragraph 3", "Judged by the average", "2.3%"):
         assert words in shown.text
-    shown.put("target", "new-jobs")
-    assert shown.address["target"] == "new-jobs"
+    shown.choose(target="new-jobs")
     assert "New urban jobs" in shown.text
     assert "New urban jobs" in walked("target", **shown.address).text
 
@@ -69,6 +68,35 @@ def test_the_passage_is_shown(plans: Path, tmp_path: Path, monkeypatch: pytest.M
 
 def test_the_way_to_record_keeps_target_and_day() -> None:
     shown = opened("target", target="cpi", as_of="2020-07-31")
-    [link] = shown.at.main.get("page_link")
-    assert link.proto.page == "record"
-    assert {"target=cpi", "as_of=2020-07-31", "lang=en"} <= set(link.proto.query_string.split("&"))
+    [link] = [a for a in shown.tree.iter("a") if a.text == "Enter or correct an actual"]
+    assert link.get("href").startswith("record?")
+    assert {"target=cpi", "as_of=2020-07-31", "lang=en"} <= set(link.get("href")[7:].split("&"))
+
+
+def test_one_step_leads_to_the_targets_beside_it() -> None:
+    ids = [one.id for one in real_plan().targets]
+
+    def beside(target: str) -> dict[str, str]:
+        links = opened("target", target=target).tree.iter("a")
+        return {a.text: a.get("href") for a in links if a.text in ("‹ Previous", "Next ›")}
+
+    assert f"target={ids[1]}" in beside(ids[0])["Next ›"]
+    assert f"target={ids[0]}" in beside(ids[1])["‹ Previous"]
+    assert (list(beside(ids[0])), list(beside(ids[-1]))) == (["Next ›"], ["‹ Previous"])
+
+
+def test_what_was_known_only_later_is_folded_away() -> None:
+    shown = opened("target", target="cpi", as_of="2020-04-30")
+    [later] = shown.having("mb-later")
+    assert "1.7%" in "".join(later.itertext())
+    assert "open" not in later.attrib
+    assert not opened("target", target="cpi", as_of="2021-04-30").having("mb-later")
+
+
+def test_the_message_is_the_title_and_the_figures_stand_below() -> None:
+    shown = opened("target", target="gdp-growth", as_of="2020-07-31")
+    [title] = [h.text for h in shown.tree.iter("h1")]
+    assert "15.1%" in title
+    [line] = shown.texts("mb-target-line")
+    for words in ("off track", "−3.2%", "▲ 3.4, better", "about 6%", "at least 5.5%", "−1.5%"):
+        assert words in line

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from mubiao.i18n import Language
     from mubiao.views.changes import ChangeRow, Changes
     from mubiao.views.citations import CitedSection
-    from mubiao.views.detail import ActualRow
+    from mubiao.views.detail import ActualRow, Detail
     from mubiao.views.frame import Frame
     from mubiao.views.history import Group
+    from mubiao.views.key_figures import KeyFigure
     from mubiao.views.overview import Overview, SectionRows, StatusMark, TargetRow
     from mubiao.views.remarks import Note
     from mubiao.views.trials import TrialBand
@@ -144,19 +145,9 @@ def glossary(items: Iterable[Meaning], language: Language) -> str:
     return part("glossary", language.t("What these words mean"), items, language.t("Formula"))
 
 
-def passage(before: str, marked: str, after: str) -> str:
-    """The report's passage with the figure marked."""
-    return part("passage", before, marked, after)
-
-
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]], css: str = "") -> str:
     """A plain table; it scrolls sideways by itself where it must."""
     return part("table", columns, rows, css)
-
-
-def folded_table(name: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table under its name, folded until somebody opens it."""
-    return part("numbers", name, columns, rows)
 
 
 def citations(section: CitedSection) -> str:
@@ -177,9 +168,30 @@ def opening(view: Overview, links: Links) -> str:
     return part("overview_opening", view, links)
 
 
-def target_opening(row: TargetRow) -> str:
-    """Name, status and sentence of one target."""
-    return part("target_opening", row)
+def target_opening(
+    section: str,
+    row: TargetRow,
+    figures: Iterable[KeyFigure],
+    ways: Iterable[tuple[str, str]],
+) -> str:
+    """Where the page of one target is and where it leads (texts with addresses, or without), its
+    message, its status with the remarks, and its key figures.
+    """
+    return part("target_opening", section, row, figures, ways)
+
+
+def target_folds(
+    view: Detail,
+    names: Mapping[str, str],
+    report: tuple[str, str, str] | None,
+    columns: Sequence[str],
+    numbers: Sequence[Sequence[str]],
+) -> str:
+    """Rule, promise, actuals and the chart's numbers of a target, each folded under its first line.
+
+    `names` are their titles and lines; `report` is the passage, where its text is at hand.
+    """
+    return part("target_folds", view, names, report, columns, numbers)
 
 
 def bullet_key(meanings: Mapping[str, str]) -> str:

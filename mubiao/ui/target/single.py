@@ -1,5 +1,7 @@
 """The parts of the page of one target."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from mubiao.figures import paths
@@ -16,90 +18,94 @@ from mubiao.views.overview import own_judgements, with_judgement
 def pick(screen: Screen) -> Target:
     """Draw the choice of a target; the one that the address names, or the first."""
     plan, language = screen.plan, screen.language
-    chosen = plan.by_id.get(screen.address.target, plan.targets[0])
+    one = chosen(screen)
     st.selectbox(
         language.t("Choose a target"),
         [target.id for target in plan.targets],
         format_func=lambda name: language.pick(plan.by_id[name].name),
         # Another target ends the correction of a row of this one.
-        **address.bound("target", chosen.id, ends=["correct"]),
+        **address.bound("target", one.id, ends=["correct"]),
     )
-    if screen.address.target and screen.address.target not in plan.by_id:
-        st.warning(
-            markup.plain(
-                language.t("There is no target {id} in this plan.", id=screen.address.target)
-            ),
-            icon=None,
-        )
-    return chosen
+    return one
+
+
+def chosen(screen: Screen) -> Target:
+    """The target that the address names, or the first; it is said if there is none of that name."""
+    plan, language, name = screen.plan, screen.language, screen.address.target
+    if name and name not in plan.by_id:
+        text = language.t("There is no target {id} in this plan.", id=name)
+        st.warning(markup.plain(text), icon=None)
+    return plan.by_id.get(name, plan.targets[0])
 
 
 def opening(screen: Screen, target: Target) -> Detail:
-    """Draw name, status and sentence; returns the view that the rest of the page shows."""
+    """Draw where one is, message, status and key figures; returns what the rest shows."""
     other = [o for o in screen.seen.standing if o.target == target.in_step_with]
     history = screen.history(target.id)
-    view = detail(screen.phrasebook, screen.assessment(target.id), history, other)
-    remarks = screen.remarks(target.id)
-    own = own_judgements(remarks, screen.as_of).get(target.id)
-    st.html(markup.target_opening(with_judgement(view.row, own, screen.language)))
+    assessment = screen.assessment(target.id)
+    view = detail(screen.phrasebook, assessment, history, other)
+    own = own_judgements(screen.remarks(target.id), screen.as_of).get(target.id)
+    section = screen.language.pick(screen.plan.section_names[target.section])
+    row = with_judgement(view.row, own, screen.language)
+    if assessment.observation is not None:  # its figure says how settled it is
+        nature = screen.phrasebook.nature(assessment.observation)
+        row = replace(row, remarks=tuple(remark for remark in row.remarks if remark != nature))
+    st.html(markup.target_opening(section, row, view.figures, _ways(screen, target)))
     return view
 
 
-def path(screen: Screen, target: Target, view: Detail) -> None:
-    """The path from baseline to target; a milestone without any stage has none to show.
+def _ways(screen: Screen, target: Target) -> list[tuple[str, str]]:
+    """The place of the target in the plan, those beside it, and its entry form."""
+    t, ids = screen.language.t, [one.id for one in screen.plan.targets]
+    at = ids.index(target.id)
+    ways = [(f"{at + 1} / {len(ids)}", "")]
+    if at:
+        ways.append((t("‹ Previous"), screen.links[ids[at - 1]]))
+    if at + 1 < len(ids):
+        ways.append((t("Next ›"), screen.links[ids[at + 1]]))
+    form = screen.href("record", target=target.id, view="one")
+    return [*ways, (t("Enter or correct an actual"), form)]
 
-    Below it a figure can be tried without recording it, which is then drawn in.
-    """
-    chart_place = st.container()
+
+def path(screen: Screen, view: Detail, tried: whatif.Tried | None) -> None:
+    """The chart, with a figure that is tried; a milestone without any stage has none to show."""
+    course = whatif.path(screen, view.path, tried)
+    if course.steps and not course.judged and course.trial is None:
+        st.html(markup.empty(screen.language.t("Nothing has been recorded for this target yet.")))
+        return
+    chart.draw(paths.path(course, screen.theme), "path", view.row.sentence)
+
+
+def trying(screen: Screen, target: Target) -> whatif.Tried | None:
+    """The fields to try a figure without recording it, and what it would change."""
     with st.expander(screen.language.t("What if? Try a figure without recording it")):
         tried = whatif.fields(screen, target)
         if tried is not None:
             st.html(markup.band(whatif.band(screen, tried)))
-    drawn_path = whatif.path(screen, view.path, tried)
-    if drawn_path.steps and not drawn_path.judged and drawn_path.trial is None:
-        return
-    spec = paths.path(drawn_path, screen.theme)
-    with chart_place:
-        chart.draw(spec, "path", view.row.sentence)
-        _numbers(screen, target, view)
+    return tried
 
 
-def _numbers(screen: Screen, target: Target, view: Detail) -> None:
-    language = screen.language
-    rows = numbers(screen.phrasebook, target, view.path)
-    if not rows:
-        return
-    title = language.t("The numbers of this chart as a table")
-    columns = (language.t("Day"), language.t("What it is"), language.t("Figure"))
-    st.html(markup.folded_table(title, columns, rows))
-
-
-def reasons(screen: Screen, view: Detail) -> None:
-    """The rule in words with the numbers put in."""
-    heading = markup.heading(screen.language.t("By what rule"))
-    steps = markup.meanings(view.steps, screen.language)
-    st.html(heading + steps + markup.glossary(view.meanings, screen.language))
-
-
-def source(screen: Screen, target: Target, view: Detail) -> None:
-    """Where the promise stands, how it is read; the passage where the report's text is at hand."""
-    language = screen.language
-    st.html(markup.heading(language.t("The promise")) + markup.pairs(view.facts))
+def folds(screen: Screen, target: Target, view: Detail) -> None:
+    """Rule, promise, actuals and the chart's numbers, folded under their first lines."""
+    t = screen.language.t
+    later = sum(actual.state == "not_yet" for actual in view.actuals)
+    known = [actual for actual in view.actuals if actual.state != "not_yet"]
+    names = {
+        "rule": t("By what rule"),
+        "promise": t("The promise"),
+        "actuals": t("Actuals and corrections"),
+        "counted": t("Figures and what became of them: {n}", n=len(known)),
+        "nothing": t("Nothing has been recorded for this target yet."),
+        "later": t("Known only after {day}: {n}", day=screen.language.day(screen.as_of), n=later)
+        if later
+        else "",
+        "numbers": t("The numbers of this chart"),
+        "table": t("As a table"),
+        "words": t("What these words mean"),
+        "formula": t("Formula"),
+    }
     report = report_of(screen.settings.reports, screen.plan.id)
-    parts = passage(report, target.source) if report else None
-    if parts:
-        st.html(markup.passage(*parts))
-
-
-def actuals(screen: Screen, view: Detail) -> None:
-    """Every recorded row with its source and what became of it."""
-    language = screen.language
-    st.html(markup.heading(language.t("Actuals and corrections"), str(len(view.actuals))))
-    if view.actuals:
-        st.html("".join(markup.actual_line(actual) for actual in view.actuals))
-    else:
-        st.html(markup.empty(language.t("Nothing has been recorded for this target yet.")))
-    with st.container(key="onward"):
-        address.link(
-            "record", language.t("Enter or correct an actual"), target=view.row.id, view="one"
-        )
+    quoted = passage(report, target.source) if report else None
+    columns = (t("Day"), t("What it is"), t("Figure"))
+    rows = numbers(screen.phrasebook, target, view.path)
+    st.html(markup.target_folds(view, names, quoted, columns, rows))

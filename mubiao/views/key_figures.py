@@ -1,0 +1,113 @@
+"""The few figures of a target at a glance: its latest value, the target, what lies between them."""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from mubiao.criterion import criterion_of
+from mubiao.model import Assessment, Comparator, Nature
+from mubiao.problems import message
+from mubiao.wording.outlooks import stretch_between, telling_outlook, year_end
+from mubiao.wording.phrasebook import Phrasebook, demanding, inline
+
+_TURNS = {
+    (True, True): message("▲ {size}, better"),
+    (True, False): message("▲ {size}, worse"),
+    (False, True): message("▼ {size}, better"),
+    (False, False): message("▼ {size}, worse"),
+}
+
+
+class KeyFigure(NamedTuple):
+    """A figure under its label, with a quiet note after it."""
+
+    label: str
+    value: str
+    note: str = ""
+
+
+def key_figures(phrasebook: Phrasebook, assessment: Assessment) -> tuple[KeyFigure, ...]:
+    """The figures that there are, in reading order; a milestone has its stage and due day."""
+    candidates = (
+        _latest(phrasebook, assessment),
+        _target(phrasebook, assessment),
+        _gap(phrasebook, assessment),
+        _rest(phrasebook, assessment),
+        _outlook(phrasebook, assessment),
+    )
+    return tuple(figure for figure in candidates if figure is not None)
+
+
+def change(phrasebook: Phrasebook, assessment: Assessment) -> str:
+    """What the latest figure changed since the one before, and whether that is better; "" where
+    there is no figure before.
+    """
+    latest, previous, target = assessment.observation, assessment.previous, assessment.target
+    if latest is None or previous is None:
+        return ""
+    if not isinstance(latest.value, Decimal) or not isinstance(previous.value, Decimal):
+        return ""
+    step = latest.value - previous.value
+    if not step:
+        return phrasebook.t("unchanged")
+    form = _TURNS[step > 0, (step > 0) is target.higher_is_better]
+    return phrasebook.t(form, size=phrasebook.language.number(abs(step)))
+
+
+def _latest(phrasebook: Phrasebook, assessment: Assessment) -> KeyFigure | None:
+    latest = assessment.observation
+    if latest is None:
+        return None
+    final = latest.nature is Nature.FINAL or assessment.target.is_milestone
+    nature = "" if final else phrasebook.nature(latest)
+    label = inline(phrasebook.period(latest.period), nature)
+    return KeyFigure(label, phrasebook.actual(latest), change(phrasebook, assessment))
+
+
+def _target(phrasebook: Phrasebook, assessment: Assessment) -> KeyFigure:
+    target, criterion, note = assessment.target, criterion_of(assessment), ""
+    if criterion is not None and criterion.threshold != criterion.goal:
+        form = message("at least {value}") if criterion.upwards else message("at most {value}")
+        note = phrasebook.t(form, value=phrasebook.quantity(criterion.threshold, target))
+    label = phrasebook.t("target")
+    return KeyFigure(label[:1].upper() + label[1:], phrasebook.asks(target), note)
+
+
+def _gap(phrasebook: Phrasebook, assessment: Assessment) -> KeyFigure | None:
+    """How far the value is from satisfying, or how far it may still give way."""
+    latest, criterion = assessment.observation, criterion_of(assessment)
+    if latest is None or criterion is None or not isinstance(latest.value, Decimal):
+        return None
+    label = message("Short of it by")
+    if assessment.satisfied:
+        label = message("Room left")
+        if assessment.target.higher_is_better:
+            label = message("Beyond it by")
+    gap = abs(latest.value - criterion.threshold)
+    return KeyFigure(phrasebook.t(label), phrasebook.difference(gap, assessment.target))
+
+
+def _rest(phrasebook: Phrasebook, assessment: Assessment) -> KeyFigure | None:
+    """What the rest of the year must average."""
+    required, latest, target = demanding(assessment), assessment.observation, assessment.target
+    if required is None or latest is None:
+        return None
+    form = message("{rest} must average")
+    if target.says_change and target.comparator in {Comparator.ABOUT, Comparator.IN_STEP_WITH}:
+        form = message("{rest} must bring")
+    label = phrasebook.t(form, rest=phrasebook.language.rest_of_year(latest.period.last))
+    return KeyFigure(label[:1].upper() + label[1:], phrasebook.quantity(required, target, 1))
+
+
+def _outlook(phrasebook: Phrasebook, assessment: Assessment) -> KeyFigure | None:
+    """Where the year ends if it goes on like the latest stretch."""
+    ahead, latest = telling_outlook(phrasebook.plan, assessment), assessment.observation
+    if ahead is None or latest is None:
+        return None
+    stretch = stretch_between(ahead.earlier, latest) if ahead.earlier else None
+    label = phrasebook.t("Year's end, as it goes")
+    if stretch is not None:
+        label = phrasebook.t("Year's end, like {stretch}", stretch=phrasebook.period(stretch))
+    return KeyFigure(
+        label,
+        phrasebook.t("roughly {value}", value=year_end(phrasebook, ahead.value, assessment.target)),
+    )
