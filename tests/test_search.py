@@ -1,11 +1,12 @@
 """Finding targets, sections, meetings and slides by what people call them."""
 
+import json
 from datetime import UTC, date, datetime
 
 import pytest
 
 from mubiao.i18n import language
-from mubiao.model import Meeting, MeetingAct
+from mubiao.model import Meeting, MeetingAct, Plan
 from mubiao.views.search import AT_MOST, Findable, findables, search
 from tests.real import real_plan
 
@@ -49,6 +50,16 @@ def test_sections_meetings_and_slides_are_found() -> None:
     assert first("七月调度会") == ("meeting", {"meeting": "3", "as_of": "2020-07-31"})
     assert first("2020-07-31") == ("meeting", {"meeting": "3", "as_of": "2020-07-31"})
     assert first("幻灯片 物价") == ("present", {"slide": "target-cpi"})
+
+
+def test_a_unit_finds_the_targets_that_it_answers_for() -> None:
+    text = real_plan().model_dump(mode="json", exclude_defaults=True)
+    text["owners"] = [{"id": "stats", "name": {"zh": "市统计局", "en": "Bureau of Statistics"}}]
+    next(one for one in text["targets"] if one["id"] == "cpi")["owner"] = "stats"
+    plan = Plan.model_validate_json(json.dumps(text))
+    for text in ("统计局", "bureau of statistics"):
+        [one] = search(findables(plan, (), language("zh")), text)
+        assert dict(one.choices) == {"target": "cpi"}
 
 
 def test_the_name_itself_comes_first_and_what_only_has_its_parts_last() -> None:

@@ -1,4 +1,7 @@
-"""Finding what a person names: targets, sections, meetings and slides, in either language."""
+"""Finding what a person names: targets, sections, meetings and slides, in either language.
+
+A target is found by other words too (`synonyms`), and by the unit that answers for it.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -39,9 +42,11 @@ def findables(plan: Plan, meetings: Iterable[Meeting], language: Language) -> tu
     targets, slides = [], []
     for target in plan.targets:
         name, section = language.pick(target.name), language.pick(names[target.section])
+        owner = plan.owners_by_id.get(target.owner or "")
+        units = owner.names if owner else ()
         words = _folded(target.name.zh, target.name.en, target.source.printed, *target.synonyms)
         choices = (("target", target.id),)
-        targets.append(Findable("target", choices, name, section, words))
+        targets.append(Findable("target", choices, name, section, (*words, *_folded(*units))))
         choices = (("slide", f"target-{target.id}"),)
         words = tuple(f"{kind} {word}" for kind in _SLIDES for word in words)
         slides.append(Findable("present", choices, name, kinds["slide"], words))
