@@ -132,7 +132,6 @@ def test_search_by_keyboard_from_anywhere(window: Window) -> None:
     expect(options.last).to_have_attribute("aria-selected", "true")
     page.keyboard.press("ArrowUp")
     window.press("Enter")
-    assert window.heading == "Surveyed urban unemployment rate"
     assert window.choices == DAY | {"target": "unemployment"}
     expect(field).to_have_value("")
     # A synonym in the other language, without waiting for the list.
@@ -141,7 +140,7 @@ def test_search_by_keyboard_from_anywhere(window: Window) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**target=gdp-growth**")
     window.settled()
-    assert window.heading == "GDP growth"
+    assert window.choices["target"] == "gdp-growth"
     window.press("/")
     page.keyboard.type("zzzz")
     expect(page.get_by_text("Nothing found")).to_be_visible()
@@ -173,7 +172,7 @@ def test_on_a_phone_search_answers_to_touch_and_the_menu_closes_on_a_choice(
     page.locator("#mb-q").fill("cpi")
     window.follow(page.locator("#mb-results a").first)
     expect(pages).to_be_hidden()
-    assert window.heading == "Consumer price inflation"
+    assert window.choices["target"] == "cpi"
     menu.click()
     page.mouse.click(195, 880)  # beside it
     expect(pages).to_be_hidden()
