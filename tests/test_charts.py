@@ -386,7 +386,7 @@ def test_a_target_in_step_shows_the_other_targets_figures_with_their_name() -> N
     ]
     found = judged("income", date(2021, 3, 31), seen, PLAN)
     shown = path(BOOK, found, seen[3:], seen[:3])
-    assert [(point.value, point.text) for point in shown.other] == [(-6.6, ""), (1.2, "GDP growth")]
+    assert [(point.value, point.text) for point in shown.other] == [(-6.6, "GDP growth"), (1.2, "")]
     assert shown.axes.low < -6.6
 
 

@@ -32,9 +32,9 @@ def path(path: Path, theme: Theme = "light", size: Size = ON_PAGE) -> Spec:
         "spikedistance": _NEAR,
         "margin": {"l": 4, "r": _right(path, style), "t": 2 * size.text, "b": size.below},
         "xaxis": _days_axis(path.axes, palette, small),
-        "yaxis": _values_axis(path.axes, palette, small),
+        "yaxis": _values_axis(path.axes, palette, small, steps=path.steps),
         "shapes": [],
-        "annotations": [*ends, *_notes(path, style)],
+        "annotations": [*ends, *_zone_notes(path, style), *_notes(path, style)],
     }
     if path.axes.first < path.as_of < path.axes.last:
         mark = as_of_marks(path.as_of, path.names["as_of"], palette, size)
@@ -102,8 +102,30 @@ def _note(text: str, across: float | str, up: float, size: float) -> Spec:
     }
 
 
+def _zone_notes(path: Path, style: Style) -> list[Spec]:
+    """What the zones mean, in their right corner; a zone that is too narrow says nothing."""
+    if not path.met_edge:
+        return []
+    axes, size = path.axes, style.size
+    end = axes.high if path.upwards else axes.low
+    met, near = path.met_edge[-1][1], path.near_edge[-1][1]
+    least = 1.5 * size.small * (axes.high - axes.low) / (size.height - 2 * size.text - size.below)
+    font = {"size": size.small, "color": style.palette.axis}
+    at = {"xref": "paper", "xanchor": "right", "xshift": -6, "font": font}
+    return [
+        _note(style.names[zone], 1, value, size.small) | at | {"yanchor": anchor}
+        for zone, value, high, anchor in (
+            ("met", end, abs(end - met), "top" if path.upwards else "bottom"),
+            ("near", (met + near) / 2, abs(met - near), "middle"),
+        )
+        if high >= least
+    ]
+
+
 def _notes(path: Path, style: Style) -> list[Spec]:
-    """The unit above its axis, what the rest must bring along its line, a milestone's due day."""
+    """The unit above its axis, along their lines what the rest must bring and
+    the pace, a milestone's due day.
+    """
     size, palette, notes = style.size, style.palette, []
     quiet = {"font": {"size": size.small, "color": palette.axis}}
     if path.axes.unit:
@@ -113,12 +135,18 @@ def _notes(path: Path, style: Style) -> list[Spec]:
         (first, low), (last, high) = path.needed
         at = {"xanchor": "right", "yanchor": "bottom" if high > low else "top"}
         there, value = first + _ALONG * (last - first), low + _ALONG * (high - low)
-        note = _note(path.names["rest"], there.isoformat(), value, size.small)
+        text = "<br>".join(wrapped([path.names["rest"]], size.small, _ALONG * size.narrow))
+        note = _note(text, there.isoformat(), value, size.small) | {"align": "right"}
         notes.append(note | at | {"font": {"size": size.small, "color": palette.accent}})
+    if path.pace:
+        day, value = path.pace[len(path.pace) // 3]
+        below: Spec = {"xanchor": "left", "yanchor": "top" if path.upwards else "bottom"}
+        note = _note(path.names["pace"], day.isoformat(), value, size.small)
+        notes.append(note | below | quiet | {"xshift": 6})
     if path.steps and path.goal:
-        day = path.goal[0][0].isoformat()
+        due = path.goal[0][0].isoformat()
         side: Spec = {"xanchor": "right", "yanchor": "bottom", "xshift": -4}
-        note = _note(path.names["goal"], day, path.axes.low, size.small)
+        note = _note(path.names["goal"], due, path.axes.low, size.small)
         notes.append(note | side | {"font": {"size": size.small, "color": palette.accent}})
     return notes
 
@@ -146,14 +174,14 @@ def _days_axis(axes: Axes, palette: Palette, font: Spec) -> Spec:
     }
 
 
-def _values_axis(axes: Axes, palette: Palette, font: Spec) -> Spec:
+def _values_axis(axes: Axes, palette: Palette, font: Spec, *, steps: bool) -> Spec:
     """The values upwards, with labels in the page's language; zero is a line of its own."""
     return {
         "range": [axes.low, axes.high],
         "tickvals": [value for value, _ in axes.values],
         "ticktext": [text for _, text in axes.values],
         "gridcolor": palette.grid,
-        "zeroline": True,
+        "zeroline": not steps,
         "zerolinecolor": palette.axis,
         "zerolinewidth": 1,
         "fixedrange": True,

@@ -149,7 +149,7 @@ def _marks(points: Sequence[Point], name: str, mode: str, marker: Spec, style: S
 
 
 def _others(path: Path, style: Style) -> Spec | None:
-    """The series that the target is held against: faint, its name at its last point."""
+    """The series that the target is held against: faint, its name at its first point."""
     if not path.other:
         return None
     colour, size = style.palette.axis, style.size
@@ -157,7 +157,7 @@ def _others(path: Path, style: Style) -> Spec | None:
     made = _marks(path.other, style.names["other"], "lines+markers+text", marker, style)
     return made | {
         "text": [point.text for point in path.other],
-        "textposition": "bottom center" if len(path.other) > 1 else "bottom right",
+        "textposition": "bottom right" if len(path.other) > 1 else "bottom left",
         "textfont": {"size": size.small, "color": colour},
         "line": {"color": colour, "width": size.stroke},
         "opacity": _FAINT,

@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from openpyxl import load_workbook
@@ -13,10 +14,13 @@ from mubiao.exports.data.actuals import actuals_csv
 from mubiao.i18n import language
 from mubiao.model import SaveKind
 from mubiao.store import Store
+from mubiao.ui.record import file_downloads
+from mubiao.wording.phrasebook import Phrasebook
 from tests.acts import add_row
 from tests.cases import CASES
 from tests.pages.seen import SCRIPT, Shown, bare, opened
 from tests.real import real_actuals, real_plan
+from tests.samples import EN
 from tests.sheets import actuals_xlsx
 
 PLAN = "beijing-2020"
@@ -356,3 +360,19 @@ def test_a_column_a_month_is_shown_cell_by_cell_before_it_is_saved(store: Store)
     save(shown)
     known = {one.period.text: one.value for one in store.as_of(PLAN, date.max, {"unemployment"})}
     assert (known["2020-04"], known["2020-05"]) == (Decimal("4.9"), Decimal("4.8"))
+
+
+def test_the_workbook_of_a_past_day_tells_no_later_figure(store: Store) -> None:
+    """Also where the record has it: its last values are those of the day looked at."""
+    day = date(2020, 4, 30)
+    screen = SimpleNamespace(
+        phrasebook=Phrasebook(real_plan(), EN),
+        as_of=day,
+        standing=lambda on: tuple(store.as_of(PLAN, on)),
+    )
+    opened("record", view="files")  # seeds the record
+    content = file_downloads._workbook(screen, None)  # noqa: SLF001 - made on a click
+    sheet = load_workbook(io.BytesIO(content)).worksheets[0]
+    rows = {row[0]: row for row in sheet.iter_rows(values_only=True) if row[0]}
+    assert "−3.2" not in str(rows["gdp-growth"])
+    assert "6.6" in str(rows["gdp-growth"])

@@ -75,7 +75,8 @@ def _standing(screen: Screen) -> Iterable[Observation]:
 def _workbook(screen: Screen, period: Period | None) -> bytes:
     from mubiao.exports.workbook.to_fill_in import workbook  # noqa: PLC0415
 
-    return workbook(screen.phrasebook, _standing(screen), period)
+    # Whoever looks from a past day fills in what was due then: no later figure tells the answer.
+    return workbook(screen.phrasebook, screen.standing(screen.as_of), period)
 
 
 def _xlsx(screen: Screen) -> bytes:

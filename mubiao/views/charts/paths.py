@@ -206,7 +206,7 @@ def _scaled(phrasebook: Phrasebook, target: Target, course: Path) -> Path:
 def _others(
     phrasebook: Phrasebook, target: Target, others: Iterable[Observation], as_of: date
 ) -> tuple[Point, ...]:
-    """The figures of the target that this one is held against; the last with its name."""
+    """The figures of the target that this one is held against; the first with its name."""
     plan = phrasebook.plan
     if (other := plan.by_id.get(target.in_step_with or "")) is None:
         return ()
@@ -214,7 +214,7 @@ def _others(
     judged = [o for o in current if counts(plan, other, o) and o.period.last <= as_of]
     made = [replace(point(phrasebook, o), text="") for o in judged]
     if made:
-        made[-1] = replace(made[-1], text=phrasebook.name(other.id))
+        made[0] = replace(made[0], text=phrasebook.name(other.id))
     return tuple(made)
 
 
