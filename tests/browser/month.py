@@ -66,8 +66,10 @@ def counted(page: Page) -> Locator:
 
 
 def figures(page: Page) -> list[str]:
-    """The figures of the preview, in its order; what is refused has none."""
-    return page.locator(".mb-edit b").all_inner_texts()
+    """The figures of the preview, in its order; what is refused has none, and the last save's
+    stand elsewhere.
+    """
+    return page.locator(".st-key-month-edits .mb-edit b").all_inner_texts()
 
 
 def save_button(page: Page) -> Locator:
