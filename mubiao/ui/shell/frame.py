@@ -99,7 +99,7 @@ def _drawn(
     t, following = language.t, as_of + timedelta(days=1)
     month_before = as_of.replace(day=1) - timedelta(days=1)
     month_after = month_end(following.year, following.month)
-    shown = {"plan": links.plan, "lang": code, "as_of": as_of.isoformat(), "draft": ""}
+    copied = {"plan": links.plan, "lang": code, "as_of": as_of.isoformat(), "draft": ""}
     frame = Frame(
         lang=tag(code),
         find=urlencode({**dict(links.carried), "code": code}),
@@ -125,7 +125,7 @@ def _drawn(
             )
             for each in CODES
         ],
-        copy=links.choice("", shown, title=t("Copy link")),
+        copy=links.choice("", copied, title=t("Copy link")),
         present=links.to("present", "▷ " + t("Present"), is_way=False),
     )
     return markup.frame(frame, language)
