@@ -18,8 +18,9 @@ from pptx import Presentation
 from pptx.shapes.graphfrm import GraphicFrame
 from pptx.slide import Slide
 
+from mubiao.duty import coverage, debts
 from mubiao.exports.data.actuals import actuals_csv
-from mubiao.exports.data.documents import assess_document, to_json
+from mubiao.exports.data.documents import assess_document, due_document, to_json
 from mubiao.exports.deck import deck
 from mubiao.exports.document import handout
 from mubiao.exports.workbook.report import workbook
@@ -234,19 +235,38 @@ def test_each_sentence_and_share_is_the_same_in_workbook_and_document(day: str, 
     rows = in_workbook(day, code)[0]
     for id_, document in in_json(day).items():
         row = rows[language(code).pick(real_plan().by_id[id_].name)]
-        assert row[11] == document[f"sentence_{code}"]
-        for cell, share in ((row[9], document["progress"]), (row[10], document["scheduled"])):
+        assert row[13] == document[f"sentence_{code}"]
+        for cell, share in ((row[11], document["progress"]), (row[12], document["scheduled"])):
             assert cell == (None if share is None else pytest.approx(float(str(share))))
 
 
 @every
 def test_the_counts_are_the_same_in_all_of_them(day: str, code: str) -> None:
     numbers = Counter(Status(str(row["status"])) for row in in_json(day).values())
-    assert in_workbook(day, code)[1] == [numbers[status] for status in Status]
+    reported = coverage(DAYS[day][1]().assessments)
+    late = sum("late" in row["flags"] for row in in_json(day).values())
+    apart = [late, reported.owed, reported.not_due]
+    assert in_workbook(day, code)[1] == [*(numbers[status] for status in Status), *apart]
     marks = {status: mark(status, language(code)) for status in numbers}
     expected = {f"{marks[s].shape} {marks[s].word}": n for s, n in numbers.items()}
     assert in_page(day, code)[1] == expected
     assert in_deck(day, code)[1] == expected
+
+
+@every
+def test_what_is_owed_is_the_same_in_all_of_them(day: str, code: str) -> None:
+    plan, assessments = real_plan(), DAYS[day][1]().assessments
+    days: dict[str, int] = {}
+    for row in due_document(debts(plan, assessments)):
+        days[row["target"]] = max(days.get(row["target"], 0), row["overdue_days"])
+    late = {target: number for target, number in days.items() if number}
+    assert late.keys() == {id_ for id_, row in in_json(day).items() if "overdue" in row["flags"]}
+    names = {language(code).pick(plan.by_id[id_].name): number for id_, number in late.items()}
+    rows = in_workbook(day, code)[0]
+    assert {name: row[10] for name, row in rows.items() if row[10]} == names
+    known = coverage(assessments)
+    numbers = [int(n) for n in re.findall(r"\d+", DAYS[day][0](code).overview.summary)]
+    assert numbers[-2:] == [known.owed, known.not_due] or not (known.owed and known.not_due)
 
 
 @every
