@@ -15,6 +15,7 @@ from mubiao.proposal import unsaved
 from mubiao.store import Store
 from mubiao.store.backup import backup
 from mubiao.store.restore import restore
+from mubiao.text_metrics import width
 from tests.acts import add_row, withdraw_row
 from tests.pages.seen import SCRIPT, Shown, bare, opened, visits_from, walked
 from tests.real import real_actuals
@@ -81,7 +82,7 @@ def test_record_opens_with_the_month_before_the_day(address: dict[str, str]) -> 
     names = table(shown)
     assert names[:3] == [
         "GDP growth",
-        "General public budget revenue growth",
+        "General public budget rev…",
         "Consumer price inflation",
     ]
     assert "Figures due: 143, recorded: 5" in shown.text
@@ -439,8 +440,10 @@ def test_somebody_elses_edits_can_be_looked_at_and_copied_but_not_edited(
     link = opened("record", **mine.address)
     assert "Unsaved figures of Li Wei, last edited" in link.text
     assert "New urban jobs" in link.text
-    for words in ("12万", "so far", "2.9"):
+    for words in ("12万", "Note: so far", "2.9", "Known on: 2020-07-31"):
         assert words in link.text
+    chinese = opened("record", **mine.address | {"lang": "zh"})
+    assert "备注：so far" in chinese.text
     assert list(link.at.data_editor) == []
     assert {bare(button.label) for button in link.at.main.button} == {"Copy them", "Leave them"}
     link.press("foreign-copy")
@@ -450,6 +453,14 @@ def test_somebody_elses_edits_can_be_looked_at_and_copied_but_not_edited(
     assert store.draft(token) == text
     left = opened("record", **mine.address).press("foreign-leave")
     assert (lines(left), "draft" in left.address) == ({}, False)
+
+
+def test_a_name_that_its_column_cuts_off_says_that_it_goes_on() -> None:
+    names = table(month())
+    cut = [name for name in names if name.endswith("…")]
+    assert "GDP growth" in names
+    assert any(name.startswith("General public budget rev") for name in cut)
+    assert all(width(name, 14) <= 220 - 14 for name in names)
 
 
 def test_what_a_browser_left_unsaved_is_offered_to_it_alone(

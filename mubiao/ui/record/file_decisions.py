@@ -101,7 +101,7 @@ def confirm(screen: Screen, proposal: Import, file: str) -> None:
 def _ask(screen: Screen, row: ProposalRow, file: str) -> None:
     """A doubtful row with both answers: it is right, or it is left out."""
     above, key = pane.line(screen, row, [_place(screen, row)]), _tick_key(file, row.mark)
-    with st.container(key=f"answers-file-{row.place}"):
+    with st.container(key=f"doubt-answers-{row.place}"):
         pane.confirm(screen, row, f"file-{row.place}", key, above=above)
         if row.conflict is None:
             st.checkbox(screen.language.t("Leave this row out"), key=_left_out_key(file, row))

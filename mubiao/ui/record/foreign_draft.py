@@ -1,16 +1,23 @@
 """Unsaved figures that are another browser's: to look at, and to copy."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import streamlit as st
 
-from mubiao.proposal.unsaved import FIELDS, Unsaved, read_book
+from mubiao.proposal.unsaved import FIELDS, Cell, Unsaved, read_book
 from mubiao.store import StoredDraft
 from mubiao.ui.record import drafts
 from mubiao.ui.shell import address, markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.month import months_of
 from mubiao.wording import words
+from mubiao.wording.periods import period_label
+
+_CHOICES: Mapping[Cell, Mapping[str, str]] = {
+    "qualifier": {choice.value: text for choice, text in words.QUALIFIER.items()},
+    "nature": {choice.value: text for choice, text in words.NATURE.items()},
+    "value": {choice.value: text for choice, text in words.STAGE.items()},
+}
 
 
 def show(screen: Screen) -> None:
@@ -41,12 +48,13 @@ def show(screen: Screen) -> None:
 
 def _tables(screen: Screen, draft: StoredDraft) -> None:
     t = screen.language.t
-    columns = [t(words.FIELDS[name]) for name in ("target", *FIELDS)]
+    columns = [*(t(words.FIELDS[name]) for name in ("target", "value")), t("Other fields")]
     parts = drafts.parts(screen, read_book(draft.text))
     if not parts:
         st.html(markup.empty(t("None of them is of this plan.")))
     for part, edits in parts.items():
-        st.html(markup.heading(_title(screen, part)) + markup.table(columns, _rows(screen, edits)))
+        table = markup.table(columns, _rows(screen, edits))
+        st.html(markup.heading(_title(screen, part)) + table)
 
 
 def _title(screen: Screen, part: str) -> str:
@@ -61,7 +69,22 @@ def _title(screen: Screen, part: str) -> str:
 
 
 def _rows(screen: Screen, edits: Unsaved) -> Iterator[list[str]]:
-    shared = {"known_on": edits.known_on, "source": edits.source}
+    """Target, value, and whatever else was typed, so that it fits a narrow window too."""
+    language, shared = screen.language, {"known_on": edits.known_on, "source": edits.source}
     for target, cells in edits.rows.items():
         texts = {name: text for name, text in shared.items() if text} | dict(cells.texts)
-        yield [screen.phrasebook.name(target), *(texts.get(name, "") for name in FIELDS)]
+        others = language.clauses(
+            language.labelled(language.t(words.FIELDS[name]), _in_words(screen, name, texts[name]))
+            for name in FIELDS
+            if name in texts and name != "value"
+        )
+        typed = texts.get("value", "")
+        yield [screen.phrasebook.name(target), _in_words(screen, "value", typed), others]
+
+
+def _in_words(screen: Screen, name: Cell, text: str) -> str:
+    """What was typed or chosen; of a choice its words, of a period its name."""
+    if name == "period":
+        return period_label(screen.language, text)
+    label = _CHOICES.get(name, {}).get(text)
+    return screen.language.t(label) if label else text

@@ -14,6 +14,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
+from mubiao import text_metrics
 from mubiao.i18n import Language
 from mubiao.problems import message
 from mubiao.proposal.unsaved import CELLS, Unsaved
@@ -28,9 +29,11 @@ _TURN = "month-turn"
 _KEYS = (Path(__file__).parent / "grid_keys.js").read_text(encoding="utf-8")
 # As many rows as leave the cell in hand above the bar that saves.
 _ROW_HEIGHT, _ROWS_AT_ONCE = 36, 8
+_TEXT_SIZE, _PADDING = 14, 14
 _LOCKED = ("name", "period", "unit", "last_value", "last_period", "section", "page")
 _SEEN_FIRST = ("name", "value", "period", "unit", "last_value", "last_period", "page")
-# What each column is called, how wide it is in pixels, and what its heading explains.
+# What each column is called, how wide it is in pixels, and what its heading explains. Up to
+# `known_on` they fill a window of 1280 pixels, so that it cuts none.
 _COLUMNS = {
     "name": (FIELDS["target"], 220, ""),
     "period": (
@@ -43,8 +46,8 @@ _COLUMNS = {
         130,
         message("As published: 28万, 1,200, 5%, −3.2. Leave empty what is not known."),
     ),
-    "unit": (message("Unit"), 100, ""),
-    "last_value": (message("Last value"), 110, ""),
+    "unit": (message("Unit"), 98, ""),
+    "last_value": (message("Last value"), 100, ""),
     "last_period": (
         message("Last period"),
         120,
@@ -53,14 +56,14 @@ _COLUMNS = {
     "section": (message("Section"), 70, ""),
     "page": (
         message("Page"),
-        64,
+        52,
         message("The target's page with its remarks and history, in a new tab."),
     ),
-    "qualifier": (FIELDS["qualifier"], 110, ""),
-    "nature": (FIELDS["nature"], 110, ""),
+    "qualifier": (FIELDS["qualifier"], 114, ""),
+    "nature": (FIELDS["nature"], 126, ""),
     "known_on": (
         FIELDS["known_on"],
-        110,
+        128,
         message("Only where it differs from the day above, such as 2020-07-20."),
     ),
     "source": (FIELDS["source"], 200, message("Only where it differs from the source above.")),
@@ -214,11 +217,27 @@ def _table(screen: Screen, rows: Sequence[MonthRow], edits: Unsaved) -> pd.DataF
     for row in rows:
         seen = f"{row.last_period} ✓" if row.value else row.last_period
         page = screen.href("target", target=row.target)
-        locked = (row.name, row.period, row.unit, row.last_value, seen, row.section, page)
+        locked = (
+            _shortened(row.name),
+            row.period,
+            row.unit,
+            row.last_value,
+            seen,
+            row.section,
+            page,
+        )
         texts = edits.texts(row.target) or {"value": row.value}
         records.append(dict(zip(_LOCKED, locked, strict=True)) | texts)
     records.append({"name": screen.language.t("End of the list")})
     return pd.DataFrame(records, columns=[*_LOCKED, *CELLS], dtype="str")
+
+
+def _shortened(name: str) -> str:
+    """A name that would be cut off by its column, with a sign that it goes on."""
+    room, shortened = _COLUMNS["name"][1] - _PADDING, name
+    while text_metrics.width(shortened, _TEXT_SIZE) > room:
+        shortened = f"{shortened.rstrip('…')[:-1].rstrip()}…"
+    return shortened
 
 
 def _columns(screen: Screen) -> dict[str, ColumnConfig]:
