@@ -265,6 +265,15 @@ def test_lines_are_named_at_their_ends_the_important_ones_where_there_is_little_
     assert min(a - b for a, b in pairwise(heights)) > 0.08
 
 
+@pytest.mark.parametrize(("start", "written"), [(0.0, True), (5.5, False)])
+def test_what_the_rest_must_bring_is_written_where_its_line_leaves_room(
+    start: float, *, written: bool
+) -> None:
+    way = ((date(2020, 6, 30), start), (YEAR_END, 6.0))
+    notes = path(replace(PATH, needed=way))["layout"]["annotations"]
+    assert ("rest" in [note["text"] for note in notes]) is written
+
+
 def test_a_label_that_would_lie_over_a_later_one_is_not_written() -> None:
     close = (
         Point(date(2020, 2, 29), 4.0, "4.0%", "February"),

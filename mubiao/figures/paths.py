@@ -118,7 +118,8 @@ def _zone_notes(path: Path, style: Style) -> list[Spec]:
             ("met", end, abs(end - met), "top" if path.upwards else "bottom"),
             ("near", (met + near) / 2, abs(met - near), "middle"),
         )
-        if high >= least
+        # Lines run through what is near.
+        if high >= least and not (zone == "near" and (path.needed or path.outlook))
     ]
 
 
@@ -131,7 +132,7 @@ def _notes(path: Path, style: Style) -> list[Spec]:
     if path.axes.unit:
         at = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
         notes.append(_note(path.axes.unit.strip(), 0, 1, size.small) | at | quiet)
-    if path.needed:
+    if path.needed and _steep(path, size):
         (first, low), (last, high) = path.needed
         at = {"xanchor": "right", "yanchor": "bottom" if high > low else "top"}
         there, value = first + _ALONG * (last - first), low + _ALONG * (high - low)
@@ -149,6 +150,12 @@ def _notes(path: Path, style: Style) -> list[Spec]:
         note = _note(path.names["goal"], due, path.axes.low, size.small)
         notes.append(note | side | {"font": {"size": size.small, "color": palette.accent}})
     return notes
+
+
+def _steep(path: Path, size: Size) -> bool:
+    """Whether beside the way that is left a few lines of text have room."""
+    (_, low), (_, high) = path.needed
+    return abs(high - low) / (path.axes.high - path.axes.low) * size.height > 8 * size.small
 
 
 def _days_axis(axes: Axes, palette: Palette, font: Spec) -> Spec:
