@@ -21,7 +21,7 @@ class Palette:
     control, `accent` the mark of a target, `action` a button or link; `axis` and `grid` are the
     quiet text and the lines of a chart; `unreported` fills the part of a bar that nobody reported,
     `marked` lies under a quoted figure, `writable` under a cell to fill in. `zones` are those of a
-    chart: met, near and beyond.
+    chart: met, near and beyond. `statuses` colour words and marks, `fills` the bars beside them.
     """
 
     paper: str
@@ -40,6 +40,7 @@ class Palette:
     writable: str
     zones: Mapping[str, str]
     statuses: Mapping[Status, str]
+    fills: Mapping[Status, str]
 
 
 LIGHT = Palette(
@@ -66,6 +67,14 @@ LIGHT = Palette(
         Status.MISSED: "#7a1414",
         Status.NO_DATA: "#5f6b7a",
     },
+    fills={
+        Status.ACHIEVED: "#0b6b4f",
+        Status.ON_TRACK: "#62a866",
+        Status.AT_RISK: "#d98e1f",
+        Status.OFF_TRACK: "#c5443b",
+        Status.MISSED: "#7a1414",
+        Status.NO_DATA: "#d5dbe2",
+    },
 )
 DARK = Palette(
     paper="#12161c",
@@ -91,6 +100,14 @@ DARK = Palette(
         Status.MISSED: "#f2a3a3",
         Status.NO_DATA: "#a3aebb",
     },
+    fills={
+        Status.ACHIEVED: "#2f9e80",
+        Status.ON_TRACK: "#7fc184",
+        Status.AT_RISK: "#dd9c3f",
+        Status.OFF_TRACK: "#e0726a",
+        Status.MISSED: "#b85c5c",
+        Status.NO_DATA: "#414b57",
+    },
 )
 PALETTES: Mapping[Theme, Palette] = {"light": LIGHT, "dark": DARK}
 # The ground of a cell that holds a status, on light paper only.
@@ -113,7 +130,8 @@ def named(palette: Palette) -> dict[str, str]:
     """The colours of a palette by role, zone and status, as CSS variables call them."""
     roles = {field.name: getattr(palette, field.name) for field in fields(palette)}
     statuses = {status.value: colour for status, colour in roles.pop("statuses").items()}
-    return {**roles.pop("zones"), **roles, **statuses}
+    fills = {f"{status.value}_fill": colour for status, colour in roles.pop("fills").items()}
+    return {**roles.pop("zones"), **roles, **statuses, **fills}
 
 
 def css_by_scheme(selector: str) -> str:

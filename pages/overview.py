@@ -1,10 +1,13 @@
-"""Overview: the one sentence, the headline bullets, what needs attention, all targets."""
+"""Overview: the one sentence, the year by months, headline targets, attention, chapters."""
 
-from mubiao.ui.overview import target_lists
+import streamlit as st
+
+from mubiao.ui.overview import lists, year
 from mubiao.ui.shell import page
 
 with page.opened(of_meeting=True) as screen:
-    target_lists.opening(screen)
-    target_lists.headline(screen)
-    target_lists.attention(screen)
-    target_lists.all_targets(screen)
+    year.top(screen)
+    with st.container(key="overview"):
+        year.headline(screen)
+        lists.side(screen)
+    lists.targets(screen)

@@ -13,11 +13,13 @@ import pytest
 from mubiao.assessment import assess
 from mubiao.figures import CONFIG, Spec
 from mubiao.figures.bullets import ROW_HEIGHT, bullets
+from mubiao.figures.courses import courses
 from mubiao.figures.paths import PATH_HEIGHT, path
 from mubiao.i18n import language
 from mubiao.model import Code, Plan, Stage, Status
 from mubiao.theme import PALETTES, Theme
 from mubiao.views.charts.bullets import Bullet, bullet
+from mubiao.views.charts.courses import course
 from mubiao.views.charts.paths import Axes, End, Path
 from mubiao.views.charts.paths import path as chart_path
 from mubiao.views.charts.points import Point
@@ -108,6 +110,21 @@ def test_plotly_takes_the_real_plan_and_drops_nothing(day: date, theme: Theme, c
 @pytest.mark.parametrize(
     "rows", [[], [Bullet("x", "x")], [ROW], [ROW, Bullet("x", "x"), ROW]], ids=len
 )
+@pytest.mark.parametrize(("day", "theme", "code"), SEEN)
+def test_plotly_takes_the_years_of_the_headline(day: date, theme: Theme, code: Code) -> None:
+    phrasebook = Phrasebook(real_plan(), language(code))
+    standing = [o for o in real_actuals() if o.known_on <= day]
+    judged = [a for a in assess(real_plan(), standing, day) if a.target.section == "2.0"]
+    rows = [course(phrasebook, one, standing) for one in judged]
+    spec = courses(rows, theme)
+    assert_valid(spec)
+    tall = sum(bool(row.marks) for row in rows)
+    assert spec["layout"]["yaxis"]["range"] == [3 * tall + 2 * (len(rows) - tall), 0]
+    assert len(spec["data"]) == tall + 1
+    used = {trace["marker"]["color"][-1] for trace in spec["data"][:-1]}
+    assert used <= set(PALETTES[theme].statuses.values())
+
+
 def test_plotly_takes_bullets_with_and_without_a_scale(rows: list[Bullet]) -> None:
     spec = bullets(rows)
     assert_valid(spec)

@@ -22,19 +22,25 @@ from mubiao.exports.document import handout
 from mubiao.html import environment, foreign, part
 from mubiao.i18n import Language, language
 from mubiao.model import Status
+from mubiao.ui.overview import overview_markup
 from mubiao.ui.present import slide_markup
 from mubiao.ui.present.slide_markup import RemarkOnSlide, RemarksOnSlide
 from mubiao.ui.record import edit_markup
 from mubiao.ui.shell import markup
+from mubiao.views.attention_rows import AttentionRow
 from mubiao.views.briefing import Briefing
 from mubiao.views.changes import ChangeRow, Changes
+from mubiao.views.chapters import Chapter
 from mubiao.views.charts.paths import Path
 from mubiao.views.citations import Citation, CitedSection
 from mubiao.views.detail import ActualRow, Detail, detail
 from mubiao.views.frame import Frame
+from mubiao.views.headline import HeadlineRow
 from mubiao.views.history import Group, HistoryRow
 from mubiao.views.key_figures import KeyFigure
 from mubiao.views.overview import Count, Overview, SectionRows, StatusMark, TargetRow
+from mubiao.views.rail import Stop
+from mubiao.views.recent import Recent
 from mubiao.views.remarks import Note
 from mubiao.views.slides import Slide, slides
 from mubiao.views.trials import TrialBand
@@ -152,9 +158,22 @@ def tags(html: str, name: str) -> list[dict[str, str | None]]:
 
 
 # Named by annotations of modules that import them for these alone.
-TYPES = (ActualRow, Changes, CitedSection, Detail, Frame, KeyFigure, Meaning, Note, Overview)
+TYPES = (
+    Chapter,
+    Recent,
+    Stop,
+    ActualRow,
+    Changes,
+    CitedSection,
+    Detail,
+    Frame,
+    KeyFigure,
+    Meaning,
+    Note,
+    Overview,
+)
 TYPES += (TrialBand,)
-MODULES = (markup, edit_markup, slide_markup)
+MODULES = (markup, edit_markup, slide_markup, overview_markup)
 NO_HTML = {"href", "plain", "shortened"}
 # It shortens its texts; what it fills is tried below.
 SHORTENED = {"focus"}
@@ -322,7 +341,7 @@ def test_no_template_takes_a_text_for_markup() -> None:
     assert environment().autoescape is True
     marking = {"css", "foreign", "inside", "tojson"}
     plain = {"abs", "default", "format", "join", "length", "list", "map", "min", "share"}
-    plain |= {"replace", "select", "selectattr", "rejectattr", "sum"}
+    plain |= {"max", "replace", "round", "select", "selectattr", "rejectattr", "sum"}
     for name, tree in templates().items():
         used = {node.name for node in tree.find_all(nodes.Filter)}
         assert used <= marking | plain | {"first", "last", "rejectattr", "string", "unique"}, name
@@ -355,6 +374,10 @@ def row(**values: Any) -> TargetRow:  # noqa: ANN401 - any of its fields
     return replace(bare, **values)
 
 
+def attention_row() -> AttentionRow:
+    return AttentionRow("one", "n", mark(Status.AT_RISK), "what", "rest")
+
+
 def mark(status: Status) -> StatusMark:
     return StatusMark(status, "◆", status.value)
 
@@ -363,11 +386,11 @@ def test_each_row_links_to_its_own_target_in_the_same_tab() -> None:
     links = {"one": "target?lang=en&target=one"}
     section = SectionRows("2.0", "s", (row(),))
     for html in (
-        markup.bullet_rows([row()], links),
-        markup.attention_rows([row()], links, "more"),
-        markup.section_rows(section, links),
+        overview_markup.headline("h", [HeadlineRow(row(), "", "")], links, (), 0, ("", "", "")),
+        overview_markup.attention("id", "t", [attention_row()], links, "more", plainly=False),
+        overview_markup.filtered("t", "1", [], [section], links, ""),
     ):
-        assert tags(html, "a") == [{"href": links["one"], "target": "_self"}]
+        assert [tag["href"] for tag in tags(html, "a")] == [links["one"]]
 
 
 def test_what_promises_nothing_or_is_not_in_the_plan_is_no_link() -> None:
@@ -396,12 +419,13 @@ def test_the_strip_shows_the_counts_that_are_not_zero() -> None:
     assert "<b>12</b>" in html
 
 
-@pytest.mark.parametrize(("many", "folded"), [(0, 0), (12, 0), (13, 1), (40, 1)])
+@pytest.mark.parametrize(("many", "folded"), [(0, 0), (10, 0), (11, 1), (40, 1)])
 def test_all_but_the_first_rows_that_need_attention_are_folded_away(many: int, folded: int) -> None:
-    html = markup.attention_rows([row()] * many, {"one": "target"}, "more")
+    rows = [attention_row()] * many
+    html = overview_markup.attention("id", "t", rows, {"one": "target"}, "more", plainly=False)
     assert len(tags(html, "details")) == folded
     assert len(tags(html, "li")) == many
-    assert len(tags(html.partition("<details>")[0], "li")) == min(many, markup.ATTENTION_AT_FIRST)
+    assert len(tags(html.partition("<details>")[0], "li")) == min(many, 10)
 
 
 def group(many: int) -> Group:

@@ -19,8 +19,8 @@ HOVER = "%{customdata}<extra></extra>"
 CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
 
-def layout(palette: Palette, height: int) -> Spec:
-    """The layout of a figure of `height` pixels, without axes."""
+def layout(palette: Palette, height: int | None) -> Spec:
+    """The layout of a figure of `height` pixels, None for as high as its place; without axes."""
     font = {"family": FONT, "color": palette.ink, "size": 14}
     return {
         "height": height,

@@ -177,6 +177,10 @@ class Language:
         # The long form is 七月, which no statistical text writes beside figures.
         return self._formatted(date(2020, number, 1), "LLL", "LLLL")
 
+    def short_month(self, number: int) -> str:
+        """The name of a month as short as an axis wants it: 7月, Jul."""
+        return self._formatted(date(2020, number, 1), "LLL", "LLL")
+
     def _formatted(self, day: date, zh: str, en: str) -> str:
         return _formatted(day, zh if self.code == "zh" else en, self.code)
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
-from mubiao.duty import coverage
+from mubiao.duty import Coverage, coverage
 from mubiao.i18n import Language
-from mubiao.model import Assessment, Flag, Observation, Remark, Stage, Status
+from mubiao.model import Assessment, Flag, Observation, Plan, Remark, Stage, Status
 from mubiao.problems import message
 from mubiao.views.attention import worst_first
 from mubiao.wording import words
@@ -107,11 +107,14 @@ class SectionRows:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The whole plan as of a day."""
+    """The whole plan as of a day; `reported` and `unreported` are the sentence's two halves."""
 
     title: str
     caption: str
     summary: str
+    reported: str
+    unreported: str
+    coverage: Coverage
     counts: tuple[Count, ...]
     headline: SectionRows
     attention: tuple[TargetRow, ...]
@@ -198,6 +201,11 @@ def standing(counts: Iterable[Count], language: Language) -> str:
     """How the targets stand, the reported and the others told apart: "22 of 163 promises have
     been reported: 7 achieved, 2 missed; 141 have not: 129 due but unreported, 12 not due yet".
     """
+    return language.clauses(filter(None, halves(counts, language)))
+
+
+def halves(counts: Iterable[Count], language: Language) -> tuple[str, str]:
+    """The two clauses of `standing`, the second one "" where all or none are reported."""
     *judged, unreported = counts
     texts = [entry.text for entry in judged if entry.number]
     if unreported.part:
@@ -207,16 +215,16 @@ def standing(counts: Iterable[Count], language: Language) -> str:
     reported = total - missing
     if not reported:
         head = language.t("none of {total} promises has been reported", total=total)
-        return _unreported(head, unreported, language)
+        return _unreported(head, unreported, language), ""
     form = message("{n} of {total} promises have been reported")
     if reported == 1:
         form = message("{n} of {total} promises has been reported")
     head = language.t(form, n=reported, total=total)
     text = language.labelled(head, language.phrases(texts))
     if not missing:
-        return text
+        return text, ""
     form = message("{n} has not") if missing == 1 else message("{n} have not")
-    return language.clauses((text, _unreported(language.t(form, n=missing), unreported, language)))
+    return text, _unreported(language.t(form, n=missing), unreported, language)
 
 
 def _unreported(head: str, unreported: Count, language: Language) -> str:
@@ -277,15 +285,26 @@ def overview(
     )
     counts = count(assessments, language)
     place, day = language.pick(plan.place), language.day(as_of)
+    reported, unreported = halves(counts, language)
+    if is_closed(plan, as_of):
+        reported = language.t("{year} is over: {text}", year=plan.year, text=reported)
     return Overview(
         title=language.t("{place} {year}: how the targets stand", place=place, year=plan.year),
         caption=_caption(assessments, language),
         summary=language.t("As of {day}: {text}.", day=day, text=standing(counts, language)),
+        reported=reported[:1].upper() + reported[1:],
+        unreported=unreported,
+        coverage=coverage(assessments),
         counts=counts,
         headline=next((s for s in sections if s.id == plan.headline), sections[0]),
         attention=tuple(rows[a.target.id] for a in worst_first(plan, assessments)),
         sections=sections,
     )
+
+
+def is_closed(plan: Plan, day: date) -> bool:
+    """Whether the plan year is over."""
+    return day.year > plan.year
 
 
 def _caption(assessments: Sequence[Assessment], language: Language) -> str:

@@ -22,15 +22,15 @@ from tests.real import ROOT
 # In the order in which they come.
 STEPS = {
     "the page's frame": '[data-testid="stApp"]',
-    "the first sentence": ".mb-summary",
-    "the first chart": ".js-plotly-plot .main-svg .bars path",
+    "the first sentence": ".mb-lead h1, .mb-summary",
+    "the first chart": ".js-plotly-plot .main-svg path",
 }
 LOADING = """
 import time
 start = time.perf_counter()
 import streamlit.web.cli
 between = time.perf_counter()
-import mubiao.ui.overview.target_lists
+import mubiao.ui.overview.year
 print(between - start, time.perf_counter() - between)
 """
 ONE_CHART = """

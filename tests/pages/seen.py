@@ -184,6 +184,12 @@ class Shown:
         return {_linked(item): _status(item) for item in self.items(css)}
 
     @property
+    def targets(self) -> dict[str, str]:
+        """By target id, the status of every target on the overview; of the silent it is no_data."""
+        silent = {_linked(item): "no_data" for item in self.items("mb-silent")}
+        return self.statuses("mb-headline") | self.statuses("mb-rows") | silent
+
+    @property
     def status(self) -> str:
         """The status of the one target that the page is about."""
         place = self.having("mb-target-line") or self.having("mb-standing")

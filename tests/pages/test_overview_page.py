@@ -4,13 +4,14 @@ import re
 from collections import Counter
 from datetime import date
 from urllib.parse import parse_qs, urlsplit
+from xml.etree import ElementTree as ET
 
 import pytest
 
 from mubiao.assessment import assess
-from mubiao.model import Status, Target
+from mubiao.model import Assessment, Status, Target
 from tests.pages.conftest import TODAY
-from tests.pages.seen import PAGES, STATUSES, opened, walked
+from tests.pages.seen import PAGES, STATUSES, Shown, opened, walked
 from tests.real import real_actuals, real_plan
 
 # METHOD's worked cases and rules, by hand, on what had been published by each day.
@@ -42,38 +43,48 @@ def counted(summary: str) -> tuple[int, dict[str, int]]:
     return int(total[1]), numbers
 
 
+def silent(shown: Shown) -> set[str]:
+    return shown.targets.keys() - shown.statuses("mb-headline") - shown.statuses("mb-rows")
+
+
 @pytest.mark.parametrize("as_of", HEADLINE)
 def test_the_headline_targets_turn_as_the_published_figures_did(as_of: str) -> None:
     shown = opened("overview").choose(as_of=as_of)
     assert shown.address["as_of"] == as_of
-    bullets = shown.statuses("mb-bullets")
-    assert len(bullets) == 9
+    rows = shown.statuses("mb-headline")
+    assert len(rows) == 9
     # Of the others nothing was known yet.
-    assert {t: s for t, s in bullets.items() if s != "no_data"} == HEADLINE[as_of]
-    assert bullets.items() <= shown.statuses("mb-rows").items()
+    assert {t: s for t, s in rows.items() if s != "no_data"} == HEADLINE[as_of]
+    # They stand among the headline targets alone.
+    assert not rows.keys() & (shown.statuses("mb-rows").keys() | silent(shown))
     assert shown.text == walked("overview", as_of=as_of).text
 
 
 @pytest.mark.parametrize("as_of", ["2020-01-12", "2020-04-30", "2021-04-30"])
 def test_the_first_sentence_counts_what_the_list_shows(as_of: str) -> None:
     shown = opened("overview", as_of=as_of)
-    listed = shown.statuses("mb-rows")
-    [summary] = shown.texts("mb-summary")
+    listed = shown.targets
+    [summary] = shown.texts("mb-lead")
     total, by_status = counted(summary)
-    assert f"{date.fromisoformat(as_of):%-d %B %Y}" in summary
+    assert f"As of {date.fromisoformat(as_of):%-d %B %Y}" in summary
     assert total == len(listed) == len(real_plan().targets)
     found = Counter(listed.values())
     unreported = found.pop("no_data")
     assert by_status == found
     legend = [int(re.findall(r"\d+", row)[0]) for row in shown.rows("mb-legend")]
-    assert legend == [*by_status.values(), unreported]
+    judged, coverage = legend[: len(by_status)], legend[len(by_status) :]
+    assert judged == [*by_status.values()]
+    waiting = [a for a in judged_on(as_of) if a.status is Status.NO_DATA and a.observation]
+    assert coverage[0] == total - unreported + len(waiting)
+    assert sum(coverage) == total
 
 
 def test_what_needs_attention_is_listed_worst_first_with_its_sentence() -> None:
     shown = opened("overview", as_of="2021-04-30")
-    listed = shown.statuses("mb-attention")
+    items = shown.having("mb-side")[0].iter("li")
+    listed = {target: shown.targets[target] for target in map(linked, items)}
     worst = {"missed": 0, "off_track": 1, "at_risk": 2}
-    assert set(listed) == {t for t, s in shown.statuses("mb-rows").items() if s in worst}
+    assert set(listed) == {t for t, s in shown.targets.items() if s in worst}
     order = [worst[status] for status in listed.values()]
     assert order == sorted(order)
     assert "1.2%" in shown.rows("mb-attention")[0]
@@ -82,7 +93,7 @@ def test_what_needs_attention_is_listed_worst_first_with_its_sentence() -> None:
 def test_every_row_leads_to_its_page_and_takes_the_choices_along() -> None:
     shown = opened("overview", as_of="2020-07-31", plan="beijing-2020", status="missed,at_risk")
     links = [urlsplit(a.get("href", "")) for a in shown.tree.iter("a")]
-    assert {link.path for link in links} == {"target", "overview"}
+    assert {link.path for link in links} == {"target", "overview", "history"}
     for link in (one for one in links if one.path == "target"):
         choices = parse_qs(link.query)
         assert choices.pop("target")[0] in real_plan().by_id
@@ -91,14 +102,28 @@ def test_every_row_leads_to_its_page_and_takes_the_choices_along() -> None:
 
 def test_each_count_leads_to_the_targets_that_it_counts() -> None:
     shown = opened("overview", as_of="2020-07-31")
-    counts = shown.having("mb-count")
-    assert len(counts) == len(STATUSES)
+    judged, coverage = shown.having("mb-legend")
+    counts = list(judged.iter("a"))
+    assert len(counts) == len(STATUSES) - 1
+    silent_ = [int("".join(b.itertext())) for a in coverage.iter("a") for b in a.iter("b")]
+    assert sum(silent_) == len(
+        opened("overview", as_of="2020-07-31", status="no_data").rows("mb-rows")
+    )
     for count in counts:
         split = urlsplit(count.get("href", ""))
         assert (split.path, split.fragment) == ("overview", "targets")
         [number] = [int("".join(b.itertext())) for b in count.iter("b")]
         query = {name: value for name, [value] in parse_qs(split.query).items()}
         assert len(opened("overview", **query).statuses("mb-rows")) == number
+
+
+def judged_on(as_of: str) -> list[Assessment]:
+    return list(assess(real_plan(), real_actuals(), date.fromisoformat(as_of)))
+
+
+def linked(item: ET.Element) -> str:
+    [link] = list(item.iter("a"))
+    return parse_qs(urlsplit(link.get("href", "")).query)["target"][0]
 
 
 def words(target: Target) -> str:
@@ -129,19 +154,54 @@ def test_filters_of_the_address_leave_what_fits(status: str, section: str, searc
     assert fitting
     assert shown.statuses("mb-rows") == fitting
     # The rest of the page is not filtered.
-    assert len(shown.statuses("mb-bullets")) == 9
+    assert len(shown.statuses("mb-headline")) == 9
 
 
-def test_filters_are_written_to_the_address_and_taken_from_it_again() -> None:
-    shown = opened("overview").put("statuses", ["missed", "no_data"])
-    assert shown.address["status"] == "missed,no_data"
-    shown.put("section", "2.7").put("search", "就业")
-    assert {"section": "2.7", "q": "就业"}.items() <= shown.address.items()
-    again = opened("overview", **shown.address)
-    assert again.statuses("mb-rows") == shown.statuses("mb-rows")
-    assert set(again.statuses("mb-rows").values()) <= {"missed", "no_data"}
-    shown.put("statuses", []).put("section", "").put("search", "")
-    assert shown.address == {"lang": "en"}
+def test_each_choice_of_a_filtered_list_is_a_link_that_takes_it_or_leaves_it() -> None:
+    shown = opened("overview", status="missed", section="2.7", q="b", as_of="2020-07-31")
+
+    def query(text: str) -> dict[str, str]:
+        [link] = [a for a in shown.having("mb-choices")[0] if text in "".join(a.itertext())]
+        split = urlsplit(link.get("href", ""))
+        assert (split.path, split.fragment) == ("overview", "targets")
+        choices = {name: value for name, [value] in parse_qs(split.query).items()}
+        assert choices.pop("as_of") == "2020-07-31"
+        return {name: choices.get(name, "") for name in ("status", "section", "q")}
+
+    assert query("at risk") == {"status": "missed,at_risk", "section": "2.7", "q": "b"}
+    assert query("missed") == {"status": "", "section": "2.7", "q": "b"}
+    assert query("b ×") == {"status": "missed", "section": "2.7", "q": ""}
+    assert query("All targets") == {"status": "", "section": "", "q": ""}
+    names = ("Livelihoods", "Society", "social")
+    assert any(query(name)["section"] == "" for name in names if name in shown.text)
+
+
+def test_a_chapter_folds_its_targets_the_silent_apart() -> None:
+    shown = opened("overview", as_of="2020-07-31")
+    folds = list(shown.having("mb-chapters")[0].iter("details"))
+    assert not any(fold.get("open") for fold in folds)
+    judged = shown.statuses("mb-rows")
+    assert "no_data" not in judged.values()
+    assert len(judged) + len(silent(shown)) + 9 == len(real_plan().targets)
+
+
+def test_each_month_leads_to_its_last_day_and_counts_what_was_judged_then() -> None:
+    shown = opened("overview", as_of="2020-07-31")
+    stops = [a for a in shown.having("mb-rail")[0] if a.tag == "a"]
+    assert [s.get("aria-current") for s in stops].index("date") == 6
+    for stop in (stops[0], stops[6], stops[-1]):
+        change = parse_qs(stop.get("data-change", ""), keep_blank_values=True)
+        day = change["as_of"][0] or TODAY
+        judged = [a for a in judged_on(day) if a.status is not Status.NO_DATA]
+        assert next(stop.iter("b")).text == str(len(judged))
+
+
+def test_a_year_that_is_over_opens_as_closed() -> None:
+    assert opened("overview").texts("mb-lead")[0].startswith("2020 is over: ")
+    assert opened("overview", as_of="2020-12-31").texts("mb-lead")[0].startswith("32 of 163")
+    shown = opened("overview", as_of="2021-03-31", lang="zh")
+    assert shown.texts("mb-lead")[0].startswith("2020年已结束")
+    assert "逾期完成" in shown.text
 
 
 UNKNOWN = {
@@ -197,6 +257,7 @@ def test_a_choice_that_leaves_little_says_so(address: dict[str, str], words: str
 def test_the_language_switches_both_ways_and_keeps_the_day() -> None:
     shown = opened("overview", as_of="2020-07-31", status="at_risk")
     statuses = shown.statuses("mb-rows")
+    assert statuses
     shown.choose(lang="zh")
     assert shown.address == {"lang": "zh", "as_of": "2020-07-31", "status": "at_risk"}
     assert "地区生产总值" in shown.text

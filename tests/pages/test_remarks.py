@@ -110,8 +110,10 @@ def test_a_judgement_stands_beside_the_computed_status_never_in_its_place(store:
     assert shown.status == "missed"
     assert "own judgement: ▲ at risk" in shown.texts("mb-target-line")[0]
     overview = opened("overview")
-    assert overview.statuses("mb-rows")["gdp-growth"] == "missed"
-    # Among the headline targets, and in the list of all.
+    assert overview.targets["gdp-growth"] == "missed"
+    assert overview.text.count("own judgement: ▲ at risk") == 1
+    # In a list that a link asks for, too.
+    overview = opened("overview", status="missed")
     assert overview.text.count("own judgement: ▲ at risk") == 2
     assert store.remarks(PLAN)[0].until == date(2021, 6, 30)
 

@@ -10,7 +10,6 @@ import streamlit as st
 from mubiao.figures import bullets, paths
 from mubiao.i18n import Language
 from mubiao.ui.meeting.briefing import briefing_of
-from mubiao.ui.overview.target_lists import key_words
 from mubiao.ui.present import slide_markup
 from mubiao.ui.present.frame import Frame, mount
 from mubiao.ui.shell import address, chart, page
@@ -104,9 +103,21 @@ def _notes(screen: Screen, briefing: Briefing) -> list[str]:
     return [*unknown, *briefing.notes]
 
 
+def _key_words(screen: Screen) -> dict[str, str]:
+    """What the parts of a bullet mean."""
+    t = screen.language.t
+    return {
+        "bar": t("actual"),
+        "goal": t("target"),
+        "met": t("satisfied"),
+        "near": t("within the warning band"),
+        "beyond": t("beyond it"),
+    }
+
+
 def _headline(screen: Screen, slide: Slide) -> None:
     height = len(slide.subjects) * _ROW_HEIGHT
-    st.html(slide_markup.headline(slide, key_words(screen), height))
+    st.html(slide_markup.headline(slide, _key_words(screen), height))
     spec = bullets.bullets([s.bullet for s in slide.subjects], screen.theme, _ROW_HEIGHT)
     with st.container(key="slide-bullets"):
         chart.draw(spec, "slide-bullets-chart", slide.title)

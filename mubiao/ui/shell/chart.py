@@ -1,6 +1,6 @@
 """Handing a figure's spec to Streamlit without building and validating it again."""
 
-from typing import Any
+from typing import Any, Literal
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -21,9 +21,12 @@ class _Ready(go.Figure):
         return spec
 
 
-def draw(spec: Spec, key: str, alt: str) -> None:
-    """Draw a spec over the whole width, in our own look; `alt` says in a sentence what it shows."""
-    height = spec["layout"]["height"]
+def draw(spec: Spec, key: str, alt: str, *, stretched: bool = False) -> None:
+    """Draw a spec over the whole width, in our own look; `alt` says in a sentence what it shows.
+
+    A `stretched` one is as high as its place, which the style sheet says.
+    """
+    height: int | Literal["stretch"] = "stretch" if stretched else spec["layout"]["height"]
     st.plotly_chart(
         _Ready(spec), theme=None, config=CONFIG, key=key, width="stretch", height=height, alt=alt
     )

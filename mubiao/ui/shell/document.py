@@ -20,7 +20,10 @@ from mubiao.ui.shell import control_names, finder
 from mubiao.ui.shell.frame import PAGES
 
 _SHELL = Path(__file__).parent
-_STYLE = f"{css_by_scheme(':root')}\n{PARTS}{(_SHELL / 'style.css').read_text(encoding='utf-8')}"
+_SHEETS = (_SHELL / "style.css", _SHELL.parent / "overview" / "overview.css")
+_STYLE = "\n".join(
+    (css_by_scheme(":root"), PARTS, *(sheet.read_text(encoding="utf-8") for sheet in _SHEETS))
+)
 _NAMES = orjson.dumps(control_names.by_language()).decode()
 _SCRIPT = (_SHELL / "frame.js").read_text(encoding="utf-8") + (
     (_SHELL / "control_names.js").read_text(encoding="utf-8")

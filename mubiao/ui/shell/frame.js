@@ -41,10 +41,11 @@
   if (location.hash) bring({id: decodeURIComponent(location.hash.slice(1))});
 
   // ---- Links in place: Streamlit takes a popstate for its own navigation ----
-  const go = (url) => {
+  const go = (url, inPlaceOf = false) => {
     const isHere = url.pathname === location.pathname;
     keep();
-    if (url.href !== location.href) history.pushState({}, "", url);
+    if (inPlaceOf) history.replaceState({}, "", url);
+    else if (url.href !== location.href) history.pushState({}, "", url);
     dispatchEvent(new PopStateEvent("popstate", {state: {}}));
     if (url.hash) bring({id: decodeURIComponent(url.hash.slice(1))});
     else if (!isHere) bring({top: 0});
@@ -101,6 +102,7 @@
     const carrier = one(".stHtml .mb-carrier");
     if (carrier?.children.length) adopt(carrier);
     bar.hidden = Boolean(one(".st-key-stage"));
+    stay();
     const app = one(".stApp");
     if (app) bar.style.colorScheme = getComputedStyle(app).colorScheme;
     // No stop of its own for Tab, and no ring around the page: keys scroll it all the same (below).
@@ -142,6 +144,40 @@
   bar.addEventListener("focusout", (event) => {
     if (event.target.id === "mb-as-of" && typed) day(event.target);
   });
+
+  // ---- The rail of months: a step by an arrow key; its replay goes from month to month ----
+  let replay = 0, onRail = false;
+  const step = (by, inPlaceOf) => {
+    const stops = [...document.querySelectorAll(".mb-rail > a")];
+    const at = stops.findIndex((stop) => stop.ariaCurrent);
+    const next = at < 0 ? null : stops[at + by];
+    if (next) go(changed(next.dataset.change), inPlaceOf);
+    return Boolean(next && stops[at + 2 * by]);
+  };
+  const isIdle = () => one(".stApp")?.dataset.testScriptState === "notRunning";
+  addEventListener("click", (event) => {
+    clearInterval(replay);
+    if (!event.target.closest?.(".mb-replay") || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    replay = setInterval(() => {
+      if (!one(".mb-rail") || (isIdle() && !step(1, true))) clearInterval(replay);
+    }, 1000);
+  });
+  addEventListener("keydown", (event) => {
+    clearInterval(replay);
+    const by = {ArrowLeft: -1, ArrowRight: 1}[event.key], on = document.activeElement;
+    if (!by || event.ctrlKey || event.metaKey || event.altKey || !one(".mb-rail")) return;
+    if (on !== document.body && !on?.closest(".mb-rail")) return;
+    onRail = on !== document.body;
+    event.preventDefault();
+    step(by);
+  });
+  const stay = () => {
+    const chosen = one(".mb-rail > [aria-current]");
+    if (onRail && chosen && document.activeElement === document.body) chosen.focus({preventScroll: true});
+  };
+  for (const kind of ["pointerdown", "focusin"]) {
+    addEventListener(kind, (event) => { onRail = Boolean(event.target.closest?.(".mb-rail > a")) && kind === "focusin"; });
+  }
 
   // ---- Search ----
   let asked = 0, timer = 0;

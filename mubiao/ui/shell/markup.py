@@ -20,12 +20,11 @@ if TYPE_CHECKING:
     from mubiao.views.frame import Frame
     from mubiao.views.history import Group
     from mubiao.views.key_figures import KeyFigure
-    from mubiao.views.overview import Overview, SectionRows, StatusMark, TargetRow
+    from mubiao.views.overview import StatusMark, TargetRow
     from mubiao.views.remarks import Note
     from mubiao.views.trials import TrialBand
     from mubiao.wording.glossary import Meaning
 
-ATTENTION_AT_FIRST = 12
 LINES_AT_FIRST = 12
 
 Links = Mapping[str, str]
@@ -163,11 +162,6 @@ def lost_connection(title: str, text: str) -> str:
 # Targets
 
 
-def opening(view: Overview, links: Links) -> str:
-    """Title, caption, the one sentence, and the counts; `links` lead to the targets of a status."""
-    return part("overview_opening", view, links)
-
-
 def target_opening(
     section: str,
     row: TargetRow,
@@ -197,21 +191,6 @@ def target_folds(
 def bullet_key(meanings: Mapping[str, str]) -> str:
     """What the parts of a bullet mean: a mark and its word each."""
     return part("key", meanings)
-
-
-def bullet_rows(rows: Iterable[TargetRow], links: Links) -> str:
-    """The texts beside the bullets: they lie over the chart, one row a bullet."""
-    return part("bullet_rows", rows, links)
-
-
-def attention_rows(rows: Sequence[TargetRow], links: Links, more: str) -> str:
-    """What needs attention, each with its sentence; all but the first few folded away."""
-    return part("attention_folded", rows, links, ATTENTION_AT_FIRST, more)
-
-
-def section_rows(section: SectionRows, links: Links) -> str:
-    """All targets of a section."""
-    return part("section", section, links)
 
 
 def band(values: TrialBand) -> str:

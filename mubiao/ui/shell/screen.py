@@ -76,6 +76,11 @@ class Screen:
         made: _T = memo((self.settings.database, *self.version, name, *extra), make)
         return made
 
+    def html(self, name: str, make: Callable[[], str]) -> str:
+        """HTML of a part, made once for a version, a day, a language and what links carry."""
+        carried = tuple(self.carried.items())
+        return self.memo(f"html {name}", make, self.as_of, self.today, self.language.code, carried)
+
     @cached_property
     def seen(self) -> Seen:
         """All that was known of the day."""

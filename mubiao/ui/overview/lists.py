@@ -1,0 +1,156 @@
+"""The lists of the overview: what needs attention, what changed, chapters, filtered targets."""
+
+from collections.abc import Iterable, Sequence
+
+import streamlit as st
+
+from mubiao.model import Meeting
+from mubiao.plain_text import folded
+from mubiao.ui.overview import overview_markup
+from mubiao.ui.shell import markup
+from mubiao.ui.shell.page import Screen
+from mubiao.views.attention_rows import AttentionRow, attention, awaiting_final, late
+from mubiao.views.chapters import chapters
+from mubiao.views.overview import SectionRows, is_closed
+from mubiao.views.recent import recent, since
+from mubiao.views.seen import look
+from mubiao.wording.glossary import of_overview
+
+ROWS_AT_MOST = 300
+_LATELY = 5
+
+
+def side(screen: Screen) -> None:
+    """What is missed, off track or at risk, worst first, and what changed lately; of a closed year
+    also what was kept late and what lacks its final figure.
+    """
+    st.html(screen.html("side", lambda: _side(screen)))
+
+
+def _side(screen: Screen) -> str:
+    t, book, judged = screen.language.t, screen.phrasebook, screen.assessments
+    worst, closed = attention(book, judged), is_closed(screen.plan, screen.as_of)
+    parts = [_listed(screen, "attention", t("Needs attention"), worst, plainly=closed)]
+    if not worst:
+        quiet = t("Nothing is missed, off track or at risk on this day.")
+        parts.append(markup.empty(quiet))
+    if closed:
+        lists = {
+            "late": (t("Kept, but late"), late(book, judged)),
+            "awaiting": (t("Awaiting the final report"), awaiting_final(book, judged)),
+        }
+        parts += [
+            _listed(screen, id_, title, rows, plainly=True)
+            for id_, (title, rows) in lists.items()
+            if rows
+        ]
+    words = markup.glossary(of_overview(book), screen.language)
+    return "".join([*parts, _lately(screen, 0 if closed else _LATELY), words])
+
+
+def _listed(
+    screen: Screen, id_: str, title: str, rows: Sequence[AttentionRow], *, plainly: bool
+) -> str:
+    cut = rows[:ROWS_AT_MOST]
+    more = screen.language.t("{n} more", n=len(cut) - overview_markup.ATTENTION_AT_FIRST)
+    return overview_markup.attention(id_, title, cut, screen.links, more, plainly=plainly)
+
+
+def _lately(screen: Screen, first: int) -> str:
+    """What changed since the end of the month before, or a later meeting; the `first` rows."""
+    language = screen.language
+    day = since(_earlier(screen.meetings, screen.meeting), screen.as_of)
+    earlier = look(screen.store, screen.plan, day, screen.meeting).assessments
+    view = recent(screen.phrasebook, earlier, screen.assessments)
+    heads = (
+        language.t("What changed"),
+        language.t("since {day}", day=language.day(view.since)),
+        language.t("all {n}", n=len(view.rows)),
+    )
+    href = screen.href("history", since=view.since.isoformat(), target="")
+    return overview_markup.recent(view, screen.links, heads, href, first)
+
+
+def _earlier(meetings: Iterable[Meeting], own: Meeting | None) -> list[Meeting]:
+    """The meetings that a meeting's room knew of."""
+    return [one for one in meetings if own is None or one.id < own.id]
+
+
+def targets(screen: Screen) -> None:
+    """The chapters, folded; or the targets that fit the choices of the address."""
+    choices = screen.address
+    known = {section.id for section in screen.overview.sections}
+    if choices.statuses or choices.search or choices.section in known:
+        st.html(_filtered(screen))
+    else:
+        st.html(screen.html("chapters", lambda: _chapters(screen)))
+
+
+def _chapters(screen: Screen) -> str:
+    t, by_id = screen.language.t, screen.plan.by_id
+    above = {row.id for row in screen.overview.headline.rows if not by_id[row.id].is_milestone}
+    folds = chapters(screen.overview.sections, above)
+    note = t("{n} chapters, {total} targets", n=len(folds), total=sum(c.total for c in folds))
+    heads = (t("Chapters"), note, t("length: number of targets; pale: not reported"))
+    return overview_markup.chapters(heads, folds, screen.links, t("not reported"))
+
+
+def _filtered(screen: Screen) -> str:
+    """Every target that fits, by section, with the choices as links."""
+    language = screen.language
+    sections = [_fitting(section, screen) for section in screen.overview.sections]
+    sections = [section for section in sections if section.rows]
+    total, left, cut = sum(len(s.rows) for s in sections), ROWS_AT_MOST, []
+    for section in sections:
+        cut.append(SectionRows(section.id, section.name, section.rows[:left]))
+        left -= len(cut[-1].rows)
+    empty = "" if total else language.t("No target fits these filters.")
+    if total > ROWS_AT_MOST:
+        empty = language.t(
+            "The first {shown} of {total} are shown; the filters find the others.",
+            shown=ROWS_AT_MOST,
+            total=total,
+        )
+    listed = [section for section in cut if section.rows]
+    title, ways = language.t("Targets"), _choices(screen)
+    return overview_markup.filtered(title, str(total), ways, listed, screen.links, empty)
+
+
+def _choices(screen: Screen) -> list[tuple[str, str, str, bool]]:
+    """The ways to fewer and to more targets: text, link, class, and whether it holds."""
+    choices, language = screen.address, screen.language
+
+    def way(**change: str) -> str:
+        query = {
+            "status": ",".join(choices.statuses),
+            "section": choices.section,
+            "q": choices.search,
+        }
+        return screen.href("overview", **(query | change)) + "#targets"
+
+    ways = [(language.t("All targets"), way(status="", section="", q=""), "", False)]
+    for count in screen.overview.counts:
+        status, is_chosen = count.mark.status, count.mark.status in choices.statuses
+        left = [one for one in choices.statuses if one != status]
+        href = way(status=",".join(left if is_chosen else [*left, status]))
+        ways.append((f"{count.mark.text} {count.number}", href, f"mb-{status.value}", is_chosen))
+    name = next((s.name for s in screen.overview.sections if s.id == choices.section), "")
+    if name:
+        ways.append((f"{name} ×", way(section=""), "", True))
+    if choices.search:
+        ways.append((f"{choices.search} ×", way(q=""), "", True))
+    return ways
+
+
+def _fitting(section: SectionRows, screen: Screen) -> SectionRows:
+    choices, terms = screen.address, folded(screen.address.search).split()
+    known = {one.id for one in screen.overview.sections}
+    elsewhere = choices.section in known - {section.id}
+    rows = tuple(
+        row
+        for row in section.rows
+        if not elsewhere
+        and (not choices.statuses or row.mark.status in choices.statuses)
+        and all(term in folded(row.search) for term in terms)
+    )
+    return SectionRows(section.id, section.name, rows)

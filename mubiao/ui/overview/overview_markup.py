@@ -1,0 +1,78 @@
+"""HTML of the overview: each function fills the template part of its name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mubiao.html import part
+from mubiao.ui.shell.markup import Links
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mubiao.views.attention_rows import AttentionRow
+    from mubiao.views.chapters import Chapter
+    from mubiao.views.headline import HeadlineRow
+    from mubiao.views.overview import Overview, SectionRows
+    from mubiao.views.rail import Stop
+    from mubiao.views.recent import Recent
+
+ATTENTION_AT_FIRST = 10
+
+
+def head(
+    view: Overview, meta: str, coverage: Sequence[tuple[str, str, int]], links: Links, then: str
+) -> str:
+    """The sentence, its second half after `then`, and two bars: the judged by status, and the parts
+    of the coverage by id, word and number. `links` lead to the targets of a status.
+    """
+    return part("overview_head", view, meta, coverage, links, then)
+
+
+def rail(stops: Sequence[tuple[Stop, str, str]], label: str, replay: str) -> str:
+    """The year by its months; with each stop its address and what that changes of another one."""
+    return part("overview_rail", stops, label, replay)
+
+
+def headline(  # noqa: PLR0913, PLR0917 - a table and its heads
+    title: str,
+    rows: Sequence[HeadlineRow],
+    links: Links,
+    months: Sequence[str],
+    chosen: int,
+    heads: tuple[str, str, str],
+) -> str:
+    """The texts of the headline targets, the chosen month's name marked, 0 for none."""
+    return part("overview_headline", title, rows, links, months, chosen, heads)
+
+
+def attention(  # noqa: PLR0913 - a list and its words
+    key: str, title: str, rows: Sequence[AttentionRow], links: Links, more: str, *, plainly: bool
+) -> str:
+    """A list beside the headline, all but its first rows folded away; `plainly` in a line each."""
+    first = ATTENTION_AT_FIRST
+    return part("overview_side", key, title, rows, links, first, more, plainly)
+
+
+def recent(view: Recent, links: Links, heads: tuple[str, str, str], href: str, first: int) -> str:
+    """The `first` changes, and a way to all of them; `heads` are title, note and that way's."""
+    return part("overview_recent", view, links, heads, href, first)
+
+
+def chapters(
+    heads: tuple[str, str, str], folds: Sequence[Chapter], links: Links, silent: str
+) -> str:
+    """The chapters, folded; `heads` are title, note and key, `silent` the word for unreported."""
+    return part("overview_chapters", heads, folds, links, silent)
+
+
+def filtered(  # noqa: PLR0913, PLR0917 - a list and its choices
+    title: str,
+    total: str,
+    choices: Sequence[tuple[str, str, str, bool]],
+    sections: Sequence[SectionRows],
+    links: Links,
+    empty: str,
+) -> str:
+    """The targets that fit; a choice is a text, its address, a class, and whether it holds."""
+    return part("overview_filtered", title, total, choices, sections, links, empty)

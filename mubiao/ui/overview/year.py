@@ -1,0 +1,84 @@
+"""The top of the overview: how the year stands, the rail of months, the headline targets."""
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from mubiao.figures import Spec
+from mubiao.figures.courses import courses
+from mubiao.ui.overview import overview_markup
+from mubiao.ui.shell import chart
+from mubiao.ui.shell.page import Screen
+from mubiao.views import rail
+from mubiao.views.charts.courses import course
+from mubiao.views.headline import headline_row
+from mubiao.views.overview import TargetRow, is_closed
+from mubiao.wording.phrasebook import inline
+
+
+def top(screen: Screen) -> None:
+    """The one sentence, the bars, the rail."""
+    st.html(screen.html("top", lambda: _opening(screen) + _rail(screen)))
+
+
+def _opening(screen: Screen) -> str:
+    language, view = screen.language, screen.overview
+    t, reports = language.t, view.coverage
+    coverage = (
+        ("reported", t("Reported"), reports.reported),
+        ("owed", t("Due but unreported"), reports.owed),
+        ("later", t("Not due yet"), reports.not_due),
+    )
+    meta = inline(t("As of {day}", day=language.day(screen.as_of)), view.caption)
+    then = "；" if language.code == "zh" else "; "
+    parts = [one for one in coverage if one[2]]
+    return overview_markup.head(view, meta, parts, screen.counted, then)
+
+
+def _rail(screen: Screen) -> str:
+    plan, today, t = screen.plan, screen.today, screen.language.t
+    through = None if screen.meeting is None else screen.meeting.rows
+    days = rail.days(plan, today)
+    # Once for all days: a step to another one then judges that day alone.
+    counts = screen.memo("rail", lambda: rail.counts_on(screen.store, plan, days, through), today)
+    stops = []
+    for stop in rail.rail(plan, counts, screen.as_of, today, screen.language):
+        change = {"as_of": "" if stop.day == today else stop.day.isoformat(), "meeting": ""}
+        stops.append((stop, screen.href("overview", **change), urlencode(change)))
+    label, replay = t("Judged at each month's end"), t("Replay the year")
+    return overview_markup.rail(stops, label, replay)
+
+
+def headline(screen: Screen) -> None:
+    """The headline targets: their years as one figure, below their texts."""
+    by_id, section = screen.plan.by_id, screen.overview.headline
+    rows = [row for row in section.rows if not by_id[row.id].is_milestone]
+    if not rows:  # a milestone has no line; it stands in its chapter
+        return
+    book, language = screen.phrasebook, screen.language
+
+    def spec() -> Spec:
+        standing = screen.seen.standing
+        years = [course(book, screen.assessment(row.id), standing) for row in rows]
+        return courses(years, screen.theme)
+
+    figure = screen.memo("courses", spec, screen.as_of, language.code, screen.theme)
+    with st.container(key="headline"):
+        st.html(screen.html("headline", lambda: _rows(screen, section.name, rows)))
+        alt = language.t("{section}: see the list", section=section.name)
+        chart.draw(figure, "courses", alt, stretched=True)
+
+
+def _rows(screen: Screen, title: str, rows: Sequence[TargetRow]) -> str:
+    language, as_of = screen.language, screen.as_of
+    t, closed = language.t, is_closed(screen.plan, as_of)
+    change = t("Against the target") if closed else t("Since the one before")
+    return overview_markup.headline(
+        title,
+        [headline_row(screen.phrasebook, row, screen.assessment(row.id)) for row in rows],
+        screen.links,
+        [language.short_month(month) for month in range(1, 13)],
+        as_of.month if as_of.year == screen.plan.year else 0,
+        (t("Latest figure"), change, t("Status")),
+    )

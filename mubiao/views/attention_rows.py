@@ -1,0 +1,86 @@
+"""What needs attention, in two short sentences a target; of a closed year also what was late or
+still lacks its final figure.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from mubiao.model import Assessment, Flag, Rule, Stage, Status
+from mubiao.problems import message
+from mubiao.views.attention import worst_first
+from mubiao.views.overview import StatusMark, mark
+from mubiao.wording import words
+from mubiao.wording.phrasebook import Phrasebook, inline
+from mubiao.wording.sentences import actual, compared, deadline, rest
+from mubiao.wording.titles import title
+
+
+@dataclass(frozen=True, slots=True)
+class AttentionRow:
+    """A target with `what` became of it and what the `rest` of the year must bring, "" for none."""
+
+    id: str
+    name: str
+    mark: StatusMark
+    what: str
+    rest: str = ""
+
+
+def attention(phrasebook: Phrasebook, assessments: Iterable[Assessment]) -> list[AttentionRow]:
+    """The targets that are missed, off track or at risk, the worst first; but behind all others
+    those of which nothing can be changed any more.
+    """
+    worst = worst_first(phrasebook.plan, assessments)
+    return [
+        _row(phrasebook, a, _what(phrasebook, a), "".join(map(_sentence, rest(phrasebook, a))))
+        for a in sorted(worst, key=lambda a: a.decided)
+    ]
+
+
+def late(phrasebook: Phrasebook, assessments: Sequence[Assessment]) -> list[AttentionRow]:
+    """The targets that are achieved, but later than was promised."""
+    return [
+        _row(phrasebook, a, phrasebook.t(_days_late(days), days=days))
+        for a in assessments
+        if Flag.LATE in a.flags and a.status is Status.ACHIEVED and a.observation is not None
+        for days in [(a.observation.period.last - phrasebook.plan.due(a.target)).days]
+    ]
+
+
+def awaiting_final(phrasebook: Phrasebook, assessments: Sequence[Assessment]) -> list[AttentionRow]:
+    """The targets whose last known figure is not the final one, of which nothing is judged."""
+    return [
+        _row(phrasebook, a, _sentence(actual(phrasebook, a.target, a.observation, brief=True)))
+        for a in assessments
+        if a.status is Status.NO_DATA and a.observation is not None
+    ]
+
+
+def _row(phrasebook: Phrasebook, a: Assessment, what: str, needed: str = "") -> AttentionRow:
+    status = mark(a.status, phrasebook.language)
+    return AttentionRow(a.target.id, phrasebook.name(a.target.id), status, what, needed)
+
+
+def _what(phrasebook: Phrasebook, a: Assessment) -> str:
+    """What the actual says, and how far it is from what is asked."""
+    observation, language = a.observation, phrasebook.language
+    if observation is None or a.rule in (Rule.PACE, Rule.NO_COUNTERPART):
+        return title(phrasebook, a)
+    if isinstance(observation.value, Stage):
+        stage = phrasebook.t(words.STAGE[observation.value])
+        if observation.value is Stage.CANCELLED:
+            return inline(stage, language.day_of_year(observation.period.last))
+        return inline(stage, deadline(phrasebook, a))
+    parts = (
+        actual(phrasebook, a.target, observation, brief=True),
+        compared(phrasebook, a, observation),
+    )
+    return _sentence(language.phrases(parts))
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _days_late(days: int) -> str:
+    return message("{days} day late") if days == 1 else message("{days} days late")

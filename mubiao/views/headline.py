@@ -1,0 +1,81 @@
+"""The headline targets in rows: what changed since the figure before, or which report is owed."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from mubiao.criterion import criterion_of
+from mubiao.duty import calendar
+from mubiao.model import Assessment
+from mubiao.problems import message
+from mubiao.views.overview import TargetRow
+from mubiao.wording.phrasebook import Phrasebook
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlineRow:
+    """A row with figures, or a thin one: its `note` then says which report is owed.
+
+    `change` is the step since the figure before with its direction, and `note` whether that is
+    better; of a final figure `note` is its distance to the target.
+    """
+
+    row: TargetRow
+    change: str
+    note: str
+
+    @property
+    def is_thin(self) -> bool:
+        """Whether nothing is reported."""
+        return not self.row.value
+
+
+def headline_row(phrasebook: Phrasebook, row: TargetRow, assessment: Assessment) -> HeadlineRow:
+    """The row of a numeric target."""
+    if assessment.observation is None:
+        return HeadlineRow(row, "", silence(phrasebook, assessment))
+    if assessment.final:
+        return HeadlineRow(row, "", _distance(phrasebook, assessment))
+    return HeadlineRow(row, *_change(phrasebook, assessment))
+
+
+def silence(phrasebook: Phrasebook, assessment: Assessment) -> str:
+    """Which report of a target is owed, or is the next one due; "" where none is expected."""
+    expected = calendar(phrasebook.plan, assessment)
+    if late := [debt for debt in expected if debt.overdue_days]:
+        form = message("{period}: due, not reported")
+        return phrasebook.t(form, period=phrasebook.period(late[-1].period))
+    if not expected:
+        return ""
+    period, day = phrasebook.period(expected[0].period), phrasebook.language.day(expected[0].due)
+    return phrasebook.t("{period}: due by {day}", period=period, day=day)
+
+
+def _change(phrasebook: Phrasebook, assessment: Assessment) -> tuple[str, str]:
+    """The step since the figure before, and whether it is better: "▲ +3.4", "better, was −6.6"."""
+    language, criterion = phrasebook.language, criterion_of(assessment)
+    pair = [o.value for o in (assessment.previous, assessment.observation) if o is not None]
+    values = [value for value in pair if isinstance(value, Decimal)]
+    if len(values) != 2 or criterion is None:
+        return "", ""
+    before, now = values
+    step = now - before
+    if not step:
+        return "", phrasebook.t("unchanged")
+    better = (step > 0) == criterion.upwards
+    form = message("better, was {value}") if better else message("weaker, was {value}")
+    arrow = "▲ +" if step > 0 else "▼ "
+    return arrow + language.number(step), phrasebook.t(form, value=language.number(before))
+
+
+def _distance(phrasebook: Phrasebook, assessment: Assessment) -> str:
+    """How far a final figure is from the target."""
+    criterion, observation = criterion_of(assessment), assessment.observation
+    if criterion is None or observation is None or not isinstance(observation.value, Decimal):
+        return ""
+    gap = abs(observation.value - criterion.threshold)
+    form = message("{gap} short of the target")
+    if criterion.satisfied_by(observation.value):
+        form = message("{gap} better than the target")
+        if not gap:
+            form = message("just as promised")
+    return phrasebook.t(form, gap=phrasebook.difference(gap, assessment.target))

@@ -1,0 +1,88 @@
+"""The month rail: how many targets had which status at each month's end, up to the latest day."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from mubiao.assessment import assess
+from mubiao.i18n import Language
+from mubiao.model import Plan, Status
+from mubiao.period import Period, month_end
+from mubiao.problems import message
+from mubiao.store import Store
+
+Counts = Mapping[Status, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A day of the rail: its name, `brief` on a phone; how many targets are judged, and how many
+    by status, the worst first. It `is_later` than the day looked at; of a month that has not begun
+    (`is_open`) nothing is known.
+    """
+
+    day: date
+    name: str
+    brief: str
+    judged: int
+    parts: tuple[tuple[Status, int], ...]
+    is_chosen: bool
+    is_later: bool
+    is_open: bool
+    is_after_year: bool
+
+
+def days(plan: Plan, today: date) -> tuple[date, ...]:
+    """The month ends of the plan year; once it is over the end of the next March, by which most
+    yearly figures are known, and today.
+    """
+    ends = [month_end(plan.year, month) for month in range(1, 13)]
+    if today > ends[-1]:
+        ends += sorted({min(_spring(plan), today), today})
+    return tuple(ends)
+
+
+def counts_on(
+    store: Store, plan: Plan, days: Iterable[date], through: int | None
+) -> dict[date, Counts]:
+    """How many targets have each status as of each day, by the rows recorded up to `through`."""
+    return {
+        day: Counter(
+            a.status for a in assess(plan, store.as_of(plan.id, day, through=through), day)
+        )
+        for day in days
+    }
+
+
+def rail(
+    plan: Plan, counts: Mapping[date, Counts], as_of: date, today: date, language: Language
+) -> tuple[Stop, ...]:
+    """The stops in order; the chosen one is the first that is not before the day looked at."""
+    chosen = next((day for day in counts if day >= as_of), max(counts))
+    return tuple(
+        Stop(
+            day,
+            *_names(plan, day, today, language),
+            sum(number for status, number in of.items() if status is not Status.NO_DATA),
+            tuple((s, of[s]) for s in reversed(Status) if s is not Status.NO_DATA and of.get(s)),
+            is_chosen=day == chosen,
+            is_later=day > chosen,
+            is_open=day.replace(day=1) > today,
+            is_after_year=day.year > plan.year,
+        )
+        for day, of in counts.items()
+    )
+
+
+def _spring(plan: Plan) -> date:
+    return date(plan.year + 1, 3, 31)
+
+
+def _names(plan: Plan, day: date, today: date, language: Language) -> tuple[str, str]:
+    month = language.short_month(day.month)
+    if day.year == plan.year:
+        return month, str(day.month)
+    if day == _spring(plan) and day != today:
+        return language.period(Period.of_months(day.year, 3, 3)), month
+    return language.t(message("Latest")), language.t(message("now"))
