@@ -107,9 +107,6 @@ def test_plotly_takes_the_real_plan_and_drops_nothing(day: date, theme: Theme, c
     assert_valid(bullets(bullets_of(real_plan(), day, code), theme))
 
 
-@pytest.mark.parametrize(
-    "rows", [[], [Bullet("x", "x")], [ROW], [ROW, Bullet("x", "x"), ROW]], ids=len
-)
 @pytest.mark.parametrize(("day", "theme", "code"), SEEN)
 def test_plotly_takes_the_years_of_the_headline(day: date, theme: Theme, code: Code) -> None:
     phrasebook = Phrasebook(real_plan(), language(code))
@@ -125,6 +122,9 @@ def test_plotly_takes_the_years_of_the_headline(day: date, theme: Theme, code: C
     assert used <= set(PALETTES[theme].statuses.values())
 
 
+@pytest.mark.parametrize(
+    "rows", [[], [Bullet("x", "x")], [ROW], [ROW, Bullet("x", "x"), ROW]], ids=len
+)
 def test_plotly_takes_bullets_with_and_without_a_scale(rows: list[Bullet]) -> None:
     spec = bullets(rows)
     assert_valid(spec)

@@ -23,7 +23,7 @@ def layout(palette: Palette, height: int | None) -> Spec:
     """The layout of a figure of `height` pixels, None for as high as its place; without axes."""
     font = {"family": FONT, "color": palette.ink, "size": 14}
     return {
-        "height": height,
+        **({} if height is None else {"height": height}),
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": font,
