@@ -28,6 +28,7 @@ from mubiao.i18n import language
 from mubiao.model import Observation, Status
 from mubiao.observation.contract import read_csv
 from mubiao.views.briefing import Briefing
+from mubiao.views.changes import turned
 from mubiao.views.overview import mark
 from mubiao.views.seen import Seen
 from mubiao.views.slides import slides
@@ -111,19 +112,18 @@ def text(element: Element) -> str:
 
 @cache
 def in_deck(day: str, code: str) -> tuple[dict[str, Told], dict[str, int]]:
-    """The rows of the headline's and the chapters' tables by name, and the counts."""
+    """The rows of the tables of targets by name, and the counts."""
     shown = DAYS[day][0](code)
     made = Presentation(io.BytesIO(deck([shown])))
     told: dict[str, Told] = {}
     numbers: dict[str, int] = {}
     for number, slide in enumerate(made.slides):
         title = slide.shapes.title.text_frame.text
-        chapter = any(title.startswith(f"{one.id} {one.name}") for one in shown.chapters)
         for cells in _cells(slide):
             if number == 0:
                 parts = [cell.split("\n") for cell in cells if cell]
                 numbers |= {flat(word): int(amount) for amount, word in parts}
-            elif chapter and cells[4].startswith(SHAPES):
+            elif len(cells) == 5 and cells[4].startswith(SHAPES):
                 told[flat(cells[0])] = Told(flat(cells[4]), flat(cells[2]))
             elif title.startswith(shown.overview.headline.name) and cells[2].startswith(SHAPES):
                 known = not cells[2].startswith(SHAPE[Status.NO_DATA])
@@ -173,7 +173,7 @@ def changes_in_deck(day: str, code: str) -> list[tuple[str, str]]:
     shown = DAYS[day][0](code)
     found, group = [], ""
     for slide in Presentation(io.BytesIO(deck([shown]))).slides:
-        if not slide.shapes.title.text_frame.text.startswith(shown.changes_title):
+        if not slide.shapes.title.text_frame.text.startswith(turned(shown.changes, shown.language)):
             continue
         for cells in list(_cells(slide))[1:]:
             if any(cells[1:3]):

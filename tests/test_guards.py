@@ -8,13 +8,13 @@ import pytest
 from sqlalchemy import insert, select, text
 from sqlalchemy.exc import IntegrityError
 
-from mubiao.model import Remark
+from mubiao.model import AgendaItem, Remark
 from mubiao.period import Period
 from mubiao.store import Store, open_store
 from mubiao.store.schema import ENTRIES, METADATA, SAVES
 from tests.acts import GDP, NOON, PLAN, add_row
 
-KEPT = ["entries", "saves", "remarks", "meetings", "plans"]
+KEPT = ["entries", "saves", "remarks", "meetings", "agendas", "plans"]
 ENTRY: dict[str, object] = {
     "plan": PLAN,
     "target": "gdp",
@@ -47,7 +47,9 @@ def filled(store: Store) -> Store:
     add_row(store, PLAN, GDP, "wang", NOON)
     said = Remark("gdp", Period.parse("2020"), "why", NOON.date())
     store.remark(PLAN, said, by="wang", at=NOON)
-    store.hold(PLAN, "July", date(2020, 7, 31), by="wang", at=NOON, plan_text="p")
+    meeting = store.hold(PLAN, "July", date(2020, 7, 31), by="wang", at=NOON, plan_text="p").id
+    first = store.prepare(PLAN, meeting, [AgendaItem("opening")], replaces=0, by="wang", at=NOON)
+    store.prepare(PLAN, meeting, [], replaces=first.row, by="wang", at=NOON)
     return store
 
 

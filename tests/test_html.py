@@ -28,7 +28,7 @@ from mubiao.ui.present.slide_markup import RemarkOnSlide, RemarksOnSlide
 from mubiao.ui.record import edit_markup
 from mubiao.ui.shell import markup
 from mubiao.views.attention_rows import AttentionRow
-from mubiao.views.briefing import Briefing
+from mubiao.views.briefing import Briefing, Subject
 from mubiao.views.changes import ChangeRow, Changes
 from mubiao.views.chapters import Chapter
 from mubiao.views.charts.paths import Path
@@ -190,14 +190,14 @@ FUNCTIONS: dict[str, Callable[..., str]] = {
 
 def focus(
     slide: Slide,
-    row: TargetRow,
-    texts: tuple[str, str],
+    subject: Subject,
+    href: str,
     trial: TrialBand | None,
     remarks: RemarksOnSlide,
     source: str,
     drawn: bool,  # noqa: FBT001 - as above
 ) -> str:
-    return part("slide_focus", slide, row, texts, trial, remarks, source, drawn)
+    return part("slide_focus", slide, subject, href, trial, remarks, source, drawn)
 
 
 FUNCTIONS["slide_markup.focus"] = focus
@@ -231,6 +231,7 @@ def values_of(hint: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401 - any annota
         Language: lambda: st.just(language("zh")),
         Briefing: lambda: st.just(briefing()),
         Detail: lambda: st.just(july_detail()),
+        Subject: lambda: st.sampled_from(briefing().attention),
         Slide: lambda: st.sampled_from(marked(slides(july("zh"), 9))),
         Path: lambda: st.sampled_from([subject.path for subject in briefing().attention]),
     }

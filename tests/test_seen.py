@@ -76,20 +76,19 @@ def test_of_another_day_a_meeting_shows_what_its_room_could_know(record: Store) 
     assert found.name == ""
 
 
-def test_the_meeting_before_is_the_latest_of_an_earlier_day_or_held_first(record: Store) -> None:
+def test_the_meeting_before_is_the_latest_of_an_earlier_day(record: Store) -> None:
     june = hold(record, "June", date(2020, 6, 30))
     first, second = hold(record, "July"), hold(record, "July again")
     # Held later about an earlier day, it was not before the ones above.
-    hold(record, "June, made up for", date(2020, 6, 30))
+    again = hold(record, "June, made up for", date(2020, 6, 30))
 
     def before(day: date, meeting: Meeting | None = None) -> Meeting | None:
         return meeting_before(record, PLAN, day, meeting)
 
-    assert before(JULY, second) == first
-    assert before(JULY, first) == june
+    assert before(JULY, second) == before(JULY, first) == june
     assert before(june.as_of, june) is None
-    # A meeting of the very day is before a look at the record now.
-    assert before(JULY) == before(date(2020, 8, 31)) == second
+    assert before(JULY) == again
+    assert before(date(2020, 8, 31)) == second
     assert before(date(2020, 6, 29)) is None
 
 
@@ -100,26 +99,6 @@ def test_a_meeting_dropped_is_before_those_that_were_held_until_then(record: Sto
     assert meeting_before(record, PLAN, date(2020, 7, 30)) is None
     may = hold(record, "May", date(2020, 5, 31))
     assert meeting_before(record, PLAN, may.as_of, may) is None
-
-
-def test_two_meetings_of_one_day_are_told_apart_by_their_names(record: Store) -> None:
-    hold(record, "July")
-    again = hold(record, "July again")
-    (shown,) = briefings(record, PLAN, ["en"], JULY, again)
-    assert (shown.changes.earlier, shown.changes.later) == ("“July”", "“July again”")
-    assert shown.changes.summary.startswith("From “July” to “July again” none of 2 targets")
-
-
-def test_long_names_and_the_record_as_it_is_are_told_apart_by_their_moments(record: Store) -> None:
-    hold(record, "July")
-    long = record.hold(PLAN.id, "July" * 20, JULY, by="wang", at=LATER, plan_text=PLAN.as_text())
-    correct(record, HALF, "4.9")
-    for meeting, sides in (
-        (long, ("3 August 2020 09:12 UTC", "2 September 2020 09:12 UTC")),
-        (None, ("2 September 2020 09:12 UTC", "the latest record")),
-    ):
-        (shown,) = briefings(record, PLAN, ["en"], JULY, meeting)
-        assert (shown.changes.earlier, shown.changes.later) == sides
 
 
 def test_a_meeting_keeps_the_plan_that_its_room_saw(record: Store) -> None:
@@ -154,16 +133,14 @@ def test_that_the_plan_changed_between_two_looks_is_told(record: Store) -> None:
     july = record.hold(PLAN.id, "July", JULY, by="wang", at=NOON, plan_text=said)
     (then,) = briefings(record, PLAN, ["en"], JULY, july)
     assert [note[: len(changed)] for note in then.notes] == [LEFT_OUT[: len(changed)], changed]
-    (same,) = briefings(record, PLAN, ["en"], JULY)
-    assert [note[: len(changed)] for note in same.notes] == [changed]  # since July, which saw OTHER
-    assert not briefings(record, OTHER, ["en"], JULY)[0].notes
+    assert not briefings(record, PLAN, ["en"], JULY)[0].notes  # since April, which saw it too
 
 
-def test_without_meetings_changes_are_told_since_the_end_of_the_month_before(record: Store) -> None:
+def test_without_a_meeting_of_an_earlier_day_nothing_is_told_of_changes(record: Store) -> None:
+    hold(record, "July")
     zh, en = briefings(record, PLAN, ("zh", "en"), JULY)
     assert (zh.code, en.code) == ("zh", "en")
-    assert en.changes_title == "What changed since 30 June 2020"
-    assert [row.id for turn in en.changes.turns for row in turn.rows] == ["cpi"]
+    assert (en.changes, en.changes_title) == (None, "")
 
 
 def test_changes_are_told_since_the_meeting_before_as_its_room_saw_it(record: Store) -> None:

@@ -1,15 +1,19 @@
 """The slides of a meeting: what comes first, what has a place, what is said to be left out."""
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
-from mubiao.model import Status
-from mubiao.views.slides import FOCUS_AT_MOST, SlideKind, focus, slides
+from mubiao.model import Agenda, AgendaItem, Status
+from mubiao.views.briefing import Briefing
+from mubiao.views.slides import FOCUS_AT_MOST, SlideKind, on_demand, parts, slides
 from tests.briefings import december, july
 from tests.real import real_plan
 
-ROWS = 9
+ROWS = 8
+Make = Callable[[str], Briefing]
 WORST_FIRST = [
     Status.MISSED,
     Status.OFF_TRACK,
@@ -20,60 +24,130 @@ WORST_FIRST = [
 ]
 
 
-def test_exceptions_come_first_and_each_chapter_has_one_slide() -> None:
-    found = slides(july("en"), ROWS)
-    assert [slide.id for slide in found] == [
+def test_exceptions_come_first_and_only_chapters_with_something_to_say_have_a_slide() -> None:
+    order = slides(july("en"), ROWS)
+    assert [slide.id for slide in order] == [
         *("opening", "headline", "attention"),
         *("target-sportaccord", "target-china-open"),
         *("target-gdp-growth", "target-pm25", "target-sponge-city"),
-        *(f"2.{chapter}" for chapter in range(1, 9)),
-        *("changes", "changes-2"),
+        *("2.1", "2.2", "2.4", "2.5", "2.7"),
+        *("unreported", "changes", "changes-2"),
     ]
-    assert found[0].lead.startswith("As of 31 July 2020: 22 of 163 promises have been reported: ")
+    assert order[0].lead.startswith("As of 31 July 2020: 22 of 163 promises have been reported: ")
 
 
-def test_a_slide_is_named_after_the_meeting() -> None:
-    assert slides(july("zh", "7月调度会"), ROWS)[0].title == "7月调度会"
+TITLES = {
+    "opening": ("163项目标已报22项，5项需要关注", "22 of 163 promises reported, 5 need attention"),
+    "headline": (
+        "主要预期目标：9项已报4项，1项偏离，1项有风险",
+        "Headline targets: 4 of 9 reported, 1 off track, 1 at risk",
+    ),
+    "attention": (
+        "163项目标中5项需要关注：2项未达成，1项偏离，2项有风险",
+        "5 of 163 targets need attention: 2 missed, 1 off track, 2 at risk",
+    ),
+    "target-gdp-growth": (
+        "上半年下降3.2%，全年6%左右需下半年增长15.1%",
+        (
+            "The first half: down 3.2%; for the year to be about 6%, the second half must bring "
+            "growth of 15.1%"
+        ),
+    ),
+    "target-china-open": ("举办中国网球公开赛：已取消", "China Open tennis held: cancelled"),
+    "2.1": (
+        "2.1 城市总体规划：10项已报1项，均无需关注",
+        "2.1 City master plan: 1 of 10 reported, none needs attention",
+    ),
+    "changes": (
+        "2020年4月30日以来：12项首次评判，1项好转（1/2）",
+        "Since 30 April 2020: 12 judged for the first time, 1 better (1/2)",
+    ),
+}
+
+
+@pytest.mark.parametrize("slide_id", TITLES)
+def test_the_title_of_a_slide_is_its_message(slide_id: str) -> None:
+    titles = [
+        next(slide.title for slide in slides(july(code), ROWS) if slide.id == slide_id)
+        for code in ("zh", "en")
+    ]
+    assert tuple(titles) == TITLES[slide_id]
+
+
+@pytest.mark.parametrize("make", [july, december])
+@pytest.mark.parametrize("code", ["zh", "en"])
+def test_every_slide_has_a_title_of_its_own(make: Make, code: str) -> None:
+    titles = [slide.title for slide in slides(make(code), ROWS, appendix=True)]
+    assert all(titles)
+    assert len(set(titles)) == len(titles)
+
+
+def test_what_nobody_reported_is_one_slide_by_chapter() -> None:
+    briefing = july("en")
+    (slide,) = [s for s in slides(briefing, ROWS) if s.kind is SlideKind.UNREPORTED]
+    assert slide.title.startswith("129 of 163 are due but unreported, 56 of them in: ")
+    silent = briefing.unreported
+    assert sum(row.coverage.owed for row in silent.sections) == silent.whole.owed == 129
+    assert sum(row.coverage.total for row in silent.sections) == silent.whole.total == 163
+    assert silent.owners == ()
 
 
 @pytest.mark.parametrize("code", ["zh", "en"])
 def test_a_chapter_shows_the_worst_first_and_counts_what_it_leaves_out(code: str) -> None:
-    shown = december(code)
-    chapters = {chapter.id: chapter for chapter in shown.chapters}
-    told = [slide for slide in slides(shown, ROWS) if slide.kind is SlideKind.CHAPTER]
-    assert len(told) == len(chapters) - 1  # the headline chapter has its own slide
-    for slide in told:
+    briefing = december(code)
+    chapters = {chapter.id: chapter for chapter in briefing.chapters}
+    of_chapters = [s for s in slides(briefing, ROWS) if s.kind is SlideKind.CHAPTER]
+    assert len(of_chapters) == len(chapters) - 1  # the headline chapter has its own slide
+    for slide in of_chapters:
         every = chapters[slide.id].subjects
         places = [WORST_FIRST.index(subject.row.mark.status) for subject in slide.subjects]
         assert places == sorted(places)
-        assert len(slide.subjects) == min(ROWS, len(every))
         left = sum(map(int, re.findall(r"\d+", slide.more)))
         assert left == len(every) - len(slide.subjects)
 
 
-def test_a_chapter_with_room_left_shows_targets_without_data_too() -> None:
+def test_a_chapter_shows_what_is_reported_and_counts_the_rest() -> None:
     governance = next(slide for slide in slides(july("en"), ROWS) if slide.id == "2.5")
     statuses = [subject.row.mark.status for subject in governance.subjects]
-    judged = [Status.AT_RISK, Status.ACHIEVED, Status.ACHIEVED]
-    assert statuses == [*judged, *[Status.NO_DATA] * (ROWS - len(judged))]
+    assert statuses == [Status.AT_RISK, Status.ACHIEVED, Status.ACHIEVED]
+    assert governance.more == "Not on this slide: ○ not reported 29"
 
 
 @pytest.mark.parametrize("make", [july, december])
-def test_the_whole_gives_every_target_a_place(make: object) -> None:
-    shown = make("en")
+def test_with_the_appendix_every_target_has_a_place(make: Make) -> None:
+    kinds = {SlideKind.HEADLINE, SlideKind.CHAPTER, SlideKind.APPENDIX}
     listed = [
         subject.row.id
-        for slide in slides(shown, ROWS, whole=True)
-        if slide.kind in {SlideKind.HEADLINE, SlideKind.CHAPTER}
+        for slide in slides(make("en"), ROWS, appendix=True)
+        if slide.kind in kinds
         for subject in slide.subjects
     ]
     assert sorted(listed) == sorted(target.id for target in real_plan().targets)
 
 
+def test_an_agenda_puts_slides_in_order_leaves_out_adds_targets_and_has_notes() -> None:
+    items = (
+        AgendaItem("unreported", note="Ask the transport commission."),
+        AgendaItem("opening"),
+        AgendaItem("target-cpi"),
+        AgendaItem("attention", left_out=True),
+        AgendaItem("target-nobody"),
+    )
+    briefing = replace(july("en"), agenda=Agenda(items))
+    order = slides(briefing, ROWS)
+    assert [slide.id for slide in order[:4]] == ["unreported", "opening", "target-cpi", "headline"]
+    assert order[0].note == "Ask the transport commission."
+    ids = [slide.id for slide in order]
+    assert "attention" not in ids
+    assert "attention" in [slide.id for slide in parts(briefing, ROWS)]
+    assert ids[-2:] == ["changes", "changes-2"]
+    assert {slide.id for slide in slides(july("en"), ROWS)} - set(ids) == {"attention"}
+
+
 def test_no_slide_has_more_rows_than_asked_for_and_no_two_the_same_id() -> None:
-    for whole in (False, True):
-        found = slides(december("en"), ROWS, whole=whole)
-        assert max(len(slide.subjects) for slide in found) == ROWS
+    for appendix in (False, True):
+        found = slides(december("en"), ROWS, appendix=appendix)
+        assert max(len(s.subjects) - (not s.lead) for s in found) == ROWS
         assert max(len(slide.changes) for slide in found) <= ROWS
         assert len({slide.id for slide in found}) == len(found)
 
@@ -85,9 +159,16 @@ def test_only_the_worst_have_a_slide_of_their_own_but_any_target_can_be_asked_fo
     assert [slide.subjects[0].row.id for slide in own] == [
         subject.row.id for subject in shown.attention[:FOCUS_AT_MOST]
     ]
-    asked = focus(shown, "cpi")
-    assert (asked.id, asked.lead) == ("target-cpi", shown.subjects["cpi"].row.sentence)
-    assert focus(shown, "nobody") is None
+    asked, row = on_demand(shown, "target-cpi", ROWS), shown.subjects["cpi"].row
+    assert asked is not None
+    assert (asked.id, asked.title, asked.lead) == (
+        *("target-cpi", row.title),
+        f"{row.name} · {row.asks}",
+    )
+    assert on_demand(shown, "target-nobody", ROWS) is None
+    chapter = on_demand(july("zh"), "2.3", ROWS)
+    assert chapter is not None
+    assert len(chapter.subjects) == ROWS
 
 
 def test_what_changed_tells_new_figures_that_turned_no_status() -> None:

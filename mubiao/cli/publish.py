@@ -23,7 +23,8 @@ from mubiao.model import Meeting, Plan, by_target
 from mubiao.problems import message
 from mubiao.store import Store
 from mubiao.views.changes import month_end_before
-from mubiao.views.meetings import looks
+from mubiao.views.meetings import look_back, meeting_before
+from mubiao.views.seen import look
 
 
 def publish(  # noqa: PLR0913, PLR0917 - a parameter is an option
@@ -82,8 +83,9 @@ def _content(
 ) -> SiteContent:
     """What is published: a day, or what a meeting saw on its own."""
     # No meeting is named in public that the call does not name.
-    earlier = since or (None if meeting is not None else month_end_before(day))
-    later, before = looks(store, plan, day, meeting, earlier)
+    former = None if meeting is None else meeting_before(store, plan, day, meeting)
+    later = look(store, plan, day, meeting)
+    before = look_back(store, plan, since or former or month_end_before(day), meeting)
     history = [
         entry for entry in store.history(plan.id) if meeting is None or entry.row <= meeting.rows
     ]

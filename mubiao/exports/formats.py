@@ -20,13 +20,14 @@ class ReportContent:
     """What a file is made from: what was seen, and its briefings, one a language.
 
     The briefings are made only for a format that needs them. `template` is a presentation whose
-    looks the slides take.
+    looks the slides take, `appendix` whether the slides end with every target.
     """
 
     plan: Plan
     seen: Seen
     briefings: Callable[[], Sequence[Briefing]]
     template: bytes | None = None
+    appendix: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Format:
 def _pptx(report: ReportContent) -> bytes:
     from mubiao.exports.deck import deck  # noqa: PLC0415 - see above
 
-    return deck(report.briefings(), report.template)
+    return deck(report.briefings(), report.template, appendix=report.appendix)
 
 
 def _html(report: ReportContent) -> bytes:

@@ -39,7 +39,7 @@ ON_PAGE = Size(
 )
 # For a slide of 1920 x 1080: nothing is written smaller than 24 pixels.
 ON_SLIDE = Size(
-    560, text=26, small=24, note=24, mark=17, stroke=1.7, below=46, narrow=600, right=250
+    690, text=26, small=24, note=24, mark=17, stroke=1.7, below=46, narrow=800, right=250
 )
 
 

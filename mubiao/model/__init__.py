@@ -30,6 +30,8 @@ from mubiao.model.plan import Text as Text
 from mubiao.model.plan import Thresholds as Thresholds
 from mubiao.model.plan import Unit as Unit
 from mubiao.model.plan import version_of as version_of
+from mubiao.model.record import Agenda as Agenda
+from mubiao.model.record import AgendaItem as AgendaItem
 from mubiao.model.record import Conflict as Conflict
 from mubiao.model.record import Entry as Entry
 from mubiao.model.record import Meeting as Meeting

@@ -160,6 +160,30 @@ class MeetingAct:
 
 
 @dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """A slide or list of slides by its id, what the speaker wants to say of it ("" for nothing),
+    and whether it is left out.
+    """
+
+    slide: str
+    note: str = ""
+    left_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """In which order a meeting shows its slides; what it does not name comes after.
+
+    `row` is its number in the record, 0 for the order that nobody has changed; `by` prepared it.
+    """
+
+    items: tuple[AgendaItem, ...] = ()
+    row: int = 0
+    by: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Meeting:
     """A named as-of day and what its room saw; nothing that is recorded later changes it.
 

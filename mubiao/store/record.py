@@ -16,6 +16,7 @@ from mubiao.model import Observation, Save, SaveKind, Submission
 from mubiao.plan.loader import PlanFile
 from mubiao.problems import Problem, Unavailable, message
 from mubiao.store import rows, saves
+from mubiao.store.agendas import Agendas
 from mubiao.store.database import Database, open_database
 from mubiao.store.drafts import Drafts
 from mubiao.store.meetings import Meetings
@@ -25,7 +26,7 @@ from mubiao.store.remarks import Remarks
 from mubiao.store.undo import undo
 
 
-class Store(Reading, Remarks, Drafts, Meetings):
+class Store(Reading, Remarks, Drafts, Meetings, Agendas):
     """All that is recorded of all plans in one database; may be used by many threads at once."""
 
     def close(self) -> None:

@@ -134,6 +134,23 @@ MEETINGS = Table(
     CheckConstraint("plan <> '' AND token <> '' AND held_by <> '' AND held_at <> ''"),
     sqlite_autoincrement=True,
 )
+# The order of a meeting's slides, as JSON; each row replaces the one before it.
+AGENDAS = Table(
+    "agendas",
+    METADATA,
+    _key("row"),
+    *_texts("plan"),
+    Column("meeting", _NUMBER, nullable=False),
+    *_texts("text", "prepared_by", "prepared_at"),
+    Column("replaces", _NUMBER, unique=True),
+    UniqueConstraint("plan", "meeting", "row"),
+    ForeignKeyConstraint(["plan", "meeting"], ["meetings.plan", "meetings.id"]),
+    ForeignKeyConstraint(
+        ["plan", "meeting", "replaces"], ["agendas.plan", "agendas.meeting", "agendas.row"]
+    ),
+    CheckConstraint("text <> '' AND prepared_by <> '' AND prepared_at <> ''"),
+    sqlite_autoincrement=True,
+)
 # Unsaved work: `size` is the text's, in bytes; it stands before the text, which may be large.
 DRAFTS = Table(
     "drafts",

@@ -14,13 +14,14 @@ from sqlalchemy import Connection, Row, Table, select
 from mubiao.model import Observation, Plan, version_of
 from mubiao.problems import Problem, Unavailable, message, unavailable
 from mubiao.store import rows
+from mubiao.store.agendas import agenda_of
 from mubiao.store.backup import copy_database, url_of
 from mubiao.store.database import WAIT, Database, existing, located, open_database
 from mubiao.store.integrity import dangling, misfits, rules
 from mubiao.store.meetings import meeting_of
 from mubiao.store.migrate import newest, prepare, revision_of
 from mubiao.store.remarks import remark_of
-from mubiao.store.schema import ENTRIES, MEETINGS, PLANS, REMARKS, SAVES
+from mubiao.store.schema import AGENDAS, ENTRIES, MEETINGS, PLANS, REMARKS, SAVES
 
 MOST = 20  # problems of each kind: a damaged file needs no longer list
 _CHUNK = 1000  # rows
@@ -40,6 +41,7 @@ _READERS: Mapping[Table, Callable[[Row[Any], str], object]] = {
     ENTRIES: rows.entry_of,
     REMARKS: remark_of,
     MEETINGS: meeting_of,
+    AGENDAS: agenda_of,
 }
 
 
@@ -114,7 +116,7 @@ def _damage(connection: Connection, database: Database) -> Iterator[Problem]:
         for (reason,) in connection.exec_driver_sql(f"PRAGMA integrity_check({MOST})"):
             if reason != "ok":
                 yield Problem(_DAMAGED, {"where": database.where, "reason": reason})
-    for table in (ENTRIES, REMARKS, SAVES, MEETINGS, PLANS):
+    for table in (ENTRIES, REMARKS, SAVES, MEETINGS, AGENDAS, PLANS):
         for other, query in dangling(table):
             for row in connection.execute(query.limit(MOST)).scalars():
                 yield Problem(_DANGLING, {"table": table.name, "row": row, "other": other})

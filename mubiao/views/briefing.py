@@ -7,12 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 
+from mubiao.duty import Coverage, coverage
 from mubiao.i18n import Language, language
-from mubiao.model import Assessment, Observation, Remark, by_target
+from mubiao.model import Agenda, Assessment, Observation, Remark, by_target
 from mubiao.views.changes import Changes, changes
 from mubiao.views.charts.bullets import Bullet, bullet
 from mubiao.views.charts.paths import Path, path
 from mubiao.views.detail import place
+from mubiao.views.key_figures import KeyFigure, gap_figure, key_figures, target_figure
 from mubiao.views.numbers import PathRow, numbers
 from mubiao.views.overview import (
     Count,
@@ -26,13 +28,13 @@ from mubiao.views.overview import (
 )
 from mubiao.views.remarks import TargetRemarks, remarks_of
 from mubiao.views.seen import Seen, notes, stamp
+from mubiao.views.unreported import Unreported, unreported
 from mubiao.wording.glossary import Meaning, meanings
-from mubiao.wording.phrasebook import Phrasebook
+from mubiao.wording.phrasebook import Phrasebook, inline
 from mubiao.wording.rules import kinds
 from mubiao.wording.sentences import rest
 
-# Longer names of meetings are no heads of columns.
-_SHORT = 24
+_NO_AGENDA = Agenda()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ class Subject:
 
     `rest` is what the rest of the year must bring, `source` who published the counting figure,
     each "" without one; `promise` is the printed phrase and its place in the report, `paragraph`
-    counts in the section of `row`; `numbers` are the path's as a table.
+    counts in the section of `row`; `numbers` are the path's as a table, `figures` those that a
+    slide says in large type.
     """
 
     row: TargetRow
@@ -55,16 +58,21 @@ class Subject:
     paragraph: int
     numbers: tuple[PathRow, ...]
     asks: str
+    figures: tuple[KeyFigure, ...]
+    reported: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A part of the report: its counts, and its targets in the plan's order."""
+    """A part of the report: its counts, how much of it is reported, and its targets in the plan's
+    order.
+    """
 
     id: str
     name: str
     summary: str
     counts: tuple[Count, ...]
+    coverage: Coverage
     subjects: tuple[Subject, ...]
 
 
@@ -74,9 +82,9 @@ class Briefing:
 
     `name` is the meeting's ("" for none), `stamp` the as-of day and when data last changed;
     `headline` and `attention` (worst first) are subjects of `chapters` again; `changes` are those
-    since an earlier look, None without one; `kinds` say how the
-    status follows and `meanings` what the words mean; `notes` say what
-    to know about a meeting opened again and the one before.
+    since an earlier look, None without one; `unreported` is what nobody reported; `kinds` say how
+    the status follows and `meanings` what the words mean; `notes` say what to know about a meeting
+    opened again and the one before; `agenda` is the order of its slides.
     """
 
     code: str
@@ -90,9 +98,11 @@ class Briefing:
     attention: tuple[Subject, ...]
     changes: Changes | None
     changes_title: str
+    unreported: Unreported
     kinds: tuple[Meaning, ...]
     meanings: tuple[Meaning, ...]
     notes: tuple[str, ...] = ()
+    agenda: Agenda = _NO_AGENDA
 
     @property
     def language(self) -> Language:
@@ -105,15 +115,16 @@ class Briefing:
         return {s.row.id: s for chapter in self.chapters for s in chapter.subjects}
 
 
-def briefing(phrasebook: Phrasebook, seen: Seen, earlier: Seen | None = None) -> Briefing:
+def briefing(
+    phrasebook: Phrasebook, seen: Seen, earlier: Seen | None = None, agenda: Agenda = _NO_AGENDA
+) -> Briefing:
     """The plan as it was seen, and what changed since an earlier look at it."""
     language, own = phrasebook.language, own_judgements(seen.remarks, seen.as_of)
     whole = overview(phrasebook, seen.assessments, seen.as_of, own)
     subjects = _subjects(phrasebook, seen, whole)
     changed = None
     if earlier is not None:
-        sides = _sides(earlier, seen, language)
-        changed = changes(phrasebook, earlier.assessments, seen.assessments, sides)
+        changed = changes(phrasebook, earlier.assessments, seen.assessments)
     return Briefing(
         code=language.code,
         zone=language.zone,
@@ -126,9 +137,11 @@ def briefing(phrasebook: Phrasebook, seen: Seen, earlier: Seen | None = None) ->
         attention=tuple(subjects[row.id] for row in whole.attention),
         changes=changed,
         changes_title=since(earlier, language) if earlier else "",
+        unreported=unreported(phrasebook.plan, seen.assessments, language),
         kinds=kinds(phrasebook),
         meanings=meanings(phrasebook),
         notes=notes(seen, language, earlier),
+        agenda=agenda,
     )
 
 
@@ -138,21 +151,6 @@ def since(earlier: Seen, language: Language) -> str:
     if earlier.name:
         return language.t("What changed since “{name}”, {day}", name=earlier.name, day=day)
     return language.t("What changed since {day}", day=day)
-
-
-def _sides(earlier: Seen, later: Seen, language: Language) -> tuple[str, str] | None:
-    """What to call two looks at one day, by their meetings or moments; None where days tell."""
-    if earlier.as_of != later.as_of:
-        return None
-    named = max(len(earlier.name), len(later.name)) <= _SHORT
-    return _side(earlier, language, named=named), _side(later, language, named=named)
-
-
-def _side(seen: Seen, language: Language, *, named: bool) -> str:
-    """A meeting by its name or by when it was held."""
-    if seen.held_at is None:
-        return language.t("the latest record")
-    return f"“{seen.name}”" if named and seen.name else language.moment(seen.held_at)
 
 
 def _subjects(phrasebook: Phrasebook, seen: Seen, whole: Overview) -> dict[str, Subject]:
@@ -187,13 +185,29 @@ def _subject(
         paragraph=target.source.paragraph,
         asks=phrasebook.asks(target),
         numbers=numbers(phrasebook, target, course),
+        figures=_figures(phrasebook, assessment),
+        reported=observation is not None,
     )
+
+
+def _figures(phrasebook: Phrasebook, assessment: Assessment) -> tuple[KeyFigure, ...]:
+    """The key figures for a slide: how far the latest is from the target stands below it, and
+    what is asked beside the title. That alone is a figure where nothing is reported.
+    """
+    asked, gap = target_figure(phrasebook, assessment), gap_figure(phrasebook, assessment)
+    others = [one for one in key_figures(phrasebook, assessment) if one not in (asked, gap)]
+    if not others or gap is None:
+        return tuple(others) or (asked,)
+    distance = phrasebook.language.labelled(gap.label, gap.value)
+    latest = others[0]._replace(note=inline(others[0].note, distance))
+    return latest, *others[1:]
 
 
 def _chapter(
     seen: Seen, section: SectionRows, subjects: Mapping[str, Subject], language: Language
 ) -> Chapter:
-    counts = count((a for a in seen.assessments if a.target.section == section.id), language)
+    judged = [a for a in seen.assessments if a.target.section == section.id]
+    counts = count(judged, language)
     summary = section_summary(counts, language)
     listed = tuple(subjects[row.id] for row in section.rows)
-    return Chapter(section.id, section.name, summary, counts, listed)
+    return Chapter(section.id, section.name, summary, counts, coverage(judged), listed)

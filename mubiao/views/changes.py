@@ -53,7 +53,7 @@ class Turn:
 class Changes:
     """Two looks side by side; `steady` are targets whose figure changed but not their status.
 
-    `earlier` and `later` name the two: their days, or what tells two looks at one day apart.
+    `earlier` and `later` are their days.
     """
 
     earlier: str
@@ -76,16 +76,23 @@ def groups(changes: Changes, language: Language) -> tuple[tuple[str, tuple[Chang
     return (*turned, (language.t(_STEADY), changes.steady)) if changes.steady else turned
 
 
+def turned(changes: Changes, language: Language) -> str:
+    """The message of what changed: "Since 30 June 2020: 1 worse, 2 better"."""
+    since = language.t("Since {earlier}", earlier=changes.earlier)
+    if not changes.turns:
+        return language.labelled(since, language.t("no status changed"))
+    parts = (language.t(_TURNS[turn.id][1], n=len(turn.rows)) for turn in changes.turns)
+    return language.labelled(since, language.phrases(parts))
+
+
 def changes(
     phrasebook: Phrasebook,
     earlier: Sequence[Assessment],
     later: Sequence[Assessment],
-    sides: tuple[str, str] | None = None,
 ) -> Changes:
     """What changed from one judgement of the plan to a later one.
 
-    `sides` names the two where their days do not. Both hold every target of the plan in its
-    order. Raises ValueError if they do not.
+    Both hold every target of the plan in its order. Raises ValueError if they do not.
     """
     language, headline = phrasebook.language, phrasebook.plan.headline
     pairs = list(zip(earlier, later, strict=True))
@@ -99,7 +106,7 @@ def changes(
     turns = tuple(
         Turn(turn, language.t(_TURNS[turn][0]), tuple(of)) for turn, of in rows.items() if of
     )
-    first, second = sides or [language.day(judged[0].as_of) for judged in (earlier, later)]
+    first, second = (language.day(judged[0].as_of) for judged in (earlier, later))
     return Changes(
         earlier=first,
         later=second,

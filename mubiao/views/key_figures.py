@@ -29,8 +29,8 @@ def key_figures(phrasebook: Phrasebook, assessment: Assessment) -> tuple[KeyFigu
     """The figures that there are, in reading order; a milestone has its stage and due day."""
     candidates = (
         _latest(phrasebook, assessment),
-        _target(phrasebook, assessment),
-        _gap(phrasebook, assessment),
+        target_figure(phrasebook, assessment),
+        gap_figure(phrasebook, assessment),
         _rest(phrasebook, assessment),
         _outlook(phrasebook, assessment),
     )
@@ -63,7 +63,8 @@ def _latest(phrasebook: Phrasebook, assessment: Assessment) -> KeyFigure | None:
     return KeyFigure(label, phrasebook.actual(latest), change(phrasebook, assessment))
 
 
-def _target(phrasebook: Phrasebook, assessment: Assessment) -> KeyFigure:
+def target_figure(phrasebook: Phrasebook, assessment: Assessment) -> KeyFigure:
+    """What is asked, and the limit where it is not the goal itself."""
     target, criterion, note = assessment.target, criterion_of(assessment), ""
     if criterion is not None and criterion.threshold != criterion.goal:
         form = message("at least {value}") if criterion.upwards else message("at most {value}")
@@ -72,7 +73,7 @@ def _target(phrasebook: Phrasebook, assessment: Assessment) -> KeyFigure:
     return KeyFigure(label[:1].upper() + label[1:], phrasebook.asks(target), note)
 
 
-def _gap(phrasebook: Phrasebook, assessment: Assessment) -> KeyFigure | None:
+def gap_figure(phrasebook: Phrasebook, assessment: Assessment) -> KeyFigure | None:
     """How far the value is from satisfying, or how far it may still give way."""
     latest, criterion = assessment.observation, criterion_of(assessment)
     if latest is None or criterion is None or not isinstance(latest.value, Decimal):

@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from mubiao.i18n import Language, language
-from mubiao.model import Code, Meeting, MeetingAct, Plan
+from mubiao.model import Agenda, Code, Meeting, MeetingAct, Plan
 from mubiao.problems import message
 from mubiao.store import Store
 from mubiao.views.briefing import Briefing, briefing
-from mubiao.views.changes import month_end_before
 from mubiao.views.seen import Seen, look, plan_at
 from mubiao.wording.phrasebook import Phrasebook
 
@@ -29,18 +28,15 @@ def act_text(act: MeetingAct, language: Language) -> str:
 def meeting_before(
     store: Store, plan: Plan, as_of: date, meeting: Meeting | None = None
 ) -> Meeting | None:
-    """The meeting before a day's look at the record, or before another meeting.
+    """The meeting before a day's look at the record, or before another meeting; None for none.
 
-    It looked at the same day or an earlier one: the latest such day, of one day the last held.
-    Before a meeting are only those held before it that stood then, whatever was held or taken
-    back later: a reopened meeting tells what its room was told.
+    It looked at an earlier day: the latest such day, of one day the last held. Before a meeting
+    are only those held before it that stood then, whatever was held or taken back later: a
+    reopened meeting tells what its room was told.
     """
-    if meeting is None:
-        held = [one for one in store.meetings(plan.id) if one.as_of <= as_of]
-    else:
-        stood = store.meetings(plan.id, through=meeting.id)
-        held = [one for one in stood if one.id != meeting.id and one.as_of <= meeting.as_of]
-    return max(held, key=lambda one: (one.as_of, one.id), default=None)
+    stood = store.meetings(plan.id, through=None if meeting is None else meeting.id)
+    before = [one for one in stood if one.as_of < as_of]
+    return max(before, key=lambda one: (one.as_of, one.id), default=None)
 
 
 def briefings(  # noqa: PLR0913, PLR0917 - what is looked at, from when, in which languages
@@ -52,28 +48,24 @@ def briefings(  # noqa: PLR0913, PLR0917 - what is looked at, from when, in whic
     earlier: Meeting | date | None = None,
 ) -> tuple[Briefing, ...]:
     """The briefing of a day, or of a meeting (with its own day and plan), in each language of
-    `codes`; `looks` says since when changes are told.
+    `codes`. Changes are told since `earlier`, or else since the meeting before; where there is
+    none, nothing is told of them. A meeting's slides follow its agenda.
     """
     plan = plan_at(store, plan, meeting)
-    later, before = looks(store, plan, as_of, meeting, earlier)
-    return tuple(
-        briefing(Phrasebook(plan, language(code, plan.zone)), later, before) for code in codes
-    )
+    later, before = look(store, plan, as_of, meeting), None
+    if back := earlier or meeting_before(store, plan, as_of, meeting):
+        before = look_back(store, plan, back, meeting)
+    agenda = Agenda() if meeting is None else store.agenda(plan.id, meeting.id)
+    books = (Phrasebook(plan, language(code, plan.zone)) for code in codes)
+    return tuple(briefing(book, later, before, agenda) for book in books)
 
 
-def looks(
-    store: Store,
-    plan: Plan,
-    as_of: date,
-    meeting: Meeting | None = None,
-    earlier: Meeting | date | None = None,
-) -> tuple[Seen, Seen]:
-    """What is seen of a day or at a meeting, and the look that changes are told since.
-
-    That is `earlier`, a meeting or a day; else the meeting before; where there is none, the end
-    of the month before.
+def look_back(
+    store: Store, plan: Plan, earlier: Meeting | date, meeting: Meeting | None = None
+) -> Seen:
+    """What is seen of an earlier day, or at an earlier meeting; of a day at `meeting`, what its
+    room could know of that day.
     """
-    if earlier is None:
-        earlier = meeting_before(store, plan, as_of, meeting) or month_end_before(as_of)
-    day, room = (earlier.as_of, earlier) if isinstance(earlier, Meeting) else (earlier, meeting)
-    return look(store, plan, as_of, meeting), look(store, plan, day, room)
+    if isinstance(earlier, Meeting):
+        return look(store, plan, earlier.as_of, earlier)
+    return look(store, plan, earlier, meeting)

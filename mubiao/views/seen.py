@@ -10,6 +10,7 @@ from mubiao.i18n import Language
 from mubiao.model import Assessment, Meeting, Observation, Plan, Remark
 from mubiao.problems import message
 from mubiao.store import Store
+from mubiao.wording.phrasebook import inline
 
 PLAN_CHANGED = message("The plan has changed since this meeting: it is judged by today's.")
 _CHANGED_BETWEEN = message("The meeting before had another plan: both are judged by this one.")
@@ -85,12 +86,12 @@ def plan_changed(plan: Plan, meeting: Meeting) -> bool:
 
 
 def stamp(seen: Seen, language: Language) -> str:
-    """The as-of day and when data last changed: "As of 31 July 2020 · data of 3 August, 09:12"."""
+    """The as-of day and the day on which data last changed, in the plan's time zone."""
     day = language.t("As of {day}", day=language.day(seen.as_of))
     if seen.changed_at is None:
         return day
-    changed = language.t("data last changed {moment}", moment=language.moment(seen.changed_at))
-    return f"{day} · {changed}"
+    changed = language.day(seen.changed_at.astimezone(language.zone).date())
+    return inline(day, language.t("data last changed {day}", day=changed))
 
 
 def notes(seen: Seen, language: Language, earlier: Seen | None = None) -> tuple[str, ...]:

@@ -1,22 +1,29 @@
 """The slides of a meeting, exceptions first; the page that presents and the deck show the same.
 
 The opening sentence, the headline targets, what needs attention (all of it in a list, then the
-worst one by one), each chapter, what changed. A slide holds content, never a place or a size.
+worst one by one), each chapter of which something is reported, what nobody reported, what changed;
+then, as an appendix, every target that has no place before. Each slide's title is its message. A
+slide holds content, never a place or a size.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import groupby
 
-from mubiao.model import Plan, Status
+from mubiao.i18n import Language
+from mubiao.model import Agenda, Plan, Status
+from mubiao.problems import message
 from mubiao.views.briefing import Briefing, Chapter, Subject
-from mubiao.views.changes import ChangeRow, groups
+from mubiao.views.changes import ChangeRow, groups, turned
 
+FOCUS_AT_MOST = 12
+# As many rows as fit a slide on the screen in either language, with the longest names.
+ROWS = 8
 # How the ids of the slides of single targets begin.
 TARGET = "target-"
-FOCUS_AT_MOST = 12
 _PAGE = re.compile(r"-[0-9]+$", re.ASCII)
 _WORST_FIRST = (
     Status.MISSED,
@@ -36,16 +43,19 @@ class SlideKind(StrEnum):
     ATTENTION = "attention"
     FOCUS = "focus"
     CHAPTER = "chapter"
+    UNREPORTED = "unreported"
     CHANGES = "changes"
+    APPENDIX = "appendix"
 
 
 @dataclass(frozen=True, slots=True)
 class Slide:
     """One slide; `id` stands in the address and stays while the data changes.
 
-    `lead` is its one sentence; `subjects` the targets it shows; `more` says in words what it
-    leaves out, "" for nothing; `changes` are pairs of a group's name and
-    a row, of a slide about changes.
+    `title` is its message, `lead` what to know beside it; `subjects` the targets it shows; `more`
+    says in words what it leaves out, "" for nothing; `changes` are pairs of a group's name and a
+    row, of a slide about changes. `first` is the id of the first slide of its list; `note` is
+    what the speaker wants to say, "" for nothing.
     """
 
     id: str
@@ -55,22 +65,35 @@ class Slide:
     subjects: tuple[Subject, ...] = ()
     more: str = ""
     changes: tuple[tuple[str, ChangeRow], ...] = ()
+    first: str = ""
+    note: str = ""
 
 
-def slides(briefing: Briefing, rows: int, *, whole: bool = False) -> tuple[Slide, ...]:
-    """The slides in order, at most `rows` targets on one.
-
-    `whole` gives every target of a chapter a place, on as many slides as that takes; otherwise a
-    chapter has one slide, worst first, that says what it leaves out.
+def slides(briefing: Briefing, rows: int, *, appendix: bool = False) -> tuple[Slide, ...]:
+    """The slides in the order of the briefing's agenda, at most `rows` targets on one; the headline
+    targets, above which no sentence stands, have room for one more.
     """
-    return tuple(_slides(briefing, rows, whole=whole))
+    pages = _arranged(briefing, list(_parts(briefing, rows)))
+    if appendix:
+        pages += _appendix(briefing, pages)
+    split = [page for part in pages for page in _pages(part, rows + (not part.lead))]
+    return tuple(_told_apart(split, briefing.language))
+
+
+def parts(briefing: Briefing, rows: int) -> tuple[Slide, ...]:
+    """What an agenda puts in order: each slide or list once, those left out of it too."""
+    agenda = briefing.agenda
+    everything = replace(agenda, items=tuple(replace(i, left_out=False) for i in agenda.items))
+    whole = replace(briefing, agenda=everything)
+    return tuple(_arranged(whole, list(_parts(whole, rows))))
 
 
 def may_be_slide(plan: Plan, slide_id: str) -> bool:
     """Whether a slide of the plan can have this id on some day; today there may be none."""
     if slide_id.startswith(TARGET):
         return slide_id.removeprefix(TARGET) in plan.by_id
-    return stem(slide_id) in {"opening", "headline", "attention", "changes", *plan.section_names}
+    lists = (kind.value for kind in SlideKind if kind not in (SlideKind.FOCUS, SlideKind.CHAPTER))
+    return stem(slide_id) in {*lists, *plan.section_names}
 
 
 def stem(slide_id: str) -> str:
@@ -78,37 +101,130 @@ def stem(slide_id: str) -> str:
     return _PAGE.sub("", slide_id)
 
 
-def focus(briefing: Briefing, target: str) -> Slide | None:
-    """The slide of any one target, on demand; None for one that is not in the plan."""
-    subject = briefing.subjects.get(target)
-    return None if subject is None else _focus(subject)
+def on_demand(briefing: Briefing, slide_id: str, rows: int) -> Slide | None:
+    """A slide that is not in the order: of any target, of a chapter; None for what is not there."""
+    subject = briefing.subjects.get(slide_id.removeprefix(TARGET))
+    if slide_id.startswith(TARGET):
+        return None if subject is None else _focus(subject)
+    offered = [*_parts(briefing, rows), *(_chapter(briefing, c, rows) for c in briefing.chapters)]
+    return next((slide for slide in offered if slide.id == slide_id), None)
 
 
-def _slides(briefing: Briefing, rows: int, *, whole: bool) -> Iterator[Slide]:
-    t = briefing.language.t
-    overview = briefing.overview
-    yield Slide("opening", SlideKind.OPENING, briefing.name or overview.title, overview.summary)
-    name, headline, attention = overview.headline.name, briefing.headline, briefing.attention
-    yield from _pages(Slide("headline", SlideKind.HEADLINE, name, subjects=headline), rows)
+def _parts(briefing: Briefing, rows: int) -> Iterator[Slide]:
+    """The slides as they come without an agenda, each list whole."""
+    overview, attention, t = briefing.overview, briefing.attention, briefing.language.t
+    yield Slide("opening", SlideKind.OPENING, _opening(briefing), overview.summary)
+    headline = next((c for c in briefing.chapters if c.subjects == briefing.headline), None)
+    if headline is not None:
+        title = _section_title(overview.headline.name, headline, briefing.language)
+        yield Slide("headline", SlideKind.HEADLINE, title, subjects=briefing.headline)
     if attention:
-        title = t("Needs attention")
-        lead = t("{n} of {total} targets", n=len(attention), total=len(briefing.subjects))
-        slide = Slide("attention", SlideKind.ATTENTION, title, lead, attention)
-        yield from _pages(slide, rows)
-        yield from (_focus(subject) for subject in attention[:FOCUS_AT_MOST])
+        marks = Counter(subject.row.mark for subject in attention)
+        form = message("{n} of {total} targets need attention")
+        if len(attention) == 1:
+            form = message("{n} of {total} targets needs attention")
+        title = briefing.language.labelled(
+            t(form, n=len(attention), total=len(briefing.subjects)),
+            briefing.language.phrases(
+                t("{n} {status}", n=n, status=mark.word) for mark, n in marks.items()
+            ),
+        )
+        yield Slide("attention", SlideKind.ATTENTION, title, subjects=attention)
+        yield from map(_focus, attention[:FOCUS_AT_MOST])
     for chapter in briefing.chapters:
-        if chapter.subjects != headline:
-            yield from _chapter(briefing, chapter, rows, whole=whole)
+        if chapter is not headline and chapter.coverage.reported:
+            yield _chapter(briefing, chapter, rows)
+    silent = briefing.unreported
+    if silent.whole.reported < silent.whole.total:
+        yield Slide("unreported", SlideKind.UNREPORTED, silent.title, silent.lead)
     if briefing.changes is not None:
-        groups_of_rows = groups(briefing.changes, briefing.language)
-        pairs = tuple((name, row) for name, group in groups_of_rows for row in group)
-        title, lead = briefing.changes_title, briefing.changes.summary
-        yield from _pages(Slide("changes", SlideKind.CHANGES, title, lead, changes=pairs), rows)
+        pairs = tuple(
+            (name, row)
+            for name, group in groups(briefing.changes, briefing.language)
+            for row in group
+        )
+        title = turned(briefing.changes, briefing.language)
+        lead = briefing.changes_title
+        yield Slide("changes", SlideKind.CHANGES, title, lead, changes=pairs)
+
+
+def _opening(briefing: Briefing) -> str:
+    """The message of the whole: how many are reported, and how many need attention."""
+    whole, language = briefing.unreported.whole, briefing.language
+    form = message("{n} of {total} promises reported")
+    text = language.t(form, n=whole.reported, total=whole.total)
+    return language.phrases((text, _attention(len(briefing.attention), language)))
+
+
+def _attention(number: int, language: Language) -> str:
+    if not number:
+        return language.t("none needs attention")
+    form = message("{n} need attention") if number > 1 else message("{n} needs attention")
+    return language.t(form, n=number)
+
+
+def _section_title(name: str, chapter: Chapter, language: Language) -> str:
+    """The message of a part of the report: "Urban governance: 3 of 32 reported, 1 at risk"."""
+    whole = chapter.coverage
+    text = language.t("{n} of {total} reported", n=whole.reported, total=whole.total)
+    wanting = [c for c in chapter.counts if c.number and c.mark.status in _WORST_FIRST[:3]]
+    attention = language.phrases(count.text for count in reversed(wanting))
+    standing = attention or _attention(0, language)
+    return language.labelled(name, language.phrases((text, standing)))
 
 
 def _focus(subject: Subject) -> Slide:
     row = subject.row
-    return Slide(f"{TARGET}{row.id}", SlideKind.FOCUS, row.name, row.sentence, (subject,))
+    lead = row.asks if row.title.startswith(row.name) else f"{row.name} · {row.asks}"
+    return Slide(f"{TARGET}{row.id}", SlideKind.FOCUS, row.title, lead, (subject,))
+
+
+def _chapter(briefing: Briefing, chapter: Chapter, rows: int) -> Slide:
+    """What is reported of a chapter, worst first, or else what is not; and what is left out."""
+    title = _section_title(f"{chapter.id} {chapter.name}", chapter, briefing.language)
+    worst_first = sorted(chapter.subjects, key=lambda s: _WORST_FIRST.index(s.row.mark.status))
+    reported = [subject for subject in worst_first if subject.reported]
+    listed = (reported or worst_first)[:rows]
+    more = _left_out(briefing, [subject for subject in worst_first if subject not in listed])
+    return Slide(chapter.id, SlideKind.CHAPTER, title, chapter.summary, tuple(listed), more)
+
+
+def _left_out(briefing: Briefing, subjects: Sequence[Subject]) -> str:
+    """What a slide leaves out, by status: "Not on this slide: ● on track 20, ○ not reported 14"."""
+    if not subjects:
+        return ""
+    language = briefing.language
+    marks = [subject.row.mark for subject in subjects]
+    counts = (f"{mark.text} {n}" for mark, n in Counter(marks).items())
+    return language.t("Not on this slide: {counts}", counts=language.phrases(counts))
+
+
+def _appendix(briefing: Briefing, before: Iterable[Slide]) -> list[Slide]:
+    """Every target that no list before has a place for, in the plan's order."""
+    lists = (SlideKind.HEADLINE, SlideKind.CHAPTER)
+    placed = {s.row.id for slide in before if slide.kind in lists for s in slide.subjects}
+    others = tuple(s for s in briefing.subjects.values() if s.row.id not in placed)
+    if not others:
+        return []
+    title = briefing.language.t("Appendix: {n} further targets", n=len(others))
+    return [Slide("appendix", SlideKind.APPENDIX, title, subjects=others)]
+
+
+def _arranged(briefing: Briefing, given: Sequence[Slide]) -> list[Slide]:
+    """The slides as the agenda has them, with its notes: its own first, then what it does not name;
+    targets that have no slide by themselves get one.
+    """
+    agenda: Agenda = briefing.agenda
+    by_id = {slide.id: slide for slide in given}
+    ordered = []
+    for item in agenda.items:
+        subject = briefing.subjects.get(item.slide.removeprefix(TARGET))
+        slide = by_id.pop(item.slide, None)
+        if slide is None and item.slide.startswith(TARGET) and subject is not None:
+            slide = _focus(subject)
+        if slide is not None and not item.left_out:
+            ordered.append(replace(slide, note=item.note))
+    return [*ordered, *by_id.values()]
 
 
 def _pages(slide: Slide, rows: int) -> Iterator[Slide]:
@@ -118,26 +234,20 @@ def _pages(slide: Slide, rows: int) -> Iterator[Slide]:
         id_ = slide.id if number == 1 else f"{slide.id}-{number}"
         end = start + rows
         subjects, changes = slide.subjects[start:end], slide.changes[start:end]
-        yield replace(slide, id=id_, subjects=subjects, changes=changes)
+        yield replace(slide, id=id_, subjects=subjects, changes=changes, first=slide.id)
 
 
-def _chapter(briefing: Briefing, chapter: Chapter, rows: int, *, whole: bool) -> Iterator[Slide]:
-    title = f"{chapter.id} {chapter.name}"
-    worst_first = sorted(chapter.subjects, key=lambda s: _WORST_FIRST.index(s.row.mark.status))
-    subjects = tuple(worst_first)
-    slide = Slide(chapter.id, SlideKind.CHAPTER, title, chapter.summary, subjects)
-    if whole:
-        yield from _pages(slide, rows)
-    else:
-        more = _left_out(briefing, subjects[rows:])
-        yield replace(slide, subjects=subjects[:rows], more=more)
-
-
-def _left_out(briefing: Briefing, subjects: Sequence[Subject]) -> str:
-    """What a slide leaves out, by status: "Not shown: 20 on track, 14 without data"."""
-    if not subjects:
-        return ""
-    language = briefing.language
-    marks = [subject.row.mark for subject in subjects]
-    counts = (f"{mark.text} {n}" for mark, n in Counter(marks).items())
-    return language.t("Not on this slide: {counts}", counts=language.phrases(counts))
+def _told_apart(pages: Sequence[Slide], language: Language) -> Iterator[Slide]:
+    """Titles that are each one slide's: pages have their number, like messages their target."""
+    numbers = Counter(page.title for page in pages)
+    for title, group in groupby(pages, key=lambda page: page.title):
+        same = list(group)
+        for n, page in enumerate(same, 1):
+            if page.kind is SlideKind.FOCUS and numbers[title] > 1:
+                yield replace(page, title=language.labelled(page.subjects[0].row.name, title))
+            elif len(same) > 1:
+                form = message("{title} ({page}/{pages})")
+                text = language.t(form, title=title, page=n, pages=len(same))
+                yield replace(page, title=text)
+            else:
+                yield page

@@ -192,7 +192,8 @@ class Shown:
     @property
     def status(self) -> str:
         """The status of the one target that the page is about."""
-        place = self.having("mb-target-line") or self.having("mb-standing")
+        of_page = self.having("mb-target-line") or self.having("mb-standing")
+        place = of_page or self.having("mb-key-figure")
         return _status(place[0])
 
     @property

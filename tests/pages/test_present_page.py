@@ -1,6 +1,5 @@
 """Present: the slides by address, in every state of the record; nothing is shown that is not."""
 
-import re
 from datetime import date
 from pathlib import Path
 
@@ -31,7 +30,7 @@ def test_the_first_slide_is_the_one_sentence_with_its_counts() -> None:
             "unreported, 12 not due yet."
         )
     ]
-    for part in ("1 of 17", "As of 31 July 2020", "data last changed"):
+    for part in ("1 of 14", "As of 31 July 2020", "data last changed"):
         assert part in foot(shown)
 
 
@@ -81,7 +80,7 @@ def test_a_slide_that_never_was_is_said_to_be_ignored(slide: str) -> None:
     [line] = shown.texts("mb-ignored")
     assert f"Slide: {slide}" in line
     assert "slide" not in shown.address
-    assert "1 of 17" in foot(shown.run())
+    assert "1 of 14" in foot(shown.run())
 
 
 @pytest.mark.parametrize("slide", ["attention-99", "changes-7", "2.4", "target-cpi"])
@@ -113,9 +112,7 @@ def test_a_slide_of_one_target_says_what_the_rest_must_bring_and_people_say(stor
     for remark in briefings.said():
         store.remark(PLAN, remark, by=remark.written_by, at=AT)
     shown = opened("present", as_of="2020-07-31", slide="target-gdp-growth")
-    [rest] = shown.texts("mb-slide-rest")
-    assert rest.startswith("For the year to be about 6%, the second half must grow by 15.1%;")
-    assert rest.endswith("the year ends at about −1.5%.")
+    assert shown.texts("mb-key-value") == ["−3.2%", "15.1%", "roughly −1.5%"]
     assert shown.status == "off_track"
     assert "增长6%左右" in " ".join(shown.texts("mb-slide-source"))
     assert len(shown.at.main.get("plotly_chart")) == 1
@@ -123,15 +120,6 @@ def test_a_slide_of_one_target_says_what_the_rest_must_bring_and_people_say(stor
     assert "Own judgement ✖ missed" in first
     assert "李强" in first
     assert "王芳 · 20 July 2020" in second
-
-
-@pytest.mark.parametrize("code", ["zh", "en"])
-@pytest.mark.parametrize("number", [0, 1, 2])
-def test_a_sentence_and_its_rest_together_say_what_it_says(code: str, number: int) -> None:
-    subject = briefings.july(code).attention[number]
-    first, rest = slide_markup.parted(subject.row.sentence, subject.rest)
-    both, whole = (re.sub(r"\W", "", text.lower()) for text in (first + rest, subject.row.sentence))
-    assert both == whole
 
 
 def test_a_text_too_long_for_a_slide_is_cut_with_a_sign() -> None:
@@ -223,7 +211,7 @@ def test_a_meeting_that_is_not_there_is_told() -> None:
 def test_the_longest_lists_give_no_status_without_shape_and_word() -> None:
     order = slides.sequence(briefings.december("en"), "").order
     assert len(order) > 40
-    assert max(len(each.subjects) for each in order) == slides.ROWS
+    assert max(len(each.subjects) for each in order if each.lead) == slides.ROWS
     assert {s.row.mark.status for each in order for s in each.subjects} >= {
         Status.ACHIEVED,
         Status.MISSED,

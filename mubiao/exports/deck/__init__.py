@@ -22,8 +22,11 @@ _MAKERS = {SlideKind.OPENING: add_opening, SlideKind.FOCUS: add_focus}
 _DAYS = ("created", "modified", "lastPrinted")
 
 
-def deck(briefings: Sequence[Briefing], template: bytes | None = None) -> bytes:
-    """The slides of each briefing after each other, one briefing a language, as a .pptx file.
+def deck(
+    briefings: Sequence[Briefing], template: bytes | None = None, *, appendix: bool = True
+) -> bytes:
+    """The slides of each briefing after each other, one briefing a language, as a .pptx file;
+    with an `appendix` every target has a place.
 
     `template` is a company's own file (.pptx or .potx): its size, masters and theme are used, its
     slides are not. Raises Refused where it cannot be used, ValueError without a briefing.
@@ -34,7 +37,7 @@ def deck(briefings: Sequence[Briefing], template: bytes | None = None) -> bytes:
     for briefing in briefings:
         deck = DeckWriter(made, frame, briefing)
         # A list is split by its height, not by a number of rows.
-        for slide in slides(briefing, max(len(briefing.subjects), 1), whole=True):
+        for slide in slides(briefing, max(len(briefing.subjects), 1), appendix=appendix):
             _MAKERS.get(slide.kind, add_list)(deck, slide)
     _describe(made, briefings[0])
     content = BytesIO()

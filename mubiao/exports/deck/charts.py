@@ -18,6 +18,7 @@ from mubiao.views.charts import Curve, Zone
 from mubiao.views.charts.bullets import Bullet
 from mubiao.views.charts.points import Point, falls
 from mubiao.views.overview import Count
+from mubiao.views.unreported import CoverageRow
 
 _DAYS = {"zh": '[$-804]m"月"', "en": "[$-809]mmm"}
 _BRIEF = 2
@@ -41,6 +42,24 @@ def counts_chart(counts: Sequence[Count], description: str, style: TextStyle) ->
         for c in judged or counts
     )
     return NativeChart("shares", ("",), series, description)
+
+
+def coverage_chart(
+    rows: Sequence[CoverageRow], names: Sequence[str], description: str, style: TextStyle
+) -> NativeChart:
+    """How much of each part is reported (solid), owed (hollow) and not yet due (pale), in rows;
+    `names` are these three in words.
+    """
+    hollow = Markup('<a:noFill/><a:ln w="9525">{}</a:ln>').format(fill(MUTED))
+    looks = (_area(MUTED), hollow, _area(rgb(style.palette.unreported)))
+    numbers = [(r.coverage.reported, r.coverage.owed, r.coverage.not_due) for r in rows]
+    series = tuple(
+        Series(name, tuple(float(each[place]) for each in numbers), looks[place])
+        for place, name in enumerate(names)
+    )
+    most = max((row.coverage.total for row in rows), default=1)
+    categories = tuple(row.name for row in rows)
+    return NativeChart("coverage", categories, series, description, scale=Scale(0, most))
 
 
 def bullet_chart(subject: Subject, style: TextStyle) -> NativeChart | None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import accumulate, groupby
 from operator import itemgetter
 
-from mubiao.exports.deck.charts import bullet_chart
+from mubiao.exports.deck.charts import bullet_chart, coverage_chart
 from mubiao.exports.deck.drawing import (
     INK,
     MUTED,
@@ -29,14 +29,17 @@ from mubiao.exports.deck.tables import (
     measured,
     split,
 )
+from mubiao.i18n import Language
 from mubiao.problems import message
 from mubiao.views.briefing import Subject
 from mubiao.views.overview import StatusMark
 from mubiao.views.slides import Slide, SlideKind
 from mubiao.views.sources import sources
+from mubiao.views.unreported import CoverageRow
+from mubiao.wording.phrasebook import inline
 
 _LEAD, _UNDER = 14.0, 10.0
-_BULLET = 22.0
+_BULLET, _COVERAGE = 22.0, 25.0
 # A status stays on one line.
 _STATUS = 94.0
 _Cell = tuple[Paragraph, ...]
@@ -50,16 +53,14 @@ _Layout = tuple[SlideColumn, Callable[[Subject, TextStyle], _Cell]]
 def add_list(deck: DeckWriter, slide: Slide) -> None:
     """A list on as many slides as it takes; each names its own sources."""
     subjects, whole = deck.briefing.subjects, deck.frame.body.width
-    columns, rows = (
-        _changes(deck, slide) if slide.kind is SlideKind.CHANGES else _targets(deck, slide)
-    )
+    columns, rows = _TABLES.get(slide.kind, _targets)(deck, slide)
     lead = [plain(slide.lead, _LEAD, MUTED)] if slide.lead else []
     widths = column_widths(columns, whole)
     above = height(lead, whole) + _UNDER if lead else 0.0
     head, *rows = (measured(row, widths) for row in (header(columns), *rows))
 
     def named(part: Iterable[SlideRow]) -> tuple[str, ...]:
-        return sources((subjects[row.id] for row in part if row.id), deck.language)
+        return sources((subjects[row.id] for row in part if row.id in subjects), deck.language)
 
     def fits(part: Sequence[SlideRow]) -> bool:
         used = above + sum(row.height for row in (head, *part))
@@ -77,7 +78,9 @@ def add_list(deck: DeckWriter, slide: Slide) -> None:
             page.table(box, widths, lines, title)
             if slide.kind is SlideKind.HEADLINE:
                 _add_bullets(page, box, widths[-1], lines)
-        page.notes([slide.lead, *(row.note for row in part)])
+            elif slide.kind is SlideKind.UNREPORTED:
+                _add_coverage(page, box, widths, lines)
+        page.notes([slide.note, slide.lead, *(row.note for row in part)])
 
 
 def _targets(deck: DeckWriter, slide: Slide) -> _Table:
@@ -85,16 +88,64 @@ def _targets(deck: DeckWriter, slide: Slide) -> _Table:
     least = 34 if slide.kind is SlideKind.HEADLINE else 0
     t, labelled = deck.language.t, deck.language.labelled
     columns = [replace(column, head=t(column.head)) for column, _ in layouts]
-    rows = [
-        SlideRow(
-            s.row.id,
-            tuple(write(s, deck.style) for _, write in layouts),
-            least,
-            labelled(s.row.name, s.row.sentence),
-        )
-        for s in slide.subjects
-    ]
+    rows, section = [], ""
+    names = {chapter.id: f"{chapter.id} {chapter.name}" for chapter in deck.briefing.chapters}
+    for s in slide.subjects:
+        if slide.kind is SlideKind.APPENDIX and s.row.section != section:
+            section = s.row.section
+            rows.append(SlideRow("", (cell((names[section], TEXT, INK), bold=True),)))
+        cells = tuple(write(s, deck.style) for _, write in layouts)
+        rows.append(SlideRow(s.row.id, cells, least, labelled(s.row.name, s.row.sentence)))
     return columns, rows
+
+
+def _unreported(deck: DeckWriter, _slide: Slide) -> _Table:
+    """A row for each part of the report, with room for its bar, and the whole; then the units."""
+    t, silent = deck.language.t, deck.briefing.unreported
+    columns = [
+        SlideColumn(t("Chapter"), 32),
+        SlideColumn(t("Targets"), 9, "r"),
+        SlideColumn(inline(*coverage_names(deck.language)), 44),
+        SlideColumn(t("Due but unreported"), 15, "r"),
+    ]
+    rows = [_coverage(row) for row in silent.sections]
+    rows.append(_coverage(CoverageRow("", t("Total"), silent.whole), id_="total"))
+    if silent.owners:
+        rows.append(SlideRow("", (cell((t("Unit"), TEXT, INK), bold=True),)))
+        rows += [_coverage(row) for row in silent.owners]
+    return columns, rows
+
+
+def _coverage(row: CoverageRow, id_: str = "") -> SlideRow:
+    total, owed = str(row.coverage.total), str(row.coverage.owed)
+    cells = (
+        cell((row.name, TEXT, INK)),
+        cell((total, TEXT, MUTED), side="r"),
+        (),
+        cell((owed, TEXT, INK), side="r", bold=True),
+    )
+    return SlideRow(id_ or row.id or row.name, cells, _COVERAGE)
+
+
+def coverage_names(language: Language) -> tuple[str, str, str]:
+    """What the three parts of a bar of coverage mean."""
+    t = language.t
+    return t("reported"), t("due but unreported"), t("not due yet")
+
+
+def _add_coverage(page: Page, box: Box, widths: Sequence[float], rows: Sequence[SlideRow]) -> None:
+    """In the third column the bars of the rows that have one, in one chart for each run of rows."""
+    silent, language = page.deck.briefing.unreported, page.deck.language
+    bars = {row.id or row.name: row for row in (*silent.sections, *silent.owners)}
+    tops = [0.0, *accumulate(row.height for row in rows)]
+    left = box.left + sum(widths[:2]) + 6
+    for drawn, run in groupby(enumerate(rows), key=lambda pair: pair[1].id in bars):
+        places = [place for place, _ in run]
+        if drawn:
+            top, end = box.top + tops[places[0]], box.top + tops[places[-1] + 1]
+            of_run = [bars[rows[place].id] for place in places]
+            chart = coverage_chart(of_run, coverage_names(language), silent.title, page.style)
+            page.chart(Box(left, top, widths[2] - 12, end - top), chart)
 
 
 def _changes(deck: DeckWriter, slide: Slide) -> _Table:
@@ -152,6 +203,13 @@ def _standing(subject: Subject, style: TextStyle) -> _Cell:
     return _status(subject.row.mark, style)
 
 
+_OF_CHAPTER: Sequence[_Layout] = (
+    (SlideColumn(message("Target"), 36), lambda s, _: cell((s.row.name, TEXT, INK))),
+    (SlideColumn(message("Asked"), 22), lambda s, _: cell((s.asks, TEXT, MUTED))),
+    (SlideColumn(message("Actual"), 14, "r"), _figure),
+    (SlideColumn(message("Period"), 16), lambda s, _: _period(s)),
+    (SlideColumn(message("Status"), 12, least=_STATUS), _standing),
+)
 _LAYOUTS: Mapping[SlideKind, Sequence[_Layout]] = {
     SlideKind.HEADLINE: (
         (SlideColumn(message("Target"), 36), _name),
@@ -164,11 +222,7 @@ _LAYOUTS: Mapping[SlideKind, Sequence[_Layout]] = {
         (SlideColumn(message("Target"), 33), _name),
         (SlideColumn(message("Why"), 55), lambda s, _: cell((s.row.sentence, TEXT, INK))),
     ),
-    SlideKind.CHAPTER: (
-        (SlideColumn(message("Target"), 36), lambda s, _: cell((s.row.name, TEXT, INK))),
-        (SlideColumn(message("Asked"), 22), lambda s, _: cell((s.asks, TEXT, MUTED))),
-        (SlideColumn(message("Actual"), 14, "r"), _figure),
-        (SlideColumn(message("Period"), 16), lambda s, _: _period(s)),
-        (SlideColumn(message("Status"), 12, least=_STATUS), _standing),
-    ),
+    SlideKind.CHAPTER: _OF_CHAPTER,
+    SlideKind.APPENDIX: _OF_CHAPTER,
 }
+_TABLES = {SlideKind.CHANGES: _changes, SlideKind.UNREPORTED: _unreported}

@@ -60,11 +60,12 @@ class Scale:
 class NativeChart:
     """A chart with what its cells hold; `description` is said to those who cannot see it.
 
-    `shares` is one bar of parts of a whole. `bullet` is bars over each other on a scale, before
-    `zones`, which are stacked from zero outwards. `lines` run over days, with a legend below.
+    `shares` is one bar of parts of a whole, `coverage` a bar for each category, on one scale.
+    `bullet` is bars over each other on a scale, before `zones`, which are stacked from zero
+    outwards. `lines` run over days, with a legend below.
     """
 
-    kind: Literal["shares", "bullet", "lines"]
+    kind: Literal["shares", "coverage", "bullet", "lines"]
     categories: tuple[str, ...] | tuple[date, ...]
     series: tuple[Series, ...]
     description: str

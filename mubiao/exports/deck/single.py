@@ -1,4 +1,4 @@
-"""Slides about one thing: the opening sentence with its counts, one target in focus."""
+"""Slides about one thing: the message of the whole with its counts, one target in focus."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -26,21 +26,24 @@ from mubiao.wording.phrasebook import inline
 
 LEAST = 12.0
 _SHARES = (1.0, 0.92, 0.84, 0.76, 0.68, 0.6)
-_TEXT, _CHART = 0.45, 0.51
-_BAR, _AIR = 32.0, 32.0
+_TEXT, _CHART = 0.31, 0.66
+_BAR, _AIR, _UNDER = 32.0, 32.0, 10.0
+# So many signs of a key figure, in large type, fill its column.
+_LONG = 10
 
 
 def add_opening(deck: DeckWriter, slide: Slide) -> None:
-    """The sentence in large type, then how many of each status: a bar, and figures with words."""
+    """The name of the meeting or plan, the sentence, then how many of each status: a bar, and
+    figures with words.
+    """
     page, room = deck.page(slide.title, ()), deck.room(())
     briefing, overview = deck.briefing, deck.briefing.overview
     counts = [count for count in overview.counts if count.number]
     columns, row = _counts_row(counts, deck.style)
     widths = column_widths(columns, room.width)
     row = measured(row, widths)
-    texts = [plain(slide.lead, 30)]
-    if briefing.name:
-        texts = [plain(overview.title, 18, MUTED), plain(slide.lead, 30, before=8)]
+    name = inline(briefing.name, overview.title)
+    texts = [plain(name, 18, MUTED), plain(slide.lead, 26, before=8)]
     below = (overview.caption, *briefing.notes)
     caption = [plain(text, 14, MUTED) for text in below]
     used = _AIR + _BAR + 10 + row.height + _AIR / 2 + height(caption, room.width)
@@ -53,7 +56,7 @@ def add_opening(deck: DeckWriter, slide: Slide) -> None:
     page.table(numbers, widths, [row], overview.summary, headed=False)
     foot = room._replace(top=numbers.bottom + _AIR / 2, height=height(caption, room.width))
     page.text(foot, caption)
-    page.notes([overview.title, slide.lead, *below])
+    page.notes([slide.note, overview.title, slide.lead, *below])
 
 
 def _counts_row(
@@ -72,22 +75,31 @@ def _counts_row(
 
 
 def add_focus(deck: DeckWriter, slide: Slide) -> None:
-    """One target: what is said of it on the left, its way through the year on the right."""
+    """One target: its way through the year on the left, its key figures and what is said of it on
+    the right.
+    """
     subject = slide.subjects[0]
     sources = _sources(subject, deck.language)
     chart = path_chart(subject, deck.style)
-    room = deck.room(sources)
-    left = room._replace(width=room.width * (_TEXT if chart else 1))
+    lead = [plain(slide.lead, 14, MUTED)]
+    whole = deck.room(sources)
+    used = height(lead, whole.width) + _UNDER
+    room = Box(whole.left, whole.top + used, whole.width, whole.height - used)
+    side = room
+    if chart:
+        wide = room.width * _TEXT
+        side = Box(room.right - wide, room.top, wide, room.height)
     texts = list(_paragraphs(subject, deck.language, deck.style))
-    parts = list(parted(fitted(texts, left.width, left.height), left, room))
+    parts = list(parted(fitted(texts, side.width, side.height), side, room))
     for place, title in enumerate(deck.numbered(slide.title, len(parts))):
         page, part = deck.page(title, sources), parts[place]
-        box = room if place else left
-        page.text(box._replace(height=height(part, box.width)), part, name="Told")
+        page.text(whole._replace(height=used), lead, name="Lead")
+        box = room if place else side
+        page.text(box._replace(height=height(part, box.width)), part, name="Figures")
         if chart is not None and not place:
-            wide = room.width * _CHART
-            page.chart(Box(room.right - wide, room.top, wide, min(room.height, wide * 0.8)), chart)
-        page.notes([p.text for p in part] if place else _notes(subject, sources))
+            page.chart(room._replace(width=room.width * _CHART), chart)
+        notes = [p.text for p in part] if place else _notes(subject, sources)
+        page.notes([slide.note, *notes])
 
 
 def _sources(subject: Subject, language: Language) -> tuple[str, ...]:
@@ -105,17 +117,18 @@ def _notes(subject: Subject, sources: Sequence[str]) -> list[str]:
 
 
 def _paragraphs(subject: Subject, language: Language, style: TextStyle) -> Iterator[Paragraph]:
-    """Status, figure, sentence, then what people say of it."""
-    row, remarks, t = subject.row, subject.remarks, language.t
-    yield plain(row.mark.text, 20, style.status(row.mark.status), bold=True)
-    if row.value:
-        unit = (Run(f"{style.space}{row.unit}", colour=MUTED, size=16),) if row.unit else ()
-        yield Paragraph((Run(row.value, bold=True, size=36), *unit), 36, before=4)
-    for text in filter(None, (row.known, row.asks)):
-        yield plain(text, 14, MUTED, before=2)
-    yield Paragraph(_stressed(row.sentence, subject.rest), 18, before=12)
-    if subject.rest and subject.rest not in row.sentence:
-        yield plain(subject.rest, 18, bold=True, before=6)
+    """The key figures, then what people say of them."""
+    remarks, t = subject.remarks, language.t
+    for place, figure in enumerate(subject.figures):
+        label = [Run(figure.label, colour=MUTED)]
+        if not place:
+            mark = subject.row.mark
+            label.append(Run(f"  {mark.text}", bold=True, colour=style.status(mark.status)))
+        yield Paragraph(tuple(label), 14, before=8 if place else 0)
+        size = 28 if len(figure.value) < _LONG else 22
+        yield Paragraph((Run(figure.value, bold=True),), size, before=2)
+        if figure.note:
+            yield plain(figure.note, 14, MUTED, before=2)
     for place, note in enumerate((*remarks.judgements, *remarks.commentary)):
         if note.mark is not None:
             own = t("own judgement: {status}", status=note.mark.text)
@@ -134,12 +147,6 @@ def _note(note: Note, language: Language) -> Iterator[Paragraph]:
 
 def _by(note: Note) -> str:
     return inline(note.by, note.period, note.written)
-
-
-def _stressed(sentence: str, part: str) -> tuple[Run, ...]:
-    """A sentence with what the rest of the year must bring in bold."""
-    pieces = sentence.partition(part) if part else (sentence,)
-    return tuple(Run(text, bold=text == part) for text in pieces if text)
 
 
 def fitted(texts: Sequence[Paragraph], wide: float, high: float) -> list[Paragraph]:

@@ -45,6 +45,11 @@ def start(screen: Screen) -> None:
             width=220,
             **address.bound("every", every, text=lambda n: str(n) if n else ""),
         )
+        appendix = screen.address.appendix
+        st.checkbox(
+            language.t("Appendix: every target"),
+            **address.bound("appendix", appendix, text=lambda on: "1" if on else ""),
+        )
     keys = language.t(
         "Arrow keys, space and Page Up/Down go through the slides; / finds a target, w tries a "
         "figure, t turns light and dark, p pauses, ? shows the keys, Escape leaves."
@@ -96,9 +101,6 @@ def held(screen: Screen) -> None:
     if screen.meeting is not None:
         _changes(screen)
     st.html(markup.heading(language.t("Meetings held"), str(len(screen.meetings))))
-    if screen.address.meeting is not None:
-        # Without the fields that hold a meeting: who takes one back has a name too.
-        person.ask(screen)
     if not screen.meetings:
         st.html(markup.empty(language.t("No meeting has been held yet.")))
     for meeting in screen.meetings:

@@ -34,19 +34,22 @@ def files(screen: Screen) -> None:
         codes = _codes(screen, kind)
         place = st.empty()
     template = _template(screen) if kind == "pptx" else None
+    appendix = kind == "pptx" and st.checkbox(
+        language.t("Appendix: every target"), value=True, key=f"take-appendix-{language.code}"
+    )
     name = screen.meeting.name if screen.meeting else ""
     # After the template, which may be refused, but beside the choices.
     place.download_button(
         language.t("Make the file"),
-        lambda: _made(screen, kind, codes, template),
+        lambda: _made(screen, kind, codes, template, appendix=appendix),
         file_name=file_name(screen.plan.id, screen.as_of, name, kind, codes),
         mime=FORMATS[kind].media_type,
         on_click="ignore",
         key="take-file",
     )
     text = language.t(
-        "Day, figures and status are those of the slides. PowerPoint, HTML and Excel list every "
-        "target; of a long chapter the slides show the worst first."
+        "Day, figures and status are those of the slides. HTML and Excel list every target, "
+        "PowerPoint in its appendix."
     )
     st.html(markup.quiet(text))
 
@@ -110,8 +113,15 @@ def _unusable(template: bytes) -> tuple[Problem, ...]:
     return ()
 
 
-def _made(screen: Screen, kind: FormatId, codes: Sequence[Code], template: bytes | None) -> bytes:
+def _made(
+    screen: Screen,
+    kind: FormatId,
+    codes: Sequence[Code],
+    template: bytes | None,
+    *,
+    appendix: bool,
+) -> bytes:
     def make() -> Sequence[Briefing]:
         return briefings(screen.store, screen.plan, codes, screen.as_of, screen.meeting)
 
-    return FORMATS[kind].make(ReportContent(screen.plan, screen.seen, make, template))
+    return FORMATS[kind].make(ReportContent(screen.plan, screen.seen, make, template, appendix))

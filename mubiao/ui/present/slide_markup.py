@@ -7,17 +7,17 @@ from mubiao.html import part
 from mubiao.i18n import Language
 from mubiao.theme import Theme
 from mubiao.views.briefing import Briefing, Subject
-from mubiao.views.charts.paths import Path
 from mubiao.views.overview import StatusMark
 from mubiao.views.remarks import Note
 from mubiao.views.slides import Slide
 from mubiao.views.trials import TrialBand
 from mubiao.wording.phrasebook import inline
 
-# What fits beside the chart of a slide: lines, and the width of one in half ideographs.
-_LINES, _WIDTH = 19, 54
+# What fits beside the chart of a slide: lines, the width of one in half ideographs, and how many
+# lines a key figure takes with its label.
+_LINES, _WIDTH, _FIGURE = 19, 42, 4
 # So wide is the one line that says where a slide's figures come from.
-_SOURCE = 270
+_SOURCE = 250
 # So many rows of what needs attention have room for larger type.
 _FEW = 5
 
@@ -61,73 +61,64 @@ def themes(slides: Theme, fields: Theme) -> str:
     return part("slide_themes", slides, fields)
 
 
-def opening(briefing: Briefing, slide: Slide, notes: Iterable[str]) -> str:
-    """The meeting's name or the plan's, the one sentence large, the counts with their words."""
-    under = briefing.title if briefing.name else ""
-    return part("slide_opening", slide, under, briefing.overview.counts, notes)
+def opening(
+    briefing: Briefing, slide: Slide, notes: Iterable[str], counted: Mapping[str, str]
+) -> str:
+    """The meeting's name or the plan's, the message, the one sentence, the counts with their words;
+    `counted` leads to the targets of a status.
+    """
+    name = inline(briefing.name, briefing.title)
+    return part("slide_opening", slide, name, briefing.overview.counts, notes, counted)
 
 
-def headline(slide: Slide, names: Mapping[str, str], height: int) -> str:
+def headline(slide: Slide, names: Mapping[str, str], height: int, links: Mapping[str, str]) -> str:
     """The headline targets: their texts around the bullets, which are drawn below them, so many
     pixels high at 1920 x 1080; `names` say what the parts of a bullet mean.
     """
-    return part("slide_headline", slide, names, height)
+    return part("slide_headline", slide, names, height, links)
 
 
-def attention(slide: Slide) -> str:
+def attention(slide: Slide, links: Mapping[str, str]) -> str:
     """What needs attention, each with its sentence."""
-    return part("slide_attention", slide, len(slide.subjects) <= _FEW)
+    return part("slide_attention", slide, len(slide.subjects) <= _FEW, links)
 
 
-def chapter(slide: Slide) -> str:
-    """A chapter's counts, its targets worst first, and in words what is not on the slide."""
-    return part("slide_chapter", slide)
+def chapter(slide: Slide, links: Mapping[str, str]) -> str:
+    """Targets of a chapter, or of the appendix, and in words what is not on the slide."""
+    return part("slide_chapter", slide, links)
 
 
-def changes(slide: Slide) -> str:
+def silent(slide: Slide, briefing: Briefing, links: Mapping[str, str]) -> str:
+    """What is not reported, by chapter and by unit; `links` lead from a chapter to its targets."""
+    t = briefing.language.t
+    words = {
+        "part": t("Chapter"),
+        "targets": t("Targets"),
+        "key": inline(t("reported"), t("due but unreported"), t("not due yet")),
+        "owed": t("Due but unreported"),
+        "total": t("Total"),
+    }
+    return part("slide_unreported", slide, briefing.unreported, words, t("Unit"), links)
+
+
+def changes(slide: Slide, links: Mapping[str, str]) -> str:
     """What changed: status before and after, and what turned it."""
-    return part("slide_changes", slide)
+    return part("slide_changes", slide, links)
 
 
 def focus(
-    slide: Slide, subject: Subject, language: Language, trial: TrialBand | None, *, drawn: bool
+    slide: Slide, language: Language, href: str, trial: TrialBand | None, *, drawn: bool
 ) -> str:
-    """One target; `trial` takes the place of what people say while a figure is tried."""
+    """One target, with a link to its page; `trial` takes the place of its figures and of what
+    people say while a figure is tried.
+    """
+    (subject,) = slide.subjects
     source = language.labelled(language.t("Report"), subject.promise)
     if subject.source:
         source += " · " + language.labelled(language.t("Figure"), subject.source)
-    texts = parted(subject.row.sentence, subject.rest)
-    room = _LINES - sum(_lines(text) * 1.3 for text in texts if text)
-    remarks = _remarks(subject, language, room)
-    source = shortened(source, _SOURCE)
-    return part("slide_focus", slide, subject.row, texts, trial, remarks, source, drawn)
-
-
-def parted(sentence: str, rest: str) -> tuple[str, str]:
-    """A target's sentence and, apart from it, what the rest of the year must bring."""
-    if not rest or rest not in sentence:
-        return sentence, rest
-    before, _, after = sentence.partition(rest)
-    stop = "。" if sentence.endswith("。") else "."
-    start = before.rstrip(" ;；,，") + stop
-    return start, rest[:1].upper() + rest[1:] + (after.strip() or stop)
-
-
-def chart_key(path: Path) -> str:
-    """What the marks of a path mean: those that it has."""
-    there = {
-        "judged": path.judged,
-        "trial": path.trial,
-        "drawn": path.drawn,
-        "target": path.goal,
-        "pace": path.pace,
-        "needed": path.needed,
-        "baseline": path.baseline,
-        "met": path.met_edge,
-        "near": path.near_edge,
-    }
-    names = {**path.names, "target": path.names["goal"]}
-    return part("slide_key", {mark: names[mark] for mark, drawn in there.items() if drawn})
+    remarks = _remarks(subject, language, _LINES - _FIGURE * len(subject.figures))
+    source = shortened(source, _SOURCE - wide(subject.row.name))
+    return part("slide_focus", slide, subject, href, trial, remarks, source, drawn)
 
 
 def foot(first: str, second: str, place: str, share: float) -> str:

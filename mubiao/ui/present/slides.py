@@ -1,6 +1,6 @@
 """Present: the slides of a meeting, for a projector, one at a time; the address says which."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import assert_never
@@ -9,6 +9,7 @@ import streamlit as st
 
 from mubiao.figures import bullets, paths
 from mubiao.i18n import Language
+from mubiao.model import Status
 from mubiao.ui.meeting.briefing import briefing_of
 from mubiao.ui.present import slide_markup
 from mubiao.ui.present.frame import Frame, mount
@@ -16,17 +17,15 @@ from mubiao.ui.shell import address, chart, page
 from mubiao.ui.shell.page import Screen
 from mubiao.ui.target import whatif
 from mubiao.views.briefing import Briefing
-from mubiao.views.slides import TARGET, Slide, SlideKind, focus, slides, stem
+from mubiao.views.slides import ROWS, TARGET, Slide, SlideKind, on_demand, slides, stem
 
-# As many rows as fit a slide in either language, with the longest names and sentences.
-ROWS = 9
 _ROW_HEIGHT = 86
 
 
 def show(screen: Screen) -> None:
     """The slide that the address names, and all that leads from it."""
     briefing = briefing_of(screen)
-    here = sequence(briefing, screen.address.slide)
+    here = sequence(briefing, screen.address.slide, appendix=screen.address.appendix)
     slide = here.slide
     st.html(slide_markup.themes(screen.theme, page.own_theme()))
     with st.container(key="stage"):
@@ -40,8 +39,8 @@ def show(screen: Screen) -> None:
 class Here:
     """All slides in order, and which one is shown.
 
-    `extra` is a target that has no slide of its own, shown on demand: it is none of the order
-    and is not counted; `at` is then its chapter's slide, where one goes on after a reload.
+    `extra` is a slide that is none of the order and not counted: of any target, or of a chapter;
+    `at` is then the place from which one goes on.
     """
 
     order: Sequence[Slide]
@@ -54,47 +53,72 @@ class Here:
         return self.extra or self.order[self.at]
 
 
-def sequence(briefing: Briefing, slide_id: str) -> Here:
+def sequence(briefing: Briefing, slide_id: str, *, appendix: bool = False) -> Here:
     """Where the asked slide is.
 
     For what is not there any more: the last page of the same list, the list of what needs
-    attention, or the opening.
+    attention, or the first slide.
     """
-    order = slides(briefing, ROWS)
+    order = slides(briefing, ROWS, appendix=appendix)
     ids = [each.id for each in order]
     if slide_id in ids:
         return Here(order, ids.index(slide_id))
-    one = focus(briefing, slide_id.removeprefix(TARGET)) if slide_id.startswith(TARGET) else None
-    if one is not None:
-        section = one.subjects[0].row.section
-        at = ids.index(section) if section in ids else max(_last(ids, "headline"), 0)
-        return Here(order, at, one)
-    first = "attention" if slide_id.startswith(TARGET) else stem(slide_id)
-    return Here(order, max(_last(ids, first), 0))
+    first = stem(slide_id)
+    if (last := _last(order, first)) is not None:
+        return Here(order, last)
+    extra = on_demand(briefing, slide_id, ROWS) or on_demand(briefing, first, ROWS)
+    if extra is not None:
+        section = extra.subjects[0].row.section if extra.subjects else ""
+        at = _last(order, section)
+        return Here(order, (_last(order, "headline") or 0) if at is None else at, extra)
+    return Here(order, _last(order, "attention" if slide_id.startswith(TARGET) else "") or 0)
 
 
-def _last(ids: Sequence[str], first: str) -> int:
-    """The place of the last page of a list, by the id of its first; -1 where there is none."""
-    places = [place for place, id_ in enumerate(ids) if stem(id_) == first]
-    return places[-1] if places else -1
+def _last(order: Sequence[Slide], first: str) -> int | None:
+    """The place of the last page of a list, by the id of its first; None where there is none."""
+    return max((place for place, slide in enumerate(order) if slide.first == first), default=None)
+
+
+class _Slides(dict[str, str]):
+    """Leads from a target's id to its slide, which a page of slides never shows all of."""
+
+    def __init__(self, screen: Screen) -> None:
+        super().__init__()
+        self.screen = screen
+
+    def __missing__(self, target: str) -> str:
+        return self.screen.href("present", slide=f"{TARGET}{target}")
 
 
 def _draw(screen: Screen, briefing: Briefing, slide: Slide) -> None:
+    links = _Slides(screen)
     match slide.kind:
         case SlideKind.OPENING:
-            st.html(slide_markup.opening(briefing, slide, _notes(screen, briefing)))
+            notes = _notes(screen, briefing)
+            st.html(slide_markup.opening(briefing, slide, notes, screen.counted))
         case SlideKind.HEADLINE:
-            _headline(screen, slide)
+            _headline(screen, slide, links)
         case SlideKind.ATTENTION:
-            st.html(slide_markup.attention(slide))
+            st.html(slide_markup.attention(slide, links))
         case SlideKind.FOCUS:
             _focus(screen, slide)
-        case SlideKind.CHAPTER:
-            st.html(slide_markup.chapter(slide))
+        case SlideKind.CHAPTER | SlideKind.APPENDIX:
+            st.html(slide_markup.chapter(slide, links))
+        case SlideKind.UNREPORTED:
+            st.html(slide_markup.silent(slide, briefing, _sections(screen, briefing)))
         case SlideKind.CHANGES:
-            st.html(slide_markup.changes(slide))
+            st.html(slide_markup.changes(slide, links))
         case never:
             assert_never(never)
+
+
+def _sections(screen: Screen, briefing: Briefing) -> dict[str, str]:
+    """Where the targets of a chapter are listed that nobody reported."""
+    choices = {"status": Status.NO_DATA.value}
+    return {
+        chapter.id: screen.href("overview", section=chapter.id, **choices) + "#targets"
+        for chapter in briefing.chapters
+    }
 
 
 def _notes(screen: Screen, briefing: Briefing) -> list[str]:
@@ -115,28 +139,28 @@ def _key_words(screen: Screen) -> dict[str, str]:
     }
 
 
-def _headline(screen: Screen, slide: Slide) -> None:
+def _headline(screen: Screen, slide: Slide, links: Mapping[str, str]) -> None:
     height = len(slide.subjects) * _ROW_HEIGHT
-    st.html(slide_markup.headline(slide, _key_words(screen), height))
+    st.html(slide_markup.headline(slide, _key_words(screen), height, links))
     spec = bullets.bullets([s.bullet for s in slide.subjects], screen.theme, _ROW_HEIGHT)
     with st.container(key="slide-bullets"):
         chart.draw(spec, "slide-bullets-chart", slide.title)
 
 
 def _focus(screen: Screen, slide: Slide) -> None:
-    (subject,), language = slide.subjects, screen.language
+    (subject,) = slide.subjects
     target = screen.plan.by_id[subject.row.id]
     with st.container(key="whatif-dock"):
         tried = whatif.fields(screen, target)
     path = whatif.path(screen, subject.path, tried)
     has_path = bool(path.judged or path.trial or not path.steps)
     trial = whatif.band(screen, tried) if tried else None
-    st.html(slide_markup.focus(slide, subject, language, trial, drawn=has_path))
+    href = screen.links[target.id]
+    st.html(slide_markup.focus(slide, screen.language, href, trial, drawn=has_path))
     if has_path:
         spec = paths.path(path, screen.theme, paths.ON_SLIDE)
         with st.container(key="slide-path"):
             chart.draw(spec, "slide-path-chart", subject.row.sentence)
-        st.html(slide_markup.chart_key(path))
 
 
 def _foot(screen: Screen, briefing: Briefing, here: Here) -> str:

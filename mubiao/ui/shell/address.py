@@ -25,7 +25,7 @@ from mubiao.ui.shell import markup
 # Not the draft: whoever is handed a link to another page must not get at unsaved work with it.
 CARRIED = (
     *("plan", "lang", "as_of", "target", "view", "month"),
-    *("meeting", "every", "theme"),
+    *("meeting", "every", "theme", "appendix"),
 )
 # Pages that show what a meeting's room saw; the others are about the record as it is.
 OF_A_MEETING = ("overview", "target", "present", "meeting")
@@ -57,6 +57,7 @@ class Address:
     since: date | None
     meeting: int | None
     slide: str
+    appendix: bool
     every: int | None
     theme: Theme | None
 
@@ -84,6 +85,7 @@ def read() -> Address:
         since=day(get("since", "")),
         meeting=_number(get("meeting", "")),
         slide=get("slide", ""),
+        appendix=get("appendix", "") == "1",
         every=_seconds(get("every", "")),
         theme=_theme(get("theme", "")),
     )

@@ -13,6 +13,7 @@ _SAME = {
     "saves": "id = NEW.id OR token = NEW.token OR undoes = NEW.undoes",
     "remarks": '"row" = NEW."row" OR replaces = NEW.replaces',
     "meetings": "id = NEW.id OR token = NEW.token OR replaces = NEW.replaces",
+    "agendas": '"row" = NEW."row" OR replaces = NEW.replaces',
     "plans": "plan = NEW.plan AND version = NEW.version",
 }
 # INSERT OR REPLACE deletes without firing the trigger on DELETE.

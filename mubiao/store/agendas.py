@@ -1,0 +1,108 @@
+"""Agendas: in which order a meeting shows its slides, and what its speaker wants to say of them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import Connection, Row, insert, select
+
+from mubiao.model import Agenda, AgendaItem
+from mubiao.plain_text import NOTE_LIMIT, clean_text
+from mubiao.problems import Problem, Refused, message, refused, unavailable
+from mubiao.store import rows
+from mubiao.store.database import StorePart
+from mubiao.store.schema import AGENDAS
+
+_ITEMS = TypeAdapter(tuple[AgendaItem, ...])
+_ID_LIMIT = 200
+_MOST = 1000
+
+
+class Agendas(StorePart):
+    """The agendas of the meetings of one database; each is a new row in place of the one before."""
+
+    def agenda(self, plan_id: str, meeting: int) -> Agenda:
+        """The newest agenda of a meeting; the empty one where nobody prepared it. Raises
+        Unavailable where somebody spoilt it.
+        """
+        with self._database.reading() as connection:
+            row = _newest(connection, plan_id, meeting)
+        return Agenda() if row is None else agenda_of(row, self._database.where)
+
+    def prepare(  # noqa: PLR0913 - what, of which meeting, based on what, who and when
+        self,
+        plan_id: str,
+        meeting: int,
+        items: Iterable[AgendaItem],
+        *,
+        replaces: int,
+        by: str,
+        at: datetime,
+    ) -> Agenda:
+        """Keep the agenda of a meeting in place of the one numbered `replaces` (0 for none).
+
+        The same again does nothing. Raises Refused when somebody else was faster, for a slide that
+        is named twice, and for a note that is too long.
+        """
+        cells = {
+            "plan": plan_id,
+            "meeting": meeting,
+            "text": _ITEMS.dump_json(_checked(items)).decode(),
+            "prepared_by": rows.person_of(by),
+            "prepared_at": rows.moment_of(at),
+        }
+        with self._database.writing() as connection:
+            before = _newest(connection, plan_id, meeting)
+            if before is not None and before.text == cells["text"]:
+                return agenda_of(before, self._database.where)
+            if (0 if before is None else before.row) != replaces:
+                raise _faster(before)
+            cells["replaces"] = replaces or None
+            added = insert(AGENDAS).values(cells).returning(AGENDAS)
+            return agenda_of(connection.execute(added).one(), self._database.where)
+
+
+def _newest(connection: Connection, plan_id: str, meeting: int) -> Row[Any] | None:
+    query = select(AGENDAS).where(AGENDAS.c.plan == plan_id, AGENDAS.c.meeting == meeting)
+    return connection.execute(query.order_by(AGENDAS.c.row.desc()).limit(1)).one_or_none()
+
+
+def agenda_of(row: Row[Any], where: str) -> Agenda:
+    """The agenda that a row holds. Raises Unavailable when somebody spoilt it."""
+    try:
+        items = _ITEMS.validate_json(row.text)
+        return Agenda(items, row.row, row.prepared_by, datetime.fromisoformat(row.prepared_at))
+    except (ValidationError, ValueError) as error:
+        msgid = message("the order of slides no. {row} in {where} cannot be read: restore a backup")
+        raise unavailable(msgid, row=row.row, where=where) from error
+
+
+def _checked(items: Iterable[AgendaItem]) -> tuple[AgendaItem, ...]:
+    """The items with clean texts. Raises Refused with everything that is wrong."""
+    problems: list[Problem] = []
+    clean: dict[str, AgendaItem] = {}
+    for item in items:
+        slide = clean_text(item.slide, "slide", _ID_LIMIT, problems)
+        note = clean_text(item.note, "note", NOTE_LIMIT, problems, lines=True)
+        if not slide or slide in clean:
+            msgid = message("the slide {slide} stands twice in the order")
+            problems.append(Problem(msgid, {"slide": slide}, field="slide"))
+        clean[slide] = AgendaItem(slide, note, item.left_out)
+    if len(clean) > _MOST:
+        problems.append(Problem(message("the order has more than {most} slides"), {"most": _MOST}))
+    if problems:
+        raise Refused(problems)
+    return tuple(clean.values())
+
+
+def _faster(before: Row[Any] | None) -> Refused:
+    if before is None:
+        return refused(
+            message("the order of slides that this one replaces is not there (any more)")
+        )
+    msgid = message(
+        "{by} changed the order of slides meanwhile, {at}; load the page again and repeat your "
+        "changes"
+    )
+    return refused(msgid, by=before.prepared_by, at=rows.moment(before.prepared_at))
