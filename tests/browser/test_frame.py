@@ -78,8 +78,8 @@ def test_a_row_is_followed_in_place_and_the_way_back_keeps_place_and_filters(
     assert "target" in window.choices
 
 
-def test_widgets_of_the_page_follow_a_link_that_changes_their_choice(window: Window) -> None:
-    chosen = window.page.locator('[data-testid="stButtonGroup"] [aria-pressed="true"]')
+def test_the_list_follows_a_link_that_changes_its_choice(window: Window) -> None:
+    chosen = window.page.locator(".mb-choices [aria-current]")
     rows = window.page.locator(".mb-rows li")
     for status in ("at risk", "missed"):
         window.follow(window.page.locator(".mb-count", has_text=status))
@@ -114,7 +114,7 @@ def test_language_and_day_change_in_place_and_the_focus_stays(window: Window) ->
 
 def test_a_click_for_another_tab_is_the_browsers(window: Window) -> None:
     with window.page.context.expect_page() as opened:
-        window.page.locator(".mb-rows a").first.click(modifiers=["Control"])
+        window.page.locator(".mb-headline a").first.click(modifiers=["Control"])
     opened.value.close()
     window.settled()
     assert window.choices == JULY

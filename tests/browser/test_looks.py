@@ -10,7 +10,7 @@ from tests.browser.visit import Visitor
 # Pairs of the headline's texts whose boxes share more than a pixel each way.
 _OVERLAPS = """() => {
   const css = '.mb-name a, .mb-name small, .mb-figure, .mb-status';
-  const texts = [...document.querySelectorAll('.mb-bullets li')].flatMap(
+  const texts = [...document.querySelectorAll('.mb-headline li')].flatMap(
     row => [...row.querySelectorAll(css)]
   ).map(text => [text.textContent, text.getBoundingClientRect()])
    .filter(([, box]) => box.width && box.height);
@@ -22,14 +22,17 @@ _OVERLAPS = """() => {
   }));
   return [texts.length, found];
 }"""
-_CHART = ".st-key-headline-bullets"
-# Whether each bar of the headline is as long, beside the room of its chart, as its data say.
+_CHART = ".st-key-courses"
+# Whether each figure of the first row stands, beside the room of its chart, where its data say.
 _TO_SCALE = """css => {
   const chart = document.querySelector(`${css} .js-plotly-plot`);
-  const room = document.querySelector(css).getBoundingClientRect().width;
-  const bars = [...chart?.querySelectorAll('.bars .point path') ?? []];
-  return bars.length > 0 && bars.every((bar, place) => Math.abs(
-    bar.getBoundingClientRect().width - Math.abs(chart._fullData[0].x[place]) * room) < 1);
+  const room = document.querySelector(css).getBoundingClientRect();
+  const points = [...chart?.querySelectorAll('.scatterlayer .trace:first-child .point') ?? []];
+  return points.length > 0 && points.every((point, place) => {
+    const box = point.getBoundingClientRect();
+    const across = room.left + chart._fullData[0].x[place] * room.width;
+    return Math.abs(box.left + box.width / 2 - across) < 1.5;
+  });
 }"""
 # How far the page could be pushed sideways, and what of it sticks out.
 ASIDE = """([css, exempt]) => {
@@ -57,13 +60,17 @@ _SPACED = """.stApp * { line-height: 1.5 !important; letter-spacing: .12em !impo
   word-spacing: .16em !important; } .stApp p { margin-bottom: 2em !important; }"""
 # Texts of pages that lie under each other, or are cut off by their own boxes.
 _LOST = """() => [...document.querySelectorAll('.stMain .stHtml *')].filter(part => {
-  if (part.children.length || !part.textContent.trim() || part.closest('.mb-bullets')) return false;
+  if (part.children.length || !part.textContent.trim() || part.closest('.mb-headline')) return false;
   const style = getComputedStyle(part);
   return style.overflow !== 'visible' && style.display !== 'inline'
     && (part.scrollWidth > part.clientWidth + 1 || part.scrollHeight > part.clientHeight + 1);
 }).map(part => part.outerHTML.slice(0, 120))"""
+_SHIFTS = """
+window.shifts = 0;
+new PerformanceObserver(list => list.getEntries().forEach(entry => { window.shifts += entry.value; }))
+  .observe({type: 'layout-shift', buffered: true});
+"""
 HEADINGS = {
-    "overview": "Beijing 2020: how the targets stand",
     "target": "Consumer price inflation",
     "month": "Record",
     "history": "History",
@@ -83,7 +90,7 @@ def aside(page: Page) -> dict[str, object]:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_headline_texts_never_overlap(spring: Deployment, open_page: Visitor, lang: str) -> None:
     seen = open_page("/", at=spring, lang=lang, width=1920, as_of="2021-03-31")
-    for width, each in ((1920, 4), (1280, 4), (800, 4), (390, 3)):
+    for width, each in ((1920, 3), (1280, 3), (800, 3), (390, 2)):
         seen.page.set_viewport_size({"width": width, "height": 900})
         seen.settle()
         number, overlapping = seen.page.evaluate(_OVERLAPS)
@@ -130,3 +137,19 @@ def test_pages_fit_the_narrowest_window(july: Deployment, open_page: Visitor, la
         assert page.evaluate(_LOST) == [], kind
         assert aside(page)["page"] == 0, kind
         spaced.evaluate("style => style.remove()")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_nothing_jumps_while_the_overview_loads_and_goes_on_by_a_month(
+    july: Deployment, open_page: Visitor, width: int
+) -> None:
+    seen = open_page.window(width)
+    seen.page.add_init_script(_SHIFTS)
+    seen.page.goto(f"{july.address}/overview?lang=en&as_of=2020-07-31")
+    seen.settle()
+    expect(seen.page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+    seen.page.keyboard.press("ArrowLeft")
+    seen.page.wait_for_url("**as_of=2020-06-30**")
+    seen.settle()
+    expect(seen.page.locator(".mb-rail [aria-current]")).to_contain_text("Jun")
+    assert seen.page.evaluate("window.shifts") < 0.1
