@@ -23,7 +23,7 @@ _OVERLAPS = """() => {
   return [texts.length, found];
 }"""
 _CHART = ".st-key-courses"
-# Whether each figure of the first row stands, beside the room of its chart, where its data say.
+# Whether each figure of the first row stands where its data say, beside the room of its chart.
 _TO_SCALE = """css => {
   const chart = document.querySelector(`${css} .js-plotly-plot`);
   const room = document.querySelector(css).getBoundingClientRect();
@@ -60,15 +60,17 @@ _SPACED = """.stApp * { line-height: 1.5 !important; letter-spacing: .12em !impo
   word-spacing: .16em !important; } .stApp p { margin-bottom: 2em !important; }"""
 # Texts of pages that lie under each other, or are cut off by their own boxes.
 _LOST = """() => [...document.querySelectorAll('.stMain .stHtml *')].filter(part => {
-  if (part.children.length || !part.textContent.trim() || part.closest('.mb-headline')) return false;
+  if (part.children.length || !part.textContent.trim()) return false;
+  if (part.closest('.mb-headline')) return false;
   const style = getComputedStyle(part);
   return style.overflow !== 'visible' && style.display !== 'inline'
     && (part.scrollWidth > part.clientWidth + 1 || part.scrollHeight > part.clientHeight + 1);
 }).map(part => part.outerHTML.slice(0, 120))"""
 _SHIFTS = """
 window.shifts = 0;
-new PerformanceObserver(list => list.getEntries().forEach(entry => { window.shifts += entry.value; }))
-  .observe({type: 'layout-shift', buffered: true});
+new PerformanceObserver(list => {
+  for (const entry of list.getEntries()) window.shifts += entry.value;
+}).observe({type: 'layout-shift', buffered: true});
 """
 HEADINGS = {
     "target": "Consumer price inflation",
