@@ -245,7 +245,7 @@ def test_the_changes_are_those_since_the_month_end_before() -> None:
     words = next(row for row in shown.rows("mb-changes") if "Consumer price" in row)
     assert "▲ at risk → ● on track" in words
     assert "before Q1: 3.8%" in words
-    days = shown.texts("mb-day")
+    days = shown.texts("mb-of-day")
     assert [re.split("[✔●]", day)[0] for day in days] == ["30 June 2020", "31 July 2020"]
 
 
