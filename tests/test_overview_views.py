@@ -96,8 +96,8 @@ def test_a_final_figure_is_told_by_its_distance_to_the_target() -> None:
     # 5.5 − 1.2 = 4.3; 3.5 − 1.7 = 1.8.
     notes = [row_of(EN, of(target, CLOSED)).note for target in ("gdp-growth", "cpi")]
     assert notes == [
-        "4.3 percentage points short of the target",
-        "1.8 percentage points better than the target",
+        "4.3 percentage points short",
+        "1.8 percentage points better",
     ]
 
 

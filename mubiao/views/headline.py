@@ -73,9 +73,9 @@ def _distance(phrasebook: Phrasebook, assessment: Assessment) -> str:
     if criterion is None or observation is None or not isinstance(observation.value, Decimal):
         return ""
     gap = abs(observation.value - criterion.threshold)
-    form = message("{gap} short of the target")
+    form = message("{gap} short")
     if criterion.satisfied_by(observation.value):
-        form = message("{gap} better than the target")
+        form = message("{gap} better")
         if not gap:
             form = message("just as promised")
     return phrasebook.t(form, gap=phrasebook.difference(gap, assessment.target))
