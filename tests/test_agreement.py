@@ -29,7 +29,7 @@ from mubiao.model import Observation, Status
 from mubiao.observation.contract import read_csv
 from mubiao.views.briefing import Briefing
 from mubiao.views.changes import turned
-from mubiao.views.overview import mark
+from mubiao.views.counts import mark
 from mubiao.views.seen import Seen
 from mubiao.views.slides import slides
 from mubiao.wording.words import SHAPE

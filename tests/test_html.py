@@ -33,12 +33,13 @@ from mubiao.views.changes import ChangeRow, Changes
 from mubiao.views.chapters import Chapter
 from mubiao.views.charts.paths import Path
 from mubiao.views.citations import Citation, CitedSection
+from mubiao.views.counts import Count, StatusMark
 from mubiao.views.detail import ActualRow, Detail, detail
 from mubiao.views.frame import Frame
 from mubiao.views.headline import HeadlineRow
 from mubiao.views.history import Group, HistoryRow
 from mubiao.views.key_figures import KeyFigure
-from mubiao.views.overview import Count, Overview, SectionRows, StatusMark, TargetRow
+from mubiao.views.overview import Overview, SectionRows, TargetRow
 from mubiao.views.rail import Stop
 from mubiao.views.recent import Recent
 from mubiao.views.remarks import Note

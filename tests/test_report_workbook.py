@@ -19,7 +19,7 @@ from mubiao.period import Period
 from mubiao.proposal.rows import Outcome
 from mubiao.spreadsheet.table import read_table
 from mubiao.views.briefing import briefing
-from mubiao.views.overview import Count
+from mubiao.views.counts import Count
 from mubiao.views.seen import Seen
 from mubiao.wording.phrasebook import Phrasebook
 from tests.briefings import JULY, december, full_year, july, seen

@@ -21,7 +21,8 @@ from mubiao.model import (
     Text,
 )
 from mubiao.views.attention import ATTENTION, worst_first
-from mubiao.views.overview import count, mark, overview, row, short_value
+from mubiao.views.counts import count, mark
+from mubiao.views.overview import overview, row, short_value
 from mubiao.wording import words
 from mubiao.wording.phrasebook import Phrasebook
 from tests.real import real_actuals, real_plan

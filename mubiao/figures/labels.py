@@ -31,10 +31,10 @@ def apart(labels: Sequence[Placed], room: float) -> list[Placed]:
     They come by importance; what has no room in the column is left out, the last first. They keep
     their order from top to bottom.
     """
-    kept = list(labels)
-    while kept and sum(one.high + _AIR for one in kept) > room:
-        kept.pop()
-    ordered = sorted(kept, key=lambda one: one.middle)
+    left = list(labels)
+    while left and sum(one.high + _AIR for one in left) > room:
+        left.pop()
+    ordered = sorted(left, key=lambda one: one.middle)
     middles: list[float] = []
     edge = 0.0
     for one in ordered:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mubiao.model import Assessment, Flag, Rule, Stage, Status
 from mubiao.problems import message
 from mubiao.views.attention import worst_first
-from mubiao.views.overview import StatusMark, mark
+from mubiao.views.counts import StatusMark, mark
 from mubiao.wording import words
 from mubiao.wording.phrasebook import Phrasebook, inline
 from mubiao.wording.sentences import actual, compared, deadline, rest

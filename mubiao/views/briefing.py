@@ -13,19 +13,11 @@ from mubiao.model import Agenda, Assessment, Observation, Remark, by_target
 from mubiao.views.changes import Changes, changes
 from mubiao.views.charts.bullets import Bullet, bullet
 from mubiao.views.charts.paths import Path, path
+from mubiao.views.counts import Count, count, section_summary
 from mubiao.views.detail import place
 from mubiao.views.key_figures import KeyFigure, gap_figure, key_figures, target_figure
 from mubiao.views.numbers import PathRow, numbers
-from mubiao.views.overview import (
-    Count,
-    Overview,
-    SectionRows,
-    TargetRow,
-    count,
-    overview,
-    own_judgements,
-    section_summary,
-)
+from mubiao.views.overview import Overview, SectionRows, TargetRow, overview, own_judgements
 from mubiao.views.remarks import TargetRemarks, remarks_of
 from mubiao.views.seen import Seen, notes, stamp
 from mubiao.views.unreported import Unreported, unreported
@@ -194,10 +186,10 @@ def _figures(phrasebook: Phrasebook, assessment: Assessment) -> tuple[KeyFigure,
     """The key figures for a slide: how far the latest is from the target stands below it, and
     what is asked beside the title. That alone is a figure where nothing is reported.
     """
-    asked, gap = target_figure(phrasebook, assessment), gap_figure(phrasebook, assessment)
-    others = [one for one in key_figures(phrasebook, assessment) if one not in (asked, gap)]
+    goal, gap = target_figure(phrasebook, assessment), gap_figure(phrasebook, assessment)
+    others = [one for one in key_figures(phrasebook, assessment) if one not in (goal, gap)]
     if not others or gap is None:
-        return tuple(others) or (asked,)
+        return tuple(others) or (goal,)
     distance = phrasebook.language.labelled(gap.label, gap.value)
     latest = others[0]._replace(note=inline(others[0].note, distance))
     return latest, *others[1:]

@@ -10,7 +10,7 @@ from mubiao.assessment import latest
 from mubiao.i18n import Language
 from mubiao.model import Assessment, Observation, Status
 from mubiao.problems import message
-from mubiao.views.overview import Count, StatusMark, count, mark
+from mubiao.views.counts import Count, StatusMark, count, mark
 from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.sentences import sentence
 

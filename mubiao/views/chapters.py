@@ -5,7 +5,8 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from mubiao.model import Status
-from mubiao.views.overview import SectionRows, StatusMark, TargetRow
+from mubiao.views.counts import StatusMark
+from mubiao.views.overview import SectionRows, TargetRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import date
 
 from mubiao.model import Assessment, Meeting, Observation
 from mubiao.views.changes import changes, groups, month_end_before
-from mubiao.views.overview import StatusMark
+from mubiao.views.counts import StatusMark
 from mubiao.wording.phrasebook import Phrasebook, before_after
 
 

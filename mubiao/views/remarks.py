@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from mubiao.i18n import Language
 from mubiao.model import Assessment, Plan, Remark
 from mubiao.period import Period
-from mubiao.views.overview import StatusMark, judged_so, mark
+from mubiao.views.counts import StatusMark, mark
+from mubiao.views.overview import judged_so
 from mubiao.wording.phrasebook import Phrasebook
 
 

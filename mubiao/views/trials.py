@@ -13,7 +13,7 @@ from mubiao.duty import expected_periods
 from mubiao.model import Assessment, Observation, Plan
 from mubiao.period import Period
 from mubiao.proposal.effects import Change
-from mubiao.views.overview import StatusMark, mark
+from mubiao.views.counts import StatusMark, mark
 from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.sentences import sentence
 

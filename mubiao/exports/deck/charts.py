@@ -17,7 +17,7 @@ from mubiao.views.briefing import Subject
 from mubiao.views.charts import Curve, Zone
 from mubiao.views.charts.bullets import Bullet
 from mubiao.views.charts.points import Point, falls
-from mubiao.views.overview import Count
+from mubiao.views.counts import Count
 from mubiao.views.unreported import CoverageRow
 
 _DAYS = {"zh": '[$-804]m"月"', "en": "[$-809]mmm"}

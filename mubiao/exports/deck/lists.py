@@ -32,7 +32,7 @@ from mubiao.exports.deck.tables import (
 from mubiao.i18n import Language
 from mubiao.problems import message
 from mubiao.views.briefing import Subject
-from mubiao.views.overview import StatusMark
+from mubiao.views.counts import StatusMark
 from mubiao.views.slides import Slide, SlideKind
 from mubiao.views.sources import sources
 from mubiao.views.unreported import CoverageRow

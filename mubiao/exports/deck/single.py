@@ -19,7 +19,7 @@ from mubiao.exports.deck.tables import SlideColumn, SlideRow, column_widths, mea
 from mubiao.i18n import Language
 from mubiao.text_metrics import lines
 from mubiao.views.briefing import Subject
-from mubiao.views.overview import Count
+from mubiao.views.counts import Count
 from mubiao.views.remarks import Note
 from mubiao.views.slides import Slide
 from mubiao.wording.phrasebook import inline

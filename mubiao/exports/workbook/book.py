@@ -16,7 +16,7 @@ from mubiao.i18n import Language
 from mubiao.model import Code
 from mubiao.text_metrics import columns_of
 from mubiao.theme import FILLS, LIGHT
-from mubiao.views.overview import StatusMark
+from mubiao.views.counts import StatusMark
 
 SIZE = 10.5
 _TEXT = "@"  # the number format of a text

@@ -7,7 +7,7 @@ from mubiao.html import part
 from mubiao.i18n import Language
 from mubiao.theme import Theme
 from mubiao.views.briefing import Briefing, Subject
-from mubiao.views.overview import StatusMark
+from mubiao.views.counts import StatusMark
 from mubiao.views.remarks import Note
 from mubiao.views.slides import Slide
 from mubiao.views.trials import TrialBand

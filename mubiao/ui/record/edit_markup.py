@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from mubiao.html import part
-from mubiao.views.overview import StatusMark
+from mubiao.views.counts import StatusMark
 
 
 class Edit(NamedTuple):

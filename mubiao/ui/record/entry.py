@@ -19,7 +19,7 @@ from mubiao.ui.record import drafts, edit_markup, pane, saved
 from mubiao.ui.record.form import REQUIRED, EntryForm
 from mubiao.ui.shell import act, address, markup, person, scroll_position
 from mubiao.ui.shell.page import Screen
-from mubiao.views.overview import mark
+from mubiao.views.counts import mark
 from mubiao.wording.sentences import sentence
 from mubiao.wording.words import FIELDS
 

@@ -21,7 +21,7 @@ from mubiao.proposal.unsaved import Unsaved
 from mubiao.ui.record import edit_markup
 from mubiao.ui.shell import markup, person
 from mubiao.ui.shell.page import Screen
-from mubiao.views.overview import StatusMark, mark
+from mubiao.views.counts import StatusMark, mark
 from mubiao.wording.phrasebook import inline
 from mubiao.wording.sentences import sentence
 

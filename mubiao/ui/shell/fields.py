@@ -57,7 +57,7 @@ def period(screen: Screen, options: Iterable[str], key: str, chosen: str) -> Non
     if text and st.session_state.get(key) != text:
         st.session_state[key] = text
     st.selectbox(
-        required(screen, language.t("Period")),
+        markup.plain(required(screen, language.t("Period"))),
         # A change of language could not choose again what is none of them.
         list(dict.fromkeys([*options, text] if text else options)),
         index=None,

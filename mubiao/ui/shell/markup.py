@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from mubiao.i18n import Language
     from mubiao.views.changes import ChangeRow, Changes
     from mubiao.views.citations import CitedSection
+    from mubiao.views.counts import StatusMark
     from mubiao.views.detail import ActualRow, Detail
     from mubiao.views.frame import Frame
     from mubiao.views.history import Group
     from mubiao.views.key_figures import KeyFigure
-    from mubiao.views.overview import StatusMark, TargetRow
+    from mubiao.views.overview import TargetRow
     from mubiao.views.remarks import Note
     from mubiao.views.trials import TrialBand
     from mubiao.wording.glossary import Meaning
