@@ -82,6 +82,7 @@ def test_the_address_is_read_and_goes_along_to_another_page() -> None:
         search="大气 air",
         correct=12,
         missing=True,
+        appendix=False,
         first=date(2020, 7, 1),
         last=date(2020, 7, 30),
         rows=200,

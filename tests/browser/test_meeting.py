@@ -53,8 +53,8 @@ _TEXTS = """() => {
 }"""
 # Texts of different parts of a slide that share more than a pixel each way.
 _COVERED = """() => {
-  const css = '.mb-slide header, .mb-slide-text, .mb-slide-source, .mb-slide-key, .mb-slide-more, '
-    + '.mb-slide-rows, .mb-slide .mb-key, .st-key-slide-path .main-svg, .mb-foot';
+  const css = '.mb-slide header, .mb-slide-side, .mb-slide-source, .mb-coverage-rows, '
+    + '.mb-slide-more, .mb-slide-rows, .mb-slide .mb-key, .st-key-slide-path .main-svg, .mb-foot';
   const parts = [...document.querySelectorAll(css)].filter(e => e.getBoundingClientRect().width);
   const found = [];
   parts.forEach((one, place) => parts.slice(place + 1).forEach(other => {
@@ -118,7 +118,7 @@ def somebody_records(at: Deployment, value: str, known_on: date) -> None:
     add_row(at.store, at.plan, figure, "Li Qiang", datetime.now(UTC))
 
 
-def all_slides(seen: Seen, last: str = "changes") -> dict[str, dict[str, Any]]:
+def all_slides(seen: Seen, last: str = "unreported") -> dict[str, dict[str, Any]]:
     """Go from the opening through all slides by the keyboard; what is measured of each, by id."""
     measured: dict[str, dict[str, Any]] = {}
     while True:
@@ -159,7 +159,7 @@ def test_a_meeting_is_held_presented_and_left_by_keys(july: Deployment, open_pag
         *("target-sportaccord", "target-china-open"),
         *("target-gdp-growth", "target-pm25", "target-sponge-city"),
     ]
-    assert order[-1] == "changes"
+    assert order[-1] == "unreported"
     # The controls are still there on the first ones, over the foot and in large type too.
     assert {id_: found["out"] for id_, found in measured.items() if found["out"]} == {}
     assert min(found["least"] for found in measured.values()) >= 24
@@ -271,7 +271,7 @@ def test_fast_presses_count_and_stay_in_the_address(july: Deployment, open_page:
     expect(page.locator(".mb-foot")).to_contain_text("8 of ")
     turn(seen, "Shift+Space")
     turn(seen, "ArrowUp", "target-gdp-growth")
-    turn(seen, "End", "changes")
+    turn(seen, "End", "unreported")
     page.go_back()
     expect(page.locator(".mb-foot")).to_contain_text("6 of ")
     seen.settle()
@@ -280,7 +280,7 @@ def test_fast_presses_count_and_stay_in_the_address(july: Deployment, open_page:
 
 
 def test_a_hall_screen_goes_round_with_fresh_figures(july: Deployment, open_page: Visitor) -> None:
-    seen = open_page("/present", at=july, lang="en", every="5", slide="changes", theme="dark")
+    seen = open_page("/present", at=july, lang="en", every="5", slide="unreported", theme="dark")
     somebody_records(july, "4.6", date(2020, 7, 20))
     opening = seen.page.locator(".mb-slide-opening")
     expect(opening).to_contain_text("9 on track, 2 at risk, 2 off track")

@@ -14,8 +14,8 @@ from mubiao.views.trials import TrialBand
 from mubiao.wording.phrasebook import inline
 
 # What fits beside the chart of a slide: lines, the width of one in half ideographs, and how many
-# lines a key figure takes with its label.
-_LINES, _WIDTH, _FIGURE = 19, 42, 4
+# lines a key figure takes with its label; its note takes one more.
+_LINES, _WIDTH, _FIGURE = 17, 42, 3
 # So wide is the one line that says where a slide's figures come from.
 _SOURCE = 250
 # So many rows of what needs attention have room for larger type.
@@ -116,7 +116,9 @@ def focus(
     source = language.labelled(language.t("Report"), subject.promise)
     if subject.source:
         source += " · " + language.labelled(language.t("Figure"), subject.source)
-    remarks = _remarks(subject, language, _LINES - _FIGURE * len(subject.figures))
+    remarks = _remarks(
+        subject, language, _LINES - sum(_FIGURE + bool(figure.note) for figure in subject.figures)
+    )
     source = shortened(source, _SOURCE - wide(subject.row.name))
     return part("slide_focus", slide, subject, href, trial, remarks, source, drawn)
 
