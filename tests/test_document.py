@@ -3,6 +3,7 @@
 import asyncio
 import inspect
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -29,7 +30,11 @@ def get(path: str, **query: str) -> Response:
     endpoint: Any = {route.path: route.endpoint for route in document.routes()}[path]
     scope = {"type": "http", "method": "GET", "headers": [], "query_string": urlencode(query)}
     answer = endpoint(Request(scope))
-    response: Response = asyncio.run(answer) if inspect.isawaitable(answer) else answer
+    # In a thread of its own: a browser of another test may have left a loop in this one.
+    with ThreadPoolExecutor(1) as pool:
+        response: Response = (
+            pool.submit(asyncio.run, answer).result() if inspect.isawaitable(answer) else answer
+        )
     assert response.status_code == 200
     return response
 

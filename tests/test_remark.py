@@ -123,7 +123,7 @@ def test_the_lists_of_targets_tell_of_a_judgement_and_keeps_the_status() -> None
 
 def test_where_there_is_no_figure_the_judgement_stands_alone() -> None:
     line = with_judgement(row(BOOK, ASSESSED["line"]), Status.ON_TRACK, EN)
-    assert (line.period, line.remarks) == ("own judgement: ● on track", ())
+    assert (line.period, line.remarks) == ("own judgement: ● on track", ("report overdue",))
 
 
 def test_a_judgement_speaks_of_the_figure_that_counts_or_else_of_the_year() -> None:

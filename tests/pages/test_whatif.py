@@ -26,7 +26,8 @@ def test_a_tried_figure_is_judged_and_marked_and_kept_nowhere(page: str, store: 
     assert "If January–July were 4.5%" in band(shown)
     assert "● on track → ◆ off track" in band(shown)
     assert "4.5%, 1.0 percentage points above the target of 3.5%" in band(shown)
-    assert shown.status == "on_track"
+    # On a slide the trial stands in the place of the key figures, among them the status.
+    assert page == "present" or shown.status == "on_track"
     assert store.version(PLAN) == before
     assert shown.address == url
     assert opened(page, as_of="2020-07-31", **address).having("mb-trial") == []
