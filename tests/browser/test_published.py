@@ -194,11 +194,11 @@ def test_a_script_draws_folds_and_follows_the_readers_scheme(
     page.wait_for_selector(_DRAWN)
     cell = page.get_by_role("cell", name="Q1 2020: −6.6%")
     expect(cell).to_be_hidden()
-    page.locator("summary").press("Enter")
+    page.get_by_text("The numbers of this chart as a table", exact=True).press("Enter")
     expect(cell).to_be_visible()
     # The foot and the chart take the day from its own file.
     expect(page.locator(".bottom a")).to_have_text("As of 31 July 2020")
-    expect(page.locator(".annotation")).to_have_text("as of 31 Jul")
+    expect(page.locator(".annotation").filter(has_text="as of 31 Jul")).to_have_count(1)
     expect(page.locator(".shapelayer path")).to_have_count(1)
     ink = "() => getComputedStyle(document.querySelector('.textpoint text')).fill"
     assert page.evaluate(ink) == "rgb(27, 36, 48)"
