@@ -47,9 +47,10 @@ def test_a_row_is_followed_by_keyboard_alone(spring: Deployment, open_page: Visi
     assert "target=gdp-growth" in page.url
     assert "as_of=2020-07-31" in page.url
     seen.go("Overview")
-    page.locator("summary", has_text="Livelihoods").click()
-    page.locator("summary", has_text="not reported").locator("visible=true").last.click()
-    page.locator(".mb-chapters a", has_text="New urban jobs").click()
+    chapter = page.locator(".mb-chapters > div > details", has_text="New urban jobs")
+    chapter.locator("> summary", has_text="Livelihoods").press("Enter")
+    chapter.locator("details > summary", has_text="not reported").press("Enter")
+    chapter.locator("a", has_text="New urban jobs").press("Enter")
     page.wait_for_url("**/target?**")
     seen.settle()
     assert "target=new-jobs" in page.url
