@@ -1,9 +1,7 @@
 """The document that pages are opened in, and what else the server answers before Streamlit."""
 
-import asyncio
 import inspect
 import re
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -16,6 +14,7 @@ from starlette.responses import Response
 
 from mubiao.ui.shell import document
 from mubiao.ui.shell.frame import PAGES
+from tests.awaited import awaited
 
 
 @pytest.fixture(autouse=True)
@@ -30,11 +29,7 @@ def get(path: str, **query: str) -> Response:
     endpoint: Any = {route.path: route.endpoint for route in document.routes()}[path]
     scope = {"type": "http", "method": "GET", "headers": [], "query_string": urlencode(query)}
     answer = endpoint(Request(scope))
-    # In a thread of its own: a browser of another test may have left a loop in this one.
-    with ThreadPoolExecutor(1) as pool:
-        response: Response = (
-            pool.submit(asyncio.run, answer).result() if inspect.isawaitable(answer) else answer
-        )
+    response: Response = awaited(answer) if inspect.iscoroutine(answer) else answer
     assert response.status_code == 200
     return response
 

@@ -1,6 +1,5 @@
 """The web door by itself, asked as servers ask it: whom it lets in, and what its answers carry."""
 
-import asyncio
 import logging
 from dataclasses import dataclass, field
 
@@ -10,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mubiao.settings import Settings
 from mubiao.ui.shell.door import Door
+from tests.awaited import awaited
 
 HEADERS = {
     *("content-security-policy", "x-content-type-options", "x-frame-options", "referrer-policy"),
@@ -48,7 +48,7 @@ def ask(door: ASGIApp, server: object, host: str, *origins: str) -> tuple[int, s
     scope: Scope = {"type": "http", "scheme": "http", "path": "/", "method": "GET"}
     scope |= {"headers": headers, "server": server, "query_string": b""}
     try:
-        asyncio.run(door(scope, receive, send))
+        awaited(door(scope, receive, send))
     except LookupError:
         """Handed on, for the server's log."""
     return answers[0]["status"], {name.decode() for name, _ in answers[0]["headers"]}

@@ -1,8 +1,6 @@
 """The daily backups belong to the server, not to a page."""
 
-import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import Queue
 from threading import active_count
@@ -12,6 +10,7 @@ import pytest
 
 from mubiao.store import Store, open_store
 from mubiao.ui.shell import backups
+from tests.awaited import awaited
 from tests.pages.seen import opened
 
 Wait = Callable[[float], bool]
@@ -37,9 +36,7 @@ def serve(meanwhile: Callable[[], object]) -> None:
         async with backups.with_server(None):
             meanwhile()
 
-    # In a thread of its own: the browser's tests leave a loop running in this one.
-    with ThreadPoolExecutor(1) as aside:
-        aside.submit(lambda: asyncio.run(run())).result()
+    awaited(run())
 
 
 def test_a_page_makes_no_backup(tmp_path: Path) -> None:
