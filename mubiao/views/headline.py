@@ -7,6 +7,7 @@ from mubiao.criterion import criterion_of
 from mubiao.duty import calendar
 from mubiao.model import Assessment
 from mubiao.problems import message
+from mubiao.views.key_figures import step
 from mubiao.views.overview import TargetRow
 from mubiao.wording.phrasebook import Phrasebook
 
@@ -52,19 +53,15 @@ def silence(phrasebook: Phrasebook, assessment: Assessment) -> str:
 
 def _change(phrasebook: Phrasebook, assessment: Assessment) -> tuple[str, str]:
     """The step since the figure before, and whether it is better: "▲ +3.4", "better, was −6.6"."""
-    language, criterion = phrasebook.language, criterion_of(assessment)
-    pair = [o.value for o in (assessment.previous, assessment.observation) if o is not None]
-    values = [value for value in pair if isinstance(value, Decimal)]
-    if len(values) != 2 or criterion is None:
+    language, made = phrasebook.language, step(assessment)
+    if made is None or criterion_of(assessment) is None:
         return "", ""
-    before, now = values
-    step = now - before
-    if not step:
+    before, size, better = made
+    if not size:
         return "", phrasebook.t("unchanged")
-    better = (step > 0) == criterion.upwards
     form = message("better, was {value}") if better else message("weaker, was {value}")
-    arrow = "▲ +" if step > 0 else "▼ "
-    return arrow + language.number(step), phrasebook.t(form, value=language.number(before))
+    arrow = "▲ +" if size > 0 else "▼ "
+    return arrow + language.number(size), phrasebook.t(form, value=language.number(before))
 
 
 def _distance(phrasebook: Phrasebook, assessment: Assessment) -> str:

@@ -37,20 +37,27 @@ def key_figures(phrasebook: Phrasebook, assessment: Assessment) -> tuple[KeyFigu
     return tuple(figure for figure in candidates if figure is not None)
 
 
+def step(assessment: Assessment) -> tuple[Decimal, Decimal, bool] | None:
+    """The figure before the latest one, what changed since, and whether that is the better way;
+    None where there is no number before.
+    """
+    pair = [o.value for o in (assessment.previous, assessment.observation) if o is not None]
+    match [value for value in pair if isinstance(value, Decimal)]:
+        case [before, now]:
+            return before, now - before, (now > before) is assessment.target.higher_is_better
+    return None
+
+
 def change(phrasebook: Phrasebook, assessment: Assessment) -> str:
     """What the latest figure changed since the one before, and whether that is better; "" where
     there is no figure before.
     """
-    latest, previous, target = assessment.observation, assessment.previous, assessment.target
-    if latest is None or previous is None:
+    if (made := step(assessment)) is None:
         return ""
-    if not isinstance(latest.value, Decimal) or not isinstance(previous.value, Decimal):
-        return ""
-    step = latest.value - previous.value
-    if not step:
+    _, size, better = made
+    if not size:
         return phrasebook.t("unchanged")
-    form = _TURNS[step > 0, (step > 0) is target.higher_is_better]
-    return phrasebook.t(form, size=phrasebook.language.number(abs(step)))
+    return phrasebook.t(_TURNS[size > 0, better], size=phrasebook.language.number(abs(size)))
 
 
 def _latest(phrasebook: Phrasebook, assessment: Assessment) -> KeyFigure | None:
