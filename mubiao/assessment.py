@@ -12,27 +12,24 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+from mubiao.counting import counts, latest, latest_by_period
 from mubiao.criterion import Criterion, band_of, criterion_of, paced_from
-from mubiao.duty import overdue_days
+from mubiao.flags import flags
 from mubiao.model import (
     Assessment,
-    Flag,
     Judged,
     Measure,
-    Nature,
     Observation,
     Plan,
-    Qualifier,
     Rule,
     Stage,
     Status,
     Target,
     by_target,
 )
-from mubiao.period import Period, month_end
+from mubiao.period import month_end
 
 DUE_SOON = timedelta(days=60)
-STALE_AFTER = timedelta(days=60)
 
 Known = Mapping[str, Sequence[Observation]]
 
@@ -64,43 +61,6 @@ def share_gone(plan: Plan, day: date, profile: Sequence[Decimal] | None = None) 
     return before + (Fraction(profile[day.month - 1]) - before) * share_of_month
 
 
-def counts(plan: Plan, target: Target, observation: Observation) -> bool:
-    """Whether an observation is of the kind that is judged (METHOD, section 2).
-
-    A rate must end within the plan year. A promise for all year asks for figures up to the due
-    day only: what happened afterwards cannot break it.
-    """
-    period = observation.period
-    if target.judged is Judged.ALL_YEAR and period.last > plan.due(target):
-        return False
-    match target.measure:
-        case Measure.STAGE:
-            return True
-        case Measure.COUNT:
-            in_time = period.last >= date(plan.year, 1, 1)
-            return in_time and (period.is_day or period.begins_year(plan.year))
-        case Measure.RATE:
-            in_year = period.begins_year(plan.year) and period.last.year == plan.year
-            return in_year and not period.is_day
-        case _:
-            return period.last >= date(plan.year, 1, 1)
-
-
-def latest(observations: Iterable[Observation]) -> Observation | None:
-    """The latest: the greatest last day, then the greatest known_on, then the last recorded."""
-    return max(observations, key=lambda o: (o.period.last, o.known_on, o.row), default=None)
-
-
-def latest_by_period(observations: Iterable[Observation]) -> list[Observation]:
-    """Of each target and period (same days) the one known last, then recorded last."""
-    newest: dict[tuple[str, Period], Observation] = {}
-    for one in observations:
-        other = newest.setdefault((one.target, one.period), one)
-        if (one.known_on, one.row) > (other.known_on, other.row):
-            newest[one.target, one.period] = one
-    return list(newest.values())
-
-
 def _assess(plan: Plan, target: Target, known: Known, as_of: date) -> Assessment:
     # An estimate for a period that is not over yet is drawn, but does not count.
     eligible = [
@@ -109,11 +69,7 @@ def _assess(plan: Plan, target: Target, known: Known, as_of: date) -> Assessment
     observation = latest(eligible)
     facts = Assessment(target, as_of, Status.NO_DATA, Rule.NO_OBSERVATION, observation=observation)
     if observation is None:
-        raised = {
-            Flag.AWAITING_FINAL: not target.is_milestone and as_of > plan.due(target),
-            Flag.OVERDUE: overdue_days(plan, facts) > 0,
-        }
-        return replace(facts, flags=tuple(flag for flag, up in raised.items() if up))
+        return replace(facts, flags=flags(plan, facts, eligible))
     last = observation.period.last
     previous = latest(o for o in eligible if o.period.last < last)
     facts = replace(facts, final=last >= plan.due(target), previous=previous)
@@ -123,7 +79,7 @@ def _assess(plan: Plan, target: Target, known: Known, as_of: date) -> Assessment
         others = known.get(target.in_step_with or "", ())
         facts = replace(facts, counterpart=_same_period(others, observation))
         judged = _judge_number(plan, facts, observation.value, eligible)
-    return replace(judged, flags=_flags(plan, judged, observation, eligible))
+    return replace(judged, flags=flags(plan, judged, eligible))
 
 
 def _held_back(judged: Sequence[Assessment]) -> tuple[Assessment, ...]:
@@ -244,55 +200,3 @@ def _broken_by(
 
 def _same_period(others: Iterable[Observation], own: Observation) -> Observation | None:
     return latest(o for o in others if o.period == own.period and isinstance(o.value, Decimal))
-
-
-def _flags(
-    plan: Plan, judged: Assessment, observation: Observation, eligible: Sequence[Observation]
-) -> tuple[Flag, ...]:
-    target, due = judged.target, plan.due(judged.target)
-    reached = _reached_on(judged, eligible)
-    raised = {
-        Flag.STALE: not judged.decided
-        and judged.as_of > _expected_by(observation.period.last, target),
-        Flag.PRELIMINARY: observation.nature is not Nature.FINAL,
-        Flag.AWAITING_FINAL: not judged.decided and judged.as_of > due,
-        Flag.LATE: reached is not None and reached > due,
-        Flag.REACHED_EARLY: reached is not None and reached < due,
-        Flag.BOUND: not _without_doubt(judged, observation),
-        Flag.OVERDUE: overdue_days(plan, judged) > 0,
-    }
-    return tuple(flag for flag, up in raised.items() if up)
-
-
-def _reached_on(judged: Assessment, eligible: Sequence[Observation]) -> date | None:
-    """The last day of the first period in which a count or milestone was reached; None if not."""
-    measure, criterion = judged.target.measure, criterion_of(judged)
-    if judged.status is not Status.ACHIEVED or measure not in (Measure.STAGE, Measure.COUNT):
-        return None
-    return min(
-        o.period.last
-        for o in eligible
-        if o.value is Stage.COMPLETE
-        or (criterion and isinstance(o.value, Decimal) and criterion.satisfied_by(o.value))
-    )
-
-
-def _expected_by(last: date, target: Target) -> date:
-    """The day by which the next figure should have come: one cadence and 60 days on."""
-    months = last.year * 12 + last.month - 1 + target.cadence.months
-    end = month_end(months // 12, months % 12 + 1)
-    return end.replace(day=min(last.day, end.day)) + STALE_AFTER
-
-
-def _without_doubt(judged: Assessment, observation: Observation) -> bool:
-    """Whether bounds (a value "at least 28") leave the comparison without doubt."""
-    if isinstance(observation.value, Stage) or judged.rule is Rule.NO_COUNTERPART:
-        return True
-    other, criterion = judged.counterpart, criterion_of(judged)
-    if criterion is None or not criterion.decided_by(observation.value, observation.qualifier):
-        return False
-    if other is None or other.qualifier in (Qualifier.EXACT, Qualifier.ABOUT):
-        return True
-    # A bound on the other side pulls the threshold the opposite way.
-    pulls_down = other.qualifier is Qualifier.AT_MOST
-    return judged.satisfied is (pulls_down is criterion.upwards)

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mubiao.assessment import assess, counts
+from mubiao.assessment import assess
+from mubiao.counting import counts
 from mubiao.duty import coverage, debts, due_day, expected_periods, expected_reports
 from mubiao.model import Flag, Lag, Observation, Plan, Stage
 from mubiao.period import Period

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from mubiao.assessment import DUE_SOON, STALE_AFTER, assess
+from mubiao.assessment import DUE_SOON, assess
+from mubiao.flags import STALE_AFTER
 from mubiao.i18n import language
 from mubiao.model import Code, Comparator, Flag, Measure, Plan, Stage, Status, Thresholds
 from mubiao.plan.printed import WORDINGS

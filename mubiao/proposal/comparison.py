@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
 
-from mubiao.assessment import counts, latest
+from mubiao.counting import counts, latest
 from mubiao.model import Conflict, Entry, Observation, Plan
 from mubiao.period import Period
 from mubiao.problems import Problem, message

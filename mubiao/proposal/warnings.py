@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from operator import attrgetter
 
-from mubiao.assessment import counts, latest
+from mubiao.counting import counts, latest
 from mubiao.model import Measure, Observation, Plan, SaveKind, Stage, Target
 from mubiao.period import Period
 from mubiao.plain_text import folded

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from mubiao.assessment import latest
+from mubiao.counting import latest
 from mubiao.i18n import Language
 from mubiao.model import Assessment, Observation, Status
 from mubiao.problems import message

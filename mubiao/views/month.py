@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from mubiao.assessment import counts, latest
+from mubiao.counting import counts, latest
 from mubiao.duty import expected_periods
 from mubiao.model import Observation, Plan, Stage, Target, by_target
 from mubiao.period import Period

@@ -8,8 +8,9 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
-from mubiao.assessment import DUE_SOON, STALE_AFTER
+from mubiao.assessment import DUE_SOON
 from mubiao.criterion import BAND_FLOOR, BAND_SHARE
+from mubiao.flags import STALE_AFTER
 from mubiao.model import Assessment, Flag, Rule, Status
 from mubiao.problems import message
 from mubiao.wording import words

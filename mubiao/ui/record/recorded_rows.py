@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import streamlit as st
 
-from mubiao.assessment import latest
+from mubiao.counting import latest
 from mubiao.model import Entry, Observation, Submission, Target, Withdrawal
 from mubiao.observation.corrections import standing
 from mubiao.problems import message

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from mubiao.assessment import latest
+from mubiao.counting import latest
 from mubiao.duty import expected_periods
 from mubiao.model import Observation, Stage, Target
 from mubiao.observation.draft import Draft, read_draft

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from mubiao.assessment import counts, latest_by_period
+from mubiao.counting import counts, latest_by_period
 from mubiao.criterion import criterion_of
 from mubiao.model import Assessment, Observation, Status
 from mubiao.views.charts import scale

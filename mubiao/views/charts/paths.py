@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from mubiao.assessment import counts, latest_by_period
+from mubiao.counting import counts, latest_by_period
 from mubiao.criterion import Criterion, criterion_of
 from mubiao.model import Assessment, Comparator, Measure, Observation, Rule, Stage, Target
 from mubiao.period import month_end

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from mubiao.assessment import latest_by_period
+from mubiao.counting import latest_by_period
 from mubiao.criterion import criterion_of
 from mubiao.model import Assessment, Comparator, Measure, Nature, Observation, Stage, Target
 from mubiao.problems import message

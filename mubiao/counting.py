@@ -1,0 +1,44 @@
+"""Which of a target's figures counts (METHOD, section 2)."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from mubiao.model import Judged, Measure, Observation, Plan, Target
+from mubiao.period import Period
+
+
+def counts(plan: Plan, target: Target, observation: Observation) -> bool:
+    """Whether an observation is of the kind that is judged.
+
+    A rate must end within the plan year. A promise for all year asks for figures up to the due
+    day only: what happened afterwards cannot break it.
+    """
+    period = observation.period
+    if target.judged is Judged.ALL_YEAR and period.last > plan.due(target):
+        return False
+    match target.measure:
+        case Measure.STAGE:
+            return True
+        case Measure.COUNT:
+            in_time = period.last >= date(plan.year, 1, 1)
+            return in_time and (period.is_day or period.begins_year(plan.year))
+        case Measure.RATE:
+            in_year = period.begins_year(plan.year) and period.last.year == plan.year
+            return in_year and not period.is_day
+        case _:
+            return period.last >= date(plan.year, 1, 1)
+
+
+def latest(observations: Iterable[Observation]) -> Observation | None:
+    """The latest: the greatest last day, then the greatest known_on, then the last recorded."""
+    return max(observations, key=lambda o: (o.period.last, o.known_on, o.row), default=None)
+
+
+def latest_by_period(observations: Iterable[Observation]) -> list[Observation]:
+    """Of each target and period (same days) the one known last, then recorded last."""
+    newest: dict[tuple[str, Period], Observation] = {}
+    for one in observations:
+        other = newest.setdefault((one.target, one.period), one)
+        if (one.known_on, one.row) > (other.known_on, other.row):
+            newest[one.target, one.period] = one
+    return list(newest.values())
