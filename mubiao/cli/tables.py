@@ -9,6 +9,7 @@ from mubiao.problems import message
 from mubiao.text_metrics import columns_of
 from mubiao.views.overview import TargetRow, overview
 from mubiao.wording.phrasebook import Phrasebook
+from mubiao.wording.reminders import lateness
 
 _GAP = "  "
 
@@ -53,10 +54,8 @@ def due_text(phrasebook: Phrasebook, debts: Sequence[Debt], day: date) -> str:
     language = phrasebook.language
 
     def cells(debt: Debt) -> tuple[str, ...]:
-        late, due = debt.overdue_days, language.t("due {day}", day=language.day(debt.due))
-        form = message("{n} day overdue") if late == 1 else message("{n} days overdue")
-        overdue = language.t(form, n=late) if late else ""
-        return phrasebook.name(debt.target.id), phrasebook.period(debt.period), due, overdue
+        period = phrasebook.period(debt.period)
+        return phrasebook.name(debt.target.id), period, *lateness(phrasebook, debt)
 
     units = dict.fromkeys(debt.target.owner for debt in debts)
     blocks = [(unit, [d for d in debts if d.target.owner == unit]) for unit in units]

@@ -1,0 +1,70 @@
+"""What a unit owes, as the text that it is sent: which reports, since when, and where to file them.
+
+The page of who owes shows the same text to copy, and `remind` sends it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mubiao.duty import Debt
+from mubiao.problems import message
+from mubiao.wording.phrasebook import Phrasebook
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """A message for one unit: its title, and its text in lines."""
+
+    title: str
+    text: str
+
+
+def reminder(
+    phrasebook: Phrasebook, owner: str | None, debts: Iterable[Debt], as_of: date, link: str = ""
+) -> Reminder:
+    """The message about a unit's debts (one at least), a line a target, those late longest first.
+
+    `owner` is the unit's id, None for the plan's office; `link` leads to the form that files them.
+    """
+    by_target: dict[str, list[Debt]] = {}
+    for debt in debts:
+        by_target.setdefault(debt.target.id, []).append(debt)
+    owed = sorted(by_target.values(), key=lambda some: min(debt.due for debt in some))
+    language, t, day = phrasebook.language, phrasebook.t, phrasebook.language.day(as_of)
+    unit, title = phrasebook.owner(owner), language.pick(phrasebook.plan.title)
+    late = sum(any(debt.overdue_days for debt in some) for some in owed)
+    form = message("as of {day}, reports of {n} targets of “{title}” are owed")
+    if len(owed) == 1:
+        form = message("as of {day}, the report of one target of “{title}” is owed")
+    parts = [t(form, day=day, n=len(owed), title=title)]
+    if late and len(owed) > 1:
+        parts.append(t("{n} of them overdue", n=late))
+    head = t("{text}.", text=language.phrases(parts))
+    lines = [
+        language.labelled(unit, head),
+        *(f"{n}. {_line(phrasebook, some)}" for n, some in enumerate(owed, start=1)),
+    ]
+    if link:
+        lines.append(t("To file: {link}", link=link))
+    form = message("{unit}: reports of {n} targets are owed as of {day}")
+    if len(owed) == 1:
+        form = message("{unit}: the report of one target is owed as of {day}")
+    return Reminder(t(form, unit=unit, n=len(owed), day=day), "\n".join(lines))
+
+
+def lateness(phrasebook: Phrasebook, debt: Debt) -> tuple[str, str]:
+    """By when a report is due, and for how long it is late ("" while it is not)."""
+    t, late = phrasebook.t, debt.overdue_days
+    form = message("{n} day overdue") if late == 1 else message("{n} days overdue")
+    due = t("due {day}", day=phrasebook.language.day(debt.due))
+    return due, t(form, n=late) if late else ""
+
+
+def _line(phrasebook: Phrasebook, debts: Sequence[Debt]) -> str:
+    """A target with the periods it owes; the oldest says since when."""
+    language = phrasebook.language
+    first = min(debts, key=lambda debt: debt.due)
+    periods = language.listed(phrasebook.period(debt.period) for debt in debts)
+    parts = (periods, *filter(None, lateness(phrasebook, first)))
+    return language.labelled(phrasebook.name(first.target.id), language.phrases(parts))
