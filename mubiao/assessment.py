@@ -17,6 +17,7 @@ from mubiao.criterion import Criterion, band_of, criterion_of, paced_from
 from mubiao.flags import flags
 from mubiao.model import (
     Assessment,
+    Flag,
     Judged,
     Measure,
     Observation,
@@ -42,7 +43,7 @@ def assess(plan: Plan, observations: Iterable[Observation], as_of: date) -> tupl
     published again later for the same period.
     """
     known = by_target(latest_by_period(o for o in observations if o.known_on <= as_of))
-    return _held_back([_assess(plan, target, known, as_of) for target in plan.targets])
+    return _held_back([_by_version(plan, target, known, as_of) for target in plan.targets])
 
 
 def share_gone(plan: Plan, day: date, profile: Sequence[Decimal] | None = None) -> Fraction:
@@ -59,6 +60,15 @@ def share_gone(plan: Plan, day: date, profile: Sequence[Decimal] | None = None) 
     before = Fraction(profile[day.month - 2]) if day.month > 1 else Fraction(0)
     share_of_month = Fraction(day.day, month_end(day.year, day.month).day)
     return before + (Fraction(profile[day.month - 1]) - before) * share_of_month
+
+
+def _by_version(plan: Plan, target: Target, known: Known, as_of: date) -> Assessment:
+    """The judgement of the version in force on the day, beside that of what was promised."""
+    judged = _assess(plan, target.in_force(as_of), known, as_of)
+    if judged.target.amended is None:
+        return judged
+    first = _assess(plan, target.in_force(date.min), known, as_of)
+    return replace(judged, flags=(*judged.flags, Flag.AMENDED), as_promised=first)
 
 
 def _assess(plan: Plan, target: Target, known: Known, as_of: date) -> Assessment:
@@ -90,12 +100,15 @@ def _held_back(judged: Sequence[Assessment]) -> tuple[Assessment, ...]:
     for step in (one.target for one in judged if one.status in (Status.MISSED, Status.OFF_TRACK)):
         if step.part_of:
             failing[step.part_of] = (*failing.get(step.part_of, ()), step)
-    return tuple(
-        replace(one, status=Status.AT_RISK, rule=Rule.STAGE_PART, failing_steps=steps)
-        if one.status is Status.ON_TRACK and (steps := failing.get(one.target.id))
-        else one
-        for one in judged
-    )
+
+    def held(one: Assessment) -> Assessment:
+        steps, first = failing.get(one.target.id, ()), one.as_promised
+        one = one if first is None else replace(one, as_promised=held(first))
+        if not steps or one.status is not Status.ON_TRACK:
+            return one
+        return replace(one, status=Status.AT_RISK, rule=Rule.STAGE_PART, failing_steps=steps)
+
+    return tuple(map(held, judged))
 
 
 def _judge_stage(plan: Plan, facts: Assessment, stage: Stage) -> Assessment:

@@ -25,12 +25,12 @@ SOUND = (ROOT / "tests" / "plans" / "sound.yaml").read_text(encoding="utf-8")
 
 TARGET_KEYS = (
     *("id", "section", "name_zh", "name_en", "measure", "comparator", "value", "unit"),
-    *("tolerance", "judged", "due", "owner", "baseline", "source"),
+    *("tolerance", "judged", "due", "owner", "baseline", "source", "amended"),
 )
 DEBT_KEYS = ("target", "owner", "period", "due", "overdue_days")
 ASSESSMENT_KEYS = (
     *("target", "status", "flags", "value", "period", "progress", "scheduled"),
-    *("required_rest", "outlook", "sentence_zh", "sentence_en"),
+    *("required_rest", "outlook", "sentence_zh", "sentence_en", "as_promised"),
 )
 
 HEADER = "target,period,value,qualifier,nature,known_on,source,note\n"
@@ -86,6 +86,7 @@ def test_a_target_has_the_keys_of_the_contract_in_their_order() -> None:
         "owner": None,
         "baseline": {"value": Decimal("6.2"), "unit": "%", "year": 2019},
         "source": {"section": "2.0", "paragraph": 3, "printed": "增长6%左右"},
+        "amended": None,
     }
 
 

@@ -18,9 +18,10 @@ from mubiao.figures.paths import PATH_HEIGHT, path
 from mubiao.i18n import language
 from mubiao.model import Code, Plan, Stage, Status
 from mubiao.theme import PALETTES, Theme
+from mubiao.views.charts.axes import Axes
 from mubiao.views.charts.bullets import Bullet, bullet
 from mubiao.views.charts.courses import course
-from mubiao.views.charts.paths import Axes, End, Path
+from mubiao.views.charts.paths import End, Path
 from mubiao.views.charts.paths import path as chart_path
 from mubiao.views.charts.points import Point
 from mubiao.wording.phrasebook import Phrasebook

@@ -1,6 +1,7 @@
 """The report's text, what printed phrases say, and the proof that a plan is complete."""
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -485,3 +486,24 @@ def test_changing_any_baseline_of_the_real_plan_is_noticed(plan: Plan, report: R
     based = {n for n, entry in enumerate(plan.targets) if entry.baseline is not None}
     assert based
     assert based <= blamed(changed(plan, raised), report)
+
+
+CHANGE = {
+    "known_on": date(2020, 12, 22),
+    "comparator": "above",
+    "value": Decimal(0),
+    "by": {"zh": "市人大常委会", "en": "the standing committee"},
+    "printed": "高于0",
+}
+
+
+def test_the_proof_knows_the_phrase_of_the_report_and_that_of_the_change() -> None:
+    assert checked(edited(COMPLETE, "gdp", amended=CHANGE)) == []
+    assert only(checked(edited(COMPLETE, "gdp", amended={**CHANGE, "printed": "高于1"}))) == (
+        "plan.yaml:1: the value 0 is not in “高于1”"
+    )
+    assert only(checked(edited(COMPLETE, "gdp", amended={**CHANGE, "printed": "0以上"}))) == (
+        "plan.yaml:1: the comparator is above, but “0以上” is worded as at_least"
+    )
+    first, *_ = checked(edited(COMPLETE, "gdp", amended=CHANGE, value="7"))
+    assert first == "plan.yaml:1: the value 7 is not in “增长6%左右”"

@@ -7,7 +7,8 @@ from mubiao.figures import Spec, layout
 from mubiao.figures.labels import Placed, apart, widest, wrapped
 from mubiao.figures.series import ON_PAGE, ON_SLIDE, PATH_HEIGHT, Size, Style, traces
 from mubiao.theme import PALETTES, Palette, Theme
-from mubiao.views.charts.paths import Axes, Path
+from mubiao.views.charts.axes import Axes
+from mubiao.views.charts.paths import Path
 
 __all__ = ["ON_PAGE", "ON_SLIDE", "PATH_HEIGHT", "as_of_marks", "path"]
 
@@ -144,6 +145,11 @@ def _notes(path: Path, style: Style) -> list[Spec]:
         below: Spec = {"xanchor": "left", "yanchor": "top" if path.upwards else "bottom"}
         note = _note(path.names["pace"], day.isoformat(), value, size.small)
         notes.append(note | below | quiet | {"xshift": 6})
+    if path.before:
+        day, value = path.goal[0]
+        note = _note(path.before, day.isoformat(), value, size.small)
+        above = {"xanchor": "left", "yanchor": "bottom"}
+        notes.append(note | above | {"font": {"size": size.small, "color": palette.accent}})
     if path.steps and path.goal:
         due = path.goal[0][0].isoformat()
         side: Spec = {"xanchor": "right", "yanchor": "bottom", "xshift": -4}

@@ -6,8 +6,8 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from mubiao.model.plan import Target
 from mubiao.model.record import Observation
+from mubiao.model.target import Target
 from mubiao.period import Period
 
 
@@ -32,6 +32,7 @@ class Flag(StrEnum):
     REACHED_EARLY = "reached_early"
     BOUND = "bound"
     OVERDUE = "overdue"
+    AMENDED = "amended"
 
 
 class Rule(StrEnum):
@@ -62,12 +63,15 @@ class Assessment:
     """The judgement of one target as of a day, with everything that led to it.
 
     `observation` is the counting one, `previous` the one before it that counts by the same rule;
-    `threshold` the value that must be reached (T, or T less
-    the tolerance); `short` by how much it is missed (0 when met, and for a strict comparator
-    at equality); `band`, `progress` (v/T, or the way from the baseline), `scheduled` (t) and
-    `required_rest` as METHOD defines them, None where they do not apply. `counterpart` is the
-    other target's observation for a target in step with it; `broken_by` the observations that
-    break a promise for all year, `failing_steps` the steps that hold a milestone back.
+    `threshold` the value that must be reached (T, or T less the tolerance); `short` by how much it
+    is missed (0 when met, and for a strict comparator at equality); `band`, `progress` (v/T, or
+    the way from the baseline), `scheduled` (t) and `required_rest` as METHOD defines them, None
+    where they do not apply. `counterpart` is the other target's observation for a target in step
+    with it; `broken_by` the observations that break a promise for all year, `failing_steps` the
+    steps that hold a milestone back.
+
+    `target` is the version in force on the day; where it was amended, `as_promised` is the
+    judgement of what was promised first.
     """
 
     target: Target
@@ -88,6 +92,7 @@ class Assessment:
     counterpart: Observation | None = None
     broken_by: tuple[Observation, ...] = ()
     failing_steps: tuple[Target, ...] = ()
+    as_promised: "Assessment | None" = None
 
     @property
     def decided(self) -> bool:

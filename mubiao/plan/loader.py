@@ -10,7 +10,7 @@ from typing import Any
 
 from mubiao.model import Comparator, Measure, Plan, Target, Thresholds, version_of
 from mubiao.plan.owners import assignment_files, owner_issues, with_assignment
-from mubiao.plan.printed import half_a_unit
+from mubiao.plan.printed import as_amended, half_a_unit
 from mubiao.plan.rules import Surroundings, repeated_ids, target_issues
 from mubiao.plan.textfile import file_stamp
 from mubiao.plan.typed import typed, within
@@ -108,13 +108,20 @@ def _with_tolerances(plan: Plan) -> Plan:
 
     Without a printed figure ("level with last year") it is half a unit of the value itself.
     """
-    targets = tuple(
-        target.model_copy(update={"tolerance": half_a_unit(target)})
-        if target.comparator is Comparator.ABOUT and target.tolerance is None
-        else target
-        for target in plan.targets
-    )
-    return plan.model_copy(update={"targets": targets})
+    targets = []
+    for target in plan.targets:
+        given, amended = target, as_amended(target)
+        if _lacks_tolerance(target):
+            given = given.model_copy(update={"tolerance": half_a_unit(target)})
+        if target.amended is not None and amended is not None and _lacks_tolerance(amended):
+            change = target.amended.model_copy(update={"tolerance": half_a_unit(amended)})
+            given = given.model_copy(update={"amended": change})
+        targets.append(given)
+    return plan.model_copy(update={"targets": tuple(targets)})
+
+
+def _lacks_tolerance(target: Target) -> bool:
+    return target.comparator is Comparator.ABOUT and target.tolerance is None
 
 
 # The rules go over everything that is sound, however damaged the rest is.

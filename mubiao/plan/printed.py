@@ -5,6 +5,7 @@ Figures are read where they stand in their paragraph, so that "28" cut off from 
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -74,6 +75,14 @@ def half_a_unit(target: Target) -> Decimal:
             unit = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
             return unit * (number.value / written) / 2
     return Decimal("0.5")
+
+
+def as_amended(target: Target) -> Target | None:
+    """What an amendment asks, with the phrase of the decision as the printed one; None without."""
+    if target.amended is None:
+        return None
+    source = target.source.model_copy(update={"printed": target.amended.printed})
+    return target.in_force(date.max).model_copy(update={"source": source})
 
 
 def chinese_numbers(text: str) -> Iterator[PrintedNumber]:

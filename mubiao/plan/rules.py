@@ -59,10 +59,23 @@ class Surroundings:
 
 def target_issues(target: Target, path: KeyPath, around: Surroundings) -> Iterator[Issue]:
     """Everything in a target that does not fit; `path` is where the target stands."""
+    own = list(_misfits(target, around))
+    for key, msgid in own:
+        yield _issue(target, path, around, key, msgid)
+    if target.amended is not None:
+        version = target.in_force(date.max)
+        for key, msgid in _misfits(version, around):
+            if (key, msgid) not in own:
+                yield _issue(version, (*path, "amended"), around, key, msgid)
+
+
+def _misfits(target: Target, around: Surroundings) -> Misfits:
     alone = (rule(target) for rule in (_comparator, _value, _keys, _all_year, _profile))
-    within = (
-        rule(target, around) for rule in (_years, _references, _units, _in_step_with, _part_of)
-    )
+    surrounded = (_years, _references, _units, _in_step_with, _part_of)
+    return chain(*alone, *(rule(target, around) for rule in surrounded))
+
+
+def _issue(target: Target, path: KeyPath, around: Surroundings, key: str, msgid: str) -> Issue:
     allowed = {
         "comparator": COMPARATORS[target.measure],
         "unit": sorted(around.units or ()),
@@ -70,16 +83,15 @@ def target_issues(target: Target, path: KeyPath, around: Surroundings) -> Iterat
         "owner": sorted(around.owners),
         "supports": sorted(around.owners),
     }
-    for key, msgid in chain(*alone, *within):
-        values = {
-            **{name: value for name, value in target if f"{{{name}}}" in msgid},
-            "key": key,
-            "year": attrgetter(key)(target),
-            "plan_year": around.year,
-            "allowed": ", ".join(allowed.get(key, ())),
-            "id": target.in_step_with,
-        }
-        yield Issue((*path, *key.split(".")), msgid, values)
+    values = {
+        **{name: value for name, value in target if f"{{{name}}}" in msgid},
+        "key": key,
+        "year": attrgetter(key)(target),
+        "plan_year": around.year,
+        "allowed": ", ".join(allowed.get(key, ())),
+        "id": target.in_step_with,
+    }
+    return Issue((*path, *key.split(".")), msgid, values)
 
 
 def repeated_ids(ids: Iterable[tuple[KeyPath, str]]) -> Iterator[Issue]:
@@ -175,6 +187,9 @@ def _years(target: Target, around: Surroundings) -> Misfits:
     if target.due and target.due < date(around.year, 1, 1):
         msgid = message("due is {due}; expected a day in or after the plan's year {plan_year}")
         yield "due", msgid
+    if target.amended and target.amended.known_on < date(around.year, 1, 1):
+        msgid = message("{key} is {year}; expected a day in or after the plan's year {plan_year}")
+        yield "amended.known_on", msgid
 
 
 def _references(target: Target, around: Surroundings) -> Misfits:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from mubiao.model import Baseline, Comparator, NoPromise, Plan, Source, Target
-from mubiao.plan.printed import numbers_in, numbers_within, says_fall, worded_comparator
+from mubiao.plan.printed import as_amended, numbers_in, numbers_within, says_fall, worded_comparator
 from mubiao.plan.yamlfile import Issue, KeyPath, Lines
 from mubiao.problems import Problem, message
 from mubiao.report.accounting import Claim, Claims, claims_of
@@ -66,6 +66,8 @@ def _phrase_issues(plan: Plan, report: Report) -> Iterator[Issue]:
         path: KeyPath = ("targets", position)
         yield from _source_issues(target, report, path)
         yield from _comparator_issues(target, path)
+        if (amended := as_amended(target)) is not None:
+            yield from _amendment_issues(amended, (*path, "amended"))
         if target.baseline is not None:
             yield from _baseline_issues(target.baseline, report, (*path, "baseline"))
     for position, entry in enumerate(plan.no_promise):
@@ -99,7 +101,24 @@ def _source_issues(target: Target, report: Report, path: KeyPath) -> Iterator[Is
         yield from _value_issues(target, printed, path)
 
 
+def _amendment_issues(amended: Target, path: KeyPath) -> Iterator[Issue]:
+    """What the phrase of an amendment, which no report holds, does not say."""
+    printed = [number.value for number in numbers_in(amended.source.printed)]
+    yield from _figure_issues(amended, printed, path)
+    yield from _comparator_issues(amended, path)
+
+
 def _value_issues(target: Target, printed: list[Decimal], path: KeyPath) -> Iterator[Issue]:
+    values: dict[str, object] = {"value": target.value, "printed": target.source.printed}
+    yield from _figure_issues(target, printed, path)
+    for key, numbers in (("base_year", [target.base_year]), ("conditions", target.conditions)):
+        for number in numbers:
+            if number is not None and not _states(target, Decimal(number), printed):
+                msgid = message("{key}: {number} is not in “{printed}”")
+                yield Issue((*path, key), msgid, {**values, "key": key, "number": number})
+
+
+def _figure_issues(target: Target, printed: list[Decimal], path: KeyPath) -> Iterator[Issue]:
     values: dict[str, object] = {"value": target.value, "printed": target.source.printed}
     if target.value is not None and not _states(target, target.value, printed):
         msgid = message(
@@ -110,11 +129,6 @@ def _value_issues(target: Target, printed: list[Decimal], path: KeyPath) -> Iter
     if target.value and says_fall(target) != (target.value < 0):
         msgid = message("the value is {value}, but “{printed}” says it the other way round")
         yield Issue((*path, "value"), msgid, values)
-    for key, numbers in (("base_year", [target.base_year]), ("conditions", target.conditions)):
-        for number in numbers:
-            if number is not None and not _states(target, Decimal(number), printed):
-                msgid = message("{key}: {number} is not in “{printed}”")
-                yield Issue((*path, key), msgid, {**values, "key": key, "number": number})
 
 
 def _states(target: Target, number: Decimal, printed: list[Decimal]) -> bool:

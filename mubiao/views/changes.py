@@ -161,13 +161,16 @@ def _summary(sides: tuple[str, str], turns: Sequence[Turn], total: int, language
 
 
 def _causes(phrasebook: Phrasebook, before: Assessment, after: Assessment) -> list[str]:
-    """The figures that differ between two judgements of a target; none when only time passed."""
+    """What differs between two judgements of a target; none when only time passed."""
     causes = []
     if before.observation != after.observation:
         causes.append(_own_figure(phrasebook, before.observation, after.observation))
     causes += _broken(phrasebook, before, after)
     if before.counterpart != after.counterpart:
         causes.append(_counterpart(phrasebook, after))
+    if after.target.amended != before.target.amended and after.target.amended is not None:
+        day = phrasebook.language.day(after.target.amended.known_on)
+        causes.append(phrasebook.t("the target was changed on {day}", day=day))
     return causes
 
 

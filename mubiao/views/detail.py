@@ -11,6 +11,7 @@ from mubiao.views.charts.paths import Path, path
 from mubiao.views.key_figures import KeyFigure, key_figures
 from mubiao.views.overview import TargetRow, row
 from mubiao.wording import words
+from mubiao.wording.amendments import amendment
 from mubiao.wording.explanation import explain
 from mubiao.wording.glossary import Meaning, of_target
 from mubiao.wording.phrasebook import Phrasebook, author_name, inline, reason
@@ -92,11 +93,14 @@ def revised(history: Iterable[Entry], day: date) -> list[Observation]:
 
 
 def facts(phrasebook: Phrasebook, target: Target) -> tuple[tuple[str, str], ...]:
-    """What the plan says of a target, as (label, text) in reading order; nothing empty."""
+    """What the plan says of a target, by the version that judges, as (label, text) in reading
+    order; nothing empty.
+    """
     language = phrasebook.language
     pairs = [
         (message("Where it stands"), place(phrasebook, target.source)),
         (message("Printed"), f"“{target.source.printed}”"),
+        (message("Changed"), amendment(phrasebook, target)),
         (message("How we read it"), language.pick(target.reading) if target.reading else ""),
         (message("An actual is"), language.t(words.MEASURE[target.measure])),
         (message("Judged"), language.t(words.JUDGED[target.judged])),

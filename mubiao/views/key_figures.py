@@ -6,6 +6,7 @@ from typing import NamedTuple
 from mubiao.criterion import criterion_of
 from mubiao.model import Assessment, Comparator, Nature
 from mubiao.problems import message
+from mubiao.wording.amendments import asked_before
 from mubiao.wording.outlooks import stretch_between, telling_outlook, year_end
 from mubiao.wording.phrasebook import Phrasebook, demanding, inline
 
@@ -76,6 +77,7 @@ def target_figure(phrasebook: Phrasebook, assessment: Assessment) -> KeyFigure:
     if criterion is not None and criterion.threshold != criterion.goal:
         form = message("at least {value}") if criterion.upwards else message("at most {value}")
         note = phrasebook.t(form, value=phrasebook.quantity(criterion.threshold, target))
+    note = inline(note, asked_before(phrasebook, assessment))
     label = phrasebook.t("target")
     return KeyFigure(label[:1].upper() + label[1:], phrasebook.asks(target), note)
 

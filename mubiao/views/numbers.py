@@ -43,4 +43,7 @@ def numbers(phrasebook: Phrasebook, target: Target, path: Path) -> tuple[PathRow
     if path.goal:
         due = language.day(phrasebook.plan.due(target))
         rows.append(PathRow(due, names["target"], phrasebook.asks(target)))
+    if path.before and target.amended is not None:
+        changed = language.day(target.amended.known_on)
+        rows.insert(-1, PathRow(changed, names["before"], path.before))
     return tuple(rows)

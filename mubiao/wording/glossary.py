@@ -115,6 +115,13 @@ _FLAGS = {
             "its stage each quarter; what is decided owes nothing more"
         ),
     ),
+    Flag.AMENDED: (
+        message(
+            "The target was changed in the course of its year. The version in force on the day "
+            "judges; how it stands by the first promise is told beside it."
+        ),
+        "",
+    ),
 }
 _TERMS: Mapping[Status | Flag | Term, tuple[str, str, str]] = {
     Term.ATTENTION: (

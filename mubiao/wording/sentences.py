@@ -20,6 +20,7 @@ from mubiao.model import (
     Target,
 )
 from mubiao.problems import message
+from mubiao.wording.amendments import both_verdicts
 from mubiao.wording.outlooks import outlook_clause
 from mubiao.wording.phrasebook import Phrasebook, demanding, is_fall
 
@@ -67,6 +68,7 @@ def sentence(phrasebook: Phrasebook, assessment: Assessment) -> str:
             clauses = [language.phrases((*clauses, comparison))]
             clauses += _verdict(phrasebook, assessment) + rest(phrasebook, assessment)
             clauses += filter(None, [outlook_clause(phrasebook, assessment)])
+        clauses += both_verdicts(phrasebook, assessment)
         if Flag.BOUND in assessment.flags:
             clauses.append(t("the published value is a bound, judged as if it were exact"))
     return _capital(language.clauses(clauses) + _STOP[language.code])
@@ -139,7 +141,7 @@ def _verdict(phrasebook: Phrasebook, assessment: Assessment) -> list[str]:
     """The clause of the rule that decided; none where the comparison says all."""
     t = phrasebook.t
     match assessment.rule:
-        case Rule.FINAL | Rule.SATISFIED_COUNT:
+        case Rule.FINAL | Rule.SATISFIED_COUNT if assessment.as_promised is None:
             if assessment.status is Status.ACHIEVED:
                 return [t("the promise is kept")]
             return [t("the promise is not kept")]

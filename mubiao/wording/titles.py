@@ -6,6 +6,7 @@ What the actual says, and then what the rest of the year must bring or how the p
 from mubiao.model import Assessment, Comparator, Flag, Observation, Rule, Stage, Status
 from mubiao.problems import message
 from mubiao.wording import words
+from mubiao.wording.amendments import both_verdicts
 from mubiao.wording.phrasebook import Phrasebook, demanding
 from mubiao.wording.sentences import actual, compared, deadline, done, lag
 
@@ -61,6 +62,8 @@ def _stage(phrasebook: Phrasebook, assessment: Assessment, stage: Stage) -> str:
 def _standing(phrasebook: Phrasebook, assessment: Assessment, observation: Observation) -> str:
     """How a number stands to its promise; "" where nothing is left to say."""
     target, t = assessment.target, phrasebook.t
+    if both := both_verdicts(phrasebook, assessment):
+        return phrasebook.language.clauses(both)
     goal = phrasebook.asks(target)
     form = _STANDING.get((assessment.rule, assessment.status))
     if form is not None and Flag.LATE in assessment.flags:

@@ -40,6 +40,7 @@ FLAG: Mapping[Flag, str] = {
     Flag.REACHED_EARLY: message("reached early"),
     Flag.BOUND: message("published as a bound"),
     Flag.OVERDUE: message("report overdue"),
+    Flag.AMENDED: message("target changed"),
 }
 STAGE: Mapping[Stage, str] = {
     Stage.NOT_STARTED: message("not started"),

@@ -14,7 +14,7 @@ import orjson
 from mubiao.duty import Debt
 from mubiao.i18n import CODES, Language
 from mubiao.i18n import language as language_of
-from mubiao.model import Assessment, Plan, Stage, Target
+from mubiao.model import Amendment, Assessment, Plan, Stage, Target
 from mubiao.outlook import outlook
 from mubiao.problems import Problem
 from mubiao.proposal.effects import Change
@@ -43,8 +43,21 @@ class SourceDocument(TypedDict):
     printed: str
 
 
+class AmendmentDocument(TypedDict):
+    """What a target asks instead since `known_on`; its unit is the target's."""
+
+    known_on: str
+    comparator: str
+    value: Decimal | None
+    tolerance: Decimal | None
+    due: str | None
+    by_zh: str
+    by_en: str
+    printed: str
+
+
 class TargetDocument(TypedDict):
-    """One target of the `targets` document; `unit` is the unit's id in the plan."""
+    """One target of the `targets` document, as it was promised; `unit` is its id in the plan."""
 
     id: str
     section: str
@@ -60,6 +73,7 @@ class TargetDocument(TypedDict):
     owner: str | None
     baseline: BaselineDocument | None
     source: SourceDocument
+    amended: AmendmentDocument | None
 
 
 class AssessmentDocument(TypedDict):
@@ -68,7 +82,7 @@ class AssessmentDocument(TypedDict):
     `value` and `period` are the counting observation's (a milestone's value is its stage);
     `progress` and `scheduled` are shares of one, `required_rest` and `outlook` (where the
     year ends if it goes on like the latest stretch) are in the target's unit, all four rounded to
-    PLACES.
+    PLACES. `as_promised` is the status by the first promise where the target was changed.
     """
 
     target: str
@@ -82,6 +96,7 @@ class AssessmentDocument(TypedDict):
     outlook: Decimal | None
     sentence_zh: str
     sentence_en: str
+    as_promised: str | None
 
 
 class DebtDocument(TypedDict):
@@ -156,6 +171,20 @@ def _target_document(plan: Plan, target: Target) -> TargetDocument:
         source=SourceDocument(
             section=source.section, paragraph=source.paragraph, printed=source.printed
         ),
+        amended=None if target.amended is None else _amendment_document(target.amended),
+    )
+
+
+def _amendment_document(change: Amendment) -> AmendmentDocument:
+    return AmendmentDocument(
+        known_on=change.known_on.isoformat(),
+        comparator=change.comparator.value,
+        value=change.value,
+        tolerance=change.tolerance,
+        due=None if change.due is None else change.due.isoformat(),
+        by_zh=change.by.zh,
+        by_en=change.by.en,
+        printed=change.printed,
     )
 
 
@@ -176,6 +205,7 @@ def assess_document(plan: Plan, assessments: Iterable[Assessment]) -> list[Asses
             outlook=rounded(ahead.value if ahead else None),
             sentence_zh=sentence(zh, assessment),
             sentence_en=sentence(en, assessment),
+            as_promised=None if (first := assessment.as_promised) is None else first.status.value,
         )
         for assessment, ahead in judged
     ]

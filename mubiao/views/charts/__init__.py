@@ -7,9 +7,10 @@ paced), `near` (within the band, or at risk by pace) and `beyond`.
 
 import math
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import Literal
 
 from mubiao.assessment import share_gone
@@ -91,6 +92,21 @@ def scheduled(
         (day, float(_on_the_way(target, criterion, share - Fraction(behind))))
         for day, share in zip(days, shares, strict=True)
     )
+
+
+def stepped(before: Curve, after: Curve, day: date) -> Curve:
+    """A curve that goes over into another one on a day: a line through its corners steps there."""
+    eve = day - timedelta(days=1)
+    until = (*(point for point in before if point[0] < eve), (eve, _at(before, eve)))
+    return (*until, (day, _at(after, day)), *(point for point in after if point[0] > day))
+
+
+def _at(curve: Curve, day: date) -> float:
+    """A curve's value on a day, between its corners in a straight line."""
+    for (start, low), (end, high) in pairwise(curve):
+        if start <= day <= end and start < end:
+            return low + (high - low) * ((day - start) / (end - start))
+    return curve[0][1] if day < curve[0][0] else curve[-1][1]
 
 
 def _on_the_way(target: Target, criterion: Criterion, share: Fraction) -> Fraction:

@@ -9,7 +9,8 @@ from mubiao.criterion import Criterion, criterion_of
 from mubiao.model import Assessment, Comparator, Measure, Observation, Rule, Stage, Target
 from mubiao.period import month_end
 from mubiao.problems import message
-from mubiao.views.charts import Curve, edges, nice_ticks, scale, scheduled, span
+from mubiao.views.charts import Curve, edges, scale, scheduled, stepped
+from mubiao.views.charts.axes import Axes, axes_of, ticks_of
 from mubiao.views.charts.points import HEIGHTS, Point, baseline_point, ghosts, point, points
 from mubiao.wording import words
 from mubiao.wording.outlooks import stretch_between, telling_outlook, year_end
@@ -22,6 +23,7 @@ _NAMES = {
     "drawn": message("other actuals, shown only"),
     "ghosts": message("as first published"),
     "target": message("target"),
+    "before": message("target until then"),
     "pace": message("scheduled pace"),
     "needed": message("what is left to do"),
     "outlook": message("outlook"),
@@ -30,22 +32,6 @@ _NAMES = {
     "near": message("within the warning band"),
     "trial": message("tried, not recorded"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Axes:
-    """The frame of a path: days across, values up, ticks as (position, text).
-
-    The values' texts are in `unit`, which stands once beside them, with the space before it.
-    """
-
-    first: date
-    last: date
-    low: float
-    high: float
-    days: tuple[tuple[date, str], ...]
-    values: tuple[tuple[float, str], ...]
-    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +53,10 @@ class Path:
     (`upwards` or not) a value is satisfied or on course, from `near_edge` to there near; `pace` is
     the scheduled way, `needed` that from the last actual to the goal and `needed_to` the range in
     which it may end; `outlook` runs to where the year ends if it goes on like the latest stretch
-    and `so_far` like all of the year. Stages stand at 0, 1 and 2 and go in `steps`. `ends` are the
-    texts at the lines' ends. `names` are a legend's words by series, `goal` with what is asked,
-    `rest` what the rest of the year must bring and `as_of` with the day.
+    and `so_far` like all of the year. Where the target was changed, `goal` and the edges step on
+    that day, and `before` says what was asked until then. Stages stand at 0, 1 and 2 and go in
+    `steps`. `ends` are the texts at the lines' ends. `names` are a legend's words by series, `goal`
+    with what is asked, `rest` what the rest of the year must bring and `as_of` with the day.
     """
 
     axes: Axes
@@ -92,6 +79,7 @@ class Path:
     outlook: Curve = ()
     so_far: Curve = ()
     ends: tuple[End, ...] = ()
+    before: str = ""
 
 
 def path(
@@ -114,7 +102,7 @@ def path(
     settling = [o for o in current if counts(plan, target, o) and o.period.last <= as_of]
     shown_only = [o for o in current if o not in settling]
     course = Path(
-        _axes(phrasebook, target, 0, 1, ordered),
+        axes_of(phrasebook, target, 0, 1, ordered),
         as_of,
         _names(phrasebook, assessment),
         points(phrasebook, assessment, settling),
@@ -126,6 +114,7 @@ def path(
     criterion = criterion_of(assessment)
     if criterion is not None:
         course = _with_goal(phrasebook, assessment, criterion, course)
+        course = _with_step(phrasebook, assessment, course)
         course = _with_outlook(phrasebook, assessment, course)
     return _scaled(phrasebook, target, course)
 
@@ -137,6 +126,7 @@ def _with_goal(
     target, plan, axes = assessment.target, phrasebook.plan, course.axes
     met, near = edges(plan, target, criterion)
     goal, limit = float(criterion.goal), float(criterion.threshold)
+    line: Curve = ((axes.first, goal), (axes.last, goal))
     needed = _needed(assessment, course.judged, axes.last, goal)
     lines = [course.names["target"], _goal_text(phrasebook, assessment, criterion)]
     if limit != goal:
@@ -147,7 +137,7 @@ def _with_goal(
         lines.append(phrasebook.t(form, value=value))
     return replace(
         course,
-        goal=((axes.first, goal), (axes.last, goal)),
+        goal=line,
         met_edge=met,
         near_edge=near,
         upwards=criterion.upwards,
@@ -155,6 +145,25 @@ def _with_goal(
         needed=needed,
         needed_to=(limit, 2 * goal - limit) if needed and limit != goal else None,
         ends=(End("goal", goal, tuple(lines)),),
+    )
+
+
+def _with_step(phrasebook: Phrasebook, assessment: Assessment, course: Path) -> Path:
+    """A path whose line and zones are until the day of a change those of the first promise."""
+    first, change = assessment.as_promised, assessment.target.amended
+    criterion = None if first is None else criterion_of(first)
+    if first is None or change is None or criterion is None or not course.goal:
+        return course
+    day, goal = min(change.known_on, course.axes.last), float(criterion.goal)
+    met, near = edges(phrasebook.plan, first.target, criterion)
+    if criterion.upwards is not course.upwards:  # zones of opposite sides do not join
+        met, near = course.met_edge, course.near_edge
+    return replace(
+        course,
+        goal=stepped(((course.axes.first, goal), (day, goal)), course.goal, day),
+        met_edge=stepped(met, course.met_edge, day),
+        near_edge=stepped(near, course.near_edge, day),
+        before=phrasebook.asks(first.target),
     )
 
 
@@ -199,7 +208,7 @@ def _scaled(phrasebook: Phrasebook, target: Target, course: Path) -> Path:
     if not course.goal:
         values.append(0.0 if values else 1.0)
     low, high = scale(values, zero=target.measure is Measure.COUNT and bool(course.goal))
-    ticks = _ticks(phrasebook, low, high)
+    ticks = ticks_of(phrasebook, low, high)
     return replace(course, axes=replace(course.axes, low=low, high=high, values=ticks))
 
 
@@ -244,7 +253,7 @@ def with_trial(phrasebook: Phrasebook, path: Path, tried: Observation) -> Path:
             axes = replace(axes, low=mark.value - 0.4, values=(tick, *axes.values))
     elif not axes.low < mark.value < axes.high:
         low, high = scale([min(axes.low, mark.value), max(axes.high, mark.value)])
-        axes = replace(axes, low=low, high=high, values=_ticks(phrasebook, low, high))
+        axes = replace(axes, low=low, high=high, values=ticks_of(phrasebook, low, high))
     axes = replace(axes, last=max(axes.last, mark.day), first=min(axes.first, mark.day))
     return replace(path, axes=axes, trial=mark)
 
@@ -264,7 +273,7 @@ def _milestone_path(
     cancelled = any(o.value is Stage.CANCELLED for o in ordered)
     stages = [stage for stage in HEIGHTS if cancelled or stage is not Stage.CANCELLED]
     low = min(HEIGHTS[stage] for stage in stages) - 0.4
-    axes = _axes(phrasebook, target, low, _ABOVE_STAGES, ordered)
+    axes = axes_of(phrasebook, target, low, _ABOVE_STAGES, ordered)
     ticks = tuple((HEIGHTS[stage], phrasebook.t(words.STAGE[stage])) for stage in stages)
     due = phrasebook.plan.due(target)
     return Path(
@@ -275,21 +284,3 @@ def _milestone_path(
         goal=((due, low), (due, _ABOVE_STAGES)),
         steps=True,
     )
-
-
-def _axes(
-    phrasebook: Phrasebook, target: Target, low: float, high: float, ordered: Sequence[Observation]
-) -> Axes:
-    """The axes of a target's year, as far as the last actual: a promise may be kept late."""
-    first, last = span(phrasebook.plan, target)
-    last = max(last, *(o.period.last for o in ordered), last)
-    ends = (month_end(phrasebook.plan.year, month) for month in (3, 6, 9, 12))
-    days = tuple((day, phrasebook.language.short_day(day)) for day in ends)
-    word = phrasebook.unit_name(target)
-    space = "" if phrasebook.language.code == "zh" or word.startswith("%") else " "
-    unit = f"{space}{word}" if word else ""
-    return Axes(first, last, low, high, days, _ticks(phrasebook, low, high), unit)
-
-
-def _ticks(phrasebook: Phrasebook, low: float, high: float) -> tuple[tuple[float, str], ...]:
-    return tuple((float(t), phrasebook.language.number(t)) for t in nice_ticks(low, high))

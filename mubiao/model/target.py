@@ -1,0 +1,211 @@
+"""A target: one promise of a report, what it asks, and how it may have been changed since."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, assert_never
+
+from pydantic import Field
+
+from mubiao.model.parts import (
+    Days,
+    NonEmpty,
+    ParagraphNumber,
+    Part,
+    StrictDate,
+    StrictDecimal,
+    Text,
+    Year,
+)
+
+
+class Measure(StrEnum):
+    """What an observation of a target is (METHOD, section 2)."""
+
+    COUNT = "count"
+    RATE = "rate"
+    LEVEL = "level"
+    SINCE_BASE = "since_base"
+    STAGE = "stage"
+
+
+class Comparator(StrEnum):
+    """How a value is held against the target (METHOD, section 1)."""
+
+    AT_LEAST = "at_least"
+    ABOVE = "above"
+    AT_MOST = "at_most"
+    BELOW = "below"
+    ABOUT = "about"
+    IN_STEP_WITH = "in_step_with"
+    DONE = "done"
+
+
+class Judged(StrEnum):
+    """Whether the promise is for the year's end or for every day of the year."""
+
+    YEAR_END = "year_end"
+    ALL_YEAR = "all_year"
+
+
+class Cadence(StrEnum):
+    """How often a figure of a target is published."""
+
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    HALF_YEARLY = "half_yearly"
+    YEARLY = "yearly"
+
+    @property
+    def months(self) -> int:
+        """The months between two figures."""
+        return {"monthly": 1, "quarterly": 3, "half_yearly": 6, "yearly": 12}[self.value]
+
+
+class Better(StrEnum):
+    """Which way is better."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+
+
+class Wording(StrEnum):
+    """How a sentence says a value: "grew by 1.2%" or "was 1.2%"."""
+
+    CHANGE = "change"
+    VALUE = "value"
+
+
+Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+
+# An id, or a unit's own name; a list of units is separated by these signs.
+OwnerId = Annotated[str, Field(pattern=r"^[^\s,;，；、|][^,;，；、|]*$", max_length=80)]
+
+SectionId = Annotated[str, Field(pattern=r"^\d+\.\d+$")]
+
+Printed = Annotated[str, Field(min_length=1, max_length=40)]
+
+Tolerance = Annotated[StrictDecimal, Field(ge=0)]
+
+
+class Source(Part):
+    """Where the report says it: section, paragraph (from 1 after the heading; 0 is the
+    heading itself) and the shortest run of characters that carries figure and comparator.
+    """
+
+    section: SectionId
+    paragraph: ParagraphNumber
+    printed: Printed
+
+
+class Baseline(Part):
+    """The earlier value by the same definition, in the target's unit."""
+
+    value: StrictDecimal
+    year: Year
+    source: Source
+
+
+class Amendment(Part):
+    """A target that was changed in the course of its year: what it asks instead, from the day on
+    which that became known.
+
+    `by` is who decided it and `printed` the shortest run of the decision's text that carries figure
+    and comparator. `due` changes the due day; what is not named stays as it was.
+    """
+
+    known_on: StrictDate
+    comparator: Comparator
+    value: StrictDecimal | None = None
+    better: Better | None = None
+    tolerance: Tolerance | None = None
+    due: StrictDate | None = None
+    by: Text
+    printed: Printed
+
+
+class Target(Part):
+    """One promise of the report.
+
+    `value` is in `unit`, signed (a fall of 17% is -17); a milestone (`stage`) has neither, and a
+    target in step with another has no value of its own. `tolerance` and `band` are in `unit`
+    (percentage points for %). `conditions` are further figures of the printed phrase that
+    qualify the promise without being its value. `profile` is the cumulative share of the
+    year's work by the end of each month, for work that is not spread evenly. `owner` is the unit
+    that answers for the promise and `supports` those that help, by their ids; `lag` overrides the
+    plan's. `part_of` is the milestone of which this one is a step. `synonyms` are other words by
+    which people look for it. `amended` is what was asked instead later (see `in_force`).
+    """
+
+    id: Id
+    name: Text
+    synonyms: tuple[NonEmpty, ...] = ()
+    section: SectionId
+    measure: Measure
+    comparator: Comparator
+    value: StrictDecimal | None = None
+    unit: NonEmpty | None = None
+    better: Better | None = None
+    tolerance: Tolerance | None = None
+    band: Annotated[StrictDecimal, Field(gt=0)] | None = None
+    in_step_with: Id | None = None
+    part_of: Id | None = None
+    base_year: Year | None = None
+    judged: Judged = Judged.YEAR_END
+    due: StrictDate | None = None
+    cadence: Cadence
+    profile: Annotated[tuple[StrictDecimal, ...], Field(min_length=12, max_length=12)] | None = None
+    wording: Wording | None = None
+    source: Source
+    conditions: tuple[StrictDecimal, ...] = ()
+    baseline: Baseline | None = None
+    reading: Text | None = None
+    owner: OwnerId | None = None
+    supports: tuple[OwnerId, ...] = ()
+    lag: Days | None = None
+    amended: Amendment | None = None
+
+    def in_force(self, day: date) -> "Target":
+        """The version that judges on a day: with what an amendment asks, or, before that became
+        known, without the amendment.
+        """
+        change = self.amended
+        if change is None:
+            return self
+        if day < change.known_on:
+            return self.model_copy(update={"amended": None})
+        two_sided = change.comparator in (Comparator.ABOUT, Comparator.IN_STEP_WITH)
+        asked = {
+            "comparator": change.comparator,
+            "value": change.value,
+            "better": change.better or (self.better if two_sided else None),
+            "tolerance": change.tolerance,
+            "in_step_with": None,
+            "due": change.due or self.due,
+        }
+        return self.model_copy(update=asked)
+
+    @property
+    def higher_is_better(self) -> bool:
+        """Which way is better; the comparator says it, or else the plan."""
+        match self.comparator:
+            case Comparator.AT_LEAST | Comparator.ABOVE | Comparator.DONE:
+                return True
+            case Comparator.AT_MOST | Comparator.BELOW:
+                return False
+            case Comparator.ABOUT | Comparator.IN_STEP_WITH:
+                return self.better is not Better.LOWER
+        assert_never(self.comparator)
+
+    @property
+    def says_change(self) -> bool:
+        """Whether sentences say "grew by" (a rate in % or a change since a base year) or "was"."""
+        if self.wording is not None:
+            return self.wording is Wording.CHANGE
+        return self.measure is Measure.SINCE_BASE or (
+            self.measure is Measure.RATE and self.unit == "%"
+        )
+
+    @property
+    def is_milestone(self) -> bool:
+        """Whether the promise is a completion, not a number."""
+        return self.measure is Measure.STAGE

@@ -1,0 +1,45 @@
+"""The frame of a path: the days of its year across, the target's values up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mubiao.model import Observation, Target
+from mubiao.period import month_end
+from mubiao.views.charts import nice_ticks, span
+from mubiao.wording.phrasebook import Phrasebook
+
+
+@dataclass(frozen=True, slots=True)
+class Axes:
+    """The frame of a path: days across, values up, ticks as (position, text).
+
+    The values' texts are in `unit`, which stands once beside them, with the space before it.
+    """
+
+    first: date
+    last: date
+    low: float
+    high: float
+    days: tuple[tuple[date, str], ...]
+    values: tuple[tuple[float, str], ...]
+    unit: str = ""
+
+
+def axes_of(
+    phrasebook: Phrasebook, target: Target, low: float, high: float, ordered: Sequence[Observation]
+) -> Axes:
+    """The axes of a target's year, as far as the last actual: a promise may be kept late."""
+    first, last = span(phrasebook.plan, target)
+    last = max(last, *(o.period.last for o in ordered), last)
+    ends = (month_end(phrasebook.plan.year, month) for month in (3, 6, 9, 12))
+    days = tuple((day, phrasebook.language.short_day(day)) for day in ends)
+    word = phrasebook.unit_name(target)
+    space = "" if phrasebook.language.code == "zh" or word.startswith("%") else " "
+    unit = f"{space}{word}" if word else ""
+    return Axes(first, last, low, high, days, ticks_of(phrasebook, low, high), unit)
+
+
+def ticks_of(phrasebook: Phrasebook, low: float, high: float) -> tuple[tuple[float, str], ...]:
+    """Round values between two ends, with their texts."""
+    return tuple((float(t), phrasebook.language.number(t)) for t in nice_ticks(low, high))

@@ -1,0 +1,59 @@
+"""What is said of a target that was changed in the course of its year."""
+
+from datetime import date
+
+from mubiao.model import Assessment, Status, Target
+from mubiao.period import Period
+from mubiao.problems import message
+from mubiao.wording.phrasebook import Phrasebook
+from mubiao.wording.words import STATUS
+
+# How a changed target stands by the change, and by what was promised first.
+_VERDICTS = (
+    message("as amended on {day}: {status}"),
+    message("as promised in {month}: {status}"),
+)
+_KEPT = (message("as amended on {day}: kept"), message("as promised in {month}: kept"))
+
+
+def both_verdicts(phrasebook: Phrasebook, assessment: Assessment) -> list[str]:
+    """Of a target that was changed: how it stands by the change, and how by the first promise."""
+    first, change = assessment.as_promised, assessment.target.amended
+    if first is None or change is None:
+        return []
+    said = phrasebook.plan.delivered
+    month = phrasebook.period(Period.of_months(said.year, said.month, said.month))
+    values = {"day": phrasebook.language.day_of_year(change.known_on), "month": month}
+    forms = zip(_VERDICTS, _KEPT, (assessment.status, first.status), strict=True)
+    return [
+        phrasebook.t(
+            kept if status is Status.ACHIEVED else form,
+            status=phrasebook.t(STATUS[status]),
+            **values,
+        )
+        for form, kept, status in forms
+    ]
+
+
+def asked_before(phrasebook: Phrasebook, assessment: Assessment) -> str:
+    """What a changed target asked before: "until 22 December: about 6%"; "" for others."""
+    first, change = assessment.as_promised, assessment.target.amended
+    if first is None or change is None:
+        return ""
+    day = phrasebook.language.day_of_year(change.known_on)
+    return phrasebook.t("until {day}: {asks}", day=day, asks=phrasebook.asks(first.target))
+
+
+def amendment(phrasebook: Phrasebook, target: Target) -> str:
+    """How a target was changed, by whom, and what the decision says; "" where it was not."""
+    change, language = target.amended, phrasebook.language
+    if change is None:
+        return ""
+    return phrasebook.t(
+        "{day}: {asks} (before: {before}), decided by {by}, “{printed}”",
+        day=language.day(change.known_on),
+        asks=phrasebook.asks(target),
+        before=phrasebook.asks(phrasebook.plan.by_id[target.id].in_force(date.min)),
+        by=language.pick(change.by),
+        printed=change.printed,
+    )
