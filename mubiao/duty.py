@@ -1,7 +1,8 @@
 """What is owed: which reports the calendar asks for, by which day, and which are late (METHOD 3a).
 
 A report is expected for each period of a target's cadence, for a milestone each quarter. It is due
-`lag` days after the period's end. A figure that counts settles its own period and all earlier
+on the day of its release where the target's calendar names one, else `lag` days after the period's
+end. A figure that counts settles its own period and all earlier
 ones, and what is decided owes nothing more. Pure: the plan and its assessments as of a day go in.
 """
 
@@ -77,6 +78,8 @@ def expected_reports(plan: Plan, target: Target) -> tuple[Period, ...]:
 
 def due_day(plan: Plan, target: Target, period: Period) -> date:
     """The day by which a period's report is due."""
+    if (released := plan.release(target, period)) is not None:
+        return released
     cadence = Cadence.QUARTERLY if target.is_milestone else target.cadence
     lag = plan.lag.days(cadence) if target.lag is None else target.lag
     return period.last + timedelta(days=lag)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from mubiao.assessment import assess
 from mubiao.counting import counts
 from mubiao.duty import coverage, debts, due_day, expected_periods, expected_reports
-from mubiao.model import Flag, Lag, Observation, Plan, Stage
+from mubiao.model import Calendar, Flag, Lag, Observation, Plan, Stage, Text
 from mubiao.period import Period
 from tests.real import real_actuals, real_plan
 from tests.samples import observation, plan_of, target
@@ -141,6 +141,24 @@ def test_a_later_period_that_counts_settles_the_earlier_ones() -> None:
     assert owed(plan, first) == [("2020-Q2", 1)]
     assert owed(plan, second) == []
     assert owed(plan, second, day=date(2020, 7, 14)) == [("2020-Q1", 75), ("2020-Q2", 0)]
+
+
+CALENDAR = Calendar(
+    id="bureau",
+    name=Text(zh="统计局日程", en="the bureau's calendar"),
+    days={"2020-Q1": date(2020, 4, 17), "2020-H1": date(2020, 7, 16)},
+)
+
+
+def test_where_a_calendar_names_the_day_of_release_the_report_is_due_on_it() -> None:
+    for name in ("rate", "level"):
+        one = target(name, calendar="bureau", lag=10, measure=name, **FIELDS[name])
+        plan = plan_of(one).model_copy(update={"calendars": (CALENDAR,)})
+        due = [due_day(plan, one, period) for period in expected_reports(plan, one)]
+        # A period is known by its last day; those that the calendar does not name have their lag.
+        assert due[:2] == [date(2020, 4, 17), date(2020, 7, 16)]
+        assert due[2:] == [date(2020, 10, 10), date(2021, 1, 10)]
+        assert [days for _, days in owed(plan, day=date(2020, 7, 17))] == [91, 1]
 
 
 def test_a_figure_that_does_not_count_settles_nothing() -> None:

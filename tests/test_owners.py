@@ -189,3 +189,19 @@ def test_the_calendar_has_what_is_due_of_one_unit_and_is_the_same_again(
     assert events[6] == (date(2020, 8, 20), "市住建委：1项应报", "示范街巷：1—7月")
     assert [start for start, _, _ in events] == sorted(start for start, _, _ in events)
     assert len(events) == 12
+
+
+def test_the_calendar_names_the_one_that_gives_the_day_of_release(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MUBIAO_DATABASE", f"sqlite:///{tmp_path / 'record.sqlite'}")
+    days = (
+        "calendars:\n  - {id: b, name: {zh: 统计局日程, en: Bureau}, days: {2020-H1: 2020-07-16}}\n"
+    )
+    text = SOUND.replace("units:", f"{days}units:")
+    plan, file = tmp_path / "plan.yaml", tmp_path / "due.ics"
+    plan.write_text(text.replace("id: alleys\n", "id: alleys\n    calendar: b\n"), "utf-8")
+    done("due", "--plan", plan, "--as-of", "2020-05-31", "--lang", "zh", "--ics", file)
+    events = Calendar.from_ical(file.read_bytes()).walk("VEVENT")
+    [event] = [e for e in events if e.start == date(2020, 7, 16)]
+    assert event["description"] == "示范街巷：上半年 · 统计局日程"

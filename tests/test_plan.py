@@ -107,6 +107,23 @@ EDITS = [
         for path in ("/etc/x.csv", "../../x.csv", "a/../../x.csv", "../.git/x.csv", "x.txt")
     ),
     ("year: 2020", "year: 2020\nactuals: '..\\x.csv'", "actuals:", "expected figures.csv"),
+    # the days of release
+    *(
+        (
+            "year: 2020",
+            f"year: 2020\ncalendars:\n  - id: b\n    name: {{zh: 历, en: b}}\n    days: {days}",
+            "days:",
+            says,
+        )
+        for days, says in (
+            ("{2020-Q5: 2020-07-16}", "2020-Q5 is no period; expected one of 2020"),
+            ("{2020-Q2: 2020-06-30}", "2020-06-30 is not after the last day of 2020-Q2"),
+            ("{2020-Q2: soon}", "days.2020-Q2 must be a day written YYYY-MM-DD"),
+            ("{2020-Q2: 2020-07-16, 2020-H1: 2020-07-17}", "2020-H1 ends on the day on which 2020"),
+        )
+    ),
+    ("    value: 200\n", "    value: 200\n    calendar: b\n", "calendar: b", "calendars have no b"),
+    ("    measure: stage\n", "    measure: stage\n    calendar: b\n", "calendar: b", "not for the"),
     # kinds of values
     ("timezone: Asia/Shanghai", "timezone: CST+8", "timezone", "such as Asia/Shanghai"),
     ("value: 200", 'value: "200"', 'value: "200"', "must be a plain decimal number"),

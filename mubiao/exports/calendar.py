@@ -7,7 +7,7 @@ from icalendar import Calendar, Event
 
 from mubiao.duty import Debt
 from mubiao.problems import message
-from mubiao.wording.phrasebook import Phrasebook
+from mubiao.wording.phrasebook import Phrasebook, inline
 
 
 def due_calendar(phrasebook: Phrasebook, debts: Iterable[Debt], as_of: date) -> bytes:
@@ -28,13 +28,22 @@ def due_calendar(phrasebook: Phrasebook, debts: Iterable[Debt], as_of: date) -> 
     return bytes(calendar.to_ical())
 
 
+def _calendar(phrasebook: Phrasebook, debt: Debt) -> str:
+    """The calendar that names the day; "" where the period's end does."""
+    plan = phrasebook.plan
+    if plan.release(debt.target, debt.period) is None:
+        return ""
+    return phrasebook.language.pick(plan.calendars_by_id[debt.target.calendar or ""].name)
+
+
 def _event(
     phrasebook: Phrasebook, due: date, owner: str, debts: Iterable[Debt], as_of: date
 ) -> Event:
     language, lines = phrasebook.language, []
     for debt in debts:
         period = phrasebook.period(debt.period)
-        lines.append(language.labelled(phrasebook.name(debt.target.id), period))
+        line = language.labelled(phrasebook.name(debt.target.id), period)
+        lines.append(inline(line, _calendar(phrasebook, debt)))
     form = message("{unit}: {n} report due")
     if len(lines) > 1:
         form = message("{unit}: {n} reports due")

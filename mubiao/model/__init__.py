@@ -14,6 +14,7 @@ from mubiao.model.parts import Code as Code
 from mubiao.model.parts import Part as Part
 from mubiao.model.parts import Text as Text
 from mubiao.model.parts import Unit as Unit
+from mubiao.model.plan import Calendar as Calendar
 from mubiao.model.plan import Lag as Lag
 from mubiao.model.plan import NoPromise as NoPromise
 from mubiao.model.plan import Owner as Owner

@@ -23,6 +23,7 @@ from mubiao.model.parts import (
     Year,
 )
 from mubiao.model.target import Cadence, Id, OwnerId, SectionId, Source, Target
+from mubiao.period import Period
 
 
 class Owner(Part):
@@ -60,6 +61,22 @@ class Lag(Part):
             case Cadence.YEARLY:
                 return self.yearly
         assert_never(cadence)
+
+
+class Calendar(Part):
+    """The days on which a publisher has announced its figures, by the period that they are for.
+
+    A period is known by its last day: 2020-Q2 is also the first half.
+    """
+
+    id: Id
+    name: Text
+    days: Mapping[str, StrictDate]
+
+    @cached_property
+    def by_last_day(self) -> dict[date, date]:
+        """The days of release by the last days of their periods."""
+        return {Period.parse(text).last: day for text, day in self.days.items()}
 
 
 class Section(Part):
@@ -100,6 +117,7 @@ class Plan(Part):
     grace: Days = 120
     lag: Lag = Lag()
     owners: tuple[Owner, ...] = ()
+    calendars: tuple[Calendar, ...] = ()
     units: Mapping[str, Unit]
     sections: tuple[Section, ...]
     targets: Annotated[tuple[Target, ...], Field(min_length=1)]
@@ -122,6 +140,11 @@ class Plan(Part):
         return {owner.id: owner for owner in self.owners}
 
     @cached_property
+    def calendars_by_id(self) -> dict[str, Calendar]:
+        """The calendars by id."""
+        return {calendar.id: calendar for calendar in self.calendars}
+
+    @cached_property
     def section_names(self) -> dict[str, Text]:
         """The sections' names by id, in the report's order."""
         return {section.id: section.name for section in self.sections}
@@ -141,6 +164,12 @@ class Plan(Part):
     def due(self, target: Target) -> date:
         """The day a target is due: 31 December unless the plan says otherwise."""
         return target.due or date(self.year, 12, 31)
+
+    def release(self, target: Target, period: Period) -> date | None:
+        """The day on which a target's calendar has a period's figure; None where it names none."""
+        if target.calendar is None:
+            return None
+        return self.calendars_by_id[target.calendar].by_last_day.get(period.last)
 
 
 def version_of(text: str) -> str:

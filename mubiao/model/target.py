@@ -132,7 +132,8 @@ class Target(Part):
     qualify the promise without being its value. `profile` is the cumulative share of the
     year's work by the end of each month, for work that is not spread evenly. `owner` is the unit
     that answers for the promise and `supports` those that help, by their ids; `lag` overrides the
-    plan's. `part_of` is the milestone of which this one is a step. `synonyms` are other words by
+    plan's, and `calendar` names the plan's calendar of the days on which its figures are released.
+    `part_of` is the milestone of which this one is a step. `synonyms` are other words by
     which people look for it. `amended` is what was asked instead later (see `in_force`).
     """
 
@@ -162,6 +163,7 @@ class Target(Part):
     owner: OwnerId | None = None
     supports: tuple[OwnerId, ...] = ()
     lag: Days | None = None
+    calendar: Id | None = None
     amended: Amendment | None = None
 
     def in_force(self, day: date) -> "Target":

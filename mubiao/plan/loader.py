@@ -11,7 +11,7 @@ from typing import Any
 from mubiao.model import Comparator, Measure, Plan, Target, Thresholds, version_of
 from mubiao.plan.owners import assignment_files, owner_issues, with_assignment
 from mubiao.plan.printed import as_amended, half_a_unit
-from mubiao.plan.rules import Surroundings, repeated_ids, target_issues
+from mubiao.plan.rules import Surroundings, calendar_issues, repeated_ids, target_issues
 from mubiao.plan.textfile import file_stamp
 from mubiao.plan.typed import typed, within
 from mubiao.plan.yamlfile import Issue, KeyPath, Lines, read_yaml
@@ -60,7 +60,7 @@ def read_plan(path: Path) -> PlanFile:
         rules = _rule_issues(document.data, spoilt)
         issues += [issue for issue in rules if not within(issue.path, spoilt)]
     if plan is not None:
-        issues += owner_issues(plan.owners)
+        issues += [*owner_issues(plan.owners), *calendar_issues(plan.calendars)]
     located = sorted(map(document.lines.problem, issues), key=lambda problem: problem.line)
     if plan is None or located:
         return PlanFile(path, None, tuple(located), version, document.lines)
@@ -128,9 +128,8 @@ def _lacks_tolerance(target: Target) -> bool:
 
 
 def _rule_issues(data: Data, spoilt: AbstractSet[KeyPath]) -> Iterator[Issue]:
-    yield from repeated_ids(_ids(data, "targets"))
-    yield from repeated_ids(_ids(data, "sections"))
-    yield from repeated_ids(_ids(data, "owners"))
+    for key in ("targets", "sections", "owners", "calendars"):
+        yield from repeated_ids(_ids(data, key))
     targets: dict[KeyPath, Target] = {}
     for position, item in enumerate(_items(data, "targets")):
         path: KeyPath = ("targets", position)
@@ -167,6 +166,7 @@ def _surroundings(
         units=units.keys() if isinstance(units, dict) else None,
         sections=frozenset(name for _, name in _ids(data, "sections")) or None,
         owners=frozenset(name for _, name in _ids(data, "owners")),
+        calendars=frozenset(name for _, name in _ids(data, "calendars")),
         measures=measures | {target.id: target.measure for target in targets},
         parts={target.id: target.part_of for target in targets if target.part_of},
     )

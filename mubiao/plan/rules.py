@@ -7,9 +7,10 @@ from datetime import date
 from itertools import chain, pairwise
 from operator import attrgetter
 
-from mubiao.model import Better, Comparator, Judged, Measure, Target
+from mubiao.model import Better, Calendar, Comparator, Judged, Measure, Target
+from mubiao.period import EXAMPLES, Period
 from mubiao.plan.yamlfile import Issue, KeyPath
-from mubiao.problems import message
+from mubiao.problems import excerpt, message
 
 _NUMERIC = (
     Comparator.AT_LEAST,
@@ -39,6 +40,7 @@ _NOT_FOR: Mapping[str, tuple[Measure, ...]] = {
     "base_year": (Measure.COUNT, Measure.RATE, Measure.LEVEL, Measure.STAGE),
     "band": (Measure.COUNT, Measure.STAGE),
     "profile": (Measure.RATE, Measure.STAGE),
+    "calendar": (Measure.STAGE,),
 }
 
 Misfits = Iterator[tuple[str, str]]
@@ -53,6 +55,7 @@ class Surroundings:
     units: AbstractSet[str] | None
     sections: AbstractSet[str] | None
     owners: AbstractSet[str]
+    calendars: AbstractSet[str]
     measures: Mapping[str, Measure | None]
     parts: Mapping[str, str]
 
@@ -82,6 +85,7 @@ def _issue(target: Target, path: KeyPath, around: Surroundings, key: str, msgid:
         "section": sorted(around.sections or ()),
         "owner": sorted(around.owners),
         "supports": sorted(around.owners),
+        "calendar": sorted(around.calendars),
     }
     values = {
         **{name: value for name, value in target if f"{{{name}}}" in msgid},
@@ -101,6 +105,28 @@ def repeated_ids(ids: Iterable[tuple[KeyPath, str]]) -> Iterator[Issue]:
         if name in known:
             yield Issue(path, message("the id {id} is given twice"), {"id": name})
         known.add(name)
+
+
+def calendar_issues(calendars: Iterable[Calendar]) -> Iterator[Issue]:
+    """An issue at every day of a calendar that is for no period, before its end, or a second one
+    for the same period.
+    """
+    for position, calendar in enumerate(calendars):
+        named: dict[date, str] = {}
+        for text, day in calendar.days.items():
+            path: KeyPath = ("calendars", position, "days", text)
+            try:
+                last = Period.parse(text).last
+            except ValueError:
+                msgid = message("{text} is no period; expected one of {examples}")
+                yield Issue(path, msgid, {"text": excerpt(text), "examples": EXAMPLES})
+                continue
+            if day <= last:
+                msgid = message("{day} is not after the last day of {text}")
+                yield Issue(path, msgid, {"day": day, "text": text})
+            if (other := named.setdefault(last, text)) != text:
+                msgid = message("{text} ends on the day on which {other} ends; give it one day")
+                yield Issue(path, msgid, {"text": text, "other": other})
 
 
 def _comparator(target: Target) -> Misfits:
@@ -201,6 +227,9 @@ def _references(target: Target, around: Surroundings) -> Misfits:
             "the section {section} is not in the plan's sections; expected one of: {allowed}"
         )
         yield "section", msgid
+    if target.calendar is not None and target.calendar not in around.calendars:
+        msgid = message("the plan's calendars have no {calendar}; expected one of: {allowed}")
+        yield "calendar", msgid
 
 
 def _units(target: Target, around: Surroundings) -> Misfits:

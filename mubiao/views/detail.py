@@ -105,12 +105,22 @@ def facts(phrasebook: Phrasebook, target: Target) -> tuple[tuple[str, str], ...]
         (message("An actual is"), language.t(words.MEASURE[target.measure])),
         (message("Judged"), language.t(words.JUDGED[target.judged])),
         (message("Due"), language.day(phrasebook.plan.due(target))),
-        (message("Published"), language.t(words.CADENCE[target.cadence])),
+        (message("Published"), _published(phrasebook, target)),
         (message("Baseline"), baseline(phrasebook, target)),
         (message("Lead unit"), phrasebook.owner(target.owner) if target.owner else ""),
         (message("Supporting units"), language.listed(map(phrasebook.owner, target.supports))),
     ]
     return tuple((language.t(label), text) for label, text in pairs if text)
+
+
+def _published(phrasebook: Phrasebook, target: Target) -> str:
+    """How often figures are published, and the calendar that names their days."""
+    cadence, calendars = (
+        phrasebook.t(words.CADENCE[target.cadence]),
+        phrasebook.plan.calendars_by_id,
+    )
+    calendar = calendars.get(target.calendar or "")
+    return inline(cadence, phrasebook.language.pick(calendar.name) if calendar else "")
 
 
 def place(phrasebook: Phrasebook, source: Source) -> str:
