@@ -6,4 +6,5 @@ from mubiao.ui.sources import method
 with page.opened() as screen:
     method.opening(screen)
     method.rules(screen)
+    method.hindsight(screen)
     method.figures(screen)

@@ -13,7 +13,7 @@ def test_every_target_and_every_figure_that_promises_nothing_has_its_place() -> 
     reasons = {none.reason.en for none in real_plan().no_promise}
     assert [reason for reason in reasons if f"no promise: {reason}" not in shown.text] == []
     # The rules of judgement stand there with the plan's numbers.
-    assert len(shown.having("mb-rules")) == 2
+    assert len(shown.having("mb-rules")) >= 2
     assert len(shown.having("mb-formula")) >= 10
     for words in ("不少于", "up to 10 percentage points", "up to 30", "What is never done"):
         assert words in shown.text, words
@@ -23,3 +23,11 @@ def test_the_page_speaks_chinese_and_reads_the_same_by_either_way() -> None:
     shown = opened("sources", lang="zh")
     assert "北京市2020年政府工作报告" in shown.text
     assert shown.text == walked("sources", lang="zh").text
+
+
+def test_of_a_closed_year_it_tells_how_outlooks_and_lights_came_out() -> None:
+    closed = opened("sources", as_of="2021-03-31")
+    assert len(closed.having("mb-rules")) == 4
+    for words in ("How close the outlook came", "11 of 12", "What became of each light"):
+        assert words in closed.text, words
+    assert "How close the outlook came" not in opened("sources", as_of="2020-07-31").text

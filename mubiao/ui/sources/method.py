@@ -2,12 +2,15 @@
 
 import streamlit as st
 
+from mubiao.hindsight import hindsight as looked_back
 from mubiao.problems import message
 from mubiao.ui.shell import markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.citations import citations, report_title
+from mubiao.views.hindsight import hindsight_tables
 from mubiao.wording import rules as method
 from mubiao.wording.glossary import meanings
+from mubiao.wording.rules import RuleTable
 
 
 def opening(screen: Screen) -> None:
@@ -29,6 +32,20 @@ def rules(screen: Screen) -> None:
         st.html(heading + markup.meanings(items, screen.language))
     st.html(markup.heading(screen.language.t("What is never done")))
     st.html(markup.bullets(method.never(screen.language)))
+
+
+def hindsight(screen: Screen) -> None:
+    """How outlooks and lights came out, once the year is over."""
+
+    def tables() -> tuple[RuleTable, ...]:
+        rows = screen.store.history(screen.plan.id)
+        if screen.meeting is not None:
+            rows = [row for row in rows if row.row <= screen.meeting.rows]
+        past = looked_back(screen.plan, rows, screen.as_of)
+        return hindsight_tables(screen.phrasebook, past)
+
+    for table in screen.memo("hindsight", tables, screen.as_of, screen.language.code):
+        st.html(markup.heading(table.title) + markup.table(table.columns, table.rows, "mb-rules"))
 
 
 def figures(screen: Screen) -> None:
