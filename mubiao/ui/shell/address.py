@@ -45,6 +45,7 @@ class Address:
     target: str
     statuses: tuple[Status, ...]
     section: str
+    owner: str
     search: str
     correct: int | None
     view: str
@@ -73,6 +74,7 @@ def read() -> Address:
         target=get("target", ""),
         statuses=tuple(status for status in Status if status.value in statuses),
         section=get("section", ""),
+        owner=get("owner", ""),
         search=_text_of("q"),
         correct=_number(get("correct", "")),
         view=view if view in VIEWS else "",

@@ -19,6 +19,7 @@ _NAMES = {
     "target": message("Target"),
     "status": message("Status"),
     "section": message("Section"),
+    "owner": message("Lead unit"),
     "month": message("Month"),
     "view": message("View"),
     "meeting": message("Meeting"),
@@ -42,6 +43,7 @@ def line(
         known |= {
             "target": lambda target: target in plan.by_id,
             "section": lambda section: section in plan.section_names,
+            "owner": lambda owner: owner in plan.owners_by_id,
             "month": lambda month: month in _months(plan),
             "slide": lambda slide: _may_be_slide(plan, slide),
         }
