@@ -5,7 +5,7 @@ from mubiao.ui.shell import page
 
 # Each view loads its own modules alone.
 with page.opened() as screen:
-    view.opening(screen)
+    title = view.opening(screen)
     match "foreign" if drafts.foreign(screen) else view.view(screen):
         case "foreign":
             from mubiao.ui.record import foreign_draft
@@ -14,7 +14,7 @@ with page.opened() as screen:
         case "month":
             from mubiao.ui.record import month
 
-            month.view(screen)
+            month.view(screen, title)
         case "files":
             from mubiao.ui.record import files
 

@@ -5,10 +5,11 @@ from datetime import date
 
 import pytest
 
+from mubiao.assessment import assess
 from mubiao.i18n import language
 from mubiao.model import Observation, Plan, Section, Stage, Text
 from mubiao.period import Period
-from mubiao.views.month import Due, due_in, grid_row, month_before, months_of
+from mubiao.views.month import Due, grid_row, month_before, months_of, rows_of, tabs
 from mubiao.wording.phrasebook import Phrasebook
 from tests.real import real_plan
 from tests.samples import observation, plan_of, target
@@ -25,15 +26,35 @@ PLAN = plan_of(
 )
 
 
+def rows(
+    month: str, *standing: Observation, today: date = TODAY, plan: Plan = PLAN
+) -> dict[str, Due]:
+    """The rows of a month as of today, by target."""
+    judged = assess(plan, standing, today)
+    return {
+        due.target.id: due for due in rows_of(plan, Period.parse(month), judged, standing, today)
+    }
+
+
 def due(month: str, *standing: Observation, today: date = TODAY, plan: Plan = PLAN) -> list[Due]:
-    return list(due_in(plan, Period.parse(month), standing, today))
+    """Those among them that the month asks for."""
+    return list(tabs([*rows(month, *standing, today=today, plan=plan).values()], ())["owed"])
 
 
 @pytest.mark.parametrize(
     ("month", "expected"),
     [
         ("2020-01", {"prices": "2020-01"}),
-        ("2020-05", {"prices": "2020-01..2020-05"}),
+        (
+            "2020-05",  # the first quarter is owed until a figure of it, or a later one, is there
+            {
+                "growth": "2020-Q1",
+                "prices": "2020-01..2020-05",
+                "jobs": "2020-Q1",
+                "rate": "2020-Q1",
+                "law": "2020-05-31",
+            },
+        ),
         (
             "2020-06",
             {
@@ -52,7 +73,7 @@ def test_what_is_due_follows_the_cadence(month: str, expected: dict[str, str]) -
 
 def test_everything_is_due_at_the_years_end() -> None:
     assert len(due("2020-12", today=date(2021, 1, 20))) == len(PLAN.targets)
-    december = due_in(real_plan(), Period.parse("2020-12"), (), date(2021, 4, 30))
+    december = due("2020-12", today=date(2021, 4, 30), plan=real_plan())
     assert len(december) == len(real_plan().targets)
 
 
@@ -80,13 +101,55 @@ def test_a_milestone_is_looked_at_today_while_the_month_is_not_over() -> None:
 
 def test_a_milestone_that_is_decided_needs_no_more_looks() -> None:
     done = observation("law", "2020-03-31", Stage.COMPLETE, "2020-04-20")
-    assert "law" not in {each.target.id for each in due("2020-06", done)}
-    asked = due_in(PLAN, JUNE, [done], TODAY, also=["law"])
-    assert "law" in {each.target.id for each in asked}
+    assert not rows("2020-06", done)["law"].asked
     now = replace(done, period=Period.parse("2020-06-30"), known_on=TODAY)
-    assert "law" in {each.target.id for each in due("2020-06", now)}
+    assert rows("2020-06", now)["law"].asked  # the month's own, and there
     going = replace(done, value=Stage.UNDER_WAY)
-    assert "law" in {each.target.id for each in due("2020-06", going)}
+    assert rows("2020-06", going)["law"].asked
+
+
+def test_a_quarter_keeps_its_row_until_it_is_there_or_a_later_one_is() -> None:
+    late = rows("2020-07", today=date(2020, 8, 20))["growth"]
+    assert (late.period.text, late.asked, late.overdue) == ("2020-H1", True, True)
+    half = observation("growth", "2020-H1", "-1.6", "2020-07-18")
+    first = rows("2020-03", half)["growth"]
+    assert (first.period.text, first.asked, first.overdue) == ("2020-Q1", False, False)
+    # It came in July: the month's work, and done. In August it is no longer of the month.
+    day = date(2020, 9, 20)
+    assert [rows(f"2020-0{month}", half, today=day)["growth"].asked for month in (7, 8)] == [
+        True,
+        False,
+    ]
+
+
+def test_a_report_is_overdue_from_the_day_after_it_is_due_and_no_earlier() -> None:
+    may = observation("prices", "2020-01..2020-05", "2.5", "2020-06-10")
+    for day, is_late in ((date(2020, 7, 20), False), (date(2020, 7, 21), True)):
+        assert rows("2020-06", may, today=day)["prices"].overdue is is_late
+    assert {name for name, due in rows("2020-06").items() if due.overdue} == {
+        "growth",  # its first quarter
+        "prices",  # January to May
+        "jobs",
+        "rate",
+        "law",
+    }
+
+
+def test_each_list_has_its_rows_and_what_is_added_stands_among_the_owed() -> None:
+    of_june = [*rows("2020-06").values()]
+    lists = {
+        tab: [due.target.id for due in listed] for tab, listed in tabs(of_june, ["land"]).items()
+    }
+    assert lists["milestones"] == ["law"]
+    assert lists["owed"] == lists["all"] == [due.target.id for due in of_june]
+    assert "land" not in [due.target.id for due in tabs(of_june, ())["owed"]]
+
+
+def test_before_the_first_period_of_its_cadence_a_row_is_for_the_figure_so_far() -> None:
+    january = rows("2020-02")
+    periods = [january[name].period.text for name in ("growth", "jobs", "rate", "land")]
+    assert periods == ["2020-01..2020-02", "2020-01..2020-02", "2020-02", "2020-02"]
+    assert not any(due.asked for name, due in january.items() if name != "prices")
 
 
 def test_the_last_figure_is_of_the_kind_that_is_judged_and_no_later() -> None:
@@ -121,10 +184,10 @@ def test_the_month_is_the_one_before_within_the_plan_year(day: str, month: str) 
 def test_the_rows_are_written_in_each_language() -> None:
     seen = observation("jobs", "2020-Q1", "120000", "2020-04-20")
     for code, texts in (
-        ("zh", ("目标jobs", "上半年", "人", "12万", "一季度")),
-        ("en", ("jobs", "the first half", "people", "120,000", "Q1")),
+        ("zh", ("目标jobs", "上半年", "人", "12万 · 一季度")),
+        ("en", ("jobs", "the first half", "people", "120,000 · Q1")),
     ):
         (one,) = [each for each in due("2020-06", seen) if each.target.id == "jobs"]
-        jobs = grid_row(Phrasebook(PLAN, language(code)), one)
-        assert (jobs.name, jobs.period, jobs.unit, jobs.last_value, jobs.last_period) == texts
+        jobs = grid_row(Phrasebook(PLAN, language(code)), one, "○")
+        assert (jobs.name, jobs.period, jobs.unit, jobs.last) == texts
         assert jobs.value == ""

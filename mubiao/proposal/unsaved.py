@@ -20,8 +20,8 @@ from mubiao.proposal.rows import Candidate, read
 
 Cell = Literal["period", "value", "qualifier", "nature", "known_on", "source", "note"]
 FIELDS: tuple[Cell, ...] = get_args(Cell)
-# A month's grid fixes the period.
-CELLS = FIELDS[1:]
+# Those of a month's grid, where a period is typed only if it is another one than the row's.
+CELLS: tuple[Cell, ...] = (*FIELDS[1:], "period")
 _LIMITS: Mapping[Cell, int] = {"note": NOTE_LIMIT, "source": SOURCE_LIMIT}
 _LIMIT = 200  # of every other cell, in characters
 
@@ -107,7 +107,7 @@ class Unsaved(_Part):
             shared=frozenset(shared.keys() - cells.texts.keys()),
             seen=cells.base,
         )
-        draft = Draft(target, period, **(shared | cells.texts))
+        draft = Draft(target, **({"period": period} | shared | cells.texts))
         return read(candidate, draft, plan, today)
 
 

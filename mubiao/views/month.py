@@ -1,37 +1,41 @@
-"""A month's work: the figures that are due at its end, with what is known of each target so far."""
+"""A month's work: a row for each target, with what is known of it, and which rows are owed."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from mubiao.counting import counts, latest
-from mubiao.duty import expected_periods
-from mubiao.model import Observation, Plan, Stage, Target, by_target
+from mubiao.duty import Debt, calendar, expected_periods
+from mubiao.model import Assessment, Measure, Observation, Plan, Target, by_target
 from mubiao.period import Period
 from mubiao.views.overview import short_value
 from mubiao.wording.phrasebook import Phrasebook
 
-_DECIDED = (Stage.COMPLETE, Stage.CANCELLED)
+Tab = Literal["owed", "overdue", "milestones", "all"]
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A figure that is due: for which target and period.
+    """A row of a month: which target, and for which period a figure or stage is entered.
 
     `last` is the latest figure of the kind that is judged, for this period or an earlier one;
-    `recorded` the one for this very period.
+    `recorded` the one for this very period. `asked` says whether the month asks for the report:
+    it is owed, or it is the month's and there; `overdue` whether an owed one is late.
     """
 
     target: Target
     period: Period
     last: Observation | None
     recorded: Observation | None
+    asked: bool
+    overdue: bool
 
 
 @dataclass(frozen=True, slots=True)
 class MonthRow:
-    """A figure that is due, every text ready for a grid; `value` is what is recorded for this very
-    period, "" for nothing.
+    """A row of the grid with every text ready; `value` is what is recorded for this very period,
+    "" for nothing, `effect` what an edit does, or the status without one.
     """
 
     target: str
@@ -39,9 +43,9 @@ class MonthRow:
     name: str
     period: str
     unit: str
-    last_value: str
-    last_period: str
+    last: str
     value: str
+    effect: str
 
 
 def months_of(plan: Plan) -> tuple[Period, ...]:
@@ -55,58 +59,85 @@ def month_before(plan: Plan, day: date) -> Period:
     return months[-1] if months else months_of(plan)[0]
 
 
-def due_in(
-    plan: Plan, month: Period, known: Iterable[Observation], today: date, also: Collection[str] = ()
+def rows_of(
+    plan: Plan,
+    month: Period,
+    assessments: Iterable[Assessment],
+    known: Iterable[Observation],
+    today: date,
 ) -> tuple[Due, ...]:
-    """The figures due at a month's end by the targets' cadence: the headline section first, then
-    the others as the report has them, in each the numbers before the milestones.
+    """A row for each assessed target: the headline section first, then the others as the report
+    has them, in each the numbers before the milestones.
 
-    `known` are the observations that stand. A milestone is looked at on the month's last day, or
-    today where that is still to come; one that is complete or cancelled needs no more looks,
-    unless it is one of the targets `also` asked for.
+    Its period is the last one of the target's cadence that ends by the month's end, so a quarter
+    keeps its row until the next one; before the first, the figure up to the month. A milestone is
+    looked at on the month's last day, or today where that is still to come. `known` are the
+    observations that stand.
     """
     of_target = by_target(known)
-    listed = []
-    for target in plan.targets:
-        period = _period_due(plan, target, month, today)
-        if period is not None:
-            due = _due(plan, target, period, of_target.get(target.id, ()))
-            decided = due.last is not None and due.last.value in _DECIDED
-            if target.id in also or due.recorded is not None or not decided:
-                listed.append(due)
+    rows = [_row(plan, month, a, of_target.get(a.target.id, ()), today) for a in assessments]
     order = {section.id: place for place, section in enumerate(plan.sections)}
     order[plan.headline] = -1
-    listed.sort(key=lambda due: (order[due.target.section], due.target.is_milestone))
-    return tuple(listed)
+    rows.sort(key=lambda due: (order[due.target.section], due.target.is_milestone))
+    return tuple(rows)
 
 
-def _period_due(plan: Plan, target: Target, month: Period, today: date) -> Period | None:
+def tabs(rows: Sequence[Due], also: Collection[str]) -> Mapping[Tab, tuple[Due, ...]]:
+    """The rows of each list of a month; the targets `also` stand among what is owed."""
+    return {
+        "owed": tuple(due for due in rows if due.asked or due.target.id in also),
+        "overdue": tuple(due for due in rows if due.overdue),
+        "milestones": tuple(due for due in rows if due.target.is_milestone),
+        "all": tuple(rows),
+    }
+
+
+def _row(
+    plan: Plan, month: Period, assessment: Assessment, known: Sequence[Observation], today: date
+) -> Due:
+    target = assessment.target
+    period = _period(plan, target, month, today)
+    alike = [o for o in known if counts(plan, target, o) and o.period.last <= period.last]
+    recorded = latest(o for o in known if o.period == period)
+    owed = [debt for debt in calendar(plan, assessment) if debt.period.last <= month.last]
+    is_here = recorded is not None and _belongs(recorded, month)
+    asked, overdue = bool(owed) or is_here, any(map(_is_late, owed))
+    return Due(target, period, latest(alike), recorded, asked, overdue)
+
+
+def _period(plan: Plan, target: Target, month: Period, today: date) -> Period:
     if target.is_milestone:
-        if month.last.month % target.cadence.months:
-            return None
         day = month.last if month.last <= today or today < month.first else today
         return Period.parse(day.isoformat())
-    expected = expected_periods(plan, target)
-    return next((period for period in expected if period.last == month.last), None)
+    over = [one for one in expected_periods(plan, target) if one.last <= month.last]
+    if over:
+        return over[-1]
+    since_january = target.measure in (Measure.COUNT, Measure.RATE)
+    number = month.last.month
+    return Period.of_months(plan.year, 1 if since_january else number, number)
 
 
-def _due(plan: Plan, target: Target, period: Period, known: Sequence[Observation]) -> Due:
-    alike = [o for o in known if counts(plan, target, o) and o.period.last <= period.last]
-    return Due(
-        target, period, last=latest(alike), recorded=latest(o for o in known if o.period == period)
-    )
+def _belongs(recorded: Observation, month: Period) -> bool:
+    """Whether it is of the month, or came in since it began: of a quarter that came late."""
+    return recorded.period.last >= month.first or recorded.known_on >= month.first
 
 
-def grid_row(phrasebook: Phrasebook, due: Due) -> MonthRow:
+def _is_late(debt: Debt) -> bool:
+    return debt.overdue_days > 0
+
+
+def grid_row(phrasebook: Phrasebook, due: Due, effect: str) -> MonthRow:
     """The row of the grid in one language."""
-    value, _unit = short_value(phrasebook, due.last)
+    last = ""
+    if due.last is not None:
+        last = f"{short_value(phrasebook, due.last)[0]} · {phrasebook.period(due.last.period)}"
     return MonthRow(
         target=due.target.id,
         section=due.target.section,
         name=phrasebook.name(due.target.id),
         period=phrasebook.period(due.period),
         unit=phrasebook.unit_name(due.target) or phrasebook.t("stage"),
-        last_value=value,
-        last_period=phrasebook.period(due.last.period) if due.last else "",
+        last=last,
         value=short_value(phrasebook, due.recorded)[0],
+        effect=effect,
     )

@@ -5,9 +5,10 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
+from mubiao.assessment import assess
 from mubiao.period import Period
 from mubiao.proposal.unsaved import Cell, read_book
-from mubiao.views.month import Due, due_in
+from mubiao.views.month import Due, rows_of, tabs
 from tests.browser.server import JULY, Deployment
 from tests.browser.visit import Seen
 from tests.real import real_actuals, real_plan
@@ -44,7 +45,9 @@ def rows_of_june() -> list[Due]:
     """The rows of the grid in July, from the first on."""
     day = date.fromisoformat(JULY)
     known = [o for o in real_actuals() if o.known_on <= day]
-    return due_in(real_plan(), Period.parse("2020-06"), known, day)
+    judged = assess(real_plan(), known, day)
+    rows = rows_of(real_plan(), Period.parse("2020-06"), judged, known, day)
+    return [*tabs(rows, ())["owed"]]
 
 
 def click_value(page: Page, row: int = 0) -> None:

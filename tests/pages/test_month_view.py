@@ -85,24 +85,25 @@ def test_record_opens_with_the_month_before_the_day(address: dict[str, str]) -> 
         "General public budget rev…",
         "Consumer price inflation",
     ]
-    assert "Figures due: 143, recorded: 5" in shown.text
+    assert "June 2020: 138 reports asked for, 5 filed" in shown.text
+    assert "; " not in shown.texts("mb-month")[0]
     assert "What you type is kept" in shown.text
     assert "Stages are typed: not started, under way, complete or cancelled." in shown.text
     assert "draft" not in shown.address
     grid = shown.at.data_editor[0].value.set_index("name")
     cpi, jobs = grid.loc["Consumer price inflation"], grid.loc["New urban jobs"]
-    known = (cpi["period"], cpi["last_value"], cpi["last_period"])
-    assert known == ("the first half", "2.8%", "the first half ✓")
-    assert (jobs["unit"], jobs["last_value"]) == ("people", "")  # known only in 2021
+    known = (cpi["for"], cpi["last"], cpi["effect"])
+    assert known == ("the first half", "2.8% · the first half", "● on track, filed")
+    # Its figure is known only in 2021.
+    assert (jobs["unit"], jobs["last"], jobs["effect"]) == ("people", "", "○ not reported")
 
 
 def test_filters_are_in_the_address_and_hide_no_edit() -> None:
     shown = put(month(), "gdp-growth", value="-3.1")
-    shown.at.toggle(key="month-missing").set_value(True)
-    shown.run()
-    assert shown.address["missing"] == "1"
+    shown.put("tab", "milestones")
+    assert shown.address["tab"] == "milestones"
     assert "GDP growth" not in table(shown)
-    shown.put("month-section", "2.7")
+    shown.put("tab", "all").put("month-section", "2.7")
     assert shown.address["section"] == "2.7"
     assert "New urban jobs" in table(shown)
     assert list(lines(shown)) == ["GDP growth"]
@@ -159,7 +160,7 @@ def test_saving_writes_all_rows_in_one_save_and_begins_afresh(store: Store) -> N
     assert f"June 2020: 3 saved, as no. {numbers[0]}–{numbers[-1]}." in shown.said
     assert "draft" not in shown.address
     assert [field.value for field in shown.at.text_input if "source" in (field.key or "")] == [""]
-    assert "2.7%" in list(shown.at.data_editor[0].value["last_value"])
+    assert cell(shown, "cpi", "last") == "2.7% · the first half"
     # Nothing is left that a second press could save.
     assert not [button for button in shown.at.button if button.key == "month-save-now"]
 
@@ -491,16 +492,59 @@ def test_a_link_to_edits_that_are_gone_is_an_empty_month(draft: str) -> None:
     assert "draft" not in shown.address
 
 
-def test_a_filter_that_leaves_nothing_says_so(store: Store) -> None:
-    opened("record")
-    [jobs] = [e for e in store.history(PLAN) if e.target == "new-jobs"]
-    may = replace(jobs, period=Period.parse("2020-01..2020-05"), known_on=date(2020, 6, 20))
-    add_row(store, PLAN, may, "Li Wei", NOW)
-    shown = month(section="2.7", month="2020-05")
-    assert table(shown) == ["New urban jobs"]
-    shown = month(section="2.7", month="2020-05", missing="1")
+def test_a_list_without_rows_says_so() -> None:
+    shown = opened("record", as_of="2020-01-20", month="2020-01", tab="overdue")
     assert len(shown.at.data_editor) == 0
     assert "No figure is due here" in shown.text
+
+
+def test_the_grid_says_what_an_edit_does_and_what_is_still_to_be_done_about_it() -> None:
+    shown = put(month(), "pm25", value="41.9")
+    shown = put(shown, "gdp-growth", value="-3.1")
+    shown = put(shown, "new-jobs", value="N/A")
+    grid = shown.at.session_state["month-grid"]
+    assert [cell(shown, name, "effect") for name in ("pm25", "gdp-growth", "new-jobs", "cpi")] == [
+        "▲ at risk → ● on track",
+        "◆ off track, unchanged",
+        "to mend, see below",
+        "● on track, filed",
+    ]
+    # The editor goes on with what was typed, though what the table says has changed.
+    assert shown.at.session_state["month-grid"] is grid
+    assert cell(shown, "pm25", "value") == "43"
+
+
+def test_a_target_that_is_not_due_is_added_and_the_link_says_so(store: Store) -> None:
+    shown = opened("record", as_of="2020-06-20", month="2020-05")
+    assert "GDP growth" in shown.offers("month-add")
+    assert "GDP growth" not in table(shown)
+    shown.put("month-add", "gdp-growth")
+    assert (shown.address["add"], "GDP growth" in table(shown)) == ("gdp-growth", True)
+    shown = signed(put(shown, "gdp-growth", value="-6.1", period="2020-01..2020-05"))
+    before = store.version(PLAN)
+    shown.press("month-save-now")
+    [row] = since(store, before)
+    assert (row.period.text, str(row.value)) == ("2020-01..2020-05", "-6.1")
+
+
+def test_a_figure_of_another_period_replaces_what_is_recorded_of_that_one() -> None:
+    shown = put(month(), "cpi", value="3.9", period="2020-Q1")
+    [line] = lines(shown).values()
+    assert line.startswith("3.9% Q1")
+    assert "replaces 3.8%" in line
+
+
+def test_what_is_rarely_used_is_folded_until_somebody_asks_for_it_or_has_used_it() -> None:
+    def columns(shown: Shown) -> list[str]:
+        return list(shown.at.data_editor[0].proto.column_order)
+
+    shown = month()
+    assert columns(shown) == ["name", "value", "for", "unit", "last", "effect", "note", "page"]
+    assert "note" not in columns(
+        opened("record", as_of="2020-03-20", month="2020-02", section="2.0")
+    )
+    assert "qualifier" in columns(put(shown, "cpi", value="2.9", nature="final"))
+    assert columns(month(columns="1"))[-2:] == ["period", "section"]
 
 
 def test_the_views_switch_in_the_address() -> None:

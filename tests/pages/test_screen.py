@@ -15,8 +15,8 @@ from tests.samples import observation, plan_of, target
 
 _PLAN = plan_of(target("cpi", measure="rate", comparator="at_most", value="3.5"))
 _ADDRESS = Address(
-    *("", "en", None, "", (), "", "", None, "", "", False, "", None, None, None, None, None, ""),
-    *(False, None, None),
+    *("", "en", None, "", (), "", "", "", None, "", "", "", (), False, ""),
+    *(None, None, None, None, None, "", False, None, None),
 )
 
 

@@ -58,3 +58,8 @@ def sides(items: Iterable[tuple[str, str, str]]) -> str:
 def bar(counts: Iterable[str], blocked: str) -> str:
     """How many rows there are of each kind, and what stands in the way of saving; each if any."""
     return part("bar", tuple(counts), blocked)
+
+
+def month(sentence: str, rest: str, filed: int, typed: int, total: int, name: str) -> str:  # noqa: PLR0913, PLR0917 - what the sentence says, as numbers too
+    """The month's heading, with the bar of what is filed and what is typed of all."""
+    return part("month_heading", sentence, rest, filed, typed, total, name)

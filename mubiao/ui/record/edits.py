@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import streamlit as st
 
 from mubiao.model import Observation
+from mubiao.problems import message
 from mubiao.proposal.effects import Change, effects
 from mubiao.proposal.proposal import Proposal
 from mubiao.proposal.row_texts import replaced
@@ -13,17 +14,53 @@ from mubiao.proposal.unsaved import Unsaved
 from mubiao.ui.record import edit_markup, pane
 from mubiao.ui.shell import markup
 from mubiao.ui.shell.page import Screen
+from mubiao.views.counts import mark
+from mubiao.views.month import Due
 
 ChangesByTarget = Mapping[str, Change]
+_BELOW = {
+    Outcome.REFUSED: message("to mend, see below"),
+    Outcome.CLASH: message("to decide, see below"),
+    Outcome.ASK: message("to confirm, see below"),
+}
 
 
-def show(
-    screen: Screen, known: Sequence[Observation], proposal: Proposal, edits: Unsaved
-) -> Unsaved:
-    """Every edited row; the edits with what was decided and confirmed by now.
-
-    `known` are the observations as of the day that is looked at.
+def changes_of(screen: Screen, known: Sequence[Observation], proposal: Proposal) -> ChangesByTarget:
+    """What the edits would change, by target; `known` are the observations as of the day that is
+    looked at.
     """
+    if not proposal.figures:
+        return {}
+    changes = effects(screen.plan, known, proposal.figures, screen.as_of)
+    return {change.after.target.id: change for change in changes}
+
+
+def in_grid(
+    screen: Screen, due: Sequence[Due], proposal: Proposal, changes: ChangesByTarget
+) -> dict[str, str]:
+    """By target, what the grid says beside its figure: the status, and what the edit does to it or
+    what is still to be done about it.
+    """
+    t, phrasebook = screen.language.t, screen.phrasebook
+    now = {a.target.id: a.status for a in screen.assessments}
+    texts = {}
+    for each in due:
+        status = mark(now[each.target.id], phrasebook.language).text
+        texts[each.target.id] = t("{status}, filed", status=status) if each.recorded else status
+    for row in proposal.rows:
+        if row.outcome in _BELOW and not row.confirmed:
+            texts[row.target] = t(_BELOW[row.outcome])
+        elif row.saves and (change := changes.get(row.target)):
+            marks = [one.text for one in pane.marks(screen, change)]
+            [first, *rest] = marks
+            texts[row.target] = (
+                " → ".join(marks) if rest else t("{status}, unchanged", status=first)
+            )
+    return texts
+
+
+def show(screen: Screen, changes: ChangesByTarget, proposal: Proposal, edits: Unsaved) -> Unsaved:
+    """Every edited row; the edits with what was decided and confirmed by now."""
     language = screen.language
     if not proposal.rows:
         hint = language.t(
@@ -31,10 +68,6 @@ def show(
         )
         st.html(markup.empty(hint))
         return edits
-    changes = {
-        change.after.target.id: change
-        for change in effects(screen.plan, known, proposal.figures, screen.as_of)
-    }
     st.html(
         markup.heading(language.t("What this changes, as of {day}", day=language.day(screen.as_of)))
     )

@@ -5,7 +5,7 @@ that it began with, and all edits are read against that; it begins anew, from th
 when the page, the language, the month or a filter changes.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,9 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from mubiao import text_metrics
 from mubiao.i18n import Language
+from mubiao.period import EXAMPLES
 from mubiao.problems import message
-from mubiao.proposal.unsaved import CELLS, Unsaved
+from mubiao.proposal.unsaved import CELLS, Cell, Unsaved
 from mubiao.ui.shell import markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.month import MonthRow
@@ -30,28 +31,29 @@ _KEYS = (Path(__file__).parent / "grid_keys.js").read_text(encoding="utf-8")
 # As many rows as leave the cell in hand above the bar that saves.
 _ROW_HEIGHT, _ROWS_AT_ONCE = 36, 8
 _TEXT_SIZE, _PADDING = 14, 14
-_LOCKED = ("name", "period", "unit", "last_value", "last_period", "section", "page")
-_SEEN_FIRST = ("name", "value", "period", "unit", "last_value", "last_period", "page")
-# What each column is called, how wide it is in pixels, and what its heading explains. Up to
-# `known_on` they fill a window of 1280 pixels, so that it cuts none.
+_LOCKED = ("name", "for", "unit", "last", "effect", "section", "page")
+_ALWAYS = ("name", "value", "for", "unit", "last", "effect")
+_RARE: tuple[Cell, ...] = ("qualifier", "nature", "known_on", "source", "period")
+# What each column is called, how wide it is in pixels, and what its heading explains. Those that
+# are always there, the note and the page fill a window of 1280 pixels, so that it cuts none.
 _COLUMNS = {
     "name": (FIELDS["target"], 220, ""),
-    "period": (
+    "for": (
         message("For"),
-        110,
+        112,
         message("What the figure is of: a running total since 1 January, or one period."),
     ),
     "value": (
         FIELDS["value"],
-        130,
+        116,
         message("As published: 28万, 1,200, 5%, −3.2. Leave empty what is not known."),
     ),
-    "unit": (message("Unit"), 98, ""),
-    "last_value": (message("Last value"), 100, ""),
-    "last_period": (
-        message("Last period"),
-        120,
-        message("✓: a figure for this very period is recorded already."),
+    "unit": (message("Unit"), 92, ""),
+    "last": (message("Last value"), 172, ""),
+    "effect": (
+        message("Effect"),
+        200,
+        message("The status as of the day, and what your figure makes of it once you leave it."),
     ),
     "section": (message("Section"), 70, ""),
     "page": (
@@ -67,7 +69,12 @@ _COLUMNS = {
         message("Only where it differs from the day above, such as 2020-07-20."),
     ),
     "source": (FIELDS["source"], 200, message("Only where it differs from the source above.")),
-    "note": (FIELDS["note"], 200, ""),
+    "note": (FIELDS["note"], 232, message("Of a milestone: progress, problems, next step.")),
+    "period": (
+        message("Another period"),
+        128,
+        message("Only where the figure is of another period than the row’s, such as {examples}."),
+    ),
 }
 _CHOICES: Mapping[str, Mapping[Any, str]] = {
     "qualifier": wording.QUALIFIER,
@@ -100,19 +107,21 @@ def draw(
     """Draw the grid; `typed` reads what was typed into it, in the next run.
 
     `bases` are the greatest rows recorded for each row's target and period; an edit is based on
-    the one that stood when the grid began. The table has the columns of `_columns`.
+    the one that stood when the grid began. The rows' effects alone change under the edits: the
+    editor's identity is that of its columns and number of rows, not of what they say. The table
+    has the columns of `_columns`.
     """
     keys = st.components.v2.component("mubiao_grid_keys", js=_KEYS, isolate_styles=False)
     keys(key="grid-keys")
     grid = _grid(screen, rows, edits, bases, scope)
     st.data_editor(
-        grid.table,
+        grid.table.assign(effect=[*(row.effect for row in rows), ""]),
         key=grid.key,
         hide_index=True,
         num_rows="fixed",
         disabled=list(_LOCKED),
         column_config=_columns(screen),
-        column_order=(*_SEEN_FIRST, *CELLS[1:], "section"),
+        column_order=_order(screen, edits, grid.targets),
         row_height=_ROW_HEIGHT,
         height=_ROW_HEIGHT * (min(len(grid.table), _ROWS_AT_ONCE) + 1) + 2,
         placeholder="",
@@ -120,6 +129,17 @@ def draw(
     )
     _refuse(screen, _sent(grid).get(len(grid.targets), {}))
     _say_emptied(screen, grid, [row.name for row in rows])
+
+
+def _order(screen: Screen, edits: Unsaved, targets: Iterable[str]) -> tuple[str, ...]:
+    """The columns: the note beside milestones, and what is rarely used where somebody asks for it
+    or has used it.
+    """
+    used = {cell for cells in edits.rows.values() for cell in cells.texts}
+    if screen.address.columns or used.intersection(_RARE):
+        return (*_ALWAYS, "note", "page", *_RARE, "section")
+    has_notes = "note" in used or any(screen.plan.by_id[name].is_milestone for name in targets)
+    return (*_ALWAYS, *(["note"] if has_notes else []), "page")
 
 
 def typed(edits: Unsaved, of: tuple[object, ...]) -> Unsaved:
@@ -215,17 +235,9 @@ def _table(screen: Screen, rows: Sequence[MonthRow], edits: Unsaved) -> pd.DataF
     """A row for each figure that is due, and the end: the locked columns, and CELLS as texts."""
     records: list[dict[str, str]] = []
     for row in rows:
-        seen = f"{row.last_period} ✓" if row.value else row.last_period
         page = screen.href("target", target=row.target)
-        locked = (
-            _shortened(row.name),
-            row.period,
-            row.unit,
-            row.last_value,
-            seen,
-            row.section,
-            page,
-        )
+        name = _shortened(row.name)
+        locked = (name, row.period, row.unit, row.last, "", row.section, page)
         texts = edits.texts(row.target) or {"value": row.value}
         records.append(dict(zip(_LOCKED, locked, strict=True)) | texts)
     records.append({"name": screen.language.t("End of the list")})
@@ -246,7 +258,8 @@ def _columns(screen: Screen) -> dict[str, ColumnConfig]:
 
 def _column(language: Language, name: str) -> ColumnConfig:
     label, width, explanation = _COLUMNS[name]
-    title, tip = language.t(label), markup.plain(language.t(explanation)) or None
+    title = language.t(label)
+    tip = markup.plain(language.t(explanation, examples=EXAMPLES)) or None
     if name == "page":
         return st.column_config.LinkColumn(title, width=width, display_text="↗", help=tip)
     if name in _CHOICES:
@@ -258,7 +271,7 @@ def _column(language: Language, name: str) -> ColumnConfig:
         title,
         width=width,
         help=tip,
-        alignment="right" if name in ("value", "last_value") else "left",
+        alignment="right" if name == "value" else "left",
         pinned=name == "name" or None,
     )
 

@@ -1,25 +1,25 @@
 """Record, a month at once: what all figures share, the grid, what the edits do, saving them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from mubiao.period import FIRST_DAY, LAST_DAY, Period
 from mubiao.proposal.comparison import Comparison, Takes
 from mubiao.proposal.proposal import Proposal, proposal_of
 from mubiao.proposal.unsaved import Cell, Unsaved
-from mubiao.ui.record import drafts, edit_markup, edits, grid, pane, saved
-from mubiao.ui.shell import act, address, markup
+from mubiao.ui.record import drafts, edit_markup, edits, grid, lists, pane, saved
+from mubiao.ui.shell import act, address, markup, person
 from mubiao.ui.shell.page import Screen
-from mubiao.views.month import Due, due_in, grid_row, month_before, months_of
+from mubiao.views.month import Due, grid_row, month_before, months_of, rows_of
 from mubiao.wording.words import FIELDS
 
-_ALL = ""
 _SEEN, _DISCARD = "month-shown", "month-discard-state"
 
 
-def view(screen: Screen) -> None:
+def view(screen: Screen, title: DeltaGenerator) -> None:
     """The whole view; the session holds the edits before anything can go wrong with them."""
     month = _month(screen)
     of = screen.plan.id, month.text, drafts.turn()
@@ -29,18 +29,18 @@ def view(screen: Screen) -> None:
         grid.begin_anew()
     unsaved = _shared(screen, month, unsaved)
     drafts.hold(screen, month.text, unsaved)
-    known = screen.standing(screen.as_of)
-    today = screen.today
-    due = due_in(screen.plan, month, known, today, also=unsaved.rows)
+    rows = _rows(screen, month)
+    title.html(lists.heading(screen, month, rows, unsaved))
     above = st.empty()
-    _grid(screen, month, due, unsaved)
+    proposal = _proposal(screen, rows, unsaved)
+    changes = edits.changes_of(screen, screen.standing(screen.as_of), proposal)
+    _grid(screen, month, rows, unsaved, edits.in_grid(screen, rows, proposal, changes))
     if unkept := drafts.keep(screen, month.text, unsaved):
         above.warning(markup.plain(unkept), icon=None)
     elif not unsaved.is_empty:
         address.write("month", month.text)
-    proposal = _proposal(screen, due, unsaved)
     with st.container(key="month-edits", gap=None):
-        decided = edits.show(screen, known, proposal, unsaved)
+        decided = edits.show(screen, changes, proposal, unsaved)
     if decided != unsaved:
         drafts.keep(screen, month.text, decided)
         if decided.rows.keys() != unsaved.rows.keys():
@@ -50,7 +50,15 @@ def view(screen: Screen) -> None:
     saved.show(screen, month.text)
 
 
-def _proposal(screen: Screen, due: Sequence[Due], unsaved: Unsaved) -> Proposal:
+def _rows(screen: Screen, month: Period) -> tuple[Due, ...]:
+    def rows() -> tuple[Due, ...]:
+        known, judged = screen.standing(screen.as_of), screen.assessments
+        return rows_of(screen.plan, month, judged, known, screen.today)
+
+    return screen.memo("month rows", rows, month.text, screen.as_of, screen.today)
+
+
+def _proposal(screen: Screen, rows: Sequence[Due], unsaved: Unsaved) -> Proposal:
     plan, today = screen.plan, screen.today
     standing = screen.standing(date.max)
     comparison = Comparison(
@@ -58,7 +66,7 @@ def _proposal(screen: Screen, due: Sequence[Due], unsaved: Unsaved) -> Proposal:
     )
     candidates = [
         unsaved.candidate(each.target.id, each.period.text, place, plan, today)
-        for place, each in enumerate(due)
+        for place, each in enumerate(rows)
         if each.target.id in unsaved.rows
     ]
     return proposal_of(comparison, candidates).confirmed(unsaved.is_confirmed)
@@ -78,6 +86,7 @@ def _shared(screen: Screen, month: Period, unsaved: Unsaved) -> Unsaved:
     months = [each.text for each in months_of(screen.plan)]
     today = screen.today
     with st.container(key="month-shared", horizontal=True, vertical_alignment="bottom"):
+        lists.choose_unit(screen)
         st.selectbox(
             language.t("Month"),
             months,
@@ -93,6 +102,7 @@ def _shared(screen: Screen, month: Period, unsaved: Unsaved) -> Unsaved:
             key=f"month-known_on-{scope}",
             help=language.t("The day the figures became public; of all rows that name no other."),
         )
+        person.ask(screen)
         source = st.text_input(
             markup.plain(labels["source"]),
             value=unsaved.source,
@@ -110,22 +120,20 @@ def _shared(screen: Screen, month: Period, unsaved: Unsaved) -> Unsaved:
     )
 
 
-def _grid(screen: Screen, month: Period, due: Sequence[Due], unsaved: Unsaved) -> None:
+def _grid(
+    screen: Screen,
+    month: Period,
+    rows: Sequence[Due],
+    unsaved: Unsaved,
+    effects: Mapping[str, str],
+) -> None:
     language, choices = screen.language, screen.address
-    sections = {each.target.section for each in due}
-    section = choices.section if choices.section in sections else _ALL
-    _filters(screen, due, section)
-    listed = [
-        each
-        for each in due
-        if section in (_ALL, each.target.section)
-        and not (choices.missing and each.recorded is not None)
-    ]
+    listed = lists.choose(screen, rows, unsaved)
     if not listed:
-        st.html(markup.empty(language.t("No figure is due here; choose another month or filter.")))
+        st.html(markup.empty(language.t("No figure is due here; choose another month or list.")))
         return
-    targets = frozenset(each.target.id for each in due)
-    ends = tuple(sorted({each.period.last for each in due}))
+    targets = frozenset(each.target.id for each in rows)
+    ends = tuple(sorted({each.period.last for each in rows}))
     greatest = screen.memo(
         "greatest rows",
         lambda: screen.store.greatest_rows(screen.plan.id, targets, ends),
@@ -134,38 +142,13 @@ def _grid(screen: Screen, month: Period, due: Sequence[Due], unsaved: Unsaved) -
     bases = {e.target.id: greatest.get((e.target.id, e.period), 0) for e in listed}
     scope = (
         *(screen.plan.id, month.text, drafts.turn(), screen.file.version),
-        *(language.code, screen.as_of, section, choices.missing),
+        *(language.code, screen.as_of, lists.scope(screen), choices.added),
     )
-    rows = [grid_row(screen.phrasebook, each) for each in listed]
-    grid.draw(screen, rows, unsaved, bases, scope)
+    texts = [grid_row(screen.phrasebook, each, effects[each.target.id]) for each in listed]
+    grid.draw(screen, texts, unsaved, bases, scope)
     if any(each.target.is_milestone for each in listed):
         text = language.t("Stages are typed: not started, under way, complete or cancelled.")
         st.html(markup.quiet(text))
-
-
-def _filters(screen: Screen, due: Sequence[Due], section: str) -> None:
-    language, plan = screen.language, screen.plan
-    here = dict.fromkeys(each.target.section for each in due)
-    names = {_ALL: language.t("All sections")}
-    names |= {id_: f"{id_} {language.pick(plan.section_names[id_])}" for id_ in here}
-    recorded = sum(each.recorded is not None for each in due)
-    with st.container(key="month-filters", horizontal=True, vertical_alignment="center"):
-        text = language.t("Figures due: {n}, recorded: {m}", n=len(due), m=recorded)
-        st.html(markup.quiet(text))
-        st.toggle(
-            language.t("Without a figure yet"),
-            **address.bound(
-                *("missing", screen.address.missing, "month-missing"),
-                text=lambda on: "1" if on else "",
-            ),
-        )
-        st.selectbox(
-            language.t("Section"),
-            list(names),
-            format_func=names.__getitem__,
-            label_visibility="collapsed",
-            **address.bound("section", section, "month-section"),
-        )
 
 
 def _finish(screen: Screen, month: Period, unsaved: Unsaved, proposal: Proposal) -> None:

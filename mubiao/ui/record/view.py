@@ -1,6 +1,7 @@
 """Record's three views of the same work: a month at once, one target, files."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from mubiao.problems import message
 from mubiao.ui.record import drafts
@@ -14,11 +15,13 @@ _VIEWS = {
 }
 
 
-def opening(screen: Screen) -> None:
-    """Title, and what the last save did."""
-    language = screen.language
-    st.html(markup.title(language.t("Record"), language.t("Enter, correct or withdraw actuals.")))
+def opening(screen: Screen) -> DeltaGenerator:
+    """Title, in the place that is returned, and what the last save did."""
+    language, title = screen.language, st.empty()
+    note = language.t("Enter, correct or withdraw actuals.")
+    title.html(markup.title(language.t("Record"), note))
     act.tell(screen)
+    return title
 
 
 def view(screen: Screen) -> str:
@@ -38,7 +41,8 @@ def view(screen: Screen) -> str:
             # Another view ends the correction of a row.
             **address.bound("view", chosen, ends=["correct"]),
         )
-        person.ask(screen)
+        if chosen != "month":  # which asks for it beside what all its figures share
+            person.ask(screen)
     # A place that is always there: what stands below it must not move while somebody types.
     with st.container(key="own-draft-offer"):
         if chosen != "files":

@@ -30,6 +30,7 @@ CARRIED = (
 # Pages that show what a meeting's room saw; the others are about the record as it is.
 OF_A_MEETING = ("overview", "target", "present", "meeting")
 VIEWS = ("month", "one", "files")
+TABS = ("owed", "overdue", "milestones", "all")
 SECONDS = range(5, 601)
 _ROW = re.compile(r"[0-9]{1,18}", re.ASCII)
 _TOKEN = re.compile(r"[0-9a-f]{32}", re.ASCII)
@@ -50,7 +51,9 @@ class Address:
     correct: int | None
     view: str
     month: str
-    missing: bool
+    tab: str
+    added: tuple[str, ...]
+    columns: bool
     person: str
     first: date | None
     last: date | None
@@ -79,7 +82,9 @@ def read() -> Address:
         correct=_number(get("correct", "")),
         view=view if view in VIEWS else "",
         month=get("month", ""),
-        missing=get("missing", "") == "1",
+        tab=tab if (tab := get("tab", "")) in TABS else "",
+        added=tuple(filter(None, get("add", "").split(","))),
+        columns=get("columns", "") == "1",
         person=_text_of("person"),
         first=day(get("from", "")),
         last=day(get("to", "")),
@@ -232,5 +237,6 @@ _UNDERSTOOD: Mapping[str, Callable[[str], object]] = {
     **dict.fromkeys(("correct", "rows", "meeting", "every"), _ROW.fullmatch),
     "lang": set(CODES).__contains__,
     "view": VIEWS.__contains__,
+    "tab": TABS.__contains__,
     "theme": ("light", "dark").__contains__,
 }

@@ -21,6 +21,7 @@ _NAMES = {
     "section": message("Section"),
     "owner": message("Lead unit"),
     "month": message("Month"),
+    "tab": message("List"),
     "view": message("View"),
     "meeting": message("Meeting"),
     "from": message("From day"),
@@ -45,6 +46,7 @@ def line(
             "section": lambda section: section in plan.section_names,
             "owner": lambda owner: owner in plan.owners_by_id,
             "month": lambda month: month in _months(plan),
+            "add": lambda targets: all(t in plan.by_id for t in targets.split(",")),
             "slide": lambda slide: _may_be_slide(plan, slide),
         }
     ignored = address.put_right(known)

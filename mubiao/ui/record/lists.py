@@ -1,0 +1,136 @@
+"""The lists of a month: whose rows, which of them, and how many of each; in the address."""
+
+from collections.abc import Hashable, Mapping, Sequence
+
+import streamlit as st
+
+from mubiao.period import Period
+from mubiao.problems import message
+from mubiao.proposal.unsaved import Unsaved
+from mubiao.ui.record import edit_markup
+from mubiao.ui.shell import address, markup
+from mubiao.ui.shell.page import Screen
+from mubiao.views.month import Due, Tab, tabs
+
+_ALL = ""
+_TABS: Mapping[Tab, str] = {
+    "owed": message("Owed {n}"),
+    "overdue": message("Overdue {n}"),
+    "milestones": message("Milestones {n}"),
+    "all": message("All {n}"),
+}
+
+
+def scope(screen: Screen) -> Hashable:
+    """Which rows the address asks for."""
+    choices = screen.address
+    return choices.owner, choices.tab, choices.section
+
+
+def heading(screen: Screen, month: Period, rows: Sequence[Due], unsaved: Unsaved) -> str:
+    """HTML of what is asked for, of one unit or of all, and how much of it is there."""
+    language, plan = screen.language, screen.plan
+    asked = tabs(_of_unit(screen, rows), unsaved.rows)["owed"]
+    filed = sum(each.recorded is not None for each in asked)
+    typed = sum(each.recorded is None and each.target.id in unsaved.rows for each in asked)
+    unit = plan.owners_by_id.get(screen.address.owner)
+    name = language.period(month)
+    who = language.pick(unit.short or unit.name) if unit else ""
+    sentence = language.t(
+        "{unit}{month}: {n} reports asked for, {m} filed",
+        unit=language.t("{unit}, ", unit=who) if who else "",
+        month=name,
+        n=len(asked),
+        m=filed,
+    )
+    left = len(asked) - filed - typed
+    rest = language.t("; {n} typed and not saved, {m} to fill in", n=typed, m=left) if typed else ""
+    return edit_markup.month(sentence, rest, filed, typed, len(asked), name)
+
+
+def choose_unit(screen: Screen) -> None:
+    """The unit whose rows are listed, where the plan has any."""
+    language, plan = screen.language, screen.plan
+    if not plan.owners:
+        return
+    names = {_ALL: language.t("All units")}
+    names |= {owner.id: language.pick(owner.short or owner.name) for owner in plan.owners}
+    st.selectbox(
+        language.t("Unit that reports"),
+        list(names),
+        format_func=names.__getitem__,
+        **address.bound("owner", screen.address.owner),
+    )
+
+
+def choose(screen: Screen, rows: Sequence[Due], unsaved: Unsaved) -> Sequence[Due]:
+    """Draw the lists with their counts and what else can be chosen; the rows of the chosen one."""
+    language, choices = screen.language, screen.address
+    own = _of_unit(screen, rows)
+    lists = tabs(own, {*choices.added, *unsaved.rows})
+    tab: Tab = next((name for name in _TABS if name == choices.tab), "owed")
+    names = {name: language.t(msgid, n=len(lists[name])) for name, msgid in _TABS.items()}
+    with st.container(key="month-lists", horizontal=True, vertical_alignment="center"):
+        st.segmented_control(
+            language.t("List"),
+            list(_TABS),
+            format_func=names.__getitem__,
+            required=True,
+            label_visibility="collapsed",
+            **address.bound("tab", tab),
+        )
+        st.toggle(
+            language.t("More columns"),
+            **address.bound("columns", choices.columns, text=lambda on: "1" if on else ""),
+        )
+        section = _section(screen, lists[tab])
+        _add(screen, own, lists[tab])
+    return [each for each in lists[tab] if section in (_ALL, each.target.section)]
+
+
+def _of_unit(screen: Screen, rows: Sequence[Due]) -> Sequence[Due]:
+    owner = screen.address.owner
+    return [each for each in rows if owner in (_ALL, each.target.owner)]
+
+
+def _section(screen: Screen, listed: Sequence[Due]) -> str:
+    language, plan = screen.language, screen.plan
+    here = dict.fromkeys(each.target.section for each in listed)
+    names = {_ALL: language.t("All sections")}
+    names |= {id_: f"{id_} {language.pick(plan.section_names[id_])}" for id_ in here}
+    section = screen.address.section if screen.address.section in here else _ALL
+    st.selectbox(
+        language.t("Section"),
+        list(names),
+        format_func=names.__getitem__,
+        label_visibility="collapsed",
+        **address.bound("section", section, "month-section"),
+    )
+    return section
+
+
+def _add(screen: Screen, own: Sequence[Due], listed: Sequence[Due]) -> None:
+    """A target that the list has not: it comes among those that are owed."""
+    language = screen.language
+    here = {each.target.id for each in listed}
+    others = [each.target.id for each in own if each.target.id not in here]
+    if not others:
+        return
+    label = language.t("Add a target")
+    st.session_state["month-add"] = None
+    st.selectbox(
+        label,
+        others,
+        format_func=lambda target: markup.plain(screen.phrasebook.name(target)),
+        placeholder=label,
+        label_visibility="collapsed",
+        key="month-add",
+        on_change=_added,
+        args=(screen.address.added,),
+    )
+
+
+def _added(before: Sequence[str]) -> None:
+    address.write("add", ",".join([*before, st.session_state["month-add"]]))
+    address.write("tab", "")
+    address.write("section", "")
