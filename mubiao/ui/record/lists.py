@@ -69,14 +69,12 @@ def choose(screen: Screen, rows: Sequence[Due], unsaved: Unsaved) -> Sequence[Du
     own = _of_unit(screen, rows)
     lists = tabs(own, {*choices.added, *unsaved.rows})
     tab: Tab = next((name for name in _TABS if name == choices.tab), "owed")
-    names = {
-        name: markup.plain(language.t(msgid, n=len(lists[name]))) for name, msgid in _TABS.items()
-    }
+    names = {name: language.t(msgid, n=len(lists[name])) for name, msgid in _TABS.items()}
     with st.container(key="month-lists", horizontal=True, vertical_alignment="center"):
         st.segmented_control(
             language.t("List"),
             list(_TABS),
-            format_func=names.__getitem__,
+            format_func=lambda name: markup.plain(names[name]),
             required=True,
             label_visibility="collapsed",
             **address.bound("tab", tab),
