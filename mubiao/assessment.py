@@ -6,6 +6,7 @@ Comparisons use decimals and fractions, so a value on a boundary is on the bound
 """
 
 import calendar
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -42,8 +43,22 @@ def assess(plan: Plan, observations: Iterable[Observation], as_of: date) -> tupl
     known after `as_of` or belong to no target of the plan do not count, nor does a figure that was
     published again later for the same period.
     """
-    known = by_target(latest_by_period(o for o in observations if o.known_on <= as_of))
+    known = _known(observations, as_of)
     return _held_back([_by_version(plan, target, known, as_of) for target in plan.targets])
+
+
+def statuses(plan: Plan, observations: Iterable[Observation], as_of: date) -> Counter[Status]:
+    """How many targets have each status as of a day, as `assess` finds them, but sooner: without
+    flags, and without asking the targets of which nothing is known.
+    """
+    known = _known(observations, as_of)
+    reported = [target.in_force(as_of) for target in plan.targets if target.id in known]
+    judged = [
+        _judge(plan, one, known, _eligible(plan, one, known, as_of), as_of) for one in reported
+    ]
+    counted = Counter(one.status for one in _held_back(judged))
+    counted[Status.NO_DATA] += len(plan.targets) - len(judged)
+    return counted
 
 
 def share_gone(plan: Plan, day: date, profile: Sequence[Decimal] | None = None) -> Fraction:
@@ -72,24 +87,38 @@ def _by_version(plan: Plan, target: Target, known: Known, as_of: date) -> Assess
 
 
 def _assess(plan: Plan, target: Target, known: Known, as_of: date) -> Assessment:
+    eligible = _eligible(plan, target, known, as_of)
+    judged = _judge(plan, target, known, eligible, as_of)
+    return replace(judged, flags=flags(plan, judged, eligible))
+
+
+def _known(observations: Iterable[Observation], as_of: date) -> Known:
+    return by_target(latest_by_period(o for o in observations if o.known_on <= as_of))
+
+
+def _eligible(plan: Plan, target: Target, known: Known, as_of: date) -> list[Observation]:
     # An estimate for a period that is not over yet is drawn, but does not count.
-    eligible = [
+    return [
         o for o in known.get(target.id, ()) if o.period.last <= as_of and counts(plan, target, o)
     ]
+
+
+def _judge(
+    plan: Plan, target: Target, known: Known, eligible: Sequence[Observation], as_of: date
+) -> Assessment:
+    """A target's judgement without its flags."""
     observation = latest(eligible)
     facts = Assessment(target, as_of, Status.NO_DATA, Rule.NO_OBSERVATION, observation=observation)
     if observation is None:
-        return replace(facts, flags=flags(plan, facts, eligible))
+        return facts
     last = observation.period.last
     previous = latest(o for o in eligible if o.period.last < last)
     facts = replace(facts, final=last >= plan.due(target), previous=previous)
     if isinstance(observation.value, Stage):
-        judged = _judge_stage(plan, facts, observation.value)
-    else:
-        others = known.get(target.in_step_with or "", ())
-        facts = replace(facts, counterpart=_same_period(others, observation))
-        judged = _judge_number(plan, facts, observation.value, eligible)
-    return replace(judged, flags=flags(plan, judged, eligible))
+        return _judge_stage(plan, facts, observation.value)
+    others = known.get(target.in_step_with or "", ())
+    facts = replace(facts, counterpart=_same_period(others, observation))
+    return _judge_number(plan, facts, observation.value, eligible)
 
 
 def _held_back(judged: Sequence[Assessment]) -> tuple[Assessment, ...]:

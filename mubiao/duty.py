@@ -6,7 +6,7 @@ end. A figure that counts settles its own period and all earlier
 ones, and what is decided owes nothing more. Pure: the plan and its assessments as of a day go in.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -55,8 +55,7 @@ def expected_periods(plan: Plan, target: Target) -> tuple[Period, ...]:
     """
     if target.is_milestone:
         return ()
-    since_january = target.measure in (Measure.COUNT, Measure.RATE)
-    return _periods(plan.year, target.cadence.months, since_january=since_january)
+    return _periods(plan.year, target.cadence.months, since_january=_since_january(target))
 
 
 def expected_reports(plan: Plan, target: Target) -> tuple[Period, ...]:
@@ -65,15 +64,14 @@ def expected_reports(plan: Plan, target: Target) -> tuple[Period, ...]:
     The last one is the first that reaches the target's due day; of a promise for all year, for
     which later figures do not count, the last that ends by that day.
     """
-    due = plan.due(target)
-    periods = expected_periods(plan, target)
-    if target.is_milestone:
-        years = range(plan.year, max(plan.year, due.year) + 1)
-        periods = tuple(quarter for year in years for quarter in _periods(year, 3))
-    if target.judged is Judged.ALL_YEAR:
-        return tuple(period for period in periods if period.last <= due)
-    through = next((period.last for period in periods if period.last >= due), date.max)
-    return tuple(period for period in periods if period.last <= through)
+    return _reports(
+        plan.year,
+        3 if target.is_milestone else target.cadence.months,
+        plan.due(target),
+        since_january=_since_january(target),
+        beyond_year=target.is_milestone,
+        up_to_due=target.judged is Judged.ALL_YEAR,
+    )
 
 
 def due_day(plan: Plan, target: Target, period: Period) -> date:
@@ -87,16 +85,10 @@ def due_day(plan: Plan, target: Target, period: Period) -> date:
 
 def calendar(plan: Plan, assessment: Assessment) -> tuple[Debt, ...]:
     """Every report of a target that is not there yet, with those still to come, by period."""
-    target, last = assessment.target, date.min
-    if assessment.observation is not None:
-        last = assessment.observation.period.last
-    if assessment.decided:
-        return ()
-    expected = ((p, due_day(plan, target, p)) for p in expected_reports(plan, target))
+    target, as_of = assessment.target, assessment.as_of
     return tuple(
-        Debt(target, period, due, max(0, (assessment.as_of - due).days))
-        for period, due in expected
-        if period.last > last
+        Debt(target, period, due, max(0, (as_of - due).days))
+        for period, due in _awaited(plan, assessment)
     )
 
 
@@ -111,7 +103,8 @@ def debts(plan: Plan, assessments: Iterable[Assessment]) -> tuple[Debt, ...]:
 
 def overdue_days(plan: Plan, assessment: Assessment) -> int:
     """For how many days the oldest report of the target is late, 0 where none is."""
-    return max((debt.overdue_days for debt in calendar(plan, assessment)), default=0)
+    oldest = min((due for _, due in _awaited(plan, assessment)), default=assessment.as_of)
+    return max(0, (assessment.as_of - oldest).days)
 
 
 def coverage(assessments: Sequence[Assessment]) -> Coverage:
@@ -119,6 +112,32 @@ def coverage(assessments: Sequence[Assessment]) -> Coverage:
     silent = [a for a in assessments if a.observation is None]
     owed = sum(Flag.OVERDUE in a.flags for a in silent)
     return Coverage(len(assessments) - len(silent), owed, len(silent) - owed)
+
+
+def _awaited(plan: Plan, assessment: Assessment) -> Iterator[tuple[Period, date]]:
+    """The periods whose reports are not there yet, with their due days, in order."""
+    target, observation = assessment.target, assessment.observation
+    if assessment.decided:
+        return
+    for period in expected_reports(plan, target):
+        if observation is None or period.last > observation.period.last:
+            yield period, due_day(plan, target, period)
+
+
+def _since_january(target: Target) -> bool:
+    return target.measure in (Measure.COUNT, Measure.RATE)
+
+
+# Many targets have the same ones, and every judgement of every day asks for them.
+@lru_cache(maxsize=1024)
+def _reports(  # noqa: PLR0913 - all that the periods depend on
+    year: int, months: int, due: date, *, since_january: bool, beyond_year: bool, up_to_due: bool
+) -> tuple[Period, ...]:
+    years = range(year, (max(year, due.year) if beyond_year else year) + 1)
+    periods = [p for one in years for p in _periods(one, months, since_january=since_january)]
+    through = next((p.last for p in periods if p.last >= due), date.max)
+    last = due if up_to_due else through
+    return tuple(period for period in periods if period.last <= last)
 
 
 @lru_cache

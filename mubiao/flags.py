@@ -46,9 +46,10 @@ def flags(plan: Plan, judged: Assessment, eligible: Sequence[Observation]) -> tu
 
 def _reached_on(judged: Assessment, eligible: Sequence[Observation]) -> date | None:
     """The last day of the first period in which a count or milestone was reached; None if not."""
-    measure, criterion = judged.target.measure, criterion_of(judged)
-    if judged.status is not Status.ACHIEVED or measure not in (Measure.STAGE, Measure.COUNT):
+    counted = judged.target.measure in (Measure.STAGE, Measure.COUNT)
+    if judged.status is not Status.ACHIEVED or not counted:
         return None
+    criterion = criterion_of(judged)
     return min(
         o.period.last
         for o in eligible

@@ -1,5 +1,6 @@
 """METHOD's rules: its worked cases, its boundaries and what never happens."""
 
+from collections import Counter
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from mubiao.assessment import assess, share_gone
+from mubiao.assessment import assess, share_gone, statuses
 from mubiao.model import (
     Assessment,
     Flag,
@@ -23,7 +24,8 @@ from mubiao.model import (
     Status,
     Target,
 )
-from mubiao.period import Period
+from mubiao.period import Period, month_end
+from tests.real import real_actuals, real_plan
 from tests.samples import observation, plan_of, target
 from tests.worked import CASES, PUBLISHED, VALUES, WORKED, judged, numeric_targets
 
@@ -395,6 +397,13 @@ def test_a_final_figure_is_either_kept_or_missed(one: Target, value: Decimal) ->
     assert found.status in {Status.ACHIEVED, Status.MISSED}
 
 
+@pytest.mark.parametrize("month", range(1, 16))
+def test_statuses_are_counted_as_they_are_judged(month: int) -> None:
+    day = month_end(2020 + (month - 1) // 12, (month - 1) % 12 + 1)
+    counted = Counter(one.status for one in assess(real_plan(), real_actuals(), day))
+    assert statuses(real_plan(), real_actuals(), day) == counted
+
+
 STEPS = plan_of(
     target("station", measure="stage", comparator="done", due=date(2020, 12, 31)),
     target("site", measure="stage", comparator="done", due=date(2020, 5, 31), part_of="station"),
@@ -426,6 +435,8 @@ def test_a_milestone_is_never_better_than_at_risk_while_a_step_of_it_fails(
     found = judged("station", "2020-07-15", seen, STEPS)
     assert (found.status, [step.id for step in found.failing_steps]) == (status, failing)
     assert (found.rule is Rule.STAGE_PART) is bool(failing)
+    counted = Counter(one.status for one in assess(STEPS, seen, date(2020, 7, 15)))
+    assert statuses(STEPS, seen, date(2020, 7, 15)) == counted
 
 
 def test_a_step_at_risk_holds_nothing_back() -> None:

@@ -1,11 +1,10 @@
 """The month rail: how many targets had which status at each month's end, up to the latest day."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from mubiao.assessment import assess
+from mubiao.assessment import statuses
 from mubiao.i18n import Language
 from mubiao.model import Plan, Status
 from mubiao.period import Period, month_end
@@ -47,12 +46,7 @@ def counts_on(
     store: Store, plan: Plan, days: Iterable[date], through: int | None
 ) -> dict[date, Counts]:
     """How many targets have each status as of each day, by the rows recorded up to `through`."""
-    return {
-        day: Counter(
-            a.status for a in assess(plan, store.as_of(plan.id, day, through=through), day)
-        )
-        for day in days
-    }
+    return {day: statuses(plan, store.as_of(plan.id, day, through=through), day) for day in days}
 
 
 def rail(

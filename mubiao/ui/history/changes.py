@@ -46,7 +46,7 @@ def changed(screen: Screen) -> None:
     day = since(screen)
     view = screen.memo(
         "changes",
-        lambda: changes(screen.phrasebook, screen.assessments_on(day), screen.assessments),
+        lambda: changes(screen.phrasebook, screen.seen_on(day).assessments, screen.assessments),
         *(day, screen.as_of, screen.language.code),
     )
     st.html(markup.days(view, level=2))

@@ -13,7 +13,6 @@ from mubiao.views.attention_rows import AttentionRow, attention, awaiting_final,
 from mubiao.views.chapters import chapters
 from mubiao.views.overview import SectionRows, is_closed
 from mubiao.views.recent import recent, since
-from mubiao.views.seen import look
 from mubiao.wording.glossary import of_overview
 
 ROWS_AT_MOST = 300
@@ -60,8 +59,7 @@ def _lately(screen: Screen, first: int) -> str:
     """What changed since the end of the month before, or a later meeting; the `first` rows."""
     language = screen.language
     day = since(_earlier(screen.meetings, screen.meeting), screen.as_of)
-    earlier = look(screen.store, screen.plan, day, screen.meeting).assessments
-    view = recent(screen.phrasebook, earlier, screen.assessments)
+    view = recent(screen.phrasebook, screen.seen_on(day).assessments, screen.assessments)
     heads = (
         language.t("What changed"),
         language.t("since {day}", day=language.day(view.since)),

@@ -23,7 +23,7 @@ from mubiao.ui.shell import address
 from mubiao.ui.shell.address import Address
 from mubiao.views.meetings import TAKEN_BACK, act_text
 from mubiao.views.overview import Overview, overview, own_judgements
-from mubiao.views.seen import Seen, assess_record, look, notes
+from mubiao.views.seen import Seen, look, notes
 from mubiao.wording.phrasebook import Phrasebook
 
 _T = TypeVar("_T")
@@ -84,11 +84,11 @@ class Screen:
     @cached_property
     def seen(self) -> Seen:
         """All that was known of the day."""
-        return self.memo(
-            "seen",
-            lambda: look(self.store, self.plan, self.as_of, self.meeting),
-            self.as_of,
-        )
+        return self.seen_on(self.as_of)
+
+    def seen_on(self, day: date) -> Seen:
+        """All that was known of another day, by the same rows."""
+        return self.memo("seen", lambda: look(self.store, self.plan, day, self.meeting), day)
 
     @cached_property
     def meeting_notes(self) -> tuple[str, ...]:
@@ -113,13 +113,7 @@ class Screen:
     @cached_property
     def assessments(self) -> tuple[Assessment, ...]:
         """The whole plan judged as of the day."""
-        if self.meeting is not None:
-            return self.seen.assessments
-        return self.assessments_on(self.as_of)
-
-    def assessments_on(self, day: date) -> tuple[Assessment, ...]:
-        """The whole plan judged as of another day, by the record as it is."""
-        return self.memo("assessments", lambda: assess_record(self.store, self.plan, day), day)
+        return self.seen.assessments
 
     def assessment(self, target: str) -> Assessment:
         """A target's judgement as of the day."""
