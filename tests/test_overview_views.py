@@ -107,10 +107,10 @@ def test_a_row_without_figures_tells_which_report_is_owed() -> None:
     assert [row.note for row in rows] == ["上半年数应报未报", "全年数，应于2021年3月31日前报"]
 
 
-def test_attention_says_what_is_and_what_the_rest_must_bring() -> None:
+def test_attention_says_what_is_what_the_rest_must_bring_and_where_the_year_ends() -> None:
     first, *others = attention(ZH, judged(JULY))
     assert (first.id, first.what) == ("gdp-growth", "上半年下降3.2%，比目标下限5.5%低8.7个百分点")
-    assert first.rest == "要实现全年6%左右，下半年需增长15.1%"
+    assert first.rest == "要实现全年6%左右，下半年需增长15.1%；按二季度走势推算全年：约−1.5%"
     assert {one.id for one in (first, *others)} == {
         a.target.id for a in worst_first(real_plan(), judged(JULY))
     }

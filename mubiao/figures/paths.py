@@ -146,9 +146,9 @@ def _notes(path: Path, style: Style) -> list[Spec]:
         note = _note(path.names["pace"], day.isoformat(), value, size.small)
         notes.append(note | below | quiet | {"xshift": 6})
     if path.before:
-        day, value = path.goal[0]
+        day, value = path.goal[1]
         note = _note(path.before, day.isoformat(), value, size.small)
-        above = {"xanchor": "left", "yanchor": "bottom"}
+        above = {"xanchor": "right", "yanchor": "bottom", "xshift": -4}
         notes.append(note | above | {"font": {"size": size.small, "color": palette.accent}})
     if path.steps and path.goal:
         due = path.goal[0][0].isoformat()

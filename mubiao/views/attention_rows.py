@@ -9,6 +9,7 @@ from mubiao.model import Assessment, Flag, Rule, Stage, Status
 from mubiao.problems import message
 from mubiao.views.attention import worst_first
 from mubiao.views.counts import StatusMark, mark
+from mubiao.views.key_figures import outlook_figure
 from mubiao.wording import words
 from mubiao.wording.phrasebook import Phrasebook, inline
 from mubiao.wording.sentences import actual, compared, deadline, rest
@@ -17,7 +18,9 @@ from mubiao.wording.titles import title
 
 @dataclass(frozen=True, slots=True)
 class AttentionRow:
-    """A target with `what` became of it and what the `rest` of the year must bring, "" for none."""
+    """A target with `what` became of it, and in `rest` what the rest of the year must bring and
+    where it ends if it goes on so, "" for neither.
+    """
 
     id: str
     name: str
@@ -32,7 +35,7 @@ def attention(phrasebook: Phrasebook, assessments: Iterable[Assessment]) -> list
     """
     worst = worst_first(phrasebook.plan, assessments)
     return [
-        _row(phrasebook, a, _what(phrasebook, a), "".join(map(_sentence, rest(phrasebook, a))))
+        _row(phrasebook, a, _what(phrasebook, a), _ahead(phrasebook, a))
         for a in sorted(worst, key=lambda a: a.decided)
     ]
 
@@ -76,6 +79,15 @@ def _what(phrasebook: Phrasebook, a: Assessment) -> str:
         compared(phrasebook, a, observation),
     )
     return _sentence(language.phrases(parts))
+
+
+def _ahead(phrasebook: Phrasebook, a: Assessment) -> str:
+    """What the rest of the year must bring, and where the year ends if it goes on so."""
+    clauses, outlook = rest(phrasebook, a), outlook_figure(phrasebook, a)
+    if outlook is not None:
+        label = outlook.label[:1].lower() + outlook.label[1:]
+        clauses.append(phrasebook.language.labelled(label, outlook.value))
+    return _sentence(phrasebook.language.clauses(clauses))
 
 
 def _sentence(text: str) -> str:

@@ -33,7 +33,7 @@ def key_figures(phrasebook: Phrasebook, assessment: Assessment) -> tuple[KeyFigu
         target_figure(phrasebook, assessment),
         gap_figure(phrasebook, assessment),
         _rest(phrasebook, assessment),
-        _outlook(phrasebook, assessment),
+        outlook_figure(phrasebook, assessment),
     )
     return tuple(figure for figure in candidates if figure is not None)
 
@@ -108,7 +108,7 @@ def _rest(phrasebook: Phrasebook, assessment: Assessment) -> KeyFigure | None:
     return KeyFigure(label[:1].upper() + label[1:], phrasebook.quantity(required, target, 1))
 
 
-def _outlook(phrasebook: Phrasebook, assessment: Assessment) -> KeyFigure | None:
+def outlook_figure(phrasebook: Phrasebook, assessment: Assessment) -> KeyFigure | None:
     """Where the year ends if it goes on like the latest stretch."""
     ahead, latest = telling_outlook(phrasebook.plan, assessment), assessment.observation
     if ahead is None or latest is None:
