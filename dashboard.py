@@ -14,6 +14,7 @@ if __name__ == "__main__":
             st.Page("pages/overview.py", url_path="overview"),
             st.Page("pages/target.py", url_path="target"),
             st.Page("pages/record.py", url_path="record"),
+            st.Page("pages/owes.py", url_path="owes"),
             st.Page("pages/meeting.py", url_path="meeting"),
             st.Page("pages/present.py", url_path="present"),
             st.Page("pages/history.py", url_path="history"),

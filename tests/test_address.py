@@ -52,6 +52,7 @@ TEXTS = {
     "lang": "en",
     "target": "gdp",
     "section": "2.5",
+    "by": "section",
     "view": "one",
     "month": "2020-06",
     "person": "Li Wei",

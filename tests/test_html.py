@@ -23,6 +23,7 @@ from mubiao.html import environment, foreign, part
 from mubiao.i18n import Language, language
 from mubiao.model import Status
 from mubiao.ui.overview import overview_markup
+from mubiao.ui.owes import owes_markup
 from mubiao.ui.present import slide_markup
 from mubiao.ui.present.slide_markup import RemarkOnSlide, RemarksOnSlide
 from mubiao.ui.record import edit_markup
@@ -174,7 +175,7 @@ TYPES = (
     Overview,
 )
 TYPES += (TrialBand,)
-MODULES = (markup, edit_markup, slide_markup, overview_markup)
+MODULES = (markup, edit_markup, slide_markup, overview_markup, owes_markup)
 NO_HTML = {"href", "plain", "shortened"}
 # It shortens its texts; what it fills is tried below.
 SHORTENED = {"focus"}

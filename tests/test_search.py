@@ -52,13 +52,18 @@ def test_sections_meetings_and_slides_are_found() -> None:
     assert first("幻灯片 物价") == ("present", {"slide": "target-cpi"})
 
 
-def test_a_unit_finds_the_targets_that_it_answers_for() -> None:
+def test_a_unit_is_found_and_the_targets_that_it_answers_for() -> None:
     text = real_plan().model_dump(mode="json", exclude_defaults=True)
     text["owners"] = [{"id": "stats", "name": {"zh": "市统计局", "en": "Bureau of Statistics"}}]
     next(one for one in text["targets"] if one["id"] == "cpi")["owner"] = "stats"
     plan = Plan.model_validate_json(json.dumps(text))
     for text in ("统计局", "bureau of statistics"):
-        [one] = search(findables(plan, (), language("zh")), text)
+        unit, one = search(findables(plan, (), language("zh")), text)
+        assert (unit.page, unit.name, dict(unit.choices)) == (
+            "owes",
+            "市统计局",
+            {"owner": "stats"},
+        )
         assert dict(one.choices) == {"target": "cpi"}
 
 

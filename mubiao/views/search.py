@@ -1,4 +1,4 @@
-"""Finding what a person names: targets, sections, meetings and slides, in either language.
+"""Finding what a person names: targets, sections, units, meetings and slides, in either language.
 
 A target is found by other words too (`synonyms`), and by the unit that answers for it.
 """
@@ -15,6 +15,7 @@ from mubiao.problems import message
 AT_MOST = 12
 _KINDS = {
     "section": message("Section"),
+    "owner": message("Unit"),
     "meeting": message("Meeting"),
     "slide": message("Slide"),
 }
@@ -28,7 +29,7 @@ class Findable:
     `words` are its names, folded; `note` says what it is.
     """
 
-    page: Literal["target", "overview", "meeting", "present"]
+    page: Literal["target", "overview", "owes", "meeting", "present"]
     choices: tuple[tuple[str, str], ...]
     name: str
     note: str
@@ -43,10 +44,10 @@ def findables(plan: Plan, meetings: Iterable[Meeting], language: Language) -> tu
     for target in plan.targets:
         name, section = language.pick(target.name), language.pick(names[target.section])
         owner = plan.owners_by_id.get(target.owner or "")
-        units = owner.names if owner else ()
         words = _folded(target.name.zh, target.name.en, target.source.printed, *target.synonyms)
         choices = (("target", target.id),)
-        targets.append(Findable("target", choices, name, section, (*words, *_folded(*units))))
+        known = (*words, *_folded(*(owner.names if owner else ())))
+        targets.append(Findable("target", choices, name, section, known))
         choices = (("slide", f"target-{target.id}"),)
         words = tuple(f"{kind} {word}" for kind in _SLIDES for word in words)
         slides.append(Findable("present", choices, name, kinds["slide"], words))
@@ -60,6 +61,16 @@ def findables(plan: Plan, meetings: Iterable[Meeting], language: Language) -> tu
         )
         for number, name in names.items()
     ]
+    units = [
+        Findable(
+            "owes",
+            (("owner", owner.id),),
+            language.pick(owner.name),
+            kinds["owner"],
+            _folded(*owner.names),
+        )
+        for owner in plan.owners
+    ]
     held = [
         Findable(
             "meeting",
@@ -70,7 +81,7 @@ def findables(plan: Plan, meetings: Iterable[Meeting], language: Language) -> tu
         )
         for one in meetings
     ]
-    return (*targets, *sections, *held, *slides)
+    return (*units, *targets, *sections, *held, *slides)
 
 
 def _folded(*texts: str) -> tuple[str, ...]:

@@ -77,7 +77,7 @@ class Phrasebook:
     def owner(self, owner: str | None) -> str:
         """The name of a unit by its id; without one it is the plan's office."""
         if owner is None:
-            return self.t("the plan's office")
+            return self.t("The plan's office")
         return self.language.pick(self.plan.owners_by_id[owner].name)
 
     def unit(self, target: Target) -> Unit | None:

@@ -29,6 +29,7 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "month": ("/record", {}),
     "one": ("/record", {"view": "one", "target": "cpi"}),
     "files": ("/record", {"view": "files"}),
+    "owes": ("/owes", {}),
     "history": ("/history", {}),
     "changes": ("/history", {"since": "2020-04-30"}),
     "meeting": ("/meeting", {}),

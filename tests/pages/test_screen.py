@@ -14,10 +14,7 @@ from mubiao.ui.shell.screen import Screen
 from tests.samples import observation, plan_of, target
 
 _PLAN = plan_of(target("cpi", measure="rate", comparator="at_most", value="3.5"))
-_ADDRESS = Address(
-    *("", "en", None, "", (), "", "", "", None, "", "", "", (), False, ""),
-    *(None, None, None, None, None, "", False, None, None),
-)
+_ADDRESS = Address(**dict.fromkeys(Address.__dataclass_fields__) | {"lang": "en"})
 
 
 def _screen(store: Store) -> Screen:

@@ -28,9 +28,10 @@ CARRIED = (
     *("meeting", "every", "theme", "appendix"),
 )
 # Pages that show what a meeting's room saw; the others are about the record as it is.
-OF_A_MEETING = ("overview", "target", "present", "meeting")
+OF_A_MEETING = ("overview", "target", "owes", "present", "meeting")
 VIEWS = ("month", "one", "files")
 TABS = ("owed", "overdue", "milestones", "all")
+BY = ("owner", "section", "target")
 SECONDS = range(5, 601)
 _ROW = re.compile(r"[0-9]{1,18}", re.ASCII)
 _TOKEN = re.compile(r"[0-9a-f]{32}", re.ASCII)
@@ -47,6 +48,7 @@ class Address:
     statuses: tuple[Status, ...]
     section: str
     owner: str
+    by: str
     search: str
     correct: int | None
     view: str
@@ -69,7 +71,7 @@ class Address:
 def read() -> Address:
     """The address of this run."""
     get = st.query_params.get
-    statuses, view = get("status", "").split(","), get("view", "")
+    statuses, view, by = get("status", "").split(","), get("view", ""), get("by", "")
     return Address(
         plan=get("plan", ""),
         lang=_lang(get("lang", "")),
@@ -78,6 +80,7 @@ def read() -> Address:
         statuses=tuple(status for status in Status if status.value in statuses),
         section=get("section", ""),
         owner=get("owner", ""),
+        by=by if by in BY else "",
         search=_text_of("q"),
         correct=_number(get("correct", "")),
         view=view if view in VIEWS else "",
@@ -238,5 +241,6 @@ _UNDERSTOOD: Mapping[str, Callable[[str], object]] = {
     "lang": set(CODES).__contains__,
     "view": VIEWS.__contains__,
     "tab": TABS.__contains__,
+    "by": BY.__contains__,
     "theme": ("light", "dark").__contains__,
 }

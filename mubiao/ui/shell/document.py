@@ -20,7 +20,8 @@ from mubiao.ui.shell import control_names, finder
 from mubiao.ui.shell.frame import PAGES
 
 _SHELL = Path(__file__).parent
-_SHEETS = (_SHELL / "style.css", _SHELL.parent / "overview" / "overview.css")
+_UI = _SHELL.parent
+_SHEETS = (_SHELL / "style.css", _UI / "overview" / "overview.css", _UI / "owes" / "owes.css")
 _STYLE = "\n".join(
     (css_by_scheme(":root"), PARTS, *(sheet.read_text(encoding="utf-8") for sheet in _SHEETS))
 )

@@ -71,12 +71,24 @@
     event.preventDefault();
     const {change} = link.dataset;
     if (link.matches(".mb-skip")) main()?.focus();
-    else if (link.matches(".mb-copy")) copy(changed(change), link);
+    else if (link.dataset.text) copy(link.dataset.text, link);
+    else if (link.matches(".mb-copy")) copy(changed(change).href, link);
     else go(change ? changed(change) : new URL(link.href));
   }, true);
-  const copy = async (url, link) => {
+  // Without https a browser has no clipboard for us, only its old command.
+  const put = (text) => {
+    if (navigator.clipboard) return navigator.clipboard.writeText(text).then(() => true, () => false);
+    const field = document.createElement("textarea");
+    field.value = text;
+    document.body.append(field);
+    field.select();
+    const isDone = document.execCommand("copy");
+    field.remove();
+    return isDone;
+  };
+  const copy = async (text, link) => {
     const status = link.nextElementSibling;
-    await navigator.clipboard?.writeText(url.href).catch(() => {});
+    if (!await put(text)) { if (link.dataset.text) go(new URL(link.href)); return; }
     status.textContent = status.dataset.copied;
     setTimeout(() => { status.textContent = ""; }, 2000);
   };

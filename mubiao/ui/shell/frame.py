@@ -24,6 +24,7 @@ PAGES = {
     "overview": message("Overview"),
     "target": message("Target"),
     "record": message("Record"),
+    "owes": message("Unreported"),
     "meeting": message("Meeting"),
     "present": message("Present"),
     "history": message("History"),
@@ -32,7 +33,7 @@ PAGES = {
 _SHORT: Mapping[Code, str] = {"zh": "中文", "en": "EN"}
 # What names parts of one plan alone.
 _OF_A_PLAN = dict.fromkeys(
-    ("target", "section", "month", "meeting", "correct", "rows", "person", "slide"), ""
+    ("target", "section", "owner", "month", "meeting", "correct", "rows", "person", "slide"), ""
 )
 
 

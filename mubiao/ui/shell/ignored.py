@@ -10,6 +10,7 @@ from mubiao.plan.loader import PlanFile
 from mubiao.problems import excerpt, message
 from mubiao.ui.shell import address
 from mubiao.ui.shell.address import Address
+from mubiao.views.owed import OFFICE
 
 _LINE, _PLAN = "ignored-line", "ignored-plan"
 _NAMES = {
@@ -19,7 +20,7 @@ _NAMES = {
     "target": message("Target"),
     "status": message("Status"),
     "section": message("Section"),
-    "owner": message("Lead unit"),
+    "owner": message("Unit"),
     "month": message("Month"),
     "tab": message("List"),
     "view": message("View"),
@@ -44,7 +45,7 @@ def line(
         known |= {
             "target": lambda target: target in plan.by_id,
             "section": lambda section: section in plan.section_names,
-            "owner": lambda owner: owner in plan.owners_by_id,
+            "owner": lambda owner: owner in {OFFICE, *plan.owners_by_id},
             "month": lambda month: month in _months(plan),
             "add": lambda targets: all(t in plan.by_id for t in targets.split(",")),
             "slide": lambda slide: _may_be_slide(plan, slide),

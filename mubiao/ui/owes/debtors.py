@@ -1,0 +1,104 @@
+"""Who owes reports: the units, or the parts of the report, and what to send to the chosen one."""
+
+from urllib.parse import urljoin
+
+import streamlit as st
+
+from mubiao.plan.owners import COLUMNS
+from mubiao.problems import message
+from mubiao.ui.owes import owes_markup
+from mubiao.ui.owes.owes_markup import Row
+from mubiao.ui.shell import markup
+from mubiao.ui.shell.page import Screen
+from mubiao.views.owed import OFFICE, By, Debtor, Owed, owed, owed_targets
+from mubiao.wording.phrasebook import inline
+from mubiao.wording.reminders import reminder
+
+_BY = {
+    "owner": message("By unit"),
+    "section": message("By chapter"),
+    "target": message("By target"),
+}
+_DOTS = {
+    "filed": message("filed"),
+    "behind": message("filed before, the newest report overdue"),
+    "silent": message("never filed, overdue"),
+    "coming": message("not overdue yet"),
+}
+# What a unit's person need not take along.
+_OURS = dict.fromkeys(("target", "view", "month", "every", "theme", "appendix"), "")
+
+
+def listed(screen: Screen) -> None:
+    """Who owes what, most first, and the text for the one chosen."""
+    base, choices = (st.context.url or "").partition("?")[0], screen.address
+    name = f"owes {choices.by} {choices.owner} {choices.section} {base}"
+    st.html(screen.html(name, lambda: _page(screen, base)))
+
+
+def _page(screen: Screen, base: str) -> str:
+    language, has_units = screen.language, bool(screen.plan.owners)
+    ways = {id_: language.t(text) for id_, text in _BY.items() if has_units or id_ != "owner"}
+    by = screen.address.by if screen.address.by in ways else next(iter(ways))
+    grouped: By = "owner" if has_units and by != "section" else "section"
+    view = owed(screen.phrasebook, screen.assessments, grouped)
+    links = [(text, screen.href("owes", by=id_), id_ == by) for id_, text in ways.items()]
+    then = language.clauses(("", ""))
+    head = owes_markup.head(view.title, view.rest, then, _meta(screen, view), links)
+    head += "" if has_units else _how_to_assign(screen)
+    if not view.debtors:
+        return head
+    return head + (_targets(screen) if by == "target" else _halves(screen, view, grouped, base))
+
+
+def _meta(screen: Screen, view: Owed) -> str:
+    language = screen.language
+    later = language.t("{n} not due yet, not counted", n=view.later) if view.later else ""
+    return inline(language.t("As of {day}", day=language.day(screen.as_of)), later)
+
+
+def _halves(screen: Screen, view: Owed, by: By, base: str) -> str:
+    language, t = screen.language, screen.language.t
+    asked = screen.address.owner if by == "owner" else screen.address.section
+    rows = {one.id: _row(screen, one, by, base) for one in view.debtors}
+    heads = (t("Unit") if by == "owner" else t("Chapter"), t("Expected"), t("Filed"), t("Owed"))
+    return owes_markup.halves(
+        list(rows.values()),
+        rows.get(asked) or rows[view.debtors[0].id],
+        view.whole,
+        (*heads, t("Overdue")),
+        [(id_, t(text)) for id_, text in _DOTS.items() if getattr(view.whole, id_)],
+        (language.listed(one.name for one in view.settled), len(view.settled)),
+        language,
+    )
+
+
+def _row(screen: Screen, one: Debtor, by: By, base: str) -> Row:
+    owner = one.id if by == "owner" and one.id != OFFICE else ""
+    plan, lang = screen.file.path.stem, screen.language.code
+    filing = screen.href("record", **_OURS, plan=plan, lang=lang, owner=owner)
+    link = urljoin(base, filing)
+    text = reminder(screen.phrasebook, owner or None, one.debts, screen.as_of, link).text
+    here = screen.href("owes", by=by, **{by: one.id}) + "#owes-text"
+    return Row(one.name, one.tally, here, text, filing)
+
+
+def _targets(screen: Screen) -> str:
+    t, day = screen.language.t, screen.language.day
+    rows = [
+        (row.id, (row.name, row.unit, row.periods, day(row.due), str(row.overdue_days or "–")))
+        for row in owed_targets(screen.phrasebook, screen.assessments)
+    ]
+    unit = t("Unit") if screen.plan.owners else t("Chapter")
+    heads = (t("Target"), unit, t("Reports owed"), t("Due by"), t("Days overdue"))
+    return owes_markup.targets(rows, heads, screen.links)
+
+
+def _how_to_assign(screen: Screen) -> str:
+    text = screen.language.t(
+        "The plan assigns its targets to no unit, so all of it is its office's. To assign them, "
+        "put a file {file} with the columns {columns} beside the folder of plans.",
+        file=f"owners/{screen.file.path.stem}.csv",
+        columns=",".join(COLUMNS),
+    )
+    return markup.quiet(text)

@@ -1,0 +1,217 @@
+"""Who owes reports: by unit, or by part of the report where nobody is assigned, most first."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from operator import attrgetter
+from typing import Literal
+
+from mubiao.duty import Debt, debts
+from mubiao.i18n import Language
+from mubiao.model import Assessment, Plan, Target
+from mubiao.problems import message
+from mubiao.wording.phrasebook import Phrasebook
+
+By = Literal["owner", "section"]
+
+# In the place of a unit's id: the plan's office, which answers for what nobody is assigned to. No
+# unit can be called so.
+OFFICE = "|"
+PERIODS_AT_MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many targets have filed all that is asked by now, lack a report that is late though an
+    earlier one is there (`behind`), lack it and never had one (`silent`), or lack only one whose
+    due day is still to come.
+    """
+
+    filed: int
+    behind: int
+    silent: int
+    coming: int
+
+    @property
+    def due(self) -> int:
+        """Targets of which something was to be reported by now."""
+        return self.filed + self.owed
+
+    @property
+    def owed(self) -> int:
+        """Targets that owe a report, late or not."""
+        return self.overdue + self.coming
+
+    @property
+    def overdue(self) -> int:
+        """Targets that owe a report whose due day is over."""
+        return self.behind + self.silent
+
+
+@dataclass(frozen=True, slots=True)
+class Debtor:
+    """A unit or a part of the report with what it owes, a target's debts by period."""
+
+    id: str
+    name: str
+    tally: Tally
+    debts: tuple[Debt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """The whole: `title` says who owes most, `rest` how much of it is late. `debtors` owe most
+    first; the `settled` owe nothing. `later` targets have nothing to report yet.
+    """
+
+    title: str
+    rest: str
+    whole: Tally
+    later: int
+    debtors: tuple[Debtor, ...]
+    settled: tuple[Debtor, ...]
+
+
+def owner_of(target: Target) -> str:
+    """The id of the unit that answers for a target; OFFICE without one."""
+    return target.owner or OFFICE
+
+
+def by_owner(plan: Plan, assessments: Iterable[Assessment]) -> dict[str, list[Assessment]]:
+    """The targets of each unit in the plan's order; the plan's office comes last."""
+    groups: dict[str, list[Assessment]] = {id_: [] for id_ in (*plan.owners_by_id, OFFICE)}
+    for assessment in assessments:
+        groups[owner_of(assessment.target)].append(assessment)
+    return {id_: some for id_, some in groups.items() if some}
+
+
+def owed(phrasebook: Phrasebook, assessments: Sequence[Assessment], by: By) -> Owed:
+    """What is owed as of the assessments' day, by unit or by part of the report."""
+    plan, by_target = phrasebook.plan, _by_target(phrasebook.plan, assessments)
+
+    def debtor(id_: str, name: str, some: Sequence[Assessment]) -> Debtor:
+        own = tuple(debt for a in some for debt in by_target.get(a.target.id, ()))
+        return Debtor(id_, name, _tally(some, by_target), own)
+
+    if by == "owner":
+        groups = by_owner(plan, assessments)
+        named = {id_: owner_name(phrasebook, id_) for id_ in groups}
+    else:
+        named = {section.id: phrasebook.language.pick(section.name) for section in plan.sections}
+        groups = {id_: [a for a in assessments if a.target.section == id_] for id_ in named}
+    all_of_them = [debtor(id_, named[id_], some) for id_, some in groups.items()]
+    owing = [one for one in all_of_them if one.tally.owed]
+    owing.sort(key=attrgetter("tally.owed", "tally.overdue"), reverse=True)
+    whole = _tally(assessments, by_target)
+    return Owed(
+        _title(owing, whole, phrasebook.language, by),
+        _rest(whole, phrasebook.language),
+        whole,
+        len(assessments) - whole.due,
+        tuple(owing),
+        tuple(one for one in all_of_them if one.tally.due and not one.tally.owed),
+    )
+
+
+def owner_name(phrasebook: Phrasebook, owner: str) -> str:
+    """A unit by its id, or the plan's office."""
+    return phrasebook.owner(None if owner == OFFICE else owner)
+
+
+def most(debtors: Sequence[Debtor], language: Language) -> str:
+    """Which of them owes most: "Transport commission most, 15"; "" where no one does alone."""
+    first = debtors[:1]
+    if not first or [one.tally.owed for one in debtors[1:2]] == [first[0].tally.owed]:
+        return ""
+    return language.t("{unit} most, {n}", unit=first[0].name, n=first[0].tally.owed)
+
+
+def _by_target(plan: Plan, assessments: Iterable[Assessment]) -> dict[str, list[Debt]]:
+    by_target: dict[str, list[Debt]] = {}
+    for debt in debts(plan, assessments):
+        by_target.setdefault(debt.target.id, []).append(debt)
+    return by_target
+
+
+def _tally(assessments: Iterable[Assessment], by_target: Mapping[str, Sequence[Debt]]) -> Tally:
+    filed = behind = silent = coming = 0
+    for assessment in assessments:
+        own = by_target.get(assessment.target.id, ())
+        if any(debt.overdue_days for debt in own):
+            silent += assessment.observation is None
+            behind += assessment.observation is not None
+        else:
+            coming += bool(own)
+            filed += not own and assessment.observation is not None
+    return Tally(filed, behind, silent, coming)
+
+
+def _title(owing: Sequence[Debtor], whole: Tally, language: Language, by: By) -> str:
+    t, n = language.t, whole.owed
+    if not n:
+        return t("No report is owed: all that is due is there")
+    targets = t("1 target owes a report") if n == 1 else t("{n} targets owe a report", n=n)
+    if by == "owner":
+        units = t("1 unit") if len(owing) == 1 else t("{n} units", n=len(owing))
+        form = message("{units}: {targets}")
+        targets = t(form, units=units, targets=targets)
+    leader = most(owing, language) if len(owing) > 1 else ""
+    return language.clauses(filter(None, (targets, leader)))
+
+
+def _rest(whole: Tally, language: Language) -> str:
+    """How many are overdue, the targets of which nothing is known told apart: these alone are what
+    the coverage calls due but unreported.
+    """
+    parts = (
+        (message("{n} never reported"), whole.silent),
+        (message("{n} without the newest report"), whole.behind),
+    )
+    overdue = language.t("{n} of them overdue", n=whole.overdue)
+    apart = language.phrases(language.t(form, n=n) for form, n in parts if n)
+    return language.labelled(overdue, apart) if apart else ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwedTarget:
+    """A target that owes reports: of which periods, when the oldest was due, and for how many days
+    it is overdue. `unit` is who answers for it, its part of the report where nobody is assigned.
+    """
+
+    id: str
+    name: str
+    unit: str
+    periods: str
+    due: date
+    overdue_days: int
+
+
+def owed_targets(phrasebook: Phrasebook, assessments: Iterable[Assessment]) -> list[OwedTarget]:
+    """Every target that owes a report, the longest overdue first."""
+    plan, language = phrasebook.plan, phrasebook.language
+
+    def unit(target: Target) -> str:
+        if not plan.owners:
+            return language.pick(plan.section_names[target.section])
+        return owner_name(phrasebook, owner_of(target))
+
+    rows = [
+        OwedTarget(
+            id_,
+            phrasebook.name(id_),
+            unit(own[0].target),
+            _periods(phrasebook, own),
+            min(debt.due for debt in own),
+            max(debt.overdue_days for debt in own),
+        )
+        for id_, own in _by_target(plan, assessments).items()
+    ]
+    return sorted(rows, key=lambda row: row.due)
+
+
+def _periods(phrasebook: Phrasebook, own: Sequence[Debt]) -> str:
+    """The periods owed; of many the first and the last."""
+    names = [phrasebook.period(debt.period) for debt in own]
+    if len(names) <= PERIODS_AT_MOST:
+        return phrasebook.language.listed(names)
+    return phrasebook.t("{n} from {first} to {last}", n=len(names), first=names[0], last=names[-1])

@@ -1,0 +1,91 @@
+"""Who owes: the units with their numbers, the text to send, the way to file it."""
+
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from tests.assigned import assigned_files, assigned_plan
+from tests.pages.seen import Shown, opened, walked
+
+JULY = "2020-07-31"
+
+
+@pytest.fixture
+def assigned(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MUBIAO_PLANS", str(assigned_files(tmp_path)))
+
+
+def units(shown: Shown) -> dict[str, list[str]]:
+    """The cells of the table by the name of each unit."""
+    [table] = shown.having("mb-owes")
+    rows = (["".join(cell.itertext()) for cell in row] for row in table.iter("tr"))
+    return {cells[0]: cells[1:5] for cells in rows}
+
+
+@pytest.mark.usefixtures("assigned")
+def test_units_stand_with_what_they_owe_and_the_text_of_the_one_chosen() -> None:
+    shown = opened("owes", as_of=JULY)
+    table = units(shown)
+    assert table["Development and Reform"] == ["19", "3", "16", "16"]
+    assert table["Total"] == ["151", "16", "135", "133"]
+    [text] = shown.texts("mb-owes-text")
+    assert text.startswith("Development and Reform: as of 31 July 2020, reports of 16 targets")
+    chosen = shown.choose(owner="transport")
+    [text] = chosen.texts("mb-owes-text")
+    assert text.startswith("Transport: as of 31 July 2020, reports of 15 targets")
+    assert "Land reclaimed from illegal structures" in text
+    copied = [a.get("data-text", "") for a in chosen.tree.iter("a") if a.get("data-text")]
+    assert len(copied) == 21
+    assert sum(" ".join(one.split()) == text for one in copied) == 2
+    assert shown.text == walked("owes", as_of=JULY, owner="transport").text
+
+
+@pytest.mark.usefixtures("assigned")
+def test_the_text_and_the_button_lead_to_the_units_own_rows() -> None:
+    shown = opened("owes", as_of=JULY, owner="transport", target="cpi", month="2020-03")
+    [way] = [a for a in shown.tree.iter("a") if "Open Record" in "".join(a.itertext())]
+    link = urlsplit(way.get("href", ""))
+    assert link.path == "record"
+    assert parse_qs(link.query) == {
+        "plan": ["beijing-2020"],
+        "lang": ["en"],
+        "as_of": [JULY],
+        "owner": ["transport"],
+    }
+    [text] = shown.texts("mb-owes-text")
+    assert way.get("href", "") in text
+
+
+@pytest.mark.usefixtures("assigned")
+def test_by_chapter_and_by_target_say_the_same_in_another_order() -> None:
+    shown = opened("owes", as_of=JULY, by="section", section="2.5")
+    assert units(shown)["Total"] == ["151", "16", "135", "133"]
+    [current] = [row for row in shown.tree.iter("tr") if row.get("aria-current")]
+    assert "".join(next(iter(current)).itertext()) == assigned_plan().section_names["2.5"].en
+    listed = opened("owes", as_of=JULY, by="target")
+    [table] = listed.having("mb-owes-targets")
+    assert len(list(table.iter("tr"))) == 1 + 135
+    assert "Transport" in listed.text
+
+
+def test_without_units_it_stands_by_chapter_and_says_how_to_assign_them() -> None:
+    shown = opened("owes", as_of=JULY, by="owner")
+    assert units(shown)["Total"] == ["151", "16", "135", "133"]
+    assert "owners/beijing-2020.csv with the columns target,owner,supports" in shown.text
+    assert "By unit" not in shown.text
+    chinese = shown.choose(lang="zh")
+    assert "还欠135项；民生与社会稳定最多，31项" in chinese.text
+
+
+def test_before_anything_is_due_nobody_owes() -> None:
+    shown = opened("owes", as_of="2020-01-12")
+    assert "No report is owed: all that is due is there" in shown.text
+    assert not shown.having("mb-owes")
+
+
+@pytest.mark.usefixtures("assigned")
+def test_a_unit_that_the_plan_does_not_have_is_said_to_be_ignored() -> None:
+    shown = opened("owes", as_of=JULY, owner="roads")
+    assert "Unit: roads" in shown.text
+    assert "owner" not in shown.address
