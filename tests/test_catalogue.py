@@ -143,13 +143,13 @@ def test_today_is_the_settings_day_or_the_clocks() -> None:
 
 
 def test_the_reports_text_is_there_only_where_the_deployment_has_it(tmp_path: Path) -> None:
-    assert report_of(None, PLAN.id) is None
-    assert report_of(tmp_path, PLAN.id) is None
+    assert report_of(None, PLAN) is None
+    assert report_of(tmp_path, PLAN) is None
     path = tmp_path / f"{PLAN.id}.txt"
     path.write_text("一、回顾\n去年。\n二、今年\n增长6%左右。\n", encoding="utf-8")
-    first = report_of(tmp_path, PLAN.id)
+    first = report_of(tmp_path, PLAN)
     assert first["2.0", 1].text == "增长6%左右。"
-    assert report_of(tmp_path, PLAN.id) is first
+    assert report_of(tmp_path, PLAN) is first
     rewritten(path, "6%", "5%")
-    again = report_of(tmp_path, PLAN.id)
+    again = report_of(tmp_path, PLAN)
     assert again["2.0", 1].text == "增长5%左右。"

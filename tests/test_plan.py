@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 import yaml
 
-from mubiao.model import Comparator, Measure, Plan
+from mubiao.model import Comparator, Measure, Plan, Text, Unit
 from mubiao.plan.loader import find_plans, read_plan
 from mubiao.plan.schema import plan_schema, write_schema
 
@@ -98,7 +98,7 @@ EDITS = [
     ("    cadence: monthly\n", "    cadense: monthly\n", "cadense", "did you mean cadence?"),
     ("headline: ", "zzz: 1\nheadline: ", "zzz", "unknown key zzz; expected one of: id, year"),
     ("headline: ", "headline: '2.0'\nheadline: ", None, "headline is given twice"),
-    ("place: {zh: 市, en: City}", "place: {zh: 市}", "place:", "the key place.en is missing"),
+    ("place: {zh: 市, en: City}\n", "", "id: sample", "the key place is missing"),
     ("delivered: 2020-01-12\n", "", "id: sample", "the key delivered is missing"),
     ("    measure: count\n", "", "id: alleys", "the key measure is missing"),
     # the published figures: a CSV in the plans' folder or beside it
@@ -457,3 +457,8 @@ def test_milestones_cannot_be_steps_of_each_other(write: Write) -> None:
         "part_of step: a milestone cannot be a step of itself",
         "part_of line: a milestone cannot be a step of itself",
     ]
+
+
+def test_a_text_in_one_language_stands_for_both() -> None:
+    assert Text.model_validate({"zh": "市"}) == Text(zh="市", en="市")
+    assert Unit.model_validate({"en": "km"}).zh == "km"

@@ -28,7 +28,7 @@ from mubiao.exports.data.documents import assess_document, targets_document, to_
 from mubiao.i18n import Language
 from mubiao.model import Observation, Plan
 from mubiao.observation.contract import read_csv
-from mubiao.plan.loader import PlanFile, read_plan
+from mubiao.plan.loader import PlanFile, open_reviews, read_plan
 from mubiao.plan.yamlfile import Issue
 from mubiao.problems import Problems, Refused, Unavailable, message
 from mubiao.report.completeness import check_report
@@ -111,11 +111,13 @@ def _checked(path: Path, report: Path | None, language: Language) -> str:
     text: Report | None = None
     actuals: list[Observation] = []
     with problems.collected():
-        text = read_report(report) if report else None
+        text = read_report(report, plan.ends if plan else None) if report else None
     with problems.collected():
         actuals = _published(plan, plan_file) if plan else []
     if plan is not None and text is not None:
         problems += check_report(plan, text, plan_file.lines, file=str(report))
+    if plan is not None:
+        problems += map(plan_file.lines.problem, open_reviews(plan))
     if plan is None or problems:
         raise Refused(problems)
     counts = {"file": path, "targets": len(plan.targets), "actuals": len(actuals)}
@@ -123,9 +125,10 @@ def _checked(path: Path, report: Path | None, language: Language) -> str:
     if text is not None:
         msgid = message(
             "{file}: no problems. Targets: {targets}; published figures: {actuals}; "
-            "figures of the report, all accounted for: {figures}"
+            "figures of the sections that it covers, all accounted for: {figures}, "
+            "of {all} in the whole report"
         )
-        counts["figures"] = len(figures(text))
+        counts |= {"figures": len(figures(text, plan.covers)), "all": len(figures(text))}
     return language.t(msgid, **counts)
 
 

@@ -45,5 +45,6 @@ from mubiao.model.target import Comparator as Comparator
 from mubiao.model.target import Judged as Judged
 from mubiao.model.target import Measure as Measure
 from mubiao.model.target import OwnerId as OwnerId
+from mubiao.model.target import Review as Review
 from mubiao.model.target import Source as Source
 from mubiao.model.target import Target as Target

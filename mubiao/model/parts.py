@@ -2,10 +2,17 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    model_validator,
+)
 
 
 def _whole(value: object) -> object:
@@ -41,11 +48,23 @@ class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
+def _either_language(schema: dict[str, Any]) -> None:
+    schema["anyOf"] = [{"required": [code]} for code in schema.pop("required")]
+
+
 class Text(Part):
-    """A short text in both languages."""
+    """A short text in both languages; where a plan gives one alone, it stands for the other too."""
+
+    model_config = ConfigDict(json_schema_extra=_either_language)
 
     zh: NonEmpty
     en: NonEmpty
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_for_both(cls, data: Any) -> Any:  # noqa: ANN401 - not validated yet
+        given = data.keys() & {"zh", "en"} if isinstance(data, dict) else set()
+        return dict.fromkeys(("zh", "en"), data[given.pop()]) | data if len(given) == 1 else data
 
     def __getitem__(self, code: str) -> str:
         return self.zh if code == "zh" else self.en

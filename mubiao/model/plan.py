@@ -22,7 +22,7 @@ from mubiao.model.parts import (
     Unit,
     Year,
 )
-from mubiao.model.target import Cadence, Id, OwnerId, SectionId, Source, Target
+from mubiao.model.target import Cadence, Id, OwnerId, PartId, SectionId, Source, Target
 from mubiao.period import Period
 
 
@@ -102,7 +102,9 @@ class Thresholds(Part):
 class Plan(Part):
     """All targets of one report, and the report's figures that promise nothing.
 
-    `grace` is how many days after its due day a target is still judged by an earlier figure.
+    `covers` are the parts of the report that hold its promises; the report's text ends before the
+    line that begins with `ends`. `grace` is how many days after its due day a target is still
+    judged by an earlier figure.
     """
 
     id: Id
@@ -112,6 +114,8 @@ class Plan(Part):
     delivered: StrictDate
     timezone: TimeZone = "UTC"
     headline: SectionId
+    covers: Annotated[tuple[PartId, ...], Field(min_length=1)] = ("2",)
+    ends: NonEmpty | None = None
     actuals: NearbyCSV | None = None
     thresholds: Thresholds = Thresholds()
     grace: Days = 120

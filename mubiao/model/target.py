@@ -68,6 +68,12 @@ class Better(StrEnum):
     LOWER = "lower"
 
 
+class Review(StrEnum):
+    """What a person has still to do with a target that was drafted by rules."""
+
+    OPEN = "open"
+
+
 class Wording(StrEnum):
     """How a sentence says a value: "grew by 1.2%" or "was 1.2%"."""
 
@@ -81,6 +87,8 @@ Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 OwnerId = Annotated[str, Field(pattern=r"^[^\s,;，；、|][^,;，；、|]*$", max_length=80)]
 
 SectionId = Annotated[str, Field(pattern=r"^\d+\.\d+$")]
+# A part of the report with all its chapters (2), or one of its sections (2.0).
+PartId = Annotated[str, Field(pattern=r"^\d+(\.\d+)?$")]
 
 Printed = Annotated[str, Field(min_length=1, max_length=40)]
 
@@ -134,7 +142,8 @@ class Target(Part):
     that answers for the promise and `supports` those that help, by their ids; `lag` overrides the
     plan's, and `calendar` names the plan's calendar of the days on which its figures are released.
     `part_of` is the milestone of which this one is a step. `synonyms` are other words by
-    which people look for it. `amended` is what was asked instead later (see `in_force`).
+    which people look for it. `amended` is what was asked instead later (see `in_force`);
+    `review` is open while nobody has looked at what rules drafted.
     """
 
     id: Id
@@ -160,6 +169,7 @@ class Target(Part):
     conditions: tuple[StrictDecimal, ...] = ()
     baseline: Baseline | None = None
     reading: Text | None = None
+    review: Review | None = None
     owner: OwnerId | None = None
     supports: tuple[OwnerId, ...] = ()
     lag: Days | None = None

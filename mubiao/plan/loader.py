@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from mubiao.model import Comparator, Measure, Plan, Target, Thresholds, version_of
+from mubiao.model import Comparator, Measure, Plan, Review, Target, Thresholds, version_of
 from mubiao.plan.owners import assignment_files, owner_issues, with_assignment
 from mubiao.plan.printed import as_amended, half_a_unit
 from mubiao.plan.rules import Surroundings, calendar_issues, repeated_ids, target_issues
@@ -66,6 +66,14 @@ def read_plan(path: Path) -> PlanFile:
         return PlanFile(path, None, tuple(located), version, document.lines)
     plan, problems = with_assignment(_with_tolerances(plan), assignment_files(path))
     return PlanFile(path, None if problems else plan, problems, version, document.lines)
+
+
+def open_reviews(plan: Plan) -> Iterator[Issue]:
+    """An issue for each target that nobody has looked at since it was drafted."""
+    for position, target in enumerate(plan.targets):
+        if target.review is Review.OPEN:
+            msgid = message("{id} was drafted and is not reviewed; remove review: open once it is")
+            yield Issue(("targets", position, "review"), msgid, {"id": target.id})
 
 
 def find_plans(folder: Path) -> list[Path]:

@@ -73,6 +73,7 @@ _MESSAGES: Mapping[str, str] = {
 _FORMS: Mapping[str, str] = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "gdp-growth (a-z 0-9 -)",
     r"^\d+\.\d+$": "2.0",
+    r"^\d+(\.\d+)?$": "2, 2.0",
     r"^[^\s,;，；、|][^,;，；、|]*$": "transport-commission",
     r"^(\.\./)?([^./\\:][^/\\:]*/)*[^./\\:][^/\\:]*\.csv$": "figures.csv, ../actuals/figures.csv",
 }

@@ -1,18 +1,20 @@
 """The proof that a plan leaves out no figure of its report and says nothing the report does not.
 
-Every Arabic figure of Part II is claimed exactly once: by the target whose value, base year or
-condition it is, or by an entry of no_promise. Removing any one of these leaves a figure over.
+Every figure in the parts of the report that the plan covers is claimed exactly once: by the target
+whose value, base year or condition it is, or by an entry of no_promise. Removing any one of these
+leaves a figure over.
 """
 
 from collections.abc import Iterator
 from decimal import Decimal
 
-from mubiao.model import Baseline, Comparator, NoPromise, Plan, Source, Target
-from mubiao.plan.printed import as_amended, numbers_in, numbers_within, says_fall, worded_comparator
+from mubiao.model import Baseline, NoPromise, Plan, Source, Target
+from mubiao.plan.numerals import numbers_in, numbers_within
+from mubiao.plan.printed import as_amended, comparator_as_printed, read_otherwise, says_fall
 from mubiao.plan.yamlfile import Issue, KeyPath, Lines
 from mubiao.problems import Problem, message
 from mubiao.report.accounting import Claim, Claims, claims_of
-from mubiao.report.text import Figure, Report, figures, places
+from mubiao.report.text import Figure, Report, covers, figures, places
 
 _NOT_PRINTED = message("the value {value} is not in “{printed}”")
 
@@ -26,10 +28,22 @@ def check_report(
     neither a target nor no_promise names `file`, the report's, and its line there.
     """
     claims = claims_of(plan, report)
-    issues = [*_phrase_issues(plan, report), *_double_claims(plan, claims)]
+    issues = [
+        *_absent_parts(plan, report),
+        *_phrase_issues(plan, report),
+        *_double_claims(plan, claims),
+    ]
     problems = sorted((lines.problem(issue) for issue in issues), key=lambda p: p.line)
-    left = (figure for figure in figures(report) if not claims.get(figure))
+    left = (figure for figure in figures(report, plan.covers) if not claims.get(figure))
     return (*problems, *(_unaccounted(figure, report, file) for figure in left))
+
+
+def _absent_parts(plan: Plan, report: Report) -> Iterator[Issue]:
+    for position, part in enumerate(plan.covers):
+        if not any(covers((part,), section) for section, _ in report):
+            msgid = message("the report has no section {section}; it has: {sections}")
+            there = ", ".join(dict.fromkeys(section for section, _ in report))
+            yield Issue(("covers", position), msgid, {"section": part, "sections": there})
 
 
 def _double_claims(plan: Plan, claims: Claims) -> Iterator[Issue]:
@@ -144,12 +158,8 @@ def _states(target: Target, number: Decimal, printed: list[Decimal]) -> bool:
 
 def _comparator_issues(target: Target, path: KeyPath) -> Iterator[Issue]:
     printed = target.source.printed
-    worded = worded_comparator(target)
-    if worded is None:
-        # A figure without such a word is a number to reach; words without a figure are read.
-        figured = bool(numbers_in(printed)) or target.reading is None
-        worded = Comparator.AT_LEAST if figured else target.comparator
-    if worded is not target.comparator:
+    worded = comparator_as_printed(target)
+    if worded is not target.comparator and not read_otherwise(target):
         msgid = message("the comparator is {comparator}, but “{printed}” is worded as {worded}")
         values = {"comparator": target.comparator, "printed": printed, "worded": worded}
         yield Issue((*path, "comparator"), msgid, values)

@@ -1,24 +1,21 @@
 """The report's text: its sections and paragraphs, its figures, and the passages that are cited.
 
 Sections are numbered as the report prints them: 2.0 is Part II up to its first chapter, 2.1 its
-chapter (一). Paragraphs count from 1 after the heading; paragraph 0 is the heading.
+chapter (一). Parts without numerals are counted; a text without any heading is section 0.0.
+Paragraphs count from 1 after the heading; paragraph 0 is the heading.
 """
 
-import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from mubiao.model import Source
-from mubiao.plan.printed import arabic_numbers, chinese_number, occurrences
+from mubiao.model import Plan, Source
+from mubiao.plan.numerals import figures_in
+from mubiao.plan.printed import occurrences
 from mubiao.plan.textfile import file_stamp, read_text
-from mubiao.problems import Problem, Unavailable, message
-
-PART_II = "2."
-_PART = re.compile(r"([一二三四五六七八九十]+)、")
-_CHAPTER = re.compile(r"[(（]([一二三四五六七八九十]+)[)）]")
+from mubiao.report.headings import PART, chapter_mark, ends_text, number_of, titles
 
 
 class ReportParagraph(NamedTuple):
@@ -33,7 +30,10 @@ Report = Mapping[tuple[str, int], ReportParagraph]
 
 
 class Figure(NamedTuple):
-    """An Arabic figure of the report: where it stands, as printed, and its value with 万 and 亿."""
+    """A figure of the report: where it stands, as printed, and its value with 万 and 亿.
+
+    `unit` is the unit as printed, `tail` where scale and unit end.
+    """
 
     section: str
     paragraph: int
@@ -41,62 +41,96 @@ class Figure(NamedTuple):
     end: int
     text: str
     value: Decimal
+    unit: str
+    tail: int
 
 
-def parse_report(text: str) -> Report:
-    """The paragraphs of a report's text; lines before the first part's heading belong to none.
+def parse_report(text: str, ends: str | None = None) -> Report:
+    """The paragraphs of a report's text up to its glossaries and annexes.
 
-    A heading is a line that begins with a greater number than the last one of its kind, so an
-    enumeration inside a chapter does not begin the chapters anew.
+    These begin with the line that begins with `ends`, or else with a line in the text's second half
+    that says so. Lines before the first part's heading belong to no section.
     """
+    stripped = [(line.strip(), number) for number, line in enumerate(text.split("\n"), 1)]
+    lines = [ReportParagraph(content, number) for content, number in stripped if content]
     paragraphs: dict[tuple[str, int], ReportParagraph] = {}
-    part = chapter = count = 0
-    for number, line in enumerate(text.split("\n"), 1):
-        content = line.strip()
-        if not content:
-            continue
-        count += 1
-        if (begins := _number(_PART, content)) > part:
-            part, chapter, count = begins, 0, 0
-        elif part and (begins := _number(_CHAPTER, content)) > chapter:
-            chapter, count = begins, 0
-        if part:
-            paragraphs[f"{part}.{chapter}", count] = ReportParagraph(content, number)
+    for part, inside in _parts(lines[: _end(lines, ends)]):
+        paragraphs |= _sections(part, inside, below_titles=not number_of(PART, inside[0].text))
     return paragraphs
 
 
-def _number(heading: re.Pattern[str], line: str) -> int:
-    match = heading.match(line)
-    return chinese_number(match[1]) if match else 0
+def _end(lines: Sequence[ReportParagraph], ends: str | None) -> int:
+    """How many of the lines are the report's own."""
+    for place, (line, _) in enumerate(lines):
+        late = place > len(lines) / 2
+        if line.startswith(ends) if ends else late and ends_text(line):
+            return place
+    return len(lines)
 
 
-def read_report(path: Path) -> Report:
-    """The report in a text file. Raises Unavailable where there is none or it has no Part II."""
-    report = parse_report(read_text(path))
-    if ("2.0", 0) not in report:
-        msgid = message("this is not a report's text: no line begins with 二、, as Part II does")
-        raise Unavailable([Problem(msgid, {}, str(path), 1)])
-    return report
+def _parts(lines: Sequence[ReportParagraph]) -> Iterator[tuple[int, Sequence[ReportParagraph]]]:
+    """Each part's number and lines, its heading first.
+
+    A heading by numeral has a greater number than the last one, so that an enumeration inside a
+    part does not begin the parts anew.
+    """
+    bare = titles([line.text for line in lines])
+    starts: list[tuple[int, int]] = []
+    for place, (line, _) in enumerate(lines):
+        last = starts[-1][0] if starts else 0
+        bare_number = last + 1 if line in bare else 0
+        number = bare_number if bare else number_of(PART, line)
+        if number > last:
+            starts.append((number, place))
+    if not lines:
+        return
+    starts = starts or [(0, 0)]
+    stops = [*(place for _, place in starts[1:]), len(lines)]
+    for (number, start), stop in zip(starts, stops, strict=True):
+        yield number, lines[start:stop]
 
 
-def report_of(folder: Path | None, plan_id: str) -> Report | None:
-    """A plan's report in a folder, None if absent. Raises Unavailable for what is no report."""
-    path = folder / f"{plan_id}.txt" if folder else None
-    return _report(path, file_stamp(path)) if path and path.exists() else None
+def _sections(
+    part: int, lines: Sequence[ReportParagraph], *, below_titles: bool
+) -> Iterator[tuple[tuple[str, int], ReportParagraph]]:
+    """The paragraphs of a part by section and number; a text without a heading counts from 1."""
+    mark = chapter_mark([line.text for line in lines[1:]], below_titles=below_titles)
+    chapter, count = 0, 0 if part else 1
+    for place, line in enumerate(lines):
+        number = number_of(mark, line.text) if place else 0
+        chapter, count = (number, 0) if number > chapter else (chapter, count)
+        yield (f"{part}.{chapter}", count), line
+        count += 1
+
+
+def read_report(path: Path, ends: str | None = None) -> Report:
+    """The report in a text file. Raises Unavailable where there is none."""
+    return parse_report(read_text(path), ends)
+
+
+def report_of(folder: Path | None, plan: Plan) -> Report | None:
+    """A plan's report in a folder, None if absent. Raises Unavailable for what is no text."""
+    path = folder / f"{plan.id}.txt" if folder else None
+    return _report(path, file_stamp(path), plan.ends) if path and path.exists() else None
 
 
 @lru_cache(maxsize=16)
-def _report(path: Path, _stamp: tuple[int, int]) -> Report:
-    return read_report(path)
+def _report(path: Path, _stamp: tuple[int, int], ends: str | None) -> Report:
+    return read_report(path, ends)
 
 
-def figures(report: Report) -> list[Figure]:
-    """Every Arabic figure of Part II, in the report's order."""
+def covers(sections: Collection[str], section: str) -> bool:
+    """Whether a section is one of these, or a chapter of a part that is one of these."""
+    return section in sections or section.partition(".")[0] in sections
+
+
+def figures(report: Report, sections: Collection[str] | None = None) -> list[Figure]:
+    """Every figure of these sections, or of all, in the report's order."""
     return [
         Figure(section, paragraph, *number)
         for (section, paragraph), (text, _) in report.items()
-        if section.startswith(PART_II)
-        for number in arabic_numbers(text)
+        if sections is None or covers(sections, section)
+        for number in figures_in(text)
     ]
 
 

@@ -104,7 +104,7 @@ def folds(screen: Screen, target: Target, view: Detail) -> None:
         "words": t("What these words mean"),
         "formula": t("Formula"),
     }
-    report = report_of(screen.settings.reports, screen.plan.id)
+    report = report_of(screen.settings.reports, screen.plan)
     quoted = passage(report, target.source) if report else None
     columns = (t("Day"), t("What it is"), t("Figure"))
     rows = numbers(screen.phrasebook, target, view.path)
