@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -12,8 +13,8 @@ from mubiao.assessment import assess
 from mubiao.criterion import criterion_of
 from mubiao.model import Assessment, Judged, Observation, Plan, Stage, Status
 from mubiao.period import Period
-from mubiao.views.charts import Curve, Zone, nice_ticks
-from mubiao.views.charts.bullets import Bullet, bullet
+from mubiao.views.charts import Curve, nice_ticks
+from mubiao.views.charts.courses import Course, course
 from mubiao.views.charts.paths import End, Path, path
 from mubiao.views.charts.points import LABELLED_AT_MOST
 from mubiao.wording.phrasebook import Phrasebook
@@ -21,6 +22,7 @@ from tests.real import known, real_actuals, real_plan
 from tests.samples import EN, observation, plan_of, target
 from tests.worked import GDP, PUBLISHED, TARGETS, VALUES, judged, numeric_targets
 
+Zone = Literal["met", "near", "beyond"]
 NEW_YEAR, YEAR_END = date(2020, 1, 1), date(2020, 12, 31)
 DAYS = (
     *(date(2020, 1, 12), date(2020, 4, 30), date(2020, 7, 31), date(2020, 12, 31)),
@@ -40,12 +42,6 @@ def drawn(name: str, as_of: date, *seen: Observation, plan: Plan = PLAN) -> Path
     """The path of one target; observations of other targets are only there to compare with."""
     own = [o for o in seen if o.target == name]
     return path(Phrasebook(plan, EN), judged(name, as_of, seen, plan), own)
-
-
-def under(zones: tuple[tuple[float, float, Zone], ...], position: float) -> Zone | None:
-    """The zone at a position; None on an edge."""
-    inside = [z for start, end, z in zones if start + EDGE < position < end - EDGE]
-    return inside[0] if inside else None
 
 
 def expected_zone(found: Assessment) -> Zone:
@@ -80,124 +76,100 @@ def cases(draw: st.DrawFn, *, year: bool = True) -> Case:
     return Case(plan, seen, judged("one", date(2021, 2, 1), seen, plan))
 
 
-def assert_zones_tile(shown: Bullet) -> None:
-    assert [z for _, _, z in shown.zones] in (["beyond", "near", "met"], ["met", "near", "beyond"])
-    edges = [shown.zones[0][0], *(end for _, end, _ in shown.zones)]
-    assert (edges[0], edges[-1]) == (0, 1)
-    assert edges == sorted(edges)
-    assert all(first[1] == second[0] for first, second in pairwise(shown.zones))
+def is_within(year: Course, value: float) -> bool | None:
+    """Whether a value lies in the band; None on its edge."""
+    low, high = year.band
+    if min(abs(value - low), abs(value - high)) < EDGE * max(1.0, abs(low), abs(high)):
+        return None
+    return low < value < high
 
 
 @given(cases())
-def test_bar_and_goal_lie_where_the_values_say_and_met_is_what_satisfies(case: Case) -> None:
-    """The bar's start is zero and the goal's mark T, on one straight scale."""
-    shown = bullet(Phrasebook(case.plan, EN), case.found)
-    criterion, seen = criterion_of(case.found), case.found.observation
-    assert_zones_tile(shown)
-    zero, end = shown.bar
-    assert all(0 <= position <= 1 for position in (zero, end, shown.goal))
-    assert shown.zero == zero
-    assert (end - zero) * float(criterion.goal) == pytest.approx(
-        (shown.goal - zero) * float(seen.value)
+def test_a_row_has_its_figure_in_the_band_where_it_satisfies(case: Case) -> None:
+    """All of it lies inside the row; what satisfies is a band up to the row's end."""
+    year = course(Phrasebook(case.plan, EN), case.found, case.seen)
+    criterion = criterion_of(case.found)
+    (point,) = year.points
+    assert year.is_open is False
+    assert all(0 <= year.up(value) <= 1 for value in (*year.band, year.goal, point.value))
+    assert year.up(year.band[1 if criterion.upwards else 0]) == pytest.approx(
+        float(criterion.upwards)
     )
-    if seen.value:
-        assert (end > zero) is (seen.value > 0)
-    zone = under(shown.zones, end)
-    assert zone is None or (zone == "met") is criterion.satisfied_by(seen.value)
+    assert (year.goal, point.value) == (float(criterion.goal), float(case.seen[0].value))
+    assert is_within(year, point.value) in (None, criterion.satisfied_by(case.seen[0].value))
+    assert (
+        abs(year.beside(0.4) - year.up(point.value)) >= 0.4 - EDGE or year.across(point.day) < 0.9
+    )
 
 
 @given(cases(year=False))
-def test_while_the_year_is_open_bullet_and_path_lie_in_the_zone_of_the_status(case: Case) -> None:
-    """On a path met is on course, too; the edges of what is not paced are level all year."""
-    book, found = Phrasebook(case.plan, EN), case.found
-    shown, way = bullet(book, found), path(book, found, case.seen[:1])
+def test_while_the_year_is_open_a_path_lies_in_the_zone_of_the_status(case: Case) -> None:
+    """Met is on course, too; the edges of what is not paced are level all year."""
+    found = case.found
+    way = path(Phrasebook(case.plan, EN), found, case.seen[:1])
     (point,) = way.judged
     level = len({value for _, value in way.met_edge}) == 1
-    in_bullet = under(shown.zones, shown.bar[1])
     in_path = zone_in(way, way.met_edge[0][0] if level else point.day, point.value)
     if found.target.judged is Judged.YEAR_END:
         on_course = found.satisfied or found.status is Status.ON_TRACK
-        assert in_bullet in (None, expected_zone(found))
         assert in_path in (None, "met" if on_course else expected_zone(found))
 
 
-def test_equal_zones_are_shown_where_a_target_of_zero_growth_has_no_figure_yet() -> None:
-    level = target("level", measure="rate", comparator="at_least", value="0")
-    plan = plan_of(level)
-    shown = bullet(Phrasebook(plan, EN), judged("level", date(2020, 2, 1), (), plan))
-    assert_zones_tile(shown)
-    (_, _, _), (near_start, near_end, _), (met_start, met_end, _) = shown.zones
-    assert shown.bar is None
-    assert shown.goal == pytest.approx(met_start)
-    assert met_end - met_start >= (near_end - near_start) * 0.99
-
-
 @pytest.mark.parametrize("day", DAYS)
-def test_every_bullet_of_the_real_plan_agrees_with_its_judgement(day: date) -> None:
+def test_every_row_of_the_real_plan_agrees_with_its_judgement(day: date) -> None:
     plan, compared = real_plan(), 0
-    for found in assess(plan, real_actuals(), day):
-        shown = bullet(Phrasebook(plan, EN), found)
-        assert shown.id == found.target.id
-        assert shown.label.startswith(f"{found.target.name.en}: ")
+    standing = [o for o in real_actuals() if o.known_on <= day]
+    for found in assess(plan, standing, day):
+        year = course(Phrasebook(plan, EN), found, standing)
+        assert year.status is found.status
         if criterion_of(found) is None:
-            assert (shown.zones, shown.bar, shown.goal, shown.zero) == ((), None, None, None)
+            assert (year.points, year.goal) == ((), None)
             continue
-        assert_zones_tile(shown)
-        assert (shown.bar is None) is (found.observation is None)
-        if shown.bar is not None:
-            zone = under(shown.zones, shown.bar[1])
-            assert zone is None or (zone == "met") is found.satisfied, shown
+        observation = found.observation
+        counting = (
+            [p for p in year.points if p.day == observation.period.last] if observation else []
+        )
+        for point in counting:
+            assert point == year.points[-1]
+            assert is_within(year, point.value) in (None, found.satisfied), found.target.id
             compared += 1
     assert compared >= (3 if day > date(2020, 4, 1) else 0)
 
 
-def test_a_bullets_label_says_what_is_asked_and_what_is_known() -> None:
-    seen = observation("cpi", "2020-H1", "2.8", "2020-07-10")
-    day = date(2020, 7, 31)
-    found = judged("cpi", day, (seen,), PLAN)
-    assert bullet(BOOK, found).label == "cpi: at most 3.5%<br>2.8%"
-    assert bullet(BOOK, judged("cpi", day, (), PLAN)).label == "cpi: at most 3.5%"
-
-
 @pytest.mark.parametrize("name", ["line", "income"])
-def test_what_cannot_be_compared_has_a_label_but_no_scale(name: str) -> None:
+def test_what_cannot_be_compared_has_a_row_without_a_scale(name: str) -> None:
     value = Stage.UNDER_WAY if name == "line" else "0.8"
     seen = observation(name, "2020-H1", value, "2020-07-10")
-    shown = bullet(BOOK, judged(name, date(2020, 7, 31), (seen,), PLAN))
-    assert shown == Bullet(name, shown.label)
+    year = course(BOOK, judged(name, date(2020, 7, 31), (seen,), PLAN), (seen,))
+    assert (year.points, year.goal, year.is_open) == ((), None, False)
 
 
 def test_a_wide_tolerance_does_not_let_the_zones_overlap() -> None:
     """A value that satisfies is met, though its pace alone would call it off track."""
     seen = observation("about", "2020-11", "74.21", "2020-12-02")
     found = judged("about", date(2020, 12, 3), (seen,), WIDE)
-    shown = bullet(Phrasebook(WIDE, EN), found)
-    assert_zones_tile(shown)
     assert found.satisfied
-    assert under(shown.zones, shown.bar[1]) == "met"
     way = path(Phrasebook(WIDE, EN), found, (seen,))
     assert zone_in(way, seen.period.last, 74.21) == "met"
     assert height(way.near_edge, YEAR_END) == 74.2
 
 
 @pytest.mark.parametrize(
-    ("value", "status", "in_bullet", "in_path"),
+    ("value", "status", "zone"),
     [
-        ("74.09", Status.ON_TRACK, "near", "met"),
-        ("74.0", Status.AT_RISK, "near", "near"),
-        ("73.8", Status.OFF_TRACK, "beyond", "beyond"),
+        ("74.09", Status.ON_TRACK, "met"),
+        ("74.0", Status.AT_RISK, "near"),
+        ("73.8", Status.OFF_TRACK, "beyond"),
     ],
 )
 def test_a_level_that_fell_below_its_baseline_lies_where_its_lag_puts_it(
-    value: str, status: Status, in_bullet: Zone, in_path: Zone
+    value: str, status: Status, zone: Zone
 ) -> None:
     """In January little is scheduled, so that a small fall is still within the allowed lag."""
     seen = observation("travel", "2020-01", value, "2020-02-10")
     found = judged("travel", date(2020, 2, 29), (seen,), PLAN)
-    shown = bullet(BOOK, found)
-    assert (found.status, under(shown.zones, shown.bar[1])) == (status, in_bullet)
-    way = path(BOOK, found, (seen,))
-    assert zone_in(way, seen.period.last, float(value)) == in_path
+    assert found.status == status
+    assert zone_in(path(BOOK, found, (seen,)), seen.period.last, float(value)) == zone
 
 
 def height(line: Curve, day: date) -> float:
@@ -425,7 +397,7 @@ def test_a_figures_box_says_value_distance_source_and_day() -> None:
     assert shown.judged[0].box == (
         "the first half of 2020",
         "Actual: −3.2%",
-        "Short of the target by 8.7 percentage points",
+        "Short of it by 8.7 percentage points",
         "Source: sample",
         "Published on: 27 July 2020",
     )
@@ -435,9 +407,9 @@ def test_a_figures_box_says_value_distance_source_and_day() -> None:
 @pytest.mark.parametrize(
     ("value", "text"),
     [
-        ("2.8", "Satisfies the target, by 0.7 percentage points"),
-        ("3.5", "At the limit, which satisfies the target"),
-        ("3.6", "Short of the target by 0.1 percentage points"),
+        ("2.8", "Room left 0.7 percentage points"),
+        ("3.5", "Exactly what is asked for"),
+        ("3.6", "Short of it by 0.1 percentage points"),
     ],
 )
 def test_the_distance_is_that_to_the_limit(value: str, text: str) -> None:

@@ -12,15 +12,13 @@ import pytest
 
 from mubiao.assessment import assess
 from mubiao.figures import CONFIG, Spec
-from mubiao.figures.bullets import ROW_HEIGHT, bullets
-from mubiao.figures.courses import courses
+from mubiao.figures.courses import ON_SLIDE, courses
 from mubiao.figures.paths import PATH_HEIGHT, path
 from mubiao.i18n import language
 from mubiao.model import Code, Plan, Stage, Status
 from mubiao.theme import PALETTES, Theme
 from mubiao.views.charts.axes import Axes
-from mubiao.views.charts.bullets import Bullet, bullet
-from mubiao.views.charts.courses import course
+from mubiao.views.charts.courses import Course, course
 from mubiao.views.charts.paths import End, Path
 from mubiao.views.charts.paths import path as chart_path
 from mubiao.views.charts.points import Point
@@ -38,14 +36,6 @@ SEEN: tuple[tuple[date, Theme, Code], ...] = (
 )
 NUMBER = re.compile(r"-?\d+\.\d+(?:e[+-]?\d+)?")
 COLOUR = re.compile(r"#[0-9a-f]{6}")
-ROW = Bullet(
-    "one",
-    "One: at least 6% / 5%",
-    ((0.0, 0.5, "beyond"), (0.5, 0.7, "near"), (0.7, 1.0, "met")),
-    bar=(0.1, 0.65),
-    goal=0.75,
-    zero=0.1,
-)
 YEAR_END = date(2020, 12, 31)
 
 
@@ -79,9 +69,11 @@ def paths(plan: Plan, day: date, code: Code) -> list[Path]:
     ]
 
 
-def bullets_of(plan: Plan, day: date, code: Code) -> list[Bullet]:
-    phrasebook = Phrasebook(plan, language(code))
-    return [bullet(phrasebook, found) for found in assess(plan, real_actuals(), day)]
+def years(day: date, code: Code) -> list[Course]:
+    phrasebook = Phrasebook(real_plan(), language(code))
+    standing = [o for o in real_actuals() if o.known_on <= day]
+    judged = [a for a in assess(real_plan(), standing, day) if a.target.section == "2.0"]
+    return [course(phrasebook, one, standing) for one in judged]
 
 
 def colours(spec: object) -> set[str]:
@@ -105,31 +97,26 @@ def shapes(spec: Spec, kind: str) -> list[dict[str, Any]]:
 def test_plotly_takes_the_real_plan_and_drops_nothing(day: date, theme: Theme, code: Code) -> None:
     for shown in paths(real_plan(), day, code):
         assert_valid(path(shown, theme))
-    assert_valid(bullets(bullets_of(real_plan(), day, code), theme))
 
 
 @pytest.mark.parametrize(("day", "theme", "code"), SEEN)
 def test_plotly_takes_the_years_of_the_headline(day: date, theme: Theme, code: Code) -> None:
-    phrasebook = Phrasebook(real_plan(), language(code))
-    standing = [o for o in real_actuals() if o.known_on <= day]
-    judged = [a for a in assess(real_plan(), standing, day) if a.target.section == "2.0"]
-    rows = [course(phrasebook, one, standing) for one in judged]
+    rows = years(day, code)
     spec = courses(rows, theme)
     assert_valid(spec)
-    tall = sum(bool(row.marks) for row in rows)
+    tall = sum(bool(row.points) for row in rows)
     assert spec["layout"]["yaxis"]["range"] == [3 * tall + 2 * (len(rows) - tall), 0]
     assert len(spec["data"]) == tall + 1
     used = {trace["marker"]["color"][-1] for trace in spec["data"][:-1]}
     assert used <= set(PALETTES[theme].statuses.values())
 
 
-@pytest.mark.parametrize(
-    "rows", [[], [Bullet("x", "x")], [ROW], [ROW, Bullet("x", "x"), ROW]], ids=len
-)
-def test_plotly_takes_bullets_with_and_without_a_scale(rows: list[Bullet]) -> None:
-    spec = bullets(rows)
+def test_on_a_slide_rows_are_of_one_height_with_texts_that_are_read_in_a_hall() -> None:
+    rows = years(date(2020, 7, 31), "en")
+    spec = courses(rows, "dark", ON_SLIDE)
     assert_valid(spec)
-    assert spec["layout"]["height"] == max(len(rows), 1) * ROW_HEIGHT
+    assert spec["layout"]["height"] == 86 * len(rows) == spec["layout"]["yaxis"]["range"][0]
+    assert {trace["textfont"]["size"] for trace in spec["data"]} == {24}
 
 
 def test_plotly_takes_the_path_of_a_milestone_with_all_stages() -> None:
@@ -146,7 +133,7 @@ def test_plotly_takes_the_path_of_a_milestone_with_all_stages() -> None:
 
 def test_plotly_would_refuse_a_key_that_does_not_exist() -> None:
     """So that the tests above can fail."""
-    spec = bullets([ROW])
+    spec = courses([])
     spec["layout"]["colour"] = "red"
     with pytest.raises(ValueError, match="colour"):
         assert_valid(spec)
@@ -157,8 +144,8 @@ def test_the_themes_differ_in_colours_and_nothing_else() -> None:
     specs: list[tuple[Spec, Spec]] = [
         (path(shown, "light"), path(shown, "dark")) for shown in paths(plan, day, "en")
     ]
-    rows = bullets_of(plan, day, "en")
-    specs.append((bullets(rows, "light"), bullets(rows, "dark")))
+    rows = years(day, "en")
+    specs.append((courses(rows, "light"), courses(rows, "dark")))
     for light, dark in specs:
         assert without_colours(light) == without_colours(dark)
         assert colours(light) != colours(dark)
@@ -172,7 +159,7 @@ def test_a_figure_has_the_colours_of_its_palette_and_none_of_a_status(theme: The
     own |= set(palette.zones.values())
     judged = set(palette.statuses.values()) - {palette.statuses[Status.NO_DATA]}
     specs = [path(shown, theme) for shown in paths(plan, day, "en")]
-    used = colours([*specs, bullets(bullets_of(plan, day, "en"), theme)])
+    used = colours(specs)
     assert used <= own
     assert used.isdisjoint(judged)
 
@@ -182,24 +169,6 @@ def test_the_zones_of_a_theme_can_be_told_apart(theme: Theme) -> None:
     palette = PALETTES[theme]
     assert palette.zones.keys() == {"met", "near", "beyond"}
     assert len({*palette.zones.values(), palette.paper}) == 4
-
-
-@pytest.mark.parametrize("theme", THEMES)
-def test_bullets_show_zones_bar_and_goal_where_they_were_computed(theme: Theme) -> None:
-    spec = bullets([Bullet("none", "None"), ROW], theme)
-    bar, goal = spec["data"]
-    assert (bar["y"], bar["base"]) == ([1], [0.1])
-    assert bar["base"][0] + bar["x"][0] == pytest.approx(0.65)
-    assert (goal["x"], goal["y"]) == ([0.75], [1])
-    assert goal["marker"]["line"]["color"] == PALETTES[theme].accent
-    assert bar["customdata"] == goal["customdata"] == [ROW.label]
-    rectangles = shapes(spec, "rect")
-    assert [(r["x0"], r["x1"]) for r in rectangles] == [(0, 1), (0, 0.5), (0.5, 0.7), (0.7, 1)]
-    zones = PALETTES[theme].zones
-    order = ("beyond", "beyond", "near", "met")
-    assert [r["fillcolor"] for r in rectangles] == [zones[zone] for zone in order]
-    assert [(tick["x0"], tick["x1"]) for tick in shapes(spec, "line")] == [(0.1, 0.1)]
-    assert spec["layout"]["xaxis"]["range"] == [0, 1]
 
 
 NAMES = {

@@ -96,8 +96,8 @@ def test_a_final_figure_is_told_by_its_distance_to_the_target() -> None:
     # 5.5 − 1.2 = 4.3; 3.5 − 1.7 = 1.8.
     notes = [row_of(EN, of(target, CLOSED)).note for target in ("gdp-growth", "cpi")]
     assert notes == [
-        "4.3 percentage points short",
-        "1.8 percentage points better",
+        "Short of it by 4.3 percentage points",
+        "Room left 1.8 percentage points",
     ]
 
 
@@ -162,11 +162,11 @@ def test_a_change_shows_the_figure_before_and_now() -> None:
 @pytest.mark.parametrize("day", [JULY, CLOSED])
 def test_less_is_better_is_a_band_below_never_a_line_from_right_to_left(day: date) -> None:
     cpi, gdp = (course(EN, of(t, day), real_actuals()) for t in ("cpi", "gdp-growth"))
-    assert cpi.low == 0 < cpi.high < 1 == gdp.high
+    assert cpi.up(cpi.band[0]) == 0 < cpi.up(cpi.band[1]) < 1 == gdp.up(gdp.band[1])
     for year in (cpi, gdp):
-        assert [mark.x for mark in year.marks] == sorted(mark.x for mark in year.marks)
-        assert all(mark.box for mark in year.marks)
-        texts = [mark.text for mark in year.marks]
+        assert [point.day for point in year.points] == sorted(point.day for point in year.points)
+        assert all(point.box for point in year.points)
+        texts = [point.text for point in year.points]
         assert texts[0]
         assert texts[-1]
         assert not any(texts[1:-1])

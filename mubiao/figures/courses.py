@@ -9,15 +9,34 @@ from mubiao.figures.labels import box
 from mubiao.theme import PALETTES, Palette, Theme
 from mubiao.views.charts.courses import Course
 
-# The heights of a row with figures and of one without; the style sheet sets the pixels.
-TALL, THIN = 3, 2
-_TEXT = 12
 # Of a row's height: the room above and below its line, where a phone has the row's texts.
 _MARGIN = 0.24
-# Labels nearer to each other than this share of a line's height would touch.
-_APART = 0.4
 # Beside the year there is room for the first figure's number and for the target's.
 _FIRST, _LAST = 0.07, 0.83
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large rows are drawn: the heights of one with figures and of one without, in pixels of a
+    figure of its own height (`fixed`) or in shares of its place; texts, marks and lines in pixels.
+
+    Labels nearer to each other than `apart`, a share of a line's height, would touch.
+    """
+
+    tall: int
+    thin: int
+    text: int
+    goal: int
+    mark: int
+    stroke: float
+    apart: float
+    fixed: bool = False
+
+
+# The style sheet of the page sets the pixels of its rows.
+ON_PAGE = Size(3, 2, text=12, goal=11, mark=8, stroke=1.5, apart=0.4)
+# For a slide of 1920 x 1080: nothing is written smaller than 24 pixels.
+ON_SLIDE = Size(86, 86, text=24, goal=24, mark=14, stroke=2.5, apart=0.6, fixed=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +51,18 @@ class _Row:
         """Where a share of the line's height, from below, lies in the figure."""
         return self.top + self.height * (1 - _MARGIN - share * (1 - 2 * _MARGIN))
 
+    def of(self, value: float) -> float:
+        """Where a value lies in the figure."""
+        return self.at(self.course.up(value))
 
-def courses(rows: Sequence[Course], theme: Theme = "light") -> Spec:
-    """The rows under each other, as high as the place that the page has for all of them.
+
+def courses(rows: Sequence[Course], theme: Theme = "light", size: Size = ON_PAGE) -> Spec:
+    """The rows under each other.
 
     The page sets names and figures beside them as real text.
     """
     palette = PALETTES[theme]
-    heights = [TALL if row.marks else THIN for row in rows]
+    heights = [size.tall if row.points else size.thin for row in rows]
     total = max(sum(heights), 1)
     placed = [
         _Row(row, end - height, height)
@@ -48,15 +71,15 @@ def courses(rows: Sequence[Course], theme: Theme = "light") -> Spec:
     hidden = {"visible": False, "fixedrange": True}
     return {
         "data": [
-            *(_figures(row, palette) for row in placed if row.course.marks),
-            _goals([row for row in placed if row.course.goal is not None], palette),
+            *(_figures(row, palette, size) for row in placed if row.course.points),
+            _goals([row for row in placed if row.course.goal is not None], palette, size),
         ],
         "layout": {
-            **layout(palette, None),
+            **layout(palette, total if size.fixed else None),
             "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
             "xaxis": {"range": [0, 1], **hidden},
             "yaxis": {"range": [total, 0], **hidden},
-            "shapes": [shape for row in placed for shape in _ground(row, palette)],
+            "shapes": [shape for row in placed for shape in _ground(row, palette, size)],
         },
     }
 
@@ -66,17 +89,18 @@ def _across(share: float) -> float:
     return _FIRST + share * (_LAST - _FIRST)
 
 
-def _ground(row: _Row, palette: Palette) -> list[Spec]:
+def _ground(row: _Row, palette: Palette, size: Size) -> list[Spec]:
     """The band that satisfies, the target's line, and the day looked at."""
     course = row.course
     if course.goal is None:
         return [_line(palette.grid, 1, (_FIRST, _LAST), (row.at(0.5), row.at(0.5)))]
-    goal, ends = row.at(course.goal), (row.at(course.low), row.at(course.high))
-    fill = {"fillcolor": palette.zones["met"], "opacity": 1 if course.marks else 0.6}
+    low, high = course.band
+    goal, ends = row.of(course.goal), (row.of(low), row.of(high))
+    fill = {"fillcolor": palette.zones["met"], "opacity": 1 if course.points else 0.6}
     band = _line(palette.paper, 0, (_FIRST, _LAST), ends) | {"type": "rect", **fill}
-    shapes = [band, _line(palette.accent, 1.5, (_FIRST, _LAST), (goal, goal))]
-    if course.marks and 0 < course.as_of < 1:
-        day = _across(course.as_of)
+    shapes = [band, _line(palette.accent, size.stroke, (_FIRST, _LAST), (goal, goal))]
+    if course.is_open:
+        day = _across(course.across(course.as_of))
         shapes.append(_line(palette.edge, 1, (day, day), (row.at(0), row.at(1)), "dot"))
     return shapes
 
@@ -89,52 +113,41 @@ def _line(
     return {"type": "line", "layer": "below", "line": line, **ends}
 
 
-def _figures(row: _Row, palette: Palette) -> Spec:
+def _figures(row: _Row, palette: Palette, size: Size) -> Spec:
     """A row's figures as a line, the last one as a larger dot in the colour of the status."""
-    marks, before = row.course.marks, len(row.course.marks) - 1
+    points, before = row.course.points, len(row.course.points) - 1
     colour = palette.statuses[row.course.status]
     return {
         "type": "scatter",
         "mode": "lines+markers+text",
-        "x": [_across(mark.x) for mark in marks],
-        "y": [row.at(mark.y) for mark in marks],
-        "text": [*(mark.text for mark in marks[:-1]), f"<b>{marks[-1].text}</b>"],
+        "x": [_across(row.course.across(point.day)) for point in points],
+        "y": [row.of(point.value) for point in points],
+        "text": [*(point.text for point in points[:-1]), f"<b>{points[-1].text}</b>"],
         "textposition": [*["middle left"] * before, "middle right"],
-        "textfont": {"color": [*[palette.axis] * before, palette.ink], "size": _TEXT},
-        "line": {"color": palette.ink, "width": 1.5},
+        "textfont": {"color": [*[palette.axis] * before, palette.ink], "size": size.text},
+        "line": {"color": palette.ink, "width": size.stroke},
         "marker": {
             "color": [*[palette.paper] * before, colour],
-            "size": [*[5] * before, 8],
-            "line": {"width": 1, "color": [*[palette.ink] * before, colour]},
+            "size": [*[0.6 * size.mark] * before, size.mark],
+            "line": {"width": size.stroke / 1.5, "color": [*[palette.ink] * before, colour]},
             "opacity": 1,
         },
-        "customdata": [box(mark.box, _TEXT) for mark in marks],
+        "customdata": [box(point.box, size.text) for point in points],
         "hovertemplate": HOVER,
         "cliponaxis": False,
     }
 
 
-def _goals(rows: Sequence[_Row], palette: Palette) -> Spec:
+def _goals(rows: Sequence[_Row], palette: Palette, size: Size) -> Spec:
     """The targets' numbers behind the year, out of the way of a last figure's at its end."""
     return {
         "type": "scatter",
         "mode": "text",
         "x": [_LAST + 0.015] * len(rows),
-        "y": [row.at(_beside(row.course)) for row in rows],
+        "y": [row.at(row.course.beside(size.apart)) for row in rows],
         "text": [row.course.goal_text for row in rows],
         "textposition": "middle right",
-        "textfont": {"color": palette.accent, "size": 11},
+        "textfont": {"color": palette.accent, "size": size.goal},
         "cliponaxis": False,
         "hoverinfo": "skip",
     }
-
-
-def _beside(course: Course) -> float:
-    """The height of a target's number."""
-    goal = course.goal or 0.0
-    if not course.marks or course.marks[-1].x < 0.9:
-        return goal
-    last = course.marks[-1].y
-    if abs(last - goal) >= _APART:
-        return goal
-    return last + _APART if goal >= last else last - _APART

@@ -8,7 +8,7 @@ from mubiao.figures import HOVER, Spec
 from mubiao.figures.labels import box, clear, widest
 from mubiao.theme import Palette
 from mubiao.views.charts import Curve
-from mubiao.views.charts.paths import Path
+from mubiao.views.charts.paths import Path, areas
 from mubiao.views.charts.points import Point, falls
 
 PATH_HEIGHT = 420
@@ -70,8 +70,7 @@ def traces(path: Path, style: Style) -> list[Spec]:
         _trial(path.judged, path.trial, style),
     )
     return [
-        *_zones(path, style),
-        *_ranges(path, style),
+        *(_area(outline, series, style) for series, outline in areas(path)),
         *(_line(style, *line) for line in lines if line[0]),
         *filter(None, marks),
     ]
@@ -88,38 +87,13 @@ def _curve(curve: Sequence[tuple[date, float]], name: str, mode: str) -> Spec:
     }
 
 
-def _zones(path: Path, style: Style) -> list[Spec]:
-    """Two filled areas, drawn from the far edge inwards; what is beyond keeps the paper."""
-    if not path.met_edge:
-        return []
-    end = path.axes.high if path.upwards else path.axes.low
-    far = tuple((day, end) for day, _ in path.met_edge)
-    return [
-        _area((*inner, *reversed(outer)), style.names[zone], style.palette.zones[zone])
-        for zone, inner, outer in (
-            ("near", path.near_edge, path.met_edge),
-            ("met", path.met_edge, far),
-        )
-    ]
-
-
-def _ranges(path: Path, style: Style) -> list[Spec]:
-    """The wedge that the rest of the year may run in, and the light one of the outlook."""
-    areas = []
-    if path.needed and path.needed_to is not None:
-        (start, (last, _)), (one, other) = path.needed, path.needed_to
-        wedge = (start, (last, one), (last, other))
-        areas.append(_area(wedge, style.names["needed"], style.palette.accent, _WEDGE))
-    if path.outlook:
-        spread = (*path.outlook, *path.so_far[1:])
-        areas.append(_area(spread, style.names["outlook"], style.palette.axis, _RANGE))
-    return areas
-
-
-def _area(
-    outline: Sequence[tuple[date, float]], name: str, colour: str, opacity: float = 1
-) -> Spec:
-    return _curve(outline, name, "none") | {
+def _area(outline: Curve, series: str, style: Style) -> Spec:
+    palette = style.palette
+    colour, opacity = {
+        "needed": (palette.accent, _WEDGE),
+        "outlook": (palette.axis, _RANGE),
+    }.get(series) or (palette.zones[series], 1)
+    return _curve(outline, style.names[series], "none") | {
         "fill": "toself",
         "fillcolor": colour,
         "opacity": opacity,

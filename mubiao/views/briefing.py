@@ -11,7 +11,7 @@ from mubiao.duty import Coverage, coverage
 from mubiao.i18n import Language, language
 from mubiao.model import Agenda, Assessment, Observation, Remark, by_target
 from mubiao.views.changes import Changes, changes
-from mubiao.views.charts.bullets import Bullet, bullet
+from mubiao.views.charts.courses import Course, course
 from mubiao.views.charts.paths import Path, path
 from mubiao.views.counts import Count, count, section_summary
 from mubiao.views.detail import place
@@ -35,13 +35,13 @@ class Subject:
 
     `rest` is what the rest of the year must bring, `source` who published the counting figure,
     each "" without one; `promise` is the printed phrase and its place in the report, `paragraph`
-    counts in the section of `row`; `numbers` are the path's as a table, `figures` those that a
-    slide says in large type.
+    counts in the section of `row`; `course` is the year in a row, `numbers` are the path's
+    as a table, `figures` those that a slide says in large type.
     """
 
     row: TargetRow
     milestone: bool
-    bullet: Bullet
+    course: Course
     path: Path
     rest: str
     remarks: TargetRemarks
@@ -163,20 +163,20 @@ def _subject(
 ) -> Subject:
     target, observation = assessment.target, assessment.observation
     known, other = (standing.get(id_, ()) for id_ in (target.id, target.in_step_with or ""))
-    course = path(phrasebook, assessment, known, other)
+    way = path(phrasebook, assessment, known, other)
     cited = place(phrasebook, target.source)
     return Subject(
         row=row,
         milestone=target.is_milestone,
-        bullet=bullet(phrasebook, assessment),
-        path=course,
+        course=course(phrasebook, assessment, known),
+        path=way,
         rest="".join(rest(phrasebook, assessment)),
         remarks=remarks_of(phrasebook, assessment, remarks),
         promise=phrasebook.t("{place}, “{printed}”", place=cited, printed=target.source.printed),
         source=observation.source if observation is not None else "",
         paragraph=target.source.paragraph,
         asks=phrasebook.asks(target),
-        numbers=numbers(phrasebook, target, course),
+        numbers=numbers(phrasebook, target, way),
         figures=_figures(phrasebook, assessment),
         reported=observation is not None,
     )

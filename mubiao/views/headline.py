@@ -1,12 +1,12 @@
 """The headline targets in rows: what changed since the figure before, or which report is owed."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from mubiao.criterion import criterion_of
 from mubiao.duty import calendar
 from mubiao.model import Assessment
 from mubiao.problems import message
+from mubiao.views.distance import distance
 from mubiao.views.key_figures import step
 from mubiao.views.overview import TargetRow
 from mubiao.wording.phrasebook import Phrasebook
@@ -35,7 +35,8 @@ def headline_row(phrasebook: Phrasebook, row: TargetRow, assessment: Assessment)
     if assessment.observation is None:
         return HeadlineRow(row, "", silence(phrasebook, assessment))
     if assessment.final:
-        return HeadlineRow(row, "", _distance(phrasebook, assessment))
+        end = distance(phrasebook, assessment, assessment.observation)
+        return HeadlineRow(row, "", end.text if end else "")
     return HeadlineRow(row, *_change(phrasebook, assessment))
 
 
@@ -62,17 +63,3 @@ def _change(phrasebook: Phrasebook, assessment: Assessment) -> tuple[str, str]:
     form = message("better, was {value}") if better else message("weaker, was {value}")
     arrow = "▲ +" if size > 0 else "▼ "
     return arrow + language.number(size), phrasebook.t(form, value=language.number(before))
-
-
-def _distance(phrasebook: Phrasebook, assessment: Assessment) -> str:
-    """How far a final figure is from the target."""
-    criterion, observation = criterion_of(assessment), assessment.observation
-    if criterion is None or observation is None or not isinstance(observation.value, Decimal):
-        return ""
-    gap = abs(observation.value - criterion.threshold)
-    form = message("{gap} short")
-    if criterion.satisfied_by(observation.value):
-        form = message("{gap} better")
-        if not gap:
-            form = message("just as promised")
-    return phrasebook.t(form, gap=phrasebook.difference(gap, assessment.target))

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from mubiao.criterion import criterion_of
 from mubiao.model import Assessment, Comparator, Nature
 from mubiao.problems import message
+from mubiao.views.distance import distance
 from mubiao.wording.amendments import asked_before
 from mubiao.wording.outlooks import stretch_between, telling_outlook, year_end
 from mubiao.wording.phrasebook import Phrasebook, demanding, inline
@@ -84,16 +85,8 @@ def target_figure(phrasebook: Phrasebook, assessment: Assessment) -> KeyFigure:
 
 def gap_figure(phrasebook: Phrasebook, assessment: Assessment) -> KeyFigure | None:
     """How far the value is from satisfying, or how far it may still give way."""
-    latest, criterion = assessment.observation, criterion_of(assessment)
-    if latest is None or criterion is None or not isinstance(latest.value, Decimal):
-        return None
-    label = message("Short of it by")
-    if assessment.satisfied:
-        label = message("Room left")
-        if assessment.target.higher_is_better:
-            label = message("Beyond it by")
-    gap = abs(latest.value - criterion.threshold)
-    return KeyFigure(phrasebook.t(label), phrasebook.difference(gap, assessment.target))
+    gap = distance(phrasebook, assessment, assessment.observation)
+    return KeyFigure(gap.label, gap.size) if gap else None
 
 
 def _rest(phrasebook: Phrasebook, assessment: Assessment) -> KeyFigure | None:

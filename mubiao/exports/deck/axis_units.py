@@ -22,12 +22,16 @@ class AxisUnit:
     grouped: bool
 
     @property
-    def format(self) -> str:
-        """The number format; a minus sign is a minus sign."""
+    def positive(self) -> str:
+        """The number format of what is not below zero."""
         places = "." + "0" * self.digits if self.digits else ""
         after = f'"{self.suffix}"' if self.suffix else ""
-        plain = f"{'#,##0' if self.grouped else '0'}{places}{after}"
-        return f'{plain};"−"{plain}'
+        return f"{'#,##0' if self.grouped else '0'}{places}{after}"
+
+    @property
+    def format(self) -> str:
+        """The number format; a minus sign is a minus sign."""
+        return f'{self.positive};"−"{self.positive}'
 
 
 def read_figure(text: str, value: float, *, grouped: bool) -> AxisUnit | None:
@@ -71,5 +75,10 @@ def scale_of(course: Path, unit: AxisUnit) -> Scale:
     first -= max(ceil((first - low) / step - 1e-9), 0) * step
     last = first + ceil((high - first) / step - 1e-9) * step
     digits = max(unit.digits, len(f"{step:.12g}".partition(".")[2]))
-    number_format = replace(unit, digits=digits).format
+    short = replace(unit, digits=digits, suffix=unit.suffix.removesuffix(course.axes.unit))
+    number_format = short.format
+    if last > 0:
+        # The unit once, at the topmost tick, as it stands above the axis of the page.
+        top = replace(short, suffix=unit.suffix).positive
+        number_format = f'[>{last - step / 2:.12g}]{top};[<0]"−"{short.positive};{short.positive}'
     return Scale(float(f"{first:.12g}"), float(f"{last:.12g}"), step, number_format)

@@ -65,6 +65,11 @@ class Run:
     colour: Markup = INK
     size: float = 0
 
+    @property
+    def lines(self) -> list["Run"]:
+        """A run for each of its lines."""
+        return [replace(self, text=line) for line in self.text.splitlines()]
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import accumulate, groupby
 from operator import itemgetter
 
-from mubiao.exports.deck.charts import bullet_chart, coverage_chart
+from mubiao.exports.deck.charts import coverage_chart
 from mubiao.exports.deck.drawing import (
     INK,
     MUTED,
@@ -29,6 +29,7 @@ from mubiao.exports.deck.tables import (
     measured,
     split,
 )
+from mubiao.exports.deck.years import course_chart
 from mubiao.i18n import Language
 from mubiao.problems import message
 from mubiao.views.briefing import Subject
@@ -39,7 +40,7 @@ from mubiao.views.unreported import CoverageRow
 from mubiao.wording.phrasebook import inline
 
 _LEAD, _UNDER = 14.0, 10.0
-_BULLET, _COVERAGE = 22.0, 25.0
+_YEAR, _COVERAGE = 37.0, 25.0
 # A status stays on one line.
 _STATUS = 94.0
 _Cell = tuple[Paragraph, ...]
@@ -77,7 +78,7 @@ def add_list(deck: DeckWriter, slide: Slide) -> None:
             box = Box(room.left, room.top + above, room.width, high)
             page.table(box, widths, lines, title)
             if slide.kind is SlideKind.HEADLINE:
-                _add_bullets(page, box, widths[-1], lines)
+                _add_years(page, box, widths, lines)
             elif slide.kind is SlideKind.UNREPORTED:
                 _add_coverage(page, box, widths, lines)
         page.notes([slide.note, slide.lead, *(row.note for row in part)])
@@ -85,7 +86,7 @@ def add_list(deck: DeckWriter, slide: Slide) -> None:
 
 def _targets(deck: DeckWriter, slide: Slide) -> _Table:
     layouts = _LAYOUTS[slide.kind]
-    least = 34 if slide.kind is SlideKind.HEADLINE else 0
+    least = _YEAR if slide.kind is SlideKind.HEADLINE else 0
     t, labelled = deck.language.t, deck.language.labelled
     columns = [replace(column, head=t(column.head)) for column, _ in layouts]
     rows, section = [], ""
@@ -168,14 +169,13 @@ def _changes(deck: DeckWriter, slide: Slide) -> _Table:
     return columns, rows
 
 
-def _add_bullets(page: Page, box: Box, column: float, rows: Sequence[SlideRow]) -> None:
-    """In the last column of each row its own chart: unlike units share no axis."""
-    left, wide, subjects = box.right - column + 6, column - 12, page.deck.briefing.subjects
+def _add_years(page: Page, box: Box, widths: Sequence[float], rows: Sequence[SlideRow]) -> None:
+    """In the second column of each row its own chart: unlike units share no axis."""
+    left, subjects = box.left + widths[0] + 6, page.deck.briefing.subjects
     for row, top in zip(rows[1:], accumulate(row.height for row in rows), strict=False):
-        chart = bullet_chart(subjects[row.id], page.style)
+        chart = course_chart(subjects[row.id], page.style)
         if chart is not None:
-            middle = box.top + top + row.height / 2
-            page.chart(Box(left, middle - _BULLET / 2, wide, _BULLET), chart)
+            page.chart(Box(left, box.top + top + 1, widths[1] - 12, row.height - 2), chart)
 
 
 def _figure(subject: Subject, style: TextStyle) -> _Cell:
@@ -212,10 +212,10 @@ _OF_CHAPTER: Sequence[_Layout] = (
 )
 _LAYOUTS: Mapping[SlideKind, Sequence[_Layout]] = {
     SlideKind.HEADLINE: (
-        (SlideColumn(message("Target"), 36), _name),
-        (SlideColumn(message("Actual"), 22, "r"), lambda s, t: (*_figure(s, t), *_period(s, "r"))),
+        (SlideColumn(message("Target"), 34), _name),
+        (SlideColumn(message("Over the year"), 32), lambda _s, _t: ()),
+        (SlideColumn(message("Actual"), 21, "r"), lambda s, t: (*_figure(s, t), *_period(s, "r"))),
         (SlideColumn(message("Status"), 13, least=_STATUS), _standing),
-        (SlideColumn(message("Actual (bar) and target (frame)"), 29), lambda _s, _t: ()),
     ),
     SlideKind.ATTENTION: (
         (SlideColumn(message("Status"), 12, least=_STATUS), _standing),

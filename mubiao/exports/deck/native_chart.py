@@ -15,28 +15,34 @@ from pptx.package import Package
 from pptx.parts.chart import ChartPart
 from xlsxwriter import Workbook
 
-from mubiao.exports.deck.drawing import MUTED, Run, TextStyle, printable, templates
+from mubiao.exports.deck.drawing import MUTED, Box, Run, TextStyle, printable, templates
 from mubiao.exports.workbook.book import write_text
 
 _SHEET = "Sheet1"
 _EPOCH = date(1899, 12, 30)
+_WHOLE = Box(0, 0, 1, 1)
+
+
+Side = Literal["t", "r", "l"]
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
     """What stands beside a point: its value in a number format, or, where no format can say it,
-    a text of its own.
+    a text of its own; `shift` moves it down by a share of the chart's height.
     """
 
     format: str = ""
     text: Run | None = None
-    side: Literal["t", "r"] = "t"
+    side: Side = "t"
+    shift: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
     """A row of figures over the categories, None where there is none; `look` and `marker` are
-    DrawingML, `labels` by the category's place.
+    DrawingML, `labels` by the category's place; `drop` is how far a hairline
+    runs down from each figure.
     """
 
     name: str
@@ -44,6 +50,7 @@ class Series:
     look: Markup
     marker: str = ""
     labels: tuple[tuple[int, Label], ...] = ()
+    drop: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,26 +64,47 @@ class Scale:
 
 
 @dataclass(frozen=True, slots=True)
+class Area:
+    """A shape behind a chart's axes, as native charts fill nothing between two lines. Its corners
+    are shares of the axes from their upper left, `colour` is DrawingML.
+    """
+
+    corners: tuple[tuple[float, float], ...]
+    colour: Markup
+
+
+@dataclass(frozen=True, slots=True)
 class NativeChart:
     """A chart with what its cells hold; `description` is said to those who cannot see it.
 
     `shares` is one bar of parts of a whole, `coverage` a bar for each category, on one scale.
-    `bullet` is bars over each other on a scale, before `zones`, which are stacked from zero
-    outwards. `lines` run over days, with a legend below.
+    A `year` has lines over days, before its `areas`; `plot` is where its axes lie, in shares of the
+    chart, and without a `day_format` they are not seen.
     """
 
-    kind: Literal["shares", "coverage", "bullet", "lines"]
+    kind: Literal["shares", "coverage", "year"]
     categories: tuple[str, ...] | tuple[date, ...]
     series: tuple[Series, ...]
     description: str
-    zones: tuple[Series, ...] = ()
     scale: Scale = Scale(0, 1)
+    plot: Box = _WHOLE
     day_format: str = ""
+    areas: tuple[Area, ...] = ()
 
     @property
     def days(self) -> bool:
         """Whether its categories are days."""
-        return self.kind == "lines"
+        return self.kind == "year"
+
+    def axes(self, box: Box) -> Box:
+        """Where its axes lie on a slide, when it fills a box."""
+        left, top, width, height = self.plot
+        return Box(
+            box.left + left * box.width,
+            box.top + top * box.height,
+            width * box.width,
+            height * box.height,
+        )
 
     @property
     def last(self) -> int:
@@ -114,7 +142,7 @@ class NativeChart:
                     sheet.write_datetime(row, 0, category, day)
                 else:
                     write_text(sheet, row, 0, printable(str(category)))
-            for column, series in enumerate((*self.series, *self.zones), 1):
+            for column, series in enumerate(self.series, 1):
                 write_text(sheet, 0, column, printable(series.name))
                 for row, value in enumerate(series.values, 1):
                     if value is not None:

@@ -126,7 +126,7 @@ class Page:
         """A chart that fills a box."""
         part = chart.part(self.style, self.slide.part.package)
         relation = self.slide.part.relate_to(part, RT.CHART)
-        self._add("chart", box, chart.description, relation)
+        self._add("chart", box, chart, relation)
 
     def _add(self, name: str, *values: object) -> None:
         self._number += 1

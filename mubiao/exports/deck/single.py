@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from mubiao.exports.deck.charts import counts_chart, path_chart
+from mubiao.exports.deck.charts import counts_chart
 from mubiao.exports.deck.drawing import (
     MUTED,
     Box,
@@ -16,6 +16,7 @@ from mubiao.exports.deck.drawing import (
 )
 from mubiao.exports.deck.page import DeckWriter
 from mubiao.exports.deck.tables import SlideColumn, SlideRow, column_widths, measured
+from mubiao.exports.deck.years import path_chart
 from mubiao.i18n import Language
 from mubiao.text_metrics import lines
 from mubiao.views.briefing import Subject
@@ -80,11 +81,12 @@ def add_focus(deck: DeckWriter, slide: Slide) -> None:
     """
     subject = slide.subjects[0]
     sources = _sources(subject, deck.language)
-    chart = path_chart(subject, deck.style)
     lead = [plain(slide.lead, 14, MUTED)]
     whole = deck.room(sources)
     used = height(lead, whole.width) + _UNDER
     room = Box(whole.left, whole.top + used, whole.width, whole.height - used)
+    drawn = room._replace(width=room.width * _CHART)
+    chart = path_chart(subject, deck.style, drawn)
     side = room
     if chart:
         wide = room.width * _TEXT
@@ -97,7 +99,7 @@ def add_focus(deck: DeckWriter, slide: Slide) -> None:
         box = room if place else side
         page.text(box._replace(height=height(part, box.width)), part, name="Figures")
         if chart is not None and not place:
-            page.chart(room._replace(width=room.width * _CHART), chart)
+            page.chart(drawn, chart)
         notes = [p.text for p in part] if place else _notes(subject, sources)
         page.notes([slide.note, *notes])
 

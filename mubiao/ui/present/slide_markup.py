@@ -71,11 +71,11 @@ def opening(
     return part("slide_opening", slide, name, briefing.overview.counts, notes, counted)
 
 
-def headline(slide: Slide, names: Mapping[str, str], height: int, links: Mapping[str, str]) -> str:
-    """The headline targets: their texts around the bullets, which are drawn below them, so many
-    pixels high at 1920 x 1080; `names` say what the parts of a bullet mean.
+def headline(slide: Slide, months: Iterable[str], height: int, links: Mapping[str, str]) -> str:
+    """The headline targets: their texts around their years, which are drawn below them, so many
+    pixels high at 1920 x 1080; `months` are the names over the years.
     """
-    return part("slide_headline", slide, names, height, links)
+    return part("slide_headline", slide, months, height, links)
 
 
 def attention(slide: Slide, links: Mapping[str, str]) -> str:

@@ -7,7 +7,7 @@ from typing import assert_never
 
 import streamlit as st
 
-from mubiao.figures import bullets, paths
+from mubiao.figures import courses, paths
 from mubiao.i18n import Language
 from mubiao.model import Status
 from mubiao.ui.meeting.briefing import briefing_of
@@ -18,8 +18,6 @@ from mubiao.ui.shell.page import Screen
 from mubiao.ui.target import whatif
 from mubiao.views.briefing import Briefing
 from mubiao.views.slides import ROWS, TARGET, Slide, SlideKind, on_demand, slides, stem
-
-_ROW_HEIGHT = 86
 
 
 def show(screen: Screen) -> None:
@@ -127,24 +125,13 @@ def _notes(screen: Screen, briefing: Briefing) -> list[str]:
     return [*unknown, *briefing.notes]
 
 
-def _key_words(screen: Screen) -> dict[str, str]:
-    """What the parts of a bullet mean."""
-    t = screen.language.t
-    return {
-        "bar": t("actual"),
-        "goal": t("target"),
-        "met": t("satisfied"),
-        "near": t("within the warning band"),
-        "beyond": t("beyond it"),
-    }
-
-
 def _headline(screen: Screen, slide: Slide, links: Mapping[str, str]) -> None:
-    height = len(slide.subjects) * _ROW_HEIGHT
-    st.html(slide_markup.headline(slide, _key_words(screen), height, links))
-    spec = bullets.bullets([s.bullet for s in slide.subjects], screen.theme, _ROW_HEIGHT)
-    with st.container(key="slide-bullets"):
-        chart.draw(spec, "slide-bullets-chart", slide.title)
+    years = [subject.course for subject in slide.subjects]
+    spec = courses.courses(years, screen.theme, courses.ON_SLIDE)
+    months = [screen.language.short_month(month) for month in (1, 4, 7, 10)]
+    st.html(slide_markup.headline(slide, months, spec["layout"]["height"], links))
+    with st.container(key="slide-courses"):
+        chart.draw(spec, "slide-courses-chart", slide.title)
 
 
 def _focus(screen: Screen, slide: Slide) -> None:

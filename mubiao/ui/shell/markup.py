@@ -189,11 +189,6 @@ def target_folds(
     return part("target_folds", view, names, report, columns, numbers)
 
 
-def bullet_key(meanings: Mapping[str, str]) -> str:
-    """What the parts of a bullet mean: a mark and its word each."""
-    return part("key", meanings)
-
-
 def band(values: TrialBand) -> str:
     """What was tried and what it would change; or why it cannot be read."""
     return part("trial", *values)

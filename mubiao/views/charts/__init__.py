@@ -2,7 +2,7 @@
 
 Geometry only: positions and ready labels made from assessments. Floats appear here for the first
 time. The zones mean the same in every chart: `met` (satisfied, or on course for work that is
-paced), `near` (within the band, or at risk by pace) and `beyond`.
+paced) and `near` (within the band, or at risk by pace).
 """
 
 import math
@@ -11,14 +11,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
-from typing import Literal
 
 from mubiao.assessment import share_gone
 from mubiao.criterion import Criterion, band_of, paced_from
-from mubiao.model import Assessment, Measure, Plan, Target
+from mubiao.model import Measure, Plan, Target
 from mubiao.period import month_end
 
-Zone = Literal["met", "near", "beyond"]
 Curve = tuple[tuple[date, float], ...]
 
 
@@ -47,20 +45,6 @@ def nice_ticks(low: float, high: float, most: int = 5) -> tuple[Decimal, ...]:
         if stop - start + 1 <= most:
             return tuple(step * n for n in range(start, stop + 1))
     return ()
-
-
-def near_limit(plan: Plan, assessment: Assessment, criterion: Criterion) -> Decimal | Fraction:
-    """The value where "near" ends: the band's outer edge, or where the pace turns to off track."""
-    target = assessment.target
-    if assessment.scheduled is not None:
-        share = assessment.scheduled - Fraction(plan.thresholds.at_risk)
-        edge, threshold = _on_the_way(target, criterion, share), Fraction(criterion.threshold)
-        # Where the tolerance is wide, a value satisfies before its pace would be on course.
-        return min(edge, threshold) if criterion.upwards else max(edge, threshold)
-    return _short_by(
-        criterion,
-        Decimal(0) if target.measure is Measure.COUNT else band_of(target, criterion.goal),
-    )
 
 
 def edges(plan: Plan, target: Target, criterion: Criterion) -> tuple[Curve, Curve]:

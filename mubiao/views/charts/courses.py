@@ -1,7 +1,7 @@
 """The year of a headline target as a small line: its figures that count beside what is asked."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -10,72 +10,85 @@ from mubiao.counting import counts, latest_by_period
 from mubiao.criterion import criterion_of
 from mubiao.model import Assessment, Observation, Status
 from mubiao.views.charts import scale
-from mubiao.views.charts.points import box_lines
+from mubiao.views.charts.points import Point, point
 from mubiao.wording.phrasebook import Phrasebook
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """A figure on the line: `x` is the share of the year gone, `y` that of the row's height from
-    below; `text` is written beside it, the lines of `box` say all of it.
-    """
-
-    x: float
-    y: float
-    text: str
-    box: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Course:
-    """A row: what satisfies as a band from `low` to `high`, the target's line with its number, and
-    the figures in order, the last one in the colour of the status. Heights are shares of the
-    row's; `as_of` is the share of the year gone on the day looked at, 1 once it is over.
+    """A row from `first` to `last` of the year, and from `low` to `high` in the target's unit.
+
+    `points` are the figures in order, the last one in the colour of the status; the first and the
+    last have their number beside them. `band` is what satisfies, `goal` the target's line with its
+    number; None where nothing can be compared yet.
     """
 
     status: Status
-    as_of: float
-    marks: tuple[Mark, ...] = ()
+    as_of: date
+    first: date
+    last: date
+    points: tuple[Point, ...] = ()
     low: float = 0.0
-    high: float = 0.0
+    high: float = 1.0
+    band: tuple[float, float] = (0.0, 0.0)
     goal: float | None = None
     goal_text: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the day looked at lies inside the year, and there are figures before it."""
+        return bool(self.points) and self.first < self.as_of < self.last
+
+    def across(self, day: date) -> float:
+        """The share of the year that is gone on a day."""
+        return max(0.0, min((day - self.first).days / (self.last - self.first).days, 1.0))
+
+    def up(self, value: float) -> float:
+        """How far up a value lies, as a share of the row's line."""
+        return (value - self.low) / (self.high - self.low)
+
+    def beside(self, apart: float) -> float:
+        """How far up the goal's number stands, a share `apart` from a last figure's at the year's
+        end.
+        """
+        goal = self.up(self.goal or 0.0)
+        if not self.points or self.across(self.points[-1].day) < 0.9:
+            return goal
+        last = self.up(self.points[-1].value)
+        if abs(last - goal) >= apart:
+            return goal
+        return last + apart if goal >= last else last - apart
 
 
 def course(
     phrasebook: Phrasebook, assessment: Assessment, standing: Iterable[Observation]
 ) -> Course:
     """The row of a numeric target; `standing` are the figures that stand as of the day."""
-    target, plan = assessment.target, phrasebook.plan
-    first = date(plan.year, 1, 1)
-    length = (date(plan.year, 12, 31) - first).days
-
-    def across(day: date) -> float:
-        return max(0.0, min((day - first).days / length, 1.0))
-
+    target, plan, language = assessment.target, phrasebook.plan, phrasebook.language
     own = [o for o in standing if o.target == target.id and counts(plan, target, o)]
     values = [(o, o.value) for o in latest_by_period(own) if isinstance(o.value, Decimal)]
-    criterion, as_of = criterion_of(assessment), across(assessment.as_of)
+    criterion = criterion_of(assessment)
+    year = Course(
+        assessment.status, assessment.as_of, date(plan.year, 1, 1), date(plan.year, 12, 31)
+    )
     if criterion is None:
-        return Course(assessment.status, as_of)
+        return year
     numbers: list[Decimal | Fraction] = [criterion.goal, criterion.threshold]
     low, high = scale([*numbers, *(value for _, value in values)])
-
-    def up(value: Decimal) -> float:
-        return (float(value) - low) / (high - low)
-
-    last, language = len(values) - 1, phrasebook.language
-    marks = tuple(
-        Mark(
-            across(o.period.last),
-            up(value),
-            language.number(value) if place in (0, last) else "",
-            tuple(box_lines(phrasebook, o, assessment)),
-        )
-        for place, (o, value) in enumerate(values)
-    )
-    edge = up(criterion.threshold)
-    band = (edge, 1.0) if criterion.upwards else (0.0, edge)
+    edge, ends = float(criterion.threshold), (0, len(values) - 1)
     percent = "%" if target.unit == "%" or target.in_step_with else ""
-    goal_text = language.number(criterion.goal) + percent
-    return Course(assessment.status, as_of, marks, *band, up(criterion.goal), goal_text)
+    return replace(
+        year,
+        points=tuple(
+            replace(
+                point(phrasebook, o, assessment),
+                text=language.number(value) if place in ends else "",
+            )
+            for place, (o, value) in enumerate(values)
+        ),
+        low=low,
+        high=high,
+        band=(edge, high) if criterion.upwards else (low, edge),
+        goal=float(criterion.goal),
+        goal_text=language.number(criterion.goal) + percent,
+    )

@@ -1,6 +1,6 @@
 """The path of a target through the plan year: its actuals, its target line, its zones."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -117,6 +117,21 @@ def path(
         course = _with_step(phrasebook, assessment, course)
         course = _with_outlook(phrasebook, assessment, course)
     return _scaled(phrasebook, target, course)
+
+
+def areas(way: Path) -> Iterator[tuple[str, Curve]]:
+    """What is filled behind the lines, from the ground up, as outlines by series: the zones as far
+    as the axes reach, the wedge that the rest of the year may run in, the range of the outlook.
+    """
+    if way.met_edge:
+        end = way.axes.high if way.upwards else way.axes.low
+        yield "near", (*way.near_edge, *reversed(way.met_edge))
+        yield "met", (*way.met_edge, *((day, end) for day, _ in reversed(way.met_edge)))
+    if way.needed and way.needed_to is not None:
+        start, (last, _) = way.needed
+        yield "needed", (start, *((last, value) for value in way.needed_to))
+    if way.outlook:
+        yield "outlook", (*way.outlook, *way.so_far[1:])
 
 
 def _with_goal(

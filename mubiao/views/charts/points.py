@@ -7,9 +7,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from mubiao.counting import latest_by_period
-from mubiao.criterion import criterion_of
-from mubiao.model import Assessment, Comparator, Measure, Nature, Observation, Stage, Target
-from mubiao.problems import message
+from mubiao.model import Assessment, Measure, Nature, Observation, Stage, Target
+from mubiao.views.distance import distance
 from mubiao.wording.phrasebook import Phrasebook, inline
 
 LABELLED_AT_MOST = 6
@@ -96,29 +95,11 @@ def box_lines(
     period = language.period(observation.period)
     yield period if final else inline(period, phrasebook.nature(observation))
     yield language.labelled(t("Actual"), phrasebook.actual(observation))
-    if assessment is not None and (text := _distance(phrasebook, assessment, observation)):
-        yield text
+    if assessment is not None and (gap := distance(phrasebook, assessment, observation)):
+        yield gap.text
     if observation.source:
         yield language.labelled(t("Source"), observation.source)
     yield language.labelled(t("Published on"), language.day(observation.known_on))
-
-
-def _distance(phrasebook: Phrasebook, assessment: Assessment, observation: Observation) -> str:
-    """How far a value is from satisfying; "" where nothing can be compared."""
-    target, criterion, value = assessment.target, criterion_of(assessment), observation.value
-    # The other target's figure is known for the period that counts alone.
-    other = target.comparator is Comparator.IN_STEP_WITH and observation != assessment.observation
-    if criterion is None or other or not isinstance(value, Decimal):
-        return ""
-    form = message("Short of the target by {gap}")
-    if criterion.satisfied_by(value):
-        form = message("Satisfies the target, by {gap}")
-    gap = abs(value - criterion.threshold)
-    if not gap:
-        form = message("At the limit, which does not satisfy the target")
-        if criterion.satisfied_by(value):
-            form = message("At the limit, which satisfies the target")
-    return phrasebook.t(form, gap=phrasebook.difference(gap, target))
 
 
 def falls(course: Sequence[Point]) -> list[bool]:

@@ -1,0 +1,76 @@
+"""What the series of a native chart of a year share: its days, and its axis with unit and scale."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+
+from markupsafe import Markup
+
+from mubiao.exports.deck.axis_units import AxisUnit
+from mubiao.exports.deck.looks import NO_LINE, NO_MARK
+from mubiao.exports.deck.native_chart import Area, Label, Scale, Series
+from mubiao.views.charts import Curve
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the series of a chart share: days, the axis's unit and scale, the axes' height in points
+    and the whole chart's.
+    """
+
+    days: tuple[date, ...]
+    unit: AxisUnit
+    scale: Scale
+    high: float = 1.0
+    whole: float = 1.0
+
+    def series(
+        self, name: str, figures: Mapping[date, float], look: Markup, marker: Markup | str = ""
+    ) -> Series:
+        """Figures on their days, in the axis's unit."""
+        values = (figures.get(day) for day in self.days)
+        divided = tuple(
+            None if value is None else round(value / self.unit.divisor, 9) for value in values
+        )
+        return Series(name, divided, look, marker)
+
+    def line(self, name: str, curve: Curve, look: Markup) -> Series:
+        """A line without marks, with a figure on every day of it."""
+        return self.series(name, _along(curve, self.days), look, NO_MARK)
+
+    def labelled(self, series: Series, labels: Iterable[tuple[date, Label]]) -> Series:
+        """A series with labels on some of its days."""
+        return replace(series, labels=tuple((self.days.index(day), one) for day, one in labels))
+
+    def area(self, outline: Curve, colour: Markup) -> Area:
+        """A filled outline, its corners as shares of the axes from their upper left."""
+        first, last = self.days[0], self.days[-1]
+        span, high = self.scale.high - self.scale.low, self.scale.high
+        corners = (
+            ((day - first) / (last - first), (high - value / self.unit.divisor) / span)
+            for day, value in outline
+        )
+        return Area(tuple(corners), colour)
+
+    def down(self, value: float) -> float:
+        """How far below the top of the axes a value lies, in points."""
+        span = self.scale.high - self.scale.low
+        return (self.scale.high - value / self.unit.divisor) / span * self.high
+
+    def as_of(self, day: date, name: str) -> Series:
+        """The day looked at: a hairline from the top to the bottom, with its name above."""
+        top = {day: self.scale.high * self.unit.divisor}
+        made = self.series(name, top, NO_LINE, NO_MARK)
+        return replace(made, drop=self.scale.high - self.scale.low)
+
+
+def _along(curve: Curve, days: Iterable[date]) -> dict[date, float]:
+    """The figures of a line of corners on those of the days that it runs over."""
+    figures = {}
+    for (first, low), (last, high) in pairwise(curve):
+        for day in days:
+            if first <= day <= last:
+                share = (day - first) / (last - first) if last > first else 1.0
+                figures[day] = low + share * (high - low)
+    return figures

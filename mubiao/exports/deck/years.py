@@ -1,0 +1,245 @@
+"""The year of a target as a native chart, composed as on the page: zones behind, the target's line,
+actuals, what is left to do as a wedge, the outlook as a range, and names at the lines' ends.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from markupsafe import Markup
+
+from mubiao.exports.deck.axis_units import AxisUnit, read_figure, scale_of, unit_of
+from mubiao.exports.deck.drawing import ACCENT, INK, MUTED, Box, Run, TextStyle, rgb
+from mubiao.exports.deck.looks import NO_LINE, NO_MARK, RANGE, WEDGE, hollow, mark, stroke
+from mubiao.exports.deck.native_chart import Label, NativeChart, Scale, Series, Side
+from mubiao.exports.deck.year_frame import Frame
+from mubiao.figures.labels import Placed, apart, clear, widest, wrapped
+from mubiao.views.briefing import Subject
+from mubiao.views.charts import Curve
+from mubiao.views.charts.courses import Course
+from mubiao.views.charts.paths import Path, areas
+from mubiao.views.charts.points import Point, falls
+
+TEXT = 12.0
+_DAYS = {"zh": '[$-804]m"月"', "en": "[$-809]mmm"}
+_BRIEF = 2
+# The room in points above and below the axes, and the most that names at lines' ends take.
+_ABOVE, _BELOW, _RIGHT = 20.0, 24.0, 130.0
+# How far along its line what is left to do is written, and how wide.
+_ALONG, _REST = 0.64, 140.0
+# In a row the year lies where it lies on the page.
+_ROW = Box(0.07, 0.2, 0.76, 0.6)
+
+
+def path_chart(subject: Subject, style: TextStyle, place: Box) -> NativeChart | None:
+    """The way of one target through the year in a place of this size; None for a milestone, whose
+    stages are words.
+    """
+    way = subject.path
+    if way.steps or not (way.judged or way.goal):
+        return None
+    unit = unit_of(way, grouped=style.code == "en")  # as both languages write their numbers
+    names = {end.series: wrapped(end.lines, TEXT, _RIGHT) for end in way.ends}
+    right = widest([line for lines in names.values() for line in lines], TEXT) + 16
+    left = widest([text + unit.suffix for _, text in way.axes.values], TEXT) + 10
+    wide, high = place.width - left - right, place.height - _ABOVE - _BELOW
+    frame = Frame(_days(way), unit, scale_of(way, unit), high, place.height)
+    ends = (frame.scale.low * unit.divisor, frame.scale.high * unit.divisor)
+    to_scale = replace(way, axes=replace(way.axes, low=ends[0], high=ends[1]))
+    looks = {"needed": WEDGE, "outlook": RANGE}
+    looks |= {zone: rgb(colour) for zone, colour in style.palette.zones.items()}
+    return NativeChart(
+        "year",
+        frame.days,
+        tuple(
+            one for one in _lines(way, frame, names, wide) if any(v is not None for v in one.values)
+        ),
+        f"{subject.row.name}: {subject.row.sentence}",
+        frame.scale,
+        Box(left / place.width, _ABOVE / place.height, wide / place.width, high / place.height),
+        _DAYS[style.code],
+        tuple(frame.area(outline, looks[name]) for name, outline in areas(to_scale)),
+    )
+
+
+def course_chart(subject: Subject, style: TextStyle) -> NativeChart | None:
+    """The row of a headline target; None where nothing can be compared."""
+    course, names = subject.course, subject.path.names
+    if course.goal is None:
+        return None
+    marked = {point.day for point in course.points} | ({course.as_of} if course.is_open else set())
+    days = tuple(sorted({course.first, course.last} | marked))
+    frame = Frame(days, AxisUnit(1, "", 0, grouped=False), Scale(course.low, course.high))
+    low, high = course.band
+    band = [(day, value) for value in (low, high) for day in (course.first, course.last)]
+    goal = frame.line(names["target"], _level(course, course.goal), stroke(ACCENT, 1.25))
+    shift = (course.up(course.goal) - course.beside(0.6)) * _ROW.height
+    text = Label(text=Run(course.goal_text, colour=ACCENT), side="r", shift=shift)
+    lines = [frame.labelled(goal, [(course.last, text)])]
+    if course.points:
+        lines += _row(course, frame, names["judged"], style)
+    if course.is_open:
+        lines.append(frame.as_of(course.as_of, names["as_of"]))
+    return NativeChart(
+        "year",
+        days,
+        tuple(lines),
+        f"{subject.row.name}: {subject.row.sentence}",
+        frame.scale,
+        _ROW,
+        areas=(frame.area((band[0], band[1], band[3], band[2]), rgb(style.palette.zones["met"])),),
+    )
+
+
+def _level(course: Course, value: float) -> Curve:
+    return (course.first, value), (course.last, value)
+
+
+def _row(course: Course, frame: Frame, name: str, style: TextStyle) -> Iterator[Series]:
+    """The figures of a row, and the last one again in the colour of its status."""
+    last, colour = course.points[-1], rgb(style.palette.statuses[course.status])
+    labels = [
+        (p.day, Label(text=Run(p.text, bold=p == last), side="r" if p == last else "l"))
+        for p in course.points
+        if p.text
+    ]
+    line = frame.series(name, _by_day(course.points), stroke(INK, 1.25), mark("circle", 4))
+    yield frame.labelled(line, labels)
+    dot = stroke(colour, 1.25), mark("circle", 7, colour)
+    yield frame.series(name, {last.day: last.value}, *dot)
+
+
+def _days(way: Path) -> tuple[date, ...]:
+    """Every day on which something stands, in order."""
+    start = (way.baseline,) if way.baseline else ()
+    points = (*way.judged, *way.drawn, *way.other, *way.ghosts, *start)
+    lines = (way.goal, way.pace, way.needed, way.outlook, way.so_far, way.met_edge, way.near_edge)
+    days = {point.day for point in points} | {day for line in lines for day, _ in line}
+    if way.needed:
+        days.add(_beside(way.needed))
+    if way.axes.first < way.as_of < way.axes.last:
+        days.add(way.as_of)
+    return tuple(sorted(days))
+
+
+def _beside(needed: Curve) -> date:
+    """The day at which what is left to do is written."""
+    (first, _), (last, _) = needed
+    return first + timedelta(days=round(_ALONG * (last - first).days))
+
+
+def _lines(
+    way: Path, frame: Frame, names: Mapping[str, Sequence[str]], wide: float
+) -> Iterator[Series]:
+    """All that is a line or a mark, the actuals first."""
+    words, ends = way.names, _ends(way, frame, names)
+    judged = frame.series(words["judged"], _by_day(way.judged), stroke(INK, 2.5), mark("circle", 8))
+    yield frame.labelled(judged, _values(way, frame, wide))
+    looks = (
+        ("goal", "target", way.goal, stroke(ACCENT, 2.25)),
+        ("outlook", "outlook", way.outlook, stroke(MUTED, 1, "sysDot")),
+        ("so_far", "outlook", way.so_far, stroke(MUTED, 1, "sysDot")),
+    )
+    for series, name, curve, look in looks:
+        if curve:
+            labels = [(curve[-1][0], ends[series])] if series in ends else []
+            yield frame.labelled(frame.line(words[name], curve, look), labels)
+    yield from _left_to_do(way, frame)
+    yield frame.series(
+        *(words.get("other", ""), _by_day(way.other), stroke(MUTED, 1)), mark("circle", 4, MUTED)
+    )
+    yield frame.series(words["drawn"], _by_day(way.drawn), NO_LINE, hollow("circle", 6))
+    yield frame.series(words["ghosts"], _by_day(way.ghosts), NO_LINE, hollow("circle", 6))
+    if way.baseline:
+        yield _noted(frame, words["baseline"], way.baseline, "r", -TEXT, hollow("diamond", 9))
+    if way.other:
+        first = way.other[0]
+        yield _noted(frame, first.text, first, "r", TEXT)
+    yield from _zone_name(way, frame)
+    if way.axes.first < way.as_of < way.axes.last:
+        day = frame.as_of(way.as_of, words["as_of"])
+        note = Label(text=Run(words["as_of"], colour=MUTED), side="t")
+        yield frame.labelled(day, [(way.as_of, note)])
+
+
+def _left_to_do(way: Path, frame: Frame) -> Iterator[Series]:
+    """The scheduled pace, and what is left to do with its words where they have room beside it."""
+    if way.pace:
+        yield frame.line(way.names["pace"], way.pace, stroke(MUTED, 1.75, "sysDot"))
+    if not way.needed:
+        return
+    line = frame.line(way.names["needed"], way.needed, stroke(ACCENT, 1.25, "dash"))
+    (_, low), (_, high) = way.needed
+    text = "\n".join(wrapped([way.names["rest"]], TEXT, _REST))
+    steep = abs(frame.down(low) - frame.down(high)) > 6 * TEXT
+    note = Label(text=Run(text, colour=ACCENT), side="l", shift=-TEXT / frame.whole)
+    yield frame.labelled(line, [(_beside(way.needed), note)] if steep else [])
+
+
+def _noted(  # noqa: PLR0913, PLR0917 - a mark, and how its text stands beside it
+    frame: Frame, name: str, point: Point, side: Side, shift: float, mark: Markup = NO_MARK
+) -> Series:
+    made = frame.series(name, {point.day: point.value}, NO_LINE, mark)
+    note = Label(text=Run(point.text, colour=MUTED), side=side, shift=shift / frame.whole)
+    return frame.labelled(made, [(point.day, note)])
+
+
+def _zone_name(way: Path, frame: Frame) -> Iterator[Series]:
+    """What the zone of all that satisfies means, in its corner, where it is high enough."""
+    if not way.met_edge:
+        return
+    scale, room = frame.scale, 1.5 * TEXT
+    edge = (scale.high if way.upwards else scale.low) * frame.unit.divisor
+    day, met = way.met_edge[-1]
+    if abs(frame.down(edge) - frame.down(met)) >= room:
+        corner = Point(day, edge, way.names["met"], "")
+        shift = (room if way.upwards else -room) / 2
+        yield _noted(frame, way.names["met"], corner, "l", shift)
+
+
+def _ends(way: Path, frame: Frame, names: Mapping[str, Sequence[str]]) -> dict[str, Label]:
+    """The names at the lines' ends, apart from each other; what has no room has none."""
+    own = {
+        end.series: Placed(tuple(names[end.series]), frame.down(end.value), TEXT)
+        for end in way.ends
+    }
+    moved = {one.lines: one.middle for one in apart(list(own.values()), frame.high)}
+    return {
+        series: Label(
+            text=Run("\n".join(one.lines), colour=ACCENT if series == "goal" else MUTED),
+            side="r",
+            shift=(moved[one.lines] - one.middle) / frame.whole,
+        )
+        for series, one in own.items()
+        if one.lines in moved
+    }
+
+
+def _values(way: Path, frame: Frame, wide: float) -> Iterator[tuple[date, Label]]:
+    """The actuals' texts above them, each on the side away from the line, where they have room."""
+    by_day = {point.day: point for point in way.judged}
+    points = [by_day[day] for day in sorted(by_day)]
+    sides: list[Side] = ["r" if down else "l" for down in falls(points)]
+    year = (way.axes.last - way.axes.first).days
+    places = []
+    for point, side in zip(points, sides, strict=True):
+        size = widest([point.text], TEXT)
+        across = (point.day - way.axes.first).days / year * wide + size / (2 if side == "r" else -2)
+        places.append((across, frame.down(point.value), size))
+    for point, side, free in zip(points, sides, clear(places, 1.3 * TEXT), strict=True):
+        if free:
+            yield point.day, replace(_label(point, frame.unit), side=side, shift=-9 / frame.whole)
+
+
+def _label(point: Point, unit: AxisUnit) -> Label:
+    """The value in a number format, which follows an edit, where one says it as its text does."""
+    figure = read_figure(point.text, point.value, grouped=unit.grouped)
+    if figure is None or replace(figure, digits=unit.digits) != unit:
+        return Label(text=Run(point.text))
+    # The axis says a long unit.
+    brief = figure if len(unit.suffix) <= _BRIEF else replace(figure, suffix="")
+    return Label(format=brief.format)
+
+
+def _by_day(points: Iterable[Point]) -> dict[date, float]:
+    return {point.day: point.value for point in points}
