@@ -23,11 +23,11 @@ if __name__ == "__main__":
         position="hidden",
     ).run()
 else:
-    from mubiao.ui.shell import backups, document, door
+    from mubiao.ui.shell import daily_work, document, door
 
     app = st.App(
         __file__,
-        lifespan=backups.with_server,
+        lifespan=daily_work.with_server,
         middleware=door.middleware(),
         routes=document.routes(),
     )

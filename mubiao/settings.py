@@ -21,7 +21,8 @@ class Settings:
     of the clock's, for rehearsals and tests. `hosts`: the names, beside this machine's own, by
     which browsers reach the server, in lower case and without a port; `anyone_may_record`: the
     server may listen where other machines reach it, without a sign-in; `metrics`: Streamlit's
-    figures about the server can be read.
+    figures about the server can be read; `reminders`: the file that says how units are reminded,
+    None where nobody is.
     """
 
     database: str = f"sqlite:///{ROOT / 'var' / 'mubiao.sqlite'}"
@@ -32,25 +33,30 @@ class Settings:
     hosts: tuple[str, ...] = ()
     anyone_may_record: bool = False
     metrics: bool = False
+    reminders: Path | None = None
 
 
 def settings_from(environment: Mapping[str, str]) -> Settings:
     """The settings in MUBIAO_DATABASE, MUBIAO_PLANS, MUBIAO_REPORTS, MUBIAO_BACKUPS, MUBIAO_TODAY,
-    MUBIAO_HOSTS, MUBIAO_ANYONE_MAY_RECORD and MUBIAO_METRICS.
+    MUBIAO_HOSTS, MUBIAO_ANYONE_MAY_RECORD, MUBIAO_METRICS and MUBIAO_REMINDERS.
 
     What is not set keeps its default. Raises Refused for an invalid one.
     """
     default = Settings()
-    reports, backups = environment.get("MUBIAO_REPORTS"), environment.get("MUBIAO_BACKUPS")
+
+    def path(name: str) -> Path | None:
+        return Path(environment[name]) if environment.get(name) else None
+
     return Settings(
         database=environment.get("MUBIAO_DATABASE") or default.database,
         plans=Path(environment.get("MUBIAO_PLANS") or default.plans),
-        reports=Path(reports) if reports else None,
-        backups=Path(backups) if backups else None,
+        reports=path("MUBIAO_REPORTS"),
+        backups=path("MUBIAO_BACKUPS"),
         today=day_of(environment.get("MUBIAO_TODAY") or None, "MUBIAO_TODAY"),
         hosts=_hosts(environment.get("MUBIAO_HOSTS") or ""),
         anyone_may_record=_yes(environment, "MUBIAO_ANYONE_MAY_RECORD"),
         metrics=_yes(environment, "MUBIAO_METRICS"),
+        reminders=path("MUBIAO_REMINDERS"),
     )
 
 

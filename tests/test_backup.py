@@ -518,6 +518,10 @@ class Hours:
         return True
 
 
+def backups_of(url: str, folder: Path | None, hours: Hours) -> dict[str, Callable[[], object]]:
+    return {"daily backup": lambda: daily(url, folder, hours.now)}
+
+
 def test_the_backups_go_on_after_whatever_goes_wrong(
     record: Store, sqlite_url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -531,7 +535,7 @@ def test_the_backups_go_on_after_whatever_goes_wrong(
         folder.unlink,
         *[lambda: None] * 30,
     )
-    keep_daily(sqlite_url, folder, lambda: hours.now, hours.wait)
+    keep_daily(backups_of(sqlite_url, folder, hours), hours.wait)
     told_of = [line.getMessage().partition(" (")[0] for line in caplog.records]
     absent = f"no daily backup: there is no record at {path}; there is nothing to copy"
     assert told_of[0] == absent
@@ -553,24 +557,23 @@ def test_the_backups_go_on_after_whatever_goes_wrong(
     ids=lambda fault: type(fault).__name__,
 )
 def test_only_a_mistake_of_the_program_ends_the_backups(
-    fault: Exception, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    fault: Exception, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def fails(*_: object) -> None:
+    def fails() -> None:
         raise fault
 
-    monkeypatch.setattr("mubiao.store.daily.daily", fails)
     hours = Hours(*[lambda: None] * 2)
     if isinstance(fault, ZeroDivisionError):
         with pytest.raises(ZeroDivisionError):
-            keep_daily("sqlite:///x", None, lambda: hours.now, hours.wait)
+            keep_daily({"daily backup": fails}, hours.wait)
         return
-    keep_daily("sqlite:///x", None, lambda: hours.now, hours.wait)
+    keep_daily({"daily backup": fails}, hours.wait)
     assert [line.getMessage() for line in caplog.records] == [f"no daily backup: {fault}"] * 3
 
 
 def test_a_server_that_is_away_is_a_line_of_the_log(caplog: pytest.LogCaptureFixture) -> None:
     hours = Hours()
-    keep_daily("postgresql://me:secret@localhost:1/d", None, lambda: hours.now, hours.wait)
+    keep_daily(backups_of("postgresql://me:secret@localhost:1/d", None, hours), hours.wait)
     [line] = [line.getMessage() for line in caplog.records]
     assert line.startswith("no daily backup: the database server of localhost/d cannot be reached")
     assert "secret" not in line

@@ -14,7 +14,7 @@ from mubiao.store import Store, open_store
 from mubiao.store.schema import ENTRIES, METADATA, SAVES
 from tests.acts import GDP, NOON, PLAN, add_row
 
-KEPT = ["entries", "saves", "remarks", "meetings", "agendas", "plans"]
+KEPT = ["entries", "saves", "remarks", "meetings", "agendas", "plans", "reminders"]
 ENTRY: dict[str, object] = {
     "plan": PLAN,
     "target": "gdp",
@@ -50,6 +50,10 @@ def filled(store: Store) -> Store:
     meeting = store.hold(PLAN, "July", date(2020, 7, 31), by="wang", at=NOON, plan_text="p").id
     first = store.prepare(PLAN, meeting, [AgendaItem("opening")], replaces=0, by="wang", at=NOON)
     store.prepare(PLAN, meeting, [], replaces=first.row, by="wang", at=NOON)
+    day = date(2020, 7, 31)
+    claim = store.claim_reminder(PLAN, "transport", day, title="t", text="t", at=NOON)
+    assert claim is not None
+    store.settle_reminder(claim, sent=True, at=NOON)
     return store
 
 

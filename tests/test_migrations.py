@@ -1,6 +1,6 @@
 """A database of an older form is brought to the newest, after a backup, with every row kept.
 
-The record has one form so far; so the newer one here is the tests' own.
+Beside the record's own forms there is a newer one here, which is the tests' own.
 """
 
 import shutil
@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Column, MetaData, Text, text
+from sqlalchemy import Column, MetaData, Text, inspect, text
 
 from mubiao.store import Store, migrate, open_store
 from mubiao.store.backup import backup
@@ -28,9 +28,9 @@ from mubiao.store.schema import METADATA
 from mubiao.store.verify import verify
 from tests.acts import GDP, NOON, PLAN, add_row, at_once, unavailable, withdraw_row
 
-SECOND = """
+THIRD = """
 from alembic import op
-revision, down_revision = "form2", "form1"
+revision, down_revision = "form3", "form2"
 def upgrade():
     connection = op.get_bind()
     connection.exec_driver_sql("ALTER TABLE drafts ADD COLUMN device TEXT NOT NULL DEFAULT 'desk'")
@@ -41,7 +41,7 @@ def upgrade():
 
 @pytest.fixture
 def old(url: str) -> str:
-    """The address of a database of the first form, with rows in it."""
+    """The address of a database of the newest form, with rows in it."""
     store = open_store(url)
     row = add_row(store, PLAN, GDP, "王", NOON)
     withdraw_row(store, PLAN, row, date(2020, 6, 1), "wrong", "李", NOON)
@@ -56,14 +56,14 @@ Begin = Callable[[], None]
 
 @pytest.fixture
 def begin(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Begin:
-    """The moment from which on the program knows a second form."""
+    """The moment from which on the program knows a third form."""
 
     def known() -> None:
         scripts = tmp_path / "100% scripts"
         shutil.copytree(migrate.SCRIPTS, scripts)
-        (scripts / "versions" / "r0002.py").write_text(SECOND, encoding="utf-8")
+        (scripts / "versions" / "r0003.py").write_text(THIRD, encoding="utf-8")
         monkeypatch.setattr(migrate, "SCRIPTS", scripts)
-        monkeypatch.setattr(migrate, "REVISIONS", ("form1", "form2"))
+        monkeypatch.setattr(migrate, "REVISIONS", ("form1", "form2", "form3"))
         tables = MetaData()
         for table in METADATA.sorted_tables:
             table.to_metadata(tables)
@@ -80,7 +80,7 @@ def kept(tmp_path: Path) -> Path:
 
 
 def form(url: str) -> tuple[str | None, list[object]]:
-    """The form of a database, and what the second form says of its drafts."""
+    """The form of a database, and what the third form says of its drafts."""
     database = open_database(url, 5)
     with database.reading() as connection:
         revision = migrate.revision_of(connection, url)
@@ -103,7 +103,7 @@ def test_the_forms_are_those_that_there_are_steps_to() -> None:
 def test_an_empty_database_gets_the_newest_form(url: str, kept: Path, begin: Begin) -> None:
     begin()
     open_store(url, backups=kept).close()
-    assert form(url) == ("form2", [])
+    assert form(url) == ("form3", [])
     assert not kept.exists()
 
 
@@ -113,7 +113,7 @@ def test_an_older_form_becomes_the_newest_with_all_rows(old: str, kept: Path, be
     store.close()
     begin()
     store = open_store(old, backups=kept)
-    assert form(old) == ("form2", ["desk"])
+    assert form(old) == ("form3", ["desk"])
     assert (store.history(PLAN), store.meetings(PLAN)) == (history, meetings)
     assert store.draft("draft") == "half a figure"
     assert add_row(store, PLAN, GDP, "li", NOON) == 3  # and the record goes on
@@ -129,15 +129,15 @@ def test_the_old_form_is_backed_up_first_and_restorable(old: str, kept: Path, be
     begin()
     store = open_store(old, backups=kept)
     [copy] = kept.iterdir()
-    assert copy.name.startswith(f"{place_of(old, kept).record}-before-form1-2")
+    assert copy.name.startswith(f"{place_of(old, kept).record}-before-form2-2")
     assert (copy.suffix, stat.S_IMODE(copy.stat().st_mode)) == (".sqlite", 0o600)
-    assert form(f"sqlite:///{copy}") == ("form1", [None])
+    assert form(f"sqlite:///{copy}") == ("form2", [None])
     assert verify(f"sqlite:///{copy}").rows == len(before)
     add_row(store, PLAN, GDP, "li", NOON)
     restore(copy, old, overwrite=True, backups=kept)
     assert store.history(PLAN) == before
-    assert form(old) == ("form2", ["desk"])
-    assert form(f"sqlite:///{copy}") == ("form1", [None])
+    assert form(old) == ("form3", ["desk"])
+    assert form(f"sqlite:///{copy}") == ("form2", [None])
     store.close()
 
 
@@ -152,7 +152,7 @@ def test_without_its_backup_nothing_is_changed(old: str, kept: Path, begin: Begi
     begin()
     kept.write_text("in the way")
     assert "cannot be written" in unavailable(lambda: open_store(old, backups=kept))
-    assert form(old) == ("form1", [None])
+    assert form(old) == ("form2", [None])
     kept.unlink()
     open_store(old, backups=kept).close()
 
@@ -164,16 +164,50 @@ def test_a_step_that_fails_leaves_the_record_as_it_was(old: str, kept: Path, beg
     begin()
     told = unavailable(lambda: open_store(old, backups=kept))
     assert "cannot be read (a draft that cannot be understood)" in told
-    assert form(old) == ("form1", [None])
+    assert form(old) == ("form2", [None])
 
 
 def test_an_older_server_is_not_verified(postgresql_url: str, begin: Begin, kept: Path) -> None:
     open_store(postgresql_url).close()
     begin()
     told = unavailable(lambda: verify(postgresql_url))
-    assert "has an older form (form1): start the dashboard once" in told
+    assert "has an older form (form2): start the dashboard once" in told
     backup(postgresql_url, kept)  # but it can be copied as it is
-    assert form(f"sqlite:///{kept}") == ("form1", [])
+    assert form(f"sqlite:///{kept}") == ("form2", [])
+
+
+def test_the_first_form_gets_the_table_of_reminders(url: str, kept: Path) -> None:
+    first_form(url)
+    store = open_store(url, backups=kept)
+    assert form(url)[0] == "form2"
+    [copy] = kept.iterdir()
+    assert form(f"sqlite:///{copy}")[0] == "form1"
+    claim = store.claim_reminder(PLAN, "", date(2020, 7, 31), title="t", text="t", at=NOON)
+    assert claim == 1
+    with pytest.raises(Exception, match="kept as they were"), database_of(store).writing() as c:
+        c.execute(text("UPDATE reminders SET text = 'other'"))
+    store.close()
+
+
+def test_what_only_has_the_name_of_the_first_form_is_refused_and_untouched(
+    url: str, kept: Path
+) -> None:
+    first_form(url, "DROP TABLE agendas")
+    assert unavailable(lambda: open_store(url, backups=kept))
+    database = open_database(url, 5)
+    with database.reading() as connection:
+        assert not inspect(connection).has_table("reminders")
+    database.engine.dispose()
+
+
+def first_form(url: str, *changes: str) -> None:
+    """Make a database of the first form, with what changes it."""
+    database = open_database(url, 5)
+    with database.writing() as connection:
+        migrate.upgrade(connection, "form1")
+        for change in changes:
+            connection.execute(text(change))
+    database.engine.dispose()
 
 
 def test_opening_a_database_of_the_newest_form_writes_nothing(old: str) -> None:
@@ -193,7 +227,7 @@ def test_many_that_open_at_once_bring_it_forward_once(old: str, kept: Path, begi
     begin()
     at_once(*(partial(_open, old, kept) for _ in range(4)))
     assert len(list(kept.iterdir())) == 1
-    assert form(old) == ("form2", ["desk"])
+    assert form(old) == ("form3", ["desk"])
 
 
 # What other versions of the program made, under a name of theirs or under ours.

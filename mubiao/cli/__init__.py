@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from mubiao.cli import backups, duties, plans, publish, sheets
+from mubiao.cli import backups, duties, plans, publish, reminders, sheets
 
 app = typer.Typer(
     help="A government's yearly promises: list them, judge them, keep the record of what became "
@@ -23,6 +23,7 @@ app.command()(plans.targets)
 app.command()(plans.assess)
 app.command()(plans.check)
 app.command()(duties.due)
+app.command()(reminders.remind)
 app.command("import")(sheets.import_)
 app.command()(sheets.export)
 app.command()(publish.publish)

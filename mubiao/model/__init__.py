@@ -11,6 +11,7 @@ from mubiao.model.assessment import Remark as Remark
 from mubiao.model.assessment import Rule as Rule
 from mubiao.model.assessment import Status as Status
 from mubiao.model.parts import Code as Code
+from mubiao.model.parts import Days as Days
 from mubiao.model.parts import Part as Part
 from mubiao.model.parts import Text as Text
 from mubiao.model.parts import Unit as Unit
@@ -33,6 +34,7 @@ from mubiao.model.record import Observation as Observation
 from mubiao.model.record import Qualifier as Qualifier
 from mubiao.model.record import Save as Save
 from mubiao.model.record import SaveKind as SaveKind
+from mubiao.model.record import SentReminder as SentReminder
 from mubiao.model.record import Stage as Stage
 from mubiao.model.record import Submission as Submission
 from mubiao.model.record import Withdrawal as Withdrawal

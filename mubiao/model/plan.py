@@ -27,12 +27,16 @@ from mubiao.period import Period
 
 
 class Owner(Part):
-    """A unit that answers for targets: `short` is its name for lists, `contact` whom to ask."""
+    """A unit that answers for targets: `short` is its name for lists, `contact` whom to ask: a mail
+    address or a channel of Apprise gets its reminders.
+
+    As a channel may hold a password, a contact is no part of the plan's text, nor of any file.
+    """
 
     id: OwnerId
     name: Text
     short: Text | None = None
-    contact: NonEmpty | None = None
+    contact: NonEmpty | None = Field(default=None, exclude=True, repr=False)
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
-"""What is recorded: observations and the withdrawals of some, saves, and meetings."""
+"""What is recorded: observations and the withdrawals of some, saves, meetings, reminders."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -181,6 +181,26 @@ class Agenda:
     row: int = 0
     by: str = ""
     at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SentReminder:
+    """A message about what a unit (`owner`, "" for the plan's office) owed as of a day.
+
+    `outcome` is "sent" or "failed", "" while nobody has said what became of it; `at` when.
+    """
+
+    row: int
+    owner: str
+    day: date
+    title: str
+    text: str
+    outcome: str
+    at: datetime
+
+    def settled(self, outcome: str, at: datetime) -> "SentReminder":
+        """The same with what became of it."""
+        return replace(self, outcome=outcome, at=at)
 
 
 @dataclass(frozen=True, slots=True)

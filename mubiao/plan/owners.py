@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from mubiao.channels import NO_CHANNEL, is_contact, kind
 from mubiao.model import Owner, OwnerId, Part, Plan, Text
 from mubiao.plain_text import folded
 from mubiao.plan.textfile import csv_rows, file_stamp, read_text
@@ -67,9 +68,11 @@ def with_assignment(plan: Plan, files: Sequence[Path]) -> tuple[Plan, tuple[Prob
     return plan, tuple(sorted(map(document.lines.problem, issues), key=lambda p: p.line))
 
 
-def owner_issues(owners: Iterable[Owner]) -> Iterator[Issue]:
-    """An issue at every unit with a name that an earlier one has."""
-    first: dict[str, Owner] = {}
+def owner_issues(owners: Sequence[Owner], others: Iterable[Owner] = ()) -> Iterator[Issue]:
+    """An issue at every unit with a name that an earlier one has, or one of those elsewhere, and at
+    every contact that is a channel nobody can be reached by.
+    """
+    first = {folded(name): owner for owner in others for name in owner.names}
     for position, owner in enumerate(owners):
         for name in owner.names:
             if first.setdefault(folded(name), owner) is not owner:
@@ -77,6 +80,9 @@ def owner_issues(owners: Iterable[Owner]) -> Iterator[Issue]:
                 values = {"id": first[folded(name)].id, "name": name}
                 yield Issue(("owners", position), msgid, values)
                 break
+        contact = owner.contact or ""
+        if not is_contact(contact):
+            yield Issue(("owners", position, "contact"), NO_CHANNEL, {"kind": kind(contact)})
 
 
 def _read(path: Path) -> tuple[Document | None, tuple[Problem, ...]]:
@@ -124,7 +130,7 @@ class _Units:
         self._ids: dict[str, str] = {}
         for owner in self._owners.values():
             self._ids |= {folded(name): owner.id for name in owner.names}
-        self.issues = list(owner_issues((*plan.owners, *assignment.owners)))
+        self.issues = list(owner_issues(assignment.owners, plan.owners))
         self._assigned = dict(self._by_target())
 
     def plan(self) -> Plan:

@@ -69,6 +69,8 @@ _MESSAGES: Mapping[str, str] = {
     "greater_than_equal": message("{key} is {found}; expected at least {ge}"),
     "less_than_equal": message("{key} is {found}; expected at most {le}"),
 }
+ADDRESS_FORM = r"^https?://[^\s?#]*[^\s?#/]$"
+HOUR_FORM = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 # What the model's patterns ask for, by an example that needs no translation.
 _FORMS: Mapping[str, str] = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "gdp-growth (a-z 0-9 -)",
@@ -76,6 +78,8 @@ _FORMS: Mapping[str, str] = {
     r"^\d+(\.\d+)?$": "2, 2.0",
     r"^[^\s,;，；、|][^,;，；、|]*$": "transport-commission",
     r"^(\.\./)?([^./\\:][^/\\:]*/)*[^./\\:][^/\\:]*\.csv$": "figures.csv, ../actuals/figures.csv",
+    ADDRESS_FORM: "https://localhost",
+    HOUR_FORM: "09:00",
 }
 
 

@@ -1,7 +1,7 @@
-"""One backup a day, of which the last seven stay."""
+"""What a server does daily, and its first work: a backup, of which the last seven stay."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,26 +14,26 @@ from mubiao.store.backup_names import place_of
 from mubiao.store.database import SQLITE_FAULTS
 
 EVERY = timedelta(days=1)
-LOOK_EVERY = 3600.0  # seconds; a day's backup is at most this late
+LOOK_EVERY = 3600.0  # seconds; a day's work is at most this late
 KEPT = 7
-# What may keep one from being made today and be mended by tomorrow.
+# What may keep a work from being done today and be mended by tomorrow.
 _FAULTS = (Refused, OSError, SQLAlchemyError, *SQLITE_FAULTS)
 _log = logging.getLogger(__name__)
 
 
-def keep_daily(
-    url: str, folder: Path | None, clock: Callable[[], datetime], wait: Callable[[float], bool]
-) -> None:
-    """Look every hour whether a daily backup is due, until `wait` (seconds) says to stop.
+def keep_daily(works: Mapping[str, Callable[[], object]], wait: Callable[[float], bool]) -> None:
+    """Do daily works, by name, where each is due (it then says what it did), and look again every
+    hour, until `wait` (seconds) says to stop.
 
-    Faults go to the log; the next hour tries again.
+    Faults go to the log and keep no other work from being done; the next hour tries again.
     """
     while True:
-        try:
-            if made := daily(url, folder, clock()):
-                _log.info("daily backup: %s", made)
-        except _FAULTS as fault:
-            _log.warning("no daily backup: %s", fault)
+        for name, work in works.items():
+            try:
+                if done := work():
+                    _log.info("%s: %s", name, done)
+            except _FAULTS as fault:
+                _log.warning("no %s: %s", name, fault)
         if wait(LOOK_EVERY):
             return
 

@@ -23,10 +23,11 @@ from mubiao.store.meetings import Meetings
 from mubiao.store.migrate import prepare
 from mubiao.store.reading import Reading
 from mubiao.store.remarks import Remarks
+from mubiao.store.reminders import Reminders
 from mubiao.store.undo import undo
 
 
-class Store(Reading, Remarks, Drafts, Meetings, Agendas):
+class Store(Reading, Remarks, Drafts, Meetings, Agendas, Reminders):
     """All that is recorded of all plans in one database; may be used by many threads at once."""
 
     def close(self) -> None:

@@ -26,7 +26,7 @@ from mubiao.store.database import (
     open_database,
 )
 from mubiao.store.migrate import revision_of, upgrade
-from mubiao.store.schema import AGENDAS, ENTRIES, MEETINGS, METADATA, REMARKS, SAVES
+from mubiao.store.schema import AGENDAS, ENTRIES, MEETINGS, METADATA, REMARKS, REMINDERS, SAVES
 from mubiao.store.verify import in_newest_form, look_through
 
 _EXISTS = message(
@@ -39,7 +39,7 @@ _DAMAGE = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
 # The columns that the database numbers.
 _NUMBERS: tuple[Column[int], ...] = (
     *(ENTRIES.c.row, SAVES.c.id, REMARKS.c.row, MEETINGS.c.id),
-    AGENDAS.c.row,
+    *(AGENDAS.c.row, REMINDERS.c.row),
 )
 
 

@@ -1,6 +1,7 @@
-"""The record's tables in their newest form; the first migration creates them.
+"""The record's tables in their newest form; each migration creates those that it brings.
 
-A second form is a change here and a migration; the first one then needs a copy of these tables.
+A new table is one here and a migration that creates it; where a table changes, the migrations
+before need a copy of it as it was.
 """
 
 from sqlalchemy import (
@@ -149,6 +150,27 @@ AGENDAS = Table(
         ["plan", "meeting", "replaces"], ["agendas.plan", "agendas.meeting", "agendas.row"]
     ),
     CheckConstraint("text <> '' AND prepared_by <> '' AND prepared_at <> ''"),
+    sqlite_autoincrement=True,
+)
+# What units were reminded of. A row claims a unit's message of a day before it goes out, with its
+# text; the row that names it by `claim` says what became of it.
+REMINDERS = Table(
+    "reminders",
+    METADATA,
+    _key("row"),
+    *_texts("plan", "owner"),
+    Column("day", Date, nullable=False),
+    *_texts("kind", "title", "text", "at"),
+    Column("claim", _NUMBER, unique=True),
+    UniqueConstraint("plan", "owner", "day", "row"),
+    ForeignKeyConstraint(
+        ["plan", "owner", "day", "claim"],
+        ["reminders.plan", "reminders.owner", "reminders.day", "reminders.row"],
+    ),
+    CheckConstraint("kind IN ('claimed', 'sent', 'failed')"),
+    CheckConstraint("(kind = 'claimed') = (claim IS NULL) AND (text = '') = (title = '')"),
+    CheckConstraint("(kind = 'claimed') = (text <> '')"),
+    CheckConstraint("plan <> '' AND at <> ''"),
     sqlite_autoincrement=True,
 )
 # Unsaved work: `size` is the text's, in bytes; it stands before the text, which may be large.

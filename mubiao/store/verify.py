@@ -21,7 +21,8 @@ from mubiao.store.integrity import dangling, misfits, rules
 from mubiao.store.meetings import meeting_of
 from mubiao.store.migrate import newest, prepare, revision_of
 from mubiao.store.remarks import remark_of
-from mubiao.store.schema import AGENDAS, ENTRIES, MEETINGS, PLANS, REMARKS, SAVES
+from mubiao.store.reminders import reminder_of
+from mubiao.store.schema import AGENDAS, ENTRIES, MEETINGS, PLANS, REMARKS, REMINDERS, SAVES
 
 MOST = 20  # problems of each kind: a damaged file needs no longer list
 _CHUNK = 1000  # rows
@@ -42,6 +43,7 @@ _READERS: Mapping[Table, Callable[[Row[Any], str], object]] = {
     REMARKS: remark_of,
     MEETINGS: meeting_of,
     AGENDAS: agenda_of,
+    REMINDERS: reminder_of,
 }
 
 
@@ -116,7 +118,7 @@ def _damage(connection: Connection, database: Database) -> Iterator[Problem]:
         for (reason,) in connection.exec_driver_sql(f"PRAGMA integrity_check({MOST})"):
             if reason != "ok":
                 yield Problem(_DAMAGED, {"where": database.where, "reason": reason})
-    for table in (ENTRIES, REMARKS, SAVES, MEETINGS, AGENDAS, PLANS):
+    for table in (ENTRIES, REMARKS, SAVES, MEETINGS, AGENDAS, REMINDERS, PLANS):
         for other, query in dangling(table):
             for row in connection.execute(query.limit(MOST)).scalars():
                 yield Problem(_DANGLING, {"table": table.name, "row": row, "other": other})

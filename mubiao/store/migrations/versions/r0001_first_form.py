@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from mubiao.store.schema import METADATA
+from mubiao.store.migrations.keeping import create
 
 revision = "form1"
 down_revision = None
@@ -16,24 +16,6 @@ _SAME = {
     "agendas": '"row" = NEW."row" OR replaces = NEW.replaces',
     "plans": "plan = NEW.plan AND version = NEW.version",
 }
-# INSERT OR REPLACE deletes without firing the trigger on DELETE.
-_KEEPING_SQLITE = tuple(
-    f"CREATE TRIGGER {{table}}_{name} BEFORE {act} ON {{table}}{condition} "
-    "BEGIN SELECT RAISE(ABORT, '{table} are kept as they were recorded'); END"
-    for name, act, condition in (
-        ("no_update", "UPDATE", ""),
-        ("no_delete", "DELETE", ""),
-        ("no_overwrite", "INSERT", " WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})"),
-    )
-)
-_KEEPING_POSTGRESQL = (
-    """CREATE OR REPLACE FUNCTION {table}_kept() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-RAISE EXCEPTION '{table} are kept as they were recorded'
-USING ERRCODE = 'integrity_constraint_violation'; END $$""",
-    """CREATE TRIGGER {table}_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
-FOR EACH STATEMENT EXECUTE FUNCTION {table}_kept()""",
-)
-_KEEPING = {"sqlite": _KEEPING_SQLITE, "postgresql": _KEEPING_POSTGRESQL}
 # A row has the chain of the row that it replaces.
 _CHAINED = {
     "sqlite": (
@@ -57,9 +39,6 @@ FOR EACH ROW EXECUTE FUNCTION entries_linked()""",
 def upgrade() -> None:
     """Create the tables with their indexes and triggers."""
     connection = op.get_bind()
-    METADATA.create_all(connection, checkfirst=False)  # another program's table is a fault
-    for table, same in _SAME.items():
-        for statement in _KEEPING[connection.dialect.name]:
-            connection.exec_driver_sql(statement.format(table=table, same=same))
+    create(connection, {**_SAME, "drafts": ""})
     for statement in _CHAINED[connection.dialect.name]:
         connection.exec_driver_sql(statement)

@@ -1,7 +1,7 @@
-"""The daily backups: a thread of the server makes them; no page waits for one or fails by one."""
+"""Daily backups and reminders: a thread of the server makes them; no page waits or fails by one."""
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from os import environ
 from threading import Event, Thread
@@ -9,7 +9,7 @@ from threading import Event, Thread
 from mubiao import clock
 from mubiao.problems import Refused
 from mubiao.settings import Settings, settings_from
-from mubiao.store.daily import keep_daily
+from mubiao.store.daily import daily, keep_daily
 from mubiao.store.database import may_have_record
 
 # Seconds between two looks whether the first page has made the record.
@@ -28,9 +28,9 @@ async def with_server(app: object) -> AsyncIterator[None]:
     try:
         settings = settings_from(environ)
         may_have_record(settings.database)
-        Thread(target=_keep, args=(settings, stop), daemon=True, name="backups").start()
+        Thread(target=_keep, args=(settings, stop), daemon=True, name="daily work").start()
     except Refused as refusal:
-        _log.warning("no daily backups: %s", refusal)
+        _log.warning("no daily backups and reminders: %s", refusal)
     try:
         yield
     finally:
@@ -43,4 +43,12 @@ def _keep(settings: Settings, stop: Event) -> None:
             if stop.wait(SOON):
                 return
         stop.wait(SOON)  # the page that makes a record has yet to seed it
-    keep_daily(settings.database, settings.backups, clock.now, stop.wait)
+    works: dict[str, Callable[[], object]] = {
+        "daily backup": lambda: daily(settings.database, settings.backups, clock.now()),
+    }
+    if settings.reminders is not None:
+        # Only where somebody is to be reminded: it takes a while to load.
+        from mubiao.reminders.messages import remind_daily  # noqa: PLC0415
+
+        works["reminders"] = lambda: remind_daily(settings, clock.now)
+    keep_daily(works, stop.wait)

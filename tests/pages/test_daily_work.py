@@ -1,6 +1,6 @@
-"""The daily backups belong to the server, not to a page."""
+"""Daily backups and reminders belong to the server, not to a page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from queue import Queue
 from threading import active_count
@@ -8,32 +8,33 @@ from threading import enumerate as enumerate_threads
 
 import pytest
 
+from mubiao.problems import Refused
 from mubiao.store import Store, open_store
-from mubiao.ui.shell import backups
+from mubiao.ui.shell import daily_work
 from tests.awaited import awaited
 from tests.pages.seen import opened
 
 Wait = Callable[[float], bool]
-Made = Queue[tuple[str, Path | None, Wait]]
+Works = Mapping[str, Callable[[], object]]
+Made = Queue[tuple[Works, Wait]]
 
 
 @pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch) -> Made:
-    """For which record and folder backups were begun."""
+    """Which works were begun."""
     begun: Made = Queue()
 
-    def keep(url: str, folder: Path | None, clock: object, wait: Wait) -> None:
-        del clock
-        begun.put((url, folder, wait))
+    def keep(works: Works, wait: Wait) -> None:
+        begun.put((works, wait))
 
-    monkeypatch.setattr(backups, "keep_daily", keep)
-    monkeypatch.setattr(backups, "SOON", 0.01)
+    monkeypatch.setattr(daily_work, "keep_daily", keep)
+    monkeypatch.setattr(daily_work, "SOON", 0.01)
     return begun
 
 
 def serve(meanwhile: Callable[[], object]) -> None:
     async def run() -> None:
-        async with backups.with_server(None):
+        async with daily_work.with_server(None):
             meanwhile()
 
     awaited(run())
@@ -47,29 +48,44 @@ def test_a_page_makes_no_backup(tmp_path: Path) -> None:
 
 
 def test_the_server_begins_before_any_page_and_ends_what_it_began(
-    made: Made, store: Store, database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    made: Made, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store.close()
     monkeypatch.setenv("MUBIAO_BACKUPS", str(tmp_path / "kept"))
     begun = []
     serve(lambda: begun.append(made.get(timeout=5)))
-    [(url, folder, wait)] = begun
-    assert (url, folder) == (database, tmp_path / "kept")
+    [(works, wait)] = begun
+    assert list(works) == ["daily backup"]
+    works["daily backup"]()
+    assert len(list((tmp_path / "kept").iterdir())) == 1
     assert wait(0)  # told to stop
+
+
+def test_the_server_reminds_where_a_setting_names_how(
+    made: Made, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.close()
+    monkeypatch.setenv("MUBIAO_REMINDERS", str(tmp_path / "reminders.yaml"))
+    begun = []
+    serve(lambda: begun.append(made.get(timeout=20)))
+    [(works, _)] = begun
+    assert list(works) == ["daily backup", "reminders"]
+    with pytest.raises(Refused):  # the file is not there
+        works["reminders"]()
 
 
 def test_a_record_that_is_not_there_yet_is_waited_for(made: Made, database: str) -> None:
     def make() -> None:
         assert made.empty()
         open_store(database).close()
-        assert made.get(timeout=5)[0] == database
+        assert made.get(timeout=5)[0]["daily backup"]()
 
     serve(make)
 
 
 def test_a_server_ends_while_it_waits_for_a_record(made: Made) -> None:
     serve(lambda: None)
-    for thread in [thread for thread in enumerate_threads() if thread.name == "backups"]:
+    for thread in [thread for thread in enumerate_threads() if thread.name == "daily work"]:
         thread.join(5)
         assert not thread.is_alive()
     assert made.empty()
@@ -88,4 +104,4 @@ def test_wrong_settings_keep_no_server_from_starting(
     monkeypatch.setenv(name, value)
     serve(lambda: None)
     assert made.empty()
-    assert "no daily backups: " in caplog.text
+    assert "no daily backups and reminders: " in caplog.text

@@ -1,0 +1,1 @@
+"""Reminding units of what they owe: by which channel, and when."""

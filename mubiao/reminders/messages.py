@@ -1,0 +1,146 @@
+"""Who is sent a message about what is owed, and what became of it.
+
+A unit is written to from a few days before a report is due, once a day, until it has filed.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from urllib.parse import urlencode
+
+from mubiao import channels
+from mubiao.duty import Debt, debts
+from mubiao.i18n import language
+from mubiao.plan.loader import plan_files
+from mubiao.problems import Problem, Refused, message
+from mubiao.reminders.settings import ReminderSettings, reminder_settings
+from mubiao.settings import Settings
+from mubiao.store import Store, open_store, seed
+from mubiao.views.seen import assess_record
+from mubiao.wording.phrasebook import Phrasebook
+from mubiao.wording.reminders import Reminder, reminder
+
+Clock = Callable[[], datetime]
+_MISSED = {
+    "failed": message(
+        "{unit} could not be reached by its channel ({channel}); the next run tries again"
+    ),
+    "unreachable": message(
+        "{unit} has no channel; name one in the file of MUBIAO_REMINDERS, or a mail address or a "
+        "channel as its contact in the plan"
+    ),
+}
+
+
+class Outcome(StrEnum):
+    """What became of a message; WAITING in a dry run, ALREADY where today's went out before."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    ALREADY = "already"
+    FAILED = "failed"
+    UNREACHABLE = "unreachable"
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """A message to a unit (its name; `channel` is the kind alone) and what became of it."""
+
+    unit: str
+    channel: str
+    reminder: Reminder
+    outcome: Outcome
+
+    @property
+    def problem(self) -> Problem | None:
+        """Why it did not reach its unit; None where it did, or need not yet."""
+        msgid = _MISSED.get(self.outcome)
+        return Problem(msgid, {"unit": self.unit, "channel": self.channel}) if msgid else None
+
+
+def remind(
+    store: Store,
+    phrasebook: Phrasebook,
+    settings: ReminderSettings,
+    as_of: date,
+    clock: Clock | None,
+) -> tuple[Reminded, ...]:
+    """Remind every unit of a plan that owes a report as of a day; a dry run without a clock.
+
+    Raises Refused where the record cannot be used; what was sent before that is on record.
+    """
+    plan, made = phrasebook.plan, []
+    logged = store.reminders(plan.id)
+    gone = {one.owner for one in logged if one.day == as_of and one.outcome != "failed"}
+    for id_, text in messages(store, phrasebook, settings, as_of):
+        channel = settings.channel(plan.owners_by_id.get(id_ or ""))
+        outcome = Outcome.UNREACHABLE
+        if channel is not None:
+            outcome = Outcome.ALREADY if (id_ or "") in gone else Outcome.WAITING
+            if clock is not None:
+                claimed = (plan.id, id_ or "", as_of)
+                outcome = _send(store, claimed, text, channel, clock)
+        name = phrasebook.owner(id_)
+        made.append(Reminded(name, channels.kind(channel or ""), text, outcome))
+    return tuple(made)
+
+
+def messages(
+    store: Store, phrasebook: Phrasebook, settings: ReminderSettings, as_of: date
+) -> Iterator[tuple[str | None, Reminder]]:
+    """The message of each unit with a report that is late or soon due, by the unit's id (None: the
+    plan's office): all that it owes.
+    """
+    by_owner: dict[str | None, list[Debt]] = {}
+    for debt in debts(phrasebook.plan, assess_record(store, phrasebook.plan, as_of)):
+        by_owner.setdefault(debt.target.owner, []).append(debt)
+    soon = as_of + timedelta(days=settings.ahead)
+    for owner, owed in by_owner.items():
+        if any(debt.due <= soon for debt in owed):
+            link = _link(phrasebook, settings, owner)
+            yield owner, reminder(phrasebook, owner, owed, as_of, link)
+
+
+def _link(phrasebook: Phrasebook, settings: ReminderSettings, owner: str | None) -> str:
+    """The address of what a unit has to file; "" where the dashboard's is not known."""
+    if settings.address is None:
+        return ""
+    choices = {"plan": phrasebook.plan.id, "lang": phrasebook.language.code, "owner": owner or ""}
+    named = {name: value for name, value in choices.items() if value}
+    return f"{settings.address}/record?{urlencode(named)}"
+
+
+def _send(
+    store: Store, claimed: tuple[str, str, date], text: Reminder, channel: str, clock: Clock
+) -> Outcome:
+    claim = store.claim_reminder(*claimed, title=text.title, text=text.text, at=clock())
+    if claim is None:
+        return Outcome.ALREADY
+    sent = channels.send(channel, text.title, text.text)
+    store.settle_reminder(claim, sent=sent, at=clock())
+    return Outcome.SENT if sent else Outcome.FAILED
+
+
+def remind_daily(settings: Settings, clock: Clock) -> str:
+    """Remind the units of every plan from the hour on that the settings name; how many were, "" for
+    none. Raises Refused, also after the others for those that could not be reached.
+    """
+    own = reminder_settings(settings.reminders)
+    # A rehearsal's day is nobody's.
+    if own.at is None or settings.today is not None:
+        return ""
+    reminded: list[Reminded] = []
+    for file in plan_files(settings.plans):
+        now = clock()
+        if file.plan is None or f"{now.astimezone(file.plan.zone):%H:%M}" < own.at:
+            continue
+        with closing(open_store(settings.database, backups=settings.backups)) as store:
+            seed(store, file, now)  # else everything would seem owed
+            phrasebook = Phrasebook(file.plan, language(own.language, file.plan.zone))
+            day = now.astimezone(file.plan.zone).date()
+            reminded += remind(store, phrasebook, own, day, clock)
+    if missed := [one.problem for one in reminded if one.problem]:
+        raise Refused(missed)
+    return ", ".join(one.unit for one in reminded if one.outcome is Outcome.SENT)

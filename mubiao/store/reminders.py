@@ -1,0 +1,75 @@
+"""Reminders: what units were sent about what they owe, one message a unit and day."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, insert, select
+
+from mubiao.model import SentReminder
+from mubiao.problems import message, unavailable
+from mubiao.store import rows
+from mubiao.store.database import StorePart
+from mubiao.store.schema import REMINDERS
+
+
+class Reminders(StorePart):
+    """The reminders of one database; the office of a plan is the owner ""."""
+
+    def claim_reminder(  # noqa: PLR0913 - to whom, of which day, and what it says
+        self, plan_id: str, owner: str, day: date, *, title: str, text: str, at: datetime
+    ) -> int | None:
+        """Take it upon oneself to send a unit's message of a day: the claim's number, for
+        `settle_reminder`.
+
+        None where it was sent, or where somebody claimed it and has not said what became of it:
+        whoever was stopped between the two may have sent it. One that failed is claimed anew.
+        """
+        unit = {"plan": plan_id, "owner": owner, "day": day}
+        cells = {"title": title, "text": text, "at": rows.moment_of(at)}
+        of_unit = [REMINDERS.c[name] == value for name, value in unit.items()]
+        with self._database.writing() as connection:
+            last = _newest(connection, of_unit)
+            if last is not None and last.kind != "failed":
+                return None
+            claimed = insert(REMINDERS).values(**unit, **cells, kind="claimed")
+            return int(connection.execute(claimed.returning(REMINDERS.c.row)).scalar_one())
+
+    def settle_reminder(self, claim: int, *, sent: bool, at: datetime) -> None:
+        """Say what became of a message that was claimed; once."""
+        with self._database.writing() as connection:
+            claimed = _newest(connection, [REMINDERS.c.row == claim])
+            if claimed is None:
+                raise LookupError(claim)
+            cells = {name: getattr(claimed, name) for name in ("plan", "owner", "day")}
+            cells |= {"kind": "sent" if sent else "failed", "title": "", "text": ""}
+            cells |= {"claim": claim, "at": rows.moment_of(at)}
+            connection.execute(insert(REMINDERS).values(cells))
+
+    def reminders(self, plan_id: str) -> list[SentReminder]:
+        """Every message of a plan that was claimed, with what became of it, in order."""
+        query = select(REMINDERS).where(REMINDERS.c.plan == plan_id).order_by(REMINDERS.c.row)
+        made: dict[int, SentReminder] = {}
+        with self._database.reading() as connection:
+            for row in connection.execute(query):
+                one = reminder_of(row, self._database.where)
+                if row.claim is None:
+                    made[row.row] = one
+                else:
+                    made[row.claim] = made[row.claim].settled(one.outcome, one.at)
+        return list(made.values())
+
+
+def reminder_of(row: Row[Any], where: str) -> SentReminder:
+    """The reminder that a row claims or settles. Raises Unavailable when somebody spoilt it."""
+    try:
+        at = datetime.fromisoformat(row.at)
+    except ValueError as error:
+        msgid = message("the reminder no. {row} in {where} cannot be read: restore a backup")
+        raise unavailable(msgid, row=row.row, where=where) from error
+    outcome = "" if row.kind == "claimed" else row.kind
+    return SentReminder(row.row, row.owner, row.day, row.title, row.text, outcome, at)
+
+
+def _newest(connection: Connection, conditions: list[ColumnElement[bool]]) -> Row[Any] | None:
+    query = select(REMINDERS).where(*conditions).order_by(REMINDERS.c.row.desc()).limit(1)
+    return connection.execute(query).one_or_none()
