@@ -149,6 +149,11 @@ class Problems(list[Problem]):
         """Add a problem of a field."""
         self.append(Problem(msgid, values, field=field))
 
+    def refuse(self) -> None:
+        """Raises Refused with all of them, where there are any."""
+        if self:
+            raise Refused(self)
+
     @contextmanager
     def collected(self) -> Iterator[None]:
         """Adds the problems of a refusal inside, so that the checks can go on."""

@@ -3,16 +3,21 @@
 The worked case: growth of "about 6%", changed on 22 December 2020 to "above 0".
 """
 
+from collections import Counter
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
+from unittest.mock import ANY
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
-from mubiao.assessment import assess
+from mubiao.assessment import assess, statuses
 from mubiao.exports.data.documents import assess_document, targets_document
+from mubiao.exports.workbook.report import workbook
 from mubiao.figures.paths import path as figure
 from mubiao.model import (
     Amendment,
@@ -27,12 +32,13 @@ from mubiao.model import (
 )
 from mubiao.plan.loader import PlanFile, read_plan
 from mubiao.store import Store
+from mubiao.views.briefing import briefing
 from mubiao.views.changes import changes
 from mubiao.views.charts import stepped
 from mubiao.views.charts.paths import path
 from mubiao.views.detail import detail
 from mubiao.views.numbers import numbers
-from mubiao.views.seen import look, plan_at
+from mubiao.views.seen import Seen, look, plan_at
 from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.sentences import sentence
 from mubiao.wording.titles import title
@@ -41,7 +47,7 @@ from tests.real import PLAN_FILE
 from tests.samples import EN, ZH, observation, plan_of
 from tests.worked import GDP, LINE, PUBLISHED, WORKED, judged
 
-CHANGED_ON = date(2020, 12, 22)
+CHANGED_ON, CLOSED = date(2020, 12, 22), date(2021, 3, 31)
 CHANGE = Amendment(
     known_on=CHANGED_ON,
     comparator=Comparator.ABOVE,
@@ -173,6 +179,25 @@ def test_a_step_keeps_both_curves_on_their_sides(day: int, before: float, after:
     assert {value for when, value in found if when < at} == {before}
     assert {value for when, value in found if when >= at} == {after}
     assert [when for when, _ in found] == sorted({when for when, _ in found})
+
+
+def test_the_month_rail_counts_by_the_version_in_force() -> None:
+    for day in (date(2020, 12, 21), CHANGED_ON, date(2021, 3, 31)):
+        found = Counter(one.status for one in assess(PLAN, PUBLISHED, day))
+        assert statuses(PLAN, PUBLISHED, day) == found
+
+
+def test_the_workbook_has_a_column_for_the_first_promise_where_a_target_was_changed() -> None:
+    heads = {}
+    for plan in (PLAN, WORKED):
+        seen = Seen(CLOSED, assess(plan, PUBLISHED, CLOSED), PUBLISHED, ())
+        made = workbook(plan, seen, [briefing(Phrasebook(plan, EN), seen)])
+        rows = list(load_workbook(BytesIO(made))["Targets"].values)
+        heads[plan.targets[0].amended is None] = [row[-1] for row in rows[:3]]
+    assert heads == {
+        False: ["As first promised", "✖ missed", None],
+        True: ["Where it stands", "section 2.0 Headline, paragraph 3, “目标”", ANY],
+    }
 
 
 def test_what_changed_names_the_amendment() -> None:

@@ -114,8 +114,7 @@ def _read_cells(
     except Refused as refusal:
         fields = {problem.field for problem in problems}
         problems += [problem for problem in refusal.problems if problem.field not in fields]
-    if problems:
-        raise Refused(problems)
+    problems.refuse()
     return observation
 
 

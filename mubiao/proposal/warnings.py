@@ -45,7 +45,7 @@ def warnings(
     the same days first (`before`, or the last of those in `standing`), then against those of the
     same target and kind for other days.
     """
-    target = plan.by_id[entry.target]
+    target = plan.by_id[entry.target].in_force(today)
     all_ = [o for o in standing if o.target == entry.target]
     others = [o for o in all_ if o.period != entry.period]
     same = before if before is not None and before.period == entry.period else None

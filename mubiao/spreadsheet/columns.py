@@ -7,6 +7,7 @@ from mubiao.i18n import CODES, Language, language
 from mubiao.observation.contract import COLUMNS
 from mubiao.plain_text import folded, half_width
 from mubiao.problems import Bilingual, message
+from mubiao.wording.words import FIELDS
 
 # What a row says beyond the contract: held against the plan, never recorded.
 NAME = "name"
@@ -26,13 +27,7 @@ HEADERS: Mapping[str, str] = {
     UNIT: message("Unit"),
     LAST_VALUE: message("Last value"),
     LAST_PERIOD: message("Last period"),
-    "period": message("Period"),
-    "value": message("Value"),
-    "qualifier": message("How exact"),
-    "nature": message("How settled"),
-    "known_on": message("Known on"),
-    "source": message("Source"),
-    "note": message("Note"),
+    **{name: FIELDS[name] for name in COLUMNS if name != "target"},
     ROW: message("No."),
     "kind": message("Kind of row"),
     "recorded_by": message("Recorded by"),

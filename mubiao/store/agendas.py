@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, insert, select
 
 from mubiao.model import Agenda, AgendaItem
 from mubiao.plain_text import NOTE_LIMIT, clean_text
-from mubiao.problems import Problem, Refused, message, refused, unavailable
+from mubiao.problems import Problems, Refused, message, refused, unavailable
 from mubiao.store import rows
 from mubiao.store.database import StorePart
 from mubiao.store.schema import AGENDAS
@@ -80,19 +80,18 @@ def agenda_of(row: Row[Any], where: str) -> Agenda:
 
 def _checked(items: Iterable[AgendaItem]) -> tuple[AgendaItem, ...]:
     """The items with clean texts. Raises Refused with everything that is wrong."""
-    problems: list[Problem] = []
+    problems = Problems()
     clean: dict[str, AgendaItem] = {}
     for item in items:
         slide = clean_text(item.slide, "slide", _ID_LIMIT, problems)
         note = clean_text(item.note, "note", NOTE_LIMIT, problems, lines=True)
         if not slide or slide in clean:
             msgid = message("the slide {slide} stands twice in the order")
-            problems.append(Problem(msgid, {"slide": slide}, field="slide"))
+            problems.add("slide", msgid, slide=slide)
         clean[slide] = AgendaItem(slide, note, item.left_out)
     if len(clean) > _MOST:
-        problems.append(Problem(message("the order has more than {most} slides"), {"most": _MOST}))
-    if problems:
-        raise Refused(problems)
+        problems.add("", message("the order has more than {most} slides"), most=_MOST)
+    problems.refuse()
     return tuple(clean.values())
 
 

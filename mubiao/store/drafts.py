@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select
 
 from mubiao.plain_text import clean_text
-from mubiao.problems import Problems, Refused, message, refused
+from mubiao.problems import Problems, message, refused
 from mubiao.store import rows
 from mubiao.store.database import StorePart
 from mubiao.store.schema import DRAFTS
@@ -109,8 +109,7 @@ class Drafts(StorePart):
 def _author(name: str) -> str:
     problems = Problems()
     author = clean_text(name, "recorded_by", rows.NAME_LIMIT, problems)
-    if problems:
-        raise Refused(problems)
+    problems.refuse()
     return author
 
 

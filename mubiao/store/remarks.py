@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, insert, select
 from mubiao.model import Remark, Status
 from mubiao.period import Period
 from mubiao.plain_text import NOTE_LIMIT, clean_text, folded
-from mubiao.problems import Problems, Refused, TargetId, message, refused, unavailable
+from mubiao.problems import Problems, TargetId, message, refused, unavailable
 from mubiao.store import rows
 from mubiao.store.database import StorePart
 from mubiao.store.schema import REMARKS
@@ -119,8 +119,7 @@ def _checked(remark: Remark) -> Remark:
             "{until} is before {day}, the day of the remark; expected that day or later"
         )
         problems.add("until", msgid, until=remark.until, day=remark.day)
-    if problems:
-        raise Refused(problems)
+    problems.refuse()
     return replace(remark, text=text)
 
 

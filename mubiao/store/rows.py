@@ -22,7 +22,7 @@ from sqlalchemy import (
 from mubiao.model import Entry, Nature, Observation, Qualifier, SaveKind, Stage, Withdrawal
 from mubiao.period import Period
 from mubiao.plain_text import NOTE_LIMIT, SOURCE_LIMIT, clean_name, clean_text, folded
-from mubiao.problems import Moment, Problem, Refused, message, refused, unavailable
+from mubiao.problems import Moment, Problems, message, refused, unavailable
 from mubiao.store.schema import ENTRIES
 
 NAME_LIMIT = 100
@@ -53,21 +53,19 @@ def token_of(token: str) -> str:
 
 def name_of(text: str, field: str, limit: int, missing: str) -> str:
     """A name, cleaned, that must not be empty. Raises Refused with every problem."""
-    problems: list[Problem] = []
+    problems = Problems()
     cleaned = clean_name(text, field, limit, problems)
-    if problems:
-        raise Refused(problems)
+    problems.refuse()
     return required(cleaned, field, limit, missing)
 
 
 def required(text: str, field: str, limit: int, missing: str, *, lines: bool = False) -> str:
     """A text, cleaned, that must not be empty. Raises Refused with every problem."""
-    problems: list[Problem] = []
+    problems = Problems()
     cleaned = clean_text(text, field, limit, problems, lines=lines)
     if not cleaned:
-        problems.append(Problem(missing, field=field))
-    if problems:
-        raise Refused(problems)
+        problems.add(field, missing)
+    problems.refuse()
     return cleaned
 
 
@@ -84,14 +82,13 @@ def checked(entry: Entry) -> Entry:
         missing = message("the reason is missing; say why the figure is withdrawn")
         reason = required(entry.reason or "", "reason", NOTE_LIMIT, missing, lines=True)
         return replace(entry, reason=reason)
-    problems: list[Problem] = []
+    problems = Problems()
     source = clean_text(entry.source, "source", SOURCE_LIMIT, problems)
     note = clean_text(entry.note, "note", NOTE_LIMIT, problems, lines=True)
     if isinstance(entry.value, Decimal) and not entry.value.is_finite():
         msgid = message("“{text}” is not a finite number")
-        problems.append(Problem(msgid, {"text": str(entry.value)}, field="value"))
-    if problems:
-        raise Refused(problems)
+        problems.add("value", msgid, text=str(entry.value))
+    problems.refuse()
     return replace(entry, source=source, note=note)
 
 

@@ -4,7 +4,7 @@ The documents hold plain values: ids as text, days in ISO form, decimals with th
 were recorded; None where there is nothing, which is never zero.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import TypedDict
@@ -12,15 +12,10 @@ from typing import TypedDict
 import orjson
 
 from mubiao.duty import Debt
-from mubiao.i18n import CODES, Language
+from mubiao.i18n import CODES
 from mubiao.i18n import language as language_of
 from mubiao.model import Amendment, Assessment, Plan, Stage, Target
 from mubiao.outlook import outlook
-from mubiao.problems import Problem
-from mubiao.proposal.effects import Change
-from mubiao.proposal.row_texts import reasons
-from mubiao.proposal.rows import Outcome, ProposalRow
-from mubiao.spreadsheet.importing import Import
 from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.sentences import sentence
 
@@ -111,39 +106,6 @@ class DebtDocument(TypedDict):
     overdue_days: int
 
 
-class RowDocument(TypedDict):
-    """One row of the `import` document: what it says, its `outcome`, and the sentences that a
-    person reads about it.
-
-    Of a row that cannot be read `target`, `period` and `value` are the texts of its cells. `row` is
-    0 where the whole file is refused; `mark` names the reading that is to be confirmed.
-    """
-
-    row: int
-    target: str
-    period: str
-    value: Decimal | str
-    outcome: str
-    reasons: list[str]
-    mark: str
-
-
-class StatusDocument(TypedDict):
-    """A target whose judgement an import changes, with its status before and after."""
-
-    target: str
-    before: str
-    after: str
-
-
-class ImportDocument(TypedDict):
-    """What importing a file does; `encoding` is that of a text file."""
-
-    encoding: str | None
-    rows: list[RowDocument]
-    statuses: list[StatusDocument]
-
-
 def targets_document(plan: Plan) -> list[TargetDocument]:
     """Every target of the plan, in the plan's order."""
     return [_target_document(plan, target) for target in plan.targets]
@@ -225,67 +187,17 @@ def due_document(debts: Iterable[Debt]) -> list[DebtDocument]:
     ]
 
 
-def import_document(
-    proposal: Import, changes: Iterable[Change], phrasebook: Phrasebook
-) -> ImportDocument:
-    """Every row of a file that says something, in its order, and the targets that change."""
-    return ImportDocument(
-        encoding=proposal.table.encoding or None,
-        rows=[_row_document(proposal, row, phrasebook) for row in proposal.rows],
-        statuses=[
-            StatusDocument(
-                target=change.after.target.id,
-                before=change.before.status.value,
-                after=change.after.status.value,
-            )
-            for change in changes
-        ],
-    )
-
-
-def _row_document(proposal: Import, row: ProposalRow, phrasebook: Phrasebook) -> RowDocument:
-    cells, figure = proposal.cells(row), row.figure
-    return RowDocument(
-        row=proposal.table.line(row.place),
-        target=row.target,
-        period=figure.period.text if figure else cells.text("period"),
-        value=_plain_value(figure.value) if figure else cells.text("value"),
-        outcome=row.outcome.value,
-        reasons=list(reasons(row, phrasebook)),
-        mark=row.mark if row.outcome is Outcome.ASK else "",
-    )
-
-
-def refused_document(problems: Iterable[Problem], language: Language) -> ImportDocument:
-    """What is wrong with a file that is refused as a whole."""
-    rows = [
-        RowDocument(
-            row=problem.line,
-            target="",
-            period="",
-            value="",
-            outcome=Outcome.REFUSED.value,
-            reasons=[language.problem(problem)],
-            mark="",
-        )
-        for problem in problems
-    ]
-    return ImportDocument(encoding=None, rows=rows, statuses=[])
-
-
-def to_json(
-    document: Sequence[TargetDocument | AssessmentDocument | DebtDocument] | ImportDocument,
-) -> bytes:
+def to_json(document: Mapping[str, object] | Sequence[Mapping[str, object]]) -> bytes:
     """The document as UTF-8 JSON, indented; each decimal a number with exactly its digits."""
     options = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
     return orjson.dumps(document, default=_number, option=options)
 
 
 def _value(assessment: Assessment) -> Decimal | str | None:
-    return None if assessment.observation is None else _plain_value(assessment.observation.value)
+    return None if assessment.observation is None else plain_value(assessment.observation.value)
 
 
-def _plain_value(value: Decimal | Stage) -> Decimal | str:
+def plain_value(value: Decimal | Stage) -> Decimal | str:
     """A number, or a stage's id."""
     return value.value if isinstance(value, Stage) else value
 

@@ -27,6 +27,7 @@ from mubiao.problems import message
 from mubiao.theme import LIGHT
 from mubiao.views.briefing import Briefing, Chapter, Subject
 from mubiao.views.changes import Changes, groups
+from mubiao.views.counts import mark
 from mubiao.views.overview import judged_so
 from mubiao.views.remarks import Note, TargetRemarks
 from mubiao.views.seen import Seen
@@ -53,6 +54,8 @@ _TARGETS = (
     Column(message("Source"), 16, wrap=True),
     Column(message("Where it stands"), 18, wrap=True),
 )
+# Stands where a target was changed: its status by what was promised first.
+_AS_PROMISED = Column(message("As first promised"), 14)
 _CHANGES = (
     Column(message("What changed"), 18, wrap=True),
     Column(message("Target id"), 22, wrap=True),
@@ -163,14 +166,16 @@ class _Edition:
             for chapter in self.briefing.chapters
             for subject in chapter.subjects
         )
-        sheet.table(0, _TARGETS, rows, under=True)
+        changed = any(a.as_promised is not None for a in self.seen.assessments)
+        columns = (*_TARGETS, _AS_PROMISED) if changed else _TARGETS
+        sheet.table(0, columns, [row[: len(columns)] for row in rows], under=True)
         sheet.raw.freeze_panes(1, 3)
 
     def _target(
         self, judged: Assessment, chapter: Chapter, subject: Subject
     ) -> Sequence[CellValue]:
         target, row, phrasebook = judged.target, subject.row, self.phrasebook
-        unit, language = phrasebook.unit(target), phrasebook.language
+        unit, language, first = phrasebook.unit(target), phrasebook.language, judged.as_promised
         # A milestone's stage is a word, and no data is "".
         actual: CellValue = row.value
         if (o := judged.observation) is not None and isinstance(o.value, Decimal):
@@ -185,6 +190,7 @@ class _Edition:
             *(share(rounded(judged.progress)), share(rounded(judged.scheduled))),
             *(row.sentence, subject.rest, _remarks(subject.remarks, language)),
             *(subject.source, subject.promise),
+            "" if first is None else mark(first.status, language).text,
         )
 
     def _actuals(self, sheet: SheetWriter) -> None:

@@ -30,7 +30,7 @@ def standing(screen: Screen, target: Target) -> None:
     st.html(
         markup.standing(
             mark(assessment.status, screen.language),
-            screen.phrasebook.asks(target),
+            screen.phrasebook.asks(assessment.target),
             sentence(screen.phrasebook, assessment),
         )
     )
