@@ -5,7 +5,7 @@ import streamlit as st
 from mubiao.ui.overview import lists, year
 from mubiao.ui.shell import page
 
-with page.opened(of_meeting=True) as screen:
+with page.opened(of_meeting=True, fields=False) as screen:
     year.top(screen)
     with st.container(key="overview"):
         year.headline(screen)

@@ -8,11 +8,10 @@ from urllib.parse import urlencode
 
 import orjson
 import pytest
-import streamlit as st
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mubiao.ui.shell import document
+from mubiao.ui.shell import document, memo
 from mubiao.ui.shell.frame import PAGES
 from tests.awaited import awaited
 
@@ -21,7 +20,7 @@ from tests.awaited import awaited
 def _own_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MUBIAO_DATABASE", f"sqlite:///{tmp_path / 'm.sqlite'}")
     monkeypatch.setenv("MUBIAO_TODAY", "2020-07-31")
-    st.cache_resource.clear()
+    memo.forget()
 
 
 def get(path: str, **query: str) -> Response:

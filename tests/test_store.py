@@ -51,6 +51,46 @@ def test_what_is_recorded_is_read_back_exactly(store: Store) -> None:
     assert (str(back.value), str(back.period)) == ("-3.20", "2020-01..2020-06")
 
 
+# Long after any write of a test's.
+LATER = datetime(2100, 1, 1, tzinfo=UTC)
+
+
+def test_a_version_that_is_known_is_never_older_than_what_others_wrote(
+    store: Store, url: str
+) -> None:
+    ours, other = open_store(url), store
+    asked = [ours.version(PLAN, LATER), ours.version(PLAN, LATER)]
+    first = add_row(other, PLAN, GDP, "wang", NOON)
+    asked += [ours.version(PLAN, LATER), ours.version(PLAN, LATER)]
+    second = add_row(other, PLAN, JOBS, "wang", NOON)
+    assert [*asked, ours.version(PLAN, LATER)] == [0, 0, first, first, second]
+    ours.close()
+
+
+def test_soon_after_a_write_the_database_is_asked_whatever_its_file_says(sqlite_url: str) -> None:
+    """A second write within a tick of the file system's clock leaves the file as it was."""
+    store, file = open_store(sqlite_url), Path(sqlite_url.removeprefix("sqlite:///"))
+    before, now = file.stat(), datetime.now(UTC)
+    assert store.version(PLAN, now) == 0
+    row = add_row(open_store(sqlite_url), PLAN, GDP, "wang", NOON)
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert store.version(PLAN, now) == row
+
+
+def test_a_version_is_asked_once_while_the_file_is_as_it_was(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, empty = open_store(sqlite_url), tmp_path / "empty.sqlite"
+    row = add_row(store, PLAN, GDP, "wang", NOON)
+    assert store.version(PLAN, LATER) == row
+    with monkeypatch.context() as unreachable:
+        unreachable.setattr(Store, "_rows", None)
+        assert store.version(PLAN, LATER) == row
+    open_store(f"sqlite:///{empty}").close()
+    empty.replace(sqlite_url.removeprefix("sqlite:///"))
+    assert store.version(PLAN, LATER) == 0
+
+
 @pytest.mark.parametrize("value", [Decimal("1E+3"), Decimal("1E-15"), Decimal(0), *Stage])
 def test_a_value_is_kept_exactly(store: Store, value: Decimal | Stage) -> None:
     add_row(store, PLAN, replace(GDP, value=value), "wang", NOON)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -78,7 +79,9 @@ def open_reviews(plan: Plan) -> Iterator[Issue]:
 
 def find_plans(folder: Path) -> list[Path]:
     """The plan files of a folder (*.yaml, *.yml), sorted by name; none if there is no folder."""
-    return sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])
+    with suppress(OSError):
+        return sorted(path for path in folder.iterdir() if path.suffix in {".yaml", ".yml"})
+    return []
 
 
 def plan_files(folder: Path) -> tuple[PlanFile, ...]:

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -64,6 +65,7 @@ _SPOILT = message("{where} holds something that cannot be read ({reason}): resto
 _OTHER = message("{where} cannot be used ({reason})")
 # SQLite quotes a damaged file in its errors, and Python may be unable to decode that.
 SQLITE_FAULTS = (sqlite3.Error, UnicodeDecodeError)
+_TICK = 3.0  # seconds; the coarsest clock of a file system goes in steps of two (FAT)
 WAIT = 10.0  # seconds for a database that is busy
 _opening = threading.Lock()
 # Any number that no other program on the server locks.
@@ -101,6 +103,18 @@ class Database:
             connection.exec_driver_sql(f"{setting} = {milliseconds}")
             connection.exec_driver_sql(alone)
             yield connection
+
+    def stamp(self, now: datetime) -> tuple[int, ...] | None:
+        """What changes whenever anybody writes to the file, or puts another in its place; None
+        where that is not known: of a server's database, and soon after a write, as a second one
+        within the same tick of the file system's clock would leave no trace.
+        """
+        if self.file is None:
+            return None
+        status = [_status(Path(f"{self.file}{end}")) for end in ("", "-wal")]
+        if not any(status[0]) or max(one[0] for one in status) > (now.timestamp() - _TICK) * 1e9:
+            return None
+        return status[0] + status[1]
 
     @contextmanager
     def one_moment(self) -> Iterator[Connection]:
@@ -249,6 +263,17 @@ def _open_postgresql(address: URL, wait: float) -> Database:
         raise unavailable(_DRIVER, where="", reason=Cause(error)) from error
     where = f"{host}/{address.database or ''}"
     return Database(engine, where, password=password, wait=wait)
+
+
+def _status(path: Path) -> tuple[int, ...]:
+    """When a file was written and when changed in any way (ns), its size and its number; zeros
+    where there is none.
+    """
+    try:
+        status = path.stat()
+    except OSError:
+        return 0, 0, 0, 0
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
 
 
 def _reason(error: Exception, password: str) -> Cause:

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from mubiao.model import Entry, Observation, Save
 from mubiao.period import Period
 from mubiao.store import rows
-from mubiao.store.database import StorePart
+from mubiao.store.database import Database, StorePart
 from mubiao.store.saves import saved
 from mubiao.store.schema import ENTRIES, REMARKS, SAVES
 
@@ -64,9 +64,23 @@ def _standing(*, of_targets: bool, cut: bool) -> Select[Any]:
 class Reading(StorePart):
     """What is recorded in one database; `through` is the greatest row that counts, None for any."""
 
-    def version(self, plan_id: str) -> int:
-        """A number that grows with every row and every remark of the plan, not with a meeting."""
-        return int(self._rows(_VERSION, {"plan": plan_id})[0][0])
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self._versions: dict[str, tuple[object, int]] = {}
+
+    def version(self, plan_id: str, now: datetime | None = None) -> int:
+        """A number that grows with every row and every remark of the plan, not with a meeting.
+
+        With the moment that it is `now`, the database is not asked again while its file is as it
+        was.
+        """
+        # Before the database is asked: what is written in between is then seen the next time.
+        stamp = None if now is None else self._database.stamp(now)
+        of, version = self._versions.get(plan_id, (None, 0))
+        if stamp is None or of != stamp:
+            version = int(self._rows(_VERSION, {"plan": plan_id})[0][0])
+            self._versions[plan_id] = stamp, version
+        return version
 
     def count(self, plan_id: str, after: int = 0) -> int:
         """How many rows the plan has after a row's number, corrections and withdrawals included."""

@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import streamlit as st
 from streamlit.runtime.scriptrunner import ScriptRunner
 from streamlit.testing.v1 import AppTest
 
 from mubiao.model import Observation, Plan
 from mubiao.plan.loader import PlanFile
 from mubiao.store import Store, open_store
+from mubiao.ui.shell import memo
 from tests.acts import add_row
 from tests.benchmarks import constants
 from tests.benchmarks.larger import larger_plan, larger_record
@@ -89,11 +89,11 @@ def spent(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 @pytest.fixture
 def overview(own_folder: Path, spent: list[float]) -> Iterator[Dashboard]:
     assert own_folder.exists()
-    st.cache_resource.clear()
+    memo.forget()
     dashboard = Dashboard(ROOT / "dashboard.py", spent)
     dashboard.rerun()
     yield dashboard
-    st.cache_resource.clear()
+    memo.forget()
 
 
 @pytest.fixture

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1.element_tree import Selectbox
 
 from mubiao.store import Store, open_store
+from mubiao.ui.shell import memo
 from tests.pages.seen import visits_from
 from tests.real import real_actuals, real_plan
 
@@ -24,9 +24,9 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setenv("MUBIAO_TODAY", TODAY)
     visits_from("a", monkeypatch)
     monkeypatch.setattr(Selectbox, "_widget_state", property(_as_the_browser_sends_it))
-    st.cache_resource.clear()
+    memo.forget()
     yield url
-    st.cache_resource.clear()
+    memo.forget()
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import streamlit as st
 
+from mubiao.ui.shell import memo
 from tests.pages.seen import PAGES, ROOT, Shown, opened, walked
 
 SOUND = ROOT / "tests" / "plans" / "sound.yaml"
@@ -188,7 +188,7 @@ def test_a_record_of_another_version_gets_one_clear_message(
         record.execute(other)
         record.commit()
     before = path.read_bytes()
-    st.cache_resource.clear()
+    memo.forget()
     shown = opened(page, lang="zh")
     assert "由本程序的其他版本建立。未作任何改动" in shown.notice
     assert "column" not in shown.notice

@@ -5,11 +5,15 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Barrier, Thread
 
+import pytest
+from streamlit.testing.v1 import AppTest
+
 from mubiao.i18n import language
 from mubiao.plan.loader import PlanFile
 from mubiao.settings import Settings
 from mubiao.store import Store
 from mubiao.ui.shell.address import Address
+from mubiao.ui.shell.memo import Memo
 from mubiao.ui.shell.screen import Screen
 from tests.samples import observation, plan_of, target
 
@@ -71,3 +75,24 @@ def test_sessions_that_ask_at_once_wait_for_one_of_them(store: Store) -> None:
     for thread in threads:
         thread.join()
     assert made == [1]
+
+
+def test_what_could_not_be_made_is_made_by_the_next_who_asks() -> None:
+    memo = Memo(2)
+    with pytest.raises(ZeroDivisionError):
+        memo.get("share", lambda: 1 // 0)
+    assert [memo.get("share", lambda: 1), memo.get("share", lambda: 2)] == [1, 1]
+
+
+def test_made_html_goes_to_the_page_as_it_is() -> None:
+    text = "  <p>\n    a\n  </p>"
+    page = AppTest.from_function(_made, args=(text,)).run()
+    assert [element.proto.body for element in page.get("html")] == [text]
+
+
+def _made(text: str) -> None:
+    import streamlit as st  # noqa: PLC0415 - AppTest runs the body by itself
+
+    from mubiao.ui.shell.markup import Made  # noqa: PLC0415 - the same
+
+    st.html(Made(text))

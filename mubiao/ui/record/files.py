@@ -1,6 +1,7 @@
 """Record, by files: the workbook to fill in, exports, and importing with a dry run before it."""
 
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 
 import streamlit as st
 
@@ -17,8 +18,10 @@ from mubiao.spreadsheet.sheets import ENCODINGS, encoding_name
 from mubiao.spreadsheet.table import Table, read_table
 from mubiao.ui.record import edit_markup, file_decisions, file_downloads, file_lists, pane, saved
 from mubiao.ui.shell import act, fields, markup, person
+from mubiao.ui.shell.memo import Memo
 from mubiao.ui.shell.page import Screen, located
 
+_tables = Memo(8)
 _SEEN = "files-seen"
 
 
@@ -88,10 +91,10 @@ def _try(screen: Screen, table: Table, file: str) -> None:
     _finish(screen, proposal, f"{file}-{fields.turn('files')}")
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
 def _table(name: str, content: bytes, encoding: str) -> Table:
     """A file is read once, not on each run."""
-    return read_table(name, content, encoding)
+    key = (name, sha256(content).digest(), encoding)
+    return _tables.get(key, lambda: read_table(name, content, encoding))
 
 
 def _decided(

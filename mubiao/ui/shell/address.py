@@ -70,7 +70,9 @@ class Address:
 
 def read() -> Address:
     """The address of this run."""
-    get = st.query_params.get
+    # One reading of all: Streamlit takes locks for each.
+    query = st.query_params.to_dict()
+    get = query.get
     statuses, view, by = get("status", "").split(","), get("view", ""), get("by", "")
     return Address(
         plan=get("plan", ""),
@@ -81,14 +83,14 @@ def read() -> Address:
         section=get("section", ""),
         owner=get("owner", ""),
         by=by if by in BY else "",
-        search=_text_of("q"),
+        search=_text(get("q", "")),
         correct=_number(get("correct", "")),
         view=view if view in VIEWS else "",
         month=get("month", ""),
         tab=tab if (tab := get("tab", "")) in TABS else "",
         added=tuple(filter(None, get("add", "").split(","))),
         columns=get("columns", "") == "1",
-        person=_text_of("person"),
+        person=_text(get("person", "")),
         first=day(get("from", "")),
         last=day(get("to", "")),
         rows=_number(get("rows", "")),
@@ -101,10 +103,10 @@ def read() -> Address:
     )
 
 
-def _text_of(name: str) -> str:
-    """The text under a name, cleaned; "" where it cannot be one."""
+def _text(given: str) -> str:
+    """A text, cleaned; "" where it cannot be one."""
     problems: list[Problem] = []
-    text = clean_text(st.query_params.get(name, ""), name, SOURCE_LIMIT, problems)
+    text = clean_text(given, "", SOURCE_LIMIT, problems)
     return "" if problems else text
 
 
@@ -149,7 +151,7 @@ class Binding(TypedDict):
     on_change: Callable[[], None]
 
 
-def _text(value: object) -> str:
+def _written(value: object) -> str:
     return "" if value is None else str(value)
 
 
@@ -157,7 +159,7 @@ def bound(
     name: str,
     value: object,
     key: str = "",
-    text: Callable[[Any], str] = _text,
+    text: Callable[[Any], str] = _written,
     ends: Iterable[str] = (),
 ) -> Binding:
     """Have a widget show `value` and write each change into the address under `name`.
@@ -178,7 +180,8 @@ def bound(
 
 def carried(page: str = "overview", **more: str) -> dict[str, str]:
     """The choices that go along to a page, with `more` put in; not what holds without saying."""
-    choices = {name: st.query_params.get(name, "") for name in CARRIED} | more
+    query = st.query_params.to_dict()
+    choices = {name: query.get(name, "") for name in CARRIED} | more
     if choices["lang"] == _lang(""):
         choices["lang"] = ""
     if page not in OF_A_MEETING:

@@ -3,18 +3,19 @@
 from os import environ
 
 import orjson
-import streamlit as st
 from starlette.requests import Request
 from starlette.responses import Response
 
 from mubiao.i18n import language as language_of
-from mubiao.model import Meeting, Plan
 from mubiao.plan.loader import plan_files
 from mubiao.problems import Refused
 from mubiao.settings import settings_from
 from mubiao.ui.shell import address, page
+from mubiao.ui.shell.memo import Memo
 from mubiao.views.search import Findable, findables, search
 from mubiao.views.seen import plan_at
+
+_indexes = Memo(16)
 
 
 def answer(request: Request) -> Response:
@@ -46,12 +47,6 @@ def _things(query: dict[str, str], code: str) -> tuple[Findable, ...]:
     meetings = store.meetings(file.plan.id)
     meeting = next((one for one in meetings if str(one.id) == query.get("meeting")), None)
     plan = plan_at(store, file.plan, meeting)
-    return _indexed(plan.version, code, tuple(meetings), plan)
-
-
-@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs={tuple: repr})
-def _indexed(
-    version: str, code: str, meetings: tuple[Meeting, ...], _plan: Plan
-) -> tuple[Findable, ...]:
-    del version
-    return findables(_plan, meetings, language_of("en" if code == "en" else "zh", _plan.zone))
+    language = language_of("en" if code == "en" else "zh", plan.zone)
+    key = (plan.version, language.code, repr(meetings))
+    return _indexes.get(key, lambda: findables(plan, meetings, language))

@@ -50,6 +50,17 @@ def plain(text: str) -> str:
     return _ESCAPED.sub(r"\\\g<0>", _PARTED.sub(_JOINER, " ".join(text.split())))
 
 
+class Made(str):
+    """HTML that `st.html` takes as it is: it would search any other text for a common margin and
+    ask whether it names a file, which for a long one takes longer than all else.
+    """
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return self
+
+
 def href(page: str, choices: Mapping[str, str]) -> str:
     """The address of a page with choices in it."""
     return f"{page}?{urlencode(choices)}" if choices else page

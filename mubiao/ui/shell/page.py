@@ -25,6 +25,7 @@ from mubiao.store import Store, open_store, seed
 from mubiao.theme import Theme
 from mubiao.ui.shell import address, frame, ignored, markup
 from mubiao.ui.shell.address import Address
+from mubiao.ui.shell.memo import Memo
 from mubiao.ui.shell.screen import Screen
 from mubiao.views.seen import plan_at
 
@@ -33,20 +34,25 @@ __all__ = ["Screen", "located", "log", "opened"]
 _log = logging.getLogger(__name__)
 # The session's flag that the store could not take the unsaved edits yet.
 UNKEPT = "unsaved-unkept"
+_opened = Memo(64)
 _PRESENT = Path(__file__).parents[1] / "present" / "present.css"
 BARE = f"<style>{_PRESENT.read_text(encoding='utf-8')}</style>"
 
 
 @contextmanager
-def opened(*, of_meeting: bool = False, bare: bool = False) -> Iterator[Screen]:
+def opened(
+    *, of_meeting: bool = False, bare: bool = False, fields: bool = True
+) -> Iterator[Screen]:
     """Set a page up; its whole body runs inside: `with page.opened() as screen:`.
 
-    A page `of_meeting` shows what the room of the address's meeting saw; a `bare` one has no
-    bar on top. A refusal anywhere in the body becomes a notice in the reader's language.
+    A page `of_meeting` shows what the room of the address's meeting saw; a `bare` one has no bar
+    on top; one without `fields` has nothing that a lost connection could lose. A refusal anywhere
+    in the body becomes a notice in the reader's language.
     """
     choices, page = address.read(), _name()
     language = language_of(choices.lang)
-    _catch_up()
+    if fields:
+        _catch_up()
     try:
         settings = settings_from(environ)
         files = plan_files(settings.plans)
@@ -65,7 +71,7 @@ def opened(*, of_meeting: bool = False, bare: bool = False) -> Iterator[Screen]:
             _no_plan(file, language)
             st.stop()
         store = record(settings.database, settings.backups)
-        _seeded(store, file, settings.database, file.version)
+        _seeded(store, file, settings.database)
         meeting = _meeting(store, file.plan, choices, of_meeting=of_meeting)
         theme = (choices.theme if bare else None) or own_theme()
         plan = plan_at(store, file.plan, meeting)
@@ -104,16 +110,14 @@ def _catch_up() -> None:
     """
 
 
-@st.cache_resource(show_spinner=False)
 def record(database: str, backups: Path | None) -> Store:
-    return open_store(database, backups=backups)
+    """The record at an address, opened once."""
+    return _opened.get(("record", database, backups), lambda: open_store(database, backups=backups))
 
 
-@st.cache_resource(show_spinner=False)
-def _seeded(_store: Store, _file: PlanFile, database: str, version: str) -> bool:
+def _seeded(store: Store, file: PlanFile, database: str) -> None:
     """Seed an empty record; looked at once for each server and version of a plan."""
-    del database, version
-    return seed(_store, _file, clock.now())
+    _opened.get(("seed", database, file.version), lambda: seed(store, file, clock.now()))
 
 
 def _meeting(store: Store, plan: Plan, choices: Address, *, of_meeting: bool) -> Meeting | None:

@@ -7,10 +7,8 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TypeVar
 from urllib.parse import urlencode
-
-import streamlit as st
 
 from mubiao import clock
 from mubiao.i18n import Language
@@ -19,8 +17,9 @@ from mubiao.plan.loader import PlanFile
 from mubiao.settings import Settings
 from mubiao.store import Store
 from mubiao.theme import Theme
-from mubiao.ui.shell import address
+from mubiao.ui.shell import address, markup
 from mubiao.ui.shell.address import Address
+from mubiao.ui.shell.memo import Memo
 from mubiao.views.meetings import TAKEN_BACK, act_text
 from mubiao.views.overview import Overview, overview, own_judgements
 from mubiao.views.seen import Seen, look, notes
@@ -63,7 +62,8 @@ class Screen:
         if self.meeting is not None:
             # Which plan a meeting is shown by may change without its file: once it is kept.
             meeting, version = self.meeting.id, self.plan.version
-        return self.file.version, self.store.version(self.plan.id), meeting, version
+        record = self.store.version(self.plan.id, clock.now())
+        return self.file.version, record, meeting, version
 
     def memo(self, name: str, make: Callable[[], _T], *extra: Hashable, large: bool = False) -> _T:
         """What `make` returns: made once for a version of the record, for all sessions.
@@ -73,13 +73,14 @@ class Screen:
         against the record, is kept among few of its kind.
         """
         memo = _large if large else _shared
-        made: _T = memo((self.settings.database, *self.version, name, *extra), make)
-        return made
+        return memo.get((self.settings.database, *self.version, name, *extra), make)
 
     def html(self, name: str, make: Callable[[], str]) -> str:
         """HTML of a part, made once for a version, a day, a language and what links carry."""
-        carried = tuple(self.carried.items())
-        return self.memo(f"html {name}", make, self.as_of, self.today, self.language.code, carried)
+        carried, code = tuple(self.carried.items()), self.language.code
+        return self.memo(
+            f"html {name}", lambda: markup.Made(make()), self.as_of, self.today, code, carried
+        )
 
     @cached_property
     def seen(self) -> Seen:
@@ -183,19 +184,7 @@ class _Links(dict[str, str]):
         return self.start + urlencode({"target": target})
 
 
-# Streamlit's own hash of a tuple takes eight times as long as that of its text (0.36 ms here).
-_HASH: dict[str | type, Callable[[Any], str]] = {tuple: repr}
-
-
 # Enough for a few dozen readers of different days and targets; a value dropped is made again.
-@st.cache_resource(max_entries=128, show_spinner=False, hash_funcs=_HASH)
-def _shared(key: tuple[Hashable, ...], _make: Callable[[], Any]) -> Any:  # noqa: ANN401 - any value
-    del key
-    return _make()
-
-
+_shared = Memo(128)
 # Files of up to 10 MB, held against the record: a few, as each takes as much again in memory.
-@st.cache_resource(max_entries=8, show_spinner=False, hash_funcs=_HASH)
-def _large(key: tuple[Hashable, ...], _make: Callable[[], Any]) -> Any:  # noqa: ANN401 - any value
-    del key
-    return _make()
+_large = Memo(8)
