@@ -122,6 +122,12 @@ def test_a_milestone_may_be_given_another_day() -> None:
     assert "due by 30 June 2021" in sentence(Phrasebook(plan, EN), found)
 
 
+def test_how_the_first_phrase_was_read_does_not_explain_the_change() -> None:
+    read = CHANGED_GDP.model_copy(update={"reading": Text(zh="不低于5.5%", en="5.5% or more")})
+    assert read.in_force(date(2020, 12, 21)).reading is not None
+    assert read.in_force(CHANGED_ON).reading is None
+
+
 def test_documents_tell_both() -> None:
     by_id = {row["target"]: row for row in assess_document(PLAN, [gdp("2020-07-31")])}
     assert by_id["gdp"]["as_promised"] is None

@@ -129,6 +129,7 @@ class Amendment(Part):
     due: StrictDate | None = None
     by: Text
     printed: Printed
+    reading: Text | None = None
 
 
 class Target(Part):
@@ -193,6 +194,7 @@ class Target(Part):
             "tolerance": change.tolerance,
             "in_step_with": None,
             "due": change.due or self.due,
+            "reading": change.reading,
         }
         return self.model_copy(update=asked)
 

@@ -170,16 +170,13 @@ def _with_step(phrasebook: Phrasebook, assessment: Assessment, course: Path) -> 
     if first is None or change is None or criterion is None or not course.goal:
         return course
     day, goal = min(change.known_on, course.axes.last), float(criterion.goal)
+    line = stepped(((course.axes.first, goal), (day, goal)), course.goal, day)
+    course = replace(course, goal=line, before=phrasebook.asks(first.target))
+    if criterion.upwards is not course.upwards:
+        return course  # zones of opposite sides do not join
     met, near = edges(phrasebook.plan, first.target, criterion)
-    if criterion.upwards is not course.upwards:  # zones of opposite sides do not join
-        met, near = course.met_edge, course.near_edge
-    return replace(
-        course,
-        goal=stepped(((course.axes.first, goal), (day, goal)), course.goal, day),
-        met_edge=stepped(met, course.met_edge, day),
-        near_edge=stepped(near, course.near_edge, day),
-        before=phrasebook.asks(first.target),
-    )
+    met, near = stepped(met, course.met_edge, day), stepped(near, course.near_edge, day)
+    return replace(course, met_edge=met, near_edge=near)
 
 
 def _goal_text(phrasebook: Phrasebook, assessment: Assessment, criterion: Criterion) -> str:
