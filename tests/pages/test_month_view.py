@@ -4,10 +4,14 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 from unittest.mock import Mock
+from urllib.parse import urlencode
 
 import pytest
+from streamlit.runtime.scriptrunner import RerunData, RerunException, get_script_run_ctx
 
+from mubiao import clock
 from mubiao.model import Observation, Withdrawal
 from mubiao.period import Period
 from mubiao.problems import Problem, TargetId
@@ -16,6 +20,7 @@ from mubiao.store import Store
 from mubiao.store.backup import backup
 from mubiao.store.restore import restore
 from mubiao.text_metrics import width
+from mubiao.ui.record import drafts
 from tests.acts import add_row, withdraw_row
 from tests.pages.seen import SCRIPT, Shown, bare, opened, visits_from, walked
 from tests.real import real_actuals
@@ -572,3 +577,57 @@ def test_a_cell_that_is_emptied_again_is_no_edit_any_more() -> None:
     del state["edited_rows"][grid.targets.index("new-jobs")]
     shown.at.session_state[grid.key] = state
     assert list(lines(shown.run())) == ["Consumer price inflation"]
+
+
+def test_a_run_that_another_one_ends_leaves_the_edits_as_the_store_has_them(
+    monkeypatch: pytest.MonkeyPatch, store: Store
+) -> None:
+    shown = signed(put(month(), "new-jobs", value="12万"))
+    first = shown.address["draft"]
+    keep, hold = Store.keep_draft, drafts._put  # noqa: SLF001 - what Streamlit may not let finish
+    happened: list[str] = []
+
+    def kept(*args: Any, **texts: Any) -> None:  # noqa: ANN401 - as the store takes them
+        keep(*args, **texts)
+        happened.append("kept")
+
+    def held(of: Any) -> None:  # noqa: ANN401 - as the module's own
+        if happened == ["kept"]:
+            happened.append("ended")
+            run = get_script_run_ctx()
+            assert run is not None
+            # It comes with the address that the browser had by then.
+            behind = urlencode(shown.address)
+            raise RerunException(RerunData(behind, page_script_hash=run.page_script_hash))
+        hold(of)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "keep_draft", kept)
+        patched.setattr(drafts, "_put", held)
+        shown = put(shown, "cpi", value="2.9")
+    assert happened[:2] == ["kept", "ended"]
+    shown = put(shown, "unemployment", value="4.9")
+    assert shown.bar == "ready: 3"
+    assert shown.address["draft"] == first
+    assert all(text in (store.draft(first) or "") for text in ("12万", "2.9", "4.9"))
+
+
+def test_an_address_that_is_behind_takes_no_edits_back(
+    monkeypatch: pytest.MonkeyPatch, store: Store
+) -> None:
+    visits_from("a", monkeypatch)
+    shown = signed(put(month(), "new-jobs", value="12万"))
+    first = shown.address["draft"]
+    # Another window goes on with the same edits, so that this one gets a name of its own.
+    before = store.stored_draft(first)
+    assert before is not None
+    store.keep_draft(first, PLAN, f"{before.text} ", clock.now(), session=before.session)
+    shown = put(shown, "cpi", value="2.9")
+    second = shown.address["draft"]
+    assert second != first
+    grid = shown.at.session_state["month-grid"]
+    shown.at.query_params["draft"] = first
+    shown = put(shown, "unemployment", value="4.9")
+    assert (shown.bar, shown.address["draft"]) == ("ready: 3", second)
+    # A new grid would not get what is on its way from the old one.
+    assert shown.at.session_state["month-grid"] is grid

@@ -4,9 +4,13 @@ The address of Record names them, so that they outlive another language, a reloa
 connection. The name comes with the first edit. Whoever opens a copied link in another browser sees
 the same edits, and may copy them, but not change them. As soon as two windows of one browser edit
 them, the later one goes on under a name of its own, so that neither overwrites the other.
+
+Streamlit ends a run for the next one wherever it draws, writes the address, or touches the state
+of the session. So what the store has taken is noted in an object that the session holds already:
+nothing comes between the two.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from uuid import uuid4
 
 import streamlit as st
@@ -21,17 +25,29 @@ from mubiao.ui.shell.page import UNKEPT, Screen
 _HELD, _LEFT = "unsaved", "unsaved-left"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Held:
     """The edits by plan and part, their name in the address ("" before the first), and the edits
     and the text that the store had when this session last read or wrote it. They differ while the
     store has not taken the last edits.
+
+    `former` are the names that they had before: an address that the browser sends may be behind.
     """
 
     name: str
     book: UnsavedBook
     stored: UnsavedBook
     text: str
+    former: set[str] = field(default_factory=set)
+
+    @property
+    def is_kept(self) -> bool:
+        return self.book == self.stored
+
+    def taken(self, name: str, text: str) -> None:
+        """Note that the store has all edits, as this text under this name."""
+        self.former.add(self.name)
+        self.name, self.stored, self.text = name, self.book, text
 
 
 def unsaved(screen: Screen, part: str) -> Unsaved:
@@ -59,7 +75,8 @@ def hold(screen: Screen, part: str, edits: Unsaved) -> None:
     """Have the session hold a part's edits, whatever becomes of the page and of the store."""
     held = _held(screen)
     book = {**held.book, _key(screen, part): edits}
-    _put(replace(held, book={name: each for name, each in book.items() if not each.is_empty}))
+    held.book = {name: each for name, each in book.items() if not each.is_empty}
+    _put(held)
 
 
 def keep(screen: Screen, part: str, edits: Unsaved) -> str:
@@ -69,43 +86,41 @@ def keep(screen: Screen, part: str, edits: Unsaved) -> str:
     """
     hold(screen, part, edits)
     held, language = _held(screen), screen.language
-    if held.book == held.stored:
+    if held.is_kept:
         return ""
     try:
-        text = write_book(held.book)
-        name = _stored(screen, held, text)
+        _store(screen, held, write_book(held.book))
     except Refused as refusal:
         return language.t(
             "What you typed is not kept on the server yet: {reason}. This window has it, and tries "
             "again with the next edit; until then do not load the page again and do not close it.",
             reason=" ".join(map(screen.phrasebook.labelled, refusal.problems)),
         )
-    address.write("draft", name)
-    _put(replace(held, name=name, stored=held.book, text=text))
+    _put(held)
+    address.write("draft", held.name)
     return ""
 
 
-def _stored(screen: Screen, held: _Held, text: str) -> str:
-    """Put the text into the store; the name that it has there. Raises Refused."""
-    name = held.name
+def _store(screen: Screen, held: _Held, text: str) -> None:
+    """Put the edits into the store, as this text. Raises Refused."""
+    name, author, session = held.name, person.named(), browser.reader()
     if name and screen.store.draft(name) != held.text:
         name = ""  # somebody else edits, saved or threw away the same ones
     if text:
         name = name or uuid4().hex
-        author, session = person.named(), browser.reader()
         screen.store.keep_draft(
             name, screen.plan.id, text, clock.now(), session=session, author=author
         )
     elif name:
-        screen.store.drop_draft(name, session=browser.reader())
+        screen.store.drop_draft(name, session=session)
         name = ""
-    return name
+    held.taken(name, text)
 
 
 def drop(screen: Screen, part: str) -> None:
     """Forget a part's edits: they are saved, or meant to be thrown away."""
-    keep(screen, part, Unsaved(token=""))
     fields.next_turn("unsaved")
+    keep(screen, part, Unsaved(token=""))
 
 
 def foreign(screen: Screen) -> StoredDraft | None:
@@ -121,7 +136,7 @@ def take_over(screen: Screen, draft: StoredDraft) -> None:
     """Have a copy of somebody else's edits beside one's own, as one's own."""
     address.write("draft", "")
     held = _held(screen)
-    _put(replace(held, book=copied(read_book(draft.text), held.book)))
+    held.book = copied(read_book(draft.text), held.book)
     drop(screen, "")  # keeps the others
 
 
@@ -155,8 +170,8 @@ def _held(screen: Screen) -> _Held:
     held = st.session_state.get(_HELD)
     named = address.draft()
     # Edits that the store has not taken yet are nowhere else, whatever the address says.
-    moved = isinstance(held, _Held) and held.name != named and not st.session_state.get(UNKEPT)
-    if not isinstance(held, _Held) or moved:
+    is_ours = isinstance(held, _Held) and (named in {held.name, *held.former} or not held.is_kept)
+    if not isinstance(held, _Held) or not is_ours:
         stored = screen.store.stored_draft(named) if named else None
         text = stored.text if stored is not None and stored.session == browser.reader() else ""
         # An address from before the last save names nothing any more.
@@ -164,14 +179,14 @@ def _held(screen: Screen) -> _Held:
             book = read_book(text)
             fields.next_turn("unsaved")
             held = _Held(named if text else "", book, book, text)
-    address.write("draft", held.name)
     _put(held)
+    address.write("draft", held.name)
     return held
 
 
 def _put(held: _Held) -> None:
     st.session_state[_HELD] = held
-    st.session_state[UNKEPT] = held.book != held.stored
+    st.session_state[UNKEPT] = not held.is_kept
 
 
 def _key(screen: Screen, part: str) -> str:

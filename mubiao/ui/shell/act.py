@@ -62,8 +62,9 @@ def refusals(place: str) -> tuple[Problem, ...]:
 
 def tell(screen: Screen, place: str = TOP) -> None:
     """Draw what was done and what was refused at a place, once, and bring it into view."""
-    text = st.session_state.pop(f"done-{place}", "")
-    problems = dict.fromkeys(map(screen.phrasebook.labelled, refusals(place)))
+    done, refused = f"done-{place}", f"refused-{place}"
+    text, problems = st.session_state.get(done, ""), st.session_state.get(refused, ())
+    problems = dict.fromkeys(map(screen.phrasebook.labelled, problems))
     if not text and not problems:
         return
     with st.container(key=place):
@@ -72,3 +73,6 @@ def tell(screen: Screen, place: str = TOP) -> None:
         for problem in list(problems)[:_AT_MOST]:
             st.error(markup.plain(problem), icon=None)
     scroll_position.bring(place)
+    # Only now: a run that another one ends has not been seen.
+    for key in (done, refused):
+        st.session_state.pop(key, None)
