@@ -8,7 +8,14 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from mubiao.exports.workbook.to_fill_in import COLUMNS, FILLED_IN, HEADER_ROW, MORE_ROWS, workbook
+from mubiao.exports.workbook.to_fill_in import (
+    COLUMNS,
+    FILLED_IN,
+    HEADER_ROW,
+    MORE_ROWS,
+    asked_for,
+    workbook,
+)
 from mubiao.i18n import language
 from mubiao.model import Code
 from mubiao.period import Period
@@ -30,7 +37,8 @@ KNOWN = [
 
 def opened(code: str = "en", period: str = "") -> tuple[Workbook, Worksheet]:
     chosen = Period.parse(period) if period else None
-    book = load_workbook(io.BytesIO(workbook(Phrasebook(PLAN, language(code)), KNOWN, chosen)))
+    asked = asked_for(PLAN, chosen)
+    book = load_workbook(io.BytesIO(workbook(Phrasebook(PLAN, language(code)), KNOWN, asked)))
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     return book, sheet

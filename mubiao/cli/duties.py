@@ -1,6 +1,6 @@
 """`due`: which reports are owed, by which unit, since when."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -24,9 +24,10 @@ from mubiao.cli.tables import due_text
 from mubiao.duty import calendar, debts
 from mubiao.exports.data.documents import due_document, to_json
 from mubiao.i18n import Language
-from mubiao.model import Assessment, Owner, Plan
+from mubiao.model import Assessment, Observation, Owner, Plan
 from mubiao.plain_text import folded
 from mubiao.problems import message
+from mubiao.views.month import month_before, rows_of, tabs
 from mubiao.views.seen import assess_record
 from mubiao.wording.phrasebook import Phrasebook
 
@@ -43,6 +44,14 @@ def due(  # noqa: PLR0913, PLR0917 - a parameter is an option
         Path | None,
         typer.Option("--ics", metavar="FILE", help="Write the calendar of what is due, too."),
     ] = None,
+    workbook: Annotated[
+        Path | None,
+        typer.Option(
+            "--workbook",
+            metavar="FILE",
+            help="Write the workbook (.xlsx) to fill in with what the month asks for, too.",
+        ),
+    ] = None,
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
@@ -58,13 +67,17 @@ def due(  # noqa: PLR0913, PLR0917 - a parameter is an option
                 for one in assess_record(store, sound, day)
                 if unit is None or one.target.owner == unit.id
             ]
+            known = store.as_of(sound.id, day) if workbook is not None else []
+        phrasebook = Phrasebook(sound, language)
         if ics is not None:
-            _write_calendar(ics, Phrasebook(sound, language), judged, day)
+            _write_calendar(ics, phrasebook, judged, day)
+        if workbook is not None:
+            _write_workbook(workbook, phrasebook, judged, known, clock.today(settings, sound.zone))
         owed = debts(sound, judged)
         if as_json:
             answer(to_json(due_document(owed)))
         else:
-            answer(due_text(Phrasebook(sound, language), owed, day))
+            answer(due_text(phrasebook, owed, day))
 
 
 def _write_calendar(
@@ -75,6 +88,23 @@ def _write_calendar(
 
     unfiled = (debt for one in judged for debt in calendar(phrasebook.plan, one))
     contents.write(path, due_calendar(phrasebook, unfiled, day))
+
+
+def _write_workbook(
+    path: Path,
+    phrasebook: Phrasebook,
+    judged: Sequence[Assessment],
+    known: Sequence[Observation],
+    today: date,
+) -> None:
+    """The rows that the page Record lists for these targets. Raises Refused."""
+    from mubiao.exports.workbook.to_fill_in import workbook  # noqa: PLC0415 - it is slow to load
+
+    plan = phrasebook.plan
+    month = month_before(plan, judged[0].as_of if judged else today)
+    asked = tabs(rows_of(plan, month, judged, known, today), ())["owed"]
+    periods = {due.target.id: due.period for due in asked}
+    contents.write(path, workbook(phrasebook, known, periods))
 
 
 def _unit(plan: Plan, name: str, language: Language) -> Owner:

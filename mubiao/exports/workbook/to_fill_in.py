@@ -1,14 +1,14 @@
-"""The workbook to fill in: every target with what is known, and empty columns for new figures."""
+"""The workbook to fill in: targets with what is known, and empty columns for new figures."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from mubiao.duty import expected_periods
 from mubiao.exports.data.listing import COLUMNS as TABLE_COLUMNS
 from mubiao.exports.workbook.book import Book, Look, SheetWriter
 from mubiao.exports.workbook.instructions import write_instructions
-from mubiao.model import Measure, Observation, Target, by_target
+from mubiao.model import Measure, Observation, Plan, Target, by_target
 from mubiao.period import EXAMPLES, Period
 from mubiao.plain_text import NOTE_LIMIT, SOURCE_LIMIT
 from mubiao.problems import message
@@ -36,18 +36,28 @@ _FORMS = {"value": "General", "known_on": "yyyy-mm-dd"}
 _RIGHT = (LAST_VALUE, "value", "row")
 
 
-def workbook(
-    phrasebook: Phrasebook, observations: Iterable[Observation], period: Period | None
-) -> bytes:
-    """The workbook (.xlsx) to fill in and import.
+Asked = Mapping[str, Period | None]
+"""What a workbook asks for: a period for each target in it, None where any will do."""
 
-    `observations` are those that stand: the last of each target is shown. With a `period` it
-    stands in the rows of the targets for which a figure of it is expected, and where there is one
-    already, that one is shown, with the number of its row; 0 where there is none.
+
+def asked_for(plan: Plan, period: Period | None) -> Asked:
+    """All targets, with the period where a figure of it is expected."""
+    return {t.id: period if period in expected_periods(plan, t) else None for t in plan.targets}
+
+
+def workbook(
+    phrasebook: Phrasebook, observations: Iterable[Observation], asked: Asked | None = None
+) -> bytes:
+    """The workbook (.xlsx) to fill in and import, with the targets that it asks for, or all.
+
+    `observations` are those that stand: the last of each target is shown. Where there is one of
+    the period that is asked for, that one is shown, with the number of its row; 0 where there is
+    none.
     """
     book, language = Book(), phrasebook.language
-    form = _Form(phrasebook, book.sheet(language.t("Figures"), language))
-    form.write(by_target(observations), period)
+    sheet = book.sheet(language.t("Figures"), language)
+    form = _Form(phrasebook, sheet, asked_for(phrasebook.plan, None) if asked is None else asked)
+    form.write(by_target(observations))
     write_instructions(book.sheet(language.t("How to fill in"), language))
     return book.file()
 
@@ -58,26 +68,28 @@ class _Form:
 
     phrasebook: Phrasebook
     sheet: SheetWriter
+    asked: Asked
 
     @property
     def _targets(self) -> Iterable[tuple[int, Target]]:
         """The targets with their rows."""
-        return enumerate(self.phrasebook.plan.targets, HEADER_ROW)
+        targets = (each for each in self.phrasebook.plan.targets if each.id in self.asked)
+        return enumerate(targets, HEADER_ROW)
 
     @property
     def _free(self) -> int:
         """The first of the free rows."""
-        return HEADER_ROW + len(self.phrasebook.plan.targets)
+        return HEADER_ROW + len(self.asked)
 
     @property
     def _last(self) -> int:
         return self._free + MORE_ROWS - 1
 
-    def write(self, standing: dict[str, list[Observation]], period: Period | None) -> None:
+    def write(self, standing: dict[str, list[Observation]]) -> None:
         """Header, a row for each target, free rows, what may be typed, and how it prints."""
         self._head()
         for row, target in self._targets:
-            self._target(row, target, standing.get(target.id, ()), period)
+            self._target(row, target, standing.get(target.id, ()))
         for row in range(self._free, self._last + 1):
             self._open_cells(row, ("target", *FILLED_IN))
             self._given(row, "row", None)
@@ -100,12 +112,9 @@ class _Form:
         sheet.set_widths(column.width for column in columns)
         sheet.raw.freeze_panes(HEADER_ROW, 2)
 
-    def _target(
-        self, row: int, target: Target, standing: Iterable[Observation], period: Period | None
-    ) -> None:
+    def _target(self, row: int, target: Target, standing: Iterable[Observation]) -> None:
         """One target: what is known, and the cells to fill in."""
-        phrasebook = self.phrasebook
-        due = period if period in expected_periods(phrasebook.plan, target) else None
+        phrasebook, due = self.phrasebook, self.asked[target.id]
         last = choice_words.latest(standing, due)
         names = (target.id, phrasebook.name(target.id), phrasebook.unit_name(target))
         value = choice_words.value_alone(last, phrasebook.language) if last else ""

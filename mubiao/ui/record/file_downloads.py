@@ -12,7 +12,7 @@ from mubiao.model import Observation, Plan
 from mubiao.period import Period
 from mubiao.ui.shell import markup
 from mubiao.ui.shell.page import Screen
-from mubiao.views.month import month_before, months_of
+from mubiao.views.month import Due, month_before, months_of
 
 
 def offer(screen: Screen) -> None:
@@ -35,7 +35,7 @@ def offer(screen: Screen) -> None:
         _download(
             language.t("Workbook to fill in"),
             f"{plan.id}-{chosen or blank}.xlsx",
-            lambda: _workbook(screen, periods.get(chosen)),
+            lambda: _of_period(screen, periods.get(chosen)),
         )
         _download(language.t("All actuals, XLSX"), f"{plan.id}.xlsx", lambda: _xlsx(screen))
         _download(
@@ -61,6 +61,14 @@ def _first_choice(screen: Screen, periods: Mapping[str, Period]) -> str:
     return max(ending, key=lambda text: sum(periods[text] in of for of in expected), default="")
 
 
+def of_rows(screen: Screen, rows: Iterable[Due], name: str) -> None:
+    """A workbook to fill in that asks for exactly these rows of a month."""
+    asked = {due.target.id: due.period for due in rows}
+    parts = filter(None, (screen.plan.id, screen.address.owner, name))
+    label = screen.language.t("These rows as a workbook")
+    _download(label, f"{'-'.join(parts)}.xlsx", lambda: _workbook(screen, asked))
+
+
 def _download(label: str, name: str, make: Callable[[], bytes]) -> None:
     """A file that is made when somebody asks for it, not on each run."""
     mime = FORMATS["csv" if name.endswith(".csv") else "xlsx"].media_type
@@ -71,12 +79,18 @@ def _standing(screen: Screen) -> Iterable[Observation]:
     return screen.store.as_of(screen.plan.id, date.max)
 
 
+def _of_period(screen: Screen, period: Period | None) -> bytes:
+    from mubiao.exports.workbook.to_fill_in import asked_for  # noqa: PLC0415 - slow to load
+
+    return _workbook(screen, asked_for(screen.plan, period))
+
+
 # The library is slow to load, so only where one of them is made.
-def _workbook(screen: Screen, period: Period | None) -> bytes:
+def _workbook(screen: Screen, asked: Mapping[str, Period | None]) -> bytes:
     from mubiao.exports.workbook.to_fill_in import workbook  # noqa: PLC0415
 
     # Whoever looks from a past day fills in what was due then: no later figure tells the answer.
-    return workbook(screen.phrasebook, screen.standing(screen.as_of), period)
+    return workbook(screen.phrasebook, screen.standing(screen.as_of), asked)
 
 
 def _xlsx(screen: Screen) -> bytes:

@@ -10,7 +10,7 @@ from mubiao.period import FIRST_DAY, LAST_DAY, Period
 from mubiao.proposal.comparison import Comparison, Takes
 from mubiao.proposal.proposal import Proposal, proposal_of
 from mubiao.proposal.unsaved import Cell, Unsaved
-from mubiao.ui.record import drafts, edit_markup, edits, grid, lists, pane, saved
+from mubiao.ui.record import drafts, edit_markup, edits, file_downloads, grid, lists, pane, saved
 from mubiao.ui.shell import act, address, markup, person
 from mubiao.ui.shell.page import Screen
 from mubiao.views.month import Due, grid_row, month_before, months_of, rows_of
@@ -146,9 +146,11 @@ def _grid(
     )
     texts = [grid_row(screen.phrasebook, each, effects[each.target.id]) for each in listed]
     grid.draw(screen, texts, unsaved, bases, scope)
-    if any(each.target.is_milestone for each in listed):
-        text = language.t("Stages are typed: not started, under way, complete or cancelled.")
-        st.html(markup.quiet(text))
+    with st.container(key="month-foot", horizontal=True, vertical_alignment="center"):
+        if any(each.target.is_milestone for each in listed):
+            text = language.t("Stages are typed: not started, under way, complete or cancelled.")
+            st.html(markup.quiet(text))
+        file_downloads.of_rows(screen, listed, month.text)
 
 
 def _finish(screen: Screen, month: Period, unsaved: Unsaved, proposal: Proposal) -> None:
