@@ -9,6 +9,7 @@ from unittest.mock import Mock
 from urllib.parse import urlencode
 
 import pytest
+import streamlit as st
 from streamlit.runtime.scriptrunner import RerunData, RerunException, get_script_run_ctx
 
 from mubiao import clock
@@ -550,6 +551,56 @@ def test_what_is_rarely_used_is_folded_until_somebody_asks_for_it_or_has_used_it
     )
     assert "qualifier" in columns(put(shown, "cpi", value="2.9", nature="final"))
     assert columns(month(columns="1"))[-2:] == ["period", "section"]
+
+
+def test_a_month_is_filed_on_cards_as_in_the_table(store: Store) -> None:
+    shown = month(look="cards", section="2.0")
+    assert len(shown.at.data_editor) == 0
+    grid = shown.at.session_state["month-grid"]
+
+    def field(target: str, cell: str = "value") -> str:
+        return f"{grid.key}-{grid.targets.index(target)}-{cell}"
+
+    assert (shown.holds(field("cpi")), shown.holds(field("pm25"))) == ("2.8%", "43")
+    shown.put(field("pm25"), "41.9")
+    [card] = [text for text in shown.texts("mb-card") if "PM2.5" in text]
+    assert "▲ at risk → ● on track" in card
+    assert lines(shown).keys() == {"Mean PM2.5 concentration"}
+    # What is typed on a card stands in the table, and the other way round.
+    shown = put(shown.choose(look="table"), "budget-revenue-growth", value="-11")
+    assert cell(shown, "pm25", "value") == "41.9"
+    shown = signed(shown.choose(look="cards"))
+    grid = shown.at.session_state["month-grid"]
+    assert shown.holds(field("budget-revenue-growth")) == "-11"
+    before = store.version(PLAN)
+    shown.press("month-save-now")
+    assert {row.target: str(row.value) for row in since(store, before)} == {
+        "pm25": "41.9",
+        "budget-revenue-growth": "-11",
+    }
+
+
+def test_a_stage_is_chosen_on_its_card_with_its_progress_in_words(store: Store) -> None:
+    shown = signed(month(look="cards", tab="milestones"))
+    assert len(shown.texts("mb-card")) == 12
+    grid, before = shown.at.session_state["month-grid"], store.version(PLAN)
+    shown.put(f"{grid.key}-0-value", "under way")
+    shown.put(f"{grid.key}-0-note", "Progress: half. Problems: none. Next step: opening.")
+    assert shown.bar == "ready: 1"
+    shown.press("month-save-now")
+    [row] = since(store, before)
+    assert (row.value, row.note.startswith("Progress: half")) == ("under_way", True)
+    shown.press("cards-more")
+    assert len(shown.texts("mb-card")) == 24
+
+
+@pytest.mark.parametrize("agent", ["Mozilla/5.0 (iPhone) Mobile/15E148", "Mozilla/5.0 (X11)"])
+def test_a_phone_gets_cards_unless_the_link_says_otherwise(
+    agent: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(st.context), "headers", property(lambda _: {"User-Agent": agent}))
+    assert bool(month().texts("mb-card")) is ("Mobile" in agent)
+    assert len(month(look="table").at.data_editor) == 1
 
 
 def test_the_views_switch_in_the_address() -> None:

@@ -25,6 +25,11 @@ def line(name: str, link: str, figure: str, what: str, statuses: Sequence[Status
     return part("edit", name, link, figure, what, statuses)
 
 
+def card(name: str, link: str, period: str, last: str, effect: str) -> str:
+    """What stands above the fields of a row that is shown as a card."""
+    return part("card", name, link, period, last, effect)
+
+
 def folded_lines(title: str, note: str, edits: Iterable[Edit]) -> str:
     """Edited rows under a heading, folded."""
     return part("folded_edits", title, note, edits)

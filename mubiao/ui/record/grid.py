@@ -19,6 +19,7 @@ from mubiao.i18n import Language
 from mubiao.period import EXAMPLES
 from mubiao.problems import message
 from mubiao.proposal.unsaved import CELLS, Cell, Unsaved
+from mubiao.ui.record import cards
 from mubiao.ui.shell import markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.month import MonthRow
@@ -86,7 +87,7 @@ _CHOICES: Mapping[str, Mapping[Any, str]] = {
 class _Grid:
     """The table that the editor began with: for which view of the month (`scope`), under which
     key, with which targets, what was recorded for each by then, as text, and the greatest row of
-    that. The table ends with a row of no target.
+    that. The table ends with a row of no target. It is drawn as a table, or as cards.
     """
 
     scope: tuple[object, ...]
@@ -95,6 +96,7 @@ class _Grid:
     recorded: tuple[str, ...]
     bases: Mapping[str, int]
     table: pd.DataFrame
+    as_cards: bool
 
 
 def draw(
@@ -111,9 +113,18 @@ def draw(
     editor's identity is that of its columns and number of rows, not of what they say. The table
     has the columns of `_columns`.
     """
+    grid = _grid(screen, rows, edits, bases, scope)
+    if grid.as_cards:
+        cards.draw(screen, grid.key, rows, grid.table.fillna(""))
+    else:
+        _table_of(screen, rows, edits, grid)
+        _refuse(screen, _sent(grid).get(len(grid.targets), {}))
+    _say_emptied(screen, grid, [row.name for row in rows])
+
+
+def _table_of(screen: Screen, rows: Sequence[MonthRow], edits: Unsaved, grid: _Grid) -> None:
     keys = st.components.v2.component("mubiao_grid_keys", js=_KEYS, isolate_styles=False)
     keys(key="grid-keys")
-    grid = _grid(screen, rows, edits, bases, scope)
     st.data_editor(
         grid.table.assign(effect=[*(row.effect for row in rows), ""]),
         key=grid.key,
@@ -127,8 +138,6 @@ def draw(
         placeholder="",
         alt=screen.language.t("The month's figures; type or paste into the column Value."),
     )
-    _refuse(screen, _sent(grid).get(len(grid.targets), {}))
-    _say_emptied(screen, grid, [row.name for row in rows])
 
 
 def _order(screen: Screen, edits: Unsaved, targets: Iterable[str]) -> tuple[str, ...]:
@@ -169,16 +178,18 @@ def typed(edits: Unsaved, of: tuple[object, ...]) -> Unsaved:
 
 def _is_alive(grid: _Grid) -> bool:
     """Whether the session has the editor's state; an editor without it has lost its edits."""
-    return grid.key in st.session_state
+    return bool(_sent(grid)) if grid.as_cards else grid.key in st.session_state
 
 
-def _sent(grid: _Grid) -> Mapping[int, Mapping[str, object]]:
-    rows: Mapping[int, Mapping[str, object]]
+def _sent(grid: _Grid) -> Mapping[int, Mapping[Cell, object]]:
+    if grid.as_cards:
+        return cards.typed(grid.key, len(grid.targets))
+    rows: Mapping[int, Mapping[Cell, object]]
     rows = st.session_state.get(grid.key, {}).get("edited_rows", {})
     return rows
 
 
-def _refuse(screen: Screen, beyond: Mapping[str, object]) -> None:
+def _refuse(screen: Screen, beyond: Mapping[Cell, object]) -> None:
     """Say what stands below the last figure: of a column that is too long the grid keeps no more
     than the first cell beyond its rows, and nothing at all had it no row to keep that in.
     """
@@ -226,7 +237,9 @@ def _grid(
     turn = st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
     targets = tuple(row.target for row in rows)
     recorded, table = tuple(row.value for row in rows), _table(screen, rows, edits)
-    grid = _Grid(scope, f"month-grid-{turn}", targets, recorded, dict(bases), table)
+    as_cards = cards.is_asked_for(screen)
+    key = f"month-cards-{turn}" if as_cards else f"month-grid-{turn}"
+    grid = _Grid(scope, key, targets, recorded, dict(bases), table, as_cards)
     st.session_state[_GRID] = grid
     return grid
 

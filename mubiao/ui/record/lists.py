@@ -7,7 +7,7 @@ import streamlit as st
 from mubiao.period import Period
 from mubiao.problems import message
 from mubiao.proposal.unsaved import Unsaved
-from mubiao.ui.record import edit_markup
+from mubiao.ui.record import cards, edit_markup
 from mubiao.ui.shell import address, markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.month import Due, Tab, tabs
@@ -24,7 +24,7 @@ _TABS: Mapping[Tab, str] = {
 def scope(screen: Screen) -> Hashable:
     """Which rows the address asks for."""
     choices = screen.address
-    return choices.owner, choices.tab, choices.section
+    return choices.owner, choices.tab, choices.section, choices.look
 
 
 def heading(screen: Screen, month: Period, rows: Sequence[Due], unsaved: Unsaved) -> str:
@@ -79,12 +79,14 @@ def choose(screen: Screen, rows: Sequence[Due], unsaved: Unsaved) -> Sequence[Du
             label_visibility="collapsed",
             **address.bound("tab", tab),
         )
-        st.toggle(
-            language.t("More columns"),
-            **address.bound("columns", choices.columns, text=lambda on: "1" if on else ""),
-        )
+        if not cards.is_asked_for(screen):
+            st.toggle(
+                language.t("More columns"),
+                **address.bound("columns", choices.columns, text=lambda on: "1" if on else ""),
+            )
         section = _section(screen, lists[tab])
         _add(screen, own, lists[tab])
+        _look(screen)
     return [each for each in lists[tab] if section in (_ALL, each.target.section)]
 
 
@@ -128,6 +130,15 @@ def _add(screen: Screen, own: Sequence[Due], listed: Sequence[Due]) -> None:
         on_change=_added,
         args=(screen.address.added,),
     )
+
+
+def _look(screen: Screen) -> None:
+    """The way from the table to cards, offered where it is narrow, and back."""
+    t, here = screen.language.t, "cards" if cards.is_asked_for(screen) else "table"
+    label = t("As a table") if here == "cards" else t("One target a card")
+    there = "table" if here == "cards" else "cards"
+    key = f"look-at-{there}"
+    st.button(label, key=key, type="tertiary", on_click=address.write, args=("look", there))
 
 
 def _added(before: Sequence[str]) -> None:

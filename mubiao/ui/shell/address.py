@@ -30,6 +30,7 @@ CARRIED = (
 # Pages that show what a meeting's room saw; the others are about the record as it is.
 OF_A_MEETING = ("overview", "target", "owes", "present", "meeting")
 VIEWS = ("month", "one", "files")
+LOOKS = ("table", "cards")
 TABS = ("owed", "overdue", "milestones", "all")
 BY = ("owner", "section", "target")
 SECONDS = range(5, 601)
@@ -56,6 +57,7 @@ class Address:
     tab: str
     added: tuple[str, ...]
     columns: bool
+    look: str
     person: str
     first: date | None
     last: date | None
@@ -90,6 +92,7 @@ def read() -> Address:
         tab=tab if (tab := get("tab", "")) in TABS else "",
         added=tuple(filter(None, get("add", "").split(","))),
         columns=get("columns", "") == "1",
+        look=look if (look := get("look", "")) in LOOKS else "",
         person=_text(get("person", "")),
         first=day(get("from", "")),
         last=day(get("to", "")),
@@ -245,5 +248,6 @@ _UNDERSTOOD: Mapping[str, Callable[[str], object]] = {
     "view": VIEWS.__contains__,
     "tab": TABS.__contains__,
     "by": BY.__contains__,
+    "look": LOOKS.__contains__,
     "theme": ("light", "dark").__contains__,
 }

@@ -1,0 +1,77 @@
+"""The month's rows as cards, for a narrow screen: a target each, with fields instead of cells."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from mubiao.proposal.unsaved import Cell
+from mubiao.ui.record import edit_markup
+from mubiao.ui.shell import markup
+from mubiao.ui.shell.page import Screen
+from mubiao.views.month import MonthRow
+from mubiao.wording.words import FIELDS, STAGE
+
+_AT_ONCE, _NUMBER = 12, "month-cards"
+_NOTE = FIELDS["note"]
+_CELLS: tuple[Cell, ...] = ("value", "note")
+
+
+def is_asked_for(screen: Screen) -> bool:
+    """Whether the address asks for cards or, where it does not say, the browser is a phone's:
+    such a browser has "Mobi" in its name, while nobody tells the server how wide a window is.
+    """
+    look = screen.address.look
+    return look == "cards" if look else "Mobi" in (st.context.headers.get("User-Agent") or "")
+
+
+def typed(key: str, number: int) -> dict[int, dict[Cell, str]]:
+    """What the fields of so many rows hold, by the row's place; those that are drawn."""
+    state = st.session_state
+    rows: dict[int, dict[Cell, str]] = {
+        row: {cell: state[name] or "" for cell in _CELLS if (name := _key(key, row, cell)) in state}
+        for row in range(number)
+    }
+    return {row: cells for row, cells in rows.items() if cells}
+
+
+def draw(screen: Screen, key: str, rows: Sequence[MonthRow], table: pd.DataFrame) -> None:
+    """A card for each of the first rows, and the way to more; `table` is what they began with."""
+    of, number = st.session_state.get(_NUMBER, ("", 0))
+    number = number if of == key else _AT_ONCE
+    for place, row in enumerate(rows[:number]):
+        with st.container(key=f"card-{place}", gap="small"):
+            link = screen.href("target", target=row.target)
+            st.html(edit_markup.card(row.name, link, row.period, row.last, row.effect))
+            first = {cell: str(table[cell].iloc[place]) for cell in _CELLS}
+            _fields(screen, key, place, row, first)
+    if len(rows) > number:
+        label = screen.language.t("Show more, of {n}", n=len(rows))
+        more = key, number + _AT_ONCE
+        st.button(markup.plain(label), key="cards-more", on_click=_show, args=more)
+
+
+def _fields(screen: Screen, key: str, place: int, row: MonthRow, first: Mapping[Cell, str]) -> None:
+    t, value = screen.language.t, first["value"]
+    name = _key(key, place, "value")
+    if not screen.plan.by_id[row.target].is_milestone:
+        label = t("Value ({unit})", unit=row.unit)
+        st.text_input(markup.plain(label), value=value, key=name)
+        return
+    stages = dict.fromkeys([*map(t, STAGE.values()), *([value] if value else [])])
+    at = list(stages).index(value) if value else None
+    empty, label = t("Choose one"), t("Stage")
+    st.selectbox(
+        label, list(stages), format_func=markup.plain, index=at, placeholder=empty, key=name
+    )
+    hint = t("Progress, problems, next step")
+    label = t(_NOTE)
+    st.text_input(label, value=first["note"], key=_key(key, place, "note"), placeholder=hint)
+
+
+def _key(key: str, row: int, cell: str) -> str:
+    return f"{key}-{row}-{cell}"
+
+
+def _show(key: str, number: int) -> None:
+    st.session_state[_NUMBER] = key, number
