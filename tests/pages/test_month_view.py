@@ -10,9 +10,15 @@ from urllib.parse import urlencode
 
 import pytest
 import streamlit as st
+<<<<<<< HEAD
 from streamlit.runtime.scriptrunner import RerunData, RerunException, get_script_run_ctx
 
 from mubiao import clock
+=======
+from openpyxl import load_workbook
+
+from mubiao.exports.workbook.to_fill_in import HEADER_ROW
+>>>>>>> 7bdaf73 (Record lists the rows of a unit, also those that are the office's; labels of cards are plain)
 from mubiao.model import Observation, Withdrawal
 from mubiao.period import Period
 from mubiao.problems import Problem, TargetId
@@ -23,6 +29,8 @@ from mubiao.store.restore import restore
 from mubiao.text_metrics import width
 from mubiao.ui.record import drafts
 from tests.acts import add_row, withdraw_row
+from tests.assigned import assigned_files, assigned_plan
+from tests.commands import done
 from tests.pages.seen import SCRIPT, Shown, bare, opened, visits_from, walked
 from tests.real import real_actuals
 
@@ -601,6 +609,31 @@ def test_a_phone_gets_cards_unless_the_link_says_otherwise(
     monkeypatch.setattr(type(st.context), "headers", property(lambda _: {"User-Agent": agent}))
     assert bool(month().texts("mb-card")) is ("Mobile" in agent)
     assert len(month(look="table").at.data_editor) == 1
+
+
+def test_one_link_opens_exactly_a_units_rows_and_its_workbook_has_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = assigned_plan()
+    (tmp_path / "assigned").mkdir()
+    monkeypatch.setenv("MUBIAO_PLANS", str(assigned_files(tmp_path / "assigned")))
+    shown = month(owner="transport")
+    own = {target.id for target in plan.targets if target.owner == "transport"}
+    targets = set(shown.at.session_state["month-grid"].targets)
+    assert targets
+    assert targets <= own
+    assert shown.texts("mb-month")[0].startswith("Transport, June 2020: ")
+    everything = month(owner="transport", tab="all")
+    assert set(everything.at.session_state["month-grid"].targets) == own
+    assert [b.label for b in shown.at.get("download_button")] == ["These rows as a workbook"]
+    path = tmp_path / "own.xlsx"
+    call = ("due", "--as-of", "2020-07-31", "--owner", "市交通委", "--workbook", path)
+    done(*call)
+    sheet = load_workbook(path).worksheets[0]
+    assert {row[0].value for row in sheet.iter_rows(min_row=HEADER_ROW + 1)} - {None} == targets
+    # An edit of another unit's target stays, and is saved with the rest.
+    shown = put(everything.choose(owner=""), "gdp-growth", value="-3.1").choose(owner="transport")
+    assert list(lines(shown)) == ["GDP growth"]
 
 
 def test_the_views_switch_in_the_address() -> None:

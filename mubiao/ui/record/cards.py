@@ -60,13 +60,20 @@ def _fields(screen: Screen, key: str, place: int, row: MonthRow, first: Mapping[
         return
     stages = dict.fromkeys([*map(t, STAGE.values()), *([value] if value else [])])
     at = list(stages).index(value) if value else None
-    empty, label = t("Choose one"), t("Stage")
     st.selectbox(
-        label, list(stages), format_func=markup.plain, index=at, placeholder=empty, key=name
+        t("Stage"),
+        list(stages),
+        format_func=markup.plain,
+        index=at,
+        placeholder=t("Choose one"),
+        key=name,
     )
-    hint = t("Progress, problems, next step")
-    label = t(_NOTE)
-    st.text_input(label, value=first["note"], key=_key(key, place, "note"), placeholder=hint)
+    st.text_input(
+        markup.plain(t(_NOTE)),
+        value=first["note"],
+        key=_key(key, place, "note"),
+        placeholder=t("Progress, problems, next step"),
+    )
 
 
 def _key(key: str, row: int, cell: str) -> str:

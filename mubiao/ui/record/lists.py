@@ -11,6 +11,7 @@ from mubiao.ui.record import cards, edit_markup
 from mubiao.ui.shell import address, markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.month import Due, Tab, tabs
+from mubiao.views.owed import by_owner, owner_name, owner_of
 
 _ALL = ""
 _TABS: Mapping[Tab, str] = {
@@ -29,13 +30,12 @@ def scope(screen: Screen) -> Hashable:
 
 def heading(screen: Screen, month: Period, rows: Sequence[Due], unsaved: Unsaved) -> str:
     """HTML of what is asked for, of one unit or of all, and how much of it is there."""
-    language, plan = screen.language, screen.plan
+    language, owner = screen.language, screen.address.owner
     asked = tabs(_of_unit(screen, rows), unsaved.rows)["owed"]
     filed = sum(each.recorded is not None for each in asked)
     typed = sum(each.recorded is None and each.target.id in unsaved.rows for each in asked)
-    unit = plan.owners_by_id.get(screen.address.owner)
     name = language.period(month)
-    who = language.pick(unit.short or unit.name) if unit else ""
+    who = owner_name(screen.phrasebook, owner) if owner else ""
     sentence = language.t(
         "{unit}{month}: {n} reports asked for, {m} filed",
         unit=language.t("{unit}, ", unit=who) if who else "",
@@ -50,16 +50,16 @@ def heading(screen: Screen, month: Period, rows: Sequence[Due], unsaved: Unsaved
 
 def choose_unit(screen: Screen) -> None:
     """The unit whose rows are listed, where the plan has any."""
-    language, plan = screen.language, screen.plan
-    if not plan.owners:
+    language, units = screen.language, by_owner(screen.plan, screen.assessments)
+    if not screen.plan.owners:
         return
     names = {_ALL: language.t("All units")}
-    names |= {owner.id: language.pick(owner.short or owner.name) for owner in plan.owners}
+    names |= {unit: owner_name(screen.phrasebook, unit) for unit in units}
     st.selectbox(
         language.t("Unit that reports"),
         list(names),
         format_func=names.__getitem__,
-        **address.bound("owner", screen.address.owner),
+        **address.bound("owner", owner if (owner := screen.address.owner) in names else _ALL),
     )
 
 
@@ -92,7 +92,7 @@ def choose(screen: Screen, rows: Sequence[Due], unsaved: Unsaved) -> Sequence[Du
 
 def _of_unit(screen: Screen, rows: Sequence[Due]) -> Sequence[Due]:
     owner = screen.address.owner
-    return [each for each in rows if owner in (_ALL, each.target.owner)]
+    return [each for each in rows if owner in (_ALL, owner_of(each.target))]
 
 
 def _section(screen: Screen, listed: Sequence[Due]) -> str:
