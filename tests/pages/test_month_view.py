@@ -10,15 +10,11 @@ from urllib.parse import urlencode
 
 import pytest
 import streamlit as st
-<<<<<<< HEAD
+from openpyxl import load_workbook
 from streamlit.runtime.scriptrunner import RerunData, RerunException, get_script_run_ctx
 
 from mubiao import clock
-=======
-from openpyxl import load_workbook
-
 from mubiao.exports.workbook.to_fill_in import HEADER_ROW
->>>>>>> 7bdaf73 (Record lists the rows of a unit, also those that are the office's; labels of cards are plain)
 from mubiao.model import Observation, Withdrawal
 from mubiao.period import Period
 from mubiao.problems import Problem, TargetId
