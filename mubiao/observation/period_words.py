@@ -3,6 +3,7 @@
 import re
 
 from mubiao.plain_text import half_width
+from mubiao.plan.numerals import chinese_number
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ENDINGS = (
@@ -12,8 +13,9 @@ _ENDINGS = (
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _ORDINALS = {"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th"}
 _DIGITS = "〇一二三四五六七八九"
-_AS_DIGITS = str.maketrans(_DIGITS, "0123456789")
+# A year, or a number up to 99; 一二月 is left as it is, two months.
 _NUMERAL = re.compile(
+    f"[{_DIGITS}]{{4}}(?=年)|"
     f"(?<![{_DIGITS}十])(?:[{_DIGITS[1:]}]?十[{_DIGITS[1:]}]?|[{_DIGITS[1:]}])(?=[个月季日号~-])"
 )
 # What people write in several ways, in this order. "~" stands between the ends of a span alone,
@@ -42,12 +44,4 @@ def alike(text: str) -> str:
     plain = half_width(text).casefold()
     for pattern, same in _ALIKE:
         plain = pattern.sub(same, plain)
-    plain = re.sub(f"[{_DIGITS}]{{4}}(?=年)", lambda m: m[0].translate(_AS_DIGITS), plain)
-    return _NUMERAL.sub(_number, plain)
-
-
-def _number(numeral: re.Match[str]) -> str:
-    """二十一 is 21, 十 is 10, 七 is 7; 一二月 is left as it is, two months."""
-    tens, ten, ones = numeral[0].rpartition("十")
-    number = 10 * _DIGITS.index(tens or "一") if ten else 0
-    return str(number + (_DIGITS.index(ones) if ones else 0))
+    return _NUMERAL.sub(lambda numeral: str(chinese_number(numeral[0])), plain)
