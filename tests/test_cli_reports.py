@@ -176,6 +176,7 @@ def test_without_a_meeting_of_an_earlier_day_nothing_is_said_to_have_changed(day
         ),
         (["--meeting", "July"], "no meeting is recorded yet; name a day with --as-of"),
         (["--template", "none.pptx"], "--template is for --format pptx alone"),
+        (["--no-appendix"], "--no-appendix is for --format pptx alone"),
         (
             ["--what", "actuals", "--as-of", "2020-07-31"],
             "--what is the record as it is now; leave --as-of, --meeting and --since out",
@@ -205,6 +206,13 @@ def test_a_template_that_is_not_there_or_is_none_is_refused(tmp_path: Path) -> N
     wrong = tmp_path / "wrong.pptx"
     wrong.write_text("Dear Sir")
     assert fails(1, "export", "--format", "pptx", "--template", wrong).strip()
+
+
+def test_a_deck_can_leave_out_its_appendix() -> None:
+    decks = (Presentation(io.BytesIO(export("pptx", *more))) for more in ((), ("--no-appendix",)))
+    whole, short = ([slide.shapes.title.text for slide in deck.slides] for deck in decks)
+    assert short == [title for title in whole if not title.startswith(("Appendix", "附录"))]
+    assert len(short) < len(whole)
 
 
 def test_a_deck_takes_the_looks_of_a_template(tmp_path: Path) -> None:

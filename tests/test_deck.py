@@ -147,7 +147,9 @@ def test_a_headline_row_has_its_year_with_its_band_behind(month: str, code: str)
     rows = [s for s in headline if s.course.goal is not None]
     for subject, (frame, area) in zip(rows, drawn, strict=True):
         course, (plot,) = subject.course, frame.chart.plots
+        zero = course.zero is not None and len(course.numbers(0.6)) > 1
         goal, *others = [[v for v in s.values if v is not None] for s in plot.series]
+        others = others[zero:]
         assert set(goal) == {course.goal}
         values = [point.value for point in course.points]
         assert others[:2] == ([values, values[-1:]] if values else [])
@@ -223,7 +225,8 @@ def test_a_path_has_the_actuals_on_their_days_and_the_target_over_the_year(code:
     (chart,) = charts(titled(made("july", code), subject.row.title))
     days = list(chart.plots[0].categories)
     assert len(days) == len({str(day) for day in days})
-    actuals, goal = list(chart.plots[0].series)[:2]
+    actuals, dot, goal = list(chart.plots[0].series)[:3]
+    assert [value for value in dot.values if value is not None] == [subject.path.judged[-1].value]
     assert [value for value in actuals.values if value is not None] == [
         point.value for point in subject.path.judged
     ]
@@ -244,7 +247,7 @@ def test_large_numbers_are_divided_as_their_axis_says() -> None:
     subject = shown("december", "zh").subjects["labour-productivity"]
     (chart,) = charts(titled(made("december", "zh"), subject.row.title))
     assert chart.value_axis.tick_labels.number_format == '[>27.5]0"万元/人";[<0]"−"0"万";0"万"'
-    assert set(list(chart.plots[0].series)[1].values) == {26.5}
+    assert set(list(chart.plots[0].series)[2].values) == {26.5}
 
 
 def test_in_the_sheet_texts_are_texts_and_days_are_days() -> None:

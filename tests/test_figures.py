@@ -15,7 +15,7 @@ from mubiao.figures import CONFIG, Spec
 from mubiao.figures.courses import ON_SLIDE, courses
 from mubiao.figures.paths import PATH_HEIGHT, path
 from mubiao.i18n import language
-from mubiao.model import Code, Plan, Stage, Status
+from mubiao.model import Code, Plan, Stage
 from mubiao.theme import PALETTES, Theme
 from mubiao.views.charts.axes import Axes
 from mubiao.views.charts.courses import Course, course
@@ -107,6 +107,9 @@ def test_plotly_takes_the_years_of_the_headline(day: date, theme: Theme, code: C
     tall = sum(bool(row.points) for row in rows)
     assert spec["layout"]["yaxis"]["range"] == [3 * tall + 2 * (len(rows) - tall), 0]
     assert len(spec["data"]) == tall + 1
+    assert spec["data"][-1]["text"].count("0") == sum(
+        number[0] == "zero" for row in rows for number in row.numbers(0.4)
+    )
     used = {trace["marker"]["color"][-1] for trace in spec["data"][:-1]}
     assert used <= set(PALETTES[theme].statuses.values())
 
@@ -152,16 +155,20 @@ def test_the_themes_differ_in_colours_and_nothing_else() -> None:
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_a_figure_has_the_colours_of_its_palette_and_none_of_a_status(theme: Theme) -> None:
+def test_only_the_last_actual_of_a_figure_has_the_colour_of_a_status(theme: Theme) -> None:
     plan, day = real_plan(), date(2021, 4, 30)
     palette = PALETTES[theme]
     own = {palette.ink, palette.axis, palette.accent, palette.grid, palette.paper}
     own |= set(palette.zones.values())
-    judged = set(palette.statuses.values()) - {palette.statuses[Status.NO_DATA]}
-    specs = [path(shown, theme) for shown in paths(plan, day, "en")]
-    used = colours(specs)
-    assert used <= own
-    assert used.isdisjoint(judged)
+    for shown in paths(plan, day, "en"):
+        spec = path(shown, theme)
+        marks = [t["marker"] for t in spec["data"] if t["name"] == shown.names["judged"]]
+        assert [mark.pop("color")[-1] for mark in marks] == [
+            palette.statuses[shown.status] for _ in shown.judged[:1]
+        ]
+        for mark in marks:
+            mark["line"]["color"].pop()
+        assert colours(spec) <= own
 
 
 @pytest.mark.parametrize("theme", THEMES)

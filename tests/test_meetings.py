@@ -3,6 +3,7 @@
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import count
 
 import pytest
@@ -17,8 +18,9 @@ from mubiao.problems import Refused
 from mubiao.store import Store
 from mubiao.store.remarks import standing_remarks
 from mubiao.store.schema import MEETINGS
+from mubiao.views.meetings import briefings
 from tests.acts import NOON, PLAN, add_row, reasons, withdraw_row
-from tests.samples import observation
+from tests.samples import observation, plan_of, target
 
 LATER = NOON + timedelta(days=3)
 JULY = date(2020, 7, 31)
@@ -67,6 +69,16 @@ def test_what_is_recorded_later_does_not_change_what_the_room_saw(store: Store) 
     assert [o.row for o in store.as_of(PLAN, JULY, through=held.rows)] == [first]
     assert [r.row for r in store.remarks(PLAN, as_of=JULY, through=held.remarks)] == [said]
     assert len(store.as_of(PLAN, JULY)) == 2
+
+
+def test_a_chart_shows_what_a_later_publication_replaced(store: Store) -> None:
+    plan = plan_of(target("gdp", measure="rate", comparator="at_least", value="6"))
+    first = add_row(store, PLAN, GDP, "wang", NOON)
+    later = replace(GDP, value=Decimal("-3.0"), known_on=date(2020, 7, 28), replaces=first)
+    add_row(store, PLAN, later, "li", LATER)
+    (told,) = briefings(store, plan, ["en"], JULY)
+    way = told.subjects["gdp"].path
+    assert ([p.value for p in way.judged], [p.value for p in way.ghosts]) == ([-3.0], [-3.2])
 
 
 def test_when_data_last_changed_is_told_up_to_a_cutoff(store: Store) -> None:

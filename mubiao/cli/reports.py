@@ -32,7 +32,8 @@ class Scope(NamedTuple):
 
 
 class ReportOptions(NamedTuple):
-    """A kind of file in which languages, of which day; `template` gives a presentation its looks.
+    """A kind of file in which languages, of which day; `template` gives a presentation its looks,
+    with an `appendix` every target has a place in it.
 
     Without a day and a meeting the contract's CSV holds all that stands.
     """
@@ -41,6 +42,7 @@ class ReportOptions(NamedTuple):
     codes: Sequence[Code]
     scope: Scope
     template: bytes | None
+    appendix: bool = True
 
 
 def codes_of(lang: Spoken | None, language: Language) -> tuple[Code, ...]:
@@ -75,6 +77,12 @@ def template_of(path: Path | None, form: FormatId) -> bytes | None:
     return content
 
 
+def refuse_without_appendix(form: FormatId, *, appendix: bool) -> None:
+    """Raises Misuse for a kind of file that has no appendix to leave out."""
+    if not appendix and form != "pptx":
+        raise misuse(message("--no-appendix is for --format pptx alone"))
+
+
 def refuse_beside_what(form: FormatId, scope: Scope) -> None:
     """Raises Misuse for what a table of the record cannot be: it has no day and no other kinds."""
     if form not in ("csv", "xlsx"):
@@ -99,7 +107,7 @@ def report(
     store: Store, plan: Plan, options: ReportOptions, today: date, language: Language
 ) -> bytes:
     """The file; what to know about its judgements goes to standard error. Raises Refused."""
-    form, codes, scope, template = options
+    form, codes, scope, template, appendix = options
     plan, day, meeting = seen_from(store, plan, scope, today, language)
     if meeting is not None and form != "csv" and plan_changed(plan, meeting):
         tell(language.t(PLAN_CHANGED))
@@ -109,7 +117,7 @@ def report(
     if form == "csv" and meeting is None and scope.as_of is None:
         seen = replace(seen, standing=tuple(store.as_of(plan.id, date.max)))
     make = partial(briefings, store, plan, codes, day, meeting, scope.since)
-    return FORMATS[form].make(ReportContent(plan, seen, make, template))
+    return FORMATS[form].make(ReportContent(plan, seen, make, template, appendix))
 
 
 def refuse_late(since: date | None, day: date) -> None:

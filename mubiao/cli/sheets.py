@@ -128,6 +128,9 @@ def export(  # noqa: PLR0913, PLR0917 - a parameter is an option
         Path | None,
         typer.Option("--template", metavar="FILE", help="A presentation whose looks pptx takes."),
     ] = None,
+    appendix: Annotated[
+        bool, typer.Option(help="Every target at the end of pptx, where it has no slide before.")
+    ] = True,
     what: WhatOption = None,
     output: Annotated[
         Path | None, typer.Option("--output", metavar="FILE", help="Else standard output.")
@@ -141,7 +144,9 @@ def export(  # noqa: PLR0913, PLR0917 - a parameter is an option
 
         reports.refuse_terminal(form, output)
         codes, scope = reports.codes_of(lang, language), reports.scope_of(as_of, meeting, since)
-        options = reports.ReportOptions(form, codes, scope, reports.template_of(template, form))
+        reports.refuse_without_appendix(form, appendix=appendix)
+        look = reports.template_of(template, form)
+        options = reports.ReportOptions(form, codes, scope, look, appendix)
         if what is not None:
             reports.refuse_beside_what(form, scope)
         settings = settings_of_call(database)

@@ -11,6 +11,7 @@ import orjson
 
 from mubiao import html, theme
 from mubiao.figures import CONFIG, Spec, paths
+from mubiao.model import Status
 from mubiao.views.charts.paths import Path
 
 WEB = File(__file__).parent / "web"
@@ -44,7 +45,7 @@ def charts_script() -> str:
     light, dark = theme.named(theme.LIGHT), theme.named(theme.DARK)
     settings = {
         "config": CONFIG,
-        "dark": {light[role]: dark[role] for role in _DRAWN},
+        "dark": {light[role]: dark[role] for role in (*Status, *_DRAWN)},
         "paper": PAPER_WIDTH,
     }
     return f"window.mubiaoCharts = {orjson.dumps(settings).decode()};\n{text('charts.js')}"

@@ -72,7 +72,7 @@ def courses(rows: Sequence[Course], theme: Theme = "light", size: Size = ON_PAGE
     return {
         "data": [
             *(_figures(row, palette, size) for row in placed if row.course.points),
-            _goals([row for row in placed if row.course.goal is not None], palette, size),
+            _numbers(placed, palette, size),
         ],
         "layout": {
             **layout(palette, total if size.fixed else None),
@@ -98,7 +98,9 @@ def _ground(row: _Row, palette: Palette, size: Size) -> list[Spec]:
     goal, ends = row.of(course.goal), (row.of(low), row.of(high))
     fill = {"fillcolor": palette.zones["met"], "opacity": 1 if course.points else 0.6}
     band = _line(palette.paper, 0, (_FIRST, _LAST), ends) | {"type": "rect", **fill}
-    shapes = [band, _line(palette.accent, size.stroke, (_FIRST, _LAST), (goal, goal))]
+    zero = [] if course.zero is None else [row.at(course.zero)]
+    zeros = [_line(palette.axis, 0.5, (_FIRST, _LAST), (at, at)) for at in zero]
+    shapes = [band, *zeros, _line(palette.accent, size.stroke, (_FIRST, _LAST), (goal, goal))]
     if course.is_open:
         day = _across(course.across(course.as_of))
         shapes.append(_line(palette.edge, 1, (day, day), (row.at(0), row.at(1)), "dot"))
@@ -138,16 +140,24 @@ def _figures(row: _Row, palette: Palette, size: Size) -> Spec:
     }
 
 
-def _goals(rows: Sequence[_Row], palette: Palette, size: Size) -> Spec:
-    """The targets' numbers behind the year, out of the way of a last figure's at its end."""
+def _numbers(rows: Sequence[_Row], palette: Palette, size: Size) -> Spec:
+    """The numbers behind the year."""
+    numbers = [
+        (row.at(at), kind, text)
+        for row in rows
+        for kind, at, text in row.course.numbers(size.apart)
+    ]
     return {
         "type": "scatter",
         "mode": "text",
-        "x": [_LAST + 0.015] * len(rows),
-        "y": [row.at(row.course.beside(size.apart)) for row in rows],
-        "text": [row.course.goal_text for row in rows],
+        "x": [_LAST + 0.015] * len(numbers),
+        "y": [at for at, _, _ in numbers],
+        "text": [text for _, _, text in numbers],
         "textposition": "middle right",
-        "textfont": {"color": palette.accent, "size": size.goal},
+        "textfont": {
+            "color": [palette.accent if kind == "goal" else palette.axis for _, kind, _ in numbers],
+            "size": size.goal,
+        },
         "cliponaxis": False,
         "hoverinfo": "skip",
     }

@@ -172,12 +172,17 @@ def _drawn(points: Sequence[Point], style: Style) -> Spec | None:
 
 
 def _judged(path: Path, style: Style) -> Spec | None:
-    """The actuals that are judged, joined by a line, with the labels that have room."""
+    """The actuals that are judged, the last one in the colour of the status, joined by a line, with
+    the labels that have room.
+    """
     points = path.judged
     if not points:
         return None
-    ink, size = style.palette.ink, style.size
-    marker = {"size": size.mark, "color": ink}
+    palette, size, before = style.palette, style.size, len(points) - 1
+    ink, colour = palette.ink, palette.statuses[path.status]
+    edge = {"width": 1.5 * size.stroke, "color": [*[ink] * before, colour]}
+    marker = {"size": size.mark, "color": [*[palette.paper] * before, colour], "line": edge}
+    marker["opacity"] = 1
     made = _marks(points, style.names["judged"], "lines+markers+text", marker, style)
     return made | {
         "text": _texts(path, style),

@@ -6,15 +6,16 @@ Slides, deck, HTML file, workbook and site are made from it. Nothing here judges
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
+from types import MappingProxyType
 
 from mubiao.duty import Coverage, coverage
 from mubiao.i18n import Language, language
-from mubiao.model import Agenda, Assessment, Observation, Remark, by_target
+from mubiao.model import Agenda, Assessment, Entry, Observation, Remark, by_target
 from mubiao.views.changes import Changes, changes
 from mubiao.views.charts.courses import Course, course
 from mubiao.views.charts.paths import Path, path
 from mubiao.views.counts import Count, count, section_summary
-from mubiao.views.detail import place
+from mubiao.views.detail import place, revised
 from mubiao.views.key_figures import KeyFigure, gap_figure, key_figures, target_figure
 from mubiao.views.numbers import PathRow, numbers
 from mubiao.views.overview import Overview, SectionRows, TargetRow, overview, own_judgements
@@ -108,12 +109,18 @@ class Briefing:
 
 
 def briefing(
-    phrasebook: Phrasebook, seen: Seen, earlier: Seen | None = None, agenda: Agenda = _NO_AGENDA
+    phrasebook: Phrasebook,
+    seen: Seen,
+    earlier: Seen | None = None,
+    agenda: Agenda = _NO_AGENDA,
+    history: Mapping[str, Sequence[Entry]] = MappingProxyType({}),
 ) -> Briefing:
-    """The plan as it was seen, and what changed since an earlier look at it."""
+    """The plan as it was seen, and what changed since an earlier look at it; rows of `history`, by
+    target, tell which figures replaced others.
+    """
     language, own = phrasebook.language, own_judgements(seen.remarks, seen.as_of)
     whole = overview(phrasebook, seen.assessments, seen.as_of, own)
-    subjects = _subjects(phrasebook, seen, whole)
+    subjects = _subjects(phrasebook, seen, whole, history)
     changed = None
     if earlier is not None:
         changed = changes(phrasebook, earlier.assessments, seen.assessments)
@@ -145,25 +152,31 @@ def since(earlier: Seen, language: Language) -> str:
     return language.t("What changed since {day}", day=day)
 
 
-def _subjects(phrasebook: Phrasebook, seen: Seen, whole: Overview) -> dict[str, Subject]:
+def _subjects(
+    phrasebook: Phrasebook, seen: Seen, whole: Overview, history: Mapping[str, Sequence[Entry]]
+) -> dict[str, Subject]:
     rows = {row.id: row for section in whole.sections for row in section.rows}
     standing, remarks = by_target(seen.standing), by_target(seen.remarks)
     return {
-        id_: _subject(phrasebook, a, rows[id_], standing, remarks.get(id_, ()))
+        id_: _subject(
+            *(phrasebook, a, rows[id_], standing, remarks.get(id_, ())),
+            revised(history.get(id_, ()), seen.as_of),
+        )
         for id_, a in ((a.target.id, a) for a in seen.assessments)
     }
 
 
-def _subject(
+def _subject(  # noqa: PLR0913, PLR0917 - a target, and all that is known of it
     phrasebook: Phrasebook,
     assessment: Assessment,
     row: TargetRow,
     standing: Mapping[str, Sequence[Observation]],
     remarks: Iterable[Remark],
+    former: Sequence[Observation],
 ) -> Subject:
     target, observation = assessment.target, assessment.observation
     known, other = (standing.get(id_, ()) for id_ in (target.id, target.in_step_with or ""))
-    way = path(phrasebook, assessment, known, other)
+    way = path(phrasebook, assessment, known, other, former)
     cited = place(phrasebook, target.source)
     return Subject(
         row=row,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from mubiao.i18n import Language, language
-from mubiao.model import Agenda, Code, Meeting, MeetingAct, Plan
+from mubiao.model import Agenda, Code, Meeting, MeetingAct, Plan, by_target
 from mubiao.problems import message
 from mubiao.store import Store
 from mubiao.views.briefing import Briefing, briefing
@@ -56,8 +56,10 @@ def briefings(  # noqa: PLR0913, PLR0917 - what is looked at, from when, in whic
     if back := earlier or meeting_before(store, plan, as_of, meeting):
         before = look_back(store, plan, back, meeting)
     agenda = Agenda() if meeting is None else store.agenda(plan.id, meeting.id)
+    replaced = [one.replaces for one in later.standing if one.replaces is not None]
+    history = by_target([*later.standing, *store.entries(plan.id, replaced).values()])
     books = (Phrasebook(plan, language(code, plan.zone)) for code in codes)
-    return tuple(briefing(book, later, before, agenda) for book in books)
+    return tuple(briefing(book, later, before, agenda, history) for book in books)
 
 
 def look_back(

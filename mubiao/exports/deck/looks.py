@@ -30,6 +30,6 @@ def mark(symbol: str, size: int, colour: Markup = INK) -> Markup:
     return _MARK.format(symbol, size, area(colour))
 
 
-def hollow(symbol: str, size: int) -> Markup:
+def hollow(symbol: str, size: int, colour: Markup = MUTED) -> Markup:
     """A mark that is paper inside a thin edge."""
-    return _MARK.format(symbol, size, fill(_PAPER) + stroke(MUTED, 1))
+    return _MARK.format(symbol, size, fill(_PAPER) + stroke(colour, 1))

@@ -8,9 +8,10 @@ from itertools import pairwise
 from markupsafe import Markup
 
 from mubiao.exports.deck.axis_units import AxisUnit
-from mubiao.exports.deck.looks import NO_LINE, NO_MARK
+from mubiao.exports.deck.looks import NO_LINE, NO_MARK, mark, stroke
 from mubiao.exports.deck.native_chart import Area, Label, Scale, Series
 from mubiao.views.charts import Curve
+from mubiao.views.charts.points import Point
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,12 @@ class Frame:
     def line(self, name: str, curve: Curve, look: Markup) -> Series:
         """A line without marks, with a figure on every day of it."""
         return self.series(name, _along(curve, self.days), look, NO_MARK)
+
+    def dot(self, name: str, point: Point, colour: Markup) -> Series:
+        """One figure in a colour of its own; few programs draw a single mark of a series so."""
+        return self.series(
+            name, {point.day: point.value}, stroke(colour, 1), mark("circle", 8, colour)
+        )
 
     def labelled(self, series: Series, labels: Iterable[tuple[date, Label]]) -> Series:
         """A series with labels on some of its days."""

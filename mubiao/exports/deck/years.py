@@ -48,12 +48,11 @@ def path_chart(subject: Subject, style: TextStyle, place: Box) -> NativeChart | 
     to_scale = replace(way, axes=replace(way.axes, low=ends[0], high=ends[1]))
     looks = {"needed": WEDGE, "outlook": RANGE}
     looks |= {zone: rgb(colour) for zone, colour in style.palette.zones.items()}
+    lines = _lines(way, frame, names, wide, rgb(style.palette.statuses[way.status]))
     return NativeChart(
         "year",
         frame.days,
-        tuple(
-            one for one in _lines(way, frame, names, wide) if any(v is not None for v in one.values)
-        ),
+        tuple(one for one in lines if any(value is not None for value in one.values)),
         f"{subject.row.name}: {subject.row.sentence}",
         frame.scale,
         Box(left / place.width, _ABOVE / place.height, wide / place.width, high / place.height),
@@ -72,10 +71,16 @@ def course_chart(subject: Subject, style: TextStyle) -> NativeChart | None:
     frame = Frame(days, AxisUnit(1, "", 0, grouped=False), Scale(course.low, course.high))
     low, high = course.band
     band = [(day, value) for value in (low, high) for day in (course.first, course.last)]
-    goal = frame.line(names["target"], _level(course, course.goal), stroke(ACCENT, 1.25))
-    shift = (course.up(course.goal) - course.beside(0.6)) * _ROW.height
-    text = Label(text=Run(course.goal_text, colour=ACCENT), side="r", shift=shift)
-    lines = [frame.labelled(goal, [(course.last, text)])]
+    looks = {"goal": (ACCENT, names["target"], course.goal), "zero": (MUTED, "0", 0.0)}
+    lines = []
+    for kind, at, text in course.numbers(0.6):
+        colour, name, value = looks[kind]
+        line = frame.line(
+            name, _level(course, value), stroke(colour, 1.25 if kind == "goal" else 0.5)
+        )
+        shift = (course.up(value) - at) * _ROW.height
+        label = Label(text=Run(text, colour=colour), side="r", shift=shift)
+        lines.append(frame.labelled(line, [(course.last, label)]))
     if course.points:
         lines += _row(course, frame, names["judged"], style)
     if course.is_open:
@@ -97,16 +102,15 @@ def _level(course: Course, value: float) -> Curve:
 
 def _row(course: Course, frame: Frame, name: str, style: TextStyle) -> Iterator[Series]:
     """The figures of a row, and the last one again in the colour of its status."""
-    last, colour = course.points[-1], rgb(style.palette.statuses[course.status])
+    last = course.points[-1]
     labels = [
         (p.day, Label(text=Run(p.text, bold=p == last), side="r" if p == last else "l"))
         for p in course.points
         if p.text
     ]
-    line = frame.series(name, _by_day(course.points), stroke(INK, 1.25), mark("circle", 4))
+    line = frame.series(name, _by_day(course.points), stroke(INK, 1.25), hollow("circle", 4, INK))
     yield frame.labelled(line, labels)
-    dot = stroke(colour, 1.25), mark("circle", 7, colour)
-    yield frame.series(name, {last.day: last.value}, *dot)
+    yield frame.dot(name, last, rgb(style.palette.statuses[course.status]))
 
 
 def _days(way: Path) -> tuple[date, ...]:
@@ -129,12 +133,16 @@ def _beside(needed: Curve) -> date:
 
 
 def _lines(
-    way: Path, frame: Frame, names: Mapping[str, Sequence[str]], wide: float
+    way: Path, frame: Frame, names: Mapping[str, Sequence[str]], wide: float, colour: Markup
 ) -> Iterator[Series]:
-    """All that is a line or a mark, the actuals first."""
+    """All that is a line or a mark, the actuals first, the last one again in a colour."""
     words, ends = way.names, _ends(way, frame, names)
-    judged = frame.series(words["judged"], _by_day(way.judged), stroke(INK, 2.5), mark("circle", 8))
+    judged = frame.series(
+        words["judged"], _by_day(way.judged), stroke(INK, 2.5), hollow("circle", 7, INK)
+    )
     yield frame.labelled(judged, _values(way, frame, wide))
+    if way.judged:
+        yield frame.dot(words["judged"], way.judged[-1], colour)
     looks = (
         ("goal", "target", way.goal, stroke(ACCENT, 2.25)),
         ("outlook", "outlook", way.outlook, stroke(MUTED, 1, "sysDot")),

@@ -41,7 +41,8 @@ class Edition:
     @cached_property
     def briefing(self) -> Briefing:
         """All that the pages show of the targets, with what changed since the earlier look."""
-        return briefing(self.phrasebook, self.content.seen, self.content.earlier)
+        content = self.content
+        return briefing(self.phrasebook, content.seen, content.earlier, history=content.history)
 
     def files(self) -> Iterator[SiteFile]:
         """Every page and the index of the search; paths begin with the language's folder."""

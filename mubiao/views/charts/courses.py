@@ -47,17 +47,27 @@ class Course:
         """How far up a value lies, as a share of the row's line."""
         return (value - self.low) / (self.high - self.low)
 
-    def beside(self, apart: float) -> float:
-        """How far up the goal's number stands, a share `apart` from a last figure's at the year's
-        end.
+    @property
+    def zero(self) -> float | None:
+        """How far up zero lies; None outside the row, and where the target is zero."""
+        return self.up(0.0) if self.low < 0 < self.high and self.goal else None
+
+    def numbers(self, apart: float) -> tuple[tuple[str, float, str], ...]:
+        """What stands behind the year, as kind, height and text: the goal's number, and zero's
+        where it has room. They are `apart`, a share of the row, also from a last figure there.
         """
-        goal = self.up(self.goal or 0.0)
-        if not self.points or self.across(self.points[-1].day) < 0.9:
-            return goal
-        last = self.up(self.points[-1].value)
-        if abs(last - goal) >= apart:
-            return goal
-        return last + apart if goal >= last else last - apart
+        if self.goal is None:
+            return ()
+        at, taken = self.up(self.goal), []
+        if self.points and self.across(self.points[-1].day) >= 0.9:
+            last = self.up(self.points[-1].value)
+            taken.append(last)
+            if abs(last - at) < apart:
+                at = last + apart if at >= last else last - apart
+        numbers = [("goal", at, self.goal_text)]
+        if self.zero is not None and all(abs(self.zero - one) >= apart for one in (at, *taken)):
+            numbers.append(("zero", self.zero, "0"))
+        return tuple(numbers)
 
 
 def course(

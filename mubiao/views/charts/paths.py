@@ -6,7 +6,7 @@ from datetime import date
 
 from mubiao.counting import counts, latest_by_period
 from mubiao.criterion import Criterion, criterion_of
-from mubiao.model import Assessment, Comparator, Measure, Observation, Rule, Stage, Target
+from mubiao.model import Assessment, Comparator, Measure, Observation, Rule, Stage, Status, Target
 from mubiao.period import month_end
 from mubiao.problems import message
 from mubiao.views.charts import Curve, edges, scale, scheduled, stepped
@@ -47,8 +47,9 @@ class End:
 class Path:
     """The way of one target through the plan year.
 
-    `judged` and `drawn` are the actuals that count and those only shown, `ghosts` what was
-    published of their periods before, `other` those of the target or series it is held against,
+    `judged` and `drawn` are the actuals that count, the last one in the colour of the `status`, and
+    those only shown, `ghosts` what was published of their periods before, `other` those of the
+    target or series it is held against,
     `trial` one that is tried and not recorded; `goal` is the target's line; beyond `met_edge`
     (`upwards` or not) a value is satisfied or on course, from `near_edge` to there near; `pace` is
     the scheduled way, `needed` that from the last actual to the goal and `needed_to` the range in
@@ -80,6 +81,7 @@ class Path:
     so_far: Curve = ()
     ends: tuple[End, ...] = ()
     before: str = ""
+    status: Status = Status.NO_DATA
 
 
 def path(
@@ -110,6 +112,7 @@ def path(
         baseline_point(phrasebook, target),
         ghosts=ghosts(phrasebook, ordered, revised),
         other=_others(phrasebook, target, other, as_of),
+        status=assessment.status,
     )
     criterion = criterion_of(assessment)
     if criterion is not None:
@@ -295,4 +298,5 @@ def _milestone_path(
         tuple(point(phrasebook, o) for o in ordered if isinstance(o.value, Stage)),
         goal=((due, low), (due, _ABOVE_STAGES)),
         steps=True,
+        status=assessment.status,
     )
