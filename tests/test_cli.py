@@ -30,7 +30,7 @@ TARGET_KEYS = (
 DEBT_KEYS = ("target", "owner", "period", "due", "overdue_days")
 ASSESSMENT_KEYS = (
     *("target", "status", "flags", "value", "period", "progress", "scheduled"),
-    *("required_rest", "outlook", "sentence_zh", "sentence_en", "as_promised"),
+    *("required_rest", "outlook", "sentence_zh", "sentence_en", "as_promised", "owner"),
 )
 
 HEADER = "target,period,value,qualifier,nature,known_on,source,note\n"

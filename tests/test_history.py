@@ -163,8 +163,8 @@ BEIJING_NEXT_DAY = datetime.fromisoformat("2020-07-21T07:00:00+08:00")
     ("wanted", "at", "fits"),
     [
         (HistoryFilter(), NOON, True),
-        (HistoryFilter(target="cpi", names=("Li Wei", "li wei")), NOON, True),
-        (HistoryFilter(target="gdp"), NOON, False),
+        (HistoryFilter(targets=("cpi", "pm25"), names=("Li Wei", "li wei")), NOON, True),
+        (HistoryFilter(targets=("gdp",)), NOON, False),
         (HistoryFilter(names=("Wang Fang",)), NOON, False),
         (HistoryFilter(first=date(2020, 7, 20), last=date(2020, 7, 20)), NOON, True),
         (HistoryFilter(first=date(2020, 7, 21)), NOON, False),

@@ -38,8 +38,8 @@ def opened(content: bytes) -> Workbook:
 
 
 def sheet(book: Workbook, name: str) -> Worksheet:
-    """An English sheet: the last four of the book."""
-    return book.worksheets[-4:][english().index(name)]
+    """An English sheet: the last five of the book."""
+    return book.worksheets[-5:][english().index(name)]
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,7 @@ def book() -> Workbook:
 
 
 def english() -> list[str]:
-    return ["Summary", "Targets", "Actuals", "Changes"]
+    return ["Summary", "Targets", "Actuals", "Changes", "Unreported"]
 
 
 def by_id(found: Worksheet, header: int = 1) -> Cells:
@@ -62,16 +62,19 @@ def by_id(found: Worksheet, header: int = 1) -> Cells:
     return {str(row["Target id"]): row for row in rows}
 
 
-def test_each_language_has_its_four_sheets(book: Workbook) -> None:
-    assert len(book.worksheets) == 8
-    assert [found["A1"].value for found in book.worksheets[2::4]] == ["指标编号", "Target id"]
+def test_each_language_has_its_five_sheets(book: Workbook) -> None:
+    assert len(book.worksheets) == 10
+    assert [found["A1"].value for found in book.worksheets[2::5]] == ["指标编号", "Target id"]
 
 
-def test_one_briefing_gives_four_sheets_and_three_where_nothing_is_compared() -> None:
+def test_one_briefing_gives_five_sheets_and_four_where_nothing_is_compared() -> None:
     then = seen(JULY)
     assert opened(workbook(real_plan(), then, [july("en")])).sheetnames == english()
     alone = briefing(Phrasebook(real_plan(), EN), then)
-    assert opened(workbook(real_plan(), then, [alone])).sheetnames == english()[:3]
+    assert opened(workbook(real_plan(), then, [alone])).sheetnames == [
+        *english()[:3],
+        *english()[4:],
+    ]
 
 
 def test_the_summary_counts_every_status_for_the_whole_and_each_section(book: Workbook) -> None:
@@ -199,7 +202,7 @@ def test_lists_have_frozen_heads_filters_and_pages_across_a4(book: Workbook) -> 
 
 def test_each_language_has_a_face_that_its_excel_has(book: Workbook) -> None:
     faces = [found["A1"].font.name for found in book.worksheets]
-    assert faces == ["Microsoft YaHei"] * 4 + ["Calibri"] * 4
+    assert faces == ["Microsoft YaHei"] * 5 + ["Calibri"] * 5
 
 
 def test_a_text_that_begins_like_a_formula_stays_a_text() -> None:

@@ -550,7 +550,7 @@ def test_a_page_of_the_history(store: Store) -> None:
 
     assert rows() == every[::-1]
     assert rows(limit=1) == [every[2]]
-    assert rows(target="gdp") == [every[2], every[0]]
+    assert rows(targets=["gdp"]) == [every[2], every[0]]
     assert rows(authors=["wang", "Wang"]) == [every[1], every[0]]
     after = midnight + timedelta(microseconds=1)
     assert rows(start=midnight) == [every[2]]

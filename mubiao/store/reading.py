@@ -163,17 +163,19 @@ class Reading(StorePart):
         self,
         plan_id: str,
         *,
-        target: str | None = None,
+        targets: Collection[str] | None = None,
         authors: Collection[str] = (),
         start: datetime | None = None,
         end: datetime | None = None,
         limit: int | None = None,
     ) -> list[Entry]:
-        """Of `history`, newest first, what was recorded from `start` until before `end`, under one
-        of the names of `authors` if there are any.
+        """Of `history`, newest first, what was recorded from `start` until before `end`, of one of
+        the `targets` and under one of the names of `authors` if there are any.
         """
         recorded_at = ENTRIES.c.recorded_at
-        query = rows.of_plan(plan_id, target).order_by(None).order_by(ENTRIES.c.row.desc())
+        query = rows.of_plan(plan_id).order_by(None).order_by(ENTRIES.c.row.desc())
+        if targets is not None:
+            query = query.where(ENTRIES.c.target.in_(targets))
         if authors:
             query = query.where(ENTRIES.c.recorded_by.in_(authors))
         if start is not None:

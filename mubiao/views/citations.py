@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from mubiao.model import Target
 from mubiao.report.accounting import cited
+from mubiao.views.owed import owner_of
 from mubiao.wording.phrasebook import Phrasebook
 
 
@@ -27,11 +28,17 @@ class CitedSection:
     citations: tuple[Citation, ...]
 
 
-def citations(phrasebook: Phrasebook, href: Callable[[str], str]) -> tuple[CitedSection, ...]:
-    """Every phrase that the plan cites, by section; `href` gives the address of a target's page."""
+def citations(
+    phrasebook: Phrasebook, href: Callable[[str], str], owner: str = ""
+) -> tuple[CitedSection, ...]:
+    """Every phrase that the plan cites, by section, or those of a unit's targets alone; `href`
+    gives the address of a target's page.
+    """
     pick, t = phrasebook.language.pick, phrasebook.t
     by_section: dict[str, list[Citation]] = {}
     for source, entry in cited(phrasebook.plan):
+        if owner and not (isinstance(entry, Target) and owner_of(entry) == owner):
+            continue
         if isinstance(entry, Target):
             text, link = phrasebook.name(entry.id), href(entry.id)
         else:

@@ -108,9 +108,14 @@ def facts(phrasebook: Phrasebook, target: Target) -> tuple[tuple[str, str], ...]
         (message("Published"), _published(phrasebook, target)),
         (message("Baseline"), baseline(phrasebook, target)),
         (message("Lead unit"), phrasebook.owner(target.owner) if target.owner else ""),
-        (message("Supporting units"), language.listed(map(phrasebook.owner, target.supports))),
+        (message("Supporting units"), supporting(phrasebook, target)),
     ]
     return tuple((language.t(label), text) for label, text in pairs if text)
+
+
+def supporting(phrasebook: Phrasebook, target: Target) -> str:
+    """The units that help with a target."""
+    return phrasebook.language.listed(map(phrasebook.owner, target.supports))
 
 
 def _published(phrasebook: Phrasebook, target: Target) -> str:

@@ -44,11 +44,11 @@ MEETING_ACTS = {
 
 @dataclass(frozen=True, slots=True)
 class HistoryFilter:
-    """Which rows are wanted: of a target, under one of some names, recorded from one day of a time
-    zone to another; an empty text, no names and None ask for all.
+    """Which rows are wanted: of some targets, under one of some names, recorded from one day of a
+    time zone to another; no names and None ask for all.
     """
 
-    target: str = ""
+    targets: tuple[str, ...] | None = None
     names: tuple[str, ...] = ()
     first: date | None = None
     last: date | None = None
@@ -67,7 +67,9 @@ class HistoryFilter:
 
     def fits(self, target: str, name: str, at: datetime | None) -> bool:
         """Whether a row is wanted; one without a moment only where no day is asked for."""
-        if self.target not in ("", target) or (self.names and name not in self.names):
+        if (self.targets is not None and target not in self.targets) or (
+            self.names and name not in self.names
+        ):
             return False
         if at is None:
             return self.first is None and self.last is None

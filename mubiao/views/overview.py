@@ -23,7 +23,7 @@ from mubiao.wording.titles import title
 @dataclass(frozen=True, slots=True)
 class TargetRow:
     """One target in a list: every text ready to print; `title` is its message, shorter than the
-    sentence.
+    sentence. `owner` is the unit that answers for it, "" where nobody is assigned.
 
     Where it is `judged`, the last of the remarks is a person's own judgement.
     """
@@ -41,6 +41,7 @@ class TargetRow:
     title: str
     search: str
     judged: bool = False
+    owner: str = ""
 
     @property
     def known(self) -> str:
@@ -83,6 +84,8 @@ def row(phrasebook: Phrasebook, assessment: Assessment) -> TargetRow:
     """One target as of a day, for a list."""
     target, t = assessment.target, phrasebook.language.t
     value, unit = short_value(phrasebook, assessment.observation)
+    owner = phrasebook.plan.owners_by_id.get(target.owner or "")
+    names = (target.id, target.name.zh, target.name.en, target.source.printed)
     return TargetRow(
         id=target.id,
         name=phrasebook.name(target.id),
@@ -95,7 +98,8 @@ def row(phrasebook: Phrasebook, assessment: Assessment) -> TargetRow:
         remarks=tuple(t(words.flag_name(assessment, flag)) for flag in assessment.flags),
         sentence=sentence(phrasebook, assessment),
         title=title(phrasebook, assessment),
-        search=f"{target.id} {target.name.zh} {target.name.en} {target.source.printed}".lower(),
+        search=" ".join((*names, *(owner.names if owner else ()))).lower(),
+        owner=phrasebook.owner(owner.id) if owner else "",
     )
 
 

@@ -77,6 +77,11 @@ def owner_of(target: Target) -> str:
     return target.owner or OFFICE
 
 
+def by_of(plan: Plan) -> By:
+    """By unit wherever a plan names some."""
+    return "owner" if plan.owners else "section"
+
+
 def by_owner(plan: Plan, assessments: Iterable[Assessment]) -> dict[str, list[Assessment]]:
     """The targets of each unit in the plan's order; the plan's office comes last."""
     groups: dict[str, list[Assessment]] = {id_: [] for id_ in (*plan.owners_by_id, OFFICE)}

@@ -7,6 +7,7 @@ from mubiao.duty import Coverage, coverage
 from mubiao.i18n import Language
 from mubiao.model import Assessment, Plan
 from mubiao.problems import message
+from mubiao.views.owed import OFFICE, by_owner
 
 # More units than these have no room beside the parts; the others are one row.
 OWNERS_AT_MOST = 9
@@ -41,23 +42,20 @@ def unreported(plan: Plan, assessments: Sequence[Assessment], language: Language
         if (of_section := [a for a in assessments if a.target.section == section.id])
     )
     owners = tuple(_owners(plan, assessments, language))
-    return Unreported(
-        _title(whole, sections, language), _lead(whole, language), whole, sections, owners
-    )
+    title, lead = _title(whole, sections, language), _lead(whole, owners, language)
+    return Unreported(title, lead, whole, sections, owners)
 
 
 def _owners(
     plan: Plan, assessments: Iterable[Assessment], language: Language
 ) -> Iterator[CoverageRow]:
-    by_owner: dict[str, list[Assessment]] = {}
-    for assessment in assessments:
-        by_owner.setdefault(assessment.target.owner or "", []).append(assessment)
-    if not any(by_owner):
+    if not plan.owners:
         return
     names = {owner.id: language.pick(owner.short or owner.name) for owner in plan.owners}
+    names[OFFICE] = language.t("The plan's office")
     rows = [
-        CoverageRow(id_, names.get(id_, language.t("no unit named")), coverage(of_owner))
-        for id_, of_owner in by_owner.items()
+        CoverageRow(id_, names[id_], coverage(of_owner))
+        for id_, of_owner in by_owner(plan, assessments).items()
     ]
     rows.sort(key=lambda row: -row.coverage.owed)
     yield from rows[:OWNERS_AT_MOST]
@@ -89,8 +87,12 @@ def _title(whole: Coverage, sections: Sequence[CoverageRow], language: Language)
     return t("{text}, {n} of them in: {names}", text=text, n=n, names=names)
 
 
-def _lead(whole: Coverage, language: Language) -> str:
-    return language.t(
+def _lead(whole: Coverage, owners: Sequence[CoverageRow], language: Language) -> str:
+    first, second = [*(row.coverage.owed for row in owners[:2]), 0, 0][:2]
+    most = ""
+    if first > second:
+        most = language.t("{unit} owes most, {n}. ", unit=owners[0].name, n=first)
+    return most + language.t(
         "{reported} are reported, {later} are not due yet. What is not reported may well be done: "
         "it cannot be judged.",
         reported=whole.reported,

@@ -10,6 +10,7 @@ from streamlit.testing.v1.element_tree import Selectbox
 
 from mubiao.store import Store, open_store
 from mubiao.ui.shell import memo
+from tests.assigned import assigned_files
 from tests.pages.seen import visits_from
 from tests.real import real_actuals, real_plan
 
@@ -44,6 +45,12 @@ def plans(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     monkeypatch.setenv("MUBIAO_PLANS", str(folder))
     return folder
+
+
+@pytest.fixture
+def assigned(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The shipped plan with the units of the tests."""
+    monkeypatch.setenv("MUBIAO_PLANS", str(assigned_files(tmp_path)))
 
 
 def _as_the_browser_sends_it(box: Selectbox[str]) -> WidgetState:

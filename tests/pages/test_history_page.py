@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import streamlit as st
@@ -17,6 +18,7 @@ from mubiao.period import Period
 from mubiao.store import Store
 from mubiao.ui.history.saves import ROWS
 from tests.acts import withdraw_row
+from tests.assigned import assigned_plan
 from tests.pages.rooms import PLAN
 from tests.pages.seen import ROOT, Shown, bare, opened, walked
 from tests.real import real_actuals
@@ -300,3 +302,16 @@ def test_a_person_is_found_and_undoes_in_any_spelling(store: Store) -> None:
     assert len(shown.rows("mb-past")) == 2
     assert shown.offers("history-person").count("Li Wei") == 1
     assert len(shown.put("by", "LI WEI").buttons("undo-")) == 2
+
+
+@pytest.mark.usefixtures("assigned")
+def test_the_rows_of_a_units_targets() -> None:
+    own = {t.id for t in assigned_plan().targets if t.owner == "ndrc"}
+    shown = opened("history", owner="ndrc")
+    links = {parse_qs(urlsplit(a.get("href", "")).query)["target"][0] for a in shown.tree.iter("a")}
+    assert "gdp-growth" in links
+    assert links <= own
+    # A target of another unit has no row here.
+    assert "No row fits" in shown.choose(target="cpi").text
+    everybody = shown.choose(target="").put("history-owner", "")
+    assert "owner" not in everybody.address

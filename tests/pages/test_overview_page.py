@@ -94,7 +94,7 @@ def test_what_needs_attention_is_listed_worst_first_with_its_sentence() -> None:
 def test_every_row_leads_to_its_page_and_takes_the_choices_along() -> None:
     shown = opened("overview", as_of="2020-07-31", plan="beijing-2020", status="missed,at_risk")
     links = [urlsplit(a.get("href", "")) for a in shown.tree.iter("a")]
-    assert {link.path for link in links} == {"target", "overview", "history"}
+    assert {link.path for link in links} == {"target", "overview", "owes", "history"}
     for link in (one for one in links if one.path == "target"):
         choices = parse_qs(link.query)
         assert choices.pop("target")[0] in real_plan().by_id
@@ -311,3 +311,29 @@ def test_nothing_is_said_of_a_link_that_is_understood() -> None:
     good |= {"plan": "beijing-2020", "target": "cpi", "view": "one", "since": "2020-06-30"}
     shown = opened("overview", **good)
     assert (shown.texts("mb-ignored"), shown.address) == ([], {"lang": "en", **good})
+
+
+@pytest.mark.usefixtures("assigned")
+def test_each_unit_stands_with_its_counts_and_leads_to_its_targets() -> None:
+    shown = opened("overview", as_of="2020-07-31")
+    [units] = shown.having("mb-units")
+    links = list(units.iter("a"))
+    assert len(links) == 20
+    for link in (links[0], links[-1]):
+        split = urlsplit(link.get("href", ""))
+        query = {name: value for name, [value] in parse_qs(split.query).items()}
+        name, total = ("".join(part.itertext()) for part in list(link)[:2])
+        own = opened("overview", **query)
+        assert len(own.statuses("mb-rows")) == int(total)
+        assert f"{name} ×" in own.texts("mb-choices")[0]
+        # What is nobody's says nothing.
+        assert all(name in row for row in own.rows("mb-rows")) or link is links[-1]
+
+
+@pytest.mark.usefixtures("assigned")
+def test_beside_what_fails_stands_who_owes_most_of_the_overdue() -> None:
+    shown = opened("overview", as_of="2020-07-31")
+    [overdue] = [text for text in shown.texts("mb-side") if text.startswith("Overdue reports")]
+    assert overdue.startswith(
+        "Overdue reports 133All › Development and Reform 16 · Transport 15 · Sports 12 ·"
+    )

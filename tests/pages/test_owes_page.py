@@ -1,19 +1,13 @@
 """Who owes: the units with their numbers, the text to send, the way to file it."""
 
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.assigned import assigned_files, assigned_plan
+from tests.assigned import assigned_plan
 from tests.pages.seen import Shown, opened, walked
 
 JULY = "2020-07-31"
-
-
-@pytest.fixture
-def assigned(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MUBIAO_PLANS", str(assigned_files(tmp_path)))
 
 
 def units(shown: Shown) -> dict[str, list[str]]:

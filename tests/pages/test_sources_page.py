@@ -2,6 +2,9 @@
 
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
+
+from tests.assigned import assigned_plan
 from tests.pages.seen import opened, walked
 from tests.real import real_plan
 
@@ -31,3 +34,10 @@ def test_of_a_closed_year_it_tells_how_outlooks_and_lights_came_out() -> None:
     for words in ("How close the outlook came", "11 of 12", "What became of each light"):
         assert words in closed.text, words
     assert "How close the outlook came" not in opened("sources", as_of="2020-07-31").text
+
+
+@pytest.mark.usefixtures("assigned")
+def test_a_unit_sees_the_phrases_of_its_own_targets() -> None:
+    own = {t.id for t in assigned_plan().targets if t.owner == "ndrc"}
+    links = [urlsplit(a.get("href", "")) for a in opened("sources", owner="ndrc").tree.iter("a")]
+    assert {parse_qs(link.query)["target"][0] for link in links} == own

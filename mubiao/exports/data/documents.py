@@ -77,7 +77,8 @@ class AssessmentDocument(TypedDict):
     `value` and `period` are the counting observation's (a milestone's value is its stage);
     `progress` and `scheduled` are shares of one, `required_rest` and `outlook` (where the
     year ends if it goes on like the latest stretch) are in the target's unit, all four rounded to
-    PLACES. `as_promised` is the status by the first promise where the target was changed.
+    PLACES. `as_promised` is the status by the first promise where the target was changed, `owner`
+    the id of the unit that answers for it.
     """
 
     target: str
@@ -92,6 +93,7 @@ class AssessmentDocument(TypedDict):
     sentence_zh: str
     sentence_en: str
     as_promised: str | None
+    owner: str | None
 
 
 class DebtDocument(TypedDict):
@@ -168,6 +170,7 @@ def assess_document(plan: Plan, assessments: Iterable[Assessment]) -> list[Asses
             sentence_zh=sentence(zh, assessment),
             sentence_en=sentence(en, assessment),
             as_promised=None if (first := assessment.as_promised) is None else first.status.value,
+            owner=assessment.target.owner,
         )
         for assessment, ahead in judged
     ]

@@ -10,9 +10,10 @@ from mubiao.period import FIRST_DAY, LAST_DAY
 from mubiao.plain_text import folded
 from mubiao.store import Store
 from mubiao.ui.history import changes, whole_record_downloads
-from mubiao.ui.shell import act, address, markup, person, undo
+from mubiao.ui.shell import act, address, fields, markup, person, undo
 from mubiao.ui.shell.page import Screen
 from mubiao.views.history import Group, HistoryFilter, RecordPart, groups, spellings, summary
+from mubiao.views.owed import owner_of
 from mubiao.wording.phrasebook import author_name
 
 ROWS = 100
@@ -51,7 +52,7 @@ def filters(screen: Screen) -> None:
     }
     with st.container(key="history-filters", horizontal=True):
         for label, name, names, chosen in (
-            (language.t("Target"), "target", targets, wanted.target),
+            (language.t("Target"), "target", targets, screen.address.target),
             (language.t("Recorded by"), "person", people, next(iter(wanted.names), "")),
         ):
             st.selectbox(
@@ -61,6 +62,7 @@ def filters(screen: Screen) -> None:
                 # Another choice begins again with the newest rows.
                 **address.bound(name, chosen, f"history-{name}", ends=["rows"]),
             )
+        fields.unit(screen, "history-owner", ends=["rows"])
         for label, name, day in (
             (language.t("From day"), "from", wanted.first),
             (language.t("To day"), "to", wanted.last),
@@ -84,12 +86,22 @@ def _filter(screen: Screen) -> HistoryFilter:
     named = [names for names in groups_of_names if person in names]
     alike = [names for names in groups_of_names if folded(names[0]) == folded(person)]
     return HistoryFilter(
-        target=choices.target if choices.target in screen.plan.by_id else "",
+        targets=_targets(screen),
         names=next(iter([*named, *alike]), ()),
         first=choices.first,
         last=choices.last,
         zone=screen.plan.zone,
     )
+
+
+def _targets(screen: Screen) -> tuple[str, ...] | None:
+    """The targets that are asked for: one, those of a unit, or both; None for all."""
+    plan, owner = screen.plan, screen.address.owner
+    one = plan.by_id.get(screen.address.target)
+    if one is None and not owner:
+        return None
+    some = plan.targets if one is None else (one,)
+    return tuple(target.id for target in some if owner in {"", owner_of(target)})
 
 
 def saves(screen: Screen) -> None:
@@ -155,7 +167,7 @@ def _part(store: Store, plan_id: str, wanted: HistoryFilter, most: int) -> tuple
     """The newest filtered rows and remarks, and whether there are more rows."""
     newest = store.recorded(
         plan_id,
-        target=wanted.target or None,
+        targets=wanted.targets,
         authors=wanted.names,
         start=wanted.start,
         end=wanted.end,

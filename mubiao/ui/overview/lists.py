@@ -10,8 +10,9 @@ from mubiao.ui.overview import overview_markup
 from mubiao.ui.shell import markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.attention_rows import AttentionRow, attention, awaiting_final, late
-from mubiao.views.chapters import chapters
+from mubiao.views.chapters import chapters, units
 from mubiao.views.overview import SectionRows, is_closed
+from mubiao.views.owed import by_of, owed, owner_name, owner_of
 from mubiao.views.recent import recent, since
 from mubiao.wording.glossary import of_overview
 
@@ -33,6 +34,7 @@ def _side(screen: Screen) -> str:
     if not worst:
         quiet = t("Nothing is missed, off track or at risk on this day.")
         parts.append(markup.empty(quiet))
+    parts.append(_overdue(screen))
     if closed:
         lists = {
             "late": (t("Kept, but late"), late(book, judged)),
@@ -53,6 +55,22 @@ def _listed(
     cut = rows[:ROWS_AT_MOST]
     more = screen.language.t("{n} more", n=len(cut) - overview_markup.ATTENTION_AT_FIRST)
     return overview_markup.attention(id_, title, cut, screen.links, more, plainly=plainly)
+
+
+def _overdue(screen: Screen) -> str:
+    """Who owes most of the overdue reports: units, or chapters where there are none."""
+    t, by = screen.language.t, by_of(screen.plan)
+    view = owed(screen.phrasebook, screen.assessments, by)
+    late = [one for one in view.debtors if one.tally.overdue]
+    if not late:
+        return ""
+    late.sort(key=lambda one: -one.tally.overdue)
+    heads = (t("Overdue reports"), str(view.whole.overdue), t("All"))
+    rows = [
+        (one.name, screen.href("owes", by=by, **{by: one.id}), str(one.tally.overdue))
+        for one in late[:_LATELY]
+    ]
+    return overview_markup.overdue(heads, rows, screen.href("owes"))
 
 
 def _lately(screen: Screen, first: int) -> str:
@@ -78,10 +96,10 @@ def targets(screen: Screen) -> None:
     """The chapters, folded; or the targets that fit the choices of the address."""
     choices = screen.address
     known = {section.id for section in screen.overview.sections}
-    if choices.statuses or choices.search or choices.section in known:
+    if choices.statuses or choices.search or choices.owner or choices.section in known:
         st.html(_filtered(screen))
     else:
-        st.html(screen.html("chapters", lambda: _chapters(screen)))
+        st.html(screen.html("chapters", lambda: _chapters(screen) + _units(screen)))
 
 
 def _chapters(screen: Screen) -> str:
@@ -91,6 +109,19 @@ def _chapters(screen: Screen) -> str:
     note = t("{n} chapters, {total} targets", n=len(folds), total=sum(c.total for c in folds))
     heads = (t("Chapters"), note, t("length: number of targets; pale: not reported"))
     return overview_markup.chapters(heads, folds, screen.links, t("not reported"))
+
+
+def _units(screen: Screen) -> str:
+    """The units, each with its counts; nothing where the plan names none."""
+    t = screen.language.t
+    lines = [
+        (one, screen.href("overview", owner=one.id) + "#targets")
+        for one in units(screen.phrasebook, screen.overview.sections)
+    ]
+    if not lines:
+        return ""
+    heads = (t("By unit"), t("{n} units", n=len(lines)))
+    return overview_markup.units(heads, lines, t("not reported"))
 
 
 def _filtered(screen: Screen) -> str:
@@ -122,11 +153,12 @@ def _choices(screen: Screen) -> list[tuple[str, str, str, bool]]:
         query = {
             "status": ",".join(choices.statuses),
             "section": choices.section,
+            "owner": choices.owner,
             "q": choices.search,
         }
         return screen.href("overview", **(query | change)) + "#targets"
 
-    ways = [(language.t("All targets"), way(status="", section="", q=""), "", False)]
+    ways = [(language.t("All targets"), way(status="", section="", owner="", q=""), "", False)]
     for count in screen.overview.counts:
         status, is_chosen = count.mark.status, count.mark.status in choices.statuses
         left = [one for one in choices.statuses if one != status]
@@ -135,6 +167,9 @@ def _choices(screen: Screen) -> list[tuple[str, str, str, bool]]:
     name = next((s.name for s in screen.overview.sections if s.id == choices.section), "")
     if name:
         ways.append((f"{name} ×", way(section=""), "", True))
+    if choices.owner:
+        unit = owner_name(screen.phrasebook, choices.owner)
+        ways.append((f"{unit} ×", way(owner=""), "", True))
     if choices.search:
         ways.append((f"{choices.search} ×", way(q=""), "", True))
     return ways
@@ -142,12 +177,14 @@ def _choices(screen: Screen) -> list[tuple[str, str, str, bool]]:
 
 def _fitting(section: SectionRows, screen: Screen) -> SectionRows:
     choices, terms = screen.address, folded(screen.address.search).split()
+    by_id = screen.plan.by_id
     known = {one.id for one in screen.overview.sections}
     elsewhere = choices.section in known - {section.id}
     rows = tuple(
         row
         for row in section.rows
         if not elsewhere
+        and choices.owner in {"", owner_of(by_id[row.id])}
         and (not choices.statuses or row.mark.status in choices.statuses)
         and all(term in folded(row.search) for term in terms)
     )

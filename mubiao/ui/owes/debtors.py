@@ -10,7 +10,7 @@ from mubiao.ui.owes import owes_markup
 from mubiao.ui.owes.owes_markup import Row
 from mubiao.ui.shell import markup
 from mubiao.ui.shell.page import Screen
-from mubiao.views.owed import OFFICE, By, Debtor, Owed, owed, owed_targets
+from mubiao.views.owed import By, Debtor, Owed, by_of, owed, owed_targets
 from mubiao.wording.phrasebook import inline
 from mubiao.wording.reminders import reminder
 
@@ -40,7 +40,7 @@ def _page(screen: Screen, base: str) -> str:
     language, has_units = screen.language, bool(screen.plan.owners)
     ways = {id_: language.t(text) for id_, text in _BY.items() if has_units or id_ != "owner"}
     by = screen.address.by if screen.address.by in ways else next(iter(ways))
-    grouped: By = "owner" if has_units and by != "section" else "section"
+    grouped: By = "section" if by == "section" else by_of(screen.plan)
     view = owed(screen.phrasebook, screen.assessments, grouped)
     links = [(text, screen.href("owes", by=id_), id_ == by) for id_, text in ways.items()]
     then = language.clauses(("", ""))
@@ -74,11 +74,12 @@ def _halves(screen: Screen, view: Owed, by: By, base: str) -> str:
 
 
 def _row(screen: Screen, one: Debtor, by: By, base: str) -> Row:
-    owner = one.id if by == "owner" and one.id != OFFICE else ""
+    owner = one.id if by == "owner" else ""
     plan, lang = screen.file.path.stem, screen.language.code
     filing = screen.href("record", **_OURS, plan=plan, lang=lang, owner=owner)
     link = urljoin(base, filing)
-    text = reminder(screen.phrasebook, owner or None, one.debts, screen.as_of, link).text
+    unit = owner if owner in screen.plan.owners_by_id else None
+    text = reminder(screen.phrasebook, unit, one.debts, screen.as_of, link).text
     here = screen.href("owes", by=by, **{by: one.id}) + "#owes-text"
     return Row(one.name, one.tally, here, text, filing)
 

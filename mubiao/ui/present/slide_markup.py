@@ -89,7 +89,7 @@ def chapter(slide: Slide, links: Mapping[str, str]) -> str:
 
 
 def silent(slide: Slide, briefing: Briefing, links: Mapping[str, str]) -> str:
-    """What is not reported, by chapter and by unit; `links` lead from a chapter to its targets."""
+    """What is not reported, by chapter and by unit; `links` lead from one to its targets."""
     t = briefing.language.t
     words = {
         "part": t("Chapter"),

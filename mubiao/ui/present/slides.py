@@ -103,19 +103,21 @@ def _draw(screen: Screen, briefing: Briefing, slide: Slide) -> None:
         case SlideKind.CHAPTER | SlideKind.APPENDIX:
             st.html(slide_markup.chapter(slide, links))
         case SlideKind.UNREPORTED:
-            st.html(slide_markup.silent(slide, briefing, _sections(screen, briefing)))
+            st.html(slide_markup.silent(slide, briefing, _silent(screen, briefing)))
         case SlideKind.CHANGES:
             st.html(slide_markup.changes(slide, links))
         case never:
             assert_never(never)
 
 
-def _sections(screen: Screen, briefing: Briefing) -> dict[str, str]:
-    """Where the targets of a chapter are listed that nobody reported."""
-    choices = {"status": Status.NO_DATA.value}
+def _silent(screen: Screen, briefing: Briefing) -> dict[str, str]:
+    """Where the targets of a chapter or a unit are listed that nobody reported."""
+    silent, status = briefing.unreported, Status.NO_DATA.value
+    chapters = {row.id: {"section": row.id} for row in silent.sections}
+    units = {row.id: {"owner": row.id} for row in silent.owners if row.id}
     return {
-        chapter.id: screen.href("overview", section=chapter.id, **choices) + "#targets"
-        for chapter in briefing.chapters
+        id_: screen.href("overview", status=status, **choice) + "#targets"
+        for id_, choice in (units | chapters).items()
     }
 
 

@@ -11,7 +11,7 @@ from mubiao.ui.record import cards, edit_markup
 from mubiao.ui.shell import address, markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.month import Due, Tab, tabs
-from mubiao.views.owed import by_owner, owner_name, owner_of
+from mubiao.views.owed import owner_name, owner_of
 
 _ALL = ""
 _TABS: Mapping[Tab, str] = {
@@ -46,21 +46,6 @@ def heading(screen: Screen, month: Period, rows: Sequence[Due], unsaved: Unsaved
     left = len(asked) - filed - typed
     rest = language.t("; {n} typed and not saved, {m} to fill in", n=typed, m=left) if typed else ""
     return edit_markup.month(sentence, rest, filed, typed, len(asked), name)
-
-
-def choose_unit(screen: Screen) -> None:
-    """The unit whose rows are listed, where the plan has any."""
-    language, units = screen.language, by_owner(screen.plan, screen.assessments)
-    if not screen.plan.owners:
-        return
-    names = {_ALL: language.t("All units")}
-    names |= {unit: owner_name(screen.phrasebook, unit) for unit in units}
-    st.selectbox(
-        language.t("Unit that reports"),
-        list(names),
-        format_func=names.__getitem__,
-        **address.bound("owner", owner if (owner := screen.address.owner) in names else _ALL),
-    )
 
 
 def choose(screen: Screen, rows: Sequence[Due], unsaved: Unsaved) -> Sequence[Due]:

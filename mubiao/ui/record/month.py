@@ -11,7 +11,7 @@ from mubiao.proposal.comparison import Comparison, Takes
 from mubiao.proposal.proposal import Proposal, proposal_of
 from mubiao.proposal.unsaved import Cell, Unsaved
 from mubiao.ui.record import drafts, edit_markup, edits, file_downloads, grid, lists, pane, saved
-from mubiao.ui.shell import act, address, markup, person
+from mubiao.ui.shell import act, address, fields, markup, person
 from mubiao.ui.shell.page import Screen
 from mubiao.views.month import Due, grid_row, month_before, months_of, rows_of
 from mubiao.wording.words import FIELDS
@@ -86,7 +86,7 @@ def _shared(screen: Screen, month: Period, unsaved: Unsaved) -> Unsaved:
     months = [each.text for each in months_of(screen.plan)]
     today = screen.today
     with st.container(key="month-shared", horizontal=True, vertical_alignment="bottom"):
-        lists.choose_unit(screen)
+        fields.unit(screen)
         st.selectbox(
             language.t("Month"),
             months,

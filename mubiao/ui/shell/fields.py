@@ -9,8 +9,9 @@ import streamlit as st
 from mubiao.observation.periods import period_meant
 from mubiao.period import EXAMPLES
 from mubiao.problems import Problem
-from mubiao.ui.shell import markup
+from mubiao.ui.shell import address, markup
 from mubiao.ui.shell.page import Screen
+from mubiao.views.owed import OFFICE, owner_name, owner_of
 from mubiao.wording.periods import period_label
 
 
@@ -35,6 +36,25 @@ def say(screen: Screen, problems: Iterable[Problem]) -> None:
 def required(screen: Screen, label: str) -> str:
     """The label of a field that must be filled in."""
     return screen.language.t("{field} (required)", field=label)
+
+
+def unit(screen: Screen, key: str = "", ends: Iterable[str] = ()) -> None:
+    """Draw the choice of a unit, kept in the address, where the plan names any."""
+    t, plan, owner = screen.language.t, screen.plan, screen.address.owner
+    if not plan.owners:
+        return
+    answering = set(map(owner_of, plan.targets))
+    names = {"": t("All units")} | {
+        id_: owner_name(screen.phrasebook, id_)
+        for id_ in (*plan.owners_by_id, OFFICE)
+        if id_ in answering
+    }
+    st.selectbox(
+        markup.plain(t("Unit")),
+        list(names),
+        format_func=names.__getitem__,
+        **address.bound("owner", owner if owner in names else "", key, ends=ends),
+    )
 
 
 def held(key: str) -> str:

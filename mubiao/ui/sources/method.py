@@ -4,7 +4,7 @@ import streamlit as st
 
 from mubiao.hindsight import hindsight as looked_back
 from mubiao.problems import message
-from mubiao.ui.shell import markup
+from mubiao.ui.shell import fields, markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.citations import citations, report_title
 from mubiao.views.hindsight import hindsight_tables
@@ -51,7 +51,11 @@ def hindsight(screen: Screen) -> None:
 def figures(screen: Screen) -> None:
     """Every phrase that the plan cites, by section, and the target or the reason it went to."""
     st.html(markup.heading(screen.language.t("Where each figure of the report went")))
+    with st.container(key="sources-unit", width=320):
+        fields.unit(screen)
     for section in citations(
-        screen.phrasebook, lambda target: screen.href("target", target=target)
+        screen.phrasebook,
+        lambda target: screen.href("target", target=target),
+        screen.address.owner,
     ):
         st.html(markup.citations(section))
