@@ -89,7 +89,8 @@ def _by_version(plan: Plan, target: Target, known: Known, as_of: date) -> Assess
 def _assess(plan: Plan, target: Target, known: Known, as_of: date) -> Assessment:
     eligible = _eligible(plan, target, known, as_of)
     judged = _judge(plan, target, known, eligible, as_of)
-    return replace(judged, flags=flags(plan, judged, eligible))
+    raised = flags(plan, judged, eligible)
+    return replace(judged, flags=raised) if raised else judged
 
 
 def _known(observations: Iterable[Observation], as_of: date) -> Known:

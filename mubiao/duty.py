@@ -103,8 +103,10 @@ def debts(plan: Plan, assessments: Iterable[Assessment]) -> tuple[Debt, ...]:
 
 def overdue_days(plan: Plan, assessment: Assessment) -> int:
     """For how many days the oldest report of the target is late, 0 where none is."""
-    oldest = min((due for _, due in _awaited(plan, assessment)), default=assessment.as_of)
-    return max(0, (assessment.as_of - oldest).days)
+    days = (due for _, due in _awaited(plan, assessment))
+    # Only a calendar may have a later period's figure released first.
+    oldest = next(days, None) if assessment.target.calendar is None else min(days, default=None)
+    return 0 if oldest is None else max(0, (assessment.as_of - oldest).days)
 
 
 def coverage(assessments: Sequence[Assessment]) -> Coverage:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from mubiao.assessment import assess
 from mubiao.counting import counts
-from mubiao.duty import coverage, debts, due_day, expected_periods, expected_reports
+from mubiao.duty import coverage, debts, due_day, expected_periods, expected_reports, overdue_days
 from mubiao.model import Calendar, Flag, Lag, Observation, Plan, Stage, Text
 from mubiao.period import Period
 from tests.real import real_actuals, real_plan
@@ -159,6 +159,8 @@ def test_where_a_calendar_names_the_day_of_release_the_report_is_due_on_it() -> 
         assert due[:2] == [date(2020, 4, 17), date(2020, 7, 16)]
         assert due[2:] == [date(2020, 10, 10), date(2021, 1, 10)]
         assert [days for _, days in owed(plan, day=date(2020, 7, 17))] == [91, 1]
+        [judged] = assess(plan, [], date(2020, 7, 17))
+        assert overdue_days(plan, judged) == 91
 
 
 def test_a_figure_that_does_not_count_settles_nothing() -> None:
