@@ -23,8 +23,9 @@ if __name__ == "__main__":
         position="hidden",
     ).run()
 else:
-    from mubiao.ui.shell import daily_work, document, door
+    from mubiao.ui.shell import daily_work, document, door, runs
 
+    runs.prepare()
     app = st.App(
         __file__,
         lifespan=daily_work.with_server,

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, timedelta
+from functools import cache
 from os import environ
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -89,6 +90,7 @@ def opened(
         ignored.keep(page)
 
 
+@cache
 def _lost_connection(language: Language) -> str:
     """The style that puts our words into Streamlit's notice of a lost connection.
 

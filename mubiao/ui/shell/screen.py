@@ -148,8 +148,7 @@ class Screen:
 
     def remarks(self, target: str | None = None) -> list[Remark]:
         """The remarks that stood on the day, of one target or of all."""
-        through = None if self.meeting is None else self.meeting.remarks
-        return self.store.remarks(self.plan.id, target, self.as_of, through=through)
+        return [one for one in self.seen.remarks if target in {None, one.target}]
 
     @cached_property
     def links(self) -> Mapping[str, str]:

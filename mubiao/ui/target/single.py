@@ -43,7 +43,11 @@ def opening(screen: Screen, target: Target) -> Detail:
     other = [o for o in screen.seen.standing if o.target == target.in_step_with]
     history = screen.history(target.id)
     assessment = screen.assessment(target.id)
-    view = detail(screen.phrasebook, assessment, history, other)
+    view = screen.memo(
+        "detail",
+        lambda: detail(screen.phrasebook, assessment, history, other),
+        *(target.id, screen.as_of, screen.language.code),
+    )
     own = own_judgements(screen.remarks(target.id), screen.as_of).get(target.id)
     section = screen.language.pick(screen.plan.section_names[target.section])
     row = with_judgement(view.row, own, screen.language)
