@@ -1,5 +1,6 @@
 """What the page of one target shows: facts, steps, actuals, and the history of corrections."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -42,6 +43,7 @@ class Detail:
     """One target as of a day."""
 
     row: TargetRow
+    progress: tuple[tuple[str, str], ...]
     figures: tuple[KeyFigure, ...]
     facts: tuple[tuple[str, str], ...]
     steps: tuple[Meaning, ...]
@@ -59,26 +61,52 @@ _STATES = {
     "withdrawal": message("withdraws no. {row}"),
 }
 
+# What begins a part of a note, and what each part is called.
+_PROGRESS = {
+    **dict.fromkeys(("进展", "progress"), message("Progress in words")),
+    **dict.fromkeys(("问题", "problem", "problems"), message("Problems")),
+    **dict.fromkeys(("下一步", "next step", "next steps"), message("Next step")),
+}
+_LABELLED = re.compile(rf"({'|'.join(_PROGRESS)})\s*[:：]\s*", re.IGNORECASE)
+
 
 def detail(
     phrasebook: Phrasebook,
     assessment: Assessment,
     history: Sequence[Entry],
     other: Sequence[Observation] = (),
+    parts: Sequence[Assessment] = (),
 ) -> Detail:
     """Everything about one target; `history` is every row ever recorded for it, `other` are the
-    standing figures of the target that it is to be in step with.
+    standing figures of the target that it is to be in step with, `parts` its steps.
     """
     day = assessment.as_of
     known = standing(history, day)
     return Detail(
-        row=row(phrasebook, assessment),
+        row=row(phrasebook, assessment, parts),
+        progress=progress(phrasebook, assessment),
         figures=key_figures(phrasebook, assessment),
         facts=facts(phrasebook, assessment.target),
         steps=explain(phrasebook, assessment),
         meanings=of_target(phrasebook, assessment),
         path=path(phrasebook, assessment, known, other, revised(history, day)),
         actuals=tuple(actual_rows(phrasebook, assessment, history)),
+    )
+
+
+def progress(phrasebook: Phrasebook, assessment: Assessment) -> tuple[tuple[str, str], ...]:
+    """What the note of a milestone's counting report says, as (label, text): its progress, its
+    problems and the next step, each begun by its label in either language; what stands before the
+    first label is progress.
+    """
+    last = assessment.observation
+    if last is None or not assessment.target.is_milestone:
+        return ()
+    parts = ["进展", *_LABELLED.split(last.note)]
+    return tuple(
+        (phrasebook.t(_PROGRESS[label.lower()]), text.strip(" ;；"))
+        for label, text in zip(parts[::2], parts[1::2], strict=True)
+        if text.strip(" ;；")
     )
 
 
@@ -108,6 +136,7 @@ def facts(phrasebook: Phrasebook, target: Target) -> tuple[tuple[str, str], ...]
         (message("Published"), _published(phrasebook, target)),
         (message("Baseline"), baseline(phrasebook, target)),
         (message("Lead unit"), phrasebook.owner(target.owner) if target.owner else ""),
+        (message("Step of"), phrasebook.name(target.part_of) if target.part_of else ""),
         (message("Supporting units"), supporting(phrasebook, target)),
     ]
     return tuple((language.t(label), text) for label, text in pairs if text)

@@ -21,11 +21,22 @@ from mubiao.wording.titles import title
 
 
 @dataclass(frozen=True, slots=True)
+class PartRow:
+    """A milestone that is a step of another, in the line of its steps."""
+
+    id: str
+    name: str
+    due: str
+    mark: StatusMark
+
+
+@dataclass(frozen=True, slots=True)
 class TargetRow:
     """One target in a list: every text ready to print; `title` is its message, shorter than the
     sentence. `owner` is the unit that answers for it, "" where nobody is assigned.
 
-    Where it is `judged`, the last of the remarks is a person's own judgement.
+    Where it is `judged`, the last of the remarks is a person's own judgement. `parts` are the
+    steps of a milestone, by their due days.
     """
 
     id: str
@@ -40,6 +51,7 @@ class TargetRow:
     sentence: str
     title: str
     search: str
+    parts: tuple[PartRow, ...] = ()
     judged: bool = False
     owner: str = ""
 
@@ -80,8 +92,10 @@ def own_judgements(standing: Iterable[Remark], day: date) -> dict[str, Status]:
     return {r.target: r.status for r in ordered if r.status is not None and r.in_force(day)}
 
 
-def row(phrasebook: Phrasebook, assessment: Assessment) -> TargetRow:
-    """One target as of a day, for a list."""
+def row(
+    phrasebook: Phrasebook, assessment: Assessment, parts: Iterable[Assessment] = ()
+) -> TargetRow:
+    """One target as of a day, for a list; `parts` are its steps."""
     target, t = assessment.target, phrasebook.language.t
     value, unit = short_value(phrasebook, assessment.observation)
     owner = phrasebook.plan.owners_by_id.get(target.owner or "")
@@ -100,6 +114,29 @@ def row(phrasebook: Phrasebook, assessment: Assessment) -> TargetRow:
         title=title(phrasebook, assessment),
         search=" ".join((*names, *(owner.names if owner else ()))).lower(),
         owner=phrasebook.owner(owner.id) if owner else "",
+        parts=_parts(phrasebook, parts),
+    )
+
+
+def parts_of(assessments: Iterable[Assessment]) -> dict[str, list[Assessment]]:
+    """By milestone its steps, for those that have any."""
+    grouped: dict[str, list[Assessment]] = {}
+    for assessment in assessments:
+        if whole := assessment.target.part_of:
+            grouped.setdefault(whole, []).append(assessment)
+    return grouped
+
+
+def _parts(phrasebook: Phrasebook, parts: Iterable[Assessment]) -> tuple[PartRow, ...]:
+    plan, language = phrasebook.plan, phrasebook.language
+    return tuple(
+        PartRow(
+            one.target.id,
+            phrasebook.name(one.target.id),
+            language.day(plan.due(one.target)),
+            mark(one.status, language),
+        )
+        for one in sorted(parts, key=lambda one: plan.due(one.target))
     )
 
 
@@ -147,7 +184,8 @@ def overview(
 ) -> Overview:
     """Everything the overview shows; lists by section say people's `own` judgements, too."""
     plan, language = phrasebook.plan, phrasebook.language
-    rows = {a.target.id: row(phrasebook, a) for a in assessments}
+    parts = parts_of(assessments)
+    rows = {a.target.id: row(phrasebook, a, parts.get(a.target.id, ())) for a in assessments}
     by_section: dict[str, list[TargetRow]] = {section.id: [] for section in plan.sections}
     for target in plan.targets:
         judged = with_judgement(rows[target.id], own.get(target.id), language)

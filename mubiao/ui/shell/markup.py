@@ -179,11 +179,12 @@ def target_opening(
     row: TargetRow,
     figures: Iterable[KeyFigure],
     ways: Iterable[tuple[str, str]],
+    links: Mapping[str, str],
 ) -> str:
     """Where the page of one target is and where it leads (texts with addresses, or without), its
-    message, its status with the remarks, and its key figures.
+    message, its status with the remarks, its key figures, and its steps as `links`.
     """
-    return part("target_opening", section, row, figures, ways)
+    return part("target_opening", section, row, figures, ways, links)
 
 
 def target_folds(

@@ -43,9 +43,10 @@ def opening(screen: Screen, target: Target) -> Detail:
     other = [o for o in screen.seen.standing if o.target == target.in_step_with]
     history = screen.history(target.id)
     assessment = screen.assessment(target.id)
+    parts = [one for one in screen.assessments if one.target.part_of == target.id]
     view = screen.memo(
         "detail",
-        lambda: detail(screen.phrasebook, assessment, history, other),
+        lambda: detail(screen.phrasebook, assessment, history, other, parts),
         *(target.id, screen.as_of, screen.language.code),
     )
     own = own_judgements(screen.remarks(target.id), screen.as_of).get(target.id)
@@ -54,7 +55,8 @@ def opening(screen: Screen, target: Target) -> Detail:
     if assessment.observation is not None:  # its figure says how settled it is
         nature = screen.phrasebook.nature(assessment.observation)
         row = replace(row, remarks=tuple(remark for remark in row.remarks if remark != nature))
-    st.html(markup.target_opening(section, row, view.figures, _ways(screen, target)))
+    html = markup.target_opening(section, row, view.figures, _ways(screen, target), screen.links)
+    st.html(html + (markup.pairs(view.progress) if view.progress else ""))
     return view
 
 
