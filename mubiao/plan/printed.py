@@ -27,7 +27,7 @@ WORDINGS: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
         re.compile("减到|减至|减少到|减少至|下降到|下降至|[降压缩][短低减]?[到至]"),
     ),
 )
-_FALL = re.compile("(?:下降|降低|压减|减少|削减|压缩|缩短|精简|下调|回落)(?![到至])")
+FALL = re.compile("(?:下降|降低|压减|减少|削减|压缩|缩短|精简|下调|回落)(?![到至])")
 # A fall "of 10% or more" is a change of -10 or less.
 _MIRRORED = {
     Comparator.AT_LEAST: Comparator.AT_MOST,
@@ -76,7 +76,7 @@ def occurrences(text: str, printed: str) -> list[tuple[int, int]]:
 def says_fall(target: Target) -> bool:
     """Whether the target's phrase gives the size of a fall (下降17%): a negative change."""
     is_change = target.measure in (Measure.RATE, Measure.SINCE_BASE)
-    return is_change and _FALL.search(target.source.printed) is not None
+    return is_change and FALL.search(target.source.printed) is not None
 
 
 def worded_comparator(printed: str, *, falls: bool = False) -> Comparator | None:

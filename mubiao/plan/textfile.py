@@ -12,7 +12,7 @@ from mubiao.problems import Problem, Refused, Unavailable, message
 
 MAX_BYTES = 2 * 1024 * 1024
 
-
+_TOO_LARGE = message("the file is larger than 2 MB; expected at most 2 MB")
 _FAULTS: Mapping[type[Exception], str] = {
     FileNotFoundError: message("there is no such file"),
     IsADirectoryError: message("this is a folder; expected a file"),
@@ -45,10 +45,16 @@ def read_text(path: Path) -> str:
             msgid = message("this is not an ordinary file; expected a text file")
             raise _unavailable(path, msgid, 1)
         if size > MAX_BYTES:
-            msgid = message("the file is larger than 2 MB; expected at most 2 MB")
-            raise _unavailable(path, msgid, 1)
+            raise _unavailable(path, _TOO_LARGE, 1)
         with path.open("rb") as stream:
             content = stream.read(MAX_BYTES)
+    return text_of(content, path)
+
+
+def text_of(content: bytes, path: Path) -> str:
+    """The text of a UTF-8 file's content. Raises Unavailable for anything else, at its line."""
+    if len(content) > MAX_BYTES:
+        raise _unavailable(path, _TOO_LARGE, 1)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

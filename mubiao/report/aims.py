@@ -1,0 +1,60 @@
+"""Promises without a figure among the year's expected targets (同步, 达到国家要求)."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from mubiao.plan.numerals import figures_in
+from mubiao.plan.printed import occurrences
+from mubiao.problems import message
+from mubiao.report.entries import Data, Entries
+from mubiao.report.phrases import LONGEST
+
+_AIMS = re.compile("预期目标[^。：]{0,12}(?:[：:]|是|为)([^。]*)")
+_CLAUSE = re.compile("[^，。；、：]+")
+_SAYS = re.compile(
+    "同步|持平|国家(?:下达)?(?:的)?(?:要求|目标|任务|计划)|约束性|完成.*(?:任务|目标|指标)"
+    "|[高快优好]于|基本平衡|保持稳定|持续(?:下降|改善|提升)|继续(?:下降|改善|提升)"
+)
+_OUTPUT = re.compile("生产总值增|经济增|生产总值")
+_STEP = "与.{0,4}经济增长|和.{0,4}经济增长|同.{0,4}经济增长|经济.{0,4}同步"
+
+
+def aims(entries: Entries, targets: Sequence[Data]) -> Iterator[Data]:
+    """A target for each clause of the expected targets that promises something without a figure."""
+    found = _AIMS.search(entries.text)
+    clauses = _CLAUSE.finditer(entries.text, *found.span(1)) if found else ()
+    position = 0
+    for clause in clauses:
+        phrase = clause[0].strip()
+        cited = len(phrase) <= LONGEST and len(occurrences(entries.text, phrase)) == 1
+        if _SAYS.search(phrase) and not figures_in(phrase) and cited:
+            position += 1
+            yield {"id": entries.identity(position, "aim"), **_target(entries, phrase, targets)}
+
+
+def _target(entries: Entries, phrase: str, targets: Sequence[Data]) -> Data:
+    output = next((t["id"] for t in targets if _is_output(t)), None)
+    if re.search(_STEP, phrase) and "同步" in phrase and output:
+        judged: Data = {
+            "measure": "rate",
+            "comparator": "in_step_with",
+            "unit": "%",
+            "better": "higher",
+            "tolerance": Decimal("0.5"),
+            "in_step_with": output,
+        }
+        reason = message("read as in step with another figure")
+    elif "持平" in phrase:
+        judged = {"measure": "rate", "comparator": "about", "value": 0, "unit": "%"}
+        judged |= {"better": "higher"}
+        reason = message("read as no change on the year before")
+    else:
+        judged = {"measure": "stage", "comparator": "done"}
+        reason = message("a promise without a figure; say how it is judged")
+    return entries.completed({"name": {"zh": phrase}, **judged}, phrase, reason)
+
+
+def _is_output(target: Data) -> bool:
+    """Whether a target is the growth of the economy, which others are to keep step with."""
+    return target["measure"] == "rate" and _OUTPUT.search(target["name"]["zh"]) is not None

@@ -1,0 +1,70 @@
+"""What stands around a figure in its paragraph."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from mubiao.plan.numerals import PrintedNumber, ends_range, figures_in
+
+_BREAK = re.compile("[，。；！？：;,:!?]")
+_STOP = re.compile("[。；！？;]")
+
+
+@dataclass(frozen=True)
+class Context:
+    """A figure with the text before and after it; `upper` ends the range that it begins."""
+
+    text: str
+    number: PrintedNumber
+    previous: PrintedNumber | None = None
+    following: PrintedNumber | None = None
+
+    @cached_property
+    def before(self) -> str:
+        """The paragraph up to the figure."""
+        return self.text[: self.number.start]
+
+    @cached_property
+    def after(self) -> str:
+        """The paragraph from the end of the figure's unit on."""
+        return self.text[self.number.tail :]
+
+    @cached_property
+    def clause(self) -> str:
+        """The clause up to the figure."""
+        return _BREAK.split(self.before)[-1]
+
+    @cached_property
+    def rest(self) -> str:
+        """The clause from the end of the figure's unit on."""
+        return _BREAK.split(self.after)[0]
+
+    @cached_property
+    def sentence(self) -> str:
+        """The sentence up to the figure."""
+        return _STOP.split(self.before)[-1]
+
+    @property
+    def upper(self) -> PrintedNumber | None:
+        """The upper end of the range that the figure begins."""
+        other = self.following
+        return other if other and ends_range(self.text, self.number, other) else None
+
+    @property
+    def is_upper(self) -> bool:
+        """Whether the figure is the upper end of a range."""
+        return self.previous is not None and ends_range(self.text, self.previous, self.number)
+
+
+def contexts(text: str) -> list[Context]:
+    """Each figure of a paragraph with what stands around it, in order."""
+    numbers = figures_in(text)
+    around = [None, *numbers, None]
+    return [
+        Context(text, number, before, after)
+        for (before, _), (number, after) in zip(
+            pairwise(around), pairwise([*numbers, None]), strict=False
+        )
+        if number is not None
+    ]

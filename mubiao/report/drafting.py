@@ -1,0 +1,90 @@
+"""Every figure of a report with what rules make of it: a promise, a condition, or nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mubiao.model import Comparator
+from mubiao.problems import message
+from mubiao.report.contexts import Context, contexts
+from mubiao.report.horizon import is_later
+from mubiao.report.indicators import indicator_of
+from mubiao.report.nothings import reason_of
+from mubiao.report.scope import Scope
+from mubiao.report.text import Report
+from mubiao.report.wordings import Shape, Wording, wording_of
+
+
+class Promise(StrEnum):
+    """What a figure is to the year's promises."""
+
+    VALUE = "value"
+    CONDITION = "condition"
+    NO = "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A figure, where it stands, and what it is; `wording` and `indicator` for a promise alone.
+
+    `reason` is a message: why it promises nothing, or how it is read.
+    """
+
+    section: str
+    paragraph: int
+    line: int
+    context: Context
+    promise: Promise
+    reason: str
+    wording: Wording | None = None
+    indicator: str = ""
+
+
+_READINGS: Mapping[Comparator | Shape, str] = {
+    Comparator.AT_LEAST: message("read as a number to reach"),
+    Comparator.ABOVE: message("read as a number to exceed"),
+    Comparator.AT_MOST: message("read as a number not to exceed"),
+    Comparator.BELOW: message("read as a number to stay below"),
+    Comparator.ABOUT: message("read as about this number"),
+    Comparator.IN_STEP_WITH: message("read as in step with another figure"),
+    Shape.BETWEEN: message("read as a range"),
+    Shape.EXACTLY: message("read as exactly this number"),
+}
+_OUTSIDE = message("outside the part with the year’s promises")
+_HEADING = message("part of a heading")
+_LATER = message("a goal of later years")
+
+
+def drafted(report: Report, scope: Scope) -> list[Drafted]:
+    """What rules make of every figure of the report, in its order."""
+    figures: list[Drafted] = []
+    begun = False
+    for place, (text, line) in report.items():
+        begun = begun or place == scope.start
+        within = begun and scope.covers(place[0])
+        heading = place[1] == 0 and "。" not in text.rstrip("。")
+        for context in contexts(text):
+            nothing = (
+                _nothing(context, scope.year, heading=heading) if within else (_OUTSIDE, False)
+            )
+            figures.append(_figure(place, line, context, nothing))
+    return figures
+
+
+def _nothing(context: Context, year: int, *, heading: bool) -> tuple[str, bool] | None:
+    if heading:
+        return _HEADING, False
+    reason = reason_of(context)
+    return (_LATER, False) if reason is None and is_later(context, year) else reason
+
+
+def _figure(
+    place: tuple[str, int], line: int, context: Context, nothing: tuple[str, bool] | None
+) -> Drafted:
+    if nothing is not None:
+        reason, condition = nothing
+        promise = Promise.CONDITION if condition else Promise.NO
+        return Drafted(*place, line, context, promise, reason)
+    wording = wording_of(context)
+    reason, name = _READINGS[wording.comparator], indicator_of(context, wording)
+    return Drafted(*place, line, context, Promise.VALUE, reason, wording, name)

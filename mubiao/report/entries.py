@@ -1,0 +1,193 @@
+"""The entries of a plan that account for the figures of one paragraph: targets, and no_promise."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from mubiao.model import Comparator, Measure
+from mubiao.period import month_end
+from mubiao.plan.numerals import PrintedNumber, figures_in
+from mubiao.plan.printed import FALL, occurrences, worded_comparator
+from mubiao.problems import message
+from mubiao.report.drafting import Drafted, Promise
+from mubiao.report.phrases import Span, shortest, spread
+from mubiao.report.wordings import Shape, Wording
+
+Data = dict[str, Any]
+"""A mapping of a plan file."""
+
+Both = Callable[[str], Mapping[str, str]]
+"""A message in both languages, as a plan holds it."""
+
+_NO_UNIT = "（无单位）"
+_DUE = re.compile(r"(\d{1,2})月(?:底|末|份)?之?前|(上半年)")
+_LOWER = re.compile("价格|失业|能耗|浓度|死亡|赤字|事故|负债|杠杆|成本|排放|违法")
+_NOT_CITED = message("a promise that no short phrase cites alone; write its target by hand")
+
+
+class Asked(NamedTuple):
+    """What a plan can ask by a wording; `numbers` are the figures of the conditions."""
+
+    value: Decimal
+    comparator: Comparator
+    measure: Measure
+    base_year: int | None
+    conditions: tuple[Decimal, ...]
+    numbers: tuple[PrintedNumber, ...]
+
+
+@dataclass
+class Entries:
+    """The entries of the paragraph of a section; `year` is the plan's."""
+
+    section: str
+    paragraph: int
+    text: str
+    year: int
+    both: Both
+    left: list[tuple[PrintedNumber, str]] = field(default_factory=list)
+
+    def targets(self, drafts: Sequence[Drafted]) -> list[Data]:
+        """A target for each promise with its conditions; what no target takes is left."""
+        made: list[Data] = []
+        waiting: list[Drafted] = []
+        for draft in drafts:
+            if draft.wording is not None:
+                target = self._target(draft, draft.wording, waiting)
+                made += [{"id": self.identity(len(made) + 1), **target}] if target else []
+                waiting = []
+            elif draft.promise is Promise.NO:
+                self._leave(draft)
+            elif not draft.context.is_upper:  # the target of the lower end has the upper one
+                waiting.append(draft)
+        for draft in waiting:
+            self._leave(draft)
+        return made
+
+    def nothings(self) -> list[Data]:
+        """The entries of no_promise for the figures that are left."""
+        free = {number.start for number, _ in self.left}
+        entries: list[Data] = []
+
+        def is_free(span: Span) -> bool:
+            return self._inside(span) <= free
+
+        for number, reason in self.left:
+            if number.start in free:
+                span = (number.start, number.tail)
+                phrase = self.text[slice(*(spread(self.text, span, is_free) or span))]
+                free.difference_update(*map(self._inside, occurrences(self.text, phrase)))
+                entries.append({**self._place(phrase), "reason": dict(self.both(reason))})
+        return entries
+
+    def _inside(self, span: Span) -> set[int]:
+        """Where the figures inside a stretch begin."""
+        numbers = figures_in(self.text)
+        return {n.start for n in numbers if span[0] <= n.start and n.end <= span[1]}
+
+    def _leave(self, draft: Drafted, reason: str = "") -> None:
+        self.left.append((draft.context.number, reason or draft.reason))
+
+    def identity(self, position: int, kind: str = "p") -> str:
+        """A target's id: where it stands in the report, and which one it is there."""
+        return f"{kind}{self.section.replace('.', '-')}-{self.paragraph}-{position}"
+
+    def completed(self, data: Data, phrase: str, reason: str, **more: object) -> Data:
+        """A target's keys with those that every drafted target has."""
+        keys = {"section": self.section, **data, "cadence": "quarterly"}
+        keys |= {"source": self._place(phrase), **more}
+        return {**keys, "reading": dict(self.both(reason)), "review": "open"}
+
+    def _place(self, phrase: str) -> Data:
+        return {"section": self.section, "paragraph": self.paragraph, "printed": phrase}
+
+    def _target(self, draft: Drafted, wording: Wording, waiting: Sequence[Drafted]) -> Data | None:
+        """The target of a promise, with the conditions that its phrase can hold."""
+        for conditions in dict.fromkeys((tuple(waiting), ())):
+            asked = asked_of(wording, [other.context.number for other in conditions], self.year)
+            span = self._phrase(draft, wording, asked)
+            if span is not None:
+                for other in waiting if not conditions else ():
+                    self._leave(other)
+                return self._data(draft, wording, asked, self.text[slice(*span)])
+        for other in (*waiting, draft):
+            self._leave(other, _NOT_CITED if other is draft else "")
+        self.left += [(draft.context.upper, _NOT_CITED)] if draft.context.upper else []
+        return None
+
+    def _phrase(self, draft: Drafted, wording: Wording, asked: Asked) -> Span | None:
+        """The shortest phrase that holds the target's numbers, each the first of its value there,
+        and says the same as the promise does.
+        """
+        number, upper = draft.context.number, draft.context.upper
+        own = {number.start, *(n.start for n in asked.numbers), *([upper.start] if upper else [])}
+        base_year = [Decimal(asked.base_year)] if asked.base_year else []
+        wanted = [abs(asked.value), *asked.conditions, *base_year]
+        says = _says(self.text[wording.start : wording.stop], falls=wording.falls)
+
+        def fits(span: Span) -> bool:
+            left = list(wanted)
+            claimed = set()
+            for figure in figures_in(self.text):
+                if span[0] <= figure.start and figure.end <= span[1] and figure.value in left:
+                    left.remove(figure.value)
+                    claimed.add(figure.start)
+            same = _says(self.text[slice(*span)], falls=wording.falls) == says
+            return claimed == own and not left and same
+
+        start = min(wording.start, *own)
+        return shortest(self.text, (start, wording.stop), fits)
+
+    def _data(self, draft: Drafted, wording: Wording, asked: Asked, phrase: str) -> Data:
+        clause = draft.context.clause
+        lower = _LOWER.search(f"{draft.indicator}{clause}") is not None
+        data: Data = {
+            "name": {"zh": draft.indicator},
+            "measure": str(asked.measure),
+            "comparator": str(asked.comparator),
+            "value": asked.value,
+            "unit": wording.unit or _NO_UNIT,
+        }
+        if asked.comparator is Comparator.ABOUT:
+            counted = asked.measure is Measure.COUNT
+            data["better"] = "lower" if lower and not counted else "higher"
+        data |= {"base_year": asked.base_year} if asked.base_year else {}
+        data |= {"due": due} if (due := _due(clause, self.year)) else {}
+        more = {"conditions": list(asked.conditions)} if asked.conditions else {}
+        return self.completed(data, phrase, draft.reason, **more)
+
+
+def asked_of(wording: Wording, conditions: Sequence[PrintedNumber], year: int) -> Asked:
+    """What a plan asks by a wording: a range is its lower end, or its upper one if that caps it."""
+    value, upper, measure, base_year = wording.value, wording.upper, wording.measure, None
+    numbers = [number.value for number in conditions]
+    comparator = wording.comparator
+    if isinstance(comparator, Shape):
+        comparator = wording.plainly if comparator is Shape.BETWEEN else Comparator.ABOUT
+    if upper is not None:
+        if comparator is Comparator.AT_MOST and not wording.falls:
+            value, upper = upper, value
+        numbers.append(abs(upper))
+    if measure is Measure.SINCE_BASE:
+        base_year = wording.base_year if wording.base_year in numbers else None
+        earlier = base_year is not None and base_year < year
+        if earlier:
+            numbers.remove(Decimal(base_year or 0))
+        base_year, measure = (base_year, measure) if earlier else (None, Measure.RATE)
+    return Asked(value, comparator, measure, base_year, tuple(numbers), tuple(conditions))
+
+
+def _says(phrase: str, *, falls: bool) -> tuple[Comparator | None, bool]:
+    return worded_comparator(phrase, falls=falls), FALL.search(phrase) is not None
+
+
+def _due(clause: str, year: int) -> date | None:
+    """The day by which a clause wants it, where it names a month or the first half of the year."""
+    match = _DUE.search(clause)
+    if match is None:
+        return None
+    month = int(match[1] or 6)
+    return month_end(year, month) if 1 <= month <= 12 else None

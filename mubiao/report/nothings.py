@@ -1,0 +1,230 @@
+"""The rules by which a figure in the year's part of a report promises nothing, or only a condition.
+
+Each rule is a reason and what must stand before the figure, be its unit, and follow it; the first
+rule that fits decides. A figure that no rule fits is a promise.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from mubiao.problems import message
+from mubiao.report.contexts import Context
+
+_LASTING = "年|个月|天|周|小时|分钟|秒|个?工作日|月"
+_AMOUNT = (
+    "元|美元|欧元|吨|公斤|千克|平方米|平方公里|公顷|亩|千瓦|兆瓦|千伏|立方米|蒸吨|米|公里|里"
+    "|吨标准煤|千瓦时|[MGk]W|升|度"
+)
+_KINDS = (
+    "企业|项目|产业|集群|园区|人口|老年|老人|家庭|单位|景区|机构|医院|城市|乡镇|人群|居民|职工"
+    "|学校|平台|基地|主体|机组|锅炉|车辆|汽车|船|用户|客户|商户|公园|湖泊|河流|水库|自然村|行政村"
+    "|安置|社区|小区|建筑|泊位|客机|装备|产品|品牌|药店|房企|农户|粮仓|地块|耕地|坡耕地|集中连片"
+)
+_AREAS = "省|市|县|区|州|乡|镇|街道|地市|设区|盟|旗|民族|村（|行政村|师|兵团"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A reason, and patterns: `before` ends at the figure, `after` begins behind its unit; `digits`
+    and `unit` are the whole number as printed and its whole unit.
+    """
+
+    reason: str
+    before: str = ""
+    digits: str = ".*"
+    unit: str = ".*"
+    after: str = ""
+    condition: bool = False
+
+    @cached_property
+    def _patterns(self) -> tuple[re.Pattern[str], ...]:
+        return (
+            re.compile(rf"(?:{self.before})$" if self.before else ""),
+            *(re.compile(self.digits), re.compile(self.unit), re.compile(self.after)),
+        )
+
+    def fits(self, context: Context) -> bool:
+        """Whether everything that the rule asks for stands there."""
+        before, digits, unit, after = self._patterns
+        number = context.number
+        return bool(
+            digits.fullmatch(number.text)
+            and unit.fullmatch(number.unit)
+            and after.match(context.after)
+            and before.search(context.before)
+        )
+
+
+_A_NAME = message("part of a name")
+_A_YEAR = message("a year")
+_A_DATE = message("a date")
+_LONG = message("how long something lasts, not how much is promised")
+_THERE = message("something that exists already")
+_WHICH = message("a threshold that says which ones are meant")
+
+RULES = (
+    Rule(
+        message("the year that the promise is compared with"),
+        *("(?:较|比|相比|相较|对比)于?", r"(?:19|20)\d\d", "年"),
+        condition=True,
+    ),
+    Rule(_A_YEAR, digits=r"(?:19|20)\d\d", unit="年"),
+    Rule(message("the number of a list or a note"), r"^[(（]?", after=r"[.．、)）]"),
+    Rule(message("the number of a list or a note"), r"[\[〔【［]", after=r"[\]〕】］]"),
+    # Letters and signs around a figure: M102, 5G, 25·7, 1+N, 1:3.
+    Rule(_A_NAME, "[A-Za-zⅠ-Ⅻα-ω][-－—]?"),
+    Rule(_A_NAME, unit="", after="[-－]?[A-Za-z]"),
+    Rule(_A_NAME, "[·•+＋×*/]"),
+    Rule(_A_NAME, after=r"[·•+＋×*]|(?:[:：∶]\d)"),
+    Rule(_A_NAME, r"\d[:：∶]"),
+    # 第3届, 17号线, 国道109, 3.0版, 12345, 500强, 985.
+    Rule(message("an ordinal number"), "第"),
+    Rule(_A_NAME, unit="", after="号|#"),
+    Rule(_A_NAME, "国道|省道|县道|高速", unit=""),
+    Rule(_A_NAME, unit="", after="国道|省道|高速"),
+    Rule(
+        _A_NAME,
+        digits=r"\d\.\d",
+        unit="版?",
+        after="版|方案|任务|行动|工程|时代|政策|计划|改革|[，。、]",
+    ),
+    Rule(_A_NAME, digits=r"12\d{3}|1[12][0-9]|985|211|996", unit=""),
+    Rule(_A_NAME, unit="强", after=""),
+    Rule(message("a class, not an amount"), unit="级"),
+    Rule(message("a class, not an amount"), after="级"),
+    Rule(_A_DATE, unit="[月日]|季度", after="(?!均)"),
+    Rule(_A_DATE, unit="", after="时|点(?![位个])"),
+    Rule(_LONG, unit="周年"),
+    Rule(
+        *(
+            _LONG,
+            "连续|历时|每|近|过去|未来|今后|为期|利用|经过|再|延长|坚持|时隔|前|后",
+            ".*",
+            _LASTING,
+        ),
+    ),
+    Rule(
+        _LONG,
+        unit=_LASTING,
+        after="的?(?:行动|计划|规划|试点|任务|攻坚|方案|免费|义务|一贯|制|期|来|间|以来|前|后|历史|纪念"
+        "|内|之内|生活圈|经济圈|通勤圈|交通圈|服务圈|健身圈|医疗圈|文化圈|养老|阅读圈|高铁|物流|便民)",
+    ),
+    # What is compared or begun with.
+    Rule(
+        message("the value that the promise starts from"),
+        "(?:由|从)(?:[^，。；\\d]{0,12})",
+        after="[^，。；\\d]{0,10}(?:提|增|上|扩|调|降|减|压|缩|拓|下|升)[^，。；\\d]{0,5}(?:到|至|为)",
+        condition=True,
+    ),
+    Rule(message("a denominator"), "每"),
+    # What is there.
+    Rule(
+        _THERE,
+        "现有|已有|已经?|已建成|目前|既有|原有|上述|这|在建的?|依托|围绕|聚焦|用好|针对|对照",
+    ),
+    Rule(_THERE, unit="[个条项座处家所]", after="[^，。；]{0,4}(?:在建|已建|现有)"),
+    Rule(_THERE, "全[市省区县国州境]|我[省市区县州]|下辖|所辖|其[余他]", unit="个", after=_AREAS),
+    Rule(_THERE, unit="个", after="省(?:区|市|、)|市州|市（州|设区市|地级市|市县"),
+    # Which ones are meant.
+    Rule(
+        _WHICH,
+        unit=_AMOUNT,
+        after=f"(?:及|（含）)?(?:以[上下内]|级)(?:的)?[^，。；、\\d]{{0,8}}?(?:{_KINDS})",
+    ),
+    Rule(_WHICH, unit=_AMOUNT, after="(?:及)?以[上下](?:的)?[\u4e00-\u9fa5]{2,12}\\d"),
+    Rule(
+        _WHICH,
+        unit="[人户名]",
+        after="(?:及|（含）)?以[上下](?:的)?[^，。；、\\d]{0,4}?(?:企业|自然村|村庄|单位|社区|小区|安置|机构|医院)",
+    ),
+    Rule(_WHICH, unit="周?岁", after="(?:及|（含）)?(?:以[上下前]|至|[-－—]|儿童|学生|女|适龄|老)"),
+    Rule(
+        message("a distance or a time that says which ones are meant"),
+        unit="米|公里|千米|小时|分钟|天|个?工作日",
+        after="(?:范围)?以?内的?(?=[^，。；\\d]{2,}\\d)",
+        condition=True,
+    ),
+    Rule(message("how many topics are listed"), unit="[个大]", after="(?:重点|大)?方面"),
+    Rule(
+        message("how many topics are listed"),
+        "以下|如下|(?:做好|抓好)(?:以下|这)?",
+        unit="[项件]",
+        after="(?:重点)?(?:工作|任务)",
+    ),
+    Rule(message("a session, a round or a batch"), unit="届|轮|批|期"),
+)
+
+_QUOTES = (("“", "”"), ("‘", "’"), ("《", "》"), ("「", "」"), ("『", "』"))
+_LONGEST_NAME = 20
+_PROMISED_TIME = re.compile(
+    "压缩|缩短|减少|压减|降|控制|不超过|不少于|达到?|提高|增加|增至|稳定|以上|左右|寿命|年限|天数"
+)
+_LIFE = re.compile("寿命|年龄|岁数")
+_BARE_PROMISE = re.compile(
+    "(?:达到?|至|到|超过?|突破|破|不低于|不少于|不超过|控制在|保持在|稳定在|[低高]于|约|力争)$"
+)
+_BOUND = re.compile("左右|上下|以[上下内]|之内")
+_BEHIND = re.compile(r"(?:去年|上年|过去[一二三四五六七八九十\d]*年?|前年|已经)")
+_COMPARED = re.compile(
+    r"(?:比|较|与|同|跟|超过?|高于|快于|低于|好于|优于|不低于|达到|保持|继续)[^，。；]{0,2}?$"
+)
+
+
+def reason_of(context: Context) -> tuple[str, bool] | None:
+    """Why a figure promises nothing, and whether it is a condition; None for a promise."""
+    if context.is_upper:
+        return message("the upper end of a range"), True
+    if _is_quoted(context):
+        return _A_NAME, False
+    for rule in RULES:
+        if rule.fits(context):
+            return rule.reason, rule.condition
+    for reason, fits in _FURTHER:
+        if fits(context):
+            return reason, False
+    return None
+
+
+def _is_quoted(context: Context) -> bool:
+    """Whether the figure stands inside a short quotation or a title."""
+    for opening, closing in _QUOTES:
+        start = context.before.rfind(opening)
+        if start > context.before.rfind(closing):
+            end = context.text.find(closing, context.number.end)
+            return 0 <= end - start <= _LONGEST_NAME or opening == "《"
+    return False
+
+
+def _only_lasts(context: Context) -> bool:
+    """Whether a time is no promise: nothing says that it is shortened, held or reached."""
+    timed = re.fullmatch(_LASTING, context.number.unit) is not None
+    words = context.clause + context.after[:4]
+    return timed and not _PROMISED_TIME.search(words)
+
+
+def _is_age(context: Context) -> bool:
+    return context.number.unit in ("岁", "周岁") and not _LIFE.search(context.clause)
+
+
+def _is_bare(context: Context) -> bool:
+    """Whether a number has neither scale nor unit, nor a word that makes it a promise."""
+    number = context.number
+    if number.unit or number.tail > number.end or context.upper:
+        return False
+    return not (_BARE_PROMISE.search(context.before) or _BOUND.match(context.after))
+
+
+def _is_behind(context: Context) -> bool:
+    """Whether the sentence tells what was, not what is compared with it (比上年增长5%)."""
+    clause = context.clause
+    told = any(not _COMPARED.search(clause[: m.start()]) for m in _BEHIND.finditer(clause))
+    return told or re.match("(?:去年|过去一年)(?!.*今年)", context.sentence) is not None
+
+
+_FURTHER = (
+    (_LONG, _only_lasts),
+    (_WHICH, _is_age),
+    (message("a number without a unit"), _is_bare),
+    (message("a result of an earlier year"), _is_behind),
+)

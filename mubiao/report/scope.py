@@ -1,0 +1,105 @@
+"""Which parts of a report hold the promises of its year, and what the report says of itself."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from mubiao.report.text import Report, covers
+
+_YEAR = re.compile(r"((?:19|20)\d\d)年")
+_DAY = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日")
+_REVIEW = re.compile("回顾|总结|成就|成绩|过去|历程|以来")
+_LATER = re.compile("五年|时期|远景|十[一二三四五六七八九]?五|规划")
+_TASKS = re.compile("目标|任务|要求|重点|安排|部署|工作|建议|打算")
+_AIMS = "预期目标|总体要求|总的要求|主要目标|重点工作|主要任务|工作安排|工作部署|工作任务"
+_PLACE = re.compile(r"([\u4e00-\u9fa5]{1,10}?(?:自治区|自治州|省|市|盟|县|区))(?:第|人民|政府)")
+_HEAD = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The year whose promises a report holds, the parts with them, and where they begin there."""
+
+    year: int
+    parts: tuple[str, ...]
+    start: tuple[str, int]
+
+    def covers(self, section: str) -> bool:
+        """Whether a section is one with the year's promises."""
+        return covers(self.parts, section)
+
+
+def scope_of(text: str, report: Report, year: int | None = None) -> Scope | None:
+    """Where a report's promises for the year stand; None where it names no year or no such part."""
+    year = year or _plan_year(text, report)
+    if year is None or not report:
+        return None
+    headings = _headings(report)
+    parts = tuple(part for part, heading in headings.items() if _is_years(heading, year))
+    reviewed = any(_REVIEW.search(heading) for heading in headings.values())
+    if parts and reviewed:
+        return Scope(year, parts, next(place for place in report if covers(parts, place[0])))
+    return _from_aims(report, year, tuple(headings))
+
+
+def _headings(report: Report) -> dict[str, str]:
+    """The heading of each part."""
+    return {
+        section.removesuffix(".0"): text
+        for (section, paragraph), (text, _) in report.items()
+        if paragraph == 0 and section.endswith(".0")
+    }
+
+
+def _is_years(heading: str, year: int) -> bool:
+    """Whether a part is for the year: not for the years behind, nor for the five years ahead."""
+    if f"{year}年" in heading or "今年" in heading:
+        return not heading.endswith(("回顾", "总结"))
+    return not (_REVIEW.search(heading) or _LATER.search(heading) or _YEAR.search(heading))
+
+
+def _from_aims(report: Report, year: int, parts: tuple[str, ...]) -> Scope | None:
+    """Without headings that say it: from the paragraph that states the aims of the year on."""
+    states = re.compile(rf"(?:今年|{year}年)[^。]{{0,60}}(?:{_AIMS})")
+    for place, (text, _) in report.items():
+        if states.search(text):
+            begun = [part for part in parts if int(part) >= int(place[0].partition(".")[0])]
+            return Scope(year, tuple(begun) or (place[0],), place)
+    return None
+
+
+def _plan_year(text: str, report: Report) -> int | None:
+    """The year that a heading plans, or that of the report's day, or after the one reviewed."""
+    headings = _headings(report).values()
+    for heading in headings:
+        match = _YEAR.search(heading)
+        if match and not _REVIEW.search(heading) and _TASKS.search(heading):
+            return int(match[1])
+    head = _head(text)
+    if day := _DAY.search(head):
+        return int(day[1])
+    for heading in headings:
+        if (match := _YEAR.search(heading)) and _REVIEW.search(heading):
+            return int(match[1]) + 1
+    title = _YEAR.search(head)
+    return int(title[1]) if title else None
+
+
+def delivered(text: str, year: int) -> date:
+    """The day in the report's head; 1 January where there is none."""
+    for match in _DAY.finditer(_head(text)):
+        try:
+            return date(*map(int, match.groups()))
+        except ValueError:
+            continue
+    return date(year, 1, 1)
+
+
+def place_name(text: str) -> str:
+    """The place whose government reports, as the head says it."""
+    match = _PLACE.search(re.sub(r"\d{4}年(?:\d+月\d+日)?在?", "\n", _head(text)))
+    return match[1] if match else "全国"
+
+
+def _head(text: str) -> str:
+    return "\n".join([line.strip() for line in text.split("\n") if line.strip()][:_HEAD])

@@ -1,0 +1,159 @@
+"""How a promised figure is worded: its phrase, value, comparator, unit, measure and indicator."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from mubiao.model import Comparator, Measure
+from mubiao.plan.printed import FALL, worded_comparator
+from mubiao.report.contexts import Context
+
+
+class Shape(StrEnum):
+    """What a figure can be asked beyond the comparators of a plan."""
+
+    BETWEEN = "between"
+    EXACTLY = "exactly"
+
+
+_REACH = (
+    "达到?|提高到|提高至|提升到|提升至|增加到|增加至|增至|增长到|上升到|扩大到|恢复到|为|实现"
+    "|保持在?|稳定在|维持在"
+)
+_CAP = (
+    "控制在|下降到|下降至|降低到|降低至|降到|降至|减少到|减少至|减到|减至|压减到|压减至"
+    "|压缩到|压缩至|缩短到|缩短至"
+)
+_BOUNDS = (
+    "不低于|不少于|不小于|至少|不超过|不高于|不突破|不多于|超过|突破|高于|快于|大于|低于|少于|小于|不到|不足"
+    "|接近|大约|力争|争取|确保|超|破|约|近"
+)
+_MOVES = "增长|增加|提高|提升|上涨|上升|下降|降低|压减|减少|削减|压缩|缩短|精简|下调|回落"
+_FILL = "年均|同比|实际|累计|总计|合计|全年|均|各|分别|都|再|按照?|在|至|到|于|了"
+_LEADING = re.compile(f"(?:{_REACH}|{_CAP}|{_BOUNDS}|{_MOVES}|{_FILL})+$")
+_FOLLOWING = re.compile(
+    "(?:（[^）]{1,6}）)?(?:左右|上下|(?:及)?以[上下内]|之内)?"
+    "(?:的?(?:幅度|比例|降幅)(?:压减|下降|降低|削减|递减))?(?:安排|不变)?"
+)
+# The words before the first figure of a list hold for the others too: 分别下降3%和2%.
+_LISTED = re.compile(
+    rf"分别((?:{_REACH}|{_CAP}|{_BOUNDS}|{_MOVES}|{_FILL})+)\d[^，。；]*?(?:和|、|及|与)$"
+)
+_BETWEEN_LISTED = re.compile("和|、|及|与|以及")
+_PERCENTS = ("%", "个百分点", "百分点")
+_CHANGE = re.compile(f"(?:{_MOVES}|增速|涨幅|增幅|降幅)[^，。；、]{{0,8}}$")
+_RATES = re.compile("增速|涨幅|增幅|降幅|增长率")
+_TO = re.compile("(?:到|至|在|达到?|为)(?:约|近|不.{1,2}于)?$")
+_ADDED = re.compile("新增|新建|新认定|新培育|新开工|再")
+_HELD = re.compile(
+    f"(?:达到?|[提升增大复]?[高升加至大复长]到|保持|稳定|维持|{_CAP}|累计|总量|总数|里程|保有量|余额|浓度|寿命"
+    "|水平|规模|强度|生产率).{0,6}$"
+)
+_EXACT = re.compile("赤字|专项债|特别国债|债券")
+_BASE = re.compile(r"(?:较|比|相比)((?:19|20)\d\d)年[^，。；\d]{0,6}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A promised figure as it is worded. `start` and `stop` are its phrase in the paragraph.
+
+    `value` is signed (a fall is negative), `upper` the upper end of a range; `plainly` is the
+    comparator of the words alone.
+    """
+
+    start: int
+    stop: int
+    value: Decimal
+    upper: Decimal | None
+    unit: str
+    comparator: Comparator | Shape
+    plainly: Comparator
+    measure: Measure
+    base_year: int | None
+
+    @property
+    def falls(self) -> bool:
+        """Whether the value is the size of a fall."""
+        return self.value < 0
+
+
+def wording_of(context: Context) -> Wording:
+    """How the figure is worded."""
+    number, upper = context.number, context.upper
+    base = _BASE.search(_without_moves(context.clause))
+    start, stop = _start(context, base), _stop(context)
+    phrase = context.text[start:stop]
+    percent = number.unit in _PERCENTS
+    falls = percent and FALL.search(phrase) is not None
+    measure = _measure(context, percent=percent, falls=falls, based=base is not None)
+    comparator = worded_comparator(phrase, falls=falls) or Comparator.AT_LEAST
+    return Wording(
+        *(start, stop, -number.value if falls else number.value),
+        *(upper and (-upper.value if falls else upper.value), number.unit),
+        _shape(context, phrase, comparator) or comparator,
+        comparator,
+        _level_if_capped(measure, comparator),
+        int(base[1]) if base else None,
+    )
+
+
+def _start(context: Context, base: re.Match[str] | None) -> int:
+    """Where the phrase begins: with the base year, the words of a list, or those of the figure."""
+    begins = context.number.start - len(context.clause)
+    if base:
+        return begins + base.start()
+    listed = _LISTED.search(context.clause)
+    if listed and (FALL.search(listed[0]) or worded_comparator(listed[1])):
+        return begins + listed.start()
+    leading = _LEADING.search(context.clause)
+    return context.number.start - (len(leading[0]) if leading else 0)
+
+
+def _without_moves(clause: str) -> str:
+    """The clause without the words of change that end it: 比2020年下降 → 比2020年."""
+    return re.sub(f"(?:{_MOVES}|{_FILL})*$", "", clause)
+
+
+def _stop(context: Context) -> int:
+    """Where the phrase ends: after the range, the list (5%和6%以上) and the words that bound it."""
+    last = context.upper or context.number
+    tail = last.tail
+    following = context.following
+    if following and "分别" in context.clause and not context.upper:
+        between = context.text[tail : following.start]
+        if _BETWEEN_LISTED.fullmatch(between) and following.unit == context.number.unit:
+            tail = following.tail
+    match = _FOLLOWING.match(context.text, tail)
+    return match.end() if match else tail
+
+
+def _shape(context: Context, phrase: str, comparator: Comparator) -> Shape | None:
+    """A range, or an amount that is neither a floor nor a ceiling; None for others."""
+    if context.upper and comparator in (Comparator.AT_LEAST, Comparator.AT_MOST):
+        return Shape.BETWEEN
+    plainly = worded_comparator(phrase) is None
+    arranged = phrase.endswith(("安排", "不变")) or (
+        _EXACT.search(context.clause)
+        and context.number.unit in ("元", "%")
+        and not _CHANGE.search(context.clause)
+    )
+    return Shape.EXACTLY if plainly and arranged else None
+
+
+def _measure(context: Context, *, percent: bool, falls: bool, based: bool) -> Measure:
+    clause = context.clause
+    if percent:
+        if based:
+            return Measure.SINCE_BASE
+        changes = _CHANGE.search(clause) and not _TO.search(clause)
+        rate = changes or falls or _RATES.search(clause) or context.number.unit != "%"
+        return Measure.RATE if rate else Measure.LEVEL
+    held = _HELD.search(clause) and not _ADDED.search(clause)
+    return Measure.LEVEL if held else Measure.COUNT
+
+
+def _level_if_capped(measure: Measure, comparator: Comparator) -> Measure:
+    """A running total is never capped in a plan: what is held below a value is a level."""
+    capped = comparator in (Comparator.AT_MOST, Comparator.BELOW)
+    return Measure.LEVEL if measure is Measure.COUNT and capped else measure

@@ -1,0 +1,304 @@
+"""A report's text drafted into a plan: what each figure is, how it is read, and the plan's file."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import orjson
+import pytest
+from docx import Document
+
+from mubiao.i18n import language
+from mubiao.plan.loader import open_reviews, read_plan
+from mubiao.report.completeness import check_report
+from mubiao.report.drafting import Drafted, drafted
+from mubiao.report.planfile import plan_text
+from mubiao.report.scope import delivered, place_name, scope_of
+from mubiao.report.text import parse_report
+from tests.commands import done, run, write
+
+# Made-up sentences in the manner of many reports. For each figure in order: n for nothing, c for a
+# condition, or value, unit and comparator (and the upper end of a range).
+SENTENCES = [
+    (
+        "地区生产总值增长5.5%左右，规模以上工业增加值增长7%以上，固定资产投资增长6%，社会消费品零售总额增长5%左右",
+        "5.5 % about; 7 % at_least; 6 % at_least; 5 % about",
+    ),
+    (
+        "城镇新增就业45万人以上，城镇调查失业率5.5%左右，居民消费价格涨幅3%左右",
+        "450000 人 at_least; 5.5 % about; 3 % about",
+    ),
+    (
+        "粮食产量稳定在1.4万亿斤左右；单位国内生产总值能耗降低3%左右",
+        "1400000000000 斤 about; -3 % about",
+    ),
+    (
+        "国内生产总值增长4.5%—5%，城镇新增就业1200万人以上",
+        "4.5 % between 5; c; 12000000 人 at_least",
+    ),
+    (
+        "赤字率拟按4%左右安排，赤字规模5.66万亿元，比上年增加1.6万亿元",
+        "4 % about; 5660000000000 元 exactly; 1600000000000 元 at_least",
+    ),
+    (
+        "拟发行超长期特别国债1.3万亿元，比上年增加3000亿元",
+        "1300000000000 元 exactly; 300000000000 元 at_least",
+    ),
+    ("拟安排地方政府专项债券4.4万亿元", "4400000000000 元 exactly"),
+    ("全年减税降费超过2.5万亿元", "2500000000000 元 above"),
+    ("城乡居民医保人均财政补助标准由670元提高到700元", "c; 700 元 at_least"),
+    ("城乡居民基础养老金月最低标准再提高20元", "20 元 at_least"),
+    ("研发经费投入强度达到2.8%以上，力争3%", "2.8 % at_least; 3 % at_least"),
+    ("常住人口城镇化率提高1个百分点", "1 个百分点 at_least"),
+    ("单位地区生产总值能耗比2020年下降13.5%", "c; -13.5 % at_most"),
+    (
+        "空气质量优良天数比率保持在90%以上，细颗粒物浓度降至30微克/立方米以下",
+        "90 % at_least; 30 微克/立方米 at_most",
+    ),
+    ("进出口总额增长6%，实际使用外资与上年基本持平", "6 % at_least"),
+    ("城镇登记失业率控制在4.5%以内，人口自然增长率控制在6‰以内", "4.5 % at_most; 6 ‰ at_most"),
+    ("一般公共预算收入增长3%、支出增长2%以上", "3 % at_least; 2 % at_least"),
+    ("城镇、农村居民人均可支配收入分别增长5.5%和6.5%左右", "5.5 % about; 6.5 % about"),
+    ("规上工业营收突破2万亿元，数字经济占比超过45%", "2000000000000 元 above; 45 % above"),
+    ("经营主体总量突破500万户，净增10万户", "5000000 户 above; 100000 户 at_least"),
+    ("新增高标准农田350万亩，改造提升200万亩", "3500000 亩 at_least; 2000000 亩 at_least"),
+    (
+        "新增新能源装机3000万千瓦以上，新能源发电量达到1200亿千瓦时",
+        "30000000 千瓦 at_least; 120000000000 千瓦时 at_least",
+    ),
+    (
+        "建成高速公路300公里，开工建设12条高速公路，新改建农村公路5000公里",
+        "300 公里 at_least; 12 条 at_least; 5000 公里 at_least",
+    ),
+    (
+        "新增国家级专精特新“小巨人”企业100家以上，培育产值50亿元以上企业8家",
+        "100 家 at_least; n; 8 家 at_least",
+    ),
+    ("引进亿元以上项目1000个，其中10亿元以上项目100个", "1000 个 at_least; n; 100 个 at_least"),
+    ("抓好500个省重点项目建设，完成投资6000亿元以上", "500 个 at_least; 600000000000 元 at_least"),
+    ("接待游客10亿人次、旅游总收入增长10%", "1000000000 人次 at_least; 10 % at_least"),
+    ("改造城镇老旧小区1500个，惠及居民20万户", "1500 个 at_least; 200000 户 at_least"),
+    ("新建改扩建幼儿园100所，新增学位5万个", "100 所 at_least; 50000 个 at_least"),
+    ("每千人口拥有3岁以下婴幼儿托位数达到4.5个", "n; 4.5 个 at_least"),
+    ("政务服务事项办理时限压缩至3个工作日以内", "3 个工作日 at_most"),
+    ("打造15分钟便民生活圈50个", "n; 50 个 at_least"),
+    ("开展技能培训50万人次", "500000 人次 at_least"),
+    ("全省16个市全部建成国家森林城市", "n"),
+    ("充分发挥现有5家国家实验室作用", "n"),
+    ("深入实施三年行动计划，依托3个国家级开发区发展低空经济", "n"),
+    ("5G基站总数达到20万个，每万人拥有5G基站30个", "n; 200000 个 at_least; n; 30 个 at_least"),
+    ("落实省委“1310”具体部署，推动“3+3”产业体系建设", "n; n; n"),
+    ("到2030年，全省森林覆盖率达到45%", "n; n"),
+    ("今后五年，地区生产总值年均增长6%以上", "n"),
+    ("“十五五”时期，全社会研发投入年均增长7%以上", "n"),
+    ("完成G15、G60等国家高速公路扩容改造", "n; n"),
+    ("推进沪昆高铁、318国道改造", "n"),
+    ("6月底前开工建设医院二期，9月建成投用", "n; n"),
+    ("去年，全省粮食产量达到1000亿斤，今年要稳定在1000亿斤以上", "n; 100000000000 斤 at_least"),
+    ("粮食产量比上年增长2%", "2 % at_least"),
+    ("高新技术企业突破1.5万家，技术合同成交额超2000亿元", "15000 家 above; 200000000000 元 above"),
+    ("数字经济增加值增速快于8%", "8 % above"),
+    ("污染地块安全利用率保持100%", "100 % at_least"),
+    ("一般性支出压减5%以上，“三公”经费下降3%", "-5 % at_most; -3 % at_most"),
+    ("非化石能源消费占比提高到21%左右", "21 % about"),
+    (
+        "造林100万亩、种草改良300万亩、治沙50万亩",
+        "1000000 亩 at_least; 3000000 亩 at_least; 500000 亩 at_least",
+    ),
+    ("整治餐饮浪费，12315热线按时办结率达98%", "n; 98 % at_least"),
+    ("办好第15届全国运动会", "n"),
+    ("新增上市企业10家左右", "10 家 about"),
+    ("筹集保障性住房3万套（间），发放租赁补贴2万户", "30000 套 at_least; 20000 户 at_least"),
+    ("为65岁以上老年人免费体检，惠及100万人", "n; 1000000 人 at_least"),
+    ("完成500户以上农村居民清洁取暖改造", "500 户 at_least"),
+    ("建成20万千瓦以上抽水蓄能电站2座", "n; 2 座 at_least"),
+    ("七成以上财政支出用于民生，民生支出占比保持在八成", "70 % at_least; 80 % at_least"),
+    ("主要农作物良种覆盖率稳定在三分之二以上", "66.67 % at_least"),
+    ("新能源汽车产量翻番，充电桩数量增长2倍", "2 倍 at_least; 2 倍 at_least"),
+    ("力争全年社会物流总费用占比降到13.5%", "13.5 % at_most"),
+    ("亩均税收提高到25万元", "250000 元 at_least"),
+    (
+        "原煤产量13亿吨，煤层气产量达到150亿立方米",
+        "1300000000 吨 at_least; 15000000000 立方米 at_least",
+    ),
+    ("新增3A级以上景区10家、5G工厂20个", "n; 10 家 at_least; n; 20 个 at_least"),
+    ("人均预期寿命达到80岁左右", "80 岁 about"),
+    ("减少碳排放500万吨", "5000000 吨 at_least"),
+    ("新开工改造城镇棚户区5.5万套，基本建成8万套", "55000 套 at_least; 80000 套 at_least"),
+    ("支持世界500强企业来投资，中国民营企业500强达到30家", "n; n; 30 家 at_least"),
+    ("建设100兆瓦光伏项目，扩大1小时高铁圈", "100 兆瓦 at_least; n"),
+    ("农村居民收入增速高于城镇居民1个百分点以上", "1 个百分点 at_least"),
+    ("居民人均可支配收入增长高于经济增长0.5个百分点", "0.5 个百分点 at_least"),
+    ("国土绿化面积达到1.2亿亩，森林覆盖率增至24.5%", "120000000 亩 at_least; 24.5 % at_least"),
+    ("完成投资800亿元，增长15%", "80000000000 元 at_least; 15 % at_least"),
+    ("开展2026年“春风行动”，推动2025年结转项目完工", "n; n"),
+    ("机场旅客吞吐量达3000万人次、货邮吞吐量50万吨", "30000000 人次 at_least; 500000 吨 at_least"),
+    ("年内完成20条黑臭水体治理", "20 条 at_least"),
+    ("重点抓好以下10项工作", "n"),
+    ("实施科技重大专项30项，组织“揭榜挂帅”项目50项", "30 项 at_least; 50 项 at_least"),
+    (
+        "国内生产总值增长7%，城镇登记失业率4.5%左右，居民消费价格涨幅4%左右",
+        "7 % at_least; 4.5 % about; 4 % about",
+    ),
+    ("全国财政赤字8500亿元", "850000000000 元 exactly"),
+    ("广义货币M2增长16%左右", "n; 16 % about"),
+    ("淘汰落后炼铁产能3000万吨、炼钢产能2500万吨", "30000000 吨 at_least; 25000000 吨 at_least"),
+    ("解决6000万农村人口安全饮水问题", "60000000  at_least"),
+    ("减少农村贫困人口1000万以上", "10000000  at_least"),
+    ("进口关税总水平由15.3%降低到12%", "c; 12 % at_most"),
+    ("新农合补助标准从120元提高到200元", "c; 200 元 at_least"),
+    ("城镇新增就业900万人，城镇登记失业率控制在4.6%以内", "9000000 人 at_least; 4.6 % at_most"),
+    ("二氧化硫、化学需氧量排放量分别减少3%和2%", "-3 % at_most; -2 % at_most"),
+    ("单位国内生产总值二氧化碳排放降低3.1%以上", "-3.1 % at_most"),
+    (
+        "铁路投资8000亿元、公路水运投资1.8万亿元",
+        "800000000000 元 at_least; 1800000000000 元 at_least",
+    ),
+    ("再解决1000万人脱贫，高职院校扩招100万人", "10000000 人 at_least; 1000000 人 at_least"),
+    ("制造业增值税税率由16%降至13%", "c; 13 % at_most"),
+    (
+        "中小企业宽带平均资费再降低15%，移动网络流量平均资费再降低20%以上",
+        "-15 % at_most; -20 % at_most",
+    ),
+    ("高速公路省界收费站两年内基本取消，日均客流20万人次以上", "200000 人次 at_least"),
+]  # fmt: skip
+
+
+def report_of(sentence: str) -> str:
+    return f"一、2025年工作回顾\n增长6.1%。\n二、2026年工作安排\n{sentence}。"
+
+
+def figures_of(text: str, year: int | None = None) -> list[Drafted]:
+    report = parse_report(text)
+    scope = scope_of(text, report, year)
+    assert scope is not None
+    return [figure for figure in drafted(report, scope) if scope.covers(figure.section)]
+
+
+def read(figure: Drafted) -> str:
+    if figure.wording is None:
+        return str(figure.promise)[0]
+    wording = figure.wording
+    texts = [f"{wording.value.normalize():f}", wording.unit, str(wording.comparator)]
+    return " ".join([*texts, *([str(wording.upper)] if wording.upper is not None else [])])
+
+
+@pytest.mark.parametrize(("sentence", "expected"), SENTENCES)
+def test_each_figure_is_read_as_a_person_reads_it(sentence: str, expected: str) -> None:
+    figures = figures_of(report_of(sentence))[1:]
+    assert "; ".join(map(read, figures)) == expected
+
+
+@pytest.mark.parametrize(("sentence", "_expected"), SENTENCES)
+def test_the_drafted_plan_is_complete_but_for_its_reviews(
+    sentence: str, _expected: str, tmp_path: Path
+) -> None:
+    text = report_of(f"今年主要预期目标是：增长5%左右、居民收入与经济增长同步。{sentence}")
+    report = parse_report(text)
+    scope = scope_of(text, report)
+    assert scope is not None
+    plan_file = write(
+        tmp_path / "plan.yaml", plan_text(text, report, scope, drafted(report, scope), both)
+    )
+    file = read_plan(plan_file)
+    assert file.plan is not None, [problem.text for problem in file.problems]
+    assert [p.text for p in check_report(file.plan, report, file.lines)] == []
+    assert len(list(open_reviews(file.plan))) == len(file.plan.targets) > 1
+
+
+def both(msgid: str) -> Mapping[str, str]:
+    return {code: language(code).t(msgid) for code in ("zh", "en")}
+
+
+@pytest.mark.parametrize(
+    ("headings", "year", "parts"),
+    [
+        (["一、2025年工作回顾", "二、2026年工作安排"], 2026, "2"),
+        (["一、过去五年工作回顾", "二、今后五年的奋斗目标", "三、2023年重点工作"], 2023, "3"),
+        (
+            ["一、2023年工作回顾", "二、2024年总体要求和政策取向", "三、2024年政府工作任务"],
+            2024,
+            "2 3",
+        ),
+        (
+            ["2025年工作回顾", "“十五五”时期主要目标", "2026年重点任务", "加强政府自身建设"],
+            2026,
+            "3 4",
+        ),
+        (["一、去年工作回顾", "二、今年主要任务", "三、切实加强政府自身建设"], 2026, "2 3"),
+        (["第一部分 “十四五”时期发展成就", "第二部分 2026年工作建议"], 2026, "2"),
+    ],
+)
+def test_the_parts_of_the_year_are_found_by_their_headings(
+    headings: list[str], year: int, parts: str
+) -> None:
+    text = "\n".join(
+        ["——2026年1月20日", *(f"{heading}\n增长{n}%。" for n, heading in enumerate(headings))]
+    )
+    scope = scope_of(text, parse_report(text))
+    assert scope is not None
+    assert (scope.year, " ".join(scope.parts)) == (year, parts)
+
+
+def test_without_such_headings_the_promises_begin_with_the_aims() -> None:
+    text = "去年增长6%。\n今年的主要预期目标是：增长5%左右。\n新建绿道10公里。"
+    assert [read(figure) for figure in figures_of(text, 2026)] == [
+        "n", "5 % about", "10 公里 at_least",
+    ]  # fmt: skip
+    assert scope_of("Dear colleague", parse_report("Dear colleague")) is None
+
+
+def test_a_figure_is_named_by_what_it_measures() -> None:
+    names = {
+        "城镇新增就业45万人以上": "城镇新增就业",
+        "打通50条断头路": "打通断头路",
+        "一般公共预算收入增长4%左右": "一般公共预算收入增长",
+        "城镇、农村居民收入分别增长5%和6%": "城镇",
+    }
+    for sentence, name in names.items():
+        assert figures_of(report_of(sentence))[1].indicator == name
+
+
+def test_the_head_says_place_and_day() -> None:
+    head = "政府工作报告\n——2026年1月25日在海南省第七届人民代表大会第五次会议上\n省长 某某"
+    assert (place_name(head), str(delivered(head, 2026))) == ("海南省", "2026-01-25")
+    assert (place_name("政府工作报告"), str(delivered("政府工作报告", 2026))) == (
+        "全国",
+        "2026-01-01",
+    )
+
+
+def test_a_figure_of_the_document_has_the_keys_of_the_contract(tmp_path: Path) -> None:
+    report = write(tmp_path / "r.txt", "\n" + report_of("　供电450亿千瓦时，增长4%-5%"))
+    figures = orjson.loads(done("draft", report, "--json", "--lang", "en"))
+    assert [list(figure) for figure in figures] == [
+        ["line", "offset", "token", "section", "promise", "value", "upper", "unit", "comparator",
+         "indicator", "reason"],
+    ] * 6  # fmt: skip
+    assert [figure["promise"] for figure in figures] == ["no"] * 3 + ["value", "value", "condition"]
+    power, growth = figures[3:5]
+    assert (power["line"], power["offset"], power["token"]) == (3, 2, "450")
+    assert (power["value"], power["unit"]) == (45_000_000_000, "千瓦时")
+    assert (growth["value"], growth["upper"], growth["comparator"]) == (4, 5, "between")
+    assert figures[0]["reason"] == "outside the part with the year’s promises"
+
+
+def test_a_word_file_and_standard_input_are_read_like_a_text(tmp_path: Path) -> None:
+    text = report_of("新建绿道10公里")
+    expected = done("draft", write(tmp_path / "r.txt", text), "--lang", "zh")
+    document = Document()
+    for line in text.split("\n"):
+        document.add_paragraph(line)
+    document.save(str(tmp_path / "r.docx"))
+    assert done("draft", tmp_path / "r.docx", "--lang", "zh") == expected
+    assert "新建绿道" in expected
+    broken = tmp_path / "broken.docx"
+    broken.write_bytes((tmp_path / "r.docx").read_bytes()[:500])
+    result = run("draft", broken, "--lang", "en")
+    assert (result.exit_code, "no Word file or is damaged" in result.stderr) == (1, True)
+
+
+@pytest.mark.parametrize("text", ["Dear colleague", "一、2025年工作回顾\n二、2026年工作\n多建设。"])
+def test_a_text_that_promises_nothing_is_refused(text: str, tmp_path: Path) -> None:
+    result = run("draft", write(tmp_path / "r.txt", text), "--lang", "en")
+    assert result.exit_code == 1
+    assert "promises something for" in result.stderr
