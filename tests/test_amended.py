@@ -108,6 +108,16 @@ def test_the_sentence_gives_both_verdicts() -> None:
     assert "amended" not in sentence(english, gdp("2020-12-21"))
 
 
+def test_a_change_after_the_year_is_told_with_its_year() -> None:
+    late = CHANGE.model_copy(update={"known_on": date(2021, 1, 5)})
+    plan = plan_of(GDP.model_copy(update={"amended": late}))
+    found = judged("gdp", "2021-03-31", PUBLISHED, plan)
+    assert "as amended on 5 January 2021: kept" in sentence(Phrasebook(plan, EN), found)
+    history = [o for o in PUBLISHED if o.target == "gdp"]
+    line = path(Phrasebook(plan, EN), found, history).goal
+    assert [value for _, value in line] == [6.0, 6.0, 0.0]  # its step is at the year's end
+
+
 def test_a_milestone_may_be_given_another_day() -> None:
     change = CHANGE.model_copy(
         update={"comparator": Comparator.DONE, "value": None, "due": date(2021, 6, 30)}

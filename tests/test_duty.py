@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 
 from mubiao.assessment import assess
 from mubiao.counting import counts
-from mubiao.duty import coverage, debts, due_day, expected_periods, expected_reports, overdue_days
+from mubiao.duty import (
+    calendar,
+    coverage,
+    debts,
+    due_day,
+    expected_periods,
+    expected_reports,
+    overdue_days,
+)
 from mubiao.model import Calendar, Flag, Lag, Observation, Plan, Stage, Text
 from mubiao.period import Period
 from tests.real import real_actuals, real_plan
@@ -161,6 +169,21 @@ def test_where_a_calendar_names_the_day_of_release_the_report_is_due_on_it() -> 
         assert [days for _, days in owed(plan, day=date(2020, 7, 17))] == [91, 1]
         [judged] = assess(plan, [], date(2020, 7, 17))
         assert overdue_days(plan, judged) == 91
+
+
+@given(
+    st.lists(st.dates(date(2020, 1, 1), date(2021, 6, 30)), min_size=4, max_size=4),
+    st.dates(date(2020, 1, 1), date(2021, 12, 31)),
+)
+def test_the_oldest_debt_is_the_one_that_was_due_first(released: list[date], day: date) -> None:
+    """Also where a calendar has a later period's figure first."""
+    texts = ("2020-Q1", "2020-Q2", "2020-Q3", "2020-Q4")
+    days = CALENDAR.model_copy(update={"days": dict(zip(texts, released, strict=True))})
+    one = target("level", measure="level", calendar="bureau", **FIELDS["level"])
+    plan = plan_of(one).model_copy(update={"calendars": (days,)})
+    [judged] = assess(plan, [], day)
+    late = [debt.overdue_days for debt in calendar(plan, judged)]
+    assert overdue_days(plan, judged) == max(late)
 
 
 def test_a_figure_that_does_not_count_settles_nothing() -> None:

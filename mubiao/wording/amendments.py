@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from mubiao.model import Assessment, Status, Target
+from mubiao.model import Amendment, Assessment, Status, Target
 from mubiao.period import Period
 from mubiao.problems import message
 from mubiao.wording.phrasebook import Phrasebook
@@ -23,7 +23,7 @@ def both_verdicts(phrasebook: Phrasebook, assessment: Assessment) -> list[str]:
         return []
     said = phrasebook.plan.delivered
     month = phrasebook.period(Period.of_months(said.year, said.month, said.month))
-    values = {"day": phrasebook.language.day_of_year(change.known_on), "month": month}
+    values = {"day": _day(phrasebook, change), "month": month}
     forms = zip(_VERDICTS, _KEPT, (assessment.status, first.status), strict=True)
     return [
         phrasebook.t(
@@ -40,8 +40,14 @@ def asked_before(phrasebook: Phrasebook, assessment: Assessment) -> str:
     first, change = assessment.as_promised, assessment.target.amended
     if first is None or change is None:
         return ""
-    day = phrasebook.language.day_of_year(change.known_on)
+    day = _day(phrasebook, change)
     return phrasebook.t("until {day}: {asks}", day=day, asks=phrasebook.asks(first.target))
+
+
+def _day(phrasebook: Phrasebook, change: Amendment) -> str:
+    """The day of a change, without its year where that is the plan's."""
+    day, language = change.known_on, phrasebook.language
+    return language.day_of_year(day) if day.year == phrasebook.plan.year else language.day(day)
 
 
 def amendment(phrasebook: Phrasebook, target: Target) -> str:
