@@ -9,6 +9,7 @@ from mubiao.problems import Problem, excerpt, message
 SOURCE_LIMIT = 300
 NOTE_LIMIT = 2000
 
+_UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _JOINERS = "\u200c\u200d"  # without and with joining
 # Turn the text behind them round: what stands for 12 is seen as 21.
 _TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -54,6 +55,11 @@ _PLAIN: dict[int, int | str | None] = {
     **dict.fromkeys((0x2212, 0x2013, 0x2010, 0x2011, 0xFE63), "-"),  # minus signs and dashes
     0x301C: "~",
 }
+
+
+def printable(text: str) -> str:
+    """A text without the signs that XML cannot hold."""
+    return _UNPRINTABLE.sub("", text)
 
 
 def half_width(text: str) -> str:

@@ -25,6 +25,12 @@ def real_plan() -> Plan:
     return plan
 
 
+def real_plan_with(**fields: object) -> Plan:
+    """The real plan with other fields; not a copy, which would keep what it has looked up."""
+    own = {name: getattr(real_plan(), name) for name in Plan.model_fields}
+    return Plan.model_validate({**own, **fields})
+
+
 @cache
 def real_actuals() -> tuple[Observation, ...]:
     observations, problems = read_csv(

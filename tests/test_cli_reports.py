@@ -70,6 +70,7 @@ def met(database: str) -> Store:
 def test_every_kind_of_file_can_be_had_as_of_a_day(tmp_path: Path) -> None:
     starts = {
         "pptx": b"PK",
+        "docx": b"PK",
         "html": b"<!DOCTYPE",
         "xlsx": b"PK",
         "csv": b"\xef\xbb\xbftarget",
@@ -128,7 +129,7 @@ def test_a_meeting_is_exported_as_its_room_saw_it() -> None:
     assert str(sheets_of(*meeting)[0]["A1"].value).startswith("2020年7月调度会 · ")
 
 
-@pytest.mark.parametrize("form", ["json", "html", "xlsx", "pptx"])
+@pytest.mark.parametrize("form", ["json", "html", "xlsx", "pptx", "docx"])
 def test_a_plan_that_changed_since_the_meeting_is_told(form: str, met: Store) -> None:
     met.hold(PLAN, "other plan", JULY, by="wang", at=NOON, plan_text="another")
     call = ("export", "--format", form, "--meeting")
@@ -193,7 +194,7 @@ def test_a_meeting_that_is_not_there_is_told_with_those_that_are() -> None:
     assert told == "there is no meeting “八月”; there are: 2020年7月调度会"
 
 
-@pytest.mark.parametrize("form", ["pptx", "html", "json"])
+@pytest.mark.parametrize("form", ["pptx", "docx", "html", "json"])
 def test_tables_of_the_record_have_two_kinds(form: str) -> None:
     told = refused("--format", form, "--what", "history")
     assert told == "--what is a table of the record; expected --format csv or xlsx"
@@ -205,7 +206,10 @@ def test_a_template_that_is_not_there_or_is_none_is_refused(tmp_path: Path) -> N
     assert told == f"{missing}: there is no such file"
     wrong = tmp_path / "wrong.pptx"
     wrong.write_text("Dear Sir")
-    assert fails(1, "export", "--format", "pptx", "--template", wrong).strip()
+    for form in ("pptx", "docx"):
+        assert fails(1, "export", "--format", form, "--template", wrong).strip()
+    told = refused("--format", "html", "--template", wrong)
+    assert told == "--template is for --format pptx and docx alone"
 
 
 def test_a_deck_can_leave_out_its_appendix() -> None:
@@ -226,7 +230,12 @@ def test_a_deck_takes_the_looks_of_a_template(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "told"), [("xlsx", "a workbook is no text"), ("pptx", "a presentation is no text")]
+    ("form", "told"),
+    [
+        ("xlsx", "a workbook is no text"),
+        ("pptx", "a presentation is no text"),
+        ("docx", "a Word file is no text"),
+    ],
 )
 def test_a_binary_file_is_not_written_to_a_terminal(
     form: FormatId, told: str, monkeypatch: pytest.MonkeyPatch

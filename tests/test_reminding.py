@@ -24,7 +24,7 @@ from mubiao.wording.phrasebook import Phrasebook
 from tests.acts import NOON, reasons
 from tests.commands import run
 from tests.mailbox import Mailbox, mail_server
-from tests.real import real_plan
+from tests.real import real_plan, real_plan_with
 from tests.test_plan import SOUND
 
 
@@ -43,7 +43,7 @@ def one_debt(url: str) -> tuple[Store, Plan]:
     """A record in which one unit owes a report since 30 April 2020."""
     owner = Owner(id="u0", name=Text(zh="单位", en="Unit"), contact="u0@plans.example")
     target = real_plan().by_id["gdp-growth"].model_copy(update={"owner": "u0"})
-    plan = real_plan().model_copy(update={"owners": (owner,), "targets": (target,)})
+    plan = real_plan_with(owners=(owner,), targets=(target,))
     return open_store(url), plan
 
 

@@ -32,8 +32,8 @@ class Scope(NamedTuple):
 
 
 class ReportOptions(NamedTuple):
-    """A kind of file in which languages, of which day; `template` gives a presentation its looks,
-    with an `appendix` every target has a place in it.
+    """A kind of file in which languages, of which day; `template` gives it its looks, with an
+    `appendix` every target has a place in the slides.
 
     Without a day and a meeting the contract's CSV holds all that stands.
     """
@@ -69,8 +69,8 @@ def template_of(path: Path | None, form: FormatId) -> bytes | None:
     """A template's content; Misuse for one that is too large, or for another kind of file."""
     if path is None:
         return None
-    if form != "pptx":
-        raise misuse(message("--template is for --format pptx alone"))
+    if not FORMATS[form].templates:
+        raise misuse(message("--template is for --format pptx and docx alone"))
     content = contents.read(named_file(path), _TEMPLATE_BYTES)
     if len(content) > _TEMPLATE_BYTES:
         raise Misuse([Problem(message("the template is larger than 100 MB"), file=str(path))])

@@ -11,7 +11,7 @@ from mubiao.problems import message
 from mubiao.views.briefing import Briefing
 from mubiao.views.seen import Seen
 
-FormatId = Literal["pptx", "html", "xlsx", "csv", "json"]
+FormatId = Literal["pptx", "docx", "html", "xlsx", "csv", "json"]
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 
 
@@ -19,8 +19,8 @@ _OFFICE = "application/vnd.openxmlformats-officedocument"
 class ReportContent:
     """What a file is made from: what was seen, and its briefings, one a language.
 
-    The briefings are made only for a format that needs them. `template` is a presentation whose
-    looks the slides take, `appendix` whether the slides end with every target.
+    The briefings are made only for a format that needs them. `template` is a file whose looks the
+    made one takes, `appendix` whether the slides end with every target.
     """
 
     plan: Plan
@@ -34,7 +34,8 @@ class ReportContent:
 class Format:
     """A kind of file. `label` is a gettext id; `terminal` too, and says why a terminal cannot
     show the file ("" where it can). A file that is not `spoken` holds ids and plain values, which
-    read the same in any language.
+    read the same in any language. `templates` are the suffixes of files of one's own that it may
+    take its looks from; `try_template` raises Refused for one that cannot be used.
     """
 
     label: str
@@ -42,6 +43,8 @@ class Format:
     make: Callable[[ReportContent], bytes]
     spoken: bool = True
     terminal: str = ""
+    templates: tuple[str, ...] = ()
+    try_template: Callable[[bytes], None] = lambda _: None
 
 
 # Each of these libraries takes a while to load, so only where one of its files is made.
@@ -49,6 +52,31 @@ def _pptx(report: ReportContent) -> bytes:
     from mubiao.exports.deck import deck  # noqa: PLC0415 - see above
 
     return deck(report.briefings(), report.template, appendix=report.appendix)
+
+
+def _presentation(template: bytes) -> None:
+    from mubiao.exports.deck.template import open_template  # noqa: PLC0415 - see above
+
+    open_template(template)
+
+
+def _docx(report: ReportContent) -> bytes:
+    from mubiao.exports.circular import word  # noqa: PLC0415 - see above
+
+    return word(report.plan, report.seen, report.briefings(), report.template)
+
+
+def _notice(template: bytes) -> None:
+    from mubiao.exports.circular import try_template  # noqa: PLC0415 - see above
+
+    try_template(template)
+
+
+def own_notice() -> bytes:
+    """Our own template of the Word file, to restyle and to bring back."""
+    from mubiao.exports.circular.own import own_template  # noqa: PLC0415 - see above
+
+    return own_template()
 
 
 def _html(report: ReportContent) -> bytes:
@@ -69,6 +97,16 @@ FORMATS: Mapping[FormatId, Format] = {
         f"{_OFFICE}.presentationml.presentation",
         _pptx,
         terminal=message("a presentation is no text for a terminal; name a file by --output"),
+        templates=("pptx", "potx"),
+        try_template=_presentation,
+    ),
+    "docx": Format(
+        message("Word: the monthly notice"),
+        f"{_OFFICE}.wordprocessingml.document",
+        _docx,
+        terminal=message("a Word file is no text for a terminal; name a file by --output"),
+        templates=("docx", "dotx"),
+        try_template=_notice,
     ),
     "html": Format(message("HTML: one file that opens without a network"), "text/html", _html),
     "xlsx": Format(

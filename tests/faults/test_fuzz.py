@@ -18,6 +18,8 @@ from openpyxl import load_workbook
 from pptx import Presentation
 
 from mubiao.exports.data.actuals import actuals_csv
+from mubiao.exports.circular import try_template
+from mubiao.exports.circular.own import own_template
 from mubiao.exports.deck.template import open_template
 from mubiao.exports.workbook.to_fill_in import workbook
 from mubiao.i18n import CODES, Language, language
@@ -262,24 +264,24 @@ def _template() -> bytes:
     return out.getvalue()
 
 
-TEMPLATE = _parts(_template())
-NOTED = [name for name in TEMPLATE if name.endswith(("xml", "rels"))]
 TEMPLATE_PIECES = st.sampled_from(
     (
         *(b"<p:ph/>", b"<p:sp>", b"</p:sp>", b'type="title"', b'type="x"', b'idx="99999999999"'),
         b'idx="-1"',
         *(b"<a:off x='1'/>", b'cx="-1"', b'cx="99999999999999"', b'r:id="rId1"', b'r:id="no"'),
         *(b"<", b">", b"&", b'"', b"\x00", b"\xff", b"", b'sz="x"', b'Target="../../../etc"'),
+        *(b"{{", b"}}", b"{%tr", b"{%p if x %}", b"%}", b"{#", b"{{ title.x[0] }}", b"<w:tr>"),
     )
 )
 
 
 @st.composite
-def templates(draw: st.DrawFn) -> bytes:
-    """A PowerPoint template with odd pieces in place of a few bytes, and parts that are missing."""
-    parts = dict(TEMPLATE)
+def templates(draw: st.DrawFn, template: Mapping[str, bytes]) -> bytes:
+    """A template with odd pieces in place of a few bytes, and parts that are missing."""
+    parts = dict(template)
+    noted = [name for name in parts if name.endswith(("xml", "rels"))]
     for _ in range(draw(st.integers(1, 4))):
-        name, share = draw(st.sampled_from(NOTED)), draw(st.floats(0, 1))
+        name, share = draw(st.sampled_from(noted)), draw(st.floats(0, 1))
         at, length = round(share * len(parts[name])), draw(st.integers(0, 40))
         piece = draw(TEMPLATE_PIECES | st.binary(max_size=12))
         parts[name] = parts[name][:at] + piece + parts[name][at + length :]
@@ -289,9 +291,15 @@ def templates(draw: st.DrawFn) -> bytes:
 
 
 @settings(max_examples=max(20, settings.default.max_examples // 5))
-@given(templates())
+@given(templates(_parts(_template())))
 def test_templates(content: bytes) -> None:
     tried("templates", lambda: open_template(content))
+
+
+@settings(max_examples=max(20, settings.default.max_examples // 5))
+@given(templates(_parts(own_template())))
+def test_templates_of_word(content: bytes) -> None:
+    tried("templates of Word", lambda: try_template(content))
 
 
 YAML = st.sampled_from(

@@ -17,7 +17,7 @@ from mubiao.wording.phrasebook import Phrasebook
 from tests.acts import NOON, add_rows
 from tests.faults.conftest import Tell
 from tests.mailbox import Mailbox, mail_server
-from tests.real import real_plan
+from tests.real import real_plan, real_plan_with
 from tests.samples import observation
 
 # How many days after a report is due a unit files it; None: never.
@@ -42,7 +42,7 @@ def assigned(at_length: Callable[[int, int], int]) -> Plan:
         target.model_copy(update={"owner": f"u{n % len(HABITS)}"})
         for n, target in enumerate(real_plan().targets[:: at_length(1, 5)])
     )
-    return real_plan().model_copy(update={"owners": owners, "targets": targets})
+    return real_plan_with(owners=owners, targets=targets)
 
 
 @dataclass

@@ -178,7 +178,7 @@ def test_the_plain_files_ask_for_no_language_and_only_slides_for_a_template() ->
 @pytest.mark.parametrize(
     ("kind", "start"),
     [
-        *(("pptx", b"PK"), ("html", b"<!doc"), ("xlsx", b"PK"), ("json", b"[")),
+        *(("pptx", b"PK"), ("docx", b"PK"), ("html", b"<!doc"), ("xlsx", b"PK"), ("json", b"[")),
         ("csv", b"\xef\xbb\xbftarget,"),
     ],
 )

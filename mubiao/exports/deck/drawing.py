@@ -4,7 +4,6 @@ A template writes it, and it is parsed once a shape: a deck has thousands of cel
 takes a path search for each property of each of them.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -17,6 +16,7 @@ from markupsafe import Markup
 from pptx.oxml import parse_xml
 
 from mubiao.model import Status
+from mubiao.plain_text import printable
 from mubiao.text_metrics import LINE, lines
 from mubiao.theme import DARK, LIGHT, Palette, office
 
@@ -30,7 +30,6 @@ MUTED = Markup(
     "</a:schemeClr>"
 )
 ACCENT = Markup('<a:schemeClr val="accent1"/>')
-_UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 Side = Literal["l", "r", "ctr"]
 
@@ -153,11 +152,6 @@ def rgb(colour: str) -> Markup:
 def fill(colour: Markup) -> Markup:
     """A plain fill."""
     return Markup("<a:solidFill>{}</a:solidFill>").format(colour)
-
-
-def printable(text: str) -> str:
-    """A text without the signs that XML cannot hold."""
-    return _UNPRINTABLE.sub("", text)
 
 
 def element(name: str, /, *values: object) -> Any:  # noqa: ANN401 - lxml ships no types

@@ -15,8 +15,9 @@ from pptx.package import Package
 from pptx.parts.chart import ChartPart
 from xlsxwriter import Workbook
 
-from mubiao.exports.deck.drawing import MUTED, Box, Run, TextStyle, printable, templates
+from mubiao.exports.deck.drawing import MUTED, Box, Run, TextStyle, templates
 from mubiao.exports.workbook.book import write_text
+from mubiao.plain_text import printable
 
 _SHEET = "Sheet1"
 _EPOCH = date(1899, 12, 30)

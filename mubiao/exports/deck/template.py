@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile
 
 from lxml.etree import LxmlError
 from pptx.enum.shapes import PP_PLACEHOLDER as KIND
@@ -22,21 +21,18 @@ from pptx.presentation import Presentation
 from pptx.shapes.base import BaseShape
 from pptx.slide import SlideLayout, SlideMaster
 
-from mubiao.archives import BROKEN_ZIP, refuse_unsafe_archive
+from mubiao.archives import BROKEN_ZIP
 from mubiao.exports.deck.design import EAST, begun, own
 from mubiao.exports.deck.drawing import EMU, Box
+from mubiao.exports.templates import Kind, as_document
 from mubiao.problems import Refused, message, refused
 
 # What python-pptx and lxml say of parts that break the format.
 _BROKEN_XML = (SyntaxError, PythonPptxError, AttributeError, TypeError, LxmlError)
-MAX_PARTS, MAX_UNPACKED = 5000, 200 * 1024 * 1024
-# What python-pptx takes about a second for.
-MAX_NODES = 1_000_000
 MAX_LAYOUTS, MAX_SHAPES, MAX_PLACES = 500, 3000, 100
 _SIZE = "a:lvl1pPr/a:defRPr/@sz"
-_MAIN = b"presentationml.presentation.main+xml"
-_TEMPLATE = b"presentationml.template.main+xml"
-_TYPES = "[Content_Types].xml"
+_NO_DECK = message("the template is no PowerPoint file or is damaged; expected .pptx or .potx")
+_DECK = Kind(b"presentationml.presentation.main+xml", b"presentationml.template.main+xml", _NO_DECK)
 _TITLES = (KIND.TITLE, KIND.CENTER_TITLE)
 _LATENT = (KIND.DATE, KIND.FOOTER, KIND.SLIDE_NUMBER)
 _MARGIN = 0.05
@@ -71,7 +67,7 @@ def open_template(content: bytes | None) -> tuple[Presentation, SlideFrame]:
         made = own()
     else:
         with _readable():
-            made = begun(BytesIO(_as_presentation(content)))
+            made = begun(BytesIO(as_document(content, _DECK)))
             _empty(made)
     with _readable():
         place = frame(made)
@@ -97,32 +93,7 @@ def _readable() -> Iterator[None]:
     except Refused:
         raise
     except (*BROKEN_ZIP, *_BROKEN_XML) as error:
-        raise _no_template() from error
-
-
-def _no_template() -> Refused:
-    return refused(
-        message("the template is no PowerPoint file or is damaged; expected .pptx or .potx")
-    )
-
-
-def _as_presentation(content: bytes) -> bytes:
-    """The file as a presentation: a .potx differs from a .pptx in one word."""
-    refuse_unsafe_archive(
-        content, most_parts=MAX_PARTS, most_bytes=MAX_UNPACKED, most_nodes=MAX_NODES
-    )
-    with ZipFile(BytesIO(content)) as archive:
-        types = archive.read(_TYPES)
-        if _MAIN not in types and _TEMPLATE not in types:
-            raise _no_template()
-        if _TEMPLATE not in types:
-            return content
-        changed = BytesIO()
-        with ZipFile(changed, "w", ZIP_DEFLATED) as copy:
-            for name in archive.namelist():
-                part = archive.read(name)
-                copy.writestr(name, part.replace(_TEMPLATE, _MAIN) if name == _TYPES else part)
-        return changed.getvalue()
+        raise refused(_NO_DECK) from error
 
 
 def _empty(made: Presentation) -> None:

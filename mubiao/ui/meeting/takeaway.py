@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from mubiao.exports.formats import FORMATS, FormatId, ReportContent
+from mubiao.exports.formats import FORMATS, FormatId, ReportContent, own_notice
 from mubiao.i18n import CODES
 from mubiao.i18n import language as language_of
 from mubiao.model import Code
@@ -33,7 +33,7 @@ def files(screen: Screen) -> None:
         )
         codes = _codes(screen, kind)
         place = st.empty()
-    template = _template(screen) if kind == "pptx" else None
+    template = _template(screen, kind) if FORMATS[kind].templates else None
     appendix = kind == "pptx" and st.checkbox(
         language.t("Appendix: every target"), value=True, key=f"take-appendix-{language.code}"
     )
@@ -49,7 +49,7 @@ def files(screen: Screen) -> None:
     )
     text = language.t(
         "Day, figures and status are those of the slides. HTML and Excel list every target, "
-        "PowerPoint in its appendix."
+        "PowerPoint in its appendix, Word in its annex."
     )
     st.html(markup.quiet(text))
 
@@ -84,30 +84,39 @@ def file_name(plan: str, day: date, meeting: str, kind: str, codes: Sequence[Cod
     return f"{'-'.join(part for part in parts if part)}.{kind}"
 
 
-def _template(screen: Screen) -> bytes | None:
-    """A company's own template; what is wrong with one is shown, and it is not used."""
-    language = screen.language
+def _template(screen: Screen, kind: FormatId) -> bytes | None:
+    """A template of one's own; what is wrong with one is shown, and it is not used."""
+    language, suffixes = screen.language, FORMATS[kind].templates
+    names = language.listed(f".{suffix}" for suffix in suffixes)
     file = st.file_uploader(
-        language.t("Your own template, if you have one (.pptx or .potx)"),
-        type=["pptx", "potx"],
-        key="take-template",
+        language.t("Your own template, if you have one ({suffixes})", suffixes=names),
+        type=list(suffixes),
+        key=f"take-template-{kind}",
     )
+    if kind == "docx":
+        st.download_button(
+            language.t("Our template, to restyle in Word"),
+            own_notice,
+            file_name="mubiao.docx",
+            mime=FORMATS[kind].media_type,
+            on_click="ignore",
+            key="take-own-template",
+        )
     if file is None:
         return None
     content = file.getvalue()
     # Opened once, not at every rerun.
-    problems = screen.memo("template", lambda: _unusable(content), file.file_id, large=True)
+    problems = screen.memo(
+        "template", lambda: _unusable(kind, content), kind, file.file_id, large=True
+    )
     if problems:
         st.html(markup.problems(located(problem, language) for problem in problems))
     return None if problems else content
 
 
-def _unusable(template: bytes) -> tuple[Problem, ...]:
-    # Slow to load, so only where somebody brings one.
-    from mubiao.exports.deck.template import open_template  # noqa: PLC0415
-
+def _unusable(kind: FormatId, template: bytes) -> tuple[Problem, ...]:
     try:
-        open_template(template)
+        FORMATS[kind].try_template(template)
     except Refused as refusal:
         return refusal.problems
     return ()

@@ -1,0 +1,130 @@
+"""Filling a template of Word: fields in double braces, loops and conditions, and nothing else.
+
+A template names what it shows: `{{ title }}`, `{%p for row in behind %}` and `{%p endfor %}` around
+paragraphs, `{%tr for row in annex %}` around a table's row; `notices` has all of it in each
+language. It runs in a sandbox, without calls; a loop inside another goes over a part of what the
+outer one goes over, so that what is made is never much larger than the template and the figures.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from io import BytesIO
+from typing import Any
+
+from docx.document import Document
+from docx.opc.exceptions import OpcError
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined, Template, TemplateError, nodes
+from jinja2.exceptions import UndefinedError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from lxml.etree import LxmlError
+
+from mubiao.archives import BROKEN_ZIP
+from mubiao.exports.templates import Kind, as_document
+from mubiao.problems import Refused, message, refused
+
+Fields = Mapping[str, Any]
+_NOT_WORD = message("the template is no Word file or is damaged; expected .docx or .dotx")
+WORD = Kind(b"wordprocessingml.document.main+xml", b"wordprocessingml.template.main+xml", _NOT_WORD)
+MAX_NODES = 200_000
+MAX_TEXT = 30_000_000  # characters of one part of the document
+_BROKEN = (*BROKEN_ZIP, SyntaxError, AttributeError, TypeError, LxmlError, OpcError)
+_ALLOWED = (
+    *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.Getitem),
+    *(nodes.Const, nodes.For, nodes.If, nodes.And, nodes.Or, nodes.Not, nodes.Compare),
+    *(nodes.Operand, nodes.Test, nodes.Tuple),
+)
+
+
+def filled(template: bytes, fields: Sequence[Fields]) -> Document:
+    """The document that a template makes of the fields of a notice in each language.
+
+    Raises Refused for a template that cannot be used, or that shows nothing of the notice.
+    """
+    with _explained(fields[0]):
+        made = DocxTemplate(BytesIO(as_document(template, WORD, most_nodes=MAX_NODES)))
+        made.init_docx()
+        if not made.get_undeclared_template_variables(_Environment()) & {"notices", *fields[0]}:
+            msgid = message(
+                "the template shows nothing of the notice; write what it is to show, such as "
+                "{example}, where it is to stand"
+            )
+            raise refused(msgid, example="{{ title }}")
+        made.render({**fields[0], "notices": fields}, _Environment(), autoescape=True)
+        document: Document = made.docx
+        return document
+
+
+@contextmanager
+def _explained(fields: Fields) -> Iterator[None]:
+    try:
+        yield
+    except Refused:
+        raise
+    except UndefinedError as error:
+        msgid = message(
+            "the template asks for something that there is not ({reason}); there are: {names}"
+        )
+        names = ", ".join(("notices", *fields))
+        raise refused(msgid, reason=error.message, names=names) from error
+    except TemplateError as error:
+        msgid = message("the template's fields are not understood: {reason}")
+        raise refused(msgid, reason=error.message or "") from error
+    except _BROKEN as error:
+        raise refused(_NOT_WORD) from error
+
+
+class _Bounded(Template):
+    """A template whose result is given up when it grows too long."""
+
+    def render(self, *args: Any, **kwargs: Any) -> str:  # noqa: ANN401 - as Jinja's own
+        """As Jinja's own; raises Refused for a result that is too long."""
+        parts, size = [], 0
+        for part in self.generate(*args, **kwargs):
+            size += len(part)
+            if size > MAX_TEXT:
+                raise refused(
+                    message("what the template makes is too long; remove some of its loops")
+                )
+            parts.append(part)
+        return "".join(parts)
+
+
+class _Environment(ImmutableSandboxedEnvironment):
+    """Takes templates with the few kinds of fields that a notice needs."""
+
+    template_class = _Bounded
+
+    def __init__(self) -> None:
+        super().__init__(autoescape=True, undefined=StrictUndefined)
+
+    def compile(self, source: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as Jinja's
+        """As Jinja's own; raises Refused for what a template may not hold."""
+        tree = self.parse(source) if isinstance(source, str) else source
+        _refuse_more(tree, set())
+        return super().compile(source, *args, **kwargs)
+
+
+def _refuse_more(node: nodes.Node, inside: set[str]) -> None:
+    """Refuse a call, a filter, an assignment and the like, and a loop inside another that does not
+    go over a part of the variable of one around it (`inside`).
+    """
+    if not isinstance(node, _ALLOWED):
+        msgid = message(
+            "the template holds more than fields, conditions and loops ({what}); remove it"
+        )
+        raise refused(msgid, what=type(node).__name__.lower())
+    if isinstance(node, nodes.For):
+        over = node.iter
+        root = over.node if isinstance(over, nodes.Getattr) else over
+        named = root.name if isinstance(root, nodes.Name) else ""
+        if (inside and named not in inside) or not named or node.recursive:
+            raise refused(
+                message(
+                    "a loop of the template goes over all of a list inside another loop; part them"
+                )
+            )
+        target = node.target.name if isinstance(node.target, nodes.Name) else ""
+        inside = inside | {target}
+    for child in node.iter_child_nodes():
+        _refuse_more(child, inside)

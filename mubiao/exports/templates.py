@@ -1,0 +1,75 @@
+"""Templates of one's own for Office files: what is unsafe in one is refused before it is opened."""
+
+import re
+from dataclasses import dataclass
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from lxml import etree
+
+from mubiao.archives import refuse_unsafe_archive
+from mubiao.problems import message, refused
+
+MAX_PARTS, MAX_UNPACKED = 5000, 200 * 1024 * 1024
+# What python-pptx takes about a second for.
+MAX_NODES = 1_000_000
+_TYPES = "[Content_Types].xml"
+_HYPERLINK = "/hyperlink"
+# Fields that fetch something or start a program when the document is opened.
+_FIELD = re.compile(
+    r"\b(DDE|DDEAUTO|IMPORT|INCLUDEPICTURE|INCLUDETEXT|INCLUDE|LINK|DATABASE)\b", re.IGNORECASE
+)
+_INSTRUCTION = re.compile(rb"<w:instrText[^>]*>([^<]*)|w:instr=\"([^\"]*)\"")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of Office file: the type of its main part, that of a template of it, and the message
+    about a file that is neither.
+    """
+
+    main: bytes
+    template: bytes
+    other: str
+
+
+def as_document(content: bytes, kind: Kind, *, most_nodes: int = MAX_NODES) -> bytes:
+    """A template as a document of its kind, from which it differs in one word.
+
+    Raises Refused for another kind of file, and for whatever would make a reader's machine unpack
+    endlessly, run something or fetch something; raises one of BROKEN_ZIP for a damaged file, or
+    lxml's errors.
+    """
+    refuse_unsafe_archive(
+        content, most_parts=MAX_PARTS, most_bytes=MAX_UNPACKED, most_nodes=most_nodes
+    )
+    with ZipFile(BytesIO(content)) as archive:
+        types = archive.read(_TYPES)
+        if kind.main not in types and kind.template not in types:
+            raise refused(kind.other)
+        for name in archive.namelist():
+            _refuse_outside(name, archive)
+        if kind.template not in types:
+            return content
+        changed = BytesIO()
+        with ZipFile(changed, "w", ZIP_DEFLATED) as copy:
+            for name in archive.namelist():
+                part = archive.read(name)
+                new = part.replace(kind.template, kind.main) if name == _TYPES else part
+                copy.writestr(name, new)
+        return changed.getvalue()
+
+
+def _refuse_outside(name: str, archive: ZipFile) -> None:
+    """Refuse what is fetched when the file is opened; a link that a reader follows may stay."""
+    if name.endswith(".rels"):
+        for relation in etree.fromstring(archive.read(name)):
+            outside = relation.get("TargetMode") == "External"
+            if outside and not relation.get("Type", "").endswith(_HYPERLINK):
+                msgid = message("the template takes {what} from elsewhere; put it into the file")
+                raise refused(msgid, what=relation.get("Type", "").rpartition("/")[2])
+    elif name.startswith("word/") and name.endswith(".xml"):
+        pieces = (b"".join(pair) for pair in _INSTRUCTION.findall(archive.read(name)))
+        if field := _FIELD.search(b"".join(pieces).decode("utf-8", "replace")):
+            msgid = message("the template has a field that fetches something ({code}); remove it")
+            raise refused(msgid, code=field[1].upper())
