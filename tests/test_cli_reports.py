@@ -176,7 +176,7 @@ def test_without_a_meeting_of_an_earlier_day_nothing_is_said_to_have_changed(day
             "--since is 2020-07-31; expected a day before 2020-07-31, which the report is of",
         ),
         (["--meeting", "July"], "no meeting is recorded yet; name a day with --as-of"),
-        (["--template", "none.pptx"], "--template is for --format pptx alone"),
+        (["--template", "none.pptx"], "--template is for --format pptx and docx alone"),
         (["--no-appendix"], "--no-appendix is for --format pptx alone"),
         (
             ["--what", "actuals", "--as-of", "2020-07-31"],

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from pptx import Presentation
 
-from mubiao.exports.data.actuals import actuals_csv
 from mubiao.exports.circular import try_template
 from mubiao.exports.circular.own import own_template
+from mubiao.exports.data.actuals import actuals_csv
 from mubiao.exports.deck.template import open_template
 from mubiao.exports.workbook.to_fill_in import workbook
 from mubiao.i18n import CODES, Language, language
