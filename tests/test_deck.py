@@ -417,7 +417,7 @@ def test_tables_end_above_the_footer_and_their_rows_hold_their_texts(month: str,
                     taken = (cell.margin_top + cell.margin_bottom) / EMU
                     for paragraph in cell.text_frame.paragraphs:
                         sizes = [run.font.size.pt for run in paragraph.runs]
-                        assert min(sizes) >= 11
+                        assert min(sizes) >= 12
                         taken += len(lines(paragraph.text, min(sizes), room)) * max(sizes) * LINE
                     assert taken <= row.height / EMU + 1, cell.text
 

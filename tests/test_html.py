@@ -416,7 +416,7 @@ def test_the_strip_shows_the_counts_that_are_not_zero() -> None:
     html = part("strip", [Count(mark(status), n, "") for status, n in numbers.items()])
     # The judged are a bar of their own; how many are reported is another one.
     bars = [span["style"] for span in tags(html, "span") if "style" in span]
-    assert bars == ["flex-grow:3", "flex-grow:3"]
+    assert bars == ["flex-grow:3;background:var(--achieved_fill)", "flex-grow:3"]
     assert "flex-grow:12" in [tag.get("style") for tag in tags(html, "i")]
     assert "missed" not in html
     assert "<b>12</b>" in html

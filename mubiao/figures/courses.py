@@ -11,8 +11,8 @@ from mubiao.views.charts.courses import Course
 
 # Of a row's height: the room above and below its line, where a phone has the row's texts.
 _MARGIN = 0.24
-# Beside the year there is room for the first figure's number and for the target's.
-_FIRST, _LAST = 0.07, 0.83
+# Before the year there is room for the first figure's number.
+_FIRST = 0.07
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,8 @@ class Size:
     """How large rows are drawn: the heights of one with figures and of one without, in pixels of a
     figure of its own height (`fixed`) or in shares of its place; texts, marks and lines in pixels.
 
-    Labels nearer to each other than `apart`, a share of a line's height, would touch.
+    The year ends at `last`, a share of the width, behind which the target's number stands. Labels
+    nearer to each other than `apart`, a share of a line's height, would touch.
     """
 
     tall: int
@@ -30,13 +31,14 @@ class Size:
     mark: int
     stroke: float
     apart: float
+    last: float
     fixed: bool = False
 
 
 # The style sheet of the page sets the pixels of its rows.
-ON_PAGE = Size(3, 2, text=12, goal=11, mark=8, stroke=1.5, apart=0.4)
+ON_PAGE = Size(3, 2, text=12, goal=11, mark=8, stroke=1.5, apart=0.4, last=0.83)
 # For a slide of 1920 x 1080: nothing is written smaller than 24 pixels.
-ON_SLIDE = Size(86, 86, text=24, goal=24, mark=14, stroke=2.5, apart=0.6, fixed=True)
+ON_SLIDE = Size(86, 86, text=24, goal=24, mark=14, stroke=2.5, apart=0.6, last=0.8, fixed=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,25 +86,25 @@ def courses(rows: Sequence[Course], theme: Theme = "light", size: Size = ON_PAGE
     }
 
 
-def _across(share: float) -> float:
+def _across(share: float, size: Size) -> float:
     """Where a share of the year lies in the figure."""
-    return _FIRST + share * (_LAST - _FIRST)
+    return _FIRST + share * (size.last - _FIRST)
 
 
 def _ground(row: _Row, palette: Palette, size: Size) -> list[Spec]:
     """The band that satisfies, the target's line, and the day looked at."""
     course = row.course
     if course.goal is None:
-        return [_line(palette.grid, 1, (_FIRST, _LAST), (row.at(0.5), row.at(0.5)))]
+        return [_line(palette.grid, 1, (_FIRST, size.last), (row.at(0.5), row.at(0.5)))]
     low, high = course.band
     goal, ends = row.of(course.goal), (row.of(low), row.of(high))
     fill = {"fillcolor": palette.zones["met"], "opacity": 1 if course.points else 0.6}
-    band = _line(palette.paper, 0, (_FIRST, _LAST), ends) | {"type": "rect", **fill}
+    band = _line(palette.paper, 0, (_FIRST, size.last), ends) | {"type": "rect", **fill}
     zero = [] if course.zero is None else [row.at(course.zero)]
-    zeros = [_line(palette.axis, 0.5, (_FIRST, _LAST), (at, at)) for at in zero]
-    shapes = [band, *zeros, _line(palette.accent, size.stroke, (_FIRST, _LAST), (goal, goal))]
+    zeros = [_line(palette.axis, 0.5, (_FIRST, size.last), (at, at)) for at in zero]
+    shapes = [band, *zeros, _line(palette.accent, size.stroke, (_FIRST, size.last), (goal, goal))]
     if course.is_open:
-        day = _across(course.across(course.as_of))
+        day = _across(course.across(course.as_of), size)
         shapes.append(_line(palette.edge, 1, (day, day), (row.at(0), row.at(1)), "dot"))
     return shapes
 
@@ -122,7 +124,7 @@ def _figures(row: _Row, palette: Palette, size: Size) -> Spec:
     return {
         "type": "scatter",
         "mode": "lines+markers+text",
-        "x": [_across(row.course.across(point.day)) for point in points],
+        "x": [_across(row.course.across(point.day), size) for point in points],
         "y": [row.of(point.value) for point in points],
         "text": [*(point.text for point in points[:-1]), f"<b>{points[-1].text}</b>"],
         "textposition": [*["middle left"] * before, "middle right"],
@@ -150,7 +152,7 @@ def _numbers(rows: Sequence[_Row], palette: Palette, size: Size) -> Spec:
     return {
         "type": "scatter",
         "mode": "text",
-        "x": [_LAST + 0.015] * len(numbers),
+        "x": [size.last + 0.015] * len(numbers),
         "y": [at for at, _, _ in numbers],
         "text": [text for _, _, text in numbers],
         "textposition": "middle right",

@@ -22,7 +22,7 @@ from mubiao.theme import DARK, LIGHT, Palette, office
 
 EMU = 12700
 # The room above and beside the text in a cell, in points.
-ABOVE, BESIDE = 3.5, 6.0
+ABOVE, BESIDE = 2.5, 6.0
 # Colours by role come from the template's theme; those of a status mean the same everywhere.
 INK = Markup('<a:schemeClr val="tx1"/>')
 MUTED = Markup(
@@ -204,17 +204,17 @@ def height(texts: Sequence[Paragraph], room: float) -> float:
     return taken
 
 
-def smaller(texts: Iterable[Paragraph], share: float, least: float) -> list[Paragraph]:
-    """The paragraphs in a smaller size, none of them below `least` points."""
+def scaled(texts: Iterable[Paragraph], share: float, least: float = 0) -> list[Paragraph]:
+    """The paragraphs in a share of their size, none of them made smaller than `least` points."""
 
-    def scaled(size: float) -> float:
+    def sized(size: float) -> float:
         return max(round(size * share * 2) / 2, min(size, least)) if size else 0
 
     return [
         replace(
             paragraph,
-            size=scaled(paragraph.size),
-            runs=tuple(replace(part, size=scaled(part.size)) for part in paragraph.runs),
+            size=sized(paragraph.size),
+            runs=tuple(replace(part, size=sized(part.size)) for part in paragraph.runs),
         )
         for paragraph in texts
     ]

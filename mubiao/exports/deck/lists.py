@@ -26,6 +26,7 @@ from mubiao.exports.deck.tables import (
     cell,
     column_widths,
     header,
+    larger,
     measured,
     split,
 )
@@ -40,9 +41,11 @@ from mubiao.views.unreported import CoverageRow
 from mubiao.wording.phrasebook import inline
 
 _LEAD, _UNDER = 14.0, 10.0
-_YEAR, _COVERAGE = 37.0, 25.0
+_YEAR, _COVERAGE = 35.0, 25.0
+# What fits on one slide is as large as that leaves room for.
+_SHARES = (1.5, 1.3, 1.15, 1.0)
 # A status stays on one line.
-_STATUS = 94.0
+_STATUS = 120.0
 _Cell = tuple[Paragraph, ...]
 _Table = tuple[Sequence[SlideColumn], Sequence[SlideRow]]
 
@@ -54,11 +57,9 @@ _Layout = tuple[SlideColumn, Callable[[Subject, TextStyle], _Cell]]
 def add_list(deck: DeckWriter, slide: Slide) -> None:
     """A list on as many slides as it takes; each names its own sources."""
     subjects, whole = deck.briefing.subjects, deck.frame.body.width
-    columns, rows = _TABLES.get(slide.kind, _targets)(deck, slide)
+    table = _TABLES.get(slide.kind, _targets)(deck, slide)
     lead = [plain(slide.lead, _LEAD, MUTED)] if slide.lead else []
-    widths = column_widths(columns, whole)
     above = height(lead, whole) + _UNDER if lead else 0.0
-    head, *rows = (measured(row, widths) for row in (header(columns), *rows))
 
     def named(part: Iterable[SlideRow]) -> tuple[str, ...]:
         return sources((subjects[row.id] for row in part if row.id in subjects), deck.language)
@@ -67,6 +68,10 @@ def add_list(deck: DeckWriter, slide: Slide) -> None:
         used = above + sum(row.height for row in (head, *part))
         return used <= deck.room(named(part)).height
 
+    for share in _SHARES:
+        widths, (head, *rows) = _sized(table, share, whole, even=slide.kind is SlideKind.UNREPORTED)
+        if fits(rows):
+            break
     parts = split(rows, fits) or [()]
     for title, part in zip(deck.numbered(slide.title, len(parts)), parts, strict=True):
         page, room = deck.page(title, named(part)), deck.room(named(part))
@@ -82,6 +87,20 @@ def add_list(deck: DeckWriter, slide: Slide) -> None:
             elif slide.kind is SlideKind.UNREPORTED:
                 _add_coverage(page, box, widths, lines)
         page.notes([slide.note, slide.lead, *(row.note for row in part)])
+
+
+def _sized(
+    table: _Table, share: float, room: float, *, even: bool
+) -> tuple[list[float], list[SlideRow]]:
+    """The widths of a table's columns and its rows below their heads, with texts in a share of
+    their size; `even` rows are all as high as the tallest, for a chart beside them.
+    """
+    columns, rows = table
+    columns = [replace(column, least=column.least * share) for column in columns]
+    widths = column_widths(columns, room)
+    head, *made = (measured(larger(row, share), widths) for row in (header(columns), *rows))
+    tallest = max(row.height for row in made) if even and made else 0
+    return widths, [head, *(replace(row, height=max(row.height, tallest)) for row in made)]
 
 
 def _targets(deck: DeckWriter, slide: Slide) -> _Table:
@@ -212,9 +231,9 @@ _OF_CHAPTER: Sequence[_Layout] = (
 )
 _LAYOUTS: Mapping[SlideKind, Sequence[_Layout]] = {
     SlideKind.HEADLINE: (
-        (SlideColumn(message("Target"), 34), _name),
-        (SlideColumn(message("Over the year"), 32), lambda _s, _t: ()),
-        (SlideColumn(message("Actual"), 21, "r"), lambda s, t: (*_figure(s, t), *_period(s, "r"))),
+        (SlideColumn(message("Target"), 33), _name),
+        (SlideColumn(message("Over the year"), 26), lambda _s, _t: ()),
+        (SlideColumn(message("Actual"), 27, "r"), lambda s, t: (*_figure(s, t), *_period(s, "r"))),
         (SlideColumn(message("Status"), 13, least=_STATUS), _standing),
     ),
     SlideKind.ATTENTION: (

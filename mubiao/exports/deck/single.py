@@ -12,7 +12,7 @@ from mubiao.exports.deck.drawing import (
     TextStyle,
     height,
     plain,
-    smaller,
+    scaled,
 )
 from mubiao.exports.deck.page import DeckWriter
 from mubiao.exports.deck.tables import SlideColumn, SlideRow, column_widths, measured
@@ -92,6 +92,8 @@ def add_focus(deck: DeckWriter, slide: Slide) -> None:
         wide = room.width * _TEXT
         side = Box(room.right - wide, room.top, wide, room.height)
     texts = list(_paragraphs(subject, deck.language, deck.style))
+    if chart is None:
+        texts.append(plain(subject.row.sentence, 20, before=16))
     parts = list(parted(fitted(texts, side.width, side.height), side, room))
     for place, title in enumerate(deck.numbered(slide.title, len(parts))):
         page, part = deck.page(title, sources), parts[place]
@@ -154,7 +156,7 @@ def _by(note: Note) -> str:
 def fitted(texts: Sequence[Paragraph], wide: float, high: float) -> list[Paragraph]:
     """The paragraphs in the largest size that fits, no text below LEAST."""
     for share in _SHARES:
-        small = smaller(texts, share, LEAST)
+        small = scaled(texts, share, LEAST)
         if height(small, wide) <= high:
             break
     return small

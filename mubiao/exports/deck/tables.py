@@ -6,9 +6,9 @@ from math import ceil
 
 from markupsafe import Markup
 
-from mubiao.exports.deck.drawing import ABOVE, BESIDE, MUTED, Paragraph, Run, Side, height
+from mubiao.exports.deck.drawing import ABOVE, BESIDE, MUTED, Paragraph, Run, Side, height, scaled
 
-TEXT, SMALL, HEAD = 12.0, 11.0, 11.0
+TEXT, SMALL, HEAD = 12.0, 12.0, 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,12 @@ def column_widths(columns: Sequence[SlideColumn], room: float) -> list[float]:
     shares = sum(c.share for c, width in zip(columns, fixed, strict=True) if not width)
     left = room - sum(fixed)
     return [width or left * c.share / shares for c, width in zip(columns, fixed, strict=True)]
+
+
+def larger(row: SlideRow, share: float) -> SlideRow:
+    """A row with its texts a share larger."""
+    cells = tuple(tuple(scaled(texts, share)) for texts in row.cells)
+    return replace(row, cells=cells, height=row.height * share)
 
 
 def measured(row: SlideRow, widths: Sequence[float]) -> SlideRow:
