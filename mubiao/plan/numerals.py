@@ -28,12 +28,15 @@ _ONE = (
     "|[个家条项座处所件栋幢套张台部辆艘架列班趟场次届期批款种类级口村镇县]"
     "|[株棵头只羽匹门节堂篇册本集幅首支队组片块间层眼孔路份笔宗起例成倍番强版点盏枚副对股]"
 )
-UNIT = re.compile(rf"(?:{_ONE})(?:[/／每](?:[百千万亿]*(?:{_ONE})))?")
+# Text that comes from other programs has spaces around figures.
+_GAP = "[ \u3000\u00a0]?"
+UNIT = re.compile(rf"{_GAP}((?:{_ONE})(?:[/／每](?:[百千万亿]*(?:{_ONE})))?)")
 
 # 30多万, 8600余亿: the scale may follow the word for "and more".
 _SCALE = r"(?:(?!千瓦|千米|千克|千伏|千分|百分|百姓|万元户)[百千万亿])*"
 _ARABIC = re.compile(
-    rf"(\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+(?:[.．]\d+)?)(?:[多余]?({_SCALE}))[多余]?"
+    rf"(\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+(?:[.．]\d+)?)"
+    rf"(?:{_GAP}(?=[多余百千万亿]))?[多余]?({_SCALE})[多余]?"
 )
 _TO = re.compile(r"[-－—–―~～至到]{1,2}")
 _SHARE = re.compile(
@@ -79,7 +82,9 @@ def arabic_numbers(text: str) -> Iterator[PrintedNumber]:
             continue
         if following and number.tail == number.end and ends_range(text, number, following):
             scale = following.value / plain(following.text) if following.value else Decimal(1)
-            number = number._replace(value=number.value * scale, unit=following.unit)  # noqa: PLW2901
+            number = number._replace(value=number.value * scale)  # noqa: PLW2901
+        if following and not number.unit and ends_range(text, number, following):
+            number = number._replace(unit=following.unit)  # noqa: PLW2901
         yield number
 
 
@@ -94,7 +99,7 @@ def _arabic(match: re.Match[str], text: str) -> PrintedNumber:
     for scale in match[2]:
         value *= _SCALES[scale]
     unit = UNIT.match(text, match.end())
-    printed = unit[0] if unit else ""
+    printed = unit[1] if unit else ""
     if printed == "成":  # 7成 is 70%
         value, printed = value * 10, PERCENT
     return PrintedNumber(
@@ -143,7 +148,7 @@ def chinese_numbers(text: str) -> Iterator[PrintedNumber]:
             unit = UNIT.match(text, match.end())
             yield PrintedNumber(
                 *(*match.span(1), number, Decimal(chinese_number(number))),
-                *((unit[0], unit.end()) if unit else ("", match.end())),
+                *((unit[1], unit.end()) if unit else ("", match.end())),
             )
 
 

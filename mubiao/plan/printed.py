@@ -16,7 +16,10 @@ _NUMERAL = r"[\d一二两三四五六七八九十百千万亿]"
 WORDINGS: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
     (Comparator.IN_STEP_WITH, re.compile("同步")),
     (Comparator.ABOUT, re.compile(rf"左右|上下|持平|接近|大约|[约近](?={_NUMERAL})")),
-    (Comparator.AT_MOST, re.compile("不超过|不高于|不突破|不多于|不大于|最多|至多")),
+    (
+        Comparator.AT_MOST,
+        re.compile(r"(?<!提)前(?=\d+[位名])|不超过|不高于|不突破|不多于|不大于|最多|至多"),
+    ),
     (Comparator.AT_LEAST, re.compile("不低于|不少于|不小于|不短于|至少")),
     (Comparator.ABOVE, re.compile(rf"超过|突破|高于|快于|大于|多于|[超破](?={_NUMERAL})")),
     (Comparator.BELOW, re.compile("低于|少于|小于|不到|不足")),
@@ -27,7 +30,9 @@ WORDINGS: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
         re.compile("减到|减至|减少到|减少至|下降到|下降至|[降压缩][短低减]?[到至]"),
     ),
 )
-FALL = re.compile("(?:下降|降低|压减|减少|削减|压缩|缩短|精简|下调|回落)(?![到至])")
+FALL = re.compile(
+    r"(?:下降|降低|压减|压降|减少|削减|缩减|压缩|缩短|精简|下调|下浮|回落)(?![到至])|[降减] ?(?=\d)"
+)
 # A fall "of 10% or more" is a change of -10 or less.
 _MIRRORED = {
     Comparator.AT_LEAST: Comparator.AT_MOST,

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from mubiao.model import Comparator, Measure
@@ -50,6 +51,11 @@ class Entries:
     both: Both
     left: list[tuple[PrintedNumber, str]] = field(default_factory=list)
 
+    @cached_property
+    def figures(self) -> list[PrintedNumber]:
+        """The figures of the paragraph."""
+        return figures_in(self.text)
+
     def targets(self, drafts: Sequence[Drafted]) -> list[Data]:
         """A target for each promise with its conditions; what no target takes is left."""
         made: list[Data] = []
@@ -85,8 +91,7 @@ class Entries:
 
     def _inside(self, span: Span) -> set[int]:
         """Where the figures inside a stretch begin."""
-        numbers = figures_in(self.text)
-        return {n.start for n in numbers if span[0] <= n.start and n.end <= span[1]}
+        return {n.start for n in self.figures if span[0] <= n.start and n.end <= span[1]}
 
     def _leave(self, draft: Drafted, reason: str = "") -> None:
         self.left.append((draft.context.number, reason or draft.reason))
@@ -131,7 +136,7 @@ class Entries:
         def fits(span: Span) -> bool:
             left = list(wanted)
             claimed = set()
-            for figure in figures_in(self.text):
+            for figure in self.figures:
                 if span[0] <= figure.start and figure.end <= span[1] and figure.value in left:
                     left.remove(figure.value)
                     claimed.add(figure.start)

@@ -51,8 +51,8 @@ class Rule:
         return bool(
             digits.fullmatch(number.text)
             and unit.fullmatch(number.unit)
-            and after.match(context.after)
-            and before.search(context.before)
+            and after.match(context.after.lstrip())
+            and before.search(context.before.rstrip())
         )
 
 
@@ -76,7 +76,7 @@ RULES = (
     Rule(_A_NAME, "[A-Za-zⅠ-Ⅻα-ω][-－—]?"),
     Rule(_A_NAME, unit="", after="[-－]?[A-Za-z]"),
     Rule(_A_NAME, "[·•+＋×*/]"),
-    Rule(_A_NAME, after=r"[·•+＋×*]|(?:[:：∶]\d)"),
+    Rule(_A_NAME, after=r"[·•+＋×*]|(?:[:：∶/]\d)"),
     Rule(_A_NAME, r"\d[:：∶]"),
     # 第3届, 17号线, 国道109, 3.0版, 12345, 500强, 985.
     Rule(message("an ordinal number"), "第"),
@@ -126,7 +126,16 @@ RULES = (
     Rule(_THERE, unit="[个条项座处家所]", after="[^，。；]{0,4}(?:在建|已建|现有)"),
     Rule(_THERE, "全[市省区县国州境]|我[省市区县州]|下辖|所辖|其[余他]", unit="个", after=_AREAS),
     Rule(_THERE, unit="个", after="省(?:区|市|、)|市州|市（州|设区市|地级市|市县"),
-    # Which ones are meant.
+    Rule(_THERE, unit="[人名]?", after="(?:各族)?(?:人?民(?!币)|儿女|同胞|父老|人?口的?大)"),
+    # Which ones are meant: 总投资50亿元的项目, 年产20万吨的工程, 500千伏线路, 时速350公里.
+    Rule(_WHICH, "总投资额?(?:约|近|超过?|达)?", after="的"),
+    Rule(
+        _WHICH,
+        "年产|年处理|日处理|装机(?:容量)?|总?库容|产能(?:为|达)?",
+        after="[^，。；\\d]{0,16}(?:项目|工程|电站|基地|工厂|生产线|装置|水库)",
+    ),
+    Rule(_WHICH, unit="千?伏", after="[^，。；\\d]{0,6}(?:输|变电|特高压|线路|直流|交流|工程)"),
+    Rule(_WHICH, "时速"),
     Rule(
         _WHICH,
         unit=_AMOUNT,
@@ -136,7 +145,7 @@ RULES = (
     Rule(
         _WHICH,
         unit="[人户名]",
-        after="(?:及|（含）)?以[上下](?:的)?[^，。；、\\d]{0,4}?(?:企业|自然村|村庄|单位|社区|小区|安置|机构|医院)",
+        after="口?(?:及|（含）)?以[上下](?:的)?[^，。；、\\d]{0,4}?(?:城市|企业|自然村|村庄|单位|社区|小区|安置|机构|医院)",
     ),
     Rule(_WHICH, unit="周?岁", after="(?:及|（含）)?(?:以[上下前]|至|[-－—]|儿童|学生|女|适龄|老)"),
     Rule(
@@ -165,7 +174,9 @@ _BARE_PROMISE = re.compile(
     "(?:达到?|至|到|超过?|突破|破|不低于|不少于|不超过|控制在|保持在|稳定在|[低高]于|约|力争)$"
 )
 _BOUND = re.compile("左右|上下|以[上下内]|之内")
-_BEHIND = re.compile(r"(?:去年|上年|过去[一二三四五六七八九十\d]*年?|前年|已经)")
+_BEHIND = re.compile(
+    r"(?:去年|上年|过去[一二三四五六七八九十\d]*年?|前年|已经|已(?:建成|完成|达|有|实现|开工|累计|投))"
+)
 _COMPARED = re.compile(
     r"(?:比|较|与|同|跟|超过?|高于|快于|低于|好于|优于|不低于|达到|保持|继续)[^，。；]{0,2}?$"
 )
@@ -212,7 +223,9 @@ def _is_bare(context: Context) -> bool:
     number = context.number
     if number.unit or number.tail > number.end or context.upper:
         return False
-    return not (_BARE_PROMISE.search(context.before) or _BOUND.match(context.after))
+    return not (
+        _BARE_PROMISE.search(context.before.rstrip()) or _BOUND.match(context.after.lstrip())
+    )
 
 
 def _is_behind(context: Context) -> bool:

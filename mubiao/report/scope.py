@@ -9,11 +9,12 @@ from mubiao.report.text import Report, covers
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 _DAY = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日")
 _REVIEW = re.compile("回顾|总结|成就|成绩|过去|历程|以来")
-_LATER = re.compile("五年|时期|远景|十[一二三四五六七八九]?五|规划")
+_LATER = re.compile("五年|远景|十[一二三四五六七八九]?五(?!.*(?:开局|开好局|收官))")
 _TASKS = re.compile("目标|任务|要求|重点|安排|部署|工作|建议|打算")
 _AIMS = "预期目标|总体要求|总的要求|主要目标|重点工作|主要任务|工作安排|工作部署|工作任务"
 _PLACE = re.compile(r"([\u4e00-\u9fa5]{1,10}?(?:自治区|自治州|省|市|盟|县|区))(?:第|人民|政府)")
 _HEAD = 15
+_LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,11 @@ def scope_of(text: str, report: Report, year: int | None = None) -> Scope | None
     if year is None or not report:
         return None
     headings = _headings(report)
-    parts = tuple(part for part, heading in headings.items() if _is_years(heading, year))
-    reviewed = any(_REVIEW.search(heading) for heading in headings.values())
-    if parts and reviewed:
+    explicit = [int(part) for part, heading in headings.items() if _names_year(heading, year)]
+    reviews = [int(part) for part, heading in headings.items() if _REVIEW.search(heading)]
+    first = min(explicit, default=max(reviews, default=len(headings)) + 1)
+    parts = tuple(p for p, text in headings.items() if int(p) >= first and _is_years(text, year))
+    if parts:
         return Scope(year, parts, next(place for place in report if covers(parts, place[0])))
     return _from_aims(report, year, tuple(headings))
 
@@ -45,17 +48,22 @@ def scope_of(text: str, report: Report, year: int | None = None) -> Scope | None
 def _headings(report: Report) -> dict[str, str]:
     """The heading of each part."""
     return {
-        section.removesuffix(".0"): text
+        section.removesuffix(".0"): text.partition("。")[0][:_LONGEST]
         for (section, paragraph), (text, _) in report.items()
         if paragraph == 0 and section.endswith(".0")
     }
 
 
+def _names_year(heading: str, year: int) -> bool:
+    """Whether a heading says that its part is for the year."""
+    said = f"{year}年" in heading or "今年" in heading
+    return said and not heading.endswith(("回顾", "总结"))
+
+
 def _is_years(heading: str, year: int) -> bool:
     """Whether a part is for the year: not for the years behind, nor for the five years ahead."""
-    if f"{year}年" in heading or "今年" in heading:
-        return not heading.endswith(("回顾", "总结"))
-    return not (_REVIEW.search(heading) or _LATER.search(heading) or _YEAR.search(heading))
+    others = (_REVIEW, _LATER, _YEAR)
+    return _names_year(heading, year) or not any(other.search(heading) for other in others)
 
 
 def _from_aims(report: Report, year: int, parts: tuple[str, ...]) -> Scope | None:

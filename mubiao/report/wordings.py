@@ -27,13 +27,17 @@ _CAP = (
 )
 _BOUNDS = (
     "不低于|不少于|不小于|至少|不超过|不高于|不突破|不多于|超过|突破|高于|快于|大于|低于|少于|小于|不到|不足"
-    "|接近|大约|力争|争取|确保|超|破|约|近"
+    "|接近|大约|力争|争取|确保|超|破|约|近|前"
 )
-_MOVES = "增长|增加|提高|提升|上涨|上升|下降|降低|压减|减少|削减|压缩|缩短|精简|下调|回落"
+_MOVES = (
+    "增长|增加|提高|提升|上涨|上升|下降|降低|压减|压降|减少|削减|缩减|压缩|缩短|精简"
+    "|下调|下浮|回落|降|减"
+)
 _FILL = "年均|同比|实际|累计|总计|合计|全年|均|各|分别|都|再|按照?|在|至|到|于|了"
-_LEADING = re.compile(f"(?:{_REACH}|{_CAP}|{_BOUNDS}|{_MOVES}|{_FILL})+$")
+_GAP = "[ \u3000\u00a0]*"
+_LEADING = re.compile(f"(?:{_REACH}|{_CAP}|{_BOUNDS}|{_MOVES}|{_FILL})+{_GAP}$")
 _FOLLOWING = re.compile(
-    "(?:（[^）]{1,6}）)?(?:左右|上下|(?:及)?以[上下内]|之内)?"
+    f"(?:（[^）]{{1,6}}）)?(?:{_GAP}(?:左右|上下|(?:及)?以[上下内]|之内))?"
     "(?:的?(?:幅度|比例|降幅)(?:压减|下降|降低|削减|递减))?(?:安排|不变)?"
 )
 # The words before the first figure of a list hold for the others too: 分别下降3%和2%.
@@ -112,7 +116,7 @@ def _start(context: Context, base: re.Match[str] | None) -> int:
 
 def _without_moves(clause: str) -> str:
     """The clause without the words of change that end it: 比2020年下降 → 比2020年."""
-    return re.sub(f"(?:{_MOVES}|{_FILL})*$", "", clause)
+    return re.sub(f"(?:{_MOVES}|{_FILL})*{_GAP}$", "", clause)
 
 
 def _stop(context: Context) -> int:
@@ -142,7 +146,7 @@ def _shape(context: Context, phrase: str, comparator: Comparator) -> Shape | Non
 
 
 def _measure(context: Context, *, percent: bool, falls: bool, based: bool) -> Measure:
-    clause = context.clause
+    clause = context.clause.rstrip()
     if percent:
         if based:
             return Measure.SINCE_BASE
