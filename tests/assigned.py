@@ -1,11 +1,18 @@
 """The shipped plan with an assignment of the tests: who answers for what is made up."""
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import yaml
 
+from mubiao.assessment import assess
+from mubiao.i18n import language
 from mubiao.model import Owner, Plan, Text
+from mubiao.views.briefing import Briefing, briefing
+from mubiao.views.seen import Seen
+from mubiao.wording.phrasebook import Phrasebook
+from tests.briefings import JULY, seen
 from tests.real import PLAN_FILE, real_plan
 
 # By id: the names in both languages and the share of the targets, out of the sum of all.
@@ -48,6 +55,17 @@ def assigned_plan() -> Plan:
 def changed(plan: Plan, **fields: object) -> Plan:
     """A plan with other fields; a mere copy would have what the first one looked up by id."""
     return Plan(**{name: getattr(plan, name) for name in Plan.model_fields} | fields)
+
+
+def assigned_seen() -> Seen:
+    """What was known on 31 July 2020, judged by that plan."""
+    look = seen(JULY)
+    return replace(look, assessments=tuple(assess(assigned_plan(), look.standing, JULY)))
+
+
+def assigned_briefing(code: str) -> Briefing:
+    """As of 31 July 2020."""
+    return briefing(Phrasebook(assigned_plan(), language(code)), assigned_seen())
 
 
 def assigned_files(folder: Path) -> Path:

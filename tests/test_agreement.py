@@ -30,9 +30,14 @@ from mubiao.observation.contract import read_csv
 from mubiao.views.briefing import Briefing
 from mubiao.views.changes import turned
 from mubiao.views.counts import mark
+from mubiao.views.owed import owed
 from mubiao.views.seen import Seen
 from mubiao.views.slides import slides
+from mubiao.views.unreported import by_unit
+from mubiao.wording.phrasebook import Phrasebook
+from mubiao.wording.reminders import reminder
 from mubiao.wording.words import SHAPE
+from tests.assigned import assigned_briefing, assigned_plan, assigned_seen
 from tests.briefings import JULY, december, full_year, july, seen
 from tests.real import real_plan
 
@@ -267,6 +272,56 @@ def test_what_is_owed_is_the_same_in_all_of_them(day: str, code: str) -> None:
     known = coverage(assessments)
     numbers = [int(n) for n in re.findall(r"\d+", DAYS[day][0](code).overview.summary)]
     assert numbers[-2:] == [known.owed, known.not_due] or not (known.owed and known.not_due)
+
+
+@pytest.mark.parametrize("code", ["zh", "en"])
+def test_what_each_unit_owes_is_the_same_in_all_of_them(code: str) -> None:
+    plan, made, look = assigned_plan(), assigned_briefing(code), assigned_seen()
+    book = Phrasebook(plan, language(code))
+    owing: dict[str, set[str]] = {}
+    late: dict[str, set[str]] = {}
+    for row in due_document(debts(plan, look.assessments)):
+        name = book.owner(row["owner"])
+        owing.setdefault(name, set()).add(row["target"])
+        if row["overdue_days"]:
+            late.setdefault(name, set()).add(row["target"])
+    numbers = {name: (len(owing[name]), len(late.get(name, ()))) for name in owing}
+    assert len(numbers) == 20
+
+    # The page and the texts to send.
+    view = owed(book, look.assessments, "owner")
+    assert {one.name: (one.tally.owed, one.tally.overdue) for one in view.debtors} == numbers
+    for one in view.debtors:
+        unit = one.id if one.id in plan.owners_by_id else None
+        lines = reminder(book, unit, one.debts, JULY).text.splitlines()
+        assert len(lines) == 1 + numbers[one.name][0]
+
+    # The sheet: the units, all of it, then each target.
+    content = workbook(plan, look, [made])
+    sheet = load_workbook(io.BytesIO(content)).worksheets[-1]
+    cells = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)]
+    assert {row[0]: (row[3], row[4]) for row in cells[:20]} == numbers
+    total = sum(len(targets) for targets in owing.values())
+    assert cells[20][3:5] == [total, sum(len(targets) for targets in late.values())]
+    listed = Counter(row[0] for row in cells[23:])
+    assert listed == {name: len(targets) for name, targets in owing.items()}
+    assert {row[1] for row in cells[23:]} == set().union(*owing.values())
+
+    # Slides: the projector's and the deck's.
+    table = by_unit(made.unreported, made.language)
+    shown = {row.name: row.coverage.owed for row in table.rows[:-1]}
+    assert shown == {name: numbers[name][1] for name in shown}
+    file = Presentation(io.BytesIO(deck([made], appendix=False)))
+    (slide,) = [s for s in file.slides if s.shapes.title.text_frame.text == view.title]
+    in_file = {cells[0]: int(cells[3]) for cells in list(_cells(slide))[1:-1]}
+    assert in_file == {row.name: row.coverage.owed for row in table.rows}
+    assert table.whole.owed == sum(number for _, number in numbers.values())
+
+    # Overview counts those of which nothing is reported at all.
+    silent = {a.target.id for a in look.assessments if a.observation is None}
+    overdue = set().union(*late.values())
+    assert coverage(look.assessments).owed == len(overdue & silent) == view.whole.silent
+    assert view.whole.behind == len(overdue - silent)
 
 
 @every

@@ -44,7 +44,7 @@ def test_each_target_that_owes_is_counted_once_and_as_the_calendar_says(day: dat
     # As the first sentence of the overview has it.
     known = coverage(assessments)
     assert whole.whole.silent == known.owed
-    assert whole.whole.due + whole.later == known.total == len(plan.targets)
+    assert whole.whole.due + whole.whole.later == known.total == len(plan.targets)
 
 
 @pytest.mark.parametrize(

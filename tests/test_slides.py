@@ -9,6 +9,8 @@ import pytest
 from mubiao.model import Agenda, AgendaItem, Status
 from mubiao.views.briefing import Briefing
 from mubiao.views.slides import FOCUS_AT_MOST, SlideKind, on_demand, parts, slides
+from mubiao.views.unreported import by_unit
+from tests.assigned import assigned_briefing, assigned_plan
 from tests.briefings import december, july
 from tests.real import real_plan
 
@@ -90,6 +92,19 @@ def test_what_nobody_reported_is_one_slide_by_chapter() -> None:
     assert sum(row.coverage.owed for row in silent.sections) == silent.whole.owed == 129
     assert sum(row.coverage.total for row in silent.sections) == silent.whole.total == 163
     assert silent.owners == ()
+
+
+def test_who_owes_most_is_a_slide_of_its_own_where_the_plan_names_units() -> None:
+    plan, made = assigned_plan(), assigned_briefing("en")
+    (slide,) = [s for s in slides(made, ROWS) if s.kind is SlideKind.UNITS]
+    assert slide.title == "20 units: 135 targets owe a report; Development and Reform most, 16"
+    table = by_unit(made.unreported, made.language)
+    rows = [(row.name, row.coverage.owed) for row in table.rows]
+    assert rows[:2] == [("Development and Reform", 16), ("Transport", 15)]
+    assert rows[-1][0] == "11 more units"
+    assert sum(n for _, n in rows) == table.whole.owed == 133
+    assert sum(row.coverage.total for row in table.rows) == table.whole.total == len(plan.targets)
+    assert not [s for s in slides(july("en"), ROWS) if s.kind is SlideKind.UNITS]
 
 
 @pytest.mark.parametrize("code", ["zh", "en"])

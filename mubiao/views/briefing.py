@@ -136,7 +136,7 @@ def briefing(
         attention=tuple(subjects[row.id] for row in whole.attention),
         changes=changed,
         changes_title=since(earlier, language) if earlier else "",
-        unreported=unreported(phrasebook.plan, seen.assessments, language),
+        unreported=unreported(phrasebook, seen.assessments),
         kinds=kinds(phrasebook),
         meanings=meanings(phrasebook),
         notes=notes(seen, language, earlier),

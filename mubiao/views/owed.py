@@ -23,14 +23,15 @@ PERIODS_AT_MOST = 3
 @dataclass(frozen=True, slots=True)
 class Tally:
     """How many targets have filed all that is asked by now, lack a report that is late though an
-    earlier one is there (`behind`), lack it and never had one (`silent`), or lack only one whose
-    due day is still to come.
+    earlier one is there (`behind`), lack it and never had one (`silent`), lack only one whose due
+    day is still to come, or have nothing to report yet (`later`).
     """
 
     filed: int
     behind: int
     silent: int
     coming: int
+    later: int
 
     @property
     def due(self) -> int:
@@ -61,13 +62,12 @@ class Debtor:
 @dataclass(frozen=True, slots=True)
 class Owed:
     """The whole: `title` says who owes most, `rest` how much of it is late. `debtors` owe most
-    first; the `settled` owe nothing. `later` targets have nothing to report yet.
+    first; the `settled` have filed something and owe nothing.
     """
 
     title: str
     rest: str
     whole: Tally
-    later: int
     debtors: tuple[Debtor, ...]
     settled: tuple[Debtor, ...]
 
@@ -112,7 +112,6 @@ def owed(phrasebook: Phrasebook, assessments: Sequence[Assessment], by: By) -> O
         _title(owing, whole, phrasebook.language, by),
         _rest(whole, phrasebook.language),
         whole,
-        len(assessments) - whole.due,
         tuple(owing),
         tuple(one for one in all_of_them if one.tally.due and not one.tally.owed),
     )
@@ -139,7 +138,7 @@ def _by_target(plan: Plan, assessments: Iterable[Assessment]) -> dict[str, list[
 
 
 def _tally(assessments: Iterable[Assessment], by_target: Mapping[str, Sequence[Debt]]) -> Tally:
-    filed = behind = silent = coming = 0
+    filed = behind = silent = coming = later = 0
     for assessment in assessments:
         own = by_target.get(assessment.target.id, ())
         if any(debt.overdue_days for debt in own):
@@ -148,7 +147,8 @@ def _tally(assessments: Iterable[Assessment], by_target: Mapping[str, Sequence[D
         else:
             coming += bool(own)
             filed += not own and assessment.observation is not None
-    return Tally(filed, behind, silent, coming)
+            later += not own and assessment.observation is None
+    return Tally(filed, behind, silent, coming, later)
 
 
 def _title(owing: Sequence[Debtor], whole: Tally, language: Language, by: By) -> str:

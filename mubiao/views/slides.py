@@ -1,9 +1,9 @@
 """The slides of a meeting, exceptions first; the page that presents and the deck show the same.
 
 The opening sentence, the headline targets, what needs attention (all of it in a list, then the
-worst one by one), each chapter of which something is reported, what nobody reported, what changed;
-then, as an appendix, every target that has no place before. Each slide's title is its message. A
-slide holds content, never a place or a size.
+worst one by one), each chapter of which something is reported, what nobody reported and which unit
+owes most, what changed; then, as an appendix, every target that has no place before. Each slide's
+title is its message. A slide holds content, never a place or a size.
 """
 
 import re
@@ -44,6 +44,7 @@ class SlideKind(StrEnum):
     FOCUS = "focus"
     CHAPTER = "chapter"
     UNREPORTED = "unreported"
+    UNITS = "units"
     CHANGES = "changes"
     APPENDIX = "appendix"
 
@@ -137,6 +138,8 @@ def _parts(briefing: Briefing, rows: int) -> Iterator[Slide]:
     silent = briefing.unreported
     if silent.whole.reported < silent.whole.total:
         yield Slide("unreported", SlideKind.UNREPORTED, silent.title, silent.lead)
+    if silent.of_owners.owed:
+        yield Slide("units", SlideKind.UNITS, silent.owners_title, silent.owners_lead)
     if briefing.changes is not None:
         pairs = tuple(
             (name, row)

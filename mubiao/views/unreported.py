@@ -1,21 +1,27 @@
 """What nobody has reported: by part of the report, and by unit where the plan says who answers."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from mubiao.duty import Coverage, coverage
 from mubiao.i18n import Language
-from mubiao.model import Assessment, Plan
+from mubiao.model import Assessment
 from mubiao.problems import message
-from mubiao.views.owed import OFFICE, by_owner
+from mubiao.views.owed import Owed, Tally, owed
+from mubiao.wording.phrasebook import Phrasebook
 
-# More units than these have no room beside the parts; the others are one row.
+# More units than these have no room on a slide; the others are one row.
 OWNERS_AT_MOST = 9
+
+
+_NONE = Coverage(0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class CoverageRow:
-    """How many targets of a part of the report, or of a unit, are reported, owed or not yet due."""
+    """How many targets of a part of the report are reported, owed or not yet due; of a unit, how
+    many have filed all, have something overdue, and neither.
+    """
 
     id: str
     name: str
@@ -24,46 +30,91 @@ class CoverageRow:
 
 @dataclass(frozen=True, slots=True)
 class Unreported:
-    """The whole plan's coverage, with its message; `owners` are empty where none is assigned."""
+    """The whole plan's coverage, with its message; and the same by unit: what is overdue, which
+    counts also what lacks only the newest report. `owners` are empty where none is assigned.
+    """
 
     title: str
     lead: str
     whole: Coverage
     sections: tuple[CoverageRow, ...]
-    owners: tuple[CoverageRow, ...]
+    owners_title: str = ""
+    owners_lead: str = ""
+    of_owners: Coverage = _NONE
+    owners: tuple[CoverageRow, ...] = ()
 
 
-def unreported(plan: Plan, assessments: Sequence[Assessment], language: Language) -> Unreported:
+@dataclass(frozen=True, slots=True)
+class CoverageTable:
+    """Rows with their heads: what a row is, what the three parts of its bar are, and the number
+    that is owed; `whole` is their sum.
+    """
+
+    part: str
+    parts: tuple[str, str, str]
+    owed: str
+    rows: tuple[CoverageRow, ...]
+    whole: Coverage
+
+
+def by_chapter(silent: Unreported, language: Language) -> CoverageTable:
+    """The parts of the report: what is reported, due but unreported, and not due yet."""
+    t = language.t
+    parts = (t("reported"), t("due but unreported"), t("not due yet"))
+    heads = (t("Chapter"), parts, t("Due but unreported"))
+    return CoverageTable(*heads, silent.sections, silent.whole)
+
+
+def by_unit(silent: Unreported, language: Language) -> CoverageTable:
+    """The units: what is filed, overdue, and not due yet."""
+    t = language.t
+    parts = (t("filed"), t("overdue"), t("not due yet"))
+    return CoverageTable(t("Unit"), parts, t("Overdue"), silent.owners, silent.of_owners)
+
+
+def unreported(phrasebook: Phrasebook, assessments: Sequence[Assessment]) -> Unreported:
     """What is not reported as of the assessments' day, the units that owe most first."""
+    plan, language = phrasebook.plan, phrasebook.language
     whole = coverage(assessments)
     sections = tuple(
         CoverageRow(section.id, language.pick(section.name), coverage(of_section))
         for section in plan.sections
         if (of_section := [a for a in assessments if a.target.section == section.id])
     )
-    owners = tuple(_owners(plan, assessments, language))
-    title, lead = _title(whole, sections, language), _lead(whole, owners, language)
-    return Unreported(title, lead, whole, sections, owners)
-
-
-def _owners(
-    plan: Plan, assessments: Iterable[Assessment], language: Language
-) -> Iterator[CoverageRow]:
+    made = Unreported(_title(whole, sections, language), _lead(whole, language), whole, sections)
     if not plan.owners:
-        return
-    names = {owner.id: language.pick(owner.short or owner.name) for owner in plan.owners}
-    names[OFFICE] = language.t("The plan's office")
+        return made
+    view = owed(phrasebook, assessments, "owner")
+    return replace(
+        made,
+        owners_title=view.title,
+        owners_lead=view.rest,
+        of_owners=_coverage(view.whole),
+        owners=tuple(_owners(phrasebook, view)),
+    )
+
+
+def _owners(phrasebook: Phrasebook, view: Owed) -> Iterator[CoverageRow]:
+    """The units with what they have filed, what is overdue, and all else; most overdue first."""
+    names = {
+        owner.id: phrasebook.language.pick(owner.short or owner.name)
+        for owner in phrasebook.plan.owners
+    }
     rows = [
-        CoverageRow(id_, names[id_], coverage(of_owner))
-        for id_, of_owner in by_owner(plan, assessments).items()
+        CoverageRow(one.id, names.get(one.id, one.name), _coverage(one.tally))
+        for one in (*view.debtors, *view.settled)
     ]
     rows.sort(key=lambda row: -row.coverage.owed)
     yield from rows[:OWNERS_AT_MOST]
     others = [row.coverage for row in rows[OWNERS_AT_MOST:]]
     if others:
-        reported, owed, later = (sum(c) for c in zip(*map(_numbers, others), strict=True))
-        name = language.t("{n} more units", n=len(others))
-        yield CoverageRow("", name, Coverage(reported, owed, later))
+        filed, overdue, rest = (sum(c) for c in zip(*map(_numbers, others), strict=True))
+        name = phrasebook.t("{n} more units", n=len(others))
+        yield CoverageRow("", name, Coverage(filed, overdue, rest))
+
+
+def _coverage(tally: Tally) -> Coverage:
+    return Coverage(tally.filed, tally.overdue, tally.coming + tally.later)
 
 
 def _numbers(one: Coverage) -> tuple[int, int, int]:
@@ -87,12 +138,8 @@ def _title(whole: Coverage, sections: Sequence[CoverageRow], language: Language)
     return t("{text}, {n} of them in: {names}", text=text, n=n, names=names)
 
 
-def _lead(whole: Coverage, owners: Sequence[CoverageRow], language: Language) -> str:
-    first, second = [*(row.coverage.owed for row in owners[:2]), 0, 0][:2]
-    most = ""
-    if first > second:
-        most = language.t("{unit} owes most, {n}. ", unit=owners[0].name, n=first)
-    return most + language.t(
+def _lead(whole: Coverage, language: Language) -> str:
+    return language.t(
         "{reported} are reported, {later} are not due yet. What is not reported may well be done: "
         "it cannot be judged.",
         reported=whole.reported,

@@ -1,10 +1,12 @@
 """Who owes: the units with their numbers, the text to send, the way to file it."""
 
+from collections import Counter
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.assigned import assigned_plan
+from mubiao.duty import debts
+from tests.assigned import assigned_plan, assigned_seen
 from tests.pages.seen import Shown, opened, walked
 
 JULY = "2020-07-31"
@@ -23,6 +25,13 @@ def test_units_stand_with_what_they_owe_and_the_text_of_the_one_chosen() -> None
     table = units(shown)
     assert table["Development and Reform"] == ["19", "3", "16", "16"]
     assert table["Total"] == ["151", "16", "135", "133"]
+    # As `due` has it.
+    found = debts(assigned_plan(), assigned_seen().assessments)
+    owing = Counter(owner for owner, _ in {(d.target.owner, d.target.id) for d in found})
+    names = {owner.name.en: owner.id for owner in assigned_plan().owners}
+    assert {name: int(cells[2]) for name, cells in table.items() if name in names} == {
+        name: owing[id_] for name, id_ in names.items()
+    }
     [text] = shown.texts("mb-owes-text")
     assert text.startswith("Development and Reform: as of 31 July 2020, reports of 16 targets")
     chosen = shown.choose(owner="transport")

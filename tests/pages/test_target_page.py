@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.assigned import assigned_plan
 from tests.pages.seen import ROOT, opened, walked
 from tests.real import real_plan
 from tests.test_report import TEXT
@@ -100,3 +101,14 @@ def test_the_message_is_the_title_and_the_figures_stand_below() -> None:
     [line] = shown.texts("mb-target-line")
     for words in ("off track", "−3.2%", "▲ 3.4, better", "about 6%", "at least 5.5%", "−1.5%"):
         assert words in line
+
+
+@pytest.mark.usefixtures("assigned")
+def test_a_target_says_who_answers_for_it_and_who_helps() -> None:
+    shown = opened("target", target="cpi", as_of="2020-07-31")
+    [way] = shown.texts("mb-way")
+    target = assigned_plan().by_id["cpi"]
+    unit = assigned_plan().owners_by_id[target.owner].name.en
+    assert f"{unit} · Supporting units: Development and Reform" in way
+    [link] = [a for a in shown.having("mb-way")[0].iter("a") if a.text == unit]
+    assert f"owner={target.owner}" in link.get("href", "")

@@ -31,13 +31,12 @@ from mubiao.exports.deck.tables import (
     split,
 )
 from mubiao.exports.deck.years import course_chart
-from mubiao.i18n import Language
 from mubiao.problems import message
 from mubiao.views.briefing import Subject
 from mubiao.views.counts import StatusMark
 from mubiao.views.slides import Slide, SlideKind
 from mubiao.views.sources import sources
-from mubiao.views.unreported import CoverageRow
+from mubiao.views.unreported import CoverageRow, CoverageTable, by_chapter, by_unit
 from mubiao.wording.phrasebook import inline
 
 _LEAD, _UNDER = 14.0, 10.0
@@ -84,8 +83,8 @@ def add_list(deck: DeckWriter, slide: Slide) -> None:
             page.table(box, widths, lines, title)
             if slide.kind is SlideKind.HEADLINE:
                 _add_years(page, box, widths, lines)
-            elif slide.kind is SlideKind.UNREPORTED:
-                _add_coverage(page, box, widths, lines)
+            elif slide.kind in (SlideKind.UNREPORTED, SlideKind.UNITS):
+                _add_coverage(page, box, widths, lines, slide)
         page.notes([slide.note, slide.lead, *(row.note for row in part)])
 
 
@@ -119,24 +118,25 @@ def _targets(deck: DeckWriter, slide: Slide) -> _Table:
     return columns, rows
 
 
-def _unreported(deck: DeckWriter, _slide: Slide) -> _Table:
-    """A row for each part of the report, with room for its bar, and the whole; then the units."""
-    t, silent = deck.language.t, deck.briefing.unreported
+def _unreported(deck: DeckWriter, slide: Slide) -> _Table:
+    """A row for each part of the report or unit, with room for its bar, and the whole."""
+    t, table = deck.language.t, _coverage_table(deck, slide)
     columns = [
-        SlideColumn(t("Chapter"), 32),
+        SlideColumn(table.part, 32),
         SlideColumn(t("Targets"), 9, "r"),
-        SlideColumn(inline(*coverage_names(deck.language)), 44),
-        SlideColumn(t("Due but unreported"), 15, "r"),
+        SlideColumn(inline(*table.parts), 44),
+        SlideColumn(table.owed, 15, "r"),
     ]
-    rows = [_coverage(row) for row in silent.sections]
-    rows.append(_coverage(CoverageRow("", t("Total"), silent.whole), id_="total"))
-    if silent.owners:
-        rows.append(SlideRow("", (cell((t("Unit"), TEXT, INK), bold=True),)))
-        rows += [_coverage(row) for row in silent.owners]
-    return columns, rows
+    whole = CoverageRow("", t("Total"), table.whole)
+    return columns, [*map(_coverage, table.rows), _coverage(whole)]
 
 
-def _coverage(row: CoverageRow, id_: str = "") -> SlideRow:
+def _coverage_table(deck: DeckWriter, slide: Slide) -> CoverageTable:
+    listed = by_unit if slide.kind is SlideKind.UNITS else by_chapter
+    return listed(deck.briefing.unreported, deck.language)
+
+
+def _coverage(row: CoverageRow) -> SlideRow:
     total, owed = str(row.coverage.total), str(row.coverage.owed)
     cells = (
         cell((row.name, TEXT, INK)),
@@ -144,28 +144,20 @@ def _coverage(row: CoverageRow, id_: str = "") -> SlideRow:
         (),
         cell((owed, TEXT, INK), side="r", bold=True),
     )
-    return SlideRow(id_ or row.id or row.name, cells, _COVERAGE)
+    return SlideRow(row.id or row.name, cells, _COVERAGE)
 
 
-def coverage_names(language: Language) -> tuple[str, str, str]:
-    """What the three parts of a bar of coverage mean."""
-    t = language.t
-    return t("reported"), t("due but unreported"), t("not due yet")
-
-
-def _add_coverage(page: Page, box: Box, widths: Sequence[float], rows: Sequence[SlideRow]) -> None:
-    """In the third column the bars of the rows that have one, in one chart for each run of rows."""
-    silent, language = page.deck.briefing.unreported, page.deck.language
-    bars = {row.id or row.name: row for row in (*silent.sections, *silent.owners)}
-    tops = [0.0, *accumulate(row.height for row in rows)]
-    left = box.left + sum(widths[:2]) + 6
-    for drawn, run in groupby(enumerate(rows), key=lambda pair: pair[1].id in bars):
-        places = [place for place, _ in run]
-        if drawn:
-            top, end = box.top + tops[places[0]], box.top + tops[places[-1] + 1]
-            of_run = [bars[rows[place].id] for place in places]
-            chart = coverage_chart(of_run, coverage_names(language), silent.title, page.style)
-            page.chart(Box(left, top, widths[2] - 12, end - top), chart)
+def _add_coverage(
+    page: Page, box: Box, widths: Sequence[float], rows: Sequence[SlideRow], slide: Slide
+) -> None:
+    """In the third column a chart with the bars of the rows that have one."""
+    table = _coverage_table(page.deck, slide)
+    bars = {row.id or row.name: row for row in table.rows}
+    drawn = [bars[row.id] for row in rows if row.id in bars]
+    if drawn:
+        left, high = box.left + sum(widths[:2]) + 6, sum(r.height for r in rows if r.id in bars)
+        chart = coverage_chart(drawn, table.parts, slide.title, page.style)
+        page.chart(Box(left, box.top + rows[0].height, widths[2] - 12, high), chart)
 
 
 def _changes(deck: DeckWriter, slide: Slide) -> _Table:
@@ -244,4 +236,8 @@ _LAYOUTS: Mapping[SlideKind, Sequence[_Layout]] = {
     SlideKind.CHAPTER: _OF_CHAPTER,
     SlideKind.APPENDIX: _OF_CHAPTER,
 }
-_TABLES = {SlideKind.CHANGES: _changes, SlideKind.UNREPORTED: _unreported}
+_TABLES = {
+    SlideKind.CHANGES: _changes,
+    SlideKind.UNREPORTED: _unreported,
+    SlideKind.UNITS: _unreported,
+}

@@ -53,7 +53,9 @@ def _page(screen: Screen, base: str) -> str:
 
 def _meta(screen: Screen, view: Owed) -> str:
     language = screen.language
-    later = language.t("{n} not due yet, not counted", n=view.later) if view.later else ""
+    later = (
+        language.t("{n} not due yet, not counted", n=later) if (later := view.whole.later) else ""
+    )
     return inline(language.t("As of {day}", day=language.day(screen.as_of)), later)
 
 

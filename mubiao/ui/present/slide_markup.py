@@ -11,6 +11,7 @@ from mubiao.views.counts import StatusMark
 from mubiao.views.remarks import Note
 from mubiao.views.slides import Slide
 from mubiao.views.trials import TrialBand
+from mubiao.views.unreported import CoverageTable
 from mubiao.wording.phrasebook import inline
 
 # What fits beside the chart of a slide: lines, the width of one in half ideographs, and how many
@@ -88,17 +89,9 @@ def chapter(slide: Slide, links: Mapping[str, str]) -> str:
     return part("slide_chapter", slide, links)
 
 
-def silent(slide: Slide, briefing: Briefing, links: Mapping[str, str]) -> str:
-    """What is not reported, by chapter and by unit; `links` lead from one to its targets."""
-    t = briefing.language.t
-    words = {
-        "part": t("Chapter"),
-        "targets": t("Targets"),
-        "key": inline(t("reported"), t("due but unreported"), t("not due yet")),
-        "owed": t("Due but unreported"),
-        "total": t("Total"),
-    }
-    return part("slide_unreported", slide, briefing.unreported, words, t("Unit"), links)
+def silent(slide: Slide, table: CoverageTable, language: Language, links: Mapping[str, str]) -> str:
+    """What is not reported, a row for each chapter or unit; `links` lead from these on."""
+    return part("slide_unreported", slide, table, language.t, links)
 
 
 def changes(slide: Slide, links: Mapping[str, str]) -> str:

@@ -18,6 +18,7 @@ from mubiao.ui.shell.page import Screen
 from mubiao.ui.target import whatif
 from mubiao.views.briefing import Briefing
 from mubiao.views.slides import ROWS, TARGET, Slide, SlideKind, on_demand, slides, stem
+from mubiao.views.unreported import CoverageTable, by_chapter, by_unit
 
 
 def show(screen: Screen) -> None:
@@ -102,22 +103,25 @@ def _draw(screen: Screen, briefing: Briefing, slide: Slide) -> None:
             _focus(screen, slide)
         case SlideKind.CHAPTER | SlideKind.APPENDIX:
             st.html(slide_markup.chapter(slide, links))
-        case SlideKind.UNREPORTED:
-            st.html(slide_markup.silent(slide, briefing, _silent(screen, briefing)))
+        case SlideKind.UNREPORTED | SlideKind.UNITS:
+            listed = by_chapter if slide.kind is SlideKind.UNREPORTED else by_unit
+            table = listed(briefing.unreported, screen.language)
+            st.html(slide_markup.silent(slide, table, screen.language, _silent(screen, table)))
         case SlideKind.CHANGES:
             st.html(slide_markup.changes(slide, links))
         case never:
             assert_never(never)
 
 
-def _silent(screen: Screen, briefing: Briefing) -> dict[str, str]:
-    """Where the targets of a chapter or a unit are listed that nobody reported."""
-    silent, status = briefing.unreported, Status.NO_DATA.value
-    chapters = {row.id: {"section": row.id} for row in silent.sections}
-    units = {row.id: {"owner": row.id} for row in silent.owners if row.id}
+def _silent(screen: Screen, table: CoverageTable) -> dict[str, str]:
+    """Where what is owed is listed: the targets of a chapter that nobody reported, or a unit's."""
+    status, sections = Status.NO_DATA.value, screen.plan.section_names
     return {
-        id_: screen.href("overview", status=status, **choice) + "#targets"
-        for id_, choice in (units | chapters).items()
+        row.id: screen.href("overview", section=row.id, status=status) + "#targets"
+        if row.id in sections
+        else screen.href("owes", owner=row.id)
+        for row in table.rows
+        if row.id
     }
 
 

@@ -174,17 +174,18 @@ def lost_connection(title: str, text: str) -> str:
 # Targets
 
 
-def target_opening(
+def target_opening(  # noqa: PLR0913, PLR0917 - as many parts
     section: str,
     row: TargetRow,
     figures: Iterable[KeyFigure],
     ways: Iterable[tuple[str, str]],
     links: Mapping[str, str],
+    units: Iterable[tuple[str, str]],
 ) -> str:
-    """Where the page of one target is and where it leads (texts with addresses, or without), its
-    message, its status with the remarks, its key figures, and its steps as `links`.
+    """Where the page of one target is, who answers for it and where it leads (texts with addresses,
+    or without), its message, its status with the remarks, its key figures, its steps as `links`.
     """
-    return part("target_opening", section, row, figures, ways, links)
+    return part("target_opening", section, row, figures, ways, links, units)
 
 
 def target_folds(

@@ -10,7 +10,7 @@ from mubiao.report.text import passage, report_of
 from mubiao.ui.shell import address, chart, markup
 from mubiao.ui.shell.page import Screen
 from mubiao.ui.target import whatif
-from mubiao.views.detail import Detail, detail
+from mubiao.views.detail import Detail, detail, supporting
 from mubiao.views.numbers import numbers
 from mubiao.views.overview import own_judgements, with_judgement
 
@@ -55,9 +55,21 @@ def opening(screen: Screen, target: Target) -> Detail:
     if assessment.observation is not None:  # its figure says how settled it is
         nature = screen.phrasebook.nature(assessment.observation)
         row = replace(row, remarks=tuple(remark for remark in row.remarks if remark != nature))
-    html = markup.target_opening(section, row, view.figures, _ways(screen, target), screen.links)
+    units, ways = _units(screen, target), _ways(screen, target)
+    html = markup.target_opening(section, row, view.figures, ways, screen.links, units)
     st.html(html + (markup.pairs(view.progress) if view.progress else ""))
     return view
+
+
+def _units(screen: Screen, target: Target) -> list[tuple[str, str]]:
+    """The unit that answers for the target, with a way to all its targets, and those that help."""
+    units, language = [], screen.language
+    if target.owner:
+        href = screen.href("overview", owner=target.owner, target="") + "#targets"
+        units.append((screen.phrasebook.owner(target.owner), href))
+    if helping := supporting(screen.phrasebook, target):
+        units.append((language.labelled(language.t("Supporting units"), helping), ""))
+    return units
 
 
 def _ways(screen: Screen, target: Target) -> list[tuple[str, str]]:
