@@ -132,6 +132,23 @@ def test_a_milestone_may_be_given_another_day() -> None:
     assert "due by 30 June 2021" in sentence(Phrasebook(plan, EN), found)
 
 
+def test_a_failing_step_holds_back_what_was_promised_first_too() -> None:
+    change = CHANGE.model_copy(
+        update={"comparator": Comparator.DONE, "value": None, "due": date(2021, 6, 30)}
+    )
+    whole = LINE.model_copy(update={"amended": change, "due": date(2021, 5, 31)})
+    step = LINE.model_copy(update={"id": "step", "part_of": "line", "due": date(2020, 9, 30)})
+    seen = (
+        observation("line", "2020-12-31", Stage.UNDER_WAY, "2021-01-04"),
+        observation("step", "2020-10-01", Stage.UNDER_WAY, "2020-10-02"),
+    )
+    found = judged("line", "2021-01-10", seen, plan_of(whole, step))
+    assert (found.status, found.as_promised and found.as_promised.status) == (
+        Status.AT_RISK,
+        Status.AT_RISK,
+    )
+
+
 def test_how_the_first_phrase_was_read_does_not_explain_the_change() -> None:
     read = CHANGED_GDP.model_copy(update={"reading": Text(zh="不低于5.5%", en="5.5% or more")})
     assert read.in_force(date(2020, 12, 21)).reading is not None
@@ -220,6 +237,9 @@ def test_what_changed_names_the_amendment() -> None:
     earlier, later = (assess(PLAN, PUBLISHED, date(2020, 12, day)) for day in (21, 22))
     [turn] = changes(Phrasebook(PLAN, EN), earlier, later).turns
     assert (turn.id, turn.rows[0].cause) == ("better", "The target was changed on 22 December 2020")
+    after = assess(PLAN, PUBLISHED, date(2020, 12, 23))
+    again = changes(Phrasebook(PLAN, EN), later, after)
+    assert (again.turns, again.steady) == ((), ())
 
 
 def test_a_meeting_keeps_what_its_room_saw(store: Store) -> None:
@@ -296,6 +316,14 @@ def test_what_does_not_fit_is_told_with_its_line(
     assert file.plan is None
     told = {(problem.line, says in problem.text) for problem in file.problems}
     assert (line_of(file, at), True) in told, [(p.line, p.text) for p in file.problems]
+
+
+def test_what_is_wrong_with_the_target_itself_is_told_once(tmp_path: Path) -> None:
+    sound = edited(tmp_path, AMENDED).path.read_text(encoding="utf-8")
+    file = tmp_path / "other.yaml"
+    file.write_text(sound.replace('    unit: "%"\n', '    unit: "%%"\n', 1), "utf-8")
+    [problem] = read_plan(file).problems
+    assert problem.text.startswith("the unit %% is not in the plan's units")
 
 
 @given(st.dates(date(2019, 1, 1), date(2022, 12, 31)))

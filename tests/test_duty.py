@@ -178,7 +178,7 @@ def test_where_a_calendar_names_the_day_of_release_the_report_is_due_on_it() -> 
 def test_the_oldest_debt_is_the_one_that_was_due_first(released: list[date], day: date) -> None:
     """Also where a calendar has a later period's figure first."""
     texts = ("2020-Q1", "2020-Q2", "2020-Q3", "2020-Q4")
-    days = CALENDAR.model_copy(update={"days": dict(zip(texts, released, strict=True))})
+    days = Calendar(id="bureau", name=CALENDAR.name, days=dict(zip(texts, released, strict=True)))
     one = target("level", measure="level", calendar="bureau", **FIELDS["level"])
     plan = plan_of(one).model_copy(update={"calendars": (days,)})
     [judged] = assess(plan, [], day)

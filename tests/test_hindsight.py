@@ -22,7 +22,10 @@ def numbered(*entries: Entry) -> list[Entry]:
 
 
 def test_before_the_year_is_over_nothing_is_told() -> None:
-    past = hindsight(WORKED, numbered(*PUBLISHED), date(2020, 12, 31))
+    early = observation(
+        "alleys", "2020-11-30", "200", "2020-12-02"
+    )  # decided, and yet the year is on
+    past = hindsight(WORKED, numbered(*PUBLISHED, early), date(2020, 12, 31))
     assert (past.cases, past.lights) == ((), ())
     assert hindsight_tables(Phrasebook(WORKED, EN), past) == ()
 
