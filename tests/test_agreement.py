@@ -1,4 +1,4 @@
-"""The five kinds of file say the same of one day: each is read back, and all are compared."""
+"""The six kinds of file say the same of one day: each is read back, and all are compared."""
 
 import io
 import json
@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import cache
 from xml.etree.ElementTree import Element
 
+import docx
 import html5lib
 import pytest
 from openpyxl import load_workbook
@@ -19,6 +20,7 @@ from pptx.shapes.graphfrm import GraphicFrame
 from pptx.slide import Slide
 
 from mubiao.duty import coverage, debts
+from mubiao.exports.circular import word
 from mubiao.exports.data.actuals import actuals_csv
 from mubiao.exports.data.documents import assess_document, due_document, to_json
 from mubiao.exports.deck import deck
@@ -29,6 +31,7 @@ from mubiao.model import Observation, Status
 from mubiao.observation.contract import read_csv
 from mubiao.views.briefing import Briefing
 from mubiao.views.changes import turned
+from mubiao.views.circular import PROGRESS
 from mubiao.views.counts import mark
 from mubiao.views.owed import owed
 from mubiao.views.seen import Seen
@@ -256,6 +259,29 @@ def test_the_counts_are_the_same_in_all_of_them(day: str, code: str) -> None:
     expected = {f"{marks[s].shape} {marks[s].word}": n for s, n in numbers.items()}
     assert in_page(day, code)[1] == expected
     assert in_deck(day, code)[1] == expected
+
+
+@every
+def test_the_notice_has_the_same_targets_counts_and_debts(day: str, code: str) -> None:
+    plan, room, pick = real_plan(), DAYS[day][1](), language(code).pick
+    made = docx.Document(io.BytesIO(word(plan, room, [DAYS[day][0](code)])))
+    counts, unreported, annex = made.tables[0], made.tables[-2], made.tables[-1]
+    progress = {a.target.id: language(code).t(PROGRESS[a.status]) for a in room.assessments}
+    rows = [[cell.text for cell in row.cells] for row in annex.rows[1:]]
+    said = {
+        row[1]: row[4].partition(" (")[0].partition("（")[0] for row in rows if row[0] != row[1]
+    }
+    assert said == {pick(plan.by_id[id_].name): text for id_, text in progress.items()}
+    numbers = Counter(progress.values())
+    assert {row.cells[0].text: int(row.cells[1].text) for row in counts.rows[1:]} == {
+        language(code).t(text): numbers[language(code).t(text)] for text in PROGRESS.values()
+    }
+    late = {d.target.id for d in debts(plan, room.assessments) if d.overdue_days}
+    if late:
+        silent = [int(row.cells[1].text) for row in unreported.rows[1:]]
+        behind = [int(row.cells[2].text) for row in unreported.rows[1:]]
+        assert sum(silent) == coverage(room.assessments).owed
+        assert sum(silent) + sum(behind) == len(late)
 
 
 @every

@@ -18,6 +18,7 @@ from mubiao.problems import Problem, Refused, message
 from mubiao.reminders.settings import ReminderSettings, reminder_settings
 from mubiao.settings import Settings
 from mubiao.store import Store, open_store, seed
+from mubiao.views.owed import OFFICE
 from mubiao.views.seen import assess_record
 from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.reminders import Reminder, reminder
@@ -107,9 +108,10 @@ def _link(phrasebook: Phrasebook, settings: ReminderSettings, owner: str | None)
     """The address of what a unit has to file; "" where the dashboard's is not known."""
     if settings.address is None:
         return ""
-    choices = {"plan": phrasebook.plan.id, "lang": phrasebook.language.code, "owner": owner or ""}
-    named = {name: value for name, value in choices.items() if value}
-    return f"{settings.address}/record?{urlencode(named)}"
+    choices = {"plan": phrasebook.plan.id, "lang": phrasebook.language.code}
+    if phrasebook.plan.owners:
+        choices["owner"] = owner or OFFICE
+    return f"{settings.address}/record?{urlencode(choices)}"
 
 
 def _send(

@@ -7,6 +7,7 @@ of every target. How a target is judged is the briefing's alone.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from mubiao.duty import Debt
 from mubiao.model import Assessment, Status
 from mubiao.problems import message
 from mubiao.views.attention import ATTENTION
@@ -15,6 +16,7 @@ from mubiao.views.briefing import Briefing
 from mubiao.views.counts import Count
 from mubiao.views.owed import Debtor, owed, owner_of
 from mubiao.wording.phrasebook import Phrasebook, inline
+from mubiao.wording.reminders import owed_periods
 
 # What such notices call a status; the three in between are one to them.
 PROGRESS: Mapping[Status, str] = {
@@ -196,20 +198,18 @@ def _unit(
     phrasebook: Phrasebook, assessments: Iterable[Assessment], debtor: Debtor
 ) -> UnreportedUnit:
     """A unit's overdue targets; of those that lack only the newest, for which period."""
-    listed, reported = (
-        phrasebook.language.listed,
-        {a.target.id for a in assessments if a.observation},
-    )
-    late: dict[str, list[str]] = {}
+    reported = {a.target.id for a in assessments if a.observation}
+    late: dict[str, list[Debt]] = {}
     for debt in debtor.debts:
         if debt.overdue_days:
-            late.setdefault(debt.target.id, []).append(phrasebook.period(debt.period))
-    names = [
-        phrasebook.t("{name} ({periods})", name=phrasebook.name(id_), periods=listed(periods))
-        if id_ in reported
-        else phrasebook.name(id_)
-        for id_, periods in late.items()
-    ]
+            late.setdefault(debt.target.id, []).append(debt)
+    names = []
+    for id_, debts in late.items():
+        name = phrasebook.name(id_)
+        if id_ in reported:
+            periods = owed_periods(phrasebook, debts)
+            name = phrasebook.t("{name} ({periods})", name=name, periods=periods)
+        names.append(name)
     return UnreportedUnit(
         debtor.name,
         debtor.tally.silent,

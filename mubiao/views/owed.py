@@ -11,13 +11,13 @@ from mubiao.i18n import Language
 from mubiao.model import Assessment, Plan, Target
 from mubiao.problems import message
 from mubiao.wording.phrasebook import Phrasebook
+from mubiao.wording.reminders import owed_periods
 
 By = Literal["owner", "section"]
 
 # In the place of a unit's id: the plan's office, which answers for what nobody is assigned to. No
 # unit can be called so.
 OFFICE = "|"
-PERIODS_AT_MOST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,18 +205,10 @@ def owed_targets(phrasebook: Phrasebook, assessments: Iterable[Assessment]) -> l
             id_,
             phrasebook.name(id_),
             unit(own[0].target),
-            _periods(phrasebook, own),
+            owed_periods(phrasebook, own),
             min(debt.due for debt in own),
             max(debt.overdue_days for debt in own),
         )
         for id_, own in _by_target(plan, assessments).items()
     ]
     return sorted(rows, key=lambda row: row.due)
-
-
-def _periods(phrasebook: Phrasebook, own: Sequence[Debt]) -> str:
-    """The periods owed; of many the first and the last."""
-    names = [phrasebook.period(debt.period) for debt in own]
-    if len(names) <= PERIODS_AT_MOST:
-        return phrasebook.language.listed(names)
-    return phrasebook.t("{n} from {first} to {last}", n=len(names), first=names[0], last=names[-1])

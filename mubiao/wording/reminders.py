@@ -11,6 +11,8 @@ from mubiao.duty import Debt
 from mubiao.problems import message
 from mubiao.wording.phrasebook import Phrasebook
 
+PERIODS_AT_MOST = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
@@ -61,10 +63,17 @@ def lateness(phrasebook: Phrasebook, debt: Debt) -> tuple[str, str]:
     return due, t(form, n=late) if late else ""
 
 
+def owed_periods(phrasebook: Phrasebook, debts: Sequence[Debt]) -> str:
+    """The periods of a target's debts; of many the first and the last."""
+    names = [phrasebook.period(debt.period) for debt in debts]
+    if len(names) <= PERIODS_AT_MOST:
+        return phrasebook.language.listed(names)
+    return phrasebook.t("{n} from {first} to {last}", n=len(names), first=names[0], last=names[-1])
+
+
 def _line(phrasebook: Phrasebook, debts: Sequence[Debt]) -> str:
     """A target with the periods it owes; the oldest says since when."""
     language = phrasebook.language
     first = min(debts, key=lambda debt: debt.due)
-    periods = language.listed(phrasebook.period(debt.period) for debt in debts)
-    parts = (periods, *filter(None, lateness(phrasebook, first)))
+    parts = (owed_periods(phrasebook, debts), *filter(None, lateness(phrasebook, first)))
     return language.labelled(phrasebook.name(first.target.id), language.phrases(parts))
