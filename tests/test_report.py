@@ -18,8 +18,10 @@ from mubiao.problems import Problem, Unavailable
 from mubiao.report.accounting import cited, claims_of
 from mubiao.report.completeness import check_report
 from mubiao.report.text import Report, figures, parse_report, passage, read_report
+from mubiao.views.citations import citations, coverage
+from mubiao.wording.phrasebook import Phrasebook
 from tests.real import PLAN_FILE, REPORT_FILE, real_plan, real_report
-from tests.samples import plan_of, target, typed
+from tests.samples import EN, plan_of, target, typed
 
 TEXT = """——2020年1月12日
 陈吉宁 市长
@@ -594,3 +596,20 @@ def test_the_proof_knows_the_phrase_of_the_report_and_that_of_the_change() -> No
     )
     first, *_ = checked(edited(COMPLETE, "gdp", amended=CHANGE, value="7"))
     assert first == "plan.yaml:1: the value 7 is not in “增长6%左右”"
+
+
+def test_the_figures_that_went_nowhere_are_listed_first() -> None:
+    rest = plan_of(*TARGETS[1:], no_promise=NOTHINGS)
+    phrasebook = Phrasebook(rest, EN)
+    first, *others = citations(phrasebook, "#{}".format, report=REPORT)
+    assert (first.name, len(first.citations)) == ("Figures that nothing accounts for", 1)
+    assert first.citations[0].printed == "增长6%左右；规"
+    assert sum(len(section.citations) for section in others) == len(figures(REPORT, ("2",))) - 1 + 3
+    assert coverage(phrasebook, REPORT).endswith("10 stand there; not accounted for: 1.")
+
+
+def test_what_is_read_otherwise_than_worded_is_shown_so() -> None:
+    reading = Text(zh="理解为不低于5%。", en="Read as at least 5%.")
+    entry = promise("gdp", "增长5%左右", value="5", comparator="at_least", reading=reading)
+    [section] = citations(Phrasebook(plan_of(entry), EN), "#{}".format)
+    assert section.citations[0].text == "gdp (read otherwise than worded: Read as at least 5%.)"

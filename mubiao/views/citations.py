@@ -3,10 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from mubiao.model import Target
-from mubiao.report.accounting import cited
+from mubiao.model import NoPromise, Plan, Source, Target
+from mubiao.plan.printed import read_otherwise
+from mubiao.problems import message
+from mubiao.report.accounting import cited, claims_of
+from mubiao.report.phrases import LONGEST
+from mubiao.report.text import Figure, Report, figures
 from mubiao.views.owed import owner_of
 from mubiao.wording.phrasebook import Phrasebook
+
+NOWHERE = "—"
+"""Stands for the section of the figures that nothing accounts for."""
+
+_BEFORE, _AFTER = 8, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,28 +38,94 @@ class CitedSection:
 
 
 def citations(
-    phrasebook: Phrasebook, href: Callable[[str], str], owner: str = ""
+    phrasebook: Phrasebook,
+    href: Callable[[str], str],
+    owner: str = "",
+    report: Report | None = None,
 ) -> tuple[CitedSection, ...]:
     """Every phrase that the plan cites, by section, or those of a unit's targets alone; `href`
     gives the address of a target's page.
+
+    With the report's text: each of its covered figures and where it went, those that went nowhere
+    first, and the phrases without a figure.
     """
-    pick, t = phrasebook.language.pick, phrasebook.t
+    pick = phrasebook.language.pick
     by_section: dict[str, list[Citation]] = {}
-    for source, entry in cited(phrasebook.plan):
+    for source, entry in _entries(phrasebook.plan, report):
         if owner and not (isinstance(entry, Target) and owner_of(entry) == owner):
             continue
-        if isinstance(entry, Target):
-            text, link = phrasebook.name(entry.id), href(entry.id)
-        else:
-            text, link = t("no promise: {reason}", reason=pick(entry.reason)), ""
-        place = t("¶ {paragraph}", paragraph=source.paragraph)
-        citation = Citation(place, source.printed, text, link)
-        by_section.setdefault(source.section, []).append(citation)
+        section = source.section if entry else NOWHERE
+        place = _place(phrasebook, source, with_section=entry is None)
+        link = href(entry.id) if isinstance(entry, Target) else ""
+        citation = Citation(place, source.printed, _destination(phrasebook, entry), link)
+        by_section.setdefault(section, []).append(citation)
     names = {section: pick(name) for section, name in phrasebook.plan.section_names.items()}
+    names[NOWHERE] = phrasebook.t("Figures that nothing accounts for")
     return tuple(
         CitedSection(section, names.get(section, ""), tuple(entries))
         for section, entries in by_section.items()
     )
+
+
+def coverage(phrasebook: Phrasebook, report: Report) -> str:
+    """How many of the report's figures stand in the parts that the plan covers."""
+    plan, language = phrasebook.plan, phrasebook.language
+    covered, claims = figures(report, plan.covers), claims_of(plan, report)
+    msgid = message(
+        "Covered by the plan: {sections}. Of the report’s {all} figures {n} stand there; "
+        "not accounted for: {left}."
+    )
+    values = {"n": len(covered), "all": len(figures(report))}
+    left = sum(figure not in claims for figure in covered)
+    return language.t(msgid, sections=language.listed(plan.covers), left=left, **values)
+
+
+def _entries(plan: Plan, report: Report | None) -> list[tuple[Source, Target | NoPromise | None]]:
+    """The phrases that the plan cites, or the report's figures, and what accounts for each."""
+    if report is None:
+        return list(cited(plan))
+    claims = claims_of(plan, report)
+    entries: list[tuple[Source, Target | NoPromise | None]] = []
+    named: set[int] = set()
+    for figure in figures(report, plan.covers):
+        claimed = [getattr(plan, kind)[position] for kind, position in claims.get(figure, ())]
+        entries += [(_around(figure, report), entry) for entry in claimed or (None,)]
+        named |= set(map(id, claimed))
+    entries += [(source, entry) for source, entry in cited(plan) if id(entry) not in named]
+    order = {place: position for position, place in enumerate(report)}
+    last = len(order)
+    return sorted(
+        entries,
+        key=lambda e: (e[1] is not None, order.get((e[0].section, e[0].paragraph), last)),
+    )
+
+
+def _around(figure: Figure, report: Report) -> Source:
+    """A figure with its unit and a few characters around it."""
+    text = report[figure.section, figure.paragraph].text
+    around = text[max(0, figure.start - _BEFORE) : figure.tail + _AFTER]
+    return Source(section=figure.section, paragraph=figure.paragraph, printed=around[:LONGEST])
+
+
+def _place(phrasebook: Phrasebook, source: Source, *, with_section: bool) -> str:
+    if with_section:
+        values = {"section": source.section, "paragraph": source.paragraph}
+        return phrasebook.t("{section} ¶ {paragraph}", **values)
+    return phrasebook.t("¶ {paragraph}", paragraph=source.paragraph)
+
+
+def _destination(phrasebook: Phrasebook, entry: Target | NoPromise | None) -> str:
+    """Where a figure went; what is read otherwise than it is worded says so."""
+    pick, t = phrasebook.language.pick, phrasebook.t
+    if entry is None:
+        return t("in no target and without a reason")
+    if isinstance(entry, NoPromise):
+        return t("no promise: {reason}", reason=pick(entry.reason))
+    name = phrasebook.name(entry.id)
+    if entry.reading is not None and read_otherwise(entry):
+        msgid = message("{name} (read otherwise than worded: {reading})")
+        return t(msgid, name=name, reading=pick(entry.reading))
+    return name
 
 
 def report_title(phrasebook: Phrasebook) -> str:

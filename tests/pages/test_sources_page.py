@@ -6,7 +6,7 @@ import pytest
 
 from tests.assigned import assigned_plan
 from tests.pages.seen import opened, walked
-from tests.real import real_plan
+from tests.real import real_plan, real_report
 
 
 def test_every_target_and_every_figure_that_promises_nothing_has_its_place() -> None:
@@ -20,6 +20,16 @@ def test_every_target_and_every_figure_that_promises_nothing_has_its_place() -> 
     assert len(shown.having("mb-formula")) >= 10
     for words in ("不少于", "up to 10 percentage points", "up to 30", "What is never done"):
         assert words in shown.text, words
+
+
+def test_with_the_reports_text_each_figure_is_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MUBIAO_REPORTS", str(real_report().parent))
+    shown = opened("sources")
+    links = [urlsplit(a.get("href", "")) for a in shown.tree.iter("a")]
+    assert {parse_qs(link.query)["target"][0] for link in links} == set(real_plan().by_id)
+    assert "Covered by the plan: 2. Of the report’s " in shown.text
+    assert "not accounted for: 0." in shown.text
+    assert "16条在建" in shown.text
 
 
 def test_the_page_speaks_chinese_and_reads_the_same_by_either_way() -> None:

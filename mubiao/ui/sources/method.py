@@ -4,9 +4,10 @@ import streamlit as st
 
 from mubiao.hindsight import hindsight as looked_back
 from mubiao.problems import message
+from mubiao.report.text import report_of
 from mubiao.ui.shell import fields, markup
 from mubiao.ui.shell.page import Screen
-from mubiao.views.citations import citations, report_title
+from mubiao.views.citations import citations, coverage, report_title
 from mubiao.views.hindsight import hindsight_tables
 from mubiao.wording import rules as method
 from mubiao.wording.glossary import meanings
@@ -49,13 +50,16 @@ def hindsight(screen: Screen) -> None:
 
 
 def figures(screen: Screen) -> None:
-    """Every phrase that the plan cites, by section, and the target or the reason it went to."""
-    st.html(markup.heading(screen.language.t("Where each figure of the report went")))
+    """Where each figure of the report went, by section: a target, or the reason why to none."""
+    report = report_of(screen.settings.reports, screen.plan)
+    note = markup.quiet(coverage(screen.phrasebook, report)) if report else ""
+    st.html(markup.heading(screen.language.t("Where each figure of the report went")) + note)
     with st.container(key="sources-unit", width=320):
         fields.unit(screen)
     for section in citations(
         screen.phrasebook,
         lambda target: screen.href("target", target=target),
         screen.address.owner,
+        report,
     ):
         st.html(markup.citations(section))
