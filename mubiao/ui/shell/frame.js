@@ -109,14 +109,19 @@
     });
     if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus();
   };
-  let name = "";
+  let name = "", scheme = "", isAsked = false;
   const look = () => {
+    isAsked = false;
     const carrier = one(".stHtml .mb-carrier");
     if (carrier?.children.length) adopt(carrier);
     bar.hidden = Boolean(one(".st-key-stage"));
     stay();
     const app = one(".stApp");
-    if (app) bar.style.colorScheme = getComputedStyle(app).colorScheme;
+    // Its computed style is worked out anew for the whole page: only when another theme came.
+    if (app && app.className !== scheme) {
+      scheme = app.className;
+      bar.style.colorScheme = getComputedStyle(app).colorScheme;
+    }
     // No stop of its own for Tab, and no ring around the page: keys scroll it all the same (below).
     if (main()?.tabIndex === 0) main().tabIndex = -1;
     for (const sign of document.querySelectorAll(".mb-bring:not([data-done])")) {
@@ -126,7 +131,11 @@
     const cookie = one(".mb-own-name")?.dataset.cookie;
     if (cookie && cookie !== name) document.cookie = `${name = cookie}; SameSite=Lax`;
   };
-  new MutationObserver(look).observe(document.body, {childList: true, subtree: true});
+  // Once before each frame, however many changes a run makes.
+  new MutationObserver(() => {
+    if (!isAsked) requestAnimationFrame(look);
+    isAsked = true;
+  }).observe(document.body, {childList: true, subtree: true});
 
   // ---- The menu of a narrow window ----
   const fold = () => {
