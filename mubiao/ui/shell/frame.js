@@ -137,6 +137,12 @@
     isAsked = true;
   }).observe(document.body, {childList: true, subtree: true});
 
+  // A run that takes its time shows in the bar. Not by :has(), for which each run had the styles of
+  // the whole page worked out anew.
+  new MutationObserver(([{target}]) => {
+    bar.toggleAttribute("data-busy", target.dataset.testScriptState === "running");
+  }).observe(document.body, {subtree: true, attributes: true, attributeFilter: ["data-test-script-state"]});
+
   // ---- The menu of a narrow window ----
   const fold = () => {
     delete bar.dataset.open;
