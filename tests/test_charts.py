@@ -14,8 +14,9 @@ from mubiao.criterion import criterion_of
 from mubiao.model import Assessment, Judged, Observation, Plan, Stage, Status
 from mubiao.period import Period
 from mubiao.views.charts import Curve, nice_ticks
+from mubiao.views.charts.axes import End
 from mubiao.views.charts.courses import Course, course
-from mubiao.views.charts.paths import End, Path, path
+from mubiao.views.charts.paths import Path, path
 from mubiao.views.charts.points import LABELLED_AT_MOST
 from mubiao.wording.phrasebook import Phrasebook
 from tests.real import known, real_actuals, real_plan

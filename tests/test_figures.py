@@ -17,9 +17,9 @@ from mubiao.figures.paths import PATH_HEIGHT, path
 from mubiao.i18n import language
 from mubiao.model import Code, Plan, Stage
 from mubiao.theme import PALETTES, Theme
-from mubiao.views.charts.axes import Axes
+from mubiao.views.charts.axes import Axes, End
 from mubiao.views.charts.courses import Course, course
-from mubiao.views.charts.paths import End, Path
+from mubiao.views.charts.paths import Path
 from mubiao.views.charts.paths import path as chart_path
 from mubiao.views.charts.points import Point
 from mubiao.wording.phrasebook import Phrasebook

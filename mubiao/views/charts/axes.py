@@ -26,6 +26,15 @@ class Axes:
     unit: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class End:
+    """What is written at the end of a series, right of the axes: lines of text at a value."""
+
+    series: str
+    value: float
+    lines: tuple[str, ...]
+
+
 def axes_of(
     phrasebook: Phrasebook, target: Target, low: float, high: float, ordered: Sequence[Observation]
 ) -> Axes:

@@ -10,7 +10,7 @@ from mubiao.model import Assessment, Comparator, Measure, Observation, Rule, Sta
 from mubiao.period import month_end
 from mubiao.problems import message
 from mubiao.views.charts import Curve, edges, scale, scheduled, stepped
-from mubiao.views.charts.axes import Axes, axes_of, ticks_of
+from mubiao.views.charts.axes import Axes, End, axes_of, ticks_of
 from mubiao.views.charts.points import HEIGHTS, Point, baseline_point, ghosts, point, points
 from mubiao.wording import words
 from mubiao.wording.outlooks import stretch_between, telling_outlook, year_end
@@ -32,15 +32,6 @@ _NAMES = {
     "near": message("within the warning band"),
     "trial": message("tried, not recorded"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """What is written at the end of a series, right of the axes: lines of text at a value."""
-
-    series: str
-    value: float
-    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
