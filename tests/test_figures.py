@@ -120,6 +120,7 @@ def test_on_a_slide_rows_are_of_one_height_with_texts_that_are_read_in_a_hall() 
     assert_valid(spec)
     assert spec["layout"]["height"] == 86 * len(rows) == spec["layout"]["yaxis"]["range"][0]
     assert {trace["textfont"]["size"] for trace in spec["data"]} == {24}
+    assert spec["layout"]["hoverlabel"]["font"]["size"] == 24
 
 
 def test_plotly_takes_the_path_of_a_milestone_with_all_stages() -> None:

@@ -19,8 +19,10 @@ HOVER = "%{customdata}<extra></extra>"
 CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
 
-def layout(palette: Palette, height: int | None) -> Spec:
-    """The layout of a figure of `height` pixels, None for as high as its place; without axes."""
+def layout(palette: Palette, height: int | None, text: int) -> Spec:
+    """The layout of a figure of `height` pixels, None for as high as its place; without axes. Its
+    box has a `text` of so many pixels.
+    """
     font = {"family": FONT, "color": palette.ink, "size": 14}
     return {
         **({} if height is None else {"height": height}),
@@ -31,5 +33,10 @@ def layout(palette: Palette, height: int | None) -> Spec:
         "barmode": "overlay",
         "hovermode": "closest",
         "dragmode": False,
-        "hoverlabel": {"bgcolor": palette.paper, "bordercolor": palette.grid, "font": font},
+        "hoverlabel": {
+            "bgcolor": palette.paper,
+            "bordercolor": palette.grid,
+            "font": {**font, "size": text},
+            "align": "left",
+        },
     }

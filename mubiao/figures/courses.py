@@ -77,7 +77,7 @@ def courses(rows: Sequence[Course], theme: Theme = "light", size: Size = ON_PAGE
             _numbers(placed, palette, size),
         ],
         "layout": {
-            **layout(palette, total if size.fixed else None),
+            **layout(palette, total if size.fixed else None, size.text),
             "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
             "xaxis": {"range": [0, 1], **hidden},
             "yaxis": {"range": [total, 0], **hidden},

@@ -6,8 +6,8 @@ from html import escape
 
 from mubiao.text_metrics import LINE, lines, width
 
-# A box no wider than a phone.
-_BOX = 260.0
+# A box is so many times as wide as its text is high: on a page no wider than a phone.
+_BOX = 20
 _AIR = 2.0
 
 
@@ -69,7 +69,7 @@ def widest(texts: Sequence[str], size: float) -> float:
 def box(texts: Sequence[str], size: float) -> str:
     """The lines of a box as Plotly draws them, the first one bold; nothing in them is a tag."""
     made = [
-        "<br>".join(escape(line, quote=False) for line in wrapped([text], size, _BOX))
+        "<br>".join(escape(line, quote=False) for line in wrapped([text], size, _BOX * size))
         for text in texts
     ]
     return "<br>".join([f"<b>{made[0]}</b>", *made[1:]]) if made else ""

@@ -27,7 +27,7 @@ def path(path: Path, theme: Theme = "light", size: Size = ON_PAGE) -> Spec:
     small = {"size": size.small, "color": palette.axis}
     ends = _ends(path, style)
     frame = {
-        **layout(palette, size.height),
+        **layout(palette, size.height, size.text),
         "hovermode": "x unified",
         "hoverdistance": _NEAR,
         "spikedistance": _NEAR,
