@@ -49,7 +49,7 @@ _COLUMNS = {
         116,
         message("As published: 28万, 1,200, 5%, −3.2. Leave empty what is not known."),
     ),
-    "unit": (message("Unit"), 92, ""),
+    "unit": (message("Unit"), 116, ""),
     "last": (message("Last value"), 172, ""),
     "effect": (
         message("Effect"),
@@ -70,7 +70,7 @@ _COLUMNS = {
         message("Only where it differs from the day above, such as 2020-07-20."),
     ),
     "source": (FIELDS["source"], 200, message("Only where it differs from the source above.")),
-    "note": (FIELDS["note"], 232, message("Of a milestone: progress, problems, next step.")),
+    "note": (FIELDS["note"], 208, message("Of a milestone: progress, problems, next step.")),
     "period": (
         message("Another period"),
         128,
