@@ -9,7 +9,7 @@ from icalendar import Calendar
 from mubiao.model import Plan
 from mubiao.plan.loader import PlanFile, plan_files, read_plan
 from tests.commands import done
-from tests.real import real_plan
+from tests.real import PLAN_FILE, ROOT, real_plan
 from tests.test_plan import SOUND
 
 OWNERS = """
@@ -205,3 +205,19 @@ def test_the_calendar_names_the_one_that_gives_the_day_of_release(
     events = Calendar.from_ical(file.read_bytes()).walk("VEVENT")
     [event] = [e for e in events if e.start == date(2020, 7, 16)]
     assert event["description"] == "示范街巷：上半年 · 统计局日程"
+
+
+@pytest.mark.parametrize(("kind", "unit"), [("csv", "市交通委"), ("yaml", "transport")])
+def test_the_assignments_of_the_readme_fit_the_shipped_plan(
+    tmp_path: Path, kind: str, unit: str
+) -> None:
+    section = (ROOT / "README.md").read_text(encoding="utf-8").partition("Who answers for what")[2]
+    example = section.partition(f"```{kind}\n")[2].partition("```")[0]
+    for folder in ("plans", "owners"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "owners" / f"beijing-2020.{kind}").write_text(example, encoding="utf-8")
+    shipped = PLAN_FILE.read_text(encoding="utf-8").replace("actuals: ", "# actuals: ")
+    (tmp_path / "plans" / PLAN_FILE.name).write_text(shipped, encoding="utf-8")
+    plan = plan_of(read_plan(tmp_path / "plans" / PLAN_FILE.name))
+    assert plan.by_id["jingshen-railway"].owner == unit
+    assert len(plan.by_id["jingshen-railway"].supports) == 1

@@ -194,6 +194,32 @@ def test_copy_link_gives_an_address_that_shows_the_same_tomorrow(
     assert window.choices == {"lang": "en", "status": "missed"}
 
 
+@pytest.mark.parametrize("secure", [True, False], ids=["https", "http"])
+def test_a_text_is_copied_whole_also_where_the_browser_gives_no_clipboard(
+    july: Deployment, open_page: Visitor, *, secure: bool
+) -> None:
+    window = Window(open_page("/owes", at=july, lang="en"))
+    page, before = window.page, window.choices
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    if not secure:
+        page.evaluate(
+            "navigator.read = () => navigator.__proto__.__lookupGetter__('clipboard')"
+            ".call(navigator).readText();"
+            "Object.defineProperty(navigator, 'clipboard', {value: undefined})"
+        )
+    page.get_by_role("link", name="Copy", exact=True).nth(1).click()
+    expect(page.get_by_text("Copied", exact=True)).to_be_visible()
+    copied = page.evaluate(
+        "navigator.clipboard ? navigator.clipboard.readText() : navigator.read()"
+    )
+    assert copied.startswith("The plan's office: as of 31 July 2020, reports of 26 targets")
+    link = copied.splitlines()[-1].removeprefix("To file: ")
+    assert link.startswith(page.url.partition("/owes")[0] + "/record?")
+    assert f"plan={july.plan}" in link
+    # It was not chosen by that.
+    assert window.choices == before
+
+
 def test_the_bar_stays_while_pages_change_and_is_gone_where_slides_are_shown(
     window: Window,
 ) -> None:

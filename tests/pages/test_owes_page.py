@@ -1,11 +1,17 @@
 """Who owes: the units with their numbers, the text to send, the way to file it."""
 
+import io
 from collections import Counter
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from openpyxl import load_workbook
 
 from mubiao.duty import debts
+from mubiao.exports.workbook.owed import owed_workbook
+from mubiao.i18n import language
+from mubiao.views.owed import owed
+from mubiao.wording.phrasebook import Phrasebook
 from tests.assigned import assigned_plan, assigned_seen
 from tests.pages.seen import Shown, opened, walked
 
@@ -92,3 +98,11 @@ def test_a_unit_that_the_plan_does_not_have_is_said_to_be_ignored() -> None:
     shown = opened("owes", as_of=JULY, owner="roads")
     assert "Unit: roads" in shown.text
     assert "owner" not in shown.address
+
+
+def test_the_list_can_be_taken_along_as_a_workbook() -> None:
+    look, book = assigned_seen(), Phrasebook(assigned_plan(), language("en"))
+    content = owed_workbook(book, look.assessments, "As of 31 July 2020")
+    [sheet] = load_workbook(io.BytesIO(content)).worksheets
+    assert sheet["A1"].value == owed(book, look.assessments, "owner").title
+    assert [cell.value for cell in sheet[4]][:5] == ["Unit", "Expected", "Filed", "Owed", "Overdue"]

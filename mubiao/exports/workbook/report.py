@@ -21,6 +21,7 @@ from mubiao.exports.workbook.book import (
     digits_of,
     lines_of,
 )
+from mubiao.exports.workbook.owed import write_owed
 from mubiao.i18n import Language
 from mubiao.model import Assessment, Flag, Plan, Qualifier, Status, Unit
 from mubiao.problems import message
@@ -30,7 +31,6 @@ from mubiao.views.changes import Changes, groups
 from mubiao.views.counts import mark
 from mubiao.views.detail import supporting
 from mubiao.views.overview import judged_so
-from mubiao.views.owed import by_of, owed, owed_targets
 from mubiao.views.remarks import Note, TargetRemarks
 from mubiao.views.seen import Seen
 from mubiao.wording.phrasebook import Phrasebook, inline, qualified
@@ -61,14 +61,6 @@ _AS_PROMISED = Column(message("As first promised"), 14)
 _UNITS = (
     Column(message("Lead unit"), 16, wrap=True),
     Column(message("Supporting units"), 20, wrap=True),
-)
-_OWED = (
-    Column(message("Unit"), 26, wrap=True),
-    Column(message("Target id"), 24, wrap=True),
-    Column(message("Name"), 34, wrap=True),
-    Column(message("Reports owed"), 30, wrap=True),
-    Column(message("Due by"), 14, right=True),
-    Column(message("Days overdue"), 12, right=True),
 )
 _CHANGES = (
     Column(message("What changed"), 18, wrap=True),
@@ -111,7 +103,8 @@ class _Edition:
         self._actuals(self._sheet(message("Actuals")))
         if self.briefing.changes is not None:
             self._changes(self._sheet(message("Changes"), header_row=3), self.briefing.changes)
-        self._owed()
+        owed = self._sheet(message("Unreported"))
+        write_owed(owed, self.phrasebook, self.seen.assessments)
 
     def _sheet(self, title: str, header_row: int = 0) -> SheetWriter:
         sheet = self.book.sheet(self.phrasebook.t(title), self.phrasebook.language)
@@ -216,31 +209,6 @@ class _Edition:
         columns = [replace(column, locked=False, refusal="") for column in listing.columns.values()]
         sheet.table(0, columns, listing.rows, under=True)
         sheet.raw.freeze_panes(1, listing.still)
-
-    def _owed(self) -> None:
-        """Who owes how many reports, by unit or by part of the report; then every target that owes
-        one, the longest overdue first.
-        """
-        plan, sheet = self.phrasebook.plan, self._sheet(message("Unreported"))
-        view = owed(self.phrasebook, self.seen.assessments, by_of(plan))
-        unit = replace(_OWED[0], head=message("Unit") if plan.owners else message("Section"))
-        heads = (message("Expected"), message("Filed"), message("Owed"), message("Overdue"))
-        sheet.put(0, 0, view.title, Look(bold=True))
-        sheet.put(1, 0, inline(view.rest, self.briefing.stamp), Look(ink=LIGHT.muted))
-        sheet.header(3, (unit, *(Column(head, 0, right=True) for head in heads)))
-        row = 4
-        total = self.phrasebook.t("Total")
-        of_each = [(one.name, one.tally) for one in (*view.debtors, *view.settled)]
-        for row, (name, tally) in enumerate((*of_each, (total, view.whole)), 4):
-            look = Look(bold=name is total, under=True, right=True)
-            sheet.put(row, 0, name, replace(look, right=False, wrap=True))
-            for at, number in enumerate((tally.due, tally.filed, tally.owed, tally.overdue), 1):
-                sheet.put(row, at, number, look)
-        rows = (
-            (one.unit, one.id, one.name, one.periods, one.due, one.overdue_days)
-            for one in owed_targets(self.phrasebook, self.seen.assessments)
-        )
-        sheet.table(row + 2, (unit, *_OWED[1:]), rows, under=True)
 
     def _changes(self, sheet: SheetWriter, changes: Changes) -> None:
         """What changed since the earlier day: by the way each target turned, then figures alone."""

@@ -4,6 +4,7 @@ from urllib.parse import urljoin
 
 import streamlit as st
 
+from mubiao.exports.formats import FORMATS
 from mubiao.plan.owners import COLUMNS
 from mubiao.problems import message
 from mubiao.ui.owes import owes_markup
@@ -29,26 +30,70 @@ _DOTS = {
 _OURS = dict.fromkeys(("target", "view", "month", "every", "theme", "appendix"), "")
 
 
+def opening(screen: Screen) -> None:
+    """How many owe, who most, and the ways to order the page."""
+    st.html(screen.html(f"owes {screen.address.by}", lambda: _head(screen)))
+
+
 def listed(screen: Screen) -> None:
-    """Who owes what, most first, and the text for the one chosen."""
+    """Who owes what, most first, and the text for the one chosen; or every target that owes."""
     base, choices = (st.context.url or "").partition("?")[0], screen.address
     name = f"owes {choices.by} {choices.owner} {choices.section} {base}"
-    st.html(screen.html(name, lambda: _page(screen, base)))
+    st.html(screen.html(name, lambda: _body(screen, base)))
 
 
-def _page(screen: Screen, base: str) -> str:
-    language, has_units = screen.language, bool(screen.plan.owners)
-    ways = {id_: language.t(text) for id_, text in _BY.items() if has_units or id_ != "owner"}
-    by = screen.address.by if screen.address.by in ways else next(iter(ways))
+def take(screen: Screen) -> None:
+    """The list as a workbook."""
+    language = screen.language
+    with st.container(key="owes-take"):
+        st.download_button(
+            markup.plain(language.t("The list as a workbook (Excel)")),
+            lambda: _workbook(screen),
+            file_name=f"{screen.plan.id}-{screen.as_of.isoformat()}-owed-{language.code}.xlsx",
+            mime=FORMATS["xlsx"].media_type,
+            on_click="ignore",
+            type="tertiary",
+            key="owes-file",
+        )
+
+
+def _workbook(screen: Screen) -> bytes:
+    # XlsxWriter takes a while to load.
+    from mubiao.exports.workbook.owed import owed_workbook  # noqa: PLC0415 - see above
+
+    language = screen.language
+    stamp = language.t("As of {day}", day=language.day(screen.as_of))
+    return owed_workbook(screen.phrasebook, screen.assessments, stamp)
+
+
+def _ways(screen: Screen) -> tuple[dict[str, str], str]:
+    """The ways to order the page, and the one that holds: by unit wherever there are any."""
+    has_units = bool(screen.plan.owners)
+    ways = {
+        id_: screen.language.t(text) for id_, text in _BY.items() if has_units or id_ != "owner"
+    }
+    return ways, screen.address.by if screen.address.by in ways else next(iter(ways))
+
+
+def _view(screen: Screen) -> tuple[Owed, By]:
+    _, by = _ways(screen)
     grouped: By = "section" if by == "section" else by_of(screen.plan)
-    view = owed(screen.phrasebook, screen.assessments, grouped)
+    return owed(screen.phrasebook, screen.assessments, grouped), grouped
+
+
+def _head(screen: Screen) -> str:
+    (ways, by), (view, _) = _ways(screen), _view(screen)
     links = [(text, screen.href("owes", by=id_), id_ == by) for id_, text in ways.items()]
-    then = language.clauses(("", ""))
-    head = owes_markup.head(view.title, view.rest, then, _meta(screen, view), links)
-    head += "" if has_units else _how_to_assign(screen)
+    then = screen.language.clauses(("", ""))
+    return owes_markup.head(view.title, view.rest, then, _meta(screen, view), links)
+
+
+def _body(screen: Screen, base: str) -> str:
+    (_, by), (view, grouped) = _ways(screen), _view(screen)
+    note = "" if screen.plan.owners else _how_to_assign(screen)
     if not view.debtors:
-        return head
-    return head + (_targets(screen) if by == "target" else _halves(screen, view, grouped, base))
+        return note
+    return note + (_targets(screen) if by == "target" else _halves(screen, view, grouped, base))
 
 
 def _meta(screen: Screen, view: Owed) -> str:
