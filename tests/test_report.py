@@ -603,7 +603,7 @@ def test_the_figures_that_went_nowhere_are_listed_first() -> None:
     phrasebook = Phrasebook(rest, EN)
     first, *others = citations(phrasebook, "#{}".format, report=REPORT)
     assert (first.name, len(first.citations)) == ("Figures that nothing accounts for", 1)
-    assert first.citations[0].printed == "增长6%左右；规"
+    assert first.citations[0].printed == "增长6%左右"
     assert sum(len(section.citations) for section in others) == len(figures(REPORT, ("2",))) - 1 + 3
     assert coverage(phrasebook, REPORT).endswith("10 stand there; not accounted for: 1.")
 

@@ -14,10 +14,8 @@ from mubiao.exports.data.figures import draft_document
 from mubiao.i18n import language
 from mubiao.plan.textfile import MAX_BYTES, text_of
 from mubiao.problems import Problem, Refused, message
-from mubiao.report.drafting import drafted
+from mubiao.report.drafting import draft_of
 from mubiao.report.planfile import plan_text
-from mubiao.report.scope import scope_of
-from mubiao.report.text import parse_report
 from mubiao.report.wordfile import word_text
 
 
@@ -31,22 +29,19 @@ def draft(
 ) -> None:
     """Draft a plan from a report's text, or list its figures."""
     with answering(lang) as spoken:
-        text = _text(report)
-        parsed = parse_report(text)
-        scope = scope_of(text, parsed, year)
-        if scope is None:
+        made = draft_of(_text(report), year)
+        if made is None:
             msgid = message(
-                "no part of the text promises something for a year; name it with --year"
+                "no part of the text is for a year’s promises; name the year with --year"
             )
             raise Refused([Problem(msgid, file=str(report), line=1)])
-        figures = drafted(parsed, scope)
         if as_json:
-            answer(to_json(draft_document(text, figures, spoken)))
-        elif not any(figure.wording for figure in figures):
+            answer(to_json(draft_document(made, spoken)))
+        elif not made.promises:
             msgid = message("no figure of the text promises something for {year}")
-            raise Refused([Problem(msgid, {"year": scope.year}, str(report), 1)])
+            raise Refused([Problem(msgid, {"year": made.scope.year}, str(report), 1)])
         else:
-            answer(plan_text(text, parsed, scope, figures, _both))
+            answer(plan_text(made, report.stem, _both))
 
 
 def _both(msgid: str) -> dict[str, str]:

@@ -22,8 +22,8 @@ _STEP = "与.{0,4}经济增长|和.{0,4}经济增长|同.{0,4}经济增长|经�
 
 def aims(entries: Entries, targets: Sequence[Data]) -> Iterator[Data]:
     """A target for each clause of the expected targets that promises something without a figure."""
-    found = _AIMS.search(entries.text)
-    clauses = _CLAUSE.finditer(entries.text, *found.span(1)) if found else ()
+    sentence = _AIMS.search(entries.text)
+    clauses = _CLAUSE.finditer(entries.text, *sentence.span(1)) if sentence else ()
     position = 0
     for clause in clauses:
         phrase = clause[0].strip()

@@ -1,6 +1,6 @@
 """Every figure of a report with what rules make of it: a promise, a condition, or nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,8 +10,8 @@ from mubiao.report.contexts import Context, contexts
 from mubiao.report.horizon import is_later
 from mubiao.report.indicators import indicator_of
 from mubiao.report.nothings import reason_of
-from mubiao.report.scope import Scope
-from mubiao.report.text import Report
+from mubiao.report.scope import Scope, scope_of
+from mubiao.report.text import Report, parse_report
 from mubiao.report.wordings import Shape, Wording, wording_of
 
 
@@ -40,6 +40,21 @@ class Drafted:
     indicator: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A report's text with its paragraphs, where its promises stand, and all its figures."""
+
+    text: str
+    report: Report
+    scope: Scope
+    figures: Sequence[Drafted]
+
+    @property
+    def promises(self) -> bool:
+        """Whether any figure is a promise."""
+        return any(figure.wording for figure in self.figures)
+
+
 _READINGS: Mapping[Comparator | Shape, str] = {
     Comparator.AT_LEAST: message("read as a number to reach"),
     Comparator.ABOVE: message("read as a number to exceed"),
@@ -55,8 +70,14 @@ _HEADING = message("part of a heading")
 _LATER = message("a goal of later years")
 
 
-def drafted(report: Report, scope: Scope) -> list[Drafted]:
-    """What rules make of every figure of the report, in its order."""
+def draft_of(text: str, year: int | None = None) -> Draft | None:
+    """What rules make of a report's text; None where no part of it is for a year."""
+    report = parse_report(text)
+    scope = scope_of(text, report, year)
+    return Draft(text, report, scope, _drafted(report, scope)) if scope else None
+
+
+def _drafted(report: Report, scope: Scope) -> list[Drafted]:
     figures: list[Drafted] = []
     begun = False
     for place, (text, line) in report.items():

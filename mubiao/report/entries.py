@@ -29,7 +29,7 @@ _LOWER = re.compile("价格|失业|能耗|浓度|死亡|赤字|事故|负债|杠
 _NOT_CITED = message("a promise that no short phrase cites alone; write its target by hand")
 
 
-class Asked(NamedTuple):
+class Terms(NamedTuple):
     """What a plan can ask by a wording; `numbers` are the figures of the conditions."""
 
     value: Decimal
@@ -112,25 +112,25 @@ class Entries:
     def _target(self, draft: Drafted, wording: Wording, waiting: Sequence[Drafted]) -> Data | None:
         """The target of a promise, with the conditions that its phrase can hold."""
         for conditions in dict.fromkeys((tuple(waiting), ())):
-            asked = asked_of(wording, [other.context.number for other in conditions], self.year)
-            span = self._phrase(draft, wording, asked)
+            terms = terms_of(wording, [other.context.number for other in conditions], self.year)
+            span = self._phrase(draft, wording, terms)
             if span is not None:
                 for other in waiting if not conditions else ():
                     self._leave(other)
-                return self._data(draft, wording, asked, self.text[slice(*span)])
+                return self._data(draft, wording, terms, self.text[slice(*span)])
         for other in (*waiting, draft):
             self._leave(other, _NOT_CITED if other is draft else "")
         self.left += [(draft.context.upper, _NOT_CITED)] if draft.context.upper else []
         return None
 
-    def _phrase(self, draft: Drafted, wording: Wording, asked: Asked) -> Span | None:
+    def _phrase(self, draft: Drafted, wording: Wording, terms: Terms) -> Span | None:
         """The shortest phrase that holds the target's numbers, each the first of its value there,
         and says the same as the promise does.
         """
         number, upper = draft.context.number, draft.context.upper
-        own = {number.start, *(n.start for n in asked.numbers), *([upper.start] if upper else [])}
-        base_year = [Decimal(asked.base_year)] if asked.base_year else []
-        wanted = [abs(asked.value), *asked.conditions, *base_year]
+        own = {number.start, *(n.start for n in terms.numbers), *([upper.start] if upper else [])}
+        base_year = [Decimal(terms.base_year)] if terms.base_year else []
+        wanted = [abs(terms.value), *terms.conditions, *base_year]
         says = _says(self.text[wording.start : wording.stop], falls=wording.falls)
 
         def fits(span: Span) -> bool:
@@ -146,26 +146,26 @@ class Entries:
         start = min(wording.start, *own)
         return shortest(self.text, (start, wording.stop), fits)
 
-    def _data(self, draft: Drafted, wording: Wording, asked: Asked, phrase: str) -> Data:
+    def _data(self, draft: Drafted, wording: Wording, terms: Terms, phrase: str) -> Data:
         clause = draft.context.clause
         lower = _LOWER.search(f"{draft.indicator}{clause}") is not None
         data: Data = {
             "name": {"zh": draft.indicator},
-            "measure": str(asked.measure),
-            "comparator": str(asked.comparator),
-            "value": asked.value,
+            "measure": str(terms.measure),
+            "comparator": str(terms.comparator),
+            "value": terms.value,
             "unit": wording.unit or _NO_UNIT,
         }
-        if asked.comparator is Comparator.ABOUT:
-            counted = asked.measure is Measure.COUNT
+        if terms.comparator is Comparator.ABOUT:
+            counted = terms.measure is Measure.COUNT
             data["better"] = "lower" if lower and not counted else "higher"
-        data |= {"base_year": asked.base_year} if asked.base_year else {}
+        data |= {"base_year": terms.base_year} if terms.base_year else {}
         data |= {"due": due} if (due := _due(clause, self.year)) else {}
-        more = {"conditions": list(asked.conditions)} if asked.conditions else {}
+        more = {"conditions": list(terms.conditions)} if terms.conditions else {}
         return self.completed(data, phrase, draft.reason, **more)
 
 
-def asked_of(wording: Wording, conditions: Sequence[PrintedNumber], year: int) -> Asked:
+def terms_of(wording: Wording, conditions: Sequence[PrintedNumber], year: int) -> Terms:
     """What a plan asks by a wording: a range is its lower end, or its upper one if that caps it."""
     value, upper, measure, base_year = wording.value, wording.upper, wording.measure, None
     numbers = [number.value for number in conditions]
@@ -182,7 +182,7 @@ def asked_of(wording: Wording, conditions: Sequence[PrintedNumber], year: int) -
         if earlier:
             numbers.remove(Decimal(base_year or 0))
         base_year, measure = (base_year, measure) if earlier else (None, Measure.RATE)
-    return Asked(value, comparator, measure, base_year, tuple(numbers), tuple(conditions))
+    return Terms(value, comparator, measure, base_year, tuple(numbers), tuple(conditions))
 
 
 def _says(phrase: str, *, falls: bool) -> tuple[Comparator | None, bool]:

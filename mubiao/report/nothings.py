@@ -231,8 +231,8 @@ def _is_bare(context: Context) -> bool:
 def _is_behind(context: Context) -> bool:
     """Whether the sentence tells what was, not what is compared with it (比上年增长5%)."""
     clause = context.clause
-    told = any(not _COMPARED.search(clause[: m.start()]) for m in _BEHIND.finditer(clause))
-    return told or re.match("(?:去年|过去一年)(?!.*今年)", context.sentence) is not None
+    behind = any(not _COMPARED.search(clause[: m.start()]) for m in _BEHIND.finditer(clause))
+    return behind or re.match("(?:去年|过去一年)(?!.*今年)", context.sentence) is not None
 
 
 _FURTHER = (

@@ -1,37 +1,40 @@
 """A plan file made of what rules found: every target open for review, with the reason."""
 
 import re
-from collections.abc import Sequence
 from decimal import Decimal
 
 import yaml
 
 from mubiao.report.aims import aims
-from mubiao.report.drafting import Drafted
+from mubiao.report.drafting import Draft
 from mubiao.report.entries import Both, Data, Entries
 from mubiao.report.phrases import LONGEST
 from mubiao.report.scope import Scope, delivered, place_name
 from mubiao.report.text import Report
 
+_ID = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 _MARK = re.compile(
     r"^(?:[（(][^）)]{1,4}[）)]|[一二三四五六七八九十]+(?:、|是)|第.{1,3}[，、]|\d+[.．、])\s*"
 )
 
 
-def plan_text(
-    text: str, report: Report, scope: Scope, drafts: Sequence[Drafted], both: Both
-) -> str:
-    """The YAML of the plan. `both` says a reason in both languages."""
+def plan_text(draft: Draft, name: str, both: Both) -> str:
+    """The YAML of the plan, whose id is the name of the report's file where that can be one.
+
+    `both` says a reason in both languages.
+    """
+    report, scope = draft.report, draft.scope
     targets: list[Data] = []
     nothings: list[Data] = []
     for (section, number), (paragraph, _) in report.items():
-        here = [draft for draft in drafts if (draft.section, draft.paragraph) == (section, number)]
+        here = [f for f in draft.figures if (f.section, f.paragraph) == (section, number)]
         if scope.covers(section):
             entries = Entries(section, number, paragraph, scope.year, both)
             figured = entries.targets(here)
             targets += [*figured, *aims(entries, [*targets, *figured])]
             nothings += entries.nothings()
-    data = _head(text, report, scope)
+    plan_id = name if _ID.fullmatch(name) else f"plan-{scope.year}"
+    data = {"id": plan_id, **_head(draft.text, report, scope)}
     data["units"] = {t["unit"]: {"zh": t["unit"]} for t in targets if "unit" in t}
     return _yaml(data | {"targets": targets} | ({"no_promise": nothings} if nothings else {}))
 
@@ -42,7 +45,6 @@ def _head(text: str, report: Report, scope: Scope) -> Data:
     sections = dict.fromkeys(section for section, _ in report if scope.covers(section))
     headline = (s for (s, _), (t, _) in report.items() if s in sections and "预期目标" in t)
     return {
-        "id": f"plan-{scope.year}",
         "year": scope.year,
         "place": {"zh": place},
         "title": {"zh": f"{place}{scope.year}年政府工作报告"},

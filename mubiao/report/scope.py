@@ -56,8 +56,8 @@ def _headings(report: Report) -> dict[str, str]:
 
 def _names_year(heading: str, year: int) -> bool:
     """Whether a heading says that its part is for the year."""
-    said = f"{year}年" in heading or "今年" in heading
-    return said and not heading.endswith(("回顾", "总结"))
+    named = f"{year}年" in heading or "今年" in heading
+    return named and not heading.endswith(("回顾", "总结"))
 
 
 def _is_years(heading: str, year: int) -> bool:

@@ -1,5 +1,6 @@
 """Where each figure of the report went: to a target, or to the reason why it promises nothing."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -15,7 +16,9 @@ from mubiao.wording.phrasebook import Phrasebook
 NOWHERE = "—"
 """Stands for the section of the figures that nothing accounts for."""
 
-_BEFORE, _AFTER = 8, 4
+_BEFORE, _AFTER = 10, 6
+_BREAK = re.compile("[，。；！？：]")
+_CUT_BEFORE, _CUT_AFTER = re.compile(r"^[\d.]+"), re.compile(r"[\d.]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +104,13 @@ def _entries(plan: Plan, report: Report | None) -> list[tuple[Source, Target | N
 
 
 def _around(figure: Figure, report: Report) -> Source:
-    """A figure with its unit and a few characters around it."""
+    """A figure with its unit and the words around it in its clause, no other figure cut in two."""
     text = report[figure.section, figure.paragraph].text
-    around = text[max(0, figure.start - _BEFORE) : figure.tail + _AFTER]
-    return Source(section=figure.section, paragraph=figure.paragraph, printed=around[:LONGEST])
+    before = _BREAK.split(text[max(0, figure.start - _BEFORE) : figure.start])[-1]
+    after = _BREAK.split(text[figure.tail : figure.tail + _AFTER])[0]
+    figured = text[figure.start : figure.tail]
+    printed = f"{_CUT_BEFORE.sub('', before)}{figured}{_CUT_AFTER.sub('', after)}"
+    return Source(section=figure.section, paragraph=figure.paragraph, printed=printed[:LONGEST])
 
 
 def _place(phrasebook: Phrasebook, source: Source, *, with_section: bool) -> str:

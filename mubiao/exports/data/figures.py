@@ -1,11 +1,10 @@
 """The figures of a drafted report as a JSON document, which is a contract with other programs."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import TypedDict
 
 from mubiao.i18n import Language
-from mubiao.report.drafting import Drafted
+from mubiao.report.drafting import Draft, Drafted
 
 
 class FigureDocument(TypedDict):
@@ -26,13 +25,11 @@ class FigureDocument(TypedDict):
     reason: str
 
 
-def draft_document(
-    text: str, figures: Sequence[Drafted], language: Language
-) -> list[FigureDocument]:
+def draft_document(draft: Draft, language: Language) -> list[FigureDocument]:
     """Every figure of a report's text; reasons in the language."""
-    filled = [number for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+    filled = [number for number, line in enumerate(draft.text.split("\n"), 1) if line.strip()]
     lines = {number: position for position, number in enumerate(filled)}
-    return [_figure(figure, lines[figure.line], language) for figure in figures]
+    return [_figure(figure, lines[figure.line], language) for figure in draft.figures]
 
 
 def _figure(figure: Drafted, line: int, language: Language) -> FigureDocument:
