@@ -133,10 +133,11 @@ def in_deck(day: str, code: str) -> tuple[dict[str, Told], dict[str, int]]:
                 numbers |= {flat(word): int(amount) for amount, word in parts}
             elif len(cells) == 5 and cells[4].startswith(SHAPES):
                 told[flat(cells[0])] = Told(flat(cells[4]), flat(cells[2]))
-            elif title.startswith(shown.overview.headline.name) and cells[2].startswith(SHAPES):
-                known = not cells[2].startswith(SHAPE[Status.NO_DATA])
-                figure = cells[1].split("\n")[0] if known else ""
-                told[flat(cells[0].split("\n")[0])] = Told(flat(cells[2]), flat(figure))
+            elif title.startswith(shown.overview.headline.name) and cells[-1].startswith(SHAPES):
+                # Between the name and the figure its year is drawn.
+                name, _, figure, status = (cell.split("\n")[0] for cell in cells)
+                known = not status.startswith(SHAPE[Status.NO_DATA])
+                told[flat(name)] = Told(flat(status), flat(figure) if known else "")
     return told, numbers
 
 
