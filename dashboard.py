@@ -23,9 +23,15 @@ if __name__ == "__main__":
         position="hidden",
     ).run()
 else:
-    from mubiao.ui.shell import daily_work, document, door, runs
+    from threading import Timer
+
+    from mubiao.ui.shell import daily_work, document, door, page, runs
 
     runs.prepare()
+    # As soon as the server answers, and before a browser that it answered asks for a page.
+    ready = Timer(0.2, page.warm)
+    ready.daemon = True
+    ready.start()
     app = st.App(
         __file__,
         lifespan=daily_work.with_server,

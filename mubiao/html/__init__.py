@@ -20,6 +20,11 @@ _SIGNS = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _CHINESE = re.compile(rf"([{_SIGNS}](?:[{_SIGNS}]|\s+(?=[{_SIGNS}]))*)")
 
 
+def compiled() -> int:
+    """How many parts there are, once all of their templates are compiled, which takes a while."""
+    return len(_parts())
+
+
 def part(name: str, /, *values: object) -> str:
     """One thing that a page shows: the macro of this name, with its values in order."""
     return str(_parts()[name](*values))

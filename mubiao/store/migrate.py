@@ -65,6 +65,12 @@ def prepare(database: Database, before: Callable[[str], object]) -> None:
         revision_of(connection, database.where)
 
 
+def load_scripts() -> None:
+    """Import what `upgrade` needs: that takes longer than all the rest of opening a record."""
+    import alembic.command  # noqa: PLC0415
+    import alembic.config  # noqa: F401, PLC0415
+
+
 def upgrade(connection: Connection, to: str | None = None) -> None:
     """Run the scripts up to a revision (None: the newest) in the caller's transaction."""
     # Only here: it takes longer to import than all the rest of opening takes.

@@ -12,6 +12,7 @@ from mubiao.i18n import language
 from mubiao.plan.loader import PlanFile
 from mubiao.settings import Settings
 from mubiao.store import Store
+from mubiao.ui.shell import memo, page
 from mubiao.ui.shell.address import Address
 from mubiao.ui.shell.memo import Memo
 from mubiao.ui.shell.screen import Screen
@@ -78,16 +79,26 @@ def test_sessions_that_ask_at_once_wait_for_one_of_them(store: Store) -> None:
 
 
 def test_what_could_not_be_made_is_made_by_the_next_who_asks() -> None:
-    memo = Memo(2)
+    kept = Memo(2)
     with pytest.raises(ZeroDivisionError):
-        memo.get("share", lambda: 1 // 0)
-    assert [memo.get("share", lambda: 1), memo.get("share", lambda: 2)] == [1, 1]
+        kept.get("share", lambda: 1 // 0)
+    assert [kept.get("share", lambda: 1), kept.get("share", lambda: 2)] == [1, 1]
+
+
+def test_what_is_loaded_before_the_first_page_makes_no_record_and_minds_no_wrong_setting(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.warm()
+    assert not Path(database.removeprefix("sqlite:///")).parent.exists()
+    memo.forget()
+    monkeypatch.setenv("MUBIAO_TODAY", "soon")
+    page.warm()
 
 
 def test_made_html_goes_to_the_page_as_it_is() -> None:
     text = "  <p>\n    a\n  </p>"
-    page = AppTest.from_function(_made, args=(text,)).run()
-    assert [element.proto.body for element in page.get("html")] == [text]
+    shown = AppTest.from_function(_made, args=(text,)).run()
+    assert [element.proto.body for element in shown.get("html")] == [text]
 
 
 def _made(text: str) -> None:

@@ -6,7 +6,7 @@ enters through `opened`, which sets everything up.
 
 import logging
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, timedelta
 from functools import cache
 from os import environ
@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from mubiao import clock
+from mubiao.html import compiled
 from mubiao.i18n import Language
 from mubiao.i18n import language as language_of
 from mubiao.model import Meeting, Plan
@@ -23,6 +24,8 @@ from mubiao.plan.loader import PlanFile, plan_files
 from mubiao.problems import Problem, Refused
 from mubiao.settings import settings_from
 from mubiao.store import Store, open_store, seed
+from mubiao.store.database import may_have_record
+from mubiao.store.migrate import load_scripts
 from mubiao.theme import Theme
 from mubiao.ui.shell import address, frame, ignored, markup
 from mubiao.ui.shell.address import Address
@@ -50,6 +53,7 @@ def opened(
     on top; one without `fields` has nothing that a lost connection could lose. A refusal anywhere
     in the body becomes a notice in the reader's language.
     """
+    warm()
     choices, page = address.read(), _name()
     language = language_of(choices.lang)
     if fields:
@@ -88,6 +92,23 @@ def opened(
         st.stop()
     finally:
         ignored.keep(page)
+
+
+def warm() -> None:
+    """What the first page needs and nobody waits for while a browser still loads Streamlit's own
+    script: templates, plans, and what makes a record. No record is opened: it may be slow or
+    missing, which the page says.
+    """
+    _opened.get("warm", _load)
+
+
+def _load() -> None:
+    compiled()
+    with suppress(Refused):
+        settings = settings_from(environ)
+        plan_files(settings.plans)
+        if not may_have_record(settings.database):
+            load_scripts()
 
 
 @cache
