@@ -101,22 +101,22 @@ def test_a_milestone_is_looked_at_today_while_the_month_is_not_over() -> None:
 
 def test_a_milestone_that_is_decided_needs_no_more_looks() -> None:
     done = observation("law", "2020-03-31", Stage.COMPLETE, "2020-04-20")
-    assert not rows("2020-06", done)["law"].asked
+    assert not rows("2020-06", done)["law"].expected
     now = replace(done, period=Period.parse("2020-06-30"), known_on=TODAY)
-    assert rows("2020-06", now)["law"].asked  # the month's own, and there
+    assert rows("2020-06", now)["law"].expected  # the month's own, and there
     going = replace(done, value=Stage.UNDER_WAY)
-    assert rows("2020-06", going)["law"].asked
+    assert rows("2020-06", going)["law"].expected
 
 
 def test_a_quarter_keeps_its_row_until_it_is_there_or_a_later_one_is() -> None:
     late = rows("2020-07", today=date(2020, 8, 20))["growth"]
-    assert (late.period.text, late.asked, late.overdue) == ("2020-H1", True, True)
+    assert (late.period.text, late.expected, late.overdue) == ("2020-H1", True, True)
     half = observation("growth", "2020-H1", "-1.6", "2020-07-18")
     first = rows("2020-03", half)["growth"]
-    assert (first.period.text, first.asked, first.overdue) == ("2020-Q1", False, False)
+    assert (first.period.text, first.expected, first.overdue) == ("2020-Q1", False, False)
     # It came in July: the month's work, and done. In August it is no longer of the month.
     day = date(2020, 9, 20)
-    assert [rows(f"2020-0{month}", half, today=day)["growth"].asked for month in (7, 8)] == [
+    assert [rows(f"2020-0{month}", half, today=day)["growth"].expected for month in (7, 8)] == [
         True,
         False,
     ]
@@ -149,7 +149,7 @@ def test_before_the_first_period_of_its_cadence_a_row_is_for_the_figure_so_far()
     january = rows("2020-02")
     periods = [january[name].period.text for name in ("growth", "jobs", "rate", "land")]
     assert periods == ["2020-01..2020-02", "2020-01..2020-02", "2020-02", "2020-02"]
-    assert not any(due.asked for name, due in january.items() if name != "prices")
+    assert not any(due.expected for name, due in january.items() if name != "prices")
 
 
 def test_the_last_figure_is_of_the_kind_that_is_judged_and_no_later() -> None:

@@ -13,7 +13,7 @@ from mubiao.exports.workbook.to_fill_in import (
     FILLED_IN,
     HEADER_ROW,
     MORE_ROWS,
-    asked_for,
+    periods_of,
     workbook,
 )
 from mubiao.i18n import language
@@ -37,8 +37,8 @@ KNOWN = [
 
 def opened(code: str = "en", period: str = "") -> tuple[Workbook, Worksheet]:
     chosen = Period.parse(period) if period else None
-    asked = asked_for(PLAN, chosen)
-    book = load_workbook(io.BytesIO(workbook(Phrasebook(PLAN, language(code)), KNOWN, asked)))
+    periods = periods_of(PLAN, chosen)
+    book = load_workbook(io.BytesIO(workbook(Phrasebook(PLAN, language(code)), KNOWN, periods)))
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     return book, sheet

@@ -102,8 +102,8 @@ def _write_workbook(
 
     plan = phrasebook.plan
     month = month_before(plan, judged[0].as_of if judged else today)
-    asked = tabs(rows_of(plan, month, judged, known, today), ())["owed"]
-    periods = {due.target.id: due.period for due in asked}
+    rows = tabs(rows_of(plan, month, judged, known, today), ())["owed"]
+    periods = {due.target.id: due.period for due in rows}
     contents.write(path, workbook(phrasebook, known, periods))
 
 

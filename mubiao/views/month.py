@@ -20,7 +20,7 @@ class Due:
     """A row of a month: which target, and for which period a figure or stage is entered.
 
     `last` is the latest figure of the kind that is judged, for this period or an earlier one;
-    `recorded` the one for this very period. `asked` says whether the month asks for the report:
+    `recorded` the one for this very period. `expected` says whether the month asks for the report:
     it is owed, or it is the month's and there; `overdue` whether an owed one is late.
     """
 
@@ -28,7 +28,7 @@ class Due:
     period: Period
     last: Observation | None
     recorded: Observation | None
-    asked: bool
+    expected: bool
     overdue: bool
 
 
@@ -85,7 +85,7 @@ def rows_of(
 def tabs(rows: Sequence[Due], also: Collection[str]) -> Mapping[Tab, tuple[Due, ...]]:
     """The rows of each list of a month; the targets `also` stand among what is owed."""
     return {
-        "owed": tuple(due for due in rows if due.asked or due.target.id in also),
+        "owed": tuple(due for due in rows if due.expected or due.target.id in also),
         "overdue": tuple(due for due in rows if due.overdue),
         "milestones": tuple(due for due in rows if due.target.is_milestone),
         "all": tuple(rows),
@@ -101,8 +101,8 @@ def _row(
     recorded = latest(o for o in known if o.period == period)
     owed = [debt for debt in calendar(plan, assessment) if debt.period.last <= month.last]
     is_here = recorded is not None and _belongs(recorded, month)
-    asked, overdue = bool(owed) or is_here, any(map(_is_late, owed))
-    return Due(target, period, latest(alike), recorded, asked, overdue)
+    expected, overdue = bool(owed) or is_here, any(map(_is_late, owed))
+    return Due(target, period, latest(alike), recorded, expected, overdue)
 
 
 def _period(plan: Plan, target: Target, month: Period, today: date) -> Period:

@@ -36,17 +36,17 @@ _FORMS = {"value": "General", "known_on": "yyyy-mm-dd"}
 _RIGHT = (LAST_VALUE, "value", "row")
 
 
-Asked = Mapping[str, Period | None]
+Periods = Mapping[str, Period | None]
 """What a workbook asks for: a period for each target in it, None where any will do."""
 
 
-def asked_for(plan: Plan, period: Period | None) -> Asked:
+def periods_of(plan: Plan, period: Period | None) -> Periods:
     """All targets, with the period where a figure of it is expected."""
     return {t.id: period if period in expected_periods(plan, t) else None for t in plan.targets}
 
 
 def workbook(
-    phrasebook: Phrasebook, observations: Iterable[Observation], asked: Asked | None = None
+    phrasebook: Phrasebook, observations: Iterable[Observation], periods: Periods | None = None
 ) -> bytes:
     """The workbook (.xlsx) to fill in and import, with the targets that it asks for, or all.
 
@@ -56,7 +56,9 @@ def workbook(
     """
     book, language = Book(), phrasebook.language
     sheet = book.sheet(language.t("Figures"), language)
-    form = _Form(phrasebook, sheet, asked_for(phrasebook.plan, None) if asked is None else asked)
+    form = _Form(
+        phrasebook, sheet, periods_of(phrasebook.plan, None) if periods is None else periods
+    )
     form.write(by_target(observations))
     write_instructions(book.sheet(language.t("How to fill in"), language))
     return book.file()
@@ -68,18 +70,18 @@ class _Form:
 
     phrasebook: Phrasebook
     sheet: SheetWriter
-    asked: Asked
+    periods: Periods
 
     @property
     def _targets(self) -> Iterable[tuple[int, Target]]:
         """The targets with their rows."""
-        targets = (each for each in self.phrasebook.plan.targets if each.id in self.asked)
+        targets = (each for each in self.phrasebook.plan.targets if each.id in self.periods)
         return enumerate(targets, HEADER_ROW)
 
     @property
     def _free(self) -> int:
         """The first of the free rows."""
-        return HEADER_ROW + len(self.asked)
+        return HEADER_ROW + len(self.periods)
 
     @property
     def _last(self) -> int:
@@ -114,7 +116,7 @@ class _Form:
 
     def _target(self, row: int, target: Target, standing: Iterable[Observation]) -> None:
         """One target: what is known, and the cells to fill in."""
-        phrasebook, due = self.phrasebook, self.asked[target.id]
+        phrasebook, due = self.phrasebook, self.periods[target.id]
         last = choice_words.latest(standing, due)
         names = (target.id, phrasebook.name(target.id), phrasebook.unit_name(target))
         value = choice_words.value_alone(last, phrasebook.language) if last else ""

@@ -63,10 +63,10 @@ def _first_choice(screen: Screen, periods: Mapping[str, Period]) -> str:
 
 def of_rows(screen: Screen, rows: Iterable[Due], name: str) -> None:
     """A workbook to fill in that asks for exactly these rows of a month."""
-    asked = {due.target.id: due.period for due in rows}
+    periods = {due.target.id: due.period for due in rows}
     parts = filter(None, (screen.plan.id, screen.address.owner, name))
     label = screen.language.t("These rows as a workbook")
-    _download(label, f"{'-'.join(parts)}.xlsx", lambda: _workbook(screen, asked))
+    _download(label, f"{'-'.join(parts)}.xlsx", lambda: _workbook(screen, periods))
 
 
 def _download(label: str, name: str, make: Callable[[], bytes]) -> None:
@@ -80,17 +80,17 @@ def _standing(screen: Screen) -> Iterable[Observation]:
 
 
 def _of_period(screen: Screen, period: Period | None) -> bytes:
-    from mubiao.exports.workbook.to_fill_in import asked_for  # noqa: PLC0415 - slow to load
+    from mubiao.exports.workbook.to_fill_in import periods_of  # noqa: PLC0415 - slow to load
 
-    return _workbook(screen, asked_for(screen.plan, period))
+    return _workbook(screen, periods_of(screen.plan, period))
 
 
 # The library is slow to load, so only where one of them is made.
-def _workbook(screen: Screen, asked: Mapping[str, Period | None]) -> bytes:
+def _workbook(screen: Screen, periods: Mapping[str, Period | None]) -> bytes:
     from mubiao.exports.workbook.to_fill_in import workbook  # noqa: PLC0415
 
     # Whoever looks from a past day fills in what was due then: no later figure tells the answer.
-    return workbook(screen.phrasebook, screen.standing(screen.as_of), asked)
+    return workbook(screen.phrasebook, screen.standing(screen.as_of), periods)
 
 
 def _xlsx(screen: Screen) -> bytes:

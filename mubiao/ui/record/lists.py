@@ -31,21 +31,21 @@ def scope(screen: Screen) -> Hashable:
 def heading(screen: Screen, month: Period, rows: Sequence[Due], unsaved: Unsaved) -> str:
     """HTML of what is asked for, of one unit or of all, and how much of it is there."""
     language, owner = screen.language, screen.address.owner
-    asked = tabs(_of_unit(screen, rows), unsaved.rows)["owed"]
-    filed = sum(each.recorded is not None for each in asked)
-    typed = sum(each.recorded is None and each.target.id in unsaved.rows for each in asked)
+    due = tabs(_of_unit(screen, rows), unsaved.rows)["owed"]
+    filed = sum(each.recorded is not None for each in due)
+    typed = sum(each.recorded is None and each.target.id in unsaved.rows for each in due)
     name = language.period(month)
     who = owner_name(screen.phrasebook, owner) if owner else ""
     sentence = language.t(
         "{unit}{month}: {n} reports asked for, {m} filed",
         unit=language.t("{unit}, ", unit=who) if who else "",
         month=name,
-        n=len(asked),
+        n=len(due),
         m=filed,
     )
-    left = len(asked) - filed - typed
+    left = len(due) - filed - typed
     rest = language.t("; {n} typed and not saved, {m} to fill in", n=typed, m=left) if typed else ""
-    return edit_markup.month(sentence, rest, filed, typed, len(asked), name)
+    return edit_markup.month(sentence, rest, filed, typed, len(due), name)
 
 
 def choose(screen: Screen, rows: Sequence[Due], unsaved: Unsaved) -> Sequence[Due]:
