@@ -136,7 +136,7 @@ def circular(
         annex_head=t("Annex: every target"),
         annex_columns=(
             *(t("No."), t("Promise"), t("Asked"), t("Latest actual"), t("How it stands")),
-            *([t("Lead unit")] if by_unit else ()),
+            t("Lead unit"),
         ),
         annex=tuple(_annex(phrasebook, assessments, briefing)),
         none=t("None."),

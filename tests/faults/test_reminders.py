@@ -13,6 +13,7 @@ from mubiao.period import Period
 from mubiao.reminders.messages import Outcome, remind
 from mubiao.reminders.settings import ReminderSettings
 from mubiao.store import Store, open_store
+from mubiao.views.seen import assess_record
 from mubiao.wording.phrasebook import Phrasebook
 from tests.acts import NOON, add_rows
 from tests.faults.conftest import Tell
@@ -81,10 +82,15 @@ class Year:
         nature = Nature.PRELIMINARY
         return observation(target.id, period.text, "1", day, nature=nature)
 
+    def open_targets(self, day: date) -> list[Target]:
+        """The targets that are not decided: a figure below what was to hold all year breaks it."""
+        judged = assess_record(self.store, self.plan, day)
+        return [assessment.target for assessment in judged if not assessment.decided]
+
     def owing(self, day: date) -> dict[str, set[str]]:
         """By unit the names of the targets that owe a report of a period that is over."""
         owed: dict[str, set[str]] = {}
-        for target in self.plan.targets:
+        for target in self.open_targets(day):
             last = self.filed.get(target.id, date.min)
             ends = [period.last for period in expected_reports(self.plan, target)]
             if any(last < end <= day for end in ends):
@@ -95,7 +101,7 @@ class Year:
         """The units with a report that is late."""
         return {
             target.owner or ""
-            for target in self.plan.targets
+            for target in self.open_targets(day)
             for period in expected_reports(self.plan, target)
             if self.filed.get(target.id, date.min) < period.last
             and due_day(self.plan, target, period) < day

@@ -14,7 +14,14 @@ from mubiao.exports.circular.own import own_template
 from mubiao.model import Plan
 from mubiao.plain_text import printable
 from mubiao.views.briefing import Briefing
-from mubiao.views.circular import Circular, circular
+from mubiao.views.circular import (
+    AnnexRow,
+    BehindTarget,
+    Circular,
+    ProgressCount,
+    UnreportedUnit,
+    circular,
+)
 from mubiao.views.seen import Seen
 from mubiao.wording.phrasebook import Phrasebook
 
@@ -36,8 +43,8 @@ def word(
         for briefing in briefings
     ]
     fields = [_printable(asdict(notice)) for notice in notices]
-    columns = len(notices[0].annex_columns)
-    made = filled(own_template(columns) if template is None else template, fields)
+    own = own_template(with_units=bool(plan.owners))
+    made = filled(own if template is None else template, fields)
     properties = made.core_properties
     properties.title, properties.subject = fields[0]["title"], fields[0]["subtitle"]
     properties.author = properties.last_modified_by = "Mubiao"
@@ -49,9 +56,17 @@ def word(
 
 
 def try_template(template: bytes) -> None:
-    """Raises Refused for a template that cannot be used, by what the shortest notice fills in."""
-    names = [field.name for field in dataclass_fields(Circular)]
-    filled(template, [{name: [""] * 6 if name.endswith("columns") else "" for name in names}])
+    """Raises Refused for a template that cannot be used, by a notice that has everything once and
+    once left out.
+    """
+    kinds = {"counts": ProgressCount, "behind": BehindTarget, "unreported": UnreportedUnit}
+    kinds["annex"] = AnnexRow
+    sample: dict[str, Any] = {one.name: "" for one in dataclass_fields(Circular)}
+    sample |= {name: [""] * 6 for name in sample if name.endswith("columns")}
+    for part, kind in kinds.items():
+        names = [one.name for one in dataclass_fields(kind)]
+        sample[part] = [dict.fromkeys(names, text) for text in ("-", "")]
+    filled(template, [sample])
 
 
 def _printable(value: Any) -> Any:  # noqa: ANN401 - texts at any depth

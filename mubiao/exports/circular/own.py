@@ -34,14 +34,14 @@ Columns = Sequence[tuple[str, float]]
 
 
 @cache
-def own_template(annex_columns: int = 6) -> bytes:
+def own_template(*, with_units: bool = True) -> bytes:
     """The template as a file, which can be restyled in Word and used in its own place; its annex
-    has no units with 5 columns.
+    may be without units, where a plan assigns none.
     """
     made = docx.Document()
     _page(made)
     _styles(made)
-    _body(made, annex_columns)
+    _body(made, with_units=with_units)
     content = BytesIO()
     made.save(content)
     return content.getvalue()
@@ -112,7 +112,7 @@ def _faces(style: ParagraphStyle, face: str, size: float, *, bold: bool = False)
     faces.set(qn("w:eastAsia"), face)
 
 
-def _body(made: Document, annex_columns: int) -> None:
+def _body(made: Document, *, with_units: bool) -> None:
     """The fields in the order of the notice, once for each language."""
     made.add_paragraph("{%p for notice in notices %}")
     made.add_paragraph("{{ notice.title }}", "Title")
@@ -141,7 +141,7 @@ def _body(made: Document, annex_columns: int) -> None:
     made.add_paragraph("{%p endfor %}")
     head = made.add_paragraph("{{ notice.annex_head }}", "Heading 1")
     head.paragraph_format.page_break_before = True
-    _annex(made, annex_columns)
+    _annex(made, with_units=with_units)
     made.add_paragraph("{%p if not loop.last %}")
     made.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
     made.add_paragraph("{%p endif %}")
@@ -163,13 +163,11 @@ def _rows(made: Document, part: str, heads: str, columns: Columns) -> None:
     _tag(table, "{%tr endfor %}")
 
 
-def _annex(made: Document, count: int) -> None:
+def _annex(made: Document, *, with_units: bool) -> None:
     """A table of every target, with a heading over each part of the report."""
-    shares = (
-        (0.07, 0.28, 0.22, 0.2, 0.23, 0) if count == 5 else (0.07, 0.23, 0.17, 0.18, 0.19, 0.16)
-    )
+    shares = (0.07, 0.22, 0.2, 0.18, 0.18, 0.15) if with_units else (0.07, 0.28, 0.22, 0.2, 0.23)
     names = ("number", "name", "asks", "latest", "progress", "unit")
-    columns = tuple(zip(names, shares, strict=True))[:count]
+    columns = tuple(zip(names, shares, strict=False))
     table = _table(made, "annex_columns", columns)
     _tag(table, "{%tr for row in notice.annex %}")
     _tag(table, "{%tr if row.heads %}")
