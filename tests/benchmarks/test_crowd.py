@@ -1,0 +1,72 @@
+"""How many reruns of Overview one server manages, and how long readers wait for one.
+
+A hundred readers ask again as soon as the page stands. Beside them, in the same run, a page of ten
+texts and nothing else, under the same settings.
+"""
+
+import shutil
+import statistics
+from pathlib import Path
+
+import pytest
+
+from tests.awaited import awaited
+from tests.benchmarks.crowd import Crowd, crowd
+from tests.benchmarks.result import Results
+from tests.browser.server import JULY, serve
+from tests.real import ROOT
+
+TEN_TEXTS = """
+import streamlit as st
+
+for number in range(10):
+    st.html(f"<p>{number}</p>" * 40)
+"""
+PAGES = ("record", "target", "present")
+
+
+def p95(crowd: Crowd) -> float:
+    """How many milliseconds all but one in twenty reruns took at most."""
+    return statistics.quantiles([one.seconds * 1000 for one in crowd.reruns], n=20)[-1]
+
+
+def median(crowd: Crowd) -> float:
+    """How many milliseconds half of the reruns took at most."""
+    return statistics.median(one.seconds * 1000 for one in crowd.reruns)
+
+
+@pytest.mark.timeout(900)
+def test_a_hundred_readers_of_one_server(
+    results: Results, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bare = tmp_path / "bare"
+    shutil.copytree(ROOT / ".streamlit", bare / ".streamlit")
+    (bare / "dashboard.py").write_text(TEN_TEXTS, encoding="utf-8")
+    readers, rounds = results.size(100, 3), results.size(6, 2)
+    ours, theirs = [], []
+    with serve(tmp_path / "ours", {"MUBIAO_TODAY": JULY}) as server:
+        monkeypatch.setattr("tests.browser.server.ROOT", bare)
+        with serve(tmp_path / "theirs", {}) as other:
+            one = awaited(crowd(server.address, "overview", 1, results.size(60, 2)))
+            alone = awaited(crowd(other.address, "", 1, results.size(60, 2)))
+            for _ in range(results.size(3, 1)):
+                ours.append(awaited(crowd(server.address, "overview", readers, rounds)))
+                theirs.append(awaited(crowd(other.address, "", readers, rounds)))
+            single = {
+                page: awaited(crowd(server.address, page, 1, results.size(40, 2))) for page in PAGES
+            }
+    last = one.reruns[-1]
+    results.hold("Overview's rerun: messages", last.messages, "", most=20)
+    results.hold("Overview's rerun: what is sent", last.size / 1000, "kB", most=60)
+    results.add("Overview's rerun, one reader", median(one), aim=8)
+    results.add("... a page of ten texts", median(alone))
+    for page, taken in single.items():
+        results.add(f"{page.capitalize()}'s rerun, one reader", median(taken), aim=15)
+    # The least disturbed round, as other programs slow some down.
+    best, bare_best = (max(one.a_second for one in some) for some in (ours, theirs))
+    results.add("reruns a second for 100 readers of Overview", best, "")
+    results.add("... each one", 1000 / best, aim=round(1000 / 120, 1))
+    results.add("... of a page of ten texts", bare_best, "")
+    results.add("... ten texts beside Overview", bare_best / best, "times", aim=1 / 0.35)
+    results.add("p95 for 100 readers of Overview", min(map(p95, ours)), aim=1000)
+    results.add("... of a page of ten texts", min(map(p95, theirs)))
