@@ -235,6 +235,176 @@ SENTENCES = [
     ("实际使用外资80亿美元", "8000000000 美元 at_least"),
     ("森林覆盖率提高0.2个百分点，达到66.5%", "0.2 个百分点 at_least; 66.5 % at_least"),
     ("建设5个百亿级产业园区，力争千亿级产业集群达到8个", "5 个 at_least; 8 个 at_least"),
+    (
+        "今年拟安排财政赤字1万亿元，其中中央财政赤字7500亿元，地方债规模2500亿元",
+        "1000000000000 元 exactly; 750000000000 元 exactly; 250000000000 元 exactly",
+    ),
+    (
+        "中央财政安排用于“三农”的投入拟安排8183亿元，比上年增加930亿元",
+        "818300000000 元 exactly; 93000000000 元 at_least",
+    ),
+    ("新增贷款7.5万亿元左右", "7500000000000 元 about"),
+    ("城镇新增就业900万人以上，城镇登记失业率控制在4.6%以内", "9000000 人 at_least; 4.6 % at_most"),
+    (
+        "今年增加城镇就业1000万人，再解决6000万农村人口的安全饮水问题",
+        "10000000 人 at_least; 60000000  at_least",
+    ),
+    (
+        "今年要淘汰落后炼铁产能1000万吨、火电机组1500万千瓦",
+        "10000000 吨 at_least; 15000000 千瓦 at_least",
+    ),
+    ("小麦最低收购价每50公斤提高到118元，稻谷提高到150元", "n; 118 元 at_least; 150 元 at_least"),
+    (
+        "全国财政预算收入124360亿元，比上年增长8%；支出136982亿元，增长10%",
+        "12436000000000 元 at_least; 8 % at_least; 13698200000000 元 at_least; 10 % at_least",
+    ),
+    (
+        "建设城镇保障性住房和棚户区改造住房1000万套，改造农村危房150万户",
+        "10000000 套 at_least; 1500000 户 at_least",
+    ),
+    ("从7月1日起，新型农村社会养老保险试点覆盖面扩大到全国40%的县", "n; n; 40 % at_least"),
+    ("城镇居民医保和新农合财政补助标准提高到每人每年240元", "240 元 at_least"),
+    ("中央财政安排就业专项资金433亿元", "43300000000 元 exactly"),
+    (
+        "单位国内生产总值能耗降低3.5%左右，二氧化硫、化学需氧量排放量均下降2%",
+        "-3.5 % about; -2 % at_most",
+    ),
+    ("铁路营业里程力争突破10万公里，建成一批客运专线", "100000 公里 above"),
+    ("重点城市主城区污水基本做到全收集，36个大中城市率先实现", "n"),
+    (
+        "粮食产能再增加1000亿斤，今年增产200亿斤",
+        "100000000000 斤 at_least; 20000000000 斤 at_least",
+    ),
+    ("确保人口出生率控制在8‰以内", "8 ‰ at_most"),
+    ("我国人均国内生产总值已超过3000美元", "n"),
+    ("我国是一个13亿人口的发展中大国", "n"),
+    ("新中国成立60周年之际", "n"),
+    ("坚守18亿亩耕地红线", "1800000000 亩 at_least"),
+    ("全面放开小额贷款公司，贷款余额已达5000亿元", "n"),
+    (
+        "城镇新增就业110万人，居民消费价格涨幅控制在3%左右，粮食产量268万吨以上",
+        "1100000 人 at_least; 3 % about; 2680000 吨 at_least",
+    ),
+    ("安排省重点项目1508个，年度计划投资1万亿元", "1508 个 at_least; 1000000000000 元 at_least"),
+    (
+        "新投产海上风电150万千瓦、光伏1000万千瓦，抽水蓄能电站开工240万千瓦",
+        "1500000 千瓦 at_least; 10000000 千瓦 at_least; 2400000 千瓦 at_least",
+    ),
+    (
+        "推动9000家规上工业企业数字化转型，带动中小企业数字化10万家",
+        "9000 家 at_least; 100000 家 at_least",
+    ),
+    ("新增减税降费及退税缓费5000亿元", "500000000000 元 at_least"),
+    (
+        "高速公路通车里程突破1.2万公里，农村公路提档升级3000公里",
+        "12000 公里 above; 3000 公里 at_least",
+    ),
+    ("创建省级以上“绿美”示范点100个，植树造林270万亩", "100 个 at_least; 2700000 亩 at_least"),
+    ("持续推动“415X”先进制造业集群建设，规上工业亩均税收达40万元", "n; 400000 元 at_least"),
+    (
+        "“地瓜经济”提能升级“一号开放工程”，实施万亿综合交通工程，完成交通投资3400亿元",
+        "340000000000 元 at_least",
+    ),
+    ("深化“千万工程”，新增和美乡村200个，打造未来乡村200个", "200 个 at_least; 200 个 at_least"),
+    (
+        "推动34.5万套保障性租赁住房建设，惠及新市民、青年人60万人",
+        "345000 套 at_least; 600000 人 at_least",
+    ),
+    ("完成1万个以上老旧小区加装电梯任务", "10000 个 at_least"),
+    ("每千人口执业医师数达到3.9人，三甲医院实现县域覆盖90%", "3.9 人 at_least; 90 % at_least"),
+    ("深入实施“八八战略”20周年系列活动", "n"),
+    ("坚持“两个毫不动摇”，落实民营经济32条政策", "n"),
+    (
+        "全年争取中央预算内投资200亿元以上、地方政府专项债券2000亿元左右",
+        "20000000000 元 at_least; 200000000000 元 about",
+    ),
+    (
+        "加快建设川藏铁路等30个重大铁路项目，铁路运营里程达到6800公里",
+        "30 个 at_least; 6800 公里 at_least",
+    ),
+    (
+        "力争全年接待国内游客8亿人次，实现旅游收入1万亿元",
+        "800000000 人次 at_least; 1000000000000 元 at_least",
+    ),
+    (
+        "新建、改扩建乡镇卫生院100所，为1200万名60岁以上老年人免费接种",
+        "100 所 at_least; 12000000 名 at_least; n",
+    ),
+    ("“厂网河湖”一体治理，劣Ⅴ类断面全面消除，地级城市黑臭水体消除比例保持100%", "100 % at_least"),
+    (
+        "县级以上城市空气质量优良天数比例达到88.5%，重污染天数控制在1天以内",
+        "88.5 % at_least; 1 天 at_most",
+    ),
+    (
+        "地表水国考断面优良水体比例达88.4%以上，PM2.5平均浓度控制在32.5微克/立方米左右",
+        "88.4 % at_least; n; 32.5 微克/立方米 about",
+    ),
+    (
+        "完成高标准农田新建120万亩、改造提升80万亩，建设大中型灌区35处",
+        "1200000 亩 at_least; 800000 亩 at_least; 35 处 at_least",
+    ),
+    (
+        "新培育省级专精特新中小企业600家、制造业单项冠军100家、瞪羚企业300家左右",
+        "600 家 at_least; 100 家 at_least; 300 家 about",
+    ),
+    ("加快推进总投资3800亿元的240个省重大项目", "n; 240 个 at_least"),
+    (
+        "着力抓好投资100亿元以上重大产业项目50个，新开工亿元以上项目800个",
+        "n; 50 个 at_least; 800 个 at_least",
+    ),
+    (
+        "企业职工基本养老保险参保人数新增80万，基本医保参保率稳定在97%以上",
+        "800000  at_least; 97 % at_least",
+    ),
+    (
+        "为高校毕业生提供不少于60万个就业岗位，离校未就业毕业生帮扶率100%",
+        "600000 个 at_least; 100 % at_least",
+    ),
+    (
+        "深化与“一带一路”共建国家合作，中欧班列年开行量达1万列，其中重箱率98%",
+        "10000 列 at_least; 98 % at_least",
+    ),
+    (
+        "煤炭先进产能占比达到83%，非常规天然气产量150亿立方米",
+        "83 % at_least; 15000000000 立方米 at_least",
+    ),
+    ("国家税费优惠政策惠及企业，12月末余额增速不低于10%", "n; 10 % at_least"),
+    ("营商环境便利度进入全国前20名", "20 名 at_most"),
+    ("加快G60科创走廊、京沪高铁二线、宁淮城际建设，高铁里程达2500公里", "n; 2500 公里 at_least"),
+    ("建成5个国家级先进制造业集群，打造3个以上千亿级产业", "5 个 at_least; 3 个 at_least"),
+    ("支持14个市州因地制宜发展，122个县（市、区）实现全覆盖", "n; n"),
+    ("办好“两会一节”等20项重大活动，开展“送戏下乡”1万场", "20 项 at_least; 10000 场 at_least"),
+    ("严格落实“三保”，一般公共预算支出中民生占比75%以上", "75 % at_least"),
+    ("争取到2027年数字经济核心产业占比达到12%，今年达到10%以上", "n; n; 10 % at_least"),
+    ("实施新一轮找矿突破战略行动，新增储量1亿吨", "100000000 吨 at_least"),
+    ("全年完成电网投资500亿元、同比增长12%", "50000000000 元 at_least; 12 % at_least"),
+    (
+        "严控“两高”项目，单位GDP能耗强度下降2.5%、碳排放强度下降3.9%",
+        "-2.5 % at_most; -3.9 % at_most",
+    ),
+    (
+        "规模以上工业企业R&D活动覆盖率超50%，高企数量达2.4万家、科技型中小企业突破5万家",
+        "50 % above; 24000 家 at_least; 50000 家 above",
+    ),
+    ("城乡居民收入比缩小到2.2以内", "2.2  at_most"),
+    ("城乡居民收入倍差缩小至1.98", "1.98  at_most"),
+    ("社会消费品零售总额增长6.5%左右、力争7%", "6.5 % about; 7 % at_least"),
+    (
+        "农村自来水普及率达到96%、规模化供水工程服务人口比例达到70%以上",
+        "96 % at_least; 70 % at_least",
+    ),
+    ("改扩建500张床位以上的综合医院3所", "n; 3 所 at_least"),
+    ("以第31届世界大学生运动会为契机", "n"),
+    ("用好“双11”“双12”促消费，举办促消费活动2000场次以上", "n; n; 2000 场次 at_least"),
+    ("推动沪苏湖高铁2024年建成、2026年通车", "n; n"),
+    ("向家庭困难学生每人发放1000元补助", "1000 元 at_least"),
+    ("建成海上风电场2座，总装机容量达到100万千瓦", "2 座 at_least; 1000000 千瓦 at_least"),
+    ("持续实施“1+5+N”改革，全面推行“一网通办”2.0，完成60项攻坚任务", "n; n; n; 60 项 at_least"),
+    ("新增省级以上科技创新平台30个，其中国家级5个", "30 个 at_least; 5 个 at_least"),
+    (
+        "森林抚育200万亩，森林蓄积量达到9.5亿立方米，草原综合植被盖度稳定在45%以上",
+        "2000000 亩 at_least; 950000000 立方米 at_least; 45 % at_least",
+    ),
 ]  # fmt: skip
 
 
@@ -282,6 +452,19 @@ def test_the_drafted_plan_is_complete_but_for_its_reviews(
     assert len(list(open_reviews(file.plan))) == len(file.plan.targets) > 1
 
 
+@pytest.mark.parametrize("width", [7, 60])
+def test_long_paragraphs_of_like_figures_are_drafted_completely(width: int, tmp_path: Path) -> None:
+    sentences = [sentence for sentence, _ in SENTENCES]
+    paragraphs = ["。".join(sentences[n : n + width]) for n in range(0, len(sentences), width)]
+    made = draft(report_of("。\n".join(paragraphs)))
+    file = read_plan(write(tmp_path / "plan.yaml", plan_text(made, "sample-2026", both)))
+    assert file.plan is not None, [problem.text for problem in file.problems]
+    assert [p.text for p in check_report(file.plan, made.report, file.lines)] == []
+    # Nearly every promise has a phrase that cites it alone.
+    promised = sum(figure.wording is not None for figure in made.figures)
+    assert len(file.plan.targets) > 0.98 * promised
+
+
 def both(msgid: str) -> Mapping[str, str]:
     return {code: language(code).t(msgid) for code in ("zh", "en")}
 
@@ -324,7 +507,24 @@ def test_without_such_headings_the_promises_begin_with_the_aims() -> None:
     assert [read(figure) for figure in figures_of(text, 2026)] == [
         "n", "5 % about", "10 公里 at_least",
     ]  # fmt: skip
+    # A text without any of that is taken whole, once its year is known.
+    assert [read(figure) for figure in figures_of("供电45亿千瓦时。", 2026)] == [
+        "4500000000 千瓦时 at_least"
+    ]
     assert scope_of("Dear colleague", parse_report("Dear colleague")) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("力争2027年建成绿道300公里，今年建成100公里", "n; n; 100 公里 at_least"),
+        ("用三年时间改造管网3000公里", "n"),
+        ("实施《三年行动计划（2026—2028年）》，新建绿道10公里", "n; n; 10 公里 at_least"),
+        ("到2026年底，建成绿道10公里", "n; 10 公里 at_least"),
+    ],
+)
+def test_goals_of_later_years_are_told_from_those_of_the_year(sentence: str, expected: str) -> None:
+    assert "; ".join(map(read, figures_of(report_of(sentence))[1:])) == expected
 
 
 def test_a_figure_is_named_by_what_it_measures() -> None:

@@ -134,6 +134,11 @@ def test_paragraphs_keep_their_lines_and_an_enumeration_begins_no_chapter() -> N
         ("第一部分 回顾\n好。\n第二部分 任务\n（ 一 ）产业。\n1.甲", ["1.0", "2.0", "2.1"]),
         ("一、回顾\n二、今年工作\n一是产业。增长6%。\n二是民生。", ["1.0", "2.0", "2.1", "2.2"]),
         ("增长6%。\n增长7%。", ["0.0"]),
+        # A table of contents begins no part.
+        (
+            "一、去年工作\n二、今年工作\n一、去年工作\n好。\n二、今年工作\n（一）产业",
+            ["1.0", "2.0", "2.1"],
+        ),
     ],
 )
 def test_headings_are_found_with_and_without_numerals(text: str, sections: list[str]) -> None:

@@ -60,14 +60,17 @@ class Entries:
         """A target for each promise with its conditions; what no target takes is left."""
         made: list[Data] = []
         waiting: list[Drafted] = []
+        upper: PrintedNumber | None = None
         for draft in drafts:
             if draft.wording is not None:
                 target = self._target(draft, draft.wording, waiting)
                 made += [{"id": self.identity(len(made) + 1), **target}] if target else []
-                waiting = []
+                waiting, upper = [], draft.context.upper
+            elif draft.context.number == upper:
+                upper = None  # the target of the lower end has it
             elif draft.promise is Promise.NO:
                 self._leave(draft)
-            elif not draft.context.is_upper:  # the target of the lower end has the upper one
+            else:
                 waiting.append(draft)
         for draft in waiting:
             self._leave(draft)

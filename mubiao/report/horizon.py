@@ -7,9 +7,11 @@ from mubiao.report.contexts import Context
 
 _AHEAD = re.compile(
     r"(?:今后|未来)(?:几|三|五|十|\d+)?个?年|[三五3５5]年内"
+    r"|用[两三五2-5]年(?:左右)?的?时间"
     r"|(?:十[一二三四五六七八九]?五|“十[一二三四五六七八九]?五”)(?:规划)?(?:时期|期间|期末|末|规划目标)"
 )
-_UNTIL = re.compile(r"(?:到|至|在)((?:19|20)\d\d)年")
+# Not in the name of a plan: 《行动计划（2026—2030年）》.
+_UNTIL = re.compile(r"(?<![-—–~\d])((?:19|20)\d\d)年(?![）)》”])")
 _NOW = "今年|全年|年内|当年|年底前"
 _PARAGRAPH_AHEAD = re.compile("目标|任务|要求")
 

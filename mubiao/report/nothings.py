@@ -125,7 +125,18 @@ RULES = (
     ),
     Rule(_THERE, unit="[个条项座处家所]", after="[^，。；]{0,4}(?:在建|已建|现有)"),
     Rule(_THERE, "全[市省区县国州境]|我[省市区县州]|下辖|所辖|其[余他]", unit="个", after=_AREAS),
-    Rule(_THERE, unit="个", after="省(?:区|市|、)|市州|市（州|设区市|地级市|市县"),
+    Rule(
+        _THERE,
+        unit="个",
+        after="省(?:区|市|、)|市州|市（州|设区市|地级市|市县|大中城市|县（市|县市区|区县",
+    ),
+    Rule(_THERE, "是(?:一?个|有|拥有)?", unit="[人个]"),
+    Rule(
+        _THERE,
+        "(?:落实|贯彻|执行|用好)[^，。；]{0,16}",
+        unit="[条项]",
+        after="(?:具体)?(?:政策|措施|举措|意见|办法|规定|部署)",
+    ),
     Rule(_THERE, unit="[人名]?", after="(?:各族)?(?:人?民(?!币)|儿女|同胞|父老|人?口的?大)"),
     # Which ones are meant: 总投资50亿元的项目, 年产20万吨的工程, 500千伏线路, 时速350公里.
     Rule(_WHICH, "总投资额?(?:约|近|超过?|达)?", after="的"),
@@ -147,6 +158,7 @@ RULES = (
         unit="[人户名]",
         after="口?(?:及|（含）)?以[上下](?:的)?[^，。；、\\d]{0,4}?(?:城市|企业|自然村|村庄|单位|社区|小区|安置|机构|医院)",
     ),
+    Rule(_WHICH, unit="张", after="床位?(?:及)?以[上下]"),
     Rule(_WHICH, unit="周?岁", after="(?:及|（含）)?(?:以[上下前]|至|[-－—]|儿童|学生|女|适龄|老)"),
     Rule(
         message("a distance or a time that says which ones are meant"),
@@ -175,7 +187,7 @@ _BARE_PROMISE = re.compile(
 )
 _BOUND = re.compile("左右|上下|以[上下内]|之内")
 _BEHIND = re.compile(
-    r"(?:去年|上年|过去[一二三四五六七八九十\d]*年?|前年|已经|已(?:建成|完成|达|有|实现|开工|累计|投))"
+    r"(?:去年|上年|过去[一二三四五六七八九十\d]*年?|前年|已经|已(?:建成|完成|达|有|实现|开工|累计|投|超|突破|接近))"
 )
 _COMPARED = re.compile(
     r"(?:比|较|与|同|跟|超过?|高于|快于|低于|好于|优于|不低于|达到|保持|继续)[^，。；]{0,2}?$"
@@ -184,8 +196,6 @@ _COMPARED = re.compile(
 
 def reason_of(context: Context) -> tuple[str, bool] | None:
     """Why a figure promises nothing, and whether it is a condition; None for a promise."""
-    if context.is_upper:
-        return message("the upper end of a range"), True
     if _is_quoted(context):
         return _A_NAME, False
     for rule in RULES:
@@ -194,7 +204,7 @@ def reason_of(context: Context) -> tuple[str, bool] | None:
     for reason, fits in _FURTHER:
         if fits(context):
             return reason, False
-    return None
+    return (message("the upper end of a range"), True) if context.is_upper else None
 
 
 def _is_quoted(context: Context) -> bool:

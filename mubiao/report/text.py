@@ -72,15 +72,16 @@ def _parts(lines: Sequence[ReportParagraph]) -> Iterator[tuple[int, Sequence[Rep
     """Each part's number and lines, its heading first.
 
     A heading by numeral has a greater number than the last one, so that an enumeration inside a
-    part does not begin the parts anew.
+    part does not begin the parts anew; a table of contents, whose lines come again, begins none.
     """
-    bare = titles([line.text for line in lines])
+    texts = [line.text for line in lines]
+    bare, lasts = titles(texts), {text: place for place, text in enumerate(texts)}
     starts: list[tuple[int, int]] = []
-    for place, (line, _) in enumerate(lines):
+    for place, line in enumerate(texts):
         last = starts[-1][0] if starts else 0
         bare_number = last + 1 if line in bare else 0
         number = bare_number if bare else number_of(PART, line)
-        if number > last:
+        if number > last and place == lasts[line]:
             starts.append((number, place))
     if not lines:
         return
