@@ -27,6 +27,7 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "target": ("/target", {"target": "cpi"}),
     "milestone": ("/target", {"target": "historic-city-regulation"}),
     "month": ("/record", {}),
+    "cards": ("/record", {"look": "cards", "tab": "milestones"}),
     "one": ("/record", {"view": "one", "target": "cpi"}),
     "files": ("/record", {"view": "files"}),
     "owes": ("/owes", {}),
