@@ -62,6 +62,9 @@ def test_a_number_that_is_turned_round_stays_unreadable() -> None:
             "科技部门户网站",
             "目标",
             "£5 – §3",
+            "A股、B超 (T恤)",
+            "Œuvre, déjà",
+            "什么时候？？",
         ),
     ],
 )
@@ -78,9 +81,13 @@ def test_a_text_of_people_is_not_garbled(text: str) -> None:
         ("北京市統計局：上半年經濟運行", "big5", "gb18030"),
         ("東京都統計局：上半期の経済", "shift_jis", "gb18030"),
         ("北京市统计局：上半年", "gb18030", "utf-8"),
+        ("北京市统计局：上半年", "gb18030", "latin-1"),
+        ("Müller, Zürich", "cp1252", "gb18030"),
+        ("��北京", "utf-8", "gb18030"),
+        ("北京市统计局", "ascii", "ascii"),
         ("통계청", "euc_kr", "gb18030"),
         ("고용노동부 보도자료, 2020년 6월", "euc_kr", "gb18030"),
     ],
 )
 def test_a_text_read_in_another_encoding_is_garbled(text: str, written: str, read: str) -> None:
-    assert is_garbled(text.encode(written).decode(read, "replace"))
+    assert is_garbled(text.encode(written, "replace").decode(read, "replace"))

@@ -72,6 +72,9 @@ NONE = ("# ?/?", "0.0E+0", ";;;", '"-"', "[<5]0.0%;0.0", "[$-804][DBNum2]0.0")
         (-0.05, "0.0%;0.0%", Outcome.REFUSED),
         *((3.2, form, Outcome.ASK) for form in (*WORDS, *NONE)),
         (6.04, "0.0", Outcome.ASK),
+        (4.99999999999, "General", Outcome.ASK),  # 5 is shown
+        (4.999999999, "General", Outcome.NEW),
+        (3.2, "$0.0", Outcome.ASK),
         (0.0604, "0.0%", Outcome.ASK),
         (0.0, '_-* #,##0.0_-;-* #,##0.0_-;_-* "-"??_-;_-@_-', Outcome.ASK),
         *((3.2, form, Outcome.NEW) for form in ("0.0", "General", "[Red]0.00", '0.0"%"', "¥0.0")),
@@ -151,15 +154,18 @@ def test_what_is_no_finite_number_stays_a_text_that_reading_refuses(value: float
 @pytest.mark.parametrize(
     ("form", "column", "text", "asks"),
     [
-        ("yyyy-mm-dd", "period", "2020-03-01", False),
-        ("yyyymmdd", "period", "2020-03-01", False),
+        ("yyyy-mm-dd", "period", "2020-03-01", True),  # or all of March
+        ("yyyymmdd", "period", "2020-03-01", True),
         ("mmm-yy", "period", "2020-03", False),
         ("[Red]mmm-yy", "period", "2020-03", False),
         ("[$-409][Blue]mmm\\-yy;@", "period", "2020-03", False),
         ('yyyy"年"m"月"', "period", "2020-03", False),
         ('[$-804]yyyy"年"m"月";@', "period", "2020-03", False),
-        ('yyyy"年"m"月"d"日"', "period", "2020-03-01", False),
-        ("yyyy-mm-dd hh:mm", "period", "2020-03-01", False),
+        ('yyyy"年"m"月"d"日"', "period", "2020-03-01", True),
+        ("yyyy-mm-dd hh:mm", "period", "2020-03-01", True),
+        ('yyyy"年1-"m"月"', "period", "2020-03-01", True),
+        ('yyyy"年上半年"', "period", "2020-03-01", True),
+        ("[>43900]yyyy-mm;yyyy", "period", "2020-03-01", True),
         ("yyyy", "period", "2020", False),
         ("d-mmm", "period", "2020-03-01", True),
         ("m/d", "period", "2020-03-01", True),
@@ -180,9 +186,24 @@ def test_a_day_is_a_month_where_its_format_shows_no_more_and_asked_where_it_hide
     assert (cell.text, bool(cell.doubts)) == (text, asks)
 
 
-@pytest.mark.parametrize(("value", "asks"), [(2020.1, True), (2020.4, False), (2020, False)])
-def test_a_month_that_may_have_lost_its_nought_is_asked(value: float, *, asks: bool) -> None:
-    assert bool(cell_of(Raw(CellKind.NUMBER, value), "period").doubts) is asks
+@pytest.mark.parametrize(
+    ("value", "form", "text", "asks"),
+    [
+        (2020.1, "", "2020.1", True),
+        (2020.1, "0.0", "2020.1", True),
+        (2020.1, "0.00", "2020.10", False),
+        (2020.4, "", "2020.4", False),
+        (2020, "", "2020", False),
+        (2020.11, "0.0", "2020.11", True),  # 2020.1 is shown
+        (2020.11, "0", "2020.11", True),
+        (7, '"1-"0"月"', "1-7月", False),
+    ],
+)
+def test_a_month_that_lost_digits_or_does_not_show_them_is_asked(
+    value: float, form: str, text: str, *, asks: bool
+) -> None:
+    cell = cell_of(Raw(CellKind.NUMBER, value, form), "period")
+    assert (cell.text, bool(cell.doubts)) == (text, asks)
 
 
 @pytest.mark.parametrize(

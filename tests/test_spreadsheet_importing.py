@@ -270,15 +270,23 @@ def test_a_row_that_says_nothing_but_beyond_the_header_is_an_error_too() -> None
     assert [one.value for one in found.troubles if not one.column] == ["note"]
 
 
+def test_a_unit_that_begins_with_digits_is_no_part_of_the_value() -> None:
+    found = imported(
+        lines("gdp,2020-H1,2020-07-27,3,2", header="target,period,known_on,value,unit")
+    )
+    assert ["holds more than one number" in one.problem.text for one in found.troubles] == [True]
+
+
 def test_what_stands_beyond_the_header_of_a_workbook_is_nobodys_number() -> None:
     assert imported(xlsx(HEAD, [*JOBS, "see below"])).troubles == ()
 
 
-def test_three_digits_after_the_value_may_be_the_rest_of_it() -> None:
+def test_a_number_after_a_whole_value_may_be_the_rest_of_it() -> None:
     head = "target,period,known_on,value,note"
     rows = ("jobs,2020-H1,2020-07-20,150,000", "gdp,2020,2021-01-20,1.2,0001")
-    told = doubts(imported(lines(*rows, header=head)))
-    assert sorted(told) == [2]
+    told = doubts(imported(lines(*rows, "gdp,2020-H1,2020-07-27,3,2%", header=head)))
+    assert sorted(told) == [2, 4]
+    assert "“2%” after the value 3 may be the rest" in told[4][0].text
     assert "“000” after the value 150 may be the rest" in told[2][0].text
     book = [*rows[0].split(",")[:3], "150000", "000"]
     assert doubts(imported(xlsx(head.split(","), book))) == {}

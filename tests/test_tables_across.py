@@ -121,6 +121,8 @@ def test_the_columns_of_a_figure_may_stand_in_two_lines() -> None:
         ([], "数值（%）", "15", True),
         ([["单位：万人"]], "数值", "150000", True),
         ([["单位：人"]], "数值", "15", False),
+        ([["(Unit: 10,000 people)"]], "数值", "15", True),
+        ([], "数值（2020）", "15", True),
         ([["目标完成情况", None, "计量单位:万人"]], "实际值", "150000", True),
     ],
 )

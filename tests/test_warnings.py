@@ -158,6 +158,30 @@ def last_place(value: Decimal) -> Decimal:
     return Decimal(1).scaleb(int(value.as_tuple().exponent))
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "doubted"),
+    [
+        ("growth", "0.012", True),
+        ("growth", "-0.0321", True),
+        ("growth", "0.06", True),
+        ("growth", "0.3", False),
+        ("growth", "-1.25", False),
+        ("fall", "-0.24", True),
+        ("share", "7.4", True),
+        ("share", "0.731", True),
+        ("share", "40", False),
+        ("homes", "45.000", True),  # 45,000 with a point
+        ("homes", "45000.000", False),
+        ("jobs", "23.333", True),
+    ],
+)
+def test_a_first_figure_in_another_scale_is_doubted(
+    name: str, value: str, *, doubted: bool
+) -> None:
+    said = [text for text in told(name, value) if "the other sign" not in text]
+    assert bool(said) is doubted
+
+
 def test_no_published_figure_is_doubted() -> None:
     plan, published = real_plan(), real_actuals()
     for entry in published:

@@ -5,6 +5,7 @@ import unicodedata
 from contextlib import suppress
 
 _RUN = re.compile(r"[^\x00-\x7f]{2,}")
+_IN_WORD = re.compile("(?<=[A-Za-z])[\u3400-\u9fff](?=[a-z])")
 _IDEOGRAPH = re.compile("[\u3400-\u9fff]")
 _WIDE = re.compile("[\u2010-\u203f\u3000-\u9fff\uff00-\uffef]")  # with punctuation
 _SCRIPTS = ("CJK", "KATAKANA", "BOPOMOFO", "CYRILLIC", "GREEK", "HANGUL", "ARABIC")
@@ -22,9 +23,12 @@ def is_garbled(text: str) -> bool:
     """Whether a text looks like one that was read in a wrong encoding.
 
     It holds characters that are none or private, or letters of three scripts; it becomes another
-    text when its bytes are read as UTF-8, or Korean in EUC-KR; or a third of its Chinese characters
-    are rare.
+    text when its bytes are read as UTF-8, or Korean in EUC-KR, or Chinese in GB2312; a third of its
+    Chinese characters are rare, or one within a Western word; or question marks or 锟斤拷 stand for
+    what was lost.
     """
+    if "???" in text or "锟斤拷" in text:
+        return True
     if text.isascii():
         return False
     if any(sign == _LOST or unicodedata.category(sign) in ("Co", "Cn") for sign in text):
@@ -41,6 +45,8 @@ def _is_mixed(text: str) -> bool:
 def _is_rare(text: str) -> bool:
     ideographs = _IDEOGRAPH.findall(text)
     rare = sum(not _is_frequent(sign) for sign in ideographs)
+    if not all(map(_is_frequent, _IN_WORD.findall(text))):
+        return True
     return rare > 1 and 3 * rare >= len(ideographs)
 
 
@@ -61,9 +67,12 @@ def _is_frequent(ideograph: str) -> bool:
 
 
 def _is_utf8(run: str) -> bool:
-    """Whether a run of characters is UTF-8 that was read as a Western encoding; or as a Chinese
-    one, where a part may be lost and most of the rest is Chinese.
+    """Whether a run of characters is UTF-8, or Chinese in GB2312, that was read as a Western
+    encoding; or UTF-8 as a Chinese one, where a part may be lost and most of the rest is Chinese.
     """
+    with suppress(UnicodeError):
+        chinese = run.encode("latin-1").decode("gb2312")
+        return len(chinese) > 1 and 2 * len(_IDEOGRAPH.findall(chinese)) > len(chinese)
     for encoding in ("cp1252", "latin-1"):
         with suppress(UnicodeError):
             decoded = run.encode(encoding).decode("utf-8")

@@ -13,6 +13,7 @@ _ENDINGS = (
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _ORDINALS = {"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th"}
 _DIGITS = "〇一二三四五六七八九"
+_YEAR = r"(?:19|20)\d\d"
 # A year, or a number up to 99; 一二月 is left as it is, two months.
 _NUMERAL = re.compile(
     f"[{_DIGITS}]{{4}}(?=年)|"
@@ -32,9 +33,12 @@ _WORDS = {
 _ALIKE = (
     (re.compile(r"[ t]00?:00(:00(\.0+)?)?$"), ""),
     *((re.compile(f"(?<![a-z])(?:{form})(?![a-z])"), plain) for form, plain in _WORDS.items()),
-    (re.compile(r"[—―~至到]|\.\."), "~"),
+    (re.compile(r"[—―─~至到]+|\.\.|--+"), "~"),
     (re.compile(r"截[止~]~?"), "@"),
-    (re.compile(r"零"), "〇"),
+    (re.compile(r"[零○]"), "〇"),
+    (re.compile(r"\((累[计积]|[当单]月)\)"), r"\1"),
+    # Between the digits of two numbers (1, 2月) a sign stays; a year of four is apart without one.
+    (re.compile(rf"(?<=\d)(?<!{_YEAR})[\s,]+(?=\d)(?!{_YEAR})", re.ASCII), "、"),
     (re.compile(r"[\s,第]|(?<=月)份"), ""),
 )
 

@@ -16,7 +16,7 @@ from mubiao.period import Period, Periods
 from mubiao.plain_text import half_width
 
 _NAME = "|".join(MONTHS)
-_IN_BRACKETS = re.compile(r"(.*)\(([^()]*)\)")
+_IN_BRACKETS = re.compile(r"(.*)\((?!累[计积]\)|[当单]月\))([^()]*)\)")
 _YEAR_BEFORE = re.compile(r"((?:19|20)\d{2})(年度?|[-/.]|)(.*)", re.ASCII)
 _YEAR_BEHIND = re.compile(r"(.+?)[-/.]?((?:19|20)\d{2})(?:年度?)?", re.ASCII)
 _SHORT_YEAR = re.compile(r"(\d{2})年(.+)", re.ASCII)
@@ -95,16 +95,17 @@ def _quarters(year: int, first: str, last: str) -> Iterator[Period]:
 
 
 _Reader = Callable[..., Iterator[Period]]
-_ONE = rf"(?:(\d{{1,2}})月|({_NAME}))"
+_ONE = rf"(?:(\d{{1,2}})月|m(\d{{1,2}})|({_NAME}))"
 # What stands beside a year, or alone: a pattern, and what its groups mean in a year.
 _FORMS: Sequence[tuple[re.Pattern[str], _Reader]] = tuple(
     (re.compile(pattern, re.ASCII), reader)
     for pattern, reader in (
         (r"全年度?|年度|(?:full|whole)year", lambda year: _span(year, 1, 12)),
-        (r"上半年|h1|1h|1sthalf", lambda year: _span(year, 1, 6)),
-        (r"下半年|h2|2h|2ndhalf", lambda year: _span(year, 7, 12)),
+        (r"上半年度?|h1|1h|1sthalf", lambda year: _span(year, 1, 6)),
+        (r"下半年度?|h2|2h|2ndhalf", lambda year: _span(year, 7, 12)),
         (r"([1-4])季度?|q([1-4])|([1-4])q|([1-4])(?:st|nd|rd|th)quarter",
          lambda year, one: _quarters(year, one, one)),
+        (r"首季度?", lambda year: _quarters(year, "1", "1")),
         (r"[前头]([1-4])个?季度?|1st([1-4])quarters", lambda year, n: _quarters(year, "1", n)),
         (r"([1-4])(?:季度?)?[-~]([1-4])季度?|q([1-4])[-~]q?([1-4])", _quarters),
         (_ONE, lambda year, one: _span(year, _month(one), _month(one))),
@@ -134,7 +135,10 @@ def _dated(text: str) -> Iterator[Period]:
     """What a text with its year, of four digits, can mean; or one with two years."""
     yield from _one_dated(text)
     for sign in re.finditer("[-~]", text):
-        yield from _between(text[: sign.start()], text[sign.end() :])
+        first, last = text[: sign.start()], text[sign.end() :]
+        yield from _between(_one_dated(first), _one_dated(last))
+        if year := _YEAR_BEFORE.fullmatch(first):
+            yield from _between(_one_dated(first), _in_year(last, int(year[1])))
 
 
 def _one_dated(text: str) -> Iterator[Period]:
@@ -150,6 +154,10 @@ def _one_dated(text: str) -> Iterator[Period]:
 
 
 def _in_year(text: str, year: int) -> Iterator[Period]:
+    for sign in re.finditer("(?<=[日号])[-~]", text):
+        yield from _between(
+            *(_in_year(t, year) for t in (text[: sign.start()], text[sign.end() :]))
+        )
     for pattern, reader in _FORMS:
         if match := pattern.fullmatch(text):
             yield from reader(year, *(group for group in match.groups() if group is not None))
@@ -177,12 +185,16 @@ def _as_at(periods: Iterable[Period]) -> Iterator[Period]:
 
 
 def _after_year(year: int, sign: str, rest: str) -> Iterator[Period]:
-    """Numbers behind a year: 2020-7, 202007, 20200731, 2020.7.31, 2020年1-7."""
+    """Numbers behind a year: 2020-7, 202007, 20200731, 2020.7.31, 2020年1-7.
+
+    2020-01-07 is a day, but 2020-1-7 may be from January to July, as 2020.1-7 and 2020-01/07 may.
+    """
     if match := re.fullmatch(r"(\d{1,2})", rest, re.ASCII):
         yield from _span(year, int(rest), int(rest))
     if match := re.fullmatch(r"(\d{2})(\d{2})|(\d{1,2})([-/.])(\d{1,2})日?", rest, re.ASCII):
         first, last = match[1] or match[3], match[2] or match[5]
-        if match[4] == "-" and sign != "-":
+        is_dated = sign == match[4] and (sign != "-" or len(first + last) == 4)
+        if "-" in (sign, match[4]) and not is_dated:
             yield from _span(year, int(first), int(last))
         yield from _day(year, int(first), int(last))
 
@@ -196,9 +208,9 @@ def _before_year(year: int, rest: str) -> Iterator[Period]:
         yield from _day(year, int(match[2]), int(match[1]))
 
 
-def _between(first: str, last: str) -> Iterator[Period]:
-    """From a month with its year to another; or from the first day of one to the last of one."""
-    ends = [_distinct(_one_dated(text)) for text in (first, last)]
+def _between(*readings: Iterable[Period]) -> Iterator[Period]:
+    """From one month to another; or from the first day of one to the last of one."""
+    ends = [_distinct(periods) for periods in readings]
     if all(len(periods) == 1 for periods in ends):
         a, b = (periods[0] for periods in ends)
         if a.last < b.first and (a.kind == b.kind == "month" or (a.is_day and b.is_day)):

@@ -23,6 +23,10 @@ _ABOUT = Fraction(5, 4)
 # A first figure that is no more than this of what it is held against has lost some digits.
 _LITTLE = Fraction(1, 100)
 _VERY_LITTLE = Fraction(1, 1000)
+# A share of something moves less: farther than this its point has slipped.
+_SHARE = Fraction(1, 5)
+# Three places may be thousands with a point: within this of the target 1.050 is 1050.
+_THOUSANDS = Fraction(1, 30)
 _OF_LAST = {
     "more": message("{value} looks like another scale: {times} times the last value, {other}"),
     "less": message("{value} looks like another scale: {other} last, {times} times as much"),
@@ -92,18 +96,22 @@ def _beside(value: Decimal, last: Decimal, *, change: bool, same: bool) -> Probl
 
 
 def against_target(
-    entry: Observation, value: Decimal, target: Target, *, change: bool
+    entry: Observation, value: Decimal, target: Target, *, change: bool, share: bool
 ) -> Problem | None:
-    """Without a last value only what cannot be the year's beginning is doubtful."""
+    """Without a last value only what cannot be the year's beginning is doubtful; `share` says that
+    it is per cent of something.
+    """
     goal = target.value
     if not value or not goal:
         return None
     counted = target.measure is Measure.COUNT
     ratio = Fraction(abs(value)) / Fraction(abs(goal))
     # A count begins small: its first figure may be a thirtieth of the year's work.
-    times = _scale(ratio, tight=not counted, grown=30 if counted and ratio < 1 else 1)
+    times = _scale(ratio, tight=False, grown=30 if counted and ratio < 1 else 1)
     if times == 100 and counted:
         times = None
+    if value.as_tuple().exponent == -3 and _THOUSANDS <= ratio * 1000 <= 1 / _THOUSANDS:
+        times = 1000
     if times is not None:
         msgid = message("{value} looks like another scale: {times} times the target, {other}")
         if ratio < 1:
@@ -111,6 +119,9 @@ def against_target(
         return doubtful(msgid, value=value, times=times, other=goal)
     if ratio >= 10:
         msgid = message("{value} is ten times the target or more: {other}")
+        return doubtful(msgid, value=value, other=goal)
+    if share and not _SHARE < ratio < 1 / _SHARE:
+        msgid = message("{value} is far from the target, {other}: is its point in the right place?")
         return doubtful(msgid, value=value, other=goal)
     if not change and ratio <= _least(entry, target):
         msgid = message("{value} is very little beside the target, {other}: are digits missing?")

@@ -24,6 +24,7 @@ _GOES_BACK = {
     Stage.UNDER_WAY: message("the milestone was under way already; this takes it back"),
 }
 _KNOWN_LATER = message("beside what became known only after {day}: {doubt}")
+_SMALL = Decimal("0.1")
 _BEFORE = {
     Stage.COMPLETE: (Stage.NOT_STARTED, Stage.UNDER_WAY, Stage.CANCELLED),
     Stage.UNDER_WAY: (Stage.NOT_STARTED,),
@@ -55,6 +56,7 @@ def warnings(
         alike = [o for o in others if counts(plan, target, o) == counts(plan, target, entry)]
         doubts += [
             _not_a_share(plan, target, entry.value),
+            _like_a_share(plan, target, entry.value) if same is None else None,
             *_falling_total(target, entry, entry.value, alike),
             _other_sign(target, entry.value, all_ if same is None else [*all_, same]),
             _size(plan, target, entry, (same, _before(entry, alike))),
@@ -100,6 +102,15 @@ def _not_a_share(plan: Plan, target: Target, value: Decimal) -> Problem | None:
     if value < -100:
         return doubtful(message("{value} is a fall by more than all there was"), value=value)
     return None
+
+
+def _like_a_share(plan: Plan, target: Target, value: Decimal) -> Problem | None:
+    """Offices give one place or two of a per cent: 0.032 is a share, 3.2 per cent."""
+    places = -int(value.normalize().as_tuple().exponent)
+    if not _is_percent(plan, target) or not 0 < abs(value) < (1 if places > 2 else _SMALL):
+        return None
+    msgid = message("{value} looks like a share; in per cent it is {percent}")
+    return doubtful(msgid, value=value, percent=value.scaleb(2))
 
 
 def _other_sign(target: Target, value: Decimal, recorded: Iterable[Observation]) -> Problem | None:
@@ -165,7 +176,8 @@ def _size(
         return against_last(value, last, change=change)
     if target.value is None or isinstance(same, Decimal):
         return None
-    return against_target(entry, value, target, change=change)
+    share = _is_percent(plan, target) and not change
+    return against_target(entry, value, target, change=change, share=share)
 
 
 # The field of a file's row that names the recorded row it was made from.

@@ -12,6 +12,7 @@ from mubiao.plain_text import half_width
 from mubiao.problems import Problem, excerpt, message
 from mubiao.spreadsheet.number_formats import (
     date_fields,
+    is_bare_date,
     is_date,
     is_general,
     is_percent,
@@ -44,10 +45,14 @@ class Mark(StrEnum):
     PARTLY_STRUCK = "partly struck out"
     RAISED = "superscript or subscript"
     HIDDEN = "in a hidden column"
+    COVERED = "under a merged cell"
+    BLENDED = "in the colour of its ground"
 
 
 # Where a text may look as it likes, as long as a person has looked at it.
 _TEXTS = ("source", "note", "name", "unit")
+_NO_DIGIT = re.compile(r"\D", re.ASCII)
+_LOST = re.compile(r"\d*\.1", re.ASCII)
 _PARTS = {
     Mark.PARTLY_STRUCK: message("a part of “{text}” is struck out; leave only what is meant"),
     Mark.RAISED: message(
@@ -69,6 +74,7 @@ _NO_YEAR = message(
     "the cell holds the day {day}, and its format “{form}” shows no year: Excel may have made it "
     "of a span such as “{span}”"
 )
+_FIRST_DAY = message("the cell holds the day {day}; programs write so a whole month too, {month}")
 _PART_OF_DAY = message("the cell holds the day {day}; its format “{form}” shows only a part of it")
 
 
@@ -182,9 +188,9 @@ def _number(value: float, form: str, column: str) -> Cell:
     number = Decimal(value if isinstance(value, int) else format(value, ".15g"))
     if is_general(form):
         text = _digits(number)
-        lost = column == "period" and text.endswith(".1")
-        doubt = Problem(_LOST_NOUGHT, {"text": text}, field=column)
-        return Cell(text, doubts=(doubt,) if lost else ())
+        if column == "value":
+            return _seen(text, shown_number(Decimal(text), form), form, column)
+        return _whole_text(text, column)
     display = shown_number(number, form)
     if column == "value":
         percent = is_percent(number, form)
@@ -194,9 +200,15 @@ def _number(value: float, form: str, column: str) -> Cell:
             return cell
         values = {"form": excerpt(form), "shown": excerpt(display or "")}
         return replace(cell, doubts=(*cell.doubts, Problem(_SCALES, values, field=column)))
-    if display is not None:
-        return Cell(display)
-    return _seen(_digits(number), None, form, column)
+    if display is not None and _NO_DIGIT.sub("", _digits(number)) in _NO_DIGIT.sub("", display):
+        return _whole_text(display, column)
+    return _seen(_digits(number), display, form, column)
+
+
+def _whole_text(text: str, column: str) -> Cell:
+    """A number as a text; for a period with the doubt that a nought at its end was lost."""
+    doubt = Problem(_LOST_NOUGHT, {"text": text}, field=column)
+    return Cell(text, doubts=(doubt,) if column == "period" and _LOST.fullmatch(text) else ())
 
 
 def _digits(number: Decimal) -> str:
@@ -223,10 +235,13 @@ def _day(day: date, form: str, column: str) -> Cell:
     """A day, or for a period the month or year where the format shows no more than that."""
     fields = date_fields(form) if is_date(form) else _WHOLE
     text = day.isoformat()[:10]
+    if column == "period" and not is_bare_date(form):
+        return _seen(text, None, form, column)
     if column == "period" and fields in (_WHOLE - {"day"}, {"year"}):
         return Cell(text[: 7 if "month" in fields else 4])
     if fields == _WHOLE or column == "value":
-        return Cell(text)
+        doubt = Problem(_FIRST_DAY, {"day": text, "month": text[:7]}, field=column)
+        return Cell(text, doubts=(doubt,) if column == "period" and day.day == 1 else ())
     values = {"day": text, "form": excerpt(form), "span": f"{day.month}-{day.day}"}
     msgid = _NO_YEAR if column == "period" and "year" not in fields else _PART_OF_DAY
     return Cell(text, doubts=(Problem(msgid, values, field=column),))

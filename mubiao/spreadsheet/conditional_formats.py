@@ -16,7 +16,7 @@ from mubiao.spreadsheet.workbook_parts import (
 )
 
 _NAME = b"conditionalFormatting"
-_NOTHING = ";;;"  # the format that shows nothing
+SHOWS_NOTHING = ";;;"  # the format that shows nothing
 _END = 1 << 30
 # More areas than these are taken for one that is everywhere: each cell looks at all of them.
 _MOST = 100
@@ -65,7 +65,7 @@ def _areas(element: Element, parts: Parts) -> Iterator[Area]:
     cells = element.get("sqref") or element.findtext("{*}sqref") or ""
     forms = {form for rule in element.iterfind("{*}cfRule") for form in _forms(rule, parts)}
     for form in forms - {""}:
-        yield from (_area(text, form) for text in cells.split() or [""])
+        yield from (Area(form, *area_of(text)) for text in cells.split() or [""])
 
 
 def _forms(rule: Element, parts: Parts) -> Iterator[str]:
@@ -74,21 +74,22 @@ def _forms(rule: Element, parts: Parts) -> Iterator[str]:
         for kind in ("dataBar", "iconSet")
         for sign in rule.iterfind(f"{{*}}{kind}")
     ):
-        yield _NOTHING
+        yield SHOWS_NOTHING
     look = rule.get("dxfId", "")
     if look.isdecimal() and int(look) < len(parts.conditional_forms):
         yield parts.conditional_forms[int(look)]
     yield from (format_code(form) for form in rule.iterfind("{*}dxf/{*}numFmt"))
 
 
-def _area(text: str, form: str) -> Area:
+def area_of(text: str) -> tuple[tuple[int, int], tuple[int, int]]:
+    """The rows from 1 and the columns from 0 of an area: B2:C5; all where that is not known."""
     match = _AREA.fullmatch(text)
     if match is None:
-        return Area(form)
+        return (1, _END), (0, _END)
     left, top, right, bottom = match.groups()
     right, bottom = (left, top) if ":" not in text else (right, bottom)
     rows = int(top or 1), int(bottom or _END)
-    return Area(form, rows, (_position(left, 0), _position(right, _END)))
+    return rows, (_position(left, 0), _position(right, _END))
 
 
 def _position(letters: str, whole: int) -> int:

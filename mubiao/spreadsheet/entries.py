@@ -20,7 +20,8 @@ from mubiao.spreadsheet.written_values import seen_otherwise, with_unit
 
 # Longer numbers are no row of any record.
 _DIGITS = 15
-_THREE_DIGITS = re.compile(r"\d{3}", re.ASCII)
+_WHOLE_NUMBER = re.compile(r"[-+(]*\d+", re.ASCII)
+_ITS_REST = re.compile(r"\d+(\.\d+)?[%)]*", re.ASCII)
 
 
 def targets_of(table: Table, plan: Plan) -> tuple[str, ...]:
@@ -124,6 +125,8 @@ def _unseen(row: TableRow, table: Table) -> Iterator[Problem]:
     for mark, msgid in (
         (Mark.STRUCK, message("struck out in the file: {cells}")),
         (Mark.HIDDEN, message("in a hidden column of the file: {cells}")),
+        (Mark.COVERED, message("hidden under a merged cell of the file: {cells}")),
+        (Mark.BLENDED, message("in the colour of its ground, unseen in the file: {cells}")),
     ):
         columns = [c for c, cell in row.cells.items() if mark in cell.marks and cell.text.strip()]
         if mark is Mark.HIDDEN:
@@ -161,9 +164,9 @@ def _check_beyond(row: TableRow, problems: Problems) -> None:
 
 
 def _split(row: TableRow, beside: str) -> list[Problem]:
-    """Where "150,000" stands without quotation marks, its "000" becomes the note."""
-    text = half_width(row.text(beside)) if beside in ("source", "note") else ""
-    if not _THREE_DIGITS.fullmatch(text):
+    """Where "150,000" or "4,9" stands without quotation marks, "000" or "9" becomes the note."""
+    text = half_width(row.text(beside)) if beside in ("source", "note", NAME) else ""
+    if not _ITS_REST.fullmatch(text) or not _WHOLE_NUMBER.fullmatch(half_width(row.text("value"))):
         return []
     msgid = message(
         "“{text}” after the value {value} may be the rest of a number with a comma in it, which "

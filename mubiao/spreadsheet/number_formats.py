@@ -27,43 +27,10 @@ _COLOUR = re.compile(
     re.IGNORECASE,
 )
 _CURRENCY = re.compile(r"\$([^-]*)(-[0-9a-f]*)?", re.IGNORECASE)
+_GENERAL = 11
+_BARE = re.compile(r"[-/.,:;()\s年月日号时分秒@-]*|星期|周")
 _ELAPSED = re.compile(r"h+|m+|s+", re.IGNORECASE)
 _YEAR, _MONTH, _DAY = re.compile("[yeb]+", re.IGNORECASE), re.compile("m+"), re.compile("dd?")
-
-# Formats that files name by number alone. 27 to 36 and 50 to 58 are those of a Chinese Windows.
-_YEAR_MONTH, _MONTH_DAY = 'yyyy"年"m"月"', 'm"月"d"日"'
-BUILT_IN: dict[int, str] = {
-    **dict(enumerate(("General", "0", "0.00", "#,##0", "#,##0.00"))),
-    5: "¥#,##0;¥-#,##0",
-    6: "¥#,##0;[Red]¥-#,##0",
-    7: "¥#,##0.00;¥-#,##0.00",
-    8: "¥#,##0.00;[Red]¥-#,##0.00",
-    9: "0%",
-    10: "0.00%",
-    11: "0.00E+00",
-    12: "# ?/?",
-    13: "# ??/??",
-    14: "yyyy/m/d",
-    15: "d-mmm-yy",
-    16: "d-mmm",
-    17: "mmm-yy",
-    22: "yyyy/m/d h:mm",
-    **dict.fromkeys((18, 19, 20, 21, *range(32, 36), 45, 46, 47, 55, 56), "h:mm:ss"),
-    **dict.fromkeys((27, 36, 50, 52, 57), _YEAR_MONTH),
-    **dict.fromkeys((28, 29, 51, 53, 54, 58), _MONTH_DAY),
-    30: "m-d-yy",
-    31: 'yyyy"年"m"月"d"日"',
-    37: "#,##0;-#,##0",
-    38: "#,##0;[Red]-#,##0",
-    39: "#,##0.00;-#,##0.00",
-    40: "#,##0.00;[Red]-#,##0.00",
-    41: '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ',
-    42: '_ ¥* #,##0_ ;_ ¥* -#,##0_ ;_ ¥* "-"_ ;_ @_ ',
-    43: '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ',
-    44: '_ ¥* #,##0.00_ ;_ ¥* -#,##0.00_ ;_ ¥* "-"??_ ;_ @_ ',
-    48: "##0.0E+0",
-    49: "@",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +52,20 @@ def is_general(form: str) -> bool:
 def shown_number(number: Decimal, form: str) -> str | None:
     """What a cell shows of a number; None where that is not sure."""
     if is_general(form):
-        return format(number, "f")
+        return _general(number)
     section = _section(number, form)
     return None if section is None else _rendered(number, section[0], is_negative=section[1])
+
+
+def _general(number: Decimal) -> str:
+    """A number without a format: in a column that is wide enough its first eleven characters."""
+    text = format(number, "f")
+    whole, point, _ = text.lstrip("-").partition(".")
+    places = _GENERAL - len(whole) - 1
+    if not point or len(text.lstrip("-")) <= _GENERAL or places < 1:
+        return text
+    rounded = format(number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP), "f")
+    return rounded.rstrip("0").rstrip(".")
 
 
 def is_percent(number: Decimal, form: str) -> bool:
@@ -137,6 +115,17 @@ def date_fields(form: str) -> frozenset[str]:
             fields.discard("month")
         before = text
     return frozenset(fields)
+
+
+def is_bare_date(form: str) -> bool:
+    """Whether a format shows of a day its fields alone: no words that make it a span of time."""
+    first = _sections(form)[0]
+    texts = [_plain(part) if part.kind != "sign" else part.text for part in first]
+    return all(
+        part.kind == "date" or _is_elapsed(part) or (text is not None and _BARE.fullmatch(text))
+        for part, text in zip(first, texts, strict=True)
+        if part.kind != "aside"
+    ) and not any(map(_condition, _sections(form)))
 
 
 @lru_cache(maxsize=1024)
@@ -227,7 +216,7 @@ def _rendered(number: Decimal, section: _Section, *, is_negative: bool) -> str |
     places = [at for at, part in enumerate(parts) if part.kind == "digit"]
     general = [at for at, part in enumerate(parts) if part.kind == "general"]
     if general:
-        texts = {general[0]: format(size, "f")}
+        texts = {general[0]: _general(size)}
         return None if places or len(general) > 1 else minus + _joined(plain, texts)
     if not places:
         return _joined(plain, {})  # nothing of the number is shown

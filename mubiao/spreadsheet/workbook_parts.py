@@ -13,26 +13,34 @@ from xml.etree.ElementTree import Element, fromstring, iterparse
 from zipfile import ZipFile
 
 from mubiao.problems import Refused, message, refused
+from mubiao.spreadsheet.built_in_formats import BUILT_IN
 from mubiao.spreadsheet.cells import Mark, decoded
-from mubiao.spreadsheet.number_formats import BUILT_IN, is_date
+from mubiao.spreadsheet.number_formats import is_date
 
 # What is read of one part at once: its elements, and the bytes of one that is read whole.
 MAX_EVENTS = 2_000_000
 MAX_WHOLE = 10 * 2**20
 _LONGEST_FORM = 255  # that Excel takes
 _RELATION = "{*}Relationship"
+_WHITE, _BLACK = "FFFFFF", "000000"
+# Of the palette of a theme, and of the old one.
+_NAMED = {
+    **dict.fromkeys(("theme=0", "indexed=1", "indexed=9"), _WHITE),
+    **dict.fromkeys(("theme=1", "indexed=0", "indexed=8", "indexed=64"), _BLACK),
+}
 UNKNOWN_FORM = "/"  # nothing that is sure: a format of another region, or too long
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a cell looks: its number format, whether that is one of days or times, and whether its
-    text is struck out.
+    """How a cell looks: its number format, whether that is one of days or times, whether its text
+    is struck out, and whether that has the colour of its ground.
     """
 
     form: str = ""
     is_date: bool = False
     is_struck: bool = False
+    is_blended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +148,16 @@ class Parts:
             (strike := font.find("{*}strike")) is not None and is_true(strike, "val", default=True)
             for font in root.iterfind("{*}fonts/{*}font")
         ]
+        fonts = enumerate(root.iterfind("{*}fonts/{*}font"))
+        inks = {str(at): _colour(font.find("{*}color"), _BLACK) for at, font in fonts}
+        fills = enumerate(root.iterfind("{*}fills/{*}fill"))
+        grounds = {str(at): _ground(fill) for at, fill in fills}
         return [
             Style(
                 form := forms.get(int(look.get("numFmtId", "0")), UNKNOWN_FORM),
                 is_date(form),
                 0 <= (font := int(look.get("fontId", "0"))) < len(struck) and struck[font],
+                inks.get(str(font), _BLACK) == grounds.get(look.get("fillId", "0"), _WHITE),
             )
             for look in root.iterfind("{*}cellXfs/{*}xf")
         ]
@@ -163,6 +176,23 @@ class Parts:
                     texts.append(rich_text(element))
                     element.clear()
         return texts
+
+
+def _ground(fill: Element) -> str:
+    """The colour of a fill; "" for a pattern."""
+    pattern = fill.find("{*}patternFill")
+    kind = "none" if pattern is None else pattern.get("patternType", "none")
+    if pattern is None or kind == "none":
+        return _WHITE
+    return _colour(pattern.find("{*}fgColor"), "") if kind == "solid" else ""
+
+
+def _colour(colour: Element | None, automatic: str) -> str:
+    """A colour by its six digits, or as the file names it; `automatic` where it names none."""
+    if colour is None or is_true(colour, "auto"):
+        return automatic
+    named = " ".join(f"{name}={value}" for name, value in sorted(colour.items()))
+    return _NAMED.get(named, colour.get("rgb", named)[-6:].upper())
 
 
 def format_code(form: Element) -> str:

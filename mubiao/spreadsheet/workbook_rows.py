@@ -9,7 +9,8 @@ from xml.etree.ElementTree import Element, ParseError, iterparse
 from mubiao.archives import BROKEN_ZIP
 from mubiao.problems import message, refused
 from mubiao.spreadsheet.cells import CellKind, Mark, Raw, decoded
-from mubiao.spreadsheet.conditional_formats import Area, areas_of, forms_at
+from mubiao.spreadsheet.conditional_formats import SHOWS_NOTHING, Area, areas_of, forms_at
+from mubiao.spreadsheet.merged_cells import Covered, covered_cells
 from mubiao.spreadsheet.refusals import unbroken
 from mubiao.spreadsheet.sheets import MAX_COLUMNS, Sheet, SheetRow
 from mubiao.spreadsheet.workbook_parts import (
@@ -28,6 +29,7 @@ MAX_SHEETS = 200
 _DAMAGED = (*BROKEN_ZIP, ParseError)
 _LAST_DAY = 2_958_465  # 31 December 9999, counted from 1900
 _PLAIN = Style()
+_SEEN = 1  # the least width, in characters, or height, in points, that shows anything
 
 
 def workbook_sheets(content: bytes) -> list[Sheet]:
@@ -46,19 +48,25 @@ def workbook_sheets(content: bytes) -> list[Sheet]:
 def _rows(parts: Parts, sheet: SheetPart) -> Iterator[SheetRow]:
     with unbroken(_DAMAGED), parts.open(sheet.part) as content:
         events = iterparse(content, ("start", "end"))  # noqa: S314 - entities were refused
-        yield from _Rows(parts, events, areas_of(parts, sheet.part))
+        areas, covered = areas_of(parts, sheet.part), covered_cells(parts, sheet.part)
+        yield from _Rows(parts, events, areas, covered)
 
 
 class _Rows:
     """The rows of one sheet as they come by."""
 
     def __init__(
-        self, parts: Parts, events: Iterator[tuple[str, Element]], areas: tuple[Area, ...]
+        self,
+        parts: Parts,
+        events: Iterator[tuple[str, Element]],
+        areas: tuple[Area, ...],
+        covered: Covered,
     ) -> None:
         self._parts, self._events = parts, events
         self._epoch = datetime(1904, 1, 1) if parts.counts_from_1904 else datetime(1899, 12, 30)  # noqa: DTZ001
         self._hidden: set[int] = set()
-        self._areas = areas
+        self._areas, self._covered = areas, covered
+        self._shows_noughts = True
         self._cells: list[Raw | None] = []
 
     def __iter__(self) -> Iterator[SheetRow]:
@@ -79,6 +87,8 @@ class _Rows:
                 row.clear()
             elif event == "end" and name == "col":
                 self._hide(element)
+            elif event == "end" and name == "sheetView":
+                self._shows_noughts = is_true(element, "showZeros", default=True)
             elif event == "end" and name == "sheetData":
                 return
 
@@ -87,7 +97,11 @@ class _Rows:
         column = _column(element.get("r", ""), len(self._cells))
         if column < MAX_COLUMNS:
             self._cells += [None] * (column - len(self._cells) + 1)
+            if self._cells[column] is not None:
+                raise ValueError  # a cell that the row has twice
             raw = self._raw(element, column)
+            if raw is not None and any(column in hidden for hidden in self._covered.get(row, ())):
+                raw = replace(raw, marks=(*raw.marks, Mark.COVERED))
             if raw is not None and (forms := forms_at(self._areas, row, column)):
                 raw = replace(raw, conditional_forms=forms)
             self._cells[column] = raw
@@ -102,6 +116,7 @@ class _Rows:
         style = styles[int(cell.get("s", "0"))] if styles else _PLAIN
         text = cell.findtext("{*}v") or ""
         marks = (Mark.STRUCK,) * style.is_struck + (Mark.HIDDEN,) * (column in self._hidden)
+        marks += (Mark.BLENDED,) * style.is_blended
         if (formula := cell.find("{*}f")) is not None:
             return Raw(CellKind.FORMULA, f"={formula.text or ''}", "", marks)
         if kind in ("s", "inlineStr", "str"):
@@ -125,9 +140,12 @@ class _Rows:
         return rich_text(inline) if inline is not None else RichText(decoded(text))
 
     def _number(self, text: str, style: Style, marks: tuple[Mark, ...]) -> Raw:
+        if "_" in text:
+            raise ValueError  # a number for Python alone
         value: float = int(text) if text.lstrip("-").isdecimal() else float(text)
         if not style.is_date:
-            return Raw(CellKind.NUMBER, value, style.form, marks)
+            form = style.form if value or self._shows_noughts else SHOWS_NOTHING
+            return Raw(CellKind.NUMBER, value, form, marks)
         if not 0 <= value <= _LAST_DAY:
             return Raw(CellKind.ERROR, "#VALUE!", style.form, marks)
         return Raw(CellKind.DAY, self._moment(value), style.form, marks)
@@ -162,6 +180,6 @@ def _column(address: str, following: int) -> int:
 
 
 def _is_hidden(element: Element, size: str) -> bool:
-    """Whether a row or column is hidden, or has no size."""
+    """Whether a row or column is hidden, or has hardly a size."""
     given = element.get(size)
-    return is_true(element, "hidden") or (given is not None and not float(given))
+    return is_true(element, "hidden") or (given is not None and float(given) < _SEEN)

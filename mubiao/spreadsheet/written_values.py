@@ -14,7 +14,7 @@ from mubiao.spreadsheet.cells import SHOWN
 from mubiao.spreadsheet.columns import UNIT
 from mubiao.spreadsheet.table import TableRow
 
-_CURRENCY = re.compile("[¥￥$€]|RMB", re.IGNORECASE)
+_CURRENCY = re.compile("[¥￥]|RMB", re.IGNORECASE)
 _NUMBER_ALONE = re.compile(r"[^%‰]*[\d)]", re.ASCII)
 
 
@@ -25,10 +25,12 @@ def with_unit(row: TableRow, header: str, plan: Plan, target: Target, doubts: Pr
     """
     value, typed = row.text("value"), row.text(UNIT).strip()
     if typed:
-        return value + ("" if _is_ours(typed, plan, target) else typed)
+        return value if _is_ours(typed, plan, target) else f"{value} {typed}"
     if not header or not value.strip() or _is_ours(header, plan, target):
         return value
-    alone, scaled = (_figure(text, plan, target) for text in (value, value + header))
+    # Apart, so that digits of the header are no digits of the value.
+    whole = f"{value} {header}"
+    alone, scaled = (_figure(text, plan, target) for text in (value, whole))
     if alone is None or not _NUMBER_ALONE.fullmatch(half_width(value)):
         return value
     if scaled is not None and scaled.value == alone.value:
@@ -38,7 +40,7 @@ def with_unit(row: TableRow, header: str, plan: Plan, target: Target, doubts: Pr
     reading = scaled or alone
     values = {"unit": excerpt(header), "ours": Bilingual(ours.zh, ours.en) if ours else ""}
     doubts.add("value", msgid, **values, value=format(reading.value, "f"))
-    return value if scaled is None else value + header
+    return value if scaled is None else whole
 
 
 def seen_otherwise(
