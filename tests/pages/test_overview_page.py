@@ -326,6 +326,8 @@ def test_each_unit_stands_with_its_counts_and_leads_to_its_targets() -> None:
         own = opened("overview", **query)
         assert len(own.statuses("mb-rows")) == int(total)
         assert f"{name} ×" in own.texts("mb-choices")[0]
+        counted = re.findall(r"[✔●▲◆✖○] [a-z ]+(\d+)", own.texts("mb-choices")[0])
+        assert sum(map(int, counted)) == int(total)
         # What is nobody's says nothing.
         assert all(name in row for row in own.rows("mb-rows")) or link is links[-1]
 

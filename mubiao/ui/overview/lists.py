@@ -11,6 +11,7 @@ from mubiao.ui.shell import markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.attention_rows import AttentionRow, attention, awaiting_final, late
 from mubiao.views.chapters import chapters, units
+from mubiao.views.counts import count
 from mubiao.views.overview import SectionRows, is_closed
 from mubiao.views.owed import by_of, owed, owner_name, owner_of
 from mubiao.views.recent import recent, since
@@ -159,11 +160,12 @@ def _choices(screen: Screen) -> list[tuple[str, str, str, bool]]:
         return screen.href("overview", **(query | change)) + "#targets"
 
     ways = [(language.t("All targets"), way(status="", section="", owner="", q=""), "", False)]
-    for count in screen.overview.counts:
-        status, is_chosen = count.mark.status, count.mark.status in choices.statuses
-        left = [one for one in choices.statuses if one != status]
+    own = [a for a in screen.assessments if choices.owner in {"", owner_of(a.target)}]
+    for one in count(own, language):
+        status, is_chosen = one.mark.status, one.mark.status in choices.statuses
+        left = [other for other in choices.statuses if other != status]
         href = way(status=",".join(left if is_chosen else [*left, status]))
-        ways.append((f"{count.mark.text} {count.number}", href, f"mb-{status.value}", is_chosen))
+        ways.append((f"{one.mark.text} {one.number}", href, f"mb-{status.value}", is_chosen))
     name = next((s.name for s in screen.overview.sections if s.id == choices.section), "")
     if name:
         ways.append((f"{name} ×", way(section=""), "", True))
