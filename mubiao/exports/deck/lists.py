@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import accumulate, groupby
 from operator import itemgetter
 
@@ -42,7 +43,7 @@ from mubiao.wording.phrasebook import inline
 _LEAD, _UNDER = 14.0, 10.0
 _YEAR, _COVERAGE = 35.0, 25.0
 # What fits on one slide is as large as that leaves room for.
-_SHARES = (1.5, 1.3, 1.15, 1.0)
+_LARGER = (1.5, 1.3, 1.15)
 # A status stays on one line.
 _STATUS = 120.0
 _Cell = tuple[Paragraph, ...]
@@ -64,14 +65,14 @@ def add_list(deck: DeckWriter, slide: Slide) -> None:
         return sources((subjects[row.id] for row in part if row.id in subjects), deck.language)
 
     def fits(part: Sequence[SlideRow]) -> bool:
-        used = above + sum(row.height for row in (head, *part))
-        return used <= deck.room(named(part)).height
+        return above + sum(row.height for row in part) <= deck.room(named(part)).height
 
-    for share in _SHARES:
-        widths, (head, *rows) = _sized(table, share, whole, even=slide.kind is SlideKind.UNREPORTED)
-        if fits(rows):
-            break
-    parts = split(rows, fits) or [()]
+    sized = partial(_sized, table, whole, even=slide.kind is SlideKind.UNREPORTED)
+    best = sized(1)
+    if fits(best[1]):
+        best = next((one for one in map(sized, _LARGER) if fits(one[1])), best)
+    widths, (head, *rows) = best
+    parts = split(rows, lambda part: fits([head, *part])) or [()]
     for title, part in zip(deck.numbered(slide.title, len(parts)), parts, strict=True):
         page, room = deck.page(title, named(part)), deck.room(named(part))
         if lead:
@@ -89,7 +90,7 @@ def add_list(deck: DeckWriter, slide: Slide) -> None:
 
 
 def _sized(
-    table: _Table, share: float, room: float, *, even: bool
+    table: _Table, room: float, share: float, *, even: bool
 ) -> tuple[list[float], list[SlideRow]]:
     """The widths of a table's columns and its rows below their heads, with texts in a share of
     their size; `even` rows are all as high as the tallest, for a chart beside them.
