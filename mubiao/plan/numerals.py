@@ -1,8 +1,8 @@
 """The figures of a Chinese text: where each stands, its value with its scale, and its unit.
 
 A unit is read before a scale (450亿千瓦时 is 4.5e10 kWh, not 4.5e13 watt-hours). Shares (七成,
-三分之二, 百分之五) and multiples (两倍, 翻番) in Chinese characters are figures too; other Chinese
-numbers may be, or may only be part of a word (一般).
+三分之二, 百分之五), multiples (两倍, 翻番) and counts (二十五个) in Chinese characters are figures
+too; other Chinese numbers may be, or may only be part of a word (一般).
 """
 
 import re
@@ -45,6 +45,14 @@ _SHARE = re.compile(
     rf"|(?<![\d.])(?P<times>[一二两三四五六七八九十百]+)倍(?!增)"
     rf"|翻(?P<doubled>[一两三])?番"
 )
+# 二十五个 and 一千五百万元 count something; 二十大, 三十年, 第十二届 and 百万亩 do not.
+_WRITTEN = re.compile(
+    rf"(?<![{_DIGIT}十百千万亿第])"
+    rf"((?:[一二两三四五六七八九][十百千]|十[一二三四五六七八九])[{_DIGIT}十百千万亿]*)(?![大中多余])"
+)
+_COUNTS_NOTHING = frozenset(
+    {"", "年", "月", "日", "周", "天", "周年", "届", "期", "次", "级", "位", "岁"}
+)
 # Words that look like numbers but count nothing stand first, so that they are skipped.
 _CHINESE = re.compile(
     r"一般|一体|一步|一批|一流|一律|一致|一定|一些|一带一路|统一|唯一|第一|十分|百姓|百分|千方百计"
@@ -67,8 +75,10 @@ class PrintedNumber(NamedTuple):
 
 
 def figures_in(text: str) -> list[PrintedNumber]:
-    """Every figure of a text, in order: Arabic numbers, and shares and multiples in Chinese."""
-    return sorted([*arabic_numbers(text), *_shares(text)])
+    """Every figure of a text, in order: Arabic numbers, and in Chinese shares, multiples and what
+    is counted or measured with more than one sign.
+    """
+    return sorted([*arabic_numbers(text), *_shares(text), *_written(text)])
 
 
 def arabic_numbers(text: str) -> Iterator[PrintedNumber]:
@@ -139,6 +149,14 @@ def _share(match: re.Match[str]) -> tuple[Decimal | None, str]:
     if times := match["times"]:
         return Decimal(chinese_number(times)), TIMES
     return Decimal(2 ** chinese_number(match["doubled"] or "一")), TIMES
+
+
+def _written(text: str) -> Iterator[PrintedNumber]:
+    for match in _WRITTEN.finditer(text):
+        unit = UNIT.match(text, match.end())
+        if unit and unit[1] not in _COUNTS_NOTHING:
+            value = Decimal(chinese_number(match[1]))
+            yield PrintedNumber(*match.span(1), match[1], value, unit[1], unit.end())
 
 
 def chinese_numbers(text: str) -> Iterator[PrintedNumber]:
