@@ -1,6 +1,7 @@
 """Record, a month at once: what all figures share, the grid, what the edits do, saving them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
@@ -144,7 +145,13 @@ def _grid(
         *(screen.plan.id, month.text, drafts.turn(), screen.file.version),
         *(language.code, screen.as_of, lists.scope(screen), choices.added),
     )
-    texts = [grid_row(screen.phrasebook, each, effects[each.target.id]) for each in listed]
+    book = screen.phrasebook
+    made = screen.memo(
+        "grid rows",
+        lambda: {each.target.id: grid_row(book, each, "") for each in rows},
+        *(month.text, screen.as_of, screen.today, language.code),
+    )
+    texts = [replace(made[target], effect=effects[target]) for target in bases]
     grid.draw(screen, texts, unsaved, bases, scope)
     with st.container(key="month-foot", horizontal=True, vertical_alignment="center"):
         if any(each.target.is_milestone for each in listed):
