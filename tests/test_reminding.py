@@ -163,6 +163,22 @@ def test_a_call_logs_and_a_second_one_says_that_it_was_sent() -> None:
     assert "  sent  " in roads
 
 
+def test_who_has_filed_gets_none_the_next_day(deployment: Deployment) -> None:
+    assert run("remind", "--send", "--as-of", "2021-04-10").exit_code == 0
+    assert "roads@plans.example" in {address for address, _, _ in deployment.mailbox.mails}
+    file = deployment.folder / "figures.csv"
+    file.write_text(
+        "target,period,value,qualifier,nature,known_on,source,note\n"
+        "alleys,2020,150,,,2021-04-10,x,\n",
+        encoding="utf-8",
+    )
+    filed = run("import", file, "--by", "Li Wei", "--yes")
+    assert filed.exit_code == 0, filed.stderr
+    deployment.mailbox.mails.clear()
+    assert run("remind", "--send", "--as-of", "2021-04-11").exit_code == 0
+    assert {address for address, _, _ in deployment.mailbox.mails} == {"office@plans.example"}
+
+
 def test_a_unit_that_cannot_be_reached_is_said_and_no_other_is_held_back(
     deployment: Deployment,
 ) -> None:
