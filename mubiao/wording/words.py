@@ -48,6 +48,8 @@ STAGE: Mapping[Stage, str] = {
     Stage.COMPLETE: message("complete"),
     Stage.CANCELLED: message("cancelled"),
 }
+# What a milestone's note says, each part after its label.
+PROGRESS = message("Progress: …; Problems: …; Next step: …")
 QUALIFIER: Mapping[Qualifier, str] = {
     Qualifier.EXACT: message("exact"),
     Qualifier.AT_LEAST: message("at least"),

@@ -10,7 +10,7 @@ from mubiao.ui.record import edit_markup
 from mubiao.ui.shell import markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.month import MonthRow
-from mubiao.wording.words import FIELDS, STAGE
+from mubiao.wording.words import FIELDS, PROGRESS, STAGE
 
 _AT_ONCE, _NUMBER = 12, "month-cards"
 _NOTE = FIELDS["note"]
@@ -72,7 +72,7 @@ def _fields(screen: Screen, key: str, place: int, row: MonthRow, first: Mapping[
         markup.plain(t(_NOTE)),
         value=first["note"],
         key=_key(key, place, "note"),
-        placeholder=t("Progress, problems, next step"),
+        placeholder=t(PROGRESS),
     )
 
 

@@ -24,7 +24,7 @@ from mubiao.ui.shell import markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.month import MonthRow
 from mubiao.wording import words as wording
-from mubiao.wording.words import FIELDS
+from mubiao.wording.words import FIELDS, PROGRESS
 
 _GRID = "month-grid"
 _TURN = "month-turn"
@@ -70,7 +70,7 @@ _COLUMNS = {
         message("Only where it differs from the day above, such as 2020-07-20."),
     ),
     "source": (FIELDS["source"], 200, message("Only where it differs from the source above.")),
-    "note": (FIELDS["note"], 208, message("Of a milestone: progress, problems, next step.")),
+    "note": (FIELDS["note"], 208, PROGRESS),
     "period": (
         message("Another period"),
         128,
