@@ -10,10 +10,13 @@ from openpyxl import load_workbook
 from mubiao.duty import debts
 from mubiao.exports.workbook.owed import owed_workbook
 from mubiao.i18n import language
+from mubiao.store import Store
 from mubiao.views.owed import owed
 from mubiao.wording.phrasebook import Phrasebook
+from tests.acts import NOON, add_row
 from tests.assigned import assigned_plan, assigned_seen
 from tests.pages.seen import Shown, opened, walked
+from tests.samples import observation
 
 JULY = "2020-07-31"
 
@@ -106,3 +109,13 @@ def test_the_list_can_be_taken_along_as_a_workbook() -> None:
     [sheet] = load_workbook(io.BytesIO(content)).worksheets
     assert sheet["A1"].value == owed(book, look.assessments, "owner").title
     assert [cell.value for cell in sheet[4]][:5] == ["Unit", "Expected", "Filed", "Owed", "Overdue"]
+
+
+@pytest.mark.usefixtures("assigned")
+def test_what_a_unit_files_it_owes_no_more(store: Store) -> None:
+    assert units(opened("owes", as_of=JULY))["Transport"] == ["17", "2", "15", "15"]
+    filed = observation("budget-revenue-growth", "2020-H1", "-11", "2020-07-25")
+    add_row(store, "beijing-2020", filed, "Li Wei", NOON)
+    shown = opened("owes", as_of=JULY, owner="transport")
+    assert units(shown)["Transport"] == ["17", "3", "14", "14"]
+    assert "General public budget revenue" not in shown.texts("mb-owes-text")[0]
