@@ -16,6 +16,7 @@ from mubiao.views.charts.courses import Course, course
 from mubiao.views.charts.paths import Path, path
 from mubiao.views.counts import Count, count, section_summary
 from mubiao.views.detail import place, revised
+from mubiao.views.distance import distance
 from mubiao.views.key_figures import KeyFigure, gap_figure, key_figures, target_figure
 from mubiao.views.numbers import PathRow, numbers
 from mubiao.views.overview import Overview, SectionRows, TargetRow, overview, own_judgements
@@ -199,12 +200,13 @@ def _figures(phrasebook: Phrasebook, assessment: Assessment) -> tuple[KeyFigure,
     """The key figures for a slide: how far the latest is from the target stands below it, and
     what is asked beside the title. That alone is a figure where nothing is reported.
     """
-    goal, gap = target_figure(phrasebook, assessment), gap_figure(phrasebook, assessment)
-    others = [one for one in key_figures(phrasebook, assessment) if one not in (goal, gap)]
+    gap = distance(phrasebook, assessment, assessment.observation)
+    goal = target_figure(phrasebook, assessment)
+    left_out = (goal, gap_figure(phrasebook, assessment))
+    others = [one for one in key_figures(phrasebook, assessment) if one not in left_out]
     if not others or gap is None:
         return tuple(others) or (goal,)
-    distance = phrasebook.language.labelled(gap.label, gap.value)
-    latest = others[0]._replace(note=inline(others[0].note, distance))
+    latest = others[0]._replace(note=inline(others[0].note, gap.text))
     return latest, *others[1:]
 
 

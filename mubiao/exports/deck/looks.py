@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from mubiao.exports.deck.drawing import EMU, INK, MUTED, fill
+from mubiao.exports.deck.drawing import EMU, INK, fill
 
 _STROKE = Markup('<a:ln w="{}" cap="rnd">{}<a:prstDash val="{}"/><a:round/></a:ln>')
 _MARK = Markup('<c:marker><c:symbol val="{}"/><c:size val="{}"/><c:spPr>{}</c:spPr></c:marker>')
@@ -30,6 +30,6 @@ def mark(symbol: str, size: int, colour: Markup = INK) -> Markup:
     return _MARK.format(symbol, size, area(colour))
 
 
-def hollow(symbol: str, size: int, colour: Markup = MUTED) -> Markup:
-    """A mark that is paper inside a thin edge."""
-    return _MARK.format(symbol, size, fill(_PAPER) + stroke(colour, 1))
+def hollow(symbol: str, size: int) -> Markup:
+    """A mark on a line that is paper inside a thin edge; programs that draw none fill it."""
+    return _MARK.format(symbol, size, fill(_PAPER) + stroke(INK, 1))

@@ -108,7 +108,7 @@ def _row(course: Course, frame: Frame, name: str, style: TextStyle) -> Iterator[
         for p in course.points
         if p.text
     ]
-    line = frame.series(name, _by_day(course.points), stroke(INK, 1.25), hollow("circle", 4, INK))
+    line = frame.series(name, _by_day(course.points), stroke(INK, 1.25), hollow("circle", 4))
     yield frame.labelled(line, labels)
     yield frame.dot(name, last, rgb(style.palette.statuses[course.status]))
 
@@ -138,7 +138,7 @@ def _lines(
     """All that is a line or a mark, the actuals first, the last one again in a colour."""
     words, ends = way.names, _ends(way, frame, names)
     judged = frame.series(
-        words["judged"], _by_day(way.judged), stroke(INK, 2.5), hollow("circle", 7, INK)
+        words["judged"], _by_day(way.judged), stroke(INK, 2.5), hollow("circle", 7)
     )
     yield frame.labelled(judged, _values(way, frame, wide))
     if way.judged:
@@ -156,10 +156,10 @@ def _lines(
     yield frame.series(
         *(words.get("other", ""), _by_day(way.other), stroke(MUTED, 1)), mark("circle", 4, MUTED)
     )
-    yield frame.series(words["drawn"], _by_day(way.drawn), NO_LINE, hollow("circle", 6))
-    yield frame.series(words["ghosts"], _by_day(way.ghosts), NO_LINE, hollow("circle", 6))
+    yield frame.series(words["drawn"], _by_day(way.drawn), NO_LINE, mark("circle", 6, MUTED))
+    yield frame.series(words["ghosts"], _by_day(way.ghosts), NO_LINE, mark("circle", 4, MUTED))
     if way.baseline:
-        yield _noted(frame, words["baseline"], way.baseline, "r", -TEXT, hollow("diamond", 9))
+        yield _noted(frame, words["baseline"], way.baseline, "r", -TEXT, mark("diamond", 8, MUTED))
     if way.other:
         first = way.other[0]
         yield _noted(frame, first.text, first, "r", TEXT)
@@ -173,7 +173,11 @@ def _lines(
 def _left_to_do(way: Path, frame: Frame) -> Iterator[Series]:
     """The scheduled pace, and what is left to do with its words where they have room beside it."""
     if way.pace:
-        yield frame.line(way.names["pace"], way.pace, stroke(MUTED, 1.75, "sysDot"))
+        name, (day, _) = way.names["pace"], way.pace[len(way.pace) // 3]
+        below = (TEXT if way.upwards else -TEXT) / frame.whole
+        note = Label(text=Run(name, colour=MUTED), side="r", shift=below)
+        pace = frame.line(name, way.pace, stroke(MUTED, 1.75, "sysDot"))
+        yield frame.labelled(pace, [(day, note)])
     if not way.needed:
         return
     line = frame.line(way.names["needed"], way.needed, stroke(ACCENT, 1.25, "dash"))
