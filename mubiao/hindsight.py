@@ -41,7 +41,7 @@ class Light:
 
     day: date
     status: Status
-    kept: int
+    achieved: int
     missed: int
 
 

@@ -187,7 +187,7 @@ class Target(Part):
         if day < change.known_on:
             return self.model_copy(update={"amended": None})
         two_sided = change.comparator in (Comparator.ABOUT, Comparator.IN_STEP_WITH)
-        asked = {
+        terms = {
             "comparator": change.comparator,
             "value": change.value,
             "better": change.better or (self.better if two_sided else None),
@@ -196,7 +196,7 @@ class Target(Part):
             "due": change.due or self.due,
             "reading": change.reading,
         }
-        return self.model_copy(update=asked)
+        return self.model_copy(update=terms)
 
     @property
     def higher_is_better(self) -> bool:

@@ -66,8 +66,8 @@ def _lights(phrasebook: Phrasebook, lights: Sequence[Light]) -> RuleTable:
     by_day: dict[Period, list[str]] = {}
     for light in lights:
         month = Period.of_months(light.day.year, light.day.month, light.day.month)
-        text = t("kept {kept} · missed {missed}", kept=light.kept, missed=light.missed)
-        by_day.setdefault(month, []).append(text if light.kept + light.missed else "–")
+        text = t("kept {kept} · missed {missed}", kept=light.achieved, missed=light.missed)
+        by_day.setdefault(month, []).append(text if light.achieved + light.missed else "–")
     rows = ((phrasebook.period(month), *texts) for month, texts in by_day.items())
     heads = (t("At the end of"), *(t(STATUS[light]) for light in LIGHTS))
     return RuleTable(t("What became of each light"), heads, tuple(rows))

@@ -21,17 +21,17 @@ def both_verdicts(phrasebook: Phrasebook, assessment: Assessment) -> list[str]:
     first, change = assessment.as_promised, assessment.target.amended
     if first is None or change is None:
         return []
-    said = phrasebook.plan.delivered
-    month = phrasebook.period(Period.of_months(said.year, said.month, said.month))
+    promised = phrasebook.plan.delivered
+    month = phrasebook.period(Period.of_months(promised.year, promised.month, promised.month))
     values = {"day": _day(phrasebook, change), "month": month}
     forms = zip(_VERDICTS, _KEPT, (assessment.status, first.status), strict=True)
     return [
         phrasebook.t(
-            kept if status is Status.ACHIEVED else form,
+            achieved if status is Status.ACHIEVED else other,
             status=phrasebook.t(STATUS[status]),
             **values,
         )
-        for form, kept, status in forms
+        for other, achieved, status in forms
     ]
 
 

@@ -40,8 +40,8 @@ def test_the_outlooks_and_lights_of_closed_years(results: Results) -> None:
     nearer = sum(abs(case.value - case.end) < abs(case.so_far - case.end) for case in cases)
     results.add(f"outlook closer than as so far, of {len(cases)} cases", nearer, "cases")
     for light in lights:
-        total = light.kept + light.missed
+        total = light.achieved + light.missed
         if total:
-            share = 100 * light.kept / total
+            share = 100 * light.achieved / total
             results.add(f"{light.day:%B}, {light.status}: achieved, of {total}", share, "%")
     assert {light.status for light in lights} == set(LIGHTS)

@@ -106,12 +106,12 @@ def _meta(screen: Screen, view: Owed) -> str:
 
 def _halves(screen: Screen, view: Owed, by: By, base: str) -> str:
     language, t = screen.language, screen.language.t
-    asked = screen.address.owner if by == "owner" else screen.address.section
+    chosen = screen.address.owner if by == "owner" else screen.address.section
     rows = {one.id: _row(screen, one, by, base) for one in view.debtors}
     heads = (t("Unit") if by == "owner" else t("Chapter"), t("Expected"), t("Filed"), t("Owed"))
     return owes_markup.halves(
         list(rows.values()),
-        rows.get(asked) or rows[view.debtors[0].id],
+        rows.get(chosen) or rows[view.debtors[0].id],
         view.whole,
         (*heads, t("Overdue")),
         [(id_, t(text)) for id_, text in _DOTS.items() if getattr(view.whole, id_)],
