@@ -67,7 +67,9 @@ def test_each_light_is_counted_by_what_became_of_its_target() -> None:
     )
     plan = plan_of(GDP, ALLEYS)
     past = hindsight(plan, numbered(*PUBLISHED, *alleys), CLOSED)
-    found = {(light.day.month, light.status): (light.achieved, light.missed) for light in past.lights}
+    found = {
+        (light.day.month, light.status): (light.achieved, light.missed) for light in past.lights
+    }
     assert found[4, Status.OFF_TRACK] == (0, 1)  # growth, after the first quarter
     assert found[4, Status.ON_TRACK] == (1, 0)  # the alleys, on schedule
     assert found[3, Status.OFF_TRACK] == (0, 0)  # of nothing anything was known
