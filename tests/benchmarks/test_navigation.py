@@ -18,10 +18,10 @@ from tests.real import ROOT
 # Milliseconds from a click on what `css` names until `text` stands on the page.
 _WAIT = """([css, text]) => new Promise((done, fail) => {
   const link = document.querySelector(css), start = performance.now();
-  if (document.querySelector(".stMain").innerText.includes(text)) fail(`${text} stands already`);
+  if (document.querySelector(".stMain").textContent.includes(text)) fail(`${text} stands already`);
   const look = () => {
     const waited = performance.now() - start;
-    if (document.querySelector(".stMain")?.innerText.includes(text)) done(waited);
+    if (document.querySelector(".stMain")?.textContent.includes(text)) done(waited);
     else if (waited > 20000) fail(`no ${text} after a click on ${css}`);
     else requestAnimationFrame(look);
   };
