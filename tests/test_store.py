@@ -224,13 +224,14 @@ def test_all_conflicts_are_told_and_none_of_the_rows_is_recorded(store: Store) -
     assert (store.count(PLAN), len(store.saves(PLAN))) == (1, 1)
 
 
-def test_a_row_that_was_spoilt_is_explained(sqlite_url: str) -> None:
+@pytest.mark.parametrize("value", ["many", "NaN", "1E+5", "Infinity"])
+def test_a_row_that_was_spoilt_is_explained(sqlite_url: str, value: str) -> None:
     store = open_store(sqlite_url)
     add_row(store, PLAN, GDP, "wang", NOON)
     path = sqlite_url.removeprefix("sqlite:///")
     connection = sqlite3.connect(path)
     connection.execute("DROP TRIGGER entries_no_update")
-    connection.execute("UPDATE entries SET value = 'many'")
+    connection.execute("UPDATE entries SET value = ?", (value,))
     connection.commit()
     connection.close()
     assert unavailable(lambda: store.history(PLAN)) == (

@@ -100,7 +100,7 @@ class _Rows:
             if self._cells[column] is not None:
                 raise ValueError  # a cell that the row has twice
             raw = self._raw(element, column)
-            if raw is not None and any(column in hidden for hidden in self._covered.get(row, ())):
+            if raw is not None and column in self._covered.get(row, ()):
                 raw = replace(raw, marks=(*raw.marks, Mark.COVERED))
             if raw is not None and (forms := forms_at(self._areas, row, column)):
                 raw = replace(raw, conditional_forms=forms)

@@ -171,6 +171,14 @@ def entry_of(row: Row[Any], where: str) -> Entry:
         raise unavailable(msgid, row=row.row, where=where) from error
 
 
+def _number(text: str) -> Decimal:
+    """A value as `content_of` writes it: NaN and 1E5 are somebody else's."""
+    value = Decimal(text)
+    if format(value, "f") != text or not value.is_finite():
+        raise ValueError(text)
+    return value
+
+
 def _entry(row: Row[Any]) -> Entry:
     common = {
         "target": row.target,
@@ -185,7 +193,7 @@ def _entry(row: Row[Any]) -> Entry:
         return Withdrawal(reason=row.note or None, **common)  # every person gives one
     return Observation(
         period=_period(row.period),
-        value=_STAGES.get(row.value) or Decimal(row.value),
+        value=_STAGES.get(row.value) or _number(row.value),
         qualifier=Qualifier(row.qualifier),
         nature=Nature(row.nature),
         source=row.source,
