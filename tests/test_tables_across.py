@@ -105,6 +105,20 @@ def test_a_header_of_two_lines_is_read_as_one(lines: Sequence[list[object]]) -> 
     assert figures(proposal) == [(f"{place[0]}3", *rest) for place, *rest in GDP]
 
 
+@pytest.mark.parametrize(
+    "below", [["目标", "实际", "目标", "实际"], ["增速", "绝对量", "增速", "绝对量"]]
+)
+def test_of_a_targets_and_an_actuals_column_below_a_period_the_actuals_are_read(
+    below: list[object],
+) -> None:
+    content = xlsx(
+        ["指标", "公布日", "一季度", None, "上半年", None],
+        [None, None, *below],
+        ["gdp", KNOWN, 6, -6.6, 6, -3.2],
+    )
+    assert [row[3] for row in figures(imported(content))] == ["-6.6", "-3.2"]
+
+
 def test_the_columns_of_a_figure_may_stand_in_two_lines() -> None:
     lines = (["指标", "完成情况", None, "公布日"], [None, "期间", "实际值"])
     assert figures(imported(xlsx(*lines, ["gdp", "上半年", 6.2, KNOWN]))) == [

@@ -91,9 +91,10 @@ def _headers(number: int, texts: _Texts) -> Iterator[Header]:
         yield header
 
 
-def _likelihood(header: Header) -> tuple[int, int, int, bool]:
+def _likelihood(header: Header) -> tuple[int, int, int, bool, int]:
     distinct = {cell.text for cell in header.crossed.values()}
-    return -header.rank, len(distinct), len(header.columns), bool(header.unit)
+    names = len(header.columns), bool(header.unit), len(header.unknown)
+    return -header.rank, len(distinct), *names
 
 
 def _texts(cells: Sequence[Raw | None]) -> _Texts:
@@ -106,7 +107,7 @@ def _combined(upper: _Texts, lower: _Texts) -> _Texts:
     """Two lines as one: what stands above several columns is that of each.
 
     A name of a column or a period in one of them stands; else both are read together: 2020年 above
-    4月.
+    4月. Below a period 实际 is its actual, and 目标 is none.
     """
     texts: _Texts = {}
     for at in range(max((*upper, *lower), default=-1) + 1):
@@ -118,7 +119,14 @@ def _combined(upper: _Texts, lower: _Texts) -> _Texts:
             continue
         joined = Cell(f"{above.text.strip()}{below.text.strip()}")
         column = column_and_unit(upper[at].text)[0] if at in upper else ""
-        if column_and_unit(joined.text)[0] or _is_period(joined.text):
+        is_below_period = _is_period(above.text)
+        if is_below_period and column_and_unit(below.text)[0] == "value":
+            texts[at] = above
+        elif (
+            (is_below_period and is_either(below.text))
+            or column_and_unit(joined.text)[0]
+            or _is_period(joined.text)
+        ):
             texts[at] = joined
         elif column_and_unit(below.text)[0] or (_is_period(below.text) and column in ("", "value")):
             texts[at] = below

@@ -2,14 +2,15 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 
 from mubiao.spreadsheet.conditional_formats import area_of
 from mubiao.spreadsheet.sheets import MAX_COLUMNS, MAX_ROWS
 from mubiao.spreadsheet.workbook_parts import MAX_EVENTS, Parts, too_much
 
 # By row the columns, counted from 0.
-Covered = Mapping[int, Set[int]]
+Covered = Mapping[int, AbstractSet[int]]
 # They stand behind the rows, which are many; so the part is not parsed once more for them.
 _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*["']([^"']*)""")
 
