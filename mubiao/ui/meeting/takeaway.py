@@ -89,7 +89,7 @@ def _template(screen: Screen, kind: FormatId) -> bytes | None:
     language, suffixes = screen.language, FORMATS[kind].templates
     names = language.listed(f".{suffix}" for suffix in suffixes)
     file = st.file_uploader(
-        language.t("Your own template, if you have one ({suffixes})", suffixes=names),
+        markup.plain(language.t("Your own template, if you have one ({suffixes})", suffixes=names)),
         type=list(suffixes),
         key=f"take-template-{kind}",
     )
