@@ -85,9 +85,9 @@ class Entries:
             return self._inside(span) <= free
 
         for number, reason in self.left:
-            if number.start in free:
-                span = (number.start, number.tail)
-                phrase = self.text[slice(*(spread(self.text, span, is_free) or span))]
+            span = spread(self.text, (number.start, number.tail), is_free)
+            if number.start in free and span:  # without one the proof names the figure
+                phrase = self.text[slice(*span)]
                 free.difference_update(*map(self._inside, occurrences(self.text, phrase)))
                 entries.append({**self._place(phrase), "reason": dict(self.both(reason))})
         return entries

@@ -13,7 +13,7 @@ Span = tuple[int, int]
 def shortest(text: str, span: Span, fits: Callable[[Span], bool]) -> Span | None:
     """The span itself, or the nearest longer one around it, that fits and stands there once."""
     for start, stop in _around(span, len(text)):
-        unique = len(occurrences(text, text[start:stop])) == 1
+        unique = occurrences(text, text[start:stop]) == [(start, stop)]
         if unique and text[start:stop] == text[start:stop].strip() and fits((start, stop)):
             return start, stop
     return None
@@ -23,7 +23,8 @@ def spread(text: str, span: Span, free: Callable[[Span], bool]) -> Span | None:
     """The span itself, or the nearest longer one, all of whose occurrences are free."""
     for start, stop in _around(span, len(text)):
         phrase = text[start:stop]
-        if phrase == phrase.strip() and all(map(free, occurrences(text, phrase))):
+        standing = occurrences(text, phrase)  # nowhere, where it would cut a figure in two
+        if phrase == phrase.strip() and (start, stop) in standing and all(map(free, standing)):
             return start, stop
     return None
 

@@ -40,9 +40,11 @@ _FOLLOWING = re.compile(
     f"(?:（[^）]{{1,6}}）)?(?:{_GAP}(?:左右|上下|(?:及)?以[上下内]|之内))?"
     "(?:的?(?:幅度|比例|降幅)(?:压减|下降|降低|削减|递减))?(?:安排|不变)?"
 )
-# The words before the first figure of a list hold for the others too: 分别下降3%和2%.
+# The words before the first figure of a list hold for the others too: 分别下降3%和2%, 压减3%和2%.
+_WORDS = f"((?:{_REACH}|{_CAP}|{_BOUNDS}|{_MOVES}|{_FILL})+)"
 _LISTED = re.compile(
-    rf"分别((?:{_REACH}|{_CAP}|{_BOUNDS}|{_MOVES}|{_FILL})+)\d[^，。；]*?(?:和|、|及|与)$"
+    rf"(?:分别{_WORDS}\d(?:(?!同步)[^，。；])*?|{_WORDS}\d[\d.]*[^\d，。；、和及与]{{0,4}})"
+    r"(?:和|、|及|与)$"
 )
 _BETWEEN_LISTED = re.compile("和|、|及|与|以及")
 _PERCENTS = ("%", "个百分点", "百分点")
@@ -110,7 +112,7 @@ def _start(context: Context, base: re.Match[str] | None) -> int:
     if base:
         return begins + base.start()
     listed = _LISTED.search(context.clause)
-    if listed and (FALL.search(listed[0]) or worded_comparator(listed[1])):
+    if listed and (FALL.search(listed[0]) or worded_comparator(listed[1] or listed[2])):
         return begins + listed.start()
     leading = _LEADING.search(context.clause)
     return context.number.start - (len(leading[0]) if leading else 0)
