@@ -631,7 +631,7 @@ def test_a_figure_of_the_document_has_the_keys_of_the_contract(tmp_path: Path) -
     assert figures[0]["reason"] == "outside the part with the year’s promises"
 
 
-def test_a_word_file_and_standard_input_are_read_like_a_text(tmp_path: Path) -> None:
+def test_a_word_file_is_read_like_a_text(tmp_path: Path) -> None:
     text = report_of("新建绿道10公里")
     expected = done("draft", write(tmp_path / "r.txt", text), "--lang", "zh")
     document = Document()
