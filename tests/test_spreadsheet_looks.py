@@ -58,6 +58,17 @@ def white_on_blue(sheet: Worksheet) -> None:
     sheet["C2"].fill = PatternFill("solid", fgColor="FF0000C0")
 
 
+def partly_white(sheet: Worksheet) -> None:
+    sheet["C2"].value = rich("-3.2", ("5", {"color": "FFFFFFFF"}))
+
+
+def white_heading(sheet: Worksheet) -> None:
+    sheet["C1"].fill = PatternFill("solid", fgColor="FF0000C0")
+    sheet["C1"].value = rich(
+        ("va", {"color": "FFFFFFFF"}), ("lue", {"color": "FFFFFFFF", "b": True})
+    )
+
+
 def covered(sheet: Worksheet) -> None:
     sheet.merged_cells.add("B2:C2")  # what lies under it stays, as some programs leave it
 
@@ -79,6 +90,8 @@ HIDDEN = "the row is hidden in the file, by hand or by a filter"
         (white, "in the colour of its ground, unseen in the file: C2"),
         (grey_on_grey, "in the colour of its ground, unseen in the file: C2"),
         (white_on_blue, None),
+        (partly_white, "in the colour of its ground, unseen in the file: C2"),
+        (white_heading, None),
         (covered, "hidden under a merged cell of the file: C2"),
         (without_noughts, "the cell shows “”; it holds 0, and that is read"),
     ],

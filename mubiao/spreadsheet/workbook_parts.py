@@ -225,9 +225,9 @@ def rich_text(element: Element) -> RichText:
         elif run is child:
             texts.append(child.findtext("{*}t") or "")
             marks.append(_marks(child) if texts[-1].strip() else ())
-    struck = [Mark.STRUCK in each for text, each in zip(texts, marks, strict=True) if text.strip()]
+    seen = [each for text, each in zip(texts, marks, strict=True) if text.strip()]
     distinct = dict.fromkeys(mark for each in marks for mark in each)
-    if any(struck) and not all(struck):
+    if Mark.STRUCK in distinct and not all(Mark.STRUCK in each for each in seen):
         distinct[Mark.PARTLY_STRUCK] = distinct.pop(Mark.STRUCK)
     return RichText(decoded("".join(texts)), tuple(distinct))
 
@@ -239,7 +239,9 @@ def _marks(run: Element) -> tuple[Mark, ...]:
     strike, height = look.find("{*}strike"), look.find("{*}vertAlign")
     is_struck = strike is not None and is_true(strike, "val", default=True)
     is_raised = height is not None and height.get("val") in ("superscript", "subscript")
-    return (*((Mark.STRUCK,) if is_struck else ()), *((Mark.RAISED,) if is_raised else ()))
+    is_white = _colour(look.find("{*}color"), _BLACK) == _WHITE
+    looks = {Mark.STRUCK: is_struck, Mark.RAISED: is_raised, Mark.BLENDED: is_white}
+    return tuple(mark for mark, is_so in looks.items() if is_so)
 
 
 def is_true(element: Element, name: str, *, default: bool = False) -> bool:
