@@ -95,10 +95,20 @@ def calendar(plan: Plan, assessment: Assessment) -> tuple[Debt, ...]:
 def debts(plan: Plan, assessments: Iterable[Assessment]) -> tuple[Debt, ...]:
     """Every report owed as of the assessments' day: its period is over, and neither it nor one of
     a later period is there. In the order of the assessments, a target's by period.
+
+    On its last day a period is not over yet: so a day owes what Record asks for in its month.
     """
     return tuple(
-        debt for a in assessments for debt in calendar(plan, a) if debt.period.last <= a.as_of
+        debt for a in assessments for debt in calendar(plan, a) if debt.period.last < a.as_of
     )
+
+
+def by_target(debts: Iterable[Debt]) -> dict[str, list[Debt]]:
+    """Debts by their target, in the order in which they come."""
+    grouped: dict[str, list[Debt]] = {}
+    for debt in debts:
+        grouped.setdefault(debt.target.id, []).append(debt)
+    return grouped
 
 
 def overdue_days(plan: Plan, assessment: Assessment) -> int:

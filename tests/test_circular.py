@@ -8,6 +8,8 @@ from zipfile import ZipFile
 import docx
 import pytest
 from docx.document import Document
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
@@ -262,22 +264,72 @@ def test_a_template_that_asks_for_more_is_refused(field: str, text: str) -> None
     assert text in refusal(lambda: filled(templated(field)))
 
 
+BASE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+WORDS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
 def with_relation(kind: str) -> bytes:
     def relate(made: Document) -> None:
-        base = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-        made.part.relate_to("https://evil.example/x", base + kind, is_external=True)
+        made.part.relate_to("https://evil.example/x", BASE + kind, is_external=True)
 
     return templated("{{ title }}", change=relate)
 
 
-def with_field(code: str) -> bytes:
-    """A template with a field whose code is torn into runs, as Word tears them."""
-    run = "<w:r><w:instrText xml:space='preserve'>{}</w:instrText></w:r>"
-    runs = "".join(run.format(piece) for piece in (code[:3], code[3:])).encode()
+def with_part(kind: str) -> bytes:
+    """A template with a part of its own that is more than text."""
+
+    def relate(made: Document) -> None:
+        page = Part(PackURI("/word/page.html"), "text/html", b"<img src='http://evil.example'>")
+        made.part.relate_to(page, BASE + kind)
+
+    return templated("{{ title }}", change=relate)
+
+
+def with_runs(runs: str) -> bytes:
+    """A template with such XML in its first paragraph."""
     content = templated("{{ title }}")
     with ZipFile(BytesIO(content)) as archive:
         body = archive.read(DOCUMENT)
-    return changed(content, {DOCUMENT: body.replace(b"<w:p>", b"<w:p>" + runs, 1)})
+    return changed(content, {DOCUMENT: body.replace(b"<w:p>", b"<w:p>" + runs.encode(), 1)})
+
+
+def with_field(*pieces: str) -> bytes:
+    """A template with a field whose code is torn into runs, as Word tears them."""
+    run = "<w:r><w:instrText xml:space='preserve'>{}</w:instrText></w:r>"
+    return with_runs("".join(map(run.format, pieces)))
+
+
+MARK = "<w:r><w:fldChar w:fldCharType='begin'/></w:r>"
+CODE = "<w:r><w:instrText>{}</w:instrText></w:r>"
+PICTURE = 'INCLUDEPICTURE "https://evil.example"'
+FETCHING = {
+    "whole": with_field(PICTURE),
+    "torn": with_field(PICTURE[:9], PICTURE[9:]),
+    "with characters by number": with_field("&#73;NCLUDE&#80;ICTURE"),
+    "cut by a comment": with_field("INCLUDE<!-- -->PICTURE"),
+    "put together by the template": with_field("{{ 'INCLUDE' }}{{ 'PICTURE' }}"),
+    "left by a condition": with_field("INCL", "{% if not title %}no{% endif %}", "UDEPICTURE"),
+    "after another": with_runs(MARK + CODE.format("PAGE") + MARK + CODE.format(PICTURE)),
+    "by another prefix": with_runs(
+        f"<w:r><x:instrText xmlns:x='{WORDS}'>INCLUDEPICTURE</x:instrText></w:r>"
+    ),
+    "simple": with_runs("<w:fldSimple w:instr='INCLUDEPICTURE \"https://evil.example\"'/>"),
+    "simple by another prefix": with_runs(
+        f"<x:fldSimple xmlns:x='{WORDS}' x:instr='&#73;NCLUDEPICTURE'/>"
+    ),
+}
+
+
+@pytest.mark.parametrize("how", FETCHING)
+def test_a_field_that_fetches_is_refused_however_it_is_written(how: str) -> None:
+    assert "a field that fetches something (INCLUDEPICTURE)" in refusal(
+        lambda: filled(FETCHING[how])
+    )
+
+
+def test_fields_of_the_page_alone_may_stay() -> None:
+    fields = ("PAGE \\* MERGEFORMAT", "NUMPAGES", 'DATE \\@ "yyyy"', "SEQ 附表", 'TOC \\o "1-3"')
+    assert "关于《" in filled(with_runs("".join(MARK + CODE.format(one) for one in fields)))
 
 
 @pytest.mark.parametrize(
@@ -288,8 +340,9 @@ def with_field(code: str) -> bytes:
         (changed(templated("{{ title }}"), {TYPES: b"<Types/>"}), "no Word file"),
         (with_relation("attachedTemplate"), "takes attachedTemplate from elsewhere"),
         (with_relation("image"), "takes image from elsewhere"),
+        (with_part("aFChunk"), "the template holds aFChunk, which may fetch or run something"),
+        (with_part("control"), "the template holds control, which may fetch or run something"),
         (with_field(' DDEAUTO c:\\\\x "cmd"'), "a field that fetches something (DDEAUTO)"),
-        (with_field(' INCLUDEPICTURE "https://evil.example"'), "(INCLUDEPICTURE)"),
         (
             changed(templated("{{ title }}"), {"word/vbaProject.bin": b"x"}),
             "a file with macros; save it without them",

@@ -134,8 +134,8 @@ def test_a_report_is_due_the_plans_lag_after_its_period_or_the_targets_own(
 
 def test_a_report_is_owed_from_the_end_of_its_period_and_late_after_its_due_day() -> None:
     plan = plan_of(LEVEL)
-    assert owed(plan, day=date(2020, 3, 30)) == []
-    assert owed(plan, day=date(2020, 3, 31)) == [("2020-Q1", 0)]
+    assert owed(plan, day=date(2020, 3, 31)) == []
+    assert owed(plan, day=date(2020, 4, 1)) == [("2020-Q1", 0)]
     assert owed(plan, day=date(2020, 4, 30)) == [("2020-Q1", 0)]
     assert owed(plan, day=date(2020, 5, 1)) == [("2020-Q1", 1)]
     assert owed(plan) == [("2020-Q1", 92), ("2020-Q2", 1)]

@@ -6,12 +6,13 @@ from datetime import date
 import pytest
 
 from mubiao.assessment import assess
+from mubiao.duty import debts
 from mubiao.i18n import language
 from mubiao.model import Observation, Plan, Section, Stage, Text
 from mubiao.period import Period
 from mubiao.views.month import Due, grid_row, month_before, months_of, rows_of, tabs
 from mubiao.wording.phrasebook import Phrasebook
-from tests.real import real_plan
+from tests.real import real_actuals, real_plan
 from tests.samples import observation, plan_of, target
 
 TODAY = date(2020, 7, 20)
@@ -133,6 +134,32 @@ def test_a_report_is_overdue_from_the_day_after_it_is_due_and_no_earlier() -> No
         "rate",
         "law",
     }
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        "2020-02-29",
+        "2020-04-30",
+        "2020-06-30",
+        "2020-07-31",
+        "2020-08-15",
+        "2021-01-01",
+        "2022-03-01",
+    ],
+)
+def test_the_month_of_a_day_asks_for_all_that_is_owed_and_else_lists_what_is_there(
+    day: str,
+) -> None:
+    plan, today = real_plan(), date.fromisoformat(day)
+    standing = [one for one in real_actuals() if one.known_on <= today]
+    judged = assess(plan, standing, today)
+    listed = rows_of(plan, month_before(plan, today), judged, standing, today)
+    asked = {each.target.id: each for each in tabs(listed, ())["owed"]}
+    owing = {debt.target.id for debt in debts(plan, judged)}
+    assert owing
+    assert owing <= set(asked)
+    assert all(asked[target].recorded for target in set(asked) - owing)
 
 
 def test_each_list_has_its_rows_and_what_is_added_stands_among_the_owed() -> None:

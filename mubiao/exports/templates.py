@@ -1,6 +1,5 @@
 """Templates of one's own for Office files: what is unsafe in one is refused before it is opened."""
 
-import re
 from dataclasses import dataclass
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -15,11 +14,9 @@ MAX_PARTS, MAX_UNPACKED = 5000, 200 * 1024 * 1024
 MAX_NODES = 1_000_000
 _TYPES = "[Content_Types].xml"
 _HYPERLINK = "/hyperlink"
-# Fields that fetch something or start a program when the document is opened.
-_FIELD = re.compile(
-    r"\b(DDE|DDEAUTO|IMPORT|INCLUDEPICTURE|INCLUDETEXT|INCLUDE|LINK|DATABASE)\b", re.IGNORECASE
-)
-_INSTRUCTION = re.compile(rb"<w:instrText[^>]*>([^<]*)|w:instr=\"([^\"]*)\"")
+# What a file may bring along itself and still fetch or run something when it is opened: pages of
+# the web as a part of the text, and ActiveX.
+_ACTIVE = ("/aFChunk", "/control")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +58,17 @@ def as_document(content: bytes, kind: Kind, *, most_nodes: int = MAX_NODES) -> b
 
 
 def _refuse_outside(name: str, archive: ZipFile) -> None:
-    """Refuse what is fetched when the file is opened; a link that a reader follows may stay."""
-    if name.endswith(".rels"):
-        for relation in etree.fromstring(archive.read(name)):
-            outside = relation.get("TargetMode") == "External"
-            if outside and not relation.get("Type", "").endswith(_HYPERLINK):
-                msgid = message("the template takes {what} from elsewhere; put it into the file")
-                raise refused(msgid, what=relation.get("Type", "").rpartition("/")[2])
-    elif name.startswith("word/") and name.endswith(".xml"):
-        pieces = (b"".join(pair) for pair in _INSTRUCTION.findall(archive.read(name)))
-        if field := _FIELD.search(b"".join(pieces).decode("utf-8", "replace")):
-            msgid = message("the template has a field that fetches something ({code}); remove it")
-            raise refused(msgid, code=field[1].upper())
+    """Refuse what is fetched or run on opening the file; a link that a reader follows may stay."""
+    if not name.endswith(".rels"):
+        return
+    for relation in etree.fromstring(archive.read(name)):
+        kind = relation.get("Type", "")
+        what = kind.rpartition("/")[2]
+        if kind.endswith(_ACTIVE):
+            msgid = message(
+                "the template holds {what}, which may fetch or run something; remove it"
+            )
+            raise refused(msgid, what=what)
+        if relation.get("TargetMode") == "External" and not kind.endswith(_HYPERLINK):
+            msgid = message("the template takes {what} from elsewhere; put it into the file")
+            raise refused(msgid, what=what)

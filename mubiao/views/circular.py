@@ -7,14 +7,14 @@ of every target. How a target is judged is the briefing's alone.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from mubiao.duty import Debt
+from mubiao.duty import by_target
 from mubiao.model import Assessment, Status
 from mubiao.problems import message
 from mubiao.views.attention import ATTENTION
 from mubiao.views.attention_rows import attention
 from mubiao.views.briefing import Briefing
 from mubiao.views.counts import Count
-from mubiao.views.owed import Debtor, owed, owner_of
+from mubiao.views.owed import Debtor, overdue_parts, owed, owner_of
 from mubiao.wording.phrasebook import Phrasebook, inline
 from mubiao.wording.reminders import owed_periods
 
@@ -107,13 +107,7 @@ def circular(
     by_unit = bool(phrasebook.plan.owners)
     debtors = owed(phrasebook, assessments, "owner" if by_unit else "section").debtors
     unreported = tuple(_unit(phrasebook, assessments, one) for one in debtors if one.tally.overdue)
-    silent = sum(one.silent for one in unreported)
-    latest = sum(one.behind for one in unreported)
-    missing = (
-        (message("{n} never reported"), silent),
-        (message("{n} without the newest report"), latest),
-    )
-    owing = language.phrases(t(form, n=n) for form, n in missing if n) or t("none")
+    owing = overdue_parts((one.tally for one in debtors), language) or t("none")
     title = language.pick(phrasebook.plan.title)
     unit = t("Lead unit") if by_unit else t("Part of the report")
     return Circular(
@@ -199,10 +193,7 @@ def _unit(
 ) -> UnreportedUnit:
     """A unit's overdue targets; of those that lack only the newest, for which period."""
     reported = {a.target.id for a in assessments if a.observation}
-    late: dict[str, list[Debt]] = {}
-    for debt in debtor.debts:
-        if debt.overdue_days:
-            late.setdefault(debt.target.id, []).append(debt)
+    late = by_target(debt for debt in debtor.debts if debt.overdue_days)
     names = []
     for id_, debts in late.items():
         name = phrasebook.name(id_)

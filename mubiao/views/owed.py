@@ -6,7 +6,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Literal
 
-from mubiao.duty import Debt, debts
+from mubiao.duty import Debt, by_target, debts
 from mubiao.i18n import Language
 from mubiao.model import Assessment, Plan, Target
 from mubiao.problems import message
@@ -92,11 +92,12 @@ def by_owner(plan: Plan, assessments: Iterable[Assessment]) -> dict[str, list[As
 
 def owed(phrasebook: Phrasebook, assessments: Sequence[Assessment], by: By) -> Owed:
     """What is owed as of the assessments' day, by unit or by part of the report."""
-    plan, by_target = phrasebook.plan, _by_target(phrasebook.plan, assessments)
+    plan = phrasebook.plan
+    unfiled = by_target(debts(plan, assessments))
 
     def debtor(id_: str, name: str, some: Sequence[Assessment]) -> Debtor:
-        own = tuple(debt for a in some for debt in by_target.get(a.target.id, ()))
-        return Debtor(id_, name, _tally(some, by_target), own)
+        own = tuple(debt for a in some for debt in unfiled.get(a.target.id, ()))
+        return Debtor(id_, name, _tally(some, unfiled), own)
 
     if by == "owner":
         groups = by_owner(plan, assessments)
@@ -107,7 +108,7 @@ def owed(phrasebook: Phrasebook, assessments: Sequence[Assessment], by: By) -> O
     all_of_them = [debtor(id_, named[id_], some) for id_, some in groups.items()]
     owing = [one for one in all_of_them if one.tally.owed]
     owing.sort(key=attrgetter("tally.owed", "tally.overdue"), reverse=True)
-    whole = _tally(assessments, by_target)
+    whole = _tally(assessments, unfiled)
     return Owed(
         _title(owing, whole, phrasebook.language, by),
         _rest(whole, phrasebook.language),
@@ -130,17 +131,10 @@ def most(debtors: Sequence[Debtor], language: Language) -> str:
     return language.t("{unit} most, {n}", unit=first[0].name, n=first[0].tally.owed)
 
 
-def _by_target(plan: Plan, assessments: Iterable[Assessment]) -> dict[str, list[Debt]]:
-    by_target: dict[str, list[Debt]] = {}
-    for debt in debts(plan, assessments):
-        by_target.setdefault(debt.target.id, []).append(debt)
-    return by_target
-
-
-def _tally(assessments: Iterable[Assessment], by_target: Mapping[str, Sequence[Debt]]) -> Tally:
+def _tally(assessments: Iterable[Assessment], unfiled: Mapping[str, Sequence[Debt]]) -> Tally:
     filed = behind = silent = coming = later = 0
     for assessment in assessments:
-        own = by_target.get(assessment.target.id, ())
+        own = unfiled.get(assessment.target.id, ())
         if any(debt.overdue_days for debt in own):
             silent += assessment.observation is None
             behind += assessment.observation is not None
@@ -164,16 +158,21 @@ def _title(owing: Sequence[Debtor], whole: Tally, language: Language, by: By) ->
     return language.clauses(filter(None, (targets, leader)))
 
 
-def _rest(whole: Tally, language: Language) -> str:
-    """How many are overdue, the targets of which nothing is known told apart: these alone are what
-    the coverage calls due but unreported.
+def overdue_parts(tallies: Iterable[Tally], language: Language) -> str:
+    """Of how many overdue targets nothing is known, and how many lack the newest report; "" for
+    none. The first alone are what the coverage calls due but unreported.
     """
+    some = list(tallies)
     parts = (
-        (message("{n} never reported"), whole.silent),
-        (message("{n} without the newest report"), whole.behind),
+        (message("{n} never reported"), sum(one.silent for one in some)),
+        (message("{n} without the newest report"), sum(one.behind for one in some)),
     )
+    return language.phrases(language.t(form, n=n) for form, n in parts if n)
+
+
+def _rest(whole: Tally, language: Language) -> str:
     overdue = language.t("{n} of them overdue", n=whole.overdue)
-    apart = language.phrases(language.t(form, n=n) for form, n in parts if n)
+    apart = overdue_parts([whole], language)
     return language.labelled(overdue, apart) if apart else ""
 
 
@@ -209,6 +208,6 @@ def owed_targets(phrasebook: Phrasebook, assessments: Iterable[Assessment]) -> l
             min(debt.due for debt in own),
             max(debt.overdue_days for debt in own),
         )
-        for id_, own in _by_target(plan, assessments).items()
+        for id_, own in by_target(debts(plan, assessments)).items()
     ]
     return sorted(rows, key=lambda row: row.due)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from mubiao.duty import Debt
+from mubiao.duty import Debt, by_target
 from mubiao.problems import message
 from mubiao.wording.phrasebook import Phrasebook
 
@@ -29,10 +29,7 @@ def reminder(
 
     `owner` is the unit's id, None for the plan's office; `link` leads to the form that files them.
     """
-    by_target: dict[str, list[Debt]] = {}
-    for debt in debts:
-        by_target.setdefault(debt.target.id, []).append(debt)
-    owed = sorted(by_target.values(), key=lambda some: min(debt.due for debt in some))
+    owed = sorted(by_target(debts).values(), key=lambda some: min(debt.due for debt in some))
     language, t, day = phrasebook.language, phrasebook.t, phrasebook.language.day(as_of)
     unit, title = phrasebook.owner(owner), language.pick(phrasebook.plan.title)
     late = sum(any(debt.overdue_days for debt in some) for some in owed)

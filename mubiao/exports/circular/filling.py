@@ -4,8 +4,10 @@ A template names what it shows: `{{ title }}`, `{%p for row in behind %}` and `{
 paragraphs, `{%tr for row in annex %}` around a table's row; `notices` has all of it in each
 language. It runs in a sandbox, without calls; a loop inside another goes over a part of what the
 outer one goes over, so that what is made is never much larger than the template and the figures.
+What was made is looked through for Word's own fields: a template could put one together.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import BytesIO
@@ -17,7 +19,7 @@ from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, Template, TemplateError, nodes
 from jinja2.exceptions import UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from lxml.etree import LxmlError
+from lxml.etree import LxmlError, QName, _Element, fromstring
 
 from mubiao.archives import BROKEN_ZIP
 from mubiao.exports.templates import Kind, as_document
@@ -28,6 +30,11 @@ _NOT_WORD = message("the template is no Word file or is damaged; expected .docx 
 WORD = Kind(b"wordprocessingml.document.main+xml", b"wordprocessingml.template.main+xml", _NOT_WORD)
 MAX_NODES = 200_000
 MAX_TEXT = 30_000_000  # characters of one part of the document
+# Fields of Word that fetch something or start a program.
+_FETCHING = re.compile(
+    r"\b(DDE|DDEAUTO|IMPORT|INCLUDEPICTURE|INCLUDETEXT|INCLUDE|LINK|DATABASE|MACROBUTTON)\b",
+    re.IGNORECASE,
+)
 _BROKEN = (*BROKEN_ZIP, SyntaxError, AttributeError, TypeError, LxmlError, OpcError)
 _ALLOWED = (
     *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.Getitem),
@@ -52,7 +59,28 @@ def filled(template: bytes, fields: Sequence[Fields]) -> Document:
             raise refused(msgid, example="{{ title }}")
         made.render({**fields[0], "notices": fields}, _Environment(), autoescape=True)
         document: Document = made.docx
+        for part in document.part.package.iter_parts():
+            _refuse_fetching(part.blob)
         return document
+
+
+def _refuse_fetching(part: bytes) -> None:
+    """Refuse a part of a document with a field that fetches something, however it is written: torn
+    into runs, by another prefix, with characters by number.
+    """
+    if b"instr" not in part:
+        return
+    codes = "".join(map(_code, fromstring(part).iter("{*}instrText", "{*}fldChar", "{*}fldSimple")))
+    if field := _FETCHING.search(codes):
+        msgid = message("the template has a field that fetches something ({code}); remove it")
+        raise refused(msgid, code=field[1].upper())
+
+
+def _code(element: _Element) -> str:
+    """What an element adds to the codes of fields; white space where one begins or ends."""
+    if QName(element).localname == "instrText":
+        return str(element.xpath("string()"))
+    return f" {' '.join(map(str, element.attrib.values()))} "
 
 
 @contextmanager

@@ -8,7 +8,6 @@ _STROKE = Markup('<a:ln w="{}" cap="rnd">{}<a:prstDash val="{}"/><a:round/></a:l
 _MARK = Markup('<c:marker><c:symbol val="{}"/><c:size val="{}"/><c:spPr>{}</c:spPr></c:marker>')
 _PAPER = Markup('<a:schemeClr val="bg1"/>')
 NO_LINE = Markup("<a:ln><a:noFill/></a:ln>")
-NOTHING = Markup("<a:noFill/>") + NO_LINE
 NO_MARK = Markup('<c:marker><c:symbol val="none"/></c:marker>')
 # What is left to do, and the outlook, through which lines and zones are seen.
 WEDGE = Markup('<a:schemeClr val="accent1"><a:alpha val="20000"/></a:schemeClr>')

@@ -11,7 +11,7 @@ from mubiao.ui.owes import owes_markup
 from mubiao.ui.owes.owes_markup import Row
 from mubiao.ui.shell import markup
 from mubiao.ui.shell.page import Screen
-from mubiao.views.owed import By, Debtor, Owed, by_of, owed, owed_targets
+from mubiao.views.owed import OFFICE, By, Debtor, Owed, by_of, owed, owed_targets
 from mubiao.wording.phrasebook import inline
 from mubiao.wording.reminders import reminder
 
@@ -121,11 +121,10 @@ def _halves(screen: Screen, view: Owed, by: By, base: str) -> str:
 
 
 def _row(screen: Screen, one: Debtor, by: By, base: str) -> Row:
-    owner = one.id if by == "owner" else ""
     plan, lang = screen.file.path.stem, screen.language.code
-    filing = screen.href("record", **_OURS, plan=plan, lang=lang, owner=owner)
+    filing = screen.href("record", **_OURS, plan=plan, lang=lang, **{by: one.id})
     link = urljoin(base, filing)
-    unit = owner if owner in screen.plan.owners_by_id else None
+    unit = one.id if by == "owner" and one.id != OFFICE else None
     text = reminder(screen.phrasebook, unit, one.debts, screen.as_of, link).text
     here = screen.href("owes", by=by, **{by: one.id}) + "#owes-text"
     return Row(one.name, one.tally, here, text, filing)

@@ -36,8 +36,11 @@ def heading(screen: Screen, month: Period, rows: Sequence[Due], unsaved: Unsaved
     typed = sum(each.recorded is None and each.target.id in unsaved.rows for each in due)
     name = language.period(month)
     who = owner_name(screen.phrasebook, owner) if owner else ""
+    form = message("{unit}{month}: {n} reports asked for, {m} filed")
+    if len(due) == 1:
+        form = message("{unit}{month}: {n} report asked for, {m} filed")
     sentence = language.t(
-        "{unit}{month}: {n} reports asked for, {m} filed",
+        form,
         unit=language.t("{unit}, ", unit=who) if who else "",
         month=name,
         n=len(due),
@@ -113,7 +116,6 @@ def _add(screen: Screen, own: Sequence[Due], listed: Sequence[Due]) -> None:
         label_visibility="collapsed",
         key="month-add",
         on_change=_added,
-        args=(screen.address.added,),
     )
 
 
@@ -126,7 +128,9 @@ def _look(screen: Screen) -> None:
     st.button(label, key=key, type="tertiary", on_click=address.write, args=("look", there))
 
 
-def _added(before: Sequence[str]) -> None:
-    address.write("add", ",".join([*before, st.session_state["month-add"]]))
+def _added() -> None:
+    # By the address of now: of two that are added in a hurry the run between was never drawn.
+    if target := st.session_state["month-add"]:
+        address.write("add", ",".join([*address.read().added, target]))
     address.write("tab", "")
     address.write("section", "")
