@@ -62,6 +62,16 @@ def printable(text: str) -> str:
     return _UNPRINTABLE.sub("", text)
 
 
+def capitalised(text: str) -> str:
+    """A text as it begins a sentence; the rest of it, such as a name, stays as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def uncapitalised(text: str) -> str:
+    """A text as it goes on within a sentence."""
+    return text[:1].lower() + text[1:]
+
+
 def half_width(text: str) -> str:
     """The text with full-width forms, spaces and minus signs as ASCII writes them, without the
     spaces around it and the invisible characters that come with pasted cells.

@@ -232,6 +232,10 @@ def test_a_channel_that_no_message_can_go_by_is_refused_with_its_line_and_withou
         ("address: plans.example", 'address is "plans.example"; expected https://localhost'),
         ("ahead: -1", "ahead is -1; expected at least 0"),
         ("maill: x", "unknown key maill; did you mean mail?"),
+        # A channel where none belongs keeps its key to itself.
+        ("channels: wecombot://key", 'channels must be a mapping of keys; found "wecombot://…"'),
+        ("channels: {wecombot://key: }", "channels.wecombot://… is empty; expected a value"),
+        ("address: feishu://key", 'address is "feishu://…"; expected https://localhost'),
     ],
 )
 def test_settings_are_refused_by_file_and_line(tmp_path: Path, line: str, text: str) -> None:

@@ -1,6 +1,7 @@
 """A YAML file's data as a plan; pydantic's errors become the product's messages."""
 
 import difflib
+import re
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from types import NoneType
@@ -81,6 +82,7 @@ _FORMS: Mapping[str, str] = {
     ADDRESS_FORM: "https://localhost",
     HOUR_FORM: "09:00",
 }
+_AFTER_KIND = re.compile(r"(?<=://)\S+")
 
 
 def _issue(detail: ErrorDetails, kind: type[Part]) -> Issue:
@@ -102,13 +104,20 @@ def _issue(detail: ErrorDetails, kind: type[Part]) -> Issue:
 def _brief(data: object) -> str:
     if isinstance(data, dict | list):
         return "{…}" if isinstance(data, dict) else "[…]"
-    return excerpt(f'"{data}"' if isinstance(data, str) else str(data))
+    return excerpt(f'"{_without_key(data)}"' if isinstance(data, str) else str(data))
+
+
+def _without_key(text: str) -> str:
+    """A text without what may be the key of a channel that stands where it does not belong."""
+    return _AFTER_KIND.sub("…", text)
 
 
 def _label(path: KeyPath) -> str:
     """How a message names a place: the keys below the list item that its line shows."""
     below = path[2:] if len(path) > 2 and isinstance(path[1], int) else path
-    name = "".join(f".{part}" if isinstance(part, str) else f"[{part}]" for part in below)
+    name = "".join(
+        f".{_without_key(part)}" if isinstance(part, str) else f"[{part}]" for part in below
+    )
     return name.removeprefix(".") or "plan"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from mubiao.model import Assessment, Flag, Rule, Stage, Status
+from mubiao.plain_text import capitalised, uncapitalised
 from mubiao.problems import message
 from mubiao.views.attention import worst_first
 from mubiao.views.counts import StatusMark, mark
@@ -53,7 +54,7 @@ def late(phrasebook: Phrasebook, assessments: Sequence[Assessment]) -> list[Atte
 def awaiting_final(phrasebook: Phrasebook, assessments: Sequence[Assessment]) -> list[AttentionRow]:
     """The targets whose last known figure is not the final one, of which nothing is judged."""
     return [
-        _row(phrasebook, a, _sentence(actual(phrasebook, a.target, a.observation, brief=True)))
+        _row(phrasebook, a, capitalised(actual(phrasebook, a.target, a.observation, brief=True)))
         for a in assessments
         if a.status is Status.NO_DATA and a.observation is not None
     ]
@@ -78,20 +79,16 @@ def _what(phrasebook: Phrasebook, a: Assessment) -> str:
         actual(phrasebook, a.target, observation, brief=True),
         compared(phrasebook, a, observation),
     )
-    return _sentence(language.phrases(parts))
+    return capitalised(language.phrases(parts))
 
 
 def _ahead(phrasebook: Phrasebook, a: Assessment) -> str:
     """What the rest of the year must bring, and where the year ends if it goes on so."""
     clauses, outlook = rest(phrasebook, a), outlook_figure(phrasebook, a)
     if outlook is not None:
-        label = outlook.label[:1].lower() + outlook.label[1:]
+        label = uncapitalised(outlook.label)
         clauses.append(phrasebook.language.labelled(label, outlook.value))
-    return _sentence(phrasebook.language.clauses(clauses))
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return capitalised(phrasebook.language.clauses(clauses))
 
 
 def _days_late(days: int) -> str:

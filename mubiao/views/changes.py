@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from mubiao.counting import latest
 from mubiao.i18n import Language
 from mubiao.model import Assessment, Observation, Status
+from mubiao.plain_text import capitalised
 from mubiao.problems import message
 from mubiao.views.counts import Count, StatusMark, count, mark
 from mubiao.wording.phrasebook import Phrasebook
@@ -140,7 +141,7 @@ def _row(phrasebook: Phrasebook, before: Assessment, after: Assessment) -> Chang
         name=phrasebook.name(after.target.id),
         before=mark(before.status, language),
         after=mark(after.status, language),
-        cause=cause[:1].upper() + cause[1:],
+        cause=capitalised(cause),
         sentence=sentence(phrasebook, after),
     )
 

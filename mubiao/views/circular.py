@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from mubiao.duty import by_target
 from mubiao.model import Assessment, Status
+from mubiao.plain_text import uncapitalised
 from mubiao.problems import message
 from mubiao.views.attention import ATTENTION
 from mubiao.views.attention_rows import attention
@@ -156,7 +157,7 @@ def _lead(
     parts = [
         t(
             remarked if one.remark else plain,
-            progress=one.progress[:1].lower() + one.progress[1:],
+            progress=uncapitalised(one.progress),
             n=one.number,
             remark=one.remark,
         )
@@ -179,7 +180,7 @@ def _behind(
             (message("Supporting units"), supports),
         ]
         named = [phrasebook.language.labelled(t(label), text) for label, text in units if text]
-        named[1:] = [text[:1].lower() + text[1:] for text in named[1:]]
+        named[1:] = [uncapitalised(text) for text in named[1:]]
         yield BehindTarget(
             heading=t("{n}. {name} ({status})", n=number, name=row.name, status=row.mark.word),
             what=_sentence(phrasebook, row.what) if row.rest else subjects[row.id].row.sentence,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from mubiao.duty import coverage
 from mubiao.i18n import Language
 from mubiao.model import Assessment, Flag, Status
+from mubiao.plain_text import capitalised
 from mubiao.problems import message
 from mubiao.wording import words
 
@@ -139,4 +140,4 @@ def _due_or_later(unreported: Count, language: Language) -> list[str]:
 def section_summary(counts: Iterable[Count], language: Language) -> str:
     """The sentence of a chapter: "4 of 9 promises have been reported: 4 achieved; 5 have not."."""
     text = language.t("{text}.", text=standing(counts, language))
-    return text[:1].upper() + text[1:]
+    return capitalised(text)

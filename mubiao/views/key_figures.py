@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from mubiao.criterion import criterion_of
 from mubiao.model import Assessment, Comparator, Nature
+from mubiao.plain_text import capitalised
 from mubiao.problems import message
 from mubiao.views.distance import distance
 from mubiao.wording.amendments import asked_before
@@ -80,7 +81,7 @@ def target_figure(phrasebook: Phrasebook, assessment: Assessment) -> KeyFigure:
         note = phrasebook.t(form, value=phrasebook.quantity(criterion.threshold, target))
     note = inline(note, asked_before(phrasebook, assessment))
     label = phrasebook.t("target")
-    return KeyFigure(label[:1].upper() + label[1:], phrasebook.asks(target), note)
+    return KeyFigure(capitalised(label), phrasebook.asks(target), note)
 
 
 def gap_figure(phrasebook: Phrasebook, assessment: Assessment) -> KeyFigure | None:
@@ -98,7 +99,7 @@ def _rest(phrasebook: Phrasebook, assessment: Assessment) -> KeyFigure | None:
     if target.says_change and target.comparator in {Comparator.ABOUT, Comparator.IN_STEP_WITH}:
         form = message("{rest} must bring")
     label = phrasebook.t(form, rest=phrasebook.language.rest_of_year(latest.period.last))
-    return KeyFigure(label[:1].upper() + label[1:], phrasebook.quantity(required, target, 1))
+    return KeyFigure(capitalised(label), phrasebook.quantity(required, target, 1))
 
 
 def outlook_figure(phrasebook: Phrasebook, assessment: Assessment) -> KeyFigure | None:

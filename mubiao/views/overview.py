@@ -11,6 +11,7 @@ from types import MappingProxyType
 from mubiao.duty import Coverage, coverage
 from mubiao.i18n import Language
 from mubiao.model import Assessment, Observation, Plan, Remark, Stage, Status
+from mubiao.plain_text import capitalised
 from mubiao.problems import message
 from mubiao.views.attention import worst_first
 from mubiao.views.counts import Count, StatusMark, count, halves, mark, standing
@@ -204,7 +205,7 @@ def overview(
         title=language.t("{place} {year}: how the targets stand", place=place, year=plan.year),
         caption=_caption(assessments, language),
         summary=language.t("As of {day}: {text}.", day=day, text=standing(counts, language)),
-        reported=reported[:1].upper() + reported[1:],
+        reported=capitalised(reported),
         unreported=unreported,
         coverage=coverage(assessments),
         counts=counts,

@@ -19,6 +19,7 @@ from mubiao.model import (
     Status,
     Target,
 )
+from mubiao.plain_text import capitalised
 from mubiao.problems import message
 from mubiao.wording.amendments import both_verdicts
 from mubiao.wording.outlooks import outlook_clause
@@ -71,11 +72,7 @@ def sentence(phrasebook: Phrasebook, assessment: Assessment) -> str:
         clauses += both_verdicts(phrasebook, assessment)
         if Flag.BOUND in assessment.flags:
             clauses.append(t("the published value is a bound, judged as if it were exact"))
-    return _capital(language.clauses(clauses) + _STOP[language.code])
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return capitalised(language.clauses(clauses) + _STOP[language.code])
 
 
 def actual(

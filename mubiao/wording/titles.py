@@ -4,6 +4,7 @@ What the actual says, and then what the rest of the year must bring or how the p
 """
 
 from mubiao.model import Assessment, Comparator, Flag, Observation, Rule, Stage, Status
+from mubiao.plain_text import capitalised
 from mubiao.problems import message
 from mubiao.wording import words
 from mubiao.wording.amendments import both_verdicts
@@ -48,7 +49,7 @@ def title(phrasebook: Phrasebook, assessment: Assessment) -> str:
     text = actual(phrasebook, target, observation, brief=True)
     if standing := _standing(phrasebook, assessment, observation):
         text = t("{actual}; {standing}", actual=text, standing=standing)
-    return text[:1].upper() + text[1:]
+    return capitalised(text)
 
 
 def _stage(phrasebook: Phrasebook, assessment: Assessment, stage: Stage) -> str:
