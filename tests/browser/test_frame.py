@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Locator, expect
 
+from mubiao.ui.shell.frame import PAGES
+from tests.browser.month import click_value, enter, save_button
 from tests.browser.server import Deployment
 from tests.browser.visit import Seen, Visitor
 
@@ -237,3 +239,23 @@ def test_the_bar_stays_while_pages_change_and_is_gone_where_slides_are_shown(
     window.page.go_back()
     window.settled()
     expect(bar).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_each_page_ends_with_the_window_and_what_stays_below_is_seen_whole(
+    july: Deployment, open_page: Visitor, width: int
+) -> None:
+    seen = open_page("/record", at=july, width=width, lang="en", look="table")
+    click_value(seen.page)
+    enter(seen.page, "-11")
+    seen.settle()
+    bar = seen.page.locator(".st-key-month-save")
+    for part in (bar, save_button(seen.page), bar.locator(".mb-bar")):
+        expect(part).to_be_in_viewport(ratio=1)
+    for path in PAGES:
+        seen = open_page(f"/{path}", at=july, width=width, lang="en")
+        box = seen.page.locator(".stMain").bounding_box()
+        assert box is not None
+        size = seen.page.viewport_size
+        assert size is not None
+        assert box["y"] + box["height"] == size["height"], path
