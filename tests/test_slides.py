@@ -39,26 +39,29 @@ def test_exceptions_come_first_and_only_chapters_with_something_to_say_have_a_sl
 
 
 TITLES = {
-    "opening": ("163项目标已报22项，5项需要关注", "22 of 163 promises reported, 5 need attention"),
+    "opening": (
+        "163项目标已报22项，5项需要关注，129项应报未报",
+        "22 of 163 promises reported, 5 need attention, 129 due but unreported",
+    ),
     "headline": (
-        "主要预期目标：9项已报4项，1项偏离，1项有风险",
-        "Headline targets: 4 of 9 reported, 1 off track, 1 at risk",
+        "主要预期目标：9项已报4项，1项偏离，1项有风险，2项应报未报",
+        "Headline targets: 4 of 9 reported, 1 off track, 1 at risk, 2 due but unreported",
     ),
     "attention": (
         "163项目标中5项需要关注：2项未达成，1项偏离，2项有风险",
         "5 of 163 targets need attention: 2 missed, 1 off track, 2 at risk",
     ),
     "target-gdp-growth": (
-        "上半年下降3.2%，全年6%左右需下半年增长15.1%",
+        "地区生产总值增长：上半年下降3.2%，全年6%左右需下半年增长15.1%",
         (
-            "The first half: down 3.2%; for the year to be about 6%, the second half must bring "
-            "growth of 15.1%"
+            "GDP growth, the first half: down 3.2%; for the year to be about 6%, the "
+            "second half must bring growth of 15.1%"
         ),
     ),
     "target-china-open": ("举办中国网球公开赛：已取消", "China Open tennis held: cancelled"),
     "2.1": (
-        "2.1 城市总体规划：10项已报1项，均无需关注",
-        "2.1 City master plan: 1 of 10 reported, none needs attention",
+        "2.1 城市总体规划：10项已报1项，6项应报未报",
+        "2.1 City master plan: 1 of 10 reported, 6 due but unreported",
     ),
     "changes": (
         "2020年4月30日以来：12项首次评判，1项好转（1/2）",
@@ -82,6 +85,27 @@ def test_every_slide_has_a_title_of_its_own(make: Make, code: str) -> None:
     titles = [slide.title for slide in slides(make(code), ROWS, appendix=True)]
     assert all(titles)
     assert len(set(titles)) == len(titles)
+
+
+@pytest.mark.parametrize("make", [july, december])
+@pytest.mark.parametrize("code", ["zh", "en"])
+def test_every_target_is_named_in_the_title_that_is_about_it(make: Make, code: str) -> None:
+    briefing = make(code)
+    for id_, subject in briefing.subjects.items():
+        slide = on_demand(briefing, f"target-{id_}", ROWS)
+        assert slide is not None
+        assert slide.title.startswith(subject.row.name)
+
+
+@pytest.mark.parametrize("make", [july, december])
+def test_all_is_well_only_where_all_is_reported(make: Make) -> None:
+    briefing = make("en")
+    for chapter in briefing.chapters:
+        slide, whole = on_demand(briefing, chapter.id, ROWS), chapter.coverage
+        assert slide is not None
+        well = "none needs attention" in slide.title
+        assert not (well and whole.reported < whole.total)
+        assert not whole.owed or f"{whole.owed} due but unreported" in slide.title
 
 
 def test_what_nobody_reported_is_one_slide_by_chapter() -> None:
@@ -176,10 +200,7 @@ def test_only_the_worst_have_a_slide_of_their_own_but_any_target_can_be_asked_fo
     ]
     asked, row = on_demand(shown, "target-cpi", ROWS), shown.subjects["cpi"].row
     assert asked is not None
-    assert (asked.id, asked.title, asked.lead) == (
-        *("target-cpi", row.title),
-        f"{row.name} · {row.asks}",
-    )
+    assert (asked.id, asked.title, asked.lead) == ("target-cpi", row.title, row.asks)
     assert on_demand(shown, "target-nobody", ROWS) is None
     chapter = on_demand(july("zh"), "2.3", ROWS)
     assert chapter is not None

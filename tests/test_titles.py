@@ -19,26 +19,27 @@ LINE = observation("line", "2020-03-02", Stage.CANCELLED, "2020-03-02")
 
 CASES = """
 gdp 2020-07-31
-上半年下降3.2%，全年6%左右需下半年增长15.1%
-The first half: down 3.2%; for the year to be about 6%, the second half must bring growth of 15.1%
+地区生产总值增长：上半年下降3.2%，全年6%左右需下半年增长15.1%
+GDP growth, the first half: down 3.2%; for the year to be about 6%, \
+the second half must bring growth of 15.1%
 gdp 2021-03-31
-全年增长1.2%，未实现6%左右的目标
-The full year: up 1.2%; about 6% was promised: not kept
+地区生产总值增长：全年增长1.2%，未实现6%左右的目标
+GDP growth, the full year: up 1.2%; about 6% was promised: not kept
 cpi 2020-04-30
-一季度为3.8%，全年3.5%以内需二至四季度平均不高于3.4%
-Q1: 3.8%; for the year to be at most 3.5%, the last three quarters must average 3.4% or less
+目标cpi：一季度为3.8%，全年3.5%以内需二至四季度平均不高于3.4%
+cpi, Q1: 3.8%; for the year to be at most 3.5%, the last three quarters must average 3.4% or less
 cpi 2020-07-31
-上半年为2.8%，目前符合3.5%以内的目标
-The first half: 2.8%; at most 3.5% is promised: so far as promised
+目标cpi：上半年为2.8%，目前符合3.5%以内的目标
+cpi, the first half: 2.8%; at most 3.5% is promised: so far as promised
 jobless 2020-07-31
-二季度为4.8%，全年低于5%，目前各期均符合
-Q2: 4.8%; below 5% is promised for all year: held so far
+目标jobless：二季度为4.8%，全年低于5%，目前各期均符合
+jobless, Q2: 4.8%; below 5% is promised for all year: held so far
 alleys 2020-07-15
-截至6月30日累计60条，已完成30%，落后序时进度19.7个百分点
-As at 30 June: 60 alleys in all; 30% done, 19.7 percentage points behind schedule
+目标alleys：截至6月30日累计60条，已完成30%，落后序时进度19.7个百分点
+alleys, as at 30 June: 60 alleys in all; 30% done, 19.7 percentage points behind schedule
 kindergartens 2026-11-27
-截至10月31日为87%，最终数据一直未报
-As at 31 October: 87%; the final figure was never reported
+目标kindergartens：截至10月31日为87%，最终数据一直未报
+kindergartens, as at 31 October: 87%; the final figure was never reported
 line 2020-07-31
 目标line：已取消
 line: cancelled

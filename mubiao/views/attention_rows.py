@@ -14,7 +14,7 @@ from mubiao.views.key_figures import outlook_figure
 from mubiao.wording import words
 from mubiao.wording.phrasebook import Phrasebook, inline
 from mubiao.wording.sentences import actual, compared, deadline, rest
-from mubiao.wording.titles import title
+from mubiao.wording.titles import verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def _what(phrasebook: Phrasebook, a: Assessment) -> str:
     """What the actual says, and how far it is from what is asked."""
     observation, language = a.observation, phrasebook.language
     if observation is None or a.rule in (Rule.PACE, Rule.NO_COUNTERPART):
-        return title(phrasebook, a)
+        return capitalised(verdict(phrasebook, a))
     if isinstance(observation.value, Stage):
         stage = phrasebook.t(words.STAGE[observation.value])
         if observation.value is Stage.CANCELLED:

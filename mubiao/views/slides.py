@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
 
+from mubiao.duty import Coverage
 from mubiao.i18n import Language
 from mubiao.model import Agenda, Plan, Status
 from mubiao.problems import message
@@ -152,34 +153,41 @@ def _parts(briefing: Briefing, rows: int) -> Iterator[Slide]:
 
 
 def _opening(briefing: Briefing) -> str:
-    """The message of the whole: how many are reported, and how many need attention."""
-    whole, language = briefing.unreported.whole, briefing.language
-    form = message("{n} of {total} promises reported")
-    text = language.t(form, n=whole.reported, total=whole.total)
-    return language.phrases((text, _attention(len(briefing.attention), language)))
-
-
-def _attention(number: int, language: Language) -> str:
-    if not number:
-        return language.t("none needs attention")
+    """The message of the whole: how many are reported, need attention and owe a report."""
+    whole, language, number = briefing.unreported.whole, briefing.language, len(briefing.attention)
+    reported = message("{n} of {total} promises reported")
     form = message("{n} need attention") if number > 1 else message("{n} needs attention")
-    return language.t(form, n=number)
+    wanting = [language.t(form, n=number)] if number else []
+    return _message(reported, whole, wanting, language)
 
 
 def _section_title(name: str, chapter: Chapter, language: Language) -> str:
-    """The message of a part of the report: "Urban governance: 3 of 32 reported, 1 at risk"."""
-    whole = chapter.coverage
-    text = language.t("{n} of {total} reported", n=whole.reported, total=whole.total)
-    wanting = [c for c in chapter.counts if c.number and c.mark.status in _WORST_FIRST[:3]]
-    attention = language.phrases(count.text for count in reversed(wanting))
-    standing = attention or _attention(0, language)
-    return language.labelled(name, language.phrases((text, standing)))
+    """The message of a part of the report: "Urban governance: 3 of 32 reported, 1 at risk, 20 due
+    but unreported".
+    """
+    worst = [c for c in chapter.counts if c.number and c.mark.status in _WORST_FIRST[:3]]
+    wanting = [count.text for count in reversed(worst)]
+    reported = message("{n} of {total} reported")
+    return language.labelled(name, _message(reported, chapter.coverage, wanting, language))
+
+
+def _message(reported: str, coverage: Coverage, wanting: Iterable[str], language: Language) -> str:
+    """What is reported, `wanting` attention, and owed; that none needs attention is a message
+    only where all is reported.
+    """
+    texts = [language.t(reported, n=coverage.reported, total=coverage.total), *wanting]
+    if coverage.owed:
+        texts.append(language.t("{n} due but unreported", n=coverage.owed))
+    elif coverage.not_due:
+        texts.append(language.t("{n} not due yet", n=coverage.not_due))
+    elif len(texts) == 1:
+        texts.append(language.t("none needs attention"))
+    return language.phrases(texts)
 
 
 def _focus(subject: Subject) -> Slide:
     row = subject.row
-    lead = row.asks if row.title.startswith(row.name) else f"{row.name} · {row.asks}"
-    return Slide(f"{TARGET}{row.id}", SlideKind.FOCUS, row.title, lead, (subject,))
+    return Slide(f"{TARGET}{row.id}", SlideKind.FOCUS, row.title, row.asks, (subject,))
 
 
 def _chapter(briefing: Briefing, chapter: Chapter, rows: int) -> Slide:
@@ -241,14 +249,11 @@ def _pages(slide: Slide, rows: int) -> Iterator[Slide]:
 
 
 def _told_apart(pages: Sequence[Slide], language: Language) -> Iterator[Slide]:
-    """Titles that are each one slide's: pages have their number, like messages their target."""
-    numbers = Counter(page.title for page in pages)
+    """Titles that are each one slide's: those of pages have their number."""
     for title, group in groupby(pages, key=lambda page: page.title):
         same = list(group)
         for n, page in enumerate(same, 1):
-            if page.kind is SlideKind.FOCUS and numbers[title] > 1:
-                yield replace(page, title=language.labelled(page.subjects[0].row.name, title))
-            elif len(same) > 1:
+            if len(same) > 1:
                 form = message("{title} ({page}/{pages})")
                 text = language.t(form, title=title, page=n, pages=len(same))
                 yield replace(page, title=text)

@@ -4,7 +4,6 @@ What the actual says, and then what the rest of the year must bring or how the p
 """
 
 from mubiao.model import Assessment, Comparator, Flag, Observation, Rule, Stage, Status
-from mubiao.plain_text import capitalised
 from mubiao.problems import message
 from mubiao.wording import words
 from mubiao.wording.amendments import both_verdicts
@@ -34,22 +33,27 @@ _STANDING = {
 
 
 def title(phrasebook: Phrasebook, assessment: Assessment) -> str:
-    """The message of one target. A number's title leaves out the target's name, which stands
-    beside it; that of a milestone, or of a target without a figure, begins with it.
-    """
-    target, observation, t = assessment.target, assessment.observation, phrasebook.t
-    name = phrasebook.name(target.id)
+    """The message of one target, which begins with its name."""
+    name, text = phrasebook.name(assessment.target.id), verdict(phrasebook, assessment)
+    observation = assessment.observation
+    if observation is None or isinstance(observation.value, Stage):
+        return phrasebook.language.labelled(name, text)
+    return phrasebook.t("{name}, {text}", name=name, text=text)
+
+
+def verdict(phrasebook: Phrasebook, assessment: Assessment) -> str:
+    """The message of one target where its name stands beside it."""
+    observation, t = assessment.observation, phrasebook.t
     if observation is None:
-        form = message("not reported")
         if Flag.AWAITING_FINAL in assessment.flags:
-            form = message("the final figure was never reported")
-        return phrasebook.language.labelled(name, t(form))
+            return t("the final figure was never reported")
+        return t("not reported")
     if isinstance(observation.value, Stage):
-        return phrasebook.language.labelled(name, _stage(phrasebook, assessment, observation.value))
-    text = actual(phrasebook, target, observation, brief=True)
+        return _stage(phrasebook, assessment, observation.value)
+    text = actual(phrasebook, assessment.target, observation, brief=True)
     if standing := _standing(phrasebook, assessment, observation):
         text = t("{actual}; {standing}", actual=text, standing=standing)
-    return capitalised(text)
+    return text
 
 
 def _stage(phrasebook: Phrasebook, assessment: Assessment, stage: Stage) -> str:
