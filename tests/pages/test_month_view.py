@@ -23,7 +23,7 @@ from mubiao.store import Store
 from mubiao.store.backup import backup
 from mubiao.store.restore import restore
 from mubiao.text_metrics import width
-from mubiao.ui.record import drafts
+from mubiao.ui.record import drafts, grid
 from tests.acts import add_row, withdraw_row
 from tests.assigned import assigned_files, assigned_plan
 from tests.commands import done
@@ -187,6 +187,30 @@ def test_what_was_saved_stays_where_it_was_typed_and_is_undone_there(store: Stor
     save = store.saves(PLAN)[0].id
     shown.press(f"undo-{save}").press(f"undo-now-{save}")
     assert f"Save {save} is undone by save {save + 1}; new rows: 1." in shown.said
+    assert (lines(shown), cell(shown, "cpi", "value")) == ({}, "2.8%")
+
+
+def test_the_grid_follows_an_undoing_though_the_first_run_after_it_ended_midway(
+    monkeypatch: pytest.MonkeyPatch, store: Store
+) -> None:
+    shown = signed(put(month(), "cpi", value="3.7")).press("month-save-now")
+    save = store.saves(PLAN)[0].id
+    shown.press(f"undo-{save}")
+    ended: list[bool] = []
+    begin_anew = grid.begin_anew
+
+    def begun() -> None:
+        if not ended:
+            ended.append(True)
+            run = get_script_run_ctx()
+            assert run is not None
+            here = urlencode(shown.address)
+            raise RerunException(RerunData(here, page_script_hash=run.page_script_hash))
+        begin_anew()
+
+    monkeypatch.setattr(grid, "begin_anew", begun)
+    shown.press(f"undo-now-{save}")
+    assert ended
     assert (lines(shown), cell(shown, "cpi", "value")) == ({}, "2.8%")
 
 

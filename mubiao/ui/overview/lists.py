@@ -121,7 +121,8 @@ def _units(screen: Screen) -> str:
     ]
     if not lines:
         return ""
-    heads = (t("By unit"), t("{n} units", n=len(lines)))
+    n = len(lines)
+    heads = (t("By unit"), t("1 unit") if n == 1 else t("{n} units", n=n))
     return overview_markup.units(heads, lines, t("not reported"))
 
 

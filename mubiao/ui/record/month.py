@@ -28,6 +28,7 @@ def view(screen: Screen, title: DeltaGenerator) -> None:
     drafts.hold(screen, month.text, unsaved)
     if saved.was_undone(screen, month.text):
         grid.begin_anew()
+        saved.forget(month.text)
     unsaved = _shared(screen, month, unsaved)
     drafts.hold(screen, month.text, unsaved)
     rows = _rows(screen, month)

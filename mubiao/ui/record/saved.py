@@ -37,12 +37,14 @@ def show(screen: Screen, view: str) -> None:
 
 
 def was_undone(screen: Screen, view: str) -> bool:
-    """Whether the view's last save was undone since; true once."""
+    """Whether the view's last save was undone since; true until that is forgotten."""
     of, number = st.session_state.get(_SAVED, ("", 0))
-    if of != view or not number or _standing(screen, number):
-        return False
+    return of == view and bool(number) and _standing(screen, number) is None
+
+
+def forget(view: str) -> None:
+    """Forget the view's last save, once all follows from its undoing: a run may end at any line."""
     st.session_state[_SAVED] = view, 0
-    return True
 
 
 def _standing(screen: Screen, number: int) -> Save | None:
