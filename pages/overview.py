@@ -10,4 +10,4 @@ with page.opened(of_meeting=True, fields=False) as screen:
     with st.container(key="overview"):
         year.headline(screen)
         lists.side(screen)
-    lists.targets(screen)
+        lists.targets(screen)

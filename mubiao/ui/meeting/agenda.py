@@ -43,9 +43,9 @@ def prepare(screen: Screen) -> None:
         hide_index=True,
         disabled=["title"],
         column_config={
-            "number": NumberColumn(t("No."), width="small", min_value=1, step=1),
-            "included": CheckboxColumn(t("Shown"), width="small"),
-            "title": TextColumn(t("Slide"), width="large"),
+            "number": NumberColumn(t("No."), width=80, min_value=1, step=1),
+            "included": CheckboxColumn(t("Shown"), width=90),
+            "title": TextColumn(t("Slide"), width=560),
             "note": TextColumn(t("Note for the speaker"), width="large", max_chars=NOTE_LIMIT),
         },
     )

@@ -46,8 +46,7 @@ def _side(screen: Screen) -> str:
             for id_, (title, rows) in lists.items()
             if rows
         ]
-    words = markup.glossary(of_overview(book), screen.language)
-    return "".join([*parts, _lately(screen, 0 if closed else _LATELY), words])
+    return "".join([*parts, _lately(screen, 0 if closed else _LATELY)])
 
 
 def _listed(
@@ -94,13 +93,15 @@ def _earlier(meetings: Iterable[Meeting], own: Meeting | None) -> list[Meeting]:
 
 
 def targets(screen: Screen) -> None:
-    """The chapters, folded; or the targets that fit the choices of the address."""
+    """The chapters, folded, or the targets that fit the choices of the address; and the words."""
     choices = screen.address
     known = {section.id for section in screen.overview.sections}
     if choices.statuses or choices.search or choices.owner or choices.section in known:
-        st.html(_filtered(screen))
+        st.html(_filtered(screen) + _words(screen))
     else:
-        st.html(screen.html("chapters", lambda: _chapters(screen) + _units(screen)))
+        st.html(
+            screen.html("chapters", lambda: _chapters(screen) + _units(screen) + _words(screen))
+        )
 
 
 def _chapters(screen: Screen) -> str:
@@ -110,6 +111,11 @@ def _chapters(screen: Screen) -> str:
     note = t("{n} chapters, {total} targets", n=len(folds), total=sum(c.total for c in folds))
     heads = (t("Chapters"), note, t("length: number of targets; pale: not reported"))
     return overview_markup.chapters(heads, folds, screen.links, t("not reported"))
+
+
+def _words(screen: Screen) -> str:
+    """What the page's words mean, folded."""
+    return markup.glossary(of_overview(screen.phrasebook), screen.language)
 
 
 def _units(screen: Screen) -> str:

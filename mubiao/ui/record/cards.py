@@ -38,15 +38,16 @@ def typed(key: str, number: int) -> dict[int, dict[Cell, str]]:
 def draw(screen: Screen, key: str, rows: Sequence[MonthRow], table: pd.DataFrame) -> None:
     """A card for each of the first rows, and the way to more; `table` is what they began with."""
     of, number = st.session_state.get(_NUMBER, ("", 0))
-    number = number if of == key else _AT_ONCE
+    number, t = number if of == key else _AT_ONCE, screen.language.t
     for place, row in enumerate(rows[:number]):
         with st.container(key=f"card-{place}", gap="small"):
             link = screen.href("target", target=row.target)
-            st.html(edit_markup.card(row.name, link, row.period, row.last, row.effect))
+            last = t("Last value {figure}", figure=row.last) if row.last else ""
+            st.html(edit_markup.card(row.name, link, row.period, last, row.effect))
             first = {cell: str(table[cell].iloc[place]) for cell in _CELLS}
             _fields(screen, key, place, row, first)
     if len(rows) > number:
-        label = screen.language.t("Show more, of {n}", n=len(rows))
+        label = t("Show more, of {n}", n=len(rows))
         more = key, number + _AT_ONCE
         st.button(markup.plain(label), key="cards-more", on_click=_show, args=more)
 

@@ -31,7 +31,7 @@ def view(screen: Screen) -> None:
     language = screen.language
     st.html(markup.heading(language.t("Import a file")))
     label = language.t("XLSX or CSV, at most 10 MB")
-    file = st.file_uploader(label, key=f"files-{fields.turn('files')}")
+    file = st.file_uploader(label, key=f"files-{fields.turn('files')}", max_upload_size=10)
     if file is None:
         quiet = language.t(
             "What the file would change is shown first; nothing is saved before that."

@@ -15,10 +15,10 @@ from mubiao.views.owed import owner_name, owner_of
 
 _ALL = ""
 _TABS: Mapping[Tab, str] = {
-    "owed": message("Owed {n}"),
-    "overdue": message("Overdue {n}"),
-    "milestones": message("Milestones {n}"),
-    "all": message("All {n}"),
+    "owed": message("Asked for"),
+    "overdue": message("Overdue"),
+    "milestones": message("Milestones"),
+    "all": message("All"),
 }
 
 
@@ -57,7 +57,7 @@ def choose(screen: Screen, rows: Sequence[Due], unsaved: Unsaved) -> Sequence[Du
     own = _of_unit(screen, rows)
     lists = tabs(own, {*choices.added, *unsaved.rows})
     tab: Tab = next((name for name in _TABS if name == choices.tab), "owed")
-    names = {name: language.t(msgid, n=len(lists[name])) for name, msgid in _TABS.items()}
+    names = {name: f"{language.t(msgid)} {len(lists[name])}" for name, msgid in _TABS.items()}
     with st.container(key="month-lists", horizontal=True, vertical_alignment="center"):
         st.segmented_control(
             language.t("List"),
