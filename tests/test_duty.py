@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mubiao.assessment import assess
+from mubiao.cli.tables import due_text
 from mubiao.counting import counts
 from mubiao.duty import (
     calendar,
@@ -18,8 +19,10 @@ from mubiao.duty import (
     expected_reports,
     overdue_days,
 )
+from mubiao.i18n import language
 from mubiao.model import Calendar, Flag, Lag, Observation, Plan, Stage, Text
 from mubiao.period import Period
+from mubiao.wording.phrasebook import Phrasebook
 from tests.real import real_actuals, real_plan
 from tests.samples import observation, plan_of, target
 from tests.worked import WORKED
@@ -139,6 +142,19 @@ def test_a_report_is_owed_from_the_end_of_its_period_and_late_after_its_due_day(
     assert owed(plan, day=date(2020, 4, 30)) == [("2020-Q1", 0)]
     assert owed(plan, day=date(2020, 5, 1)) == [("2020-Q1", 1)]
     assert owed(plan) == [("2020-Q1", 92), ("2020-Q2", 1)]
+
+
+@pytest.mark.parametrize(
+    ("day", "head"),
+    [
+        (date(2020, 4, 1), "As of 1 April 2020: one report is owed."),
+        (JULY, "As of 31 July 2020: 2 reports of one target are owed."),
+    ],
+)
+def test_one_report_is_no_reports_in_the_list_of_the_terminal(day: date, head: str) -> None:
+    plan = plan_of(LEVEL)
+    listed = due_text(Phrasebook(plan, language("en")), debts(plan, assess(plan, [], day)), day)
+    assert listed.splitlines()[0] == head
 
 
 def test_a_later_period_that_counts_settles_the_earlier_ones() -> None:

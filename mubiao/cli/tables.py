@@ -62,6 +62,10 @@ def due_text(phrasebook: Phrasebook, debts: Sequence[Debt], day: date) -> str:
     table = _aligned([cells(debt) for _, own in blocks for debt in own])
     targets = len({debt.target.id for debt in debts})
     form = message("As of {day}: {n} reports of {targets} targets are owed.")
+    if targets == 1:
+        form = message("As of {day}: {n} reports of one target are owed.")
+    if len(debts) == 1:
+        form = message("As of {day}: one report is owed.")
     lines = [language.t(form, day=language.day(day), n=len(debts), targets=targets)]
     for unit, own in blocks:
         lines += ["", phrasebook.owner(unit), *(f"{_GAP}{next(table)}" for _ in own)]
