@@ -5,18 +5,22 @@ import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from openpyxl import load_workbook
 
 from mubiao.exports.data.actuals import actuals_csv
+from mubiao.exports.workbook.to_fill_in import HEADER_ROW
 from mubiao.i18n import language
 from mubiao.model import SaveKind
+from mubiao.spreadsheet.refusals import MAX_BYTES
 from mubiao.store import Store
 from mubiao.ui.record import file_downloads
 from mubiao.wording.phrasebook import Phrasebook
 from tests.acts import add_row
+from tests.assigned import assigned_files, assigned_plan
 from tests.cases import CASES
 from tests.pages.seen import SCRIPT, Shown, bare, opened
 from tests.real import real_actuals, real_plan
@@ -376,3 +380,29 @@ def test_the_workbook_of_a_past_day_tells_no_later_figure(store: Store) -> None:
     rows = {row[0]: row for row in sheet.iter_rows(values_only=True) if row[0]}
     assert "−3.2" not in str(rows["gdp-growth"])
     assert "6.6" in str(rows["gdp-growth"])
+
+
+def test_a_units_workbook_asks_for_its_targets_alone_and_the_page_says_whose_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = assigned_plan()
+    monkeypatch.setenv("MUBIAO_PLANS", str(assigned_files(tmp_path)))
+    shown = opened("record", view="files", owner="transport")
+    assert shown.text.startswith("Transport: Record")
+    assert shown.holds("files-owner") == "transport"
+    screen = SimpleNamespace(
+        plan=plan,
+        phrasebook=Phrasebook(plan, EN),
+        address=SimpleNamespace(owner="transport"),
+        as_of=date(2020, 7, 31),
+        standing=lambda _: (),
+    )
+    content = file_downloads._of_period(screen, None)  # noqa: SLF001 - made on a click
+    sheet = load_workbook(io.BytesIO(content)).worksheets[0]
+    asked_for = {row[0].value for row in sheet.iter_rows(min_row=HEADER_ROW + 1)} - {None}
+    assert asked_for == {target.id for target in plan.targets if target.owner == "transport"}
+
+
+def test_the_field_of_files_takes_and_says_what_an_import_takes() -> None:
+    [field] = opened("record", view="files").at.get("file_uploader")
+    assert field.proto.max_upload_size_mb == MAX_BYTES // 2**20

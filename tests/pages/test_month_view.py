@@ -169,7 +169,12 @@ def test_saving_writes_all_rows_in_one_save_and_begins_afresh(store: Store) -> N
     numbers = sorted(row.row for row in rows.values())
     assert f"June 2020: 3 saved, as no. {numbers[0]}–{numbers[-1]}." in shown.said
     assert "draft" not in shown.address
-    assert [field.value for field in shown.at.text_input if "source" in (field.key or "")] == [""]
+    # The next figures come from the same source, but nothing is unsaved by that.
+    assert shown.holds("month-source") == "Bureau"
+    shown = put(shown, "pm25", value="41")
+    assert shown.bar == "ready: 1"
+    shown = put(shown, "pm25", value=None)
+    assert "draft" not in shown.address
     assert cell(shown, "cpi", "last") == "2.7% · the first half"
     # Nothing is left that a second press could save.
     assert not [button for button in shown.at.button if button.key == "month-save-now"]
@@ -629,6 +634,23 @@ def test_a_phone_gets_cards_unless_the_link_says_otherwise(
     monkeypatch.setattr(type(st.context), "headers", property(lambda _: {"User-Agent": agent}))
     assert bool(month().texts("mb-card")) is ("Mobile" in agent)
     assert len(month(look="table").at.data_editor) == 1
+
+
+@pytest.mark.parametrize("narrow", ["0", "1"])
+def test_a_narrow_window_gets_cards_for_as_long_as_its_session(
+    narrow: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visits_from("a", monkeypatch, mubiao_narrow=narrow)
+    shown = month()
+    assert bool(shown.texts("mb-card")) is (narrow == "1")
+    visits_from("a", monkeypatch, mubiao_narrow="1" if narrow == "0" else "0")
+    assert bool(shown.run().texts("mb-card")) is (narrow == "1")
+
+
+@pytest.mark.parametrize(("rows", "seen"), [(1, 1), (9, 9), (10, 8.5), (164, 8.5)])
+def test_the_grid_shows_that_it_goes_on(rows: int, seen: float) -> None:
+    frame = grid.height_of(1) - 36
+    assert grid.height_of(rows) == pytest.approx(frame + 36 * seen, abs=2)
 
 
 def test_one_link_opens_exactly_a_units_rows_and_its_workbook_has_the_same(

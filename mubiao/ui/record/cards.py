@@ -14,15 +14,20 @@ from mubiao.wording.words import FIELDS, PROGRESS, STAGE
 
 _AT_ONCE, _NUMBER = 12, "month-cards"
 _NOTE = FIELDS["note"]
+_NARROW = "mubiao_narrow"
 _CELLS: tuple[Cell, ...] = ("value", "note")
 
 
 def is_asked_for(screen: Screen) -> bool:
-    """Whether the address asks for cards or, where it does not say, the browser is a phone's:
-    such a browser has "Mobi" in its name, while nobody tells the server how wide a window is.
+    """Whether the address asks for cards or, where it does not say, the window is narrow, which
+    the frame's script tells by a cookie as it begins, or a phone's: "Mobi" is in its browser's
+    name. That holds for the session: another window of the browser may be wide.
     """
-    look = screen.address.look
-    return look == "cards" if look else "Mobi" in (st.context.headers.get("User-Agent") or "")
+    if look := screen.address.look:
+        return look == "cards"
+    is_narrow = st.context.cookies.get(_NARROW) == "1"
+    is_phone = "Mobi" in (st.context.headers.get("User-Agent") or "")
+    return bool(st.session_state.setdefault(_NARROW, is_narrow or is_phone))
 
 
 def typed(key: str, number: int) -> dict[int, dict[Cell, str]]:

@@ -10,18 +10,21 @@ from mubiao.exports.data.actuals import actuals, actuals_csv
 from mubiao.exports.formats import FORMATS
 from mubiao.model import Observation, Plan
 from mubiao.period import Period
-from mubiao.ui.shell import markup
+from mubiao.ui.shell import fields, markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.month import Due, month_before, months_of
+from mubiao.views.owed import owner_of
 
 
 def offer(screen: Screen) -> None:
-    """The workbook to fill in, and everything that stands."""
+    """The workbook to fill in, of the chosen unit or of all, and everything that stands."""
     language, plan = screen.language, screen.plan
     st.html(markup.heading(language.t("Download")))
     periods = _periods(plan)
     blank, first = language.t("to-fill-in"), _first_choice(screen, periods)
+    owner = screen.address.owner
     with st.container(key="files-take", horizontal=True, vertical_alignment="bottom"):
+        fields.unit(screen, "files-owner")
         chosen = st.selectbox(
             language.t("Period that the workbook asks for"),
             ["", *periods],
@@ -34,7 +37,7 @@ def offer(screen: Screen) -> None:
         )
         _download(
             language.t("Workbook to fill in"),
-            f"{plan.id}-{chosen or blank}.xlsx",
+            f"{'-'.join(filter(None, (plan.id, owner, chosen or blank)))}.xlsx",
             lambda: _of_period(screen, periods.get(chosen)),
         )
         _download(language.t("All actuals, XLSX"), f"{plan.id}.xlsx", lambda: _xlsx(screen))
@@ -82,7 +85,9 @@ def _standing(screen: Screen) -> Iterable[Observation]:
 def _of_period(screen: Screen, period: Period | None) -> bytes:
     from mubiao.exports.workbook.to_fill_in import periods_of  # noqa: PLC0415 - slow to load
 
-    return _workbook(screen, periods_of(screen.plan, period))
+    asked_for, owner = periods_of(screen.plan, period), screen.address.owner
+    own = {t.id for t in screen.plan.targets if owner in ("", owner_of(t))}
+    return _workbook(screen, {target: asked_for[target] for target in asked_for if target in own})
 
 
 # The library is slow to load, so only where one of them is made.

@@ -13,7 +13,7 @@ from mubiao.proposal.row_texts import summary
 from mubiao.proposal.rows import Choice, Outcome
 from mubiao.spreadsheet import preview
 from mubiao.spreadsheet.importing import Import, held_against
-from mubiao.spreadsheet.refusals import is_workbook
+from mubiao.spreadsheet.refusals import MAX_BYTES, is_workbook
 from mubiao.spreadsheet.sheets import ENCODINGS, encoding_name
 from mubiao.spreadsheet.table import Table, read_table
 from mubiao.ui.record import edit_markup, file_decisions, file_downloads, file_lists, pane, saved
@@ -30,8 +30,9 @@ def view(screen: Screen) -> None:
     file_downloads.offer(screen)
     language = screen.language
     st.html(markup.heading(language.t("Import a file")))
-    label = language.t("XLSX or CSV, at most 10 MB")
-    file = st.file_uploader(label, key=f"files-{fields.turn('files')}", max_upload_size=10)
+    label = language.t("An XLSX or CSV file")
+    key, most = f"files-{fields.turn('files')}", MAX_BYTES // 2**20
+    file = st.file_uploader(label, key=key, max_upload_size=most)  # which says it
     if file is None:
         quiet = language.t(
             "What the file would change is shown first; nothing is saved before that."

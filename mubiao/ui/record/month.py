@@ -17,7 +17,7 @@ from mubiao.ui.shell.page import Screen
 from mubiao.views.month import Due, grid_row, month_before, months_of, rows_of
 from mubiao.wording.words import FIELDS
 
-_SEEN, _DISCARD = "month-shown", "month-discard-state"
+_SEEN, _DISCARD, _LAST = "month-shown", "month-discard-state", "month-source-saved"
 
 
 def view(screen: Screen, title: DeltaGenerator) -> None:
@@ -86,7 +86,7 @@ def _shared(screen: Screen, month: Period, unsaved: Unsaved) -> Unsaved:
     labels = {field: language.t(label) for field, label in FIELDS.items()}
     scope = f"{month.text}-{language.code}-{drafts.turn()}"
     months = [each.text for each in months_of(screen.plan)]
-    today = screen.today
+    today, last = screen.today, st.session_state.get(_LAST, "")
     with st.container(key="month-shared", horizontal=True, vertical_alignment="bottom"):
         fields.unit(screen)
         st.selectbox(
@@ -107,12 +107,14 @@ def _shared(screen: Screen, month: Period, unsaved: Unsaved) -> Unsaved:
         person.ask(screen)
         source = st.text_input(
             markup.plain(labels["source"]),
-            value=unsaved.source,
+            value=unsaved.source or last,
             key=f"month-source-{scope}",
             placeholder=language.t("Who published it, and where"),
             help=language.t("Of all rows that name no other."),
         )
     known_on = st.session_state[f"month-known_on-{scope}"]
+    if not unsaved.rows and source.strip() == last:
+        source = ""  # of the last save, and of no figure yet
     return unsaved.model_copy(
         update={
             # Not every client keeps to what the widget offers: a day may come as none.
@@ -233,6 +235,7 @@ def _save(screen: Screen, month: Period, unsaved: Unsaved, proposal: Proposal) -
             rows=numbers[0] if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}",
         )
         saved.keep(month.text, made, text)
+        st.session_state[_LAST] = unsaved.source
         _begin_afresh(screen, month)
     st.rerun()
 

@@ -63,12 +63,14 @@ def _draw(screen: Screen, save: Save) -> None:
     more = [markup.empty(t("Rows whose target keeps its status: {n}", n=rest))] if rest else []
     title = markup.heading(t("Saved, save {n}", n=save.id), str(len(save.rows)))
     with st.container(key="just-saved"):
-        st.html("".join([title, *lines, *more]))
+        st.html(title)
         with st.container(key="just-saved-ways", horizontal=True, gap="small"):
-            undo.button(save.id, t("Undo"))
+            undo.button(save.id, t("Undo"), "secondary")
             since = month_end_before(screen.as_of).isoformat()
             address.link("history", t("See what changed"), since=since)
         undo.question(screen, save, _TOLD)
+        if listed := "".join([*lines, *more]):  # Streamlit refuses an empty text
+            st.html(listed)
 
 
 def _lines(screen: Screen, save: Save) -> Iterator[str]:

@@ -7,6 +7,7 @@ from mubiao.problems import message
 from mubiao.ui.record import drafts
 from mubiao.ui.shell import act, address, markup, person
 from mubiao.ui.shell.page import Screen
+from mubiao.views.owed import owner_name
 
 _VIEWS = {
     "month": message("This month"),
@@ -17,9 +18,11 @@ _VIEWS = {
 
 def opening(screen: Screen) -> DeltaGenerator:
     """Title, in the place that is returned, and what the last save did."""
-    language, title = screen.language, st.empty()
-    note = language.t("Enter, correct or withdraw actuals.")
-    title.html(markup.title(language.t("Record"), note))
+    language, title, owner = screen.language, st.empty(), screen.address.owner
+    note, text = language.t("Enter, correct or withdraw actuals."), language.t("Record")
+    if owner:
+        text = language.t("{unit}: Record", unit=owner_name(screen.phrasebook, owner))
+    title.html(markup.title(text, note))
     act.tell(screen)
     return title
 

@@ -8,6 +8,9 @@
   const main = () => one(".stMain");
   const isTyping = () => document.activeElement?.closest("input, textarea, select, canvas, [contenteditable]");
 
+  // ---- How wide the window is, for the server: Record has cards in a narrow one ----
+  document.cookie = `mubiao_narrow=${+matchMedia("(max-width: 640px)").matches}; Path=/; SameSite=Lax`;
+
   // ---- Where each address was left, and what of the next page is to be in view ----
   const places = new Map();
   let wanted = null; // {top} or {id}, until it is reached, given up, or somebody scrolls

@@ -1,5 +1,7 @@
 """Undoing a save of one's own, where it is listed or was just made."""
 
+from typing import Literal
+
 import streamlit as st
 
 from mubiao import clock
@@ -26,11 +28,9 @@ def own(screen: Screen) -> None:
         person.ask(screen)
 
 
-def button(save: int, label: str) -> None:
+def button(save: int, label: str, kind: Literal["secondary", "tertiary"] = "tertiary") -> None:
     """Beside a save: the button that asks about it, or takes the question back."""
-    st.button(
-        markup.plain(label), key=f"undo-{save}", type="tertiary", on_click=_toggle, args=(save,)
-    )
+    st.button(markup.plain(label), key=f"undo-{save}", type=kind, on_click=_toggle, args=(save,))
 
 
 def question(screen: Screen, save: Save, place: str = act.TOP) -> None:
