@@ -100,6 +100,14 @@ def test_chinese_is_set_as_chinese(wrong: str) -> None:
     assert [text for text in translations().values() if re.search(wrong, text)] == []
 
 
+def test_no_word_means_both_never_reported_and_owed() -> None:
+    # 尚无数据 is the status, 从未报过 what never was reported, 欠报 a report that is owed.
+    assert not [zh for zh in translations().values() if re.search("未报(?!过|送)", zh)]
+    owing = [en for en, zh in translations().items() if "欠报" in zh]
+    assert all(re.search("owe|overdue|is late|due, not reported", en.lower()) for en in owing)
+    assert not [en for en in translations() if "unreported" in en.lower()]
+
+
 @pytest.mark.parametrize("code", ["", "fr", "EN", "zh-TW", "en_US", "中文"])
 def test_an_unknown_language_is_chinese(code: str) -> None:
     assert language(code).code == "zh"

@@ -52,7 +52,7 @@ def test_each_target_that_owes_is_counted_once_and_as_the_calendar_says(day: dat
     [
         (
             "zh",
-            "20个单位还欠133项；市发展改革委最多，16项",
+            "20个单位欠报133项；市发展改革委最多，16项",
             "其中133项已逾期：129项从未报过，4项缺最近一期",
         ),
         (

@@ -39,8 +39,8 @@ def test_a_reminder_says_what_is_owed_since_when_and_where_to_file() -> None:
 
 def test_a_target_that_owes_several_reports_is_one_line_since_the_first_was_due() -> None:
     assert made("zh", "2020-05-10", one="2020-01..2020-02", two="2020-Q1") == Reminder(
-        "市交通委：截至2020年5月10日，1项目标应报未报",
-        "市交通委：截至2020年5月10日，《样例报告》中由贵单位负责的1项目标应报未报。\n"
+        "市交通委：截至2020年5月10日，1项目标欠报",
+        "市交通委：截至2020年5月10日，《样例报告》中由贵单位负责的1项目标欠报。\n"
         "1. 目标one：一季度、1—4月，应于2020年4月20日前报送，逾期20天\n"
         f"填报地址：{LINK}",
     )

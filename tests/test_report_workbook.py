@@ -50,7 +50,7 @@ def book() -> Workbook:
 
 
 def english() -> list[str]:
-    return ["Summary", "Targets", "Actuals", "Changes", "Unreported"]
+    return ["Summary", "Targets", "Actuals", "Changes", "Owed"]
 
 
 def by_id(found: Worksheet, header: int = 1) -> Cells:

@@ -99,7 +99,7 @@ def test_a_target_explains_the_words_that_it_uses() -> None:
     ]
     assert [meaning.name for meaning in of_overview(Phrasebook(ONE, EN))] == [
         *("achieved", "on track", "at risk", "off track", "missed", "not reported"),
-        *("due but unreported", "not due yet", "Needs attention", "schedule"),
+        *("never reported, overdue", "not due yet", "Needs attention", "schedule"),
     ]
 
 

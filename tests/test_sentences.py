@@ -140,17 +140,17 @@ The full year: at least 280,000 yuan per person, 15,000 yuan per person above th
 265,000 yuan per person; the promise is kept.
 
 jobless 2021-05-01
-二季度为4.8%，比目标5%低0.2个百分点；此为最后一次数据（2020年7月27日公布），最终数据未报。
+二季度为4.8%，比目标5%低0.2个百分点；此为最后一次数据（2020年7月27日公布），一直没有最终数据。
 Q2: 4.8%, 0.2 percentage points below the target of 5%; the last figure, known on 27 July 2020;
 the final one was never reported.
 
 kindergartens 2026-11-27
-截至10月31日为87%，比目标80%高7个百分点；此为最后一次数据（2020年11月26日公布），最终数据未报。
+截至10月31日为87%，比目标80%高7个百分点；此为最后一次数据（2020年11月26日公布），一直没有最终数据。
 As at 31 October: 87%, 7 percentage points above the target of 80%; the last figure, known on 26
 November 2020; the final one was never reported.
 
 academy 2021-06-30
-截至9月10日进行中；期限为2020年12月31日，此后进展未报。
+截至9月10日进行中；期限为2020年12月31日，此后没有进展数据。
 As at 10 September: under way; it was due by 31 December 2020, and nothing has been reported
 since.
 
@@ -247,7 +247,7 @@ line 2020-07-31, 2020-Q2 not_started known 2020-07-20
 Q2: not started; due by 31 December 2020 (days left: 153), more than half of the time is gone.
 
 line 2021-02-01, 2020-03-02 under_way known 2020-03-02
-截至3月2日进行中；期限为2020年12月31日，此后进展未报。
+截至3月2日进行中；期限为2020年12月31日，此后没有进展数据。
 As at 2 March: under way; it was due by 31 December 2020, and nothing has been reported since.
 
 line 2021-02-01, 2021-01-07 under_way known 2021-01-08
@@ -347,7 +347,7 @@ def test_a_fall_of_at_least_so_much_is_said_of_a_value_of_at_most_minus_so_much(
                 ("2020-11-01", "期限为2020年12月31日", "due by 31 December 2020"),
                 (
                     "2021-01-01",
-                    "期限为2020年12月31日，此后进展未报",
+                    "期限为2020年12月31日，此后没有进展数据",
                     "it was due by 31 December 2020, and nothing has been reported since",
                 ),
             )

@@ -41,11 +41,11 @@ def test_exceptions_come_first_and_only_chapters_with_something_to_say_have_a_sl
 TITLES = {
     "opening": (
         "163项目标已报22项，5项需要关注，129项应报未报",
-        "22 of 163 promises reported, 5 need attention, 129 due but unreported",
+        "22 of 163 promises reported, 5 need attention, 129 never reported and overdue",
     ),
     "headline": (
         "主要预期目标：9项已报4项，1项偏离，1项有风险，2项应报未报",
-        "Headline targets: 4 of 9 reported, 1 off track, 1 at risk, 2 due but unreported",
+        "Headline targets: 4 of 9 reported, 1 off track, 1 at risk, 2 never reported and overdue",
     ),
     "attention": (
         "163项目标中5项需要关注：2项未达成，1项偏离，2项有风险",
@@ -61,7 +61,7 @@ TITLES = {
     "target-china-open": ("举办中国网球公开赛：已取消", "China Open tennis held: cancelled"),
     "2.1": (
         "2.1 城市总体规划：10项已报1项，6项应报未报",
-        "2.1 City master plan: 1 of 10 reported, 6 due but unreported",
+        "2.1 City master plan: 1 of 10 reported, 6 never reported and overdue",
     ),
     "changes": (
         "2020年4月30日以来：12项首次评判，1项好转（1/2）",
@@ -105,13 +105,13 @@ def test_all_is_well_only_where_all_is_reported(make: Make) -> None:
         assert slide is not None
         well = "none needs attention" in slide.title
         assert not (well and whole.reported < whole.total)
-        assert not whole.owed or f"{whole.owed} due but unreported" in slide.title
+        assert not whole.owed or f"{whole.owed} never reported and overdue" in slide.title
 
 
 def test_what_nobody_reported_is_one_slide_by_chapter() -> None:
     briefing = july("en")
     (slide,) = [s for s in slides(briefing, ROWS) if s.kind is SlideKind.UNREPORTED]
-    assert slide.title.startswith("129 of 163 are due but unreported, 56 of them in: ")
+    assert slide.title.startswith("129 of 163 were never reported and are overdue, 56 of them in: ")
     silent = briefing.unreported
     assert sum(row.coverage.owed for row in silent.sections) == silent.whole.owed == 129
     assert sum(row.coverage.total for row in silent.sections) == silent.whole.total == 163

@@ -38,7 +38,7 @@ alleys 2020-07-15
 目标alleys：截至6月30日累计60条，已完成30%，落后序时进度19.7个百分点
 alleys, as at 30 June: 60 alleys in all; 30% done, 19.7 percentage points behind schedule
 kindergartens 2026-11-27
-目标kindergartens：截至10月31日为87%，最终数据一直未报
+目标kindergartens：截至10月31日为87%，一直没有最终数据
 kindergartens, as at 31 October: 87%; the final figure was never reported
 line 2020-07-31
 目标line：已取消
@@ -47,7 +47,7 @@ academy 2021-12-31
 目标academy：已完成，逾期完成，期限为2020年12月31日
 academy: complete, late: it was due by 31 December 2020
 jobs 2020-07-31
-目标jobs：未报
+目标jobs：尚无数据
 jobs: not reported
 """
 LINES = CASES.strip().splitlines()

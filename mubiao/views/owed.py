@@ -160,7 +160,7 @@ def _title(owing: Sequence[Debtor], whole: Tally, language: Language, by: By) ->
 
 def overdue_parts(tallies: Iterable[Tally], language: Language) -> str:
     """Of how many overdue targets nothing is known, and how many lack the newest report; "" for
-    none. The first alone are what the coverage calls due but unreported.
+    none. The first alone are what the coverage calls owed.
     """
     some = list(tallies)
     parts = (

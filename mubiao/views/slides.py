@@ -163,7 +163,7 @@ def _opening(briefing: Briefing) -> str:
 
 def _section_title(name: str, chapter: Chapter, language: Language) -> str:
     """The message of a part of the report: "Urban governance: 3 of 32 reported, 1 at risk, 20 due
-    but unreported".
+    reported and overdue".
     """
     worst = [c for c in chapter.counts if c.number and c.mark.status in _WORST_FIRST[:3]]
     wanting = [count.text for count in reversed(worst)]
@@ -177,7 +177,7 @@ def _message(reported: str, coverage: Coverage, wanting: Iterable[str], language
     """
     texts = [language.t(reported, n=coverage.reported, total=coverage.total), *wanting]
     if coverage.owed:
-        texts.append(language.t("{n} due but unreported", n=coverage.owed))
+        texts.append(language.t("{n} never reported and overdue", n=coverage.owed))
     elif coverage.not_due:
         texts.append(language.t("{n} not due yet", n=coverage.not_due))
     elif len(texts) == 1:

@@ -58,10 +58,10 @@ class CoverageTable:
 
 
 def by_chapter(silent: Unreported, language: Language) -> CoverageTable:
-    """The parts of the report: what is reported, due but unreported, and not due yet."""
+    """The parts of the report: what is reported, never reported though overdue, and not due yet."""
     t = language.t
-    parts = (t("reported"), t("due but unreported"), t("not due yet"))
-    heads = (t("Chapter"), parts, t("Due but unreported"))
+    parts = (t("reported"), t("never reported, overdue"), t("not due yet"))
+    heads = (t("Chapter"), parts, t("Never reported, overdue"))
     return CoverageTable(*heads, silent.sections, silent.whole)
 
 
@@ -125,10 +125,14 @@ def _title(whole: Coverage, sections: Sequence[CoverageRow], language: Language)
     """The message: how many owe a report, and which two parts most of these."""
     t = language.t
     if not whole.owed:
-        return t("No report is owed: {n} of {total} reported", n=whole.reported, total=whole.total)
-    form = message("{n} of {total} are due but unreported")
+        return t(
+            "No overdue target is without any report: {n} of {total} reported",
+            n=whole.reported,
+            total=whole.total,
+        )
+    form = message("{n} of {total} were never reported and are overdue")
     if whole.owed == 1:
-        form = message("{n} of {total} is due but unreported")
+        form = message("{n} of {total} was never reported and is overdue")
     text = t(form, n=whole.owed, total=whole.total)
     owing = sorted((row for row in sections if row.coverage.owed), key=lambda r: -r.coverage.owed)
     if len(owing) < len(sections[:3]):

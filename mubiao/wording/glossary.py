@@ -131,7 +131,7 @@ _TERMS: Mapping[Status | Flag | Term, tuple[str, str, str]] = {
         "",
     ),
     Term.OWED: (
-        message("due but unreported"),
+        message("never reported, overdue"),
         message("Nothing has been reported of it yet, though a report is overdue."),
         "",
     ),

@@ -89,7 +89,7 @@ def test_without_units_it_stands_by_chapter_and_says_how_to_assign_them() -> Non
     assert "owners/beijing-2020.csv with the columns target,owner,supports" in shown.text
     assert "By unit" not in shown.text
     chinese = shown.choose(lang="zh")
-    assert "还欠133项；民生与社会稳定最多，31项" in chinese.text
+    assert "欠报133项；民生与社会稳定最多，31项" in chinese.text
 
 
 def test_before_anything_is_due_nobody_owes() -> None:

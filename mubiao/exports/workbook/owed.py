@@ -25,7 +25,7 @@ _NUMBERS = (message("Expected"), message("Filed"), message("Owed"), message("Ove
 def owed_workbook(phrasebook: Phrasebook, assessments: Sequence[Assessment], stamp: str) -> bytes:
     """A workbook of the one sheet, `stamp` at its foot."""
     book = Book()
-    sheet = book.sheet(phrasebook.t(message("Unreported")), phrasebook.language)
+    sheet = book.sheet(phrasebook.t(message("Owed")), phrasebook.language)
     sheet.print_across(0, stamp)
     write_owed(sheet, phrasebook, assessments)
     return book.file()

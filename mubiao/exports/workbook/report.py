@@ -74,7 +74,7 @@ _CHANGES = (
 # The summary: a wide column for names, one for totals, six for statuses, and what is told of them:
 # of the achieved how many are late, of those not reported how many owe a report, or owe none yet.
 _WIDTHS = (32, *(13,) * 10)
-_TOLD_APART = (message("achieved late"), message("due but unreported"), message("not due yet"))
+_TOLD_APART = (message("achieved late"), message("never reported, overdue"), message("not due yet"))
 _LAST = len(_WIDTHS) - 1
 _LINES = Look(wrap=True)
 _TITLE = replace(_LINES, size=16, bold=True)
@@ -103,7 +103,7 @@ class _Edition:
         self._actuals(self._sheet(message("Actuals")))
         if self.briefing.changes is not None:
             self._changes(self._sheet(message("Changes"), header_row=3), self.briefing.changes)
-        owed = self._sheet(message("Unreported"))
+        owed = self._sheet(message("Owed"))
         write_owed(owed, self.phrasebook, self.seen.assessments)
 
     def _sheet(self, title: str, header_row: int = 0) -> SheetWriter:

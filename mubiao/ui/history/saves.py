@@ -108,7 +108,7 @@ def saves(screen: Screen) -> None:
     """The filtered saves with their rows, more of them on demand; undo and downloads above."""
     language, wanted = screen.language, _filter(screen)
     most = min(max(screen.address.rows or ROWS, ROWS), ROWS_AT_MOST)
-    part, cut = _part(screen.store, screen.plan.id, wanted, most)
+    part, left = _part(screen.store, screen.plan.id, wanted, most)
     with st.container(key="history-tools", horizontal=True):
         undo.own(screen)
         whole_record_downloads.take(screen)
@@ -116,14 +116,14 @@ def saves(screen: Screen) -> None:
     if not listed:
         st.html(markup.empty(language.t("No row fits these filters.")))
     _listed(screen, listed, part.saves)
-    if cut and most < ROWS_AT_MOST:
+    if left and most < ROWS_AT_MOST:
         st.button(
-            markup.plain(language.t("{n} more rows", n=ROWS)),
+            markup.plain(language.t("List {n} more rows", n=left)),
             key="history-more",
             on_click=address.write,
             args=("rows", str(most + ROWS)),
         )
-    elif cut:
+    elif left:
         text = language.t("Only the newest {n} rows are shown; the filters find others.", n=most)
         st.html(markup.empty(text))
 
@@ -151,7 +151,7 @@ def _listed(screen: Screen, listed: Iterable[Group], saves_by_id: Mapping[int, S
 def _html(screen: Screen, group: Group) -> str:
     language, known = screen.language, screen.plan.by_id
     number = language.t("save {n}", n=group.save) if group.save else ""
-    more = language.t("{n} more rows", n=len(group.lines) - markup.LINES_AT_FIRST)
+    more = language.t("Unfold {n} rows", n=len(group.lines) - markup.LINES_AT_FIRST)
     targets = {line.target for line in group.lines if line.target in known}
     links = {target: screen.href("target", target=target) for target in targets}
     return markup.save(group, links, number, more)
@@ -163,21 +163,21 @@ def _authors(screen: Screen) -> tuple[dict[str, int], datetime | None]:
     return screen.memo("authors", lambda: (store.authors(plan), store.since(plan)))
 
 
-def _part(store: Store, plan_id: str, wanted: HistoryFilter, most: int) -> tuple[RecordPart, bool]:
-    """The newest filtered rows and remarks, and whether there are more rows."""
+def _part(store: Store, plan_id: str, wanted: HistoryFilter, most: int) -> tuple[RecordPart, int]:
+    """The newest filtered rows and remarks, and how many rows the next step would add."""
     newest = store.recorded(
         plan_id,
         targets=wanted.targets,
         authors=wanted.names,
         start=wanted.start,
         end=wanted.end,
-        limit=most + 1,
+        limit=most + ROWS,
     )
-    rows, cut = newest[:most], len(newest) > most
+    rows, left = newest[:most], len(newest[most:])
     replaced = store.entries(plan_id, {row.replaces for row in rows if row.replaces})
     made = store.saves(plan_id, ids={row.save for row in rows if row.save})
     all_remarks = {remark.row: remark for remark in store.remarks(plan_id)}
-    oldest = rows[-1].recorded_at if cut else None
+    oldest = rows[-1].recorded_at if left else None
     return RecordPart(
         entries=rows,
         replaced=replaced,
@@ -186,7 +186,7 @@ def _part(store: Store, plan_id: str, wanted: HistoryFilter, most: int) -> tuple
         remarks=_remarks(all_remarks.values(), wanted, oldest),
         earlier=all_remarks,
         meetings=_meetings(store.all_meetings(plan_id), wanted, oldest),
-    ), cut
+    ), left
 
 
 def _remarks(

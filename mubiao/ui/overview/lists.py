@@ -6,6 +6,7 @@ import streamlit as st
 
 from mubiao.model import Meeting
 from mubiao.plain_text import folded
+from mubiao.problems import message
 from mubiao.ui.overview import overview_markup
 from mubiao.ui.shell import markup
 from mubiao.ui.shell.page import Screen
@@ -65,7 +66,9 @@ def _overdue(screen: Screen) -> str:
     if not late:
         return ""
     late.sort(key=lambda one: -one.tally.overdue)
-    heads = (t("Overdue reports"), str(view.whole.overdue), t("All"))
+    form = message("{n} targets, {silent} of them never reported")
+    number = t(form, n=view.whole.overdue, silent=view.whole.silent)
+    heads = (t("Overdue reports"), number, t("All"))
     rows = [
         (one.name, screen.href("owes", by=by, **{by: one.id}), str(one.tally.overdue))
         for one in late[:_LATELY]

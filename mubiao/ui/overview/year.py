@@ -27,7 +27,7 @@ def _opening(screen: Screen) -> str:
     t, reports = language.t, view.coverage
     coverage = (
         ("reported", t("Reported"), reports.reported),
-        ("owed", t("Due but unreported"), reports.owed),
+        ("owed", t("Never reported, overdue"), reports.owed),
         ("later", t("Not due yet"), reports.not_due),
     )
     meta = inline(t("As of {day}", day=language.day(screen.as_of)), view.caption)

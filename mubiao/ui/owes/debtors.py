@@ -22,8 +22,8 @@ _BY = {
 }
 _DOTS = {
     "filed": message("filed"),
-    "behind": message("filed before, the newest report overdue"),
-    "silent": message("never filed, overdue"),
+    "behind": message("reported before, the newest report overdue"),
+    "silent": message("never reported, overdue"),
     "coming": message("not overdue yet"),
 }
 # What a unit's person need not take along.

@@ -24,7 +24,7 @@ PAGES = {
     "overview": message("Overview"),
     "target": message("Target"),
     "record": message("Record"),
-    "owes": message("Unreported"),
+    "owes": message("Owed"),
     "meeting": message("Meeting"),
     "present": message("Present"),
     "history": message("History"),
