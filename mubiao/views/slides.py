@@ -162,7 +162,7 @@ def _opening(briefing: Briefing) -> str:
 
 
 def _section_title(name: str, chapter: Chapter, language: Language) -> str:
-    """The message of a part of the report: "Urban governance: 3 of 32 reported, 1 at risk, 20 due
+    """The message of a part of the report: "Urban governance: 3 of 32 reported, 1 at risk, 20 never
     reported and overdue".
     """
     worst = [c for c in chapter.counts if c.number and c.mark.status in _WORST_FIRST[:3]]
