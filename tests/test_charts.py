@@ -11,17 +11,18 @@ from hypothesis import strategies as st
 
 from mubiao.assessment import assess
 from mubiao.criterion import criterion_of
+from mubiao.figures import paths
 from mubiao.model import Assessment, Judged, Observation, Plan, Stage, Status
 from mubiao.period import Period
 from mubiao.views.charts import Curve, nice_ticks
 from mubiao.views.charts.axes import End
 from mubiao.views.charts.courses import Course, course
-from mubiao.views.charts.paths import Path, path
+from mubiao.views.charts.paths import Path, path, with_trial
 from mubiao.views.charts.points import LABELLED_AT_MOST
 from mubiao.wording.phrasebook import Phrasebook
 from tests.real import known, real_actuals, real_plan
 from tests.samples import EN, observation, plan_of, target
-from tests.worked import GDP, PUBLISHED, TARGETS, VALUES, judged, numeric_targets
+from tests.worked import GDP, PUBLISHED, TARGETS, VALUES, WORKED, judged, numeric_targets
 
 Zone = Literal["met", "near", "beyond"]
 NEW_YEAR, YEAR_END = date(2020, 1, 1), date(2020, 12, 31)
@@ -438,12 +439,29 @@ def test_a_milestone_goes_up_in_steps_towards_its_due_day() -> None:
     assert (shown.met_edge, shown.pace, shown.needed) == ((), (), ())
 
 
-def test_a_cancelled_milestone_falls_below_where_it_began() -> None:
+def test_a_cancelled_milestone_has_the_stages_that_it_was_in_and_no_others() -> None:
     seen = observation("line", "2020-11-20", Stage.CANCELLED, "2020-11-21")
     shown = drawn("line", date(2020, 12, 31), seen)
-    assert shown.axes.values[0] == (-1.0, "cancelled")
+    assert shown.axes.values == ((-1.0, "cancelled"),)
     assert shown.judged[0].value == -1
-    assert shown.axes.low < -1
+    assert shown.axes.low < -1 < shown.axes.high
+    before = observation("line", "2020-03-31", Stage.UNDER_WAY, "2020-04-01")
+    fallen = drawn("line", date(2020, 12, 31), before, seen)
+    assert fallen.axes.values == ((-1.0, "cancelled"), (1.0, "under way"))
+    # No higher than its rows: one stage is not a dot in a large empty field.
+    low, high = (paths.path(one)["layout"]["height"] for one in (shown, fallen))
+    assert low < high < paths.PATH_HEIGHT
+    tried = observation("line", "2020-12-01", Stage.COMPLETE, "2020-12-02")
+    again = with_trial(Phrasebook(WORKED, EN), shown, tried)
+    assert again.axes.values == ((-1.0, "cancelled"), (2.0, "complete"))
+    assert again.goal[1][1] == again.axes.high > 2
+
+
+def test_zones_and_lines_without_any_figure_are_no_chart() -> None:
+    for id_ in ("cpi", "alleys", "line"):
+        assert not drawn(id_, date(2020, 7, 31)).has_marks
+    reported = observation("cpi", "2020-H1", "2.8", "2020-07-10")
+    assert drawn("cpi", date(2020, 7, 31), reported).has_marks
 
 
 @pytest.mark.parametrize("day", DAYS)

@@ -52,11 +52,11 @@ def charts_script() -> str:
 
 
 def spec(path: Path, *, with_day: bool = True) -> Spec | None:
-    """A chart's spec inside a page; None for a milestone without any stage yet.
+    """A chart's spec inside a page; None without any figure yet.
 
     Without its as-of day it says between which days the page's script is to mark that.
     """
-    if path.steps and not path.judged:
+    if not path.has_marks:
         return None
     axes = path.axes
     spec = paths.path(path if with_day else replace(path, as_of=axes.first))

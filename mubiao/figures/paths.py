@@ -18,6 +18,8 @@ _ROOM = timedelta(days=4)
 _NEAR = 40
 # How far along its line what the rest must bring is written.
 _ALONG = 0.66
+# So many lines of text is a stage of a milestone high.
+_STAGE = 4.6
 
 
 def path(path: Path, theme: Theme = "light", size: Size = ON_PAGE) -> Spec:
@@ -27,7 +29,7 @@ def path(path: Path, theme: Theme = "light", size: Size = ON_PAGE) -> Spec:
     small = {"size": size.small, "color": palette.axis}
     ends = _ends(path, style)
     frame = {
-        **layout(palette, size.height, size.text),
+        **layout(palette, _height(path, size), size.text),
         "hovermode": "x unified",
         "hoverdistance": _NEAR,
         "spikedistance": _NEAR,
@@ -42,6 +44,14 @@ def path(path: Path, theme: Theme = "light", size: Size = ON_PAGE) -> Spec:
         frame["shapes"] = mark["shapes"]
         frame["annotations"] += mark["annotations"]
     return {"data": traces(path, style), "layout": frame}
+
+
+def _height(path: Path, size: Size) -> int:
+    """A milestone takes no more room than its stages, any other path that of its place."""
+    if not path.steps:
+        return size.height
+    rows = (path.axes.high - path.axes.low) * _STAGE * size.text
+    return round(rows + 2 * size.text + size.below)
 
 
 def as_of_marks(day: date, name: str, palette: Palette, size: Size = ON_PAGE) -> Spec:
@@ -139,6 +149,7 @@ def _notes(path: Path, style: Style) -> list[Spec]:
         there, value = first + _ALONG * (last - first), low + _ALONG * (high - low)
         text = "<br>".join(wrapped([path.names["rest"]], size.small, _ALONG * size.narrow))
         note = _note(text, there.isoformat(), value, size.small) | {"align": "right"}
+        note["bgcolor"] = palette.paper  # the as-of line ends at it
         notes.append(note | at | {"font": {"size": size.small, "color": palette.accent}})
     if path.pace:
         day, value = path.pace[len(path.pace) // 3]

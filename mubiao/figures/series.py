@@ -35,7 +35,7 @@ class Size:
 
 
 ON_PAGE = Size(
-    PATH_HEIGHT, text=13, small=12, note=12, mark=9, stroke=1, below=32, narrow=190, right=112
+    PATH_HEIGHT, text=13, small=12, note=12, mark=9, stroke=1, below=32, narrow=182, right=120
 )
 # For a slide of 1920 x 1080: nothing is written smaller than 24 pixels.
 ON_SLIDE = Size(

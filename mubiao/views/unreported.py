@@ -10,8 +10,8 @@ from mubiao.problems import message
 from mubiao.views.owed import Owed, Tally, owed
 from mubiao.wording.phrasebook import Phrasebook
 
-# More units than these have no room on a slide; the others are one row.
-OWNERS_AT_MOST = 9
+# More rows of units have no room on a slide; the last is then that of all others.
+_ROWS = 10
 
 
 _NONE = Coverage(0, 0, 0)
@@ -105,8 +105,9 @@ def _owners(phrasebook: Phrasebook, view: Owed) -> Iterator[CoverageRow]:
         for one in (*view.debtors, *view.settled)
     ]
     rows.sort(key=lambda row: -row.coverage.owed)
-    yield from rows[:OWNERS_AT_MOST]
-    others = [row.coverage for row in rows[OWNERS_AT_MOST:]]
+    listed = len(rows) if len(rows) == _ROWS else _ROWS - 1  # one other unit is named itself
+    yield from rows[:listed]
+    others = [row.coverage for row in rows[listed:]]
     if others:
         filed, overdue, rest = (sum(c) for c in zip(*map(_numbers, others), strict=True))
         name = phrasebook.t("{n} more units", n=len(others))

@@ -165,7 +165,7 @@ def _rows(made: Document, part: str, heads: str, columns: Columns) -> None:
 
 def _annex(made: Document, *, with_units: bool) -> None:
     """A table of every target, with a heading over each part of the report."""
-    shares = (0.07, 0.22, 0.2, 0.18, 0.18, 0.15) if with_units else (0.07, 0.28, 0.22, 0.2, 0.23)
+    shares = (0.07, 0.23, 0.22, 0.2, 0.15, 0.13) if with_units else (0.07, 0.28, 0.22, 0.2, 0.23)
     names = ("number", "name", "asks", "latest", "progress", "unit")
     columns = tuple(zip(names, shares, strict=False))
     table = _table(made, "annex_columns", columns)

@@ -216,10 +216,10 @@ def _standing(subject: Subject, style: TextStyle) -> _Cell:
 
 
 _OF_CHAPTER: Sequence[_Layout] = (
-    (SlideColumn(message("Target"), 36), lambda s, _: cell((s.row.name, TEXT, INK))),
-    (SlideColumn(message("Asked"), 22), lambda s, _: cell((s.asks, TEXT, MUTED))),
+    (SlideColumn(message("Target"), 34), lambda s, _: cell((s.row.name, TEXT, INK))),
+    (SlideColumn(message("Asked"), 21), lambda s, _: cell((s.asks, TEXT, MUTED))),
     (SlideColumn(message("Actual"), 14, "r"), _figure),
-    (SlideColumn(message("Period"), 16), lambda s, _: _period(s)),
+    (SlideColumn(message("Period"), 19), lambda s, _: _period(s)),
     (SlideColumn(message("Status"), 12, least=_STATUS), _standing),
 )
 _LAYOUTS: Mapping[SlideKind, Sequence[_Layout]] = {

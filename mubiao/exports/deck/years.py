@@ -32,11 +32,11 @@ _ROW = Box(0.07, 0.2, 0.76, 0.6)
 
 
 def path_chart(subject: Subject, style: TextStyle, place: Box) -> NativeChart | None:
-    """The way of one target through the year in a place of this size; None for a milestone, whose
-    stages are words.
+    """The way of one target through the year in a place of this size; None without any
+    figure, and for a milestone, whose stages are words.
     """
     way = subject.path
-    if way.steps or not (way.judged or way.goal):
+    if way.steps or not way.has_marks:
         return None
     unit = unit_of(way, grouped=style.code == "en")  # as both languages write their numbers
     names = {end.series: wrapped(end.lines, TEXT, _RIGHT) for end in way.ends}

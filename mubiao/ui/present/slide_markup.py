@@ -99,11 +99,9 @@ def changes(slide: Slide, links: Mapping[str, str]) -> str:
     return part("slide_changes", slide, links)
 
 
-def focus(
-    slide: Slide, language: Language, href: str, trial: TrialBand | None, *, drawn: bool
-) -> str:
-    """One target, with a link to its page; `trial` takes the place of its figures and of what
-    people say while a figure is tried.
+def focus(slide: Slide, language: Language, href: str, trial: TrialBand | None, height: int) -> str:
+    """One target, with a link to its page; its chart is `height` pixels high, 0 without one;
+    `trial` takes the place of its figures and of what people say while a figure is tried.
     """
     (subject,) = slide.subjects
     source = language.labelled(language.t("Report"), subject.promise)
@@ -113,7 +111,7 @@ def focus(
         subject, language, _LINES - sum(_FIGURE + bool(figure.note) for figure in subject.figures)
     )
     source = shortened(source, _SOURCE - wide(subject.row.name))
-    return part("slide_focus", slide, subject, href, trial, remarks, source, drawn)
+    return part("slide_focus", slide, subject, href, trial, remarks, source, height)
 
 
 def foot(first: str, second: str, place: str, share: float) -> str:

@@ -146,12 +146,12 @@ def _focus(screen: Screen, slide: Slide) -> None:
     with st.container(key="whatif-dock"):
         tried = whatif.fields(screen, target)
     path = whatif.path(screen, subject.path, tried)
-    has_path = bool(path.judged or path.trial or not path.steps)
     trial = whatif.band(screen, tried) if tried else None
+    spec = paths.path(path, screen.theme, paths.ON_SLIDE) if path.has_marks else None
+    height = spec["layout"]["height"] if spec else 0
     href = screen.links[target.id]
-    st.html(slide_markup.focus(slide, screen.language, href, trial, drawn=has_path))
-    if has_path:
-        spec = paths.path(path, screen.theme, paths.ON_SLIDE)
+    st.html(slide_markup.focus(slide, screen.language, href, trial, height))
+    if spec:
         with st.container(key="slide-path"):
             chart.draw(spec, "slide-path-chart", subject.row.sentence)
 

@@ -86,9 +86,9 @@ def _ways(screen: Screen, target: Target) -> list[tuple[str, str]]:
 
 
 def path(screen: Screen, view: Detail, tried: whatif.Tried | None) -> None:
-    """The chart, with a figure that is tried; a milestone without any stage has none to show."""
+    """The chart, with a figure that is tried; there is none without any figure."""
     course = whatif.path(screen, view.path, tried)
-    if course.steps and not course.judged and course.trial is None:
+    if not course.has_marks:
         st.html(markup.empty(screen.language.t("Nothing has been recorded for this target yet.")))
         return
     chart.draw(paths.path(course, screen.theme), "path", view.row.sentence)

@@ -17,7 +17,8 @@ from mubiao.wording.outlooks import stretch_between, telling_outlook, year_end
 from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.sentences import needed_rest
 
-_ABOVE_STAGES = 2.4
+# The room above and below the rows of stages.
+_STAGE_ROOM = 0.4
 _NAMES = {
     "judged": message("actual that is judged"),
     "drawn": message("other actuals, shown only"),
@@ -73,6 +74,11 @@ class Path:
     ends: tuple[End, ...] = ()
     before: str = ""
     status: Status = Status.NO_DATA
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether a figure or stage is in it: zones and lines alone are no chart."""
+        return bool(self.judged or self.drawn or self.other or self.trial)
 
 
 def path(
@@ -254,13 +260,13 @@ def with_trial(phrasebook: Phrasebook, path: Path, tried: Observation) -> Path:
     """A path with a figure in it that is tried and not recorded; the axes reach as far as it."""
     axes, mark = path.axes, point(phrasebook, tried)
     if isinstance(tried.value, Stage):
-        if mark.value < axes.low:
-            tick = (mark.value, phrasebook.actual(tried))
-            axes = replace(axes, low=mark.value - 0.4, values=(tick, *axes.values))
+        axes = _staged(axes, {*axes.values, (mark.value, phrasebook.actual(tried))})
     elif not axes.low < mark.value < axes.high:
         low, high = scale([min(axes.low, mark.value), max(axes.high, mark.value)])
         axes = replace(axes, low=low, high=high, values=ticks_of(phrasebook, low, high))
     axes = replace(axes, last=max(axes.last, mark.day), first=min(axes.first, mark.day))
+    if path.steps:
+        path = replace(path, goal=_upright(path.goal[0][0], axes))
     return replace(path, axes=axes, trial=mark)
 
 
@@ -275,19 +281,29 @@ def _needed(assessment: Assessment, judged: Sequence[Point], last: date, goal: f
 def _milestone_path(
     phrasebook: Phrasebook, assessment: Assessment, ordered: Sequence[Observation]
 ) -> Path:
-    target = assessment.target
-    cancelled = any(o.value is Stage.CANCELLED for o in ordered)
-    stages = [stage for stage in HEIGHTS if cancelled or stage is not Stage.CANCELLED]
-    low = min(HEIGHTS[stage] for stage in stages) - 0.4
-    axes = axes_of(phrasebook, target, low, _ABOVE_STAGES, ordered)
-    ticks = tuple((HEIGHTS[stage], phrasebook.t(words.STAGE[stage])) for stage in stages)
-    due = phrasebook.plan.due(target)
+    """The stages in rows; of what was cancelled only those it was in, for it rises no more."""
+    target, recorded = assessment.target, {o.value for o in ordered}
+    cancelled = Stage.CANCELLED in recorded
+    stages = [s for s in HEIGHTS if (s in recorded if cancelled else s is not Stage.CANCELLED)]
+    rows = {(HEIGHTS[stage], phrasebook.t(words.STAGE[stage])) for stage in stages}
+    axes = _staged(replace(axes_of(phrasebook, target, 0, 1, ordered), unit=""), rows)
     return Path(
-        replace(axes, values=ticks, unit=""),
+        axes,
         assessment.as_of,
         _names(phrasebook, assessment),
         tuple(point(phrasebook, o) for o in ordered if isinstance(o.value, Stage)),
-        goal=((due, low), (due, _ABOVE_STAGES)),
+        goal=_upright(phrasebook.plan.due(target), axes),
         steps=True,
         status=assessment.status,
     )
+
+
+def _staged(axes: Axes, rows: Iterable[tuple[float, str]]) -> Axes:
+    """The axes of a milestone, with a row for each of some stages."""
+    ticks = tuple(sorted(rows))
+    low, high = ticks[0][0] - _STAGE_ROOM, ticks[-1][0] + _STAGE_ROOM
+    return replace(axes, low=low, high=high, values=ticks)
+
+
+def _upright(due: date, axes: Axes) -> Curve:
+    return (due, axes.low), (due, axes.high)
