@@ -291,7 +291,8 @@ def test_a_spec_is_plain_json_of_one_height() -> None:
         text = json.dumps(spec, allow_nan=False)
         assert json.loads(text) == spec
         assert all(abs(float(number)) < 1e12 for number in NUMBER.findall(text))
-        assert spec["layout"]["height"] == PATH_HEIGHT
+        assert (spec["layout"]["height"] < PATH_HEIGHT) is shown.steps
+        assert spec["layout"]["height"] <= PATH_HEIGHT
 
 
 def test_the_modebar_is_hidden_as_its_links_have_no_names() -> None:

@@ -6,13 +6,16 @@ from dataclasses import replace
 
 import pytest
 
+from mubiao.assessment import assess
 from mubiao.model import Agenda, AgendaItem, Status
 from mubiao.views.briefing import Briefing
 from mubiao.views.slides import FOCUS_AT_MOST, SlideKind, on_demand, parts, slides
-from mubiao.views.unreported import by_unit
-from tests.assigned import assigned_briefing, assigned_plan
-from tests.briefings import december, july
+from mubiao.views.unreported import by_unit, unreported
+from mubiao.wording.phrasebook import Phrasebook
+from tests.assigned import assigned_briefing, assigned_plan, assigned_seen, changed
+from tests.briefings import JULY, december, july
 from tests.real import real_plan
+from tests.samples import EN
 
 ROWS = 8
 Make = Callable[[str], Briefing]
@@ -129,6 +132,22 @@ def test_who_owes_most_is_a_slide_of_its_own_where_the_plan_names_units() -> Non
     assert sum(n for _, n in rows) == table.whole.owed == 133
     assert sum(row.coverage.total for row in table.rows) == table.whole.total == len(plan.targets)
     assert not [s for s in slides(july("en"), ROWS) if s.kind is SlideKind.UNITS]
+
+
+@pytest.mark.parametrize("units", [8, 9, 10])
+def test_the_row_of_the_others_never_hides_a_single_unit(units: int) -> None:
+    """The office, which answers for what is nobody's, is one more."""
+    plan = assigned_plan()
+    owners = plan.owners[:units]
+    ids = {owner.id for owner in owners}
+    targets = [
+        one if one.owner in ids else one.model_copy(update={"owner": None}) for one in plan.targets
+    ]
+    fewer = changed(plan, owners=owners, targets=tuple(targets))
+    judged = tuple(assess(fewer, assigned_seen().standing, JULY))
+    rows = unreported(Phrasebook(fewer, EN), judged).owners
+    assert len(rows) == min(units + 1, 10)
+    assert ("more units" in rows[-1].name) is (units + 1 > 10)
 
 
 @pytest.mark.parametrize("code", ["zh", "en"])
