@@ -69,9 +69,10 @@ class Phrasebook:
         return self.language.pick(known.name) if known else target
 
     def both_names(self, target: str) -> str:
-        """A target's name, in English with the report's own; nothing Chinese has English in it."""
-        original, own = self.plan.by_id[target].name.zh, self.name(target)
-        return own if original == own else inline(own, original)
+        """A target's name and the other language's: people look for "PM2.5" in either."""
+        name, own = self.plan.by_id[target].name, self.name(target)
+        other = name.en if self.language.code == "zh" else name.zh
+        return own if other == own else inline(own, other)
 
     def owner(self, owner: str | None) -> str:
         """The name of a unit by its id; without one it is the plan's office."""
