@@ -1,5 +1,6 @@
 """Reading what people and files bring, the CSV contract, and which rows stand on a day."""
 
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -8,13 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mubiao.model import Entry, Nature, Observation, Qualifier, Stage, Withdrawal
+from mubiao.model import Entry, Nature, Observation, Qualifier, Stage, Unit, Withdrawal
 from mubiao.observation.contract import COLUMNS, read_csv, write_csv
 from mubiao.observation.corrections import standing
 from mubiao.observation.draft import Draft, read_draft
 from mubiao.period import EXAMPLES, Period
 from mubiao.plain_text import NOTE_LIMIT, SOURCE_LIMIT
 from mubiao.problems import Problem, Refused
+from tests.real import real_plan
 from tests.samples import observation, plan_of, target
 
 PLAN = plan_of(
@@ -419,3 +421,19 @@ def test_a_row_stands_until_what_replaces_it_is_known(
 ) -> None:
     for ordered in (history, history[::-1]):
         assert [o.row for o in standing(ordered, date.fromisoformat(as_of))] == rows
+
+
+@pytest.mark.parametrize(
+    ("target", "is_refused"), [("model-villages", True), ("gdp-growth", False), ("cpi", False)]
+)
+def test_of_things_there_cannot_be_less_than_none(target: str, *, is_refused: bool) -> None:
+    draft = Draft(target=target, period="2020-H1", value="-5", known_on="2020-07-20", source="x")
+    expected = pytest.raises(Refused, match="-5 is below 0") if is_refused else nullcontext()
+    with expected:
+        read_draft(draft, real_plan(), date.max)
+
+
+def test_a_level_in_percentage_points_may_be_below_nought() -> None:
+    assert Unit(zh="个", en="villages", one="village").is_thing
+    assert not Unit(zh="个百分点", en="percentage points", one="percentage point").is_thing
+    assert not Unit(zh="亿元", en="100 million yuan").is_thing

@@ -74,3 +74,10 @@ class Unit(Text):
     """A unit as it follows a number; `one` is the English form after exactly 1."""
 
     one: NonEmpty | None = None
+
+    @property
+    def is_thing(self) -> bool:
+        """Whether it is counted one by one, as villages are: it has a singular and is no point of
+        a percentage, of which there can be less than none.
+        """
+        return self.one is not None and "百分点" not in self.zh

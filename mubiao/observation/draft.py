@@ -146,9 +146,15 @@ def _value_and_qualifier(
         msgid = message("the value says {carried}, the qualifier {given}; expected one of them")
         values = {"carried": Choices((carried,)), "given": Choices((given,))}
         problems.add("qualifier", msgid, **values)
-    if isinstance(value, Decimal) and value < 0 and target.measure is Measure.COUNT:
+    if isinstance(value, Decimal) and value < 0 and _counts_things(plan, target):
         problems.add("value", message("{value} is below 0, but this is a count"), value=value)
     return value, given or carried or Qualifier.EXACT
+
+
+def _counts_things(plan: Plan, target: Target) -> bool:
+    """Whether there cannot be less than none of it: a count, or how many things there are."""
+    of_things = target.unit is not None and plan.units[target.unit].is_thing
+    return target.measure is Measure.COUNT or (target.measure is Measure.LEVEL and of_things)
 
 
 def _check_any_value(text: str, problems: Problems) -> None:

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from mubiao.exports.data.actuals import actuals_csv
 from mubiao.exports.workbook.to_fill_in import HEADER_ROW
 from mubiao.i18n import language
-from mubiao.model import SaveKind
+from mubiao.model import Observation, SaveKind
 from mubiao.spreadsheet.refusals import MAX_BYTES
 from mubiao.store import Store
 from mubiao.ui.record import file_downloads
@@ -406,3 +406,15 @@ def test_a_units_workbook_asks_for_its_targets_alone_and_the_page_says_whose_it_
 def test_the_field_of_files_takes_and_says_what_an_import_takes() -> None:
     [field] = opened("record", view="files").at.get("file_uploader")
     assert field.proto.max_upload_size_mb == MAX_BYTES // 2**20
+
+
+def test_the_source_of_rows_that_name_none_is_asked_once(store: Store) -> None:
+    rows = "gdp-growth,2020,1.3,2021-04-01,\ncpi,2020,1.7,2021-04-01,统计局\n"
+    shown = given(HEAD + rows).put("by", "Li Wei")
+    assert unsaveable(shown)
+    assert "Say the source of the rows that name none." in shown.text
+    [field] = [one for one in shown.at.text_input if (one.key or "").startswith("files-source")]
+    before = store.version(PLAN)
+    shown = shown.put(field.key, " 政府工作报告 ").press("files-save")
+    saved = [e for e in store.history(PLAN) if e.row > before and isinstance(e, Observation)]
+    assert {e.target: e.source for e in saved} == {"gdp-growth": "政府工作报告", "cpi": "统计局"}

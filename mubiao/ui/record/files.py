@@ -1,13 +1,15 @@
 """Record, by files: the workbook to fill in, exports, and importing with a dry run before it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 
 import streamlit as st
 
-from mubiao.model import SaveKind
+from mubiao.model import Observation, SaveKind, Submission
 from mubiao.period import Period
-from mubiao.problems import Refused, message
+from mubiao.plain_text import SOURCE_LIMIT, clean_text
+from mubiao.problems import Problems, Refused, message
 from mubiao.proposal.effects import Change, judged_anew
 from mubiao.proposal.row_texts import summary
 from mubiao.proposal.rows import Choice, Outcome
@@ -126,20 +128,47 @@ def _finish(screen: Screen, proposal: Import, token: str) -> None:
         st.html(markup.empty(text))
         return
     mend = message("Mend what is wrong in the file, then choose it again.")
-    blocked = pane.obstacle(proposal, mend=mend, needs_source=False)
+    source = _source(screen, proposal, token)
+    unsourced = "" if source else message("Say the source of the rows that name none.")
+    blocked = pane.obstacle(proposal, mend=mend, unsourced=unsourced)
     with st.container(key="files-bar", horizontal=True, vertical_alignment="center"):
         st.html(edit_markup.bar(pane.counts(screen, proposal, same=False), language.t(blocked)))
         label = markup.plain(language.t("Save all ({n})", n=count))
         pressed = st.button(label, type="primary", key="files-save", disabled=bool(blocked))
         # Pressed just before the last decision came in, it may be blocked by that.
         if pressed and not blocked:
-            _save(screen, proposal, token)
+            _save(screen, proposal, token, source)
 
 
-def _save(screen: Screen, proposal: Import, token: str) -> None:
+def _source(screen: Screen, proposal: Import, token: str) -> str:
+    """The source of the rows that name none, asked for where there are such."""
+    if not any(row.lacks_source for row in proposal.rows):
+        return ""
+    return st.text_input(
+        markup.plain(screen.language.t("Source of the rows that name none")),
+        key=f"files-source-{token}",
+        max_chars=SOURCE_LIMIT,
+        placeholder=screen.language.t("Who published it, and where"),
+    ).strip()
+
+
+def _sourced(submission: Submission, source: str) -> Submission:
+    entry = submission.entry
+    if not isinstance(entry, Observation) or entry.source:
+        return submission
+    return replace(submission, entry=replace(entry, source=source))
+
+
+def _save(screen: Screen, proposal: Import, token: str, source: str) -> None:
     """What is saved is what was seen: a later state of the record is a conflict."""
     with act.attempt():
-        made = pane.save(screen, proposal.submissions, token, SaveKind.IMPORT)
+        act.ask_if_garbled(source=source)
+        problems = Problems()
+        source = clean_text(source, "source", SOURCE_LIMIT, problems)
+        if problems:
+            raise Refused(problems)
+        sourced = [_sourced(each, source) for each in proposal.submissions]
+        made = pane.save(screen, sourced, token, SaveKind.IMPORT)
         fields.next_turn("files")  # the next file comes into a field of its own
         text = screen.language.t(
             "Saved from the file: {new} new, {changed} corrected.",

@@ -28,6 +28,7 @@ from mubiao.wording.sentences import sentence
 DECIDE = message("Decide what others recorded meanwhile.")
 CONFIRM = message("Confirm what is doubtful.")
 MEND = message("Mend or empty what is refused.")
+SOURCE = message("Say the source, above the grid.")
 _COUNTED = {
     message("ready: {n}"): (
         *(Outcome.NEW, Outcome.CORRECTS),
@@ -225,15 +226,14 @@ def counts(screen: Screen, proposal: Proposal, *, same: bool = True) -> list[str
     return [screen.language.t(msgid, n=n) for msgid, n in numbers.items() if n]
 
 
-def obstacle(proposal: Proposal, *, mend: str = MEND, needs_source: bool = True) -> str:
+def obstacle(proposal: Proposal, *, mend: str = MEND, unsourced: str = SOURCE) -> str:
     """The first thing that stands in the way of saving, as a message; empty for nothing."""
     obstacles: Mapping[str, object] = {
         mend: proposal.of(Outcome.REFUSED),
         DECIDE: proposal.clashes,
         CONFIRM: proposal.of(Outcome.ASK),
         message("Nothing here is new."): not proposal.submissions,
-        message("Say the source, above the grid."): needs_source
-        and any(row.lacks_source for row in proposal.rows),
+        unsourced: unsourced and any(row.lacks_source for row in proposal.rows),
         message("Give your name, at the top."): not person.named().strip(),
     }
     return next((msgid for msgid, is_there in obstacles.items() if is_there), "")
