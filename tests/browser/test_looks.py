@@ -73,7 +73,10 @@ new PerformanceObserver(list => {
 }).observe({type: 'layout-shift', buffered: true});
 """
 HEADINGS = {
-    "target": "January–July: 3.50%; at most 3.5% is promised: so far as promised",
+    "target": (
+        "Consumer price inflation, January–July: 3.50%; "
+        "at most 3.5% is promised: so far as promised"
+    ),
     "month": "June 2020: 150 reports asked for, 47 filed",
     "history": "History",
     "meeting": "Meeting",
