@@ -8,6 +8,6 @@ from mubiao.ui.shell import page
 with page.opened(of_meeting=True, fields=False) as screen:
     year.top(screen)
     with st.container(key="overview"):
-        year.headline(screen)
         lists.side(screen)
+        year.headline(screen)
         lists.targets(screen)

@@ -7,11 +7,12 @@ from mubiao.ui.target import remarks, single
 
 with page.opened(of_meeting=True) as screen:
     chosen = single.chosen(screen)
-    view = single.opening(screen, chosen)
-    drawing, beside = st.columns([2, 1], gap="large")
-    with beside:
-        remarks.section(screen, chosen)
-    single.folds(screen, chosen, view)
-    tried = single.trying(screen, chosen)
-    with drawing:
-        single.path(screen, view, tried)
+    with st.container(key="target"):
+        view = single.opening(screen, chosen)
+        drawing, beside = st.columns([2, 1], gap="large")
+        with beside:
+            remarks.section(screen, chosen)
+        single.folds(screen, chosen, view)
+        tried = single.trying(screen, chosen)
+        with drawing, st.container(key="drawing"):
+            single.path(screen, view, tried)

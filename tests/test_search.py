@@ -83,3 +83,9 @@ def test_nothing_is_found_for_nothing_and_for_what_is_not_there(text: str) -> No
 
 def test_no_more_than_a_few_are_listed() -> None:
     assert len(found("的")) <= AT_MOST == len(found("建"))
+
+
+def test_a_target_that_is_found_stands_for_its_slide() -> None:
+    hits = [dict(one.choices) for one in search(findables(real_plan(), (), language("zh")), "cpi")]
+    assert {"target": "cpi"} in hits
+    assert {"slide": "target-cpi"} not in hits

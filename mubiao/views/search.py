@@ -92,13 +92,18 @@ def search(things: Sequence[Findable], text: str) -> list[Findable]:
     """The best matches of a typed text, at most `AT_MOST`; none for a text of blanks.
 
     A name that is the text comes before one that begins with it, one that has it inside, and one
-    that has all its parts somewhere; each is then as good as the order of the things.
+    that has all its parts somewhere; each is then as good as the order of the things. A target
+    stands for its slide.
     """
     wanted = folded(text)
     parts = wanted.split()
     ranked = [(_rank(one.words, wanted, parts), one) for one in things] if parts else []
     best = sorted((pair for pair in ranked if pair[0] is not None), key=lambda pair: pair[0] or 0)
-    return [one for _, one in best[:AT_MOST]]
+    targets = {
+        f"target-{target}" for _, one in best for kind, target in one.choices if kind == "target"
+    }
+    hits = [one for _, one in best if one.page != "present" or one.choices[0][1] not in targets]
+    return hits[:AT_MOST]
 
 
 def _rank(words: Sequence[str], wanted: str, parts: Sequence[str]) -> int | None:
