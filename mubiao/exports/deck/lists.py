@@ -123,10 +123,10 @@ def _unreported(deck: DeckWriter, slide: Slide) -> _Table:
     """A row for each part of the report or unit, with room for its bar, and the whole."""
     t, table = deck.language.t, _coverage_table(deck, slide)
     columns = [
-        SlideColumn(table.part, 32),
+        SlideColumn(table.part, 30),
         SlideColumn(t("Targets"), 9, "r"),
-        SlideColumn(inline(*table.parts), 44),
-        SlideColumn(table.owed, 15, "r"),
+        SlideColumn(inline(*table.parts), 42),
+        SlideColumn(table.owed, 19, "r"),
     ]
     whole = CoverageRow("", t("Total"), table.whole)
     return columns, [*map(_coverage, table.rows), _coverage(whole)]
@@ -216,10 +216,10 @@ def _standing(subject: Subject, style: TextStyle) -> _Cell:
 
 
 _OF_CHAPTER: Sequence[_Layout] = (
-    (SlideColumn(message("Target"), 34), lambda s, _: cell((s.row.name, TEXT, INK))),
+    (SlideColumn(message("Target"), 31), lambda s, _: cell((s.row.name, TEXT, INK))),
     (SlideColumn(message("Asked"), 21), lambda s, _: cell((s.asks, TEXT, MUTED))),
     (SlideColumn(message("Actual"), 14, "r"), _figure),
-    (SlideColumn(message("Period"), 19), lambda s, _: _period(s)),
+    (SlideColumn(message("Period"), 22), lambda s, _: _period(s)),
     (SlideColumn(message("Status"), 12, least=_STATUS), _standing),
 )
 _LAYOUTS: Mapping[SlideKind, Sequence[_Layout]] = {
