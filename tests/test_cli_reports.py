@@ -151,7 +151,12 @@ def test_what_changed_is_told_since_the_day_asked_for(call: list[str], since: st
 
 @pytest.mark.parametrize("day", ["2020-07-30", "2020-07-31"])
 def test_without_a_meeting_of_an_earlier_day_nothing_is_said_to_have_changed(day: str) -> None:
-    assert [sheet.title for sheet in sheets_of("--as-of", day)] == ["Summary", "Targets", "Actuals"]
+    assert [sheet.title for sheet in sheets_of("--as-of", day)] == [
+        "Summary",
+        "Targets",
+        "Actuals",
+        "Unreported",
+    ]
 
 
 @pytest.mark.parametrize(

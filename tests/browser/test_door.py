@@ -232,7 +232,7 @@ def test_a_page_of_another_site_can_neither_frame_ours_nor_talk_to_it(
 PAGES = (
     ("/", {}, ".js-plotly-plot .main-svg"),
     ("/target", {"target": "gdp-growth"}, ".js-plotly-plot .main-svg"),
-    ("/record", {"view": "month"}, "canvas"),
+    ("/record", {"view": "month", "tab": "all"}, "canvas"),
     ("/record", {"view": "files"}, "h1"),
     ("/meeting", {}, "h1"),
     ("/present", {"slide": "t-gdp-growth"}, ".mb-keys"),
