@@ -155,7 +155,7 @@ def test_without_a_meeting_of_an_earlier_day_nothing_is_said_to_have_changed(day
         "Summary",
         "Targets",
         "Actuals",
-        "Unreported",
+        "Owed",
     ]
 
 
