@@ -1,13 +1,20 @@
+from collections.abc import Callable
+from io import BytesIO
+
 import pytest
 from PIL import ImageFont
+from pptx import Presentation
 
+from mubiao.exports.deck import deck
 from mubiao.exports.deck.drawing import Box, Paragraph, Run, height
 from mubiao.exports.deck.single import LEAST, fitted, parted
 from mubiao.exports.deck.tables import SlideColumn, SlideRow, cell, column_widths, split
 from mubiao.text_metrics import BOLD, LINE, lines, width
+from mubiao.views.briefing import Briefing
 from tests.briefings import december, july
 
 # Pillow's own face is at hand everywhere; it has no East Asian signs.
+Make = Callable[[str], Briefing]
 FACE = ImageFont.load_default(100)
 
 
@@ -100,3 +107,22 @@ def test_a_column_keeps_its_least_width_and_the_others_share_the_rest() -> None:
     columns = (SlideColumn("", 3), SlideColumn("", 1, least=40), SlideColumn("", 1))
     assert column_widths(columns, 100) == [45, 40, 15]
     assert column_widths(columns, 500) == [300, 100, 100]
+
+
+@pytest.mark.parametrize("make", [july, december])
+def test_no_period_and_no_remark_on_a_figure_is_torn(make: Make) -> None:
+    slides = Presentation(BytesIO(deck([make("zh")], appendix=True))).slides
+    tables = [shape.table for slide in slides for shape in slide.shapes if shape.has_table]
+    texts = []
+    for table in tables:
+        head = [cell.text for cell in table.rows[0].cells]
+        if "时期" not in head:
+            continue
+        place = head.index("时期")
+        room = table.columns[place].width.pt - 12
+        for row in list(table.rows)[1:]:
+            for one in row.cells[place].text_frame.paragraphs:
+                texts.append(one.text)
+                size = one.runs[0].font.size.pt if one.runs else 0
+                assert width(one.text, size) <= room, one.text
+    assert {"提前达成", "逾期欠报"} & set(texts)
