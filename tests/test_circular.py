@@ -73,13 +73,13 @@ def test_the_counts_are_in_the_words_of_such_notices() -> None:
     made = notice(real_plan(), "zh", of_july(real_plan()))
     assert made.lead == (
         "截至2020年7月31日，163项目标中：已完成7项；达到序时进度10项；未达到序时进度5项（2项未达成，"
-        "1项偏离，2项有风险）；尚无数据141项（129项从未报过且已逾期，12项未到报告期）。"
+        "1项偏离，2项有风险）；尚无数据141项（129项已逾期，12项未到报告期）。"
     )
     assert [one.number for one in made.counts] == [7, 10, 5, 141]
     assert notice(real_plan(), "en", of_july(real_plan())).lead == (
         "As of 31 July 2020, of 163 targets: completed: 7; on schedule: 10; behind schedule: 5 "
-        "(2 missed, 1 off track, 2 at risk); not reported: 141 (129 never reported and "
-        "overdue, 12 not due yet)."
+        "(2 missed, 1 off track, 2 at risk); not reported: 141 (129 overdue, "
+        "12 not due yet)."
     )
 
 

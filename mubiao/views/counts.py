@@ -92,7 +92,7 @@ def count(assessments: Iterable[Assessment], language: Language) -> tuple[Count,
 
 def standing(counts: Iterable[Count], language: Language) -> str:
     """How the targets stand, the reported and the others told apart: "22 of 163 promises have
-    been reported: 7 achieved, 2 missed; 141 have not: 129 never reported and overdue, 12 not due
+    been reported: 7 achieved, 2 missed; 141 have not: 129 overdue, 12 not due
     yet".
     """
     return language.clauses(filter(None, halves(counts, language)))
@@ -132,7 +132,7 @@ def _unreported(head: str, unreported: Count, language: Language) -> str:
 
 def _due_or_later(unreported: Count, language: Language) -> list[str]:
     parts = (
-        (message("{n} never reported and overdue"), unreported.owed),
+        (message("{n} overdue"), unreported.owed),
         (message("{n} not due yet"), unreported.later),
     )
     return [language.t(form, n=number) for form, number in parts if number]

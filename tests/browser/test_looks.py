@@ -160,3 +160,15 @@ def test_nothing_jumps_while_the_overview_loads_and_goes_on_by_a_month(
     seen.settle()
     expect(seen.page.locator(".mb-rail [aria-current]")).to_contain_text("Jun")
     assert seen.page.evaluate("window.shifts") < 0.1
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_nothing_jumps_while_a_target_loads(
+    july: Deployment, open_page: Visitor, width: int
+) -> None:
+    seen = open_page.window(width)
+    seen.page.add_init_script(_SHIFTS)
+    seen.page.goto(f"{july.address}/target?lang=zh&target=gdp-growth&as_of=2020-07-31")
+    seen.settle()
+    expect(seen.page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+    assert seen.page.evaluate("window.shifts") < 0.1

@@ -337,6 +337,6 @@ def test_beside_what_fails_stands_who_owes_most_of_the_overdue() -> None:
     shown = opened("overview", as_of="2020-07-31")
     [overdue] = [text for text in shown.texts("mb-side") if text.startswith("Overdue reports")]
     assert overdue.startswith(
-        "Overdue reports 133 targets, 129 of them never reportedAll › "
+        "Overdue reports 133, 129 never reportedAll › "
         "Development and Reform 16 · Transport 15 · Sports 12 ·"
     )

@@ -26,8 +26,8 @@ def test_the_first_slide_is_the_one_sentence_with_its_counts() -> None:
     assert shown.texts("mb-slide-lead") == [
         (
             "As of 31 July 2020: 22 of 163 promises have been reported: 7 achieved, "
-            "10 on track, 2 at risk, 1 off track, 2 missed; 141 have not: 129 never "
-            "reported and overdue, 12 not due yet."
+            "10 on track, 2 at risk, 1 off track, 2 missed; 141 have not: 129 overdue, "
+            "12 not due yet."
         )
     ]
     for part in ("1 of 14", "As of 31 July 2020", "data last changed"):

@@ -66,7 +66,7 @@ def _overdue(screen: Screen) -> str:
     if not late:
         return ""
     late.sort(key=lambda one: -one.tally.overdue)
-    form = message("{n} targets, {silent} of them never reported")
+    form = message("{n}, {silent} never reported")
     number = t(form, n=view.whole.overdue, silent=view.whole.silent)
     heads = (t("Overdue reports"), number, t("All"))
     rows = [
