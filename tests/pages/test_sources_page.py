@@ -51,3 +51,9 @@ def test_a_unit_sees_the_phrases_of_its_own_targets() -> None:
     own = {t.id for t in assigned_plan().targets if t.owner == "ndrc"}
     links = [urlsplit(a.get("href", "")) for a in opened("sources", owner="ndrc").tree.iter("a")]
     assert {parse_qs(link.query)["target"][0] for link in links} == own
+
+
+def test_the_letters_of_the_formulas_are_explained_before_they_are_used() -> None:
+    text = opened("sources").text
+    assert text.count("t, v, T, b") == 1
+    assert text.index("t, v, T, b") < text.index("v ≥ T")

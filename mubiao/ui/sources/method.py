@@ -10,7 +10,7 @@ from mubiao.ui.shell.page import Screen
 from mubiao.views.citations import citations, coverage, report_title
 from mubiao.views.hindsight import hindsight_tables
 from mubiao.wording import rules as method
-from mubiao.wording.glossary import meanings
+from mubiao.wording.glossary import MEANINGS, Term, meanings
 from mubiao.wording.rules import RuleTable
 
 
@@ -22,11 +22,17 @@ def opening(screen: Screen) -> None:
 
 def rules(screen: Screen) -> None:
     """How a target is judged, so that a person can redo it by hand."""
+    # The first table uses them already.
+    symbols = meanings(screen.phrasebook, [Term.SYMBOLS])
+    st.html(markup.meanings(symbols, screen.language))
     for table in method.tables(screen.phrasebook):
         st.html(markup.heading(table.title) + markup.table(table.columns, table.rows, "mb-rules"))
     sections = (
         (message("How the status follows"), method.kinds(screen.phrasebook)),
-        (message("Terms"), meanings(screen.phrasebook)),
+        (
+            message("Terms"),
+            meanings(screen.phrasebook, [term for term in MEANINGS if term is not Term.SYMBOLS]),
+        ),
     )
     for msgid, items in sections:
         heading = markup.heading(screen.language.t(msgid))
