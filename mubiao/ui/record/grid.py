@@ -31,7 +31,6 @@ _TURN = "month-turn"
 _KEYS = (Path(__file__).parent / "grid_keys.js").read_text(encoding="utf-8")
 # As many rows as leave the cell in hand above the bar that saves.
 _ROW_HEIGHT, _ROWS_AT_ONCE = 36, 8
-_HALF = _ROW_HEIGHT // 2
 _TEXT_SIZE, _PADDING = 14, 14
 _LOCKED = ("name", "for", "unit", "last", "effect", "section", "page")
 _ALWAYS = ("name", "value", "for", "unit", "last", "effect")
@@ -142,11 +141,9 @@ def _table_of(screen: Screen, rows: Sequence[MonthRow], edits: Unsaved, grid: _G
 
 
 def height_of(rows: int) -> int:
-    """Pixels of the heading and of so many rows, or of the first ones and half of the next: where
-    there are more, that is to be seen.
-    """
-    whole = rows <= _ROWS_AT_ONCE + 1
-    return _ROW_HEIGHT * (1 + rows if whole else 1 + _ROWS_AT_ONCE) + (2 if whole else _HALF)
+    """Pixels of the heading and all rows, or of the first ones and half of the next."""
+    seen = rows if rows <= _ROWS_AT_ONCE + 1 else _ROWS_AT_ONCE + 0.5
+    return int(_ROW_HEIGHT * (1 + seen)) + 2
 
 
 def _order(screen: Screen, edits: Unsaved, targets: Iterable[str]) -> tuple[str, ...]:
