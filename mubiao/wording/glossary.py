@@ -182,10 +182,10 @@ _TERMS: Mapping[Status | Flag | Term, tuple[str, str, str]] = {
     ),
     Term.FINAL: (message("final"), message("The figure's last day is the due day or later."), ""),
     Term.SYMBOLS: (
-        "t, v, T, b",
+        "T, v, b, t",  # first one that a style sheet's capital leaves as it is
         message(
-            "The share of the year gone at the figure's last day (or the target's own profile), "
-            "the actual, the target, the baseline."
+            "The target, the actual, the baseline, and the share of the year gone at the figure's "
+            "last day (or the target's own profile)."
         ),
         "",
     ),

@@ -55,5 +55,5 @@ def test_a_unit_sees_the_phrases_of_its_own_targets() -> None:
 
 def test_the_letters_of_the_formulas_are_explained_before_they_are_used() -> None:
     text = opened("sources").text
-    assert text.count("t, v, T, b") == 1
-    assert text.index("t, v, T, b") < text.index("v ≥ T")
+    assert text.count("T, v, b, t") == 1
+    assert text.index("T, v, b, t") < text.index("v ≥ T")
