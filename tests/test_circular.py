@@ -73,7 +73,7 @@ def test_the_counts_are_in_the_words_of_such_notices() -> None:
     made = notice(real_plan(), "zh", of_july(real_plan()))
     assert made.lead == (
         "截至2020年7月31日，163项目标中：已完成7项；达到序时进度10项；未达到序时进度5项（2项未达成，"
-        "1项偏离，2项有风险）；尚无数据141项（129项已逾期，12项未到报告期）。"
+        "1项偏离，2项有风险）；未报141项（129项已逾期，12项未到报告期）。"
     )
     assert [one.number for one in made.counts] == [7, 10, 5, 141]
     assert notice(real_plan(), "en", of_july(real_plan())).lead == (
@@ -215,14 +215,14 @@ def test_a_template_of_ones_own_shows_what_it_asks_for() -> None:
         "◎ {{ row.heading }}",
         "{%p endfor %}",
         "{%p if unreported %}",
-        "尚无数据",
+        "未报",
         "{%p endif %}",
         change=lambda made: made.sections[0].header.paragraphs[0].add_run("{{ subtitle }}"),
     )
     said = filled(template)
     assert "市政府督查室 关于《北京市2020年政府工作报告》目标进展情况的通报" in said
     assert said.count("◎ ") == 5
-    assert said.strip().endswith("尚无数据")
+    assert said.strip().endswith("未报")
 
 
 def test_our_own_template_can_be_brought_back_also_as_a_dotx() -> None:

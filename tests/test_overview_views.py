@@ -104,7 +104,7 @@ def test_a_final_figure_is_told_by_its_distance_to_the_target() -> None:
 def test_a_row_without_figures_tells_which_report_is_owed() -> None:
     rows = [row_of(ZH, of(t, JULY)) for t in ("budget-revenue-growth", "energy-intensity")]
     assert [row.is_thin for row in rows] == [True, True]
-    assert [row.note for row in rows] == ["上半年数欠报", "全年数，应于2021年3月31日前报"]
+    assert [row.note for row in rows] == ["上半年数应报未报", "全年数，应于2021年3月31日前报"]
 
 
 def test_attention_says_what_is_what_the_rest_must_bring_and_where_the_year_ends() -> None:

@@ -43,11 +43,11 @@ def test_exceptions_come_first_and_only_chapters_with_something_to_say_have_a_sl
 
 TITLES = {
     "opening": (
-        "163项目标已报22项，5项需要关注，129项从未报过且已逾期",
+        "163项目标已报22项，5项需要关注，129项应报未报",
         "22 of 163 promises reported, 5 need attention, 129 never reported and overdue",
     ),
     "headline": (
-        "主要预期目标：9项已报4项，1项偏离，1项有风险，2项从未报过且已逾期",
+        "主要预期目标：9项已报4项，1项偏离，1项有风险，2项应报未报",
         "Headline targets: 4 of 9 reported, 1 off track, 1 at risk, 2 never reported and overdue",
     ),
     "attention": (
@@ -63,7 +63,7 @@ TITLES = {
     ),
     "target-china-open": ("举办中国网球公开赛：已取消", "China Open tennis held: cancelled"),
     "2.1": (
-        "2.1 城市总体规划：10项已报1项，6项从未报过且已逾期",
+        "2.1 城市总体规划：10项已报1项，6项应报未报",
         "2.1 City master plan: 1 of 10 reported, 6 never reported and overdue",
     ),
     "changes": (

@@ -47,7 +47,7 @@ academy 2021-12-31
 目标academy：已完成，逾期完成，期限为2020年12月31日
 academy: complete, late: it was due by 31 December 2020
 jobs 2020-07-31
-目标jobs：尚无数据
+目标jobs：未报
 jobs: not reported
 """
 LINES = CASES.strip().splitlines()

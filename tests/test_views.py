@@ -92,7 +92,7 @@ def test_the_late_and_those_without_a_final_figure_are_told_apart() -> None:
         "1 awaiting the final report; 5 have not, though due."
     )
     assert zh.endswith(
-        "7项目标已报2项：1项已达成（其中1项逾期完成），1项待最终数据；5项尚无数据，均已到报告期。"
+        "7项目标已报2项：1项已达成（其中1项逾期完成），1项待最终数据；5项未报，均已到报告期。"
     )
 
 
