@@ -7,7 +7,7 @@ from mubiao.ui.target import remarks, single
 
 with page.opened(of_meeting=True) as screen:
     chosen = single.chosen(screen)
-    with st.container(key="target"):
+    with st.container(key="whole-target"):
         view = single.opening(screen, chosen)
         drawing, beside = st.columns([2, 1], gap="large")
         with beside:

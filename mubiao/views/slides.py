@@ -21,6 +21,8 @@ from mubiao.views.briefing import Briefing, Chapter, Subject
 from mubiao.views.changes import ChangeRow, groups, turned
 
 FOCUS_AT_MOST = 12
+# Characters of a title from which it is set smaller, so that it has two lines at the most.
+_LONG = 105
 # As many rows as fit a slide on the screen in either language, with the longest names.
 ROWS = 8
 # How the ids of the slides of single targets begin.
@@ -57,7 +59,7 @@ class Slide:
     `title` is its message, `lead` what to know beside it; `subjects` the targets it shows; `more`
     says in words what it leaves out, "" for nothing; `changes` are pairs of a group's name and a
     row, of a slide about changes. `first` is the id of the first slide of its list; `note` is
-    what the speaker wants to say, "" for nothing.
+    what the speaker wants to say, "" for nothing; `is_long` whether the title needs a smaller type.
     """
 
     id: str
@@ -69,6 +71,7 @@ class Slide:
     changes: tuple[tuple[str, ChangeRow], ...] = ()
     first: str = ""
     note: str = ""
+    is_long: bool = False
 
 
 def slides(briefing: Briefing, rows: int, *, appendix: bool = False) -> tuple[Slide, ...]:
@@ -187,7 +190,9 @@ def _message(reported: str, coverage: Coverage, wanting: Iterable[str], language
 
 def _focus(subject: Subject) -> Slide:
     row = subject.row
-    return Slide(f"{TARGET}{row.id}", SlideKind.FOCUS, row.title, row.asks, (subject,))
+    is_long = len(row.title) > _LONG
+    slide = f"{TARGET}{row.id}"
+    return Slide(slide, SlideKind.FOCUS, row.title, row.asks, (subject,), is_long=is_long)
 
 
 def _chapter(briefing: Briefing, chapter: Chapter, rows: int) -> Slide:
