@@ -1,13 +1,16 @@
 """The frame of a path: the days of its year across, the target's values up."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mubiao.model import Observation, Target
 from mubiao.period import month_end
 from mubiao.views.charts import nice_ticks, span
 from mubiao.wording.phrasebook import Phrasebook
+
+# The room above and below the rows of stages.
+_STAGE_ROOM = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +55,10 @@ def axes_of(
 def ticks_of(phrasebook: Phrasebook, low: float, high: float) -> tuple[tuple[float, str], ...]:
     """Round values between two ends, with their texts."""
     return tuple((float(t), phrasebook.language.number(t)) for t in nice_ticks(low, high))
+
+
+def staged(axes: Axes, rows: Iterable[tuple[float, str]]) -> Axes:
+    """The axes of a milestone, with a row for each of some stages."""
+    ticks = tuple(sorted(rows))
+    low, high = ticks[0][0] - _STAGE_ROOM, ticks[-1][0] + _STAGE_ROOM
+    return replace(axes, low=low, high=high, values=ticks)

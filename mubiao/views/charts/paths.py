@@ -10,15 +10,13 @@ from mubiao.model import Assessment, Comparator, Measure, Observation, Rule, Sta
 from mubiao.period import month_end
 from mubiao.problems import message
 from mubiao.views.charts import Curve, edges, scale, scheduled, stepped
-from mubiao.views.charts.axes import Axes, End, axes_of, ticks_of
+from mubiao.views.charts.axes import Axes, End, axes_of, staged, ticks_of
 from mubiao.views.charts.points import HEIGHTS, Point, baseline_point, ghosts, point, points
 from mubiao.wording import words
 from mubiao.wording.outlooks import stretch_between, telling_outlook, year_end
 from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.sentences import needed_rest
 
-# The room above and below the rows of stages.
-_STAGE_ROOM = 0.4
 _NAMES = {
     "judged": message("actual that is judged"),
     "drawn": message("other actuals, shown only"),
@@ -260,7 +258,7 @@ def with_trial(phrasebook: Phrasebook, path: Path, tried: Observation) -> Path:
     """A path with a figure in it that is tried and not recorded; the axes reach as far as it."""
     axes, mark = path.axes, point(phrasebook, tried)
     if isinstance(tried.value, Stage):
-        axes = _staged(axes, {*axes.values, (mark.value, phrasebook.actual(tried))})
+        axes = staged(axes, {*axes.values, (mark.value, phrasebook.actual(tried))})
     elif not axes.low < mark.value < axes.high:
         low, high = scale([min(axes.low, mark.value), max(axes.high, mark.value)])
         axes = replace(axes, low=low, high=high, values=ticks_of(phrasebook, low, high))
@@ -286,7 +284,7 @@ def _milestone_path(
     cancelled = Stage.CANCELLED in recorded
     stages = [s for s in HEIGHTS if (s in recorded if cancelled else s is not Stage.CANCELLED)]
     rows = {(HEIGHTS[stage], phrasebook.t(words.STAGE[stage])) for stage in stages}
-    axes = _staged(replace(axes_of(phrasebook, target, 0, 1, ordered), unit=""), rows)
+    axes = staged(replace(axes_of(phrasebook, target, 0, 1, ordered), unit=""), rows)
     return Path(
         axes,
         assessment.as_of,
@@ -296,13 +294,6 @@ def _milestone_path(
         steps=True,
         status=assessment.status,
     )
-
-
-def _staged(axes: Axes, rows: Iterable[tuple[float, str]]) -> Axes:
-    """The axes of a milestone, with a row for each of some stages."""
-    ticks = tuple(sorted(rows))
-    low, high = ticks[0][0] - _STAGE_ROOM, ticks[-1][0] + _STAGE_ROOM
-    return replace(axes, low=low, high=high, values=ticks)
 
 
 def _upright(due: date, axes: Axes) -> Curve:
