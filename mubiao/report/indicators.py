@@ -44,9 +44,9 @@ def indicator_of(context: Context, wording: Wording) -> str:
 
 def _listed(context: Context) -> str:
     """The figure's own subject in a list: A、B分别增长5%和6%."""
-    subjects, _, words = context.clause.rpartition("分别")
+    subjects, _, before = context.clause.rpartition("分别")
     names = re.split("[、和与及]", f"{_LIST.split(context.before)[-1]}".partition("分别")[0])
-    position = len(figures_in(words))
+    position = len(figures_in(before))
     return _LEADING.sub("", names[position]) if subjects and position < len(names) else ""
 
 

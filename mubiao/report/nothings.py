@@ -220,8 +220,8 @@ def _is_quoted(context: Context) -> bool:
 def _only_lasts(context: Context) -> bool:
     """Whether a time is no promise: nothing says that it is shortened, held or reached."""
     timed = re.fullmatch(_LASTING, context.number.unit) is not None
-    words = context.clause + context.after[:4]
-    return timed and not _PROMISED_TIME.search(words)
+    clause = context.clause + context.after[:4]
+    return timed and not _PROMISED_TIME.search(clause)
 
 
 def _is_age(context: Context) -> bool:

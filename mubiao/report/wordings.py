@@ -141,9 +141,9 @@ def _shape(context: Context, phrase: str, comparator: Comparator) -> Shape | Non
     if context.upper and comparator in (Comparator.AT_LEAST, Comparator.AT_MOST):
         return Shape.BETWEEN
     plainly = worded_comparator(phrase) is None
-    words = f"{context.clause}{context.rest[:8]}"
+    clause = f"{context.clause}{context.rest[:8]}"
     arranged = phrase.endswith(("安排", "不变")) or (
-        _EXACT.search(words)
+        _EXACT.search(clause)
         and context.number.unit in ("元", "%")
         and not _CHANGE.search(context.clause)
     )

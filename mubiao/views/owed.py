@@ -77,6 +77,11 @@ def owner_of(target: Target) -> str:
     return target.owner or OFFICE
 
 
+def is_of(target: Target, owner: str) -> bool:
+    """Whether a unit answers for a target; "" stands for any unit."""
+    return owner in {"", owner_of(target)}
+
+
 def by_of(plan: Plan) -> By:
     """By unit wherever a plan names some."""
     return "owner" if plan.owners else "section"

@@ -13,7 +13,7 @@ from mubiao.ui.history import changes, whole_record_downloads
 from mubiao.ui.shell import act, address, fields, markup, person, undo
 from mubiao.ui.shell.page import Screen
 from mubiao.views.history import Group, HistoryFilter, RecordPart, groups, spellings, summary
-from mubiao.views.owed import owner_of
+from mubiao.views.owed import is_of
 from mubiao.wording.phrasebook import author_name
 
 ROWS = 100
@@ -101,7 +101,7 @@ def _targets(screen: Screen) -> tuple[str, ...] | None:
     if one is None and not owner:
         return None
     some = plan.targets if one is None else (one,)
-    return tuple(target.id for target in some if owner in {"", owner_of(target)})
+    return tuple(target.id for target in some if is_of(target, owner))
 
 
 def saves(screen: Screen) -> None:

@@ -14,7 +14,7 @@ from mubiao.views.attention_rows import AttentionRow, attention, awaiting_final,
 from mubiao.views.chapters import chapters, units
 from mubiao.views.counts import count
 from mubiao.views.overview import SectionRows, is_closed
-from mubiao.views.owed import by_of, owed, owner_name, owner_of
+from mubiao.views.owed import by_of, is_of, owed, owner_name
 from mubiao.views.recent import recent, since
 from mubiao.wording.glossary import of_overview
 
@@ -170,7 +170,7 @@ def _choices(screen: Screen) -> list[tuple[str, str, str, bool]]:
         return screen.href("overview", **(query | change)) + "#targets"
 
     ways = [(language.t("All targets"), way(status="", section="", owner="", q=""), "", False)]
-    own = [a for a in screen.assessments if choices.owner in {"", owner_of(a.target)}]
+    own = [a for a in screen.assessments if is_of(a.target, choices.owner)]
     for one in count(own, language):
         status, is_chosen = one.mark.status, one.mark.status in choices.statuses
         left = [other for other in choices.statuses if other != status]
@@ -196,7 +196,7 @@ def _fitting(section: SectionRows, screen: Screen) -> SectionRows:
         row
         for row in section.rows
         if not elsewhere
-        and choices.owner in {"", owner_of(by_id[row.id])}
+        and is_of(by_id[row.id], choices.owner)
         and (not choices.statuses or row.mark.status in choices.statuses)
         and all(term in folded(row.search) for term in terms)
     )

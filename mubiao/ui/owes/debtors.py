@@ -78,7 +78,12 @@ def _ways(screen: Screen) -> tuple[dict[str, str], str]:
 def _view(screen: Screen) -> tuple[Owed, By]:
     _, by = _ways(screen)
     grouped: By = "section" if by == "section" else by_of(screen.plan)
-    return owed(screen.phrasebook, screen.assessments, grouped), grouped
+    view = screen.memo(
+        "owed",
+        lambda: owed(screen.phrasebook, screen.assessments, grouped),
+        *(grouped, screen.as_of, screen.language.code),
+    )
+    return view, grouped
 
 
 def _head(screen: Screen) -> str:

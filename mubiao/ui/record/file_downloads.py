@@ -13,7 +13,7 @@ from mubiao.period import Period
 from mubiao.ui.shell import fields, markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.month import Due, month_before, months_of
-from mubiao.views.owed import owner_of
+from mubiao.views.owed import is_of
 
 
 def offer(screen: Screen) -> None:
@@ -86,7 +86,7 @@ def _of_period(screen: Screen, period: Period | None) -> bytes:
     from mubiao.exports.workbook.to_fill_in import periods_of  # noqa: PLC0415 - slow to load
 
     asked_for, owner = periods_of(screen.plan, period), screen.address.owner
-    own = {t.id for t in screen.plan.targets if owner in ("", owner_of(t))}
+    own = {t.id for t in screen.plan.targets if is_of(t, owner)}
     return _workbook(screen, {target: asked_for[target] for target in asked_for if target in own})
 
 

@@ -11,7 +11,7 @@ from mubiao.ui.record import cards, edit_markup
 from mubiao.ui.shell import address, markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.month import Due, Tab, tabs
-from mubiao.views.owed import owner_name, owner_of
+from mubiao.views.owed import is_of, owner_name
 
 _ALL = ""
 _TABS: Mapping[Tab, str] = {
@@ -80,7 +80,7 @@ def choose(screen: Screen, rows: Sequence[Due], unsaved: Unsaved) -> Sequence[Du
 
 def _of_unit(screen: Screen, rows: Sequence[Due]) -> Sequence[Due]:
     owner = screen.address.owner
-    return [each for each in rows if owner in (_ALL, owner_of(each.target))]
+    return [each for each in rows if is_of(each.target, owner)]
 
 
 def _section(screen: Screen, listed: Sequence[Due]) -> str:

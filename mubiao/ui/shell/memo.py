@@ -33,8 +33,9 @@ class Memo:
                 return cast("_T", self._values[key])
             making = self._making.setdefault(key, Lock())
         with making:
-            if key in self._values:
-                return cast("_T", self._values[key])
+            with self._lock:
+                if key in self._values:
+                    return cast("_T", self._values[key])
             try:
                 return self._keep(key, make())
             finally:
