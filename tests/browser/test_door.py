@@ -258,6 +258,7 @@ def test_the_policy_forbids_nothing_that_a_page_needs_and_no_host_is_called(
         seen = visitor.window(proxy={"server": proxied, "bypass": "localhost"}, locale="en-GB")
         for path, query, drawn in PAGES:
             seen.page.goto(deployment.address)
+            seen.settle()
             seen.visit(path, lang="en", **query)
             expect(seen.page.locator(drawn).first).to_be_attached()
         visitor.leave()

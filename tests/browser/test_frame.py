@@ -1,9 +1,12 @@
 """The frame of every page: links in place, the way back, search, the day, the menu of a phone."""
 
 import re
+from collections.abc import Callable
+from functools import partial
+from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, WebSocketRoute, expect
 
 from mubiao.ui.shell.frame import PAGES
 from tests.browser.month import click_value, enter, save_button
@@ -56,6 +59,36 @@ class Window:
 @pytest.fixture
 def window(july: Deployment, open_page: Visitor) -> Window:
     return Window(open_page("/overview", at=july, **JULY))
+
+
+def test_a_step_before_the_first_run_is_taken_after_it(
+    july: Deployment, open_page: Visitor
+) -> None:
+    """Back, or a link of somebody's, while nothing of a page that was loaded again has come yet."""
+    page = open_page.window(locale="en-GB").page
+    sends: list[Callable[[], None]] = []
+    is_held = True
+
+    def hold(socket: WebSocketRoute) -> None:
+        def pass_on(message: str | bytes) -> None:
+            sends.append(partial(socket.send, message))
+            if not is_held:
+                sends.pop()()
+
+        socket.connect_to_server().on_message(pass_on)
+
+    page.route_web_socket("**/_stcore/stream", hold)
+    page.goto(f"{july.address}/overview?{urlencode(JULY)}")
+    while not sends:
+        page.wait_for_timeout(50)
+    page.evaluate("""() => {
+      history.pushState(null, "", "sources?lang=en");
+      dispatchEvent(new PopStateEvent("popstate", {state: null}));
+    }""")
+    is_held = False
+    for send in sends:
+        send()
+    expect(page.get_by_role("heading", name="Sources and method")).to_be_visible()
 
 
 def test_a_row_is_followed_in_place_and_the_way_back_keeps_place_and_filters(

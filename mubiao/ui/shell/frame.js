@@ -36,7 +36,11 @@
     };
     step();
   };
+  // Streamlit follows no address before it knows its pages, and puts that of the first run back: a
+  // step that came earlier is taken after it (`adopt`).
+  let early = "";
   addEventListener("popstate", (event) => {
+    early = parts.size ? "" : location.href;
     if (!event.isTrusted) return;
     const top = places.get(location.href) ?? 0;
     setTimeout(() => bring({top}));
@@ -111,6 +115,7 @@
       if (old) old.replaceWith(part); else bar.append(part);
     });
     if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus();
+    if (early) go(new URL(early), true);
   };
   let name = "", scheme = "", isAsked = false;
   const look = () => {
