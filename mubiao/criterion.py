@@ -51,8 +51,11 @@ def criterion_of(assessment: Assessment) -> Criterion | None:
     if target.comparator is Comparator.IN_STEP_WITH:
         value = assessment.counterpart.value if assessment.counterpart else None
         goal = value if isinstance(value, Decimal) else None
-    if goal is None:
-        return None
+    return None if goal is None else criterion_at(target, goal)
+
+
+def criterion_at(target: Target, goal: Decimal) -> Criterion:
+    """The criterion of a target whose T is `goal`."""
     upwards = target.higher_is_better
     tolerance = target.tolerance or Decimal(0)
     return Criterion(

@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from mubiao.cli import backups, drafts, duties, plans, publish, reminders, sheets
+from mubiao.cli import backups, drafts, duties, plans, publish, reminders, series, sheets
 
 app = typer.Typer(
     help="A government's yearly promises: list them, judge them, keep the record of what became "
@@ -28,6 +28,7 @@ app.command()(sheets.export)
 app.command()(reminders.remind)
 app.command()(publish.publish)
 app.command()(drafts.draft)
+app.command()(series.series)
 app.command()(backups.backup)
 app.command()(backups.restore)
 app.command()(backups.verify)

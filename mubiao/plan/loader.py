@@ -141,6 +141,8 @@ def _lacks_tolerance(target: Target) -> bool:
 def _rule_issues(data: Data, spoilt: AbstractSet[KeyPath]) -> Iterator[Issue]:
     for key in ("targets", "sections", "owners", "calendars"):
         yield from repeated_ids(_ids(data, key))
+    msgid = message("two targets have the series {id}; a plan has one target of a series")
+    yield from repeated_ids(_ids(data, "targets", "series"), msgid)
     targets: dict[KeyPath, Target] = {}
     for position, item in enumerate(_items(data, "targets")):
         path: KeyPath = ("targets", position)
@@ -159,11 +161,11 @@ def _items(data: Data, key: str) -> list[Any]:
     return items if isinstance(items, list) else []
 
 
-def _ids(data: Data, key: str) -> list[tuple[KeyPath, str]]:
+def _ids(data: Data, key: str, name: str = "id") -> list[tuple[KeyPath, str]]:
     return [
-        ((key, position, "id"), item["id"])
+        ((key, position, name), item[name])
         for position, item in enumerate(_items(data, key))
-        if isinstance(item, dict) and isinstance(item.get("id"), str)
+        if isinstance(item, dict) and isinstance(item.get(name), str)
     ]
 
 

@@ -98,12 +98,14 @@ def _issue(target: Target, path: KeyPath, around: Surroundings, key: str, msgid:
     return Issue((*path, *key.split(".")), msgid, values)
 
 
-def repeated_ids(ids: Iterable[tuple[KeyPath, str]]) -> Iterator[Issue]:
+def repeated_ids(
+    ids: Iterable[tuple[KeyPath, str]], msgid: str = message("the id {id} is given twice")
+) -> Iterator[Issue]:
     """An issue at every id that was given before."""
     known: set[str] = set()
     for path, name in ids:
         if name in known:
-            yield Issue(path, message("the id {id} is given twice"), {"id": name})
+            yield Issue(path, msgid, {"id": name})
         known.add(name)
 
 

@@ -16,6 +16,7 @@ from mubiao.i18n import CODES
 from mubiao.i18n import language as language_of
 from mubiao.model import Amendment, Assessment, Plan, Stage, Target
 from mubiao.outlook import outlook
+from mubiao.series import Tie
 from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.sentences import sentence
 
@@ -106,6 +107,34 @@ class DebtDocument(TypedDict):
     period: str
     due: str
     overdue_days: int
+
+
+class TieDocument(TypedDict):
+    """A target of the `series` document that seems to be of one series with an earlier plan's
+    target; `score` is from 0 to 100.
+    """
+
+    series: str
+    plan: str
+    target: str
+    earlier_plan: str
+    earlier_target: str
+    score: int
+
+
+def ties_document(ties: Iterable[Tie]) -> list[TieDocument]:
+    """The targets that seem to be of one series, in the order in which they are proposed."""
+    return [
+        {
+            "series": tie.series,
+            "plan": tie.promise.plan.id,
+            "target": tie.promise.target.id,
+            "earlier_plan": tie.earlier.plan.id,
+            "earlier_target": tie.earlier.target.id,
+            "score": round(tie.score),
+        }
+        for tie in ties
+    ]
 
 
 def targets_document(plan: Plan) -> list[TargetDocument]:

@@ -1,0 +1,122 @@
+"""The same indicator in the plans of several years (`series`): what a later plan asks more or less
+of it, and which targets seem to be of one series by their names.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from mubiao.criterion import criterion_at
+from mubiao.model import Judged, Plan, Target
+from mubiao.plain_text import folded
+
+# Of names less alike than this, few are the same indicator.
+LIKE = 75
+
+
+class Turn(StrEnum):
+    """What a later promise of an indicator asks; `other` where the two cannot be compared."""
+
+    HARDER = "harder"
+    EASIER = "easier"
+    SAME = "same"
+    OTHER = "other"
+
+
+class Promise(NamedTuple):
+    """A target with its plan."""
+
+    plan: Plan
+    target: Target
+
+    @property
+    def unit(self) -> str:
+        """Its unit by name, as each plan has its own ids for units."""
+        return self.plan.units[self.target.unit].zh if self.target.unit else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A promise whose name is like that of an earlier one, from 0 to 100, and the series that both
+    would have; `is_new` says that the earlier one has none yet either.
+    """
+
+    promise: Promise
+    earlier: Promise
+    series: str
+    score: float
+    is_new: bool
+
+
+def turn(before: Promise, after: Promise) -> Turn:
+    """Whether a later promise of the same indicator asks more, as both reports printed it.
+
+    It does if its value, its limit (the value less the tolerance), whether that limit itself is
+    enough, and whether it holds all year each ask as much or more. Other units, measures and base
+    years cannot be compared, nor can terms of which some ask more and some less.
+    """
+    if _kind(before) != _kind(after):
+        return Turn.OTHER
+    old, new = before.target, after.target
+    if old.value is None or new.value is None:
+        alike = (old.comparator, old.tolerance) == (new.comparator, new.tolerance)
+        return Turn.SAME if alike else Turn.OTHER
+    first, second = criterion_at(old, old.value), criterion_at(new, new.value)
+    sign = 1 if first.upwards else -1
+    more: tuple[Decimal | int, ...] = (
+        (second.goal - first.goal) * sign,
+        (second.threshold - first.threshold) * sign,
+        second.strict - first.strict,
+        (new.judged is Judged.ALL_YEAR) - (old.judged is Judged.ALL_YEAR),
+    )
+    if not any(more):
+        return Turn.SAME
+    if min(more) >= 0:
+        return Turn.HARDER
+    return Turn.EASIER if max(more) <= 0 else Turn.OTHER
+
+
+def _kind(promise: Promise) -> tuple[object, ...]:
+    target = promise.target
+    return target.measure, promise.unit, target.base_year, target.higher_is_better
+
+
+def ties(plans: Sequence[Plan]) -> Iterator[Tie]:
+    """For targets without a series the one of an earlier year that is most like each by its name.
+
+    `plans` come by year. Only targets of one measure and unit are held against each other, those
+    of the nearest year first; a series has one target of each plan.
+    """
+    promises = {plan.id: [Promise(plan, target) for target in plan.targets] for plan in plans}
+    series = {(p.plan.id, p.target.id): p.target.series for own in promises.values() for p in own}
+    for at, plan in enumerate(plans):
+        taken = {target.series for target in plan.targets if target.series}
+        for earlier_plan in reversed(plans[:at]):
+            pairs = [
+                (likeness(earlier.target, promise.target), earlier, promise)
+                for promise in promises[plan.id]
+                for earlier in promises[earlier_plan.id]
+                if (earlier.target.measure, earlier.unit) == (promise.target.measure, promise.unit)
+            ]
+            for score, earlier, promise in sorted(pairs, key=lambda pair: -pair[0]):
+                mine, its = (
+                    (promise.plan.id, promise.target.id),
+                    (earlier_plan.id, earlier.target.id),
+                )
+                name = series[its] or earlier.target.id
+                if score >= LIKE and not series[mine] and name not in taken:
+                    yield Tie(promise, earlier, name, score, series[its] is None)
+                    taken.add(name)
+                    series[mine] = series[its] = name
+
+
+def likeness(one: Target, other: Target) -> float:
+    """How like the names of two targets are, in the language in which they are most: 0 to 100."""
+    return max(
+        fuzz.ratio(folded(one.name.zh), folded(other.name.zh)),
+        fuzz.token_sort_ratio(folded(one.name.en), folded(other.name.en)),
+    )
