@@ -15,18 +15,19 @@ _HOST = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?|\[[0-9a-f:.]+\]")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`database`: a SQLAlchemy URL; `plans`: the folder of plan files; `reports`: the folder with
-    the reports' texts, named like the plans (`beijing-2020.txt`), None where there are none;
-    `backups`: the folder of backups, None for the record's usual one; `today`: a fixed day instead
-    of the clock's, for rehearsals and tests. `hosts`: the names, beside this machine's own, by
-    which browsers reach the server, in lower case and without a port; `anyone_may_record`: the
-    server may listen where other machines reach it, without a sign-in; `metrics`: Streamlit's
-    figures about the server can be read; `reminders`: the file that says how units are reminded,
-    None where nobody is.
+    """`database`: a SQLAlchemy URL; `plans`: the folder of plan files; `plan`: the id or file name
+    of the plan that opens, "" for the folder's first; `reports`: the folder with the reports'
+    texts, named like the plans (`beijing-2020.txt`), None where there are none; `backups`: the
+    folder of backups, None for the record's usual one; `today`: a fixed day instead of the clock's,
+    for rehearsals and tests. `hosts`: the names, beside this machine's own, by which browsers reach
+    the server, in lower case and without a port; `anyone_may_record`: the server may listen where
+    other machines reach it, without a sign-in; `metrics`: Streamlit's figures about the server can
+    be read; `reminders`: the file that says how units are reminded, None where nobody is.
     """
 
     database: str = f"sqlite:///{ROOT / 'var' / 'mubiao.sqlite'}"
     plans: Path = ROOT / "data" / "plans"
+    plan: str = ""
     reports: Path | None = None
     backups: Path | None = None
     today: date | None = None
@@ -37,8 +38,8 @@ class Settings:
 
 
 def settings_from(environment: Mapping[str, str]) -> Settings:
-    """The settings in MUBIAO_DATABASE, MUBIAO_PLANS, MUBIAO_REPORTS, MUBIAO_BACKUPS, MUBIAO_TODAY,
-    MUBIAO_HOSTS, MUBIAO_ANYONE_MAY_RECORD, MUBIAO_METRICS and MUBIAO_REMINDERS.
+    """The settings in MUBIAO_DATABASE, MUBIAO_PLANS, MUBIAO_PLAN, MUBIAO_REPORTS, MUBIAO_BACKUPS,
+    MUBIAO_TODAY, MUBIAO_HOSTS, MUBIAO_ANYONE_MAY_RECORD, MUBIAO_METRICS and MUBIAO_REMINDERS.
 
     What is not set keeps its default. Raises Refused for an invalid one.
     """
@@ -50,6 +51,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
     return Settings(
         database=environment.get("MUBIAO_DATABASE") or default.database,
         plans=Path(environment.get("MUBIAO_PLANS") or default.plans),
+        plan=environment.get("MUBIAO_PLAN") or default.plan,
         reports=path("MUBIAO_REPORTS"),
         backups=path("MUBIAO_BACKUPS"),
         today=day_of(environment.get("MUBIAO_TODAY") or None, "MUBIAO_TODAY"),

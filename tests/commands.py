@@ -16,6 +16,7 @@ def deployed(monkeypatch: pytest.MonkeyPatch, folder: Path) -> str:
     for name, value in {"LC_ALL": "en_GB.UTF-8", "MUBIAO_TODAY": "2021-04-30"}.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("MUBIAO_DATABASE", url)
+    monkeypatch.setenv("MUBIAO_PLAN", "beijing-2020")
     monkeypatch.chdir(ROOT)
     return url
 

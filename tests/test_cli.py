@@ -43,6 +43,15 @@ BROKEN = SOUND.replace("value: 200\n", "value: high\n").replace("judged: all_yea
 def _english_and_a_record_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
     monkeypatch.setenv("MUBIAO_DATABASE", f"sqlite:///{tmp_path / 'var' / 'record.sqlite'}")
+    monkeypatch.setenv("MUBIAO_PLAN", PLAN_FILE.stem)
+
+
+@pytest.fixture
+def plans(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of plans of which no setting names one."""
+    monkeypatch.setenv("MUBIAO_PLANS", str(tmp_path / "plans"))
+    monkeypatch.delenv("MUBIAO_PLAN")
+    return tmp_path / "plans"
 
 
 @pytest.fixture
@@ -328,18 +337,16 @@ def test_a_name_with_a_line_break_or_an_escape_stays_one_line() -> None:
     )
 
 
-def test_without_plans_the_call_says_where(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MUBIAO_PLANS", str(tmp_path / "empty"))
+def test_without_plans_the_call_says_where(plans: Path) -> None:
     for command in ("targets", "assess", "check"):
-        assert str(tmp_path / "empty") in fails(1, command)
+        assert str(plans) in fails(1, command)
 
 
-def test_the_first_sound_plan_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_first_sound_plan_is_named(plans: Path) -> None:
     """But a check takes the first, sound or not: it must not pass by the broken one."""
-    monkeypatch.setenv("MUBIAO_PLANS", str(tmp_path))
-    broken = write(tmp_path / "a.yaml", BROKEN)
-    sound = write(tmp_path / "b.yaml", SOUND)
-    write(tmp_path / "c.yaml", SOUND.replace("id: sample", "id: other", 1))
+    broken = write(plans / "a.yaml", BROKEN)
+    sound = write(plans / "b.yaml", SOUND)
+    write(plans / "c.yaml", SOUND.replace("id: sample", "id: other", 1))
     listed = run("targets", "--json")
     assert listed.exit_code == 0
     assert listed.stderr.startswith(f"{sound}: ")
@@ -349,11 +356,27 @@ def test_the_first_sound_plan_is_named(tmp_path: Path, monkeypatch: pytest.Monke
     assert [place.partition(":")[0] for place in problems] == [str(broken)] * 2
 
 
-def test_without_a_sound_plan_all_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MUBIAO_PLANS", str(tmp_path))
-    paths = [write(tmp_path / f"{name}.yaml", "id: 1") for name in ("a", "b")]
+def test_without_a_sound_plan_all_is_told(plans: Path) -> None:
+    paths = [write(plans / f"{name}.yaml", "id: 1") for name in ("a", "b")]
     message = fails(1, "targets")
     assert all(f"{path}:1: " in message for path in paths)
+
+
+def test_a_setting_names_the_plan(plans: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By its id or its file's name, and without a word; a broken or missing one is refused."""
+    write(plans / "a.yaml", SOUND.replace("id: sample", "id: first", 1))
+    broken = write(plans / "b.yaml", BROKEN)
+    write(plans / "c.yaml", SOUND.replace("id: income", "id: pay"))
+    for name in ("sample", "c"):
+        monkeypatch.setenv("MUBIAO_PLAN", name)
+        listed = run("targets", "--json")
+        assert (listed.stderr, json.loads(listed.stdout)[1]["id"]) == ("", "pay")
+    monkeypatch.setenv("MUBIAO_PLAN", "b")
+    for command in ("targets", "check"):
+        assert f"{broken}:" in fails(1, command)
+    monkeypatch.setenv("MUBIAO_PLAN", "beijing")
+    for command in ("targets", "assess", "check"):
+        assert "expected one of: a, b, c" in fails(2, command)
 
 
 def test_the_real_plan_passes_its_check_with_the_report() -> None:

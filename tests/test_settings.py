@@ -20,7 +20,7 @@ def test_without_settings_everything_has_its_default() -> None:
 
 def test_empty_settings_are_as_good_as_none() -> None:
     names = (
-        *("DATABASE", "PLANS", "REPORTS", "BACKUPS", "TODAY"),
+        *("DATABASE", "PLANS", "PLAN", "REPORTS", "BACKUPS", "TODAY"),
         *("HOSTS", "ANYONE_MAY_RECORD", "METRICS"),
     )
     assert settings_from({f"MUBIAO_{name}": "" for name in names}) == Settings()
@@ -31,6 +31,7 @@ def test_each_setting_is_taken_and_anything_else_is_left_alone() -> None:
         {
             "MUBIAO_DATABASE": "postgresql://host/record",
             "MUBIAO_PLANS": "/srv/plans",
+            "MUBIAO_PLAN": "beijing-2025",
             "MUBIAO_REPORTS": "/srv/reports",
             "MUBIAO_BACKUPS": "/srv/backups",
             "MUBIAO_TODAY": "2020-07-31",
@@ -44,6 +45,7 @@ def test_each_setting_is_taken_and_anything_else_is_left_alone() -> None:
     assert found == Settings(
         database="postgresql://host/record",
         plans=Path("/srv/plans"),
+        plan="beijing-2025",
         reports=Path("/srv/reports"),
         backups=Path("/srv/backups"),
         today=date(2020, 7, 31),

@@ -14,7 +14,7 @@ from mubiao import clock
 from mubiao.cli.answers import Misuse, line, tell
 from mubiao.i18n import Language
 from mubiao.model import Code, Plan
-from mubiao.plan.loader import PlanFile, find_plans, plan_files, read_plan
+from mubiao.plan.loader import PlanFile, default_plan, find_plans, plan_files, read_plan
 from mubiao.plan.textfile import reading
 from mubiao.problems import Problem, Refused, Unavailable, message
 from mubiao.settings import Settings, settings_from
@@ -23,7 +23,9 @@ from mubiao.store import Store, open_store, seed
 
 PlanOption = Annotated[
     Path | None,
-    typer.Option("--plan", metavar="FILE", help="The plan; else the first of the plans' folder."),
+    typer.Option(
+        "--plan", metavar="FILE", help="The plan; else the setting's, or the folder's first."
+    ),
 ]
 LangOption = Annotated[
     Code | None,
@@ -74,24 +76,39 @@ def _misused() -> Iterator[None]:
 
 
 def sound_plan(named: Path | None, settings: Settings, language: Language) -> tuple[PlanFile, Plan]:
-    """The plan that the call names, or the folder's first sound one. Raises Refused for none."""
-    files = plan_files(settings.plans) if named is None else (read_plan(named_file(named)),)
-    if not files:
-        raise _no_plan(settings)
-    for file in files:
-        if file.plan is not None:
-            _tell_choice(file.path, len(files), language)
-            return file, file.plan
-    raise Refused(problem for file in files for problem in file.problems)
+    """The plan that the call or a setting names, or the folder's first sound one. Raises Refused
+    for none.
+    """
+    file = _default(settings, language) if named is None else read_plan(named_file(named))
+    if file.plan is None:
+        raise Refused(file.problems)
+    return file, file.plan
 
 
 def first_plan(settings: Settings, language: Language) -> Path:
-    """The first plan of the folder, sound or not: a check must not pass by the broken one."""
+    """The setting's plan or the folder's first, sound or not: a check must not pass by the broken
+    one.
+    """
+    if settings.plan:
+        return _default(settings, language).path
     paths = find_plans(settings.plans)
     if not paths:
         raise _no_plan(settings)
     _tell_choice(paths[0], len(paths), language)
     return paths[0]
+
+
+def _default(settings: Settings, language: Language) -> PlanFile:
+    files = plan_files(settings.plans)
+    with _misused():
+        file = default_plan(files, settings.plan)
+    if file is None:
+        raise _no_plan(settings)
+    if file.plan is None and not settings.plan:
+        raise Refused(problem for file in files for problem in file.problems)
+    if not settings.plan:
+        _tell_choice(file.path, len(files), language)
+    return file
 
 
 @contextmanager

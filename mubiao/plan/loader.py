@@ -1,6 +1,6 @@
 """Plan files: those of a folder, and each loaded, or every problem at once with file and line."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -16,7 +16,7 @@ from mubiao.plan.rules import Surroundings, calendar_issues, repeated_ids, targe
 from mubiao.plan.textfile import file_stamp
 from mubiao.plan.typed import typed, within
 from mubiao.plan.yamlfile import Issue, KeyPath, Lines, read_yaml
-from mubiao.problems import Problem, message
+from mubiao.problems import Problem, excerpt, message, refused
 
 # Stand in for a target's damaged keys, so that its sound ones can be judged all the same.
 _STAND_IN: Mapping[str, object] = {
@@ -102,6 +102,26 @@ def plan_files(folder: Path) -> tuple[PlanFile, ...]:
         taken.setdefault(name, path)
         files.append(file)
     return tuple(files)
+
+
+def named_plan(files: Iterable[PlanFile], name: str) -> PlanFile | None:
+    """The file that has this name, or whose plan has this id."""
+    ours = (file for file in files if name in {file.path.stem, file.plan and file.plan.id})
+    return next(ours, None) if name else None
+
+
+def default_plan(files: Sequence[PlanFile], name: str) -> PlanFile | None:
+    """The plan that opens where nothing else is chosen: the one that the setting names, or without
+    one the first sound one, or else the first broken one. Raises Refused where the name is none's.
+    """
+    if name and (named := named_plan(files, name)) is None:
+        names = ", ".join(file.path.stem for file in files) or "-"
+        msgid = message(
+            "MUBIAO_PLAN is {name}, but there is no such plan; expected one of: {allowed}"
+        )
+        raise refused(msgid, name=excerpt(name), allowed=names)
+    sound = (file for file in files if file.plan is not None)
+    return named if name else next(sound, next(iter(files), None))
 
 
 @lru_cache(maxsize=64)

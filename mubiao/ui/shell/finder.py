@@ -40,7 +40,7 @@ def _href(one: Findable, query: dict[str, str]) -> str:
 
 def _things(query: dict[str, str], code: str) -> tuple[Findable, ...]:
     settings = settings_from(environ)
-    file = page.chosen(plan_files(settings.plans), query.get("plan", ""))
+    file = page.chosen(plan_files(settings.plans), query.get("plan", ""), settings)
     if file is None or file.plan is None:
         return ()
     store = page.record(settings.database, settings.backups)

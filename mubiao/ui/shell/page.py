@@ -20,9 +20,9 @@ from mubiao.html import compiled
 from mubiao.i18n import Language
 from mubiao.i18n import language as language_of
 from mubiao.model import Meeting, Plan
-from mubiao.plan.loader import PlanFile, plan_files
+from mubiao.plan.loader import PlanFile, default_plan, named_plan, plan_files
 from mubiao.problems import Problem, Refused
-from mubiao.settings import settings_from
+from mubiao.settings import Settings, settings_from
 from mubiao.store import Store, open_store, seed
 from mubiao.store.database import may_have_record
 from mubiao.store.migrate import load_scripts
@@ -61,7 +61,7 @@ def opened(
     try:
         settings = settings_from(environ)
         files = plan_files(settings.plans)
-        file = chosen(files, choices.plan)
+        file = chosen(files, choices.plan, settings)
         zone = file.plan.zone if file and file.plan else UTC
         language, today = language_of(choices.lang, zone), clock.today(settings, zone)
         as_of = choices.as_of or today
@@ -197,13 +197,11 @@ def _set_title(plan: Plan | None, choices: Address, language: Language) -> None:
     st.set_page_config(page_title=" · ".join(parts))
 
 
-def chosen(files: Sequence[PlanFile], name: str) -> PlanFile | None:
-    """The plan of this id or file name, or else the first sound one, or the first broken one."""
-    sound = [file for file in files if file.plan is not None]
-    named = [
-        file for file in files if name and name in {file.path.stem, file.plan and file.plan.id}
-    ]
-    return next(iter([*named, *sound, *files]), None)
+def chosen(files: Sequence[PlanFile], name: str, settings: Settings) -> PlanFile | None:
+    """The plan that the address names, or else the one that opens. Raises Refused where the
+    settings name none that is there.
+    """
+    return named_plan(files, name) or default_plan(files, settings.plan)
 
 
 def _no_plan(file: PlanFile | None, language: Language) -> None:

@@ -1,0 +1,45 @@
+"""Every page with each plan that ships, and no page with anything of another."""
+
+import pytest
+
+from mubiao.plan.loader import read_plan
+from mubiao.store import Store
+from tests.pages.seen import PAGES, opened
+from tests.real import PLAN_FILE
+
+TITLES = {year: f"北京市{year}年政府工作报告" for year in (2020, 2025, 2026)}
+GROWTH = {2020: "1.2%", 2025: "5.4%"}  # of the whole year
+
+
+@pytest.mark.parametrize("year", [2025, 2026])
+@pytest.mark.parametrize("page", PAGES)
+def test_each_page_takes_the_plan_of_the_address(page: str, year: int, store: Store) -> None:
+    """The record of 2020 is there too: the same indicators, and never their figures."""
+    assert store.count("beijing-2020")
+    address = {"plan": f"beijing-{year}", "as_of": "2026-04-30", "target": "gdp-growth"}
+    shown = opened(page, lang="zh", view="one", **address)
+    assert shown.notice == ""
+    assert shown.texts("mb-ignored") == []
+    if page != "present":
+        frame = "".join(shown.frame.itertext())
+        assert f"北京市 {year}" in frame or f"北京市{year}" in frame
+    assert GROWTH[2020] not in shown.text
+    if page in {"target", "history", "overview"}:
+        assert (GROWTH[2025] in shown.text) is (year == 2025 or page == "target")
+
+
+def test_a_setting_opens_another_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MUBIAO_PLAN", "beijing-2025")
+    assert "2025 is over" in opened("overview", as_of="2026-04-30").texts("mb-lead")[0]
+    assert "2020 is over" in opened("overview", plan="beijing-2020").texts("mb-lead")[0]
+    monkeypatch.setenv("MUBIAO_PLAN", "beijing")
+    assert "beijing-2020, beijing-2025, beijing-2026" in opened("overview").notice
+
+
+def test_an_entry_of_one_plan_is_none_of_another(store: Store) -> None:
+    before = store.count("beijing-2020")
+    opened("overview", plan="beijing-2025", as_of="2026-04-30")
+    plan = read_plan(PLAN_FILE.with_name("beijing-2025.yaml")).plan
+    assert plan is not None
+    assert (store.count("beijing-2020"), store.count(plan.id)) == (before, 32)
+    assert store.count("beijing-2026") == 0
