@@ -10,6 +10,7 @@ from mubiao.problems import Refused
 from mubiao.store import Store
 from mubiao.views.agenda import agenda_rows, edited
 from tests import briefings
+from tests.actors import named
 
 AT = datetime(2020, 8, 3, 9, 12, tzinfo=UTC)
 ITEMS = tuple(map(AgendaItem, ("opening", "headline", "target-cpi", "changes")))
@@ -50,11 +51,15 @@ def test_the_rows_to_prepare_hold_each_list_once_and_what_is_left_out() -> None:
 
 
 def meeting_of(record: Store) -> Meeting:
-    return record.hold("beijing-2020", "July", date(2020, 7, 31), plan_text="{}", by="wang", at=AT)
+    return record.hold(
+        "beijing-2020", "July", date(2020, 7, 31), plan_text="{}", actor=named("wang"), at=AT
+    )
 
 
 def prepare(record: Store, meeting: int, *items: AgendaItem, replaces: int = 0) -> Agenda:
-    return record.prepare("beijing-2020", meeting, items, replaces=replaces, by="wang", at=AT)
+    return record.prepare(
+        "beijing-2020", meeting, items, replaces=replaces, actor=named("wang"), at=AT
+    )
 
 
 def test_an_agenda_is_kept_with_its_meeting_and_each_replaces_the_one_before(store: Store) -> None:

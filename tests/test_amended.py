@@ -42,6 +42,7 @@ from mubiao.views.seen import Seen, look, plan_at
 from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.sentences import sentence
 from mubiao.wording.titles import title
+from tests.actors import named
 from tests.acts import NOON, add_row
 from tests.real import PLAN_FILE
 from tests.samples import EN, ZH, observation, plan_of
@@ -247,8 +248,8 @@ def test_a_meeting_keeps_what_its_room_saw(store: Store) -> None:
         if one.target == "gdp":
             add_row(store, WORKED.id, one, "wang", NOON)
     day = date(2020, 12, 31)
-    held = store.hold(WORKED.id, "m", day, by="wang", at=NOON, plan_text=WORKED.as_text())
-    again = store.hold(WORKED.id, "n", day, by="wang", at=NOON, plan_text=PLAN.as_text())
+    held = store.hold(WORKED.id, "m", day, actor=named("wang"), at=NOON, plan_text=WORKED.as_text())
+    again = store.hold(WORKED.id, "n", day, actor=named("wang"), at=NOON, plan_text=PLAN.as_text())
     saw = {m.id: look(store, plan_at(store, PLAN, m), day, m).assessments[0] for m in (held, again)}
     assert (saw[held.id].status, saw[held.id].as_promised) == (Status.OFF_TRACK, None)
     assert (saw[again.id].status, Flag.AMENDED in saw[again.id].flags) == (Status.ON_TRACK, True)

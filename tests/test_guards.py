@@ -12,6 +12,7 @@ from mubiao.model import AgendaItem, Remark
 from mubiao.period import Period
 from mubiao.store import Store, open_store
 from mubiao.store.schema import ENTRIES, METADATA, SAVES
+from tests.actors import named
 from tests.acts import GDP, NOON, PLAN, add_row
 
 KEPT = ["entries", "saves", "remarks", "meetings", "agendas", "plans", "reminders"]
@@ -46,10 +47,14 @@ SAVE: dict[str, object] = {
 def filled(store: Store) -> Store:
     add_row(store, PLAN, GDP, "wang", NOON)
     said = Remark("gdp", Period.parse("2020"), "why", NOON.date())
-    store.remark(PLAN, said, by="wang", at=NOON)
-    meeting = store.hold(PLAN, "July", date(2020, 7, 31), by="wang", at=NOON, plan_text="p").id
-    first = store.prepare(PLAN, meeting, [AgendaItem("opening")], replaces=0, by="wang", at=NOON)
-    store.prepare(PLAN, meeting, [], replaces=first.row, by="wang", at=NOON)
+    store.remark(PLAN, said, actor=named("wang"), at=NOON)
+    meeting = store.hold(
+        PLAN, "July", date(2020, 7, 31), actor=named("wang"), at=NOON, plan_text="p"
+    ).id
+    first = store.prepare(
+        PLAN, meeting, [AgendaItem("opening")], replaces=0, actor=named("wang"), at=NOON
+    )
+    store.prepare(PLAN, meeting, [], replaces=first.row, actor=named("wang"), at=NOON)
     day = date(2020, 7, 31)
     claim = store.claim_reminder(PLAN, "transport", day, title="t", text="t", at=NOON)
     assert claim is not None

@@ -19,6 +19,7 @@ from mubiao.store import Store
 from mubiao.store.remarks import standing_remarks
 from mubiao.store.schema import MEETINGS
 from mubiao.views.meetings import briefings
+from tests.actors import named
 from tests.acts import NOON, PLAN, add_row, reasons, withdraw_row
 from tests.samples import observation, plan_of, target
 
@@ -31,16 +32,16 @@ _numbers = count(1)
 
 
 def hold(store: Store, name: str = "2020年7月调度会", day: date = JULY, by: str = "wang") -> int:
-    return store.hold(PLAN, name, day, by=by, at=NOON, plan_text="p").id
+    return store.hold(PLAN, name, day, actor=named(by), at=NOON, plan_text="p").id
 
 
 def test_a_meeting_keeps_its_day_and_what_was_recorded_then(store: Store) -> None:
     add_row(store, "other-2020", GDP, "wang", NOON)
     row = add_row(store, PLAN, GDP, "wang", NOON)
-    remark = store.remark(PLAN, SAID, by="wang", at=NOON)
+    remark = store.remark(PLAN, SAID, actor=named("wang"), at=NOON)
     add_row(store, "other-2020", GDP, "wang", NOON)
     held = store.hold(
-        PLAN, "  2020年7月调度会 ", JULY, by=" 王 ", at=NOON, plan_text="a1", token="t"
+        PLAN, "  2020年7月调度会 ", JULY, actor=named(" 王 "), at=NOON, plan_text="a1", token="t"
     )
     assert (held.name, held.as_of) == ("2020年7月调度会", JULY)
     assert (held.rows, held.remarks, held.held_by, held.held_at) == (row, remark, "王", NOON)
@@ -50,9 +51,9 @@ def test_a_meeting_keeps_its_day_and_what_was_recorded_then(store: Store) -> Non
 
 
 def test_a_meeting_about_an_empty_record_keeps_that_it_was_empty(store: Store) -> None:
-    held = store.hold(PLAN, "January", JULY, by="wang", at=NOON, plan_text="p")
+    held = store.hold(PLAN, "January", JULY, actor=named("wang"), at=NOON, plan_text="p")
     add_row(store, PLAN, GDP, "wang", NOON)
-    store.remark(PLAN, SAID, by="wang", at=NOON)
+    store.remark(PLAN, SAID, actor=named("wang"), at=NOON)
     assert (held.rows, held.remarks) == (0, 0)
     assert store.as_of(PLAN, JULY, through=held.rows) == []
     assert store.remarks(PLAN, as_of=JULY, through=held.remarks) == []
@@ -61,11 +62,11 @@ def test_a_meeting_about_an_empty_record_keeps_that_it_was_empty(store: Store) -
 
 def test_what_is_recorded_later_does_not_change_what_the_room_saw(store: Store) -> None:
     first = add_row(store, PLAN, GDP, "wang", NOON)
-    said = store.remark(PLAN, SAID, by="wang", at=NOON)
-    held = store.hold(PLAN, "July", JULY, by="wang", at=NOON, plan_text="p")
+    said = store.remark(PLAN, SAID, actor=named("wang"), at=NOON)
+    held = store.hold(PLAN, "July", JULY, actor=named("wang"), at=NOON, plan_text="p")
     add_row(store, PLAN, replace(GDP, replaces=first), "li", LATER)
     add_row(store, PLAN, JOBS, "li", LATER)
-    store.remark(PLAN, replace(SAID, text="No.", replaces=said), by="li", at=LATER)
+    store.remark(PLAN, replace(SAID, text="No.", replaces=said), actor=named("li"), at=LATER)
     assert [o.row for o in store.as_of(PLAN, JULY, through=held.rows)] == [first]
     assert [r.row for r in store.remarks(PLAN, as_of=JULY, through=held.remarks)] == [said]
     assert len(store.as_of(PLAN, JULY)) == 2
@@ -84,9 +85,9 @@ def test_a_chart_shows_what_a_later_publication_replaced(store: Store) -> None:
 def test_when_data_last_changed_is_told_up_to_a_cutoff(store: Store) -> None:
     assert store.changed_at(PLAN) is None
     add_row(store, PLAN, GDP, "wang", NOON)
-    held = store.hold(PLAN, "July", JULY, by="wang", at=LATER, plan_text="p")
+    held = store.hold(PLAN, "July", JULY, actor=named("wang"), at=LATER, plan_text="p")
     assert store.changed_at(PLAN) == NOON
-    store.remark(PLAN, SAID, by="wang", at=LATER)
+    store.remark(PLAN, SAID, actor=named("wang"), at=LATER)
     add_row(store, "other-2020", GDP, "wang", LATER + timedelta(days=1))
     assert store.changed_at(PLAN) == LATER
     assert store.changed_at(PLAN, held.rows, held.remarks) == NOON
@@ -99,12 +100,17 @@ def test_the_latest_day_comes_first_and_then_the_last_held(store: Store) -> None
 
 
 def test_holding_again_under_one_token_does_nothing(store: Store) -> None:
-    first = store.hold(PLAN, "July", JULY, by="wang", at=NOON, token="t", plan_text="p")
+    first = store.hold(PLAN, "July", JULY, actor=named("wang"), at=NOON, token="t", plan_text="p")
     add_row(store, PLAN, GDP, "wang", NOON)
-    assert store.hold(PLAN, "July", JULY, by="wang", at=LATER, token="t", plan_text="p") == first
+    assert (
+        store.hold(PLAN, "July", JULY, actor=named("wang"), at=LATER, token="t", plan_text="p")
+        == first
+    )
     assert store.meetings(PLAN) == [first]
     assert reasons(
-        lambda: store.hold(PLAN, "June", JULY, by="wang", at=LATER, token="t", plan_text="p")
+        lambda: store.hold(
+            PLAN, "June", JULY, actor=named("wang"), at=LATER, token="t", plan_text="p"
+        )
     ) == ["under this token another meeting was held already, “July”, 2021-04-01 12:00 UTC"]
 
 
@@ -113,13 +119,13 @@ def test_a_name_is_that_of_one_meeting(store: Store) -> None:
     assert reasons(lambda: hold(store, " JULY ", date(2020, 8, 1), "li")) == [
         "a meeting is called “July” already, as of 2020-07-31, held by wang; give another name"
     ]
-    store.hold("other-2020", "July", JULY, by="li", at=NOON, plan_text="p")
+    store.hold("other-2020", "July", JULY, actor=named("li"), at=NOON, plan_text="p")
     assert len(store.meetings(PLAN)) == 1
 
 
 def test_a_dropped_meeting_is_gone_and_its_name_is_free(store: Store) -> None:
     number = hold(store)
-    store.drop_meeting(PLAN, number, reason="held by mistake", by="li", at=LATER)
+    store.drop_meeting(PLAN, number, reason="held by mistake", actor=named("li"), at=LATER)
     assert store.meetings(PLAN) == []
     again = hold(store, by="li")
     assert [meeting.id for meeting in store.meetings(PLAN)] == [again]
@@ -128,12 +134,12 @@ def test_a_dropped_meeting_is_gone_and_its_name_is_free(store: Store) -> None:
 def test_a_meeting_taken_back_says_who_when_and_why_and_can_be_put_back(store: Store) -> None:
     number, again = hold(store), LATER + timedelta(days=1)
     for _ in range(2):
-        store.drop_meeting(PLAN, number, reason=" the wrong day\n", by=" li ", at=LATER)
+        store.drop_meeting(PLAN, number, reason=" the wrong day\n", actor=named(" li "), at=LATER)
         [gone] = store.all_meetings(PLAN)
         assert (gone.id, gone.taken_back, store.meetings(PLAN)) == (number, True, [])
         assert gone.acts[-1].reason == "the wrong day"
         for _ in range(2):  # pressed twice
-            store.put_back_meeting(PLAN, number, by="zhao", at=again)
+            store.put_back_meeting(PLAN, number, actor=named("zhao"), at=again)
         [back] = store.meetings(PLAN)
     acts = [(act.kind, act.by, act.at, act.reason) for act in back.acts]
     away, home = ("taken_back", "li", LATER, "the wrong day"), ("put_back", "zhao", again, "")
@@ -143,12 +149,12 @@ def test_a_meeting_taken_back_says_who_when_and_why_and_can_be_put_back(store: S
 
 def test_a_meeting_is_not_put_back_beside_another_one_of_its_name(store: Store) -> None:
     number = hold(store, "July")
-    store.drop_meeting(PLAN, number, reason="held by mistake", by="li", at=LATER)
+    store.drop_meeting(PLAN, number, reason="held by mistake", actor=named("li"), at=LATER)
     hold(store, "JULY")
-    assert reasons(lambda: store.put_back_meeting(PLAN, number, by="li", at=LATER)) == [
+    assert reasons(lambda: store.put_back_meeting(PLAN, number, actor=named("li"), at=LATER)) == [
         "a meeting is called “JULY” already, as of 2020-07-31, held by wang; give another name"
     ]
-    assert reasons(lambda: store.put_back_meeting(PLAN, 77, by="li", at=LATER))
+    assert reasons(lambda: store.put_back_meeting(PLAN, 77, actor=named("li"), at=LATER))
 
 
 @pytest.mark.parametrize(
@@ -158,7 +164,9 @@ def test_a_meeting_is_taken_back_with_a_name_and_a_reason(
     reason: str, by: str, store: Store
 ) -> None:
     number = hold(store)
-    assert reasons(lambda: store.drop_meeting(PLAN, number, reason=reason, by=by, at=LATER))
+    assert reasons(
+        lambda: store.drop_meeting(PLAN, number, reason=reason, actor=named(by), at=LATER)
+    )
     assert len(store.meetings(PLAN)) == 1
 
 
@@ -178,7 +186,7 @@ def test_the_database_takes_no_row_of_a_meeting_that_makes_no_sense(
     spoilt: dict[str, str | int | None], store: Store
 ) -> None:
     number = hold(store)
-    store.drop_meeting(PLAN, number, reason="wrong", by="li", at=LATER)
+    store.drop_meeting(PLAN, number, reason="wrong", actor=named("li"), at=LATER)
     database, last = store._database, MEETINGS.c.id == number + 1  # noqa: SLF001 - its rows
     with database.reading() as connection:
         row = dict(connection.execute(select(MEETINGS).where(last)).mappings().one())
@@ -190,10 +198,10 @@ def test_the_database_takes_no_row_of_a_meeting_that_makes_no_sense(
 
 def test_the_meetings_that_stood_when_one_was_held_can_be_read_again(store: Store) -> None:
     gone, first = hold(store, "gone"), hold(store, "first")
-    store.drop_meeting(PLAN, gone, reason="held by mistake", by="li", at=LATER)
-    store.hold("other-2020", "other", JULY, by="li", at=NOON, plan_text="p")
+    store.drop_meeting(PLAN, gone, reason="held by mistake", actor=named("li"), at=LATER)
+    store.hold("other-2020", "other", JULY, actor=named("li"), at=NOON, plan_text="p")
     second = hold(store, "second")
-    store.drop_meeting(PLAN, first, reason="held by mistake", by="li", at=LATER)
+    store.drop_meeting(PLAN, first, reason="held by mistake", actor=named("li"), at=LATER)
     hold(store, "third")
     names = [[one.name for one in store.meetings(PLAN, through=n)] for n in (gone, first, second)]
     assert names == [["gone"], ["first", "gone"], ["second", "first"]]
@@ -203,13 +211,15 @@ def test_the_meetings_that_stood_when_one_was_held_can_be_read_again(store: Stor
 @pytest.mark.parametrize("which", ["dropped", "drop", "other plan", "none", "huge"])
 def test_only_a_meeting_that_stands_can_be_dropped(store: Store, which: str) -> None:
     number = hold(store)
-    store.drop_meeting(PLAN, number, reason="held by mistake", by="li", at=LATER)
-    other = store.hold("other-2020", "July", JULY, by="li", at=NOON, plan_text="p").id
+    store.drop_meeting(PLAN, number, reason="held by mistake", actor=named("li"), at=LATER)
+    other = store.hold("other-2020", "July", JULY, actor=named("li"), at=NOON, plan_text="p").id
     numbers = {"dropped": number, "drop": number + 1, "other plan": other}
     numbers |= {"none": 0, "huge": 10**30}
     asked = numbers[which]
     assert reasons(
-        lambda: store.drop_meeting(PLAN, asked, reason="held by mistake", by="li", at=LATER)
+        lambda: store.drop_meeting(
+            PLAN, asked, reason="held by mistake", actor=named("li"), at=LATER
+        )
     ) == [f"meeting {asked} is not in this record (any more)"]
     assert len(store.meetings("other-2020")) == 1
 
@@ -237,7 +247,7 @@ def test_a_meeting_changes_no_figure_and_so_no_version(store: Store) -> None:
 
 def test_meetings_of_one_plan_keep_it_once_and_others_their_own(store: Store) -> None:
     kept = [
-        store.hold(plan, name, JULY, by="wang", at=NOON, plan_text=said)
+        store.hold(plan, name, JULY, actor=named("wang"), at=NOON, plan_text=said)
         for plan, name, said in (
             (PLAN, "June", "first"),
             (PLAN, "July", "first"),
@@ -267,7 +277,9 @@ def record(store: Store, plan: str, acts: list[Act]) -> None:
             said = store.remarks(plan)
             old = said[which].row if which < len(said) else None
             with suppress(Refused):  # replaced already
-                store.remark(plan, replace(SAID, day=known_on, replaces=old), by="w", at=NOON)
+                store.remark(
+                    plan, replace(SAID, day=known_on, replaces=old), actor=named("w"), at=NOON
+                )
         elif verb == "enter" or not rows:
             rows.append((add_row(store, plan, seen, "wang", NOON), seen))
         else:
@@ -290,7 +302,7 @@ def test_the_database_answers_as_the_rule_does_with_a_cutoff_and_without(
 ) -> None:
     plan = f"plan-{next(_numbers)}"
     record(store, plan, acts[:cut])
-    held = store.hold(plan, "then", JULY, by="wang", at=NOON, plan_text="p")
+    held = store.hold(plan, "then", JULY, actor=named("wang"), at=NOON, plan_text="p")
     then, said = store.history(plan), store.remarks(plan)
     record(store, plan, acts[cut:])
     assert store.remarks(plan, through=held.remarks) == said

@@ -19,6 +19,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Column, MetaData, Text, inspect, text
 
+from mubiao.model import Actor, ActorKind
 from mubiao.store import Store, migrate, open_store
 from mubiao.store.backup import backup
 from mubiao.store.backup_names import place_of
@@ -26,17 +27,33 @@ from mubiao.store.database import Database, open_database
 from mubiao.store.restore import restore
 from mubiao.store.schema import METADATA
 from mubiao.store.verify import verify
-from tests.acts import GDP, NOON, PLAN, add_row, at_once, unavailable, withdraw_row
+from tests.actors import named
+from tests.acts import GDP, NOON, PLAN, add_row, at_once, refusal, unavailable, withdraw_row
 
-THIRD = """
+NEWEST = migrate.newest()
+NEXT = f"""
 from alembic import op
-revision, down_revision = "form3", "form2"
+revision, down_revision = "form99", "{NEWEST}"
 def upgrade():
     connection = op.get_bind()
     connection.exec_driver_sql("ALTER TABLE drafts ADD COLUMN device TEXT NOT NULL DEFAULT 'desk'")
     if connection.exec_driver_sql("SELECT count(*) FROM drafts WHERE text = 'spoilt'").scalar():
         raise ValueError("a draft that cannot be understood")
-"""
+"""  # noqa: S608 - of the name of a form
+
+
+AT = "2021-04-01T12:00:00.000005+00:00"
+# A save, a remark and a meeting of the second form.
+RECORDED = f"""
+INSERT INTO saves VALUES (7, '{PLAN}', 't', 'entry', 'Wang', '{AT}', NULL);
+INSERT INTO entries VALUES (7, '{PLAN}', 'gdp', 'entry', '2020-Q1', '-6.6', 'exact', 'preliminary',
+'2020-04-24', '', '', 'Wang', '{AT}', NULL, 7, '2020-01-01', '2020-03-31', NULL);
+INSERT INTO remarks VALUES (7, '{PLAN}', 'gdp', '2020-Q1', 'why', '', NULL, '2020-04-24', 'Wang',
+'{AT}', NULL);
+INSERT INTO plans VALUES ('{PLAN}', 'v', 'p');
+INSERT INTO meetings VALUES (7, '{PLAN}', 'm', 'April', '2020-04-30', 1, 1, 'v', 'Wang', '{AT}',
+'held', '', NULL)
+"""  # noqa: S608 - of texts above
 
 
 @pytest.fixture
@@ -45,7 +62,7 @@ def old(url: str) -> str:
     store = open_store(url)
     row = add_row(store, PLAN, GDP, "王", NOON)
     withdraw_row(store, PLAN, row, date(2020, 6, 1), "wrong", "李", NOON)
-    store.hold(PLAN, "July", date(2020, 7, 31), by="王", at=NOON, plan_text="p")
+    store.hold(PLAN, "July", date(2020, 7, 31), actor=named("王"), at=NOON, plan_text="p")
     store.keep_draft("draft", PLAN, "half a figure", NOON, session="s")
     store.close()
     return url
@@ -56,14 +73,14 @@ Begin = Callable[[], None]
 
 @pytest.fixture
 def begin(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Begin:
-    """The moment from which on the program knows a third form."""
+    """The moment from which on the program knows one form more."""
 
     def known() -> None:
         scripts = tmp_path / "100% scripts"
         shutil.copytree(migrate.SCRIPTS, scripts)
-        (scripts / "versions" / "r0003.py").write_text(THIRD, encoding="utf-8")
+        (scripts / "versions" / "r0099.py").write_text(NEXT, encoding="utf-8")
         monkeypatch.setattr(migrate, "SCRIPTS", scripts)
-        monkeypatch.setattr(migrate, "REVISIONS", ("form1", "form2", "form3"))
+        monkeypatch.setattr(migrate, "REVISIONS", (*migrate.REVISIONS, "form99"))
         tables = MetaData()
         for table in METADATA.sorted_tables:
             table.to_metadata(tables)
@@ -80,7 +97,7 @@ def kept(tmp_path: Path) -> Path:
 
 
 def form(url: str) -> tuple[str | None, list[object]]:
-    """The form of a database, and what the third form says of its drafts."""
+    """The form of a database, and what the newer form says of its drafts."""
     database = open_database(url, 5)
     with database.reading() as connection:
         revision = migrate.revision_of(connection, url)
@@ -103,7 +120,7 @@ def test_the_forms_are_those_that_there_are_steps_to() -> None:
 def test_an_empty_database_gets_the_newest_form(url: str, kept: Path, begin: Begin) -> None:
     begin()
     open_store(url, backups=kept).close()
-    assert form(url) == ("form3", [])
+    assert form(url) == ("form99", [])
     assert not kept.exists()
 
 
@@ -113,7 +130,7 @@ def test_an_older_form_becomes_the_newest_with_all_rows(old: str, kept: Path, be
     store.close()
     begin()
     store = open_store(old, backups=kept)
-    assert form(old) == ("form3", ["desk"])
+    assert form(old) == ("form99", ["desk"])
     assert (store.history(PLAN), store.meetings(PLAN)) == (history, meetings)
     assert store.draft("draft") == "half a figure"
     assert add_row(store, PLAN, GDP, "li", NOON) == 3  # and the record goes on
@@ -129,15 +146,15 @@ def test_the_old_form_is_backed_up_first_and_restorable(old: str, kept: Path, be
     begin()
     store = open_store(old, backups=kept)
     [copy] = kept.iterdir()
-    assert copy.name.startswith(f"{place_of(old, kept).record}-before-form2-2")
+    assert copy.name.startswith(f"{place_of(old, kept).record}-before-{NEWEST}-2")
     assert (copy.suffix, stat.S_IMODE(copy.stat().st_mode)) == (".sqlite", 0o600)
-    assert form(f"sqlite:///{copy}") == ("form2", [None])
+    assert form(f"sqlite:///{copy}") == (NEWEST, [None])
     assert verify(f"sqlite:///{copy}").rows == len(before)
     add_row(store, PLAN, GDP, "li", NOON)
     restore(copy, old, overwrite=True, backups=kept)
     assert store.history(PLAN) == before
-    assert form(old) == ("form3", ["desk"])
-    assert form(f"sqlite:///{copy}") == ("form2", [None])
+    assert form(old) == ("form99", ["desk"])
+    assert form(f"sqlite:///{copy}") == (NEWEST, [None])
     store.close()
 
 
@@ -152,7 +169,7 @@ def test_without_its_backup_nothing_is_changed(old: str, kept: Path, begin: Begi
     begin()
     kept.write_text("in the way")
     assert "cannot be written" in unavailable(lambda: open_store(old, backups=kept))
-    assert form(old) == ("form2", [None])
+    assert form(old) == (NEWEST, [None])
     kept.unlink()
     open_store(old, backups=kept).close()
 
@@ -164,28 +181,51 @@ def test_a_step_that_fails_leaves_the_record_as_it_was(old: str, kept: Path, beg
     begin()
     told = unavailable(lambda: open_store(old, backups=kept))
     assert "cannot be read (a draft that cannot be understood)" in told
-    assert form(old) == ("form2", [None])
+    assert form(old) == (NEWEST, [None])
 
 
 def test_an_older_server_is_not_verified(postgresql_url: str, begin: Begin, kept: Path) -> None:
     open_store(postgresql_url).close()
     begin()
     told = unavailable(lambda: verify(postgresql_url))
-    assert "has an older form (form2): start the dashboard once" in told
+    assert f"has an older form ({NEWEST}): start the dashboard once" in told
     backup(postgresql_url, kept)  # but it can be copied as it is
-    assert form(f"sqlite:///{kept}") == ("form2", [])
+    assert form(f"sqlite:///{kept}") == (NEWEST, [])
 
 
 def test_the_first_form_gets_the_table_of_reminders(url: str, kept: Path) -> None:
     first_form(url)
     store = open_store(url, backups=kept)
-    assert form(url)[0] == "form2"
+    assert form(url)[0] == NEWEST
     [copy] = kept.iterdir()
     assert form(f"sqlite:///{copy}")[0] == "form1"
     claim = store.claim_reminder(PLAN, "", date(2020, 7, 31), title="t", text="t", at=NOON)
     assert claim == 1
     with pytest.raises(Exception, match="kept as they were"), database_of(store).writing() as c:
         c.execute(text("UPDATE reminders SET text = 'other'"))
+    store.close()
+
+
+def test_what_was_recorded_before_there_were_ids_is_of_whoever_types_the_name(
+    url: str, kept: Path
+) -> None:
+    database = open_database(url, 5)
+    with database.writing() as connection:
+        migrate.upgrade(connection, "form2")
+        for statement in RECORDED.split(";"):
+            connection.execute(text(statement))
+    database.engine.dispose()
+    store = open_store(url, backups=kept)
+    (entry,), (remark,), (meeting,) = store.history(PLAN), store.remarks(PLAN), store.meetings(PLAN)
+    assert (entry.actor, remark.actor, meeting.acts[0].actor) == ("", "", "")
+    other = Actor.of(ActorKind.OIDC, "id.example/7", "Wang")
+    for actor in (named("li"), other):
+        assert refusal(lambda a=actor: store.undo(PLAN, 7, actor=a, at=NOON, token="u")) == (
+            "save 7 is by Wang; only who saved it can undo it"
+        )
+    assert store.undo(PLAN, 7, actor=named("WANG"), at=NOON, token="u").actor == "typed:wang"
+    with pytest.raises(Exception, match="kept as they were"), database_of(store).writing() as c:
+        c.execute(text("UPDATE saves SET actor = 'oidc:id.example/7' WHERE id = 7"))
     store.close()
 
 
@@ -227,7 +267,7 @@ def test_many_that_open_at_once_bring_it_forward_once(old: str, kept: Path, begi
     begin()
     at_once(*(partial(_open, old, kept) for _ in range(4)))
     assert len(list(kept.iterdir())) == 1
-    assert form(old) == ("form3", ["desk"])
+    assert form(old) == ("form99", ["desk"])
 
 
 # What other versions of the program made, under a name of theirs or under ours.

@@ -13,6 +13,7 @@ from mubiao.plan.loader import read_plan
 from mubiao.problems import Problem
 from mubiao.store import Store
 from mubiao.views.history import spellings
+from tests.actors import named
 from tests.acts import GDP, JOBS, NOON, PLAN, add_row, refusal
 from tests.real import PLAN_FILE
 
@@ -97,30 +98,32 @@ def test_nobody_is_called_as_the_published_figures_are(store: Store, name: str) 
 def test_a_save_is_undone_by_the_same_person_in_another_spelling(store: Store) -> None:
     row = add_row(store, PLAN, GDP, "Li Wei", NOON)
     [save] = store.saves(PLAN)
-    undone = store.undo(PLAN, save.id, by="ｌi  WEI", at=NOON, token="u")
-    assert store.undo(PLAN, save.id, by="Li\u200b Wei", at=NOON, token="u") == undone
+    undone = store.undo(PLAN, save.id, actor=named("ｌi  WEI"), at=NOON, token="u")
+    assert store.undo(PLAN, save.id, actor=named("Li\u200b Wei"), at=NOON, token="u") == undone
     other = add_row(store, PLAN, JOBS, "Li Weı", NOON)  # a dotless i is another letter
     assert (row, other) == (1, 3)
     last = store.saves(PLAN)[0].id
-    why = refusal(lambda: store.undo(PLAN, last, by="Li Wei", at=NOON, token="v"))
+    why = refusal(lambda: store.undo(PLAN, last, actor=named("Li Wei"), at=NOON, token="v"))
     assert "only who saved it" in why
 
 
 def test_a_meeting_has_one_name_however_it_is_spelt(store: Store) -> None:
     day = date(2020, 7, 31)
-    store.hold(PLAN, "July  Meeting", day, by="Li", at=NOON, plan_text="x")
+    store.hold(PLAN, "July  Meeting", day, actor=named("Li"), at=NOON, plan_text="x")
     for name in ("july meeting", "Ｊuly Meeting", "July\u200b Meeting"):
         why = refusal(
-            lambda name=name: store.hold(PLAN, name, day, by="Li", at=NOON, plan_text="x")
+            lambda name=name: store.hold(PLAN, name, day, actor=named("Li"), at=NOON, plan_text="x")
         )
         assert "already" in why
 
 
 def test_a_remark_said_twice_in_two_spellings_is_one(store: Store) -> None:
     remark = Remark("gdp", Period.parse("2020"), "As expected.", date(2021, 4, 1))
-    rows = {store.remark(PLAN, remark, by=name, at=NOON) for name in SPELLINGS}
+    rows = {store.remark(PLAN, remark, actor=named(name), at=NOON) for name in SPELLINGS}
     assert len(rows) == 1
-    assert store.remark(PLAN, replace(remark, text="No."), by="Li Wei", at=NOON) not in rows
+    assert (
+        store.remark(PLAN, replace(remark, text="No."), actor=named("Li Wei"), at=NOON) not in rows
+    )
 
 
 def test_names_stored_before_are_one_person_and_the_seed_stands_alone() -> None:

@@ -8,6 +8,7 @@ import pytest
 from mubiao.model import Remark, Status
 from mubiao.period import Period
 from mubiao.store import Store
+from tests.actors import named
 from tests.acts import NOON, PLAN, add_row, reasons, refusal
 from tests.samples import observation
 
@@ -16,14 +17,14 @@ JUDGED = replace(SAID, status=Status.AT_RISK, until=date(2020, 9, 30))
 
 
 def write(store: Store, remark: Remark, by: str = "wang") -> int:
-    return store.remark(PLAN, remark, by=by, at=NOON)
+    return store.remark(PLAN, remark, actor=named(by), at=NOON)
 
 
 def test_what_is_written_is_read_back_exactly(store: Store) -> None:
     rows = [write(store, SAID, " 王 "), write(store, JUDGED)]
     assert store.remarks(PLAN) == [
-        replace(SAID, written_by="王", written_at=NOON, row=rows[0]),
-        replace(JUDGED, written_by="wang", written_at=NOON, row=rows[1]),
+        replace(SAID, written_by="王", written_at=NOON, row=rows[0], actor=named("王").id),
+        replace(JUDGED, written_by="wang", written_at=NOON, row=rows[1], actor="typed:wang"),
     ]
     assert [str(remark.period) for remark in store.remarks(PLAN)] == ["2020-01..2020-06"] * 2
     assert store.remarks(PLAN, "jobs") == []
@@ -141,7 +142,7 @@ def test_two_equal_remarks_can_both_be_taken_back(store: Store) -> None:
 def test_a_remark_stays_with_its_plan_and_target_and_once_taken_back_is_gone(store: Store) -> None:
     other = replace(SAID, replaces=write(store, SAID))
     assert reasons(lambda: write(store, replace(other, target="jobs")))
-    assert reasons(lambda: store.remark("other", other, by="wang", at=NOON))
+    assert reasons(lambda: store.remark("other", other, actor=named("wang"), at=NOON))
     gone = write(store, replace(other, text=""))
     assert reasons(lambda: write(store, replace(SAID, replaces=gone)))
 

@@ -22,6 +22,7 @@ from mubiao.period import Period
 from mubiao.problems import Refused, TargetId
 from mubiao.proposal.conflicts import History
 from mubiao.store import Conflicting, Store
+from tests.actors import named
 from tests.acts import GDP, JOBS, NOON, PLAN, add_row, reasons, refusal, withdraw_row
 
 LATER = NOON + timedelta(hours=1)
@@ -31,15 +32,17 @@ _numbers = count(1)
 def save(store: Store, *entries: Submission | Observation | Withdrawal, **how: object) -> Save:
     """Save as Wang at noon under a new token, unless said otherwise."""
     proposals = [one if isinstance(one, Submission) else Submission(one) for one in entries]
-    usual = {"by": "wang", "at": NOON, "token": f"t{next(_numbers)}"}
+    usual = {"actor": named("wang"), "at": NOON, "token": f"t{next(_numbers)}"}
     return store.save(PLAN, proposals, **(usual | how))
 
 
 def test_a_save_says_what_it_recorded_and_its_rows_say_which_save(store: Store) -> None:
-    made = save(store, GDP, JOBS, by=" 王 ", token="mine", kind=SaveKind.IMPORT)
+    made = save(store, GDP, JOBS, actor=named(" 王 "), token="mine", kind=SaveKind.IMPORT)
     history = store.history(PLAN)
     rows = tuple(entry.row for entry in history)
-    assert made == Save(made.id, PLAN, "mine", "王", NOON, SaveKind.IMPORT, rows)
+    assert made == Save(
+        made.id, PLAN, "mine", "王", NOON, SaveKind.IMPORT, rows, actor=named("王").id
+    )
     assert [(e.target, e.save, e.recorded_by) for e in history] == [
         ("gdp", made.id, "王"),
         ("jobs", made.id, "王"),
@@ -102,7 +105,7 @@ def test_a_repeat_does_nothing_also_when_somebody_was_there_since(store: Store) 
     (row,) = save(store, GDP, token="first").rows
     mine = Submission(replace(GDP, value=Decimal(-6), replaces=row), based_on=row)
     made = save(store, mine, token="mine")
-    save(store, replace(GDP, replaces=made.rows[0]), by="li")
+    save(store, replace(GDP, replaces=made.rows[0]), actor=named("li"))
     assert save(store, mine, token="mine") == made
 
 
@@ -112,7 +115,7 @@ def test_a_repeat_does_nothing_also_when_somebody_was_there_since(store: Store) 
         (replace(GDP, value=Decimal("-6.6")), {}),  # written otherwise: other figures, to be sure
         (replace(GDP, note="n"), {}),
         (JOBS, {}),
-        (GDP, {"by": "li"}),
+        (GDP, {"actor": named("li")}),
         (GDP, {"kind": SaveKind.IMPORT}),
     ],
 )
@@ -129,14 +132,16 @@ def test_a_token_that_comes_back_with_anything_else_is_refused(
 def test_the_token_of_another_plan_or_of_an_undoing_is_refused(store: Store) -> None:
     made = save(store, GDP, token="once")
     act = [Submission(GDP)]
-    assert reasons(lambda: store.save("other", act, by="wang", at=NOON, token="once"))
+    assert reasons(lambda: store.save("other", act, actor=named("wang"), at=NOON, token="once"))
     assert store.count("other") == 0
-    assert reasons(lambda: store.undo(PLAN, made.id, by="wang", at=NOON, token="once"))
+    assert reasons(lambda: store.undo(PLAN, made.id, actor=named("wang"), at=NOON, token="once"))
 
 
 def test_whoever_saves_second_sees_base_and_theirs_and_nothing_is_written(store: Store) -> None:
     (seen,) = save(store, GDP).rows
-    theirs = save(store, replace(GDP, value=Decimal(-6), replaces=seen), by="li", at=LATER).rows[0]
+    theirs = save(
+        store, replace(GDP, value=Decimal(-6), replaces=seen), actor=named("li"), at=LATER
+    ).rows[0]
     mine = Submission(replace(GDP, value=Decimal(-5), replaces=seen), based_on=seen)
     with pytest.raises(Conflicting) as caught:
         save(store, Submission(JOBS, based_on=0), mine)
@@ -181,7 +186,7 @@ def test_what_others_recorded_since_mine_was_based_on_is_a_conflict(
 ) -> None:
     seen = save(store, *before).rows[-1] if before else 0
     for entry in meanwhile:
-        save(store, entry, by="li", at=LATER)
+        save(store, entry, actor=named("li"), at=LATER)
     history = {entry.row: entry for entry in store.history(PLAN)}
     try:
         save(store, Submission(mine, based_on=seen))
@@ -196,7 +201,7 @@ def test_what_others_recorded_since_mine_was_based_on_is_a_conflict(
 def moved(store: Store, row: int, period: str = "2020-H1") -> int:
     """Li corrects a row of GDP to other days; the new row."""
     elsewhere = replace(GDP, period=Period.parse(period), replaces=row)
-    return save(store, elsewhere, by="li", at=LATER).rows[0]
+    return save(store, elsewhere, actor=named("li"), at=LATER).rows[0]
 
 
 def test_whoever_has_seen_it_moved_can_save_in_its_place(store: Store) -> None:
@@ -215,12 +220,12 @@ def test_whoever_has_seen_it_moved_can_save_in_its_place(store: Store) -> None:
 def test_two_rows_of_one_save_are_no_conflict_and_without_a_base_nobody_asks(store: Store) -> None:
     again = replace(GDP, known_on=date(2020, 5, 1))
     assert len(save(store, Submission(GDP, based_on=0), Submission(again, based_on=0)).rows) == 2
-    assert save(store, Submission(GDP), by="li").rows
+    assert save(store, Submission(GDP), actor=named("li")).rows
 
 
 def test_one_conflict_among_hundreds_of_rows_is_found(store: Store) -> None:
     grid = [Submission(replace(GDP, target=f"t{turn}"), based_on=0) for turn in range(250)]
-    (theirs,) = save(store, grid[249].entry, by="li").rows
+    (theirs,) = save(store, grid[249].entry, actor=named("li")).rows
     with pytest.raises(Conflicting) as caught:
         save(store, *grid)
     [(position, clash)] = caught.value.conflicts.items()
@@ -243,7 +248,9 @@ def test_a_base_that_is_not_there_is_refused(store: Store, number: int) -> None:
 
 def test_a_base_of_another_plan_or_target_is_refused(store: Store) -> None:
     (jobs,) = save(store, JOBS).rows
-    (elsewhere,) = store.save("other", [Submission(GDP)], by="li", at=NOON, token="o").rows
+    (elsewhere,) = store.save(
+        "other", [Submission(GDP)], actor=named("li"), at=NOON, token="o"
+    ).rows
     assert reasons(lambda: save(store, Submission(GDP, based_on=jobs))) == [
         f"row {jobs}, which this is based on, is about jobs, not about gdp"
     ]
@@ -296,7 +303,7 @@ def test_database_and_page_agree(store: Store, moves: list[tuple[bool, Period, i
             try:
                 # Refused in the end, so that nothing is written: it replaces what is not there.
                 mine = replace(GDP, period=period, replaces=10**9)
-                store.save(plan, [Submission(mine, seen)], by="wang", at=NOON, token="t")
+                store.save(plan, [Submission(mine, seen)], actor=named("wang"), at=NOON, token="t")
             except Conflicting as refusal:
                 since = refusal.conflicts[0].theirs
             except Refused as refusal:
@@ -307,42 +314,43 @@ def test_database_and_page_agree(store: Store, moves: list[tuple[bool, Period, i
 
 def test_a_new_entry_is_withdrawn_from_its_own_day_on(store: Store) -> None:
     made = save(store, GDP, JOBS)
-    undone = store.undo(PLAN, made.id, by="wang", at=LATER, token="u")
+    undone = store.undo(PLAN, made.id, actor=named("wang"), at=LATER, token="u")
     assert (undone.kind, undone.undoes, undone.by) == (SaveKind.UNDO, made.id, "wang")
     assert store.as_of(PLAN, date.max) == []
     assert store.history(PLAN)[2:] == [
-        Withdrawal(o.target, old, o.known_on, None, "wang", LATER, row, undone.id)
+        Withdrawal(o.target, old, o.known_on, None, "wang", LATER, row, undone.id, "typed:wang")
         for o, old, row in zip((GDP, JOBS), made.rows, undone.rows, strict=True)
     ]
 
 
 def test_a_correction_is_corrected_back(store: Store) -> None:
-    (first,) = save(store, GDP, by="li").rows
+    (first,) = save(store, GDP, actor=named("li")).rows
     better = replace(GDP, value=Decimal(-6), known_on=date(2020, 5, 10), replaces=first)
     made = save(store, better)
-    (row,) = store.undo(PLAN, made.id, by="wang", at=LATER, token="u").rows
-    back = replace(GDP, replaces=made.rows[0], recorded_by="wang", recorded_at=LATER, row=row)
+    (row,) = store.undo(PLAN, made.id, actor=named("wang"), at=LATER, token="u").rows
+    own = {"recorded_by": "wang", "recorded_at": LATER, "actor": "typed:wang"}
+    back = replace(GDP, replaces=made.rows[0], row=row, **own)
     assert store.as_of(PLAN, date(2020, 5, 10)) == [replace(back, save=store.saves(PLAN)[0].id)]
 
 
 def test_a_withdrawn_figure_is_recorded_again_with_its_own_day(store: Store) -> None:
     (first,) = save(store, GDP).rows
     made = save(store, Withdrawal("gdp", first, date(2021, 4, 1), "wrong"))
-    store.undo(PLAN, made.id, by="wang", at=LATER, token="u")
+    store.undo(PLAN, made.id, actor=named("wang"), at=LATER, token="u")
     (back,) = store.as_of(PLAN, date.max)
     assert (back.value, back.known_on, back.replaces) == (GDP.value, GDP.known_on, made.rows[0])
 
 
 def test_undoing_twice_with_one_token_undoes_once(store: Store) -> None:
     made = save(store, GDP)
-    first = store.undo(PLAN, made.id, by="wang", at=NOON, token="u")
-    assert store.undo(PLAN, made.id, by="wang", at=LATER, token="u") == first
+    first = store.undo(PLAN, made.id, actor=named("wang"), at=NOON, token="u")
+    assert store.undo(PLAN, made.id, actor=named("wang"), at=LATER, token="u") == first
     assert store.count(PLAN) == 2
 
 
 def test_what_was_undone_cannot_be_undone_again_but_the_undoing_can(store: Store) -> None:
     made = save(store, GDP)
-    undone = store.undo(PLAN, made.id, by="wang", at=NOON, token="u")
+    undone = store.undo(PLAN, made.id, actor=named("wang"), at=NOON, token="u")
     assert refusal(undoing(store, made)) == (
         f"save {made.id} was undone already, 2021-04-01 12:00 UTC"
     )
@@ -352,25 +360,27 @@ def test_what_was_undone_cannot_be_undone_again_but_the_undoing_can(store: Store
 
 def test_only_who_saved_can_undo(store: Store) -> None:
     made = save(store, GDP)
-    told = refusal(lambda: store.undo(PLAN, made.id, by="li", at=LATER, token="u"))
+    told = refusal(lambda: store.undo(PLAN, made.id, actor=named("li"), at=LATER, token="u"))
     assert told == f"save {made.id} is by wang; only who saved it can undo it"
     store.seed("other", [GDP], NOON)
     (seeded,) = store.saves("other")
-    assert reasons(lambda: store.undo("other", seeded.id, by=SaveKind.SEED, at=LATER, token="u"))
+    assert reasons(
+        lambda: store.undo("other", seeded.id, actor=named(SaveKind.SEED), at=LATER, token="u")
+    )
 
 
 @pytest.mark.parametrize("number", [0, -1, 99, 2**63, 10**40])
 def test_a_save_that_is_not_there_cannot_be_undone(store: Store, number: int) -> None:
     save(store, GDP)
     for plan, missing in ((PLAN, number), ("other", 1)):
-        act = partial(store.undo, plan, missing, by="wang", at=NOON, token="u")
+        act = partial(store.undo, plan, missing, actor=named("wang"), at=NOON, token="u")
         assert refusal(act) == f"save {missing} is not in this record"
 
 
 def test_what_somebody_replaced_since_cannot_be_undone(store: Store) -> None:
     made = save(store, JOBS, GDP)
-    (newer,) = save(store, replace(GDP, replaces=made.rows[1]), by="li", at=LATER).rows
-    assert refusal(lambda: store.undo(PLAN, made.id, by="wang", at=LATER, token="u")) == (
+    (newer,) = save(store, replace(GDP, replaces=made.rows[1]), actor=named("li"), at=LATER).rows
+    assert refusal(lambda: store.undo(PLAN, made.id, actor=named("wang"), at=LATER, token="u")) == (
         f"li replaced one of its figures since (gdp, row {newer}, 2021-04-01 13:00 UTC); "
         "correct the figure instead"
     )
@@ -380,7 +390,7 @@ def test_what_somebody_replaced_since_cannot_be_undone(store: Store) -> None:
 def undoing(store: Store, made: Save) -> Callable[[], Save]:
     """Wang undoes a save, at one o'clock."""
     token = f"u{next(_numbers)}"
-    return lambda: store.undo(PLAN, made.id, by="wang", at=LATER, token=token)
+    return lambda: store.undo(PLAN, made.id, actor=named("wang"), at=LATER, token=token)
 
 
 @pytest.mark.parametrize("by", ["li", "wang"])
@@ -388,14 +398,14 @@ def test_an_undo_overrides_nothing_recorded_of_the_same_days_since(store: Store,
     (first,) = save(store, GDP).rows
     gone = save(store, Withdrawal("gdp", first, GDP.known_on, "wrong"))
     other = Submission(replace(GDP, value=Decimal("-6.8")), gone.rows[0])
-    newer = save(store, other, by=by, at=LATER)
+    newer = save(store, other, actor=named(by), at=LATER)
     before = store.as_of(PLAN, date.max)
     assert refusal(undoing(store, gone)) == (
         f"{by} recorded the same days since (gdp, row {newer.rows[0]}, 2021-04-01 13:00 UTC), "
         "and what comes back would stand beside that; compare both and record which is right"
     )
     assert store.as_of(PLAN, date.max) == before
-    store.undo(PLAN, newer.id, by=by, at=LATER, token="theirs")
+    store.undo(PLAN, newer.id, actor=named(by), at=LATER, token="theirs")
     undoing(store, gone)()
     assert [o.value for o in store.as_of(PLAN, date.max)] == [GDP.value]
 
@@ -403,29 +413,29 @@ def test_an_undo_overrides_nothing_recorded_of_the_same_days_since(store: Store,
 def test_a_move_is_not_undone_where_its_old_days_were_recorded_since(store: Store) -> None:
     (first,) = save(store, GDP).rows
     moved = save(store, replace(HALF, replaces=first))
-    save(store, replace(HALF, value=Decimal(-1)), by="li")  # where it leaves
+    save(store, replace(HALF, value=Decimal(-1)), actor=named("li"))  # where it leaves
     undoing(store, moved)()
     again = save(store, replace(HALF, replaces=store.history(PLAN)[-1].row))
-    save(store, Submission(replace(GDP, value=Decimal(-9)), again.rows[0]), by="li")
+    save(store, Submission(replace(GDP, value=Decimal(-9)), again.rows[0]), actor=named("li"))
     told = refusal(undoing(store, again))  # where it comes
     assert told.startswith("li recorded the same days since (gdp, row 6,")
 
 
 def test_what_takes_figures_away_and_other_days_are_nobodys_conflict(store: Store) -> None:
     made = save(store, GDP)
-    save(store, replace(GDP, value=Decimal(-1)), replace(JOBS), by="li")
+    save(store, replace(GDP, value=Decimal(-1)), replace(JOBS), actor=named("li"))
     undoing(store, made)()
     assert sorted(o.value for o in store.as_of(PLAN, date.max)) == [-1, JOBS.value]
 
 
 def test_a_later_change_that_was_undone_itself_is_in_nobodys_way(store: Store) -> None:
     made = save(store, GDP)
-    later = save(store, replace(GDP, value=Decimal(-6), replaces=made.rows[0]), by="li")
+    later = save(store, replace(GDP, value=Decimal(-6), replaces=made.rows[0]), actor=named("li"))
     assert reasons(undoing(store, made))
-    undone = store.undo(PLAN, later.id, by="li", at=LATER, token="theirs")
-    again = store.undo(PLAN, undone.id, by="li", at=LATER, token="again")
+    undone = store.undo(PLAN, later.id, actor=named("li"), at=LATER, token="theirs")
+    again = store.undo(PLAN, undone.id, actor=named("li"), at=LATER, token="again")
     assert reasons(undoing(store, made))
-    store.undo(PLAN, again.id, by="li", at=LATER, token="once more")
+    store.undo(PLAN, again.id, actor=named("li"), at=LATER, token="once more")
     undoing(store, made)()
     assert store.as_of(PLAN, date.max) == []
 
@@ -434,8 +444,8 @@ def test_what_was_undone_before_is_still_undone_after_an_undo(store: Store) -> N
     """The undoing of an older save is a change of its own, which comes after."""
     first = save(store, GDP)
     second = save(store, replace(GDP, value=Decimal(-6), replaces=first.rows[0]))
-    undone = store.undo(PLAN, second.id, by="wang", at=LATER, token="1")
-    store.undo(PLAN, first.id, by="wang", at=LATER, token="2")
+    undone = store.undo(PLAN, second.id, actor=named("wang"), at=LATER, token="1")
+    store.undo(PLAN, first.id, actor=named("wang"), at=LATER, token="2")
     assert reasons(undoing(store, undone))
     assert store.as_of(PLAN, date.max) == []
 
@@ -462,7 +472,7 @@ def act_on(store: Store, plan: str, act: Act) -> None:
     verb, which, day = act
     token, known_on = f"t{next(_numbers)}", date(2021, 1, 1 + day)
     note = token  # so that each figure is known again
-    said = {"by": "wang", "at": NOON, "token": token}
+    said = {"actor": named("wang"), "at": NOON, "token": token}
     saves, history = store.saves(plan), store.history(plan)
     with suppress(Refused):
         if verb == "undo" and saves:
@@ -501,7 +511,7 @@ def test_after_undoing_each_day_shows_as_before(store: Store, acts: list[Act], l
         act_on(store, plan, (last, heads[-1] if heads else 0, day))
         if store.version(plan) != known:
             newest = store.saves(plan)[0]
-            store.undo(plan, newest.id, by="wang", at=LATER, token=f"u{next(_numbers)}")
+            store.undo(plan, newest.id, actor=named("wang"), at=LATER, token=f"u{next(_numbers)}")
             known = store.version(plan)
         assert shown(store, plan) == before
 
@@ -518,7 +528,7 @@ def test_undoing_all_in_reverse_shows_every_state_again(store: Store, acts: list
     def back() -> int:
         number, before = states.pop()
         token = f"u{next(_numbers)}"
-        made = store.undo(plan, number, by="wang", at=LATER, token=token).id
+        made = store.undo(plan, number, actor=named("wang"), at=LATER, token=token).id
         assert shown(store, plan) == before
         return made
 
@@ -528,7 +538,7 @@ def test_undoing_all_in_reverse_shows_every_state_again(store: Store, acts: list
             undone = back() if states else 0
             continue
         if verb == "redo" and undone:
-            store.undo(plan, undone, by="wang", at=LATER, token=f"u{next(_numbers)}")
+            store.undo(plan, undone, actor=named("wang"), at=LATER, token=f"u{next(_numbers)}")
         else:
             act_on(store, plan, (verb, which, day))
         undone = 0
@@ -542,7 +552,7 @@ def test_a_page_of_the_history(store: Store) -> None:
     assert (store.since(PLAN), store.authors(PLAN), store.recorded(PLAN)) == (None, {}, [])
     first = save(store, GDP, JOBS)
     midnight = datetime(2021, 4, 3, 0, 0, tzinfo=UTC)
-    second = save(store, replace(GDP, replaces=first.rows[0]), by="li", at=midnight)
+    second = save(store, replace(GDP, replaces=first.rows[0]), actor=named("li"), at=midnight)
     every = [*first.rows, *second.rows]
 
     def rows(**filters: object) -> list[int]:
@@ -567,7 +577,7 @@ def test_a_page_of_the_history(store: Store) -> None:
 
 def test_certain_saves_with_those_that_undo_them(store: Store) -> None:
     made, other = save(store, GDP), save(store, JOBS)
-    undone = store.undo(PLAN, made.id, by="wang", at=LATER, token="u")
+    undone = store.undo(PLAN, made.id, actor=named("wang"), at=LATER, token="u")
     assert store.saves(PLAN, ids=[made.id]) == [undone, made]
     assert store.saves(PLAN, ids=[other.id]) == [other]
     assert store.saves(PLAN, ids=[]) == []

@@ -18,6 +18,7 @@ from mubiao.spreadsheet.entries import targets_of
 from mubiao.spreadsheet.importing import Import
 from mubiao.spreadsheet.table import read_table
 from mubiao.wording.phrasebook import Phrasebook
+from tests.actors import named
 from tests.real import real_plan
 from tests.samples import observation
 from tests.sheets import GDP, HEAD, JOBS, PLAN, TODAY, dry_run, imported, outcomes, wrong, xlsx
@@ -315,7 +316,7 @@ WANG = replace(STANDING, recorded_by="Wang", recorded_at=datetime(2021, 3, 23, 9
 
 def test_changing_what_another_person_recorded_is_doubtful_without_the_number_of_its_row() -> None:
     found = imported(lines("jobs,2020,26.2万,,,2021-03-22,,"), [WANG])
-    for by in (None, "", "Li"):
+    for by in ("", "Li"):
         [[problem]] = doubts(found, by).values()
         assert problem.text == (
             "changes what Wang recorded on 2021-03-23; the file does not say what it was made from"
@@ -333,9 +334,10 @@ def test_changing_a_published_figure_or_with_the_number_of_its_row_is_not() -> N
     assert doubts(imported(revision, [WANG]), "Li") == {}
 
 
-def doubts(proposal: Import, by: str | None = None) -> dict[int, tuple[Problem, ...]]:
+def doubts(proposal: Import, by: str = "") -> dict[int, tuple[Problem, ...]]:
     """What is to be confirmed of each row, by its number; who imports is `by`."""
-    rows = proposal.decided({row.place: row.choice for row in proposal.rows if row.choice}, by).rows
+    choices = {row.place: row.choice for row in proposal.rows if row.choice}
+    rows = proposal.decided(choices, named(by)).rows
     return {row.place: row.warnings for row in rows if row.warnings}
 
 

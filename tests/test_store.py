@@ -20,6 +20,7 @@ from mubiao.period import Period
 from mubiao.problems import Refused
 from mubiao.store import Store, open_store
 from mubiao.store.database import journal_mode
+from tests.actors import named
 from tests.acts import (
     GDP,
     JOBS,
@@ -47,7 +48,9 @@ def test_what_is_recorded_is_read_back_exactly(store: Store) -> None:
     )
     row = add_row(store, PLAN, seen, "  王 ", NOON)
     (back,) = store.history(PLAN)
-    assert back == replace(seen, recorded_by="王", recorded_at=NOON, row=row, save=1)
+    assert back == replace(
+        seen, recorded_by="王", recorded_at=NOON, row=row, save=1, actor=named("王").id
+    )
     assert (str(back.value), str(back.period)) == ("-3.20", "2020-01..2020-06")
 
 
@@ -161,7 +164,15 @@ def test_a_withdrawal_takes_a_chain_back_and_is_no_observation(store: Store) -> 
     assert [o.row for o in store.as_of(PLAN, date(2020, 5, 31))] == [second]
     assert store.as_of(PLAN, date(2020, 6, 1)) == []
     assert store.history(PLAN, "gdp")[-1] == Withdrawal(
-        "gdp", second, date(2020, 6, 1), "wrong\ncity", "zhao", NOON, third, save=3
+        "gdp",
+        second,
+        date(2020, 6, 1),
+        "wrong\ncity",
+        "zhao",
+        NOON,
+        third,
+        save=3,
+        actor="typed:zhao",
     )
 
 

@@ -13,7 +13,7 @@ import typer
 from mubiao import clock
 from mubiao.cli.answers import Misuse, line, tell
 from mubiao.i18n import Language
-from mubiao.model import Code, Plan
+from mubiao.model import Actor, Code, Plan
 from mubiao.plan.loader import PlanFile, default_plan, find_plans, plan_files, read_plan
 from mubiao.plan.textfile import reading
 from mubiao.problems import Problem, Refused, Unavailable, message
@@ -109,6 +109,11 @@ def _default(settings: Settings, language: Language) -> PlanFile:
     if not settings.plan:
         _tell_choice(file.path, len(files), language)
     return file
+
+
+def actor_of(by: str) -> Actor:
+    """Who acts at the command line, of the name that the call gives."""
+    return Actor.typed(by)
 
 
 @contextmanager

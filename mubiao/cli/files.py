@@ -16,7 +16,7 @@ from mubiao.exports.data.listing import as_csv
 from mubiao.exports.data.whole_record import everything, history_of, meetings, remarks
 from mubiao.exports.workbook.listings import as_xlsx
 from mubiao.i18n import Language
-from mubiao.model import Plan, SaveKind
+from mubiao.model import Actor, Plan, SaveKind
 from mubiao.problems import Problem, Refused, message
 from mubiao.proposal.effects import Change, judged_anew
 from mubiao.proposal.row_texts import row_text, sides, summary
@@ -83,23 +83,23 @@ def tried(  # noqa: PLR0913, PLR0917 - the record, the file, and how it is to be
     phrasebook: Phrasebook,
     table: Table,
     decisions: Decisions,
-    by: str | None = None,
+    actor: Actor | None = None,
 ) -> DryRun:
     """What importing would do to the record as it is now, all conflicts decided one way or none.
 
-    `by` is who imports: a figure of their own they may change with any file.
+    `actor` is who imports: a figure of their own they may change with any file.
     """
     plan = phrasebook.plan
     today = clock.today(settings, plan.zone)
     proposal = held_against(store, plan, table, today)
     choice = Choice.MINE if decisions.conflicts == "file" else Choice.THEIRS
     choices = {row.place: choice for row in proposal.clashes} if decisions.conflicts else {}
-    proposal = proposal.decided(choices, by)
+    proposal = proposal.decided(choices, actor)
     if decisions.left_out:
         choices |= {
             row.place: Choice.LEFT_OUT for row in proposal.rows if row.mark in decisions.left_out
         }
-        proposal = proposal.decided(choices, by)
+        proposal = proposal.decided(choices, actor)
     proposal = proposal.confirmed(decisions.is_confirmed)
     changes = judged_anew(store, plan, proposal.figures, today)
     return DryRun(proposal, phrasebook, changes)
@@ -200,12 +200,12 @@ def _changed(change: Change, phrasebook: Phrasebook) -> str:
     return f"{kind}\t{name}\t{before_after(before, after)}"
 
 
-def save(store: Store, trial: DryRun, by: str) -> None:
+def save(store: Store, trial: DryRun, actor: Actor) -> None:
     """Record all of it, or nothing."""
     if wanted := trial.proposal.submissions:
         plan, now = trial.phrasebook.plan.id, clock.now()
         token = uuid4().hex
-        store.save(plan, wanted, by=by, at=now, token=token, kind=SaveKind.IMPORT)
+        store.save(plan, wanted, actor=actor, at=now, token=token, kind=SaveKind.IMPORT)
 
 
 def exported(store: Store, plan: Plan, what: str, form: str, language: Language) -> bytes:

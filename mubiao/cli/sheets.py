@@ -14,6 +14,7 @@ from mubiao.cli.choices import (
     LangOption,
     MeetingOption,
     PlanOption,
+    actor_of,
     named_file,
     record_of,
     settings_of_call,
@@ -108,13 +109,14 @@ def import_(  # noqa: PLR0913, PLR0917 - a parameter is an option
             phrasebook = Phrasebook(sound, language)
             marks = frozenset(confirm or ()), frozenset(leave_out or ())
             decisions = files.Decisions(conflicts, *marks, all_confirmed=yes)
-            trial = files.tried(settings, store, phrasebook, table, decisions, by)
+            actor = None if by is None else actor_of(by)
+            trial = files.tried(settings, store, phrasebook, table, decisions, actor)
             text = files.document(trial) if as_json else files.lines(trial)
             if dry_run:
                 answer(text)
             files.refuse(trial, dry=dry_run)
-            if not dry_run:
-                files.save(store, trial, by or "")
+            if not dry_run and actor is not None:
+                files.save(store, trial, actor)
                 answer(text)
 
 

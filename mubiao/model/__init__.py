@@ -5,6 +5,8 @@ observations and assessments are plain dataclasses, because there are many of th
 decimals, never binary floats.
 """
 
+from mubiao.model.actor import Actor as Actor
+from mubiao.model.actor import ActorKind as ActorKind
 from mubiao.model.assessment import Assessment as Assessment
 from mubiao.model.assessment import Flag as Flag
 from mubiao.model.assessment import Remark as Remark

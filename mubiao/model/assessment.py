@@ -122,6 +122,7 @@ class Remark:
     written_at: datetime | None = None
     row: int = 0
     replaces: int | None = None
+    actor: str = ""
 
     def in_force(self, day: date) -> bool:
         """Whether it is a judgement that holds on a day."""

@@ -42,7 +42,7 @@ class Observation:
 
     `row` is the order of recording in the store (or the line of a file): greater is later.
     `replaces` names the row that this one corrects, `save` the transaction it came with (None
-    for what is not recorded).
+    for what is not recorded), `actor` the id of who recorded it ("" for none, as of a file).
     """
 
     target: str
@@ -58,6 +58,7 @@ class Observation:
     row: int = 0
     replaces: int | None = None
     save: int | None = None
+    actor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class Withdrawal:
     recorded_at: datetime | None = None
     row: int = 0
     save: int | None = None
+    actor: str = ""
 
 
 Entry = Observation | Withdrawal
@@ -135,7 +137,8 @@ class SaveKind(StrEnum):
 class Save:
     """One transaction of a person: the rows it recorded, in order, and the save that it undoes.
 
-    `token` is the caller's own name for it: saving again under the same one does nothing.
+    `token` is the caller's own name for it: saving again under the same one does nothing. `by` is
+    the name and `actor` the id of who saved.
     """
 
     id: int
@@ -146,6 +149,7 @@ class Save:
     kind: SaveKind
     rows: tuple[int, ...]
     undoes: int | None = None
+    actor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +161,7 @@ class MeetingAct:
     by: str
     at: datetime
     reason: str
+    actor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +186,7 @@ class Agenda:
     row: int = 0
     by: str = ""
     at: datetime | None = None
+    actor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

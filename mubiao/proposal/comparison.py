@@ -10,7 +10,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from mubiao.counting import counts, latest
-from mubiao.model import Conflict, Entry, Observation, Plan
+from mubiao.model import Actor, Conflict, Entry, Observation, Plan
 from mubiao.period import Period
 from mubiao.problems import Problem, message
 from mubiao.proposal.conflicts import History
@@ -68,9 +68,11 @@ class Comparison:
             rows += self._of_one_figure(list(group))
         return tuple(self._once(sorted(rows, key=attrgetter("place"))))
 
-    def warned(self, rows: Sequence[ProposalRow], by: str | None = None) -> tuple[ProposalRow, ...]:
-        """The rows with what is doubtful about them; `by` is who records."""
-        recorder = (by or "") if self.takes is Takes.SAME_DAY else None
+    def warned(
+        self, rows: Sequence[ProposalRow], actor: Actor | None = None
+    ) -> tuple[ProposalRow, ...]:
+        """The rows with what is doubtful about them; `actor` is who records."""
+        recorder = (actor or Actor.typed("")) if self.takes is Takes.SAME_DAY else None
         return doubted(self.plan, self.standing, rows, (self.today, self.as_of), recorder)
 
     def _of_one_figure(self, candidates: Sequence[Candidate]) -> list[ProposalRow]:

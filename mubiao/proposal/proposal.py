@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Self
 
-from mubiao.model import Observation, Submission
+from mubiao.model import Actor, Observation, Submission
 from mubiao.proposal.comparison import Comparison
 from mubiao.proposal.rows import Candidate, Choice, Outcome, ProposalRow
 
@@ -60,12 +60,12 @@ class Proposal:
         """The rows that a person would rather not have written."""
         return tuple(row for row in self.rows if row.is_left_out)
 
-    def decided(self, choices: Mapping[int, Choice], by: str | None = None) -> Self:
+    def decided(self, choices: Mapping[int, Choice], actor: Actor | None = None) -> Self:
         """With some conflicts decided and some rows left out, by their places, and with the
-        warnings about everything that would be written then; `by` is who records.
+        warnings about everything that would be written then; `actor` is who records.
         """
         rows = [replace(row, choice=choices.get(row.place)) for row in self.rows]
-        return replace(self, rows=self.comparison.warned(rows, by))
+        return replace(self, rows=self.comparison.warned(rows, actor))
 
     def confirmed(self, is_confirmed: Callable[[str], bool]) -> Self:
         """With what a person has confirmed, by the marks of the rows."""

@@ -12,9 +12,8 @@ from decimal import Decimal
 from operator import attrgetter
 
 from mubiao.counting import counts, latest
-from mubiao.model import Measure, Observation, Plan, SaveKind, Stage, Target
+from mubiao.model import Actor, Measure, Observation, Plan, SaveKind, Stage, Target
 from mubiao.period import Period
-from mubiao.plain_text import folded
 from mubiao.problems import Problem, message
 from mubiao.proposal.rows import ProposalRow
 from mubiao.proposal.sizes import against_last, against_same, against_target, doubtful
@@ -189,14 +188,14 @@ def doubted(
     standing: Iterable[Observation],
     rows: Sequence[ProposalRow],
     days: tuple[date, date],
-    by: str | None,
+    actor: Actor | None,
 ) -> tuple[ProposalRow, ...]:
     """The rows with the warnings about each that would be written, or was left out.
 
     Each is held against the figure that stands for its days, and against what would stand with
     all others saved: first as of the second of `days`, which are today and the as-of day; where
-    nothing is doubtful then, against what became known later too, and this is said. `by` is who
-    records; None where everything says what it was made from.
+    nothing is doubtful then, against what became known later too, and this is said. `actor`
+    is who records; None where everything says what it was made from.
     """
     figures = [row.figure for row in rows if row.saves and row.figure is not None]
     today, as_of = days
@@ -213,7 +212,7 @@ def doubted(
             doubts += tuple(_known_later(one, as_of) for one in others if one not in doubts)
         return (
             *row.candidate.doubts,
-            *(_of_others(row, by) if by is not None else ()),
+            *(_of_others(row, actor) if actor is not None else ()),
             *doubts,
         )
 
@@ -248,13 +247,13 @@ def _afterwards(
     return by_target
 
 
-def _of_others(row: ProposalRow, by: str) -> Iterable[Problem]:
+def _of_others(row: ProposalRow, actor: Actor) -> Iterable[Problem]:
     """A correction without a base may be older than what another person recorded."""
     was = row.replaces
     is_based = row.candidate.named is not None or row.conflict is not None
     if is_based or was is None or was.recorded_by in ("", SaveKind.SEED):
         return
-    if folded(was.recorded_by) == folded(by):
+    if actor.did(was.actor, was.recorded_by):
         return
     msgid = message(
         "changes what {person} recorded on {day}; the file does not say what it was made from"

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Connection, Row, insert, select
 
-from mubiao.model import Agenda, AgendaItem
+from mubiao.model import Actor, Agenda, AgendaItem
 from mubiao.plain_text import NOTE_LIMIT, clean_text
 from mubiao.problems import Problems, Refused, message, refused, unavailable
 from mubiao.store import rows
@@ -37,7 +37,7 @@ class Agendas(StorePart):
         items: Iterable[AgendaItem],
         *,
         replaces: int,
-        by: str,
+        actor: Actor,
         at: datetime,
     ) -> Agenda:
         """Keep the agenda of a meeting in place of the one numbered `replaces` (0 for none).
@@ -45,12 +45,14 @@ class Agendas(StorePart):
         The same again does nothing. Raises Refused when somebody else was faster, for a slide that
         is named twice, and for a note that is too long.
         """
+        by = rows.named(actor)
         cells = {
             "plan": plan_id,
             "meeting": meeting,
             "text": _ITEMS.dump_json(_checked(items)).decode(),
-            "prepared_by": rows.person_of(by),
+            "prepared_by": by.name,
             "prepared_at": rows.moment_of(at),
+            "actor": by.id,
         }
         with self._database.writing() as connection:
             before = _newest(connection, plan_id, meeting)
@@ -72,7 +74,8 @@ def agenda_of(row: Row[Any], where: str) -> Agenda:
     """The agenda that a row holds. Raises Unavailable when somebody spoilt it."""
     try:
         items = _ITEMS.validate_json(row.text)
-        return Agenda(items, row.row, row.prepared_by, datetime.fromisoformat(row.prepared_at))
+        at = datetime.fromisoformat(row.prepared_at)
+        return Agenda(items, row.row, row.prepared_by, at, row.actor)
     except (ValidationError, ValueError) as error:
         msgid = message("the order of slides no. {row} in {where} cannot be read: restore a backup")
         raise unavailable(msgid, row=row.row, where=where) from error

@@ -91,6 +91,7 @@ def _of_saves() -> Rules:
     differ = or_(
         entry.c.plan != save.c.plan,
         entry.c.recorded_by != save.c.saved_by,
+        entry.c.actor != save.c.actor,
         entry.c.recorded_at != save.c.saved_at,
     )
     return {

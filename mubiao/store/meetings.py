@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Row, Select, insert, select
 
-from mubiao.model import Meeting, MeetingAct, version_of
+from mubiao.model import Actor, Meeting, MeetingAct, version_of
 from mubiao.plain_text import NOTE_LIMIT, folded
 from mubiao.problems import message, refused, unavailable
 from mubiao.store import rows
@@ -15,7 +15,7 @@ from mubiao.store.database import StorePart
 from mubiao.store.schema import ENTRIES, MEETINGS, PLANS, REMARKS
 
 NAME_LIMIT = 80
-_SAME = ("plan", "name", "as_of", "held_by")
+_SAME = ("plan", "name", "as_of")
 _GONE = message("meeting {number} is not in this record (any more)")
 
 
@@ -29,7 +29,7 @@ class Meetings(StorePart):
         as_of: date,
         *,
         plan_text: str,
-        by: str,
+        actor: Actor,
         at: datetime,
         token: str | None = None,
     ) -> Meeting:
@@ -45,13 +45,12 @@ class Meetings(StorePart):
             "token": rows.token_of(uuid4().hex if token is None else token),
             "name": rows.name_of(name, "name", NAME_LIMIT, missing),
             "as_of": as_of,
-            "held_by": rows.person_of(by),
-            "held_at": rows.moment_of(at),
+            **_acted(actor, at),
         }
         with self._database.writing() as connection:
             of_token = select(MEETINGS).where(MEETINGS.c.token == cells["token"])
             if (before := connection.execute(of_token).one_or_none()) is not None:
-                _refuse_other(before, cells)
+                _refuse_other(before, cells, actor)
                 return self._one(connection, plan_id, before.id)
             _refuse_taken(self._all(connection, plan_id), str(cells["name"]))
             cells |= {
@@ -81,7 +80,7 @@ class Meetings(StorePart):
             return self._all(connection, plan_id, through)
 
     def drop_meeting(
-        self, plan_id: str, number: int, *, reason: str, by: str, at: datetime
+        self, plan_id: str, number: int, *, reason: str, actor: Actor, at: datetime
     ) -> None:
         """Take a meeting back with a new row; its name is free again. Raises Refused, also without
         a reason.
@@ -92,9 +91,9 @@ class Meetings(StorePart):
             meeting = self._one(connection, plan_id, number)
             if meeting.taken_back:
                 raise refused(_GONE, number=number)
-            _add_act(connection, meeting, act, by, at)
+            _add_act(connection, meeting, act, _acted(actor, at))
 
-    def put_back_meeting(self, plan_id: str, number: int, *, by: str, at: datetime) -> None:
+    def put_back_meeting(self, plan_id: str, number: int, *, actor: Actor, at: datetime) -> None:
         """Have a meeting stand again that was taken back; one that stands is left so. Raises
         Refused, also where another meeting has its name by now.
         """
@@ -102,7 +101,8 @@ class Meetings(StorePart):
             meeting = self._one(connection, plan_id, number)
             if meeting.taken_back:
                 _refuse_taken(self._all(connection, plan_id), meeting.name)
-                _add_act(connection, meeting, {"kind": "put_back", "reason": ""}, by, at)
+                act = {"kind": "put_back", "reason": ""}
+                _add_act(connection, meeting, act, _acted(actor, at))
 
     def _all(
         self, connection: Connection, plan_id: str, through: int | None = None
@@ -152,6 +152,7 @@ def meeting_of(row: Row[Any], where: str, later: Iterable[Row[Any]] = ()) -> Mee
                     *(one.id, one.kind, one.held_by),
                     datetime.fromisoformat(one.held_at),
                     one.reason,
+                    one.actor,
                 )
                 for one in (row, *later)
             ),
@@ -161,14 +162,19 @@ def meeting_of(row: Row[Any], where: str, later: Iterable[Row[Any]] = ()) -> Mee
         raise unavailable(msgid, id=row.id, where=where) from error
 
 
+def _acted(actor: Actor, at: datetime) -> dict[str, str]:
+    """Who did something about a meeting and when, as the table holds it. Raises Refused."""
+    by = rows.named(actor)
+    return {"held_by": by.name, "held_at": rows.moment_of(at), "actor": by.id}
+
+
 def _add_act(
-    connection: Connection, meeting: Meeting, act: dict[str, str], by: str, at: datetime
+    connection: Connection, meeting: Meeting, act: dict[str, str], acted: dict[str, str]
 ) -> None:
     same = ("plan", "as_of", "last_row", "last_remark", "plan_version")
     held = connection.execute(select(MEETINGS).where(MEETINGS.c.id == meeting.id)).mappings().one()
     cells = {"token": uuid4().hex, "name": "", "replaces": meeting.acts[-1].row}
-    cells |= {"held_by": rows.person_of(by), "held_at": rows.moment_of(at)}
-    connection.execute(insert(MEETINGS), cells | act | {name: held[name] for name in same})
+    connection.execute(insert(MEETINGS), cells | act | acted | {name: held[name] for name in same})
 
 
 def _text(plan_id: str, version: str) -> Select[str]:
@@ -193,8 +199,9 @@ def _refuse_taken(meetings: Iterable[Meeting], name: str) -> None:
             raise refused(msgid, field="name", **values)
 
 
-def _refuse_other(before: Row[Any], cells: Mapping[str, object]) -> None:
+def _refuse_other(before: Row[Any], cells: Mapping[str, object], actor: Actor) -> None:
     """A token that comes back for another meeting is no repeat."""
-    if any(folded(str(getattr(before, name))) != folded(str(cells[name])) for name in _SAME):
+    same = all(folded(str(getattr(before, name))) == folded(str(cells[name])) for name in _SAME)
+    if not (same and actor.did(before.actor, before.held_by)):
         msgid = message("under this token another meeting was held already, “{name}”, {at}")
         raise refused(msgid, name=before.name, at=rows.moment(before.held_at))

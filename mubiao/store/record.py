@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from sqlalchemy import func, select
 
-from mubiao.model import Observation, Save, SaveKind, Submission
+from mubiao.model import Actor, Observation, Save, SaveKind, Submission
 from mubiao.plan.loader import PlanFile
 from mubiao.problems import Problem, Unavailable, message
 from mubiao.store import rows, saves
@@ -25,6 +25,8 @@ from mubiao.store.reading import Reading
 from mubiao.store.remarks import Remarks
 from mubiao.store.reminders import Reminders
 from mubiao.store.undo import undo
+
+_SEED = Actor("", SaveKind.SEED)  # nobody recorded the first figures
 
 
 class Store(Reading, Remarks, Drafts, Meetings, Agendas, Reminders):
@@ -39,7 +41,7 @@ class Store(Reading, Remarks, Drafts, Meetings, Agendas, Reminders):
         plan_id: str,
         submissions: Iterable[Submission],
         *,
-        by: str,
+        actor: Actor,
         at: datetime,
         token: str,
         kind: SaveKind = SaveKind.ENTRY,
@@ -52,13 +54,13 @@ class Store(Reading, Remarks, Drafts, Meetings, Agendas, Reminders):
         saved since what one is based on, Refused with every other reason.
         """
         ready = [replace(one, entry=rows.checked(one.entry)) for one in submissions]
-        act = saves.act_of(plan_id, token, kind, by=by, at=at)
+        act = saves.act_of(plan_id, token, kind, actor=actor, at=at)
         with self._database.writing() as connection:
             return saves.save(connection, act, ready, self._database.where)
 
     def seed(self, plan_id: str, observations: Iterable[Observation], at: datetime) -> bool:
         """Start a plan that has no rows with published figures; whether that was done."""
-        act = saves.act_of(plan_id, uuid4().hex, SaveKind.SEED, by=SaveKind.SEED, at=at)
+        act = saves.act_of(plan_id, uuid4().hex, SaveKind.SEED, actor=_SEED, at=at)
         ready = [Submission(rows.checked(one)) for one in observations]
         with self._database.writing() as connection:
             if not ready or connection.execute(rows.of_plan(plan_id).limit(1)).first():
@@ -66,7 +68,7 @@ class Store(Reading, Remarks, Drafts, Meetings, Agendas, Reminders):
             saves.save(connection, act, ready, self._database.where)
         return True
 
-    def undo(self, plan_id: str, save_id: int, *, by: str, at: datetime, token: str) -> Save:
+    def undo(self, plan_id: str, save_id: int, *, actor: Actor, at: datetime, token: str) -> Save:
         """Undo one's own save with new rows; every day then shows what it showed before.
 
         Repeating with the same token does nothing. Raises Refused when the save is somebody
@@ -74,7 +76,7 @@ class Store(Reading, Remarks, Drafts, Meetings, Agendas, Reminders):
         was recorded since of the days that figures come back to. Saves that were undone since
         count as never made.
         """
-        act = saves.act_of(plan_id, token, SaveKind.UNDO, by=by, at=at, undoes=save_id)
+        act = saves.act_of(plan_id, token, SaveKind.UNDO, actor=actor, at=at, undoes=save_id)
         with self._database.writing() as connection:
             return undo(connection, act, self._database.where)
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
 
-from mubiao.model import Remark, Status
+from mubiao.model import Actor, Remark, Status
 from mubiao.period import Period
-from mubiao.plain_text import NOTE_LIMIT, clean_text, folded
+from mubiao.plain_text import NOTE_LIMIT, clean_text
 from mubiao.problems import Problems, TargetId, message, refused, unavailable
 from mubiao.store import rows
 from mubiao.store.database import StorePart
@@ -21,14 +21,14 @@ _SAME = ("text", "status", "until", "day")
 class Remarks(StorePart):
     """The remarks of one database."""
 
-    def remark(self, plan_id: str, remark: Remark, *, by: str, at: datetime) -> int:
-        """Add a remark and return its row; `row`, `written_by` and `written_at` are not read.
+    def remark(self, plan_id: str, remark: Remark, *, actor: Actor, at: datetime) -> int:
+        """Add a remark and return its row; what it says of its row and author is not read.
 
         The same again, as when a button is pressed twice, does nothing and returns the row of then.
         Raises Refused without a text (unless it takes another remark back), for a judgement
         without a last day, and when somebody replaced the same remark meanwhile.
         """
-        author, moment = rows.person_of(by), rows.moment_of(at)
+        author, moment = rows.named(actor), rows.moment_of(at)
         remark = _checked(remark)
         cells = {
             "plan": plan_id,
@@ -38,12 +38,13 @@ class Remarks(StorePart):
             "status": remark.status.value if remark.status else "",
             "until": remark.until,
             "day": remark.day,
-            "written_by": author,
+            "written_by": author.name,
+            "actor": author.id,
             "written_at": moment,
             "replaces": remark.replaces,
         }
         with self._database.writing() as connection:
-            if (row := _repeated(connection, cells)) is not None:
+            if (row := _repeated(connection, cells, author)) is not None:
                 return row
             if remark.replaces is not None:
                 _refuse_replacing(connection, plan_id, remark, remark.replaces)
@@ -94,6 +95,7 @@ def remark_of(row: Row[Any], where: str) -> Remark:
             written_at=datetime.fromisoformat(row.written_at),
             row=row.row,
             replaces=row.replaces,
+            actor=row.actor,
         )
     except ValueError as error:
         msgid = message("remark {row} in {where} cannot be read: restore a backup")
@@ -123,14 +125,14 @@ def _checked(remark: Remark) -> Remark:
     return replace(remark, text=text)
 
 
-def _repeated(connection: Connection, cells: dict[str, Any]) -> int | None:
+def _repeated(connection: Connection, cells: dict[str, Any], author: Actor) -> int | None:
     """The row of the same remark, if it is the latest of its target and period and stands."""
     of_period = (REMARKS.c[name] == cells[name] for name in ("plan", "target", "period"))
     newest = select(REMARKS).where(*of_period).order_by(REMARKS.c.row.desc()).limit(1)
     last = connection.execute(newest).one_or_none()
     if last is None or any(getattr(last, name) != cells[name] for name in _SAME):
         return None
-    if folded(last.written_by) != folded(cells["written_by"]):
+    if not author.did(last.actor, last.written_by):
         return None
     if not last.text and cells["replaces"] != last.replaces:
         return None  # takes back another one

@@ -19,7 +19,7 @@ from sqlalchemy import (
     select,
 )
 
-from mubiao.model import Entry, Nature, Observation, Qualifier, SaveKind, Stage, Withdrawal
+from mubiao.model import Actor, Entry, Nature, Observation, Qualifier, SaveKind, Stage, Withdrawal
 from mubiao.period import Period
 from mubiao.plain_text import NOTE_LIMIT, SOURCE_LIMIT, clean_name, clean_text, folded
 from mubiao.problems import Moment, Problems, message, refused, unavailable
@@ -36,14 +36,14 @@ _period = lru_cache(maxsize=1024)(Period.parse)
 _STAGES = {stage.value: stage for stage in Stage}
 
 
-def person_of(by: str) -> str:
-    """The name of a person who records, cleaned. Raises Refused for none, and for the seed's."""
+def named(actor: Actor) -> Actor:
+    """Who records, with a clean name. Raises Refused for none, and for the seed's."""
     missing = message("the name is missing; say who records this")
-    author = name_of(by, "recorded_by", NAME_LIMIT, missing)
-    if folded(author).translate(_LIKE_SEED) == SaveKind.SEED:
+    name = name_of(actor.name, "recorded_by", NAME_LIMIT, missing)
+    if folded(name).translate(_LIKE_SEED) == SaveKind.SEED:
         msgid = message("the name {name} stands for the published figures; give your own")
-        raise refused(msgid, field="recorded_by", name=author)
-    return author
+        raise refused(msgid, field="recorded_by", name=name)
+    return replace(actor, name=name)
 
 
 def token_of(token: str) -> str:
@@ -188,6 +188,7 @@ def _entry(row: Row[Any]) -> Entry:
         "row": row.row,
         "replaces": row.replaces,
         "save": row.save,
+        "actor": row.actor,
     }
     if row.kind == "withdrawal":
         return Withdrawal(reason=row.note or None, **common)  # every person gives one

@@ -7,8 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
 
-from mubiao.model import Entry, Save, SaveKind, Submission
-from mubiao.plain_text import folded
+from mubiao.model import Actor, Entry, Save, SaveKind, Submission
 from mubiao.problems import Problem, Refused, TargetId, message, refused
 from mubiao.store import rows
 from mubiao.store.conflicts import Conflicting, conflicts_of, provenance
@@ -22,16 +21,22 @@ class Act:
     plan: str
     token: str
     kind: SaveKind
-    by: str
+    actor: Actor
     moment: str
     undoes: int | None = None
 
 
 def act_of(  # noqa: PLR0913 - who, what, when of one act
-    plan_id: str, token: str, kind: SaveKind, *, by: str, at: datetime, undoes: int | None = None
+    plan_id: str,
+    token: str,
+    kind: SaveKind,
+    *,
+    actor: Actor,
+    at: datetime,
+    undoes: int | None = None,
 ) -> Act:
     """The act, its texts cleaned. Raises Refused."""
-    author = by if kind is SaveKind.SEED else rows.person_of(by)
+    author = actor if kind is SaveKind.SEED else rows.named(actor)
     return Act(plan_id, rows.token_of(token), kind, author, rows.moment_of(at), undoes)
 
 
@@ -61,9 +66,10 @@ def begin(connection: Connection, act: Act) -> Row[Any]:
         "plan": act.plan,
         "token": act.token,
         "kind": act.kind.value,
-        "saved_by": act.by,
+        "saved_by": act.actor.name,
         "saved_at": act.moment,
         "undoes": act.undoes,
+        "actor": act.actor.id,
     }
     return connection.execute(insert(SAVES).returning(SAVES), cells).one()
 
@@ -73,8 +79,8 @@ def repeated(connection: Connection, act: Act) -> Save | None:
     row = connection.execute(select(SAVES).where(SAVES.c.token == act.token)).one_or_none()
     if row is None:
         return None
-    same = (row.plan, row.kind, folded(row.saved_by), row.undoes)
-    if same != (act.plan, act.kind.value, folded(act.by), act.undoes):
+    same = (row.plan, row.kind, row.undoes) == (act.plan, act.kind.value, act.undoes)
+    if not (same and act.actor.did(row.actor, row.saved_by)):
         raise _used_up(row.saved_by, row.saved_at)
     return saved(connection, [row])[0]
 
@@ -95,6 +101,7 @@ def saved(connection: Connection, records: Sequence[Row[Any]]) -> list[Save]:
             kind=SaveKind(row.kind),
             rows=tuple(numbers[row.id]),
             undoes=row.undoes,
+            actor=row.actor,
         )
         for row in records
     ]
@@ -108,9 +115,10 @@ def cells_of(act: Act, number: int, entry: Entry, old: Row[Any] | None) -> dict[
         "chain": None if old is None else old.chain or old.row,
         "first_day": first,
         "last_day": last,
-        "recorded_by": act.by,
+        "recorded_by": act.actor.name,
         "recorded_at": act.moment,
         "save": number,
+        "actor": act.actor.id,
     }
 
 

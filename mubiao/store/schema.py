@@ -1,7 +1,7 @@
 """The record's tables in their newest form; each migration creates those that it brings.
 
-A new table is one here and a migration that creates it; where a table changes, the migrations
-before need a copy of it as it was.
+A new table is one here and a migration that creates it; a new column of a table says in `info`
+since which form there is one, and a migration adds it.
 """
 
 from sqlalchemy import (
@@ -31,6 +31,11 @@ def _key(name: str) -> Column[int]:
     return Column(name, _NUMBER, primary_key=True, autoincrement=True, quote=True)
 
 
+def _actor() -> Column[str]:
+    """The id of who acted; "" in rows from before there were ids, and where nobody did."""
+    return Column("actor", Text, nullable=False, server_default="", info={"since": "form3"})
+
+
 def _partial(name: str, *columns: str, where: str) -> Index:
     return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
@@ -51,6 +56,7 @@ ENTRIES = Table(
     Column("first_day", Date, nullable=False),
     Column("last_day", Date, nullable=False),
     Column("chain", _NUMBER, ForeignKey("entries.row")),
+    _actor(),
     UniqueConstraint("plan", "target", "row"),
     ForeignKeyConstraint(
         ["plan", "target", "replaces"], ["entries.plan", "entries.target", "entries.row"]
@@ -75,6 +81,7 @@ SAVES = Table(
     _key("id"),
     *_texts("plan", "token", "kind", "saved_by", "saved_at"),
     Column("undoes", _NUMBER, unique=True),
+    _actor(),
     UniqueConstraint("token"),
     UniqueConstraint("plan", "id"),
     ForeignKeyConstraint(["plan", "undoes"], ["saves.plan", "saves.id"]),
@@ -92,6 +99,7 @@ REMARKS = Table(
     Column("day", Date, nullable=False),
     *_texts("written_by", "written_at"),
     Column("replaces", _NUMBER, unique=True),
+    _actor(),
     UniqueConstraint("plan", "target", "row"),
     ForeignKeyConstraint(
         ["plan", "target", "replaces"], ["remarks.plan", "remarks.target", "remarks.row"]
@@ -124,6 +132,7 @@ MEETINGS = Table(
     Column("last_remark", _NUMBER, nullable=False),
     *_texts("plan_version", "held_by", "held_at", "kind", "reason"),
     Column("replaces", _NUMBER, unique=True),
+    _actor(),
     UniqueConstraint("token"),
     UniqueConstraint("plan", "id"),
     ForeignKeyConstraint(["plan", "replaces"], ["meetings.plan", "meetings.id"]),
@@ -144,6 +153,7 @@ AGENDAS = Table(
     Column("meeting", _NUMBER, nullable=False),
     *_texts("text", "prepared_by", "prepared_at"),
     Column("replaces", _NUMBER, unique=True),
+    _actor(),
     UniqueConstraint("plan", "meeting", "row"),
     ForeignKeyConstraint(["plan", "meeting"], ["meetings.plan", "meetings.id"]),
     ForeignKeyConstraint(

@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, or_, select
 
 from mubiao.model import Entry, Observation, Save, SaveKind, Withdrawal
-from mubiao.plain_text import folded
 from mubiao.problems import Problem, Refused, message, refused
 from mubiao.store import rows, saves
 from mubiao.store.conflicts import concerning, provenance
@@ -80,7 +79,7 @@ def _check(connection: Connection, act: saves.Act, number: int) -> None:
         save = connection.execute(query).one_or_none()
     if save is None:
         raise refused(message("save {number} is not in this record"), number=number)
-    if folded(save.saved_by) != folded(act.by) or save.kind == SaveKind.SEED:
+    if not act.actor.did(save.actor, save.saved_by) or save.kind == SaveKind.SEED:
         msgid = message("save {number} is by {by}; only who saved it can undo it")
         raise refused(msgid, number=number, by=save.saved_by)
     again = connection.execute(select(SAVES).where(SAVES.c.undoes == number)).one_or_none()

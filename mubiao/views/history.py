@@ -98,8 +98,8 @@ class Group:
     """One save, a remark, what was done about a meeting, or rows without a save: who, when, in what
     way, its rows.
 
-    `by` is the name as it was recorded, `person` as it reads. `notes` say how many rows a save has
-    and what was undone; `undo` whether its author could undo it.
+    `by` is the name as it was recorded, `person` as it reads, `actor` the id. `notes` say how many
+    rows a save has and what was undone; `undo` whether its author could undo it.
     """
 
     by: str
@@ -109,6 +109,7 @@ class Group:
     kind_word: str
     lines: tuple[HistoryRow, ...]
     save: int | None = None
+    actor: str = ""
     notes: tuple[str, ...] = ()
     undo: bool = False
 
@@ -190,6 +191,7 @@ def _of_save(phrasebook: Phrasebook, part: RecordPart, rows: Sequence[Entry]) ->
     return Group(
         save=save.id if save else None,
         by=first.recorded_by,
+        actor=first.actor,
         person=author_name(first.recorded_by, phrasebook.language),
         at=phrasebook.language.short_moment(first.recorded_at),
         kind=kind.value,
@@ -245,6 +247,7 @@ def _of_remark(phrasebook: Phrasebook, part: RecordPart, remark: Remark) -> Grou
     )
     return Group(
         by=remark.written_by,
+        actor=remark.actor,
         person=author_name(remark.written_by, language),
         at=phrasebook.language.short_moment(remark.written_at),
         kind="remark",
@@ -267,6 +270,7 @@ def _of_meeting(phrasebook: Phrasebook, meeting: Meeting, act: MeetingAct) -> Gr
     )
     return Group(
         by=act.by,
+        actor=act.actor,
         person=author_name(act.by, language),
         at=language.short_moment(act.at),
         kind="meeting",

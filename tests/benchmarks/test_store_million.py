@@ -24,6 +24,7 @@ from mubiao.store.schema import ENTRIES
 from mubiao.views import overview as views
 from mubiao.views.seen import assess_record
 from mubiao.wording.phrasebook import Phrasebook
+from tests.actors import named
 from tests.benchmarks.result import Results
 
 END = date(2021, 3, 31)
@@ -155,7 +156,7 @@ def _save(store: Store, plan: Plan, rows: int, turn: int) -> float:
         for target in targets
     ]
     start = time.perf_counter()
-    store.save(plan.id, proposals, by="wang", at=NOW, token=note)
+    store.save(plan.id, proposals, actor=named("wang"), at=NOW, token=note)
     return (time.perf_counter() - start) * 1000
 
 

@@ -20,6 +20,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests import briefings
+from tests.actors import named
 from tests.browser.server import JULY, SPRING, Deployment, Server, deployed, serve
 from tests.browser.visit import Seen, Visitor, Windows
 
@@ -94,9 +95,11 @@ def meeting(july: Deployment) -> str:
     at = datetime(2020, 7, 31, 9, tzinfo=UTC)
     july.store.seed(july.plan, briefings.full_year(), at)
     for remark in briefings.said():
-        july.store.remark(july.plan, remark, by=remark.written_by, at=at)
+        july.store.remark(july.plan, remark, actor=named(remark.written_by), at=at)
     day, text = date(2020, 7, 31), july.plan_text
-    held = july.store.hold(july.plan, "July meeting", day, by="Wang Fang", at=at, plan_text=text)
+    held = july.store.hold(
+        july.plan, "July meeting", day, actor=named("Wang Fang"), at=at, plan_text=text
+    )
     return str(held.id)
 
 

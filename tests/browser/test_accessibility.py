@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.actors import named
 from tests.browser.server import Deployment
 from tests.browser.visit import Scheme, Seen, Visitor
 
@@ -171,7 +172,9 @@ def test_axe_finds_nothing_on_any_page(july: Deployment, meeting: str, open_page
 def test_axe_finds_nothing_on_any_kind_of_slide(july: Deployment, open_page: Visitor) -> None:
     # What changed is told since the meeting before.
     at, day = datetime(2020, 6, 30, 9, tzinfo=UTC), date(2020, 6, 30)
-    july.store.hold(july.plan, "June meeting", day, by="Wang Fang", at=at, plan_text=july.plan_text)
+    july.store.hold(
+        july.plan, "June meeting", day, actor=named("Wang Fang"), at=at, plan_text=july.plan_text
+    )
     seen = open_page("/present", at=july, lang="zh")
     # The window's scheme, and the slides' own: they may differ.
     schemes: tuple[tuple[Scheme, str, int], ...] = (

@@ -12,6 +12,7 @@ import pytest
 from mubiao.model import Observation, Remark, Status
 from mubiao.period import Period
 from mubiao.plan.loader import read_plan
+from tests.actors import named
 from tests.acts import add_row
 from tests.browser.server import JULY, Deployment
 from tests.browser.visit import Visitor
@@ -80,8 +81,15 @@ def fill(deployment: Deployment) -> None:
     add_row(store, plan, replace(figure, value=Decimal("-3.1"), replaces=row), SHORT, AT)
     judged = Remark(GDP, Period.parse("2020"), HOSTILE, DAY, Status.AT_RISK, date(2020, 12, 31))
     for remark in (Remark(GDP, Period.parse("2020"), HOSTILE, DAY), judged):
-        store.remark(plan, remark, by=SHORT, at=AT)
-    store.hold(plan, SHORT[:80], date(2020, 7, 31), by=SHORT, at=AT, plan_text=deployment.plan_text)
+        store.remark(plan, remark, actor=named(SHORT), at=AT)
+    store.hold(
+        plan,
+        SHORT[:80],
+        date(2020, 7, 31),
+        actor=named(SHORT),
+        at=AT,
+        plan_text=deployment.plan_text,
+    )
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from mubiao.model import Observation, Submission
 from mubiao.store import open_store
+from tests.actors import named
 from tests.acts import GDP, NOON, PLAN
 
 ROWS = 3
@@ -29,7 +30,7 @@ def write(url: str, first: int, acknowledge: Callable[[int], object]) -> None:
     number = first
     while True:
         proposals = [Submission(row) for row in rows_of(number)]
-        store.save(PLAN, proposals, by="writer", at=NOON, token=f"save-{number}")
+        store.save(PLAN, proposals, actor=named("writer"), at=NOON, token=f"save-{number}")
         acknowledge(number)
         number += 1
 

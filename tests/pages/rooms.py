@@ -6,6 +6,7 @@ from decimal import Decimal
 from mubiao.model import Meeting, Observation
 from mubiao.period import Period
 from mubiao.store import Store
+from tests.actors import named
 from tests.acts import add_row
 from tests.real import real_plan
 
@@ -21,7 +22,9 @@ def held(
     by: str = "Wang Fang",
 ) -> Meeting:
     """A meeting, of the shipped plan or of another one's text."""
-    return store.hold(PLAN, name, day, by=by, at=AT, plan_text=text or real_plan().as_text())
+    return store.hold(
+        PLAN, name, day, actor=named(by), at=AT, plan_text=text or real_plan().as_text()
+    )
 
 
 def later(store: Store, value: str = "4.6") -> None:

@@ -11,6 +11,7 @@ import pytest
 from mubiao.model import Observation, Remark, Status
 from mubiao.period import Period
 from mubiao.store import Store
+from tests.actors import named
 from tests.acts import add_row
 from tests.hostile import SHORT, hostile_plan
 from tests.pages.rooms import AT, PLAN, held
@@ -32,7 +33,7 @@ def test_what_people_write_is_shown_as_text(page: str, times: int, store: Store)
     add_row(store, PLAN, figure, eve, AT)
     judged = Remark(GDP, YEAR, SCRIPT, DAY, Status.AT_RISK, date(2021, 6, 30))
     for remark in (Remark(GDP, YEAR, SCRIPT, DAY), judged):
-        store.remark(PLAN, remark, by=eve, at=AT)
+        store.remark(PLAN, remark, actor=named(eve), at=AT)
     meeting = held(store, SCRIPT, date(2021, 4, 30), by=eve)
     address = {"target": GDP, "slide": f"target-{GDP}", "view": "one"}
     if page in {"present", "meeting"}:

@@ -11,6 +11,7 @@ from mubiao.store import Store, open_store
 from mubiao.ui.present import slide_markup, slides
 from mubiao.views.slides import SlideKind
 from tests import briefings
+from tests.actors import named
 from tests.pages.rooms import AT, PLAN, held, later
 from tests.pages.seen import ROOT, Shown, opened, walked
 
@@ -110,7 +111,7 @@ def test_a_target_is_found_by_its_name_in_either_language(lang: str) -> None:
 
 def test_a_slide_of_one_target_says_what_the_rest_must_bring_and_people_say(store: Store) -> None:
     for remark in briefings.said():
-        store.remark(PLAN, remark, by=remark.written_by, at=AT)
+        store.remark(PLAN, remark, actor=named(remark.written_by), at=AT)
     shown = opened("present", as_of="2020-07-31", slide="target-gdp-growth")
     assert shown.texts("mb-key-value") == ["−3.2%", "15.1%", "roughly −1.5%"]
     assert shown.status == "off_track"

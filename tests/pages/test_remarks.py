@@ -8,6 +8,7 @@ import pytest
 from mubiao.model import Remark, Status
 from mubiao.period import Period
 from mubiao.store import Store
+from tests.actors import named
 from tests.pages.rooms import PLAN
 from tests.pages.seen import Shown, bare, opened
 
@@ -26,7 +27,7 @@ def remark(
 
 
 def written(store: Store, what: Remark, by: str = "Li Wei") -> int:
-    return store.remark(PLAN, what, by=by, at=AT)
+    return store.remark(PLAN, what, actor=named(by), at=AT)
 
 
 def judged(until: date = date(2021, 6, 30)) -> Remark:

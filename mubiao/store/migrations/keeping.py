@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, MetaData
 
 from mubiao.store.schema import METADATA
 
@@ -28,10 +28,16 @@ _KEEPING = {"sqlite": _KEEPING_SQLITE, "postgresql": _KEEPING_POSTGRESQL}
 
 def create(connection: Connection, tables: Mapping[str, str]) -> None:
     """Create tables by name, each with the condition by which a row is the same as a new one; ""
-    where rows may be changed and deleted.
+    where rows may be changed and deleted. Columns that a later form brought are left to it.
     """
+    first_form = MetaData()
+    for table in METADATA.sorted_tables:
+        for column in table.to_metadata(first_form).c:
+            column.system = "since" in column.info  # not created
     # Another program's table of such a name is a fault.
-    METADATA.create_all(connection, [METADATA.tables[name] for name in tables], checkfirst=False)
-    for table, same in tables.items():
+    first_form.create_all(
+        connection, [first_form.tables[name] for name in tables], checkfirst=False
+    )
+    for name, same in tables.items():
         for statement in _KEEPING[connection.dialect.name] if same else ():
-            connection.exec_driver_sql(statement.format(table=table, same=same))
+            connection.exec_driver_sql(statement.format(table=name, same=same))

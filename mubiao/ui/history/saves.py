@@ -133,7 +133,7 @@ def _listed(screen: Screen, listed: Iterable[Group], saves_by_id: Mapping[int, S
     waiting_html = ""
     for group in listed:
         html = _html(screen, group)
-        if group.save is None or not (group.undo and person.is_named(group.by)):
+        if group.save is None or not (group.undo and person.did(group.actor, group.by)):
             waiting_html += html
             continue
         if waiting_html:

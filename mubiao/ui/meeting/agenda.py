@@ -90,7 +90,7 @@ def _keep(  # noqa: PLR0913, PLR0917 - of which meeting, in place of what, and t
             meeting.id,
             edited(items, state.get("edited_rows", {}), added),
             replaces=replaces,
-            by=person.named(),
+            actor=person.actor(),
             at=clock.now(),
         )
         act.done(screen.language.t("The slides are kept with the meeting."))

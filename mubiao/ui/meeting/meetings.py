@@ -188,16 +188,16 @@ def _hold(screen: Screen) -> None:
     """Keep the meeting and open it; pressed twice, it is kept once."""
     language, turn = screen.language, fields.turn("meeting")
     token = st.session_state.setdefault(f"meeting-token-{turn}", uuid4().hex)
-    name, by = str(st.session_state.get(_name_key(), "")), person.named()
+    name, actor = str(st.session_state.get(_name_key(), "")), person.actor()
     with act.attempt(_HOLD):
-        if missing := _missing(name, by):
+        if missing := _missing(name, actor.name):
             raise Refused(missing)
         act.ask_if_garbled(name=name)
         meeting = screen.store.hold(
             screen.plan.id,
             name,
             screen.as_of,
-            by=by,
+            actor=actor,
             at=clock.now(),
             token=str(token),
             plan_text=screen.plan.as_text(),
@@ -223,7 +223,7 @@ def _drop(screen: Screen, meeting: Meeting) -> None:
     with act.attempt(f"drop-{meeting.id}"):
         act.ask_if_garbled(reason=reason)
         screen.store.drop_meeting(
-            screen.plan.id, meeting.id, reason=reason, by=person.named(), at=clock.now()
+            screen.plan.id, meeting.id, reason=reason, actor=person.actor(), at=clock.now()
         )
         if screen.address.meeting == meeting.id:
             address.write("meeting", "")
@@ -232,5 +232,7 @@ def _drop(screen: Screen, meeting: Meeting) -> None:
 
 def _put_back(screen: Screen, meeting: Meeting) -> None:
     with act.attempt():
-        screen.store.put_back_meeting(screen.plan.id, meeting.id, by=person.named(), at=clock.now())
+        screen.store.put_back_meeting(
+            screen.plan.id, meeting.id, actor=person.actor(), at=clock.now()
+        )
         act.done(screen.language.t("The meeting “{name}” stands again.", name=meeting.name))

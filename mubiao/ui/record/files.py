@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import streamlit as st
 
-from mubiao.model import Observation, SaveKind, Submission
+from mubiao.model import Actor, Observation, SaveKind, Submission
 from mubiao.period import Period
 from mubiao.plain_text import SOURCE_LIMIT, clean_text
 from mubiao.problems import Problems, Refused, message
@@ -64,7 +64,7 @@ def _encoding(screen: Screen, file: str) -> str:
 
 
 def _try(screen: Screen, table: Table, file: str) -> None:
-    language, today, by = screen.language, screen.today, person.named()
+    language, today, actor = screen.language, screen.today, person.actor()
     seen = _seen(file)
     undecided = screen.memo(
         "import",
@@ -77,8 +77,8 @@ def _try(screen: Screen, table: Table, file: str) -> None:
     choices = file_decisions.choices(undecided, file)
     proposal, changes = screen.memo(
         "import decided",
-        lambda: _decided(screen, undecided, choices, by),
-        *(file, tuple(sorted(choices.items())), today, screen.as_of, by),
+        lambda: _decided(screen, undecided, choices, actor),
+        *(file, tuple(sorted(choices.items())), today, screen.as_of, actor),
         large=True,
     )
     proposal = proposal.confirmed(lambda mark: file_decisions.is_confirmed(mark, file))
@@ -101,9 +101,9 @@ def _table(name: str, content: bytes, encoding: str) -> Table:
 
 
 def _decided(
-    screen: Screen, undecided: Import, choices: Mapping[int, Choice], by: str
+    screen: Screen, undecided: Import, choices: Mapping[int, Choice], actor: Actor
 ) -> tuple[Import, Sequence[Change]]:
-    proposal = undecided.decided(choices, by)
+    proposal = undecided.decided(choices, actor)
     return proposal, judged_anew(screen.store, screen.plan, proposal.figures, screen.as_of)
 
 

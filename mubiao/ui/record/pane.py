@@ -173,7 +173,7 @@ def ways_out(  # noqa: PLR0913 - what each answer does, what stands in the way
 ) -> tuple[bool, bool]:
     """The two buttons, and whether each was pressed; `blocked` says why mine cannot be saved."""
     language = screen.language
-    own = all(person.is_named(entry.recorded_by) for entry in conflict.theirs)
+    own = all(person.did(entry.actor, entry.recorded_by) for entry in conflict.theirs)
     with st.container(
         key=f"decide-{name}", horizontal=True, vertical_alignment="center", gap="small"
     ):
@@ -248,7 +248,7 @@ def save(
     return screen.store.save(
         screen.plan.id,
         submissions,
-        by=person.named(),
+        actor=person.actor(),
         at=clock.now(),
         token=token,
         kind=kind,
@@ -258,7 +258,7 @@ def save(
 def _when(screen: Screen, entry: Entry) -> str:
     """Who was faster, and the day where that was not today."""
     language, at = screen.language, entry.recorded_at
-    own = person.is_named(entry.recorded_by)
+    own = person.did(entry.actor, entry.recorded_by)
     at = at and at.astimezone(screen.plan.zone)
     if at is None or at.date() >= screen.today:
         return (

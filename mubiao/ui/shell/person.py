@@ -4,7 +4,8 @@ from urllib.parse import quote, unquote
 
 import streamlit as st
 
-from mubiao.plain_text import clean_name, folded
+from mubiao.model import Actor
+from mubiao.plain_text import clean_name
 from mubiao.problems import Problems
 from mubiao.store.rows import NAME_LIMIT
 from mubiao.ui.shell import markup
@@ -41,9 +42,16 @@ def named() -> str:
     return str(st.session_state[_PERSON])
 
 
-def is_named(name: str) -> bool:
-    """Whether a recorded name is the one that was given, however it was spelt."""
-    return folded(name) == folded(named())
+def actor() -> Actor:
+    """Who acts on pages: the one place that says so. The name may still be missing; what records
+    refuses that.
+    """
+    return Actor.typed(named())
+
+
+def did(actor_id: str, name: str) -> bool:
+    """Whether the reader did what is recorded with an id and a name, however this was spelt."""
+    return actor().did(actor_id, name)
 
 
 def remember(name: str) -> None:

@@ -73,7 +73,7 @@ def _undo(screen: Screen, save: int, place: str) -> None:
     with act.attempt(place):
         # The same name for each attempt: pressed twice, it is done once.
         undoing = screen.store.undo(
-            plan, save, by=person.named(), at=clock.now(), token=f"undo-{plan}-{save}"
+            plan, save, actor=person.actor(), at=clock.now(), token=f"undo-{plan}-{save}"
         )
         text = language.t(
             "Save {n} is undone by save {by}; new rows: {rows}.",

@@ -29,7 +29,7 @@ _KINDS = {_COMMENTARY: message("Commentary"), _JUDGEMENT: message("Own judgement
 
 def take_back(screen: Screen, remark: Remark) -> None:
     """The button that takes a remark of one's own back; the record keeps it."""
-    if not person.is_named(remark.written_by):
+    if not person.did(remark.actor, remark.written_by):
         return
     label = message("Take back my judgement") if remark.status else message("Take back")
     st.button(
@@ -45,7 +45,7 @@ def _take_back(screen: Screen, remark: Remark) -> None:
     today = screen.today
     withdrawal = Remark(remark.target, remark.period, "", today, replaces=remark.row)
     with act.attempt():
-        screen.store.remark(screen.plan.id, withdrawal, by=person.named(), at=clock.now())
+        screen.store.remark(screen.plan.id, withdrawal, actor=person.actor(), at=clock.now())
         act.done(screen.language.t("Taken back."))
 
 
@@ -199,7 +199,7 @@ class RemarkForm:
         ready = replace(remark, replaces=self._own(today) if judges else None)
         with act.attempt(_FORM):
             act.ask_if_garbled(text=ready.text)
-            screen.store.remark(screen.plan.id, ready, by=person.named(), at=clock.now())
+            screen.store.remark(screen.plan.id, ready, actor=person.actor(), at=clock.now())
             fields.next_turn("remarks")
             msgid = message("The judgement is saved.") if judges else message("Saved.")
             act.done(screen.language.t(msgid))
@@ -207,5 +207,5 @@ class RemarkForm:
     def _own(self, today: date) -> int | None:
         """The same person's judgement in force, which a new one takes the place of."""
         standing = self.screen.store.remarks(self.screen.plan.id, self.target.id, today)
-        own = [r.row for r in standing if person.is_named(r.written_by) and r.in_force(today)]
-        return own[-1] if own else None
+        own = [r for r in standing if person.did(r.actor, r.written_by) and r.in_force(today)]
+        return own[-1].row if own else None

@@ -1,0 +1,53 @@
+"""Who acts: an id by which acts are attributed, and the name that is shown beside it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+from urllib.parse import quote
+
+from mubiao.plain_text import folded
+
+
+class ActorKind(StrEnum):
+    """How it is known who acts; each id begins with its kind."""
+
+    TYPED = "typed"  # a name that was typed, and proves nothing: typed:<folded name>
+    OIDC = "oidc"  # who signed in with a provider: oidc:<host of the issuer>/<subject>
+    PROXY = "proxy"  # whom a reverse proxy named in a header: proxy:<that id>
+    TOKEN = "token"  # noqa: S105 - another system, by its token: token:<number of the token>
+    OS = "os"  # the operating system's user at the command line: os:<user>
+    SERVICE = "service"  # a named service account there: service:<name>
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """`id` is plain ASCII, unique, and stays when the `name` changes.
+
+    What an actor may do is no part of it: that is read from the record whenever it acts.
+    """
+
+    id: str
+    name: str
+
+    @classmethod
+    def of(cls, kind: ActorKind, text: str, name: str) -> Self:
+        """The actor that a text tells apart among those of a kind; other signs than ASCII's are
+        percent-encoded in its id.
+        """
+        return cls(f"{kind}:{quote(text, safe='/@+=,')}", name)
+
+    @classmethod
+    def typed(cls, name: str) -> Self:
+        """Whoever typed a name; all spellings of it that are compared as equal have one id."""
+        return cls.of(ActorKind.TYPED, folded(name), name)
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether more than a typed name says who it is."""
+        return not self.id.startswith(f"{ActorKind.TYPED}:")
+
+    def did(self, actor: str, name: str) -> bool:
+        """Whether an act is this actor's, by the id and the name recorded with it; acts from before
+        there were ids have "" for it, and are those of whoever types the same name.
+        """
+        return self.id == (actor or Actor.typed(name).id)
