@@ -185,7 +185,10 @@ class Shown:
 
     @property
     def targets(self) -> dict[str, str]:
-        """By target id, the status of every target on the overview; of the silent it is no_data."""
+        """By target id, the status of every target on the overview, of the silent no_data.
+
+        Of a chapter that is not open there are none (`open="all"` in the address).
+        """
         silent = {_linked(item): "no_data" for item in self.items("mb-silent")}
         return self.statuses("mb-headline") | self.statuses("mb-rows") | silent
 

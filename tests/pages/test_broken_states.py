@@ -111,7 +111,7 @@ def test_a_plan_of_milestones_alone_needs_no_chart_of_figures(page: str, plans: 
     (plans / "m.yaml").write_text(
         f"{head}targets:\n{milestone.replace('2.1', '2.0')}", encoding="utf-8"
     )
-    shown = opened(page, as_of="2020-05-31", view="one")
+    shown = opened(page, as_of="2020-05-31", view="one", open="all")
     assert shown.notice == ""
     assert len(shown.at.main.get("plotly_chart")) == 0
     if page == "overview":

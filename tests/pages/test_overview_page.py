@@ -62,7 +62,7 @@ def test_the_headline_targets_turn_as_the_published_figures_did(as_of: str) -> N
 
 @pytest.mark.parametrize("as_of", ["2020-01-12", "2020-04-30", "2021-04-30"])
 def test_the_first_sentence_counts_what_the_list_shows(as_of: str) -> None:
-    shown = opened("overview", as_of=as_of)
+    shown = opened("overview", as_of=as_of, open="all")
     listed = shown.targets
     [summary] = shown.texts("mb-lead")
     total, by_status = counted(summary)
@@ -81,7 +81,7 @@ def test_the_first_sentence_counts_what_the_list_shows(as_of: str) -> None:
 
 
 def test_what_needs_attention_is_listed_worst_first_with_its_sentence() -> None:
-    shown = opened("overview", as_of="2021-04-30")
+    shown = opened("overview", as_of="2021-04-30", open="all")
     items = shown.having("mb-side")[0].iter("li")
     listed = {target: shown.targets[target] for target in map(linked, items)}
     worst = {"missed": 0, "off_track": 1, "at_risk": 2}
@@ -177,13 +177,28 @@ def test_each_choice_of_a_filtered_list_is_a_link_that_takes_it_or_leaves_it() -
     assert any(query(name)["section"] == "" for name in names if name in shown.text)
 
 
-def test_a_chapter_folds_its_targets_the_silent_apart() -> None:
+def turned(shown: Shown, text: str) -> Shown:
+    """The page after a click on what opens or closes a chapter, or all of them."""
+    ways = [a for a in shown.having("mb-chapters")[0].iter("a") if a.get("aria-expanded")]
+    [way] = [a for a in ways if text in "".join(a.itertext())]
+    change = parse_qs(way.get("data-change", ""), keep_blank_values=True)
+    assert set(change) == {"open"}
+    return shown.choose(open=change["open"][0])
+
+
+def test_a_chapter_is_opened_and_closed_by_the_address_the_silent_apart() -> None:
     shown = opened("overview", as_of="2020-07-31")
-    folds = list(shown.having("mb-chapters")[0].iter("details"))
-    assert not any(fold.get("open") for fold in folds)
+    assert not shown.statuses("mb-rows")
+    own = {t.id for t in real_plan().targets if t.source.section == "2.7"}
+    turned(shown, "Livelihoods")
+    assert {*shown.statuses("mb-rows"), *silent(shown)} == own
+    assert turned(turned(shown, "City governance"), "Livelihoods").address["open"] == "2.5"
+    turned(shown, "Open all")
     judged = shown.statuses("mb-rows")
     assert "no_data" not in judged.values()
     assert len(judged) + len(silent(shown)) + 9 == len(real_plan().targets)
+    assert "2.5" not in turned(shown, "City governance").address["open"].split(",")
+    assert "open" not in turned(turned(shown, "Open all"), "Close all").address
 
 
 def test_each_month_leads_to_its_last_day_and_counts_what_was_judged_then() -> None:

@@ -1,6 +1,9 @@
 """The lists of the overview: what needs attention, what changed, chapters, filtered targets."""
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from typing import TypeVar
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -8,7 +11,7 @@ from mubiao.model import Meeting
 from mubiao.plain_text import folded
 from mubiao.problems import message
 from mubiao.ui.overview import overview_markup
-from mubiao.ui.shell import markup
+from mubiao.ui.shell import address, markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.attention_rows import AttentionRow, attention, awaiting_final, late
 from mubiao.views.chapters import chapters, units
@@ -20,6 +23,7 @@ from mubiao.wording.glossary import of_overview
 
 ROWS_AT_MOST = 300
 _LATELY = 5
+_T = TypeVar("_T")
 
 
 def side(screen: Screen) -> None:
@@ -102,18 +106,30 @@ def targets(screen: Screen) -> None:
     if choices.statuses or choices.search or choices.owner or choices.section in known:
         st.html(_filtered(screen) + _words(screen))
     else:
+        opened = known & set(choices.opened) if choices.opened != (address.ALL,) else known
+        name = " ".join(["chapters", *sorted(opened)])
         st.html(
-            screen.html("chapters", lambda: _chapters(screen) + _units(screen) + _words(screen))
+            screen.html(name, lambda: _chapters(screen, opened) + _units(screen) + _words(screen))
         )
 
 
-def _chapters(screen: Screen) -> str:
+def _chapters(screen: Screen, opened: AbstractSet[str]) -> str:
     t, by_id = screen.language.t, screen.plan.by_id
     above = {row.id for row in screen.overview.headline.rows if not by_id[row.id].is_milestone}
     folds = chapters(screen.overview.sections, above)
     note = t("{n} chapters, {total} targets", n=len(folds), total=sum(c.total for c in folds))
     heads = (t("Chapters"), note, t("length: number of targets; pale: not reported"))
-    return overview_markup.chapters(heads, folds, screen.links, t("not reported"))
+
+    def fold(one: _T, then: Iterable[str], *, is_open: bool) -> overview_markup.Fold[_T]:
+        change = {"open": ",".join(sorted(then))}
+        return one, screen.href("overview", **change), urlencode(change), is_open
+
+    is_whole = {fold.id for fold in folds} <= opened
+    every = fold(t("Close all"), (), is_open=True)
+    if not is_whole:
+        every = fold(t("Open all"), (address.ALL,), is_open=False)
+    rows = [fold(one, opened ^ {one.id}, is_open=one.id in opened) for one in folds]
+    return overview_markup.chapters(heads, every, rows, screen.links, t("not reported"))
 
 
 def _words(screen: Screen) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from mubiao.html import part
 from mubiao.ui.shell.markup import Links
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from mubiao.views.recent import Recent
 
 ATTENTION_AT_FIRST = 10
+_T = TypeVar("_T")
+# What a link opens or closes, its address, what that changes of another one, whether it is open.
+Fold: TypeAlias = tuple[_T, str, str, bool]
 
 
 def head(
@@ -60,10 +63,16 @@ def recent(view: Recent, links: Links, heads: tuple[str, str, str], href: str, f
 
 
 def chapters(
-    heads: tuple[str, str, str], folds: Sequence[Chapter], links: Links, silent: str
+    heads: tuple[str, str, str],
+    every: Fold[str],
+    folds: Sequence[Fold[Chapter]],
+    links: Links,
+    silent: str,
 ) -> str:
-    """The chapters, folded; `heads` are title, note and key, `silent` the word for unreported."""
-    return part("overview_chapters", heads, folds, links, silent)
+    """The chapters, the opened ones with their rows; `every` opens or closes all of them, `heads`
+    are title, note and key, `silent` the word for unreported.
+    """
+    return part("overview_chapters", heads, every, folds, links, silent)
 
 
 def units(heads: tuple[str, str], lines: Sequence[tuple[Chapter, str]], silent: str) -> str:

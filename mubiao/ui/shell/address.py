@@ -33,6 +33,7 @@ VIEWS = ("month", "one", "files")
 LOOKS = ("table", "cards")
 TABS = ("owed", "overdue", "milestones", "all")
 BY = ("owner", "section", "target")
+ALL = "all"  # the chapters that are open
 SECONDS = range(5, 601)
 _ROW = re.compile(r"[0-9]{1,18}", re.ASCII)
 _TOKEN = re.compile(r"[0-9a-f]{32}", re.ASCII)
@@ -48,6 +49,7 @@ class Address:
     target: str
     statuses: tuple[Status, ...]
     section: str
+    opened: tuple[str, ...]
     owner: str
     by: str
     search: str
@@ -83,6 +85,7 @@ def read() -> Address:
         target=get("target", ""),
         statuses=tuple(status for status in Status if status.value in statuses),
         section=get("section", ""),
+        opened=tuple(filter(None, get("open", "").split(","))),
         owner=get("owner", ""),
         by=by if by in BY else "",
         search=_text(get("q", "")),

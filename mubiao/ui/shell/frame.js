@@ -54,8 +54,7 @@
     if (inPlaceOf) history.replaceState({}, "", url);
     else if (url.href !== location.href) history.pushState({}, "", url);
     dispatchEvent(new PopStateEvent("popstate", {state: {}}));
-    if (url.hash) bring({id: decodeURIComponent(url.hash.slice(1))});
-    else if (!isHere) bring({top: 0});
+    if (url.hash || !isHere) bring(url.hash ? {id: decodeURIComponent(url.hash.slice(1))} : {top: 0});
     fold();
   };
   // The address as it is now with some choices changed; an empty one goes.
@@ -80,7 +79,8 @@
     if (link.matches(".mb-skip")) main()?.focus();
     else if (link.dataset.text) copy(link.dataset.text, link);
     else if (link.matches(".mb-copy")) copy(changed(change).href, link);
-    else go(change ? changed(change) : new URL(link.href));
+    // What opens or closes a chapter is no step on the way back.
+    else go(change ? changed(change) : new URL(link.href), link.hasAttribute("aria-expanded"));
   }, true);
   // Without https a browser has no clipboard for us, only its old command.
   const put = (text) => {
@@ -181,7 +181,7 @@
   });
 
   // ---- The rail of months: a step by an arrow key; its replay goes from month to month ----
-  let replay = 0, onRail = false;
+  let replay = 0, place = "";
   const step = (by, inPlaceOf) => {
     const stops = [...document.querySelectorAll(".mb-rail > a")];
     const at = stops.findIndex((stop) => stop.ariaCurrent);
@@ -202,22 +202,22 @@
     const by = {ArrowLeft: -1, ArrowRight: 1}[event.key], on = document.activeElement;
     if (!by || event.ctrlKey || event.metaKey || event.altKey || !one(".mb-rail")) return;
     if (on !== document.body && !on?.closest(".mb-rail")) return;
-    onRail = on !== document.body;
+    place = placeOf(on);
     event.preventDefault();
     step(by);
   });
+  // What has the focus keeps it where a run draws it anew: a month's stop, a chapter's line.
   const stay = () => {
-    const chosen = one(".mb-rail > [aria-current]");
-    if (onRail && chosen && document.activeElement === document.body) chosen.focus({preventScroll: true});
+    if (place && document.activeElement === document.body) one(place)?.focus({preventScroll: true});
   };
-  for (const kind of ["pointerdown", "focusin"]) {
-    addEventListener(kind, (event) => { onRail = Boolean(event.target.closest?.(".mb-rail > a")) && kind === "focusin"; });
-  }
+  const placeOf = (link) => link.closest?.(".mb-rail > a") ? ".mb-rail > [aria-current]"
+    : link.id?.startsWith("mb-fold") ? `#${CSS.escape(link.id)}` : "";
+  addEventListener("pointerdown", () => { place = ""; });
+  addEventListener("focusin", (event) => { place = placeOf(event.target); });
 
   // ---- Search ----
   let asked = 0, timer = 0;
-  const field = () => one("#mb-q", bar);
-  const list = () => one("#mb-results", bar);
+  const field = () => one("#mb-q", bar), list = () => one("#mb-results", bar);
   const options = () => [...list().children];
   const show = (rows) => {
     list().replaceChildren(...rows.map((row, at) => {

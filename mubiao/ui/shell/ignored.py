@@ -20,6 +20,7 @@ _NAMES = {
     "target": message("Target"),
     "status": message("Status"),
     "section": message("Section"),
+    "open": message("Open chapters"),
     "owner": message("Unit"),
     "month": message("Month"),
     "tab": message("List"),
@@ -45,6 +46,7 @@ def line(
         known |= {
             "target": lambda target: target in plan.by_id,
             "section": lambda section: section in plan.section_names,
+            "open": lambda ids: {*ids.split(",")} <= {*plan.section_names, address.ALL},
             "owner": lambda owner: owner in {OFFICE, *plan.owners_by_id},
             "month": lambda month: month in _months(plan),
             "add": lambda targets: all(t in plan.by_id for t in targets.split(",")),
