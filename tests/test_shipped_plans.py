@@ -60,6 +60,7 @@ def test_an_indicator_keeps_its_id_name_and_cadence(earlier: int, later: int) ->
     before, after = shipped(earlier).by_id, shipped(later).by_id
     both = before.keys() & after.keys()
     assert len(both) >= 8
+    assert all(before[name].series == after[name].series == name for name in both)
     assert {name: kind(before[name]) for name in both} == {name: kind(after[name]) for name in both}
     names = [{target.name.zh: name for name, target in plan.items()} for plan in (before, after)]
     assert all(names[0][name] == names[1][name] for name in names[0].keys() & names[1].keys())

@@ -114,10 +114,12 @@ def _around(figure: Figure, report: Report) -> Source:
 
 
 def _place(phrasebook: Phrasebook, source: Source, *, with_section: bool) -> str:
+    at = phrasebook.t("heading")
+    if source.paragraph:
+        at = phrasebook.t("¶ {paragraph}", paragraph=source.paragraph)
     if with_section:
-        values = {"section": source.section, "paragraph": source.paragraph}
-        return phrasebook.t("{section} ¶ {paragraph}", **values)
-    return phrasebook.t("¶ {paragraph}", paragraph=source.paragraph)
+        return phrasebook.t("{section} {place}", section=source.section, place=at)
+    return at
 
 
 def _destination(phrasebook: Phrasebook, entry: Target | NoPromise | None) -> str:

@@ -158,14 +158,16 @@ def _published(phrasebook: Phrasebook, target: Target) -> str:
 
 
 def place(phrasebook: Phrasebook, source: Source) -> str:
-    """Where in the report: section with its name, and paragraph."""
+    """Where in the report: section with its name, and paragraph or heading."""
     name = phrasebook.plan.section_names.get(source.section)
-    return phrasebook.t(
-        "section {section}{name}, paragraph {paragraph}",
-        section=source.section,
-        name=f" {phrasebook.language.pick(name)}" if name else "",
-        paragraph=source.paragraph,
-    )
+    values = {
+        "section": source.section,
+        "name": f" {phrasebook.language.pick(name)}" if name else "",
+        "paragraph": source.paragraph,
+    }
+    if source.paragraph == 0:
+        return phrasebook.t("section {section}{name}, heading", **values)
+    return phrasebook.t("section {section}{name}, paragraph {paragraph}", **values)
 
 
 def baseline(phrasebook: Phrasebook, target: Target) -> str:
