@@ -25,6 +25,7 @@ if __name__ == "__main__":
 else:
     from threading import Timer
 
+    from mubiao.api.routes import routes
     from mubiao.ui.shell import daily_work, document, door, page, runs
 
     runs.prepare()
@@ -36,5 +37,5 @@ else:
         __file__,
         lifespan=daily_work.with_server,
         middleware=door.middleware(),
-        routes=document.routes(),
+        routes=[*document.routes(), *routes(document.base())],
     )

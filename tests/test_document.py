@@ -11,7 +11,8 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mubiao.ui.shell import document, memo
+from mubiao import memo
+from mubiao.ui.shell import document
 from mubiao.ui.shell.frame import PAGES
 from tests.awaited import awaited
 

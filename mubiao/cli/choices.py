@@ -13,8 +13,9 @@ import typer
 from mubiao import clock
 from mubiao.cli.answers import Misuse, line, tell
 from mubiao.i18n import Language
-from mubiao.model import Actor, Code, Plan
+from mubiao.model import Actor, Code, Owner, Plan
 from mubiao.plan.loader import PlanFile, default_plan, find_plans, plan_files, read_plan
+from mubiao.plan.owners import owner_named
 from mubiao.plan.textfile import reading
 from mubiao.problems import Problem, Refused, Unavailable, message
 from mubiao.settings import Settings, settings_from
@@ -64,6 +65,12 @@ def named_file(path: Path) -> Path:
     with _misused(), reading(path):
         path.stat()
     return path
+
+
+def named_owner(plan: Plan, text: str) -> Owner:
+    """The unit that a call names. Raises Misuse where there is none of that name."""
+    with _misused():
+        return owner_named(plan, text, "--owner")
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import typer
 
 from mubiao import clock
 from mubiao.cli import contents
-from mubiao.cli.answers import answer, answering, misuse
+from mubiao.cli.answers import answer, answering
 from mubiao.cli.choices import (
     AsOfOption,
     DatabaseOption,
@@ -17,16 +17,14 @@ from mubiao.cli.choices import (
     LangOption,
     PlanOption,
     day_of,
+    named_owner,
     record_of,
     settings_of_call,
 )
 from mubiao.cli.tables import due_text
 from mubiao.duty import calendar, debts
 from mubiao.exports.data.documents import due_document, to_json
-from mubiao.i18n import Language
-from mubiao.model import Assessment, Observation, Owner, Plan
-from mubiao.plain_text import folded
-from mubiao.problems import message
+from mubiao.model import Assessment, Observation
 from mubiao.views.month import month_before, rows_of, tabs
 from mubiao.views.seen import assess_record
 from mubiao.wording.phrasebook import Phrasebook
@@ -60,7 +58,7 @@ def due(  # noqa: PLR0913, PLR0917 - a parameter is an option
         settings = settings_of_call(database)
         named = day_of(as_of)
         with record_of(plan, settings, language) as (sound, store):
-            unit = None if owner is None else _unit(sound, owner, language)
+            unit = None if owner is None else named_owner(sound, owner)
             day = named or clock.today(settings, sound.zone)
             judged = [
                 one
@@ -105,15 +103,3 @@ def _write_workbook(
     rows = tabs(rows_of(plan, month, judged, known, today), ())["owed"]
     periods = {due.target.id: due.period for due in rows}
     contents.write(path, workbook(phrasebook, known, periods))
-
-
-def _unit(plan: Plan, name: str, language: Language) -> Owner:
-    """The unit that a call names. Raises Misuse where there is none of that name."""
-    for owner in plan.owners:
-        if folded(name) in map(folded, owner.names):
-            return owner
-    if not plan.owners:
-        raise misuse(message("the plan names no units; leave --owner out"))
-    msgid = message("there is no unit “{name}”; there are: {names}")
-    names = language.listed(language.pick(owner.name) for owner in plan.owners)
-    raise misuse(msgid, name=name, names=names)

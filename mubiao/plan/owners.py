@@ -20,7 +20,7 @@ from mubiao.plain_text import folded
 from mubiao.plan.textfile import csv_rows, file_stamp, read_text
 from mubiao.plan.typed import typed
 from mubiao.plan.yamlfile import Document, Issue, KeyPath, Lines, read_yaml
-from mubiao.problems import Problem, Refused, excerpt, message
+from mubiao.problems import Bilingual, Problem, Refused, excerpt, message, refused
 
 COLUMNS = ("target", "owner", "supports")
 _SUFFIXES = (".csv", ".yaml", ".yml")
@@ -47,6 +47,19 @@ def assignment_files(plan_file: Path) -> list[Path]:
     folder = Path(os.path.normpath(plan_file.parent / ".." / "owners"))
     named = (folder / f"{plan_file.stem}{suffix}" for suffix in _SUFFIXES)
     return [path for path in named if any(file_stamp(path))]
+
+
+def owner_named(plan: Plan, text: str, option: str) -> Owner:
+    """The unit that an option of a call names by its id or a name. Raises Refused for none."""
+    for owner in plan.owners:
+        if folded(text) in map(folded, owner.names):
+            return owner
+    if not plan.owners:
+        raise refused(message("the plan names no units; leave {option} out"), option=option)
+    names = (owner.name for owner in plan.owners)
+    zh, en = zip(*((name.zh, name.en) for name in names), strict=True)
+    listed = Bilingual("、".join(zh), ", ".join(en))
+    raise refused(message("there is no unit “{name}”; there are: {names}"), name=text, names=listed)
 
 
 def with_assignment(plan: Plan, files: Sequence[Path]) -> tuple[Plan, tuple[Problem, ...]]:

@@ -19,10 +19,10 @@ import pytest
 from streamlit.runtime.scriptrunner import ScriptRunner
 from streamlit.testing.v1 import AppTest
 
+from mubiao import memo
 from mubiao.model import Observation, Plan
 from mubiao.plan.loader import PlanFile
 from mubiao.store import Store, open_store
-from mubiao.ui.shell import memo
 from tests.acts import add_row
 from tests.benchmarks import constants
 from tests.benchmarks.larger import larger_plan, larger_record

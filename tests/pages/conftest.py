@@ -8,8 +8,8 @@ import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1.element_tree import Selectbox
 
+from mubiao import memo
 from mubiao.store import Store, open_store
-from mubiao.ui.shell import memo
 from tests.assigned import assigned_files
 from tests.pages.seen import visits_from
 from tests.real import real_actuals, real_plan

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mubiao.ui.shell import memo
+from mubiao import memo
 from tests.pages.seen import PAGES, ROOT, Shown, opened, walked
 
 SOUND = ROOT / "tests" / "plans" / "sound.yaml"

@@ -8,13 +8,14 @@ from threading import Barrier, Thread
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from mubiao import memo
 from mubiao.i18n import language
+from mubiao.memo import Memo
 from mubiao.plan.loader import PlanFile
 from mubiao.settings import Settings
 from mubiao.store import Store
-from mubiao.ui.shell import memo, page
+from mubiao.ui.shell import page
 from mubiao.ui.shell.address import Address
-from mubiao.ui.shell.memo import Memo
 from mubiao.ui.shell.screen import Screen
 from tests.samples import observation, plan_of, target
 

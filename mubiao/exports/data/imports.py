@@ -1,10 +1,10 @@
 """The document of `import --json`: what becomes of each row of a file, and of the judgements."""
 
 from collections.abc import Iterable
-from decimal import Decimal
-from typing import TypedDict
 
-from mubiao.exports.data.documents import plain_value
+from typing_extensions import TypedDict
+
+from mubiao.exports.data.documents import Number, plain_value
 from mubiao.i18n import Language
 from mubiao.problems import Problem
 from mubiao.proposal.effects import Change
@@ -25,7 +25,7 @@ class RowDocument(TypedDict):
     row: int
     target: str
     period: str
-    value: Decimal | str
+    value: Number | str
     outcome: str
     reasons: list[str]
     mark: str

@@ -6,6 +6,7 @@ from hashlib import sha256
 
 import streamlit as st
 
+from mubiao.memo import Memo
 from mubiao.model import Actor, Observation, SaveKind, Submission
 from mubiao.period import Period
 from mubiao.plain_text import SOURCE_LIMIT, clean_text
@@ -20,7 +21,6 @@ from mubiao.spreadsheet.sheets import ENCODINGS, encoding_name
 from mubiao.spreadsheet.table import Table, read_table
 from mubiao.ui.record import edit_markup, file_decisions, file_downloads, file_lists, pane, saved
 from mubiao.ui.shell import act, fields, markup, person
-from mubiao.ui.shell.memo import Memo
 from mubiao.ui.shell.page import Screen, located
 
 _tables = Memo(8)

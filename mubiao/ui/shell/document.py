@@ -52,9 +52,13 @@ _CHANGES = (
 )
 
 
+def base() -> str:
+    """The path that every address of the server begins with, "" for none."""
+    return f"/{st.get_option('server.baseUrlPath').strip('/')}".rstrip("/")
+
+
 def routes() -> list[Route]:
     """What the server answers before Streamlit does, for `st.App`."""
-    base = f"/{st.get_option('server.baseUrlPath').strip('/')}".rstrip("/")
     text = document(_INDEX.read_text(encoding="utf-8"))
     page = _answer(text.replace("{hidden}", ""), "text/html", "no-cache")
     bare = _answer(text.replace("{hidden}", " hidden"), "text/html", "no-cache")
@@ -65,7 +69,7 @@ def routes() -> list[Route]:
     names["mubiao.js"] = _answer(_SCRIPT, "text/javascript", always)
     names["favicon.png"] = _answer(icon, "image/svg+xml", "max-age=86400")
     names["find"] = finder.answer
-    return [Route(f"{base}/{name}", endpoint) for name, endpoint in names.items()]
+    return [Route(f"{base()}/{name}", endpoint) for name, endpoint in names.items()]
 
 
 def document(index: str) -> str:

@@ -6,12 +6,13 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
+from mubiao.deployment import record
 from mubiao.i18n import language as language_of
+from mubiao.memo import Memo
 from mubiao.plan.loader import plan_files
 from mubiao.problems import Refused
 from mubiao.settings import settings_from
 from mubiao.ui.shell import address, page
-from mubiao.ui.shell.memo import Memo
 from mubiao.views.search import Findable, findables, search
 from mubiao.views.seen import plan_at
 
@@ -43,7 +44,7 @@ def _things(query: dict[str, str], code: str) -> tuple[Findable, ...]:
     file = page.chosen(plan_files(settings.plans), query.get("plan", ""), settings)
     if file is None or file.plan is None:
         return ()
-    store = page.record(settings.database, settings.backups)
+    store = record(settings)
     meetings = store.meetings(file.plan.id)
     meeting = next((one for one in meetings if str(one.id) == query.get("meeting")), None)
     plan = plan_at(store, file.plan, meeting)

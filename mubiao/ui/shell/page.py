@@ -16,20 +16,21 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from mubiao import clock
+from mubiao.deployment import record_of
 from mubiao.html import compiled
 from mubiao.i18n import Language
 from mubiao.i18n import language as language_of
+from mubiao.memo import Memo
 from mubiao.model import Meeting, Plan
 from mubiao.plan.loader import PlanFile, default_plan, named_plan, plan_files
 from mubiao.problems import Problem, Refused
 from mubiao.settings import Settings, settings_from
-from mubiao.store import Store, open_store, seed
+from mubiao.store import Store
 from mubiao.store.database import may_have_record
 from mubiao.store.migrate import load_scripts
 from mubiao.theme import Theme
 from mubiao.ui.shell import address, frame, ignored, markup
 from mubiao.ui.shell.address import Address
-from mubiao.ui.shell.memo import Memo
 from mubiao.ui.shell.screen import Screen
 from mubiao.views.seen import plan_at
 
@@ -75,8 +76,7 @@ def opened(
         if file is None or file.plan is None:
             _no_plan(file, language)
             st.stop()
-        store = record(settings.database, settings.backups)
-        _seeded(store, file, settings.database)
+        store = record_of(settings, file)
         meeting = _meeting(store, file.plan, choices, of_meeting=of_meeting)
         theme = (choices.theme if bare else None) or own_theme()
         plan = plan_at(store, file.plan, meeting)
@@ -131,16 +131,6 @@ def _catch_up() -> None:
     """Nothing; but only where something runs by itself does Streamlit run the page again after a
     lost connection, and so sends what was typed while nobody had noticed the loss.
     """
-
-
-def record(database: str, backups: Path | None) -> Store:
-    """The record at an address, opened once."""
-    return _opened.get(("record", database, backups), lambda: open_store(database, backups=backups))
-
-
-def _seeded(store: Store, file: PlanFile, database: str) -> None:
-    """Seed an empty record; looked at once for each server and version of a plan."""
-    _opened.get(("seed", database, file.version), lambda: seed(store, file, clock.now()))
 
 
 def _meeting(store: Store, plan: Plan, choices: Address, *, of_meeting: bool) -> Meeting | None:

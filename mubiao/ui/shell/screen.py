@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from mubiao import clock
 from mubiao.i18n import Language
+from mubiao.memo import Memo
 from mubiao.model import Assessment, Entry, Meeting, Observation, Plan, Remark, Status
 from mubiao.plan.loader import PlanFile
 from mubiao.settings import Settings
@@ -19,7 +20,6 @@ from mubiao.store import Store
 from mubiao.theme import Theme
 from mubiao.ui.shell import address, markup
 from mubiao.ui.shell.address import Address
-from mubiao.ui.shell.memo import Memo
 from mubiao.views.meetings import TAKEN_BACK, act_text
 from mubiao.views.overview import Overview, overview, own_judgements
 from mubiao.views.seen import Seen, look, notes

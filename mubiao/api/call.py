@@ -1,0 +1,94 @@
+"""What a call names: its language, the plan, the day; everything else in its address is refused."""
+
+from collections.abc import Collection, Hashable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from os import environ
+
+from starlette.datastructures import QueryParams
+
+from mubiao import clock
+from mubiao.deployment import record_of
+from mubiao.model import Owner, Plan
+from mubiao.plan.loader import PlanFile, default_plan, named_plan, plan_files
+from mubiao.plan.owners import owner_named
+from mubiao.problems import Problem, Refused, Unavailable, excerpt, message
+from mubiao.settings import Settings, day_of, settings_from
+from mubiao.store import Store
+
+
+class Misuse(Refused):
+    """The call itself is wrong."""
+
+
+class Unknown(Refused):
+    """What the call names is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call whose parameters are understood; `owner` is None for every unit."""
+
+    settings: Settings
+    file: PlanFile
+    plan: Plan
+    store: Store
+    day: date
+    owner: Owner | None
+    parameters: Mapping[str, str]
+
+    @property
+    def version(self) -> tuple[Hashable, ...]:
+        """Changes when the plan or a row of its record does, or when the call asks otherwise."""
+        record = self.store.version(self.plan.id, clock.now())
+        owner = None if self.owner is None else self.owner.id
+        return self.settings.database, self.file.version, record, self.day, owner
+
+
+def call_of(query: QueryParams, names: Collection[str]) -> Call:
+    """What a call's parameters mean. Raises Misuse, Unknown, and Unavailable for no record."""
+    parameters = _parameters(query, names)
+    settings = settings_from(environ)
+    file, plan = _plan(settings, parameters.get("plan"))
+    try:
+        day = day_of(parameters.get("as_of"), "as_of") or clock.today(settings, plan.zone)
+        unit = parameters.get("owner")
+        owner = None if unit is None else owner_named(plan, unit, "owner")
+    except Refused as refusal:
+        raise Misuse(refusal.problems) from None
+    return Call(settings, file, plan, record_of(settings, file), day, owner, parameters)
+
+
+def _parameters(query: QueryParams, names: Collection[str]) -> Mapping[str, str]:
+    """The parameters, each once, by their names. Raises Misuse with every one that is wrong."""
+    pairs = query.multi_items()
+    given = [name for name, _ in pairs]
+    unknown = [name for name in dict.fromkeys(given) if name not in names]
+    expected = ", ".join(names) or "–"
+    msgid = message("there is no parameter {name}; expected {expected}")
+    problems = [Problem(msgid, {"name": one, "expected": expected}, field=one) for one in unknown]
+    msgid = message("{name} is given more than once; expected one value")
+    problems += [
+        Problem(msgid, {"name": one}, field=one)
+        for one in names
+        if given.count(one) > 1 and one not in REPEATABLE
+    ]
+    if problems:
+        raise Misuse(problems)
+    return dict(pairs)
+
+
+REPEATABLE = ("confirm", "leave_out")
+
+
+def _plan(settings: Settings, name: str | None) -> tuple[PlanFile, Plan]:
+    """The plan of this id or file name, or else the one that opens. Raises Unknown for none."""
+    files = plan_files(settings.plans)
+    file = default_plan(files, settings.plan) if name is None else named_plan(files, name)
+    if file is None:
+        msgid = message("there is no plan “{name}”; there are: {names}")
+        values = {"name": excerpt(name or ""), "names": ", ".join(one.path.stem for one in files)}
+        raise Unknown([Problem(msgid, values, field="plan")])
+    if file.plan is None:
+        raise Unavailable(file.problems)
+    return file, file.plan
