@@ -117,7 +117,7 @@ def _judge(
     facts = replace(facts, final=last >= plan.due(target), previous=previous)
     if isinstance(observation.value, Stage):
         return _judge_stage(plan, facts, observation.value)
-    others = known.get(target.in_step_with or "", ())
+    others = known.get(target.counterpart or "", ())
     facts = replace(facts, counterpart=_same_period(others, observation))
     return _judge_number(plan, facts, observation.value, eligible)
 
@@ -171,6 +171,11 @@ def _judge_number(
         return replace(facts, rule=Rule.NO_COUNTERPART)
     last = facts.observation.period.last
     start, progress = paced_from(target, criterion), None
+    striven = (
+        None
+        if target.stretch is None
+        else replace(criterion, threshold=target.stretch, strict=False)
+    )
     if start is not None:
         progress = Fraction(value - start) / Fraction(criterion.goal - start)
     facts = replace(
@@ -183,22 +188,27 @@ def _judge_number(
         scheduled=None if progress is None else share_gone(plan, last, target.profile),
         required_rest=_required_rest(target, value, criterion, share_gone(plan, last)),
         broken_by=_broken_by(target, eligible, criterion),
+        stretch_reached=striven is not None and striven.satisfied_by(value),
     )
-    status, rule = _status(plan, facts)
+    status, rule = _status(plan, facts, criterion)
     if rule is Rule.NEVER_FINAL:
         facts = replace(facts, required_rest=None)
     return replace(facts, status=status, rule=rule)
 
 
-def _status(plan: Plan, facts: Assessment) -> tuple[Status, Rule]:
+def _status(plan: Plan, facts: Assessment, criterion: Criterion) -> tuple[Status, Rule]:
     """The first rule of METHOD's table that applies to a number."""
     target, due = facts.target, plan.due(facts.target)
     all_year = target.judged is Judged.ALL_YEAR
     if facts.broken_by:
         over = facts.final or facts.as_of > due
         return (Status.MISSED if over else Status.OFF_TRACK), Rule.BROKEN
-    if target.measure is Measure.COUNT and facts.satisfied:
-        return Status.ACHIEVED, Rule.SATISFIED_COUNT
+    if target.measure is Measure.COUNT:
+        # A running total does not fall: what is reached stays so, and so does what is exceeded.
+        if facts.satisfied and criterion.upwards and criterion.far is None:
+            return Status.ACHIEVED, Rule.SATISFIED_COUNT
+        if not facts.satisfied and not criterion.upwards:
+            return Status.MISSED, Rule.OVER_CEILING
     if facts.final:
         status = Status.ACHIEVED if facts.satisfied else Status.MISSED
         return status, Rule.KEPT_ALL_YEAR if all_year else Rule.FINAL
@@ -206,10 +216,10 @@ def _status(plan: Plan, facts: Assessment) -> tuple[Status, Rule]:
         return Status.NO_DATA, Rule.NEVER_FINAL
     if all_year:
         return Status.ON_TRACK, Rule.HELD
-    if facts.satisfied:
+    if facts.satisfied and not target.is_ceiling:
         return Status.ON_TRACK, Rule.SATISFIED
-    if facts.progress is not None and facts.scheduled is not None:
-        return _by_pace(plan, facts.scheduled - facts.progress), Rule.PACE
+    if facts.lag is not None:
+        return _by_pace(plan, facts.lag), Rule.PACE
     near = facts.short is not None and facts.band is not None and facts.short <= facts.band
     return (Status.AT_RISK if near else Status.OFF_TRACK), Rule.BAND
 

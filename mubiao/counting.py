@@ -3,18 +3,18 @@
 from collections.abc import Iterable
 from datetime import date
 
-from mubiao.model import Judged, Measure, Observation, Plan, Target
+from mubiao.model import Indicator, Judged, Measure, Observation, Plan, Target
 from mubiao.period import Period
 
 
-def counts(plan: Plan, target: Target, observation: Observation) -> bool:
+def counts(plan: Plan, target: Indicator, observation: Observation) -> bool:
     """Whether an observation is of the kind that is judged.
 
     A rate must end within the plan year. A promise for all year asks for figures up to the due
     day only: what happened afterwards cannot break it.
     """
     period = observation.period
-    if target.judged is Judged.ALL_YEAR and period.last > plan.due(target):
+    if _beyond_promise(plan, target, period):
         return False
     match target.measure:
         case Measure.STAGE:
@@ -27,6 +27,12 @@ def counts(plan: Plan, target: Target, observation: Observation) -> bool:
             return in_year and not period.is_day
         case _:
             return period.last >= date(plan.year, 1, 1)
+
+
+def _beyond_promise(plan: Plan, target: Indicator, period: Period) -> bool:
+    if not isinstance(target, Target) or target.judged is not Judged.ALL_YEAR:
+        return False
+    return period.last > plan.due(target)
 
 
 def latest(observations: Iterable[Observation]) -> Observation | None:

@@ -14,65 +14,93 @@ class Criterion:
     """What satisfies a target: the comparator reduced to one threshold and a direction.
 
     `goal` is T; `threshold` is T, or T less the tolerance on the unfavourable side; `strict`
-    excludes equality.
+    excludes equality. Where a value may be too good as well, `far` is the limit on the other side,
+    and `far_goal` what is T for a value beyond it.
     """
 
     goal: Decimal
     threshold: Decimal
     upwards: bool
     strict: bool
+    far: Decimal | None = None
+    far_goal: Decimal | None = None
 
     def satisfied_by(self, value: Decimal) -> bool:
         """Whether a value satisfies the comparator."""
         if value == self.threshold:
             return not self.strict
-        return (value > self.threshold) is self.upwards
+        return (value > self.threshold) is self.upwards and not self._beyond(value)
 
     def short(self, value: Decimal) -> Decimal:
         """How far a value is from satisfying; 0 at the threshold, strict or not."""
-        gap = self.threshold - value if self.upwards else value - self.threshold
+        near = self.facing(value)
+        gap = near.threshold - value if near.upwards else value - near.threshold
         return max(gap, Decimal(0))
 
     def decided_by(self, value: Decimal, qualifier: Qualifier) -> bool:
         """Whether a value published as a bound settles the comparator either way."""
         if qualifier not in (Qualifier.AT_LEAST, Qualifier.AT_MOST):
             return True
-        points_to_better = (qualifier is Qualifier.AT_LEAST) is self.upwards
-        return self.satisfied_by(value) is points_to_better
+        satisfied = self.satisfied_by(value)
+        points_up = qualifier is Qualifier.AT_LEAST
+        if self.far is not None:
+            return not satisfied and points_up is not self.facing(value).upwards
+        return satisfied is (points_up is self.upwards)
+
+    def facing(self, value: Decimal) -> "Criterion":
+        """The same as a value meets it: from the other side where it lies beyond that one."""
+        if self.far is None or not self._beyond(value):
+            return self
+        goal = self.goal if self.far_goal is None else self.far_goal
+        far = (self.threshold, self.goal)
+        return Criterion(goal, self.far, not self.upwards, self.strict, *far)
+
+    def _beyond(self, value: Decimal) -> bool:
+        """Whether a value lies beyond the limit on the other side."""
+        return self.far is not None and value != self.far and (value > self.far) is self.upwards
 
 
 def criterion_of(assessment: Assessment) -> Criterion | None:
     """The criterion of a target as assessed; None for a milestone and without a counterpart.
 
-    T of a target in step with another is the counterpart's value, so it is known only from
-    the assessment.
+    T of a target held against another series is the counterpart's value, so it is known only from
+    the assessment. One with limits on both sides is seen from that of the counting value.
     """
     target, goal = assessment.target, assessment.target.value
-    if target.comparator is Comparator.IN_STEP_WITH:
+    if target.counterpart is not None:
         value = assessment.counterpart.value if assessment.counterpart else None
         goal = value if isinstance(value, Decimal) else None
-    return None if goal is None else criterion_at(target, goal)
+    if goal is None:
+        return None
+    whole = criterion_at(target, goal)
+    counting = assessment.observation.value if assessment.observation else None
+    return whole.facing(counting) if isinstance(counting, Decimal) else whole
 
 
-def criterion_at(target: Target, goal: Decimal) -> Criterion:
-    """The criterion of a target whose T is `goal`."""
-    upwards = target.higher_is_better
-    tolerance = target.tolerance or Decimal(0)
+def criterion_at(target: Target, value: Decimal) -> Criterion:
+    """The criterion of a target whose own or the other's value is `value`."""
+    upwards, tolerance = target.higher_is_better, target.tolerance or Decimal(0)
+    ends = (value, value if target.upper is None else target.upper)
+    limits = (ends[0] - tolerance, ends[1] + tolerance)
+    near, far = (0, 1) if upwards else (1, 0)
     return Criterion(
-        goal=goal,
-        threshold=goal - tolerance if upwards else goal + tolerance,
+        goal=ends[near],
+        threshold=limits[near],
         upwards=upwards,
         strict=target.comparator in (Comparator.ABOVE, Comparator.BELOW),
+        far=limits[far] if target.is_two_sided else None,
+        far_goal=ends[far] if target.is_two_sided else None,
     )
 
 
 def paced_from(target: Target, criterion: Criterion) -> Decimal | None:
     """The value at which a paced target starts: zero for a count, else its baseline.
 
-    None for what is not paced: rates, promises for all year, and levels without a baseline
-    or with one that satisfies already.
+    None for what is not paced: rates, promises for all year, what is held against another series,
+    and levels without a baseline, with one that satisfies already, or with one on the other side of
+    what is asked.
     """
-    if target.judged is Judged.ALL_YEAR:
+    if target.judged is Judged.ALL_YEAR or target.counterpart is not None:
         return None
     if target.measure is Measure.COUNT:
         return Decimal(0)
@@ -80,7 +108,8 @@ def paced_from(target: Target, criterion: Criterion) -> Decimal | None:
         return None
     start = target.baseline.value
     # A strict target may start on its own boundary (below last year's value): no way to go.
-    return None if criterion.satisfied_by(start) or start == criterion.goal else start
+    reached = criterion.satisfied_by(start) or start == criterion.goal
+    return None if reached or criterion.facing(start) != criterion else start
 
 
 def band_of(target: Target, goal: Decimal) -> Decimal:

@@ -46,8 +46,11 @@ def flags(plan: Plan, judged: Assessment, eligible: Sequence[Observation]) -> tu
 
 def _reached_on(judged: Assessment, eligible: Sequence[Observation]) -> date | None:
     """The last day of the first period in which a count or milestone was reached; None if not."""
-    counted = judged.target.measure in (Measure.STAGE, Measure.COUNT)
-    if judged.status is not Status.ACHIEVED or not counted:
+    target = judged.target
+    reached = target.is_milestone or (
+        target.measure is Measure.COUNT and not target.is_ceiling and not target.is_two_sided
+    )
+    if judged.status is not Status.ACHIEVED or not reached:
         return None
     criterion = criterion_of(judged)
     return min(
@@ -74,6 +77,8 @@ def _without_doubt(judged: Assessment, observation: Observation) -> bool:
         return False
     if other is None or other.qualifier in (Qualifier.EXACT, Qualifier.ABOUT):
         return True
+    if criterion.far is not None:
+        return False
     # A bound on the other side pulls the threshold the opposite way.
     pulls_down = other.qualifier is Qualifier.AT_MOST
     return judged.satisfied is (pulls_down is criterion.upwards)

@@ -28,6 +28,7 @@ UNITS = {
     "%": PERCENT,
     "people": PEOPLE,
     "alleys": Unit(zh="条", en="alleys"),
+    "place": Unit(zh="第", en="rank", before=True, rank=True),
     "ug/m3": Unit(zh="微克/立方米", en="µg/m³"),
     "yuan": Unit(zh="元/人", en="yuan per person"),
 }
@@ -56,7 +57,7 @@ def target(name: str, **fields: Any) -> Target:  # noqa: ANN401 - any field of t
 def typed(fields: dict[str, Any]) -> dict[str, Any]:
     """A target's fields, numbers and days given as text or int made what the model wants."""
     made = dict(fields)
-    for name in ("value", "tolerance", "band"):
+    for name in ("value", "upper", "stretch", "tolerance", "band"):
         if made.get(name) is not None:
             made[name] = Decimal(made[name])
     for name in ("profile", "conditions"):

@@ -26,6 +26,7 @@ SOUND = (ROOT / "tests" / "plans" / "sound.yaml").read_text(encoding="utf-8")
 TARGET_KEYS = (
     *("id", "section", "name_zh", "name_en", "measure", "comparator", "value", "unit"),
     *("tolerance", "judged", "due", "owner", "baseline", "source", "amended"),
+    *("upper", "stretch", "better", "held_against"),
 )
 DEBT_KEYS = ("target", "owner", "period", "due", "overdue_days")
 ASSESSMENT_KEYS = (
@@ -96,6 +97,10 @@ def test_a_target_has_the_keys_of_the_contract_in_their_order() -> None:
         "baseline": {"value": Decimal("6.2"), "unit": "%", "year": 2019},
         "source": {"section": "2.0", "paragraph": 3, "printed": "增长6%左右"},
         "amended": None,
+        "upper": None,
+        "stretch": None,
+        "better": "higher",
+        "held_against": None,
     }
 
 

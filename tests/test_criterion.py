@@ -16,6 +16,8 @@ from tests.worked import INCOME
 UP_ABOUT = {"comparator": "about", "better": "higher", "tolerance": "0.5"}
 DOWN_ABOUT = {"comparator": "about", "better": "lower", "tolerance": "0.5"}
 
+RANGE = {"comparator": "between", "value": "6", "upper": "6.5"}
+
 values = st.decimals(-1000, 1000, places=2)
 criteria = st.builds(
     Criterion, goal=values, threshold=values, upwards=st.booleans(), strict=st.booleans()
@@ -43,6 +45,12 @@ def criterion(one: Target) -> Criterion:
         ({**UP_ABOUT, "value": "6"}, ["5.5", "6", "9"], ["5.49", "-6.6"]),
         ({**DOWN_ABOUT, "value": "-3"}, ["-2.5", "-3", "-9"], ["-2.49", "0"]),
         ({**UP_ABOUT, "value": "0"}, ["-0.5", "0", "4"], ["-0.51"]),
+        ({**UP_ABOUT, "better": "neither", "value": "2"}, ["1.5", "2.5"], ["1.49", "2.51"]),
+        ({**RANGE, "better": "higher"}, ["6", "6.2", "6.5", "9"], ["5.99"]),
+        ({**RANGE, "better": "lower"}, ["6.5", "6", "-1"], ["6.51"]),
+        ({**RANGE, "better": "neither"}, ["6", "6.5"], ["5.99", "6.51"]),
+        ({**RANGE, "value": "-5", "upper": "-3", "better": "lower"}, ["-3", "-9"], ["-2.9"]),
+        ({"comparator": "exactly", "value": "6", "tolerance": "0.1"}, ["5.9", "6.1"], ["6.11"]),
     ],
 )
 def test_each_comparator_is_satisfied_as_method_says(

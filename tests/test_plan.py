@@ -173,7 +173,7 @@ EDITS = [
             ("band: 1", "band is not for the measure count"),
             ("base_year: 2015", "base_year is not for the measure count"),
             ("judged: all_year", "all_year is not for counts"),
-            ("in_step_with: gdp", "in_step_with is only for the comparator"),
+            ("in_step_with: gdp", "in_step_with is only for these comparators"),
             ("due: 2019-12-31", "due is 2019-12-31"),
         ]
     ),
@@ -195,10 +195,14 @@ EDITS = [
     ),
     ("    in_step_with: gdp\n", "", "id: income", "the key in_step_with is missing"),
     ("in_step_with: gdp", "in_step_with: gnp", "in_step_with: gnp", "there is no such target"),
-    ("in_step_with: gdp", "in_step_with: income", "in_step_with: income", "in step with itself"),
-    ("in_step_with: gdp", "in_step_with: line", "in_step_with: line", "which is no rate"),
+    ("in_step_with: gdp", "in_step_with: income", "in_step_with: income", "held against itself"),
+    ("in_step_with: gdp", "in_step_with: line", "in_step_with: line", "whose measure is another"),
     ("in_step_with: gdp", "in_step_with: gdp\n    value: 1", "value: 1\n", "no value of its own"),
-    ("at_least", "about\n    better: lower\n    tolerance: 5", "lower", "better must be higher"),
+    ("value: 200", "value: 200\n    upper: 210", "upper: 210", "upper is only for these"),
+    ("value: 200", "value: 200\n    stretch: 190", "stretch: 190", "better than 200"),
+    ("at_least", "between\n    upper: 200", "upper: 200", "more than value, which is 200"),
+    ("at_least", "between", "id: alleys", "the key upper is missing"),
+    ("at_least", "exactly\n    better: lower", "better: lower", "contradicts the comparator"),
     ("year: 2019", "year: 2020", "      year: 2020", "baseline.year is 2020; expected a year"),
     # profiles
     (
@@ -277,6 +281,7 @@ def test_every_problem_of_a_plan_comes_at_once_in_the_order_of_the_lines(write: 
     for old, new in [
         ("year: 2020\n", "year: soon\n"),
         ("measure: level", "measure: count"),
+        ("comparator: below", "comparator: done"),
         ("cadence: half_yearly", "cadense: half_yearly"),
         ("value: 200", "value: -200\n    tolerance: 5\n    value: 7"),
         ("printed: 建成通车", "printed: ''"),
@@ -289,7 +294,7 @@ def test_every_problem_of_a_plan_comes_at_once_in_the_order_of_the_lines(write: 
     said = " · ".join(said for _, said in found)
     for part in (
         "year must be a whole number",
-        "the comparator below does not fit the measure count",
+        "the comparator done does not fit the measure count",
         "all_year is not for counts",
         "the key cadence is missing",
         "unknown key cadense",

@@ -69,10 +69,11 @@ def test_every_measure_and_every_comparator_is_explained() -> None:
         "any",
         "any, after the due day",
         "count",
+        "count with a ceiling",
         "rate",
         "level, since a base year",
         "all year",
-        "in step with",
+        "beside another series",
         "milestone",
     ]
 
@@ -130,6 +131,8 @@ def said(
     fields: dict[str, object] = {}
     if comparator is not Comparator.DONE:
         fields |= {"value": value, "better": "higher", "tolerance": "0.5"}
+    if comparator is Comparator.BETWEEN:
+        fields["upper"] = str(int(value) + 1)
     if comparator is Comparator.IN_STEP_WITH:
         fields |= {"value": None, "in_step_with": "other"}
     other = target("other", measure=measure, comparator="at_least", value="9") if fields else LINE

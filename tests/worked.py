@@ -14,6 +14,7 @@ from mubiao.model import (
     Observation,
     Plan,
     Qualifier,
+    Reference,
     Stage,
     Status,
     Target,
@@ -43,11 +44,24 @@ ALLEYS = target("alleys", measure="count", comparator="at_least", value="200", u
 LINE = target("line", measure="stage", comparator="done")
 KINDERGARTENS = target("kindergartens", measure="level", comparator="at_least", value="80")
 ACADEMY = target("academy", measure="stage", comparator="done")
+RANGE = target("range", measure="rate", comparator="between", value="6", upper="6.5")
+PRICES = target(
+    "prices", measure="rate", comparator="about", value="2", better="neither", tolerance="0.5"
+)
+DEFICIT = target("deficit", measure="level", comparator="exactly", value="2.8", tolerance="0.05")
+STRIVEN = target("striven", measure="rate", comparator="at_least", value="8", stretch="10")
+NATION = Reference(
+    id="nation", name=Text(zh="全国增速", en="National growth"), measure=Measure.RATE, unit="%"
+)
+FASTER = target("faster", measure="rate", comparator="above", reference="nation")
+BONDS = target("bonds", measure="count", comparator="at_most", value="1000", unit="people")
+RANK = target("rank", measure="level", comparator="at_most", value="3", unit="place")
 TARGETS = (
     *(GDP, CPI, JOBLESS, ENERGY, INCOME, JOBS, TRAVEL, ALLEYS, LINE),
     *(KINDERGARTENS, ACADEMY),
+    *(RANGE, PRICES, DEFICIT, STRIVEN, FASTER, BONDS, RANK),
 )
-WORKED = plan_of(*TARGETS)
+WORKED = plan_of(*TARGETS).model_copy(update={"references": (NATION,)})
 
 PUBLISHED = (
     observation("gdp", "2020-Q1", "-6.6", "2020-04-24"),
@@ -68,6 +82,22 @@ PUBLISHED = (
     observation("kindergartens", "2020-10-31", "87", "2020-11-26"),
     observation("academy", "2020-09-10", Stage.UNDER_WAY, "2020-09-10"),
     observation("academy", "2021-12-16", Stage.COMPLETE, "2021-12-17"),
+    observation("range", "2020-H1", "5", "2020-07-20"),
+    observation("range", "2020", "7", "2021-01-20"),
+    observation("prices", "2020-H1", "2.1", "2020-07-20"),
+    observation("prices", "2020", "2.9", "2021-01-20"),
+    observation("deficit", "2020-H1", "2.85", "2020-07-20"),
+    observation("deficit", "2020", "2.7", "2021-01-20"),
+    observation("striven", "2020-H1", "9", "2020-07-20"),
+    observation("nation", "2020-H1", "5.2", "2020-07-20"),
+    observation("nation", "2020", "2.2", "2021-01-20"),
+    observation("faster", "2020-H1", "5", "2020-07-20"),
+    observation("faster", "2020", "2.2", "2021-01-20"),
+    observation("bonds", "2020-Q1", "300", "2020-04-20"),
+    observation("bonds", "2020-H1", "700", "2020-07-20"),
+    observation("bonds", "2020-01..2020-09", "1001", "2020-10-20"),
+    observation("rank", "2020-H1", "4", "2020-07-20"),
+    observation("rank", "2020", "3", "2021-01-20"),
 )
 
 # METHOD, section 5: the target, the as-of day, the status, by how much it falls short, and the
@@ -94,6 +124,21 @@ CASES = (
     ("academy", "2021-01-01", Status.NO_DATA, None, (Flag.AWAITING_FINAL,)),
     ("academy", "2021-06-30", Status.NO_DATA, None, (Flag.AWAITING_FINAL,)),
     ("academy", "2021-12-31", Status.ACHIEVED, None, (Flag.LATE,)),
+    # What METHOD 3d adds: ranges, two sides, a stretch, another series, a ceiling, a rank.
+    ("range", "2020-07-31", Status.OFF_TRACK, "1", ()),
+    ("range", "2021-01-31", Status.ACHIEVED, "0", ()),
+    ("prices", "2020-07-31", Status.ON_TRACK, "0", ()),
+    ("prices", "2021-01-31", Status.MISSED, "0.4", ()),
+    ("deficit", "2020-07-31", Status.ON_TRACK, "0", ()),
+    ("deficit", "2021-01-31", Status.MISSED, "0.05", ()),
+    ("striven", "2020-07-31", Status.ON_TRACK, "0", ()),
+    ("faster", "2020-07-31", Status.AT_RISK, "0.2", ()),
+    ("faster", "2021-01-31", Status.MISSED, "0.0", ()),
+    ("bonds", "2020-04-30", Status.ON_TRACK, "0", ()),
+    ("bonds", "2020-07-31", Status.AT_RISK, "0", ()),
+    ("bonds", "2020-10-31", Status.MISSED, "1", ()),
+    ("rank", "2020-07-31", Status.OFF_TRACK, "1", ()),
+    ("rank", "2021-01-31", Status.ACHIEVED, "0", ()),
 )
 
 
@@ -116,9 +161,7 @@ _MEASURES = [measure for measure in Measure if measure is not Measure.STAGE]
 def numeric_targets(draw: st.DrawFn, *, in_step: bool = False) -> Target:
     """A target "one" of any measure but a milestone; held against "gdp" only where `in_step`."""
     measure = draw(st.sampled_from(_MEASURES))
-    comparators = ["at_least", "above", "about"]
-    if measure is not Measure.COUNT:
-        comparators += ["at_most", "below"]
+    comparators = ["at_least", "above", "at_most", "below", "about", "between", "exactly"]
     if measure is Measure.RATE and in_step:
         comparators += ["in_step_with"]
     comparator = draw(st.sampled_from(comparators))
@@ -127,9 +170,12 @@ def numeric_targets(draw: st.DrawFn, *, in_step: bool = False) -> Target:
         fields["in_step_with"] = "gdp"
     else:
         fields["value"] = draw(VALUES.filter(lambda v: v > 0 or measure is not Measure.COUNT))
-    if comparator in {"about", "in_step_with"}:
-        sides = ["higher"] if measure is Measure.COUNT else ["higher", "lower"]
-        fields |= {"better": draw(st.sampled_from(sides)), "tolerance": draw(_share(0, 20))}
+    if comparator in {"about", "in_step_with", "exactly"}:
+        fields["tolerance"] = draw(_share(0, 20))
+    if comparator in {"about", "in_step_with", "between"}:
+        fields["better"] = draw(st.sampled_from(["higher", "lower", "neither"]))
+    if comparator == "between":
+        fields["upper"] = fields["value"] + draw(_share("0.1", 30))
     if measure in {Measure.LEVEL, Measure.SINCE_BASE}:
         fields["baseline"] = draw(st.none() | st.tuples(VALUES, st.just(2019)))
         fields["judged"] = draw(st.sampled_from(["year_end", "all_year"]))

@@ -118,7 +118,7 @@ def _zone_notes(path: Path, style: Style) -> list[Spec]:
     if not path.met_edge:
         return []
     axes, size = path.axes, style.size
-    end = axes.high if path.upwards else axes.low
+    end = path.met_end
     met, near = path.met_edge[-1][1], path.near_edge[-1][1]
     least = 1.5 * size.small * (axes.high - axes.low) / (size.height - 2 * size.text - size.below)
     font = {"size": size.small, "color": style.palette.axis}

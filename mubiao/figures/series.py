@@ -60,6 +60,7 @@ def traces(path: Path, style: Style) -> list[Spec]:
         (path.outlook, "outlook", palette.axis, "dot", 1.5),
         (path.needed, "needed", palette.accent, "dash", 1.5),
         (path.goal, "goal", palette.accent, "solid", 2.0),
+        (path.goal_end, "goal", palette.accent, "solid", 2.0),
     )
     marks = (
         _others(path, style),

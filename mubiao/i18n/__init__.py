@@ -124,6 +124,11 @@ class Language:
         word = self.pick(unit)
         if self.code == "en" and unit.one is not None and abs(value) == 1:
             word = unit.one
+        if unit.before:
+            sign, number = "", self.number(value, digits)
+            if number.startswith("−"):
+                sign, number = "−", number[1:]
+            return f"{sign}{word}{' ' if word[-1].isascii() and word[-1].isalpha() else ''}{number}"
         space = "" if self.code == "zh" or word.startswith("%") else " "
         return f"{self.number(value, digits)}{space}{word}"
 
@@ -131,6 +136,8 @@ class Language:
         """A difference of two values: percentage points where the values are per cent."""
         if unit is not None and unit.en == "%":
             return self._points(self.number(value))
+        if unit is not None and unit.rank:
+            return self.t("places: {number}", number=self.number(value))
         return self.quantity(value, unit)
 
     def percent(self, share: Fraction, digits: int = 1) -> str:

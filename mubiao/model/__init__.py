@@ -46,9 +46,11 @@ from mubiao.model.target import Baseline as Baseline
 from mubiao.model.target import Better as Better
 from mubiao.model.target import Cadence as Cadence
 from mubiao.model.target import Comparator as Comparator
+from mubiao.model.target import Indicator as Indicator
 from mubiao.model.target import Judged as Judged
 from mubiao.model.target import Measure as Measure
 from mubiao.model.target import OwnerId as OwnerId
+from mubiao.model.target import Reference as Reference
 from mubiao.model.target import Review as Review
 from mubiao.model.target import Source as Source
 from mubiao.model.target import Target as Target

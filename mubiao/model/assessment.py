@@ -42,6 +42,7 @@ class Rule(StrEnum):
     NO_COUNTERPART = "no_counterpart"
     NEVER_FINAL = "never_final"
     SATISFIED_COUNT = "satisfied_count"
+    OVER_CEILING = "over_ceiling"
     FINAL = "final"
     SATISFIED = "satisfied"
     PACE = "pace"
@@ -68,7 +69,8 @@ class Assessment:
     the way from the baseline), `scheduled` (t) and `required_rest` as METHOD defines them, None
     where they do not apply. `counterpart` is the other target's observation for a target in step
     with it; `broken_by` the observations that break a promise for all year, `failing_steps` the
-    steps that hold a milestone back.
+    steps that hold a milestone back; `stretch_reached` whether what was striven for beyond the
+    target is reached, which judges nothing.
 
     `target` is the version in force on the day; where it was amended, `as_promised` is the
     judgement of what was promised first.
@@ -93,6 +95,17 @@ class Assessment:
     broken_by: tuple[Observation, ...] = ()
     failing_steps: tuple[Target, ...] = ()
     as_promised: "Assessment | None" = None
+    stretch_reached: bool = False
+
+    @property
+    def lag(self) -> Fraction | None:
+        """How far the work is behind its schedule, below 0 ahead of it; of a running total with a
+        ceiling, how much more of that is used up than of the year. None for what is not paced.
+        """
+        if self.scheduled is None or self.progress is None:
+            return None
+        lag = self.scheduled - self.progress
+        return -lag if self.target.is_ceiling else lag
 
     @property
     def decided(self) -> bool:

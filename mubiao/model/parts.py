@@ -71,9 +71,13 @@ class Text(Part):
 
 
 class Unit(Text):
-    """A unit as it follows a number; `one` is the English form after exactly 1."""
+    """A unit as it follows a number, or stands before it (£, 第); `one` is the English form after
+    exactly 1. Values of a `rank` are places from 1, the best.
+    """
 
     one: NonEmpty | None = None
+    before: bool = False
+    rank: bool = False
 
     @property
     def is_thing(self) -> bool:

@@ -22,7 +22,17 @@ from mubiao.model.parts import (
     Unit,
     Year,
 )
-from mubiao.model.target import Cadence, Id, OwnerId, PartId, SectionId, Source, Target
+from mubiao.model.target import (
+    Cadence,
+    Id,
+    Indicator,
+    OwnerId,
+    PartId,
+    Reference,
+    SectionId,
+    Source,
+    Target,
+)
 from mubiao.period import Period
 
 
@@ -107,8 +117,9 @@ class Plan(Part):
     """All targets of one report, and the report's figures that promise nothing.
 
     `covers` are the parts of the report that hold its promises; the report's text ends before the
-    line that begins with `ends`. `grace` is how many days after its due day a target is still
-    judged by an earlier figure.
+    line that begins with `ends`. `references` are series that promise nothing, against which
+    targets are held. `grace` is how many days after its due day a target is still judged by an
+    earlier figure.
     """
 
     id: Id
@@ -130,6 +141,7 @@ class Plan(Part):
     sections: tuple[Section, ...]
     targets: Annotated[tuple[Target, ...], Field(min_length=1)]
     no_promise: tuple[NoPromise, ...] = ()
+    references: tuple[Reference, ...] = ()
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -141,6 +153,11 @@ class Plan(Part):
     def by_id(self) -> dict[str, Target]:
         """The targets by id."""
         return {target.id: target for target in self.targets}
+
+    @cached_property
+    def indicators(self) -> dict[str, Indicator]:
+        """Everything that figures are recorded of, by id: targets and reference series."""
+        return {**self.by_id, **{reference.id: reference for reference in self.references}}
 
     @cached_property
     def owners_by_id(self) -> dict[str, Owner]:

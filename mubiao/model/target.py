@@ -2,7 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, assert_never
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -29,13 +29,15 @@ class Measure(StrEnum):
 
 
 class Comparator(StrEnum):
-    """How a value is held against the target (METHOD, section 1)."""
+    """How a value is held against the target (METHOD, sections 1 and 3d)."""
 
     AT_LEAST = "at_least"
     ABOVE = "above"
     AT_MOST = "at_most"
     BELOW = "below"
     ABOUT = "about"
+    BETWEEN = "between"
+    EXACTLY = "exactly"
     IN_STEP_WITH = "in_step_with"
     DONE = "done"
 
@@ -62,10 +64,11 @@ class Cadence(StrEnum):
 
 
 class Better(StrEnum):
-    """Which way is better."""
+    """Which way is better; neither, where both sides of a target bound it."""
 
     HIGHER = "higher"
     LOWER = "lower"
+    NEITHER = "neither"
 
 
 class Review(StrEnum):
@@ -80,6 +83,9 @@ class Wording(StrEnum):
     CHANGE = "change"
     VALUE = "value"
 
+
+# Of these the plan says which side is better.
+_SIDED = (Comparator.ABOUT, Comparator.BETWEEN, Comparator.EXACTLY, Comparator.IN_STEP_WITH)
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 
@@ -124,6 +130,7 @@ class Amendment(Part):
     known_on: StrictDate
     comparator: Comparator
     value: StrictDecimal | None = None
+    upper: StrictDecimal | None = None
     better: Better | None = None
     tolerance: Tolerance | None = None
     due: StrictDate | None = None
@@ -136,7 +143,10 @@ class Target(Part):
     """One promise of the report.
 
     `value` is in `unit`, signed (a fall of 17% is -17); a milestone (`stage`) has neither, and a
-    target in step with another has no value of its own. `tolerance` and `band` are in `unit`
+    target held against another series has no value of its own: that is the target or reference
+    named by `in_step_with` or, for a plain comparator, by `reference`. Between two values, `value`
+    is the lower and `upper` the upper one; `better` says whether beating them keeps it. `stretch`
+    is what is striven for beyond `value`, which alone judges. `tolerance` and `band` are in `unit`
     (percentage points for %). `conditions` are further figures of the printed phrase that
     qualify the promise without being its value. `profile` is the cumulative share of the
     year's work by the end of each month, for work that is not spread evenly. `owner` is the unit
@@ -161,6 +171,9 @@ class Target(Part):
     tolerance: Tolerance | None = None
     band: Annotated[StrictDecimal, Field(gt=0)] | None = None
     in_step_with: Id | None = None
+    reference: Id | None = None
+    upper: StrictDecimal | None = None
+    stretch: StrictDecimal | None = None
     part_of: Id | None = None
     base_year: Year | None = None
     judged: Judged = Judged.YEAR_END
@@ -188,13 +201,16 @@ class Target(Part):
             return self
         if day < change.known_on:
             return self.model_copy(update={"amended": None})
-        two_sided = change.comparator in (Comparator.ABOUT, Comparator.IN_STEP_WITH)
+        sided = change.comparator in _SIDED
         terms = {
             "comparator": change.comparator,
             "value": change.value,
-            "better": change.better or (self.better if two_sided else None),
+            "upper": change.upper,
+            "stretch": None,
+            "better": change.better or (self.better if sided else None),
             "tolerance": change.tolerance,
             "in_step_with": None,
+            "reference": None,
             "due": change.due or self.due,
             "reading": change.reading,
         }
@@ -208,20 +224,70 @@ class Target(Part):
                 return True
             case Comparator.AT_MOST | Comparator.BELOW:
                 return False
-            case Comparator.ABOUT | Comparator.IN_STEP_WITH:
+            case _:
                 return self.better is not Better.LOWER
-        assert_never(self.comparator)
+
+    @property
+    def is_two_sided(self) -> bool:
+        """Whether a value may be too high as well as too low."""
+        return self.comparator is Comparator.EXACTLY or (
+            self.comparator in _SIDED and self.better is Better.NEITHER
+        )
+
+    @property
+    def is_ceiling(self) -> bool:
+        """Whether it is a running total that must not grow beyond a value."""
+        return self.measure is Measure.COUNT and not self.higher_is_better
+
+    @property
+    def counterpart(self) -> str | None:
+        """The id of the target or reference series that it is held against; None for its value."""
+        return self.in_step_with or self.reference
 
     @property
     def says_change(self) -> bool:
-        """Whether sentences say "grew by" (a rate in % or a change since a base year) or "was"."""
-        if self.wording is not None:
-            return self.wording is Wording.CHANGE
-        return self.measure is Measure.SINCE_BASE or (
-            self.measure is Measure.RATE and self.unit == "%"
-        )
+        """Whether sentences say "grew by" or "was"."""
+        return _says_change(self)
 
     @property
     def is_milestone(self) -> bool:
         """Whether the promise is a completion, not a number."""
         return self.measure is Measure.STAGE
+
+
+class Reference(Part):
+    """A series that promises nothing, recorded like an actual, against which targets are held: the
+    national average. It counts nowhere as a target, and nobody owes its figures.
+    """
+
+    id: Id
+    name: Text
+    synonyms: tuple[NonEmpty, ...] = ()
+    measure: Literal[Measure.RATE, Measure.LEVEL, Measure.SINCE_BASE]
+    unit: NonEmpty
+    base_year: Year | None = None
+    wording: Wording | None = None
+    cadence: Cadence = Cadence.QUARTERLY
+
+    @property
+    def says_change(self) -> bool:
+        """Whether sentences say "grew by" or "was"."""
+        return _says_change(self)
+
+    @property
+    def is_milestone(self) -> bool:
+        """No series is a completion."""
+        return False
+
+
+Indicator = Target | Reference
+"""What observations are of."""
+
+
+def _says_change(indicator: Indicator) -> bool:
+    """The plan's `wording`, or else whether it is a rate in % or a change since a base year."""
+    if indicator.wording is not None:
+        return indicator.wording is Wording.CHANGE
+    return indicator.measure is Measure.SINCE_BASE or (
+        indicator.measure is Measure.RATE and indicator.unit == "%"
+    )

@@ -121,7 +121,7 @@ def _read_cells(
 def _contract_problems(cell: dict[str, str], plan: Plan) -> Problems:
     """Where a cell is written as people write, not as the contract does."""
     problems = Problems()
-    target = plan.by_id.get(cell["target"])
+    target = plan.indicators.get(cell["target"])
     value = cell["value"]
     wants_stage = target.is_milestone if target else value in list(Stage)
     if wants_stage and value not in list(Stage):

@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
-from mubiao.model import Measure, Nature, Observation, Plan, Qualifier, Stage, Target
+from mubiao.model import Indicator, Measure, Nature, Observation, Plan, Qualifier, Stage
 from mubiao.observation.garbled import is_garbled
 from mubiao.observation.periods import day_readings, period_reading
 from mubiao.observation.values import parse_figure, parse_stage
@@ -79,10 +79,10 @@ def read_draft(
     return Observation(target.id, period, value, known_on, qualifier, nature, source, note)
 
 
-def read_target(text: str, plan: Plan, problems: Problems) -> Target | None:
+def read_target(text: str, plan: Plan, problems: Problems) -> Indicator | None:
     """The target with this id, or None and the problem."""
     target_id = half_width(text)
-    target = plan.by_id.get(target_id)
+    target = plan.indicators.get(target_id)
     if not target_id:
         problems.add("target", message("the target is missing; choose one of the plan"))
     elif target is None:
@@ -127,7 +127,7 @@ def _check_period(period: Period, plan: Plan, problems: Problems) -> None:
 
 
 def _value_and_qualifier(
-    draft: Draft, plan: Plan, target: Target | None, problems: Problems
+    draft: Draft, plan: Plan, target: Indicator | None, problems: Problems
 ) -> tuple[Decimal | Stage | None, Qualifier]:
     given = _choice(draft.qualifier, "qualifier", Qualifier, problems)
     if target is None:
@@ -148,10 +148,19 @@ def _value_and_qualifier(
         problems.add("qualifier", msgid, **values)
     if isinstance(value, Decimal) and value < 0 and _counts_things(plan, target):
         problems.add("value", message("{value} is below 0, but this is a count"), value=value)
+    unit = None if target.unit is None else plan.units.get(target.unit)
+    if isinstance(value, Decimal) and unit is not None and unit.rank and not is_place(value):
+        msgid = message("{value} is no place; expected a whole number from 1")
+        problems.add("value", msgid, value=value)
     return value, given or carried or Qualifier.EXACT
 
 
-def _counts_things(plan: Plan, target: Target) -> bool:
+def is_place(value: Decimal) -> bool:
+    """Whether a value can be a rank."""
+    return value >= 1 and value == value.to_integral_value()
+
+
+def _counts_things(plan: Plan, target: Indicator) -> bool:
     """Whether there cannot be less than none of it: a count, or how many things there are."""
     of_things = target.unit is not None and plan.units[target.unit].is_thing
     return target.measure is Measure.COUNT or (target.measure is Measure.LEVEL and of_things)
@@ -182,7 +191,7 @@ def _choice(text: str, field: str, ids: type[_Id], problems: Problems) -> _Id | 
 
 
 def _nature(
-    text: str, target: Target | None, period: Period | None, problems: Problems
+    text: str, target: Indicator | None, period: Period | None, problems: Problems
 ) -> Nature | None:
     if half_width(text):
         return _choice(text, "nature", Nature, problems)
@@ -223,7 +232,7 @@ def _check_known_on(
         problems.add("known_on", msgid, period=period.text, last=period.last, day=day)
 
 
-def unit_words(plan: Plan, target: Target) -> tuple[str, ...]:
+def unit_words(plan: Plan, target: Indicator) -> tuple[str, ...]:
     """How people write the target's unit: in either language, or by its id."""
     if target.unit is None:
         return ()

@@ -95,6 +95,10 @@ def parse_figure(text: str, unit_words: Sequence[str] = ()) -> ParsedFigure:
     plain = half_width(text)
     _refuse_no_figure(text, plain)
     body, qualifier = _take_qualifier(text, plain)
+    for word in filter(None, map(half_width, unit_words)):
+        if body.startswith(word) and (rest := body[len(word) :].lstrip()):
+            body = rest  # £3.2, 第3
+            break
     negative = False
     if accounting := _ACCOUNTING.fullmatch(body):
         body, negative = accounting[1].strip() + accounting[2], True

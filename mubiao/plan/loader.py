@@ -12,7 +12,13 @@ from typing import Any
 from mubiao.model import Comparator, Measure, Plan, Review, Target, Thresholds, version_of
 from mubiao.plan.owners import assignment_files, owner_issues, with_assignment
 from mubiao.plan.printed import as_amended, half_a_unit
-from mubiao.plan.rules import Surroundings, calendar_issues, repeated_ids, target_issues
+from mubiao.plan.rules import (
+    Surroundings,
+    calendar_issues,
+    reference_issues,
+    repeated_ids,
+    target_issues,
+)
 from mubiao.plan.textfile import file_stamp
 from mubiao.plan.typed import typed, within
 from mubiao.plan.yamlfile import Issue, KeyPath, Lines, read_yaml
@@ -62,6 +68,8 @@ def read_plan(path: Path) -> PlanFile:
         issues += [issue for issue in rules if not within(issue.path, spoilt)]
     if plan is not None:
         issues += [*owner_issues(plan.owners), *calendar_issues(plan.calendars)]
+        for position, one in enumerate(plan.references):
+            issues += reference_issues(one, ("references", position), plan.units.keys())
     located = sorted(map(document.lines.problem, issues), key=lambda problem: problem.line)
     if plan is None or located:
         return PlanFile(path, None, tuple(located), version, document.lines)
@@ -152,17 +160,19 @@ def _with_tolerances(plan: Plan) -> Plan:
 
 
 def _lacks_tolerance(target: Target) -> bool:
-    return target.comparator is Comparator.ABOUT and target.tolerance is None
+    two_sided = target.comparator in (Comparator.ABOUT, Comparator.EXACTLY)
+    return two_sided and target.tolerance is None
 
 
 # The rules go over everything that is sound, however damaged the rest is.
 
 
 def _rule_issues(data: Data, spoilt: AbstractSet[KeyPath]) -> Iterator[Issue]:
-    for key in ("targets", "sections", "owners", "calendars"):
+    for key in ("sections", "owners", "calendars"):
         yield from repeated_ids(_ids(data, key))
     msgid = message("two targets have the series {id}; a plan has one target of a series")
     yield from repeated_ids(_ids(data, "targets", "series"), msgid)
+    yield from repeated_ids([*_ids(data, "targets"), *_ids(data, "references")])
     targets: dict[KeyPath, Target] = {}
     for position, item in enumerate(_items(data, "targets")):
         path: KeyPath = ("targets", position)
@@ -193,7 +203,11 @@ def _surroundings(
     data: Data, targets: Collection[Target], spoilt: AbstractSet[KeyPath]
 ) -> Surroundings:
     units, year = data.get("units"), data.get("year")
-    measures: dict[str, Measure | None] = {name: None for _, name in _ids(data, "targets")}
+    ids = [*_ids(data, "targets"), *_ids(data, "references")]
+    measures: dict[str, Measure | None] = {name: None for _, name in ids}
+    for item in _items(data, "references"):
+        if isinstance(item, dict) and item.get("measure") in list(Measure):
+            measures[str(item.get("id"))] = Measure(item["measure"])
     return Surroundings(
         year=int(year) if isinstance(year, Decimal) and ("year",) not in spoilt else None,
         units=units.keys() if isinstance(units, dict) else None,

@@ -12,6 +12,7 @@ from mubiao.plan.numerals import arabic_numbers, numbers_in, plain
 
 _NUMERAL = r"[\d一二两三四五六七八九十百千万亿]"
 
+RANGE = re.compile(r"\d[百千万亿]*[^\d，。；、和]{0,5}[-－—–―~～至到]{1,2}[约近]?\d|之间")
 # How reports print each comparator: the first wording that a phrase contains decides.
 WORDINGS: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
     (Comparator.IN_STEP_WITH, re.compile("同步")),
@@ -23,6 +24,8 @@ WORDINGS: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
     (Comparator.AT_LEAST, re.compile("不低于|不少于|不小于|不短于|至少")),
     (Comparator.ABOVE, re.compile(rf"超过|突破|高于|快于|大于|多于|[超破](?={_NUMERAL})")),
     (Comparator.BELOW, re.compile("低于|少于|小于|不到|不足")),
+    (Comparator.BETWEEN, RANGE),
+    (Comparator.EXACTLY, re.compile("不变|安排|等于|恰好|正好")),
     (Comparator.AT_MOST, re.compile("以内|之内|以下|控制在")),
     (Comparator.AT_LEAST, re.compile("以上|达到|提高到|保持|稳定在|翻.?番")),
     (
@@ -84,13 +87,16 @@ def says_fall(target: Target) -> bool:
     return is_change and FALL.search(target.source.printed) is not None
 
 
-def worded_comparator(printed: str, *, falls: bool = False) -> Comparator | None:
+def worded_comparator(
+    printed: str, *, falls: bool = False, ranges: bool = True
+) -> Comparator | None:
     """The comparator that a phrase is worded in, None if it uses none of the words.
 
-    `falls`: the phrase gives the size of a fall, so that "以上" is no more than minus that.
+    `falls`: the phrase gives the size of a fall, so that "以上" is no more than minus that. Without
+    `ranges`, what its words say beside a range.
     """
     for comparator, wording in WORDINGS:
-        if wording.search(printed):
+        if wording.search(printed) and (ranges or comparator is not Comparator.BETWEEN):
             return _MIRRORED.get(comparator, comparator) if falls else comparator
     return Comparator.AT_MOST if falls else None
 

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import chain, pairwise
 from operator import attrgetter
 
-from mubiao.model import Better, Calendar, Comparator, Judged, Measure, Target
+from mubiao.model import Better, Calendar, Comparator, Indicator, Judged, Measure, Target
 from mubiao.period import EXAMPLES, Period
 from mubiao.plan.yamlfile import Issue, KeyPath
 from mubiao.problems import excerpt, message
@@ -18,10 +18,18 @@ _NUMERIC = (
     Comparator.AT_MOST,
     Comparator.BELOW,
     Comparator.ABOUT,
+    Comparator.BETWEEN,
+    Comparator.EXACTLY,
+)
+_HELD_AGAINST = (
+    Comparator.AT_LEAST,
+    Comparator.ABOVE,
+    Comparator.AT_MOST,
+    Comparator.BELOW,
 )
 
 COMPARATORS: Mapping[Measure, tuple[Comparator, ...]] = {
-    Measure.COUNT: (Comparator.AT_LEAST, Comparator.ABOVE, Comparator.ABOUT),
+    Measure.COUNT: _NUMERIC,
     Measure.RATE: (*_NUMERIC, Comparator.IN_STEP_WITH),
     Measure.LEVEL: _NUMERIC,
     Measure.SINCE_BASE: _NUMERIC,
@@ -35,6 +43,15 @@ _NEEDED: Mapping[str, tuple[Comparator, ...]] = {
     "better": (Comparator.ABOUT, Comparator.IN_STEP_WITH),
     "tolerance": (Comparator.IN_STEP_WITH,),
     "in_step_with": (Comparator.IN_STEP_WITH,),
+    "upper": (Comparator.BETWEEN,),
+}
+# What a key is for; without these comparators it says nothing.
+_ONLY_FOR: Mapping[str, tuple[Comparator, ...]] = {
+    "tolerance": (Comparator.ABOUT, Comparator.EXACTLY, Comparator.IN_STEP_WITH),
+    "in_step_with": (Comparator.IN_STEP_WITH,),
+    "upper": (Comparator.BETWEEN,),
+    "reference": _HELD_AGAINST,
+    "stretch": (*_HELD_AGAINST, Comparator.ABOUT),
 }
 _NOT_FOR: Mapping[str, tuple[Measure, ...]] = {
     "base_year": (Measure.COUNT, Measure.RATE, Measure.LEVEL, Measure.STAGE),
@@ -49,7 +66,9 @@ Misfits = Iterator[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the rest of the plan says, with each target's measure; None for what is not usable."""
+    """What the rest of the plan says, with the measure of each target and reference series; None
+    for what is not usable.
+    """
 
     year: int | None
     units: AbstractSet[str] | None
@@ -73,8 +92,9 @@ def target_issues(target: Target, path: KeyPath, around: Surroundings) -> Iterat
 
 
 def _misfits(target: Target, around: Surroundings) -> Misfits:
-    alone = (rule(target) for rule in (_comparator, _value, _keys, _all_year, _profile))
-    surrounded = (_years, _references, _units, _in_step_with, _part_of)
+    rules = (_comparator, _value, _ends, _keys, _all_year, _profile)
+    alone = (rule(target) for rule in rules)
+    surrounded = (_years, _references, _units, _counterpart, _part_of)
     return chain(*alone, *(rule(target, around) for rule in surrounded))
 
 
@@ -93,7 +113,8 @@ def _issue(target: Target, path: KeyPath, around: Surroundings, key: str, msgid:
         "year": attrgetter(key)(target),
         "plan_year": around.year,
         "allowed": ", ".join(allowed.get(key, ())),
-        "id": target.in_step_with,
+        "id": target.counterpart,
+        "comparators": ", ".join(_ONLY_FOR.get(key, ())),
     }
     return Issue((*path, *key.split(".")), msgid, values)
 
@@ -138,32 +159,54 @@ def _comparator(target: Target) -> Misfits:
             "expected one of: {allowed}"
         )
         yield "comparator", msgid
-    if target.better not in (None, Better.HIGHER if target.higher_is_better else Better.LOWER):
+    if target.better not in (None, *_sides(target)):
         msgid = message(
             "better: {better} contradicts the comparator {comparator}; leave it out, "
             "the comparator says which way is better"
         )
         yield "better", msgid
-    counts_about = (target.measure, target.comparator) == (Measure.COUNT, Comparator.ABOUT)
-    if counts_about and target.better is Better.LOWER:
-        yield "better", message("for the measure count, better must be higher")
+
+
+def _sides(target: Target) -> tuple[Better, ...]:
+    """What can be better of a target, by its comparator."""
+    match target.comparator:
+        case Comparator.ABOUT | Comparator.BETWEEN | Comparator.IN_STEP_WITH:
+            return tuple(Better)
+        case Comparator.EXACTLY:
+            return (Better.NEITHER,)
+        case _:
+            return (Better.HIGHER if target.higher_is_better else Better.LOWER,)
 
 
 def _value(target: Target) -> Misfits:
-    in_step = target.comparator is Comparator.IN_STEP_WITH
+    beside = target.comparator is Comparator.IN_STEP_WITH or target.reference is not None
     if target.is_milestone:
-        for key in ("value", "unit", "baseline"):
+        for key in ("value", "upper", "stretch", "unit", "baseline"):
             if getattr(target, key) is not None:
                 yield key, message("a milestone (measure stage) has no {key}; leave it out")
         return
-    for key in ("unit",) if in_step else ("unit", "value"):
+    for key in ("unit",) if beside else ("unit", "value"):
         if getattr(target, key) is None:
             yield key, message("the key {key} is missing")
-    if in_step and target.value is not None:
-        msgid = message("a target in step with another has no value of its own; leave it out")
+    if beside and target.value is not None:
+        msgid = message("a target held against another has no value of its own; leave it out")
         yield "value", msgid
     elif target.measure is Measure.COUNT and target.value is not None and target.value <= 0:
         yield "value", message("the value of a count must be more than 0; found {value}")
+
+
+def _ends(target: Target) -> Misfits:
+    """The upper end of a range, and what is striven for beyond the value."""
+    value, upper, stretch = target.value, target.upper, target.stretch
+    if value is None:
+        return
+    if upper is not None and upper <= value:
+        yield "upper", message("upper is {upper}; expected more than value, which is {value}")
+    if stretch is not None and target.is_two_sided:
+        yield "stretch", message("nothing is better than a target with limits on both sides")
+    elif stretch is not None and (stretch == value or (stretch < value) is target.higher_is_better):
+        msgid = message("stretch is {stretch}; expected a value better than {value}, which judges")
+        yield "stretch", msgid
 
 
 def _keys(target: Target) -> Misfits:
@@ -175,19 +218,17 @@ def _keys(target: Target) -> Misfits:
             yield key, message("{key} is not for the measure {measure}; leave it out")
     if target.measure is Measure.SINCE_BASE and target.base_year is None:
         yield "base_year", message("the key {key} is missing; the measure {measure} needs it")
-    if target.comparator not in _NEEDED["better"] and target.tolerance is not None:
-        msgid = message(
-            "tolerance is only for the comparators about and in_step_with, not for {comparator}"
-        )
-        yield "tolerance", msgid
+    for key, comparators in _ONLY_FOR.items():
+        if target.comparator not in comparators and getattr(target, key) is not None:
+            yield key, message("{key} is only for these comparators: {comparators}; leave it out")
 
 
 def _all_year(target: Target) -> Misfits:
     at_an_end = target.measure in (Measure.COUNT, Measure.STAGE)
-    in_step = target.comparator is Comparator.IN_STEP_WITH
-    if target.judged is Judged.ALL_YEAR and (in_step or at_an_end):
+    beside = target.counterpart is not None
+    if target.judged is Judged.ALL_YEAR and (beside or at_an_end):
         msgid = message(
-            "judged: all_year is not for counts, milestones or targets in step with another"
+            "judged: all_year is not for counts, milestones or targets held against another"
         )
         yield "judged", msgid
 
@@ -247,18 +288,39 @@ def _units(target: Target, around: Surroundings) -> Misfits:
         yield "supports", msgid
 
 
-def _in_step_with(target: Target, around: Surroundings) -> Misfits:
-    key, other = "in_step_with", target.in_step_with
-    if other is None:
+def _counterpart(target: Target, around: Surroundings) -> Misfits:
+    """What a target is held against: a rate or level of the same kind, for the same periods."""
+    key, other = (
+        ("reference" if target.in_step_with is None else "in_step_with"),
+        target.counterpart,
+    )
+    if other is None or target.comparator not in _ONLY_FOR[key]:
         return
-    if target.comparator is not Comparator.IN_STEP_WITH:
-        yield key, message("in_step_with is only for the comparator in_step_with")
+    if target.measure not in (Measure.RATE, Measure.LEVEL, Measure.SINCE_BASE):
+        yield key, message("{key} is not for the measure {measure}; leave it out")
     elif other == target.id:
-        yield key, message("a target cannot be in step with itself")
+        yield key, message("a target cannot be held against itself")
     elif other not in around.measures:
-        yield key, message("in_step_with names {id}, but there is no such target")
-    elif around.measures[other] not in (None, Measure.RATE):
-        yield key, message("in_step_with names {id}, which is no rate; only rates can be compared")
+        yield key, message("{key} names {id}, but there is no such target or reference series")
+    elif around.measures[other] not in (None, target.measure):
+        msgid = message(
+            "{key} names {id}, whose measure is another; expected one with the measure {measure}"
+        )
+        yield key, msgid
+
+
+def reference_issues(
+    reference: Indicator, path: KeyPath, units: AbstractSet[str]
+) -> Iterator[Issue]:
+    """What does not fit of a reference series."""
+    if reference.unit not in units:
+        msgid = message("the unit {unit} is not in the plan's units; expected one of: {allowed}")
+        values = {"unit": reference.unit, "allowed": ", ".join(sorted(units))}
+        yield Issue((*path, "unit"), msgid, values)
+    since_base = reference.measure is Measure.SINCE_BASE
+    if since_base is (reference.base_year is None):
+        msgid = message("{key} is for the measure since_base, which needs it")
+        yield Issue((*path, "base_year"), msgid, {"key": "base_year"})
 
 
 def _part_of(target: Target, around: Surroundings) -> Misfits:

@@ -151,7 +151,7 @@ class Comparison:
             notes.append(Problem(_LATER, {"row": stands.row, "day": stands.known_on}))
         elif follows := min(later, key=attrgetter("known_on"), default=None):
             notes.append(Problem(_UNTIL, {"row": follows.row, "day": follows.known_on}))
-        if not counts(self.plan, self.plan.by_id[figure.target], figure):
+        if not counts(self.plan, self.plan.indicators[figure.target], figure):
             settled = Outcome.NOT_JUDGED
             notes.insert(0, Problem(_SHOWN_ONLY))
         based_on = seen if conflict is None else max(conflict.seen, seen or 0)

@@ -12,7 +12,16 @@ from decimal import Decimal
 from operator import attrgetter
 
 from mubiao.counting import counts, latest
-from mubiao.model import Actor, Measure, Observation, Plan, SaveKind, Stage, Target
+from mubiao.model import (
+    Actor,
+    Indicator,
+    Measure,
+    Observation,
+    Plan,
+    SaveKind,
+    Stage,
+    Target,
+)
 from mubiao.period import Period
 from mubiao.problems import Problem, message
 from mubiao.proposal.rows import ProposalRow
@@ -45,7 +54,9 @@ def warnings(
     the same days first (`before`, or the last of those in `standing`), then against those of the
     same target and kind for other days.
     """
-    target = plan.by_id[entry.target].in_force(today)
+    target = plan.indicators[entry.target]
+    if isinstance(target, Target):
+        target = target.in_force(today)
     all_ = [o for o in standing if o.target == entry.target]
     others = [o for o in all_ if o.period != entry.period]
     same = before if before is not None and before.period == entry.period else None
@@ -82,16 +93,16 @@ def _too_early(entry: Observation, today: date) -> Problem | None:
     return None
 
 
-def _is_percent(plan: Plan, target: Target) -> bool:
+def _is_percent(plan: Plan, target: Indicator) -> bool:
     return target.unit is not None and plan.units[target.unit].en == "%"
 
 
-def _is_change(plan: Plan, target: Target) -> bool:
+def _is_change(plan: Plan, target: Indicator) -> bool:
     """Whether the figure is a change in per cent, which swings around nought."""
     return _is_percent(plan, target) and target.measure in (Measure.RATE, Measure.SINCE_BASE)
 
 
-def _not_a_share(plan: Plan, target: Target, value: Decimal) -> Problem | None:
+def _not_a_share(plan: Plan, target: Indicator, value: Decimal) -> Problem | None:
     if not _is_percent(plan, target):
         return None
     if value > 100:
@@ -103,7 +114,7 @@ def _not_a_share(plan: Plan, target: Target, value: Decimal) -> Problem | None:
     return None
 
 
-def _like_a_share(plan: Plan, target: Target, value: Decimal) -> Problem | None:
+def _like_a_share(plan: Plan, target: Indicator, value: Decimal) -> Problem | None:
     """Offices give one place or two of a per cent: 0.032 is a share, 3.2 per cent."""
     places = -int(value.normalize().as_tuple().exponent)
     if not _is_percent(plan, target) or not 0 < abs(value) < (1 if places > 2 else _SMALL):
@@ -112,9 +123,11 @@ def _like_a_share(plan: Plan, target: Target, value: Decimal) -> Problem | None:
     return doubtful(msgid, value=value, percent=value.scaleb(2))
 
 
-def _other_sign(target: Target, value: Decimal, recorded: Iterable[Observation]) -> Problem | None:
+def _other_sign(
+    target: Indicator, value: Decimal, recorded: Iterable[Observation]
+) -> Problem | None:
     """A sign opposite to the target's, which no recorded figure has: a fall without its minus."""
-    if target.value is None or value * target.value >= 0:
+    if not isinstance(target, Target) or not target.value or value * target.value >= 0:
         return None
     if any(isinstance(o.value, Decimal) and o.value * value > 0 for o in recorded):
         return None
@@ -125,7 +138,7 @@ def _other_sign(target: Target, value: Decimal, recorded: Iterable[Observation])
 
 
 def _falling_total(
-    target: Target, entry: Observation, value: Decimal, alike: Iterable[Observation]
+    target: Indicator, entry: Observation, value: Decimal, alike: Iterable[Observation]
 ) -> Iterable[Problem]:
     """A running total is never below an earlier one of the year, nor above a later one."""
     if target.measure is not Measure.COUNT:
@@ -159,7 +172,7 @@ def _going_back(stage: Stage, before: Observation | None) -> Problem | None:
 
 def _size(
     plan: Plan,
-    target: Target,
+    target: Indicator,
     entry: Observation,
     others: tuple[Observation | None, Observation | None],
 ) -> Problem | None:
@@ -173,7 +186,7 @@ def _size(
         return problem
     if isinstance(last, Decimal):
         return against_last(value, last, change=change)
-    if target.value is None or isinstance(same, Decimal):
+    if not isinstance(target, Target) or isinstance(same, Decimal):
         return None
     share = _is_percent(plan, target) and not change
     return against_target(entry, value, target, change=change, share=share)

@@ -26,7 +26,8 @@ def claims_of(plan: Plan, report: Report) -> Claims:
     for position, target in enumerate(plan.targets):
         # Each number of a target accounts for one figure: a second 100 is a second promise. A
         # phrase that stands there twice accounts for none: nobody knows which one is meant.
-        cited_numbers = (target.value, target.base_year, *target.conditions)
+        ends = (target.value, target.upper, target.stretch)
+        cited_numbers = (*ends, target.base_year, *target.conditions)
         numbers = [abs(Decimal(number)) for number in cited_numbers if number is not None]
         inside = _figures_inside(plan, report, target.source)
         for figure in inside if len(places(report, target.source)[1]) == 1 else ():

@@ -49,12 +49,23 @@ def _absent_parts(plan: Plan, report: Report) -> Iterator[Issue]:
 def _double_claims(plan: Plan, claims: Claims) -> Iterator[Issue]:
     for figure, (first, *others) in claims.items():
         for second in others:
+            if _asks_alike(plan, first, second):
+                continue
             msgid = message(
                 "the figure {figure} is claimed twice, by {first} and by {second}; "
                 "shorten one of the phrases or leave one out"
             )
             names = {"first": _name(plan, first), "second": _name(plan, second)}
             yield Issue(second, msgid, {"figure": figure.text, **names})
+
+
+def _asks_alike(plan: Plan, *claims: Claim) -> bool:
+    """Whether one printed figure stands for several targets (均下降3%): cited and asked alike."""
+    if any(kind != "targets" for kind, _ in claims):
+        return False
+    targets = [plan.targets[position] for _, position in claims]
+    terms = {(t.source, t.comparator, t.value, t.upper, t.stretch, t.unit) for t in targets}
+    return len(terms) == 1 and len({target.name for target in targets}) == len(targets)
 
 
 def _name(plan: Plan, claim: Claim) -> str:
@@ -125,7 +136,10 @@ def _amendment_issues(amended: Target, path: KeyPath) -> Iterator[Issue]:
 def _value_issues(target: Target, printed: list[Decimal], path: KeyPath) -> Iterator[Issue]:
     values: dict[str, object] = {"value": target.value, "printed": target.source.printed}
     yield from _figure_issues(target, printed, path)
-    for key, numbers in (("base_year", [target.base_year]), ("conditions", target.conditions)):
+    for key, numbers in (
+        *((key, [getattr(target, key)]) for key in ("upper", "stretch", "base_year")),
+        ("conditions", target.conditions),
+    ):
         for number in numbers:
             if number is not None and not _states(target, Decimal(number), printed):
                 msgid = message("{key}: {number} is not in “{printed}”")

@@ -12,7 +12,7 @@ from mubiao.report.indicators import indicator_of
 from mubiao.report.nothings import reason_of
 from mubiao.report.scope import Scope, scope_of
 from mubiao.report.text import Report, parse_report
-from mubiao.report.wordings import Shape, Wording, wording_of
+from mubiao.report.wordings import Wording, wording_of
 
 
 class Promise(StrEnum):
@@ -55,15 +55,15 @@ class Draft:
         return any(figure.wording for figure in self.figures)
 
 
-_READINGS: Mapping[Comparator | Shape, str] = {
+_READINGS: Mapping[Comparator, str] = {
     Comparator.AT_LEAST: message("read as a number to reach"),
     Comparator.ABOVE: message("read as a number to exceed"),
     Comparator.AT_MOST: message("read as a number not to exceed"),
     Comparator.BELOW: message("read as a number to stay below"),
     Comparator.ABOUT: message("read as about this number"),
     Comparator.IN_STEP_WITH: message("read as in step with another figure"),
-    Shape.BETWEEN: message("read as a range"),
-    Shape.EXACTLY: message("read as exactly this number"),
+    Comparator.BETWEEN: message("read as a range"),
+    Comparator.EXACTLY: message("read as exactly this number"),
 }
 _OUTSIDE = message("outside the part with the year’s promises")
 _HEADING = message("part of a heading")

@@ -15,7 +15,7 @@ from mubiao.plan.printed import FALL, occurrences, worded_comparator
 from mubiao.problems import message
 from mubiao.report.drafting import Drafted, Promise
 from mubiao.report.phrases import Span, shortest, spread
-from mubiao.report.wordings import Shape, Wording
+from mubiao.report.wordings import Wording
 
 Data = dict[str, Any]
 """A mapping of a plan file."""
@@ -33,6 +33,7 @@ class Terms(NamedTuple):
     """What a plan can ask by a wording; `numbers` are the figures of the conditions."""
 
     value: Decimal
+    upper: Decimal | None
     comparator: Comparator
     measure: Measure
     base_year: int | None
@@ -133,7 +134,8 @@ class Entries:
         number, upper = draft.context.number, draft.context.upper
         own = {number.start, *(n.start for n in terms.numbers), *([upper.start] if upper else [])}
         base_year = [Decimal(terms.base_year)] if terms.base_year else []
-        wanted = [abs(terms.value), *terms.conditions, *base_year]
+        ends = [abs(end) for end in (terms.value, terms.upper) if end is not None]
+        wanted = [*ends, *terms.conditions, *base_year]
         says = _says(self.text[wording.start : wording.stop], falls=wording.falls)
 
         def fits(span: Span) -> bool:
@@ -157,11 +159,15 @@ class Entries:
             "measure": str(terms.measure),
             "comparator": str(terms.comparator),
             "value": terms.value,
+            **({} if terms.upper is None else {"upper": terms.upper}),
             "unit": wording.unit or _NO_UNIT,
         }
         if terms.comparator is Comparator.ABOUT:
             counted = terms.measure is Measure.COUNT
             data["better"] = "lower" if lower and not counted else "higher"
+        elif terms.comparator is Comparator.BETWEEN:
+            capped = lower or wording.falls or wording.plainly is Comparator.AT_MOST
+            data["better"] = "lower" if capped else "higher"
         data |= {"base_year": terms.base_year} if terms.base_year else {}
         data |= {"due": due} if (due := _due(clause, self.year)) else {}
         more = {"conditions": list(terms.conditions)} if terms.conditions else {}
@@ -169,23 +175,24 @@ class Entries:
 
 
 def terms_of(wording: Wording, conditions: Sequence[PrintedNumber], year: int) -> Terms:
-    """What a plan asks by a wording: a range is its lower end, or its upper one if that caps it."""
+    """What a plan asks by a wording: of a range both ends, unless its words bound one alone."""
     value, upper, measure, base_year = wording.value, wording.upper, wording.measure, None
     numbers = [number.value for number in conditions]
     comparator = wording.comparator
-    if isinstance(comparator, Shape):
-        comparator = wording.plainly if comparator is Shape.BETWEEN else Comparator.ABOUT
-    if upper is not None:
-        if comparator is Comparator.AT_MOST and not wording.falls:
+    if upper is not None and comparator is Comparator.BETWEEN:
+        value, upper = min(value, upper), max(value, upper)
+    elif upper is not None:
+        if comparator in (Comparator.AT_MOST, Comparator.BELOW) and not wording.falls:
             value, upper = upper, value
         numbers.append(abs(upper))
+        upper = None
     if measure is Measure.SINCE_BASE:
         base_year = wording.base_year if wording.base_year in numbers else None
         earlier = base_year is not None and base_year < year
         if earlier:
             numbers.remove(Decimal(base_year or 0))
         base_year, measure = (base_year, measure) if earlier else (None, Measure.RATE)
-    return Terms(value, comparator, measure, base_year, tuple(numbers), tuple(conditions))
+    return Terms(value, upper, comparator, measure, base_year, tuple(numbers), tuple(conditions))
 
 
 def _says(phrase: str, *, falls: bool) -> tuple[Comparator | None, bool]:

@@ -3,19 +3,10 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 
 from mubiao.model import Comparator, Measure
 from mubiao.plan.printed import FALL, worded_comparator
 from mubiao.report.contexts import Context
-
-
-class Shape(StrEnum):
-    """What a figure can be asked beyond the comparators of a plan."""
-
-    BETWEEN = "between"
-    EXACTLY = "exactly"
-
 
 _REACH = (
     "达到?|提高到|提高至|提升到|提升至|增加到|增加至|增至|增长到|上升到|扩大到|恢复到|为|实现"
@@ -75,7 +66,7 @@ class Wording:
     value: Decimal
     upper: Decimal | None
     unit: str
-    comparator: Comparator | Shape
+    comparator: Comparator
     plainly: Comparator
     measure: Measure
     base_year: int | None
@@ -95,7 +86,9 @@ def wording_of(context: Context) -> Wording:
     percent = number.unit in _PERCENTS
     falls = percent and FALL.search(phrase) is not None
     measure = _measure(context, percent=percent, falls=falls, based=base is not None)
-    comparator = worded_comparator(phrase, falls=falls) or Comparator.AT_LEAST
+    comparator = worded_comparator(phrase, falls=falls, ranges=False) or Comparator.AT_LEAST
+    if comparator is Comparator.EXACTLY:
+        comparator = Comparator.AT_LEAST
     return Wording(
         *(start, stop, -number.value if falls else number.value),
         *(upper and (-upper.value if falls else upper.value), number.unit),
@@ -136,18 +129,18 @@ def _stop(context: Context) -> int:
     return match.end() if match else tail
 
 
-def _shape(context: Context, phrase: str, comparator: Comparator) -> Shape | None:
+def _shape(context: Context, phrase: str, comparator: Comparator) -> Comparator | None:
     """A range, or an amount that is neither a floor nor a ceiling; None for others."""
     if context.upper and comparator in (Comparator.AT_LEAST, Comparator.AT_MOST):
-        return Shape.BETWEEN
-    plainly = worded_comparator(phrase) is None
+        return Comparator.BETWEEN
+    plainly = worded_comparator(phrase, ranges=False) in (None, Comparator.EXACTLY)
     clause = f"{context.clause}{context.rest[:8]}"
     arranged = phrase.endswith(("安排", "不变")) or (
         _EXACT.search(clause)
         and context.number.unit in ("元", "%")
         and not _CHANGE.search(context.clause)
     )
-    return Shape.EXACTLY if plainly and arranged else None
+    return Comparator.EXACTLY if plainly and arranged else None
 
 
 def _measure(context: Context, *, percent: bool, falls: bool, based: bool) -> Measure:

@@ -28,13 +28,13 @@ def targets_of(table: Table, plan: Plan) -> tuple[str, ...]:
     """The targets of the plan that the table names, each once, in its order."""
     owners = _owners(plan)
     named = dict.fromkeys(_id(row, plan, owners) for row in table.rows)
-    return tuple(target for target in named if target in plan.by_id)
+    return tuple(target for target in named if target in plan.indicators)
 
 
 def _owners(plan: Plan) -> Mapping[str, set[str]]:
     """The ids of the targets by their ids and names in either language, folded."""
     owners: dict[str, set[str]] = defaultdict(set)
-    for target in plan.targets:
+    for target in plan.indicators.values():
         for name in (target.id, *(target.name[code] for code in CODES)):
             owners[folded(name)].add(target.id)
     return owners
@@ -46,7 +46,7 @@ def _id(row: TableRow, plan: Plan, owners: Mapping[str, set[str]]) -> str:
     What is neither is given back, so that a refusal quotes it.
     """
     text = half_width(row.text("target"))
-    if text in plan.by_id:
+    if text in plan.indicators:
         return text
     named = owners.get(folded(text), set())
     return next(iter(named)) if len(named) == 1 else row.text("target")
@@ -100,7 +100,7 @@ def _figure(  # noqa: PLR0913, PLR0917 - a row, what it is read by, and what it 
     problems = Problems(cell.fault for cell in row.cells.values() if cell.fault is not None)
     _check_beyond(row, problems)
     _check_total(row, target, plan, problems)
-    if target in plan.by_id:
+    if target in plan.indicators:
         _check_name(row, target, owners, problems)
     faulty = {problem.field for problem in problems}
     if ROW not in faulty:
@@ -138,7 +138,8 @@ def _unseen(row: TableRow, table: Table) -> Iterator[Problem]:
 def _check_total(row: TableRow, target: str, plan: Plan, problems: Problems) -> None:
     """A row that sums others up is no figure of a target, nor of a period."""
     for column in ("target", "period"):
-        if is_total(row.text(column)) and target not in (plan.by_id if column == "target" else ()):
+        named = column == "target" and target in plan.indicators
+        if is_total(row.text(column)) and not named:
             msgid = message("“{text}” sums up other rows; delete this row: totals are not recorded")
             problems.add(column, msgid, text=excerpt(row.text(column)))
 
@@ -204,7 +205,7 @@ def _check_number(row: TableRow, problems: Problems) -> None:
 
 
 def _draft(row: TableRow, target_id: str, unit: str, plan: Plan, doubts: Problems) -> Draft:
-    target = plan.by_id.get(target_id)
+    target = plan.indicators.get(target_id)
     value = row.text("value")
     if target is not None and target.is_milestone:
         value = id_of("value", value)

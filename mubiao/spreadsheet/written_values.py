@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from decimal import Decimal
 
-from mubiao.model import Observation, Plan, Target
+from mubiao.model import Indicator, Observation, Plan
 from mubiao.observation.draft import unit_words
 from mubiao.observation.values import ParsedFigure, parse_figure
 from mubiao.plain_text import folded, half_width
@@ -18,7 +18,7 @@ _CURRENCY = re.compile("[¥￥]|RMB", re.IGNORECASE)
 _NUMBER_ALONE = re.compile(r"[^%‰]*[\d)]", re.ASCII)
 
 
-def with_unit(row: TableRow, header: str, plan: Plan, target: Target, doubts: Problems) -> str:
+def with_unit(row: TableRow, header: str, plan: Plan, target: Indicator, doubts: Problems) -> str:
     """A value with the unit that its row names where that is not the plan's: 万人 changes it.
 
     A unit that stands in the header alone is asked where it is another one.
@@ -52,7 +52,7 @@ def seen_otherwise(
     cell = row.cells["value"]
     if not cell.display:
         return
-    target = plan.by_id[figure.target]
+    target = plan.indicators[figure.target]
     seen = _figure(_CURRENCY.sub("", cell.display), plan, target)
     held = _figure(cell.text, plan, target)
     if seen is not None and seen == held:
@@ -67,13 +67,13 @@ def seen_otherwise(
     yield Problem(msgid, values, field="value")
 
 
-def _is_ours(typed: str, plan: Plan, target: Target) -> bool:
+def _is_ours(typed: str, plan: Plan, target: Indicator) -> bool:
     unit = plan.units.get(target.unit or "")
     ours = {unit.zh, unit.en, unit.one, target.unit} if unit else {target.unit}
     return folded(typed) in {folded(text) for text in ours if text}
 
 
-def _figure(text: str, plan: Plan, target: Target) -> ParsedFigure | None:
+def _figure(text: str, plan: Plan, target: Indicator) -> ParsedFigure | None:
     with suppress(Refused):
         return parse_figure(text, unit_words(plan, target))
     return None

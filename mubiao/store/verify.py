@@ -152,7 +152,7 @@ def _unreadable(connection: Connection, where: str) -> tuple[int, list[Problem]]
 
 def _strangers(connection: Connection, plans: Iterable[Plan]) -> Iterator[Problem]:
     """Rows of plans and targets that nobody knows (any more), where plans are given."""
-    targets = {plan.id: plan.by_id for plan in plans}
+    targets = {plan.id: plan.indicators for plan in plans}
     if not targets:
         return
     query = select(ENTRIES.c.plan, ENTRIES.c.target).distinct().order_by("plan", "target")

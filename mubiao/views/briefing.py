@@ -176,7 +176,7 @@ def _subject(  # noqa: PLR0913, PLR0917 - a target, and all that is known of it
     former: Sequence[Observation],
 ) -> Subject:
     target, observation = assessment.target, assessment.observation
-    known, other = (standing.get(id_, ()) for id_ in (target.id, target.in_step_with or ""))
+    known, other = (standing.get(id_, ()) for id_ in (target.id, target.counterpart or ""))
     way = path(phrasebook, assessment, known, other, former)
     cited = place(phrasebook, target.source)
     return Subject(

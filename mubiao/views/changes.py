@@ -207,7 +207,7 @@ def _broken(phrasebook: Phrasebook, before: Assessment, after: Assessment) -> li
 
 def _counterpart(phrasebook: Phrasebook, after: Assessment) -> str:
     """What became of the figure that a target is held against."""
-    other = phrasebook.name(after.target.in_step_with or "")
+    other = phrasebook.name(after.target.counterpart or "")
     if after.counterpart is None:
         return phrasebook.t("no figure of {other} for the same period", other=other)
     figure = phrasebook.with_period(after.counterpart)

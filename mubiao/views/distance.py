@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from mubiao.criterion import criterion_of
-from mubiao.model import Assessment, Comparator, Observation
+from mubiao.model import Assessment, Observation
 from mubiao.problems import message
 from mubiao.wording.phrasebook import Phrasebook
 
@@ -25,14 +25,17 @@ def distance(
     """
     target, criterion = assessment.target, criterion_of(assessment)
     # The other target's figure is known for the period that counts alone.
-    other = target.comparator is Comparator.IN_STEP_WITH and observation != assessment.observation
+    other = target.counterpart is not None and observation != assessment.observation
     value = None if observation is None or other else observation.value
     if criterion is None or not isinstance(value, Decimal):
         return None
-    gap, satisfied = abs(value - criterion.threshold), criterion.satisfied_by(value)
-    msgid = message("Short of it by")
+    limits = (criterion.threshold, criterion.far)
+    gap = min(abs(value - limit) for limit in limits if limit is not None)
+    satisfied, two_sided = criterion.satisfied_by(value), criterion.far is not None
+    msgid = message("Outside it by") if two_sided else message("Short of it by")
     if satisfied:
-        msgid = message("Beyond it by") if target.higher_is_better else message("Room left")
+        only_up = target.higher_is_better and not two_sided
+        msgid = message("Beyond it by") if only_up else message("Room left")
     label, size = phrasebook.t(msgid), phrasebook.difference(gap, target)
     form = message("{label} {size}")
     if not gap:

@@ -1,5 +1,6 @@
 """The few figures of a target at a glance: its latest value, the target, what lies between them."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -12,7 +13,9 @@ from mubiao.wording.amendments import asked_before
 from mubiao.wording.outlooks import stretch_between, telling_outlook, year_end
 from mubiao.wording.phrasebook import Phrasebook, demanding, inline
 
-_TURNS = {
+_TURNS: Mapping[tuple[bool, bool | None], str] = {
+    (True, None): message("▲ {size}"),
+    (False, None): message("▼ {size}"),
     (True, True): message("▲ {size}, better"),
     (True, False): message("▲ {size}, worse"),
     (False, True): message("▼ {size}, better"),
@@ -40,14 +43,16 @@ def key_figures(phrasebook: Phrasebook, assessment: Assessment) -> tuple[KeyFigu
     return tuple(figure for figure in candidates if figure is not None)
 
 
-def step(assessment: Assessment) -> tuple[Decimal, Decimal, bool] | None:
-    """The figure before the latest one, what changed since, and whether that is the better way;
-    None where there is no number before.
+def step(assessment: Assessment) -> tuple[Decimal, Decimal, bool | None] | None:
+    """The figure before the latest one, what changed since, and whether that is the better way,
+    None where neither is; None where there is no number before.
     """
+    target = assessment.target
     pair = [o.value for o in (assessment.previous, assessment.observation) if o is not None]
     match [value for value in pair if isinstance(value, Decimal)]:
         case [before, now]:
-            return before, now - before, (now > before) is assessment.target.higher_is_better
+            better = None if target.is_two_sided else (now > before) is target.higher_is_better
+            return before, now - before, better
     return None
 
 
@@ -76,7 +81,13 @@ def _latest(phrasebook: Phrasebook, assessment: Assessment) -> KeyFigure | None:
 def target_figure(phrasebook: Phrasebook, assessment: Assessment) -> KeyFigure:
     """What is asked, and the limit where it is not the goal itself."""
     target, criterion, note = assessment.target, criterion_of(assessment), ""
-    if criterion is not None and criterion.threshold != criterion.goal:
+    if criterion is not None and criterion.far is not None:
+        lower, upper = sorted((criterion.threshold, criterion.far))
+        if target.comparator is not Comparator.BETWEEN:
+            ends = {"value": phrasebook.quantity(lower, target)}
+            ends["upper"] = phrasebook.quantity(upper, target)
+            note = phrasebook.t("{value} to {upper}", **ends)
+    elif criterion is not None and criterion.threshold != criterion.goal:
         form = message("at least {value}") if criterion.upwards else message("at most {value}")
         note = phrasebook.t(form, value=phrasebook.quantity(criterion.threshold, target))
     note = inline(note, asked_before(phrasebook, assessment))
@@ -96,7 +107,8 @@ def _rest(phrasebook: Phrasebook, assessment: Assessment) -> KeyFigure | None:
     if required is None or latest is None:
         return None
     form = message("{rest} must average")
-    if target.says_change and target.comparator in {Comparator.ABOUT, Comparator.IN_STEP_WITH}:
+    plain = {Comparator.ABOUT, Comparator.EXACTLY, Comparator.IN_STEP_WITH}
+    if target.says_change and target.comparator in plain:
         form = message("{rest} must bring")
     label = phrasebook.t(form, rest=phrasebook.language.rest_of_year(latest.period.last))
     return KeyFigure(capitalised(label), phrasebook.quantity(required, target, 1))

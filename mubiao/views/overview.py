@@ -145,8 +145,8 @@ def short_value(phrasebook: Phrasebook, observation: Observation | None) -> tupl
     """The figure and, apart from it, the unit that may stand smaller beside it."""
     if observation is None:
         return "", ""
-    unit = phrasebook.unit(phrasebook.plan.by_id[observation.target])
-    if unit is None or unit.en == "%" or isinstance(observation.value, Stage):
+    unit = phrasebook.unit(phrasebook.plan.indicators[observation.target])
+    if unit is None or unit.en == "%" or unit.before or isinstance(observation.value, Stage):
         return phrasebook.actual(observation), ""
     language = phrasebook.language
     number = language.number(observation.value)

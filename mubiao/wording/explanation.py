@@ -38,6 +38,9 @@ _RULES = {
         "satisfied is missed"
     ),
     Rule.SATISFIED_COUNT: message("a count that has reached its target is achieved at any time"),
+    Rule.OVER_CEILING: message(
+        "a running total does not fall: beyond its limit it is missed at any time"
+    ),
     Rule.SATISFIED: message("satisfied, and the figure is not final: on track"),
     Rule.HELD: _ALL_YEAR,
     Rule.BROKEN: _ALL_YEAR,
@@ -91,8 +94,12 @@ def condition(phrasebook: Phrasebook, assessment: Assessment) -> str:
     criterion = criterion_of(assessment)
     if criterion is None:
         return ""
-    sign = _SIGNS.get(assessment.target.comparator, "≥" if criterion.upwards else "≤")
-    return f"v {sign} {phrasebook.quantity(criterion.threshold, assessment.target)}"
+    target = assessment.target
+    sign = _SIGNS.get(target.comparator, "≥" if criterion.upwards else "≤")
+    if criterion.far is None:
+        return f"v {sign} {phrasebook.quantity(criterion.threshold, target)}"
+    lower, upper = sorted((criterion.threshold, criterion.far))
+    return f"{phrasebook.quantity(lower, target)} ≤ v ≤ {phrasebook.quantity(upper, target)}"
 
 
 def _promise(phrasebook: Phrasebook, assessment: Assessment) -> str:
@@ -146,17 +153,27 @@ def _pace(phrasebook: Phrasebook, assessment: Assessment) -> tuple[str, str]:
     language, thresholds = phrasebook.language, phrasebook.plan.thresholds
     scheduled, progress = assessment.scheduled or Fraction(0), assessment.progress or Fraction(0)
     shares = {"due": language.percent(scheduled), "done": language.percent(progress)}
-    lag = language.points(scheduled - progress)
-    text = language.t(
+    lag = language.points(assessment.lag or Fraction(0))
+    form = message(
         "{done} is done and {due} scheduled, so it is behind schedule by {lag}: up to {on_track} "
-        "on track, up to {at_risk} at risk, more is off track",
+        "on track, up to {at_risk} at risk, more is off track"
+    )
+    if assessment.target.is_ceiling:
+        form = message(
+            "{done} of the limit is used and {due} of the year gone, so {lag} more: up to "
+            "{on_track} on track, up to {at_risk} at risk, more is off track"
+        )
+    text = language.t(
+        form,
         lag=lag,
         on_track=language.points(Fraction(thresholds.on_track)),
         at_risk=language.points(Fraction(thresholds.at_risk)),
         **shares,
     )
-    formula = _lag(phrasebook, assessment)
-    return text, f"{formula} = {shares['due']} − {shares['done']} = {lag}"
+    formula, terms = _lag(phrasebook, assessment), [shares["due"], shares["done"]]
+    if assessment.target.is_ceiling:
+        terms.reverse()
+    return text, f"{formula} = {' − '.join(terms)} = {lag}"
 
 
 def _lag(phrasebook: Phrasebook, assessment: Assessment) -> str:
@@ -169,6 +186,8 @@ def _lag(phrasebook: Phrasebook, assessment: Assessment) -> str:
     if target.profile is not None:
         gone = language.percent(assessment.scheduled or Fraction(0))
     value, goal = _term(observation.value, language), _term(criterion.goal, language)
+    if target.is_ceiling:
+        return f"v ÷ T − t = {value} ÷ {goal} − {gone}"
     if target.measure is Measure.COUNT or target.baseline is None:
         return f"t − v ÷ T = {gone} − {value} ÷ {goal}"
     start = _term(target.baseline.value, language)

@@ -5,11 +5,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
+from mubiao.criterion import criterion_of
 from mubiao.i18n import Language
 from mubiao.model import (
     Assessment,
+    Better,
     Comparator,
     Entry,
+    Indicator,
     Observation,
     Plan,
     Qualifier,
@@ -30,6 +33,7 @@ _QUALIFIED = {
     Qualifier.AT_MOST: message("{value} or less"),
     Qualifier.ABOUT: message("roughly {value}"),
 }
+_TWO_LIMITS = (Comparator.ABOUT, Comparator.BETWEEN, Comparator.EXACTLY)
 _SINCE_BASE_YEAR = (
     message("unchanged from {year}"),
     message("up {size} from {year}"),
@@ -65,12 +69,12 @@ class Phrasebook:
 
     def name(self, target: str) -> str:
         """The name of a target by its id; the id where this plan does not have it."""
-        known = self.plan.by_id.get(target)
+        known = self.plan.indicators.get(target)
         return self.language.pick(known.name) if known else target
 
     def both_names(self, target: str) -> str:
         """A target's name and the other language's: people look for "PM2.5" in either."""
-        name, own = self.plan.by_id[target].name, self.name(target)
+        name, own = self.plan.indicators[target].name, self.name(target)
         other = name.en if self.language.code == "zh" else name.zh
         return own if other == own else inline(own, other)
 
@@ -80,20 +84,27 @@ class Phrasebook:
             return self.t("The plan's office")
         return self.language.pick(self.plan.owners_by_id[owner].name)
 
-    def unit(self, target: Target) -> Unit | None:
+    def unit(self, target: Indicator) -> Unit | None:
         """The words of a target's unit; None for a milestone."""
         return self.plan.units[target.unit] if target.unit else None
 
-    def unit_name(self, target: Target) -> str:
+    def unit_name(self, target: Indicator) -> str:
         """The unit's word beside a figure; "" for a milestone."""
         unit = self.unit(target)
         return self.language.pick(unit) if unit else ""
 
-    def quantity(self, value: Decimal | Fraction, target: Target, digits: int | None = None) -> str:
+    def is_rank(self, target: Indicator) -> bool:
+        """Whether its values are places."""
+        unit = self.unit(target)
+        return unit is not None and unit.rank
+
+    def quantity(
+        self, value: Decimal | Fraction, target: Indicator, digits: int | None = None
+    ) -> str:
         """A number in the target's unit."""
         return self.language.quantity(value, self.unit(target), digits)
 
-    def difference(self, value: Decimal | Fraction, target: Target) -> str:
+    def difference(self, value: Decimal | Fraction, target: Indicator) -> str:
         """A difference of two values of a target."""
         return self.language.difference(value, self.unit(target))
 
@@ -120,14 +131,24 @@ class Phrasebook:
         t = self.language.t
         if target.is_milestone:
             return t("done by {day}", day=self.language.day_of_year(self.plan.due(target)))
-        if target.comparator is Comparator.IN_STEP_WITH:
-            return t("in step with {other}", other=self.name(target.in_step_with or ""))
+        if target.counterpart is not None:
+            return t(words.BESIDE[target.comparator], other=self.name(target.counterpart))
         value = target.value or Decimal(0)
         if target.says_change and value == 0 and target.comparator is Comparator.ABOUT:
             return t("level with the year before")
         falls = is_fall(target, value)
         form = words.FALLS[target.comparator] if falls else words.ASKS[target.comparator]
-        text = t(form, value=self.quantity(abs(value) if falls else value, target))
+        ends = {"value": value, "upper": target.upper, "stretch": target.stretch}
+        texts = {
+            name: self.quantity(abs(end) if falls else end, target)
+            for name, end in ends.items()
+            if end is not None
+        }
+        if self.is_rank(target) and target.comparator is Comparator.AT_MOST:
+            form = message("{value}") if value == 1 else message("{value} or better")
+        text = t(form, **texts)
+        if target.stretch is not None:
+            text = t("{asks}, striving for {stretch}", asks=text, stretch=texts["stretch"])
         if target.base_year is None:
             return text
         return t("{change} from {year}", change=text, year=target.base_year)
@@ -137,7 +158,7 @@ class Phrasebook:
 
         Of a target that the plan does not have, the value as it was recorded.
         """
-        target = self.plan.by_id.get(observation.target)
+        target = self.plan.indicators.get(observation.target)
         if target is None:
             return str(observation.value)
         if isinstance(observation.value, Stage):
@@ -198,18 +219,23 @@ class Phrasebook:
         """What the actual is held against: "the target of 3.5%", "the lower limit of 5.5%"."""
         target, other = assessment.target, assessment.counterpart
         value = self.quantity(assessment.threshold or Decimal(0), target)
+        criterion = criterion_of(assessment)
+        upwards = target.higher_is_better if criterion is None else criterion.upwards
+        if other is not None and target.tolerance is None:
+            other_name, actual = self.name(other.target), self.actual(other)
+            return self.t("the {actual} of {other}", other=other_name, actual=actual)
         if other is not None:
             upper, lower = _LIMITS_IN_STEP
             return self.t(
-                lower if target.higher_is_better else upper,
+                lower if upwards else upper,
                 value=value,
                 other=self.name(other.target),
                 actual=self.actual(other),
                 tolerance=self.difference(target.tolerance or Decimal(0), target),
             )
-        if target.comparator is not Comparator.ABOUT:
+        if target.comparator not in _TWO_LIMITS:
             return self.t("the target of {value}", value=value)
-        if target.higher_is_better:
+        if upwards:
             return self.t("the lower limit of {value}", value=value)
         return self.t("the upper limit of {value}", value=value)
 
@@ -241,7 +267,8 @@ def before_after(before: str, after: str) -> str:
 
 def is_fall(target: Target, value: Decimal) -> bool:
     """Whether a value reads as a fall that is asked for: "17% below 2015"."""
-    return target.says_change and value < 0 and not target.higher_is_better
+    higher = target.higher_is_better and target.better is not Better.NEITHER
+    return target.says_change and value < 0 and not higher
 
 
 def demanding(assessment: Assessment) -> Fraction | None:
@@ -250,5 +277,6 @@ def demanding(assessment: Assessment) -> Fraction | None:
     if required is None:
         return None
     tenths = required * 10
-    upwards = assessment.target.higher_is_better
+    criterion = criterion_of(assessment)
+    upwards = criterion is not None and criterion.upwards
     return Fraction(math.ceil(tenths) if upwards else math.floor(tenths), 10)

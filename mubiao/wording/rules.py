@@ -18,12 +18,30 @@ _COMPARATORS = (
     (
         "左右 · 持平",
         message("about"),
-        message("not short of T by more than the tolerance; beating it is fine"),
+        message(
+            "not short of T by more than the tolerance; beating it is fine, unless neither way is "
+            "better: then within the tolerance on both sides"
+        ),
     ),
     (
-        "同步",
-        message("in step with another target"),
-        message("v ≥ the other's actual of the same period − tolerance"),
+        "6%–6.5% · 6%至6.5%",
+        message("between two values"),
+        message(
+            "v ≥ the lower value, and v ≤ the upper one where beating it does not keep the promise"
+        ),
+    ),
+    (
+        "2.76万亿元 · 按2.8%安排 · 保持6%不变",
+        message("exactly"),
+        message("v within the tolerance on both sides"),
+    ),
+    (
+        "同步 · 高于全国平均 · 快于经济增长",
+        message("in step with another target, or beside a reference series"),
+        message(
+            "T is the other's actual of the same period; in step: v ≥ T − tolerance, else as the "
+            "comparator says"
+        ),
     ),
     (
         "完成 · 建成 · 投运 · 出台 …",
@@ -51,6 +69,15 @@ _JUDGED = (
         message("behind schedule by t − v ÷ T"),
     ),
     (
+        message("count with a ceiling"),
+        message(
+            "above it: missed, at any time · final: achieved · otherwise by how much more of it is "
+            "used up than of the year: up to {on_track} on track, up to {at_risk} at risk, more "
+            "off track"
+        ),
+        message("more used up by v ÷ T − t"),
+    ),
+    (
         message("rate"),
         message(
             "final: achieved or missed · satisfied: on track · short by up to the warning band: at "
@@ -74,7 +101,7 @@ _JUDGED = (
         ),
     ),
     (
-        message("in step with"),
+        message("beside another series"),
         message(
             "as a rate, T being the other's figure of the same period; that missing: not reported"
         ),

@@ -7,6 +7,7 @@ with named places, so that both languages can order their words as they need.
 from decimal import Decimal
 from fractions import Fraction
 
+from mubiao.criterion import criterion_of
 from mubiao.model import (
     Assessment,
     Comparator,
@@ -32,9 +33,8 @@ _REST = {
     Comparator.ABOVE: message("{rest} must average more than {value}"),
     Comparator.AT_MOST: message("{rest} must average at most {value}"),
     Comparator.BELOW: message("{rest} must average less than {value}"),
-    Comparator.ABOUT: message("{rest} must average {value}"),
-    Comparator.IN_STEP_WITH: message("{rest} must average {value}"),
 }
+_AVERAGE = message("{rest} must average {value}")
 _ON_SCHEDULE = message("{done}, {due} scheduled: on schedule")
 _PACED = {
     Status.ON_TRACK: message("{done}, {due} scheduled: {lag} behind, within the {allowed} allowed"),
@@ -43,6 +43,23 @@ _PACED = {
     ),
     Status.OFF_TRACK: message(
         "{done}, {due} scheduled: {lag} behind, beyond the warning limit of {allowed}"
+    ),
+}
+_VERDICTS = {
+    Rule.OVER_CEILING: message("the promise is not kept: a running total does not fall again"),
+    Rule.KEPT_ALL_YEAR: message("promised for all year, and held in every figure of it"),
+    Rule.HELD: message("promised for all year, and held so far"),
+}
+_WITHIN_CEILING = message("{done}, {due} of the year gone: no more than its share")
+_USED = {
+    Status.ON_TRACK: message(
+        "{done}, {due} of the year gone: {lag} more, within {allowed} allowed"
+    ),
+    Status.AT_RISK: message(
+        "{done}, {due} of the year gone: {lag} more, within the warning limit of {allowed}"
+    ),
+    Status.OFF_TRACK: message(
+        "{done}, {due} of the year gone: {lag} more, beyond the warning limit of {allowed}"
     ),
 }
 
@@ -62,12 +79,13 @@ def sentence(phrasebook: Phrasebook, assessment: Assessment) -> str:
             clauses.append(deadline(phrasebook, assessment))
             clauses += _failing_steps(phrasebook, assessment)
         elif assessment.rule is Rule.NO_COUNTERPART:
-            other = phrasebook.name(assessment.target.in_step_with or "")
+            other = phrasebook.name(assessment.target.counterpart or "")
             clauses.append(t("no actual of {other} is known for that period", other=other))
         else:
             comparison = _with_band(phrasebook, assessment, observation)
             clauses = [language.phrases((*clauses, comparison))]
             clauses += _verdict(phrasebook, assessment) + rest(phrasebook, assessment)
+            clauses += _stretch(phrasebook, assessment)
             clauses += filter(None, [outlook_clause(phrasebook, assessment)])
         clauses += both_verdicts(phrasebook, assessment)
         if Flag.BOUND in assessment.flags:
@@ -107,7 +125,10 @@ def compared(phrasebook: Phrasebook, assessment: Assessment, observation: Observ
     more = value > threshold
     if falls := is_fall(target, threshold):
         form = message("the fall of {fall} asked for")
-        if target.comparator is Comparator.ABOUT:
+        criterion = criterion_of(assessment)
+        if criterion is not None and criterion.upwards:
+            form = message("the largest fall allowed, {fall}")
+        elif target.comparator in (Comparator.ABOUT, Comparator.BETWEEN, Comparator.EXACTLY):
             form = message("the smallest fall allowed, {fall}")
         limit = t(form, fall=phrasebook.quantity(abs(threshold), target))
     if value == threshold:
@@ -116,6 +137,8 @@ def compared(phrasebook: Phrasebook, assessment: Assessment, observation: Observ
             form = message("exactly {limit}")
     elif falls:
         form = message("{gap} short of {limit}") if more else message("{gap} beyond {limit}")
+    elif phrasebook.is_rank(target):
+        form = message("behind {limit} ({gap})") if more else message("ahead of {limit} ({gap})")
     elif target.measure is Measure.COUNT:
         form = message("{gap} more than {limit}") if more else message("{gap} fewer than {limit}")
     else:
@@ -151,14 +174,10 @@ def _verdict(phrasebook: Phrasebook, assessment: Assessment) -> list[str]:
             return [t("the last figure, known on {day}; the final one was never reported", day=day)]
         case Rule.PACE:
             return [_pace(phrasebook, assessment)]
-        case Rule.KEPT_ALL_YEAR:
-            return [t("promised for all year, and held in every figure of it")]
-        case Rule.HELD:
-            return [t("promised for all year, and held so far")]
         case Rule.BROKEN:
             return [_broken(phrasebook, assessment)]
-        case _:
-            return []
+        case rule:
+            return [t(_VERDICTS[rule])] if rule in _VERDICTS else []
 
 
 def _broken(phrasebook: Phrasebook, assessment: Assessment) -> str:
@@ -180,8 +199,11 @@ def _pace(phrasebook: Phrasebook, assessment: Assessment) -> str:
     behind = lag(assessment)
     on_track = assessment.status is Status.ON_TRACK
     allowed = thresholds.on_track if on_track else thresholds.at_risk
+    forms, without_lag = _PACED, _ON_SCHEDULE
+    if assessment.target.is_ceiling:
+        forms, without_lag = _USED, _WITHIN_CEILING
     return language.t(
-        _ON_SCHEDULE if behind is None else _PACED[assessment.status],
+        without_lag if behind is None else forms[assessment.status],
         done=done(phrasebook, assessment),
         due=language.percent(assessment.scheduled or Fraction(0)),
         lag=language.points(behind or Fraction(0)),
@@ -191,15 +213,17 @@ def _pace(phrasebook: Phrasebook, assessment: Assessment) -> str:
 
 def lag(assessment: Assessment) -> Fraction | None:
     """By how much work is behind its schedule; None where that rounds to nothing for a reader."""
-    behind = (assessment.scheduled or Fraction(0)) - (assessment.progress or Fraction(0))
-    return behind if behind >= Fraction(1, 2000) else None
+    behind = assessment.lag
+    return behind if behind is not None and behind >= Fraction(1, 2000) else None
 
 
 def done(phrasebook: Phrasebook, assessment: Assessment) -> str:
     """The share of the work that is done: "47.5% done"."""
     progress = assessment.progress or Fraction(0)
     form = message("{share} done")
-    if assessment.target.measure is not Measure.COUNT:
+    if assessment.target.is_ceiling:
+        form = message("{share} of the limit used")
+    elif assessment.target.measure is not Measure.COUNT:
         form = message("{share} of the way from the baseline done")
         if progress < 0:
             form = message("further from the target than the baseline ({share} of the way)")
@@ -226,8 +250,8 @@ def needed_rest(phrasebook: Phrasebook, assessment: Assessment) -> str:
     required = demanding(assessment)
     if required is None or observation is None:
         return ""
-    form = _REST[target.comparator]
-    if target.says_change and target.comparator in (Comparator.ABOUT, Comparator.IN_STEP_WITH):
+    form = _REST.get(bound(assessment), _AVERAGE)
+    if target.says_change and form == _AVERAGE:
         form = message("{rest} must grow by {value}")
         if required < 0:
             form = message("{rest} must fall by {value}")
@@ -237,6 +261,25 @@ def needed_rest(phrasebook: Phrasebook, assessment: Assessment) -> str:
         rest=phrasebook.language.rest_of_year(observation.period.last),
         value=phrasebook.quantity(required, target, 1),
     )
+
+
+def bound(assessment: Assessment) -> Comparator:
+    """The comparator by which the rest of the year is bound: of a range the end that is missed."""
+    criterion, comparator = criterion_of(assessment), assessment.target.comparator
+    if comparator is not Comparator.BETWEEN or criterion is None:
+        return comparator
+    return Comparator.AT_LEAST if criterion.upwards else Comparator.AT_MOST
+
+
+def _stretch(phrasebook: Phrasebook, assessment: Assessment) -> list[str]:
+    """Whether what was striven for beyond the target is reached too; nothing while it is not."""
+    stretch = assessment.target.stretch
+    if stretch is None or not assessment.stretch_reached:
+        return []
+    form = message("what was striven for, {stretch}, is reached too")
+    if not assessment.decided:
+        form = message("so far also what is striven for, {stretch}")
+    return [phrasebook.t(form, stretch=phrasebook.quantity(stretch, assessment.target))]
 
 
 def _failing_steps(phrasebook: Phrasebook, assessment: Assessment) -> list[str]:

@@ -8,7 +8,7 @@ from mubiao.problems import message
 from mubiao.wording import words
 from mubiao.wording.amendments import both_verdicts
 from mubiao.wording.phrasebook import Phrasebook, demanding
-from mubiao.wording.sentences import actual, compared, deadline, done, lag
+from mubiao.wording.sentences import actual, bound, compared, deadline, done, lag
 
 _REST = {
     Comparator.AT_LEAST: message("for the year to be {goal}, {rest} must average {value} or more"),
@@ -23,6 +23,7 @@ _STANDING = {
     (Rule.FINAL, Status.ACHIEVED): message("{goal} was promised: kept"),
     (Rule.FINAL, Status.MISSED): message("{goal} was promised: not kept"),
     (Rule.SATISFIED_COUNT, Status.ACHIEVED): message("{goal} was promised: kept"),
+    (Rule.OVER_CEILING, Status.MISSED): message("{goal} was promised: not kept"),
     (Rule.SATISFIED, Status.ON_TRACK): message("{goal} is promised: so far as promised"),
     (Rule.HELD, Status.ON_TRACK): message("{goal} is promised for all year: held so far"),
     (Rule.KEPT_ALL_YEAR, Status.ACHIEVED): message("{goal} was promised for all year: held"),
@@ -77,7 +78,7 @@ def _standing(phrasebook: Phrasebook, assessment: Assessment, observation: Obser
         return t(form, goal=goal)
     match assessment.rule:
         case Rule.NO_COUNTERPART:
-            other = phrasebook.name(target.in_step_with or "")
+            other = phrasebook.name(target.counterpart or "")
             return t("no actual of {other} is known for that period", other=other)
         case Rule.NEVER_FINAL:
             return t("the final figure was never reported")
@@ -92,8 +93,12 @@ def _standing(phrasebook: Phrasebook, assessment: Assessment, observation: Obser
 
 def _lag(phrasebook: Phrasebook, assessment: Assessment) -> str:
     behind = lag(assessment)
+    if behind is None and assessment.target.is_ceiling:
+        return phrasebook.t("no more than the year's share")
     if behind is None:
         return phrasebook.t("on schedule")
+    if assessment.target.is_ceiling:
+        return phrasebook.t("{lag} ahead of the year", lag=phrasebook.language.points(behind))
     return phrasebook.t("{lag} behind schedule", lag=phrasebook.language.points(behind))
 
 
@@ -105,7 +110,7 @@ def _rest(
     if needed is None:
         return ""
     rest = phrasebook.language.rest_of_year(observation.period.last)
-    form = _REST.get(target.comparator)
+    form = _REST.get(bound(assessment))
     if form is None:
         form = _AVERAGE
         if target.says_change:

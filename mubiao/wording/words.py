@@ -91,11 +91,23 @@ ASKS: Mapping[Comparator, str] = {
     Comparator.AT_MOST: message("at most {value}"),
     Comparator.BELOW: message("below {value}"),
     Comparator.ABOUT: message("about {value}"),
+    Comparator.BETWEEN: message("{value} to {upper}"),
+    Comparator.EXACTLY: message("{value} exactly"),
+}
+# What is asked beside another series.
+BESIDE: Mapping[Comparator, str] = {
+    Comparator.AT_LEAST: message("at least as much as {other}"),
+    Comparator.ABOVE: message("above {other}"),
+    Comparator.AT_MOST: message("at most as much as {other}"),
+    Comparator.BELOW: message("below {other}"),
+    Comparator.IN_STEP_WITH: message("in step with {other}"),
 }
 FALLS: Mapping[Comparator, str] = {
     Comparator.AT_MOST: message("down at least {value}"),
     Comparator.BELOW: message("down more than {value}"),
     Comparator.ABOUT: message("down about {value}"),
+    Comparator.BETWEEN: message("down {upper} to {value}"),
+    Comparator.EXACTLY: message("down {value} exactly"),
 }
 
 # What the fields of an entry are called, in forms, grids and refusals.

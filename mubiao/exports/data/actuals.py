@@ -32,7 +32,7 @@ def actuals(phrasebook: Phrasebook, observations: Iterable[Observation]) -> List
 def _row(phrasebook: Phrasebook, one: Observation) -> ListingRow:
     language, value = phrasebook.language, one.value
     # What was recorded under an earlier plan has no name in this one.
-    target = phrasebook.plan.by_id.get(one.target)
+    target = phrasebook.plan.indicators.get(one.target)
     name = phrasebook.name(target.id) if target else ""
     unit = phrasebook.unit_name(target) if target else ""
     return [

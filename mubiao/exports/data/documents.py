@@ -56,10 +56,14 @@ class AmendmentDocument(TypedDict):
     by_zh: str
     by_en: str
     printed: str
+    upper: Decimal | None
 
 
 class TargetDocument(TypedDict):
-    """One target of the `targets` document, as it was promised; `unit` is its id in the plan."""
+    """One target of the `targets` document, as it was promised; `unit` is its id in the plan,
+    `upper` the upper end of a range, whose lower one is `value`, `held_against` the id of the
+    target or reference series whose actual is its value.
+    """
 
     id: str
     section: str
@@ -76,6 +80,10 @@ class TargetDocument(TypedDict):
     baseline: BaselineDocument | None
     source: SourceDocument
     amended: AmendmentDocument | None
+    upper: Decimal | None
+    stretch: Decimal | None
+    better: str | None
+    held_against: str | None
 
 
 class AssessmentDocument(TypedDict):
@@ -195,6 +203,10 @@ def _target_document(plan: Plan, target: Target) -> TargetDocument:
             section=source.section, paragraph=source.paragraph, printed=source.printed
         ),
         amended=None if target.amended is None else _amendment_document(target.amended),
+        upper=target.upper,
+        stretch=target.stretch,
+        better=None if target.better is None else target.better.value,
+        held_against=target.counterpart,
     )
 
 
@@ -208,6 +220,7 @@ def _amendment_document(change: Amendment) -> AmendmentDocument:
         by_zh=change.by.zh,
         by_en=change.by.en,
         printed=change.printed,
+        upper=change.upper,
     )
 
 

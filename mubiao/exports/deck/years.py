@@ -145,6 +145,7 @@ def _lines(
         yield frame.dot(words["judged"], way.judged[-1], colour)
     looks = (
         ("goal", "target", way.goal, stroke(ACCENT, 2.25)),
+        ("goal_end", "target", way.goal_end, stroke(ACCENT, 2.25)),
         ("outlook", "outlook", way.outlook, stroke(MUTED, 1, "sysDot")),
         ("so_far", "outlook", way.so_far, stroke(MUTED, 1, "sysDot")),
     )
@@ -202,6 +203,7 @@ def _zone_name(way: Path, frame: Frame) -> Iterator[Series]:
         return
     scale, room = frame.scale, 1.5 * TEXT
     edge = (scale.high if way.upwards else scale.low) * frame.unit.divisor
+    edge = edge if way.far is None else way.far
     day, met = way.met_edge[-1]
     if abs(frame.down(edge) - frame.down(met)) >= room:
         corner = Point(day, edge, way.names["met"], "")

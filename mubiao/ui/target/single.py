@@ -40,7 +40,7 @@ def chosen(screen: Screen) -> Target:
 
 def opening(screen: Screen, target: Target) -> Detail:
     """Draw where one is, message, status and key figures; returns what the rest shows."""
-    other = [o for o in screen.seen.standing if o.target == target.in_step_with]
+    other = [o for o in screen.seen.standing if o.target == target.counterpart]
     history = screen.history(target.id)
     assessment = screen.assessment(target.id)
     parts = [one for one in screen.assessments if one.target.part_of == target.id]

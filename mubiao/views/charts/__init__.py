@@ -49,8 +49,10 @@ def nice_ticks(low: float, high: float, most: int = 5) -> tuple[Decimal, ...]:
 
 def edges(plan: Plan, target: Target, criterion: Criterion) -> tuple[Curve, Curve]:
     """The edges of "met" and "near" over the year."""
-    lags = (plan.thresholds.on_track, plan.thresholds.at_risk)
-    met, near = (_up_to(criterion, scheduled(plan, target, criterion, lag)) for lag in lags)
+    lags = [plan.thresholds.on_track, plan.thresholds.at_risk]
+    if target.is_ceiling:  # what is used up may run ahead of the year
+        lags = [-lag for lag in lags]
+    met, near = (_up_to(target, criterion, scheduled(plan, target, criterion, lag)) for lag in lags)
     if met:
         return met, near
     outer = float(_short_by(criterion, band_of(target, criterion.goal)))
@@ -105,7 +107,8 @@ def _short_by(criterion: Criterion, width: Decimal) -> Decimal:
     return criterion.threshold - width if criterion.upwards else criterion.threshold + width
 
 
-def _up_to(criterion: Criterion, curve: Curve) -> Curve:
+def _up_to(target: Target, criterion: Criterion, curve: Curve) -> Curve:
     """An edge no further than the threshold: what satisfies is met, whatever its pace."""
-    limit, nearer = float(criterion.threshold), min if criterion.upwards else max
+    limit = float(criterion.threshold)
+    nearer = min if criterion.upwards or target.is_ceiling else max
     return tuple((day, nearer(value, limit)) for day, value in curve)

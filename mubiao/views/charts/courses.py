@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from mubiao.counting import counts, latest_by_period
 from mubiao.criterion import criterion_of
-from mubiao.model import Assessment, Observation, Status
+from mubiao.i18n import Language
+from mubiao.model import Assessment, Observation, Status, Target
 from mubiao.views.charts import scale
 from mubiao.views.charts.points import Point, point
 from mubiao.wording.phrasebook import Phrasebook
@@ -83,22 +84,32 @@ def course(
     )
     if criterion is None:
         return year
-    numbers: list[Decimal | Fraction] = [criterion.goal, criterion.threshold]
+    ends = [criterion.goal, criterion.threshold, criterion.far, target.upper]
+    numbers: list[Decimal | Fraction] = [end for end in ends if end is not None]
     low, high = scale([*numbers, *(value for _, value in values)])
-    edge, ends = float(criterion.threshold), (0, len(values) - 1)
-    percent = "%" if target.unit == "%" or target.in_step_with else ""
+    edge, outer = float(criterion.threshold), (high if criterion.upwards else low)
+    if criterion.far is not None:
+        outer = float(criterion.far)
+    percent = "%" if target.unit == "%" or target.counterpart else ""
     return replace(
         year,
         points=tuple(
             replace(
                 point(phrasebook, o, assessment),
-                text=language.number(value) if place in ends else "",
+                text=language.number(value) if place in (0, len(values) - 1) else "",
             )
             for place, (o, value) in enumerate(values)
         ),
         low=low,
         high=high,
-        band=(edge, high) if criterion.upwards else (low, edge),
+        band=(min(edge, outer), max(edge, outer)),
         goal=float(criterion.goal),
-        goal_text=language.number(criterion.goal) + percent,
+        goal_text=_goal_text(language, target, criterion.goal) + percent,
     )
+
+
+def _goal_text(language: Language, target: Target, goal: Decimal) -> str:
+    """The number of the target's line; of a range both ends."""
+    if target.value is None or target.upper is None:
+        return language.number(goal)
+    return f"{language.number(target.value)}–{language.number(target.upper)}"

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from mubiao.counting import counts, latest_by_period
 from mubiao.criterion import Criterion, criterion_of
-from mubiao.model import Assessment, Comparator, Measure, Observation, Rule, Stage, Status, Target
+from mubiao.model import Assessment, Measure, Observation, Rule, Stage, Status, Target
 from mubiao.period import month_end
 from mubiao.problems import message
 from mubiao.views.charts import Curve, edges, scale, scheduled, stepped
@@ -41,7 +42,8 @@ class Path:
     those only shown, `ghosts` what was published of their periods before, `other` those of the
     target or series it is held against,
     `trial` one that is tried and not recorded; `goal` is the target's line; beyond `met_edge`
-    (`upwards` or not) a value is satisfied or on course, from `near_edge` to there near; `pace` is
+    (`upwards` or not), as far as `far` where it may be too good as well, a value is satisfied or on
+    course, from `near_edge` to there near; `goal_end` is the line of a range's other end; `pace` is
     the scheduled way, `needed` that from the last actual to the goal and `needed_to` the range in
     which it may end; `outlook` runs to where the year ends if it goes on like the latest stretch
     and `so_far` like all of the year. Where the target was changed, `goal` and the edges step on
@@ -60,6 +62,8 @@ class Path:
     met_edge: Curve = ()
     near_edge: Curve = ()
     upwards: bool = True
+    far: float | None = None
+    goal_end: Curve = ()
     pace: Curve = ()
     needed: Curve = ()
     steps: bool = False
@@ -72,6 +76,12 @@ class Path:
     ends: tuple[End, ...] = ()
     before: str = ""
     status: Status = Status.NO_DATA
+
+    @property
+    def met_end(self) -> float:
+        """Where the zone that satisfies ends: at the edge of the axes, or at the far limit."""
+        end = self.axes.high if self.upwards else self.axes.low
+        return end if self.far is None else self.far
 
     @property
     def has_marks(self) -> bool:
@@ -122,9 +132,13 @@ def areas(way: Path) -> Iterator[tuple[str, Curve]]:
     as the axes reach, the wedge that the rest of the year may run in, the range of the outlook.
     """
     if way.met_edge:
-        end = way.axes.high if way.upwards else way.axes.low
+        end = way.met_end
         yield "near", (*way.near_edge, *reversed(way.met_edge))
         yield "met", (*way.met_edge, *((day, end) for day, _ in reversed(way.met_edge)))
+        if way.far is not None:
+            days = (way.axes.first, way.axes.last)
+            outer = end + way.met_edge[-1][1] - way.near_edge[-1][1]
+            yield "near", (*((day, end) for day in days), *((day, outer) for day in days[::-1]))
     if way.needed and way.needed_to is not None:
         start, (last, _) = way.needed
         yield "needed", (start, *((last, value) for value in way.needed_to))
@@ -142,6 +156,7 @@ def _with_goal(
     line: Curve = ((axes.first, goal), (axes.last, goal))
     needed = _needed(assessment, course.judged, axes.last, goal)
     lines = [course.names["target"], _goal_text(phrasebook, assessment, criterion)]
+    other_end = float(_other_end(target, criterion.goal))
     if limit != goal:
         form = (
             message("lower limit {value}") if criterion.upwards else message("upper limit {value}")
@@ -154,11 +169,26 @@ def _with_goal(
         met_edge=met,
         near_edge=near,
         upwards=criterion.upwards,
+        far=None if criterion.far is None else float(criterion.far),
+        goal_end=((axes.first, other_end), (axes.last, other_end)) if other_end != goal else (),
         pace=scheduled(plan, target, criterion),
         needed=needed,
-        needed_to=(limit, 2 * goal - limit) if needed and limit != goal else None,
+        needed_to=_needed_to(goal, limit, other_end) if needed else None,
         ends=(End("goal", goal, tuple(lines)),),
     )
+
+
+def _other_end(target: Target, goal: Decimal) -> Decimal:
+    """The end of a range that is not T; T without a range."""
+    ends = [end for end in (target.value, target.upper) if end is not None]
+    return next((end for end in ends if end != goal), goal) if target.upper is not None else goal
+
+
+def _needed_to(goal: float, limit: float, other_end: float) -> tuple[float, float] | None:
+    """The values at which the year may end: the range, or what the tolerance allows around T."""
+    if other_end != goal:
+        return goal, other_end
+    return (limit, 2 * goal - limit) if limit != goal else None
 
 
 def _with_step(phrasebook: Phrasebook, assessment: Assessment, course: Path) -> Path:
@@ -178,7 +208,7 @@ def _with_step(phrasebook: Phrasebook, assessment: Assessment, course: Path) -> 
 
 
 def _goal_text(phrasebook: Phrasebook, assessment: Assessment, criterion: Criterion) -> str:
-    if assessment.target.comparator is Comparator.IN_STEP_WITH:
+    if assessment.target.counterpart is not None:
         return phrasebook.quantity(criterion.goal, assessment.target)
     return phrasebook.asks(assessment.target)
 
@@ -212,7 +242,16 @@ def _scaled(phrasebook: Phrasebook, target: Target, course: Path) -> Path:
     start = (course.baseline,) if course.baseline else ()
     marks = (*course.judged, *course.drawn, *course.ghosts, *course.other, *start)
     values = [one.value for one in marks]
-    lines = (course.goal, course.met_edge, course.near_edge, course.pace, course.outlook)
+    if course.far is not None:
+        values.append(course.far)
+    lines = (
+        course.goal,
+        course.goal_end,
+        course.met_edge,
+        course.near_edge,
+        course.pace,
+        course.outlook,
+    )
     values += [value for line in (*lines, course.so_far) for _, value in line]
     values += course.needed_to or ()
     if not course.goal:
@@ -227,7 +266,7 @@ def _others(
 ) -> tuple[Point, ...]:
     """The figures of the target that this one is held against; the first with its name."""
     plan = phrasebook.plan
-    if (other := plan.by_id.get(target.in_step_with or "")) is None:
+    if (other := plan.indicators.get(target.counterpart or "")) is None:
         return ()
     current = _in_order(latest_by_period(others))
     judged = [o for o in current if counts(plan, other, o) and o.period.last <= as_of]
@@ -248,8 +287,8 @@ def _names(phrasebook: Phrasebook, assessment: Assessment) -> dict[str, str]:
         names["judged"] = language.t("stage")
     names["goal"] = language.labelled(names["target"], phrasebook.asks(target))
     names["rest"] = needed_rest(phrasebook, assessment) or names["needed"]
-    if target.in_step_with:
-        names["other"] = phrasebook.name(target.in_step_with)
+    if target.counterpart:
+        names["other"] = phrasebook.name(target.counterpart)
     names["as_of"] = language.t("as of {day}", day=language.short_day(assessment.as_of))
     return names
 
