@@ -72,6 +72,7 @@ def turn(before: Promise, after: Promise) -> Turn:
         (second.threshold - first.threshold) * sign,
         second.strict - first.strict,
         (new.judged is Judged.ALL_YEAR) - (old.judged is Judged.ALL_YEAR),
+        ((first.far or Decimal(0)) - (second.far or Decimal(0))) * sign,
     )
     if not any(more):
         return Turn.SAME
@@ -82,7 +83,8 @@ def turn(before: Promise, after: Promise) -> Turn:
 
 def _kind(promise: Promise) -> tuple[object, ...]:
     target = promise.target
-    return target.measure, promise.unit, target.base_year, target.higher_is_better
+    sides = (target.higher_is_better, target.is_two_sided)
+    return target.measure, promise.unit, target.base_year, *sides
 
 
 def ties(plans: Sequence[Plan]) -> Iterator[Tie]:

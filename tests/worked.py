@@ -158,10 +158,14 @@ _MEASURES = [measure for measure in Measure if measure is not Measure.STAGE]
 
 
 @st.composite
-def numeric_targets(draw: st.DrawFn, *, in_step: bool = False) -> Target:
-    """A target "one" of any measure but a milestone; held against "gdp" only where `in_step`."""
+def numeric_targets(draw: st.DrawFn, *, in_step: bool = False, two_sided: bool = True) -> Target:
+    """A target "one" of any measure but a milestone; held against "gdp" only where `in_step`, with
+    limits on both sides only where `two_sided`.
+    """
     measure = draw(st.sampled_from(_MEASURES))
-    comparators = ["at_least", "above", "at_most", "below", "about", "between", "exactly"]
+    comparators = ["at_least", "above", "at_most", "below", "about", "between"]
+    sides, comparators = ["higher", "lower"], comparators + ["exactly"] * two_sided
+    sides += ["neither"] * two_sided
     if measure is Measure.RATE and in_step:
         comparators += ["in_step_with"]
     comparator = draw(st.sampled_from(comparators))
@@ -173,7 +177,7 @@ def numeric_targets(draw: st.DrawFn, *, in_step: bool = False) -> Target:
     if comparator in {"about", "in_step_with", "exactly"}:
         fields["tolerance"] = draw(_share(0, 20))
     if comparator in {"about", "in_step_with", "between"}:
-        fields["better"] = draw(st.sampled_from(["higher", "lower", "neither"]))
+        fields["better"] = draw(st.sampled_from(sides))
     if comparator == "between":
         fields["upper"] = fields["value"] + draw(_share("0.1", 30))
     if measure in {Measure.LEVEL, Measure.SINCE_BASE}:
