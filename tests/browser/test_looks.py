@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from mubiao.ui.shell.address import VIEWS
 from tests.browser.server import Deployment
 from tests.browser.test_accessibility import PAGES
 from tests.browser.visit import Visitor
@@ -163,12 +164,14 @@ def test_nothing_jumps_while_the_overview_loads_and_goes_on_by_a_month(
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_nothing_jumps_while_a_target_loads(
-    july: Deployment, open_page: Visitor, width: int
-) -> None:
+def test_nothing_jumps_while_a_page_loads(july: Deployment, open_page: Visitor, width: int) -> None:
     seen = open_page.window(width)
     seen.page.add_init_script(_SHIFTS)
-    seen.page.goto(f"{july.address}/target?lang=zh&target=gdp-growth&as_of=2020-07-31")
-    seen.settle()
-    expect(seen.page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
-    assert seen.page.evaluate("window.shifts") < 0.1
+    pages = ("target?target=gdp-growth", *(f"record?view={view}" for view in VIEWS), "present?")
+    for page in (*pages, "owes?", "meeting?", "history?", "sources?"):
+        seen.page.goto(f"{july.address}/{page}&lang=zh&as_of=2020-07-31")
+        seen.settle()
+        drawn = ".js-plotly-plot .main-svg" if page.startswith("target") else ".stMain .stHtml"
+        expect(seen.page.locator(drawn).first).to_be_attached()
+        assert seen.page.evaluate("window.shifts") < 0.1, page
+        expect(seen.page.locator("html")).not_to_have_class("mb-first")

@@ -26,9 +26,11 @@ _STYLE = "\n".join(
     (css_by_scheme(":root"), PARTS, *(sheet.read_text(encoding="utf-8") for sheet in _SHEETS))
 )
 _NAMES = orjson.dumps(control_names.by_language()).decode()
-_SCRIPT = (_SHELL / "frame.js").read_text(encoding="utf-8") + (
-    (_SHELL / "control_names.js").read_text(encoding="utf-8")
-).replace("NAMES = {}", f"NAMES = {_NAMES}", 1)
+_SCRIPTS = [
+    (_SHELL / f"{name}.js").read_text(encoding="utf-8")
+    for name in ("first_view", "frame", "control_names")
+]
+_SCRIPT = "".join(_SCRIPTS).replace("NAMES = {}", f"NAMES = {_NAMES}", 1)
 _INDEX = Path(st.__file__).parent / "static" / "index.html"
 _DIGEST = sha256(f"{_STYLE}{_SCRIPT}".encode()).hexdigest()[:16]
 _HEAD = f'<script defer src="./mubiao.js?{_DIGEST}"></script></head>'

@@ -120,9 +120,9 @@
   let name = "", scheme = "", isAsked = false;
   const look = () => {
     isAsked = false;
-    const carrier = one(".stHtml .mb-carrier");
+    const carrier = one(".stHtml .mb-carrier"), stage = one(".st-key-stage");
     if (carrier?.children.length) adopt(carrier);
-    bar.hidden = Boolean(one(".st-key-stage"));
+    if (stage || carrier) bar.hidden = Boolean(stage);
     stay();
     const app = one(".stApp");
     // Its computed style is worked out anew for the whole page: only when another theme came.
