@@ -597,6 +597,15 @@ def test_goals_of_later_years_are_told_from_those_of_the_year(sentence: str, exp
     assert "; ".join(map(read, figures_of(report_of(sentence))[1:])) == expected
 
 
+def test_what_is_listed_has_a_target_each_though_none_has_a_figure() -> None:
+    aims = "主要预期目标是：经济增长5%左右，空气、土壤、林木等指标达到国家要求，收入与经济增长同步"
+    data = safe_load(plan_text(draft(report_of(aims)), "x", both))
+    assert [target["name"]["zh"] for target in data["targets"]] == [
+        *("经济增长", "空气达到国家要求", "土壤达到国家要求", "林木等指标达到国家要求"),
+        "收入与经济增长同步",
+    ]
+
+
 def test_a_figure_is_named_by_what_it_measures() -> None:
     names = {
         "城镇新增就业45万人以上": "城镇新增就业",

@@ -11,7 +11,9 @@ from mubiao.report.entries import Data, Entries
 from mubiao.report.phrases import LONGEST
 
 _AIMS = re.compile("预期目标[^。：]{0,12}(?:[：:]|是|为)([^。]*)")
-_CLAUSE = re.compile("[^，。；、：]+")
+_CLAUSE = re.compile("([^，。；、：]+)(、?)")
+# What is said of everything that is listed before: 水、土壤等指标达到国家要求.
+_OF_ALL = re.compile("等.{0,4}?((?:达到|完成|保持|[高快优好]于|持续|继续).*)$")
 _SAYS = re.compile(
     "同步|持平|国家(?:下达)?(?:的)?(?:要求|目标|任务|计划)|约束性|完成.*(?:任务|目标|指标)"
     "|[高快优好]于|基本平衡|保持稳定|持续(?:下降|改善|提升)|继续(?:下降|改善|提升)"
@@ -21,16 +23,23 @@ _STEP = "与.{0,4}经济增长|和.{0,4}经济增长|同.{0,4}经济增长|经�
 
 
 def aims(entries: Entries, targets: Sequence[Data]) -> Iterator[Data]:
-    """A target for each clause of the expected targets that promises something without a figure."""
+    """A target for each clause of the expected targets that promises something without a figure,
+    and for each indicator that such a clause lists before what it says of them all.
+    """
     sentence = _AIMS.search(entries.text)
     clauses = _CLAUSE.finditer(entries.text, *sentence.span(1)) if sentence else ()
-    position = 0
+    position, listed = 0, list[str]()
     for clause in clauses:
-        phrase = clause[0].strip()
+        phrase = clause[1].strip()
         cited = len(phrase) <= LONGEST and len(occurrences(entries.text, phrase)) == 1
-        if _SAYS.search(phrase) and not figures_in(phrase) and cited:
-            position += 1
-            yield {"id": entries.identity(position, "aim"), **_target(entries, phrase, targets)}
+        unfigured, says = not figures_in(phrase), _SAYS.search(phrase)
+        if says and unfigured and cited:
+            of_all = _OF_ALL.search(phrase)
+            for name in (*(f"{one}{of_all[1]}" for one in listed if of_all), phrase):
+                position += 1
+                target = _target(entries, phrase, targets) | {"name": {"zh": name}}
+                yield {"id": entries.identity(position, "aim"), **target}
+        listed = [*listed, phrase] if clause[2] and unfigured and not says else []
 
 
 def _target(entries: Entries, phrase: str, targets: Sequence[Data]) -> Data:

@@ -78,7 +78,7 @@ def hold(screen: Screen) -> None:
                 language.t("Name of the meeting"),
                 key=key,
                 max_chars=80,
-                placeholder=language.t("such as “July meeting 2020”"),
+                placeholder=language.t("such as “July meeting {year}”", year=screen.plan.year),
             )
             fields.say(screen, (p for p in problems if p.field != _BY))
         with st.container(key="meeting-hold-by", gap="small"):
