@@ -11,8 +11,10 @@ _opened = Memo(64)
 
 def record(settings: Settings) -> Store:
     """The record, opened once."""
-    url, backups = settings.database, settings.backups
-    return _opened.get(("record", url, backups), lambda: open_store(url, backups=backups))
+    url, backups, access = settings.database, settings.backups, settings.access
+    return _opened.get(
+        ("record", url, backups, access), lambda: open_store(url, backups=backups, access=access)
+    )
 
 
 def record_of(settings: Settings, file: PlanFile) -> Store:

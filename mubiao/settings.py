@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from mubiao.access import Access
+from mubiao.model import Actor
 from mubiao.period import FIRST_DAY, LAST_DAY, Period
 from mubiao.problems import message, refused
 
@@ -23,6 +25,8 @@ class Settings:
     the server, in lower case and without a port; `anyone_may_record`: the server may listen where
     other machines reach it, without a sign-in; `metrics`: Streamlit's figures about the server can
     be read; `reminders`: the file that says how units are reminded, None where nobody is.
+    `administrators`: the ids of the first administrators, none where roles are not in force;
+    `service`: as whom the command line acts, "" for the operating system's user.
     """
 
     database: str = f"sqlite:///{ROOT / 'var' / 'mubiao.sqlite'}"
@@ -35,11 +39,19 @@ class Settings:
     anyone_may_record: bool = False
     metrics: bool = False
     reminders: Path | None = None
+    administrators: tuple[str, ...] = ()
+    service: str = ""
+
+    @property
+    def access(self) -> Access:
+        """Who may do what: by roles, where there are administrators."""
+        return Access(self.administrators, self.plans)
 
 
 def settings_from(environment: Mapping[str, str]) -> Settings:
     """The settings in MUBIAO_DATABASE, MUBIAO_PLANS, MUBIAO_PLAN, MUBIAO_REPORTS, MUBIAO_BACKUPS,
-    MUBIAO_TODAY, MUBIAO_HOSTS, MUBIAO_ANYONE_MAY_RECORD, MUBIAO_METRICS and MUBIAO_REMINDERS.
+    MUBIAO_TODAY, MUBIAO_HOSTS, MUBIAO_ANYONE_MAY_RECORD, MUBIAO_METRICS, MUBIAO_REMINDERS,
+    MUBIAO_ADMINISTRATOR (or several, with spaces between) and MUBIAO_SERVICE_ACCOUNT.
 
     What is not set keeps its default. Raises Refused for an invalid one.
     """
@@ -59,6 +71,8 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         anyone_may_record=_yes(environment, "MUBIAO_ANYONE_MAY_RECORD"),
         metrics=_yes(environment, "MUBIAO_METRICS"),
         reminders=path("MUBIAO_REMINDERS"),
+        administrators=_administrators(environment.get("MUBIAO_ADMINISTRATOR") or ""),
+        service=(environment.get("MUBIAO_SERVICE_ACCOUNT") or "").strip(),
     )
 
 
@@ -72,6 +86,17 @@ def _hosts(text: str) -> tuple[str, ...]:
             )
             raise refused(msgid, found=name)
     return names
+
+
+def _administrators(text: str) -> tuple[str, ...]:
+    for actor in text.split():
+        if not Actor.is_id(actor):
+            msgid = message(
+                "MUBIAO_ADMINISTRATOR has {found}; expected the id of somebody, such as "
+                "oidc:id.example/7, proxy:wang or os:li, or several with spaces between them"
+            )
+            raise refused(msgid, found=actor)
+    return tuple(text.split())
 
 
 def _yes(environment: Mapping[str, str], name: str) -> bool:

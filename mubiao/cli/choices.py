@@ -1,6 +1,7 @@
 """What a call names: plan, record, files, days; or else what the environment's settings do."""
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -13,7 +14,7 @@ import typer
 from mubiao import clock
 from mubiao.cli.answers import Misuse, line, tell
 from mubiao.i18n import Language
-from mubiao.model import Actor, Code, Owner, Plan
+from mubiao.model import Actor, ActorKind, Code, Owner, Plan
 from mubiao.plan.loader import PlanFile, default_plan, find_plans, plan_files, read_plan
 from mubiao.plan.owners import owner_named
 from mubiao.plan.textfile import reading
@@ -118,9 +119,28 @@ def _default(settings: Settings, language: Language) -> PlanFile:
     return file
 
 
-def actor_of(by: str) -> Actor:
-    """Who acts at the command line, of the name that the call gives."""
-    return Actor.typed(by)
+def actor_of(settings: Settings, by: str = "") -> Actor:
+    """Who acts at the command line, by the name that the call gives: a typed name like those of
+    pages; where roles are in force the settings' service account, or the operating system's user.
+    """
+    if not settings.access.in_force:
+        return Actor.typed(by)
+    kind, account = ActorKind.OS, _system_user()
+    if settings.service:
+        kind, account = ActorKind.SERVICE, settings.service
+    return Actor.of(kind, account, by or account)
+
+
+def _system_user() -> str:
+    """The name of who runs this, which no variable of the environment can change."""
+    if sys.platform == "win32":
+        return os.getlogin()
+    import pwd  # noqa: PLC0415 - Windows has none
+
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:  # a container may run under a number alone
+        return str(os.getuid())
 
 
 @contextmanager
@@ -129,7 +149,8 @@ def record_of(
 ) -> Iterator[tuple[Plan, Store]]:
     """A sound plan and its record in the settings' database; it begins with published figures."""
     file, plan = sound_plan(named, settings, language)
-    with closing(open_store(settings.database, backups=settings.backups)) as store:
+    url, backups, access = settings.database, settings.backups, settings.access
+    with closing(open_store(url, backups=backups, access=access)) as store:
         if seed(store, file, clock.now()):
             msgid = message("the record was empty and starts with the plan's published figures")
             tell(language.t(msgid))

@@ -98,24 +98,24 @@ def import_(  # noqa: PLR0913, PLR0917 - a parameter is an option
 ) -> None:
     """Record the actuals of a spreadsheet: all of them, or none and every error."""
     with answering(lang) as language:
-        if by is None and not dry_run:
-            raise misuse(message("--by NAME is missing: say who records, or try with --dry-run"))
         # Workbooks take longer to load than all other commands together.
         from mubiao.cli import files  # noqa: PLC0415
 
         settings = settings_of_call(database)
+        actor = actor_of(settings, by or "")
+        if not actor.name and not dry_run:
+            raise misuse(message("--by NAME is missing: say who records, or try with --dry-run"))
         table = files.read(named_file(file), encoding or "", language, as_json=as_json)
         with record_of(plan, settings, language) as (sound, store):
             phrasebook = Phrasebook(sound, language)
             marks = frozenset(confirm or ()), frozenset(leave_out or ())
             decisions = files.Decisions(conflicts, *marks, all_confirmed=yes)
-            actor = None if by is None else actor_of(by)
             trial = files.tried(settings, store, phrasebook, table, decisions, actor)
             text = files.document(trial) if as_json else files.lines(trial)
             if dry_run:
                 answer(text)
             files.refuse(trial, dry=dry_run)
-            if not dry_run and actor is not None:
+            if not dry_run:
                 files.save(store, trial, actor)
                 answer(text)
 

@@ -1,11 +1,14 @@
 """Who acts: an id by which acts are attributed, and the name that is shown beside it."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 from urllib.parse import quote
 
 from mubiao.plain_text import folded
+
+_SIGNS = re.compile(r"[A-Za-z0-9_.~%/@+=-]{1,1500}", re.ASCII)
 
 
 class ActorKind(StrEnum):
@@ -34,17 +37,23 @@ class Actor:
         """The actor that a text tells apart among those of a kind; other signs than ASCII's are
         percent-encoded in its id.
         """
-        return cls(f"{kind}:{quote(text, safe='/@+=,')}", name)
+        return cls(f"{kind}:{quote(text, safe='/@+=')}", name)
 
     @classmethod
     def typed(cls, name: str) -> Self:
         """Whoever typed a name; all spellings of it that are compared as equal have one id."""
         return cls.of(ActorKind.TYPED, folded(name), name)
 
+    @staticmethod
+    def is_id(text: str) -> bool:
+        """Whether a text can be an actor's id."""
+        kind, _, rest = text.partition(":")
+        return kind in list(ActorKind) and bool(_SIGNS.fullmatch(rest))
+
     @property
     def is_proven(self) -> bool:
         """Whether more than a typed name says who it is."""
-        return not self.id.startswith(f"{ActorKind.TYPED}:")
+        return bool(self.id) and not self.id.startswith(f"{ActorKind.TYPED}:")
 
     def did(self, actor: str, name: str) -> bool:
         """Whether an act is this actor's, by the id and the name recorded with it; acts from before

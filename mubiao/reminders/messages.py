@@ -138,7 +138,9 @@ def remind_daily(settings: Settings, clock: Clock) -> str:
         now = clock()
         if file.plan is None or f"{now.astimezone(file.plan.zone):%H:%M}" < own.at:
             continue
-        with closing(open_store(settings.database, backups=settings.backups)) as store:
+        with closing(
+            open_store(settings.database, backups=settings.backups, access=settings.access)
+        ) as store:
             seed(store, file, now)  # else everything would seem owed
             phrasebook = Phrasebook(file.plan, language(own.language, file.plan.zone))
             day = now.astimezone(file.plan.zone).date()

@@ -7,11 +7,12 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Connection, Row, insert, select
 
+from mubiao.access import Action, Scope
 from mubiao.model import Actor, Agenda, AgendaItem
 from mubiao.plain_text import NOTE_LIMIT, clean_text
 from mubiao.problems import Problems, Refused, message, refused, unavailable
 from mubiao.store import rows
-from mubiao.store.database import StorePart
+from mubiao.store.acting import ActingPart
 from mubiao.store.schema import AGENDAS
 
 _ITEMS = TypeAdapter(tuple[AgendaItem, ...])
@@ -19,7 +20,7 @@ _ID_LIMIT = 200
 _MOST = 1000
 
 
-class Agendas(StorePart):
+class Agendas(ActingPart):
     """The agendas of the meetings of one database; each is a new row in place of the one before."""
 
     def agenda(self, plan_id: str, meeting: int) -> Agenda:
@@ -54,7 +55,7 @@ class Agendas(StorePart):
             "prepared_at": rows.moment_of(at),
             "actor": by.id,
         }
-        with self._database.writing() as connection:
+        with self._permitted(actor, Action.KEEP_MEETINGS, Scope(plan_id)) as connection:
             before = _newest(connection, plan_id, meeting)
             if before is not None and before.text == cells["text"]:
                 return agenda_of(before, self._database.where)

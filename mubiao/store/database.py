@@ -21,6 +21,7 @@ from sqlalchemy.exc import ArgumentError, IntegrityError, OperationalError, SQLA
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import NullPool
 
+from mubiao.access import OPEN, Access
 from mubiao.problems import Cause, message, refused, unavailable
 
 _BUSY = message("{where} is busy: another program holds it; nothing was saved, try again")
@@ -144,8 +145,9 @@ class Database:
 class StorePart:
     """A part of the store: the questions and acts about one kind of row in a database."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, access: Access = OPEN) -> None:
         self._database = database
+        self._access = access
 
 
 def may_have_record(url: str) -> bool:

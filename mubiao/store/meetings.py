@@ -7,11 +7,12 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Row, Select, insert, select
 
+from mubiao.access import Action, Scope
 from mubiao.model import Actor, Meeting, MeetingAct, version_of
 from mubiao.plain_text import NOTE_LIMIT, folded
 from mubiao.problems import message, refused, unavailable
 from mubiao.store import rows
-from mubiao.store.database import StorePart
+from mubiao.store.acting import ActingPart
 from mubiao.store.schema import ENTRIES, MEETINGS, PLANS, REMARKS
 
 NAME_LIMIT = 80
@@ -19,7 +20,7 @@ _SAME = ("plan", "name", "as_of")
 _GONE = message("meeting {number} is not in this record (any more)")
 
 
-class Meetings(StorePart):
+class Meetings(ActingPart):
     """The meetings of one database."""
 
     def hold(  # noqa: PLR0913 - what, who, when and under which name
@@ -47,7 +48,7 @@ class Meetings(StorePart):
             "as_of": as_of,
             **_acted(actor, at),
         }
-        with self._database.writing() as connection:
+        with self._permitted(actor, Action.KEEP_MEETINGS, Scope(plan_id)) as connection:
             of_token = select(MEETINGS).where(MEETINGS.c.token == cells["token"])
             if (before := connection.execute(of_token).one_or_none()) is not None:
                 _refuse_other(before, cells, actor)
@@ -87,7 +88,7 @@ class Meetings(StorePart):
         """
         missing = message("the reason is missing; say why the meeting is taken back")
         act = {"kind": "taken_back", "reason": rows.required(reason, "reason", NOTE_LIMIT, missing)}
-        with self._database.writing() as connection:
+        with self._permitted(actor, Action.KEEP_MEETINGS, Scope(plan_id)) as connection:
             meeting = self._one(connection, plan_id, number)
             if meeting.taken_back:
                 raise refused(_GONE, number=number)
@@ -97,7 +98,7 @@ class Meetings(StorePart):
         """Have a meeting stand again that was taken back; one that stands is left so. Raises
         Refused, also where another meeting has its name by now.
         """
-        with self._database.writing() as connection:
+        with self._permitted(actor, Action.KEEP_MEETINGS, Scope(plan_id)) as connection:
             meeting = self._one(connection, plan_id, number)
             if meeting.taken_back:
                 _refuse_taken(self._all(connection, plan_id), meeting.name)

@@ -22,6 +22,7 @@ from sqlalchemy import (
     select,
 )
 
+from mubiao.access import OPEN, Access
 from mubiao.model import Entry, Observation, Save
 from mubiao.period import Period
 from mubiao.store import rows
@@ -64,8 +65,8 @@ def _standing(*, of_targets: bool, cut: bool) -> Select[Any]:
 class Reading(StorePart):
     """What is recorded in one database; `through` is the greatest row that counts, None for any."""
 
-    def __init__(self, database: Database) -> None:
-        super().__init__(database)
+    def __init__(self, database: Database, access: Access = OPEN) -> None:
+        super().__init__(database, access)
         self._versions: dict[str, tuple[object, int]] = {}
 
     def version(self, plan_id: str, now: datetime | None = None) -> int:

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from sqlalchemy import func, select
 
+from mubiao.access import OPEN, Access, Action
 from mubiao.model import Actor, Observation, Save, SaveKind, Submission
 from mubiao.plan.loader import PlanFile
 from mubiao.problems import Problem, Unavailable, message
@@ -19,17 +20,18 @@ from mubiao.store import rows, saves
 from mubiao.store.agendas import Agendas
 from mubiao.store.database import Database, open_database
 from mubiao.store.drafts import Drafts
+from mubiao.store.grants import Grants
 from mubiao.store.meetings import Meetings
 from mubiao.store.migrate import prepare
 from mubiao.store.reading import Reading
 from mubiao.store.remarks import Remarks
 from mubiao.store.reminders import Reminders
-from mubiao.store.undo import undo
+from mubiao.store.undo import targets_of, undo
 
 _SEED = Actor("", SaveKind.SEED)  # nobody recorded the first figures
 
 
-class Store(Reading, Remarks, Drafts, Meetings, Agendas, Reminders):
+class Store(Reading, Remarks, Drafts, Meetings, Agendas, Reminders, Grants):
     """All that is recorded of all plans in one database; may be used by many threads at once."""
 
     def close(self) -> None:
@@ -55,7 +57,8 @@ class Store(Reading, Remarks, Drafts, Meetings, Agendas, Reminders):
         """
         ready = [replace(one, entry=rows.checked(one.entry)) for one in submissions]
         act = saves.act_of(plan_id, token, kind, actor=actor, at=at)
-        with self._database.writing() as connection:
+        scopes = self._access.scopes(plan_id, {one.entry.target for one in ready})
+        with self._permitted(actor, Action.RECORD, *scopes) as connection:
             return saves.save(connection, act, ready, self._database.where)
 
     def seed(self, plan_id: str, observations: Iterable[Observation], at: datetime) -> bool:
@@ -77,17 +80,21 @@ class Store(Reading, Remarks, Drafts, Meetings, Agendas, Reminders):
         count as never made.
         """
         act = saves.act_of(plan_id, token, SaveKind.UNDO, actor=actor, at=at, undoes=save_id)
-        with self._database.writing() as connection:
+        with self._acting(actor) as (connection, rights):
+            targets = targets_of(connection, plan_id, save_id)
+            rights.require(Action.UNDO, *self._access.scopes(plan_id, targets))
             return undo(connection, act, self._database.where)
 
 
-def open_store(url: str, wait: float = 10.0, backups: Path | None = None) -> Store:
+def open_store(
+    url: str, wait: float = 10.0, backups: Path | None = None, access: Access = OPEN
+) -> Store:
     """The record at a database URL (`sqlite:///var/mubiao.sqlite`, `postgresql://…`).
 
     Creates what is missing (folder, file, tables). Brings a database of an older form to the
     newest in one transaction, after a backup into the folder `backups` (None: its usual place);
     without that backup nothing is changed. `wait` is how many seconds an operation waits for a
-    busy database. Raises Unavailable with what to do about it.
+    busy database; `access` says who may write. Raises Unavailable with what to do about it.
     """
     database = open_database(url, wait)
     with ExitStack() as on_failure:
@@ -95,7 +102,7 @@ def open_store(url: str, wait: float = 10.0, backups: Path | None = None) -> Sto
         prepare(database, lambda revision: _back_up(url, database, revision, backups))
         database.settle()  # only now, as another program's file is left as it is
         on_failure.pop_all()
-    return Store(database)
+    return Store(database, access)
 
 
 def _back_up(url: str, database: Database, revision: str, folder: Path | None) -> None:

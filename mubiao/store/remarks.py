@@ -7,18 +7,19 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
 
+from mubiao.access import Action
 from mubiao.model import Actor, Remark, Status
 from mubiao.period import Period
 from mubiao.plain_text import NOTE_LIMIT, clean_text
 from mubiao.problems import Problems, TargetId, message, refused, unavailable
 from mubiao.store import rows
-from mubiao.store.database import StorePart
+from mubiao.store.acting import ActingPart
 from mubiao.store.schema import REMARKS
 
 _SAME = ("text", "status", "until", "day")
 
 
-class Remarks(StorePart):
+class Remarks(ActingPart):
     """The remarks of one database."""
 
     def remark(self, plan_id: str, remark: Remark, *, actor: Actor, at: datetime) -> int:
@@ -43,7 +44,10 @@ class Remarks(StorePart):
             "written_at": moment,
             "replaces": remark.replaces,
         }
-        with self._database.writing() as connection:
+        scopes = self._access.scopes(plan_id, [remark.target])
+        with self._acting(author) as (connection, rights):
+            own = _is_own(connection, plan_id, remark, author)
+            rights.require(Action.REMARK, *scopes, own=own)
             if (row := _repeated(connection, cells, author)) is not None:
                 return row
             if remark.replaces is not None:
@@ -138,6 +142,15 @@ def _repeated(connection: Connection, cells: dict[str, Any], author: Actor) -> i
         return None  # takes back another one
     replaced = select(REMARKS.c.row).where(REMARKS.c.replaces == last.row)
     return None if connection.execute(replaced).first() else int(last.row)
+
+
+def _is_own(connection: Connection, plan_id: str, remark: Remark, author: Actor) -> bool:
+    """Whether a remark is new, or replaces one of its author's."""
+    if remark.replaces is None:
+        return True
+    query = select(REMARKS).where(REMARKS.c.plan == plan_id, REMARKS.c.row == remark.replaces)
+    old = connection.execute(query).one_or_none()
+    return old is not None and author.did(old.actor, old.written_by)
 
 
 def _refuse_replacing(connection: Connection, plan_id: str, remark: Remark, row: int) -> None:

@@ -183,6 +183,21 @@ REMINDERS = Table(
     CheckConstraint("plan <> '' AND at <> ''"),
     sqlite_autoincrement=True,
 )
+# Who has which role, within a plan and of it a unit's or a section's targets ("" for any); a row
+# that revokes one names it by `replaces`. `subject` is the id of who it is, `actor` of who did it.
+GRANTS = Table(
+    "grants",
+    METADATA,
+    _key("row"),
+    *_texts("kind", "subject", "name", "role", "plan", "owner", "section"),
+    *_texts("reason", "acted_by", "actor", "acted_at"),
+    Column("replaces", _NUMBER, ForeignKey("grants.row"), unique=True),
+    CheckConstraint("kind IN ('granted', 'revoked') AND (kind = 'granted') = (replaces IS NULL)"),
+    CheckConstraint("subject <> '' AND role <> '' AND reason <> ''"),
+    CheckConstraint("acted_by <> '' AND actor <> '' AND acted_at <> ''"),
+    Index("grants_subject", "subject", "row"),
+    sqlite_autoincrement=True,
+)
 # Unsaved work: `size` is the text's, in bytes; it stands before the text, which may be large.
 DRAFTS = Table(
     "drafts",

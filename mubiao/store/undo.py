@@ -54,6 +54,14 @@ def undo(connection: Connection, act: saves.Act, where: str) -> Save:
     return saves.saved(connection, [made])[0]
 
 
+def targets_of(connection: Connection, plan_id: str, number: int) -> set[str]:
+    """The targets of a save's rows; none of one that is not in the plan's record."""
+    if not 0 < number <= rows.LAST_NUMBER:
+        return set()
+    query = select(ENTRIES.c.target).where(ENTRIES.c.plan == plan_id, ENTRIES.c.save == number)
+    return set(connection.scalars(query))
+
+
 def answers(chain: Sequence[Entry], save: int) -> list[Entry]:
     """What to record after a chain, each after the one before, so that the save's rows and all
     that came after them have no effect.

@@ -1,0 +1,150 @@
+"""What somebody was granted, and what may be done with it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from mubiao.access.policy import EVERYWHERE, POLICY, Action, Role, Scope, Whose
+from mubiao.model import Actor
+from mubiao.plan.loader import named_plan, plan_files
+from mubiao.problems import Phrase, Refused, message, refused
+
+# Whoever is proven to be somebody, by id.
+EVERYBODY = "*"
+ACTIONS = {
+    Action.READ: message("read what is published"),
+    Action.SEE_SUBMISSIONS: message("see what is not published yet"),
+    Action.RECORD: message("record figures"),
+    Action.UNDO: message("undo this save"),
+    Action.REMARK: message("write or take back this commentary"),
+    Action.KEEP_MEETINGS: message("hold and prepare meetings"),
+    Action.ASSIGN: message("assign targets"),
+    Action.SUBMIT: message("submit figures"),
+    Action.PUBLISH: message("publish figures"),
+    Action.RETURN: message("return figures"),
+    Action.LOCK: message("lock periods"),
+    Action.REOPEN: message("open locked periods again"),
+    Action.MAKE_TOKENS: message("make tokens"),
+    Action.END_TOKENS: message("end tokens"),
+    Action.END_SESSIONS: message("end this session"),
+    Action.SEE_ACCESS: message("see who has which role"),
+    Action.GRANT: message("grant roles"),
+    Action.REVOKE: message("revoke roles"),
+}
+# What makes no sense, and must not be prepared by anybody, while everybody may do everything.
+_OF_ROLES = frozenset({Action.SEE_ACCESS, Action.GRANT, Action.REVOKE})
+_DENIED = message(
+    "{name} may not {action} here: this needs another role. Nothing was changed; an administrator "
+    "grants roles (id: {id})"
+)
+_NO_ROLES = message(
+    "no roles are in force here: name the first administrator in MUBIAO_ADMINISTRATOR, by id"
+)
+_UNKNOWN = message("Sign in or give your name: nobody without a role may {action}")
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role that somebody was given: `actor` has the id of who it is (EVERYBODY for whoever is
+    proven to be somebody), `granted_by` and `grantor` the name and id of who gave it.
+
+    `revoked_at`, `revoked_by` and `revoked_for` say who took it back, when and why.
+    """
+
+    actor: str
+    name: str
+    role: Role
+    scope: Scope
+    row: int = 0
+    granted_by: str = ""
+    grantor: str = ""
+    granted_at: datetime | None = None
+    reason: str = ""
+    revoked_by: str = ""
+    revoked_at: datetime | None = None
+    revoked_for: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What an actor may do: by its grants that stand, or everything where no roles are in force."""
+
+    actor: Actor
+    grants: tuple[Grant, ...] = ()
+    in_force: bool = True
+
+    def may(self, action: Action, scope: Scope = EVERYWHERE, *, own: bool = True) -> bool:
+        """Whether the actor may do something with its own, or somebody else's, thing that lies in
+        a scope.
+        """
+        if not self.in_force:
+            return action not in _OF_ROLES
+        roles = POLICY[action]
+        return any(
+            grant.scope.covers(scope) and (roles[grant.role] is Whose.ANY or own)
+            for grant in self.grants
+            if grant.role in roles
+        )
+
+    def may_somewhere(self, action: Action, plan_id: str = "") -> bool:
+        """Whether there is any scope in a plan (or in any) where the actor may do something."""
+        if not self.in_force:
+            return action not in _OF_ROLES
+        return any(
+            grant.role in POLICY[action] and grant.scope.plan in {"", plan_id or grant.scope.plan}
+            for grant in self.grants
+        )
+
+    def require(self, action: Action, *scopes: Scope, own: bool = True) -> None:
+        """Raises Refused unless the actor may do something in each of these scopes; without any,
+        in all that there is.
+        """
+        if not all(self.may(action, scope, own=own) for scope in scopes or (EVERYWHERE,)):
+            raise self.denied(action)
+
+    def denied(self, action: Action) -> Refused:
+        """The refusal of what the actor may not do."""
+        if not self.in_force:
+            return refused(_NO_ROLES)
+        if not self.actor.id or not self.actor.name.strip():
+            return refused(_UNKNOWN, action=Phrase(ACTIONS[action]))
+        values = {"name": self.actor.name, "action": Phrase(ACTIONS[action]), "id": self.actor.id}
+        return refused(_DENIED, **values)
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How roles are in force in a deployment: not at all without `administrators`.
+
+    These are the ids of those who are administrators without a grant; the files of the folder
+    `plans` say whose a target is.
+    """
+
+    administrators: tuple[str, ...] = ()
+    plans: Path = Path()
+
+    @property
+    def in_force(self) -> bool:
+        """Whether it matters who does something."""
+        return bool(self.administrators)
+
+    def rights(self, actor: Actor, grants: Iterable[Grant]) -> Rights:
+        """What an actor may do with the grants that stand, its own and everybody's."""
+        own = [grant for grant in grants if actor.id and grant.actor == actor.id]
+        own += [grant for grant in grants if actor.is_proven and grant.actor == EVERYBODY]
+        if actor.id in self.administrators:
+            own.append(Grant(actor.id, actor.name, Role.ADMINISTRATOR, EVERYWHERE))
+        return Rights(actor, tuple(own), in_force=self.in_force)
+
+    def scopes(self, plan_id: str, targets: Iterable[str]) -> tuple[Scope, ...]:
+        """Where targets of a plan lie."""
+        if not self.in_force:
+            return ()
+        file = named_plan(plan_files(self.plans), plan_id)
+        plan = file.plan if file and file.plan and file.plan.id == plan_id else None
+        return tuple(sorted({Scope.of_target(plan, plan_id, target) for target in targets}))
+
+
+# Everybody may do everything.
+OPEN = Access()

@@ -1,0 +1,100 @@
+"""Grants of roles: append-only rows; a revocation is a row that names the grant it ends."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select
+
+from mubiao.access import EVERYBODY, EVERYWHERE, Action, Grant, Role, Scope
+from mubiao.model import Actor
+from mubiao.plain_text import NOTE_LIMIT, clean_name
+from mubiao.problems import Phrase, Problems, excerpt, message, refused
+from mubiao.store import rows
+from mubiao.store.acting import ActingPart, grants_from, grants_of
+from mubiao.store.schema import GRANTS
+
+_SAME = ("subject", "name", "role", "plan", "owner", "section")
+
+
+class Grants(ActingPart):
+    """Who has which role in one database."""
+
+    def grants(self) -> list[Grant]:
+        """Every grant ever, with what revoked it, in order."""
+        with self._database.reading() as connection:
+            recorded = connection.execute(select(GRANTS).order_by(GRANTS.c.row)).all()
+        return grants_from(recorded, self._database.where)
+
+    def grant(  # noqa: PLR0913 - to whom, what, who, when and why
+        self,
+        subject: Actor,
+        role: Role,
+        scope: Scope = EVERYWHERE,
+        *,
+        reason: str,
+        actor: Actor,
+        at: datetime,
+    ) -> Grant:
+        """Give somebody a role within a scope, for a reason; one that stands already is left as it
+        is. `subject` is who it is, or whoever is proven to be somebody (the id EVERYBODY), who can
+        be a reader alone. Raises Refused.
+        """
+        _refuse_subject(subject.id, role)
+        cells = {"subject": subject.id, "name": _name_of(subject), "role": role.value}
+        cells |= {"plan": scope.plan, "owner": scope.owner, "section": scope.section}
+        cells |= {"kind": "granted", **_acted(reason, actor, at)}
+        with self._permitted(actor, Action.GRANT, scope) as connection:
+            for before in grants_of(connection, self._database.where, subject.id):
+                if (before.actor, before.role, before.scope) == (subject.id, role, scope):
+                    return before
+            added = insert(GRANTS).values(cells).returning(GRANTS)
+            return grants_from([connection.execute(added).one()], self._database.where)[0]
+
+    def revoke(self, row: int, *, reason: str, actor: Actor, at: datetime) -> None:
+        """Take a grant back, for a reason; the next write of whoever had it is refused. One that
+        was taken back already is left as it is. Raises Refused.
+        """
+        acted = _acted(reason, actor, at)
+        with self._acting(actor) as (connection, rights):
+            granted = _one(connection, row)
+            rights.require(Action.REVOKE, Scope(granted.plan, granted.owner, granted.section))
+            revoked = select(GRANTS.c.row).where(GRANTS.c.replaces == row)
+            if connection.execute(revoked).first() is None:
+                same = {name: getattr(granted, name) for name in _SAME}
+                cells = {**same, "kind": "revoked", "replaces": row, **acted}
+                connection.execute(insert(GRANTS), cells)
+
+
+def _one(connection: Connection, row: int) -> Row[Any]:
+    query = select(GRANTS).where(GRANTS.c.row == row, GRANTS.c.kind == "granted")
+    granted = connection.execute(query).one_or_none() if 0 < row <= rows.LAST_NUMBER else None
+    if granted is None:
+        raise refused(message("there is no grant no. {row}"), row=row)
+    return granted
+
+
+def _refuse_subject(subject: str, role: Role) -> None:
+    if subject == EVERYBODY and role is not Role.READER:
+        msgid = message("whoever signs in can be a reader alone; name one for the role {role}")
+        raise refused(msgid, field="role", role=Phrase(role.value))
+    if subject != EVERYBODY and not Actor.is_id(subject):
+        msgid = message(
+            "“{id}” is no id of anybody; expected one such as oidc:id.example/7, proxy:wang, os:li "
+            "or typed:wang"
+        )
+        raise refused(msgid, field="subject", id=excerpt(subject))
+
+
+def _name_of(subject: Actor) -> str:
+    problems = Problems()
+    name = clean_name(subject.name, "name", rows.NAME_LIMIT, problems)
+    problems.refuse()
+    return name
+
+
+def _acted(reason: str, actor: Actor, at: datetime) -> dict[str, str]:
+    """Who acts, when and why, as the table holds it. Raises Refused."""
+    by = rows.named(actor)
+    missing = message("the reason is missing; say why")
+    why = rows.required(reason, "reason", NOTE_LIMIT, missing)
+    return {"reason": why, "acted_by": by.name, "actor": by.id, "acted_at": rows.moment_of(at)}

@@ -1,0 +1,391 @@
+"""Who may do what: the whole table, at the policy and at every write of the store."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import text
+
+from mubiao.access import EVERYBODY, EVERYWHERE, OPEN, Access, Action, Grant, Rights, Role, Scope
+from mubiao.model import Actor, AgendaItem, Observation, Remark, Submission
+from mubiao.period import Period
+from mubiao.problems import Refused
+from mubiao.store import Store, open_store
+from tests.actors import ADMINISTRATOR, named, signed_in
+from tests.acts import NOON, reasons, refusal
+from tests.assigned import assigned_files, assigned_plan
+
+PLAN = "beijing-2020"
+# What each role may do within its scope: with its own things alone, with any, or ("-") not at all.
+TABLE = """
+                 reader filer reviewer curator administrator
+read             any    any   any      any     any
+see_submissions  -      own   any      -       -
+record           -      any   -        -       -
+undo             -      own   own      -       -
+remark           -      own   own      any     -
+keep_meetings    -      -     -        any     -
+assign           -      -     -        any     -
+submit           -      own   -        -       -
+publish          -      -     any      -       -
+return           -      -     any      -       -
+lock             -      -     any      -       -
+reopen           -      -     any      -       -
+make_tokens      -      -     -        -       any
+end_tokens       -      -     -        -       any
+end_sessions     own    own   own      own     any
+see_access       -      -     -        -       any
+grant            -      -     -        -       any
+revoke           -      -     -        -       any
+"""
+_HEAD, *_LINES = (line.split() for line in TABLE.strip().splitlines())
+CELLS = {
+    (Action(action), Role(role)): cell
+    for action, *cells in _LINES
+    for role, cell in zip(_HEAD, cells, strict=True)
+}
+TARGET = next(t.id for t in assigned_plan().targets if t.owner == "transport")
+OTHER = next(t.id for t in assigned_plan().targets if t.owner == "culture")
+SECTION = assigned_plan().by_id[TARGET].section
+HERE = Scope(PLAN, "transport", SECTION)
+# By name a scope, and whether it covers the target.
+SCOPES = {
+    "everywhere": (EVERYWHERE, True),
+    "plan": (Scope(PLAN), True),
+    "unit": (Scope(PLAN, owner="transport"), True),
+    "unit of any plan": (Scope(owner="transport"), True),
+    "section": (Scope(PLAN, section=SECTION), True),
+    "another unit": (Scope(PLAN, owner="culture"), False),
+    "another section": (Scope(PLAN, section="9.9"), False),
+    "another plan": (Scope("other-2020"), False),
+}
+
+
+def test_the_table_has_every_action_and_every_role() -> None:
+    assert set(CELLS) == {(action, role) for action in Action for role in Role}
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_the_policy_is_the_table(scope: str) -> None:
+    granted, covers = SCOPES[scope]
+    for (action, role), cell in CELLS.items():
+        rights = Rights(named("wang"), (Grant("typed:wang", "Wang", role, granted),))
+        for own in (True, False):
+            may = covers and cell != "-" and (own or cell == "any")
+            assert rights.may(action, HERE, own=own) is may, (action, role, own)
+        assert rights.may_somewhere(action, PLAN) is (
+            cell != "-" and granted.plan != "other-2020"
+        ), (action, role)
+
+
+def test_without_roles_everybody_may_do_everything_but_prepare_roles() -> None:
+    rights = OPEN.rights(named("wang"), ())
+    closed = {Action.SEE_ACCESS, Action.GRANT, Action.REVOKE}
+    assert {action for action in Action if not rights.may(action, HERE, own=False)} == closed
+
+
+@pytest.fixture(scope="module")
+def plans(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a plan that has units."""
+    return assigned_files(tmp_path_factory.mktemp("assigned"))
+
+
+@pytest.fixture
+def ruled(sqlite_url: str, plans: Path) -> Iterator[Store]:
+    """A record in which roles are in force, with something to undo, take back and put back."""
+    store = open_store(sqlite_url, access=Access((ADMINISTRATOR.id,), plans))
+    yield store
+    store.close()
+
+
+def give(store: Store, actor: Actor, role: Role, scope: Scope = EVERYWHERE) -> Grant:
+    return store.grant(actor, role, scope, reason="r", actor=ADMINISTRATOR, at=NOON)
+
+
+def figure(target: str, note: str = "") -> Submission:
+    day, period = date(2020, 7, 20), Period.parse("2020-H1")
+    return Submission(Observation(target, period, Decimal(5), day, source="s", note=note))
+
+
+def save(store: Store, actor: Actor, target: str = TARGET, token: str = "t") -> int:  # noqa: S107
+    return store.save(PLAN, [figure(target, token)], actor=actor, at=NOON, token=token).id
+
+
+def remark(text: str, replaces: int | None = None, target: str = TARGET) -> Remark:
+    return Remark(target, Period.parse("2020-H1"), text, date(2020, 7, 20), replaces=replaces)
+
+
+def contents(store: Store) -> list[object]:
+    """Everything that the record's tables hold."""
+    tables = ("saves", "entries", "remarks", "meetings", "agendas", "grants")
+    with store._database.reading() as connection:  # noqa: SLF001 - what is really there
+        return [connection.execute(text(f"SELECT * FROM {t}")).all() for t in tables]  # noqa: S608
+
+
+Write = Callable[[Store, Actor], object]
+
+
+class Prepared:
+    """What the writes are about: a save, a remark, two meetings and a grant of somebody else."""
+
+    def __init__(self, store: Store) -> None:
+        filer, curator = signed_in("filer"), signed_in("curator")
+        give(store, filer, Role.FILER)
+        give(store, curator, Role.CURATOR)
+        self.granted = give(store, signed_in("leaver"), Role.READER).row
+        self.saved = save(store, filer)
+        self.remarked = store.remark(PLAN, remark("why"), actor=filer, at=NOON)
+        self.held, self.dropped = (
+            store.hold(PLAN, name, date(2020, 7, 31), plan_text="p", actor=curator, at=NOON).id
+            for name in ("July", "June")
+        )
+        store.drop_meeting(PLAN, self.dropped, reason="r", actor=curator, at=NOON)
+
+    def writes(self) -> dict[str, tuple[Action, bool, Write]]:
+        """By name each write, its action, and whether it is about something of one's own."""
+        held, dropped, known = self.held, self.dropped, {"actor": ADMINISTRATOR, "at": NOON}
+        day = date(2020, 7, 31)
+        items = [AgendaItem("opening")]
+
+        def by(actor: Actor) -> dict[str, object]:
+            return known | {"actor": actor}
+
+        return {
+            "record": (Action.RECORD, True, lambda s, a: save(s, a, token="mine")),
+            "record two": (
+                Action.RECORD,
+                True,
+                lambda s, a: s.save(
+                    PLAN, [figure(TARGET), figure(TARGET, "n")], **by(a), token="2"
+                ),
+            ),
+            "undo": (Action.UNDO, False, lambda s, a: s.undo(PLAN, self.saved, **by(a), token="u")),
+            "remark": (Action.REMARK, True, lambda s, a: s.remark(PLAN, remark("so"), **by(a))),
+            "take back": (
+                Action.REMARK,
+                False,
+                lambda s, a: s.remark(PLAN, remark("", self.remarked), **by(a)),
+            ),
+            "hold": (
+                Action.KEEP_MEETINGS,
+                True,
+                lambda s, a: s.hold(PLAN, "May", day, plan_text="p", **by(a)),
+            ),
+            "drop": (
+                Action.KEEP_MEETINGS,
+                False,
+                lambda s, a: s.drop_meeting(PLAN, held, reason="r", **by(a)),
+            ),
+            "put back": (
+                Action.KEEP_MEETINGS,
+                False,
+                lambda s, a: s.put_back_meeting(PLAN, dropped, **by(a)),
+            ),
+            "prepare": (
+                Action.KEEP_MEETINGS,
+                False,
+                lambda s, a: s.prepare(PLAN, held, items, replaces=0, **by(a)),
+            ),
+            "grant": (
+                Action.GRANT,
+                False,
+                lambda s, a: s.grant(named("li"), Role.FILER, Scope(PLAN), reason="r", **by(a)),
+            ),
+            "revoke": (
+                Action.REVOKE,
+                False,
+                lambda s, a: s.revoke(self.granted, reason="r", **by(a)),
+            ),
+        }
+
+
+def allowed(name: str, action: Action, role: Role | None, granted: Scope, *, own: bool) -> bool:
+    """Whether a write by somebody with a role in a scope is in the table."""
+    cell = CELLS.get((action, role), "-") if role else "-"
+    # What concerns a whole plan, or all of them, is no unit's nor section's; a reader of all plans
+    # is revoked.
+    whole = {EVERYWHERE} if action is Action.REVOKE else {EVERYWHERE, Scope(PLAN)}
+    if action in {Action.KEEP_MEETINGS, Action.GRANT, Action.REVOKE} and granted not in whole:
+        return False
+    covers = dict(SCOPES.values())[granted]
+    # The save is somebody else's, which only who saved it can undo.
+    return name != "undo" and covers and (cell == "any" or (cell == "own" and own))
+
+
+@pytest.mark.parametrize("role", [*Role, None])
+def test_every_write_asks_the_table(role: Role | None, ruled: Store) -> None:
+    prepared, actor = Prepared(ruled), signed_in("eve")
+    for scope, _ in SCOPES.values():
+        grant = None if role is None else give(ruled, actor, role, scope)
+        for name, (action, own, write) in prepared.writes().items():
+            if not allowed(name, action, role, scope, own=own):
+                before = contents(ruled)
+                with pytest.raises(Refused):
+                    write(ruled, actor)
+                assert contents(ruled) == before, (role, scope, name)
+        if grant:
+            ruled.revoke(grant.row, reason="r", actor=ADMINISTRATOR, at=NOON)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_what_the_table_has_is_written(role: Role, ruled: Store) -> None:
+    prepared, actor = Prepared(ruled), signed_in("eve")
+    give(ruled, actor, role)
+    for name, (action, own, write) in prepared.writes().items():
+        if allowed(name, action, role, EVERYWHERE, own=own):
+            before = contents(ruled)
+            write(ruled, actor)
+            assert contents(ruled) != before, (role, name)
+
+
+def test_one_target_outside_the_scope_refuses_the_whole_save(ruled: Store) -> None:
+    filer = signed_in("filer")
+    give(ruled, filer, Role.FILER, Scope(PLAN, "transport"))
+    both = [figure(TARGET), figure(OTHER)]
+    assert refusal(lambda: ruled.save(PLAN, both, actor=filer, at=NOON, token="t")) == (
+        "filer may not record figures here: this needs another role. Nothing was changed; an "
+        "administrator grants roles (id: oidc:id.example/filer)"
+    )
+    assert ruled.count(PLAN) == 0
+    save(ruled, filer)
+    with pytest.raises(Refused):
+        save(ruled, filer, "no-such-target", "t2")
+    assert ruled.count(PLAN) == 1
+
+
+def test_a_save_is_undone_by_who_saved_it_while_the_role_stands(ruled: Store) -> None:
+    filer, twin = signed_in("Wang"), named("Wang")
+    grant = give(ruled, filer, Role.FILER, Scope(PLAN, "transport"))
+    give(ruled, twin, Role.FILER)
+    number = save(ruled, filer)
+    assert reasons(lambda: ruled.undo(PLAN, number, actor=twin, at=NOON, token="u")) == [
+        f"save {number} is by Wang; only who saved it can undo it"
+    ]
+    ruled.revoke(grant.row, reason="left", actor=ADMINISTRATOR, at=NOON)
+    with pytest.raises(Refused, match="may not undo"):
+        ruled.undo(PLAN, number, actor=filer, at=NOON, token="u")
+    give(ruled, filer, Role.FILER, Scope(PLAN, "transport"))
+    ruled.undo(PLAN, number, actor=filer, at=NOON, token="u")
+
+
+def test_grants_and_revocations_are_rows_with_who_when_and_why(ruled: Store) -> None:
+    scope = Scope(PLAN, section="2.5")
+    grant = give(ruled, named("Wang"), Role.FILER, scope)
+    assert give(ruled, named("Wang"), Role.FILER, scope) == grant  # once
+    assert (grant.actor, grant.name, grant.scope) == ("typed:wang", "Wang", scope)
+    assert (grant.granted_by, grant.grantor, grant.granted_at) == ("Ada", ADMINISTRATOR.id, NOON)
+    for _ in range(2):
+        ruled.revoke(grant.row, reason=" moved ", actor=ADMINISTRATOR, at=NOON)
+    [back] = ruled.grants()
+    assert back == replace(grant, revoked_by="Ada", revoked_at=NOON, revoked_for="moved")
+    assert give(ruled, named("Wang"), Role.FILER, scope).row > grant.row
+    for statement in ("UPDATE grants SET role = 'administrator'", "DELETE FROM grants"):
+        with (
+            pytest.raises(Exception, match="kept as they were"),
+            ruled._database.writing() as connection,  # noqa: SLF001 - past the store
+        ):
+            connection.execute(text(statement))
+
+
+@pytest.mark.parametrize(
+    ("subject", "role", "reason", "told"),
+    [
+        ("wang", Role.READER, "r", "“wang” is no id of anybody"),
+        ("typed:王", Role.READER, "r", "is no id of anybody"),
+        ("os:", Role.READER, "r", "is no id of anybody"),
+        (EVERYBODY, Role.FILER, "r", "whoever signs in can be a reader alone"),
+        ("os:li", Role.READER, " ", "the reason is missing; say why"),
+    ],
+)
+def test_what_is_no_grant_is_refused(
+    ruled: Store, subject: str, role: Role, reason: str, told: str
+) -> None:
+    with pytest.raises(Refused, match=told):
+        ruled.grant(Actor(subject, ""), role, reason=reason, actor=ADMINISTRATOR, at=NOON)
+    assert ruled.grants() == []
+    with pytest.raises(Refused, match="there is no grant"):
+        ruled.revoke(7, reason="r", actor=ADMINISTRATOR, at=NOON)
+
+
+def test_everybody_who_is_proven_may_be_a_reader(ruled: Store) -> None:
+    give(ruled, Actor(EVERYBODY, ""), Role.READER)
+    readers = (signed_in("x"), named("x"), Actor("", ""))
+    assert [ruled.rights(one).may(Action.READ, Scope(PLAN)) for one in readers] == [1, 0, 0]
+
+
+def test_nobody_can_be_granted_a_role_before_roles_are_in_force(sqlite_url: str) -> None:
+    store = open_store(sqlite_url)
+    told = reasons(lambda: give(store, named("eve"), Role.ADMINISTRATOR))
+    assert "MUBIAO_ADMINISTRATOR" in told[0]
+    assert store.grants() == []
+    store.close()
+
+
+ACTORS = [signed_in("a"), signed_in("b"), named("c")]
+steps = st.lists(
+    st.tuples(
+        st.sampled_from(["grant", "revoke"]),
+        st.sampled_from(ACTORS),
+        st.sampled_from(Role),
+        st.sampled_from([scope for scope, _ in SCOPES.values()]),
+        st.sampled_from([*ACTORS, ADMINISTRATOR]),
+    ),
+    max_size=12,
+)
+
+
+@settings(max_examples=25)
+@given(steps=steps)
+def test_after_random_grants_and_revocations_everybody_may_just_what_stands(
+    steps: list[tuple[str, Actor, Role, Scope, Actor]],
+    tmp_path_factory: pytest.TempPathFactory,
+    plans: Path,
+) -> None:
+    url = f"sqlite:///{tmp_path_factory.mktemp('grants')}/r.sqlite"
+    store = open_store(url, access=Access((ADMINISTRATOR.id,), plans))
+    standing: dict[tuple[str, Role, Scope], int] = {}
+    for verb, subject, role, scope, by in steps:
+        key = subject.id, role, scope
+        if verb == "revoke" and key not in standing:
+            continue
+        may = by == ADMINISTRATOR or any(
+            actor == by.id and held is Role.ADMINISTRATOR and _covers(own, scope)
+            for actor, held, own in standing
+        )
+        try:
+            if verb == "grant":
+                made = store.grant(subject, role, scope, reason="r", actor=by, at=NOON)
+                standing[key] = made.row
+            else:
+                row = standing.pop(key)
+                store.revoke(row, reason="r", actor=by, at=NOON)
+        except Refused:
+            assert not may
+            if verb == "revoke":
+                standing[key] = row
+        else:
+            assert may
+        for actor in ACTORS:
+            rights = store.rights(actor)
+            held = [r for who, r, within in standing if who == actor.id and _covers(within, HERE)]
+            for action in Action:
+                cells = {CELLS[action, role] for role in held}
+                assert rights.may(action, HERE, own=True) is bool(cells & {"own", "any"})
+                assert rights.may(action, HERE, own=False) is ("any" in cells)
+    store.close()
+
+
+def _covers(scope: Scope, other: Scope) -> bool:
+    return all(
+        own in ("", theirs)
+        for own, theirs in zip(
+            (scope.plan, scope.owner, scope.section),
+            (other.plan, other.owner, other.section),
+            strict=True,
+        )
+    )
