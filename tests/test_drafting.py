@@ -631,6 +631,20 @@ def test_a_figure_is_named_by_what_it_measures() -> None:
         assert figures_of(report_of(sentence))[1].indicator == name
 
 
+def test_what_an_actual_will_be_follows_from_what_is_promised() -> None:
+    cases = {
+        "钢材产量稳定在20万吨左右": "count higher",
+        "烟尘浓度控制在20微克/立方米左右": "rate lower",
+        "食品价格涨幅3%左右": "rate neither",
+        "新增30处路灯、累计达90处": "level None",
+        "新增累计达标路灯30处": "count None",
+    }
+    for sentence, expected in cases.items():
+        data = safe_load(plan_text(draft(report_of(sentence)), "x", both))
+        last = data["targets"][-1]
+        assert f"{last['measure']} {last.get('better')}" == expected, sentence
+
+
 def test_the_head_says_place_and_day() -> None:
     head = "政府工作报告\n——2026年1月25日在海南省第七届人民代表大会第五次会议上\n省长 某某"
     assert (place_name(head), str(delivered(head, 2026))) == ("海南省", "2026-01-25")

@@ -26,6 +26,8 @@ Both = Callable[[str], Mapping[str, str]]
 _NO_UNIT = "（无单位）"
 _DUE = re.compile(r"(\d{1,2})月(?:底|末|份)?之?前|(上半年)")
 _LOWER = re.compile("价格|失业|能耗|浓度|死亡|赤字|事故|负债|杠杆|成本|排放|违法")
+# METHOD, section 3d: about 2% of prices is asked for on both sides.
+_BOTH_SIDES = re.compile("价格|物价|CPI")
 _NOT_CITED = message("a promise that no short phrase cites alone; write its target by hand")
 
 
@@ -165,6 +167,8 @@ class Entries:
         if terms.comparator is Comparator.ABOUT:
             counted = terms.measure is Measure.COUNT
             data["better"] = "lower" if lower and not counted else "higher"
+            if _BOTH_SIDES.search(f"{draft.indicator}{clause}"):
+                data["better"] = "neither"
         elif terms.comparator is Comparator.BETWEEN:
             capped = lower or wording.falls or wording.plainly is Comparator.AT_MOST
             data["better"] = "lower" if capped else "higher"

@@ -47,6 +47,9 @@ _HELD = re.compile(
     f"(?:达到?|[提升增大复]?[高升加至大复长]到|保持|稳定|维持|{_CAP}|累计|总量|总数|里程|保有量|余额|浓度|寿命"
     "|水平|规模|强度|生产率).{0,6}$"
 )
+# What a year brings together, whatever words hold it at a value: a running total.
+_FLOW = re.compile("产量|产值|[发用]电量|绿电|出栏|交易额|成交额|销售额|零售额|吞吐量")
+_MEAN = re.compile("浓度")
 _EXACT = re.compile(
     "赤字|专项债|特别国债|债券|地方债|拟安排|中央财政安排|安排.{0,12}(?:资金|专项|预算|投入)"
 )
@@ -151,7 +154,10 @@ def _measure(context: Context, *, percent: bool, falls: bool, based: bool) -> Me
         changes = _CHANGE.search(clause) and not _TO.search(clause)
         rate = changes or falls or _RATES.search(clause) or context.number.unit != "%"
         return Measure.RATE if rate else Measure.LEVEL
-    held = _HELD.search(clause) and not _ADDED.search(clause)
+    if _MEAN.search(clause):
+        return Measure.RATE
+    added = _ADDED.search(clause.rpartition("、")[2])
+    held = _HELD.search(clause) and not added and not _FLOW.search(clause)
     return Measure.LEVEL if held else Measure.COUNT
 
 
