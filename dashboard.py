@@ -18,6 +18,7 @@ if __name__ == "__main__":
             st.Page("pages/meeting.py", url_path="meeting"),
             st.Page("pages/present.py", url_path="present"),
             st.Page("pages/history.py", url_path="history"),
+            st.Page("pages/years.py", url_path="years"),
             st.Page("pages/sources.py", url_path="sources"),
         ],
         position="hidden",

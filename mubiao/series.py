@@ -11,7 +11,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from mubiao.criterion import criterion_at
-from mubiao.model import Judged, Plan, Target
+from mubiao.model import Judged, Measure, Plan, Target
 from mubiao.plain_text import folded
 
 # Of Beijing's plans nearly all pairs above it are one indicator, and nearly none below.
@@ -33,10 +33,12 @@ class Promise(NamedTuple):
     plan: Plan
     target: Target
 
-    @property
-    def unit(self) -> str:
-        """Its unit by name, as each plan has its own ids for units."""
-        return self.plan.units[self.target.unit].zh if self.target.unit else ""
+    def has_unit_of(self, other: "Promise") -> bool:
+        """Whether both have one unit: by its name in a language, as each plan has its own ids."""
+        mine, its = (one.plan.units.get(one.target.unit or "") for one in (self, other))
+        if mine is None or its is None:
+            return mine is its
+        return mine.zh == its.zh or mine.en == its.en
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +58,13 @@ def turn(before: Promise, after: Promise) -> Turn:
     """Whether a later promise of the same indicator asks more, as both reports printed it.
 
     It does if its value, its limit (the value less the tolerance), whether that limit itself is
-    enough, and whether it holds all year each ask as much or more. Other units, measures and base
-    years cannot be compared, nor can terms of which some ask more and some less.
+    enough, and whether it holds all year each ask as much or more. Other units and base years
+    cannot be compared, a number with a change or a count with a level neither, nor terms of which
+    some ask more and some less.
     """
-    if _kind(before) != _kind(after):
-        return Turn.OTHER
     old, new = before.target, after.target
+    if _kind(old) != _kind(new) or not before.has_unit_of(after):
+        return Turn.OTHER
     if old.value is None or new.value is None:
         alike = (old.comparator, old.tolerance) == (new.comparator, new.tolerance)
         return Turn.SAME if alike else Turn.OTHER
@@ -69,8 +72,7 @@ def turn(before: Promise, after: Promise) -> Turn:
     sign = 1 if first.upwards else -1
     more: tuple[Decimal | int, ...] = (
         (second.goal - first.goal) * sign,
-        (second.threshold - first.threshold) * sign,
-        second.strict - first.strict,
+        (second.threshold - first.threshold) * sign or second.strict - first.strict,
         (new.judged is Judged.ALL_YEAR) - (old.judged is Judged.ALL_YEAR),
         ((first.far or Decimal(0)) - (second.far or Decimal(0))) * sign,
     )
@@ -81,10 +83,10 @@ def turn(before: Promise, after: Promise) -> Turn:
     return Turn.EASIER if max(more) <= 0 else Turn.OTHER
 
 
-def _kind(promise: Promise) -> tuple[object, ...]:
-    target = promise.target
+def _kind(target: Target) -> tuple[object, ...]:
     sides = (target.higher_is_better, target.is_two_sided)
-    return target.measure, promise.unit, target.base_year, *sides
+    is_count = target.measure is Measure.COUNT
+    return target.is_milestone, is_count, target.says_change, target.base_year, *sides
 
 
 def ties(plans: Sequence[Plan]) -> Iterator[Tie]:
@@ -102,7 +104,7 @@ def ties(plans: Sequence[Plan]) -> Iterator[Tie]:
                 (likeness(earlier.target, promise.target), earlier, promise)
                 for promise in promises[plan.id]
                 for earlier in promises[earlier_plan.id]
-                if (earlier.target.measure, earlier.unit) == (promise.target.measure, promise.unit)
+                if earlier.target.measure is promise.target.measure and earlier.has_unit_of(promise)
             ]
             for score, earlier, promise in sorted(pairs, key=lambda pair: -pair[0]):
                 mine, its = (

@@ -28,6 +28,8 @@ from mubiao.ui.present import slide_markup
 from mubiao.ui.present.slide_markup import RemarkOnSlide, RemarksOnSlide
 from mubiao.ui.record import edit_markup
 from mubiao.ui.shell import markup
+from mubiao.ui.years import years_markup
+from mubiao.ui.years.years_markup import Ways
 from mubiao.views.attention_rows import AttentionRow
 from mubiao.views.briefing import Briefing, Subject
 from mubiao.views.changes import ChangeRow, Changes
@@ -46,10 +48,12 @@ from mubiao.views.recent import Recent
 from mubiao.views.remarks import Note
 from mubiao.views.slides import Slide, slides
 from mubiao.views.trials import TrialBand
+from mubiao.views.years import Years, years
 from mubiao.wording.glossary import Meaning
 from tests.briefings import JULY, july, phrasebook
 from tests.real import known, real_actuals, real_plan
 from tests.sites import july_site, pages_of
+from tests.test_years import THREE
 
 # Stands for any text; no drawn text holds it, nor Chinese, which files in English mark.
 HERE = "\ue000"
@@ -175,7 +179,7 @@ TYPES = (
     Overview,
 )
 TYPES += (TrialBand,)
-MODULES = (markup, edit_markup, slide_markup, overview_markup, owes_markup)
+MODULES = (markup, edit_markup, slide_markup, overview_markup, owes_markup, years_markup)
 NO_HTML = {"href", "plain", "shortened"}
 # It shortens its texts; what it fills is tried below.
 SHORTENED = {"focus"}
@@ -235,6 +239,10 @@ def values_of(hint: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401 - any annota
         Detail: lambda: st.just(july_detail()),
         Subject: lambda: st.sampled_from(briefing().attention),
         Slide: lambda: st.sampled_from(marked(slides(july("zh"), 9))),
+        Years: lambda: st.just(marked(years(THREE, language("zh")))),
+        Mapping[str, Ways]: lambda: st.just(
+            {f"{one.key}{HERE}": Ways(HERE, *(Links(HERE) for _ in range(3))) for one in THREE}
+        ),
         Path: lambda: st.sampled_from([subject.path for subject in briefing().attention]),
     }
     if hint in real:

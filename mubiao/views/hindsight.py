@@ -29,7 +29,7 @@ def _outlooks(phrasebook: Phrasebook, cases: Sequence[Case]) -> RuleTable:
         by_target.setdefault(case.target.id, []).append(case)
     rows = [_series(phrasebook, some[0].target, some) for some in by_target.values()]
     if cases:
-        rows.append((t("all"), str(len(cases)), "", "", _closer(phrasebook.language, cases)))
+        rows.append((t("all"), str(len(cases)), "", "", closer(phrasebook.language, cases)))
     heads = (
         message("Series"),
         message("Cases"),
@@ -51,11 +51,12 @@ def _series(phrasebook: Phrasebook, target: Target, cases: Sequence[Case]) -> tu
         phrasebook.name(target.id),
         str(len(cases)),
         *texts,
-        _closer(phrasebook.language, cases),
+        closer(phrasebook.language, cases),
     )
 
 
-def _closer(language: Language, cases: Iterable[Case]) -> str:
+def closer(language: Language, cases: Iterable[Case]) -> str:
+    """In how many cases the outlook came closer to the end than the year so far."""
     nearer = [abs(case.value - case.end) < abs(case.so_far - case.end) for case in cases]
     return language.t("in {n} of {total}", n=sum(nearer), total=len(nearer))
 

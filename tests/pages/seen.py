@@ -14,7 +14,17 @@ from streamlit.runtime.context import ContextProxy, StreamlitCookies
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("overview", "target", "record", "owes", "meeting", "present", "history", "sources")
+PAGES = (
+    "overview",
+    "target",
+    "record",
+    "owes",
+    "meeting",
+    "present",
+    "history",
+    "years",
+    "sources",
+)
 SCRIPT = "<script>alert('x')</script>"  # what people may write, and what must never run
 STATUSES = ("achieved", "on_track", "at_risk", "off_track", "missed", "no_data")
 

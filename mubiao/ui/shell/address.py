@@ -27,6 +27,10 @@ CARRIED = (
     *("plan", "lang", "as_of", "target", "view", "month"),
     *("meeting", "every", "theme", "appendix"),
 )
+# What names parts of one plan alone.
+OF_A_PLAN = dict.fromkeys(
+    ("target", "section", "owner", "month", "meeting", "correct", "rows", "person", "slide"), ""
+)
 # Pages that show what a meeting's room saw; the others are about the record as it is.
 OF_A_MEETING = ("overview", "target", "owes", "present", "meeting")
 VIEWS = ("month", "one", "files")

@@ -21,7 +21,10 @@ from mubiao.ui.shell.frame import PAGES
 
 _SHELL = Path(__file__).parent
 _UI = _SHELL.parent
-_SHEETS = (_SHELL / "style.css", _UI / "overview" / "overview.css", _UI / "owes" / "owes.css")
+_SHEETS = (
+    _SHELL / "style.css",
+    *(_UI / page / f"{page}.css" for page in ("overview", "owes", "years")),
+)
 _STYLE = "\n".join(
     (css_by_scheme(":root"), PARTS, *(sheet.read_text(encoding="utf-8") for sheet in _SHEETS))
 )

@@ -28,13 +28,10 @@ PAGES = {
     "meeting": message("Meeting"),
     "present": message("Present"),
     "history": message("History"),
+    "years": message("Years"),
     "sources": message("Method"),
 }
 _SHORT: Mapping[Code, str] = {"zh": "中文", "en": "EN"}
-# What names parts of one plan alone.
-_OF_A_PLAN = dict.fromkeys(
-    ("target", "section", "owner", "month", "meeting", "correct", "rows", "person", "slide"), ""
-)
 
 
 def html(
@@ -107,7 +104,7 @@ def _drawn(
         home=links.to("overview", "目标 Mubiao", is_way=False),
         plan=place,
         plans=[
-            links.choice(title, _OF_A_PLAN | {"plan": stem}, is_current=stem == links.plan)
+            links.choice(title, address.OF_A_PLAN | {"plan": stem}, is_current=stem == links.plan)
             for stem, title in plans
         ],
         pages=[links.to(page, t(text)) for page, text in PAGES.items() if page != "present"],

@@ -4,13 +4,15 @@ With a meeting everything is as its room could see it: by the rows that were rec
 """
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
 from urllib.parse import urlencode
 
 from mubiao import clock
+from mubiao.hindsight import Hindsight
+from mubiao.hindsight import hindsight as looked_back
 from mubiao.i18n import Language
 from mubiao.memo import Memo
 from mubiao.model import Assessment, Entry, Meeting, Observation, Plan, Remark, Status
@@ -32,7 +34,8 @@ _T = TypeVar("_T")
 class Screen:
     """What a page has at hand: the choices of the address, the plan, the record, the language.
 
-    `meeting` is the one whose sight the page shows, None for the record as it is.
+    `meeting` is the one whose sight the page shows, None for the record as it is; `is_beside` says
+    that it is of another plan than the page.
     """
 
     settings: Settings
@@ -44,6 +47,11 @@ class Screen:
     as_of: date
     theme: Theme
     meeting: Meeting | None = None
+    is_beside: bool = False
+
+    def of(self, file: PlanFile, plan: Plan) -> "Screen":
+        """The same day and language of another plan, by its own record; its links lead to it."""
+        return replace(self, file=file, plan=plan, meeting=None, is_beside=True)
 
     @property
     def today(self) -> date:
@@ -146,6 +154,17 @@ class Screen:
             return rows
         return tuple(entry for entry in rows if entry.row <= self.meeting.rows)
 
+    @cached_property
+    def hindsight(self) -> Hindsight:
+        """What became of the plan's outlooks and lights, once its year is over."""
+        return self.memo("hindsight", self._hindsight, self.as_of)
+
+    def _hindsight(self) -> Hindsight:
+        rows = self.store.history(self.plan.id)
+        if self.meeting is not None:
+            rows = [row for row in rows if row.row <= self.meeting.rows]
+        return looked_back(self.plan, rows, self.as_of)
+
     def remarks(self, target: str | None = None) -> list[Remark]:
         """The remarks that stood on the day, of one target or of all."""
         return [one for one in self.seen.remarks if target in {None, one.target}]
@@ -164,7 +183,10 @@ class Screen:
     def carried(self) -> dict[str, str]:
         """What links keep of the address."""
         # Read once a run: Streamlit takes locks for each parameter, and a list has many links.
-        return address.carried()
+        carried = address.carried()
+        if not self.is_beside:
+            return carried
+        return carried | address.OF_A_PLAN | {"plan": self.file.path.stem}
 
     def href(self, page: str, **choices: str) -> str:
         """The address of a page as a link inside a text, with the address's choices kept."""

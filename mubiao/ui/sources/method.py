@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from mubiao.hindsight import hindsight as looked_back
 from mubiao.problems import message
 from mubiao.report.text import report_of
 from mubiao.ui.shell import fields, markup
@@ -11,7 +10,6 @@ from mubiao.views.citations import citations, coverage, report_title
 from mubiao.views.hindsight import hindsight_tables
 from mubiao.wording import rules as method
 from mubiao.wording.glossary import MEANINGS, Term, meanings
-from mubiao.wording.rules import RuleTable
 
 
 def opening(screen: Screen) -> None:
@@ -43,15 +41,7 @@ def rules(screen: Screen) -> None:
 
 def hindsight(screen: Screen) -> None:
     """How outlooks and lights came out, once the year is over."""
-
-    def tables() -> tuple[RuleTable, ...]:
-        rows = screen.store.history(screen.plan.id)
-        if screen.meeting is not None:
-            rows = [row for row in rows if row.row <= screen.meeting.rows]
-        past = looked_back(screen.plan, rows, screen.as_of)
-        return hindsight_tables(screen.phrasebook, past)
-
-    for table in screen.memo("hindsight", tables, screen.as_of, screen.language.code):
+    for table in hindsight_tables(screen.phrasebook, screen.hindsight):
         st.html(markup.heading(table.title) + markup.table(table.columns, table.rows, "mb-rules"))
 
 

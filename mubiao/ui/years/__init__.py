@@ -1,0 +1,1 @@
+"""The page of the years: the plans of a place beside each other."""

@@ -1,0 +1,275 @@
+"""The plans of a place by year: what became of each one's promises, and what the next one asks."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import pairwise
+
+from mubiao.hindsight import Case
+from mubiao.i18n import Language
+from mubiao.model import Assessment, Plan, Status
+from mubiao.problems import message
+from mubiao.series import Promise, Turn, turn
+from mubiao.views.counts import Count, StatusMark, count, mark
+from mubiao.views.hindsight import closer
+from mubiao.wording.phrasebook import Phrasebook
+
+_TURNS = {
+    Turn.HARDER: message("harder"),
+    Turn.EASIER: message("easier"),
+    Turn.SAME: message("as before"),
+    Turn.OTHER: message("in other terms"),
+}
+_TURNED = {
+    Turn.HARDER: message("{n} harder"),
+    Turn.EASIER: message("{n} easier"),
+    Turn.SAME: message("{n} as before"),
+    Turn.OTHER: message("{n} in other terms"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PlanYear:
+    """A plan judged as of a day by its own record alone. `key` names it in addresses; `cases` are
+    the outlooks of a closed year.
+    """
+
+    key: str
+    plan: Plan
+    assessments: tuple[Assessment, ...]
+    cases: tuple[Case, ...] = ()
+
+    @property
+    def by_series(self) -> dict[str, Assessment]:
+        """The targets that have a series, as judged."""
+        return {a.target.series: a for a in self.assessments if a.target.series}
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many targets of a plan, or of one of its sections, have each status. `id` is the plan's
+    key or the section's number, `share` that of the kept among the decided; `closer` says in how
+    many cases the outlook came closer to the year's end than the year so far.
+    """
+
+    id: str
+    name: str
+    counts: tuple[Count, ...]
+    share: str = ""
+    closer: str = ""
+    sections: tuple["Tally", ...] = ()
+
+    @property
+    def total(self) -> int:
+        """All its targets."""
+        return sum(one.number for one in self.counts)
+
+    @property
+    def kept(self) -> int:
+        """The promises that were kept."""
+        return sum(one.number for one in self.counts if one.mark.status is Status.ACHIEVED)
+
+    @property
+    def decided(self) -> int:
+        """The promises of which it is known whether they were kept."""
+        ends = (Status.ACHIEVED, Status.MISSED)
+        return sum(one.number for one in self.counts if one.mark.status in ends)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A promise of a series in one plan: what it asks, what became of it, and what it asks beside
+    the one before it; None and "" for the first.
+    """
+
+    key: str
+    year: str
+    target: str
+    asks: str
+    actual: str
+    mark: StatusMark
+    turn: Turn | None
+    turn_word: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesRow:
+    """An indicator by its latest name, with a cell for each plan; None where it has none."""
+
+    name: str
+    cells: tuple[Cell | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A target in a list: the key of its plan, its id, its name, and what it asks."""
+
+    key: str
+    target: str
+    name: str
+    asks: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From one plan to the next: the targets with a number that no earlier plan had, and those that
+    the next has no more.
+    """
+
+    before: str
+    after: str
+    anew: tuple[Mention, ...]
+    dropped: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """The whole: `title` says how many promises were kept, `rest` what the latest plan asks."""
+
+    title: str
+    rest: str
+    plans: tuple[Tally, ...]
+    series: tuple[SeriesRow, ...]
+    steps: tuple[Step, ...]
+
+
+def years(given: Sequence[PlanYear], language: Language) -> Years:
+    """The plans beside each other; they come by year."""
+    names = year_names([one.plan for one in given], language)
+    plans = tuple(_plan(one, names[one.plan.id], language) for one in given)
+    rows = tuple(_series(given, names, language))
+    return Years(
+        title=_title(plans, language),
+        rest=_rest(rows, plans, language),
+        plans=plans,
+        series=tuple(row for row in rows if sum(map(bool, row.cells)) > 1),
+        steps=tuple(_steps(given, names, language)),
+    )
+
+
+def year_names(plans: Sequence[Plan], language: Language) -> dict[str, str]:
+    """What each plan is called beside the others, by its id: its year, or else its title."""
+    often = Counter(plan.year for plan in plans)
+    return {
+        plan.id: language.t("{year}", year=plan.year)
+        if often[plan.year] == 1
+        else language.pick(plan.title)
+        for plan in plans
+    }
+
+
+def _plan(one: PlanYear, name: str, language: Language) -> Tally:
+    sections = (
+        _tally(
+            section.id,
+            language.pick(section.name),
+            [a for a in one.assessments if a.target.section == section.id],
+            language,
+        )
+        for section in one.plan.sections
+    )
+    return replace(
+        _tally(one.key, name, one.assessments, language),
+        closer=closer(language, one.cases) if one.cases else "",
+        sections=tuple(section for section in sections if section.total),
+    )
+
+
+def _tally(id_: str, name: str, some: Iterable[Assessment], language: Language) -> Tally:
+    made = Tally(id_, name, count(some, language))
+    share = Fraction(made.kept, made.decided) if made.decided else None
+    return made if share is None else replace(made, share=language.percent(share, 0))
+
+
+def _title(plans: Sequence[Tally], language: Language) -> str:
+    """How many promises were kept of those of which it is known, each year with some."""
+    parts = [
+        language.t(
+            "{year}: {kept} of {decided} promises with a result kept",
+            year=plan.name,
+            kept=plan.kept,
+            decided=plan.decided,
+        )
+        for plan in plans
+        if plan.decided
+    ]
+    return language.clauses(parts) or language.t("No promise has a result yet")
+
+
+def _rest(rows: Sequence[SeriesRow], plans: Sequence[Tally], language: Language) -> str:
+    """What the latest plan asks of the indicators that an earlier one had; "" for none."""
+    turns = Counter(row.cells[-1].turn for row in rows if row.cells[-1])
+    parts = [language.t(_TURNED[one], n=turns[one]) for one in Turn if turns[one]]
+    if not parts:
+        return ""
+    form = message("of {n} indicators promised again for {year}, {parts}")
+    total = sum(turns[one] for one in Turn)
+    return language.t(form, n=total, year=plans[-1].name, parts=language.phrases(parts))
+
+
+def _series(
+    given: Sequence[PlanYear], names: Mapping[str, str], language: Language
+) -> Iterator[SeriesRow]:
+    """A row for each series, in the order of the latest plan that has it."""
+    by_plan = [one.by_series for one in given]
+    order = dict.fromkeys(name for some in reversed(by_plan) for name in some)
+    for name in order:
+        cells: list[Cell | None] = []
+        last: Promise | None = None
+        for one, some in zip(given, by_plan, strict=True):
+            if name not in some:
+                cells.append(None)
+                continue
+            promise = Promise(one.plan, one.plan.by_id[some[name].target.id])
+            asked = turn(last, promise) if last else None
+            cells.append(_cell(one, some[name], names[one.plan.id], asked, language))
+            last = promise
+        if last is not None:
+            yield SeriesRow(language.pick(last.target.name), tuple(cells))
+
+
+def _cell(
+    one: PlanYear, judged: Assessment, year: str, asked: Turn | None, language: Language
+) -> Cell:
+    phrasebook, latest = Phrasebook(one.plan, language), judged.observation
+    actual = ""
+    if latest is not None:
+        is_whole = judged.final or judged.target.is_milestone
+        actual = phrasebook.actual(latest) if is_whole else phrasebook.with_period(latest)
+    return Cell(
+        key=one.key,
+        year=year,
+        target=judged.target.id,
+        asks=phrasebook.asks(one.plan.by_id[judged.target.id]),
+        actual=actual,
+        mark=mark(judged.status, language),
+        turn=asked,
+        turn_word=language.t(_TURNS[asked]) if asked else "",
+    )
+
+
+def _steps(
+    given: Sequence[PlanYear], names: Mapping[str, str], language: Language
+) -> Iterator[Step]:
+    known: set[str] = set()
+    for before, after in pairwise(given):
+        known |= before.by_series.keys()
+        ahead = after.by_series.keys()
+        yield Step(
+            names[before.plan.id],
+            names[after.plan.id],
+            anew=_mentions(after, language, known),
+            dropped=_mentions(before, language, ahead),
+        )
+
+
+def _mentions(one: PlanYear, language: Language, without: AbstractSet[str]) -> tuple[Mention, ...]:
+    """The targets with a number without a series, or `without` theirs."""
+    phrasebook = Phrasebook(one.plan, language)
+    return tuple(
+        Mention(one.key, target.id, phrasebook.name(target.id), phrasebook.asks(target))
+        for target in one.plan.targets
+        if not target.is_milestone and target.series not in without
+    )

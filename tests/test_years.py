@@ -1,0 +1,121 @@
+"""The plans of a place beside each other, by small made-up plans of three years."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from mubiao.assessment import assess
+from mubiao.model import Observation, Target
+from mubiao.views.years import Cell, PlanYear, years
+from tests.samples import EN, ZH, observation, plan_of, target
+
+DAY = date(2023, 3, 31)
+
+
+def _growth(value: int, **fields: Any) -> Target:  # noqa: ANN401 - any field of a target
+    own = {"measure": "rate", "comparator": "at_least", "value": value, "series": "gdp"}
+    return target("growth", **own, **fields)
+
+
+def _jobs(name: str, **fields: Any) -> Target:  # noqa: ANN401 - any field of a target
+    return target(name, measure="count", comparator="at_least", value=100, unit="people", **fields)
+
+
+def _year(year: int, *targets: Target, known: tuple[Observation, ...] = ()) -> PlanYear:
+    plan = plan_of(*targets).model_copy(update={"id": f"p-{year}", "year": year})
+    return PlanYear(f"file-{year}", plan, assess(plan, known, DAY))
+
+
+def _whole(name: str, year: int, value: str) -> Observation:
+    return observation(name, str(year), value, f"{year + 1}-01-20")
+
+
+# Growth is promised each year; jobs in 2020 and 2022 only, tied; homes and lifts once each.
+THREE = (
+    _year(
+        2020,
+        _growth(6),
+        _jobs("jobs", series="jobs"),
+        _jobs("homes"),
+        target("opened", measure="stage", comparator="done", due="2020-06-30"),
+        known=(_whole("growth", 2020, "5"), _whole("jobs", 2020, "120")),
+    ),
+    _year(2021, _growth(5), _jobs("lifts"), known=(_whole("growth", 2021, "5.1"),)),
+    _year(2022, _growth(7), _jobs("work", series="jobs")),
+)
+
+
+def test_each_year_says_how_many_of_the_decided_were_kept() -> None:
+    view = years(THREE, EN)
+    assert [(one.name, one.total, one.kept, one.decided, one.share) for one in view.plans] == [
+        ("2020", 4, 1, 2, "50%"),
+        ("2021", 2, 1, 1, "100%"),
+        ("2022", 2, 0, 0, ""),
+    ]
+    assert view.title == (
+        "2020: 1 of 2 promises with a result kept; 2021: 1 of 1 promises with a result kept"
+    )
+    assert view.rest == "of 2 indicators promised again for 2022, 1 harder, 1 as before"
+    sections = [[(one.id, one.total) for one in plan.sections] for plan in view.plans]
+    assert sections == [[("2.0", 4)], [("2.0", 2)], [("2.0", 2)]]
+
+
+def test_an_indicator_has_a_cell_a_year_and_is_held_against_the_year_that_had_it_last() -> None:
+    growth, jobs = years(THREE, EN).series
+    assert [_cell(one) for one in growth.cells] == [
+        ("file-2020", "growth", "at least 6%", "5%", "missed", ""),
+        ("file-2021", "growth", "at least 5%", "5.1%", "achieved", "easier"),
+        ("file-2022", "growth", "at least 7%", "", "not reported", "harder"),
+    ]
+    assert [_cell(one) for one in jobs.cells] == [
+        ("file-2020", "jobs", "at least 100 people", "120 people", "achieved", ""),
+        None,
+        ("file-2022", "work", "at least 100 people", "", "not reported", "as before"),
+    ]
+    assert jobs.name == "work"
+
+
+def _cell(one: Cell | None) -> tuple[str, ...] | None:
+    return one and (one.key, one.target, one.asks, one.actual, one.mark.word, one.turn_word)
+
+
+def test_what_an_earlier_plan_had_is_not_new_and_milestones_are_not_listed() -> None:
+    steps = [
+        (step.before, step.after, [m.target for m in step.anew], [m.target for m in step.dropped])
+        for step in years(THREE, EN).steps
+    ]
+    assert steps == [
+        ("2020", "2021", ["lifts"], ["jobs", "homes"]),
+        ("2021", "2022", [], ["lifts"]),
+    ]
+
+
+def test_two_plans_of_one_year_are_told_apart_by_their_titles() -> None:
+    other = THREE[0].plan.model_copy(update={"id": "again"})
+    names = [one.name for one in years((THREE[0], replace(THREE[0], plan=other)), ZH).plans]
+    assert names == ["样例报告", "样例报告"]
+    assert [one.name for one in years(THREE, ZH).plans] == ["2020年", "2021年", "2022年"]
+
+
+def test_one_plan_alone_is_compared_with_nothing() -> None:
+    view = years(THREE[2:], EN)
+    assert (view.title, view.rest, view.series, view.steps) == (
+        *("No promise has a result yet", "", (), ()),
+    )
+
+
+def test_what_a_report_promised_first_is_compared_not_what_was_changed_later() -> None:
+    amended: dict[str, Any] = {
+        "known_on": date(2020, 6, 1),
+        "comparator": "above",
+        "value": Decimal(0),
+        "by": {"zh": "市", "en": "City"},
+        "printed": "高于0",
+    }
+    first = _year(2020, _growth(6, amended=amended), known=(_whole("growth", 2020, "1"),))
+    [row] = years((first, THREE[1]), EN).series
+    assert [_cell(one) for one in row.cells][:2] == [
+        ("file-2020", "growth", "at least 6%", "1%", "achieved", ""),
+        ("file-2021", "growth", "at least 5%", "5.1%", "achieved", "easier"),
+    ]
