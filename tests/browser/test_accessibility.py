@@ -165,7 +165,7 @@ def test_axe_finds_nothing_on_any_page(july: Deployment, meeting: str, open_page
         turn(seen, "light", 1280)
     assert found == set(STREAMLITS)  # what no longer occurs is no longer listed
     assert len(titles) > 6
-    assert "Consumer price inflation · Target · 目标 Mubiao" in titles
+    assert "Consumer price inflation · Target · Beijing 2020 · 目标 Mubiao" in titles
 
 
 @pytest.mark.usefixtures("meeting")

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 from mubiao.i18n import CODES, Language
 from mubiao.i18n import language as language_of
-from mubiao.model import Code
+from mubiao.model import Code, Plan
 from mubiao.period import FIRST_DAY, LAST_DAY, month_end
 from mubiao.plan.loader import PlanFile
 from mubiao.problems import message
@@ -44,9 +44,14 @@ def html(
     """The bar of a page, by its name; `days` are the one looked at and today's."""
     plans = tuple((one.path.stem, _title(one, language)) for one in files)
     chosen, plan = file.path.stem if file else "", file.plan if file else None
-    place = f"{language.pick(plan.place)} {plan.year}" if plan else ""
+    place = plan_name(plan, language) if plan else ""
     carried = tuple(address.carried().items())
     return _drawn(_Links(page, carried, chosen), plans, place, days, language.code)
+
+
+def plan_name(plan: Plan, language: Language) -> str:
+    """A plan by its place and year, short enough for the bar and for a browser's tab."""
+    return f"{language.pick(plan.place)} {plan.year}"
 
 
 def _title(file: PlanFile, language: Language) -> str:

@@ -178,13 +178,13 @@ def _name() -> str:
 
 
 def _set_title(plan: Plan | None, choices: Address, language: Language) -> None:
-    """Call the page in the browser by its name, and by its target's before that."""
+    """Call the page in the browser by its name and the plan's, and by its target's before that."""
     page = _name()
-    parts = [language.t(frame.PAGES[page]), "目标 Mubiao"]
+    parts = [language.t(frame.PAGES[page]), *([frame.plan_name(plan, language)] if plan else [])]
     target = plan.by_id.get(choices.target) if plan else None
     if target is not None and page == "target":
         parts.insert(0, language.pick(target.name))
-    st.set_page_config(page_title=" · ".join(parts))
+    st.set_page_config(page_title=" · ".join([*parts, "目标 Mubiao"]))
 
 
 def chosen(files: Sequence[PlanFile], name: str, settings: Settings) -> PlanFile | None:
