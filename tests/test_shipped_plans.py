@@ -84,9 +84,9 @@ def test_2025_is_judged_by_what_was_said_of_it() -> None:
     assert not problems
     judged = assess(plan, actuals, date(2026, 1, 31))
     assert Counter(one.status for one in judged) == {
-        Status.ACHIEVED: 31,
+        Status.ACHIEVED: 32,
         Status.MISSED: 1,
-        Status.NO_DATA: 86,
+        Status.NO_DATA: 85,
     }
     assert [one.target.id for one in judged if one.status is Status.MISSED] == ["income-growth"]
 

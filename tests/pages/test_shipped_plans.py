@@ -41,5 +41,5 @@ def test_an_entry_of_one_plan_is_none_of_another(store: Store) -> None:
     opened("overview", plan="beijing-2025", as_of="2026-04-30")
     plan = read_plan(PLAN_FILE.with_name("beijing-2025.yaml")).plan
     assert plan is not None
-    assert (store.count("beijing-2020"), store.count(plan.id)) == (before, 32)
+    assert (store.count("beijing-2020"), store.count(plan.id)) == (before, 33)
     assert store.count("beijing-2026") == 0
