@@ -9,5 +9,6 @@ from mubiao.access.policy import Whose as Whose
 from mubiao.access.rights import EVERYBODY as EVERYBODY
 from mubiao.access.rights import OPEN as OPEN
 from mubiao.access.rights import Access as Access
+from mubiao.access.rights import Denied as Denied
 from mubiao.access.rights import Grant as Grant
 from mubiao.access.rights import Rights as Rights

@@ -8,7 +8,7 @@ from pathlib import Path
 from mubiao.access.policy import EVERYWHERE, POLICY, Action, Role, Scope, Whose
 from mubiao.model import Actor
 from mubiao.plan.loader import named_plan, plan_files
-from mubiao.problems import Phrase, Refused, message, refused
+from mubiao.problems import Phrase, Problem, Refused, message
 
 # Whoever is proven to be somebody, by id.
 EVERYBODY = "*"
@@ -42,6 +42,10 @@ _NO_ROLES = message(
     "no roles are in force here: name the first administrator in MUBIAO_ADMINISTRATOR, by id"
 )
 _UNKNOWN = message("Sign in or give your name: nobody without a role may {action}")
+
+
+class Denied(Refused):
+    """Whoever acts may not do this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +107,15 @@ class Rights:
         if not all(self.may(action, scope, own=own) for scope in scopes or (EVERYWHERE,)):
             raise self.denied(action)
 
-    def denied(self, action: Action) -> Refused:
+    def denied(self, action: Action) -> Denied:
         """The refusal of what the actor may not do."""
+        name, phrase = self.actor.name.strip(), Phrase(ACTIONS[action])
         if not self.in_force:
-            return refused(_NO_ROLES)
-        if not self.actor.id or not self.actor.name.strip():
-            return refused(_UNKNOWN, action=Phrase(ACTIONS[action]))
-        values = {"name": self.actor.name, "action": Phrase(ACTIONS[action]), "id": self.actor.id}
-        return refused(_DENIED, **values)
+            return Denied([Problem(_NO_ROLES)])
+        if not self.actor.id or not name:
+            return Denied([Problem(_UNKNOWN, {"action": phrase})])
+        values = {"name": name, "action": phrase, "id": self.actor.id}
+        return Denied([Problem(_DENIED, values)])
 
 
 @dataclass(frozen=True, slots=True)

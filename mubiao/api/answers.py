@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from hashlib import sha256
 
-import orjson
 from starlette.datastructures import Headers
 from starlette.responses import Response
 
+from mubiao.exports.data.documents import to_json
 from mubiao.i18n import Language
 from mubiao.i18n import language as language_of
 from mubiao.problems import Problem, message
@@ -67,7 +67,7 @@ def problem(
 ) -> Response:
     """Why a call was not answered: every problem with the parameter or column that it is about."""
     public = [one.for_page() for one in problems]
-    texts = [{"detail": language.problem(one), "field": one.field or None} for one in public]
+    texts = [{"detail": _located(one, language), "field": one.field or None} for one in public]
     document = {
         "type": "about:blank",
         "title": language.t(_TITLES[status]),
@@ -77,4 +77,11 @@ def problem(
         **more,
     }
     spoken = {"Content-Language": language.tag, "Vary": "Accept-Language", **(headers or {})}
-    return Response(orjson.dumps(document), status, media_type=PROBLEM, headers=spoken)
+    return Response(to_json(document), status, media_type=PROBLEM, headers=spoken)
+
+
+def _located(one: Problem, language: Language) -> str:
+    """A problem with its place in the body, or its file and line, before it."""
+    place = f"{one.file}:{one.line}" if one.file and one.line else one.file
+    text = language.problem(one)
+    return f"{place}: {text}" if place else text

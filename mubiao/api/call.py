@@ -3,7 +3,6 @@
 from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from os import environ
 
 from starlette.datastructures import QueryParams
 
@@ -12,9 +11,11 @@ from mubiao.deployment import record_of
 from mubiao.model import Owner, Plan
 from mubiao.plan.loader import PlanFile, default_plan, named_plan, plan_files
 from mubiao.plan.owners import owner_named
-from mubiao.problems import Problem, Refused, Unavailable, excerpt, message
-from mubiao.settings import Settings, day_of, settings_from
+from mubiao.problems import Problem, Problems, Refused, Unavailable, excerpt, message
+from mubiao.settings import Settings, day_of
 from mubiao.store import Store
+
+_REPEATABLE = ("confirm", "leave_out")
 
 
 class Misuse(Refused):
@@ -35,7 +36,11 @@ class Call:
     store: Store
     day: date
     owner: Owner | None
-    parameters: Mapping[str, str]
+    parameters: Mapping[str, tuple[str, ...]]
+
+    def only(self, name: str) -> str | None:
+        """A parameter that is given at most once."""
+        return next(iter(self.parameters.get(name, ())), None)
 
     @property
     def version(self) -> tuple[Hashable, ...]:
@@ -45,40 +50,37 @@ class Call:
         return self.settings.database, self.file.version, record, self.day, owner
 
 
-def call_of(query: QueryParams, names: Collection[str]) -> Call:
+def call_of(query: QueryParams, names: Collection[str], settings: Settings) -> Call:
     """What a call's parameters mean. Raises Misuse, Unknown, and Unavailable for no record."""
     parameters = _parameters(query, names)
-    settings = settings_from(environ)
-    file, plan = _plan(settings, parameters.get("plan"))
+    first = {name: values[0] for name, values in parameters.items()}
+    file, plan = _plan(settings, first.get("plan"))
     try:
-        day = day_of(parameters.get("as_of"), "as_of") or clock.today(settings, plan.zone)
-        unit = parameters.get("owner")
+        day = day_of(first.get("as_of"), "as_of") or clock.today(settings, plan.zone)
+        unit = first.get("owner")
         owner = None if unit is None else owner_named(plan, unit, "owner")
     except Refused as refusal:
         raise Misuse(refusal.problems) from None
     return Call(settings, file, plan, record_of(settings, file), day, owner, parameters)
 
 
-def _parameters(query: QueryParams, names: Collection[str]) -> Mapping[str, str]:
-    """The parameters, each once, by their names. Raises Misuse with every one that is wrong."""
-    pairs = query.multi_items()
-    given = [name for name, _ in pairs]
-    unknown = [name for name in dict.fromkeys(given) if name not in names]
-    expected = ", ".join(names) or "–"
-    msgid = message("there is no parameter {name}; expected {expected}")
-    problems = [Problem(msgid, {"name": one, "expected": expected}, field=one) for one in unknown]
-    msgid = message("{name} is given more than once; expected one value")
-    problems += [
-        Problem(msgid, {"name": one}, field=one)
-        for one in names
-        if given.count(one) > 1 and one not in REPEATABLE
-    ]
+def _parameters(query: QueryParams, names: Collection[str]) -> Mapping[str, tuple[str, ...]]:
+    """The parameters' values by their names. Raises Misuse with everything that is wrong."""
+    values: dict[str, tuple[str, ...]] = {}
+    for name, value in query.multi_items():
+        values[name] = (*values.get(name, ()), value)
+    problems = Problems()
+    for name, each in values.items():
+        if name not in names:
+            msgid = message("there is no parameter {name}; expected {expected}")
+            expected = ", ".join(names) or "–"
+            problems.add(excerpt(name), msgid, name=excerpt(name), expected=expected)
+        elif len(each) > 1 and name not in _REPEATABLE:
+            msgid = message("{name} is given more than once; expected one value")
+            problems.add(name, msgid, name=name)
     if problems:
         raise Misuse(problems)
-    return dict(pairs)
-
-
-REPEATABLE = ("confirm", "leave_out")
+    return values
 
 
 def _plan(settings: Settings, name: str | None) -> tuple[PlanFile, Plan]:

@@ -8,7 +8,11 @@ import orjson
 from pydantic import TypeAdapter
 
 from mubiao.api.answers import JSON, PROBLEM
+from mubiao.api.recording import CSV, LONGEST_KEY, PARAMETERS, ROWS
 from mubiao.api.resources import RESOURCES, Resource
+from mubiao.exports.data.imports import ImportDocument
+from mubiao.spreadsheet.columns import NEEDED, READ
+from mubiao.spreadsheet.sheets import MAX_ROWS
 
 _REFERENCE = "#/components/schemas/{model}"
 _PARAMETERS: Mapping[str, Mapping[str, Any]] = {
@@ -25,6 +29,34 @@ _PARAMETERS: Mapping[str, Mapping[str, Any]] = {
         "description": "One unit alone, by its id or a name.",
         "schema": {"type": "string"},
     },
+    "dry_run": {
+        "description": "Only say what would be recorded.",
+        "schema": {"type": "boolean", "default": False},
+    },
+    "conflicts": {
+        "description": "Where the record has later figures: keep theirs, or take those sent.",
+        "schema": {"enum": ["theirs", "file"]},
+    },
+    "yes": {
+        "description": "Record what is doubtful too, having looked at it.",
+        "schema": {"type": "boolean", "default": False},
+    },
+    "confirm": {
+        "description": "Record the doubtful row of this mark, as the dry run reads it.",
+        "schema": {"type": "array", "items": {"type": "string"}},
+    },
+    "leave_out": {
+        "description": "Do not record the doubtful row of this mark.",
+        "schema": {"type": "array", "items": {"type": "string"}},
+    },
+}
+_CELL = {"type": ["string", "number", "null"]}
+_ROW = {
+    "type": "object",
+    "description": "A row of the CSV contract; periods and values may be written as in a file.",
+    "required": [*NEEDED],
+    "properties": dict.fromkeys(READ, _CELL),
+    "additionalProperties": False,
 }
 _PROBLEM_SCHEMA = {
     "type": "object",
@@ -46,6 +78,8 @@ _PROBLEM_SCHEMA = {
                 },
             },
         },
+        "rows": {"type": "array", "items": {"$ref": "#/components/schemas/RowDocument"}},
+        "statuses": {"type": "array", "items": {"$ref": "#/components/schemas/StatusDocument"}},
     },
 }
 
@@ -55,8 +89,9 @@ def description(base: str) -> bytes:
     """The description as JSON; `base` is the address that the paths begin with."""
     schemas: dict[str, Any] = {"Problem": _PROBLEM_SCHEMA}
     paths = {
-        f"/v1/{name}": {"get": _reading(name, each, schemas)} for name, each in RESOURCES.items()
+        f"/v1/{name}": {"get": _reading(name, one, schemas)} for name, one in RESOURCES.items()
     }
+    paths["/v1/observations"]["post"] = _recording(schemas)
     document = {
         "openapi": "3.1.0",
         "info": {
@@ -66,7 +101,10 @@ def description(base: str) -> bytes:
         },
         "servers": [{"url": base}],
         "paths": paths,
-        "components": {"schemas": schemas},
+        "components": {
+            "schemas": schemas,
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
     }
     return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
@@ -77,9 +115,7 @@ def _reading(name: str, resource: Resource, schemas: dict[str, Any]) -> dict[str
     return {
         "operationId": name,
         "summary": resource.summary,
-        "parameters": [
-            {"name": one, "in": "query", **_PARAMETERS[one]} for one in resource.parameters
-        ],
+        "parameters": [_parameter(one) for one in resource.parameters],
         "responses": {
             "200": {
                 "description": "The document.",
@@ -87,9 +123,44 @@ def _reading(name: str, resource: Resource, schemas: dict[str, Any]) -> dict[str
                 "content": {JSON: {"schema": items}},
             },
             "304": {"description": "It is as the caller has it (If-None-Match)."},
-            **problems(400, 404, 503),
+            **problems(400, 401, 404, 429, 503),
         },
+        "security": [{}, {"token": []}],
     }
+
+
+def _recording(schemas: dict[str, Any]) -> dict[str, Any]:
+    """The POST of observations."""
+    rows = {"type": "array", "minItems": 1, "maxItems": MAX_ROWS, "items": _ROW}
+    return {
+        "operationId": "record",
+        "summary": "Record figures: all of them or none, with the outcomes of `import --json`.",
+        "parameters": [_parameter(name) for name in PARAMETERS]
+        + [
+            {
+                "name": "Idempotency-Key",
+                "in": "header",
+                "description": "The caller's name for this body: sent twice it is recorded once.",
+                "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY},
+            }
+        ],
+        "requestBody": {
+            "required": True,
+            "content": {ROWS: {"schema": rows}, CSV: {"schema": {"type": "string"}}},
+        },
+        "responses": {
+            "200": {
+                "description": "What became of every row; of a dry run, what would.",
+                "content": {JSON: {"schema": schema_of(ImportDocument, schemas)}},
+            },
+            **problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 503),
+        },
+        "security": [{"token": []}],
+    }
+
+
+def _parameter(name: str) -> dict[str, Any]:
+    return {"name": name, "in": "query", **_PARAMETERS[name]}
 
 
 def schema_of(document: type, schemas: dict[str, Any]) -> dict[str, str]:
@@ -105,7 +176,14 @@ def problems(*statuses: int) -> dict[str, Any]:
     content = {PROBLEM: {"schema": {"$ref": _REFERENCE.format(model="Problem")}}}
     texts = {
         400: "A parameter is wrong.",
+        401: "There is no token, or none that is good.",
+        403: "The token does not reach so far.",
         404: "There is no such plan.",
+        409: "Rows are to be confirmed or decided; nothing was recorded.",
+        413: "The body is too large.",
+        415: "The body is of another type.",
+        422: "The body is refused; nothing was recorded.",
+        429: "The token was used too often; Retry-After says how long to wait.",
         503: "The record cannot be used now.",
     }
     return {str(one): {"description": texts[one], "content": content} for one in statuses}

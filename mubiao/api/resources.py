@@ -8,14 +8,16 @@ from mubiao.duty import debts
 from mubiao.exports.data.documents import (
     AssessmentDocument,
     DebtDocument,
-    MeetingDocument,
-    ObservationDocument,
     TargetDocument,
     assess_document,
     due_document,
+    targets_document,
+)
+from mubiao.exports.data.record_documents import (
+    MeetingDocument,
+    ObservationDocument,
     meetings_document,
     observations_document,
-    targets_document,
 )
 from mubiao.model import Assessment
 from mubiao.views.seen import assess_record

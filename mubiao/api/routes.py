@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from os import environ
 
 from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
@@ -9,29 +10,48 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from mubiao.api.answers import answered, language_from, problem
+from mubiao import clock
+from mubiao.access import Denied
+from mubiao.api.answers import JSON, answered, language_from, problem
 from mubiao.api.call import Misuse, Unknown, call_of
+from mubiao.api.callers import TooOften, Unauthorised, caller, known_caller
 from mubiao.api.description import description
+from mubiao.api.recording import PARAMETERS, OtherType, Undecided, recorded
 from mubiao.api.resources import RESOURCES, Resource
+from mubiao.deployment import record
 from mubiao.exports.data.documents import to_json
 from mubiao.memo import Memo
 from mubiao.problems import Problem, Refused, Unavailable, message
+from mubiao.settings import settings_from
+from mubiao.spreadsheet.refusals import MAX_BYTES
+from mubiao.store.conflicts import Conflicting
 
-Handler = Callable[[Request], Response]
+Handler = Callable[[Request, bytes], Response]
 
 # Its own threads: the pages' files come from those that Starlette shares out.
 _threads = CapacityLimiter(4)
 _documents = Memo(64)
-_STATUSES = ((Misuse, 400), (Unknown, 404), (Unavailable, 503))
+_STATUSES: tuple[tuple[type[Refused], int], ...] = (
+    (Misuse, 400),
+    (Unauthorised, 401),
+    (Denied, 403),
+    (Unknown, 404),
+    (Conflicting, 409),
+    (OtherType, 415),
+    (TooOften, 429),
+    (Unavailable, 503),
+)
 _NO_ADDRESS = message("there is nothing at this address; /api/openapi.json lists what there is")
 _NO_METHOD = message("{method} is not for this address; expected {expected}")
+_TOO_LARGE = message("the body has more than {most} MB")
 
 
 def routes(base: str = "") -> list[Route]:
     """What the server answers below `/api`, at a base path of the server."""
-    addresses: dict[str, Mapping[str, Handler]] = {
+    addresses: dict[str, dict[str, Handler]] = {
         f"v1/{name}": {"GET": partial(_read, name, one)} for name, one in RESOURCES.items()
     }
+    addresses["v1/observations"]["POST"] = _record
     addresses["openapi.json"] = {"GET": partial(_describe, f"{base}/api")}
     addresses["{rest:path}"] = {}
     return [Route(f"{base}/api/{path}", Endpoint(each)) for path, each in addresses.items()]
@@ -49,8 +69,11 @@ class Endpoint:
         handler = self._methods.get(request.method.replace("HEAD", "GET"))
         if handler is None:
             response = self._unknown(request)
+        elif (body := await _body(request)) is None:
+            problems = [Problem(_TOO_LARGE, {"most": MAX_BYTES // 2**20})]
+            response = problem(413, problems, language_from(request.headers))
         else:
-            act = partial(_response, handler, request)
+            act = partial(_response, handler, request, body)
             response = await to_thread.run_sync(act, limiter=_threads)
         await response(scope, receive, send)
 
@@ -63,18 +86,40 @@ class Endpoint:
         return problem(405, [Problem(_NO_METHOD, values)], language, headers=allowed)
 
 
-def _response(handler: Handler, request: Request) -> Response:
+async def _body(request: Request) -> bytes | None:
+    """What is sent; None for more than is read."""
+    body = bytearray()
+    if request.method == "POST":
+        async for piece in request.stream():
+            body += piece
+            if len(body) > MAX_BYTES:
+                return None
+    return bytes(body)
+
+
+def _response(handler: Handler, request: Request, body: bytes) -> Response:
     """What a handler answers; its refusal as a problem document."""
+    headers, more = dict[str, str](), {}
     try:
-        return handler(request)
+        return handler(request, body)
+    except Undecided as refusal:
+        problems, status = refusal.problems, 422 if refusal.wrong else 409
+        more = {"rows": refusal.document["rows"], "statuses": refusal.document["statuses"]}
     except Refused as refusal:
+        problems = refusal.problems
         status = next((number for kind, number in _STATUSES if isinstance(refusal, kind)), 422)
-        return problem(status, refusal.problems, language_from(request.headers))
+        if isinstance(refusal, Unauthorised):
+            headers = {"WWW-Authenticate": "Bearer"}
+        if isinstance(refusal, TooOften):
+            headers = {"Retry-After": str(refusal.seconds)}
+    return problem(status, problems, language_from(request.headers), headers=headers, **more)
 
 
-def _read(name: str, resource: Resource, request: Request) -> Response:
+def _read(name: str, resource: Resource, request: Request, _body: bytes) -> Response:
     """A document; made once for a version of the record, for every caller."""
-    call = call_of(request.query_params, resource.parameters)
+    settings = settings_from(environ)
+    caller(request.headers, record(settings), clock.now())
+    call = call_of(request.query_params, resource.parameters, settings)
 
     def make() -> bytes:
         return to_json(resource.make(call))
@@ -83,5 +128,16 @@ def _read(name: str, resource: Resource, request: Request) -> Response:
     return answered(content, request.headers)
 
 
-def _describe(base: str, request: Request) -> Response:
+def _record(request: Request, body: bytes) -> Response:
+    """What became of the rows of a body."""
+    settings = settings_from(environ)
+    token = known_caller(request.headers, record(settings), clock.now())
+    call = call_of(request.query_params, PARAMETERS, settings)
+    language = language_from(request.headers)
+    document = to_json(recorded(call, token, request.headers, body, language))
+    spoken = {"Content-Language": language.tag, "Vary": "Accept-Language"}
+    return Response(document, media_type=JSON, headers=spoken)
+
+
+def _describe(base: str, request: Request, _body: bytes) -> Response:
     return answered(description(base), request.headers)

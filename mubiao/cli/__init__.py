@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from mubiao.cli import backups, drafts, duties, plans, publish, reminders, series, sheets
+from mubiao.cli import backups, drafts, duties, plans, publish, reminders, series, sheets, tokens
 
 app = typer.Typer(
     help="A government's yearly promises: list them, judge them, keep the record of what became "
@@ -32,6 +32,9 @@ app.command()(series.series)
 app.command()(backups.backup)
 app.command()(backups.restore)
 app.command()(backups.verify)
+access = typer.Typer(help="Who may do what.", no_args_is_help=True)
+access.add_typer(tokens.app, name="token")
+app.add_typer(access, name="access")
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Annotated, Literal
+from uuid import uuid4
 
 import typer
 
@@ -100,6 +101,7 @@ def import_(  # noqa: PLR0913, PLR0917 - a parameter is an option
     with answering(lang) as language:
         # Workbooks take longer to load than all other commands together.
         from mubiao.cli import files  # noqa: PLC0415
+        from mubiao.spreadsheet import trial  # noqa: PLC0415
 
         settings = settings_of_call(database)
         actor = actor_of(settings, by or "")
@@ -109,14 +111,15 @@ def import_(  # noqa: PLR0913, PLR0917 - a parameter is an option
         with record_of(plan, settings, language) as (sound, store):
             phrasebook = Phrasebook(sound, language)
             marks = frozenset(confirm or ()), frozenset(leave_out or ())
-            decisions = files.Decisions(conflicts, *marks, all_confirmed=yes)
-            trial = files.tried(settings, store, phrasebook, table, decisions, actor)
-            text = files.document(trial) if as_json else files.lines(trial)
+            decisions = trial.Decisions(conflicts, *marks, all_confirmed=yes)
+            today = clock.today(settings, sound.zone)
+            tried = trial.tried(store, phrasebook, table, decisions, today=today, actor=actor)
+            text = files.document(tried) if as_json else files.lines(tried)
             if dry_run:
                 answer(text)
-            files.refuse(trial, dry=dry_run)
+            trial.refuse(tried, files.OPTIONS, dry=dry_run)
             if not dry_run:
-                files.save(store, trial, actor)
+                trial.save(store, tried, actor, at=clock.now(), token=uuid4().hex)
                 answer(text)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from mubiao.duty import Debt
-from mubiao.model import Assessment, Target
+from mubiao.model import Assessment, Target, Token
 from mubiao.problems import message
 from mubiao.text_metrics import columns_of
 from mubiao.views.overview import TargetRow, overview
@@ -70,6 +70,23 @@ def due_text(phrasebook: Phrasebook, debts: Sequence[Debt], day: date) -> str:
     for unit, own in blocks:
         lines += ["", phrasebook.owner(unit), *(f"{_GAP}{next(table)}" for _ in own)]
     return "\n".join(lines) + "\n"
+
+
+def tokens_text(phrasebook: Phrasebook, tokens: Sequence[Token], day: date) -> str:
+    """The tokens for people: number, name, unit, state, last day of use."""
+    t = phrasebook.language.t
+
+    def cells(token: Token) -> tuple[str, ...]:
+        state = t("good until {day}", day=token.expires)
+        if token.ended is not None:
+            state = t("ended by {name}", name=token.ended_by)
+        elif not token.is_good(day):
+            state = t("expired on {day}", day=token.expires)
+        used = t("last used {day}", day=token.used) if token.used else t("never used")
+        unit = phrasebook.owner(token.owner) if token.owner else t("all targets of the plan")
+        return str(token.id), token.name, unit, state, used
+
+    return "".join(f"{one}\n" for one in _aligned([cells(token) for token in tokens]))
 
 
 def _cells(row: TargetRow) -> tuple[str, ...]:

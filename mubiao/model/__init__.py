@@ -54,3 +54,4 @@ from mubiao.model.target import Reference as Reference
 from mubiao.model.target import Review as Review
 from mubiao.model.target import Source as Source
 from mubiao.model.target import Target as Target
+from mubiao.model.token import Token as Token

@@ -198,6 +198,28 @@ GRANTS = Table(
     Index("grants_subject", "subject", "row"),
     sqlite_autoincrement=True,
 )
+# Tokens of other systems. A row makes one; those that name it by `token` say on which days it was
+# used, and that it was ended.
+TOKENS = Table(
+    "tokens",
+    METADATA,
+    _key("row"),
+    *_texts("plan"),
+    Column("owner", Text, nullable=False, default=""),
+    *_texts("kind"),
+    Column("name", Text, nullable=False, default=""),
+    Column("hash", Text, unique=True),
+    Column("expires", Date),
+    *_texts("by", "actor", "at"),
+    Column("token", _NUMBER, ForeignKey("tokens.row"), index=True),
+    CheckConstraint("kind IN ('made', 'used', 'ended')"),
+    CheckConstraint("(kind = 'made') = (token IS NULL) AND (kind = 'made') = (name <> '')"),
+    CheckConstraint("(kind = 'made') = (hash IS NOT NULL)"),
+    CheckConstraint("(kind = 'made') = (expires IS NOT NULL)"),
+    CheckConstraint("plan <> '' AND actor <> '' AND at <> ''"),
+    Index("tokens_plan_row", "plan", "row"),
+    sqlite_autoincrement=True,
+)
 # Unsaved work: `size` is the text's, in bytes; it stands before the text, which may be large.
 DRAFTS = Table(
     "drafts",

@@ -22,7 +22,17 @@ from mubiao.store.meetings import meeting_of
 from mubiao.store.migrate import newest, prepare, revision_of
 from mubiao.store.remarks import remark_of
 from mubiao.store.reminders import reminder_of
-from mubiao.store.schema import AGENDAS, ENTRIES, MEETINGS, PLANS, REMARKS, REMINDERS, SAVES
+from mubiao.store.schema import (
+    AGENDAS,
+    ENTRIES,
+    MEETINGS,
+    PLANS,
+    REMARKS,
+    REMINDERS,
+    SAVES,
+    TOKENS,
+)
+from mubiao.store.tokens import token_of
 
 MOST = 20  # problems of each kind: a damaged file needs no longer list
 _CHUNK = 1000  # rows
@@ -44,6 +54,7 @@ _READERS: Mapping[Table, Callable[[Row[Any], str], object]] = {
     MEETINGS: meeting_of,
     AGENDAS: agenda_of,
     REMINDERS: reminder_of,
+    TOKENS: token_of,
 }
 
 

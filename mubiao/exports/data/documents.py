@@ -5,7 +5,6 @@ were recorded; None where there is nothing, which is never zero.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated
@@ -17,7 +16,7 @@ from typing_extensions import TypedDict
 from mubiao.duty import Debt
 from mubiao.i18n import CODES
 from mubiao.i18n import language as language_of
-from mubiao.model import Amendment, Assessment, Meeting, Observation, Plan, Stage, Target
+from mubiao.model import Amendment, Assessment, Plan, Stage, Target
 from mubiao.outlook import outlook
 from mubiao.series import Tie
 from mubiao.wording.phrasebook import Phrasebook
@@ -121,30 +120,6 @@ class DebtDocument(TypedDict):
     period: str
     due: str
     overdue_days: int
-
-
-class ObservationDocument(TypedDict):
-    """A figure that stands, by the columns of the contract; `row` is its number in the record."""
-
-    target: str
-    period: str
-    value: Number | str
-    qualifier: str
-    nature: str
-    known_on: str
-    source: str
-    note: str
-    row: int
-
-
-class MeetingDocument(TypedDict):
-    """A meeting that stands, the latest day first; `held_at` is in UTC."""
-
-    id: int
-    name: str
-    as_of: str
-    held_by: str
-    held_at: str
 
 
 class TieDocument(TypedDict):
@@ -259,38 +234,6 @@ def due_document(debts: Iterable[Debt]) -> list[DebtDocument]:
             overdue_days=debt.overdue_days,
         )
         for debt in debts
-    ]
-
-
-def observations_document(observations: Iterable[Observation]) -> list[ObservationDocument]:
-    """Every figure, in the order given."""
-    return [
-        ObservationDocument(
-            target=one.target,
-            period=one.period.text,
-            value=plain_value(one.value),
-            qualifier=one.qualifier.value,
-            nature=one.nature.value,
-            known_on=one.known_on.isoformat(),
-            source=one.source,
-            note=one.note,
-            row=one.row,
-        )
-        for one in observations
-    ]
-
-
-def meetings_document(meetings: Iterable[Meeting]) -> list[MeetingDocument]:
-    """Every meeting, in the order given."""
-    return [
-        MeetingDocument(
-            id=one.id,
-            name=one.name,
-            as_of=one.as_of.isoformat(),
-            held_by=one.held_by,
-            held_at=one.held_at.astimezone(UTC).isoformat(timespec="seconds"),
-        )
-        for one in meetings
     ]
 
 

@@ -1,0 +1,95 @@
+"""What the record holds, as JSON documents: figures, meetings, tokens."""
+
+from collections.abc import Iterable
+from datetime import UTC
+
+from typing_extensions import TypedDict
+
+from mubiao.exports.data.documents import Number, plain_value
+from mubiao.model import Meeting, Observation, Token
+
+
+class ObservationDocument(TypedDict):
+    """A figure that stands, by the columns of the contract; `row` is its number in the record."""
+
+    target: str
+    period: str
+    value: Number | str
+    qualifier: str
+    nature: str
+    known_on: str
+    source: str
+    note: str
+    row: int
+
+
+class TokenDocument(TypedDict):
+    """A token of another system; `owner` is None for all targets of the plan, `used` and `ended`
+    None for never.
+    """
+
+    id: int
+    name: str
+    owner: str | None
+    expires: str
+    made_by: str
+    used: str | None
+    ended: str | None
+
+
+class MeetingDocument(TypedDict):
+    """A meeting that stands, the latest day first; `held_at` is in UTC."""
+
+    id: int
+    name: str
+    as_of: str
+    held_by: str
+    held_at: str
+
+
+def observations_document(observations: Iterable[Observation]) -> list[ObservationDocument]:
+    """Every figure, in the order given."""
+    return [
+        ObservationDocument(
+            target=one.target,
+            period=one.period.text,
+            value=plain_value(one.value),
+            qualifier=one.qualifier.value,
+            nature=one.nature.value,
+            known_on=one.known_on.isoformat(),
+            source=one.source,
+            note=one.note,
+            row=one.row,
+        )
+        for one in observations
+    ]
+
+
+def tokens_document(tokens: Iterable[Token]) -> list[TokenDocument]:
+    """Every token, in the order given."""
+    return [
+        TokenDocument(
+            id=one.id,
+            name=one.name,
+            owner=one.owner or None,
+            expires=one.expires.isoformat(),
+            made_by=one.made_by,
+            used=one.used.isoformat() if one.used else None,
+            ended=one.ended.isoformat(timespec="seconds") if one.ended else None,
+        )
+        for one in tokens
+    ]
+
+
+def meetings_document(meetings: Iterable[Meeting]) -> list[MeetingDocument]:
+    """Every meeting, in the order given."""
+    return [
+        MeetingDocument(
+            id=one.id,
+            name=one.name,
+            as_of=one.as_of.isoformat(),
+            held_by=one.held_by,
+            held_at=one.held_at.astimezone(UTC).isoformat(timespec="seconds"),
+        )
+        for one in meetings
+    ]

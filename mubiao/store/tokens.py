@@ -1,0 +1,131 @@
+"""Tokens of other systems: made once, used, ended; of its secret only a hash is kept."""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Row, insert, select
+
+from mubiao.access import Action, Role, Scope
+from mubiao.model import Actor, Token
+from mubiao.problems import message, refused, unavailable
+from mubiao.store import rows
+from mubiao.store.acting import ActingPart, grants_of
+from mubiao.store.schema import GRANTS, TOKENS
+
+_PREFIX = "mubiao_"  # so that people, and what looks for leaked secrets, see what it is
+
+
+class Tokens(ActingPart):
+    """The tokens of one database. Who calls by one is a filer of its unit: where roles are in
+    force, by a grant that is made and revoked with it.
+    """
+
+    def make_token(  # noqa: PLR0913 - whose, until when, and who makes it
+        self, plan_id: str, owner: str, name: str, *, expires: date, actor: Actor, at: datetime
+    ) -> tuple[int, str]:
+        """A new token's number, and its secret, which nobody can read again. Raises Refused."""
+        moment = rows.moment_of(at)
+        if expires < at.date():
+            msgid = message("the token would have expired on {day}; expected a day to come")
+            raise refused(msgid, field="expires", day=expires)
+        missing = message("the token's name is missing; say which system it is for")
+        cells: dict[str, Any] = {"plan": plan_id, "owner": owner, "expires": expires, "at": moment}
+        cells["name"] = rows.name_of(name, "name", rows.NAME_LIMIT, missing)
+        # It is the name under which the token records.
+        rows.named(Actor("", cells["name"]))
+        secret = _PREFIX + secrets.token_urlsafe(32)
+        cells |= {**_who(actor), "kind": "made", "hash": _hash(secret)}
+        made = insert(TOKENS).values(cells).returning(TOKENS)
+        with self._permitted(actor, Action.MAKE_TOKENS, Scope(plan_id, owner)) as connection:
+            token = token_of(connection.execute(made).one(), self._database.where)
+            granted = {**_granted(token, actor, moment), "kind": "granted", "replaces": None}
+            connection.execute(insert(GRANTS), granted)
+            return token.id, secret
+
+    def end_token(self, plan_id: str, token: int, *, actor: Actor, at: datetime) -> None:
+        """End a token for good. Raises Refused where there is none of this number, or no more."""
+        acts = {**_who(actor), "at": rows.moment_of(at)}
+        where = self._database.where
+        with self._acting(actor) as (connection, rights):
+            query = select(TOKENS).where((TOKENS.c.row == token) | (TOKENS.c.token == token))
+            one = next(iter(_tokens(connection.execute(query.order_by(TOKENS.c.row)), where)), None)
+            if one is None or one.plan != plan_id or one.ended is not None:
+                msgid = message("there is no token no. {token} that could be ended")
+                raise refused(msgid, token=token)
+            rights.require(Action.END_TOKENS, Scope(plan_id, one.owner))
+            row = {"plan": plan_id, "kind": "ended", "token": token, **acts}
+            connection.execute(insert(TOKENS).values(row))
+            for grant in grants_of(connection, where, one.actor.id):
+                if grant.actor == one.actor.id:
+                    revoked = {**_granted(one, actor, acts["at"]), "replaces": grant.row}
+                    connection.execute(insert(GRANTS), {**revoked, "kind": "revoked"})
+
+    def tokens(self, plan_id: str) -> list[Token]:
+        """Every token ever made for a plan, in order."""
+        query = select(TOKENS).where(TOKENS.c.plan == plan_id).order_by(TOKENS.c.row)
+        with self._database.reading() as connection:
+            return _tokens(connection.execute(query), self._database.where)
+
+    def token_of(self, secret: str) -> Token | None:
+        """The token of a secret, whether it is still good or not."""
+        made = select(TOKENS.c.row).where(TOKENS.c.hash == _hash(secret)).scalar_subquery()
+        query = select(TOKENS).where((TOKENS.c.row == made) | (TOKENS.c.token == made))
+        with self._database.reading() as connection:
+            found = _tokens(connection.execute(query.order_by(TOKENS.c.row)), self._database.where)
+        return next(iter(found), None)
+
+    def note_use(self, token: Token, at: datetime) -> None:
+        """Keep that a token was used, once a day."""
+        if token.used == at.date():
+            return
+        row = {"plan": token.plan, "kind": "used", "token": token.id, "at": rows.moment_of(at)}
+        row |= {"by": token.name, "actor": token.actor.id}
+        with self._database.writing() as connection:
+            connection.execute(insert(TOKENS).values(row))
+
+
+def token_of(row: Row[Any], where: str) -> Token:
+    """The token that a row makes, uses or ends. Raises Unavailable when somebody spoilt it."""
+    try:
+        at = datetime.fromisoformat(row.at)
+    except ValueError as error:
+        msgid = message("the row {row} of the tokens in {where} cannot be read: restore a backup")
+        raise unavailable(msgid, row=row.row, where=where) from error
+    return Token(row.row, row.plan, row.owner, row.name, row.expires or date.max, at, row.by)
+
+
+def _tokens(found: Iterable[Row[Any]], where: str) -> list[Token]:
+    made: dict[int, Token] = {}
+    for row in found:
+        one = token_of(row, where)
+        if row.kind == "made":
+            made[row.row] = one
+        elif row.token not in made:  # asked for by the number of a row that makes none
+            continue
+        elif row.kind == "used":
+            made[row.token] = replace(made[row.token], used=one.made.date())
+        else:
+            made[row.token] = replace(made[row.token], ended=one.made, ended_by=row.by)
+    return list(made.values())
+
+
+def _granted(token: Token, actor: Actor, moment: str) -> dict[str, str]:
+    """A token's grant, or its end, as the table of grants holds it."""
+    who, subject = rows.named(actor), token.actor
+    cells = {"subject": subject.id, "name": subject.name, "role": Role.FILER.value}
+    cells |= {"plan": token.plan, "owner": token.owner, "section": "", "reason": token.name}
+    return {**cells, "acted_by": who.name, "actor": who.id, "acted_at": moment}
+
+
+def _who(actor: Actor) -> dict[str, str]:
+    who = rows.named(actor)
+    return {"by": who.name, "actor": who.id}
+
+
+def _hash(secret: str) -> str:
+    """No salt: a secret of 256 random bits cannot be guessed or looked up."""
+    return sha256(secret.encode()).hexdigest()
