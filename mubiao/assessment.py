@@ -5,7 +5,6 @@ enough to redo by hand from the numbers that an `Assessment` carries. Pure: no c
 Comparisons use decimals and fractions, so a value on a boundary is on the boundary.
 """
 
-import calendar
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -29,7 +28,6 @@ from mubiao.model import (
     Target,
     by_target,
 )
-from mubiao.period import month_end
 
 DUE_SOON = timedelta(days=60)
 
@@ -61,20 +59,29 @@ def statuses(plan: Plan, observations: Iterable[Observation], as_of: date) -> Co
     return counted
 
 
-def share_gone(plan: Plan, day: date, profile: Sequence[Decimal] | None = None) -> Fraction:
-    """t: the share of the plan year gone at a day, 0 to 1; by the target's profile if it has one.
+def share_gone(plan: Plan, target: Target, day: date) -> Fraction:
+    """t: the share of the plan year gone at a day, 0 to 1, or of the time until a due day after it;
+    by the target's profile if it has one.
 
     Within a month the profile is taken to rise evenly from day to day.
     """
-    if day < date(plan.year, 1, 1):
+    year, profile = plan.span, target.profile
+    if day < year.first:
         return Fraction(0)
-    if day >= date(plan.year, 12, 31):
+    if day >= plan.end(target):
         return Fraction(1)
     if profile is None:
-        return Fraction(day.timetuple().tm_yday, 366 if calendar.isleap(plan.year) else 365)
-    before = Fraction(profile[day.month - 2]) if day.month > 1 else Fraction(0)
-    share_of_month = Fraction(day.day, month_end(day.year, day.month).day)
-    return before + (Fraction(profile[day.month - 1]) - before) * share_of_month
+        return Fraction(*days_gone(plan, target, day))
+    number = year.number(day)
+    before = Fraction(profile[number - 2]) if number > 1 else Fraction(0)
+    share_of_month = Fraction(day.day, year.end(number).day)
+    return before + (Fraction(profile[number - 1]) - before) * share_of_month
+
+
+def days_gone(plan: Plan, target: Target, day: date) -> tuple[int, int]:
+    """How many days of a target's course are gone at a day, and of how many."""
+    first = plan.span.first
+    return (day - first).days + 1, (plan.end(target) - first).days + 1
 
 
 def _by_version(plan: Plan, target: Target, known: Known, as_of: date) -> Assessment:
@@ -185,8 +192,8 @@ def _judge_number(
         short=criterion.short(value),
         band=band_of(target, criterion.goal),
         progress=progress,
-        scheduled=None if progress is None else share_gone(plan, last, target.profile),
-        required_rest=_required_rest(target, value, criterion, share_gone(plan, last)),
+        scheduled=None if progress is None else share_gone(plan, target, last),
+        required_rest=_required_rest(target, value, criterion, share_gone(plan, target, last)),
         broken_by=_broken_by(target, eligible, criterion),
         stretch_reached=striven is not None and striven.satisfied_by(value),
     )

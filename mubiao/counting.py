@@ -10,29 +10,33 @@ from mubiao.period import Period
 def counts(plan: Plan, target: Indicator, observation: Observation) -> bool:
     """Whether an observation is of the kind that is judged.
 
-    A rate must end within the plan year. A promise for all year asks for figures up to the due
-    day only: what happened afterwards cannot break it.
+    A rate must end within the plan year, or by a due day after it. A promise for all year asks for
+    figures up to the due day only: what happened afterwards cannot break it.
     """
     period = observation.period
     if _beyond_promise(plan, target, period):
         return False
+    in_time = period.last >= plan.span.first
     match target.measure:
         case Measure.STAGE:
             return True
         case Measure.COUNT:
-            in_time = period.last >= date(plan.year, 1, 1)
-            return in_time and (period.is_day or period.begins_year(plan.year))
+            return in_time and (period.is_day or period.first == plan.span.first)
         case Measure.RATE:
-            in_year = period.begins_year(plan.year) and period.last.year == plan.year
+            in_year = period.first == plan.span.first and period.last <= _end(plan, target)
             return in_year and not period.is_day
         case _:
-            return period.last >= date(plan.year, 1, 1)
+            return in_time
 
 
 def _beyond_promise(plan: Plan, target: Indicator, period: Period) -> bool:
     if not isinstance(target, Target) or target.judged is not Judged.ALL_YEAR:
         return False
     return period.last > plan.due(target)
+
+
+def _end(plan: Plan, target: Indicator) -> date:
+    return plan.end(target) if isinstance(target, Target) else date.max
 
 
 def latest(observations: Iterable[Observation]) -> Observation | None:

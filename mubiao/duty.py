@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from mubiao.model import Assessment, Cadence, Flag, Judged, Measure, Plan, Target
-from mubiao.period import Period
+from mubiao.period import Period, PlanYear
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +49,14 @@ class Coverage:
 def expected_periods(plan: Plan, target: Target) -> tuple[Period, ...]:
     """The periods of the plan year for which a target's figures are published, in order.
 
-    Running totals and rates are published since 1 January (Q1, H1, January to September, the
-    year); levels and changes since a base year for each period by itself. A milestone has
-    no period of its own: it is looked at on a day.
+    Running totals and rates are published since the year began (Q1, H1, the first three quarters,
+    the year), after it up to a later due day; levels and changes since a base year for each period
+    by itself. A milestone has no period of its own: it is looked at on a day.
     """
     if target.is_milestone:
         return ()
-    return _periods(plan.year, target.cadence.months, since_january=_since_january(target))
+    months, since_start = target.cadence.months, _since_start(target)
+    return _periods(plan.span, months, plan.span.number(plan.end(target)), since_start=since_start)
 
 
 def expected_reports(plan: Plan, target: Target) -> tuple[Period, ...]:
@@ -65,11 +66,10 @@ def expected_reports(plan: Plan, target: Target) -> tuple[Period, ...]:
     which later figures do not count, the last that ends by that day.
     """
     return _reports(
-        plan.year,
+        plan.span,
         3 if target.is_milestone else target.cadence.months,
         plan.due(target),
-        since_january=_since_january(target),
-        beyond_year=target.is_milestone,
+        since_start=_since_start(target),
         up_to_due=target.judged is Judged.ALL_YEAR,
     )
 
@@ -136,25 +136,25 @@ def _awaited(plan: Plan, assessment: Assessment) -> Iterator[tuple[Period, date]
             yield period, due_day(plan, target, period)
 
 
-def _since_january(target: Target) -> bool:
+def _since_start(target: Target) -> bool:
     return target.measure in (Measure.COUNT, Measure.RATE)
 
 
 # Many targets have the same ones, and every judgement of every day asks for them.
 @lru_cache(maxsize=1024)
-def _reports(  # noqa: PLR0913 - all that the periods depend on
-    year: int, months: int, due: date, *, since_january: bool, beyond_year: bool, up_to_due: bool
+def _reports(
+    year: PlanYear, months: int, due: date, *, since_start: bool, up_to_due: bool
 ) -> tuple[Period, ...]:
-    years = range(year, (max(year, due.year) if beyond_year else year) + 1)
-    periods = [p for one in years for p in _periods(one, months, since_january=since_january)]
+    periods = _periods(year, months, year.number(due), since_start=since_start)
     through = next((p.last for p in periods if p.last >= due), date.max)
     last = due if up_to_due else through
     return tuple(period for period in periods if period.last <= last)
 
 
 @lru_cache
-def _periods(year: int, months: int, *, since_january: bool = False) -> tuple[Period, ...]:
+def _periods(year: PlanYear, months: int, through: int, *, since_start: bool) -> tuple[Period, ...]:
+    """The spans of so many months of a year, and of those after it until a month is reached."""
     return tuple(
-        Period.of_months(year, 1 if since_january else end - months + 1, end)
-        for end in range(months, 13, months)
+        year.span(1 if since_start else end - months + 1, end)
+        for end in range(months, max(through, 12) + months, months)
     )

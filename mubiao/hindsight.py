@@ -15,7 +15,7 @@ from mubiao.assessment import assess
 from mubiao.model import Assessment, Entry, Measure, Plan, Status, Target
 from mubiao.observation.corrections import standing
 from mubiao.outlook import outlook
-from mubiao.period import Period, month_end
+from mubiao.period import Period
 
 LIGHTS = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)
 _OUTCOMES = (Status.ACHIEVED, Status.MISSED)
@@ -60,7 +60,7 @@ def hindsight(plan: Plan, history: Iterable[Entry], as_of: date) -> Hindsight:
     before that it says the same as the year so far.
     """
     rows = list(history)
-    ended = _judged(plan, rows, as_of) if as_of > date(plan.year, 12, 31) else ()
+    ended = _judged(plan, rows, as_of) if as_of > plan.span.last else ()
     return Hindsight(tuple(_cases(plan, rows, ended)), tuple(_lights(plan, rows, ended)))
 
 
@@ -94,7 +94,7 @@ def _cases(plan: Plan, rows: Sequence[Entry], ended: Iterable[Assessment]) -> It
 def _lights(plan: Plan, rows: Sequence[Entry], ended: Iterable[Assessment]) -> Iterator[Light]:
     outcomes = {one.target.id: one.status for one in ended if one.status in _OUTCOMES}
     for month in range(1, 13 if outcomes else 1):
-        day = month_end(plan.year, month)
+        day = plan.span.end(month)
         numbers = Counter(
             (one.status, outcomes[one.target.id])
             for one in _judged(plan, rows, day)

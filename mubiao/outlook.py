@@ -48,11 +48,10 @@ def outlook(plan: Plan, assessment: Assessment) -> Outlook | None:
 
 
 def _gone(plan: Plan, assessment: Assessment, observation: Observation | None) -> Fraction:
-    """The share of the year gone at a figure, 0 for none. Only work follows a profile."""
+    """The share of the year gone at a figure, 0 for none."""
     if observation is None:
         return Fraction(0)
-    profile = assessment.target.profile if assessment.target.measure is Measure.COUNT else None
-    return share_gone(plan, observation.period.last, profile)
+    return share_gone(plan, assessment.target, observation.period.last)
 
 
 def _done(assessment: Assessment, observation: Observation | None, gone: Fraction) -> Fraction:

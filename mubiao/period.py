@@ -7,7 +7,7 @@ import calendar
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 PeriodKind = Literal["year", "half", "quarter", "month", "months", "day"]
@@ -24,6 +24,7 @@ _KINDS: Mapping[int, PeriodKind] = {12: "year", 6: "half", 3: "quarter", 1: "mon
 _LENGTHS = {kind: months for months, kind in _KINDS.items()}
 # The days that can be looked at; figures may be known on any of them.
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
+_NAMED = re.compile(r"(\d{4})/(\d{2})(?:-([HQ])([1-4]))?", re.ASCII)
 EXAMPLES = "2020 · 2020-H1 · 2020-Q3 · 2020-03 · 2020-01..2020-09 · 2020-06-30"
 
 
@@ -95,12 +96,92 @@ class Period:
         """How many calendar months the span touches."""
         return (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
 
-    def begins_year(self, year: int) -> bool:
-        """Whether the span runs from 1 January of the year (a running total or mean)."""
-        return self.first == date(year, 1, 1)
-
     def __str__(self) -> str:
         return self.text
+
+
+def month_of(day: date) -> Period:
+    """The month of a day."""
+    return Period.of_months(day.year, day.month, day.month)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanYear:
+    """Twelve months from the first day of one: a calendar year, a fiscal or a school year.
+
+    Its months, quarters and halves are counted from its beginning. Spans of a year that begins in
+    another month than January are written by their months (2025-04..2025-09), which reads the same
+    wherever the year begins; 2025/26, 2025/26-H1 and 2025/26-Q3 are read too.
+    """
+
+    first: date
+
+    @classmethod
+    def of(cls, day: date, first_month: int = 1) -> "PlanYear":
+        """The year with a day, where years begin in a month."""
+        return cls(date(day.year - (day.month < first_month), first_month, 1))
+
+    @property
+    def last(self) -> date:
+        """Its last day."""
+        return self.end(12)
+
+    @property
+    def name(self) -> str:
+        """2020, or 2025/26."""
+        year = self.first.year
+        return str(year) if self.first.month == 1 else f"{year}/{(year + 1) % 100:02}"
+
+    @property
+    def months(self) -> tuple[Period, ...]:
+        """Its twelve months."""
+        return tuple(self.span(number, number) for number in range(1, 13))
+
+    def beginning(self, number: int) -> date:
+        """The first day of a month; 13 is the first one of the next year."""
+        months = self.first.month + number - 2
+        return date(self.first.year + months // 12, months % 12 + 1, 1)
+
+    def end(self, number: int) -> date:
+        """The last day of a month; from 13 on of a later year."""
+        return self.beginning(number + 1) - timedelta(days=1)
+
+    def number(self, day: date) -> int:
+        """Which month a day is in; from 13 on of a later year, below 1 of an earlier one."""
+        return (day.year - self.first.year) * 12 + day.month - self.first.month + 1
+
+    def span(self, first: int, last: int) -> Period:
+        """From one of its months to another, in its shortest form."""
+        begin, end = self.beginning(first), self.end(last)
+        if begin.year == end.year and (first == last or self.first.month == 1):
+            return Period.of_months(begin.year, begin.month, end.month)
+        return Period(begin, end, f"{begin:%Y-%m}..{end:%Y-%m}")
+
+    def kind(self, period: Period) -> PeriodKind:
+        """What a span of a year that begins in the same month is called."""
+        if period.is_day:
+            return "day"
+        aligned = (period.first.month - self.first.month) % period.months == 0
+        return _KINDS.get(period.months, "months") if aligned else "months"
+
+    def parse(self, text: str) -> Period:
+        """A period in the contract's forms, or by the name of a year that begins as this one.
+
+        Raises ValueError for any other text.
+        """
+        match = _NAMED.fullmatch(text)
+        if match is None or self.first.month == 1:
+            return Period.parse(text)
+        year = PlanYear(self.first.replace(year=int(match[1])))
+        if year.name != f"{match[1]}/{match[2]}":
+            raise ValueError(f"{text!r}: {match[1]} is not followed by {match[2]}")
+        length, number = {"H": 6, "Q": 3}.get(match[3], 12), int(match[4] or 1)
+        if length * number > 12:
+            raise ValueError(f"{text!r} is beyond its year")
+        return year.span(length * (number - 1) + 1, length * number)
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
 
 
 class Periods(tuple[Period, ...]):

@@ -27,7 +27,7 @@ from mubiao.model import (
 from mubiao.period import Period, month_end
 from tests.real import real_actuals, real_plan
 from tests.samples import observation, plan_of, target
-from tests.worked import CASES, PUBLISHED, VALUES, WORKED, judged, numeric_targets
+from tests.worked import CASES, GDP, PUBLISHED, VALUES, WORKED, judged, numeric_targets
 
 
 def judged_by(
@@ -206,7 +206,7 @@ def test_nothing_recorded_is_no_data_even_long_after_the_due_day() -> None:
 def test_a_limit_of_the_pace_belongs_to_the_better_side(behind: Fraction, status: Status) -> None:
     # On 1 July 2020 exactly half of the days are gone, so that the lag is exact.
     half = date(2020, 7, 1)
-    assert share_gone(WORKED, half) == Fraction(1, 2)
+    assert share_gone(WORKED, GDP, half) == Fraction(1, 2)
     on_line = Decimal(200) * Decimal(str(float(Fraction(1, 2) - behind)))
     at = judged_by(on_line, "alleys", "2020-07-01", "2020-07-03")
     below = judged_by(on_line - Decimal("0.001"), "alleys", "2020-07-01", "2020-07-03")
@@ -260,7 +260,8 @@ def test_within_a_month_a_profile_rises_evenly_from_day_to_day() -> None:
         date(2020, 12, 31): Fraction(1),
         date(2021, 6, 1): Fraction(1),
     }
-    assert {day: share_gone(WORKED, day, profile) for day in shares} == shares
+    worked = target("worked", measure="count", comparator="at_least", value="9", profile=profile)
+    assert {day: share_gone(WORKED, worked, day) for day in shares} == shares
 
 
 AT_MOST, EARLY = {"qualifier": Qualifier.AT_MOST}, {"nature": Nature.PRELIMINARY}

@@ -1,12 +1,16 @@
 """What people's tables really contain: what is right for each, tried on a new record."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from mubiao.observation.periods import period_reading
+from mubiao.period import PlanYear
 from tests.cases import CASES, dry_run, outcomes
 from tests.commands import deployed, run, write
+
+YEAR = PlanYear(date(2020, 1, 1))
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +37,7 @@ def test_two_ends_with_a_word_between_them_are_a_span() -> None:
 def test_the_forms_of_offices_are_read_and_none_is_guessed() -> None:
     """Rows of one period repeat each other, and only that refuses them."""
     for row in dry_run("csv_periods.csv")["rows"]:
-        readings = period_reading(row["period"], 2020).periods
+        readings = period_reading(row["period"], YEAR).periods
         assert len(readings) == 1 or row["outcome"] == "refused", row
 
 

@@ -94,7 +94,7 @@ def owed(plan: Plan, *known: Observation, day: date = JULY) -> list[tuple[str, i
         ({"due": date(2020, 9, 30)}, ["2020-Q1", "2020-Q2", "2020-Q3"]),
         ({"due": date(2020, 10, 31)}, ["2020-Q1", "2020-Q2", "2020-Q3", "2020-Q4"]),
         ({"due": date(2020, 10, 31), "judged": "all_year"}, ["2020-Q1", "2020-Q2", "2020-Q3"]),
-        ({"due": date(2021, 3, 1)}, ["2020-Q1", "2020-Q2", "2020-Q3", "2020-Q4"]),
+        ({"due": date(2021, 3, 1)}, ["2020-Q1", "2020-Q2", "2020-Q3", "2020-Q4", "2021-Q1"]),
     ],
 )
 def test_reports_are_expected_until_one_reaches_the_due_day(

@@ -19,7 +19,7 @@ from babel.messages.pofile import read_po
 
 from mubiao.i18n import LOCALES, language
 from mubiao.model import Unit
-from mubiao.period import Period
+from mubiao.period import Period, PlanYear
 from mubiao.problems import Choices, Moment, Problem
 from mubiao.wording import words
 
@@ -28,6 +28,7 @@ CATALOG = LOCALES / "zh" / "LC_MESSAGES" / "mubiao.po"
 FOLDERS = (ROOT / "mubiao", ROOT / "pages")
 KEYWORDS = {"t": None, "message": None}
 ZH, EN = language("zh"), language("en")
+YEAR = PlanYear(date(2020, 1, 1))
 PERCENT = Unit(zh="%", en="%")
 PEOPLE = Unit(zh="人", en="people")
 
@@ -253,7 +254,7 @@ def test_days_and_months_are_written_with_figures_in_chinese_and_names_in_englis
 )
 def test_a_period_has_its_year_unless_that_is_the_plans(period: str, zh: str, en: str) -> None:
     span = Period.parse(period)
-    assert (ZH.period(span, 2020), EN.period(span, 2020)) == (zh, en)
+    assert (ZH.period(span, YEAR), EN.period(span, YEAR)) == (zh, en)
     if "20" in zh:
         assert (ZH.period(span), EN.period(span)) == (zh, en)
 

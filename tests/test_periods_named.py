@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 
 import pytest
 from hypothesis import given
@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 
 from mubiao.i18n import CODES, language
 from mubiao.observation.periods import day_readings, period_meant, period_reading
-from mubiao.period import Period
+from mubiao.period import Period, PlanYear
 from mubiao.wording.periods import period_label
+
+YEAR = PlanYear(date(2020, 1, 1))
+FISCAL = PlanYear(date(2025, 4, 1))
 
 ONE_MEANING = """
 2020-01..2020-07: 2020-01..2020-07 | January–July | january - july 2020 | 1-7月 | １—７月 | 1～7月
@@ -80,18 +83,18 @@ def listed(text: str) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize(("written", "meant"), list(listed(ONE_MEANING)))
 def test_a_name_means_its_period(written: str, meant: str) -> None:
-    reading = period_reading(written, 2020)
+    reading = period_reading(written, YEAR)
     assert reading.periods == (Period.parse(meant),)
-    assert period_meant(written, 2020) == meant
+    assert period_meant(written, YEAR) == meant
 
 
 @pytest.mark.parametrize(("written", "meant"), (SEVERAL | ASKED).items())
 def test_a_name_with_several_meanings_has_them_all_and_is_none_of_them(
     written: str, meant: str
 ) -> None:
-    reading = period_reading(written, 2020)
+    reading = period_reading(written, YEAR)
     assert reading == (tuple(map(Period.parse, meant.split())), written in ASKED)
-    assert period_meant(written, 2020) == written
+    assert period_meant(written, YEAR) == written
 
 
 @pytest.mark.parametrize(
@@ -117,8 +120,8 @@ def test_a_name_with_several_meanings_has_them_all_and_is_none_of_them(
     ],
 )
 def test_what_names_no_period_is_given_back(written: str) -> None:
-    assert not period_reading(written, 2020).periods
-    assert period_meant(written, 2020) == written
+    assert not period_reading(written, YEAR).periods
+    assert period_meant(written, YEAR) == written
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -130,44 +133,45 @@ def test_what_a_list_shows_can_be_typed(code: str, form: str) -> None:
     """The list of periods offers the typed words first, even where they are an entry's own."""
     label, name = period_label(language(code), form), language(code).period(Period.parse(form))
     assert label == f"{name} ({form})"
-    assert period_meant(label, 2020) == form
-    assert period_meant(name, 2020) == form
+    assert period_meant(label, YEAR) == form
+    assert period_meant(name, YEAR) == form
 
 
 def test_the_label_of_what_is_no_period_is_itself() -> None:
     assert period_label(language("en"), "soon") == "soon"
 
 
-def every_period(year: int) -> Iterator[Period]:
+def every_period(year: PlanYear) -> Iterator[Period]:
     """Every span of whole months of a year, and every day."""
     for first in range(1, 13):
-        yield from (Period.of_months(year, first, last) for last in range(first, 13))
-    day = date(year, 1, 1)
-    while day.year == year:
+        yield from (year.span(first, last) for last in range(first, 13))
+    day = year.first
+    while day in year:
         yield Period.of_day(day)
         day += timedelta(days=1)
 
 
-def names(period: Period) -> Iterator[str]:
+def names(period: Period, plan_year: PlanYear) -> Iterator[str]:
     """Whatever the program calls a period, and its contract form without the year."""
     year, last = period.first.year, period.last
     yield period.text
-    yield period.text.removeprefix(f"{year}-") if period.kind != "months" else period.text
-    for spoken in map(language, CODES):
-        yield from (spoken.period(period), spoken.period(period, year))
+    yield period.text if ".." in period.text else period.text.removeprefix(f"{year}-")
+    for code in CODES:
+        spoken = language(code, UTC, plan_year.first.month)
+        yield from (spoken.period(period), spoken.period(period, plan_year))
         yield period_label(spoken, period.text)
         if period.is_day:
             yield from (spoken.day_of_year(last), f"{spoken.day_of_year(last)} {year}")
-        else:
+        elif plan_year.first.month == 1:
             name = spoken.months(period.first.month, last.month)
             yield from (name, f"{name} {year}", f"{year} {name}", f"{name} of {year}")
 
 
-@pytest.mark.parametrize("year", [2020, 2026])
-def test_no_name_of_a_period_hides_another(year: int) -> None:
+@pytest.mark.parametrize("year", [YEAR, PlanYear(date(2026, 1, 1)), FISCAL])
+def test_no_name_of_a_period_hides_another(year: PlanYear) -> None:
     meant: defaultdict[str, set[Period]] = defaultdict(set)
     for period in every_period(year):
-        for name in names(period):
+        for name in names(period, year):
             meant[name].add(period)
     for name, periods in meant.items():
         readings = period_reading(name, year).periods
@@ -178,7 +182,7 @@ def test_no_name_of_a_period_hides_another(year: int) -> None:
 
 @given(st.text("0123456789-~/.年月日末底截至累计一二十()@^ jantoqh", max_size=200))
 def test_any_text_is_read_or_not_without_an_error(text: str) -> None:
-    for period in (*period_reading(text, 2020).periods, *day_readings(text, 2020)):
+    for period in (*period_reading(text, YEAR).periods, *day_readings(text, YEAR)):
         assert Period.parse(period.text) == period
 
 
@@ -187,8 +191,8 @@ def test_any_text_is_read_or_not_without_an_error(text: str) -> None:
 def test_no_text_takes_long(part: str) -> None:
     for length in (79, 50_000):
         text = (part * length)[:length]
-        period_reading(text, 2020)
-        day_readings(text, 2020)
+        period_reading(text, YEAR)
+        day_readings(text, YEAR)
 
 
 DAYS = {
@@ -203,4 +207,31 @@ DAYS = {
     ("meant", "written"), [(d, t) for d, w in DAYS.items() for t in w.split(" | ")]
 )
 def test_a_day_is_read_by_every_form_that_fits(meant: str, written: str) -> None:
-    assert [day.text for day in day_readings(written, 2020)] == meant.split()
+    assert [day.text for day in day_readings(written, YEAR)] == meant.split()
+
+
+FISCAL_NAMES = {
+    "2025-04..2025-09": "H1 | 上半年 | first half | the first half of 2025/26 | 2025/26-H1 | "
+    "2025/26年上半年 | 2025/26 H1 | 4-9月 | Apr-Sep | 2025-04..2025-09",
+    "2025-10..2025-12": "Q3 | 第三季度 | Q3 2025/26 | 2025/26-Q3 | Oct-Dec",
+    "2025-04..2026-03": "2025/26 | full year | 2025/26年度 | 全年",
+    "2025-04..2025-12": "first three quarters | 前三季度 | first 9 months",
+    "2026-01": "January | 1月 | 2026-01 | 2026年1月",
+    "2025-07-20": "7月20日 | 2025-07-20",
+    "2025-Q3": "2025-Q3",
+    "": "2025/27 | 2025/26-Q5 | 2-5月 | H3",
+}
+
+
+@pytest.mark.parametrize(
+    ("meant", "written"), [(p, t) for p, w in FISCAL_NAMES.items() for t in w.split(" | ")]
+)
+def test_names_in_a_year_from_april_are_counted_from_its_beginning(
+    meant: str, written: str
+) -> None:
+    assert [str(p) for p in period_reading(written, FISCAL).periods] == [*filter(None, [meant])]
+
+
+def test_a_quarter_of_a_calendar_year_is_asked_in_a_plan_from_april() -> None:
+    readings = period_reading("Q3 2025", FISCAL).periods
+    assert {str(period) for period in readings} == {"2025-Q3", "2025-10..2025-12"}

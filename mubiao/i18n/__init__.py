@@ -20,7 +20,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from mubiao.model import Code, Text, Unit
-from mubiao.period import Period, Periods, month_end
+from mubiao.period import Period, Periods, PlanYear
 from mubiao.problems import Bilingual, Choices, Moment, Phrase, Problem, choice_words, message
 
 LOCALES = Path(__file__).parent / "locales"
@@ -39,14 +39,15 @@ _RESTS = {3: message("the last three quarters"), 6: _HALVES[1], 9: _QUARTERS[3]}
 
 @dataclass(frozen=True)
 class Language:
-    """One language of the product, and the time zone in which it tells moments; get it with
-    `language("zh", plan.zone)`.
+    """One language of the product, the time zone in which it tells moments, and the month in which
+    the years begin whose parts it names; get it with `language("zh", plan.zone, first_month)`.
     """
 
     code: Code
     translations: gettext.NullTranslations
     locale: Locale
     zone: tzinfo = UTC
+    first_month: int = 1
 
     @property
     def name(self) -> str:
@@ -191,40 +192,54 @@ class Language:
     def _formatted(self, day: date, zh: str, en: str) -> str:
         return _formatted(day, zh if self.code == "zh" else en, self.code)
 
-    def period(self, period: Period, year: int | None = None) -> str:
+    def period(self, period: Period, year: PlanYear | None = None) -> str:
         """A period for people; without its year when that is `year`: 上半年, the first half."""
         first, last = period.first, period.last
-        if period.kind == "day":
-            day = self.day_of_year(last) if last.year == year else self.day(last)
+        if period.is_day:
+            known = year is not None and last in year
+            day = self.day_of_year(last) if known else self.day(last)
             return self.t("as at {day}", day=day)
-        if first.year != last.year:
+        own = PlanYear.of(first, self.first_month)
+        if last not in own:
             return self.t("{first} to {last}", first=self.day(first), last=self.day(last))
-        if period.kind == "year":
-            if year == first.year:
+        kind = own.kind(period)
+        if kind == "year":
+            if year == own:
                 return self.t("the full year")
-            return self.t("full year {year}", year=first.year)
-        name = self._part_of_year(period)
-        if year == first.year:
+            return self.t("full year {year}", year=own.name)
+        name = self._part_of_year(period, own)
+        if year == own:
             return name
-        form = message("{name} of {year}") if name.startswith("the ") else message("{name} {year}")
-        return self.t(form, name=name, year=first.year)
+        named = name if kind in ("quarter", "half") or name.startswith("the ") else ""
+        if named or first.year == last.year:
+            form = message("{name} {year}")
+            if name.startswith("the "):
+                form = message("{name} of {year}")
+            return self.t(form, name=name, year=own.name if named else first.year)
+        ends = (
+            self.t("{name} {year}", name=self.month(d.month), year=d.year) for d in (first, last)
+        )
+        return "–".join(ends)
 
-    def _part_of_year(self, period: Period) -> str:
-        first, last = period.first.month, period.last.month
-        if period.kind == "quarter":
+    def _part_of_year(self, period: Period, year: PlanYear) -> str:
+        first, last = year.number(period.first), year.number(period.last)
+        kind = year.kind(period)
+        if kind == "quarter":
             return self.t(_QUARTERS[first // 3])
-        if period.kind == "half":
+        if kind == "half":
             return self.t(_HALVES[first // 7])
         if (first, last) == (1, 9):
             return self.t("the first three quarters")
-        return self.months(first, last)
+        return self.months(period.first.month, period.last.month)
 
     def rest_of_year(self, last: date) -> str:
         """What is left of the year after a day: 下半年, the second half."""
-        if last.month == 12 or last != month_end(last.year, last.month):
+        year = PlanYear.of(last, self.first_month)
+        number = year.number(last)
+        if number == 12 or last != year.end(number):
             return self.t("the rest of the year")
-        named = _RESTS.get(last.month)
-        return self.t(named) if named else self.months(last.month + 1, 12)
+        named = _RESTS.get(number)
+        return self.t(named) if named else self.months(last.month % 12 + 1, year.last.month)
 
     def months(self, first: int, last: int) -> str:
         """A span of months by their numbers: 1–7月, January–July."""
@@ -268,13 +283,13 @@ def _formatted(day: date, form: str, code: Code) -> str:
 
 
 @cache
-def language(code: str, zone: tzinfo = UTC) -> Language:
-    """The language of a code, which tells moments in a time zone; anything but "en" is Chinese, the
-    language of the reports.
+def language(code: str, zone: tzinfo = UTC, first_month: int = 1) -> Language:
+    """The language of a code, which tells moments in a time zone, and names the parts of years that
+    begin in a month; anything but "en" is Chinese, the language of the reports.
     """
     known: Code = "en" if code == "en" else "zh"
     locale = Locale.parse("zh_Hans_CN" if known == "zh" else "en_GB")
-    return Language(known, _catalog(known), locale, zone)
+    return Language(known, _catalog(known), locale, zone, first_month)
 
 
 def _catalog(code: Code) -> gettext.NullTranslations:

@@ -33,7 +33,7 @@ from mubiao.model.target import (
     Source,
     Target,
 )
-from mubiao.period import Period
+from mubiao.period import Period, PlanYear
 
 
 class Owner(Part):
@@ -87,10 +87,9 @@ class Calendar(Part):
     name: Text
     days: Mapping[str, StrictDate]
 
-    @cached_property
-    def by_last_day(self) -> dict[date, date]:
-        """The days of release by the last days of their periods."""
-        return {Period.parse(text).last: day for text, day in self.days.items()}
+    def by_last_day(self, year: PlanYear) -> dict[date, date]:
+        """The days of release by the last days of their periods, as a plan of a year names them."""
+        return {year.parse(text).last: day for text, day in self.days.items()}
 
 
 class Section(Part):
@@ -113,13 +112,20 @@ class Thresholds(Part):
     at_risk: Annotated[StrictDecimal, Field(ge=0, le=1)] = Decimal("0.30")
 
 
+class Span(Part):
+    """The first and the last day of a plan: twelve whole months."""
+
+    first: StrictDate
+    last: StrictDate
+
+
 class Plan(Part):
     """All targets of one report, and the report's figures that promise nothing.
 
-    `covers` are the parts of the report that hold its promises; the report's text ends before the
-    line that begins with `ends`. `references` are series that promise nothing, against which
-    targets are held. `grace` is how many days after its due day a target is still judged by an
-    earlier figure.
+    `period` is the plan's where that is no calendar year; it begins in `year`. `covers` are the
+    parts of the report that hold its promises; the report's text ends before the line that begins
+    with `ends`. `references` are series that promise nothing, against which targets are held.
+    `grace` is how many days after its due day a target is still judged by an earlier figure.
     """
 
     id: Id
@@ -142,11 +148,17 @@ class Plan(Part):
     targets: Annotated[tuple[Target, ...], Field(min_length=1)]
     no_promise: tuple[NoPromise, ...] = ()
     references: tuple[Reference, ...] = ()
+    period: Span | None = None
 
     @cached_property
     def zone(self) -> ZoneInfo:
         """The place's time zone: it says which day is today, and moments are told in it."""
         return ZoneInfo(self.timezone)
+
+    @cached_property
+    def span(self) -> PlanYear:
+        """The plan's year."""
+        return PlanYear(self.period.first if self.period else date(self.year, 1, 1))
 
     # Looking a target up by id happens on every page and for each row of an import.
     @cached_property
@@ -170,6 +182,10 @@ class Plan(Part):
         return {calendar.id: calendar for calendar in self.calendars}
 
     @cached_property
+    def _releases(self) -> dict[str, dict[date, date]]:
+        return {calendar.id: calendar.by_last_day(self.span) for calendar in self.calendars}
+
+    @cached_property
     def section_names(self) -> dict[str, Text]:
         """The sections' names by id, in the report's order."""
         return {section.id: section.name for section in self.sections}
@@ -187,14 +203,18 @@ class Plan(Part):
         return self.model_dump_json(exclude_defaults=True)
 
     def due(self, target: Target) -> date:
-        """The day a target is due: 31 December unless the plan says otherwise."""
-        return target.due or date(self.year, 12, 31)
+        """The day a target is due: the last one of the plan's year unless it says otherwise."""
+        return target.due or self.span.last
+
+    def end(self, target: Target) -> date:
+        """The last day of a target's course: of the plan's year, or a due day after it."""
+        return max(self.span.last, self.due(target))
 
     def release(self, target: Target, period: Period) -> date | None:
         """The day on which a target's calendar has a period's figure; None where it names none."""
         if target.calendar is None:
             return None
-        return self.calendars_by_id[target.calendar].by_last_day.get(period.last)
+        return self._releases[target.calendar].get(period.last)
 
 
 def version_of(text: str) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 
 from mubiao.model import Observation, Plan, Stage
 from mubiao.observation.draft import Draft, read_draft
-from mubiao.period import EXAMPLES, Period
+from mubiao.period import EXAMPLES, PlanYear
 from mubiao.plain_text import half_width
 from mubiao.plan.textfile import csv_rows
 from mubiao.problems import Problem, Problems, Refused, excerpt, message, refused
@@ -135,18 +135,18 @@ def _contract_problems(cell: dict[str, str], plan: Plan) -> Problems:
             msgid = message("“{text}” has spaces or full-width characters; expected “{expected}”")
             problems.add(name, msgid, text=excerpt(cell[name]), expected=plain)
     for name, form, expected in (("period", _is_period, EXAMPLES), ("known_on", _is_day, _DAY)):
-        if half_width(cell[name]) and not form(half_width(cell[name])):
+        if half_width(cell[name]) and not form(half_width(cell[name]), plan.span):
             msgid = message("“{text}” is not written as the contract does: {expected}")
             problems.add(name, msgid, text=excerpt(cell[name]), expected=expected)
     return problems
 
 
-def _is_period(text: str) -> bool:
+def _is_period(text: str, year: PlanYear) -> bool:
     try:
-        return bool(Period.parse(text))
+        return bool(year.parse(text))
     except ValueError:
         return False
 
 
-def _is_day(text: str) -> bool:
-    return _is_period(text) and Period.parse(text).is_day
+def _is_day(text: str, year: PlanYear) -> bool:
+    return _is_period(text, year) and year.parse(text).is_day

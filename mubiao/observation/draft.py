@@ -11,11 +11,11 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
-from mubiao.model import Indicator, Measure, Nature, Observation, Plan, Qualifier, Stage
+from mubiao.model import Indicator, Measure, Nature, Observation, Plan, Qualifier, Stage, Target
 from mubiao.observation.garbled import is_garbled
 from mubiao.observation.periods import day_readings, period_reading
 from mubiao.observation.values import parse_figure, parse_stage
-from mubiao.period import EXAMPLES, Period, Periods
+from mubiao.period import EXAMPLES, Period, Periods, PlanYear
 from mubiao.plain_text import NOTE_LIMIT, SOURCE_LIMIT, clean_text, half_width
 from mubiao.problems import Choices, Problems, Refused, excerpt, message
 
@@ -56,12 +56,12 @@ def read_draft(
     """
     problems = Problems()
     target = read_target(draft.target, plan, problems)
-    period = read_period(draft.period, plan.year, problems, doubts)
+    period = read_period(draft.period, plan.span, problems, doubts)
     if period is not None:
-        _check_period(period, plan, problems)
+        _check_period(period, plan, target, problems)
     value, qualifier = _value_and_qualifier(draft, plan, target, problems)
-    nature = _nature(draft.nature, target, period, problems)
-    known_on = _known_on(draft.known_on, plan.year, problems)
+    nature = _nature(draft.nature, plan, target, period, problems)
+    known_on = _known_on(draft.known_on, plan.span, problems)
     if known_on is not None:
         _check_known_on(known_on, period, nature, today, problems)
     source = clean_text(draft.source, "source", SOURCE_LIMIT, problems)
@@ -92,7 +92,7 @@ def read_target(text: str, plan: Plan, problems: Problems) -> Indicator | None:
 
 
 def read_period(
-    text: str, year: int, problems: Problems, doubts: Problems | None = None
+    text: str, year: PlanYear, problems: Problems, doubts: Problems | None = None
 ) -> Period | None:
     """The period that a text names in the plan's `year`, or None and the problem.
 
@@ -118,12 +118,15 @@ def read_period(
     return None
 
 
-def _check_period(period: Period, plan: Plan, problems: Problems) -> None:
-    """A period touches the plan's year, or is a day after it: promises are also kept late."""
-    later_day = period.is_day and period.first.year > plan.year
-    if not later_day and not period.first.year <= plan.year <= period.last.year:
+def _check_period(period: Period, plan: Plan, target: Indicator | None, problems: Problems) -> None:
+    """A period touches the plan's year or the time to a due day after it, or is a day after that:
+    promises are also kept late.
+    """
+    year = plan.span
+    last = plan.end(target) if isinstance(target, Target) else year.last
+    if period.last < year.first or (period.first > last and not period.is_day):
         msgid = message("{period} is outside {year}; expected a period of it, or a day after it")
-        problems.add("period", msgid, period=period.text, year=plan.year)
+        problems.add("period", msgid, period=period.text, year=year.name)
 
 
 def _value_and_qualifier(
@@ -191,16 +194,16 @@ def _choice(text: str, field: str, ids: type[_Id], problems: Problems) -> _Id | 
 
 
 def _nature(
-    text: str, target: Indicator | None, period: Period | None, problems: Problems
+    text: str, plan: Plan, target: Indicator | None, period: Period | None, problems: Problems
 ) -> Nature | None:
     if half_width(text):
         return _choice(text, "nature", Nature, problems)
     is_stage = target is not None and target.is_milestone
-    is_year = period is not None and period.kind == "year"
+    is_year = period is not None and plan.span.kind(period) == "year"
     return Nature.FINAL if is_stage or is_year else Nature.PRELIMINARY
 
 
-def _known_on(text: str, year: int, problems: Problems) -> date | None:
+def _known_on(text: str, year: PlanYear, problems: Problems) -> date | None:
     if not half_width(text):
         problems.add("known_on", message("the day it became known is missing"))
         return None

@@ -1,7 +1,7 @@
 """Periods and days as people write them, in both languages: 1-7月, 上半年, 7月末, Q3 2020, Jan-Jul.
 
 A text is read by every form that fits it, so that one with two meanings is never taken for one of
-them. A name without a year means the plan's.
+them. A name without a year means the plan's; quarters and halves are counted from its beginning.
 """
 
 import re
@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from mubiao.observation.period_words import MONTHS, alike
-from mubiao.period import Period, Periods
+from mubiao.period import Period, Periods, PlanYear
 from mubiao.plain_text import half_width
 
 _NAME = "|".join(MONTHS)
@@ -20,6 +20,9 @@ _IN_BRACKETS = re.compile(r"(.*)\((?!累[计积]\)|[当单]月\))([^()]*)\)")
 _YEAR_BEFORE = re.compile(r"((?:19|20)\d{2})(年度?|[-/.]|)(.*)", re.ASCII)
 _YEAR_BEHIND = re.compile(r"(.+?)[-/.]?((?:19|20)\d{2})(?:年度?)?", re.ASCII)
 _SHORT_YEAR = re.compile(r"(\d{2})年(.+)", re.ASCII)
+_PLAN_YEAR = re.compile(r"(.*?)-?(\d{4})/(\d{2})(?:年度?)?-?(.*)", re.ASCII)
+# What is counted from the beginning of a year.
+_COUNTED = re.compile(r"季|半年|half|quarter|[qh]\d|\d[qh]", re.ASCII)
 _TOTAL = re.compile(r"(?:累计|累积|合计|cumulative)(.+)|(.+?)(?:累计|累积|合计|cumulative)")
 _ALONE = re.compile(r"(?:当月|单月)(.+)|(.+?)(?:当月|单月)数?")
 _END = re.compile(r"\^-?([^-~]*)|([^-~]*)[末底]")
@@ -36,13 +39,13 @@ class Reading(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def period_reading(text: str, year: int) -> Reading:
+def period_reading(text: str, year: PlanYear) -> Reading:
     """Every period that a text can mean."""
     plain = half_width(text)
     if len(plain) > _LONGEST:
         return Reading(Periods())
     with suppress(ValueError):
-        return Reading(Periods([Period.parse(plain.upper())]))
+        return Reading(Periods([year.parse(plain.upper())]))
     if labelled := _IN_BRACKETS.fullmatch(plain):
         form, named = period_reading(labelled[2], year), period_reading(labelled[1], year)
         # A label names one period twice: whoever changes one of the two means nobody knows what.
@@ -54,7 +57,7 @@ def period_reading(text: str, year: int) -> Reading:
     return Reading(_distinct(_read(bare, year)))
 
 
-def period_meant(text: str, year: int) -> str:
+def period_meant(text: str, year: PlanYear) -> str:
     """The contract form of the one period that a text can mean; the text itself where it means
     none or several.
     """
@@ -63,7 +66,7 @@ def period_meant(text: str, year: int) -> str:
 
 
 @lru_cache(maxsize=4096)
-def day_readings(text: str, year: int) -> Periods:
+def day_readings(text: str, year: PlanYear) -> Periods:
     """Every day that a text with its year can mean; `year` is what two digits must be near to."""
     bare = alike(text) if len(text) <= _LONGEST else ""
     if _NO_DAY.search(bare):
@@ -75,21 +78,37 @@ def _distinct(periods: Iterable[Period]) -> Periods:
     return Periods(dict.fromkeys(periods))
 
 
-def _span(year: int, first: int, last: int) -> Iterator[Period]:
+def _calendar(year: int | str) -> PlanYear:
+    return PlanYear(date(int(year), 1, 1))
+
+
+def _span(year: PlanYear, first: int, last: int) -> Iterator[Period]:
+    """From one month of a year to another, counted from its beginning."""
     if 1 <= first <= last <= 12:
-        yield Period.of_months(year, first, last)
+        yield year.span(first, last)
 
 
-def _day(year: int, month: int, day: int) -> Iterator[Period]:
+def _months(year: PlanYear, first: int, last: int) -> Iterator[Period]:
+    """From one month of the calendar to another in the same year."""
+    if 1 <= first <= 12 and 1 <= last <= 12:
+        yield from _span(year, _number(year, first), _number(year, last))
+
+
+def _number(year: PlanYear, month: int) -> int:
+    return (month - year.first.month) % 12 + 1
+
+
+def _day(year: PlanYear, month: int, day: int) -> Iterator[Period]:
     with suppress(ValueError):
-        yield Period.of_day(date(year, month, day))
+        calendar_year = year.first.year + (month < year.first.month)
+        yield Period.of_day(date(calendar_year, month, day))
 
 
 def _month(text: str) -> int:
     return MONTHS.index(text) + 1 if text in MONTHS else int(text)
 
 
-def _quarters(year: int, first: str, last: str) -> Iterator[Period]:
+def _quarters(year: PlanYear, first: str, last: str) -> Iterator[Period]:
     if "1" <= first <= last <= "4":
         yield from _span(year, 3 * int(first) - 2, 3 * int(last))
 
@@ -108,10 +127,11 @@ _FORMS: Sequence[tuple[re.Pattern[str], _Reader]] = tuple(
         (r"首季度?", lambda year: _quarters(year, "1", "1")),
         (r"[前头]([1-4])个?季度?|1st([1-4])quarters", lambda year, n: _quarters(year, "1", n)),
         (r"([1-4])(?:季度?)?[-~]([1-4])季度?|q([1-4])[-~]q?([1-4])", _quarters),
-        (_ONE, lambda year, one: _span(year, _month(one), _month(one))),
+        (_ONE, lambda year, one: _months(year, _month(one), _month(one))),
         (rf"(\d{{1,2}})月?[-~](\d{{1,2}})月|({_NAME})[-~]({_NAME})|(\d{{1,2}})~(\d{{1,2}})",
-         lambda year, a, b: _span(year, _month(a), _month(b))),
-        (rf"年初[-~]{_ONE}[末底]?", lambda year, last: _span(year, 1, _month(last))),
+         lambda year, a, b: _months(year, _month(a), _month(b))),
+        (rf"年初[-~]{_ONE}[末底]?",
+         lambda year, last: _months(year, year.first.month, _month(last))),
         (r"[前头](\d{1,2})个?月|1st(\d{1,2})months", lambda year, n: _span(year, 1, int(n))),
         (rf"(\d{{1,2}})月(\d{{1,2}})[日号]?|({_NAME})(\d{{1,2}})(?:st|nd|rd|th)?",
          lambda year, m, d: _day(year, _month(m), int(d))),
@@ -121,14 +141,31 @@ _FORMS: Sequence[tuple[re.Pattern[str], _Reader]] = tuple(
 )  # fmt: skip
 
 
-def _read(text: str, year: int) -> Iterator[Period]:
+def _read(text: str, year: PlanYear) -> Iterator[Period]:
     """What a text can mean, with its year or in this one."""
     yield from _in_year(text, year)
     yield from _numbers(text, year)
     yield from _of_three(text, year)
     yield from _dated(text)
     if match := _SHORT_YEAR.fullmatch(text):
-        yield from _in_year(match[2], 2000 + int(match[1]))
+        yield from _in_year(match[2], _calendar(2000 + int(match[1])))
+    if year.first.month != 1:
+        yield from _in_named_year(text, year)
+
+
+def _in_named_year(text: str, year: PlanYear) -> Iterator[Period]:
+    """What stands beside the year of a plan that begins in another month than January: H1 2025/26.
+
+    In such a plan Q3 2025 is its third quarter, or that of the calendar.
+    """
+    if match := _PLAN_YEAR.fullmatch(text):
+        own, rest = PlanYear(year.first.replace(year=int(match[2]))), match[1] + match[4]
+        if own.name == f"{match[2]}/{match[3]}":
+            yield from _in_year(rest, own) if rest else _span(own, 1, 12)
+    for match in filter(None, (_YEAR_BEFORE.fullmatch(text), _YEAR_BEHIND.fullmatch(text))):
+        name, number = (match[3], match[1]) if match.re is _YEAR_BEFORE else (match[1], match[2])
+        if _COUNTED.search(name):
+            yield from _in_year(name, PlanYear(year.first.replace(year=int(number))))
 
 
 def _dated(text: str) -> Iterator[Period]:
@@ -137,23 +174,23 @@ def _dated(text: str) -> Iterator[Period]:
     for sign in re.finditer("[-~]", text):
         first, last = text[: sign.start()], text[sign.end() :]
         yield from _between(_one_dated(first), _one_dated(last))
-        if year := _YEAR_BEFORE.fullmatch(first):
-            yield from _between(_one_dated(first), _in_year(last, int(year[1])))
+        if dated := _YEAR_BEFORE.fullmatch(first):
+            yield from _between(_one_dated(first), _in_year(last, _calendar(dated[1])))
 
 
 def _one_dated(text: str) -> Iterator[Period]:
     if match := _YEAR_BEFORE.fullmatch(text):
-        year, sign, rest = int(match[1]), match[2], match[3]
+        year, sign, rest = _calendar(match[1]), match[2], match[3]
         yield from _in_year(rest, year) if rest else _span(year, 1, 12)
         yield from _after_year(year, sign, rest)
     if match := _YEAR_BEHIND.fullmatch(text):
-        yield from _in_year(match[1], int(match[2]))
-        yield from _before_year(int(match[2]), match[1])
+        yield from _in_year(match[1], _calendar(match[2]))
+        yield from _before_year(_calendar(match[2]), match[1])
     if text.startswith("@"):
         yield from _as_at(_one_dated(text[1:]))
 
 
-def _in_year(text: str, year: int) -> Iterator[Period]:
+def _in_year(text: str, year: PlanYear) -> Iterator[Period]:
     for sign in re.finditer("(?<=[日号])[-~]", text):
         yield from _between(
             *(_in_year(t, year) for t in (text[: sign.start()], text[sign.end() :]))
@@ -162,13 +199,13 @@ def _in_year(text: str, year: int) -> Iterator[Period]:
         if match := pattern.fullmatch(text):
             yield from reader(year, *(group for group in match.groups() if group is not None))
     if text.startswith("@"):
-        yield from _as_at(_in_year(text[1:], year))
+        yield from _as_at(_in_year(text[1:], year), year.first.month)
     if match := _ALONE.fullmatch(text):
         yield from (p for p in _in_year(match[1] or match[2], year) if p.kind == "month")
     if match := _TOTAL.fullmatch(text):
         for period in _in_year(match[1] or match[2], year):
             # A total "of July" may be that of January to July.
-            yield from _span(year, 1, period.last.month)
+            yield from _span(year, 1, year.number(period.last))
             yield period
     if match := _END.fullmatch(text):
         inner = match[1] or match[2] or ""
@@ -176,33 +213,34 @@ def _in_year(text: str, year: int) -> Iterator[Period]:
         yield from (Period.of_day(p.last) for p in whole if p.kind not in ("months", "day"))
 
 
-def _as_at(periods: Iterable[Period]) -> Iterator[Period]:
-    """截至7月 may be as at its last day, or January to July."""
+def _as_at(periods: Iterable[Period], first_month: int = 1) -> Iterator[Period]:
+    """截至7月 may be as at its last day, or from the beginning of the year to July."""
     for period in periods:
         yield Period.of_day(period.last)
         if not period.is_day:
-            yield from _span(period.last.year, 1, period.last.month)
+            year = PlanYear.of(period.last, first_month)
+            yield from _span(year, 1, year.number(period.last))
 
 
-def _after_year(year: int, sign: str, rest: str) -> Iterator[Period]:
+def _after_year(year: PlanYear, sign: str, rest: str) -> Iterator[Period]:
     """Numbers behind a year: 2020-7, 202007, 20200731, 2020.7.31, 2020年1-7.
 
     2020-01-07 is a day, but 2020-1-7 may be from January to July, as 2020.1-7 and 2020-01/07 may.
     """
     if match := re.fullmatch(r"(\d{1,2})", rest, re.ASCII):
-        yield from _span(year, int(rest), int(rest))
+        yield from _months(year, int(rest), int(rest))
     if match := re.fullmatch(r"(\d{2})(\d{2})|(\d{1,2})([-/.])(\d{1,2})日?", rest, re.ASCII):
         first, last = match[1] or match[3], match[2] or match[5]
         is_dated = sign == match[4] and (sign != "-" or len(first + last) == 4)
         if "-" in (sign, match[4]) and not is_dated:
-            yield from _span(year, int(first), int(last))
+            yield from _months(year, int(first), int(last))
         yield from _day(year, int(first), int(last))
 
 
-def _before_year(year: int, rest: str) -> Iterator[Period]:
+def _before_year(year: PlanYear, rest: str) -> Iterator[Period]:
     """Numbers before a year: 7/2020, and 31/12/2020 or 12/31/2020."""
     if re.fullmatch(r"\d{1,2}", rest, re.ASCII):
-        yield from _span(year, int(rest), int(rest))
+        yield from _months(year, int(rest), int(rest))
     if match := re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})", rest, re.ASCII):
         yield from _day(year, int(match[1]), int(match[2]))
         yield from _day(year, int(match[2]), int(match[1]))
@@ -219,43 +257,47 @@ def _between(*readings: Iterable[Period]) -> Iterator[Period]:
                 yield span
 
 
-def _numbers(text: str, year: int) -> Iterator[Period]:
+def _numbers(text: str, year: PlanYear) -> Iterator[Period]:
     """One or two numbers without a year."""
     if re.fullmatch(r"\d{1,2}", text, re.ASCII):
-        yield from _span(year, int(text), int(text))
+        yield from _months(year, int(text), int(text))
         yield from _span(year, 1, int(text))
         yield from _quarters(year, text[-1], text[-1]) if int(text) < 10 else ()
     if match := re.fullmatch(r"(\d{1,2})([-/.])(\d{1,2})", text, re.ASCII):
         a, b = int(match[1]), int(match[3])
         if match[2] == "-":
-            yield from _span(year, a, b)
+            yield from _months(year, a, b)
         yield from _day(year, a, b)
         yield from _day(year, b, a)
         yield from _of_short_year(a, match[3], year)
         yield from _of_short_year(b, match[1], year)
 
 
-def _of_three(text: str, year: int) -> Iterator[Period]:
+def _of_three(text: str, year: PlanYear) -> Iterator[Period]:
     """Three numbers, or two and a month's name, with a year of two digits: 7/20/20, 20-jul-20."""
     parts = re.split(r"[-/.]", text)
     if len(parts) != 3 or not all(re.fullmatch(rf"\d{{1,2}}|{_NAME}", part) for part in parts):
         return
     for y, m, d in ((0, 1, 2), (2, 1, 0), (2, 0, 1)):
         if _is_near(parts[y], year) and parts[d].isdecimal():
-            yield from _day(2000 + int(parts[y]), _month(parts[m]), int(parts[d]))
+            yield from _day(_calendar(2000 + int(parts[y])), _month(parts[m]), int(parts[d]))
 
 
-def _is_near(digits: str, year: int) -> bool:
+def _is_near(digits: str, year: PlanYear) -> bool:
     """Whether two digits can be a year."""
-    return len(digits) == 2 and digits.isdecimal() and abs(2000 + int(digits) - year) <= _NEAR
+    return (
+        len(digits) == 2
+        and digits.isdecimal()
+        and abs(2000 + int(digits) - year.first.year) <= _NEAR
+    )
 
 
-def _of_short_year(month: int, digits: str, year: int) -> Iterator[Period]:
+def _of_short_year(month: int, digits: str, year: PlanYear) -> Iterator[Period]:
     if _is_near(digits, year):
-        yield from _span(2000 + int(digits), month, month)
+        yield from _months(_calendar(2000 + int(digits)), month, month)
 
 
-def _as_excel(text: str, year: int) -> Iterator[Period]:
+def _as_excel(text: str, year: PlanYear) -> Iterator[Period]:
     """What a spreadsheet program shows where it has made a day of a month or a span that was typed:
     Jul-20 for a month; 1月7日, 7-Jan or 1-Jul for 1-7. The likeliest comes first.
     """
@@ -270,11 +312,11 @@ def _as_excel(text: str, year: int) -> Iterator[Period]:
         return
     day, own = int(number), list(_of_short_year(month, number, year))
     if match[2] == "-":
-        spans = _span(year, *sorted((month, day)))
+        spans = _months(year, *sorted((month, day)))
     elif match[2] == "月":
-        own, spans = [], _span(year, month, day)
+        own, spans = [], _months(year, month, day)
     meant = [*_day(year, month, day), *own, *spans]
-    if own and own[0].first.year == year and not text[0].isdecimal():
+    if own and own[0].first in year and not text[0].isdecimal():
         meant.insert(0, own[0])
     if len(_distinct(meant)) > 1:
         yield from meant

@@ -30,7 +30,7 @@ def read_remark(draft: RemarkDraft, plan: Plan, today: date) -> Remark:
     """
     problems = Problems()
     target = read_target(draft.target, plan, problems)
-    period = read_period(draft.period, plan.year, problems)
+    period = read_period(draft.period, plan.span, problems)
     status = _status(draft.status, problems) if draft.judges else None
     until = _until(draft.until, today, problems) if draft.judges else None
     text = clean_text(draft.text, "text", NOTE_LIMIT, problems, lines=True)

@@ -4,12 +4,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from mubiao.model import Comparator, Measure, Plan, Review, Target, Thresholds, version_of
+from mubiao.model import Cadence, Comparator, Measure, Plan, Review, Target, Thresholds, version_of
+from mubiao.period import PlanYear
 from mubiao.plan.owners import assignment_files, owner_issues, with_assignment
 from mubiao.plan.printed import as_amended, half_a_unit
 from mubiao.plan.rules import (
@@ -17,6 +19,7 @@ from mubiao.plan.rules import (
     calendar_issues,
     reference_issues,
     repeated_ids,
+    span_issues,
     target_issues,
 )
 from mubiao.plan.textfile import file_stamp
@@ -67,7 +70,8 @@ def read_plan(path: Path) -> PlanFile:
         rules = _rule_issues(document.data, spoilt)
         issues += [issue for issue in rules if not within(issue.path, spoilt)]
     if plan is not None:
-        issues += [*owner_issues(plan.owners), *calendar_issues(plan.calendars)]
+        issues += [*owner_issues(plan.owners), *calendar_issues(plan.calendars, plan.span)]
+        issues += span_issues(plan)
         for position, one in enumerate(plan.references):
             issues += reference_issues(one, ("references", position), plan.units.keys())
     located = sorted(map(document.lines.problem, issues), key=lambda problem: problem.line)
@@ -202,21 +206,39 @@ def _ids(data: Data, key: str, name: str = "id") -> list[tuple[KeyPath, str]]:
 def _surroundings(
     data: Data, targets: Collection[Target], spoilt: AbstractSet[KeyPath]
 ) -> Surroundings:
-    units, year = data.get("units"), data.get("year")
+    units = data.get("units")
     ids = [*_ids(data, "targets"), *_ids(data, "references")]
     measures: dict[str, Measure | None] = {name: None for _, name in ids}
     for item in _items(data, "references"):
         if isinstance(item, dict) and item.get("measure") in list(Measure):
             measures[str(item.get("id"))] = Measure(item["measure"])
     return Surroundings(
-        year=int(year) if isinstance(year, Decimal) and ("year",) not in spoilt else None,
+        year=_year(data, spoilt),
         units=units.keys() if isinstance(units, dict) else None,
         sections=frozenset(name for _, name in _ids(data, "sections")) or None,
         owners=frozenset(name for _, name in _ids(data, "owners")),
         calendars=frozenset(name for _, name in _ids(data, "calendars")),
+        cadences={
+            **{
+                str(item.get("id")): Cadence(item.get("cadence", Cadence.QUARTERLY))
+                for item in _items(data, "references")
+                if isinstance(item, dict) and item.get("cadence", "quarterly") in list(Cadence)
+            },
+            **{target.id: target.cadence for target in targets},
+        },
         measures=measures | {target.id: target.measure for target in targets},
         parts={target.id: target.part_of for target in targets if target.part_of},
     )
+
+
+def _year(data: Data, spoilt: AbstractSet[KeyPath]) -> PlanYear | None:
+    """The plan's year, as far as its keys can be used."""
+    year, period = data.get("year"), data.get("period")
+    first = period.get("first") if isinstance(period, dict) else None
+    if isinstance(first, date) and first.day == 1:
+        return PlanYear(first)
+    sound = isinstance(year, Decimal) and ("year",) not in spoilt
+    return PlanYear(date(int(year), 1, 1)) if sound and isinstance(year, Decimal) else None
 
 
 def _plan_issues(data: Data, around: Surroundings, spoilt: AbstractSet[KeyPath]) -> Iterator[Issue]:

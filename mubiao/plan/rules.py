@@ -7,8 +7,18 @@ from datetime import date
 from itertools import chain, pairwise
 from operator import attrgetter
 
-from mubiao.model import Better, Calendar, Comparator, Indicator, Judged, Measure, Target
-from mubiao.period import EXAMPLES, Period
+from mubiao.model import (
+    Better,
+    Cadence,
+    Calendar,
+    Comparator,
+    Indicator,
+    Judged,
+    Measure,
+    Plan,
+    Target,
+)
+from mubiao.period import EXAMPLES, PlanYear
 from mubiao.plan.yamlfile import Issue, KeyPath
 from mubiao.problems import excerpt, message
 
@@ -70,12 +80,13 @@ class Surroundings:
     for what is not usable.
     """
 
-    year: int | None
+    year: PlanYear | None
     units: AbstractSet[str] | None
     sections: AbstractSet[str] | None
     owners: AbstractSet[str]
     calendars: AbstractSet[str]
     measures: Mapping[str, Measure | None]
+    cadences: Mapping[str, Cadence]
     parts: Mapping[str, str]
 
 
@@ -94,7 +105,7 @@ def target_issues(target: Target, path: KeyPath, around: Surroundings) -> Iterat
 def _misfits(target: Target, around: Surroundings) -> Misfits:
     rules = (_comparator, _value, _ends, _keys, _all_year, _profile)
     alone = (rule(target) for rule in rules)
-    surrounded = (_years, _references, _units, _counterpart, _part_of)
+    surrounded = (_years, _judgeable, _references, _units, _counterpart, _part_of)
     return chain(*alone, *(rule(target, around) for rule in surrounded))
 
 
@@ -111,7 +122,8 @@ def _issue(target: Target, path: KeyPath, around: Surroundings, key: str, msgid:
         **{name: value for name, value in target if f"{{{name}}}" in msgid},
         "key": key,
         "year": attrgetter(key)(target),
-        "plan_year": around.year,
+        "plan_year": around.year.name if around.year else "",
+        "other": around.cadences.get(target.counterpart or ""),
         "allowed": ", ".join(allowed.get(key, ())),
         "id": target.counterpart,
         "comparators": ", ".join(_ONLY_FOR.get(key, ())),
@@ -130,7 +142,24 @@ def repeated_ids(
         known.add(name)
 
 
-def calendar_issues(calendars: Iterable[Calendar]) -> Iterator[Issue]:
+def span_issues(plan: Plan) -> Iterator[Issue]:
+    """What is wrong with the plan's first and last day."""
+    if plan.period is None:
+        return
+    first, last = plan.period.first, plan.period.last
+    if first.day != 1:
+        msgid = message("first is {first}; a plan's year begins on the first day of a month")
+        yield Issue(("period", "first"), msgid, {"first": first})
+    elif last != plan.span.last:
+        msgid = message("last is {last}; expected {expected}, twelve months after {first}")
+        values = {"last": last, "expected": plan.span.last, "first": first}
+        yield Issue(("period", "last"), msgid, values)
+    if first.year != plan.year:
+        msgid = message("year is {year}; expected {first}, in which the plan's period begins")
+        yield Issue(("year",), msgid, {"year": str(plan.year), "first": str(first.year)})
+
+
+def calendar_issues(calendars: Iterable[Calendar], year: PlanYear) -> Iterator[Issue]:
     """An issue at every day of a calendar that is for no period, before its end, or a second one
     for the same period.
     """
@@ -139,7 +168,7 @@ def calendar_issues(calendars: Iterable[Calendar]) -> Iterator[Issue]:
         for text, day in calendar.days.items():
             path: KeyPath = ("calendars", position, "days", text)
             try:
-                last = Period.parse(text).last
+                last = year.parse(text).last
             except ValueError:
                 msgid = message("{text} is no period; expected one of {examples}")
                 yield Issue(path, msgid, {"text": excerpt(text), "examples": EXAMPLES})
@@ -249,16 +278,33 @@ def _years(target: Target, around: Surroundings) -> Misfits:
     if around.year is None:
         return
     baseline_year = target.baseline.year if target.baseline else None
+    # What is due in a later year may be held against the plan's own.
+    last = around.year.first.year - (not target.due or target.due <= around.year.last)
     for key, year in (("base_year", target.base_year), ("baseline.year", baseline_year)):
-        if year is not None and year >= around.year:
+        if year is not None and year > last:
             msgid = message("{key} is {year}; expected a year before the plan's year {plan_year}")
             yield key, msgid
-    if target.due and target.due < date(around.year, 1, 1):
+    if target.due and target.due < around.year.first:
         msgid = message("due is {due}; expected a day in or after the plan's year {plan_year}")
         yield "due", msgid
-    if target.amended and target.amended.known_on < date(around.year, 1, 1):
+    if target.amended and target.amended.known_on < around.year.first:
         msgid = message("{key} is {year}; expected a day in or after the plan's year {plan_year}")
         yield "amended.known_on", msgid
+
+
+def _judgeable(target: Target, around: Surroundings) -> Misfits:
+    """What no figure could ever decide."""
+    if around.year is None or target.due is None:
+        return
+    if target.judged is Judged.ALL_YEAR and target.due < around.year.end(target.cadence.months):
+        msgid = message(
+            "due is {due}, before the first figure that is published {cadence}: none could ever "
+            "count for a promise for all year"
+        )
+        yield "due", msgid
+    if target.profile is not None and target.due > around.year.last:
+        msgid = message("due is {due}; a profile is for what is due within the plan's year")
+        yield "profile", msgid
 
 
 def _references(target: Target, around: Surroundings) -> Misfits:
@@ -305,6 +351,15 @@ def _counterpart(target: Target, around: Surroundings) -> Misfits:
     elif around.measures[other] not in (None, target.measure):
         msgid = message(
             "{key} names {id}, whose measure is another; expected one with the measure {measure}"
+        )
+        yield key, msgid
+    elif (
+        target.measure is not Measure.RATE
+        and around.cadences.get(other, target.cadence) is not target.cadence
+    ):
+        msgid = message(
+            "{key} names {id}, which is published {other}, and this one {cadence}: no two figures "
+            "are ever of the same period; give both one cadence"
         )
         yield key, msgid
 

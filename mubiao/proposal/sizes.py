@@ -3,7 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from mubiao.model import Comparator, Measure, Observation, Target
+from mubiao.model import Comparator, Measure, Target
 from mubiao.problems import Problem, message
 
 # Scales that people mix up, and how far from them a ratio may be to be taken for a mix-up:
@@ -96,10 +96,10 @@ def _beside(value: Decimal, last: Decimal, *, change: bool, same: bool) -> Probl
 
 
 def against_target(
-    entry: Observation, value: Decimal, target: Target, *, change: bool, share: bool
+    months: int, value: Decimal, target: Target, *, change: bool, share: bool
 ) -> Problem | None:
-    """Without a last value only what cannot be the year's beginning is doubtful; `share` says that
-    it is per cent of something.
+    """Without a last value only what cannot be the year's beginning is doubtful; `months` is how
+    many the figure is of, and `share` says that it is per cent of something.
     """
     goal = target.value
     if not value or not goal:
@@ -123,13 +123,13 @@ def against_target(
     if share and not _SHARE < ratio < 1 / _SHARE:
         msgid = message("{value} is far from the target, {other}: is its point in the right place?")
         return doubtful(msgid, value=value, other=goal)
-    if not change and ratio <= _least(entry, target):
+    if not change and ratio <= _least(months, target):
         msgid = message("{value} is very little beside the target, {other}: are digits missing?")
         return doubtful(msgid, value=value, other=goal)
     return None
 
 
-def _least(entry: Observation, target: Target) -> Fraction:
+def _least(months: int, target: Target) -> Fraction:
     """The share of the target up to which a first figure is doubtful.
 
     Of a level a thousandth. Of a count a hundredth of what an even pace gives for its months, so
@@ -139,8 +139,7 @@ def _least(entry: Observation, target: Target) -> Fraction:
         return _VERY_LITTLE
     if target.comparator in (Comparator.AT_MOST, Comparator.BELOW):
         return Fraction(-1)
-    months = entry.period.last.month if entry.period.is_day else min(entry.period.months, 12)
-    return _LITTLE * Fraction(months, 12)
+    return _LITTLE * Fraction(min(months, 12), 12)
 
 
 def _scale(ratio: Fraction, *, tight: bool, grown: int = 1) -> int | None:

@@ -22,7 +22,7 @@ from mubiao.model import (
     Stage,
     Target,
 )
-from mubiao.period import Period
+from mubiao.period import Period, PlanYear
 from mubiao.problems import Problem, message
 from mubiao.proposal.rows import ProposalRow
 from mubiao.proposal.sizes import against_last, against_same, against_target, doubtful
@@ -67,7 +67,7 @@ def warnings(
         doubts += [
             _not_a_share(plan, target, entry.value),
             _like_a_share(plan, target, entry.value) if same is None else None,
-            *_falling_total(target, entry, entry.value, alike),
+            *_falling_total(plan, target, entry, entry.value, alike),
             _other_sign(target, entry.value, all_ if same is None else [*all_, same]),
             _size(plan, target, entry, (same, _before(entry, alike))),
         ]
@@ -138,13 +138,17 @@ def _other_sign(
 
 
 def _falling_total(
-    target: Indicator, entry: Observation, value: Decimal, alike: Iterable[Observation]
+    plan: Plan,
+    target: Indicator,
+    entry: Observation,
+    value: Decimal,
+    alike: Iterable[Observation],
 ) -> Iterable[Problem]:
     """A running total is never below an earlier one of the year, nor above a later one."""
     if target.measure is not Measure.COUNT:
         return
-    year = entry.period.last.year
-    same_year = [o for o in alike if o.period.last.year == year]
+    year = PlanYear.of(entry.period.last, plan.span.first.month)
+    same_year = [o for o in alike if o.period.last in year]
     later = [o for o in same_year if o.period.last > entry.period.last]
     for other in (_before(entry, same_year), min(later, key=_last_day, default=None)):
         if other is None or not isinstance(other.value, Decimal):
@@ -189,7 +193,9 @@ def _size(
     if not isinstance(target, Target) or isinstance(same, Decimal):
         return None
     share = _is_percent(plan, target) and not change
-    return against_target(entry, value, target, change=change, share=share)
+    span = entry.period
+    months = plan.span.number(span.last) if span.is_day else span.months
+    return against_target(months, value, target, change=change, share=share)
 
 
 # The field of a file's row that names the recorded row it was made from.

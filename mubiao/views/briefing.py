@@ -83,6 +83,7 @@ class Briefing:
 
     code: str
     zone: tzinfo
+    first_month: int
     title: str
     name: str
     stamp: str
@@ -101,7 +102,7 @@ class Briefing:
     @property
     def language(self) -> Language:
         """The language of every text."""
-        return language(self.code, self.zone)
+        return language(self.code, self.zone, self.first_month)
 
     @property
     def subjects(self) -> dict[str, Subject]:
@@ -128,6 +129,7 @@ def briefing(
     return Briefing(
         code=language.code,
         zone=language.zone,
+        first_month=language.first_month,
         title=whole.title,
         name=seen.name,
         stamp=stamp(seen, language),

@@ -6,7 +6,7 @@ from fractions import Fraction
 from mubiao.hindsight import LIGHTS, Case, Hindsight, Light
 from mubiao.i18n import Language
 from mubiao.model import Target
-from mubiao.period import Period
+from mubiao.period import Period, month_of
 from mubiao.problems import message
 from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.rules import RuleTable
@@ -66,7 +66,7 @@ def _lights(phrasebook: Phrasebook, lights: Sequence[Light]) -> RuleTable:
     t = phrasebook.t
     by_day: dict[Period, list[str]] = {}
     for light in lights:
-        month = Period.of_months(light.day.year, light.day.month, light.day.month)
+        month = month_of(light.day)
         text = t("kept {kept} · missed {missed}", kept=light.achieved, missed=light.missed)
         by_day.setdefault(month, []).append(text if light.achieved + light.missed else "–")
     rows = ((phrasebook.period(month), *texts) for month, texts in by_day.items())

@@ -119,7 +119,7 @@ def outlook_figure(phrasebook: Phrasebook, assessment: Assessment) -> KeyFigure 
     ahead, latest = telling_outlook(phrasebook.plan, assessment), assessment.observation
     if ahead is None or latest is None:
         return None
-    stretch = stretch_between(ahead.earlier, latest) if ahead.earlier else None
+    stretch = stretch_between(phrasebook.plan, ahead.earlier, latest) if ahead.earlier else None
     label = phrasebook.t("Year's end, as it goes")
     if stretch is not None:
         label = phrasebook.t("Year's end, like {stretch}", stretch=phrasebook.period(stretch))

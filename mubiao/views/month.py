@@ -50,7 +50,7 @@ class MonthRow:
 
 def months_of(plan: Plan) -> tuple[Period, ...]:
     """The twelve months of the plan year."""
-    return tuple(Period.parse(f"{plan.year}-{month:02}") for month in range(1, 13))
+    return plan.span.months
 
 
 def month_before(plan: Plan, day: date) -> Period:
@@ -112,9 +112,9 @@ def _period(plan: Plan, target: Target, month: Period, today: date) -> Period:
     over = [one for one in expected_periods(plan, target) if one.last <= month.last]
     if over:
         return over[-1]
-    since_january = target.measure in (Measure.COUNT, Measure.RATE)
-    number = month.last.month
-    return Period.of_months(plan.year, 1 if since_january else number, number)
+    since_start = target.measure in (Measure.COUNT, Measure.RATE)
+    number = plan.span.number(month.last)
+    return plan.span.span(1 if since_start else number, number)
 
 
 def _belongs(recorded: Observation, month: Period) -> bool:

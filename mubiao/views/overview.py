@@ -200,9 +200,9 @@ def overview(
     place, day = language.pick(plan.place), language.day(as_of)
     reported, unreported = halves(counts, language)
     if is_closed(plan, as_of):
-        reported = language.t("{year} is over: {text}", year=plan.year, text=reported)
+        reported = language.t("{year} is over: {text}", year=plan.span.name, text=reported)
     return Overview(
-        title=language.t("{place} {year}: how the targets stand", place=place, year=plan.year),
+        title=language.t("{place} {year}: how the targets stand", place=place, year=plan.span.name),
         caption=_caption(assessments, language),
         summary=language.t("As of {day}: {text}.", day=day, text=standing(counts, language)),
         reported=capitalised(reported),
@@ -217,7 +217,7 @@ def overview(
 
 def is_closed(plan: Plan, day: date) -> bool:
     """Whether the plan year is over."""
-    return day.year > plan.year
+    return day > plan.span.last
 
 
 def _caption(assessments: Sequence[Assessment], language: Language) -> str:

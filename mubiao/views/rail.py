@@ -7,7 +7,7 @@ from datetime import date
 from mubiao.assessment import statuses
 from mubiao.i18n import Language
 from mubiao.model import Plan, Status
-from mubiao.period import Period, month_end
+from mubiao.period import month_of
 from mubiao.problems import message
 from mubiao.store import Store
 
@@ -33,12 +33,12 @@ class Stop:
 
 
 def days(plan: Plan, today: date) -> tuple[date, ...]:
-    """The month ends of the plan year; once it is over the end of the next March, by which most
-    yearly figures are known, and today.
+    """The month ends of the plan year; once it is over the end of the third month after it, by
+    which most yearly figures are known, and today.
     """
-    ends = [month_end(plan.year, month) for month in range(1, 13)]
+    ends = [month.last for month in plan.span.months]
     if today > ends[-1]:
-        ends += sorted({min(_spring(plan), today), today})
+        ends += sorted({min(_reports_due(plan), today), today})
     return tuple(ends)
 
 
@@ -63,20 +63,20 @@ def rail(
             is_chosen=day == chosen,
             is_later=day > chosen,
             is_open=day.replace(day=1) > today,
-            is_after_year=day.year > plan.year,
+            is_after_year=day > plan.span.last,
         )
         for day, of in counts.items()
     )
 
 
-def _spring(plan: Plan) -> date:
-    return date(plan.year + 1, 3, 31)
+def _reports_due(plan: Plan) -> date:
+    return plan.span.end(15)
 
 
 def _names(plan: Plan, day: date, today: date, language: Language) -> tuple[str, str]:
     month = language.short_month(day.month)
-    if day.year == plan.year:
+    if day in plan.span:
         return month, str(day.month)
-    if day == _spring(plan) and day != today:
-        return language.period(Period.of_months(day.year, 3, 3)), month
+    if day == _reports_due(plan) and day != today:
+        return language.period(month_of(day)), month
     return language.t(message("Latest")), language.t(message("now"))

@@ -58,7 +58,7 @@ def period_spoken_of(plan: Plan, assessment: Assessment) -> Period:
     """The period that a judgement is about: that of the counting figure, or the plan year."""
     if assessment.observation is not None:
         return assessment.observation.period
-    return Period.parse(str(plan.year))
+    return plan.span.span(1, 12)
 
 
 def _note(phrasebook: Phrasebook, remark: Remark) -> Note:

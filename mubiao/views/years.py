@@ -151,10 +151,10 @@ def years(given: Sequence[PlanYear], language: Language) -> Years:
 
 def year_names(plans: Sequence[Plan], language: Language) -> dict[str, str]:
     """What each plan is called beside the others, by its id: its year, or else its title."""
-    often = Counter(plan.year for plan in plans)
+    often = Counter(plan.span.name for plan in plans)
     return {
-        plan.id: language.t("{year}", year=plan.year)
-        if often[plan.year] == 1
+        plan.id: language.t("{year}", year=plan.span.name)
+        if often[plan.span.name] == 1
         else language.pick(plan.title)
         for plan in plans
     }

@@ -3,7 +3,7 @@
 from datetime import date
 
 from mubiao.model import Amendment, Assessment, Status, Target
-from mubiao.period import Period
+from mubiao.period import month_of
 from mubiao.problems import message
 from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.words import STATUS
@@ -22,7 +22,7 @@ def both_verdicts(phrasebook: Phrasebook, assessment: Assessment) -> list[str]:
     if first is None or change is None:
         return []
     promised = phrasebook.plan.delivered
-    month = phrasebook.period(Period.of_months(promised.year, promised.month, promised.month))
+    month = phrasebook.period(month_of(promised))
     values = {"day": _day(phrasebook, change), "month": month}
     forms = zip(_VERDICTS, _KEPT, (assessment.status, first.status), strict=True)
     return [
@@ -47,7 +47,7 @@ def asked_before(phrasebook: Phrasebook, assessment: Assessment) -> str:
 def _day(phrasebook: Phrasebook, change: Amendment) -> str:
     """The day of a change, without its year where that is the plan's."""
     day, language = change.known_on, phrasebook.language
-    return language.day_of_year(day) if day.year == phrasebook.plan.year else language.day(day)
+    return language.day_of_year(day) if day in phrasebook.plan.span else language.day(day)
 
 
 def amendment(phrasebook: Phrasebook, target: Target) -> str:

@@ -1,10 +1,9 @@
 """The rule that decided, in words, with the numbers put in: what a person redoes by hand."""
 
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from mubiao.assessment import DUE_SOON
+from mubiao.assessment import DUE_SOON, days_gone
 from mubiao.criterion import BAND_FLOOR, BAND_SHARE, criterion_of
 from mubiao.i18n import Language
 from mubiao.model import Assessment, Comparator, Flag, Judged, Measure, Nature, Observation, Rule
@@ -182,7 +181,7 @@ def _lag(phrasebook: Phrasebook, assessment: Assessment) -> str:
     criterion, observation = criterion_of(assessment), assessment.observation
     if criterion is None or observation is None or not isinstance(observation.value, Decimal):
         return ""
-    gone = _days_gone(phrasebook.plan.year, observation)
+    gone = _days_gone(phrasebook, assessment, observation)
     if target.profile is not None:
         gone = language.percent(assessment.scheduled or Fraction(0))
     value, goal = _term(observation.value, language), _term(criterion.goal, language)
@@ -217,7 +216,7 @@ def _rest(phrasebook: Phrasebook, assessment: Assessment) -> tuple[str, str]:
     criterion, observation = criterion_of(assessment), assessment.observation
     if criterion is None or observation is None or not isinstance(observation.value, Decimal):
         return "", ""
-    language, gone = phrasebook.language, _days_gone(phrasebook.plan.year, observation)
+    language, gone = phrasebook.language, _days_gone(phrasebook, assessment, observation)
     value = _term(observation.value, language)
     exact = assessment.required_rest or Fraction(0)
     goal = language.number(criterion.goal)
@@ -265,7 +264,7 @@ def _done(
     if observation is None or not isinstance(observation.value, Decimal):
         return "", ""
     target, language = assessment.target, phrasebook.language
-    gone = _days_gone(phrasebook.plan.year, observation)
+    gone = _days_gone(phrasebook, assessment, observation)
     if target.measure is Measure.COUNT and target.profile is not None:
         gone = language.percent(share)
     value = _term(observation.value, language)
@@ -281,6 +280,6 @@ def _bracketed(text: str) -> str:
     return f"({text})" if text.startswith("−") else text
 
 
-def _days_gone(year: int, observation: Observation) -> str:
-    last = observation.period.last
-    return f"{last.timetuple().tm_yday}/{date(year, 12, 31).timetuple().tm_yday}"
+def _days_gone(phrasebook: Phrasebook, assessment: Assessment, observation: Observation) -> str:
+    gone, days = days_gone(phrasebook.plan, assessment.target, observation.period.last)
+    return f"{gone}/{days}"

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from mubiao.model import Assessment, Measure, Observation, Plan, Status, Target
 from mubiao.outlook import Outlook, outlook
-from mubiao.period import Period, month_end
+from mubiao.period import Period
 from mubiao.problems import message
 from mubiao.wording.phrasebook import Phrasebook
 
@@ -32,7 +32,7 @@ def outlook_clause(phrasebook: Phrasebook, assessment: Assessment) -> str:
     stretch = message("should {rest} run as the year so far, it ends at about {value}")
     values = {"value": year_end(phrasebook, ahead.value, assessment.target)}
     if ahead.earlier is not None:
-        period = stretch_between(ahead.earlier, observation)
+        period = stretch_between(phrasebook.plan, ahead.earlier, observation)
         stretch = message("should {rest} run like {stretch}, the year ends at about {value}")
         values["stretch"] = phrasebook.period(period) if period else ""
         if period is None:
@@ -54,10 +54,9 @@ def year_end(phrasebook: Phrasebook, value: Fraction, target: Target) -> str:
     return phrasebook.quantity(Decimal(f"{digits:f}"), target)
 
 
-def stretch_between(earlier: Observation, later: Observation) -> Period | None:
-    """The months between two figures of a year; None where they do not end with months."""
-    first, last = earlier.period.last, later.period.last
-    whole = all(day == month_end(day.year, day.month) for day in (first, last))
-    if not whole or first.year != last.year:
-        return None
-    return Period.of_months(last.year, first.month + 1, last.month)
+def stretch_between(plan: Plan, earlier: Observation, later: Observation) -> Period | None:
+    """The months between two figures of the plan's year; None where they do not end with months."""
+    year, days = plan.span, (earlier.period.last, later.period.last)
+    first, last = map(year.number, days)
+    whole = all(day == year.end(year.number(day)) for day in days)
+    return year.span(first + 1, last) if whole and 1 <= first < last <= 12 else None

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from mubiao.criterion import criterion_of
-from mubiao.i18n import Language
+from mubiao.i18n import Language, language
 from mubiao.model import (
     Assessment,
     Better,
@@ -63,6 +63,12 @@ class Phrasebook:
     language: Language
     dated: bool = True
 
+    def __post_init__(self) -> None:
+        first_month = self.plan.span.first.month
+        if self.language.first_month != first_month:
+            own = language(self.language.code, self.language.zone, first_month)
+            object.__setattr__(self, "language", own)
+
     def t(self, msgid: str, /, **values: object) -> str:
         """A message in the language with its places filled in."""
         return self.language.t(msgid, **values)
@@ -110,7 +116,7 @@ class Phrasebook:
 
     def period(self, period: Period) -> str:
         """A period, without its year where that is the plan's."""
-        return self.language.period(period, self.plan.year)
+        return self.language.period(period, self.plan.span)
 
     def problem(self, problem: Problem) -> str:
         """What is wrong, with the names of targets in place of their ids, and no server's paths."""

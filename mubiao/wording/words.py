@@ -62,15 +62,15 @@ NATURE: Mapping[Nature, str] = {
     Nature.FINAL: message("final"),
 }
 MEASURE: Mapping[Measure, str] = {
-    Measure.COUNT: message("running total since 1 January"),
-    Measure.RATE: message("change on a year earlier, or mean, since 1 January"),
+    Measure.COUNT: message("running total since the year began"),
+    Measure.RATE: message("change on a year earlier, or mean, since the year began"),
     Measure.LEVEL: message("value at the end of the period"),
     Measure.SINCE_BASE: message("change against the base year"),
     Measure.STAGE: message("stage of a milestone"),
 }
 COUNTING: Mapping[Measure, str] = {
-    Measure.COUNT: message("the latest running total since 1 January, or as at a day"),
-    Measure.RATE: message("the latest figure whose period begins on 1 January"),
+    Measure.COUNT: message("the latest running total since the year began, or as at a day"),
+    Measure.RATE: message("the latest figure whose period begins with the year"),
     Measure.LEVEL: message("the latest value at the end of a period"),
     Measure.SINCE_BASE: message("the latest change against the base year"),
     Measure.STAGE: message("the latest known stage"),

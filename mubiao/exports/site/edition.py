@@ -172,7 +172,7 @@ class Edition:
             title=title,
             description=description,
             foot=foot,
-            brand=f"{self.language.pick(plan.place)} {plan.year}",
+            brand=f"{self.language.pick(plan.place)} {plan.span.name}",
             home=home,
             root=f"../{home}",
             base=self.content.base_url,

@@ -24,7 +24,10 @@ def files(content: SiteContent) -> list[SiteFile]:
 
 def _files(content: SiteContent) -> Iterator[SiteFile]:
     yield from _assets()
-    editions = [Edition(content, language(code, content.plan.zone)) for code in content.codes]
+    editions = [
+        Edition(content, language(code, content.plan.zone, content.plan.span.first.month))
+        for code in content.codes
+    ]
     yield SiteFile("assets/day.js", partial(_day, content, editions))
     yield SiteFile("index.html", partial(_home, content, editions))
     paths = ["index.html"]

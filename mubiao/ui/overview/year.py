@@ -72,13 +72,13 @@ def headline(screen: Screen) -> None:
 
 def _rows(screen: Screen, title: str, rows: Sequence[TargetRow]) -> str:
     language, as_of = screen.language, screen.as_of
-    t, closed = language.t, is_closed(screen.plan, as_of)
+    t, closed, year = language.t, is_closed(screen.plan, as_of), screen.plan.span
     change = t("Against the target") if closed else t("Since the one before")
     return overview_markup.headline(
         title,
         [headline_row(screen.phrasebook, row, screen.assessment(row.id)) for row in rows],
         screen.links,
-        [language.short_month(month) for month in range(1, 13)],
-        as_of.month if as_of.year == screen.plan.year else 0,
+        [language.short_month(month.first.month) for month in year.months],
+        year.number(as_of) if as_of in year else 0,
         (t("Latest figure"), change, t("Status")),
     )

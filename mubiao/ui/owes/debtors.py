@@ -39,7 +39,8 @@ def listed(screen: Screen) -> None:
     """Who owes what, most first, and the text for the one chosen; or every target that owes."""
     base, choices = (st.context.url or "").partition("?")[0], screen.address
     name = f"owes {choices.by} {choices.owner} {choices.section} {base}"
-    st.html(screen.html(name, lambda: _body(screen, base)))
+    if body := screen.html(name, lambda: _body(screen, base)):  # "" where nobody owes anything
+        st.html(body)
 
 
 def take(screen: Screen) -> None:

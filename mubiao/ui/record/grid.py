@@ -42,7 +42,7 @@ _COLUMNS = {
     "for": (
         message("For"),
         112,
-        message("What the figure is of: a running total since 1 January, or one period."),
+        message("What the figure is of: a running total since the year began, or one period."),
     ),
     "value": (
         FIELDS["value"],

@@ -68,7 +68,7 @@ def held(key: str) -> str:
 
 def held_period(screen: Screen, key: str) -> str:
     """The period that a field holds, in its contract form also where it was typed by its name."""
-    return period_meant(held(key), screen.plan.year)
+    return period_meant(held(key), screen.plan.span)
 
 
 def period(screen: Screen, options: Iterable[str], key: str, chosen: str) -> None:

@@ -48,6 +48,6 @@ def _things(query: dict[str, str], code: str) -> tuple[Findable, ...]:
     meetings = store.meetings(file.plan.id)
     meeting = next((one for one in meetings if str(one.id) == query.get("meeting")), None)
     plan = plan_at(store, file.plan, meeting)
-    language = language_of("en" if code == "en" else "zh", plan.zone)
+    language = language_of("en" if code == "en" else "zh", plan.zone, plan.span.first.month)
     key = (plan.version, language.code, repr(meetings))
     return _indexes.get(key, lambda: findables(plan, meetings, language))

@@ -51,7 +51,7 @@ def html(
 
 def plan_name(plan: Plan, language: Language) -> str:
     """A plan by its place and year, short enough for the bar and for a browser's tab."""
-    return f"{language.pick(plan.place)} {plan.year}"
+    return f"{language.pick(plan.place)} {plan.span.name}"
 
 
 def _title(file: PlanFile, language: Language) -> str:

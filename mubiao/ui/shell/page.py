@@ -64,7 +64,8 @@ def opened(
         files = plan_files(settings.plans)
         file = chosen(files, choices.plan, settings)
         zone = file.plan.zone if file and file.plan else UTC
-        language, today = language_of(choices.lang, zone), clock.today(settings, zone)
+        begins = file.plan.span.first.month if file and file.plan else 1
+        language, today = language_of(choices.lang, zone, begins), clock.today(settings, zone)
         as_of = choices.as_of or today
         _set_title(file.plan if file else None, choices, language)
         # Before the links are made, which carry what the address says.

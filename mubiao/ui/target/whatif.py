@@ -83,7 +83,7 @@ def _period(screen: Screen, target: Target, scope: str) -> str:
         language.t("What if, in this period"),
         options,
         index=options.index(following.text) if following else None,
-        format_func=lambda text: language.period(Period.parse(text), plan.year),
+        format_func=lambda text: language.period(Period.parse(text), plan.span),
         key=f"whatif-period-{language.code}-{scope}",
     )
     return chosen or ""

@@ -15,7 +15,6 @@ from itertools import pairwise
 from mubiao.assessment import share_gone
 from mubiao.criterion import Criterion, band_of, paced_from
 from mubiao.model import Measure, Plan, Target
-from mubiao.period import month_end
 
 Curve = tuple[tuple[date, float], ...]
 
@@ -63,17 +62,19 @@ def edges(plan: Plan, target: Target, criterion: Criterion) -> tuple[Curve, Curv
 
 def span(plan: Plan, target: Target) -> tuple[date, date]:
     """The first and the last day of a target's chart: the plan year, and on to the due day."""
-    return date(plan.year, 1, 1), max(date(plan.year, 12, 31), plan.due(target))
+    return plan.span.first, plan.end(target)
 
 
 def scheduled(
     plan: Plan, target: Target, criterion: Criterion, behind: Decimal = Decimal(0)
 ) -> Curve:
-    """The scheduled way less an allowed lag, from 1 January by month ends; none if not paced."""
+    """The scheduled way less an allowed lag, by month ends; none if not paced."""
     if paced_from(target, criterion) is None:
         return ()
-    days = [date(plan.year, 1, 1), *(month_end(plan.year, month) for month in range(1, 13))]
-    shares = [Fraction(0), *(share_gone(plan, day, target.profile) for day in days[1:])]
+    year, (first, last) = plan.span, span(plan, target)
+    ends = (year.end(number) for number in range(1, year.number(last) + 1))
+    days = [first, *(min(end, last) for end in ends)]
+    shares = [Fraction(0), *(share_gone(plan, target, day) for day in days[1:])]
     return tuple(
         (day, float(_on_the_way(target, criterion, share - Fraction(behind))))
         for day, share in zip(days, shares, strict=True)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from mubiao.model import Observation, Target
-from mubiao.period import month_end
 from mubiao.views.charts import nice_ticks, span
 from mubiao.wording.phrasebook import Phrasebook
 
@@ -44,7 +43,7 @@ def axes_of(
     """The axes of a target's year, as far as the last actual: a promise may be kept late."""
     first, last = span(phrasebook.plan, target)
     last = max(last, *(o.period.last for o in ordered), last)
-    ends = (month_end(phrasebook.plan.year, month) for month in (3, 6, 9, 12))
+    ends = (phrasebook.plan.span.end(month) for month in (3, 6, 9, 12))
     days = tuple((day, phrasebook.language.short_day(day)) for day in ends)
     word = phrasebook.unit_name(target)
     space = "" if phrasebook.language.code == "zh" or word.startswith("%") else " "

@@ -79,9 +79,7 @@ def course(
     own = [o for o in standing if o.target == target.id and counts(plan, target, o)]
     values = [(o, o.value) for o in latest_by_period(own) if isinstance(o.value, Decimal)]
     criterion = criterion_of(assessment)
-    year = Course(
-        assessment.status, assessment.as_of, date(plan.year, 1, 1), date(plan.year, 12, 31)
-    )
+    year = Course(assessment.status, assessment.as_of, plan.span.first, plan.span.last)
     if criterion is None:
         return year
     ends = [criterion.goal, criterion.threshold, criterion.far, target.upper]

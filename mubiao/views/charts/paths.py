@@ -8,7 +8,6 @@ from decimal import Decimal
 from mubiao.counting import counts, latest_by_period
 from mubiao.criterion import Criterion, criterion_of
 from mubiao.model import Assessment, Measure, Observation, Rule, Stage, Status, Target
-from mubiao.period import month_end
 from mubiao.problems import message
 from mubiao.views.charts import Curve, edges, scale, scheduled, stepped
 from mubiao.views.charts.axes import Axes, End, axes_of, staged, ticks_of
@@ -216,14 +215,14 @@ def _goal_text(phrasebook: Phrasebook, assessment: Assessment, criterion: Criter
 def _with_outlook(phrasebook: Phrasebook, assessment: Assessment, course: Path) -> Path:
     """A path with where the year ends if it goes on like the latest stretch, or like all of it."""
     plan, target, observation = phrasebook.plan, assessment.target, assessment.observation
-    ahead, end = telling_outlook(plan, assessment), month_end(plan.year, 12)
+    ahead, end = telling_outlook(plan, assessment), plan.end(target)
     if ahead is None or observation is None or not course.judged:
         return course
     last = course.judged[-1]
     so_far = End("so_far", float(round(ahead.so_far, 6)), (phrasebook.t("as the year so far"),))
     ends = [replace(so_far, lines=(*so_far.lines, year_end(phrasebook, ahead.so_far, target)))]
     if ahead.earlier is not None:
-        stretch = stretch_between(ahead.earlier, observation)
+        stretch = stretch_between(plan, ahead.earlier, observation)
         name = phrasebook.t("like the latest stretch")
         if stretch is not None:
             name = phrasebook.t("like {stretch}", stretch=phrasebook.period(stretch))

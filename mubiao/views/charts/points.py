@@ -83,7 +83,7 @@ def baseline_point(phrasebook: Phrasebook, target: Target) -> Point | None:
     figure = phrasebook.quantity(value, target)
     label = phrasebook.language.labelled(phrasebook.t("baseline {year}", year=year), figure)
     text = phrasebook.t("{year}: {value}", year=year, value=figure)
-    return Point(date(phrasebook.plan.year, 1, 1), float(value), text, label, (label,))
+    return Point(phrasebook.plan.span.first, float(value), text, label, (label,))
 
 
 def box_lines(

@@ -1,0 +1,40 @@
+"""Every page with a plan whose year begins in April."""
+
+import pytest
+
+from tests.fiscal import FOLDER, TODAY
+from tests.pages.seen import PAGES, opened
+
+SAYS = {
+    "overview": "As of 30 November 2025",
+    "target": "The first half: up 2.1%",
+    "record": "October 2025",
+    "owes": "2025",
+    "meeting": "Riverton 2025/26",
+    "present": "Riverton 2025/26",
+    "history": "the first half",
+    "sources": "the year began",
+}
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+@pytest.mark.parametrize("page", PAGES)
+def test_each_page_tells_a_year_from_april(
+    page: str, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MUBIAO_PLANS", str(FOLDER))
+    monkeypatch.setenv("MUBIAO_TODAY", TODAY)
+    shown = opened(page, lang=code, target="growth")
+    assert shown.notice == ""
+    assert shown.texts("mb-ignored") == []
+    text = shown.text
+    if code == "en":
+        assert SAYS[page] in text or SAYS[page] in "".join(shown.frame.itertext())
+    assert "2025年" not in text or code == "zh"
+
+
+def test_the_months_of_the_rail_begin_in_april(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MUBIAO_PLANS", str(FOLDER))
+    monkeypatch.setenv("MUBIAO_TODAY", TODAY)
+    text = opened("overview").text
+    assert text.index("Apr") < text.index("Sep") < text.index("Jan")
