@@ -165,7 +165,7 @@ def test_the_facts_say_what_the_plan_says_and_nothing_empty() -> None:
     assert found == {
         "Where it stands": "section 2.0 Headline, paragraph 3",
         "Printed": "“目标”",
-        "An actual is": "change on a year earlier, or mean, since 1 January",
+        "An actual is": "change on a year earlier, or mean, since the year began",
         "Judged": "at the year's end",
         "Due": "31 December 2020",
         "Published": "quarterly",

@@ -176,12 +176,12 @@ def test_without_a_figure_there_is_no_rule_to_tell() -> None:
     assert texts == {
         "Asked": "about 6%: satisfied when v ≥ 5.5% (tolerance 0.5 percentage points)",
         "Counts": (
-            "the latest figure whose period begins on 1 January; none was known by 1 February 2020"
+            "the latest figure whose period begins with the year; none was known by 1 February 2020"
         ),
     }
     undated = explain(Phrasebook(WORKED, EN, dated=False), judged("gdp", date(2020, 2, 1)))
     assert undated[1][1] == (
-        "the latest figure whose period begins on 1 January; none is known yet"
+        "the latest figure whose period begins with the year; none is known yet"
     )
 
 

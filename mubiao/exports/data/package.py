@@ -11,13 +11,15 @@ from mubiao.exports.data.actuals import actuals_csv
 from mubiao.exports.data.documents import assess_document, targets_document, to_json
 from mubiao.exports.site.content import SiteContent, SiteFile
 from mubiao.i18n import Language
-from mubiao.model import Comparator, Flag, Judged, Measure, Nature, Qualifier, Status
+from mubiao.model import Better, Comparator, Flag, Judged, Measure, Nature, Plan, Qualifier, Status
 from mubiao.problems import message
 
 FOLDER = "data"
 # What the three files hold, field by field; an `enum` names one of these.
 _RESOURCES = Path(__file__).parent / "resources.json"
-_ENUMS = {kind.__name__: kind for kind in (Comparator, Judged, Measure, Nature, Qualifier, Status)}
+_ENUMS = {
+    kind.__name__: kind for kind in (Better, Comparator, Judged, Measure, Nature, Qualifier, Status)
+}
 
 
 def files(content: SiteContent) -> Iterator[SiteFile]:
@@ -41,7 +43,7 @@ def package(content: SiteContent) -> bytes:
         "title": f"{plan.title.zh} / {plan.title.en}",
         "description": f"As of {content.seen.as_of.isoformat()}",
         "sources": [{"title": title} for title in (plan.title.zh, *published)],
-        "resources": _resources(),
+        "resources": _resources(plan),
     }
     if content.base_url:
         descriptor["homepage"] = content.base_url
@@ -55,9 +57,11 @@ def _observations(content: SiteContent) -> bytes:
     return actuals_csv(sorted(content.seen.standing, key=lambda one: one.row))
 
 
-def _resources() -> list[dict[str, Any]]:
+def _resources(plan: Plan) -> list[dict[str, Any]]:
     resources: list[dict[str, Any]] = orjson.loads(_RESOURCES.read_bytes())
     for resource in resources:
+        if plan.references:  # their figures are of no target
+            resource["schema"].pop("foreignKeys", None)
         for field in resource["schema"]["fields"]:
             constraints = field.get("constraints", {})
             if "enum" in constraints:
