@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from mubiao.model import Assessment, Cadence, Flag, Judged, Measure, Plan, Target
-from mubiao.period import Period, PlanYear
+from mubiao.period import Period, YearSpan
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ def _since_start(target: Target) -> bool:
 # Many targets have the same ones, and every judgement of every day asks for them.
 @lru_cache(maxsize=1024)
 def _reports(
-    year: PlanYear, months: int, due: date, *, since_start: bool, up_to_due: bool
+    year: YearSpan, months: int, due: date, *, since_start: bool, up_to_due: bool
 ) -> tuple[Period, ...]:
     periods = _periods(year, months, year.number(due), since_start=since_start)
     through = next((p.last for p in periods if p.last >= due), date.max)
@@ -152,7 +152,7 @@ def _reports(
 
 
 @lru_cache
-def _periods(year: PlanYear, months: int, through: int, *, since_start: bool) -> tuple[Period, ...]:
+def _periods(year: YearSpan, months: int, through: int, *, since_start: bool) -> tuple[Period, ...]:
     """The spans of so many months of a year, and of those after it until a month is reached."""
     return tuple(
         year.span(1 if since_start else end - months + 1, end)

@@ -106,7 +106,7 @@ def month_of(day: date) -> Period:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanYear:
+class YearSpan:
     """Twelve months from the first day of one: a calendar year, a fiscal or a school year.
 
     Its months, quarters and halves are counted from its beginning. Spans of a year that begins in
@@ -117,7 +117,7 @@ class PlanYear:
     first: date
 
     @classmethod
-    def of(cls, day: date, first_month: int = 1) -> "PlanYear":
+    def of(cls, day: date, first_month: int = 1) -> "YearSpan":
         """The year with a day, where years begin in a month."""
         return cls(date(day.year - (day.month < first_month), first_month, 1))
 
@@ -172,7 +172,7 @@ class PlanYear:
         match = _NAMED.fullmatch(text)
         if match is None or self.first.month == 1:
             return Period.parse(text)
-        year = PlanYear(self.first.replace(year=int(match[1])))
+        year = YearSpan(self.first.replace(year=int(match[1])))
         if year.name != f"{match[1]}/{match[2]}":
             raise ValueError(f"{text!r}: {match[1]} is not followed by {match[2]}")
         length, number = {"H": 6, "Q": 3}.get(match[3], 12), int(match[4] or 1)

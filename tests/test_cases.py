@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from mubiao.observation.periods import period_reading
-from mubiao.period import PlanYear
+from mubiao.period import YearSpan
 from tests.cases import CASES, dry_run, outcomes
 from tests.commands import deployed, run, write
 
-YEAR = PlanYear(date(2020, 1, 1))
+YEAR = YearSpan(date(2020, 1, 1))
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,7 @@ from babel.messages.pofile import read_po
 
 from mubiao.i18n import LOCALES, language
 from mubiao.model import Unit
-from mubiao.period import Period, PlanYear
+from mubiao.period import Period, YearSpan
 from mubiao.problems import Choices, Moment, Problem
 from mubiao.wording import words
 
@@ -28,7 +28,7 @@ CATALOG = LOCALES / "zh" / "LC_MESSAGES" / "mubiao.po"
 FOLDERS = (ROOT / "mubiao", ROOT / "pages")
 KEYWORDS = {"t": None, "message": None}
 ZH, EN = language("zh"), language("en")
-YEAR = PlanYear(date(2020, 1, 1))
+YEAR = YearSpan(date(2020, 1, 1))
 PERCENT = Unit(zh="%", en="%")
 PEOPLE = Unit(zh="人", en="people")
 

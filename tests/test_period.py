@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mubiao.period import FIRST_DAY, LAST_DAY, Period, PlanYear, month_end
+from mubiao.period import FIRST_DAY, LAST_DAY, Period, YearSpan, month_end
 
 
 @pytest.mark.parametrize(
@@ -72,16 +72,16 @@ def test_a_span_cannot_end_before_it_begins() -> None:
 
 
 def test_a_plan_year_counts_its_parts_from_its_beginning() -> None:
-    year = PlanYear(date(2025, 4, 1))
+    year = YearSpan(date(2025, 4, 1))
     assert (year.name, year.last) == ("2025/26", date(2026, 3, 31))
     assert [month.text for month in year.months][::11] == ["2025-04", "2026-03"]
     assert (year.span(1, 6).text, year.kind(year.span(1, 6))) == ("2025-04..2025-09", "half")
     assert year.span(4, 9).text == "2025-07..2025-12"
     assert year.kind(year.span(10, 12)) == "quarter"
     assert year.span(1, 15).text == "2025-04..2026-06"
-    assert PlanYear.of(date(2026, 3, 31), 4) == year != PlanYear.of(date(2026, 4, 1), 4)
-    assert PlanYear(date(2020, 1, 1)).span(1, 6).text == "2020-H1"
-    assert PlanYear(date(1999, 7, 1)).name == "1999/00"
+    assert YearSpan.of(date(2026, 3, 31), 4) == year != YearSpan.of(date(2026, 4, 1), 4)
+    assert YearSpan(date(2020, 1, 1)).span(1, 6).text == "2020-H1"
+    assert YearSpan(date(1999, 7, 1)).name == "1999/00"
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from mubiao.i18n import CODES, language
 from mubiao.observation.periods import day_readings, period_meant, period_reading
-from mubiao.period import Period, PlanYear
+from mubiao.period import Period, YearSpan
 from mubiao.wording.periods import period_label
 
-YEAR = PlanYear(date(2020, 1, 1))
-FISCAL = PlanYear(date(2025, 4, 1))
+YEAR = YearSpan(date(2020, 1, 1))
+FISCAL = YearSpan(date(2025, 4, 1))
 
 ONE_MEANING = """
 2020-01..2020-07: 2020-01..2020-07 | January–July | january - july 2020 | 1-7月 | １—７月 | 1～7月
@@ -141,7 +141,7 @@ def test_the_label_of_what_is_no_period_is_itself() -> None:
     assert period_label(language("en"), "soon") == "soon"
 
 
-def every_period(year: PlanYear) -> Iterator[Period]:
+def every_period(year: YearSpan) -> Iterator[Period]:
     """Every span of whole months of a year, and every day."""
     for first in range(1, 13):
         yield from (year.span(first, last) for last in range(first, 13))
@@ -151,7 +151,7 @@ def every_period(year: PlanYear) -> Iterator[Period]:
         day += timedelta(days=1)
 
 
-def names(period: Period, plan_year: PlanYear) -> Iterator[str]:
+def names(period: Period, plan_year: YearSpan) -> Iterator[str]:
     """Whatever the program calls a period, and its contract form without the year."""
     year, last = period.first.year, period.last
     yield period.text
@@ -167,8 +167,8 @@ def names(period: Period, plan_year: PlanYear) -> Iterator[str]:
             yield from (name, f"{name} {year}", f"{year} {name}", f"{name} of {year}")
 
 
-@pytest.mark.parametrize("year", [YEAR, PlanYear(date(2026, 1, 1)), FISCAL])
-def test_no_name_of_a_period_hides_another(year: PlanYear) -> None:
+@pytest.mark.parametrize("year", [YEAR, YearSpan(date(2026, 1, 1)), FISCAL])
+def test_no_name_of_a_period_hides_another(year: YearSpan) -> None:
     meant: defaultdict[str, set[Period]] = defaultdict(set)
     for period in every_period(year):
         for name in names(period, year):

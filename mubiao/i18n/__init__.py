@@ -20,7 +20,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from mubiao.model import Code, Text, Unit
-from mubiao.period import Period, Periods, PlanYear
+from mubiao.period import Period, Periods, YearSpan
 from mubiao.problems import Bilingual, Choices, Moment, Phrase, Problem, choice_words, message
 
 LOCALES = Path(__file__).parent / "locales"
@@ -192,14 +192,14 @@ class Language:
     def _formatted(self, day: date, zh: str, en: str) -> str:
         return _formatted(day, zh if self.code == "zh" else en, self.code)
 
-    def period(self, period: Period, year: PlanYear | None = None) -> str:
+    def period(self, period: Period, year: YearSpan | None = None) -> str:
         """A period for people; without its year when that is `year`: 上半年, the first half."""
         first, last = period.first, period.last
         if period.is_day:
             known = year is not None and last in year
             day = self.day_of_year(last) if known else self.day(last)
             return self.t("as at {day}", day=day)
-        own = PlanYear.of(first, self.first_month)
+        own = YearSpan.of(first, self.first_month)
         if last not in own:
             return self.t("{first} to {last}", first=self.day(first), last=self.day(last))
         kind = own.kind(period)
@@ -221,7 +221,7 @@ class Language:
         )
         return "–".join(ends)
 
-    def _part_of_year(self, period: Period, year: PlanYear) -> str:
+    def _part_of_year(self, period: Period, year: YearSpan) -> str:
         first, last = year.number(period.first), year.number(period.last)
         kind = year.kind(period)
         if kind == "quarter":
@@ -234,7 +234,7 @@ class Language:
 
     def rest_of_year(self, last: date) -> str:
         """What is left of the year after a day: 下半年, the second half."""
-        year = PlanYear.of(last, self.first_month)
+        year = YearSpan.of(last, self.first_month)
         number = year.number(last)
         if number == 12 or last != year.end(number):
             return self.t("the rest of the year")

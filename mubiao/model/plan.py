@@ -33,7 +33,7 @@ from mubiao.model.target import (
     Source,
     Target,
 )
-from mubiao.period import Period, PlanYear
+from mubiao.period import Period, YearSpan
 
 
 class Owner(Part):
@@ -87,7 +87,7 @@ class Calendar(Part):
     name: Text
     days: Mapping[str, StrictDate]
 
-    def by_last_day(self, year: PlanYear) -> dict[date, date]:
+    def by_last_day(self, year: YearSpan) -> dict[date, date]:
         """The days of release by the last days of their periods, as a plan of a year names them."""
         return {year.parse(text).last: day for text, day in self.days.items()}
 
@@ -156,9 +156,9 @@ class Plan(Part):
         return ZoneInfo(self.timezone)
 
     @cached_property
-    def span(self) -> PlanYear:
+    def span(self) -> YearSpan:
         """The plan's year."""
-        return PlanYear(self.period.first if self.period else date(self.year, 1, 1))
+        return YearSpan(self.period.first if self.period else date(self.year, 1, 1))
 
     # Looking a target up by id happens on every page and for each row of an import.
     @cached_property

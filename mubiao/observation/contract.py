@@ -9,7 +9,7 @@ from datetime import date
 
 from mubiao.model import Observation, Plan, Stage
 from mubiao.observation.draft import Draft, read_draft
-from mubiao.period import EXAMPLES, PlanYear
+from mubiao.period import EXAMPLES, YearSpan
 from mubiao.plain_text import half_width
 from mubiao.plan.textfile import csv_rows
 from mubiao.problems import Problem, Problems, Refused, excerpt, message, refused
@@ -141,12 +141,12 @@ def _contract_problems(cell: dict[str, str], plan: Plan) -> Problems:
     return problems
 
 
-def _is_period(text: str, year: PlanYear) -> bool:
+def _is_period(text: str, year: YearSpan) -> bool:
     try:
         return bool(year.parse(text))
     except ValueError:
         return False
 
 
-def _is_day(text: str, year: PlanYear) -> bool:
+def _is_day(text: str, year: YearSpan) -> bool:
     return _is_period(text, year) and year.parse(text).is_day

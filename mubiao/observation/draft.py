@@ -15,7 +15,7 @@ from mubiao.model import Indicator, Measure, Nature, Observation, Plan, Qualifie
 from mubiao.observation.garbled import is_garbled
 from mubiao.observation.periods import day_readings, period_reading
 from mubiao.observation.values import parse_figure, parse_stage
-from mubiao.period import EXAMPLES, Period, Periods, PlanYear
+from mubiao.period import EXAMPLES, Period, Periods, YearSpan
 from mubiao.plain_text import NOTE_LIMIT, SOURCE_LIMIT, clean_text, half_width
 from mubiao.problems import Choices, Problems, Refused, excerpt, message
 
@@ -92,7 +92,7 @@ def read_target(text: str, plan: Plan, problems: Problems) -> Indicator | None:
 
 
 def read_period(
-    text: str, year: PlanYear, problems: Problems, doubts: Problems | None = None
+    text: str, year: YearSpan, problems: Problems, doubts: Problems | None = None
 ) -> Period | None:
     """The period that a text names in the plan's `year`, or None and the problem.
 
@@ -203,7 +203,7 @@ def _nature(
     return Nature.FINAL if is_stage or is_year else Nature.PRELIMINARY
 
 
-def _known_on(text: str, year: PlanYear, problems: Problems) -> date | None:
+def _known_on(text: str, year: YearSpan, problems: Problems) -> date | None:
     if not half_width(text):
         problems.add("known_on", message("the day it became known is missing"))
         return None

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from mubiao.observation.period_words import MONTHS, alike
-from mubiao.period import Period, Periods, PlanYear
+from mubiao.period import Period, Periods, YearSpan
 from mubiao.plain_text import half_width
 
 _NAME = "|".join(MONTHS)
@@ -39,7 +39,7 @@ class Reading(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def period_reading(text: str, year: PlanYear) -> Reading:
+def period_reading(text: str, year: YearSpan) -> Reading:
     """Every period that a text can mean."""
     plain = half_width(text)
     if len(plain) > _LONGEST:
@@ -57,7 +57,7 @@ def period_reading(text: str, year: PlanYear) -> Reading:
     return Reading(_distinct(_read(bare, year)))
 
 
-def period_meant(text: str, year: PlanYear) -> str:
+def period_meant(text: str, year: YearSpan) -> str:
     """The contract form of the one period that a text can mean; the text itself where it means
     none or several.
     """
@@ -66,7 +66,7 @@ def period_meant(text: str, year: PlanYear) -> str:
 
 
 @lru_cache(maxsize=4096)
-def day_readings(text: str, year: PlanYear) -> Periods:
+def day_readings(text: str, year: YearSpan) -> Periods:
     """Every day that a text with its year can mean; `year` is what two digits must be near to."""
     bare = alike(text) if len(text) <= _LONGEST else ""
     if _NO_DAY.search(bare):
@@ -78,27 +78,27 @@ def _distinct(periods: Iterable[Period]) -> Periods:
     return Periods(dict.fromkeys(periods))
 
 
-def _calendar(year: int | str) -> PlanYear:
-    return PlanYear(date(int(year), 1, 1))
+def _calendar(year: int | str) -> YearSpan:
+    return YearSpan(date(int(year), 1, 1))
 
 
-def _span(year: PlanYear, first: int, last: int) -> Iterator[Period]:
+def _span(year: YearSpan, first: int, last: int) -> Iterator[Period]:
     """From one month of a year to another, counted from its beginning."""
     if 1 <= first <= last <= 12:
         yield year.span(first, last)
 
 
-def _months(year: PlanYear, first: int, last: int) -> Iterator[Period]:
+def _months(year: YearSpan, first: int, last: int) -> Iterator[Period]:
     """From one month of the calendar to another in the same year."""
     if 1 <= first <= 12 and 1 <= last <= 12:
         yield from _span(year, _number(year, first), _number(year, last))
 
 
-def _number(year: PlanYear, month: int) -> int:
+def _number(year: YearSpan, month: int) -> int:
     return (month - year.first.month) % 12 + 1
 
 
-def _day(year: PlanYear, month: int, day: int) -> Iterator[Period]:
+def _day(year: YearSpan, month: int, day: int) -> Iterator[Period]:
     with suppress(ValueError):
         calendar_year = year.first.year + (month < year.first.month)
         yield Period.of_day(date(calendar_year, month, day))
@@ -108,7 +108,7 @@ def _month(text: str) -> int:
     return MONTHS.index(text) + 1 if text in MONTHS else int(text)
 
 
-def _quarters(year: PlanYear, first: str, last: str) -> Iterator[Period]:
+def _quarters(year: YearSpan, first: str, last: str) -> Iterator[Period]:
     if "1" <= first <= last <= "4":
         yield from _span(year, 3 * int(first) - 2, 3 * int(last))
 
@@ -141,7 +141,7 @@ _FORMS: Sequence[tuple[re.Pattern[str], _Reader]] = tuple(
 )  # fmt: skip
 
 
-def _read(text: str, year: PlanYear) -> Iterator[Period]:
+def _read(text: str, year: YearSpan) -> Iterator[Period]:
     """What a text can mean, with its year or in this one."""
     yield from _in_year(text, year)
     yield from _numbers(text, year)
@@ -153,19 +153,19 @@ def _read(text: str, year: PlanYear) -> Iterator[Period]:
         yield from _in_named_year(text, year)
 
 
-def _in_named_year(text: str, year: PlanYear) -> Iterator[Period]:
+def _in_named_year(text: str, year: YearSpan) -> Iterator[Period]:
     """What stands beside the year of a plan that begins in another month than January: H1 2025/26.
 
     In such a plan Q3 2025 is its third quarter, or that of the calendar.
     """
     if match := _PLAN_YEAR.fullmatch(text):
-        own, rest = PlanYear(year.first.replace(year=int(match[2]))), match[1] + match[4]
+        own, rest = YearSpan(year.first.replace(year=int(match[2]))), match[1] + match[4]
         if own.name == f"{match[2]}/{match[3]}":
             yield from _in_year(rest, own) if rest else _span(own, 1, 12)
     for match in filter(None, (_YEAR_BEFORE.fullmatch(text), _YEAR_BEHIND.fullmatch(text))):
         name, number = (match[3], match[1]) if match.re is _YEAR_BEFORE else (match[1], match[2])
         if _COUNTED.search(name):
-            yield from _in_year(name, PlanYear(year.first.replace(year=int(number))))
+            yield from _in_year(name, YearSpan(year.first.replace(year=int(number))))
 
 
 def _dated(text: str) -> Iterator[Period]:
@@ -190,7 +190,7 @@ def _one_dated(text: str) -> Iterator[Period]:
         yield from _as_at(_one_dated(text[1:]))
 
 
-def _in_year(text: str, year: PlanYear) -> Iterator[Period]:
+def _in_year(text: str, year: YearSpan) -> Iterator[Period]:
     for sign in re.finditer("(?<=[日号])[-~]", text):
         yield from _between(
             *(_in_year(t, year) for t in (text[: sign.start()], text[sign.end() :]))
@@ -218,11 +218,11 @@ def _as_at(periods: Iterable[Period], first_month: int = 1) -> Iterator[Period]:
     for period in periods:
         yield Period.of_day(period.last)
         if not period.is_day:
-            year = PlanYear.of(period.last, first_month)
+            year = YearSpan.of(period.last, first_month)
             yield from _span(year, 1, year.number(period.last))
 
 
-def _after_year(year: PlanYear, sign: str, rest: str) -> Iterator[Period]:
+def _after_year(year: YearSpan, sign: str, rest: str) -> Iterator[Period]:
     """Numbers behind a year: 2020-7, 202007, 20200731, 2020.7.31, 2020年1-7.
 
     2020-01-07 is a day, but 2020-1-7 may be from January to July, as 2020.1-7 and 2020-01/07 may.
@@ -237,7 +237,7 @@ def _after_year(year: PlanYear, sign: str, rest: str) -> Iterator[Period]:
         yield from _day(year, int(first), int(last))
 
 
-def _before_year(year: PlanYear, rest: str) -> Iterator[Period]:
+def _before_year(year: YearSpan, rest: str) -> Iterator[Period]:
     """Numbers before a year: 7/2020, and 31/12/2020 or 12/31/2020."""
     if re.fullmatch(r"\d{1,2}", rest, re.ASCII):
         yield from _months(year, int(rest), int(rest))
@@ -257,7 +257,7 @@ def _between(*readings: Iterable[Period]) -> Iterator[Period]:
                 yield span
 
 
-def _numbers(text: str, year: PlanYear) -> Iterator[Period]:
+def _numbers(text: str, year: YearSpan) -> Iterator[Period]:
     """One or two numbers without a year."""
     if re.fullmatch(r"\d{1,2}", text, re.ASCII):
         yield from _months(year, int(text), int(text))
@@ -273,7 +273,7 @@ def _numbers(text: str, year: PlanYear) -> Iterator[Period]:
         yield from _of_short_year(b, match[1], year)
 
 
-def _of_three(text: str, year: PlanYear) -> Iterator[Period]:
+def _of_three(text: str, year: YearSpan) -> Iterator[Period]:
     """Three numbers, or two and a month's name, with a year of two digits: 7/20/20, 20-jul-20."""
     parts = re.split(r"[-/.]", text)
     if len(parts) != 3 or not all(re.fullmatch(rf"\d{{1,2}}|{_NAME}", part) for part in parts):
@@ -283,7 +283,7 @@ def _of_three(text: str, year: PlanYear) -> Iterator[Period]:
             yield from _day(_calendar(2000 + int(parts[y])), _month(parts[m]), int(parts[d]))
 
 
-def _is_near(digits: str, year: PlanYear) -> bool:
+def _is_near(digits: str, year: YearSpan) -> bool:
     """Whether two digits can be a year."""
     return (
         len(digits) == 2
@@ -292,12 +292,12 @@ def _is_near(digits: str, year: PlanYear) -> bool:
     )
 
 
-def _of_short_year(month: int, digits: str, year: PlanYear) -> Iterator[Period]:
+def _of_short_year(month: int, digits: str, year: YearSpan) -> Iterator[Period]:
     if _is_near(digits, year):
         yield from _months(_calendar(2000 + int(digits)), month, month)
 
 
-def _as_excel(text: str, year: PlanYear) -> Iterator[Period]:
+def _as_excel(text: str, year: YearSpan) -> Iterator[Period]:
     """What a spreadsheet program shows where it has made a day of a month or a span that was typed:
     Jul-20 for a month; 1月7日, 7-Jan or 1-Jul for 1-7. The likeliest comes first.
     """

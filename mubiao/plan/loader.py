@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from mubiao.model import Cadence, Comparator, Measure, Plan, Review, Target, Thresholds, version_of
-from mubiao.period import PlanYear
+from mubiao.period import YearSpan
 from mubiao.plan.owners import assignment_files, owner_issues, with_assignment
 from mubiao.plan.printed import as_amended, half_a_unit
 from mubiao.plan.rules import (
@@ -231,14 +231,14 @@ def _surroundings(
     )
 
 
-def _year(data: Data, spoilt: AbstractSet[KeyPath]) -> PlanYear | None:
+def _year(data: Data, spoilt: AbstractSet[KeyPath]) -> YearSpan | None:
     """The plan's year, as far as its keys can be used."""
     year, period = data.get("year"), data.get("period")
     first = period.get("first") if isinstance(period, dict) else None
     if isinstance(first, date) and first.day == 1:
-        return PlanYear(first)
+        return YearSpan(first)
     sound = isinstance(year, Decimal) and ("year",) not in spoilt
-    return PlanYear(date(int(year), 1, 1)) if sound and isinstance(year, Decimal) else None
+    return YearSpan(date(int(year), 1, 1)) if sound and isinstance(year, Decimal) else None
 
 
 def _plan_issues(data: Data, around: Surroundings, spoilt: AbstractSet[KeyPath]) -> Iterator[Issue]:

@@ -18,7 +18,7 @@ from mubiao.model import (
     Plan,
     Target,
 )
-from mubiao.period import EXAMPLES, PlanYear
+from mubiao.period import EXAMPLES, YearSpan
 from mubiao.plan.yamlfile import Issue, KeyPath
 from mubiao.problems import excerpt, message
 
@@ -80,7 +80,7 @@ class Surroundings:
     for what is not usable.
     """
 
-    year: PlanYear | None
+    year: YearSpan | None
     units: AbstractSet[str] | None
     sections: AbstractSet[str] | None
     owners: AbstractSet[str]
@@ -159,7 +159,7 @@ def span_issues(plan: Plan) -> Iterator[Issue]:
         yield Issue(("year",), msgid, {"year": str(plan.year), "first": str(first.year)})
 
 
-def calendar_issues(calendars: Iterable[Calendar], year: PlanYear) -> Iterator[Issue]:
+def calendar_issues(calendars: Iterable[Calendar], year: YearSpan) -> Iterator[Issue]:
     """An issue at every day of a calendar that is for no period, before its end, or a second one
     for the same period.
     """

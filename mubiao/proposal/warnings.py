@@ -22,7 +22,7 @@ from mubiao.model import (
     Stage,
     Target,
 )
-from mubiao.period import Period, PlanYear
+from mubiao.period import Period, YearSpan
 from mubiao.problems import Problem, message
 from mubiao.proposal.rows import ProposalRow
 from mubiao.proposal.sizes import against_last, against_same, against_target, doubtful
@@ -147,7 +147,7 @@ def _falling_total(
     """A running total is never below an earlier one of the year, nor above a later one."""
     if target.measure is not Measure.COUNT:
         return
-    year = PlanYear.of(entry.period.last, plan.span.first.month)
+    year = YearSpan.of(entry.period.last, plan.span.first.month)
     same_year = [o for o in alike if o.period.last in year]
     later = [o for o in same_year if o.period.last > entry.period.last]
     for other in (_before(entry, same_year), min(later, key=_last_day, default=None)):

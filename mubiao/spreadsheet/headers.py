@@ -10,7 +10,7 @@ from datetime import date
 from itertools import pairwise
 
 from mubiao.observation.periods import period_reading
-from mubiao.period import PlanYear
+from mubiao.period import YearSpan
 from mubiao.problems import Problem, Problems, Refused, excerpt, message
 from mubiao.spreadsheet.cells import Cell, Raw, cell_of
 from mubiao.spreadsheet.columns import (
@@ -29,7 +29,7 @@ WITHIN = 10
 # A number alone is a figure (4.9 is not 4 September), unless it begins with a year: 202004, 2020.4.
 _NUMBER = re.compile(r"[-+]?[\d,]*\.?\d+%?", re.ASCII)
 _WITH_YEAR = re.compile(r"(?:19|20)\d{2}(?:\.?\d{1,2})?", re.ASCII)
-_ANY_YEAR = PlanYear(date(2020, 1, 1))  # whether a text names a period does not depend on the year
+_ANY_YEAR = YearSpan(date(2020, 1, 1))  # whether a text names a period does not depend on the year
 
 
 @dataclass(frozen=True, slots=True)
