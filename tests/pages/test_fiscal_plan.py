@@ -14,6 +14,7 @@ SAYS = {
     "present": "Riverton 2025/26",
     "history": "the first half",
     "sources": "the year began",
+    "years": "2025/26",
 }
 
 
