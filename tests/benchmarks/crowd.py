@@ -32,23 +32,28 @@ class Reader:
     page_hash: str = ""
     kept: set[str] = field(default_factory=set)
 
-    async def read(self, ready: asyncio.Barrier, rounds: int) -> list[Rerun]:
-        """Open the page, wait for all others, and ask for it that many times again."""
-        url = self.address.replace("http", "ws", 1) + "/_stcore/stream"
-        async with websockets.connect(
-            url,
+    def connected(self, cookie: str = "") -> websockets.connect:
+        """The connection, to be entered; a server among several is found by its `cookie`."""
+        return websockets.connect(
+            self.address.replace("http", "ws", 1) + "/_stcore/stream",
             subprotocols=[websockets.Subprotocol("streamlit")],
             origin=websockets.Origin(self.address),
+            additional_headers={"Cookie": cookie} if cookie else {},
             compression=None,
             max_size=None,
             ping_interval=None,
             open_timeout=WAIT,
-        ) as wire:
-            await self._rerun(wire)
-            await ready.wait()
-            return [await self._rerun(wire) for _ in range(rounds)]
+        )
 
-    async def _rerun(self, wire: websockets.ClientConnection) -> Rerun:
+    async def read(self, ready: asyncio.Barrier, rounds: int) -> list[Rerun]:
+        """Open the page, wait for all others, and ask for it that many times again."""
+        async with self.connected() as wire:
+            await self.rerun(wire)
+            await ready.wait()
+            return [await self.rerun(wire) for _ in range(rounds)]
+
+    async def rerun(self, wire: websockets.ClientConnection) -> Rerun:
+        """Ask for the page, and wait until it stands."""
         asked, rerun = BackMsg(), Rerun(0, 0, 0)
         query = asked.rerun_script
         query.page_script_hash, query.page_name = self.page_hash, self.page

@@ -123,17 +123,18 @@ def serve(folder: Path, environment: Mapping[str, str], port: int = 0) -> Iterat
     traceback in its log is an AssertionError.
     """
     folder.mkdir(exist_ok=True)
-    server = _start(folder, environment, port or _free_port())
+    server = start(folder, environment, port)
     try:
-        _wait_until_it_answers(server)
+        wait_until_it_answers(server)
         yield server
     finally:
-        _stop(server.process)
+        stop(server.process)
     assert "Traceback" not in server.output, f"the server logged an error:\n{server.output}"
 
 
-def _start(folder: Path, environment: Mapping[str, str], port: int) -> Server:
-    log = folder / "server.log"
+def start(folder: Path, environment: Mapping[str, str], port: int = 0) -> Server:
+    """Start a server as `serve` does, and wait for nothing; its log goes on where it was."""
+    port, log = port or free_port(), folder / "server.log"
     ours = {
         "MUBIAO_DATABASE": f"sqlite:///{folder / 'mubiao.sqlite'}",
         "MUBIAO_TODAY": SPRING,
@@ -142,7 +143,7 @@ def _start(folder: Path, environment: Mapping[str, str], port: int) -> Server:
     inherited = {k: v for k, v in os.environ.items() if not k.startswith("MUBIAO_")}
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
     options = [f"--server.port={port}", "--server.headless=true"]
-    with log.open("wb") as output:
+    with log.open("ab") as output:
         process = subprocess.Popen(
             command + options,
             cwd=ROOT,
@@ -154,7 +155,8 @@ def _start(folder: Path, environment: Mapping[str, str], port: int) -> Server:
     return Server(port, log, process, {**ours, **environment}["MUBIAO_DATABASE"])
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """End a process, by force after ten seconds."""
     process.terminate()
     try:
         process.wait(timeout=10)
@@ -163,14 +165,16 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens at."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
 
 
-def _wait_until_it_answers(server: Server) -> None:
+def wait_until_it_answers(server: Server) -> None:
+    """AssertionError where the server ends, or does not answer in time."""
     deadline = time.monotonic() + START_SECONDS
     while not _healthy(server.port):
         if server.process.poll() is not None:

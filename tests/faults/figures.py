@@ -1,6 +1,10 @@
 """What the fault suite counts, printed at the end of the run."""
 
 from collections import Counter
+from collections.abc import Callable
+
+AtLength = Callable[[int, int], int]
+Tell = Callable[[str], None]
 
 TOLD: list[str] = []
 TAKEN: Counter[str] = Counter()

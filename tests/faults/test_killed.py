@@ -12,7 +12,7 @@ from mubiao.store import restore as restoring
 from mubiao.store.backup import backup
 from mubiao.store.verify import Verified, verify
 from tests.acts import add_row, add_rows
-from tests.faults.conftest import AtLength, Tell
+from tests.faults.figures import AtLength, Tell
 from tests.faults.processes import GDP, NOON, PLAN, ROWS, killed, kind_of, rows_of, write
 
 

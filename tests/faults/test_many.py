@@ -9,7 +9,7 @@ from mubiao.problems import Refused
 from mubiao.store import Store, open_store
 from mubiao.store.verify import Verified, verify
 from tests.acts import add_row, add_rows, at_once, unavailable
-from tests.faults.conftest import AtLength, Tell
+from tests.faults.figures import AtLength, Tell
 from tests.faults.processes import GDP, NOON, PLAN, kind_of
 
 PROCESSES = 8

@@ -22,7 +22,7 @@ from mubiao.store.backup import backup
 from mubiao.store.restore import restore
 from mubiao.store.verify import Verified, verify
 from tests.acts import add_row, add_rows, unavailable
-from tests.faults.conftest import AtLength, Tell
+from tests.faults.figures import AtLength, Tell
 from tests.faults.processes import GDP, NOON, PLAN
 
 NOBODY = 65534

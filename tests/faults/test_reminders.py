@@ -16,7 +16,7 @@ from mubiao.store import Store, open_store
 from mubiao.views.seen import assess_record
 from mubiao.wording.phrasebook import Phrasebook
 from tests.acts import NOON, add_rows
-from tests.faults.conftest import Tell
+from tests.faults.figures import Tell
 from tests.mailbox import Mailbox, mail_server
 from tests.real import real_plan, real_plan_with
 from tests.samples import observation
