@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mubiao.ui.shell import page
-from mubiao.ui.target import remarks, single
+from mubiao.ui.target import remarks, single, years
 
 with page.opened(of_meeting=True) as screen:
     chosen = single.chosen(screen)
@@ -14,5 +14,6 @@ with page.opened(of_meeting=True) as screen:
             remarks.section(screen, chosen)
         single.folds(screen, chosen, view)
         tried = single.trying(screen, chosen)
+        years.section(screen, chosen)
         with drawing, st.container(key="drawing"):
             single.path(screen, view, tried)

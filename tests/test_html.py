@@ -48,7 +48,7 @@ from mubiao.views.recent import Recent
 from mubiao.views.remarks import Note
 from mubiao.views.slides import Slide, slides
 from mubiao.views.trials import TrialBand
-from mubiao.views.years import Years, years
+from mubiao.views.years import Cell, Years, years
 from mubiao.wording.glossary import Meaning
 from tests.briefings import JULY, july, phrasebook
 from tests.real import known, real_actuals, real_plan
@@ -178,7 +178,7 @@ TYPES = (
     Note,
     Overview,
 )
-TYPES += (TrialBand,)
+TYPES += (TrialBand, Cell)
 MODULES = (markup, edit_markup, slide_markup, overview_markup, owes_markup, years_markup)
 NO_HTML = {"href", "plain", "shortened"}
 # It shortens its texts; what it fills is tried below.
@@ -240,6 +240,7 @@ def values_of(hint: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401 - any annota
         Subject: lambda: st.sampled_from(briefing().attention),
         Slide: lambda: st.sampled_from(marked(slides(july("zh"), 9))),
         Years: lambda: st.just(marked(years(THREE, language("zh")))),
+        Mapping[str, Mapping[str, str]]: lambda: st.just({HERE: Links(HERE)}),
         Mapping[str, Ways]: lambda: st.just(
             {f"{one.key}{HERE}": Ways(HERE, *(Links(HERE) for _ in range(3))) for one in THREE}
         ),

@@ -5,9 +5,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import plotly.graph_objects as go
+import pytest
+
 from mubiao.assessment import assess
-from mubiao.model import Observation, Target
-from mubiao.views.years import Cell, PlanYear, years
+from mubiao.figures import years as figure
+from mubiao.model import Observation, Status, Target
+from mubiao.theme import PALETTES
+from mubiao.views.charts.years import YearsChart, years_chart
+from mubiao.views.years import Cell, PlanYear, cells, years
 from tests.samples import EN, ZH, observation, plan_of, target
 
 DAY = date(2023, 3, 31)
@@ -118,4 +124,57 @@ def test_what_a_report_promised_first_is_compared_not_what_was_changed_later() -
     assert [_cell(one) for one in row.cells][:2] == [
         ("file-2020", "growth", "at least 6%", "1%", "achieved", ""),
         ("file-2021", "growth", "at least 5%", "5.1%", "achieved", "easier"),
+    ]
+
+
+def _chart(*given: PlanYear) -> YearsChart | None:
+    return years_chart(given, cells(given, "gdp", EN), "gdp", EN)
+
+
+def test_a_chart_has_what_each_year_asked_and_what_became_of_it() -> None:
+    chart = _chart(*THREE)
+    assert chart is not None
+    assert [
+        (p.name, p.asked, p.asked_text, p.actual, p.actual_text, p.status) for p in chart.points
+    ] == [
+        ("2020", 6.0, "6%", 5.0, "5%", Status.MISSED),
+        ("2021", 5.0, "5%", 5.1, "5.1%", Status.ACHIEVED),
+        ("2022", 7.0, "7%", None, "", Status.NO_DATA),
+    ]
+    assert chart.points[0].box == ("2020", "at least 6%", "5% ✖ missed")
+    assert all(chart.low < v < chart.high for p in chart.points for v in (p.asked, p.actual) if v)
+    # 2020 and 2022 do not follow each other.
+    gap = _chart(THREE[0], THREE[2])
+    assert gap is not None
+    assert [point.follows for point in (*chart.points, *gap.points)] == [
+        *(False, True, True, False, False)
+    ]
+
+
+def test_numbers_in_another_unit_are_on_no_common_axis() -> None:
+    counted = _year(2021, _jobs("growth", series="gdp"), known=(_whole("growth", 2021, "120"),))
+    assert _chart(THREE[0], counted) is None
+    assert _chart(THREE[0]) is None
+    chart = _chart(counted, *THREE[1:])
+    assert chart is not None
+    assert [point.asked for point in chart.points] == [None, 5.0, 7.0]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_colour_is_the_statuses_alone_and_plotly_takes_the_figure(theme: Any) -> None:  # noqa: ANN401
+    chart = _chart(*THREE)
+    assert chart is not None
+    spec = figure.years(chart, ("target", "actual"), theme)
+    go.Figure(spec)
+    *lines, asked, actual = spec["data"]
+    palette = PALETTES[theme]
+    assert actual["marker"]["color"] == [palette.statuses[point.status] for point in chart.points]
+    assert {asked["marker"]["color"], *(line["line"]["color"] for line in lines)} == {
+        *(palette.accent, palette.ink),
+    }
+    # Each label says what it is of once, and stands away from the other mark.
+    assert (asked["text"], actual["text"]) == (["target 6%", "5%", "7%"], ["actual 5%", "5.1%", ""])
+    assert [*zip(asked["textposition"], actual["textposition"], strict=True)][:2] == [
+        ("top center", "bottom center"),
+        ("bottom center", "top center"),
     ]

@@ -87,6 +87,7 @@ class Cell:
     key: str
     year: str
     target: str
+    name: str
     asks: str
     actual: str
     mark: StatusMark
@@ -139,7 +140,7 @@ def years(given: Sequence[PlanYear], language: Language) -> Years:
     """The plans beside each other; they come by year."""
     names = year_names([one.plan for one in given], language)
     plans = tuple(_plan(one, names[one.plan.id], language) for one in given)
-    rows = tuple(_series(given, names, language))
+    rows = tuple(_series(given, language))
     return Years(
         title=_title(plans, language),
         rest=_rest(rows, plans, language),
@@ -209,25 +210,29 @@ def _rest(rows: Sequence[SeriesRow], plans: Sequence[Tally], language: Language)
     return language.t(form, n=total, year=plans[-1].name, parts=language.phrases(parts))
 
 
-def _series(
-    given: Sequence[PlanYear], names: Mapping[str, str], language: Language
-) -> Iterator[SeriesRow]:
+def _series(given: Sequence[PlanYear], language: Language) -> Iterator[SeriesRow]:
     """A row for each series, in the order of the latest plan that has it."""
-    by_plan = [one.by_series for one in given]
-    order = dict.fromkeys(name for some in reversed(by_plan) for name in some)
-    for name in order:
-        cells: list[Cell | None] = []
-        last: Promise | None = None
-        for one, some in zip(given, by_plan, strict=True):
-            if name not in some:
-                cells.append(None)
-                continue
-            promise = Promise(one.plan, one.plan.by_id[some[name].target.id])
-            asked = turn(last, promise) if last else None
-            cells.append(_cell(one, some[name], names[one.plan.id], asked, language))
-            last = promise
-        if last is not None:
-            yield SeriesRow(language.pick(last.target.name), tuple(cells))
+    for series in dict.fromkeys(name for one in reversed(given) for name in one.by_series):
+        row = cells(given, series, language)
+        *_, last = filter(None, row)
+        yield SeriesRow(last.name, row)
+
+
+def cells(given: Sequence[PlanYear], series: str, language: Language) -> tuple[Cell | None, ...]:
+    """A series in each of the plans, each promise held against the last plan's that had one."""
+    names = year_names([one.plan for one in given], language)
+    row: list[Cell | None] = []
+    last: Promise | None = None
+    for one in given:
+        judged = one.by_series.get(series)
+        if judged is None:
+            row.append(None)
+            continue
+        promise = Promise(one.plan, one.plan.by_id[judged.target.id])
+        asked = turn(last, promise) if last else None
+        row.append(_cell(one, judged, names[one.plan.id], asked, language))
+        last = promise
+    return tuple(row)
 
 
 def _cell(
@@ -242,6 +247,7 @@ def _cell(
         key=one.key,
         year=year,
         target=judged.target.id,
+        name=phrasebook.name(judged.target.id),
         asks=phrasebook.asks(one.plan.by_id[judged.target.id]),
         actual=actual,
         mark=mark(judged.status, language),

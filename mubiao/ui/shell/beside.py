@@ -27,5 +27,5 @@ def years_of(screen: Screen) -> list[Screen]:
 
 
 def judged(one: Screen) -> PlanYear:
-    """A plan as the comparison takes it."""
-    return PlanYear(one.file.path.stem, one.plan, one.assessments, one.hindsight.cases)
+    """A plan as comparisons take it."""
+    return PlanYear(one.file.path.stem, one.plan, one.assessments)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mubiao.views.overview import TargetRow
     from mubiao.views.remarks import Note
     from mubiao.views.trials import TrialBand
+    from mubiao.views.years import Cell
     from mubiao.wording.glossary import Meaning
 
 LINES_AT_FIRST = 12
@@ -154,6 +155,18 @@ def meanings(items: Iterable[Meaning], language: Language) -> str:
 def glossary(items: Iterable[Meaning], language: Language) -> str:
     """What the words beside it mean, folded until somebody asks."""
     return part("glossary", language.t("What these words mean"), items, language.t("Formula"))
+
+
+def target_years_head(title: str, href: str, text: str) -> str:
+    """The heading over a target's years, with the way to all of them."""
+    return part("target_years_head", title, href, text)
+
+
+def target_years(
+    cells: Sequence[Cell], links: Mapping[str, Mapping[str, str]], language: Language
+) -> str:
+    """What each year promised of one indicator; `links` by plan and target."""
+    return part("target_years", cells, links, language.t)
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]], css: str = "") -> str:

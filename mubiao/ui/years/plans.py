@@ -1,5 +1,7 @@
 """The plans of the place by year: counts, indicators promised again, and what came and went."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from mubiao.model import Status
@@ -21,7 +23,7 @@ def show(screen: Screen) -> None:
 
 def _drawn(screen: Screen, plans: list[Screen]) -> str:
     language = screen.language
-    view = years([judged(one) for one in plans], language)
+    view = years([replace(judged(one), cases=one.hindsight.cases) for one in plans], language)
     ways = {one.file.path.stem: _ways(one) for one in plans}
     head = years_markup.head(view.title, view.rest, language.clauses(("", "")), _meta(screen, view))
     return head + years_markup.years(view, ways, language)

@@ -1,0 +1,123 @@
+"""An indicator over the years as a Plotly spec: what was asked, and what became of it."""
+
+from collections.abc import Sequence
+
+from mubiao.figures import HOVER, Spec, layout
+from mubiao.figures.labels import box
+from mubiao.theme import PALETTES, Palette, Theme
+from mubiao.views.charts.years import YearPoint, YearsChart
+
+HEIGHT = 260
+_TEXT, _SMALL = 13, 12
+
+
+def years(chart: YearsChart, words: tuple[str, str], theme: Theme = "light") -> Spec:
+    """A mark for what each year asked and a dot in the colour of its status; `words` name both.
+
+    Years that do not follow each other are joined by dots.
+    """
+    palette = PALETTES[theme]
+    small = {"size": _SMALL, "color": palette.axis}
+    names = [point.name for point in chart.points]
+    fixed = {"fixedrange": True, "tickfont": small}
+    return {
+        "data": [
+            *_lines(chart.points, palette),
+            _asked(chart.points, words[0], palette),
+            _actual(chart.points, words[1], palette),
+        ],
+        "layout": {
+            **layout(palette, HEIGHT, _TEXT),
+            "margin": {"l": 4, "r": 8, "t": 24, "b": 28},
+            "xaxis": {
+                "range": [-0.5, len(names) - 0.5],
+                "tickvals": [*range(len(names))],
+                "ticktext": names,
+                "showgrid": False,
+                "zeroline": False,
+                "linecolor": palette.grid,
+                **fixed,
+            },
+            "yaxis": {
+                "range": [chart.low, chart.high],
+                "tickvals": [value for value, _ in chart.ticks],
+                "ticktext": [text for _, text in chart.ticks],
+                "gridcolor": palette.grid,
+                "zerolinecolor": palette.axis,
+                "automargin": True,
+                **fixed,
+            },
+            "annotations": [_unit(chart.unit, small)] if chart.unit else [],
+        },
+    }
+
+
+def _unit(text: str, font: Spec) -> Spec:
+    """The unit above its axis."""
+    at = {"x": 0, "y": 1, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
+    return {**at, "text": text, "showarrow": False, "font": font}
+
+
+def _lines(points: Sequence[YearPoint], palette: Palette) -> list[Spec]:
+    """From each year's figure to the next one's."""
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": [at - 1, at],
+            "y": [points[at - 1].actual, point.actual],
+            "line": {
+                "color": palette.ink if point.follows else palette.axis,
+                "width": 2 if point.follows else 1,
+                "dash": "solid" if point.follows else "dot",
+            },
+            "hoverinfo": "skip",
+        }
+        for at, point in enumerate(points)
+        if at and point.actual is not None and points[at - 1].actual is not None
+    ]
+
+
+def _asked(points: Sequence[YearPoint], word: str, palette: Palette) -> Spec:
+    """A bar across at what each year asked, its number on the side away from the figure."""
+    over = [not _is_over(point) for point in points]
+    line = {"color": palette.accent, "width": 3}
+    return _marks(points, [point.asked for point in points]) | {
+        "text": _named([point.asked_text for point in points], word),
+        "textposition": ["top center" if up else "bottom center" for up in over],
+        "textfont": {"size": _SMALL, "color": palette.accent},
+        "marker": {"symbol": "line-ew", "size": 34, "color": palette.accent, "line": line},
+    }
+
+
+def _actual(points: Sequence[YearPoint], word: str, palette: Palette) -> Spec:
+    colours = [palette.statuses[point.status] for point in points]
+    return _marks(points, [point.actual for point in points]) | {
+        "text": _named([point.actual_text for point in points], word),
+        "textposition": ["top center" if _is_over(point) else "bottom center" for point in points],
+        "textfont": {"size": _TEXT, "color": palette.ink},
+        "marker": {"size": 10, "color": colours, "opacity": 1},
+    }
+
+
+def _marks(points: Sequence[YearPoint], values: Sequence[float | None]) -> Spec:
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": [*range(len(points))],
+        "y": [*values],
+        "customdata": [box(point.box, _TEXT) for point in points],
+        "hovertemplate": HOVER,
+        "cliponaxis": False,
+    }
+
+
+def _is_over(point: YearPoint) -> bool:
+    """Whether the figure lies above what was asked, and so does its number."""
+    return point.actual is not None and point.actual >= (point.asked or point.actual)
+
+
+def _named(texts: Sequence[str], word: str) -> list[str]:
+    """The first text says what all of them are."""
+    first = next((at for at, text in enumerate(texts) if text), None)
+    return [f"{word} {text}" if at == first else text for at, text in enumerate(texts)]
