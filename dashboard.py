@@ -20,6 +20,7 @@ if __name__ == "__main__":
             st.Page("pages/history.py", url_path="history"),
             st.Page("pages/years.py", url_path="years"),
             st.Page("pages/sources.py", url_path="sources"),
+            st.Page("pages/review.py", url_path="review"),
         ],
         position="hidden",
     ).run()

@@ -26,7 +26,8 @@ class Settings:
     other machines reach it, without a sign-in; `metrics`: Streamlit's figures about the server can
     be read; `reminders`: the file that says how units are reminded, None where nobody is.
     `administrators`: the ids of the first administrators, none where roles are not in force;
-    `service`: as whom the command line acts, "" for the operating system's user.
+    `service`: as whom the command line acts, "" for the operating system's user; `plans_writable`:
+    a reviewed plan may be written into the folder of plans.
     """
 
     database: str = f"sqlite:///{ROOT / 'var' / 'mubiao.sqlite'}"
@@ -41,6 +42,7 @@ class Settings:
     reminders: Path | None = None
     administrators: tuple[str, ...] = ()
     service: str = ""
+    plans_writable: bool = False
 
     @property
     def access(self) -> Access:
@@ -51,7 +53,8 @@ class Settings:
 def settings_from(environment: Mapping[str, str]) -> Settings:
     """The settings in MUBIAO_DATABASE, MUBIAO_PLANS, MUBIAO_PLAN, MUBIAO_REPORTS, MUBIAO_BACKUPS,
     MUBIAO_TODAY, MUBIAO_HOSTS, MUBIAO_ANYONE_MAY_RECORD, MUBIAO_METRICS, MUBIAO_REMINDERS,
-    MUBIAO_ADMINISTRATOR (or several, with spaces between) and MUBIAO_SERVICE_ACCOUNT.
+    MUBIAO_ADMINISTRATOR (or several, with spaces between), MUBIAO_SERVICE_ACCOUNT and
+    MUBIAO_PLANS_WRITABLE.
 
     What is not set keeps its default. Raises Refused for an invalid one.
     """
@@ -73,6 +76,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         reminders=path("MUBIAO_REMINDERS"),
         administrators=_administrators(environment.get("MUBIAO_ADMINISTRATOR") or ""),
         service=(environment.get("MUBIAO_SERVICE_ACCOUNT") or "").strip(),
+        plans_writable=_yes(environment, "MUBIAO_PLANS_WRITABLE"),
     )
 
 

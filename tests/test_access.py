@@ -31,6 +31,7 @@ undo             -      own   own      -       -
 remark           -      own   own      any     -
 keep_meetings    -      -     -        any     -
 assign           -      -     -        any     -
+write_plans      -      -     -        any     -
 submit           -      own   -        -       -
 publish          -      -     any      -       -
 return           -      -     any      -       -

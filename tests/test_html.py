@@ -27,6 +27,7 @@ from mubiao.ui.owes import owes_markup
 from mubiao.ui.present import slide_markup
 from mubiao.ui.present.slide_markup import RemarkOnSlide, RemarksOnSlide
 from mubiao.ui.record import edit_markup
+from mubiao.ui.review import review_markup
 from mubiao.ui.shell import markup
 from mubiao.ui.years import years_markup
 from mubiao.ui.years.years_markup import Ways
@@ -179,7 +180,15 @@ TYPES = (
     Overview,
 )
 TYPES += (TrialBand, Cell)
-MODULES = (markup, edit_markup, slide_markup, overview_markup, owes_markup, years_markup)
+MODULES = (
+    markup,
+    edit_markup,
+    slide_markup,
+    overview_markup,
+    owes_markup,
+    years_markup,
+    review_markup,
+)
 NO_HTML = {"href", "plain", "shortened"}
 # It shortens its texts; what it fills is tried below.
 SHORTENED = {"focus"}

@@ -38,6 +38,7 @@ def test_each_setting_is_taken_and_anything_else_is_left_alone() -> None:
             "MUBIAO_HOSTS": " Plans.example,[2001:db8::7], 10.0.0.5,",
             "MUBIAO_ANYONE_MAY_RECORD": "yes",
             "MUBIAO_METRICS": "yes",
+            "MUBIAO_PLANS_WRITABLE": "yes",
             "MUBIAO_CHROMIUM": "/usr/bin/chromium",
             "HOME": "/root",
         }
@@ -52,6 +53,7 @@ def test_each_setting_is_taken_and_anything_else_is_left_alone() -> None:
         hosts=("plans.example", "[2001:db8::7]", "10.0.0.5"),
         anyone_may_record=True,
         metrics=True,
+        plans_writable=True,
     )
 
 

@@ -27,6 +27,7 @@ class Action(StrEnum):
     REMARK = "remark"  # write, replace and take back commentary and judgements
     KEEP_MEETINGS = "keep_meetings"  # hold, take back, put back, and order their slides
     ASSIGN = "assign"  # targets to units
+    WRITE_PLANS = "write_plans"  # put a reviewed plan into the folder of plans
     SUBMIT = "submit"  # figures for approval; edit or take back what was submitted
     PUBLISH = "publish"
     RETURN = "return"
@@ -57,6 +58,7 @@ POLICY: Mapping[Action, Mapping[Role, Whose]] = {
     Action.REMARK: {Role.FILER: _OWN, Role.REVIEWER: _OWN, Role.CURATOR: _ANY},
     Action.KEEP_MEETINGS: {Role.CURATOR: _ANY},
     Action.ASSIGN: {Role.CURATOR: _ANY},
+    Action.WRITE_PLANS: {Role.CURATOR: _ANY},
     Action.SUBMIT: {Role.FILER: _OWN},
     Action.PUBLISH: {Role.REVIEWER: _ANY},
     Action.RETURN: {Role.REVIEWER: _ANY},

@@ -20,6 +20,7 @@ ACTIONS = {
     Action.REMARK: message("write or take back this commentary"),
     Action.KEEP_MEETINGS: message("hold and prepare meetings"),
     Action.ASSIGN: message("assign targets"),
+    Action.WRITE_PLANS: message("put plans into their folder"),
     Action.SUBMIT: message("submit figures"),
     Action.PUBLISH: message("publish figures"),
     Action.RETURN: message("return figures"),

@@ -37,6 +37,11 @@ _HALVES = (message("the first half"), message("the second half"))
 _RESTS = {3: message("the last three quarters"), 6: _HALVES[1], 9: _QUARTERS[3]}
 
 
+def in_both(msgid: str) -> dict[str, str]:
+    """A message in both languages, as a plan holds it."""
+    return {code: language(code).t(msgid) for code in CODES}
+
+
 @dataclass(frozen=True)
 class Language:
     """One language of the product, the time zone in which it tells moments, and the month in which

@@ -24,7 +24,7 @@ from mubiao.plan.rules import (
 )
 from mubiao.plan.textfile import file_stamp
 from mubiao.plan.typed import typed, within
-from mubiao.plan.yamlfile import Issue, KeyPath, Lines, read_yaml
+from mubiao.plan.yamlfile import Document, Issue, KeyPath, Lines, read_yaml
 from mubiao.problems import Problem, excerpt, message, refused
 
 # Stand in for a target's damaged keys, so that its sound ones can be judged all the same.
@@ -65,6 +65,16 @@ def read_plan(path: Path) -> PlanFile:
     document, problems = read_yaml(path)
     if document is None:
         return PlanFile(path, None, problems, version)
+    plan, issues = checked_plan(document)
+    located = sorted(map(document.lines.problem, issues), key=lambda problem: problem.line)
+    if plan is None or located:
+        return PlanFile(path, None, tuple(located), version, document.lines)
+    plan, problems = with_assignment(_with_tolerances(plan), assignment_files(path))
+    return PlanFile(path, None if problems else plan, problems, version, document.lines)
+
+
+def checked_plan(document: Document) -> tuple[Plan | None, list[Issue]]:
+    """A document as a plan, None where its types do not fit, and all that is wrong with it."""
     plan, issues, spoilt = typed(document, Plan)
     if isinstance(document.data, dict):
         rules = _rule_issues(document.data, spoilt)
@@ -74,11 +84,7 @@ def read_plan(path: Path) -> PlanFile:
         issues += span_issues(plan)
         for position, one in enumerate(plan.references):
             issues += reference_issues(one, ("references", position), plan.units.keys())
-    located = sorted(map(document.lines.problem, issues), key=lambda problem: problem.line)
-    if plan is None or located:
-        return PlanFile(path, None, tuple(located), version, document.lines)
-    plan, problems = with_assignment(_with_tolerances(plan), assignment_files(path))
-    return PlanFile(path, None if problems else plan, problems, version, document.lines)
+    return plan, issues
 
 
 def open_reviews(plan: Plan) -> Iterator[Issue]:

@@ -75,9 +75,15 @@ class Document:
 
 def read_yaml(path: Path) -> tuple[Document | None, tuple[Problem, ...]]:
     """Read a file: the document (which may carry issues), or None and what is in the way."""
-    file = str(path)
     try:
-        text = read_text(path)
+        return parse_yaml(read_text(path), str(path))
+    except Refused as refusal:
+        return None, refusal.problems
+
+
+def parse_yaml(text: str, file: str = "") -> tuple[Document | None, tuple[Problem, ...]]:
+    """The same of a text; `file` is what its problems name."""
+    try:
         _refuse_characters(text, file)
         return _Builder(file).document(text), ()
     except Refused as refusal:

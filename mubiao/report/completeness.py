@@ -28,14 +28,19 @@ def check_report(
     neither a target nor no_promise names `file`, the report's, and its line there.
     """
     claims = claims_of(plan, report)
-    issues = [
+    issues = report_issues(plan, report, claims)
+    problems = sorted((lines.problem(issue) for issue in issues), key=lambda p: p.line)
+    left = (figure for figure in figures(report, plan.covers) if not claims.get(figure))
+    return (*problems, *(_unaccounted(figure, report, file) for figure in left))
+
+
+def report_issues(plan: Plan, report: Report, claims: Claims) -> list[Issue]:
+    """What the plan says that its report does not; `claims` are the plan's."""
+    return [
         *_absent_parts(plan, report),
         *_phrase_issues(plan, report),
         *_double_claims(plan, claims),
     ]
-    problems = sorted((lines.problem(issue) for issue in issues), key=lambda p: p.line)
-    left = (figure for figure in figures(report, plan.covers) if not claims.get(figure))
-    return (*problems, *(_unaccounted(figure, report, file) for figure in left))
 
 
 def _absent_parts(plan: Plan, report: Report) -> Iterator[Issue]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mubiao.model import Comparator
-from mubiao.problems import message
+from mubiao.problems import Problem, Refused, message
 from mubiao.report.contexts import Context, contexts
 from mubiao.report.horizon import is_later
 from mubiao.report.indicators import indicator_of
@@ -77,6 +77,20 @@ def draft_of(text: str, year: int | None = None) -> Draft | None:
     return Draft(text, report, scope, _drafted(report, scope)) if scope else None
 
 
+def required_draft(text: str, year: int | None, file: str, *, promises: bool = True) -> Draft:
+    """The same. Raises Refused, at the first line of `file`, for a text without such a part, or
+    without any promise there unless it need have none.
+    """
+    made = draft_of(text, year)
+    if made is None:
+        msgid = message("no part of the text is for a year’s promises; name the year (--year)")
+        raise Refused([Problem(msgid, file=file, line=1)])
+    if promises and not made.promises:
+        msgid = message("no figure of the text promises something for {year}")
+        raise Refused([Problem(msgid, {"year": made.scope.year}, file, 1)])
+    return made
+
+
 def _drafted(report: Report, scope: Scope) -> list[Drafted]:
     figures: list[Drafted] = []
     begun = False
@@ -88,7 +102,7 @@ def _drafted(report: Report, scope: Scope) -> list[Drafted]:
             nothing = (
                 _nothing(context, scope.year, heading=heading) if within else (_OUTSIDE, False)
             )
-            figures.append(_figure(place, line, context, nothing))
+            figures.append(drafted(place, line, context, nothing))
     return figures
 
 
@@ -99,9 +113,10 @@ def _nothing(context: Context, year: int, *, heading: bool) -> tuple[str, bool] 
     return (_LATER, False) if reason is None and is_later(context, year) else reason
 
 
-def _figure(
+def drafted(
     place: tuple[str, int], line: int, context: Context, nothing: tuple[str, bool] | None
 ) -> Drafted:
+    """A figure as a promise, or, with the reason of `nothing`, as none or as a condition."""
     if nothing is not None:
         reason, condition = nothing
         promise = Promise.CONDITION if condition else Promise.NO

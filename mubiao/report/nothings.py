@@ -195,6 +195,11 @@ _COMPARED = re.compile(
 )
 
 
+def reasons() -> list[str]:
+    """Every reason of the rules, as messages."""
+    return list(dict.fromkeys([rule.reason for rule in RULES] + [reason for reason, _ in _FURTHER]))
+
+
 def reason_of(context: Context) -> tuple[str, bool] | None:
     """Why a figure promises nothing, and whether it is a condition; None for a promise."""
     if _is_quoted(context):

@@ -1,10 +1,8 @@
 """A plan file made of what rules found: every target open for review, with the reason."""
 
 import re
-from decimal import Decimal
 
-import yaml
-
+from mubiao.plan.edits import yaml_text
 from mubiao.report.aims import aims
 from mubiao.report.drafting import Draft
 from mubiao.report.entries import Both, Data, Entries
@@ -36,7 +34,7 @@ def plan_text(draft: Draft, name: str, both: Both) -> str:
     plan_id = name if _ID.fullmatch(name) else f"plan-{scope.year}"
     data = {"id": plan_id, **_head(draft.text, report, scope)}
     data["units"] = {t["unit"]: {"zh": t["unit"]} for t in targets if "unit" in t}
-    return _yaml(data | {"targets": targets} | ({"no_promise": nothings} if nothings else {}))
+    return yaml_text(data | {"targets": targets} | ({"no_promise": nothings} if nothings else {}))
 
 
 def _head(text: str, report: Report, scope: Scope) -> Data:
@@ -63,21 +61,3 @@ def _name(report: Report, section: str) -> str:
     """The section's heading without its mark, as far as its first stop."""
     heading = next(text for (name, _), (text, _) in report.items() if name == section)
     return re.split("[。；：]", _MARK.sub("", heading))[0][:LONGEST] or section
-
-
-def _yaml(data: Data) -> str:
-    return yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10**6)
-
-
-class _Dumper(yaml.SafeDumper):
-    """Decimals as plain numbers, never in powers of ten."""
-
-
-def _decimal(dumper: yaml.SafeDumper, value: Decimal) -> yaml.ScalarNode:
-    whole = value == value.to_integral_value()
-    text = f"{value:f}"
-    text = f"{int(value)}" if whole else text.rstrip("0")
-    return dumper.represent_scalar(f"tag:yaml.org,2002:{'int' if whole else 'float'}", text)
-
-
-_Dumper.add_representer(Decimal, _decimal)

@@ -9,11 +9,17 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.table import Table
 
 from mubiao.archives import BROKEN_ZIP, refuse_unsafe_archive
+from mubiao.plan.textfile import text_of
 from mubiao.problems import Problem, Refused, Unavailable, message
 
 _MOST_PARTS = 2_000
 _MOST_BYTES = 50_000_000
 _MOST_NODES = 500_000
+
+
+def report_text(content: bytes, path: Path) -> str:
+    """The text of a report's file, .docx or UTF-8 text. Raises Refused."""
+    return word_text(content, path) if content.startswith(b"PK") else text_of(content, path)
 
 
 def word_text(content: bytes, path: Path) -> str:

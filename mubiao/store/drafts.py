@@ -21,6 +21,7 @@ UNUSED_FOR = timedelta(days=1)
 MOST_BYTES = 1_000_000
 MOST, MOST_BYTES_IN_ALL = 500, 50_000_000
 MOST_OF_ONE = 20  # of one session
+REVIEWS = "/reviews"  # stands for the plan, whose id has no such sign, of plans under review
 # Seconds for a busy database: shorter than a save's, as the next edit tries again.
 WAIT = 1.5
 _FULL = message(
@@ -83,9 +84,10 @@ class Drafts(StorePart):
         """The same with whose they are."""
         return next(iter(self._drafts(DRAFTS.c.token == token)), None)
 
-    def newest_draft(self, session: str) -> StoredDraft | None:
-        """The draft that a session changed last."""
-        return next(iter(self._drafts(DRAFTS.c.session == session)), None)
+    def newest_draft(self, session: str, *, reviews: bool = False) -> StoredDraft | None:
+        """The figures that a session changed last, or the review of a plan (kept for `REVIEWS`)."""
+        kind = DRAFTS.c.plan == REVIEWS if reviews else DRAFTS.c.plan != REVIEWS
+        return next(iter(self._drafts((DRAFTS.c.session == session) & kind)), None)
 
     def _drafts(self, wanted: ColumnElement[bool]) -> list[StoredDraft]:
         names = ("token", "session", "author", "kept_at", "text")

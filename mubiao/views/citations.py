@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from mubiao.i18n import Language
 from mubiao.model import NoPromise, Plan, Source, Target
 from mubiao.plan.printed import read_otherwise
 from mubiao.problems import message
@@ -52,13 +53,16 @@ def citations(
     With the report's text: each of its covered figures and where it went, those that went nowhere
     first, and the phrases without a figure.
     """
-    pick = phrasebook.language.pick
+    language = phrasebook.language
+    pick = language.pick
     by_section: dict[str, list[Citation]] = {}
     for source, entry in _entries(phrasebook.plan, report):
         if owner and not (isinstance(entry, Target) and owner_of(entry) == owner):
             continue
         section = source.section if entry else NOWHERE
-        place = _place(phrasebook, source, with_section=entry is None)
+        place = _paragraph(language, source.paragraph)
+        if entry is None:
+            place = place_of(language, source.section, source.paragraph)
         link = href(entry.id) if isinstance(entry, Target) else ""
         citation = Citation(place, source.printed, _destination(phrasebook, entry), link)
         by_section.setdefault(section, []).append(citation)
@@ -113,13 +117,13 @@ def _around(figure: Figure, report: Report) -> Source:
     return Source(section=figure.section, paragraph=figure.paragraph, printed=printed[:LONGEST])
 
 
-def _place(phrasebook: Phrasebook, source: Source, *, with_section: bool) -> str:
-    at = phrasebook.t("heading")
-    if source.paragraph:
-        at = phrasebook.t("¶ {paragraph}", paragraph=source.paragraph)
-    if with_section:
-        return phrasebook.t("{section} {place}", section=source.section, place=at)
-    return at
+def place_of(language: Language, section: str, paragraph: int) -> str:
+    """A paragraph of the report, by its section and number."""
+    return language.t("{section} {place}", section=section, place=_paragraph(language, paragraph))
+
+
+def _paragraph(language: Language, paragraph: int) -> str:
+    return language.t("¶ {paragraph}", paragraph=paragraph) if paragraph else language.t("heading")
 
 
 def _destination(phrasebook: Phrasebook, entry: Target | NoPromise | None) -> str:

@@ -36,6 +36,7 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "changes": ("/history", {"since": "2020-04-30"}),
     "meeting": ("/meeting", {}),
     "sources": ("/sources", {}),
+    "review": ("/review", {}),
 }
 # A slide of each kind.
 SLIDES = {

@@ -24,6 +24,7 @@ PAGES = (
     "history",
     "years",
     "sources",
+    "review",
 )
 SCRIPT = "<script>alert('x')</script>"  # what people may write, and what must never run
 STATUSES = ("achieved", "on_track", "at_risk", "off_track", "missed", "no_data")

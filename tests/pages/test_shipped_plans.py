@@ -45,25 +45,3 @@ def test_an_entry_of_one_plan_is_none_of_another(store: Store) -> None:
     assert plan is not None
     assert (store.count("beijing-2020"), store.count(plan.id)) == (before, 33)
     assert store.count("beijing-2026") == 0
-
-
-@pytest.mark.parametrize(
-    ("page", "typed"),
-    [
-        ("record", {"value-gdp-growth": "5.5", "source-gdp-growth": "A", "period": "2025-Q1"}),
-        ("target", {"whatif-value": "5.5", "remark-period": "2025-Q2"}),
-        ("meeting", {"meeting-name": "July"}),
-    ],
-)
-def test_what_is_typed_for_one_plan_is_not_in_the_fields_of_another(
-    page: str, typed: dict[str, str], store: Store
-) -> None:
-    """Both have GDP growth, and the browser's session lives on when another plan is chosen."""
-    assert store.count("beijing-2020")
-    days = {"as_of": "2026-04-30", "target": "gdp-growth", "view": "one"}
-    shown = opened(page, plan="beijing-2025", **days).fill(**typed)
-    shown.choose(plan="beijing-2026")
-    assert not {*typed.values()} & {shown.holds(field) for field in typed}
-    shown.choose(plan="beijing-2025")
-    if page == "record":
-        assert [shown.holds(field) for field in typed] == [*typed.values()]

@@ -161,10 +161,8 @@ def go_on(draft: StoredDraft) -> None:
     fields.next_turn("unsaved")
 
 
-def turn() -> str:
-    """Another each time that edits begin afresh, and of another plan; what a widget holds is of one
-    turn.
-    """
+def turn() -> int:
+    """Greater each time that edits begin afresh; what a widget holds is of one turn."""
     return fields.turn("unsaved")
 
 

@@ -32,7 +32,7 @@ def offer(screen: Screen) -> None:
             format_func=lambda text: (
                 language.period(periods[text]) if text else language.t("any period")
             ),
-            key=f"files-period-{screen.address.month}-{plan.id}",
+            key=f"files-period-{screen.address.month}",
             width=280,
         )
         _download(

@@ -86,7 +86,7 @@ def _shared(screen: Screen, month: Period, unsaved: Unsaved) -> Unsaved:
     labels = {field: language.t(label) for field, label in FIELDS.items()}
     scope = f"{month.text}-{language.code}-{drafts.turn()}"
     months = [each.text for each in months_of(screen.plan)]
-    today, last = screen.today, st.session_state.get(_last(screen), "")
+    today, last = screen.today, st.session_state.get(_LAST, "")
     with st.container(key="month-shared", horizontal=True, vertical_alignment="bottom"):
         fields.unit(screen)
         st.selectbox(
@@ -235,14 +235,9 @@ def _save(screen: Screen, month: Period, unsaved: Unsaved, proposal: Proposal) -
             rows=numbers[0] if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}",
         )
         saved.keep(month.text, made, text)
-        st.session_state[_last(screen)] = unsaved.source
+        st.session_state[_LAST] = unsaved.source
         _begin_afresh(screen, month)
     st.rerun()
-
-
-def _last(screen: Screen) -> str:
-    """Under which key the session holds the source of the plan's last save."""
-    return f"{_LAST}-{screen.plan.id}"
 
 
 def _begin_afresh(screen: Screen, month: Period) -> None:

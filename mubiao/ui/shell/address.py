@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypedDict
+from typing import Any, Literal, TypedDict
 
 import streamlit as st
 
@@ -40,6 +40,7 @@ BY = ("owner", "section", "target")
 ALL = "all"  # the chapters that are open
 SECONDS = range(5, 601)
 _ROW = re.compile(r"[0-9]{1,18}", re.ASCII)
+_ITEM = re.compile(r"[a-z0-9.-]{1,80}")
 _TOKEN = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
 
@@ -74,6 +75,7 @@ class Address:
     appendix: bool
     every: int | None
     theme: Theme | None
+    item: str
 
 
 def read() -> Address:
@@ -110,6 +112,7 @@ def read() -> Address:
         appendix=get("appendix", "") == "1",
         every=_seconds(get("every", "")),
         theme=_theme(get("theme", "")),
+        item=item if _ITEM.fullmatch(item := get("item", "")) else "",
     )
 
 
@@ -120,9 +123,9 @@ def _text(given: str) -> str:
     return "" if problems else text
 
 
-def draft() -> str:
-    """The name of the unsaved edits, which may have changed since `read`."""
-    name = st.query_params.get("draft", "")
+def draft(of: Literal["draft", "review"] = "draft") -> str:
+    """The name of unsaved edits, or of a review; it may have changed since `read`."""
+    name = st.query_params.get(of, "")
     return name if _TOKEN.fullmatch(name) else ""
 
 

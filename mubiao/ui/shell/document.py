@@ -23,15 +23,15 @@ _SHELL = Path(__file__).parent
 _UI = _SHELL.parent
 _SHEETS = (
     _SHELL / "style.css",
-    *(_UI / page / f"{page}.css" for page in ("overview", "owes", "years")),
+    *(_UI / page / f"{page}.css" for page in ("overview", "owes", "years", "review")),
 )
 _STYLE = "\n".join(
     (css_by_scheme(":root"), PARTS, *(sheet.read_text(encoding="utf-8") for sheet in _SHEETS))
 )
 _NAMES = orjson.dumps(control_names.by_language()).decode()
 _SCRIPTS = [
-    (_SHELL / f"{name}.js").read_text(encoding="utf-8")
-    for name in ("first_view", "frame", "control_names")
+    (_UI / f"{name}.js").read_text(encoding="utf-8")
+    for name in ("shell/first_view", "shell/frame", "shell/control_names", "review/review_keys")
 ]
 _SCRIPT = "".join(_SCRIPTS).replace("NAMES = {}", f"NAMES = {_NAMES}", 1)
 _INDEX = Path(st.__file__).parent / "static" / "index.html"

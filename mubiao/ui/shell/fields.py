@@ -10,7 +10,6 @@ from mubiao.observation.periods import period_meant
 from mubiao.period import EXAMPLES
 from mubiao.problems import Problem
 from mubiao.ui.shell import address, markup
-from mubiao.ui.shell.ignored import plan_of_page
 from mubiao.ui.shell.page import Screen
 from mubiao.views.owed import OFFICE, owner_name, owner_of
 from mubiao.wording.periods import period_label
@@ -90,20 +89,14 @@ def period(screen: Screen, options: Iterable[str], key: str, chosen: str) -> Non
     )
 
 
-def turn(name: str) -> str:
-    """What belongs into the keys of widgets that begin afresh with each `next_turn`, and hold for
-    each plan what was typed for it: plans have targets of one id.
-    """
-    return f"{_number(name)}-{plan_of_page()}"
+def turn(name: str) -> int:
+    """What belongs into the keys of widgets that begin afresh with each `next_turn`."""
+    return int(st.session_state.get(f"{name}-turn", 0))
 
 
 def next_turn(name: str) -> None:
     """Have the widgets of a name begin afresh."""
-    st.session_state[f"{name}-turn"] = _number(name) + 1
-
-
-def _number(name: str) -> int:
-    return int(st.session_state.get(f"{name}-turn", 0))
+    st.session_state[f"{name}-turn"] = turn(name) + 1
 
 
 def choose_again(screen: Screen, drawn_in: str, keys: Iterable[str]) -> None:

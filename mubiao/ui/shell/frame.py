@@ -30,7 +30,11 @@ PAGES = {
     "history": message("History"),
     "years": message("Years"),
     "sources": message("Method"),
+    "review": message("Review of a plan"),
 }
+# Those that no link of the bar leads to: slides have a sign of their own, and a plan is reviewed
+# once a year, from Method.
+_ASIDE = ("present", "review")
 _SHORT: Mapping[Code, str] = {"zh": "中文", "en": "EN"}
 
 
@@ -112,7 +116,7 @@ def _drawn(
             links.choice(title, address.OF_A_PLAN | {"plan": stem}, is_current=stem == links.plan)
             for stem, title in plans
         ],
-        pages=[links.to(page, t(text)) for page, text in PAGES.items() if page != "present"],
+        pages=[links.to(page, t(text)) for page, text in PAGES.items() if page not in _ASIDE],
         first=FIRST_DAY.isoformat(),
         as_of=as_of.isoformat(),
         last=LAST_DAY.isoformat(),

@@ -74,11 +74,6 @@ def line(
     return str(text)
 
 
-def plan_of_page() -> str:
-    """The id of the plan that the page shows, in a callback the one that it showed; "" for none."""
-    return str(st.session_state.get(_PLAN, ""))
-
-
 def keep(page: str) -> None:
     """At the end of a run: the line belongs to the address as it is now."""
     if _LINE in st.session_state:

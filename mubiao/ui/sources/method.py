@@ -4,7 +4,7 @@ import streamlit as st
 
 from mubiao.problems import message
 from mubiao.report.text import report_of
-from mubiao.ui.shell import fields, markup
+from mubiao.ui.shell import address, fields, markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.citations import citations, coverage, report_title
 from mubiao.views.hindsight import hindsight_tables
@@ -16,6 +16,7 @@ def opening(screen: Screen) -> None:
     """Title and what the page is for."""
     title = screen.language.t("Sources and method")
     st.html(markup.title(title, report_title(screen.phrasebook)))
+    address.link("review", screen.language.t("From another report’s text to a plan"))
 
 
 def rules(screen: Screen) -> None:

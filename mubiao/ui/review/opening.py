@@ -1,0 +1,169 @@
+"""The head of the page: a report or a draft to begin with; how far it is, and the file it makes."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from mubiao import atomic
+from mubiao.access import Action, Scope
+from mubiao.i18n import in_both
+from mubiao.plan.loader import PlanFile, open_reviews, plan_files
+from mubiao.plan.textfile import MAX_BYTES, read_text, text_of
+from mubiao.problems import Problem, Refused, message
+from mubiao.report.drafting import required_draft
+from mubiao.report.planfile import plan_text
+from mubiao.report.review import Reviewed, read, reviewed
+from mubiao.report.wordfile import report_text
+from mubiao.ui.review import keeping, review_markup
+from mubiao.ui.review.keeping import Held
+from mubiao.ui.review.task import PLACE, Task, undo
+from mubiao.ui.shell import act, address, fields, markup, person
+from mubiao.ui.shell.page import Screen
+from mubiao.views.review import progress_of
+
+_PASTED = Path("report.txt")
+
+
+def begin(screen: Screen) -> None:
+    """The ways to begin: a file, a text, a draft among the plans, or what was left behind."""
+    t = screen.language.t
+    note = t("From a report’s text to a plan: rules draft it, a person decides each target.")
+    st.html(markup.title(t("Review of a plan"), note))
+    act.tell(screen, PLACE)
+    _go_on(screen)
+    with st.container(key="review-begin"):
+        label = t("The report’s text (txt, docx), and its draft (yaml) where there is one")
+        kinds = ["txt", "docx", "yaml", "yml"]
+        most = MAX_BYTES // 2**20
+        st.file_uploader(
+            label, kinds, accept_multiple_files=True, key=_key("files"), max_upload_size=most
+        )
+        st.text_area(t("Or the text, pasted"), key=_key("pasted"), height=160)
+        st.text_input(t("Year that it plans, where the text does not say it"), key=_key("year"))
+        label = t("Draft and review")
+        st.button(label, type="primary", key="review-draft", on_click=_begin, args=(screen,))
+
+
+def progress(one: Task) -> None:
+    """How much is decided, as the proof counts it, and what to do with the plan."""
+    screen, held, review, t = one.screen, one.held, one.review, one.screen.language.t
+    with st.container(key="review-head", horizontal=True, vertical_alignment="center"):
+        st.html(review_markup.progress(progress_of(review, screen.language)))
+        st.button(
+            t("Undo"),
+            key="review-undo",
+            on_click=undo,
+            args=(one,),
+            type="tertiary",
+            shortcut="U",
+            disabled=not review.steps,
+        )
+        st.download_button(
+            t("The plan (YAML)"),
+            review.file_text,
+            file_name=f"{review.plan.id}.yaml",
+            mime="application/yaml",
+            on_click="ignore",
+            key="review-file",
+        )
+        if screen.settings.plans_writable:
+            label = t("Put among the plans")
+            st.button(label, key="review-write", on_click=_write, args=(screen, held))
+        st.button(t("Leave"), key="review-leave", type="tertiary", on_click=_leave)
+    act.tell(screen, PLACE)
+
+
+def _key(name: str) -> str:
+    return f"review-{name}-{fields.turn('review')}"
+
+
+def _go_on(screen: Screen) -> None:
+    """What was left behind, and the drafts among the plans whose report is at hand."""
+    t, pick = screen.language.t, screen.language.pick
+    if stored := keeping.left_behind(screen):
+        plan = read(stored.text).plan
+        label = t("Go on with {title}", title=pick(plan.title))
+        go_on = (stored.token,)
+        st.button(markup.plain(label), key="review-go-on", on_click=_open, args=go_on)
+    for file in plan_files(screen.settings.plans):
+        count = len(list(open_reviews(file.plan))) if file.plan else 0
+        if count and file.plan and (report := _report(screen, file)).is_file():
+            label = t("{title}: open {n}", title=pick(file.plan.title), n=count)
+            args = screen, file, report
+            key = f"review-plan-{file.plan.id}"
+            st.button(markup.plain(label), key=key, on_click=_begin_with, args=args)
+
+
+def _report(screen: Screen, file: PlanFile) -> Path:
+    return (screen.settings.reports or Path()) / f"{file.plan.id if file.plan else ''}.txt"
+
+
+def _open(token: str) -> None:
+    address.write("review", token)
+
+
+def _leave() -> None:
+    address.write("review", "")
+    address.write("item", "")
+
+
+def _begin_with(screen: Screen, file: PlanFile, report: Path) -> None:
+    with act.attempt(PLACE):
+        keeping.begin(screen, reviewed(read_text(report), read_text(file.path), file.path.name))
+
+
+def _begin(screen: Screen) -> None:
+    """Open what was given; a report alone is drafted first."""
+    with act.attempt(PLACE):
+        keeping.begin(screen, _given())
+        fields.next_turn("review")
+
+
+def _given() -> Reviewed:
+    """What was uploaded or pasted. Raises Refused."""
+    files = {Path(f.name): f.getvalue() for f in st.session_state.get(_key("files")) or ()}
+    plans = [path for path in files if path.suffix in (".yaml", ".yml")]
+    reports = [path for path in files if path not in plans]
+    pasted = fields.held(_key("pasted"))
+    if len(plans) > 1 or len(reports) + bool(pasted) != 1:
+        msgid = message("give one report’s text, as a file or pasted, and at most one draft")
+        raise Refused([Problem(msgid)])
+    path = reports[0] if reports else _PASTED
+    content = files[path] if reports else pasted.encode()
+    text = report_text(content, path) if len(content) <= MAX_BYTES else text_of(content, path)
+    if plans:
+        return reviewed(text, text_of(files[plans[0]], plans[0]), plans[0].name)
+    draft = required_draft(text, _year(), path.name)
+    name = path.stem if reports else ""
+    return reviewed(text, plan_text(draft, name, in_both), path.name)
+
+
+def _year() -> int | None:
+    text = fields.held(_key("year"))
+    if text and not (text.isascii() and text.isdecimal() and len(text) == 4):
+        msgid = message("{text} is no year; expected one such as 2026")
+        raise Refused([Problem(msgid, {"text": text[:40]})])
+    return int(text) if text else None
+
+
+def _write(screen: Screen, held: Held) -> None:
+    """Put the plan into the folder of plans, in place of nothing or of what was opened."""
+    language, review = screen.language, held.review
+    with act.attempt(PLACE):
+        rights = screen.store.rights(person.actor())
+        rights.require(Action.WRITE_PLANS, Scope(review.plan.id))
+        text, path = review.file_text(), screen.settings.plans / f"{review.plan.id}.yaml"
+        if path.exists() and read_text(path) not in (review.plan_text, review.saved, text):
+            msgid = message(
+                "{file} has changed since it was opened here, or is another plan; take the file "
+                "and compare the two"
+            )
+            raise Refused([Problem(msgid, {"file": path.name})])
+        try:
+            atomic.write(path, text.encode())
+        except OSError as error:
+            msgid = message("{file} cannot be written: {reason}")
+            reason = error.strerror or str(error)
+            raise Refused([Problem(msgid, {"file": path.name, "reason": reason})]) from error
+        keeping.keep(screen, held, review.as_saved(text))
+        act.done(language.t("{file} is among the plans.", file=path.name), PLACE)

@@ -1,0 +1,140 @@
+"""The panel beside the report: the passage, the fields of a target, and the buttons that decide."""
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from mubiao.model import Comparator, Measure
+from mubiao.problems import choice_words, message
+from mubiao.report.decisions import next_figure
+from mubiao.report.nothings import reasons
+from mubiao.ui.review import review_markup, task
+from mubiao.ui.review.task import Task
+from mubiao.ui.shell import fields, markup
+from mubiao.views.review import passage_of
+from mubiao.wording import words
+
+LABELS: Mapping[str, str] = {
+    "name_zh": message("Name in Chinese"),
+    "name_en": message("Name in English"),
+    "value": message("Value"),
+    "upper": message("Upper end"),
+    "unit": message("Unit of measure"),
+    "comparator": message("Comparator"),
+    "measure": message("What an actual is"),
+    "section": message("Section"),
+    "due": message("Due day"),
+    "printed": message("Printed phrase"),
+    "baseline_value": message("Baseline: value"),
+    "baseline_year": message("Baseline: year"),
+    "baseline_printed": message("Baseline: printed phrase"),
+    "more": message("Further keys (YAML)"),
+}
+_ROWS = (
+    *(("name_zh",), ("name_en",), ("value", "upper", "unit"), ("comparator", "measure")),
+    *(("section", "due"), ("printed",)),
+)
+_KEYS = message(
+    "E: to the fields. Enter keeps what was typed and leaves the field. The letters on the buttons "
+    "press them."
+)
+_Button = tuple[str, str, Callable[[Task], None], bool]
+
+
+def show(one: Task) -> None:
+    """The passage, the fields of a target, and the buttons."""
+    t = one.screen.language.t
+    passage = passage_of(one.review, one.item, one.screen.language)
+    if passage is None:
+        text = t("Every figure is decided. Take the plan along, or put it among the plans.")
+        st.html(markup.summary(text))
+        return
+    st.html(review_markup.passage(passage))
+    with st.container(key="review-ways", horizontal=True, gap="small"):
+        for at, (msgid, letter, decide, is_possible) in enumerate(_buttons(one)):
+            st.button(
+                t(msgid),
+                key=f"review-{letter}",
+                on_click=decide,
+                args=(one,),
+                shortcut=letter,
+                type="secondary" if at else "primary",
+                disabled=not is_possible,
+            )
+    st.html(markup.quiet(t(_KEYS)))
+    if one.is_target:
+        _fields(one)
+    st.selectbox(
+        t("Nothing, because"),
+        [task.STATED, *reasons()],
+        format_func=t,
+        accept_new_options=True,
+        key=task.REASON,
+    )
+
+
+def _buttons(one: Task) -> list[_Button]:
+    """What each button says, its letter, what it does, and whether that is possible now."""
+    further = [(message("Next doubtful"), "D", task.go_on, True)]
+    if not one.is_target:
+        return [
+            (message("A promise"), "P", task.promise, True),
+            (message("Nothing"), "N", task.nothing, one.is_open),
+            *further,
+        ]
+    has_next = next_figure(one.review, one.item) is not None
+    has_parts = bool(one.review.plan.by_id[one.item].conditions)
+    return [
+        (message("Accept"), "A", task.accept, True),
+        (message("Nothing"), "N", task.nothing, True),
+        (message("Merge with the next"), "M", task.merge, has_next),
+        (message("Split"), "S", task.split, has_parts),
+        *further,
+    ]
+
+
+def _fields(one: Task) -> None:
+    """The target's fields, each with what is wrong with what it holds."""
+    t, texts, options = one.screen.language.t, one.texts(), _options(one)
+    problems = one.problems(texts)
+
+    def field(name: str) -> None:
+        label, key, args = markup.plain(t(LABELS[name])), one.key(name), (one,)
+        st.session_state.setdefault(key, texts[name])
+        if offered := options.get(name):
+            said = offered.__getitem__
+            st.selectbox(
+                label,
+                list(offered),
+                format_func=said,
+                key=key,
+                on_change=task.keep_typed,
+                args=args,
+            )
+        elif name == "more":
+            st.text_area(label, height=160, key=key, on_change=task.keep_typed, args=args)
+        else:
+            st.text_input(label, key=key, on_change=task.keep_typed, args=args)
+        fields.say(one.screen, [problem for problem in problems if problem.field == name])
+
+    def row(*names: str) -> None:
+        for name, column in zip(names, st.columns(len(names)), strict=True):
+            with column:
+                field(name)
+
+    for names in _ROWS:
+        row(*names)
+    with st.expander(t("Baseline and further keys")):
+        row("baseline_value", "baseline_year", "baseline_printed")
+        field("more")
+
+
+def _options(one: Task) -> Mapping[str, Mapping[str, str]]:
+    """What fields offer that are chosen, not typed."""
+    language = one.screen.language
+    names = one.review.plan.section_names.items()
+    return {
+        "comparator": {each.value: language.t(choice_words(each)) for each in Comparator},
+        "measure": {each.value: language.t(words.MEASURE[each]) for each in Measure},
+        "section": {section: f"{section} {language.pick(name)}" for section, name in names},
+    }

@@ -1,0 +1,163 @@
+"""What is decided now: what its fields hold, and the acts that decide, a step each."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from mubiao.i18n import in_both
+from mubiao.plan.loader import plan_files
+from mubiao.problems import Problem, Refused, message
+from mubiao.report import decisions
+from mubiao.report.corrections import FIELDS, corrected, fields_of
+from mubiao.report.doubts import by_doubt
+from mubiao.report.english import english_names, plain_name
+from mubiao.report.review import Reviewed
+from mubiao.report.text import Figure
+from mubiao.ui.review import keeping
+from mubiao.ui.review.keeping import Held
+from mubiao.ui.shell import act, address
+from mubiao.ui.shell.page import Screen
+from mubiao.views.review import item_of
+
+PLACE = "review-done"
+REASON = "review-reason"
+STATED = message("what is there already, or happens anyhow")
+
+
+@dataclass(frozen=True)
+class Task:
+    """A target or a figure to decide, by its name, in a review; "" once all is decided."""
+
+    screen: Screen
+    held: Held
+    item: str
+
+    @property
+    def review(self) -> Reviewed:
+        """The review as it is now."""
+        return self.held.review
+
+    @property
+    def is_target(self) -> bool:
+        """Whether it is a target, and not a figure without one."""
+        return self.item in self.review.plan.by_id
+
+    @property
+    def figure(self) -> Figure | None:
+        """The figure without a target."""
+        figures = (one for one in self.review.figures if item_of(one) == self.item)
+        return next(figures, None)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be decided."""
+        return any(item_of(one) == self.item for one in by_doubt(self.review))
+
+    def key(self, name: str) -> str:
+        """The key of a field's widget: another one after each step."""
+        return f"review-{name}-{self.item}-{len(self.review.steps)}"
+
+    def texts(self) -> Mapping[str, str]:
+        """What the fields of the target hold: what was typed, or what the plan has; and an English
+        name where another plan has one for this indicator.
+        """
+        texts = fields_of(self.review.entry(self.item)[1])
+        if not texts["name_en"]:
+            plans = plan_files(self.screen.settings.plans)
+            names = english_names(file.plan for file in plans if file.plan)
+            texts["name_en"] = names.get(plain_name(texts["name_zh"]), "")
+        return {**texts, **self.review.typed.get(self.item, {})}
+
+    def problems(self, texts: Mapping[str, str]) -> tuple[Problem, ...]:
+        """What cannot be read of what was typed into the fields."""
+        if self.item not in self.review.typed:
+            return ()
+        try:
+            corrected(self.review.entry(self.item)[1], texts, self.review.report)
+        except Refused as refusal:
+            return refusal.problems
+        return ()
+
+
+def chosen(screen: Screen, held: Held) -> Task:
+    """What the address names, or else what is most doubtful."""
+    task = Task(screen, held, screen.address.item)
+    if task.is_target or task.figure:
+        return task
+    return Task(screen, held, next(map(item_of, by_doubt(held.review)), ""))
+
+
+def keep_typed(task: Task) -> None:
+    """Keep what was typed, also where it cannot be read yet."""
+    with act.attempt(PLACE):
+        keeping.keep(task.screen, task.held, task.review.with_typed(task.item, _held_texts(task)))
+
+
+def accept(task: Task) -> None:
+    """Take a target as its fields have it."""
+    texts = _held_texts(task)
+    if texts != task.texts():
+        keep_typed(task)  # first: what is refused stays in the fields
+    _decide(task, lambda review: review.accepted(task.item, texts))
+
+
+def nothing(task: Task) -> None:
+    """Say that a target, or a figure that nothing accounts for, promises nothing."""
+    reason = in_both(str(st.session_state.get(REASON) or STATED))
+    figure = task.figure
+    if task.is_target:
+        _decide(task, lambda r: r.stepped(decisions.as_nothing(r, task.item, reason)))
+    elif figure is not None:
+        _decide(task, lambda r: r.stepped(decisions.explained(r, figure, reason)))
+
+
+def merge(task: Task) -> None:
+    """Have the next figure be part of the target."""
+    _decide(task, lambda r: r.stepped(decisions.merged(r, task.item)), then=task.item)
+
+
+def split(task: Task) -> None:
+    """Have each condition of the target be a target."""
+    _decide(task, lambda r: r.stepped(decisions.split(r, task.item, in_both)), then=task.item)
+
+
+def promise(task: Task) -> None:
+    """Have a figure be a target, and go on with that."""
+    if (figure := task.figure) is None:
+        return
+    _decide(task, lambda r: r.stepped(decisions.as_promise(r, figure, in_both)))
+    claims = task.review.claims.get(figure, ())
+    targets = [task.review.plan.targets[at].id for kind, at in claims if kind == "targets"]
+    address.write("item", next(iter(targets), task.item))
+
+
+def go_on(task: Task) -> None:
+    """Leave it for later: on to the next doubtful one."""
+    items = list(map(item_of, by_doubt(task.review)))
+    at = items.index(task.item) + 1 if task.item in items else 0
+    address.write("item", items[at % len(items)] if items else "")
+
+
+def undo(task: Task) -> None:
+    """Take the last step back, and go back to what it decided."""
+    if not task.review.steps:
+        return
+    before = {target.id for target in task.review.open_targets()}
+    with act.attempt(PLACE):
+        keeping.keep(task.screen, task.held, task.review.undone())
+        again = (t.id for t in task.review.open_targets() if t.id not in before)
+        address.write("item", next(again, ""))
+
+
+def _decide(task: Task, decide: Callable[[Reviewed], Reviewed], then: str = "") -> None:
+    """Take a step, and go on to what is most doubtful then. A refusal leaves all as it was."""
+    with act.attempt(PLACE):
+        keeping.keep(task.screen, task.held, decide(task.review).with_typed(task.item, None))
+        address.write("item", then)
+
+
+def _held_texts(task: Task) -> dict[str, str]:
+    """What the fields hold now; those that are not drawn yet hold what they would show."""
+    state, texts = st.session_state, task.texts()
+    return {name: str(state.get(task.key(name), texts[name])) for name in FIELDS}

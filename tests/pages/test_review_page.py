@@ -1,0 +1,113 @@
+"""Review: a report's text drafted and decided on the page, and what becomes of it on the server."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from mubiao.plan.loader import read_plan
+from mubiao.report.completeness import check_report
+from mubiao.report.text import parse_report
+from tests.pages.seen import Shown, opened, visits_from
+from tests.real import PLAN_FILE
+from tests.test_review import MADE_UP
+
+
+def drafted(text: str = MADE_UP, **address: str) -> Shown:
+    shown = opened("review", **address)
+    return shown.fill(**{"review-pasted-0": text}).press("review-draft")
+
+
+def deciding(shown: Shown) -> str:
+    """What is decided now: its place, its sentence, how it is read."""
+    return " ".join(shown.texts("mb-review-passage"))
+
+
+def test_a_pasted_report_becomes_a_plan_and_the_plan_goes_among_the_plans(
+    plans: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MUBIAO_PLANS_WRITABLE", "yes")
+    text = re.sub(r"(?m)^actuals: .*\n", "", PLAN_FILE.read_text(encoding="utf-8"))
+    (plans / PLAN_FILE.name).write_text(text, encoding="utf-8")
+    shown = drafted()
+    assert "the name says nothing of what is counted" in deciding(shown)
+    kinds = [mark.get("class", "").split("-")[-1] for mark in shown.having("mb-mark")]
+    assert {"open", "part", "nothing"} <= set(kinds)
+    for _ in range(20):
+        if "review-A" not in shown.buttons("review-"):
+            break
+        shown.press("review-A")
+        assert shown.said == ""
+    assert "Every figure is decided" in shown.text
+    shown.press("review-write")
+    assert "plan-2026.yaml is among the plans" in shown.said
+    file = read_plan(plans / "plan-2026.yaml")
+    assert file.plan
+    # An English name that another plan has for this indicator was proposed, and taken.
+    assert "GDP growth" in {target.name.en for target in file.plan.targets}
+    assert check_report(file.plan, parse_report(MADE_UP), file.lines) == ()
+    # What somebody else put there meanwhile stays.
+    (plans / "plan-2026.yaml").write_text("id: theirs\n", encoding="utf-8")
+    shown.press("review-undo").press("review-write")
+    assert "has changed since it was opened here" in shown.said
+    assert (plans / "plan-2026.yaml").read_text(encoding="utf-8") == "id: theirs\n"
+
+
+def test_decisions_and_what_was_typed_outlive_a_reload_and_can_be_undone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shown = drafted()
+    first = deciding(shown)
+    shown.press("review-N")
+    second = deciding(shown)
+    assert second != first
+    [key] = [w.key for w in shown.at.text_input if w.key and w.key.startswith("review-name_en")]
+    shown.fill(**{key: "Named by hand"})
+    [value] = [w.key for w in shown.at.text_input if w.key and w.key.startswith("review-value")]
+    shown.fill(**{value: "many"})
+    again = opened("review", review=shown.address["review"])
+    assert deciding(again) == second
+    assert again.holds(key) == "Named by hand"
+    assert any("many is no number" in problem for problem in again.problems())
+    again.press("review-A")
+    assert "many is no number" in again.said
+    assert deciding(again) == second
+    assert deciding(again.press("review-undo")) == first
+    # Left and come back to, by this browser alone.
+    name = again.address["review"]
+    again.press("review-leave")
+    assert "review-go-on" in again.buttons("review-")
+    visits_from("b", monkeypatch)
+    assert "review-draft" in opened("review", review=name).buttons("review-")
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({}, "give one report’s text"),
+        ({"pasted": "一句话。"}, "no part of the text is for a year’s promises"),
+        (
+            {"pasted": "一句话。", "year": "2026"},
+            "no figure of the text promises something for 2026",
+        ),
+        ({"pasted": MADE_UP, "year": "next"}, "next is no year"),
+    ],
+)
+def test_what_cannot_be_drafted_is_refused_in_words(fields: dict[str, str], words: str) -> None:
+    shown = opened("review").fill(**{f"review-{name}-0": text for name, text in fields.items()})
+    assert words in shown.press("review-draft").said
+
+
+def test_merging_splitting_and_promising_go_on_with_what_they_made() -> None:
+    shown = drafted(lang="zh")
+    marks = shown.having("mb-mark")
+    target = next(m.get("data-item", "") for m in marks if "园区" in m.get("title", ""))
+    shown.choose(item=target).press("review-M")
+    assert shown.address["item"] == target
+    assert "120个" in shown.widget(f"review-printed-{target}").value
+    shown.press("review-S")
+    assert shown.widget(f"review-printed-{target}").value == "3个"
+    nothing = next(m for m in shown.having("mb-mark") if m.text == "12345")
+    shown.choose(item=nothing.get("data-item", "")).press("review-P")
+    assert "12345" in deciding(shown)
+    assert "校核" in shown.text
