@@ -30,6 +30,15 @@ def test_each_page_takes_the_plan_of_the_address(page: str, year: int, store: St
         assert (GROWTH[2025] in shown.text) is (year == 2025 or page == "target")
 
 
+def test_a_target_that_another_plan_has_stays_chosen(store: Store) -> None:
+    assert store.count("beijing-2020")
+    shown = opened("target", plan="beijing-2025", target="bottleneck-works")
+    shown.step("Beijing government work report 2026")
+    assert (shown.address["plan"], shown.address["target"]) == ("beijing-2026", "bottleneck-works")
+    shown.choose(target="charging-points").step("Beijing government work report 2025")
+    assert "target" not in shown.address
+
+
 def test_a_setting_opens_another_plan(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MUBIAO_PLAN", "beijing-2025")
     assert "2025 is over" in opened("overview", as_of="2026-04-30").texts("mb-lead")[0]

@@ -46,11 +46,17 @@ def html(
     language: Language,
 ) -> str:
     """The bar of a page, by its name; `days` are the one looked at and today's."""
-    plans = tuple((one.path.stem, _title(one, language)) for one in files)
+    target = address.carried().get("target", "")
+    plans = tuple((one.path.stem, _title(one, language), _kept(one, target)) for one in files)
     chosen, plan = file.path.stem if file else "", file.plan if file else None
     place = plan_name(plan, language) if plan else ""
     carried = tuple(address.carried().items())
     return _drawn(_Links(page, carried, chosen), plans, place, days, language.code)
+
+
+def _kept(file: PlanFile, target: str) -> str:
+    """The target, where a plan has it too: it stays chosen when that plan is."""
+    return target if file.plan and target in file.plan.by_id else ""
 
 
 def plan_name(plan: Plan, language: Language) -> str:
@@ -97,7 +103,7 @@ class _Links:
 @lru_cache(maxsize=256)
 def _drawn(
     links: _Links,
-    plans: Sequence[tuple[str, str]],
+    plans: Sequence[tuple[str, str, str]],
     place: str,
     days: tuple[date, date],
     code: Code,
@@ -113,8 +119,12 @@ def _drawn(
         home=links.to("overview", "目标 Mubiao", is_way=False),
         plan=place,
         plans=[
-            links.choice(title, address.OF_A_PLAN | {"plan": stem}, is_current=stem == links.plan)
-            for stem, title in plans
+            links.choice(
+                title,
+                address.OF_A_PLAN | {"plan": stem, "target": target},
+                is_current=stem == links.plan,
+            )
+            for stem, title, target in plans
         ],
         pages=[links.to(page, t(text)) for page, text in PAGES.items() if page not in _ASIDE],
         first=FIRST_DAY.isoformat(),
