@@ -19,8 +19,11 @@ from mubiao.i18n import language
 from mubiao.model import Observation, Plan, SaveKind, Stage, Submission
 from mubiao.period import Period
 from mubiao.store import Store, open_store, saves
+from mubiao.store.backup import backup
+from mubiao.store.restore import restore
 from mubiao.store.rows import content_of
 from mubiao.store.schema import ENTRIES
+from mubiao.store.verify import Verified, verify
 from mubiao.views import overview as views
 from mubiao.views.seen import assess_record
 from mubiao.wording.phrasebook import Phrasebook
@@ -40,17 +43,18 @@ pytestmark = pytest.mark.timeout(900)
 
 
 def corrected(
-    plan: Plan, figures: list[Observation], save: int, many: int
+    act: saves.Act, figures: list[Observation], save: int, many: int
 ) -> Iterator[dict[str, object]]:
     """Rows of the table: each figure, then round after round a correction of each, to a million."""
     for number in range(many):
         figure = figures[number % len(figures)]
         chained = number >= len(figures)
         yield {
-            **content_of(plan.id, figure, number + 1 - len(figures) if chained else None),
+            **content_of(act.plan, figure, number + 1 - len(figures) if chained else None),
             "row": number + 1,
-            "recorded_by": "wang",
-            "recorded_at": NOW.isoformat(timespec="microseconds"),
+            "recorded_by": act.actor.name,
+            "actor": act.actor.id,
+            "recorded_at": act.moment,
             "save": save,
             "first_day": figure.period.first,
             "last_day": figure.period.last,
@@ -60,9 +64,9 @@ def corrected(
 
 def filled(store: Store, plan: Plan, figures: list[Observation], many: int) -> Store:
     """A record of a million rows, written as quickly as the database takes them."""
-    act = saves.act_of(plan.id, "million", SaveKind.IMPORT, by="wang", at=NOW)
+    act = saves.act_of(plan.id, "million", SaveKind.IMPORT, actor=named("wang"), at=NOW)
     with store._database.writing() as connection:  # noqa: SLF001 - saving one by one takes hours
-        rows = corrected(plan, figures, saves.begin(connection, act).id, many)
+        rows = corrected(act, figures, saves.begin(connection, act).id, many)
         while some := list(islice(rows, 20_000)):
             connection.execute(insert(ENTRIES), some)
     return store
@@ -188,3 +192,23 @@ def test_what_a_page_asks_of_a_million_rows(
     }
     for name, taken in zip(reads, results.medians(5, *reads.values()), strict=True):
         results.add(f"among a million rows: {name}", taken)
+
+
+def test_a_million_rows_move_to_postgresql_and_back(
+    results: Results, folder: Path, plan: Plan, spread: Store, many: int, postgresql_url: str
+) -> None:
+    """By backup and restore, as README has it; the judgements are the same at each place."""
+    own = f"sqlite:///{folder / 'spread.sqlite'}"
+    before, rows = assess_record(spread, plan, END), verify(own).rows
+    assert rows >= many
+    places = {"PostgreSQL": postgresql_url, "SQLite": f"sqlite:///{folder / 'back.sqlite'}"}
+    for name, url in places.items():
+        file, start = folder / f"to-{name}.sqlite", time.perf_counter()
+        backup(own, file)
+        restore(file, url, overwrite=False)
+        results.add(f"a million rows to {name}, verified", time.perf_counter() - start, "s")
+        assert verify(url) == Verified(rows, ())
+        store = open_store(url)
+        assert assess_record(store, plan, END) == before
+        store.close()
+        own = url
