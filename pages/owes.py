@@ -7,5 +7,6 @@ from mubiao.ui.shell import page
 
 with page.opened(of_meeting=True) as screen, st.container(key="owes"):
     debtors.opening(screen)
+    debtors.awaited(screen)
     debtors.take(screen)
     debtors.listed(screen)

@@ -19,6 +19,10 @@ with page.opened() as screen:
             from mubiao.ui.record import files
 
             files.view(screen)
+        case "approval":
+            from mubiao.ui.record import approval
+
+            approval.view(screen)
         case _:
             from mubiao.ui.record import entry, recorded_rows
             from mubiao.ui.target import single

@@ -20,7 +20,8 @@ from mubiao.model import (
     Withdrawal,
 )
 from mubiao.period import Period
-from mubiao.views.history import Group, HistoryFilter, RecordPart, groups, summary
+from mubiao.views.history import Group, RecordPart, groups, summary
+from mubiao.views.history_filter import HistoryFilter
 from mubiao.wording.phrasebook import Phrasebook
 from tests.samples import EN, observation, plan_of
 from tests.worked import CPI, LINE
@@ -53,6 +54,8 @@ def save(number: int, kind: SaveKind = SaveKind.ENTRY, rows: int = 1, **more: in
 
 def looked(*entries: Entry, saves: tuple[Save, ...] = (), **more: Remark) -> tuple[Group, ...]:
     """The groups of entries given in the order of recording, with the remarks by name."""
+    authors = {entry.save: entry.recorded_by for entry in entries}
+    saves = tuple(replace(one, by=authors.get(one.id, one.by)) for one in saves)
     newest_first = tuple(sorted(entries, key=lambda entry: entry.row, reverse=True))
     part = RecordPart(
         newest_first,

@@ -9,7 +9,18 @@ import sys
 
 import typer
 
-from mubiao.cli import backups, drafts, duties, plans, publish, reminders, series, sheets, tokens
+from mubiao.cli import (
+    backups,
+    drafts,
+    duties,
+    locks,
+    plans,
+    publish,
+    reminders,
+    series,
+    sheets,
+    tokens,
+)
 
 app = typer.Typer(
     help="A government's yearly promises: list them, judge them, keep the record of what became "
@@ -25,6 +36,7 @@ app.command()(plans.check)
 app.command()(duties.due)
 app.command("import")(sheets.import_)
 app.command()(sheets.export)
+app.command()(locks.lock)
 app.command()(reminders.remind)
 app.command()(publish.publish)
 app.command()(drafts.draft)

@@ -7,7 +7,7 @@ from uuid import uuid4
 import typer
 
 from mubiao import clock
-from mubiao.cli.answers import Spoken, answer, answering, misuse
+from mubiao.cli.answers import Spoken, answer, answering, misuse, tell
 from mubiao.cli.choices import (
     AsOfOption,
     DatabaseOption,
@@ -22,6 +22,7 @@ from mubiao.cli.choices import (
 )
 from mubiao.exports.formats import FormatId
 from mubiao.problems import message
+from mubiao.proposal.recording import SUBMITTED
 from mubiao.spreadsheet.sheets import Encoding
 from mubiao.wording.phrasebook import Phrasebook
 
@@ -97,7 +98,9 @@ def import_(  # noqa: PLR0913, PLR0917 - a parameter is an option
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
-    """Record the actuals of a spreadsheet: all of them, or none and every error."""
+    """Record the actuals of a spreadsheet, or submit them where the plan asks for approval: all of
+    them, or none and every error.
+    """
     with answering(lang) as language:
         # Workbooks take longer to load than all other commands together.
         from mubiao.cli import files  # noqa: PLC0415
@@ -119,7 +122,10 @@ def import_(  # noqa: PLR0913, PLR0917 - a parameter is an option
                 answer(text)
             trial.refuse(tried, files.OPTIONS, dry=dry_run)
             if not dry_run:
-                trial.save(store, tried, actor, at=clock.now(), token=uuid4().hex)
+                filing = trial.save(store, tried, actor, at=clock.now(), token=uuid4().hex)
+                if filing is not None:
+                    number, count = filing.id, len(filing.submissions)
+                    tell(language.t(SUBMITTED, number=number, n=count))
                 answer(text)
 
 

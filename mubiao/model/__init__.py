@@ -7,6 +7,9 @@ decimals, never binary floats.
 
 from mubiao.model.actor import Actor as Actor
 from mubiao.model.actor import ActorKind as ActorKind
+from mubiao.model.approval import Filing as Filing
+from mubiao.model.approval import FilingAct as FilingAct
+from mubiao.model.approval import Lock as Lock
 from mubiao.model.assessment import Assessment as Assessment
 from mubiao.model.assessment import Flag as Flag
 from mubiao.model.assessment import Remark as Remark
@@ -17,6 +20,7 @@ from mubiao.model.parts import Days as Days
 from mubiao.model.parts import Part as Part
 from mubiao.model.parts import Text as Text
 from mubiao.model.parts import Unit as Unit
+from mubiao.model.plan import Approval as Approval
 from mubiao.model.plan import Calendar as Calendar
 from mubiao.model.plan import Lag as Lag
 from mubiao.model.plan import NoPromise as NoPromise

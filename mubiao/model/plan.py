@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Annotated, assert_never
 from zoneinfo import ZoneInfo
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from mubiao.model.parts import (
     Days,
@@ -119,6 +119,22 @@ class Span(Part):
     last: StrictDate
 
 
+def _approval(value: object) -> object:
+    """`approval: true` is for every target, `false` as good as nothing; a plan file has words."""
+    if value in ("true", "false"):
+        return {} if value == "true" else None
+    return value
+
+
+class Approval(Part):
+    """What is looked at before it is part of the record: reports of some units' targets, None for
+    all. With `four_eyes` nobody publishes what they submitted.
+    """
+
+    owners: tuple[OwnerId, ...] | None = None
+    four_eyes: bool = True
+
+
 class Plan(Part):
     """All targets of one report, and the report's figures that promise nothing.
 
@@ -149,6 +165,12 @@ class Plan(Part):
     no_promise: tuple[NoPromise, ...] = ()
     references: tuple[Reference, ...] = ()
     period: Span | None = None
+    # How the record is kept is no part of the report: a meeting's plan does not change with it.
+    approval: Annotated[
+        Approval | None,
+        BeforeValidator(_approval, json_schema_input_type=Approval | bool | None),
+        Field(exclude=True),
+    ] = None
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -201,6 +223,13 @@ class Plan(Part):
         A field that is added to plans in general does not change the texts of older plans.
         """
         return self.model_dump_json(exclude_defaults=True)
+
+    def needs_approval(self, target: str) -> bool:
+        """Whether a target's reports are looked at before they are part of the record."""
+        approval, own = self.approval, self.by_id.get(target)
+        if approval is None or approval.owners is None:
+            return approval is not None
+        return own is not None and own.owner in approval.owners
 
     def due(self, target: Target) -> date:
         """The day a target is due: the last one of the plan's year unless it says otherwise."""

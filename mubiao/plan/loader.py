@@ -12,7 +12,7 @@ from typing import Any
 
 from mubiao.model import Cadence, Comparator, Measure, Plan, Review, Target, Thresholds, version_of
 from mubiao.period import YearSpan
-from mubiao.plan.owners import assignment_files, owner_issues, with_assignment
+from mubiao.plan.owners import approval_issues, assignment_files, owner_issues, with_assignment
 from mubiao.plan.printed import as_amended, half_a_unit
 from mubiao.plan.rules import (
     Surroundings,
@@ -70,6 +70,7 @@ def read_plan(path: Path) -> PlanFile:
     if plan is None or located:
         return PlanFile(path, None, tuple(located), version, document.lines)
     plan, problems = with_assignment(_with_tolerances(plan), assignment_files(path))
+    problems += tuple(map(document.lines.problem, approval_issues(plan)))
     return PlanFile(path, None if problems else plan, problems, version, document.lines)
 
 

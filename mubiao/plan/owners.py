@@ -98,6 +98,17 @@ def owner_issues(owners: Sequence[Owner], others: Iterable[Owner] = ()) -> Itera
             yield Issue(("owners", position, "contact"), NO_CHANNEL, {"kind": kind(contact)})
 
 
+def approval_issues(plan: Plan) -> Iterator[Issue]:
+    """An issue for each unit whose reports are to be approved and that there is not."""
+    named = plan.approval and plan.approval.owners
+    for position, id_ in enumerate(named or ()):
+        if id_ not in plan.owners_by_id:
+            allowed = ", ".join(sorted(plan.owners_by_id))
+            msgid = message("the plan's owners have no {owner}; expected one of: {allowed}")
+            values = {"owner": id_, "allowed": allowed}
+            yield Issue(("approval", "owners", position), msgid, values)
+
+
 def _read(path: Path) -> tuple[Document | None, tuple[Problem, ...]]:
     if path.suffix != ".csv":
         return read_yaml(path)

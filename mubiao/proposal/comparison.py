@@ -10,12 +10,13 @@ from itertools import groupby
 from operator import attrgetter
 
 from mubiao.counting import counts, latest
-from mubiao.model import Actor, Conflict, Entry, Observation, Plan
+from mubiao.model import Actor, Conflict, Entry, Lock, Observation, Plan
 from mubiao.period import Period
 from mubiao.problems import Problem, message
 from mubiao.proposal.conflicts import History
 from mubiao.proposal.rows import Candidate, Outcome, ProposalRow
 from mubiao.proposal.warnings import ROW, doubted
+from mubiao.store.locks import closed
 
 _SHOWN_ONLY = message("An actual of this period is shown only; it is not judged.")
 _LATER = message("No. {row} for this period became known later, on {day}; it stands.")
@@ -48,7 +49,8 @@ class Comparison:
     everything ever recorded of one, and is asked only for targets whose candidates say something
     new. `bases` are the greatest rows by target and period when `standing` was read, where a save
     is based on these. `today` is the last day on which a new figure can have become known, `as_of`
-    the day whose judgement is told: what became known after it has no say there yet.
+    the day whose judgement is told: what became known after it has no say there yet. `lock` says
+    which periods are closed.
     """
 
     plan: Plan
@@ -58,6 +60,7 @@ class Comparison:
     takes: Takes
     bases: Mapping[tuple[str, Period], int] | None = None
     as_of: date = date.max
+    lock: Lock | None = None
     _histories: dict[str, History] = field(default_factory=dict)
 
     def rows(self, candidates: Iterable[Candidate]) -> tuple[ProposalRow, ...]:
@@ -140,6 +143,10 @@ class Comparison:
         if figure.known_on > self.today:
             values = {"day": figure.known_on, "today": self.today}
             return self._refused(candidate, [Problem(_FUTURE, values, field="known_on")])
+        periods = (figure.period, *([] if corrected is None else [corrected.period]))
+        if self.lock and (shut := [one.last for one in periods if self.lock.closes(one.last)]):
+            problem = closed(self.lock, figure.target, shut[0])
+            return self._refused(candidate, [problem])
         settled, notes = Outcome.NEW, []
         if corrected is not None:
             figure, settled = replace(figure, replaces=corrected.row), Outcome.CORRECTS

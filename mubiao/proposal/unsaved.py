@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from mubiao.model import Plan
+from mubiao.model import Observation, Plan, Stage
 from mubiao.observation.draft import Draft
 from mubiao.plain_text import NOTE_LIMIT, SOURCE_LIMIT
 from mubiao.problems import Problem, Refused, message
@@ -109,6 +109,20 @@ class Unsaved(_Part):
         )
         draft = Draft(target, **({"period": period} | shared | cells.texts))
         return read(candidate, draft, plan, today)
+
+
+def cells_of(figure: Observation) -> dict[Cell, str]:
+    """The cells that say what a figure says."""
+    value = figure.value.value if isinstance(figure.value, Stage) else format(figure.value, "f")
+    return {
+        "period": figure.period.text,
+        "value": value,
+        "qualifier": figure.qualifier.value,
+        "nature": figure.nature.value,
+        "known_on": figure.known_on.isoformat(),
+        "source": figure.source,
+        "note": figure.note,
+    }
 
 
 UnsavedBook = Mapping[str, Unsaved]

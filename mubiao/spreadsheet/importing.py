@@ -95,7 +95,9 @@ def held_against(  # noqa: PLR0913 - the record, the file, and the days that it 
     bases = store.greatest_rows(plan.id, targets)
     standing = store.as_of(plan.id, date.max, targets)
     history = partial(store.history, plan.id)
-    comparison = Comparison(plan, standing, history, today, Takes.SAME_DAY, bases, as_of)
+    comparison = Comparison(
+        *(plan, standing, history, today, Takes.SAME_DAY, bases, as_of), store.lock(plan.id)
+    )
     return import_of(table, comparison, seen)
 
 

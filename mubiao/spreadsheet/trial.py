@@ -8,9 +8,10 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from mubiao.i18n import Language
-from mubiao.model import Actor, SaveKind
+from mubiao.model import Actor, Filing, SaveKind
 from mubiao.problems import Problem, Refused, message
 from mubiao.proposal.effects import Change, judged_anew
+from mubiao.proposal.recording import record
 from mubiao.proposal.row_texts import sides
 from mubiao.proposal.rows import Choice, Outcome, ProposalRow
 from mubiao.spreadsheet.importing import Import, Trouble, held_against
@@ -145,8 +146,12 @@ def about(row: ProposalRow, phrasebook: Phrasebook) -> tuple[str, str]:
     return phrasebook.name(row.target), period
 
 
-def save(store: Store, trial: DryRun, actor: Actor, *, at: datetime, token: str) -> None:
-    """Record all of it, or nothing; the same again under the same token does nothing."""
-    if wanted := trial.proposal.submissions:
-        plan = trial.phrasebook.plan.id
-        store.save(plan, wanted, actor=actor, at=at, token=token, kind=SaveKind.IMPORT)
+def save(store: Store, trial: DryRun, actor: Actor, *, at: datetime, token: str) -> Filing | None:
+    """Record all of it, or nothing; the same again under the same token does nothing. What waits
+    for approval then, None for nothing.
+    """
+    wanted, plan = trial.proposal.submissions, trial.phrasebook.plan
+    if not wanted:
+        return None
+    kind = SaveKind.IMPORT
+    return record(store, plan, wanted, actor=actor, at=at, token=token, kind=kind).filing

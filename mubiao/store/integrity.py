@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 
 from mubiao.problems import message
-from mubiao.store.schema import ENTRIES, MEETINGS, REMARKS, SAVES
+from mubiao.store.schema import ENTRIES, FILINGS, MEETINGS, REMARKS, SAVES
 
 Rules = Mapping[str, Select[Any]]
 
@@ -88,10 +88,17 @@ def _of_chains() -> Rules:
 
 def _of_saves() -> Rules:
     entry, save = ENTRIES.alias("entry"), SAVES.alias("save")
+    step, filing = FILINGS.alias("step"), FILINGS.alias("filing")
+
+    def filed_by(column: Column[Any]) -> ColumnElement[Any]:
+        """Whose the rows of a save are that waited for approval: who submitted them."""
+        of_save = select(column).join(step, step.c.filing == filing.c.row)
+        return of_save.where(step.c.save == save.c.id).correlate(save).scalar_subquery()
+
     differ = or_(
         entry.c.plan != save.c.plan,
-        entry.c.recorded_by != save.c.saved_by,
-        entry.c.actor != save.c.actor,
+        entry.c.recorded_by != func.coalesce(filed_by(filing.c.done_by), save.c.saved_by),
+        entry.c.actor != func.coalesce(filed_by(filing.c.actor), save.c.actor),
         entry.c.recorded_at != save.c.saved_at,
     )
     return {

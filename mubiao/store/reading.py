@@ -28,11 +28,13 @@ from mubiao.period import Period
 from mubiao.store import rows
 from mubiao.store.database import Database, StorePart
 from mubiao.store.saves import saved
-from mubiao.store.schema import ENTRIES, REMARKS, SAVES
+from mubiao.store.schema import ENTRIES, LOCKS, REMARKS, SAVES
 
 # Each rerun of a page asks for these; to build a statement takes longer than to answer it.
 _PLAN: BindParameter[str] = bindparam("plan")
-_VERSION = select(rows.last_of(_PLAN, ENTRIES) + rows.last_of(_PLAN, REMARKS))
+_VERSION = select(
+    sum((rows.last_of(_PLAN, table) for table in (REMARKS, LOCKS)), rows.last_of(_PLAN, ENTRIES))
+)
 
 
 @cache
@@ -70,7 +72,7 @@ class Reading(StorePart):
         self._versions: dict[str, tuple[object, int]] = {}
 
     def version(self, plan_id: str, now: datetime | None = None) -> int:
-        """A number that grows with every row and every remark of the plan, not with a meeting.
+        """A number that grows with every row, remark and closing of the plan, not with a meeting.
 
         With the moment that it is `now`, the database is not asked again while its file is as it
         was.

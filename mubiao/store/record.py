@@ -5,7 +5,6 @@ Nothing recorded is ever updated or deleted, and the database itself refuses to.
 
 from collections.abc import Iterable
 from contextlib import ExitStack
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -20,7 +19,9 @@ from mubiao.store import rows, saves
 from mubiao.store.agendas import Agendas
 from mubiao.store.database import Database, open_database
 from mubiao.store.drafts import Drafts
+from mubiao.store.filings import Filings
 from mubiao.store.grants import Grants
+from mubiao.store.locks import Locks
 from mubiao.store.meetings import Meetings
 from mubiao.store.migrate import prepare
 from mubiao.store.reading import Reading
@@ -32,7 +33,7 @@ from mubiao.store.undo import targets_of, undo
 _SEED = Actor("", SaveKind.SEED)  # nobody recorded the first figures
 
 
-class Store(Reading, Remarks, Drafts, Meetings, Agendas, Reminders, Grants, Tokens):
+class Store(Reading, Remarks, Drafts, Meetings, Agendas, Reminders, Grants, Tokens, Filings, Locks):
     """All that is recorded of all plans in one database; may be used by many threads at once."""
 
     def close(self) -> None:
@@ -56,7 +57,7 @@ class Store(Reading, Remarks, Drafts, Meetings, Agendas, Reminders, Grants, Toke
         save of then; anything else under it is refused. Raises Conflicting when somebody else
         saved since what one is based on, Refused with every other reason.
         """
-        ready = [replace(one, entry=rows.checked(one.entry)) for one in submissions]
+        ready = saves.ready(submissions)
         act = saves.act_of(plan_id, token, kind, actor=actor, at=at)
         scopes = self._access.scopes(plan_id, {one.entry.target for one in ready})
         with self._permitted(actor, Action.RECORD, *scopes) as connection:

@@ -26,7 +26,7 @@ from mubiao.store.database import (
     open_database,
 )
 from mubiao.store.migrate import revision_of, upgrade
-from mubiao.store.schema import AGENDAS, ENTRIES, MEETINGS, METADATA, REMARKS, REMINDERS, SAVES
+from mubiao.store.schema import METADATA
 from mubiao.store.verify import in_newest_form, look_through
 
 _EXISTS = message(
@@ -37,9 +37,11 @@ _ITSELF = message("{file} is the record itself; name a backup of it")
 _NOT_MOVED = message("{file} cannot be moved away ({reason}): check the rights of its folder")
 _DAMAGE = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
 # The columns that the database numbers.
-_NUMBERS: tuple[Column[int], ...] = (
-    *(ENTRIES.c.row, SAVES.c.id, REMARKS.c.row, MEETINGS.c.id),
-    *(AGENDAS.c.row, REMINDERS.c.row),
+_NUMBERS: tuple[Column[int], ...] = tuple(
+    column
+    for table in METADATA.sorted_tables
+    for column in table.primary_key
+    if column.autoincrement is True
 )
 
 

@@ -1,7 +1,7 @@
 """One save: a person's rows in one transaction, under a token that makes repeating it harmless."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,12 +11,15 @@ from mubiao.model import Actor, Entry, Save, SaveKind, Submission
 from mubiao.problems import Problem, Refused, TargetId, message, refused
 from mubiao.store import rows
 from mubiao.store.conflicts import Conflicting, conflicts_of, provenance
+from mubiao.store.locks import refuse_closed
 from mubiao.store.schema import ENTRIES, SAVES
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Who saves what kind of thing when: checked, and as the table holds it."""
+    """Who saves what kind of thing when: checked, and as the table holds it. `author` is whose the
+    rows are, where somebody else publishes them.
+    """
 
     plan: str
     token: str
@@ -24,6 +27,12 @@ class Act:
     actor: Actor
     moment: str
     undoes: int | None = None
+    author: Actor | None = None
+
+    @property
+    def recorder(self) -> Actor:
+        """Whose the rows are: the author's, where another one saves them."""
+        return self.author or self.actor
 
 
 def act_of(  # noqa: PLR0913 - who, what, when of one act
@@ -40,24 +49,44 @@ def act_of(  # noqa: PLR0913 - who, what, when of one act
     return Act(plan_id, rows.token_of(token), kind, author, rows.moment_of(at), undoes)
 
 
+def ready(submissions: Iterable[Submission]) -> list[Submission]:
+    """Submissions with clean texts. Raises Refused."""
+    return [replace(one, entry=rows.checked(one.entry)) for one in submissions]
+
+
 def save(connection: Connection, act: Act, submissions: Sequence[Submission], where: str) -> Save:
     """Write a save in the caller's transaction, or return this token's. Raises as `Store.save`."""
     if before := repeated(connection, act):
         _refuse_other_content(connection, before, act, submissions)
         return before
-    if not submissions:
-        raise refused(message("there is nothing to save"))
-    wanted = {one.entry.replaces for one in submissions if one.entry.replaces is not None}
-    old = rows.rows_of(connection, act.plan, wanted)
-    if conflicts := conflicts_of(connection, act.plan, submissions, old, where):
-        raise Conflicting(conflicts)
+    old = replaced(connection, act, submissions, where)
     entries = [one.entry for one in submissions]
-    if problems := _conflicts(entries, old, rows.replacing(connection, old)):
-        raise Refused(problems)
     made = begin(connection, act)
     cells = [cells_of(act, made.id, entry, old.get(entry.replaces or 0)) for entry in entries]
     connection.execute(insert(ENTRIES), cells)
     return saved(connection, [made])[0]
+
+
+def replaced(
+    connection: Connection, act: Act, submissions: Sequence[Submission], where: str
+) -> dict[int, Row[Any]]:
+    """The rows that submissions replace, by number. Raises as `Store.save` for what cannot be
+    recorded now.
+    """
+    if not submissions:
+        raise refused(message("there is nothing to save"))
+    wanted = {one.entry.replaces for one in submissions if one.entry.replaces is not None}
+    old = rows.rows_of(connection, act.plan, wanted)
+    entries = [one.entry for one in submissions]
+    if act.kind is not SaveKind.SEED:
+        days = [(e.target, rows.days_of(e, old.get(e.replaces or 0))[1]) for e in entries]
+        days += [(row.target, row.last_day) for row in old.values()]
+        refuse_closed(connection, act.plan, days, where)
+    if conflicts := conflicts_of(connection, act.plan, submissions, old, where):
+        raise Conflicting(conflicts)
+    if problems := _conflicts(entries, old, rows.replacing(connection, old)):
+        raise Refused(problems)
+    return old
 
 
 def begin(connection: Connection, act: Act) -> Row[Any]:
@@ -115,10 +144,10 @@ def cells_of(act: Act, number: int, entry: Entry, old: Row[Any] | None) -> dict[
         "chain": None if old is None else old.chain or old.row,
         "first_day": first,
         "last_day": last,
-        "recorded_by": act.actor.name,
+        "recorded_by": act.recorder.name,
         "recorded_at": act.moment,
         "save": number,
-        "actor": act.actor.id,
+        "actor": act.recorder.id,
     }
 
 

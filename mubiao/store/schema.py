@@ -220,6 +220,44 @@ TOKENS = Table(
     Index("tokens_plan_row", "plan", "row"),
     sqlite_autoincrement=True,
 )
+# What waits for approval: a first row with what was submitted, as JSON, and a row for each step
+# after it, which names the first one by `filing`. `waiting` is how many of its rows nobody has
+# decided about then; a publication has the positions of its rows as JSON in `text`, and its save.
+FILINGS = Table(
+    "filings",
+    METADATA,
+    _key("row"),
+    *_texts("plan", "token", "step", "text", "reason", "done_by", "actor", "done_at"),
+    Column("waiting", _NUMBER, nullable=False),
+    Column("filing", _NUMBER),
+    Column("save", _NUMBER, ForeignKey("saves.id"), unique=True),
+    UniqueConstraint("token"),
+    UniqueConstraint("plan", "row"),
+    ForeignKeyConstraint(["plan", "filing"], ["filings.plan", "filings.row"]),
+    CheckConstraint("step IN ('submitted', 'returned', 'published', 'taken_back')"),
+    CheckConstraint("(step = 'submitted') = (filing IS NULL)"),
+    CheckConstraint("(step = 'published') = (save IS NOT NULL)"),
+    CheckConstraint("(step = 'returned') = (reason <> '')"),
+    CheckConstraint("(step IN ('submitted', 'published')) = (text <> '') AND waiting >= 0"),
+    CheckConstraint("plan <> '' AND token <> '' AND done_by <> '' AND done_at <> ''"),
+    Index("filings_filing", "filing"),
+    sqlite_autoincrement=True,
+)
+# Up to which day a plan's periods are closed; the last row holds. NULL opens all of them.
+LOCKS = Table(
+    "locks",
+    METADATA,
+    _key("row"),
+    *_texts("plan"),
+    Column("through", Date),
+    *_texts("reason", "done_by", "actor", "done_at"),
+    Column("replaces", _NUMBER, unique=True),
+    UniqueConstraint("plan", "row"),
+    ForeignKeyConstraint(["plan", "replaces"], ["locks.plan", "locks.row"]),
+    CheckConstraint("through IS NOT NULL OR (reason <> '' AND replaces IS NOT NULL)"),
+    CheckConstraint("plan <> '' AND done_by <> '' AND done_at <> ''"),
+    sqlite_autoincrement=True,
+)
 # Unsaved work: `size` is the text's, in bytes; it stands before the text, which may be large.
 DRAFTS = Table(
     "drafts",

@@ -9,6 +9,7 @@ from mubiao.model import Entry, Observation, Save, SaveKind, Withdrawal
 from mubiao.problems import Problem, Refused, message, refused
 from mubiao.store import rows, saves
 from mubiao.store.conflicts import concerning, provenance
+from mubiao.store.locks import refuse_closed
 from mubiao.store.schema import ENTRIES, SAVES
 
 _REPLACED = message(
@@ -44,6 +45,9 @@ def undo(connection: Connection, act: saves.Act, where: str) -> Save:
         entries = [rows.entry_of(row, where) for row in chain]
         answered.append((chain[-1], answers(entries, number)))
     back = [entry for _, entries in answered for entry in entries]
+    days = [(row.target, row.last_day) for row in undone]
+    days += [(e.target, e.period.last) for e in back if isinstance(e, Observation)]
+    refuse_closed(connection, act.plan, days, where)
     _refuse_overriding(connection, act.plan, back, undone, passed)
     made = saves.begin(connection, act)
     new = insert(ENTRIES).returning(ENTRIES)

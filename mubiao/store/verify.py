@@ -17,19 +17,24 @@ from mubiao.store import rows
 from mubiao.store.agendas import agenda_of
 from mubiao.store.backup import copy_database, url_of
 from mubiao.store.database import WAIT, Database, existing, located, open_database
+from mubiao.store.filing_rows import filing_part
 from mubiao.store.integrity import dangling, misfits, rules
+from mubiao.store.locks import lock_of
 from mubiao.store.meetings import meeting_of
 from mubiao.store.migrate import newest, prepare, revision_of
 from mubiao.store.remarks import remark_of
 from mubiao.store.reminders import reminder_of
 from mubiao.store.schema import (
     AGENDAS,
+    DRAFTS,
     ENTRIES,
+    FILINGS,
+    LOCKS,
     MEETINGS,
+    METADATA,
     PLANS,
     REMARKS,
     REMINDERS,
-    SAVES,
     TOKENS,
 )
 from mubiao.store.tokens import token_of
@@ -55,6 +60,8 @@ _READERS: Mapping[Table, Callable[[Row[Any], str], object]] = {
     AGENDAS: agenda_of,
     REMINDERS: reminder_of,
     TOKENS: token_of,
+    FILINGS: filing_part,
+    LOCKS: lock_of,
 }
 
 
@@ -129,7 +136,9 @@ def _damage(connection: Connection, database: Database) -> Iterator[Problem]:
         for (reason,) in connection.exec_driver_sql(f"PRAGMA integrity_check({MOST})"):
             if reason != "ok":
                 yield Problem(_DAMAGED, {"where": database.where, "reason": reason})
-    for table in (ENTRIES, REMARKS, SAVES, MEETINGS, AGENDAS, REMINDERS, PLANS):
+    for table in METADATA.sorted_tables:
+        if table is DRAFTS:
+            continue  # no part of the record
         for other, query in dangling(table):
             for row in connection.execute(query.limit(MOST)).scalars():
                 yield Problem(_DANGLING, {"table": table.name, "row": row, "other": other})

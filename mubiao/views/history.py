@@ -6,14 +6,16 @@ Remarks stand in it too, each a group of its own. Nothing is read and nothing ju
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, datetime
 from heapq import merge
 from itertools import groupby
 from operator import attrgetter
 
 from mubiao.i18n import Language
 from mubiao.model import (
+    Actor,
     Entry,
+    Lock,
     Meeting,
     MeetingAct,
     Observation,
@@ -34,46 +36,13 @@ KINDS = {
     SaveKind.SEED.value: message("start of the record"),
     "remark": message("remark"),
     "meeting": message("meeting"),
+    "lock": message("closed periods"),
 }
 MEETING_ACTS = {
     "held": message("meeting held"),
     "taken_back": message("meeting taken back"),
     "put_back": message("meeting put back"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryFilter:
-    """Which rows are wanted: of some targets, under one of some names, recorded from one day of a
-    time zone to another; no names and None ask for all.
-    """
-
-    targets: tuple[str, ...] | None = None
-    names: tuple[str, ...] = ()
-    first: date | None = None
-    last: date | None = None
-    zone: tzinfo = UTC
-
-    @property
-    def start(self) -> datetime | None:
-        """The moment at which the first day begins."""
-        return datetime.combine(self.first, time(), self.zone) if self.first else None
-
-    @property
-    def end(self) -> datetime | None:
-        """The moment at which the last day is over."""
-        after = self.last and self.last < date.max and self.last + timedelta(days=1)
-        return datetime.combine(after, time(), self.zone) if after else None
-
-    def fits(self, target: str, name: str, at: datetime | None) -> bool:
-        """Whether a row is wanted; one without a moment only where no day is asked for."""
-        if (self.targets is not None and target not in self.targets) or (
-            self.names and name not in self.names
-        ):
-            return False
-        if at is None:
-            return self.first is None and self.last is None
-        return (self.start or at) <= at and (self.end is None or at < self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +67,9 @@ class Group:
     """One save, a remark, what was done about a meeting, or rows without a save: who, when, in what
     way, its rows.
 
-    `by` is the name as it was recorded, `person` as it reads, `actor` the id. `notes` say how many
-    rows a save has and what was undone; `undo` whether its author could undo it.
+    `by` is the name of who saved and `actor` the id, `person` the name of whose the rows are as it
+    reads. `notes` say how many rows a save has, who published them (who else did), and what
+    was undone; `undo` whether who saved could undo it.
     """
 
     by: str
@@ -128,6 +98,7 @@ class RecordPart:
     remarks: Sequence[Remark] = ()
     earlier: Mapping[int, Remark] = field(default_factory=dict)
     meetings: Sequence[tuple[Meeting, MeetingAct]] = ()
+    locks: Sequence[Lock] = ()
 
 
 def spellings(authors: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -166,7 +137,10 @@ def groups(phrasebook: Phrasebook, part: RecordPart) -> tuple[Group, ...]:
     remarks = ((one.written_at, _of_remark(phrasebook, part, one)) for one in part.remarks)
     start = datetime.min.replace(tzinfo=UTC)
     meetings = ((act.at, _of_meeting(phrasebook, one, act)) for one, act in part.meetings)
-    merged = merge(saves, remarks, meetings, key=lambda dated: dated[0] or start, reverse=True)
+    locks = ((lock.at, _of_lock(phrasebook, lock)) for lock in part.locks)
+    merged = merge(
+        saves, remarks, meetings, locks, key=lambda dated: dated[0] or start, reverse=True
+    )
     return tuple(group for _, group in merged)
 
 
@@ -188,10 +162,14 @@ def _of_save(phrasebook: Phrasebook, part: RecordPart, rows: Sequence[Entry]) ->
         notes.append(t("undoes save {n}", n=save.undoes))
     if by_undo:
         notes.append(t("undone by save {n}", n=by_undo.id))
+    recorder = Actor(first.actor, first.recorded_by)
+    publisher = Actor(save.actor, save.by) if save else recorder
+    if publisher != recorder:
+        notes.append(t("published by {name}", name=publisher.name))
     return Group(
         save=save.id if save else None,
-        by=first.recorded_by,
-        actor=first.actor,
+        by=publisher.name,
+        actor=publisher.id,
         person=author_name(first.recorded_by, phrasebook.language),
         at=phrasebook.language.short_moment(first.recorded_at),
         kind=kind.value,
@@ -245,14 +223,8 @@ def _of_remark(phrasebook: Phrasebook, part: RecordPart, remark: Remark) -> Grou
         deed="",
         facts=tuple(filter(None, (until(remark, language), remark.text))),
     )
-    return Group(
-        by=remark.written_by,
-        actor=remark.actor,
-        person=author_name(remark.written_by, language),
-        at=phrasebook.language.short_moment(remark.written_at),
-        kind="remark",
-        kind_word=language.t(KINDS["remark"]),
-        lines=(row,),
+    return _single(
+        language, "remark", Actor(remark.actor, remark.written_by), remark.written_at, row
     )
 
 
@@ -268,12 +240,37 @@ def _of_meeting(phrasebook: Phrasebook, meeting: Meeting, act: MeetingAct) -> Gr
         deed="",
         facts=tuple(filter(None, [act.reason])),
     )
+    return _single(language, "meeting", Actor(act.actor, act.by), act.at, row)
+
+
+def _of_lock(phrasebook: Phrasebook, lock: Lock) -> Group:
+    language = phrasebook.language
+    text = language.t("all periods are open")
+    if lock.through is not None:
+        text = language.t("closed up to {day}", day=language.day(lock.through))
+    row = HistoryRow(
+        number="",
+        target="",
+        name=language.t("Periods"),
+        period="",
+        old="",
+        new=text,
+        deed="",
+        facts=tuple(filter(None, [lock.reason])),
+    )
+    return _single(language, "lock", lock.actor, lock.at, row)
+
+
+def _single(
+    language: Language, kind: str, actor: Actor, at: datetime | None, row: HistoryRow
+) -> Group:
+    """What one person did that is no save, as a group of one row."""
     return Group(
-        by=act.by,
-        actor=act.actor,
-        person=author_name(act.by, language),
-        at=language.short_moment(act.at),
-        kind="meeting",
-        kind_word=language.t(KINDS["meeting"]),
+        by=actor.name,
+        actor=actor.id,
+        person=author_name(actor.name, language),
+        at=language.short_moment(at),
+        kind=kind,
+        kind_word=language.t(KINDS[kind]),
         lines=(row,),
     )

@@ -9,10 +9,11 @@ from mubiao.model import Meeting, MeetingAct, Remark, Save
 from mubiao.period import FIRST_DAY, LAST_DAY
 from mubiao.plain_text import folded
 from mubiao.store import Store
-from mubiao.ui.history import changes, whole_record_downloads
+from mubiao.ui.history import changes, locks, whole_record_downloads
 from mubiao.ui.shell import act, address, fields, markup, person, undo
 from mubiao.ui.shell.page import Screen
-from mubiao.views.history import Group, HistoryFilter, RecordPart, groups, spellings, summary
+from mubiao.views.history import Group, RecordPart, groups, spellings, summary
+from mubiao.views.history_filter import HistoryFilter
 from mubiao.views.owed import is_of
 from mubiao.wording.phrasebook import author_name
 
@@ -111,6 +112,7 @@ def saves(screen: Screen) -> None:
     part, left = _part(screen.store, screen.plan.id, wanted, most)
     with st.container(key="history-tools", horizontal=True):
         undo.own(screen)
+        locks.control(screen)
         whole_record_downloads.take(screen)
     listed = groups(screen.phrasebook, part)
     if not listed:
@@ -186,6 +188,11 @@ def _part(store: Store, plan_id: str, wanted: HistoryFilter, most: int) -> tuple
         remarks=_remarks(all_remarks.values(), wanted, oldest),
         earlier=all_remarks,
         meetings=_meetings(store.all_meetings(plan_id), wanted, oldest),
+        locks=[
+            lock
+            for lock in reversed(store.locks(plan_id))
+            if wanted.fits("", lock.actor.name, lock.at) and (oldest is None or lock.at >= oldest)
+        ],
     ), left
 
 

@@ -4,6 +4,7 @@ from urllib.parse import urljoin
 
 import streamlit as st
 
+from mubiao.duty import debts
 from mubiao.exports.formats import FORMATS
 from mubiao.plan.owners import COLUMNS
 from mubiao.problems import message
@@ -26,6 +27,7 @@ _DOTS = {
     "silent": message("never reported, overdue"),
     "coming": message("not overdue yet"),
 }
+_NAMED = 10  # targets in one line
 # What a unit's person need not take along.
 _OURS = dict.fromkeys(("target", "view", "month", "every", "theme", "appendix"), "")
 
@@ -41,6 +43,24 @@ def listed(screen: Screen) -> None:
     name = f"owes {choices.by} {choices.owner} {choices.section} {base}"
     if body := screen.html(name, lambda: _body(screen, base)):  # "" where nobody owes anything
         st.html(body)
+
+
+def awaited(screen: Screen) -> None:
+    """How many of the reports that are owed are submitted and wait, if any, and of which targets;
+    their figures are not public yet.
+    """
+    owing = [(debt.target.id, debt.period) for debt in debts(screen.plan, screen.assessments)]
+    targets = dict.fromkeys(
+        target for target, period in owing if (target, period) in screen.awaited
+    )
+    if not targets:
+        return
+    t, phrasebook = screen.language.t, screen.phrasebook
+    names = screen.language.listed(map(phrasebook.name, [*targets][:_NAMED]))
+    if rest := len(targets) - len([*targets][:_NAMED]):
+        names = t("{text} and {n} more", text=names, n=rest)
+    text = t("Submitted, waiting for approval: {names}", names=names)
+    st.html(markup.quiet(text))
 
 
 def take(screen: Screen) -> None:

@@ -101,7 +101,9 @@ def _proposal(fields: EntryForm, edits: Unsaved, history: Sequence[Entry]) -> Pr
     candidate = Candidate(fields.target.id, named=named, seen=seen)
     recorded = standing_rows(history, date.max)
     comparison = Comparison(
-        screen.plan, recorded, lambda _: history, today, Takes.NAMED, as_of=screen.as_of
+        *(screen.plan, recorded, lambda _: history, today, Takes.NAMED),
+        as_of=screen.as_of,
+        lock=screen.lock,
     )
     proposal = proposal_of(comparison, [read(candidate, fields.draft(), screen.plan, today)])
     return proposal.decided({0: Choice.MINE}).confirmed(edits.is_confirmed)
@@ -188,10 +190,13 @@ def _decide(
 
 
 def _finish(fields: EntryForm, blocked: str, *, changed: bool) -> None:
-    language = fields.screen.language
+    language, plan = fields.screen.language, fields.screen.plan
+    label = language.t("Save the correction") if fields.old else language.t(pane.SAVE)
+    if plan.needs_approval(fields.target.id):
+        label = language.t(pane.SUBMIT)
     with st.container(key="save", horizontal=True, vertical_alignment="center", gap="small"):
         st.button(
-            language.t("Save the correction") if fields.old else language.t("Save"),
+            markup.plain(label),
             key="entry-save",
             type="primary",
             on_click=_save,
@@ -216,10 +221,12 @@ def _save(fields: EntryForm, displayed: ProposalRow | None = None) -> None:
         read_draft(fields.draft(), screen.plan, screen.today, doubts=Problems())
         mine = _proposal(fields, edits, screen.store.history(screen.plan.id, fields.target.id))
         _refuse_unseen(mine, displayed)
-        made = pane.save(screen, mine.submissions, edits.save_token)
-        name = screen.phrasebook.name(fields.target.id)
-        text = screen.language.t("Saved as no. {row}: {name}.", row=made.rows[0], name=name)
-        saved.keep(fields.target.id, made, text)
+        made = pane.save(screen, mine.submissions, edits.save_token, part=fields.part)
+        name, t = screen.phrasebook.name(fields.target.id), screen.language.t
+        saved.keep(
+            *(screen, fields.target.id, made),
+            lambda save: t("Saved as no. {row}: {name}.", row=save.rows[0], name=name),
+        )
         _leave(fields)
 
 

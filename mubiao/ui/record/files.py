@@ -7,7 +7,7 @@ from hashlib import sha256
 import streamlit as st
 
 from mubiao.memo import Memo
-from mubiao.model import Actor, Observation, SaveKind, Submission
+from mubiao.model import Actor, Observation, Save, SaveKind, Submission
 from mubiao.period import Period
 from mubiao.plain_text import SOURCE_LIMIT, clean_text
 from mubiao.problems import Problems, Refused, message
@@ -133,7 +133,10 @@ def _finish(screen: Screen, proposal: Import, token: str) -> None:
     blocked = pane.obstacle(proposal, mend=mend, unsourced=unsourced)
     with st.container(key="files-bar", horizontal=True, vertical_alignment="center"):
         st.html(edit_markup.bar(pane.counts(screen, proposal, same=False), language.t(blocked)))
-        label = markup.plain(language.t("Save all ({n})", n=count))
+        msgid = message("Save all ({n})")
+        if pane.waits(screen, proposal.submissions):
+            msgid = message("Submit all ({n})")
+        label = markup.plain(language.t(msgid, n=count))
         pressed = st.button(label, type="primary", key="files-save", disabled=bool(blocked))
         # Pressed just before the last decision came in, it may be blocked by that.
         if pressed and not blocked:
@@ -170,10 +173,15 @@ def _save(screen: Screen, proposal: Import, token: str, source: str) -> None:
         sourced = [_sourced(each, source) for each in proposal.submissions]
         made = pane.save(screen, sourced, token, SaveKind.IMPORT)
         fields.next_turn("files")  # the next file comes into a field of its own
-        text = screen.language.t(
-            "Saved from the file: {new} new, {changed} corrected.",
-            new=len(proposal.new),
-            changed=len(proposal.corrections),
-        )
-        saved.keep("files", made, text)
+        saved.keep(screen, "files", made, lambda save: _saved_text(screen, save))
     st.rerun()
+
+
+def _saved_text(screen: Screen, save: Save) -> str:
+    entries = screen.store.entries(screen.plan.id, save.rows).values()
+    corrected = sum(entry.replaces is not None for entry in entries)
+    return screen.language.t(
+        "Saved from the file: {new} new, {changed} corrected.",
+        new=len(save.rows) - corrected,
+        changed=corrected,
+    )

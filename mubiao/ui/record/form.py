@@ -8,10 +8,10 @@ from typing import Any
 import streamlit as st
 
 from mubiao.duty import expected_periods
-from mubiao.model import Entry, Observation, Stage, Target
+from mubiao.model import Entry, Observation, Target
 from mubiao.observation.draft import Draft
 from mubiao.period import FIRST_DAY, LAST_DAY
-from mubiao.proposal.unsaved import FIELDS, Cell, Unsaved
+from mubiao.proposal.unsaved import FIELDS, Cell, Unsaved, cells_of
 from mubiao.ui.record import drafts
 from mubiao.ui.shell import address, fields, markup
 from mubiao.ui.shell.page import Screen
@@ -95,18 +95,7 @@ class EntryForm:
 
     @cached_property
     def _recorded(self) -> Mapping[Cell, str]:
-        old = self.old
-        if old is None:
-            return {}
-        return {
-            "period": old.period.text,
-            "value": old.value.value if isinstance(old.value, Stage) else format(old.value, "f"),
-            "qualifier": old.qualifier.value,
-            "nature": old.nature.value,
-            "known_on": old.known_on.isoformat(),
-            "source": old.source,
-            "note": old.note,
-        }
+        return cells_of(self.old) if self.old else {}
 
     @property
     def _base(self) -> str:

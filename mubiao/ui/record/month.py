@@ -7,6 +7,7 @@ from datetime import date
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from mubiao.model import Save
 from mubiao.period import FIRST_DAY, LAST_DAY, Period
 from mubiao.proposal.comparison import Comparison, Takes
 from mubiao.proposal.proposal import Proposal, proposal_of
@@ -64,7 +65,9 @@ def _proposal(screen: Screen, rows: Sequence[Due], unsaved: Unsaved) -> Proposal
     plan, today = screen.plan, screen.today
     standing = screen.standing(date.max)
     comparison = Comparison(
-        plan, standing, screen.history, today, Takes.LAST_KNOWN, as_of=screen.as_of
+        *(plan, standing, screen.history, today, Takes.LAST_KNOWN),
+        as_of=screen.as_of,
+        lock=screen.lock,
     )
     candidates = [
         unsaved.candidate(each.target.id, each.period.text, place, plan, today)
@@ -171,8 +174,10 @@ def _finish(screen: Screen, month: Period, unsaved: Unsaved, proposal: Proposal)
             st.html(edit_markup.bar(pane.counts(screen, proposal), language.t(blocked)))
             if _discards(screen, len(proposal.rows)):
                 _begin_afresh(screen, month)
-            save, not_yet = language.t("Save"), bool(blocked)
-            pressed = st.button(save, key="month-save-now", type="primary", disabled=not_yet)
+            label, not_yet = pane.save_label(screen, proposal.submissions), bool(blocked)
+            pressed = st.button(
+                markup.plain(label), key="month-save-now", type="primary", disabled=not_yet
+            )
             # Pressed just before the last edit came in, it may be blocked by that.
             if pressed and not blocked:
                 # What was typed last came in with the press: its effect was not shown.
@@ -226,18 +231,21 @@ def _texts(unsaved: Unsaved) -> dict[str, dict[Cell, str]]:
 def _save(screen: Screen, month: Period, unsaved: Unsaved, proposal: Proposal) -> None:
     """One transaction; then the month begins afresh. A clash is shown by the next run."""
     with act.attempt():
-        made = pane.save(screen, proposal.submissions, unsaved.save_token)
-        numbers = [str(row) for row in made.rows]
-        text = screen.language.t(
-            "{month}: {n} saved, as no. {rows}.",
-            month=screen.language.period(month),
-            n=len(numbers),
-            rows=numbers[0] if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}",
-        )
-        saved.keep(month.text, made, text)
+        made = pane.save(screen, proposal.submissions, unsaved.save_token, part=month.text)
+        saved.keep(screen, month.text, made, lambda save: _saved_text(screen, month, save))
         st.session_state[_LAST] = unsaved.source
         _begin_afresh(screen, month)
     st.rerun()
+
+
+def _saved_text(screen: Screen, month: Period, save: Save) -> str:
+    numbers = [str(row) for row in save.rows]
+    return screen.language.t(
+        "{month}: {n} saved, as no. {rows}.",
+        month=screen.language.period(month),
+        n=len(numbers),
+        rows=numbers[0] if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}",
+    )
 
 
 def _begin_afresh(screen: Screen, month: Period) -> None:

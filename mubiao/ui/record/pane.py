@@ -11,10 +11,11 @@ from datetime import date
 import streamlit as st
 
 from mubiao import clock
-from mubiao.model import Conflict, Entry, Observation, Save, SaveKind, Submission
+from mubiao.model import Conflict, Entry, Observation, SaveKind, Submission
 from mubiao.problems import message
 from mubiao.proposal.effects import Change, effects
 from mubiao.proposal.proposal import Proposal
+from mubiao.proposal.recording import Recorded, record
 from mubiao.proposal.row_texts import replaced
 from mubiao.proposal.rows import Outcome, ProposalRow
 from mubiao.proposal.unsaved import Unsaved
@@ -29,6 +30,7 @@ DECIDE = message("Decide what others recorded meanwhile.")
 CONFIRM = message("Confirm what is doubtful.")
 MEND = message("Mend or empty what is refused.")
 SOURCE = message("Say the source, above the grid.")
+SAVE, SUBMIT = message("Save"), message("Submit for approval")
 _COUNTED = {
     message("ready: {n}"): (
         *(Outcome.NEW, Outcome.CORRECTS),
@@ -240,19 +242,35 @@ def obstacle(proposal: Proposal, *, mend: str = MEND, unsourced: str = SOURCE) -
 
 
 def save(
-    screen: Screen, submissions: Iterable[Submission], token: str, kind: SaveKind = SaveKind.ENTRY
-) -> Save:
-    """Save all that is submitted, or nothing. Raises Refused; the page that is drawn next shows
-    conflicts among what is to decide.
+    screen: Screen,
+    submissions: Iterable[Submission],
+    token: str,
+    kind: SaveKind = SaveKind.ENTRY,
+    part: str = "",
+) -> Recorded:
+    """Save or submit all of it, or nothing; `part` is the part of the plan's unsaved edits that it
+    was. Raises Refused; the page that is drawn next shows conflicts among what is to decide.
     """
-    return screen.store.save(
-        screen.plan.id,
+    return record(
+        screen.store,
+        screen.plan,
         submissions,
         actor=person.actor(),
         at=clock.now(),
         token=token,
         kind=kind,
+        part=part,
     )
+
+
+def waits(screen: Screen, submissions: Iterable[Submission]) -> bool:
+    """Whether some of it would wait for approval."""
+    return any(screen.plan.needs_approval(one.entry.target) for one in submissions)
+
+
+def save_label(screen: Screen, submissions: Iterable[Submission]) -> str:
+    """What the button is called that saves or submits it."""
+    return screen.language.t(SUBMIT if waits(screen, submissions) else SAVE)
 
 
 def _when(screen: Screen, entry: Entry) -> str:

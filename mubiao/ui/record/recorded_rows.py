@@ -14,7 +14,7 @@ from mubiao.model import Entry, Observation, Submission, Target, Withdrawal
 from mubiao.observation.corrections import standing
 from mubiao.problems import message
 from mubiao.proposal.effects import Change
-from mubiao.ui.record import pane
+from mubiao.ui.record import pane, saved
 from mubiao.ui.shell import act, address, markup, scroll_position
 from mubiao.ui.shell.page import Screen
 from mubiao.views.detail import ActualRow, actual_rows
@@ -196,6 +196,9 @@ class _WithdrawalForm:
         with act.attempt(_FORM):
             if isinstance(submission.entry, Withdrawal):
                 act.ask_if_garbled(reason=submission.entry.reason or "")
-            saved = pane.save(screen, [submission], uuid4().hex)
+            made = pane.save(screen, [submission], uuid4().hex)
             _close()
-            act.done(screen.language.t(msgid, row=saved.rows[0], **values), _DONE)
+            text = saved.text_of(
+                screen, made, lambda save: screen.language.t(msgid, row=save.rows[0], **values)
+            )
+            act.done(text, _DONE)

@@ -1,11 +1,12 @@
 """What the last save of this window did, told where it was typed: its figures, and its undoing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import streamlit as st
 
 from mubiao.model import Observation, Save
 from mubiao.proposal.effects import made_by
+from mubiao.proposal.recording import SUBMITTED, Recorded
 from mubiao.proposal.row_texts import replaced
 from mubiao.ui.record import pane
 from mubiao.ui.shell import act, address, markup, undo
@@ -18,10 +19,19 @@ _TOLD = "just-saved-text"
 _AT_MOST = 30
 
 
-def keep(view: str, save: Save, text: str) -> None:
-    """Remember the last save of a view of Record, which `text` tells."""
-    st.session_state[_SAVED] = view, save.id
-    act.done(text, _TOLD)
+def keep(screen: Screen, view: str, made: Recorded, say: Callable[[Save], str]) -> None:
+    """Remember what was recorded last in a view of Record; `say` tells of what was saved of it."""
+    st.session_state[_SAVED] = view, made.save.id if made.save else 0
+    act.done(text_of(screen, made, say), _TOLD)
+
+
+def text_of(screen: Screen, made: Recorded, say: Callable[[Save], str]) -> str:
+    """What was saved, and what waits for approval."""
+    texts = [say(made.save)] if made.save else []
+    if filing := made.filing:
+        number, count = filing.id, len(filing.submissions)
+        texts.append(screen.language.t(SUBMITTED, number=number, n=count))
+    return ("" if screen.language.code == "zh" else " ").join(texts)
 
 
 def show(screen: Screen, view: str) -> None:

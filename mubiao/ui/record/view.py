@@ -4,7 +4,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from mubiao.problems import message
-from mubiao.ui.record import drafts
+from mubiao.proposal.review import sent_back
+from mubiao.ui.record import drafts, own_filings
 from mubiao.ui.shell import act, address, markup, person
 from mubiao.ui.shell.page import Screen
 from mubiao.views.owed import owner_name
@@ -14,6 +15,7 @@ _VIEWS = {
     "one": message("One target"),
     "files": message("Files"),
 }
+_APPROVAL = message("Approval")
 
 
 def opening(screen: Screen) -> DeltaGenerator:
@@ -32,13 +34,16 @@ def view(screen: Screen) -> str:
 
     A row that is being corrected is one target's.
     """
-    language = screen.language
+    language, views = screen.language, dict(_VIEWS)
+    if screen.plan.approval is not None:
+        views["approval"] = _APPROVAL
     chosen = "one" if screen.address.correct is not None else screen.address.view or "month"
+    chosen = chosen if chosen in views else "month"
     with st.container(key="record-view", horizontal=True, vertical_alignment="bottom"):
         st.segmented_control(
             language.t("View"),
-            list(_VIEWS),
-            format_func=lambda name: language.t(_VIEWS[name]),
+            list(views),
+            format_func=lambda name: language.t(views[name]),
             required=True,
             label_visibility="collapsed",
             # Another view ends the correction of a row.
@@ -48,9 +53,29 @@ def view(screen: Screen) -> str:
             person.ask(screen)
     # A place that is always there: what stands below it must not move while somebody types.
     with st.container(key="own-draft-offer"):
-        if chosen != "files":
+        if chosen not in {"files", "approval"}:
             _offer(screen)
+        _standing(screen, chosen)
     return chosen
+
+
+def _standing(screen: Screen, chosen: str) -> None:
+    """How many of the reader's figures wait for approval, and how many came back."""
+    own = own_filings.own(screen)
+    parts = (
+        (message("Your figures waiting for approval: {n}"), sum(len(one.waiting) for one in own)),
+        (message("returned to you: {n}"), len(sent_back(own))),
+    )
+    texts = [screen.language.t(form, n=n) for form, n in parts if n]
+    if chosen == "approval" or not texts:
+        return
+    st.button(
+        markup.plain(screen.language.clauses(texts)),
+        key="own-filings",
+        type="tertiary",
+        on_click=address.write,
+        args=("view", "approval"),
+    )
 
 
 def _offer(screen: Screen) -> None:

@@ -33,7 +33,7 @@ OF_A_PLAN = dict.fromkeys(
 )
 # Pages that show what a meeting's room saw; the others are about the record as it is.
 OF_A_MEETING = ("overview", "target", "owes", "present", "meeting")
-VIEWS = ("month", "one", "files")
+VIEWS = ("month", "one", "files", "approval")
 LOOKS = ("table", "cards")
 TABS = ("owed", "overdue", "milestones", "all")
 BY = ("owner", "section", "target")

@@ -5,7 +5,7 @@ With a meeting everything is as its room could see it: by the rows that were rec
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -15,7 +15,18 @@ from mubiao.hindsight import Hindsight
 from mubiao.hindsight import hindsight as looked_back
 from mubiao.i18n import Language
 from mubiao.memo import Memo
-from mubiao.model import Assessment, Entry, Meeting, Observation, Plan, Remark, Status
+from mubiao.model import (
+    Assessment,
+    Entry,
+    Filing,
+    Lock,
+    Meeting,
+    Observation,
+    Plan,
+    Remark,
+    Status,
+)
+from mubiao.period import Period
 from mubiao.plan.loader import PlanFile
 from mubiao.settings import Settings
 from mubiao.store import Store
@@ -28,6 +39,7 @@ from mubiao.views.seen import Seen, look, notes
 from mubiao.wording.phrasebook import Phrasebook
 
 _T = TypeVar("_T")
+_LOOKED_BACK = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -168,6 +180,24 @@ class Screen:
     def remarks(self, target: str | None = None) -> list[Remark]:
         """The remarks that stood on the day, of one target or of all."""
         return [one for one in self.seen.remarks if target in {None, one.target}]
+
+    @cached_property
+    def lock(self) -> Lock | None:
+        """Which periods are closed."""
+        return self.memo("lock", lambda: self.store.lock(self.plan.id))
+
+    @cached_property
+    def filings(self) -> tuple[Filing, ...]:
+        """What waits for approval, and what was decided about in the last 30 days."""
+        if self.plan.approval is None:
+            return ()
+        return tuple(self.store.filings(self.plan.id, since=clock.now() - _LOOKED_BACK))
+
+    @cached_property
+    def awaited(self) -> frozenset[tuple[str, Period]]:
+        """The targets and periods of which figures wait for approval."""
+        entries = (f.submissions[at].entry for f in self.filings for at in f.waiting)
+        return frozenset((e.target, e.period) for e in entries if isinstance(e, Observation))
 
     @cached_property
     def links(self) -> Mapping[str, str]:

@@ -1,0 +1,93 @@
+"""What waits for approval before it is part of the record, and which periods are closed."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from mubiao.model.actor import Actor
+from mubiao.model.record import SaveKind, Submission
+
+FilingStep = Literal["submitted", "returned", "published", "taken_back"]
+
+
+@dataclass(frozen=True, slots=True)
+class FilingAct:
+    """A step of a filing: whose and when; `reason` is "" but where it was returned.
+
+    A publication names the rows that it published, by their positions, and its save.
+    """
+
+    row: int
+    step: FilingStep
+    actor: Actor
+    at: datetime
+    reason: str = ""
+    positions: tuple[int, ...] = ()
+    save: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """What one person submitted at once for approval, and what became of it since, in order.
+
+    A row is called by its position in `submissions`, from 0. `part` is the part of the plan's
+    unsaved edits that it was, "" where it came from a file.
+    """
+
+    id: int
+    plan: str
+    part: str
+    kind: SaveKind
+    submissions: tuple[Submission, ...]
+    acts: tuple[FilingAct, ...]
+
+    @property
+    def filer(self) -> Actor:
+        """Who submitted it."""
+        return self.acts[0].actor
+
+    @property
+    def by(self) -> str:
+        """The name of who submitted it."""
+        return self.filer.name
+
+    @property
+    def at(self) -> datetime:
+        """When it was submitted."""
+        return self.acts[0].at
+
+    @property
+    def last(self) -> FilingAct:
+        """What was done about it last."""
+        return self.acts[-1]
+
+    @property
+    def published(self) -> frozenset[int]:
+        """The positions of the rows that are part of the record now."""
+        return frozenset(position for act in self.acts for position in act.positions)
+
+    @property
+    def waiting(self) -> tuple[int, ...]:
+        """The positions of the rows that nobody has decided about."""
+        if self.last.step in {"returned", "taken_back"}:
+            return ()
+        published = self.published
+        return tuple(at for at in range(len(self.submissions)) if at not in published)
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """Up to which day a plan's periods are closed, None for no day; the last one made holds.
+
+    What ends by that day is neither recorded nor changed. A later day needs no `reason`.
+    """
+
+    row: int
+    through: date | None
+    actor: Actor
+    at: datetime
+    reason: str = ""
+
+    def closes(self, last_day: date | None) -> bool:
+        """Whether a period that ends on a day is closed."""
+        return self.through is not None and last_day is not None and last_day <= self.through

@@ -1,0 +1,50 @@
+"""The one way to record what a proposal says: saved at once, or submitted where its plan asks for
+approval.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from mubiao.model import Actor, Filing, Plan, Save, SaveKind, Submission
+from mubiao.problems import message
+from mubiao.store import Store
+
+SUBMITTED = message("Submitted as no. {number}, not public yet; waiting for approval: {n}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of the rows: the save of some, and the filing of those that wait for approval;
+    at least one of both.
+    """
+
+    save: Save | None
+    filing: Filing | None = None
+
+
+def record(  # noqa: PLR0913 - what, who, when and under which name
+    store: Store,
+    plan: Plan,
+    submissions: Iterable[Submission],
+    *,
+    actor: Actor,
+    at: datetime,
+    token: str,
+    kind: SaveKind = SaveKind.ENTRY,
+    part: str = "",
+) -> Recorded:
+    """Save what needs no approval and submit what does, in one transaction. Raises as `Store.save`
+    and `Store.submit`.
+    """
+    waiting: list[Submission] = []
+    direct: list[Submission] = []
+    for one in submissions:
+        (waiting if plan.needs_approval(one.entry.target) else direct).append(one)
+    if not waiting:
+        save = store.save(plan.id, direct, actor=actor, at=at, token=token, kind=kind)
+        return Recorded(save)
+    filing, saved = store.submit(
+        plan.id, waiting, actor=actor, at=at, token=token, kind=kind, part=part, direct=direct
+    )
+    return Recorded(saved, filing)

@@ -1,0 +1,248 @@
+"""Filings: what waits for approval. They are no part of the record until somebody publishes them;
+what was submitted and every step after it are kept as they were.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select
+
+from mubiao.access import Action, Scope
+from mubiao.model import Actor, Filing, Save, SaveKind, Submission, Withdrawal
+from mubiao.model.approval import FilingStep
+from mubiao.plain_text import NOTE_LIMIT
+from mubiao.problems import Problem, Refused, TargetId, message, refused
+from mubiao.store import rows, saves
+from mubiao.store.acting import ActingPart
+from mubiao.store.filing_rows import (
+    CONTENT,
+    POSITIONS,
+    Content,
+    filings_of,
+    number_of,
+    open_filings,
+)
+from mubiao.store.schema import FILINGS
+
+_STEPS: Mapping[FilingStep, str] = {
+    "submitted": message("{by} submitted this already, {at}; nothing was done"),
+    "returned": message("{by} returned this meanwhile, {at}; nothing was done"),
+    "published": message("{by} published this meanwhile, {at}; nothing was done"),
+    "taken_back": message("{by} took this back meanwhile, {at}; nothing was done"),
+}
+
+
+_Step = Mapping[str, object]
+
+
+class Filings(ActingPart):
+    """What waits for approval in one database, and what was decided."""
+
+    def filings(self, plan_id: str, since: datetime | None = None) -> list[Filing]:
+        """What waits now, and what was decided about since a moment (None: nothing of that), in the
+        order in which it was submitted.
+        """
+        moment = None if since is None else rows.moment_of(since)
+        with self._database.reading() as connection:
+            return open_filings(connection, plan_id, self._database.where, moment)
+
+    def filing(self, plan_id: str, number: int) -> Filing:
+        """One of a plan. Raises Refused where there is none."""
+        with self._database.reading() as connection:
+            return self._filing(connection, plan_id, number)
+
+    def submit(  # noqa: PLR0913 - what, who, when and under which name
+        self,
+        plan_id: str,
+        submissions: Iterable[Submission],
+        *,
+        actor: Actor,
+        at: datetime,
+        token: str,
+        kind: SaveKind = SaveKind.ENTRY,
+        part: str = "",
+        direct: Iterable[Submission] = (),
+    ) -> tuple[Filing, Save | None]:
+        """Have rows wait for approval, and save those that need none (`direct`), in one
+        transaction: all of it or nothing.
+
+        Raises what `Store.save` raises for the same rows, and Refused while a figure of the same
+        target and days that the same person submitted still waits. The same again under the same
+        token does nothing.
+        """
+        waiting, at_once = saves.ready(submissions), saves.ready(direct)
+        act = saves.act_of(plan_id, token, kind, actor=actor, at=at)
+        text = CONTENT.dump_json(Content(part, kind, tuple(waiting))).decode()
+        where = self._database.where
+        with self._acting(actor) as (connection, rights):
+            rights.require(Action.SUBMIT, *self._scopes(plan_id, waiting))
+            if at_once:
+                rights.require(Action.RECORD, *self._scopes(plan_id, at_once))
+            if (before := _repeated(connection, act.token)) is not None:
+                if not _is_repeat(before, text, act):
+                    raise _too_late(before)
+                save = saves.save(connection, act, at_once, where) if at_once else None
+                return self._filing(connection, plan_id, before.row), save
+            saves.replaced(connection, act, [*waiting, *at_once], where)
+            _refuse_waiting(connection, act, waiting, where)
+            save = saves.save(connection, act, at_once, where) if at_once else None
+            cells = {"step": "submitted", "text": text, "waiting": len(waiting)}
+            number = _add(connection, act, cells)
+            return self._filing(connection, plan_id, number), save
+
+    def publish(  # noqa: PLR0913 - what of which, who, when and under which name
+        self,
+        plan_id: str,
+        number: int,
+        chosen: Mapping[int, Submission],
+        *,
+        actor: Actor,
+        at: datetime,
+        token: str,
+        four_eyes: bool = True,
+    ) -> Save:
+        """Record rows of a filing by their positions: they are the filer's, the save is of who
+        publishes. With `four_eyes` nobody publishes what they submitted.
+
+        A row may take the place of another one than it was submitted for, and be based on a later
+        look at the record; else it must be what was submitted. Raises Refused, and Conflicting as
+        `Store.save` does.
+        """
+        ready = saves.ready(chosen.values())
+        with self._acting(actor) as (connection, rights):
+            filing = self._filing(connection, plan_id, number)
+            rights.require(Action.PUBLISH, *self._scopes(plan_id, ready))
+            act = saves.act_of(plan_id, token, filing.kind, actor=actor, at=at)
+            act = replace(act, author=filing.filer)
+            if _repeated(connection, act.token) is None:
+                _refuse_own(filing, act.actor, four_eyes=four_eyes)
+                _refuse_decided(filing, chosen)
+                _refuse_other(filing, dict(zip(chosen, ready, strict=True)))
+            save = saves.save(connection, act, ready, self._database.where)
+            if _repeated(connection, act.token) is None:
+                positions = POSITIONS.dump_json(tuple(sorted(chosen))).decode()
+                left = len(filing.waiting) - len(chosen)
+                cells = {"step": "published", "text": positions, "waiting": left, "save": save.id}
+                _add(connection, act, {**cells, "filing": number})
+            return save
+
+    def return_filing(  # noqa: PLR0913 - what, who, when, why and under which name
+        self, plan_id: str, number: int, reason: str, *, actor: Actor, at: datetime, token: str
+    ) -> Filing:
+        """Give back to the filer what is not published of it. Raises Refused, also without a
+        reason.
+        """
+        missing = message("say why it is returned, so that it can be mended")
+        why = rows.required(reason, "reason", NOTE_LIMIT, missing, lines=True)
+        act = saves.act_of(plan_id, token, SaveKind.ENTRY, actor=actor, at=at)
+        return self._end(number, act, Action.RETURN, {"step": "returned", "reason": why})
+
+    def take_back(
+        self, plan_id: str, number: int, *, actor: Actor, at: datetime, token: str
+    ) -> Filing:
+        """Take back what one submitted, as far as it is not published. Raises Refused."""
+        act = saves.act_of(plan_id, token, SaveKind.ENTRY, actor=actor, at=at)
+        return self._end(number, act, Action.SUBMIT, {"step": "taken_back"})
+
+    def _end(self, number: int, act: saves.Act, action: Action, cells: _Step) -> Filing:
+        with self._acting(act.actor) as (connection, rights):
+            filing = self._filing(connection, act.plan, number)
+            own = act.actor.did(filing.filer.id, filing.by)
+            rights.require(action, *self._scopes(act.plan, filing.submissions), own=own)
+            if _repeated(connection, act.token) is None:
+                if cells["step"] == "taken_back" and not own:
+                    msgid = message("{by} submitted this; only who submitted it can take it back")
+                    raise refused(msgid, by=filing.by)
+                _refuse_decided(filing, filing.waiting)
+                _add(connection, act, {**cells, "waiting": 0, "filing": number})
+            return self._filing(connection, act.plan, number)
+
+    def _scopes(self, plan_id: str, submissions: Iterable[Submission]) -> tuple[Scope, ...]:
+        return self._access.scopes(plan_id, {one.entry.target for one in submissions})
+
+    def _filing(self, connection: Connection, plan_id: str, number: int) -> Filing:
+        possible = number if 0 < number <= rows.LAST_NUMBER else 0
+        of_plan = (FILINGS.c.plan == plan_id) & (number_of() == possible)
+        for filing in filings_of(connection, of_plan, self._database.where):
+            return filing
+        raise refused(message("submission {number} is not in this record"), number=number)
+
+
+def _repeated(connection: Connection, token: str) -> Row[Any] | None:
+    """The step that has this token already."""
+    return connection.execute(select(FILINGS).where(FILINGS.c.token == token)).one_or_none()
+
+
+def _is_repeat(before: Row[Any], text: str, act: saves.Act) -> bool:
+    is_same = (before.step, before.text) == ("submitted", text)
+    return is_same and act.actor.did(before.actor, before.done_by)
+
+
+def _add(connection: Connection, act: saves.Act, cells: _Step) -> int:
+    common = {"plan": act.plan, "token": act.token, "done_by": act.actor.name}
+    common |= {"done_at": act.moment, "actor": act.actor.id}
+    empty = {"text": "", "reason": "", "filing": None, "save": None}
+    added = insert(FILINGS).values({**common, **empty, **cells}).returning(FILINGS.c.row)
+    return int(connection.execute(added).scalar_one())
+
+
+def _days(submission: Submission) -> tuple[str, date | None, date | None, int | None]:
+    """What two submissions of one figure have in common."""
+    entry = submission.entry
+    if isinstance(entry, Withdrawal):
+        return entry.target, None, None, entry.replaces
+    return entry.target, entry.period.first, entry.period.last, None
+
+
+def _refuse_waiting(
+    connection: Connection, act: saves.Act, submissions: Sequence[Submission], where: str
+) -> None:
+    """Raises Refused for figures of which the same person's still wait."""
+    wanted = {_days(one): one for one in submissions}
+    msgid = message(
+        "{target}: what you submitted {at} (no. {number}) still waits; take that back first"
+    )
+    problems = [
+        Problem(
+            msgid,
+            {"target": TargetId(key[0]), "number": filing.id, "at": rows.moment(filing.at)},
+        )
+        for filing in open_filings(connection, act.plan, where)
+        if act.actor.did(filing.filer.id, filing.by)
+        for position in filing.waiting
+        if (key := _days(filing.submissions[position])) in wanted
+    ]
+    if problems:
+        raise Refused(problems)
+
+
+def _refuse_own(filing: Filing, actor: Actor, *, four_eyes: bool) -> None:
+    if four_eyes and actor.did(filing.filer.id, filing.by):
+        raise refused(message("you submitted this yourself; somebody else has to publish it"))
+
+
+def _refuse_decided(filing: Filing, positions: Iterable[int]) -> None:
+    """Raises Refused where nothing is left to decide, or rows are not among what is."""
+    wanted = set(positions)
+    if wanted and wanted <= set(filing.waiting):
+        return
+    if not filing.waiting or wanted & filing.published:
+        last = filing.last
+        raise refused(_STEPS[last.step], by=last.actor.name, at=rows.moment(last.at))
+    raise refused(message("there is nothing to publish; choose at least one row"))
+
+
+def _refuse_other(filing: Filing, chosen: Mapping[int, Submission]) -> None:
+    """Raises Refused where something else is to be published than was submitted."""
+    for position, submission in chosen.items():
+        submitted = filing.submissions[position].entry
+        if replace(submission.entry, replaces=0) != replace(submitted, replaces=0):
+            msgid = message("{target}: this is not what was submitted; return it instead")
+            raise refused(msgid, target=TargetId(submitted.target))
+
+
+def _too_late(before: Row[Any]) -> Refused:
+    at = rows.moment(before.done_at)
+    return refused(_STEPS[before.step], by=before.done_by, at=at)

@@ -1,0 +1,120 @@
+"""Closed periods: what ends by a day is neither recorded nor changed until it is opened again."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select
+
+from mubiao.access import Action, Scope
+from mubiao.model import Actor, Lock
+from mubiao.plain_text import NOTE_LIMIT, clean_text
+from mubiao.problems import Problem, Problems, Refused, TargetId, message, refused, unavailable
+from mubiao.store import rows
+from mubiao.store.acting import ActingPart
+from mubiao.store.schema import LOCKS
+
+CLOSED = message(
+    "{target}: the periods up to {day} are closed, by {by}, {at}; this one ends on {last}. Whoever "
+    "may open them again does so on History, with a reason"
+)
+
+
+class Locks(ActingPart):
+    """Up to which days the plans of one database are closed; the last act of a plan holds."""
+
+    def lock(self, plan_id: str) -> Lock | None:
+        """What is closed now; None where nothing ever was."""
+        with self._database.reading() as connection:
+            return newest(connection, plan_id, self._database.where)
+
+    def locks(self, plan_id: str) -> list[Lock]:
+        """Every act of closing and opening, in order."""
+        query = select(LOCKS).where(LOCKS.c.plan == plan_id).order_by(LOCKS.c.row)
+        with self._database.reading() as connection:
+            return [lock_of(row, self._database.where) for row in connection.execute(query)]
+
+    def close_periods(  # noqa: PLR0913 - what, of which plan, why, who and when
+        self,
+        plan_id: str,
+        through: date | None,
+        *,
+        actor: Actor,
+        at: datetime,
+        reason: str = "",
+        seen: int = 0,
+    ) -> Lock:
+        """Close what ends by a day, or, with an earlier day or none, open what ends after that.
+
+        `seen` is the number of the act that held when the person looked, 0 for none. Raises Refused
+        when somebody else was faster, for the day that holds already, and for an opening that
+        gives no reason.
+        """
+        problems = Problems()
+        why = clean_text(reason, "reason", NOTE_LIMIT, problems, lines=True)
+        problems.refuse()
+        author, moment = rows.named(actor), rows.moment_of(at)
+        with self._acting(actor) as (connection, rights):
+            before = newest(connection, plan_id, self._database.where)
+            reopens = before is not None and before.closes(_after(through))
+            rights.require(Action.REOPEN if reopens else Action.LOCK, Scope(plan_id))
+            _check(before, through, why, seen)
+            cells: dict[str, object] = {"plan": plan_id, "through": through, "reason": why}
+            cells |= {"done_by": author.name, "actor": author.id, "done_at": moment}
+            cells["replaces"] = seen or None
+            added = insert(LOCKS).values(cells).returning(LOCKS)
+            return lock_of(connection.execute(added).one(), self._database.where)
+
+
+def newest(connection: Connection, plan_id: str, where: str) -> Lock | None:
+    """What is closed now, within a transaction."""
+    query = select(LOCKS).where(LOCKS.c.plan == plan_id).order_by(LOCKS.c.row.desc()).limit(1)
+    row = connection.execute(query).one_or_none()
+    return None if row is None else lock_of(row, where)
+
+
+def lock_of(row: Row[Any], where: str) -> Lock:
+    """The act that a row holds. Raises Unavailable when somebody spoilt it."""
+    try:
+        at = datetime.fromisoformat(row.done_at)
+    except ValueError as error:
+        msgid = message("the closing no. {row} in {where} cannot be read: restore a backup")
+        raise unavailable(msgid, row=row.row, where=where) from error
+    return Lock(row.row, row.through, Actor(row.actor, row.done_by), at, row.reason)
+
+
+def closed(lock: Lock, target: str, last: date) -> Problem:
+    """Why nothing of a target's period that ends on a day can be recorded or changed."""
+    values = {"target": TargetId(target), "day": lock.through, "by": lock.actor.name, "last": last}
+    return Problem(CLOSED, values | {"at": rows.moment(lock.at)}, field="period")
+
+
+def refuse_closed(
+    connection: Connection, plan_id: str, days: Iterable[tuple[str, date | None]], where: str
+) -> None:
+    """Raises Refused where periods of targets, by their last days, are closed."""
+    lock = newest(connection, plan_id, where)
+    if lock is None:
+        return
+    shut = {(target, last) for target, last in days if last is not None and lock.closes(last)}
+    if shut:
+        raise Refused(closed(lock, target, last) for target, last in sorted(shut))
+
+
+def _after(through: date | None) -> date:
+    """The first day that is open then."""
+    return date.min if through is None else min(through, date.max - timedelta(1)) + timedelta(1)
+
+
+def _check(before: Lock | None, through: date | None, reason: str, seen: int) -> None:
+    if (0 if before is None else before.row) != seen:
+        if before is None:
+            raise refused(message("what was closed is not in this record (any more); look again"))
+        msgid = message("{by} closed or opened periods meanwhile, {at}; look again")
+        raise refused(msgid, by=before.actor.name, at=rows.moment(before.at))
+    held = None if before is None else before.through
+    if through == held:
+        msgid = message("{day} is what holds already") if held else message("nothing is closed")
+        raise refused(msgid, field="through", **({"day": held} if held else {}))
+    if held is not None and (through is None or through < held) and not reason:
+        raise refused(message("say why closed periods are opened again"), field="reason")

@@ -1,0 +1,86 @@
+"""Closing a plan's periods, and opening them again."""
+
+from datetime import date
+
+import streamlit as st
+
+from mubiao import clock
+from mubiao.access import Action, Scope
+from mubiao.period import FIRST_DAY, LAST_DAY
+from mubiao.plain_text import NOTE_LIMIT
+from mubiao.ui.shell import act, fields, markup, person
+from mubiao.ui.shell.page import Screen
+from mubiao.views.changes import month_end_before
+
+_PLACE, _DAY, _REASON = "locks", "lock-day", "lock-reason"
+
+
+def control(screen: Screen) -> None:
+    """What is closed, as the label of what changes it."""
+    language, lock = screen.language, screen.lock
+    rights = screen.store.rights(person.actor())
+    if not rights.may(Action.LOCK, Scope(screen.plan.id)):
+        return
+    through = lock.through if lock else None
+    label = language.t("Close periods")
+    if through is not None:
+        label = language.t("Closed up to {day}", day=language.day(through))
+    with st.popover(markup.plain(label), type="tertiary", key="history-locks"):
+        text = language.t(
+            "What ends by the day is neither recorded, corrected nor withdrawn any more. An "
+            "earlier day opens again what ends after it, and needs a reason."
+        )
+        st.html(markup.quiet(text))
+        day = st.date_input(
+            language.t("Closed up to"),
+            value=through or max(month_end_before(screen.as_of), FIRST_DAY),
+            min_value=FIRST_DAY,
+            max_value=LAST_DAY,
+            format="YYYY-MM-DD",
+            key=f"{_DAY}-{fields.turn(_PLACE)}",
+        )
+        if through is not None:
+            key = f"{_REASON}-{fields.turn(_PLACE)}"
+            st.text_input(language.t("Reason for opening"), key=key, max_chars=NOTE_LIMIT)
+        person.ask(screen, key="lock-by")
+        fields.say(screen, act.refusals(_PLACE))
+        _ways(screen, day, through)
+
+
+def _ways(screen: Screen, day: object, through: date | None) -> None:
+    language = screen.language
+    with st.container(key="lock-ways", horizontal=True, gap="small"):
+        # Not every client keeps to what the widget offers: a day may come as none.
+        if isinstance(day, date):
+            label = language.t("Close up to {day}", day=language.day(day))
+            if through is not None and day < through:
+                label = language.t("Open what ends after {day}", day=language.day(day))
+            st.button(
+                markup.plain(label),
+                key="lock-now",
+                type="primary",
+                disabled=day == through,
+                on_click=_set,
+                args=(screen, day),
+            )
+        if through is not None:
+            st.button(language.t("Open all"), key="lock-open", on_click=_set, args=(screen, None))
+
+
+def _set(screen: Screen, through: date | None) -> None:
+    language, seen = screen.language, screen.lock.row if screen.lock else 0
+    reason = str(st.session_state.get(f"{_REASON}-{fields.turn(_PLACE)}", ""))
+    with act.attempt(_PLACE):
+        act.ask_if_garbled(reason=reason)
+        screen.store.close_periods(
+            *(screen.plan.id, through),
+            actor=person.actor(),
+            at=clock.now(),
+            reason=reason,
+            seen=seen,
+        )
+        fields.next_turn(_PLACE)
+        text = language.t("All periods are open again.")
+        if through is not None:
+            text = language.t("Periods up to {day} are closed.", day=language.day(through))
+        act.done(text)

@@ -1,0 +1,278 @@
+"""Record, what waits for approval: what publishing it would change, and the ways out."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import partial
+from uuid import uuid4
+
+import streamlit as st
+
+from mubiao import clock
+from mubiao.access import Action
+from mubiao.model import Filing, Observation
+from mubiao.plain_text import NOTE_LIMIT
+from mubiao.problems import message
+from mubiao.proposal.comparison import Comparison, Takes
+from mubiao.proposal.recording import Recorded
+from mubiao.proposal.review import Review, review
+from mubiao.proposal.row_texts import row_text
+from mubiao.proposal.rows import Choice, ProposalRow
+from mubiao.ui.record import edit_markup, own_filings, pane, saved
+from mubiao.ui.shell import act, fields, markup, person
+from mubiao.ui.shell.page import Screen
+
+_VIEW, _RETURN = "approval", "approval-return"
+_MEND = message("What cannot be published is returned.")
+
+
+def view(screen: Screen) -> None:
+    """What waits, one of it with all that it would change; below, the reader's own past ones."""
+    language = screen.language
+    waiting = [
+        filing
+        for filing in screen.filings
+        if filing.waiting and own_filings.may(screen, Action.SEE_SUBMISSIONS, filing)
+    ]
+    st.html(markup.heading(language.t("Waiting for approval"), str(len(waiting))))
+    if waiting:
+        _one(screen, _chosen(screen, waiting))
+    else:
+        st.html(markup.empty(language.t("Nothing waits for approval.")))
+    saved.show(screen, _VIEW)
+    own_filings.decided(screen)
+
+
+def _chosen(screen: Screen, waiting: Sequence[Filing]) -> Filing:
+    """The submission to look at: the oldest, or the one that is chosen."""
+    by_id = {filing.id: filing for filing in waiting}
+    if len(waiting) == 1:
+        return waiting[0]
+    number = st.radio(
+        screen.language.t("Submission"),
+        list(by_id),
+        format_func=lambda number: markup.plain(_title(screen, by_id[number])),
+        key="approval-filing",
+        label_visibility="collapsed",
+    )
+    return by_id.get(number, waiting[0])
+
+
+def _title(screen: Screen, filing: Filing) -> str:
+    """Which submission it is: its number, who, when, how many rows wait."""
+    t, moment = screen.language.t, screen.language.moment(filing.at)
+    number, name, n = filing.id, filing.by, len(filing.waiting)
+    text = t("No. {number}: {name}, {moment}", number=number, name=name, moment=moment)
+    return screen.language.phrases([text, t("waiting: {n}", n=n)])
+
+
+def _review(screen: Screen, filing: Filing) -> Review:
+    """The submission with what the reader has decided, which the widgets hold."""
+    comparison = Comparison(
+        *(screen.plan, screen.standing(date.max), screen.history, screen.today, Takes.NAMED),
+        as_of=screen.as_of,
+        lock=screen.lock,
+    )
+    state, made = st.session_state, review(filing, comparison)
+    left_out = state.get(_key(filing, "leave"), ())
+    choices = dict.fromkeys(left_out, Choice.LEFT_OUT)
+    for row in made.proposal.rows:
+        if choice := state.get(_decision_key(filing, row)):
+            choices[row.place] = choice
+    return made.decided(choices, lambda mark: bool(state.get(_key(filing, f"confirm-{mark}"))))
+
+
+def _one(screen: Screen, filing: Filing) -> None:
+    """What it would change as of the day, what must be decided first, each row, the ways out."""
+    made = _review(screen, filing)
+    proposal, figures = made.proposal, made.proposal.figures
+    with st.container(key="approval-one", gap="small"):
+        st.html(markup.quiet(_title(screen, filing)))
+        if figures or made.withdrawn:
+            pane.effect(screen, figures, taken_back=made.withdrawn)
+        st.html(markup.heading(screen.language.t("Rows"), str(len(filing.waiting))))
+        for row in proposal.rows:
+            if row.conflict is not None and not row.problems:
+                _decide(screen, filing, row)
+        for row in proposal.rows:
+            if row.saves and row.warnings:
+                key = _key(filing, f"confirm-{row.mark}")
+                pane.confirm(screen, row, f"approval-{row.place}", key, above=_line(screen, row))
+        if html := "".join([*_lines(screen, made), *_takebacks(screen, made)]):
+            st.html(html)
+        _leave_out(screen, filing)
+        _ways(screen, made)
+
+
+def _line(screen: Screen, row: ProposalRow) -> str:
+    return pane.line(screen, row, [row_text(row, screen.phrasebook)])
+
+
+def _lines(screen: Screen, made: Review) -> Iterator[str]:
+    """The rows that need no decision, and why others cannot be published."""
+    phrasebook = screen.phrasebook
+    for row in made.proposal.rows:
+        if row.problems:
+            link, name = screen.href("target", target=row.target), phrasebook.name(row.target)
+            reasons = [phrasebook.labelled(problem) for problem in row.problems]
+            yield edit_markup.refused(name, link, reasons)
+        elif row.conflict is None and not row.warnings:
+            yield _line(screen, row)
+
+
+def _takebacks(screen: Screen, made: Review) -> Iterator[str]:
+    t, phrasebook = screen.language.t, screen.phrasebook
+    for one in made.takebacks:
+        row, target = one.withdrawal.replaces, one.withdrawal.target
+        if one.figure is None:
+            reason = t("no. {row}, which was to be withdrawn, does not stand any more", row=row)
+            link = screen.href("target", target=target)
+            yield edit_markup.refused(phrasebook.name(target), link, [reason])
+            continue
+        day = t("from {day} on", day=screen.language.day(one.withdrawal.known_on))
+        details = [t("withdraws no. {row}", row=row), day, one.withdrawal.reason or ""]
+        yield pane.figure_line(screen, target, one.figure, details)
+
+
+def _decide(screen: Screen, filing: Filing, row: ProposalRow) -> None:
+    """What others recorded since, beside what waits, and whose figure is right."""
+    if row.conflict is None:
+        return
+    name, key = f"approval-{filing.id}-{row.place}", _decision_key(filing, row)
+    keep, mine = (partial(_put, key, choice) for choice in (Choice.THEIRS, Choice.MINE))
+    with pane.clash(screen, row, name, above=_line(screen, row)):
+        if row.choice is None:
+            pane.ways_out(screen, name, row.conflict, keep, mine)
+            return
+        chosen = message("What is recorded stays; this row is not published.")
+        if row.choice is Choice.MINE:
+            chosen = message("This row takes the place of what is recorded.")
+        st.html(markup.quiet(screen.language.t(chosen)))
+        again = screen.language.t("Decide anew")
+        st.button(again, key=f"again-{name}", type="tertiary", on_click=_put, args=(key, None))
+
+
+def _put(key: str, choice: Choice | None) -> None:
+    st.session_state[key] = choice
+
+
+def _leave_out(screen: Screen, filing: Filing) -> None:
+    """Which rows are not to be published now; they go on waiting."""
+    if len(filing.waiting) < 2:
+        return
+    phrasebook = screen.phrasebook
+
+    def name(position: int) -> str:
+        entry = filing.submissions[position].entry
+        period = phrasebook.period(entry.period) if isinstance(entry, Observation) else ""
+        text = screen.language.phrases(filter(None, (phrasebook.name(entry.target), period)))
+        return markup.plain(text)
+
+    st.multiselect(
+        screen.language.t("Not to be published now"),
+        list(filing.waiting),
+        format_func=name,
+        key=_key(filing, "leave"),
+        placeholder=screen.language.t("none: all rows"),
+    )
+
+
+def _ways(screen: Screen, made: Review) -> None:
+    """Publish, return, or, of one's own, take back."""
+    language, filing, chosen = screen.language, made.filing, made.chosen
+    approval = screen.plan.approval
+    own = own_filings.is_own(filing)
+    with st.container(key="approval-ways", horizontal=True, vertical_alignment="center"):
+        if own and approval is not None and approval.four_eyes:
+            text = language.t("You submitted this yourself; somebody else publishes it.")
+            st.html(markup.quiet(text))
+        elif own_filings.may(screen, Action.PUBLISH, filing):
+            blocked = _obstacle(made)
+            if blocked:
+                st.html(edit_markup.bar((), language.t(blocked)))
+            st.button(
+                markup.plain(language.t("Publish ({n})", n=len(chosen))),
+                key="approval-publish",
+                type="primary",
+                disabled=bool(blocked),
+                on_click=_publish,
+                args=(screen, made),
+            )
+            _returning(screen, filing)
+        if own:
+            own_filings.take_back(screen, filing)
+
+
+def _obstacle(made: Review) -> str:
+    """What stands in the way of publishing what is chosen, as a message; "" for nothing."""
+    proposal = made.proposal
+    obstacles = {
+        pane.DECIDE: proposal.clashes,
+        pane.CONFIRM: [row for row in proposal.rows if row.saves and row not in proposal.ready],
+        _MEND: not made.chosen,
+        message("Give your name, at the top."): not person.named().strip(),
+    }
+    return next((msgid for msgid, is_there in obstacles.items() if is_there), "")
+
+
+def _returning(screen: Screen, filing: Filing) -> None:
+    language = screen.language
+    with st.popover(language.t("Return"), key="approval-returning"):
+        st.html(markup.quiet(language.t("Whoever submitted it sees the reason and can mend it.")))
+        key = _key(filing, "reason")
+        st.text_area(language.t("Reason for returning it"), key=key, max_chars=NOTE_LIMIT)
+        fields.say(screen, act.refusals(_RETURN))
+        label = markup.plain(language.t("Return all that waits ({n})", n=len(filing.waiting)))
+        args = screen, filing
+        st.button(label, key="approval-return-now", on_click=_return, args=args)
+
+
+def _publish(screen: Screen, made: Review) -> None:
+    """What is published is what was seen: a record that moved since is a conflict."""
+    filing, chosen = made.filing, made.chosen
+    approval, t = screen.plan.approval, screen.language.t
+    with act.attempt():
+        save = screen.store.publish(
+            screen.plan.id,
+            filing.id,
+            chosen,
+            actor=person.actor(),
+            at=clock.now(),
+            token=_token(filing, chosen),
+            four_eyes=approval is None or approval.four_eyes,
+        )
+        text = t("Published of no. {number}: {n}.", number=filing.id, n=len(save.rows))
+        saved.keep(screen, _VIEW, Recorded(save), lambda _: text)
+
+
+def _return(screen: Screen, filing: Filing) -> None:
+    reason = str(st.session_state.get(_key(filing, "reason"), ""))
+    with act.attempt(_RETURN):
+        act.ask_if_garbled(reason=reason)
+        screen.store.return_filing(
+            screen.plan.id,
+            filing.id,
+            reason,
+            actor=person.actor(),
+            at=clock.now(),
+            token=_token(filing, ["return"]),
+        )
+        text = screen.language.t(
+            "No. {number} is returned to {name}.", number=filing.id, name=filing.by
+        )
+        act.done(text)
+
+
+def _key(filing: Filing, name: str) -> str:
+    return f"approval-{name}-{filing.id}"
+
+
+def _decision_key(filing: Filing, row: ProposalRow) -> str:
+    """Changes with what others recorded: something newer is decided anew."""
+    seen = row.conflict.seen if row.conflict else 0
+    return _key(filing, f"decision-{row.place}-{seen}")
+
+
+def _token(filing: Filing, what: Iterable[object]) -> str:
+    """The name of an act of this session: pressed twice, it is done once."""
+    own = st.session_state.setdefault(_key(filing, "token"), uuid4().hex)
+    return f"{own}-{'-'.join(map(str, what))}"

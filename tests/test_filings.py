@@ -1,0 +1,172 @@
+"""What waits for approval: submitted, returned, published row by row, taken back; never recorded
+before, and each step once.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+
+from mubiao.model import Filing, Observation, SaveKind, Submission, Withdrawal
+from mubiao.problems import Refused
+from mubiao.store import Conflicting, Store
+from mubiao.store.verify import look_through
+from tests.actors import named
+from tests.acts import GDP, JOBS, NOON, PLAN, add_row, refusal, withdraw_row
+from tests.samples import observation
+
+WANG, LI, ZHAO = map(named, ("王伟", "李娜", "赵敏"))
+CPI = observation("cpi", "2020-06", "3.2", "2020-07-10")
+LATER = NOON + timedelta(hours=1)
+
+
+def submit(store: Store, *figures: Observation, by: str = "王伟", token: str = "") -> Filing:
+    rows = [Submission(figure, 0) for figure in figures]
+    token = token or uuid4().hex
+    return store.submit(PLAN, rows, actor=named(by), at=NOON, token=token, part="2020-06")[0]
+
+
+def publish(
+    store: Store, filing: Filing, *positions: int, by: str = "李娜", four_eyes: bool = True
+) -> None:
+    chosen = {at: filing.submissions[at] for at in positions or filing.waiting}
+    token = f"{filing.id}-{positions}"
+    store.publish(
+        PLAN, filing.id, chosen, actor=named(by), at=LATER, token=token, four_eyes=four_eyes
+    )
+
+
+def test_what_waits_is_no_part_of_the_record_until_it_is_published(store: Store) -> None:
+    filing = submit(store, GDP, JOBS, CPI)
+    assert filing.waiting == (0, 1, 2)
+    assert (filing.by, filing.part) == ("王伟", "2020-06")
+    assert not store.history(PLAN)
+    assert not store.version(PLAN)
+    publish(store, filing, 0, 2)
+    assert store.filing(PLAN, filing.id).waiting == (1,)
+    entries = store.history(PLAN)
+    assert [(e.target, e.recorded_by, e.actor) for e in entries] == [
+        (target, "王伟", WANG.id) for target in ("gdp", "cpi")
+    ]
+    [save] = store.saves(PLAN)
+    assert (save.by, save.actor, save.at) == ("李娜", LI.id, LATER)
+    store.return_filing(PLAN, filing.id, "no source", actor=ZHAO, at=LATER, token="r")
+    returned = store.filing(PLAN, filing.id)
+    assert (returned.waiting, returned.last.reason) == ((), "no source")
+    assert returned.last.actor == ZHAO
+    assert not store.filings(PLAN)
+    assert store.filings(PLAN, since=NOON) == [returned]
+    assert len(store.history(PLAN)) == 2
+    assert not look_through(store._database).problems  # noqa: SLF001 - as `verify` does
+
+
+def test_a_row_that_waits_says_all_that_was_typed(store: Store) -> None:
+    row = add_row(store, PLAN, GDP, "王伟", NOON)
+    corrected = replace(GDP, value=GDP.value + 1, note="more exact", replaces=row)
+    rows = [Submission(corrected, row), Submission(Withdrawal("gdp", row, date(2020, 5, 1), "x"))]
+    for submission in rows:
+        filing, _ = store.submit(
+            PLAN, [submission], actor=WANG, at=NOON, token=uuid4().hex, kind=SaveKind.IMPORT
+        )
+        assert filing.submissions == (submission,)
+        assert store.filing(PLAN, filing.id) == filing
+        store.take_back(PLAN, filing.id, actor=WANG, at=NOON, token=uuid4().hex)
+    # What could not be saved cannot wait either.
+    withdraw_row(store, PLAN, row, date(2020, 5, 1), "wrong", "李娜", NOON)
+    with pytest.raises(Conflicting):
+        store.submit(PLAN, rows[:1], actor=WANG, at=NOON, token="late")
+
+
+def test_rows_that_need_no_approval_are_saved_with_those_that_do_or_none_is(store: Store) -> None:
+    def both(*direct: Observation) -> None:
+        rows = [Submission(GDP, 0)]
+        store.submit(
+            PLAN, rows, actor=WANG, at=NOON, token="t", direct=[Submission(o, 0) for o in direct]
+        )
+
+    assert "row 7 is not in this record" in refusal(lambda: both(replace(JOBS, replaces=7)))
+    assert not store.filings(PLAN)
+    both(JOBS)
+    both(JOBS)  # the same again
+    assert [e.target for e in store.history(PLAN)] == ["jobs"]
+    assert len(store.filings(PLAN)) == 1
+    assert "submitted this already" in refusal(lambda: submit(store, CPI, token="t") and None)
+
+
+ENDS: dict[str, Callable[[Store, Filing], object]] = {
+    "published": publish,
+    "returned": lambda store, filing: store.return_filing(
+        PLAN, filing.id, "why", actor=LI, at=LATER, token="end"
+    ),
+    "took this back": lambda store, filing: store.take_back(
+        PLAN, filing.id, actor=WANG, at=LATER, token="end"
+    ),
+}
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_of_two_who_decide_at_once_the_second_is_refused(store: Store, end: str) -> None:
+    filing = submit(store, GDP, JOBS)
+    ENDS[end](store, filing)
+    before = store.history(PLAN)
+    ENDS[end](store, filing)  # pressed twice, under its token, it is done once
+    late: list[Callable[[], object]] = [
+        lambda: publish(store, filing, 0, by="赵敏"),
+        lambda: store.return_filing(PLAN, filing.id, "no", actor=ZHAO, at=LATER, token="2"),
+        lambda: store.take_back(PLAN, filing.id, actor=WANG, at=LATER, token="3"),
+    ]
+    for act in late:
+        assert end in refusal(lambda act=act: act())
+    assert store.history(PLAN) == before
+
+
+def test_only_some_may_decide_and_only_what_was_submitted_is_published(store: Store) -> None:
+    filing = submit(store, GDP, JOBS)
+    other = {0: Submission(replace(GDP, value=GDP.value + 1), 0)}
+    refusals: dict[str, Callable[[], object]] = {
+        "submitted this yourself": lambda: publish(store, filing, by=" 王伟 "),
+        "only who submitted it": lambda: store.take_back(
+            PLAN, filing.id, actor=LI, at=NOON, token="b"
+        ),
+        "say why it is returned": lambda: store.return_filing(
+            PLAN, filing.id, " ", actor=LI, at=NOON, token="r"
+        ),
+        "not what was submitted": lambda: store.publish(
+            PLAN, filing.id, other, actor=LI, at=NOON, token="o"
+        ),
+        "choose at least one": lambda: store.publish(
+            PLAN, filing.id, {}, actor=LI, at=NOON, token="n"
+        ),
+        "submission 9 is not in this record": lambda: store.filing(PLAN, 9),
+        "submission 1 is not in this record": lambda: store.filing("other", 1),
+        "still waits": lambda: submit(store, replace(GDP, value=GDP.value + 1)),
+    }
+    for text, act in refusals.items():
+        assert text in refusal(act)
+    assert not store.history(PLAN)
+    publish(store, filing, by="王伟", four_eyes=False)
+    assert len(store.history(PLAN)) == 2
+
+
+def test_a_record_that_moved_meanwhile_is_a_conflict_for_who_publishes(store: Store) -> None:
+    filing, twin = submit(store, GDP), submit(store, replace(GDP, source="other"), by="赵敏")
+    publish(store, filing)
+    with pytest.raises(Conflicting):
+        publish(store, twin)
+    row = store.history(PLAN)[-1].row
+    # Having seen it, a reviewer may put the row in its place.
+    instead = Submission(replace(GDP, source="other", replaces=row), row)
+    store.publish(PLAN, twin.id, {0: instead}, actor=LI, at=LATER, token="instead")
+    assert [o.source for o in store.as_of(PLAN, date.max)] == ["other"]
+
+
+def test_an_undone_publication_leaves_what_was_public_before(store: Store) -> None:
+    filing = submit(store, GDP)
+    publish(store, filing)
+    [save] = store.saves(PLAN)
+    with pytest.raises(Refused):
+        store.undo(PLAN, save.id, actor=WANG, at=LATER, token="u")
+    store.undo(PLAN, save.id, actor=LI, at=LATER, token="u")
+    assert not store.as_of(PLAN, date.max)
