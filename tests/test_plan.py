@@ -201,6 +201,25 @@ EDITS = [
     ("value: 200", "value: 200\n    upper: 210", "upper: 210", "upper is only for these"),
     ("value: 200", "value: 200\n    stretch: 190", "stretch: 190", "better than 200"),
     ("at_least", "between\n    upper: 200", "upper: 200", "more than value, which is 200"),
+    *(
+        ("year: 2020\n", f"year: 2020\nperiod: {{first: {first}, last: {last}}}\n", None, says)
+        for first, last, says in [
+            ("2020-04-06", "2021-04-05", "begins on the first day of a month"),
+            ("2020-04-01", "2021-04-30", "expected 2021-03-31"),
+        ]
+    ),
+    (
+        "year: 2020\n",
+        "year: 2020\nperiod: {first: 2019-07-01, last: 2020-06-30}\n",
+        "year: 2020\n",
+        "in which the plan's period begins",
+    ),
+    (
+        "judged: all_year",
+        "judged: all_year\n    due: 2020-02-29",
+        "due: 2020-02-29",
+        "none could ever count",
+    ),
     ("at_least", "between", "id: alleys", "the key upper is missing"),
     ("at_least", "exactly\n    better: lower", "better: lower", "contradicts the comparator"),
     ("year: 2019", "year: 2020", "      year: 2020", "baseline.year is 2020; expected a year"),

@@ -110,7 +110,9 @@ def _refuse_foreign(trial: DryRun, token: Token) -> None:
 
     def is_own(row: ProposalRow) -> bool:
         target = plan.by_id.get(row.target)
-        return target is None or token.owner in {"", target.owner}
+        if target is None:  # a reference series is no unit's
+            return token.owner == "" or row.target not in plan.indicators
+        return token.owner in {"", target.owner}
 
     problems = [
         Problem(msgid, {"row": row.place, "name": about(row, trial.phrasebook)[0]}, field="target")

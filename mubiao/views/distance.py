@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from mubiao.criterion import criterion_of
-from mubiao.model import Assessment, Observation
+from mubiao.model import Assessment, Measure, Observation
 from mubiao.problems import message
 from mubiao.wording.phrasebook import Phrasebook
 
@@ -32,7 +32,10 @@ def distance(
     limits = (criterion.threshold, criterion.far)
     gap = min(abs(value - limit) for limit in limits if limit is not None)
     satisfied, two_sided = criterion.satisfied_by(value), criterion.far is not None
-    msgid = message("Outside it by") if two_sided else message("Short of it by")
+    outside = two_sided and target.measure is not Measure.COUNT
+    msgid = message("Outside it by") if outside else message("Short of it by")
+    if target.measure is Measure.COUNT and not criterion.upwards:
+        msgid = message("Over it by")
     if satisfied:
         only_up = target.higher_is_better and not two_sided
         msgid = message("Beyond it by") if only_up else message("Room left")

@@ -61,5 +61,7 @@ def _change(phrasebook: Phrasebook, assessment: Assessment) -> tuple[str, str]:
     if not size:
         return "", phrasebook.t("unchanged")
     form = message("better, was {value}") if better else message("weaker, was {value}")
+    if better is None:
+        form = message("was {value}")
     arrow = "▲ +" if size > 0 else "▼ "
     return arrow + language.number(size), phrasebook.t(form, value=language.number(before))

@@ -82,11 +82,8 @@ def target_figure(phrasebook: Phrasebook, assessment: Assessment) -> KeyFigure:
     """What is asked, and the limit where it is not the goal itself."""
     target, criterion, note = assessment.target, criterion_of(assessment), ""
     if criterion is not None and criterion.far is not None:
-        lower, upper = sorted((criterion.threshold, criterion.far))
         if target.comparator is not Comparator.BETWEEN:
-            ends = {"value": phrasebook.quantity(lower, target)}
-            ends["upper"] = phrasebook.quantity(upper, target)
-            note = phrasebook.t("{value} to {upper}", **ends)
+            note = phrasebook.span(criterion.threshold, criterion.far, target)
     elif criterion is not None and criterion.threshold != criterion.goal:
         form = message("at least {value}") if criterion.upwards else message("at most {value}")
         note = phrasebook.t(form, value=phrasebook.quantity(criterion.threshold, target))

@@ -146,9 +146,13 @@ def short_value(phrasebook: Phrasebook, observation: Observation | None) -> tupl
     if observation is None:
         return "", ""
     unit = phrasebook.unit(phrasebook.plan.indicators[observation.target])
-    if unit is None or unit.en == "%" or unit.before or isinstance(observation.value, Stage):
+    if unit is None or unit.en == "%" or isinstance(observation.value, Stage):
         return phrasebook.actual(observation), ""
     language = phrasebook.language
+    if unit.before:  # of "£118 million" the scale may stand smaller
+        text = language.quantity(observation.value, unit)
+        number, scale = (text, "") if unit.rank else text.partition(" ")[::2]
+        return qualified(number, observation.qualifier, language), scale
     number = language.number(observation.value)
     return qualified(number, observation.qualifier, language), language.pick(unit)
 

@@ -104,11 +104,21 @@ class Phrasebook:
         unit = self.unit(target)
         return unit is not None and unit.rank
 
+    def is_amount(self, target: Indicator) -> bool:
+        """Whether it is not counted one by one: an amount of money, written after its sign."""
+        unit = self.unit(target)
+        return unit is not None and unit.before
+
     def quantity(
         self, value: Decimal | Fraction, target: Indicator, digits: int | None = None
     ) -> str:
         """A number in the target's unit."""
         return self.language.quantity(value, self.unit(target), digits)
+
+    def span(self, one: Decimal, other: Decimal, target: Indicator) -> str:
+        """What lies between two values: "1.5% to 2.5%"."""
+        value, upper = (self.quantity(end, target) for end in sorted((one, other)))
+        return self.t("{value} to {upper}", value=value, upper=upper)
 
     def difference(self, value: Decimal | Fraction, target: Indicator) -> str:
         """A difference of two values of a target."""

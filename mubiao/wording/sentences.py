@@ -139,7 +139,7 @@ def compared(phrasebook: Phrasebook, assessment: Assessment, observation: Observ
         form = message("{gap} short of {limit}") if more else message("{gap} beyond {limit}")
     elif phrasebook.is_rank(target):
         form = message("behind {limit} ({gap})") if more else message("ahead of {limit} ({gap})")
-    elif target.measure is Measure.COUNT:
+    elif target.measure is Measure.COUNT and not phrasebook.is_amount(target):
         form = message("{gap} more than {limit}") if more else message("{gap} fewer than {limit}")
     else:
         form = message("{gap} above {limit}") if more else message("{gap} below {limit}")

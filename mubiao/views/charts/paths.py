@@ -157,11 +157,7 @@ def _with_goal(
     lines = [course.names["target"], _goal_text(phrasebook, assessment, criterion)]
     other_end = float(_other_end(target, criterion.goal))
     if limit != goal:
-        form = (
-            message("lower limit {value}") if criterion.upwards else message("upper limit {value}")
-        )
-        value = phrasebook.quantity(criterion.threshold, target)
-        lines.append(phrasebook.t(form, value=value))
+        lines.append(_limits(phrasebook, target, criterion))
     return replace(
         course,
         goal=line,
@@ -175,6 +171,14 @@ def _with_goal(
         needed_to=_needed_to(goal, limit, other_end) if needed else None,
         ends=(End("goal", goal, tuple(lines)),),
     )
+
+
+def _limits(phrasebook: Phrasebook, target: Target, criterion: Criterion) -> str:
+    """The limit that is not the goal itself, or both of them."""
+    if criterion.far is not None:
+        return phrasebook.span(criterion.threshold, criterion.far, target)
+    form = message("lower limit {value}") if criterion.upwards else message("upper limit {value}")
+    return phrasebook.t(form, value=phrasebook.quantity(criterion.threshold, target))
 
 
 def _other_end(target: Target, goal: Decimal) -> Decimal:
