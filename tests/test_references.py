@@ -38,12 +38,6 @@ def test_a_reference_series_is_recorded_and_counts_nowhere_as_a_promise() -> Non
         ("measure: rate, unit", "measure: level, unit", "whose measure is another"),
         ('rate, unit: "%"}', "rate, unit: litres}", "the unit litres is not in the plan's units"),
         ("id: national-growth", "id: growth", "the id growth is given twice"),
-        (
-            'measure: rate, unit: "%"}',
-            'measure: level, unit: "%", cadence: monthly}\n  - {id: other, name: {en: Other}, '
-            'measure: rate, unit: "%"}',
-            "whose measure is another",
-        ),
     ],
 )
 def test_a_reference_that_nothing_can_be_held_against_is_refused_at_load(
