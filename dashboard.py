@@ -28,7 +28,7 @@ else:
     from threading import Timer
 
     from mubiao.api.routes import routes
-    from mubiao.ui.shell import daily_work, document, door, page, runs
+    from mubiao.ui.shell import daily_work, document, door, page, runs, watch
 
     runs.prepare()
     # As soon as the server answers, and before a browser that it answered asks for a page.
@@ -39,5 +39,5 @@ else:
         __file__,
         lifespan=daily_work.with_server,
         middleware=door.middleware(),
-        routes=[*document.routes(), *routes(document.base())],
+        routes=[*document.routes(), *watch.routes(document.base()), *routes(document.base())],
     )

@@ -128,7 +128,12 @@ class Problem:
 
 
 class Refused(Exception):
-    """An operation was not carried out; nothing was changed. Carries every reason at once."""
+    """An operation was not carried out; nothing was changed. Carries every reason at once.
+
+    `outcome` says of which kind it is, to whoever runs the server.
+    """
+
+    outcome = "refused"
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         super().__init__()
@@ -140,6 +145,8 @@ class Refused(Exception):
 
 class Unavailable(Refused):
     """The plan or the database cannot be used at all (missing, damaged, unreachable)."""
+
+    outcome = "unavailable"
 
 
 class Problems(list[Problem]):

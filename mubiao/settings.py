@@ -27,7 +27,8 @@ class Settings:
     be read; `reminders`: the file that says how units are reminded, None where nobody is.
     `administrators`: the ids of the first administrators, none where roles are not in force;
     `service`: as whom the command line acts, "" for the operating system's user; `plans_writable`:
-    a reviewed plan may be written into the folder of plans.
+    a reviewed plan may be written into the folder of plans; `log`: the file with a line for each
+    act, None for the server's standard error alone.
     """
 
     database: str = f"sqlite:///{ROOT / 'var' / 'mubiao.sqlite'}"
@@ -43,6 +44,7 @@ class Settings:
     administrators: tuple[str, ...] = ()
     service: str = ""
     plans_writable: bool = False
+    log: Path | None = None
 
     @property
     def access(self) -> Access:
@@ -53,8 +55,8 @@ class Settings:
 def settings_from(environment: Mapping[str, str]) -> Settings:
     """The settings in MUBIAO_DATABASE, MUBIAO_PLANS, MUBIAO_PLAN, MUBIAO_REPORTS, MUBIAO_BACKUPS,
     MUBIAO_TODAY, MUBIAO_HOSTS, MUBIAO_ANYONE_MAY_RECORD, MUBIAO_METRICS, MUBIAO_REMINDERS,
-    MUBIAO_ADMINISTRATOR (or several, with spaces between), MUBIAO_SERVICE_ACCOUNT and
-    MUBIAO_PLANS_WRITABLE.
+    MUBIAO_ADMINISTRATOR (or several, with spaces between), MUBIAO_SERVICE_ACCOUNT,
+    MUBIAO_PLANS_WRITABLE and MUBIAO_LOG.
 
     What is not set keeps its default. Raises Refused for an invalid one.
     """
@@ -77,6 +79,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         administrators=_administrators(environment.get("MUBIAO_ADMINISTRATOR") or ""),
         service=(environment.get("MUBIAO_SERVICE_ACCOUNT") or "").strip(),
         plans_writable=_yes(environment, "MUBIAO_PLANS_WRITABLE"),
+        log=path("MUBIAO_LOG"),
     )
 
 

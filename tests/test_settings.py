@@ -39,6 +39,7 @@ def test_each_setting_is_taken_and_anything_else_is_left_alone() -> None:
             "MUBIAO_ANYONE_MAY_RECORD": "yes",
             "MUBIAO_METRICS": "yes",
             "MUBIAO_PLANS_WRITABLE": "yes",
+            "MUBIAO_LOG": "/var/log/mubiao.log",
             "MUBIAO_CHROMIUM": "/usr/bin/chromium",
             "HOME": "/root",
         }
@@ -54,6 +55,7 @@ def test_each_setting_is_taken_and_anything_else_is_left_alone() -> None:
         anyone_may_record=True,
         metrics=True,
         plans_writable=True,
+        log=Path("/var/log/mubiao.log"),
     )
 
 

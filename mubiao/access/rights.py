@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from mubiao import journal
 from mubiao.access.policy import EVERYWHERE, POLICY, Action, Role, Scope, Whose
 from mubiao.model import Actor
 from mubiao.plan.loader import named_plan, plan_files
@@ -47,6 +48,8 @@ _UNKNOWN = message("Sign in or give your name: nobody without a role may {action
 
 class Denied(Refused):
     """Whoever acts may not do this."""
+
+    outcome = "denied"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +106,9 @@ class Rights:
 
     def require(self, action: Action, *scopes: Scope, own: bool = True) -> None:
         """Raises Refused unless the actor may do something in each of these scopes; without any,
-        in all that there is.
+        in all that there is. The journal calls the act by it.
         """
+        journal.name(action.value, self.actor.id)
         if not all(self.may(action, scope, own=own) for scope in scopes or (EVERYWHERE,)):
             raise self.denied(action)
 

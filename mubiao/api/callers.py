@@ -6,6 +6,7 @@ from threading import Lock
 
 from starlette.datastructures import Headers
 
+from mubiao import journal
 from mubiao.model import Token
 from mubiao.problems import Problem, Refused, message
 from mubiao.store import Store
@@ -20,9 +21,13 @@ _OFTEN = message("a token may be used {most} times a minute; wait {seconds} seco
 class Unauthorised(Refused):
     """The caller has no token that is good."""
 
+    outcome = "unauthorised"
+
 
 class TooOften(Refused):
     """The caller has used its token too often; `seconds` until it may again."""
+
+    outcome = "too_often"
 
     def __init__(self, seconds: int) -> None:
         super().__init__([Problem(_OFTEN, {"most": A_MINUTE, "seconds": seconds})])
@@ -68,6 +73,7 @@ def caller(headers: Headers, store: Store, now: datetime) -> Token | None:
     token = store.token_of(header[len(_SCHEME) :].strip())
     if token is None or not token.is_good(now.date()):
         raise Unauthorised([Problem(_UNKNOWN)])
+    journal.name("", token.actor.id)
     _limit.count(token.id, now)
     store.note_use(token, now)
     return token

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from mubiao import clock
+from mubiao import clock, journal
 from mubiao.access import Denied
 from mubiao.api.answers import JSON, answered, language_from, problem
 from mubiao.api.call import Misuse, Unknown, call_of
@@ -41,6 +41,8 @@ _STATUSES: tuple[tuple[type[Refused], int], ...] = (
     (TooOften, 429),
     (Unavailable, 503),
 )
+# As the journal calls them until more is known.
+_ACTIONS = {"GET": "read", "HEAD": "read", "POST": "record"}
 _NO_ADDRESS = message("there is nothing at this address; /api/openapi.json lists what there is")
 _NO_METHOD = message("{method} is not for this address; expected {expected}")
 _TOO_LARGE = message("the body has more than {most} MB")
@@ -73,7 +75,7 @@ class Endpoint:
             problems = [Problem(_TOO_LARGE, {"most": MAX_BYTES // 2**20})]
             response = problem(413, problems, language_from(request.headers))
         else:
-            act = partial(_response, handler, request, body)
+            act = partial(_response, _ACTIONS[request.method], handler, request, body)
             response = await to_thread.run_sync(act, limiter=_threads)
         await response(scope, receive, send)
 
@@ -97,11 +99,12 @@ async def _body(request: Request) -> bytes | None:
     return bytes(body)
 
 
-def _response(handler: Handler, request: Request, body: bytes) -> Response:
+def _response(action: str, handler: Handler, request: Request, body: bytes) -> Response:
     """What a handler answers; its refusal as a problem document."""
     headers, more = dict[str, str](), {}
     try:
-        return handler(request, body)
+        with journal.act(action):
+            return handler(request, body)
     except Undecided as refusal:
         problems, status = refusal.problems, 422 if refusal.wrong else 409
         more = {"rows": refusal.document["rows"], "statuses": refusal.document["statuses"]}

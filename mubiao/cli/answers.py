@@ -8,6 +8,7 @@ from typing import Literal, TextIO
 
 import typer
 
+from mubiao import journal
 from mubiao.i18n import CODES, Language
 from mubiao.i18n import language as language_of
 from mubiao.model import Code
@@ -29,7 +30,8 @@ def answering(lang: Spoken | None) -> Iterator[Language]:
     """The one place where refusals become messages and exit codes."""
     language = language_of(lang if lang in CODES else _code_of(os.environ))
     try:
-        yield language
+        with journal.act():
+            yield language
     except Refused as refusal:
         tell("\n".join(line(problem, language) for problem in refusal.problems))
         raise typer.Exit(WRONG_CALL if isinstance(refusal, Misuse) else WRONG) from None

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from mubiao import clock
+from mubiao import clock, journal
 from mubiao.cli.answers import Misuse, line, tell
 from mubiao.i18n import Language
 from mubiao.model import Actor, ActorKind, Code, Owner, Plan
@@ -52,6 +52,8 @@ def settings_of_call(database: str | None = None) -> Settings:
     """The environment's settings, with the record that the call names. Raises Misuse."""
     with _misused():
         settings = settings_from(os.environ)
+    if settings.log is not None:
+        journal.begin(settings.log)
     return settings if database is None else replace(settings, database=database)
 
 

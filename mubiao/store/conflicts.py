@@ -42,6 +42,8 @@ class Conflicting(Refused):
     of the submission that each is about.
     """
 
+    outcome = "conflict"
+
     def __init__(self, conflicts: Mapping[int, Conflict]) -> None:
         self.conflicts = conflicts
         super().__init__(map(_problem, conflicts.values()))

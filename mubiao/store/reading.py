@@ -25,8 +25,10 @@ from sqlalchemy import (
 from mubiao.access import OPEN, Access
 from mubiao.model import Entry, Observation, Save
 from mubiao.period import Period
+from mubiao.problems import message, unavailable
 from mubiao.store import rows
 from mubiao.store.database import Database, StorePart
+from mubiao.store.migrate import newest, revision_of
 from mubiao.store.saves import saved
 from mubiao.store.schema import ENTRIES, LOCKS, REMARKS, SAVES
 
@@ -84,6 +86,18 @@ class Reading(StorePart):
             version = int(self._rows(_VERSION, {"plan": plan_id})[0][0])
             self._versions[plan_id] = stamp, version
         return version
+
+    def form(self) -> str:
+        """The form of the database, which is the one that this program knows. Raises Unavailable,
+        also where another version of the program has brought it to a form of its own since.
+        """
+        with self._database.reading() as connection:
+            form = revision_of(connection, self._database.where)
+        if form != newest():
+            msgid = message("{where} has the form {form}; this program's is {newest}")
+            where = self._database.where
+            raise unavailable(msgid, where=where, form=form or "–", newest=newest())
+        return form
 
     def count(self, plan_id: str, after: int = 0) -> int:
         """How many rows the plan has after a row's number, corrections and withdrawals included."""

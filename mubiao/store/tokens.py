@@ -75,8 +75,8 @@ class Tokens(ActingPart):
         made = select(TOKENS.c.row).where(TOKENS.c.hash == _hash(secret)).scalar_subquery()
         query = select(TOKENS).where((TOKENS.c.row == made) | (TOKENS.c.token == made))
         with self._database.reading() as connection:
-            found = _tokens(connection.execute(query.order_by(TOKENS.c.row)), self._database.where)
-        return next(iter(found), None)
+            tokens = _tokens(connection.execute(query.order_by(TOKENS.c.row)), self._database.where)
+        return next(iter(tokens), None)
 
     def note_use(self, token: Token, at: datetime) -> None:
         """Keep that a token was used, once a day."""
@@ -98,9 +98,9 @@ def token_of(row: Row[Any], where: str) -> Token:
     return Token(row.row, row.plan, row.owner, row.name, row.expires or date.max, at, row.by)
 
 
-def _tokens(found: Iterable[Row[Any]], where: str) -> list[Token]:
+def _tokens(recorded: Iterable[Row[Any]], where: str) -> list[Token]:
     made: dict[int, Token] = {}
-    for row in found:
+    for row in recorded:
         one = token_of(row, where)
         if row.kind == "made":
             made[row.row] = one

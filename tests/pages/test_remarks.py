@@ -1,10 +1,12 @@
 """Target: commentary and a person's own judgement, beside the computed status."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from mubiao import journal
 from mubiao.model import Remark, Status
 from mubiao.period import Period
 from mubiao.store import Store
@@ -69,6 +71,19 @@ def test_another_period_can_be_typed(store: Store) -> None:
     shown = form(on_target(), period="soon", text="When?").press("remark-save")
     assert "“soon” is not a period" in shown.problems()[0]
     assert len(store.remarks(PLAN)) == 2
+
+
+def test_each_attempt_is_a_line_in_the_log(store: Store, tmp_path: Path) -> None:
+    del store
+    journal.begin(tmp_path / "acts.log")
+    form(on_target(), text="A hard spring.").press("remark-save")
+    form(on_target(), text="A hard one.", by="seed").press("remark-save")
+    journal.end()
+    lines = (tmp_path / "acts.log").read_text(encoding="utf-8").splitlines()
+    assert [line.split()[1:4] for line in lines] == [
+        ["actor=typed:li%20wei", "action=remark", "outcome=done"],
+        ["actor=typed:seed", "action=attempt", "outcome=refused"],
+    ]
 
 
 def test_refused_commentary_says_why(store: Store) -> None:

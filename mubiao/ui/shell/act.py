@@ -12,9 +12,10 @@ from contextlib import contextmanager
 
 import streamlit as st
 
+from mubiao import journal
 from mubiao.observation.garbled import is_garbled
 from mubiao.problems import Problem, Refused, excerpt, message
-from mubiao.ui.shell import markup, scroll_position
+from mubiao.ui.shell import markup, person, scroll_position
 from mubiao.ui.shell.page import Screen, log
 
 TOP = "told"
@@ -27,9 +28,13 @@ _GARBLED = message(
 
 @contextmanager
 def attempt(place: str = TOP) -> Iterator[None]:
-    """Run the body until it is done or refused; a refusal is kept to be told at `place`."""
+    """Run the body until it is done or refused; a refusal is kept to be told at `place`.
+
+    The journal calls it an attempt where it is refused before anything else is known.
+    """
     try:
-        yield
+        with journal.act("attempt", person.actor().id):
+            yield
     except Refused as refusal:
         log(refusal)
         st.session_state[f"refused-{place}"] = refusal.problems

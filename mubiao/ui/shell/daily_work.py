@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from os import environ
 from threading import Event, Thread
 
-from mubiao import clock
+from mubiao import clock, journal
 from mubiao.problems import Refused
 from mubiao.settings import Settings, settings_from
 from mubiao.store.daily import daily, keep_daily
@@ -27,6 +27,7 @@ async def with_server(app: object) -> AsyncIterator[None]:
     stop = Event()
     try:
         settings = settings_from(environ)
+        journal.begin(settings.log)
         may_have_record(settings.database)
         Thread(target=_keep, args=(settings, stop), daemon=True, name="daily work").start()
     except Refused as refusal:

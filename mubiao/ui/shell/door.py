@@ -36,7 +36,7 @@ _EXPOSED = message(
     "and put a gate with a sign-in of your own before it; or set "
     "MUBIAO_ANYONE_MAY_RECORD=yes, if that is what you want."
 )
-_METRICS = "/_stcore/metrics"
+_METRICS = "/metrics"  # Streamlit's own below /_stcore, and ours
 # What Streamlit's own page runs inline.
 _PAGE = Path(st.__file__).parent / "static" / "index.html"
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)

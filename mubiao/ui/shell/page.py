@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from mubiao import clock
+from mubiao import clock, journal
 from mubiao.deployment import record_of
 from mubiao.html import compiled
 from mubiao.i18n import Language
@@ -55,7 +55,7 @@ def opened(
     in the body becomes a notice in the reader's language.
     """
     warm()
-    choices, page = address.read(), _name()
+    choices, page, start = address.read(), _name(), journal.clock()
     language = language_of(choices.lang)
     if fields:
         _catch_up()
@@ -93,6 +93,7 @@ def opened(
         st.stop()
     finally:
         ignored.keep(page)
+        journal.ran(page, start)
 
 
 def warm() -> None:

@@ -1,0 +1,112 @@
+"""Each act is one line in the server's log, and a figure for Prometheus; no figures, no secrets."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from prometheus_client import REGISTRY
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from mubiao import journal, memo
+from mubiao.settings import Settings
+from mubiao.ui.shell import watch
+from mubiao.ui.shell.door import Door
+from tests.calls import HOST, client
+from tests.commands import deployed, done, fails, write
+
+LINE = re.compile(
+    r"at=\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ actor=\S+ action=\w+ outcome=\w+ ms=\d+", re.ASCII
+)
+HEAD = "target,period,value,known_on,source\n"
+
+
+@pytest.fixture
+def log(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
+    """The file of a deployment's acts."""
+    monkeypatch.setenv("MUBIAO_LOG", str(tmp_path / "acts.log"))
+    yield tmp_path / "acts.log"
+    journal.end()
+
+
+def acts(log: Path) -> list[tuple[str, ...]]:
+    """Actor, action and outcome of each line; their form is checked."""
+    lines = log.read_text(encoding="utf-8").splitlines()
+    assert all(LINE.fullmatch(line) for line in lines), lines
+    return [tuple(part.partition("=")[2] for part in line.split()[1:4]) for line in lines]
+
+
+def test_an_act_is_a_line_whichever_door_it_comes_through(
+    log: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    api = client(monkeypatch, tmp_path)
+    file = write(tmp_path / "a.csv", HEAD + "gdp-growth,2020,1.3,2021-03-01,x\n")
+    done("import", file, "--by", "李 Na")
+    done("assess")  # who only looks does nothing
+    secret = done("access", "token", "make", "bureau", "--by", "Li").strip()
+    key = {"Authorization": f"Bearer {secret}", "Content-Type": "text/csv"}
+    body = HEAD + "gdp-growth,2020,1.4,2021-03-02,x\n"
+    address = "/api/v1/observations"
+    assert api.post(address, content=body, headers=key).status_code == 200
+    assert api.post(address, content="x", headers=key).status_code == 422
+    assert api.post(address, content=body, headers={"Authorization": "Bearer y"}).status_code == 401
+    assert api.get(address).status_code == 200
+    fails(1, "access", "token", "end", "9", "--by", "Li")
+    assert acts(log) == [
+        ("typed:%E6%9D%8E%20na", "record", "done"),
+        ("typed:li", "make_tokens", "done"),
+        ("token:1", "record", "done"),
+        ("token:1", "record", "refused"),
+        ("-", "record", "unauthorised"),
+        ("-", "read", "done"),
+    ]
+    text = log.read_text(encoding="utf-8")
+    assert not any(each in text for each in (secret, "1.3", "1.4", "gdp", "bureau", str(tmp_path)))
+
+
+def test_what_breaks_has_failed() -> None:
+    labels = {"action": "test", "outcome": "failed"}
+    with pytest.raises(LookupError), journal.act("test"):
+        raise LookupError
+    assert REGISTRY.get_sample_value("mubiao_acts_total", labels) == 1
+    assert REGISTRY.get_sample_value("mubiao_act_seconds_count", {"action": "test"}) == 1
+
+
+def watched(*, metrics: bool = False) -> TestClient:
+    door = Door(Starlette(routes=watch.routes()), Settings(metrics=metrics))
+    return TestClient(door, HOST)
+
+
+def test_health_says_whether_the_record_can_be_reached_in_this_programs_form(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    url, server = deployed(monkeypatch, tmp_path), watched()
+    memo.forget()
+    done("assess")
+    answer = server.get("/healthz")
+    assert (answer.status_code, answer.json()["status"]) == (200, "ok")
+    monkeypatch.setattr(
+        "mubiao.store.migrate.REVISIONS", ("form1", answer.json()["form"], "form99")
+    )
+    newer = server.get("/healthz")
+    assert newer.status_code == 503
+    assert newer.json()["reason"].endswith("this program's is form99")
+    monkeypatch.undo()
+    monkeypatch.setenv("MUBIAO_DATABASE", url)
+    Path(url.removeprefix("sqlite:///")).write_bytes(b"no database" * 100)
+    broken = server.get("/healthz")
+    assert (broken.status_code, broken.json()["status"]) == (503, "failing")
+    assert str(tmp_path) not in broken.text
+
+
+def test_figures_are_told_only_where_a_setting_opens_them() -> None:
+    closed = watched().get("/metrics")
+    assert (closed.status_code, "MUBIAO_METRICS" in closed.text) == (404, True)
+    with journal.act("test", "typed:li"):
+        """Done."""
+    journal.ran("overview", journal.clock())
+    text = watched(metrics=True).get("/metrics").text
+    for name in ("acts_total", "act_seconds_bucket", "rerun_seconds_count", "sessions"):
+        assert f"\nmubiao_{name}" in text
+    assert "typed:li" not in text
