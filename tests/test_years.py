@@ -1,6 +1,5 @@
 """The plans of a place beside each other, by small made-up plans of three years."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,7 +13,7 @@ from mubiao.model import Observation, Status, Target
 from mubiao.theme import PALETTES
 from mubiao.views.charts.years import YearsChart, years_chart
 from mubiao.views.years import Cell, PlanYear, cells, years
-from tests.samples import EN, ZH, observation, plan_of, target
+from tests.samples import EN, observation, plan_of, target
 
 DAY = date(2023, 3, 31)
 
@@ -95,13 +94,6 @@ def test_what_an_earlier_plan_had_is_not_new_and_milestones_are_not_listed() -> 
         ("2020", "2021", ["lifts"], ["jobs", "homes"]),
         ("2021", "2022", [], ["lifts"]),
     ]
-
-
-def test_two_plans_of_one_year_are_told_apart_by_their_titles() -> None:
-    other = THREE[0].plan.model_copy(update={"id": "again"})
-    names = [one.name for one in years((THREE[0], replace(THREE[0], plan=other)), ZH).plans]
-    assert names == ["样例报告", "样例报告"]
-    assert [one.name for one in years(THREE, ZH).plans] == ["2020年", "2021年", "2022年"]
 
 
 def test_one_plan_alone_is_compared_with_nothing() -> None:

@@ -1,7 +1,7 @@
 """The plans of a place by year: what became of each one's promises, and what the next one asks."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -40,6 +40,10 @@ class PlanYear:
     plan: Plan
     assessments: tuple[Assessment, ...]
     cases: tuple[Case, ...] = ()
+
+    def name(self, language: Language) -> str:
+        """What it is called beside the others."""
+        return language.t("{year}", year=self.plan.year)
 
     @property
     def by_series(self) -> dict[str, Assessment]:
@@ -137,31 +141,19 @@ class Years:
 
 
 def years(given: Sequence[PlanYear], language: Language) -> Years:
-    """The plans beside each other; they come by year."""
-    names = year_names([one.plan for one in given], language)
-    plans = tuple(_plan(one, names[one.plan.id], language) for one in given)
+    """The plans beside each other; they come by year, one each."""
+    plans = tuple(_plan(one, language) for one in given)
     rows = tuple(_series(given, language))
     return Years(
         title=_title(plans, language),
         rest=_rest(rows, plans, language),
         plans=plans,
         series=tuple(row for row in rows if sum(map(bool, row.cells)) > 1),
-        steps=tuple(_steps(given, names, language)),
+        steps=tuple(_steps(given, language)),
     )
 
 
-def year_names(plans: Sequence[Plan], language: Language) -> dict[str, str]:
-    """What each plan is called beside the others, by its id: its year, or else its title."""
-    often = Counter(plan.span.name for plan in plans)
-    return {
-        plan.id: language.t("{year}", year=plan.span.name)
-        if often[plan.span.name] == 1
-        else language.pick(plan.title)
-        for plan in plans
-    }
-
-
-def _plan(one: PlanYear, name: str, language: Language) -> Tally:
+def _plan(one: PlanYear, language: Language) -> Tally:
     sections = (
         _tally(
             section.id,
@@ -172,7 +164,7 @@ def _plan(one: PlanYear, name: str, language: Language) -> Tally:
         for section in one.plan.sections
     )
     return replace(
-        _tally(one.key, name, one.assessments, language),
+        _tally(one.key, one.name(language), one.assessments, language),
         closer=closer(language, one.cases) if one.cases else "",
         sections=tuple(section for section in sections if section.total),
     )
@@ -220,7 +212,6 @@ def _series(given: Sequence[PlanYear], language: Language) -> Iterator[SeriesRow
 
 def cells(given: Sequence[PlanYear], series: str, language: Language) -> tuple[Cell | None, ...]:
     """A series in each of the plans, each promise held against the last plan's that had one."""
-    names = year_names([one.plan for one in given], language)
     row: list[Cell | None] = []
     last: Promise | None = None
     for one in given:
@@ -230,14 +221,12 @@ def cells(given: Sequence[PlanYear], series: str, language: Language) -> tuple[C
             continue
         promise = Promise(one.plan, one.plan.by_id[judged.target.id])
         asked = turn(last, promise) if last else None
-        row.append(_cell(one, judged, names[one.plan.id], asked, language))
+        row.append(_cell(one, judged, asked, language))
         last = promise
     return tuple(row)
 
 
-def _cell(
-    one: PlanYear, judged: Assessment, year: str, asked: Turn | None, language: Language
-) -> Cell:
+def _cell(one: PlanYear, judged: Assessment, asked: Turn | None, language: Language) -> Cell:
     phrasebook, latest = Phrasebook(one.plan, language), judged.observation
     actual = ""
     if latest is not None:
@@ -245,7 +234,7 @@ def _cell(
         actual = phrasebook.actual(latest) if is_whole else phrasebook.with_period(latest)
     return Cell(
         key=one.key,
-        year=year,
+        year=one.name(language),
         target=judged.target.id,
         name=phrasebook.name(judged.target.id),
         asks=phrasebook.asks(one.plan.by_id[judged.target.id]),
@@ -256,16 +245,14 @@ def _cell(
     )
 
 
-def _steps(
-    given: Sequence[PlanYear], names: Mapping[str, str], language: Language
-) -> Iterator[Step]:
+def _steps(given: Sequence[PlanYear], language: Language) -> Iterator[Step]:
     known: set[str] = set()
     for before, after in pairwise(given):
         known |= before.by_series.keys()
         ahead = after.by_series.keys()
         yield Step(
-            names[before.plan.id],
-            names[after.plan.id],
+            before.name(language),
+            after.name(language),
             anew=_mentions(after, language, known),
             dropped=_mentions(before, language, ahead),
         )

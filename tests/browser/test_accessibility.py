@@ -35,6 +35,7 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "history": ("/history", {}),
     "changes": ("/history", {"since": "2020-04-30"}),
     "meeting": ("/meeting", {}),
+    "years": ("/years", {}),
     "sources": ("/sources", {}),
     "review": ("/review", {}),
 }

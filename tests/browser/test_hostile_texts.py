@@ -39,6 +39,7 @@ PAGES = [
     ),
     ("history", {"person": SHORT}),
     ("history", {"since": "2020-01-31"}),
+    ("years", {}),
     ("sources", {}),
     ("overview", {"plan": "broken <script>&"}),
     ("overview", {"plan": HOSTILE, "theme": HOSTILE, "draft": HOSTILE}),

@@ -82,9 +82,15 @@ def test_another_place_and_a_broken_plan_are_not_compared(plans: Path) -> None:
         _file(plans, year, place="县" if year == 2021 else "市")
     broken = plans / "z.yaml"
     broken.write_text("id: 1", encoding="utf-8")
-    text = opened("years", as_of="2023-03-31", lang="zh").text
-    assert "市，共2份目标" in text
-    assert "2021年" not in text
+    # Of another year with two plans the later one is compared, of one's own one's own.
+    later = _file(plans, 2022).read_text(encoding="utf-8")
+    again = later.replace("id: p-2022", "id: again").replace("2022-01-12", "2022-06-12")
+    (plans / "again.yaml").write_text(again, encoding="utf-8")
+    shown = opened("years", as_of="2023-03-31", lang="zh", plan="plan-2020")
+    assert "市，共2份目标" in shown.text
+    assert "2021年" not in shown.text
+    ways = [parse_qs(urlsplit(a.get("href", "")).query) for a in shown.tree.iter("a")]
+    assert {way["plan"][0] for way in ways} == {"plan-2020", "again"}
 
 
 def test_figures_of_another_plan_that_cannot_be_read_are_said(plans: Path) -> None:

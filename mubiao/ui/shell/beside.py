@@ -8,22 +8,23 @@ from mubiao.views.years import PlanYear
 
 
 def years_of(screen: Screen) -> list[Screen]:
-    """The plans of the page's place that were there on the day, by year; the page's own always.
+    """The plans of the page's place that were there on the day, by year: the page's own, and of
+    each other year the one that was delivered last.
 
     Raises Unavailable where the published figures of one cannot be read.
     """
-    others: list[tuple[PlanFile, Plan]] = [
-        (file, file.plan)
-        for file in plan_files(screen.settings.plans)
-        if file.plan is not None
-        and file.path != screen.file.path
-        and file.plan.place == screen.plan.place
-        and file.plan.delivered <= screen.as_of
-    ]
-    for file, _ in others:
+    others: dict[int, tuple[PlanFile, Plan]] = {}
+    for file in plan_files(screen.settings.plans):
+        plan = file.plan
+        if plan is None or plan.place != screen.plan.place or plan.delivered > screen.as_of:
+            continue
+        known = others.get(plan.year)
+        if plan.year != screen.plan.year and (not known or known[1].delivered < plan.delivered):
+            others[plan.year] = file, plan
+    for file, _ in others.values():
         record_of(screen.settings, file)
-    beside = [screen.of(file, plan) for file, plan in others]
-    return sorted([screen, *beside], key=lambda one: (one.plan.year, one.plan.delivered))
+    beside = [screen.of(file, plan) for file, plan in others.values()]
+    return sorted([screen, *beside], key=lambda one: one.plan.year)
 
 
 def judged(one: Screen) -> PlanYear:
