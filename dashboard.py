@@ -21,6 +21,7 @@ if __name__ == "__main__":
             st.Page("pages/years.py", url_path="years"),
             st.Page("pages/sources.py", url_path="sources"),
             st.Page("pages/review.py", url_path="review"),
+            st.Page("pages/access.py", url_path="access"),
         ],
         position="hidden",
     ).run()

@@ -1,11 +1,15 @@
 """Record: enter, correct or withdraw actuals, and see what that does before it is saved."""
 
+import streamlit as st
+
 from mubiao.ui.record import drafts, view
 from mubiao.ui.shell import page
 
 # Each view loads its own modules alone.
 with page.opened() as screen:
     title = view.opening(screen)
+    if not view.may_record(screen):
+        st.stop()
     match "foreign" if drafts.foreign(screen) else view.view(screen):
         case "foreign":
             from mubiao.ui.record import foreign_draft
@@ -30,5 +34,6 @@ with page.opened() as screen:
             target = single.pick(screen)
             history = screen.history(target.id)
             entry.standing(screen, target)
-            entry.form(screen, target, history)
-            recorded_rows.rows(screen, target, history)
+            if view.may_record(screen, target.id):
+                entry.form(screen, target, history)
+                recorded_rows.rows(screen, target, history)

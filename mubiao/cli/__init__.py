@@ -10,6 +10,7 @@ import sys
 import typer
 
 from mubiao.cli import (
+    access,
     backups,
     drafts,
     duties,
@@ -44,9 +45,8 @@ app.command()(series.series)
 app.command()(backups.backup)
 app.command()(backups.restore)
 app.command()(backups.verify)
-access = typer.Typer(help="Who may do what.", no_args_is_help=True)
-access.add_typer(tokens.app, name="token")
-app.add_typer(access, name="access")
+access.app.add_typer(tokens.app, name="token")
+app.add_typer(access.app, name="access")
 
 
 def main() -> None:

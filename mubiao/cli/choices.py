@@ -146,13 +146,20 @@ def _system_user() -> str:
 
 
 @contextmanager
+def store_of(settings: Settings) -> Iterator[Store]:
+    """The record in the settings' database, as it is."""
+    url, backups, access = settings.database, settings.backups, settings.access
+    with closing(open_store(url, backups=backups, access=access)) as store:
+        yield store
+
+
+@contextmanager
 def record_of(
     named: Path | None, settings: Settings, language: Language
 ) -> Iterator[tuple[Plan, Store]]:
     """A sound plan and its record in the settings' database; it begins with published figures."""
     file, plan = sound_plan(named, settings, language)
-    url, backups, access = settings.database, settings.backups, settings.access
-    with closing(open_store(url, backups=backups, access=access)) as store:
+    with store_of(settings) as store:
         if seed(store, file, clock.now()):
             msgid = message("the record was empty and starts with the plan's published figures")
             tell(language.t(msgid))

@@ -39,6 +39,7 @@ class Grants(ActingPart):
         is. `subject` is who it is, or whoever is proven to be somebody (the id EVERYBODY), who can
         be a reader alone. Raises Refused.
         """
+        self._refuse_without_roles(actor)
         _refuse_subject(subject.id, role)
         cells = {"subject": subject.id, "name": _name_of(subject), "role": role.value}
         cells |= {"plan": scope.plan, "owner": scope.owner, "section": scope.section}
@@ -54,6 +55,7 @@ class Grants(ActingPart):
         """Take a grant back, for a reason; the next write of whoever had it is refused. One that
         was taken back already is left as it is. Raises Refused.
         """
+        self._refuse_without_roles(actor)
         acted = _acted(reason, actor, at)
         with self._acting(actor) as (connection, rights):
             granted = _one(connection, row)
@@ -63,6 +65,11 @@ class Grants(ActingPart):
                 same = {name: getattr(granted, name) for name in _SAME}
                 cells = {**same, "kind": "revoked", "replaces": row, **acted}
                 connection.execute(insert(GRANTS), cells)
+
+    def _refuse_without_roles(self, actor: Actor) -> None:
+        """Raises Denied where no roles are in force: nobody must prepare what will be, then."""
+        if not self._access.in_force:
+            raise self._access.rights(actor, ()).denied(Action.GRANT)
 
 
 def _one(connection: Connection, row: int) -> Row[Any]:

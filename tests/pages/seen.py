@@ -25,6 +25,7 @@ PAGES = (
     "years",
     "sources",
     "review",
+    "access",
 )
 SCRIPT = "<script>alert('x')</script>"  # what people may write, and what must never run
 STATUSES = ("achieved", "on_track", "at_risk", "off_track", "missed", "no_data")

@@ -5,6 +5,7 @@ from datetime import UTC
 
 from typing_extensions import TypedDict
 
+from mubiao.access import Grant
 from mubiao.exports.data.documents import Number, plain_value
 from mubiao.model import Meeting, Observation, Token
 
@@ -92,4 +93,29 @@ def meetings_document(meetings: Iterable[Meeting]) -> list[MeetingDocument]:
             held_at=one.held_at.astimezone(UTC).isoformat(timespec="seconds"),
         )
         for one in meetings
+    ]
+
+
+def grants_document(grants: Iterable[Grant]) -> list[dict[str, object]]:
+    """Who was given which role; "" in plan, owner and section stands for any, None in the last
+    three while a grant stands.
+    """
+    return [
+        {
+            "row": one.row,
+            "actor": one.actor,
+            "name": one.name,
+            "role": one.role.value,
+            "plan": one.scope.plan,
+            "owner": one.scope.owner,
+            "section": one.scope.section,
+            "granted_by": one.granted_by,
+            "grantor": one.grantor,
+            "granted_at": one.granted_at and one.granted_at.isoformat(),
+            "reason": one.reason,
+            "revoked_by": one.revoked_by or None,
+            "revoked_at": one.revoked_at and one.revoked_at.isoformat(),
+            "revoked_for": one.revoked_for or None,
+        }
+        for one in grants
     ]

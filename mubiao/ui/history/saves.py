@@ -5,12 +5,13 @@ from datetime import datetime
 
 import streamlit as st
 
+from mubiao.access import Action
 from mubiao.model import Meeting, MeetingAct, Remark, Save
 from mubiao.period import FIRST_DAY, LAST_DAY
 from mubiao.plain_text import folded
 from mubiao.store import Store
 from mubiao.ui.history import changes, locks, whole_record_downloads
-from mubiao.ui.shell import act, address, fields, markup, person, undo
+from mubiao.ui.shell import act, address, fields, markup, person, rights, undo
 from mubiao.ui.shell.page import Screen
 from mubiao.views.history import Group, RecordPart, groups, spellings, summary
 from mubiao.views.history_filter import HistoryFilter
@@ -111,7 +112,8 @@ def saves(screen: Screen) -> None:
     most = min(max(screen.address.rows or ROWS, ROWS), ROWS_AT_MOST)
     part, left = _part(screen.store, screen.plan.id, wanted, most)
     with st.container(key="history-tools", horizontal=True):
-        undo.own(screen)
+        if rights.may_somewhere(screen, Action.UNDO):
+            undo.own(screen)
         locks.control(screen)
         whole_record_downloads.take(screen)
     listed = groups(screen.phrasebook, part)
@@ -135,7 +137,7 @@ def _listed(screen: Screen, listed: Iterable[Group], saves_by_id: Mapping[int, S
     waiting_html = ""
     for group in listed:
         html = _html(screen, group)
-        if group.save is None or not (group.undo and person.did(group.actor, group.by)):
+        if group.save is None or not (group.undo and _may_undo(screen, group)):
             waiting_html += html
             continue
         if waiting_html:
@@ -148,6 +150,12 @@ def _listed(screen: Screen, listed: Iterable[Group], saves_by_id: Mapping[int, S
             undo.question(screen, saves_by_id[group.save])
     if waiting_html:
         st.html(waiting_html)
+
+
+def _may_undo(screen: Screen, group: Group) -> bool:
+    targets = {line.target for line in group.lines}
+    own = person.did(group.actor, group.by)
+    return own and all(rights.may(screen, Action.UNDO, target) for target in targets)
 
 
 def _html(screen: Screen, group: Group) -> str:

@@ -7,10 +7,11 @@ import streamlit as st
 from streamlit.column_config import CheckboxColumn, NumberColumn, TextColumn
 
 from mubiao import clock
+from mubiao.access import Action
 from mubiao.model import AgendaItem, Meeting
 from mubiao.plain_text import NOTE_LIMIT
 from mubiao.ui.meeting.briefing import briefing_of
-from mubiao.ui.shell import act, fields, markup, person
+from mubiao.ui.shell import act, fields, markup, person, rights
 from mubiao.ui.shell.page import Screen
 from mubiao.views.agenda import agenda_rows, edited
 from mubiao.views.slides import ROWS
@@ -23,7 +24,7 @@ def prepare(screen: Screen) -> None:
     language, meeting = screen.language, screen.meeting
     if screen.address.meeting is not None:
         person.ask(screen)
-    if meeting is None:
+    if meeting is None or not rights.may(screen, Action.KEEP_MEETINGS):
         return
     briefing = briefing_of(screen)
     agenda, rows = briefing.agenda, agenda_rows(briefing, ROWS)

@@ -7,11 +7,12 @@ from uuid import uuid4
 import streamlit as st
 
 from mubiao import clock
+from mubiao.access import Action
 from mubiao.model import Meeting
 from mubiao.plain_text import NOTE_LIMIT
 from mubiao.problems import Problem, Refused, message
 from mubiao.ui.meeting.briefing import briefing_of
-from mubiao.ui.shell import act, address, change_list, fields, markup, person
+from mubiao.ui.shell import act, address, change_list, fields, markup, person, rights
 from mubiao.ui.shell.page import Screen
 from mubiao.views.meetings import act_text, meeting_before
 
@@ -60,6 +61,10 @@ def start(screen: Screen) -> None:
 def hold(screen: Screen) -> None:
     """The fields that keep a meeting; none while a kept one is open."""
     if screen.address.meeting is not None:
+        return
+    if not rights.may(screen, Action.KEEP_MEETINGS):
+        rights.explain(screen, Action.KEEP_MEETINGS)
+        person.ask(screen)
         return
     language, key = screen.language, _name_key()
     problems = act.refusals(_HOLD)
@@ -112,6 +117,8 @@ def held(screen: Screen) -> None:
     for meeting in dropped:
         with st.container(key=f"meeting-{meeting.id}"):
             st.html(markup.held(meeting.name, _facts(screen, meeting)))
+            if not rights.may(screen, Action.KEEP_MEETINGS):
+                continue
             with st.container(key=f"meeting-ways-{meeting.id}", horizontal=True):
                 st.button(
                     language.t("Put back"),
@@ -155,6 +162,8 @@ def _meeting(screen: Screen, meeting: Meeting) -> None:
                 args=(choices,),
             )
         address.link("overview", language.t("Overview of that day"), **choices)
+        if not rights.may(screen, Action.KEEP_MEETINGS):
+            return
         with st.popover(language.t("Take back"), type="tertiary", key=f"drop-{meeting.id}"):
             text = language.t(
                 "Take the meeting “{name}” back? Its name is free again; no figure changes, and "

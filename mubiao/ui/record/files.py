@@ -6,6 +6,7 @@ from hashlib import sha256
 
 import streamlit as st
 
+from mubiao.access import Action
 from mubiao.memo import Memo
 from mubiao.model import Actor, Observation, Save, SaveKind, Submission
 from mubiao.period import Period
@@ -20,7 +21,7 @@ from mubiao.spreadsheet.refusals import MAX_BYTES, is_workbook
 from mubiao.spreadsheet.sheets import ENCODINGS, encoding_name
 from mubiao.spreadsheet.table import Table, read_table
 from mubiao.ui.record import edit_markup, file_decisions, file_downloads, file_lists, pane, saved
-from mubiao.ui.shell import act, fields, markup, person
+from mubiao.ui.shell import act, fields, markup, person, rights
 from mubiao.ui.shell.page import Screen, located
 
 _tables = Memo(8)
@@ -130,7 +131,7 @@ def _finish(screen: Screen, proposal: Import, token: str) -> None:
     mend = message("Mend what is wrong in the file, then choose it again.")
     source = _source(screen, proposal, token)
     unsourced = "" if source else message("Say the source of the rows that name none.")
-    blocked = pane.obstacle(proposal, mend=mend, unsourced=unsourced)
+    blocked = _beyond(screen, proposal) or pane.obstacle(proposal, mend=mend, unsourced=unsourced)
     with st.container(key="files-bar", horizontal=True, vertical_alignment="center"):
         st.html(edit_markup.bar(pane.counts(screen, proposal, same=False), language.t(blocked)))
         msgid = message("Save all ({n})")
@@ -141,6 +142,20 @@ def _finish(screen: Screen, proposal: Import, token: str) -> None:
         # Pressed just before the last decision came in, it may be blocked by that.
         if pressed and not blocked:
             _save(screen, proposal, token, source)
+
+
+def _beyond(screen: Screen, proposal: Import) -> str:
+    """What to do about rows of targets that the reader may not record, which are named; "" where
+    there are none.
+    """
+    figures = {row.target for row in proposal.rows if row.saves}
+    beyond = sorted(one for one in figures if not rights.may(screen, Action.RECORD, one))
+    if not beyond:
+        return ""
+    names = screen.language.listed(map(screen.phrasebook.name, beyond))
+    text = screen.language.t("These targets lie outside your role: {names}.", names=names)
+    st.html(markup.problems([text]))
+    return message("Leave out what lies outside your role.")
 
 
 def _source(screen: Screen, proposal: Import, token: str) -> str:

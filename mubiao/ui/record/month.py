@@ -7,13 +7,14 @@ from datetime import date
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from mubiao.access import Action
 from mubiao.model import Save
 from mubiao.period import FIRST_DAY, LAST_DAY, Period
 from mubiao.proposal.comparison import Comparison, Takes
 from mubiao.proposal.proposal import Proposal, proposal_of
 from mubiao.proposal.unsaved import Cell, Unsaved
 from mubiao.ui.record import drafts, edit_markup, edits, file_downloads, grid, lists, pane, saved
-from mubiao.ui.shell import act, address, fields, markup, person
+from mubiao.ui.shell import act, address, fields, markup, person, rights
 from mubiao.ui.shell.page import Screen
 from mubiao.views.month import Due, grid_row, month_before, months_of, rows_of
 from mubiao.wording.words import FIELDS
@@ -32,7 +33,9 @@ def view(screen: Screen, title: DeltaGenerator) -> None:
         saved.forget(month.text)
     unsaved = _shared(screen, month, unsaved)
     drafts.hold(screen, month.text, unsaved)
-    rows = _rows(screen, month)
+    rows = tuple(
+        row for row in _rows(screen, month) if rights.may(screen, Action.RECORD, row.target.id)
+    )
     title.html(lists.heading(screen, month, rows, unsaved))
     above = st.empty()
     proposal = _proposal(screen, rows, unsaved)

@@ -3,10 +3,11 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from mubiao.access import Action
 from mubiao.problems import message
 from mubiao.proposal.review import sent_back
 from mubiao.ui.record import drafts, own_filings
-from mubiao.ui.shell import act, address, markup, person
+from mubiao.ui.shell import act, address, markup, person, rights
 from mubiao.ui.shell.page import Screen
 from mubiao.views.owed import owner_name
 
@@ -27,6 +28,22 @@ def opening(screen: Screen) -> DeltaGenerator:
     title.html(markup.title(text, note))
     act.tell(screen)
     return title
+
+
+def may_record(screen: Screen, target: str = "") -> bool:
+    """Whether the reader may record figures of a target, or of any; says why not, and asks for the
+    name that has a role, where names are typed.
+    """
+    allowed = (
+        rights.may(screen, Action.RECORD, target)
+        if target
+        else rights.may_somewhere(screen, Action.RECORD)
+    )
+    if not allowed:
+        rights.explain(screen, Action.RECORD)
+        if not target:
+            person.ask(screen)
+    return allowed
 
 
 def view(screen: Screen) -> str:

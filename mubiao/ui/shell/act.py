@@ -13,6 +13,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from mubiao import journal
+from mubiao.access import Denied
 from mubiao.observation.garbled import is_garbled
 from mubiao.problems import Problem, Refused, excerpt, message
 from mubiao.ui.shell import markup, person, scroll_position
@@ -28,7 +29,8 @@ _GARBLED = message(
 
 @contextmanager
 def attempt(place: str = TOP) -> Iterator[None]:
-    """Run the body until it is done or refused; a refusal is kept to be told at `place`.
+    """Run the body until it is done or refused; a refusal is kept to be told at `place`, and on top
+    for want of a role, as what stood at the place is then gone.
 
     The journal calls it an attempt where it is refused before anything else is known.
     """
@@ -37,7 +39,8 @@ def attempt(place: str = TOP) -> Iterator[None]:
             yield
     except Refused as refusal:
         log(refusal)
-        st.session_state[f"refused-{place}"] = refusal.problems
+        at = TOP if isinstance(refusal, Denied) else place
+        st.session_state[f"refused-{at}"] = refusal.problems
 
 
 def ask_if_garbled(**texts: str) -> None:

@@ -31,6 +31,7 @@ PAGES = {
     "years": message("Years"),
     "sources": message("Method"),
     "review": message("Review of a plan"),
+    "access": message("Access"),
 }
 # Those that no link of the bar leads to: slides have a sign of their own, and a plan is reviewed
 # once a year, from Method.
@@ -38,20 +39,25 @@ _ASIDE = ("present", "review")
 _SHORT: Mapping[Code, str] = {"zh": "中文", "en": "EN"}
 
 
-def html(
+def html(  # noqa: PLR0913 - the choices that a bar has
     files: Sequence[PlanFile],
     file: PlanFile | None,
     page: str,
     days: tuple[date, date],
     language: Language,
+    *,
+    has_roles: bool = False,
 ) -> str:
-    """The bar of a page, by its name; `days` are the one looked at and today's."""
+    """The bar of a page, by its name; `days` are the one looked at and today's. Who may do what has
+    a page in it where roles are in force.
+    """
     target = address.carried().get("target", "")
     plans = tuple((one.path.stem, _title(one, language), _kept(one, target)) for one in files)
     chosen, plan = file.path.stem if file else "", file.plan if file else None
     place = plan_name(plan, language) if plan else ""
     carried = tuple(address.carried().items())
-    return _drawn(_Links(page, carried, chosen), plans, place, days, language.code)
+    links = _Links(page, carried, chosen, has_roles)
+    return _drawn(links, plans, place, days, language.code)
 
 
 def _kept(file: PlanFile, target: str) -> str:
@@ -82,6 +88,7 @@ class _Links:
     page: str
     carried: tuple[tuple[str, str], ...]
     plan: str
+    has_roles: bool
 
     def to(self, page: str, text: str, *, is_way: bool = True) -> Way:
         # History without a filter; the link beside a target leads to that target's.
@@ -112,6 +119,7 @@ def _drawn(
     t, following = language.t, as_of + timedelta(days=1)
     month_before = as_of.replace(day=1) - timedelta(days=1)
     month_after = month_end(following.year, following.month)
+    hidden = _ASIDE if links.has_roles else (*_ASIDE, "access")
     copied = {"plan": links.plan, "lang": code, "as_of": as_of.isoformat(), "draft": ""}
     frame = Frame(
         lang=tag(code),
@@ -126,7 +134,7 @@ def _drawn(
             )
             for stem, title, target in plans
         ],
-        pages=[links.to(page, t(text)) for page, text in PAGES.items() if page not in _ASIDE],
+        pages=[links.to(page, t(text)) for page, text in PAGES.items() if page not in hidden],
         first=FIRST_DAY.isoformat(),
         as_of=as_of.isoformat(),
         last=LAST_DAY.isoformat(),

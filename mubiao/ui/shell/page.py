@@ -70,7 +70,13 @@ def opened(
         _set_title(file.plan if file else None, choices, language)
         # Before the links are made, which carry what the address says.
         line = ignored.line(files, file.plan if file else None, choices, page, language)
-        bar = BARE if bare else frame.html(files, file, page, (as_of, today), language)
+        bar = (
+            BARE
+            if bare
+            else frame.html(
+                files, file, page, (as_of, today), language, has_roles=settings.access.in_force
+            )
+        )
         st.html(bar + _lost_connection(language))
         if line:
             st.html(markup.ignored(line))

@@ -11,11 +11,13 @@ from typing import TypeVar
 from urllib.parse import urlencode
 
 from mubiao import clock
+from mubiao.access import Rights
 from mubiao.hindsight import Hindsight
 from mubiao.hindsight import hindsight as looked_back
 from mubiao.i18n import Language
 from mubiao.memo import Memo
 from mubiao.model import (
+    Actor,
     Assessment,
     Entry,
     Filing,
@@ -69,6 +71,16 @@ class Screen:
     def today(self) -> date:
         """The day that it is at the plan's place."""
         return clock.today(self.settings, self.plan.zone)
+
+    @cached_property
+    def _rights(self) -> dict[Actor, Rights]:
+        return {}
+
+    def rights_of(self, actor: Actor) -> Rights:
+        """What an actor may do, read from the record once a run."""
+        if actor not in self._rights:
+            self._rights[actor] = self.store.rights(actor)
+        return self._rights[actor]
 
     @cached_property
     def phrasebook(self) -> Phrasebook:

@@ -8,12 +8,13 @@ from functools import partial
 import streamlit as st
 
 from mubiao import clock
+from mubiao.access import Action
 from mubiao.duty import expected_periods
 from mubiao.model import Remark, Status, Target
 from mubiao.observation.remark import RemarkDraft, read_remark
 from mubiao.period import LAST_DAY, Period
 from mubiao.problems import Problem, Refused, message
-from mubiao.ui.shell import act, fields, markup, person
+from mubiao.ui.shell import act, fields, markup, person, rights
 from mubiao.ui.shell.page import Screen
 from mubiao.views.remarks import period_spoken_of
 from mubiao.wording import words as wording
@@ -28,10 +29,14 @@ _KINDS = {_COMMENTARY: message("Commentary"), _JUDGEMENT: message("Own judgement
 
 
 def take_back(screen: Screen, remark: Remark) -> None:
-    """The button that takes a remark of one's own back; the record keeps it."""
-    if not person.did(remark.actor, remark.written_by):
+    """The button that takes a remark back, of one's own or by role; the record keeps it."""
+    own = person.did(remark.actor, remark.written_by)
+    by_role = rights.of(screen).in_force
+    may = rights.may(screen, Action.REMARK, remark.target, own=own)
+    if not may or not (own or by_role):
         return
-    label = message("Take back my judgement") if remark.status else message("Take back")
+    is_judgement = remark.status is not None and own
+    label = message("Take back my judgement") if is_judgement else message("Take back")
     st.button(
         screen.language.t(label),
         key=f"take-back-{remark.row}",

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from mubiao.access import Action
 from mubiao.model import Remark, Target
-from mubiao.ui.shell import act, markup
+from mubiao.ui.shell import act, markup, rights
 from mubiao.ui.shell.page import Screen
 from mubiao.ui.target.remark_form import RemarkForm, take_back
 from mubiao.views.remarks import Note, TargetRemarks, remarks_of
@@ -27,6 +28,8 @@ def section(screen: Screen, target: Target) -> None:
         if not standing:
             st.html(markup.empty(language.t("Nobody had said anything about it by this day.")))
     if screen.meeting is not None:  # what is written now was not seen there
+        return
+    if not rights.may(screen, Action.REMARK, target.id):
         return
     label = language.t("Write commentary or a judgement of your own")
     # The server knows whether it is open, and so a save or another remark does not close it.

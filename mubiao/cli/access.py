@@ -1,0 +1,132 @@
+"""`access`: who has which role, granting and revoking."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+
+from mubiao import clock
+from mubiao.access import EVERYBODY, Grant, Role, Scope
+from mubiao.cli.answers import answer, answering
+from mubiao.cli.choices import (
+    DatabaseOption,
+    JsonOption,
+    LangOption,
+    actor_of,
+    settings_of_call,
+    store_of,
+)
+from mubiao.exports.data.documents import to_json
+from mubiao.exports.data.record_documents import grants_document
+from mubiao.i18n import Language
+from mubiao.model import Actor
+from mubiao.plan.loader import plan_files
+from mubiao.problems import Problem, Problems, message
+from mubiao.settings import Settings
+
+app = typer.Typer(
+    help="Who may do what, where MUBIAO_ADMINISTRATOR puts roles in force.",
+    no_args_is_help=True,
+)
+ReasonOption = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; it is kept.")]
+ByOption = Annotated[str, typer.Option("--by", metavar="NAME", help="Your name, as it is shown.")]
+
+
+@app.command("list")
+def list_(
+    every: Annotated[bool, typer.Option("--all", help="Those that were revoked too.")] = False,
+    database: DatabaseOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """List who has which role, since when, and why."""
+    with answering(lang) as language, store_of(settings_of_call(database)) as store:
+        grants = [one for one in store.grants() if every or one.revoked_at is None]
+        if as_json:
+            answer(to_json(grants_document(grants)))
+        else:
+            answer("".join(f"{line}\n" for line in _lines(grants, language)))
+
+
+@app.command()
+def grant(  # noqa: PLR0913, PLR0917 - a parameter is an option
+    actor: Annotated[str, typer.Argument(metavar="ID", help="Who: oidc:…, proxy:…, os:…, …")],
+    role: Annotated[Role, typer.Argument(metavar="ROLE", help="What they may do.")],
+    reason: ReasonOption,
+    plan: Annotated[str, typer.Option("--plan", metavar="ID", help="One plan; else all.")] = "",
+    owner: Annotated[str, typer.Option("--owner", metavar="ID", help="A unit's targets.")] = "",
+    section: Annotated[
+        str, typer.Option("--section", metavar="ID", help="A section's targets.")
+    ] = "",
+    name: Annotated[str, typer.Option("--name", metavar="NAME", help="Their name.")] = "",
+    by: ByOption = "",
+    database: DatabaseOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Give somebody a role within a scope; ID "everybody" is whoever signs in."""
+    with answering(lang) as language:
+        settings = settings_of_call(database)
+        scope = Scope(plan, owner, section)
+        _refuse_unknown(scope, settings)
+        subject = Actor(EVERYBODY if actor == "everybody" else actor, name)
+        with store_of(settings) as store:
+            made = store.grant(
+                subject, role, scope, reason=reason, actor=actor_of(settings, by), at=clock.now()
+            )
+        answer(language.t("Granted, no. {row}.", row=made.row) + "\n")
+
+
+@app.command()
+def revoke(
+    row: Annotated[int, typer.Argument(metavar="NO", help="The grant, as list numbers it.")],
+    reason: ReasonOption,
+    by: ByOption = "",
+    database: DatabaseOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Take a role back; from the next write on it is not there."""
+    with answering(lang) as language:
+        settings = settings_of_call(database)
+        with store_of(settings) as store:
+            store.revoke(row, reason=reason, actor=actor_of(settings, by), at=clock.now())
+        answer(language.t("Revoked, no. {row}.", row=row) + "\n")
+
+
+def _lines(grants: list[Grant], language: Language) -> Iterator[str]:
+    """A grant a line: number, id, name, role, scope, who gave it, when and why, set apart by tabs;
+    then what revoked it.
+    """
+    for one in grants:
+        scope = ",".join(filter(None, (one.scope.plan, one.scope.owner, one.scope.section)))
+        cells = [str(one.row), one.actor, one.name, one.role, scope or language.t("all plans")]
+        cells += [one.granted_by, language.short_moment(one.granted_at), one.reason]
+        if one.revoked_at:
+            text = language.t("Revoked by")
+            cells += [f"{text} {one.revoked_by}", language.short_moment(one.revoked_at)]
+            cells.append(one.revoked_for)
+        yield "\t".join(cells)
+
+
+def _refuse_unknown(scope: Scope, settings: Settings) -> None:
+    """Raises Refused for a scope in which nothing lies: most likely it is misspelt."""
+    plans = [file.plan for file in plan_files(settings.plans) if file.plan]
+    inside = [plan for plan in plans if scope.plan in {"", plan.id}]
+    targets = [target for plan in inside for target in plan.targets]
+    known = (
+        (scope.plan, {plan.id for plan in plans}, message("there is no plan {id}; known: {ids}")),
+        (
+            scope.owner,
+            {owner.id for plan in inside for owner in plan.owners},
+            message("there is no unit {id}; known: {ids}"),
+        ),
+        (
+            scope.section,
+            {target.section for target in targets},
+            message("there is no section {id}; known: {ids}"),
+        ),
+    )
+    problems = Problems()
+    for id_, ids, msgid in known:
+        if id_ and id_ not in ids:
+            problems.append(Problem(msgid, {"id": id_, "ids": ", ".join(sorted(ids))}))
+    problems.refuse()

@@ -1,0 +1,185 @@
+"""Access: who the reader is, who has which role, granting and revoking."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import streamlit as st
+
+from mubiao import clock
+from mubiao.access import EVERYBODY, EVERYWHERE, Action, Grant, Role, Scope
+from mubiao.model import Actor
+from mubiao.plain_text import NOTE_LIMIT
+from mubiao.store.rows import NAME_LIMIT
+from mubiao.ui.shell import act, fields, markup, person, rights
+from mubiao.ui.shell.page import Screen
+from mubiao.wording.roles import ROLES, scope_text
+
+_GRANT, _REVOKE = "grant", "revoke"
+
+
+def opening(screen: Screen) -> bool:
+    """Title, who the reader is and which roles that one has; whether there is more to see."""
+    t, own = screen.language.t, rights.of(screen)
+    st.html(markup.title(t("Access"), t("Who may do what, since when, and why.")))
+    act.tell(screen)
+    if not own.in_force:
+        text = t(
+            "No roles are in force: whoever can open these pages may do everything. The setting "
+            "MUBIAO_ADMINISTRATOR puts them in force, with the id of the first administrator."
+        )
+        st.html(markup.empty(text))
+        return False
+    with st.container(key="access-own", horizontal=True, vertical_alignment="bottom"):
+        person.ask(screen)
+    if not own.actor.name:
+        return False
+    st.html(
+        markup.quiet(t("You are {name}; your id is {id}.", name=own.actor.name, id=own.actor.id))
+    )
+    roles = [f"{t(ROLES[one.role])} ({_scope(screen, one)})" for one in own.grants]
+    listed = screen.language.listed(roles) or t("none")
+    st.html(markup.quiet(screen.language.labelled(t("Your roles"), listed)))
+    return own.may_somewhere(Action.SEE_ACCESS)
+
+
+def standing(screen: Screen) -> None:
+    """The grants that stand, and the form that revokes one."""
+    t = screen.language.t
+    grants = [one for one in _visible(screen) if one.revoked_at is None]
+    st.html(markup.heading(t("Roles that stand"), str(len(grants))))
+    if not grants:
+        st.html(markup.empty(t("Nobody has been granted a role yet.")))
+        return
+    columns = [t("No."), t("Who"), t("Role"), t("Scope"), t("Granted by"), t("When"), t("Why")]
+    st.html(markup.table(columns, _rows(screen, grants)))
+    _revoking(screen, grants)
+
+
+def revoked(screen: Screen) -> None:
+    """The grants that were revoked, by whom, when and why."""
+    t, language = screen.language.t, screen.language
+    grants = [one for one in _visible(screen) if one.revoked_at is not None]
+    if not grants:
+        return
+    columns = [t("No."), t("Who"), t("Role"), t("Scope"), t("Revoked by"), t("When"), t("Why")]
+    rows = (
+        [
+            *(str(one.row), _who(screen, one), t(ROLES[one.role]), _scope(screen, one)),
+            *(one.revoked_by, language.short_moment(one.revoked_at), one.revoked_for),
+        ]
+        for one in grants
+    )
+    with st.expander(markup.plain(t("Roles that were revoked: {n}", n=len(grants)))):
+        st.html(markup.table(columns, rows))
+
+
+def granting(screen: Screen) -> None:
+    """The form that grants a role within a part of the plan, or of all plans."""
+    if not rights.may_somewhere(screen, Action.GRANT):
+        return
+    t, turn = screen.language.t, fields.turn(_GRANT)
+    scopes = list(_scopes(screen))
+    names = {scope: scope_text(scope, screen.phrasebook) for scope in scopes}
+    st.html(markup.heading(t("Grant a role")))
+    text = t(
+        "Everybody finds the own id on this page. * stands for everybody who signs in, who can be "
+        "a reader."
+    )
+    st.html(markup.quiet(text))
+    with st.container(key="grant-who", horizontal=True, vertical_alignment="bottom"):
+        st.text_input(t("Id of whoever it is"), key=f"grant-id-{turn}", max_chars=NOTE_LIMIT)
+        st.text_input(t("Name, as it is shown"), key=f"grant-name-{turn}", max_chars=NAME_LIMIT)
+        st.selectbox(
+            t("Role"),
+            list(ROLES),
+            format_func=lambda role: t(ROLES[role]),
+            key=f"grant-role-{turn}",
+        )
+        st.selectbox(t("Scope"), scopes, format_func=names.__getitem__, key=f"grant-scope-{turn}")
+        st.text_input(t("Why"), key=f"grant-why-{turn}", max_chars=NOTE_LIMIT)
+        st.button(t("Grant"), key="grant-now", type="primary", on_click=_grant, args=(screen, turn))
+    fields.say(screen, act.refusals(_GRANT))
+
+
+def _revoking(screen: Screen, grants: Sequence[Grant]) -> None:
+    t, turn = screen.language.t, fields.turn(_REVOKE)
+    labels = {
+        one.row: f"{one.row} · {_who(screen, one)} · {t(ROLES[one.role])} · {_scope(screen, one)}"
+        for one in grants
+    }
+    with st.container(key="revoke-one", horizontal=True, vertical_alignment="bottom"):
+        st.selectbox(
+            t("Role to revoke"),
+            list(labels),
+            format_func=labels.__getitem__,
+            index=None,
+            placeholder=t("Choose one"),
+            key=f"revoke-row-{turn}",
+        )
+        st.text_input(t("Why"), key=f"revoke-why-{turn}", max_chars=NOTE_LIMIT)
+        st.button(t("Revoke"), key="revoke-now", on_click=_revoke, args=(screen, turn))
+    fields.say(screen, act.refusals(_REVOKE))
+
+
+def _visible(screen: Screen) -> list[Grant]:
+    """The grants in scopes where the reader may see them, newest first."""
+    own = rights.of(screen)
+    grants = reversed(screen.store.grants())
+    return [one for one in grants if own.may(Action.SEE_ACCESS, one.scope)]
+
+
+def _rows(screen: Screen, grants: Iterable[Grant]) -> Iterator[list[str]]:
+    t, language = screen.language.t, screen.language
+    for one in grants:
+        yield [
+            *(str(one.row), _who(screen, one), t(ROLES[one.role]), _scope(screen, one)),
+            *(one.granted_by, language.short_moment(one.granted_at), one.reason),
+        ]
+
+
+def _who(screen: Screen, grant: Grant) -> str:
+    """The name and the id of who has a role."""
+    if grant.actor == EVERYBODY:
+        return screen.language.t("everybody who signs in")
+    return f"{grant.name} ({grant.actor})" if grant.name else grant.actor
+
+
+def _scope(screen: Screen, grant: Grant) -> str:
+    return scope_text(grant.scope, screen.phrasebook)
+
+
+def _scopes(screen: Screen) -> Iterator[Scope]:
+    """The scopes in which the reader may grant: all plans, this one, its units and sections."""
+    plan, own = screen.plan, rights.of(screen)
+    every = [EVERYWHERE, Scope(plan.id)]
+    every += [Scope(plan.id, owner=owner.id) for owner in plan.owners]
+    every += [Scope(plan.id, section=id_) for id_ in dict.fromkeys(t.section for t in plan.targets)]
+    return (scope for scope in every if own.may(Action.GRANT, scope))
+
+
+def _grant(screen: Screen, turn: int) -> None:
+    held = {name: st.session_state.get(f"grant-{name}-{turn}") for name in ("role", "scope")}
+    subject = Actor(fields.held(f"grant-id-{turn}"), fields.held(f"grant-name-{turn}"))
+    with act.attempt(_GRANT):
+        made = screen.store.grant(
+            subject,
+            Role(str(held["role"])),
+            held["scope"] if isinstance(held["scope"], Scope) else EVERYWHERE,
+            reason=fields.held(f"grant-why-{turn}"),
+            actor=person.actor(),
+            at=clock.now(),
+        )
+        fields.next_turn(_GRANT)
+        act.done(screen.language.t("Granted, no. {row}.", row=made.row))
+
+
+def _revoke(screen: Screen, turn: int) -> None:
+    row = st.session_state.get(f"revoke-row-{turn}")
+    with act.attempt(_REVOKE):
+        screen.store.revoke(
+            row if isinstance(row, int) else 0,
+            reason=fields.held(f"revoke-why-{turn}"),
+            actor=person.actor(),
+            at=clock.now(),
+        )
+        fields.next_turn(_REVOKE)
+        act.done(screen.language.t("Revoked, no. {row}.", row=row))

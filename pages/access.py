@@ -1,0 +1,10 @@
+"""Access: who may do what; roles are granted and revoked here."""
+
+from mubiao.ui.access import roles
+from mubiao.ui.shell import page
+
+with page.opened() as screen:
+    if roles.opening(screen):
+        roles.standing(screen)
+        roles.granting(screen)
+        roles.revoked(screen)

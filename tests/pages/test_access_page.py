@@ -1,0 +1,214 @@
+"""What a role shows and may do on pages: on a deep link of a fresh server, on a walk, and in a page
+that is open while the role is revoked.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+import pytest
+
+from mubiao.access import EVERYWHERE, Access, Action, Role, Scope
+from mubiao.model import Remark
+from mubiao.period import Period
+from mubiao.store import Store, open_store
+from tests.actors import named
+from tests.acts import add_row
+from tests.assigned import assigned_plan
+from tests.pages.rooms import PLAN, held
+from tests.pages.seen import Shown, opened, visits_from, walked
+from tests.real import real_actuals
+from tests.test_access import CELLS, contents
+
+ADA, EVE = named("Ada"), named("Eve")
+AT = datetime(2021, 4, 20, 8, 15, tzinfo=UTC)
+DAY = date(2021, 4, 20)
+# What is on a page for whom: its page with the address, and the key of the widget.
+CONTROLS: dict[str, tuple[Action, str, dict[str, str], str]] = {
+    "entry": (Action.RECORD, "record", {"view": "one", "target": "gdp-growth"}, "entry-save"),
+    "withdraw": (
+        *(Action.RECORD, "record", {"view": "one", "target": "gdp-growth"}),
+        "ask-withdraw-",
+    ),
+    "month": (Action.RECORD, "record", {}, "month-source-"),
+    "undo": (Action.UNDO, "history", {}, "undo-"),
+    "remark": (Action.REMARK, "target", {"target": "gdp-growth"}, "remark-save"),
+    "take back": (Action.REMARK, "target", {"target": "gdp-growth"}, "take-back-"),
+    "hold": (Action.KEEP_MEETINGS, "meeting", {}, "hold-meeting"),
+    "drop": (Action.KEEP_MEETINGS, "meeting", {}, "drop-now-"),
+    "put back": (Action.KEEP_MEETINGS, "meeting", {}, "put-back-"),
+    "agenda": (Action.KEEP_MEETINGS, "meeting", {"meeting": "1"}, "agenda-keep"),
+    "grant": (Action.GRANT, "access", {}, "grant-now"),
+    "revoke": (Action.REVOKE, "access", {}, "revoke-now"),
+}
+
+
+@pytest.fixture
+def ruled(store: Store, database: str, monkeypatch: pytest.MonkeyPatch, assigned: None) -> Store:
+    """A record in which roles are in force, and Eve's browser; a save, a remark and two meetings
+    of hers.
+    """
+    del assigned
+    add_row(store, PLAN, real_actuals()[0], EVE.name, AT)
+    said = Remark("gdp-growth", Period.parse("2020"), "It was hard.", DAY)
+    store.remark(PLAN, said, actor=EVE, at=AT)
+    held(store, by="Eve")
+    dropped = held(store, "June meeting", date(2020, 6, 30), by="Eve")
+    store.drop_meeting(PLAN, dropped.id, reason="r", actor=EVE, at=AT)
+    monkeypatch.setenv("MUBIAO_ADMINISTRATOR", ADA.id)
+    visits_from("a", monkeypatch, mubiao_name="Eve")
+    return open_store(database, access=Access((ADA.id,)))
+
+
+def give(store: Store, role: Role, scope: Scope = EVERYWHERE) -> int:
+    return store.grant(EVE, role, scope, reason="r", actor=ADA, at=AT).row
+
+
+def take(store: Store, row: int) -> None:
+    store.revoke(row, reason="left", actor=ADA, at=AT)
+
+
+def keys(shown: Shown) -> list[str]:
+    kinds = ("button", "text_input", "selectbox", "text_area")
+    return [one.key or "" for kind in kinds for one in shown.at.get(kind)]
+
+
+@pytest.mark.parametrize("reach", [opened, walked])
+@pytest.mark.parametrize("role", [*Role, None])
+def test_a_page_has_the_controls_of_the_role(
+    role: Role | None, reach: Callable[..., Shown], ruled: Store
+) -> None:
+    if role:
+        give(ruled, role)
+    pages = {(page, tuple(address.items())) for _, page, address, _ in CONTROLS.values()}
+    drawn = {(page, address): keys(reach(page, **dict(address))) for page, address in pages}
+    for name, (action, page, address, key) in CONTROLS.items():
+        is_there = any(one.startswith(key) for one in drawn[page, tuple(address.items())])
+        may = bool(role) and CELLS[action, role] != "-" if role else False
+        assert is_there is may, (name, role)
+
+
+def test_without_a_role_pages_say_why(ruled: Store) -> None:
+    del ruled
+    for page, what in (("record", "record figures"), ("meeting", "hold and prepare meetings")):
+        shown = opened(page)
+        assert f"Eve may not {what} here: this needs another role" in shown.text
+        assert "(id: typed:eve)" in shown.text
+        assert shown.holds("by") == "Eve"  # who has a role gives the name here
+
+
+def curated(shown: Shown) -> Shown:
+    return shown.put("meeting-name-0", "May").press("hold-meeting")
+
+
+# A page that is open: what is pressed there once the role is gone.
+PRESSED: dict[str, tuple[Role, str, dict[str, str], Callable[[Shown], Shown]]] = {
+    "hold": (Role.CURATOR, "meeting", {"as_of": "2020-05-31"}, curated),
+    "put back": (Role.CURATOR, "meeting", {}, lambda s: s.press("put-back-2")),
+    "drop": (
+        *(Role.CURATOR, "meeting", {}),
+        lambda s: s.put("drop-reason-1", "wrong").press("drop-now-1"),
+    ),
+    "agenda": (
+        *(Role.CURATOR, "meeting", {"meeting": "1"}),
+        lambda s: s.press("agenda-keep"),
+    ),
+    "take back": (
+        *(Role.FILER, "target", {"target": "gdp-growth"}),
+        lambda s: s.press("take-back-1"),
+    ),
+    "remark": (
+        *(Role.FILER, "target", {"target": "gdp-growth"}),
+        lambda s: s.put("remark-text", "so").press("remark-save"),
+    ),
+    "entry": (
+        *(Role.FILER, "record", {"view": "one", "target": "cpi"}),
+        lambda s: s.fill(period="2020", value="2.0", known_on=date(2021, 4, 29), source="s").press(
+            "entry-save"
+        ),
+    ),
+    "grant": (
+        *(Role.ADMINISTRATOR, "access", {}),
+        lambda s: s.fill(**{"grant-id": "os:li", "grant-why": "r"}).press("grant-now"),
+    ),
+}
+
+
+@pytest.mark.parametrize("what", PRESSED)
+def test_an_open_page_writes_nothing_once_the_role_is_revoked(what: str, ruled: Store) -> None:
+    role, page, address, press = PRESSED[what]
+    row = give(ruled, role)
+    shown = opened(page, **address)
+    # What is filled in before runs the page, and takes the control away: so only the last press
+    # comes after the revocation.
+    real, pressed = Shown.press, []
+
+    def last(self: Shown, key: str) -> Shown:
+        take(ruled, row)
+        pressed.append(contents(ruled))
+        return real(self, key)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Shown, "press", last)
+        press(shown)
+    assert contents(ruled) == pressed[0], what
+    assert "this needs another role" in shown.said + shown.text
+
+
+def test_undoing_is_refused_once_the_role_is_revoked(ruled: Store) -> None:
+    row = give(ruled, Role.FILER)
+    [number] = [save.id for save in ruled.saves(PLAN) if save.by == "Eve"]
+    shown = opened("history").press(f"undo-{number}")
+    take(ruled, row)
+    before = contents(ruled)
+    shown.press(f"undo-now-{number}")
+    assert "Eve may not undo this save here" in shown.said
+    assert contents(ruled) == before
+
+
+def test_a_filer_of_a_unit_sees_and_records_its_targets_alone(ruled: Store) -> None:
+    units = {target.id: target.owner for target in assigned_plan().targets}
+    own = next(target for target, unit in units.items() if unit == "transport")
+    give(ruled, Role.FILER, Scope(PLAN, "transport"))
+    assert "entry-save" in keys(opened("record", view="one", target=own))
+    other = opened("record", view="one", target="gdp-growth")
+    assert "entry-save" not in keys(other)
+    assert "this needs another role" in other.text
+
+
+def test_the_administrator_grants_and_revokes_with_a_reason(
+    ruled: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visits_from("b", monkeypatch, mubiao_name="Ada")
+    shown = opened("access")
+    assert "You are Ada; your id is typed:ada." in shown.text
+    assert "Your roles: administrator (all plans)" in shown.text
+    shown.fill(**{"grant-id": "typed:eve", "grant-name": "Eve", "grant-role": Role.FILER})
+    shown.put("grant-scope", Scope(PLAN, "transport")).press("grant-now")
+    assert shown.problems() == ["the reason is missing; say why"]
+    shown.put("grant-why", "files for Transport").press("grant-now")
+    assert "Granted, no. 1." in shown.said
+    [grant] = ruled.grants()
+    assert (grant.actor, grant.role, grant.scope) == (EVE.id, Role.FILER, Scope(PLAN, "transport"))
+    assert (grant.grantor, grant.reason) == (ADA.id, "files for Transport")
+    for text in ("Eve (typed:eve)", "Transport", "files for Transport"):
+        assert text in shown.text
+    shown.put("revoke-row", 1).press("revoke-now")
+    assert shown.problems() == ["the reason is missing; say why"]
+    shown.put("revoke-why", "moved on").press("revoke-now")
+    assert "Revoked, no. 1." in shown.said
+    assert [one.revoked_for for one in ruled.grants()] == ["moved on"]
+    assert "moved on" in shown.text
+
+
+def test_without_the_setting_nothing_is_said_of_roles() -> None:
+    shown = opened("access")
+    assert "No roles are in force" in shown.text
+    assert keys(shown) == []
+    links = [link.get("href", "") for link in opened("overview").frame.iter("a")]
+    assert not any(link.startswith("access") for link in links)
+
+
+def test_with_it_the_page_is_in_the_bar(ruled: Store) -> None:
+    del ruled
+    links = [link.get("href", "") for link in opened("overview").frame.iter("a")]
+    assert any(link.startswith("access") for link in links)

@@ -1,0 +1,129 @@
+"""The command line as a door: who it acts as, and what roles let it do."""
+
+import json
+import os
+import pwd
+from pathlib import Path
+
+import pytest
+
+from mubiao.store import open_store
+from tests.commands import deployed, done, fails, run, write
+
+ME = f"os:{pwd.getpwuid(os.getuid()).pw_name}"
+FIGURES = "target,period,value,known_on,source\ncpi,2020-H1,5,2020-07-20,a bureau\n"
+
+
+@pytest.fixture
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A fresh deployment in which this user is the first administrator."""
+    monkeypatch.setenv("MUBIAO_ADMINISTRATOR", f"oidc:id.example/0 {ME}")
+    return deployed(monkeypatch, tmp_path)
+
+
+def test_an_import_needs_the_role_of_the_operating_systems_user(
+    tmp_path: Path, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = write(tmp_path / "f.csv", FIGURES)
+    monkeypatch.setenv("LOGNAME", "somebody")  # says nothing of who it is
+    assert "may not record figures here" in fails_with(1, "import", file, "--yes")
+    grant = ("access", "grant", ME, "filer", "--reason", "r", "--plan", "beijing-2020")
+    assert "Granted, no. 1." in done(*grant)
+    assert run("import", file, "--yes", "--by", "Li Wei").exit_code == 0
+    store = open_store(database)
+    made = store.saves("beijing-2020")[0]
+    assert (made.actor, made.by) == (ME, "Li Wei")
+    store.close()
+    done("access", "revoke", "1", "--reason", "left")
+    again = write(tmp_path / "g.csv", FIGURES.replace(",5,", ",6,"))
+    assert "may not record figures here" in fails_with(1, "import", again, "--yes")
+
+
+def fails_with(code: int, *args: str | Path) -> str:
+    result = run(*args)
+    assert result.exit_code == code, result.stdout
+    return result.stderr
+
+
+def test_a_service_account_acts_by_its_own_roles(
+    tmp_path: Path, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del database
+    done("access", "grant", "service:nightly", "filer", "--reason", "the nightly import")
+    monkeypatch.setenv("MUBIAO_SERVICE_ACCOUNT", "nightly")
+    assert run("import", write(tmp_path / "f.csv", FIGURES), "--yes").exit_code == 0
+    told = fails(1, "access", "grant", ME, "filer", "--reason", "r")
+    assert "nightly may not grant roles here" in told
+
+
+def test_grants_are_listed_as_json(database: str) -> None:
+    del database
+    done("access", "grant", "everybody", "reader", "--reason", "all colleagues")
+    done(
+        *("access", "grant", "oidc:id.example/7", "reviewer", "--name", "王"),
+        *("--plan", "beijing-2020", "--section", "2.5", "--reason", "r"),
+    )
+    done("access", "revoke", "1", "--reason", "no more")
+    [standing] = json.loads(done("access", "list", "--json"))
+    assert {**standing, "granted_at": ""} == {
+        "row": 2,
+        "actor": "oidc:id.example/7",
+        "name": "王",
+        "role": "reviewer",
+        "plan": "beijing-2020",
+        "owner": "",
+        "section": "2.5",
+        "reason": "r",
+        "granted_by": ME.removeprefix("os:"),
+        "grantor": ME,
+        "granted_at": "",
+        "revoked_by": None,
+        "revoked_at": None,
+        "revoked_for": None,
+    }
+    every = json.loads(done("access", "list", "--all", "--json"))
+    assert [(one["actor"], one["revoked_for"]) for one in every] == [
+        ("*", "no more"),
+        ("oidc:id.example/7", None),
+    ]
+    assert len(done("access", "list", "--all").splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    ("call", "code", "told"),
+    [
+        (("grant", "wang", "filer", "--reason", "r"), 1, "“wang” is no id of anybody"),
+        (("grant", "os:li", "king", "--reason", "r"), 2, "king"),
+        (("grant", "os:li", "filer"), 2, "--reason"),
+        (("grant", "os:li", "filer", "--reason", " "), 1, "the reason is missing"),
+        (("grant", "os:li", "filer", "--reason", "r", "--plan", "x"), 1, "there is no plan x"),
+        (("grant", "os:li", "filer", "--reason", "r", "--owner", "x"), 1, "there is no unit x"),
+        (("revoke", "7", "--reason", "r"), 1, "there is no grant no. 7"),
+    ],
+)
+def test_wrong_calls_say_what_is_wrong(
+    call: tuple[str, ...], code: int, told: str, database: str
+) -> None:
+    del database
+    assert told in fails(code, "access", *call)
+    assert done("access", "list") == ""
+
+
+def test_without_the_setting_names_are_typed_as_ever(
+    tmp_path: Path, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("MUBIAO_ADMINISTRATOR")
+    assert "--by NAME is missing" in fails(2, "import", write(tmp_path / "f.csv", FIGURES))
+    assert run("import", tmp_path / "f.csv", "--yes", "--by", "Li").exit_code == 0
+    store = open_store(database)
+    assert store.saves("beijing-2020")[0].actor == "typed:li"
+    store.close()
+    assert "MUBIAO_ADMINISTRATOR" in fails(1, "access", "grant", ME, "filer", "--reason", "r")
+
+
+def test_a_setting_that_names_nobody_is_refused(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del database
+    monkeypatch.setenv("MUBIAO_ADMINISTRATOR", "Ada")
+    assert "MUBIAO_ADMINISTRATOR has Ada" in fails(2, "access", "list")
