@@ -1,11 +1,18 @@
 """The API: it answers the documents of the command line, and says in words what is wrong."""
 
 from pathlib import Path
+from threading import Event
 
+import httpx2
 import pytest
+from anyio import create_task_group, to_thread
 from starlette.testclient import TestClient
 
-from tests.calls import client, matches, refusal
+from mubiao.deployment import record
+from mubiao.settings import Settings
+from mubiao.store import Store
+from tests.awaited import awaited
+from tests.calls import HOST, client, matches, refusal
 from tests.commands import done, write
 
 
@@ -93,3 +100,36 @@ def test_another_method_or_site_is_refused(api: TestClient) -> None:
         assert api.get(path, headers={"Origin": "http://elsewhere.example"}).status_code == 403
         assert api.get(path, headers={"Host": "elsewhere.example"}).status_code == 421
     assert api.get("/api/v1/due").headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+def test_slow_reads_keep_nothing_else_waiting(
+    api: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    released, answered = Event(), list[int]()
+
+    def slow(settings: Settings) -> Store:
+        released.wait(20)
+        return record(settings)
+
+    monkeypatch.setattr("mubiao.api.routes.record", slow)
+
+    async def ask() -> None:
+        transport = httpx2.ASGITransport(api.app, client=("127.0.0.1", 50000))
+        async with (
+            httpx2.AsyncClient(transport=transport, base_url=HOST) as client,
+            create_task_group() as group,
+        ):
+
+            async def read() -> None:
+                answered.append((await client.get("/api/v1/targets")).status_code)
+
+            for _ in range(60):  # more than there are threads of any kind
+                group.start_soon(read)
+            # The loop goes on, and so do the threads that Starlette has for everybody.
+            assert (await client.get("/api/nothing")).status_code == 404
+            assert await to_thread.run_sync(lambda: "done") == "done"
+            assert answered == []
+            released.set()
+
+    awaited(ask())
+    assert answered == [200] * 60

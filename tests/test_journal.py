@@ -49,6 +49,8 @@ def test_an_act_is_a_line_whichever_door_it_comes_through(
     body = HEAD + "gdp-growth,2020,1.4,2021-03-02,x\n"
     address = "/api/v1/observations"
     assert api.post(address, content=body, headers=key).status_code == 200
+    dry = api.post(f"{address}?dry_run=true", content=body, headers=key)
+    assert dry.status_code == 200
     assert api.post(address, content="x", headers=key).status_code == 422
     assert api.post(address, content=body, headers={"Authorization": "Bearer y"}).status_code == 401
     assert api.get(address).status_code == 200
@@ -57,6 +59,7 @@ def test_an_act_is_a_line_whichever_door_it_comes_through(
         ("typed:%E6%9D%8E%20na", "record", "done"),
         ("typed:li", "make_tokens", "done"),
         ("token:1", "record", "done"),
+        ("token:1", "dry_run", "done"),
         ("token:1", "record", "refused"),
         ("-", "record", "unauthorised"),
         ("-", "read", "done"),

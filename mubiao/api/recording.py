@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from starlette.datastructures import Headers
 
-from mubiao import clock
+from mubiao import clock, journal
 from mubiao.access import Denied
 from mubiao.api.call import Call, Misuse
 from mubiao.exports.data.imports import ImportDocument, import_document
@@ -67,6 +67,7 @@ def recorded(
     _refuse_foreign(trial, token)
     document = import_document(trial.proposal, trial.changes, phrasebook)
     if dry:
+        journal.name("dry_run", token.actor.id)
         return document
     try:
         refuse(trial, _OPTIONS, dry=False)
