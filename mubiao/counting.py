@@ -1,7 +1,6 @@
 """Which of a target's figures counts (METHOD, section 2)."""
 
 from collections.abc import Iterable
-from datetime import date
 
 from mubiao.model import Indicator, Judged, Measure, Observation, Plan, Target
 from mubiao.period import Period
@@ -23,7 +22,7 @@ def counts(plan: Plan, target: Indicator, observation: Observation) -> bool:
         case Measure.COUNT:
             return in_time and (period.is_day or period.first == plan.span.first)
         case Measure.RATE:
-            in_year = period.first == plan.span.first and period.last <= _end(plan, target)
+            in_year = period.first == plan.span.first and period.last <= plan.end(target)
             return in_year and not period.is_day
         case _:
             return in_time
@@ -33,10 +32,6 @@ def _beyond_promise(plan: Plan, target: Indicator, period: Period) -> bool:
     if not isinstance(target, Target) or target.judged is not Judged.ALL_YEAR:
         return False
     return period.last > plan.due(target)
-
-
-def _end(plan: Plan, target: Indicator) -> date:
-    return plan.end(target) if isinstance(target, Target) else date.max
 
 
 def latest(observations: Iterable[Observation]) -> Observation | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from mubiao.model import Assessment, Cadence, Flag, Judged, Measure, Plan, Target
+from mubiao.model import Assessment, Cadence, Flag, Indicator, Judged, Measure, Plan, Target
 from mubiao.period import Period, YearSpan
 
 
@@ -46,8 +46,8 @@ class Coverage:
         return self.reported + self.owed + self.not_due
 
 
-def expected_periods(plan: Plan, target: Target) -> tuple[Period, ...]:
-    """The periods of the plan year for which a target's figures are published, in order.
+def expected_periods(plan: Plan, target: Indicator) -> tuple[Period, ...]:
+    """The periods of the plan year for which an indicator's figures are published, in order.
 
     Running totals and rates are published since the year began (Q1, H1, the first three quarters,
     the year), after it up to a later due day; levels and changes since a base year for each period
@@ -136,7 +136,7 @@ def _awaited(plan: Plan, assessment: Assessment) -> Iterator[tuple[Period, date]
             yield period, due_day(plan, target, period)
 
 
-def _since_start(target: Target) -> bool:
+def _since_start(target: Indicator) -> bool:
     return target.measure in (Measure.COUNT, Measure.RATE)
 
 

@@ -235,9 +235,14 @@ class Plan(Part):
         """The day a target is due: the last one of the plan's year unless it says otherwise."""
         return target.due or self.span.last
 
-    def end(self, target: Target) -> date:
-        """The last day of a target's course: of the plan's year, or a due day after it."""
-        return max(self.span.last, self.due(target))
+    def end(self, indicator: Indicator) -> date:
+        """The last day of a target's course: of the plan's year, or a due day after it; of a
+        reference series that of the targets that are held against it.
+        """
+        if isinstance(indicator, Reference):
+            held = (target for target in self.targets if target.counterpart == indicator.id)
+            return max([self.span.last, *map(self.end, held)])
+        return max(self.span.last, self.due(indicator))
 
     def release(self, target: Target, period: Period) -> date | None:
         """The day on which a target's calendar has a period's figure; None where it names none."""

@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
-from mubiao.model import Indicator, Measure, Nature, Observation, Plan, Qualifier, Stage, Target
+from mubiao.model import Indicator, Measure, Nature, Observation, Plan, Qualifier, Stage
 from mubiao.observation.garbled import is_garbled
 from mubiao.observation.periods import day_readings, period_reading
 from mubiao.observation.values import parse_figure, parse_stage
@@ -123,7 +123,7 @@ def _check_period(period: Period, plan: Plan, target: Indicator | None, problems
     promises are also kept late.
     """
     year = plan.span
-    last = plan.end(target) if isinstance(target, Target) else year.last
+    last = year.last if target is None else plan.end(target)
     if period.last < year.first or (period.first > last and not period.is_day):
         msgid = message("{period} is outside {year}; expected a period of it, or a day after it")
         problems.add("period", msgid, period=period.text, year=year.name)

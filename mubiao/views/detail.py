@@ -90,7 +90,7 @@ def detail(
         steps=explain(phrasebook, assessment),
         meanings=of_target(phrasebook, assessment),
         path=path(phrasebook, assessment, known, other, revised(history, day)),
-        actuals=tuple(actual_rows(phrasebook, assessment, history)),
+        actuals=tuple(actual_rows(phrasebook, history, assessment.as_of, assessment.observation)),
     )
 
 
@@ -185,12 +185,12 @@ def baseline(phrasebook: Phrasebook, target: Target) -> str:
 
 
 def actual_rows(
-    phrasebook: Phrasebook, assessment: Assessment, history: Sequence[Entry]
+    phrasebook: Phrasebook, history: Sequence[Entry], as_of: date, judged: Observation | None = None
 ) -> Iterator[ActualRow]:
-    """Every recorded row, the latest first."""
-    language, as_of = phrasebook.language, assessment.as_of
+    """Every recorded row, the latest first; `judged` is the one that counts as of the day."""
+    language = phrasebook.language
     replacers = {entry.replaces: entry for entry in history if entry.replaces is not None}
-    counting = assessment.observation.row if assessment.observation else None
+    counting = judged.row if judged else None
     for entry in sorted(history, key=lambda e: e.row, reverse=True):
         by = _replacer(entry, replacers, as_of)
         state = _state(entry, by, counting, as_of)

@@ -1,7 +1,10 @@
 """Every page with a plan whose year begins in April."""
 
+from datetime import date
+
 import pytest
 
+from mubiao.store import open_store
 from tests.fiscal import FOLDER, TODAY
 from tests.pages.seen import PAGES, opened
 
@@ -39,3 +42,19 @@ def test_the_months_of_the_rail_begin_in_april(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("MUBIAO_TODAY", TODAY)
     text = opened("overview").text
     assert text.index("Apr") < text.index("Sep") < text.index("Jan")
+
+
+def test_a_reference_series_is_recorded_by_the_form_and_changes_what_is_held_against_it(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MUBIAO_PLANS", str(FOLDER))
+    monkeypatch.setenv("MUBIAO_TODAY", "2026-02-28")
+    form = opened("record", view="one", target="national-growth")
+    assert "Held against it: Growth against the nation" in form.text
+    assert form.text.count("Statistics office") == 2
+    fields = {"known_on": date(2026, 2, 12), "source": "Office", "by": "Ann"}
+    form = form.fill(period="2025/26-H1", value="1.9", **fields)
+    assert "Growth against the nation" in form.text
+    form.press("entry-save")
+    saved = open_store(database).history("riverton-2025")[-1]
+    assert (saved.target, str(saved.period)) == ("national-growth", "2025-04..2025-09")

@@ -83,7 +83,7 @@ class Edition:
     def _target(self, chapter: Chapter, subject: Subject, path: str) -> bytes:
         judged, row = self.judged[subject.row.id], self._row(subject)
         history = self.content.history.get(row.id, ())
-        actuals = actual_rows(self.phrasebook, judged, history)
+        actuals = actual_rows(self.phrasebook, history, judged.as_of, judged.observation)
         return self._page(
             *("target.html", path, row.name, row.sentence),
             chapter=chapter,

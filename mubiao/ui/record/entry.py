@@ -6,10 +6,10 @@ from functools import partial
 
 import streamlit as st
 
-from mubiao.model import Conflict, Entry, Observation, Target
+from mubiao.model import Conflict, Entry, Indicator, Observation, Reference
 from mubiao.observation.corrections import standing as standing_rows
 from mubiao.observation.draft import read_draft
-from mubiao.problems import Problems, refused
+from mubiao.problems import Problems, message, refused
 from mubiao.proposal.comparison import Comparison, Takes
 from mubiao.proposal.proposal import Proposal, proposal_of
 from mubiao.proposal.rows import Candidate, Choice, Outcome, ProposalRow, read
@@ -24,8 +24,14 @@ from mubiao.wording.sentences import sentence
 from mubiao.wording.words import FIELDS
 
 
-def standing(screen: Screen, target: Target) -> None:
-    """Where the chosen target stands now."""
+def standing(screen: Screen, target: Indicator) -> None:
+    """Where the chosen target stands now; of a reference series what is held against it."""
+    if isinstance(target, Reference):
+        held = (one for one in screen.plan.targets if one.counterpart == target.id)
+        names = screen.language.listed(screen.language.pick(one.name) for one in held)
+        form = message("A reference series: it promises nothing. Held against it: {names}")
+        st.html(markup.empty(screen.language.t(form, names=names)))
+        return
     assessment = screen.assessment(target.id)
     st.html(
         markup.standing(
@@ -36,7 +42,7 @@ def standing(screen: Screen, target: Target) -> None:
     )
 
 
-def form(screen: Screen, target: Target, history: Sequence[Entry]) -> None:
+def form(screen: Screen, target: Indicator, history: Sequence[Entry]) -> None:
     """The fields, what the entry would do, and the buttons; `history` is all of the target's."""
     language, fields = screen.language, _fields(screen, target, history)
     title = language.t("New actual")
@@ -73,7 +79,7 @@ def form(screen: Screen, target: Target, history: Sequence[Entry]) -> None:
     saved.show(screen, target.id)
 
 
-def _fields(screen: Screen, target: Target, history: Sequence[Entry]) -> EntryForm:
+def _fields(screen: Screen, target: Indicator, history: Sequence[Entry]) -> EntryForm:
     """The form for the row that the address says is being corrected, or for a new actual.
 
     A row that somebody else replaced meanwhile goes on being corrected where something was typed:

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from mubiao.duty import expected_periods
-from mubiao.model import Entry, Observation, Target
+from mubiao.model import Entry, Indicator, Observation
 from mubiao.observation.draft import Draft
 from mubiao.period import FIRST_DAY, LAST_DAY
 from mubiao.proposal.unsaved import FIELDS, Cell, Unsaved, cells_of
@@ -27,7 +27,7 @@ class EntryForm:
     """The fields for a target, filled with the row that is corrected where there is one."""
 
     screen: Screen
-    target: Target
+    target: Indicator
     old: Observation | None
 
     @property

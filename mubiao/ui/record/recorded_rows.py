@@ -10,7 +10,7 @@ from uuid import uuid4
 import streamlit as st
 
 from mubiao.counting import latest
-from mubiao.model import Entry, Observation, Submission, Target, Withdrawal
+from mubiao.model import Entry, Indicator, Observation, Submission, Target, Withdrawal
 from mubiao.observation.corrections import standing
 from mubiao.problems import message
 from mubiao.proposal.effects import Change
@@ -25,10 +25,12 @@ _OPEN, _FORM = "withdrawing", "withdrawal"
 _DONE = "rows-done"
 
 
-def rows(screen: Screen, target: Target, history: Sequence[Entry]) -> None:
+def rows(screen: Screen, target: Indicator, history: Sequence[Entry]) -> None:
     """The rows of the target's history, the latest first."""
     language = screen.language
-    actuals = tuple(actual_rows(screen.phrasebook, screen.assessment(target.id), history))
+    is_target = isinstance(target, Target)
+    judged = screen.assessment(target.id).observation if is_target else None
+    actuals = tuple(actual_rows(screen.phrasebook, history, screen.as_of, judged))
     st.html(markup.heading(language.t("Recorded for this target"), str(len(actuals))))
     act.tell(screen, _DONE)
     if not actuals:
@@ -142,6 +144,8 @@ class _WithdrawalForm:
                 row=twin.row,
                 value=phrasebook.actual(twin),
             )
+        if self.entry.target not in self.screen.plan.by_id:
+            return [text]
         after = changes[0].after.observation if changes else None
         if after is None:
             return [text, phrasebook.t("No figure is left to judge the target by.")]

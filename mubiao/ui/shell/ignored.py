@@ -44,7 +44,7 @@ def line(
     if plan is not None and choices.meeting is None:
         # What a meeting saw may be of an earlier form of the plan.
         known |= {
-            "target": lambda target: target in plan.by_id,
+            "target": lambda target: target in plan.indicators,
             "section": lambda section: section in plan.section_names,
             "open": lambda ids: {*ids.split(",")} <= {*plan.section_names, address.ALL},
             "owner": lambda owner: owner in {OFFICE, *plan.owners_by_id},

@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from mubiao.figures import paths
-from mubiao.model import Target
+from mubiao.model import Indicator, Reference, Target
 from mubiao.report.text import passage, report_of
 from mubiao.ui.shell import address, chart, markup
 from mubiao.ui.shell.page import Screen
@@ -13,16 +13,25 @@ from mubiao.ui.target import whatif
 from mubiao.views.detail import Detail, detail, supporting
 from mubiao.views.numbers import numbers
 from mubiao.views.overview import own_judgements, with_judgement
+from mubiao.wording.phrasebook import inline
 
 
-def pick(screen: Screen) -> Target:
-    """Draw the choice of a target; the one that the address names, or the first."""
+def pick(screen: Screen) -> Indicator:
+    """Draw the choice of what a figure is of: a target, or a reference series, which come last; the
+    one that the address names, or the first.
+    """
     plan, language = screen.plan, screen.language
-    one = chosen(screen)
+    one = plan.indicators.get(screen.address.target) or chosen(screen)
+
+    def named(name: str) -> str:
+        indicator = plan.indicators[name]
+        kind = language.t("reference series") if isinstance(indicator, Reference) else ""
+        return inline(language.pick(indicator.name), kind)
+
     st.selectbox(
         language.t("Choose a target"),
-        [target.id for target in plan.targets],
-        format_func=lambda name: language.pick(plan.by_id[name].name),
+        list(plan.indicators),
+        format_func=named,
         # Another target ends the correction of a row of this one.
         **address.bound("target", one.id, ends=["correct"]),
     )
