@@ -145,7 +145,7 @@ class Comparison:
             return self._refused(candidate, [Problem(_FUTURE, values, field="known_on")])
         periods = (figure.period, *([] if corrected is None else [corrected.period]))
         if self.lock and (shut := [one.last for one in periods if self.lock.closes(one.last)]):
-            problem = closed(self.lock, figure.target, shut[0])
+            problem = closed(self.lock, shut[0])
             return self._refused(candidate, [problem])
         settled, notes = Outcome.NEW, []
         if corrected is not None:

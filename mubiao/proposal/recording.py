@@ -7,10 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mubiao.model import Actor, Filing, Plan, Save, SaveKind, Submission
-from mubiao.problems import message
+from mubiao.problems import message, refused
 from mubiao.store import Store
 
 SUBMITTED = message("Submitted as no. {number}, not public yet; waiting for approval: {n}.")
+
+_ALONE = message(
+    "save {number} was made without a second pair of eyes, which this plan asks for now; correct "
+    "or withdraw its figures instead, which is submitted for approval"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +53,18 @@ def record(  # noqa: PLR0913 - what, who, when and under which name
         plan.id, waiting, actor=actor, at=at, token=token, kind=kind, part=part, direct=direct
     )
     return Recorded(saved, filing)
+
+
+def undo(  # noqa: PLR0913 - what, who, when and under which name
+    store: Store, plan: Plan, number: int, *, actor: Actor, at: datetime, token: str
+) -> Save:
+    """Undo one's own save. With four eyes, what nobody else has published is not taken out of the
+    record by one person either. Raises as `Store.undo`.
+    """
+    if plan.approval is not None and plan.approval.four_eyes:
+        for save in store.saves(plan.id, ids={number}):
+            entries = store.entries(plan.id, save.rows).values()
+            alone = any(plan.needs_approval(e.target) and e.actor == save.actor for e in entries)
+            if alone and save.id == number:
+                raise refused(_ALONE, number=number)
+    return store.undo(plan.id, number, actor=actor, at=at, token=token)

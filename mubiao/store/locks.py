@@ -1,6 +1,7 @@
 """Closed periods: what ends by a day is neither recorded nor changed until it is opened again."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,8 +16,8 @@ from mubiao.store.acting import ActingPart
 from mubiao.store.schema import LOCKS
 
 CLOSED = message(
-    "{target}: the periods up to {day} are closed, by {by}, {at}; this one ends on {last}. Whoever "
-    "may open them again does so on History, with a reason"
+    "the periods up to {day} are closed, by {by}, {at}; this one ends on {last}. Whoever may open "
+    "them again does so on History, with a reason"
 )
 
 
@@ -83,10 +84,10 @@ def lock_of(row: Row[Any], where: str) -> Lock:
     return Lock(row.row, row.through, Actor(row.actor, row.done_by), at, row.reason)
 
 
-def closed(lock: Lock, target: str, last: date) -> Problem:
-    """Why nothing of a target's period that ends on a day can be recorded or changed."""
-    values = {"target": TargetId(target), "day": lock.through, "by": lock.actor.name, "last": last}
-    return Problem(CLOSED, values | {"at": rows.moment(lock.at)}, field="period")
+def closed(lock: Lock, last: date) -> Problem:
+    """Why nothing of a period that ends on a day can be recorded or changed."""
+    values = {"day": lock.through, "by": lock.actor.name, "at": rows.moment(lock.at)}
+    return Problem(CLOSED, values | {"last": last})
 
 
 def refuse_closed(
@@ -98,7 +99,16 @@ def refuse_closed(
         return
     shut = {(target, last) for target, last in days if last is not None and lock.closes(last)}
     if shut:
-        raise Refused(closed(lock, target, last) for target, last in sorted(shut))
+        raise Refused(_of_target(closed(lock, last), target) for target, last in sorted(shut))
+
+
+def _of_target(problem: Problem, target: str) -> Problem:
+    """The same where it is not clear which target it is about."""
+    msgid = message(
+        "{target}: the periods up to {day} are closed, by {by}, {at}; this one ends on {last}. "
+        "Whoever may open them again does so on History, with a reason"
+    )
+    return replace(problem, message=msgid, values={**problem.values, "target": TargetId(target)})
 
 
 def _after(through: date | None) -> date:

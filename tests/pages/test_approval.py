@@ -58,7 +58,7 @@ def test_what_is_submitted_waits_and_stands_on_no_page_but_the_reviewers(store: 
     assert "Your figures waiting for approval: 1" in str([b.label for b in shown.at.button])
     grid = opened("record", month="2020-12", tab="all").at.data_editor[0].value
     effects = grid.set_index("name")["effect"]
-    assert effects["GDP growth"].endswith(", submitted, waiting")
+    assert effects["GDP growth"].endswith(", submitted")
     assert "submitted" not in effects["Consumer price inflation"]
     review = reviewed()
     assert review.effects()[0][:1] == ("GDP growth",)

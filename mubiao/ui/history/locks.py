@@ -64,7 +64,9 @@ def _ways(screen: Screen, day: object, through: date | None) -> None:
                 args=(screen, day),
             )
         if through is not None:
-            st.button(language.t("Open all"), key="lock-open", on_click=_set, args=(screen, None))
+            st.button(
+                language.t("Open all periods"), key="lock-open", on_click=_set, args=(screen, None)
+            )
 
 
 def _set(screen: Screen, through: date | None) -> None:

@@ -46,6 +46,7 @@ def _chosen(screen: Screen, waiting: Sequence[Filing]) -> Filing:
     """The submission to look at: the oldest, or the one that is chosen."""
     by_id = {filing.id: filing for filing in waiting}
     if len(waiting) == 1:
+        st.html(markup.quiet(_title(screen, waiting[0])))
         return waiting[0]
     number = st.radio(
         screen.language.t("Submission"),
@@ -86,9 +87,10 @@ def _one(screen: Screen, filing: Filing) -> None:
     made = _review(screen, filing)
     proposal, figures = made.proposal, made.proposal.figures
     with st.container(key="approval-one", gap="small"):
-        st.html(markup.quiet(_title(screen, filing)))
         if figures or made.withdrawn:
-            pane.effect(screen, figures, taken_back=made.withdrawn)
+            day = screen.language.day(screen.as_of)
+            title = screen.language.t("What publishing this would change, as of {day}", day=day)
+            pane.effect(screen, figures, title=title, taken_back=made.withdrawn)
         st.html(markup.heading(screen.language.t("Rows"), str(len(filing.waiting))))
         for row in proposal.rows:
             if row.conflict is not None and not row.problems:

@@ -47,8 +47,8 @@ def in_grid(
     for each in due:
         status = mark(now[each.target.id], phrasebook.language).text
         texts[each.target.id] = t("{status}, filed", status=status) if each.recorded else status
-    for target in texts.keys() & {each.target.id for each in due if _waits(screen, each)}:
-        texts[target] = t("{status}, submitted, waiting", status=texts[target])
+        if (each.target.id, each.period) in screen.awaited:
+            texts[each.target.id] = t("{status}, submitted", status=status)
     for row in proposal.rows:
         if row.outcome in _BELOW and not row.confirmed:
             texts[row.target] = t(_BELOW[row.outcome])
@@ -59,10 +59,6 @@ def in_grid(
                 " → ".join(marks) if rest else t("{status}, unchanged", status=first)
             )
     return texts
-
-
-def _waits(screen: Screen, each: Due) -> bool:
-    return (each.target.id, each.period) in screen.awaited
 
 
 def show(screen: Screen, changes: ChangesByTarget, proposal: Proposal, edits: Unsaved) -> Unsaved:

@@ -81,13 +81,13 @@ def _standing(screen: Screen, chosen: str) -> None:
     own = own_filings.own(screen)
     parts = (
         (message("Your figures waiting for approval: {n}"), sum(len(one.waiting) for one in own)),
-        (message("returned to you: {n}"), len(sent_back(own))),
+        (message("Returned to you: {n}"), len(sent_back(own))),
     )
     texts = [screen.language.t(form, n=n) for form, n in parts if n]
     if chosen == "approval" or not texts:
         return
     st.button(
-        markup.plain(screen.language.clauses(texts)),
+        markup.plain(" · ".join(texts)),
         key="own-filings",
         type="tertiary",
         on_click=address.write,

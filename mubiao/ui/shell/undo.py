@@ -6,6 +6,7 @@ import streamlit as st
 
 from mubiao import clock
 from mubiao.model import Save
+from mubiao.proposal.recording import undo
 from mubiao.ui.shell import act, markup, person, scroll_position
 from mubiao.ui.shell.page import Screen
 
@@ -72,8 +73,11 @@ def _undo(screen: Screen, save: int, place: str) -> None:
     st.session_state[_OPEN] = None
     with act.attempt(place):
         # The same name for each attempt: pressed twice, it is done once.
-        undoing = screen.store.undo(
-            plan, save, actor=person.actor(), at=clock.now(), token=f"undo-{plan}-{save}"
+        undoing = undo(
+            *(screen.store, screen.plan, save),
+            actor=person.actor(),
+            at=clock.now(),
+            token=f"undo-{plan}-{save}",
         )
         text = language.t(
             "Save {n} is undone by save {by}; new rows: {rows}.",
