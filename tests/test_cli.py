@@ -26,7 +26,7 @@ SOUND = (ROOT / "tests" / "plans" / "sound.yaml").read_text(encoding="utf-8")
 TARGET_KEYS = (
     *("id", "section", "name_zh", "name_en", "measure", "comparator", "value", "unit"),
     *("tolerance", "judged", "due", "owner", "baseline", "source", "amended"),
-    *("upper", "stretch", "better", "held_against"),
+    *("upper", "stretch", "better", "held_against", "series"),
 )
 DEBT_KEYS = ("target", "owner", "period", "due", "overdue_days")
 ASSESSMENT_KEYS = (
@@ -101,6 +101,7 @@ def test_a_target_has_the_keys_of_the_contract_in_their_order() -> None:
         "stretch": None,
         "better": "higher",
         "held_against": None,
+        "series": "gdp-growth",
     }
 
 

@@ -2,12 +2,15 @@
 
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 import plotly.graph_objects as go
 import pytest
+from openpyxl import load_workbook
 
 from mubiao.assessment import assess
+from mubiao.exports.workbook.years import years_workbook
 from mubiao.figures import years as figure
 from mubiao.model import Observation, Status, Target
 from mubiao.theme import PALETTES
@@ -170,3 +173,27 @@ def test_colour_is_the_statuses_alone_and_plotly_takes_the_figure(theme: Any) ->
         ("top center", "bottom center"),
         ("bottom center", "top center"),
     ]
+
+
+def test_the_years_are_taken_along_as_a_workbook() -> None:
+    book = load_workbook(BytesIO(years_workbook(years(THREE, EN), EN, "As of 31 March 2023")))
+    counts, indicators = (
+        [[cell or "" for cell in row] for row in book[name].iter_rows(values_only=True)]
+        for name in ("Years", "Indicators")
+    )
+    assert counts[0][0].startswith("2020: 1 of 2")
+    assert counts[4] == ["2020", 4, 1, "", "", "", 1, 2, "1/2"]
+    assert [row[0] for row in counts[4:]] == [
+        "2020",
+        "Headline",
+        "2021",
+        "Headline",
+        "2022",
+        "Headline",
+    ]
+    assert indicators[2][:9] == [
+        *("growth", "at least 6%", "5%", "✖ missed", ""),
+        *("at least 5%", "5.1%", "✔ achieved", "easier"),
+    ]
+    # Nothing is promised of it in 2021.
+    assert indicators[3][5:9] == [""] * 4

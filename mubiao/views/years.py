@@ -43,7 +43,7 @@ class PlanYear:
 
     def name(self, language: Language) -> str:
         """What it is called beside the others."""
-        return language.t("{year}", year=self.plan.year)
+        return language.t("{year}", year=self.plan.span.name)
 
     @property
     def by_series(self) -> dict[str, Assessment]:

@@ -83,6 +83,7 @@ class TargetDocument(TypedDict):
     stretch: Decimal | None
     better: str | None
     held_against: str | None
+    series: str | None
 
 
 class AssessmentDocument(TypedDict):
@@ -182,6 +183,7 @@ def _target_document(plan: Plan, target: Target) -> TargetDocument:
         stretch=target.stretch,
         better=None if target.better is None else target.better.value,
         held_against=target.counterpart,
+        series=target.series,
     )
 
 

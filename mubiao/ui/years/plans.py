@@ -1,10 +1,13 @@
 """The plans of the place by year: counts, indicators promised again, and what came and went."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
 
+from mubiao.exports.formats import FORMATS
 from mubiao.model import Status
+from mubiao.ui.shell import markup
 from mubiao.ui.shell.beside import judged, years_of
 from mubiao.ui.shell.page import Screen
 from mubiao.ui.years import years_markup
@@ -14,19 +17,38 @@ from mubiao.wording.phrasebook import inline
 
 
 def show(screen: Screen) -> None:
-    """The first sentence, the table by year, the indicators, and the lists folded."""
+    """The first sentence, the table by year, the indicators, the lists folded, and the workbook."""
     plans = years_of(screen)
     versions = tuple(one.version for one in plans)
-    html = screen.html(f"years {versions}", lambda: _drawn(screen, plans))
-    st.html(html)
+    st.html(screen.html(f"years {versions}", lambda: _drawn(screen, plans)))
+    st.download_button(
+        markup.plain(screen.language.t("The years as a workbook (Excel)")),
+        lambda: _workbook(screen, plans),
+        file_name=f"{screen.as_of.isoformat()}-years-{screen.language.code}.xlsx",
+        mime=FORMATS["xlsx"].media_type,
+        on_click="ignore",
+        type="tertiary",
+        key="years-file",
+    )
 
 
-def _drawn(screen: Screen, plans: list[Screen]) -> str:
-    language = screen.language
-    view = years([replace(judged(one), cases=one.hindsight.cases) for one in plans], language)
+def _compared(screen: Screen, plans: Sequence[Screen]) -> Years:
+    given = [replace(judged(one), cases=one.hindsight.cases) for one in plans]
+    return years(given, screen.language)
+
+
+def _drawn(screen: Screen, plans: Sequence[Screen]) -> str:
+    language, view = screen.language, _compared(screen, plans)
     ways = {one.file.path.stem: _ways(one) for one in plans}
     head = years_markup.head(view.title, view.rest, language.clauses(("", "")), _meta(screen, view))
     return head + years_markup.years(view, ways, language)
+
+
+def _workbook(screen: Screen, plans: Sequence[Screen]) -> bytes:
+    from mubiao.exports.workbook.years import years_workbook  # noqa: PLC0415 - few take it along
+
+    view = _compared(screen, plans)
+    return years_workbook(view, screen.language, _meta(screen, view))
 
 
 def _meta(screen: Screen, view: Years) -> str:
