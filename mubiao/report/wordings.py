@@ -51,8 +51,10 @@ _HELD = re.compile(
 _FLOW = re.compile("产量|产值|[发用]电量|绿电|出栏|交易额|成交额|销售额|零售额|吞吐量")
 _MEAN = re.compile("浓度")
 _EXACT = re.compile(
-    "赤字|专项债|特别国债|债券|地方债|拟安排|中央财政安排|安排.{0,12}(?:资金|专项|预算|投入)"
+    "赤字|专项债|特别国债|债券|地方债|拟安排|中央财政安排|转移支付|安排.{0,12}(?:资金|专项|预算|投入)"
 )
+# 超长期特别国债，今年先发行1万亿元: the bonds are named before.
+_ISSUED, _BONDS = re.compile("发行$"), re.compile("国债|债券")
 _BASE = re.compile(r"(?:较|比|相比)((?:19|20)\d\d)年[^，。；\d]{0,6}$")
 
 
@@ -139,7 +141,10 @@ def _shape(context: Context, phrase: str, comparator: Comparator) -> Comparator 
     plainly = worded_comparator(phrase, ranges=False) in (None, Comparator.EXACTLY)
     clause = f"{context.clause}{context.rest[:8]}"
     arranged = phrase.endswith(("安排", "不变")) or (
-        _EXACT.search(clause)
+        (
+            _EXACT.search(clause)
+            or (_ISSUED.search(context.clause) and _BONDS.search(context.sentence))
+        )
         and context.number.unit in ("元", "%")
         and not _CHANGE.search(context.clause)
     )
