@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from itertools import product
 from os import environ
 from pathlib import Path
 from typing import Any
@@ -9,14 +10,14 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from mubiao.access import Role
+from mubiao.access import Role, Scope
 from mubiao.deployment import record
 from mubiao.model import Actor, ActorKind
 from mubiao.settings import settings_from
 from tests.calls import client, matches, refusal
 from tests.cases import dry_run
 from tests.commands import done, fails, write
-from tests.real import ACTUALS_FILE, PLAN_FILE
+from tests.real import ACTUALS_FILE, PLAN_FILE, real_plan
 
 HEAD = "target,period,value,known_on,source\n"
 GDP = "gdp-growth,2020,1.3,2021-03-01,x\n"
@@ -212,6 +213,50 @@ def test_where_roles_are_in_force_a_token_is_a_filer_until_its_grant_is_revoked(
     done("access", "token", "end", "3")
     assert [bool(one.revoked_at) for one in store.grants()] == [True, True]
     assert refusal(other(HEAD + CPI), 401)
+
+
+def test_no_role_but_a_filers_within_its_scope_records(
+    api: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, account in {"ADMINISTRATOR": "service:ada", "SERVICE_ACCOUNT": "ada"}.items():
+        monkeypatch.setenv(f"MUBIAO_{name}", account)
+    own = Sender(api, done("access", "token", "make", "x").strip())
+    ada, now = Actor.of(ActorKind.SERVICE, "ada", "ada"), datetime(2021, 4, 1, tzinfo=UTC)
+    store = record(settings_from(environ))
+    [grant] = store.grants()
+    store.revoke(grant.row, reason="x", actor=ada, at=now)
+    section = real_plan().by_id["gdp-growth"].section
+    scopes = [Scope(), Scope("beijing-2020"), Scope("beijing-2020", section=section)]
+    outside = [Scope("beijing-2025"), Scope("beijing-2020", "x"), Scope("", section="2.9")]
+    before = figures(api, "gdp-growth")
+    for turn, (role, scope) in enumerate(product([*Role, None], [*scopes, *outside])):
+        if role is not None:
+            given = store.grant(Actor("token:1", "x"), role, scope, reason="x", actor=ada, at=now)
+        may = role is Role.FILER and scope in scopes
+        row = f"gdp-growth,2020,1.{turn + 10},2021-03-01,x\n"
+        answer = own(HEAD + row, "?yes=true")
+        assert answer.status_code == (200 if may else 403), (role, scope, answer.text)
+        after = figures(api, "gdp-growth")
+        assert (after != before) is may
+        before = after
+        if role is not None:
+            store.revoke(given.row, reason="x", actor=ada, at=now)
+
+
+def test_where_the_plan_asks_for_approval_rows_wait_for_it(
+    send: Sender, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    plans, text = tmp_path / "data" / "plans", PLAN_FILE.read_text(encoding="utf-8")
+    write(plans / PLAN_FILE.name, f"{text}\napproval: true\n")
+    write(tmp_path / "data" / "actuals" / ACTUALS_FILE.name, HEAD)
+    monkeypatch.setenv("MUBIAO_PLANS", str(plans))
+    for _ in range(2):  # a key has it wait once
+        answer = send(HEAD + GDP, Idempotency_Key="march")
+        assert (answer.status_code, answer.json()["rows"][0]["outcome"]) == (202, "new")
+    assert 1.3 not in figures(send.api, "gdp-growth")
+    store = record(settings_from(environ))
+    [filing] = store.filings("beijing-2020")
+    assert (filing.filer.id, len(filing.submissions)) == ("token:1", 1)
 
 
 def test_answers_are_as_the_description_says(send: Sender) -> None:

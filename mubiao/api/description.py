@@ -131,6 +131,7 @@ def _reading(name: str, resource: Resource, schemas: dict[str, Any]) -> dict[str
 
 def _recording(schemas: dict[str, Any]) -> dict[str, Any]:
     """The POST of observations."""
+    content = {JSON: {"schema": schema_of(ImportDocument, schemas)}}
     rows = {"type": "array", "minItems": 1, "maxItems": MAX_ROWS, "items": _ROW}
     return {
         "operationId": "record",
@@ -151,7 +152,11 @@ def _recording(schemas: dict[str, Any]) -> dict[str, Any]:
         "responses": {
             "200": {
                 "description": "What became of every row; of a dry run, what would.",
-                "content": {JSON: {"schema": schema_of(ImportDocument, schemas)}},
+                "content": content,
+            },
+            "202": {
+                "description": "The same; rows of targets that ask for approval wait for it.",
+                "content": content,
             },
             **problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 503),
         },

@@ -48,8 +48,9 @@ class Undecided(Refused):
 
 def recorded(
     call: Call, token: Token, headers: Headers, body: bytes, language: Language
-) -> ImportDocument:
-    """What became of every row; with `dry_run` what would. Nothing is recorded, or all of it.
+) -> tuple[ImportDocument, bool]:
+    """What became of every row, with `dry_run` what would, and whether any waits for approval now.
+    Nothing is recorded, or all of it.
 
     Raises Undecided with the same rows where any is wrong or to be decided, Refused where the body
     as a whole is none, Denied for targets that are not the token's.
@@ -68,7 +69,7 @@ def recorded(
     document = import_document(trial.proposal, trial.changes, phrasebook)
     if dry:
         journal.name("dry_run", token.actor.id)
-        return document
+        return document, False
     try:
         refuse(trial, _OPTIONS, dry=False)
     except Refused as refusal:
@@ -76,8 +77,8 @@ def recorded(
         raise Undecided(refusal, document, wrong=wrong) from refusal
     # The caller's own key, so that what was sent twice is recorded once.
     name = f"{token.actor.id}:{key}" if key else uuid4().hex
-    save(call.store, trial, token.actor, at=clock.now(), token=name)
-    return document
+    filing = save(call.store, trial, token.actor, at=clock.now(), token=name)
+    return document, filing is not None
 
 
 def _decisions(call: Call) -> Decisions:

@@ -137,9 +137,9 @@ def _record(request: Request, body: bytes) -> Response:
     token = known_caller(request.headers, record(settings), clock.now())
     call = call_of(request.query_params, PARAMETERS, settings)
     language = language_from(request.headers)
-    document = to_json(recorded(call, token, request.headers, body, language))
+    document, waits = recorded(call, token, request.headers, body, language)
     spoken = {"Content-Language": language.tag, "Vary": "Accept-Language"}
-    return Response(document, media_type=JSON, headers=spoken)
+    return Response(to_json(document), 202 if waits else 200, spoken, JSON)
 
 
 def _describe(base: str, request: Request, _body: bytes) -> Response:
