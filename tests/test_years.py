@@ -56,7 +56,7 @@ THREE = (
 
 def test_each_year_says_how_many_of_the_decided_were_kept() -> None:
     view = years(THREE, EN)
-    assert [(one.name, one.total, one.kept, one.decided, one.share) for one in view.plans] == [
+    assert [(one.name, one.total, one.achieved, one.decided, one.share) for one in view.plans] == [
         ("2020", 4, 1, 2, "50%"),
         ("2021", 2, 1, 1, "100%"),
         ("2022", 2, 0, 0, ""),
@@ -130,14 +130,19 @@ def test_a_chart_has_what_each_year_asked_and_what_became_of_it() -> None:
     chart = _chart(*THREE)
     assert chart is not None
     assert [
-        (p.name, p.asked, p.asked_text, p.actual, p.actual_text, p.status) for p in chart.points
+        (p.name, p.goal, p.goal_text, p.actual, p.actual_text, p.status) for p in chart.points
     ] == [
         ("2020", 6.0, "6%", 5.0, "5%", Status.MISSED),
         ("2021", 5.0, "5%", 5.1, "5.1%", Status.ACHIEVED),
         ("2022", 7.0, "7%", None, "", Status.NO_DATA),
     ]
     assert chart.points[0].box == ("2020", "at least 6%", "5% ✖ missed")
-    assert all(chart.low < v < chart.high for p in chart.points for v in (p.asked, p.actual) if v)
+    assert all(
+        chart.low < v < chart.high
+        for p in chart.points
+        for v in (p.goal, p.actual)
+        if v is not None
+    )
     # 2020 and 2022 do not follow each other.
     gap = _chart(THREE[0], THREE[2])
     assert gap is not None
@@ -146,13 +151,22 @@ def test_a_chart_has_what_each_year_asked_and_what_became_of_it() -> None:
     ]
 
 
+def test_a_promise_of_zero_is_a_number_like_another() -> None:
+    level = _year(2020, _growth(0), known=(_whole("growth", 2020, "-5.7"),))
+    chart = _chart(level, THREE[1])
+    assert chart is not None
+    assert (chart.points[0].goal, chart.points[0].goal_text) == (0.0, "0%")
+    *_, goals, actuals = figure.years(chart, ("target", "actual"))["data"]
+    assert (goals["textposition"][0], actuals["textposition"][0]) == ("top center", "bottom center")
+
+
 def test_numbers_in_another_unit_are_on_no_common_axis() -> None:
     counted = _year(2021, _jobs("growth", series="gdp"), known=(_whole("growth", 2021, "120"),))
     assert _chart(THREE[0], counted) is None
     assert _chart(THREE[0]) is None
     chart = _chart(counted, *THREE[1:])
     assert chart is not None
-    assert [point.asked for point in chart.points] == [None, 5.0, 7.0]
+    assert [point.goal for point in chart.points] == [None, 5.0, 7.0]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -23,7 +23,7 @@ def years(chart: YearsChart, words: tuple[str, str], theme: Theme = "light") -> 
     return {
         "data": [
             *_lines(chart.points, palette),
-            _asked(chart.points, words[0], palette),
+            _goals(chart.points, words[0], palette),
             _actual(chart.points, words[1], palette),
         ],
         "layout": {
@@ -78,12 +78,12 @@ def _lines(points: Sequence[YearPoint], palette: Palette) -> list[Spec]:
     ]
 
 
-def _asked(points: Sequence[YearPoint], word: str, palette: Palette) -> Spec:
+def _goals(points: Sequence[YearPoint], word: str, palette: Palette) -> Spec:
     """A bar across at what each year asked, its number on the side away from the figure."""
     over = [not _is_over(point) for point in points]
     line = {"color": palette.accent, "width": 3}
-    return _marks(points, [point.asked for point in points]) | {
-        "text": _named([point.asked_text for point in points], word),
+    return _marks(points, [point.goal for point in points]) | {
+        "text": _named([point.goal_text for point in points], word),
         "textposition": ["top center" if up else "bottom center" for up in over],
         "textfont": {"size": _SMALL, "color": palette.accent},
         "marker": {"symbol": "line-ew", "size": 34, "color": palette.accent, "line": line},
@@ -114,7 +114,9 @@ def _marks(points: Sequence[YearPoint], values: Sequence[float | None]) -> Spec:
 
 def _is_over(point: YearPoint) -> bool:
     """Whether the figure lies above what was asked, and so does its number."""
-    return point.actual is not None and point.actual >= (point.asked or point.actual)
+    if point.actual is None or point.goal is None:
+        return point.goal is None
+    return point.actual >= point.goal
 
 
 def _named(texts: Sequence[str], word: str) -> list[str]:

@@ -71,7 +71,7 @@ class Tally:
         return sum(one.number for one in self.counts)
 
     @property
-    def kept(self) -> int:
+    def achieved(self) -> int:
         """The promises that were kept."""
         return sum(one.number for one in self.counts if one.mark.status is Status.ACHIEVED)
 
@@ -172,7 +172,7 @@ def _plan(one: PlanYear, language: Language) -> Tally:
 
 def _tally(id_: str, name: str, some: Iterable[Assessment], language: Language) -> Tally:
     made = Tally(id_, name, count(some, language))
-    share = Fraction(made.kept, made.decided) if made.decided else None
+    share = Fraction(made.achieved, made.decided) if made.decided else None
     return made if share is None else replace(made, share=language.percent(share, 0))
 
 
@@ -182,7 +182,7 @@ def _title(plans: Sequence[Tally], language: Language) -> str:
         language.t(
             "{year}: {kept} of {decided} promises with a result kept",
             year=plan.name,
-            kept=plan.kept,
+            kept=plan.achieved,
             decided=plan.decided,
         )
         for plan in plans
@@ -220,13 +220,13 @@ def cells(given: Sequence[PlanYear], series: str, language: Language) -> tuple[C
             row.append(None)
             continue
         promise = Promise(one.plan, one.plan.by_id[judged.target.id])
-        asked = turn(last, promise) if last else None
-        row.append(_cell(one, judged, asked, language))
+        change = turn(last, promise) if last else None
+        row.append(_cell(one, judged, change, language))
         last = promise
     return tuple(row)
 
 
-def _cell(one: PlanYear, judged: Assessment, asked: Turn | None, language: Language) -> Cell:
+def _cell(one: PlanYear, judged: Assessment, change: Turn | None, language: Language) -> Cell:
     phrasebook, latest = Phrasebook(one.plan, language), judged.observation
     actual = ""
     if latest is not None:
@@ -240,8 +240,8 @@ def _cell(one: PlanYear, judged: Assessment, asked: Turn | None, language: Langu
         asks=phrasebook.asks(one.plan.by_id[judged.target.id]),
         actual=actual,
         mark=mark(judged.status, language),
-        turn=asked,
-        turn_word=language.t(_TURNS[asked]) if asked else "",
+        turn=change,
+        turn_word=language.t(_TURNS[change]) if change else "",
     )
 
 

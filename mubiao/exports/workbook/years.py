@@ -38,8 +38,8 @@ def _counts(sheet: SheetWriter, plans: Sequence[Tally]) -> None:
         for one in (plan, *plan.sections):
             look = Look(bold=one is plan, under=True, right=True)
             sheet.put(row, 0, one.name, Look(bold=one is plan, under=True, wrap=True))
-            kept = f"{one.kept}/{one.decided}" if one.decided else ""
-            values: tuple[CellValue, ...] = (*(count.number for count in one.counts), kept)
+            share = f"{one.achieved}/{one.decided}" if one.decided else ""
+            values: tuple[CellValue, ...] = (*(count.number for count in one.counts), share)
             for at, value in enumerate((one.total, *values), 1):
                 sheet.put(row, at, value, look)
             row += 1

@@ -24,8 +24,8 @@ class YearPoint:
     """
 
     name: str
-    asked: float | None
-    asked_text: str
+    goal: float | None
+    goal_text: str
     actual: float | None
     actual_text: str
     status: Status
@@ -54,12 +54,12 @@ def years_chart(
     points, before = [], 0
     for one, cell in own:
         judged, year = one.by_series[series], one.plan.year
-        asked, actual = _numbers(Promise(one.plan, judged.target), judged, latest)
+        goal, actual = _numbers(Promise(one.plan, judged.target), judged, latest)
         points.append(
             YearPoint(
                 name=cell.year,
-                asked=None if asked is None else float(asked),
-                asked_text=_text(asked, latest.target, language),
+                goal=None if goal is None else float(goal),
+                goal_text=_text(goal, latest.target, language),
                 actual=None if actual is None else float(actual),
                 actual_text=_text(actual, latest.target, language),
                 status=judged.status,
@@ -68,7 +68,7 @@ def years_chart(
             )
         )
         before = year
-    values = [[v for v in (point.asked, point.actual) if v is not None] for point in points]
+    values = [[v for v in (point.goal, point.actual) if v is not None] for point in points]
     if sum(map(bool, values)) < 2:
         return None
     low, high = scale(v for some in values for v in some)
@@ -84,11 +84,11 @@ def _numbers(
     """What was asked first and the counting figure, where they can stand on the latest's axis."""
     if promise.target.says_change != latest.target.says_change or not promise.has_unit_of(latest):
         return None, None
-    asked = promise.plan.by_id[promise.target.id].value
-    if asked is None and (criterion := criterion_of(judged)) is not None:
-        asked = criterion.goal
+    goal = promise.plan.by_id[promise.target.id].value
+    if goal is None and (criterion := criterion_of(judged)) is not None:
+        goal = criterion.goal
     value = judged.observation.value if judged.observation else None
-    return asked, value if isinstance(value, Decimal) else None
+    return goal, value if isinstance(value, Decimal) else None
 
 
 def _text(value: Decimal | None, target: Target, language: Language) -> str:
