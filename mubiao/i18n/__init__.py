@@ -19,6 +19,7 @@ from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from mubiao.i18n.decimals import places, rounded_decimal
 from mubiao.model import Code, Text, Unit
 from mubiao.period import Period, Periods, YearSpan
 from mubiao.problems import Bilingual, Choices, Moment, Phrase, Problem, choice_words, message
@@ -114,10 +115,10 @@ class Language:
 
         Scaled to 万 and 亿, million and billion, where that keeps it short and exact.
         """
-        exact = _decimal(value, digits)
+        exact = rounded_decimal(value, digits)
         for least, word in _SCALES[self.code]:
             scaled = (exact / least).normalize()
-            if abs(exact) >= least and _places(scaled) <= 2 + (abs(exact) >= 100 * least):
+            if abs(exact) >= least and places(scaled) <= 2 + (abs(exact) >= 100 * least):
                 return self._plain(scaled) + word
         return self._plain(exact)
 
@@ -148,7 +149,7 @@ class Language:
 
     def percent(self, share: Fraction, digits: int = 1) -> str:
         """A share of one as per cent, rounded half up."""
-        return f"{self._plain(_decimal(share * 100, digits).normalize())}%"
+        return f"{self._plain(rounded_decimal(share * 100, digits).normalize())}%"
 
     def points(self, share: Fraction) -> str:
         """A difference of two shares in percentage points."""
@@ -255,17 +256,7 @@ class Language:
 
     def _plain(self, value: Decimal) -> str:
         grouping = "," if self.code == "en" else ""
-        return f"{value:{grouping}.{_places(value)}f}".replace("-", "−")
-
-
-def _decimal(value: Decimal | Fraction | int, digits: int | None) -> Decimal:
-    if digits is None and not isinstance(value, Fraction):
-        return Decimal(value)
-    # Half up, as people round by hand; the sign apart so that -2.5 goes to -3.
-    places = 1 if digits is None else digits
-    scaled = int(abs(Fraction(value)) * 10**places + Fraction(1, 2))
-    exact = Decimal(scaled).scaleb(-places)
-    return -exact if value < 0 and scaled else exact
+        return f"{value:{grouping}.{places(value)}f}".replace("-", "−")
 
 
 def _zone(at: datetime) -> str:
@@ -274,11 +265,6 @@ def _zone(at: datetime) -> str:
     if offset == "+0000":
         return "UTC"
     return f"UTC{int(offset[:3]):+d}" + (f":{offset[3:5]}" if offset[3:5] != "00" else "")
-
-
-def _places(value: Decimal) -> int:
-    exponent = value.as_tuple().exponent
-    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
 
 
 # Hundreds of texts on a page name the same few days.

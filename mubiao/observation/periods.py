@@ -7,10 +7,17 @@ them. A name without a year means the plan's; quarters and halves are counted fr
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from mubiao.observation.period_spans import (
+    calendar_months,
+    calendar_year,
+    days,
+    month_of_name,
+    quarters,
+    spans,
+)
 from mubiao.observation.period_words import MONTHS, alike
 from mubiao.period import Period, Periods, YearSpan
 from mubiao.plain_text import half_width
@@ -78,65 +85,30 @@ def _distinct(periods: Iterable[Period]) -> Periods:
     return Periods(dict.fromkeys(periods))
 
 
-def _calendar(year: int | str) -> YearSpan:
-    return YearSpan(date(int(year), 1, 1))
-
-
-def _span(year: YearSpan, first: int, last: int) -> Iterator[Period]:
-    """From one month of a year to another, counted from its beginning."""
-    if 1 <= first <= last <= 12:
-        yield year.span(first, last)
-
-
-def _months(year: YearSpan, first: int, last: int) -> Iterator[Period]:
-    """From one month of the calendar to another in the same year."""
-    if 1 <= first <= 12 and 1 <= last <= 12:
-        yield from _span(year, _number(year, first), _number(year, last))
-
-
-def _number(year: YearSpan, month: int) -> int:
-    return (month - year.first.month) % 12 + 1
-
-
-def _day(year: YearSpan, month: int, day: int) -> Iterator[Period]:
-    with suppress(ValueError):
-        calendar_year = year.first.year + (month < year.first.month)
-        yield Period.of_day(date(calendar_year, month, day))
-
-
-def _month(text: str) -> int:
-    return MONTHS.index(text) + 1 if text in MONTHS else int(text)
-
-
-def _quarters(year: YearSpan, first: str, last: str) -> Iterator[Period]:
-    if "1" <= first <= last <= "4":
-        yield from _span(year, 3 * int(first) - 2, 3 * int(last))
-
-
 _Reader = Callable[..., Iterator[Period]]
 _ONE = rf"(?:(\d{{1,2}})月|m(\d{{1,2}})|({_NAME}))"
 # What stands beside a year, or alone: a pattern, and what its groups mean in a year.
 _FORMS: Sequence[tuple[re.Pattern[str], _Reader]] = tuple(
     (re.compile(pattern, re.ASCII), reader)
     for pattern, reader in (
-        (r"全年度?|年度|(?:full|whole)year", lambda year: _span(year, 1, 12)),
-        (r"上半年度?|h1|1h|1sthalf", lambda year: _span(year, 1, 6)),
-        (r"下半年度?|h2|2h|2ndhalf", lambda year: _span(year, 7, 12)),
+        (r"全年度?|年度|(?:full|whole)year", lambda year: spans(year, 1, 12)),
+        (r"上半年度?|h1|1h|1sthalf", lambda year: spans(year, 1, 6)),
+        (r"下半年度?|h2|2h|2ndhalf", lambda year: spans(year, 7, 12)),
         (r"([1-4])季度?|q([1-4])|([1-4])q|([1-4])(?:st|nd|rd|th)quarter",
-         lambda year, one: _quarters(year, one, one)),
-        (r"首季度?", lambda year: _quarters(year, "1", "1")),
-        (r"[前头]([1-4])个?季度?|1st([1-4])quarters", lambda year, n: _quarters(year, "1", n)),
-        (r"([1-4])(?:季度?)?[-~]([1-4])季度?|q([1-4])[-~]q?([1-4])", _quarters),
-        (_ONE, lambda year, one: _months(year, _month(one), _month(one))),
+         lambda year, one: quarters(year, one, one)),
+        (r"首季度?", lambda year: quarters(year, "1", "1")),
+        (r"[前头]([1-4])个?季度?|1st([1-4])quarters", lambda year, n: quarters(year, "1", n)),
+        (r"([1-4])(?:季度?)?[-~]([1-4])季度?|q([1-4])[-~]q?([1-4])", quarters),
+        (_ONE, lambda year, one: calendar_months(year, month_of_name(one), month_of_name(one))),
         (rf"(\d{{1,2}})月?[-~](\d{{1,2}})月|({_NAME})[-~]({_NAME})|(\d{{1,2}})~(\d{{1,2}})",
-         lambda year, a, b: _months(year, _month(a), _month(b))),
+         lambda year, a, b: calendar_months(year, month_of_name(a), month_of_name(b))),
         (rf"年初[-~]{_ONE}[末底]?",
-         lambda year, last: _months(year, year.first.month, _month(last))),
-        (r"[前头](\d{1,2})个?月|1st(\d{1,2})months", lambda year, n: _span(year, 1, int(n))),
+         lambda year, last: calendar_months(year, year.first.month, month_of_name(last))),
+        (r"[前头](\d{1,2})个?月|1st(\d{1,2})months", lambda year, n: spans(year, 1, int(n))),
         (rf"(\d{{1,2}})月(\d{{1,2}})[日号]?|({_NAME})(\d{{1,2}})(?:st|nd|rd|th)?",
-         lambda year, m, d: _day(year, _month(m), int(d))),
+         lambda year, m, d: days(year, month_of_name(m), int(d))),
         (rf"(\d{{1,2}})(?:st|nd|rd|th)?-?({_NAME})",
-         lambda year, d, m: _day(year, _month(m), int(d))),
+         lambda year, d, m: days(year, month_of_name(m), int(d))),
     )
 )  # fmt: skip
 
@@ -148,7 +120,7 @@ def _read(text: str, year: YearSpan) -> Iterator[Period]:
     yield from _of_three(text, year)
     yield from _dated(text)
     if match := _SHORT_YEAR.fullmatch(text):
-        yield from _in_year(match[2], _calendar(2000 + int(match[1])))
+        yield from _in_year(match[2], calendar_year(2000 + int(match[1])))
     if year.first.month != 1:
         yield from _in_named_year(text, year)
 
@@ -161,7 +133,7 @@ def _in_named_year(text: str, year: YearSpan) -> Iterator[Period]:
     if match := _PLAN_YEAR.fullmatch(text):
         own, rest = YearSpan(year.first.replace(year=int(match[2]))), match[1] + match[4]
         if own.name == f"{match[2]}/{match[3]}":
-            yield from _in_year(rest, own) if rest else _span(own, 1, 12)
+            yield from _in_year(rest, own) if rest else spans(own, 1, 12)
     for match in filter(None, (_YEAR_BEFORE.fullmatch(text), _YEAR_BEHIND.fullmatch(text))):
         name, number = (match[3], match[1]) if match.re is _YEAR_BEFORE else (match[1], match[2])
         if _COUNTED.search(name):
@@ -175,17 +147,17 @@ def _dated(text: str) -> Iterator[Period]:
         first, last = text[: sign.start()], text[sign.end() :]
         yield from _between(_one_dated(first), _one_dated(last))
         if dated := _YEAR_BEFORE.fullmatch(first):
-            yield from _between(_one_dated(first), _in_year(last, _calendar(dated[1])))
+            yield from _between(_one_dated(first), _in_year(last, calendar_year(dated[1])))
 
 
 def _one_dated(text: str) -> Iterator[Period]:
     if match := _YEAR_BEFORE.fullmatch(text):
-        year, sign, rest = _calendar(match[1]), match[2], match[3]
-        yield from _in_year(rest, year) if rest else _span(year, 1, 12)
+        year, sign, rest = calendar_year(match[1]), match[2], match[3]
+        yield from _in_year(rest, year) if rest else spans(year, 1, 12)
         yield from _after_year(year, sign, rest)
     if match := _YEAR_BEHIND.fullmatch(text):
-        yield from _in_year(match[1], _calendar(match[2]))
-        yield from _before_year(_calendar(match[2]), match[1])
+        yield from _in_year(match[1], calendar_year(match[2]))
+        yield from _before_year(calendar_year(match[2]), match[1])
     if text.startswith("@"):
         yield from _as_at(_one_dated(text[1:]))
 
@@ -205,11 +177,11 @@ def _in_year(text: str, year: YearSpan) -> Iterator[Period]:
     if match := _TOTAL.fullmatch(text):
         for period in _in_year(match[1] or match[2], year):
             # A total "of July" may be that of January to July.
-            yield from _span(year, 1, year.number(period.last))
+            yield from spans(year, 1, year.number(period.last))
             yield period
     if match := _END.fullmatch(text):
         inner = match[1] or match[2] or ""
-        whole = _in_year(inner, year) if inner not in ("", "年") else _span(year, 1, 12)
+        whole = _in_year(inner, year) if inner not in ("", "年") else spans(year, 1, 12)
         yield from (Period.of_day(p.last) for p in whole if p.kind not in ("months", "day"))
 
 
@@ -219,7 +191,7 @@ def _as_at(periods: Iterable[Period], first_month: int = 1) -> Iterator[Period]:
         yield Period.of_day(period.last)
         if not period.is_day:
             year = YearSpan.of(period.last, first_month)
-            yield from _span(year, 1, year.number(period.last))
+            yield from spans(year, 1, year.number(period.last))
 
 
 def _after_year(year: YearSpan, sign: str, rest: str) -> Iterator[Period]:
@@ -228,22 +200,22 @@ def _after_year(year: YearSpan, sign: str, rest: str) -> Iterator[Period]:
     2020-01-07 is a day, but 2020-1-7 may be from January to July, as 2020.1-7 and 2020-01/07 may.
     """
     if match := re.fullmatch(r"(\d{1,2})", rest, re.ASCII):
-        yield from _months(year, int(rest), int(rest))
+        yield from calendar_months(year, int(rest), int(rest))
     if match := re.fullmatch(r"(\d{2})(\d{2})|(\d{1,2})([-/.])(\d{1,2})日?", rest, re.ASCII):
         first, last = match[1] or match[3], match[2] or match[5]
         is_dated = sign == match[4] and (sign != "-" or len(first + last) == 4)
         if "-" in (sign, match[4]) and not is_dated:
-            yield from _months(year, int(first), int(last))
-        yield from _day(year, int(first), int(last))
+            yield from calendar_months(year, int(first), int(last))
+        yield from days(year, int(first), int(last))
 
 
 def _before_year(year: YearSpan, rest: str) -> Iterator[Period]:
     """Numbers before a year: 7/2020, and 31/12/2020 or 12/31/2020."""
     if re.fullmatch(r"\d{1,2}", rest, re.ASCII):
-        yield from _months(year, int(rest), int(rest))
+        yield from calendar_months(year, int(rest), int(rest))
     if match := re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})", rest, re.ASCII):
-        yield from _day(year, int(match[1]), int(match[2]))
-        yield from _day(year, int(match[2]), int(match[1]))
+        yield from days(year, int(match[1]), int(match[2]))
+        yield from days(year, int(match[2]), int(match[1]))
 
 
 def _between(*readings: Iterable[Period]) -> Iterator[Period]:
@@ -260,15 +232,15 @@ def _between(*readings: Iterable[Period]) -> Iterator[Period]:
 def _numbers(text: str, year: YearSpan) -> Iterator[Period]:
     """One or two numbers without a year."""
     if re.fullmatch(r"\d{1,2}", text, re.ASCII):
-        yield from _months(year, int(text), int(text))
-        yield from _span(year, 1, int(text))
-        yield from _quarters(year, text[-1], text[-1]) if int(text) < 10 else ()
+        yield from calendar_months(year, int(text), int(text))
+        yield from spans(year, 1, int(text))
+        yield from quarters(year, text[-1], text[-1]) if int(text) < 10 else ()
     if match := re.fullmatch(r"(\d{1,2})([-/.])(\d{1,2})", text, re.ASCII):
         a, b = int(match[1]), int(match[3])
         if match[2] == "-":
-            yield from _months(year, a, b)
-        yield from _day(year, a, b)
-        yield from _day(year, b, a)
+            yield from calendar_months(year, a, b)
+        yield from days(year, a, b)
+        yield from days(year, b, a)
         yield from _of_short_year(a, match[3], year)
         yield from _of_short_year(b, match[1], year)
 
@@ -280,7 +252,9 @@ def _of_three(text: str, year: YearSpan) -> Iterator[Period]:
         return
     for y, m, d in ((0, 1, 2), (2, 1, 0), (2, 0, 1)):
         if _is_near(parts[y], year) and parts[d].isdecimal():
-            yield from _day(_calendar(2000 + int(parts[y])), _month(parts[m]), int(parts[d]))
+            yield from days(
+                calendar_year(2000 + int(parts[y])), month_of_name(parts[m]), int(parts[d])
+            )
 
 
 def _is_near(digits: str, year: YearSpan) -> bool:
@@ -294,7 +268,7 @@ def _is_near(digits: str, year: YearSpan) -> bool:
 
 def _of_short_year(month: int, digits: str, year: YearSpan) -> Iterator[Period]:
     if _is_near(digits, year):
-        yield from _months(_calendar(2000 + int(digits)), month, month)
+        yield from calendar_months(calendar_year(2000 + int(digits)), month, month)
 
 
 def _as_excel(text: str, year: YearSpan) -> Iterator[Period]:
@@ -303,19 +277,19 @@ def _as_excel(text: str, year: YearSpan) -> Iterator[Period]:
     """
     spans: Iterator[Period] = iter(())
     if match := re.fullmatch(rf"({_NAME})(-?)(\d{{1,2}})", text, re.ASCII):
-        month, number = _month(match[1]), match[3]
+        month, number = month_of_name(match[1]), match[3]
     elif match := re.fullmatch(rf"(\d{{1,2}})(-)({_NAME})", text, re.ASCII):
-        month, number = _month(match[3]), match[1]
+        month, number = month_of_name(match[3]), match[1]
     elif match := re.fullmatch(r"(\d{1,2})(月)(\d{1,2})日", text, re.ASCII):
         month, number = int(match[1]), match[3]
     else:
         return
     day, own = int(number), list(_of_short_year(month, number, year))
     if match[2] == "-":
-        spans = _months(year, *sorted((month, day)))
+        spans = calendar_months(year, *sorted((month, day)))
     elif match[2] == "月":
-        own, spans = [], _months(year, month, day)
-    meant = [*_day(year, month, day), *own, *spans]
+        own, spans = [], calendar_months(year, month, day)
+    meant = [*days(year, month, day), *own, *spans]
     if own and own[0].first in year and not text[0].isdecimal():
         meant.insert(0, own[0])
     if len(_distinct(meant)) > 1:

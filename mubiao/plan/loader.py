@@ -13,15 +13,10 @@ from typing import Any
 from mubiao.model import Cadence, Comparator, Measure, Plan, Review, Target, Thresholds, version_of
 from mubiao.period import YearSpan
 from mubiao.plan.owners import approval_issues, assignment_files, owner_issues, with_assignment
+from mubiao.plan.plan_rules import calendar_issues, reference_issues, repeated_ids, span_issues
 from mubiao.plan.printed import as_amended, half_a_unit
-from mubiao.plan.rules import (
-    Surroundings,
-    calendar_issues,
-    reference_issues,
-    repeated_ids,
-    span_issues,
-    target_issues,
-)
+from mubiao.plan.relations import Surroundings
+from mubiao.plan.rules import target_issues
 from mubiao.plan.textfile import file_stamp
 from mubiao.plan.typed import typed, within
 from mubiao.plan.yamlfile import Document, Issue, KeyPath, Lines, read_yaml

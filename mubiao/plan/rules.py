@@ -1,26 +1,20 @@
 """The rules of a plan that its types cannot say; each yields a wrong key and why it is wrong."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import chain, pairwise
 from operator import attrgetter
 
 from mubiao.model import (
     Better,
-    Cadence,
-    Calendar,
     Comparator,
-    Indicator,
     Judged,
     Measure,
-    Plan,
     Target,
 )
-from mubiao.period import EXAMPLES, YearSpan
+from mubiao.plan.relations import ONLY_FOR, Misfits, Surroundings, counterpart, part_of
 from mubiao.plan.yamlfile import Issue, KeyPath
-from mubiao.problems import excerpt, message
+from mubiao.problems import message
 
 _NUMERIC = (
     Comparator.AT_LEAST,
@@ -30,12 +24,6 @@ _NUMERIC = (
     Comparator.ABOUT,
     Comparator.BETWEEN,
     Comparator.EXACTLY,
-)
-_HELD_AGAINST = (
-    Comparator.AT_LEAST,
-    Comparator.ABOVE,
-    Comparator.AT_MOST,
-    Comparator.BELOW,
 )
 
 COMPARATORS: Mapping[Measure, tuple[Comparator, ...]] = {
@@ -55,39 +43,12 @@ _NEEDED: Mapping[str, tuple[Comparator, ...]] = {
     "in_step_with": (Comparator.IN_STEP_WITH,),
     "upper": (Comparator.BETWEEN,),
 }
-# What a key is for; without these comparators it says nothing.
-_ONLY_FOR: Mapping[str, tuple[Comparator, ...]] = {
-    "tolerance": (Comparator.ABOUT, Comparator.EXACTLY, Comparator.IN_STEP_WITH),
-    "in_step_with": (Comparator.IN_STEP_WITH,),
-    "upper": (Comparator.BETWEEN,),
-    "reference": _HELD_AGAINST,
-    "stretch": (*_HELD_AGAINST, Comparator.ABOUT),
-}
 _NOT_FOR: Mapping[str, tuple[Measure, ...]] = {
     "base_year": (Measure.COUNT, Measure.RATE, Measure.LEVEL, Measure.STAGE),
     "band": (Measure.COUNT, Measure.STAGE),
     "profile": (Measure.RATE, Measure.STAGE),
     "calendar": (Measure.STAGE,),
 }
-
-Misfits = Iterator[tuple[str, str]]
-"""Keys of a target ("baseline.year") and messages, which may name the keys of the target."""
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What the rest of the plan says, with the measure of each target and reference series; None
-    for what is not usable.
-    """
-
-    year: YearSpan | None
-    units: AbstractSet[str] | None
-    sections: AbstractSet[str] | None
-    owners: AbstractSet[str]
-    calendars: AbstractSet[str]
-    measures: Mapping[str, Measure | None]
-    cadences: Mapping[str, Cadence]
-    parts: Mapping[str, str]
 
 
 def target_issues(target: Target, path: KeyPath, around: Surroundings) -> Iterator[Issue]:
@@ -105,7 +66,7 @@ def target_issues(target: Target, path: KeyPath, around: Surroundings) -> Iterat
 def _misfits(target: Target, around: Surroundings) -> Misfits:
     rules = (_comparator, _value, _ends, _keys, _all_year, _profile)
     alone = (rule(target) for rule in rules)
-    surrounded = (_years, _judgeable, _references, _units, _counterpart, _part_of)
+    surrounded = (_years, _judgeable, _references, _units, counterpart, part_of)
     return chain(*alone, *(rule(target, around) for rule in surrounded))
 
 
@@ -126,59 +87,9 @@ def _issue(target: Target, path: KeyPath, around: Surroundings, key: str, msgid:
         "other": around.cadences.get(target.counterpart or ""),
         "allowed": ", ".join(allowed.get(key, ())),
         "id": target.counterpart,
-        "comparators": ", ".join(_ONLY_FOR.get(key, ())),
+        "comparators": ", ".join(ONLY_FOR.get(key, ())),
     }
     return Issue((*path, *key.split(".")), msgid, values)
-
-
-def repeated_ids(
-    ids: Iterable[tuple[KeyPath, str]], msgid: str = message("the id {id} is given twice")
-) -> Iterator[Issue]:
-    """An issue at every id that was given before."""
-    known: set[str] = set()
-    for path, name in ids:
-        if name in known:
-            yield Issue(path, msgid, {"id": name})
-        known.add(name)
-
-
-def span_issues(plan: Plan) -> Iterator[Issue]:
-    """What is wrong with the plan's first and last day."""
-    if plan.period is None:
-        return
-    first, last = plan.period.first, plan.period.last
-    if first.day != 1:
-        msgid = message("first is {first}; a plan's year begins on the first day of a month")
-        yield Issue(("period", "first"), msgid, {"first": first})
-    elif last != plan.span.last:
-        msgid = message("last is {last}; expected {expected}, twelve months after {first}")
-        values = {"last": last, "expected": plan.span.last, "first": first}
-        yield Issue(("period", "last"), msgid, values)
-    if first.year != plan.year:
-        msgid = message("year is {year}; expected {first}, in which the plan's period begins")
-        yield Issue(("year",), msgid, {"year": str(plan.year), "first": str(first.year)})
-
-
-def calendar_issues(calendars: Iterable[Calendar], year: YearSpan) -> Iterator[Issue]:
-    """An issue at every day of a calendar that is for no period, before its end, or a second one
-    for the same period.
-    """
-    for position, calendar in enumerate(calendars):
-        named: dict[date, str] = {}
-        for text, day in calendar.days.items():
-            path: KeyPath = ("calendars", position, "days", text)
-            try:
-                last = year.parse(text).last
-            except ValueError:
-                msgid = message("{text} is no period; expected one of {examples}")
-                yield Issue(path, msgid, {"text": excerpt(text), "examples": EXAMPLES})
-                continue
-            if day <= last:
-                msgid = message("{day} is not after the last day of {text}")
-                yield Issue(path, msgid, {"day": day, "text": text})
-            if (other := named.setdefault(last, text)) != text:
-                msgid = message("{text} ends on the day on which {other} ends; give it one day")
-                yield Issue(path, msgid, {"text": text, "other": other})
 
 
 def _comparator(target: Target) -> Misfits:
@@ -247,7 +158,7 @@ def _keys(target: Target) -> Misfits:
             yield key, message("{key} is not for the measure {measure}; leave it out")
     if target.measure is Measure.SINCE_BASE and target.base_year is None:
         yield "base_year", message("the key {key} is missing; the measure {measure} needs it")
-    for key, comparators in _ONLY_FOR.items():
+    for key, comparators in ONLY_FOR.items():
         if target.comparator not in comparators and getattr(target, key) is not None:
             yield key, message("{key} is only for these comparators: {comparators}; leave it out")
 
@@ -332,68 +243,3 @@ def _units(target: Target, around: Surroundings) -> Misfits:
     elif target.owner in target.supports:
         msgid = message("{owner} leads this target; leave it out of those that support it")
         yield "supports", msgid
-
-
-def _counterpart(target: Target, around: Surroundings) -> Misfits:
-    """What a target is held against: a rate or level of the same kind, for the same periods."""
-    key, other = (
-        ("reference" if target.in_step_with is None else "in_step_with"),
-        target.counterpart,
-    )
-    if other is None or target.comparator not in _ONLY_FOR[key]:
-        return
-    if target.measure not in (Measure.RATE, Measure.LEVEL, Measure.SINCE_BASE):
-        yield key, message("{key} is not for the measure {measure}; leave it out")
-    elif other == target.id:
-        yield key, message("a target cannot be held against itself")
-    elif other not in around.measures:
-        yield key, message("{key} names {id}, but there is no such target or reference series")
-    elif around.measures[other] not in (None, target.measure):
-        msgid = message(
-            "{key} names {id}, whose measure is another; expected one with the measure {measure}"
-        )
-        yield key, msgid
-    elif (
-        target.measure is not Measure.RATE
-        and around.cadences.get(other, target.cadence) is not target.cadence
-    ):
-        msgid = message(
-            "{key} names {id}, which is published {other}, and this one {cadence}: no two figures "
-            "are ever of the same period; give both one cadence"
-        )
-        yield key, msgid
-
-
-def reference_issues(
-    reference: Indicator, path: KeyPath, units: AbstractSet[str]
-) -> Iterator[Issue]:
-    """What does not fit of a reference series."""
-    if reference.unit not in units:
-        msgid = message("the unit {unit} is not in the plan's units; expected one of: {allowed}")
-        values = {"unit": reference.unit, "allowed": ", ".join(sorted(units))}
-        yield Issue((*path, "unit"), msgid, values)
-    since_base = reference.measure is Measure.SINCE_BASE
-    if since_base is (reference.base_year is None):
-        msgid = message("{key} is for the measure since_base, which needs it")
-        yield Issue((*path, "base_year"), msgid, {"key": "base_year"})
-
-
-def _part_of(target: Target, around: Surroundings) -> Misfits:
-    key, whole = "part_of", target.part_of
-    if whole is None:
-        return
-    if not target.is_milestone or around.measures.get(whole) not in (None, Measure.STAGE):
-        yield key, message("part_of is for milestones alone, and names a milestone")
-    elif whole not in around.measures:
-        yield key, message("part_of names {part_of}, but there is no such target")
-    elif target.id in _wholes(whole, around.parts):
-        yield key, message("part_of {part_of}: a milestone cannot be a step of itself")
-
-
-def _wholes(target: str, parts: Mapping[str, str]) -> set[str]:
-    """A target and everything that it is a step of."""
-    wholes: set[str] = set()
-    while target and target not in wholes:
-        wholes.add(target)
-        target = parts.get(target, "")
-    return wholes

@@ -25,8 +25,8 @@ from mubiao.views.seen import Seen, notes, stamp
 from mubiao.views.unreported import Unreported, unreported
 from mubiao.wording.glossary import Meaning, meanings
 from mubiao.wording.phrasebook import Phrasebook, inline
+from mubiao.wording.rests import rest
 from mubiao.wording.rules import kinds
-from mubiao.wording.sentences import rest
 
 _NO_AGENDA = Agenda()
 

@@ -13,7 +13,7 @@ from mubiao.wording import words
 from mubiao.wording.glossary import Meaning, meanings
 from mubiao.wording.outlooks import outlook_clause, telling_outlook, year_end
 from mubiao.wording.phrasebook import Phrasebook, demanding
-from mubiao.wording.sentences import rest
+from mubiao.wording.rests import rest
 
 _SIGNS = {
     Comparator.AT_LEAST: "≥",

@@ -8,7 +8,8 @@ from mubiao.problems import message
 from mubiao.wording import words
 from mubiao.wording.amendments import both_verdicts
 from mubiao.wording.phrasebook import Phrasebook, demanding
-from mubiao.wording.sentences import actual, bound, compared, deadline, done, lag
+from mubiao.wording.rests import bound
+from mubiao.wording.sentences import actual, compared, deadline, done, lag
 
 _REST = {
     Comparator.AT_LEAST: message("for the year to be {goal}, {rest} must average {value} or more"),

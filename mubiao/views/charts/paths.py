@@ -3,34 +3,16 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 
 from mubiao.counting import counts, latest_by_period
 from mubiao.criterion import Criterion, criterion_of
 from mubiao.model import Assessment, Measure, Observation, Rule, Stage, Status, Target
-from mubiao.problems import message
-from mubiao.views.charts import Curve, edges, scale, scheduled, stepped
+from mubiao.views.charts import Curve, edges, legends, scale, scheduled, stepped
 from mubiao.views.charts.axes import Axes, End, axes_of, staged, ticks_of
 from mubiao.views.charts.points import HEIGHTS, Point, baseline_point, ghosts, point, points
 from mubiao.wording import words
 from mubiao.wording.outlooks import stretch_between, telling_outlook, year_end
 from mubiao.wording.phrasebook import Phrasebook
-from mubiao.wording.sentences import needed_rest
-
-_NAMES = {
-    "judged": message("actual that is judged"),
-    "drawn": message("other actuals, shown only"),
-    "ghosts": message("as first published"),
-    "target": message("target"),
-    "before": message("target until then"),
-    "pace": message("scheduled pace"),
-    "needed": message("what is left to do"),
-    "outlook": message("outlook"),
-    "baseline": message("baseline"),
-    "met": message("satisfied or on course"),
-    "near": message("within the warning band"),
-    "trial": message("tried, not recorded"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +92,7 @@ def path(
     course = Path(
         axes_of(phrasebook, target, 0, 1, ordered),
         as_of,
-        _names(phrasebook, assessment),
+        legends.names(phrasebook, assessment),
         points(phrasebook, assessment, settling),
         tuple(replace(point(phrasebook, o), text="") for o in shown_only),
         baseline_point(phrasebook, target),
@@ -154,10 +136,10 @@ def _with_goal(
     goal, limit = float(criterion.goal), float(criterion.threshold)
     line: Curve = ((axes.first, goal), (axes.last, goal))
     needed = _needed(assessment, course.judged, axes.last, goal)
-    lines = [course.names["target"], _goal_text(phrasebook, assessment, criterion)]
-    other_end = float(_other_end(target, criterion.goal))
+    lines = [course.names["target"], legends.goal_text(phrasebook, assessment, criterion)]
+    other_end = float(legends.other_end(target, criterion.goal))
     if limit != goal:
-        lines.append(_limits(phrasebook, target, criterion))
+        lines.append(legends.limits(phrasebook, target, criterion))
     return replace(
         course,
         goal=line,
@@ -168,30 +150,9 @@ def _with_goal(
         goal_end=((axes.first, other_end), (axes.last, other_end)) if other_end != goal else (),
         pace=scheduled(plan, target, criterion),
         needed=needed,
-        needed_to=_needed_to(goal, limit, other_end) if needed else None,
+        needed_to=legends.needed_to(goal, limit, other_end) if needed else None,
         ends=(End("goal", goal, tuple(lines)),),
     )
-
-
-def _limits(phrasebook: Phrasebook, target: Target, criterion: Criterion) -> str:
-    """The limit that is not the goal itself, or both of them."""
-    if criterion.far is not None:
-        return phrasebook.span(criterion.threshold, criterion.far, target)
-    form = message("lower limit {value}") if criterion.upwards else message("upper limit {value}")
-    return phrasebook.t(form, value=phrasebook.quantity(criterion.threshold, target))
-
-
-def _other_end(target: Target, goal: Decimal) -> Decimal:
-    """The end of a range that is not T; T without a range."""
-    ends = [end for end in (target.value, target.upper) if end is not None]
-    return next((end for end in ends if end != goal), goal) if target.upper is not None else goal
-
-
-def _needed_to(goal: float, limit: float, other_end: float) -> tuple[float, float] | None:
-    """The values at which the year may end: the range, or what the tolerance allows around T."""
-    if other_end != goal:
-        return goal, other_end
-    return (limit, 2 * goal - limit) if limit != goal else None
 
 
 def _with_step(phrasebook: Phrasebook, assessment: Assessment, course: Path) -> Path:
@@ -208,12 +169,6 @@ def _with_step(phrasebook: Phrasebook, assessment: Assessment, course: Path) -> 
     met, near = edges(phrasebook.plan, first.target, criterion)
     met, near = stepped(met, course.met_edge, day), stepped(near, course.near_edge, day)
     return replace(course, met_edge=met, near_edge=near)
-
-
-def _goal_text(phrasebook: Phrasebook, assessment: Assessment, criterion: Criterion) -> str:
-    if assessment.target.counterpart is not None:
-        return phrasebook.quantity(criterion.goal, assessment.target)
-    return phrasebook.asks(assessment.target)
 
 
 def _with_outlook(phrasebook: Phrasebook, assessment: Assessment, course: Path) -> Path:
@@ -283,19 +238,6 @@ def _in_order(observations: Iterable[Observation]) -> list[Observation]:
     return sorted(observations, key=lambda o: (o.period.last, o.known_on, o.row))
 
 
-def _names(phrasebook: Phrasebook, assessment: Assessment) -> dict[str, str]:
-    language, target = phrasebook.language, assessment.target
-    names = {series: language.t(name) for series, name in _NAMES.items()}
-    if target.is_milestone:
-        names["judged"] = language.t("stage")
-    names["goal"] = language.labelled(names["target"], phrasebook.asks(target))
-    names["rest"] = needed_rest(phrasebook, assessment) or names["needed"]
-    if target.counterpart:
-        names["other"] = phrasebook.name(target.counterpart)
-    names["as_of"] = language.t("as of {day}", day=language.short_day(assessment.as_of))
-    return names
-
-
 def with_trial(phrasebook: Phrasebook, path: Path, tried: Observation) -> Path:
     """A path with a figure in it that is tried and not recorded; the axes reach as far as it."""
     axes, mark = path.axes, point(phrasebook, tried)
@@ -330,7 +272,7 @@ def _milestone_path(
     return Path(
         axes,
         assessment.as_of,
-        _names(phrasebook, assessment),
+        legends.names(phrasebook, assessment),
         tuple(point(phrasebook, o) for o in ordered if isinstance(o.value, Stage)),
         goal=_upright(phrasebook.plan.due(target), axes),
         steps=True,
