@@ -19,7 +19,6 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from tests.faults.conftest import AtLength, Tell
 
 from mubiao.assessment import assess
 from mubiao.exports.data.documents import assess_document, to_json
@@ -34,6 +33,7 @@ from mubiao.store import Store
 from mubiao.store.verify import look_through
 from tests.actors import named
 from tests.assigned import changed
+from tests.faults.figures import AtLength, Tell
 from tests.samples import plan_of, target
 
 PEOPLE = tuple(map(named, ("王伟", "李娜", "赵敏")))
