@@ -29,7 +29,7 @@ else:
     from threading import Timer
 
     from mubiao.api.routes import routes
-    from mubiao.ui.shell import daily_work, document, door, page, runs, watch
+    from mubiao.ui.shell import daily_work, document, door, page, runs, sign_in, watch
 
     runs.prepare()
     # As soon as the server answers, and before a browser that it answered asks for a page.
@@ -40,5 +40,10 @@ else:
         __file__,
         lifespan=daily_work.with_server,
         middleware=door.middleware(),
-        routes=[*document.routes(), *watch.routes(document.base()), *routes(document.base())],
+        routes=[
+            *document.routes(),
+            *sign_in.routes(),
+            *watch.routes(document.base()),
+            *routes(document.base()),
+        ],
     )

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from mubiao.access import Access
+from mubiao.identity import NO_IDENTITY, IdentitySettings, identity_settings
 from mubiao.model import Actor
 from mubiao.period import FIRST_DAY, LAST_DAY, Period
 from mubiao.problems import message, refused
@@ -28,7 +29,8 @@ class Settings:
     `administrators`: the ids of the first administrators, none where roles are not in force;
     `service`: as whom the command line acts, "" for the operating system's user; `plans_writable`:
     a reviewed plan may be written into the folder of plans; `log`: the file with a line for each
-    act, None for the server's standard error alone.
+    act, None for the server's standard error alone; `identity`: what says who somebody is on
+    pages.
     """
 
     database: str = f"sqlite:///{ROOT / 'var' / 'mubiao.sqlite'}"
@@ -45,6 +47,7 @@ class Settings:
     service: str = ""
     plans_writable: bool = False
     log: Path | None = None
+    identity: IdentitySettings = NO_IDENTITY
 
     @property
     def access(self) -> Access:
@@ -56,7 +59,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
     """The settings in MUBIAO_DATABASE, MUBIAO_PLANS, MUBIAO_PLAN, MUBIAO_REPORTS, MUBIAO_BACKUPS,
     MUBIAO_TODAY, MUBIAO_HOSTS, MUBIAO_ANYONE_MAY_RECORD, MUBIAO_METRICS, MUBIAO_REMINDERS,
     MUBIAO_ADMINISTRATOR (or several, with spaces between), MUBIAO_SERVICE_ACCOUNT,
-    MUBIAO_PLANS_WRITABLE and MUBIAO_LOG.
+    MUBIAO_PLANS_WRITABLE, MUBIAO_LOG and those of `identity_settings`.
 
     What is not set keeps its default. Raises Refused for an invalid one.
     """
@@ -80,6 +83,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         service=(environment.get("MUBIAO_SERVICE_ACCOUNT") or "").strip(),
         plans_writable=_yes(environment, "MUBIAO_PLANS_WRITABLE"),
         log=path("MUBIAO_LOG"),
+        identity=identity_settings(environment),
     )
 
 

@@ -7,6 +7,7 @@ import pytest
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from mubiao.identity import identity_settings
 from mubiao.settings import Settings
 from mubiao.ui.shell.door import Door
 from tests.awaited import awaited
@@ -31,6 +32,11 @@ class Page:
         if self.fails:
             raise LookupError
         await PlainTextResponse("page")(scope, receive, send)
+
+
+async def page_with_cookie(scope: Scope, receive: Receive, send: Send) -> None:
+    """Streamlit's cookies do not say by which way they go."""
+    await PlainTextResponse("page", headers={"Set-Cookie": "a=b"})(scope, receive, send)
 
 
 def ask(door: ASGIApp, server: object, host: str, *origins: str) -> tuple[int, set[str]]:
@@ -144,3 +150,40 @@ def test_every_other_difference_is_another_origin(host: str, origin: str) -> Non
 def test_the_answer_to_a_failure_has_the_headers_too() -> None:
     status, headers = ask(door(Page(fails=True)), HERE, "localhost")
     assert (status, HEADERS - headers) == (500, set())
+
+
+def test_cookies_go_by_https_alone_where_browsers_came_by_it() -> None:
+    identity = identity_settings(
+        {
+            "MUBIAO_IDENTITY": "proxy",
+            "MUBIAO_PROXY_ADDRESSES": "192.0.2.7",
+            "MUBIAO_PROXY_ID_HEADER": "X-User",
+        }
+    )
+
+    def cookies(scheme: str, peer: str, said: str, *, tls: bool = False) -> list[bool]:
+        answers: list[Message] = []
+
+        async def send(message: Message) -> None:
+            answers.append(message)
+
+        async def receive() -> Message:
+            return {"type": "http.request"}
+
+        headers = [(b"host", b"localhost"), (b"accept", b"text/html")]
+        headers.append((b"x-forwarded-proto", said.encode()))
+        scope: Scope = {"type": "http", "scheme": scheme, "path": "/", "method": "GET"}
+        scope |= {"headers": headers, "server": HERE, "client": (peer, 1), "query_string": b""}
+        awaited(
+            Door(page_with_cookie, Settings(identity=identity), is_behind_tls=tls)(
+                scope, receive, send
+            )
+        )
+        given = [value for name, value in answers[0]["headers"] if name == b"set-cookie"]
+        return [value.endswith(b"; Secure") for value in given]
+
+    assert cookies("http", "192.0.2.7", "http") == [False, False]
+    assert cookies("http", "127.0.0.1", "https") == [False, False]  # anybody can say so
+    assert cookies("http", "192.0.2.7", "https") == [True, True]
+    assert cookies("https", "127.0.0.1", "") == [True, True]
+    assert cookies("http", "127.0.0.1", "", tls=True) == [True, True]

@@ -137,7 +137,8 @@ def test_the_readme_lists_every_page_and_every_setting() -> None:
     told = read("README.md")
     pages = {path.stem for path in (ROOT / "pages").glob("*.py")} - {"overview"}
     assert pages == set(re.findall(r"^\| [^|]+ \| `/([a-z]+)` \|", told, re.MULTILINE))
-    settings = set(re.findall(r"MUBIAO_[A-Z_]+", read("mubiao/settings.py")))
+    code = read("mubiao/settings.py") + read("mubiao/identity.py")
+    settings = set(re.findall(r"MUBIAO_[A-Z_]+", code))
     assert settings == set(re.findall(r"^\| `(MUBIAO_[A-Z_]+)` \|", told, re.MULTILINE))
 
 

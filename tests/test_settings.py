@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from mubiao.identity import IdentityKind, IdentitySettings
 from mubiao.problems import Refused
 from mubiao.settings import ROOT, Settings, settings_from
 from tests.acts import refusal
@@ -40,6 +41,7 @@ def test_each_setting_is_taken_and_anything_else_is_left_alone() -> None:
             "MUBIAO_METRICS": "yes",
             "MUBIAO_PLANS_WRITABLE": "yes",
             "MUBIAO_LOG": "/var/log/mubiao.log",
+            "MUBIAO_IDENTITY": "oidc",
             "MUBIAO_CHROMIUM": "/usr/bin/chromium",
             "HOME": "/root",
         }
@@ -56,6 +58,7 @@ def test_each_setting_is_taken_and_anything_else_is_left_alone() -> None:
         metrics=True,
         plans_writable=True,
         log=Path("/var/log/mubiao.log"),
+        identity=IdentitySettings(IdentityKind.OIDC),
     )
 
 

@@ -1,7 +1,7 @@
 """Who acts: an id by which acts are attributed, and the name that is shown beside it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Self
 from urllib.parse import quote
@@ -15,7 +15,7 @@ class ActorKind(StrEnum):
     """How it is known who acts; each id begins with its kind."""
 
     TYPED = "typed"  # a name that was typed, and proves nothing: typed:<folded name>
-    OIDC = "oidc"  # who signed in with a provider: oidc:<host of the issuer>/<subject>
+    OIDC = "oidc"  # who signed in with a provider: oidc:<issuer>/<subject>
     PROXY = "proxy"  # whom a reverse proxy named in a header: proxy:<that id>
     TOKEN = "token"  # noqa: S105 - another system, by its token: token:<number of the token>
     OS = "os"  # the operating system's user at the command line: os:<user>
@@ -24,13 +24,15 @@ class ActorKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """`id` is plain ASCII, unique, and stays when the `name` changes.
+    """`id` is plain ASCII, unique, and stays when the `name` changes. `sign_in` is the number of
+    the sign-in by which it acts, 0 for none.
 
     What an actor may do is no part of it: that is read from the record whenever it acts.
     """
 
     id: str
     name: str
+    sign_in: int = field(default=0, compare=False)
 
     @classmethod
     def of(cls, kind: ActorKind, text: str, name: str) -> Self:

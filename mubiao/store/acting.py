@@ -9,9 +9,11 @@ from sqlalchemy import Connection, Row, select
 
 from mubiao.access import EVERYBODY, Action, Grant, Rights, Role, Scope
 from mubiao.model import Actor
-from mubiao.problems import message, unavailable
+from mubiao.problems import Refused, message, refused, unavailable
 from mubiao.store.database import StorePart
-from mubiao.store.schema import GRANTS
+from mubiao.store.schema import GRANTS, SIGN_INS
+
+_OVER = message("Your sign-in is over: you signed out, or it was ended. Sign in again.")
 
 
 class ActingPart(StorePart):
@@ -21,8 +23,11 @@ class ActingPart(StorePart):
     def _acting(self, actor: Actor) -> Iterator[tuple[Connection, Rights]]:
         """As `Database.writing`, with what an actor may do, read where no other writer can come
         between the answer and the act. The body must ask (`Rights.require`) before it writes.
+        Raises Refused for an actor whose sign-in is over.
         """
         with self._database.writing() as connection:
+            if is_over(connection, actor):
+                raise over()
             yield connection, self._rights(connection, actor)
 
     @contextmanager
@@ -43,6 +48,18 @@ class ActingPart(StorePart):
         in_force = self._access.in_force
         standing = grants_of(connection, self._database.where, actor.id) if in_force else ()
         return self._access.rights(actor, standing)
+
+
+def is_over(connection: Connection, actor: Actor) -> bool:
+    """Whether all sign-ins of an actor were ended after the one by which it acts."""
+    later = SIGN_INS.c.actor == actor.id, SIGN_INS.c.row > actor.sign_in
+    query = select(SIGN_INS.c.row).where(*later, SIGN_INS.c.kind == "ended").limit(1)
+    return bool(actor.sign_in) and connection.execute(query).first() is not None
+
+
+def over() -> Refused:
+    """The refusal of a sign-in that is over."""
+    return refused(_OVER)
 
 
 def grants_of(connection: Connection, where: str, actor: str) -> list[Grant]:

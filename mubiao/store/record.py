@@ -27,13 +27,16 @@ from mubiao.store.migrate import prepare
 from mubiao.store.reading import Reading
 from mubiao.store.remarks import Remarks
 from mubiao.store.reminders import Reminders
+from mubiao.store.sign_ins import SignIns
 from mubiao.store.tokens import Tokens
 from mubiao.store.undo import targets_of, undo
 
 _SEED = Actor("", SaveKind.SEED)  # nobody recorded the first figures
 
 
-class Store(Reading, Remarks, Drafts, Meetings, Agendas, Reminders, Grants, Tokens, Filings, Locks):
+class Store(
+    Reading, Remarks, Drafts, Meetings, Agendas, Reminders, Grants, Tokens, Filings, Locks, SignIns
+):
     """All that is recorded of all plans in one database; may be used by many threads at once."""
 
     def close(self) -> None:

@@ -38,6 +38,8 @@ _STAGES = {stage.value: stage for stage in Stage}
 
 def named(actor: Actor) -> Actor:
     """Who records, with a clean name. Raises Refused for none, and for the seed's."""
+    if not actor.id:
+        raise refused(message("Sign in first."))
     missing = message("the name is missing; say who records this")
     name = name_of(actor.name, "recorded_by", NAME_LIMIT, missing)
     if folded(name).translate(_LIKE_SEED) == SaveKind.SEED:

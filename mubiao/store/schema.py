@@ -258,6 +258,26 @@ LOCKS = Table(
     CheckConstraint("plan <> '' AND done_by <> '' AND done_at <> ''"),
     sqlite_autoincrement=True,
 )
+# Who signed in, and what ended all sign-ins of somebody: by signing out, or with a reason by
+# somebody else. `session` tells sign-ins apart; whom a proxy names has one for ever, the id.
+SIGN_INS = Table(
+    "sign_ins",
+    METADATA,
+    _key("row"),
+    *_texts("kind", "session", "actor", "name", "by_actor", "reason", "at"),
+    CheckConstraint("kind IN ('begun', 'ended') AND (kind = 'begun') = (session <> '')"),
+    CheckConstraint("actor <> '' AND by_actor <> '' AND name <> '' AND at <> ''"),
+    CheckConstraint("reason <> '' OR actor = by_actor"),
+    Index(
+        "sign_ins_session",
+        "session",
+        unique=True,
+        sqlite_where=text("session <> ''"),
+        postgresql_where=text("session <> ''"),
+    ),
+    Index("sign_ins_actor", "actor", "row"),
+    sqlite_autoincrement=True,
+)
 # Unsaved work: `size` is the text's, in bytes; it stands before the text, which may be large.
 DRAFTS = Table(
     "drafts",

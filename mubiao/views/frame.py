@@ -21,7 +21,8 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """All that the bar holds; days are ISO dates, `today` is None on that day.
+    """All that the bar holds; days are ISO dates, `today` is None on that day. `reader` is the
+    name of who is signed in, "" for nobody; `own` are the ways beside it: in or out.
 
     `find` is the query that a search takes along, `lang` the tag of the page's language.
     """
@@ -41,3 +42,5 @@ class Frame:
     present: Way
     first: str
     last: str
+    reader: str = ""
+    own: Sequence[Way] = ()

@@ -176,7 +176,7 @@ def free_port() -> int:
 def wait_until_it_answers(server: Server) -> None:
     """AssertionError where the server ends, or does not answer in time."""
     deadline = time.monotonic() + START_SECONDS
-    while not _healthy(server.port):
+    while not _answers(server.port):
         if server.process.poll() is not None:
             raise AssertionError(f"the server ended by itself:\n{server.output}")
         if time.monotonic() > deadline:
@@ -184,10 +184,18 @@ def wait_until_it_answers(server: Server) -> None:
         time.sleep(0.05)
 
 
-def _healthy(port: int) -> bool:
+def wait_until_port_answers(port: int, path: str) -> None:
+    """Wait for a server of another kind."""
+    deadline = time.monotonic() + START_SECONDS
+    while not _answers(port, path):
+        assert time.monotonic() < deadline, f"no answer at port {port} within {START_SECONDS} s"
+        time.sleep(0.05)
+
+
+def _answers(port: int, path: str = HEALTH) -> bool:
     connection = http.client.HTTPConnection("localhost", port, timeout=2)
     try:
-        connection.request("GET", HEALTH)
+        connection.request("GET", path)
         return connection.getresponse().status == http.client.OK
     except (OSError, http.client.HTTPException):
         return False

@@ -14,6 +14,7 @@ from mubiao.problems import Problem, Refused, message
 from mubiao.ui.meeting.briefing import briefing_of
 from mubiao.ui.shell import act, address, change_list, fields, markup, person, rights
 from mubiao.ui.shell.page import Screen
+from mubiao.ui.shell.visitor import current
 from mubiao.views.meetings import act_text, meeting_before
 
 _HOLD = "meeting-hold"
@@ -222,7 +223,7 @@ def _missing(name: str, by: str) -> tuple[Problem, ...]:
     problems = []
     if not name.strip():
         problems.append(Problem(message("Give the meeting a name."), field="name"))
-    if not by.strip():
+    if not by.strip() and current().is_typed:
         problems.append(Problem(message("Say who holds the meeting."), field=_BY))
     return tuple(problems)
 

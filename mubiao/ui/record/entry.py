@@ -172,7 +172,7 @@ def _missing(fields: EntryForm) -> str:
     """What is still to be filled in, so that nobody has to press to learn it; "" for nothing."""
     language, draft = fields.screen.language, fields.draft()
     missing = [FIELDS[name] for name in REQUIRED if not getattr(draft, name).strip()]
-    missing += [FIELDS["recorded_by"]] if not person.named().strip() else []
+    missing += filter(None, [person.missing()])
     if not missing:
         return ""
     named = language.listed(language.t(label) for label in missing)

@@ -22,6 +22,7 @@ from mubiao.proposal.unsaved import Unsaved
 from mubiao.ui.record import edit_markup
 from mubiao.ui.shell import markup, person
 from mubiao.ui.shell.page import Screen
+from mubiao.ui.shell.visitor import NOBODY
 from mubiao.views.counts import StatusMark, mark
 from mubiao.wording.phrasebook import inline
 from mubiao.wording.sentences import sentence
@@ -236,6 +237,7 @@ def obstacle(proposal: Proposal, *, mend: str = MEND, unsourced: str = SOURCE) -
         CONFIRM: proposal.of(Outcome.ASK),
         message("Nothing here is new."): not proposal.submissions,
         unsourced: unsourced and any(row.lacks_source for row in proposal.rows),
+        message("Sign in before you save."): person.actor() == NOBODY,
         message("Give your name, at the top."): not person.named().strip(),
     }
     return next((msgid for msgid, is_there in obstacles.items() if is_there), "")

@@ -16,7 +16,7 @@ from mubiao import journal
 from mubiao.access import Denied
 from mubiao.observation.garbled import is_garbled
 from mubiao.problems import Problem, Refused, excerpt, message
-from mubiao.ui.shell import markup, person, scroll_position
+from mubiao.ui.shell import markup, person, scroll_position, visitor
 from mubiao.ui.shell.page import Screen, log
 
 TOP = "told"
@@ -39,6 +39,7 @@ def attempt(place: str = TOP) -> Iterator[None]:
             yield
     except Refused as refusal:
         log(refusal)
+        visitor.doubt()
         at = TOP if isinstance(refusal, Denied) else place
         st.session_state[f"refused-{at}"] = refusal.problems
 

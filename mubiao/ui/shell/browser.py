@@ -14,12 +14,11 @@ _SECRET = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _LASTS = 60 * 24 * 60 * 60  # seconds; as long as unsaved work is kept
 
 
-def cookie_header(secret: str, *, secure: bool) -> str:
+def cookie_header(secret: str) -> str:
     """The Set-Cookie header that gives a browser its secret, or lets it have it longer."""
     value = secret if _SECRET.fullmatch(secret) else uuid4().hex
     # Lax: whoever follows a link from a mail keeps the secret, no other site's page sends it along.
-    header = f"{_COOKIE}={value}; Path=/; Max-Age={_LASTS}; HttpOnly; SameSite=Lax"
-    return f"{header}; Secure" if secure else header
+    return f"{_COOKIE}={value}; Path=/; Max-Age={_LASTS}; HttpOnly; SameSite=Lax"
 
 
 def secret_of(cookies: dict[str, str]) -> str:

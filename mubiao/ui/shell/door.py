@@ -23,18 +23,19 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mubiao.i18n import CODES, language
+from mubiao.identity import IdentityKind, of_headers
 from mubiao.problems import Refused, message, refused
 from mubiao.settings import Settings, settings_from
-from mubiao.ui.shell import browser
+from mubiao.ui.shell import browser, sign_in
 
 _log = logging.getLogger(__name__)
 _HOST = re.compile(r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::([0-9]{1,5}))?", re.ASCII)
 _PORTS = {"http": 80, "https": 443}
 _EXPOSED = message(
     "The server would listen on {address}, where other machines reach it, and it has no "
-    "sign-in: whoever opens it could record. Start it with --server.address localhost "
-    "and put a gate with a sign-in of your own before it; or set "
-    "MUBIAO_ANYONE_MAY_RECORD=yes, if that is what you want."
+    "sign-in: whoever opens it could record. Start it with --server.address localhost, or say "
+    "with MUBIAO_IDENTITY how people sign in; or set MUBIAO_ANYONE_MAY_RECORD=yes, if that is "
+    "what you want."
 )
 _METRICS = "/metrics"  # Streamlit's own below /_stcore, and ours
 # What Streamlit's own page runs inline.
@@ -82,18 +83,28 @@ def middleware() -> list[Middleware]:
         settings = Settings()
     try:
         refuse_exposure(st.get_option("server.address"), settings)
+        sign_in.refuse_unready(settings.identity)
     except Refused as refusal:
         raise SystemExit(str(refusal)) from None
-    return [Middleware(Door, settings=settings)]
+    is_behind_tls = sign_in.is_behind_tls(settings.identity)
+    return [
+        Middleware(Door, settings=settings, is_behind_tls=is_behind_tls),
+        Middleware(sign_in.Completion, identity=settings.identity),
+    ]
 
 
 def refuse_exposure(address: str | None, settings: Settings) -> None:
-    """Raises Refused for an address that others can reach, unless anyone may record.
+    """Raises Refused for an address that others can reach, unless the server knows who they are
+    or anyone may record.
 
     None is every address of the machine.
     """
-    if not settings.anyone_may_record and not _is_loopback(address or "0.0.0.0"):  # noqa: S104 - refused
+    if not _is_exposable(settings) and not _is_loopback(address or "0.0.0.0"):  # noqa: S104 - refused
         raise refused(_EXPOSED, address=address or "0.0.0.0")  # noqa: S104 - as above
+
+
+def _is_exposable(settings: Settings) -> bool:
+    return settings.anyone_may_record or settings.identity.kind is not IdentityKind.NONE
 
 
 def _is_loopback(address: str) -> bool:
@@ -130,11 +141,13 @@ def _is_own(origin: str, host: str, schemes: Container[str]) -> bool:
 class Door:
     """Refuses what does not come from the server's own pages, and adds headers to every answer."""
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, *, is_behind_tls: bool = False) -> None:
         # Inside, so that its answer to a failure has the headers too.
         self._app = ServerErrorMiddleware(app)
         self._hosts = settings.hosts
-        self._anyone_may_record = settings.anyone_may_record
+        self._is_exposable = _is_exposable(settings)
+        self._identity = settings.identity
+        self._is_behind_tls = is_behind_tls
         self._has_warned = False
         self._metrics = settings.metrics
         scripts = _INLINE.findall(_PAGE.read_text(encoding="utf-8"))
@@ -165,8 +178,9 @@ class Door:
                 answered.update(self._headers(host))
                 if "text/html" in headers.get("accept", ""):  # somebody opens a page
                     secret = browser.secret_of(cookie_parser(headers.get("cookie", "")))
-                    secure = scope["scheme"] == "https"
-                    answered.append("Set-Cookie", browser.cookie_header(secret, secure=secure))
+                    answered.append("Set-Cookie", browser.cookie_header(secret))
+                if self._is_secure(scope, headers):
+                    _make_secure(answered)
             await send(message)
 
         origins = headers.getlist("origin")
@@ -192,7 +206,7 @@ class Door:
 
         Whatever a proxy says in X-Forwarded-Host is not looked at: anybody can send it.
         """
-        if not self._anyone_may_record and _is_reachable(scope):
+        if not self._is_exposable and _is_reachable(scope):
             self._warn(scope["server"][0])
             msgid = message("This server answers its own machine only; its log says more.")
             return _answer(403, msgid)
@@ -205,15 +219,56 @@ class Door:
         schemes = ("https",) if scope["scheme"] in {"https", "wss"} else ("http", "https")
         if not all(_is_own(origin, host, schemes) for origin in origins):
             return _answer(403, message("This server answers its own pages only."))
+        if self._identity.kind is IdentityKind.PROXY and (refusal := self._misnamed(scope)):
+            return refusal
         if not self._metrics and scope["path"].rstrip("/").endswith(_METRICS):
             return _answer(404, message("The metrics are open only with MUBIAO_METRICS=yes."))
         return None
+
+    def _misnamed(self, scope: Scope) -> PlainTextResponse | None:
+        """What to answer where a header says who somebody is that may not, or cannot be read."""
+        headers, identity = Headers(scope=scope), self._identity
+        names = headers.getlist(identity.name_header) if identity.name_header else []
+        ids = headers.getlist(identity.id_header)
+        peer = _peer(scope)
+        if (ids or names) and not identity.is_proxy(peer):
+            _log.warning("sign-in failed: %s is not the proxy, and says who somebody is", peer)
+            return _answer(403, message("This server lets only its proxy say who somebody is."))
+        try:
+            of_headers(ids, names)
+        except Refused as refusal:
+            _log.warning("sign-in failed: %s", refusal)
+            msgid = message(
+                "The proxy before this server says who you are in a way that it cannot read; its "
+                "log says more."
+            )
+            return _answer(400, msgid)
+        return None
+
+    def _is_secure(self, scope: Scope, headers: Headers) -> bool:
+        """Whether the browser came by https: for all that this server or its proxy knows."""
+        by_proxy = self._identity.is_proxy(_peer(scope)) and headers.get("x-forwarded-proto")
+        return self._is_behind_tls or scope["scheme"] in {"https", "wss"} or by_proxy == "https"
 
     def _warn(self, address: str) -> None:
         """Tell who runs the server, once, that it listens where it must not."""
         if not self._has_warned:
             self._has_warned = True
             _log.warning(str(refused(_EXPOSED, address=address)))
+
+
+def _peer(scope: Scope) -> str:
+    """The address that a connection comes from, "" for a socket in the file system."""
+    return str((scope.get("client") or ("", 0))[0])
+
+
+def _make_secure(headers: MutableHeaders) -> None:
+    """Have browsers send the answer's cookies by https alone; Streamlit's do not say so."""
+    cookies = headers.getlist("set-cookie")
+    del headers["set-cookie"]
+    for cookie in cookies:
+        is_secure = "; secure" in cookie.lower()
+        headers.append("set-cookie", cookie if is_secure else f"{cookie}; Secure")
 
 
 def _answer(status: int, msgid: str) -> PlainTextResponse:

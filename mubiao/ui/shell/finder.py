@@ -13,6 +13,8 @@ from mubiao.plan.loader import plan_files
 from mubiao.problems import Refused
 from mubiao.settings import settings_from
 from mubiao.ui.shell import address, page
+from mubiao.ui.shell.gate import may_read
+from mubiao.ui.shell.visitor import of_request
 from mubiao.views.search import Findable, findables, search
 from mubiao.views.seen import plan_at
 
@@ -27,7 +29,7 @@ def answer(request: Request) -> Response:
     query = dict(request.query_params)
     text, code = query.pop("q", ""), query.pop("code", "")
     try:
-        matches = search(_things(query, code), text)
+        matches = search(_things(request, query, code), text)
     except Refused:  # the page itself says why nothing can be shown
         matches = []
     rows = [{"text": one.name, "note": one.note, "href": _href(one, query)} for one in matches]
@@ -39,12 +41,16 @@ def _href(one: Findable, query: dict[str, str]) -> str:
     return address.href(one.page, query, **dict(one.choices)) + at
 
 
-def _things(query: dict[str, str], code: str) -> tuple[Findable, ...]:
+def _things(request: Request, query: dict[str, str], code: str) -> tuple[Findable, ...]:
+    """What can be found; nothing by who must sign in to read."""
     settings = settings_from(environ)
+    store = record(settings)
+    identity = settings.identity
+    if not (identity.is_open or may_read(store, of_request(request, identity, store))):
+        return ()
     file = page.chosen(plan_files(settings.plans), query.get("plan", ""), settings)
     if file is None or file.plan is None:
         return ()
-    store = record(settings)
     meetings = store.meetings(file.plan.id)
     meeting = next((one for one in meetings if str(one.id) == query.get("meeting")), None)
     plan = plan_at(store, file.plan, meeting)

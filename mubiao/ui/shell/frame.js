@@ -155,7 +155,7 @@
   const fold = () => {
     delete bar.dataset.open;
     one(".mb-menu", bar)?.setAttribute("aria-expanded", "false");
-    one(".mb-plan details", bar)?.removeAttribute("open");
+    bar.querySelectorAll("details[open]").forEach((open) => open.removeAttribute("open"));
   };
   addEventListener("click", (event) => {
     if (event.target.closest?.(".mb-menu")) {

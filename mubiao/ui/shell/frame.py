@@ -18,6 +18,7 @@ from mubiao.period import FIRST_DAY, LAST_DAY, month_end
 from mubiao.plan.loader import PlanFile
 from mubiao.problems import message
 from mubiao.ui.shell import address, markup
+from mubiao.ui.shell.visitor import LINK_IN, LINK_OUT, Visitor, current
 from mubiao.views.frame import Frame, Way
 
 PAGES = {
@@ -36,6 +37,7 @@ PAGES = {
 # Those that no link of the bar leads to: slides have a sign of their own, and a plan is reviewed
 # once a year, from Method.
 _ASIDE = ("present", "review")
+_ACCESS = "access"
 _SHORT: Mapping[Code, str] = {"zh": "中文", "en": "EN"}
 
 
@@ -48,16 +50,26 @@ def html(  # noqa: PLR0913 - the choices that a bar has
     *,
     has_roles: bool = False,
 ) -> str:
-    """The bar of a page, by its name; `days` are the one looked at and today's. Who may do what has
-    a page in it where roles are in force.
+    """The bar of a page, by its name; `days` are the one looked at and today's. Where
+    roles are in force, who may do what has a page, which stands beside the reader's name.
     """
     target = address.carried().get("target", "")
     plans = tuple((one.path.stem, _title(one, language), _kept(one, target)) for one in files)
     chosen, plan = file.path.stem if file else "", file.plan if file else None
     place = plan_name(plan, language) if plan else ""
     carried = tuple(address.carried().items())
-    links = _Links(page, carried, chosen, has_roles)
+    links = _Links(page, carried, chosen, has_roles, *_own(current(), language))
     return _drawn(links, plans, place, days, language.code)
+
+
+def _own(reader: Visitor, language: Language) -> tuple[str, tuple[Way, ...]]:
+    """The reader's name, "" for nobody, and the ways beside it: in or out, where these are here."""
+    name = reader.actor.name if reader.actor else ""
+    if not reader.signs_in:
+        return name, ()
+    if name:
+        return name, (Way(language.t("Sign out"), LINK_OUT),)
+    return name, (Way(language.t("Sign in"), LINK_IN),)
 
 
 def _kept(file: PlanFile, target: str) -> str:
@@ -83,12 +95,14 @@ def tag(code: Code) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Links:
-    """Makes the links of a page, by its name, from what the address carries."""
+    """Makes the links of a page, by its name, from what the address carries, for its reader."""
 
     page: str
     carried: tuple[tuple[str, str], ...]
     plan: str
     has_roles: bool
+    reader: str
+    own: tuple[Way, ...]
 
     def to(self, page: str, text: str, *, is_way: bool = True) -> Way:
         # History without a filter; the link beside a target leads to that target's.
@@ -119,7 +133,10 @@ def _drawn(
     t, following = language.t, as_of + timedelta(days=1)
     month_before = as_of.replace(day=1) - timedelta(days=1)
     month_after = month_end(following.year, following.month)
-    hidden = _ASIDE if links.has_roles else (*_ASIDE, "access")
+    own = links.own
+    if links.has_roles and links.reader:
+        own = (links.to(_ACCESS, t(PAGES[_ACCESS])), *own)
+    hidden = _ASIDE if links.has_roles and not own else (*_ASIDE, _ACCESS)
     copied = {"plan": links.plan, "lang": code, "as_of": as_of.isoformat(), "draft": ""}
     frame = Frame(
         lang=tag(code),
@@ -152,5 +169,7 @@ def _drawn(
         ],
         copy=links.choice("", copied, title=t("Copy link")),
         present=links.to("present", "▷ " + t("Present"), is_way=False),
+        reader=links.reader,
+        own=own,
     )
     return markup.frame(frame, language)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from mubiao.i18n import Language
+    from mubiao.ui.shell.visitor import Visitor
     from mubiao.views.changes import ChangeRow, Changes
     from mubiao.views.citations import CitedSection
     from mubiao.views.counts import StatusMark
@@ -70,6 +71,21 @@ def href(page: str, choices: Mapping[str, str]) -> str:
 def frame(view: Frame, language: Language) -> str:
     """The bar on top, as the page carries it for the script that puts it there."""
     return part("frame", view, language.t)
+
+
+def door(reader: Visitor, trouble: str, language: Language) -> str:
+    """The page of who may not read; `trouble` says what went wrong with signing in."""
+    return part("door", reader, trouble, language.t)
+
+
+def recorder(name: str, language: Language) -> str:
+    """Who records what is saved; "" for nobody."""
+    return part("recorder", name, language.t)
+
+
+def sign_in_trouble(text: str) -> str:
+    """Why the reader is no longer signed in, in one line."""
+    return part("line", text, "mb-sign-in-trouble")
 
 
 def bring(key: str, turn: str) -> str:

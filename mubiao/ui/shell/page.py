@@ -29,7 +29,7 @@ from mubiao.store import Store
 from mubiao.store.database import may_have_record
 from mubiao.store.migrate import load_scripts
 from mubiao.theme import Theme
-from mubiao.ui.shell import address, frame, ignored, markup
+from mubiao.ui.shell import address, frame, gate, ignored, markup
 from mubiao.ui.shell.address import Address
 from mubiao.ui.shell.screen import Screen
 from mubiao.views.seen import plan_at
@@ -61,6 +61,7 @@ def opened(
         _catch_up()
     try:
         settings = settings_from(environ)
+        reader = gate.passed(settings, language)
         files = plan_files(settings.plans)
         file = chosen(files, choices.plan, settings)
         zone = file.plan.zone if file and file.plan else UTC
@@ -80,6 +81,7 @@ def opened(
         st.html(bar + _lost_connection(language))
         if line:
             st.html(markup.ignored(line))
+        gate.explain(reader, language)
         if file is None or file.plan is None:
             _no_plan(file, language)
             st.stop()

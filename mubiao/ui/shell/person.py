@@ -1,15 +1,20 @@
-"""Who records: a name given once in a browser, which outlives changes of page and reloads."""
+"""Who records: whom the settings' identity proves, or else a name given once in a browser, which
+outlives changes of page and reloads.
+"""
 
 from urllib.parse import quote, unquote
 
 import streamlit as st
 
+from mubiao import clock
 from mubiao.model import Actor
 from mubiao.plain_text import clean_name
-from mubiao.problems import Problems
+from mubiao.problems import Problems, message
 from mubiao.store.rows import NAME_LIMIT
 from mubiao.ui.shell import markup
 from mubiao.ui.shell.page import Screen
+from mubiao.ui.shell.visitor import current
+from mubiao.wording.words import FIELDS
 
 _PERSON = "person"
 _COOKIE = "mubiao_name"
@@ -18,10 +23,13 @@ _LASTS = 60 * 24 * 60 * 60  # seconds; as long as unsaved work is kept
 
 def ask(screen: Screen, label: str = "", key: str = "by") -> None:
     """The field for one's name, under a label of its own where there is one; a second one on a page
-    needs a `key` of its own.
+    needs a `key` of its own. Where names are proven, it says whose is recorded.
 
     A widget's own state would go when the page changes.
     """
+    if not current().is_typed:
+        st.html(markup.recorder(named(), screen.language))
+        return
     st.session_state[key] = named()
     st.text_input(
         markup.plain(label or screen.language.t("Your name")),
@@ -36,17 +44,29 @@ def ask(screen: Screen, label: str = "", key: str = "by") -> None:
 
 
 def named() -> str:
-    """The name that was given, in this session or before in this browser; empty until then."""
+    """The name of who records; "" while nobody has signed in or, where names are typed, while none
+    was given in this session or before in this browser.
+    """
+    if not current().is_typed:
+        return actor().name
     if _PERSON not in st.session_state:
         remember(_of_cookie())
     return str(st.session_state[_PERSON])
 
 
 def actor() -> Actor:
-    """Who acts on pages: the one place that says so. The name may still be missing; what records
-    refuses that.
+    """Who acts on pages: the one place that says so. The name may still be missing, or nobody be
+    signed in; what records refuses that.
     """
-    return Actor.typed(named())
+    visitor = current()
+    return Actor.typed(named()) if visitor.is_typed else visitor.acting(clock.now())
+
+
+def missing() -> str:
+    """What is missing of who records, as a message; "" for nothing."""
+    if named().strip():
+        return ""
+    return FIELDS["recorded_by"] if current().is_typed else message("a sign-in")
 
 
 def did(actor_id: str, name: str) -> bool:

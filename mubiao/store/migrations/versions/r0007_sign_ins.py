@@ -1,0 +1,14 @@
+"""The record's seventh form: who signed in, and what ended that."""
+
+from alembic import op
+
+from mubiao.store.migrations.keeping import create
+
+revision = "form7"
+down_revision = "form6"
+
+
+def upgrade() -> None:
+    """Create the table of sign-ins."""
+    same = """"row" = NEW."row" OR (session <> '' AND session = NEW.session)"""
+    create(op.get_bind(), {"sign_ins": same})
