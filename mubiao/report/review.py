@@ -14,7 +14,7 @@ from mubiao.model import Plan, Review, Target
 from mubiao.plan.edits import Change, Data, applied, changes_between, edited_text
 from mubiao.plan.loader import checked_plan
 from mubiao.plan.yamlfile import Document, Issue, Lines, parse_yaml
-from mubiao.problems import Problem, Refused
+from mubiao.problems import Problem, Refused, message, refused
 from mubiao.report.accounting import Claims, claims_of
 from mubiao.report.completeness import report_issues
 from mubiao.report.corrections import corrected
@@ -151,10 +151,17 @@ def written(review: Reviewed) -> str:
 
 
 def read(text: str) -> Reviewed:
-    """The review in a text that `written` made."""
-    data = orjson.loads(text)
-    steps = tuple(tuple(Change(**change) for change in step) for step in data.pop("steps"))
-    return Reviewed(**data, steps=steps)
+    """The review in a text that `written` made. Raises Refused where it cannot be gone on with, as
+    one of an earlier version may not.
+    """
+    try:
+        data = orjson.loads(text)
+        steps = tuple(tuple(Change(**change) for change in step) for step in data.pop("steps"))
+        review = Reviewed(**data, steps=steps)
+        _ = review.plan
+    except (KeyError, TypeError, ValueError) as error:
+        raise refused(message("the review that was kept here cannot be read any more")) from error
+    return review
 
 
 def reviewed(report_text: str, plan_text: str, file: str) -> Reviewed:

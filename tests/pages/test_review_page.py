@@ -1,16 +1,21 @@
 """Review: a report's text drafted and decided on the page, and what becomes of it on the server."""
 
 import re
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from mubiao.plan.loader import read_plan
 from mubiao.report.completeness import check_report
+from mubiao.report.review import Reviewed, written
 from mubiao.report.text import parse_report
+from mubiao.store import Store
+from mubiao.store.drafts import REVIEWS
+from tests.acts import NOON
 from tests.pages.seen import Shown, opened, visits_from
 from tests.real import PLAN_FILE
-from tests.test_review import MADE_UP
+from tests.test_review import MADE_UP, begun
 
 
 def drafted(text: str = MADE_UP, **address: str) -> Shown:
@@ -78,7 +83,40 @@ def test_decisions_and_what_was_typed_outlive_a_reload_and_can_be_undone(
     again.press("review-leave")
     assert "review-go-on" in again.buttons("review-")
     visits_from("b", monkeypatch)
-    assert "review-draft" in opened("review", review=name).buttons("review-")
+    theirs = opened("review", review=name)
+    assert theirs.buttons("review-") == ["review-draft"]
+    assert "another browser’s" in theirs.text
+
+
+def test_a_review_of_an_earlier_version_is_in_nobodys_way(store: Store) -> None:
+    reader = sha256(b"a" * 32).hexdigest()
+    for text in ("{}", "no JSON", written(Reviewed(MADE_UP, "id: 5\n"))):
+        store.keep_draft("f" * 32, REVIEWS, text, NOON, session=reader)
+        for shown in (opened("review"), opened("review", review="f" * 32)):
+            assert shown.buttons("review-") == ["review-draft"]
+
+
+def test_what_a_report_says_stays_text() -> None:
+    hostile = "<img src=x onerror=alert(1)> ![x](http://evil.example/x) {0}"
+    shown = drafted(MADE_UP.replace("建设现代化产业体系", hostile), lang="en")
+    assert hostile in shown.text
+    [section] = [s for s in shown.offers("review-section") if "img" in s]
+    assert "](http" not in shown.widget("review-section").options[-1]
+    shown.press("review-A")
+    assert shown.said == ""
+    assert section
+
+
+def test_a_draft_is_gone_on_with_beside_its_report() -> None:
+    review = begun()
+    shown = opened("review")
+    files = [
+        ("报告.txt", MADE_UP.encode(), "text/plain"),
+        ("qingchuan.yaml", review.plan_text.encode(), "application/yaml"),
+    ]
+    shown.at.file_uploader[0].set_value(files)
+    shown.run().press("review-draft")
+    assert len(shown.having("mb-mark-open")) - 1 == len(review.plan.targets)
 
 
 @pytest.mark.parametrize(

@@ -4,14 +4,15 @@ The address names it. As soon as two windows of one browser go on with it, the l
 under a name of its own, so that neither overwrites the other.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import uuid4
 
 import streamlit as st
 
 from mubiao import clock
+from mubiao.problems import Refused
 from mubiao.report.review import Reviewed, read, written
-from mubiao.store import StoredDraft
 from mubiao.store.drafts import REVIEWS
 from mubiao.ui.shell import address, browser, person
 from mubiao.ui.shell.page import Screen
@@ -36,12 +37,17 @@ def held(screen: Screen) -> Held | None:
     stored = screen.store.stored_draft(name) if name else None
     if stored is None or stored.session != browser.reader():
         return None
-    return _hold(Held(read(stored.text), name, stored.text))
+    with suppress(Refused):
+        return _hold(Held(read(stored.text), name, stored.text))
+    return None
 
 
-def left_behind(screen: Screen) -> StoredDraft | None:
-    """The review that this browser worked at last."""
-    return screen.store.newest_draft(browser.reader(), reviews=True)
+def left_behind(screen: Screen) -> tuple[str, Reviewed] | None:
+    """The review that this browser worked at last, and its name."""
+    stored = screen.store.newest_draft(browser.reader(), reviews=True)
+    with suppress(Refused):
+        return (stored.token, read(stored.text)) if stored else None
+    return None
 
 
 def begin(screen: Screen, review: Reviewed) -> None:

@@ -12,7 +12,7 @@ from mubiao.plan.textfile import MAX_BYTES, read_text, text_of
 from mubiao.problems import Problem, Refused, message
 from mubiao.report.drafting import required_draft
 from mubiao.report.planfile import plan_text
-from mubiao.report.review import Reviewed, read, reviewed
+from mubiao.report.review import Reviewed, reviewed
 from mubiao.report.wordfile import report_text
 from mubiao.ui.review import keeping, review_markup
 from mubiao.ui.review.keeping import Held
@@ -80,11 +80,13 @@ def _key(name: str) -> str:
 def _go_on(screen: Screen) -> None:
     """What was left behind, and the drafts among the plans whose report is at hand."""
     t, pick = screen.language.t, screen.language.pick
-    if stored := keeping.left_behind(screen):
-        plan = read(stored.text).plan
-        label = t("Go on with {title}", title=pick(plan.title))
-        go_on = (stored.token,)
-        st.button(markup.plain(label), key="review-go-on", on_click=_open, args=go_on)
+    if address.draft("review"):
+        text = t("The review that the link names is another browser’s, or is not kept any more.")
+        st.html(markup.quiet(text))
+    if left := keeping.left_behind(screen):
+        name, review = left
+        label = markup.plain(t("Go on with {title}", title=pick(review.plan.title)))
+        st.button(label, key="review-go-on", on_click=_open, args=(name,))
     for file in plan_files(screen.settings.plans):
         count = len(list(open_reviews(file.plan))) if file.plan else 0
         if count and file.plan and (report := _report(screen, file)).is_file():

@@ -136,5 +136,5 @@ def _options(one: Task) -> Mapping[str, Mapping[str, str]]:
     return {
         "comparator": {each.value: language.t(choice_words(each)) for each in Comparator},
         "measure": {each.value: language.t(words.MEASURE[each]) for each in Measure},
-        "section": {section: f"{section} {language.pick(name)}" for section, name in names},
+        "section": {id_: markup.plain(f"{id_} {language.pick(name)}") for id_, name in names},
     }
