@@ -44,14 +44,14 @@ class Promise(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Tie:
     """A promise whose name is like that of an earlier one, from 0 to 100, and the series that both
-    would have; `is_new` says that the earlier one has none yet either.
+    would have; `without` are those of the two that do not have it yet.
     """
 
     promise: Promise
     earlier: Promise
     series: str
     score: float
-    is_new: bool
+    without: tuple[Promise, ...]
 
 
 def turn(before: Promise, after: Promise) -> Turn:
@@ -90,16 +90,16 @@ def _kind(target: Target) -> tuple[object, ...]:
 
 
 def ties(plans: Sequence[Plan]) -> Iterator[Tie]:
-    """For targets without a series the one of an earlier year that is most like each by its name.
+    """For targets without a series the one of another year that is most like each by its name.
 
     `plans` come by year. Only targets of one measure and unit are held against each other, those
     of the nearest year first; a series has one target of each plan.
     """
     promises = {plan.id: [Promise(plan, target) for target in plan.targets] for plan in plans}
-    series = {(p.plan.id, p.target.id): p.target.series for own in promises.values() for p in own}
+    series = {plan.id: {target.id: target.series for target in plan.targets} for plan in plans}
     for at, plan in enumerate(plans):
-        taken = {target.series for target in plan.targets if target.series}
         for earlier_plan in reversed(plans[:at]):
+            own, its = series[plan.id], series[earlier_plan.id]
             pairs = [
                 (likeness(earlier.target, promise.target), earlier, promise)
                 for promise in promises[plan.id]
@@ -107,15 +107,15 @@ def ties(plans: Sequence[Plan]) -> Iterator[Tie]:
                 if earlier.target.measure is promise.target.measure and earlier.has_unit_of(promise)
             ]
             for score, earlier, promise in sorted(pairs, key=lambda pair: -pair[0]):
-                mine, its = (
-                    (promise.plan.id, promise.target.id),
-                    (earlier_plan.id, earlier.target.id),
-                )
-                name = series[its] or earlier.target.id
-                if score >= LIKE and not series[mine] and name not in taken:
-                    yield Tie(promise, earlier, name, score, series[its] is None)
-                    taken.add(name)
-                    series[mine] = series[its] = name
+                known = own[promise.target.id], its[earlier.target.id]
+                name = known[0] or known[1] or earlier.target.id
+                lacking = [(its, earlier), (own, promise)]
+                without = [(some, one) for some, one in lacking if some[one.target.id] is None]
+                is_free = all(name not in some.values() for some, _ in without)
+                if score >= LIKE and without and is_free:
+                    yield Tie(promise, earlier, name, score, tuple(one for _, one in without))
+                    for some, one in without:
+                        some[one.target.id] = name
 
 
 def likeness(one: Target, other: Target) -> float:

@@ -84,19 +84,26 @@ def test_a_series_is_proposed_over_the_years_with_one_target_of_each() -> None:
     proposed = [
         (
             *(one.promise.plan.year, one.promise.target.name.zh, one.earlier.plan.year),
-            *(one.series, one.is_new),
+            *(one.series, len(one.without)),
         )
         for one in ties(plans)
     ]
     assert proposed == [
-        (2020, "城镇新增就业人数", 2019, "t0", True),
-        (2021, "城镇新增就业", 2020, "t0", False),
-        (2021, "细颗粒物平均浓度", 2019, "t1", True),
+        (2020, "城镇新增就业人数", 2019, "t0", 2),
+        (2021, "城镇新增就业", 2020, "t0", 1),
+        (2021, "细颗粒物平均浓度", 2019, "t1", 2),
     ]
 
 
+def test_an_earlier_plan_that_comes_later_is_tied_to_the_series_that_is_there() -> None:
+    later = _of(2020, "就业", series="jobs")
+    [tie] = ties([_of(2019, "就业"), later])
+    assert (tie.series, [one.plan.year for one in tie.without]) == ("jobs", [2019])
+
+
 def test_neither_what_a_person_tied_nor_another_unit_is_proposed() -> None:
-    assert not list(ties([_of(2019, "就业"), _of(2020, "就业", series="jobs")]))
+    tied = [_of(year, "就业", series=name) for year, name in ((2019, "work"), (2020, "jobs"))]
+    assert not list(ties(tied))
     assert not list(ties([_of(2019, "就业"), _of(2020, "就业", unit="people")]))
 
 
@@ -129,7 +136,7 @@ def test_the_command_prints_lines_to_put_in_and_changes_nothing(tmp_path: Path) 
     lines = [line for line in done("series", *plans, "--lang", "zh").splitlines() if "gdp" in line]
     name = "地区生产总值"
     assert lines == [
-        f"{files[0]}:{_line(text, 'id: gdp')}: series: gdp  # {name}",
+        f"{files[0]}:{_line(text, 'id: gdp')}: series: gdp  # {name} = 2021 {name}, 100%",
         f"{files[1]}:{_line(later, 'id: growth')}: series: gdp  # {name} = 2020 {name}, 100%",
     ]
     assert [file.read_text(encoding="utf-8") for file in files] == [text, later]

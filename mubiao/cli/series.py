@@ -53,8 +53,8 @@ def _lines(proposed: Sequence[Tie], files: Sequence[PlanFile], language: Languag
         return f"{file.path}:{place}: series: {name}  # {note}"
 
     for tie in proposed:
-        ours, theirs = (language.pick(one.target.name) for one in (tie.promise, tie.earlier))
-        if tie.is_new:
-            yield line(tie.earlier, tie.series, theirs)
-        year, like = tie.earlier.plan.year, round(tie.score)
-        yield line(tie.promise, tie.series, f"{ours} = {year} {theirs}, {like}%")
+        for one in tie.without:
+            other = tie.earlier if one is tie.promise else tie.promise
+            names = [language.pick(each.target.name) for each in (one, other)]
+            like = f"{names[0]} = {other.plan.span.name} {names[1]}, {round(tie.score)}%"
+            yield line(one, tie.series, like)
