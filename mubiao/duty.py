@@ -153,7 +153,13 @@ def _reports(
 
 @lru_cache
 def _periods(year: YearSpan, months: int, through: int, *, since_start: bool) -> tuple[Period, ...]:
-    """The spans of so many months of a year, and of those after it until a month is reached."""
+    """The spans of so many months of a year, and of those after it until a month is reached; for
+    no months its Sundays and its last day.
+    """
+    if not months:
+        last, day = year.end(max(through, 12)), year.first
+        sundays = (day + timedelta(days=n) for n in range(6 - day.weekday(), (last - day).days, 7))
+        return (*map(Period.of_day, sundays), Period.of_day(last))
     return tuple(
         year.span(1 if since_start else end - months + 1, end)
         for end in range(months, max(through, 12) + months, months)

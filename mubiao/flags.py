@@ -8,6 +8,7 @@ from mubiao.criterion import criterion_of
 from mubiao.duty import overdue_days
 from mubiao.model import (
     Assessment,
+    Cadence,
     Flag,
     Measure,
     Nature,
@@ -63,6 +64,8 @@ def _reached_on(judged: Assessment, eligible: Sequence[Observation]) -> date | N
 
 def _expected_by(last: date, target: Target) -> date:
     """The day by which the next figure should have come: one cadence and 60 days on."""
+    if target.cadence is Cadence.WEEKLY and not target.is_milestone:
+        return last + timedelta(days=7) + STALE_AFTER
     months = last.year * 12 + last.month - 1 + target.cadence.months
     end = month_end(months // 12, months % 12 + 1)
     return end.replace(day=min(last.day, end.day)) + STALE_AFTER

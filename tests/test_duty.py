@@ -272,3 +272,12 @@ def test_of_a_target_nothing_is_owed_before_what_it_filed(
         assert debt.period.last > last.get(debt.target.id, date.min)
         assert debt.period.last <= day
         assert debt.overdue_days == max(0, (day - debt.due).days)
+
+
+def test_a_weekly_figure_is_owed_each_sunday_and_on_the_last_day_of_the_year() -> None:
+    one = target("alleys", measure="count", comparator="at_least", value="200", cadence="weekly")
+    plan = plan_of(one)
+    days = [period.last for period in expected_reports(plan, one)]
+    assert (days[0], days[-2:]) == (date(2020, 1, 5), [date(2020, 12, 27), date(2020, 12, 31)])
+    seen = observation("alleys", "2020-07-19", "90", "2020-07-20")
+    assert owed(plan, seen) == [("2020-07-26", 2)]

@@ -62,10 +62,13 @@ class Lag(Part):
     quarterly: Days = 30
     half_yearly: Days = 30
     yearly: Days = 90
+    weekly: Days = 3
 
     def days(self, cadence: Cadence) -> int:
         """The days for a cadence."""
         match cadence:
+            case Cadence.WEEKLY:
+                return self.weekly
             case Cadence.MONTHLY:
                 return self.monthly
             case Cadence.QUARTERLY:

@@ -52,6 +52,7 @@ class Judged(StrEnum):
 class Cadence(StrEnum):
     """How often a figure of a target is published."""
 
+    WEEKLY = "weekly"
     MONTHLY = "monthly"
     QUARTERLY = "quarterly"
     HALF_YEARLY = "half_yearly"
@@ -59,8 +60,10 @@ class Cadence(StrEnum):
 
     @property
     def months(self) -> int:
-        """The months between two figures."""
-        return {"monthly": 1, "quarterly": 3, "half_yearly": 6, "yearly": 12}[self.value]
+        """The months between two figures; 0 where they are of days, a week apart."""
+        return {"weekly": 0, "monthly": 1, "quarterly": 3, "half_yearly": 6, "yearly": 12}[
+            self.value
+        ]
 
 
 class Better(StrEnum):

@@ -7,6 +7,7 @@ from operator import attrgetter
 
 from mubiao.model import (
     Better,
+    Cadence,
     Comparator,
     Judged,
     Measure,
@@ -153,6 +154,9 @@ def _keys(target: Target) -> Misfits:
     for key, comparators in _NEEDED.items():
         if target.comparator in comparators and getattr(target, key) is None:
             yield key, message("the key {key} is missing; the comparator {comparator} needs it")
+    if target.cadence is Cadence.WEEKLY and target.measure is Measure.RATE:
+        msgid = message("weekly figures are as at a day, and a rate is of months; expected another")
+        yield "cadence", msgid
     for key, measures in _NOT_FOR.items():
         if target.measure in measures and getattr(target, key) is not None:
             yield key, message("{key} is not for the measure {measure}; leave it out")

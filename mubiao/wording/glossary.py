@@ -110,8 +110,9 @@ _FLAGS = {
             "one is there. No status follows from this."
         ),
         message(
-            "due on the day of release that the target's calendar names, else {monthly} days "
-            "after the end of a month, {quarterly} of a quarter, {half_yearly} of a half year, "
+            "due on the day of release that the target's calendar names, else {weekly} days "
+            "after a weekly day, {monthly} after the end of a month, {quarterly} of a quarter, "
+            "{half_yearly} of a half year, "
             "{yearly} of a year, unless the target sets its own; a milestone tells its stage each "
             "quarter; what is decided owes nothing more"
         ),

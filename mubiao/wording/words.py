@@ -76,6 +76,7 @@ COUNTING: Mapping[Measure, str] = {
     Measure.STAGE: message("the latest known stage"),
 }
 CADENCE: Mapping[Cadence, str] = {
+    Cadence.WEEKLY: message("weekly"),
     Cadence.MONTHLY: message("monthly"),
     Cadence.QUARTERLY: message("quarterly"),
     Cadence.HALF_YEARLY: message("half-yearly"),
