@@ -8,9 +8,10 @@ from mubiao.ui.shell import page
 # Each view loads its own modules alone.
 with page.opened() as screen:
     title = view.opening(screen)
-    if not view.may_record(screen):
+    if not view.is_open(screen):
         st.stop()
-    match "foreign" if drafts.foreign(screen) else view.view(screen):
+    is_foreign = "month" in view.offered(screen) and drafts.foreign(screen) is not None
+    match "foreign" if is_foreign else view.view(screen):
         case "foreign":
             from mubiao.ui.record import foreign_draft
 

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from mubiao.access import Access, Role
 from mubiao.model import Submission
-from mubiao.store import Store
+from mubiao.store import Store, open_store
 from tests.actors import named
+from tests.acts import refusal
 from tests.assigned import assigned_files, assigned_plan
-from tests.pages.seen import PAGES, Shown, opened
+from tests.pages.seen import PAGES, Shown, opened, visits_from
 from tests.pages.test_record_page import SOUND
 from tests.samples import observation
 
@@ -182,3 +184,42 @@ def test_without_approval_there_is_none_of_it(
     assert "Approval" not in shown.offers("view")
     assert "Waiting for approval" not in shown.text
     assert not waiting(store)
+
+
+# Of somebody else's submission and of the reader's own: what each role sees and may do with it.
+_SEES = {
+    Role.FILER: (False, {"approval-take-back"}),
+    Role.REVIEWER: (True, {"approval-publish", "approval-return-now"}),
+}
+
+
+@pytest.mark.parametrize("role", [Role.READER, Role.FILER, Role.REVIEWER, Role.CURATOR])
+def test_a_role_sees_and_does_what_the_policy_says(
+    role: Role, store: Store, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada, eve = named("Ada"), named("Eve")
+    rows = [Submission(observation("cpi", "2020-09", "1.12345", "2020-10-20"))]
+    store.submit(PLAN, rows, actor=named("Li Wei"), at=NOON, token="t")
+    monkeypatch.setenv("MUBIAO_ADMINISTRATOR", ada.id)
+    visits_from("a", monkeypatch, mubiao_name="Eve")
+    ruled = open_store(database, access=Access((ada.id,)))
+    ruled.grant(eve, role, reason="r", actor=ada, at=NOON)
+    shown = opened("record", view="approval")
+    sees, does = _SEES.get(role, (False, set()))
+    assert ("1.12345" in shown.text) is sees
+    if role is Role.FILER:
+        own = [Submission(observation("cpi", "2020-08", "1.5", "2020-10-20"))]
+        ruled.submit(PLAN, own, actor=eve, at=NOON, token="own")
+        shown.run()
+    assert set(shown.buttons("approval")) == does
+    assert bool(opened("history").buttons("lock-now")) is (role is Role.REVIEWER)
+    given = {"actor": eve, "at": NOON, "token": "x"}
+    reviews: list[Callable[[], object]] = [
+        lambda: ruled.return_filing(PLAN, 1, "why", **given),
+        lambda: ruled.publish(PLAN, 1, {0: rows[0]}, **given),
+        lambda: ruled.close_periods(PLAN, date(2020, 6, 30), actor=eve, at=NOON),
+    ]
+    for act in reviews if role is not Role.REVIEWER else []:
+        assert "Eve may not" in refusal(act)
+    if role is not Role.FILER:
+        assert "Eve may not submit figures" in refusal(lambda: ruled.submit(PLAN, rows, **given))

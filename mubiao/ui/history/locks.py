@@ -5,10 +5,10 @@ from datetime import date
 import streamlit as st
 
 from mubiao import clock
-from mubiao.access import Action, Scope
+from mubiao.access import Action
 from mubiao.period import FIRST_DAY, LAST_DAY
 from mubiao.plain_text import NOTE_LIMIT
-from mubiao.ui.shell import act, fields, markup, person
+from mubiao.ui.shell import act, fields, markup, person, rights
 from mubiao.ui.shell.page import Screen
 from mubiao.views.changes import month_end_before
 
@@ -18,8 +18,7 @@ _PLACE, _DAY, _REASON = "locks", "lock-day", "lock-reason"
 def control(screen: Screen) -> None:
     """What is closed, as the label of what changes it."""
     language, lock = screen.language, screen.lock
-    rights = screen.store.rights(person.actor())
-    if not rights.may(Action.LOCK, Scope(screen.plan.id)):
+    if not rights.may(screen, Action.LOCK):
         return
     through = lock.through if lock else None
     label = language.t("Close periods")

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 import streamlit as st
 
 from mubiao import clock
-from mubiao.access import Action, Scope
+from mubiao.access import Action
 from mubiao.model import Filing, FilingAct, Observation
 from mubiao.problems import message
 from mubiao.proposal.review import sent_back
 from mubiao.proposal.unsaved import Cells, cells_of
 from mubiao.ui.record import drafts
-from mubiao.ui.shell import act, address, fields, markup, person
+from mubiao.ui.shell import act, address, fields, markup, person, rights
 from mubiao.ui.shell.page import Screen
 from mubiao.views.month import months_of
 
@@ -35,10 +35,8 @@ def own(screen: Screen) -> list[Filing]:
 
 def may(screen: Screen, action: Action, filing: Filing) -> bool:
     """Whether the reader may do something with all of it."""
-    rights, plan, own = screen.store.rights(person.actor()), screen.plan, is_own(filing)
-    targets = {one.entry.target for one in filing.submissions}
-    scopes = {Scope.of_target(plan, plan.id, target) for target in targets}
-    return all(rights.may(action, scope, own=own) for scope in scopes)
+    own, targets = is_own(filing), {one.entry.target for one in filing.submissions}
+    return all(rights.may(screen, action, target, own=own) for target in targets)
 
 
 def take_back(screen: Screen, filing: Filing) -> None:

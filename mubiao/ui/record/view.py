@@ -30,19 +30,31 @@ def opening(screen: Screen) -> DeltaGenerator:
     return title
 
 
-def may_record(screen: Screen, target: str = "") -> bool:
-    """Whether the reader may record figures of a target, or of any; says why not, and asks for the
-    name that has a role, where names are typed.
+def offered(screen: Screen) -> dict[str, str]:
+    """The views that the reader may use, by their ids: those that record, and where the plan asks
+    for approval what waits for it.
     """
-    allowed = (
-        rights.may(screen, Action.RECORD, target)
-        if target
-        else rights.may_somewhere(screen, Action.RECORD)
-    )
+    views = dict(_VIEWS) if rights.may_somewhere(screen, Action.RECORD) else {}
+    sees = rights.may_somewhere(screen, Action.SEE_SUBMISSIONS)
+    return views | ({"approval": _APPROVAL} if sees and screen.plan.approval is not None else {})
+
+
+def is_open(screen: Screen) -> bool:
+    """Whether there is any view for the reader; says why not, and asks for the name that has a
+    role, where names are typed.
+    """
+    if offered(screen):
+        return True
+    rights.explain(screen, Action.RECORD)
+    person.ask(screen)
+    return False
+
+
+def may_record(screen: Screen, target: str) -> bool:
+    """Whether the reader may record figures of a target; says why not."""
+    allowed = rights.may(screen, Action.RECORD, target)
     if not allowed:
         rights.explain(screen, Action.RECORD)
-        if not target:
-            person.ask(screen)
     return allowed
 
 
@@ -51,11 +63,9 @@ def view(screen: Screen) -> str:
 
     A row that is being corrected is one target's.
     """
-    language, views = screen.language, dict(_VIEWS)
-    if screen.plan.approval is not None:
-        views["approval"] = _APPROVAL
+    language, views = screen.language, offered(screen)
     chosen = "one" if screen.address.correct is not None else screen.address.view or "month"
-    chosen = chosen if chosen in views else "month"
+    chosen = chosen if chosen in views else next(iter(views))
     with st.container(key="record-view", horizontal=True, vertical_alignment="bottom"):
         st.segmented_control(
             language.t("View"),
