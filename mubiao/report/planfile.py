@@ -10,7 +10,7 @@ from mubiao.report.phrases import LONGEST
 from mubiao.report.scope import Scope, delivered, place_name
 from mubiao.report.text import Report
 
-_ID = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
+PLAN_ID = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 _MARK = re.compile(
     r"^(?:[（(][^）)]{1,4}[）)]|[一二三四五六七八九十]+(?:、|是)|第.{1,3}[，、]|\d+[.．、])\s*"
 )
@@ -31,7 +31,7 @@ def plan_text(draft: Draft, name: str, both: Both) -> str:
             figured = entries.targets(here)
             targets += [*figured, *aims(entries, [*targets, *figured])]
             nothings += entries.nothings()
-    plan_id = name if _ID.fullmatch(name) else f"plan-{scope.year}"
+    plan_id = name if PLAN_ID.fullmatch(name) else f"plan-{scope.year}"
     data = {"id": plan_id, **_head(draft.text, report, scope)}
     data["units"] = {t["unit"]: {"zh": t["unit"]} for t in targets if "unit" in t}
     return yaml_text(data | {"targets": targets} | ({"no_promise": nothings} if nothings else {}))

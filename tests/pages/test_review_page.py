@@ -20,7 +20,8 @@ from tests.test_review import MADE_UP, begun
 
 def drafted(text: str = MADE_UP, **address: str) -> Shown:
     shown = opened("review", **address)
-    return shown.fill(**{"review-pasted-0": text}).press("review-draft")
+    fields = {"review-pasted-0": text, "review-id-0": "qingchuan-2026"}
+    return shown.fill(**fields).press("review-draft")
 
 
 def deciding(shown: Shown) -> str:
@@ -45,17 +46,17 @@ def test_a_pasted_report_becomes_a_plan_and_the_plan_goes_among_the_plans(
         assert shown.said == ""
     assert "Every figure is decided" in shown.text
     shown.press("review-write")
-    assert "plan-2026.yaml is among the plans" in shown.said
-    file = read_plan(plans / "plan-2026.yaml")
+    assert "qingchuan-2026.yaml is among the plans" in shown.said
+    file = read_plan(plans / "qingchuan-2026.yaml")
     assert file.plan
     # An English name that another plan has for this indicator was proposed, and taken.
     assert "GDP growth" in {target.name.en for target in file.plan.targets}
     assert check_report(file.plan, parse_report(MADE_UP), file.lines) == ()
     # What somebody else put there meanwhile stays.
-    (plans / "plan-2026.yaml").write_text("id: theirs\n", encoding="utf-8")
+    (plans / "qingchuan-2026.yaml").write_text("id: theirs\n", encoding="utf-8")
     shown.press("review-undo").press("review-write")
     assert "has changed since it was opened here" in shown.said
-    assert (plans / "plan-2026.yaml").read_text(encoding="utf-8") == "id: theirs\n"
+    assert (plans / "qingchuan-2026.yaml").read_text(encoding="utf-8") == "id: theirs\n"
 
 
 def test_decisions_and_what_was_typed_outlive_a_reload_and_can_be_undone(
@@ -129,6 +130,7 @@ def test_a_draft_is_gone_on_with_beside_its_report() -> None:
             "no figure of the text promises something for 2026",
         ),
         ({"pasted": MADE_UP, "year": "next"}, "next is no year"),
+        ({"pasted": MADE_UP, "id": "青川 2026"}, "青川 2026 is no id"),
     ],
 )
 def test_what_cannot_be_drafted_is_refused_in_words(fields: dict[str, str], words: str) -> None:

@@ -11,7 +11,7 @@ from mubiao.plan.loader import PlanFile, open_reviews, plan_files
 from mubiao.plan.textfile import MAX_BYTES, read_text, text_of
 from mubiao.problems import Problem, Refused, message
 from mubiao.report.drafting import required_draft
-from mubiao.report.planfile import plan_text
+from mubiao.report.planfile import PLAN_ID, plan_text
 from mubiao.report.review import Reviewed, reviewed
 from mubiao.report.wordfile import report_text
 from mubiao.ui.review import keeping, review_markup
@@ -40,6 +40,8 @@ def begin(screen: Screen) -> None:
         )
         st.text_area(t("Or the text, pasted"), key=_key("pasted"), height=160)
         st.text_input(t("Year that it plans, where the text does not say it"), key=_key("year"))
+        label = t("Id of the plan, such as shanghai-2026, where it is not the file’s name")
+        st.text_input(label, key=_key("id"), max_chars=80)
         label = t("Draft and review")
         st.button(label, type="primary", key="review-draft", on_click=_begin, args=(screen,))
 
@@ -136,7 +138,7 @@ def _given() -> Reviewed:
     if plans:
         return reviewed(text, text_of(files[plans[0]], plans[0]), plans[0].name)
     draft = required_draft(text, _year(), path.name)
-    name = path.stem if reports else ""
+    name = _plan_id() or (path.stem if reports else "")
     return reviewed(text, plan_text(draft, name, in_both), path.name)
 
 
@@ -146,6 +148,17 @@ def _year() -> int | None:
         msgid = message("{text} is no year; expected one such as 2026")
         raise Refused([Problem(msgid, {"text": text[:40]})])
     return int(text) if text else None
+
+
+def _plan_id() -> str:
+    """The id that was typed. Raises Refused for what can be none."""
+    text = fields.held(_key("id"))
+    if text and not PLAN_ID.fullmatch(text):
+        msgid = message(
+            "{text} is no id; expected small letters, digits and hyphens, such as shanghai-2026"
+        )
+        raise Refused([Problem(msgid, {"text": text[:40]})])
+    return text
 
 
 def _write(screen: Screen, held: Held) -> None:
