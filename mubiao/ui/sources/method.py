@@ -16,7 +16,8 @@ def opening(screen: Screen) -> None:
     """Title and what the page is for."""
     title = screen.language.t("Sources and method")
     st.html(markup.title(title, report_title(screen.phrasebook)))
-    address.link("review", screen.language.t("From another report’s text to a plan"))
+    with st.container(key="onward"):
+        address.link("review", screen.language.t("From another report’s text to a plan"))
 
 
 def rules(screen: Screen) -> None:
