@@ -37,8 +37,8 @@ ACTIONS = {
 # What makes no sense, and must not be prepared by anybody, while everybody may do everything.
 _OF_ROLES = frozenset({Action.SEE_ACCESS, Action.GRANT, Action.REVOKE})
 _DENIED = message(
-    "{name} may not {action} here: this needs another role. Nothing was changed; an administrator "
-    "grants roles (id: {id})"
+    "{name} may not {action} here: this needs another role, which an administrator grants "
+    "(id: {id})"
 )
 _NO_ROLES = message(
     "no roles are in force here: name the first administrator in MUBIAO_ADMINISTRATOR, by id"

@@ -36,7 +36,7 @@ class Tokens(ActingPart):
         cells: dict[str, Any] = {"plan": plan_id, "owner": owner, "expires": expires, "at": moment}
         cells["name"] = rows.name_of(name, "name", rows.NAME_LIMIT, missing)
         # It is the name under which the token records.
-        rows.named(Actor("", cells["name"]))
+        rows.named(Actor.typed(cells["name"]))
         secret = _PREFIX + secrets.token_urlsafe(32)
         cells |= {**_who(actor), "kind": "made", "hash": _hash(secret)}
         made = insert(TOKENS).values(cells).returning(TOKENS)

@@ -4,6 +4,8 @@ that is open while the role is revoked.
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from os import environ
+from pathlib import Path
 
 import pytest
 
@@ -181,7 +183,7 @@ def test_the_administrator_grants_and_revokes_with_a_reason(
     visits_from("b", monkeypatch, mubiao_name="Ada")
     shown = opened("access")
     assert "You are Ada; your id is typed:ada." in shown.text
-    assert "Your roles: administrator (all plans)" in shown.text
+    assert "Your roles: administrator · all plans" in shown.text
     shown.fill(**{"grant-id": "typed:eve", "grant-name": "Eve", "grant-role": Role.FILER})
     shown.put("grant-scope", Scope(PLAN, "transport")).press("grant-now")
     assert shown.problems() == ["the reason is missing; say why"]
@@ -212,3 +214,19 @@ def test_with_it_the_page_is_in_the_bar(ruled: Store) -> None:
     del ruled
     links = [link.get("href", "") for link in opened("overview").frame.iter("a")]
     assert any(link.startswith("access") for link in links)
+
+
+@pytest.mark.parametrize("role", [Role.READER, Role.FILER, Role.REVIEWER])
+def test_record_has_the_views_of_the_role_where_reports_are_approved(
+    role: Role, ruled: Store
+) -> None:
+    [file] = Path(environ["MUBIAO_PLANS"]).glob("*.yaml")
+    file.write_text(file.read_text(encoding="utf-8") + "\napproval: true\n", encoding="utf-8")
+    give(ruled, role)
+    shown = opened("record")
+    offered = [shown.offers(str(group.key)) for group in shown.at.get("button_group")]
+    views = {
+        Role.FILER: ["This month", "One target", "Files", "Approval"],
+        Role.REVIEWER: ["Approval"],
+    }
+    assert offered[:1] == ([views[role]] if role in views else [])

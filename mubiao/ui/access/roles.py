@@ -1,6 +1,7 @@
 """Access: who the reader is, who has which role, granting and revoking."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 import streamlit as st
 
@@ -11,6 +12,7 @@ from mubiao.plain_text import NOTE_LIMIT
 from mubiao.store.rows import NAME_LIMIT
 from mubiao.ui.shell import act, fields, markup, person, rights
 from mubiao.ui.shell.page import Screen
+from mubiao.wording.phrasebook import inline
 from mubiao.wording.roles import ROLES, scope_text
 
 _GRANT, _REVOKE = "grant", "revoke"
@@ -35,7 +37,9 @@ def opening(screen: Screen) -> bool:
     st.html(
         markup.quiet(t("You are {name}; your id is {id}.", name=own.actor.name, id=own.actor.id))
     )
-    roles = [f"{t(ROLES[one.role])} ({_scope(screen, one)})" for one in own.grants]
+    roles = [
+        inline(t(ROLES[one.role]), scope_text(one.scope, screen.phrasebook)) for one in own.grants
+    ]
     listed = screen.language.listed(roles) or t("none")
     st.html(markup.quiet(screen.language.labelled(t("Your roles"), listed)))
     return own.may_somewhere(Action.SEE_ACCESS)
@@ -49,25 +53,20 @@ def standing(screen: Screen) -> None:
     if not grants:
         st.html(markup.empty(t("Nobody has been granted a role yet.")))
         return
-    columns = [t("No."), t("Who"), t("Role"), t("Scope"), t("Granted by"), t("When"), t("Why")]
-    st.html(markup.table(columns, _rows(screen, grants)))
+    columns = [t("No."), t("Who"), t("Role"), t("Granted"), t("Why")]
+    rows = [_row(screen, one, one.granted_by, one.granted_at, one.reason) for one in grants]
+    st.html(markup.table(columns, rows))
     _revoking(screen, grants)
 
 
 def revoked(screen: Screen) -> None:
     """The grants that were revoked, by whom, when and why."""
-    t, language = screen.language.t, screen.language
+    t = screen.language.t
     grants = [one for one in _visible(screen) if one.revoked_at is not None]
     if not grants:
         return
-    columns = [t("No."), t("Who"), t("Role"), t("Scope"), t("Revoked by"), t("When"), t("Why")]
-    rows = (
-        [
-            *(str(one.row), _who(screen, one), t(ROLES[one.role]), _scope(screen, one)),
-            *(one.revoked_by, language.short_moment(one.revoked_at), one.revoked_for),
-        ]
-        for one in grants
-    )
+    columns = [t("No."), t("Who"), t("Role"), t("Revoked"), t("Why")]
+    rows = [_row(screen, one, one.revoked_by, one.revoked_at, one.revoked_for) for one in grants]
     with st.expander(markup.plain(t("Roles that were revoked: {n}", n=len(grants)))):
         st.html(markup.table(columns, rows))
 
@@ -102,10 +101,7 @@ def granting(screen: Screen) -> None:
 
 def _revoking(screen: Screen, grants: Sequence[Grant]) -> None:
     t, turn = screen.language.t, fields.turn(_REVOKE)
-    labels = {
-        one.row: f"{one.row} · {_who(screen, one)} · {t(ROLES[one.role])} · {_scope(screen, one)}"
-        for one in grants
-    }
+    labels = {one.row: inline(*_row(screen, one, "", None, "")) for one in grants}
     with st.container(key="revoke-one", horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
             t("Role to revoke"),
@@ -127,13 +123,11 @@ def _visible(screen: Screen) -> list[Grant]:
     return [one for one in grants if own.may(Action.SEE_ACCESS, one.scope)]
 
 
-def _rows(screen: Screen, grants: Iterable[Grant]) -> Iterator[list[str]]:
-    t, language = screen.language.t, screen.language
-    for one in grants:
-        yield [
-            *(str(one.row), _who(screen, one), t(ROLES[one.role]), _scope(screen, one)),
-            *(one.granted_by, language.short_moment(one.granted_at), one.reason),
-        ]
+def _row(screen: Screen, grant: Grant, by: str, at: datetime | None, why: str) -> list[str]:
+    """Number, who, role with its scope, by whom and when it was given or taken, and why."""
+    role = inline(screen.language.t(ROLES[grant.role]), scope_text(grant.scope, screen.phrasebook))
+    act = inline(by, screen.language.short_moment(at))
+    return [str(grant.row), _who(screen, grant), role, act, why]
 
 
 def _who(screen: Screen, grant: Grant) -> str:
@@ -141,10 +135,6 @@ def _who(screen: Screen, grant: Grant) -> str:
     if grant.actor == EVERYBODY:
         return screen.language.t("everybody who signs in")
     return f"{grant.name} ({grant.actor})" if grant.name else grant.actor
-
-
-def _scope(screen: Screen, grant: Grant) -> str:
-    return scope_text(grant.scope, screen.phrasebook)
 
 
 def _scopes(screen: Screen) -> Iterator[Scope]:
