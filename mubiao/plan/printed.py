@@ -19,7 +19,7 @@ WORDINGS: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
     (Comparator.ABOUT, re.compile(rf"左右|上下|持平|接近|大约|[约近](?={_NUMERAL})")),
     (
         Comparator.AT_MOST,
-        re.compile(r"(?<!提)前(?=\d+[位名])|不超过|不高于|不突破|不多于|不大于|最多|至多"),
+        re.compile(r"(?<!提)前(?=\d+(?:[位名]|$))|不超过|不高于|不突破|不多于|不大于|最多|至多"),
     ),
     (Comparator.AT_LEAST, re.compile("不低于|不少于|不小于|不短于|至少")),
     (Comparator.ABOVE, re.compile(rf"超过|突破|高于|快于|大于|多于|[超破](?={_NUMERAL})")),

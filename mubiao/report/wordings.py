@@ -29,7 +29,7 @@ _GAP = "[ \u3000\u00a0]*"
 _LEADING = re.compile(f"(?:{_REACH}|{_CAP}|{_BOUNDS}|{_MOVES}|{_FILL})+{_GAP}$")
 _FOLLOWING = re.compile(
     f"(?:（[^）]{{1,6}}）)?(?:{_GAP}(?:左右|上下|(?:及)?以[上下内]|之内))?"
-    "(?:的?(?:幅度|比例|降幅)(?:压减|下降|降低|削减|递减))?(?:安排|不变)?"
+    "(?:的?(?:幅度|比例|降幅)(?:压减|下降|降低|削减|递减))?(?:安排|[^，。；、\\d]{0,8}不变)?"
 )
 # The words before the first figure of a list hold for the others too: 分别下降3%和2%, 压减3%和2%.
 _WORDS = f"((?:{_REACH}|{_CAP}|{_BOUNDS}|{_MOVES}|{_FILL})+)"
@@ -37,6 +37,8 @@ _LISTED = re.compile(
     rf"(?:分别{_WORDS}\d(?:(?!同步)[^，。；])*?|{_WORDS}\d[\d.]*[^\d，。；、和及与]{{0,4}})"
     r"(?:和|、|及|与)$"
 )
+# What falls may stand between the verb and the figure: 压减一般性支出10%.
+_FALLEN = re.compile("(?:压减|压降|压缩|削减|缩减|下调|降低|减少)[^，。；、\\d增提降减]{2,16}$")
 _BETWEEN_LISTED = re.compile("和|、|及|与|以及")
 _PERCENTS = ("%", "个百分点", "百分点")
 _CHANGE = re.compile(f"(?:{_MOVES}|增速|涨幅|增幅|降幅)[^，。；、]{{0,8}}$")
@@ -51,7 +53,7 @@ _HELD = re.compile(
 _FLOW = re.compile("产量|产值|[发用]电量|绿电|出栏|交易额|成交额|销售额|零售额|吞吐量")
 _MEAN = re.compile("浓度")
 _EXACT = re.compile(
-    "赤字|专项债|特别国债|债券|地方债|拟安排|中央财政安排|转移支付|安排.{0,12}(?:资金|专项|预算|投入)"
+    "赤字|专项债|国债|债券|地方债|拟安排|中央财政安排|转移支付|支出安排|安排.{0,12}(?:资金|专项|预算|投入)"
 )
 # 超长期特别国债，今年先发行1万亿元: the bonds are named before.
 _ISSUED, _BONDS = re.compile("发行$"), re.compile("国债|债券")
@@ -112,7 +114,9 @@ def _start(context: Context, base: re.Match[str] | None) -> int:
     listed = _LISTED.search(context.clause)
     if listed and (FALL.search(listed[0]) or worded_comparator(listed[1] or listed[2])):
         return begins + listed.start()
-    leading = _LEADING.search(context.clause)
+    leading = _LEADING.search(context.clause) or (
+        context.number.unit in _PERCENTS and _FALLEN.search(context.clause)
+    )
     return context.number.start - (len(leading[0]) if leading else 0)
 
 
