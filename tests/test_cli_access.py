@@ -3,10 +3,13 @@
 import json
 import os
 import pwd
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from mubiao.identity import SignIn
+from mubiao.model import Actor
 from mubiao.store import open_store
 from tests.commands import deployed, done, fails, run, write
 
@@ -127,3 +130,16 @@ def test_a_setting_that_names_nobody_is_refused(
     del database
     monkeypatch.setenv("MUBIAO_ADMINISTRATOR", "Ada")
     assert "MUBIAO_ADMINISTRATOR has Ada" in fails(2, "access", "list")
+
+
+def test_who_signed_in_is_listed_and_ended_with_a_reason(database: str) -> None:
+    store, at = open_store(database), datetime(2020, 7, 31, 9, tzinfo=UTC)
+    wang = Actor("oidc:id.example/7", "王芳")
+    store.signed_in(SignIn(wang, "key", at, at), at)
+    store.close()
+    assert done("access", "sign-ins").startswith("oidc:id.example/7\t王芳\t2020-07-31 ")
+    assert "has never signed in" in fails(1, "access", "end", "oidc:id.example/8", "--reason", "r")
+    assert "All sign-ins of" in done("access", "end", wang.id, "--reason", "left")
+    [one] = json.loads(done("access", "sign-ins", "--json"))
+    ended = {"actor": wang.id, "name": "王芳", "at": "2020-07-31T09:00:00+00:00", "ended": True}
+    assert one == ended

@@ -1,4 +1,4 @@
-"""`access`: who has which role, granting and revoking."""
+"""`access`: who has which role, granting and revoking; who has signed in, and ending that."""
 
 from collections.abc import Iterator
 from typing import Annotated
@@ -17,7 +17,7 @@ from mubiao.cli.choices import (
     store_of,
 )
 from mubiao.exports.data.documents import to_json
-from mubiao.exports.data.record_documents import grants_document
+from mubiao.exports.data.record_documents import grants_document, sign_ins_document
 from mubiao.i18n import Language
 from mubiao.model import Actor
 from mubiao.plan.loader import plan_files
@@ -90,6 +90,38 @@ def revoke(
         with store_of(settings) as store:
             store.revoke(row, reason=reason, actor=actor_of(settings, by), at=clock.now())
         answer(language.t("Revoked, no. {row}.", row=row) + "\n")
+
+
+@app.command("sign-ins")
+def sign_ins(
+    database: DatabaseOption = None, as_json: JsonOption = False, lang: LangOption = None
+) -> None:
+    """List who has signed in on pages, by which id, and whose sign-ins are ended."""
+    with answering(lang) as language, store_of(settings_of_call(database)) as store:
+        everybody = store.last_sign_ins()
+        if as_json:
+            answer(to_json(sign_ins_document(everybody)))
+            return
+        for one in everybody:
+            cells = [one.actor, one.name, language.short_moment(one.at)]
+            answer("\t".join([*cells, language.t("ended")] if one.is_over else cells) + "\n")
+
+
+@app.command()
+def end(
+    actor: Annotated[str, typer.Argument(metavar="ID", help="Whose, as sign-ins lists it.")],
+    reason: ReasonOption,
+    by: ByOption = "",
+    database: DatabaseOption = None,
+    lang: LangOption = None,
+) -> None:
+    """End all sign-ins of somebody; whoever still may signs in anew."""
+    with answering(lang) as language:
+        settings = settings_of_call(database)
+        with store_of(settings) as store:
+            acting = actor_of(settings, by)
+            store.end_sign_ins(actor, by=acting, reason=reason, at=clock.now())
+        answer(language.t("All sign-ins of {actor} are ended.", actor=actor) + "\n")
 
 
 def _lines(grants: list[Grant], language: Language) -> Iterator[str]:

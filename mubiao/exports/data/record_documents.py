@@ -8,6 +8,7 @@ from typing_extensions import TypedDict
 from mubiao.access import Grant
 from mubiao.exports.data.documents import Number, plain_value
 from mubiao.model import Meeting, Observation, Token
+from mubiao.store.sign_ins import LastSignIn
 
 
 class ObservationDocument(TypedDict):
@@ -118,4 +119,12 @@ def grants_document(grants: Iterable[Grant]) -> list[dict[str, object]]:
             "revoked_for": one.revoked_for or None,
         }
         for one in grants
+    ]
+
+
+def sign_ins_document(everybody: Iterable[LastSignIn]) -> list[dict[str, object]]:
+    """Who has signed in, each with the last time, and whether that was ended."""
+    return [
+        {"actor": one.actor, "name": one.name, "at": one.at.isoformat(), "ended": one.is_over}
+        for one in everybody
     ]

@@ -78,9 +78,9 @@ def door(reader: Visitor, trouble: str, language: Language) -> str:
     return part("door", reader, trouble, language.t)
 
 
-def recorder(name: str, language: Language) -> str:
+def recorder(reader: Visitor, name: str, language: Language) -> str:
     """Who records what is saved; "" for nobody."""
-    return part("recorder", name, language.t)
+    return part("recorder", name, reader.signs_in, language.t)
 
 
 def sign_in_trouble(text: str) -> str:

@@ -28,7 +28,7 @@ def ask(screen: Screen, label: str = "", key: str = "by") -> None:
     A widget's own state would go when the page changes.
     """
     if not current().is_typed:
-        st.html(markup.recorder(named(), screen.language))
+        st.html(markup.recorder(current(), named(), screen.language))
         return
     st.session_state[key] = named()
     st.text_input(
