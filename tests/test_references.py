@@ -9,6 +9,7 @@ import pytest
 from mubiao.i18n import language
 from mubiao.model import Unit
 from mubiao.observation.contract import read_csv
+from mubiao.observation.values import parse_figure
 from mubiao.plan.loader import read_plan
 from mubiao.report.completeness import check_report
 from mubiao.report.text import parse_report
@@ -79,6 +80,8 @@ def test_one_printed_figure_stands_for_several_targets_that_ask_alike() -> None:
 def test_units_before_the_number_and_ranks_read_as_people_write_them() -> None:
     pounds = Unit(zh="英镑", en="£", before=True)
     assert EN.quantity(Decimal(-2500000), pounds) == "−£2.5 million"
+    assert parse_figure("−£2.5 million", ("£",)).value == Decimal(-2500000)
+    assert language("zh").quantity(Decimal(3), Unit(zh="homes", en="homes")) == "3 homes"
     assert language("zh").quantity(Decimal(3), WORKED.units["place"]) == "第3"
     assert EN.quantity(Decimal(3), WORKED.units["place"]) == "rank 3"
     for text, right in (("£3.5", True), ("rank 2", True), ("2.5", False), ("0", False)):

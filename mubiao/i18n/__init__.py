@@ -136,8 +136,13 @@ class Language:
             if number.startswith("−"):
                 sign, number = "−", number[1:]
             return f"{sign}{word}{' ' if word[-1].isascii() and word[-1].isalpha() else ''}{number}"
-        space = "" if self.code == "zh" or word.startswith("%") else " "
-        return f"{self.number(value, digits)}{space}{word}"
+        return f"{self.number(value, digits)}{self.gap(word)}{word}"
+
+    def gap(self, word: str) -> str:
+        """What stands between a number and its unit: in Chinese a space before foreign words."""
+        if self.code == "zh":
+            return " " if word.isascii() and word[:3].isalpha() and len(word) > 3 else ""
+        return "" if word.startswith("%") else " "
 
     def difference(self, value: Decimal | Fraction, unit: Unit | None) -> str:
         """A difference of two values: percentage points where the values are per cent."""

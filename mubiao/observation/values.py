@@ -95,10 +95,7 @@ def parse_figure(text: str, unit_words: Sequence[str] = ()) -> ParsedFigure:
     plain = half_width(text)
     _refuse_no_figure(text, plain)
     body, qualifier = _take_qualifier(text, plain)
-    for word in filter(None, map(half_width, unit_words)):
-        if body.startswith(word) and (rest := body[len(word) :].lstrip()):
-            body = rest  # £3.2, 第3
-            break
+    body = _without_prefix(body, unit_words)
     negative = False
     if accounting := _ACCOUNTING.fullmatch(body):
         body, negative = accounting[1].strip() + accounting[2], True
@@ -117,6 +114,16 @@ def parse_figure(text: str, unit_words: Sequence[str] = ()) -> ParsedFigure:
     if value and (negative or sign == "-"):
         value = -value
     return ParsedFigure(value, qualifier)
+
+
+def _without_prefix(body: str, unit_words: Sequence[str]) -> str:
+    """A number without the unit that stands before it: £3.2, −£3.2, 第3."""
+    sign = body[:1] if body[:1] in ("-", "−", "+") else ""
+    for word in filter(None, map(half_width, unit_words)):
+        number = body.removeprefix(sign).removeprefix(word).lstrip()
+        if number and body.removeprefix(sign).startswith(word):
+            return sign + number
+    return body
 
 
 def parse_stage(text: str) -> Stage:

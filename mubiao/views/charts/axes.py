@@ -46,8 +46,7 @@ def axes_of(
     ends = (phrasebook.plan.span.end(month) for month in (3, 6, 9, 12))
     days = tuple((day, phrasebook.language.short_day(day)) for day in ends)
     word = phrasebook.unit_name(target)
-    space = "" if phrasebook.language.code == "zh" or word.startswith("%") else " "
-    unit = f"{space}{word}" if word else ""
+    unit = f"{phrasebook.language.gap(word)}{word}" if word else ""
     return Axes(first, last, low, high, days, ticks_of(phrasebook, low, high), unit)
 
 
