@@ -98,9 +98,7 @@ def import_(  # noqa: PLR0913, PLR0917 - a parameter is an option
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
-    """Record the actuals of a spreadsheet, or submit them where the plan asks for approval: all of
-    them, or none and every error.
-    """
+    """Record or, where the plan asks for approval, submit actuals: all, or none and every error."""
     with answering(lang) as language:
         # Workbooks take longer to load than all other commands together.
         from mubiao.cli import files  # noqa: PLC0415
@@ -122,10 +120,8 @@ def import_(  # noqa: PLR0913, PLR0917 - a parameter is an option
                 answer(text)
             trial.refuse(tried, files.OPTIONS, dry=dry_run)
             if not dry_run:
-                filing = trial.save(store, tried, actor, at=clock.now(), token=uuid4().hex)
-                if filing is not None:
-                    number, count = filing.id, len(filing.submissions)
-                    tell(language.t(SUBMITTED, number=number, n=count))
+                if filing := trial.save(store, tried, actor, at=clock.now(), token=uuid4().hex):
+                    tell(language.t(SUBMITTED, number=filing.id, n=len(filing.submissions)))
                 answer(text)
 
 
