@@ -113,20 +113,20 @@ def _without(
     figures that were freed.
     """
     gone, left_out = set(targets), set(entries)
-    kept = [t for t in review.data["targets"] if t["id"] not in gone]
+    targets_left = [t for t in review.data["targets"] if t["id"] not in gone]
     nothings = [e for n, e in enumerate(review.data.get("no_promise", ())) if n not in left_out]
     groups: defaultdict[tuple[tuple[str, int], str, str], list[Figure]] = defaultdict(list)
     for figure, reason in freed:
         zh, en = (reason.get(code, "") for code in ("zh", "en"))
         groups[(figure.section, figure.paragraph), zh, en].append(figure)
     for (place, zh, en), figures in groups.items():
-        said = {code: text for code, text in (("zh", zh), ("en", en)) if text}
-        made = _entries(review, *place, _saying(said))
+        texts = {code: text for code, text in (("zh", zh), ("en", en)) if text}
+        made = _entries(review, *place, _saying(texts))
         made.left = [(_number(figure), "") for figure in figures]
         nothings += made.nothings()
     order = {place: n for n, place in enumerate(review.report)}
     nothings.sort(key=lambda e: order.get((e["section"], int(e["paragraph"])), len(order)))
-    return {**review.data, "targets": kept, "no_promise": nothings}
+    return {**review.data, "targets": targets_left, "no_promise": nothings}
 
 
 def _saying(reason: Reason) -> Callable[[str], Reason]:

@@ -33,7 +33,7 @@ THINGS = (
 def report(promises: int) -> str:
     """A report with about so many figures to decide beyond the aims of its head."""
     clauses = [THINGS[n % 4].format(n=100 + 7 * n) for n in range(promises - 2)]
-    chapters = [clauses[start : start + 6] for start in range(0, len(clauses), 6)]
+    chapters = [clauses[start : start + 8] for start in range(0, len(clauses), 8)]
     signs = "一二三四五六七八九十"
     lines = [
         f"（{signs[n]}）第{signs[n]}方面工作\n{'，'.join(c)}。" for n, c in enumerate(chapters)
@@ -77,7 +77,7 @@ def test_a_report_is_reviewed_by_the_keyboard_alone(
     july: Deployment, open_page: Visitor, at_length: AtLength, tell: Tell, tmp_path: Path
 ) -> None:
     seen = open_page("/review", at=july, lang="en")
-    page, text = seen.page, report(at_length(78, 12))
+    page, text = seen.page, report(at_length(82, 12))
     begin(seen, text)
     assert findings(page) == set()
     targets = len(page.query_selector_all(".mb-mark-open")) - 1  # one explains the mark

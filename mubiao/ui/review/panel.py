@@ -102,11 +102,11 @@ def _fields(one: Task) -> None:
         label, key, args = markup.plain(t(LABELS[name])), one.key(name), (one,)
         st.session_state.setdefault(key, texts[name])
         if offered := options.get(name):
-            said = offered.__getitem__
+            words_of = offered.__getitem__
             st.selectbox(
                 label,
                 list(offered),
-                format_func=said,
+                format_func=words_of,
                 key=key,
                 on_change=task.keep_typed,
                 args=args,
