@@ -4,6 +4,7 @@ that is open while the role is revoked.
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import partial
 from os import environ
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from mubiao.access import EVERYWHERE, Access, Action, Role, Scope
 from mubiao.model import Remark
 from mubiao.period import Period
 from mubiao.store import Store, open_store
-from tests.actors import named
+from mubiao.ui.shell import person
+from tests.actors import named, signed_in
 from tests.acts import add_row
 from tests.assigned import assigned_plan
 from tests.pages.rooms import PLAN, held
@@ -230,3 +232,17 @@ def test_record_has_the_views_of_the_role_where_reports_are_approved(
         Role.REVIEWER: ["Approval"],
     }
     assert offered[:1] == ([views[role]] if role in views else [])
+
+
+def test_unsaved_work_of_whoever_signed_in_follows_to_another_browser_and_to_nobody_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    left = {}
+    for browser, who in (("a", "wang"), ("b", "wang"), ("a", "li")):
+        visits_from(browser, monkeypatch)
+        monkeypatch.setattr(person, "actor", partial(signed_in, who))
+        shown = opened("record", view="one", target="cpi")
+        left[browser, who] = shown.buttons("own-draft")
+        if (browser, who) == ("a", "wang"):
+            shown.put("value", "2.5")
+    assert left == {("a", "wang"): [], ("b", "wang"): ["own-draft"], ("a", "li"): []}

@@ -19,7 +19,7 @@ from mubiao import clock
 from mubiao.problems import Refused
 from mubiao.proposal.unsaved import Unsaved, UnsavedBook, copied, read_book, write_book
 from mubiao.store import StoredDraft
-from mubiao.ui.shell import address, browser, fields, person
+from mubiao.ui.shell import address, fields, person
 from mubiao.ui.shell.page import UNKEPT, Screen
 
 _HELD, _LEFT = "unsaved", "unsaved-left"
@@ -103,7 +103,7 @@ def keep(screen: Screen, part: str, edits: Unsaved) -> str:
 
 def _store(screen: Screen, held: _Held, text: str) -> None:
     """Put the edits into the store, as this text. Raises Refused."""
-    name, author, session = held.name, person.named(), browser.reader()
+    name, author, session = held.name, person.named(), person.keeper()
     if name and screen.store.draft(name) != held.text:
         name = ""  # somebody else edits, saved or threw away the same ones
     if text:
@@ -129,7 +129,7 @@ def foreign(screen: Screen) -> StoredDraft | None:
     if not named or (isinstance(held, _Held) and held.name == named):
         return None
     stored = screen.store.stored_draft(named)
-    return stored if stored is not None and stored.session != browser.reader() else None
+    return stored if stored is not None and stored.session != person.keeper() else None
 
 
 def take_over(screen: Screen, draft: StoredDraft) -> None:
@@ -148,7 +148,7 @@ def left_behind(screen: Screen) -> StoredDraft | None:
     is_free = not _held(screen).book
     view = (screen.plan.id, turn())
     if st.session_state.get(_LEFT, ((), None))[0] != view:
-        stored = screen.store.newest_draft(browser.reader()) if is_free else None
+        stored = screen.store.newest_draft(person.keeper()) if is_free else None
         is_here = stored is not None and parts(screen, read_book(stored.text))
         st.session_state[_LEFT] = (view, stored if is_here else None)
     left: StoredDraft | None = st.session_state[_LEFT][1]
@@ -173,7 +173,7 @@ def _held(screen: Screen) -> _Held:
     is_ours = isinstance(held, _Held) and (named in {held.name, *held.former} or not held.is_kept)
     if not isinstance(held, _Held) or not is_ours:
         stored = screen.store.stored_draft(named) if named else None
-        text = stored.text if stored is not None and stored.session == browser.reader() else ""
+        text = stored.text if stored is not None and stored.session == person.keeper() else ""
         # An address from before the last save names nothing any more.
         if text or not isinstance(held, _Held):
             book = read_book(text)

@@ -14,7 +14,7 @@ from mubiao import clock
 from mubiao.problems import Refused
 from mubiao.report.review import Reviewed, read, written
 from mubiao.store.drafts import REVIEWS
-from mubiao.ui.shell import address, browser, person
+from mubiao.ui.shell import address, person
 from mubiao.ui.shell.page import Screen
 
 _HELD = "review-held"
@@ -35,7 +35,7 @@ def held(screen: Screen) -> Held | None:
     if isinstance(one, Held) and one.name == name:
         return one
     stored = screen.store.stored_draft(name) if name else None
-    if stored is None or stored.session != browser.reader():
+    if stored is None or stored.session != person.keeper():
         return None
     with suppress(Refused):
         return _hold(Held(read(stored.text), name, stored.text))
@@ -44,7 +44,7 @@ def held(screen: Screen) -> Held | None:
 
 def left_behind(screen: Screen) -> tuple[str, Reviewed] | None:
     """The review that this browser worked at last, and its name."""
-    stored = screen.store.newest_draft(browser.reader(), reviews=True)
+    stored = screen.store.newest_draft(person.keeper(), reviews=True)
     with suppress(Refused):
         return (stored.token, read(stored.text)) if stored else None
     return None
@@ -62,7 +62,7 @@ def keep(screen: Screen, one: Held, review: Reviewed) -> None:
     own = one.name and screen.store.draft(one.name) == one.text
     name = one.name if own else uuid4().hex
     screen.store.keep_draft(
-        *(name, REVIEWS, text, clock.now()), session=browser.reader(), author=person.named()
+        *(name, REVIEWS, text, clock.now()), session=person.keeper(), author=person.named()
     )
     one.name, one.text = name, text
     address.write("review", name)

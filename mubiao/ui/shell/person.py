@@ -2,6 +2,7 @@
 outlives changes of page and reloads.
 """
 
+from hashlib import sha256
 from urllib.parse import quote, unquote
 
 import streamlit as st
@@ -11,7 +12,7 @@ from mubiao.model import Actor
 from mubiao.plain_text import clean_name
 from mubiao.problems import Problems, message
 from mubiao.store.rows import NAME_LIMIT
-from mubiao.ui.shell import markup
+from mubiao.ui.shell import browser, markup
 from mubiao.ui.shell.page import Screen
 from mubiao.ui.shell.visitor import current
 from mubiao.wording.words import FIELDS
@@ -72,6 +73,15 @@ def missing() -> str:
 def did(actor_id: str, name: str) -> bool:
     """Whether the reader did what is recorded with an id and a name, however this was spelt."""
     return actor().did(actor_id, name)
+
+
+def keeper() -> str:
+    """A name under which unsaved work is kept: whoever is proven to be somebody finds it in every
+    browser, and nobody else in theirs; where names are typed it is the browser's.
+    """
+    reader = actor()
+    # No secret of a browser is an id: they have no colon.
+    return sha256(reader.id.encode()).hexdigest() if reader.is_proven else browser.reader()
 
 
 def remember(name: str) -> None:
