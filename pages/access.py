@@ -1,6 +1,6 @@
-"""Access: who may do what; roles are granted and revoked here."""
+"""Access: who may do what; roles and tokens are granted and ended here."""
 
-from mubiao.ui.access import roles, sign_ins
+from mubiao.ui.access import roles, sign_ins, tokens
 from mubiao.ui.shell import page
 
 with page.opened() as screen:
@@ -9,3 +9,5 @@ with page.opened() as screen:
         roles.granting(screen)
         sign_ins.people(screen)
         roles.revoked(screen)
+        tokens.standing(screen)
+        tokens.making(screen)

@@ -2,6 +2,7 @@
 that is open while the role is revoked.
 """
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import partial
@@ -43,6 +44,7 @@ CONTROLS: dict[str, tuple[Action, str, dict[str, str], str]] = {
     "agenda": (Action.KEEP_MEETINGS, "meeting", {"meeting": "1"}, "agenda-keep"),
     "grant": (Action.GRANT, "access", {}, "grant-now"),
     "revoke": (Action.REVOKE, "access", {}, "revoke-now"),
+    "token": (Action.MAKE_TOKENS, "access", {}, "token-now"),
 }
 
 
@@ -202,6 +204,25 @@ def test_the_administrator_grants_and_revokes_with_a_reason(
     assert "Revoked, no. 1." in shown.said
     assert [one.revoked_for for one in ruled.grants()] == ["moved on"]
     assert "moved on" in shown.text
+
+
+def test_the_administrator_makes_a_token_that_is_shown_once_and_ends_it(
+    ruled: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visits_from("b", monkeypatch, mubiao_name="Ada")
+    shown = opened("access").press("token-now")
+    assert "the token's name is missing" in shown.problems()[0]
+    shown.put("token-name", "<b>bureau</b>").put("token-unit", "transport").press("token-now")
+    [secret] = re.findall(r"mubiao_[\w-]{43}", "".join(shown.said))
+    token = ruled.token_of(secret)
+    assert token is not None
+    assert (token.name, token.owner, token.made_by) == ("<b>bureau</b>", "transport", "Ada")
+    shown = opened("access")
+    assert secret not in shown.text + "".join(shown.said)
+    assert "never used" in shown.text
+    shown.put("end-token", token.id).press("end-now")
+    assert f"token no. {token.id} has ended" in shown.said
+    assert "ended by Ada" in shown.text
 
 
 def test_without_the_setting_nothing_is_said_of_roles() -> None:

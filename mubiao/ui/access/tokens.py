@@ -1,0 +1,119 @@
+"""Access: the tokens by which other systems read and record, making and ending them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+import streamlit as st
+
+from mubiao import clock
+from mubiao.access import Action, Scope
+from mubiao.model import Token
+from mubiao.period import LAST_DAY
+from mubiao.problems import message
+from mubiao.store.rows import NAME_LIMIT
+from mubiao.ui.shell import act, fields, markup, person, rights
+from mubiao.ui.shell.page import Screen
+from mubiao.wording.roles import scope_text
+
+_MAKE, _END = "token", "end"
+_DAYS = 365
+
+
+def standing(screen: Screen) -> None:
+    """The tokens of the plan, and the form that ends one."""
+    t, own = screen.language.t, rights.of(screen)
+    if not own.may_somewhere(Action.END_TOKENS, screen.plan.id):
+        return
+    tokens = [
+        one
+        for one in screen.store.tokens(screen.plan.id)
+        if own.may(Action.END_TOKENS, Scope(one.plan, one.owner))
+    ]
+    st.html(markup.heading(t("Tokens of other systems"), str(len(tokens))))
+    text = t("By a token another system reads, and records the targets of its unit, as a filer.")
+    st.html(markup.quiet(text))
+    if not tokens:
+        return
+    columns = [t("No."), t("System"), t("Scope"), t("Made by"), t("Until"), t("Last used")]
+    st.html(markup.table(columns, _rows(screen, reversed(tokens))))
+    _ending(screen, [one for one in tokens if one.ended is None])
+
+
+def making(screen: Screen) -> None:
+    """The form that makes a token for a unit's targets, or all of the plan's."""
+    t, turn, own = screen.language.t, fields.turn(_MAKE), rights.of(screen)
+    units = ["", *(owner.id for owner in screen.plan.owners)]
+    units = [one for one in units if own.may(Action.MAKE_TOKENS, Scope(screen.plan.id, one))]
+    if not units:
+        return
+    names = {one: scope_text(Scope(screen.plan.id, one), screen.phrasebook) for one in units}
+    with st.container(key="token-who", horizontal=True, vertical_alignment="bottom"):
+        st.text_input(t("System"), key=f"token-name-{turn}", max_chars=NAME_LIMIT)
+        st.selectbox(t("Scope"), units, format_func=names.__getitem__, key=f"token-unit-{turn}")
+        today = clock.now().date()
+        st.date_input(
+            t("Until"),
+            today + timedelta(days=_DAYS),
+            min_value=today,
+            max_value=LAST_DAY,
+            format="YYYY-MM-DD",
+            key=f"token-until-{turn}",
+        )
+        st.button(t("Make a token"), key="token-now", on_click=_make, args=(screen, turn))
+    fields.say(screen, act.refusals(_MAKE))
+
+
+def _ending(screen: Screen, tokens: Sequence[Token]) -> None:
+    if not tokens:
+        return
+    t, turn = screen.language.t, fields.turn(_END)
+    labels = {one.id: f"{one.id} · {one.name}" for one in tokens}
+    with st.container(key="end-one", horizontal=True, vertical_alignment="bottom"):
+        st.selectbox(
+            t("Token to end"),
+            list(labels),
+            format_func=lambda number: markup.plain(labels[number]),
+            index=None,
+            placeholder=t("Choose one"),
+            key=f"end-token-{turn}",
+        )
+        st.button(t("End"), key="end-now", on_click=_end, args=(screen, turn))
+    fields.say(screen, act.refusals(_END))
+
+
+def _rows(screen: Screen, tokens: Iterable[Token]) -> Iterable[list[str]]:
+    t, language = screen.language.t, screen.language
+    for one in tokens:
+        until = language.day(one.expires)
+        if one.ended is not None:
+            until = t("ended by {name}", name=one.ended_by)
+        yield [
+            *(str(one.id), one.name, scope_text(Scope(one.plan, one.owner), screen.phrasebook)),
+            *(one.made_by, until, language.day(one.used) if one.used else t("never used")),
+        ]
+
+
+def _make(screen: Screen, turn: int) -> None:
+    unit, until = (st.session_state.get(f"token-{name}-{turn}") for name in ("unit", "until"))
+    with act.attempt(_MAKE):
+        number, secret = screen.store.make_token(
+            *(screen.plan.id, str(unit or ""), fields.held(f"token-name-{turn}")),
+            expires=until if isinstance(until, date) else date.min,
+            actor=person.actor(),
+            at=clock.now(),
+        )
+        fields.next_turn(_MAKE)
+        msgid = message("Token no. {number}: {secret} Copy it now: it is not shown again.")
+        act.done(screen.language.t(msgid, number=number, secret=secret))
+
+
+def _end(screen: Screen, turn: int) -> None:
+    number = st.session_state.get(f"end-token-{turn}")
+    with act.attempt(_END):
+        screen.store.end_token(
+            *(screen.plan.id, number if isinstance(number, int) else 0),
+            actor=person.actor(),
+            at=clock.now(),
+        )
+        fields.next_turn(_END)
+        act.done(screen.language.t("token no. {number} has ended", number=number))
