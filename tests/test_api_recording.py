@@ -259,6 +259,24 @@ def test_where_the_plan_asks_for_approval_rows_wait_for_it(
     assert (filing.filer.id, len(filing.submissions)) == ("token:1", 1)
 
 
+def test_where_reading_needs_a_sign_in_it_needs_a_token(
+    send: Sender, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, text in {
+        "IDENTITY": "proxy",
+        "READING_NEEDS_SIGN_IN": "yes",
+        "PROXY_ADDRESSES": "10.0.0.5",
+        "PROXY_ID_HEADER": "X-Id",
+    }.items():
+        monkeypatch.setenv(f"MUBIAO_{name}", text)
+    for address in ("targets", "assessments", "due?plan=x"):
+        assert "this needs a token" in refusal(send.api.get(f"/api/v1/{address}"), 401)
+    by_token = send.api.get("/api/v1/targets", headers=send.headers)
+    assert by_token.status_code == 200
+    other = send.api.get("/api/v1/targets?plan=beijing-2025", headers=send.headers)
+    assert "for another plan" in refusal(other, 403)
+
+
 def test_answers_are_as_the_description_says(send: Sender) -> None:
     description = send.api.get("/api/openapi.json").json()
     responses = description["paths"]["/v1/observations"]["post"]["responses"]

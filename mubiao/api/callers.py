@@ -7,7 +7,8 @@ from threading import Lock
 from starlette.datastructures import Headers
 
 from mubiao import journal
-from mubiao.model import Token
+from mubiao.access import Action, Denied, Scope
+from mubiao.model import Plan, Token
 from mubiao.problems import Problem, Refused, message
 from mubiao.store import Store
 
@@ -15,6 +16,7 @@ A_MINUTE = 120
 _SCHEME = "bearer "
 _NONE = message("this needs a token: send it as Authorization: Bearer TOKEN")
 _UNKNOWN = message("the token is unknown, has expired or was ended")
+_OTHER_PLAN = message("the token is for another plan than {plan}")
 _OFTEN = message("a token may be used {most} times a minute; wait {seconds} seconds")
 
 
@@ -85,3 +87,15 @@ def known_caller(headers: Headers, store: Store, now: datetime) -> Token:
     if token is None:
         raise Unauthorised([Problem(_NONE)])
     return token
+
+
+def refuse_other_plan(token: Token, plan: Plan) -> None:
+    """Raises Denied for a plan that a token is not for."""
+    if token.plan != plan.id:
+        raise Denied([Problem(_OTHER_PLAN, {"plan": plan.id}, field="plan")])
+
+
+def refuse_reading(token: Token, plan: Plan, store: Store) -> None:
+    """Raises Denied for what a token may not read, where not everybody may."""
+    refuse_other_plan(token, plan)
+    store.rights(token.actor).require(Action.READ, Scope(token.plan, token.owner))

@@ -10,6 +10,7 @@ from starlette.datastructures import Headers
 from mubiao import clock, journal
 from mubiao.access import Denied
 from mubiao.api.call import Call, Misuse
+from mubiao.api.callers import refuse_other_plan
 from mubiao.exports.data.imports import ImportDocument, import_document
 from mubiao.i18n import Language
 from mubiao.model import Token
@@ -28,7 +29,6 @@ CSV, ROWS = "text/csv", "application/json"
 _NAME = "body"
 _OPTIONS = Options("conflicts=theirs", "conflicts=file", "yes=true", "confirm=", "leave_out=")
 _KEY = message("the Idempotency-Key is longer than {most} characters")
-_OTHER_PLAN = message("the token is for another plan than {plan}")
 LONGEST_KEY = 100
 _SURROGATE = re.compile(r"[\ud800-\udfff]")  # JSON can write half a character
 
@@ -59,8 +59,7 @@ def recorded(
     if len(key) > LONGEST_KEY:
         raise Misuse([Problem(_KEY, {"most": LONGEST_KEY}, field="Idempotency-Key")])
     decisions = _decisions(call)
-    if token.plan != call.plan.id:
-        raise Denied([Problem(_OTHER_PLAN, {"plan": call.plan.id}, field="plan")])
+    refuse_other_plan(token, call.plan)
     table = _table(headers.get("content-type", ""), body)
     phrasebook = Phrasebook(call.plan, language)
     today = clock.today(call.settings, call.plan.zone)

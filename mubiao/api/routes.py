@@ -14,12 +14,13 @@ from mubiao import clock, journal
 from mubiao.access import Denied
 from mubiao.api.answers import JSON, answered, language_from, problem
 from mubiao.api.call import Misuse, Unknown, call_of
-from mubiao.api.callers import TooOften, Unauthorised, caller, known_caller
+from mubiao.api.callers import TooOften, Unauthorised, caller, known_caller, refuse_reading
 from mubiao.api.description import description
 from mubiao.api.recording import PARAMETERS, OtherType, Undecided, recorded
 from mubiao.api.resources import RESOURCES, Resource
 from mubiao.deployment import record
 from mubiao.exports.data.documents import to_json
+from mubiao.identity import IdentityKind
 from mubiao.memo import Memo
 from mubiao.problems import Problem, Refused, Unavailable, message
 from mubiao.settings import settings_from
@@ -121,8 +122,13 @@ def _response(action: str, handler: Handler, request: Request, body: bytes) -> R
 def _read(name: str, resource: Resource, request: Request, _body: bytes) -> Response:
     """A document; made once for a version of the record, for every caller."""
     settings = settings_from(environ)
-    caller(request.headers, record(settings), clock.now())
+    store, headers, now = record(settings), request.headers, clock.now()
+    identity = settings.identity
+    is_open = identity.kind is IdentityKind.NONE or identity.is_open
+    token = caller(headers, store, now) if is_open else known_caller(headers, store, now)
     call = call_of(request.query_params, resource.parameters, settings)
+    if token is not None and not is_open:
+        refuse_reading(token, call.plan, store)
 
     def make() -> bytes:
         return to_json(resource.make(call))
