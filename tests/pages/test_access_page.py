@@ -220,7 +220,7 @@ def test_the_administrator_makes_a_token_that_is_shown_once_and_ends_it(
     shown = opened("access")
     assert secret not in shown.text + "".join(shown.said)
     assert "never used" in shown.text
-    shown.put("end-token", token.id).press("end-now")
+    shown.put("end-token", token.id).press("end-token-now")
     assert f"token no. {token.id} has ended" in shown.said
     assert "ended by Ada" in shown.text
 

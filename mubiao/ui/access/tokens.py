@@ -15,7 +15,7 @@ from mubiao.ui.shell import act, fields, markup, person, rights
 from mubiao.ui.shell.page import Screen
 from mubiao.wording.roles import scope_text
 
-_MAKE, _END = "token", "end"
+_MAKE, _END = "token", "end-token"
 _DAYS = 365
 
 
@@ -77,7 +77,7 @@ def _ending(screen: Screen, tokens: Sequence[Token]) -> None:
             placeholder=t("Choose one"),
             key=f"end-token-{turn}",
         )
-        st.button(t("End"), key="end-now", on_click=_end, args=(screen, turn))
+        st.button(t("End"), key="end-token-now", on_click=_end, args=(screen, turn))
     fields.say(screen, act.refusals(_END))
 
 
