@@ -23,8 +23,8 @@ _ONE = (
     "|千瓦时|千瓦|兆瓦时|兆瓦|吉瓦|千伏安|千伏|伏|度(?![假])|焦耳"
     "|平方公里|平方千米|平方米|平米|公顷|亩|立方米|立方(?!体)|方(?![案面向位式针法])|升(?![级至到学])|蒸吨"
     "|公里|千米|海里|华里|厘米|毫米|微米|米|里|分贝"
-    "|美元|欧元|港元|日元|英镑|元|人次|人天|车次|班次|批次|架次|艘次|件次|项次|场次|户次|户|人|名|位"
-    "|[GMK]W[hp]?|[kg]W[hp]?|TEU|EFLOPS|PFLOPS|EFlops|PFlops|[GTPE]B|Gbps|Mbps|km|P(?![A-Za-z])"
+    "|美元|欧元|港元|日元|英镑|元|人次|人天|车次|班次|批次|家次|台次|架次|艘次|件次|项次|场次|户次|户|人|名|位"
+    "|[GMK]W[hp]?|[kg]W[hp]?|TEU|EFLOPS|PFLOPS|EFlops|PFlops|[GTPE]B|[/／]10万|Gbps|Mbps|km|P(?![A-Za-z])"
     "|[个家条项座处所件栋幢套张台部辆艘架列班趟场次届期批款种类级口村镇县]"
     "|[株棵头只羽匹门节堂篇册本集幅首支队组片块间层眼孔路份笔宗起例成倍番强版点盏枚副对股]"
 )
@@ -39,6 +39,8 @@ _ARABIC = re.compile(
     rf"(?:{_GAP}(?=[多余百千万亿]))?[多余]?({_SCALE})[多余]?"
 )
 _TO = re.compile(r"[-－—–―~～至到]{1,2}")
+# 增加50亿元至380亿元 names the step and where it leads.
+_STEP = re.compile(r"(?:增加|提高|提升|上调|减少|下调)$")
 _SHARE = re.compile(
     rf"(?P<tenths>[一二两三四五六七八九])成(?P<half>半)?(?![不立果为功就效长员绩套熟人交])"
     rf"|(?P<whole>[{_DIGIT}十百千]+)分之(?P<part>[{_DIGIT}十百千点]+)"
@@ -59,6 +61,9 @@ _CHINESE = re.compile(
     r"一般|一体|一步|一批|一流|一律|一致|一定|一些|一带一路|统一|唯一|第一|十分|百姓|百分|千方百计"
     r"|([零〇一二两三四五六七八九十百千][零〇一二两三四五六七八九十百千万亿]*)"
 )
+
+_YEAR = re.compile("(?:一九|二[零〇○０Ｏ])[一二三四五六七八九零〇○０Ｏ]{2}(?=年)")
+_YEAR_DIGITS = str.maketrans("一二三四五六七八九零〇○０Ｏ", "12345678900000")
 
 
 class PrintedNumber(NamedTuple):
@@ -102,6 +107,9 @@ def arabic_numbers(text: str) -> Iterator[PrintedNumber]:
 def ends_range(text: str, number: PrintedNumber, following: PrintedNumber) -> bool:
     """Whether the second number is the upper end of a range that the first one begins."""
     between = text[number.tail : following.start]
+    steps = number.tail > number.end and number.unit not in ("", PERCENT)
+    if steps and between in ("至", "到") and _STEP.search(text, 0, number.start):
+        return False
     return _TO.fullmatch(between) is not None and number.value < following.value
 
 
@@ -190,6 +198,11 @@ def chinese_number(text: str) -> int:
         else:
             total, section, digit = (total + section + digit or 1) * scale, 0, 0
     return total + section + digit
+
+
+def years_in_digits(text: str) -> str:
+    """A text, as long as before, with the years that it writes in characters (二○○三年: 2003年)."""
+    return _YEAR.sub(lambda match: match[0].translate(_YEAR_DIGITS), text)
 
 
 def numbers_in(text: str) -> list[PrintedNumber]:

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from mubiao.plan.numerals import PrintedNumber, ends_range, figures_in
 
-_BREAK = re.compile("[，。；！？：;,:!?]")
-_STOP = re.compile("[。；！？;]")
+_BREAKS, _STOPS = "，。；！？：;,:!?", "。；！？;"
+_BREAK = re.compile(f"[{_BREAKS}]")
 
 
 @dataclass(frozen=True)
@@ -33,17 +33,21 @@ class Context:
     @cached_property
     def clause(self) -> str:
         """The clause up to the figure."""
-        return _BREAK.split(self.before)[-1]
+        return self._since(_BREAKS)
 
     @cached_property
     def rest(self) -> str:
         """The clause from the end of the figure's unit on."""
-        return _BREAK.split(self.after)[0]
+        return _BREAK.split(self.after, maxsplit=1)[0]
 
     @cached_property
     def sentence(self) -> str:
         """The sentence up to the figure."""
-        return _STOP.split(self.before)[-1]
+        return self._since(_STOPS)
+
+    def _since(self, marks: str) -> str:
+        """The paragraph from behind the last of these marks up to the figure."""
+        return self.before[max(map(self.before.rfind, marks)) + 1 :]
 
     @property
     def upper(self) -> PrintedNumber | None:

@@ -1,8 +1,11 @@
 """Whether a passage speaks of years after the plan's: a goal of the five years ahead."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
+from mubiao.plan.numerals import years_in_digits
 from mubiao.report.contexts import Context
 
 _AHEAD = re.compile(
@@ -16,29 +19,54 @@ _NOW = "今年|全年|年内|当年|年底前"
 _PARAGRAPH_AHEAD = re.compile("目标|任务|要求")
 
 
+class _Time(NamedTuple):
+    """A time named in a paragraph, whether it lies ahead, and for which figures it holds.
+
+    From the place `lasting` on it holds whatever the sentence; else within its own, or, where it
+    is `brief`, within its clause.
+    """
+
+    start: int
+    stop: int
+    ahead: bool
+    lasting: int
+    brief: bool = False
+
+
 def is_later(context: Context, year: int) -> bool:
     """Whether the last year that is named before the figure lies beyond the plan's."""
-    before = context.before
-    sentence, clause = (len(before) - len(part) for part in (context.sentence, context.clause))
-    latest: tuple[int, bool] = (-1, False)
-    for start, ahead, lasts in _marks(before, year, clause):
-        if lasts or start >= sentence:
-            latest = max(latest, (start, ahead))
-    return latest[1]
+    here = context.number.start
+    sentence, clause = (here - len(part) for part in (context.sentence, context.clause))
+    holding = [
+        (time.start, time.ahead)
+        for time in _times(context.text, year)
+        if time.stop <= here
+        and (time.lasting <= here or time.start >= (clause if time.brief else sentence))
+    ]
+    return max(holding, default=(0, False))[1]
 
 
-def _marks(before: str, year: int, clause: int) -> Iterator[tuple[int, bool, bool]]:
-    """Where a time is named, whether it lies ahead, and whether it holds for the whole paragraph.
+@lru_cache(maxsize=8)
+def _times(text: str, year: int) -> Sequence[_Time]:
+    """The times of a paragraph.
 
     A year alone holds for its clause, one that opens the sentence or says by when (到2030年) for
     the sentence. A paragraph that begins with the five years ahead and their goals speaks of them
     to its end.
     """
-    for match in _AHEAD.finditer(before):
-        opening = match.start() < len("在“十五五”规划的") and _PARAGRAPH_AHEAD.search(before)
-        yield match.start(), True, bool(opening)
-    for match in _UNTIL.finditer(before):
-        if match[1] or match[3] or match.start() >= clause:
-            yield match.start(), int(match[2]) > year, False
-    for match in re.finditer(rf"{_NOW}|{year}年", before):
-        yield match.start(), False, True
+    text, never = years_in_digits(text), len(text) + 1
+    goals = _PARAGRAPH_AHEAD.search(text)
+    times = [_Time(*match.span(), ahead=False, lasting=0) for match in _now(text, year)]
+    for match in _AHEAD.finditer(text):
+        opens = goals is not None and match.start() < len("在“十五五”规划的")
+        lasting = goals.end() if goals and opens else never
+        times.append(_Time(*match.span(), ahead=True, lasting=lasting))
+    for match in _UNTIL.finditer(text):
+        brief = not (match[1] or match[3])
+        times.append(_Time(*match.span(), int(match[2]) > year, never, brief))
+    return times
+
+
+def _now(text: str, year: int) -> Iterator[re.Match[str]]:
+    """Where the plan's own year is named."""
+    return re.finditer(f"{_NOW}|{year}年", text)

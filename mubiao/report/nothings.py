@@ -21,6 +21,8 @@ _KINDS = (
     "|学校|平台|基地|主体|机组|锅炉|车辆|汽车|船|用户|客户|商户|公园|湖泊|河流|水库|自然村|行政村"
     "|安置|社区|小区|建筑|泊位|客机|装备|产品|品牌|药店|房企|农户|粮仓|地块|耕地|坡耕地|集中连片"
 )
+_WITHIN = 80
+"""How many characters before the figure a rule looks at."""
 _AREAS = "省|市|县|区|州|乡|镇|街道|地市|设区|盟|旗|民族|村（|行政村|师|兵团"
 
 
@@ -52,7 +54,7 @@ class Rule:
             digits.fullmatch(number.text)
             and unit.fullmatch(number.unit)
             and after.match(context.after.lstrip())
-            and before.search(context.before.rstrip())
+            and before.search(text := context.before.rstrip(), max(0, len(text) - _WITHIN))
         )
 
 
@@ -94,7 +96,7 @@ RULES = (
     Rule(_A_NAME, "[两三四五六七八九]个", unit="%"),  # 两个100%
     Rule(message("a class, not an amount"), unit="级"),
     Rule(message("a class, not an amount"), after="级"),
-    Rule(_A_DATE, unit="[月日]|季度", after="(?!均)"),
+    Rule(_A_DATE, unit="[月日]|季度", after="(?!均|以?内)"),
     Rule(_A_DATE, unit="", after="时|点(?![位个])"),
     Rule(_LONG, unit="周年"),
     Rule(
@@ -105,7 +107,7 @@ RULES = (
             _LASTING,
         ),
     ),
-    Rule(_LONG, "(?<![至到])", unit=_LASTING, after="的?(?:之?内)"),
+    Rule(_LONG, "(?<![至到])", unit=f"{_LASTING}|日", after="的?(?:之?内)"),
     Rule(
         _LONG,
         unit=_LASTING,

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from mubiao.plan.numerals import years_in_digits
 from mubiao.report.text import Report, covers
 
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
@@ -48,7 +49,7 @@ def scope_of(text: str, report: Report, year: int | None = None) -> Scope | None
 def _headings(report: Report) -> dict[str, str]:
     """The heading of each part."""
     return {
-        section.removesuffix(".0"): text.partition("。")[0][:_LONGEST]
+        section.removesuffix(".0"): years_in_digits(text.partition("。")[0][:_LONGEST])
         for (section, paragraph), (text, _) in report.items()
         if paragraph == 0 and section.endswith(".0")
     }
@@ -70,7 +71,7 @@ def _from_aims(report: Report, year: int, parts: tuple[str, ...]) -> Scope | Non
     """Without headings that say it: from the paragraph that states the aims of the year on."""
     states = re.compile(rf"(?:今年|{year}年)[^。]{{0,60}}(?:{_AIMS})")
     for place, (text, _) in report.items():
-        if states.search(text):
+        if states.search(years_in_digits(text)):
             begun = [part for part in parts if int(part) >= int(place[0].partition(".")[0])]
             return Scope(year, tuple(begun) or (place[0],), place)
     return None
@@ -85,10 +86,15 @@ def _whole(report: Report, year: int, parts: tuple[str, ...]) -> Scope:
 def _plan_year(text: str, report: Report) -> int | None:
     """The year that a heading plans, or that of the report's day, or after the one reviewed."""
     headings = _headings(report).values()
-    for heading in headings:
-        match = _YEAR.search(heading)
-        if match and not _REVIEW.search(heading) and _TASKS.search(heading):
-            return int(match[1])
+    planned = [
+        int(match[1])
+        for heading in headings
+        if (match := _YEAR.search(heading))
+        and not (_REVIEW.search(heading) or _LATER.search(heading))
+        and _TASKS.search(heading)
+    ]
+    if planned:
+        return max(planned)
     head = _head(text)
     if day := _DAY.search(head):
         return int(day[1])
@@ -116,4 +122,5 @@ def place_name(text: str) -> str:
 
 
 def _head(text: str) -> str:
-    return "\n".join([line.strip() for line in text.split("\n") if line.strip()][:_HEAD])
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    return years_in_digits("\n".join(lines[:_HEAD]))
