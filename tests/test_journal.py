@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from mubiao import journal, memo
+from mubiao.identity import IdentityKind, IdentitySettings
 from mubiao.settings import Settings
 from mubiao.ui.shell import watch
 from mubiao.ui.shell.door import Door
@@ -66,6 +67,14 @@ def test_an_act_is_a_line_whichever_door_it_comes_through(
     ]
     text = log.read_text(encoding="utf-8")
     assert not any(each in text for each in (secret, "1.3", "1.4", "gdp", "bureau", str(tmp_path)))
+
+
+def test_a_failed_sign_in_is_a_line(log: Path) -> None:
+    journal.begin(log)
+    proxy = IdentitySettings(IdentityKind.PROXY, id_header="x-id")
+    door = Door(Starlette(routes=watch.routes()), Settings(identity=proxy))
+    assert TestClient(door, HOST).get("/healthz", headers={"X-Id": "wang"}).status_code == 403
+    assert acts(log) == [("-", "sign_in", "refused")]
 
 
 def test_what_breaks_has_failed() -> None:

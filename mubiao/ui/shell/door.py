@@ -22,6 +22,7 @@ from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from mubiao import journal
 from mubiao.i18n import CODES, language
 from mubiao.identity import IdentityKind, of_headers
 from mubiao.problems import Refused, message, refused
@@ -233,11 +234,13 @@ class Door:
         peer = _peer(scope)
         if (ids or names) and not identity.is_proxy(peer):
             _log.warning("sign-in failed: %s is not the proxy, and says who somebody is", peer)
+            journal.write("sign_in", "", "refused")
             return _answer(403, message("This server lets only its proxy say who somebody is."))
         try:
             of_headers(ids, names)
         except Refused as refusal:
             _log.warning("sign-in failed: %s", refusal)
+            journal.write("sign_in", "", "refused")
             msgid = message(
                 "The proxy before this server says who you are in a way that it cannot read; its "
                 "log says more."

@@ -21,7 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.user_info import generate_login_redirect_url
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
-from mubiao import clock
+from mubiao import clock, journal
 from mubiao.deployment import record
 from mubiao.identity import IdentityKind, IdentitySettings
 from mubiao.problems import Refused, message, refused
@@ -162,6 +162,7 @@ def _return(scope: Scope, headers: MutableHeaders) -> None:
 
 def _fail(headers: MutableHeaders, scope: Scope, reason: str) -> None:
     _log.warning("sign-in failed: %s", reason)
+    journal.write("sign_in", "", "refused")
     headers["location"] = _place(scope)
     _forget(headers)
     headers.append("set-cookie", f"{FAILED}=failed; Path=/; Max-Age={_SHOWN}; SameSite=Lax")
