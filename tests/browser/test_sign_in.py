@@ -132,6 +132,7 @@ def test_a_refused_or_old_sign_in_is_logged_and_said(
         expect(seen.page.get_by_text("did not succeed")).to_be_visible()
         assert urlsplit(seen.page.url).path == "/history"
         assert "sign-in failed: access_denied" in at.server.output
+        assert "actor=- action=sign_in outcome=refused" in at.server.output
         idp.choose(seen, "wang")
         expect(seen.page.get_by_text("it lasts 2 hours")).to_be_visible()
         assert "max_age=7200" in (tmp_path / "provider.log").read_text()

@@ -104,7 +104,7 @@ def _end(request: Request) -> Response:
             store, at = record(settings_from(environ)), clock.now()
             actor = store.signed_in(sign_in, at)
             store.end_sign_ins(actor.id, by=actor, reason="", at=at)
-            _log.info("signed out: %s", actor.id)
+            journal.write("sign_out", actor.id, "done")
     except Refused as refusal:
         _log.warning("signed out only in this browser: %s", refusal)
     return RedirectResponse(f"{base()}/auth/logout", 303)

@@ -12,7 +12,7 @@ from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
-from mubiao import clock
+from mubiao import clock, journal
 from mubiao.identity import IdentityKind, IdentitySettings, SignIn, of_claims, of_headers
 from mubiao.model import Actor
 from mubiao.problems import Problem, Refused, message, refused
@@ -123,7 +123,9 @@ def _recognised(identity: IdentitySettings, store: Store, at: datetime) -> Visit
     try:
         match identity.kind:
             case IdentityKind.OIDC if st.user.to_dict().get("is_logged_in") is True:
-                return _of_sign_in(of_claims(st.user.to_dict()), identity, store, at)
+                sign_in = of_claims(st.user.to_dict())
+                with journal.act("sign_in", sign_in.actor.id):
+                    return _of_sign_in(sign_in, identity, store, at)
             case IdentityKind.PROXY:
                 # The door has looked at both: they are the proxy's.
                 headers = st.context.headers
