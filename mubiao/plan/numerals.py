@@ -24,7 +24,7 @@ _ONE = (
     "|平方公里|平方千米|平方米|平米|公顷|亩|立方米|立方(?!体)|方(?![案面向位式针法])|升(?![级至到学])|蒸吨"
     "|公里|千米|海里|华里|厘米|毫米|微米|米|里|分贝"
     "|美元|欧元|港元|日元|英镑|元|人次|人天|车次|班次|批次|家次|台次|架次|艘次|件次|项次|场次|户次|户|人|名|位"
-    "|[GMK]W[hp]?|[kg]W[hp]?|TEU|EFLOPS|PFLOPS|EFlops|PFlops|[GTPE]B|[/／]10万|Gbps|Mbps|km|P(?![A-Za-z])"
+    "|[GMK]W[hp]?|[kg]W[hp]?|标台|TEU|EFLOPS|PFLOPS|EFlops|PFlops|[GTPE]B|[/／]10万|Gbps|Mbps|km|P(?![A-Za-z])"
     "|[个家条项座处所件栋幢套张台部辆艘架列班趟场次届期批款种类级口村镇县]"
     "|[株棵头只羽匹门节堂篇册本集幅首支队组片块间层眼孔路份笔宗起例成倍番强版点盏枚副对股]"
 )
@@ -101,7 +101,15 @@ def arabic_numbers(text: str) -> Iterator[PrintedNumber]:
             number = number._replace(value=number.value * scale)  # noqa: PLW2901
         if following and not number.unit and ends_range(text, number, following):
             number = number._replace(unit=following.unit)  # noqa: PLW2901
+        if following and number.unit == "个" and _is_listed_point(text, number, following):
+            number = number._replace(unit=following.unit)  # noqa: PLW2901
         yield number
+
+
+def _is_listed_point(text: str, number: PrintedNumber, following: PrintedNumber) -> bool:
+    """Whether 个 stands for the unit that ends a list: 1个和0.8个百分点."""
+    listed = text[number.tail : following.start] in ("和", "、", "及", "与")
+    return listed and following.unit == "个百分点"
 
 
 def ends_range(text: str, number: PrintedNumber, following: PrintedNumber) -> bool:

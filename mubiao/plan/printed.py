@@ -34,7 +34,8 @@ WORDINGS: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
     ),
 )
 FALL = re.compile(
-    r"(?:下降|降低|压减|压降|减少|削减|缩减|压缩|缩短|精简|下调|下浮|回落)(?![到至])|[降减] ?(?=\d)"
+    r"(?:下降|降低|压减|压降|减少|减轻|削减|缩减|压缩|缩短|精简|下调|下浮|回落)(?![到至])"
+    r"|[降减] ?(?=\d)"
 )
 # A fall "of 10% or more" is a change of -10 or less.
 _MIRRORED = {

@@ -89,9 +89,10 @@ RULES = (
         _A_NAME,
         digits=r"\d\.\d",
         unit="版?",
-        after="版|方案|任务|行动|工程|时代|政策|计划|改革|[，。、]",
+        after="版|方案|任务|行动|工程|时代|政策|计划|改革",
     ),
-    Rule(_A_NAME, digits=r"12\d{3}|1[12][0-9]|985|211|996", unit=""),
+    Rule(_A_NAME, "(?<![至到达为过在近约于])", digits=r"\d\.\d", unit="", after="[，。、]"),
+    Rule(_A_NAME, digits=r"12\d{3}|1[12][0-9]|985|211|996", unit="", after="(?!以[内上下])"),
     Rule(_A_NAME, unit="强", after=""),
     Rule(_A_NAME, "[两三四五六七八九]个", unit="%"),  # 两个100%
     Rule(message("a class, not an amount"), unit="级"),
@@ -146,6 +147,8 @@ RULES = (
     ),
     Rule(_THERE, r"(?:^|[，。；、]|对|为|使)全[省市区县国州]", unit="[个所座家名条处]"),
     Rule(_THERE, r"涉及[^，。；\d]{0,6}|[省市区县州部]属"),
+    Rule(_THERE, r"规划", unit="项", after="重大"),
+    Rule(_THERE, r"已[^，。；\d]{1,4}的"),
     Rule(_THERE, "是(?:一?个|有|拥有)?", unit="[人个]"),
     Rule(
         _THERE,
@@ -169,6 +172,14 @@ RULES = (
     ),
     Rule(_WHICH, unit="千?伏", after="[^，。；\\d]{0,6}(?:输|变电|特高压|线路|直流|交流|工程)"),
     Rule(_WHICH, "时速"),
+    Rule(_WHICH, unit="公里", after="时速"),
+    # 扩建10万吨炼化、60万吨乙二醇等项目; incomes of 20万—60万元的群体.
+    Rule(
+        _WHICH,
+        unit=_AMOUNT,
+        after=r"[^，。；、\d]{2,12}(?:、[^，。；]*?)?等[^，。；\d]{0,6}(?:项目|工程)",
+    ),
+    Rule(_WHICH, unit="元", after=r"(?:[-—–~至]\d+万?元)?的?(?:群体|人群|家庭)"),
     Rule(
         _WHICH,
         unit=_AMOUNT,
