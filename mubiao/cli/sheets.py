@@ -78,9 +78,7 @@ def import_(  # noqa: PLR0913, PLR0917 - a parameter is an option
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only say what importing would do.")
     ] = False,
-    yes: Annotated[
-        bool, typer.Option("--yes", help="Record what is doubtful too, having looked at it.")
-    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Record what is doubtful too.")] = False,
     confirm: ConfirmOption = None,
     leave_out: LeaveOutOption = None,
     conflicts: Annotated[
@@ -119,10 +117,11 @@ def import_(  # noqa: PLR0913, PLR0917 - a parameter is an option
             if dry_run:
                 answer(text)
             trial.refuse(tried, files.OPTIONS, dry=dry_run)
-            if not dry_run:
-                if filing := trial.save(store, tried, actor, at=clock.now(), token=uuid4().hex):
-                    tell(language.t(SUBMITTED, number=filing.id, n=len(filing.submissions)))
-                answer(text)
+            if dry_run:
+                return
+            if filing := trial.save(store, tried, actor, at=clock.now(), token=uuid4().hex):
+                tell(language.t(SUBMITTED, number=filing.id, n=len(filing.submissions)))
+            answer(text)
 
 
 def export(  # noqa: PLR0913, PLR0917 - a parameter is an option

@@ -129,11 +129,8 @@ def _drawn(
     days: tuple[date, date],
     code: Code,
 ) -> str:
-    language, (as_of, today) = language_of(code), days
-    t, following = language.t, as_of + timedelta(days=1)
-    month_before = as_of.replace(day=1) - timedelta(days=1)
-    month_after = month_end(following.year, following.month)
-    own = links.own
+    language, (as_of, today), own = language_of(code), days, links.own
+    t, (month_before, month_after) = language.t, _months_beside(as_of)
     if links.has_roles and links.reader:
         own = (links.to(_ACCESS, t(PAGES[_ACCESS])), *own)
     hidden = _ASIDE if links.has_roles and not own else (*_ASIDE, _ACCESS)
@@ -173,3 +170,9 @@ def _drawn(
         own=own,
     )
     return markup.frame(frame, language)
+
+
+def _months_beside(day: date) -> tuple[date, date]:
+    """The last days of the months before and after a day, where that is no month's last one."""
+    following = day + timedelta(days=1)
+    return day.replace(day=1) - timedelta(days=1), month_end(following.year, following.month)

@@ -64,20 +64,14 @@ def opened(
         reader = gate.passed(settings, language)
         files = plan_files(settings.plans)
         file = chosen(files, choices.plan, settings)
-        zone = file.plan.zone if file and file.plan else UTC
-        begins = file.plan.span.first.month if file and file.plan else 1
+        zone, begins = (p.zone, p.span.first.month) if file and (p := file.plan) else (UTC, 1)
         language, today = language_of(choices.lang, zone, begins), clock.today(settings, zone)
         as_of = choices.as_of or today
         _set_title(file.plan if file else None, choices, language)
         # Before the links are made, which carry what the address says.
         line = ignored.line(files, file.plan if file else None, choices, page, language)
-        bar = (
-            BARE
-            if bare
-            else frame.html(
-                files, file, page, (as_of, today), language, has_roles=settings.access.in_force
-            )
-        )
+        days, roles = (as_of, today), settings.access.in_force
+        bar = BARE if bare else frame.html(files, file, page, days, language, has_roles=roles)
         st.html(bar + _lost_connection(language))
         if line:
             st.html(markup.ignored(line))
