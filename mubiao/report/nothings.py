@@ -148,6 +148,7 @@ RULES = (
     Rule(_THERE, r"(?:^|[，。；、]|对|为|使)全[省市区县国州]", unit="[个所座家名条处]"),
     Rule(_THERE, r"涉及[^，。；\d]{0,6}|[省市区县州部]属"),
     Rule(_THERE, r"规划", unit="项", after="重大"),
+    Rule(_THERE, unit="个", after="[国省][考控]断面"),
     Rule(_THERE, r"已[^，。；\d]{1,4}的"),
     Rule(_THERE, "是(?:一?个|有|拥有)?", unit="[人个]"),
     Rule(

@@ -55,7 +55,7 @@ _HELD = re.compile(
 _FLOW = re.compile("产量|产值|[发用]电量|绿电|出栏|交易额|成交额|销售额|零售额|吞吐量")
 _MEAN = re.compile("浓度")
 _EXACT = re.compile(
-    "赤字|专项债|国债|债券|地方债|转移支付|(?:拟|财政|预算|支出)安排"
+    "赤字|专项债|国债|债券|地方债|发债|转移支付|(?:拟|财政|预算|支出)安排"
     "|安排.{0,12}(?:资金|专项|预算|投入|工具)"
 )
 # 超长期特别国债，今年先发行1万亿元: the bonds are named before.
@@ -115,7 +115,13 @@ def _start(context: Context, base: re.Match[str] | None) -> int:
     if base:
         return begins + base.start()
     listed = _LISTED.search(context.clause)
-    if listed and (FALL.search(listed[0]) or worded_comparator(listed[1] or listed[2])):
+    previous = context.previous
+    alike = previous is not None and previous.unit == context.number.unit
+    if (
+        listed
+        and (alike or listed[1])
+        and (FALL.search(listed[0]) or worded_comparator(listed[1] or listed[2]))
+    ):
         return begins + listed.start()
     leading = _LEADING.search(context.clause) or (
         context.number.unit in _PERCENTS and _FALLEN.search(context.clause)
