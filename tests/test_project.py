@@ -140,6 +140,8 @@ def test_the_readme_lists_every_page_and_every_setting() -> None:
     code = read("mubiao/settings.py") + read("mubiao/identity.py")
     settings = set(re.findall(r"MUBIAO_[A-Z_]+", code))
     assert settings == set(re.findall(r"^\| `(MUBIAO_[A-Z_]+)` \|", told, re.MULTILINE))
+    example = re.findall(r"^#?(MUBIAO_[A-Z_]+)=", read("deploy/mubiao.env"), re.MULTILINE)
+    assert sorted(example) == sorted(settings)
 
 
 def test_every_setting_of_the_server_is_one_that_streamlit_knows() -> None:

@@ -83,10 +83,7 @@ def import_(  # noqa: PLR0913, PLR0917 - a parameter is an option
     leave_out: LeaveOutOption = None,
     conflicts: Annotated[
         Whose | None,
-        typer.Option(
-            "--conflicts",
-            help="Where the record has later figures: keep theirs, or take the file's.",
-        ),
+        typer.Option("--conflicts", help="Of later figures: keep theirs, or take the file's."),
     ] = None,
     encoding: Annotated[
         Encoding | None,

@@ -50,9 +50,8 @@ def opened(
 ) -> Iterator[Screen]:
     """Set a page up; its whole body runs inside: `with page.opened() as screen:`.
 
-    A page `of_meeting` shows what the room of the address's meeting saw; a `bare` one has no bar
-    on top; one without `fields` has nothing that a lost connection could lose. A refusal anywhere
-    in the body becomes a notice in the reader's language.
+    A page `of_meeting` shows what the room of the address's meeting saw; a `bare` one has no bar;
+    one without `fields` nothing that a lost connection could lose. A refusal becomes a notice.
     """
     warm()
     choices, page, start = address.read(), _name(), journal.clock()
