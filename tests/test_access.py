@@ -304,6 +304,39 @@ def test_a_save_is_undone_by_who_saved_it_while_the_role_stands(ruled: Store) ->
     ruled.undo(PLAN, number, actor=filer, at=NOON, token="u")
 
 
+def test_what_needs_approval_is_made_public_by_nobody_who_may_not_publish(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    folder = assigned_files(tmp_path)
+    store = open_store(sqlite_url, access=Access((ADMINISTRATOR.id,), folder))
+    filer, act = signed_in("Wang"), {"actor": signed_in("Wang"), "at": NOON}
+    give(store, filer, Role.FILER)
+    number = save(store, filer, token="before")
+    file = folder / f"{PLAN}.yaml"
+    asking = file.read_text(encoding="utf-8") + "\napproval: {owners: [transport]}\n"
+    file.write_text(asking, encoding="utf-8")
+    ways: list[Callable[[], object]] = [
+        lambda: save(store, filer, token="save"),
+        lambda: store.submit(PLAN, [], **act, token="s", direct=[figure(TARGET)]),
+        lambda: store.undo(PLAN, number, **act, token="u"),
+    ]
+    assert ["may not publish" in refusal(way) for way in ways] == [False, False, True]
+    assert ["need approval" in refusal(way) for way in ways] == [True, True, False]
+    assert store.count(PLAN) == 1
+    other = next(t.id for t in assigned_plan().targets if t.owner == "culture")
+    save(store, filer, other, "another unit's")
+    give(store, filer, Role.REVIEWER)
+    store.undo(PLAN, number, **act, token="u")
+    store.close()
+
+
+def test_nobody_in_particular_does_anything_also_without_roles() -> None:
+    for action in Action:
+        assert "Sign in first." in refusal(
+            lambda a=action: OPEN.rights(Actor("", ""), ()).require(a)
+        )
+
+
 def test_grants_and_revocations_are_rows_with_who_when_and_why(ruled: Store) -> None:
     scope = Scope(PLAN, section="2.5")
     grant = give(ruled, named("Wang"), Role.FILER, scope)

@@ -47,6 +47,15 @@ def opened(file: Path) -> Store:
     return open_store(f"sqlite:///{file.parent / 'record' / 'mubiao.sqlite'}")
 
 
+def test_another_file_of_the_plan_passes_no_approval_by(file: Path) -> None:
+    copy = file.parent / "copy.yaml"
+    copy.write_bytes(PLAN_FILE.read_bytes())
+    (file.parent / "actuals").rename(file.parent.parent / "actuals")
+    said = fails(1, "import", file, "--plan", copy, "--by", "王伟")
+    assert "need approval before they are public" in said
+    assert MARK not in str(opened(file).history(PLAN))
+
+
 def texts(content: bytes) -> Iterator[str]:
     """All text of a file, also of what it packs."""
     yield content.decode("utf-8", "replace")

@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mubiao.identity import identity_settings
 from mubiao.settings import Settings
-from mubiao.ui.shell.door import Door
+from mubiao.ui.shell.door import Door, middleware
 from tests.awaited import awaited
 
 HEADERS = {
@@ -187,3 +187,21 @@ def test_cookies_go_by_https_alone_where_browsers_came_by_it() -> None:
     assert cookies("http", "192.0.2.7", "https") == [True, True]
     assert cookies("https", "127.0.0.1", "") == [True, True]
     assert cookies("http", "127.0.0.1", "", tls=True) == [True, True]
+
+
+def test_a_sign_in_without_roles_is_told_to_whoever_starts_the_server(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    proxy = {"PROXY_ADDRESSES": "10.0.0.5", "PROXY_ID_HEADER": "X-User"}
+    monkeypatch.setenv("FORWARDED_ALLOW_IPS", "")
+    for name, text in proxy.items():
+        monkeypatch.setenv(f"MUBIAO_{name}", text)
+    for kind, administrator, warns in (
+        *(("none", "", False), ("none", "os:li", False)),
+        *(("proxy", "", True), ("proxy", "proxy:li", False)),
+    ):
+        monkeypatch.setenv("MUBIAO_IDENTITY", kind)
+        monkeypatch.setenv("MUBIAO_ADMINISTRATOR", administrator)
+        caplog.clear()
+        middleware()
+        assert ("whoever signs in may record" in caplog.text) is warns

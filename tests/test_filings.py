@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 
-from mubiao.model import Filing, Observation, SaveKind, Submission, Withdrawal
+from mubiao.model import Actor, ActorKind, Filing, Observation, SaveKind, Submission, Withdrawal
 from mubiao.problems import Refused
 from mubiao.store import Conflicting, Store
 from mubiao.store.verify import look_through
@@ -148,6 +148,30 @@ def test_only_some_may_decide_and_only_what_was_submitted_is_published(store: St
     assert not store.history(PLAN)
     publish(store, filing, by="王伟", four_eyes=False)
     assert len(store.history(PLAN)) == 2
+
+
+def test_nobody_publishes_what_a_system_submitted_by_a_token_of_their_own(store: Store) -> None:
+    made = {"expires": date(2031, 1, 1), "actor": LI, "at": NOON}
+    number, _ = store.make_token(PLAN, "", "a system", **made)
+    system = Actor.of(ActorKind.TOKEN, str(number), "a system")
+    rows = [Submission(GDP, 0)]
+    filing, _ = store.submit(PLAN, rows, actor=system, at=NOON, token="t")
+    assert "you made the token" in refusal(lambda: publish(store, filing, by="李娜"))
+    publish(store, filing, by="赵敏")
+    assert [entry.actor for entry in store.history(PLAN)] == [system.id]
+
+
+def test_only_the_figure_is_withdrawn_whose_withdrawal_was_submitted(store: Store) -> None:
+    first, second = (
+        add_row(store, PLAN, one, "王伟", NOON) for one in (GDP, replace(GDP, note="n"))
+    )
+    withdrawal = Withdrawal("gdp", first, date(2020, 5, 1), "x")
+    filing, _ = store.submit(PLAN, [Submission(withdrawal)], actor=WANG, at=NOON, token="t")
+    chosen = {0: Submission(replace(withdrawal, replaces=second))}
+    act = {"actor": LI, "at": LATER, "token": "p"}
+    assert "not what was submitted" in refusal(
+        lambda: store.publish(PLAN, filing.id, chosen, **act)
+    )
 
 
 def test_a_record_that_moved_meanwhile_is_a_conflict_for_who_publishes(store: Store) -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from mubiao import journal
 from mubiao.access.policy import EVERYWHERE, POLICY, Action, Role, Scope, Whose
-from mubiao.model import Actor
+from mubiao.model import Actor, Plan
 from mubiao.plan.loader import named_plan, plan_files
-from mubiao.problems import Phrase, Problem, Refused, message
+from mubiao.problems import Phrase, Problem, Refused, TargetId, message
 
 # Whoever is proven to be somebody, by id.
 EVERYBODY = "*"
@@ -44,6 +44,11 @@ _NO_ROLES = message(
     "no roles are in force here: name the first administrator in MUBIAO_ADMINISTRATOR, by id"
 )
 _UNKNOWN = message("Sign in or give your name: nobody without a role may {action}")
+_NOBODY = message("Sign in first.")
+_UNAPPROVED = message(
+    "{target}: its figures need approval before they are public; load the page again, or name the "
+    "plan in the folder of plans, and submit them"
+)
 
 
 class Denied(Refused):
@@ -106,17 +111,19 @@ class Rights:
 
     def require(self, action: Action, *scopes: Scope, own: bool = True) -> None:
         """Raises Refused unless the actor may do something in each of these scopes; without any,
-        in all that there is. The journal calls the act by it.
+        in all that there is; nobody in particular may do nothing. The journal calls the act by it.
         """
         journal.name(action.value, self.actor.id)
-        if not all(self.may(action, scope, own=own) for scope in scopes or (EVERYWHERE,)):
+        if not self.actor.id or not all(
+            self.may(action, scope, own=own) for scope in scopes or (EVERYWHERE,)
+        ):
             raise self.denied(action)
 
     def denied(self, action: Action) -> Denied:
         """The refusal of what the actor may not do."""
         name, phrase = self.actor.name.strip(), Phrase(ACTIONS[action])
         if not self.in_force:
-            return Denied([Problem(_NO_ROLES)])
+            return Denied([Problem(_NO_ROLES if self.actor.id else _NOBODY)])
         if not self.actor.id or not name:
             return Denied([Problem(_UNKNOWN, {"action": phrase})])
         values = {"name": name, "action": phrase, "id": self.actor.id}
@@ -128,11 +135,11 @@ class Access:
     """How roles are in force in a deployment: not at all without `administrators`.
 
     These are the ids of those who are administrators without a grant; the files of the folder
-    `plans` say whose a target is.
+    `plans` say whose a target is, and what needs approval; None where no plan is asked.
     """
 
     administrators: tuple[str, ...] = ()
-    plans: Path = Path()
+    plans: Path | None = None
 
     @property
     def in_force(self) -> bool:
@@ -151,9 +158,25 @@ class Access:
         """Where targets of a plan lie."""
         if not self.in_force:
             return ()
-        file = named_plan(plan_files(self.plans), plan_id)
-        plan = file.plan if file and file.plan and file.plan.id == plan_id else None
+        plan = self._plan(plan_id)
         return tuple(sorted({Scope.of_target(plan, plan_id, target) for target in targets}))
+
+    def awaiting(self, plan_id: str, targets: Iterable[str]) -> list[str]:
+        """The targets whose figures need approval by the plan in the folder, whichever file or
+        earlier form of it a caller goes by.
+        """
+        plan = self._plan(plan_id)
+        return [one for one in sorted(set(targets)) if plan and plan.needs_approval(one)]
+
+    def refuse_unapproved(self, plan_id: str, targets: Iterable[str]) -> None:
+        """Raises Denied where figures of targets must not be public at once."""
+        awaiting = self.awaiting(plan_id, targets)
+        if awaiting:
+            raise Denied(Problem(_UNAPPROVED, {"target": TargetId(one)}) for one in awaiting)
+
+    def _plan(self, plan_id: str) -> Plan | None:
+        file = named_plan(plan_files(self.plans), plan_id) if self.plans else None
+        return file.plan if file and file.plan and file.plan.id == plan_id else None
 
 
 # Everybody may do everything.

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select
 
 from mubiao.access import Action, Scope
-from mubiao.model import Actor, Filing, Save, SaveKind, Submission, Withdrawal
+from mubiao.model import Actor, ActorKind, Filing, Save, SaveKind, Submission, Withdrawal
 from mubiao.model.approval import FilingStep
 from mubiao.plain_text import NOTE_LIMIT
 from mubiao.problems import Problem, Refused, TargetId, message, refused
@@ -24,7 +24,7 @@ from mubiao.store.filing_rows import (
     number_of,
     open_filings,
 )
-from mubiao.store.schema import FILINGS
+from mubiao.store.schema import FILINGS, TOKENS
 
 _STEPS: Mapping[FilingStep, str] = {
     "submitted": message("{by} submitted this already, {at}; nothing was done"),
@@ -80,6 +80,7 @@ class Filings(ActingPart):
             rights.require(Action.SUBMIT, *self._scopes(plan_id, waiting))
             if at_once:
                 rights.require(Action.RECORD, *self._scopes(plan_id, at_once))
+                self._access.refuse_unapproved(plan_id, {one.entry.target for one in at_once})
             if (before := _repeated(connection, act.token)) is not None:
                 if not _is_repeat(before, text, act):
                     raise _too_late(before)
@@ -104,7 +105,8 @@ class Filings(ActingPart):
         four_eyes: bool = True,
     ) -> Save:
         """Record rows of a filing by their positions: they are the filer's, the save is of who
-        publishes. With `four_eyes` nobody publishes what they submitted.
+        publishes. With `four_eyes` nobody publishes what they, or a system by a token that they
+        made, submitted.
 
         A row may take the place of another one than it was submitted for, and be based on a later
         look at the record; else it must be what was submitted. Raises Refused, and Conflicting as
@@ -117,7 +119,8 @@ class Filings(ActingPart):
             act = saves.act_of(plan_id, token, filing.kind, actor=actor, at=at)
             act = replace(act, author=filing.filer)
             if _repeated(connection, act.token) is None:
-                _refuse_own(filing, act.actor, four_eyes=four_eyes)
+                if four_eyes:
+                    _refuse_own(connection, filing, act.actor)
                 _refuse_decided(filing, chosen)
                 _refuse_other(filing, dict(zip(chosen, ready, strict=True)))
             save = saves.save(connection, act, ready, self._database.where)
@@ -218,9 +221,15 @@ def _refuse_waiting(
         raise Refused(problems)
 
 
-def _refuse_own(filing: Filing, actor: Actor, *, four_eyes: bool) -> None:
-    if four_eyes and actor.did(filing.filer.id, filing.by):
+def _refuse_own(connection: Connection, filing: Filing, actor: Actor) -> None:
+    if actor.did(filing.filer.id, filing.by):
         raise refused(message("you submitted this yourself; somebody else has to publish it"))
+    kind, _, number = filing.filer.id.partition(":")
+    if kind == ActorKind.TOKEN:
+        maker = select(TOKENS.c.by, TOKENS.c.actor).where(TOKENS.c.row == int(number))
+        if any(actor.did(row.actor, row.by) for row in connection.execute(maker)):
+            msgid = message("you made the token that submitted this; somebody else publishes it")
+            raise refused(msgid)
 
 
 def _refuse_decided(filing: Filing, positions: Iterable[int]) -> None:
@@ -238,7 +247,10 @@ def _refuse_other(filing: Filing, chosen: Mapping[int, Submission]) -> None:
     """Raises Refused where something else is to be published than was submitted."""
     for position, submission in chosen.items():
         submitted = filing.submissions[position].entry
-        if replace(submission.entry, replaces=0) != replace(submitted, replaces=0):
+        is_other_figure = isinstance(submitted, Withdrawal) and submission.entry != submitted
+        if is_other_figure or replace(submission.entry, replaces=0) != replace(
+            submitted, replaces=0
+        ):
             msgid = message("{target}: this is not what was submitted; return it instead")
             raise refused(msgid, target=TargetId(submitted.target))
 

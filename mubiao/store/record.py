@@ -58,12 +58,15 @@ class Store(
         A row that an entry replaces must be of the same plan and target and neither a withdrawal
         nor replaced already. The same again under the same token does nothing and returns the
         save of then; anything else under it is refused. Raises Conflicting when somebody else
-        saved since what one is based on, Refused with every other reason.
+        saved since what one is based on, Refused with every other reason: also for what needs
+        approval (`submit`).
         """
         ready = saves.ready(submissions)
         act = saves.act_of(plan_id, token, kind, actor=actor, at=at)
-        scopes = self._access.scopes(plan_id, {one.entry.target for one in ready})
+        targets = {one.entry.target for one in ready}
+        scopes = self._access.scopes(plan_id, targets)
         with self._permitted(actor, Action.RECORD, *scopes) as connection:
+            self._access.refuse_unapproved(plan_id, targets)
             return saves.save(connection, act, ready, self._database.where)
 
     def seed(self, plan_id: str, observations: Iterable[Observation], at: datetime) -> bool:
@@ -82,12 +85,14 @@ class Store(
         Repeating with the same token does nothing. Raises Refused when the save is somebody
         else's or undone already, when one of its rows was replaced since, and when something else
         was recorded since of the days that figures come back to. Saves that were undone since
-        count as never made.
+        count as never made. What needs approval is undone by somebody who may publish.
         """
         act = saves.act_of(plan_id, token, SaveKind.UNDO, actor=actor, at=at, undoes=save_id)
         with self._acting(actor) as (connection, rights):
             targets = targets_of(connection, plan_id, save_id)
             rights.require(Action.UNDO, *self._access.scopes(plan_id, targets))
+            if awaiting := self._access.awaiting(plan_id, targets):
+                rights.require(Action.PUBLISH, *self._access.scopes(plan_id, awaiting))
             return undo(connection, act, self._database.where)
 
 

@@ -57,6 +57,13 @@ def test_a_pasted_report_becomes_a_plan_and_the_plan_goes_among_the_plans(
     shown.press("review-undo").press("review-write")
     assert "has changed since it was opened here" in shown.said
     assert (plans / "qingchuan-2026.yaml").read_text(encoding="utf-8") == "id: theirs\n"
+    # A plan of this id in a file of another name is not put out of force.
+    (plans / "qingchuan-2026.yaml").unlink()
+    other = text.replace("id: beijing-2020", "id: qingchuan-2026")
+    (plans / "qingchuan.yaml").write_text(other, encoding="utf-8")
+    shown.press("review-write")
+    assert "is the id of the plan in qingchuan.yaml" in shown.said
+    assert not (plans / "qingchuan-2026.yaml").exists()
 
 
 def test_decisions_and_what_was_typed_outlive_a_reload_and_can_be_undone(

@@ -2,6 +2,8 @@
 what ends.
 """
 
+from datetime import timedelta
+
 import pytest
 from streamlit.runtime.context import ContextProxy, StreamlitHeaders
 
@@ -71,3 +73,21 @@ def test_a_window_whose_sign_in_was_ended_saves_and_then_shows_nothing(
     assert "Hold a meeting" not in page.text
     assert "Hold a meeting" not in page.run().text  # the same window
     assert "Hold a meeting" in opened("meeting").text  # for whom the proxy vouches again
+
+
+@pytest.mark.parametrize("moved", ["somebody else", "nobody", "hours"])
+def test_a_window_is_its_opener_s_alone_and_for_as_long_as_a_sign_in_lasts(
+    moved: str, behind_proxy: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    comes(monkeypatch, user="ada", name="%E8%89%BE%E8%BE%BE")
+    page = opened("meeting")
+    page.put("meeting-name", "July")
+    if moved == "hours":
+        later = clock.now() + timedelta(hours=13)
+        monkeypatch.setattr(clock, "now", lambda: later)
+    else:  # the connection was lost, and came back with other headers
+        comes(monkeypatch, **({"user": "eve"} if moved == "somebody else" else {}))
+    page.press("hold-meeting")
+    assert behind_proxy.meetings(PLAN) == []
+    assert "Load the page again." in page.text
+    assert "Hold a meeting" not in page.text

@@ -7,9 +7,9 @@ import streamlit as st
 from mubiao import atomic
 from mubiao.access import Action, Scope
 from mubiao.i18n import in_both
-from mubiao.plan.loader import PlanFile, open_reviews, plan_files
+from mubiao.plan.loader import PlanFile, named_plan, open_reviews, plan_files
 from mubiao.plan.textfile import MAX_BYTES, read_text, text_of
-from mubiao.problems import Problem, Refused, message
+from mubiao.problems import Problem, Refused, message, refused
 from mubiao.report.drafting import required_draft
 from mubiao.report.planfile import PLAN_ID, plan_text
 from mubiao.report.review import Reviewed, reviewed
@@ -167,7 +167,13 @@ def _write(screen: Screen, held: Held) -> None:
     with act.attempt(PLACE):
         rights = screen.store.rights(person.actor())
         rights.require(Action.WRITE_PLANS, Scope(review.plan.id))
-        text, path = review.file_text(), screen.settings.plans / f"{review.plan.id}.yaml"
+        folder = screen.settings.plans
+        text, path = review.file_text(), folder / f"{review.plan.id}.yaml"
+        taken = named_plan(plan_files(folder), review.plan.id)
+        if taken is not None and taken.path != path:
+            # It would come before that one by its name, and take the place of what that one says.
+            msgid = message("{id} is the id of the plan in {file}; give this plan another one")
+            raise refused(msgid, id=review.plan.id, file=taken.path.name)
         if path.exists() and read_text(path) not in (review.plan_text, review.saved, text):
             msgid = message(
                 "{file} has changed since it was opened here, or is another plan; take the file "

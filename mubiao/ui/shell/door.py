@@ -38,6 +38,10 @@ _EXPOSED = message(
     "with MUBIAO_IDENTITY how people sign in; or set MUBIAO_ANYONE_MAY_RECORD=yes, if that is "
     "what you want."
 )
+_UNRULED = message(
+    "No roles are in force: whoever signs in may record, publish, open closed periods and make "
+    "tokens. Name the first administrator in MUBIAO_ADMINISTRATOR, by id, and grant roles."
+)
 _METRICS = "/metrics"  # Streamlit's own below /_stcore, and ours
 # What Streamlit's own page runs inline.
 _PAGE = Path(st.__file__).parent / "static" / "index.html"
@@ -87,6 +91,8 @@ def middleware() -> list[Middleware]:
         sign_in.refuse_unready(settings.identity)
     except Refused as refusal:
         raise SystemExit(str(refusal)) from None
+    if settings.identity.kind is not IdentityKind.NONE and not settings.access.in_force:
+        _log.warning(str(refused(_UNRULED)))
     is_behind_tls = sign_in.is_behind_tls(settings.identity)
     return [
         Middleware(Door, settings=settings, is_behind_tls=is_behind_tls),

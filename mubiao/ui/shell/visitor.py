@@ -26,6 +26,8 @@ FAILED = "mubiao_sign_in"
 # less than a minute. Whatever is saved asks in its own transaction.
 BELIEVED, ASKED = timedelta(seconds=15), timedelta(seconds=30)
 _STATE = "visitor"
+_OTHER = message("The proxy names somebody else in this window now. Load the page again.")
+_TOO_LONG = message("This window has been open for {hours} hours. Load the page again.")
 _TOO_OLD = message("Your sign-in is too old: it lasts {hours} hours. Sign in again.")
 _END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 # Whose acts are refused.
@@ -35,7 +37,8 @@ NOBODY = Actor("", "")
 @dataclass(frozen=True, slots=True)
 class Visitor:
     """`actor` is None for nobody in particular; `problem` says why it is none any more. It holds
-    until `ends`, and the record was last asked about it at `asked_at`.
+    until `ends`, and the record was last asked about it at `asked_at`. `vouched` is the header of
+    the proxy's that named the actor, and what it said.
     """
 
     kind: IdentityKind = IdentityKind.NONE
@@ -43,6 +46,7 @@ class Visitor:
     problem: Problem | None = None
     ends: datetime = _END_OF_TIME
     asked_at: datetime = _END_OF_TIME
+    vouched: tuple[str, str] = ("", "")
 
     @property
     def is_typed(self) -> bool:
@@ -60,8 +64,13 @@ class Visitor:
 
 
 def current() -> Visitor:
-    """The visitor of this run, whom its page has recognised."""
+    """The visitor of this run, whom its page has recognised; nobody where a window whose connection
+    was lost came back for somebody else.
+    """
     visitor: Visitor = st.session_state.get(_STATE, Visitor())
+    header, text = visitor.vouched
+    if visitor.actor is not None and header and st.context.headers.get_all(header) != [text]:
+        return _ended(visitor, Problem(_OTHER))
     return visitor
 
 
@@ -80,7 +89,8 @@ def recognise(identity: IdentitySettings, store: Store) -> Visitor:
     if before.actor is None or before.kind is not identity.kind:
         visitor = _recognised(identity, store, at)
     elif at >= before.ends:
-        visitor = _ended(before, Problem(_TOO_OLD, {"hours": identity.hours}))
+        msgid = _TOO_LONG if identity.kind is IdentityKind.PROXY else _TOO_OLD
+        visitor = _ended(before, Problem(msgid, {"hours": identity.hours}))
     elif at - before.asked_at < BELIEVED:
         return before
     elif store.is_over(before.actor):
@@ -130,12 +140,13 @@ def _recognised(identity: IdentitySettings, store: Store, at: datetime) -> Visit
                 # The door has looked at both: they are the proxy's.
                 headers = st.context.headers
                 names = headers.get_all(identity.name_header) if identity.name_header else []
-                actor = of_headers(headers.get_all(identity.id_header), names)
-                return (
-                    nobody
-                    if actor is None
-                    else replace(nobody, actor=store.came(actor, at), asked_at=at)
-                )
+                ids = headers.get_all(identity.id_header)
+                actor = of_headers(ids, names)
+                if actor is None:
+                    return nobody
+                ends = at + timedelta(hours=identity.hours)
+                vouched = identity.id_header, ids[0]
+                return Visitor(identity.kind, store.came(actor, at), None, ends, at, vouched)
     except Refused as refusal:
         return replace(nobody, problem=refusal.problems[0])
     return nobody
