@@ -684,6 +684,8 @@ def test_a_figure_is_named_by_what_it_measures() -> None:
         "县级医院50%的夜间门诊号": "县级医院夜间门诊号",
         "新增处理能力日均900吨": "新增处理能力",
         "改造60个站点和70个学校": "改造站点",
+        "一是改造老旧小区100个": "改造老旧小区",
+        "二是新增普惠托位2000个": "新增普惠托位",
     }
     last = {
         "新增“乙号”服务20项、“甲号”应用30项": "“甲号”应用",
@@ -707,6 +709,24 @@ def test_what_an_actual_will_be_follows_from_what_is_promised() -> None:
         data = safe_load(plan_text(draft(report_of(sentence)), "x", both))
         last = data["targets"][-1]
         assert f"{last['measure']} {last.get('better')}" == expected, sentence
+
+
+def test_what_is_striven_for_beyond_a_promise_is_its_stretch(tmp_path: Path) -> None:
+    cases = {
+        "财政收入增长3%以上、力争4%": "3 4 增长3%以上、力争4%",
+        "财政收入增长3%左右，力争达到4%": "3 4 增长3%左右，力争达到4%",
+        "财政收入增长3%以上、税收增长4%": "4 None 增长4%",
+        "力争财政收入增长3%、支出增长4%": "4 None 增长4%",
+        "新增路灯300盏，力争400万元": "4000000 None 力争400万元",
+    }
+    for sentence, expected in cases.items():
+        text = report_of(sentence)
+        path = write(tmp_path / "plan.yaml", plan_text(draft(text), "x", both))
+        file = read_plan(path)
+        assert file.plan
+        assert check_report(file.plan, parse_report(text), file.lines) == (), sentence
+        last = file.plan.targets[-1]
+        assert f"{last.value} {last.stretch} {last.source.printed}" == expected
 
 
 def test_the_head_says_place_and_day() -> None:

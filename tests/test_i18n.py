@@ -293,6 +293,12 @@ def test_a_moment_is_told_in_the_time_zone_of_the_plan(zone: str, short: str, fu
     assert there.problem(Problem("{at}", {"at": Moment(at)})) == short
 
 
+@pytest.mark.parametrize("names", [words.STATUS, words.STAGE, words.COMPARATOR, words.MEASURE])
+def test_every_choice_has_its_word_in_chinese(names: Mapping[StrEnum, str]) -> None:
+    assert set(names) == set(type(next(iter(names))))
+    assert [name for name in names.values() if ZH.t(name) == name] == []
+
+
 @pytest.mark.parametrize("names", [words.QUALIFIER, words.NATURE, words.STAGE])
 def test_an_id_in_a_message_is_said_by_its_words(names: Mapping[StrEnum, str]) -> None:
     problem = Problem("{ids}", {"ids": Choices(names)})

@@ -8,7 +8,7 @@ import pytest
 from mubiao.assessment import assess
 from mubiao.duty import debts
 from mubiao.i18n import language
-from mubiao.model import Observation, Plan, Section, Stage, Text
+from mubiao.model import Observation, Plan, Section, Stage, Text, Unit
 from mubiao.period import Period
 from mubiao.views.month import Due, grid_row, month_before, months_of, rows_of, tabs
 from mubiao.wording.phrasebook import Phrasebook
@@ -218,3 +218,17 @@ def test_the_rows_are_written_in_each_language() -> None:
         jobs = grid_row(Phrasebook(PLAN, language(code)), one, "○")
         assert (jobs.name, jobs.period, jobs.unit, jobs.last) == texts
         assert jobs.value == ""
+
+
+def test_an_amount_keeps_its_scale_beside_the_column_of_its_unit() -> None:
+    """A grid that says £118 of £118 million is believed, and saved."""
+    seen = observation("jobs", "2020-Q1", "118000000", "2020-04-20")
+    for sign, before, last in (
+        ("£", True, "£118 million · Q1"),
+        ("USD", True, "USD 118 million · Q1"),
+        ("people", False, "118 million · Q1"),
+    ):
+        unit = Unit(zh=sign, en=sign, before=before)
+        plan = PLAN.model_copy(update={"units": {**PLAN.units, "people": unit}})
+        one = rows("2020-06", seen)["jobs"]
+        assert grid_row(Phrasebook(plan, language("en")), one, "○").last == last

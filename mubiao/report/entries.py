@@ -26,6 +26,8 @@ Both = Callable[[str], Mapping[str, str]]
 _NO_UNIT = "（无单位）"
 _DUE = re.compile(r"(\d{1,2})月(?:底|末|份)?之?前|(上半年)")
 _LOWER = re.compile("价格|失业|能耗|浓度|死亡|赤字|事故|负债|杠杆|成本|排放|违法")
+# METHOD, section 3d: 8%以上、力争10% is one promise, and what is striven for beyond it.
+_STRIVING = re.compile("[、，]?(?:并|且)?(?:力争|争取|冲刺)(?:达到?|完成|实现|增长|下降|降低)?")
 # METHOD, section 3d: about 2% of prices is asked for on both sides.
 _BOTH_SIDES = re.compile("价格|物价|CPI")
 _NOT_CITED = message("a promise that no short phrase cites alone; write its target by hand")
@@ -64,8 +66,13 @@ class Entries:
         made: list[Data] = []
         waiting: list[Drafted] = []
         upper: PrintedNumber | None = None
+        before: Drafted | None = None
         for draft in drafts:
-            if draft.wording is not None:
+            stretch = before and made and self._stretch(before, draft)
+            before = draft if draft.wording else None
+            if stretch:
+                made[-1] = self._striving(made[-1], *stretch)
+            elif draft.wording is not None:
                 target = self._target(draft, draft.wording, waiting)
                 made += [{"id": self.identity(len(made) + 1), **target}] if target else []
                 waiting, upper = [], draft.context.upper
@@ -128,6 +135,37 @@ class Entries:
             self._leave(other, _NOT_CITED if other is draft else "")
         self.left += [(draft.context.upper, _NOT_CITED)] if draft.context.upper else []
         return None
+
+    def _stretch(self, before: Drafted, draft: Drafted) -> tuple[Decimal, Span] | None:
+        """What a promise strives for beyond the one before, 增长8%以上、力争10%, and the phrase of
+        both.
+        """
+        first, then = before.wording, draft.wording
+        if first is None or then is None or (first.unit, first.falls) != (then.unit, then.falls):
+            return None
+        if first.upper is not None or first.comparator is Comparator.EXACTLY:
+            return None
+        if not _STRIVING.fullmatch(self.text[first.stop : draft.context.number.start]):
+            return None
+        says = _says(self.text[first.start : first.stop], falls=first.falls)
+        own = [before.context.number, draft.context.number]
+        values = [number.value for number in own]
+
+        def fits(span: Span) -> bool:
+            inside = self._inside(span)
+            held = [n.start for n in self.figures if n.start in inside and n.value in values]
+            same = _says(self.text[slice(*span)], falls=first.falls) == says
+            return same and held == [number.start for number in own]
+
+        span = shortest(self.text, (first.start, then.stop), fits)
+        return span and (then.value, span)
+
+    def _striving(self, target: Data, value: Decimal, span: Span) -> Data:
+        """A target with what is striven for beyond it."""
+        keys: Data = {}
+        for key, held in target.items():
+            keys |= {key: held, "stretch": value} if key == "value" else {key: held}
+        return keys | {"source": self._place(self.text[slice(*span)])}
 
     def _phrase(self, draft: Drafted, wording: Wording, terms: Terms) -> Span | None:
         """The shortest phrase that holds the target's numbers, each the first of its value there,

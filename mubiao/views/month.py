@@ -130,7 +130,7 @@ def grid_row(phrasebook: Phrasebook, due: Due, effect: str) -> MonthRow:
     """The row of the grid in one language."""
     last = ""
     if due.last is not None:
-        last = f"{short_value(phrasebook, due.last)[0]} · {phrasebook.period(due.last.period)}"
+        last = f"{_figure(phrasebook, due.target, due.last)} · {phrasebook.period(due.last.period)}"
     return MonthRow(
         target=due.target.id,
         section=due.target.section,
@@ -138,6 +138,12 @@ def grid_row(phrasebook: Phrasebook, due: Due, effect: str) -> MonthRow:
         period=phrasebook.period(due.period),
         unit=phrasebook.unit_name(due.target) or phrasebook.t("stage"),
         last=last,
-        value=short_value(phrasebook, due.recorded)[0],
+        value=_figure(phrasebook, due.target, due.recorded),
         effect=effect,
     )
+
+
+def _figure(phrasebook: Phrasebook, target: Target, observation: Observation | None) -> str:
+    """A figure without the unit, which has a column; of an amount (£118 million) all of it."""
+    number, beside = short_value(phrasebook, observation)
+    return f"{number} {beside}".strip() if phrasebook.is_amount(target) else number

@@ -150,8 +150,8 @@ def short_value(phrasebook: Phrasebook, observation: Observation | None) -> tupl
         return phrasebook.actual(observation), ""
     language = phrasebook.language
     if unit.before:  # of "£118 million" the scale may stand smaller
-        text = language.quantity(observation.value, unit)
-        number, scale = (text, "") if unit.rank else text.partition(" ")[::2]
+        scale = language.number(observation.value).partition(" ")[2]
+        number = language.quantity(observation.value, unit).removesuffix(f" {scale}")
         return qualified(number, observation.qualifier, language), scale
     number = language.number(observation.value)
     return qualified(number, observation.qualifier, language), language.pick(unit)

@@ -61,6 +61,17 @@ NATURE: Mapping[Nature, str] = {
     Nature.PRELIMINARY: message("preliminary"),
     Nature.FINAL: message("final"),
 }
+COMPARATOR: Mapping[Comparator, str] = {
+    Comparator.AT_LEAST: message("at least"),
+    Comparator.ABOVE: message("above"),
+    Comparator.AT_MOST: message("at most"),
+    Comparator.BELOW: message("below"),
+    Comparator.ABOUT: message("about"),
+    Comparator.BETWEEN: message("between two values"),
+    Comparator.EXACTLY: message("exactly"),
+    Comparator.IN_STEP_WITH: message("in step with another target"),
+    Comparator.DONE: message("done"),
+}
 MEASURE: Mapping[Measure, str] = {
     Measure.COUNT: message("running total since the year began"),
     Measure.RATE: message("change on a year earlier, or mean, since the year began"),

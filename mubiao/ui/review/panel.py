@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from mubiao.model import Comparator, Measure
-from mubiao.problems import choice_words, message
+from mubiao.problems import message
 from mubiao.report.decisions import next_figure
 from mubiao.report.nothings import reasons
 from mubiao.ui.review import review_markup, task
@@ -134,7 +134,7 @@ def _options(one: Task) -> Mapping[str, Mapping[str, str]]:
     language = one.screen.language
     names = one.review.plan.section_names.items()
     return {
-        "comparator": {each.value: language.t(choice_words(each)) for each in Comparator},
+        "comparator": {each.value: language.t(words.COMPARATOR[each]) for each in Comparator},
         "measure": {each.value: language.t(words.MEASURE[each]) for each in Measure},
         "section": {id_: markup.plain(f"{id_} {language.pick(name)}") for id_, name in names},
     }
