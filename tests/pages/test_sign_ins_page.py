@@ -8,7 +8,7 @@ import pytest
 from streamlit.runtime.context import ContextProxy, StreamlitHeaders
 
 from mubiao import clock
-from mubiao.access import Access, Role
+from mubiao.access import Access, Role, Scope
 from mubiao.model import Actor
 from mubiao.store import Store, open_store
 from tests.pages.rooms import PLAN
@@ -91,3 +91,19 @@ def test_a_window_is_its_opener_s_alone_and_for_as_long_as_a_sign_in_lasts(
     assert behind_proxy.meetings(PLAN) == []
     assert "Load the page again." in page.text
     assert "Hold a meeting" not in page.text
+
+
+def test_who_may_read_one_plan_reads_no_other(
+    behind_proxy: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reason = {"reason": "r", "actor": ADA, "at": clock.now()}
+    behind_proxy.grant(EVE, Role.READER, Scope("another"), **reason)
+    comes(monkeypatch, user="eve")
+    for name in ("overview", "target", "history", "years", "present"):
+        shown = opened(name, **({"target": "cpi"} if name == "target" else {}))
+        assert "may not read what is published here" in shown.text + shown.said
+        assert not shown.having("mb-status")
+    behind_proxy.grant(EVE, Role.READER, Scope(PLAN), **reason)
+    shown = opened("overview")
+    assert "may not read" not in shown.text + shown.said
+    assert shown.having("mb-status")

@@ -46,10 +46,11 @@ def _things(request: Request, query: dict[str, str], code: str) -> tuple[Findabl
     settings = settings_from(environ)
     store = record(settings)
     identity = settings.identity
-    if not (identity.is_open or may_read(store, of_request(request, identity, store))):
-        return ()
     file = page.chosen(plan_files(settings.plans), query.get("plan", ""), settings)
     if file is None or file.plan is None:
+        return ()
+    reader = of_request(request, identity, store)
+    if not (identity.is_open or may_read(store, reader, file.plan.id)):
         return ()
     meetings = store.meetings(file.plan.id)
     meeting = next((one for one in meetings if str(one.id) == query.get("meeting")), None)

@@ -3,10 +3,11 @@
 import streamlit as st
 
 from mubiao.access import Action
-from mubiao.deployment import record
+from mubiao.deployment import record, record_of
 from mubiao.i18n import Language
 from mubiao.identity import IdentityKind
-from mubiao.model import Actor
+from mubiao.model import Actor, Plan
+from mubiao.plan.loader import PlanFile
 from mubiao.settings import Settings
 from mubiao.store import Store
 from mubiao.ui.shell import markup, visitor
@@ -28,9 +29,19 @@ def passed(settings: Settings, language: Language) -> Visitor:
     return reader
 
 
-def may_read(store: Store, actor: Actor | None) -> bool:
-    """Whether somebody may read where not everybody may: with roles in force, by one of them."""
-    return actor is not None and store.rights(actor).may_somewhere(Action.READ)
+def may_read(store: Store, actor: Actor | None, plan_id: str = "") -> bool:
+    """Whether somebody may read a plan, or ("") any, where not everybody may: with roles in force,
+    by one of them.
+    """
+    return actor is not None and store.rights(actor).may_somewhere(Action.READ, plan_id)
+
+
+def readable(settings: Settings, file: PlanFile, plan: Plan, reader: Visitor) -> Store:
+    """The record of a plan. Raises Denied where the reader may read others alone."""
+    store = record_of(settings, file)
+    if not (settings.identity.is_open or may_read(store, reader.actor, plan.id)):
+        raise store.rights(reader.actor or visitor.NOBODY).denied(Action.READ)
+    return store
 
 
 def explain(reader: Visitor, language: Language) -> None:

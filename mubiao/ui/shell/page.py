@@ -16,7 +16,6 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from mubiao import clock, journal
-from mubiao.deployment import record_of
 from mubiao.html import compiled
 from mubiao.i18n import Language
 from mubiao.i18n import language as language_of
@@ -78,7 +77,7 @@ def opened(
         if file is None or file.plan is None:
             _no_plan(file, language)
             st.stop()
-        store = record_of(settings, file)
+        store = gate.readable(settings, file, file.plan, reader)
         meeting = _meeting(store, file.plan, choices, of_meeting=of_meeting)
         theme = (choices.theme if bare else None) or own_theme()
         plan = plan_at(store, file.plan, meeting)
