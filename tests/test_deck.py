@@ -186,6 +186,16 @@ def test_a_targets_slide_is_composed_as_its_page() -> None:
     assert {x for x, _ in (*wedge[1:], *outlook[1:])} == {100_000}
 
 
+def test_the_other_series_is_named_beside_its_first_point_and_never_over_the_lines_ends() -> None:
+    subject = shown("july", "en").subjects["gdp-growth"]
+    first, last = (replace(point, text="other") for point in subject.path.judged)
+    for other, side in (((first, last), "r"), ((last,), "l")):
+        way = replace(subject.path, other=other)
+        chart = path_chart(replace(subject, path=way), TextStyle("en"), Box(0, 0, 500, 300))
+        labels = [label for series in chart.series for _, label in series.labels]
+        assert [one.side for one in labels if one.text and one.text.text == "other"] == [side]
+
+
 def test_a_figure_that_was_published_before_stands_faint_beside_the_present_one() -> None:
     subject = shown("july", "en").subjects["gdp-growth"]
     earlier = replace(subject.path.judged[0], value=-6.9, text="")

@@ -222,7 +222,7 @@ def _appendix(briefing: Briefing, before: Iterable[Slide]) -> list[Slide]:
     others = tuple(s for s in briefing.subjects.values() if s.row.id not in placed)
     if not others:
         return []
-    title = briefing.language.t("Appendix: {n} further targets", n=len(others))
+    title = briefing.language.t("Appendix: further targets, {n} in all", n=len(others))
     return [Slide("appendix", SlideKind.APPENDIX, title, subjects=others)]
 
 

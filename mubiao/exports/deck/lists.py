@@ -123,8 +123,8 @@ def _unreported(deck: DeckWriter, slide: Slide) -> _Table:
     t, table = deck.language.t, _coverage_table(deck, slide)
     columns = [
         SlideColumn(table.part, 30),
-        SlideColumn(t("Targets"), 9, "r"),
-        SlideColumn(inline(*table.parts), 42),
+        SlideColumn(t("Targets"), 12, "r"),
+        SlideColumn(inline(*table.parts), 39),
         SlideColumn(table.owed, 19, "r"),
     ]
     whole = CoverageRow("", t("Total"), table.whole)

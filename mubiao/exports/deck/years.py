@@ -163,7 +163,8 @@ def _lines(
         yield _noted(frame, words["baseline"], way.baseline, "r", -TEXT, mark("diamond", 8, MUTED))
     if way.other:
         first = way.other[0]
-        yield _noted(frame, first.text, first, "r", TEXT)
+        # A single one stands at the year's end, where the lines' names are.
+        yield _noted(frame, first.text, first, "r" if len(way.other) > 1 else "l", TEXT)
     yield from _zone_name(way, frame)
     if way.axes.first < way.as_of < way.axes.last:
         day = frame.as_of(way.as_of, words["as_of"])

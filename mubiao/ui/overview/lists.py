@@ -117,7 +117,7 @@ def _chapters(screen: Screen, opened: AbstractSet[str]) -> str:
     t, by_id = screen.language.t, screen.plan.by_id
     above = {row.id for row in screen.overview.headline.rows if not by_id[row.id].is_milestone}
     folds = chapters(screen.overview.sections, above)
-    note = t("{n} chapters, {total} targets", n=len(folds), total=sum(c.total for c in folds))
+    note = t("{n}, targets: {total}", n=len(folds), total=sum(c.total for c in folds))
     heads = (t("Chapters"), note, t("length: number of targets; pale: not reported"))
 
     def fold(one: _T, then: Iterable[str], *, is_open: bool) -> overview_markup.Fold[_T]:
