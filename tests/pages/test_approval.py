@@ -199,7 +199,9 @@ def test_a_role_sees_and_does_what_the_policy_says(
 ) -> None:
     ada, eve = named("Ada"), named("Eve")
     rows = [Submission(observation("cpi", "2020-09", "1.12345", "2020-10-20"))]
+    owed = Submission(observation("budget-revenue-growth", "2020-H1", "1.6", "2020-07-20"))
     store.submit(PLAN, rows, actor=named("Li Wei"), at=NOON, token="t")
+    store.submit(PLAN, [owed], actor=named("Liu"), at=NOON, token="owed")
     monkeypatch.setenv("MUBIAO_ADMINISTRATOR", ada.id)
     visits_from("a", monkeypatch, mubiao_name="Eve")
     ruled = open_store(database, access=Access((ada.id,)))
@@ -207,6 +209,8 @@ def test_a_role_sees_and_does_what_the_policy_says(
     shown = opened("record", view="approval")
     sees, does = _SEES.get(role, (False, set()))
     assert ("1.12345" in shown.text) is sees
+    owes = opened("owes", as_of="2020-12-31")
+    assert ("Submitted, waiting for approval" in owes.text) is (role in _SEES)
     if role is Role.FILER:
         own = [Submission(observation("cpi", "2020-08", "1.5", "2020-10-20"))]
         ruled.submit(PLAN, own, actor=eve, at=NOON, token="own")

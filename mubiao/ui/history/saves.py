@@ -154,8 +154,12 @@ def _listed(screen: Screen, listed: Iterable[Group], saves_by_id: Mapping[int, S
 
 def _may_undo(screen: Screen, group: Group) -> bool:
     targets = {line.target for line in group.lines}
-    own = person.did(group.actor, group.by)
-    return own and all(rights.may(screen, Action.UNDO, target) for target in targets)
+    awaiting = filter(screen.plan.needs_approval, targets)
+    return (
+        person.did(group.actor, group.by)
+        and all(rights.may(screen, Action.UNDO, target) for target in targets)
+        and all(rights.may(screen, Action.PUBLISH, target) for target in awaiting)
+    )
 
 
 def _html(screen: Screen, group: Group) -> str:

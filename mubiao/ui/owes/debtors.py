@@ -4,13 +4,14 @@ from urllib.parse import urljoin
 
 import streamlit as st
 
+from mubiao.access import Action
 from mubiao.duty import debts
 from mubiao.exports.formats import FORMATS
 from mubiao.plan.owners import COLUMNS
 from mubiao.problems import message
 from mubiao.ui.owes import owes_markup
 from mubiao.ui.owes.owes_markup import Row
-from mubiao.ui.shell import markup
+from mubiao.ui.shell import markup, rights
 from mubiao.ui.shell.page import Screen
 from mubiao.views.owed import OFFICE, By, Debtor, Owed, by_of, owed, owed_targets
 from mubiao.wording.phrasebook import inline
@@ -47,8 +48,10 @@ def listed(screen: Screen) -> None:
 
 def awaited(screen: Screen) -> None:
     """How many of the reports that are owed are submitted and wait, if any, and of which targets;
-    their figures are not public yet.
+    their figures are not public yet, so it is for those who file or review.
     """
+    if not rights.may_somewhere(screen, Action.SEE_SUBMISSIONS):
+        return
     owing = [(debt.target.id, debt.period) for debt in debts(screen.plan, screen.assessments)]
     targets = dict.fromkeys(
         target for target, period in owing if (target, period) in screen.awaited
