@@ -206,7 +206,8 @@ def test_where_roles_are_in_force_a_token_is_a_filer_until_its_grant_is_revoked(
     [grant] = store.grants()
     assert (grant.actor, grant.role, grant.scope.plan) == ("token:1", Role.FILER, "beijing-2020")
     store.revoke(grant.row, reason="x", actor=ada, at=now)
-    assert "x may not record figures" in refusal(own(HEAD + CPI, "?yes=true"), 403)
+    for query in ("?yes=true", "?dry_run=true"):
+        assert "x may not record figures" in refusal(own(HEAD + CPI, query), 403)
     assert 130 not in figures(api, "cpi")
     other = Sender(api, done("access", "token", "make", "y").strip())
     assert "no token no. 2" in fails(1, "access", "token", "end", "2")

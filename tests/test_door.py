@@ -2,14 +2,18 @@
 
 import logging
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 import pytest
 from starlette.responses import PlainTextResponse
+from starlette.testclient import TestClient
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 from mubiao.identity import identity_settings
 from mubiao.settings import Settings
 from mubiao.ui.shell.door import Door, middleware
+from mubiao.ui.shell.sign_in import Completion
 from tests.awaited import awaited
 
 HEADERS = {
@@ -205,3 +209,38 @@ def test_a_sign_in_without_roles_is_told_to_whoever_starts_the_server(
         caplog.clear()
         middleware()
         assert ("whoever signs in may record" in caplog.text) is warns
+
+
+@pytest.mark.parametrize(
+    ("kept", "place"),
+    [
+        ("/target?target=cpi&lang=en", "/target?target=cpi&lang=en"),
+        *(
+            (kept, "/")
+            for kept in (
+                *(
+                    "",
+                    "//evil.example",
+                    "/\\evil.example",
+                    "\\\\evil.example",
+                    "https://evil.example",
+                ),
+                *(
+                    "javascript:alert(1)",
+                    "/\t/evil.example",
+                    " //evil.example",
+                    "/a\r\nSet-Cookie: b",
+                ),
+                *("evil.example", "/" + "a" * 4000),
+            )
+        ),
+    ],
+)
+def test_after_signing_in_one_lands_on_a_page_of_this_server(kept: str, place: str) -> None:
+    async def signed_in(scope: Scope, receive: Receive, send: Send) -> None:
+        user = {"location": "/", "set-cookie": f"{USER_COOKIE_NAME}=x"}
+        await PlainTextResponse("", 302, user)(scope, receive, send)
+
+    browser = TestClient(Completion(signed_in, identity_settings({})), follow_redirects=False)
+    cookie = {"Cookie": f"mubiao_return={quote(kept)}"}
+    assert browser.get("/oauth2callback?state=x", headers=cookie).headers["location"] == place

@@ -8,7 +8,7 @@ from uuid import uuid4
 from starlette.datastructures import Headers
 
 from mubiao import clock, journal
-from mubiao.access import Denied
+from mubiao.access import Action, Denied
 from mubiao.api.call import Call, Misuse
 from mubiao.api.callers import refuse_other_plan
 from mubiao.exports.data.imports import ImportDocument, import_document
@@ -60,6 +60,9 @@ def recorded(
         raise Misuse([Problem(_KEY, {"most": LONGEST_KEY}, field="Idempotency-Key")])
     decisions = _decisions(call)
     refuse_other_plan(token, call.plan)
+    rights = call.store.rights(token.actor)  # a dry run tells what is recorded, too
+    if not any(rights.may_somewhere(one, token.plan) for one in (Action.RECORD, Action.SUBMIT)):
+        raise rights.denied(Action.RECORD)
     table = _table(headers.get("content-type", ""), body)
     phrasebook = Phrasebook(call.plan, language)
     today = clock.today(call.settings, call.plan.zone)
