@@ -92,7 +92,7 @@ class Rights:
         a scope.
         """
         if not self.in_force:
-            return action not in _OF_ROLES
+            return self._without_roles(action)
         roles = POLICY[action]
         return any(
             grant.scope.covers(scope) and (roles[grant.role] is Whose.ANY or own)
@@ -103,7 +103,7 @@ class Rights:
     def may_somewhere(self, action: Action, plan_id: str = "") -> bool:
         """Whether there is any scope in a plan (or in any) where the actor may do something."""
         if not self.in_force:
-            return action not in _OF_ROLES
+            return self._without_roles(action)
         return any(
             grant.role in POLICY[action] and grant.scope.plan in {"", plan_id or grant.scope.plan}
             for grant in self.grants
@@ -111,13 +111,17 @@ class Rights:
 
     def require(self, action: Action, *scopes: Scope, own: bool = True) -> None:
         """Raises Refused unless the actor may do something in each of these scopes; without any,
-        in all that there is; nobody in particular may do nothing. The journal calls the act by it.
+        in all that there is. The journal calls the act by it.
         """
         journal.name(action.value, self.actor.id)
-        if not self.actor.id or not all(
-            self.may(action, scope, own=own) for scope in scopes or (EVERYWHERE,)
-        ):
+        if not all(self.may(action, scope, own=own) for scope in scopes or (EVERYWHERE,)):
             raise self.denied(action)
+
+    def _without_roles(self, action: Action) -> bool:
+        """Whether somebody may do something where everybody may; nobody in particular only reads
+        what is published.
+        """
+        return action is Action.READ if not self.actor.id else action not in _OF_ROLES
 
     def denied(self, action: Action) -> Denied:
         """The refusal of what the actor may not do."""

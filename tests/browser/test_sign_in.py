@@ -82,8 +82,8 @@ def test_after_signing_out_in_one_tab_another_saves_nothing_until_one_signs_in_a
 ) -> None:
     at = server(**idp.environment)
     mine = open_page("/meeting", at=at, lang="en")
-    hold(mine, "Nobody's")
-    expect(mine.page.get_by_text("Sign in first")).to_be_visible()
+    expect(mine.page.get_by_text("Sign in first").first).to_be_visible()
+    expect(mine.page.get_by_label("Name of the meeting")).to_have_count(0)
     idp.sign_in(mine)
     hold(mine, "Mine")
     assert meetings(at) == [("Mine", "王芳")]

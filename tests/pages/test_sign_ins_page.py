@@ -107,3 +107,17 @@ def test_who_may_read_one_plan_reads_no_other(
     shown = opened("overview")
     assert "may not read" not in shown.text + shown.said
     assert shown.having("mb-status")
+
+
+@pytest.mark.usefixtures("behind_proxy")
+def test_nobody_in_particular_is_offered_what_records_also_without_roles(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("MUBIAO_ADMINISTRATOR", "")
+    monkeypatch.setenv("MUBIAO_READING_NEEDS_SIGN_IN", "no")
+    comes(monkeypatch)
+    for view in ("approval", "month", "files", "one"):
+        shown = opened("record", view=view, target="cpi")
+        assert "Sign in first." in shown.text
+        assert not shown.at.data_editor
+    assert "Hold a meeting" not in opened("meeting").text
