@@ -228,6 +228,13 @@ def test_what_is_most_doubtful_comes_first() -> None:
     assert left(bare.stepped(explained(bare, bare.figures[0], STATED))) != left(bare)
 
 
+def test_one_figure_for_several_things_is_doubtful() -> None:
+    for words, several in (("废水、废气排放均下降3%", True), ("废水排放年均下降3%", False)):
+        review = begun(MADE_UP.replace("新建改建农村公路120公里", words))
+        (made,) = [one for one in review.plan.targets if one.value == -3]
+        assert any("one figure for several" in doubt for doubt in doubts(made)) is several
+
+
 def test_english_names_come_from_plans_that_name_the_same_indicator() -> None:
     names = english_names([real_plan()])
     same = real_plan().by_id["gdp-growth"].name

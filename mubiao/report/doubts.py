@@ -1,5 +1,6 @@
 """What to look at in a drafted target: the order in which a person reviews goes by it."""
 
+import re
 from collections.abc import Callable
 
 from mubiao.model import Comparator, Target
@@ -10,6 +11,7 @@ from mubiao.report.review import Reviewed
 from mubiao.report.text import Figure
 
 LEFT = message("no target and no reason accounts for this figure")
+_OF_EACH = re.compile("(?<![年月日人平])均|各")
 _LONG = 14
 _FEW = 5
 
@@ -25,6 +27,13 @@ _DOUBTS: tuple[Doubt, ...] = (
     (
         *(30, message("read otherwise than the phrase is worded")),
         lambda t: comparator_as_printed(t) is not t.comparator,
+    ),
+    (
+        *(
+            30,
+            message("one figure for several: each of them is a target, to be copied in the file"),
+        ),
+        lambda t: _OF_EACH.search(t.source.printed) is not None,
     ),
     (25, message("further figures belong to it as conditions"), lambda t: bool(t.conditions)),
     (

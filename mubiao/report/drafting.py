@@ -1,5 +1,6 @@
 """Every figure of a report with what rules make of it: a promise, a condition, or nothing."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -68,6 +69,7 @@ _READINGS: Mapping[Comparator, str] = {
 _OUTSIDE = message("outside the part with the year’s promises")
 _HEADING = message("part of a heading")
 _LATER = message("a goal of later years")
+_HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def draft_of(text: str, year: int | None = None) -> Draft | None:
@@ -78,9 +80,12 @@ def draft_of(text: str, year: int | None = None) -> Draft | None:
 
 
 def required_draft(text: str, year: int | None, file: str, *, promises: bool = True) -> Draft:
-    """The same. Raises Refused, at the first line of `file`, for a text without such a part, or
-    without any promise there unless it need have none.
+    """The same. Raises Refused, at the first line of `file`, for a text that is not in Chinese,
+    without such a part, or without any promise there unless it need have none.
     """
+    if not _HAN.search(text):
+        msgid = message("reports in Chinese alone are drafted by rules; write this plan by hand")
+        raise Refused([Problem(msgid, file=file, line=1)])
     made = draft_of(text, year)
     if made is None:
         msgid = message("no part of the text is for a year’s promises; name the year (--year)")
