@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from logging.handlers import WatchedFileHandler
 from pathlib import Path
+from threading import Lock
 from time import gmtime, perf_counter  # noqa: TID251 - for whoever runs the server, decides nothing
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,13 @@ class Figures:
         self.reruns = Histogram("mubiao_rerun_seconds", "How long runs of pages took.", ("page",))
 
 
-_figures = cache(Figures)
+_made, _making = cache(Figures), Lock()
+
+
+def _figures() -> Figures:
+    """The figures: made once, although the first readers of a server may all come at once."""
+    with _making:
+        return _made()
 
 
 @dataclass(slots=True)

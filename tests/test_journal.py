@@ -1,7 +1,10 @@
 """Each act is one line in the server's log, and a figure for Prometheus; no figures, no secrets."""
 
 import re
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -110,6 +113,20 @@ def test_health_says_whether_the_record_can_be_reached_in_this_programs_form(
     broken = server.get("/healthz")
     assert (broken.status_code, broken.json()["status"]) == (503, "failing")
     assert str(tmp_path) not in broken.text
+
+
+def test_figures_are_made_once_however_many_come_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+
+    def slowly() -> journal.Figures:
+        made.append(1)
+        time.sleep(0.05)
+        return journal.Figures.__new__(journal.Figures)
+
+    monkeypatch.setattr(journal, "_made", cache(slowly))
+    with ThreadPoolExecutor(4) as threads:
+        figures = [threads.submit(journal._figures) for _ in range(4)]  # noqa: SLF001
+    assert len({id(one.result()) for one in figures}) == len(made) == 1
 
 
 def test_figures_are_told_only_where_a_setting_opens_them() -> None:

@@ -92,8 +92,11 @@ class Crowd:
 async def crowd(address: str, page: str, readers: int, rounds: int) -> Crowd:
     """So many readers of a page, each of whom asks for it so many times again."""
     ready = asyncio.Barrier(readers + 1)
-    tasks = [asyncio.create_task(Reader(address, page).read(ready, rounds)) for _ in range(readers)]
-    await ready.wait()
-    start = time.perf_counter()
-    reruns = [one for reruns in await asyncio.gather(*tasks) for one in reruns]
+    async with asyncio.TaskGroup() as group:  # one that fails ends all others, who wait for it
+        tasks = [
+            group.create_task(Reader(address, page).read(ready, rounds)) for _ in range(readers)
+        ]
+        await ready.wait()
+        start = time.perf_counter()
+    reruns = [one for task in tasks for one in task.result()]
     return Crowd(reruns, len(reruns) / (time.perf_counter() - start))
