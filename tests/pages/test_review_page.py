@@ -39,6 +39,8 @@ def test_a_pasted_report_becomes_a_plan_and_the_plan_goes_among_the_plans(
     assert "the name says nothing of what is counted" in deciding(shown)
     kinds = [mark.get("class", "").split("-")[-1] for mark in shown.having("mb-mark")]
     assert {"open", "part", "nothing"} <= set(kinds)
+    shown.press("review-write")
+    assert re.search(r"is among the plans\. open: \d+$", shown.said)
     for _ in range(20):
         if "review-A" not in shown.buttons("review-"):
             break
@@ -46,7 +48,7 @@ def test_a_pasted_report_becomes_a_plan_and_the_plan_goes_among_the_plans(
         assert shown.said == ""
     assert "Every figure is decided" in shown.text
     shown.press("review-write")
-    assert "qingchuan-2026.yaml is among the plans" in shown.said
+    assert shown.said == "qingchuan-2026.yaml is among the plans."
     file = read_plan(plans / "qingchuan-2026.yaml")
     assert file.plan
     # An English name that another plan has for this indicator was proposed, and taken.

@@ -187,4 +187,7 @@ def _write(screen: Screen, held: Held) -> None:
             reason = error.strerror or str(error)
             raise Refused([Problem(msgid, {"file": path.name, "reason": reason})]) from error
         keeping.keep(screen, held, review.as_saved(text))
-        act.done(language.t("{file} is among the plans.", file=path.name), PLACE)
+        notice = language.t("{file} is among the plans.", file=path.name)
+        if left := len(list(review.open_targets())):
+            notice = f"{notice} {language.t('open: {n}', n=left)}"
+        act.done(notice, PLACE)
