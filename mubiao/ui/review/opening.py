@@ -87,8 +87,8 @@ def _go_on(screen: Screen) -> None:
         st.html(markup.quiet(text))
     if left := keeping.left_behind(screen):
         name, review = left
-        label = markup.plain(t("Go on with {title}", title=pick(review.plan.title)))
-        st.button(label, key="review-go-on", on_click=_open, args=(name,))
+        label = t("Go on with {title}", title=pick(review.plan.title))
+        st.button(markup.plain(label), key="review-go-on", on_click=_open, args=(name,))
     for file in plan_files(screen.settings.plans):
         count = len(list(open_reviews(file.plan))) if file.plan else 0
         if count and file.plan and (report := _report(screen, file)).is_file():
