@@ -63,14 +63,21 @@ _current: ContextVar[Act | None] = ContextVar("act", default=None)
 
 @contextmanager
 def act(action: str = "", actor: str = "") -> Iterator[Act]:
-    """Run an act and write its line at the end, with `Refused.outcome` where it is refused."""
-    one, start, outcome = Act(action, actor), perf_counter(), "failed"
+    """Run an act and write its line at the end, with `Refused.outcome` where it is refused.
+
+    What ends it is no error where Streamlit begins a newer run: it was interrupted, perhaps after
+    the record had taken what was to be done.
+    """
+    one, start, outcome = Act(action, actor), perf_counter(), "interrupted"
     before = _current.set(one)
     try:
         yield one
         outcome = "done"
     except Refused as refusal:
         outcome = refusal.outcome
+        raise
+    except Exception:
+        outcome = "failed"
         raise
     finally:
         _current.reset(before)

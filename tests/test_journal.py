@@ -11,6 +11,7 @@ import pytest
 from prometheus_client import REGISTRY
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
+from streamlit.runtime.scriptrunner_utils import exceptions as rerun_exception
 
 from mubiao import journal, memo
 from mubiao.identity import IdentityKind, IdentitySettings
@@ -70,6 +71,19 @@ def test_an_act_is_a_line_whichever_door_it_comes_through(
     ]
     text = log.read_text(encoding="utf-8")
     assert not any(each in text for each in (secret, "1.3", "1.4", "gdp", "bureau", str(tmp_path)))
+
+
+@pytest.mark.parametrize(
+    ("ends", "outcome"),
+    [(ValueError, "failed"), (rerun_exception.RerunException, "interrupted")],
+)
+def test_an_act_that_streamlit_ends_has_not_failed(
+    log: Path, ends: type[BaseException], outcome: str
+) -> None:
+    journal.begin(log)
+    with pytest.raises(ends), journal.act("record", "typed:li"):
+        raise ends("x")
+    assert acts(log) == [("typed:li", "record", outcome)]
 
 
 def test_a_failed_sign_in_is_a_line(log: Path) -> None:
