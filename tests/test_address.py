@@ -57,6 +57,7 @@ TEXTS = {
     "month": "2020-06",
     "person": "Li Wei",
     "slide": "target-cpi",
+    "item": "new-jobs",
     "theme": "dark",
 }
 

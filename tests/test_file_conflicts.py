@@ -205,11 +205,13 @@ def test_of_the_record_only_the_files_targets_are_read_and_the_past_of_what_is_n
     record.greatest_rows.return_value = {YEAR: 2}
     record.as_of.return_value = standing([FIRST, LATER, GDP], date.max)
     record.history.side_effect = [[FIRST, LATER]]
+    record.lock.return_value = None
     table = read_table("a.csv", "\n".join(rows).encode())
     assert len(held_against(record, PLAN, table, TODAY).clashes) == 1
     assert record.mock_calls == [
         call.greatest_rows(PLAN.id, {"jobs", "gdp"}),
         call.as_of(PLAN.id, date.max, {"jobs", "gdp"}),
+        call.lock(PLAN.id),
         call.history(PLAN.id, "jobs"),
     ]
 

@@ -21,7 +21,8 @@ from mubiao.assessment import assess
 from mubiao.exports.document import handout
 from mubiao.html import environment, foreign, part
 from mubiao.i18n import Language, language
-from mubiao.model import Status
+from mubiao.identity import IdentityKind
+from mubiao.model import Actor, Status
 from mubiao.ui.overview import overview_markup
 from mubiao.ui.owes import owes_markup
 from mubiao.ui.present import slide_markup
@@ -29,6 +30,7 @@ from mubiao.ui.present.slide_markup import RemarkOnSlide, RemarksOnSlide
 from mubiao.ui.record import edit_markup
 from mubiao.ui.review import review_markup
 from mubiao.ui.shell import markup
+from mubiao.ui.shell.visitor import Visitor
 from mubiao.ui.years import years_markup
 from mubiao.ui.years.years_markup import Ways
 from mubiao.views.attention_rows import AttentionRow
@@ -244,6 +246,7 @@ def values_of(hint: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401 - any annota
         list[RemarkOnSlide]: lambda: st.lists(values_of(RemarkOnSlide), max_size=3),
         Mapping[str, str]: lambda: st.just(Links(HERE)),
         Language: lambda: st.just(language("zh")),
+        Visitor: lambda: st.just(Visitor(IdentityKind.OIDC, Actor(HERE, HERE))),
         Briefing: lambda: st.just(briefing()),
         Detail: lambda: st.just(july_detail()),
         Subject: lambda: st.sampled_from(briefing().attention),
