@@ -76,7 +76,7 @@ def act(action: str = "", actor: str = "") -> Iterator[Act]:
     except Refused as refusal:
         outcome = refusal.outcome
         raise
-    except Exception:
+    except Exception:  # of whatever kind: it is only told, and goes on
         outcome = "failed"
         raise
     finally:

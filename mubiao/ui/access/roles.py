@@ -103,14 +103,7 @@ def _revoking(screen: Screen, grants: Sequence[Grant]) -> None:
     t, turn = screen.language.t, fields.turn(_REVOKE)
     labels = {one.row: inline(*_row(screen, one, "", None, "")) for one in grants}
     with st.container(key="revoke-one", horizontal=True, vertical_alignment="bottom"):
-        st.selectbox(
-            t("Role to revoke"),
-            list(labels),
-            format_func=labels.__getitem__,
-            index=None,
-            placeholder=t("Choose one"),
-            key=f"revoke-row-{turn}",
-        )
+        fields.one_of(screen, t("Role to revoke"), labels, f"revoke-row-{turn}")
         st.text_input(t("Why"), key=f"revoke-why-{turn}", max_chars=NOTE_LIMIT)
         st.button(t("Revoke"), key="revoke-now", on_click=_revoke, args=(screen, turn))
     fields.say(screen, act.refusals(_REVOKE))

@@ -38,14 +38,7 @@ def _ending(screen: Screen, going_on: Sequence[LastSignIn]) -> None:
     t, turn = screen.language.t, fields.turn(_END)
     labels = {one.actor: f"{one.name} ({one.actor})" for one in going_on}
     with st.container(key="end-sign-ins", horizontal=True, vertical_alignment="bottom"):
-        st.selectbox(
-            t("Whose sign-ins to end"),
-            list(labels),
-            format_func=labels.__getitem__,
-            index=None,
-            placeholder=t("Choose one"),
-            key=f"{_END}-who-{turn}",
-        )
+        fields.one_of(screen, t("Whose sign-ins to end"), labels, f"{_END}-who-{turn}")
         st.text_input(t("Why"), key=f"{_END}-why-{turn}", max_chars=NOTE_LIMIT)
         st.button(t("End"), key=f"{_END}-now", on_click=_end, args=(screen, turn))
     fields.say(screen, act.refusals(_END))

@@ -69,14 +69,8 @@ def _ending(screen: Screen, tokens: Sequence[Token]) -> None:
     t, turn = screen.language.t, fields.turn(_END)
     labels = {one.id: f"{one.id} · {one.name}" for one in tokens}
     with st.container(key="end-one", horizontal=True, vertical_alignment="bottom"):
-        st.selectbox(
-            t("Token to end"),
-            list(labels),
-            format_func=lambda number: markup.plain(labels[number]),
-            index=None,
-            placeholder=t("Choose one"),
-            key=f"end-token-{turn}",
-        )
+        plain = {number: markup.plain(label) for number, label in labels.items()}
+        fields.one_of(screen, t("Token to end"), plain, f"end-token-{turn}")
         st.button(t("End"), key="end-token-now", on_click=_end, args=(screen, turn))
     fields.say(screen, act.refusals(_END))
 

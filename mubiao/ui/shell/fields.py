@@ -1,8 +1,8 @@
 """What the fields of a form hold, as texts, and choices that outlive a change of language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Literal, TypedDict
+from typing import Any, Literal, TypedDict
 
 import streamlit as st
 
@@ -111,3 +111,15 @@ def choose_again(screen: Screen, drawn_in: str, keys: Iterable[str]) -> None:
             if key in st.session_state:
                 st.session_state[key] = st.session_state[key]
     st.session_state[drawn_in] = code
+
+
+def one_of(screen: Screen, label: str, labels: Mapping[Any, str], key: str) -> None:
+    """A field for one of several things, none at first; `labels` are what they read as."""
+    st.selectbox(
+        markup.plain(label),
+        list(labels),
+        format_func=labels.__getitem__,
+        index=None,
+        placeholder=screen.language.t("Choose one"),
+        key=key,
+    )
