@@ -7,8 +7,9 @@ a script for each page: only the list of pages, as each page sets itself up.
 import streamlit as st
 
 if __name__ == "__main__":
-    st.navigation(
-        [
+    # Kept for the session: a page looks up its file as it is made, all of them a tenth of a rerun.
+    if "pages" not in st.session_state:
+        st.session_state["pages"] = [
             # Twice: a link copied on a fresh server, before this file has run, calls it /overview.
             st.Page("pages/overview.py", url_path="start", default=True),
             st.Page("pages/overview.py", url_path="overview"),
@@ -22,9 +23,8 @@ if __name__ == "__main__":
             st.Page("pages/sources.py", url_path="sources"),
             st.Page("pages/review.py", url_path="review"),
             st.Page("pages/access.py", url_path="access"),
-        ],
-        position="hidden",
-    ).run()
+        ]
+    st.navigation(st.session_state["pages"], position="hidden").run()
 else:
     from threading import Timer
 

@@ -12,12 +12,18 @@ from typing import Any
 
 from mubiao.model import Cadence, Comparator, Measure, Plan, Review, Target, Thresholds, version_of
 from mubiao.period import YearSpan
-from mubiao.plan.owners import approval_issues, assignment_files, owner_issues, with_assignment
+from mubiao.plan.owners import (
+    approval_issues,
+    assignment_files,
+    owner_issues,
+    owners_folder,
+    with_assignment,
+)
 from mubiao.plan.plan_rules import calendar_issues, reference_issues, repeated_ids, span_issues
 from mubiao.plan.printed import as_amended, half_a_unit
 from mubiao.plan.relations import Surroundings
 from mubiao.plan.rules import target_issues
-from mubiao.plan.textfile import file_stamp
+from mubiao.plan.textfile import file_stamp, folder_stamp
 from mubiao.plan.typed import typed, within
 from mubiao.plan.yamlfile import Document, Issue, KeyPath, Lines, read_yaml
 from mubiao.problems import Problem, excerpt, message, refused
@@ -103,6 +109,11 @@ def plan_files(folder: Path) -> tuple[PlanFile, ...]:
 
     Two plans with one id would share a record, so the later file has a problem and no plan.
     """
+    return _plan_files(folder, folder_stamp(folder), folder_stamp(owners_folder(folder)))
+
+
+@lru_cache(maxsize=8)
+def _plan_files(folder: Path, *_stamps_of_files: object) -> tuple[PlanFile, ...]:
     files: list[PlanFile] = []
     taken: dict[str, Path] = {}
     for path in find_plans(folder):

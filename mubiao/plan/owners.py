@@ -42,9 +42,14 @@ class Assignment(Part):
     targets: tuple[Assigned, ...] = ()
 
 
+def owners_folder(plans: Path) -> str:
+    """Where the assignments of the plans of a folder lie."""
+    return os.path.normpath(plans / ".." / "owners")
+
+
 def assignment_files(plan_file: Path) -> list[Path]:
     """The files beside a plan that assign its targets; there should be one at most."""
-    folder = Path(os.path.normpath(plan_file.parent / ".." / "owners"))
+    folder = Path(owners_folder(plan_file.parent))
     named = (folder / f"{plan_file.stem}{suffix}" for suffix in _SUFFIXES)
     return [path for path in named if any(file_stamp(path))]
 

@@ -81,7 +81,16 @@ def _unavailable(path: Path, msgid: str, line: int, **values: object) -> Unavail
     return Unavailable([Problem(msgid, values, str(path), line)])
 
 
-def file_stamp(path: Path) -> tuple[int, int]:
+def folder_stamp(folder: Path | str) -> tuple[tuple[str, int, int], ...]:
+    """The name and the stamp of each file in a folder, sorted; none if there is no folder."""
+    try:
+        with os.scandir(folder) as entries:
+            return tuple(sorted((entry.name, *file_stamp(entry)) for entry in entries))
+    except OSError:
+        return ()
+
+
+def file_stamp(path: Path | os.DirEntry[str]) -> tuple[int, int]:
     """When a file was last changed (ns) and its size in bytes; 0, 0 if it cannot be read."""
     try:
         status = path.stat()
