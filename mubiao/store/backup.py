@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, MetaData, Table, event, insert, select
+from sqlalchemy import Connection, MetaData, Row, Table, event, insert, select
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
 
 from mubiao import atomic
 from mubiao.problems import message, refused, unavailable
@@ -94,9 +96,28 @@ def copy_rows(tables: Iterable[Table], source: Connection, target: Connection) -
     for table in tables:
         # A row stands after the one that it refers to.
         query = select(table).order_by(*table.primary_key)
-        rows = source.execution_options(yield_per=_CHUNK).execute(query).mappings()
-        for chunk in rows.partitions():
+        rows = source.execution_options(yield_per=_CHUNK).execute(query)
+        if target.dialect.name == "postgresql":
+            _stream(table, rows, target)
+            continue
+        for chunk in rows.mappings().partitions():
             target.execute(insert(table), [dict(row) for row in chunk])
+
+
+def _stream(table: Table, rows: Iterable[Row[Any]], target: Connection) -> None:
+    """Copy rows as PostgreSQL takes many of them fastest, in the target's transaction."""
+    quote = target.dialect.identifier_preparer.quote
+    columns = ", ".join(quote(column.name) for column in table.c)
+    error = target.dialect.loaded_dbapi.Error
+    try:
+        with (
+            closing(target.connection.cursor()) as cursor,
+            cursor.copy(f"COPY {quote(table.name)} ({columns}) FROM STDIN") as copy,
+        ):
+            for row in rows:
+                copy.write_row(row)
+    except error as fault:
+        raise DBAPIError.instance(None, None, fault, error) from fault
 
 
 def url_of(file: Path) -> str:

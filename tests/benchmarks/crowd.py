@@ -4,7 +4,9 @@ Each opens the page and then asks for it again and again, as soon as it stands.
 """
 
 import asyncio
+import statistics
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import websockets
@@ -81,12 +83,27 @@ class Reader:
                 self.page_hash = getattr(message, part).page_script_hash or self.page_hash
 
 
+def p95(seconds: Iterable[float]) -> float:
+    """How many milliseconds all but one in twenty took at most."""
+    return 1000 * statistics.quantiles(seconds, n=20)[-1]
+
+
 @dataclass(frozen=True)
 class Crowd:
     """What many readers had: all reruns, and how many there were in a second."""
 
     reruns: list[Rerun]
     a_second: float
+
+    @property
+    def p95(self) -> float:
+        """How many milliseconds all but one in twenty reruns took at most."""
+        return p95(one.seconds for one in self.reruns)
+
+    @property
+    def median(self) -> float:
+        """How many milliseconds half of the reruns took at most."""
+        return 1000 * statistics.median(one.seconds for one in self.reruns)
 
 
 async def crowd(address: str, page: str, readers: int, rounds: int) -> Crowd:

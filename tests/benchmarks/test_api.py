@@ -1,6 +1,5 @@
 """How long a read of the API takes beside a rerun of Overview, on one server in one run."""
 
-import statistics
 import time
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -10,16 +9,11 @@ import httpx2
 import pytest
 
 from tests.awaited import awaited
-from tests.benchmarks.crowd import crowd
+from tests.benchmarks.crowd import crowd, p95
 from tests.benchmarks.result import Results
 from tests.browser.server import JULY, serve
 
 FIRST = date(2020, 3, 1)
-
-
-def p95(seconds: Iterable[float]) -> float:
-    """How many milliseconds all but one in twenty took at most."""
-    return 1000 * statistics.quantiles(seconds, n=20)[-1]
 
 
 def reads(client: httpx2.Client, days: Iterable[date]) -> list[float]:
@@ -42,7 +36,7 @@ def test_a_read_of_the_api_beside_a_pages_rerun(results: Results, tmp_path: Path
     ):
         first = reads(client, [FIRST + timedelta(days=turn) for turn in range(rounds)])
         again = reads(client, [FIRST] * rounds)
-        reruns = awaited(crowd(server.address, "overview", 1, rounds)).reruns
+        reruns = awaited(crowd(server.address, "overview", 1, rounds))
     results.add("p95 of a read of the API, of a day not read yet", p95(first), aim=150)
     results.add("... of a day that was read", p95(again), aim=20)
-    results.add("... beside it: p95 of Overview's rerun", p95(one.seconds for one in reruns))
+    results.add("... beside it: p95 of Overview's rerun", reruns.p95)

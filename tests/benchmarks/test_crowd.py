@@ -5,13 +5,12 @@ texts and nothing else, under the same settings.
 """
 
 import shutil
-import statistics
 from pathlib import Path
 
 import pytest
 
 from tests.awaited import awaited
-from tests.benchmarks.crowd import Crowd, crowd
+from tests.benchmarks.crowd import crowd
 from tests.benchmarks.result import Results
 from tests.browser.server import JULY, serve
 from tests.real import ROOT
@@ -23,16 +22,6 @@ for number in range(10):
     st.html(f"<p>{number}</p>" * 40)
 """
 PAGES = ("record", "target", "present")
-
-
-def p95(crowd: Crowd) -> float:
-    """How many milliseconds all but one in twenty reruns took at most."""
-    return statistics.quantiles([one.seconds * 1000 for one in crowd.reruns], n=20)[-1]
-
-
-def median(crowd: Crowd) -> float:
-    """How many milliseconds half of the reruns took at most."""
-    return statistics.median(one.seconds * 1000 for one in crowd.reruns)
 
 
 @pytest.mark.timeout(900)
@@ -58,15 +47,15 @@ def test_a_hundred_readers_of_one_server(
     last = one.reruns[-1]
     results.hold("Overview's rerun: messages", last.messages, "", most=20)
     results.hold("Overview's rerun: what is sent", last.size / 1000, "kB", most=60)
-    results.add("Overview's rerun, one reader", median(one), aim=8)
-    results.add("... a page of ten texts", median(alone))
+    results.add("Overview's rerun, one reader", one.median, aim=8)
+    results.add("... a page of ten texts", alone.median)
     for page, taken in single.items():
-        results.add(f"{page.capitalize()}'s rerun, one reader", median(taken), aim=15)
+        results.add(f"{page.capitalize()}'s rerun, one reader", taken.median, aim=15)
     # The least disturbed round, as other programs slow some down.
     best, bare_best = (max(one.a_second for one in some) for some in (ours, theirs))
     results.add("reruns a second for 100 readers of Overview", best, "")
     results.add("... each one", 1000 / best, aim=round(1000 / 120, 1))
     results.add("... of a page of ten texts", bare_best, "")
     results.add("... ten texts beside Overview", bare_best / best, "times", aim=1 / 0.35)
-    results.add("p95 for 100 readers of Overview", min(map(p95, ours)), aim=1000)
-    results.add("... of a page of ten texts", min(map(p95, theirs)))
+    results.add("p95 for 100 readers of Overview", min(one.p95 for one in ours), aim=1000)
+    results.add("... of a page of ten texts", min(one.p95 for one in theirs))

@@ -9,21 +9,22 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from mubiao.i18n import language
 from mubiao.model import Observation, Plan, SaveKind, Stage, Submission
 from mubiao.period import Period
 from mubiao.store import Store, open_store, saves
 from mubiao.store.backup import backup
+from mubiao.store.database import WAIT, open_database
 from mubiao.store.restore import restore
 from mubiao.store.rows import content_of
-from mubiao.store.schema import ENTRIES
-from mubiao.store.verify import Verified, verify
+from mubiao.store.schema import ENTRIES, METADATA
 from mubiao.views import overview as views
 from mubiao.views.seen import assess_record
 from mubiao.wording.phrasebook import Phrasebook
@@ -194,21 +195,34 @@ def test_what_a_page_asks_of_a_million_rows(
         results.add(f"among a million rows: {name}", taken)
 
 
+def digest(url: str) -> str:
+    """The same for two records with the same rows in every table."""
+    made, database = sha256(), open_database(url, WAIT)
+    with database.one_moment() as connection:
+        for table in METADATA.sorted_tables:
+            query = select(table).order_by(*table.primary_key)
+            for row in connection.execution_options(yield_per=1000).execute(query):
+                made.update(repr((table.name, *row)).encode())
+    database.engine.dispose()
+    return made.hexdigest()
+
+
 def test_a_million_rows_move_to_postgresql_and_back(
     results: Results, folder: Path, plan: Plan, spread: Store, many: int, postgresql_url: str
 ) -> None:
-    """By backup and restore, as README has it; the judgements are the same at each place."""
+    """By backup and restore, as README has it; what arrives is all that left."""
     own = f"sqlite:///{folder / 'spread.sqlite'}"
-    before, rows = assess_record(spread, plan, END), verify(own).rows
+    before, rows = digest(own), spread.count(plan.id)
     assert rows >= many
     places = {"PostgreSQL": postgresql_url, "SQLite": f"sqlite:///{folder / 'back.sqlite'}"}
     for name, url in places.items():
         file, start = folder / f"to-{name}.sqlite", time.perf_counter()
         backup(own, file)
+        copied = time.perf_counter()
         restore(file, url, overwrite=False)
-        results.add(f"a million rows to {name}, verified", time.perf_counter() - start, "s")
-        assert verify(url) == Verified(rows, ())
-        store = open_store(url)
-        assert assess_record(store, plan, END) == before
-        store.close()
+        taken = time.perf_counter() - start
+        results.add(f"a million rows to {name}: backup", copied - start, "s")
+        results.add("... and restore, verified", taken - (copied - start), "s")
+        results.add("... rows a second in all", rows / taken, "")
+        assert digest(url) == before
         own = url
