@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import repeat, zip_longest
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ SITE = ROOT / "deploy" / "nginx.conf"
 PORTS = (8501, 8502)  # those of the file
 # What nginx of a distribution says of itself elsewhere; and what needs no root here.
 _NGINX = """
-daemon off; worker_processes 1; pid {folder}/pid; error_log {folder}/error.log; {user}
+worker_processes 1; pid {folder}/pid; error_log {folder}/error.log; {user}
 events {{ worker_connections 4096; }}
 http {{
     access_log off;
@@ -73,46 +74,56 @@ class Cluster:
 def cluster(folder: Path, servers: int = 2, **environment: str) -> Iterator[Cluster]:
     """So many servers (at most two), PostgreSQL and nginx, until the end of the body.
 
-    A traceback in a server's log is an AssertionError. Without nginx the test fails in CI and is
-    skipped elsewhere.
+    A traceback in a server's log is an AssertionError.
     """
-    if not shutil.which("nginx"):
-        stop_test = pytest.fail if os.environ.get("CI") else pytest.skip
-        stop_test("nginx is missing (Debian: apt install nginx-light)")
-    with postgresql() as database:
+    folders = [folder / f"server-{place + 1}" for place in range(servers)]
+    ports = [free_port() for _ in folders]
+    with through_nginx(folder, ports) as port, postgresql() as database:
         ours = {"MUBIAO_DATABASE": database.get_uri(), **environment}
-        folders = [folder / f"server-{place + 1}" for place in range(servers)]
         for one in folders:
-            one.mkdir(parents=True)
-        made = Cluster(folder, free_port(), ours, database, [start(one, ours) for one in folders])
-        nginx = _nginx(made)
+            one.mkdir()
+        started = [start(*one) for one in zip(folders, repeat(ours), ports, strict=False)]
+        made = Cluster(folder, port, ours, database, started)
         try:
             for server in made.servers:
                 wait_until_it_answers(server)
             yield made
         finally:
-            stop(nginx)
             for server in made.servers:
                 stop(server.process)
     for server in made.servers:
         assert "Traceback" not in server.output, server.report()
 
 
-def _nginx(made: Cluster) -> subprocess.Popen[bytes]:
-    program = shutil.which("nginx") or ""
-    site = SITE.read_text(encoding="utf-8").replace("443 ssl", f"127.0.0.1:{made.port}")
+@contextmanager
+def through_nginx(folder: Path, ports: list[int]) -> Iterator[int]:
+    """The port of nginx as `deploy/` has it, in front of one or two servers by their ports.
+
+    Without nginx the test fails in CI and is skipped elsewhere.
+    """
+    program = shutil.which("nginx")
+    if program is None:
+        stop_test = pytest.fail if os.environ.get("CI") else pytest.skip
+        stop_test("nginx is missing (Debian: apt install nginx-light)")
+    port = free_port()
+    site = SITE.read_text(encoding="utf-8").replace("443 ssl", f"127.0.0.1:{port}")
     site = re.sub(r"\s+ssl_certificate.*;", "", site).replace("; Secure", "")
-    for place, port in enumerate(PORTS):
-        if place < len(made.servers):
-            site = site.replace(f":{port}", f":{made.servers[place].port}")
+    for its_port, ours in zip_longest(PORTS, ports):
+        if ours:
+            site = site.replace(f":{its_port}", f":{ours}")
         else:
-            site = re.sub(rf"(server 127.0.0.1:{port}).*;", r"\1 down;", site)
-    folder = made.folder / "nginx"
-    folder.mkdir()
+            site = re.sub(rf"(server 127.0.0.1:{its_port}).*;", r"\1 down;", site)
+    folder = folder / "nginx"
+    folder.mkdir(parents=True)
     user = "user root;" if os.geteuid() == 0 else ""
     file = folder / "nginx.conf"
     file.write_text(_NGINX.format(folder=folder, site=site, user=user), encoding="utf-8")
-    return subprocess.Popen([program, "-c", str(file), "-p", str(folder)])
+    command = [program, "-c", str(file), "-p", str(folder)]
+    subprocess.run(command, check=True)  # returns when it listens
+    try:
+        yield port
+    finally:
+        subprocess.run([*command, "-s", "stop"], check=True)
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ from tests.benchmarks.crowd import Reader
 from tests.browser.month import figures, type_month
 from tests.browser.server import JULY, Deployment
 from tests.browser.visit import Visitor
-from tests.cluster import Cluster, cluster
+from tests.cluster import Cluster, cluster, through_nginx
 from tests.faults.figures import AtLength, Tell
 from tests.real import real_plan
 
@@ -235,3 +235,34 @@ async def _seen_by_the_other(two: Cluster, savers: Savers) -> float:
             longest = max(longest, time.monotonic() - start)
             assert f"seen {turn}" in {row["note"] for row in rows}
     return longest
+
+
+@pytest.mark.parametrize("key", ["", "a key"])
+def test_what_a_server_took_and_did_not_answer_the_other_is_given_under_a_key(
+    tmp_path: Path, key: str
+) -> None:
+    answer = awaited(_posted_to_one_that_ends(tmp_path, {"Idempotency-Key": key} if key else {}))
+    assert answer == (HTTPStatus.OK if key else HTTPStatus.BAD_GATEWAY)
+
+
+async def _posted_to_one_that_ends(folder: Path, headers: dict[str, str]) -> int:
+    """How nginx answers where the first of two servers takes a body and ends."""
+
+    async def end(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"body")
+        writer.close()
+
+    async def reply(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"body")
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+        writer.close()
+
+    servers = [await asyncio.start_server(one, "127.0.0.1", 0) for one in (end, reply)]
+    with through_nginx(folder, [one.sockets[0].getsockname()[1] for one in servers]) as port:
+        async with httpx2.AsyncClient(timeout=20) as client:
+            address, cookie = f"http://127.0.0.1:{port}{API}", {"Cookie": "mubiao_server=1"}
+            answer = await client.post(address, content="body", headers={**cookie, **headers})
+    for one in servers:
+        one.close()
+        await one.wait_closed()
+    return answer.status_code
