@@ -67,13 +67,18 @@ def processor(running: Cluster) -> tuple[float, float, float]:
     return sum(one.user + one.system for one in times), own.user + own.system, busy
 
 
+def put_on(cores: set[int], running: Cluster) -> None:
+    """Let the servers run on these cores alone."""
+    for server in running.servers:
+        for thread in psutil.Process(server.process.pid).threads():
+            os.sched_setaffinity(thread.id, cores)
+
+
 @contextmanager
 def taking_turns(running: Cluster) -> Iterator[None]:
-    """The servers, each at half speed, on the first core, which nothing else of ours uses."""
+    """The servers, each at half speed, on the first core."""
     pids = [server.process.pid for server in running.servers]
-    for pid in pids:
-        for thread in psutil.Process(pid).threads():
-            os.sched_setaffinity(thread.id, {0})
+    put_on({0}, running)
     turns = [str(pid) for pid in (*pids, 0)[:2]]
     with subprocess.Popen([sys.executable, "-c", _TURNS, *turns]) as clock:
         try:
@@ -85,52 +90,51 @@ def taking_turns(running: Cluster) -> Iterator[None]:
 
 
 @contextmanager
-def off_the_first_core() -> Iterator[None]:
-    """What this process starts meanwhile, and itself, leave the first core to others."""
+def beside_its_readers(folder: Path, servers: int) -> Iterator[tuple[Cluster, set[int]]]:
+    """A cluster that leaves the first core to its servers, and all cores."""
     cores = os.sched_getaffinity(0)
     os.sched_setaffinity(0, cores - {0} or cores)
-    yield
-    os.sched_setaffinity(0, cores)
+    try:
+        with cluster(folder, servers, MUBIAO_TODAY=JULY) as running:
+            put_on(cores, running)
+            yield running, cores
+    finally:
+        os.sched_setaffinity(0, cores)
+
+
+def memory(running: Cluster) -> float:
+    """What the first server has, in MB."""
+    resident: int = psutil.Process(running.servers[0].process.pid).memory_info().rss
+    return resident / 1e6
 
 
 @pytest.mark.timeout(900)
-def test_a_second_server(results: Results, tmp_path: Path) -> None:
+def test_a_second_server_and_the_memory_of_one(results: Results, tmp_path: Path) -> None:
     readers, rounds = results.size(200, 3), results.size(4, 1)
-    at_ease: list[Load] = []
-    at_half: list[Load] = []
-    for servers in (1, 2):
-        with cluster(tmp_path / f"free-{servers}", servers, MUBIAO_TODAY=JULY) as running:
-            at_ease.append(loaded(running, readers, rounds))
-        with (
-            off_the_first_core(),
-            cluster(tmp_path / f"half-{servers}", servers, MUBIAO_TODAY=JULY) as running,
-            taking_turns(running),
-        ):
-            at_half.append(loaded(running, readers, rounds))
-    for what, loads in (("on all cores", at_ease), ("of half a core each", at_half)):
-        for count, load in zip(("one server", "two servers"), loads, strict=True):
-            name = f"{count} {what}"
-            results.add(f"{readers} readers, {name}: reruns a second", load.crowd.a_second, "")
-            results.add("... p95 of a rerun", load.crowd.p95)
-            results.add("... the servers' work for a rerun", load.work)
-            for who in ("servers", "readers", "rest"):
-                results.add(f"... cores of the {who}", getattr(load, who), "")
-    one, two = (load.crowd.a_second for load in at_ease)
-    results.add("two servers beside one, on all cores", two / one, "times")
-    one, two = (load.crowd.a_second for load in at_half)
-    results.hold("one server beside two, of half a core each", one / two, most=1 / 1.8)
-
-
-@pytest.mark.timeout(900)
-def test_a_servers_memory_after_many_sessions(results: Results, tmp_path: Path) -> None:
     sessions, batch = results.size(5000, 4), results.size(100, 2)
-    with cluster(tmp_path, servers=1, MUBIAO_TODAY=JULY) as one:
-        memory = psutil.Process(one.servers[0].process.pid)
-        for done in range(0, sessions, batch):
-            if done in (0, sessions // 2):
-                results.add(
-                    f"a server's memory after {done} sessions", memory.memory_info().rss / 1e6, "MB"
-                )
-            awaited(crowd(one.address, "overview", batch, 0))
-        left = memory.memory_info().rss / 1e6
-    results.hold(f"a server's memory after {sessions} sessions", left, "MB", most=300)
+    a_second: dict[str, list[float]] = {}
+    for count in (1, 2):
+        with beside_its_readers(tmp_path / str(count), count) as (running, cores):
+            loads = {"on all cores": loaded(running, readers, rounds)}
+            with taking_turns(running):
+                loads["of half a core each"] = loaded(running, readers, rounds)
+            for what, load in loads.items():
+                a_second.setdefault(what, []).append(load.crowd.a_second)
+                name = f"{readers} readers, {count} of the servers {what}"
+                results.add(f"{name}: reruns a second", load.crowd.a_second, "")
+                results.add("... p95", load.crowd.p95)
+                results.add("... a server's work for a rerun", load.work)
+                for who in ("servers", "readers", "rest"):
+                    results.add(f"... cores of the {who}", getattr(load, who), "")
+            if count == 1:
+                put_on(cores, running)
+                before = memory(running)
+                for _ in range(sessions // batch):
+                    awaited(crowd(running.address, "overview", batch, 0))
+                left = memory(running)
+    for what, (one, two) in a_second.items():
+        results.add(f"two servers {what} beside one", two / one, "times")
+    one, two = a_second["of half a core each"]
+    results.hold("one server beside two, of half a core each", one / two, most=1 / 1.8)
+    results.add("a server's memory before", before, "MB")
+    results.hold(f"... after {sessions} sessions", left, "MB", most=300)
