@@ -468,6 +468,9 @@ def test_a_backup_a_day_and_the_last_seven_stay(store: Store, url: str, tmp_path
     assert daily(url, folder, NOON + timedelta(hours=23)) is None
     for day in range(1, 10):
         assert daily(url, folder, NOON + timedelta(days=day))
+        if day < 9:  # another server made its own at the same time
+            moment = NOON + timedelta(days=day, seconds=-1)
+            place_of(url, folder).named("daily", moment).touch()
     names = dailies(url, folder, *range(4, 11))
     (folder / ".other-x.unfinished").unlink()  # who made that one looks after it
     assert beside(folder) == sorted([*names, *others])

@@ -42,8 +42,8 @@ def daily(url: str, folder: Path | None, now: datetime) -> Path | None:
     """Make a backup in the folder (None: its usual place) when the newest daily one of this
     record is older than a day; the new file.
 
-    Only after it succeeded, this record's daily ones but the last seven and what a killed process
-    left unfinished are removed, and no other file. Raises Unavailable.
+    Only after it succeeded, this record's daily ones but the last of each of seven days, and what a
+    killed process left unfinished, are removed, and no other file. Raises Unavailable.
     """
     place = place_of(url, folder)
     # A backup of the future says that a clock was wrong, not that today has one.
@@ -52,8 +52,10 @@ def daily(url: str, folder: Path | None, now: datetime) -> Path | None:
     file = place.named("daily", now)
     backup(url, file)
     try:
-        due = (path for path, moment in place.all("daily").items() if moment <= now)
-        for old in sorted(due)[:-KEPT]:
+        due = {path: moment.date() for path, moment in place.all("daily").items() if moment <= now}
+        # One a day: several servers of one record make theirs at the same time.
+        of_days = {due[path]: path for path in sorted(due)}
+        for old in due.keys() - list(of_days.values())[-KEPT:]:
             old.unlink(missing_ok=True)
         for left in place.folder.glob(f".{place.record}-*{UNFINISHED}*"):
             if left.stat().st_mtime < (now - EVERY).timestamp():
