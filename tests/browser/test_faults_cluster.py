@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from functools import partial
 from http import HTTPStatus
+from itertools import count
 from pathlib import Path
 
 import httpx2
@@ -237,16 +238,22 @@ async def _seen_by_the_other(two: Cluster, savers: Savers) -> float:
     return longest
 
 
-@pytest.mark.parametrize("key", ["", "a key"])
 def test_what_a_server_took_and_did_not_answer_the_other_is_given_under_a_key(
-    tmp_path: Path, key: str
+    tmp_path: Path,
 ) -> None:
-    answer = awaited(_posted_to_one_that_ends(tmp_path, {"Idempotency-Key": key} if key else {}))
-    assert answer == (HTTPStatus.OK if key else HTTPStatus.BAD_GATEWAY)
+    """And again when that one has failed too: there is nobody else."""
+    key = {"Idempotency-Key": "a key"}
+    ok, bad = HTTPStatus.OK, HTTPStatus.BAD_GATEWAY
+    assert awaited(_posted(tmp_path / "one", {}, second_fails=0)) == [bad, ok]
+    assert awaited(_posted(tmp_path / "two", key, second_fails=0)) == [ok, ok]
+    assert awaited(_posted(tmp_path / "three", key, second_fails=1)) == [bad, ok]
 
 
-async def _posted_to_one_that_ends(folder: Path, headers: dict[str, str]) -> int:
-    """How nginx answers where the first of two servers takes a body and ends."""
+async def _posted(folder: Path, headers: dict[str, str], second_fails: int) -> list[int]:
+    """How nginx answers to two bodies where the first of two servers takes each and ends, and the
+    second so many of them.
+    """
+    turn = count()
 
     async def end(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"body")
@@ -254,15 +261,18 @@ async def _posted_to_one_that_ends(folder: Path, headers: dict[str, str]) -> int
 
     async def reply(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"body")
-        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+        if next(turn) >= second_fails:
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
         writer.close()
 
     servers = [await asyncio.start_server(one, "127.0.0.1", 0) for one in (end, reply)]
-    with through_nginx(folder, [one.sockets[0].getsockname()[1] for one in servers]) as port:
-        async with httpx2.AsyncClient(timeout=20) as client:
-            address, cookie = f"http://127.0.0.1:{port}{API}", {"Cookie": "mubiao_server=1"}
-            answer = await client.post(address, content="body", headers={**cookie, **headers})
+    ports = [one.sockets[0].getsockname()[1] for one in servers]
+    with through_nginx(folder, ports) as port:
+        cookie = {"mubiao_server": "1"}
+        async with httpx2.AsyncClient(timeout=20, headers=headers, cookies=cookie) as client:
+            address = f"http://127.0.0.1:{port}{API}"
+            answers = [await client.post(address, content="body") for _ in range(2)]
     for one in servers:
         one.close()
         await one.wait_closed()
-    return answer.status_code
+    return [answer.status_code for answer in answers]
