@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from mubiao.model import Actor, ActorKind
-from mubiao.plain_text import clean_name
+from mubiao.plain_text import clean_name, folded
 from mubiao.problems import Problem, excerpt, message, refused
 
 NAME_LIMIT = 100
@@ -68,13 +68,15 @@ NO_IDENTITY = IdentitySettings()
 @dataclass(frozen=True, slots=True)
 class SignIn:
     """A sign-in with a provider: whose, `key` for telling it from others, and when the provider
-    `issued` its proof and had last `proven` who it was.
+    `issued` its proof and had last `proven` who it was. `mail` is the address that it has verified,
+    folded, "" for none.
     """
 
     actor: Actor
     key: str
     issued: datetime
     proven: datetime
+    mail: str = ""
 
     def ends(self, settings: IdentitySettings) -> datetime:
         """The moment from which one must sign in again."""
@@ -157,7 +159,8 @@ def of_claims(claims: Mapping[str, Any]) -> SignIn:
     names = [claims.get(name) for name in ("name", "preferred_username", "email")]
     actor = Actor.of(ActorKind.OIDC, known_as, _usable_name([*names, subject]) or known_as)
     told_apart = "\n".join(str(claims.get(name, "")) for name in _OF_SIGN_IN)
-    return SignIn(actor, sha256(told_apart.encode()).hexdigest(), issued, proven)
+    key = sha256(told_apart.encode()).hexdigest()
+    return SignIn(actor, key, issued, proven, _verified_mail(claims))
 
 
 def of_headers(ids: Sequence[str], names: Sequence[str]) -> Actor | None:
@@ -183,6 +186,12 @@ def of_headers(ids: Sequence[str], names: Sequence[str]) -> Actor | None:
         )
         raise refused(msgid, found=excerpt(text))
     return Actor.of(ActorKind.PROXY, ids[0], name)
+
+
+def _verified_mail(claims: Mapping[str, Any]) -> str:
+    mail = claims.get("email")
+    is_verified = claims.get("email_verified") in (True, "true")
+    return folded(mail) if is_verified and isinstance(mail, str) and "@" in mail else ""
 
 
 def _moment(claims: Mapping[str, Any], name: str) -> datetime:

@@ -3,12 +3,13 @@
 import streamlit as st
 
 from mubiao.ui.shell import page
-from mubiao.ui.target import remarks, single, years
+from mubiao.ui.target import assigning, remarks, single, years
 
 with page.opened(of_meeting=True) as screen:
     chosen = single.chosen(screen)
     with st.container(key="whole-target"):
         view = single.opening(screen, chosen)
+        assigning.control(screen, chosen)
         drawing, beside = st.columns([2, 1], gap="large")
         with beside:
             remarks.section(screen, chosen)

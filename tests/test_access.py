@@ -224,6 +224,10 @@ class Prepared:
                 *(Action.GRANT, False),
                 lambda: s.grant(named("li"), Role.FILER, Scope(PLAN), reason="r", **by),
             ),
+            "assign": (
+                *(Action.ASSIGN, False),
+                lambda: s.assign(assigned_plan(), TARGET, "culture", since=JULY, reason="r", **by),
+            ),
             "revoke": (Action.REVOKE, False, lambda: s.revoke(self.granted, reason="r", **by)),
         }
 
@@ -239,6 +243,7 @@ def allowed(name: str, action: Action, role: Role | None, granted: Scope, *, own
         **dict.fromkeys((Action.KEEP_MEETINGS, Action.GRANT, Action.LOCK, Action.REOPEN), plan),
         **dict.fromkeys((Action.MAKE_TOKENS, Action.END_TOKENS), units),
         Action.REVOKE: {EVERYWHERE},
+        Action.ASSIGN: plan | {Scope(PLAN, section=SECTION)},  # of both units
     }
     if granted not in whole.get(action, {granted}):
         return False

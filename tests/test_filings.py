@@ -9,11 +9,12 @@ from uuid import uuid4
 
 import pytest
 
+from mubiao.identity import SignIn
 from mubiao.model import Actor, ActorKind, Filing, Observation, SaveKind, Submission, Withdrawal
 from mubiao.problems import Refused
 from mubiao.store import Conflicting, Store
 from mubiao.store.verify import look_through
-from tests.actors import named
+from tests.actors import named, signed_in
 from tests.acts import GDP, JOBS, NOON, PLAN, add_row, refusal, withdraw_row
 from tests.samples import observation
 
@@ -156,9 +157,29 @@ def test_nobody_publishes_what_a_system_submitted_by_a_token_of_their_own(store:
     system = Actor.of(ActorKind.TOKEN, str(number), "a system")
     rows = [Submission(GDP, 0)]
     filing, _ = store.submit(PLAN, rows, actor=system, at=NOON, token="t")
-    assert "you made the token" in refusal(lambda: publish(store, filing, by="李娜"))
+    assert "by a token of yours" in refusal(lambda: publish(store, filing, by="李娜"))
     publish(store, filing, by="赵敏")
     assert [entry.actor for entry in store.history(PLAN)] == [system.id]
+
+
+def test_two_accounts_with_one_verified_mail_are_one_pair_of_eyes(store: Store) -> None:
+    mails = {"wang": "w@id.example", "wang.admin": "w@id.example", "li": "l@id.example", "zhao": ""}
+    for name, mail in mails.items():
+        store.signed_in(SignIn(signed_in(name), name, NOON, NOON, mail), NOON)
+    by = {"actor": signed_in("wang"), "at": NOON}
+    number, _ = store.make_token(PLAN, "", "a system", expires=date(2031, 1, 1), **by)
+    system = Actor.of(ActorKind.TOKEN, str(number), "a system")
+    for filer, figure in ((signed_in("wang"), GDP), (system, JOBS)):
+        rows, token = [Submission(figure, 0)], filer.name
+        filing, _ = store.submit(PLAN, rows, actor=filer, at=NOON, token=token)
+
+        def publish_as(name: str, filing: Filing = filing) -> None:
+            chosen = dict(enumerate(filing.submissions))
+            by = {"actor": signed_in(name), "at": LATER, "token": f"{filing.id} by {name}"}
+            store.publish(PLAN, filing.id, chosen, **by)
+
+        assert "another account with your mail" in refusal(lambda: publish_as("wang.admin"))
+        publish_as("li" if figure is GDP else "zhao")
 
 
 def test_only_the_figure_is_withdrawn_whose_withdrawal_was_submitted(store: Store) -> None:

@@ -65,6 +65,17 @@ def test_claims_tell_who_it_is_since_when_and_one_sign_in_from_another() -> None
     assert of_claims(CLAIMS | other).actor.id != sign_in.actor.id
 
 
+def test_only_a_mail_that_the_provider_has_verified_is_kept() -> None:
+    cases = [
+        ("Wang@id.example ", True, "wang@id.example"),
+        ("w@id.example", "true", "w@id.example"),
+    ]
+    cases += [("w@id.example", says, "") for says in (False, "no", 1.5, None, [])]
+    cases += [(text, True, "") for text in ("wang", "", None, 7)]
+    for mail, says, expected in cases:
+        assert of_claims(CLAIMS | {"email": mail, "email_verified": says}).mail == expected
+
+
 @pytest.mark.parametrize(
     ("names", "expected"),
     [

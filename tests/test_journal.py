@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from starlette.testclient import TestClient
 from streamlit.runtime.scriptrunner_utils import exceptions as rerun_exception
 
 from mubiao import journal, memo
+from mubiao.api import callers
+from mubiao.api.callers import Limit
 from mubiao.identity import IdentityKind, IdentitySettings
 from mubiao.settings import Settings
 from mubiao.ui.shell import watch
@@ -86,12 +89,62 @@ def test_an_act_that_streamlit_ends_has_not_failed(
     assert acts(log) == [("typed:li", "record", outcome)]
 
 
-def test_a_failed_sign_in_is_a_line(log: Path) -> None:
+PROXY = IdentitySettings(
+    IdentityKind.PROXY, networks=(ip_network("10.0.0.5"),), id_header="x-id", name_header="x-name"
+)
+
+
+@pytest.mark.parametrize(
+    ("peer", "path", "headers", "line"),
+    [
+        ("127.0.0.1", "/healthz", {"Host": "evil.example"}, ("request", "other_host")),
+        ("127.0.0.1", "/healthz", {"Origin": "http://evil.example"}, ("request", "other_origin")),
+        ("127.0.0.1", "/metrics", {}, ("metrics", "closed")),
+        ("127.0.0.1", "/healthz", {"X-Id": "wang"}, ("sign_in", "refused")),
+        (
+            "10.0.0.6",
+            "/healthz",
+            {"X-Name": "W", "X-Forwarded-For": "10.0.0.5"},
+            ("sign_in", "refused"),
+        ),
+        ("10.0.0.5", "/healthz", {"X-Id": "王".encode().decode("latin-1")}, ("sign_in", "refused")),
+    ],
+)
+def test_what_the_door_refuses_is_a_line(
+    log: Path, peer: str, path: str, headers: dict[str, str], line: tuple[str, str]
+) -> None:
     journal.begin(log)
-    proxy = IdentitySettings(IdentityKind.PROXY, id_header="x-id")
-    door = Door(Starlette(routes=watch.routes()), Settings(identity=proxy))
-    assert TestClient(door, HOST).get("/healthz", headers={"X-Id": "wang"}).status_code == 403
-    assert acts(log) == [("-", "sign_in", "refused")]
+    door = Door(Starlette(routes=watch.routes()), Settings(identity=PROXY))
+    answer = TestClient(door, HOST, client=(peer, 1)).get(path, headers=headers)
+    assert answer.status_code in {400, 403, 404, 421}
+    outcome = "refused" if line[0] == "sign_in" else line[1]
+    assert acts(log) == [("-", line[0], outcome)]
+    assert "wang" not in log.read_text(encoding="utf-8")
+
+
+def test_what_policy_locks_and_limits_refuse_is_a_line(
+    log: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    api = client(monkeypatch, tmp_path)
+    file = write(tmp_path / "a.csv", HEAD + "gdp-growth,2020,1.3,2021-03-01,x\n")
+    done("lock", "--through", "2020-12-31", "--by", "Li")
+    fails(1, "import", file, "--by", "Li", "--yes")
+    secret = done("access", "token", "make", "bureau", "--by", "Li").strip()
+    key = {"Authorization": f"Bearer {secret}"}
+    monkeypatch.setattr(callers, "_limit", Limit(0))
+    assert api.get("/api/v1/due", headers=key).status_code == 429
+    monkeypatch.setattr("mubiao.api.routes.MAX_BYTES", 1)
+    assert api.post("/api/v1/observations", content="xx", headers=key).status_code == 413
+    monkeypatch.setenv("MUBIAO_ADMINISTRATOR", "os:nobody-here")
+    fails(1, "access", "revoke", "1", "--reason", "r")
+    lines = acts(log)
+    outcomes = [(action, outcome) for _, action, outcome in lines if outcome != "done"]
+    assert outcomes == [
+        ("record", "refused"),
+        ("read", "too_often"),
+        ("record", "too_large"),
+        ("revoke", "denied"),
+    ]
 
 
 def test_what_breaks_has_failed() -> None:

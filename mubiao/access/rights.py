@@ -9,7 +9,7 @@ from mubiao import journal
 from mubiao.access.policy import EVERYWHERE, POLICY, Action, Role, Scope, Whose
 from mubiao.model import Actor, Plan
 from mubiao.plan.loader import named_plan, plan_files
-from mubiao.problems import Phrase, Problem, Refused, TargetId, message
+from mubiao.problems import Phrase, Problem, Refused, message
 
 # Whoever is proven to be somebody, by id.
 EVERYBODY = "*"
@@ -45,10 +45,6 @@ _NO_ROLES = message(
 )
 _UNKNOWN = message("Sign in or give your name: nobody without a role may {action}")
 _NOBODY = message("Sign in first.")
-_UNAPPROVED = message(
-    "{target}: its figures need approval before they are public; load the page again, or name the "
-    "plan in the folder of plans, and submit them"
-)
 
 
 class Denied(Refused):
@@ -158,27 +154,8 @@ class Access:
             own.append(Grant(actor.id, actor.name, Role.ADMINISTRATOR, EVERYWHERE))
         return Rights(actor, tuple(own), in_force=self.in_force)
 
-    def scopes(self, plan_id: str, targets: Iterable[str]) -> tuple[Scope, ...]:
-        """Where targets of a plan lie."""
-        if not self.in_force:
-            return ()
-        plan = self._plan(plan_id)
-        return tuple(sorted({Scope.of_target(plan, plan_id, target) for target in targets}))
-
-    def awaiting(self, plan_id: str, targets: Iterable[str]) -> list[str]:
-        """The targets whose figures need approval by the plan in the folder, whichever file or
-        earlier form of it a caller goes by.
-        """
-        plan = self._plan(plan_id)
-        return [one for one in sorted(set(targets)) if plan and plan.needs_approval(one)]
-
-    def refuse_unapproved(self, plan_id: str, targets: Iterable[str]) -> None:
-        """Raises Denied where figures of targets must not be public at once."""
-        awaiting = self.awaiting(plan_id, targets)
-        if awaiting:
-            raise Denied(Problem(_UNAPPROVED, {"target": TargetId(one)}) for one in awaiting)
-
-    def _plan(self, plan_id: str) -> Plan | None:
+    def plan(self, plan_id: str) -> Plan | None:
+        """The plan of an id in the folder."""
         file = named_plan(plan_files(self.plans), plan_id) if self.plans else None
         return file.plan if file and file.plan and file.plan.id == plan_id else None
 

@@ -61,7 +61,8 @@ def call_of(query: QueryParams, names: Collection[str], settings: Settings) -> C
         owner = None if unit is None else owner_named(plan, unit, "owner")
     except Refused as refusal:
         raise Misuse(refusal.problems) from None
-    return Call(settings, file, plan, record_of(settings, file), day, owner, parameters)
+    store = record_of(settings, file)
+    return Call(settings, file, store.assigned(plan, day), store, day, owner, parameters)
 
 
 def _parameters(query: QueryParams, names: Collection[str]) -> Mapping[str, tuple[str, ...]]:

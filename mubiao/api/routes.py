@@ -73,6 +73,7 @@ class Endpoint:
         if handler is None:
             response = self._unknown(request)
         elif (body := await _body(request)) is None:
+            journal.write(_ACTIONS[request.method], "", "too_large")
             problems = [Problem(_TOO_LARGE, {"most": MAX_BYTES // 2**20})]
             response = problem(413, problems, language_from(request.headers))
         else:

@@ -15,6 +15,7 @@ from mubiao.cli import (
     drafts,
     duties,
     locks,
+    owners,
     plans,
     publish,
     reminders,
@@ -46,6 +47,7 @@ app.command()(backups.backup)
 app.command()(backups.restore)
 app.command()(backups.verify)
 access.app.add_typer(tokens.app, name="token")
+app.add_typer(owners.app, name="owners")
 app.add_typer(access.app, name="access")
 
 

@@ -9,10 +9,12 @@ from mubiao import clock
 from mubiao.access import EVERYBODY, Grant, Role, Scope
 from mubiao.cli.answers import answer, answering
 from mubiao.cli.choices import (
+    ByOption,
     DatabaseOption,
     JsonOption,
     LangOption,
-    actor_of,
+    ReasonOption,
+    acting,
     settings_of_call,
     store_of,
 )
@@ -28,8 +30,6 @@ app = typer.Typer(
     help="Who may do what, where MUBIAO_ADMINISTRATOR puts roles in force.",
     no_args_is_help=True,
 )
-ReasonOption = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; it is kept.")]
-ByOption = Annotated[str, typer.Option("--by", metavar="NAME", help="Your name, as it is shown.")]
 
 
 @app.command("list")
@@ -64,15 +64,12 @@ def grant(  # noqa: PLR0913, PLR0917 - a parameter is an option
     lang: LangOption = None,
 ) -> None:
     """Give somebody a role within a scope; ID "everybody" is whoever signs in."""
-    with answering(lang) as language:
-        settings = settings_of_call(database)
+    with acting(lang, database, by) as (language, settings, doer):
         scope = Scope(plan, owner, section)
         _refuse_unknown(scope, settings)
         subject = Actor(EVERYBODY if actor == "everybody" else actor, name)
         with store_of(settings) as store:
-            made = store.grant(
-                subject, role, scope, reason=reason, actor=actor_of(settings, by), at=clock.now()
-            )
+            made = store.grant(subject, role, scope, reason=reason, actor=doer, at=clock.now())
         answer(language.t("Granted, no. {row}.", row=made.row) + "\n")
 
 
@@ -85,10 +82,9 @@ def revoke(
     lang: LangOption = None,
 ) -> None:
     """Take a role back; from the next write on it is not there."""
-    with answering(lang) as language:
-        settings = settings_of_call(database)
+    with acting(lang, database, by) as (language, settings, doer):
         with store_of(settings) as store:
-            store.revoke(row, reason=reason, actor=actor_of(settings, by), at=clock.now())
+            store.revoke(row, reason=reason, actor=doer, at=clock.now())
         answer(language.t("Revoked, no. {row}.", row=row) + "\n")
 
 
@@ -116,11 +112,9 @@ def end(
     lang: LangOption = None,
 ) -> None:
     """End all sign-ins of somebody; whoever still may signs in anew."""
-    with answering(lang) as language:
-        settings = settings_of_call(database)
+    with acting(lang, database, by) as (language, settings, doer):
         with store_of(settings) as store:
-            acting = actor_of(settings, by)
-            store.end_sign_ins(actor, by=acting, reason=reason, at=clock.now())
+            store.end_sign_ins(actor, by=doer, reason=reason, at=clock.now())
         answer(language.t("All sign-ins of {actor} are ended.", actor=actor) + "\n")
 
 

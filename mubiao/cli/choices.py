@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from mubiao import clock, journal
-from mubiao.cli.answers import Misuse, line, tell
+from mubiao.cli.answers import Misuse, answering, line, misuse, tell
 from mubiao.i18n import Language
 from mubiao.model import Actor, ActorKind, Code, Owner, Plan
 from mubiao.plan.loader import PlanFile, default_plan, find_plans, plan_files, read_plan
@@ -42,6 +42,8 @@ MeetingOption = Annotated[
     typer.Option("--meeting", metavar="NAME", help="What a meeting saw, on its own day."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document instead of text.")]
+ReasonOption = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; it is kept.")]
+ByOption = Annotated[str, typer.Option("--by", metavar="NAME", help="Your name, as it is shown.")]
 DatabaseOption = Annotated[
     str | None,
     typer.Option("--database", metavar="URL", help="The record; else that of the settings."),
@@ -133,6 +135,21 @@ def actor_of(settings: Settings, by: str = "") -> Actor:
     return Actor.of(kind, account, by or account)
 
 
+@contextmanager
+def acting(
+    lang: Code | None, database: str | None, by: str
+) -> Iterator[tuple[Language, Settings, Actor]]:
+    """A call that changes something: its language, the settings and who acts. Raises Misuse where
+    nobody says so.
+    """
+    with answering(lang) as language:
+        settings = settings_of_call(database)
+        actor = actor_of(settings, by)
+        if not actor.name:
+            raise misuse(message("--by NAME is missing: say who does this"))
+        yield language, settings, actor
+
+
 def _system_user() -> str:
     """The name of who runs this, which no variable of the environment can change."""
     if sys.platform == "win32":
@@ -155,15 +172,17 @@ def store_of(settings: Settings) -> Iterator[Store]:
 
 @contextmanager
 def record_of(
-    named: Path | None, settings: Settings, language: Language
+    named: Path | None, settings: Settings, language: Language, day: date | None = None
 ) -> Iterator[tuple[Plan, Store]]:
-    """A sound plan and its record in the settings' database; it begins with published figures."""
+    """A sound plan, with the units that answer for its targets on a day (None: today), and its
+    record in the settings' database; it begins with published figures.
+    """
     file, plan = sound_plan(named, settings, language)
     with store_of(settings) as store:
         if seed(store, file, clock.now()):
             msgid = message("the record was empty and starts with the plan's published figures")
             tell(language.t(msgid))
-        yield plan, store
+        yield store.assigned(plan, day or clock.today(settings, plan.zone)), store
 
 
 def _no_plan(settings: Settings) -> Unavailable:

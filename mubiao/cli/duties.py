@@ -57,7 +57,7 @@ def due(  # noqa: PLR0913, PLR0917 - a parameter is an option
     with answering(lang) as language:
         settings = settings_of_call(database)
         named = day_of(as_of)
-        with record_of(plan, settings, language) as (sound, store):
+        with record_of(plan, settings, language, named) as (sound, store):
             unit = None if owner is None else named_owner(sound, owner)
             day = named or clock.today(settings, sound.zone)
             judged = [

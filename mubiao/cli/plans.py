@@ -22,6 +22,7 @@ from mubiao.cli.choices import (
     record_of,
     settings_of_call,
     sound_plan,
+    store_of,
 )
 from mubiao.cli.tables import assess_text, targets_text
 from mubiao.exports.data.documents import assess_document, targets_document, to_json
@@ -33,6 +34,7 @@ from mubiao.plan.yamlfile import Issue
 from mubiao.problems import Problems, Refused, Unavailable, message
 from mubiao.report.completeness import check_report
 from mubiao.report.text import Report, figures, read_report
+from mubiao.store.database import may_have_record
 from mubiao.views.seen import assess_record
 from mubiao.wording.phrasebook import Phrasebook
 
@@ -40,9 +42,13 @@ CSV_BYTES = 20 * 1024 * 1024
 
 
 def targets(plan: PlanOption = None, as_json: JsonOption = False, lang: LangOption = None) -> None:
-    """List the targets of a plan."""
+    """List the targets of a plan, with the units that answer for them today."""
     with answering(lang) as language:
-        _, sound = sound_plan(plan, settings_of_call(), language)
+        settings = settings_of_call()
+        _, sound = sound_plan(plan, settings, language)
+        if may_have_record(settings.database):
+            with store_of(settings) as store:
+                sound = store.assigned(sound, clock.today(settings, sound.zone))
         if as_json:
             answer(to_json(targets_document(sound)))
         else:
@@ -67,7 +73,7 @@ def assess(  # noqa: PLR0913, PLR0917 - a parameter is an option
         settings = settings_of_call(database)
         named = day_of(as_of)
         if observations is None:
-            with record_of(plan, settings, language) as (sound, store):
+            with record_of(plan, settings, language, named) as (sound, store):
                 day = named or clock.today(settings, sound.zone)
                 assessments = assess_record(store, sound, day)
         else:

@@ -59,7 +59,7 @@ def remind(  # noqa: PLR0913, PLR0917 - a parameter is an option
         if lang is not None:
             own = own.model_copy(update={"language": lang})
         named = day_of(as_of)
-        with record_of(plan, settings, language) as (sound, store):
+        with record_of(plan, settings, language, named) as (sound, store):
             if log:
                 answer(_log(store, sound, language_of(language.code, sound.zone)))
                 return

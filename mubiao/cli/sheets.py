@@ -6,7 +6,8 @@ from uuid import uuid4
 
 import typer
 
-from mubiao import clock
+from mubiao import clock, journal
+from mubiao.access import Action
 from mubiao.cli.answers import Spoken, answer, answering, misuse, tell
 from mubiao.cli.choices import (
     AsOfOption,
@@ -103,6 +104,7 @@ def import_(  # noqa: PLR0913, PLR0917 - a parameter is an option
         actor = actor_of(settings, by or "")
         if not actor.name and not dry_run:
             raise misuse(message("--by NAME is missing: say who records, or try with --dry-run"))
+        journal.name("dry_run" if dry_run else Action.RECORD.value, actor.id)
         table = files.read(named_file(file), encoding or "", language, as_json=as_json)
         with record_of(plan, settings, language) as (sound, store):
             phrasebook = Phrasebook(sound, language)
@@ -153,7 +155,7 @@ def export(  # noqa: PLR0913, PLR0917 - a parameter is an option
         if what is not None:
             reports.refuse_beside_what(form, scope)
         settings = settings_of_call(database)
-        with record_of(plan, settings, language) as (sound, store):
+        with record_of(plan, settings, language, scope.as_of) as (sound, store):
             if what is None:
                 content = reports.report(
                     store, sound, options, clock.today(settings, sound.zone), language

@@ -6,13 +6,14 @@ from typing import Annotated
 import typer
 
 from mubiao import clock
-from mubiao.cli.answers import answer, answering, misuse, tell
+from mubiao.cli.answers import answer, answering, tell
 from mubiao.cli.choices import (
+    ByOption,
     DatabaseOption,
     JsonOption,
     LangOption,
     PlanOption,
-    actor_of,
+    acting,
     day_of,
     named_owner,
     record_of,
@@ -21,13 +22,10 @@ from mubiao.cli.choices import (
 from mubiao.cli.tables import tokens_text
 from mubiao.exports.data.documents import to_json
 from mubiao.exports.data.record_documents import tokens_document
-from mubiao.model import Actor
 from mubiao.problems import message
-from mubiao.settings import Settings
 from mubiao.wording.phrasebook import Phrasebook
 
 _DAYS = 365
-ByOption = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who does it.")]
 
 app = typer.Typer(help="Tokens by which other systems read and record.", no_args_is_help=True)
 
@@ -63,14 +61,13 @@ def make(  # noqa: PLR0913, PLR0917 - a parameter is an option
         typer.Option("--expires", metavar="YYYY-MM-DD", help="Its last day; else a year on."),
     ] = None,
     plan: PlanOption = None,
-    by: ByOption = None,
+    by: ByOption = "",
     database: DatabaseOption = None,
     lang: LangOption = None,
 ) -> None:
     """Make a token and print it: this once, as only its hash is kept."""
-    with answering(lang) as language:
-        settings = settings_of_call(database)
-        actor, now, last = _actor(settings, by), clock.now(), day_of(expires, "--expires")
+    with acting(lang, database, by) as (language, settings, actor):
+        now, last = clock.now(), day_of(expires, "--expires")
         with record_of(plan, settings, language) as (sound, store):
             unit = "" if owner is None else named_owner(sound, owner).id
             until = last or now.date() + timedelta(days=_DAYS)
@@ -86,22 +83,12 @@ def make(  # noqa: PLR0913, PLR0917 - a parameter is an option
 def end(
     number: Annotated[int, typer.Argument(metavar="NUMBER", help="As the list has it.")],
     plan: PlanOption = None,
-    by: ByOption = None,
+    by: ByOption = "",
     database: DatabaseOption = None,
     lang: LangOption = None,
 ) -> None:
     """End a token for good."""
-    with answering(lang) as language:
-        settings = settings_of_call(database)
-        actor = _actor(settings, by)
+    with acting(lang, database, by) as (language, settings, actor):
         with record_of(plan, settings, language) as (sound, store):
             store.end_token(sound.id, number, actor=actor, at=clock.now())
         answer(language.t("token no. {number} has ended", number=number) + "\n")
-
-
-def _actor(settings: Settings, by: str | None) -> Actor:
-    """Who makes or ends a token. Raises Misuse where nobody says so."""
-    actor = actor_of(settings, by or "")
-    if not actor.name:
-        raise misuse(message("--by NAME is missing: say who makes or ends the token"))
-    return actor

@@ -15,6 +15,7 @@ from mubiao.model.assessment import Flag as Flag
 from mubiao.model.assessment import Remark as Remark
 from mubiao.model.assessment import Rule as Rule
 from mubiao.model.assessment import Status as Status
+from mubiao.model.assignment import Assignment as Assignment
 from mubiao.model.parts import Code as Code
 from mubiao.model.parts import Days as Days
 from mubiao.model.parts import Part as Part

@@ -1,4 +1,5 @@
-"""Who answers for which target, where that is kept apart from the plan.
+"""Who answers for which target, where that is kept apart from the plan: at first in a file, later
+by assignments of the record.
 
 The file has the plan's name and lies in the folder `owners` beside the plans' own, as
 `data/owners/beijing-2020.csv` beside `data/plans/beijing-2020.yaml`. A CSV has the columns
@@ -9,13 +10,14 @@ The file has the plan's name and lies in the folder `owners` beside the plans' o
 import os.path
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from mubiao.channels import NO_CHANNEL, is_contact, kind
-from mubiao.model import Owner, OwnerId, Part, Plan, Text
+from mubiao.model import Assignment, Owner, OwnerId, Part, Plan, Target, Text
 from mubiao.plain_text import folded
 from mubiao.plan.textfile import csv_rows, file_stamp, read_text
 from mubiao.plan.typed import typed
@@ -35,7 +37,7 @@ class Assigned(Part):
     supports: tuple[OwnerId, ...] = ()
 
 
-class Assignment(Part):
+class AssignmentFile(Part):
     """Units, and the targets that they answer for."""
 
     owners: tuple[Owner, ...] = ()
@@ -67,6 +69,29 @@ def owner_named(plan: Plan, text: str, option: str) -> Owner:
     raise refused(message("there is no unit “{name}”; there are: {names}"), name=text, names=listed)
 
 
+def assigned(plan: Plan, assignments: Iterable[Assignment], day: date) -> Plan:
+    """The plan with the units that answer for its targets on a day: for each the last assignment,
+    in the order of the record, that has begun. One to a unit that the plan does not have changes
+    nothing.
+    """
+    units = {"", *plan.owners_by_id}
+    owners = {one.target: one.owner for one in assignments if one.since <= day}
+    targets = tuple(_given(one, owners, units) for one in plan.targets)
+    if targets == plan.targets:
+        return plan
+    # Made anew: a copy would have what the plan looked up by id.
+    fields = {name: getattr(plan, name) for name in Plan.model_fields}
+    return Plan.model_construct(plan.model_fields_set, **fields | {"targets": targets})
+
+
+def _given(target: Target, owners: Mapping[str, str], units: Collection[str]) -> Target:
+    owner = owners.get(target.id)
+    if owner is None or owner not in units or owner == (target.owner or ""):
+        return target
+    supports = tuple(one for one in target.supports if one != owner)
+    return target.model_copy(update={"owner": owner or None, "supports": supports})
+
+
 def with_assignment(plan: Plan, files: Sequence[Path]) -> tuple[Plan, tuple[Problem, ...]]:
     """The plan with the units that the file beside it names, and every problem of that file."""
     if not files:
@@ -79,7 +104,7 @@ def with_assignment(plan: Plan, files: Sequence[Path]) -> tuple[Plan, tuple[Prob
     document, problems = _read(path)
     if document is None:
         return plan, problems
-    assignment, issues, _ = typed(document, Assignment)
+    assignment, issues, _ = typed(document, AssignmentFile)
     if assignment is not None and not issues:
         assigned = _Units(plan, assignment)
         plan, issues = assigned.plan(), assigned.issues
@@ -152,7 +177,7 @@ class _Units:
     names are the units.
     """
 
-    def __init__(self, plan: Plan, assignment: Assignment) -> None:
+    def __init__(self, plan: Plan, assignment: AssignmentFile) -> None:
         self._plan, self._assignment = plan, assignment
         self._owners = {owner.id: owner for owner in (*plan.owners, *assignment.owners)}
         self._open = not self._owners

@@ -142,8 +142,9 @@ def remind_daily(settings: Settings, clock: Clock) -> str:
             open_store(settings.database, backups=settings.backups, access=settings.access)
         ) as store:
             seed(store, file, now)  # else everything would seem owed
-            phrasebook = Phrasebook(file.plan, language(own.language, file.plan.zone))
             day = now.astimezone(file.plan.zone).date()
+            plan = store.assigned(file.plan, day)
+            phrasebook = Phrasebook(plan, language(own.language, plan.zone))
             reminded += remind(store, phrasebook, own, day, clock)
     if missed := [one.problem for one in reminded if one.problem]:
         raise Refused(missed)

@@ -1,19 +1,25 @@
 """The transaction in which somebody acts on the record, with what it may do there."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from mubiao.access import EVERYBODY, Action, Grant, Rights, Role, Scope
-from mubiao.model import Actor
-from mubiao.problems import Refused, message, refused, unavailable
+from mubiao.access import EVERYBODY, Action, Denied, Grant, Rights, Role, Scope
+from mubiao.model import Actor, ActorKind, Assignment, Plan
+from mubiao.plan.owners import assigned
+from mubiao.problems import Problem, Refused, TargetId, message, refused
 from mubiao.store.database import StorePart
-from mubiao.store.schema import GRANTS, SIGN_INS
+from mubiao.store.rows import spoilt
+from mubiao.store.schema import ASSIGNMENTS, GRANTS, SIGN_INS, TOKENS
 
 _OVER = message("Your sign-in is over: you signed out, or it was ended. Sign in again.")
+_UNAPPROVED = message(
+    "{target}: its figures need approval before they are public; load the page again, or name the "
+    "plan in the folder of plans, and submit them"
+)
 
 
 class ActingPart(StorePart):
@@ -44,6 +50,39 @@ class ActingPart(StorePart):
         with self._database.reading() as connection:
             return self._rights(connection, actor)
 
+    def _plan(self, connection: Connection, plan_id: str, at: datetime) -> Plan | None:
+        """The plan in the folder, whichever file or earlier form of it a caller goes by, with the
+        units that answer for its targets at a moment.
+        """
+        plan = self._access.plan(plan_id)
+        if plan is None:
+            return None
+        assignments = assignments_of(connection, plan_id, self._database.where)
+        return assigned(plan, assignments, at.astimezone(plan.zone).date())
+
+    def _scopes(
+        self, connection: Connection, plan_id: str, targets: Iterable[str], at: datetime
+    ) -> tuple[Scope, ...]:
+        """Where targets of a plan lie at a moment."""
+        if not self._access.in_force:
+            return ()
+        plan = self._plan(connection, plan_id, at)
+        return tuple(sorted({Scope.of_target(plan, plan_id, target) for target in targets}))
+
+    def _awaiting(
+        self, connection: Connection, plan_id: str, targets: Iterable[str], at: datetime
+    ) -> list[str]:
+        """The targets whose figures need approval."""
+        plan = self._plan(connection, plan_id, at)
+        return [one for one in sorted(set(targets)) if plan and plan.needs_approval(one)]
+
+    def _refuse_unapproved(
+        self, connection: Connection, plan_id: str, targets: Iterable[str], at: datetime
+    ) -> None:
+        """Raises Denied where figures of targets must not be public at once."""
+        if awaiting := self._awaiting(connection, plan_id, targets, at):
+            raise Denied(Problem(_UNAPPROVED, {"target": TargetId(one)}) for one in awaiting)
+
     def _rights(self, connection: Connection, actor: Actor) -> Rights:
         in_force = self._access.in_force
         standing = grants_of(connection, self._database.where, actor.id) if in_force else ()
@@ -55,6 +94,35 @@ def is_over(connection: Connection, actor: Actor) -> bool:
     later = SIGN_INS.c.actor == actor.id, SIGN_INS.c.row > actor.sign_in
     query = select(SIGN_INS.c.row).where(*later, SIGN_INS.c.kind == "ended").limit(1)
     return bool(actor.sign_in) and connection.execute(query).first() is not None
+
+
+def assignments_of(connection: Connection, plan_id: str, where: str) -> list[Assignment]:
+    """Every assignment of a plan's targets, in order."""
+    query = select(ASSIGNMENTS).where(ASSIGNMENTS.c.plan == plan_id).order_by(ASSIGNMENTS.c.row)
+    return [assignment_of(row, where) for row in connection.execute(query)]
+
+
+def assignment_of(row: Row[Any], where: str) -> Assignment:
+    """The assignment that a row holds. Raises Unavailable for a spoilt one."""
+    try:
+        at = datetime.fromisoformat(row.acted_at)
+    except ValueError as error:
+        raise spoilt(ASSIGNMENTS, row.row, where) from error
+    actor = Actor(row.actor, row.acted_by)
+    return Assignment(row.target, row.owner, row.since, row.reason, actor, at, row.row)
+
+
+def accounts_of(connection: Connection, actor: str) -> set[str]:
+    """The ids of all who may be the person behind an id, and that id: those who signed in with the
+    same verified mail; for a token, whoever made it.
+    """
+    kind, _, number = actor.partition(":")
+    if kind == ActorKind.TOKEN:
+        maker = connection.scalar(select(TOKENS.c.actor).where(TOKENS.c.row == int(number)))
+        return {actor} if maker is None else {actor, *accounts_of(connection, maker)}
+    mails = select(SIGN_INS.c.mail).where(SIGN_INS.c.actor == actor, SIGN_INS.c.mail != "")
+    same = select(SIGN_INS.c.actor).where(SIGN_INS.c.mail.in_(mails)).distinct()
+    return {actor, *connection.scalars(same)}
 
 
 def over() -> Refused:
@@ -77,11 +145,12 @@ def grants_from(recorded: Sequence[Row[Any]], where: str) -> list[Grant]:
     """The grants among rows, with what revoked each. Raises Unavailable for a spoilt row."""
     revocations = {row.replaces: row for row in recorded if row.replaces}
     return [
-        _grant(row, revocations.get(row.row), where) for row in recorded if row.kind == "granted"
+        grant_of(row, revocations.get(row.row), where) for row in recorded if row.kind == "granted"
     ]
 
 
-def _grant(row: Row[Any], revocation: Row[Any] | None, where: str) -> Grant:
+def grant_of(row: Row[Any], revocation: Row[Any] | None, where: str) -> Grant:
+    """The grant that a row gives or takes back. Raises Unavailable for a spoilt row."""
     try:
         return Grant(
             actor=row.subject,
@@ -98,5 +167,4 @@ def _grant(row: Row[Any], revocation: Row[Any] | None, where: str) -> Grant:
             revoked_for=revocation.reason if revocation else "",
         )
     except ValueError as error:
-        msgid = message("the grant no. {row} in {where} cannot be read: restore a backup")
-        raise unavailable(msgid, row=row.row, where=where) from error
+        raise spoilt(GRANTS, row.row, where) from error

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, insert, select
 from mubiao.access import Action, Scope
 from mubiao.model import Actor, Agenda, AgendaItem
 from mubiao.plain_text import NOTE_LIMIT, clean_text
-from mubiao.problems import Problems, Refused, message, refused, unavailable
+from mubiao.problems import Problems, Refused, message, refused
 from mubiao.store import rows
 from mubiao.store.acting import ActingPart
 from mubiao.store.schema import AGENDAS
@@ -78,8 +78,7 @@ def agenda_of(row: Row[Any], where: str) -> Agenda:
         at = datetime.fromisoformat(row.prepared_at)
         return Agenda(items, row.row, row.prepared_by, at, row.actor)
     except (ValidationError, ValueError) as error:
-        msgid = message("the order of slides no. {row} in {where} cannot be read: restore a backup")
-        raise unavailable(msgid, row=row.row, where=where) from error
+        raise rows.spoilt(AGENDAS, row.row, where) from error
 
 
 def _checked(items: Iterable[AgendaItem]) -> tuple[AgendaItem, ...]:

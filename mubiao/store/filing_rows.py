@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import ColumnElement, Connection, Row, func, or_, select
 
 from mubiao.model import Actor, Filing, FilingAct, SaveKind, Submission
-from mubiao.problems import message, unavailable
+from mubiao.store.rows import spoilt
 from mubiao.store.schema import FILINGS
 
 
@@ -36,8 +36,7 @@ def filing_part(row: Row[Any], where: str) -> object:
             return CONTENT.validate_json(row.text)
         return POSITIONS.validate_json(row.text) if row.step == "published" else None
     except (ValidationError, ValueError) as error:
-        msgid = message("the submission no. {row} in {where} cannot be read: restore a backup")
-        raise unavailable(msgid, row=row.row, where=where) from error
+        raise spoilt(FILINGS, row.row, where) from error
 
 
 def number_of() -> ColumnElement[int]:
@@ -68,8 +67,7 @@ def filings_of(connection: Connection, wanted: ColumnElement[bool], where: str) 
 def _filing_of(steps: Sequence[Row[Any]], where: str) -> Filing:
     content, first = filing_part(steps[0], where), steps[0]
     if not isinstance(content, Content):
-        msgid = message("the submission no. {row} in {where} cannot be read: restore a backup")
-        raise unavailable(msgid, row=first.row, where=where)
+        raise spoilt(FILINGS, first.row, where)
     acts = tuple(_act_of(row, where) for row in steps)
     return Filing(first.row, first.plan, content.part, content.kind, content.submissions, acts)
 

@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select
 
 from mubiao.access import Action, Scope
-from mubiao.model import Actor, ActorKind, Filing, Save, SaveKind, Submission, Withdrawal
+from mubiao.model import Actor, Filing, Save, SaveKind, Submission, Withdrawal
 from mubiao.model.approval import FilingStep
 from mubiao.plain_text import NOTE_LIMIT
 from mubiao.problems import Problem, Refused, TargetId, message, refused
 from mubiao.store import rows, saves
-from mubiao.store.acting import ActingPart
+from mubiao.store.acting import ActingPart, accounts_of
 from mubiao.store.filing_rows import (
     CONTENT,
     POSITIONS,
@@ -24,7 +24,7 @@ from mubiao.store.filing_rows import (
     number_of,
     open_filings,
 )
-from mubiao.store.schema import FILINGS, TOKENS
+from mubiao.store.schema import FILINGS
 
 _STEPS: Mapping[FilingStep, str] = {
     "submitted": message("{by} submitted this already, {at}; nothing was done"),
@@ -77,10 +77,10 @@ class Filings(ActingPart):
         text = CONTENT.dump_json(Content(part, kind, tuple(waiting))).decode()
         where = self._database.where
         with self._acting(actor) as (connection, rights):
-            rights.require(Action.SUBMIT, *self._scopes(plan_id, waiting))
+            rights.require(Action.SUBMIT, *self._places(connection, act, waiting))
             if at_once:
-                rights.require(Action.RECORD, *self._scopes(plan_id, at_once))
-                self._access.refuse_unapproved(plan_id, {one.entry.target for one in at_once})
+                rights.require(Action.RECORD, *self._places(connection, act, at_once))
+                self._refuse_unapproved(connection, plan_id, _targets(at_once), at)
             if (before := _repeated(connection, act.token)) is not None:
                 if not _is_repeat(before, text, act):
                     raise _too_late(before)
@@ -105,8 +105,8 @@ class Filings(ActingPart):
         four_eyes: bool = True,
     ) -> Save:
         """Record rows of a filing by their positions: they are the filer's, the save is of who
-        publishes. With `four_eyes` nobody publishes what they, or a system by a token that they
-        made, submitted.
+        publishes. With `four_eyes` nobody publishes what they submitted, by whichever account or
+        token that is known to be theirs.
 
         A row may take the place of another one than it was submitted for, and be based on a later
         look at the record; else it must be what was submitted. Raises Refused, and Conflicting as
@@ -115,8 +115,8 @@ class Filings(ActingPart):
         ready = saves.ready(chosen.values())
         with self._acting(actor) as (connection, rights):
             filing = self._filing(connection, plan_id, number)
-            rights.require(Action.PUBLISH, *self._scopes(plan_id, ready))
             act = saves.act_of(plan_id, token, filing.kind, actor=actor, at=at)
+            rights.require(Action.PUBLISH, *self._places(connection, act, ready))
             act = replace(act, author=filing.filer)
             if _repeated(connection, act.token) is None:
                 if four_eyes:
@@ -153,7 +153,7 @@ class Filings(ActingPart):
         with self._acting(act.actor) as (connection, rights):
             filing = self._filing(connection, act.plan, number)
             own = act.actor.did(filing.filer.id, filing.by)
-            rights.require(action, *self._scopes(act.plan, filing.submissions), own=own)
+            rights.require(action, *self._places(connection, act, filing.submissions), own=own)
             if _repeated(connection, act.token) is None:
                 if cells["step"] == "taken_back" and not own:
                     msgid = message("{by} submitted this; only who submitted it can take it back")
@@ -162,8 +162,11 @@ class Filings(ActingPart):
                 _add(connection, act, {**cells, "waiting": 0, "filing": number})
             return self._filing(connection, act.plan, number)
 
-    def _scopes(self, plan_id: str, submissions: Iterable[Submission]) -> tuple[Scope, ...]:
-        return self._access.scopes(plan_id, {one.entry.target for one in submissions})
+    def _places(
+        self, connection: Connection, act: saves.Act, submissions: Iterable[Submission]
+    ) -> tuple[Scope, ...]:
+        at = datetime.fromisoformat(act.moment)
+        return self._scopes(connection, act.plan, _targets(submissions), at)
 
     def _filing(self, connection: Connection, plan_id: str, number: int) -> Filing:
         possible = number if 0 < number <= rows.LAST_NUMBER else 0
@@ -171,6 +174,10 @@ class Filings(ActingPart):
         for filing in filings_of(connection, of_plan, self._database.where):
             return filing
         raise refused(message("submission {number} is not in this record"), number=number)
+
+
+def _targets(submissions: Iterable[Submission]) -> set[str]:
+    return {one.entry.target for one in submissions}
 
 
 def _repeated(connection: Connection, token: str) -> Row[Any] | None:
@@ -222,14 +229,15 @@ def _refuse_waiting(
 
 
 def _refuse_own(connection: Connection, filing: Filing, actor: Actor) -> None:
-    if actor.did(filing.filer.id, filing.by):
+    filer = filing.filer.id or Actor.typed(filing.by).id
+    if filer == actor.id:
         raise refused(message("you submitted this yourself; somebody else has to publish it"))
-    kind, _, number = filing.filer.id.partition(":")
-    if kind == ActorKind.TOKEN:
-        maker = select(TOKENS.c.by, TOKENS.c.actor).where(TOKENS.c.row == int(number))
-        if any(actor.did(row.actor, row.by) for row in connection.execute(maker)):
-            msgid = message("you made the token that submitted this; somebody else publishes it")
-            raise refused(msgid)
+    if accounts_of(connection, filer) & accounts_of(connection, actor.id):
+        msgid = message(
+            "this was submitted by a token of yours, or by another account with your mail address; "
+            "somebody else has to publish it"
+        )
+        raise refused(msgid)
 
 
 def _refuse_decided(filing: Filing, positions: Iterable[int]) -> None:

@@ -101,7 +101,6 @@ def _name_of(subject: Actor) -> str:
 
 def _acted(reason: str, actor: Actor, at: datetime) -> dict[str, str]:
     """Who acts, when and why, as the table holds it. Raises Refused."""
-    by = rows.named(actor)
     missing = message("the reason is missing; say why")
     why = rows.required(reason, "reason", NOTE_LIMIT, missing)
-    return {"reason": why, "acted_by": by.name, "actor": by.id, "acted_at": rows.moment_of(at)}
+    return rows.signed("acted", actor, at) | {"reason": why}

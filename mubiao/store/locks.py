@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, insert, select
 from mubiao.access import Action, Scope
 from mubiao.model import Actor, Lock
 from mubiao.plain_text import NOTE_LIMIT, clean_text
-from mubiao.problems import Problem, Problems, Refused, TargetId, message, refused, unavailable
+from mubiao.problems import Problem, Problems, Refused, TargetId, message, refused
 from mubiao.store import rows
 from mubiao.store.acting import ActingPart
 from mubiao.store.schema import LOCKS
@@ -54,15 +54,14 @@ class Locks(ActingPart):
         problems = Problems()
         why = clean_text(reason, "reason", NOTE_LIMIT, problems, lines=True)
         problems.refuse()
-        author, moment = rows.named(actor), rows.moment_of(at)
+        signed = rows.signed("done", actor, at)
         with self._acting(actor) as (connection, rights):
             before = newest(connection, plan_id, self._database.where)
             reopens = before is not None and before.closes(_after(through))
             rights.require(Action.REOPEN if reopens else Action.LOCK, Scope(plan_id))
             _check(before, through, why, seen)
             cells: dict[str, object] = {"plan": plan_id, "through": through, "reason": why}
-            cells |= {"done_by": author.name, "actor": author.id, "done_at": moment}
-            cells["replaces"] = seen or None
+            cells |= {**signed, "replaces": seen or None}
             added = insert(LOCKS).values(cells).returning(LOCKS)
             return lock_of(connection.execute(added).one(), self._database.where)
 
@@ -79,8 +78,7 @@ def lock_of(row: Row[Any], where: str) -> Lock:
     try:
         at = datetime.fromisoformat(row.done_at)
     except ValueError as error:
-        msgid = message("the closing no. {row} in {where} cannot be read: restore a backup")
-        raise unavailable(msgid, row=row.row, where=where) from error
+        raise rows.spoilt(LOCKS, row.row, where) from error
     return Lock(row.row, row.through, Actor(row.actor, row.done_by), at, row.reason)
 
 

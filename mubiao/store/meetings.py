@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, Select, insert, select
 from mubiao.access import Action, Scope
 from mubiao.model import Actor, Meeting, MeetingAct, version_of
 from mubiao.plain_text import NOTE_LIMIT, folded
-from mubiao.problems import message, refused, unavailable
+from mubiao.problems import message, refused
 from mubiao.store import rows
 from mubiao.store.acting import ActingPart
 from mubiao.store.schema import ENTRIES, MEETINGS, PLANS, REMARKS
@@ -46,7 +46,7 @@ class Meetings(ActingPart):
             "token": rows.token_of(uuid4().hex if token is None else token),
             "name": rows.name_of(name, "name", NAME_LIMIT, missing),
             "as_of": as_of,
-            **_acted(actor, at),
+            **rows.signed("held", actor, at),
         }
         with self._permitted(actor, Action.KEEP_MEETINGS, Scope(plan_id)) as connection:
             of_token = select(MEETINGS).where(MEETINGS.c.token == cells["token"])
@@ -92,7 +92,7 @@ class Meetings(ActingPart):
             meeting = self._one(connection, plan_id, number)
             if meeting.taken_back:
                 raise refused(_GONE, number=number)
-            _add_act(connection, meeting, act, _acted(actor, at))
+            _add_act(connection, meeting, act, rows.signed("held", actor, at))
 
     def put_back_meeting(self, plan_id: str, number: int, *, actor: Actor, at: datetime) -> None:
         """Have a meeting stand again that was taken back; one that stands is left so. Raises
@@ -103,7 +103,7 @@ class Meetings(ActingPart):
             if meeting.taken_back:
                 _refuse_taken(self._all(connection, plan_id), meeting.name)
                 act = {"kind": "put_back", "reason": ""}
-                _add_act(connection, meeting, act, _acted(actor, at))
+                _add_act(connection, meeting, act, rows.signed("held", actor, at))
 
     def _all(
         self, connection: Connection, plan_id: str, through: int | None = None
@@ -159,14 +159,7 @@ def meeting_of(row: Row[Any], where: str, later: Iterable[Row[Any]] = ()) -> Mee
             ),
         )
     except ValueError as error:
-        msgid = message("meeting {id} in {where} cannot be read: restore a backup")
-        raise unavailable(msgid, id=row.id, where=where) from error
-
-
-def _acted(actor: Actor, at: datetime) -> dict[str, str]:
-    """Who did something about a meeting and when, as the table holds it. Raises Refused."""
-    by = rows.named(actor)
-    return {"held_by": by.name, "held_at": rows.moment_of(at), "actor": by.id}
+        raise rows.spoilt(MEETINGS, row.id, where) from error
 
 
 def _add_act(

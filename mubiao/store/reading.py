@@ -30,13 +30,12 @@ from mubiao.store import rows
 from mubiao.store.database import Database, StorePart
 from mubiao.store.migrate import newest, revision_of
 from mubiao.store.saves import saved
-from mubiao.store.schema import ENTRIES, LOCKS, REMARKS, SAVES
+from mubiao.store.schema import ASSIGNMENTS, ENTRIES, LOCKS, REMARKS, SAVES
 
 # Each rerun of a page asks for these; to build a statement takes longer than to answer it.
 _PLAN: BindParameter[str] = bindparam("plan")
-_VERSION = select(
-    sum((rows.last_of(_PLAN, table) for table in (REMARKS, LOCKS)), rows.last_of(_PLAN, ENTRIES))
-)
+_OTHERS = (rows.last_of(_PLAN, table) for table in (REMARKS, LOCKS, ASSIGNMENTS))
+_VERSION = select(sum(_OTHERS, rows.last_of(_PLAN, ENTRIES)))
 
 
 @cache
@@ -74,7 +73,7 @@ class Reading(StorePart):
         self._versions: dict[str, tuple[object, int]] = {}
 
     def version(self, plan_id: str, now: datetime | None = None) -> int:
-        """A number that grows with every row, remark and closing of the plan, not with a meeting.
+        """A number that grows with every row, remark, closing and assignment, not with a meeting.
 
         With the moment that it is `now`, the database is not asked again while its file is as it
         was.

@@ -17,6 +17,7 @@ from mubiao.plan.loader import PlanFile
 from mubiao.problems import Problem, Unavailable, message
 from mubiao.store import rows, saves
 from mubiao.store.agendas import Agendas
+from mubiao.store.assignments import Assignments
 from mubiao.store.database import Database, open_database
 from mubiao.store.drafts import Drafts
 from mubiao.store.filings import Filings
@@ -35,7 +36,18 @@ _SEED = Actor("", SaveKind.SEED)  # nobody recorded the first figures
 
 
 class Store(
-    Reading, Remarks, Drafts, Meetings, Agendas, Reminders, Grants, Tokens, Filings, Locks, SignIns
+    Reading,
+    Remarks,
+    Drafts,
+    Meetings,
+    Agendas,
+    Reminders,
+    Grants,
+    Tokens,
+    Filings,
+    Locks,
+    SignIns,
+    Assignments,
 ):
     """All that is recorded of all plans in one database; may be used by many threads at once."""
 
@@ -64,9 +76,9 @@ class Store(
         ready = saves.ready(submissions)
         act = saves.act_of(plan_id, token, kind, actor=actor, at=at)
         targets = {one.entry.target for one in ready}
-        scopes = self._access.scopes(plan_id, targets)
-        with self._permitted(actor, Action.RECORD, *scopes) as connection:
-            self._access.refuse_unapproved(plan_id, targets)
+        with self._acting(actor) as (connection, rights):
+            rights.require(Action.RECORD, *self._scopes(connection, plan_id, targets, at))
+            self._refuse_unapproved(connection, plan_id, targets, at)
             return saves.save(connection, act, ready, self._database.where)
 
     def seed(self, plan_id: str, observations: Iterable[Observation], at: datetime) -> bool:
@@ -90,9 +102,9 @@ class Store(
         act = saves.act_of(plan_id, token, SaveKind.UNDO, actor=actor, at=at, undoes=save_id)
         with self._acting(actor) as (connection, rights):
             targets = targets_of(connection, plan_id, save_id)
-            rights.require(Action.UNDO, *self._access.scopes(plan_id, targets))
-            if awaiting := self._access.awaiting(plan_id, targets):
-                rights.require(Action.PUBLISH, *self._access.scopes(plan_id, awaiting))
+            rights.require(Action.UNDO, *self._scopes(connection, plan_id, targets, at))
+            if awaiting := self._awaiting(connection, plan_id, targets, at):
+                rights.require(Action.PUBLISH, *self._scopes(connection, plan_id, awaiting, at))
             return undo(connection, act, self._database.where)
 
 

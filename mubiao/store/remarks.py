@@ -11,7 +11,7 @@ from mubiao.access import Action
 from mubiao.model import Actor, Remark, Status
 from mubiao.period import Period
 from mubiao.plain_text import NOTE_LIMIT, clean_text
-from mubiao.problems import Problems, TargetId, message, refused, unavailable
+from mubiao.problems import Problems, TargetId, message, refused
 from mubiao.store import rows
 from mubiao.store.acting import ActingPart
 from mubiao.store.schema import REMARKS
@@ -29,7 +29,7 @@ class Remarks(ActingPart):
         Raises Refused without a text (unless it takes another remark back), for a judgement
         without a last day, and when somebody replaced the same remark meanwhile.
         """
-        author, moment = rows.named(actor), rows.moment_of(at)
+        author = rows.named(actor)
         remark = _checked(remark)
         cells = {
             "plan": plan_id,
@@ -39,14 +39,12 @@ class Remarks(ActingPart):
             "status": remark.status.value if remark.status else "",
             "until": remark.until,
             "day": remark.day,
-            "written_by": author.name,
-            "actor": author.id,
-            "written_at": moment,
+            **rows.signed("written", actor, at),
             "replaces": remark.replaces,
         }
-        scopes = self._access.scopes(plan_id, [remark.target])
         with self._acting(author) as (connection, rights):
             own = _is_own(connection, plan_id, remark, author)
+            scopes = self._scopes(connection, plan_id, [remark.target], at)
             rights.require(Action.REMARK, *scopes, own=own)
             if (row := _repeated(connection, cells, author)) is not None:
                 return row
@@ -102,8 +100,7 @@ def remark_of(row: Row[Any], where: str) -> Remark:
             actor=row.actor,
         )
     except ValueError as error:
-        msgid = message("remark {row} in {where} cannot be read: restore a backup")
-        raise unavailable(msgid, row=row.row, where=where) from error
+        raise rows.spoilt(REMARKS, row.row, where) from error
 
 
 def _checked(remark: Remark) -> Remark:

@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, insert, select
 
 from mubiao.model import SentReminder
-from mubiao.problems import message, unavailable
 from mubiao.store import rows
 from mubiao.store.database import StorePart
 from mubiao.store.schema import REMINDERS
@@ -64,8 +63,7 @@ def reminder_of(row: Row[Any], where: str) -> SentReminder:
     try:
         at = datetime.fromisoformat(row.at)
     except ValueError as error:
-        msgid = message("the reminder no. {row} in {where} cannot be read: restore a backup")
-        raise unavailable(msgid, row=row.row, where=where) from error
+        raise rows.spoilt(REMINDERS, row.row, where) from error
     outcome = "" if row.kind == "claimed" else row.kind
     return SentReminder(row.row, row.owner, row.day, row.title, row.text, outcome, at)
 

@@ -22,7 +22,7 @@ from sqlalchemy import (
 from mubiao.model import Actor, Entry, Nature, Observation, Qualifier, SaveKind, Stage, Withdrawal
 from mubiao.period import Period
 from mubiao.plain_text import NOTE_LIMIT, SOURCE_LIMIT, clean_name, clean_text, folded
-from mubiao.problems import Moment, Problems, message, refused, unavailable
+from mubiao.problems import Moment, Problems, Unavailable, message, refused, unavailable
 from mubiao.store.schema import ENTRIES
 
 NAME_LIMIT = 100
@@ -46,6 +46,20 @@ def named(actor: Actor) -> Actor:
         msgid = message("the name {name} stands for the published figures; give your own")
         raise refused(msgid, field="recorded_by", name=name)
     return replace(actor, name=name)
+
+
+def signed(verb: str, actor: Actor, at: datetime) -> dict[str, str]:
+    """Who acts, by id and name, and when, in the columns of a table that calls this by a verb
+    ("held" for held_by and held_at). Raises Refused.
+    """
+    who, moment = named(actor), moment_of(at)
+    return {f"{verb}_by": who.name, f"{verb}_at": moment, "actor": who.id}
+
+
+def spoilt(table: Table, number: int, where: str) -> Unavailable:
+    """Why a row that somebody changed past the record cannot be read."""
+    msgid = message("row {row} of {table} in {where} cannot be read: restore a backup")
+    return unavailable(msgid, row=number, table=table.name, where=where)
 
 
 def token_of(token: str) -> str:

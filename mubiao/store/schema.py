@@ -258,13 +258,29 @@ LOCKS = Table(
     CheckConstraint("plan <> '' AND done_by <> '' AND done_at <> ''"),
     sqlite_autoincrement=True,
 )
+# Which unit ("" for none) answers for a target from the day `since` on; the last row that has begun
+# holds.
+ASSIGNMENTS = Table(
+    "assignments",
+    METADATA,
+    _key("row"),
+    *_texts("plan", "target", "owner"),
+    Column("since", Date, nullable=False),
+    *_texts("reason", "acted_by", "actor", "acted_at"),
+    CheckConstraint("plan <> '' AND target <> '' AND reason <> ''"),
+    CheckConstraint("acted_by <> '' AND actor <> '' AND acted_at <> ''"),
+    Index("assignments_plan_row", "plan", "row"),
+    sqlite_autoincrement=True,
+)
 # Who signed in, and what ended all sign-ins of somebody: by signing out, or with a reason by
-# somebody else. `session` tells sign-ins apart; whom a proxy names has one for ever, the id.
+# somebody else. `session` tells sign-ins apart; whom a proxy names has one for ever, the id. `mail`
+# is the address, folded, that the provider has verified, "" for none.
 SIGN_INS = Table(
     "sign_ins",
     METADATA,
     _key("row"),
     *_texts("kind", "session", "actor", "name", "by_actor", "reason", "at"),
+    Column("mail", Text, nullable=False, server_default="", info={"since": "form8"}),
     CheckConstraint("kind IN ('begun', 'ended') AND (kind = 'begun') = (session <> '')"),
     CheckConstraint("actor <> '' AND by_actor <> '' AND name <> '' AND at <> ''"),
     CheckConstraint("reason <> '' OR actor = by_actor"),

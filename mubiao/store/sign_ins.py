@@ -22,7 +22,6 @@ REASON_LIMIT = 300
 # From the provider's proof to the first page, whatever the clocks of both say. A cookie that turns
 # up later is refused: it was copied, or has waited beyond an end that nobody could note.
 FRESH = timedelta(minutes=10)
-_OVER = message("Your sign-in is over: you signed out, or it was ended. Sign in again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,8 @@ class SignIns(ActingPart):
         with self._database.reading() as connection:
             row = connection.execute(query).scalar()
         if row is None:
-            row = self._begin(query, sign_in.actor, sign_in.key, at, abs(at - sign_in.issued))
+            age = abs(at - sign_in.issued)
+            row = self._begin(query, sign_in.actor, sign_in.key, at, age, sign_in.mail)
         actor = replace(sign_in.actor, sign_in=row)
         if self.is_over(actor):
             raise over()
@@ -64,17 +64,18 @@ class SignIns(ActingPart):
         known = last if is_known else self._begin(query, actor, actor.id, at)
         return replace(actor, sign_in=known or 0)
 
-    def _begin(
+    def _begin(  # noqa: PLR0913, PLR0917 - whose, when, and what the provider said of it
         self,
         query: Select[Any],
         actor: Actor,
         session: str,
         at: datetime,
         age: timedelta = timedelta(),
+        mail: str = "",
     ) -> int:
         """The row of a new session, which another window may have written meanwhile."""
         cells = {"kind": "begun", "session": session, "actor": actor.id, "name": actor.name}
-        cells |= {"by_actor": actor.id, "reason": "", "at": rows.moment_of(at)}
+        cells |= {"by_actor": actor.id, "reason": "", "at": rows.moment_of(at), "mail": mail}
         with self._database.writing() as connection:
             if (row := connection.execute(query).scalar()) is not None:
                 return int(row)
@@ -106,7 +107,7 @@ class SignIns(ActingPart):
             if name is None:
                 raise refused(message("{actor} has never signed in"), actor=actor)
             cells = {"kind": "ended", "session": "", "actor": actor, "name": name, "reason": why}
-            cells |= {"by_actor": by.id, "at": rows.moment_of(at)}
+            cells |= {"by_actor": by.id, "at": rows.moment_of(at), "mail": ""}
             connection.execute(insert(SIGN_INS).values(cells))
 
     def last_sign_ins(self) -> list[LastSignIn]:

@@ -11,7 +11,7 @@ from sqlalchemy import Row, insert, select
 
 from mubiao.access import Action, Role, Scope
 from mubiao.model import Actor, Token
-from mubiao.problems import message, refused, unavailable
+from mubiao.problems import message, refused
 from mubiao.store import rows
 from mubiao.store.acting import ActingPart, grants_of
 from mubiao.store.schema import GRANTS, TOKENS
@@ -28,27 +28,25 @@ class Tokens(ActingPart):
         self, plan_id: str, owner: str, name: str, *, expires: date, actor: Actor, at: datetime
     ) -> tuple[int, str]:
         """A new token's number, and its secret, which nobody can read again. Raises Refused."""
-        moment = rows.moment_of(at)
         if expires < at.date():
             msgid = message("the token would have expired on {day}; expected a day to come")
             raise refused(msgid, field="expires", day=expires)
         missing = message("the token's name is missing; say which system it is for")
-        cells: dict[str, Any] = {"plan": plan_id, "owner": owner, "expires": expires, "at": moment}
+        cells: dict[str, Any] = {"plan": plan_id, "owner": owner, "expires": expires}
         cells["name"] = rows.name_of(name, "name", rows.NAME_LIMIT, missing)
         # It is the name under which the token records.
         rows.named(Actor.typed(cells["name"]))
         secret = _PREFIX + secrets.token_urlsafe(32)
-        cells |= {**_who(actor), "kind": "made", "hash": _hash(secret)}
+        cells |= {"kind": "made", "hash": _hash(secret), **_signed(actor, at)}
         made = insert(TOKENS).values(cells).returning(TOKENS)
         with self._permitted(actor, Action.MAKE_TOKENS, Scope(plan_id, owner)) as connection:
             token = token_of(connection.execute(made).one(), self._database.where)
-            granted = {**_granted(token, actor, moment), "kind": "granted", "replaces": None}
+            granted = {**_granted(token, actor, at), "kind": "granted", "replaces": None}
             connection.execute(insert(GRANTS), granted)
             return token.id, secret
 
     def end_token(self, plan_id: str, token: int, *, actor: Actor, at: datetime) -> None:
         """End a token for good. Raises Refused where there is none of this number, or no more."""
-        acts = {**_who(actor), "at": rows.moment_of(at)}
         where = self._database.where
         with self._acting(actor) as (connection, rights):
             query = select(TOKENS).where((TOKENS.c.row == token) | (TOKENS.c.token == token))
@@ -57,11 +55,11 @@ class Tokens(ActingPart):
                 msgid = message("there is no token no. {token} that could be ended")
                 raise refused(msgid, token=token)
             rights.require(Action.END_TOKENS, Scope(plan_id, one.owner))
-            row = {"plan": plan_id, "kind": "ended", "token": token, **acts}
+            row = {"plan": plan_id, "kind": "ended", "token": token, **_signed(actor, at)}
             connection.execute(insert(TOKENS).values(row))
             for grant in grants_of(connection, where, one.actor.id):
                 if grant.actor == one.actor.id:
-                    revoked = {**_granted(one, actor, acts["at"]), "replaces": grant.row}
+                    revoked = {**_granted(one, actor, at), "replaces": grant.row}
                     connection.execute(insert(GRANTS), {**revoked, "kind": "revoked"})
 
     def tokens(self, plan_id: str) -> list[Token]:
@@ -82,8 +80,8 @@ class Tokens(ActingPart):
         """Keep that a token was used, once a day."""
         if token.used == at.date():
             return
-        row = {"plan": token.plan, "kind": "used", "token": token.id, "at": rows.moment_of(at)}
-        row |= {"by": token.name, "actor": token.actor.id}
+        row = {"plan": token.plan, "kind": "used", "token": token.id}
+        row |= _signed(token.actor, at)
         with self._database.writing() as connection:
             connection.execute(insert(TOKENS).values(row))
 
@@ -93,8 +91,7 @@ def token_of(row: Row[Any], where: str) -> Token:
     try:
         at = datetime.fromisoformat(row.at)
     except ValueError as error:
-        msgid = message("the row {row} of the tokens in {where} cannot be read: restore a backup")
-        raise unavailable(msgid, row=row.row, where=where) from error
+        raise rows.spoilt(TOKENS, row.row, where) from error
     return Token(row.row, row.plan, row.owner, row.name, row.expires or date.max, at, row.by)
 
 
@@ -113,17 +110,17 @@ def _tokens(recorded: Iterable[Row[Any]], where: str) -> list[Token]:
     return list(made.values())
 
 
-def _granted(token: Token, actor: Actor, moment: str) -> dict[str, str]:
+def _granted(token: Token, actor: Actor, at: datetime) -> dict[str, str]:
     """A token's grant, or its end, as the table of grants holds it."""
-    who, subject = rows.named(actor), token.actor
+    subject = token.actor
     cells = {"subject": subject.id, "name": subject.name, "role": Role.FILER.value}
     cells |= {"plan": token.plan, "owner": token.owner, "section": "", "reason": token.name}
-    return {**cells, "acted_by": who.name, "actor": who.id, "acted_at": moment}
+    return cells | rows.signed("acted", actor, at)
 
 
-def _who(actor: Actor) -> dict[str, str]:
+def _signed(actor: Actor, at: datetime) -> dict[str, str]:
     who = rows.named(actor)
-    return {"by": who.name, "actor": who.id}
+    return {"by": who.name, "actor": who.id, "at": rows.moment_of(at)}
 
 
 def _hash(secret: str) -> str:

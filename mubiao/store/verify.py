@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Row, Table, select
 from mubiao.model import Observation, Plan, version_of
 from mubiao.problems import Problem, Unavailable, message, unavailable
 from mubiao.store import rows
+from mubiao.store.acting import assignment_of, grant_of
 from mubiao.store.agendas import agenda_of
 from mubiao.store.backup import copy_database, url_of
 from mubiao.store.database import WAIT, Database, existing, located, open_database
@@ -26,9 +27,11 @@ from mubiao.store.remarks import remark_of
 from mubiao.store.reminders import reminder_of
 from mubiao.store.schema import (
     AGENDAS,
+    ASSIGNMENTS,
     DRAFTS,
     ENTRIES,
     FILINGS,
+    GRANTS,
     LOCKS,
     MEETINGS,
     METADATA,
@@ -62,6 +65,8 @@ _READERS: Mapping[Table, Callable[[Row[Any], str], object]] = {
     TOKENS: token_of,
     FILINGS: filing_part,
     LOCKS: lock_of,
+    ASSIGNMENTS: assignment_of,
+    GRANTS: lambda row, where: grant_of(row, None, where),
 }
 
 

@@ -14,6 +14,7 @@ from operator import attrgetter
 from mubiao.i18n import Language
 from mubiao.model import (
     Actor,
+    Assignment,
     Entry,
     Lock,
     Meeting,
@@ -37,6 +38,7 @@ KINDS = {
     "remark": message("remark"),
     "meeting": message("meeting"),
     "lock": message("closed periods"),
+    "assignment": message("assigned a target"),
 }
 MEETING_ACTS = {
     "held": message("meeting held"),
@@ -88,7 +90,8 @@ class Group:
 class RecordPart:
     """The part of the record that is looked at: entries, newest first, the rows that they
     replaced, their saves, the saves that undid these (by the one undone), remarks, newest first,
-    with the remarks that these replaced, and what was done about meetings, newest first.
+    with the remarks that these replaced, and what was done about meetings, closed periods and
+    assignments, newest first.
     """
 
     entries: Sequence[Entry]
@@ -99,6 +102,7 @@ class RecordPart:
     earlier: Mapping[int, Remark] = field(default_factory=dict)
     meetings: Sequence[tuple[Meeting, MeetingAct]] = ()
     locks: Sequence[Lock] = ()
+    assignments: Sequence[Assignment] = ()
 
 
 def spellings(authors: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -138,8 +142,9 @@ def groups(phrasebook: Phrasebook, part: RecordPart) -> tuple[Group, ...]:
     start = datetime.min.replace(tzinfo=UTC)
     meetings = ((act.at, _of_meeting(phrasebook, one, act)) for one, act in part.meetings)
     locks = ((lock.at, _of_lock(phrasebook, lock)) for lock in part.locks)
+    given = ((one.at, _of_assignment(phrasebook, one)) for one in part.assignments)
     merged = merge(
-        saves, remarks, meetings, locks, key=lambda dated: dated[0] or start, reverse=True
+        *(saves, remarks, meetings, locks, given), key=lambda dated: dated[0] or start, reverse=True
     )
     return tuple(group for _, group in merged)
 
@@ -259,6 +264,22 @@ def _of_lock(phrasebook: Phrasebook, lock: Lock) -> Group:
         facts=tuple(filter(None, [lock.reason])),
     )
     return _single(language, "lock", lock.actor, lock.at, row)
+
+
+def _of_assignment(phrasebook: Phrasebook, assignment: Assignment) -> Group:
+    language, owner = phrasebook.language, assignment.owner
+    known = owner in {"", *phrasebook.plan.owners_by_id}
+    row = HistoryRow(
+        number="",
+        target=assignment.target,
+        name=phrasebook.name(assignment.target),
+        period=language.t("from {day} on", day=assignment.since.isoformat()),
+        old="",
+        new=phrasebook.owner(owner or None) if known else owner,
+        deed="",
+        facts=(assignment.reason,),
+    )
+    return _single(language, "assignment", assignment.actor, assignment.at, row)
 
 
 def _single(

@@ -1,13 +1,13 @@
 """What the record holds, as JSON documents: figures, meetings, tokens."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC
 
 from typing_extensions import TypedDict
 
 from mubiao.access import Grant
 from mubiao.exports.data.documents import Number, plain_value
-from mubiao.model import Meeting, Observation, Token
+from mubiao.model import Assignment, Meeting, Observation, Plan, Token
 from mubiao.store.sign_ins import LastSignIn
 
 
@@ -94,6 +94,23 @@ def meetings_document(meetings: Iterable[Meeting]) -> list[MeetingDocument]:
             held_at=one.held_at.astimezone(UTC).isoformat(timespec="seconds"),
         )
         for one in meetings
+    ]
+
+
+def owners_document(plan: Plan, last: Mapping[str, Assignment]) -> list[dict[str, object]]:
+    """The targets with the units that answer for them; since when and why, where the record gave
+    them one `last`, else None.
+    """
+    return [
+        {
+            "target": target.id,
+            "owner": target.owner,
+            "supports": list(target.supports),
+            "since": one.since.isoformat() if (one := last.get(target.id)) else None,
+            "reason": one.reason if one else None,
+            "assigned_by": one.actor.name if one else None,
+        }
+        for target in plan.targets
     ]
 
 

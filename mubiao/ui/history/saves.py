@@ -154,7 +154,7 @@ def _listed(screen: Screen, listed: Iterable[Group], saves_by_id: Mapping[int, S
 
 def _may_undo(screen: Screen, group: Group) -> bool:
     targets = {line.target for line in group.lines}
-    awaiting = filter(screen.plan.needs_approval, targets)
+    awaiting = filter(screen.plan_today.needs_approval, targets)
     return (
         person.did(group.actor, group.by)
         and all(rights.may(screen, Action.UNDO, target) for target in targets)
@@ -204,6 +204,12 @@ def _part(store: Store, plan_id: str, wanted: HistoryFilter, most: int) -> tuple
             lock
             for lock in reversed(store.locks(plan_id))
             if wanted.fits("", lock.actor.name, lock.at) and (oldest is None or lock.at >= oldest)
+        ],
+        assignments=[
+            one
+            for one in reversed(store.assignments(plan_id))
+            if wanted.fits(one.target, one.actor.name, one.at)
+            and (oldest is None or one.at >= oldest)
         ],
     ), left
 

@@ -196,7 +196,7 @@ def _decide(
 
 
 def _finish(fields: EntryForm, blocked: str, *, changed: bool) -> None:
-    language, plan = fields.screen.language, fields.screen.plan
+    language, plan = fields.screen.language, fields.screen.plan_today
     label = language.t("Save the correction") if fields.old else language.t(pane.SAVE)
     if plan.needs_approval(fields.target.id):
         label = language.t(pane.SUBMIT)

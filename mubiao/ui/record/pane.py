@@ -255,7 +255,7 @@ def save(
     """
     return record(
         screen.store,
-        screen.plan,
+        screen.plan_today,
         submissions,
         actor=person.actor(),
         at=clock.now(),
@@ -267,7 +267,7 @@ def save(
 
 def waits(screen: Screen, submissions: Iterable[Submission]) -> bool:
     """Whether some of it would wait for approval."""
-    return any(screen.plan.needs_approval(one.entry.target) for one in submissions)
+    return any(screen.plan_today.needs_approval(one.entry.target) for one in submissions)
 
 
 def save_label(screen: Screen, submissions: Iterable[Submission]) -> str:

@@ -6,6 +6,7 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
+from mubiao import clock
 from mubiao.deployment import record
 from mubiao.i18n import language as language_of
 from mubiao.memo import Memo
@@ -54,7 +55,8 @@ def _things(request: Request, query: dict[str, str], code: str) -> tuple[Findabl
         return ()
     meetings = store.meetings(file.plan.id)
     meeting = next((one for one in meetings if str(one.id) == query.get("meeting")), None)
-    plan = plan_at(store, file.plan, meeting)
+    today = clock.today(settings, file.plan.zone)
+    plan = plan_at(store, store.assigned(file.plan, today), meeting)
     language = language_of("en" if code == "en" else "zh", plan.zone, plan.span.first.month)
     key = (plan.version, language.code, repr(meetings))
     return _indexes.get(key, lambda: findables(plan, meetings, language))

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from mubiao.access import Action
+from mubiao import journal
+from mubiao.access import Action, Denied
 from mubiao.deployment import record, record_of
 from mubiao.i18n import Language
 from mubiao.identity import IdentityKind
@@ -22,6 +23,8 @@ def passed(settings: Settings, language: Language) -> Visitor:
     reader = visitor.recognise(settings.identity, store)
     if not settings.identity.is_open:
         if not may_read(store, reader.actor):
+            if reader.actor is not None:
+                _denied(store, reader.actor)
             st.set_page_config(page_title="目标 Mubiao")
             st.html(markup.door(reader, _trouble(reader, language), language))
             st.stop()
@@ -40,8 +43,15 @@ def readable(settings: Settings, file: PlanFile, plan: Plan, reader: Visitor) ->
     """The record of a plan. Raises Denied where the reader may read others alone."""
     store = record_of(settings, file)
     if not (settings.identity.is_open or may_read(store, reader.actor, plan.id)):
-        raise store.rights(reader.actor or visitor.NOBODY).denied(Action.READ)
+        raise _denied(store, reader.actor or visitor.NOBODY)
     return store
+
+
+def _denied(store: Store, actor: Actor) -> Denied:
+    """The refusal of a page, told to the journal."""
+    denied = store.rights(actor).denied(Action.READ)
+    journal.write(Action.READ.value, actor.id, denied.outcome)
+    return denied
 
 
 def explain(reader: Visitor, language: Language) -> None:

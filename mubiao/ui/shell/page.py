@@ -31,7 +31,6 @@ from mubiao.theme import Theme
 from mubiao.ui.shell import address, frame, gate, ignored, markup
 from mubiao.ui.shell.address import Address
 from mubiao.ui.shell.screen import Screen
-from mubiao.views.seen import plan_at
 
 __all__ = ["Screen", "located", "log", "opened"]
 
@@ -80,10 +79,9 @@ def opened(
         store = gate.readable(settings, file, file.plan, reader)
         meeting = _meeting(store, file.plan, choices, of_meeting=of_meeting)
         theme = (choices.theme if bare else None) or own_theme()
-        plan = plan_at(store, file.plan, meeting)
-        if plan is not file.plan:
-            _set_title(plan, choices, language)
-        screen = Screen(settings, choices, language, file, plan, store, as_of, theme, meeting)
+        screen = Screen(settings, choices, language, file, file.plan, store, as_of, theme, meeting)
+        if meeting is not None:
+            _set_title(screen.plan, choices, language)
         if of_meeting and not bare:
             _banner(screen)
         yield screen

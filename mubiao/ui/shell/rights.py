@@ -14,7 +14,7 @@ def of(screen: Screen) -> Rights:
 
 def may(screen: Screen, action: Action, target: str = "", *, own: bool = True) -> bool:
     """Whether the reader may do something with a target, or what concerns the whole plan."""
-    plan = screen.plan
+    plan = screen.plan_today
     scope = Scope.of_target(plan, plan.id, target) if target else Scope(plan.id)
     return of(screen).may(action, scope, own=own)
 

@@ -37,7 +37,7 @@ from mubiao.ui.shell import address, markup
 from mubiao.ui.shell.address import Address
 from mubiao.views.meetings import TAKEN_BACK, act_text
 from mubiao.views.overview import Overview, overview, own_judgements
-from mubiao.views.seen import Seen, look, notes
+from mubiao.views.seen import Seen, look, notes, plan_at
 from mubiao.wording.phrasebook import Phrasebook
 
 _T = TypeVar("_T")
@@ -48,15 +48,15 @@ _LOOKED_BACK = timedelta(days=30)
 class Screen:
     """What a page has at hand: the choices of the address, the plan, the record, the language.
 
-    `meeting` is the one whose sight the page shows, None for the record as it is; `is_beside` says
-    that it is of another plan than the page.
+    `sound` is the plan as its file has it; `meeting` is the one whose sight the page shows, None
+    for the record as it is; `is_beside` says that it is of another plan than the page.
     """
 
     settings: Settings
     address: Address
     language: Language
     file: PlanFile
-    plan: Plan
+    sound: Plan
     store: Store
     as_of: date
     theme: Theme
@@ -65,12 +65,29 @@ class Screen:
 
     def of(self, file: PlanFile, plan: Plan) -> "Screen":
         """The same day and language of another plan, by its own record; its links lead to it."""
-        return replace(self, file=file, plan=plan, meeting=None, is_beside=True)
+        return replace(self, file=file, sound=plan, meeting=None, is_beside=True)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan with the units that answer for its targets on the day, or as the meeting had
+        it.
+        """
+        if self.meeting is not None:
+            return plan_at(self.store, self.sound, self.meeting)
+        return self._plan_on(self.as_of)
+
+    @cached_property
+    def plan_today(self) -> Plan:
+        """The plan with today's units, by which it is decided who may do what."""
+        return self._plan_on(self.today)
+
+    def _plan_on(self, day: date) -> Plan:
+        return self.memo("plan", lambda: self.store.assigned(self.sound, day), day)
 
     @property
     def today(self) -> date:
         """The day that it is at the plan's place."""
-        return clock.today(self.settings, self.plan.zone)
+        return clock.today(self.settings, self.sound.zone)
 
     @cached_property
     def _rights(self) -> dict[Actor, Rights]:
@@ -94,7 +111,7 @@ class Screen:
         if self.meeting is not None:
             # Which plan a meeting is shown by may change without its file: once it is kept.
             meeting, version = self.meeting.id, self.plan.version
-        record = self.store.version(self.plan.id, clock.now())
+        record = self.store.version(self.sound.id, clock.now())
         return self.file.version, record, meeting, version
 
     def memo(self, name: str, make: Callable[[], _T], *extra: Hashable, large: bool = False) -> _T:
@@ -121,7 +138,8 @@ class Screen:
 
     def seen_on(self, day: date) -> Seen:
         """All that was known of another day, by the same rows."""
-        return self.memo("seen", lambda: look(self.store, self.plan, day, self.meeting), day)
+        plan = self._plan_on(day) if self.meeting is None else self.plan
+        return self.memo("seen", lambda: look(self.store, plan, day, self.meeting), day)
 
     @cached_property
     def meeting_notes(self) -> tuple[str, ...]:

@@ -99,12 +99,14 @@ def _end(request: Request) -> Response:
     if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
         return PlainTextResponse("", 403)
     try:
-        sign_in = sign_in_of(request.cookies)
-        if sign_in is not None:
-            store, at = record(settings_from(environ)), clock.now()
-            actor = store.signed_in(sign_in, at)
-            store.end_sign_ins(actor.id, by=actor, reason="", at=at)
-            journal.write("sign_out", actor.id, "done")
+        with journal.act() as act:
+            sign_in = sign_in_of(request.cookies)
+            if sign_in is not None:
+                act.action, act.actor = "sign_out", sign_in.actor.id
+                store, at = record(settings_from(environ)), clock.now()
+                actor = store.signed_in(sign_in, at)
+                store.end_sign_ins(actor.id, by=actor, reason="", at=at)
+                act.action = "sign_out"  # not as an administrator ends somebody's
     except Refused as refusal:
         _log.warning("signed out only in this browser: %s", refusal)
     return RedirectResponse(f"{base()}/auth/logout", 303)

@@ -74,7 +74,7 @@ def _undo(screen: Screen, save: int, place: str) -> None:
     with act.attempt(place):
         # The same name for each attempt: pressed twice, it is done once.
         undoing = undo(
-            *(screen.store, screen.plan, save),
+            *(screen.store, screen.plan_today, save),
             actor=person.actor(),
             at=clock.now(),
             token=f"undo-{plan}-{save}",

@@ -133,8 +133,9 @@ def _recognised(identity: IdentitySettings, store: Store, at: datetime) -> Visit
     try:
         match identity.kind:
             case IdentityKind.OIDC if st.user.to_dict().get("is_logged_in") is True:
-                sign_in = of_claims(st.user.to_dict())
-                with journal.act("sign_in", sign_in.actor.id):
+                with journal.act("sign_in"):
+                    sign_in = of_claims(st.user.to_dict())
+                    journal.name("", sign_in.actor.id)
                     return _of_sign_in(sign_in, identity, store, at)
             case IdentityKind.PROXY:
                 # The door has looked at both: they are the proxy's.

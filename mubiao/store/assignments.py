@@ -1,0 +1,78 @@
+"""Assignments of targets to units: append-only rows, after what the plan and its file say."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import insert
+
+from mubiao.access import Action
+from mubiao.model import Actor, Assignment, Plan
+from mubiao.plain_text import NOTE_LIMIT
+from mubiao.plan.owners import assigned
+from mubiao.problems import TargetId, message, refused
+from mubiao.store import rows
+from mubiao.store.acting import ActingPart, assignment_of, assignments_of
+from mubiao.store.schema import ASSIGNMENTS
+
+
+class Assignments(ActingPart):
+    """Who answers for the targets of the plans of one database."""
+
+    def assign(  # noqa: PLR0913 - what, to whom, from when, why, and who says so
+        self,
+        plan: Plan,
+        target: str,
+        owner: str,
+        *,
+        since: date,
+        reason: str,
+        actor: Actor,
+        at: datetime,
+    ) -> Assignment:
+        """Give a target to a unit, by id ("" for none), from a day on, for a reason: by whoever may
+        do so where the target is and where it goes. Raises Refused.
+        """
+        _refuse_unknown(plan, target, owner)
+        missing = message("the reason is missing; say why")
+        cells: dict[str, Any] = {"plan": plan.id, "target": target, "owner": owner, "since": since}
+        cells["reason"] = rows.required(reason, "reason", NOTE_LIMIT, missing)
+        cells |= rows.signed("acted", actor, at)
+        with self._acting(actor) as (connection, rights):
+            here = self._scopes(connection, plan.id, [target], at)
+            rights.require(Action.ASSIGN, *here, *(replace(one, owner=owner) for one in here))
+            before = assignments_of(connection, plan.id, self._database.where)
+            _refuse_same(plan, before, target, owner, since)
+            added = insert(ASSIGNMENTS).values(cells).returning(ASSIGNMENTS)
+            return assignment_of(connection.execute(added).one(), self._database.where)
+
+    def assignments(self, plan_id: str) -> list[Assignment]:
+        """Every assignment of a plan, in order."""
+        with self._database.reading() as connection:
+            return assignments_of(connection, plan_id, self._database.where)
+
+    def assigned(self, plan: Plan, day: date) -> Plan:
+        """The plan with the units that answer for its targets on a day."""
+        return assigned(plan, self.assignments(plan.id), day)
+
+
+def _refuse_unknown(plan: Plan, target: str, owner: str) -> None:
+    if target not in plan.by_id:
+        msgid = message("there is no target {id} in the plan")
+        raise refused(msgid, field="target", id=target)
+    if owner and owner not in plan.owners_by_id:
+        msgid = message("there is no unit {name} among the plan's owners; expected one of: {known}")
+        raise refused(msgid, field="owner", name=owner, known=", ".join(plan.owners_by_id))
+
+
+def _refuse_same(
+    plan: Plan, before: Iterable[Assignment], target: str, owner: str, since: date
+) -> None:
+    """Raises Refused where the unit answers for the target on the day, and from then on."""
+    begun = [one.since for one in before if one.target == target]
+    if (assigned(plan, before, since).by_id[target].owner or "") != owner:
+        return
+    if not any(day > since for day in begun):
+        msgid = message("{target}: this unit answers for it on {day} already")
+        raise refused(msgid, field="owner", target=TargetId(target), day=since)

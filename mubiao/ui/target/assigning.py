@@ -1,0 +1,73 @@
+"""Target: giving it to another unit, and to whom it was given before."""
+
+from datetime import date
+
+import streamlit as st
+
+from mubiao import clock
+from mubiao.access import Action
+from mubiao.model import Target
+from mubiao.period import FIRST_DAY, LAST_DAY
+from mubiao.plain_text import NOTE_LIMIT
+from mubiao.problems import message, refused
+from mubiao.ui.shell import act, fields, markup, person, rights
+from mubiao.ui.shell.page import Screen
+from mubiao.views.owed import OFFICE, owner_name, owner_of
+
+_PLACE = "assign"
+
+
+def control(screen: Screen, target: Target) -> None:
+    """The form, folded away; nothing at a meeting, in a plan without units, and for others."""
+    if screen.meeting is not None or not screen.plan.owners:
+        return
+    if not rights.may(screen, Action.ASSIGN, target.id):
+        return
+    t, turn = screen.language.t, fields.turn(_PLACE)
+    units = {id_: owner_name(screen.phrasebook, id_) for id_ in (*screen.plan.owners_by_id, OFFICE)}
+    others = {id_: markup.plain(name) for id_, name in units.items() if id_ != owner_of(target)}
+    with st.popover(t("Assign to another unit"), type="tertiary", key="target-assign"):
+        text = t("From the day on the unit answers for the target; earlier days keep theirs.")
+        st.html(markup.quiet(text))
+        fields.one_of(screen, fields.required(screen, t("Unit")), others, f"assign-unit-{turn}")
+        st.date_input(
+            t("From"),
+            screen.today,
+            min_value=FIRST_DAY,
+            max_value=LAST_DAY,
+            format="YYYY-MM-DD",
+            key=f"assign-since-{turn}",
+        )
+        why = fields.required(screen, t("Why"))
+        st.text_input(markup.plain(why), key=f"assign-why-{turn}", max_chars=NOTE_LIMIT)
+        person.ask(screen, key="assign-by")
+        fields.say(screen, act.refusals(_PLACE))
+        st.button(
+            t("Assign"), key="assign-now", type="primary", on_click=_assign, args=(screen, target)
+        )
+
+
+def _assign(screen: Screen, target: Target) -> None:
+    turn = fields.turn(_PLACE)
+    unit, since = fields.held(f"assign-unit-{turn}"), fields.held(f"assign-since-{turn}")
+    why = fields.held(f"assign-why-{turn}")
+    with act.attempt(_PLACE):
+        act.ask_if_garbled(reason=why)
+        made = screen.store.assign(
+            *(screen.sound, target.id, _named(unit)),
+            since=date.fromisoformat(since) if since else screen.today,
+            reason=why,
+            actor=person.actor(),
+            at=clock.now(),
+        )
+        fields.next_turn(_PLACE)
+        day = screen.language.day(made.since)
+        name = owner_name(screen.phrasebook, unit)
+        act.done(screen.language.t("From {day} on {unit} answers for it.", day=day, unit=name))
+
+
+def _named(unit: str) -> str:
+    """The unit that was chosen, "" for none in particular. Raises Refused where none was."""
+    if not unit:
+        raise refused(message("choose the unit that is to answer for the target"), field="owner")
+    return "" if unit == OFFICE else unit
