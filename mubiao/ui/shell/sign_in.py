@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit
 import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request, cookie_parser
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.user_info import generate_login_redirect_url
@@ -23,6 +23,7 @@ from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_N
 
 from mubiao import clock, journal
 from mubiao.deployment import record
+from mubiao.html import part
 from mubiao.identity import IdentityKind, IdentitySettings
 from mubiao.problems import Refused, message, refused
 from mubiao.settings import settings_from
@@ -35,7 +36,9 @@ _SHOWN = 20  # seconds in which a page says that it failed
 # A path of this server with its query: no host, which // and \ would begin.
 _OWN = re.compile(r"/(?![/\\])[^\\\s\x00-\x1f]{0,3000}", re.ASCII)
 _ERROR = re.compile(r"[a-z_]{1,60}", re.ASCII)
-_NEEDED = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
+_SHARED = ("redirect_uri", "cookie_secret")
+_OF_PROVIDER = ("client_id", "client_secret", "server_metadata_url")
+_DEFAULT = "default"  # what Streamlit calls the provider of [auth] itself
 _SHORTEST = 32  # signs of a secret that nobody guesses
 _log = logging.getLogger(__name__)
 
@@ -49,14 +52,22 @@ def refuse_unready(identity: IdentitySettings) -> None:
         )
         raise refused(msgid)
     if identity.kind is IdentityKind.OIDC:
-        auth = _provider()
-        missing = [name for name in _NEEDED if not isinstance(auth.get(name), str)]
+        auth = _auth()
+        missing = [name for name in _SHARED if not isinstance(auth.get(name), str)]
+        for provider, keys in (_providers() or {_DEFAULT: auth}).items():
+            place = "" if provider == _DEFAULT else f"{provider}."
+            missing += [
+                f"{place}{key}" for key in _OF_PROVIDER if not isinstance(keys.get(key), str)
+            ]
         if missing:
             msgid = message(
                 "MUBIAO_IDENTITY=oidc needs [auth] in .streamlit/secrets.toml, as Streamlit "
                 "describes for st.login; missing: {names}"
             )
             raise refused(msgid, names=", ".join(missing))
+        if odd := [name for name in _providers() if "_" in name]:
+            msgid = message("the provider [auth.{name}] has _ in its name, which Streamlit refuses")
+            raise refused(msgid, name=odd[0])
         if len(auth["cookie_secret"]) < _SHORTEST:
             msgid = message("cookie_secret in .streamlit/secrets.toml is shorter than {n} signs")
             raise refused(msgid, n=_SHORTEST)
@@ -65,10 +76,18 @@ def refuse_unready(identity: IdentitySettings) -> None:
 def is_behind_tls(identity: IdentitySettings) -> bool:
     """Whether browsers reach the server by https for certain, whatever a proxy says or not."""
     is_oidc = identity.kind is IdentityKind.OIDC
-    return is_oidc and str(_provider().get("redirect_uri")).startswith("https:")
+    return is_oidc and str(_auth().get("redirect_uri")).startswith("https:")
 
 
-def _provider() -> Mapping[str, Any]:
+def _providers() -> dict[str, Mapping[str, Any]]:
+    """The providers of the secrets by their names: that of [auth] itself and each [auth.NAME]."""
+    auth = _auth()
+    own = {_DEFAULT: auth} if any(key in auth for key in _OF_PROVIDER) else {}
+    sections = ((name, keys) for name, keys in auth.items() if isinstance(keys, Mapping))
+    return own | {name: keys for name, keys in sections if any(key in keys for key in _OF_PROVIDER)}
+
+
+def _auth() -> Mapping[str, Any]:
     try:
         auth = st.secrets.get("auth", {})
     except FileNotFoundError:
@@ -82,12 +101,20 @@ def routes() -> list[Route]:
 
 
 def _begin(request: Request) -> Response:
-    """Remember the page that one comes from, and go on to the provider, where there is one."""
+    """Remember the page that one comes from, and go on to the provider, where there is one; of
+    several one is chosen first.
+    """
     if settings_from(environ).identity.kind is not IdentityKind.OIDC:
         return PlainTextResponse("", 404)
-    response = RedirectResponse(generate_login_redirect_url("default"), 303)
+    known = [*_providers()]
+    name = request.query_params.get("provider", known[0] if len(known) == 1 else "")
+    if name in known:
+        response: Response = RedirectResponse(generate_login_redirect_url(name), 303)
+    else:
+        response = HTMLResponse(part("providers", {one: quote(one) for one in known}))
     source = urlsplit(request.headers.get("referer", ""))
-    if source.netloc == request.headers.get("host"):
+    is_page = source.path != request.url.path
+    if source.netloc == request.headers.get("host") and is_page:
         place = f"{source.path}?{source.query}" if source.query else source.path
         _set(response, _RETURN, quote(place), _LASTS)
     return response
