@@ -29,7 +29,7 @@ from mubiao.ui.present import slide_markup
 from mubiao.ui.present.slide_markup import RemarkOnSlide, RemarksOnSlide
 from mubiao.ui.record import edit_markup
 from mubiao.ui.review import review_markup
-from mubiao.ui.shell import markup
+from mubiao.ui.shell import markup, sign_in
 from mubiao.ui.shell.visitor import Visitor
 from mubiao.ui.years import years_markup
 from mubiao.ui.years.years_markup import Ways
@@ -190,6 +190,7 @@ MODULES = (
     owes_markup,
     years_markup,
     review_markup,
+    sign_in,
 )
 NO_HTML = {"href", "plain", "shortened"}
 # It shortens its texts; what it fills is tried below.

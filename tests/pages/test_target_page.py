@@ -1,9 +1,11 @@
 """Target: one promise as of a day, its reasoning, its source, its actuals and their history."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from mubiao.store import Store
 from tests.assigned import assigned_plan
 from tests.pages.seen import ROOT, opened, walked
 from tests.real import real_plan
@@ -112,3 +114,26 @@ def test_a_target_says_who_answers_for_it_and_who_helps() -> None:
     assert f"{unit} · Supporting units: Development and Reform" in way
     [link] = [a for a in shown.having("mb-way")[0].iter("a") if a.text == unit]
     assert f"owner={target.owner}" in link.get("href", "")
+
+
+@pytest.mark.usefixtures("assigned")
+def test_a_target_is_given_to_another_unit_from_a_day_on(store: Store) -> None:
+    def units() -> tuple[str, str]:
+        return opened("target", target="cpi").texts("mb-way")[0], opened(
+            "target", target="cpi", as_of="2020-05-31"
+        ).texts("mb-way")[0]
+
+    before, _ = units()
+    shown = opened("target", target="cpi")
+    shown.press("assign-now")
+    assert "choose the unit" in shown.text
+    fields = {"since": date(2020, 6, 1), "why": "重新分工", "unit": "water"}
+    shown.fill(**{f"assign-{name}-0": value for name, value in fields.items()})
+    shown.put("assign-by", "Li").press("assign-now")
+    assert "From 1 June 2020 on Water answers for it." in shown.said
+    after, earlier = units()
+    assert ("Water" in after, earlier) == (True, before)
+    assert store.assignments("beijing-2020")[0].reason == "重新分工"
+    history = opened("history").text
+    assert "assigned a target" in history
+    assert "from 2020-06-01 on" in history

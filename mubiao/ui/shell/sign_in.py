@@ -7,7 +7,7 @@ which lead to Streamlit's own routes, and what those answer is completed here.
 
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from os import environ
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit
@@ -111,13 +111,18 @@ def _begin(request: Request) -> Response:
     if name in known:
         response: Response = RedirectResponse(generate_login_redirect_url(name), 303)
     else:
-        response = HTMLResponse(part("providers", {one: quote(one) for one in known}))
+        response = HTMLResponse(choice(known))
     source = urlsplit(request.headers.get("referer", ""))
     is_page = source.path != request.url.path
     if source.netloc == request.headers.get("host") and is_page:
         place = f"{source.path}?{source.query}" if source.query else source.path
         _set(response, _RETURN, quote(place), _LASTS)
     return response
+
+
+def choice(providers: Sequence[str]) -> str:
+    """The page on which one of several providers is chosen."""
+    return part("providers", providers)
 
 
 def _end(request: Request) -> Response:
