@@ -3,15 +3,21 @@
 import json
 import os
 import pwd
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from mubiao.access import Access, Action, Role
 from mubiao.identity import SignIn
 from mubiao.model import Actor
 from mubiao.store import open_store
+from tests.actors import ADMINISTRATOR, signed_in
+from tests.acts import NOON
+from tests.assigned import assigned_files
 from tests.commands import deployed, done, fails, run, write
+from tests.test_access import CELLS, TARGET, contents
 
 ME = f"os:{pwd.getpwuid(os.getuid()).pw_name}"
 FIGURES = "target,period,value,known_on,source\ncpi,2020-H1,5,2020-07-20,a bureau\n"
@@ -143,3 +149,49 @@ def test_who_signed_in_is_listed_and_ended_with_a_reason(database: str) -> None:
     [one] = json.loads(done("access", "sign-ins", "--json"))
     ended = {"actor": wang.id, "name": "王芳", "at": "2020-07-31T09:00:00+00:00", "ended": True}
     assert one == ended
+
+
+_WHY = ("--reason", "r")
+# What the command line writes, by action; each is about something of nobody's own.
+_WRITES = {
+    Action.RECORD: ("import", "f.csv", "--yes"),
+    Action.LOCK: ("lock", "--through", "2020-12-31"),
+    Action.REOPEN: ("lock", "--open", *_WHY),
+    Action.ASSIGN: ("owners", "assign", TARGET, "water", *_WHY),
+    Action.MAKE_TOKENS: ("access", "token", "make", "bureau"),
+    Action.END_TOKENS: ("access", "token", "end", "1"),
+    Action.END_SESSIONS: ("access", "end", "oidc:id.example/wang", *_WHY),
+    Action.GRANT: ("access", "grant", "os:li", "reader", *_WHY),
+    Action.REVOKE: ("access", "revoke", "1", *_WHY),
+}
+
+
+@pytest.mark.parametrize("role", [*Role, None])
+def test_each_command_that_writes_asks_the_table(
+    role: Role | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = deployed(monkeypatch, tmp_path)
+    plans = assigned_files(tmp_path)
+    monkeypatch.setenv("MUBIAO_PLANS", str(plans))
+    monkeypatch.setenv("MUBIAO_ADMINISTRATOR", ADMINISTRATOR.id)
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "f.csv", FIGURES)
+    store = open_store(url, access=Access((ADMINISTRATOR.id,), plans))
+    by: dict[str, Any] = {"actor": ADMINISTRATOR, "at": NOON}
+    store.grant(signed_in("leaver"), Role.READER, reason="r", **by)
+    store.grant(ADMINISTRATOR, Role.REVIEWER, reason="r", **by)
+    store.signed_in(SignIn(signed_in("wang"), "key", NOON, NOON), NOON)
+    store.make_token("beijing-2020", "", "a system", expires=date(2031, 1, 1), **by)
+    if role:
+        store.grant(Actor(ME, "me"), role, reason="r", **by)
+    done("assess")  # which puts the published figures into the record
+    for action, call in _WRITES.items():
+        if action is Action.REOPEN and not store.lock("beijing-2020"):
+            store.close_periods("beijing-2020", date(2020, 12, 31), **by)
+        before, result = contents(store), run(*call)
+        if role and CELLS[action, role] == "any":
+            assert (result.exit_code, contents(store) != before) == (0, True), result.stderr
+        else:
+            assert (result.exit_code, contents(store)) == (1, before), action
+            assert "this needs another role" in result.stderr
+    store.close()

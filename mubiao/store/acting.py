@@ -43,6 +43,12 @@ class ActingPart(StorePart):
             rights.require(action, *scopes)
             yield connection
 
+    @contextmanager
+    def permitted(self, actor: Actor, action: Action, *scopes: Scope) -> Iterator[None]:
+        """The same for an act beside the record, before whose end nothing is revoked."""
+        with self._permitted(actor, action, *scopes):
+            yield
+
     def rights(self, actor: Actor) -> Rights:
         """What an actor may do now; a page's controls go by it, each write asks again."""
         if not self._access.in_force:

@@ -45,6 +45,10 @@ CONTROLS: dict[str, tuple[Action, str, dict[str, str], str]] = {
     "grant": (Action.GRANT, "access", {}, "grant-now"),
     "revoke": (Action.REVOKE, "access", {}, "revoke-now"),
     "token": (Action.MAKE_TOKENS, "access", {}, "token-now"),
+    "end token": (Action.END_TOKENS, "access", {}, "end-token-now"),
+    "lock": (Action.LOCK, "history", {}, "lock-now"),
+    "reopen": (Action.REOPEN, "history", {}, "lock-open"),
+    "assign": (Action.ASSIGN, "target", {"target": "gdp-growth"}, "assign-now"),
 }
 
 
@@ -60,6 +64,8 @@ def ruled(store: Store, database: str, monkeypatch: pytest.MonkeyPatch, assigned
     held(store, by="Eve")
     dropped = held(store, "June meeting", date(2020, 6, 30), by="Eve")
     store.drop_meeting(PLAN, dropped.id, reason="r", actor=EVE, at=AT)
+    store.close_periods(PLAN, date(2019, 12, 31), actor=EVE, at=AT)
+    store.make_token(PLAN, "", "a system", expires=date(2031, 1, 1), actor=ADA, at=AT)
     monkeypatch.setenv("MUBIAO_ADMINISTRATOR", ADA.id)
     visits_from("a", monkeypatch, mubiao_name="Eve")
     return open_store(database, access=Access((ADA.id,)))
@@ -131,6 +137,26 @@ PRESSED: dict[str, tuple[Role, str, dict[str, str], Callable[[Shown], Shown]]] =
         lambda s: s.fill(period="2020", value="2.0", known_on=date(2021, 4, 29), source="s").press(
             "entry-save"
         ),
+    ),
+    "reopen": (
+        *(Role.REVIEWER, "history", {}),
+        lambda s: s.put("lock-reason", "wrong").press("lock-open"),
+    ),
+    "assign": (
+        *(Role.CURATOR, "target", {"target": "gdp-growth"}),
+        lambda s: s.fill(**{"assign-unit": "water", "assign-why": "r"}).press("assign-now"),
+    ),
+    "revoke": (
+        *(Role.ADMINISTRATOR, "access", {}),
+        lambda s: s.fill(**{"revoke-row": 1, "revoke-why": "r"}).press("revoke-now"),
+    ),
+    "make token": (
+        *(Role.ADMINISTRATOR, "access", {}),
+        lambda s: s.put("token-name", "bureau").press("token-now"),
+    ),
+    "end token": (
+        *(Role.ADMINISTRATOR, "access", {}),
+        lambda s: s.put("end-token", 1).press("end-token-now"),
     ),
     "grant": (
         *(Role.ADMINISTRATOR, "access", {}),

@@ -163,31 +163,35 @@ def _plan_id() -> str:
 
 def _write(screen: Screen, held: Held) -> None:
     """Put the plan into the folder of plans, in place of nothing or of what was opened."""
-    language, review = screen.language, held.review
+    language, review, store = screen.language, held.review, screen.store
     with act.attempt(PLACE):
-        rights = screen.store.rights(person.actor())
-        rights.require(Action.WRITE_PLANS, Scope(review.plan.id))
-        folder = screen.settings.plans
-        text, path = review.file_text(), folder / f"{review.plan.id}.yaml"
-        taken = named_plan(plan_files(folder), review.plan.id)
-        if taken is not None and taken.path != path:
-            # It would come before that one by its name, and take the place of what that one says.
-            msgid = message("{id} is the id of the plan in {file}; give this plan another one")
-            raise refused(msgid, id=review.plan.id, file=taken.path.name)
-        if path.exists() and read_text(path) not in (review.plan_text, review.saved, text):
-            msgid = message(
-                "{file} has changed since it was opened here, or is another plan; take the file "
-                "and compare the two"
-            )
-            raise Refused([Problem(msgid, {"file": path.name})])
-        try:
-            atomic.write(path, text.encode())
-        except OSError as error:
-            msgid = message("{file} cannot be written: {reason}")
-            reason = error.strerror or str(error)
-            raise Refused([Problem(msgid, {"file": path.name, "reason": reason})]) from error
+        with store.permitted(person.actor(), Action.WRITE_PLANS, Scope(review.plan.id)):
+            path, text = _put(screen.settings.plans, review)
         keeping.keep(screen, held, review.as_saved(text))
         notice = language.t("{file} is among the plans.", file=path.name)
         if left := len(list(review.open_targets())):
             notice = f"{notice} {language.t('open: {n}', n=left)}"
         act.done(notice, PLACE)
+
+
+def _put(folder: Path, review: Reviewed) -> tuple[Path, str]:
+    """The file that is written, and its text. Raises Refused."""
+    text, path = review.file_text(), folder / f"{review.plan.id}.yaml"
+    taken = named_plan(plan_files(folder), review.plan.id)
+    if taken is not None and taken.path != path:
+        # It would come before that one by its name, and take the place of what that one says.
+        msgid = message("{id} is the id of the plan in {file}; give this plan another one")
+        raise refused(msgid, id=review.plan.id, file=taken.path.name)
+    if path.exists() and read_text(path) not in (review.plan_text, review.saved, text):
+        msgid = message(
+            "{file} has changed since it was opened here, or is another plan; take the file "
+            "and compare the two"
+        )
+        raise Refused([Problem(msgid, {"file": path.name})])
+    try:
+        atomic.write(path, text.encode())
+    except OSError as error:
+        msgid = message("{file} cannot be written: {reason}")
+        reason = error.strerror or str(error)
+        raise Refused([Problem(msgid, {"file": path.name, "reason": reason})]) from error
+    return path, text

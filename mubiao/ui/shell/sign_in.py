@@ -7,7 +7,7 @@ which lead to Streamlit's own routes, and what those answer is completed here.
 
 import logging
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from os import environ
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit
@@ -111,7 +111,7 @@ def _begin(request: Request) -> Response:
     if name in known:
         response: Response = RedirectResponse(generate_login_redirect_url(name), 303)
     else:
-        response = HTMLResponse(choice(known))
+        response = HTMLResponse(choice({one: f"?provider={quote(one)}" for one in known}))
     source = urlsplit(request.headers.get("referer", ""))
     is_page = source.path != request.url.path
     if source.netloc == request.headers.get("host") and is_page:
@@ -120,8 +120,8 @@ def _begin(request: Request) -> Response:
     return response
 
 
-def choice(providers: Sequence[str]) -> str:
-    """The page on which one of several providers is chosen."""
+def choice(providers: Mapping[str, str]) -> str:
+    """The page on which one of several providers is chosen: the links by their names."""
     return part("providers", providers)
 
 
