@@ -127,7 +127,8 @@ def test_without_the_setting_names_are_typed_as_ever(
     store = open_store(database)
     assert store.saves("beijing-2020")[0].actor == "typed:li"
     store.close()
-    assert "MUBIAO_ADMINISTRATOR" in fails(1, "access", "grant", ME, "filer", "--reason", "r")
+    grant = ("access", "grant", ME, "filer", "--reason", "r")
+    assert "MUBIAO_ADMINISTRATOR" in fails(1, *grant, "--by", "Li")
 
 
 def test_a_setting_that_names_nobody_is_refused(

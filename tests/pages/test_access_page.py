@@ -65,7 +65,6 @@ def ruled(store: Store, database: str, monkeypatch: pytest.MonkeyPatch, assigned
     dropped = held(store, "June meeting", date(2020, 6, 30), by="Eve")
     store.drop_meeting(PLAN, dropped.id, reason="r", actor=EVE, at=AT)
     store.close_periods(PLAN, date(2019, 12, 31), actor=EVE, at=AT)
-    store.make_token(PLAN, "", "a system", expires=date(2031, 1, 1), actor=ADA, at=AT)
     monkeypatch.setenv("MUBIAO_ADMINISTRATOR", ADA.id)
     visits_from("a", monkeypatch, mubiao_name="Eve")
     return open_store(database, access=Access((ADA.id,)))
@@ -73,6 +72,10 @@ def ruled(store: Store, database: str, monkeypatch: pytest.MonkeyPatch, assigned
 
 def give(store: Store, role: Role, scope: Scope = EVERYWHERE) -> int:
     return store.grant(EVE, role, scope, reason="r", actor=ADA, at=AT).row
+
+
+def with_token(store: Store) -> None:
+    store.make_token(PLAN, "", "a system", expires=date(2031, 1, 1), actor=ADA, at=AT)
 
 
 def take(store: Store, row: int) -> None:
@@ -89,6 +92,7 @@ def keys(shown: Shown) -> list[str]:
 def test_a_page_has_the_controls_of_the_role(
     role: Role | None, reach: Callable[..., Shown], ruled: Store
 ) -> None:
+    with_token(ruled)
     if role:
         give(ruled, role)
     pages = {(page, tuple(address.items())) for _, page, address, _ in CONTROLS.values()}
@@ -168,6 +172,7 @@ PRESSED: dict[str, tuple[Role, str, dict[str, str], Callable[[Shown], Shown]]] =
 @pytest.mark.parametrize("what", PRESSED)
 def test_an_open_page_writes_nothing_once_the_role_is_revoked(what: str, ruled: Store) -> None:
     role, page, address, press = PRESSED[what]
+    with_token(ruled)
     row = give(ruled, role)
     shown = opened(page, **address)
     # What is filled in before runs the page, and takes the control away: so only the last press
