@@ -55,8 +55,8 @@ def test_what_waits_is_no_part_of_the_record_until_it_is_published(store: Store)
     assert (save.by, save.actor, save.at) == ("李娜", LI.id, LATER)
     store.return_filing(PLAN, filing.id, "no source", actor=ZHAO, at=LATER, token="r")
     returned = store.filing(PLAN, filing.id)
-    assert (returned.waiting, returned.last.reason) == ((), "no source")
-    assert returned.last.actor == ZHAO
+    assert (returned.waiting, returned.acts[-1].reason) == ((), "no source")
+    assert returned.acts[-1].actor == ZHAO
     assert not store.filings(PLAN)
     assert store.filings(PLAN, since=NOON) == [returned]
     assert len(store.history(PLAN)) == 2

@@ -12,9 +12,8 @@ FilingStep = Literal["submitted", "returned", "published", "taken_back"]
 
 @dataclass(frozen=True, slots=True)
 class FilingAct:
-    """A step of a filing: whose and when; `reason` is "" but where it was returned.
-
-    A publication names the rows that it published, by their positions, and its save.
+    """A step of a filing: whose and when, and the rows that it decided about, by their positions;
+    `reason` is "" but where they were returned. A publication names its save.
     """
 
     row: int
@@ -57,22 +56,19 @@ class Filing:
         return self.acts[0].at
 
     @property
-    def last(self) -> FilingAct:
-        """What was done about it last."""
-        return self.acts[-1]
-
-    @property
-    def published(self) -> frozenset[int]:
-        """The positions of the rows that are part of the record now."""
-        return frozenset(position for act in self.acts for position in act.positions)
+    def decided(self) -> dict[int, FilingAct]:
+        """By the positions of the rows that wait no more, what ended that."""
+        return {position: act for act in self.acts for position in act.positions}
 
     @property
     def waiting(self) -> tuple[int, ...]:
         """The positions of the rows that nobody has decided about."""
-        if self.last.step in {"returned", "taken_back"}:
-            return ()
-        published = self.published
-        return tuple(at for at in range(len(self.submissions)) if at not in published)
+        decided = self.decided
+        return tuple(at for at in range(len(self.submissions)) if at not in decided)
+
+    def ended(self, step: FilingStep) -> list[int]:
+        """The positions of the rows that a step of a kind decided about."""
+        return [position for act in self.acts if act.step == step for position in act.positions]
 
 
 @dataclass(frozen=True, slots=True)

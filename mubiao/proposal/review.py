@@ -1,6 +1,6 @@
 """What waits for approval, held against the record as it is now, before somebody publishes it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mubiao.model import Filing, Observation, Submission, Withdrawal
@@ -58,14 +58,14 @@ class Review:
         }
 
 
-def review(filing: Filing, comparison: Comparison) -> Review:
-    """What waits of a filing, held against the record; what others recorded since it was submitted
-    is a conflict to be decided.
+def review(filing: Filing, comparison: Comparison, positions: Iterable[int]) -> Review:
+    """Rows of a filing that wait, held against the record; what others recorded since it was
+    submitted is a conflict to be decided.
     """
     candidates = []
     takebacks = []
     standing = {one.row: one for one in comparison.standing}
-    for position in filing.waiting:
+    for position in positions:
         submission = filing.submissions[position]
         entry = submission.entry
         if isinstance(entry, Withdrawal):
@@ -82,9 +82,20 @@ def review(filing: Filing, comparison: Comparison) -> Review:
     return Review(filing, proposal_of(comparison, candidates), tuple(takebacks))
 
 
-def sent_back(filings: Sequence[Filing]) -> list[Filing]:
-    """Of one person's filings, in order, those that were returned, while nothing of the same part
-    of the plan was submitted anew.
+def sent_back(filings: Sequence[Filing]) -> list[tuple[Filing, list[int]]]:
+    """Of one person's filings, in order, those with rows that were returned, and which, while
+    nothing of their targets was submitted since.
     """
-    newest = {filing.part: filing.id for filing in filings}
-    return [f for f in filings if f.last.step == "returned" and newest[f.part] == f.id]
+    newest = {one.entry.target: filing.id for filing in filings for one in filing.submissions}
+    rows = [
+        (
+            filing,
+            [
+                at
+                for at, act in filing.decided.items()
+                if act.step == "returned" and newest[filing.submissions[at].entry.target] < act.row
+            ],
+        )
+        for filing in filings
+    ]
+    return [(filing, positions) for filing, positions in rows if positions]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -26,15 +26,15 @@ class Content:
 CONTENT, POSITIONS = TypeAdapter(Content), TypeAdapter(tuple[int, ...])
 
 
-def filing_part(row: Row[Any], where: str) -> object:
-    """What a row holds: a filing's content, or the positions of the rows that were published; None
-    for other steps. Raises Unavailable when somebody spoilt it.
+def filing_part(row: Row[Any], where: str) -> Content | tuple[int, ...]:
+    """What a row holds: a filing's content, or the positions of the rows that a step decided about;
+    none for all that waited. Raises Unavailable when somebody spoilt it.
     """
     try:
         datetime.fromisoformat(row.done_at)
         if row.step == "submitted":
             return CONTENT.validate_json(row.text)
-        return POSITIONS.validate_json(row.text) if row.step == "published" else None
+        return POSITIONS.validate_json(row.text or row.positions or "[]")
     except (ValidationError, ValueError) as error:
         raise spoilt(FILINGS, row.row, where) from error
 
@@ -65,17 +65,22 @@ def filings_of(connection: Connection, wanted: ColumnElement[bool], where: str) 
 
 
 def _filing_of(steps: Sequence[Row[Any]], where: str) -> Filing:
-    content, first = filing_part(steps[0], where), steps[0]
+    first, *others = steps
+    content = filing_part(first, where)
     if not isinstance(content, Content):
         raise spoilt(FILINGS, first.row, where)
-    acts = tuple(_act_of(row, where) for row in steps)
-    return Filing(first.row, first.plan, content.part, content.kind, content.submissions, acts)
-
-
-def _act_of(row: Row[Any], where: str) -> FilingAct:
-    part = filing_part(row, where)
-    positions = part if isinstance(part, tuple) else ()
-    at = datetime.fromisoformat(row.done_at)
-    return FilingAct(
-        row.row, row.step, Actor(row.actor, row.done_by), at, row.reason, positions, row.save
+    filing = Filing(
+        *(first.row, first.plan, content.part, content.kind, content.submissions),
+        acts=(_act_of(first, ()),),
     )
+    for row in others:
+        positions = filing_part(row, where) or filing.waiting
+        if not isinstance(positions, tuple):
+            raise spoilt(FILINGS, row.row, where)
+        filing = replace(filing, acts=(*filing.acts, _act_of(row, positions)))
+    return filing
+
+
+def _act_of(row: Row[Any], positions: tuple[int, ...]) -> FilingAct:
+    actor, at = Actor(row.actor, row.done_by), datetime.fromisoformat(row.done_at)
+    return FilingAct(row.row, row.step, actor, at, row.reason, positions, row.save)

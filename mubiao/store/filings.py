@@ -2,7 +2,7 @@
 what was submitted and every step after it are kept as they were.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -125,41 +125,52 @@ class Filings(ActingPart):
                 _refuse_other(filing, dict(zip(chosen, ready, strict=True)))
             save = saves.save(connection, act, ready, self._database.where)
             if _repeated(connection, act.token) is None:
-                positions = POSITIONS.dump_json(tuple(sorted(chosen))).decode()
-                left = len(filing.waiting) - len(chosen)
-                cells = {"step": "published", "text": positions, "waiting": left, "save": save.id}
-                _add(connection, act, {**cells, "filing": number})
+                cells = {"step": "published", "text": _json(chosen), "save": save.id}
+                _add(connection, act, cells, filing, chosen)
             return save
 
     def return_filing(  # noqa: PLR0913 - what, who, when, why and under which name
-        self, plan_id: str, number: int, reason: str, *, actor: Actor, at: datetime, token: str
+        self,
+        plan_id: str,
+        number: int,
+        reason: str,
+        *,
+        actor: Actor,
+        at: datetime,
+        token: str,
+        positions: Collection[int] = (),
     ) -> Filing:
-        """Give back to the filer what is not published of it. Raises Refused, also without a
-        reason.
+        """Give rows back to the filer, all that wait without `positions`. Raises Refused, also
+        without a reason.
         """
         missing = message("say why it is returned, so that it can be mended")
         why = rows.required(reason, "reason", NOTE_LIMIT, missing, lines=True)
         act = saves.act_of(plan_id, token, SaveKind.ENTRY, actor=actor, at=at)
-        return self._end(number, act, Action.RETURN, {"step": "returned", "reason": why})
+        cells = {"step": "returned", "reason": why, "positions": _json(positions)}
+        return self._end(number, act, Action.RETURN, cells, positions)
 
     def take_back(
         self, plan_id: str, number: int, *, actor: Actor, at: datetime, token: str
     ) -> Filing:
-        """Take back what one submitted, as far as it is not published. Raises Refused."""
+        """Take back what one submitted, as far as nobody has decided about it. Raises Refused."""
         act = saves.act_of(plan_id, token, SaveKind.ENTRY, actor=actor, at=at)
-        return self._end(number, act, Action.SUBMIT, {"step": "taken_back"})
+        return self._end(number, act, Action.SUBMIT, {"step": "taken_back"}, ())
 
-    def _end(self, number: int, act: saves.Act, action: Action, cells: _Step) -> Filing:
+    def _end(
+        self, number: int, act: saves.Act, action: Action, cells: _Step, positions: Collection[int]
+    ) -> Filing:
         with self._acting(act.actor) as (connection, rights):
             filing = self._filing(connection, act.plan, number)
             own = act.actor.did(filing.filer.id, filing.by)
-            rights.require(action, *self._places(connection, act, filing.submissions), own=own)
+            all_rows = range(len(filing.submissions))
+            ended = [filing.submissions[at] for at in positions or all_rows if at in all_rows]
+            rights.require(action, *self._places(connection, act, ended), own=own)
             if _repeated(connection, act.token) is None:
                 if cells["step"] == "taken_back" and not own:
                     msgid = message("{by} submitted this; only who submitted it can take it back")
                     raise refused(msgid, by=filing.by)
-                _refuse_decided(filing, filing.waiting)
-                _add(connection, act, {**cells, "waiting": 0, "filing": number})
+                _refuse_decided(filing, positions or filing.waiting)
+                _add(connection, act, cells, filing, positions or filing.waiting)
             return self._filing(connection, act.plan, number)
 
     def _places(
@@ -190,12 +201,25 @@ def _is_repeat(before: Row[Any], text: str, act: saves.Act) -> bool:
     return is_same and act.actor.did(before.actor, before.done_by)
 
 
-def _add(connection: Connection, act: saves.Act, cells: _Step) -> int:
+def _add(
+    connection: Connection,
+    act: saves.Act,
+    cells: _Step,
+    filing: Filing | None = None,
+    decided: Collection[int] = (),
+) -> int:
+    """Write a step, which decides about rows of a filing, or the first one of a new filing."""
     common = {"plan": act.plan, "token": act.token, "done_by": act.actor.name}
     common |= {"done_at": act.moment, "actor": act.actor.id}
-    empty = {"text": "", "reason": "", "filing": None, "save": None}
-    added = insert(FILINGS).values({**common, **empty, **cells}).returning(FILINGS.c.row)
+    left = {"waiting": len(filing.waiting) - len(decided)} if filing else {}
+    empty = {"text": "", "reason": "", "filing": filing.id if filing else None, "save": None}
+    added = insert(FILINGS).values({**common, **empty, **left, **cells}).returning(FILINGS.c.row)
     return int(connection.execute(added).scalar_one())
+
+
+def _json(positions: Iterable[int]) -> str:
+    """Positions as the table holds them, "" for none."""
+    return POSITIONS.dump_json(chosen).decode() if (chosen := tuple(sorted(positions))) else ""
 
 
 def _days(submission: Submission) -> tuple[str, date | None, date | None, int | None]:
@@ -240,15 +264,15 @@ def _refuse_own(connection: Connection, filing: Filing, actor: Actor) -> None:
         raise refused(msgid)
 
 
-def _refuse_decided(filing: Filing, positions: Iterable[int]) -> None:
+def _refuse_decided(filing: Filing, positions: Collection[int]) -> None:
     """Raises Refused where nothing is left to decide, or rows are not among what is."""
-    wanted = set(positions)
+    wanted, decided = set(positions), filing.decided
     if wanted and wanted <= set(filing.waiting):
         return
-    if not filing.waiting or wanted & filing.published:
-        last = filing.last
+    if meanwhile := [act for at, act in decided.items() if at in wanted or not filing.waiting]:
+        last = meanwhile[-1]
         raise refused(_STEPS[last.step], by=last.actor.name, at=rows.moment(last.at))
-    raise refused(message("there is nothing to publish; choose at least one row"))
+    raise refused(message("none of these rows waits; choose at least one that does"))
 
 
 def _refuse_other(filing: Filing, chosen: Mapping[int, Submission]) -> None:

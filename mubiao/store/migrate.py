@@ -12,7 +12,7 @@ from mubiao.store.schema import METADATA
 
 # Oldest first: what the scripts lead to, known without reading them. The forms before the first
 # ("0001" to "0004", never released) bear none of these names.
-REVISIONS = ("form1", "form2", "form3", "form4", "form5", "form6", "form7", "form8")
+REVISIONS = ("form1", "form2", "form3", "form4", "form5", "form6", "form7", "form8", "form9")
 SCRIPTS = Path(__file__).with_name("migrations")
 _UNKNOWN = message(
     "{where} has a form that this program does not know ({revision}): another version of the "

@@ -222,7 +222,8 @@ TOKENS = Table(
 )
 # What waits for approval: a first row with what was submitted, as JSON, and a row for each step
 # after it, which names the first one by `filing`. `waiting` is how many of its rows nobody has
-# decided about then; a publication has the positions of its rows as JSON in `text`, and its save.
+# decided about then; a publication has the positions of its rows as JSON in `text`, and its save, a
+# return has them in `positions`, "" for all that waited.
 FILINGS = Table(
     "filings",
     METADATA,
@@ -231,6 +232,7 @@ FILINGS = Table(
     Column("waiting", _NUMBER, nullable=False),
     Column("filing", _NUMBER),
     Column("save", _NUMBER, ForeignKey("saves.id"), unique=True),
+    Column("positions", Text, nullable=False, server_default="", info={"since": "form9"}),
     UniqueConstraint("token"),
     UniqueConstraint("plan", "row"),
     ForeignKeyConstraint(["plan", "filing"], ["filings.plan", "filings.row"]),

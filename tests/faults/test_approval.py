@@ -267,7 +267,7 @@ class _Record(RuleBasedStateMachine):
             Takes.NAMED,
         )
         filing = self.store.filing(self.plan.id, number)
-        made = review(filing, comparison).decided({0: Choice.MINE}, lambda _: True)
+        made = review(filing, comparison, filing.waiting).decided({0: Choice.MINE}, lambda _: True)
         return made.chosen.get(0)
 
     @precondition(lambda self: self.model.waiting)

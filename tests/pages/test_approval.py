@@ -1,12 +1,13 @@
 """Record with approval: submitted, looked at, published or returned; nobody else sees it before."""
 
+import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from mubiao.access import Access, Role
+from mubiao.access import Access, Role, Scope
 from mubiao.model import Submission
 from mubiao.store import Store, open_store
 from tests.actors import named
@@ -78,7 +79,7 @@ def test_a_reviewer_publishes_and_history_says_who_filed_and_who_published(store
     text = opened("history").text
     assert "published by Zhao Min" in text
     assert "Li Wei" in text
-    assert "1 published by Zhao Min" in reviewed("Li Wei").text
+    assert "published by Zhao Min" in reviewed("Li Wei").text
 
 
 def test_nobody_publishes_what_they_submitted_unless_the_plan_lets_them(
@@ -140,14 +141,57 @@ def test_rows_are_published_one_by_one_and_the_rest_waits(store: Store) -> None:
     rows = [Submission(figure) for figure in figures]
     store.submit(PLAN, rows, actor=named("Li Wei"), at=NOON, token="t")
     shown = reviewed()
-    shown.at.multiselect[0].set_value([1])
+    shown.at.multiselect[0].set_value([0])
     shown.run().press("approval-publish")
     [filing] = store.filings(PLAN)
-    assert (filing.waiting, filing.published) == ((1,), {0})
+    assert (filing.waiting, filing.ended("published")) == ((1,), [0])
     # A closed period cannot be published into, and says why.
     store.close_periods(PLAN, date(2020, 12, 31), actor=named("Xu Lan"), at=NOON)
     text = reviewed().text
     assert "periods up to 2020-12-31 are closed, by Xu Lan" in text
+
+
+def test_each_reviewer_decides_about_the_rows_of_their_own_unit(
+    store: Store, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, owners = "gdp-growth", {target.id: target.owner for target in assigned_plan().targets}
+    other = next(target for target, owner in owners.items() if owner not in {None, owners[own]})
+    ada, eve, li = named("Ada"), named("Eve"), named("Li Wei")
+    monkeypatch.setenv("MUBIAO_ADMINISTRATOR", ada.id)
+    ruled = open_store(database, access=Access((ada.id,), Path(os.environ["MUBIAO_PLANS"])))
+    ruled.grant(li, Role.FILER, reason="r", actor=ada, at=NOON)
+    scope = Scope(PLAN, owners[own] or "")
+    ruled.grant(eve, Role.REVIEWER, scope, reason="r", actor=ada, at=NOON)
+    figures = (own, "2020-09", "1.12"), (own, "2020-06", "1.45"), (other, "2020-09", "2.34")
+    rows = [Submission(observation(*figure, "2020-10-20")) for figure in figures]
+    ruled.submit(PLAN, rows, actor=li, at=NOON, token="t", part=f"{own}/new")
+    visits_from("a", monkeypatch, mubiao_name="Eve")
+    shown = opened("record", view="approval")
+    assert "2.34" not in shown.text
+    assert "waiting: 2, for other reviewers: 1" in shown.text
+    shown.at.multiselect[0].set_value([1])
+    shown.run().fill(**{"approval-reason-1": "which bulletin?"}).press("approval-return-now")
+    shown.press("approval-publish")
+    [filing] = store.filings(PLAN)
+    assert (filing.waiting, filing.ended("published"), filing.ended("returned")) == ((2,), [0], [1])
+    assert "Nothing waits for approval." in opened("record", view="approval").text
+    visits_from("b", monkeypatch, mubiao_name="Li Wei")
+    shown = opened("record", view="approval")
+    for text in ("waiting: 1", "published by Eve", "returned by Eve", "which bulletin?"):
+        assert text in shown.text
+    assert shown.press("edit-again-1").holds("value") == "1.45"
+
+
+def test_what_waits_outlives_the_plans_asking_for_approval(
+    store: Store, approval: Callable[[str], None]
+) -> None:
+    filer = submitted()
+    approval("false")
+    assert "Your figures waiting for approval: 1" in str([b.label for b in filer.run().at.button])
+    shown = reviewed()
+    assert "This plan asks for approval no more" in shown.text
+    assert "Published of no. 1: 1." in shown.press("approval-publish").said
+    assert not waiting(store)
 
 
 def test_a_withdrawal_waits_too(store: Store) -> None:

@@ -1,7 +1,6 @@
 """Record, what waits for approval: what publishing it would change, and the ways out."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from uuid import uuid4
 
@@ -12,7 +11,7 @@ from mubiao.access import Action
 from mubiao.model import Filing, Observation
 from mubiao.plain_text import NOTE_LIMIT
 from mubiao.problems import message
-from mubiao.proposal.comparison import Comparison, Takes
+from mubiao.proposal.comparison import Takes
 from mubiao.proposal.recording import Recorded
 from mubiao.proposal.review import Review, review
 from mubiao.proposal.row_texts import row_text
@@ -23,100 +22,113 @@ from mubiao.ui.shell.page import Screen
 
 _VIEW, _RETURN = "approval", "approval-return"
 _MEND = message("What cannot be published is returned.")
+_ABOLISHED = message(
+    "This plan asks for approval no more. What was submitted before waits here until it is "
+    "published, returned or taken back."
+)
 
 
 def view(screen: Screen) -> None:
     """What waits, one of it with all that it would change; below, the reader's own past ones."""
     language = screen.language
-    waiting = [
-        filing
-        for filing in screen.filings
-        if filing.waiting and own_filings.may(screen, Action.SEE_SUBMISSIONS, filing)
-    ]
+    waiting = {filing: rows for filing in screen.filings if (rows := _rows(screen, filing))}
     st.html(markup.heading(language.t("Waiting for approval"), str(len(waiting))))
+    if screen.plan.approval is None and waiting:
+        st.html(markup.quiet(language.t(_ABOLISHED)))
     if waiting:
-        _one(screen, _chosen(screen, waiting))
+        filing = _chosen(screen, waiting)
+        _one(screen, filing, waiting[filing])
     else:
         st.html(markup.empty(language.t("Nothing waits for approval.")))
     saved.show(screen, _VIEW)
     own_filings.decided(screen)
 
 
-def _chosen(screen: Screen, waiting: Sequence[Filing]) -> Filing:
+def _rows(screen: Screen, filing: Filing) -> list[int]:
+    """Of its rows that wait those that the reader may publish, or else may see."""
+    ways = (Action.PUBLISH, Action.SEE_SUBMISSIONS)
+    return next(filter(None, (own_filings.waiting(screen, way, filing) for way in ways)), [])
+
+
+def _chosen(screen: Screen, waiting: Mapping[Filing, Sequence[int]]) -> Filing:
     """The submission to look at: the oldest, or the one that is chosen."""
     by_id = {filing.id: filing for filing in waiting}
+    oldest = next(iter(waiting))
     if len(waiting) == 1:
-        st.html(markup.quiet(_title(screen, waiting[0])))
-        return waiting[0]
+        st.html(markup.quiet(_title(screen, oldest, waiting[oldest])))
+        return oldest
     number = st.radio(
         screen.language.t("Submission"),
         list(by_id),
-        format_func=lambda number: markup.plain(_title(screen, by_id[number])),
+        format_func=lambda number: markup.plain(
+            _title(screen, by_id[number], waiting[by_id[number]])
+        ),
         key="approval-filing",
         label_visibility="collapsed",
     )
-    return by_id.get(number, waiting[0])
+    return by_id.get(number, oldest)
 
 
-def _title(screen: Screen, filing: Filing) -> str:
-    """Which submission it is: its number, who, when, how many rows wait."""
+def _title(screen: Screen, filing: Filing, rows: Sequence[int]) -> str:
+    """Which submission it is: its number, who, when, how many rows wait, and for whom else."""
     t, moment = screen.language.t, screen.language.moment(filing.at)
-    number, name, n = filing.id, filing.by, len(filing.waiting)
-    text = t("No. {number}: {name}, {moment}", number=number, name=name, moment=moment)
-    return screen.language.phrases([text, t("waiting: {n}", n=n)])
+    text = t("No. {number}: {name}, {moment}", number=filing.id, name=filing.by, moment=moment)
+    texts = [text, t("waiting: {n}", n=len(rows))]
+    if others := len(filing.waiting) - len(rows):
+        texts.append(t("for other reviewers: {n}", n=others))
+    return screen.language.phrases(texts)
 
 
-def _review(screen: Screen, filing: Filing) -> Review:
+def _review(screen: Screen, filing: Filing, rows: Sequence[int]) -> Review:
     """The submission with what the reader has decided, which the widgets hold."""
-    comparison = Comparison(
-        *(screen.plan, screen.standing(date.max), screen.history, screen.today, Takes.NAMED),
-        as_of=screen.as_of,
-        lock=screen.lock,
-    )
-    state, made = st.session_state, review(filing, comparison)
-    left_out = state.get(_key(filing, "leave"), ())
-    choices = dict.fromkeys(left_out, Choice.LEFT_OUT)
+    state, made = st.session_state, review(filing, pane.comparison(screen, Takes.NAMED), rows)
+    only = _only(filing, rows)
+    choices = {at: Choice.LEFT_OUT for at in rows if at not in only}
     for row in made.proposal.rows:
-        if choice := state.get(_decision_key(filing, row)):
+        if row.place in only and (choice := state.get(_decision_key(filing, row))):
             choices[row.place] = choice
     return made.decided(choices, lambda mark: bool(state.get(_key(filing, f"confirm-{mark}"))))
 
 
-def _one(screen: Screen, filing: Filing) -> None:
+def _only(filing: Filing, rows: Sequence[int]) -> Sequence[int]:
+    """The rows that the reader decides about now: those that are chosen, or all."""
+    chosen = st.session_state.get(_key(filing, "only"), ())
+    return [at for at in rows if at in chosen] or rows
+
+
+def _one(screen: Screen, filing: Filing, rows: Sequence[int]) -> None:
     """What it would change as of the day, what must be decided first, each row, the ways out."""
-    made = _review(screen, filing)
+    made, only = _review(screen, filing, rows), _only(filing, rows)
     proposal, figures = made.proposal, made.proposal.figures
     with st.container(key="approval-one", gap="small"):
         if figures or made.withdrawn:
             day = screen.language.day(screen.as_of)
             title = screen.language.t("What publishing this would change, as of {day}", day=day)
             pane.effect(screen, figures, title=title, taken_back=made.withdrawn)
-        st.html(markup.heading(screen.language.t("Rows"), str(len(filing.waiting))))
-        for row in proposal.rows:
+        st.html(markup.heading(screen.language.t("Rows"), str(len(only))))
+        here = [row for row in proposal.rows if row.place in only]
+        for row in here:
             if row.conflict is not None and not row.problems:
                 _decide(screen, filing, row)
-        for row in proposal.rows:
+        for row in here:
             if row.saves and row.warnings:
                 key = _key(filing, f"confirm-{row.mark}")
                 pane.confirm(screen, row, f"approval-{row.place}", key, above=_line(screen, row))
-        if html := "".join([*_lines(screen, made), *_takebacks(screen, made)]):
+        if html := "".join([*_lines(screen, here), *_takebacks(screen, made)]):
             st.html(html)
-        _leave_out(screen, filing)
-        _ways(screen, made)
+        _choose(screen, filing, rows)
+        _ways(screen, made, only)
 
 
 def _line(screen: Screen, row: ProposalRow) -> str:
     return pane.line(screen, row, [row_text(row, screen.phrasebook)])
 
 
-def _lines(screen: Screen, made: Review) -> Iterator[str]:
+def _lines(screen: Screen, rows: Iterable[ProposalRow]) -> Iterator[str]:
     """The rows that need no decision, and why others cannot be published."""
-    phrasebook = screen.phrasebook
-    for row in made.proposal.rows:
+    for row in rows:
         if row.problems:
-            link, name = screen.href("target", target=row.target), phrasebook.name(row.target)
-            reasons = [phrasebook.labelled(problem) for problem in row.problems]
-            yield edit_markup.refused(name, link, reasons)
+            yield pane.refused(screen, row)
         elif row.conflict is None and not row.warnings:
             yield _line(screen, row)
 
@@ -157,9 +169,9 @@ def _put(key: str, choice: Choice | None) -> None:
     st.session_state[key] = choice
 
 
-def _leave_out(screen: Screen, filing: Filing) -> None:
-    """Which rows are not to be published now; they go on waiting."""
-    if len(filing.waiting) < 2:
+def _choose(screen: Screen, filing: Filing, rows: Sequence[int]) -> None:
+    """Which rows are decided about now; the others go on waiting."""
+    if len(rows) < 2:
         return
     phrasebook = screen.phrasebook
 
@@ -170,24 +182,24 @@ def _leave_out(screen: Screen, filing: Filing) -> None:
         return markup.plain(text)
 
     st.multiselect(
-        screen.language.t("Not to be published now"),
-        list(filing.waiting),
+        screen.language.t("Only these rows (the others go on waiting)"),
+        list(rows),
         format_func=name,
-        key=_key(filing, "leave"),
-        placeholder=screen.language.t("none: all rows"),
+        key=_key(filing, "only"),
+        placeholder=markup.plain(screen.language.t("All {n} rows", n=len(rows))),
     )
 
 
-def _ways(screen: Screen, made: Review) -> None:
+def _ways(screen: Screen, made: Review, only: Sequence[int]) -> None:
     """Publish, return, or, of one's own, take back."""
     language, filing, chosen = screen.language, made.filing, made.chosen
     approval = screen.plan.approval
     own = own_filings.is_own(filing)
     with st.container(key="approval-ways", horizontal=True, vertical_alignment="center"):
-        if own and approval is not None and approval.four_eyes:
+        if own and (approval is None or approval.four_eyes):
             text = language.t("You submitted this yourself; somebody else publishes it.")
             st.html(markup.quiet(text))
-        elif own_filings.may(screen, Action.PUBLISH, filing):
+        elif own_filings.waiting(screen, Action.PUBLISH, filing):
             blocked = _obstacle(made)
             if blocked:
                 st.html(edit_markup.bar((), language.t(blocked)))
@@ -199,7 +211,7 @@ def _ways(screen: Screen, made: Review) -> None:
                 on_click=_publish,
                 args=(screen, made),
             )
-            _returning(screen, filing)
+            _returning(screen, filing, only)
         if own:
             own_filings.take_back(screen, filing)
 
@@ -216,15 +228,15 @@ def _obstacle(made: Review) -> str:
     return next((msgid for msgid, is_there in obstacles.items() if is_there), "")
 
 
-def _returning(screen: Screen, filing: Filing) -> None:
-    language = screen.language
-    with st.popover(language.t("Return"), key="approval-returning"):
-        st.html(markup.quiet(language.t("Whoever submitted it sees the reason and can mend it.")))
+def _returning(screen: Screen, filing: Filing, rows: Sequence[int]) -> None:
+    t = screen.language.t
+    label = markup.plain(t("Return ({n})", n=len(rows)))
+    with st.popover(label, key="approval-returning"):
+        st.html(markup.quiet(t("Whoever submitted it sees the reason and can mend it.")))
         key = _key(filing, "reason")
-        st.text_area(language.t("Reason for returning it"), key=key, max_chars=NOTE_LIMIT)
+        st.text_area(t("Reason for returning it"), key=key, max_chars=NOTE_LIMIT)
         fields.say(screen, act.refusals(_RETURN))
-        label = markup.plain(language.t("Return all that waits ({n})", n=len(filing.waiting)))
-        args = screen, filing
+        args = screen, filing, rows
         st.button(label, key="approval-return-now", on_click=_return, args=args)
 
 
@@ -246,22 +258,19 @@ def _publish(screen: Screen, made: Review) -> None:
         saved.keep(screen, _VIEW, Recorded(save), lambda _: text)
 
 
-def _return(screen: Screen, filing: Filing) -> None:
+def _return(screen: Screen, filing: Filing, rows: Sequence[int]) -> None:
     reason = str(st.session_state.get(_key(filing, "reason"), ""))
     with act.attempt(_RETURN):
         act.ask_if_garbled(reason=reason)
         screen.store.return_filing(
-            screen.plan.id,
-            filing.id,
-            reason,
+            *(screen.plan.id, filing.id, reason),
             actor=person.actor(),
             at=clock.now(),
-            token=_token(filing, ["return"]),
+            token=_token(filing, ["return", *rows]),
+            positions=rows,
         )
-        text = screen.language.t(
-            "No. {number} is returned to {name}.", number=filing.id, name=filing.by
-        )
-        act.done(text)
+        msgid = message("Of no. {number} returned to {name}: {n}.")
+        act.done(screen.language.t(msgid, number=filing.id, name=filing.by, n=len(rows)))
 
 
 def _key(filing: Filing, name: str) -> str:

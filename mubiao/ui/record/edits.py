@@ -75,7 +75,7 @@ def show(screen: Screen, changes: ChangesByTarget, proposal: Proposal, edits: Un
     )
     for row in proposal.clashes:
         edits = _decided(screen, row, edits)
-    _draw(_refused(screen, row) for row in proposal.of(Outcome.REFUSED))
+    _draw(pane.refused(screen, row) for row in proposal.of(Outcome.REFUSED))
     for row in proposal.rows:
         if row.saves and row.warnings:
             edits = pane.confirmed(screen, row, edits, row.target, _line(screen, row, changes))
@@ -124,13 +124,6 @@ def _decided(screen: Screen, row: ProposalRow, edits: Unsaved) -> Unsaved:
     if keep:
         return edits.without(target)
     return edits.based(target, conflict.seen) if mine else edits
-
-
-def _refused(screen: Screen, row: ProposalRow) -> str:
-    phrasebook = screen.phrasebook
-    link = screen.href("target", target=row.target)
-    reasons = [phrasebook.labelled(problem) for problem in row.problems]
-    return edit_markup.refused(phrasebook.name(row.target), link, reasons)
 
 
 def _others(screen: Screen, changes: ChangesByTarget, typed: set[str]) -> None:

@@ -10,7 +10,7 @@ from mubiao.model import Conflict, Entry, Indicator, Observation, Reference
 from mubiao.observation.corrections import standing as standing_rows
 from mubiao.observation.draft import read_draft
 from mubiao.problems import Problems, message, refused
-from mubiao.proposal.comparison import Comparison, Takes
+from mubiao.proposal.comparison import Takes
 from mubiao.proposal.proposal import Proposal, proposal_of
 from mubiao.proposal.rows import Candidate, Choice, Outcome, ProposalRow, read
 from mubiao.proposal.unsaved import Unsaved
@@ -106,11 +106,7 @@ def _proposal(fields: EntryForm, edits: Unsaved, history: Sequence[Entry]) -> Pr
             seen = named or 0
     candidate = Candidate(fields.target.id, named=named, seen=seen)
     recorded = standing_rows(history, date.max)
-    comparison = Comparison(
-        *(screen.plan, recorded, lambda _: history, today, Takes.NAMED),
-        as_of=screen.as_of,
-        lock=screen.lock,
-    )
+    comparison = pane.comparison(screen, Takes.NAMED, recorded, history)
     proposal = proposal_of(comparison, [read(candidate, fields.draft(), screen.plan, today)])
     return proposal.decided({0: Choice.MINE}).confirmed(edits.is_confirmed)
 

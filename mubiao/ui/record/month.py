@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from mubiao.access import Action
 from mubiao.model import Save
 from mubiao.period import FIRST_DAY, LAST_DAY, Period
-from mubiao.proposal.comparison import Comparison, Takes
+from mubiao.proposal.comparison import Takes
 from mubiao.proposal.proposal import Proposal, proposal_of
 from mubiao.proposal.unsaved import Cell, Unsaved
 from mubiao.ui.record import drafts, edit_markup, edits, file_downloads, grid, lists, pane, saved
@@ -66,17 +66,12 @@ def _rows(screen: Screen, month: Period) -> tuple[Due, ...]:
 
 def _proposal(screen: Screen, rows: Sequence[Due], unsaved: Unsaved) -> Proposal:
     plan, today = screen.plan, screen.today
-    standing = screen.standing(date.max)
-    comparison = Comparison(
-        *(plan, standing, screen.history, today, Takes.LAST_KNOWN),
-        as_of=screen.as_of,
-        lock=screen.lock,
-    )
     candidates = [
         unsaved.candidate(each.target.id, each.period.text, place, plan, today)
         for place, each in enumerate(rows)
         if each.target.id in unsaved.rows
     ]
+    comparison = pane.comparison(screen, Takes.LAST_KNOWN)
     return proposal_of(comparison, candidates).confirmed(unsaved.is_confirmed)
 
 

@@ -1,6 +1,6 @@
 """What the reader submitted for approval: what became of it, taking it back, editing it again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import streamlit as st
 
@@ -10,15 +10,15 @@ from mubiao.model import Filing, FilingAct, Observation
 from mubiao.problems import message
 from mubiao.proposal.review import sent_back
 from mubiao.proposal.unsaved import Cells, cells_of
-from mubiao.ui.record import drafts
+from mubiao.ui.record import drafts, pane
 from mubiao.ui.shell import act, address, fields, markup, person, rights
 from mubiao.ui.shell.page import Screen
 from mubiao.views.month import months_of
 
-_PAST, _NAMED = 20, 3  # submissions, and targets that each is called by
+_PAST, _ROWS = 20, 12  # submissions, and rows of each that are listed
 _STEPS = {
     "returned": message("returned by {name}, {moment}"),
-    "published": message("{n} published by {name}, {moment}"),
+    "published": message("published by {name}, {moment}"),
     "taken_back": message("taken back, {moment}"),
 }
 
@@ -33,10 +33,14 @@ def own(screen: Screen) -> list[Filing]:
     return [filing for filing in screen.filings if is_own(filing)]
 
 
-def may(screen: Screen, action: Action, filing: Filing) -> bool:
-    """Whether the reader may do something with all of it."""
-    own, targets = is_own(filing), {one.entry.target for one in filing.submissions}
-    return all(rights.may(screen, action, target, own=own) for target in targets)
+def waiting(screen: Screen, action: Action, filing: Filing) -> list[int]:
+    """The rows of it that wait and with which the reader may do something."""
+    own, submissions = is_own(filing), filing.submissions
+    return [
+        position
+        for position in filing.waiting
+        if rights.may(screen, action, submissions[position].entry.target, own=own)
+    ]
 
 
 def take_back(screen: Screen, filing: Filing) -> None:
@@ -61,20 +65,20 @@ def _take_back(screen: Screen, filing: Filing) -> None:
         )
         act.done(screen.language.t("No. {number} is taken back.", number=filing.id))
         if filing.part:
-            _edit_again(screen, filing)
+            _edit_again(screen, filing, filing.waiting)
 
 
-def _edit_again(screen: Screen, filing: Filing) -> None:
-    """What was not published, as unsaved edits of the part that it was; newer ones stay."""
-    part, published = filing.part, filing.published
-    edits = drafts.unsaved(screen, part)
+def _edit_again(screen: Screen, filing: Filing, positions: Iterable[int]) -> None:
+    """Rows of it as unsaved edits of the part that it was; newer ones stay."""
+    part, edits = filing.part, drafts.unsaved(screen, filing.part)
+    chosen = [filing.submissions[position] for position in positions]
     rows = {
         one.entry.target: Cells(
             texts={name: text for name, text in cells_of(one.entry).items() if text},
             base=one.based_on or 0,
         )
-        for at, one in enumerate(filing.submissions)
-        if at not in published and isinstance(one.entry, Observation)
+        for one in chosen
+        if isinstance(one.entry, Observation)
     }
     fields.next_turn("unsaved")
     drafts.keep(screen, part, edits.model_copy(update={"rows": {**rows, **edits.rows}}))
@@ -88,43 +92,46 @@ def _edit_again(screen: Screen, filing: Filing) -> None:
 
 
 def decided(screen: Screen) -> None:
-    """What became of the reader's submissions, the newest first."""
+    """Where each row of the reader's submissions stands, once anything was done about one; the
+    newest first.
+    """
     filings = own(screen)
-    past = [filing for filing in filings if not filing.waiting][::-1][:_PAST]
+    past = [filing for filing in filings if filing.decided][::-1][:_PAST]
     if not past:
         return
     st.html(markup.heading(screen.language.t("What became of yours"), str(len(past))))
-    back = {filing.id for filing in sent_back(filings)}
+    back = {filing.id: positions for filing, positions in sent_back(filings)}
     for filing in past:
         with st.container(key=f"filing-{filing.id}", gap=None):
-            st.html(markup.held(_title(screen, filing), _outcome(screen, filing)))
+            st.html("".join(_rows(screen, filing)))
             if filing.id in back and filing.part:
                 st.button(
                     screen.language.t("Edit again"),
                     key=f"edit-again-{filing.id}",
                     type="tertiary",
                     on_click=_edit_again,
-                    args=(screen, filing),
+                    args=(screen, filing, back[filing.id]),
                 )
 
 
-def _title(screen: Screen, filing: Filing) -> str:
-    names = dict.fromkeys(one.entry.target for one in filing.submissions)
-    listed = screen.language.listed(map(screen.phrasebook.name, [*names][:_NAMED]))
-    text = screen.language.t("No. {number}: {names}", number=filing.id, names=listed)
-    rest = len(names) - _NAMED
-    return text if rest <= 0 else screen.language.t("{text} and {n} more", text=text, n=rest)
-
-
-def _outcome(screen: Screen, filing: Filing) -> Iterator[str]:
-    language = screen.language
-    yield language.t("submitted {moment}", moment=language.moment(filing.at))
-    for step in filing.acts[1:]:
-        yield _step_text(screen, step)
+def _rows(screen: Screen, filing: Filing) -> Iterator[str]:
+    """HTML of its rows, what was returned first and what waits last."""
+    language, decided = screen.language, filing.decided
+    text = language.t("No. {number}, {moment}", number=filing.id, moment=language.moment(filing.at))
+    yield markup.quiet(text)
+    ordered = sorted(decided, key=lambda at: (decided[at].step != "returned", decided[at].row, at))
+    for position in [*ordered, *filing.waiting][:_ROWS]:
+        entry, act = filing.submissions[position].entry, decided.get(position)
+        step = _step_text(screen, act) if act else language.t("waiting for approval")
+        figure = entry if isinstance(entry, Observation) else None
+        details = [] if figure else [language.t("withdraws no. {row}", row=entry.replaces)]
+        yield pane.figure_line(screen, entry.target, figure, [*details, step])
+    if (rest := len(filing.submissions) - _ROWS) > 0:
+        yield markup.empty(language.t("… and {n} more", n=rest))
 
 
 def _step_text(screen: Screen, step: FilingAct) -> str:
     language = screen.language
     moment, name = language.moment(step.at), step.actor.name
-    text = language.t(_STEPS[step.step], name=name, moment=moment, n=len(step.positions))
+    text = language.t(_STEPS[step.step], name=name, moment=moment)
     return language.labelled(text, step.reason) if step.reason else text

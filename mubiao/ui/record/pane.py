@@ -13,6 +13,7 @@ import streamlit as st
 from mubiao import clock
 from mubiao.model import Conflict, Entry, Observation, SaveKind, Submission
 from mubiao.problems import message
+from mubiao.proposal.comparison import Comparison, Takes
 from mubiao.proposal.effects import Change, effects
 from mubiao.proposal.proposal import Proposal
 from mubiao.proposal.recording import Recorded, record
@@ -42,6 +43,33 @@ _COUNTED = {
     message("to mend: {n}"): (Outcome.REFUSED,),
     message("recorded already: {n}"): (Outcome.SAME,),
 }
+
+
+def comparison(
+    screen: Screen,
+    takes: Takes,
+    standing: Sequence[Observation] | None = None,
+    history: Sequence[Entry] = (),
+) -> Comparison:
+    """What entries are held against: the record as it is, or of one target what stands of it and
+    its `history`.
+    """
+    return Comparison(
+        screen.plan,
+        screen.standing(date.max) if standing is None else standing,
+        screen.history if standing is None else lambda _: history,
+        screen.today,
+        takes,
+        as_of=screen.as_of,
+        lock=screen.lock,
+    )
+
+
+def refused(screen: Screen, row: ProposalRow) -> str:
+    """A row that cannot be saved, with every reason."""
+    phrasebook, link = screen.phrasebook, screen.href("target", target=row.target)
+    reasons = [phrasebook.labelled(problem) for problem in row.problems]
+    return edit_markup.refused(phrasebook.name(row.target), link, reasons)
 
 
 def line(

@@ -32,11 +32,12 @@ def opening(screen: Screen) -> DeltaGenerator:
 
 def offered(screen: Screen) -> dict[str, str]:
     """The views that the reader may use, by their ids: those that record, and where the plan asks
-    for approval what waits for it.
+    for approval, or did when something was submitted lately, what waits for it.
     """
     views = dict(_VIEWS) if rights.may_somewhere(screen, Action.RECORD) else {}
     sees = rights.may_somewhere(screen, Action.SEE_SUBMISSIONS)
-    return views | ({"approval": _APPROVAL} if sees and screen.plan.approval is not None else {})
+    is_asked_for = screen.plan.approval or screen.filings
+    return views | ({"approval": _APPROVAL} if sees and is_asked_for else {})
 
 
 def is_open(screen: Screen) -> bool:
@@ -91,7 +92,7 @@ def _standing(screen: Screen, chosen: str) -> None:
     own = own_filings.own(screen)
     parts = (
         (message("Your figures waiting for approval: {n}"), sum(len(one.waiting) for one in own)),
-        (message("Returned to you: {n}"), len(sent_back(own))),
+        (message("Returned to you: {n}"), sum(len(rows) for _, rows in sent_back(own))),
     )
     texts = [screen.language.t(form, n=n) for form, n in parts if n]
     if chosen == "approval" or not texts:

@@ -219,8 +219,6 @@ class Screen:
     @cached_property
     def filings(self) -> tuple[Filing, ...]:
         """What waits for approval, and what was decided about in the last 30 days."""
-        if self.plan.approval is None:
-            return ()
         return tuple(self.store.filings(self.plan.id, since=clock.now() - _LOOKED_BACK))
 
     @cached_property
