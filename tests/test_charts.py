@@ -319,6 +319,9 @@ def test_the_baseline_stands_at_the_years_beginning() -> None:
     shown = drawn("travel", date(2020, 7, 31))
     assert (shown.baseline.day, shown.baseline.value) == (NEW_YEAR, 74.1)
     assert shown.baseline.label == "baseline 2019: 74.1%"
+    name, actual, report = shown.baseline.box
+    assert (name, actual) == ("baseline 2019", "Actual: 74.1%")
+    assert report.startswith("Report: section")
     assert drawn("gdp", date(2020, 7, 31)).baseline is None
 
 
@@ -366,6 +369,7 @@ def test_a_target_in_step_shows_the_other_targets_figures_with_their_name() -> N
     found = judged("income", date(2021, 3, 31), seen, PLAN)
     shown = path(BOOK, found, seen[3:], seen[:3])
     assert [(point.value, point.text) for point in shown.other] == [(-6.6, "GDP growth"), (1.2, "")]
+    assert all(point.box[0].startswith("GDP growth · ") for point in shown.other)
     assert shown.axes.low < -6.6
 
 
@@ -381,6 +385,7 @@ def test_what_was_published_before_is_a_ghost_and_no_part_of_the_line() -> None:
     shown = path(BOOK, found, seen, (), revised)
     assert [point.value for point in shown.judged] == [-6.8, -3.2]
     assert [point.value for point in shown.ghosts] == [-6.6, -3.3]
+    assert all(point.box[0].startswith("as first published · ") for point in shown.ghosts)
 
 
 def test_the_way_left_ends_within_the_tolerance_and_the_outlook_where_its_rule_says() -> None:
@@ -408,6 +413,7 @@ def test_a_figures_box_says_value_distance_source_and_day() -> None:
         "Source: sample",
         "Published on: 27 July 2020",
     )
+    assert shown.drawn[0].box[0].startswith("other actuals, shown only · ")
     assert "Short" not in "".join(shown.drawn[0].box)
 
 

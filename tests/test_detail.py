@@ -21,8 +21,9 @@ from mubiao.model import (
     Withdrawal,
 )
 from mubiao.observation.corrections import standing
-from mubiao.views.detail import ActualRow, baseline, detail, facts, place
+from mubiao.views.detail import ActualRow, baseline, detail, facts
 from mubiao.wording.phrasebook import Phrasebook
+from mubiao.wording.places import place
 from tests.real import known, real_actuals, real_plan
 from tests.samples import EN, observation, plan_of, target
 from tests.worked import CPI, LINE

@@ -136,7 +136,11 @@ def test_a_chart_has_what_each_year_asked_and_what_became_of_it() -> None:
         ("2021", 5.0, "5%", 5.1, "5.1%", Status.ACHIEVED),
         ("2022", 7.0, "7%", None, "", Status.NO_DATA),
     ]
-    assert chart.points[0].box == ("2020", "at least 6%", "5% ✖ missed")
+    box = chart.points[0].box
+    assert box[:2] == ("2020 · ✖ missed", "at least 6%")
+    assert {"Actual: 5%", "Short of it by 1 percentage points"} < set(box)
+    assert box[-1].startswith("Published on: ")
+    assert chart.points[2].box == ("2022 · ○ not reported", "at least 7%")
     assert all(
         chart.low < v < chart.high
         for p in chart.points

@@ -130,7 +130,7 @@ def _zone_notes(path: Path, style: Style) -> list[Spec]:
             ("near", (met + near) / 2, abs(met - near), "middle"),
         )
         # Lines run through what is near.
-        if high >= least and not (zone == "near" and (path.needed or path.outlook))
+        if high >= least and not (zone == "near" and (path.needed or path.outlook or path.pace))
     ]
 
 

@@ -216,10 +216,7 @@ def _baseline(point: Point | None, style: Style) -> Spec | None:
         return None
     size, colour = style.size, style.palette.axis
     marker = {"symbol": "diamond-open", "size": 1.1 * size.mark, "color": colour}
-    made = _curve(((point.day, point.value),), style.names["baseline"], "markers+text")
-    return made | {
-        "marker": marker,
-        "cliponaxis": False,
+    return _marks([point], style.names["baseline"], "markers+text", marker, style) | {
         "text": [point.text],
         "textposition": "top right",
         "textfont": {"size": size.small, "color": colour},

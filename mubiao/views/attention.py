@@ -5,7 +5,8 @@ from fractions import Fraction
 
 from mubiao.model import Assessment, Plan, Status
 
-ATTENTION = (Status.MISSED, Status.OFF_TRACK, Status.AT_RISK)
+# The worst first; but of what is missed nothing can be changed any more.
+ATTENTION = (Status.OFF_TRACK, Status.AT_RISK, Status.MISSED)
 
 
 def worst_first(plan: Plan, assessments: Iterable[Assessment]) -> list[Assessment]:

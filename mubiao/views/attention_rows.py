@@ -32,13 +32,10 @@ class AttentionRow:
 
 
 def attention(phrasebook: Phrasebook, assessments: Iterable[Assessment]) -> list[AttentionRow]:
-    """The targets that are missed, off track or at risk, the worst first; but behind all others
-    those of which nothing can be changed any more.
-    """
-    worst = worst_first(phrasebook.plan, assessments)
+    """The targets that are missed, off track or at risk."""
     return [
         _row(phrasebook, a, _what(phrasebook, a), _ahead(phrasebook, a))
-        for a in sorted(worst, key=lambda a: a.decided)
+        for a in worst_first(phrasebook.plan, assessments)
     ]
 
 

@@ -15,7 +15,7 @@ from mubiao.views.changes import Changes, changes
 from mubiao.views.charts.courses import Course, course
 from mubiao.views.charts.paths import Path, path
 from mubiao.views.counts import Count, count, section_summary
-from mubiao.views.detail import place, revised
+from mubiao.views.detail import revised
 from mubiao.views.distance import distance
 from mubiao.views.key_figures import KeyFigure, gap_figure, key_figures, target_figure
 from mubiao.views.numbers import PathRow, numbers
@@ -25,6 +25,7 @@ from mubiao.views.seen import Seen, notes, stamp
 from mubiao.views.unreported import Unreported, unreported
 from mubiao.wording.glossary import Meaning, meanings
 from mubiao.wording.phrasebook import Phrasebook, inline
+from mubiao.wording.places import cited
 from mubiao.wording.rests import rest
 from mubiao.wording.rules import kinds
 
@@ -180,7 +181,6 @@ def _subject(  # noqa: PLR0913, PLR0917 - a target, and all that is known of it
     target, observation = assessment.target, assessment.observation
     known, other = (standing.get(id_, ()) for id_ in (target.id, target.counterpart or ""))
     way = path(phrasebook, assessment, known, other, former)
-    cited = place(phrasebook, target.source)
     return Subject(
         row=row,
         milestone=target.is_milestone,
@@ -188,7 +188,7 @@ def _subject(  # noqa: PLR0913, PLR0917 - a target, and all that is known of it
         path=way,
         rest="".join(rest(phrasebook, assessment)),
         remarks=remarks_of(phrasebook, assessment, remarks),
-        promise=phrasebook.t("{place}, “{printed}”", place=cited, printed=target.source.printed),
+        promise=cited(phrasebook, target.source),
         source=observation.source if observation is not None else "",
         paragraph=target.source.paragraph,
         asks=phrasebook.asks(target),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from mubiao.model import Assessment, Entry, Observation, Source, Target, Withdrawal
+from mubiao.model import Assessment, Entry, Observation, Target, Withdrawal
 from mubiao.observation.corrections import standing
 from mubiao.problems import message
 from mubiao.views.charts.paths import Path, path
@@ -16,6 +16,7 @@ from mubiao.wording.amendments import amendment
 from mubiao.wording.explanation import explain
 from mubiao.wording.glossary import Meaning, of_target
 from mubiao.wording.phrasebook import Phrasebook, author_name, inline, reason
+from mubiao.wording.places import place
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,19 +156,6 @@ def _published(phrasebook: Phrasebook, target: Target) -> str:
     )
     calendar = calendars.get(target.calendar or "")
     return inline(cadence, phrasebook.language.pick(calendar.name) if calendar else "")
-
-
-def place(phrasebook: Phrasebook, source: Source) -> str:
-    """Where in the report: section with its name, and paragraph or heading."""
-    name = phrasebook.plan.section_names.get(source.section)
-    values = {
-        "section": source.section,
-        "name": f" {phrasebook.language.pick(name)}" if name else "",
-        "paragraph": source.paragraph,
-    }
-    if source.paragraph == 0:
-        return phrasebook.t("section {section}{name}, heading", **values)
-    return phrasebook.t("section {section}{name}, paragraph {paragraph}", **values)
 
 
 def baseline(phrasebook: Phrasebook, target: Target) -> str:

@@ -157,8 +157,8 @@ def test_a_meeting_is_held_presented_and_left_by_keys(july: Deployment, open_pag
     order = list(measured)
     assert order[:8] == [
         *("opening", "headline", "attention"),
-        *("target-sportaccord", "target-china-open"),
         *("target-gdp-growth", "target-pm25", "target-sponge-city"),
+        *("target-sportaccord", "target-china-open"),
     ]
     assert order[-1] == "unreported"
     # The controls are still there on the first ones, over the foot and in large type too.

@@ -42,8 +42,8 @@ class Label:
 @dataclass(frozen=True, slots=True)
 class Series:
     """A row of figures over the categories, None where there is none; `look` and `marker` are
-    DrawingML, `labels` by the category's place; `drop` is how far a hairline
-    runs down from each figure.
+    DrawingML, `labels` by the category's place; `drop` is how far a line runs down from each
+    figure, in the look `drop_look`.
     """
 
     name: str
@@ -52,6 +52,7 @@ class Series:
     marker: str = ""
     labels: tuple[tuple[int, Label], ...] = ()
     drop: float = 0.0
+    drop_look: Markup | str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,17 @@ from itertools import pairwise
 from markupsafe import Markup
 
 from mubiao.exports.deck.axis_units import AxisUnit
+from mubiao.exports.deck.drawing import MUTED
 from mubiao.exports.deck.looks import NO_LINE, NO_MARK, mark, stroke
 from mubiao.exports.deck.native_chart import Area, Label, Scale, Series
 from mubiao.views.charts import Curve
 from mubiao.views.charts.points import Point
+
+TEXT = 12.0
+DAYS = {"zh": '[$-804]m"月"', "en": "[$-809]mmm"}
+# The room in points above and below the axes.
+ABOVE, BELOW = 20.0, 24.0
+DAY_LOOKED_AT = stroke(MUTED, 0.75, "sysDot")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +72,14 @@ class Frame:
         span = self.scale.high - self.scale.low
         return (self.scale.high - value / self.unit.divisor) / span * self.high
 
-    def as_of(self, day: date, name: str) -> Series:
-        """The day looked at: a hairline from the top to the bottom, with its name above."""
+    def as_of(
+        self, day: date, name: str, label: Label | None = None, look: Markup = DAY_LOOKED_AT
+    ) -> Series:
+        """The day looked at, or another one: a line from the top to the bottom."""
         top = {day: self.scale.high * self.unit.divisor}
         made = self.series(name, top, NO_LINE, NO_MARK)
-        return replace(made, drop=self.scale.high - self.scale.low)
+        made = replace(made, drop=self.scale.high - self.scale.low, drop_look=look)
+        return self.labelled(made, [(day, label)] if label else [])
 
 
 def _along(curve: Curve, days: Iterable[date]) -> dict[date, float]:

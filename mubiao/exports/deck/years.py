@@ -12,7 +12,8 @@ from mubiao.exports.deck.axis_units import AxisUnit, read_figure, scale_of, unit
 from mubiao.exports.deck.drawing import ACCENT, INK, MUTED, Box, Run, TextStyle, rgb
 from mubiao.exports.deck.looks import NO_LINE, NO_MARK, RANGE, WEDGE, hollow, mark, stroke
 from mubiao.exports.deck.native_chart import Label, NativeChart, Scale, Series, Side
-from mubiao.exports.deck.year_frame import Frame
+from mubiao.exports.deck.stages import stages_chart
+from mubiao.exports.deck.year_frame import ABOVE, BELOW, DAYS, TEXT, Frame
 from mubiao.figures.labels import Placed, apart, clear, widest, wrapped
 from mubiao.views.briefing import Subject
 from mubiao.views.charts import Curve
@@ -20,11 +21,9 @@ from mubiao.views.charts.courses import Course
 from mubiao.views.charts.paths import Path, areas
 from mubiao.views.charts.points import Point, falls
 
-TEXT = 12.0
-_DAYS = {"zh": '[$-804]m"月"', "en": "[$-809]mmm"}
 _BRIEF = 2
-# The room in points above and below the axes, and the most that names at lines' ends take.
-_ABOVE, _BELOW, _RIGHT = 20.0, 24.0, 130.0
+# The most that names at lines' ends take, in points.
+_RIGHT = 130.0
 # How far along its line what is left to do is written, and how wide.
 _ALONG, _REST = 0.64, 140.0
 # In a row the year lies where it lies on the page.
@@ -32,17 +31,15 @@ _ROW = Box(0.07, 0.2, 0.76, 0.6)
 
 
 def path_chart(subject: Subject, style: TextStyle, place: Box) -> NativeChart | None:
-    """The way of one target through the year in a place of this size; None without any
-    figure, and for a milestone, whose stages are words.
-    """
+    """The way of one target through the year in a place of this size; None without any figure."""
     way = subject.path
     if way.steps or not way.has_marks:
-        return None
+        return stages_chart(subject, style, place) if way.judged else None
     unit = unit_of(way, grouped=style.code == "en")  # as both languages write their numbers
     names = {end.series: wrapped(end.lines, TEXT, _RIGHT) for end in way.ends}
     right = widest([line for lines in names.values() for line in lines], TEXT) + 16
     left = widest([text + unit.suffix for _, text in way.axes.values], TEXT) + 10
-    wide, high = place.width - left - right, place.height - _ABOVE - _BELOW
+    wide, high = place.width - left - right, place.height - ABOVE - BELOW
     frame = Frame(_days(way), unit, scale_of(way, unit), high, place.height)
     ends = (frame.scale.low * unit.divisor, frame.scale.high * unit.divisor)
     to_scale = replace(way, axes=replace(way.axes, low=ends[0], high=ends[1]))
@@ -55,8 +52,8 @@ def path_chart(subject: Subject, style: TextStyle, place: Box) -> NativeChart | 
         tuple(one for one in lines if any(value is not None for value in one.values)),
         f"{subject.row.name}: {subject.row.sentence}",
         frame.scale,
-        Box(left / place.width, _ABOVE / place.height, wide / place.width, high / place.height),
-        _DAYS[style.code],
+        Box(left / place.width, ABOVE / place.height, wide / place.width, high / place.height),
+        DAYS[style.code],
         tuple(frame.area(outline, looks[name]) for name, outline in areas(to_scale)),
     )
 
@@ -167,9 +164,7 @@ def _lines(
         yield _noted(frame, first.text, first, "r" if len(way.other) > 1 else "l", TEXT)
     yield from _zone_name(way, frame)
     if way.axes.first < way.as_of < way.axes.last:
-        day = frame.as_of(way.as_of, words["as_of"])
-        note = Label(text=Run(words["as_of"], colour=MUTED), side="t")
-        yield frame.labelled(day, [(way.as_of, note)])
+        yield frame.as_of(way.as_of, words["as_of"], Label(text=Run(words["as_of"], colour=MUTED)))
 
 
 def _left_to_do(way: Path, frame: Frame) -> Iterator[Series]:

@@ -73,7 +73,7 @@ def headline(screen: Screen) -> None:
 def _rows(screen: Screen, title: str, rows: Sequence[TargetRow]) -> str:
     language, as_of = screen.language, screen.as_of
     t, closed, year = language.t, is_closed(screen.plan, as_of), screen.plan.span
-    change = t("Against the target") if closed else t("Since the one before")
+    change = t("Against the target") if closed else t("Since the last one")
     return overview_markup.headline(
         title,
         [headline_row(screen.phrasebook, row, screen.assessment(row.id)) for row in rows],

@@ -38,19 +38,19 @@ _RARE: tuple[Cell, ...] = ("qualifier", "nature", "known_on", "source", "period"
 # What each column is called, how wide it is in pixels, and what its heading explains. Those that
 # are always there, the note and the page fill a window of 1280 pixels, so that it cuts none.
 _COLUMNS = {
-    "name": (FIELDS["target"], 220, ""),
+    "name": (FIELDS["target"], 320, ""),
     "for": (
         message("For"),
-        112,
+        104,
         message("What the figure is of: a running total since the year began, or one period."),
     ),
     "value": (
         FIELDS["value"],
-        116,
+        104,
         message("As published: 28万, 1,200, 5%, −3.2. Leave empty what is not known."),
     ),
-    "unit": (message("Unit"), 116, ""),
-    "last": (message("Last value"), 172, ""),
+    "unit": (message("Unit"), 96, ""),
+    "last": (message("Last value"), 164, ""),
     "effect": (
         message("Effect"),
         200,
@@ -70,7 +70,7 @@ _COLUMNS = {
         message("Only where it differs from the day above, such as 2020-07-20."),
     ),
     "source": (FIELDS["source"], 200, message("Only where it differs from the source above.")),
-    "note": (FIELDS["note"], 208, PROGRESS),
+    "note": (FIELDS["note"], 156, PROGRESS),
     "period": (
         message("Another period"),
         128,

@@ -11,6 +11,7 @@ from mubiao.ui.shell import address, chart, markup
 from mubiao.ui.shell.page import Screen
 from mubiao.ui.target import whatif
 from mubiao.views.detail import Detail, detail, supporting
+from mubiao.views.headline import silence
 from mubiao.views.numbers import numbers
 from mubiao.views.overview import own_judgements, with_judgement
 from mubiao.wording.phrasebook import inline
@@ -98,7 +99,9 @@ def path(screen: Screen, view: Detail, tried: whatif.Tried | None) -> None:
     """The chart, with a figure that is tried; there is none without any figure."""
     course = whatif.path(screen, view.path, tried)
     if not course.has_marks:
-        st.html(markup.empty(screen.language.t("Nothing has been recorded for this target yet.")))
+        text = screen.language.t("Nothing has been recorded for this target yet.")
+        owed = silence(screen.phrasebook, screen.assessment(view.row.id))
+        st.html(markup.empty(text) + (markup.quiet(owed) if owed else ""))
         return
     chart.draw(paths.path(course, screen.theme), "path", view.row.sentence)
 

@@ -89,14 +89,15 @@ def path(
     current = _in_order(latest_by_period(ordered))
     settling = [o for o in current if counts(plan, target, o) and o.period.last <= as_of]
     shown_only = [o for o in current if o not in settling]
+    names = legends.names(phrasebook, assessment)
     course = Path(
         axes_of(phrasebook, target, 0, 1, ordered),
         as_of,
-        legends.names(phrasebook, assessment),
+        names,
         points(phrasebook, assessment, settling),
-        tuple(replace(point(phrasebook, o), text="") for o in shown_only),
+        tuple(replace(point(phrasebook, o, series=names["drawn"]), text="") for o in shown_only),
         baseline_point(phrasebook, target),
-        ghosts=ghosts(phrasebook, ordered, revised),
+        ghosts=ghosts(phrasebook, ordered, revised, names["ghosts"]),
         other=_others(phrasebook, target, other, as_of),
         status=assessment.status,
     )
@@ -228,9 +229,10 @@ def _others(
         return ()
     current = _in_order(latest_by_period(others))
     judged = [o for o in current if counts(plan, other, o) and o.period.last <= as_of]
-    made = [replace(point(phrasebook, o), text="") for o in judged]
+    name = phrasebook.name(other.id)
+    made = [replace(point(phrasebook, o, series=name), text="") for o in judged]
     if made:
-        made[0] = replace(made[0], text=phrasebook.name(other.id))
+        made[0] = replace(made[0], text=name)
     return tuple(made)
 
 

@@ -10,6 +10,7 @@ from mubiao.counting import latest_by_period
 from mubiao.model import Assessment, Measure, Nature, Observation, Stage, Target
 from mubiao.views.distance import distance
 from mubiao.wording.phrasebook import Phrasebook, inline
+from mubiao.wording.places import cited
 
 LABELLED_AT_MOST = 6
 HEIGHTS: dict[Stage, float] = {
@@ -24,7 +25,7 @@ HEIGHTS: dict[Stage, float] = {
 class Point:
     """An actual in a chart: the last day of its period, its value, its text beside the mark.
 
-    `label` says period and value; the lines of `box` all that is known of it, the period first.
+    `label` says period and value; the lines of `box` all that is known of it, what it is first.
     """
 
     day: date
@@ -45,22 +46,30 @@ def points(
 
 
 def point(
-    phrasebook: Phrasebook, observation: Observation, assessment: Assessment | None = None
+    phrasebook: Phrasebook,
+    observation: Observation,
+    assessment: Assessment | None = None,
+    series: str = "",
 ) -> Point:
     """An actual as a point; a stage is named by the axis, not beside its mark.
 
-    With an assessment its box says how far the value is from what the target asks.
+    With an assessment its box says how far the value is from what the target asks; that of a figure
+    of another `series` than the judged begins with its name.
     """
     language, text = phrasebook.language, phrasebook.actual(observation)
     label = language.labelled(language.period(observation.period), text)
-    box = tuple(box_lines(phrasebook, observation, assessment))
+    first, *others = box_lines(phrasebook, observation, assessment)
+    box = (inline(series, first), *others)
     if isinstance(observation.value, Stage):
         return Point(observation.period.last, HEIGHTS[observation.value], "", label, box)
     return Point(observation.period.last, float(observation.value), text, label, box)
 
 
 def ghosts(
-    phrasebook: Phrasebook, known: Sequence[Observation], revised: Sequence[Observation]
+    phrasebook: Phrasebook,
+    known: Sequence[Observation],
+    revised: Sequence[Observation],
+    series: str,
 ) -> tuple[Point, ...]:
     """What was published for a period before its present figure: first published, first.
 
@@ -70,7 +79,7 @@ def ghosts(
     values = {one.period: one.value for one in current}
     old = [o for o in (*known, *revised) if o not in current and o.value != values.get(o.period)]
     old = [o for o in old if o.period in values and isinstance(o.value, Decimal)]
-    return tuple(replace(point(phrasebook, one), text="") for one in old)
+    return tuple(replace(point(phrasebook, one, series=series), text="") for one in old)
 
 
 def baseline_point(phrasebook: Phrasebook, target: Target) -> Point | None:
@@ -79,11 +88,13 @@ def baseline_point(phrasebook: Phrasebook, target: Target) -> Point | None:
     """
     if target.baseline is None or target.measure is Measure.COUNT:
         return None
+    language, t = phrasebook.language, phrasebook.t
     value, year = target.baseline.value, target.baseline.year
-    figure = phrasebook.quantity(value, target)
-    label = phrasebook.language.labelled(phrasebook.t("baseline {year}", year=year), figure)
-    text = phrasebook.t("{year}: {value}", year=year, value=figure)
-    return Point(phrasebook.plan.span.first, float(value), text, label, (label,))
+    figure, name = phrasebook.quantity(value, target), t("baseline {year}", year=year)
+    label, text = language.labelled(name, figure), t("{year}: {value}", year=year, value=figure)
+    report = language.labelled(t("Report"), cited(phrasebook, target.baseline.source))
+    box = (name, language.labelled(t("Actual"), figure), report)
+    return Point(phrasebook.plan.span.first, float(value), text, label, box)
 
 
 def box_lines(

@@ -1,6 +1,6 @@
 """An indicator over the years as a chart: what each plan asked, and what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,8 +10,9 @@ from mubiao.model import Assessment, Status, Target
 from mubiao.series import Promise
 from mubiao.views.charts import scale
 from mubiao.views.charts.axes import ticks_of
+from mubiao.views.charts.points import box_lines
 from mubiao.views.years import Cell, PlanYear
-from mubiao.wording.phrasebook import Phrasebook
+from mubiao.wording.phrasebook import Phrasebook, inline
 
 # The labels over and under the marks need so much of the height on each side.
 _ROOM = 0.14
@@ -64,7 +65,7 @@ def years_chart(
                 actual_text=_text(actual, latest.target, language),
                 status=judged.status,
                 follows=year == before + 1,
-                box=(cell.year, cell.asks, f"{cell.actual} {cell.mark.text}".strip()),
+                box=(*_head(cell), *_published(one, judged, language)),
             )
         )
         before = year
@@ -76,6 +77,16 @@ def years_chart(
     ticks = ticks_of(phrasebook, low - room, high + room)
     unit = phrasebook.unit_name(latest.target)
     return YearsChart(tuple(points), low - room, high + room, ticks, unit)
+
+
+def _head(cell: Cell) -> tuple[str, ...]:
+    return inline(cell.year, cell.mark.text), cell.asks
+
+
+def _published(one: PlanYear, judged: Assessment, language: Language) -> Iterator[str]:
+    """What is known of the year's figure, as its plan judges it."""
+    if judged.observation is not None:
+        yield from box_lines(Phrasebook(one.plan, language), judged.observation, judged)
 
 
 def _numbers(
