@@ -8,7 +8,6 @@ too; other Chinese numbers may be, or may only be part of a word (一般).
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import pairwise
 from typing import NamedTuple
 
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
@@ -26,7 +25,7 @@ _ONE = (
     "|美元|欧元|港元|日元|英镑|元|人次|人天|车次|班次|批次|家次|台次|架次|艘次|件次|项次|场次|户次|户|人|名|位"
     "|[GMK]W[hp]?|[kg]W[hp]?|标台|TEU|EFLOPS|PFLOPS|EFlops|PFlops|[GTPE]B|[/／]10万|Gbps|Mbps|km|P(?![A-Za-z])"
     "|[个家条项座处所件栋幢套张台部辆艘架列班趟场次届期批款种类级口村镇县]"
-    "|[株棵头只羽匹门节堂篇册本集幅首支队组片块间层眼孔路份笔宗起例成倍番强版点盏枚副对股]"
+    "|[单株棵头只羽匹门节堂篇册本集幅首支队组片块间层眼孔路份笔宗起例成倍番强版点盏枚副对股]"
 )
 # Text that comes from other programs has spaces around figures.
 _GAP = "[ \u3000\u00a0]?"
@@ -62,8 +61,8 @@ _CHINESE = re.compile(
     r"|([零〇一二两三四五六七八九十百千][零〇一二两三四五六七八九十百千万亿]*)"
 )
 
-_YEAR = re.compile("(?:一九|二[零〇○０Ｏ])[一二三四五六七八九零〇○０Ｏ]{2}(?=年)")
-_YEAR_DIGITS = str.maketrans("一二三四五六七八九零〇○０Ｏ", "12345678900000")
+_YEAR = re.compile("(?:一九|１９|二[零〇○０Ｏ]|２０)[一二三四五六七八九零〇○Ｏ０-９]{2}(?=年)")
+_YEAR_DIGITS = str.maketrans("一二三四五六七八九零〇○Ｏ０１２３４５６７８９", "12345678900000123456789")
 
 
 class PrintedNumber(NamedTuple):
@@ -92,24 +91,27 @@ def arabic_numbers(text: str) -> Iterator[PrintedNumber]:
 
     The lower end of a range has the scale and the unit of the upper one: 60-70万人.
     """
-    numbers = [_arabic(match, text) for match in _ARABIC.finditer(text)]
-    for number, following in pairwise([*numbers, None]):
-        if number is None:
-            continue
-        if following and number.tail == number.end and ends_range(text, number, following):
-            scale = following.value / plain(following.text) if following.value else Decimal(1)
-            number = number._replace(value=number.value * scale)  # noqa: PLW2901
-        if following and not number.unit and ends_range(text, number, following):
-            number = number._replace(unit=following.unit)  # noqa: PLW2901
-        if following and number.unit == "个" and _is_listed_point(text, number, following):
-            number = number._replace(unit=following.unit)  # noqa: PLW2901
-        yield number
+    following: PrintedNumber | None = None
+    numbers: list[PrintedNumber] = []
+    for match in reversed([*_ARABIC.finditer(text)]):
+        number = _arabic(match, text)
+        following = _completed(text, number, following) if following else number
+        numbers.append(following)
+    yield from reversed(numbers)
 
 
-def _is_listed_point(text: str, number: PrintedNumber, following: PrintedNumber) -> bool:
-    """Whether 个 stands for the unit that ends a list: 1个和0.8个百分点."""
+def _completed(text: str, number: PrintedNumber, following: PrintedNumber) -> PrintedNumber:
+    """A number with what the one that follows says for both."""
+    scaled = number.tail > number.end
+    if ends_range(text, number, following):
+        if not scaled and following.value:
+            value = number.value * (following.value / plain(following.text))
+            number = number._replace(value=value)
+        return number if number.unit else number._replace(unit=following.unit)
     listed = text[number.tail : following.start] in ("和", "、", "及", "与")
-    return listed and following.unit == "个百分点"
+    shares_unit = scaled and not number.unit  # 1.2万亿、9000亿元
+    is_point = number.unit == "个" and following.unit == "个百分点"  # 1个和0.8个百分点
+    return number._replace(unit=following.unit) if listed and (shares_unit or is_point) else number
 
 
 def ends_range(text: str, number: PrintedNumber, following: PrintedNumber) -> bool:
@@ -209,7 +211,7 @@ def chinese_number(text: str) -> int:
 
 
 def years_in_digits(text: str) -> str:
-    """A text, as long as before, with the years that it writes in characters (二○○三年: 2003年)."""
+    """A text, as long as before, with the years that it writes in characters or wide digits (二○○三年)."""
     return _YEAR.sub(lambda match: match[0].translate(_YEAR_DIGITS), text)
 
 

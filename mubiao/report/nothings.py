@@ -5,6 +5,7 @@ rule that fits decides. A figure that no rule fits is a promise.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,8 +15,9 @@ from mubiao.report.contexts import Context
 _LASTING = "年|个月|天|周|小时|分钟|秒|个?工作日|月"
 _AMOUNT = (
     "元|美元|欧元|吨|公斤|千克|平方米|平方公里|公顷|亩|千瓦|兆瓦|千伏|立方米|蒸吨|米|公里|里"
-    "|吨标准煤|千瓦时|[MGk]W|升|度"
+    "|吨标准煤|千瓦时|[MGk]W|升|度|单"
 )
+_CAPACITY = "元|美元|吨|公斤|千瓦|兆瓦|千伏|立方米|蒸吨|[MGk]W|升"
 _KINDS = (
     "企业|项目|产业|集群|园区|人口|人员|群众|学生|老年|老人|家庭|单位|景区|机构|医院|城市|乡镇|人群|居民|职工"
     "|学校|平台|基地|主体|机组|锅炉|车辆|汽车|船|用户|客户|商户|公园|湖泊|河流|水库|自然村|行政村"
@@ -51,7 +53,7 @@ class Rule:
         before, digits, unit, after = self._patterns
         number = context.number
         return bool(
-            digits.fullmatch(number.text)
+            digits.fullmatch(unicodedata.normalize("NFKC", number.text))
             and unit.fullmatch(number.unit)
             and after.match(context.after.lstrip())
             and before.search(text := context.before.rstrip(), max(0, len(text) - _WITHIN))
@@ -64,6 +66,8 @@ _A_DATE = message("a date")
 _LONG = message("how long something lasts, not how much is promised")
 _THERE = message("something that exists already")
 _WHICH = message("a threshold that says which ones are meant")
+_EACH = message("how many each of several places has")
+_KEPT_UP = r"(?:做[大优强]|发展|壮大|提升|巩固)[^，。；\d]{0,40}"
 
 RULES = (
     Rule(
@@ -133,7 +137,7 @@ RULES = (
     Rule(_THERE, unit="[个条项座处家所]", after="[^，。；]{0,10}[中里](?:已|在建|现有)"),
     Rule(
         _THERE,
-        "(?:^|[，。；])(?:普通|全国|全省|今年)*(?:高校|大学)?毕业生(?:预计|将|再)*(?:超过?|突破|达到?)",
+        "(?:^|[，。；])(?:预计|普通|全国|全省|今年)*(?:高校|大学)?毕业生(?:预计|将|再)*(?:超过?|突破|达到?)",
         unit="人",
     ),
     Rule(_THERE, "(?:^|[，。；])首批", unit="个"),
@@ -145,6 +149,9 @@ RULES = (
         unit="个",
         after="省(?:区|市|、)|市州|市（州|设区市|地级市|市县|大中城市|县（市|县市区|区县",
     ),
+    Rule(_THERE, "(?:^|[，。；])", unit="个", after=r"[^，。；\d]{0,12}[省市县区州](?:[免率]|全部)"),
+    Rule(_THERE, _KEPT_UP, unit="[个大条]", after=r"[^，。；\d]{0,8}(?:产业|集群)"),
+    Rule(_EACH, r"各[市县区州地乡][^。；\d]*", unit="个", after=r".{0,3}(?:主导|特色)产业"),
     Rule(_THERE, r"(?:^|[，。；、]|对|为|使)全[省市区县国州]", unit="[个所座家名条处]"),
     Rule(_THERE, r"涉及[^，。；\d]{0,6}|[省市区县州部]属"),
     Rule(_THERE, r"规划", unit="项", after="重大"),
@@ -153,9 +160,9 @@ RULES = (
     Rule(_THERE, "是(?:一?个|有|拥有)?", unit="[人个]"),
     Rule(
         _THERE,
-        "(?:落实|贯彻|执行|用好)[^，。；]{0,16}",
+        "(?<!出台|推出|制定|实施|新增)",
         unit="[条项]",
-        after="(?:具体)?(?:政策|措施|举措|意见|办法|规定|部署)",
+        after="(?:具体)?(?:政策|措施|举措|意见|办法|规定|部署|路径)",
     ),
     Rule(_THERE, unit="[人名]?", after="(?:各族)?(?:人?民(?!币)|儿女|同胞|父老|人?口的?大)"),
     # Which ones are meant: 总投资50亿元的项目, 年产20万吨的工程, 500千伏线路, 时速350公里.
@@ -174,11 +181,13 @@ RULES = (
     Rule(_WHICH, unit="千?伏", after="[^，。；\\d]{0,6}(?:输|变电|特高压|线路|直流|交流|工程)"),
     Rule(_WHICH, "时速"),
     Rule(_WHICH, unit="公里", after="时速"),
-    # 扩建10万吨炼化、60万吨乙二醇等项目; incomes of 20万—60万元的群体.
+    # 扩建10万吨炼化、60万吨乙二醇等项目; incomes of 20万—60万元的群体. What is built by length or
+    # area (新建5公里管网等项目) is promised.
     Rule(
         _WHICH,
-        unit=_AMOUNT,
-        after=r"[^，。；、\d]{2,12}(?:、[^，。；]*?)?等[^，。；\d]{0,6}(?:项目|工程)",
+        unit=_CAPACITY,
+        after=r"[^，。；、\d]{2,12}(?:、[^，。；]*?)?等[^，。；\d]{0,6}(?:项目|工程)"
+        r"|[^，。；、\d]{2,10}(?:完成核准|建成|投产|开工|竣工|达产)",
     ),
     Rule(_WHICH, unit="元", after=r"(?:[-—–~至]\d+万?元)?的?(?:群体|人群|家庭)"),
     Rule(

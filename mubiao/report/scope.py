@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mubiao.plan.numerals import years_in_digits
+from mubiao.report.headings import states_aims
 from mubiao.report.text import Report, covers
 
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
@@ -12,7 +13,6 @@ _DAY = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日")
 _REVIEW = re.compile("回顾|总结|成就|成绩|过去|历程|以来")
 _LATER = re.compile("五年|远景|十[一二三四五六七八九]?五(?!.*(?:开局|开好局|收官))")
 _TASKS = re.compile("目标|任务|要求|重点|安排|部署|工作|建议|打算")
-_AIMS = "预期目标|总体要求|总的要求|主要目标|重点工作|主要任务|工作安排|工作部署|工作任务"
 _PLACE = re.compile(r"([\u4e00-\u9fa5]{1,10}?(?:自治区|自治州|省|市|盟|县|区))(?:第|人民|政府)")
 _HEAD = 15
 _LONGEST = 60
@@ -69,11 +69,11 @@ def _is_years(heading: str, year: int) -> bool:
 
 def _from_aims(report: Report, year: int, parts: tuple[str, ...]) -> Scope | None:
     """Without headings that say it: from the paragraph that states the aims of the year on."""
-    states = re.compile(rf"(?:今年|{year}年)[^。]{{0,60}}(?:{_AIMS})")
     for place, (text, _) in report.items():
-        if states.search(years_in_digits(text)):
-            begun = [part for part in parts if int(part) >= int(place[0].partition(".")[0])]
-            return Scope(year, tuple(begun) or (place[0],), place)
+        if states_aims(text, year):
+            own = place[0].partition(".")[0]
+            begun = [part for part in parts if int(part) > int(own)]
+            return Scope(year, (own, *begun), place)
     return None
 
 

@@ -15,7 +15,14 @@ from mubiao.model import Plan, Source
 from mubiao.plan.numerals import figures_in
 from mubiao.plan.printed import occurrences
 from mubiao.plan.textfile import file_stamp, read_text
-from mubiao.report.headings import PART, chapter_mark, ends_text, number_of, titles
+from mubiao.report.headings import (
+    PART,
+    chapter_mark,
+    ends_text,
+    number_of,
+    states_aims,
+    titles,
+)
 
 
 class ReportParagraph(NamedTuple):
@@ -49,7 +56,7 @@ def parse_report(text: str, ends: str | None = None) -> Report:
     """The paragraphs of a report's text up to its glossaries and annexes.
 
     These begin with the line that begins with `ends`, or else with a line in the text's second half
-    that says so. Lines before the first part's heading belong to no section.
+    that says so. Lines before the first part's heading belong to no section, but for aims.
     """
     stripped = [(line.strip(), number) for number, line in enumerate(text.split("\n"), 1)]
     lines = [ReportParagraph(content, number) for content, number in stripped if content]
@@ -73,6 +80,7 @@ def _parts(lines: Sequence[ReportParagraph]) -> Iterator[tuple[int, Sequence[Rep
 
     A heading by numeral has a greater number than the last one, so that an enumeration inside a
     part does not begin the parts anew; a table of contents, whose lines come again, begins none.
+    What stands before them all is part 0, where it states the aims of a year.
     """
     texts = [line.text for line in lines]
     bare, lasts = titles(texts), {text: place for place, text in enumerate(texts)}
@@ -85,7 +93,8 @@ def _parts(lines: Sequence[ReportParagraph]) -> Iterator[tuple[int, Sequence[Rep
             starts.append((number, place))
     if not lines:
         return
-    starts = starts or [(0, 0)]
+    if not starts or any(map(states_aims, texts[: starts[0][1]])):
+        starts = [(0, 0), *starts]
     stops = [*(place for _, place in starts[1:]), len(lines)]
     for (number, start), stop in zip(starts, stops, strict=True):
         yield number, lines[start:stop]

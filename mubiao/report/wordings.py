@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mubiao.model import Comparator, Measure
+from mubiao.plan.numerals import years_in_digits
 from mubiao.plan.printed import FALL, worded_comparator
 from mubiao.report.contexts import Context
 
@@ -55,7 +56,7 @@ _HELD = re.compile(
 _FLOW = re.compile("产量|产值|[发用]电量|绿电|出栏|交易额|成交额|销售额|零售额|吞吐量")
 _MEAN = re.compile("浓度")
 _EXACT = re.compile(
-    "赤字|专项债|国债|债券|地方债|发债|转移支付|(?:拟|财政|预算|支出)安排"
+    "赤字|专项债|国债|债券|地方债|发债|转移支付|(?:拟|财政|预算|支出)(?:还?将|再)?安排"
     "|安排.{0,12}(?:资金|专项|预算|投入|工具)"
 )
 # 超长期特别国债，今年先发行1万亿元: the bonds are named before.
@@ -90,7 +91,7 @@ class Wording:
 def wording_of(context: Context) -> Wording:
     """How the figure is worded."""
     number, upper = context.number, context.upper
-    base = _BASE.search(_without_moves(context.clause))
+    base = _BASE.search(years_in_digits(_without_moves(context.clause)))
     start, stop = _start(context, base), _stop(context)
     phrase = context.text[start:stop]
     percent = number.unit in _PERCENTS
