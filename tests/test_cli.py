@@ -430,10 +430,10 @@ def test_the_check_names_the_line_of_a_csv_that_is_not_there(tmp_path: Path) -> 
 def test_a_text_that_is_no_report_does_not_hide_the_problems_of_the_plan(tmp_path: Path) -> None:
     plan = write(tmp_path / "plan.yaml", "id: 1")
     letter = tmp_path / "letter.txt"
-    letter.write_bytes("报告".encode("gb18030"))
+    letter.write_bytes("Größe".encode("latin-1"))
     message = fails(1, "check", "--plan", plan, "--report", letter)
     assert f"{plan}:1: " in message
-    assert f"{letter}:1: the file is not UTF-8 text" in message
+    assert f"{letter}:1: the text is neither UTF-8" in message
 
 
 def columns(text: str) -> int:

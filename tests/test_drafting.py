@@ -398,6 +398,32 @@ SENTENCES = [
         "96 % at_least; 70 % at_least",
     ),
     ("改扩建500张床位以上的综合医院3所", "n; 3 所 at_least"),
+    (
+        "新建6条主干道、15公里供热管网、20公里供水管网等项目",
+        "6 条 at_least; 15 公里 at_least; 20 公里 at_least",
+    ),
+    ("青山300万吨煤矿通过核准，60万吨烯烃项目建成投产", "n; n"),
+    ("启动日处理鲜果200吨加工项目，推进投资3亿元的体育馆建设", "n; n"),
+    ("推进800千伏北方输电大通道，海拔2000米以上乡镇通气", "n; n"),
+    (
+        "茶叶、水果、中药材产值分别达3.5万亿、1.2万亿、9000亿元",
+        "3500000000000 元 at_least; 1200000000000 元 at_least; 900000000000 元 at_least",
+    ),
+    ("做优茶叶、蔬菜等6个千亿级产业，打造3个百亿级产业", "n; 3 个 at_least"),
+    ("支持各县做强1至2个主导产业，推动8条稳价举措落地", "n; c; n"),
+    ("480个脱贫县免征车船税，预计高校毕业生超过50万人", "n; n"),
+    ("推动4个区域医疗中心高效运行，建成5人制足球场20个", "n; n; 20 个 at_least"),
+    ("我省有8000万人口、5000万劳动力，解决好三个100万人问题", "n; n; n"),
+    (
+        "在东山、西山等6个县开展试点，围绕市场布局建设4个冷库、9条专线",
+        "n; 4 个 at_least; 9 条 at_least",
+    ),
+    ("算力突破30Eflops，发放补贴2000单", "30 Eflops above; 2000 单 at_least"),
+    ("２００８年以来开工的项目完工，拟发行１２００亿元国债", "n; 120000000000 元 exactly"),
+    (
+        "公路达标率60%,比上年提高5个百分点;新建水库3座,扩建2座",
+        "60 % at_least; 5 个百分点 at_least; 3 座 at_least; 2 座 at_least",
+    ),
     ("以第31届世界大学生运动会为契机", "n"),
     ("用好“双11”“双12”促消费，举办促消费活动2000场次以上", "n; n; 2000 场次 at_least"),
     ("推动沪苏湖高铁2024年建成、2026年通车", "n; n"),
@@ -622,6 +648,7 @@ def both(msgid: str) -> Mapping[str, str]:
         (["关于2025年的工作", "关于2026年的工作"], 2026, "2"),
         (["一、二○○五年工作回顾", "二、二〇〇六年工作"], 2006, "2"),
         (["第一部分 “十四五”时期发展成就", "第二部分 2026年工作建议"], 2026, "2"),
+        (["今年工作的总体要求是：", "一、扩大内需", "二、加强农业"], 2026, "0 1 2"),
     ],
 )
 def test_the_parts_of_the_year_are_found_by_their_headings(
@@ -659,6 +686,21 @@ def test_without_such_headings_the_promises_begin_with_the_aims() -> None:
 )
 def test_goals_of_later_years_are_told_from_those_of_the_year(sentence: str, expected: str) -> None:
     assert "; ".join(map(read, figures_of(report_of(sentence))[1:])) == expected
+
+
+def test_one_figure_for_several_makes_a_target_of_each(tmp_path: Path) -> None:
+    cases = {
+        "二氧化硫、氮氧化物排放量均下降3%": "二氧化硫 氮氧化物排放量",
+        "新建省实验室、中试平台各20家": "新建省实验室 中试平台",
+        "进出口总额和外资均增长5%左右、力争6%": "进出口总额 外资",
+        "民间投资均衡增长5%": "民间投资均衡增长",
+    }
+    for sentence, names in cases.items():
+        text = report_of(sentence)
+        file = read_plan(write(tmp_path / "plan.yaml", plan_text(draft(text), "x", both)))
+        assert file.plan
+        assert check_report(file.plan, parse_report(text), file.lines) == (), sentence
+        assert " ".join(target.name.zh for target in file.plan.targets) == names
 
 
 def test_what_is_listed_has_a_target_each_though_none_has_a_figure() -> None:
@@ -763,6 +805,14 @@ def test_a_word_file_is_read_like_a_text(tmp_path: Path) -> None:
     document.save(str(tmp_path / "r.docx"))
     assert done("draft", tmp_path / "r.docx", "--lang", "zh") == expected
     assert "新建绿道" in expected
+    rows = document.add_table(2, 3)
+    for row, cells in zip(rows.rows, (("新增就业", "5万人"), ("植树", "30万亩")), strict=True):
+        row.cells[0].merge(row.cells[1]).text, row.cells[2].text = cells
+    document.save(str(tmp_path / "t.docx"))
+    figures = orjson.loads(done("draft", tmp_path / "t.docx", "--json"))[-2:]
+    assert [(f["line"], f["value"], f["indicator"]) for f in figures] == [
+        (4, 50_000, "新增就业"), (5, 300_000, "植树"),
+    ]  # fmt: skip
     broken = tmp_path / "broken.docx"
     broken.write_bytes((tmp_path / "r.docx").read_bytes()[:500])
     result = run("draft", broken, "--lang", "en")

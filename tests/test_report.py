@@ -197,7 +197,9 @@ def test_any_text_is_a_report(text: str) -> None:
     ("content", "says"),
     [
         (None, "there is no such file"),
-        (TEXT.encode("gb18030"), "not UTF-8"),
+        ("Größe 3 % für das Jahr".encode("latin-1"), "neither UTF-8"),
+        ("政府工作報告：經濟增長".encode("big5"), "neither UTF-8"),
+        (TEXT.encode("utf-16")[:-1], "neither UTF-8"),
     ],
 )
 def test_what_is_no_report_is_refused(tmp_path: Path, content: bytes | None, says: str) -> None:
@@ -209,9 +211,12 @@ def test_what_is_no_report_is_refused(tmp_path: Path, content: bytes | None, say
     assert refusal.value.problems[0].file == str(path)
 
 
-def test_a_report_is_read_with_any_line_ends_and_byte_order_mark(tmp_path: Path) -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030", "gbk"])
+def test_a_report_is_read_with_any_line_ends_and_usual_encoding(
+    encoding: str, tmp_path: Path
+) -> None:
     path = tmp_path / "report.txt"
-    path.write_bytes(b"\xef\xbb\xbf" + TEXT.replace("\n", "\r\n").encode())
+    path.write_bytes(TEXT.replace("\n", "\r\n").encode(encoding))
     assert read_report(path) == REPORT
 
 

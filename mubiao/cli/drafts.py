@@ -12,10 +12,10 @@ from mubiao.cli.choices import JsonOption, LangOption, named_file
 from mubiao.exports.data.documents import to_json
 from mubiao.exports.data.figures import draft_document
 from mubiao.i18n import in_both
-from mubiao.plan.textfile import MAX_BYTES, text_of
+from mubiao.plan.textfile import MAX_BYTES
 from mubiao.report.drafting import required_draft
 from mubiao.report.planfile import plan_text
-from mubiao.report.wordfile import report_text
+from mubiao.report.reportfile import report_text
 
 
 def draft(
@@ -38,5 +38,5 @@ def draft(
 def _text(path: Path) -> str:
     """The text of a file or of standard input. Raises Refused."""
     if str(path) == "-":
-        return text_of(sys.stdin.buffer.read(MAX_BYTES + 1), path)
+        return report_text(sys.stdin.buffer.read(MAX_BYTES + 1), path)
     return report_text(contents.read(named_file(path), MAX_BYTES), path)

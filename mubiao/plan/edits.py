@@ -107,7 +107,10 @@ def yaml_text(data: Data) -> str:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Decimals as plain numbers, never in powers of ten."""
+    """Decimals as plain numbers, never in powers of ten; a value that stands twice, twice."""
+
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - a plan has no aliases
+        return True
 
 
 def _decimal(dumper: yaml.SafeDumper, value: Decimal) -> yaml.ScalarNode:

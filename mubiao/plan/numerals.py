@@ -23,7 +23,7 @@ _ONE = (
     "|平方公里|平方千米|平方米|平米|公顷|亩|立方米|立方(?!体)|方(?![案面向位式针法])|升(?![级至到学])|蒸吨"
     "|公里|千米|海里|华里|厘米|毫米|微米|米|里|分贝"
     "|美元|欧元|港元|日元|英镑|元|人次|人天|车次|班次|批次|家次|台次|架次|艘次|件次|项次|场次|户次|户|人|名|位"
-    "|[GMK]W[hp]?|[kg]W[hp]?|标台|TEU|EFLOPS|PFLOPS|EFlops|PFlops|[GTPE]B|[/／]10万|Gbps|Mbps|km|P(?![A-Za-z])"
+    "|[GMK]W[hp]?|[kg]W[hp]?|标台|TEU|(?i:[EP]FLOPS)|[GTPE]B|[/／]10万|Gbps|Mbps|km|P(?![A-Za-z])"
     "|[个家条项座处所件栋幢套张台部辆艘架列班趟场次届期批款种类级口村镇县]"
     "|[单株棵头只羽匹门节堂篇册本集幅首支队组片块间层眼孔路份笔宗起例成倍番强版点盏枚副对股]"
 )
@@ -62,7 +62,9 @@ _CHINESE = re.compile(
 )
 
 _YEAR = re.compile("(?:一九|１９|二[零〇○０Ｏ]|２０)[一二三四五六七八九零〇○Ｏ０-９]{2}(?=年)")
-_YEAR_DIGITS = str.maketrans("一二三四五六七八九零〇○Ｏ０１２３４５６７８９", "12345678900000123456789")
+_YEAR_DIGITS = str.maketrans(
+    "一二三四五六七八九零〇○Ｏ０１２３４５６７８９", "12345678900000123456789"
+)
 
 
 class PrintedNumber(NamedTuple):
@@ -211,7 +213,7 @@ def chinese_number(text: str) -> int:
 
 
 def years_in_digits(text: str) -> str:
-    """A text, as long as before, with the years that it writes in characters or wide digits (二○○三年)."""
+    """A text, as long as before, with the years that it writes otherwise (二○○三年, ２００３年)."""
     return _YEAR.sub(lambda match: match[0].translate(_YEAR_DIGITS), text)
 
 

@@ -36,8 +36,15 @@ def reading(path: Path, line: int = 0) -> Iterator[None]:
 def read_text(path: Path) -> str:
     """The text of an ordinary UTF-8 file (with or without a byte order mark) of at most 2 MB.
 
-    The size is looked at before anything is read. Raises Unavailable for anything else (missing
-    file, folder, device, no permission, other encoding), at line 1 or that of the first bad byte.
+    Raises Unavailable for anything else, at line 1 or that of the first bad byte.
+    """
+    return text_of(read_content(path), path)
+
+
+def read_content(path: Path) -> bytes:
+    """The bytes of an ordinary file of at most 2 MB, whose size is looked at before it is read.
+
+    Raises Unavailable for anything else (missing file, folder, device, no permission), at line 1.
     """
     with reading(path, 1):
         size = path.stat().st_size
@@ -47,8 +54,7 @@ def read_text(path: Path) -> str:
         if size > MAX_BYTES:
             raise _unavailable(path, _TOO_LARGE, 1)
         with path.open("rb") as stream:
-            content = stream.read(MAX_BYTES)
-    return text_of(content, path)
+            return stream.read(MAX_BYTES)
 
 
 def text_of(content: bytes, path: Path) -> str:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from mubiao.plan.numerals import figures_in
 from mubiao.plan.printed import occurrences
 from mubiao.problems import message
+from mubiao.report.contexts import plain
 from mubiao.report.entries import Data, Entries
 from mubiao.report.phrases import LONGEST
 
@@ -26,11 +27,12 @@ def aims(entries: Entries, targets: Sequence[Data]) -> Iterator[Data]:
     """A target for each clause of the expected targets that promises something without a figure,
     and for each indicator that such a clause lists before what it says of them all.
     """
-    sentence = _AIMS.search(entries.text)
-    clauses = _CLAUSE.finditer(entries.text, *sentence.span(1)) if sentence else ()
+    text = plain(entries.text)
+    sentence = _AIMS.search(text)
+    clauses = _CLAUSE.finditer(text, *sentence.span(1)) if sentence else ()
     position, listed = 0, list[str]()
     for clause in clauses:
-        phrase = clause[1].strip()
+        phrase = entries.text[slice(*clause.span(1))].strip()
         cited = len(phrase) <= LONGEST and len(occurrences(entries.text, phrase)) == 1
         unfigured, says = not figures_in(phrase), _SAYS.search(phrase)
         if says and unfigured and cited:

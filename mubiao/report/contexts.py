@@ -7,7 +7,10 @@ from itertools import pairwise
 
 from mubiao.plan.numerals import PrintedNumber, ends_range, figures_in
 
-_BREAKS, _STOPS = "，。；！？：;,:!?", "。；！？;"
+# The marks of a text typed in Western ones; a comma within a number stays.
+_WESTERN = re.compile(r"[;:!?()]|,(?!\d{3}(?!\d))")
+_MARKS = str.maketrans(",;:!?()", "，；：！？（）")
+_BREAKS, _STOPS = "，。；！？：", "。；！？"
 _BREAK = re.compile(f"[{_BREAKS}]")
 
 
@@ -61,9 +64,14 @@ class Context:
         return self.previous is not None and ends_range(self.text, self.previous, self.number)
 
 
+def plain(text: str) -> str:
+    """A text, as long as before, with Chinese punctuation."""
+    return _WESTERN.sub(lambda mark: mark[0].translate(_MARKS), text)
+
+
 def contexts(text: str) -> list[Context]:
     """Each figure of a paragraph with what stands around it, in order."""
-    numbers = figures_in(text)
+    numbers, text = figures_in(text), plain(text)
     around = [None, *numbers, None]
     return [
         Context(text, number, before, after)

@@ -29,10 +29,7 @@ _DOUBTS: tuple[Doubt, ...] = (
         lambda t: comparator_as_printed(t) is not t.comparator,
     ),
     (
-        *(
-            30,
-            message("one figure for several: each of them is a target, to be copied in the file"),
-        ),
+        *(30, message("one figure for several: is each of them a target?")),
         lambda t: _OF_EACH.search(t.source.printed) is not None,
     ),
     (25, message("further figures belong to it as conditions"), lambda t: bool(t.conditions)),

@@ -14,6 +14,7 @@ from mubiao.plan.numerals import PrintedNumber, figures_in
 from mubiao.plan.printed import FALL, occurrences, worded_comparator
 from mubiao.problems import message
 from mubiao.report.drafting import Drafted, Promise
+from mubiao.report.indicators import indicators_of
 from mubiao.report.phrases import Span, shortest, spread
 from mubiao.report.wordings import Wording
 
@@ -63,7 +64,7 @@ class Entries:
 
     def targets(self, drafts: Sequence[Drafted]) -> list[Data]:
         """A target for each promise with its conditions; what no target takes is left."""
-        made: list[Data] = []
+        made: list[list[Data]] = []
         waiting: list[Drafted] = []
         upper: PrintedNumber | None = None
         before: Drafted | None = None
@@ -71,10 +72,11 @@ class Entries:
             stretch = before and made and self._stretch(before, draft)
             before = draft if draft.wording else None
             if stretch:
-                made[-1] = self._striving(made[-1], *stretch)
+                made[-1] = [self._striving(target, *stretch) for target in made[-1]]
             elif draft.wording is not None:
                 target = self._target(draft, draft.wording, waiting)
-                made += [{"id": self.identity(len(made) + 1), **target}] if target else []
+                names = indicators_of(draft.context, draft.wording, draft.indicator)
+                made += [[{**target, "name": {"zh": name}} for name in names]] if target else []
                 waiting, upper = [], draft.context.upper
             elif draft.context.number == upper:
                 upper = None  # the target of the lower end has it
@@ -84,7 +86,8 @@ class Entries:
                 waiting.append(draft)
         for draft in waiting:
             self._leave(draft)
-        return made
+        targets = [target for group in made for target in group]
+        return [{"id": self.identity(n), **target} for n, target in enumerate(targets, 1)]
 
     def nothings(self) -> list[Data]:
         """The entries of no_promise for the figures that are left."""

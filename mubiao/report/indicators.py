@@ -6,7 +6,7 @@ from mubiao.plan.numerals import figures_in
 from mubiao.report.contexts import Context
 from mubiao.report.wordings import Wording
 
-_SEPARATOR = re.compile("[，。；！？：、;,:]|——|以及")
+_SEPARATOR = re.compile("[，。；！？：、]|——|以及")
 _VERB = (
     "新增|新建|改建|建设|建成|改造|完成|实施|打通|创建|开工|竣工|新开工|推进|推动|培育|引进|新认定|认定|发放|举办"
     "|抓好|做好|办好|调整|布局|运营|拥有|覆盖|达成|升级|新改建|筹集|拆除|清理|疏解|选派|招募|选树|争创|培养|招引|签约"
@@ -54,6 +54,15 @@ def indicator_of(context: Context, wording: Wording) -> str:
     moved = _MOVED.search(context.text[wording.start : context.number.start])
     change = moved[0] if moved and subject else ""
     return f"{subject}{change}"[-_LONGEST:] or _earlier(context)[-_LONGEST:]
+
+
+def indicators_of(context: Context, wording: Wording, name: str) -> list[str]:
+    """The names of all that one figure is promised for, A、B均下降3%; else the one of `name`."""
+    if context.text[wording.start : wording.start + 1] not in ("均", "各"):
+        return [name]
+    head = _LIST.split(context.text[: wording.start])[-1]
+    names = [_LEADING.sub("", part) for part in re.split("、|以及|[和与及]", head)]
+    return names if len(names) > 1 and all(names) else [name]
 
 
 def _whole(head: str) -> str:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from mubiao.model import Plan, Source
 from mubiao.plan.numerals import figures_in
 from mubiao.plan.printed import occurrences
-from mubiao.plan.textfile import file_stamp, read_text
+from mubiao.plan.textfile import file_stamp, read_content
 from mubiao.report.headings import (
     PART,
     chapter_mark,
@@ -23,6 +23,7 @@ from mubiao.report.headings import (
     states_aims,
     titles,
 )
+from mubiao.report.reportfile import report_text
 
 
 class ReportParagraph(NamedTuple):
@@ -114,8 +115,8 @@ def _sections(
 
 
 def read_report(path: Path, ends: str | None = None) -> Report:
-    """The report in a text file. Raises Unavailable where there is none."""
-    return parse_report(read_text(path), ends)
+    """The report in a file. Raises Refused where there is none."""
+    return parse_report(report_text(read_content(path), path), ends)
 
 
 def report_of(folder: Path | None, plan: Plan) -> Report | None:

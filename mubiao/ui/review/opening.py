@@ -12,8 +12,8 @@ from mubiao.plan.textfile import MAX_BYTES, read_text, text_of
 from mubiao.problems import Problem, Refused, message, refused
 from mubiao.report.drafting import required_draft
 from mubiao.report.planfile import PLAN_ID, plan_text
+from mubiao.report.reportfile import report_text
 from mubiao.report.review import Reviewed, reviewed
-from mubiao.report.wordfile import report_text
 from mubiao.ui.review import keeping, review_markup
 from mubiao.ui.review.keeping import Held
 from mubiao.ui.review.task import PLACE, Task, undo
@@ -134,7 +134,7 @@ def _given() -> Reviewed:
         raise Refused([Problem(msgid)])
     path = reports[0] if reports else _PASTED
     content = files[path] if reports else pasted.encode()
-    text = report_text(content, path) if len(content) <= MAX_BYTES else text_of(content, path)
+    text = report_text(content, path)
     if plans:
         return reviewed(text, text_of(files[plans[0]], plans[0]), plans[0].name)
     draft = required_draft(text, _year(), path.name)

@@ -1,0 +1,85 @@
+"""The text of a report's file: of Word one paragraph or one row of a table a line."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+from docx import Document
+from docx.opc.exceptions import PackageNotFoundError
+from docx.table import Table
+
+from mubiao.archives import BROKEN_ZIP, refuse_unsafe_archive
+from mubiao.plan.textfile import MAX_BYTES, text_of
+from mubiao.problems import Problem, Refused, Unavailable, message
+
+_MOST_PARTS = 2_000
+_MOST_BYTES = 50_000_000
+_MOST_NODES = 500_000
+
+
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_HAN = re.compile("[\u4e00-\u9fff]")
+# GB2312 has the characters of nearly all Chinese text first.
+_COMMON = range(0xB0, 0xD8)
+
+
+def report_text(content: bytes, path: Path) -> str:
+    """The text of a .docx, or of a text file in UTF-8, UTF-16 by its mark, or GB18030.
+
+    Raises Refused.
+    """
+    if len(content) > MAX_BYTES or not content.startswith((b"PK", *_UTF_16)):
+        try:
+            return text_of(content, path)
+        except Unavailable:
+            if len(content) > MAX_BYTES:
+                raise
+    return word_text(content, path) if content.startswith(b"PK") else _decoded(content, path)
+
+
+def _decoded(content: bytes, path: Path) -> str:
+    try:
+        text = content.decode("utf-16" if content.startswith(_UTF_16) else "gb18030")
+    except UnicodeDecodeError:
+        text = ""
+    if not _is_chinese(text):
+        msgid = message("the text is neither UTF-8, UTF-16 nor GB18030; save it as UTF-8")
+        raise Unavailable([Problem(msgid, {}, str(path), 1)])
+    return text
+
+
+def _is_chinese(text: str) -> bool:
+    """Whether nearly all of some Chinese characters are common ones: GB18030 decodes most bytes,
+    those of other encodings to rare characters.
+    """
+    signs = _HAN.findall(text)
+    common = sum(sign.encode("gb2312", "replace")[0] in _COMMON for sign in signs)
+    return common > 0.9 * len(signs)
+
+
+def word_text(content: bytes, path: Path) -> str:
+    """The text of a .docx. Raises Refused for a file that is none, is damaged, or is not safe."""
+    try:
+        refuse_unsafe_archive(
+            content, most_parts=_MOST_PARTS, most_bytes=_MOST_BYTES, most_nodes=_MOST_NODES
+        )
+        document = Document(BytesIO(content))
+    except Refused as refusal:
+        raise Refused(replace(p, file=str(path)) for p in refusal.problems) from refusal
+    except (*BROKEN_ZIP, PackageNotFoundError) as error:
+        msgid = message("the file is no Word file or is damaged; expected .docx or a text file")
+        raise Unavailable([Problem(msgid, {}, str(path))]) from error
+    return "\n".join(
+        line
+        for part in document.iter_inner_content()
+        for line in (_rows(part) if isinstance(part, Table) else (part.text,))
+    )
+
+
+def _rows(table: Table) -> Iterator[str]:
+    """The text of each row; that of a cell which spans several columns once."""
+    for row in table.rows:
+        cells = {id(cell._tc): cell.text for cell in row.cells}  # noqa: SLF001 - no public identity
+        yield " ".join(text.replace("\n", " ") for text in cells.values())
