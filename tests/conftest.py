@@ -6,16 +6,21 @@ import os
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from alembic import command
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, expect, sync_playwright
-from sqlalchemy import create_engine, text
 
 from mubiao.store import Store, open_store
+from tests import forms
 from tests.browser.browser import FLAGS, HOW_TO_GET_ONE, find
 from tests.faults import figures
 from tests.faults.figures import Tell
+
+if TYPE_CHECKING:
+    from tests.postgresql import PostgreSQL
 
 # A slow machine is no failure; and CI must not meet an example that nobody met before.
 settings.register_profile("default", deadline=None)
@@ -27,6 +32,9 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+# Most tests open a record that is not there yet: a tenth of the time of Alembic's steps.
+command.upgrade = forms.upgrade
 
 
 # The folders and files that take longest: begun first, so that no process of xdist ends much later
@@ -123,12 +131,12 @@ def browser(debugging_port: int) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def postgresql_server() -> Iterator[str]:
-    """A PostgreSQL server of our own; the address of its databases, `{}` being the name."""
-    from tests.postgresql import postgresql  # noqa: PLC0415 - few tests need it
+def postgresql_server() -> Iterator["PostgreSQL"]:
+    """A PostgreSQL server of our own."""
+    from tests.postgresql import PostgreSQL, postgresql  # noqa: PLC0415 - few tests need it
 
     with postgresql() as running:
-        yield running.get_uri().replace("/postgres?", "/{}?")
+        yield PostgreSQL(running)
 
 
 @pytest.fixture
@@ -138,15 +146,9 @@ def sqlite_url(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgresql_url(postgresql_server: str) -> str:
-    """The address of a database without tables: one for all tests, as making one takes long."""
-    driver = postgresql_server.replace("postgresql://", "postgresql+psycopg://")
-    engine = create_engine(driver.format("postgres"))
-    with engine.begin() as connection:
-        connection.execute(text("DROP SCHEMA public CASCADE"))
-        connection.execute(text("CREATE SCHEMA public"))
-    engine.dispose()
-    return postgresql_server.format("postgres")
+def postgresql_url(postgresql_server: "PostgreSQL", request: pytest.FixtureRequest) -> str:
+    """The address of a database without tables; with empty ones where they are opened anyhow."""
+    return postgresql_server.emptied(keep_tables="store" in request.fixturenames)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -324,8 +324,8 @@ def test_a_server_that_does_not_answer_is_explained_without_its_password() -> No
     assert "Connection ***" in told  # the driver's own words, and the password is one of them
 
 
-def test_a_database_that_the_server_lacks_is_explained(postgresql_server: str) -> None:
-    told = unavailable(lambda: open_store(postgresql_server.format("nowhere")))
+def test_a_database_that_the_server_lacks_is_explained(postgresql_url: str) -> None:
+    told = unavailable(lambda: open_store(postgresql_url.replace("/postgres?", "/nowhere?")))
     assert 'database "nowhere" does not exist' in told
 
 
