@@ -116,16 +116,21 @@ def _judge(
 ) -> Assessment:
     """A target's judgement without its flags."""
     observation = latest(eligible)
-    facts = Assessment(target, as_of, Status.NO_DATA, Rule.NO_OBSERVATION, observation=observation)
     if observation is None:
-        return facts
+        return Assessment(target, as_of, Status.NO_DATA, Rule.NO_OBSERVATION)
     last = observation.period.last
-    previous = latest(o for o in eligible if o.period.last < last)
-    facts = replace(facts, final=last >= plan.due(target), previous=previous)
+    facts = Assessment(
+        target,
+        as_of,
+        Status.NO_DATA,
+        Rule.NO_OBSERVATION,
+        observation=observation,
+        previous=latest(o for o in eligible if o.period.last < last),
+        final=last >= plan.due(target),
+        counterpart=_same_period(known.get(target.counterpart or "", ()), observation),
+    )
     if isinstance(observation.value, Stage):
         return _judge_stage(plan, facts, observation.value)
-    others = known.get(target.counterpart or "", ())
-    facts = replace(facts, counterpart=_same_period(others, observation))
     return _judge_number(plan, facts, observation.value, eligible)
 
 

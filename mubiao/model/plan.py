@@ -185,6 +185,10 @@ class Plan(Part):
         """The plan's year."""
         return YearSpan(self.period.first if self.period else date(self.year, 1, 1))
 
+    @cached_property
+    def _last_day(self) -> date:
+        return self.span.last  # asked for each target, several times a judgement
+
     # Looking a target up by id happens on every page and for each row of an import.
     @cached_property
     def by_id(self) -> dict[str, Target]:
@@ -236,7 +240,7 @@ class Plan(Part):
 
     def due(self, target: Target) -> date:
         """The day a target is due: the last one of the plan's year unless it says otherwise."""
-        return target.due or self.span.last
+        return target.due or self._last_day
 
     def end(self, indicator: Indicator) -> date:
         """The last day of a target's course: of the plan's year, or a due day after it; of a
@@ -244,8 +248,8 @@ class Plan(Part):
         """
         if isinstance(indicator, Reference):
             held = (target for target in self.targets if target.counterpart == indicator.id)
-            return max([self.span.last, *map(self.end, held)])
-        return max(self.span.last, self.due(indicator))
+            return max([self._last_day, *map(self.end, held)])
+        return max(self._last_day, self.due(indicator))
 
     def release(self, target: Target, period: Period) -> date | None:
         """The day on which a target's calendar has a period's figure; None where it names none."""

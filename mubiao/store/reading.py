@@ -4,7 +4,7 @@ A chain is a first entry and the rows that replace one another after it; on a da
 known by then stands (and nothing does when that is a withdrawal).
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from functools import cache
@@ -82,7 +82,7 @@ class Reading(StorePart):
         stamp = None if now is None else self._database.stamp(now)
         of, version = self._versions.get(plan_id, (None, 0))
         if stamp is None or of != stamp:
-            version = int(self._rows(_VERSION, {"plan": plan_id})[0][0])
+            version = int(self._rows(_VERSION, plan=plan_id)[0][0])
             self._versions[plan_id] = stamp, version
         return version
 
@@ -117,13 +117,34 @@ class Reading(StorePart):
     ) -> list[Observation]:
         """The observations that stood on a day, as `standing(history(…), day)` finds them; of
         certain targets, None for all.
+        """
+        return self.on_days(plan_id, [day], targets, through=through)[day]
 
-        Takes as long as there are chains, however often each was corrected since.
+    def on_days(
+        self,
+        plan_id: str,
+        days: Iterable[date],
+        targets: AbstractSet[str] | None = None,
+        *,
+        through: int | None = None,
+    ) -> dict[date, list[Observation]]:
+        """`as_of` each of some days.
+
+        Takes as long as there are chains, and as there are corrections that became known later.
         """
         query = _standing(of_targets=targets is not None, cut=through is not None)
-        values = {"plan": plan_id, "day": day, "targets": sorted(targets or ()), "through": through}
-        standing = self._entries(query, values)
-        return [entry for entry in standing if isinstance(entry, Observation)]
+        values = {"plan": plan_id, "targets": sorted(targets or ()), "through": through}
+        with self._database.reading() as connection:
+            standing = {
+                day: connection.execute(query, {**values, "day": day}).all() for day in days
+            }
+        where = self._database.where
+        return {
+            day: [
+                one for row in of_day if isinstance(one := rows.entry_of(row, where), Observation)
+            ]
+            for day, of_day in standing.items()
+        }
 
     def changed_at(
         self, plan_id: str, through: int | None = None, remarks: int | None = None
@@ -218,16 +239,12 @@ class Reading(StorePart):
         first = self._entries(rows.of_plan(plan_id).limit(1))
         return first[0].recorded_at if first else None
 
-    def _rows(
-        self, query: Select[Any], values: Mapping[str, object] | None = None
-    ) -> Sequence[Row[Any]]:
+    def _rows(self, query: Select[Any], **values: object) -> Sequence[Row[Any]]:
         with self._database.reading() as connection:
             return connection.execute(query, values).all()
 
-    def _entries(
-        self, query: Select[Any], values: Mapping[str, object] | None = None
-    ) -> list[Entry]:
-        return [rows.entry_of(row, self._database.where) for row in self._rows(query, values)]
+    def _entries(self, query: Select[Any]) -> list[Entry]:
+        return [rows.entry_of(row, self._database.where) for row in self._rows(query)]
 
 
 def _until(

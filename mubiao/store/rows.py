@@ -195,6 +195,8 @@ def _number(text: str) -> Decimal:
     return value
 
 
+# A page reads the rows that stood on each of a dozen days, most of them on all.
+@lru_cache(maxsize=8192)
 def _entry(row: Row[Any]) -> Entry:
     common = {
         "target": row.target,

@@ -46,7 +46,8 @@ def counts_on(
     store: Store, plan: Plan, days: Iterable[date], through: int | None
 ) -> dict[date, Counts]:
     """How many targets have each status as of each day, by the rows recorded up to `through`."""
-    return {day: statuses(plan, store.as_of(plan.id, day, through=through), day) for day in days}
+    standing = store.on_days(plan.id, days, through=through)
+    return {day: statuses(plan, rows, day) for day, rows in standing.items()}
 
 
 def rail(
