@@ -54,7 +54,7 @@ def test_whom_the_proxy_names_is_recorded_and_nobody_else_reads(
     assert "Recorded as 艾达" in opened("record").text
     page = opened("access")
     assert "proxy:eve" in page.text
-    page.fill(**{"end-sign-ins-who": EVE.id, "end-sign-ins-why": "left"})
+    page.fill(**{"end-sign-ins-row": EVE.id, "end-sign-ins-why": "left"})
     page.press("end-sign-ins-now")
     assert f"All sign-ins of {EVE.id} are ended" in page.said
     assert [one.is_over for one in behind_proxy.last_sign_ins()] == [True, False]

@@ -10,12 +10,13 @@ from mubiao.access import EVERYBODY, EVERYWHERE, Action, Grant, Role, Scope
 from mubiao.model import Actor
 from mubiao.plain_text import NOTE_LIMIT
 from mubiao.store.rows import NAME_LIMIT
+from mubiao.ui.access import ending
 from mubiao.ui.shell import act, fields, markup, person, rights
 from mubiao.ui.shell.page import Screen
 from mubiao.wording.phrasebook import inline
 from mubiao.wording.roles import ROLES, scope_text
 
-_GRANT, _REVOKE = "grant", "revoke"
+_GRANT = "grant"
 
 
 def opening(screen: Screen) -> bool:
@@ -100,13 +101,15 @@ def granting(screen: Screen) -> None:
 
 
 def _revoking(screen: Screen, grants: Sequence[Grant]) -> None:
-    t, turn = screen.language.t, fields.turn(_REVOKE)
-    labels = {one.row: inline(*_row(screen, one, "", None, "")) for one in grants}
-    with st.container(key="revoke-one", horizontal=True, vertical_alignment="bottom"):
-        fields.one_of(screen, t("Role to revoke"), labels, f"revoke-row-{turn}")
-        st.text_input(t("Why"), key=f"revoke-why-{turn}", max_chars=NOTE_LIMIT)
-        st.button(t("Revoke"), key="revoke-now", on_click=_revoke, args=(screen, turn))
-    fields.say(screen, act.refusals(_REVOKE))
+    t = screen.language.t
+
+    def revoke(row: object, why: str) -> str:
+        number = row if isinstance(row, int) else 0
+        screen.store.revoke(number, reason=why, actor=person.actor(), at=clock.now())
+        return t("Revoked, no. {row}.", row=row)
+
+    choices = {one.row: inline(*_row(screen, one, "", None, "")) for one in grants}
+    ending.form(screen, "revoke", (t("Role to revoke"), t("Revoke")), choices, revoke)
 
 
 def _visible(screen: Screen) -> list[Grant]:
@@ -153,16 +156,3 @@ def _grant(screen: Screen, turn: int) -> None:
         )
         fields.next_turn(_GRANT)
         act.done(screen.language.t("Granted, no. {row}.", row=made.row))
-
-
-def _revoke(screen: Screen, turn: int) -> None:
-    row = st.session_state.get(f"revoke-row-{turn}")
-    with act.attempt(_REVOKE):
-        screen.store.revoke(
-            row if isinstance(row, int) else 0,
-            reason=fields.held(f"revoke-why-{turn}"),
-            actor=person.actor(),
-            at=clock.now(),
-        )
-        fields.next_turn(_REVOKE)
-        act.done(screen.language.t("Revoked, no. {row}.", row=row))

@@ -1,18 +1,13 @@
 """Access: who has signed in, by which id, and ending that."""
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from mubiao import clock
 from mubiao.access import Action
-from mubiao.plain_text import NOTE_LIMIT
-from mubiao.store.sign_ins import LastSignIn
-from mubiao.ui.shell import act, fields, markup, person, rights
+from mubiao.ui.access import ending
+from mubiao.ui.shell import markup, person, rights
 from mubiao.ui.shell.page import Screen
 from mubiao.ui.shell.visitor import current
-
-_END = "end-sign-ins"
 
 
 def people(screen: Screen) -> None:
@@ -31,27 +26,11 @@ def people(screen: Screen) -> None:
         for one in everybody
     )
     st.html(markup.table(columns, rows))
-    _ending(screen, [one for one in everybody if not one.is_over])
 
+    def end(actor: object, why: str) -> str:
+        by, at = person.actor(), clock.now()
+        screen.store.end_sign_ins(str(actor or ""), by=by, reason=why, at=at)
+        return t("All sign-ins of {actor} are ended.", actor=actor)
 
-def _ending(screen: Screen, going_on: Sequence[LastSignIn]) -> None:
-    t, turn = screen.language.t, fields.turn(_END)
-    labels = {one.actor: f"{one.name} ({one.actor})" for one in going_on}
-    with st.container(key="end-sign-ins", horizontal=True, vertical_alignment="bottom"):
-        fields.one_of(screen, t("Whose sign-ins to end"), labels, f"{_END}-who-{turn}")
-        st.text_input(t("Why"), key=f"{_END}-why-{turn}", max_chars=NOTE_LIMIT)
-        st.button(t("End"), key=f"{_END}-now", on_click=_end, args=(screen, turn))
-    fields.say(screen, act.refusals(_END))
-
-
-def _end(screen: Screen, turn: int) -> None:
-    actor = fields.held(f"{_END}-who-{turn}")
-    with act.attempt(_END):
-        screen.store.end_sign_ins(
-            actor,
-            by=person.actor(),
-            reason=fields.held(f"{_END}-why-{turn}"),
-            at=clock.now(),
-        )
-        fields.next_turn(_END)
-        act.done(screen.language.t("All sign-ins of {actor} are ended.", actor=actor))
+    going_on = {one.actor: f"{one.name} ({one.actor})" for one in everybody if not one.is_over}
+    ending.form(screen, "end-sign-ins", (t("Whose sign-ins to end"), t("End")), going_on, end)

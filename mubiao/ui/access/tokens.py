@@ -1,6 +1,6 @@
 """Access: the tokens by which other systems read and record, making and ending them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 import streamlit as st
@@ -11,11 +11,12 @@ from mubiao.model import Token
 from mubiao.period import LAST_DAY
 from mubiao.problems import message
 from mubiao.store.rows import NAME_LIMIT
+from mubiao.ui.access import ending
 from mubiao.ui.shell import act, fields, markup, person, rights
 from mubiao.ui.shell.page import Screen
 from mubiao.wording.roles import scope_text
 
-_MAKE, _END = "token", "end-token"
+_MAKE = "token"
 _DAYS = 365
 
 
@@ -36,7 +37,15 @@ def standing(screen: Screen) -> None:
         return
     columns = [t("No."), t("System"), t("Scope"), t("Made by"), t("Until"), t("Last used")]
     st.html(markup.table(columns, _rows(screen, reversed(tokens))))
-    _ending(screen, [one for one in tokens if one.ended is None])
+
+    def end(number: object, _why: str) -> str:
+        token = number if isinstance(number, int) else 0
+        screen.store.end_token(screen.plan.id, token, actor=person.actor(), at=clock.now())
+        return t("token no. {number} has ended", number=number)
+
+    choices = {one.id: f"{one.id} · {one.name}" for one in tokens if one.ended is None}
+    labels = t("Token to end"), t("End")
+    ending.form(screen, "end-token", labels, choices, end, asks_why=False)
 
 
 def making(screen: Screen) -> None:
@@ -63,18 +72,6 @@ def making(screen: Screen) -> None:
     fields.say(screen, act.refusals(_MAKE))
 
 
-def _ending(screen: Screen, tokens: Sequence[Token]) -> None:
-    if not tokens:
-        return
-    t, turn = screen.language.t, fields.turn(_END)
-    labels = {one.id: f"{one.id} · {one.name}" for one in tokens}
-    with st.container(key="end-one", horizontal=True, vertical_alignment="bottom"):
-        plain = {number: markup.plain(label) for number, label in labels.items()}
-        fields.one_of(screen, t("Token to end"), plain, f"end-token-{turn}")
-        st.button(t("End"), key="end-token-now", on_click=_end, args=(screen, turn))
-    fields.say(screen, act.refusals(_END))
-
-
 def _rows(screen: Screen, tokens: Iterable[Token]) -> Iterable[list[str]]:
     t, language = screen.language.t, screen.language
     for one in tokens:
@@ -99,15 +96,3 @@ def _make(screen: Screen, turn: int) -> None:
         fields.next_turn(_MAKE)
         msgid = message("Token no. {number}: {secret} Copy it now: it is not shown again.")
         act.done(screen.language.t(msgid, number=number, secret=secret))
-
-
-def _end(screen: Screen, turn: int) -> None:
-    number = st.session_state.get(f"end-token-{turn}")
-    with act.attempt(_END):
-        screen.store.end_token(
-            *(screen.plan.id, number if isinstance(number, int) else 0),
-            actor=person.actor(),
-            at=clock.now(),
-        )
-        fields.next_turn(_END)
-        act.done(screen.language.t("token no. {number} has ended", number=number))
