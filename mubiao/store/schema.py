@@ -36,8 +36,9 @@ def _actor() -> Column[str]:
     return Column("actor", Text, nullable=False, server_default="", info={"since": "form3"})
 
 
-def _partial(name: str, *columns: str, where: str) -> Index:
-    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+def _partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    only = text(where)
+    return Index(name, *columns, unique=unique, sqlite_where=only, postgresql_where=only)
 
 
 # `note` is a withdrawal's reason, "" where an undo made it. `first_day` and `last_day` are the
@@ -260,8 +261,7 @@ LOCKS = Table(
     CheckConstraint("plan <> '' AND done_by <> '' AND done_at <> ''"),
     sqlite_autoincrement=True,
 )
-# Which unit ("" for none) answers for a target from the day `since` on; the last row that has begun
-# holds.
+# Which unit ("" for none) answers for a target from a day on: the last row that has begun holds.
 ASSIGNMENTS = Table(
     "assignments",
     METADATA,
@@ -269,14 +269,12 @@ ASSIGNMENTS = Table(
     *_texts("plan", "target", "owner"),
     Column("since", Date, nullable=False),
     *_texts("reason", "acted_by", "actor", "acted_at"),
-    CheckConstraint("plan <> '' AND target <> '' AND reason <> ''"),
-    CheckConstraint("acted_by <> '' AND actor <> '' AND acted_at <> ''"),
+    CheckConstraint("plan <> '' AND target <> '' AND reason <> '' AND actor <> ''"),
     Index("assignments_plan_row", "plan", "row"),
     sqlite_autoincrement=True,
 )
-# Who signed in, and what ended all sign-ins of somebody: by signing out, or with a reason by
-# somebody else. `session` tells sign-ins apart; whom a proxy names has one for ever, the id. `mail`
-# is the address, folded, that the provider has verified, "" for none.
+# Who signed in, and what ended all sign-ins of somebody. `session` tells them apart; whom a proxy
+# names has one, the id. `mail` is what the provider has verified, folded, "" for none.
 SIGN_INS = Table(
     "sign_ins",
     METADATA,
@@ -286,13 +284,7 @@ SIGN_INS = Table(
     CheckConstraint("kind IN ('begun', 'ended') AND (kind = 'begun') = (session <> '')"),
     CheckConstraint("actor <> '' AND by_actor <> '' AND name <> '' AND at <> ''"),
     CheckConstraint("reason <> '' OR actor = by_actor"),
-    Index(
-        "sign_ins_session",
-        "session",
-        unique=True,
-        sqlite_where=text("session <> ''"),
-        postgresql_where=text("session <> ''"),
-    ),
+    _partial("sign_ins_session", "session", where="session <> ''", unique=True),
     Index("sign_ins_actor", "actor", "row"),
     sqlite_autoincrement=True,
 )

@@ -13,7 +13,6 @@ from hashlib import sha256
 from ipaddress import IPv6Address, ip_address
 from os import environ
 from pathlib import Path
-from typing import NamedTuple
 
 import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
@@ -43,43 +42,27 @@ _UNRULED = message(
     "No roles are in force: whoever signs in may record, publish, open closed periods and make "
     "tokens. Name the first administrator in MUBIAO_ADMINISTRATOR, by id, and grant roles."
 )
-
-
-class _Refusal(NamedTuple):
-    """What is answered in the place of Streamlit, and what the journal calls it."""
-
-    outcome: str
-    status: int
-    msgid: str
-    action: str = "request"
-
-
-_EXPOSED_HERE = _Refusal(
-    *("exposed", 403), message("This server answers its own machine only; its log says more.")
-)
-_OTHER_HOST = _Refusal(
-    *("other_host", 421),
-    message(
-        "This server does not answer to this name. Who runs it sets the names in MUBIAO_HOSTS."
+# What is answered in the place of Streamlit: status and text, by what the journal calls it.
+_REFUSALS = {
+    "exposed": (403, message("This server answers its own machine only; its log says more.")),
+    "other_host": (
+        421,
+        message(
+            "This server does not answer to this name. Who runs it sets the names in MUBIAO_HOSTS."
+        ),
     ),
-)
-_OTHER_ORIGIN = _Refusal(*("other_origin", 403), message("This server answers its own pages only."))
-_NO_METRICS = _Refusal(
-    *("closed", 404), message("The metrics are open only with MUBIAO_METRICS=yes."), "metrics"
-)
-_NO_PROXY = _Refusal(
-    *("refused", 403),
-    message("This server lets only its proxy say who somebody is."),
-    "sign_in",
-)
-_MISNAMED = _Refusal(
-    *("refused", 400),
-    message(
-        "The proxy before this server says who you are in a way that it cannot read; its log says "
-        "more."
+    "other_origin": (403, message("This server answers its own pages only.")),
+    "metrics": (404, message("The metrics are open only with MUBIAO_METRICS=yes.")),
+    "other_peer": (403, message("This server lets only its proxy say who somebody is.")),
+    "unreadable": (
+        400,
+        message(
+            "The proxy before this server says who you are in a way that it cannot read; its log "
+            "says more."
+        ),
     ),
-    "sign_in",
-)
+}
+_OF_SIGN_IN = {"other_peer", "unreadable"}
 _METRICS = "/metrics"  # Streamlit's own below /_stcore, and ours
 # What Streamlit's own page runs inline.
 _PAGE = Path(st.__file__).parent / "static" / "index.html"
@@ -230,7 +213,7 @@ class Door:
 
         origins = headers.getlist("origin")
         if refusal := self._refusal(scope, host, origins):
-            journal.write(refusal.action, "", refusal.outcome)
+            journal.write("sign_in" if refusal in _OF_SIGN_IN else "request", "", refusal)
             await _answer(refusal)(scope, receive, send_with_headers)
             return
         if origins:
@@ -247,40 +230,40 @@ class Door:
         policy = self._policy.replace("{host}", host) if host else "default-src 'none'"
         return {**_HEADERS, "Content-Security-Policy": policy}
 
-    def _refusal(self, scope: Scope, host: str, origins: list[str]) -> _Refusal | None:
-        """Why Streamlit is not asked.
+    def _refusal(self, scope: Scope, host: str, origins: list[str]) -> str:
+        """Why Streamlit is not asked, "" where it is.
 
         Whatever a proxy says in X-Forwarded-Host is not looked at: anybody can send it.
         """
         if not self._is_exposable and _is_reachable(scope):
             self._warn(scope["server"][0])
-            return _EXPOSED_HERE
+            return "exposed"
         if not host:
-            return _OTHER_HOST
+            return "other_host"
         schemes = ("https",) if scope["scheme"] in {"https", "wss"} else ("http", "https")
         if not all(_is_own(origin, host, schemes) for origin in origins):
-            return _OTHER_ORIGIN
+            return "other_origin"
         if self._identity.kind is IdentityKind.PROXY and (refusal := self._misnamed(scope)):
             return refusal
         if not self._metrics and scope["path"].rstrip("/").endswith(_METRICS):
-            return _NO_METRICS
-        return None
+            return "metrics"
+        return ""
 
-    def _misnamed(self, scope: Scope) -> _Refusal | None:
-        """Why a header that says who somebody is cannot be believed, or read."""
+    def _misnamed(self, scope: Scope) -> str:
+        """Why a header that says who somebody is cannot be believed, or read; "" where it can."""
         headers, identity = Headers(scope=scope), self._identity
         names = headers.getlist(identity.name_header) if identity.name_header else []
         ids = headers.getlist(identity.id_header)
         peer = _peer(scope)
         if (ids or names) and not identity.is_proxy(peer):
             _log.warning("sign-in failed: %s is not the proxy, and says who somebody is", peer)
-            return _NO_PROXY
+            return "other_peer"
         try:
             of_headers(ids, names)
         except Refused as refusal:
             _log.warning("sign-in failed: %s", refusal)
-            return _MISNAMED
-        return None
+            return "unreadable"
+        return ""
 
     def _is_secure(self, scope: Scope, headers: Headers) -> bool:
         """Whether the browser came by https: for all that this server or its proxy knows."""
@@ -308,7 +291,8 @@ def _make_secure(headers: MutableHeaders) -> None:
         headers.append("set-cookie", cookie if is_secure else f"{cookie}; Secure")
 
 
-def _answer(refusal: _Refusal) -> PlainTextResponse:
+def _answer(refusal: str) -> PlainTextResponse:
     """A refusal in every language: which one its reader has is not known here."""
-    text = "\n".join(language(code).t(refusal.msgid) for code in reversed(CODES))
-    return PlainTextResponse(f"{text}\n", refusal.status)
+    status, msgid = _REFUSALS[refusal]
+    text = "\n".join(language(code).t(msgid) for code in reversed(CODES))
+    return PlainTextResponse(f"{text}\n", status)
