@@ -1,15 +1,19 @@
-"""Which provider one signs in with, and what keeps a server from starting without one."""
+"""Which provider one signs in with, without which no server starts; and who gets pages' files."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 import streamlit as st
 from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from mubiao.identity import IdentityKind, IdentitySettings
 from mubiao.problems import Refused
-from mubiao.ui.shell import sign_in
+from mubiao.ui.shell import media, sign_in
+from tests.commands import deployed
 
 SHARED = {"redirect_uri": "https://x.example/oauth2callback", "cookie_secret": "s" * 32}
 ONE = {"client_id": "m", "client_secret": "s", "server_metadata_url": "https://id.example/m"}
@@ -67,3 +71,23 @@ def test_of_several_providers_one_is_chosen(monkeypatch: pytest.MonkeyPatch) -> 
     auth(monkeypatch, SHARED | {"city": ONE})
     only = client.get("/sign-in", follow_redirects=False)
     assert only.headers["location"] == "/auth/login?of=city"
+
+
+def test_files_of_pages_are_for_those_alone_who_may_read(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    deployed(monkeypatch, tmp_path)
+    proxy = {"IDENTITY": "proxy", "PROXY_ADDRESSES": "127.0.0.1", "PROXY_ID_HEADER": "X-Id"}
+    for name, value in {**proxy, "ADMINISTRATOR": "proxy:ada"}.items():
+        monkeypatch.setenv(f"MUBIAO_{name}", value)
+    files = Starlette(routes=[Route("/{rest:path}", lambda _: PlainTextResponse("file"))])
+    client = TestClient(media.Media(files))
+
+    def asked(path: str) -> list[int]:
+        ids = ({}, {"X-Id": "eve"}, {"X-Id": "ada"})
+        return [client.get(path, headers=headers).status_code for headers in ids]
+
+    assert asked("/media/1.csv") == [200, 200, 200]
+    monkeypatch.setenv("MUBIAO_READING_NEEDS_SIGN_IN", "yes")
+    assert asked("/media/1.csv") == [403, 403, 200]
+    assert asked("/static/1.js") == [200, 200, 200]

@@ -27,7 +27,7 @@ from mubiao.i18n import CODES, language
 from mubiao.identity import IdentityKind, of_headers
 from mubiao.problems import Refused, message, refused
 from mubiao.settings import Settings, settings_from
-from mubiao.ui.shell import browser, sign_in
+from mubiao.ui.shell import browser, media, sign_in
 
 _log = logging.getLogger(__name__)
 _HOST = re.compile(r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::([0-9]{1,5}))?", re.ASCII)
@@ -118,6 +118,7 @@ def middleware() -> list[Middleware]:
     return [
         Middleware(Door, settings=settings, is_behind_tls=is_behind_tls),
         Middleware(sign_in.Completion, identity=settings.identity),
+        Middleware(media.Media),
     ]
 
 
