@@ -135,6 +135,48 @@ def test_closing_at_the_command_line(file: Path) -> None:
     done("import", file, "--dry-run")
 
 
+def test_what_waits_is_listed_returned_and_published_at_the_command_line(file: Path) -> None:
+    assert not done("approval")
+    file.write_text(f"{FILE}cpi,2020-09,1.7,2020-10-20,{MARK}\n", encoding="utf-8")
+    done("import", file, "--by", "王伟", "--yes")
+    rows = json.loads(done("approval", "--json"))
+    assert [(r["submission"], r["row"], r["target"], r["by"]) for r in rows] == [
+        (1, 1, "new-jobs", "王伟"),
+        (1, 2, "cpi", "王伟"),
+    ]
+    one = ("approval", "1", "--by", "李娜")
+    refusals: dict[str, tuple[str, ...]] = {
+        "say which submission": ("approval", "--publish", "--by", "李娜"),
+        "--by NAME is missing": ("approval", "1", "--publish"),
+        "contradict": (*one, "--publish", "--return"),
+        "say why it is returned": (*one, "--return", "--row", "1"),
+        "submitted this yourself": ("approval", "1", "--publish", "--yes", "--by", "王伟"),
+        "none of these rows waits": (*one, "--publish", "--row", "7"),
+    }
+    for text, call in refusals.items():
+        result = run(*call)
+        assert result.exit_code, call
+        assert text in result.stderr, call
+    done(*one, "--return", "--row", "1", "--reason", "which month?")
+    done(*one, "--publish", "--yes")
+    [filing] = opened(file).filings(PLAN, since=datetime(2020, 1, 1).astimezone())
+    assert (filing.ended("returned"), filing.ended("published")) == ([0], [1])
+    assert [e.target for e in opened(file).history(PLAN) if MARK in str(e)] == ["cpi"]
+    assert not done("approval")
+
+
+def test_rows_of_closed_periods_are_named_and_the_others_saved_without_them(file: Path) -> None:
+    file.write_text(f"{FILE}cpi,2020-10,1.7,2020-11-20,{MARK}\n", encoding="utf-8")
+    done("lock", "--through", "2020-09-30", "--by", "李娜")
+    call = ("import", file, "--by", "王伟", "--yes")
+    said = fails(1, *call)
+    assert "the periods up to 2020-09-30 are closed" in said
+    assert "rows of closed periods: 1. Leave them out with --leave-out" in said
+    assert "left out: 1" in done(*call, "--leave-out", "closed")
+    [filing] = opened(file).filings(PLAN)
+    assert [one.entry.target for one in filing.submissions] == ["cpi"]
+
+
 def done_wrong(*args: str | Path) -> str:
     result = run(*args)
     assert result.exit_code == 1

@@ -46,7 +46,7 @@ _PARAMETERS: Mapping[str, Mapping[str, Any]] = {
         "schema": {"type": "array", "items": {"type": "string"}},
     },
     "leave_out": {
-        "description": "Do not record the doubtful row of this mark.",
+        "description": "Leave out the doubtful row of this mark, or closed periods (“closed”).",
         "schema": {"type": "array", "items": {"type": "string"}},
     },
 }

@@ -11,6 +11,7 @@ import typer
 
 from mubiao.cli import (
     access,
+    approval,
     backups,
     drafts,
     duties,
@@ -39,6 +40,7 @@ app.command()(duties.due)
 app.command("import")(sheets.import_)
 app.command()(sheets.export)
 app.command()(locks.lock)
+app.command()(approval.approval)
 app.command()(reminders.remind)
 app.command()(publish.publish)
 app.command()(drafts.draft)

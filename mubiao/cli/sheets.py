@@ -60,7 +60,8 @@ LeaveOutOption = Annotated[
     typer.Option(
         "--leave-out",
         metavar="MARK",
-        help="Do not record the doubtful row of this mark; repeatable.",
+        help="Do not record the doubtful row of this mark, or those of closed periods (“closed”); "
+        "repeatable.",
     ),
 ]
 SpokenOption = Annotated[

@@ -56,6 +56,11 @@ class Proposal:
         return tuple(row for row in self.rows if row.saves and row.outcome is not Outcome.ASK)
 
     @property
+    def refused(self) -> tuple[ProposalRow, ...]:
+        """The rows that stand in the way of saving all others."""
+        return tuple(row for row in self.of(Outcome.REFUSED) if not row.is_left_out)
+
+    @property
     def left_out(self) -> tuple[ProposalRow, ...]:
         """The rows that a person would rather not have written."""
         return tuple(row for row in self.rows if row.is_left_out)

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from mubiao.model import Filing, Observation, Submission, Withdrawal
+from mubiao.access import Action, Rights, Scope
+from mubiao.model import Filing, Observation, Plan, Submission, Withdrawal
 from mubiao.proposal.comparison import Comparison
 from mubiao.proposal.proposal import Proposal, proposal_of
 from mubiao.proposal.rows import Candidate, Choice
@@ -40,6 +41,11 @@ class Review:
             self.proposal.decided(choices).confirmed(is_confirmed),
             tuple(one for one in self.takebacks if one.position not in left_out),
         )
+
+    @property
+    def positions(self) -> list[int]:
+        """Its rows that are looked at."""
+        return [row.place for row in self.proposal.rows] + [one.position for one in self.takebacks]
 
     @property
     def withdrawn(self) -> list[Observation]:
@@ -80,6 +86,17 @@ def review(filing: Filing, comparison: Comparison, positions: Iterable[int]) -> 
         )
         candidates.append(candidate)
     return Review(filing, proposal_of(comparison, candidates), tuple(takebacks))
+
+
+def permitted(filing: Filing, action: Action, rights: Rights, plan: Plan) -> list[int]:
+    """The rows that wait and with which somebody may do something, by their rights."""
+    own, submissions = rights.actor.did(filing.filer.id, filing.by), filing.submissions
+
+    def may(position: int) -> bool:
+        scope = Scope.of_target(plan, plan.id, submissions[position].entry.target)
+        return rights.may(action, scope, own=own)
+
+    return [position for position in filing.waiting if may(position)]
 
 
 def sent_back(filings: Sequence[Filing]) -> list[tuple[Filing, list[int]]]:

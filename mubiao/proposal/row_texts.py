@@ -67,7 +67,7 @@ def summary(proposal: Proposal, phrasebook: Phrasebook) -> str:
         new=len(proposal.new),
         changed=len(proposal.corrections),
         unchanged=len(proposal.of(Outcome.SAME)),
-        wrong=sum(len(row.problems) for row in proposal.rows),
+        wrong=sum(len(row.problems) for row in proposal.refused),
     )
     rare = {
         message("outdated: {n}"): len(proposal.of(Outcome.OUTDATED)),

@@ -8,6 +8,7 @@ from enum import StrEnum
 from mubiao.model import Conflict, Observation, Plan
 from mubiao.observation.draft import Draft, read_draft
 from mubiao.problems import Problem, Problems, Refused
+from mubiao.store.locks import CLOSED
 
 _CONTENT = ("value", "qualifier", "nature", "known_on", "source", "note")
 
@@ -143,6 +144,11 @@ class ProposalRow:
     def is_left_out(self) -> bool:
         """Whether a person would rather not have it written."""
         return self.choice is Choice.LEFT_OUT
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether its period is closed, which refuses it; it can be left out."""
+        return any(problem.message == CLOSED for problem in self.problems)
 
     @property
     def saves(self) -> bool:

@@ -237,7 +237,7 @@ def doubted(
 
     return tuple(
         replace(row, warnings=doubt(row, row.figure))
-        if row.figure and (row.saves or row.is_left_out)
+        if row.figure and (row.saves or (row.is_left_out and not row.problems))
         else row
         for row in rows
     )

@@ -71,7 +71,7 @@ class Import(Proposal):
                 excerpt(self.cells(row).quoted(problem.field)),
                 replace(problem, file=self.table.name, line=self.table.line(row.place)),
             )
-            for row in self.rows
+            for row in self.refused
             for problem in row.problems
         )
 

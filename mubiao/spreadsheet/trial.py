@@ -29,10 +29,17 @@ _CONFIRM = message(
 )
 
 
+CLOSED = "closed"  # in place of a mark: the rows of all closed periods
+_OF_CLOSED = message(
+    "nothing was saved; rows of closed periods: {n}. Leave them out with {leave_out} and “closed”, "
+    "or have the periods opened again"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Decisions:
     """What a call decides: whose figures are right where others were faster, and which doubtful
-    rows are right, and which are left out, by their marks.
+    rows are right, and which are left out, by their marks; those of closed periods by CLOSED.
     """
 
     conflicts: str | None
@@ -85,7 +92,9 @@ def tried(  # noqa: PLR0913 - the record, the file, and how it is to be taken
     proposal = proposal.decided(choices, actor)
     if decisions.left_out:
         choices |= {
-            row.place: Choice.LEFT_OUT for row in proposal.rows if row.mark in decisions.left_out
+            row.place: Choice.LEFT_OUT
+            for row in proposal.rows
+            if row.mark in decisions.left_out or (row.is_closed and CLOSED in decisions.left_out)
         }
         proposal = proposal.decided(choices, actor)
     proposal = proposal.confirmed(decisions.is_confirmed)
@@ -101,6 +110,8 @@ def refuse(trial: DryRun, options: Options, *, dry: bool) -> None:
     proposal, language = trial.proposal, trial.phrasebook.language
     clashes, doubtful = proposal.clashes, proposal.of(Outcome.ASK)
     problems = [_of_cell(one, language) for one in proposal.troubles]
+    if closed := sum(row.is_closed for row in proposal.refused):
+        problems.append(Problem(_OF_CLOSED, {"n": closed, **names}))
     problems += [
         _of_row(trial, row, message("conflict"), sides(row, trial.phrasebook)) for row in clashes
     ]

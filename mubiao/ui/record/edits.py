@@ -75,7 +75,8 @@ def show(screen: Screen, changes: ChangesByTarget, proposal: Proposal, edits: Un
     )
     for row in proposal.clashes:
         edits = _decided(screen, row, edits)
-    _draw(pane.refused(screen, row) for row in proposal.of(Outcome.REFUSED))
+    _draw(pane.refused(screen, row) for row in proposal.refused)
+    edits = _without_closed(screen, proposal, edits)
     for row in proposal.rows:
         if row.saves and row.warnings:
             edits = pane.confirmed(screen, row, edits, row.target, _line(screen, row, changes))
@@ -124,6 +125,18 @@ def _decided(screen: Screen, row: ProposalRow, edits: Unsaved) -> Unsaved:
     if keep:
         return edits.without(target)
     return edits.based(target, conflict.seen) if mine else edits
+
+
+def _without_closed(screen: Screen, proposal: Proposal, edits: Unsaved) -> Unsaved:
+    """The button that drops what was typed for closed periods, where there is more."""
+    closed = [row.target for row in proposal.refused if row.is_closed]
+    label = screen.language.t("Leave out the {n} rows of closed periods", n=len(closed))
+    if 0 < len(closed) < len(proposal.rows) and st.button(
+        markup.plain(label), key="month-without-closed", type="tertiary"
+    ):
+        for target in closed:
+            edits = edits.without(target)
+    return edits
 
 
 def _others(screen: Screen, changes: ChangesByTarget, typed: set[str]) -> None:

@@ -33,17 +33,27 @@ def choices(proposal: Import, file: str) -> dict[int, Choice]:
         for row in proposal.rows
         if (choice := st.session_state.get(_choice_key(file, row)))
     }
+    without_closed = bool(st.session_state.get(_closed_key(file)))
     return decided | {
         row.place: Choice.LEFT_OUT
         for row in proposal.rows
         # Where others were faster, theirs can be kept instead.
-        if row.conflict is None and st.session_state.get(_left_out_key(file, row))
+        if (row.conflict is None and st.session_state.get(_left_out_key(file, row)))
+        or (row.is_closed and without_closed)
     }
 
 
 def is_confirmed(mark: str, file: str) -> bool:
     """Whether a doubtful row, by its mark, was confirmed."""
     return bool(st.session_state.get(_tick_key(file, mark)))
+
+
+def leave_out_closed(screen: Screen, proposal: Import, file: str) -> None:
+    """The box that leaves out all rows of closed periods, where there are others."""
+    closed = sum(row.is_closed for row in proposal.rows)
+    if closed and closed < len(proposal.rows):
+        label = screen.language.t("Leave out the {n} rows of closed periods", n=closed)
+        st.checkbox(markup.plain(label), key=_closed_key(file))
 
 
 def decide(screen: Screen, proposal: Import, file: str) -> None:
@@ -146,6 +156,10 @@ def _choice_key(file: str, row: ProposalRow) -> str:
     rows = [] if conflict is None else [conflict.base, *conflict.theirs]
     about = (str(entry.row) for entry in rows if entry is not None)
     return f"decide-file-{row.place}-{_digest(file, *about)}"
+
+
+def _closed_key(file: str) -> str:
+    return f"leave-closed-{_digest(file)}"
 
 
 def _left_out_key(file: str, row: ProposalRow) -> str:

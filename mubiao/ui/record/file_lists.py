@@ -61,10 +61,11 @@ def effect(screen: Screen, proposal: Import, changes: Sequence[Change]) -> None:
 def rows(screen: Screen, proposal: Import) -> None:
     """The rows of the file: what changes is open, what is passed over or stays is folded."""
     language, same = screen.language, proposal.of(Outcome.SAME)
-    parts = (
+    parts: Sequence[tuple[str, Sequence[ProposalRow]]] = (
         (language.t("Changed: old → new"), proposal.corrections),
         (language.t("New"), proposal.new),
         (language.t("Outdated: passed over"), proposal.of(Outcome.OUTDATED)),
+        (language.t("Left out, of closed periods"), [r for r in proposal.left_out if r.is_closed]),
         (language.t("Unchanged"), same),
     )
     for title, of_kind in parts:

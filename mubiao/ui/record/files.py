@@ -88,6 +88,7 @@ def _try(screen: Screen, table: Table, file: str) -> None:
     if remarks := preview.remarks(proposal, language):
         st.html(markup.bullets(remarks))
     file_lists.wrong(screen, proposal)
+    file_decisions.leave_out_closed(screen, proposal, file)
     file_decisions.decide(screen, proposal, file)
     file_decisions.confirm(screen, proposal, file)
     file_lists.effect(screen, proposal, changes)
@@ -122,7 +123,7 @@ def _finish(screen: Screen, proposal: Import, token: str) -> None:
     The token is that of the uploaded file, so that pressing twice saves once.
     """
     language, count = screen.language, len(proposal.ready)
-    if not proposal.submissions and not proposal.of(Outcome.REFUSED) and not proposal.clashes:
+    if not proposal.submissions and not proposal.refused and not proposal.clashes:
         text = language.t("The record has all of this already: nothing to save.")
         if proposal.kept or proposal.of(Outcome.OUTDATED):
             text = language.t("Everything stays as it is recorded: nothing to save.")

@@ -8,7 +8,7 @@ from mubiao import clock
 from mubiao.access import Action
 from mubiao.model import Filing, FilingAct, Observation
 from mubiao.problems import message
-from mubiao.proposal.review import sent_back
+from mubiao.proposal.review import permitted, sent_back
 from mubiao.proposal.unsaved import Cells, cells_of
 from mubiao.ui.record import drafts, pane
 from mubiao.ui.shell import act, address, fields, markup, person, rights
@@ -35,12 +35,7 @@ def own(screen: Screen) -> list[Filing]:
 
 def waiting(screen: Screen, action: Action, filing: Filing) -> list[int]:
     """The rows of it that wait and with which the reader may do something."""
-    own, submissions = is_own(filing), filing.submissions
-    return [
-        position
-        for position in filing.waiting
-        if rights.may(screen, action, submissions[position].entry.target, own=own)
-    ]
+    return permitted(filing, action, rights.of(screen), screen.plan_today)
 
 
 def take_back(screen: Screen, filing: Filing) -> None:

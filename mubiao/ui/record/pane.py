@@ -260,7 +260,7 @@ def counts(screen: Screen, proposal: Proposal, *, same: bool = True) -> list[str
 def obstacle(proposal: Proposal, *, mend: str = MEND, unsourced: str = SOURCE) -> str:
     """The first thing that stands in the way of saving, as a message; empty for nothing."""
     obstacles: Mapping[str, object] = {
-        mend: proposal.of(Outcome.REFUSED),
+        mend: proposal.refused,
         DECIDE: proposal.clashes,
         CONFIRM: proposal.of(Outcome.ASK),
         message("Nothing here is new."): not proposal.submissions,

@@ -1,0 +1,201 @@
+"""`approval`: what waits for approval, publishing it and returning it, whole or row by row."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import partial
+from typing import Annotated
+from uuid import uuid4
+
+import typer
+
+from mubiao import clock
+from mubiao.access import Action
+from mubiao.cli.answers import answer, answering, misuse
+from mubiao.cli.choices import (
+    DatabaseOption,
+    JsonOption,
+    LangOption,
+    PlanOption,
+    actor_of,
+    record_of,
+    settings_of_call,
+)
+from mubiao.cli.sheets import ConfirmOption, Whose
+from mubiao.exports.data.documents import plain_value, to_json
+from mubiao.model import Actor, Filing, Plan
+from mubiao.problems import Problem, Refused, TargetId, message
+from mubiao.proposal.comparison import Comparison, Takes
+from mubiao.proposal.review import Review, permitted, review
+from mubiao.proposal.row_texts import reasons, row_text
+from mubiao.proposal.rows import Choice, Outcome, ProposalRow
+from mubiao.store import Store
+from mubiao.wording.phrasebook import Phrasebook
+
+_CONFIRM = message(
+    "row {row}, {target}: {text} [{mark}]; publish it with --confirm and its mark, or all that is "
+    "doubtful with --yes"
+)
+_CLASH = message("row {row}, {target}: {text}; decide with --conflicts theirs or file")
+_REFUSED = message("row {row}, {target}: {text}")
+
+
+def approval(  # noqa: PLR0913, PLR0917 - a parameter is an option
+    number: Annotated[
+        int | None, typer.Argument(metavar="NO", help="One submission; else all that waits.")
+    ] = None,
+    publish: Annotated[bool, typer.Option("--publish", help="Publish it.")] = False,
+    send_back: Annotated[bool, typer.Option("--return", help="Return it to who filed it.")] = False,
+    row: Annotated[
+        list[int] | None,
+        typer.Option("--row", metavar="N", help="Only this row, as it is listed; repeatable."),
+    ] = None,
+    reason: Annotated[
+        str, typer.Option("--reason", metavar="TEXT", help="Why it is returned.")
+    ] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Publish what is doubtful too.")] = False,
+    confirm: ConfirmOption = None,
+    conflicts: Annotated[
+        Whose | None,
+        typer.Option("--conflicts", help="Of later figures: keep theirs, or take the filed ones."),
+    ] = None,
+    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who does it.")] = None,
+    plan: PlanOption = None,
+    database: DatabaseOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """List what waits for approval; publish or return a submission, whole or some of its rows."""
+    with answering(lang) as language:
+        acts = publish or send_back
+        if publish and send_back:
+            raise misuse(message("--publish and --return contradict each other; give one of them"))
+        if (acts or row) and number is None:
+            raise misuse(message("say which submission: its number, as the list has it"))
+        settings = settings_of_call(database)
+        if acts and by is None and not settings.access.in_force:
+            raise misuse(message("--by NAME is missing: say who publishes or returns"))
+        actor = actor_of(settings, by or "")
+        with record_of(plan, settings, language) as (sound, store):
+            phrasebook, today = Phrasebook(sound, language), clock.today(settings, sound.zone)
+            reviews = _reviews(store, sound, number, row or (), actor, today)
+            if send_back:
+                for made in reviews:
+                    _return(store, made, reason, actor)
+            elif publish:
+                choice = {"theirs": Choice.THEIRS, "file": Choice.MINE}.get(conflicts or "")
+                reviews = [
+                    _decided(made, choice, set(confirm or ()), everything=yes) for made in reviews
+                ]
+                for made in reviews:
+                    _publish(store, made, phrasebook, actor)
+            rows = [line for one in reviews for line in _rows(one, phrasebook)]
+            if as_json:
+                answer(to_json(rows))
+            else:
+                answer("".join("\t".join(map(str, one.values())) + "\n" for one in rows))
+
+
+def _reviews(  # noqa: PLR0913, PLR0917 - the record, what of it, and who looks when
+    store: Store,
+    plan: Plan,
+    number: int | None,
+    rows: Sequence[int],
+    actor: Actor,
+    today: date,
+) -> list[Review]:
+    """What the actor may see of what waits, held against the record. Raises Refused."""
+    rights = store.rights(actor)
+    if not rights.may_somewhere(Action.SEE_SUBMISSIONS, plan.id):
+        raise rights.denied(Action.SEE_SUBMISSIONS)
+    comparison = Comparison(
+        *(
+            plan,
+            store.as_of(plan.id, date.max),
+            partial(store.history, plan.id),
+            today,
+            Takes.NAMED,
+        ),
+        lock=store.lock(plan.id),
+    )
+    filings = store.filings(plan.id) if number is None else [store.filing(plan.id, number)]
+    wanted = {row - 1 for row in rows}
+    reviews = []
+    for filing in filings:
+        seen = permitted(filing, Action.SEE_SUBMISSIONS, rights, plan)
+        positions = [position for position in seen if not wanted or position in wanted]
+        if positions or number is not None:
+            reviews.append(review(filing, comparison, positions))
+    return reviews
+
+
+def _decided(made: Review, choice: Choice | None, marks: set[str], *, everything: bool) -> Review:
+    """With what the call decides of all conflicts, and confirms."""
+    choices = {row.place: choice for row in made.proposal.clashes if choice}
+    return made.decided(choices, lambda mark: everything or mark in marks)
+
+
+def _return(store: Store, made: Review, reason: str, actor: Actor) -> None:
+    store.return_filing(
+        *(made.filing.plan, made.filing.id, reason),
+        actor=actor,
+        at=clock.now(),
+        token=uuid4().hex,
+        positions=made.positions,
+    )
+
+
+def _publish(store: Store, made: Review, phrasebook: Phrasebook, actor: Actor) -> None:
+    _refuse(made, phrasebook)
+    approval = phrasebook.plan.approval
+    store.publish(
+        *(made.filing.plan, made.filing.id, made.chosen),
+        actor=actor,
+        at=clock.now(),
+        token=uuid4().hex,
+        four_eyes=approval is None or approval.four_eyes,
+    )
+
+
+def _refuse(made: Review, phrasebook: Phrasebook) -> None:
+    """Raises Refused with all that is wrong with rows that are to be published, or to decide."""
+    problems = []
+    for row in made.proposal.rows:
+        msgid = _CONFIRM if row.outcome is Outcome.ASK else _CLASH if row.is_open else _REFUSED
+        if row.outcome in (Outcome.ASK, Outcome.REFUSED) or row.is_open:
+            text = phrasebook.language.clauses(reasons(row, phrasebook))
+            values = {"row": row.place + 1, "target": TargetId(row.target), "text": text}
+            problems.append(Problem(msgid, values | {"mark": row.mark}))
+    if problems:
+        raise Refused(problems)
+
+
+def _rows(made: Review, phrasebook: Phrasebook) -> Iterator[dict[str, object]]:
+    """What each row says and does; rows count from 1. A withdrawal has the row it takes back."""
+    filing = made.filing
+    for row in made.proposal.rows:
+        text = phrasebook.language.clauses(reasons(row, phrasebook)) or row_text(row, phrasebook)
+        yield _common(filing, row.place, row.target) | _figure(row) | {"text": text}
+    for one in made.takebacks:
+        outcome = Outcome.CORRECTS if one.figure else Outcome.REFUSED
+        withdrawal = one.withdrawal
+        withdraws = phrasebook.t("withdraws no. {row}", row=withdrawal.replaces)
+        text = phrasebook.language.clauses(filter(None, (withdraws, withdrawal.reason)))
+        empty = {"period": "", "value": "", "outcome": outcome.value, "mark": ""}
+        yield _common(filing, one.position, withdrawal.target) | empty | {"text": text}
+
+
+def _common(filing: Filing, position: int, target: str) -> dict[str, object]:
+    at = filing.at.isoformat(timespec="seconds")
+    return {
+        "submission": filing.id,
+        "row": position + 1,
+        "by": filing.by,
+        "at": at,
+        "target": target,
+    }
+
+
+def _figure(row: ProposalRow) -> dict[str, object]:
+    figure, mark = row.figure, row.mark if row.outcome is Outcome.ASK else ""
+    period, value = (figure.period.text, plain_value(figure.value)) if figure else ("", "")
+    return {"period": period, "value": value, "outcome": row.outcome.value, "mark": mark}
