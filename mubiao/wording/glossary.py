@@ -6,12 +6,14 @@ The one home of these texts: pages, files and the published site show them where
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from mubiao.assessment import DUE_SOON
 from mubiao.criterion import BAND_FLOOR, BAND_SHARE
 from mubiao.flags import STALE_AFTER
-from mubiao.model import Assessment, Flag, Rule, Status
+from mubiao.i18n import Language
+from mubiao.model import Assessment, Flag, Lag, Rule, Status, Thresholds
 from mubiao.problems import message
 from mubiao.wording import words
 from mubiao.wording.outlooks import telling_outlook
@@ -227,16 +229,23 @@ def of_target(phrasebook: Phrasebook, assessment: Assessment) -> tuple[Meaning, 
     return meanings(phrasebook, (assessment.status, *terms))
 
 
-def values_of(phrasebook: Phrasebook) -> dict[str, object]:
+def values_of(phrasebook: Phrasebook) -> Mapping[str, object]:
     """The numbers of the plan and of the constants that judge, for the places of a text."""
-    language, plan = phrasebook.language, phrasebook.plan
+    plan = phrasebook.plan
+    return _values(phrasebook.language, plan.thresholds, plan.grace, plan.lag)
+
+
+@lru_cache(maxsize=64)  # every target's page has some
+def _values(
+    language: Language, thresholds: Thresholds, grace: int, lag: Lag
+) -> Mapping[str, object]:
     return {
-        "on_track": language.points(Fraction(plan.thresholds.on_track)),
-        "at_risk": language.points(Fraction(plan.thresholds.at_risk)),
+        "on_track": language.points(Fraction(thresholds.on_track)),
+        "at_risk": language.points(Fraction(thresholds.at_risk)),
         "soon": DUE_SOON.days,
-        "grace": plan.grace,
+        "grace": grace,
         "stale": STALE_AFTER.days,
         "floor": language.number(BAND_FLOOR),
         "share": language.percent(Fraction(BAND_SHARE)),
-        **dict(plan.lag),
+        **dict(lag),
     }

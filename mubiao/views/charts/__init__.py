@@ -68,17 +68,21 @@ def span(plan: Plan, target: Target) -> tuple[date, date]:
 def scheduled(
     plan: Plan, target: Target, criterion: Criterion, behind: Decimal = Decimal(0)
 ) -> Curve:
-    """The scheduled way less an allowed lag, by month ends; none if not paced."""
-    if paced_from(target, criterion) is None:
+    """The scheduled way less an allowed lag, by month ends; none if not paced. No count is below
+    zero.
+    """
+    start = paced_from(target, criterion)
+    if start is None:
         return ()
     year, (first, last) = plan.span, span(plan, target)
     ends = (year.end(number) for number in range(1, year.number(last) + 1))
     days = [first, *(min(end, last) for end in ends)]
     shares = [Fraction(0), *(share_gone(plan, target, day) for day in days[1:])]
-    return tuple(
-        (day, float(_on_the_way(target, criterion, share - Fraction(behind))))
-        for day, share in zip(days, shares, strict=True)
-    )
+    shares = [share - Fraction(behind) for share in shares]
+    if target.measure is Measure.COUNT:
+        shares = [max(share, Fraction(0)) for share in shares]
+    begin, way = float(start), float(criterion.goal - start)
+    return tuple((day, begin + float(share) * way) for day, share in zip(days, shares, strict=True))
 
 
 def stepped(before: Curve, after: Curve, day: date) -> Curve:
@@ -94,13 +98,6 @@ def _at(curve: Curve, day: date) -> float:
         if start <= day <= end and start < end:
             return low + (high - low) * ((day - start) / (end - start))
     return curve[0][1] if day < curve[0][0] else curve[-1][1]
-
-
-def _on_the_way(target: Target, criterion: Criterion, share: Fraction) -> Fraction:
-    """The value of a paced target when a share of the way is done; no count is below zero."""
-    start = Fraction(paced_from(target, criterion) or 0)
-    share = max(share, Fraction(0)) if target.measure is Measure.COUNT else share
-    return start + share * (Fraction(criterion.goal) - start)
 
 
 def _short_by(criterion: Criterion, width: Decimal) -> Decimal:
