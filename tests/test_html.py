@@ -454,7 +454,7 @@ def test_all_but_the_first_rows_that_need_attention_are_folded_away(many: int, f
 
 
 def group(many: int) -> Group:
-    lines = [HistoryRow("1", "one", "n", "p", "", "new", "", ())] * many
+    lines = [HistoryRow("n", "new", (), "one")] * many
     lines[-1] = replace(lines[-1], target="elsewhere")
     return Group("", "by", "at", "entry", "entered", tuple(lines), save=1, undo=True)
 

@@ -59,10 +59,7 @@ class _Row:
 
 
 def courses(rows: Sequence[Course], theme: Theme = "light", size: Size = ON_PAGE) -> Spec:
-    """The rows under each other.
-
-    The page sets names and figures beside them as real text.
-    """
+    """The rows under each other; the page sets names and figures beside them as text."""
     palette = PALETTES[theme]
     heights = [size.tall if row.points else size.thin for row in rows]
     total = max(sum(heights), 1)

@@ -26,10 +26,9 @@ class Placed:
 
 
 def apart(labels: Sequence[Placed], room: float) -> list[Placed]:
-    """Labels moved as little as needed so that none overlaps another, in a column of `room` pixels.
-
-    They come by importance; what has no room in the column is left out, the last first. They keep
-    their order from top to bottom.
+    """Labels, the most important first, moved as little as needed so that none overlaps another in
+    a column of `room` pixels; what has no room is left out. From top to bottom they keep their
+    order.
     """
     left = list(labels)
     while left and sum(one.high + _AIR for one in left) > room:
@@ -76,9 +75,8 @@ def box(texts: Sequence[str], size: float) -> str:
 
 
 def clear(places: Sequence[tuple[float, float, float]], high: float) -> list[bool]:
-    """Which of some labels are written: those that lie over none after them.
-
-    Each is given by its middle across and down and its width, in pixels; all are `high`.
+    """Which labels are written: those that lie over none after them. Each is given by its middle
+    across and down and its width, in pixels; all are `high`.
     """
     written: list[tuple[float, float, float]] = []
     chosen = []

@@ -135,9 +135,7 @@ def _zone_notes(path: Path, style: Style) -> list[Spec]:
 
 
 def _notes(path: Path, style: Style) -> list[Spec]:
-    """The unit above its axis, along their lines what the rest must bring and
-    the pace, a milestone's due day.
-    """
+    """The unit above its axis, the rest and the pace along their lines, a milestone's due day."""
     size, palette, notes = style.size, style.palette, []
     quiet = {"font": {"size": size.small, "color": palette.axis}}
     if path.axes.unit:

@@ -173,9 +173,7 @@ def _drawn(points: Sequence[Point], style: Style) -> Spec | None:
 
 
 def _judged(path: Path, style: Style) -> Spec | None:
-    """The actuals that are judged, the last one in the colour of the status, joined by a line, with
-    the labels that have room.
-    """
+    """The judged actuals, joined, the last in the status's colour, with labels that have room."""
     points = path.judged
     if not points:
         return None

@@ -13,7 +13,6 @@ _TEXT, _SMALL = 13, 12
 
 def years(chart: YearsChart, words: tuple[str, str], theme: Theme = "light") -> Spec:
     """A mark for what each year asked and a dot in the colour of its status; `words` name both.
-
     Years that do not follow each other are joined by dots.
     """
     palette = PALETTES[theme]

@@ -39,9 +39,7 @@ def edited(
 
 
 def _place(place: int, number: object) -> float:
-    """Where an item goes: before the one that has the place when it comes up, behind it when it
-    goes down.
-    """
+    """Where an item goes: before the one of that place when going up, behind it going down."""
     if not isinstance(number, int | float) or number - 1 == place:
         return place
     return number - 1 + (0.5 if number - 1 > place else -0.5)

@@ -1,6 +1,4 @@
-"""What needs attention, in two short sentences a target; of a closed year also what was late or
-still lacks its final figure.
-"""
+"""What needs attention, and of a closed year what was late or is not settled, a row a target."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

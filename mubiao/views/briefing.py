@@ -1,7 +1,4 @@
-"""What a meeting looks at: the plan as it was seen on a day, whole, in one language.
-
-Slides, deck, HTML file, workbook and site are made from it. Nothing here judges, and nothing draws.
-"""
+"""What a meeting looks at, in one language: slides, deck, HTML file, workbook and site show it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,8 +1,4 @@
-"""The office's monthly notice (督查通报), every text ready to print, from a meeting's briefing.
-
-Counts in the words of such notices, what is behind schedule, the unreported by unit, and a table
-of every target. How a target is judged is the briefing's alone.
-"""
+"""The office's monthly notice (督查通报), every text ready to print, from a meeting's briefing."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -121,12 +117,7 @@ def circular(
         behind_head=t("2. Behind schedule ({n})", n=len(behind)),
         behind=behind,
         unreported_head=t("3. Overdue reports ({text})", text=owing),
-        unreported_columns=(
-            unit,
-            t("Never reported"),
-            t("Newest missing"),
-            t("Promise"),
-        ),
+        unreported_columns=(unit, t("Never reported"), t("Newest missing"), t("Promise")),
         unreported=unreported,
         annex_head=t("Annex: every target"),
         annex_columns=(
@@ -202,12 +193,8 @@ def _unit(
             periods = owed_periods(phrasebook, debts)
             name = phrasebook.t("{name} ({periods})", name=name, periods=periods)
         names.append(name)
-    return UnreportedUnit(
-        debtor.name,
-        debtor.tally.silent,
-        debtor.tally.behind,
-        phrasebook.language.clauses(names),
-    )
+    targets = phrasebook.language.clauses(names)
+    return UnreportedUnit(debtor.name, debtor.tally.silent, debtor.tally.behind, targets)
 
 
 def _annex(

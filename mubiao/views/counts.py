@@ -91,10 +91,7 @@ def count(assessments: Iterable[Assessment], language: Language) -> tuple[Count,
 
 
 def standing(counts: Iterable[Count], language: Language) -> str:
-    """How the targets stand, the reported and the others told apart: "22 of 163 promises have
-    been reported: 7 achieved, 2 missed; 141 have not: 129 overdue, 12 not due
-    yet".
-    """
+    """How the targets stand: "22 of 163 promises have been reported: 7 achieved; 141 have not"."""
     return language.clauses(filter(None, halves(counts, language)))
 
 

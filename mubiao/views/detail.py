@@ -21,9 +21,8 @@ from mubiao.wording.places import place
 
 @dataclass(frozen=True, slots=True)
 class ActualRow:
-    """One recorded row of a target; `open` says whether it can be corrected or withdrawn.
-
-    `state` is one of counting, shown, replaced, withdrawn, not_yet, withdrawal.
+    """A recorded row of a target; `open`: whether it can be corrected or withdrawn. `state` is
+    counting, shown, replaced, withdrawn, not_yet or withdrawal.
     """
 
     row: int
@@ -122,9 +121,7 @@ def revised(history: Iterable[Entry], day: date) -> list[Observation]:
 
 
 def facts(phrasebook: Phrasebook, target: Target) -> tuple[tuple[str, str], ...]:
-    """What the plan says of a target, by the version that judges, as (label, text) in reading
-    order; nothing empty.
-    """
+    """What the plan in force says of a target, as (label, text) in reading order; nothing empty."""
     language = phrasebook.language
     pairs = [
         (message("Where it stands"), place(phrasebook, target.source)),

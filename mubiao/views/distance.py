@@ -20,9 +20,7 @@ class Distance(NamedTuple):
 def distance(
     phrasebook: Phrasebook, assessment: Assessment, observation: Observation | None
 ) -> Distance | None:
-    """How far a value is from satisfying, or may still give way; None where nothing can be
-    compared.
-    """
+    """How far a value is from satisfying, or may still give way; None without a comparison."""
     target, criterion = assessment.target, criterion_of(assessment)
     # The other target's figure is known for the period that counts alone.
     other = target.counterpart is not None and observation != assessment.observation

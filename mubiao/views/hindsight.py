@@ -14,9 +14,7 @@ from mubiao.wording.words import STATUS
 
 
 def hindsight_tables(phrasebook: Phrasebook, past: Hindsight) -> tuple[RuleTable, ...]:
-    """The outlook's error by series, and what became of each light by month; none where the year
-    is not over or has nothing to tell.
-    """
+    """The outlook's error by series, and what became of each light, once the year is over."""
     tables = (_outlooks(phrasebook, past.cases), _lights(phrasebook, past.lights))
     return tuple(table for table in tables if table.rows)
 

@@ -1,6 +1,5 @@
-"""The record as people look back on it: by save, newest first, each row with what it replaced.
-
-Remarks stand in it too, each a group of its own. Nothing is read and nothing judged here.
+"""The record as people look back on it, newest first: saves with their rows, remarks, other
+acts.
 """
 
 from collections import defaultdict
@@ -49,19 +48,18 @@ MEETING_ACTS = {
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
-    """One recorded row: what it says, and the value that it replaced ("" for a new figure).
-
-    `facts` are how settled, known on, source, and the note or reason, where there are any.
+    """One recorded row: what it says, and the value that it replaced ("" for a new figure); `facts`
+    are how settled, known on, source, and the note or reason, where there are any.
     """
 
-    number: str
-    target: str
     name: str
-    period: str
-    old: str
     new: str
-    deed: str
     facts: tuple[str, ...]
+    target: str = ""
+    number: str = ""
+    period: str = ""
+    old: str = ""
+    deed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +131,7 @@ def summary(authors: Mapping[str, int], since: datetime | None, language: Langua
 
 
 def groups(phrasebook: Phrasebook, part: RecordPart) -> tuple[Group, ...]:
-    """The rows by save, the remarks and the meetings, newest first; a clock set back reorders none
-    of these kinds.
-    """
+    """All that was done, newest first; a clock set back reorders none of the kinds."""
     by_save = (list(rows) for _, rows in groupby(part.entries, key=attrgetter("save")))
     saves = ((rows[0].recorded_at, _of_save(phrasebook, part, rows)) for rows in by_save)
     remarks = ((one.written_at, _of_remark(phrasebook, part, one)) for one in part.remarks)
@@ -225,7 +221,6 @@ def _of_remark(phrasebook: Phrasebook, part: RecordPart, remark: Remark) -> Grou
         period=phrasebook.period(remark.period),
         old=remark_kind(old, language) if old else "",
         new=remark_kind(remark, language),
-        deed="",
         facts=tuple(filter(None, (until(remark, language), remark.text))),
     )
     return _single(
@@ -236,14 +231,11 @@ def _of_remark(phrasebook: Phrasebook, part: RecordPart, remark: Remark) -> Grou
 def _of_meeting(phrasebook: Phrasebook, meeting: Meeting, act: MeetingAct) -> Group:
     language = phrasebook.language
     row = HistoryRow(
+        meeting.name,
+        language.t(MEETING_ACTS[act.kind]),
+        tuple(filter(None, [act.reason])),
         number=language.t("meeting {id}", id=meeting.id),
-        target="",
-        name=meeting.name,
         period=language.t("as of {day}", day=language.day(meeting.as_of)),
-        old="",
-        new=language.t(MEETING_ACTS[act.kind]),
-        deed="",
-        facts=tuple(filter(None, [act.reason])),
     )
     return _single(language, "meeting", Actor(act.actor, act.by), act.at, row)
 
@@ -253,16 +245,7 @@ def _of_lock(phrasebook: Phrasebook, lock: Lock) -> Group:
     text = language.t("all periods are open")
     if lock.through is not None:
         text = language.t("closed up to {day}", day=language.day(lock.through))
-    row = HistoryRow(
-        number="",
-        target="",
-        name=language.t("Periods"),
-        period="",
-        old="",
-        new=text,
-        deed="",
-        facts=tuple(filter(None, [lock.reason])),
-    )
+    row = HistoryRow(language.t("Periods"), text, tuple(filter(None, [lock.reason])))
     return _single(language, "lock", lock.actor, lock.at, row)
 
 
@@ -270,14 +253,11 @@ def _of_assignment(phrasebook: Phrasebook, assignment: Assignment) -> Group:
     language, owner = phrasebook.language, assignment.owner
     known = owner in {"", *phrasebook.plan.owners_by_id}
     row = HistoryRow(
-        number="",
+        phrasebook.name(assignment.target),
+        phrasebook.owner(owner or None) if known else owner,
+        (assignment.reason,),
         target=assignment.target,
-        name=phrasebook.name(assignment.target),
         period=language.t("from {day} on", day=assignment.since.isoformat()),
-        old="",
-        new=phrasebook.owner(owner or None) if known else owner,
-        deed="",
-        facts=(assignment.reason,),
     )
     return _single(language, "assignment", assignment.actor, assignment.at, row)
 

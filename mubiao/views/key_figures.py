@@ -57,9 +57,7 @@ def step(assessment: Assessment) -> tuple[Decimal, Decimal, bool | None] | None:
 
 
 def change(phrasebook: Phrasebook, assessment: Assessment) -> str:
-    """What the latest figure changed since the one before, and whether that is better; "" where
-    there is no figure before.
-    """
+    """What the latest figure changed, and whether that is better; "" without one before."""
     if (made := step(assessment)) is None:
         return ""
     _, size, better = made

@@ -65,9 +65,7 @@ def briefings(  # noqa: PLR0913, PLR0917 - what is looked at, from when, in whic
 def look_back(
     store: Store, plan: Plan, earlier: Meeting | date, meeting: Meeting | None = None
 ) -> Seen:
-    """What is seen of an earlier day, or at an earlier meeting; of a day at `meeting`, what its
-    room could know of that day.
-    """
+    """What is seen of an earlier day, as `meeting`'s room could, or at an earlier meeting."""
     if isinstance(earlier, Meeting):
         return look(store, plan, earlier.as_of, earlier)
     return look(store, plan, earlier, meeting)

@@ -18,10 +18,8 @@ class PathRow(NamedTuple):
 
 
 def numbers(phrasebook: Phrasebook, target: Target, path: Path) -> tuple[PathRow, ...]:
-    """The numbers of a path in the order of their days, the target last.
-
-    The scheduled pace is given at the days that the axis names; figures of earlier years lie
-    outside the drawing, and so of its table.
+    """The numbers of a path in the order of their days, the target last; the pace at the days that
+    the axis names. What is of earlier years lies outside the drawing, and so of its table.
     """
     language, names = phrasebook.language, path.names
     ticks = {day for day, _ in path.axes.days}

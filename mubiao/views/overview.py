@@ -1,7 +1,4 @@
-"""Assessments as people see them, in one language: rows, counts and the overview.
-
-Pages, command line and exports print these texts. Nothing here judges, and nothing draws.
-"""
+"""Assessments as people see them, in one language: rows, counts and the overview."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace

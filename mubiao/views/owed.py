@@ -164,9 +164,7 @@ def _title(owing: Sequence[Debtor], whole: Tally, language: Language, by: By) ->
 
 
 def overdue_parts(tallies: Iterable[Tally], language: Language) -> str:
-    """Of how many overdue targets nothing is known, and how many lack the newest report; "" for
-    none. The first alone are what the coverage calls owed.
-    """
+    """How many overdue targets have no report (the coverage's owed), how many lack the newest."""
     some = list(tallies)
     parts = (
         (message("{n} never reported"), sum(one.silent for one in some)),

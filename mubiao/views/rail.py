@@ -33,9 +33,7 @@ class Stop:
 
 
 def days(plan: Plan, today: date) -> tuple[date, ...]:
-    """The month ends of the plan year; once it is over the end of the third month after it, by
-    which most yearly figures are known, and today.
-    """
+    """The plan year's month ends; after it also the end of the third month since, and today."""
     ends = [month.last for month in plan.span.months]
     if today > ends[-1]:
         ends += sorted({min(_reports_due(plan), today), today})

@@ -26,10 +26,8 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class TargetRemarks:
-    """What is said of one target as of a day, the newest first.
-
-    `judgements` are in force on that day, `expired` those whose last day is over; `computed` is
-    the status by the rule, which none of them changes.
+    """What is said of one target as of a day, the newest first: judgements in force, commentary,
+    expired judgements; `computed` is the status by the rule, which none of them changes.
     """
 
     computed: StatusMark

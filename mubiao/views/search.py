@@ -1,6 +1,5 @@
-"""Finding what a person names: targets, sections, units, meetings and slides, in either language.
-
-A target is found by other words too (`synonyms`), and by the unit that answers for it.
+"""Finding what a person names in either language: targets (by synonyms and unit too), sections,
+units, meetings and slides.
 """
 
 from collections.abc import Iterable, Sequence
@@ -24,9 +23,8 @@ _SLIDES = ("slide", "幻灯片", "演示")
 
 @dataclass(frozen=True, slots=True)
 class Findable:
-    """A thing that can be found: its page, the choices that lead there, and how it is called.
-
-    `words` are its names, folded; `note` says what it is.
+    """A thing that can be found: its page, the choices that lead there, its name with a `note` of
+    what it is, and its `words`, folded.
     """
 
     page: Literal["target", "overview", "owes", "meeting", "present"]
@@ -51,35 +49,20 @@ def findables(plan: Plan, meetings: Iterable[Meeting], language: Language) -> tu
         choices = (("slide", f"target-{target.id}"),)
         words = tuple(f"{kind} {word}" for kind in _SLIDES for word in words)
         slides.append(Findable("present", choices, name, kinds["slide"], words))
-    sections = [
-        Findable(
-            "overview",
-            (("section", number),),
-            f"{number} {language.pick(name)}",
-            kinds["section"],
-            _folded(name.zh, name.en, number),
-        )
-        for number, name in names.items()
-    ]
+    sections, held = [], []
+    for number, title in names.items():
+        text, words = f"{number} {language.pick(title)}", _folded(title.zh, title.en, number)
+        choices = (("section", number),)
+        sections.append(Findable("overview", choices, text, kinds["section"], words))
+    for one in meetings:
+        day, note = one.as_of.isoformat(), f"{kinds['meeting']} · {language.day(one.as_of)}"
+        of_meeting = (("meeting", str(one.id)), ("as_of", day))
+        held.append(Findable("meeting", of_meeting, one.name, note, _folded(one.name, day)))
     units = [
         Findable(
-            "owes",
-            (("owner", owner.id),),
-            language.pick(owner.name),
-            kinds["owner"],
-            _folded(*owner.names),
+            "owes", (("owner", o.id),), language.pick(o.name), kinds["owner"], _folded(*o.names)
         )
-        for owner in plan.owners
-    ]
-    held = [
-        Findable(
-            "meeting",
-            (("meeting", str(one.id)), ("as_of", one.as_of.isoformat())),
-            one.name,
-            f"{kinds['meeting']} · {language.day(one.as_of)}",
-            _folded(one.name, one.as_of.isoformat()),
-        )
-        for one in meetings
+        for o in plan.owners
     ]
     return (*units, *targets, *sections, *held, *slides)
 
@@ -89,11 +72,8 @@ def _folded(*texts: str) -> tuple[str, ...]:
 
 
 def search(things: Sequence[Findable], text: str) -> list[Findable]:
-    """The best matches of a typed text, at most `AT_MOST`; none for a text of blanks.
-
-    A name that is the text comes before one that begins with it, one that has it inside, and one
-    that has all its parts somewhere; each is then as good as the order of the things. A target
-    stands for its slide.
+    """The best matches of a typed text, at most `AT_MOST`: first the name itself, then what begins
+    with it, has it inside, has all its parts; a target stands for its slide.
     """
     wanted = folded(text)
     parts = wanted.split()

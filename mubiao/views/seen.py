@@ -41,9 +41,8 @@ def assess_record(store: Store, plan: Plan, as_of: date) -> tuple[Assessment, ..
 
 
 def plan_at(store: Store, plan: Plan, meeting: Meeting | None) -> Plan:
-    """The plan as it was when a meeting was held.
-
-    Without a meeting, or where this program cannot read that plan, the plan as it is.
+    """The plan as it was when a meeting was held; as it is without one, or where that cannot be
+    read.
     """
     if meeting is None or not plan_changed(plan, meeting):
         return plan
@@ -59,10 +58,8 @@ def _plan_of_text(text: str) -> Plan | None:
 
 
 def look(store: Store, plan: Plan, as_of: date, meeting: Meeting | None = None) -> Seen:
-    """What is known of a day or, with a meeting, what its room could know of that day.
-
-    The plan that is given judges (see `plan_at`). Of another day than its own a meeting has no
-    name.
+    """What is known of a day or, with a meeting, what its room could know of it, judged by the
+    given plan (see `plan_at`). Of another day than its own a meeting has no name.
     """
     rows, remarks = (None, None) if meeting is None else (meeting.rows, meeting.remarks)
     # Read first: what is recorded between the two readings then counts as news, never as old.

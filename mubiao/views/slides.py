@@ -165,9 +165,7 @@ def _opening(briefing: Briefing) -> str:
 
 
 def _section_title(name: str, chapter: Chapter, language: Language) -> str:
-    """The message of a part of the report: "Urban governance: 3 of 32 reported, 1 at risk, 20 never
-    reported and overdue".
-    """
+    """A part's message: "Urban governance: 3 of 32 reported, 1 at risk, 20 never reported …"."""
     worst = [c for c in chapter.counts if c.number and c.mark.status in _WORST_FIRST[:3]]
     wanting = [count.text for count in reversed(worst)]
     reported = message("{n} of {total} reported")
@@ -175,9 +173,7 @@ def _section_title(name: str, chapter: Chapter, language: Language) -> str:
 
 
 def _message(reported: str, coverage: Coverage, wanting: Iterable[str], language: Language) -> str:
-    """What is reported, `wanting` attention, and owed; that none needs attention is a message
-    only where all is reported.
-    """
+    """What is reported, `wanting` and owed; that none needs attention only if all is reported."""
     texts = [language.t(reported, n=coverage.reported, total=coverage.total), *wanting]
     if coverage.owed:
         texts.append(language.t("{n} never reported and overdue", n=coverage.owed))
@@ -227,9 +223,7 @@ def _appendix(briefing: Briefing, before: Iterable[Slide]) -> list[Slide]:
 
 
 def _arranged(briefing: Briefing, given: Sequence[Slide]) -> list[Slide]:
-    """The slides as the agenda has them, with its notes: its own first, then what it does not name;
-    targets that have no slide by themselves get one.
-    """
+    """The slides as the agenda has them, with its notes, then what it does not name."""
     agenda: Agenda = briefing.agenda
     by_id = {slide.id: slide for slide in given}
     ordered = []

@@ -1,8 +1,4 @@
-"""What if: a figure that is tried without recording it, as people see it.
-
-Changes from the judgement without the figure to that with it go in; nothing is judged here. Every
-text says "if": none of it may be taken for what stands in the record.
-"""
+"""What if: a figure that is tried, not recorded, as people see it; every text says "if"."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -67,10 +63,7 @@ def next_period(plan: Plan, assessment: Assessment) -> Period | None:
 def trial(
     phrasebook: Phrasebook, tried: Observation, as_of: date, changes: Sequence[Change]
 ) -> Trial:
-    """What a figure would change, from the changes that it makes to its target and to others.
-
-    Raises StopIteration if its target is not among them.
-    """
+    """What a figure would change; raises StopIteration if its target is not among the changes."""
     language = phrasebook.language
     own = next(change for change in changes if change.after.target.id == tried.target)
     others = (change for change in changes if change is not own and change.turns)

@@ -1,6 +1,5 @@
-"""The PowerPoint file of a meeting: native charts and tables that people can edit and restyle.
-
-All texts and figures are those of the briefing; what is decided here is place, size and colour.
+"""The PowerPoint file of a meeting, native charts and tables, with the briefing's texts and
+figures.
 """
 
 from collections.abc import Sequence

@@ -48,9 +48,7 @@ def read_figure(text: str, value: float, *, grouped: bool) -> AxisUnit | None:
 
 
 def unit_of(course: Path, *, grouped: bool) -> AxisUnit:
-    """The unit of the ticks, the axis's own after it; of several the one of the largest, so that
-    all are short.
-    """
+    """The unit of the ticks, the axis's own after it; of several, that of the largest tick."""
     units = [
         (abs(value), unit)
         for value, text in course.axes.values

@@ -13,9 +13,7 @@ from mubiao.views.unreported import CoverageRow
 
 
 def counts_chart(counts: Sequence[Count], description: str, style: TextStyle) -> NativeChart:
-    """How many of the judged targets have each status, as parts of one bar; where none is judged,
-    the bar is that of the unreported.
-    """
+    """How many of the judged have each status, as one bar; where none is, the unreported."""
     judged = [c for c in counts if c.mark.status is not Status.NO_DATA]
     series = tuple(
         Series(c.mark.text, (float(c.number),), area(rgb(style.palette.fills[c.mark.status])))
@@ -27,9 +25,7 @@ def counts_chart(counts: Sequence[Count], description: str, style: TextStyle) ->
 def coverage_chart(
     rows: Sequence[CoverageRow], names: Sequence[str], description: str, style: TextStyle
 ) -> NativeChart:
-    """How much of each part is reported (solid), owed (hollow) and not yet due (pale), in rows;
-    `names` are these three in words.
-    """
+    """How much of each part is reported, owed and not yet due, which `names` say, in rows."""
     hollow = Markup('<a:noFill/><a:ln w="9525">{}</a:ln>').format(fill(MUTED))
     looks = (area(MUTED), hollow, area(rgb(style.palette.unreported)))
     numbers = [(r.coverage.reported, r.coverage.owed, r.coverage.not_due) for r in rows]

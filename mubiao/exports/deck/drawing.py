@@ -1,7 +1,6 @@
 """What slides are drawn from: paragraphs and runs, colours, boxes in points; and their XML.
 
-A template writes it, and it is parsed once a shape: a deck has thousands of cells, and python-pptx
-takes a path search for each property of each of them.
+Each shape is parsed once: python-pptx takes a path search for each property of each cell.
 """
 
 from collections.abc import Iterable, Sequence
@@ -55,9 +54,7 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text in one look; `colour` is DrawingML, `size` in points, 0 for its
-    paragraph's.
-    """
+    """A stretch of text; `colour` is DrawingML, `size` in points, 0 for its paragraph's."""
 
     text: str
     bold: bool = False
@@ -116,9 +113,7 @@ class TextStyle:
 
     @property
     def hairline(self) -> Markup:
-        """The colour of hairlines: near the ground's. (Not every program draws borders that are
-        partly transparent.)
-        """
+        """Near the ground's colour: some programs draw no partly transparent borders."""
         if self.dark:
             return Markup('<a:schemeClr val="tx1"><a:lumMod val="35000"/></a:schemeClr>')
         return Markup(

@@ -1,8 +1,4 @@
-"""Native charts: DrawingML with the workbook that "Edit data" opens; never a picture.
-
-The template chart.xml writes a chart whole: its series, looks, faces, and the cells that each part
-refers to.
-"""
+"""Native charts: DrawingML, written by chart.xml, with the workbook that "Edit data" opens."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -34,9 +34,7 @@ _LONG = 10
 
 
 def add_opening(deck: DeckWriter, slide: Slide) -> None:
-    """The name of the meeting or plan, the sentence, then how many of each status: a bar, and
-    figures with words.
-    """
+    """The meeting's or plan's name, the sentence, how many of each status as bar and figures."""
     page, room = deck.page(slide.title, ()), deck.room(())
     briefing, overview = deck.briefing, deck.briefing.overview
     counts = [count for count in overview.counts if count.number]
@@ -76,9 +74,7 @@ def _counts_row(
 
 
 def add_focus(deck: DeckWriter, slide: Slide) -> None:
-    """One target: its way through the year on the left, its key figures and what is said of it on
-    the right.
-    """
+    """One target: its year on the left, its key figures and what is said of it on the right."""
     subject = slide.subjects[0]
     sources = _sources(subject, deck.language)
     lead = [plain(slide.lead, 14, MUTED)]

@@ -1,6 +1,4 @@
-"""The way of a milestone through its stages as a native chart, composed as on the page: a row for
-each stage, its way up in steps, its due day.
-"""
+"""The way of a milestone through its stages as a native chart, composed as on the page."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta

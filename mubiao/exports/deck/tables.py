@@ -13,9 +13,7 @@ TEXT, SMALL, HEAD = 12.0, 12.0, 12.0
 
 @dataclass(frozen=True, slots=True)
 class SlideColumn:
-    """A column: its head, its share of the width, the side that its texts keep to; `least` is its
-    least width in points.
-    """
+    """A column: its head, share of the width, side of its texts, and least width in points."""
 
     head: str
     share: float
@@ -85,8 +83,8 @@ def header(columns: Sequence[SlideColumn]) -> SlideRow:
 def split(
     rows: Sequence[SlideRow], fits: Callable[[Sequence[SlideRow]], bool]
 ) -> list[tuple[SlideRow, ...]]:
-    """The rows in as few parts as fit, about as many rows in each; a heading stands over its rows
-    and again at the top of the next part. A row that fits nowhere gets a part of its own.
+    """The rows in as few even parts as fit, a heading again over the rest of its rows; what fits
+    nowhere is a part of its own.
     """
     fewest = _filled(rows, fits, len(rows))
     even = ceil(_count(rows) / max(len(fewest), 1))

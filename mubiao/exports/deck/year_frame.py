@@ -23,9 +23,7 @@ DAY_LOOKED_AT = stroke(MUTED, 0.75, "sysDot")
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What the series of a chart share: days, the axis's unit and scale, the axes' height in points
-    and the whole chart's.
-    """
+    """What a chart's series share: days, unit, scale, heights of axes and chart in points."""
 
     days: tuple[date, ...]
     unit: AxisUnit

@@ -16,9 +16,7 @@ def is_chosen(screen: Screen) -> bool:
 
 
 def since(screen: Screen) -> date:
-    """The earlier day: the one that the address names, if it is earlier, or the month end before
-    the as-of day.
-    """
+    """The address's day if it is earlier than the as-of day, else the month end before that."""
     day = screen.address.since
     if day and day < screen.as_of:
         return day

@@ -100,9 +100,7 @@ def hold(screen: Screen) -> None:
 
 
 def held(screen: Screen) -> None:
-    """What changed up to the open meeting; then all meetings, the latest first, and those that were
-    taken back.
-    """
+    """What changed up to the open meeting; all meetings, the latest first; those taken back."""
     language = screen.language
     if screen.meeting is not None:
         _changes(screen)

@@ -75,9 +75,8 @@ def _codes(screen: Screen, kind: FormatId) -> Sequence[Code]:
 
 
 def file_name(plan: str, day: date, meeting: str, kind: str, codes: Sequence[Code]) -> str:
-    """Plan, day, meeting and language, in signs that every system takes in a name.
-
-    `meeting` is its name, "" for none; `codes` are empty for a file that reads the same in any.
+    """Plan, day, meeting ("" for none) and language (empty where it reads the same in any), in
+    signs that every system takes in a name.
     """
     safe = _UNSAFE.sub("-", meeting).strip("-")[:40].rstrip("-")
     parts = [plan, day.isoformat(), safe, *codes]

@@ -16,7 +16,7 @@ from mubiao.ui.shell.page import Screen
 from mubiao.views.attention_rows import AttentionRow, attention, awaiting_final, late
 from mubiao.views.chapters import chapters, units
 from mubiao.views.counts import count
-from mubiao.views.overview import SectionRows, is_closed
+from mubiao.views.overview import SectionRows, TargetRow, is_closed
 from mubiao.views.owed import by_of, is_of, owed, owner_name
 from mubiao.views.recent import recent, since
 from mubiao.wording.glossary import of_overview
@@ -27,9 +27,7 @@ _T = TypeVar("_T")
 
 
 def side(screen: Screen) -> None:
-    """What is missed, off track or at risk, worst first, and what changed lately; of a closed year
-    also what was kept late and what lacks its final figure.
-    """
+    """What needs attention and what changed; of a closed year also the late and the unsettled."""
     st.html(screen.html("side", lambda: _side(screen)))
 
 
@@ -153,13 +151,13 @@ def _units(screen: Screen) -> str:
 
 def _filtered(screen: Screen) -> str:
     """Every target that fits, by section, with the choices as links."""
-    language = screen.language
-    sections = [_fitting(section, screen) for section in screen.overview.sections]
-    sections = [section for section in sections if section.rows]
-    total, left, cut = sum(len(s.rows) for s in sections), ROWS_AT_MOST, []
-    for section in sections:
-        cut.append(SectionRows(section.id, section.name, section.rows[:left]))
-        left -= len(cut[-1].rows)
+    language, listed, left = screen.language, [], ROWS_AT_MOST
+    sections = [(section, _fitting(section, screen)) for section in screen.overview.sections]
+    total = sum(len(rows) for _, rows in sections)
+    for section, rows in sections:
+        if cut := rows[:left]:
+            listed.append(SectionRows(section.id, section.name, cut))
+            left -= len(cut)
     empty = "" if total else language.t("No target fits these filters.")
     if total > ROWS_AT_MOST:
         empty = language.t(
@@ -167,7 +165,6 @@ def _filtered(screen: Screen) -> str:
             shown=ROWS_AT_MOST,
             total=total,
         )
-    listed = [section for section in cut if section.rows]
     title, ways = language.t("Targets"), _choices(screen)
     return overview_markup.filtered(title, str(total), ways, listed, screen.links, empty)
 
@@ -193,22 +190,17 @@ def _choices(screen: Screen) -> list[tuple[str, str, str, bool]]:
         href = way(status=",".join(left if is_chosen else [*left, status]))
         ways.append((f"{one.mark.text} {one.number}", href, f"mb-{status.value}", is_chosen))
     name = next((s.name for s in screen.overview.sections if s.id == choices.section), "")
-    if name:
-        ways.append((f"{name} ×", way(section=""), "", True))
-    if choices.owner:
-        unit = owner_name(screen.phrasebook, choices.owner)
-        ways.append((f"{unit} ×", way(owner=""), "", True))
-    if choices.search:
-        ways.append((f"{choices.search} ×", way(q=""), "", True))
-    return ways
+    unit = owner_name(screen.phrasebook, choices.owner) if choices.owner else ""
+    taken = (("section", name), ("owner", unit), ("q", choices.search))
+    return ways + [(f"{text} ×", way(**{key: ""}), "", True) for key, text in taken if text]
 
 
-def _fitting(section: SectionRows, screen: Screen) -> SectionRows:
+def _fitting(section: SectionRows, screen: Screen) -> tuple[TargetRow, ...]:
     choices, terms = screen.address, folded(screen.address.search).split()
     by_id = screen.plan.by_id
     known = {one.id for one in screen.overview.sections}
     elsewhere = choices.section in known - {section.id}
-    rows = tuple(
+    return tuple(
         row
         for row in section.rows
         if not elsewhere
@@ -216,4 +208,3 @@ def _fitting(section: SectionRows, screen: Screen) -> SectionRows:
         and (not choices.statuses or row.mark.status in choices.statuses)
         and all(term in folded(row.search) for term in terms)
     )
-    return SectionRows(section.id, section.name, rows)

@@ -76,16 +76,12 @@ def chapters(
 
 
 def units(heads: tuple[str, str], lines: Sequence[tuple[Chapter, str]], silent: str) -> str:
-    """The units as the chapters are, each with the address of its targets; `heads` are title and
-    note.
-    """
+    """The units as chapters, each with the address of its targets; `heads` are title and note."""
     return part("overview_units", heads, lines, silent)
 
 
 def overdue(heads: tuple[str, str, str], rows: Sequence[tuple[str, str, str]], href: str) -> str:
-    """Who owes most of the overdue reports: name, address and number each; `heads` are title, note
-    and the way to all of them.
-    """
+    """Who owes most: name, address and number each; `heads` are title, note and the way to all."""
     return part("overview_overdue", heads, rows, href)
 
 

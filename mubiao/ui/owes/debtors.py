@@ -47,9 +47,7 @@ def listed(screen: Screen) -> None:
 
 
 def awaited(screen: Screen) -> None:
-    """How many of the reports that are owed are submitted and wait, if any, and of which targets;
-    their figures are not public yet, so it is for those who file or review.
-    """
+    """Whose owed reports wait for approval, told to those alone who may see submissions."""
     if not rights.may_somewhere(screen, Action.SEE_SUBMISSIONS):
         return
     owing = [(debt.target.id, debt.period) for debt in debts(screen.plan, screen.assessments)]

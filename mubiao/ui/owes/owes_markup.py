@@ -22,9 +22,7 @@ class Row(NamedTuple):
 
 
 def head(title: str, rest: str, then: str, meta: str, ways: Sequence[tuple[str, str, bool]]) -> str:
-    """The message in two halves with `then` between them, and the ways to order the page: text,
-    address, and whether it holds.
-    """
+    """The message in two halves; each way to order has a text, an address, whether it holds."""
     return part("owes_head", title, rest, then, meta, ways)
 
 

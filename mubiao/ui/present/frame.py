@@ -1,7 +1,5 @@
-"""The keys, controls and timer of the slides: one component in the browser.
-
-The browser knows the order of the slides and says which one is wanted by its id: however fast
-somebody presses, the last wish counts and none is lost on the way.
+"""The keys, controls and timer of the slides: one component in the browser, which knows their order
+and says which is wanted by its id: however fast somebody presses, the last wish counts.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -44,9 +42,8 @@ _SIGNS = {"previous": "‹", "next": "›", "theme": "◐", "pause": "‖", "hel
 
 
 def mount(frame: Frame, on_go: Callable[[str], None], on_theme: Callable[[str], None]) -> bool:
-    """Put the frame onto the page; whether somebody wants to leave.
-
-    `on_go` gets the id of the slide that is wanted, before the page is drawn again.
+    """Put the frame onto the page; whether somebody wants to leave. `on_go` gets the id of the
+    slide that is wanted before the page is drawn again.
     """
     data = asdict(frame) | {"signs": _SIGNS, "look": LOOKS_EVERY}
     component = st.components.v2.component("mubiao_frame", js=_JS, isolate_styles=False)

@@ -65,9 +65,7 @@ def themes(slides: Theme, fields: Theme) -> str:
 def opening(
     briefing: Briefing, slide: Slide, notes: Iterable[str], counted: Mapping[str, str]
 ) -> str:
-    """The meeting's name or the plan's, the message, the one sentence, the counts with their words;
-    `counted` leads to the targets of a status.
-    """
+    """The meeting's or plan's name, message, sentence, and the counts, by `counted` as links."""
     name = inline(briefing.name, briefing.title)
     return part("slide_opening", slide, name, briefing.overview.counts, notes, counted)
 

@@ -36,10 +36,8 @@ def show(screen: Screen) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """All slides in order, and which one is shown.
-
-    `extra` is a slide that is none of the order and not counted: of any target, or of a chapter;
-    `at` is then the place from which one goes on.
+    """All slides in order, and the place of the shown one; `extra` is shown instead, a slide that
+    is none of these, and one goes on from `at`.
     """
 
     order: Sequence[Slide]
@@ -53,9 +51,7 @@ class Here:
 
 
 def sequence(briefing: Briefing, slide_id: str, *, appendix: bool = False) -> Here:
-    """Where the asked slide is.
-
-    For what is not there any more: the last page of the same list, the list of what needs
+    """Where the asked slide is; for what is gone, the last page of its list, the list of what needs
     attention, or the first slide.
     """
     order = slides(briefing, ROWS, appendix=appendix)

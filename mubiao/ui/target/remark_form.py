@@ -98,9 +98,7 @@ class RemarkForm:
         fields.say(self.screen, (one for one in problems if one.field == name))
 
     def _problems(self, today: date) -> list[Problem]:
-        """What is wrong with the fields as they are, once saving them was tried; and what else
-        the last press was refused for.
-        """
+        """What is wrong once saving was tried, and what the last press was refused for."""
         problems: list[Problem] = [*act.refusals(_FORM)]
         if st.session_state.get(self._tried):
             try:

@@ -18,9 +18,7 @@ from mubiao.wording.phrasebook import inline
 
 
 def pick(screen: Screen) -> Indicator:
-    """Draw the choice of what a figure is of: a target, or a reference series, which come last; the
-    one that the address names, or the first.
-    """
+    """Draw the choice of a target or, after these, a reference series; the address's or first."""
     plan, language = screen.plan, screen.language
     one = plan.indicators.get(screen.address.target) or chosen(screen)
 
