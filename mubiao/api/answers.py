@@ -16,7 +16,7 @@ from mubiao.problems import Problem, message
 
 JSON = "application/json"
 PROBLEM = "application/problem+json"
-_TITLES = {
+TITLES = {
     400: message("The call is wrong"),
     401: message("A token is needed"),
     403: message("The token does not allow this"),
@@ -70,7 +70,7 @@ def problem(
     texts = [{"detail": _located(one, language), "field": one.field or None} for one in public]
     document = {
         "type": "about:blank",
-        "title": language.t(_TITLES[status]),
+        "title": language.t(TITLES[status]),
         "status": status,
         "detail": "\n".join(dict.fromkeys(text["detail"] or "" for text in texts)),
         "problems": texts,

@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 from pydantic import TypeAdapter
 
-from mubiao.api.answers import JSON, PROBLEM
+from mubiao.api.answers import JSON, PROBLEM, TITLES
 from mubiao.api.recording import CSV, LONGEST_KEY, PARAMETERS, ROWS
 from mubiao.api.resources import RESOURCES, Resource
 from mubiao.exports.data.imports import ImportDocument
@@ -179,16 +179,4 @@ def schema_of(document: type, schemas: dict[str, Any]) -> dict[str, str]:
 def problems(*statuses: int) -> dict[str, Any]:
     """The responses that are problem documents."""
     content = {PROBLEM: {"schema": {"$ref": _REFERENCE.format(model="Problem")}}}
-    texts = {
-        400: "A parameter is wrong.",
-        401: "There is no token, or none that is good.",
-        403: "The token does not reach so far.",
-        404: "There is no such plan.",
-        409: "Rows are to be confirmed or decided; nothing was recorded.",
-        413: "The body is too large.",
-        415: "The body is of another type.",
-        422: "The body is refused; nothing was recorded.",
-        429: "The token was used too often; Retry-After says how long to wait.",
-        503: "The record cannot be used now.",
-    }
-    return {str(one): {"description": texts[one], "content": content} for one in statuses}
+    return {str(one): {"description": f"{TITLES[one]}.", "content": content} for one in statuses}

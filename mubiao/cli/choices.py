@@ -42,6 +42,7 @@ MeetingOption = Annotated[
     typer.Option("--meeting", metavar="NAME", help="What a meeting saw, on its own day."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document instead of text.")]
+NAMELESS = message("--by NAME is missing: say who does this")
 ReasonOption = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; it is kept.")]
 ByOption = Annotated[str, typer.Option("--by", metavar="NAME", help="Your name, as it is shown.")]
 DatabaseOption = Annotated[
@@ -146,7 +147,7 @@ def acting(
         settings = settings_of_call(database)
         actor = actor_of(settings, by)
         if not actor.name:
-            raise misuse(message("--by NAME is missing: say who does this"))
+            raise misuse(NAMELESS)
         yield language, settings, actor
 
 

@@ -7,6 +7,8 @@ import typer
 from mubiao import clock
 from mubiao.cli.answers import answer, answering, misuse
 from mubiao.cli.choices import (
+    NAMELESS,
+    ByOption,
     DatabaseOption,
     JsonOption,
     LangOption,
@@ -35,7 +37,7 @@ def lock(  # noqa: PLR0913, PLR0917 - a parameter is an option
     reason: Annotated[
         str, typer.Option("--reason", metavar="TEXT", help="Why closed periods are opened.")
     ] = "",
-    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who does it.")] = None,
+    by: ByOption = "",
     database: DatabaseOption = None,
     as_json: JsonOption = False,
     lang: LangOption = None,
@@ -47,15 +49,15 @@ def lock(  # noqa: PLR0913, PLR0917 - a parameter is an option
             raise misuse(message("--through and --open contradict each other; give one of them"))
         settings = settings_of_call(database)
         changes = through is not None or open_all
-        if changes and by is None and not settings.access.in_force:
-            raise misuse(message("--by NAME is missing: say who closes or opens"))
+        if changes and not by and not settings.access.in_force:
+            raise misuse(NAMELESS)
         with record_of(plan, settings, language) as (sound, store):
             held = store.lock(sound.id)
             if changes:
                 seen, now = held.row if held else 0, clock.now()
                 held = store.close_periods(
                     *(sound.id, day),
-                    actor=actor_of(settings, by or ""),
+                    actor=actor_of(settings, by),
                     at=now,
                     reason=reason,
                     seen=seen,

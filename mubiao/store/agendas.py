@@ -46,14 +46,11 @@ class Agendas(ActingPart):
         The same again does nothing. Raises Refused when somebody else was faster, for a slide that
         is named twice, and for a note that is too long.
         """
-        by = rows.named(actor)
         cells = {
             "plan": plan_id,
             "meeting": meeting,
             "text": _ITEMS.dump_json(_checked(items)).decode(),
-            "prepared_by": by.name,
-            "prepared_at": rows.moment_of(at),
-            "actor": by.id,
+            **rows.signed("prepared", actor, at),
         }
         with self._permitted(actor, Action.KEEP_MEETINGS, Scope(plan_id)) as connection:
             before = _newest(connection, plan_id, meeting)
