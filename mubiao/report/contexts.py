@@ -48,6 +48,11 @@ class Context:
         """The sentence up to the figure."""
         return self._since(_STOPS)
 
+    @cached_property
+    def statement(self) -> str:
+        """All clauses from the last full stop up to the figure."""
+        return self._since("。！？")
+
     def _since(self, marks: str) -> str:
         """The paragraph from behind the last of these marks up to the figure."""
         return self.before[max(map(self.before.rfind, marks)) + 1 :]

@@ -99,7 +99,7 @@ RULES = (
     Rule(_A_NAME, digits=r"12\d{3}|1[12][0-9]|985|211|996", unit="", after="(?!以[内上下])"),
     Rule(_A_NAME, unit="强", after=""),
     Rule(_A_NAME, "[两三四五六七八九]个"),  # 两个100%, 三个1亿人
-    Rule(_A_NAME, unit="人?", after="制"),
+    Rule(_A_NAME, unit="人?", after="制|论坛"),
     Rule(message("a class, not an amount"), unit="级"),
     Rule(message("a class, not an amount"), after="级"),
     Rule(_A_DATE, unit="[月日]|季度", after="(?!均|以?内)"),
@@ -239,6 +239,10 @@ _BOUND = re.compile("左右|上下|以[上下内]|之内")
 _BEHIND = re.compile(
     r"(?:去年|上年|过去[一二三四五六七八九十\d]*年?|前年|已经|已(?:建成|完成|达|有|实现|开工|累计|投|超|突破|接近))"
 )
+# What these begin to tell goes on to the full stop: 三年来……；……, 已建成的主要有：……；…….
+_PAST = re.compile(
+    r"(?:^(?:去年|过去一年)|[一二两三四五六七八九十几多近\d]年来|已[^，。；]{1,4}的[^，。；]{0,4}有：)(?!.*今年)"
+)
 _COMPARED = re.compile(
     r"(?:比|较|与|同|跟|超过?|高于|快于|低于|好于|优于|不低于|达到|保持|继续)[^，。；]{0,2}?$"
 )
@@ -297,7 +301,7 @@ def _is_behind(context: Context) -> bool:
     """Whether the sentence tells what was, not what is compared with it (比上年增长5%)."""
     clause = context.clause
     behind = any(not _COMPARED.search(clause[: m.start()]) for m in _BEHIND.finditer(clause))
-    return behind or re.match("(?:去年|过去一年)(?!.*今年)", context.sentence) is not None
+    return behind or _PAST.search(context.statement) is not None
 
 
 _FURTHER = (
