@@ -20,7 +20,7 @@ _SAYS = re.compile(
     "|[高快优好]于|基本平衡|保持稳定|持续(?:下降|改善|提升)|继续(?:下降|改善|提升)"
 )
 _OUTPUT = re.compile("生产总值增|经济增|生产总值")
-_STEP = "与.{0,4}经济增长|和.{0,4}经济增长|同.{0,4}经济增长|经济.{0,4}同步"
+_STEP = "[与和同].{0,4}经济增长|经济.{0,4}同步"
 
 
 def aims(entries: Entries, targets: Sequence[Data]) -> Iterator[Data]:

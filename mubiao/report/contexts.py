@@ -3,13 +3,13 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 from mubiao.plan.numerals import PrintedNumber, ends_range, figures_in
 
 # The marks of a text typed in Western ones; a comma within a number stays.
 _WESTERN = re.compile(r"[;:!?()]|,(?!\d{3}(?!\d))")
 _MARKS = str.maketrans(",;:!?()", "，；：！？（）")
+QUOTES = (("“", "”"), ("‘", "’"), ("《", "》"), ("「", "」"), ("『", "』"))
 _BREAKS, _STOPS = "，。；！？：", "。；！？"
 _BREAK = re.compile(f"[{_BREAKS}]")
 
@@ -78,10 +78,4 @@ def contexts(text: str) -> list[Context]:
     """Each figure of a paragraph with what stands around it, in order."""
     numbers, text = figures_in(text), plain(text)
     around = [None, *numbers, None]
-    return [
-        Context(text, number, before, after)
-        for (before, _), (number, after) in zip(
-            pairwise(around), pairwise([*numbers, None]), strict=False
-        )
-        if number is not None
-    ]
+    return [Context(text, n, around[at], around[at + 2]) for at, n in enumerate(numbers)]

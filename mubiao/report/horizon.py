@@ -1,7 +1,7 @@
 """Whether a passage speaks of years after the plan's: a goal of the five years ahead."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,7 +15,6 @@ _AHEAD = re.compile(
 )
 # Not in the name of a plan: 《行动计划（2026—2030年）》.
 _UNTIL = re.compile(r"([到至]?)(?<![-—–~\d])((?:19|20)\d\d)年(?:底|末)?(，?)(?![）)》”])")
-_NOW = "今年|全年|年内|当年|年底前"
 _PARAGRAPH_AHEAD = re.compile("目标|任务|要求")
 
 
@@ -56,7 +55,8 @@ def _times(text: str, year: int) -> Sequence[_Time]:
     """
     text, never = years_in_digits(text), len(text) + 1
     goals = _PARAGRAPH_AHEAD.search(text)
-    times = [_Time(*match.span(), ahead=False, lasting=0) for match in _now(text, year)]
+    now = re.finditer(f"今年|全年|年内|当年|年底前|{year}年", text)
+    times = [_Time(*match.span(), ahead=False, lasting=0) for match in now]
     for match in _AHEAD.finditer(text):
         opens = goals is not None and match.start() < len("在“十五五”规划的")
         lasting = goals.end() if goals and opens else never
@@ -65,8 +65,3 @@ def _times(text: str, year: int) -> Sequence[_Time]:
         brief = not (match[1] or match[3])
         times.append(_Time(*match.span(), int(match[2]) > year, never, brief))
     return times
-
-
-def _now(text: str, year: int) -> Iterator[re.Match[str]]:
-    """Where the plan's own year is named."""
-    return re.finditer(f"{_NOW}|{year}年", text)

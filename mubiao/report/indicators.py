@@ -3,7 +3,7 @@
 import re
 
 from mubiao.plan.numerals import figures_in
-from mubiao.report.contexts import Context
+from mubiao.report.contexts import QUOTES, Context
 from mubiao.report.wordings import Wording
 
 _SEPARATOR = re.compile("[，。；！？：、]|——|以及")
@@ -29,7 +29,6 @@ _NOUN = re.compile(
 _ASIDE = re.compile(
     f"(?P<first>(?:{_VERB})*).*等(?P<then>(?:{_VERB})*)|[在为向对]..*?(?P<done>(?:{_VERB})+)"
 )
-_QUOTES = (("“", "”"), ("‘", "’"), ("《", "》"), ("（", "）"), ("(", ")"))
 _MOVED = re.compile("(?:增长|上涨|下降|降低|压减|减少)(?![到至])")
 _LIST = re.compile("[，。；！？：]")
 _LONGEST = 24
@@ -60,7 +59,7 @@ def indicators_of(context: Context, wording: Wording, name: str) -> list[str]:
     """The names of all that one figure is promised for, A、B均下降3%; else the one of `name`."""
     if context.text[wording.start : wording.start + 1] not in ("均", "各"):
         return [name]
-    head = _LIST.split(context.text[: wording.start])[-1]
+    head = context.clause[: wording.start - context.number.start]
     names = [_LEADING.sub("", part) for part in re.split("、|以及|[和与及]", head)]
     return names if len(names) > 1 and all(names) else [name]
 
@@ -70,11 +69,9 @@ def _whole(head: str) -> str:
     nor those around it all.
     """
     head = head.strip()
-    for opening, closing in _QUOTES:
-        if head.count(opening) != head.count(closing) or (head[:1], head[-1:]) == (
-            opening,
-            closing,
-        ):
+    for opening, closing in (*QUOTES, ("（", "）")):
+        cut = head.count(opening) != head.count(closing)
+        if cut or (head[:1], head[-1:]) == (opening, closing):
             head = head.replace(opening, "").replace(closing, "")
     return head
 

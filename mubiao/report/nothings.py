@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from mubiao.problems import message
-from mubiao.report.contexts import Context
+from mubiao.report.contexts import QUOTES, Context
 
 _LASTING = "年|个月|天|周|小时|分钟|秒|个?工作日|月"
 _AMOUNT = (
@@ -25,7 +25,6 @@ _KINDS = (
 )
 _WITHIN = 80
 """How many characters before the figure a rule looks at."""
-_AREAS = "省|市|县|区|州|乡|镇|街道|地市|设区|盟|旗|民族|村（|行政村|师|兵团"
 
 
 @dataclass(frozen=True)
@@ -36,9 +35,9 @@ class Rule:
 
     reason: str
     before: str = ""
-    digits: str = ".*"
     unit: str = ".*"
     after: str = ""
+    digits: str = ".*"
     condition: bool = False
 
     @cached_property
@@ -61,176 +60,138 @@ class Rule:
 
 
 _A_NAME = message("part of a name")
-_A_YEAR = message("a year")
-_A_DATE = message("a date")
+_A_CLASS = message("a class, not an amount")
 _LONG = message("how long something lasts, not how much is promised")
 _THERE = message("something that exists already")
 _WHICH = message("a threshold that says which ones are meant")
-_EACH = message("how many each of several places has")
-_KEPT_UP = r"(?:做[大优强]|发展|壮大|提升|巩固)[^，。；\d]{0,40}"
+_LISTED = message("how many topics are listed")
+_SOME = "[个条项座处家所]"
 
 RULES = (
     Rule(
         message("the year that the promise is compared with"),
-        *("(?:较|比|相比|相较|对比)于?", r"(?:19|20)\d\d", "年"),
+        *("(?:较|比|相比|相较|对比)于?", "年", "", r"(?:19|20)\d\d"),
         condition=True,
     ),
-    Rule(_A_YEAR, digits=r"(?:19|20)\d\d", unit="年"),
-    Rule(message("the number of a list or a note"), r"^[(（]?", after=r"[.．、)）]"),
+    Rule(message("a year"), unit="年", digits=r"(?:19|20)\d\d"),
     Rule(message("the number of a list or a note"), r"[\[〔【［]", after=r"[\]〕】］]"),
     # Letters and signs around a figure: M102, 5G, 25·7, 1+N, 1:3.
-    Rule(_A_NAME, "[A-Za-zⅠ-Ⅻα-ω][-－—]?"),
-    Rule(_A_NAME, unit="", after="[-－]?[A-Za-z]"),
-    Rule(_A_NAME, "[·•+＋×*/]"),
-    Rule(_A_NAME, after=r"[·•+＋×*]|(?:[:：∶/]\d)"),
-    Rule(_A_NAME, r"\d[:：∶]"),
-    # 第3届, 17号线, 国道109, 3.0版, 12345, 500强, 985.
+    Rule(_A_NAME, r"[A-Za-zⅠ-Ⅻα-ω][-－—]?|[·•+＋×*/]"),
+    Rule(_A_NAME, after=r"[·•+＋×*]|[:：∶/]\d"),
+    # 第3届, 17号线, 109国道, 3.0版, 12345, 500强, 985, 5人制; 两个100%, 三个1亿人.
     Rule(message("an ordinal number"), "第"),
-    Rule(_A_NAME, unit="", after="号|#"),
-    Rule(_A_NAME, "国道|省道|县道|高速", unit=""),
-    Rule(_A_NAME, unit="", after="国道|省道|高速"),
+    Rule(_A_NAME, unit="", after="[-－]?[A-Za-z]|号|#|国道|省道|高速"),
     Rule(
-        _A_NAME,
-        digits=r"\d\.\d",
-        unit="版?",
-        after="版|方案|任务|行动|工程|时代|政策|计划|改革",
+        *(_A_NAME, "", "版?", "版|方案|任务|行动|工程|时代|政策|计划|改革", r"\d\.\d"),
     ),
-    Rule(_A_NAME, "(?<![至到达为过在近约于])", digits=r"\d\.\d", unit="", after="[，。、]"),
-    Rule(_A_NAME, digits=r"12\d{3}|1[12][0-9]|985|211|996", unit="", after="(?!以[内上下])"),
-    Rule(_A_NAME, unit="强", after=""),
-    Rule(_A_NAME, "[两三四五六七八九]个"),  # 两个100%, 三个1亿人
+    Rule(_A_NAME, "(?<![至到达为过在近约于])", "", "[，。、]", r"\d\.\d"),
+    Rule(_A_NAME, unit="", after="(?!以[内上下])", digits=r"12\d{3}|1[12][0-9]|985|211|996"),
+    Rule(_A_NAME, unit="强"),
+    Rule(_A_NAME, "[两三四五六七八九]个"),
     Rule(_A_NAME, unit="人?", after="制|论坛"),
-    Rule(message("a class, not an amount"), unit="级"),
-    Rule(message("a class, not an amount"), after="级"),
-    Rule(_A_DATE, unit="[月日]|季度", after="(?!均|以?内)"),
-    Rule(_A_DATE, unit="", after="时|点(?![位个])"),
+    Rule(_A_CLASS, unit="级"),
+    Rule(_A_CLASS, after="级"),
+    Rule(message("a date"), unit="[月日]|季度", after="(?!均|以?内)"),
     Rule(_LONG, unit="周年"),
+    Rule(_LONG, "连续|历时|每|近|过去|未来|今后|为期|利用|经过|再|延长|坚持|时隔|前|后", _LASTING),
+    Rule(_LONG, "(?<![至到])", f"{_LASTING}|日", "的?(?:之?内)"),
     Rule(
-        *(
-            _LONG,
-            "连续|历时|每|近|过去|未来|今后|为期|利用|经过|再|延长|坚持|时隔|前|后",
-            ".*",
-            _LASTING,
-        ),
-    ),
-    Rule(_LONG, "(?<![至到])", unit=f"{_LASTING}|日", after="的?(?:之?内)"),
-    Rule(
-        _LONG,
-        unit=_LASTING,
-        after="的?(?:行动|计划|规划|试点|任务|攻坚|方案|免费|义务|一贯|制|期|来|间|以来|前|后|历史|纪念"
-        "|生活圈|经济圈|通勤圈|交通圈|服务圈|健身圈|医疗圈|文化圈|养老|阅读圈|高铁|物流|便民)",
+        *(_LONG, "", _LASTING),
+        "的?(?:行动|计划|规划|试点|任务|攻坚|方案|免费|义务|制|期|来|间|以来|前|后|历史|[^，。；]{0,4}圈)",
     ),
     # What is compared or begun with.
     Rule(
         message("the value that the promise starts from"),
-        "(?:由|从)(?:[^，。；\\d]{0,12})",
-        after="[^，。；\\d]{0,10}(?:提|增|上|扩|调|降|减|压|缩|拓|下|升)[^，。；\\d]{0,5}(?:到|至|为)",
+        r"[由从][^，。；\d]{0,12}",
+        after=r"[^，。；\d]{0,10}[提增上扩调降减压缩拓下升][^，。；\d]{0,5}[到至为]",
         condition=True,
     ),
     Rule(message("a denominator"), "每"),
     # What is there.
     Rule(
         _THERE,
-        "(?:目前|现在|我国|我省|我市|我区)[^，。；]{0,10}有(?:[^，。；]*、)?|发挥好?|现有|已有|已经?|已建成|目前|既有|原有|上述|这|在建的?|依托|围绕|聚焦|用好|针对|对照",
+        "(?:目前|现在|我[国省市区])[^，。；]{0,10}有(?:[^，。；]*、)?|发挥好?|[现已既原]有|已经?|已建成|目前"
+        r"|上述|这|在建的?|依托|围绕|聚焦|用好|针对|对照|涉及[^，。；\d]{0,6}|[省市区县州部]属|已[^，。；\d]{1,4}的",
     ),
-    Rule(_THERE, "(?:依托|围绕|聚焦)(?:(?!建|打造)[^，。；]){1,16}[、和]", unit="[个大条类]"),
-    Rule(_THERE, unit="[个座家]", after="[^，。；]{0,30}(?:高效|稳定|平稳|良好)运行"),
-    Rule(_THERE, "(?:^|[，。；])在[^，。；]{1,60}等", unit="个"),
-    Rule(_THERE, "支持|对", unit="个", after="国家级[^，。；\\d]{1,12}(?:提质|升级|创新|发展)"),
-    Rule(_THERE, unit="[个条项座处家所]", after="[^，。；]{0,10}[中里](?:已|在建|现有)"),
+    Rule(_THERE, "(?:依托|围绕|聚焦)(?:(?!建|打造)[^，。；]){1,16}[、和]", "[个大条类]"),
+    Rule(_THERE, "支持|对", "个", r"国家级[^，。；\d]{1,12}(?:提质|升级|创新|发展)"),
+    Rule(
+        _THERE, "(?:^|[，。；、]|对|为|使)全[省市区县国州]|(?:^|[，。；])在[^，。；]{1,60}等", _SOME
+    ),
+    Rule(_THERE, "(?:^|[，。；]|完善|巩固|提升|发挥|用好)(?:首批|第一批|前期)", _SOME),
+    Rule(
+        *(_THERE, "", _SOME),
+        "[^，。；]{0,4}(?:在建|已建|现有)|[^，。；]{0,10}[中里](?:已|在建|现有)"
+        "|[^，。；]{0,30}(?:高效|稳定|平稳|良好)运行",
+    ),
     Rule(
         _THERE,
         "(?:^|[，。；])(?:预计|普通|全国|全省|今年)*(?:高校|大学)?毕业生(?:预计|将|再)*(?:超过?|突破|达到?)",
-        unit="人",
-    ),
-    Rule(_THERE, "(?:^|[，。；])首批", unit="个"),
-    Rule(_THERE, unit="[个条项座处家所]", after="[^，。；]{0,4}(?:在建|已建|现有)"),
-    Rule(_THERE, "(?:完善|巩固|提升|发挥|用好)(?:首批|第一批|前期)", unit="[个条项座处家所]"),
-    Rule(_THERE, "全[市省区县国州境]|我[省市区县州]|下辖|所辖|其[余他]", unit="个", after=_AREAS),
-    Rule(
-        _THERE,
-        unit="个",
-        after="省(?:区|市|、)|市州|市（州|设区市|地级市|市县|大中城市|县（市|县市区|区县",
+        "人",
     ),
     Rule(
-        _THERE, "(?:^|[，。；])", unit="个", after=r"[^，。；\d]{0,12}[省市县区州](?:[免率]|全部)"
+        *(_THERE, "", "个"),
+        "省(?:区|市|、)|市[州县]|市（州|设区市|地级市|大中城市|县（市|县市区|区县|[国省][考控]断面",
     ),
-    Rule(_THERE, _KEPT_UP, unit="[个大条]", after=r"[^，。；\d]{0,8}(?:产业|集群)"),
-    Rule(_EACH, r"各[市县区州地乡][^。；\d]*", unit="个", after=r".{0,3}(?:主导|特色)产业"),
-    Rule(_THERE, r"(?:^|[，。；、]|对|为|使)全[省市区县国州]", unit="[个所座家名条处]"),
-    Rule(_THERE, r"涉及[^，。；\d]{0,6}|[省市区县州部]属"),
-    Rule(_THERE, r"规划", unit="项", after="重大"),
-    Rule(_THERE, unit="个", after="[国省][考控]断面"),
-    Rule(_THERE, r"已[^，。；\d]{1,4}的"),
-    Rule(_THERE, "是(?:一?个|有|拥有)?", unit="[人个]"),
+    Rule(_THERE, "(?:^|[，。；])", "个", r"[^，。；\d]{0,12}[省市县区州](?:[免率]|全部)"),
     Rule(
-        _THERE,
-        "(?<!出台|推出|制定|实施|新增)",
-        unit="[条项]",
-        after=r"[^，。；\d]{0,6}(?:政策|措施|举措|意见|办法|规定|部署|路径)",
+        *(_THERE, r"(?:做[大优强]|发展|壮大|提升|巩固)[^，。；\d]{0,40}", "[个大条]"),
+        r"[^，。；\d]{0,8}(?:产业|集群)",
     ),
-    Rule(_THERE, unit="[人名]?", after="(?:各族)?(?:人?民(?!币)|儿女|同胞|父老|人?口的?大)"),
+    Rule(_THERE, "规划", "项", "重大"),
+    Rule(_THERE, "是(?:一?个|有|拥有)?", "[人个]"),
+    Rule(
+        *(_THERE, "(?<!出台|推出|制定|实施|新增)", "[条项]"),
+        r"[^，。；\d]{0,6}(?:政策|措施|举措|意见|办法|规定|部署|路径)",
+    ),
+    Rule(_THERE, "", "[人名]?", "(?:各族)?(?:人?民(?!币)|儿女|同胞|父老|人?口的?大)"),
+    Rule(
+        message("how many each of several places has"),
+        *(r"各[市县区州地乡][^。；\d]*", "个", ".{0,3}(?:主导|特色)产业"),
+    ),
     # Which ones are meant: 总投资50亿元的项目, 年产20万吨的工程, 500千伏线路, 时速350公里.
-    Rule(_WHICH, "总投资额?(?:约|近|超过?|达)?", after="、(?:占地|总?建筑面积)"),
-    Rule(_WHICH, "(?<!完成)投资额?(?:约|近|超过?|达)?", after="的"),
-    Rule(_WHICH, "全长(?:约|近)?|占地(?:面积)?(?:约|近)?"),
-    Rule(_WHICH, "面积(?:约|近|达)?", after="的"),
-    Rule(
-        _WHICH, "[超过]|突破|不[低少]于", unit="元", after=f"的[^，。；、\\d]{{0,12}}?(?:{_KINDS})"
-    ),
-    Rule(_WHICH, "[超过]|突破", unit="元", after=f"[^，。；、\\d]{{0,8}}?(?:{_KINDS})\\d"),
     Rule(
         _WHICH,
-        r"(?:年产|年处理|日处理)[^，。；\d]{0,6}|装机(?:容量)?|总?库容|产能(?:为|达)?",
-        after="[^，。；\\d]{0,16}(?:项目|工程|电站|基地|工厂|生产线|装置|水库)",
+        *("(?:(?<!完成)投资额?|面积)(?:约|近|超过?|达)?", ".*", "的|、(?:占地|总?建筑面积)"),
+    ),
+    Rule(_WHICH, "(?:全长|占地(?:面积)?)[约近]?|时速|海拔"),
+    Rule(
+        *(_WHICH, "[超过]|突破|不[低少]于", "元"),
+        rf"的[^，。；、\d]{{0,12}}?(?:{_KINDS})|[^，。；、\d]{{0,8}}?(?:{_KINDS})\d",
+    ),
+    Rule(
+        *(_WHICH, r"(?:年产|日?处理)[^，。；\d]{0,6}|装机(?:容量)?|总?库容|产能(?:为|达)?", ".*"),
+        r"[^，。；\d]{0,16}(?:项目|工程|电站|基地|工厂|生产线|装置|水库)",
     ),
     Rule(_WHICH, unit="千?伏"),
-    Rule(_WHICH, "时速|海拔"),
     Rule(_WHICH, unit="公里", after="时速"),
-    # 扩建10万吨炼化、60万吨乙二醇等项目; incomes of 20万—60万元的群体. What is built by length or
-    # area (新建5公里管网等项目) is promised.
+    # 扩建10万吨炼化、60万吨乙二醇等项目; what is built by length or area (5公里管网等) is promised.
     Rule(
-        _WHICH,
-        unit=_CAPACITY,
-        after=r"[^，。；、\d]{2,12}(?:、[^，。；]*?)?等[^，。；\d]{0,6}(?:项目|工程)"
+        *(_WHICH, "", _CAPACITY),
+        r"[^，。；、\d]{2,12}(?:、[^，。；]*?)?等[^，。；\d]{0,6}(?:项目|工程)"
         r"|[^，。；、\d]{2,10}(?:核准|建成|投产|开工|竣工|达产)",
     ),
     Rule(_WHICH, unit="元", after=r"(?:[-—–~至]\d+万?元)?的?(?:群体|人群|家庭)"),
     Rule(
-        _WHICH,
-        unit=_AMOUNT,
-        after=f"(?:及|（含）)?(?:以[上下内]|级)(?:的)?[^，。；、\\d]{{0,8}}?(?:{_KINDS})",
+        *(_WHICH, "", _AMOUNT),
+        rf"(?:及|（含）)?(?:以[上下内]|级)的?[^，。；、\d]{{0,8}}?(?:{_KINDS})"
+        "|及?以[上下]的?[\u4e00-\u9fa5]{0,12}\\d",
     ),
-    Rule(_WHICH, unit=_AMOUNT, after="(?:及)?以[上下](?:的)?[\u4e00-\u9fa5]{0,12}\\d"),
-    Rule(
-        _WHICH,
-        unit="[人户名]",
-        after="口?(?:及|（含）)?以[上下](?:的)?[^，。；、\\d]{0,4}?(?:城市|企业|自然村|村庄|单位|社区|小区|安置|机构|医院)",
-    ),
-    Rule(_WHICH, unit="张", after="床位?(?:及)?以[上下]"),
-    Rule(_WHICH, unit="周?岁", after="(?:及|（含）)?(?:以[上下前]|至|[-－—]|儿童|学生|女|适龄|老)"),
+    Rule(_WHICH, "(?:^|[，。；！？：])(?:(?!寿命|年龄|岁数)[^，。；！？：])*", "周?岁"),
+    Rule(_WHICH, unit="张", after="床位?及?以[上下]"),
     Rule(
         message("a distance or a time that says which ones are meant"),
-        unit="米|公里|千米|小时|分钟|天|个?工作日",
-        after="(?:范围)?以?内的?(?=[^，。；\\d]{2,}\\d)",
+        *("", "米|公里|千米|小时|分钟|天|个?工作日", r"(?:范围)?以?内的?(?=[^，。；\d]{2,}\d)"),
         condition=True,
     ),
-    Rule(message("how many topics are listed"), unit="[个大]", after="(?:重点|大)?方面"),
-    Rule(
-        message("how many topics are listed"),
-        "以下|如下|(?:做好|抓好)(?:以下|这)?",
-        unit="[项件个]",
-        after="(?:重点)?(?:工作|任务|大事|要事)",
-    ),
-    Rule(message("a session, a round or a batch"), unit="届|轮|批|期"),
+    Rule(_LISTED, unit="[个大]", after="(?:重点|大)?方面"),
+    Rule(_LISTED, "[以如]下|[做抓]好(?:以下|这)?", "[项件个]", "(?:重点)?(?:工作|任务|大事|要事)"),
 )
 
-_QUOTES = (("“", "”"), ("‘", "’"), ("《", "》"), ("「", "」"), ("『", "』"))
 _LONGEST_NAME = 20
 _PROMISED_TIME = re.compile(
     "压缩|缩短|减|降|控制|不超过|不少于|不低于|达到?|提高|增加|增至|稳定|以上|左右|寿命|年限|天数"
 )
-_LIFE = re.compile("寿命|年龄|岁数")
 _BARE_PROMISE = re.compile(
     r"(?:(?:进入|跻身|位居|位列|保持)[^，。；\d]{0,8}前"
     "|达到?|至|到|超过?|突破|破|不低于|不少于|不超过|控制在|保持在|稳定在|[低高]于|约|力争)$"
@@ -268,7 +229,7 @@ def reason_of(context: Context) -> tuple[str, bool] | None:
 
 def _is_quoted(context: Context) -> bool:
     """Whether the figure stands inside a short quotation or a title."""
-    for opening, closing in _QUOTES:
+    for opening, closing in QUOTES:
         start = context.before.rfind(opening)
         if start > context.before.rfind(closing):
             end = context.text.find(closing, context.number.end)
@@ -281,10 +242,6 @@ def _only_lasts(context: Context) -> bool:
     timed = re.fullmatch(_LASTING, context.number.unit) is not None
     clause = context.clause + context.after[:4]
     return timed and not _PROMISED_TIME.search(clause)
-
-
-def _is_age(context: Context) -> bool:
-    return context.number.unit in ("岁", "周岁") and not _LIFE.search(context.clause)
 
 
 def _is_bare(context: Context) -> bool:
@@ -306,7 +263,6 @@ def _is_behind(context: Context) -> bool:
 
 _FURTHER = (
     (_LONG, _only_lasts),
-    (_WHICH, _is_age),
     (message("a number without a unit"), _is_bare),
     (message("a result of an earlier year"), _is_behind),
 )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -30,29 +31,22 @@ def report_text(content: bytes, path: Path) -> str:
 
     Raises Refused.
     """
-    if len(content) > MAX_BYTES or not content.startswith((b"PK", *_UTF_16)):
-        try:
-            return text_of(content, path)
-        except Unavailable:
-            if len(content) > MAX_BYTES:
-                raise
-    return word_text(content, path) if content.startswith(b"PK") else _decoded(content, path)
-
-
-def _decoded(content: bytes, path: Path) -> str:
-    try:
-        text = content.decode("utf-16" if content.startswith(_UTF_16) else "gb18030")
-    except UnicodeDecodeError:
-        text = ""
-    if not _is_chinese(text):
-        msgid = message("the text is neither UTF-8, UTF-16 nor GB18030; save it as UTF-8")
-        raise Unavailable([Problem(msgid, {}, str(path), 1)])
-    return text
+    if len(content) > MAX_BYTES:
+        return text_of(content, path)  # which refuses it
+    if content.startswith(b"PK"):
+        return word_text(content, path)
+    for encoding in ("utf-16",) if content.startswith(_UTF_16) else ("utf-8-sig", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            text = content.decode(encoding)
+            if encoding != "gb18030" or _is_chinese(text):
+                return text
+    msgid = message("the text is neither UTF-8, UTF-16 nor GB18030; save it as UTF-8")
+    raise Unavailable([Problem(msgid, {}, str(path), 1)])
 
 
 def _is_chinese(text: str) -> bool:
-    """Whether nearly all of some Chinese characters are common ones: GB18030 decodes most bytes,
-    those of other encodings to rare characters.
+    """Whether nearly all Chinese characters of a text are common: GB18030 decodes most bytes, those
+    of other encodings to rare characters.
     """
     signs = _HAN.findall(text)
     common = sum(sign.encode("gb2312", "replace")[0] in _COMMON for sign in signs)

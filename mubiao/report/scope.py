@@ -43,7 +43,10 @@ def scope_of(text: str, report: Report, year: int | None = None) -> Scope | None
     parts = tuple(p for p, text in headings.items() if int(p) >= first and _is_years(text, year))
     if parts:
         return Scope(year, parts, next(place for place in report if covers(parts, place[0])))
-    return _from_aims(report, year, tuple(headings)) or _whole(report, year, tuple(headings))
+    # Where nothing says what is for the year, it is the text of its targets alone.
+    begins = next(iter(report))
+    whole = Scope(year, tuple(headings) or (begins[0],), begins)
+    return _from_aims(report, year, tuple(headings)) or whole
 
 
 def _headings(report: Report) -> dict[str, str]:
@@ -75,12 +78,6 @@ def _from_aims(report: Report, year: int, parts: tuple[str, ...]) -> Scope | Non
             begun = [part for part in parts if int(part) > int(own)]
             return Scope(year, (own, *begun), place)
     return None
-
-
-def _whole(report: Report, year: int, parts: tuple[str, ...]) -> Scope:
-    """Everything, where nothing says what is for the year: the text of its targets alone."""
-    first = next(iter(report))
-    return Scope(year, parts or (first[0],), first)
 
 
 def _plan_year(text: str, report: Report) -> int | None:

@@ -15,14 +15,8 @@ from mubiao.model import Plan, Source
 from mubiao.plan.numerals import figures_in
 from mubiao.plan.printed import occurrences
 from mubiao.plan.textfile import file_stamp, read_content
-from mubiao.report.headings import (
-    PART,
-    chapter_mark,
-    ends_text,
-    number_of,
-    states_aims,
-    titles,
-)
+from mubiao.report import headings
+from mubiao.report.headings import number_of
 from mubiao.report.reportfile import report_text
 
 
@@ -63,7 +57,9 @@ def parse_report(text: str, ends: str | None = None) -> Report:
     lines = [ReportParagraph(content, number) for content, number in stripped if content]
     paragraphs: dict[tuple[str, int], ReportParagraph] = {}
     for part, inside in _parts(lines[: _end(lines, ends)]):
-        paragraphs |= _sections(part, inside, below_titles=not number_of(PART, inside[0].text))
+        paragraphs |= _sections(
+            part, inside, below_titles=not number_of(headings.PART, inside[0].text)
+        )
     return paragraphs
 
 
@@ -71,7 +67,7 @@ def _end(lines: Sequence[ReportParagraph], ends: str | None) -> int:
     """How many of the lines are the report's own."""
     for place, (line, _) in enumerate(lines):
         late = place > len(lines) / 2
-        if line.startswith(ends) if ends else late and ends_text(line):
+        if line.startswith(ends) if ends else late and headings.ends_text(line):
             return place
     return len(lines)
 
@@ -84,17 +80,17 @@ def _parts(lines: Sequence[ReportParagraph]) -> Iterator[tuple[int, Sequence[Rep
     What stands before them all is part 0, where it states the aims of a year.
     """
     texts = [line.text for line in lines]
-    bare, lasts = titles(texts), {text: place for place, text in enumerate(texts)}
+    bare, lasts = headings.titles(texts), {text: place for place, text in enumerate(texts)}
     starts: list[tuple[int, int]] = []
     for place, line in enumerate(texts):
         last = starts[-1][0] if starts else 0
         bare_number = last + 1 if line in bare else 0
-        number = bare_number if bare else number_of(PART, line)
+        number = bare_number if bare else number_of(headings.PART, line)
         if number > last and place == lasts[line]:
             starts.append((number, place))
     if not lines:
         return
-    if not starts or any(map(states_aims, texts[: starts[0][1]])):
+    if not starts or any(map(headings.states_aims, texts[: starts[0][1]])):
         starts = [(0, 0), *starts]
     stops = [*(place for _, place in starts[1:]), len(lines)]
     for (number, start), stop in zip(starts, stops, strict=True):
@@ -105,7 +101,7 @@ def _sections(
     part: int, lines: Sequence[ReportParagraph], *, below_titles: bool
 ) -> Iterator[tuple[tuple[str, int], ReportParagraph]]:
     """The paragraphs of a part by section and number; a text without a heading counts from 1."""
-    mark = chapter_mark([line.text for line in lines[1:]], below_titles=below_titles)
+    mark = headings.chapter_mark([line.text for line in lines[1:]], below_titles=below_titles)
     chapter, count = 0, 0 if part else 1
     for place, line in enumerate(lines):
         number = number_of(mark, line.text) if place else 0
