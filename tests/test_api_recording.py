@@ -81,9 +81,8 @@ def test_rows_of_json_are_read_like_those_of_a_file(send: Sender) -> None:
     assert "needs quotation marks" not in answer.text
 
 
-@pytest.mark.parametrize(
-    ("body", "text"),
-    [
+def test_json_that_is_no_rows_is_refused_with_every_reason(send: Sender) -> None:
+    for body, text in (
         ("{", "the body is no JSON"),
         ("[NaN]", "the body is no JSON"),
         ("{}", "no list of objects"),
@@ -99,12 +98,8 @@ def test_rows_of_json_are_read_like_those_of_a_file(send: Sender) -> None:
             '[{"target": "\\ud800", "period": "2020", "value": 1, "known_on": "2021-03-01"}]',
             "row 1, target: expected",
         ),
-    ],
-)
-def test_json_that_is_no_rows_is_refused_with_every_reason(
-    send: Sender, body: str, text: str
-) -> None:
-    assert text in refusal(send(body, Content_Type="application/json"), 422)
+    ):
+        assert text in refusal(send(body, Content_Type="application/json"), 422)
 
 
 def test_what_was_sent_is_recorded_whole_under_the_tokens_name(send: Sender) -> None:
@@ -137,26 +132,24 @@ def test_a_key_has_the_same_body_recorded_once_and_no_other(send: Sender) -> Non
     assert "Idempotency-Key is longer" in refusal(send(HEAD + GDP, Idempotency_Key="x" * 101), 400)
 
 
-@pytest.mark.parametrize(
-    ("query", "headers", "status", "text"),
-    [
-        ("", {"Authorization": ""}, 401, "this needs a token"),
-        ("", {"Authorization": "Basic x"}, 401, "this needs a token"),
-        ("", {"Authorization": "Bearer mubiao_x"}, 401, "the token is unknown"),
-        ("?plan=beijing-2025", {}, 403, "the token is for another plan than beijing-2025"),
-        ("?plan=x", {}, 404, "there is no plan “x”"),
-        ("?dry_run=yes", {}, 400, "dry_run is “yes”; expected one of: true, false"),
-        ("?conflicts=mine", {}, 400, "conflicts is “mine”; expected one of: theirs, file"),
-        ("", {"Content_Type": "text/html"}, 415, "the body is text/html; expected text/csv"),
-        ("", {"Origin": "http://elsewhere.example"}, 403, ""),
-    ],
+REFUSED: tuple[tuple[str, dict[str, str], int, str], ...] = (
+    ("", {"Authorization": ""}, 401, "this needs a token"),
+    ("", {"Authorization": "Basic x"}, 401, "this needs a token"),
+    ("", {"Authorization": "Bearer mubiao_x"}, 401, "the token is unknown"),
+    ("?plan=beijing-2025", {}, 403, "the token is for another plan than beijing-2025"),
+    ("?plan=x", {}, 404, "there is no plan “x”"),
+    ("?dry_run=yes", {}, 400, "dry_run is “yes”; expected one of: true, false"),
+    ("?conflicts=mine", {}, 400, "conflicts is “mine”; expected one of: theirs, file"),
+    ("", {"Content_Type": "text/html"}, 415, "the body is text/html; expected text/csv"),
+    ("", {"Origin": "http://elsewhere.example"}, 403, ""),
 )
-def test_what_a_call_may_not_do_is_refused_and_nothing_recorded(
-    send: Sender, query: str, headers: dict[str, str], status: int, text: str
-) -> None:
-    answer = send(HEAD + GDP, query, **headers)
-    assert answer.status_code == status, answer.text
-    assert text in answer.text
+
+
+def test_what_a_call_may_not_do_is_refused_and_nothing_recorded(send: Sender) -> None:
+    for query, headers, status, text in REFUSED:
+        answer = send(HEAD + GDP, query, **headers)
+        assert answer.status_code == status, answer.text
+        assert text in answer.text
     assert 1.3 not in figures(send.api, "gdp-growth")
 
 

@@ -81,25 +81,26 @@ def replacing(sqlite_url: str) -> Iterator[Store]:
     opened.close()
 
 
-@pytest.mark.parametrize("table", KEPT)
-def test_every_row_is_kept_as_it_was_recorded(store: Store, table: str) -> None:
-    before = rows(filled(store), table)
-    for statement in (
-        f"UPDATE {table} SET plan = 'x'",  # noqa: S608 - our names
-        f"DELETE FROM {table}",  # noqa: S608
-        f"INSERT INTO {table} SELECT * FROM {table}",  # noqa: S608
-    ):
-        with pytest.raises(IntegrityError):
-            run(store, statement)
-    assert rows(store, table) == before
+def test_every_row_is_kept_as_it_was_recorded(store: Store) -> None:
+    filled(store)
+    for table in KEPT:
+        before = rows(store, table)
+        for statement in (
+            f"UPDATE {table} SET plan = 'x'",  # noqa: S608 - our names
+            f"DELETE FROM {table}",  # noqa: S608
+            f"INSERT INTO {table} SELECT * FROM {table}",  # noqa: S608
+        ):
+            with pytest.raises(IntegrityError):
+                run(store, statement)
+        assert rows(store, table) == before
 
 
-@pytest.mark.parametrize("table", KEPT)
-def test_sqlite_keeps_a_row_from_being_replaced(replacing: Store, table: str) -> None:
-    before = rows(replacing, table)
-    with pytest.raises(IntegrityError, match="kept as they were recorded"):
-        run(replacing, f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")  # noqa: S608
-    assert rows(replacing, table) == before
+def test_sqlite_keeps_a_row_from_being_replaced(replacing: Store) -> None:
+    for table in KEPT:
+        before = rows(replacing, table)
+        with pytest.raises(IntegrityError, match="kept as they were recorded"):
+            run(replacing, f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")  # noqa: S608
+        assert rows(replacing, table) == before
 
 
 def test_sqlite_keeps_the_row_that_another_replaces_too(replacing: Store) -> None:
@@ -107,18 +108,18 @@ def test_sqlite_keeps_the_row_that_another_replaces_too(replacing: Store) -> Non
         run(replacing, "INSERT OR REPLACE INTO entries SELECT * FROM entries WHERE replaces = 1")
 
 
-@pytest.mark.parametrize("table", KEPT)
-def test_postgresql_keeps_a_table_from_being_emptied(postgresql_url: str, table: str) -> None:
+def test_postgresql_keeps_a_table_from_being_emptied(postgresql_url: str) -> None:
     store = filled(open_store(postgresql_url))
-    with pytest.raises(IntegrityError, match="kept as they were recorded"):
-        run(store, f"TRUNCATE {table} CASCADE")
-    assert rows(store, table)
+    for table in KEPT:
+        with pytest.raises(IntegrityError, match="kept as they were recorded"):
+            run(store, f"TRUNCATE {table} CASCADE")
+        assert rows(store, table)
     store.close()
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [
+def test_a_contradictory_entry_is_refused(store: Store) -> None:
+    engine = filled(store)._database.engine  # noqa: SLF001 - as another program would
+    for wrong in (
         {"kind": "rumour"},
         {"kind": "correction"},
         {"replaces": 1},
@@ -135,32 +136,26 @@ def test_postgresql_keeps_a_table_from_being_emptied(postgresql_url: str, table:
         {"kind": "correction", "replaces": 1, "chain": None},
         {"save": 99},
         {"save": None},
-    ],
-)
-def test_a_contradictory_entry_is_refused(store: Store, wrong: dict[str, object]) -> None:
-    engine = filled(store)._database.engine  # noqa: SLF001 - as another program would
-    with pytest.raises(IntegrityError), engine.begin() as connection:
-        connection.execute(insert(ENTRIES), ENTRY | wrong)
+    ):
+        with pytest.raises(IntegrityError), engine.begin() as connection:
+            connection.execute(insert(ENTRIES), ENTRY | wrong)
     with engine.begin() as connection:
         connection.execute(insert(ENTRIES), ENTRY)
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [
+def test_a_contradictory_save_is_refused(store: Store) -> None:
+    engine = store._database.engine  # noqa: SLF001 - as another program would
+    with engine.begin() as connection:
+        connection.execute(insert(SAVES), SAVE | {"token": "mine"})
+    for wrong in (
         {"kind": "rumour"},
         {"kind": "undo"},
         {"undoes": 1},
         {"kind": "undo", "undoes": 1, "plan": "other"},
         {"token": "mine"},
         {"saved_by": ""},
-    ],
-)
-def test_a_contradictory_save_is_refused(store: Store, wrong: dict[str, object]) -> None:
-    engine = store._database.engine  # noqa: SLF001 - as another program would
-    with engine.begin() as connection:
-        connection.execute(insert(SAVES), SAVE | {"token": "mine"})
-    with pytest.raises(IntegrityError), engine.begin() as connection:
-        connection.execute(insert(SAVES), SAVE | wrong)
+    ):
+        with pytest.raises(IntegrityError), engine.begin() as connection:
+            connection.execute(insert(SAVES), SAVE | wrong)
     with engine.begin() as connection:
         connection.execute(insert(SAVES), SAVE)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -88,10 +89,10 @@ def test_a_word_does_not_mix_scripts_that_look_alike(name: str, scripts: str) ->
     assert f"({scripts})" in problem
 
 
-@pytest.mark.parametrize("name", SEEDS)
-def test_nobody_is_called_as_the_published_figures_are(store: Store, name: str) -> None:
-    act = refusal(lambda: add_row(store, PLAN, GDP, name, NOON))
-    assert "stands for the published figures" in act or "mixes letters" in act
+def test_nobody_is_called_as_the_published_figures_are(store: Store) -> None:
+    for name in SEEDS:
+        act = refusal(partial(add_row, store, PLAN, GDP, name, NOON))
+        assert "stands for the published figures" in act or "mixes letters" in act, name
     assert store.authors(PLAN) == {}
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 
@@ -62,9 +63,8 @@ def test_a_judgement_past_its_last_day_still_says_so_itself(store: Store, until:
     assert remark.until == until
 
 
-@pytest.mark.parametrize(
-    ("remark", "reason"),
-    [
+def test_a_remark_of_too_little_is_refused(store: Store) -> None:
+    for remark, reason in (
         (replace(SAID, text=" \n"), "the text is missing; say what it is"),
         (replace(SAID, text="t" * 2001), "the text has 2001 characters; expected at most 2000"),
         (replace(JUDGED, text=""), "the text is missing; say what it is"),
@@ -72,23 +72,19 @@ def test_a_judgement_past_its_last_day_still_says_so_itself(store: Store, until:
         (replace(SAID, until=SAID.day), "a remark without a judgement has no last day; choose"),
         (replace(JUDGED, until=date(2020, 6, 30)), "2020-06-30 is before 2020-07-01, the day of"),
         (replace(SAID, replaces=99), "there is no remark 99 about gdp that could be replaced"),
-    ],
-)
-def test_a_remark_of_too_little_is_refused(store: Store, remark: Remark, reason: str) -> None:
-    assert [told[: len(reason)] for told in reasons(lambda: write(store, remark))] == [reason]
+    ):
+        told = reasons(partial(write, store, remark))
+        assert [one[: len(reason)] for one in told] == [reason]
     assert store.remarks(PLAN) == []
 
 
-@pytest.mark.parametrize(
-    ("name", "reason"),
-    [
+def test_who_writes_must_be_named_as_a_person(store: Store) -> None:
+    for name, reason in (
         ("", "the name is missing; say who records this"),
         ("seed", "the name seed stands for the published figures; give your own"),
         (" Seed ", "the name Seed stands for the published figures; give your own"),
-    ],
-)
-def test_who_writes_must_be_named_as_a_person(store: Store, name: str, reason: str) -> None:
-    assert reasons(lambda: write(store, SAID, name)) == [reason]
+    ):
+        assert reasons(partial(write, store, SAID, name)) == [reason]
     assert store.remarks(PLAN) == []
 
 

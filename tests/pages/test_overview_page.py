@@ -238,8 +238,12 @@ UNKNOWN = {
 }
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_what_nobody_knows_in_the_address_is_passed_over(page: str) -> None:
+def test_what_nobody_knows_in_the_address_is_passed_over_on_every_page() -> None:
+    for page in PAGES:
+        passes_over(page)
+
+
+def passes_over(page: str) -> None:
     shown = opened(page, **UNKNOWN, as_of="yesterday")
     assert shown.notice == ""
     [line] = shown.texts("mb-ignored")
