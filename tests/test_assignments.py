@@ -53,13 +53,17 @@ def test_who_leads_a_target_no_longer_supports_it(store: Store) -> None:
     assert store.assigned(assigned_plan(), MARCH).by_id[TARGET].supports == ()
 
 
-def test_a_unit_that_the_plan_has_no_more_changes_nothing(store: Store) -> None:
+def test_a_unit_that_the_plan_has_no_more_changes_nothing(store: Store, url: str) -> None:
     assign(store, "culture", MARCH)
     plan = assigned_plan()
     left = tuple(one for one in plan.owners if one.id != "culture")
     fewer = plan.model_copy(update={"owners": left})
     fewer = Plan.model_construct(**{name: getattr(fewer, name) for name in Plan.model_fields})
     assert assigned(fewer, store.assignments(PLAN), JUNE) is fewer
+    [warning] = verify(url, [fewer]).warnings
+    assert (
+        warning.text == f"the plan {PLAN} has no unit culture, to which the record gives {TARGET}"
+    )
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, select
+from sqlalchemy import Connection, Row, Table, literal, select
 
 from mubiao.model import Observation, Plan, version_of
 from mubiao.problems import Problem, Unavailable, message, unavailable
@@ -56,6 +56,7 @@ _DAYS = message("row {row} does not have the days of its period")
 _OTHER_TEXT = message("version {version} of the plan {plan} in {where} is not what a meeting saw")
 _NO_TARGET = message("the plan {plan} has no target {target}, but the record has rows of it")
 _NO_PLAN = message("there is no plan {plan}, but the record has rows of it")
+_NO_UNIT = message("the plan {plan} has no unit {unit}, to which the record gives {target}")
 _READERS: Mapping[Table, Callable[[Row[Any], str], object]] = {
     ENTRIES: rows.entry_of,
     REMARKS: remark_of,
@@ -176,15 +177,19 @@ def _unreadable(connection: Connection, where: str) -> tuple[int, list[Problem]]
 
 
 def _strangers(connection: Connection, plans: Iterable[Plan]) -> Iterator[Problem]:
-    """Rows of plans and targets that nobody knows (any more), where plans are given."""
-    targets = {plan.id: plan.indicators for plan in plans}
-    if not targets:
+    """Rows of plans, targets and units that nobody knows (any more), where plans are given."""
+    known = {plan.id: plan for plan in plans}
+    if not known:
         return
-    query = select(ENTRIES.c.plan, ENTRIES.c.target).distinct().order_by("plan", "target")
-    unknown = {}
-    for plan, target in connection.execute(query):
-        if plan not in targets:
-            unknown[plan] = Problem(_NO_PLAN, {"plan": plan})
-        elif target not in targets[plan]:
-            yield Problem(_NO_TARGET, {"plan": plan, "target": target})
+    unknown: dict[str, Problem] = {}
+    for table in (ENTRIES, ASSIGNMENTS):
+        owner = table.c.owner if table is ASSIGNMENTS else literal("")
+        query = select(table.c.plan, table.c.target, owner).distinct()
+        for plan, target, unit in connection.execute(query.order_by("plan", "target")):
+            if plan not in known:
+                unknown[plan] = Problem(_NO_PLAN, {"plan": plan})
+            elif target not in known[plan].indicators:
+                yield Problem(_NO_TARGET, {"plan": plan, "target": target})
+            elif unit and unit not in known[plan].owners_by_id:
+                yield Problem(_NO_UNIT, {"plan": plan, "unit": unit, "target": target})
     yield from unknown.values()
