@@ -9,10 +9,10 @@ with page.opened(of_meeting=True) as screen:
     chosen = single.chosen(screen)
     with st.container(key="whole-target"):
         view = single.opening(screen, chosen)
-        assigning.control(screen, chosen)
         drawing, beside = st.columns([2, 1], gap="large")
         with beside:
             remarks.section(screen, chosen)
+            assigning.control(screen, chosen)
         single.folds(screen, chosen, view)
         tried = single.trying(screen, chosen)
         years.section(screen, chosen)

@@ -61,9 +61,7 @@ def test_a_unit_that_the_plan_has_no_more_changes_nothing(store: Store, url: str
     fewer = Plan.model_construct(**{name: getattr(fewer, name) for name in Plan.model_fields})
     assert assigned(fewer, store.assignments(PLAN), JUNE) is fewer
     [warning] = verify(url, [fewer]).warnings
-    assert (
-        warning.text == f"the plan {PLAN} has no unit culture, to which the record gives {TARGET}"
-    )
+    assert f"has no unit culture, to which the record gives {TARGET}" in warning.text
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def opening(screen: Screen) -> bool:
         )
         st.html(markup.empty(text))
         return False
-    with st.container(key="access-own", horizontal=True, vertical_alignment="bottom"):
+    with st.container(key="access-own", width=320, horizontal=True, vertical_alignment="bottom"):
         person.ask(screen)
     if not own.actor.name:
         return False
@@ -81,7 +81,7 @@ def granting(screen: Screen) -> None:
     names = {scope: scope_text(scope, screen.phrasebook) for scope in scopes}
     st.html(markup.heading(t("Grant a role")))
     text = t(
-        "Everybody finds the own id on this page. * stands for everybody who signs in, who can be "
+        "People find their own id on this page. * stands for everybody who signs in, who can be "
         "a reader."
     )
     st.html(markup.quiet(text))
