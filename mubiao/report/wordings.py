@@ -20,7 +20,7 @@ _MOVES = (
     "|减轻|下调|下浮|回落|降|减"
 )
 _FILL = (
-    "[年月日]均|每[人户年月]|同比|实际|累计|总计|合计|全年|均|各|分别|都|再|按照?|在|至|到|于|了"
+    "[年月日]均|每[人户年月]|同比|实际|[累总合]计|全年|(?<!人)均|各|分别|都|再|按照?|在|至|到|于|了"
 )
 _GAP = "[ \u3000\u00a0]*"
 _LEADING = re.compile(f"(?:{_REACH}|{_CAP}|{_BOUNDS}|{_MOVES}|{_FILL})+{_GAP}$")
@@ -36,6 +36,8 @@ _LISTED = re.compile(
 )
 # What falls may stand between the verb and the figure: 压减一般性支出10%.
 _FALLEN = re.compile("(?:压减|压降|压缩|削减|缩减|下调|降低|减少)[^，。；、\\d增提降减]{2,16}$")
+_BEYOND = re.compile("(?:左右|以上)?[、，](?:并|且)?(?:力争|争取|冲刺)(?:达到?)?")
+_NEAR = 4
 _BETWEEN_LISTED = re.compile("和|、|及|与|以及")
 _PERCENTS = ("%", "个百分点", "百分点")
 _CHANGE = re.compile(f"(?:{_MOVES}|增速|涨幅|增幅|降幅)[^，。；、]{{0,8}}$")
@@ -89,7 +91,7 @@ def wording_of(context: Context) -> Wording:
     start, stop = _start(context, base), _stop(context)
     phrase = context.text[start:stop]
     percent = number.unit in _PERCENTS
-    falls = percent and FALL.search(phrase) is not None
+    falls = percent and (FALL.search(phrase) is not None or _strives_below(context))
     measure = _measure(context, percent=percent, falls=falls, based=base is not None)
     comparator = worded_comparator(phrase, falls=falls, ranges=False) or Comparator.AT_LEAST
     if comparator is Comparator.EXACTLY:
@@ -102,6 +104,14 @@ def wording_of(context: Context) -> Wording:
         _level_if_capped(measure, comparator),
         int(base[1]) if base else None,
     )
+
+
+def _strives_below(context: Context) -> bool:
+    """Whether the figure goes beyond a fall: 下降3%、力争4%."""
+    before = context.previous
+    between = context.text[before.tail : context.number.start] if before else ""
+    fallen = before and FALL.search(context.text, max(0, before.start - _NEAR), before.end)
+    return fallen is not None and _BEYOND.fullmatch(between) is not None
 
 
 def _start(context: Context, base: re.Match[str] | None) -> int:
