@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import create_engine
+from sqlalchemy.pool import NullPool
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # its platformdirs miss XDG_RUNTIME_DIR where root runs
@@ -38,7 +39,7 @@ class PostgreSQL:
     def __init__(self, server: PostgresServer) -> None:
         self.url = server.get_uri()
         address = self.url.replace("postgresql://", "postgresql+psycopg://")
-        self._engine = create_engine(address, isolation_level="AUTOCOMMIT", pool_pre_ping=True)
+        self._engine = create_engine(address, isolation_level="AUTOCOMMIT", poolclass=NullPool)
         self._has_sound_tables = False
         # No test ends the machine; a server that is killed loses nothing by it.
         self._run("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
