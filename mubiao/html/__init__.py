@@ -16,18 +16,20 @@ from markupsafe import Markup
 
 TEMPLATES = Path(__file__).parent / "templates"
 STYLE = (Path(__file__).parent / "parts.css").read_text(encoding="utf-8")
+_MACRO = re.compile(r"{%-? macro (\w+)\(")
 _SIGNS = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _CHINESE = re.compile(rf"([{_SIGNS}](?:[{_SIGNS}]|\s+(?=[{_SIGNS}]))*)")
 
 
-def compiled() -> int:
-    """How many parts there are, once all of their templates are compiled, which takes a while."""
-    return len(_parts())
+def compile_parts(*files: str) -> None:
+    """Compile these files of parts, which takes a while, before somebody waits for them."""
+    for file in files:
+        environment().get_template(f"parts/{file}.html")
 
 
 def part(name: str, /, *values: object) -> str:
     """One thing that a page shows: the macro of this name, with its values in order."""
-    return str(_parts()[name](*values))
+    return str(_macro(name)(*values))
 
 
 def page(name: str, /, **values: object) -> str:
@@ -53,15 +55,18 @@ def environment() -> Environment:
 
 
 @cache
-def _parts() -> dict[str, Macro]:
-    templates = environment()
-    names = templates.list_templates(filter_func=lambda name: name.startswith("parts/"))
-    modules = [templates.get_template(name).module for name in names]
+def _macro(name: str) -> Macro:
+    macro: Macro = getattr(environment().get_template(_files()[name]).module, name)
+    return macro
+
+
+@cache
+def _files() -> dict[str, str]:
+    """The template of each part; a server that starts compiles what its first page needs."""
     return {
-        name: macro
-        for module in modules
-        for name, macro in vars(module).items()
-        if isinstance(macro, Macro)
+        name: f"parts/{file.name}"
+        for file in (TEMPLATES / "parts").glob("*.html")
+        for name in _MACRO.findall(file.read_text(encoding="utf-8"))
     }
 
 

@@ -288,6 +288,7 @@ def language(code: str, zone: tzinfo = UTC, first_month: int = 1) -> Language:
     return Language(known, _catalog(known), locale, zone, first_month)
 
 
+@cache
 def _catalog(code: Code) -> gettext.NullTranslations:
     if code == "en":
         return gettext.NullTranslations()

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from mubiao import clock, journal
-from mubiao.html import compiled
+from mubiao.html import compile_parts
 from mubiao.i18n import Language
 from mubiao.i18n import language as language_of
 from mubiao.memo import Memo
@@ -103,7 +103,8 @@ def warm() -> None:
 
 
 def _load() -> None:
-    compiled()
+    compile_parts("frame", "overview")
+    language_of("zh")
     with suppress(Refused):
         settings = settings_from(environ)
         plan_files(settings.plans)
