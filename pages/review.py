@@ -13,7 +13,7 @@ with page.opened() as screen:
         now = task.chosen(screen, held)
         opening.progress(now)
         text, decision = st.columns([3, 2], gap="large")
-        with text, st.container(key="review-text"):
-            passages.show(now)
         with decision, st.container(key="review-panel"):
             panel.show(now)
+        with text, st.container(key="review-text"):
+            passages.show(now)

@@ -10,14 +10,24 @@ from yaml import safe_load
 
 from mubiao.i18n import in_both
 from mubiao.model import Review
+from mubiao.plan.edits import head_of
 from mubiao.plan.loader import read_plan
 from mubiao.problems import Refused
 from mubiao.report.completeness import check_report
-from mubiao.report.corrections import fields_of
-from mubiao.report.decisions import as_nothing, as_promise, explained, merged, next_figure, split
+from mubiao.report.corrections import fields_of, keys_text
+from mubiao.report.decisions import (
+    as_nothing,
+    as_promise,
+    completion,
+    explained,
+    headed,
+    merged,
+    next_figure,
+    split,
+)
 from mubiao.report.doubts import by_doubt, doubts
 from mubiao.report.drafting import required_draft
-from mubiao.report.english import english_names, plain_name
+from mubiao.report.english import known_indicators, plain_name
 from mubiao.report.planfile import plan_text
 from mubiao.report.review import Reviewed, read, reviewed, written
 from mubiao.views.review import item_of
@@ -100,7 +110,7 @@ def test_each_decision_on_each_target_is_sound_and_can_be_taken_back() -> None:
     assert done["accept"] == len(review.plan.targets)
     assert done["nothing"] >= len(review.plan.targets) - 1  # one is what another keeps step with
     assert done["merge"] > 10
-    assert done["split"] > 0
+    assert done["split"] > len(review.plan.targets) / 2
 
 
 def test_nothing_promise_merge_and_split_move_figures_and_lose_none() -> None:
@@ -228,16 +238,72 @@ def test_what_is_most_doubtful_comes_first() -> None:
     assert left(bare.stepped(explained(bare, bare.figures[0], STATED))) != left(bare)
 
 
-def test_one_figure_for_several_things_is_doubtful() -> None:
+def test_one_figure_for_several_things_is_doubtful_and_becomes_a_target_for_each() -> None:
     for words, several in (("废水、废气排放均下降3%", True), ("废水排放年均下降3%", False)):
         review = begun(MADE_UP.replace("新建改建农村公路120公里", words))
         made = [one for one in review.plan.targets if one.value == -3]
         assert len(made) == 1 + several
         assert any("one figure for several" in doubt for doubt in doubts(made[0])) is several
+        twice = DECISIONS["split"](review, made[0].id)
+        again = [one for one in twice.plan.targets if one.value == -3]
+        assert {one.source for one in again} == {made[0].source}
+        assert made[0].name.zh + "2" in {one.name.zh for one in again}
+        assert (len(again), left(twice), twice.decided()) == (2 + several, [], review.decided())
+
+
+def test_a_phrase_without_a_figure_becomes_a_target_that_is_kept_once_it_is_done() -> None:
+    text = MADE_UP.replace("推进3个园区", "建成青川大桥，推进3个园区")
+    review = begun(text)
+    after = review.stepped(completion(review, "建成青川大桥", in_both))
+    [bridge] = set(after.plan.targets) - set(review.plan.targets)
+    assert (bridge.name.zh, str(bridge.comparator), bridge.source.section) == (
+        "建成青川大桥",
+        "done",
+        "2.1",
+    )
+    assert bridge in after.open_targets()
+    assert "does not stand in the report" in refusal(lambda: completion(review, "大坝", in_both))
+    assert "stands in 2 paragraphs" in refusal(lambda: completion(review, "增长", in_both))
+
+
+def test_a_target_gets_another_id_and_what_names_it_follows() -> None:
+    review = begun()
+    output, income = named(review, "生产总值"), named(review, "同步")
+    assert review.plan.by_id[income].in_step_with == output
+    text = review.plan_text.replace(f"- id: {output}\n", f"# first\n- id: {output}  # draft\n")
+    after = accepted(reviewed(MADE_UP, text, "plan.yaml"), output, id="gdp-growth")
+    assert after.plan.by_id[income].in_step_with == "gdp-growth"
+    assert "# first\n- id: gdp-growth  # draft\n" in after.file_text()
+    jobs = named(review, "就业")
+    assert "gdp-growth" in refusal(lambda: accepted(after, jobs, id="gdp-growth"))
+
+
+def test_what_a_plan_says_of_itself_is_edited_as_yaml_and_the_rest_of_its_text_stays() -> None:
+    review = begun()
+    text = review.plan_text.replace("title:\n", "# as printed\ntitle:\n")
+    review = reviewed(MADE_UP, text, "plan.yaml")
+    head = keys_text(head_of(review.data))
+    assert review.stepped(headed(review, head)).steps == ((),)
+    own = head.replace("title:\n", "title:\n  en: Qingchuan report\n").replace("timezone", "lag")
+    assert "lag" in refusal(lambda: review.stepped(headed(review, own)))
+    assert "no YAML" in refusal(lambda: headed(review, "title"))
+    named_now = head.replace("title:\n", "title:\n  en: Qingchuan report\n")
+    named_now = named_now.replace("timezone: Asia/Shanghai\n", "")
+    named_now += "\nowners: [{id: a, name: {zh: 甲}}]"
+    after = review.stepped(headed(review, named_now))
+    assert after.plan.title.en == "Qingchuan report"
+    changed = [
+        line[1:].strip()
+        for line in unified_diff(text.splitlines(), after.file_text().splitlines(), n=0)
+        if line[:1] in "+-" and line[:3] not in ("+++", "---")
+    ]
+    assert changed[:2] == ["en: Qingchuan report", "timezone: Asia/Shanghai"]
+    assert reviewed(MADE_UP, after.file_text(), "plan.yaml").plan == after.plan
+    assert after.undone().file_text() == text
 
 
 def test_english_names_come_from_plans_that_name_the_same_indicator() -> None:
-    names = english_names([real_plan()])
+    names = {name: t.name.en for name, t in known_indicators([real_plan()]).items()}
     same = real_plan().by_id["gdp-growth"].name
     assert names[plain_name(same.zh)] == same.en
     assert plain_name("完成市级疏堵工程") == "市级疏堵工程"

@@ -24,13 +24,15 @@ Data = dict[str, Any]
 """A mapping of a plan file."""
 
 LISTS = ("targets", "no_promise")
+HEAD = "plan."
+"""All that a plan has beside the lists; no target's id."""
 _INDENTED = re.compile(r"^(?:sections|targets):[^\n]*\n +- ", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """An entry of a plan in place of another, both as YAML, "" for none: of the list `kind` by its
-    position, or of the mapping `kind` by its key.
+    position, or HEAD. (Reviews that an earlier version kept have "units", by their keys.)
     """
 
     kind: str
@@ -38,18 +40,27 @@ class Change:
     before: str
     after: str
 
-    @property
-    def undoing(self) -> "Change":
-        """The change back."""
-        return Change(self.kind, self.place, self.after, self.before)
+
+def head_of(data: Data) -> Data:
+    """What a plan says of itself: its data without the lists."""
+    return {key: value for key, value in data.items() if key not in LISTS}
 
 
 def changes_between(before: Data, after: Data) -> tuple[Change, ...]:
     """What makes one plan's data of another's; the order of the entries in both is the same."""
     changes: list[Change] = []
+    heads = head_of(before), head_of(after)
+    if heads[0] != heads[1]:
+        changes.append(Change(HEAD, 0, *map(yaml_text, heads)))
     for kind in LISTS:
         old, new = before.get(kind) or [], after.get(kind) or []
         held, wanted = {_identity(e): e for e in old}, {_identity(e) for e in new}
+        moved = [
+            pair for pair in zip(old, new, strict=False) if _identity(pair[0]) != _identity(pair[1])
+        ]
+        if len(old) == len(new) and len(moved) == 1:  # one of them has another id now
+            held[_identity(moved[0][1])] = moved[0][0]
+            wanted.add(_identity(moved[0][0]))
         for place, entry in reversed(list(enumerate(old))):
             if _identity(entry) not in wanted:
                 changes.append(Change(kind, place, yaml_text(entry), ""))
@@ -58,8 +69,6 @@ def changes_between(before: Data, after: Data) -> tuple[Change, ...]:
             if former != entry:
                 text = yaml_text(former) if former else ""
                 changes.append(Change(kind, place, text, yaml_text(entry)))
-    units, known = after.get("units") or {}, before.get("units") or {}
-    changes += [Change("units", u, "", yaml_text(units[u])) for u in units if u not in known]
     return tuple(changes)
 
 
@@ -84,7 +93,8 @@ def edited_text(text: str, changes: Sequence[Change]) -> str:
     for change in changes:
         entry = form.load(change.after) if change.after else None
         if change.before and entry is not None:
-            _update(document[change.kind][change.place], entry_of(change.before), entry)
+            node = document if change.kind == HEAD else document[change.kind][change.place]
+            _update(node, entry_of(change.before), entry)
         else:
             _apply(document, change, entry)
     stream = StringIO()
@@ -131,13 +141,13 @@ def _identity(entry: Data) -> object:
 def _apply(data: Data, change: Change, entry: Data | None) -> None:
     """Put an entry into its place, or take the one there out."""
     kind, place = change.kind, change.place
-    if not isinstance(place, int):
-        if data.get(kind) is None:
-            data[kind] = {}
-        if entry is None:
-            del data[kind][place]
-        else:
-            data[kind][place] = entry
+    if kind == HEAD and entry is not None:
+        for key in head_of(data).keys() - entry.keys():
+            del data[key]
+        data.update(entry)
+        return
+    if isinstance(place, str):
+        data[kind] = {**(data.get(kind) or {}), place: entry}
         return
     if data.get(kind) is None:
         data[kind] = []
@@ -169,11 +179,11 @@ def _update(node: CommentedMap, before: Mapping[str, Any], after: Mapping[str, A
             _comment(node, key, follows)
         elif isinstance(before.get(key), dict) and isinstance(value, dict):
             _update(node[key], before[key], value)
-        elif before.get(key) != entry_value(value):
+        elif before.get(key) != _value(value):
             node[key] = value
 
 
-def entry_value(value: object) -> object:
+def _value(value: object) -> object:
     """A value that was read for writing, as it is read for a plan."""
     return Decimal(str(value)) if isinstance(value, (int, float)) else value
 

@@ -9,14 +9,25 @@ from mubiao.plan.edits import Data, yaml_text
 from mubiao.plan.numerals import numbers_in
 from mubiao.plan.printed import occurrences
 from mubiao.plan.yamlfile import parse_yaml
-from mubiao.problems import Problem, Problems, excerpt, message
-from mubiao.report.text import Report
+from mubiao.problems import Problem, Problems, Refused, excerpt, message
+from mubiao.report.text import Place, Report
 
 Fields = Mapping[str, str]
 """What each field holds, by its name; "" for nothing."""
 
 FIELDS = (
-    *("name_zh", "name_en", "value", "upper", "unit", "comparator", "measure", "section", "due"),
+    *(
+        "id",
+        "name_zh",
+        "name_en",
+        "value",
+        "upper",
+        "unit",
+        "comparator",
+        "measure",
+        "section",
+        "due",
+    ),
     *("printed", "baseline_value", "baseline_year", "baseline_printed", "more"),
 )
 _OWN = {"id", "name", "value", "upper", "unit", "comparator", "measure", "section", "due"} | {
@@ -42,8 +53,7 @@ def fields_of(target: Data) -> dict[str, str]:
         "baseline_year": baseline.get("year"),
         "baseline_printed": (baseline.get("source") or {}).get("printed"),
     }
-    more = {key: value for key, value in target.items() if key not in _OWN}
-    own |= {"more": yaml_text(more).strip() if more else ""}
+    own["more"] = keys_text({key: value for key, value in target.items() if key not in _OWN})
     plain = {key: target.get(key) for key in FIELDS if key in _OWN}
     return {name: _text({**plain, **own}[name]) for name in FIELDS}
 
@@ -55,10 +65,11 @@ def corrected(target: Data, fields: Fields, report: Report) -> Data:
     problems = Problems()
     held = {**fields_of(target), **{name: text.strip() for name, text in fields.items()}}
     unchanged = fields_of(target)
-    more = _more(held["more"], problems)
+    more = keys_in(held["more"], problems)
     data = {key: value for key, value in target.items() if key in _OWN} | more
     for name in ("section", "comparator", "measure", "unit"):
         data[name] = held[name] or None
+    data["id"] = held["id"] or target["id"]
     data["name"] = {code: held[f"name_{code}"] for code in ("zh", "en") if held[f"name_{code}"]}
     for name in ("value", "upper"):
         data[name] = _number(name, held[name], problems)
@@ -102,7 +113,13 @@ def _day(text: str, problems: Problems) -> date | None:
         return None
 
 
-def _more(text: str, problems: Problems) -> Data:
+def keys_text(data: Data) -> str:
+    """Keys of a plan as a person edits them; "" for none."""
+    return yaml_text(data).strip() if data else ""
+
+
+def keys_in(text: str, problems: Problems) -> Data:
+    """The keys in a text, none where they cannot be read."""
     document, wrong = parse_yaml(text) if text else (None, ())
     if document is not None and isinstance(document.data, dict) and not document.issues:
         return document.data
@@ -124,12 +141,17 @@ def _baseline(held: Fields, report: Report, problems: Problems) -> Data | None:
     value = _number("baseline_value", parts["value"], problems)
     year = _number("baseline_year", parts["year"], problems)
     printed = parts["printed"]
+    with problems.collected():
+        section, paragraph = place_of(printed, report, "baseline_printed")
+        source = {"section": section, "paragraph": Decimal(paragraph), "printed": printed}
+        return {"value": value, "year": year, "source": source}
+
+
+def place_of(printed: str, report: Report, field: str = "") -> Place:
+    """The one paragraph that holds a phrase. Raises Refused, by the field, where not one does."""
     places = [place for place, (text, _) in report.items() if occurrences(text, printed)]
     if len(places) != 1:
         msgid = _OFTEN if places else _NOWHERE
         values = {"text": excerpt(printed), "n": str(len(places))}
-        problems.append(Problem(msgid, values, field="baseline_printed"))
-        return None
-    section, paragraph = places[0]
-    source = {"section": section, "paragraph": Decimal(paragraph), "printed": printed}
-    return {"value": value, "year": year, "source": source}
+        raise Refused([Problem(msgid, values, field=field)])
+    return places[0]

@@ -1,15 +1,19 @@
-"""What a person decides of a drafted plan: each decision gives the plan's data after it."""
+"""What a person decides of a drafted plan: each decision gives the plan's data after it.
+
+`both` says a message in both languages.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from mubiao.plan.edits import Data
+from mubiao.plan.edits import LISTS, Data
 from mubiao.plan.numerals import PrintedNumber, figures_in
-from mubiao.problems import message, refused
+from mubiao.problems import Problems, message, refused
 from mubiao.report.contexts import contexts
+from mubiao.report.corrections import keys_in, place_of
 from mubiao.report.drafting import drafted
-from mubiao.report.entries import Entries
+from mubiao.report.entries import Both, Entries
 from mubiao.report.phrases import Span, shortest
 from mubiao.report.review import Reviewed
 from mubiao.report.text import Figure
@@ -22,6 +26,7 @@ _NO_PHRASE = message(
     "hand"
 )
 _READ_ALONE = message("read as a promise of its own by a person")
+_UNFIGURED = message("a promise without a figure, kept once it is done")
 
 
 def as_nothing(review: Reviewed, target: str, reason: Reason) -> Data:
@@ -30,7 +35,7 @@ def as_nothing(review: Reviewed, target: str, reason: Reason) -> Data:
     return _without(review, targets={target}, freed=[(figure, reason) for figure in freed])
 
 
-def as_promise(review: Reviewed, figure: Figure, both: Callable[[str], Reason]) -> Data:
+def as_promise(review: Reviewed, figure: Figure, both: Both) -> Data:
     """A figure that promised nothing, or was not accounted for, is a target of its own. Raises
     Refused where no phrase cites it alone.
     """
@@ -60,16 +65,35 @@ def merged(review: Reviewed, target: str) -> Data:
     return data
 
 
-def split(review: Reviewed, target: str, both: Callable[[str], Reason]) -> Data:
-    """Each condition of a target becomes a target of its own. Raises Refused where it has none, or
-    no phrase cites one of them alone.
+def completion(review: Reviewed, printed: str, both: Both) -> Data:
+    """What a phrase without a figure promises is a target, kept once it is done. Raises Refused
+    where not one paragraph holds the phrase.
+    """
+    section, paragraph = place_of(printed, review.report)
+    entries = _entries(review, section, paragraph, both)
+    target = {"id": _free(entries, review.data), "name": {"zh": printed}}
+    judged = {"measure": "stage", "comparator": "done"}
+    return _inserted(review, review.data, [entries.completed(target | judged, printed, _UNFIGURED)])
+
+
+def headed(review: Reviewed, text: str) -> Data:
+    """The plan's data with what it says of itself. Raises Refused for a text that is no YAML."""
+    problems = Problems()
+    head = keys_in(text, problems)
+    problems.refuse()
+    return head | {kind: review.data[kind] for kind in LISTS if kind in review.data}
+
+
+def split(review: Reviewed, target: str, both: Both) -> Data:
+    """Each condition of a target becomes a target of its own; without any, the figure stands for
+    one target more, which asks the same. Raises Refused where no phrase cites a condition alone.
     """
     place, entry = review.entry(target)
     conditions = [Decimal(number) for number in entry.get("conditions", ())]
     own = review.figures_of(target)
     parts = [figure for figure in own if figure.value in conditions]
     if not parts:
-        raise refused(message("the target has one figure alone; there is nothing to split"))
+        return _doubled(review, entry, both)
     rest = [figure for figure in own if figure not in parts]
     source = {**entry["source"], "printed": _citing(review, rest)}
     alone = {key: value for key, value in entry.items() if key != "conditions"}
@@ -78,6 +102,19 @@ def split(review: Reviewed, target: str, both: Callable[[str], Reason]) -> Data:
     for part in parts:
         data = _inserted(review, data, [_drafted(review, data, part, both)])
     return data
+
+
+def _doubled(review: Reviewed, entry: Data, both: Both) -> Data:
+    """One target more for the figure of another, which asks the same under a name of its own."""
+    source, targets = entry["source"], review.data["targets"]
+    entries = _entries(review, source["section"], int(source["paragraph"]), both)
+    taken = {t["name"].get("zh") for t in targets if t["source"] == source}
+    numbered = (f"{entry['name'].get('zh', '')}{n}" for n in range(2, 100))
+    name = next(one for one in numbered if one not in taken)
+    again = {**entry, "id": _free(entries, review.data), "name": {"zh": name}, "review": "open"}
+    again.pop("series", None)
+    place = targets.index(entry) + 1
+    return {**review.data, "targets": [*targets[:place], again, *targets[place:]]}
 
 
 def next_figure(review: Reviewed, target: str) -> Figure | None:
@@ -133,9 +170,7 @@ def _saying(reason: Reason) -> Callable[[str], Reason]:
     return lambda _: reason
 
 
-def _entries(
-    review: Reviewed, section: str, paragraph: int, both: Callable[[str], Reason]
-) -> Entries:
+def _entries(review: Reviewed, section: str, paragraph: int, both: Both) -> Entries:
     text = review.report[section, paragraph].text
     return Entries(section, paragraph, text, review.plan.year, both)
 
@@ -144,17 +179,21 @@ def _number(figure: Figure) -> PrintedNumber:
     return PrintedNumber(*figure[2:])
 
 
-def _drafted(review: Reviewed, data: Data, figure: Figure, both: Callable[[str], Reason]) -> Data:
+def _free(entries: Entries, data: Data) -> str:
+    """An id of the paragraph that no target has."""
+    taken = {target["id"] for target in data["targets"]}
+    return next(id_ for n in range(1, 1000) if (id_ := entries.identity(n)) not in taken)
+
+
+def _drafted(review: Reviewed, data: Data, figure: Figure, both: Both) -> Data:
     """A target for a figure, by the rules of drafting, with an id that no other target has."""
     entries = _entries(review, figure.section, figure.paragraph, both)
-    context = next(c for c in contexts(entries.text) if c.number == _number(figure))
     line = review.report[figure.section, figure.paragraph].line
+    context = next(c for c in contexts(entries.text) if c.number == _number(figure))
     targets = entries.targets([drafted(figure[:2], line, context, None)])
     if not targets:
         raise refused(_NO_PHRASE, figures=figure.text)
-    taken = {target["id"] for target in data["targets"]}
-    position = next(n for n in range(1, 1000) if entries.identity(n) not in taken)
-    return {**targets[0], "id": entries.identity(position), "reading": dict(both(_READ_ALONE))}
+    return {**targets[0], "id": _free(entries, data), "reading": dict(both(_READ_ALONE))}
 
 
 def _inserted(review: Reviewed, data: Data, targets: Sequence[Data]) -> Data:

@@ -1,23 +1,23 @@
-"""English names for indicators that other plans name in both languages.
+"""The indicators that other plans name in both languages, for a plan that names them in Chinese.
 
-Only for the same name: of Chinese names that are nearly alike, some promise opposite ends of a
-task (开工, 完工).
+Only by the same name: of Chinese names that are nearly alike, some promise opposite ends of a task
+(开工, 完工).
 """
 
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
-from mubiao.model import Plan
+from mubiao.model import Plan, Target
 
 _DOES = re.compile("^(?:完成|实施|推进|全市|本市|全省|全年)+")
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
-def english_names(plans: Iterable[Plan]) -> Mapping[str, str]:
-    """The English names of the plans' indicators by their plain Chinese ones."""
-    names = (target.name for plan in plans for target in plan.targets)
-    return {plain_name(name.zh): name.en for name in names if not _HAN.search(name.en)}
+def known_indicators(plans: Iterable[Plan]) -> Mapping[str, Target]:
+    """The plans' targets that have an English name, by their plain Chinese ones."""
+    targets = (target for plan in plans for target in plan.targets)
+    return {plain_name(t.name.zh): t for t in targets if not _HAN.search(t.name.en)}
 
 
 def plain_name(name: str) -> str:

@@ -21,6 +21,7 @@ from mubiao.report.corrections import corrected
 from mubiao.report.text import Figure, Report, figures, parse_report
 
 Step = tuple[Change, ...]
+_NAMING = ("in_step_with", "reference", "part_of")
 
 
 @dataclass(frozen=True)
@@ -105,15 +106,22 @@ class Reviewed:
         return after
 
     def accepted(self, target: str, texts: Mapping[str, str]) -> "Reviewed":
-        """The review with a target decided as its fields have it. Raises Refused."""
+        """The review with a target decided as its fields have it; where that has another id now,
+        what names it follows. Raises Refused.
+        """
         place, entry = self.entry(target)
         decided = corrected(entry, texts, self.report)
         decided.pop("review", None)
+        new = {target: decided["id"]}
         targets, units = list(self.data["targets"]), dict(self.data["units"])
         targets[place] = decided
+        for n, other in enumerate(targets):
+            naming = {key: new[other[key]] for key in _NAMING if other.get(key) in new}
+            targets[n] = {**other, **naming} if naming and new[target] != target else other
         if unit := decided.get("unit"):
             units.setdefault(unit, {"zh": unit})
-        return self.stepped({**self.data, "targets": targets, "units": units}, target=target)
+        data = {**self.data, "targets": targets, "units": units}
+        return self.stepped(data, target=new[target])
 
     def with_typed(self, target: str, texts: Mapping[str, str] | None) -> "Reviewed":
         """The review with what stands in the fields of a target, None once that is settled."""

@@ -27,7 +27,10 @@ class ReportParagraph(NamedTuple):
     line: int
 
 
-Report = Mapping[tuple[str, int], ReportParagraph]
+Place = tuple[str, int]
+"""A section and a paragraph of it."""
+
+Report = Mapping[Place, ReportParagraph]
 """The paragraphs of a report by (section, paragraph), in the report's order."""
 
 

@@ -75,7 +75,9 @@ def form(screen: Screen, target: Indicator, history: Sequence[Entry]) -> None:
         _decide(fields, row, row.conflict, draft.value, blocked)
     else:
         changed = (is_typed or not fields.old) and row.outcome is not Outcome.SAME
-        _finish(fields, blocked, changed=changed)
+        # An empty form below what was just saved is no unfinished entry.
+        missing = _missing(fields) if changed and (is_typed or not saved.here(target.id)) else ""
+        _finish(fields, blocked, missing, changed=changed)
     saved.show(screen, target.id)
 
 
@@ -191,7 +193,7 @@ def _decide(
         )
 
 
-def _finish(fields: EntryForm, blocked: str, *, changed: bool) -> None:
+def _finish(fields: EntryForm, blocked: str, missing: str, *, changed: bool) -> None:
     language, plan = fields.screen.language, fields.screen.plan_today
     label = language.t("Save the correction") if fields.old else language.t(pane.SAVE)
     if plan.needs_approval(fields.target.id):
@@ -207,7 +209,7 @@ def _finish(fields: EntryForm, blocked: str, *, changed: bool) -> None:
         )
         if fields.old:
             st.button(language.t("Do not correct"), on_click=address.write, args=("correct", ""))
-        if obstacle := language.t(blocked) or (_missing(fields) if changed else ""):
+        if obstacle := language.t(blocked) or missing:
             st.html(edit_markup.bar((), obstacle))
 
 

@@ -46,6 +46,11 @@ def show(screen: Screen, view: str) -> None:
         _draw(screen, save)
 
 
+def here(view: str) -> bool:
+    """Whether the window's last save was made in this view."""
+    return bool(st.session_state.get(_SAVED, ("", 0))[0] == view)
+
+
 def was_undone(screen: Screen, view: str) -> bool:
     """Whether the view's last save was undone since; true until that is forgotten."""
     of, number = st.session_state.get(_SAVED, ("", 0))

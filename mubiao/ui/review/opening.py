@@ -7,6 +7,7 @@ import streamlit as st
 from mubiao import atomic
 from mubiao.access import Action, Scope
 from mubiao.i18n import in_both
+from mubiao.plan.edits import HEAD
 from mubiao.plan.loader import PlanFile, named_plan, open_reviews, plan_files
 from mubiao.plan.textfile import MAX_BYTES, read_text, text_of
 from mubiao.problems import Problem, Refused, message, refused
@@ -59,6 +60,14 @@ def progress(one: Task) -> None:
             type="tertiary",
             shortcut="U",
             disabled=not review.steps,
+        )
+        st.button(
+            t("The plan itself"),
+            key="review-plan",
+            on_click=address.write,
+            args=("item", HEAD),
+            type="tertiary",
+            shortcut="T",
         )
         st.download_button(
             t("The plan (YAML)"),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from mubiao.model import Comparator, Measure
+from mubiao.plan.edits import HEAD
 from mubiao.problems import message
 from mubiao.report.decisions import next_figure
 from mubiao.report.nothings import reasons
@@ -15,6 +16,7 @@ from mubiao.views.review import passage_of
 from mubiao.wording import words
 
 LABELS: Mapping[str, str] = {
+    "id": message("Id"),
     "name_zh": message("Name in Chinese"),
     "name_en": message("Name in English"),
     "value": message("Value"),
@@ -32,7 +34,7 @@ LABELS: Mapping[str, str] = {
 }
 _ROWS = (
     *(("name_zh",), ("name_en",), ("value", "upper", "unit"), ("comparator", "measure")),
-    *(("section", "due"), ("printed",)),
+    *(("section", "due", "id"), ("printed",)),
 )
 _KEYS = message(
     "E: to the fields. Enter keeps what was typed and leaves the field. The letters on the buttons "
@@ -42,14 +44,40 @@ _Button = tuple[str, str, Callable[[Task], None], bool]
 
 
 def show(one: Task) -> None:
-    """The passage, the fields of a target, and the buttons."""
+    """The passage, the buttons, the fields of a target, and one for what has no figure."""
     t = one.screen.language.t
-    passage = passage_of(one.review, one.item, one.screen.language)
-    if passage is None:
-        text = t("Every figure is decided. Take the plan along, or put it among the plans.")
-        st.html(markup.summary(text))
-        return
-    st.html(review_markup.passage(passage))
+    above = st.empty()  # filled last: what is seen is what the buttons decide
+    if one.item:
+        _ways(one)
+    if one.is_target or one.item == HEAD:
+        _fields(one)
+    if one.item and one.item != HEAD:
+        st.selectbox(
+            t("Nothing, because"),
+            [task.STATED, *reasons()],
+            format_func=t,
+            accept_new_options=True,
+            key=task.REASON,
+        )
+    label = t("A promise without a figure: its phrase, as the report prints it (Enter adds it)")
+    st.text_input(label, key=one.key(task.UNFIGURED), on_change=task.complete, args=(one,))
+    above.html(_above(one) + review_markup.item(one.item))
+
+
+def _above(one: Task) -> str:
+    """The passage, or what there is to do without one."""
+    t = one.screen.language.t
+    if one.item == HEAD:
+        note = t("title, place, sections, units, owners, calendars, reference series")
+        return markup.title(t("The plan itself"), note)
+    if passage := passage_of(one.review, one.item, one.screen.language):
+        return review_markup.passage(passage)
+    text = t("Every figure is decided. Take the plan along, or put it among the plans.")
+    return markup.summary(text)
+
+
+def _ways(one: Task) -> None:
+    t = one.screen.language.t
     with st.container(key="review-ways", horizontal=True, gap="small"):
         for at, (msgid, letter, decide, is_possible) in enumerate(_buttons(one)):
             st.button(
@@ -62,20 +90,13 @@ def show(one: Task) -> None:
                 disabled=not is_possible,
             )
     st.html(markup.quiet(t(_KEYS)))
-    if one.is_target:
-        _fields(one)
-    st.selectbox(
-        t("Nothing, because"),
-        [task.STATED, *reasons()],
-        format_func=t,
-        accept_new_options=True,
-        key=task.REASON,
-    )
 
 
 def _buttons(one: Task) -> list[_Button]:
     """What each button says, its letter, what it does, and whether that is possible now."""
     further = [(message("Next doubtful"), "D", task.go_on, True)]
+    if one.item == HEAD:
+        return [(message("Accept"), "A", task.accept, True), *further]
     if not one.is_target:
         return [
             (message("A promise"), "P", task.promise, True),
@@ -84,11 +105,12 @@ def _buttons(one: Task) -> list[_Button]:
         ]
     has_next = next_figure(one.review, one.item) is not None
     has_parts = bool(one.review.plan.by_id[one.item].conditions)
+    split = message("Split") if has_parts else message("For two targets")
     return [
         (message("Accept"), "A", task.accept, True),
         (message("Nothing"), "N", task.nothing, True),
         (message("Merge with the next"), "M", task.merge, has_next),
-        (message("Split"), "S", task.split, has_parts),
+        (split, "S", task.split, True),
         *further,
     ]
 
@@ -112,16 +134,21 @@ def _fields(one: Task) -> None:
                 args=args,
             )
         elif name == "more":
-            st.text_area(label, height=160, key=key, on_change=task.keep_typed, args=args)
+            height = 480 if one.item == HEAD else 160
+            st.text_area(label, height=height, key=key, on_change=task.keep_typed, args=args)
         else:
             st.text_input(label, key=key, on_change=task.keep_typed, args=args)
-        fields.say(one.screen, [problem for problem in problems if problem.field == name])
+        own = (problem for problem in problems if problem.field == name or one.item == HEAD)
+        fields.say(one.screen, own)
 
     def row(*names: str) -> None:
         for name, column in zip(names, st.columns(len(names)), strict=True):
             with column:
                 field(name)
 
+    if one.item == HEAD:
+        field("more")
+        return
     for names in _ROWS:
         row(*names)
     with st.expander(t("Baseline and further keys")):

@@ -18,4 +18,3 @@ def show(one: Task) -> None:
         st.html(review_markup.section(section, link))
     if rest := rest_of(review):
         st.html(review_markup.rest(t("The rest of the report"), rest))
-    st.html(review_markup.item(one.item))

@@ -34,7 +34,7 @@
     // Only once Streamlit has taken what was typed.
     else if (field?.matches("input[type=text]:not([role])") && event.key === "Enter") setTimeout(() => field.blur());
     else if (event.key === "e" && !on?.closest("input, textarea, select, [contenteditable]")) {
-      const first = one("input", panel);
+      const first = one("input, textarea", panel);
       if (!first) return;
       event.preventDefault();
       first.focus();

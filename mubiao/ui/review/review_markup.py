@@ -27,7 +27,7 @@ def rest(title: str, paragraphs: Sequence[str]) -> str:
 
 
 def item(name: str) -> str:
-    """Which mark is to be seen."""
+    """Which mark is to be seen: what is decided now."""
     return part("review_item", name)
 
 

@@ -1,17 +1,18 @@
 """What is decided now: what its fields hold, and the acts that decide, a step each."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from mubiao.i18n import in_both
+from mubiao.plan.edits import HEAD, head_of
 from mubiao.plan.loader import plan_files
 from mubiao.problems import Problem, Refused, message
 from mubiao.report import decisions
-from mubiao.report.corrections import FIELDS, corrected, fields_of
+from mubiao.report.corrections import corrected, fields_of, keys_text
 from mubiao.report.doubts import by_doubt
-from mubiao.report.english import english_names, plain_name
+from mubiao.report.english import known_indicators, plain_name
 from mubiao.report.review import Reviewed
 from mubiao.report.text import Figure
 from mubiao.ui.review import keeping
@@ -22,16 +23,20 @@ from mubiao.views.review import item_of
 
 PLACE = "review-done"
 REASON = "review-reason"
+UNFIGURED = "unfigured"
 STATED = message("what is there already, or happens anyhow")
 
 
 @dataclass(frozen=True)
 class Task:
-    """A target or a figure to decide, by its name, in a review; "" once all is decided."""
+    """A target or a figure to decide, by its name, in a review after so many `steps`, or what the
+    plan says of itself (HEAD); "" once all is decided.
+    """
 
     screen: Screen
     held: Held
     item: str
+    steps: int
 
     @property
     def review(self) -> Reviewed:
@@ -56,25 +61,42 @@ class Task:
 
     def key(self, name: str) -> str:
         """The key of a field's widget: another one after each step."""
-        return f"review-{name}-{self.item}-{len(self.review.steps)}"
+        return f"review-{name}-{self.item}-{self.steps}"
 
     def texts(self) -> Mapping[str, str]:
-        """What the fields of the target hold: what was typed, or what the plan has; and an English
-        name where another plan has one for this indicator.
+        """What the fields hold: what was typed, or what the plan has; and what another plan calls
+        the indicator where this one has no English name for it.
         """
-        texts = fields_of(self.review.entry(self.item)[1])
-        if not texts["name_en"]:
-            plans = plan_files(self.screen.settings.plans)
-            names = english_names(file.plan for file in plans if file.plan)
-            texts["name_en"] = names.get(plain_name(texts["name_zh"]), "")
+        if self.item == HEAD:
+            texts = {"more": keys_text(head_of(self.review.data))}
+        else:
+            texts = fields_of(self.review.entry(self.item)[1])
+            texts |= {} if texts["name_en"] else self._known(texts)
         return {**texts, **self.review.typed.get(self.item, {})}
+
+    def _known(self, texts: Mapping[str, str]) -> dict[str, str]:
+        """The indicator's English name in another plan; its id and series in one of the place."""
+        own, files = self.review.plan, plan_files(self.screen.settings.plans)
+        plans = [file.plan for file in files if file.plan and file.plan.id != own.id]
+        here = [plan for plan in plans if plan.place.zh == own.place.zh]
+        name = plain_name(texts["name_zh"])
+        other, at = (known_indicators(some).get(name) for some in (plans, here))
+        known = {"name_en": other.name.en} if other else {}
+        if at and at.id not in own.by_id:
+            known["id"] = at.id
+        if at and at.series and all(target.series != at.series for target in own.targets):
+            known["more"] = f"series: {at.series}\n{texts['more']}"
+        return known
 
     def problems(self, texts: Mapping[str, str]) -> tuple[Problem, ...]:
         """What cannot be read of what was typed into the fields."""
         if self.item not in self.review.typed:
             return ()
         try:
-            corrected(self.review.entry(self.item)[1], texts, self.review.report)
+            if self.item == HEAD:
+                self.review.stepped(decisions.headed(self.review, texts["more"]))
+            else:
+                corrected(self.review.entry(self.item)[1], texts, self.review.report)
         except Refused as refusal:
             return refusal.problems
         return ()
@@ -82,10 +104,10 @@ class Task:
 
 def chosen(screen: Screen, held: Held) -> Task:
     """What the address names, or else what is most doubtful."""
-    task = Task(screen, held, screen.address.item)
-    if task.is_target or task.figure:
+    task = Task(screen, held, screen.address.item, len(held.review.steps))
+    if task.is_target or task.figure or task.item == HEAD:
         return task
-    return Task(screen, held, next(map(item_of, by_doubt(held.review)), ""))
+    return replace(task, item=next(map(item_of, by_doubt(held.review)), ""))
 
 
 def keep_typed(task: Task) -> None:
@@ -95,11 +117,14 @@ def keep_typed(task: Task) -> None:
 
 
 def accept(task: Task) -> None:
-    """Take a target as its fields have it."""
+    """Take a target, or what the plan says of itself, as the fields have it."""
     texts = _held_texts(task)
     if texts != task.texts():
         keep_typed(task)  # first: what is refused stays in the fields
-    _decide(task, lambda review: review.accepted(task.item, texts))
+    if task.item == HEAD:
+        _decide(task, lambda r: r.stepped(decisions.headed(r, texts["more"])))
+    else:
+        _decide(task, lambda r: r.accepted(task.item, texts))
 
 
 def nothing(task: Task) -> None:
@@ -118,8 +143,18 @@ def merge(task: Task) -> None:
 
 
 def split(task: Task) -> None:
-    """Have each condition of the target be a target."""
+    """Have each condition of the target be a target, or its figure stand for one target more."""
     _decide(task, lambda r: r.stepped(decisions.split(r, task.item, in_both)), then=task.item)
+
+
+def complete(task: Task) -> None:
+    """Have a phrase that was typed be a target without a figure, and go on with that."""
+    key = task.key(UNFIGURED)
+    if not (printed := str(st.session_state.get(key, "")).strip()):
+        return
+    known = task.review.plan.by_id.keys()
+    _decide(task, lambda r: r.stepped(decisions.completion(r, printed, in_both)), then=task.item)
+    address.write("item", next(iter(task.review.plan.by_id.keys() - known), task.item))
 
 
 def promise(task: Task) -> None:
@@ -141,7 +176,7 @@ def go_on(task: Task) -> None:
 
 def undo(task: Task) -> None:
     """Take the last step back, and go back to what it decided."""
-    if not task.review.steps:
+    if not task.review.steps or task.steps != len(task.review.steps):
         return
     before = {target.id for target in task.review.open_targets()}
     with act.attempt(PLACE):
@@ -151,7 +186,11 @@ def undo(task: Task) -> None:
 
 
 def _decide(task: Task, decide: Callable[[Reviewed], Reviewed], then: str = "") -> None:
-    """Take a step, and go on to what is most doubtful then. A refusal leaves all as it was."""
+    """Take a step, and go on to what is most doubtful then. A refusal leaves all as it was; a key
+    that was pressed twice, before the step after the first was to be seen, decides nothing more.
+    """
+    if task.steps != len(task.review.steps):
+        return
     with act.attempt(PLACE):
         keeping.keep(task.screen, task.held, decide(task.review).with_typed(task.item, None))
         address.write("item", then)
@@ -160,4 +199,4 @@ def _decide(task: Task, decide: Callable[[Reviewed], Reviewed], then: str = "") 
 def _held_texts(task: Task) -> dict[str, str]:
     """What the fields hold now; those that are not drawn yet hold what they would show."""
     state, texts = st.session_state, task.texts()
-    return {name: str(state.get(task.key(name), texts[name])) for name in FIELDS}
+    return {name: str(state.get(task.key(name), text)) for name, text in texts.items()}
