@@ -40,6 +40,11 @@ class Promise(NamedTuple):
             return mine is its
         return mine.zh == its.zh or mine.en == its.en
 
+    def is_told_apart(self, other: "Promise") -> bool:
+        """Whether a person has said in a plan that the two are not one indicator."""
+        pairs = (self.target, other.target), (other.target, self.target)
+        return any({its.id, its.series} & set(own.unlike) for own, its in pairs)
+
 
 @dataclass(frozen=True, slots=True)
 class Tie:
@@ -92,8 +97,8 @@ def _kind(target: Target) -> tuple[object, ...]:
 def ties(plans: Sequence[Plan]) -> Iterator[Tie]:
     """For targets without a series the one of another year that is most like each by its name.
 
-    `plans` come by year. Only targets of one measure and unit are held against each other, those
-    of the nearest year first; a series has one target of each plan.
+    `plans` come by year. Only targets of one measure and unit are held against each other that
+    nobody has told apart, those of the nearest year first; a series has one target of each plan.
     """
     promises = {plan.id: [Promise(plan, target) for target in plan.targets] for plan in plans}
     series = {plan.id: {target.id: target.series for target in plan.targets} for plan in plans}
@@ -104,7 +109,9 @@ def ties(plans: Sequence[Plan]) -> Iterator[Tie]:
                 (likeness(earlier.target, promise.target), earlier, promise)
                 for promise in promises[plan.id]
                 for earlier in promises[earlier_plan.id]
-                if earlier.target.measure is promise.target.measure and earlier.has_unit_of(promise)
+                if earlier.target.measure is promise.target.measure
+                and earlier.has_unit_of(promise)
+                and not earlier.is_told_apart(promise)
             ]
             for score, earlier, promise in sorted(pairs, key=lambda pair: -pair[0]):
                 known = own[promise.target.id], its[earlier.target.id]

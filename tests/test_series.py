@@ -101,6 +101,16 @@ def test_an_earlier_plan_that_comes_later_is_tied_to_the_series_that_is_there() 
     assert (tie.series, [one.plan.year for one in tie.without]) == ("jobs", [2019])
 
 
+def test_what_a_person_told_apart_is_not_proposed_again() -> None:
+    tied = _of(2020, "就业", series="jobs")
+    for other, refused in (
+        (_of(2019, "就业", unlike=["jobs"]), tied),
+        (_of(2019, "就业"), _of(2020, "就业", unlike=["t0"])),
+    ):
+        assert not list(ties([other, refused]))
+    assert list(ties([_of(2019, "就业", unlike=["homes"]), tied]))
+
+
 def test_neither_what_a_person_tied_nor_another_unit_is_proposed() -> None:
     tied = [_of(year, "就业", series=name) for year, name in ((2019, "work"), (2020, "jobs"))]
     assert not list(ties(tied))

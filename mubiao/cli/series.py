@@ -23,7 +23,10 @@ def series(
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
-    """Propose which targets of several plans are of one series; it changes no file."""
+    """Propose which targets of several plans are of one series; it changes no file.
+
+    A target that says `unlike: [ID]` is not proposed with the target or series of that id.
+    """
     with answering(lang) as language:
         files = plan_files(settings_of_call().plans)
         if plans:

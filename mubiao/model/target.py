@@ -155,7 +155,8 @@ class Target(Part):
     year's work by the end of each month, for work that is not spread evenly. `owner` is the unit
     that answers for the promise and `supports` those that help, by their ids; `lag` overrides the
     plan's, and `calendar` names the plan's calendar of the days on which its figures are released.
-    `series` is the indicator that plans of other years promise too, by an id that they share.
+    `series` is the indicator that plans of other years promise too, by an id that they share;
+    `unlike` are series, or targets of other plans, that it is not of however alike their names.
     `part_of` is the milestone of which this one is a step. `synonyms` are other words by
     which people look for it. `amended` is what was asked instead later (see `in_force`);
     `review` is open while nobody has looked at what rules drafted.
@@ -166,6 +167,7 @@ class Target(Part):
     synonyms: tuple[NonEmpty, ...] = ()
     section: SectionId
     series: Id | None = None
+    unlike: tuple[Id, ...] = ()
     measure: Measure
     comparator: Comparator
     value: StrictDecimal | None = None
