@@ -32,7 +32,7 @@ def _jobs(name: str, **fields: Any) -> Target:  # noqa: ANN401 - any field of a 
 
 def _year(year: int, *targets: Target, known: tuple[Observation, ...] = ()) -> PlanYear:
     plan = plan_of(*targets).model_copy(update={"id": f"p-{year}", "year": year})
-    return PlanYear(f"file-{year}", plan, assess(plan, known, DAY))
+    return PlanYear(plan, assess(plan, known, DAY))
 
 
 def _whole(name: str, year: int, value: str) -> Observation:

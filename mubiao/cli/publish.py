@@ -68,6 +68,9 @@ def publish(  # noqa: PLR0913, PLR0917 - a parameter is an option
             plan_seen, day, held = reports.seen_from(store, sound, scope, today, language)
             reports.refuse_late(scope.since, day)
             content = _content(store, plan_seen, day, held, scope.since)
+            if held is None:
+                beside = reports.years_beside(store, plan_seen, day, settings, language)
+                content = replace(content, beside=beside)
         codes = reports.codes_of(lang, language)
         content = replace(content, codes=codes, base_url=base, licence=licence)
         done = writing.publish(folder, pages.files(content))

@@ -4,21 +4,25 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from mubiao import clock
 from mubiao.cli import contents
-from mubiao.cli.answers import Misuse, Spoken, misuse, tell
+from mubiao.cli.answers import Misuse, Spoken, line, misuse, tell
 from mubiao.cli.choices import day_of, named_file
 from mubiao.exports.formats import FORMATS, FormatId, ReportContent
 from mubiao.i18n import CODES, Language
 from mubiao.model import Code, Meeting, Plan
 from mubiao.plain_text import folded
-from mubiao.problems import Problem, message
-from mubiao.store import Store
+from mubiao.plan.loader import plan_files
+from mubiao.problems import Problem, Refused, message
+from mubiao.settings import Settings
+from mubiao.store import Store, seed
+from mubiao.views.briefing import Briefing
 from mubiao.views.meetings import TAKEN_BACK, act_text, briefings
-from mubiao.views.seen import PLAN_CHANGED, look, plan_at, plan_changed
+from mubiao.views.seen import PLAN_CHANGED, assess_record, look, plan_at, plan_changed
+from mubiao.views.years import PlanYear, plans_beside
 
 _TEMPLATE_BYTES = 100_000_000
 
@@ -104,10 +108,11 @@ def seen_from(
 
 
 def report(
-    store: Store, plan: Plan, options: ReportOptions, today: date, language: Language
+    store: Store, plan: Plan, options: ReportOptions, settings: Settings, language: Language
 ) -> bytes:
     """The file; what to know about its judgements goes to standard error. Raises Refused."""
     form, codes, scope, template, appendix = options
+    today = clock.today(settings, plan.zone)
     plan, day, meeting = seen_from(store, plan, scope, today, language)
     if meeting is not None and form != "csv" and plan_changed(plan, meeting):
         tell(language.t(PLAN_CHANGED))
@@ -116,8 +121,31 @@ def report(
     seen = look(store, plan, day, meeting)
     if form == "csv" and meeting is None and scope.as_of is None:
         seen = replace(seen, standing=tuple(store.as_of(plan.id, date.max)))
-    make = partial(briefings, store, plan, codes, day, meeting, scope.since)
+
+    def make() -> Sequence[Briefing]:
+        # A meeting's room may not have seen the other plans' figures of now.
+        beside = [] if meeting else years_beside(store, plan, day, settings, language)
+        return briefings(store, plan, codes, day, meeting, scope.since, beside)
+
     return FORMATS[form].make(ReportContent(plan, seen, make, template, appendix))
+
+
+def years_beside(
+    store: Store, plan: Plan, day: date, settings: Settings, language: Language
+) -> list[PlanYear]:
+    """The plans of the place for other years, judged on the day; none where the figures of one
+    cannot be read, which is said.
+    """
+    others: list[PlanYear] = []
+    try:
+        for file, one in plans_beside(plan, plan_files(settings.plans), day):
+            seed(store, file, clock.now())
+            others.append(PlanYear(one, assess_record(store, one, day)))
+    except Refused as refusal:
+        for problem in refusal.problems:
+            tell(line(problem, language))
+        return []
+    return others
 
 
 def refuse_late(since: date | None, day: date) -> None:

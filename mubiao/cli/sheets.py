@@ -158,9 +158,7 @@ def export(  # noqa: PLR0913, PLR0917 - a parameter is an option
         settings = settings_of_call(database)
         with record_of(plan, settings, language, scope.as_of) as (sound, store):
             if what is None:
-                content = reports.report(
-                    store, sound, options, clock.today(settings, sound.zone), language
-                )
+                content = reports.report(store, sound, options, settings, language)
             else:
                 content = files.exported(store, sound, what, form, language)
         if output is None:

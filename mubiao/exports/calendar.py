@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from icalendar import Calendar, Event
 
 from mubiao.duty import Debt
-from mubiao.problems import message
 from mubiao.wording.phrasebook import Phrasebook, inline
 
 
@@ -44,15 +43,16 @@ def _event(
         period = phrasebook.period(debt.period)
         line = language.labelled(phrasebook.name(debt.target.id), period)
         lines.append(inline(line, _calendar(phrasebook, debt)))
-    form = message("{unit}: {n} report due")
-    if len(lines) > 1:
-        form = message("{unit}: {n} reports due")
+    unit = phrasebook.owner(owner or None)
     event = Event()
     event.add("uid", f"{phrasebook.plan.id}/{owner}/{due.isoformat()}@mubiao")
     event.add("dtstamp", datetime.combine(as_of, time(), UTC))
     event.add("dtstart", due)
     event.add("dtend", due + timedelta(days=1))
     event.add("transp", "TRANSPARENT")
-    event.add("summary", language.t(form, unit=phrasebook.owner(owner or None), n=len(lines)))
+    summary = language.ngettext(
+        "{unit}: {n} report due", "{unit}: {n} reports due", len(lines), unit=unit
+    )
+    event.add("summary", summary)
     event.add("description", "\n".join(lines))
     return event

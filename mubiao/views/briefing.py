@@ -20,6 +20,7 @@ from mubiao.views.overview import Overview, SectionRows, TargetRow, overview, ow
 from mubiao.views.remarks import TargetRemarks, remarks_of
 from mubiao.views.seen import Seen, notes, stamp
 from mubiao.views.unreported import Unreported, unreported
+from mubiao.views.years import PlanYear, Years, years
 from mubiao.wording.glossary import Meaning, meanings
 from mubiao.wording.phrasebook import Phrasebook, inline
 from mubiao.wording.places import cited
@@ -76,7 +77,8 @@ class Briefing:
     `headline` and `attention` (worst first) are subjects of `chapters` again; `changes` are those
     since an earlier look, None without one; `unreported` is what nobody reported; `kinds` say how
     the status follows and `meanings` what the words mean; `notes` say what to know about a meeting
-    opened again and the one before; `agenda` is the order of its slides.
+    opened again and the one before; `agenda` is the order of its slides; `years` are the plans of
+    the place beside each other, None for a plan alone.
     """
 
     code: str
@@ -96,6 +98,7 @@ class Briefing:
     meanings: tuple[Meaning, ...]
     notes: tuple[str, ...] = ()
     agenda: Agenda = _NO_AGENDA
+    years: Years | None = None
 
     @property
     def language(self) -> Language:
@@ -108,15 +111,16 @@ class Briefing:
         return {s.row.id: s for chapter in self.chapters for s in chapter.subjects}
 
 
-def briefing(
+def briefing(  # noqa: PLR0913, PLR0917 - what was seen, and all that is told beside it
     phrasebook: Phrasebook,
     seen: Seen,
     earlier: Seen | None = None,
     agenda: Agenda = _NO_AGENDA,
     history: Mapping[str, Sequence[Entry]] = MappingProxyType({}),
+    beside: Sequence[PlanYear] = (),
 ) -> Briefing:
     """The plan as it was seen, and what changed since an earlier look at it; rows of `history`, by
-    target, tell which figures replaced others.
+    target, tell which figures replaced others, and `beside` are the place's plans of other years.
     """
     language, own = phrasebook.language, own_judgements(seen.remarks, seen.as_of)
     whole = overview(phrasebook, seen.assessments, seen.as_of, own)
@@ -142,7 +146,14 @@ def briefing(
         meanings=meanings(phrasebook),
         notes=notes(seen, language, earlier),
         agenda=agenda,
+        years=years(with_own(phrasebook, seen, beside), language) if beside else None,
     )
+
+
+def with_own(phrasebook: Phrasebook, seen: Seen, beside: Sequence[PlanYear]) -> Sequence[PlanYear]:
+    """The plan as it was seen among those of other years, by year."""
+    own = PlanYear(phrasebook.plan, seen.assessments)
+    return sorted([*beside, own], key=lambda one: one.plan.year)
 
 
 def since(earlier: Seen, language: Language) -> str:

@@ -12,6 +12,7 @@ from mubiao.views.attention_rows import attention
 from mubiao.views.briefing import Briefing
 from mubiao.views.counts import Count
 from mubiao.views.owed import Debtor, overdue_parts, owed, owner_of
+from mubiao.views.years import Years, in_words
 from mubiao.wording.phrasebook import Phrasebook, inline
 from mubiao.wording.reminders import owed_periods
 
@@ -58,6 +59,14 @@ class UnreportedUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class YearsRow:
+    """A headline indicator, and what each plan asked of it and what became of that, as one text."""
+
+    name: str
+    years: str
+
+
+@dataclass(frozen=True, slots=True)
 class AnnexRow:
     """A target in the annex; where it `heads` the rows of a part of the report, its name alone."""
 
@@ -73,7 +82,8 @@ class AnnexRow:
 @dataclass(frozen=True, slots=True)
 class Circular:
     """The notice. A `…_head` stands over its part, `…_columns` name those of its table; `none` is
-    said of a part without any, `notes` what to know about a meeting opened again.
+    said of a part without any, `notes` what to know about a meeting opened again. `years` are empty
+    for a plan alone.
     """
 
     title: str
@@ -87,6 +97,10 @@ class Circular:
     unreported_head: str
     unreported_columns: tuple[str, ...]
     unreported: tuple[UnreportedUnit, ...]
+    years_head: str
+    years_lead: str
+    years_columns: tuple[str, ...]
+    years: tuple[YearsRow, ...]
     annex_head: str
     annex_columns: tuple[str, ...]
     annex: tuple[AnnexRow, ...]
@@ -119,6 +133,10 @@ def circular(
         unreported_head=t("3. Overdue reports ({text})", text=owing),
         unreported_columns=(unit, t("Never reported"), t("Newest missing"), t("Promise")),
         unreported=unreported,
+        years_head=t("4. Beside other years"),
+        years_lead=_years_lead(phrasebook, briefing.years) if briefing.years else "",
+        years_columns=(t("Indicator"), t("What was promised, and what became of it")),
+        years=tuple(_years(phrasebook, briefing.years)) if briefing.years else (),
         annex_head=t("Annex: every target"),
         annex_columns=(
             *(t("No."), t("Promise"), t("Asked"), t("Latest actual"), t("How it stands")),
@@ -195,6 +213,16 @@ def _unit(
         names.append(name)
     targets = phrasebook.language.clauses(names)
     return UnreportedUnit(debtor.name, debtor.tally.silent, debtor.tally.behind, targets)
+
+
+def _years_lead(phrasebook: Phrasebook, years: Years) -> str:
+    clauses = filter(None, (years.title, years.rest))
+    return _sentence(phrasebook, phrasebook.language.clauses(clauses))
+
+
+def _years(phrasebook: Phrasebook, years: Years) -> Iterator[YearsRow]:
+    for row in years.headline:
+        yield YearsRow(row.name, in_words(row.cells, phrasebook.language))
 
 
 def _annex(

@@ -1,6 +1,6 @@
 """The briefing of a day or of a meeting, with the earlier look that changes are told since."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from mubiao.i18n import Language, language
@@ -9,6 +9,7 @@ from mubiao.problems import message
 from mubiao.store import Store
 from mubiao.views.briefing import Briefing, briefing
 from mubiao.views.seen import Seen, look, plan_at
+from mubiao.views.years import PlanYear
 from mubiao.wording.phrasebook import Phrasebook
 
 ACTS = {
@@ -46,10 +47,12 @@ def briefings(  # noqa: PLR0913, PLR0917 - what is looked at, from when, in whic
     as_of: date,
     meeting: Meeting | None = None,
     earlier: Meeting | date | None = None,
+    beside: Sequence[PlanYear] = (),
 ) -> tuple[Briefing, ...]:
     """The briefing of a day, or of a meeting (with its own day and plan), in each language of
     `codes`. Changes are told since `earlier`, or else since the meeting before; where there is
-    none, nothing is told of them. A meeting's slides follow its agenda.
+    none, nothing is told of them. A meeting's slides follow its agenda; `beside` are the place's
+    plans of other years.
     """
     plan = plan_at(store, plan, meeting)
     later, before = look(store, plan, as_of, meeting), None
@@ -58,8 +61,9 @@ def briefings(  # noqa: PLR0913, PLR0917 - what is looked at, from when, in whic
     agenda = Agenda() if meeting is None else store.agenda(plan.id, meeting.id)
     replaced = [one.replaces for one in later.standing if one.replaces is not None]
     history = by_target([*later.standing, *store.entries(plan.id, replaced).values()])
-    books = (Phrasebook(plan, language(code, plan.zone)) for code in codes)
-    return tuple(briefing(book, later, before, agenda, history) for book in books)
+    month = plan.span.first.month
+    books = (Phrasebook(plan, language(code, plan.zone, month)) for code in codes)
+    return tuple(briefing(book, later, before, agenda, history, beside) for book in books)
 
 
 def look_back(

@@ -1,15 +1,19 @@
 """The plans of a place by year: what became of each one's promises, and what the next one asks."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 from itertools import pairwise
+from types import MappingProxyType
+from typing import NamedTuple
 
 from mubiao.hindsight import Case
 from mubiao.i18n import Language
 from mubiao.model import Assessment, Plan, Status
+from mubiao.plan.loader import PlanFile
 from mubiao.problems import message
 from mubiao.series import Promise, Turn, turn
 from mubiao.views.counts import Count, StatusMark, count, mark
@@ -32,11 +36,8 @@ _TURNED = {
 
 @dataclass(frozen=True, slots=True)
 class PlanYear:
-    """A plan judged as of a day by its own record alone. `key` names it in addresses; `cases` are
-    the outlooks of a closed year.
-    """
+    """A plan judged as of a day by its own record alone, with a closed year's outlooks."""
 
-    key: str
     plan: Plan
     assessments: tuple[Assessment, ...]
     cases: tuple[Case, ...] = ()
@@ -54,7 +55,7 @@ class PlanYear:
 @dataclass(frozen=True, slots=True)
 class Tally:
     """How many targets of a plan, or of one of its sections, have each status. `id` is the plan's
-    key or the section's number, `share` that of the kept among the decided; `closer` says in how
+    or the section's, `share` that of the kept among the decided; `closer` says in how
     many cases the outlook came closer to the year's end than the year so far.
     """
 
@@ -101,15 +102,18 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class SeriesRow:
-    """An indicator by its latest name, with a cell for each plan; None where it has none."""
+    """An indicator by its latest name, with a cell for each plan, None where it has none;
+    `is_headline` says that it is a headline target of the latest that has it.
+    """
 
     name: str
     cells: tuple[Cell | None, ...]
+    is_headline: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A target in a list: the key of its plan, its id, its name, and what it asks."""
+    """A target in a list: the id of its plan, its id, its name, and what it asks."""
 
     key: str
     target: str
@@ -139,6 +143,34 @@ class Years:
     series: tuple[SeriesRow, ...]
     steps: tuple[Step, ...]
 
+    @property
+    def headline(self) -> tuple[SeriesRow, ...]:
+        """The indicators that are headline targets."""
+        return tuple(row for row in self.series if row.is_headline)
+
+
+class Ways(NamedTuple):
+    """Addresses of a plan's own pages: the whole, and by status, section and target."""
+
+    whole: str = ""
+    statuses: Mapping[str, str] = MappingProxyType({})
+    sections: Mapping[str, str] = MappingProxyType({})
+    targets: Mapping[str, str] = MappingProxyType({})
+
+
+def plans_beside(plan: Plan, files: Iterable[PlanFile], as_of: date) -> list[tuple[PlanFile, Plan]]:
+    """The plans of a plan's place for other years that were there on a day, by year: of each year
+    the one that was delivered last.
+    """
+    by_year: dict[int, tuple[PlanFile, Plan]] = {}
+    for file in files:
+        one = file.plan
+        if one and one.place == plan.place and one.year != plan.year and one.delivered <= as_of:
+            known = by_year.get(one.year)
+            if known is None or known[1].delivered < one.delivered:
+                by_year[one.year] = file, one
+    return [by_year[year] for year in sorted(by_year)]
+
 
 def years(given: Sequence[PlanYear], language: Language) -> Years:
     """The plans beside each other; they come by year, one each."""
@@ -164,7 +196,7 @@ def _plan(one: PlanYear, language: Language) -> Tally:
         for section in one.plan.sections
     )
     return replace(
-        _tally(one.key, one.name(language), one.assessments, language),
+        _tally(one.plan.id, one.name(language), one.assessments, language),
         closer=closer(language, one.cases) if one.cases else "",
         sections=tuple(section for section in sections if section.total),
     )
@@ -179,11 +211,12 @@ def _tally(id_: str, name: str, some: Iterable[Assessment], language: Language) 
 def _title(plans: Sequence[Tally], language: Language) -> str:
     """How many promises were kept of those of which it is known, each year with some."""
     parts = [
-        language.t(
-            "{year}: {kept} of {decided} promises with a result kept",
+        language.ngettext(
+            "{year}: {kept} of {n} promise with a result kept",
+            "{year}: {kept} of {n} promises with a result kept",
+            plan.decided,
             year=plan.name,
             kept=plan.achieved,
-            decided=plan.decided,
         )
         for plan in plans
         if plan.decided
@@ -197,17 +230,22 @@ def _rest(rows: Sequence[SeriesRow], plans: Sequence[Tally], language: Language)
     parts = [language.t(_TURNED[one], n=turns[one]) for one in Turn if turns[one]]
     if not parts:
         return ""
-    form = message("of {n} indicators promised again for {year}, {parts}")
-    total = sum(turns[one] for one in Turn)
-    return language.t(form, n=total, year=plans[-1].name, parts=language.phrases(parts))
+    return language.ngettext(
+        "of {n} indicator promised again for {year}, {parts}",
+        "of {n} indicators promised again for {year}, {parts}",
+        sum(turns[one] for one in Turn),
+        year=plans[-1].name,
+        parts=language.phrases(parts),
+    )
 
 
 def _series(given: Sequence[PlanYear], language: Language) -> Iterator[SeriesRow]:
     """A row for each series, in the order of the latest plan that has it."""
     for series in dict.fromkeys(name for one in reversed(given) for name in one.by_series):
         row = cells(given, series, language)
-        *_, last = filter(None, row)
-        yield SeriesRow(last.name, row)
+        *_, (last, one) = ((cell, one) for cell, one in zip(row, given, strict=True) if cell)
+        headline = one.plan.by_id[last.target].section == one.plan.headline
+        yield SeriesRow(last.name, row, headline)
 
 
 def cells(given: Sequence[PlanYear], series: str, language: Language) -> tuple[Cell | None, ...]:
@@ -233,7 +271,7 @@ def _cell(one: PlanYear, judged: Assessment, change: Turn | None, language: Lang
         is_whole = judged.final or judged.target.is_milestone
         actual = phrasebook.actual(latest) if is_whole else phrasebook.with_period(latest)
     return Cell(
-        key=one.key,
+        key=one.plan.id,
         year=one.name(language),
         target=judged.target.id,
         name=phrasebook.name(judged.target.id),
@@ -242,6 +280,20 @@ def _cell(one: PlanYear, judged: Assessment, change: Turn | None, language: Lang
         mark=mark(judged.status, language),
         turn=change,
         turn_word=language.t(_TURNS[change]) if change else "",
+    )
+
+
+def in_words(row: Iterable[Cell | None], language: Language) -> str:
+    """A series as a sentence: what each year promised, and what became of it."""
+    return language.clauses(
+        language.labelled(
+            cell.year,
+            language.phrases(
+                filter(None, (cell.asks, cell.turn_word, cell.actual, cell.mark.word))
+            ),
+        )
+        for cell in row
+        if cell
     )
 
 
@@ -262,7 +314,7 @@ def _mentions(one: PlanYear, language: Language, without: AbstractSet[str]) -> t
     """The targets with a number without a series, or `without` theirs."""
     phrasebook = Phrasebook(one.plan, language)
     return tuple(
-        Mention(one.key, target.id, phrasebook.name(target.id), phrasebook.asks(target))
+        Mention(one.plan.id, target.id, phrasebook.name(target.id), phrasebook.asks(target))
         for target in one.plan.targets
         if not target.is_milestone and target.series not in without
     )

@@ -20,6 +20,7 @@ from mubiao.views.circular import (
     Circular,
     ProgressCount,
     UnreportedUnit,
+    YearsRow,
     circular,
 )
 from mubiao.views.seen import Seen
@@ -60,7 +61,7 @@ def try_template(template: bytes) -> None:
     once left out.
     """
     kinds = {"counts": ProgressCount, "behind": BehindTarget, "unreported": UnreportedUnit}
-    kinds["annex"] = AnnexRow
+    kinds |= {"annex": AnnexRow, "years": YearsRow}
     sample: dict[str, Any] = {one.name: "" for one in dataclass_fields(Circular)}
     sample |= {name: [""] * 6 for name in sample if name.endswith("columns")}
     for part, kind in kinds.items():

@@ -37,6 +37,7 @@ from mubiao.views.counts import StatusMark
 from mubiao.views.slides import Slide, SlideKind
 from mubiao.views.sources import sources
 from mubiao.views.unreported import CoverageRow, CoverageTable, by_chapter, by_unit
+from mubiao.views.years import Cell
 from mubiao.wording.phrasebook import inline
 
 _LEAD, _UNDER = 14.0, 10.0
@@ -180,6 +181,29 @@ def _changes(deck: DeckWriter, slide: Slide) -> _Table:
     return columns, rows
 
 
+def _years(deck: DeckWriter, slide: Slide) -> _Table:
+    """An indicator a row, with what each plan asked and what became of it."""
+    plans = deck.briefing.years.plans if deck.briefing.years else ()
+    columns = [
+        SlideColumn(deck.language.t("Indicator"), 24),
+        *(SlideColumn(plan.name, 76 / len(plans)) for plan in plans),
+    ]
+
+    def of_year(one: Cell | None) -> _Cell:
+        if one is None:
+            return cell(("–", TEXT, MUTED))
+        asks = inline(one.asks, one.turn_word)
+        status = Run(one.mark.text, bold=True, colour=deck.style.status(one.mark.status))
+        actual = Run(f" {one.actual}" if one.actual else "", colour=INK)
+        return (*cell((asks, TEXT, MUTED)), Paragraph((status, actual), TEXT))
+
+    rows = [
+        SlideRow(row.name, (cell((row.name, TEXT, INK)), *map(of_year, row.cells)))
+        for row in slide.series
+    ]
+    return columns, rows
+
+
 def _add_years(page: Page, box: Box, widths: Sequence[float], rows: Sequence[SlideRow]) -> None:
     """In the second column of each row its own chart: unlike units share no axis."""
     left, subjects = box.left + widths[0] + 6, page.deck.briefing.subjects
@@ -245,4 +269,5 @@ _TABLES = {
     SlideKind.CHANGES: _changes,
     SlideKind.UNREPORTED: _unreported,
     SlideKind.UNITS: _unreported,
+    SlideKind.YEARS: _years,
 }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from mubiao.model import Code, Entry, Plan
 from mubiao.views.seen import Seen
+from mubiao.views.years import PlanYear
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class SiteContent:
 
     `history` are all recorded rows by target; `earlier` is the look that changes are told since.
     `base_url` is where the site will stand ("" for anywhere), `licence` that of the open data
-    ("" where the deployment names none).
+    ("" where the deployment names none). `beside` are the place's plans of other years.
     """
 
     plan: Plan
@@ -31,3 +32,4 @@ class SiteContent:
     codes: tuple[Code, ...] = ("zh", "en")
     base_url: str = ""
     licence: str = ""
+    beside: Sequence[PlanYear] = ()

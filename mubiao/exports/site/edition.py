@@ -11,13 +11,18 @@ from mubiao import html
 from mubiao.exports import webpage
 from mubiao.exports.data import package
 from mubiao.exports.site.content import SiteContent, SiteFile
+from mubiao.figures import Spec
 from mubiao.figures.paths import as_of_marks
+from mubiao.figures.years import years as years_figure
 from mubiao.i18n import Language, language
+from mubiao.model import Target
 from mubiao.theme import LIGHT
-from mubiao.views.briefing import Briefing, Chapter, Subject, briefing
+from mubiao.views.briefing import Briefing, Chapter, Subject, briefing, with_own
+from mubiao.views.charts.years import years_chart
 from mubiao.views.citations import citations, report_title
 from mubiao.views.detail import actual_rows, facts
 from mubiao.views.overview import TargetRow
+from mubiao.views.years import Cell, Ways, Years, cells, in_words
 from mubiao.wording.explanation import explain
 from mubiao.wording.glossary import of_overview, of_target
 from mubiao.wording.phrasebook import Phrasebook
@@ -42,7 +47,11 @@ class Edition:
     def briefing(self) -> Briefing:
         """All that the pages show of the targets, with what changed since the earlier look."""
         content = self.content
-        return briefing(self.phrasebook, content.seen, content.earlier, history=content.history)
+        return briefing(
+            *(self.phrasebook, content.seen, content.earlier),
+            history=content.history,
+            beside=content.beside,
+        )
 
     def files(self) -> Iterator[SiteFile]:
         """Every page and the index of the search; paths begin with the language's folder."""
@@ -53,6 +62,8 @@ class Edition:
     def _pages(self) -> Iterator[tuple[str, Callable[[str], bytes]]]:
         yield "index.html", self._overview
         yield "changes.html", self._changes
+        if self.briefing.years is not None:
+            yield "years.html", partial(self._years, self.briefing.years)
         yield "method.html", self._method
         for chapter in self.briefing.chapters:
             yield f"sections/{chapter.id}.html", partial(self._section, chapter)
@@ -84,6 +95,7 @@ class Edition:
         judged, row = self.judged[subject.row.id], self._row(subject)
         history = self.content.history.get(row.id, ())
         actuals = actual_rows(self.phrasebook, history, judged.as_of, judged.observation)
+        years, years_spec = self._series(judged.target)
         return self._page(
             *("target.html", path, row.name, row.sentence),
             chapter=chapter,
@@ -93,9 +105,31 @@ class Edition:
             steps=explain(self.lasting, judged),
             terms=of_target(self.lasting, judged),
             facts=facts(self.phrasebook, judged.target),
+            years=years,
+            years_spec=years_spec,
+            years_text=in_words(years, self.language),
             # What became known later is no part of what is published as of the day.
             actuals=[actual for actual in actuals if actual.state != "not_yet"],
         )
+
+    def _series(self, target: Target) -> tuple[list[Cell], Spec | None]:
+        """The years of a target's indicator, and their chart where they have one."""
+        if target.series is None or not self.content.beside:
+            return [], None
+        given = with_own(self.phrasebook, self.content.seen, self.content.beside)
+        row = cells(given, target.series, self.language)
+        drawn = years_chart(given, row, target.series, self.language)
+        words = self.language.t("target"), self.language.t("actual")
+        spec = years_figure(drawn, words) if drawn else None
+        return list(filter(None, row)), spec
+
+    def _years(self, view: Years, path: str) -> bytes:
+        plan, chapters = self.content.plan, self.briefing.chapters
+        sections = {chapter.id: f"sections/{chapter.id}.html" for chapter in chapters}
+        own = Ways("index.html", {}, sections, self._links(self.judged))
+        ways = dict.fromkeys((one.id for one in view.plans), Ways()) | {plan.id: own}
+        title = self.language.t("Years")
+        return self._page("years.html", path, title, view.title, view=view, ways=ways)
 
     def _row(self, subject: Subject) -> TargetRow:
         """A target's row for pages that do not say their day, and so shall not change with it."""
@@ -172,6 +206,7 @@ class Edition:
             title=title,
             description=description,
             foot=foot,
+            has_years=bool(self.content.beside),
             brand=f"{self.language.pick(plan.place)} {plan.span.name}",
             home=home,
             root=f"../{home}",

@@ -11,10 +11,10 @@ from mubiao.i18n import CODES
 from mubiao.i18n import language as language_of
 from mubiao.model import Code
 from mubiao.problems import Problem, Refused
+from mubiao.ui.meeting.briefing import briefings_of
 from mubiao.ui.shell import markup
 from mubiao.ui.shell.page import Screen, located
 from mubiao.views.briefing import Briefing
-from mubiao.views.meetings import briefings
 
 _UNSAFE = re.compile(r"[^\w]+")
 
@@ -130,6 +130,6 @@ def _made(
     appendix: bool,
 ) -> bytes:
     def make() -> Sequence[Briefing]:
-        return briefings(screen.store, screen.plan, codes, screen.as_of, screen.meeting)
+        return briefings_of(screen, codes)
 
     return FORMATS[kind].make(ReportContent(screen.plan, screen.seen, make, template, appendix))

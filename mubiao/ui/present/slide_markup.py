@@ -12,6 +12,7 @@ from mubiao.views.remarks import Note
 from mubiao.views.slides import Slide
 from mubiao.views.trials import TrialBand
 from mubiao.views.unreported import CoverageTable
+from mubiao.views.years import Ways, Years
 from mubiao.wording.phrasebook import inline
 
 # What fits beside the chart of a slide: lines, the width of one in half ideographs, and how many
@@ -95,6 +96,11 @@ def silent(slide: Slide, table: CoverageTable, language: Language, links: Mappin
 def changes(slide: Slide, links: Mapping[str, str]) -> str:
     """What changed: status before and after, and what turned it."""
     return part("slide_changes", slide, links)
+
+
+def years(slide: Slide, view: Years, ways: Mapping[str, Ways], language: Language) -> str:
+    """What each plan asked of the headline indicators, and what became of it."""
+    return part("slide_years", slide, view.plans, ways, language.t)
 
 
 def focus(slide: Slide, language: Language, href: str, trial: TrialBand | None, height: int) -> str:

@@ -14,11 +14,13 @@ from mubiao.ui.meeting.briefing import briefing_of
 from mubiao.ui.present import slide_markup
 from mubiao.ui.present.frame import Frame, mount
 from mubiao.ui.shell import address, chart, page
+from mubiao.ui.shell.beside import beside
 from mubiao.ui.shell.page import Screen
 from mubiao.ui.target import whatif
 from mubiao.views.briefing import Briefing
 from mubiao.views.slides import ROWS, TARGET, Slide, SlideKind, on_demand, slides, stem
 from mubiao.views.unreported import CoverageTable, by_chapter, by_unit
+from mubiao.views.years import Ways
 
 
 def show(screen: Screen) -> None:
@@ -105,6 +107,10 @@ def _draw(screen: Screen, briefing: Briefing, slide: Slide) -> None:
             st.html(slide_markup.silent(slide, table, screen.language, _silent(screen, table)))
         case SlideKind.CHANGES:
             st.html(slide_markup.changes(slide, links))
+        case SlideKind.YEARS:
+            ways = {one.plan.id: Ways(targets=one.links) for one in beside(screen)}
+            if briefing.years is not None:
+                st.html(slide_markup.years(slide, briefing.years, ways, screen.language))
         case never:
             assert_never(never)
 

@@ -11,8 +11,7 @@ from mubiao.ui.shell import markup
 from mubiao.ui.shell.beside import judged, years_of
 from mubiao.ui.shell.page import Screen
 from mubiao.ui.years import years_markup
-from mubiao.ui.years.years_markup import Ways
-from mubiao.views.years import Years, years
+from mubiao.views.years import Ways, Years, years
 from mubiao.wording.phrasebook import inline
 
 
@@ -39,7 +38,7 @@ def _compared(screen: Screen, plans: Sequence[Screen]) -> Years:
 
 def _drawn(screen: Screen, plans: Sequence[Screen]) -> str:
     language, view = screen.language, _compared(screen, plans)
-    ways = {one.file.path.stem: _ways(one) for one in plans}
+    ways = {one.plan.id: _ways(one) for one in plans}
     head = years_markup.head(view.title, view.rest, language.clauses(("", "")), _meta(screen, view))
     return head + years_markup.years(view, ways, language)
 
@@ -54,7 +53,7 @@ def _workbook(screen: Screen, plans: Sequence[Screen]) -> bytes:
 def _meta(screen: Screen, view: Years) -> str:
     language, t = screen.language, screen.language.t
     place, n = language.pick(screen.plan.place), len(view.plans)
-    many = t("{place}, {n} plans", place=place, n=n)
+    many = language.ngettext("{place}, {n} plan", "{place}, {n} plans", n, place=place)
     if n == 1:
         many = inline(place, t("nothing to compare as yet"))
     return inline(t("As of {day}", day=language.day(screen.as_of)), many)

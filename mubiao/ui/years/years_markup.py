@@ -1,20 +1,10 @@
 """HTML of the page of the years: each function fills the template part of its name."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from mubiao.html import part
 from mubiao.i18n import Language
-from mubiao.views.years import Years
-
-
-class Ways(NamedTuple):
-    """Addresses of a plan's own pages: the whole, and by status, section and target."""
-
-    whole: str
-    statuses: Mapping[str, str]
-    sections: Mapping[str, str]
-    targets: Mapping[str, str]
+from mubiao.views.years import Ways, Years
 
 
 def head(title: str, rest: str, then: str, meta: str) -> str:
