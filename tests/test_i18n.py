@@ -26,7 +26,7 @@ from mubiao.wording import words
 ROOT = Path(__file__).parent.parent
 CATALOG = LOCALES / "zh" / "LC_MESSAGES" / "mubiao.po"
 FOLDERS = (ROOT / "mubiao", ROOT / "pages")
-KEYWORDS = {"t": None, "message": None}
+KEYWORDS = {"t": None, "message": None, "ngettext": (1, 2)}
 ZH, EN = language("zh"), language("en")
 YEAR = YearSpan(date(2020, 1, 1))
 PERCENT = Unit(zh="%", en="%")
@@ -40,7 +40,7 @@ def extracted() -> set[str]:
     methods = [(mapping["pattern"], mapping["method"]) for mapping in mappings]
     for folder in FOLDERS:
         found |= {m for _, _, m, _, _ in extract_from_dir(str(folder), methods, keywords=KEYWORDS)}
-    return found
+    return {m for one in found for m in ((one,) if isinstance(one, str) else one)}
 
 
 def literals() -> Iterator[tuple[str, str]]:
@@ -62,7 +62,13 @@ def catalog() -> Catalog:
 
 
 def translations() -> dict[str, str]:
-    return {m.id: m.string for m in catalog() if m.id}
+    """The Chinese of each message; both forms of one about a number have the same."""
+    both: dict[str, str] = {}
+    for m in catalog():
+        ids, strings = (m.id, m.string) if m.pluralizable else ((m.id,), (m.string,))
+        both |= dict.fromkeys(ids, *strings)
+    both.pop("")
+    return both
 
 
 def places(text: str) -> list[str]:
@@ -80,7 +86,8 @@ def test_no_message_stands_where_the_extraction_does_not_see_it() -> None:
 
 def test_every_message_is_translated_and_no_translation_is_fuzzy_or_a_leftover() -> None:
     read = catalog()
-    assert [m.id for m in read if m.id and (m.fuzzy or not m.string.strip())] == []
+    assert [m.id for m in read if m.id and m.fuzzy] == []
+    assert [text for text, chinese in translations().items() if not chinese.strip()] == []
     assert list(read.obsolete) == []
 
 

@@ -5,7 +5,6 @@ from datetime import date
 
 from mubiao.duty import Debt
 from mubiao.model import Assessment, Target, Token
-from mubiao.problems import message
 from mubiao.text_metrics import columns_of
 from mubiao.views.overview import TargetRow, overview
 from mubiao.wording.phrasebook import Phrasebook
@@ -61,12 +60,14 @@ def due_text(phrasebook: Phrasebook, debts: Sequence[Debt], day: date) -> str:
     blocks = [(unit, [d for d in debts if d.target.owner == unit]) for unit in units]
     table = _aligned([cells(debt) for _, own in blocks for debt in own])
     targets = len({debt.target.id for debt in debts})
-    form = message("As of {day}: {n} reports of {targets} targets are owed.")
-    if targets == 1:
-        form = message("As of {day}: {n} reports of one target are owed.")
-    if len(debts) == 1:
-        form = message("As of {day}: one report is owed.")
-    lines = [language.t(form, day=language.day(day), n=len(debts), targets=targets)]
+    owed = language.ngettext(
+        "As of {day}: {n} report of {targets} is owed.",
+        "As of {day}: {n} reports of {targets} are owed.",
+        len(debts),
+        day=language.day(day),
+        targets=language.ngettext("{n} target", "{n} targets", targets),
+    )
+    lines = [owed]
     for unit, own in blocks:
         lines += ["", phrasebook.owner(unit), *(f"{_GAP}{next(table)}" for _ in own)]
     return "\n".join(lines) + "\n"

@@ -71,6 +71,10 @@ class Language:
         translated = self.translations.gettext(text) if text else ""
         return translated.format_map(values) if values else translated
 
+    def ngettext(self, one: str, many: str, n: int, /, **values: object) -> str:
+        """A message about `n` of something, in the form that is right for the number."""
+        return self.translations.ngettext(one, many, n).format_map({**values, "n": n})
+
     def problem(self, problem: Problem) -> str:
         """What is wrong, in this language."""
         values = {place: self._value(value) for place, value in problem.values.items()}

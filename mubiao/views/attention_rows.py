@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from mubiao.model import Assessment, Flag, Rule, Stage, Status
 from mubiao.plain_text import capitalised, uncapitalised
-from mubiao.problems import message
 from mubiao.views.attention import worst_first
 from mubiao.views.counts import StatusMark, mark
 from mubiao.views.key_figures import outlook_figure
@@ -40,7 +39,7 @@ def attention(phrasebook: Phrasebook, assessments: Iterable[Assessment]) -> list
 def late(phrasebook: Phrasebook, assessments: Sequence[Assessment]) -> list[AttentionRow]:
     """The targets that are achieved, but later than was promised."""
     return [
-        _row(phrasebook, a, phrasebook.t(_days_late(days), days=days))
+        _row(phrasebook, a, phrasebook.language.ngettext("{n} day late", "{n} days late", days))
         for a in assessments
         if Flag.LATE in a.flags and a.status is Status.ACHIEVED and a.observation is not None
         for days in [(a.observation.period.last - phrasebook.plan.due(a.target)).days]
@@ -85,7 +84,3 @@ def _ahead(phrasebook: Phrasebook, a: Assessment) -> str:
         label = uncapitalised(outlook.label)
         clauses.append(phrasebook.language.labelled(label, outlook.value))
     return capitalised(phrasebook.language.clauses(clauses))
-
-
-def _days_late(days: int) -> str:
-    return message("{days} day late") if days == 1 else message("{days} days late")

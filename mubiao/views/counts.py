@@ -107,15 +107,17 @@ def halves(counts: Iterable[Count], language: Language) -> tuple[str, str]:
     if not reported:
         head = language.t("none of {total} promises has been reported", total=total)
         return _unreported(head, unreported, language), ""
-    form = message("{n} of {total} promises have been reported")
-    if reported == 1:
-        form = message("{n} of {total} promises has been reported")
-    head = language.t(form, n=reported, total=total)
+    head = language.ngettext(
+        "{n} of {total} promises has been reported",
+        "{n} of {total} promises have been reported",
+        reported,
+        total=total,
+    )
     text = language.labelled(head, language.phrases(texts))
     if not missing:
         return text, ""
-    form = message("{n} has not") if missing == 1 else message("{n} have not")
-    return text, _unreported(language.t(form, n=missing), unreported, language)
+    others = language.ngettext("{n} has not", "{n} have not", missing)
+    return text, _unreported(others, unreported, language)
 
 
 def _unreported(head: str, unreported: Count, language: Language) -> str:

@@ -125,7 +125,7 @@ def summary(authors: Mapping[str, int], since: datetime | None, language: Langua
     return language.t(
         form,
         rows=_rows(rows, language),
-        people=language.t("1 person") if people == 1 else language.t("{n} people", n=people),
+        people=language.ngettext("{n} person", "{n} people", people),
         day=language.day(since.date()),
     )
 
@@ -146,7 +146,7 @@ def groups(phrasebook: Phrasebook, part: RecordPart) -> tuple[Group, ...]:
 
 
 def _rows(number: int, language: Language) -> str:
-    return language.t("1 row") if number == 1 else language.t("{n} rows", n=number)
+    return language.ngettext("{n} row", "{n} rows", number)
 
 
 def _of_save(phrasebook: Phrasebook, part: RecordPart, rows: Sequence[Entry]) -> Group:
@@ -158,7 +158,7 @@ def _of_save(phrasebook: Phrasebook, part: RecordPart, rows: Sequence[Entry]) ->
     if save and len(save.rows) > len(rows):
         notes.append(t("{n} of {total} rows", n=len(rows), total=len(save.rows)))
     elif len(rows) > 1:
-        notes.append(t("{n} rows", n=len(rows)))
+        notes.append(_rows(len(rows), phrasebook.language))
     if save and save.undoes is not None:
         notes.append(t("undoes save {n}", n=save.undoes))
     if by_undo:

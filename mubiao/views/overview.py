@@ -9,7 +9,6 @@ from mubiao.duty import Coverage, coverage
 from mubiao.i18n import Language
 from mubiao.model import Assessment, Observation, Plan, Remark, Stage, Status
 from mubiao.plain_text import capitalised
-from mubiao.problems import message
 from mubiao.views.attention import worst_first
 from mubiao.views.counts import Count, StatusMark, count, halves, mark, standing
 from mubiao.wording import words
@@ -224,8 +223,12 @@ def is_closed(plan: Plan, day: date) -> bool:
 def _caption(assessments: Sequence[Assessment], language: Language) -> str:
     known = [a.observation.known_on for a in assessments if a.observation is not None]
     numeric = sum(not a.target.is_milestone for a in assessments)
-    form = message("{total} targets, {numeric} with a number")
-    targets = language.t(form, total=len(assessments), numeric=numeric)
+    targets = language.ngettext(
+        "{n} target, {numeric} with a number",
+        "{n} targets, {numeric} with a number",
+        len(assessments),
+        numeric=numeric,
+    )
     if not known:
         return targets
     return inline(language.t("Latest figure known on {day}", day=language.day(max(known))), targets)

@@ -154,9 +154,9 @@ def _title(owing: Sequence[Debtor], whole: Tally, language: Language, by: By) ->
     t, n = language.t, whole.owed
     if not n:
         return t("No report is owed: all that is due is there")
-    targets = t("1 target owes a report") if n == 1 else t("{n} targets owe a report", n=n)
+    targets = language.ngettext("{n} target owes a report", "{n} targets owe a report", n)
     if by == "owner":
-        units = t("1 unit") if len(owing) == 1 else t("{n} units", n=len(owing))
+        units = language.ngettext("{n} unit", "{n} units", len(owing))
         form = message("{units}: {targets}")
         targets = t(form, units=units, targets=targets)
     leader = most(owing, language) if len(owing) > 1 else ""

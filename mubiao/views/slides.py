@@ -2,8 +2,8 @@
 
 The opening sentence, the headline targets, what needs attention (all of it in a list, then the
 worst one by one), each chapter of which something is reported, what nobody reported and which unit
-owes most, what changed; then, as an appendix, every target that has no place before. Each slide's
-title is its message. A slide holds content, never a place or a size.
+owes most, what changed, the plans of other years; then, as an appendix, every target that has no
+place before. Each slide's title is its message. A slide holds content, never a place or a size.
 """
 
 import re
@@ -16,9 +16,11 @@ from itertools import groupby
 from mubiao.duty import Coverage
 from mubiao.i18n import Language
 from mubiao.model import Agenda, Plan, Status
+from mubiao.plain_text import capitalised
 from mubiao.problems import message
 from mubiao.views.briefing import Briefing, Chapter, Subject
 from mubiao.views.changes import ChangeRow, groups, turned
+from mubiao.views.years import SeriesRow
 
 FOCUS_AT_MOST = 12
 # Characters of a title from which it is set smaller, so that it has two lines at the most.
@@ -27,6 +29,7 @@ _LONG = 105
 ROWS = 8
 # How the ids of the slides of single targets begin.
 TARGET = "target-"
+_LISTS = ("subjects", "changes", "series")
 _PAGE = re.compile(r"-[0-9]+$", re.ASCII)
 _WORST_FIRST = (
     Status.MISSED,
@@ -49,6 +52,7 @@ class SlideKind(StrEnum):
     UNREPORTED = "unreported"
     UNITS = "units"
     CHANGES = "changes"
+    YEARS = "years"
     APPENDIX = "appendix"
 
 
@@ -58,8 +62,9 @@ class Slide:
 
     `title` is its message, `lead` what to know beside it; `subjects` the targets it shows; `more`
     says in words what it leaves out, "" for nothing; `changes` are pairs of a group's name and a
-    row, of a slide about changes. `first` is the id of the first slide of its list; `note` is
-    what the speaker wants to say, "" for nothing; `is_long` whether the title needs a smaller type.
+    row, of a slide about changes, and `series` the indicators of one about the years. `first` is
+    the id of the first slide of its list; `note` is what the speaker wants to say, "" for nothing;
+    `is_long` whether the title needs a smaller type.
     """
 
     id: str
@@ -69,6 +74,7 @@ class Slide:
     subjects: tuple[Subject, ...] = ()
     more: str = ""
     changes: tuple[tuple[str, ChangeRow], ...] = ()
+    series: tuple[SeriesRow, ...] = ()
     first: str = ""
     note: str = ""
     is_long: bool = False
@@ -125,11 +131,13 @@ def _parts(briefing: Briefing, rows: int) -> Iterator[Slide]:
         yield Slide("headline", SlideKind.HEADLINE, title, subjects=briefing.headline)
     if attention:
         marks = Counter(subject.row.mark for subject in attention)
-        form = message("{n} of {total} targets need attention")
-        if len(attention) == 1:
-            form = message("{n} of {total} targets needs attention")
         title = briefing.language.labelled(
-            t(form, n=len(attention), total=len(briefing.subjects)),
+            briefing.language.ngettext(
+                "{n} of {total} targets needs attention",
+                "{n} of {total} targets need attention",
+                len(attention),
+                total=len(briefing.subjects),
+            ),
             briefing.language.phrases(
                 t("{n} {status}", n=n, status=mark.word) for mark, n in marks.items()
             ),
@@ -153,14 +161,17 @@ def _parts(briefing: Briefing, rows: int) -> Iterator[Slide]:
         title = turned(briefing.changes, briefing.language)
         lead = briefing.changes_title
         yield Slide("changes", SlideKind.CHANGES, title, lead, changes=pairs)
+    if briefing.years is not None and briefing.years.headline:
+        lead, series = capitalised(briefing.years.rest), briefing.years.headline
+        yield Slide("years", SlideKind.YEARS, briefing.years.title, lead, series=series)
 
 
 def _opening(briefing: Briefing) -> str:
     """The message of the whole: how many are reported, need attention and owe a report."""
     whole, language, number = briefing.unreported.whole, briefing.language, len(briefing.attention)
     reported = message("{n} of {total} promises reported")
-    form = message("{n} need attention") if number > 1 else message("{n} needs attention")
-    wanting = [language.t(form, n=number)] if number else []
+    needs = language.ngettext("{n} needs attention", "{n} need attention", number)
+    wanting = [needs] if number else []
     return _message(reported, whole, wanting, language)
 
 
@@ -238,13 +249,13 @@ def _arranged(briefing: Briefing, given: Sequence[Slide]) -> list[Slide]:
 
 
 def _pages(slide: Slide, rows: int) -> Iterator[Slide]:
-    """A slide with its first `rows` subjects or changes, and further ones with the others."""
-    listed = max(len(slide.subjects), len(slide.changes), 1)
+    """A slide with the first `rows` of what it lists, and further ones with the rest."""
+    listed = max(1, *(len(getattr(slide, name)) for name in _LISTS))
     for number, start in enumerate(range(0, listed, rows), 1):
         id_ = slide.id if number == 1 else f"{slide.id}-{number}"
         end = start + rows
-        subjects, changes = slide.subjects[start:end], slide.changes[start:end]
-        yield replace(slide, id=id_, subjects=subjects, changes=changes, first=slide.id)
+        lists = {name: getattr(slide, name)[start:end] for name in _LISTS}
+        yield replace(slide, id=id_, first=slide.id, **lists)
 
 
 def _told_apart(pages: Sequence[Slide], language: Language) -> Iterator[Slide]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from mubiao.i18n import Language
-from mubiao.problems import message
 from mubiao.views.briefing import Subject
 
 
@@ -24,7 +23,10 @@ def sources(subjects: Iterable[Subject], language: Language) -> tuple[str, ...]:
 def _place(section: str, paragraphs: Iterable[int], language: Language) -> str:
     """One section with its paragraphs: "section 2.7, paragraphs 3, 5"."""
     numbers = [str(number) for number in sorted(paragraphs)]
-    form = message("section {section}, paragraphs {paragraphs}")
-    if len(numbers) == 1:
-        form = message("section {section}, paragraph {paragraphs}")
-    return language.t(form, section=section, paragraphs=language.listed(numbers))
+    return language.ngettext(
+        "section {section}, paragraph {paragraphs}",
+        "section {section}, paragraphs {paragraphs}",
+        len(numbers),
+        section=section,
+        paragraphs=language.listed(numbers),
+    )

@@ -131,10 +131,12 @@ def _title(whole: Coverage, sections: Sequence[CoverageRow], language: Language)
             n=whole.reported,
             total=whole.total,
         )
-    form = message("{n} of {total} were never reported and are overdue")
-    if whole.owed == 1:
-        form = message("{n} of {total} was never reported and is overdue")
-    text = t(form, n=whole.owed, total=whole.total)
+    text = language.ngettext(
+        "{n} of {total} was never reported and is overdue",
+        "{n} of {total} were never reported and are overdue",
+        whole.owed,
+        total=whole.total,
+    )
     owing = sorted((row for row in sections if row.coverage.owed), key=lambda r: -r.coverage.owed)
     if len(owing) < len(sections[:3]):
         return text
@@ -144,9 +146,7 @@ def _title(whole: Coverage, sections: Sequence[CoverageRow], language: Language)
 
 
 def _lead(whole: Coverage, language: Language) -> str:
-    return language.t(
-        "{reported} are reported, {later} are not due yet. What is not reported may well be done: "
-        "it cannot be judged.",
-        reported=whole.reported,
-        later=whole.not_due,
-    )
+    reported = language.ngettext("{n} is reported", "{n} are reported", whole.reported)
+    later = language.ngettext("{n} is not due yet", "{n} are not due yet", whole.not_due)
+    form = message("{text}. What is not reported may well be done: it cannot be judged.")
+    return language.t(form, text=language.phrases((reported, later)))

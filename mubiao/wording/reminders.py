@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from mubiao.duty import Debt, by_target
-from mubiao.problems import message
 from mubiao.wording.phrasebook import Phrasebook
 
 PERIODS_AT_MOST = 3
@@ -33,10 +32,15 @@ def reminder(
     language, t, day = phrasebook.language, phrasebook.t, phrasebook.language.day(as_of)
     unit, title = phrasebook.owner(owner), language.pick(phrasebook.plan.title)
     late = sum(any(debt.overdue_days for debt in some) for some in owed)
-    form = message("as of {day}, reports of {n} targets of “{title}” are owed")
-    if len(owed) == 1:
-        form = message("as of {day}, the report of one target of “{title}” is owed")
-    parts = [t(form, day=day, n=len(owed), title=title)]
+    parts = [
+        language.ngettext(
+            "as of {day}, the report of {n} target of “{title}” is owed",
+            "as of {day}, reports of {n} targets of “{title}” are owed",
+            len(owed),
+            day=day,
+            title=title,
+        )
+    ]
     if late and len(owed) > 1:
         parts.append(t("{n} of them overdue", n=late))
     head = t("{text}.", text=language.phrases(parts))
@@ -46,18 +50,22 @@ def reminder(
     ]
     if link:
         lines.append(t("To file: {link}", link=link))
-    form = message("{unit}: reports of {n} targets are owed as of {day}")
-    if len(owed) == 1:
-        form = message("{unit}: the report of one target is owed as of {day}")
-    return Reminder(t(form, unit=unit, n=len(owed), day=day), "\n".join(lines))
+    subject = language.ngettext(
+        "{unit}: the report of {n} target is owed as of {day}",
+        "{unit}: reports of {n} targets are owed as of {day}",
+        len(owed),
+        unit=unit,
+        day=day,
+    )
+    return Reminder(subject, "\n".join(lines))
 
 
 def lateness(phrasebook: Phrasebook, debt: Debt) -> tuple[str, str]:
     """By when a report is due, and for how long it is late ("" while it is not)."""
     t, late = phrasebook.t, debt.overdue_days
-    form = message("{n} day overdue") if late == 1 else message("{n} days overdue")
     due = t("due {day}", day=phrasebook.language.day(debt.due))
-    return due, t(form, n=late) if late else ""
+    days = phrasebook.language.ngettext("{n} day overdue", "{n} days overdue", late)
+    return due, days if late else ""
 
 
 def owed_periods(phrasebook: Phrasebook, debts: Sequence[Debt]) -> str:

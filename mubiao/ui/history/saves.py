@@ -122,7 +122,7 @@ def saves(screen: Screen) -> None:
     _listed(screen, listed, part.saves)
     if left and most < ROWS_AT_MOST:
         st.button(
-            markup.plain(language.t("List {n} more rows", n=left)),
+            markup.plain(language.ngettext("List {n} more row", "List {n} more rows", left)),
             key="history-more",
             on_click=address.write,
             args=("rows", str(most + ROWS)),
@@ -165,7 +165,8 @@ def _may_undo(screen: Screen, group: Group) -> bool:
 def _html(screen: Screen, group: Group) -> str:
     language, known = screen.language, screen.plan.by_id
     number = language.t("save {n}", n=group.save) if group.save else ""
-    more = language.t("Unfold {n} rows", n=len(group.lines) - markup.LINES_AT_FIRST)
+    folded = len(group.lines) - markup.LINES_AT_FIRST
+    more = language.ngettext("Unfold {n} row", "Unfold {n} rows", folded)
     targets = {line.target for line in group.lines if line.target in known}
     links = {target: screen.href("target", target=target) for target in targets}
     return markup.save(group, links, number, more)

@@ -144,8 +144,8 @@ def _units(screen: Screen) -> str:
     ]
     if not lines:
         return ""
-    n = len(lines)
-    heads = (t("By unit"), t("1 unit") if n == 1 else t("{n} units", n=n))
+    many = screen.language.ngettext("{n} unit", "{n} units", len(lines))
+    heads = (t("By unit"), many)
     return overview_markup.units(heads, lines, t("not reported"))
 
 

@@ -36,14 +36,12 @@ def heading(screen: Screen, month: Period, rows: Sequence[Due], unsaved: Unsaved
     typed = sum(each.recorded is None and each.target.id in unsaved.rows for each in due)
     name = language.period(month)
     who = owner_name(screen.phrasebook, owner) if owner else ""
-    form = message("{unit}{month}: {n} reports asked for, {m} filed")
-    if len(due) == 1:
-        form = message("{unit}{month}: {n} report asked for, {m} filed")
-    sentence = language.t(
-        form,
+    sentence = language.ngettext(
+        "{unit}{month}: {n} report asked for, {m} filed",
+        "{unit}{month}: {n} reports asked for, {m} filed",
+        len(due),
         unit=language.t("{unit}, ", unit=who) if who else "",
         month=name,
-        n=len(due),
         m=filed,
     )
     left = len(due) - filed - typed

@@ -43,8 +43,8 @@ def question(screen: Screen, save: Save, place: str = act.TOP) -> None:
     language, rows = screen.language, len(save.rows)
     entries = screen.store.entries(screen.plan.id, save.rows).values()
     targets = len({entry.target for entry in entries})
-    counted = language.t("1 row") if rows == 1 else language.t("{n} rows", n=rows)
-    about = language.t("1 target") if targets == 1 else language.t("{n} targets", n=targets)
+    counted = language.ngettext("{n} row", "{n} rows", rows)
+    about = language.ngettext("{n} target", "{n} targets", targets)
     text = language.t(
         "Undo save {n}: {rows}, {targets}? Its new figures are withdrawn and its corrections taken "
         "back, by new rows under your name.",
