@@ -255,7 +255,7 @@ def values_of(hint: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401 - any annota
         Years: lambda: st.just(marked(years(THREE, language("zh")))),
         Mapping[str, Mapping[str, str]]: lambda: st.just({HERE: Links(HERE)}),
         Mapping[str, Ways]: lambda: st.just(
-            {f"{one.key}{HERE}": Ways(HERE, *(Links(HERE) for _ in range(3))) for one in THREE}
+            {f"{one.plan.id}{HERE}": Ways(HERE, *(Links(HERE) for _ in range(3))) for one in THREE}
         ),
         Path: lambda: st.sampled_from([subject.path for subject in briefing().attention]),
     }
