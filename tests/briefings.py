@@ -10,8 +10,9 @@ from mubiao.model import Nature, Observation, Remark, Stage, Status
 from mubiao.period import Period
 from mubiao.views.briefing import Briefing, briefing
 from mubiao.views.seen import Seen
+from mubiao.views.years import PlanYear
 from mubiao.wording.phrasebook import Phrasebook
-from tests.real import real_actuals, real_plan
+from tests.real import real_actuals, real_plan, real_plan_with
 
 APRIL, JULY, NEXT_MARCH = date(2020, 4, 30), date(2020, 7, 31), date(2021, 3, 31)
 CHANGED = datetime(2020, 8, 3, 9, 12, tzinfo=UTC)
@@ -79,9 +80,16 @@ def seen(day: date, observations: tuple[Observation, ...] | None = None, name: s
     return Seen(day, tuple(assess(real_plan(), standing, day)), standing, remarks, CHANGED, name)
 
 
-def july(code: str, name: str = "") -> Briefing:
+def year_before() -> PlanYear:
+    """The same promises as those of the year before, of which nothing was reported."""
+    plan = real_plan_with(id="beijing-2019", year=2019)
+    return PlanYear(plan, tuple(assess(plan, (), JULY)))
+
+
+def july(code: str, name: str = "", beside: tuple[PlanYear, ...] = ()) -> Briefing:
     """As of 31 July 2020, with what changed since 30 April."""
-    return briefing(phrasebook(code), seen(JULY, name=name), seen(APRIL))
+    later = seen(JULY, name=name)
+    return briefing(phrasebook(code), later, seen(APRIL), beside=beside)
 
 
 def december(code: str) -> Briefing:

@@ -32,7 +32,6 @@ from mubiao.ui.review import review_markup
 from mubiao.ui.shell import markup, sign_in
 from mubiao.ui.shell.visitor import Visitor
 from mubiao.ui.years import years_markup
-from mubiao.ui.years.years_markup import Ways
 from mubiao.views.attention_rows import AttentionRow
 from mubiao.views.briefing import Briefing, Subject
 from mubiao.views.changes import ChangeRow, Changes
@@ -51,9 +50,9 @@ from mubiao.views.recent import Recent
 from mubiao.views.remarks import Note
 from mubiao.views.slides import Slide, slides
 from mubiao.views.trials import TrialBand
-from mubiao.views.years import Cell, Years, years
+from mubiao.views.years import Cell, Ways, Years, years
 from mubiao.wording.glossary import Meaning
-from tests.briefings import JULY, july, phrasebook
+from tests.briefings import JULY, july, phrasebook, year_before
 from tests.real import known, real_actuals, real_plan
 from tests.sites import july_site, pages_of
 from tests.test_years import THREE
@@ -323,8 +322,10 @@ def files() -> Calls:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(rendering, "page", page)
-        handout([july("zh", "July"), july("en", "July")])
-        pages_of(july_site(base_url="https://example.org/", licence="CC"))
+        beside = (year_before(),)
+        handout([july("zh", "July", beside), july("en", "July")])
+        site = july_site(base_url="https://example.org/", licence="CC")
+        pages_of(replace(site, beside=beside))
     for name, values in calls.items():
         calls[name] = {k: each if k in OURS else marked(each) for k, each in values.items()}
     return calls

@@ -1,22 +1,30 @@
 """The plans of a place beside each other, by small made-up plans of three years."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
+import docx
 import plotly.graph_objects as go
+import pptx
 import pytest
 from openpyxl import load_workbook
 
 from mubiao.assessment import assess
+from mubiao.exports.circular import word
+from mubiao.exports.deck import deck
 from mubiao.exports.workbook.years import years_workbook
 from mubiao.figures import years as figure
 from mubiao.model import Observation, Status, Target
 from mubiao.theme import PALETTES
 from mubiao.views.charts.years import YearsChart, years_chart
 from mubiao.views.years import Cell, PlanYear, cells, years
+from tests.briefings import JULY, july, seen, year_before
+from tests.real import real_plan
 from tests.samples import EN, observation, plan_of, target
+from tests.sites import july_site, pages_of
 
 DAY = date(2023, 3, 31)
 
@@ -62,7 +70,7 @@ def test_each_year_says_how_many_of_the_decided_were_kept() -> None:
         ("2022", 2, 0, 0, ""),
     ]
     assert view.title == (
-        "2020: 1 of 2 promises with a result kept; 2021: 1 of 1 promises with a result kept"
+        "2020: 1 of 2 promises with a result kept; 2021: 1 of 1 promise with a result kept"
     )
     assert view.rest == "of 2 indicators promised again for 2022, 1 harder, 1 as before"
     sections = [[(one.id, one.total) for one in plan.sections] for plan in view.plans]
@@ -72,14 +80,14 @@ def test_each_year_says_how_many_of_the_decided_were_kept() -> None:
 def test_an_indicator_has_a_cell_a_year_and_is_held_against_the_year_that_had_it_last() -> None:
     growth, jobs = years(THREE, EN).series
     assert [_cell(one) for one in growth.cells] == [
-        ("file-2020", "growth", "at least 6%", "5%", "missed", ""),
-        ("file-2021", "growth", "at least 5%", "5.1%", "achieved", "easier"),
-        ("file-2022", "growth", "at least 7%", "", "not reported", "harder"),
+        ("p-2020", "growth", "at least 6%", "5%", "missed", ""),
+        ("p-2021", "growth", "at least 5%", "5.1%", "achieved", "easier"),
+        ("p-2022", "growth", "at least 7%", "", "not reported", "harder"),
     ]
     assert [_cell(one) for one in jobs.cells] == [
-        ("file-2020", "jobs", "at least 100 people", "120 people", "achieved", ""),
+        ("p-2020", "jobs", "at least 100 people", "120 people", "achieved", ""),
         None,
-        ("file-2022", "work", "at least 100 people", "", "not reported", "as before"),
+        ("p-2022", "work", "at least 100 people", "", "not reported", "as before"),
     ]
     assert jobs.name == "work"
 
@@ -117,8 +125,8 @@ def test_what_a_report_promised_first_is_compared_not_what_was_changed_later() -
     first = _year(2020, _growth(6, amended=amended), known=(_whole("growth", 2020, "1"),))
     [row] = years((first, THREE[1]), EN).series
     assert [_cell(one) for one in row.cells][:2] == [
-        ("file-2020", "growth", "at least 6%", "1%", "achieved", ""),
-        ("file-2021", "growth", "at least 5%", "5.1%", "achieved", "easier"),
+        ("p-2020", "growth", "at least 6%", "1%", "achieved", ""),
+        ("p-2021", "growth", "at least 5%", "5.1%", "achieved", "easier"),
     ]
 
 
@@ -215,3 +223,29 @@ def test_the_years_are_taken_along_as_a_workbook() -> None:
     ]
     # Nothing is promised of it in 2021.
     assert indicators[3][5:9] == [""] * 4
+
+
+def test_deck_notice_and_site_set_the_years_beside_each_other_where_there_are_any() -> None:
+    beside = (year_before(),)
+    alone, briefing = july("en"), july("en", beside=beside)
+    assert (alone.years, len(briefing.years.headline if briefing.years else ())) == (None, 12)
+    slides = pptx.Presentation(BytesIO(deck([briefing], appendix=False))).slides
+    [table] = [
+        shape.table
+        for slide in slides
+        for shape in slide.shapes
+        if shape.has_table and shape.table.cell(0, 0).text == "Indicator"
+    ]
+    assert [cell.text for cell in table.rows[0].cells] == ["Indicator", "2019", "2020"]
+    notices = [
+        docx.Document(BytesIO(word(real_plan(), seen(JULY), [one]))) for one in (briefing, alone)
+    ]
+    heads = [any("4. Beside" in p.text for p in notice.paragraphs) for notice in notices]
+    assert heads == [True, False]
+    site = july_site(("en",))
+    pages, others = pages_of(replace(site, beside=beside)), pages_of(site)
+    assert pages.keys() - others.keys() == {"en/years.html"}
+    assert 'href="targets/gdp-growth.html"' in pages["en/years.html"]
+    target_page = pages["en/targets/gdp-growth.html"]
+    assert ('id="years-spec"' in target_page, "2019" in target_page) == (True, True)
+    assert "years.html" not in others["en/targets/gdp-growth.html"]
