@@ -228,7 +228,7 @@ def test_the_years_are_taken_along_as_a_workbook() -> None:
 def test_deck_notice_and_site_set_the_years_beside_each_other_where_there_are_any() -> None:
     beside = (year_before(),)
     alone, briefing = july("en"), july("en", beside=beside)
-    assert (alone.years, len(briefing.years.headline if briefing.years else ())) == (None, 12)
+    assert (alone.years, len(briefing.years.headline if briefing.years else ())) == (None, 9)
     slides = pptx.Presentation(BytesIO(deck([briefing], appendix=False))).slides
     [table] = [
         shape.table
