@@ -273,7 +273,7 @@ def test_a_target_gets_another_id_and_what_names_it_follows() -> None:
     text = review.plan_text.replace(f"- id: {output}\n", f"# first\n- id: {output}  # draft\n")
     after = accepted(reviewed(MADE_UP, text, "plan.yaml"), output, id="gdp-growth")
     assert after.plan.by_id[income].in_step_with == "gdp-growth"
-    assert "# first\n- id: gdp-growth  # draft\n" in after.file_text()
+    assert "# first\n- id: gdp-growth # draft\n" in after.file_text()
     jobs = named(review, "就业")
     assert "gdp-growth" in refusal(lambda: accepted(after, jobs, id="gdp-growth"))
 
