@@ -141,14 +141,11 @@ def _amendment_issues(amended: Target, path: KeyPath) -> Iterator[Issue]:
 def _value_issues(target: Target, printed: list[Decimal], path: KeyPath) -> Iterator[Issue]:
     values: dict[str, object] = {"value": target.value, "printed": target.source.printed}
     yield from _figure_issues(target, printed, path)
-    for key, numbers in (
-        *((key, [getattr(target, key)]) for key in ("upper", "stretch", "base_year")),
-        ("conditions", target.conditions),
-    ):
-        for number in numbers:
-            if number is not None and not _states(target, Decimal(number), printed):
-                msgid = message("{key}: {number} is not in “{printed}”")
-                yield Issue((*path, key), msgid, {**values, "key": key, "number": number})
+    numbers = [(key, getattr(target, key)) for key in ("upper", "stretch", "base_year")]
+    for key, number in (*numbers, *(("conditions", number) for number in target.conditions)):
+        if number is not None and not _states(target, Decimal(number), printed):
+            msgid = message("{key}: {number} is not in “{printed}”")
+            yield Issue((*path, key), msgid, {**values, "key": key, "number": number})
 
 
 def _figure_issues(target: Target, printed: list[Decimal], path: KeyPath) -> Iterator[Issue]:

@@ -59,9 +59,7 @@ def fields_of(target: Data) -> dict[str, str]:
 
 
 def corrected(target: Data, fields: Fields, report: Report) -> Data:
-    """A target's data with what its fields hold. Raises Refused with a problem for each field that
-    cannot be read.
-    """
+    """A target's data with what its fields hold. Raises Refused: a problem a field."""
     problems = Problems()
     held = {**fields_of(target), **{name: text.strip() for name, text in fields.items()}}
     unchanged = fields_of(target)

@@ -36,9 +36,7 @@ def as_nothing(review: Reviewed, target: str, reason: Reason) -> Data:
 
 
 def as_promise(review: Reviewed, figure: Figure, both: Both) -> Data:
-    """A figure that promised nothing, or was not accounted for, is a target of its own. Raises
-    Refused where no phrase cites it alone.
-    """
+    """A figure becomes a target of its own. Raises Refused where no phrase cites it alone."""
     data = _released(review, [figure])
     return _inserted(review, data, [_drafted(review, data, figure, both)])
 
@@ -146,9 +144,7 @@ def _without(
     entries: Iterable[int] = (),
     freed: Sequence[tuple[Figure, Reason]] = (),
 ) -> Data:
-    """The plan's data without these targets and entries of no_promise, and with entries for the
-    figures that were freed.
-    """
+    """The plan's data without these targets and entries, and with entries for freed figures."""
     gone, left_out = set(targets), set(entries)
     targets_left = [t for t in review.data["targets"] if t["id"] not in gone]
     nothings = [e for n, e in enumerate(review.data.get("no_promise", ())) if n not in left_out]
@@ -214,9 +210,7 @@ def _inserted(review: Reviewed, data: Data, targets: Sequence[Data]) -> Data:
 
 
 def _citing(review: Reviewed, own: Sequence[Figure]) -> str:
-    """The shortest phrase that holds these figures of a paragraph and no other one like them.
-    Raises Refused.
-    """
+    """The shortest phrase that holds these figures and no other like them. Raises Refused."""
     text = review.report[own[0][:2]].text
     values = [figure.value for figure in own]
     starts = [figure.start for figure in own]

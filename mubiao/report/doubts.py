@@ -15,9 +15,7 @@ _OF_EACH = re.compile("(?<![年月日人平])均|各")
 _LONG = 14
 _FEW = 5
 
-Doubt = tuple[int, str, Callable[[Target], bool]]
-
-_DOUBTS: tuple[Doubt, ...] = (
+_DOUBTS: tuple[tuple[int, str, Callable[[Target], bool]], ...] = (
     (40, message("the name says nothing of what is counted"), lambda t: _is_bare(t.name.zh)),
     (40, message("the figure has no unit"), lambda t: t.unit == "（无单位）"),
     (
@@ -54,9 +52,7 @@ def doubts(target: Target) -> list[str]:
 
 
 def by_doubt(review: Reviewed) -> list[Target | Figure]:
-    """What is open: figures that nothing accounts for, then the targets, the most doubtful first,
-    and each as the report has them.
-    """
+    """Figures that nothing accounts for, then the open targets, the most doubtful first."""
     left = [figure for figure in review.figures if not review.claims.get(figure)]
     return [*left, *sorted(review.open_targets(), key=_weight)]
 

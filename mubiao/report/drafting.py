@@ -50,11 +50,6 @@ class Draft:
     scope: Scope
     figures: Sequence[Drafted]
 
-    @property
-    def promises(self) -> bool:
-        """Whether any figure is a promise."""
-        return any(figure.wording for figure in self.figures)
-
 
 _READINGS: Mapping[Comparator, str] = {
     Comparator.AT_LEAST: message("read as a number to reach"),
@@ -90,7 +85,7 @@ def required_draft(text: str, year: int | None, file: str, *, promises: bool = T
     if made is None:
         msgid = message("no part of the text is for a year’s promises; name the year (--year)")
         raise Refused([Problem(msgid, file=file, line=1)])
-    if promises and not made.promises:
+    if promises and not any(figure.wording for figure in made.figures):
         msgid = message("no figure of the text promises something for {year}")
         raise Refused([Problem(msgid, {"year": made.scope.year}, file, 1)])
     return made

@@ -140,9 +140,7 @@ class Entries:
         return None
 
     def _stretch(self, before: Drafted, draft: Drafted) -> tuple[Decimal, Span] | None:
-        """What a promise strives for beyond the one before, 增长8%以上、力争10%, and the phrase of
-        both.
-        """
+        """What is striven for beyond the promise before (8%以上、力争10%), and both's phrase."""
         first, then = before.wording, draft.wording
         if first is None or then is None or (first.unit, first.falls) != (then.unit, then.falls):
             return None

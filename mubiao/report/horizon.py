@@ -49,9 +49,8 @@ def is_later(context: Context, year: int) -> bool:
 def _times(text: str, year: int) -> Sequence[_Time]:
     """The times of a paragraph.
 
-    A year alone holds for its clause, one that opens the sentence or says by when (到2030年) for
-    the sentence. A paragraph that begins with the five years ahead and their goals speaks of them
-    to its end.
+    A year alone holds for its clause, one that opens the sentence or says by when (到2030年) for it
+    all. A paragraph that begins with the goals of five years ahead speaks of them to its end.
     """
     text, never = years_in_digits(text), len(text) + 1
     goals = _PARAGRAPH_AHEAD.search(text)

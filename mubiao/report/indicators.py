@@ -65,9 +65,7 @@ def indicators_of(context: Context, wording: Wording, name: str) -> list[str]:
 
 
 def _whole(head: str) -> str:
-    """The head of a clause without the marks that the clause's beginning has cut from their pair,
-    nor those around it all.
-    """
+    """The head of a clause without marks whose pair was cut off, nor those around it all."""
     head = head.strip()
     for opening, closing in (*QUOTES, ("（", "）")):
         cut = head.count(opening) != head.count(closing)

@@ -17,10 +17,7 @@ _MARK = re.compile(
 
 
 def plan_text(draft: Draft, name: str, both: Both) -> str:
-    """The YAML of the plan, whose id is the name of the report's file where that can be one.
-
-    `both` says a reason in both languages.
-    """
+    """The YAML of the plan, whose id is the report's name where that can be one."""
     report, scope = draft.report, draft.scope
     targets: list[Data] = []
     nothings: list[Data] = []

@@ -27,10 +27,7 @@ _COMMON = range(0xB0, 0xD8)
 
 
 def report_text(content: bytes, path: Path) -> str:
-    """The text of a .docx, or of a text file in UTF-8, UTF-16 by its mark, or GB18030.
-
-    Raises Refused.
-    """
+    """The text of a .docx, or in UTF-8, UTF-16 by its mark, or GB18030. Raises Refused."""
     if len(content) > MAX_BYTES:
         return text_of(content, path)  # which refuses it
     if content.startswith(b"PK"):
@@ -45,9 +42,7 @@ def report_text(content: bytes, path: Path) -> str:
 
 
 def _is_chinese(text: str) -> bool:
-    """Whether nearly all Chinese characters of a text are common: GB18030 decodes most bytes, those
-    of other encodings to rare characters.
-    """
+    """Whether its characters are common: GB18030 decodes other encodings to rare ones."""
     signs = _HAN.findall(text)
     common = sum(sign.encode("gb2312", "replace")[0] in _COMMON for sign in signs)
     return common > 0.9 * len(signs)

@@ -159,9 +159,7 @@ def written(review: Reviewed) -> str:
 
 
 def read(text: str) -> Reviewed:
-    """The review in a text that `written` made. Raises Refused where it cannot be gone on with, as
-    one of an earlier version may not.
-    """
+    """The review in a text that `written` made. Raises Refused for one of another version."""
     try:
         data = orjson.loads(text)
         steps = tuple(tuple(Change(**change) for change in step) for step in data.pop("steps"))

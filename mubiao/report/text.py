@@ -53,8 +53,8 @@ class Figure(NamedTuple):
 def parse_report(text: str, ends: str | None = None) -> Report:
     """The paragraphs of a report's text up to its glossaries and annexes.
 
-    These begin with the line that begins with `ends`, or else with a line in the text's second half
-    that says so. Lines before the first part's heading belong to no section, but for aims.
+    These begin with the line that begins with `ends`, or else with one in the second half that says
+    so. Lines before the first part belong to no section, but where they state aims.
     """
     stripped = [(line.strip(), number) for number, line in enumerate(text.split("\n"), 1)]
     lines = [ReportParagraph(content, number) for content, number in stripped if content]

@@ -50,7 +50,6 @@ _HELD = re.compile(
 )
 # What a year brings together, whatever words hold it at a value: a running total.
 _FLOW = re.compile("产量|产值|[发用]电量|绿电|出栏|交易额|成交额|销售额|零售额|吞吐量")
-_MEAN = re.compile("浓度")
 _EXACT = re.compile(
     "赤字|专项债|国债|债券|地方债|发债|转移支付|(?:拟|财政|预算|支出)(?:还?将|再)?安排"
     "|安排.{0,12}(?:资金|专项|预算|投入|工具)"
@@ -62,10 +61,9 @@ _BASE = re.compile(r"(?:较|比|相比)((?:19|20)\d\d)年[^，。；\d]{0,6}$")
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A promised figure as it is worded. `start` and `stop` are its phrase in the paragraph.
+    """A promised figure as it is worded; `start` and `stop` are its phrase in the paragraph.
 
-    `value` is signed (a fall is negative), `upper` the upper end of a range; `plainly` is the
-    comparator of the words alone.
+    `value` is signed (a fall is negative), `upper` ends a range, `plainly` is without its shape.
     """
 
     start: int
@@ -177,7 +175,7 @@ def _measure(context: Context, *, percent: bool, falls: bool, based: bool) -> Me
         changes = _CHANGE.search(clause) and not _TO.search(clause)
         rate = changes or falls or _RATES.search(clause) or context.number.unit != "%"
         return Measure.RATE if rate else Measure.LEVEL
-    if _MEAN.search(clause):
+    if "浓度" in clause:
         return Measure.RATE
     added = _ADDED.search(clause.rpartition("、")[2])
     held = _HELD.search(clause) and not added and not _FLOW.search(clause)
