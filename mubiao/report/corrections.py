@@ -74,7 +74,9 @@ def corrected(target: Data, fields: Fields, report: Report) -> Data:
     data["due"] = _day(held["due"], problems)
     data["source"] = {**target["source"], "printed": held["printed"]}
     if any(held[name] != unchanged[name] for name in FIELDS if name.startswith("baseline")):
-        data["baseline"] = _baseline(held, report, problems)
+        own = target["source"]["section"], int(target["source"]["paragraph"])
+        elsewhere = {place: one for place, one in report.items() if place != own}
+        data["baseline"] = _baseline(held, elsewhere, problems)
     problems.refuse()
     order = [*target, *(key for key in data if key not in target)]
     return {key: data[key] for key in order if data.get(key) not in (None, {})}

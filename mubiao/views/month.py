@@ -7,7 +7,7 @@ from typing import Literal
 
 from mubiao.counting import counts, latest
 from mubiao.duty import Debt, calendar, expected_periods
-from mubiao.model import Assessment, Measure, Observation, Plan, Target, by_target
+from mubiao.model import Assessment, Indicator, Measure, Observation, Plan, Target, by_target
 from mubiao.period import Period
 from mubiao.views.overview import short_value
 from mubiao.wording.phrasebook import Phrasebook
@@ -17,19 +17,25 @@ Tab = Literal["owed", "overdue", "milestones", "all"]
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A row of a month: which target, and for which period a figure or stage is entered.
+    """A row of a month: which target or reference series, and for which period a figure or stage
+    is entered.
 
     `last` is the latest figure of the kind that is judged, for this period or an earlier one;
     `recorded` the one for this very period. `expected` says whether the month asks for the report:
     it is owed, or it is the month's and there; `overdue` whether an owed one is late.
     """
 
-    target: Target
+    target: Indicator
     period: Period
     last: Observation | None
     recorded: Observation | None
     expected: bool
     overdue: bool
+
+    @property
+    def section(self) -> str:
+        """The target's part of the report; "" of a reference series."""
+        return self.target.section if isinstance(self.target, Target) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,8 @@ def rows_of(
     today: date,
 ) -> tuple[Due, ...]:
     """A row for each assessed target: the headline section first, then the others as the report
-    has them, in each the numbers before the milestones.
+    has them, in each the numbers before the milestones; last the reference series, of which nothing
+    is owed.
 
     Its period is the last one of the target's cadence that ends by the month's end, so a quarter
     keeps its row until the next one; before the first, the figure up to the month. A milestone is
@@ -75,11 +82,16 @@ def rows_of(
     observations that stand.
     """
     of_target = by_target(known)
-    rows = [_row(plan, month, a, of_target.get(a.target.id, ()), today) for a in assessments]
+
+    def row(target: Indicator, awaited: Iterable[Debt] = ()) -> Due:
+        owed = [debt for debt in awaited if debt.period.last <= month.last]
+        return _row(plan, month, target, owed, of_target.get(target.id, ()), today)
+
+    rows = [row(a.target, calendar(plan, a)) for a in assessments]
     order = {section.id: place for place, section in enumerate(plan.sections)}
     order[plan.headline] = -1
-    rows.sort(key=lambda due: (order[due.target.section], due.target.is_milestone))
-    return tuple(rows)
+    rows.sort(key=lambda due: (order[due.section], due.target.is_milestone))
+    return (*rows, *map(row, plan.references))
 
 
 def tabs(rows: Sequence[Due], also: Collection[str]) -> Mapping[Tab, tuple[Due, ...]]:
@@ -92,20 +104,23 @@ def tabs(rows: Sequence[Due], also: Collection[str]) -> Mapping[Tab, tuple[Due, 
     }
 
 
-def _row(
-    plan: Plan, month: Period, assessment: Assessment, known: Sequence[Observation], today: date
+def _row(  # noqa: PLR0913, PLR0917 - a target, its debts and figures, and when it is looked at
+    plan: Plan,
+    month: Period,
+    target: Indicator,
+    owed: Sequence[Debt],
+    known: Sequence[Observation],
+    today: date,
 ) -> Due:
-    target = assessment.target
     period = _period(plan, target, month, today)
     alike = [o for o in known if counts(plan, target, o) and o.period.last <= period.last]
     recorded = latest(o for o in known if o.period == period)
-    owed = [debt for debt in calendar(plan, assessment) if debt.period.last <= month.last]
     is_here = recorded is not None and _belongs(recorded, month)
     expected, overdue = bool(owed) or is_here, any(map(_is_late, owed))
     return Due(target, period, latest(alike), recorded, expected, overdue)
 
 
-def _period(plan: Plan, target: Target, month: Period, today: date) -> Period:
+def _period(plan: Plan, target: Indicator, month: Period, today: date) -> Period:
     if target.is_milestone:
         day = month.last if month.last <= today or today < month.first else today
         return Period.parse(day.isoformat())
@@ -133,7 +148,7 @@ def grid_row(phrasebook: Phrasebook, due: Due, effect: str) -> MonthRow:
         last = f"{_figure(phrasebook, due.target, due.last)} · {phrasebook.period(due.last.period)}"
     return MonthRow(
         target=due.target.id,
-        section=due.target.section,
+        section=due.section,
         name=phrasebook.name(due.target.id),
         period=phrasebook.period(due.period),
         unit=phrasebook.unit_name(due.target) or phrasebook.t("stage"),
@@ -143,7 +158,7 @@ def grid_row(phrasebook: Phrasebook, due: Due, effect: str) -> MonthRow:
     )
 
 
-def _figure(phrasebook: Phrasebook, target: Target, observation: Observation | None) -> str:
+def _figure(phrasebook: Phrasebook, target: Indicator, observation: Observation | None) -> str:
     """A figure without the unit, which has a column; of an amount (£118 million) all of it."""
     number, beside = short_value(phrasebook, observation)
     return f"{number} {beside}".strip() if phrasebook.is_amount(target) else number

@@ -8,7 +8,7 @@ from typing import Literal
 
 from mubiao.duty import Debt, by_target, debts
 from mubiao.i18n import Language
-from mubiao.model import Assessment, Plan, Target
+from mubiao.model import Assessment, Indicator, Plan, Target
 from mubiao.problems import message
 from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.reminders import owed_periods
@@ -77,9 +77,9 @@ def owner_of(target: Target) -> str:
     return target.owner or OFFICE
 
 
-def is_of(target: Target, owner: str) -> bool:
-    """Whether a unit answers for a target; "" stands for any unit."""
-    return owner in {"", owner_of(target)}
+def is_of(target: Indicator, owner: str) -> bool:
+    """Whether a unit answers for a target; "" stands for any unit, and for none of a reference."""
+    return owner in {"", owner_of(target) if isinstance(target, Target) else ""}
 
 
 def by_of(plan: Plan) -> By:

@@ -7,6 +7,7 @@ import pytest
 from mubiao.store import open_store
 from tests.fiscal import FOLDER, TODAY
 from tests.pages.seen import PAGES, opened
+from tests.pages.test_month_view import put, signed, table
 
 SAYS = {
     "overview": "As of 30 November 2025",
@@ -53,5 +54,10 @@ def test_a_reference_series_is_recorded_by_the_form_and_changes_what_is_held_aga
     form = form.fill(period="2025/26-H1", value="1.9", **fields)
     assert "Growth against the nation" in form.text
     form.press("entry-save")
-    saved = open_store(database).history("riverton-2025")[-1]
+    # Among the month's rows too, where nothing asks for it.
+    grid = opened("record", view="month", month="2025-12", tab="all")
+    assert table(grid)[-1] == "National growth"
+    signed(put(grid, "national-growth", value="1.7")).press("month-save-now")
+    saved, third = open_store(database).history("riverton-2025")[-2:]
+    assert (third.target, str(third.value)) == ("national-growth", "1.7")
     assert (saved.target, str(saved.period)) == ("national-growth", "2025-04..2025-09")

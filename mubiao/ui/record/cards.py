@@ -46,7 +46,7 @@ def draw(screen: Screen, key: str, rows: Sequence[MonthRow], table: pd.DataFrame
     number, t = number if of == key else _AT_ONCE, screen.language.t
     for place, row in enumerate(rows[:number]):
         with st.container(key=f"card-{place}", gap="small"):
-            link = screen.href("target", target=row.target)
+            link = screen.href("target", target=row.target) if row.section else ""
             last = t("Last value {figure}", figure=row.last) if row.last else ""
             st.html(edit_markup.card(row.name, link, row.period, last, row.effect))
             first = {cell: str(table[cell].iloc[place]) for cell in _CELLS}
@@ -60,7 +60,7 @@ def draw(screen: Screen, key: str, rows: Sequence[MonthRow], table: pd.DataFrame
 def _fields(screen: Screen, key: str, place: int, row: MonthRow, first: Mapping[Cell, str]) -> None:
     t, value = screen.language.t, first["value"]
     name = _key(key, place, "value")
-    if not screen.plan.by_id[row.target].is_milestone:
+    if not screen.plan.indicators[row.target].is_milestone:
         label = t("Value ({unit})", unit=row.unit)
         st.text_input(markup.plain(label), value=value, key=name)
         return

@@ -25,9 +25,9 @@ def line(name: str, link: str, figure: str, what: str, statuses: Sequence[Status
     return part("edit", name, link, figure, what, statuses)
 
 
-def card(name: str, link: str, period: str, last: str, effect: str) -> str:
+def card(name: str, href: str, period: str, last: str, effect: str) -> str:
     """What stands above the fields of a row that is shown as a card."""
-    return part("card", name, link, period, last, effect)
+    return part("card", name, href, period, last, effect)
 
 
 def folded_lines(title: str, note: str, edits: Iterable[Edit]) -> str:

@@ -42,10 +42,10 @@ def in_grid(
     what is still to be done about it.
     """
     t, phrasebook = screen.language.t, screen.phrasebook
-    now = {a.target.id: a.status for a in screen.assessments}
+    now = {a.target.id: mark(a.status, phrasebook.language).text for a in screen.assessments}
     texts = {}
     for each in due:
-        status = mark(now[each.target.id], phrasebook.language).text
+        status = now.get(each.target.id, t("reference series"))
         texts[each.target.id] = t("{status}, filed", status=status) if each.recorded else status
         if (each.target.id, each.period) in screen.awaited:
             texts[each.target.id] = t("{status}, submitted", status=status)
@@ -96,7 +96,7 @@ def _line(screen: Screen, row: ProposalRow, changes: ChangesByTarget) -> str:
     """A row with how settled the figure is, what it replaces, and the status that it leads to."""
     phrasebook, details = screen.phrasebook, []
     figure = row.was if row.outcome is Outcome.SAME else row.figure
-    if figure is not None and not screen.plan.by_id[row.target].is_milestone:
+    if figure is not None and not screen.plan.indicators[row.target].is_milestone:
         details.append(phrasebook.nature(figure))
     if row.outcome is Outcome.SAME:
         details.append(phrasebook.t("recorded already"))

@@ -153,7 +153,7 @@ def _order(screen: Screen, edits: Unsaved, targets: Iterable[str]) -> tuple[str,
     used = {cell for cells in edits.rows.values() for cell in cells.texts}
     if screen.address.columns or used.intersection(_RARE):
         return (*_ALWAYS, "note", "page", *_RARE, "section")
-    has_notes = "note" in used or any(screen.plan.by_id[name].is_milestone for name in targets)
+    has_notes = "note" in used or any(screen.plan.indicators[name].is_milestone for name in targets)
     return (*_ALWAYS, *(["note"] if has_notes else []), "page")
 
 
@@ -254,7 +254,7 @@ def _table(screen: Screen, rows: Sequence[MonthRow], edits: Unsaved) -> pd.DataF
     """A row for each figure that is due, and the end: the locked columns, and CELLS as texts."""
     records: list[dict[str, str]] = []
     for row in rows:
-        page = screen.href("target", target=row.target)
+        page = screen.href("target", target=row.target) if row.section else ""
         name = _shortened(row.name)
         locked = (name, row.period, row.unit, row.last, "", row.section, page)
         texts = edits.texts(row.target) or {"value": row.value}

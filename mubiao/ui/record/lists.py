@@ -73,7 +73,7 @@ def choose(screen: Screen, rows: Sequence[Due], unsaved: Unsaved) -> Sequence[Du
         section = _section(screen, lists[tab])
         _add(screen, own, lists[tab])
         _look(screen)
-    return [each for each in lists[tab] if section in (_ALL, each.target.section)]
+    return [each for each in lists[tab] if section in (_ALL, each.section)]
 
 
 def _of_unit(screen: Screen, rows: Sequence[Due]) -> Sequence[Due]:
@@ -83,7 +83,7 @@ def _of_unit(screen: Screen, rows: Sequence[Due]) -> Sequence[Due]:
 
 def _section(screen: Screen, listed: Sequence[Due]) -> str:
     language, plan = screen.language, screen.plan
-    here = dict.fromkeys(each.target.section for each in listed)
+    here = dict.fromkeys(each.section for each in listed if each.section)
     names = {_ALL: language.t("All sections")}
     names |= {id_: f"{id_} {language.pick(plan.section_names[id_])}" for id_ in here}
     section = screen.address.section if screen.address.section in here else _ALL

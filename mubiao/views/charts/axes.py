@@ -1,10 +1,11 @@
 """The frame of a path: the days of its year across, the target's values up."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from mubiao.model import Observation, Target
+from mubiao.period import YearSpan, month_end
 from mubiao.views.charts import nice_ticks, span
 from mubiao.wording.phrasebook import Phrasebook
 
@@ -43,11 +44,23 @@ def axes_of(
     """The axes of a target's year, as far as the last actual: a promise may be kept late."""
     first, last = span(phrasebook.plan, target)
     last = max(last, *(o.period.last for o in ordered), last)
-    ends = (phrasebook.plan.span.end(month) for month in (3, 6, 9, 12))
-    days = tuple((day, phrasebook.language.short_day(day)) for day in ends)
+    days = tuple(_days(phrasebook, first, last))
     word = phrasebook.unit_name(target)
     unit = f"{phrasebook.language.gap(word)}{word}" if word else ""
     return Axes(first, last, low, high, days, ticks_of(phrasebook, low, high), unit)
+
+
+def _days(phrasebook: Phrasebook, first: date, last: date) -> Iterator[tuple[date, str]]:
+    """The ends of the year's quarters; where the axis goes over several, the ends of the years."""
+    language, year = phrasebook.language, phrasebook.plan.span
+    begin = YearSpan.of(first, year.first.month).last
+    ends = [month_end(one, begin.month) for one in range(begin.year, last.year + 1)]
+    if len(ends) > 1 and ends[1] <= last:
+        for day in ends:
+            yield day, YearSpan.of(day, year.first.month).name
+    else:
+        for month in (3, 6, 9, 12):
+            yield year.end(month), language.short_day(year.end(month))
 
 
 def ticks_of(phrasebook: Phrasebook, low: float, high: float) -> tuple[tuple[float, str], ...]:
