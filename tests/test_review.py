@@ -263,7 +263,8 @@ def test_a_phrase_without_a_figure_becomes_a_target_that_is_kept_once_it_is_done
     )
     assert bridge in after.open_targets()
     assert "does not stand in the report" in refusal(lambda: completion(review, "大坝", in_both))
-    assert "stands in 2 paragraphs" in refusal(lambda: completion(review, "增长", in_both))
+    twice = begun(text.replace("12345", "建成青川大桥，12345").replace("推进3", "\n建成青川大桥，推进3"))
+    assert "stands in 2" in refusal(lambda: completion(twice, "建成青川大桥", in_both))
 
 
 def test_a_target_gets_another_id_and_what_names_it_follows() -> None:

@@ -16,7 +16,7 @@ from mubiao.report.drafting import drafted
 from mubiao.report.entries import Both, Entries
 from mubiao.report.phrases import Span, shortest
 from mubiao.report.review import Reviewed
-from mubiao.report.text import Figure
+from mubiao.report.text import Figure, covers
 
 Reason = Mapping[str, str]
 """Why a figure promises nothing, by language."""
@@ -65,9 +65,11 @@ def merged(review: Reviewed, target: str) -> Data:
 
 def completion(review: Reviewed, printed: str, both: Both) -> Data:
     """What a phrase without a figure promises is a target, kept once it is done. Raises Refused
-    where not one paragraph holds the phrase.
+    where not one paragraph of the covered parts holds the phrase.
     """
-    section, paragraph = place_of(printed, review.report)
+    covered, report = review.plan.covers, review.report
+    inside = {place: one for place, one in report.items() if covers(covered, place[0])}
+    section, paragraph = place_of(printed, inside)
     entries = _entries(review, section, paragraph, both)
     target = {"id": _free(entries, review.data), "name": {"zh": printed}}
     judged = {"measure": "stage", "comparator": "done"}

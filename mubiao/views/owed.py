@@ -9,6 +9,7 @@ from typing import Literal
 from mubiao.duty import Debt, by_target, debts
 from mubiao.i18n import Language
 from mubiao.model import Assessment, Indicator, Plan, Target
+from mubiao.plain_text import uncapitalised
 from mubiao.problems import message
 from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.reminders import owed_periods
@@ -133,7 +134,9 @@ def most(debtors: Sequence[Debtor], language: Language) -> str:
     first = debtors[:1]
     if not first or [one.tally.owed for one in debtors[1:2]] == [first[0].tally.owed]:
         return ""
-    return language.t("{unit} most, {n}", unit=first[0].name, n=first[0].tally.owed)
+    name = first[0].name
+    unit = uncapitalised(name) if first[0].id == OFFICE else name  # inside a sentence
+    return language.t("{unit} most, {n}", unit=unit, n=first[0].tally.owed)
 
 
 def _tally(assessments: Iterable[Assessment], unfiled: Mapping[str, Sequence[Debt]]) -> Tally:

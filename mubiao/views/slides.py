@@ -20,6 +20,7 @@ from mubiao.plain_text import capitalised
 from mubiao.problems import message
 from mubiao.views.briefing import Briefing, Chapter, Subject
 from mubiao.views.changes import ChangeRow, groups, turned
+from mubiao.views.counts import Count
 from mubiao.views.years import SeriesRow
 
 FOCUS_AT_MOST = 12
@@ -171,16 +172,22 @@ def _opening(briefing: Briefing) -> str:
     whole, language, number = briefing.unreported.whole, briefing.language, len(briefing.attention)
     reported = message("{n} of {total} promises reported")
     needs = language.ngettext("{n} needs attention", "{n} need attention", number)
-    wanting = [needs] if number else []
+    wanting = [*([needs] if number else []), *_awaiting(briefing.overview.counts, language)]
     return _message(reported, whole, wanting, language)
 
 
 def _section_title(name: str, chapter: Chapter, language: Language) -> str:
     """A part's message: "Urban governance: 3 of 32 reported, 1 at risk, 20 never reported …"."""
     worst = [c for c in chapter.counts if c.number and c.mark.status in _WORST_FIRST[:3]]
-    wanting = [count.text for count in reversed(worst)]
+    wanting = [*(count.text for count in reversed(worst)), *_awaiting(chapter.counts, language)]
     reported = message("{n} of {total} reported")
     return language.labelled(name, _message(reported, chapter.coverage, wanting, language))
+
+
+def _awaiting(counts: Iterable[Count], language: Language) -> list[str]:
+    """Of how many of those that were reported the final figure is missing."""
+    parts = (one.part for one in counts if one.mark.status is Status.NO_DATA)
+    return [language.t("{n} awaiting the final report", n=part) for part in parts if part]
 
 
 def _message(reported: str, coverage: Coverage, wanting: Iterable[str], language: Language) -> str:
