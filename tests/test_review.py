@@ -263,7 +263,9 @@ def test_a_phrase_without_a_figure_becomes_a_target_that_is_kept_once_it_is_done
     )
     assert bridge in after.open_targets()
     assert "does not stand in the report" in refusal(lambda: completion(review, "大坝", in_both))
-    twice = begun(text.replace("12345", "建成青川大桥，12345").replace("推进3", "\n建成青川大桥，推进3"))
+    twice = begun(
+        text.replace("12345", "建成青川大桥，12345").replace("推进3", "\n建成青川大桥，推进3")
+    )
     assert "stands in 2" in refusal(lambda: completion(twice, "建成青川大桥", in_both))
 
 
