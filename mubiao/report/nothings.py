@@ -89,6 +89,7 @@ RULES = (
     Rule(_A_NAME, unit="强"),
     Rule(_A_NAME, "[两三四五六七八九]个"),
     Rule(_A_NAME, unit="人?", after="制|论坛"),
+    Rule(_A_NAME, "新", "条", "[，。、]"),
     Rule(_A_CLASS, unit="级"),
     Rule(_A_CLASS, after="级"),
     Rule(message("a date"), unit="[月日]|季度", after="(?!均|以?内)"),
@@ -126,7 +127,7 @@ RULES = (
     ),
     Rule(
         _THERE,
-        "(?:^|[，。；])(?:预计|普通|全国|全省|今年)*(?:高校|大学)?毕业生(?:预计|将|再)*(?:超过?|突破|达到?)",
+        "(?:^|[，。；])(?:预计|普通|全国|全省|今年)*(?:高校|大学)?毕业生(?:预计|将|再)*(?:超过?|突破|达到?)?",
         "人",
     ),
     Rule(
@@ -138,13 +139,14 @@ RULES = (
         *(_THERE, r"(?:做[大优强]|发展|壮大|提升|巩固)[^，。；\d]{0,40}", "[个大条]"),
         r"[^，。；\d]{0,8}(?:产业|集群)",
     ),
+    Rule(_THERE, "等", "[个大]", r"[^，。；\d]{0,8}(?:产业|集群)(?:提质|升级|转型|提升)"),
     Rule(_THERE, "规划", "项", "重大"),
     Rule(_THERE, "是(?:一?个|有|拥有)?", "[人个]"),
     Rule(
         *(_THERE, "(?<!出台|推出|制定|实施|新增)", "[条项]"),
         r"[^，。；\d]{0,6}(?:政策|措施|举措|意见|办法|规定|部署|路径)",
     ),
-    Rule(_THERE, "", "[人名]?", "(?:各族)?(?:人?民(?!币)|儿女|同胞|父老|人?口的?大)"),
+    Rule(_THERE, "", "[人名]?", "(?:各族)?(?:人?民(?!币)|中国人|儿女|同胞|父老|人?口的?大)"),
     Rule(
         message("how many each of several places has"),
         *(r"各[市县区州地乡][^。；\d]*", "个", ".{0,3}(?:主导|特色)产业"),
@@ -204,6 +206,10 @@ _BEHIND = re.compile(
 _PAST = re.compile(
     r"(?:^(?:去年|过去一年)|[一二两三四五六七八九十几多近\d]年来|已[^，。；]{1,4}的[^，。；]{0,4}有：)(?!.*今年)"
 )
+# The sentence after one that sums up the year behind tells of it too, unless it says what to do.
+_SUMMED_UP = re.compile(
+    "(?:^|。)过去的?一年[^。]*了[^。]*。(?:(?!今年|要|将|力争|确保|争取|继续|加快|推进|实施|加强)[^。])*$"
+)
 _COMPARED = re.compile(
     r"(?:比|较|与|同|跟|超过?|高于|快于|低于|好于|优于|不低于|达到|保持|继续)[^，。；]{0,2}?$"
 )
@@ -258,7 +264,7 @@ def _is_behind(context: Context) -> bool:
     """Whether the sentence tells what was, not what is compared with it (比上年增长5%)."""
     clause = context.clause
     behind = any(not _COMPARED.search(clause[: m.start()]) for m in _BEHIND.finditer(clause))
-    return behind or _PAST.search(context.statement) is not None
+    return behind or bool(_PAST.search(context.statement) or _SUMMED_UP.search(context.before))
 
 
 _FURTHER = (

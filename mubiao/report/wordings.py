@@ -51,7 +51,7 @@ _HELD = re.compile(
 # What a year brings together, whatever words hold it at a value: a running total.
 _FLOW = re.compile("产量|产值|[发用]电量|绿电|出栏|交易额|成交额|销售额|零售额|吞吐量")
 _EXACT = re.compile(
-    "赤字|专项债|国债|债券|地方债|发债|转移支付|(?:拟|财政|预算|支出)(?:还?将|再)?安排"
+    "赤字|专项债|国债|债券|地方债|发债|转移支付|(?:拟|财政|预算|支出|投资)(?:还?将|再)?安排"
     "|安排.{0,12}(?:资金|专项|预算|投入|工具)"
 )
 # 超长期特别国债，今年先发行1万亿元: the bonds are named before.
