@@ -24,9 +24,7 @@ _STEP = "[与和同].{0,4}经济增长|经济.{0,4}同步"
 
 
 def aims(entries: Entries, targets: Sequence[Data]) -> Iterator[Data]:
-    """A target for each clause of the expected targets that promises something without a figure,
-    and for each indicator that such a clause lists before what it says of them all.
-    """
+    """A target for each clause of the aims without a figure, and for each thing that it lists."""
     text = plain(entries.text)
     sentence = _AIMS.search(text)
     clauses = _CLAUSE.finditer(text, *sentence.span(1)) if sentence else ()

@@ -27,7 +27,6 @@ class Promise(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Drafted:
     """A figure, where it stands, and what it is; `wording` and `indicator` for a promise alone.
-
     `reason` is a message: why it promises nothing, or how it is read.
     """
 

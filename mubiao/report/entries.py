@@ -169,9 +169,7 @@ class Entries:
         return keys | {"source": self._place(self.text[slice(*span)])}
 
     def _phrase(self, draft: Drafted, wording: Wording, terms: Terms) -> Span | None:
-        """The shortest phrase that holds the target's numbers, each the first of its value there,
-        and says the same as the promise does.
-        """
+        """The shortest phrase that holds the target's numbers first and says what it promises."""
         number, upper = draft.context.number, draft.context.upper
         own = {number.start, *(n.start for n in terms.numbers), *([upper.start] if upper else [])}
         base_year = [Decimal(terms.base_year)] if terms.base_year else []

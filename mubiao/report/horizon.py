@@ -19,10 +19,8 @@ _PARAGRAPH_AHEAD = re.compile("目标|任务|要求")
 
 
 class _Time(NamedTuple):
-    """A time named in a paragraph, whether it lies ahead, and for which figures it holds.
-
-    From the place `lasting` on it holds whatever the sentence; else within its own, or, where it
-    is `brief`, within its clause.
+    """A time named in a paragraph, and whether it lies ahead. It holds for its sentence, or for its
+    clause where it is `brief`; from the place `lasting` on for all that follows.
     """
 
     start: int

@@ -35,9 +35,8 @@ Report = Mapping[Place, ReportParagraph]
 
 
 class Figure(NamedTuple):
-    """A figure of the report: where it stands, as printed, and its value with 万 and 亿.
-
-    `unit` is the unit as printed, `tail` where scale and unit end.
+    """A figure of the report: where it stands, as printed, and its value with 万 and 亿; `tail` is
+    where scale and unit end.
     """
 
     section: str
