@@ -32,7 +32,7 @@ from mubiao.ui.review import review_markup
 from mubiao.ui.shell import markup, sign_in
 from mubiao.ui.shell.visitor import Visitor
 from mubiao.ui.years import years_markup
-from mubiao.views.attention_rows import AttentionRow
+from mubiao.views.attention import AttentionRow
 from mubiao.views.briefing import Briefing, Subject
 from mubiao.views.changes import ChangeRow, Changes
 from mubiao.views.chapters import Chapter

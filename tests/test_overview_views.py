@@ -9,8 +9,7 @@ import pytest
 from mubiao.assessment import assess
 from mubiao.i18n import language
 from mubiao.model import Assessment, Meeting, Status
-from mubiao.views.attention import worst_first
-from mubiao.views.attention_rows import attention, awaiting_final, late
+from mubiao.views.attention import attention, awaiting_final, late, worst_first
 from mubiao.views.chapters import chapters
 from mubiao.views.charts.courses import course
 from mubiao.views.headline import HeadlineRow, headline_row

@@ -1,10 +1,11 @@
 """Where labels stand in a chart so that none lies over another, and how its box is written."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from mubiao.text_metrics import LINE, lines, width
+from mubiao.views.charts.points import Point, falls
 
 # A box is so many times as wide as its text is high: on a page no wider than a phone.
 _BOX = 20
@@ -72,6 +73,19 @@ def box(texts: Sequence[str], size: float) -> str:
         for text in texts
     ]
     return "<br>".join([f"<b>{made[0]}</b>", *made[1:]]) if made else ""
+
+
+def beside(
+    points: Sequence[Point], size: float, place: Callable[[Point], tuple[float, float]]
+) -> list[tuple[Point, bool, bool]]:
+    """Each point, whether its text stands right of it, as the line falls there, and whether it has
+    room; `place` is how far across and down a point lies, in pixels.
+    """
+    sides, places = falls(points), []
+    for point, right in zip(points, sides, strict=True):
+        (across, down), wide = place(point), widest([point.text], size)
+        places.append((across + wide / (2 if right else -2), down, wide))
+    return [*zip(points, sides, clear(places, 1.3 * size), strict=True)]
 
 
 def clear(places: Sequence[tuple[float, float, float]], high: float) -> list[bool]:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from mubiao.figures import HOVER, Spec
-from mubiao.figures.labels import box, clear, widest
+from mubiao.figures.labels import beside, box
 from mubiao.theme import Palette
 from mubiao.views.charts import Curve
 from mubiao.views.charts.paths import Path, areas
-from mubiao.views.charts.points import Point, falls
+from mubiao.views.charts.points import Point
 
 PATH_HEIGHT = 420
 _WEDGE, _RANGE, _FAINT = 0.15, 0.1, 0.55
@@ -178,14 +178,15 @@ def _judged(path: Path, style: Style) -> Spec | None:
     if not points:
         return None
     palette, size, before = style.palette, style.size, len(points) - 1
+    texts = _texts(path, style)
     ink, colour = palette.ink, palette.statuses[path.status]
     edge = {"width": 1.5 * size.stroke, "color": [*[ink] * before, colour]}
     marker = {"size": size.mark, "color": [*[palette.paper] * before, colour], "line": edge}
     marker["opacity"] = 1
     made = _marks(points, style.names["judged"], "lines+markers+text", marker, style)
     return made | {
-        "text": _texts(path, style),
-        "textposition": ["top right" if down else "top left" for down in falls(points)],
+        "text": [point.text if free else "" for point, _, free in texts],
+        "textposition": ["top right" if right else "top left" for _, right, _ in texts],
         "textfont": {"size": size.text, "color": ink},
         "line": {
             "color": ink,
@@ -195,18 +196,17 @@ def _judged(path: Path, style: Style) -> Spec | None:
     }
 
 
-def _texts(path: Path, style: Style) -> list[str]:
-    """The labels of the judged points, "" where one would lie over a later one."""
+def _texts(path: Path, style: Style) -> list[tuple[Point, bool, bool]]:
+    """The judged points with the sides of their labels, and whether none lies over a later one."""
     axes, size = path.axes, style.size
     room = size.height - 2 * size.text - size.below
     year, span = (axes.last - axes.first).days, axes.high - axes.low
-    places = []
-    for point, down in zip(path.judged, falls(path.judged), strict=True):
-        wide = widest([point.text], size.text)
-        across = (point.day - axes.first).days / year * size.narrow + wide / (2 if down else -2)
-        places.append((across, (axes.high - point.value) / span * room, wide))
-    written = clear(places, 1.3 * size.text)
-    return [point.text if free else "" for point, free in zip(path.judged, written, strict=True)]
+
+    def place(point: Point) -> tuple[float, float]:
+        across = (point.day - axes.first).days / year * size.narrow
+        return across, (axes.high - point.value) / span * room
+
+    return beside(path.judged, size.text, place)
 
 
 def _baseline(point: Point | None, style: Style) -> Spec | None:

@@ -7,8 +7,7 @@ from mubiao.duty import by_target
 from mubiao.model import Assessment, Status
 from mubiao.plain_text import uncapitalised
 from mubiao.problems import message
-from mubiao.views.attention import ATTENTION
-from mubiao.views.attention_rows import attention
+from mubiao.views.attention import ATTENTION, attention
 from mubiao.views.briefing import Briefing
 from mubiao.views.counts import Count
 from mubiao.views.owed import Debtor, overdue_parts, owed, owner_of

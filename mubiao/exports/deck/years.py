@@ -14,12 +14,12 @@ from mubiao.exports.deck.looks import NO_LINE, NO_MARK, RANGE, WEDGE, hollow, ma
 from mubiao.exports.deck.native_chart import Label, NativeChart, Scale, Series, Side
 from mubiao.exports.deck.stages import stages_chart
 from mubiao.exports.deck.year_frame import ABOVE, BELOW, DAYS, TEXT, Frame
-from mubiao.figures.labels import Placed, apart, clear, widest, wrapped
+from mubiao.figures.labels import Placed, apart, beside, widest, wrapped
 from mubiao.views.briefing import Subject
 from mubiao.views.charts import Curve
 from mubiao.views.charts.courses import Course
 from mubiao.views.charts.paths import Path, areas
-from mubiao.views.charts.points import Point, falls
+from mubiao.views.charts.points import Point
 
 _BRIEF = 2
 # The most that names at lines' ends take, in points.
@@ -228,17 +228,15 @@ def _ends(way: Path, frame: Frame, names: Mapping[str, Sequence[str]]) -> dict[s
 def _values(way: Path, frame: Frame, wide: float) -> Iterator[tuple[date, Label]]:
     """The actuals' texts above them, each on the side away from the line, where they have room."""
     by_day = {point.day: point for point in way.judged}
-    points = [by_day[day] for day in sorted(by_day)]
-    sides: list[Side] = ["r" if down else "l" for down in falls(points)]
     year = (way.axes.last - way.axes.first).days
-    places = []
-    for point, side in zip(points, sides, strict=True):
-        size = widest([point.text], TEXT)
-        across = (point.day - way.axes.first).days / year * wide + size / (2 if side == "r" else -2)
-        places.append((across, frame.down(point.value), size))
-    for point, side, free in zip(points, sides, clear(places, 1.3 * TEXT), strict=True):
+
+    def place(point: Point) -> tuple[float, float]:
+        return (point.day - way.axes.first).days / year * wide, frame.down(point.value)
+
+    for point, right, free in beside([by_day[day] for day in sorted(by_day)], TEXT, place):
         if free:
-            yield point.day, replace(_label(point, frame.unit), side=side, shift=-9 / frame.whole)
+            label = _label(point, frame.unit)
+            yield point.day, replace(label, side="r" if right else "l", shift=-9 / frame.whole)
 
 
 def _label(point: Point, unit: AxisUnit) -> Label:

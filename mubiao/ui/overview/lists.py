@@ -13,7 +13,7 @@ from mubiao.problems import message
 from mubiao.ui.overview import overview_markup
 from mubiao.ui.shell import address, markup
 from mubiao.ui.shell.page import Screen
-from mubiao.views.attention_rows import AttentionRow, attention, awaiting_final, late
+from mubiao.views.attention import AttentionRow, attention, awaiting_final, late
 from mubiao.views.chapters import chapters, units
 from mubiao.views.counts import count
 from mubiao.views.overview import SectionRows, TargetRow, is_closed

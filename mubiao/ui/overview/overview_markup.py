@@ -10,7 +10,7 @@ from mubiao.ui.shell.markup import Links
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mubiao.views.attention_rows import AttentionRow
+    from mubiao.views.attention import AttentionRow
     from mubiao.views.chapters import Chapter
     from mubiao.views.headline import HeadlineRow
     from mubiao.views.overview import Overview, SectionRows
