@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html import escape
 
 from mubiao.text_metrics import LINE, lines, width
-from mubiao.views.charts.points import Point, falls
+from mubiao.views.charts.points import Point, Side, sides
 
 # A box is so many times as wide as its text is high: on a page no wider than a phone.
 _BOX = 20
@@ -77,15 +77,16 @@ def box(texts: Sequence[str], size: float) -> str:
 
 def beside(
     points: Sequence[Point], size: float, place: Callable[[Point], tuple[float, float]]
-) -> list[tuple[Point, bool, bool]]:
-    """Each point, whether its text stands right of it, as the line falls there, and whether it has
-    room; `place` is how far across and down a point lies, in pixels.
+) -> list[tuple[Point, Side, bool]]:
+    """Each point, the side on which its text stands, and whether it has room there; `place` is how
+    far across and down a point lies, in pixels.
     """
-    sides, places = falls(points), []
-    for point, right in zip(points, sides, strict=True):
+    at, places = sides(points), []
+    for point, side in zip(points, at, strict=True):
         (across, down), wide = place(point), widest([point.text], size)
-        places.append((across + wide / (2 if right else -2), down, wide))
-    return [*zip(points, sides, clear(places, 1.3 * size), strict=True)]
+        moved = {"left": -wide / 2, "right": wide / 2, "below": 0.0}[side]
+        places.append((across + moved, down + (2 * size if side == "below" else 0), wide))
+    return [*zip(points, at, clear(places, 1.3 * size), strict=True)]
 
 
 def clear(places: Sequence[tuple[float, float, float]], high: float) -> list[bool]:

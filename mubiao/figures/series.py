@@ -9,9 +9,10 @@ from mubiao.figures.labels import beside, box
 from mubiao.theme import Palette
 from mubiao.views.charts import Curve
 from mubiao.views.charts.paths import Path, areas
-from mubiao.views.charts.points import Point
+from mubiao.views.charts.points import Point, Side
 
 PATH_HEIGHT = 420
+_POSITIONS = {"left": "top left", "right": "top right", "below": "bottom center"}
 _WEDGE, _RANGE, _FAINT = 0.15, 0.1, 0.55
 
 
@@ -186,7 +187,7 @@ def _judged(path: Path, style: Style) -> Spec | None:
     made = _marks(points, style.names["judged"], "lines+markers+text", marker, style)
     return made | {
         "text": [point.text if free else "" for point, _, free in texts],
-        "textposition": ["top right" if right else "top left" for _, right, _ in texts],
+        "textposition": [_POSITIONS[side] for _, side, _ in texts],
         "textfont": {"size": size.text, "color": ink},
         "line": {
             "color": ink,
@@ -196,7 +197,7 @@ def _judged(path: Path, style: Style) -> Spec | None:
     }
 
 
-def _texts(path: Path, style: Style) -> list[tuple[Point, bool, bool]]:
+def _texts(path: Path, style: Style) -> list[tuple[Point, Side, bool]]:
     """The judged points with the sides of their labels, and whether none lies over a later one."""
     axes, size = path.axes, style.size
     room = size.height - 2 * size.text - size.below

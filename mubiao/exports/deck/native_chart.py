@@ -20,7 +20,7 @@ _EPOCH = date(1899, 12, 30)
 _WHOLE = Box(0, 0, 1, 1)
 
 
-Side = Literal["t", "r", "l"]
+Side = Literal["t", "r", "l", "b"]
 
 
 @dataclass(frozen=True, slots=True)

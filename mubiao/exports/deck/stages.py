@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from mubiao.exports.deck.axis_units import AxisUnit
 from mubiao.exports.deck.drawing import ACCENT, INK, MUTED, Box, Run, TextStyle, rgb
-from mubiao.exports.deck.looks import NO_LINE, hollow, stroke
-from mubiao.exports.deck.native_chart import Label, NativeChart, Scale, Series
+from mubiao.exports.deck.looks import NO_LINE, NO_MARK, hollow, stroke
+from mubiao.exports.deck.native_chart import Label, NativeChart, Scale, Series, Side
 from mubiao.exports.deck.year_frame import ABOVE, BELOW, DAYS, TEXT, Frame
 from mubiao.figures.labels import widest
 from mubiao.views.briefing import Subject
@@ -54,14 +54,12 @@ def _series(way: Path, up: Curve, frame: Frame, style: TextStyle) -> Iterator[Se
         yield frame.labelled(row, [(first, Label(text=Run(word, colour=MUTED), side="l"))])
     due = way.goal[0][0]
     if first <= due <= last:
+        yield frame.as_of(due, names["target"], look=stroke(ACCENT, 2.25))
         # At the foot of its line, on the side that has room.
-        down = frame.down(way.axes.low) - TEXT
-        note = Label(
-            text=Run(names["goal"], colour=ACCENT),
-            side="l" if due - first > last - due else "r",
-            shift=down / frame.whole,
-        )
-        yield frame.as_of(due, names["target"], note, stroke(ACCENT, 2.25))
+        side: Side = "l" if due - first > last - due else "r"
+        note = Label(text=Run(names["goal"], colour=ACCENT), side=side)
+        foot = frame.series(names["goal"], {due: way.axes.low + 0.2}, NO_LINE, NO_MARK)
+        yield frame.labelled(foot, [(due, note)])
     if first < way.as_of < last:
         note = Label(text=Run(names["as_of"], colour=MUTED))
         yield frame.as_of(way.as_of, names["as_of"], note)

@@ -22,6 +22,7 @@ from mubiao.views.charts.paths import Path, areas
 from mubiao.views.charts.points import Point
 
 _BRIEF = 2
+_SIDES: Mapping[str, Side] = {"left": "l", "right": "r", "below": "b"}
 # The most that names at lines' ends take, in points.
 _RIGHT = 130.0
 # How far along its line what is left to do is written, and how wide.
@@ -233,10 +234,10 @@ def _values(way: Path, frame: Frame, wide: float) -> Iterator[tuple[date, Label]
     def place(point: Point) -> tuple[float, float]:
         return (point.day - way.axes.first).days / year * wide, frame.down(point.value)
 
-    for point, right, free in beside([by_day[day] for day in sorted(by_day)], TEXT, place):
+    for point, side, free in beside([by_day[day] for day in sorted(by_day)], TEXT, place):
         if free:
-            label = _label(point, frame.unit)
-            yield point.day, replace(label, side="r" if right else "l", shift=-9 / frame.whole)
+            shift = 0 if side == "below" else -9 / frame.whole
+            yield point.day, replace(_label(point, frame.unit), side=_SIDES[side], shift=shift)
 
 
 def _label(point: Point, unit: AxisUnit) -> Label:

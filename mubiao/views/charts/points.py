@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
+from typing import Literal
 
 from mubiao.counting import latest_by_period
 from mubiao.model import Assessment, Measure, Nature, Observation, Stage, Target
@@ -13,6 +14,7 @@ from mubiao.wording.phrasebook import Phrasebook, inline
 from mubiao.wording.places import cited
 
 LABELLED_AT_MOST = 6
+Side = Literal["left", "right", "below"]
 HEIGHTS: dict[Stage, float] = {
     Stage.CANCELLED: -1.0,
     Stage.NOT_STARTED: 0.0,
@@ -113,9 +115,13 @@ def box_lines(
     yield language.labelled(t("Published on"), language.day(observation.known_on))
 
 
-def falls(course: Sequence[Point]) -> list[bool]:
-    """Of each point whether the line falls after it, of the last whether it fell before: labels
-    lie on the side away from the line.
+def sides(course: Sequence[Point]) -> list[Side]:
+    """Where each point's label lies away from the line: right where that falls, below where it
+    turns up again.
     """
     down = [after.value < before.value for before, after in pairwise(course)]
-    return [*down, *(down[-1:] or [False])] if course else []
+    ways = pairwise([*down[:1], *down, *(down[-1:] or [False])])
+    turns: list[Side] = [
+        "below" if before and not after else "right" if after else "left" for before, after in ways
+    ]
+    return turns or ["left" for _ in course]
