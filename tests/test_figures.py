@@ -225,9 +225,9 @@ def test_a_path_shows_only_the_series_that_it_has() -> None:
     assert_valid(whole)
 
 
-def test_labels_lie_on_the_side_away_from_the_line() -> None:
+def test_labels_lie_on_the_side_away_from_the_line_below_it_in_a_valley() -> None:
     sides = series(path(PATH), "judged")["textposition"]
-    assert sides == ["top right", "top left", "top left"]
+    assert sides == ["top right", "bottom center", "top left"]
 
 
 @pytest.mark.parametrize(
