@@ -172,6 +172,7 @@ def _finish(screen: Screen, month: Period, unsaved: Unsaved, proposal: Proposal)
             st.html(edit_markup.bar(pane.counts(screen, proposal), language.t(blocked)))
             if _discards(screen, len(proposal.rows)):
                 _begin_afresh(screen, month)
+                st.rerun()
             label, not_yet = pane.save_label(screen, proposal.submissions), bool(blocked)
             pressed = st.button(
                 markup.plain(label), key="month-save-now", type="primary", disabled=not_yet
@@ -249,4 +250,3 @@ def _saved_text(screen: Screen, month: Period, save: Save) -> str:
 def _begin_afresh(screen: Screen, month: Period) -> None:
     drafts.drop(screen, month.text)
     grid.begin_anew()
-    st.rerun()
