@@ -8,7 +8,7 @@ import pytest
 
 from mubiao.api.callers import Limit, TooOften
 from mubiao.problems import Refused
-from mubiao.store import Store
+from mubiao.store import Store, open_store
 from tests.actors import named
 from tests.commands import deployed, done, fails
 
@@ -70,9 +70,14 @@ def test_the_command_makes_lists_and_ends_tokens(
     assert secret.startswith("mubiao_")
     [listed] = json.loads(done("access", "token", "list", "--json"))
     assert (listed["name"], listed["owner"], listed["ended"]) == ("统计局接口", None, None)
-    assert "all targets of the plan  good until" in done("access", "token", "list")
+    assert "Beijing government work report 2020  Li  good until" in done("access", "token", "list")
     assert "no token no. 9" in fails(1, "access", "token", "end", "9", "--by", "Li")
     assert "--by NAME is missing" in fails(2, "access", "token", "end", "1")
     assert "has ended" in done("access", "token", "end", "1", "--by", "Li")
-    assert "ended by Li" in done("access", "token", "list")
+    store = open_store(url)  # a unit that the plan names no more is called by its id
+    store.make_token("beijing-2020", "gone", "b", expires=DAY, actor=named("Li"), at=NOON)
+    store.close()
+    listed = done("access", "token", "list")
+    assert "ended by Li" in listed
+    assert " · gone  Li  expired on" in listed
     assert secret.encode() not in Path(url.removeprefix("sqlite:///")).read_bytes()

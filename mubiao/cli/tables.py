@@ -7,6 +7,7 @@ from mubiao.duty import Debt
 from mubiao.model import Assessment, Target, Token
 from mubiao.text_metrics import columns_of
 from mubiao.views.overview import TargetRow, overview
+from mubiao.views.tokens import token_cells
 from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.reminders import lateness
 
@@ -74,20 +75,9 @@ def due_text(phrasebook: Phrasebook, debts: Sequence[Debt], day: date) -> str:
 
 
 def tokens_text(phrasebook: Phrasebook, tokens: Sequence[Token], day: date) -> str:
-    """The tokens for people: number, name, unit, state, last day of use."""
-    t = phrasebook.language.t
-
-    def cells(token: Token) -> tuple[str, ...]:
-        state = t("good until {day}", day=token.expires)
-        if token.ended is not None:
-            state = t("ended by {name}", name=token.ended_by)
-        elif not token.is_good(day):
-            state = t("expired on {day}", day=token.expires)
-        used = t("last used {day}", day=token.used) if token.used else t("never used")
-        unit = phrasebook.owner(token.owner) if token.owner else t("all targets of the plan")
-        return str(token.id), token.name, unit, state, used
-
-    return "".join(f"{one}\n" for one in _aligned([cells(token) for token in tokens]))
+    """The tokens for people, one a line."""
+    rows = [token_cells(phrasebook, token, day) for token in tokens]
+    return "".join(f"{one}\n" for one in _aligned(rows))
 
 
 def _cells(row: TargetRow) -> tuple[str, ...]:

@@ -42,13 +42,9 @@ class SignIns(ActingPart):
 
         Raises Refused where it is over, and where it is first seen long after it was issued.
         """
-        query = select(SIGN_INS.c.row).where(SIGN_INS.c.session == sign_in.key)
         with self._database.reading() as connection:
-            row = connection.execute(query).scalar()
-        if row is None:
-            age = abs(at - sign_in.issued)
-            row = self._begin(query, sign_in.actor, sign_in.key, at, age, sign_in.mail)
-        actor = replace(sign_in.actor, sign_in=row)
+            row = connection.execute(_row_of(sign_in)).scalar()
+        actor = replace(sign_in.actor, sign_in=row or self._begin(sign_in, at))
         if self.is_over(actor):
             raise over()
         return actor
@@ -57,29 +53,21 @@ class SignIns(ActingPart):
         """Somebody whom a proxy names, and vouches for at each page: noted once, so that others
         can give roles; a page opened after an end is a new beginning.
         """
-        query = select(SIGN_INS.c.row).where(SIGN_INS.c.session == actor.id)
+        first = SignIn(actor, actor.id, at, at)
         with self._database.reading() as connection:
-            is_known = connection.execute(query).first() is not None
+            is_known = connection.execute(_row_of(first)).first() is not None
             last = connection.execute(select(func.max(SIGN_INS.c.row))).scalar()
-        known = last if is_known else self._begin(query, actor, actor.id, at)
-        return replace(actor, sign_in=known or 0)
+        return replace(actor, sign_in=(last if is_known else self._begin(first, at)) or 0)
 
-    def _begin(  # noqa: PLR0913, PLR0917 - whose, when, and what the provider said of it
-        self,
-        query: Select[Any],
-        actor: Actor,
-        session: str,
-        at: datetime,
-        age: timedelta = timedelta(),
-        mail: str = "",
-    ) -> int:
+    def _begin(self, sign_in: SignIn, at: datetime) -> int:
         """The row of a new session, which another window may have written meanwhile."""
-        cells = {"kind": "begun", "session": session, "actor": actor.id, "name": actor.name}
-        cells |= {"by_actor": actor.id, "reason": "", "at": rows.moment_of(at), "mail": mail}
+        actor, cells = sign_in.actor, {"kind": "begun", "session": sign_in.key, "reason": ""}
+        cells |= {"actor": actor.id, "name": actor.name, "by_actor": actor.id}
+        cells |= {"at": rows.moment_of(at), "mail": sign_in.mail}
         with self._database.writing() as connection:
-            if (row := connection.execute(query).scalar()) is not None:
+            if (row := connection.execute(_row_of(sign_in)).scalar()) is not None:
                 return int(row)
-            if age > FRESH:
+            if abs(at - sign_in.issued) > FRESH:
                 raise over()
             added = insert(SIGN_INS).values(cells).returning(SIGN_INS.c.row)
             return int(connection.execute(added).scalar_one())
@@ -124,3 +112,7 @@ class SignIns(ActingPart):
             LastSignIn(row.actor, row.name, rows.moment(row.at).at, bool(row[-1]))
             for row in everybody
         ]
+
+
+def _row_of(sign_in: SignIn) -> Select[Any]:
+    return select(SIGN_INS.c.row).where(SIGN_INS.c.session == sign_in.key)

@@ -1,19 +1,18 @@
 """Access: the tokens by which other systems read and record, making and ending them."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 
 import streamlit as st
 
 from mubiao import clock
 from mubiao.access import Action, Scope
-from mubiao.model import Token
 from mubiao.period import LAST_DAY
 from mubiao.problems import message
 from mubiao.store.rows import NAME_LIMIT
 from mubiao.ui.access import ending
 from mubiao.ui.shell import act, fields, markup, person, rights
 from mubiao.ui.shell.page import Screen
+from mubiao.views.tokens import token_cells
 from mubiao.wording.roles import scope_text
 
 _MAKE = "token"
@@ -35,8 +34,9 @@ def standing(screen: Screen) -> None:
     st.html(markup.quiet(text))
     if not tokens:
         return
-    columns = [t("No."), t("System"), t("Scope"), t("Made by"), t("Until"), t("Last used")]
-    st.html(markup.table(columns, _rows(screen, reversed(tokens))))
+    columns = [t("No."), t("System"), t("Scope"), t("Made by"), t("Now"), t("Last used")]
+    rows = [token_cells(screen.phrasebook, one, clock.now().date()) for one in reversed(tokens)]
+    st.html(markup.table(columns, rows))
 
     def end(number: object, _why: str) -> str:
         token = number if isinstance(number, int) else 0
@@ -70,18 +70,6 @@ def making(screen: Screen) -> None:
         )
         st.button(t("Make a token"), key="token-now", on_click=_make, args=(screen, turn))
     fields.say(screen, act.refusals(_MAKE))
-
-
-def _rows(screen: Screen, tokens: Iterable[Token]) -> Iterable[list[str]]:
-    t, language = screen.language.t, screen.language
-    for one in tokens:
-        until = language.day(one.expires)
-        if one.ended is not None:
-            until = t("ended by {name}", name=one.ended_by)
-        yield [
-            *(str(one.id), one.name, scope_text(Scope(one.plan, one.owner), screen.phrasebook)),
-            *(one.made_by, until, language.day(one.used) if one.used else t("never used")),
-        ]
 
 
 def _make(screen: Screen, turn: int) -> None:

@@ -13,9 +13,7 @@ from mubiao.memo import Memo
 from mubiao.plan.loader import plan_files
 from mubiao.problems import Refused
 from mubiao.settings import settings_from
-from mubiao.ui.shell import address, page
-from mubiao.ui.shell.gate import may_read
-from mubiao.ui.shell.visitor import of_request
+from mubiao.ui.shell import address, gate, page
 from mubiao.views.search import Findable, findables, search
 from mubiao.views.seen import plan_at
 
@@ -46,12 +44,10 @@ def _things(request: Request, query: dict[str, str], code: str) -> tuple[Findabl
     """What can be found; nothing by who must sign in to read."""
     settings = settings_from(environ)
     store = record(settings)
-    identity = settings.identity
     file = page.chosen(plan_files(settings.plans), query.get("plan", ""), settings)
     if file is None or file.plan is None:
         return ()
-    reader = of_request(request, identity, store)
-    if not (identity.is_open or may_read(store, reader, file.plan.id)):
+    if not gate.may_fetch(request, settings, file.plan.id):
         return ()
     meetings = store.meetings(file.plan.id)
     meeting = next((one for one in meetings if str(one.id) == query.get("meeting")), None)

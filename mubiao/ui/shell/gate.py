@@ -1,6 +1,7 @@
 """Before a page: who reads it, and whether that may be anybody."""
 
 import streamlit as st
+from starlette.requests import Request
 
 from mubiao import journal
 from mubiao.access import Action, Denied
@@ -37,6 +38,15 @@ def may_read(store: Store, actor: Actor | None, plan_id: str = "") -> bool:
     by one of them.
     """
     return actor is not None and store.rights(actor).may_somewhere(Action.READ, plan_id)
+
+
+def may_fetch(request: Request, settings: Settings, plan_id: str = "") -> bool:
+    """The same of who asks for something beside the pages."""
+    identity = settings.identity
+    if identity.is_open:
+        return True
+    store = record(settings)
+    return may_read(store, visitor.of_request(request, identity, store), plan_id)
 
 
 def readable(settings: Settings, file: PlanFile, plan: Plan, reader: Visitor) -> Store:

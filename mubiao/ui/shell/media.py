@@ -9,12 +9,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mubiao import journal
 from mubiao.access import Action, Denied
-from mubiao.deployment import record
 from mubiao.problems import Refused
 from mubiao.settings import settings_from
+from mubiao.ui.shell import gate
 from mubiao.ui.shell.document import base
-from mubiao.ui.shell.gate import may_read
-from mubiao.ui.shell.visitor import of_request
 
 
 class Media:
@@ -36,14 +34,9 @@ class Media:
 
 def _may_fetch(request: Request) -> bool:
     try:
-        settings = settings_from(environ)
-        if settings.identity.is_open:
-            return True
-        store = record(settings)
-        actor = of_request(request, settings.identity, store)
-        if may_read(store, actor):
-            return True
-    except Refused:
+        may = gate.may_fetch(request, settings_from(environ))
+    except Refused:  # a page says why
         return False
-    journal.write(Action.READ.value, actor.id if actor else "", Denied.outcome)
-    return False
+    if not may:
+        journal.write(Action.READ.value, "", Denied.outcome)
+    return may
