@@ -28,7 +28,7 @@ if __name__ == "__main__":
 else:
     from threading import Timer
 
-    from mubiao import api
+    from mubiao.api import entry
     from mubiao.ui.shell import daily_work, document, door, page, runs, sign_in, watch
 
     runs.prepare()
@@ -44,6 +44,6 @@ else:
             *document.routes(),
             *sign_in.routes(),
             *watch.routes(document.base()),
-            api.entry(document.base()),
+            entry(document.base()),
         ],
     )
