@@ -440,6 +440,7 @@ def test_a_milestone_goes_up_in_steps_towards_its_due_day() -> None:
     )
     assert shown.steps
     assert (shown.names["judged"], shown.names["as_of"]) == ("stage", "as of 31 Dec")
+    assert "target: done by 31 December" in shown.judged[0].box
     assert [(p.day, p.value) for p in shown.judged] == [
         (date(2020, 1, 31), 0.0),
         (date(2020, 3, 31), 1.0),

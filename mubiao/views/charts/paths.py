@@ -275,7 +275,7 @@ def _milestone_path(
         axes,
         assessment.as_of,
         legends.names(phrasebook, assessment),
-        tuple(point(phrasebook, o) for o in ordered if isinstance(o.value, Stage)),
+        tuple(point(phrasebook, o, assessment) for o in ordered if isinstance(o.value, Stage)),
         goal=_upright(phrasebook.plan.due(target), axes),
         steps=True,
         status=assessment.status,

@@ -110,6 +110,8 @@ def box_lines(
     yield language.labelled(t("Actual"), phrasebook.actual(observation))
     if assessment is not None and (gap := distance(phrasebook, assessment, observation)):
         yield gap.text
+    elif assessment is not None and assessment.target.is_milestone:
+        yield t("target: {asks}", asks=phrasebook.asks(assessment.target))
     if observation.source:
         yield language.labelled(t("Source"), observation.source)
     yield language.labelled(t("Published on"), language.day(observation.known_on))
