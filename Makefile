@@ -41,7 +41,7 @@ format: $(READY_DEV) ## Format the code and mend what lint can mend by itself
 	$(RUN) -m ruff check --fix $(CODE)
 
 types: $(READY_DEV) ## Check the types
-	$(RUN) -m mypy
+	$(RUN) -m mypy --num-workers 2
 
 browser: $(READY_DEV) ## Find or install the browser of the tests
 	$(RUN) tests/browser/browser.py
@@ -50,7 +50,7 @@ bench: $(READY_DEV) ## Measure speed with all rounds and hold the bounds (some m
 	$(RUN) -m pytest tests/benchmarks --full $(ARGS)
 
 faults: $(READY_DEV) ## Kill, fill, lock, damage and fuzz at full length (some minutes)
-	$(RUN) -m pytest tests/faults tests/test_spreadsheet_roundtrip.py tests/browser/test_faults*.py --full $(ARGS)
+	$(RUN) -m pytest tests/faults tests/test_spreadsheet_roundtrip.py tests/browser --full $(ARGS)
 
 cluster: $(READY_DEV) ## Run two servers on one PostgreSQL behind nginx here, as deploy/ has it
 	$(RUN) -m tests.cluster

@@ -6,13 +6,14 @@ from urllib.parse import quote
 
 import pytest
 from starlette.responses import PlainTextResponse
-from starlette.testclient import TestClient
+from starlette.testclient import TestClient, WebSocketDenialResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 from mubiao.identity import identity_settings
+from mubiao.problems import Refused
 from mubiao.settings import Settings
-from mubiao.ui.shell.door import Door, middleware
+from mubiao.ui.shell.door import Door, middleware, refuse_exposure
 from mubiao.ui.shell.sign_in import Completion
 from tests.awaited import awaited
 
@@ -244,3 +245,35 @@ def test_after_signing_in_one_lands_on_a_page_of_this_server(kept: str, place: s
     browser = TestClient(Completion(signed_in, identity_settings({})), follow_redirects=False)
     cookie = {"Cookie": f"mubiao_return={quote(kept)}"}
     assert browser.get("/oauth2callback?state=x", headers=cookie).headers["location"] == place
+
+
+def test_only_the_proxy_says_who_somebody_is(caplog: pytest.LogCaptureFixture) -> None:
+    named = {"MUBIAO_IDENTITY": "proxy", "MUBIAO_PROXY_ID_HEADER": "X-User"}
+    identity = identity_settings({**named, "MUBIAO_PROXY_ADDRESSES": "192.0.2.7"})
+    closed = Door(Page(), Settings(identity=identity))
+    user, lie = {"X-User": "wang"}, {"X-User": "wang", "X-Forwarded-For": "192.0.2.7"}
+
+    def by(peer: str) -> TestClient:
+        return TestClient(closed, "http://localhost", client=(peer, 1))
+
+    assert by("192.0.2.7").get("/", headers=user).status_code == 200
+    for headers in (user, lie):
+        answer = by("127.0.0.1").get("/", headers=headers)
+        assert (answer.status_code, "only its proxy" in answer.text) == (403, True)
+        stream = by("127.0.0.1").websocket_connect("/_stcore/stream", headers=headers)
+        with pytest.raises(WebSocketDenialResponse) as refused, stream:
+            """Refused before the handshake."""
+        assert refused.value.status_code == 403
+    assert "127.0.0.1 is not the proxy" in caplog.text
+    for bad in (b"W\xe4ng", b"two words", b""):
+        assert by("192.0.2.7").get("/", headers={"X-User": bad}).status_code == 400
+
+
+def test_a_server_that_others_reach_needs_a_sign_in_or_a_setting() -> None:
+    anyone = Settings(anyone_may_record=True)
+    for address in ("0.0.0.0", "::", None, "10.0.0.5"):  # noqa: S104 - refused
+        with pytest.raises(Refused, match="listen on"):
+            refuse_exposure(address, Settings())
+        refuse_exposure(address, anyone)
+    for address in ("localhost", "127.0.0.1", "::1"):
+        refuse_exposure(address, Settings())

@@ -4,10 +4,12 @@ import json
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import expect
 
@@ -16,6 +18,7 @@ from tests.browser.visit import Seen
 
 SECRET = "a secret of the tests, which nobody needs to guess"  # noqa: S105 - of the tests
 PEOPLE = {"wang": "王芳", "li": "Li Na"}
+LONG_AGO = 3 * 3600  # seconds since Li Na gave her password
 # Where the provider's own pages, and no others, get their style from.
 STYLED_BY = "cdn.jsdelivr.net"
 METADATA = "/.well-known/openid-configuration"
@@ -59,11 +62,14 @@ class Provider:
 
 
 @contextmanager
-def provider(folder: Path, **claims: object) -> Iterator[Provider]:
-    """A provider that knows two people, of whom it claims this too."""
+def provider(folder: Path) -> Iterator[Provider]:
+    """A provider that knows two people; one of them has signed in there long ago."""
     port = free_port()
-    users = [json.dumps({"sub": sub, "name": name, **claims}) for sub, name in PEOPLE.items()]
-    named = [option for user in users for option in ("--user-claims", user)]
+    users: dict[str, dict[str, Any]] = {
+        sub: {"sub": sub, "name": name} for sub, name in PEOPLE.items()
+    }
+    users["li"]["auth_time"] = int(time.time()) - LONG_AGO
+    named = [part for user in users.values() for part in ("--user-claims", json.dumps(user))]
     command = [sys.executable, "-m", "oidc_provider_mock", "--host=localhost", f"--port={port}"]
     with (folder / "provider.log").open("wb") as log:
         process = subprocess.Popen(command + named, stdout=log, stderr=subprocess.STDOUT)

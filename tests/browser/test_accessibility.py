@@ -1,44 +1,16 @@
-"""For everybody (WCAG 2.2 AA): measured by axe-core and by going through each page by Tab."""
+"""For everybody (WCAG 2.2 AA): slides, motion, fields and charts; test_pages has each page."""
 
-from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.actors import named
+from tests.browser.axe import LOOKS, TAGS, findings
 from tests.browser.server import Deployment
+from tests.browser.test_pages import PAGES
 from tests.browser.visit import Scheme, Seen, Visitor
 
-TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
-# What goes by the width and the scheme of the window.
-LOOKS = ("color-contrast", "target-size", "link-in-text-block", "scrollable-region-focusable")
-# What Streamlit brings and no page can change, by rule and part of the page, with the reason.
-# Nothing of it breaks WCAG: axe calls it good practice, and a minor lapse.
-STREAMLITS = {
-    ("presentation-role-conflict", "stFileUploaderDropzone"): (
-        "The place to drop a file is drawn as decoration and named all the same; "
-        "the button within it has the name too."
-    )
-}
-PAGES: dict[str, tuple[str, dict[str, str]]] = {
-    "overview": ("/", {}),
-    "target": ("/target", {"target": "cpi"}),
-    "milestone": ("/target", {"target": "historic-city-regulation"}),
-    "month": ("/record", {}),
-    "cards": ("/record", {"look": "cards", "tab": "milestones"}),
-    "one": ("/record", {"view": "one", "target": "cpi"}),
-    "files": ("/record", {"view": "files"}),
-    "owes": ("/owes", {}),
-    "history": ("/history", {}),
-    "changes": ("/history", {"since": "2020-04-30"}),
-    "meeting": ("/meeting", {}),
-    "years": ("/years", {}),
-    "sources": ("/sources", {}),
-    "review": ("/review", {}),
-}
 # A slide of each kind.
 SLIDES = {
     "opening": "opening",
@@ -48,36 +20,6 @@ SLIDES = {
     "2.2": "chapter",
     "changes": "changes",
 }
-# What shows the focus of an element: it, or what stands around it, looks otherwise than before.
-_TAB = """async () => {
-  // Twice: the browser draws what the focus brought about.
-  for (const _ of [1, 2]) await new Promise(done => requestAnimationFrame(done));
-  const look = element => {
-    const found = [];
-    for (let e = element, n = 0; e && n < 5; e = e.parentElement, n += 1) {
-      const s = getComputedStyle(e);
-      found.push(s.outlineStyle, s.outlineColor, s.boxShadow, s.borderColor, s.backgroundColor);
-    }
-    return found.join();
-  };
-  const wrong = [], before = window.before, on = document.activeElement;
-  // Within a field of a day the browser itself shows which of its parts is meant.
-  const isWithin = before?.element === on;
-  if (before?.element.isConnected && !isWithin && look(before.element) === before.look)
-    wrong.push(`not seen: ${before.element.outerHTML.slice(0, 160)}`);
-  window.before = undefined;
-  // The grid is a canvas that draws the cell in hand by itself.
-  if (on === document.body || on.matches('canvas, canvas *')) return wrong;
-  window.before = {element: on, look: look(on)};
-  const box = on.getBoundingClientRect();
-  const places = [0.1, 0.3, 0.5, 0.7, 0.9].flatMap(x => [0.2, 0.5, 0.8].map(y => [x, y]));
-  const free = places.some(([x, y]) => {
-    const hit = document.elementFromPoint(box.left + box.width * x, box.top + box.height * y);
-    return hit && (on.contains(hit) || hit.contains(on));
-  });
-  if (!free) wrong.push(`hidden: ${on.outerHTML.slice(0, 160)}`);
-  return wrong;
-}"""
 _MOVING = """() => [...document.querySelectorAll('.stApp, .stApp *')].filter(part => {
   const longest = text => Math.max(...text.split(',').map(parseFloat));
   return [null, '::before', '::after'].some(within => {
@@ -119,55 +61,11 @@ _EDGES = (
 )
 
 
-def findings(page: Page, kind: str = "tag", names: Sequence[str] = TAGS) -> set[tuple[str, str]]:
-    """What axe finds on the page as it is: the rule, and the part of the page."""
-    options: dict[str, Any] = {"runOnly": {"type": kind, "values": list(names)}}
-    violations = Axe().run(page, options=options).response["violations"]
-    return {(one["id"], _part(node["html"])) for one in violations for node in one["nodes"]}
-
-
-def _part(html: str) -> str:
-    """Streamlit's name of a part, as its classes change with each version; else its HTML."""
-    _, found, rest = html.partition('data-testid="')
-    return rest.partition('"')[0] if found else html[:200]
-
-
 def turn(seen: Seen, theme: Scheme, width: int) -> None:
     """Give the window another scheme and width."""
     seen.page.emulate_media(color_scheme=theme)
     seen.page.set_viewport_size({"width": width, "height": 900})
     seen.settle()
-
-
-def tab_through(page: Page) -> list[str]:
-    """Go by Tab once through the page: where the focus is not seen, or lies under something."""
-    wrong: list[str] = []
-    page.add_style_tag(content="* { transition: none !important }")
-    for _ in range(120):
-        page.keyboard.press("Tab")
-        wrong += page.evaluate(_TAB)
-        if page.evaluate("document.activeElement === document.body"):
-            break
-    return wrong
-
-
-def test_axe_finds_nothing_on_any_page(july: Deployment, meeting: str, open_page: Visitor) -> None:
-    seen = open_page("/", at=july, lang="zh")
-    found, titles = set(), set()
-    places = [*PAGES.values(), ("/meeting", {"meeting": meeting})]
-    for place, (path, query) in enumerate(places):
-        lang = ("zh", "en")[place % 2]
-        page = seen.visit(path, lang=lang, **query)
-        # Each page says its language to a screen reader, and in its title what it is (2.4.2).
-        expect(page.locator("html")).to_have_attribute("lang", {"zh": "zh-CN"}.get(lang, lang))
-        titles.add(page.title())
-        found |= findings(page)
-        turn(seen, "dark", 390)
-        found |= findings(page, "rule", LOOKS)
-        turn(seen, "light", 1280)
-    assert found == set(STREAMLITS)  # what no longer occurs is no longer listed
-    assert len(titles) > 6
-    assert "Consumer price inflation · Target · Beijing 2020 · 目标 Mubiao" in titles
 
 
 @pytest.mark.usefixtures("meeting")
@@ -190,15 +88,6 @@ def test_axe_finds_nothing_on_any_kind_of_slide(july: Deployment, open_page: Vis
             expect(page.locator(f".mb-slide-{SLIDES[slide]}")).to_be_visible()
             rules = ("tag", TAGS) if (scheme, theme) == ("light", "light") else ("rule", LOOKS)
             assert findings(page, *rules) == set(), (slide, scheme, theme)
-
-
-@pytest.mark.usefixtures("meeting")
-@pytest.mark.parametrize("width", [1280, 390])
-def test_the_focus_is_always_seen(july: Deployment, open_page: Visitor, width: int) -> None:
-    seen = open_page("/", at=july, lang="en", width=width)
-    for kind in ("target", "month", "one", "files", "history", "meeting"):
-        path, query = PAGES[kind]
-        assert tab_through(seen.visit(path, lang="en", **query)) == [], kind
 
 
 def test_nothing_moves_for_who_asked_for_less_motion(july: Deployment, open_page: Visitor) -> None:

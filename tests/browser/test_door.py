@@ -6,14 +6,15 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
+from urllib.parse import quote, unquote
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.server import ROOT, Deployment
+from tests.browser.server import JULY, ROOT, Deployment, serve
 from tests.browser.visit import Visitor, Windows
 
 UPGRADE = (
@@ -162,24 +163,50 @@ def test_what_pages_do_not_need_is_closed(port: int) -> None:
         assert "# TYPE" not in body
 
 
-def test_a_deployment_opens_the_metrics_and_names_its_public_host(
-    server: Callable[..., Deployment],
-) -> None:
-    names = "Plans.example, 192.0.2.7"
-    port = server(MUBIAO_METRICS="yes", MUBIAO_HOSTS=names).server.port
+@pytest.fixture(scope="module")
+def attempts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file in which a public server writes down each name and address that it asks for."""
+    return tmp_path_factory.mktemp("public") / "attempts"
+
+
+@pytest.fixture(scope="module")
+def proxy() -> Iterator[socket.socket]:
+    """The proxy that the machine names for what goes out."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        yield listening
+
+
+@pytest.fixture(scope="module")
+def public(attempts: Path, proxy: socket.socket) -> Iterator[Deployment]:
+    """A server with public names and open metrics."""
+    folder = attempts.parent
+    (folder / "sitecustomize.py").write_text(HOOK, encoding="utf-8")
+    names = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
+    environment = dict.fromkeys((*names, *map(str.lower, names)), proxied(proxy))
+    environment |= {"PYTHONPATH": str(folder), "ATTEMPTS": str(attempts), "MUBIAO_TODAY": JULY}
+    environment |= {"MUBIAO_METRICS": "yes", "MUBIAO_HOSTS": "Plans.example, 192.0.2.7"}
+    with serve(folder / "server", environment) as running:
+        yield Deployment(running)
+
+
+def proxied(proxy: socket.socket) -> str:
+    """Where the proxy is."""
+    return f"http://127.0.0.1:{proxy.getsockname()[1]}"
+
+
+def test_a_deployment_opens_the_metrics_and_names_its_public_host(public: Deployment) -> None:
+    port = public.server.port
     assert "# TYPE" in ask(port, "/_stcore/metrics", ("Host", "localhost"))[2]
-    public, begun = ("Host", "plans.example"), time.monotonic()
-    assert ask(port, STREAM, public, ("Origin", "https://plans.example"), *UPGRADE)[0] == 101
-    assert ask(port, STREAM, public, ("Origin", "https://evil.example"), *UPGRADE)[0] == 403
+    host, begun = ("Host", "plans.example"), time.monotonic()
+    assert ask(port, STREAM, host, ("Origin", "https://plans.example"), *UPGRADE)[0] == 101
+    assert ask(port, STREAM, host, ("Origin", "https://evil.example"), *UPGRADE)[0] == 403
     assert ask(port, "/", ("Host", "192.0.2.7:8443"))[0] == 200
     assert ask(port, "/", ("Host", "other.example"))[0] == 421
     assert time.monotonic() - begun < 2
 
 
-@pytest.mark.parametrize("address", ["0.0.0.0", "::"])  # noqa: S104 - it must be refused
-def test_without_a_sign_in_the_server_listens_to_this_machine_only(
-    tmp_path: Path, address: str
-) -> None:
+def test_without_a_sign_in_the_server_listens_to_this_machine_only(tmp_path: Path) -> None:
+    address = "0.0.0.0"  # noqa: S104 - it must be refused
     record = {"MUBIAO_DATABASE": f"sqlite:///{tmp_path}/mubiao.sqlite", "PATH": "/usr/bin:/bin"}
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port=0"]
     options = ["--server.headless=true", f"--server.address={address}"]
@@ -195,29 +222,32 @@ def test_without_a_sign_in_the_server_listens_to_this_machine_only(
 # In a browser
 
 
-@pytest.mark.parametrize("page", ["", "target", "record", "meeting", "present", "history"])
+class Foreign(http.server.BaseHTTPRequestHandler):
+    """A page of another site that frames ours, whose address is in its query."""
+
+    def do_GET(self) -> None:
+        """Answer."""
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(f'<iframe src="{unquote(self.path.partition("?")[2])}">'.encode())
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
 def test_a_page_of_another_site_can_neither_frame_ours_nor_talk_to_it(
-    browser: Browser, july: Deployment, page: str
+    browser: Browser, july: Deployment
 ) -> None:
-    address = f"{july.address}/{page}"
-
-    class Foreign(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html")
-            self.end_headers()
-            self.wfile.write(f'<iframe src="{address}"></iframe>'.encode())
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Foreign) as other:
         Thread(target=other.serve_forever, daemon=True).start()
         window = browser.new_page()
-        window.goto(f"http://localhost:{other.server_port}/")
-        framed = window.frames[1]
-        assert framed.locator("#root").count() == 0
-        assert not framed.url.startswith(july.address)
+        for page in ("", "target", "record", "meeting", "present", "history"):
+            address = quote(f"{july.address}/{page}")
+            window.goto(f"http://localhost:{other.server_port}/?{address}")
+            framed = window.frames[1]
+            assert framed.locator("#root").count() == 0
+            assert not framed.url.startswith(july.address)
         talk = """stream => new Promise(resolve => {
           const socket = new WebSocket(stream, ["streamlit"]);
           socket.onopen = () => resolve("open");
@@ -242,29 +272,21 @@ PAGES = (
 
 
 def test_the_policy_forbids_nothing_that_a_page_needs_and_no_host_is_called(
-    browser: Browser, server: Callable[..., Deployment], tmp_path: Path
+    browser: Browser, public: Deployment, attempts: Path, proxy: socket.socket
 ) -> None:
     """With a resolver that writes down each name and address, and a proxy each connection."""
-    (tmp_path / "hook").mkdir()
-    (tmp_path / "hook" / "sitecustomize.py").write_text(HOOK, encoding="utf-8")
-    attempts = tmp_path / "attempts"
-    with socket.create_server(("127.0.0.1", 0)) as proxy:
-        proxied = f"http://127.0.0.1:{proxy.getsockname()[1]}"
-        names = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
-        environment = dict.fromkeys((*names, *map(str.lower, names)), proxied)
-        hook = {"PYTHONPATH": str(tmp_path / "hook"), "ATTEMPTS": str(attempts)}
-        deployment = server(MUBIAO_TODAY="2020-07-31", **hook, **environment)
-        visitor = Visitor(Windows(browser))
-        seen = visitor.window(proxy={"server": proxied, "bypass": "localhost"}, locale="en-GB")
-        for path, query, drawn in PAGES:
-            seen.page.goto(deployment.address)
-            seen.settle()
-            seen.visit(path, lang="en", **query)
-            expect(seen.page.locator(drawn).first).to_be_attached()
-        visitor.leave()
-        proxy.settimeout(0)
-        with pytest.raises(BlockingIOError):
-            proxy.accept()
+    visitor = Visitor(Windows(browser))
+    by = {"server": proxied(proxy), "bypass": "localhost"}
+    seen = visitor.window(proxy=by, locale="en-GB")
+    seen.page.goto(public.address)
+    seen.settle()
+    for path, query, drawn in PAGES:
+        seen.visit(path, lang="en", **query)
+        expect(seen.page.locator(drawn).first).to_be_attached()
+    visitor.leave()
+    proxy.settimeout(0)
+    with pytest.raises(BlockingIOError):
+        proxy.accept()
     local = ("127.0.0.1", "::1", "localhost", "None")
     lines = attempts.read_text(encoding="utf-8").splitlines() if attempts.exists() else []
     assert [line for line in lines if not any(name in line for name in local)] == []

@@ -43,9 +43,9 @@ LOST = re.compile("net::ERR_|reaching server endpoint|Is Streamlit still running
 _STATE = "document.querySelector('[data-testid=stApp]').dataset.testConnectionState"
 
 
-@pytest.fixture
-def two(tmp_path: Path) -> Iterator[Cluster]:
-    with cluster(tmp_path, MUBIAO_TODAY=JULY) as running:
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    with cluster(tmp_path_factory.mktemp("two"), MUBIAO_TODAY=JULY) as running:
         yield running
 
 
@@ -167,6 +167,7 @@ def test_a_killed_server_costs_nobody_more_than_a_moment(
     savers = Savers(two, at_length(10, 3))
     before, after = at_length(15, 3), at_length(25, 8)
     awaited(together(readers, savers, before, partial(two.kill, 0), after))
+    two.restart(0)
     for seen in windows:
         seen.page.wait_for_function(f"() => {_STATE} === 'CONNECTED'")
         seen.settle()

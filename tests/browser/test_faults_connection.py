@@ -95,8 +95,8 @@ def test_what_was_typed_before_anybody_noticed_the_loss_is_shown_and_saved_after
     type_month(seen, "Li Wei", "-3.1", "-11")
     wire.fall_silent()
     enter(page, "2.6")
-    enter(page, "4.9")
-    page.wait_for_timeout(500)  # sent, and never received
+    with seen.sending():  # which is never received
+        enter(page, "4.9")
     expect(counted(page)).to_have_text("ready: 2")
     wire.cut()
     is_lost(page)

@@ -8,9 +8,9 @@ from playwright.sync_api import Page, expect
 from mubiao.plan.loader import open_reviews, read_plan
 from mubiao.report.completeness import check_report
 from mubiao.report.text import parse_report
+from tests.browser.axe import findings
 from tests.browser.month import tab_to
 from tests.browser.server import Deployment
-from tests.browser.test_accessibility import findings
 from tests.browser.visit import Seen, Visitor
 from tests.faults.figures import AtLength, Tell
 

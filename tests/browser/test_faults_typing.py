@@ -17,8 +17,6 @@ from tests.faults import figures
 
 # How many times slower the processor is, and the seconds from key to key.
 SETTINGS = ((6, 0.06), (6, 0.13), (4, 0.06), (4, 0.13))
-# Between two loads; more than the grid shows at once.
-ROWS = 25
 # Seconds without anything new after which nothing more will come.
 STILL = 20.0
 # How a person goes on to the cell below.
@@ -34,11 +32,11 @@ def slowed(page: Page, rate: int) -> Iterator[None]:
     speed.send("Emulation.setCPUThrottlingRate", {"rate": 1})
 
 
-def figures_of(turn: int) -> dict[str, str]:
+def figures_of(turn: int, rows: int) -> dict[str, str]:
     """By target, a figure for each of the first rows; another one in each turn."""
     return {
         each.target.id: f"{10 + (turn * 37 + row * 13) % 89}.{1 + (turn + row * 7) % 9}"
-        for row, each in enumerate(rows_of_june()[:ROWS])
+        for row, each in enumerate(rows_of_june()[:rows])
     }
 
 
@@ -64,18 +62,20 @@ def _arrived(seen: Seen, at: Deployment, wanted: dict[str, str]) -> dict[str, st
     return values
 
 
-def type_all(seen: Seen, at: Deployment, port: int, turn: int, every: float) -> list[str]:
+def type_all(
+    seen: Seen, at: Deployment, port: int, wanted: dict[str, str], every: float
+) -> list[str]:
     """Load the page, type a figure into each row, and compare with what came to the server.
 
     What is wrong: the figures that are as before are lost, all others are changed.
     """
-    before, wanted = on_server(seen, at), figures_of(turn)
+    before = on_server(seen, at)
     seen.again()
     click_value(seen.page)
     keys = [
         key
         for row, figure in enumerate(wanted.values())
-        for key in (*figure, *WAYS_DOWN[(row + turn) % len(WAYS_DOWN)])
+        for key in (*figure, *WAYS_DOWN[row % len(WAYS_DOWN)])
     ]
     with keyboard(seen.page, port) as hands:
         hands.type(keys, every)
@@ -99,16 +99,17 @@ def test_no_figure_is_lost_or_changed_on_a_slow_page(
     seen, turns = open_page("/record", at=july, lang="en"), count()
     wrong: list[str] = []
     for slower, every in SETTINGS[: at_length(len(SETTINGS), 1)]:
-        loads = at_length(10, 1)
+        # At full length more rows than the grid shows at once.
+        loads, rows = at_length(10, 1), at_length(25, 8)
         with slowed(seen.page, slower):
             here = [
                 text
                 for turn in islice(turns, loads)
-                for text in type_all(seen, july, debugging_port, turn, every)
+                for text in type_all(seen, july, debugging_port, figures_of(turn, rows), every)
             ]
         lost = sum(text.startswith("lost") for text in here)
         figures.TOLD.append(
-            f"processor {slower} times slower, {every * 1000:.0f} ms a key: {loads * ROWS} figures "
+            f"processor {slower} times slower, {every * 1000:.0f} ms a key: {loads * rows} figures "
             f"typed, {lost} lost, {len(here) - lost} changed"
         )
         wrong += here
@@ -129,7 +130,7 @@ def test_a_figure_of_the_form_is_recorded_as_typed_when_save_is_pressed_at_once_
     value = page.locator("[class*=st-key-value-] input")
     value.focus()
     with slowed(page, SETTINGS[0][0]), keyboard(page, debugging_port) as hands:
-        for turn in range(at_length(60, 6)):
+        for turn in range(at_length(60, 3)):
             figure = f"{2 + turn % 2}.{1 + turn % 9}"
             hands.type([*["Backspace"] * 3, *figure, "Enter"], 0.06)
             expect(value).to_have_value(figure)

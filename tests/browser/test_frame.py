@@ -8,8 +8,6 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Locator, WebSocketRoute, expect
 
-from mubiao.ui.shell.frame import PAGES
-from tests.browser.month import click_value, enter, save_button
 from tests.browser.server import Deployment
 from tests.browser.visit import Seen, Visitor
 
@@ -65,7 +63,7 @@ def test_a_step_before_the_first_run_is_taken_after_it(
     july: Deployment, open_page: Visitor
 ) -> None:
     """Back, or a link of somebody's, while nothing of a page that was loaded again has come yet."""
-    page = open_page.window(locale="en-GB").page
+    page = open_page.window().page
     sends: list[Callable[[], None]] = []
     is_held = True
 
@@ -272,26 +270,3 @@ def test_the_bar_stays_while_pages_change_and_is_gone_where_slides_are_shown(
     window.page.go_back()
     window.settled()
     expect(bar).to_be_visible()
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-def test_each_page_ends_with_the_window_and_what_stays_below_is_seen_whole(
-    july: Deployment, open_page: Visitor, width: int
-) -> None:
-    seen = open_page("/record", at=july, width=width, lang="en", look="table")
-    click_value(seen.page)
-    enter(seen.page, "-11")
-    seen.settle()
-    bar = seen.page.locator(".st-key-month-save")
-    for part in (bar, save_button(seen.page), bar.locator(".mb-bar")):
-        expect(part).to_be_in_viewport(ratio=1)
-    for path in PAGES:
-        seen = open_page(f"/{path}", at=july, width=width, lang="en")
-        if path == "record":  # whose rows are cards where a table has no room
-            cards = seen.page.locator(".mb-card")
-            expect(cards).to_have_count(12 if width == 390 else 0)
-        box = seen.page.locator(".stMain").bounding_box()
-        assert box is not None
-        size = seen.page.viewport_size
-        assert size is not None
-        assert box["y"] + box["height"] == size["height"], path

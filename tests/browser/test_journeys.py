@@ -87,3 +87,14 @@ def test_a_figure_is_filed_looked_at_and_published(july: Deployment, open_page: 
     mine.page.get_by_text("Approval", exact=True).click()
     mine.settle()
     expect(mine.page.locator(".mb-facts")).to_contain_text("1 published by Zhao Min")
+
+
+def test_streamlits_names_turn_with_the_language_and_back(
+    july: Deployment, open_page: Visitor
+) -> None:
+    seen = open_page("/record", at=july, lang="en", view="files")
+    upload = seen.page.locator('[data-testid="stFileUploader"] button').first
+    for link, name in (("中文", "选择文件"), ("EN", "Upload"), ("中文", "选择文件")):
+        seen.page.get_by_role("link", name=link, exact=True).click()
+        seen.settle()
+        expect(upload).to_contain_text(name)

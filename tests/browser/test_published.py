@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from pypdfium2 import PdfDocument
 
@@ -16,7 +15,8 @@ from mubiao.exports.document import handout
 from mubiao.exports.site.folder import publish
 from mubiao.exports.site.pages import files
 from tests.briefings import december, july
-from tests.browser.test_looks import ASIDE
+from tests.browser.axe import violations
+from tests.browser.test_pages import ASIDE, FITS
 from tests.browser.visit import Scheme, Visitor
 from tests.sites import july_site
 
@@ -96,17 +96,15 @@ def fits(page: Page) -> None:
         page.set_viewport_size({"width": width, "height": 900})
         all_drawn(page)
         page.wait_for_function(_FITS)  # charts are drawn anew at another width
-        fit = {"page": 0, "main": 0, "out": []}
-        assert page.evaluate(ASIDE, ["body", ".mb-scroll, svg"]) == fit, (page.url, width)
+        assert page.evaluate(ASIDE, ["body", ".mb-scroll, svg"]) == FITS, (page.url, width)
         assert page.evaluate(_SMALL) == [], (page.url, width)
 
 
 def wrong(page: Page) -> list[str]:
     """What axe calls serious or critical."""
-    violations = Axe().run(page).response["violations"]
     return [
         f"{one['id']}: {node['html'][:160]}"
-        for one in violations
+        for one in violations(page)
         if one["impact"] in ("serious", "critical")
         for node in one["nodes"]
     ]

@@ -2,6 +2,8 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -16,6 +18,9 @@ Scheme = Literal["light", "dark"]
 # caches, took nearly Playwright's own 30 s beside two processes that burn both cores.
 PATIENCE = 90_000
 LOCAL_HOSTS = {"127.0.0.1", "localhost"}
+# Options of a context: what its browser says of its reader.
+ENGLISH = {"locale": "en-GB", "timezone_id": "Asia/Shanghai"}
+CHINESE = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
 
 # Go on to an address as a link of a page does, until Streamlit has begun to draw it; a run that is
 # over before the browser looks at it is waited for no longer than two seconds.
@@ -27,17 +32,31 @@ _FOLLOW = """address => new Promise(done => {
   history.pushState(null, "", address);
   dispatchEvent(new PopStateEvent("popstate", {state: null}));
 })"""
-# Finished: connected, no script running for 0.3 s, nothing waiting to be replaced.
+# Finished: connected, all that was sent is answered, and for 0.2 s, which is longer than the grid
+# waits for another key, no script runs and nothing waits to be replaced.
 _FINISHED = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
-  const quiet = app?.dataset.testScriptState === "notRunning"
+  const quiet = app?.dataset.testScriptState === "notRunning" && !window.isUnanswered
     && app.dataset.testConnectionState === "CONNECTED"
     && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]');
   if (!quiet) { window.quietSince = undefined; return false; }
   window.quietSince ??= performance.now();
-  return performance.now() - window.quietSince > 300;
+  return performance.now() - window.quietSince > 200;
 }"""
-
+# How often the page has sent something, and whether the server has said nothing yet since.
+_WIRE = """window.sent = 0;
+window.WebSocket = class extends WebSocket {
+  constructor(...given) {
+    super(...given);
+    window.isUnanswered = false;
+    this.addEventListener("message", () => { window.isUnanswered = false; });
+  }
+  send(data) {
+    window.sent += 1;
+    window.isUnanswered = true;
+    super.send(data);
+  }
+}"""
 
 # What a page's policy forbade is an error too, whatever the browser says of it by itself.
 _VIOLATIONS = """addEventListener("securitypolicyviolation", (event) =>
@@ -63,6 +82,13 @@ class Seen:
         """
         self.page.evaluate("window.quietSince = undefined")
         self.page.wait_for_function(_FINISHED, polling=50)
+
+    @contextmanager
+    def sending(self) -> Iterator[None]:
+        """Wait in the end until the page has sent the server something since the beginning."""
+        before = self.page.evaluate("window.sent")
+        yield
+        self.page.wait_for_function("before => window.sent > before", arg=before, polling=50)
 
     def visit(self, path: str, **query: str) -> Page:
         """Another address in the same window, as a link leads there: without a load."""
@@ -166,16 +192,15 @@ class Visitor:
         further parameters of the address.
         """
         query = {"lang": lang, **query} if lang else query
-        locale = "en-GB" if lang == "en" else "zh-CN"
-        seen = self.window(width, theme, locale=locale, timezone_id="Asia/Shanghai")
+        seen = self.window(width, theme, **(ENGLISH if lang == "en" else CHINESE))
         address = at.address + path
         seen.page.goto(f"{address}?{urlencode(query)}" if query else address)
         seen.settle()
         return seen
 
     def window(self, width: int = 1280, theme: Scheme = "light", **options: Any) -> Seen:  # noqa: ANN401 - Playwright's
-        """A window that has not been anywhere, in a context with these options."""
-        self.opened.append(self.windows.lend(width, theme, **options))
+        """A window that has not been anywhere, in a context with these options, if any."""
+        self.opened.append(self.windows.lend(width, theme, **(options or ENGLISH)))
         return self.opened[-1]
 
     def leave(self) -> None:
@@ -204,6 +229,7 @@ def watched(page: Page, options: str) -> Seen:
             seen.errors.append(f"{one.text} ({where})")
 
     page.add_init_script(_VIOLATIONS)
+    page.add_init_script(_WIRE)
     page.on("request", went_to)
     page.on("websocket", went_to)
     page.on("console", said)
