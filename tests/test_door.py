@@ -251,7 +251,8 @@ def test_only_the_proxy_says_who_somebody_is(caplog: pytest.LogCaptureFixture) -
     named = {"MUBIAO_IDENTITY": "proxy", "MUBIAO_PROXY_ID_HEADER": "X-User"}
     identity = identity_settings({**named, "MUBIAO_PROXY_ADDRESSES": "192.0.2.7"})
     closed = Door(Page(), Settings(identity=identity))
-    user, lie = {"X-User": "wang"}, {"X-User": "wang", "X-Forwarded-For": "192.0.2.7"}
+    user = {"Host": "localhost", "X-User": "wang"}
+    lie = {**user, "X-Forwarded-For": "192.0.2.7"}
 
     def by(peer: str) -> TestClient:
         return TestClient(closed, "http://localhost", client=(peer, 1))
@@ -266,7 +267,7 @@ def test_only_the_proxy_says_who_somebody_is(caplog: pytest.LogCaptureFixture) -
         assert refused.value.status_code == 403
     assert "127.0.0.1 is not the proxy" in caplog.text
     for bad in (b"W\xe4ng", b"two words", b""):
-        assert by("192.0.2.7").get("/", headers={"X-User": bad}).status_code == 400
+        assert by("192.0.2.7").get("/", headers={**user, "X-User": bad}).status_code == 400
 
 
 def test_a_server_that_others_reach_needs_a_sign_in_or_a_setting() -> None:

@@ -107,7 +107,7 @@ def test_every_page_draws_hostile_texts_as_texts(
     # In the short form each page in one language.
     for place in range(at_length(2, 1) * len(PAGES)):
         path, query = PAGES[place % len(PAGES)]
-        lang = ("en", "zh")[(place + place // len(PAGES)) % 2]
+        lang = ("en", "zh")[sum(divmod(place, len(PAGES))) % 2]
         page = seen.visit(f"/{path}", lang=lang, **query)
         if query.get("view") == "files":
             page.locator('input[type="file"]').set_input_files(FILE)

@@ -147,13 +147,14 @@ def aside(page: Page) -> dict[str, object]:
 def tab_through(page: Page) -> list[str]:
     """Go by Tab once through the page: where the focus is not seen, or lies under something."""
     wrong: list[str] = []
-    page.add_style_tag(content="* { transition: none !important }")
+    at_once = page.add_style_tag(content="* { transition: none !important }")
     for _ in range(120):
         page.keyboard.press("Tab")
         here, is_over = page.evaluate(_TAB)
         wrong += here
         if is_over:
             break
+    at_once.evaluate("style => style.remove()")
     return wrong
 
 

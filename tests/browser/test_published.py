@@ -18,6 +18,7 @@ from tests.briefings import december, july
 from tests.browser.axe import violations
 from tests.browser.test_pages import ASIDE, FITS
 from tests.browser.visit import Scheme, Visitor
+from tests.faults.figures import AtLength
 from tests.sites import july_site
 
 KINDS = {
@@ -124,20 +125,25 @@ def sheets_of(page: Page) -> list[str]:
         return [sheet.get_textpage().get_text_bounded() for sheet in document]
 
 
-@pytest.mark.parametrize(("lang", "theme"), [("zh", "light"), ("en", "dark")])
 def test_every_kind_of_page_and_the_handout_are_fit_for_everybody(
-    open_page: Visitor, served: str, handouts: dict[str, str], lang: str, theme: Scheme
+    open_page: Visitor, served: str, handouts: dict[str, str], at_length: AtLength
 ) -> None:
-    page = look(open_page, "about:blank", theme=theme)
-    for kind, path in KINDS.items():
+    page = look(open_page, "about:blank")
+    kinds = [*KINDS.items()] * at_length(2, 1)  # in the short form each in one language
+    for place, (kind, path) in enumerate(kinds):
+        lang, theme = (("zh", "light"), ("en", "dark"))[sum(divmod(place, len(KINDS))) % 2]
+        page.emulate_media(color_scheme=theme)
         page.goto(served + path.format(lang))
         fits(page)  # and stays as narrow as a phone
-        assert wrong(page) == [], kind
-    page.goto(f"{handouts['july']}#{lang}")
+        assert wrong(page) == [], (kind, lang, theme)
+    for lang, theme in (("zh", "light"), ("en", "dark")):
+        page.emulate_media(color_scheme=theme)
+        page.goto(f"{handouts['july']}#{lang}")
+        page.reload()  # another hash alone is no other page
+        expect(page.locator("main:visible")).to_have_count(1)
+        assert page.evaluate("document.documentElement.lang")[:2] == lang
+        assert wrong(page) == []
     fits(page)
-    expect(page.locator("main:visible")).to_have_count(1)
-    assert page.evaluate("document.documentElement.lang")[:2] == lang
-    assert wrong(page) == []
     # Dark ink never reaches paper.
     page.emulate_media(media="print", color_scheme="dark")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
