@@ -90,7 +90,7 @@ COLUMN = ("12,000", "", "12", "N/A", "13.2万", " 60 ", "约70")
 
 def _delete(seen: Seen, below: int) -> None:
     """Empty a cell so many rows below the one in hand."""
-    with seen.sending():
+    with seen.running():
         for key in (*["ArrowDown"] * below, "Delete"):
             seen.page.keyboard.press(key)
     seen.settle()
@@ -112,7 +112,7 @@ def paste(seen: Seen, cells: Sequence[str], *, as_excel: bool = False) -> None:
           Object.entries(parts).map(([type, text]) => [type, new Blob([text], {type})])))])""",
         parts,
     )
-    with seen.sending():
+    with seen.running():
         page.keyboard.press("ControlOrMeta+v")
     seen.settle()
 

@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlencode, urljoin, urlsplit
 
+from google.protobuf.message import Message
 from playwright.sync_api import Browser, Error, Locator, Page
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.browser.server import HEALTH, Deployment
 
@@ -22,6 +25,12 @@ LOCAL_HOSTS = {"127.0.0.1", "localhost"}
 ENGLISH = {"locale": "en-GB", "timezone_id": "Asia/Shanghai"}
 CHINESE = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
 
+
+def _field(message: type[Message], name: str) -> int:
+    """The number of a field in Streamlit's messages."""
+    return int(message.DESCRIPTOR.fields_by_name[name].number)
+
+
 # Go on to an address as a link of a page does, until Streamlit has begun to draw it; a run that is
 # over before the browser looks at it is waited for no longer than two seconds.
 _FOLLOW = """address => new Promise(done => {
@@ -32,8 +41,8 @@ _FOLLOW = """address => new Promise(done => {
   history.pushState(null, "", address);
   dispatchEvent(new PopStateEvent("popstate", {state: null}));
 })"""
-# Finished: connected, all that was sent is answered, and for 0.2 s, which is longer than the grid
-# waits for another key, no script runs and nothing waits to be replaced.
+# Finished: connected, a run has begun since one was asked for, and for 0.2 s, which is longer than
+# the grid waits for another key, no script runs and nothing waits to be replaced.
 _FINISHED = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
   const quiet = app?.dataset.testScriptState === "notRunning" && !window.isUnanswered
@@ -43,20 +52,39 @@ _FINISHED = """() => {
   window.quietSince ??= performance.now();
   return performance.now() - window.quietSince > 200;
 }"""
-# How often the page has sent something, and whether the server has said nothing yet since.
-_WIRE = """window.sent = 0;
-window.WebSocket = class extends WebSocket {
-  constructor(...given) {
+# How often the page has asked for a run, and whether none has begun since. The bytes are those of
+# Streamlit's messages: what a run is asked for by begins with its tag, and the field that says that
+# one begins is looked for among those of the message.
+_WIRE = f"""window.asked = 0;
+window.WebSocket = class extends WebSocket {{
+  constructor(...given) {{
     super(...given);
     window.isUnanswered = false;
-    this.addEventListener("message", () => { window.isUnanswered = false; });
-  }
-  send(data) {
-    window.sent += 1;
-    window.isUnanswered = true;
+    this.addEventListener("message", ({{data}}) => {{
+      const bytes = new Uint8Array(data);
+      let at = 0;
+      const number = () => {{
+        let value = 0, byte = 128;
+        for (let place = 1; byte >= 128; place *= 128) {{
+          byte = bytes[at++];
+          value += byte % 128 * place;
+        }}
+        return value;
+      }};
+      while (at < bytes.length) {{
+        const tag = number(), value = number();
+        if (tag >> 3 === {_field(ForwardMsg, "new_session")}) window.isUnanswered = false;
+        if (tag % 8 === 2) at += value;
+      }}
+    }});
+  }}
+  send(data) {{
     super.send(data);
-  }
-}"""
+    if (new Uint8Array(data)[0] >> 3 !== {_field(BackMsg, "rerun_script")}) return;
+    window.asked += 1;
+    window.isUnanswered = true;
+  }}
+}}"""
 
 # What a page's policy forbade is an error too, whatever the browser says of it by itself.
 _VIOLATIONS = """addEventListener("securitypolicyviolation", (event) =>
@@ -84,11 +112,11 @@ class Seen:
         self.page.wait_for_function(_FINISHED, polling=50)
 
     @contextmanager
-    def sending(self) -> Iterator[None]:
-        """Wait in the end until the page has sent the server something since the beginning."""
-        before = self.page.evaluate("window.sent")
+    def running(self) -> Iterator[None]:
+        """Wait in the end until the page has asked the server for a run since the beginning."""
+        before = self.page.evaluate("window.asked")
         yield
-        self.page.wait_for_function("before => window.sent > before", arg=before, polling=50)
+        self.page.wait_for_function("before => window.asked > before", arg=before, polling=50)
 
     def visit(self, path: str, **query: str) -> Page:
         """Another address in the same window, as a link leads there: without a load."""
