@@ -7,10 +7,15 @@ from mubiao.ui.shell import page
 
 # Each view loads its own modules alone.
 with page.opened() as screen:
+    is_foreign = drafts.foreign(screen) is not None
+    if screen.address.view in {"", "month"} and not is_foreign:
+        from mubiao.ui.record import month
+
+        month.hold(screen)
     title = view.opening(screen)
     if not view.is_open(screen):
         st.stop()
-    is_foreign = "month" in view.offered(screen) and drafts.foreign(screen) is not None
+    is_foreign = is_foreign and "month" in view.offered(screen)
     match "foreign" if is_foreign else view.view(screen):
         case "foreign":
             from mubiao.ui.record import foreign_draft

@@ -17,6 +17,8 @@ from tests.real import real_actuals, real_plan
 _CELL_IN_HAND = "canvas tr:has([role=gridcell][aria-selected=true])"
 _OPEN_CELL = "#portal textarea, #portal input"
 _VALUES = "rows => rows.map(row => row.children[1].textContent)"
+# Pixels from the grid's left edge into the column of values.
+VALUES_AT = 370
 # Milliseconds between two keys of somebody who types fast.
 _PACE = 60
 
@@ -52,7 +54,7 @@ def rows_of_june() -> list[Due]:
 
 def click_value(page: Page, row: int = 0) -> None:
     """Click into the column of values, in one of the rows that are seen first."""
-    page.get_by_test_id("stDataFrame").click(position={"x": 285, "y": 54 + 36 * row})
+    page.get_by_test_id("stDataFrame").click(position={"x": VALUES_AT, "y": 54 + 36 * row})
 
 
 def unsaved(seen: Seen, at: Deployment) -> dict[str, dict[Cell, str]]:

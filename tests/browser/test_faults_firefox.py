@@ -9,18 +9,18 @@ import pytest
 
 from mubiao.proposal.unsaved import read_book
 from tests.browser.firefox import HOW_TO_GET_ONE, Firefox, firefox
-from tests.browser.month import rows_of_june
+from tests.browser.month import VALUES_AT, rows_of_june
 from tests.browser.server import Deployment
 
 _QUIET = """document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
   && document.documentElement.dataset.gridKeys
   && document.querySelector('[data-testid=stDataFrame]')"""
-_PLACE = """(() => {
+_PLACE = f"""(() => {{
   const grid = document.querySelector('[data-testid=stDataFrame]');
-  grid.scrollIntoView({block: 'center'});
-  const {x, y} = grid.getBoundingClientRect();
-  return `${x + 285} ${y + 54}`;
-})()"""
+  grid.scrollIntoView({{block: 'center'}});
+  const {{x, y}} = grid.getBoundingClientRect();
+  return `${{x + {VALUES_AT}}} ${{y + 54}}`;
+}})()"""
 # Of each 0.3 s the page has 0.05 s for keys.
 _BUSY = """void setInterval(() => {
   const begin = performance.now();

@@ -14,7 +14,7 @@ from mubiao.assessment import assess
 from mubiao.duty import debts
 from mubiao.period import Period
 from mubiao.views.month import Due, rows_of
-from tests.browser.month import click_value, counted, is_saved, save_button
+from tests.browser.month import VALUES_AT, click_value, counted, is_saved, save_button
 from tests.browser.server import JULY, Deployment
 from tests.browser.visit import Seen, Visitor
 from tests.faults import figures
@@ -82,7 +82,7 @@ def _file(seen: Seen, unit: int, values: Sequence[str]) -> Hands:
     hands.type("Own figures", end="Tab")
     seen.settle()
     page.get_by_test_id("stDataFrame").hover(
-        position={"x": 280, "y": 50}
+        position={"x": VALUES_AT, "y": 50}
     )  # a hand comes to the cell before it presses
     page.wait_for_timeout(300)
     click_value(page)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.month import click_value, rows_of_june, unsaved
+from tests.browser.month import VALUES_AT, click_value, rows_of_june, unsaved
 from tests.browser.server import Deployment
 from tests.browser.visit import Seen, Visitor
 
@@ -128,7 +128,7 @@ def test_keys_between_a_click_and_the_frame_that_brings_the_focus_are_kept(
     page.get_by_role("textbox", name="Source").focus()
     page.evaluate("frame = requestAnimationFrame, due = [], void 0")
     page.evaluate("requestAnimationFrame = f => due.push(f), void 0")
-    page.mouse.click(grid["x"] + 285, grid["y"] + 90)
+    page.mouse.click(grid["x"] + VALUES_AT, grid["y"] + 90)
     press(page, *"27", "Enter")
     page.evaluate("requestAnimationFrame = frame, due.forEach(f => frame(f))")
     comes(["", "27", ""])

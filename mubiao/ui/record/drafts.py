@@ -190,4 +190,4 @@ def _put(held: _Held) -> None:
 
 
 def _key(screen: Screen, part: str) -> str:
-    return f"{screen.plan.id}/{part}"
+    return f"{screen.sound.id}/{part}"

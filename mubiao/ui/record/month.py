@@ -22,12 +22,19 @@ from mubiao.wording.words import FIELDS
 _SEEN, _DISCARD, _LAST = "month-shown", "month-discard-state", "month-source-saved"
 
 
-def view(screen: Screen, title: DeltaGenerator) -> None:
-    """The whole view; the session holds the edits before anything can go wrong with them."""
+def hold(screen: Screen) -> None:
+    """Have the session hold what was typed, before the record is asked for anything: a run that
+    fails takes the browser's edits with it.
+    """
     month = _month(screen)
-    of = screen.plan.id, month.text, drafts.turn()
-    unsaved = grid.typed(drafts.unsaved(screen, month.text), of)
-    drafts.hold(screen, month.text, unsaved)
+    of = screen.sound.id, month.text, drafts.turn()
+    drafts.hold(screen, month.text, grid.typed(drafts.unsaved(screen, month.text), of))
+
+
+def view(screen: Screen, title: DeltaGenerator) -> None:
+    """The whole view, of what the session holds."""
+    month = _month(screen)
+    unsaved = drafts.unsaved(screen, month.text)
     if saved.was_undone(screen, month.text):
         grid.begin_anew()
         saved.forget(month.text)
@@ -77,9 +84,9 @@ def _proposal(screen: Screen, rows: Sequence[Due], unsaved: Unsaved) -> Proposal
 
 def _month(screen: Screen) -> Period:
     """The month that the address names, or the one before the as-of day."""
-    months = {month.text: month for month in months_of(screen.plan)}
+    months = {month.text: month for month in months_of(screen.sound)}
     named = screen.address.month
-    return months[named] if named in months else month_before(screen.plan, screen.as_of)
+    return months[named] if named in months else month_before(screen.sound, screen.as_of)
 
 
 def _shared(screen: Screen, month: Period, unsaved: Unsaved) -> Unsaved:
