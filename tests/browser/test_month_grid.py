@@ -38,13 +38,14 @@ def test_thirty_figures_are_entered_by_keyboard_alone(
     june = first_of_june(number)
     assert len(june) == number
     type_month(seen, "Li Wei", *june)
-    rows = unsaved(seen, july)
-    assert [rows.get(each.target.id, {}).get("value") for each in rows_of_june()[:number]] == june
+    expect(page.locator(".st-key-month-edits .mb-edit")).to_have_count(number)
     while (boxes := page.get_by_role("checkbox", name="It is right", checked=False)).count():
         tab_to(page, boxes.first)
         page.keyboard.press("Space")
         seen.settle()
     expect(counted(page)).to_have_text(f"ready: {number}")
+    rows = unsaved(seen, july)
+    assert [rows.get(each.target.id, {}).get("value") for each in rows_of_june()[:number]] == june
     tab_to(page, save_button(page))
     page.keyboard.press("Enter")
     seen.settle()
