@@ -86,7 +86,7 @@ def test_a_figure_is_filed_looked_at_and_published(july: Deployment, open_page: 
     expect(page.locator(".mb-save").first).to_contain_text("published by Zhao Min")
     mine.page.get_by_text("Approval", exact=True).click()
     mine.settle()
-    expect(mine.page.locator(".mb-facts")).to_contain_text("1 published by Zhao Min")
+    expect(mine.page.locator(".stMain")).to_contain_text("published by Zhao Min")
 
 
 def test_streamlits_names_turn_with_the_language_and_back(
