@@ -45,7 +45,7 @@ HEADINGS = {
     "sources": "Sources and method",
 }
 TITLE = "Consumer price inflation · Target · Beijing 2020 · 目标 Mubiao"
-FOCUS = ("target", "month", "one", "files", "history", "meeting")
+FOCUS = ("target", "month", "one", "files", "history", "meetings")
 # What Streamlit brings and no page can change, by rule and part of the page, with the reason.
 # Nothing of it breaks WCAG: axe calls it good practice, and a minor lapse.
 STREAMLITS = {
