@@ -409,7 +409,7 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(steps=steps)
 def test_after_random_grants_and_revocations_everybody_may_just_what_stands(
     steps: list[tuple[str, Actor, Role, Scope, Actor]],

@@ -82,13 +82,14 @@ def test_what_waits_is_in_no_file_site_or_answer_and_then_in_all(file: Path) -> 
     folder = file.parent / "out"
     folder.mkdir()
 
-    def written() -> dict[str, bool]:
+    def written(*exports: str) -> dict[str, bool]:
         """By what was asked for, whether the figure or its source is in it."""
         calls = {form: ["export", "--format", form] for form in FORMATS}
         calls |= {
             what: ["export", "--format", "xlsx", "--what", what]
             for what in ("actuals", "history", "remarks", "meetings")
         }
+        calls = {name: call for name, call in calls.items() if name in exports or not exports}
         outputs = {}
         for name, call in calls.items():
             day = ["--as-of", "2020-10-31"] if name in FORMATS else []
@@ -111,7 +112,11 @@ def test_what_waits_is_in_no_file_site_or_answer_and_then_in_all(file: Path) -> 
     rows = dict(enumerate(filing.submissions))
     now = datetime.now().astimezone()
     store.publish(PLAN, filing.id, rows, actor=named("李娜"), at=now, token="p")
-    assert {name for name, is_in in written().items() if is_in} >= {"assess", "site", "history"}
+    assert {name for name, is_in in written("history").items() if is_in} >= {
+        "assess",
+        "site",
+        "history",
+    }
 
 
 def test_closing_at_the_command_line(file: Path) -> None:

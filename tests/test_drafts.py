@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from mubiao.store import Store, StoredDraft, open_store
+from mubiao.store import Store, StoredDraft, drafts, open_store
 from tests.acts import NOON, PLAN, reasons, unavailable
 
 
@@ -61,7 +61,11 @@ def test_what_cannot_be_kept_leaves_the_old_draft(store: Store) -> None:
     assert store.draft("mine") == "before"
 
 
-def test_nobody_waits_long_for_a_busy_database_to_keep_a_draft(url: str) -> None:
+def test_nobody_waits_long_for_a_busy_database_to_keep_a_draft(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert drafts.WAIT <= 5
+    monkeypatch.setattr(drafts, "WAIT", 0.1)
     store = open_store(url, wait=60)
     store.keep_draft("mine", PLAN, "a", NOON, session="s")
     with store._database.writing():  # noqa: SLF001 - a save that hangs

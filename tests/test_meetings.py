@@ -282,7 +282,7 @@ def record(store: Store, plan: str, acts: list[Act]) -> None:
                     withdraw_row(store, plan, row, known_on, "wrong", "wang", NOON)
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=ACTS, cut=st.integers(0, 12))
 @example(acts=[("enter", 0, 0), ("correct", 0, 8), ("correct", 1, 4), ("withdraw", 2, 6)], cut=3)
 @example(acts=[("enter", 1, 5), ("correct", 0, 2), ("enter", 1, 5), ("withdraw", 1, 0)], cut=1)

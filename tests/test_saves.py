@@ -281,7 +281,7 @@ MOVES = st.lists(st.tuples(st.booleans(), st.sampled_from(SPANS), st.integers(0,
 
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-    max_examples=40,
+    max_examples=15,
 )
 @given(MOVES)
 @example([(False, SPANS[0], 0), (True, SPANS[1], 0), (True, SPANS[0], 0)])
@@ -491,7 +491,7 @@ def act_on(store: Store, plan: str, act: Act) -> None:
             store.save(plan, [Submission(correction if verb == "correct" else gone)], **said)
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     acts=acts(12, "enter", "correct", "withdraw", "undo"),
     last=st.sampled_from(["enter", "correct", "withdraw", "undo"]),
@@ -516,7 +516,7 @@ def test_after_undoing_each_day_shows_as_before(store: Store, acts: list[Act], l
         assert shown(store, plan) == before
 
 
-@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=acts(9, "enter", "correct", "withdraw", "move", "back", "redo"))
 @example(acts=[("enter", 0, 5), ("correct", 0, 2), ("back", 0, 0), ("back", 0, 0)])
 @example(acts=[("enter", 0, 5), ("correct", 0, 2), ("back", 0, 0), ("redo", 0, 0)])

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mubiao.model import Qualifier
@@ -69,6 +69,7 @@ def test_a_mark_is_confirmed_for_the_row_that_has_it() -> None:
     assert [edits.is_confirmed(mark) for mark in ("m", "n")] == [True, False]
 
 
+@settings(max_examples=25)
 @given(
     st.dictionaries(
         st.text(),

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1.element_tree import Selectbox
 
@@ -25,6 +26,8 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setenv("MUBIAO_TODAY", TODAY)
     visits_from("a", monkeypatch)
     monkeypatch.setattr(Selectbox, "_widget_state", property(_as_the_browser_sends_it))
+    # AppTest looks through all installed packages for components at each page; ours are in no one.
+    monkeypatch.setattr(manifest_scanner, "scan_component_manifests", list)
     memo.forget()
     yield url
     memo.forget()

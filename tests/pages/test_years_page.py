@@ -103,7 +103,7 @@ def test_figures_of_another_plan_that_cannot_be_read_are_said(plans: Path) -> No
     assert opened("target", target="gdp", as_of="2023-03-31").notice == ""
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(
     values=st.lists(st.none() | st.integers(-50, 50), min_size=3, max_size=3),
     own=st.sampled_from(_YEARS),
