@@ -12,8 +12,6 @@ from mubiao.views.briefing import Briefing
 from mubiao.views.slides import FOCUS_AT_MOST
 from tests.briefings import december, july
 
-STATUS_SHAPES = "✔●▲◆✖○"
-
 
 def page(*briefings: Briefing) -> str:
     return handout(briefings).decode()

@@ -72,19 +72,16 @@ def test_observations_and_withdrawals_can_be_saved_together(store: Store) -> Non
     assert [o.value for o in store.as_of(PLAN, date.max)] == [Decimal(-6)]
 
 
-@pytest.mark.parametrize(
-    ("how", "reason"),
-    [
+def test_a_save_needs_token_and_moment(store: Store) -> None:
+    for how, reason in (
         ({"token": " "}, "the token is missing"),
         ({"token": "t" * 201}, "the text has 201 characters; expected at most 200"),
         (
             {"at": NOON.replace(tzinfo=None)},
             "the moment 2021-04-01T12:00:00.000005 has no time zone",
         ),
-    ],
-)
-def test_a_save_needs_token_and_moment(store: Store, how: dict[str, object], reason: str) -> None:
-    assert refusal(lambda: save(store, GDP, **how)).startswith(reason)
+    ):
+        assert refusal(partial(save, store, GDP, **how)).startswith(reason)
 
 
 def test_nothing_to_save_and_a_withdrawal_without_reason_are_refused(store: Store) -> None:
@@ -109,23 +106,19 @@ def test_a_repeat_does_nothing_also_when_somebody_was_there_since(store: Store) 
     assert save(store, mine, token="mine") == made
 
 
-@pytest.mark.parametrize(
-    ("entry", "how"),
-    [
+def test_a_token_that_comes_back_with_anything_else_is_refused(store: Store) -> None:
+    save(store, GDP, token="once")
+    others: tuple[tuple[Observation, dict[str, object]], ...] = (
         (replace(GDP, value=Decimal("-6.6")), {}),  # written otherwise: other figures, to be sure
         (replace(GDP, note="n"), {}),
         (JOBS, {}),
         (GDP, {"actor": named("li")}),
         (GDP, {"kind": SaveKind.IMPORT}),
-    ],
-)
-def test_a_token_that_comes_back_with_anything_else_is_refused(
-    store: Store, entry: Observation, how: dict[str, object]
-) -> None:
-    save(store, GDP, token="once")
-    assert refusal(lambda: save(store, entry, token="once", **how)).startswith(
-        "under this token something else was saved already, by wang, 2021-04-01 12:00 UTC"
     )
+    for entry, how in others:
+        assert refusal(partial(save, store, entry, token="once", **how)).startswith(
+            "under this token something else was saved already, by wang, 2021-04-01 12:00 UTC"
+        )
     assert store.count(PLAN) == 1
 
 
@@ -369,10 +362,9 @@ def test_only_who_saved_can_undo(store: Store) -> None:
     )
 
 
-@pytest.mark.parametrize("number", [0, -1, 99, 2**63, 10**40])
-def test_a_save_that_is_not_there_cannot_be_undone(store: Store, number: int) -> None:
+def test_a_save_that_is_not_there_cannot_be_undone(store: Store) -> None:
     save(store, GDP)
-    for plan, missing in ((PLAN, number), ("other", 1)):
+    for plan, missing in (*((PLAN, number) for number in (0, -1, 99, 2**63, 10**40)), ("other", 1)):
         act = partial(store.undo, plan, missing, actor=named("wang"), at=NOON, token="u")
         assert refusal(act) == f"save {missing} is not in this record"
 

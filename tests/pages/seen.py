@@ -54,7 +54,7 @@ def walked(page: str, **address: str) -> "Shown":
 
 
 def _entry(address: dict[str, str]) -> "Shown":
-    at = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=20)
+    at = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
     for name, value in {"lang": "en", **address}.items():
         at.query_params[name] = value
     return Shown(at)

@@ -31,7 +31,6 @@ PLAN = "beijing-2020"
 HEAD = "target,period,value,known_on,source\n"
 NEW = "gdp-growth,2020,1.3,2021-04-01,统计局\n"
 NOW = datetime(2021, 4, 30, 9, tzinfo=UTC)
-RATES = ("cpi", "gdp-growth", "budget-revenue-growth", "unemployment")
 
 
 def given(content: str | bytes, name: str = "a.csv", **address: str) -> Shown:
