@@ -93,7 +93,7 @@ def test_record_opens_with_the_month_before_the_day(address: dict[str, str]) -> 
     names = table(shown)
     assert names[:3] == [
         "GDP growth",
-        "General public budget rev…",
+        "General public budget revenue growth",
         "Consumer price inflation",
     ]
     assert "June 2020: 138 reports asked for, 5 filed" in shown.text
