@@ -4,7 +4,6 @@ A hundred readers ask again as soon as the page stands. Beside them, in the same
 texts and nothing else, under the same settings; and reads of the API by one program.
 """
 
-import shutil
 import time
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -16,8 +15,7 @@ import pytest
 from tests.awaited import awaited
 from tests.benchmarks.crowd import crowd, p95
 from tests.benchmarks.result import Results
-from tests.browser.server import JULY, serve
-from tests.real import ROOT
+from tests.browser.server import JULY, bare, serve
 
 TEN_TEXTS = """
 import streamlit as st
@@ -41,17 +39,12 @@ def api_p95(address: str, days: Iterable[date]) -> float:
 
 
 @pytest.mark.timeout(900)
-def test_a_hundred_readers_of_one_server(
-    results: Results, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    bare = tmp_path / "bare"
-    shutil.copytree(ROOT / ".streamlit", bare / ".streamlit")
-    (bare / "dashboard.py").write_text(TEN_TEXTS, encoding="utf-8")
+def test_a_hundred_readers_of_one_server(results: Results, tmp_path: Path) -> None:
+    texts = bare(tmp_path / "bare", TEN_TEXTS)
     readers, rounds = results.size(100, 3), results.size(6, 2)
     ours, theirs = [], []
     with serve(tmp_path / "ours", {"MUBIAO_TODAY": JULY}) as server:
-        monkeypatch.setattr("tests.browser.server.ROOT", bare)
-        with serve(tmp_path / "theirs", {}) as other:
+        with serve(tmp_path / "theirs", {}, root=texts) as other:
             one = awaited(crowd(server.address, "overview", 1, results.size(60, 2)))
             alone = awaited(crowd(other.address, "", 1, results.size(60, 2)))
             for _ in range(results.size(3, 1)):

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.benchmarks.result import Results
-from tests.browser.server import JULY, serve
+from tests.browser.server import JULY, bare, serve
 from tests.real import ROOT
 
 # Milliseconds from a click on what `css` names until `text` stands on the page.
@@ -57,23 +57,22 @@ def click(page: Page, css: str, text: str) -> float:
 
 def dashboard(folder: Path) -> Path:
     """The dashboard with a page of links in the place of its last one."""
-    for name in (".streamlit", "pages"):
-        shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "dashboard.py", folder)
+    bare(folder, (ROOT / "dashboard.py").read_text(encoding="utf-8"))
+    shutil.copytree(ROOT / "pages", folder / "pages")
     (folder / "pages" / "sources.py").write_text(_LINKS, encoding="utf-8")
     return folder
 
 
 @pytest.mark.timeout(300)
 def test_from_a_click_to_what_it_leads_to(
-    results: Results, browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    results: Results, browser: Browser, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("tests.browser.server.ROOT", dashboard(tmp_path / "dashboard"))
+    links_and_pages = dashboard(tmp_path / "dashboard")
     environment = {"MUBIAO_TODAY": JULY, "PYTHONPATH": str(ROOT)}
     context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 900})
     links, overview = context.new_page(), context.new_page()
     times: dict[str, list[float]] = {}
-    with serve(tmp_path / "server", environment) as server:
+    with serve(tmp_path / "server", environment, root=links_and_pages) as server:
         links.goto(f"{server.address}/sources?lang=en")
         overview.goto(f"{server.address}/overview?lang=en")
         for turn in range(results.size(12, 1)):

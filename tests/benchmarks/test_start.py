@@ -5,7 +5,6 @@ empty and so is the record: the first run creates and fills it. The page is aske
 the server answers.
 """
 
-import shutil
 import statistics
 import subprocess
 import sys
@@ -16,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.benchmarks.result import Results
-from tests.browser.server import Server, serve
+from tests.browser.server import Server, bare, serve
 from tests.real import ROOT
 
 # In the order in which they come.
@@ -68,12 +67,10 @@ def test_what_is_loaded_at_the_start(results: Results) -> None:
 
 @pytest.mark.timeout(400)  # two servers a round, on a machine that may be busy
 def test_from_the_servers_start_to_the_first_chart(
-    results: Results, browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    results: Results, browser: Browser, tmp_path: Path
 ) -> None:
     """Beside it a dashboard that is nothing but one chart: what Streamlit and Plotly take."""
-    bare = tmp_path / "bare"
-    shutil.copytree(ROOT / ".streamlit", bare / ".streamlit")
-    (bare / "dashboard.py").write_text(ONE_CHART, encoding="utf-8")
+    chart = bare(tmp_path / "bare", ONE_CHART)
     answered, first, second, alone = [], [], [], []
     for turn in range(results.size(4, 1)):
         start = time.perf_counter()
@@ -81,11 +78,9 @@ def test_from_the_servers_start_to_the_first_chart(
             answered.append((time.perf_counter() - start) * 1000)
             first.append(seen_after(start, server, browser))
             second.append(seen_after(time.perf_counter(), server, browser)[-1])
-        with monkeypatch.context() as elsewhere:
-            elsewhere.setattr("tests.browser.server.ROOT", bare)
-            start = time.perf_counter()
-            with serve(tmp_path / f"bare-{turn}", {}) as server:
-                alone.append(seen_after(start, server, browser)[-1])
+        start = time.perf_counter()
+        with serve(tmp_path / f"bare-{turn}", {}, root=chart) as server:
+            alone.append(seen_after(start, server, browser)[-1])
     results.add("from the server's start: it answers", statistics.median(answered))
     for step, times in zip(STEPS, zip(*first, strict=True), strict=True):
         aim = 2500 if step == "the first chart" else None

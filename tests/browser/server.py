@@ -114,16 +114,18 @@ def deployed(server: Server, plan: str) -> Iterator[Deployment]:
 
 
 @contextmanager
-def serve(folder: Path, environment: Mapping[str, str], port: int = 0) -> Iterator[Server]:
+def serve(
+    folder: Path, environment: Mapping[str, str], port: int = 0, root: Path = ROOT
+) -> Iterator[Server]:
     """Start a server, its database and log in the folder, and wait until it answers.
 
-    Without a `port` it takes one that is free.
+    Without a `port` it takes one that is free; `root` is the folder of its `dashboard.py`.
     `environment` adds to, or replaces, MUBIAO_DATABASE and MUBIAO_TODAY; other MUBIAO_
     variables of this process are not passed on. In the end the server is stopped, and a
     traceback in its log is an AssertionError.
     """
     folder.mkdir(exist_ok=True)
-    server = start(folder, environment, port)
+    server = start(folder, environment, port, root)
     try:
         wait_until_it_answers(server)
         yield server
@@ -132,7 +134,14 @@ def serve(folder: Path, environment: Mapping[str, str], port: int = 0) -> Iterat
     assert "Traceback" not in server.output, f"the server logged an error:\n{server.output}"
 
 
-def start(folder: Path, environment: Mapping[str, str], port: int = 0) -> Server:
+def bare(folder: Path, script: str) -> Path:
+    """A folder whose dashboard is one script, under the same settings of Streamlit."""
+    shutil.copytree(ROOT / ".streamlit", folder / ".streamlit")
+    (folder / "dashboard.py").write_text(script, encoding="utf-8")
+    return folder
+
+
+def start(folder: Path, environment: Mapping[str, str], port: int = 0, root: Path = ROOT) -> Server:
     """Start a server as `serve` does, and wait for nothing; its log goes on where it was."""
     port, log = port or free_port(), folder / "server.log"
     ours = {
@@ -146,7 +155,7 @@ def start(folder: Path, environment: Mapping[str, str], port: int = 0) -> Server
     with log.open("ab") as output:
         process = subprocess.Popen(
             command + options,
-            cwd=ROOT,
+            cwd=root,
             env={**inherited, **ours, **environment},
             stdin=subprocess.DEVNULL,
             stdout=output,
