@@ -1,6 +1,7 @@
 """Review: a report's text drafted and decided on the page, and what becomes of it on the server."""
 
 import re
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -54,6 +55,12 @@ def test_a_pasted_report_becomes_a_plan_and_the_plan_goes_among_the_plans(
     # An English name that another plan has for this indicator was proposed, and taken.
     assert "GDP growth" in {target.name.en for target in file.plan.targets}
     assert check_report(file.plan, parse_report(MADE_UP), file.lines) == ()
+    # It is a plan to choose, and its figures are filed.
+    monkeypatch.setenv("MUBIAO_TODAY", "2026-05-01")
+    [jobs] = [target.id for target in file.plan.targets if "就业" in target.name.zh]
+    form = opened("record", plan="qingchuan-2026", view="one", target=jobs)
+    known = {"known_on": date(2026, 4, 20), "source": "统计局", "by": "Ann"}
+    assert "Saved as no." in form.fill(period="2026-Q1", value="8000", **known).press("Save").said
     # What somebody else put there meanwhile stays.
     (plans / "qingchuan-2026.yaml").write_text("id: theirs\n", encoding="utf-8")
     shown.press("review-undo").press("review-write")
