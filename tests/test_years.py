@@ -146,7 +146,7 @@ def test_a_chart_has_what_each_year_asked_and_what_became_of_it() -> None:
     ]
     box = chart.points[0].box
     assert box[:2] == ("2020 · ✖ missed", "at least 6%")
-    assert {"Actual: 5%", "Short of it by 1 percentage points"} < set(box)
+    assert {"Actual: 5%", "Short of it by 1 percentage point"} < set(box)
     assert box[-1].startswith("Published on: ")
     assert chart.points[2].box == ("2022 · ○ not reported", "at least 7%")
     assert all(

@@ -26,12 +26,6 @@ _TURNS = {
     Turn.SAME: message("as before"),
     Turn.OTHER: message("in other terms"),
 }
-_TURNED = {
-    Turn.HARDER: message("{n} harder"),
-    Turn.EASIER: message("{n} easier"),
-    Turn.SAME: message("{n} as before"),
-    Turn.OTHER: message("{n} in other terms"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +48,9 @@ class PlanYear:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many targets of a plan, or of one of its sections, have each status. `id` is the plan's
-    or the section's, `share` that of the kept among the decided; `closer` says in how
-    many cases the outlook came closer to the year's end than the year so far.
+    """How many targets of a plan, or of one of its sections (`id`), have each status; `share` is
+    that of the kept among the decided; `closer` says in how many cases the outlook came closer to
+    the year's end than the year so far.
     """
 
     id: str
@@ -66,21 +60,23 @@ class Tally:
     closer: str = ""
     sections: tuple["Tally", ...] = ()
 
+    def _of(self, *statuses: Status) -> int:
+        return sum(one.number for one in self.counts if one.mark.status in statuses)
+
     @property
     def total(self) -> int:
         """All its targets."""
-        return sum(one.number for one in self.counts)
+        return self._of(*Status)
 
     @property
     def achieved(self) -> int:
         """The promises that were kept."""
-        return sum(one.number for one in self.counts if one.mark.status is Status.ACHIEVED)
+        return self._of(Status.ACHIEVED)
 
     @property
     def decided(self) -> int:
         """The promises of which it is known whether they were kept."""
-        ends = (Status.ACHIEVED, Status.MISSED)
-        return sum(one.number for one in self.counts if one.mark.status in ends)
+        return self._of(Status.ACHIEVED, Status.MISSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +109,7 @@ class SeriesRow:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A target in a list: the id of its plan, its id, its name, and what it asks."""
+    """A target in a list, by the id of its plan, and what it asks."""
 
     key: str
     target: str
@@ -123,9 +119,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """From one plan to the next: the targets with a number that no earlier plan had, and those that
-    the next has no more.
-    """
+    """From one plan to the next: the numbers that no earlier plan had, and those that end there."""
 
     before: str
     after: str
@@ -162,13 +156,13 @@ def plans_beside(plan: Plan, files: Iterable[PlanFile], as_of: date) -> list[tup
     """The plans of a plan's place for other years that were there on a day, by year: of each year
     the one that was delivered last.
     """
-    by_year: dict[int, tuple[PlanFile, Plan]] = {}
-    for file in files:
-        one = file.plan
-        if one and one.place == plan.place and one.year != plan.year and one.delivered <= as_of:
-            known = by_year.get(one.year)
-            if known is None or known[1].delivered < one.delivered:
-                by_year[one.year] = file, one
+    there = [
+        (file, one)
+        for file in files
+        if (one := file.plan) and one.place == plan.place and one.delivered <= as_of
+    ]
+    there.sort(key=lambda pair: pair[1].delivered)
+    by_year = {one.year: (file, one) for file, one in there if one.year != plan.year}
     return [by_year[year] for year in sorted(by_year)]
 
 
@@ -186,15 +180,11 @@ def years(given: Sequence[PlanYear], language: Language) -> Years:
 
 
 def _plan(one: PlanYear, language: Language) -> Tally:
-    sections = (
-        _tally(
-            section.id,
-            language.pick(section.name),
-            [a for a in one.assessments if a.target.section == section.id],
-            language,
-        )
-        for section in one.plan.sections
-    )
+    def of(section: str) -> list[Assessment]:
+        return [judged for judged in one.assessments if judged.target.section == section]
+
+    names = one.plan.section_names.items()
+    sections = (_tally(id_, language.pick(name), of(id_), language) for id_, name in names)
     return replace(
         _tally(one.plan.id, one.name(language), one.assessments, language),
         closer=closer(language, one.cases) if one.cases else "",
@@ -204,8 +194,9 @@ def _plan(one: PlanYear, language: Language) -> Tally:
 
 def _tally(id_: str, name: str, some: Iterable[Assessment], language: Language) -> Tally:
     made = Tally(id_, name, count(some, language))
-    share = Fraction(made.achieved, made.decided) if made.decided else None
-    return made if share is None else replace(made, share=language.percent(share, 0))
+    if not made.decided:
+        return made
+    return replace(made, share=language.percent(Fraction(made.achieved, made.decided), 0))
 
 
 def _title(plans: Sequence[Tally], language: Language) -> str:
@@ -227,7 +218,8 @@ def _title(plans: Sequence[Tally], language: Language) -> str:
 def _rest(rows: Sequence[SeriesRow], plans: Sequence[Tally], language: Language) -> str:
     """What the latest plan asks of the indicators that an earlier one had; "" for none."""
     turns = Counter(row.cells[-1].turn for row in rows if row.cells[-1])
-    parts = [language.t(_TURNED[one], n=turns[one]) for one in Turn if turns[one]]
+    words = ((turns[one], language.t(_TURNS[one])) for one in Turn if turns[one])
+    parts = [language.t("{n} {status}", n=n, status=word) for n, word in words]
     if not parts:
         return ""
     return language.ngettext(
@@ -258,25 +250,22 @@ def cells(given: Sequence[PlanYear], series: str, language: Language) -> tuple[C
             row.append(None)
             continue
         promise = Promise(one.plan, one.plan.by_id[judged.target.id])
-        change = turn(last, promise) if last else None
-        row.append(_cell(one, judged, change, language))
+        row.append(_cell(one, judged, turn(last, promise) if last else None, language))
         last = promise
     return tuple(row)
 
 
 def _cell(one: PlanYear, judged: Assessment, change: Turn | None, language: Language) -> Cell:
     phrasebook, latest = Phrasebook(one.plan, language), judged.observation
-    actual = ""
-    if latest is not None:
-        is_whole = judged.final or judged.target.is_milestone
-        actual = phrasebook.actual(latest) if is_whole else phrasebook.with_period(latest)
+    is_whole = judged.final or judged.target.is_milestone
+    say = phrasebook.actual if is_whole else phrasebook.with_period
     return Cell(
         key=one.plan.id,
         year=one.name(language),
         target=judged.target.id,
         name=phrasebook.name(judged.target.id),
         asks=phrasebook.asks(one.plan.by_id[judged.target.id]),
-        actual=actual,
+        actual=say(latest) if latest is not None else "",
         mark=mark(judged.status, language),
         turn=change,
         turn_word=language.t(_TURNS[change]) if change else "",
@@ -285,15 +274,9 @@ def _cell(one: PlanYear, judged: Assessment, change: Turn | None, language: Lang
 
 def in_words(row: Iterable[Cell | None], language: Language) -> str:
     """A series as a sentence: what each year promised, and what became of it."""
+    texts = ((c.year, (c.asks, c.turn_word, c.actual, c.mark.word)) for c in row if c)
     return language.clauses(
-        language.labelled(
-            cell.year,
-            language.phrases(
-                filter(None, (cell.asks, cell.turn_word, cell.actual, cell.mark.word))
-            ),
-        )
-        for cell in row
-        if cell
+        language.labelled(year, language.phrases(filter(None, parts))) for year, parts in texts
     )
 
 
@@ -301,13 +284,9 @@ def _steps(given: Sequence[PlanYear], language: Language) -> Iterator[Step]:
     known: set[str] = set()
     for before, after in pairwise(given):
         known |= before.by_series.keys()
-        ahead = after.by_series.keys()
-        yield Step(
-            before.name(language),
-            after.name(language),
-            anew=_mentions(after, language, known),
-            dropped=_mentions(before, language, ahead),
-        )
+        anew = _mentions(after, language, known)
+        dropped = _mentions(before, language, after.by_series.keys())
+        yield Step(before.name(language), after.name(language), anew, dropped)
 
 
 def _mentions(one: PlanYear, language: Language, without: AbstractSet[str]) -> tuple[Mention, ...]:
