@@ -130,6 +130,7 @@ def test_from_signing_in_to_publication_and_the_end_of_a_sign_in(  # noqa: PLR09
         go.button(theirs, "Return ({n})", n=1).last.click()
         theirs.settle()
         go.look(theirs, "returned")
+        expect(other.get_by_label(go.t("Reason for returning it"))).to_have_count(0)
         go.confirm(theirs)
         go.press(theirs, "Publish ({n})", n=1)
         go.look(theirs, "published")

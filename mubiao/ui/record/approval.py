@@ -231,10 +231,10 @@ def _obstacle(made: Review) -> str:
 def _returning(screen: Screen, filing: Filing, rows: Sequence[int]) -> None:
     t = screen.language.t
     label = markup.plain(t("Return ({n})", n=len(rows)))
-    with st.popover(label, key="approval-returning"):
+    # Anew once rows are returned: the others must not be by the same press, for the same reason.
+    with st.popover(label, key=f"approval-returning-{filing.id}-{len(filing.acts)}"):
         st.html(markup.quiet(t("Whoever submitted it sees the reason and can mend it.")))
-        key = _key(filing, "reason")
-        st.text_area(t("Reason for returning it"), key=key, max_chars=NOTE_LIMIT)
+        st.text_area(t("Reason for returning it"), key=_reason_key(filing), max_chars=NOTE_LIMIT)
         fields.say(screen, act.refusals(_RETURN))
         args = screen, filing, rows
         st.button(label, key="approval-return-now", on_click=_return, args=args)
@@ -259,7 +259,7 @@ def _publish(screen: Screen, made: Review) -> None:
 
 
 def _return(screen: Screen, filing: Filing, rows: Sequence[int]) -> None:
-    reason = str(st.session_state.get(_key(filing, "reason"), ""))
+    reason = str(st.session_state.get(_reason_key(filing), ""))
     with act.attempt(_RETURN):
         act.ask_if_garbled(reason=reason)
         screen.store.return_filing(
@@ -275,6 +275,10 @@ def _return(screen: Screen, filing: Filing, rows: Sequence[int]) -> None:
 
 def _key(filing: Filing, name: str) -> str:
     return f"approval-{name}-{filing.id}"
+
+
+def _reason_key(filing: Filing) -> str:
+    return f"{_key(filing, 'reason')}-{len(filing.acts)}"
 
 
 def _decision_key(filing: Filing, row: ProposalRow) -> str:
