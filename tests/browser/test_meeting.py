@@ -265,6 +265,7 @@ def test_the_longest_lists_fit_slides(
 def test_fast_presses_count_and_stay_in_the_address(july: Deployment, open_page: Visitor) -> None:
     seen = open_page("/present", at=july, lang="en")
     page = seen.page
+    expect(page.locator("[data-mb-rest]")).to_be_attached()  # the keys are listened to
     for _ in range(6):
         page.keyboard.press("PageDown")
     turn(seen, "PageDown", "target-sponge-city")
