@@ -1,6 +1,6 @@
 """`approval`: what waits for approval, publishing it and returning it, whole or row by row."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from functools import partial
 from typing import Annotated
@@ -84,15 +84,13 @@ def approval(  # noqa: PLR0913, PLR0917 - a parameter is an option
             elif publish:
                 choice = {"theirs": Choice.THEIRS, "file": Choice.MINE}.get(conflicts or "")
                 reviews = [
-                    _decided(made, choice, set(confirm or ()), everything=yes) for made in reviews
+                    _decided(made, choice, confirm or (), everything=yes) for made in reviews
                 ]
                 for made in reviews:
                     _publish(store, made, phrasebook, actor)
             rows = [line for one in reviews for line in _rows(one, phrasebook)]
-            if as_json:
-                answer(to_json(rows))
-            else:
-                answer("".join("\t".join(map(str, one.values())) + "\n" for one in rows))
+            lines = "".join("\t".join(map(str, one.values())) + "\n" for one in rows)
+            answer(to_json(rows) if as_json else lines)
 
 
 def _reviews(  # noqa: PLR0913, PLR0917 - the record, what of it, and who looks when
@@ -128,7 +126,9 @@ def _reviews(  # noqa: PLR0913, PLR0917 - the record, what of it, and who looks 
     return reviews
 
 
-def _decided(made: Review, choice: Choice | None, marks: set[str], *, everything: bool) -> Review:
+def _decided(
+    made: Review, choice: Choice | None, marks: Collection[str], *, everything: bool
+) -> Review:
     """With what the call decides of all conflicts, and confirms."""
     choices = {row.place: choice for row in made.proposal.clashes if choice}
     return made.decided(choices, lambda mark: everything or mark in marks)

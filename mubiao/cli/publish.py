@@ -26,6 +26,8 @@ from mubiao.views.changes import month_end_before
 from mubiao.views.meetings import look_back, meeting_before
 from mubiao.views.seen import look
 
+_DONE = message("{folder}: files written: {written}, unchanged: {unchanged}, removed: {removed}")
+
 
 def publish(  # noqa: PLR0913, PLR0917 - a parameter is an option
     folder: Annotated[
@@ -74,11 +76,8 @@ def publish(  # noqa: PLR0913, PLR0917 - a parameter is an option
         codes = reports.codes_of(lang, language)
         content = replace(content, codes=codes, base_url=base, licence=licence)
         done = writing.publish(folder, pages.files(content))
-        msgid = message(
-            "{folder}: files written: {written}, unchanged: {unchanged}, removed: {removed}"
-        )
         counts = {"written": done.written, "unchanged": done.unchanged, "removed": done.removed}
-        answer(language.t(msgid, folder=folder, **counts) + "\n")
+        answer(language.t(_DONE, folder=folder, **counts) + "\n")
 
 
 def _content(

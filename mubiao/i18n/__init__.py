@@ -136,10 +136,9 @@ class Language:
         if self.code == "en" and unit.one is not None and abs(value) == 1:
             word = unit.one
         if unit.before:
-            sign, number = "", self.number(value, digits)
-            if number.startswith("−"):
-                sign, number = "−", number[1:]
-            return f"{sign}{word}{' ' if word[-1].isascii() and word[-1].isalpha() else ''}{number}"
+            number = self.number(value, digits)
+            sign, space = "−" * number.startswith("−"), word[-1].isascii() and word[-1].isalpha()
+            return f"{sign}{word}{' ' * space}{number.removeprefix('−')}"
         return f"{self.number(value, digits)}{self.gap(word)}{word}"
 
     def gap(self, word: str) -> str:
@@ -184,16 +183,13 @@ class Language:
     def moment(self, at: datetime) -> str:
         """A moment in full: 2020年8月3日 17:12（UTC+8）, 3 August 2020 17:12 UTC+8."""
         at = at.astimezone(self.zone)
-        return self.t(
-            "{day} {time} {zone}", day=self.day(at.date()), time=f"{at:%H:%M}", zone=_zone(at)
-        )
+        values = {"day": self.day(at.date()), "time": f"{at:%H:%M}", "zone": _zone(at)}
+        return self.t("{day} {time} {zone}", **values)
 
     def short_moment(self, at: datetime | None) -> str:
         """A moment as short as a list wants it: 2020-08-03 17:12 UTC+8; "" for none."""
-        if at is None:
-            return ""
-        at = at.astimezone(self.zone)
-        return f"{at:%Y-%m-%d %H:%M} {_zone(at)}"
+        at = at and at.astimezone(self.zone)
+        return f"{at:%Y-%m-%d %H:%M} {_zone(at)}" if at else ""
 
     def month(self, number: int) -> str:
         """The name of a month: 7月, July."""

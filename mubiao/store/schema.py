@@ -17,6 +17,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
+from sqlalchemy.schema import SchemaItem
 from sqlalchemy.types import BigInteger, Integer
 
 METADATA = MetaData()
@@ -29,6 +30,11 @@ def _texts(*names: str) -> list[Column[str]]:
 
 def _key(name: str) -> Column[int]:
     return Column(name, _NUMBER, primary_key=True, autoincrement=True, quote=True)
+
+
+def _rows(name: str, *parts: SchemaItem) -> Table:
+    """A table to which rows are only ever added, in their order."""
+    return Table(name, METADATA, _key("row"), *parts, sqlite_autoincrement=True)
 
 
 def _actor() -> Column[str]:
@@ -45,10 +51,8 @@ def _partial(name: str, *columns: str, where: str, unique: bool = False) -> Inde
 # period's; a withdrawal has those of the row it takes back. `chain` is the row that a chain of
 # corrections began with, NULL in that row itself. The composite foreign key holds a correction to
 # its plan and target; as `replaces` is unique, chains do not branch.
-ENTRIES = Table(
+ENTRIES = _rows(
     "entries",
-    METADATA,
-    _key("row"),
     *_texts("plan", "target", "kind", "period", "value", "qualifier", "nature"),
     Column("known_on", Date, nullable=False),
     *_texts("source", "note", "recorded_by", "recorded_at"),
@@ -74,7 +78,6 @@ ENTRIES = Table(
     Index("entries_days", "plan", "target", "first_day", "last_day", "known_on", "row"),
     _partial("entries_first", "plan", "target", "row", where="replaces IS NULL"),
     _partial("entries_chain", "chain", "row", "known_on", where="chain IS NOT NULL"),
-    sqlite_autoincrement=True,
 )
 SAVES = Table(
     "saves",
@@ -91,10 +94,8 @@ SAVES = Table(
     CheckConstraint("plan <> '' AND token <> '' AND saved_by <> '' AND saved_at <> ''"),
     sqlite_autoincrement=True,
 )
-REMARKS = Table(
+REMARKS = _rows(
     "remarks",
-    METADATA,
-    _key("row"),
     *_texts("plan", "target", "period", "text", "status"),
     Column("until", Date),
     Column("day", Date, nullable=False),
@@ -109,7 +110,6 @@ REMARKS = Table(
     CheckConstraint("text <> '' OR (replaces IS NOT NULL AND status = '')"),
     CheckConstraint("plan <> '' AND target <> '' AND period <> '' AND written_by <> ''"),
     Index("remarks_plan_row", "plan", "row"),
-    sqlite_autoincrement=True,
 )
 # What a plan said when a meeting was held, as the text that its version is made from.
 PLANS = Table(
@@ -146,10 +146,8 @@ MEETINGS = Table(
     sqlite_autoincrement=True,
 )
 # The order of a meeting's slides, as JSON; each row replaces the one before it.
-AGENDAS = Table(
+AGENDAS = _rows(
     "agendas",
-    METADATA,
-    _key("row"),
     *_texts("plan"),
     Column("meeting", _NUMBER, nullable=False),
     *_texts("text", "prepared_by", "prepared_at"),
@@ -161,14 +159,11 @@ AGENDAS = Table(
         ["plan", "meeting", "replaces"], ["agendas.plan", "agendas.meeting", "agendas.row"]
     ),
     CheckConstraint("text <> '' AND prepared_by <> '' AND prepared_at <> ''"),
-    sqlite_autoincrement=True,
 )
 # What units were reminded of. A row claims a unit's message of a day before it goes out, with its
 # text; the row that names it by `claim` says what became of it.
-REMINDERS = Table(
+REMINDERS = _rows(
     "reminders",
-    METADATA,
-    _key("row"),
     *_texts("plan", "owner"),
     Column("day", Date, nullable=False),
     *_texts("kind", "title", "text", "at"),
@@ -182,14 +177,11 @@ REMINDERS = Table(
     CheckConstraint("(kind = 'claimed') = (claim IS NULL) AND (text = '') = (title = '')"),
     CheckConstraint("(kind = 'claimed') = (text <> '')"),
     CheckConstraint("plan <> '' AND at <> ''"),
-    sqlite_autoincrement=True,
 )
 # Who has which role, within a plan and of it a unit's or a section's targets ("" for any); a row
 # that revokes one names it by `replaces`. `subject` is the id of who it is, `actor` of who did it.
-GRANTS = Table(
+GRANTS = _rows(
     "grants",
-    METADATA,
-    _key("row"),
     *_texts("kind", "subject", "name", "role", "plan", "owner", "section"),
     *_texts("reason", "acted_by", "actor", "acted_at"),
     Column("replaces", _NUMBER, ForeignKey("grants.row"), unique=True),
@@ -197,14 +189,11 @@ GRANTS = Table(
     CheckConstraint("subject <> '' AND role <> '' AND reason <> ''"),
     CheckConstraint("acted_by <> '' AND actor <> '' AND acted_at <> ''"),
     Index("grants_subject", "subject", "row"),
-    sqlite_autoincrement=True,
 )
 # Tokens of other systems. A row makes one; those that name it by `token` say on which days it was
 # used, and that it was ended.
-TOKENS = Table(
+TOKENS = _rows(
     "tokens",
-    METADATA,
-    _key("row"),
     *_texts("plan"),
     Column("owner", Text, nullable=False, default=""),
     *_texts("kind"),
@@ -219,16 +208,13 @@ TOKENS = Table(
     CheckConstraint("(kind = 'made') = (expires IS NOT NULL)"),
     CheckConstraint("plan <> '' AND actor <> '' AND at <> ''"),
     Index("tokens_plan_row", "plan", "row"),
-    sqlite_autoincrement=True,
 )
 # What waits for approval: a first row with what was submitted, as JSON, and a row for each step
 # after it, which names the first one by `filing`. `waiting` is how many of its rows nobody has
 # decided about then; a publication has the positions of its rows as JSON in `text`, and its save, a
 # return has them in `positions`, "" for all that waited.
-FILINGS = Table(
+FILINGS = _rows(
     "filings",
-    METADATA,
-    _key("row"),
     *_texts("plan", "token", "step", "text", "reason", "done_by", "actor", "done_at"),
     Column("waiting", _NUMBER, nullable=False),
     Column("filing", _NUMBER),
@@ -244,13 +230,10 @@ FILINGS = Table(
     CheckConstraint("(step IN ('submitted', 'published')) = (text <> '') AND waiting >= 0"),
     CheckConstraint("plan <> '' AND token <> '' AND done_by <> '' AND done_at <> ''"),
     Index("filings_filing", "filing"),
-    sqlite_autoincrement=True,
 )
 # Up to which day a plan's periods are closed; the last row holds. NULL opens all of them.
-LOCKS = Table(
+LOCKS = _rows(
     "locks",
-    METADATA,
-    _key("row"),
     *_texts("plan"),
     Column("through", Date),
     *_texts("reason", "done_by", "actor", "done_at"),
@@ -259,26 +242,20 @@ LOCKS = Table(
     ForeignKeyConstraint(["plan", "replaces"], ["locks.plan", "locks.row"]),
     CheckConstraint("through IS NOT NULL OR (reason <> '' AND replaces IS NOT NULL)"),
     CheckConstraint("plan <> '' AND done_by <> '' AND done_at <> ''"),
-    sqlite_autoincrement=True,
 )
 # Which unit ("" for none) answers for a target from a day on: the last row that has begun holds.
-ASSIGNMENTS = Table(
+ASSIGNMENTS = _rows(
     "assignments",
-    METADATA,
-    _key("row"),
     *_texts("plan", "target", "owner"),
     Column("since", Date, nullable=False),
     *_texts("reason", "acted_by", "actor", "acted_at"),
     CheckConstraint("plan <> '' AND target <> '' AND reason <> '' AND actor <> ''"),
     Index("assignments_plan_row", "plan", "row"),
-    sqlite_autoincrement=True,
 )
 # Who signed in, and what ended all sign-ins of somebody. `session` tells them apart; whom a proxy
 # names has one, the id. `mail` is what the provider has verified, folded, "" for none.
-SIGN_INS = Table(
+SIGN_INS = _rows(
     "sign_ins",
-    METADATA,
-    _key("row"),
     *_texts("kind", "session", "actor", "name", "by_actor", "reason", "at"),
     Column("mail", Text, nullable=False, server_default="", info={"since": "form8"}),
     CheckConstraint("kind IN ('begun', 'ended') AND (kind = 'begun') = (session <> '')"),
@@ -286,7 +263,6 @@ SIGN_INS = Table(
     CheckConstraint("reason <> '' OR actor = by_actor"),
     _partial("sign_ins_session", "session", where="session <> ''", unique=True),
     Index("sign_ins_actor", "actor", "row"),
-    sqlite_autoincrement=True,
 )
 # Unsaved work: `size` is the text's, in bytes; it stands before the text, which may be large.
 DRAFTS = Table(

@@ -16,7 +16,7 @@ from mubiao.proposal.recording import Recorded
 from mubiao.proposal.review import Review, review
 from mubiao.proposal.row_texts import row_text
 from mubiao.proposal.rows import Choice, ProposalRow
-from mubiao.ui.record import edit_markup, own_filings, pane, saved
+from mubiao.ui.record import edit_markup, own_filings, pane, saved, sides
 from mubiao.ui.shell import act, fields, markup, person
 from mubiao.ui.shell.page import Screen
 
@@ -153,9 +153,9 @@ def _decide(screen: Screen, filing: Filing, row: ProposalRow) -> None:
         return
     name, key = f"approval-{filing.id}-{row.place}", _decision_key(filing, row)
     keep, mine = (partial(_put, key, choice) for choice in (Choice.THEIRS, Choice.MINE))
-    with pane.clash(screen, row, name, above=_line(screen, row)):
+    with sides.clash(screen, row, name, above=_line(screen, row)):
         if row.choice is None:
-            pane.ways_out(screen, name, row.conflict, keep, mine)
+            sides.ways_out(screen, name, row.conflict, keep, mine)
             return
         chosen = message("What is recorded stays; this row is not published.")
         if row.choice is Choice.MINE:

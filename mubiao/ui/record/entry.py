@@ -15,7 +15,7 @@ from mubiao.proposal.proposal import Proposal, proposal_of
 from mubiao.proposal.rows import Candidate, Choice, Outcome, ProposalRow, read
 from mubiao.proposal.unsaved import Unsaved
 from mubiao.store import Conflicting
-from mubiao.ui.record import drafts, edit_markup, pane, saved
+from mubiao.ui.record import drafts, edit_markup, pane, saved, sides
 from mubiao.ui.record.form import REQUIRED, EntryForm
 from mubiao.ui.shell import act, address, markup, person, scroll_position
 from mubiao.ui.shell.page import Screen
@@ -182,8 +182,8 @@ def _decide(
 ) -> None:
     screen = fields.screen
     st.html(markup.heading(screen.language.t("This was recorded meanwhile")))
-    with pane.clash(screen, row, "entry", text=typed):
-        pane.ways_out(
+    with sides.clash(screen, row, "entry", text=typed):
+        sides.ways_out(
             screen,
             "entry",
             conflict,

@@ -14,7 +14,7 @@ from mubiao.problems import message
 from mubiao.proposal.row_texts import row_text
 from mubiao.proposal.rows import Choice, Outcome, ProposalRow
 from mubiao.spreadsheet.importing import Import
-from mubiao.ui.record import file_lists, pane
+from mubiao.ui.record import file_lists, pane, sides
 from mubiao.ui.shell import markup
 from mubiao.ui.shell.page import Screen
 
@@ -120,7 +120,7 @@ def _ask(screen: Screen, row: ProposalRow, file: str) -> None:
 def _decide(screen: Screen, row: ProposalRow, file: str) -> None:
     language = screen.language
     above = pane.line(screen, row, [row_text(row, screen.phrasebook), _place(screen, row)])
-    with pane.clash(screen, row, f"file-{row.place}", above=above):
+    with sides.clash(screen, row, f"file-{row.place}", above=above):
         st.segmented_control(
             markup.plain(language.t("Row {row}: whose figure is right?", row=row.place)),
             list(_WHOSE),
