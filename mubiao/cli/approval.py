@@ -67,10 +67,7 @@ def approval(  # noqa: PLR0913, PLR0917 - a parameter is an option
     """List what waits for approval; publish or return a submission, whole or some of its rows."""
     with answering(lang) as language:
         acts = publish or send_back
-        if publish and send_back:
-            raise misuse(message("--publish and --return contradict each other; give one of them"))
-        if (acts or row) and number is None:
-            raise misuse(message("say which submission: its number, as the list has it"))
+        _refuse_misuse(number, row, both=publish and send_back, acts=acts)
         settings = settings_of_call(database)
         if acts and by is None and not settings.access.in_force:
             raise misuse(message("--by NAME is missing: say who publishes or returns"))
@@ -91,6 +88,13 @@ def approval(  # noqa: PLR0913, PLR0917 - a parameter is an option
             rows = [line for one in reviews for line in _rows(one, phrasebook)]
             lines = "".join("\t".join(map(str, one.values())) + "\n" for one in rows)
             answer(to_json(rows) if as_json else lines)
+
+
+def _refuse_misuse(number: int | None, rows: object, *, both: bool, acts: bool) -> None:
+    if both:
+        raise misuse(message("--publish and --return contradict each other; give one of them"))
+    if (acts or rows) and number is None:
+        raise misuse(message("say which submission: its number, as the list has it"))
 
 
 def _reviews(  # noqa: PLR0913, PLR0917 - the record, what of it, and who looks when
