@@ -268,17 +268,17 @@ def test_fast_presses_count_and_stay_in_the_address(july: Deployment, open_page:
     expect(page.locator("[data-mb-rest]")).to_be_attached()  # the keys are listened to
     for _ in range(6):
         page.keyboard.press("PageDown")
-    turn(seen, "PageDown", "target-sponge-city")
+    turn(seen, "PageDown", "target-china-open")
     expect(page.locator(".mb-foot")).to_contain_text("8 of ")
     seen.again()
     expect(page.locator(".mb-foot")).to_contain_text("8 of ")
     turn(seen, "Shift+Space")
-    turn(seen, "ArrowUp", "target-gdp-growth")
+    turn(seen, "ArrowUp", "target-sponge-city")
     turn(seen, "End", "unreported")
     page.go_back()
     expect(page.locator(".mb-foot")).to_contain_text("6 of ")
     seen.settle()
-    turn(seen, "ArrowRight", "target-pm25")
+    turn(seen, "ArrowRight", "target-sportaccord")
     expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
