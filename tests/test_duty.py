@@ -147,8 +147,8 @@ def test_a_report_is_owed_from_the_end_of_its_period_and_late_after_its_due_day(
 @pytest.mark.parametrize(
     ("day", "head"),
     [
-        (date(2020, 4, 1), "As of 1 April 2020: one report is owed."),
-        (JULY, "As of 31 July 2020: 2 reports of one target are owed."),
+        (date(2020, 4, 1), "As of 1 April 2020: 1 report of 1 target is owed."),
+        (JULY, "As of 31 July 2020: 2 reports of 1 target are owed."),
     ],
 )
 def test_one_report_is_no_reports_in_the_list_of_the_terminal(day: date, head: str) -> None:
