@@ -154,11 +154,11 @@ def _listed(screen: Screen, listed: Iterable[Group], saves_by_id: Mapping[int, S
 
 def _may_undo(screen: Screen, group: Group) -> bool:
     targets = {line.target for line in group.lines}
-    awaiting = filter(screen.plan_today.needs_approval, targets)
+    awaiting = set(filter(screen.plan_today.needs_approval, targets))
     return (
         person.did(group.actor, group.by)
-        and all(rights.may(screen, Action.UNDO, target) for target in targets)
-        and all(rights.may(screen, Action.PUBLISH, target) for target in awaiting)
+        and targets <= rights.permitted(screen, Action.UNDO, targets)
+        and awaiting <= rights.permitted(screen, Action.PUBLISH, awaiting)
     )
 
 

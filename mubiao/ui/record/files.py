@@ -150,7 +150,7 @@ def _beyond(screen: Screen, proposal: Import) -> str:
     there are none.
     """
     figures = {row.target for row in proposal.rows if row.saves}
-    beyond = sorted(one for one in figures if not rights.may(screen, Action.RECORD, one))
+    beyond = sorted(figures - rights.permitted(screen, Action.RECORD, figures))
     if not beyond:
         return ""
     names = screen.language.listed(map(screen.phrasebook.name, beyond))

@@ -40,9 +40,9 @@ def view(screen: Screen, title: DeltaGenerator) -> None:
         saved.forget(month.text)
     unsaved = _shared(screen, month, unsaved)
     drafts.hold(screen, month.text, unsaved)
-    rows = tuple(
-        row for row in _rows(screen, month) if rights.may(screen, Action.RECORD, row.target.id)
-    )
+    rows = _rows(screen, month)
+    own = rights.permitted(screen, Action.RECORD, (row.target.id for row in rows))
+    rows = tuple(row for row in rows if row.target.id in own)
     title.html(lists.heading(screen, month, rows, unsaved))
     above = st.empty()
     proposal = _proposal(screen, rows, unsaved)

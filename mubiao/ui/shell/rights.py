@@ -1,5 +1,7 @@
 """What the reader may do: pages leave out controls by it; each write asks again for itself."""
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 from mubiao.access import Action, Rights, Scope
@@ -17,6 +19,13 @@ def may(screen: Screen, action: Action, target: str = "", *, own: bool = True) -
     plan = screen.plan_today
     scope = Scope.of_target(plan, plan.id, target) if target else Scope(plan.id)
     return of(screen).may(action, scope, own=own)
+
+
+def permitted(screen: Screen, action: Action, targets: Iterable[str]) -> frozenset[str]:
+    """Those of some targets with which the reader may do something: who it is is asked once."""
+    own, plan = of(screen), screen.plan_today
+    allowed = (one for one in targets if own.may(action, Scope.of_target(plan, plan.id, one)))
+    return frozenset(allowed)
 
 
 def may_somewhere(screen: Screen, action: Action) -> bool:
