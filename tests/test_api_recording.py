@@ -132,6 +132,23 @@ def test_a_key_has_the_same_body_recorded_once_and_no_other(send: Sender) -> Non
     assert "Idempotency-Key is longer" in refusal(send(HEAD + GDP, Idempotency_Key="x" * 101), 400)
 
 
+def test_rows_of_closed_periods_alone_are_left_out_by_that_word(send: Sender) -> None:
+    done("lock", "--through", "2020-11-30", "--by", "Li")
+    shut, unreadable = "cpi,2020-10,1.76,2020-11-20,x\n", "new-jobs,soon,1,2021-03-01,x\n"
+    for query in ("", "?leave_out=x", "?leave_out="):
+        answer = send(HEAD + GDP + shut, query)
+        assert "periods up to 2020-11-30 are closed" in refusal(answer, 422)
+    for query in ("?leave_out=closed", "?leave_out=", "?leave_out=closed&leave_out="):
+        answer = send(HEAD + GDP + shut + unreadable, query)
+        assert "“soon” is not a period" in refusal(answer, 422)
+    assert 1.3 not in figures(send.api, "gdp-growth")
+    answer = send(HEAD + GDP + shut, "?leave_out=closed")
+    assert answer.status_code == 200
+    assert [row["outcome"] for row in answer.json()["rows"]] == ["new", "refused"]
+    assert 1.3 in figures(send.api, "gdp-growth")
+    assert 1.76 not in figures(send.api, "cpi")
+
+
 REFUSED: tuple[tuple[str, dict[str, str], int, str], ...] = (
     ("", {"Authorization": ""}, 401, "this needs a token"),
     ("", {"Authorization": "Basic x"}, 401, "this needs a token"),

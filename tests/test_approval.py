@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from mubiao.exports.formats import FORMATS
-from mubiao.model import Save, Submission
+from mubiao.model import Save, Submission, Withdrawal
 from mubiao.proposal.recording import undo
 from mubiao.store import Store, open_store
 from tests.actors import named
@@ -156,18 +156,37 @@ def test_what_waits_is_listed_returned_and_published_at_the_command_line(file: P
         "contradict": (*one, "--publish", "--return"),
         "say why it is returned": (*one, "--return", "--row", "1"),
         "submitted this yourself": ("approval", "1", "--publish", "--yes", "--by", "王伟"),
-        "none of these rows waits": (*one, "--publish", "--row", "7"),
     }
     for text, call in refusals.items():
         result = run(*call)
         assert result.exit_code, call
         assert text in result.stderr, call
+    # Nothing is done to the others, nor to all, for a row that is not there.
+    for way in (("--publish", "--yes"), ("--return", "--reason", "why"), ()):
+        for row in ("7", "0", "-1"):
+            for beside in ((), ("--row", "1")):
+                said = fails(1, *one, *way, *beside, "--row", row)
+                assert f"row {row} of no. 1 is not among what waits for you" in said
     done(*one, "--return", "--row", "1", "--reason", "which month?")
+    assert "row 1 of no. 1 is not" in fails(1, *one, "--return", "--row", "1", "--reason", "again")
     done(*one, "--publish", "--yes")
     [filing] = opened(file).filings(PLAN, since=datetime(2020, 1, 1).astimezone())
     assert (filing.ended("returned"), filing.ended("published")) == ([0], [1])
     assert [e.target for e in opened(file).history(PLAN) if MARK in str(e)] == ["cpi"]
     assert not done("approval")
+
+
+def test_a_withdrawal_of_what_stands_no_more_is_said_and_not_passed_over(file: Path) -> None:
+    done("lock")
+    store, now = opened(file), datetime.now().astimezone()
+    row = store.as_of(PLAN, date.max)[0]
+    withdrawal = Submission(Withdrawal(row.target, row.row, date(2021, 4, 1), "printed twice"))
+    for by in ("王伟", "赵敏"):
+        store.submit(PLAN, [withdrawal], actor=named(by), at=now, token=by)
+    done("approval", "1", "--publish", "--by", "李娜")
+    said = fails(1, "approval", "2", "--publish", "--by", "李娜")
+    assert f"no. {row.row}, which was to be withdrawn, does not stand any more" in said
+    assert store.filing(PLAN, 2).waiting == (0,)
 
 
 def test_rows_of_closed_periods_are_named_and_the_others_saved_without_them(file: Path) -> None:

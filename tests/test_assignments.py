@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mubiao.access import Access, Denied, Role, Scope
-from mubiao.model import Plan
+from mubiao.model import Plan, Submission
 from mubiao.plan.owners import assigned
 from mubiao.store import Store, open_store
 from mubiao.store.verify import verify
@@ -16,6 +16,7 @@ from tests.actors import ADMINISTRATOR, named, signed_in
 from tests.acts import NOON, refusal
 from tests.assigned import assigned_files, assigned_plan
 from tests.commands import deployed, done, fails
+from tests.samples import observation
 from tests.test_access import OTHER, PLAN, TARGET, give, save
 
 MARCH, JUNE = date(2020, 3, 1), date(2020, 6, 1)
@@ -105,6 +106,19 @@ def test_rights_and_approval_go_by_todays_unit(sqlite_url: str, tmp_path: Path) 
     give(store, after, Role.FILER, Scope(PLAN, "water"))
     hand_over("water", MARCH)
     assert "need approval" in refusal(lambda: save(store, after, token="5"))
+    # What is decided already keeps nobody from taking the rest back.
+    rows = [Submission(observation(one, "2020-06", "1", "2020-07-20")) for one in (TARGET, OTHER)]
+    given = {"actor": after, "at": NOON, "token": "6"}
+    filing, _ = store.submit(PLAN, rows, **given)
+    reviewer = signed_in("reviewer")
+    give(store, reviewer, Role.REVIEWER, Scope(PLAN, "water"))
+    given = {"actor": reviewer, "at": NOON, "token": "7"}
+    with pytest.raises(Denied):
+        store.return_filing(PLAN, filing.id, "why", **given)
+    store.return_filing(PLAN, filing.id, "why", positions=[0], **given)
+    hand_over("transport", MARCH)
+    given = {"actor": after, "at": NOON, "token": "8"}
+    assert store.take_back(PLAN, filing.id, **given).ended("taken_back") == [1]
     assert verify(sqlite_url).problems == ()
     store.close()
 

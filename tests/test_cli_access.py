@@ -11,12 +11,13 @@ import pytest
 
 from mubiao.access import Access, Action, Role
 from mubiao.identity import SignIn
-from mubiao.model import Actor
+from mubiao.model import Actor, Submission
 from mubiao.store import open_store
 from tests.actors import ADMINISTRATOR, signed_in
 from tests.acts import NOON
 from tests.assigned import assigned_files
 from tests.commands import deployed, done, fails, run, write
+from tests.samples import observation
 from tests.test_access import CELLS, TARGET, contents
 
 ME = f"os:{pwd.getpwuid(os.getuid()).pw_name}"
@@ -156,6 +157,8 @@ _WHY = ("--reason", "r")
 # What the command line writes, by action; each is about something of nobody's own.
 _WRITES = {
     Action.RECORD: ("import", "f.csv", "--yes"),
+    Action.PUBLISH: ("approval", "1", "--publish", "--yes"),
+    Action.RETURN: ("approval", "2", "--return", *_WHY),
     Action.LOCK: ("lock", "--through", "2020-12-31"),
     Action.REOPEN: ("lock", "--open", *_WHY),
     Action.ASSIGN: ("owners", "assign", TARGET, "water", *_WHY),
@@ -180,7 +183,11 @@ def test_each_command_that_writes_asks_the_table(
     store = open_store(url, access=Access((ADMINISTRATOR.id,), plans))
     by: dict[str, Any] = {"actor": ADMINISTRATOR, "at": NOON}
     store.grant(signed_in("leaver"), Role.READER, reason="r", **by)
-    store.grant(ADMINISTRATOR, Role.REVIEWER, reason="r", **by)
+    for given in (Role.REVIEWER, Role.FILER):
+        store.grant(ADMINISTRATOR, given, reason="r", **by)
+    for target in ("cpi", "gdp-growth"):
+        row = Submission(observation(target, "2020-08", "1.5", "2020-10-20"))
+        store.submit("beijing-2020", [row], token=target, **by)
     store.signed_in(SignIn(signed_in("wang"), "key", NOON, NOON), NOON)
     store.make_token("beijing-2020", "", "a system", expires=date(2031, 1, 1), **by)
     if role:

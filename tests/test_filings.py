@@ -151,6 +151,33 @@ def test_only_some_may_decide_and_only_what_was_submitted_is_published(store: St
     assert len(store.history(PLAN)) == 2
 
 
+def test_a_row_named_twice_is_one_and_the_others_go_on_waiting(store: Store) -> None:
+    filing = submit(store, GDP, JOBS)
+    given = {"actor": LI, "at": LATER, "token": "r"}
+    store.return_filing(PLAN, filing.id, "why", positions=(0, 0), **given)
+    assert [one.waiting for one in store.filings(PLAN)] == [(1,)]
+    for outside in ((7,), (-1,), (1, 2)):
+        given["token"] = f"{outside}"
+        assert "none of these rows waits" in refusal(
+            lambda at=outside: store.return_filing(PLAN, filing.id, "x", positions=at, **given)
+        )
+
+
+def test_the_token_of_another_step_opens_no_way_round_the_checks(store: Store) -> None:
+    filing, other = submit(store, GDP, token="t"), submit(store, JOBS, by="赵敏")
+    chosen = dict(enumerate(filing.submissions))
+    given = {"at": LATER, "token": "t"}
+    acts: list[Callable[[], object]] = [
+        lambda: store.publish(PLAN, filing.id, chosen, actor=WANG, **given),
+        lambda: store.return_filing(PLAN, filing.id, "why", actor=LI, **given),
+        lambda: store.take_back(PLAN, other.id, actor=ZHAO, **given),
+    ]
+    for act in acts:
+        assert "王伟 submitted this already" in refusal(act)
+    assert not store.history(PLAN)
+    assert len(store.filings(PLAN)) == 2
+
+
 def test_nobody_publishes_what_a_system_submitted_by_a_token_of_their_own(store: Store) -> None:
     made = {"expires": date(2031, 1, 1), "actor": LI, "at": NOON}
     number, _ = store.make_token(PLAN, "", "a system", **made)

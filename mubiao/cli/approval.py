@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import typer
 
-from mubiao import clock
+from mubiao import clock, journal
 from mubiao.access import Action
 from mubiao.cli.answers import answer, answering, misuse
 from mubiao.cli.choices import (
@@ -37,6 +37,7 @@ _CONFIRM = message(
 )
 _CLASH = message("row {row}, {target}: {text}; decide with --conflicts theirs or file")
 _REFUSED = message("row {row}, {target}: {text}")
+_NO_ROW = message("row {row} of no. {number} is not among what waits for you; nothing was done")
 
 
 def approval(  # noqa: PLR0913, PLR0917 - a parameter is an option
@@ -108,6 +109,7 @@ def _reviews(  # noqa: PLR0913, PLR0917 - the record, what of it, and who looks 
     """What the actor may see of what waits, held against the record. Raises Refused."""
     rights = store.rights(actor)
     if not rights.may_somewhere(Action.SEE_SUBMISSIONS, plan.id):
+        journal.name(Action.SEE_SUBMISSIONS.value, actor.id)
         raise rights.denied(Action.SEE_SUBMISSIONS)
     comparison = Comparison(
         *(
@@ -124,6 +126,9 @@ def _reviews(  # noqa: PLR0913, PLR0917 - the record, what of it, and who looks 
     reviews = []
     for filing in filings:
         seen = permitted(filing, Action.SEE_SUBMISSIONS, rights, plan)
+        if missing := sorted(wanted.difference(seen)):
+            values = {"number": filing.id}
+            raise Refused(Problem(_NO_ROW, values | {"row": at + 1}) for at in missing)
         positions = [position for position in seen if not wanted or position in wanted]
         if positions or number is not None:
             reviews.append(review(filing, comparison, positions))
@@ -169,6 +174,13 @@ def _refuse(made: Review, phrasebook: Phrasebook) -> None:
             text = phrasebook.language.clauses(reasons(row, phrasebook))
             values = {"row": row.place + 1, "target": TargetId(row.target), "text": text}
             problems.append(Problem(msgid, values | {"mark": row.mark}))
+    for one in made.takebacks:
+        if one.figure is None:
+            withdrawal = one.withdrawal
+            gone = message("no. {row}, which was to be withdrawn, does not stand any more")
+            text = phrasebook.t(gone, row=withdrawal.replaces)
+            values = {"row": one.position + 1, "target": TargetId(withdrawal.target), "text": text}
+            problems.append(Problem(_REFUSED, values))
     if problems:
         raise Refused(problems)
 

@@ -94,7 +94,9 @@ def tried(  # noqa: PLR0913 - the record, the file, and how it is to be taken
         choices |= {
             row.place: Choice.LEFT_OUT
             for row in proposal.rows
-            if row.mark in decisions.left_out or (row.is_closed and CLOSED in decisions.left_out)
+            # What cannot be read has no mark, which an empty choice must not name.
+            if (row.mark and row.mark in decisions.left_out)
+            or (row.is_closed and CLOSED in decisions.left_out)
         }
         proposal = proposal.decided(choices, actor)
     proposal = proposal.confirmed(decisions.is_confirmed)

@@ -32,8 +32,6 @@ _STEPS: Mapping[FilingStep, str] = {
     "published": message("{by} published this meanwhile, {at}; nothing was done"),
     "taken_back": message("{by} took this back meanwhile, {at}; nothing was done"),
 }
-
-
 _Step = Mapping[str, object]
 
 
@@ -118,13 +116,14 @@ class Filings(ActingPart):
             act = saves.act_of(plan_id, token, filing.kind, actor=actor, at=at)
             rights.require(Action.PUBLISH, *self._places(connection, act, ready))
             act = replace(act, author=filing.filer)
-            if _repeated(connection, act.token) is None:
+            is_done = _is_done(connection, act, "published", number)
+            if not is_done:
                 if four_eyes:
                     _refuse_own(connection, filing, act.actor)
                 _refuse_decided(filing, chosen)
                 _refuse_other(filing, dict(zip(chosen, ready, strict=True)))
             save = saves.save(connection, act, ready, self._database.where)
-            if _repeated(connection, act.token) is None:
+            if not is_done:
                 cells = {"step": "published", "text": _json(chosen), "save": save.id}
                 _add(connection, act, cells, filing, chosen)
             return save
@@ -146,7 +145,7 @@ class Filings(ActingPart):
         missing = message("say why it is returned, so that it can be mended")
         why = rows.required(reason, "reason", NOTE_LIMIT, missing, lines=True)
         act = saves.act_of(plan_id, token, SaveKind.ENTRY, actor=actor, at=at)
-        cells = {"step": "returned", "reason": why, "positions": _json(positions)}
+        cells = {"step": "returned", "reason": why, "positions": _json({*positions})}
         return self._end(number, act, Action.RETURN, cells, positions)
 
     def take_back(
@@ -162,15 +161,15 @@ class Filings(ActingPart):
         with self._acting(act.actor) as (connection, rights):
             filing = self._filing(connection, act.plan, number)
             own = act.actor.did(filing.filer.id, filing.by)
-            all_rows = range(len(filing.submissions))
-            ended = [filing.submissions[at] for at in positions or all_rows if at in all_rows]
+            decided, rows_of = set(positions or filing.waiting), enumerate(filing.submissions)
+            ended = [one for at, one in rows_of if at in decided or not decided]
             rights.require(action, *self._places(connection, act, ended), own=own)
-            if _repeated(connection, act.token) is None:
+            if not _is_done(connection, act, str(cells["step"]), number):
                 if cells["step"] == "taken_back" and not own:
                     msgid = message("{by} submitted this; only who submitted it can take it back")
                     raise refused(msgid, by=filing.by)
-                _refuse_decided(filing, positions or filing.waiting)
-                _add(connection, act, cells, filing, positions or filing.waiting)
+                _refuse_decided(filing, decided)
+                _add(connection, act, cells, filing, decided)
             return self._filing(connection, act.plan, number)
 
     def _places(
@@ -194,6 +193,14 @@ def _targets(submissions: Iterable[Submission]) -> set[str]:
 def _repeated(connection: Connection, token: str) -> Row[Any] | None:
     """The step that has this token already."""
     return connection.execute(select(FILINGS).where(FILINGS.c.token == token)).one_or_none()
+
+
+def _is_done(connection: Connection, act: saves.Act, step: str, number: int) -> bool:
+    """Whether a step of a filing has the act's token. Raises Refused where something else has."""
+    before = _repeated(connection, act.token)
+    if before is not None and (before.step, before.filing) != (step, number):
+        raise _too_late(before)
+    return before is not None
 
 
 def _is_repeat(before: Row[Any], text: str, act: saves.Act) -> bool:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -149,6 +149,14 @@ def test_rows_are_published_one_by_one_and_the_rest_waits(store: Store) -> None:
     store.close_periods(PLAN, date(2020, 12, 31), actor=named("Xu Lan"), at=NOON)
     text = reviewed().text
     assert "periods up to 2020-12-31 are closed, by Xu Lan" in text
+
+
+def test_any_number_of_rows_is_decided_at_once(store: Store) -> None:
+    days = (NOON.date() - timedelta(days=number) for number in range(80))
+    rows = [Submission(observation("cpi", day.isoformat(), "1.1", day.isoformat())) for day in days]
+    store.submit(PLAN, rows, actor=named("Li Wei"), at=NOON, token="t")
+    reviewed().fill(**{"approval-reason-1": "printed twice"}).press("approval-return-now")
+    assert not waiting(store)
 
 
 def test_each_reviewer_decides_about_the_rows_of_their_own_unit(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from hashlib import sha256
 from uuid import uuid4
 
 import streamlit as st
@@ -288,6 +289,8 @@ def _decision_key(filing: Filing, row: ProposalRow) -> str:
 
 
 def _token(filing: Filing, what: Iterable[object]) -> str:
-    """The name of an act of this session: pressed twice, it is done once."""
+    """The name of an act of this session, of one length for any number of rows: pressed twice, it
+    is done once.
+    """
     own = st.session_state.setdefault(_key(filing, "token"), uuid4().hex)
-    return f"{own}-{'-'.join(map(str, what))}"
+    return f"{own}-{sha256('-'.join(map(str, what)).encode()).hexdigest()}"
