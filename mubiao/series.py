@@ -38,7 +38,7 @@ class Promise(NamedTuple):
         mine, its = (one.plan.units.get(one.target.unit or "") for one in (self, other))
         if mine is None or its is None:
             return mine is its
-        return mine.zh == its.zh or mine.en == its.en
+        return mine.says_same(its)
 
     def is_told_apart(self, other: "Promise") -> bool:
         """Whether a person has said in a plan that the two are not one indicator."""
@@ -95,7 +95,7 @@ def _kind(target: Target) -> tuple[object, ...]:
 
 
 def ties(plans: Sequence[Plan]) -> Iterator[Tie]:
-    """For targets without a series the one of another year that is most like each by its name.
+    """For targets without a series the place's one of another year most like each by its name.
 
     `plans` come by year. Only targets of one measure and unit are held against each other that
     nobody has told apart, those of the nearest year first; a series has one target of each plan.
@@ -104,6 +104,8 @@ def ties(plans: Sequence[Plan]) -> Iterator[Tie]:
     series = {plan.id: {target.id: target.series for target in plan.targets} for plan in plans}
     for at, plan in enumerate(plans):
         for earlier_plan in reversed(plans[:at]):
+            if earlier_plan.year == plan.year or not plan.place.says_same(earlier_plan.place):
+                continue
             own, its = series[plan.id], series[earlier_plan.id]
             pairs = [
                 (likeness(earlier.target, promise.target), earlier, promise)

@@ -106,6 +106,7 @@ SENTENCES = [
     ("高新技术企业突破1.5万家，技术合同成交额超2000亿元", "15000 家 above; 200000000000 元 above"),
     ("数字经济增加值增速快于8%", "8 % above"),
     ("污染地块安全利用率保持100%", "100 % at_least"),
+    ("巩固去年成果,120个老旧小区完成改造", "120 个 at_least"),
     ("一般性支出压减5%以上，“三公”经费下降3%", "-5 % at_most; -3 % at_most"),
     ("非化石能源消费占比提高到21%左右", "21 % about"),
     (
@@ -673,6 +674,10 @@ def test_without_such_headings_the_promises_begin_with_the_aims() -> None:
     assert [read(figure) for figure in figures_of(text, 2026)] == [
         "n", "5 % about", "10 公里 at_least",
     ]  # fmt: skip
+    # The year behind may be named before that of the aims.
+    text = text.replace("今年的", "在2025年基础上，2026年的").replace("去年", "")
+    figures = [read(figure) for figure in figures_of(text, 2026)]
+    assert (figures[0], figures[-2:]) == ("n", ["5 % about", "10 公里 at_least"])
     # A text without any of that is taken whole, once its year is known.
     assert [read(figure) for figure in figures_of("供电45亿千瓦时。", 2026)] == [
         "4500000000 千瓦时 at_least"

@@ -111,6 +111,15 @@ def test_what_a_person_told_apart_is_not_proposed_again() -> None:
     assert list(ties([_of(2019, "就业", unlike=["homes"]), tied]))
 
 
+def test_another_place_and_another_plan_of_the_year_are_no_earlier_year() -> None:
+    first, then = _of(2019, "就业"), _of(2020, "就业")
+    assert not list(ties([first, then.model_copy(update={"place": Text(zh="青川", en="青川")})]))
+    assert not list(ties([then.model_copy(update={"id": "again"}), then]))
+    # A draft has the place's name in Chinese alone.
+    name = then.place.zh
+    assert list(ties([first, then.model_copy(update={"place": Text(zh=name, en=name)})]))
+
+
 def test_neither_what_a_person_tied_nor_another_unit_is_proposed() -> None:
     tied = [_of(year, "就业", series=name) for year, name in ((2019, "work"), (2020, "jobs"))]
     assert not list(ties(tied))

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import docx
@@ -17,10 +18,11 @@ from mubiao.exports.circular import word
 from mubiao.exports.deck import deck
 from mubiao.exports.workbook.years import years_workbook
 from mubiao.figures import years as figure
-from mubiao.model import Observation, Status, Target
+from mubiao.model import Observation, Status, Target, Text
+from mubiao.plan.loader import PlanFile
 from mubiao.theme import PALETTES
 from mubiao.views.charts.years import YearsChart, years_chart
-from mubiao.views.years import Cell, PlanYear, cells, years
+from mubiao.views.years import Cell, PlanYear, cells, plans_beside, years
 from tests.briefings import JULY, july, seen, year_before
 from tests.real import real_plan
 from tests.samples import EN, observation, plan_of, target
@@ -105,6 +107,14 @@ def test_what_an_earlier_plan_had_is_not_new_and_milestones_are_not_listed() -> 
         ("2020", "2021", ["lifts"], ["jobs", "homes"]),
         ("2021", "2022", [], ["lifts"]),
     ]
+
+
+def test_a_draft_with_the_place_in_chinese_alone_stands_beside_the_others() -> None:
+    first, then, last = (one.plan for one in THREE)
+    drafted = then.model_copy(update={"place": Text(zh=then.place.zh, en=then.place.zh)})
+    elsewhere = last.model_copy(update={"place": Text(zh="青川", en="Qingchuan")})
+    files = [PlanFile(Path(one.id), one, (), "") for one in (drafted, elsewhere)]
+    assert [one.id for _, one in plans_beside(first, files, DAY)] == [drafted.id]
 
 
 def test_one_plan_alone_is_compared_with_nothing() -> None:

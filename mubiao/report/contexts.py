@@ -7,7 +7,7 @@ from functools import cached_property
 from mubiao.plan.numerals import PrintedNumber, ends_range, figures_in
 
 # The marks of a text typed in Western ones; a comma within a number stays.
-_WESTERN = re.compile(r"[;:!?()]|,(?!\d{3}(?!\d))")
+_WESTERN = re.compile(r"[;:!?()]|(?<!\d),|,(?!\d{3}(?!\d))")
 _MARKS = str.maketrans(",;:!?()", "，；：！？（）")
 QUOTES = (("“", "”"), ("‘", "’"), ("《", "》"), ("「", "」"), ("『", "』"))
 _BREAKS, _STOPS = "，。；！？：", "。；！？"

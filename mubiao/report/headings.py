@@ -23,9 +23,7 @@ _CHAPTERS = (
 _WORK = re.compile("回顾|总结|工作|任务|目标|要求|安排|部署|打算|成就|自身建设")
 _TIME = re.compile(r"\d{4}年|今年|去年|过去|今后|[一二三四五]年|时期|自身建设")
 _NO_HEADING = re.compile("[，。；！？!;：:]|报告|大会|会议|代表")
-_AIMS = re.compile(
-    r"(今年|\d{4}年)[^。]{0,60}(?:预期目标|总体要求|总的要求|主要目标|重点工作|主要任务|工作安排|工作部署|工作任务)"
-)
+_AIMS = "[^。]{0,60}(?:预期目标|总体要求|总的要求|主要目标|重点工作|主要任务|工作安排|工作部署|工作任务)"
 _END = re.compile(
     r"附件|附[:：]|附录|附表|注释|注[:：]|相关说明"
     r"|.{0,16}(?:名词|用语|术语|词语|概念|词汇).{0,4}(?:解释|注释|说明|释义|解读)"
@@ -61,8 +59,8 @@ def chapter_mark(lines: Sequence[str], *, below_titles: bool) -> Mark:
 
 def states_aims(line: str, year: int | None = None) -> bool:
     """Whether a line states the aims of a year, of this one or of any."""
-    aims = _AIMS.search(years_in_digits(line))
-    return aims is not None and (year is None or aims[1] in ("今年", f"{year}年"))
+    digits = year or r"\d{4}"
+    return re.search(f"(?:今年|{digits}年){_AIMS}", years_in_digits(line)) is not None
 
 
 def ends_text(line: str) -> bool:

@@ -159,7 +159,7 @@ def plans_beside(plan: Plan, files: Iterable[PlanFile], as_of: date) -> list[tup
     there = [
         (file, one)
         for file in files
-        if (one := file.plan) and one.place == plan.place and one.delivered <= as_of
+        if (one := file.plan) and one.place.says_same(plan.place) and one.delivered <= as_of
     ]
     there.sort(key=lambda pair: pair[1].delivered)
     by_year = {one.year: (file, one) for file, one in there if one.year != plan.year}

@@ -136,6 +136,33 @@ def test_a_draft_is_gone_on_with_beside_its_report() -> None:
     assert len(shown.having("mb-mark-open")) - 1 == len(review.plan.targets)
 
 
+def test_a_draft_among_the_plans_is_gone_on_with_by_the_reports_at_hand(
+    plans: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MUBIAO_REPORTS", str(tmp_path))
+    (plans / "qingchuan-2026.yaml").write_text(begun().plan_text, encoding="utf-8")
+    (tmp_path / "qingchuan-2026.txt").write_bytes(MADE_UP.encode("gb18030"))
+    shown = opened("review").press("review-plan-qingchuan-2026")
+    assert "the name says nothing of what is counted" in deciding(shown)
+
+
+def test_a_series_is_proposed_by_a_plan_of_the_place_without_english_names(plans: Path) -> None:
+    last_year = begun().plan_text.replace("2026", "2025")
+    text, times = re.subn(r"( +)comparator: about\n", r"\g<0>\1series: output\n", last_year)
+    assert times == 1
+    (plans / "qingchuan-2025.yaml").write_text(text, encoding="utf-8")
+    shown = drafted()
+    marks = shown.having("mb-mark-open")
+    [growth] = [m.get("data-item", "") for m in marks if "地区生产总值" in m.get("title", "")]
+    shown.choose(item=growth)
+    assert shown.widget("review-more").value.startswith("series: output\n")
+    assert shown.widget("review-name_en").value == ""
+    shown.press("review-A")
+    assert shown.said == ""
+    shown.choose(item=growth)
+    assert shown.widget("review-more").value.count("series:") == 1
+
+
 @pytest.mark.parametrize(
     ("fields", "words"),
     [

@@ -9,7 +9,7 @@ from mubiao.access import Action, Scope
 from mubiao.i18n import in_both
 from mubiao.plan.edits import HEAD
 from mubiao.plan.loader import PlanFile, named_plan, open_reviews, plan_files
-from mubiao.plan.textfile import MAX_BYTES, read_text, text_of
+from mubiao.plan.textfile import MAX_BYTES, read_content, read_text, text_of
 from mubiao.problems import Problem, Refused, message, refused
 from mubiao.report.drafting import required_draft
 from mubiao.report.planfile import PLAN_ID, plan_text
@@ -122,7 +122,8 @@ def _leave() -> None:
 
 def _begin_with(screen: Screen, file: PlanFile, report: Path) -> None:
     with act.attempt(PLACE):
-        keeping.begin(screen, reviewed(read_text(report), read_text(file.path), file.path.name))
+        text = report_text(read_content(report), report)
+        keeping.begin(screen, reviewed(text, read_text(file.path), file.path.name))
 
 
 def _begin(screen: Screen) -> None:

@@ -12,7 +12,7 @@ from mubiao.problems import Problem, Refused, message
 from mubiao.report import decisions
 from mubiao.report.corrections import corrected, fields_of, keys_text
 from mubiao.report.doubts import by_doubt
-from mubiao.report.english import known_indicators, plain_name
+from mubiao.report.english import has_english_name, known_indicators, plain_name
 from mubiao.report.review import Reviewed
 from mubiao.report.text import Figure
 from mubiao.ui.review import keeping
@@ -75,16 +75,17 @@ class Task:
         return {**texts, **self.review.typed.get(self.item, {})}
 
     def _known(self, texts: Mapping[str, str]) -> dict[str, str]:
-        """The indicator's English name in another plan; its id and series in one of the place."""
+        """What other plans know of the indicator: English name and, of the place, id and series."""
         own, files = self.review.plan, plan_files(self.screen.settings.plans)
         plans = [file.plan for file in files if file.plan and file.plan.id != own.id]
-        here = [plan for plan in plans if plan.place.zh == own.place.zh]
+        here = [plan for plan in plans if plan.place.says_same(own.place)]
         name = plain_name(texts["name_zh"])
         other, at = (known_indicators(some).get(name) for some in (plans, here))
-        known = {"name_en": other.name.en} if other else {}
-        if at and at.id not in own.by_id:
+        known = {"name_en": other.name.en} if other and has_english_name(other) else {}
+        if at and has_english_name(at) and at.id not in own.by_id:  # and no draft's p2-0-1-3
             known["id"] = at.id
-        if at and at.series and all(target.series != at.series for target in own.targets):
+        taken = {target.series for target in own.targets}
+        if at and at.series and at.series not in taken and not own.by_id[self.item].series:
             known["more"] = f"series: {at.series}\n{texts['more']}"
         return known
 
