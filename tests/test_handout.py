@@ -10,7 +10,7 @@ from mubiao.exports import webpage
 from mubiao.exports.document import handout
 from mubiao.views.briefing import Briefing
 from mubiao.views.slides import FOCUS_AT_MOST
-from tests.briefings import december, july
+from tests.briefings import december, july, year_before
 
 
 def page(*briefings: Briefing) -> str:
@@ -135,3 +135,13 @@ def test_what_to_know_of_a_meeting_stands_in_the_opening_once() -> None:
     page = handout((replace(july("en"), notes=told),)).decode()
     assert [page.count(note) for note in told] == [1, 1]
     assert page.index(told[0]) < page.index(told[1]) < page.index('class="lead"')
+
+
+def test_years_that_share_no_indicator_are_told_without_a_table_of_them() -> None:
+    whole = july("en", beside=(year_before(),))
+    assert whole.years
+    shared = page(whole)
+    alone = page(replace(whole, years=replace(whole.years, series=())))
+    table = '<table class="mb-series"'
+    assert (table in shared, table in alone) == (True, False)
+    assert whole.years.title in alone

@@ -30,9 +30,10 @@ from mubiao.report.drafting import required_draft
 from mubiao.report.english import known_indicators, plain_name
 from mubiao.report.planfile import plan_text
 from mubiao.report.review import Reviewed, read, reviewed, written
-from mubiao.views.review import item_of
+from mubiao.views.review import item_of, passage_of
 from tests.acts import refusal
 from tests.real import PLAN_FILE, real_plan, real_report
+from tests.samples import ZH
 
 MADE_UP = """
 青川市政府工作报告
@@ -247,6 +248,11 @@ def test_one_figure_for_several_things_is_doubtful_and_becomes_a_target_for_each
         twice = DECISIONS["split"](review, made[0].id)
         again = [one for one in twice.plan.targets if one.value == -3]
         assert {one.source for one in again} == {made[0].source}
+        # Each is shown with the passage of the figure, though one alone has its mark.
+        shown = [passage_of(twice, one.id, ZH) for one in again]
+        marked = [any(piece.kind for piece in one.pieces) for one in shown if one]
+        assert marked == [True] * (2 + several)
+        assert all("下降3%" in "".join(p.text for p in one.pieces) for one in shown if one)
         assert made[0].name.zh + "2" in {one.name.zh for one in again}
         assert (len(again), left(twice), twice.decided()) == (2 + several, [], review.decided())
 

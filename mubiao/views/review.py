@@ -117,6 +117,8 @@ def passage_of(review: Reviewed, item: str, language: Language) -> Passage | Non
         return None
     place = places_of[0]
     own = [mark for mark in marks.get(place, ()) if mark.item == item]
+    if target and not own:  # its figure is marked as another target's
+        own = _phrase(review, target, language)
     text = review.report[place].text if place in review.report else ""
     return Passage(
         place_of(language, *place),
@@ -151,14 +153,16 @@ def _marks(review: Reviewed, language: Language) -> dict[tuple[str, int], list[_
     claimed = {place for of in review.claims.values() for kind, place in of if kind == "targets"}
     for position, target in enumerate(review.plan.targets):
         if position not in claimed:
-            source = target.source
-            _, spans = places(review.report, source)
-            place = source.section, source.paragraph
-            marks.setdefault(place, []).extend(
-                _Mark(*span, _kind(target), target.id, language.pick(target.name))
-                for span in spans[:1]
-            )
+            place = target.source.section, target.source.paragraph
+            marks.setdefault(place, []).extend(_phrase(review, target, language))
     return {place: _apart(sorted(own)) for place, own in marks.items()}
+
+
+def _phrase(review: Reviewed, target: Target, language: Language) -> list[_Mark]:
+    """The mark of a target's whole phrase; none where the report does not have it."""
+    _, spans = places(review.report, target.source)
+    name = language.pick(target.name)
+    return [_Mark(*span, _kind(target), target.id, name) for span in spans[:1]]
 
 
 def _mark(review: Reviewed, figure: Figure, valued: set[str], language: Language) -> _Mark:

@@ -121,7 +121,8 @@ def _fields(one: Task) -> None:
     problems = one.problems(texts)
 
     def field(name: str) -> None:
-        label, key, args = markup.plain(t(LABELS[name])), one.key(name), (one,)
+        msgid = message("The plan itself") if one.item == HEAD else LABELS[name]
+        label, key, args = markup.plain(t(msgid)), one.key(name), (one,)
         st.session_state.setdefault(key, texts[name])
         if offered := options.get(name):
             words_of = offered.__getitem__
