@@ -76,14 +76,19 @@ def test_an_act_is_a_line_whichever_door_it_comes_through(
     assert not any(each in text for each in (secret, "1.3", "1.4", "gdp", "bureau", str(tmp_path)))
 
 
-def test_who_may_not_see_what_waits_is_a_line(
+def test_who_decides_at_the_command_line_and_may_not_is_a_line(
     log: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     deployed(monkeypatch, tmp_path)
     monkeypatch.setenv("MUBIAO_ADMINISTRATOR", "service:ada")
     monkeypatch.setenv("MUBIAO_SERVICE_ACCOUNT", "bob")
     assert "bob may not see what is not published yet" in fails(1, "approval")
-    assert acts(log) == [("service:bob", "see_submissions", "denied")]
+    monkeypatch.delenv("MUBIAO_ADMINISTRATOR")
+    fails(1, "approval", "7", "--publish", "--by", "Li")
+    assert acts(log) == [
+        ("service:bob", "see_submissions", "denied"),
+        ("typed:li", "publish", "refused"),
+    ]
 
 
 @pytest.mark.parametrize(

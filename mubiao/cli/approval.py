@@ -73,6 +73,7 @@ def approval(  # noqa: PLR0913, PLR0917 - a parameter is an option
         if acts and by is None and not settings.access.in_force:
             raise misuse(message("--by NAME is missing: say who publishes or returns"))
         actor = actor_of(settings, by or "")
+        journal.name(Action.PUBLISH if publish else Action.RETURN if send_back else "", actor.id)
         with record_of(plan, settings, language) as (sound, store):
             phrasebook, today = Phrasebook(sound, language), clock.today(settings, sound.zone)
             reviews = _reviews(store, sound, number, row or (), actor, today)
