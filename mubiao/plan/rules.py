@@ -126,9 +126,11 @@ def _value(target: Target) -> Misfits:
             if getattr(target, key) is not None:
                 yield key, message("a milestone (measure stage) has no {key}; leave it out")
         return
-    for key in ("unit",) if beside else ("unit", "value"):
-        if getattr(target, key) is None:
-            yield key, message("the key {key} is missing")
+    if target.unit is None:
+        yield "unit", message("the key {key} is missing")
+    if target.value is None and not beside:
+        msgid = message("the key {key} is missing; held against a series, a target names reference")
+        yield "value", msgid
     if beside and target.value is not None:
         msgid = message("a target held against another has no value of its own; leave it out")
         yield "value", msgid
