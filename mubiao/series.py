@@ -38,7 +38,7 @@ class Promise(NamedTuple):
         mine, its = (one.plan.units.get(one.target.unit or "") for one in (self, other))
         if mine is None or its is None:
             return mine is its
-        return mine.says_same(its)
+        return mine.zh == its.zh or mine.en == its.en
 
     def is_told_apart(self, other: "Promise") -> bool:
         """Whether a person has said in a plan that the two are not one indicator."""
@@ -104,7 +104,7 @@ def ties(plans: Sequence[Plan]) -> Iterator[Tie]:
     series = {plan.id: {target.id: target.series for target in plan.targets} for plan in plans}
     for at, plan in enumerate(plans):
         for earlier_plan in reversed(plans[:at]):
-            if earlier_plan.year == plan.year or not plan.place.says_same(earlier_plan.place):
+            if earlier_plan.year == plan.year or earlier_plan.place.zh != plan.place.zh:
                 continue
             own, its = series[plan.id], series[earlier_plan.id]
             pairs = [

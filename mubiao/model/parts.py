@@ -69,10 +69,6 @@ class Text(Part):
     def __getitem__(self, code: str) -> str:
         return self.zh if code == "zh" else self.en
 
-    def says_same(self, other: "Text") -> bool:
-        """Whether the two are the same in a language; a draft has no English."""
-        return self.zh == other.zh or self.en == other.en
-
 
 class Unit(Text):
     """A unit as it follows a number, or stands before it (£, 第); `one` is the English form after

@@ -154,12 +154,13 @@ class Ways(NamedTuple):
 
 def plans_beside(plan: Plan, files: Iterable[PlanFile], as_of: date) -> list[tuple[PlanFile, Plan]]:
     """The plans of a plan's place for other years that were there on a day, by year: of each year
-    the one that was delivered last.
+    the one that was delivered last. Places are told apart by their Chinese names: a draft has no
+    other, and in English some are alike.
     """
     there = [
         (file, one)
         for file in files
-        if (one := file.plan) and one.place.says_same(plan.place) and one.delivered <= as_of
+        if (one := file.plan) and one.place.zh == plan.place.zh and one.delivered <= as_of
     ]
     there.sort(key=lambda pair: pair[1].delivered)
     by_year = {one.year: (file, one) for file, one in there if one.year != plan.year}

@@ -78,7 +78,7 @@ class Task:
         """What other plans know of the indicator: English name and, of the place, id and series."""
         own, files = self.review.plan, plan_files(self.screen.settings.plans)
         plans = [file.plan for file in files if file.plan and file.plan.id != own.id]
-        here = [plan for plan in plans if plan.place.says_same(own.place)]
+        here = [plan for plan in plans if plan.place.zh == own.place.zh]
         name = plain_name(texts["name_zh"])
         other, at = (known_indicators(some).get(name) for some in (plans, here))
         known = {"name_en": other.name.en} if other and has_english_name(other) else {}
