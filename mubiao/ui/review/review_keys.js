@@ -8,7 +8,9 @@
   const show = () => {
     const item = one(".mb-review-item")?.dataset.item;
     if (item === undefined) { shown = ""; return; }
-    const area = one(".st-key-review-text"), marks = [...area.querySelectorAll(".mb-mark[data-item]")];
+    const area = one(".st-key-review-text");
+    if (!area) return; // the panel is drawn before the text
+    const marks = [...area.querySelectorAll(".mb-mark[data-item]")];
     for (const mark of marks) {
       if (mark.dataset.item === item) mark.ariaCurrent = "true";
       else if (mark.ariaCurrent) mark.removeAttribute("aria-current");
