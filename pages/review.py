@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mubiao.ui.review import keeping, opening, panel, passages, task
+from mubiao.ui.review import keeping, opening, panel, task
 from mubiao.ui.shell import page
 
 with page.opened() as screen:
@@ -16,4 +16,4 @@ with page.opened() as screen:
         with decision, st.container(key="review-panel"):
             panel.show(now)
         with text, st.container(key="review-text"):
-            passages.show(now)
+            panel.report(now)

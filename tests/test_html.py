@@ -23,34 +23,30 @@ from mubiao.html import environment, foreign, part
 from mubiao.i18n import Language, language
 from mubiao.identity import IdentityKind
 from mubiao.model import Actor, Status
-from mubiao.ui.overview import overview_markup
+from mubiao.theme import Theme
 from mubiao.ui.owes import owes_markup
-from mubiao.ui.present import slide_markup
 from mubiao.ui.present.slide_markup import RemarkOnSlide, RemarksOnSlide
 from mubiao.ui.record import edit_markup
-from mubiao.ui.review import review_markup
 from mubiao.ui.shell import markup, sign_in
 from mubiao.ui.shell.visitor import Visitor
-from mubiao.ui.years import years_markup
 from mubiao.views.attention import AttentionRow
 from mubiao.views.briefing import Briefing, Subject
 from mubiao.views.changes import ChangeRow, Changes
-from mubiao.views.chapters import Chapter
 from mubiao.views.charts.paths import Path
 from mubiao.views.citations import Citation, CitedSection
 from mubiao.views.counts import Count, StatusMark
 from mubiao.views.detail import ActualRow, Detail, detail
 from mubiao.views.frame import Frame
-from mubiao.views.headline import HeadlineRow
 from mubiao.views.history import Group, HistoryRow
 from mubiao.views.key_figures import KeyFigure
 from mubiao.views.overview import Overview, SectionRows, TargetRow
 from mubiao.views.rail import Stop
-from mubiao.views.recent import Recent
 from mubiao.views.remarks import Note
+from mubiao.views.review import MarkedSection, Passage, Progress
 from mubiao.views.slides import Slide, slides
 from mubiao.views.trials import TrialBand
-from mubiao.views.years import Cell, Ways, Years, years
+from mubiao.views.unreported import CoverageTable
+from mubiao.views.years import Cell, Tally, Ways, Years, years
 from mubiao.wording.glossary import Meaning
 from tests.briefings import JULY, july, phrasebook, year_before
 from tests.real import known, real_actuals, real_plan
@@ -167,9 +163,6 @@ def tags(html: str, name: str) -> list[dict[str, str | None]]:
 
 # Named by annotations of modules that import them for these alone.
 TYPES = (
-    Chapter,
-    Recent,
-    Stop,
     ActualRow,
     Changes,
     CitedSection,
@@ -178,46 +171,61 @@ TYPES = (
     KeyFigure,
     Meaning,
     Note,
-    Overview,
 )
 TYPES += (TrialBand, Cell)
-MODULES = (
-    markup,
-    edit_markup,
-    slide_markup,
-    overview_markup,
-    owes_markup,
-    years_markup,
-    review_markup,
-    sign_in,
-)
-NO_HTML = {"href", "plain", "shortened"}
-# It shortens its texts; what it fills is tried below.
-SHORTENED = {"focus"}
+MODULES = (markup, edit_markup, owes_markup, sign_in)
+NO_HTML = {"href", "plain"}
 FUNCTIONS: dict[str, Callable[..., str]] = {
     f"{module.__name__.rpartition('.')[2]}.{name}": function
     for module in MODULES
     for name, function in vars(module).items()
     if getattr(function, "__module__", "") == module.__name__
     and getattr(function, "__annotations__", {}).get("return") in {str, "str"}
-    and name not in NO_HTML | SHORTENED
+    and name not in NO_HTML
     and not name.startswith("_")
 }
 
 
-def focus(
-    slide: Slide,
-    subject: Subject,
-    href: str,
-    trial: TrialBand | None,
-    remarks: RemarksOnSlide,
-    source: str,
-    drawn: bool,  # noqa: FBT001 - as above
-) -> str:
-    return part("slide_focus", slide, subject, href, trial, remarks, source, drawn)
-
-
-FUNCTIONS["slide_markup.focus"] = focus
+# What modules fill themselves, and with values of which types.
+Translate = Callable[[str], str]
+LINKS, HEADS, FOLD = Mapping[str, str], tuple[str, str, str], (str, str, bool)
+PARTS: dict[str, tuple[Any, ...]] = {
+    "overview_head": (Overview, str, Sequence[tuple[str, str, int]], LINKS, str),
+    "overview_rail": (Sequence[tuple[Stop, str, str]], str, str),
+    "overview_headline": (
+        *(str, Sequence[tuple[TargetRow, str, str]], LINKS, Sequence[str], int, HEADS),
+    ),
+    "overview_side": (str, str, Sequence[AttentionRow], LINKS, int, str, bool),
+    "overview_recent": (
+        *(Sequence[tuple[str, Sequence[str]]], Sequence[ChangeRow], LINKS, HEADS, str),
+    ),
+    "overview_chapters": (
+        *(HEADS, tuple[str, *FOLD], Sequence[tuple[SectionRows, *FOLD]], LINKS, str),
+    ),
+    "overview_units": (tuple[str, str], Sequence[tuple[SectionRows, str]], str),
+    "overview_overdue": (HEADS, Sequence[HEADS], str),
+    "overview_filtered": (
+        *(str, str, Sequence[tuple[str, str, str, bool]], Sequence[SectionRows], LINKS, str),
+    ),
+    "review_progress": (Progress,),
+    "review_legend": (Sequence[tuple[str, str]],),
+    "review_section": (MarkedSection, str),
+    "review_rest": (str, Sequence[str]),
+    "review_item": (str,),
+    "review_passage": (Passage,),
+    "lead": (str, str, str, str),
+    "years": (Years, Mapping[str, Ways], Translate),
+    "slide_themes": (Theme, Theme),
+    "slide_opening": (Slide, str, Sequence[Count], Sequence[str], LINKS),
+    "slide_headline": (Slide, Sequence[str], int, LINKS),
+    "slide_attention": (Slide, bool, LINKS),
+    "slide_chapter": (Slide, LINKS),
+    "slide_unreported": (Slide, CoverageTable, Translate, LINKS),
+    "slide_changes": (Slide, LINKS),
+    "slide_years": (Slide, Sequence[Tally], Mapping[str, Ways], Translate),
+    "slide_focus": (Slide, Subject, str, TrialBand | None, RemarksOnSlide, str, int),
+    "slide_foot": (str, str, str, float),
+}
 
 
 @cache
@@ -252,6 +260,8 @@ def values_of(hint: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401 - any annota
         Subject: lambda: st.sampled_from(briefing().attention),
         Slide: lambda: st.sampled_from(marked(slides(july("zh"), 9))),
         Years: lambda: st.just(marked(years(THREE, language("zh")))),
+        Sequence[Tally]: lambda: st.just(marked(years(THREE, language("zh")).plans)),
+        Translate: lambda: st.just(language("zh").t),
         Mapping[str, Mapping[str, str]]: lambda: st.just({HERE: Links(HERE)}),
         Mapping[str, Ways]: lambda: st.just(
             {f"{one.plan.id}{HERE}": Ways(HERE, *(Links(HERE) for _ in range(3))) for one in THREE}
@@ -287,10 +297,15 @@ unshrunk = settings(
 )
 
 
-@pytest.mark.parametrize("name", FUNCTIONS)
+@pytest.mark.parametrize("name", [*FUNCTIONS, *PARTS])
 @unshrunk
 @given(data=st.data(), text=texts | st.just(SCRIPT))
 def test_a_text_stays_a_text_in_every_part(name: str, data: st.DataObject, text: str) -> None:
+    if name in PARTS:
+        fill, hints = partial(part, name), PARTS[name]
+        given_ = [data.draw(values_of(hint)) for hint in hints]
+        assert_filled(fill(*filled(given_, text)), fill(*given_), text)
+        return
     # What a module imports for its types alone is imported here.
     hints = get_type_hints(FUNCTIONS[name], localns=globals())
     del hints["return"]
@@ -359,7 +374,7 @@ def test_every_template_is_tried_above(files: Calls) -> None:
     within |= {node.attr for tree in parsed.values() for node in tree.find_all(nodes.Getattr)}
     sources = [getsource(function) for function in FUNCTIONS.values()]
     filled_ = set(re.findall(r'part\(\s*"(\w+)"', "".join(sources)))
-    assert macros == macros & (within | filled_)
+    assert macros == macros & (within | filled_ | PARTS.keys())
 
 
 def test_no_template_takes_a_text_for_markup() -> None:
@@ -412,9 +427,9 @@ def test_each_row_links_to_its_own_target_in_the_same_tab() -> None:
     links = {"one": "target?lang=en&target=one"}
     section = SectionRows("2.0", "s", (row(),))
     for html in (
-        overview_markup.headline("h", [HeadlineRow(row(), "", "")], links, (), 0, ("", "", "")),
-        overview_markup.attention("id", "t", [attention_row()], links, "more", plainly=False),
-        overview_markup.filtered("t", "1", [], [section], links, ""),
+        part("overview_headline", "h", [(row(), "", "")], links, (), 0, ("", "", "")),
+        part("overview_side", "id", "t", [attention_row()], links, 10, "more"),
+        part("overview_filtered", "t", "1", [], [section], links, ""),
     ):
         assert [tag["href"] for tag in tags(html, "a")] == [links["one"]]
 
@@ -448,7 +463,7 @@ def test_the_strip_shows_the_counts_that_are_not_zero() -> None:
 @pytest.mark.parametrize(("many", "folded"), [(0, 0), (10, 0), (11, 1), (40, 1)])
 def test_all_but_the_first_rows_that_need_attention_are_folded_away(many: int, folded: int) -> None:
     rows = [attention_row()] * many
-    html = overview_markup.attention("id", "t", rows, {"one": "target"}, "more", plainly=False)
+    html = part("overview_side", "id", "t", rows, {"one": "target"}, 10, "more")
     assert len(tags(html, "details")) == folded
     assert len(tags(html, "li")) == many
     assert len(tags(html.partition("<details>")[0], "li")) == min(many, 10)

@@ -19,7 +19,7 @@ from mubiao.problems import Refused
 from mubiao.store import Store
 from mubiao.store.remarks import standing_remarks
 from mubiao.store.schema import MEETINGS
-from mubiao.views.meetings import briefings
+from mubiao.views.briefing import briefings
 from tests.actors import named
 from tests.acts import NOON, PLAN, add_row, reasons, withdraw_row
 from tests.samples import observation, plan_of, target

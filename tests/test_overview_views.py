@@ -10,12 +10,11 @@ from mubiao.assessment import assess
 from mubiao.i18n import language
 from mubiao.model import Assessment, Meeting, Status
 from mubiao.views.attention import attention, awaiting_final, late, worst_first
-from mubiao.views.chapters import chapters
+from mubiao.views.changes import changes, groups, looked_before
 from mubiao.views.charts.courses import course
-from mubiao.views.headline import HeadlineRow, headline_row
-from mubiao.views.overview import overview, row
+from mubiao.views.key_figures import since_last
+from mubiao.views.overview import apart, overview
 from mubiao.views.rail import days, rail
-from mubiao.views.recent import recent, since
 from mubiao.wording.phrasebook import Phrasebook
 from tests.real import real_actuals, real_plan
 
@@ -31,10 +30,6 @@ def judged(day: date) -> tuple[Assessment, ...]:
 
 def of(target: str, day: date) -> Assessment:
     return next(a for a in judged(day) if a.target.id == target)
-
-
-def row_of(book: Phrasebook, assessment: Assessment) -> HeadlineRow:
-    return headline_row(book, row(book, assessment), assessment)
 
 
 @pytest.mark.parametrize(
@@ -86,24 +81,21 @@ def test_of_months_to_come_nothing_is_told() -> None:
 def test_a_headline_row_tells_the_step_and_whether_it_is_better(
     target: str, change: str, en: str, zh: str
 ) -> None:
-    one = row_of(EN, of(target, JULY))
-    assert (one.change, one.note, one.is_thin) == (change, en, False)
-    assert row_of(ZH, of(target, JULY)).note == zh
+    assert since_last(EN, of(target, JULY)) == (change, en)
+    assert since_last(ZH, of(target, JULY)) == (change, zh)
 
 
 def test_a_final_figure_is_told_by_its_distance_to_the_target() -> None:
     # 5.5 − 1.2 = 4.3; 3.5 − 1.7 = 1.8.
-    notes = [row_of(EN, of(target, CLOSED)).note for target in ("gdp-growth", "cpi")]
-    assert notes == [
-        "Short of it by 4.3 percentage points",
-        "Room left 1.8 percentage points",
+    assert [since_last(EN, of(target, CLOSED)) for target in ("gdp-growth", "cpi")] == [
+        ("", "Short of it by 4.3 percentage points"),
+        ("", "Room left 1.8 percentage points"),
     ]
 
 
 def test_a_row_without_figures_tells_which_report_is_owed() -> None:
-    rows = [row_of(ZH, of(t, JULY)) for t in ("budget-revenue-growth", "energy-intensity")]
-    assert [row.is_thin for row in rows] == [True, True]
-    assert [row.note for row in rows] == ["上半年数应报未报", "全年数，应于2021年3月31日前报"]
+    rows = [since_last(ZH, of(t, JULY)) for t in ("budget-revenue-growth", "energy-intensity")]
+    assert rows == [("", "上半年数应报未报"), ("", "全年数，应于2021年3月31日前报")]
 
 
 def test_attention_says_what_is_what_the_rest_must_bring_and_where_the_year_ends() -> None:
@@ -130,9 +122,8 @@ def test_of_a_closed_year_the_late_and_the_unfinished_are_listed_apart() -> None
 def test_chapters_leave_out_what_stands_above_and_part_the_silent() -> None:
     view = overview(EN, judged(JULY), JULY)
     above = {row.id for row in view.headline.rows}
-    folds = chapters(view.sections, above)
-    assert sum(fold.total for fold in folds) == len(real_plan().targets) - len(above)
-    assert max(fold.share for fold in folds) == 1
+    folds = apart(view.sections, above)
+    assert sum(len(fold.rows) for fold in folds) == len(real_plan().targets) - len(above)
     for fold in folds:
         assert not {row.id for row in (*fold.judged, *fold.silent)} & above
         assert {row.mark.status for row in fold.silent} <= {Status.NO_DATA}
@@ -145,17 +136,16 @@ def test_changes_are_told_since_the_month_end_or_a_later_meeting() -> None:
     def held(day: date) -> Meeting:
         return Meeting(1, "m", day, rows=0, remarks=0, plan_version="", acts=())
 
-    assert since([], JULY) == date(2020, 6, 30)
-    assert since([held(date(2020, 5, 31)), held(JULY)], JULY) == date(2020, 6, 30)
-    assert since([held(date(2020, 7, 20))], JULY) == date(2020, 7, 20)
+    assert looked_before([], JULY) == date(2020, 6, 30)
+    assert looked_before([held(date(2020, 5, 31)), held(JULY)], JULY) == date(2020, 6, 30)
+    assert looked_before([held(date(2020, 7, 20))], JULY) == date(2020, 7, 20)
 
 
 def test_a_change_shows_the_figure_before_and_now() -> None:
-    view = recent(EN, judged(date(2020, 6, 30)), judged(JULY))
-    figures = {row.id: row.figures for row in view.rows}
+    view = changes(EN, judged(date(2020, 6, 30)), judged(JULY))
+    figures = {row.id: row.figures for _, rows in groups(view, EN.language) for row in rows}
     assert figures["cpi"] == "3.8% → 2.8%"
     assert "new: cancelled" in figures.values()
-    assert sum(number for _, number in view.counts) == len(view.rows)
 
 
 @pytest.mark.parametrize("day", [JULY, CLOSED])

@@ -13,7 +13,7 @@ from mubiao.observation.values import parse_figure
 from mubiao.plan.loader import read_plan
 from mubiao.report.completeness import check_report
 from mubiao.report.text import parse_report
-from mubiao.views.distance import distance
+from mubiao.views.key_figures import distance
 from mubiao.wording.phrasebook import Phrasebook
 from tests.fiscal import FOLDER, fiscal_plan
 from tests.samples import EN, plan_of, target

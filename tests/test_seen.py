@@ -9,8 +9,8 @@ import pytest
 from mubiao.model import Meeting, Observation, Remark, Status
 from mubiao.period import Period
 from mubiao.store import Store
-from mubiao.views.meetings import briefings, meeting_before
-from mubiao.views.seen import assess_record, look, plan_at
+from mubiao.views.briefing import briefings
+from mubiao.views.seen import assess_record, look, meeting_before, plan_at
 from tests.actors import named
 from tests.acts import add_row, add_rows
 from tests.samples import observation, plan_of

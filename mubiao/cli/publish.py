@@ -23,8 +23,7 @@ from mubiao.model import Meeting, Plan, by_target
 from mubiao.problems import message
 from mubiao.store import Store
 from mubiao.views.changes import month_end_before
-from mubiao.views.meetings import look_back, meeting_before
-from mubiao.views.seen import look
+from mubiao.views.seen import look, look_back, meeting_before
 
 _DONE = message("{folder}: files written: {written}, unchanged: {unchanged}, removed: {removed}")
 

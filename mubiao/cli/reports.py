@@ -19,9 +19,16 @@ from mubiao.plan.loader import plan_files
 from mubiao.problems import Problem, Refused, message
 from mubiao.settings import Settings
 from mubiao.store import Store, seed
-from mubiao.views.briefing import Briefing
-from mubiao.views.meetings import TAKEN_BACK, act_text, briefings
-from mubiao.views.seen import PLAN_CHANGED, assess_record, look, plan_at, plan_changed
+from mubiao.views.briefing import Briefing, briefings
+from mubiao.views.seen import (
+    PLAN_CHANGED,
+    TAKEN_BACK,
+    act_text,
+    assess_record,
+    look,
+    plan_at,
+    plan_changed,
+)
 from mubiao.views.years import PlanYear, plans_beside
 
 _TEMPLATE_BYTES = 100_000_000

@@ -2,23 +2,39 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import date, tzinfo
 from types import MappingProxyType
 
 from mubiao.duty import Coverage, coverage
 from mubiao.i18n import Language, language
-from mubiao.model import Agenda, Assessment, Entry, Observation, Remark, by_target
+from mubiao.model import (
+    Agenda,
+    Assessment,
+    Code,
+    Entry,
+    Meeting,
+    Observation,
+    Plan,
+    Remark,
+    by_target,
+)
+from mubiao.store import Store
 from mubiao.views.changes import Changes, changes
 from mubiao.views.charts.courses import Course, course
 from mubiao.views.charts.paths import Path, path
 from mubiao.views.counts import Count, count, section_summary
 from mubiao.views.detail import revised
-from mubiao.views.distance import distance
-from mubiao.views.key_figures import KeyFigure, gap_figure, key_figures, target_figure
+from mubiao.views.key_figures import (
+    KeyFigure,
+    distance,
+    gap_figure,
+    key_figures,
+    target_figure,
+)
 from mubiao.views.numbers import PathRow, numbers
 from mubiao.views.overview import Overview, SectionRows, TargetRow, overview, own_judgements
 from mubiao.views.remarks import TargetRemarks, remarks_of
-from mubiao.views.seen import Seen, notes, stamp
+from mubiao.views.seen import Seen, look, look_back, meeting_before, notes, plan_at, stamp
 from mubiao.views.unreported import Unreported, unreported
 from mubiao.views.years import PlanYear, Years, years
 from mubiao.wording.glossary import Meaning, meanings
@@ -148,6 +164,32 @@ def briefing(  # noqa: PLR0913, PLR0917 - what was seen, and all that is told be
         agenda=agenda,
         years=years(with_own(phrasebook, seen, beside), language) if beside else None,
     )
+
+
+def briefings(  # noqa: PLR0913, PLR0917 - what is looked at, from when, in which languages
+    store: Store,
+    plan: Plan,
+    codes: Iterable[Code],
+    as_of: date,
+    meeting: Meeting | None = None,
+    earlier: Meeting | date | None = None,
+    beside: Sequence[PlanYear] = (),
+) -> tuple[Briefing, ...]:
+    """The briefing of a day, or of a meeting (with its own day and plan), in each language of
+    `codes`. Changes are told since `earlier`, or else since the meeting before; where there is
+    none, nothing is told of them. A meeting's slides follow its agenda; `beside` are the place's
+    plans of other years.
+    """
+    plan = plan_at(store, plan, meeting)
+    later, before = look(store, plan, as_of, meeting), None
+    if back := earlier or meeting_before(store, plan, as_of, meeting):
+        before = look_back(store, plan, back, meeting)
+    agenda = Agenda() if meeting is None else store.agenda(plan.id, meeting.id)
+    replaced = [one.replaces for one in later.standing if one.replaces is not None]
+    history = by_target([*later.standing, *store.entries(plan.id, replaced).values()])
+    month = plan.span.first.month
+    books = (Phrasebook(plan, language(code, plan.zone, month)) for code in codes)
+    return tuple(briefing(book, later, before, agenda, history, beside) for book in books)
 
 
 def with_own(phrasebook: Phrasebook, seen: Seen, beside: Sequence[PlanYear]) -> Sequence[PlanYear]:

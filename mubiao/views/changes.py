@@ -2,17 +2,17 @@
 time. Nothing is judged here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mubiao.counting import latest
 from mubiao.i18n import Language
-from mubiao.model import Assessment, Observation, Status
+from mubiao.model import Assessment, Meeting, Observation, Status
 from mubiao.plain_text import capitalised
 from mubiao.problems import message
 from mubiao.views.counts import Count, StatusMark, count, mark
-from mubiao.wording.phrasebook import Phrasebook
+from mubiao.wording.phrasebook import Phrasebook, before_after
 from mubiao.wording.sentences import sentence
 
 _RANK = {status: place for place, status in enumerate(Status)}
@@ -29,7 +29,9 @@ _STEADY = message("Another figure, the same status")
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """One target on both days: its statuses, what turned it, and its sentence on the later day."""
+    """One target on both days: its statuses, what turned it, its sentence on the later day, and its
+    figures, before and now.
+    """
 
     id: str
     name: str
@@ -37,6 +39,7 @@ class ChangeRow:
     after: StatusMark
     cause: str
     sentence: str
+    figures: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,12 @@ class Changes:
 def month_end_before(day: date) -> date:
     """The last day of the month before a day's: what a monthly meeting saw."""
     return day.replace(day=1) - timedelta(days=1)
+
+
+def looked_before(meetings: Iterable[Meeting], as_of: date) -> date:
+    """The day to compare with: the last meeting's within the month, or the end of that before."""
+    days = (meeting.as_of for meeting in meetings if meeting.as_of < as_of)
+    return max([month_end_before(as_of), *days])
 
 
 def groups(changes: Changes, language: Language) -> tuple[tuple[str, tuple[ChangeRow, ...]], ...]:
@@ -143,7 +152,14 @@ def _row(phrasebook: Phrasebook, before: Assessment, after: Assessment) -> Chang
         after=mark(after.status, language),
         cause=capitalised(cause),
         sentence=sentence(phrasebook, after),
+        figures=_figures(phrasebook, before.observation, after.observation),
     )
+
+
+def _figures(phrasebook: Phrasebook, old: Observation | None, new: Observation | None) -> str:
+    if old is None and new is not None:
+        return phrasebook.t("new: {value}", value=phrasebook.actual(new))
+    return before_after(*("" if o is None else phrasebook.actual(o) for o in (old, new)))
 
 
 def _summary(sides: tuple[str, str], turns: Sequence[Turn], total: int, language: Language) -> str:

@@ -1,14 +1,16 @@
-"""The few figures of a target at a glance: its latest value, the target, what lies between them."""
+"""The few figures of a target at a glance: its latest value, the target, what lies between them,
+what changed since the figure before, or which report is owed.
+"""
 
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
 from mubiao.criterion import criterion_of
-from mubiao.model import Assessment, Comparator, Nature
+from mubiao.duty import calendar
+from mubiao.model import Assessment, Comparator, Measure, Nature, Observation
 from mubiao.plain_text import capitalised
 from mubiao.problems import message
-from mubiao.views.distance import distance
 from mubiao.wording.amendments import asked_before
 from mubiao.wording.outlooks import stretch_between, telling_outlook, year_end
 from mubiao.wording.phrasebook import Phrasebook, demanding, inline
@@ -29,6 +31,43 @@ class KeyFigure(NamedTuple):
     label: str
     value: str
     note: str = ""
+
+
+class Distance(NamedTuple):
+    """The size under its label, "Short of it by" and "8.7 percentage points", and all in one."""
+
+    label: str
+    size: str
+    text: str
+
+
+def distance(
+    phrasebook: Phrasebook, assessment: Assessment, observation: Observation | None
+) -> Distance | None:
+    """How far a value is from satisfying, or may still give way; None without a comparison."""
+    target, criterion = assessment.target, criterion_of(assessment)
+    # The other target's figure is known for the period that counts alone.
+    other = target.counterpart is not None and observation != assessment.observation
+    value = None if observation is None or other else observation.value
+    if criterion is None or not isinstance(value, Decimal):
+        return None
+    limits = (criterion.threshold, criterion.far)
+    gap = min(abs(value - limit) for limit in limits if limit is not None)
+    satisfied, two_sided = criterion.satisfied_by(value), criterion.far is not None
+    outside = two_sided and target.measure is not Measure.COUNT
+    msgid = message("Outside it by") if outside else message("Short of it by")
+    if target.measure is Measure.COUNT and not criterion.upwards:
+        msgid = message("Over it by")
+    if satisfied:
+        only_up = target.higher_is_better and not two_sided
+        msgid = message("Beyond it by") if only_up else message("Room left")
+    label, size = phrasebook.t(msgid), phrasebook.difference(gap, target)
+    form = message("{label} {size}")
+    if not gap:
+        form = message("Exactly at the limit, which does not satisfy the target")
+        if satisfied:
+            form = message("Exactly what is asked for")
+    return Distance(label, size, phrasebook.t(form, label=label, size=size))
 
 
 def key_figures(phrasebook: Phrasebook, assessment: Assessment) -> tuple[KeyFigure, ...]:
@@ -64,6 +103,40 @@ def change(phrasebook: Phrasebook, assessment: Assessment) -> str:
     if not size:
         return phrasebook.t("unchanged")
     return phrasebook.t(_TURNS[size > 0, better], size=phrasebook.language.number(abs(size)))
+
+
+def since_last(phrasebook: Phrasebook, assessment: Assessment) -> tuple[str, str]:
+    """The step since the figure before, and whether it is better: "▲ +3.4", "better, was −6.6"; of
+    a final figure its distance to the target, and without one which report is owed.
+    """
+    if assessment.observation is None:
+        return "", silence(phrasebook, assessment)
+    if assessment.final:
+        end = distance(phrasebook, assessment, assessment.observation)
+        return "", end.text if end else ""
+    language, made = phrasebook.language, step(assessment)
+    if made is None or criterion_of(assessment) is None:
+        return "", ""
+    before, size, better = made
+    if not size:
+        return "", phrasebook.t("unchanged")
+    form = message("better, was {value}") if better else message("weaker, was {value}")
+    if better is None:
+        form = message("was {value}")
+    arrow = "▲ +" if size > 0 else "▼ "
+    return arrow + language.number(size), phrasebook.t(form, value=language.number(before))
+
+
+def silence(phrasebook: Phrasebook, assessment: Assessment) -> str:
+    """Which report of a target is owed, or is the next one due; "" where none is expected."""
+    expected = calendar(phrasebook.plan, assessment)
+    if late := [debt for debt in expected if debt.overdue_days]:
+        form = message("{period}: due, not reported")
+        return phrasebook.t(form, period=phrasebook.period(late[-1].period))
+    if not expected:
+        return ""
+    period, day = phrasebook.period(expected[0].period), phrasebook.language.day(expected[0].due)
+    return phrasebook.t("{period}: due by {day}", period=period, day=day)
 
 
 def _latest(phrasebook: Phrasebook, assessment: Assessment) -> KeyFigure | None:

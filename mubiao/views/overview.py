@@ -1,6 +1,7 @@
 """Assessments as people see them, in one language: rows, counts and the overview."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
@@ -11,6 +12,7 @@ from mubiao.model import Assessment, Observation, Plan, Remark, Stage, Status
 from mubiao.plain_text import capitalised
 from mubiao.views.attention import worst_first
 from mubiao.views.counts import Count, StatusMark, count, halves, mark, standing
+from mubiao.views.owed import owner_name, owner_of
 from mubiao.wording import words
 from mubiao.wording.phrasebook import Phrasebook, inline, qualified
 from mubiao.wording.sentences import sentence
@@ -60,11 +62,28 @@ class TargetRow:
 
 @dataclass(frozen=True, slots=True)
 class SectionRows:
-    """A section of the report with its targets."""
+    """A section of the report, or a unit, with its targets."""
 
     id: str
     name: str
     rows: tuple[TargetRow, ...]
+
+    @property
+    def judged(self) -> tuple[TargetRow, ...]:
+        """The rows with a judgement."""
+        return tuple(row for row in self.rows if row.mark.status is not Status.NO_DATA)
+
+    @property
+    def silent(self) -> tuple[TargetRow, ...]:
+        """The rows without one."""
+        return tuple(row for row in self.rows if row.mark.status is Status.NO_DATA)
+
+    @property
+    def counts(self) -> list[tuple[StatusMark, int]]:
+        """The statuses of the judged with their numbers, best first."""
+        order = list(Status)
+        counted = Counter(row.mark for row in self.judged)
+        return sorted(counted.items(), key=lambda one: order.index(one[0].status))
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +232,30 @@ def overview(
         attention=tuple(rows[a.target.id] for a in worst_first(plan, assessments)),
         sections=sections,
     )
+
+
+def apart(sections: Iterable[SectionRows], above: Container[str]) -> tuple[SectionRows, ...]:
+    """The sections in order, without the targets that stand `above` them on the page."""
+    left = (
+        replace(section, rows=tuple(row for row in section.rows if row.id not in above))
+        for section in sections
+    )
+    return tuple(section for section in left if section.rows)
+
+
+def units(phrasebook: Phrasebook, sections: Iterable[SectionRows]) -> list[SectionRows]:
+    """Each unit with its targets of these sections, those with most first; none where the plan
+    names no units.
+    """
+    plan, groups = phrasebook.plan, defaultdict[str, list[TargetRow]](list)
+    if not plan.owners:
+        return []
+    for row in (row for section in sections for row in section.rows):
+        groups[owner_of(plan.by_id[row.id])].append(row)
+    named = (
+        SectionRows(id_, owner_name(phrasebook, id_), tuple(rows)) for id_, rows in groups.items()
+    )
+    return sorted(named, key=lambda unit: -len(unit.rows))
 
 
 def is_closed(plan: Plan, day: date) -> bool:

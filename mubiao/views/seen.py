@@ -1,4 +1,4 @@
-"""What a day or a meeting's room saw, read from the record and judged."""
+"""What a day or a meeting's room saw, read from the record and judged; what became of a meeting."""
 
 from contextlib import suppress
 from dataclasses import dataclass
@@ -7,13 +7,20 @@ from functools import lru_cache
 
 from mubiao.assessment import assess
 from mubiao.i18n import Language
-from mubiao.model import Assessment, Meeting, Observation, Plan, Remark
+from mubiao.model import Assessment, Meeting, MeetingAct, Observation, Plan, Remark
 from mubiao.problems import message
 from mubiao.store import Store
 from mubiao.wording.phrasebook import inline
 
 PLAN_CHANGED = message("The plan has changed since this meeting: it is judged by today's.")
 _CHANGED_BETWEEN = message("The meeting before had another plan: both are judged by this one.")
+
+ACTS = {
+    "held": message("held by {name}, {moment}"),
+    "taken_back": message("taken back by {name}, {moment}: {reason}"),
+    "put_back": message("put back by {name}, {moment}"),
+}
+TAKEN_BACK = message("The meeting “{name}” was {act}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,29 @@ def look(store: Store, plan: Plan, as_of: date, meeting: Meeting | None = None) 
     )
 
 
+def look_back(
+    store: Store, plan: Plan, earlier: Meeting | date, meeting: Meeting | None = None
+) -> Seen:
+    """What is seen of an earlier day, as `meeting`'s room could, or at an earlier meeting."""
+    if isinstance(earlier, Meeting):
+        return look(store, plan, earlier.as_of, earlier)
+    return look(store, plan, earlier, meeting)
+
+
+def meeting_before(
+    store: Store, plan: Plan, as_of: date, meeting: Meeting | None = None
+) -> Meeting | None:
+    """The meeting before a day's look at the record, or before another meeting; None for none.
+
+    It looked at an earlier day: the latest such day, of one day the last held. Before a meeting
+    are only those held before it that stood then, whatever was held or taken back later: a
+    reopened meeting tells what its room was told.
+    """
+    stood = store.meetings(plan.id, through=None if meeting is None else meeting.id)
+    before = [one for one in stood if one.as_of < as_of]
+    return max(before, key=lambda one: (one.as_of, one.id), default=None)
+
+
 def plan_changed(plan: Plan, meeting: Meeting) -> bool:
     """Whether the plan says something else than at the meeting."""
     return meeting.plan_version != plan.version
@@ -102,3 +132,9 @@ def notes(seen: Seen, language: Language, earlier: Seen | None = None) -> tuple[
     elif earlier is not None and earlier.plan_changed:
         texts.append(language.t(_CHANGED_BETWEEN))
     return tuple(texts)
+
+
+def act_text(act: MeetingAct, language: Language) -> str:
+    """Who held a meeting, took it back or put it back, when, and why."""
+    moment = language.moment(act.at)
+    return language.t(ACTS[act.kind], name=act.by, moment=moment, reason=act.reason)

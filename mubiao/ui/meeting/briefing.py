@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from mubiao.model import Code
 from mubiao.ui.shell.beside import beside, judged
 from mubiao.ui.shell.page import Screen
-from mubiao.views.briefing import Briefing
-from mubiao.views.meetings import briefings
+from mubiao.views.briefing import Briefing, briefings
 
 
 def briefing_of(screen: Screen) -> Briefing:

@@ -15,7 +15,7 @@ from mubiao.ui.meeting.briefing import briefing_of
 from mubiao.ui.shell import act, address, change_list, fields, markup, person, rights
 from mubiao.ui.shell.page import Screen
 from mubiao.ui.shell.visitor import current
-from mubiao.views.meetings import act_text, meeting_before
+from mubiao.views.seen import act_text, meeting_before
 
 _HOLD = "meeting-hold"
 # The field of a problem with the person's name.

@@ -2,28 +2,25 @@
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from typing import TypeVar
 from urllib.parse import urlencode
 
 import streamlit as st
 
+from mubiao.html import part
 from mubiao.model import Meeting
 from mubiao.plain_text import folded
 from mubiao.problems import message
-from mubiao.ui.overview import overview_markup
 from mubiao.ui.shell import address, markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.attention import AttentionRow, attention, awaiting_final, late
-from mubiao.views.chapters import chapters, units
+from mubiao.views.changes import changes, groups, looked_before
 from mubiao.views.counts import count
-from mubiao.views.overview import SectionRows, TargetRow, is_closed
+from mubiao.views.overview import SectionRows, TargetRow, apart, is_closed, units
 from mubiao.views.owed import by_of, is_of, owed, owner_name
-from mubiao.views.recent import recent, since
 from mubiao.wording.glossary import of_overview
 
 ROWS_AT_MOST = 300
-_LATELY = 5
-_T = TypeVar("_T")
+_LATELY, _AT_FIRST = 5, 10
 
 
 def side(screen: Screen) -> None:
@@ -56,8 +53,8 @@ def _listed(
     screen: Screen, id_: str, title: str, rows: Sequence[AttentionRow], *, plainly: bool
 ) -> str:
     cut = rows[:ROWS_AT_MOST]
-    more = screen.language.t("{n} more", n=len(cut) - overview_markup.ATTENTION_AT_FIRST)
-    return overview_markup.attention(id_, title, cut, screen.links, more, plainly=plainly)
+    more = screen.language.t("{n} more", n=len(cut) - _AT_FIRST)
+    return part("overview_side", id_, title, cut, screen.links, _AT_FIRST, more, plainly)
 
 
 def _overdue(screen: Screen) -> str:
@@ -75,21 +72,23 @@ def _overdue(screen: Screen) -> str:
         (one.name, screen.href("owes", by=by, **{by: one.id}), str(one.tally.overdue))
         for one in late[:_LATELY]
     ]
-    return overview_markup.overdue(heads, rows, screen.href("owes"))
+    return part("overview_overdue", heads, rows, screen.href("owes"))
 
 
 def _lately(screen: Screen, first: int) -> str:
     """What changed since the end of the month before, or a later meeting; the `first` rows."""
     language = screen.language
-    day = since(_earlier(screen.meetings, screen.meeting), screen.as_of)
-    view = recent(screen.phrasebook, screen.seen_on(day).assessments, screen.assessments)
+    day = looked_before(_earlier(screen.meetings, screen.meeting), screen.as_of)
+    earlier = screen.seen_on(day).assessments
+    turned = groups(changes(screen.phrasebook, earlier, screen.assessments), language)
+    rows = [row for _, group in turned for row in group]
     heads = (
         language.t("What changed"),
-        language.t("since {day}", day=language.day(view.since)),
-        language.t("all {n}", n=len(view.rows)),
+        language.t("since {day}", day=language.day(day)),
+        language.t("all {n}", n=len(rows)),
     )
-    href = screen.href("history", since=view.since.isoformat(), target="")
-    return overview_markup.recent(view, screen.links, heads, href, first)
+    href = screen.href("history", since=day.isoformat(), target="")
+    return part("overview_recent", turned, rows[:first], screen.links, heads, href)
 
 
 def _earlier(meetings: Iterable[Meeting], own: Meeting | None) -> list[Meeting]:
@@ -114,20 +113,20 @@ def targets(screen: Screen) -> None:
 def _chapters(screen: Screen, opened: AbstractSet[str]) -> str:
     t, by_id = screen.language.t, screen.plan.by_id
     above = {row.id for row in screen.overview.headline.rows if not by_id[row.id].is_milestone}
-    folds = chapters(screen.overview.sections, above)
-    note = t("{n}, targets: {total}", n=len(folds), total=sum(c.total for c in folds))
+    folds = apart(screen.overview.sections, above)
+    note = t("{n}, targets: {total}", n=len(folds), total=sum(len(c.rows) for c in folds))
     heads = (t("Chapters"), note, t("length: number of targets; pale: not reported"))
 
-    def fold(one: _T, then: Iterable[str], *, is_open: bool) -> overview_markup.Fold[_T]:
+    def way(then: Iterable[str]) -> tuple[str, str]:
+        """The address of these open, and what that changes of another one."""
         change = {"open": ",".join(sorted(then))}
-        return one, screen.href("overview", **change), urlencode(change), is_open
+        return screen.href("overview", **change), urlencode(change)
 
-    is_whole = {fold.id for fold in folds} <= opened
-    every = fold(t("Close all"), (), is_open=True)
-    if not is_whole:
-        every = fold(t("Open all"), (address.ALL,), is_open=False)
-    rows = [fold(one, opened ^ {one.id}, is_open=one.id in opened) for one in folds]
-    return overview_markup.chapters(heads, every, rows, screen.links, t("not reported"))
+    every = (t("Open all"), *way((address.ALL,)), False)
+    if {fold.id for fold in folds} <= opened:
+        every = (t("Close all"), *way(()), True)
+    rows = [(one, *way(opened ^ {one.id}), one.id in opened) for one in folds]
+    return part("overview_chapters", heads, every, rows, screen.links, t("not reported"))
 
 
 def _words(screen: Screen) -> str:
@@ -146,7 +145,7 @@ def _units(screen: Screen) -> str:
         return ""
     many = screen.language.ngettext("{n} unit", "{n} units", len(lines))
     heads = (t("By unit"), many)
-    return overview_markup.units(heads, lines, t("not reported"))
+    return part("overview_units", heads, lines, t("not reported"))
 
 
 def _filtered(screen: Screen) -> str:
@@ -166,7 +165,7 @@ def _filtered(screen: Screen) -> str:
             total=total,
         )
     title, ways = language.t("Targets"), _choices(screen)
-    return overview_markup.filtered(title, str(total), ways, listed, screen.links, empty)
+    return part("overview_filtered", title, str(total), ways, listed, screen.links, empty)
 
 
 def _choices(screen: Screen) -> list[tuple[str, str, str, bool]]:

@@ -7,12 +7,12 @@ import streamlit as st
 
 from mubiao.figures import Spec
 from mubiao.figures.courses import courses
-from mubiao.ui.overview import overview_markup
+from mubiao.html import part
 from mubiao.ui.shell import chart
 from mubiao.ui.shell.page import Screen
 from mubiao.views import rail
 from mubiao.views.charts.courses import course
-from mubiao.views.headline import headline_row
+from mubiao.views.key_figures import since_last
 from mubiao.views.overview import TargetRow, is_closed
 from mubiao.wording.phrasebook import inline
 
@@ -33,7 +33,7 @@ def _opening(screen: Screen) -> str:
     meta = inline(t("As of {day}", day=language.day(screen.as_of)), view.caption)
     then = "；" if language.code == "zh" else "; "
     parts = [one for one in coverage if one[2]]
-    return overview_markup.head(view, meta, parts, screen.counted, then)
+    return part("overview_head", view, meta, parts, screen.counted, then)
 
 
 def _rail(screen: Screen) -> str:
@@ -47,7 +47,7 @@ def _rail(screen: Screen) -> str:
         change = {"as_of": "" if stop.day == today else stop.day.isoformat(), "meeting": ""}
         stops.append((stop, screen.href("overview", **change), urlencode(change)))
     label, replay = t("Judged at each month's end"), t("Replay the year")
-    return overview_markup.rail(stops, label, replay)
+    return part("overview_rail", stops, label, replay)
 
 
 def headline(screen: Screen) -> None:
@@ -74,9 +74,10 @@ def _rows(screen: Screen, title: str, rows: Sequence[TargetRow]) -> str:
     language, as_of = screen.language, screen.as_of
     t, closed, year = language.t, is_closed(screen.plan, as_of), screen.plan.span
     change = t("Against the target") if closed else t("Since the last one")
-    return overview_markup.headline(
+    return part(
+        "overview_headline",
         title,
-        [headline_row(screen.phrasebook, row, screen.assessment(row.id)) for row in rows],
+        [(row, *since_last(screen.phrasebook, screen.assessment(row.id))) for row in rows],
         screen.links,
         [language.short_month(month.first.month) for month in year.months],
         year.number(as_of) if as_of in year else 0,

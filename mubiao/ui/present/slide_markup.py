@@ -1,18 +1,14 @@
-"""HTML of the slides: each function fills a template part, with what a slide has room for."""
+"""The slide of one target as HTML, with what it has room for."""
 
-from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from mubiao.html import part
 from mubiao.i18n import Language
-from mubiao.theme import Theme
-from mubiao.views.briefing import Briefing, Subject
+from mubiao.views.briefing import Subject
 from mubiao.views.counts import StatusMark
 from mubiao.views.remarks import Note
 from mubiao.views.slides import Slide
 from mubiao.views.trials import TrialBand
-from mubiao.views.unreported import CoverageTable
-from mubiao.views.years import Ways, Years
 from mubiao.wording.phrasebook import inline
 
 # What fits beside the chart of a slide: lines, the width of one in half ideographs, and how many
@@ -20,8 +16,6 @@ from mubiao.wording.phrasebook import inline
 _LINES, _WIDTH, _FIGURE = 17, 42, 3
 # So wide is the one line that says where a slide's figures come from.
 _SOURCE = 250
-# So many rows of what needs attention have room for larger type.
-_FEW = 5
 
 
 class RemarkOnSlide(NamedTuple):
@@ -58,51 +52,6 @@ def shortened(text: str, width: float) -> str:
     return f"{start.rstrip()}…"
 
 
-def themes(slides: Theme, fields: Theme) -> str:
-    """The theme of the slides; Streamlit's own fields keep the one that it draws them in."""
-    return part("slide_themes", slides, fields)
-
-
-def opening(
-    briefing: Briefing, slide: Slide, notes: Iterable[str], counted: Mapping[str, str]
-) -> str:
-    """The meeting's or plan's name, message, sentence, and the counts, by `counted` as links."""
-    name = inline(briefing.name, briefing.title)
-    return part("slide_opening", slide, name, briefing.overview.counts, notes, counted)
-
-
-def headline(slide: Slide, months: Iterable[str], height: int, links: Mapping[str, str]) -> str:
-    """The headline targets: their texts around their years, which are drawn below them, so many
-    pixels high at 1920 x 1080; `months` are the names over the years.
-    """
-    return part("slide_headline", slide, months, height, links)
-
-
-def attention(slide: Slide, links: Mapping[str, str]) -> str:
-    """What needs attention, each with its sentence."""
-    return part("slide_attention", slide, len(slide.subjects) <= _FEW, links)
-
-
-def chapter(slide: Slide, links: Mapping[str, str]) -> str:
-    """Targets of a chapter, or of the appendix, and in words what is not on the slide."""
-    return part("slide_chapter", slide, links)
-
-
-def silent(slide: Slide, table: CoverageTable, language: Language, links: Mapping[str, str]) -> str:
-    """What is not reported, a row for each chapter or unit; `links` lead from these on."""
-    return part("slide_unreported", slide, table, language.t, links)
-
-
-def changes(slide: Slide, links: Mapping[str, str]) -> str:
-    """What changed: status before and after, and what turned it."""
-    return part("slide_changes", slide, links)
-
-
-def years(slide: Slide, view: Years, ways: Mapping[str, Ways], language: Language) -> str:
-    """What each plan asked of the headline indicators, and what became of it."""
-    return part("slide_years", slide, view.plans, ways, language.t)
-
-
 def focus(slide: Slide, language: Language, href: str, trial: TrialBand | None, height: int) -> str:
     """One target, with a link to its page; its chart is `height` pixels high, 0 without one;
     `trial` takes the place of its figures and of what people say while a figure is tried.
@@ -116,11 +65,6 @@ def focus(slide: Slide, language: Language, href: str, trial: TrialBand | None, 
     )
     source = shortened(source, _SOURCE - wide(subject.row.name))
     return part("slide_focus", slide, subject, href, trial, remarks, source, height)
-
-
-def foot(first: str, second: str, place: str, share: float) -> str:
-    """The two lines at the bottom of every slide; `share` of the way is behind it."""
-    return part("slide_foot", first, second, place, share)
 
 
 def _lines(text: str) -> int:

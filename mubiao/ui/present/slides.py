@@ -8,11 +8,12 @@ from typing import assert_never
 import streamlit as st
 
 from mubiao.figures import courses, paths
+from mubiao.html import part
 from mubiao.i18n import Language
 from mubiao.model import Status
 from mubiao.ui.meeting.briefing import briefing_of
-from mubiao.ui.present import slide_markup
 from mubiao.ui.present.frame import Frame, mount
+from mubiao.ui.present.slide_markup import focus, shortened
 from mubiao.ui.shell import address, chart, page
 from mubiao.ui.shell.beside import beside
 from mubiao.ui.shell.page import Screen
@@ -21,6 +22,10 @@ from mubiao.views.briefing import Briefing
 from mubiao.views.slides import ROWS, TARGET, Slide, SlideKind, on_demand, slides, stem
 from mubiao.views.unreported import CoverageTable, by_chapter, by_unit
 from mubiao.views.years import Ways
+from mubiao.wording.phrasebook import inline
+
+# So many rows of what needs attention have room for larger type.
+_FEW = 5
 
 
 def show(screen: Screen) -> None:
@@ -28,7 +33,7 @@ def show(screen: Screen) -> None:
     briefing = briefing_of(screen)
     here = sequence(briefing, screen.address.slide, appendix=screen.address.appendix)
     slide = here.slide
-    st.html(slide_markup.themes(screen.theme, page.own_theme()))
+    st.html(part("slide_themes", screen.theme, page.own_theme()))
     with st.container(key="stage"):
         _draw(screen, briefing, slide)
         st.html(_foot(screen, briefing, here))
@@ -91,26 +96,30 @@ def _draw(screen: Screen, briefing: Briefing, slide: Slide) -> None:
     links = _Slides(screen)
     match slide.kind:
         case SlideKind.OPENING:
-            notes = _notes(screen, briefing)
-            st.html(slide_markup.opening(briefing, slide, notes, screen.counted))
+            name, notes = inline(briefing.name, briefing.title), _notes(screen, briefing)
+            counts = briefing.overview.counts
+            st.html(part("slide_opening", slide, name, counts, notes, screen.counted))
         case SlideKind.HEADLINE:
             _headline(screen, slide, links)
         case SlideKind.ATTENTION:
-            st.html(slide_markup.attention(slide, links))
+            few = len(slide.subjects) <= _FEW
+            st.html(part("slide_attention", slide, few, links))
         case SlideKind.FOCUS:
             _focus(screen, slide)
         case SlideKind.CHAPTER | SlideKind.APPENDIX:
-            st.html(slide_markup.chapter(slide, links))
+            st.html(part("slide_chapter", slide, links))
         case SlideKind.UNREPORTED | SlideKind.UNITS:
             listed = by_chapter if slide.kind is SlideKind.UNREPORTED else by_unit
             table = listed(briefing.unreported, screen.language)
-            st.html(slide_markup.silent(slide, table, screen.language, _silent(screen, table)))
+            ways = _silent(screen, table)
+            st.html(part("slide_unreported", slide, table, screen.language.t, ways))
         case SlideKind.CHANGES:
-            st.html(slide_markup.changes(slide, links))
+            st.html(part("slide_changes", slide, links))
         case SlideKind.YEARS:
-            ways = {one.plan.id: Ways(targets=one.links) for one in beside(screen)}
+            plans = {one.plan.id: Ways(targets=one.links) for one in beside(screen)}
             if briefing.years is not None:
-                st.html(slide_markup.years(slide, briefing.years, ways, screen.language))
+                tallies = briefing.years.plans
+                st.html(part("slide_years", slide, tallies, plans, screen.language.t))
         case never:
             assert_never(never)
 
@@ -137,7 +146,7 @@ def _headline(screen: Screen, slide: Slide, links: Mapping[str, str]) -> None:
     years = [subject.course for subject in slide.subjects]
     spec = courses.courses(years, screen.theme, courses.ON_SLIDE)
     months = [screen.language.short_month(month) for month in (1, 4, 7, 10)]
-    st.html(slide_markup.headline(slide, months, spec["layout"]["height"], links))
+    st.html(part("slide_headline", slide, months, spec["layout"]["height"], links))
     with st.container(key="slide-courses"):
         chart.draw(spec, "slide-courses-chart", slide.title)
 
@@ -152,7 +161,7 @@ def _focus(screen: Screen, slide: Slide) -> None:
     spec = paths.path(path, screen.theme, paths.ON_SLIDE) if path.has_marks else None
     height = spec["layout"]["height"] if spec else 0
     href = screen.links[target.id]
-    st.html(slide_markup.focus(slide, screen.language, href, trial, height))
+    st.html(focus(slide, screen.language, href, trial, height))
     if spec:
         with st.container(key="slide-path"):
             chart.draw(spec, "slide-path-chart", subject.row.sentence)
@@ -166,7 +175,7 @@ def _foot(screen: Screen, briefing: Briefing, here: Here) -> str:
     first, second = [briefing.title], [briefing.stamp]
     notes = _notes(screen, briefing)
     if screen.meeting is not None:
-        first = [slide_markup.shortened(screen.meeting.name, 56), briefing.stamp]
+        first = [shortened(screen.meeting.name, 56), briefing.stamp]
         second = notes
     elif screen.address.meeting is not None:
         second = notes[:1]
@@ -174,8 +183,7 @@ def _foot(screen: Screen, briefing: Briefing, here: Here) -> str:
         first, second = [*first, *second], notes
     if here.slide.kind is SlideKind.OPENING and screen.address.meeting is not None:
         second = []  # the slide itself says it
-    lines = " · ".join(first), " ".join(second)
-    return slide_markup.foot(*lines, place, (at + 1) / total)
+    return part("slide_foot", inline(*first), " ".join(second), place, (at + 1) / total)
 
 
 def _controls(screen: Screen, here: Here) -> None:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from mubiao import atomic
 from mubiao.access import Action, Scope
+from mubiao.html import part
 from mubiao.i18n import in_both
 from mubiao.plan.edits import HEAD
 from mubiao.plan.loader import PlanFile, named_plan, open_reviews, plan_files
@@ -15,7 +16,7 @@ from mubiao.report.drafting import required_draft
 from mubiao.report.planfile import PLAN_ID, plan_text
 from mubiao.report.reportfile import report_text
 from mubiao.report.review import Reviewed, reviewed
-from mubiao.ui.review import keeping, review_markup
+from mubiao.ui.review import keeping
 from mubiao.ui.review.keeping import Held
 from mubiao.ui.review.task import PLACE, Task, undo
 from mubiao.ui.shell import act, address, fields, markup, person
@@ -51,7 +52,7 @@ def progress(one: Task) -> None:
     """How much is decided, as the proof counts it, and what to do with the plan."""
     screen, held, review, t = one.screen, one.held, one.review, one.screen.language.t
     with st.container(key="review-head", horizontal=True, vertical_alignment="center"):
-        st.html(review_markup.progress(progress_of(review, screen.language)))
+        st.html(part("review_progress", progress_of(review, screen.language)))
         st.button(
             t("Undo"),
             key="review-undo",

@@ -1,18 +1,21 @@
-"""The panel beside the report: the passage, the fields of a target, and the buttons that decide."""
+"""The report with its marks, and the panel beside it: the passage, the fields of a target, and the
+buttons that decide.
+"""
 
 from collections.abc import Callable, Mapping
 
 import streamlit as st
 
+from mubiao.html import part
 from mubiao.model import Comparator, Measure
 from mubiao.plan.edits import HEAD
 from mubiao.problems import message
 from mubiao.report.decisions import next_figure
 from mubiao.report.nothings import reasons
-from mubiao.ui.review import review_markup, task
+from mubiao.ui.review import task
 from mubiao.ui.review.task import Task
-from mubiao.ui.shell import fields, markup
-from mubiao.views.review import passage_of
+from mubiao.ui.shell import address, fields, markup
+from mubiao.views.review import KINDS, passage_of, rest_of, sections_of
 from mubiao.wording import words
 
 LABELS: Mapping[str, str] = {
@@ -61,7 +64,21 @@ def show(one: Task) -> None:
         )
     label = t("A promise without a figure: its phrase, as the report prints it (Enter adds it)")
     st.text_input(label, key=one.key(task.UNFIGURED), on_change=task.complete, args=(one,))
-    above.html(_above(one) + review_markup.item(one.item))
+    above.html(_above(one) + part("review_item", one.item))
+
+
+def report(one: Task) -> None:
+    """The report's text, each figure marked by what became of it: the parts that the plan covers,
+    an element each, so that one decision changes one of them.
+    """
+    screen, review, t = one.screen, one.review, one.screen.language.t
+    st.html(part("review_legend", [(kind, t(text)) for kind, text in KINDS.items()]))
+    href = screen.href("review", review=address.draft("review"), item="")
+    link = href + ("&" if "?" in href else "?")
+    for section in sections_of(review, screen.language):
+        st.html(part("review_section", section, link))
+    if rest := rest_of(review):
+        st.html(part("review_rest", t("The rest of the report"), rest))
 
 
 def _above(one: Task) -> str:
@@ -71,7 +88,7 @@ def _above(one: Task) -> str:
         note = t("title, place, sections, units, owners, calendars, reference series")
         return markup.title(t("The plan itself"), note)
     if passage := passage_of(one.review, one.item, one.screen.language):
-        return review_markup.passage(passage)
+        return part("review_passage", passage)
     text = t("Every figure is decided. Take the plan along, or put it among the plans.")
     return markup.summary(text)
 

@@ -35,9 +35,8 @@ from mubiao.store import Store
 from mubiao.theme import Theme
 from mubiao.ui.shell import address, markup
 from mubiao.ui.shell.address import Address
-from mubiao.views.meetings import TAKEN_BACK, act_text
 from mubiao.views.overview import Overview, overview, own_judgements
-from mubiao.views.seen import Seen, look, notes, plan_at
+from mubiao.views.seen import TAKEN_BACK, Seen, act_text, look, notes, plan_at
 from mubiao.wording.phrasebook import Phrasebook
 
 _T = TypeVar("_T")

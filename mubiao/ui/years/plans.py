@@ -6,11 +6,11 @@ from dataclasses import replace
 import streamlit as st
 
 from mubiao.exports.formats import FORMATS
+from mubiao.html import part
 from mubiao.model import Status
 from mubiao.ui.shell import markup
 from mubiao.ui.shell.beside import judged, years_of
 from mubiao.ui.shell.page import Screen
-from mubiao.ui.years import years_markup
 from mubiao.views.years import Ways, Years, years
 from mubiao.wording.phrasebook import inline
 
@@ -39,8 +39,8 @@ def _compared(screen: Screen, plans: Sequence[Screen]) -> Years:
 def _drawn(screen: Screen, plans: Sequence[Screen]) -> str:
     language, view = screen.language, _compared(screen, plans)
     ways = {one.plan.id: _ways(one) for one in plans}
-    head = years_markup.head(view.title, view.rest, language.clauses(("", "")), _meta(screen, view))
-    return head + years_markup.years(view, ways, language)
+    head = part("lead", view.title, view.rest, language.clauses(("", "")), _meta(screen, view))
+    return head + part("years", view, ways, language.t)
 
 
 def _workbook(screen: Screen, plans: Sequence[Screen]) -> bytes:

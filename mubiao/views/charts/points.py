@@ -9,7 +9,7 @@ from typing import Literal
 
 from mubiao.counting import latest_by_period
 from mubiao.model import Assessment, Measure, Nature, Observation, Stage, Target
-from mubiao.views.distance import distance
+from mubiao.views.key_figures import distance
 from mubiao.wording.phrasebook import Phrasebook, inline
 from mubiao.wording.places import cited
 
