@@ -8,12 +8,7 @@ from mubiao.model import Cadence, Comparator, Measure, Target
 from mubiao.period import YearSpan
 from mubiao.problems import message
 
-_HELD_AGAINST = (
-    Comparator.AT_LEAST,
-    Comparator.ABOVE,
-    Comparator.AT_MOST,
-    Comparator.BELOW,
-)
+_HELD_AGAINST = (Comparator.AT_LEAST, Comparator.ABOVE, Comparator.AT_MOST, Comparator.BELOW)
 # What a key is for; without these comparators it says nothing.
 ONLY_FOR: Mapping[str, tuple[Comparator, ...]] = {
     "tolerance": (Comparator.ABOUT, Comparator.EXACTLY, Comparator.IN_STEP_WITH),

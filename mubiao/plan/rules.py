@@ -5,14 +5,7 @@ from datetime import date
 from itertools import chain, pairwise
 from operator import attrgetter
 
-from mubiao.model import (
-    Better,
-    Cadence,
-    Comparator,
-    Judged,
-    Measure,
-    Target,
-)
+from mubiao.model import Better, Cadence, Comparator, Judged, Measure, Target
 from mubiao.plan.relations import ONLY_FOR, Misfits, Surroundings, counterpart, part_of
 from mubiao.plan.yamlfile import Issue, KeyPath
 from mubiao.problems import message

@@ -7,16 +7,7 @@ from itertools import accumulate, groupby
 from operator import itemgetter
 
 from mubiao.exports.deck.charts import coverage_chart
-from mubiao.exports.deck.drawing import (
-    INK,
-    MUTED,
-    Box,
-    Paragraph,
-    Run,
-    TextStyle,
-    height,
-    plain,
-)
+from mubiao.exports.deck.drawing import INK, MUTED, Box, Paragraph, Run, TextStyle, height, plain
 from mubiao.exports.deck.page import DeckWriter, Page
 from mubiao.exports.deck.tables import (
     SMALL,

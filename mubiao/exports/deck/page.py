@@ -8,15 +8,7 @@ from pptx.oxml.ns import qn
 from pptx.presentation import Presentation
 
 from mubiao.exports.deck.design import EAST, LATIN
-from mubiao.exports.deck.drawing import (
-    MUTED,
-    Box,
-    Paragraph,
-    TextStyle,
-    element,
-    height,
-    plain,
-)
+from mubiao.exports.deck.drawing import MUTED, Box, Paragraph, TextStyle, element, height, plain
 from mubiao.exports.deck.native_chart import NativeChart
 from mubiao.exports.deck.tables import SlideRow
 from mubiao.exports.deck.template import SlideFrame

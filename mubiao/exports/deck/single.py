@@ -4,16 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from mubiao.exports.deck.charts import counts_chart
-from mubiao.exports.deck.drawing import (
-    MUTED,
-    Box,
-    Paragraph,
-    Run,
-    TextStyle,
-    height,
-    plain,
-    scaled,
-)
+from mubiao.exports.deck.drawing import MUTED, Box, Paragraph, Run, TextStyle, height, plain, scaled
 from mubiao.exports.deck.page import DeckWriter
 from mubiao.exports.deck.tables import SlideColumn, SlideRow, column_widths, measured
 from mubiao.exports.deck.years import path_chart
