@@ -9,8 +9,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from mubiao.exports.data.actuals import actuals
-from mubiao.exports.workbook.listings import as_xlsx
+from mubiao.exports.data.listing import actuals
+from mubiao.exports.workbook.years import as_xlsx
 from mubiao.i18n import Language
 from mubiao.model import Entry, Observation, Plan
 from mubiao.observation.contract import COLUMNS

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from mubiao.exports.site.content import SiteContent, SiteFile
+from mubiao.exports.site import SiteContent, SiteFile
 from mubiao.exports.site.pages import files
 from mubiao.model import Code, Entry, Observation
 from tests.briefings import APRIL, JULY, full_year, seen

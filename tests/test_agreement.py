@@ -22,10 +22,10 @@ from pptx.slide import Slide
 
 from mubiao.duty import coverage, debts
 from mubiao.exports.circular import word
-from mubiao.exports.data.actuals import actuals_csv
 from mubiao.exports.data.documents import assess_document, due_document, to_json
+from mubiao.exports.data.listing import actuals_csv
 from mubiao.exports.deck import deck
-from mubiao.exports.document import handout
+from mubiao.exports.webpage import handout
 from mubiao.exports.workbook.report import workbook
 from mubiao.i18n import language
 from mubiao.model import Observation, Status

@@ -362,7 +362,7 @@ def test_a_hyperlink_that_a_reader_follows_may_stay() -> None:
 
 
 def test_a_template_that_would_make_too_much_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mubiao.exports.circular.filling.MAX_TEXT", 10_000)
+    monkeypatch.setattr("mubiao.exports.circular.MAX_TEXT", 10_000)
     template = templated(*["{{ title }}"] * 200)
     assert refusal(lambda: filled(template)).startswith("what the template makes is too long")
 

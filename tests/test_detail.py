@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from mubiao.assessment import assess
+from mubiao.counting import standing
 from mubiao.i18n import language
 from mubiao.model import (
     Code,
@@ -20,7 +21,6 @@ from mubiao.model import (
     Text,
     Withdrawal,
 )
-from mubiao.observation.corrections import standing
 from mubiao.views.detail import ActualRow, baseline, detail, facts
 from mubiao.wording.phrasebook import Phrasebook
 from mubiao.wording.places import place

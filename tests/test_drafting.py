@@ -12,8 +12,7 @@ from yaml import safe_load
 
 from mubiao.i18n import language
 from mubiao.plan.loader import open_reviews, read_plan
-from mubiao.report.accounting import claims_of
-from mubiao.report.completeness import check_report
+from mubiao.report.completeness import check_report, claims_of
 from mubiao.report.drafting import Draft, Drafted, draft_of
 from mubiao.report.planfile import plan_text
 from mubiao.report.scope import delivered, place_name, scope_of

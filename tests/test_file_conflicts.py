@@ -8,9 +8,9 @@ from unittest.mock import Mock, call
 
 import pytest
 
+from mubiao.counting import standing
 from mubiao.i18n import CODES, language
 from mubiao.model import Conflict, Entry, Observation, Submission, Withdrawal
-from mubiao.observation.corrections import standing
 from mubiao.period import Period
 from mubiao.proposal.row_texts import row_text, sides, summary
 from mubiao.proposal.rows import Choice, Outcome, ProposalRow

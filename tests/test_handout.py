@@ -7,7 +7,7 @@ import html5lib
 import pytest
 
 from mubiao.exports import webpage
-from mubiao.exports.document import handout
+from mubiao.exports.webpage import handout
 from mubiao.views.briefing import Briefing
 from mubiao.views.slides import FOCUS_AT_MOST
 from tests.briefings import december, july, year_before

@@ -5,8 +5,8 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from mubiao.hindsight import hindsight
 from mubiao.model import Entry, Status
+from mubiao.outlook import hindsight
 from mubiao.views.hindsight import hindsight_tables
 from mubiao.wording.phrasebook import Phrasebook
 from tests.real import real_actuals, real_plan

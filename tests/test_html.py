@@ -18,7 +18,7 @@ from jinja2 import meta, nodes
 
 from mubiao import html as rendering
 from mubiao.assessment import assess
-from mubiao.exports.document import handout
+from mubiao.exports.webpage import handout
 from mubiao.html import environment, foreign, part
 from mubiao.i18n import Language, language
 from mubiao.identity import IdentityKind

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert, select
 
+from mubiao.counting import standing
 from mubiao.model import Observation, Remark
-from mubiao.observation.corrections import standing
 from mubiao.period import Period
 from mubiao.problems import Refused
 from mubiao.store import Store

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mubiao.counting import standing
 from mubiao.model import Entry, Nature, Observation, Qualifier, Stage, Unit, Withdrawal
 from mubiao.observation.contract import COLUMNS, read_csv, write_csv
-from mubiao.observation.corrections import standing
 from mubiao.observation.draft import Draft, read_draft
 from mubiao.period import EXAMPLES, Period
 from mubiao.plain_text import NOTE_LIMIT, SOURCE_LIMIT

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from mubiao.counting import standing
 from mubiao.i18n import language
 from mubiao.model import Conflict, Entry, Nature, Observation, Stage, Withdrawal
-from mubiao.observation.corrections import standing
 from mubiao.observation.draft import Draft
 from mubiao.period import Period
 from mubiao.proposal.comparison import Comparison, Takes

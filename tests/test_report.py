@@ -15,8 +15,7 @@ from mubiao.plan.numerals import chinese_number, chinese_numbers, figures_in
 from mubiao.plan.printed import occurrences, read_otherwise
 from mubiao.plan.yamlfile import Lines
 from mubiao.problems import Problem, Unavailable
-from mubiao.report.accounting import cited, claims_of
-from mubiao.report.completeness import check_report
+from mubiao.report.completeness import check_report, cited, claims_of
 from mubiao.report.text import Report, figures, parse_report, passage, read_report
 from mubiao.views.citations import citations, coverage
 from mubiao.wording.phrasebook import Phrasebook

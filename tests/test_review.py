@@ -25,11 +25,10 @@ from mubiao.report.decisions import (
     next_figure,
     split,
 )
-from mubiao.report.doubts import by_doubt, doubts
 from mubiao.report.drafting import required_draft
-from mubiao.report.english import known_indicators, plain_name
+from mubiao.report.indicators import known_indicators, plain_name
 from mubiao.report.planfile import plan_text
-from mubiao.report.review import Reviewed, read, reviewed, written
+from mubiao.report.review import Reviewed, by_doubt, doubts, read, reviewed, written
 from mubiao.views.review import item_of, passage_of
 from tests.acts import refusal
 from tests.real import PLAN_FILE, real_plan, real_report

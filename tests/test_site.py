@@ -18,10 +18,9 @@ from mubiao.assessment import assess
 from mubiao.cli.answers import Misuse
 from mubiao.cli.publish import site_address
 from mubiao.exports.data.documents import assess_document, targets_document, to_json
-from mubiao.exports.site.content import SiteContent
-from mubiao.exports.site.edition import Edition
+from mubiao.exports.site import SiteContent
 from mubiao.exports.site.folder import MANIFEST, Published, publish
-from mubiao.exports.site.pages import files
+from mubiao.exports.site.pages import Edition, files
 from mubiao.i18n import language
 from mubiao.model import Observation, Stage, Withdrawal
 from mubiao.observation.contract import COLUMNS, read_csv

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from mubiao.exports.data.actuals import actuals_csv
+from mubiao.counting import standing
+from mubiao.exports.data.listing import actuals_csv
 from mubiao.i18n import language
 from mubiao.model import Entry, Nature, Observation, Qualifier, Stage, Withdrawal
 from mubiao.observation.contract import read_csv
-from mubiao.observation.corrections import standing
 from mubiao.period import Period
 from mubiao.proposal.rows import Outcome
 from mubiao.spreadsheet.importing import Import

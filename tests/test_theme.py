@@ -13,7 +13,7 @@ from mubiao import theme
 from mubiao.exports import webpage
 from mubiao.exports.deck import deck
 from mubiao.exports.deck.drawing import TextStyle
-from mubiao.exports.document import handout
+from mubiao.exports.webpage import handout
 from mubiao.exports.workbook.report import workbook
 from mubiao.model import Status
 from mubiao.theme import DARK, FILLS, LIGHT, PALETTES, Palette, Theme, office

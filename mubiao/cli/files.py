@@ -5,12 +5,11 @@ from pathlib import Path
 
 from mubiao.cli import contents
 from mubiao.cli.answers import answer
-from mubiao.exports.data.actuals import actuals, actuals_csv
 from mubiao.exports.data.documents import to_json
 from mubiao.exports.data.imports import import_document, refused_document
-from mubiao.exports.data.listing import as_csv
+from mubiao.exports.data.listing import actuals, actuals_csv, as_csv
 from mubiao.exports.data.whole_record import everything, history_of, meetings, remarks
-from mubiao.exports.workbook.listings import as_xlsx
+from mubiao.exports.workbook.years import as_xlsx
 from mubiao.i18n import Language
 from mubiao.model import Plan
 from mubiao.problems import Refused, message

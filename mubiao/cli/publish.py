@@ -18,7 +18,7 @@ from mubiao.cli.choices import (
     record_of,
     settings_of_call,
 )
-from mubiao.exports.site.content import SiteContent
+from mubiao.exports.site import SiteContent
 from mubiao.model import Meeting, Plan, by_target
 from mubiao.problems import message
 from mubiao.store import Store

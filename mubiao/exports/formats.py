@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from mubiao.exports.data.actuals import actuals_csv
 from mubiao.exports.data.documents import assess_document, to_json
+from mubiao.exports.data.listing import actuals_csv
 from mubiao.model import Plan
 from mubiao.problems import message
 from mubiao.views.briefing import Briefing
@@ -80,7 +80,7 @@ def own_notice() -> bytes:
 
 
 def _html(report: ReportContent) -> bytes:
-    from mubiao.exports.document import handout  # noqa: PLC0415 - see above
+    from mubiao.exports.webpage import handout  # noqa: PLC0415 - see above
 
     return handout(report.briefings())
 

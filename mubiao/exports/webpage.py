@@ -1,8 +1,14 @@
-"""What pages that leave the product share: style, scripts, specs of charts.
+"""Pages that leave the product: what a site shares with the handout, and the handout: one HTML file
+to take along with all of a briefing, in one or two languages, without a network.
 
-The files lie in web/ beside this module and are read once.
+Styles and scripts lie in web/ beside this module and are read once. The handout carries them and
+Plotly inside; a policy in it forbids everything from outside. Charts are drawn for what is worst
+first; every chart has its numbers as a table.
 """
 
+import hashlib
+from base64 import b64encode
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path as File
@@ -12,7 +18,10 @@ import orjson
 from mubiao import html, theme
 from mubiao.figures import CONFIG, Spec, paths
 from mubiao.model import Status
+from mubiao.views.briefing import Briefing
 from mubiao.views.charts.paths import Path
+from mubiao.views.slides import FOCUS_AT_MOST
+from mubiao.wording.rules import never
 
 WEB = File(__file__).parent / "web"
 # The basic bundle of Plotly: bars, lines and markers.
@@ -21,6 +30,8 @@ PLOTLY = "plotly-basic.min.js"
 PAPER_WIDTH = 680
 # The roles whose colours a chart's spec has; each is another colour in both themes.
 _DRAWN = ("ink", "axis", "accent", "grid", "paper", "met", "near", "beyond")
+# A briefing, its charts' specs and the links to its targets, both by target id.
+_Document = tuple[Briefing, Mapping[str, Spec | None], Mapping[str, str]]
 
 
 @cache
@@ -63,3 +74,45 @@ def spec(path: Path, *, with_day: bool = True) -> Spec | None:
     if not with_day:
         spec["layout"]["meta"] = {"between": [axes.first.isoformat(), axes.last.isoformat()]}
     return spec
+
+
+def handout(briefings: Sequence[Briefing]) -> bytes:
+    """One HTML file with every briefing, each in a language of its own; the first shows first.
+
+    The same briefings give the same bytes. Raises ValueError for none.
+    """
+    if not briefings:
+        raise ValueError("a handout needs a briefing")
+    scripts = {
+        "first": text("first.js"),
+        "plotly": text(PLOTLY),
+        "charts": charts_script() + text("handout.js"),
+    }
+    content = html.page(
+        "handout.html",
+        documents=[_document(briefing) for briefing in briefings],
+        never=never,
+        policy=_policy(scripts.values()),
+        style=style(),
+        scripts=scripts,
+    )
+    return content.encode()
+
+
+def _document(briefing: Briefing) -> _Document:
+    """Charts are drawn for as many targets as are presented one by one."""
+    attention = {subject.row.id: subject for subject in briefing.attention}
+    specs = {id_: spec(attention[id_].path) for id_ in list(attention)[:FOCUS_AT_MOST]}
+    links = {id_: f"#{briefing.code}-{id_}" for id_ in attention}
+    return briefing, specs, links
+
+
+def _policy(scripts: Iterable[str]) -> str:
+    """What the file may load: nothing; and run: the scripts that are written into it."""
+    digests = (hashlib.sha256(script.encode()).digest() for script in scripts)
+    hashes = " ".join(f"'sha256-{b64encode(digest).decode()}'" for digest in digests)
+    # Plotly puts its own style elements into the page.
+    return (
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
+        f"form-action 'none'; script-src {hashes}"
+    )

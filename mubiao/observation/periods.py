@@ -10,7 +10,9 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import NamedTuple
 
-from mubiao.observation.period_spans import (
+from mubiao.observation.period_words import (
+    MONTHS,
+    alike,
     calendar_months,
     calendar_year,
     days,
@@ -18,7 +20,6 @@ from mubiao.observation.period_spans import (
     quarters,
     spans,
 )
-from mubiao.observation.period_words import MONTHS, alike
 from mubiao.period import Period, Periods, YearSpan
 from mubiao.plain_text import half_width
 

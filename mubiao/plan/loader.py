@@ -19,9 +19,14 @@ from mubiao.plan.owners import (
     owners_folder,
     with_assignment,
 )
-from mubiao.plan.plan_rules import calendar_issues, reference_issues, repeated_ids, span_issues
 from mubiao.plan.printed import as_amended, half_a_unit
-from mubiao.plan.relations import Surroundings
+from mubiao.plan.relations import (
+    Surroundings,
+    calendar_issues,
+    reference_issues,
+    repeated_ids,
+    span_issues,
+)
 from mubiao.plan.rules import target_issues
 from mubiao.plan.textfile import file_stamp, folder_stamp
 from mubiao.plan.typed import typed, within

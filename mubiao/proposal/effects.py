@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from mubiao import counting
 from mubiao.assessment import assess
 from mubiao.model import Assessment, Entry, Observation, Plan, Status
-from mubiao.observation import corrections
 from mubiao.store import Store
 
 
@@ -65,7 +65,7 @@ def made_by(
     `history` is everything recorded for the rows' targets. The targets are those of `effects`.
     """
     own, after = {entry.target for entry in history}, list(standing)
-    without = corrections.standing((e for e in history if e.row not in rows), as_of)
+    without = counting.standing((e for e in history if e.row not in rows), as_of)
     before = [o for o in after if o.target not in own] + without
     return _changes(plan, before, after, own, as_of)
 

@@ -12,16 +12,7 @@ from decimal import Decimal
 from operator import attrgetter
 
 from mubiao.counting import counts, latest
-from mubiao.model import (
-    Actor,
-    Indicator,
-    Measure,
-    Observation,
-    Plan,
-    SaveKind,
-    Stage,
-    Target,
-)
+from mubiao.model import Actor, Indicator, Measure, Observation, Plan, SaveKind, Stage, Target
 from mubiao.period import Period, YearSpan
 from mubiao.problems import Problem, message
 from mubiao.proposal.rows import ProposalRow
@@ -138,11 +129,7 @@ def _other_sign(
 
 
 def _falling_total(
-    plan: Plan,
-    target: Indicator,
-    entry: Observation,
-    value: Decimal,
-    alike: Iterable[Observation],
+    plan: Plan, target: Indicator, entry: Observation, value: Decimal, alike: Iterable[Observation]
 ) -> Iterable[Problem]:
     """A running total is never below an earlier one of the year, nor above a later one."""
     if target.measure is not Measure.COUNT:

@@ -14,9 +14,8 @@ from mubiao.report.contexts import contexts
 from mubiao.report.corrections import keys_in, place_of
 from mubiao.report.drafting import drafted
 from mubiao.report.entries import Both, Entries
-from mubiao.report.phrases import Span, shortest
 from mubiao.report.review import Reviewed
-from mubiao.report.text import Figure, covers
+from mubiao.report.text import Figure, Span, covers, shortest
 
 Reason = Mapping[str, str]
 """Why a figure promises nothing, by language."""

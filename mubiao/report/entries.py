@@ -15,7 +15,7 @@ from mubiao.plan.printed import FALL, occurrences, worded_comparator
 from mubiao.problems import message
 from mubiao.report.drafting import Drafted, Promise
 from mubiao.report.indicators import indicators_of
-from mubiao.report.phrases import Span, shortest, spread
+from mubiao.report.text import Span, shortest, spread
 from mubiao.report.wordings import Wording
 
 Data = dict[str, Any]

@@ -1,19 +1,33 @@
 """A plan file made of what rules found: every target open for review, with the reason."""
 
 import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from mubiao.plan.edits import yaml_text
-from mubiao.report.aims import aims
+from mubiao.plan.numerals import figures_in
+from mubiao.plan.printed import occurrences
+from mubiao.problems import message
+from mubiao.report.contexts import plain
 from mubiao.report.drafting import Draft
 from mubiao.report.entries import Both, Data, Entries
-from mubiao.report.phrases import LONGEST
 from mubiao.report.scope import Scope, delivered, place_name
-from mubiao.report.text import Report
+from mubiao.report.text import LONGEST, Report
 
 PLAN_ID = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 _MARK = re.compile(
     r"^(?:[（(][^）)]{1,4}[）)]|[一二三四五六七八九十]+(?:、|是)|第.{1,3}[，、]|\d+[.．、])\s*"
 )
+_AIMS = re.compile("预期目标[^。：]{0,12}(?:[：:]|是|为)([^。]*)")
+_CLAUSE = re.compile("([^，。；、：]+)(、?)")
+# What is said of everything that is listed before: 水、土壤等指标达到国家要求.
+_OF_ALL = re.compile("等.{0,4}?((?:达到|完成|保持|[高快优好]于|持续|继续).*)$")
+_SAYS = re.compile(
+    "同步|持平|国家(?:下达)?(?:的)?(?:要求|目标|任务|计划)|约束性|完成.*(?:任务|目标|指标)"
+    "|[高快优好]于|基本平衡|保持稳定|持续(?:下降|改善|提升)|继续(?:下降|改善|提升)"
+)
+_OUTPUT = re.compile("生产总值增|经济增|生产总值")
+_STEP = "[与和同].{0,4}经济增长|经济.{0,4}同步"
 
 
 def plan_text(draft: Draft, name: str, both: Both) -> str:
@@ -58,3 +72,49 @@ def _name(report: Report, section: str) -> str:
     """The section's heading without its mark, as far as its first stop."""
     heading = next(text for (name, _), (text, _) in report.items() if name == section)
     return re.split("[。；：]", _MARK.sub("", heading))[0][:LONGEST] or section
+
+
+def aims(entries: Entries, targets: Sequence[Data]) -> Iterator[Data]:
+    """A target for each clause of the aims without a figure, and for each thing that it lists."""
+    text = plain(entries.text)
+    sentence = _AIMS.search(text)
+    clauses = _CLAUSE.finditer(text, *sentence.span(1)) if sentence else ()
+    position, listed = 0, list[str]()
+    for clause in clauses:
+        phrase = entries.text[slice(*clause.span(1))].strip()
+        cited = len(phrase) <= LONGEST and len(occurrences(entries.text, phrase)) == 1
+        unfigured, says = not figures_in(phrase), _SAYS.search(phrase)
+        if says and unfigured and cited:
+            of_all = _OF_ALL.search(phrase)
+            for name in (*(f"{one}{of_all[1]}" for one in listed if of_all), phrase):
+                position += 1
+                target = _target(entries, phrase, targets) | {"name": {"zh": name}}
+                yield {"id": entries.identity(position, "aim"), **target}
+        listed = [*listed, phrase] if clause[2] and unfigured and not says else []
+
+
+def _target(entries: Entries, phrase: str, targets: Sequence[Data]) -> Data:
+    output = next((t["id"] for t in targets if _is_output(t)), None)
+    if re.search(_STEP, phrase) and "同步" in phrase and output:
+        judged: Data = {
+            "measure": "rate",
+            "comparator": "in_step_with",
+            "unit": "%",
+            "better": "higher",
+            "tolerance": Decimal("0.5"),
+            "in_step_with": output,
+        }
+        reason = message("read as in step with another figure")
+    elif "持平" in phrase:
+        judged = {"measure": "rate", "comparator": "about", "value": 0, "unit": "%"}
+        judged |= {"better": "higher"}
+        reason = message("read as no change on the year before")
+    else:
+        judged = {"measure": "stage", "comparator": "done"}
+        reason = message("a promise without a figure; say how it is judged")
+    return entries.completed({"name": {"zh": phrase}, **judged}, phrase, reason)
+
+
+def _is_output(target: Data) -> bool:
+    """Whether a target is the growth of the economy, which others are to keep step with."""
+    return target["measure"] == "rate" and _OUTPUT.search(target["name"]["zh"]) is not None

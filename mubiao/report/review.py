@@ -1,27 +1,64 @@
-"""A plan under review beside its report: what became of each figure, and the steps taken so far.
+"""A plan under review beside its report: what became of each figure, the steps taken so far, and
+what is doubtful in the targets that are left.
 
 Each decision is a step, which can be taken back. A step that would make something wrong that was
 right before is refused.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property, lru_cache
 
 import orjson
 
-from mubiao.model import Plan, Review, Target
+from mubiao.model import Comparator, Plan, Review, Target
 from mubiao.plan.edits import Change, Data, applied, changes_between, edited_text
 from mubiao.plan.loader import checked_plan
+from mubiao.plan.numerals import PERCENT
+from mubiao.plan.printed import comparator_as_printed, worded_comparator
 from mubiao.plan.yamlfile import Document, Issue, Lines, parse_yaml
 from mubiao.problems import Problem, Refused, message, refused
-from mubiao.report.accounting import Claims, claims_of
-from mubiao.report.completeness import report_issues
+from mubiao.report.completeness import Claims, claims_of, report_issues
 from mubiao.report.corrections import corrected
 from mubiao.report.text import Figure, Report, figures, parse_report
 
 Step = tuple[Change, ...]
 _NAMING = ("in_step_with", "reference", "part_of")
+LEFT = message("no target and no reason accounts for this figure")
+_OF_EACH = re.compile("(?<![年月日人平])均|各")
+_LONG = 14
+_FEW = 5
+
+_DOUBTS: tuple[tuple[int, str, Callable[[Target], bool]], ...] = (
+    (40, message("the name says nothing of what is counted"), lambda t: _is_bare(t.name.zh)),
+    (40, message("the figure has no unit"), lambda t: t.unit == "（无单位）"),
+    (
+        *(30, message("without a figure: how is it judged?")),
+        lambda t: t.is_milestone or t.comparator is Comparator.IN_STEP_WITH,
+    ),
+    (
+        *(30, message("read otherwise than the phrase is worded")),
+        lambda t: comparator_as_printed(t) is not t.comparator,
+    ),
+    (
+        *(30, message("one figure for several: is each of them a target?")),
+        lambda t: _OF_EACH.search(t.source.printed) is not None,
+    ),
+    (25, message("further figures belong to it as conditions"), lambda t: bool(t.conditions)),
+    (
+        *(20, message("few of something may be a name, not a promise")),
+        lambda t: t.value is not None and t.unit != PERCENT and 0 < t.value <= _FEW,
+    ),
+    (
+        *(15, message("the name is long and may hold more than the indicator")),
+        lambda t: len(t.name.zh) > _LONG,
+    ),
+    (
+        *(10, message("no word says whether more or less is better")),
+        lambda t: t.value is not None and worded_comparator(t.source.printed) is None,
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -195,3 +232,22 @@ def _problem(issue: Issue) -> Problem:
 def _key(issue: Issue) -> tuple[str, str]:
     values: Mapping[str, object] = issue.values
     return issue.message, str(sorted((name, str(value)) for name, value in values.items()))
+
+
+def doubts(target: Target) -> list[str]:
+    """What is doubtful in a drafted target, as messages, the most doubtful first."""
+    return [msgid for _, msgid, holds in _DOUBTS if holds(target)]
+
+
+def by_doubt(review: Reviewed) -> list[Target | Figure]:
+    """Figures that nothing accounts for, then the open targets, the most doubtful first."""
+    left = [figure for figure in review.figures if not review.claims.get(figure)]
+    return [*left, *sorted(review.open_targets(), key=_weight)]
+
+
+def _weight(target: Target) -> int:
+    return -sum(weight for weight, _, holds in _DOUBTS if holds(target))
+
+
+def _is_bare(name: str) -> bool:
+    return len(name) < 2 or name[:1].isdigit()

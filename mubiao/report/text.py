@@ -1,11 +1,11 @@
-"""The report's text: its sections and paragraphs, its figures, and the passages that are cited.
+"""The report's text: its sections and paragraphs, its figures, and the phrases that cite them.
 
 Sections are numbered as the report prints them: 2.0 is Part II up to its first chapter, 2.1 its
 chapter (一). Parts without numerals are counted; a text without any heading is section 0.0.
 Paragraphs count from 1 after the heading; paragraph 0 is the heading.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +18,11 @@ from mubiao.plan.textfile import file_stamp, read_content
 from mubiao.report import headings
 from mubiao.report.headings import number_of
 from mubiao.report.reportfile import report_text
+
+LONGEST = 40
+"""The characters that a plan's printed phrase may have."""
+
+Span = tuple[int, int]
 
 
 class ReportParagraph(NamedTuple):
@@ -156,3 +161,31 @@ def passage(report: Report, source: Source) -> tuple[str, str, str] | None:
         return None
     start, end = spans[0]
     return text[:start], text[start:end], text[end:]
+
+
+def shortest(text: str, span: Span, fits: Callable[[Span], bool]) -> Span | None:
+    """The span itself, or the nearest longer one around it, that fits and stands there once."""
+    for start, stop in _around(span, len(text)):
+        unique = occurrences(text, text[start:stop]) == [(start, stop)]
+        if unique and text[start:stop] == text[start:stop].strip() and fits((start, stop)):
+            return start, stop
+    return None
+
+
+def spread(text: str, span: Span, free: Callable[[Span], bool]) -> Span | None:
+    """The span itself, or the nearest longer one, all of whose occurrences are free."""
+    for start, stop in _around(span, len(text)):
+        phrase = text[start:stop]
+        standing = occurrences(text, phrase)  # nowhere, where it would cut a figure in two
+        if phrase == phrase.strip() and (start, stop) in standing and all(map(free, standing)):
+            return start, stop
+    return None
+
+
+def _around(span: Span, length: int) -> Iterator[Span]:
+    """The span and the longer ones around it, the shortest first, those to the right before."""
+    start, stop = span
+    for more in range(LONGEST - (stop - start) + 1):
+        for left in range(more + 1):
+            if left <= start and stop + more - left <= length:
+                yield start - left, stop + more - left

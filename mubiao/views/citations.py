@@ -8,9 +8,8 @@ from mubiao.i18n import Language
 from mubiao.model import NoPromise, Plan, Source, Target
 from mubiao.plan.printed import read_otherwise
 from mubiao.problems import message
-from mubiao.report.accounting import cited, claims_of
-from mubiao.report.phrases import LONGEST
-from mubiao.report.text import Figure, Report, figures
+from mubiao.report.completeness import cited, claims_of
+from mubiao.report.text import LONGEST, Figure, Report, figures
 from mubiao.views.owed import owner_of
 from mubiao.wording.phrasebook import Phrasebook
 
@@ -102,8 +101,7 @@ def _entries(plan: Plan, report: Report | None) -> list[tuple[Source, Target | N
     order = {place: position for position, place in enumerate(report)}
     last = len(order)
     return sorted(
-        entries,
-        key=lambda e: (e[1] is not None, order.get((e[0].section, e[0].paragraph), last)),
+        entries, key=lambda e: (e[1] is not None, order.get((e[0].section, e[0].paragraph), last))
     )
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from mubiao.counting import standing
 from mubiao.model import Assessment, Entry, Observation, Target, Withdrawal
-from mubiao.observation.corrections import standing
 from mubiao.problems import message
 from mubiao.views.charts.paths import Path, path
 from mubiao.views.key_figures import KeyFigure, key_figures

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from mubiao.hindsight import LIGHTS, Case, Hindsight, Light
 from mubiao.i18n import Language
 from mubiao.model import Target
+from mubiao.outlook import LIGHTS, Case, Hindsight, Light
 from mubiao.period import Period, month_of
 from mubiao.problems import message
 from mubiao.wording.phrasebook import Phrasebook
@@ -45,12 +45,7 @@ def _series(phrasebook: Phrasebook, target: Target, cases: Sequence[Case]) -> tu
     )
     means = (round(sum(some, Fraction(0)) / len(some), 1) for some in errors)
     texts = (phrasebook.difference(mean, target) for mean in means)
-    return (
-        phrasebook.name(target.id),
-        str(len(cases)),
-        *texts,
-        closer(phrasebook.language, cases),
-    )
+    return (phrasebook.name(target.id), str(len(cases)), *texts, closer(phrasebook.language, cases))
 
 
 def closer(language: Language, cases: Iterable[Case]) -> str:

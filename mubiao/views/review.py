@@ -8,8 +8,7 @@ from typing import NamedTuple
 from mubiao.i18n import Language
 from mubiao.model import Review, Target
 from mubiao.problems import message
-from mubiao.report.doubts import LEFT, by_doubt, doubts
-from mubiao.report.review import Reviewed
+from mubiao.report.review import LEFT, Reviewed, by_doubt, doubts
 from mubiao.report.text import Figure, covers, places
 from mubiao.views.citations import place_of
 

@@ -10,9 +10,9 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
-from mubiao.hindsight import Case
 from mubiao.i18n import Language
 from mubiao.model import Assessment, Plan, Status
+from mubiao.outlook import Case
 from mubiao.plan.loader import PlanFile
 from mubiao.problems import message
 from mubiao.series import Promise, Turn, turn

@@ -5,8 +5,8 @@ from datetime import date
 from fractions import Fraction
 from functools import partial
 
-from mubiao.hindsight import LIGHTS, hindsight
 from mubiao.observation.contract import read_csv
+from mubiao.outlook import LIGHTS, hindsight
 from mubiao.plan.loader import find_plans, read_plan
 from tests.benchmarks.result import Results
 from tests.real import PLAN_FILE

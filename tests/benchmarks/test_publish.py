@@ -16,10 +16,10 @@ from pathlib import Path
 import pytest
 
 from mubiao.assessment import assess
-from mubiao.exports.document import handout
-from mubiao.exports.site.content import SiteContent
+from mubiao.exports.site import SiteContent
 from mubiao.exports.site.folder import publish
 from mubiao.exports.site.pages import files
+from mubiao.exports.webpage import handout
 from mubiao.i18n import language
 from mubiao.model import Observation, Plan
 from mubiao.period import Period

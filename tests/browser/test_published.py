@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdfium2 import PdfDocument
 
-from mubiao.exports.document import handout
 from mubiao.exports.site.folder import publish
 from mubiao.exports.site.pages import files
+from mubiao.exports.webpage import handout
 from tests.briefings import december, july
 from tests.browser.axe import violations
 from tests.browser.test_pages import ASIDE, FITS

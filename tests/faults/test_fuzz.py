@@ -19,7 +19,7 @@ from pptx import Presentation
 
 from mubiao.exports.circular import try_template
 from mubiao.exports.circular.own import own_template
-from mubiao.exports.data.actuals import actuals_csv
+from mubiao.exports.data.listing import actuals_csv
 from mubiao.exports.deck.template import open_template
 from mubiao.exports.workbook.to_fill_in import workbook
 from mubiao.i18n import CODES, Language, language

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 from openpyxl import load_workbook
 
-from mubiao.exports.data.actuals import actuals_csv
+from mubiao.exports.data.listing import actuals_csv
 from mubiao.exports.workbook.to_fill_in import HEADER_ROW
 from mubiao.i18n import language
 from mubiao.model import Observation, SaveKind

@@ -1,4 +1,4 @@
-"""Lists of rows below a header, and the same as CSV of ids and plain texts."""
+"""Lists of rows below a header, the same as CSV of ids and plain texts; and that of the actuals."""
 
 import csv
 import io
@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from mubiao.model import Observation, Stage
+from mubiao.observation import contract
 from mubiao.observation.contract import escaped
 from mubiao.problems import message
-from mubiao.spreadsheet.columns import HEADERS
+from mubiao.spreadsheet import choice_words
+from mubiao.spreadsheet.columns import HEADERS, NAME, UNIT
 from mubiao.theme import LIGHT
+from mubiao.wording.phrasebook import Phrasebook
 
 BOM = "\ufeff"
 
@@ -72,7 +76,9 @@ COLUMNS: Mapping[str, Column] = {
     "last_row": Column(message("Last row seen"), 9),
     "last_remark": Column(message("Last remark seen"), 9),
 }
-KEPT_NUMBER = Column(HEADERS["row"], _WIDTHS["row"], locked=True, refusal=_NUMBER)
+_KEPT_NUMBER = Column(HEADERS["row"], _WIDTHS["row"], locked=True, refusal=_NUMBER)
+_SHOWN = ("target", NAME, "period", "value", UNIT, *contract.COLUMNS[3:])
+_OF_ACTUALS = {**{column: COLUMNS[column] for column in _SHOWN}, "row": _KEPT_NUMBER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +121,32 @@ def _text(value: Value) -> str:
             return escaped(value)
         case _:
             return str(value)
+
+
+def actuals_csv(observations: Iterable[Observation]) -> bytes:
+    """The observations by the CSV contract, in UTF-8 with the mark that Excel knows it by."""
+    return as_bytes(contract.write_csv(observations))
+
+
+def actuals(phrasebook: Phrasebook, observations: Iterable[Observation]) -> Listing:
+    """The observations with target ids, real numbers and days, and words in the language.
+
+    The last column, `row`, is the row of the record that each line shows. Importing the workbook
+    again changes nothing.
+    """
+    rows = (_row(phrasebook, observation) for observation in observations)
+    return Listing(message("Actuals"), _OF_ACTUALS, rows, still=2)
+
+
+def _row(phrasebook: Phrasebook, one: Observation) -> ListingRow:
+    language, value = phrasebook.language, one.value
+    # What was recorded under an earlier plan has no name in this one.
+    target = phrasebook.plan.indicators.get(one.target)
+    name = phrasebook.name(target.id) if target else ""
+    unit = phrasebook.unit_name(target) if target else ""
+    return [
+        *(one.target, name, one.period.text),
+        *(choice_words.word(value, language) if isinstance(value, Stage) else value, unit),
+        *(choice_words.word(choice, language) for choice in (one.qualifier, one.nature)),
+        *(one.known_on, one.source, one.note, one.row or None),
+    ]

@@ -7,9 +7,9 @@ from typing import Any
 
 import orjson
 
-from mubiao.exports.data.actuals import actuals_csv
 from mubiao.exports.data.documents import assess_document, targets_document, to_json
-from mubiao.exports.site.content import SiteContent, SiteFile
+from mubiao.exports.data.listing import actuals_csv
+from mubiao.exports.site import SiteContent, SiteFile
 from mubiao.i18n import Language
 from mubiao.model import Better, Comparator, Flag, Judged, Measure, Nature, Plan, Qualifier, Status
 from mubiao.problems import message

@@ -1,4 +1,5 @@
-"""What slides are drawn from: paragraphs and runs, colours, boxes in points; and their XML.
+"""What slides are drawn from: paragraphs and runs, colours, lines, marks, boxes in points; and
+their XML.
 
 Each shape is parsed once: python-pptx takes a path search for each property of each cell.
 """
@@ -31,6 +32,14 @@ MUTED = Markup(
 ACCENT = Markup('<a:schemeClr val="accent1"/>')
 
 Side = Literal["l", "r", "ctr"]
+_STROKE = Markup('<a:ln w="{}" cap="rnd">{}<a:prstDash val="{}"/><a:round/></a:ln>')
+_MARK = Markup('<c:marker><c:symbol val="{}"/><c:size val="{}"/><c:spPr>{}</c:spPr></c:marker>')
+_PAPER = Markup('<a:schemeClr val="bg1"/>')
+NO_LINE = Markup("<a:ln><a:noFill/></a:ln>")
+NO_MARK = Markup('<c:marker><c:symbol val="none"/></c:marker>')
+# What is left to do, and the outlook, through which lines and zones are seen.
+WEDGE = Markup('<a:schemeClr val="accent1"><a:alpha val="20000"/></a:schemeClr>')
+RANGE = Markup('<a:schemeClr val="tx1"><a:alpha val="9000"/></a:schemeClr>')
 
 
 class Box(NamedTuple):
@@ -213,3 +222,23 @@ def scaled(texts: Iterable[Paragraph], share: float, least: float = 0) -> list[P
         )
         for paragraph in texts
     ]
+
+
+def stroke(colour: Markup, width: float, dash: str = "solid") -> Markup:
+    """A line of a width in points."""
+    return _STROKE.format(round(width * EMU), fill(colour), dash)
+
+
+def area(colour: Markup) -> Markup:
+    """A plain fill without an edge."""
+    return fill(colour) + NO_LINE
+
+
+def mark(symbol: str, size: int, colour: Markup = INK) -> Markup:
+    """A mark of a size in points."""
+    return _MARK.format(symbol, size, area(colour))
+
+
+def hollow(symbol: str, size: int) -> Markup:
+    """A mark on a line that is paper inside a thin edge; programs that draw none fill it."""
+    return _MARK.format(symbol, size, fill(_PAPER) + stroke(INK, 1))

@@ -6,8 +6,22 @@ from functools import partial
 from itertools import accumulate, groupby
 from operator import itemgetter
 
-from mubiao.exports.deck.charts import coverage_chart
-from mubiao.exports.deck.drawing import INK, MUTED, Box, Paragraph, Run, TextStyle, height, plain
+from markupsafe import Markup
+
+from mubiao.exports.deck.drawing import (
+    INK,
+    MUTED,
+    Box,
+    Paragraph,
+    Run,
+    TextStyle,
+    area,
+    fill,
+    height,
+    plain,
+    rgb,
+)
+from mubiao.exports.deck.native_chart import NativeChart, Scale, Series
 from mubiao.exports.deck.page import DeckWriter, Page
 from mubiao.exports.deck.tables import (
     SMALL,
@@ -148,8 +162,24 @@ def _add_coverage(
     drawn = [bars[row.id] for row in rows if row.id in bars]
     if drawn:
         left, high = box.left + sum(widths[:2]) + 6, sum(r.height for r in rows if r.id in bars)
-        chart = coverage_chart(drawn, table.parts, slide.title, page.style)
+        chart = _coverage_chart(drawn, table.parts, slide.title, page.style)
         page.chart(Box(left, box.top + rows[0].height, widths[2] - 12, high), chart)
+
+
+def _coverage_chart(
+    rows: Sequence[CoverageRow], names: Sequence[str], description: str, style: TextStyle
+) -> NativeChart:
+    """How much of each part is reported, owed and not yet due, which `names` say, in rows."""
+    hollow = Markup('<a:noFill/><a:ln w="9525">{}</a:ln>').format(fill(MUTED))
+    looks = (area(MUTED), hollow, area(rgb(style.palette.unreported)))
+    numbers = [(r.coverage.reported, r.coverage.owed, r.coverage.not_due) for r in rows]
+    series = tuple(
+        Series(name, tuple(float(each[place]) for each in numbers), looks[place])
+        for place, name in enumerate(names)
+    )
+    most = max((row.coverage.total for row in rows), default=1)
+    categories = tuple(row.name for row in rows)
+    return NativeChart("coverage", categories, series, description, scale=Scale(0, most))
 
 
 def _changes(deck: DeckWriter, slide: Slide) -> _Table:

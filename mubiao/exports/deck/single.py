@@ -3,12 +3,24 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from mubiao.exports.deck.charts import counts_chart
-from mubiao.exports.deck.drawing import MUTED, Box, Paragraph, Run, TextStyle, height, plain, scaled
+from mubiao.exports.deck.drawing import (
+    MUTED,
+    Box,
+    Paragraph,
+    Run,
+    TextStyle,
+    area,
+    height,
+    plain,
+    rgb,
+    scaled,
+)
+from mubiao.exports.deck.native_chart import NativeChart, Series
 from mubiao.exports.deck.page import DeckWriter
 from mubiao.exports.deck.tables import SlideColumn, SlideRow, column_widths, measured
 from mubiao.exports.deck.years import path_chart
 from mubiao.i18n import Language
+from mubiao.model import Status
 from mubiao.text_metrics import lines
 from mubiao.views.briefing import Subject
 from mubiao.views.counts import Count
@@ -41,12 +53,22 @@ def add_opening(deck: DeckWriter, slide: Slide) -> None:
     summary = room._replace(height=height(texts, room.width))
     page.text(summary, texts, name="Summary")
     bar = room._replace(top=summary.bottom + _AIR, height=_BAR)
-    page.chart(bar, counts_chart(counts, overview.summary, deck.style))
+    page.chart(bar, _counts_chart(counts, overview.summary, deck.style))
     numbers = room._replace(top=bar.bottom + 10, height=row.height)
     page.table(numbers, widths, [row], overview.summary, headed=False)
     foot = room._replace(top=numbers.bottom + _AIR / 2, height=height(caption, room.width))
     page.text(foot, caption)
     page.notes([slide.note, overview.title, slide.lead, *below])
+
+
+def _counts_chart(counts: Sequence[Count], description: str, style: TextStyle) -> NativeChart:
+    """How many of the judged have each status, as one bar; where none is, the unreported."""
+    judged = [c for c in counts if c.mark.status is not Status.NO_DATA]
+    series = tuple(
+        Series(c.mark.text, (float(c.number),), area(rgb(style.palette.fills[c.mark.status])))
+        for c in judged or counts
+    )
+    return NativeChart("shares", ("",), series, description)
 
 
 def _counts_row(

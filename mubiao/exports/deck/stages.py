@@ -4,11 +4,21 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
-from mubiao.exports.deck.axis_units import AxisUnit
-from mubiao.exports.deck.drawing import ACCENT, INK, MUTED, Box, Run, TextStyle, rgb
-from mubiao.exports.deck.looks import NO_LINE, NO_MARK, hollow, stroke
+from mubiao.exports.deck.drawing import (
+    ACCENT,
+    INK,
+    MUTED,
+    NO_LINE,
+    NO_MARK,
+    Box,
+    Run,
+    TextStyle,
+    hollow,
+    rgb,
+    stroke,
+)
 from mubiao.exports.deck.native_chart import Label, NativeChart, Scale, Series, Side
-from mubiao.exports.deck.year_frame import ABOVE, BELOW, DAYS, TEXT, Frame
+from mubiao.exports.deck.year_frame import ABOVE, BELOW, DAYS, TEXT, AxisUnit, Frame
 from mubiao.figures.labels import widest
 from mubiao.views.briefing import Subject
 from mubiao.views.charts import Curve

@@ -8,12 +8,35 @@ from datetime import date, timedelta
 
 from markupsafe import Markup
 
-from mubiao.exports.deck.axis_units import AxisUnit, read_figure, scale_of, unit_of
-from mubiao.exports.deck.drawing import ACCENT, INK, MUTED, Box, Run, TextStyle, rgb
-from mubiao.exports.deck.looks import NO_LINE, NO_MARK, RANGE, WEDGE, hollow, mark, stroke
+from mubiao.exports.deck.drawing import (
+    ACCENT,
+    INK,
+    MUTED,
+    NO_LINE,
+    NO_MARK,
+    RANGE,
+    WEDGE,
+    Box,
+    Run,
+    TextStyle,
+    hollow,
+    mark,
+    rgb,
+    stroke,
+)
 from mubiao.exports.deck.native_chart import Label, NativeChart, Scale, Series, Side
 from mubiao.exports.deck.stages import stages_chart
-from mubiao.exports.deck.year_frame import ABOVE, BELOW, DAYS, TEXT, Frame
+from mubiao.exports.deck.year_frame import (
+    ABOVE,
+    BELOW,
+    DAYS,
+    TEXT,
+    AxisUnit,
+    Frame,
+    read_figure,
+    scale_of,
+    unit_of,
+)
 from mubiao.figures.labels import Placed, apart, beside, widest, wrapped
 from mubiao.views.briefing import Subject
 from mubiao.views.charts import Curve

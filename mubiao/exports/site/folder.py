@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 import orjson
 
 from mubiao import atomic
-from mubiao.exports.site.content import SiteFile
+from mubiao.exports.site import SiteFile
 from mubiao.problems import Problem, Refused, Unavailable, message
 
 MANIFEST = "mubiao-site.json"

@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from mubiao.duty import overdue_days
-from mubiao.exports.data.actuals import actuals
 from mubiao.exports.data.documents import rounded
-from mubiao.exports.data.listing import Column
+from mubiao.exports.data.listing import Column, actuals
 from mubiao.exports.workbook.book import (
     Book,
     CellValue,
@@ -21,7 +20,7 @@ from mubiao.exports.workbook.book import (
     digits_of,
     lines_of,
 )
-from mubiao.exports.workbook.owed import write_owed
+from mubiao.exports.workbook.years import write_owed
 from mubiao.i18n import Language
 from mubiao.model import Assessment, Flag, Plan, Qualifier, Status, Unit
 from mubiao.problems import message

@@ -1,4 +1,6 @@
-"""The workbook to fill in: targets with what is known, and empty columns for new figures."""
+"""The workbook to fill in: targets with what is known, and empty columns for new figures; and a
+page that says how.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -7,13 +9,12 @@ from dataclasses import dataclass, replace
 from mubiao.duty import expected_periods
 from mubiao.exports.data.listing import COLUMNS as TABLE_COLUMNS
 from mubiao.exports.workbook.book import Book, Look, SheetWriter
-from mubiao.exports.workbook.instructions import write_instructions
 from mubiao.model import Measure, Observation, Plan, Target, by_target
 from mubiao.period import EXAMPLES, Period
 from mubiao.plain_text import NOTE_LIMIT, SOURCE_LIMIT
 from mubiao.problems import message
 from mubiao.spreadsheet import choice_words
-from mubiao.spreadsheet.columns import LAST_PERIOD, LAST_VALUE, NAME, UNIT
+from mubiao.spreadsheet.columns import LAST_PERIOD, LAST_VALUE, NAME, UNIT, header
 from mubiao.theme import LIGHT
 from mubiao.wording.phrasebook import Phrasebook
 
@@ -38,6 +39,50 @@ _RIGHT = (LAST_VALUE, "value", "row")
 
 Periods = Mapping[str, Period | None]
 """What a workbook asks for: a period for each target in it, None where any will do."""
+_HEIGHT = 22
+# What to know: the id of the column concerned, "" for all, and the text; "" for a column's choices.
+_TEXTS = (
+    ("", message("One row is one figure. Rows without a value are passed over.")),
+    ("", message("Grey columns say what is known and cannot be changed; blue ones are ours.")),
+    ("", message("A second figure of a target goes into the empty rows below the last one.")),
+    ("period", message("By its name, or as one of: {examples}")),
+    (
+        "value",
+        message(
+            "The figure in the unit beside it: 3.8, 1,200, 28万, 4.5亿, −3.2, 5%, 23%以上. No "
+            "formula. For a milestone one of the stages."
+        ),
+    ),
+    ("qualifier", ""),
+    ("nature", ""),
+    (
+        "known_on",
+        message("The day the figure became public; the board of an earlier day does not show it."),
+    ),
+    ("source", message("Who published it, and where")),
+    ("note", message("What a reader must know; may stay empty.")),
+    (
+        "row",
+        message(
+            "The recorded figure that the row shows, 0 for none yet: importing sees by it "
+            "whether somebody recorded another meanwhile."
+        ),
+    ),
+    (
+        "",
+        message(
+            "Importing shows first what is new, what changes and what is wrong; then it saves "
+            "all or nothing."
+        ),
+    ),
+    (
+        "",
+        message(
+            "The same target, period and day known again correct the figure; with another day "
+            "known it is a revision."
+        ),
+    ),
+)
 
 
 def periods_of(plan: Plan, period: Period | None) -> Periods:
@@ -192,3 +237,15 @@ class _Form:
         hint = self.phrasebook.language.t(_HINTS.get(column, ""), examples=EXAMPLES)
         if rows:
             self.sheet.rule(COLUMNS.index(column), rows, text, hint, **rule)
+
+
+def write_instructions(sheet: SheetWriter) -> None:
+    """Fill a sheet with a short line for each column, and what importing does."""
+    language, look = sheet.language, Look(wrap=True, under=True)
+    sheet.set_widths((16, 96))
+    for row, (column, msgid) in enumerate(_TEXTS):
+        sheet.raw.set_row(row, _HEIGHT)
+        name = header(column, language) if column else ""
+        sheet.put(row, 0, name, replace(look, bold=True))
+        choices = () if msgid else choice_words.choices(column, language)
+        sheet.put(row, 1, language.t(msgid, examples=EXAMPLES) or " · ".join(choices), look)

@@ -6,8 +6,8 @@ from functools import partial
 
 import streamlit as st
 
+from mubiao.counting import standing as standing_rows
 from mubiao.model import Conflict, Entry, Indicator, Observation, Reference
-from mubiao.observation.corrections import standing as standing_rows
 from mubiao.observation.draft import read_draft
 from mubiao.problems import Problems, message, refused
 from mubiao.proposal.comparison import Takes
@@ -117,8 +117,7 @@ def _say_not_correctable(screen: Screen, row: int, history: Sequence[Entry]) -> 
     """A correction must not become a new actual in silence because somebody else was faster."""
     language = screen.language
     text = language.t(
-        "No. {row} cannot be corrected here any more; what is entered now is a new actual.",
-        row=row,
+        "No. {row} cannot be corrected here any more; what is entered now is a new actual.", row=row
     )
     st.warning(markup.plain(text), icon=None)
     newer = next((entry for entry in history if entry.replaces == row), None)

@@ -6,7 +6,7 @@ from datetime import date
 import streamlit as st
 
 from mubiao.duty import expected_periods
-from mubiao.exports.data.actuals import actuals, actuals_csv
+from mubiao.exports.data.listing import actuals, actuals_csv
 from mubiao.exports.formats import FORMATS
 from mubiao.model import Observation, Plan
 from mubiao.period import Period
@@ -99,7 +99,7 @@ def _workbook(screen: Screen, periods: Mapping[str, Period | None]) -> bytes:
 
 
 def _xlsx(screen: Screen) -> bytes:
-    from mubiao.exports.workbook.listings import as_xlsx  # noqa: PLC0415
+    from mubiao.exports.workbook.years import as_xlsx  # noqa: PLC0415
 
     return as_xlsx([actuals(screen.phrasebook, _standing(screen))], screen.language)
 

@@ -9,9 +9,8 @@ from uuid import uuid4
 
 import streamlit as st
 
-from mubiao.counting import latest
+from mubiao.counting import latest, standing
 from mubiao.model import Entry, Indicator, Observation, Submission, Target, Withdrawal
-from mubiao.observation.corrections import standing
 from mubiao.problems import message
 from mubiao.proposal.effects import Change
 from mubiao.ui.record import pane, saved

@@ -12,8 +12,6 @@ from urllib.parse import urlencode
 
 from mubiao import clock
 from mubiao.access import Rights
-from mubiao.hindsight import Hindsight
-from mubiao.hindsight import hindsight as looked_back
 from mubiao.i18n import Language
 from mubiao.memo import Memo
 from mubiao.model import (
@@ -28,6 +26,8 @@ from mubiao.model import (
     Remark,
     Status,
 )
+from mubiao.outlook import Hindsight
+from mubiao.outlook import hindsight as looked_back
 from mubiao.period import Period
 from mubiao.plan.loader import PlanFile
 from mubiao.settings import Settings
