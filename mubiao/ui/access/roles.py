@@ -1,7 +1,8 @@
-"""Access: who the reader is, who has which role, granting and revoking."""
+"""Access: who the reader is, who has which role, who has signed in, and ending each of these."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 import streamlit as st
 
@@ -10,13 +11,15 @@ from mubiao.access import EVERYBODY, EVERYWHERE, Action, Grant, Role, Scope
 from mubiao.model import Actor
 from mubiao.plain_text import NOTE_LIMIT
 from mubiao.store.rows import NAME_LIMIT
-from mubiao.ui.access import ending
 from mubiao.ui.shell import act, fields, markup, person, rights
 from mubiao.ui.shell.page import Screen
+from mubiao.ui.shell.visitor import current
 from mubiao.wording.phrasebook import inline
 from mubiao.wording.roles import ROLES, scope_text
 
 _GRANT = "grant"
+End = Callable[[Any, str], str]
+"""Ends what was chosen for a reason, and says so. Raises Refused."""
 
 
 def opening(screen: Screen) -> bool:
@@ -77,8 +80,7 @@ def granting(screen: Screen) -> None:
     if not rights.may_somewhere(screen, Action.GRANT):
         return
     t, turn = screen.language.t, fields.turn(_GRANT)
-    scopes = list(_scopes(screen))
-    names = {scope: scope_text(scope, screen.phrasebook) for scope in scopes}
+    names = {scope: scope_text(scope, screen.phrasebook) for scope in _scopes(screen)}
     st.html(markup.heading(t("Grant a role")))
     text = t(
         "People find their own id on this page. * stands for everybody who signs in, who can be "
@@ -88,15 +90,11 @@ def granting(screen: Screen) -> None:
     with st.container(key="grant-who", horizontal=True, vertical_alignment="bottom"):
         st.text_input(t("Id of whoever it is"), key=f"grant-id-{turn}", max_chars=NOTE_LIMIT)
         st.text_input(t("Name, as it is shown"), key=f"grant-name-{turn}", max_chars=NAME_LIMIT)
-        st.selectbox(
-            t("Role"),
-            list(ROLES),
-            format_func=lambda role: t(ROLES[role]),
-            key=f"grant-role-{turn}",
-        )
-        st.selectbox(t("Scope"), scopes, format_func=names.__getitem__, key=f"grant-scope-{turn}")
+        roles = {role: t(text) for role, text in ROLES.items()}
+        fields.choice(t("Role"), roles, key=f"grant-role-{turn}")
+        fields.choice(t("Scope"), names, key=f"grant-scope-{turn}")
         st.text_input(t("Why"), key=f"grant-why-{turn}", max_chars=NOTE_LIMIT)
-        st.button(t("Grant"), key="grant-now", type="primary", on_click=_grant, args=(screen, turn))
+        fields.button(t("Grant"), "grant-now", _grant, screen, turn, kind="primary")
     fields.say(screen, act.refusals(_GRANT))
 
 
@@ -109,7 +107,63 @@ def _revoking(screen: Screen, grants: Sequence[Grant]) -> None:
         return t("Revoked, no. {row}.", row=row)
 
     choices = {one.row: inline(*_row(screen, one, "", None, "")) for one in grants}
-    ending.form(screen, "revoke", (t("Role to revoke"), t("Revoke")), choices, revoke)
+    form_of_ending(screen, "revoke", (t("Role to revoke"), t("Revoke")), choices, revoke)
+
+
+def people(screen: Screen) -> None:
+    """Everybody who has ever signed in, and the form that ends somebody's sign-ins; nothing where
+    names are only typed.
+    """
+    own, t = rights.of(screen), screen.language.t
+    if current().is_typed or not own.may(Action.END_SESSIONS, own=False):
+        return
+    everybody, moment = screen.store.last_sign_ins(), screen.language.short_moment
+    st.html(markup.heading(t("Who has signed in"), str(len(everybody))))
+    columns = [t("Who"), t("Id"), t("Last sign-in"), t("Now")]
+    rows = (
+        [one.name, one.actor, moment(one.at), t("ended") if one.is_over else ""]
+        for one in everybody
+    )
+    st.html(markup.table(columns, rows))
+
+    def end(actor: object, why: str) -> str:
+        by, at = person.actor(), clock.now()
+        screen.store.end_sign_ins(str(actor or ""), by=by, reason=why, at=at)
+        return t("All sign-ins of {actor} are ended.", actor=actor)
+
+    going_on = {one.actor: f"{one.name} ({one.actor})" for one in everybody if not one.is_over}
+    form_of_ending(screen, "end-sign-ins", (t("Whose sign-ins to end"), t("End")), going_on, end)
+
+
+def form_of_ending(  # noqa: PLR0913 - what is chosen among, and what becomes of it
+    screen: Screen,
+    name: str,
+    labels: tuple[str, str],
+    choices: Mapping[Any, str],
+    end: End,
+    *,
+    asks_why: bool = True,
+) -> None:
+    """Draw the choice, the reason and the button, under the labels of the first and the last;
+    nothing where there is nothing to end. `name` is unique to the form.
+    """
+    if not choices:
+        return
+    turn, t = fields.turn(name), screen.language.t
+    with st.container(key=f"{name}-one", horizontal=True, vertical_alignment="bottom"):
+        key, hint = f"{name}-row-{turn}", t("Choose one")
+        fields.choice(labels[0], choices, index=None, hint=hint, key=key)
+        if asks_why:
+            st.text_input(t("Why"), key=f"{name}-why-{turn}", max_chars=NOTE_LIMIT)
+        fields.button(labels[1], f"{name}-now", _end, name, turn, end)
+    fields.say(screen, act.refusals(name))
+
+
+def _end(name: str, turn: int, end: End) -> None:
+    with act.attempt(name):
+        text = end(st.session_state.get(f"{name}-row-{turn}"), fields.held(f"{name}-why-{turn}"))
+        fields.next_turn(name)
+        act.done(text)
 
 
 def _visible(screen: Screen) -> list[Grant]:

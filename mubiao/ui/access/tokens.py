@@ -9,7 +9,7 @@ from mubiao.access import Action, Scope
 from mubiao.period import LAST_DAY
 from mubiao.problems import message
 from mubiao.store.rows import NAME_LIMIT
-from mubiao.ui.access import ending
+from mubiao.ui.access.roles import form_of_ending
 from mubiao.ui.shell import act, fields, markup, person, rights
 from mubiao.ui.shell.page import Screen
 from mubiao.views.tokens import token_cells
@@ -45,7 +45,7 @@ def standing(screen: Screen) -> None:
 
     choices = {one.id: f"{one.id} · {one.name}" for one in tokens if one.ended is None}
     labels = t("Token to end"), t("End")
-    ending.form(screen, "end-token", labels, choices, end, asks_why=False)
+    form_of_ending(screen, "end-token", labels, choices, end, asks_why=False)
 
 
 def making(screen: Screen) -> None:
@@ -58,17 +58,10 @@ def making(screen: Screen) -> None:
     names = {one: scope_text(Scope(screen.plan.id, one), screen.phrasebook) for one in units}
     with st.container(key="token-who", horizontal=True, vertical_alignment="bottom"):
         st.text_input(t("System"), key=f"token-name-{turn}", max_chars=NAME_LIMIT)
-        st.selectbox(t("Scope"), units, format_func=names.__getitem__, key=f"token-unit-{turn}")
-        today = clock.now().date()
-        st.date_input(
-            t("Until"),
-            today + timedelta(days=_DAYS),
-            min_value=today,
-            max_value=LAST_DAY,
-            format="YYYY-MM-DD",
-            key=f"token-until-{turn}",
-        )
-        st.button(t("Make a token"), key="token-now", on_click=_make, args=(screen, turn))
+        fields.choice(t("Scope"), names, key=f"token-unit-{turn}")
+        today, key = clock.now().date(), f"token-until-{turn}"
+        fields.day(t("Until"), today + timedelta(days=_DAYS), (today, LAST_DAY), key=key)
+        fields.button(t("Make a token"), "token-now", _make, screen, turn)
     fields.say(screen, act.refusals(_MAKE))
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import streamlit as st
 
 from mubiao.period import FIRST_DAY
-from mubiao.ui.shell import address, change_list, markup
+from mubiao.ui.shell import address, change_list, fields, markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.changes import changes, month_end_before
 
@@ -27,12 +27,10 @@ def days(screen: Screen) -> None:
     """The choice of the earlier day."""
     language = screen.language
     with st.container(key="since-day"):
-        st.date_input(
+        fields.day(
             language.t("Changes since"),
-            min_value=FIRST_DAY,
-            max_value=max(FIRST_DAY, screen.as_of - timedelta(days=1)),
-            format="YYYY-MM-DD",
-            help=language.t(
+            within=(FIRST_DAY, max(FIRST_DAY, screen.as_of - timedelta(days=1))),
+            explanation=language.t(
                 "Each day shows what was known by then; the later one is the as-of day."
             ),
             **address.bound("since", since(screen)),

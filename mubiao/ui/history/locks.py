@@ -6,7 +6,7 @@ import streamlit as st
 
 from mubiao import clock
 from mubiao.access import Action
-from mubiao.period import FIRST_DAY, LAST_DAY
+from mubiao.period import FIRST_DAY
 from mubiao.plain_text import NOTE_LIMIT
 from mubiao.ui.shell import act, fields, markup, person, rights
 from mubiao.ui.shell.page import Screen
@@ -30,14 +30,9 @@ def control(screen: Screen) -> None:
             "earlier day opens again what ends after it, and needs a reason."
         )
         st.html(markup.quiet(text))
-        day = st.date_input(
-            language.t("Closed up to"),
-            value=through or max(month_end_before(screen.as_of), FIRST_DAY),
-            min_value=FIRST_DAY,
-            max_value=LAST_DAY,
-            format="YYYY-MM-DD",
-            key=f"{_DAY}-{fields.turn(_PLACE)}",
-        )
+        first = through or max(month_end_before(screen.as_of), FIRST_DAY)
+        key = f"{_DAY}-{fields.turn(_PLACE)}"
+        day = fields.day(language.t("Closed up to"), first, key=key)
         if through is not None:
             key = f"{_REASON}-{fields.turn(_PLACE)}"
             st.text_input(language.t("Reason for opening"), key=key, max_chars=NOTE_LIMIT)
@@ -49,23 +44,14 @@ def control(screen: Screen) -> None:
 def _ways(screen: Screen, day: object, through: date | None) -> None:
     language = screen.language
     with st.container(key="lock-ways", horizontal=True, gap="small"):
-        # Not every client keeps to what the widget offers: a day may come as none.
         if isinstance(day, date):
             label = language.t("Close up to {day}", day=language.day(day))
             if through is not None and day < through:
                 label = language.t("Open what ends after {day}", day=language.day(day))
-            st.button(
-                markup.plain(label),
-                key="lock-now",
-                type="primary",
-                disabled=day == through,
-                on_click=_set,
-                args=(screen, day),
-            )
+            is_done = day == through
+            fields.button(label, "lock-now", _set, screen, day, kind="primary", disabled=is_done)
         if through is not None:
-            st.button(
-                language.t("Open all periods"), key="lock-open", on_click=_set, args=(screen, None)
-            )
+            fields.button(language.t("Open all periods"), "lock-open", _set, screen, None)
 
 
 def _set(screen: Screen, through: date | None) -> None:

@@ -6,11 +6,12 @@ from datetime import datetime
 import streamlit as st
 
 from mubiao.access import Action
+from mubiao.exports.data.listing import as_csv
+from mubiao.exports.data.whole_record import everything, history_of, meetings, remarks
 from mubiao.model import Meeting, MeetingAct, Remark, Save
-from mubiao.period import FIRST_DAY, LAST_DAY
 from mubiao.plain_text import folded
 from mubiao.store import Store
-from mubiao.ui.history import changes, locks, whole_record_downloads
+from mubiao.ui.history import changes, locks
 from mubiao.ui.shell import act, address, fields, markup, person, rights, undo
 from mubiao.ui.shell.page import Screen
 from mubiao.views.history import Group, RecordPart, groups, spellings, summary
@@ -32,16 +33,9 @@ def opening(screen: Screen) -> None:
     names = {_RECORD: language.t("The record"), _CHANGES: language.t("What changed")}
     since = changes.since(screen).isoformat()
     view = _CHANGES if changes.is_chosen(screen) else _RECORD
-    st.segmented_control(
-        language.t("View"),
-        list(names),
-        format_func=lambda name: markup.plain(names[name]),
-        required=True,
-        label_visibility="collapsed",
-        **address.bound(
-            "since", view, "history-view", lambda view: since if view == _CHANGES else ""
-        ),
-    )
+    written = {_CHANGES: since, _RECORD: ""}.__getitem__
+    bound = address.bound("since", view, "history-view", written)
+    fields.switch(language.t("View"), names, **bound)
 
 
 def filters(screen: Screen) -> None:
@@ -57,27 +51,17 @@ def filters(screen: Screen) -> None:
             (language.t("Target"), "target", targets, screen.address.target),
             (language.t("Recorded by"), "person", people, next(iter(wanted.names), "")),
         ):
-            st.selectbox(
-                markup.plain(label),
-                list(names),
-                format_func=names.__getitem__,
-                # Another choice begins again with the newest rows.
-                **address.bound(name, chosen, f"history-{name}", ends=["rows"]),
-            )
+            # Another choice begins again with the newest rows.
+            bound = address.bound(name, chosen, f"history-{name}", ends=["rows"])
+            fields.choice(label, names, **bound)
         fields.unit(screen, "history-owner", ends=["rows"])
         for label, name, day in (
             (language.t("From day"), "from", wanted.first),
             (language.t("To day"), "to", wanted.last),
         ):
-            st.date_input(
-                markup.plain(label),
-                value=None,
-                min_value=FIRST_DAY,
-                max_value=LAST_DAY,
-                format="YYYY-MM-DD",
-                help=language.t("The day of recording at the place of the plan."),
-                **address.bound(name, day, f"history-{name}", ends=["rows"]),
-            )
+            explanation = language.t("The day of recording at the place of the plan.")
+            bound = address.bound(name, day, f"history-{name}", ends=["rows"])
+            fields.day(label, None, explanation=explanation, **bound)
 
 
 def _filter(screen: Screen) -> HistoryFilter:
@@ -115,21 +99,51 @@ def saves(screen: Screen) -> None:
         if rights.may_somewhere(screen, Action.UNDO):
             undo.own(screen)
         locks.control(screen)
-        whole_record_downloads.take(screen)
+        _take(screen)
     listed = groups(screen.phrasebook, part)
     if not listed:
         st.html(markup.empty(language.t("No row fits these filters.")))
     _listed(screen, listed, part.saves)
     if left and most < ROWS_AT_MOST:
-        st.button(
-            markup.plain(language.ngettext("List {n} more row", "List {n} more rows", left)),
-            key="history-more",
-            on_click=address.write,
-            args=("rows", str(most + ROWS)),
-        )
+        label = language.ngettext("List {n} more row", "List {n} more rows", left)
+        fields.button(label, "history-more", address.write, "rows", str(most + ROWS))
     elif left:
         text = language.t("Only the newest {n} rows are shown; the filters find others.", n=most)
         st.html(markup.empty(text))
+
+
+def _take(screen: Screen) -> None:
+    """The whole record to take away: every row, remark and meeting ever recorded, as files."""
+    t, plan, store = screen.language.t, screen.plan.id, screen.store
+    with st.popover(t("Download the whole record"), type="tertiary", key="history-take"):
+        text = t(
+            "Every row ever recorded, whatever the filters show: who, when, and what it replaced. "
+            "Commentary includes own judgements."
+        )
+        st.html(markup.quiet(text))
+        for label, name, make in (
+            (
+                t("All rows, XLSX (with commentary and meetings)"),
+                "history.xlsx",
+                lambda: _workbook(screen),
+            ),
+            (t("All rows, CSV"), "history.csv", lambda: as_csv(history_of(store, plan))),
+            (t("Commentary, CSV"), "remarks.csv", lambda: as_csv(remarks(store.remarks(plan)))),
+            (
+                t("Meetings, CSV"),
+                "meetings.csv",
+                lambda: as_csv(meetings(store.all_meetings(plan))),
+            ),
+        ):
+            fields.download(label, f"{plan}-{name}", make, width="stretch")
+
+
+def _workbook(screen: Screen) -> bytes:
+    # The library takes a while to load: only where a file is made.
+    from mubiao.exports.workbook.years import as_xlsx  # noqa: PLC0415
+
+    language = screen.language
+    return as_xlsx(everything(screen.store, screen.plan.id, language), language)
 
 
 def _listed(screen: Screen, listed: Iterable[Group], saves_by_id: Mapping[int, Save]) -> None:

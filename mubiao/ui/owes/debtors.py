@@ -6,12 +6,11 @@ import streamlit as st
 
 from mubiao.access import Action
 from mubiao.duty import debts
-from mubiao.exports.formats import FORMATS
 from mubiao.plan.owners import COLUMNS
 from mubiao.problems import message
 from mubiao.ui.owes import owes_markup
 from mubiao.ui.owes.owes_markup import Row
-from mubiao.ui.shell import markup, rights
+from mubiao.ui.shell import fields, markup, rights
 from mubiao.ui.shell.page import Screen
 from mubiao.views.owed import OFFICE, By, Debtor, Owed, by_of, owed, owed_targets
 from mubiao.wording.phrasebook import inline
@@ -67,16 +66,10 @@ def awaited(screen: Screen) -> None:
 def take(screen: Screen) -> None:
     """The list as a workbook."""
     language = screen.language
+    name = f"{screen.plan.id}-{screen.as_of.isoformat()}-owed-{language.code}.xlsx"
+    label = language.t("The list as a workbook (Excel)")
     with st.container(key="owes-take"):
-        st.download_button(
-            markup.plain(language.t("The list as a workbook (Excel)")),
-            lambda: _workbook(screen),
-            file_name=f"{screen.plan.id}-{screen.as_of.isoformat()}-owed-{language.code}.xlsx",
-            mime=FORMATS["xlsx"].media_type,
-            on_click="ignore",
-            type="tertiary",
-            key="owes-file",
-        )
+        fields.download(label, name, lambda: _workbook(screen), key="owes-file", kind="tertiary")
 
 
 def _workbook(screen: Screen) -> bytes:

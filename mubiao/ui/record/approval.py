@@ -163,7 +163,7 @@ def _decide(screen: Screen, filing: Filing, row: ProposalRow) -> None:
             chosen = message("This row takes the place of what is recorded.")
         st.html(markup.quiet(screen.language.t(chosen)))
         again = screen.language.t("Decide anew")
-        st.button(again, key=f"again-{name}", type="tertiary", on_click=_put, args=(key, None))
+        fields.button(again, f"again-{name}", _put, key, None, kind="tertiary")
 
 
 def _put(key: str, choice: Choice | None) -> None:
@@ -204,14 +204,9 @@ def _ways(screen: Screen, made: Review, only: Sequence[int]) -> None:
             blocked = _obstacle(made)
             if blocked:
                 st.html(edit_markup.bar((), language.t(blocked)))
-            st.button(
-                markup.plain(language.t("Publish ({n})", n=len(chosen))),
-                key="approval-publish",
-                type="primary",
-                disabled=bool(blocked),
-                on_click=_publish,
-                args=(screen, made),
-            )
+            label, key = language.t("Publish ({n})", n=len(chosen)), "approval-publish"
+            is_blocked = bool(blocked)
+            fields.button(label, key, _publish, screen, made, kind="primary", disabled=is_blocked)
             _returning(screen, filing, only)
         if own:
             own_filings.take_back(screen, filing)
@@ -231,14 +226,13 @@ def _obstacle(made: Review) -> str:
 
 def _returning(screen: Screen, filing: Filing, rows: Sequence[int]) -> None:
     t = screen.language.t
-    label = markup.plain(t("Return ({n})", n=len(rows)))
+    label = t("Return ({n})", n=len(rows))
     # Anew once rows are returned: the others must not be by the same press, for the same reason.
-    with st.popover(label, key=f"approval-returning-{filing.id}-{len(filing.acts)}"):
+    with st.popover(markup.plain(label), key=f"approval-returning-{filing.id}-{len(filing.acts)}"):
         st.html(markup.quiet(t("Whoever submitted it sees the reason and can mend it.")))
         st.text_area(t("Reason for returning it"), key=_reason_key(filing), max_chars=NOTE_LIMIT)
         fields.say(screen, act.refusals(_RETURN))
-        args = screen, filing, rows
-        st.button(label, key="approval-return-now", on_click=_return, args=args)
+        fields.button(label, "approval-return-now", _return, screen, filing, rows)
 
 
 def _publish(screen: Screen, made: Review) -> None:

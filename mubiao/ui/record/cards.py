@@ -7,7 +7,7 @@ import streamlit as st
 
 from mubiao.proposal.unsaved import Cell
 from mubiao.ui.record import edit_markup
-from mubiao.ui.shell import markup
+from mubiao.ui.shell import fields, markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.month import MonthRow
 from mubiao.wording.words import FIELDS, PROGRESS, STAGE
@@ -53,8 +53,7 @@ def draw(screen: Screen, key: str, rows: Sequence[MonthRow], table: pd.DataFrame
             _fields(screen, key, place, row, first)
     if len(rows) > number:
         label = t("Show more, of {n}", n=len(rows))
-        more = key, number + _AT_ONCE
-        st.button(markup.plain(label), key="cards-more", on_click=_show, args=more)
+        fields.button(label, "cards-more", _show, key, number + _AT_ONCE)
 
 
 def _fields(screen: Screen, key: str, place: int, row: MonthRow, first: Mapping[Cell, str]) -> None:
@@ -64,16 +63,10 @@ def _fields(screen: Screen, key: str, place: int, row: MonthRow, first: Mapping[
         label = t("Value ({unit})", unit=row.unit)
         st.text_input(markup.plain(label), value=value, key=name)
         return
-    stages = dict.fromkeys([*map(t, STAGE.values()), *([value] if value else [])])
+    texts = [*map(t, STAGE.values()), *([value] if value else [])]
+    stages = dict(zip(texts, texts, strict=True))
     at = list(stages).index(value) if value else None
-    st.selectbox(
-        t("Stage"),
-        list(stages),
-        format_func=markup.plain,
-        index=at,
-        placeholder=t("Choose one"),
-        key=name,
-    )
+    fields.choice(t("Stage"), stages, index=at, hint=t("Choose one"), key=name)
     st.text_input(
         markup.plain(t(_NOTE)),
         value=first["note"],

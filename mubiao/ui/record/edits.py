@@ -12,7 +12,7 @@ from mubiao.proposal.row_texts import replaced
 from mubiao.proposal.rows import Outcome, ProposalRow
 from mubiao.proposal.unsaved import Unsaved
 from mubiao.ui.record import edit_markup, pane, sides
-from mubiao.ui.shell import markup
+from mubiao.ui.shell import fields, markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.counts import mark
 from mubiao.views.month import Due
@@ -131,9 +131,8 @@ def _without_closed(screen: Screen, proposal: Proposal, edits: Unsaved) -> Unsav
     """The button that drops what was typed for closed periods, where there is more."""
     closed = [row.target for row in proposal.refused if row.is_closed]
     label = screen.language.t("Leave out the {n} rows of closed periods", n=len(closed))
-    if 0 < len(closed) < len(proposal.rows) and st.button(
-        markup.plain(label), key="month-without-closed", type="tertiary"
-    ):
+    is_asked = 0 < len(closed) < len(proposal.rows)
+    if is_asked and fields.button(label, "month-without-closed", kind="tertiary"):
         for target in closed:
             edits = edits.without(target)
     return edits

@@ -18,6 +18,7 @@ from mubiao.store import Conflicting
 from mubiao.ui.record import drafts, edit_markup, pane, saved, sides
 from mubiao.ui.record.form import REQUIRED, EntryForm
 from mubiao.ui.shell import act, address, markup, person, scroll_position
+from mubiao.ui.shell.fields import button
 from mubiao.ui.shell.page import Screen
 from mubiao.views.counts import mark
 from mubiao.wording.sentences import sentence
@@ -122,15 +123,9 @@ def _say_not_correctable(screen: Screen, row: int, history: Sequence[Entry]) -> 
     st.warning(markup.plain(text), icon=None)
     newer = next((entry for entry in history if entry.replaces == row), None)
     if isinstance(newer, Observation):
-        st.button(
-            markup.plain(
-                language.t(
-                    "Correct no. {row} instead, by {by}", row=newer.row, by=newer.recorded_by
-                )
-            ),
-            on_click=address.write,
-            args=("correct", str(newer.row)),
-        )
+        msgid = message("Correct no. {row} instead, by {by}")
+        label = language.t(msgid, row=newer.row, by=newer.recorded_by)
+        button(label, "correct-newer", address.write, "correct", str(newer.row))
 
 
 def _effect(fields: EntryForm, row: ProposalRow, edits: Unsaved) -> Unsaved:
@@ -198,16 +193,10 @@ def _finish(fields: EntryForm, blocked: str, missing: str, *, changed: bool) -> 
     if plan.needs_approval(fields.target.id):
         label = language.t(pane.SUBMIT)
     with st.container(key="save", horizontal=True, vertical_alignment="center", gap="small"):
-        st.button(
-            markup.plain(label),
-            key="entry-save",
-            type="primary",
-            on_click=_save,
-            args=(fields,),
-            disabled=bool(blocked) or not changed,
-        )
+        disabled = bool(blocked) or not changed
+        button(label, "entry-save", _save, fields, kind="primary", disabled=disabled)
         if fields.old:
-            st.button(language.t("Do not correct"), on_click=address.write, args=("correct", ""))
+            button(language.t("Do not correct"), "correct-not", address.write, "correct", "")
         if obstacle := language.t(blocked) or missing:
             st.html(edit_markup.bar((), obstacle))
 

@@ -6,7 +6,7 @@ another figure, or another one recorded meanwhile, is decided anew.
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -15,7 +15,7 @@ from mubiao.proposal.row_texts import row_text
 from mubiao.proposal.rows import Choice, Outcome, ProposalRow
 from mubiao.spreadsheet.importing import Import
 from mubiao.ui.record import file_lists, pane, sides
-from mubiao.ui.shell import markup
+from mubiao.ui.shell import fields, markup
 from mubiao.ui.shell.page import Screen
 
 # As many open questions are asked at once; the next come when these are answered.
@@ -66,12 +66,9 @@ def decide(screen: Screen, proposal: Import, file: str) -> None:
     open_ = [row.is_open for row in rows]
     if sum(open_) > 1:
         keys = [_choice_key(file, row) for row in rows if row.is_open]
-        st.button(
-            markup.plain(language.t("Keep theirs for all {n}", n=len(keys))),
-            key="files-keep-all",
-            on_click=_set,
-            args=(keys, Choice.THEIRS.value),
-        )
+        label = language.t("Keep theirs for all {n}", n=len(keys))
+        theirs = dict.fromkeys(keys, Choice.THEIRS.value)
+        fields.button(label, "files-keep-all", st.session_state.update, theirs)
     count = _at_once(open_)
     for row in rows[:count]:
         _decide(screen, row, file)
@@ -133,7 +130,8 @@ def _decide(screen: Screen, row: ProposalRow, file: str) -> None:
 def _confirm_all(label: str, key: str, rows: Sequence[ProposalRow], file: str) -> None:
     keys = [_tick_key(file, row.mark) for row in rows if not row.is_left_out]
     done = all(row.confirmed or row.is_left_out for row in rows)
-    st.button(markup.plain(label), key=key, on_click=_set, args=(keys, True), disabled=done)
+    ticked = dict.fromkeys(keys, True)
+    fields.button(label, key, st.session_state.update, ticked, disabled=done)
 
 
 def _place(screen: Screen, row: ProposalRow) -> str:
@@ -144,11 +142,6 @@ def _at_once(is_open: Sequence[bool]) -> int:
     """How many of some questions to show, so that at most AT_ONCE of them are open."""
     places = [place for place, open_ in enumerate(is_open) if open_]
     return len(is_open) if len(places) <= AT_ONCE else places[AT_ONCE]
-
-
-def _set(keys: Iterable[str], value: str | bool) -> None:  # noqa: FBT001 - what a widget holds
-    for key in keys:
-        st.session_state[key] = value
 
 
 def _choice_key(file: str, row: ProposalRow) -> str:

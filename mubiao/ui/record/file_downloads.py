@@ -1,16 +1,16 @@
 """What to take away from Record as files: the workbook to fill in, and what stands."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import streamlit as st
 
 from mubiao.duty import expected_periods
 from mubiao.exports.data.listing import actuals, actuals_csv
-from mubiao.exports.formats import FORMATS
 from mubiao.model import Observation, Plan
 from mubiao.period import Period
 from mubiao.ui.shell import fields, markup
+from mubiao.ui.shell.fields import download
 from mubiao.ui.shell.page import Screen
 from mubiao.views.month import Due, month_before, months_of
 from mubiao.views.owed import is_of
@@ -35,13 +35,13 @@ def offer(screen: Screen) -> None:
             key=f"files-period-{screen.address.month}",
             width=280,
         )
-        _download(
+        download(
             language.t("Workbook to fill in"),
             f"{'-'.join(filter(None, (plan.id, owner, chosen or blank)))}.xlsx",
             lambda: _of_period(screen, periods.get(chosen)),
         )
-        _download(language.t("All actuals, XLSX"), f"{plan.id}.xlsx", lambda: _xlsx(screen))
-        _download(
+        download(language.t("All actuals, XLSX"), f"{plan.id}.xlsx", lambda: _xlsx(screen))
+        download(
             language.t("All actuals, CSV"), f"{plan.id}.csv", lambda: actuals_csv(_standing(screen))
         )
     st.html(
@@ -69,13 +69,7 @@ def of_rows(screen: Screen, rows: Iterable[Due], name: str) -> None:
     periods = {due.target.id: due.period for due in rows}
     parts = filter(None, (screen.plan.id, screen.address.owner, name))
     label = screen.language.t("These rows as a workbook")
-    _download(label, f"{'-'.join(parts)}.xlsx", lambda: _workbook(screen, periods))
-
-
-def _download(label: str, name: str, make: Callable[[], bytes]) -> None:
-    """A file that is made when somebody asks for it, not on each run."""
-    mime = FORMATS["csv" if name.endswith(".csv") else "xlsx"].media_type
-    st.download_button(markup.plain(label), make, file_name=name, mime=mime, on_click="ignore")
+    download(label, f"{'-'.join(parts)}.xlsx", lambda: _workbook(screen, periods))
 
 
 def _standing(screen: Screen) -> Iterable[Observation]:

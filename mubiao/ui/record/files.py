@@ -55,13 +55,10 @@ def view(screen: Screen) -> None:
 
 def _encoding(screen: Screen, file: str) -> str:
     """The encoding of a text file that a person chooses; "" to have it recognised."""
-    language = screen.language
-    return st.selectbox(
-        language.t("Encoding, where the texts below look garbled"),
-        ["", *ENCODINGS],
-        format_func=lambda encoding: encoding_name(encoding) or language.t("as recognised"),
-        key=f"files-encoding-{file}",
-    )
+    t = screen.language.t
+    names = {"": t("as recognised")} | {one: encoding_name(one) for one in ENCODINGS}
+    label = t("Encoding, where the texts below look garbled")
+    return fields.choice(label, names, key=f"files-encoding-{file}") or ""
 
 
 def _try(screen: Screen, table: Table, file: str) -> None:
@@ -138,8 +135,8 @@ def _finish(screen: Screen, proposal: Import, token: str) -> None:
         msgid = message("Save all ({n})")
         if pane.waits(screen, proposal.submissions):
             msgid = message("Submit all ({n})")
-        label = markup.plain(language.t(msgid, n=count))
-        pressed = st.button(label, type="primary", key="files-save", disabled=bool(blocked))
+        label = language.t(msgid, n=count)
+        pressed = fields.button(label, "files-save", kind="primary", disabled=bool(blocked))
         # Pressed just before the last decision came in, it may be blocked by that.
         if pressed and not blocked:
             _save(screen, proposal, token, source)

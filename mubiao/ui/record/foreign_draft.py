@@ -8,6 +8,7 @@ from mubiao.proposal.unsaved import FIELDS, Cell, Unsaved, read_book
 from mubiao.store import StoredDraft
 from mubiao.ui.record import drafts
 from mubiao.ui.shell import address, markup
+from mubiao.ui.shell.fields import button
 from mubiao.ui.shell.page import Screen
 from mubiao.views.month import months_of
 from mubiao.wording import words
@@ -33,16 +34,9 @@ def show(screen: Screen) -> None:
     with st.container(key="foreign-draft"):
         st.html(markup.meeting([whose, own]))
         with st.container(key="foreign-ways", horizontal=True):
-            st.button(
-                t("Copy them"),
-                key="foreign-copy",
-                type="primary",
-                on_click=drafts.take_over,
-                args=(screen, draft),
-            )
-            st.button(
-                t("Leave them"), key="foreign-leave", on_click=address.write, args=("draft", "")
-            )
+            copy, leave = t("Copy them"), t("Leave them")
+            button(copy, "foreign-copy", drafts.take_over, screen, draft, kind="primary")
+            button(leave, "foreign-leave", address.write, "draft", "")
     _tables(screen, draft)
 
 

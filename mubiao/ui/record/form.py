@@ -10,7 +10,6 @@ import streamlit as st
 from mubiao.duty import expected_periods
 from mubiao.model import Entry, Indicator, Observation
 from mubiao.observation.draft import Draft
-from mubiao.period import FIRST_DAY, LAST_DAY
 from mubiao.proposal.unsaved import FIELDS, Cell, Unsaved, cells_of
 from mubiao.ui.record import drafts
 from mubiao.ui.shell import address, fields, markup
@@ -110,7 +109,7 @@ class EntryForm:
     def _key(self, field: str) -> str:
         return f"{field}-{self.scope}"
 
-    def _bound(self, field: str) -> fields.Lasting:
+    def _bound(self, field: str) -> fields.Keyed:
         return fields.lasting(self._key(field))
 
     def _held(self) -> dict[Cell, str]:
@@ -127,13 +126,10 @@ class EntryForm:
 
     def _known_on(self, first: Mapping[Cell, str]) -> None:
         today = min(self.screen.as_of, self.screen.today)
-        st.date_input(
-            markup.plain(self._required(self._label("known_on"))),
-            value=address.day(first.get("known_on", "")) if first else today,
-            min_value=FIRST_DAY,
-            max_value=LAST_DAY,
-            format="YYYY-MM-DD",
-            help=self.screen.language.t("The day the figure became public."),
+        fields.day(
+            self._required(self._label("known_on")),
+            address.day(first.get("known_on", "")) if first else today,
+            explanation=self.screen.language.t("The day the figure became public."),
             **self._bound("known_on"),
         )
 
@@ -150,14 +146,9 @@ class EntryForm:
         texts = {"": empty} if empty else {}
         texts |= {str(id_): language.t(msgid) for id_, msgid in names.items()}
         ids, text = list(texts), first.get(field, "")
-        st.selectbox(
-            markup.plain(label or self._label(field)),
-            ids,
-            index=ids.index(text) if text in ids else None,
-            format_func=texts.__getitem__,
-            placeholder=language.t("Choose one"),
-            **self._bound(field),
-        )
+        index, hint = ids.index(text) if text in ids else None, language.t("Choose one")
+        label = label or self._label(field)
+        fields.choice(label, texts, index=index, hint=hint, **self._bound(field))
 
     def _text(self, field: Cell, first: Mapping[Cell, str], hint: str, label: str = "") -> None:
         st.text_input(

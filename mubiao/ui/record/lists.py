@@ -8,7 +8,7 @@ from mubiao.period import Period
 from mubiao.problems import message
 from mubiao.proposal.unsaved import Unsaved
 from mubiao.ui.record import cards, edit_markup
-from mubiao.ui.shell import address, markup
+from mubiao.ui.shell import address, fields, markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.month import Due, Tab, tabs
 from mubiao.views.owed import is_of, owner_name
@@ -57,14 +57,7 @@ def choose(screen: Screen, rows: Sequence[Due], unsaved: Unsaved) -> Sequence[Du
     tab: Tab = next((name for name in _TABS if name == choices.tab), "owed")
     names = {name: f"{language.t(msgid)} {len(lists[name])}" for name, msgid in _TABS.items()}
     with st.container(key="month-lists", horizontal=True, vertical_alignment="center"):
-        st.segmented_control(
-            language.t("List"),
-            list(_TABS),
-            format_func=lambda name: markup.plain(names[name]),
-            required=True,
-            label_visibility="collapsed",
-            **address.bound("tab", tab),
-        )
+        fields.switch(language.t("List"), names, **address.bound("tab", tab))
         if not cards.is_asked_for(screen):
             st.toggle(
                 language.t("More columns"),
@@ -122,8 +115,7 @@ def _look(screen: Screen) -> None:
     t, here = screen.language.t, "cards" if cards.is_asked_for(screen) else "table"
     label = t("As a table") if here == "cards" else t("One target a card")
     there = "table" if here == "cards" else "cards"
-    key = f"look-at-{there}"
-    st.button(label, key=key, type="tertiary", on_click=address.write, args=("look", there))
+    fields.button(label, f"look-at-{there}", address.write, "look", there, kind="tertiary")
 
 
 def _added() -> None:

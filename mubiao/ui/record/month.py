@@ -9,12 +9,13 @@ from streamlit.delta_generator import DeltaGenerator
 
 from mubiao.access import Action
 from mubiao.model import Save
-from mubiao.period import FIRST_DAY, LAST_DAY, Period
+from mubiao.period import Period
 from mubiao.proposal.comparison import Takes
 from mubiao.proposal.proposal import Proposal, proposal_of
 from mubiao.proposal.unsaved import Cell, Unsaved
 from mubiao.ui.record import drafts, edit_markup, edits, file_downloads, grid, lists, pane, saved
 from mubiao.ui.shell import act, address, fields, markup, person, rights
+from mubiao.ui.shell.fields import button
 from mubiao.ui.shell.page import Screen
 from mubiao.views.month import Due, grid_row, month_before, months_of, rows_of
 from mubiao.wording.words import FIELDS
@@ -93,24 +94,18 @@ def _shared(screen: Screen, month: Period, unsaved: Unsaved) -> Unsaved:
     language = screen.language
     labels = {field: language.t(label) for field, label in FIELDS.items()}
     scope = f"{month.text}-{language.code}-{drafts.turn()}"
-    months = [each.text for each in months_of(screen.plan)]
+    months = {each.text: language.period(each) for each in months_of(screen.plan)}
     today, last = screen.today, st.session_state.get(_LAST, "")
     with st.container(key="month-shared", horizontal=True, vertical_alignment="bottom"):
         fields.unit(screen)
-        st.selectbox(
-            language.t("Month"),
-            months,
-            format_func=lambda text: language.period(Period.parse(text)),
-            **address.bound("month", month.text),
-        )
-        st.date_input(
-            markup.plain(labels["known_on"]),
-            value=address.day(unsaved.known_on) or min(screen.as_of, today),
-            min_value=FIRST_DAY,
-            max_value=LAST_DAY,
-            format="YYYY-MM-DD",
+        fields.choice(language.t("Month"), months, **address.bound("month", month.text))
+        known_on = fields.day(
+            labels["known_on"],
+            address.day(unsaved.known_on) or min(screen.as_of, today),
+            explanation=language.t(
+                "The day the figures became public; of all rows that name no other."
+            ),
             key=f"month-known_on-{scope}",
-            help=language.t("The day the figures became public; of all rows that name no other."),
         )
         person.ask(screen)
         source = st.text_input(
@@ -120,12 +115,10 @@ def _shared(screen: Screen, month: Period, unsaved: Unsaved) -> Unsaved:
             placeholder=language.t("Who published it, and where"),
             help=language.t("Of all rows that name no other."),
         )
-    known_on = st.session_state[f"month-known_on-{scope}"]
     if not unsaved.rows and source.strip() == last:
         source = ""  # of the last save, and of no figure yet
     return unsaved.model_copy(
         update={
-            # Not every client keeps to what the widget offers: a day may come as none.
             "known_on": known_on.isoformat() if isinstance(known_on, date) else "",
             "source": source.strip(),
         }
@@ -181,9 +174,7 @@ def _finish(screen: Screen, month: Period, unsaved: Unsaved, proposal: Proposal)
                 _begin_afresh(screen, month)
                 st.rerun()
             label, not_yet = pane.save_label(screen, proposal.submissions), bool(blocked)
-            pressed = st.button(
-                markup.plain(label), key="month-save-now", type="primary", disabled=not_yet
-            )
+            pressed = button(label, "month-save-now", kind="primary", disabled=not_yet)
             # Pressed just before the last edit came in, it may be blocked by that.
             if pressed and not blocked:
                 # What was typed last came in with the press: its effect was not shown.
@@ -197,13 +188,8 @@ def _finish(screen: Screen, month: Period, unsaved: Unsaved, proposal: Proposal)
         if other not in months:
             continue
         name = language.period(months[other])
-        st.button(
-            markup.plain(language.t("Not saved yet in {month}: {n}", month=name, n=number)),
-            key=f"month-other-{other}",
-            type="tertiary",
-            on_click=address.write,
-            args=("month", other),
-        )
+        label = language.t("Not saved yet in {month}: {n}", month=name, n=number)
+        button(label, f"month-other-{other}", address.write, "month", other, kind="tertiary")
 
 
 def _discards(screen: Screen, rows: int) -> bool:
@@ -216,13 +202,13 @@ def _discards(screen: Screen, rows: int) -> bool:
         return True
     if state != "asked":
         ask = language.t("Discard")
-        st.button(ask, key="month-discard", type="tertiary", on_click=_set_discard, args=("asked",))
+        button(ask, "month-discard", _set_discard, "asked", kind="tertiary")
         return False
-    st.button(language.t("Keep them"), key="discard-not", on_click=_set_discard, args=("",))
+    button(language.t("Keep them"), "discard-not", _set_discard, "")
     label = (
         language.t("Discard all {n} rows", n=rows) if rows > 1 else language.t("Discard this row")
     )
-    st.button(markup.plain(label), key="discard-all", on_click=_set_discard, args=("meant",))
+    button(label, "discard-all", _set_discard, "meant")
     return False
 
 

@@ -41,12 +41,7 @@ def waiting(screen: Screen, action: Action, filing: Filing) -> list[int]:
 def take_back(screen: Screen, filing: Filing) -> None:
     """The button that takes what waits back; what was typed is then edited again."""
     msgid = message("Take back and edit") if filing.part else message("Take back")
-    st.button(
-        screen.language.t(msgid),
-        key="approval-take-back",
-        on_click=_take_back,
-        args=(screen, filing),
-    )
+    fields.button(screen.language.t(msgid), "approval-take-back", _take_back, screen, filing)
 
 
 def _take_back(screen: Screen, filing: Filing) -> None:
@@ -100,13 +95,9 @@ def decided(screen: Screen) -> None:
         with st.container(key=f"filing-{filing.id}", gap=None):
             st.html("".join(_rows(screen, filing)))
             if filing.id in back and filing.part:
-                st.button(
-                    screen.language.t("Edit again"),
-                    key=f"edit-again-{filing.id}",
-                    type="tertiary",
-                    on_click=_edit_again,
-                    args=(screen, filing, back[filing.id]),
-                )
+                label, key = screen.language.t("Edit again"), f"edit-again-{filing.id}"
+                args = screen, filing, back[filing.id]
+                fields.button(label, key, _edit_again, *args, kind="tertiary")
 
 
 def _rows(screen: Screen, filing: Filing) -> Iterator[str]:

@@ -14,7 +14,8 @@ from mubiao.model import Entry, Indicator, Observation, Submission, Target, With
 from mubiao.problems import message
 from mubiao.proposal.effects import Change
 from mubiao.ui.record import pane, saved
-from mubiao.ui.shell import act, address, markup, scroll_position
+from mubiao.ui.shell import act, address, fields, markup, scroll_position
+from mubiao.ui.shell.fields import button
 from mubiao.ui.shell.page import Screen
 from mubiao.views.detail import ActualRow, actual_rows
 from mubiao.wording.words import FIELDS
@@ -46,22 +47,10 @@ def rows(screen: Screen, target: Indicator, history: Sequence[Entry]) -> None:
 
 
 def _actions(screen: Screen, actual: ActualRow) -> None:
-    language = screen.language
-    with st.container(key=f"actions-{actual.row}", horizontal=True, gap="small"):
-        st.button(
-            language.t("Correct"),
-            key=f"correct-{actual.row}",
-            type="tertiary",
-            on_click=_correct,
-            args=(actual.row,),
-        )
-        st.button(
-            language.t("Withdraw"),
-            key=f"ask-withdraw-{actual.row}",
-            type="tertiary",
-            on_click=_ask_withdrawal,
-            args=(actual.row,),
-        )
+    t, row = screen.language.t, actual.row
+    with st.container(key=f"actions-{row}", horizontal=True, gap="small"):
+        button(t("Correct"), f"correct-{row}", _correct, row, kind="tertiary")
+        button(t("Withdraw"), f"ask-withdraw-{row}", _ask_withdrawal, row, kind="tertiary")
 
 
 def _correct(row: int) -> None:
@@ -101,9 +90,9 @@ class _WithdrawalForm:
             if problems := act.refusals(_FORM):
                 st.html(markup.problems(map(self.screen.phrasebook.labelled, problems)))
             with st.container(key="withdrawal-ways", horizontal=True, gap="small"):
-                label = markup.plain(language.t("Withdraw no. {row}", row=row))
-                st.button(label, key=f"withdraw-{row}", type="primary", on_click=self._withdraw)
-                st.button(language.t("Do not withdraw"), key="withdraw-not", on_click=_close)
+                label = language.t("Withdraw no. {row}", row=row)
+                button(label, f"withdraw-{row}", self._withdraw, kind="primary")
+                button(language.t("Do not withdraw"), "withdraw-not", _close)
             self._restoring()
         scroll_position.bring_if_wanted(_FORM)
 
@@ -112,18 +101,13 @@ class _WithdrawalForm:
         known_on, today = self.entry.known_on, self.screen.today
         left, right = st.columns([2, 1])
         with left:
-            label = language.t("{field} (required)", field=language.t(FIELDS["reason"]))
+            label = fields.required(self.screen, language.t(FIELDS["reason"]))
             st.text_input(markup.plain(label), key=f"reason-{row}")
         with right:
-            st.date_input(
-                language.t("Withdrawn from"),
-                value=max(known_on, min(self.screen.as_of, today)),
-                min_value=known_on,
-                max_value=max(known_on, today),
-                format="YYYY-MM-DD",
-                key=f"from-{row}",
-                help=language.t("As of an earlier day the figure is still shown, as known then."),
-            )
+            text = language.t("As of an earlier day the figure is still shown, as known then.")
+            first, within = min(self.screen.as_of, today), (known_on, max(known_on, today))
+            label, key = language.t("Withdrawn from"), f"from-{row}"
+            fields.day(label, max(known_on, first), within, text, key=key)
 
     def _from(self) -> date:
         # Not every client keeps to what the widget offers: a day may come as none.
@@ -175,12 +159,8 @@ class _WithdrawalForm:
         day = max(screen.as_of, before.known_on)
         title = language.t("What restoring no. {row} would change", row=before.row)
         pane.effect(screen, [back], day, title)
-        st.button(
-            markup.plain(language.t("Restore no. {row}: {value}", row=before.row, value=value)),
-            key=f"restore-{row}",
-            on_click=self._restore,
-            args=(back, before.row),
-        )
+        label = language.t("Restore no. {row}: {value}", row=before.row, value=value)
+        button(label, f"restore-{row}", self._restore, back, before.row)
 
     def _withdraw(self) -> None:
         row = self.entry.row

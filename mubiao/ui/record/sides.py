@@ -10,6 +10,7 @@ from mubiao.proposal.row_texts import replaced
 from mubiao.proposal.rows import ProposalRow
 from mubiao.ui.record import edit_markup
 from mubiao.ui.shell import person
+from mubiao.ui.shell.fields import button
 from mubiao.ui.shell.page import Screen
 from mubiao.wording.phrasebook import inline
 
@@ -63,13 +64,9 @@ def ways_out(  # noqa: PLR0913 - what each answer does, what stands in the way
         key=f"decide-{name}", horizontal=True, vertical_alignment="center", gap="small"
     ):
         label = language.t("Keep what is recorded") if own else language.t("Keep theirs")
-        keep = st.button(label, key=f"theirs-{name}", on_click=on_keep)
-        mine = st.button(
-            language.t("Save mine in its place"),
-            key=f"mine-{name}",
-            on_click=on_mine,
-            disabled=bool(blocked),
-        )
+        keep = button(label, f"theirs-{name}", on_keep)
+        label = language.t("Save mine in its place")
+        mine = button(label, f"mine-{name}", on_mine, disabled=bool(blocked))
         if blocked:
             st.html(edit_markup.bar((), language.t(blocked)))
     return keep, mine

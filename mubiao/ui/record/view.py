@@ -7,7 +7,7 @@ from mubiao.access import Action
 from mubiao.problems import message
 from mubiao.proposal.review import sent_back
 from mubiao.ui.record import drafts, own_filings
-from mubiao.ui.shell import act, address, markup, person, rights
+from mubiao.ui.shell import act, address, fields, markup, person, rights
 from mubiao.ui.shell.page import Screen
 from mubiao.views.owed import owner_name
 
@@ -68,15 +68,10 @@ def view(screen: Screen) -> str:
     chosen = "one" if screen.address.correct is not None else screen.address.view or "month"
     chosen = chosen if chosen in views else next(iter(views))
     with st.container(key="record-view", horizontal=True, vertical_alignment="bottom"):
-        st.segmented_control(
-            language.t("View"),
-            list(views),
-            format_func=lambda name: language.t(views[name]),
-            required=True,
-            label_visibility="collapsed",
-            # Another view ends the correction of a row.
-            **address.bound("view", chosen, ends=["correct"]),
-        )
+        # Another view ends the correction of a row.
+        bound = address.bound("view", chosen, ends=["correct"])
+        names = {name: language.t(msgid) for name, msgid in views.items()}
+        fields.switch(language.t("View"), names, **bound)
         if chosen != "month":  # which asks for it beside what all its figures share
             person.ask(screen)
     # A place that is always there: what stands below it must not move while somebody types.
@@ -97,13 +92,8 @@ def _standing(screen: Screen, chosen: str) -> None:
     texts = [screen.language.t(form, n=n) for form, n in parts if n]
     if chosen == "approval" or not texts:
         return
-    st.button(
-        markup.plain(" · ".join(texts)),
-        key="own-filings",
-        type="tertiary",
-        on_click=address.write,
-        args=("view", "approval"),
-    )
+    label = " · ".join(texts)
+    fields.button(label, "own-filings", address.write, "view", "approval", kind="tertiary")
 
 
 def _offer(screen: Screen) -> None:
@@ -113,10 +103,4 @@ def _offer(screen: Screen) -> None:
         return
     moment = screen.language.moment(draft.kept_at)
     label = screen.language.t("Go on with your unsaved figures of {moment}", moment=moment)
-    st.button(
-        markup.plain(label),
-        key="own-draft",
-        type="tertiary",
-        on_click=drafts.go_on,
-        args=(draft,),
-    )
+    fields.button(label, "own-draft", drafts.go_on, draft, kind="tertiary")

@@ -1,30 +1,127 @@
-"""What the fields of a form hold, as texts, and choices that outlive a change of language."""
+"""Fields and buttons as our pages have them, and what the fields hold, as texts.
 
-from collections.abc import Iterable, Mapping
+Every label is made plain here: it may hold names that people gave.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any, Literal, TypedDict
+from typing import Literal, Required, TypedDict, TypeVar, Unpack
 
 import streamlit as st
 
 from mubiao.observation.periods import period_meant
-from mubiao.period import EXAMPLES
+from mubiao.period import EXAMPLES, FIRST_DAY, LAST_DAY
 from mubiao.problems import Problem
 from mubiao.ui.shell import address, markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.owed import OFFICE, owner_name, owner_of
 from mubiao.wording.periods import period_label
 
+_T = TypeVar("_T")
+Kind = Literal["primary", "secondary", "tertiary"]
 
-class Lasting(TypedDict):
-    """The arguments of a widget whose state outlives other pages."""
 
-    key: str
+class Keyed(TypedDict, total=False):
+    """The key of a widget, and what becomes of its state."""
+
+    key: Required[str]
+    on_change: Callable[[], None]
     persist_state: Literal["session"]
 
 
-def lasting(key: str) -> Lasting:
+def lasting(key: str) -> Keyed:
     """Have a widget keep what it holds while other pages are open."""
     return {"key": key, "persist_state": "session"}
+
+
+def button(
+    label: str,
+    key: str,
+    act: Callable[..., None] | None = None,
+    *args: object,
+    kind: Kind = "secondary",
+    disabled: bool = False,
+) -> bool:
+    """Draw a button; whether it was pressed. `act` runs before the page that follows."""
+    return st.button(
+        markup.plain(label), key=key, type=kind, on_click=act, args=args, disabled=disabled
+    )
+
+
+def download(  # noqa: PLR0913 - what it gives and looks like
+    label: str,
+    name: str,
+    make: Callable[[], bytes],
+    *,
+    key: str | None = None,
+    kind: Kind = "secondary",
+    width: Literal["content", "stretch"] = "content",
+) -> None:
+    """Draw the button of a file that is made when somebody asks for it, not on each run."""
+    # The table of all files knows what each is made of: only where one is offered.
+    from mubiao.exports.formats import FORMATS  # noqa: PLC0415 - see above
+
+    st.download_button(
+        markup.plain(label),
+        make,
+        file_name=name,
+        mime=FORMATS["csv" if name.endswith(".csv") else "xlsx"].media_type,
+        on_click="ignore",
+        key=key,
+        type=kind,
+        width=width,
+    )
+
+
+def choice(
+    label: str,
+    names: Mapping[_T, str],
+    *,
+    index: int | None = 0,
+    hint: str | None = None,
+    **keyed: Unpack[Keyed],
+) -> _T | None:
+    """Draw a list of things to choose from, by their names; the chosen one."""
+    return st.selectbox(
+        markup.plain(label),
+        list(names),
+        index=index,
+        format_func=names.__getitem__,
+        placeholder=hint,
+        **keyed,
+    )
+
+
+def switch(label: str, names: Mapping[_T, str], **keyed: Unpack[Keyed]) -> None:
+    """Draw a choice of a few things that are all in view; readers aloud alone get the label."""
+    st.segmented_control(
+        markup.plain(label),
+        list(names),
+        format_func=lambda one: markup.plain(names[one]),
+        required=True,
+        label_visibility="collapsed",
+        **keyed,
+    )
+
+
+def day(
+    label: str,
+    value: date | Literal["today"] | None = "today",
+    within: tuple[date, date] = (FIRST_DAY, LAST_DAY),
+    explanation: str = "",
+    **keyed: Unpack[Keyed],
+) -> object:
+    """Draw a field for a day; what it holds, which not every client keeps to: it may be none."""
+    first, last = within
+    return st.date_input(
+        markup.plain(label),
+        value=value,
+        min_value=first,
+        max_value=last,
+        format="YYYY-MM-DD",
+        help=markup.plain(explanation) or None,
+        **keyed,
+    )
 
 
 def say(screen: Screen, problems: Iterable[Problem]) -> None:
@@ -49,12 +146,8 @@ def unit(screen: Screen, key: str = "", ends: Iterable[str] = ()) -> None:
         for id_ in (*plan.owners_by_id, OFFICE)
         if id_ in answering
     }
-    st.selectbox(
-        markup.plain(t("Unit")),
-        list(names),
-        format_func=names.__getitem__,
-        **address.bound("owner", owner if owner in names else "", key, ends=ends),
-    )
+    chosen = owner if owner in names else ""
+    choice(t("Unit"), names, **address.bound("owner", chosen, key, ends=ends))
 
 
 def held(key: str) -> str:
@@ -111,15 +204,3 @@ def choose_again(screen: Screen, drawn_in: str, keys: Iterable[str]) -> None:
             if key in st.session_state:
                 st.session_state[key] = st.session_state[key]
     st.session_state[drawn_in] = code
-
-
-def one_of(screen: Screen, label: str, labels: Mapping[Any, str], key: str) -> None:
-    """A field for one of several things, none at first; `labels` are what they read as."""
-    st.selectbox(
-        markup.plain(label),
-        list(labels),
-        format_func=labels.__getitem__,
-        index=None,
-        placeholder=screen.language.t("Choose one"),
-        key=key,
-    )

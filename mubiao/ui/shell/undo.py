@@ -1,13 +1,11 @@
 """Undoing a save of one's own, where it is listed or was just made."""
 
-from typing import Literal
-
 import streamlit as st
 
 from mubiao import clock
 from mubiao.model import Save
 from mubiao.proposal.recording import undo
-from mubiao.ui.shell import act, markup, person, scroll_position
+from mubiao.ui.shell import act, fields, markup, person, scroll_position
 from mubiao.ui.shell.page import Screen
 
 _OPEN = "undo-asked"
@@ -29,9 +27,9 @@ def own(screen: Screen) -> None:
         person.ask(screen)
 
 
-def button(save: int, label: str, kind: Literal["secondary", "tertiary"] = "tertiary") -> None:
+def button(save: int, label: str, kind: fields.Kind = "tertiary") -> None:
     """Beside a save: the button that asks about it, or takes the question back."""
-    st.button(markup.plain(label), key=f"undo-{save}", type=kind, on_click=_toggle, args=(save,))
+    fields.button(label, f"undo-{save}", _toggle, save, kind=kind)
 
 
 def question(screen: Screen, save: Save, place: str = act.TOP) -> None:
@@ -55,11 +53,9 @@ def question(screen: Screen, save: Save, place: str = act.TOP) -> None:
     with st.container(key=_QUESTION, gap="small"):
         st.html(markup.quiet(text))
         with st.container(key="undo-ways", horizontal=True, gap="small"):
-            label = markup.plain(language.t("Undo save {n}", n=save.id))
-            key = f"undo-now-{save.id}"
-            args = screen, save.id, place
-            st.button(label, key=key, type="primary", on_click=_undo, args=args)
-            st.button(language.t("Do not undo"), key="undo-not", on_click=_toggle, args=(save.id,))
+            label, key = language.t("Undo save {n}", n=save.id), f"undo-now-{save.id}"
+            fields.button(label, key, _undo, screen, save.id, place, kind="primary")
+            fields.button(language.t("Do not undo"), "undo-not", _toggle, save.id)
     scroll_position.bring_if_wanted(_QUESTION)
 
 

@@ -7,7 +7,6 @@ import streamlit as st
 from mubiao import clock
 from mubiao.access import Action
 from mubiao.model import Target
-from mubiao.period import FIRST_DAY, LAST_DAY
 from mubiao.plain_text import NOTE_LIMIT
 from mubiao.problems import message, refused
 from mubiao.ui.shell import act, fields, markup, person, rights
@@ -25,26 +24,18 @@ def control(screen: Screen, target: Target) -> None:
         return
     t, turn = screen.language.t, fields.turn(_PLACE)
     units = {id_: owner_name(screen.phrasebook, id_) for id_ in (*screen.plan.owners_by_id, OFFICE)}
-    others = {id_: markup.plain(name) for id_, name in units.items() if id_ != owner_of(target)}
+    others = {id_: name for id_, name in units.items() if id_ != owner_of(target)}
     with st.popover(t("Assign to another unit"), type="tertiary", key="target-assign"):
         text = t("From the day on the unit answers for the target; earlier days keep theirs.")
         st.html(markup.quiet(text))
-        fields.one_of(screen, fields.required(screen, t("Unit")), others, f"assign-unit-{turn}")
-        st.date_input(
-            t("From"),
-            screen.today,
-            min_value=FIRST_DAY,
-            max_value=LAST_DAY,
-            format="YYYY-MM-DD",
-            key=f"assign-since-{turn}",
-        )
+        unit, hint = fields.required(screen, t("Unit")), t("Choose one")
+        fields.choice(unit, others, index=None, hint=hint, key=f"assign-unit-{turn}")
+        fields.day(t("From"), screen.today, key=f"assign-since-{turn}")
         why = fields.required(screen, t("Why"))
         st.text_input(markup.plain(why), key=f"assign-why-{turn}", max_chars=NOTE_LIMIT)
         person.ask(screen, key="assign-by")
         fields.say(screen, act.refusals(_PLACE))
-        st.button(
-            t("Assign"), key="assign-now", type="primary", on_click=_assign, args=(screen, target)
-        )
+        fields.button(t("Assign"), "assign-now", _assign, screen, target, kind="primary")
 
 
 def _assign(screen: Screen, target: Target) -> None:
