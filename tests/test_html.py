@@ -24,11 +24,11 @@ from mubiao.i18n import Language, language
 from mubiao.identity import IdentityKind
 from mubiao.model import Actor, Status
 from mubiao.theme import Theme
-from mubiao.ui.owes import owes_markup
+from mubiao.ui.owes.debtors import Row
 from mubiao.ui.present.slide_markup import RemarkOnSlide, RemarksOnSlide
-from mubiao.ui.record import edit_markup
 from mubiao.ui.shell import markup, sign_in
 from mubiao.ui.shell.visitor import Visitor
+from mubiao.views import owed
 from mubiao.views.attention import AttentionRow
 from mubiao.views.briefing import Briefing, Subject
 from mubiao.views.changes import ChangeRow, Changes
@@ -173,7 +173,7 @@ TYPES = (
     Note,
 )
 TYPES += (TrialBand, Cell)
-MODULES = (markup, edit_markup, owes_markup, sign_in)
+MODULES = (markup, sign_in)
 NO_HTML = {"href", "plain"}
 FUNCTIONS: dict[str, Callable[..., str]] = {
     f"{module.__name__.rpartition('.')[2]}.{name}": function
@@ -225,6 +225,20 @@ PARTS: dict[str, tuple[Any, ...]] = {
     "slide_years": (Slide, Sequence[Tally], Mapping[str, Ways], Translate),
     "slide_focus": (Slide, Subject, str, TrialBand | None, RemarksOnSlide, str, int),
     "slide_foot": (str, str, str, float),
+    "edit": (str, str, str, str, Sequence[StatusMark]),
+    "card": (str, str, str, str, str),
+    "folded_edits": (str, str, Sequence[tuple[str, str, str, str, Sequence[StatusMark]]]),
+    "folded_table": (str, str, Sequence[str], Sequence[Sequence[str]], str, bool),
+    "refused": (str, str, Sequence[str]),
+    "sides": (Sequence[HEADS],),
+    "bar": (Sequence[str], str),
+    "month_heading": (str, str, int, int, int, str),
+    "owes_head": (str, str, str, str, Sequence[tuple[str, str, bool]]),
+    "owes_halves": (
+        *(Sequence[Row], Row, owed.Tally, Sequence[str], Sequence[tuple[str, str]]),
+        *(tuple[str, int], Translate),
+    ),
+    "owes_targets": (Sequence[tuple[str, Sequence[str]]], Sequence[str], LINKS),
 }
 
 

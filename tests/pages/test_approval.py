@@ -176,6 +176,8 @@ def test_each_reviewer_decides_about_the_rows_of_their_own_unit(
     visits_from("a", monkeypatch, mubiao_name="Eve")
     shown = opened("record", view="approval")
     assert "2.34" not in shown.text
+    assert "Publish or return what waits for approval." in shown.text
+    assert "Enter, correct or withdraw" not in shown.text
     assert "waiting: 2, for other reviewers: 1" in shown.text
     shown.at.multiselect[0].set_value([1])
     shown.run().fill(**{"approval-reason-1": "which bulletin?"}).press("approval-return-now")

@@ -163,7 +163,7 @@ def workbook(store: Store, **values: float) -> bytes:
 
 
 def choose(shown: Shown, whose: str, row: int | str = r"\d+") -> Shown:
-    [key] = [key for key in choices(shown) if re.fullmatch(rf"decide-file-{row}-\w+", key)]
+    [key] = [key for key in choices(shown) if re.fullmatch(rf"decide-file-{row}-.+", key)]
     return shown.put(key, whose)
 
 

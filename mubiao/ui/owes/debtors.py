@@ -1,18 +1,18 @@
 """Who owes reports: the units, or the parts of the report, and what to send to the chosen one."""
 
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 import streamlit as st
 
 from mubiao.access import Action
 from mubiao.duty import debts
+from mubiao.html import part
 from mubiao.plan.owners import COLUMNS
 from mubiao.problems import message
-from mubiao.ui.owes import owes_markup
-from mubiao.ui.owes.owes_markup import Row
 from mubiao.ui.shell import fields, markup, rights
 from mubiao.ui.shell.page import Screen
-from mubiao.views.owed import OFFICE, By, Debtor, Owed, by_of, owed, owed_targets
+from mubiao.views.owed import OFFICE, By, Debtor, Owed, Tally, by_of, owed, owed_targets
 from mubiao.wording.phrasebook import inline
 from mubiao.wording.reminders import reminder
 
@@ -30,6 +30,18 @@ _DOTS = {
 _NAMED = 10  # targets in one line
 # What a unit's person need not take along.
 _OURS = dict.fromkeys(("target", "view", "month", "every", "theme", "appendix"), "")
+
+
+class Row(NamedTuple):
+    """A unit or a part of the report: `here` chooses it on the page, `text` is what to send, and
+    `filing` the page that files it.
+    """
+
+    name: str
+    tally: Tally
+    here: str
+    text: str
+    filing: str
 
 
 def opening(screen: Screen) -> None:
@@ -105,7 +117,7 @@ def _head(screen: Screen) -> str:
     (ways, by), (view, _) = _ways(screen), _view(screen)
     links = [(text, screen.href("owes", by=id_), id_ == by) for id_, text in ways.items()]
     then = screen.language.clauses(("", ""))
-    return owes_markup.head(view.title, view.rest, then, _meta(screen, view), links)
+    return part("owes_head", view.title, view.rest, then, _meta(screen, view), links)
 
 
 def _body(screen: Screen, base: str) -> str:
@@ -129,14 +141,15 @@ def _halves(screen: Screen, view: Owed, by: By, base: str) -> str:
     chosen = screen.address.owner if by == "owner" else screen.address.section
     rows = {one.id: _row(screen, one, by, base) for one in view.debtors}
     heads = (t("Unit") if by == "owner" else t("Chapter"), t("Expected"), t("Filed"), t("Owed"))
-    return owes_markup.halves(
+    return part(
+        "owes_halves",
         list(rows.values()),
         rows.get(chosen) or rows[view.debtors[0].id],
         view.whole,
         (*heads, t("Overdue")),
         [(id_, t(text)) for id_, text in _DOTS.items() if getattr(view.whole, id_)],
         (language.listed(one.name for one in view.settled), len(view.settled)),
-        language,
+        t,
     )
 
 
@@ -158,7 +171,7 @@ def _targets(screen: Screen) -> str:
     ]
     unit = t("Unit") if screen.plan.owners else t("Chapter")
     heads = (t("Target"), unit, t("Reports owed"), t("Due by"), t("Days overdue"))
-    return owes_markup.targets(rows, heads, screen.links)
+    return part("owes_targets", rows, heads, screen.links)
 
 
 def _how_to_assign(screen: Screen) -> str:

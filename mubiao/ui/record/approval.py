@@ -9,6 +9,7 @@ import streamlit as st
 
 from mubiao import clock
 from mubiao.access import Action
+from mubiao.html import part
 from mubiao.model import Filing, Observation
 from mubiao.plain_text import NOTE_LIMIT
 from mubiao.problems import message
@@ -17,7 +18,7 @@ from mubiao.proposal.recording import Recorded
 from mubiao.proposal.review import Review, review
 from mubiao.proposal.row_texts import row_text
 from mubiao.proposal.rows import Choice, ProposalRow
-from mubiao.ui.record import edit_markup, own_filings, pane, saved, sides
+from mubiao.ui.record import own_filings, pane, saved, sides
 from mubiao.ui.shell import act, fields, markup, person
 from mubiao.ui.shell.page import Screen
 
@@ -115,8 +116,7 @@ def _one(screen: Screen, filing: Filing, rows: Sequence[int]) -> None:
             if row.saves and row.warnings:
                 key = _key(filing, f"confirm-{row.mark}")
                 pane.confirm(screen, row, f"approval-{row.place}", key, above=_line(screen, row))
-        if html := "".join([*_lines(screen, here), *_takebacks(screen, made)]):
-            st.html(html)
+        pane.draw([*_lines(screen, here), *_takebacks(screen, made)])
         _choose(screen, filing, rows)
         _ways(screen, made, only)
 
@@ -141,7 +141,7 @@ def _takebacks(screen: Screen, made: Review) -> Iterator[str]:
         if one.figure is None:
             reason = t("no. {row}, which was to be withdrawn, does not stand any more", row=row)
             link = screen.href("target", target=target)
-            yield edit_markup.refused(phrasebook.name(target), link, [reason])
+            yield part("refused", phrasebook.name(target), link, [reason])
             continue
         day = t("from {day} on", day=screen.language.day(one.withdrawal.known_on))
         details = [t("withdraws no. {row}", row=row), day, one.withdrawal.reason or ""]
@@ -203,7 +203,7 @@ def _ways(screen: Screen, made: Review, only: Sequence[int]) -> None:
         elif own_filings.waiting(screen, Action.PUBLISH, filing):
             blocked = _obstacle(made)
             if blocked:
-                st.html(edit_markup.bar((), language.t(blocked)))
+                st.html(part("bar", (), language.t(blocked)))
             label, key = language.t("Publish ({n})", n=len(chosen)), "approval-publish"
             is_blocked = bool(blocked)
             fields.button(label, key, _publish, screen, made, kind="primary", disabled=is_blocked)

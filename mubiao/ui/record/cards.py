@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
+from mubiao.html import part
 from mubiao.proposal.unsaved import Cell
-from mubiao.ui.record import edit_markup
 from mubiao.ui.shell import fields, markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.month import MonthRow
@@ -48,7 +48,7 @@ def draw(screen: Screen, key: str, rows: Sequence[MonthRow], table: pd.DataFrame
         with st.container(key=f"card-{place}", gap="small"):
             link = screen.href("target", target=row.target) if row.section else ""
             last = t("Last value {figure}", figure=row.last) if row.last else ""
-            st.html(edit_markup.card(row.name, link, row.period, last, row.effect))
+            st.html(part("card", row.name, link, row.period, last, row.effect))
             first = {cell: str(table[cell].iloc[place]) for cell in _CELLS}
             _fields(screen, key, place, row, first)
     if len(rows) > number:

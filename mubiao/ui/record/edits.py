@@ -1,9 +1,10 @@
 """What the edits of a month do: what must be decided or looked at first, then what is ready."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from mubiao.html import part
 from mubiao.model import Observation
 from mubiao.problems import message
 from mubiao.proposal.effects import Change, effects
@@ -11,7 +12,7 @@ from mubiao.proposal.proposal import Proposal
 from mubiao.proposal.row_texts import replaced
 from mubiao.proposal.rows import Outcome, ProposalRow
 from mubiao.proposal.unsaved import Unsaved
-from mubiao.ui.record import edit_markup, pane, sides
+from mubiao.ui.record import pane, sides
 from mubiao.ui.shell import fields, markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.counts import mark
@@ -75,21 +76,15 @@ def show(screen: Screen, changes: ChangesByTarget, proposal: Proposal, edits: Un
     )
     for row in proposal.clashes:
         edits = _decided(screen, row, edits)
-    _draw(pane.refused(screen, row) for row in proposal.refused)
+    pane.draw(pane.refused(screen, row) for row in proposal.refused)
     edits = _without_closed(screen, proposal, edits)
     for row in proposal.rows:
         if row.saves and row.warnings:
             edits = pane.confirmed(screen, row, edits, row.target, _line(screen, row, changes))
     ready = [row for row in proposal.rows if row.saves and not row.warnings]
-    _draw(_line(screen, row, changes) for row in (*ready, *proposal.of(Outcome.SAME)))
+    pane.draw(_line(screen, row, changes) for row in (*ready, *proposal.of(Outcome.SAME)))
     _others(screen, changes, {row.target for row in proposal.rows})
     return edits
-
-
-def _draw(items: Iterable[str]) -> None:
-    """Many lines as one part of the page; Streamlit refuses an empty one."""
-    if html := "".join(items):
-        st.html(html)
 
 
 def _line(screen: Screen, row: ProposalRow, changes: ChangesByTarget) -> str:
@@ -143,7 +138,7 @@ def _others(screen: Screen, changes: ChangesByTarget, typed: set[str]) -> None:
     t = screen.language.t
     text = t("judged by what is entered for another target")
     lines = "".join(
-        edit_markup.line(*pane.change_line(screen, change, "", text))
+        part("edit", *pane.change_line(screen, change, "", text))
         for target, change in changes.items()
         if target not in typed and change.turns
     )

@@ -7,6 +7,7 @@ from functools import partial
 import streamlit as st
 
 from mubiao.counting import standing as standing_rows
+from mubiao.html import part
 from mubiao.model import Conflict, Entry, Indicator, Observation, Reference
 from mubiao.observation.draft import read_draft
 from mubiao.problems import Problems, message, refused
@@ -15,7 +16,7 @@ from mubiao.proposal.proposal import Proposal, proposal_of
 from mubiao.proposal.rows import Candidate, Choice, Outcome, ProposalRow, read
 from mubiao.proposal.unsaved import Unsaved
 from mubiao.store import Conflicting
-from mubiao.ui.record import drafts, edit_markup, pane, saved, sides
+from mubiao.ui.record import drafts, pane, saved, sides
 from mubiao.ui.record.form import REQUIRED, EntryForm
 from mubiao.ui.shell import act, address, markup, person, scroll_position
 from mubiao.ui.shell.fields import button
@@ -135,8 +136,7 @@ def _effect(fields: EntryForm, row: ProposalRow, edits: Unsaved) -> Unsaved:
         st.html(markup.problems(phrasebook.labelled(problem) for problem in row.problems))
         return edits
     pane.effect(screen, [figure])
-    if notes := _notes(screen, row, figure):  # Streamlit refuses an empty text
-        st.html("".join(markup.empty(note) for note in notes))
+    pane.draw(map(markup.empty, _notes(screen, row, figure)))
     if not row.warnings:
         return edits
     return pane.confirmed(screen, row, edits, f"entry-{fields.scope}")
@@ -198,7 +198,7 @@ def _finish(fields: EntryForm, blocked: str, missing: str, *, changed: bool) -> 
         if fields.old:
             button(language.t("Do not correct"), "correct-not", address.write, "correct", "")
         if obstacle := language.t(blocked) or missing:
-            st.html(edit_markup.bar((), obstacle))
+            st.html(part("bar", (), obstacle))
 
 
 def _save(fields: EntryForm, displayed: ProposalRow | None = None) -> None:

@@ -7,6 +7,7 @@ from hashlib import sha256
 import streamlit as st
 
 from mubiao.access import Action
+from mubiao.html import part
 from mubiao.memo import Memo
 from mubiao.model import Actor, Observation, Save, SaveKind, Submission
 from mubiao.period import Period
@@ -20,7 +21,7 @@ from mubiao.spreadsheet.importing import Import, held_against
 from mubiao.spreadsheet.refusals import MAX_BYTES, is_workbook
 from mubiao.spreadsheet.sheets import ENCODINGS, encoding_name
 from mubiao.spreadsheet.table import Table, read_table
-from mubiao.ui.record import edit_markup, file_decisions, file_downloads, file_lists, pane, saved
+from mubiao.ui.record import file_downloads, file_proposal, pane, saved
 from mubiao.ui.shell import act, fields, markup, person, rights
 from mubiao.ui.shell.page import Screen, located
 
@@ -72,24 +73,24 @@ def _try(screen: Screen, table: Table, file: str) -> None:
     )
     if seen is None:
         st.session_state[_SEEN] = (file, undecided.comparison.bases)
-    choices = file_decisions.choices(undecided, file)
+    choices = file_proposal.choices(undecided, file)
     proposal, changes = screen.memo(
         "import decided",
         lambda: _decided(screen, undecided, choices, actor),
         *(file, tuple(sorted(choices.items())), today, screen.as_of, actor),
         large=True,
     )
-    proposal = proposal.confirmed(lambda mark: file_decisions.is_confirmed(mark, file))
+    proposal = proposal.confirmed(lambda mark: file_proposal.is_confirmed(mark, file))
     st.html(markup.heading(language.t("What this file would do"), table.name))
     st.html(markup.summary(summary(proposal, screen.phrasebook)))
     if remarks := preview.remarks(proposal, language):
         st.html(markup.bullets(remarks))
-    file_lists.wrong(screen, proposal)
-    file_decisions.leave_out_closed(screen, proposal, file)
-    file_decisions.decide(screen, proposal, file)
-    file_decisions.confirm(screen, proposal, file)
-    file_lists.effect(screen, proposal, changes)
-    file_lists.rows(screen, proposal)
+    file_proposal.wrong(screen, proposal)
+    file_proposal.leave_out_closed(screen, proposal, file)
+    file_proposal.decide(screen, proposal, file)
+    file_proposal.confirm(screen, proposal, file)
+    file_proposal.effect(screen, proposal, changes)
+    file_proposal.rows(screen, proposal)
     _finish(screen, proposal, f"{file}-{fields.turn('files')}")
 
 
@@ -131,7 +132,7 @@ def _finish(screen: Screen, proposal: Import, token: str) -> None:
     unsourced = "" if source else message("Say the source of the rows that name none.")
     blocked = _beyond(screen, proposal) or pane.obstacle(proposal, mend=mend, unsourced=unsourced)
     with st.container(key="files-bar", horizontal=True, vertical_alignment="center"):
-        st.html(edit_markup.bar(pane.counts(screen, proposal, same=False), language.t(blocked)))
+        st.html(part("bar", pane.counts(screen, proposal, same=False), language.t(blocked)))
         msgid = message("Save all ({n})")
         if pane.waits(screen, proposal.submissions):
             msgid = message("Submit all ({n})")

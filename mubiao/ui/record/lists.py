@@ -4,10 +4,11 @@ from collections.abc import Hashable, Mapping, Sequence
 
 import streamlit as st
 
+from mubiao.html import part
 from mubiao.period import Period
 from mubiao.problems import message
 from mubiao.proposal.unsaved import Unsaved
-from mubiao.ui.record import cards, edit_markup
+from mubiao.ui.record import cards
 from mubiao.ui.shell import address, fields, markup
 from mubiao.ui.shell.page import Screen
 from mubiao.views.month import Due, Tab, tabs
@@ -46,7 +47,7 @@ def heading(screen: Screen, month: Period, rows: Sequence[Due], unsaved: Unsaved
     )
     left = len(due) - filed - typed
     rest = language.t("; {n} typed and not saved, {m} to fill in", n=typed, m=left) if typed else ""
-    return edit_markup.month(sentence, rest, filed, typed, len(due), name)
+    return part("month_heading", sentence, rest, filed, typed, len(due), name)
 
 
 def choose(screen: Screen, rows: Sequence[Due], unsaved: Unsaved) -> Sequence[Due]:

@@ -8,12 +8,13 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from mubiao.access import Action
+from mubiao.html import part
 from mubiao.model import Save
 from mubiao.period import Period
 from mubiao.proposal.comparison import Takes
 from mubiao.proposal.proposal import Proposal, proposal_of
 from mubiao.proposal.unsaved import Cell, Unsaved
-from mubiao.ui.record import drafts, edit_markup, edits, file_downloads, grid, lists, pane, saved
+from mubiao.ui.record import drafts, edits, file_downloads, grid, lists, pane, saved
 from mubiao.ui.shell import act, address, fields, markup, person, rights
 from mubiao.ui.shell.fields import button
 from mubiao.ui.shell.page import Screen
@@ -169,7 +170,7 @@ def _finish(screen: Screen, month: Period, unsaved: Unsaved, proposal: Proposal)
     if proposal.rows:
         with st.container(key="month-save", horizontal=True, vertical_alignment="center"):
             blocked = pane.obstacle(proposal)
-            st.html(edit_markup.bar(pane.counts(screen, proposal), language.t(blocked)))
+            st.html(part("bar", pane.counts(screen, proposal), language.t(blocked)))
             if _discards(screen, len(proposal.rows)):
                 _begin_afresh(screen, month)
                 st.rerun()

@@ -10,6 +10,7 @@ from datetime import date
 import streamlit as st
 
 from mubiao import clock
+from mubiao.html import part
 from mubiao.model import Entry, Observation, SaveKind, Submission
 from mubiao.problems import message
 from mubiao.proposal.comparison import Comparison, Takes
@@ -18,7 +19,6 @@ from mubiao.proposal.proposal import Proposal
 from mubiao.proposal.recording import Recorded, record
 from mubiao.proposal.rows import Outcome, ProposalRow
 from mubiao.proposal.unsaved import Unsaved
-from mubiao.ui.record import edit_markup
 from mubiao.ui.shell import markup, person
 from mubiao.ui.shell.page import Screen
 from mubiao.ui.shell.visitor import NOBODY
@@ -31,6 +31,8 @@ CONFIRM = message("Confirm what is doubtful.")
 MEND = message("Mend or empty what is refused.")
 SOURCE = message("Say the source, above the grid.")
 SAVE, SUBMIT = message("Save"), message("Submit for approval")
+Line = tuple[str, str, str, str, Sequence[StatusMark]]
+"""A target with its address, a figure, what that does, and the statuses it leads through."""
 _COUNTED = {
     message("ready: {n}"): (
         *(Outcome.NEW, Outcome.CORRECTS),
@@ -67,7 +69,7 @@ def refused(screen: Screen, row: ProposalRow) -> str:
     """A row that cannot be saved, with every reason."""
     phrasebook, link = screen.phrasebook, screen.href("target", target=row.target)
     reasons = [phrasebook.labelled(problem) for problem in row.problems]
-    return edit_markup.refused(phrasebook.name(row.target), link, reasons)
+    return part("refused", phrasebook.name(row.target), link, reasons)
 
 
 def line(
@@ -86,7 +88,8 @@ def figure_line(
 ) -> str:
     """Likewise, of a figure that is recorded, or of none that could be read."""
     phrasebook = screen.phrasebook
-    return edit_markup.line(
+    return part(
+        "edit",
         phrasebook.name(target),
         screen.href("target", target=target),
         phrasebook.actual(figure) if figure else "",
@@ -95,16 +98,17 @@ def figure_line(
     )
 
 
-def change_line(screen: Screen, change: Change, figure: str, details: str) -> edit_markup.Edit:
+def draw(lines: Iterable[str]) -> None:
+    """Many lines as one part of the page; Streamlit refuses an empty one."""
+    if html := "".join(lines):
+        st.html(html)
+
+
+def change_line(screen: Screen, change: Change, figure: str, details: str) -> Line:
     """A target that changes: the figure that counts then, and its status before and after."""
     target = change.after.target.id
-    return edit_markup.Edit(
-        screen.phrasebook.name(target),
-        screen.href("target", target=target),
-        figure,
-        details,
-        marks(screen, change),
-    )
+    name, href = screen.phrasebook.name(target), screen.href("target", target=target)
+    return name, href, figure, details, marks(screen, change)
 
 
 def marks(screen: Screen, change: Change) -> list[StatusMark]:

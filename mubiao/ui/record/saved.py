@@ -84,8 +84,7 @@ def _draw(screen: Screen, save: Save) -> None:
             since = month_end_before(screen.as_of).isoformat()
             address.link("history", t("See what changed"), since=since)
         undo.question(screen, save, _TOLD)
-        if listed := "".join([*lines, *more]):  # Streamlit refuses an empty text
-            st.html(listed)
+        pane.draw([*lines, *more])
 
 
 def _lines(screen: Screen, save: Save) -> Iterator[str]:

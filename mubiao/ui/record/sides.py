@@ -5,10 +5,10 @@ from contextlib import contextmanager
 
 import streamlit as st
 
+from mubiao.html import part
 from mubiao.model import Conflict, Entry
 from mubiao.proposal.row_texts import replaced
 from mubiao.proposal.rows import ProposalRow
-from mubiao.ui.record import edit_markup
 from mubiao.ui.shell import person
 from mubiao.ui.shell.fields import button
 from mubiao.ui.shell.page import Screen
@@ -27,7 +27,7 @@ def clash(
     with st.container(key=f"clash-{name}", gap=None):
         if above:
             st.html(above)
-        st.html(edit_markup.sides(_sides(screen, row, text)))
+        st.html(part("sides", _sides(screen, row, text)))
         yield
 
 
@@ -68,7 +68,7 @@ def ways_out(  # noqa: PLR0913 - what each answer does, what stands in the way
         label = language.t("Save mine in its place")
         mine = button(label, f"mine-{name}", on_mine, disabled=bool(blocked))
         if blocked:
-            st.html(edit_markup.bar((), language.t(blocked)))
+            st.html(part("bar", (), language.t(blocked)))
     return keep, mine
 
 

@@ -1,29 +1,116 @@
-"""What a person decides about a file before it is saved: whose figure is right, what is doubtful.
+"""What a file would do, as lists, and what a person decides about it before it is saved.
 
 Decisions and ticks are held by the widgets themselves. Their keys change with what they are about:
 another figure, or another one recorded meanwhile, is decided anew.
 """
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from mubiao.html import part
 from mubiao.problems import message
+from mubiao.proposal.effects import Change
 from mubiao.proposal.row_texts import row_text
 from mubiao.proposal.rows import Choice, Outcome, ProposalRow
 from mubiao.spreadsheet.importing import Import
-from mubiao.ui.record import file_lists, pane, sides
+from mubiao.ui.record import pane, sides
 from mubiao.ui.shell import fields, markup
 from mubiao.ui.shell.page import Screen
 
+# More rows than this are counted, not listed.
+LISTED = 200
 # As many open questions are asked at once; the next come when these are answered.
 AT_ONCE = 100
 _WHOSE: Mapping[str, str] = {
     Choice.THEIRS.value: message("Keep theirs"),
     Choice.MINE.value: message("Take the file's"),
 }
+
+
+def wrong(screen: Screen, proposal: Import) -> None:
+    """Every cell that is wrong, with its place and the reason."""
+    troubles = proposal.troubles
+    if not troubles:
+        return
+    t, count = screen.language.t, len(troubles)
+    columns = [t("Row"), t("Column"), t("Stands there"), t("What is wrong")]
+    rows = [one.texts(screen.language) for one in troubles[:LISTED]]
+    st.html(markup.heading(t("Wrong: nothing is saved until this is mended"), str(count)))
+    st.html(markup.table(columns, rows, "mb-file mb-wrong"))
+    if left := _rest(screen, count):
+        st.html(markup.empty(left))
+
+
+def effect(screen: Screen, proposal: Import, changes: Sequence[Change]) -> None:
+    """Which targets change by what would be saved: first those that change their status."""
+    language, figures = screen.language, proposal.figures
+    if not figures:
+        return
+    day = language.day(screen.as_of)
+    st.html(markup.heading(language.t("What this changes, as of {day}", day=day)))
+    later = sum(figure.known_on > screen.as_of for figure in figures)
+    if later:
+        text = language.t("Figures that became known only after that day: {n}", n=later)
+        st.html(markup.quiet(text))
+    other = [change for change in changes if change.turns]
+    same = [change for change in changes if not change.turns]
+    if other:
+        st.html("".join(part("edit", *_change(screen, change)) for change in other))
+    else:
+        st.html(markup.empty(language.t("No status changes.")))
+    if same:
+        edits = [_change(screen, change) for change in same]
+        title = language.t("Another figure, the same status")
+        st.html(part("folded_edits", title, str(len(same)), edits))
+
+
+def rows(screen: Screen, proposal: Import) -> None:
+    """The rows of the file: what changes is open, what is passed over or stays is folded."""
+    language, same = screen.language, proposal.of(Outcome.SAME)
+    parts: Sequence[tuple[str, Sequence[ProposalRow]]] = (
+        (language.t("Changed: old → new"), proposal.corrections),
+        (language.t("New"), proposal.new),
+        (language.t("Outdated: passed over"), proposal.of(Outcome.OUTDATED)),
+        (language.t("Left out, of closed periods"), [r for r in proposal.left_out if r.is_closed]),
+        (language.t("Unchanged"), same),
+    )
+    for title, of_kind in parts:
+        if of_kind:
+            _lines(screen, title, of_kind, opened=of_kind is not same)
+
+
+def _rest(screen: Screen, count: int, listed: int = LISTED) -> str:
+    """How many more there are than are listed; "" where all are."""
+    return screen.language.t("… and {n} more", n=count - listed) if count > listed else ""
+
+
+def _lines(screen: Screen, title: str, of_kind: Sequence[ProposalRow], *, opened: bool) -> None:
+    phrasebook, count = screen.phrasebook, len(of_kind)
+    t = phrasebook.t
+    columns = [t("Row"), t("Target"), t("Period"), t("Actual")]
+    listed = [
+        (
+            str(row.place),
+            phrasebook.name(row.target),
+            phrasebook.period(row.figure.period),
+            row_text(row, phrasebook),
+        )
+        for row in of_kind[:LISTED]
+        if row.figure is not None
+    ]
+    # What changes is what a person must look at; what stays is there for who asks.
+    left = _rest(screen, count)
+    st.html(part("folded_table", title, str(count), columns, listed, left, opened))
+
+
+def _change(screen: Screen, change: Change) -> pane.Line:
+    phrasebook, counting = screen.phrasebook, change.after.observation
+    if counting is None:
+        return pane.change_line(screen, change, "", "")
+    figure, period = phrasebook.actual(counting), phrasebook.period(counting.period)
+    return pane.change_line(screen, change, figure, period)
 
 
 def choices(proposal: Import, file: str) -> dict[int, Choice]:
@@ -72,7 +159,7 @@ def decide(screen: Screen, proposal: Import, file: str) -> None:
     count = _at_once(open_)
     for row in rows[:count]:
         _decide(screen, row, file)
-    if more := file_lists.rest(screen, len(rows), count):
+    if more := _rest(screen, len(rows), count):
         st.html(markup.empty(more))
 
 
@@ -101,7 +188,7 @@ def confirm(screen: Screen, proposal: Import, file: str) -> None:
     if len(questions) > 1:
         label = language.t("Confirm all {n}", n=len(questions))
         _confirm_all(label, "files-confirm-all", questions, file)
-    if more := file_lists.rest(screen, len(ordered), len(questions)):
+    if more := _rest(screen, len(ordered), len(questions)):
         st.html(markup.empty(more))
 
 
@@ -148,20 +235,16 @@ def _choice_key(file: str, row: ProposalRow) -> str:
     conflict = row.conflict
     rows = [] if conflict is None else [conflict.base, *conflict.theirs]
     about = (str(entry.row) for entry in rows if entry is not None)
-    return f"decide-file-{row.place}-{_digest(file, *about)}"
+    return f"decide-file-{row.place}-{file}-{'-'.join(about)}"
 
 
 def _closed_key(file: str) -> str:
-    return f"leave-closed-{_digest(file)}"
+    return f"leave-closed-{file}"
 
 
 def _left_out_key(file: str, row: ProposalRow) -> str:
-    return f"leave-file-{row.place}-{_digest(file)}"
+    return f"leave-file-{row.place}-{file}"
 
 
 def _tick_key(file: str, mark: str) -> str:
-    return f"confirm-file-{_digest(file, mark)}"
-
-
-def _digest(*texts: str) -> str:
-    return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]
+    return f"confirm-file-{file}-{mark}"
