@@ -13,7 +13,6 @@ from mubiao.period import Period
 from mubiao.problems import Problem
 from mubiao.proposal.row_texts import row_text, summary
 from mubiao.proposal.rows import Choice, Outcome
-from mubiao.spreadsheet import preview
 from mubiao.spreadsheet.entries import targets_of
 from mubiao.spreadsheet.importing import Import
 from mubiao.spreadsheet.table import read_table
@@ -128,7 +127,7 @@ def test_a_period_may_stand_by_its_name_as_the_exports_show_it(written: str) -> 
 @pytest.mark.parametrize("name", ["居民消费价格涨幅", "consumer price inflation", "cpi"])
 def test_a_target_may_stand_by_its_name(name: str) -> None:
     table = read_table("a.csv", lines(f"{name},2020-03,4.3,,,2020-04-10,x,").encode())
-    assert targets_of(table, real_plan()) == ("cpi",)
+    assert targets_of(table, real_plan()) == {"cpi"}
     [row] = dry_run(table, real_plan(), [], TODAY).new
     assert row.figure.target == "cpi"
 
@@ -423,7 +422,7 @@ def test_what_is_passed_over_is_said() -> None:
     )
     table = read_table("a.csv", text.encode())
     found = dry_run(table, PLAN, [], TODAY)
-    assert preview.remarks(found, language("en")) == (
+    assert found.reading_notes(language("en")) == (
         "Passed over without a value: 4, in row 2–4, 6",
         "Encoding of the text: UTF-8",
         "Columns that are not read: Noet",

@@ -12,7 +12,6 @@ from mubiao.problems import Refused
 from mubiao.proposal.rows import Outcome
 from mubiao.spreadsheet import sheets
 from mubiao.spreadsheet.importing import Import
-from mubiao.spreadsheet.preview import remarks
 from tests.samples import EN
 from tests.sheets import imported, outcomes, wrong, xlsx
 
@@ -47,7 +46,7 @@ GDP = [
 def test_a_column_a_period_is_read_cell_by_cell(header: list[object]) -> None:
     proposal = imported(xlsx(header, ["gdp", 6.6, 6.2, 6.1, KNOWN]))
     assert figures(proposal) == GDP
-    assert "Read with a column for each period: figures: 3" in remarks(proposal, EN)
+    assert "Read with a column for each period: figures: 3" in proposal.reading_notes(EN)
 
 
 def test_a_header_of_days_names_the_months_that_it_shows() -> None:

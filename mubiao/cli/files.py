@@ -16,7 +16,6 @@ from mubiao.problems import Refused, message
 from mubiao.proposal.effects import Change
 from mubiao.proposal.row_texts import row_text, sides, summary
 from mubiao.proposal.rows import Outcome, ProposalRow
-from mubiao.spreadsheet import preview
 from mubiao.spreadsheet.refusals import MAX_BYTES
 from mubiao.spreadsheet.table import Table, read_table
 from mubiao.spreadsheet.trial import DryRun, Options, about, doubt
@@ -70,7 +69,7 @@ def lines(trial: DryRun) -> str:
         for kind, row, text in parts
     ]
     texts += [_changed(change, phrasebook) for change in trial.changes]
-    texts += preview.remarks(proposal, phrasebook.language)
+    texts += proposal.reading_notes(phrasebook.language)
     texts.append(summary(proposal, phrasebook))
     return "\n".join(texts) + "\n"
 

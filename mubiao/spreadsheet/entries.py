@@ -3,32 +3,35 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date
+from decimal import Decimal
 
 from mubiao.i18n import CODES
-from mubiao.model import Observation, Plan, Qualifier
-from mubiao.observation.draft import Draft, read_draft
+from mubiao.model import Indicator, Observation, Plan, Qualifier
+from mubiao.observation.draft import Draft, read_draft, unit_words
+from mubiao.observation.values import ParsedFigure, parse_figure
 from mubiao.period import Period
 from mubiao.plain_text import folded, half_width
-from mubiao.problems import Problem, Problems, Refused, excerpt, message
+from mubiao.problems import Bilingual, Problem, Problems, Refused, excerpt, message
 from mubiao.proposal.rows import Candidate
-from mubiao.spreadsheet.cells import Mark
+from mubiao.spreadsheet.cells import SHOWN, Mark
 from mubiao.spreadsheet.choice_words import id_of
-from mubiao.spreadsheet.columns import NAME, ROW, is_total
+from mubiao.spreadsheet.columns import NAME, ROW, UNIT, is_total
 from mubiao.spreadsheet.table import Table, TableRow
-from mubiao.spreadsheet.written_values import seen_otherwise, with_unit
 
 # Longer numbers are no row of any record.
 _DIGITS = 15
 _WHOLE_NUMBER = re.compile(r"[-+(]*\d+", re.ASCII)
+_CURRENCY = re.compile("[¥￥]|RMB", re.IGNORECASE)
+_NUMBER_ALONE = re.compile(r"[^%‰]*[\d)]", re.ASCII)
 _ITS_REST = re.compile(r"\d+(\.\d+)?[%)]*", re.ASCII)
 
 
-def targets_of(table: Table, plan: Plan) -> tuple[str, ...]:
-    """The targets of the plan that the table names, each once, in its order."""
+def targets_of(table: Table, plan: Plan) -> frozenset[str]:
+    """The targets of the plan that the table names."""
     owners = _owners(plan)
-    named = dict.fromkeys(_id(row, plan, owners) for row in table.rows)
-    return tuple(target for target in named if target in plan.indicators)
+    return frozenset(_id(row, plan, owners) for row in table.rows) & plan.indicators.keys()
 
 
 def _owners(plan: Plan) -> Mapping[str, set[str]]:
@@ -109,7 +112,7 @@ def _figure(  # noqa: PLR0913, PLR0917 - a row, what it is read by, and what it 
         draft = _draft(row, target, table.unit, plan, doubts)
         # A file by the contract need not name a source, as a person at the form must.
         figure = read_draft(draft, plan, date.max, needs_source=False, doubts=doubts)
-        problems += seen_otherwise(row, figure, plan, doubts)
+        problems += _seen_otherwise(row, figure, plan, doubts)
     except Refused as refusal:
         problems += [problem for problem in refusal.problems if problem.field not in faulty]
         return None, problems
@@ -210,7 +213,7 @@ def _draft(row: TableRow, target_id: str, unit: str, plan: Plan, doubts: Problem
     if target is not None and target.is_milestone:
         value = id_of("value", value)
     elif target is not None:
-        value = with_unit(row, unit, plan, target, doubts)
+        value = _with_unit(row, unit, plan, target, doubts)
     return Draft(
         target=target_id,
         period=row.text("period"),
@@ -221,3 +224,73 @@ def _draft(row: TableRow, target_id: str, unit: str, plan: Plan, doubts: Problem
         source=row.text("source"),
         note=row.text("note"),
     )
+
+
+def _with_unit(row: TableRow, header: str, plan: Plan, target: Indicator, doubts: Problems) -> str:
+    """A value with the unit that its row names where that is not the plan's: 万人 changes it.
+
+    A unit that stands in the header alone is asked where it is another one.
+    """
+    value, typed = row.text("value"), row.text(UNIT).strip()
+    if typed:
+        return value if _is_ours(typed, plan, target) else f"{value} {typed}"
+    if not header or not value.strip() or _is_ours(header, plan, target):
+        return value
+    # Apart, so that digits of the header are no digits of the value.
+    whole = f"{value} {header}"
+    alone, scaled = (_parsed(text, plan, target) for text in (value, whole))
+    if alone is None or not _NUMBER_ALONE.fullmatch(half_width(value)):
+        return value
+    if scaled is not None and scaled.value == alone.value:
+        return value
+    msgid = message("the file says “{unit}”; the target is counted in {ours}, and {value} is read")
+    ours = plan.units.get(target.unit or "")
+    reading = scaled or alone
+    values = {"unit": excerpt(header), "ours": Bilingual(ours.zh, ours.en) if ours else ""}
+    doubts.add("value", msgid, **values, value=format(reading.value, "f"))
+    return value if scaled is None else whole
+
+
+def _seen_otherwise(
+    row: TableRow, figure: Observation, plan: Plan, doubts: Problems
+) -> Iterator[Problem]:
+    """The problem of a cell that shows another number than it holds; one that shows what is no
+    number, or a rounded one, is asked.
+    """
+    cell = row.cells["value"]
+    if not cell.display:
+        return
+    target = plan.indicators[figure.target]
+    seen = _parsed(_CURRENCY.sub("", cell.display), plan, target)
+    held = _parsed(cell.text, plan, target)
+    if seen is not None and seen == held:
+        return
+    values = {"shown": excerpt(cell.display.strip()), "text": excerpt(cell.text)}
+    if seen is None or held is None or _is_rounded(seen.value, held.value, cell.display):
+        doubts.add("value", SHOWN, **values)
+        return
+    msgid = message(
+        "the cell shows “{shown}”, but the number in it is {text}; type what is meant as a text"
+    )
+    yield Problem(msgid, values, field="value")
+
+
+def _is_ours(typed: str, plan: Plan, target: Indicator) -> bool:
+    unit = plan.units.get(target.unit or "")
+    ours = {unit.zh, unit.en, unit.one, target.unit} if unit else {target.unit}
+    return folded(typed) in {folded(text) for text in ours if text}
+
+
+def _parsed(text: str, plan: Plan, target: Indicator) -> ParsedFigure | None:
+    with suppress(Refused):
+        return parse_figure(text, unit_words(plan, target))
+    return None
+
+
+def _is_rounded(seen: Decimal, held: Decimal, display: str) -> bool:
+    """Whether what is shown is the number itself, with fewer digits."""
+    digits = re.sub(r"[^\d.]", "", display)
+    step = Decimal(1).scaleb(-len(digits.partition(".")[2]))
+    plain = Decimal(digits or 0)
+    scale = abs(seen) / plain if plain else Decimal(1)
+    return abs(seen - held) <= step * scale / 2

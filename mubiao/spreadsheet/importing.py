@@ -8,12 +8,14 @@ from functools import cached_property, partial
 from mubiao.i18n import Language
 from mubiao.model import Plan
 from mubiao.period import Period
-from mubiao.problems import Problem, excerpt
+from mubiao.problems import Problem, excerpt, message
 from mubiao.proposal.comparison import Comparison, Takes
 from mubiao.proposal.proposal import Proposal
+from mubiao.proposal.row_texts import ranges
 from mubiao.proposal.rows import ProposalRow
 from mubiao.spreadsheet.columns import HEADERS, header
 from mubiao.spreadsheet.entries import candidates, says_nothing, targets_of
+from mubiao.spreadsheet.sheets import encoding_name
 from mubiao.spreadsheet.table import Table, TableRow
 from mubiao.store import Store
 
@@ -75,6 +77,41 @@ class Import(Proposal):
             for problem in row.problems
         )
 
+    def reading_notes(self, language: Language) -> tuple[str, ...]:
+        """How the file was read, and what of it is passed over or missing."""
+        table, texts = self.table, []
+        unsourced = [row.place for row in self.rows if row.lacks_source]
+        for msgid, rows in (
+            (
+                message("Passed over without a value: {count}, in row {rows}"),
+                self.without_value,
+            ),
+            (message("Hidden in the file: {count}, in row {rows}"), self.hidden),
+            (message("Without a source: {count}, in row {rows}"), unsourced),
+        ):
+            if rows:
+                lines = dict.fromkeys(map(table.line, rows))
+                texts.append(language.t(msgid, count=len(rows), rows=ranges(lines)))
+        if table.across:
+            across = {
+                "period": message("Read with a column for each period: figures: {count}"),
+                "target": message("Read with a column for each target: figures: {count}"),
+            }
+            texts.append(language.t(across[table.across], count=len(table.rows)))
+        if table.encoding:
+            encoding = encoding_name(table.encoding)
+            texts.append(language.t("Encoding of the text: {encoding}", encoding=encoding))
+        if table.ignored:
+            columns = ", ".join(table.ignored)
+            texts.append(language.t("Columns that are not read: {columns}", columns=columns))
+        if table.ends_at:
+            msgid = message("Nothing is read after row {row}: thousands of empty rows")
+            texts.append(language.t(msgid, row=table.ends_at))
+        if table.passed_over:
+            msgid = message("Only the sheet {sheet} is read; these hold figures too: {others}")
+            texts.append(language.t(msgid, sheet=table.sheet, others=", ".join(table.passed_over)))
+        return tuple(texts)
+
 
 def held_against(  # noqa: PLR0913 - the record, the file, and the days that it is tried on
     store: Store,
@@ -90,7 +127,7 @@ def held_against(  # noqa: PLR0913 - the record, the file, and the days that it 
     Reads what stands of the file's targets, and the whole history only of those whose rows say
     something new. `seen` is as in `import_of`, `as_of` as in `Comparison`.
     """
-    targets = frozenset(targets_of(table, plan))
+    targets = targets_of(table, plan)
     # The bases first: what is recorded between the two readings is then a conflict, not missed.
     bases = store.greatest_rows(plan.id, targets)
     standing = store.as_of(plan.id, date.max, targets)

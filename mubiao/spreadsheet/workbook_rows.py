@@ -9,9 +9,16 @@ from xml.etree.ElementTree import Element, ParseError, iterparse
 from mubiao.archives import BROKEN_ZIP
 from mubiao.problems import message, refused
 from mubiao.spreadsheet.cells import CellKind, Mark, Raw, decoded
-from mubiao.spreadsheet.conditional_formats import SHOWS_NOTHING, Area, areas_of, forms_at
-from mubiao.spreadsheet.merged_cells import Covered, covered_cells
 from mubiao.spreadsheet.refusals import unbroken
+from mubiao.spreadsheet.sheet_areas import (
+    SHOWS_NOTHING,
+    Area,
+    Covered,
+    areas_of,
+    column_at,
+    covered_cells,
+    forms_at,
+)
 from mubiao.spreadsheet.sheets import MAX_COLUMNS, Sheet, SheetRow
 from mubiao.spreadsheet.workbook_parts import (
     MAX_EVENTS,
@@ -173,10 +180,7 @@ def _column(address: str, following: int) -> int:
         return following
     if not (letters.isascii() and letters.isalpha() and len(letters) <= 3):
         raise ValueError
-    position = 0
-    for letter in letters:
-        position = position * 26 + ord(letter) - ord("A") + 1
-    return position - 1
+    return column_at(letters)
 
 
 def _is_hidden(element: Element, size: str) -> bool:

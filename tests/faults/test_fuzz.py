@@ -29,7 +29,6 @@ from mubiao.period import Period
 from mubiao.plan.loader import read_plan
 from mubiao.problems import Problem, Refused
 from mubiao.proposal.row_texts import row_text, summary
-from mubiao.spreadsheet import preview
 from mubiao.spreadsheet.importing import Import
 from mubiao.spreadsheet.table import read_table
 from mubiao.wording.phrasebook import Phrasebook
@@ -122,7 +121,7 @@ def test_periods(text: str) -> None:
 
 
 def said(found: Import, words: Language) -> list[str]:
-    texts = [summary(found, Phrasebook(PLAN, words)), *preview.remarks(found, words)]
+    texts = [summary(found, Phrasebook(PLAN, words)), *found.reading_notes(words)]
     texts += [one.texts(words)[-1] for one in found.troubles]
     return texts + [row_text(row, Phrasebook(PLAN, words)) for row in found.rows if row.figure]
 

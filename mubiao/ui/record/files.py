@@ -16,7 +16,6 @@ from mubiao.problems import Problems, Refused, message
 from mubiao.proposal.effects import Change, judged_anew
 from mubiao.proposal.row_texts import summary
 from mubiao.proposal.rows import Choice, Outcome
-from mubiao.spreadsheet import preview
 from mubiao.spreadsheet.importing import Import, held_against
 from mubiao.spreadsheet.refusals import MAX_BYTES, is_workbook
 from mubiao.spreadsheet.sheets import ENCODINGS, encoding_name
@@ -83,8 +82,8 @@ def _try(screen: Screen, table: Table, file: str) -> None:
     proposal = proposal.confirmed(lambda mark: file_proposal.is_confirmed(mark, file))
     st.html(markup.heading(language.t("What this file would do"), table.name))
     st.html(markup.summary(summary(proposal, screen.phrasebook)))
-    if remarks := preview.remarks(proposal, language):
-        st.html(markup.bullets(remarks))
+    if notes := proposal.reading_notes(language):
+        st.html(markup.bullets(notes))
     file_proposal.wrong(screen, proposal)
     file_proposal.leave_out_closed(screen, proposal, file)
     file_proposal.decide(screen, proposal, file)
